@@ -1,0 +1,57 @@
+#include "base/clock.h"
+
+#include <math.h>
+
+struct clock clock_wall(void)
+{
+    struct clock clock = {
+        .anchor_monotonic = g_get_monotonic_time(),
+        .anchor_time = g_get_real_time(),
+        .rate = 1.0,
+    };
+    return clock;
+}
+
+void clock_follow(struct clock *clock, const char *time, const char *rate)
+{
+    gint64 told_time = time != NULL ? clock_parse(time) : -1;
+    double told_rate = rate != NULL ? g_ascii_strtod(rate, NULL) : 0;
+    if (told_time < 0 || !isfinite(told_rate) || told_rate <= 0)
+        return;
+    clock->anchor_monotonic = g_get_monotonic_time();
+    clock->anchor_time = told_time;
+    clock->rate = told_rate;
+}
+
+gint64 clock_now(const struct clock *clock)
+{
+    gint64 passed = g_get_monotonic_time() - clock->anchor_monotonic;
+    return clock->anchor_time + (gint64)((double)passed * clock->rate);
+}
+
+gint64 clock_wall_until(const struct clock *clock, gint64 deadline)
+{
+    gint64 left = deadline - clock_now(clock);
+    return left <= 0 ? 0 : (gint64)ceil((double)left / clock->rate);
+}
+
+char *clock_format(gint64 time)
+{
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(time / G_USEC_PER_SEC);
+    return g_date_time_format(utc, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+gint64 clock_parse(const char *text)
+{
+    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+    g_autoptr(GDateTime) moment = g_date_time_new_from_iso8601(text, utc);
+    if (moment == NULL)
+        return -1;
+    return g_date_time_to_unix(moment) * G_USEC_PER_SEC + g_date_time_get_microsecond(moment);
+}
+
+char *clock_format_local(gint64 time)
+{
+    g_autoptr(GDateTime) local = g_date_time_new_from_unix_local(time / G_USEC_PER_SEC);
+    return g_date_time_format(local, "%H:%M:%S");
+}

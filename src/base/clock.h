@@ -1,0 +1,40 @@
+/*
+ * Step time: the clock for waits, replication and in-doubt windows, and for whatever a journal dates.
+ *
+ * It is the wall clock, except against a practice tenant on this machine, whose time may run faster and is told in
+ * every answer. HTTP time-outs, Retry-After, sign-in lifetimes and the screen's own timers use g_get_monotonic_time()
+ * and g_get_real_time() instead. A struct clock is a small value: copy it to hand it to another thread.
+ */
+#ifndef PERCH_BASE_CLOCK_H
+#define PERCH_BASE_CLOCK_H
+
+#include <glib.h>
+
+struct clock {
+    gint64 anchor_monotonic; /* microseconds of g_get_monotonic_time() at the anchor */
+    gint64 anchor_time;      /* microseconds since 1970 of step time at the anchor */
+    double rate;             /* step seconds in a wall second */
+};
+
+/* The wall clock, rate 1. */
+struct clock clock_wall(void);
+
+/* Follow the time (ISO 8601) and rate that a practice tenant told; what is not valid changes nothing. */
+void clock_follow(struct clock *clock, const char *time, const char *rate);
+
+/* Step time now, in microseconds since 1970. */
+gint64 clock_now(const struct clock *clock);
+
+/* The wall microseconds until step time reaches DEADLINE; 0 if it has. */
+gint64 clock_wall_until(const struct clock *clock, gint64 deadline);
+
+/* TIME as "2026-11-24T14:02:11Z". Caller frees. */
+char *clock_format(gint64 time);
+
+/* Microseconds since 1970 of an ISO 8601 text; -1 if it is none. */
+gint64 clock_parse(const char *text);
+
+/* TIME in the local zone as "14:02:11". Caller frees. */
+char *clock_format_local(gint64 time);
+
+#endif

@@ -1,0 +1,233 @@
+#include "base/json_strict.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+#define DEPTH_LIMIT 64
+
+struct reader {
+    const char *start;
+    const char *at;
+    const char *end;
+    const char *problem;
+    int depth;
+};
+
+static gboolean read_value(struct reader *reader);
+
+static gboolean fail(struct reader *reader, const char *problem)
+{
+    if (reader->problem == NULL)
+        reader->problem = problem;
+    return FALSE;
+}
+
+static char peek(const struct reader *reader)
+{
+    return reader->at < reader->end ? *reader->at : '\0';
+}
+
+static gboolean accept(struct reader *reader, char wanted)
+{
+    if (reader->at >= reader->end || *reader->at != wanted)
+        return FALSE;
+    reader->at++;
+    return TRUE;
+}
+
+static void skip_space(struct reader *reader)
+{
+    while (reader->at < reader->end && strchr(" \t\r\n", *reader->at) != NULL && *reader->at != '\0')
+        reader->at++;
+}
+
+static gboolean read_hex4(struct reader *reader, guint *code)
+{
+    *code = 0;
+    for (int i = 0; i < 4; i++, reader->at++) {
+        if (reader->at >= reader->end || !g_ascii_isxdigit(*reader->at))
+            return fail(reader, "a \\u escape without four hex digits");
+        *code = *code * 16 + (guint)g_ascii_xdigit_value(*reader->at);
+    }
+    return TRUE;
+}
+
+static gboolean read_unicode_escape(struct reader *reader)
+{
+    guint code = 0;
+    guint low = 0;
+    if (!read_hex4(reader, &code))
+        return FALSE;
+    if (code == 0)
+        return fail(reader, "a NUL character in a string");
+    if (code >= 0xDC00 && code <= 0xDFFF)
+        return fail(reader, "half of a surrogate pair");
+    if (code < 0xD800 || code > 0xDBFF)
+        return TRUE;
+    if (!accept(reader, '\\') || !accept(reader, 'u') || !read_hex4(reader, &low) || low < 0xDC00 || low > 0xDFFF)
+        return fail(reader, "half of a surrogate pair");
+    return TRUE;
+}
+
+static gboolean read_escape(struct reader *reader)
+{
+    char kind = peek(reader);
+    if (kind == '\0' || strchr("\"\\/bfnrtu", kind) == NULL)
+        return fail(reader, "an unknown escape in a string");
+    reader->at++;
+    return kind != 'u' || read_unicode_escape(reader);
+}
+
+static gboolean read_string(struct reader *reader)
+{
+    if (!accept(reader, '"'))
+        return fail(reader, "something that is no value");
+    while (reader->at < reader->end && *reader->at != '"') {
+        if ((guchar)*reader->at < 0x20)
+            return fail(reader, "a raw control character in a string");
+        if (*reader->at++ == '\\' && !read_escape(reader))
+            return FALSE;
+    }
+    return accept(reader, '"') || fail(reader, "a string without its end");
+}
+
+static gboolean read_digits(struct reader *reader)
+{
+    if (!g_ascii_isdigit(peek(reader)))
+        return fail(reader, "a number that is not one");
+    while (g_ascii_isdigit(peek(reader)))
+        reader->at++;
+    return TRUE;
+}
+
+static gboolean read_number(struct reader *reader)
+{
+    accept(reader, '-');
+    if (accept(reader, '0')) {
+        if (g_ascii_isdigit(peek(reader)))
+            return fail(reader, "a number that starts with 0");
+    } else if (!read_digits(reader)) {
+        return FALSE;
+    }
+    if (accept(reader, '.') && !read_digits(reader))
+        return FALSE;
+    if (accept(reader, 'e') || accept(reader, 'E')) {
+        if (!accept(reader, '+'))
+            accept(reader, '-');
+        return read_digits(reader);
+    }
+    return TRUE;
+}
+
+static gboolean read_array(struct reader *reader)
+{
+    skip_space(reader);
+    if (accept(reader, ']'))
+        return TRUE;
+    do {
+        if (!read_value(reader))
+            return FALSE;
+    } while (accept(reader, ','));
+    return accept(reader, ']') || fail(reader, "an array without its end");
+}
+
+static gboolean read_member(struct reader *reader, GHashTable *names)
+{
+    skip_space(reader);
+    const char *start = reader->at;
+    if (!read_string(reader))
+        return FALSE;
+    if (!g_hash_table_add(names, g_strndup(start, (gsize)(reader->at - start))))
+        return fail(reader, "a name that stands twice in one object");
+    skip_space(reader);
+    if (!accept(reader, ':'))
+        return fail(reader, "a name without a colon");
+    return read_value(reader);
+}
+
+static gboolean read_object(struct reader *reader)
+{
+    skip_space(reader);
+    if (accept(reader, '}'))
+        return TRUE;
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    do {
+        if (!read_member(reader, names))
+            return FALSE;
+    } while (accept(reader, ','));
+    return accept(reader, '}') || fail(reader, "an object without its end");
+}
+
+static gboolean read_word(struct reader *reader)
+{
+    static const char *const words[] = {"true", "false", "null"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        gsize length = strlen(words[i]);
+        if ((gsize)(reader->end - reader->at) >= length && strncmp(reader->at, words[i], length) == 0) {
+            reader->at += length;
+            return TRUE;
+        }
+    }
+    return fail(reader, "something that is no value");
+}
+
+static gboolean read_container(struct reader *reader, gboolean (*read)(struct reader *))
+{
+    reader->at++;
+    if (++reader->depth > DEPTH_LIMIT)
+        return fail(reader, "more than 64 levels");
+    gboolean ok = read(reader);
+    reader->depth--;
+    return ok;
+}
+
+static gboolean read_value(struct reader *reader)
+{
+    skip_space(reader);
+    char next = peek(reader);
+    gboolean ok;
+    if (next == '{')
+        ok = read_container(reader, read_object);
+    else if (next == '[')
+        ok = read_container(reader, read_array);
+    else if (next == '"')
+        ok = read_string(reader);
+    else if (next == '-' || g_ascii_isdigit(next))
+        ok = read_number(reader);
+    else
+        ok = read_word(reader);
+    skip_space(reader);
+    return ok;
+}
+
+static void report(const struct reader *reader, GError **error)
+{
+    int line = 1;
+    const char *line_start = reader->start;
+    for (const char *at = reader->start; at < reader->at; at++) {
+        if (*at == '\n') {
+            line++;
+            line_start = at + 1;
+        }
+    }
+    long column = g_utf8_strlen(line_start, reader->at - line_start) + 1;
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_PROTOCOL, "No valid JSON: %s at line %d, column %ld.", reader->problem,
+                line, column);
+}
+
+gboolean json_check_strict(const char *text, gsize length, GError **error)
+{
+    struct reader reader = {.start = text, .at = text, .end = text + length};
+    const char *bad = NULL;
+    if (!g_utf8_validate_len(text, length, &bad)) {
+        reader.at = bad;
+        fail(&reader, "bytes that are not UTF-8");
+    } else if (read_value(&reader) && reader.at != reader.end) {
+        fail(&reader, "text after the end");
+    }
+    if (reader.problem == NULL)
+        return TRUE;
+    report(&reader, error);
+    return FALSE;
+}
