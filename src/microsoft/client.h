@@ -1,0 +1,51 @@
+/*
+ * The signed-in client: sends requests to Graph and Defender with the right token, and nothing else with it.
+ *
+ * Owned by the worker thread. It finds the token for the service, refreshes it when it is about to end, waits out 429
+ * and 503 with Retry-After (exactly what was told, up to 300 s), tries a read again that got lost, follows pages on the
+ * same host only, and turns Microsoft's answers into struct reply. A write is sent once: never again after it may have
+ * left.
+ */
+#ifndef PERCH_MICROSOFT_CLIENT_H
+#define PERCH_MICROSOFT_CLIENT_H
+
+#include <glib.h>
+
+#include "base/clock.h"
+#include "microsoft/cloud.h"
+#include "microsoft/http.h"
+#include "microsoft/request.h"
+#include "microsoft/sign_in.h"
+
+struct client;
+typedef struct client client;
+
+/* What happened, for the log; called in the worker thread. WAIT: wall microseconds that will be waited before another
+ * try, 0 for a final one. */
+typedef void (*client_report_func)(const struct request *request, const struct reply *reply, gint64 wait,
+                                   gpointer data);
+
+/* All are borrowed and outlive the client; CLOCK is updated from a practice tenant's answers. */
+struct client *client_new(struct http *http, const struct cloud *cloud, struct sign_in *sign_in, struct clock *clock,
+                          client_report_func report, gpointer data);
+void client_free(struct client *client);
+
+/* Send COUNT reads side by side and wait for all. An array of struct reply, in the order of REQUESTS, freed by the
+ * caller with g_ptr_array_unref(); entries are PERCH_ERROR_CANCELLED if the person stopped it. */
+GPtrArray *client_read(struct client *client, struct request *const *requests, guint count);
+
+/* Send one write and wait for its reply. Retried only if it was refused with Retry-After or never left this machine.
+ * Caller frees. */
+struct reply *client_write(struct client *client, const struct request *request);
+
+/* Begin a read that other work does not wait for; DONE gets the reply (taken) in the worker thread. */
+typedef void (*client_done_func)(struct reply *reply, gpointer data);
+void client_start_read(struct client *client, const struct request *request, client_done_func done, gpointer data);
+
+/* Round trips begun so far: side-by-side reads count once. */
+guint client_round_trips(const struct client *client);
+
+/* The absolute URL of REQUEST, percent-encoded except for placeholders. Caller frees. */
+char *client_url(const struct cloud *cloud, const struct request *request);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * The clouds: where sign-in, Graph, the Defender API and the portals are. Data from assets/clouds.json (facts of
+ * Microsoft's national cloud pages), from --cloud-file, or made from a practice tenant's address. Immutable once made.
+ */
+#ifndef PERCH_MICROSOFT_CLOUD_H
+#define PERCH_MICROSOFT_CLOUD_H
+
+#include <glib.h>
+
+struct cloud {
+    char *name;     /* "global" */
+    char *title;    /* for the screen */
+    char *login;    /* https://login.microsoftonline.com, no trailing slash */
+    char *graph;    /* https://graph.microsoft.com */
+    char *defender; /* https://api.security.microsoft.com; NULL where there is none */
+    char *defender_audience;
+    char *security_portal; /* https://security.microsoft.com */
+    char *azure_portal;
+    char *my_access;   /* https://myaccess.microsoft.com */
+    gboolean practice; /* a loopback practice tenant: http, and its clock is followed */
+    gboolean from_file;
+};
+typedef struct cloud cloud;
+
+/* NAME as for --cloud. PERCH_ERROR_USAGE, naming what there is, if there is none such. Caller frees. */
+struct cloud *cloud_named(const char *name, GError **error);
+
+/* FILE: the same members as one entry of assets/clouds.json; https only. Caller frees. */
+struct cloud *cloud_from_file(const char *file, GError **error);
+
+/* URL http://127.0.0.1:PORT: sign-in and portals there, Graph on 127.0.0.2, Defender on 127.0.0.3. Caller frees. */
+struct cloud *cloud_practice(const char *url, GError **error);
+
+void cloud_free(struct cloud *cloud);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(cloud, cloud_free)
+
+#endif

@@ -1,0 +1,76 @@
+/*
+ * HTTP over libcurl, and the only module that includes curl.h.
+ *
+ * Owned by the worker thread; http_wake() alone may be called from others. Every transfer: https only (http only to
+ * 127.0.0.0/8), TLS 1.2 or newer, peer and host verified, no redirects, no cookies, no netrc, 10 s to connect, 60 s in
+ * all, 1 byte/s for 30 s at least, at most 4 MiB of body and 64 KiB of headers, a fresh client-request-id.
+ * A write goes out on a fresh connection, because libcurl repeats any request once a reused connection breaks.
+ * Nothing is retried here.
+ */
+#ifndef PERCH_MICROSOFT_HTTP_H
+#define PERCH_MICROSOFT_HTTP_H
+
+#include <glib.h>
+
+#include "microsoft/request.h"
+
+struct http;
+typedef struct http http;
+
+struct http_call {
+    const char *method;
+    const char *url;          /* absolute */
+    const char *bearer;       /* access token; NULL: none */
+    const char *content_type; /* of BODY */
+    const char *body;         /* NULL: none */
+    gsize body_length;
+    gboolean eventual; /* ConsistencyLevel: eventual */
+};
+
+struct http_reply {
+    enum reply_outcome outcome;
+    int status;
+    GString *body;      /* raw bytes; never NULL */
+    char *content_type; /* "" if none */
+    char *request_id;
+    char *client_request_id;
+    char *www_authenticate; /* "" if none */
+    char *practice_time;    /* NULL unless told by a loopback server */
+    char *practice_rate;
+    gint64 retry_after; /* wall microseconds to wait; -1: not told; capped at 300 s */
+    gint64 duration;
+    char *peer_issuer; /* issuer of the chain's root, where known; "" otherwise */
+    GError *error;     /* NULL if answered */
+};
+
+void http_reply_free(struct http_reply *reply);
+
+/* Called in the worker thread when a transfer ended; REPLY is taken by the callee. */
+typedef void (*http_done_func)(struct http_reply *reply, gpointer data);
+
+/* Called in the worker thread each time http_run() was woken: the place to serve what cannot wait. */
+typedef void (*http_woken_func)(gpointer data);
+
+struct http *http_new(http_woken_func woken, gpointer data, GError **error);
+void http_free(struct http *http);
+
+/* Begin CALL (copied); DONE comes from within http_run(). */
+void http_start(struct http *http, const struct http_call *call, http_done_func done, gpointer data);
+
+/* Run transfers until *PENDING is 0 or CANCEL is set or the monotonic time DEADLINE (-1: none) has come. PENDING may be
+ * NULL: run until deadline or cancel. An additional descriptor may be watched with http_watch(). Returns FALSE only if
+ * cancelled. */
+gboolean http_run(struct http *http, const int *pending, gint64 deadline);
+
+/* Watch FD for reading too: READY is called from http_run(). FD -1 ends it. */
+void http_watch(struct http *http, int fd, http_woken_func ready, gpointer data);
+
+/* From any thread: let http_run() turn once more. */
+void http_wake(struct http *http);
+
+/* From any thread: http_run() returns FALSE and running transfers end with PERCH_ERROR_CANCELLED, until reset. */
+void http_cancel(struct http *http);
+void http_cancel_reset(struct http *http);
+gboolean http_is_cancelled(const struct http *http);
+
+#endif

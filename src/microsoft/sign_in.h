@@ -1,0 +1,81 @@
+/*
+ * Signing in: who the person is, in which tenant, and the tokens for Graph and Defender.
+ *
+ * Owned by the worker thread. Endpoints come from the authority's OpenID discovery document. Tokens live in locked
+ * memory; refresh tokens go to the keyring through the two store functions and nowhere else. The tenant is fixed at the
+ * first sign-in: a token whose tid differs is refused (PERCH_ERROR_TENANT).
+ */
+#ifndef PERCH_MICROSOFT_SIGN_IN_H
+#define PERCH_MICROSOFT_SIGN_IN_H
+
+#include <glib.h>
+
+#include "microsoft/cloud.h"
+#include "microsoft/http.h"
+
+struct sign_in;
+typedef struct sign_in sign_in;
+
+enum sign_in_method {
+    SIGN_IN_BROWSER,
+    SIGN_IN_DEVICE_CODE,
+};
+
+/* What to put before the person; called in the worker thread, strings borrowed for the call. */
+struct sign_in_prompt {
+    enum sign_in_method method;
+    const char *url;       /* to open */
+    const char *user_code; /* device code only, else NULL */
+    const char *client_id;
+    const char *scopes; /* space separated */
+    gint64 expires;     /* wall time, microseconds since 1970 */
+    guint port;         /* loopback port of the browser way, else 0 */
+};
+typedef void (*sign_in_prompt_func)(const struct sign_in_prompt *prompt, gpointer data);
+
+/* Where refresh tokens are kept between runs. Both may be NULL (memory only). LOAD's result is freed with
+ * secret_free(); it may be NULL. SECRET NULL forgets. */
+struct token_store {
+    struct secret *(*load)(const char *key, gpointer data);
+    void (*save)(const char *key, const struct secret *secret, gpointer data);
+    gpointer data;
+};
+
+struct sign_in_account {
+    char *tenant_id;
+    char *object_id;
+    char *user_name; /* preferred_username */
+    char *name;
+};
+
+/* TENANT: id or domain to sign in to, NULL for "organizations". CLIENT_ID NULL: the well-known ones. */
+struct sign_in *sign_in_new(struct http *http, const struct cloud *cloud, const char *tenant, const char *client_id,
+                            const struct token_store *store);
+void sign_in_free(struct sign_in *sign_in);
+
+/* Tokens for SCOPES (NULL-terminated Graph scopes) from what is stored; FALSE without error set if a person has to sign
+ * in. */
+gboolean sign_in_silently(struct sign_in *sign_in, const char *const *scopes, GError **error);
+
+/* Ask the person. Ends with tokens, or PERCH_ERROR_SIGN_IN / CANCELLED. */
+gboolean sign_in_ask(struct sign_in *sign_in, enum sign_in_method method, const char *const *scopes,
+                     sign_in_prompt_func prompt, gpointer data, GError **error);
+
+/* The failed http://localhost:PORT/?code=... address pasted back, for a browser on another machine. Any thread may not:
+ * worker only, from the woken callback while sign_in_ask() runs. */
+gboolean sign_in_paste_back(struct sign_in *sign_in, const char *address, GError **error);
+
+/* Forget tokens here and in the store. */
+void sign_in_forget(struct sign_in *sign_in);
+
+/* NULL before the first sign-in. Borrowed. */
+const struct sign_in_account *sign_in_account(const struct sign_in *sign_in);
+
+/* TRUE if SCOPE was granted for Graph. */
+gboolean sign_in_has_scope(const struct sign_in *sign_in, const char *scope);
+
+/* A bearer token for SERVICE, fresh for at least 60 s more, refreshed where needed (FORCE: in any case, after a 401).
+ * Borrowed until the next call. NULL and error if a person has to sign in again. */
+const char *sign_in_token(struct sign_in *sign_in, enum service service, gboolean force, GError **error);
+
+#endif
