@@ -1,0 +1,29 @@
+#include "base/assets.h"
+
+#include <gio/gio.h>
+
+#include "base/error.h"
+#include "perch_assets.h"
+
+#define RESOURCE_PREFIX "/perch/"
+
+GBytes *asset_bytes(const char *name, GError **error)
+{
+    g_autofree char *path = g_strconcat(RESOURCE_PREFIX, name, NULL);
+    GBytes *bytes = g_resource_lookup_data(perch_assets_get_resource(), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    if (bytes == NULL)
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INTERNAL, "The program was built without its file %s.", name);
+    return bytes;
+}
+
+json *asset_json(const char *name)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = asset_bytes(name, &error);
+    json *value = NULL;
+    if (bytes != NULL)
+        value = json_parse(g_bytes_get_data(bytes, NULL), (gssize)g_bytes_get_size(bytes), &error);
+    if (value == NULL)
+        g_error("assets/%s: %s", name, error->message);
+    return value;
+}
