@@ -1,0 +1,144 @@
+/*
+ * The board: everything a front end shows of the onboarding at one moment.
+ *
+ * The worker builds a new board after each change and never touches it again, so any thread may read one and keep it as
+ * long as it holds a reference. All strings are UTF-8, made safe for a terminal, and free of secrets; members are never
+ * NULL unless it says so. Times are microseconds since 1970 in step time (see base/clock.h); 0 means never.
+ */
+#ifndef PERCH_ENGINE_BOARD_H
+#define PERCH_ENGINE_BOARD_H
+
+#include <glib.h>
+
+#include "base/clock.h"
+#include "onboarding/state.h"
+
+struct board_difference {
+    char *field;
+    char *wanted;
+    char *found;
+};
+
+/* One way to decide: value is what session_decide() takes ("use:<id>", "restore", "repair", "name:"). */
+struct board_choice {
+    char *value;
+    char *label;
+    gboolean needs_text; /* the person adds text behind value, as in "name:" */
+};
+
+struct board_object {
+    char *key;      /* unique on the board: "group" */
+    char *kind;     /* "group" */
+    char *title;    /* "group “Red Canary”" */
+    char *name;     /* "Red Canary" */
+    char *id;       /* "" while it has none */
+    char *sentence; /* what was found, or why it is not known; "" if the state says all */
+    enum object_state state;
+    enum object_origin origin;
+    GPtrArray *differences; /* of struct board_difference */
+    GPtrArray *choices;     /* of struct board_choice; not empty: a decision is wanted */
+};
+
+enum field_kind {
+    FIELD_TEXT,
+    FIELD_PERSON, /* one member of the tenant, by user name */
+    FIELD_PEOPLE, /* several, separated by comma */
+    FIELD_DATE,   /* 2026-11-24 */
+    FIELD_CHOICE,
+    FIELD_YES_NO,
+    FIELD_SECRET,
+};
+
+struct board_field {
+    char *path; /* of the answers file: "eventHub.name" */
+    char *label;
+    char *help;       /* one sentence */
+    char *validator;  /* field name of input/validate.h; "" if any text will do */
+    char *value;      /* "" if not answered; people separated by ", "; "" for secrets */
+    char *suggestion; /* "" if there is none */
+    enum field_kind kind;
+    gboolean required;
+    gboolean masked;    /* an identifier to be shown as dots unless asked */
+    GPtrArray *choices; /* of struct board_choice */
+};
+
+/* A numbered line of a portal guide. */
+struct board_line {
+    char *text;
+    char *copy; /* the value to paste there; "" if none */
+    gboolean masked;
+};
+
+struct board_step {
+    char *id;
+    int number; /* as in the article; the position on the board */
+    char *title;
+    char *explanation; /* a short paragraph or two, separated by an empty line */
+    enum step_state state;
+    char *reason; /* why it is in this state, one sentence; "" if there is nothing to say */
+    char *next;   /* what to do next, one sentence; "" if there is nothing to do */
+    gint64 until; /* waiting: the deadline */
+    gint64 wait_started;
+    char *wait_word;        /* the word to type to override the wait; "" if it cannot be */
+    char *wait_reason;      /* what is waited for */
+    gint64 checked;         /* when its objects were last read from the tenant */
+    GPtrArray *objects;     /* of struct board_object */
+    GPtrArray *fields;      /* of struct board_field */
+    GPtrArray *lines;       /* of struct board_line: the guide, empty where perch does it all */
+    GPtrArray *notes;       /* of char *: facts worth knowing about what was read (who may do it, what it means) */
+    char *link;             /* the portal page; "" if none */
+    gboolean tellable;      /* the person can say that it is done */
+    gboolean practice_form; /* session_practice_form() can do the portal's part */
+    char *told_by;          /* account and time; "" if not told */
+    char *told_note;
+};
+
+struct board_summary {
+    int done, left, waiting, needs_person, told, skipped, failed, in_doubt;
+};
+
+struct board {
+    gint references; /* atomic */
+    gboolean signed_in;
+    gboolean confirmed; /* the tenant's domain was typed in this session, or need not be */
+    gboolean read_only; /* another perch holds this tenant */
+    gboolean practice;
+    char *tenant_id; /* "" before sign-in */
+    char *tenant_name;
+    char *tenant_domain;
+    char *account;
+    char *cloud;
+    char *partner;
+    char *state_dir;
+    char *keyring; /* one sentence on how credentials are kept */
+    struct clock clock;
+    gint64 checked;    /* when the tenant was last read as a whole */
+    int created_count; /* objects that undo would remove */
+    GPtrArray *steps;  /* of struct board_step */
+    struct board_summary summary;
+    int exit_code; /* what a headless check would end with (0, 1, 3, 4, 5, 6) */
+};
+
+struct board *board_ref(struct board *board);
+void board_unref(struct board *board); /* NULL is fine */
+
+/* An empty board with one reference; strings "", arrays empty. Steps and their parts are made with the functions below
+ * and filled by their owner before the board is shared. */
+struct board *board_new(void);
+struct board_step *board_step_new(void);
+struct board_object *board_object_new(void);
+struct board_field *board_field_new(void);
+struct board_line *board_line_new(const char *text, const char *copy, gboolean masked);
+struct board_choice *board_choice_new(const char *value, const char *label, gboolean needs_text);
+struct board_difference *board_difference_new(const char *field, const char *wanted, const char *found);
+
+/* Replace *STRING by a copy of TEXT (NULL: ""). */
+void board_set(char **string, const char *text);
+
+/* The step ID, or NULL. Borrowed. */
+const struct board_step *board_find_step(const struct board *board, const char *id);
+
+/* The first step that needs the person or can be done now, or NULL when there is none. Borrowed. */
+const struct board_step *board_next_step(const struct board *board);
+
+#endif

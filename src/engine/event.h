@@ -1,0 +1,140 @@
+/*
+ * What the worker tells a front end. Events are immutable and belong to whoever took them from the session. Text is
+ * safe for a terminal and free of secrets.
+ */
+#ifndef PERCH_ENGINE_EVENT_H
+#define PERCH_ENGINE_EVENT_H
+
+#include <glib.h>
+
+#include "engine/board.h"
+
+enum event_kind {
+    EVENT_BOARD,  /* board */
+    EVENT_LOG,    /* log */
+    EVENT_PLAN,   /* plan */
+    EVENT_PROMPT, /* prompt: the person has to sign in somewhere */
+    EVENT_PEOPLE, /* people */
+    EVENT_DONE,   /* done: a command ended */
+};
+
+enum log_severity {
+    LOG_DEBUG, /* single requests and retries */
+    LOG_INFO,
+    LOG_NOTICE, /* something was written, adopted, decided or proved */
+    LOG_WARNING,
+    LOG_ERROR,
+};
+
+struct log_line {
+    gint64 time; /* step time */
+    enum log_severity severity;
+    char *subject;    /* object or step in a word: "group" */
+    char *text;       /* one line */
+    char *detail;     /* more lines, for the opened line; "" if none */
+    char *request_id; /* "" if it is not about a request */
+    int status;       /* HTTP, 0 if none */
+    gint64 duration;  /* wall microseconds, 0 if none */
+    guint dropped;    /* lines lost before this one because the front end was slow */
+};
+
+struct planned_request {
+    char *verb;     /* "create", "assign", "change", "remove" */
+    char *sentence; /* "group “Red Canary”" */
+    char *risk;     /* why it deserves a second look; "" if it does not */
+    char *step;     /* step id */
+    char *object;   /* object key */
+    char *kind;
+    char *method;
+    char *url;  /* ids still to come as {group.id} */
+    char *body; /* one-line JSON; "" for none */
+    char *body_indented;
+    GPtrArray *differences; /* of struct board_difference, for a change */
+};
+
+struct plan {
+    gint references;      /* atomic */
+    gboolean undo;        /* what undo would send */
+    GPtrArray *requests;  /* of struct planned_request, in the order of sending */
+    GPtrArray *obstacles; /* of char *: what has to come from a person first, one sentence each */
+};
+
+struct prompt {
+    gboolean device_code;
+    char *url;
+    char *user_code; /* "" for the browser way */
+    char *account_hint;
+    char *application; /* client id, with its name where known */
+    char *scopes;
+    char *tenant;
+    char *message;  /* what to do, a sentence */
+    gint64 expires; /* wall time, microseconds since 1970 */
+    guint port;     /* loopback port of the browser way, for an ssh -L line; else 0 */
+};
+
+struct person {
+    char *id;
+    char *name;
+    char *user_name;
+    char *mail;
+    gboolean guest;
+    gboolean enabled;
+};
+
+struct people {
+    guint serial;     /* of the question */
+    char *error;      /* "" if it worked */
+    GPtrArray *found; /* of struct person */
+};
+
+enum command_kind {
+    COMMAND_SIGN_IN,
+    COMMAND_SIGN_OUT,
+    COMMAND_CHECK,
+    COMMAND_PLAN,
+    COMMAND_APPLY,
+    COMMAND_UNDO,
+    COMMAND_DECIDE,
+    COMMAND_ANSWER,
+    COMMAND_TELL,
+    COMMAND_SKIP,
+    COMMAND_OVERRIDE_WAIT,
+    COMMAND_PRACTICE_FORM,
+    COMMAND_PEOPLE,
+    COMMAND_PASTE_BACK,
+    COMMAND_STOP,
+};
+
+struct done {
+    enum command_kind command;
+    GError *error; /* NULL if it did what it could; see exit_code then */
+    int exit_code; /* as on the command line */
+};
+
+struct event {
+    enum event_kind kind;
+    union {
+        struct board *board;
+        struct log_line *log;
+        struct plan *plan;
+        struct prompt *prompt;
+        struct people *people;
+        struct done *done;
+    };
+};
+typedef struct event event;
+
+void event_free(struct event *event);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(event, event_free)
+
+struct plan *plan_ref(struct plan *plan);
+void plan_unref(struct plan *plan);
+struct log_line *log_line_copy(const struct log_line *line);
+void log_line_free(struct log_line *line);
+void planned_request_free(struct planned_request *request);
+void person_free(struct person *person);
+
+/* An event of KIND that takes PAYLOAD. */
+struct event *event_new(enum event_kind kind, gpointer payload);
+
+#endif

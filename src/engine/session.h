@@ -1,0 +1,82 @@
+/*
+ * The session: the one door between a front end and the worker that does the onboarding.
+ *
+ * session_new() starts the worker thread; commands are queued and answered by events. All functions here are called
+ * from the front end's thread, return at once and may be called at any time. Each command ends with one EVENT_DONE, in
+ * order; people look-ups are served while other commands run and are answered by EVENT_PEOPLE alone.
+ */
+#ifndef PERCH_ENGINE_SESSION_H
+#define PERCH_ENGINE_SESSION_H
+
+#include <glib.h>
+
+#include "engine/event.h"
+
+struct session;
+typedef struct session session;
+
+struct session_options {
+    const char *state_dir;    /* the folder that holds one folder a tenant */
+    const char *tenant;       /* --tenant, or NULL */
+    const char *cloud;        /* --cloud; NULL: global */
+    const char *cloud_file;   /* or NULL */
+    const char *practice_url; /* http://127.0.0.1:PORT, or NULL */
+    const char *client_id;    /* or NULL */
+    const char *answers_file; /* or NULL */
+    const char *partner_file; /* or NULL: the built-in profile */
+    const char *log_file;     /* or NULL */
+    gboolean no_keyring;
+    gboolean device_code; /* sign in by device code where the front end does not say */
+    gboolean headless;    /* sign-in prompts are events all the same */
+};
+
+/* Everything that can be refused before anything is sent is refused here: a bad cloud, profile, answers file (with its
+ * JSON path), an unusable state directory. Strings are copied. Caller frees with session_free(). */
+struct session *session_new(const struct session_options *options, GError **error);
+
+/* Stops the worker (a write in flight is waited for and journalled) and frees. */
+void session_free(struct session *session);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(session, session_free)
+
+/* Readable when events wait. For poll(). */
+int session_event_fd(const struct session *session);
+
+/* The next event, or NULL. Caller frees with event_free(). */
+struct event *session_next_event(struct session *session);
+
+/* Like session_next_event(), waiting until there is one or the wall microseconds TIMEOUT (-1: for ever) have passed. */
+struct event *session_wait_event(struct session *session, gint64 timeout);
+
+/* Stop what runs now as soon as it is safe: a write in flight is waited for. */
+void session_cancel(struct session *session);
+
+void session_sign_in(struct session *session, gboolean device_code);
+void session_sign_out(struct session *session);
+void session_check(struct session *session);
+void session_plan(struct session *session, gboolean undo);
+
+/* STEP: only this step and what it needs; NULL: all. TYPED_DOMAIN: what the person typed to confirm the tenant; NULL if
+ * the board says confirmed. A wrong one ends the command with PERCH_ERROR_TENANT and nothing was sent. */
+void session_apply(struct session *session, const char *step, const char *typed_domain);
+void session_undo(struct session *session, const char *typed_domain);
+
+/* DECISION: the value of a struct board_choice of the object, with the text added where it needs one. */
+void session_decide(struct session *session, const char *object_key, const char *decision);
+
+/* PATH of the answers file; VALUE as the person typed it, "" clears it. Refused with PERCH_ERROR_INPUT if not valid. */
+void session_answer(struct session *session, const char *path, const char *value);
+
+void session_tell(struct session *session, const char *step, const char *note);
+void session_skip(struct session *session, const char *step, const char *reason); /* NULL reason: no longer skipped */
+void session_override_wait(struct session *session, const char *step, const char *typed_word);
+
+/* Only against a practice tenant: post the portal's form of STEP. */
+void session_practice_form(struct session *session, const char *step);
+
+/* Members whose name, user name or mail begins with TEXT. SERIAL comes back in the answer. */
+void session_find_people(struct session *session, const char *text, guint serial);
+
+/* The address that the browser failed to open, for a browser on another machine. */
+void session_paste_back(struct session *session, const char *address);
+
+#endif

@@ -1,0 +1,33 @@
+#include "onboarding/state.h"
+
+const char *step_state_word(enum step_state state)
+{
+    static const char *const words[] = {
+        [STEP_UNKNOWN] = "unknown",     [STEP_CHECKING] = "checking", [STEP_TO_DO] = "to-do",
+        [STEP_BLOCKED] = "blocked",     [STEP_WAITING] = "waiting",   [STEP_WORKING] = "working",
+        [STEP_NEEDS_YOU] = "needs-you", [STEP_DONE] = "done",         [STEP_TOLD] = "told",
+        [STEP_DIFFERS] = "differs",     [STEP_IN_DOUBT] = "in-doubt", [STEP_FAILED] = "failed",
+        [STEP_SKIPPED] = "skipped",
+    };
+    return words[state];
+}
+
+const char *object_state_word(enum object_state state)
+{
+    static const char *const words[] = {
+        [OBJECT_UNKNOWN] = "unknown", [OBJECT_ABSENT] = "absent", [OBJECT_MATCHES] = "matches",
+        [OBJECT_DIFFERS] = "differs", [OBJECT_MANY] = "many",     [OBJECT_IN_DOUBT] = "in-doubt",
+    };
+    return words[state];
+}
+
+const char *object_origin_word(enum object_origin origin)
+{
+    static const char *const words[] = {
+        [ORIGIN_NONE] = "none",
+        [ORIGIN_FOUND] = "found",
+        [ORIGIN_ADOPTED] = "adopted",
+        [ORIGIN_CREATED] = "created",
+    };
+    return words[origin];
+}
