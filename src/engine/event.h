@@ -122,10 +122,10 @@ struct event {
         struct done *done;
     };
 };
-typedef struct event event;
+typedef struct event Event;
 
 void event_free(struct event *event);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(event, event_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Event, event_free)
 
 struct plan *plan_ref(struct plan *plan);
 void plan_unref(struct plan *plan);

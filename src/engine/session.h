@@ -13,7 +13,7 @@
 #include "engine/event.h"
 
 struct session;
-typedef struct session session;
+typedef struct session Session;
 
 struct session_options {
     const char *state_dir;    /* the folder that holds one folder a tenant */
@@ -36,7 +36,7 @@ struct session *session_new(const struct session_options *options, GError **erro
 
 /* Stops the worker (a write in flight is waited for and journalled) and frees. */
 void session_free(struct session *session);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(session, session_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Session, session_free)
 
 /* Readable when events wait. For poll(). */
 int session_event_fd(const struct session *session);

@@ -18,7 +18,7 @@
 #include "microsoft/sign_in.h"
 
 struct client;
-typedef struct client client;
+typedef struct client Client;
 
 /* What happened, for the log; called in the worker thread. WAIT: wall microseconds that will be waited before another
  * try, 0 for a final one. */

@@ -20,7 +20,7 @@ struct cloud {
     gboolean practice; /* a loopback practice tenant: http, and its clock is followed */
     gboolean from_file;
 };
-typedef struct cloud cloud;
+typedef struct cloud Cloud;
 
 /* NAME as for --cloud. PERCH_ERROR_USAGE, naming what there is, if there is none such. Caller frees. */
 struct cloud *cloud_named(const char *name, GError **error);
@@ -32,6 +32,6 @@ struct cloud *cloud_from_file(const char *file, GError **error);
 struct cloud *cloud_practice(const char *url, GError **error);
 
 void cloud_free(struct cloud *cloud);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(cloud, cloud_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Cloud, cloud_free)
 
 #endif

@@ -15,7 +15,7 @@
 #include "microsoft/request.h"
 
 struct http;
-typedef struct http http;
+typedef struct http Http;
 
 struct http_call {
     const char *method;

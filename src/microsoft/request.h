@@ -33,7 +33,7 @@ struct request {
     gboolean all_pages; /* follow @odata.nextLink and give one value array */
     gboolean eventual;  /* ConsistencyLevel: eventual */
 };
-typedef struct request request;
+typedef struct request Request;
 
 /* A GET of PATH (printf-like). Caller frees with request_free(). */
 struct request *request_get(enum service service, const char *path_format, ...) G_GNUC_PRINTF(2, 3);
@@ -47,7 +47,7 @@ void request_query(struct request *request, const char *name, const char *value_
 
 struct request *request_copy(const struct request *request);
 void request_free(struct request *request);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(request, request_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Request, request_free)
 
 /* TRUE for anything but GET. */
 gboolean request_is_write(const struct request *request);
@@ -88,10 +88,10 @@ struct reply {
     GError *error;           /* why there is no answer, or what a status of 400 and more says; NULL for success */
     char *error_code;        /* Microsoft's innermost code, "" if none */
 };
-typedef struct reply reply;
+typedef struct reply Reply;
 
 void reply_free(struct reply *reply);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(reply, reply_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reply, reply_free)
 
 /* Answered with 2xx and, if there was a body, a readable one. */
 gboolean reply_is_success(const struct reply *reply);

@@ -14,7 +14,7 @@
 #include "microsoft/http.h"
 
 struct sign_in;
-typedef struct sign_in sign_in;
+typedef struct sign_in SignIn;
 
 enum sign_in_method {
     SIGN_IN_BROWSER,

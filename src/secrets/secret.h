@@ -7,13 +7,13 @@
 #include <glib.h>
 
 struct secret;
-typedef struct secret secret;
+typedef struct secret Secret;
 
 /* A copy of LENGTH bytes (-1: up to the NUL). Caller frees. The original is the caller's to wipe. */
 struct secret *secret_new(const char *text, gssize length);
 struct secret *secret_copy(const struct secret *secret);
 void secret_free(struct secret *secret); /* NULL is fine */
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(secret, secret_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Secret, secret_free)
 
 /* NUL-terminated, borrowed. */
 const char *secret_text(const struct secret *secret);

@@ -1,0 +1,113 @@
+#include "engine/event.h"
+
+struct event *event_new(enum event_kind kind, gpointer payload)
+{
+    struct event *event = g_new0(struct event, 1);
+    event->kind = kind;
+    event->board = payload;
+    return event;
+}
+
+void log_line_free(struct log_line *line)
+{
+    if (line == NULL)
+        return;
+    g_free(line->subject);
+    g_free(line->text);
+    g_free(line->detail);
+    g_free(line->request_id);
+    g_free(line);
+}
+
+struct log_line *log_line_copy(const struct log_line *line)
+{
+    struct log_line *copy = g_memdup2(line, sizeof *line);
+    copy->subject = g_strdup(line->subject);
+    copy->text = g_strdup(line->text);
+    copy->detail = g_strdup(line->detail);
+    copy->request_id = g_strdup(line->request_id);
+    return copy;
+}
+
+void planned_request_free(struct planned_request *request)
+{
+    char *strings[] = {request->verb, request->sentence, request->risk, request->step, request->object,
+                       request->kind, request->method,   request->url,  request->body, request->body_indented};
+    for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
+        g_free(strings[i]);
+    g_clear_pointer(&request->differences, g_ptr_array_unref);
+    g_free(request);
+}
+
+struct plan *plan_ref(struct plan *plan)
+{
+    g_atomic_int_inc(&plan->references);
+    return plan;
+}
+
+void plan_unref(struct plan *plan)
+{
+    if (plan == NULL || !g_atomic_int_dec_and_test(&plan->references))
+        return;
+    g_ptr_array_unref(plan->requests);
+    g_ptr_array_unref(plan->obstacles);
+    g_free(plan);
+}
+
+void person_free(struct person *person)
+{
+    g_free(person->id);
+    g_free(person->name);
+    g_free(person->user_name);
+    g_free(person->mail);
+    g_free(person);
+}
+
+static void prompt_free(struct prompt *prompt)
+{
+    char *strings[] = {prompt->url,    prompt->user_code, prompt->account_hint, prompt->application,
+                       prompt->scopes, prompt->tenant,    prompt->message};
+    for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
+        g_free(strings[i]);
+    g_free(prompt);
+}
+
+static void people_free(struct people *people)
+{
+    g_free(people->error);
+    g_ptr_array_unref(people->found);
+    g_free(people);
+}
+
+static void done_free(struct done *done)
+{
+    g_clear_error(&done->error);
+    g_free(done);
+}
+
+void event_free(struct event *event)
+{
+    if (event == NULL)
+        return;
+    switch (event->kind) {
+    case EVENT_BOARD:
+        board_unref(event->board);
+        break;
+    case EVENT_LOG:
+        log_line_free(event->log);
+        break;
+    case EVENT_PLAN:
+        plan_unref(event->plan);
+        break;
+    case EVENT_PROMPT:
+        prompt_free(event->prompt);
+        break;
+    case EVENT_PEOPLE:
+        people_free(event->people);
+        break;
+    case EVENT_DONE:
+        done_free(event->done);
+        break;
+    }
+    g_free(event);
+}

@@ -1,0 +1,43 @@
+/*
+ * What every level of test needs: a scratch folder, running a program to its end, skipping with a reason.
+ */
+#ifndef PERCH_TESTS_SUPPORT_H
+#define PERCH_TESTS_SUPPORT_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <glib.h>
+
+#include "base/json.h"
+
+/* A new folder, removed by scratch_remove(). Caller frees the name. */
+char *scratch_new(void);
+void scratch_remove(const char *folder);
+
+struct run {
+    int status; /* exit status; 128 + signal if it was killed */
+    char *output;
+    char *errors;
+};
+typedef struct run Run;
+
+/* Run ARGUMENTS (NULL-terminated; the first is the program's path) to its end, with INPUT (may be NULL) on standard
+ * input and ENVIRONMENT (may be NULL; "NAME=VALUE" entries added to this one's). Caller frees with run_free(). */
+struct run *run_program(const char *const *arguments, const char *const *environment, const char *input);
+void run_free(struct run *run);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Run, run_free)
+
+/* The whole of FILE as text. Fails the test if it cannot be read. Caller frees. */
+char *read_text(const char *file);
+
+/* Each line of the JSON-lines FILE, in an array. Caller frees. */
+json *read_json_lines(const char *file);
+
+/* Print why and end the whole test program as skipped. */
+G_NORETURN void skip_program(const char *reason);
+
+#endif

@@ -1,0 +1,96 @@
+#include "base/json.h"
+
+#include "base/error.h"
+#include "support/support.h"
+
+static void refused(const char *text, const char *problem)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(json) value = json_parse(text, -1, &error);
+    assert_null(value);
+    assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_PROTOCOL));
+    if (strstr(error->message, problem) == NULL)
+        fail_msg("for %s: %s", text, error->message);
+}
+
+static void test_what_is_no_strict_json_is_refused_with_its_place(void **state)
+{
+    (void)state;
+    refused("{\"a\":1} x", "text after the end at line 1, column 9");
+    refused("\"x\\u0000y\"", "NUL character");
+    refused("{\"a\":1,\"a\":2}", "stands twice");
+    refused("{\"b\":{\"a\":1,\n\"a\":2}}", "line 2");
+    refused("01", "starts with 0");
+    refused("1.", "a number that is not one");
+    refused("0x10", "text after the end");
+    refused("\"a\nb\"", "raw control character");
+    refused("\xEF\xBB\xBF{}", "no value");
+    refused("\"\xC3\"", "not UTF-8");
+    refused("\"\\ud800\"", "surrogate");
+    refused("[1,]", "no value");
+    refused("", "no value");
+    refused("nul", "no value");
+}
+
+static void test_depth_is_limited(void **state)
+{
+    (void)state;
+    g_autofree char *deep = g_strnfill(64, '[');
+    g_autofree char *closing = g_strnfill(64, ']');
+    g_autofree char *fits = g_strconcat(deep, closing, NULL);
+    g_autofree char *too_deep = g_strconcat("[", fits, "]", NULL);
+    g_autoptr(json) value = json_parse(fits, -1, NULL);
+    assert_non_null(value);
+    refused(too_deep, "64 levels");
+}
+
+static void test_a_value_is_written_as_its_text(void **state)
+{
+    (void)state;
+    g_autoptr(json) list = json_parse("[1,true,null]", -1, NULL);
+    g_autoptr(json) value = json_from("{'name':%s,'yes':%b,'n':%d,'list':%j,'none':%s}", "O'Neil \"x\"\n", TRUE,
+                                      (gint64)42, list, NULL);
+    g_autofree char *text = json_text(value);
+    assert_string_equal(text, "{\"name\":\"O'Neil \\\"x\\\"\\n\",\"yes\":true,\"n\":42,\"list\":[1,true,null],\"none\":null}");
+}
+
+static void test_numbers_out_of_range_are_not_taken(void **state)
+{
+    (void)state;
+    g_autoptr(json) value = json_parse("{\"big\":9007199254740993,\"huge\":1e999,\"ok\":7}", -1, NULL);
+    assert_int_equal(json_get_int(value, "huge", -1), -1);
+    assert_int_equal(json_get_int(value, "ok", -1), 7);
+    assert_int_equal(json_get_int(value, "absent", -1), -1);
+}
+
+static void test_names_compare_with_case_and_can_be_replaced(void **state)
+{
+    (void)state;
+    g_autoptr(json) value = json_parse("{\"A\":\"1\",\"a\":\"2\"}", -1, NULL);
+    assert_string_equal(json_get_string(value, "a"), "2");
+    json_set_string(value, "a", "3");
+    assert_string_equal(json_get_string(value, "a"), "3");
+    assert_string_equal(json_get_string(value, "A"), "1");
+    assert_int_equal(json_length(value), 2);
+    g_autoptr(json) other = json_parse("{\"a\":\"3\",\"A\":\"1\"}", -1, NULL);
+    assert_true(json_equal(value, other));
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    json_init();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_is_no_strict_json_is_refused_with_its_place),
+        cmocka_unit_test(test_depth_is_limited),
+        cmocka_unit_test(test_a_value_is_written_as_its_text),
+        cmocka_unit_test(test_numbers_out_of_range_are_not_taken),
+        cmocka_unit_test(test_names_compare_with_case_and_can_be_replaced),
+    };
+    return cmocka_run_group_tests_name("json", tests, set_up, NULL);
+}
