@@ -8,16 +8,18 @@
 #include <glib.h>
 
 struct cloud {
-    char *name;     /* "global" */
-    char *title;    /* for the screen */
-    char *login;    /* https://login.microsoftonline.com, no trailing slash */
-    char *graph;    /* https://graph.microsoft.com */
-    char *defender; /* https://api.security.microsoft.com; NULL where there is none */
-    char *defender_audience;
-    char *security_portal; /* https://security.microsoft.com */
+    char *name;                /* "global" */
+    char *title;               /* for the screen */
+    char *login;               /* https://login.microsoftonline.com, no trailing slash */
+    char *graph;               /* https://graph.microsoft.com */
+    char *defender;            /* https://api.security.microsoft.com; NULL where there is none */
+    char **defender_audiences; /* what to ask a token for, in the order of trying; NULL-terminated, may be empty */
+    char *security_portal;     /* https://security.microsoft.com; NULL where there is none, as for the next two */
     char *azure_portal;
-    char *my_access;   /* https://myaccess.microsoft.com */
-    gboolean practice; /* a loopback practice tenant: http, and its clock is followed */
+    char *my_access;          /* https://myaccess.microsoft.com */
+    char *graph_client_id;    /* the well-known application to sign in to Graph with */
+    char *defender_client_id; /* ... and to the Defender API; the same one if one will do for both */
+    gboolean practice;        /* a loopback practice tenant: http, and its clock is followed */
     gboolean from_file;
 };
 typedef struct cloud Cloud;

@@ -25,6 +25,8 @@ struct http_call {
     const char *body;         /* NULL: none */
     gsize body_length;
     gboolean eventual; /* ConsistencyLevel: eventual */
+    gboolean fresh;    /* on a new connection; writes always are */
+    gboolean must_end; /* cancelling waits for it rather than leave its outcome unknown */
 };
 
 struct http_reply {
@@ -39,8 +41,9 @@ struct http_reply {
     char *practice_rate;
     gint64 retry_after; /* wall microseconds to wait; -1: not told; capped at 300 s */
     gint64 duration;
-    char *peer_issuer; /* issuer of the chain's root, where known; "" otherwise */
-    GError *error;     /* NULL if answered */
+    char *peer_issuer;   /* issuer of the chain's last certificate, where known; "" otherwise */
+    const char *problem; /* static word for what went wrong: "resolve", "connect", "tls" ...; "" if answered */
+    GError *error;       /* NULL if answered */
 };
 
 void http_reply_free(struct http_reply *reply);
@@ -57,18 +60,25 @@ void http_free(struct http *http);
 /* Begin CALL (copied); DONE comes from within http_run(). */
 void http_start(struct http *http, const struct http_call *call, http_done_func done, gpointer data);
 
+/* DUE is called once in DELAY wall microseconds from within http_run(), or at once if that is cancelled. */
+void http_after(struct http *http, gint64 delay, http_woken_func due, gpointer data);
+
 /* Run transfers until *PENDING is 0 or CANCEL is set or the monotonic time DEADLINE (-1: none) has come. PENDING may be
  * NULL: run until deadline or cancel. An additional descriptor may be watched with http_watch(). Returns FALSE only if
- * cancelled. */
+ * cancelled, once transfers that must end have ended. May be called from the callbacks that it makes. */
 gboolean http_run(struct http *http, const int *pending, gint64 deadline);
 
 /* Watch FD for reading too: READY is called from http_run(). FD -1 ends it. */
 void http_watch(struct http *http, int fd, http_woken_func ready, gpointer data);
 
+/* What is in force from the environment: CA file, proxy (without its password), libraries. Caller frees. */
+char *http_environment(void);
+
 /* From any thread: let http_run() turn once more. */
 void http_wake(struct http *http);
 
-/* From any thread: http_run() returns FALSE and running transfers end with PERCH_ERROR_CANCELLED, until reset. */
+/* From any thread: http_run() returns FALSE and running transfers end with PERCH_ERROR_CANCELLED (those that must end
+ * are waited for), until reset. */
 void http_cancel(struct http *http);
 void http_cancel_reset(struct http *http);
 gboolean http_is_cancelled(const struct http *http);

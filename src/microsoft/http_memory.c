@@ -1,0 +1,46 @@
+#include "microsoft/http_memory.h"
+
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
+
+void *wiping_malloc(size_t size)
+{
+    return malloc(size);
+}
+
+void *wiping_calloc(size_t count, size_t size)
+{
+    return calloc(count, size);
+}
+
+/* realloc() would leave the old block behind unwiped when it moves it. */
+void *wiping_realloc(void *block, size_t size)
+{
+    if (block == NULL)
+        return malloc(size);
+    size_t old_size = malloc_usable_size(block);
+    if (size <= old_size)
+        return block;
+    void *larger = malloc(size);
+    if (larger == NULL)
+        return NULL;
+    memcpy(larger, block, old_size);
+    wiping_free(block);
+    return larger;
+}
+
+char *wiping_strdup(const char *text)
+{
+    return strdup(text);
+}
+
+void wiping_free(void *block)
+{
+    if (block == NULL)
+        return;
+    sodium_memzero(block, malloc_usable_size(block));
+    free(block);
+}

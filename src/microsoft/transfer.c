@@ -1,0 +1,378 @@
+#include "microsoft/transfer.h"
+
+#include <string.h>
+
+#include <sodium.h>
+
+#include "base/error.h"
+#include "microsoft/url.h"
+
+#define CONNECT_SECONDS 10L
+#define TOTAL_SECONDS 60L
+#define SLOW_SECONDS 30L
+#define CONNECTION_LIFETIME_SECONDS 600L
+#define BODY_LIMIT ((gsize)4 * 1024 * 1024)
+#define HEADERS_LIMIT ((gsize)64 * 1024)
+#define RETRY_AFTER_LIMIT ((gint64)300 * G_USEC_PER_SEC)
+
+struct problem {
+    CURLcode code;
+    const char *word;
+    const char *sentence;
+};
+
+/* The words are keys of assets/explanations.json. */
+static const struct problem problems[] = {
+    {CURLE_COULDNT_RESOLVE_HOST, "resolve", "The name %s cannot be resolved"},
+    {CURLE_COULDNT_RESOLVE_PROXY, "proxy", "The proxy on the way to %s cannot be found"},
+    {CURLE_PROXY, "proxy", "The proxy refused the connection to %s"},
+    {CURLE_COULDNT_CONNECT, "connect", "No connection to %s"},
+    {CURLE_OPERATION_TIMEDOUT, "timeout", "%s did not answer in time"},
+    {CURLE_SSL_CONNECT_ERROR, "tls", "No secure connection to %s"},
+    {CURLE_PEER_FAILED_VERIFICATION, "certificate", "The certificate of %s cannot be trusted"},
+    {CURLE_SSL_CACERT_BADFILE, "ca-file", "The certificates to trust for %s cannot be read"},
+    {CURLE_SSL_CIPHER, "tls", "No secure connection to %s"},
+    {CURLE_GOT_NOTHING, "closed", "%s closed the connection without an answer"},
+    {CURLE_SEND_ERROR, "closed", "The connection to %s broke while sending"},
+    {CURLE_RECV_ERROR, "closed", "The connection to %s broke while receiving"},
+    {CURLE_PARTIAL_FILE, "closed", "%s closed the connection in the middle of its answer"},
+    {CURLE_HTTP2, "closed", "The HTTP/2 connection to %s broke"},
+    {CURLE_HTTP2_STREAM, "closed", "The HTTP/2 stream to %s was reset"},
+    {CURLE_WEIRD_SERVER_REPLY, "garbled", "%s did not answer in HTTP"},
+    {CURLE_UNSUPPORTED_PROTOCOL, "garbled", "%s does not speak HTTP as it should"},
+};
+
+static const struct problem other_problem = {CURLE_OK, "other", "The exchange with %s failed"};
+
+void http_reply_free(struct http_reply *reply)
+{
+    if (reply == NULL)
+        return;
+    sodium_memzero(reply->body->str, reply->body->allocated_len);
+    g_string_free(reply->body, TRUE);
+    g_free(reply->content_type);
+    g_free(reply->request_id);
+    g_free(reply->client_request_id);
+    g_free(reply->www_authenticate);
+    g_free(reply->practice_time);
+    g_free(reply->practice_rate);
+    g_free(reply->peer_issuer);
+    g_clear_error(&reply->error);
+    g_free(reply);
+}
+
+static struct http_reply *http_reply_new(void)
+{
+    struct http_reply *reply = g_new0(struct http_reply, 1);
+    reply->outcome = REPLY_NOT_SENT;
+    reply->body = g_string_new(NULL);
+    reply->content_type = g_strdup("");
+    reply->request_id = g_strdup("");
+    reply->client_request_id = g_uuid_string_random();
+    reply->www_authenticate = g_strdup("");
+    reply->peer_issuer = g_strdup("");
+    reply->problem = "";
+    reply->retry_after = -1;
+    return reply;
+}
+
+struct http_reply *http_reply_unsent(const char *problem, GError *error)
+{
+    struct http_reply *reply = http_reply_new();
+    reply->problem = problem;
+    reply->error = error;
+    return reply;
+}
+
+static void forget_headers(struct http_reply *reply)
+{
+    g_free(reply->content_type);
+    g_free(reply->request_id);
+    g_free(reply->www_authenticate);
+    reply->content_type = g_strdup("");
+    reply->request_id = g_strdup("");
+    reply->www_authenticate = g_strdup("");
+    reply->retry_after = -1;
+    g_clear_pointer(&reply->practice_time, g_free);
+    g_clear_pointer(&reply->practice_rate, g_free);
+}
+
+static void add_challenge(struct http_reply *reply, char *value)
+{
+    char *all = *reply->www_authenticate != '\0' ? g_strconcat(reply->www_authenticate, ", ", value, NULL) : NULL;
+    if (all != NULL) {
+        g_free(value);
+        value = all;
+    }
+    g_free(reply->www_authenticate);
+    reply->www_authenticate = value;
+}
+
+/* VALUE is taken. */
+static void keep_header(struct http_reply *reply, const char *name, char *value)
+{
+    char **place = NULL;
+    if (g_ascii_strcasecmp(name, "content-type") == 0)
+        place = &reply->content_type;
+    else if (g_ascii_strcasecmp(name, "request-id") == 0 || g_ascii_strcasecmp(name, "x-ms-request-id") == 0)
+        place = &reply->request_id;
+    else if (g_ascii_strcasecmp(name, "x-practice-time") == 0)
+        place = &reply->practice_time;
+    else if (g_ascii_strcasecmp(name, "x-practice-rate") == 0)
+        place = &reply->practice_rate;
+    else if (g_ascii_strcasecmp(name, "retry-after") == 0)
+        reply->retry_after = 0;
+    if (place != NULL) {
+        g_free(*place);
+        *place = value;
+    } else if (g_ascii_strcasecmp(name, "www-authenticate") == 0) {
+        add_challenge(reply, value);
+    } else {
+        g_free(value);
+    }
+}
+
+static size_t header_arrived(char *bytes, size_t size, size_t count, void *data)
+{
+    struct transfer *transfer = data;
+    gsize length = size * count;
+    transfer->header_bytes += length;
+    if (transfer->header_bytes > HEADERS_LIMIT) {
+        transfer->excess = "The headers of the answer are larger than 64 KiB";
+        return 0;
+    }
+    g_autofree char *line = g_strndup(bytes, length);
+    char *colon = strchr(line, ':');
+    if (g_str_has_prefix(line, "HTTP/")) {
+        forget_headers(transfer->reply);
+    } else if (colon != NULL) {
+        *colon = '\0';
+        keep_header(transfer->reply, line, g_strstrip(g_strdup(colon + 1)));
+    }
+    return length;
+}
+
+static size_t body_arrived(char *bytes, size_t size, size_t count, void *data)
+{
+    struct transfer *transfer = data;
+    gsize length = size * count;
+    if (transfer->reply->body->len + length > BODY_LIMIT) {
+        transfer->excess = "The answer is larger than 4 MiB";
+        return 0;
+    }
+    g_string_append_len(transfer->reply->body, bytes, (gssize)length);
+    return length;
+}
+
+static int request_begins(void *data, char *remote, char *local, int remote_port, int local_port)
+{
+    (void)remote;
+    (void)local;
+    (void)remote_port;
+    (void)local_port;
+    ((struct transfer *)data)->begun = TRUE;
+    return CURL_PREREQFUNC_OK;
+}
+
+static void add_header(struct transfer *transfer, const char *name, const char *value)
+{
+    g_autofree char *line = g_strconcat(name, ": ", value, NULL);
+    transfer->headers = curl_slist_append(transfer->headers, line);
+    sodium_memzero(line, strlen(line));
+}
+
+static void set_headers(struct transfer *transfer, const struct http_call *call)
+{
+    add_header(transfer, "Accept", "application/json");
+    add_header(transfer, "client-request-id", transfer->reply->client_request_id);
+    if (call->body != NULL) {
+        add_header(transfer, "Content-Type", call->content_type);
+        transfer->headers = curl_slist_append(transfer->headers, "Expect:");
+    }
+    if (call->eventual)
+        add_header(transfer, "ConsistencyLevel", "eventual");
+    if (call->bearer != NULL) {
+        g_autofree char *value = g_strconcat("Bearer ", call->bearer, NULL);
+        add_header(transfer, "Authorization", value);
+        sodium_memzero(value, strlen(value));
+    }
+    curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, transfer->headers);
+}
+
+static void set_method(struct transfer *transfer, const struct http_call *call)
+{
+    CURL *easy = transfer->easy;
+    if (strcmp(call->method, "GET") == 0) {
+        curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, call->fresh ? 1L : 0L);
+        return;
+    }
+    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, transfer->method);
+    /* On a reused connection that breaks, libcurl repeats the request whatever its method is. */
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+    if (call->body == NULL && strcmp(call->method, "POST") != 0)
+        return;
+    gsize length = call->body != NULL ? call->body_length : 0;
+    transfer->request_body = g_string_new_len(call->body != NULL ? call->body : "", (gssize)length);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)length);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer->request_body->str);
+}
+
+static void set_limits(CURL *easy)
+{
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS);
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT, TOTAL_SECONDS);
+    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, SLOW_SECONDS);
+    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)BODY_LIMIT);
+    curl_easy_setopt(easy, CURLOPT_MAXLIFETIME_CONN, CONNECTION_LIFETIME_SECONDS);
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, "perch/" PERCH_VERSION);
+}
+
+static void set_security(CURL *easy, const char *url, const char *ca_file)
+{
+    gboolean secure = g_str_has_prefix(url, "https:");
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, secure ? "https" : "http");
+    curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "https");
+    curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl_easy_setopt(easy, CURLOPT_CERTINFO, secure ? 1L : 0L);
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+    curl_easy_setopt(easy, CURLOPT_PIPEWAIT, secure ? 1L : 0L);
+    curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    if (ca_file != NULL)
+        curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file);
+    /* A proxy has no business with what stays on this machine. */
+    if (url_is_loopback(url))
+        curl_easy_setopt(easy, CURLOPT_PROXY, "");
+}
+
+static void set_callbacks(struct transfer *transfer)
+{
+    CURL *easy = transfer->easy;
+    curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->curl_text);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, header_arrived);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, body_arrived);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, request_begins);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, transfer);
+}
+
+struct transfer *transfer_new(const struct http_call *call, const char *ca_file, http_done_func done, gpointer data)
+{
+    if (!url_is_allowed(call->url) || (call->bearer != NULL && strpbrk(call->bearer, "\r\n") != NULL))
+        return NULL;
+    struct transfer *transfer = g_new0(struct transfer, 1);
+    transfer->easy = curl_easy_init();
+    transfer->method = g_strdup(call->method);
+    transfer->url = g_strdup(call->url);
+    transfer->reply = http_reply_new();
+    transfer->done = done;
+    transfer->data = data;
+    transfer->must_end = call->must_end;
+    transfer->started = g_get_monotonic_time();
+    curl_easy_setopt(transfer->easy, CURLOPT_URL, transfer->url);
+    set_callbacks(transfer);
+    set_limits(transfer->easy);
+    set_security(transfer->easy, call->url, ca_file);
+    set_headers(transfer, call);
+    set_method(transfer, call);
+    return transfer;
+}
+
+void transfer_free(struct transfer *transfer)
+{
+    curl_easy_cleanup(transfer->easy);
+    curl_slist_free_all(transfer->headers);
+    if (transfer->request_body != NULL) {
+        sodium_memzero(transfer->request_body->str, transfer->request_body->allocated_len);
+        g_string_free(transfer->request_body, TRUE);
+    }
+    http_reply_free(transfer->reply);
+    g_free(transfer->method);
+    g_free(transfer->url);
+    g_free(transfer);
+}
+
+static const struct problem *find_problem(CURLcode code)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(problems); i++)
+        if (problems[i].code == code)
+            return &problems[i];
+    return &other_problem;
+}
+
+static GError *failure(const struct transfer *transfer, CURLcode code, const struct problem *problem)
+{
+    if (transfer->excess != NULL || code == CURLE_FILESIZE_EXCEEDED)
+        return g_error_new(PERCH_ERROR, PERCH_ERROR_PROTOCOL, "%s.",
+                           transfer->excess != NULL ? transfer->excess : "The answer is larger than 4 MiB");
+    g_autofree char *host = url_host(transfer->url);
+    GString *text = g_string_new(NULL);
+    g_string_append(text, problem->sentence);
+    g_string_replace(text, "%s", host, 1);
+    GError *error = g_error_new(PERCH_ERROR, PERCH_ERROR_NETWORK, "%s (%s).", text->str,
+                                transfer->curl_text[0] != '\0' ? transfer->curl_text : curl_easy_strerror(code));
+    g_string_free(text, TRUE);
+    return error;
+}
+
+static void read_issuer(struct transfer *transfer)
+{
+    struct curl_certinfo *chain = NULL;
+    if (curl_easy_getinfo(transfer->easy, CURLINFO_CERTINFO, &chain) != CURLE_OK || chain == NULL ||
+        chain->num_of_certs < 1)
+        return;
+    struct curl_slist *line = chain->certinfo[chain->num_of_certs - 1];
+    for (; line != NULL; line = line->next) {
+        if (!g_str_has_prefix(line->data, "Issuer:"))
+            continue;
+        g_free(transfer->reply->peer_issuer);
+        transfer->reply->peer_issuer = g_strdup(line->data + strlen("Issuer:"));
+    }
+}
+
+static void read_answer(struct transfer *transfer)
+{
+    struct http_reply *reply = transfer->reply;
+    long status = 0;
+    curl_off_t seconds = 0;
+    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &seconds);
+    reply->outcome = REPLY_ANSWERED;
+    reply->status = (int)status;
+    if (reply->retry_after >= 0)
+        reply->retry_after = CLAMP((gint64)seconds, 0, RETRY_AFTER_LIMIT / G_USEC_PER_SEC) * G_USEC_PER_SEC;
+    if (!url_is_loopback(transfer->url)) {
+        g_clear_pointer(&reply->practice_time, g_free);
+        g_clear_pointer(&reply->practice_rate, g_free);
+    }
+    read_issuer(transfer);
+}
+
+void transfer_ended(struct transfer *transfer, CURLcode code)
+{
+    struct http_reply *reply = transfer->reply;
+    reply->duration = g_get_monotonic_time() - transfer->started;
+    if (code == CURLE_OK) {
+        read_answer(transfer);
+        return;
+    }
+    const struct problem *problem = find_problem(code);
+    reply->outcome = transfer->begun ? REPLY_LOST : REPLY_NOT_SENT;
+    reply->problem = transfer->excess != NULL || code == CURLE_FILESIZE_EXCEEDED ? "too-large" : problem->word;
+    reply->error = failure(transfer, code, problem);
+}
+
+void transfer_cancelled(struct transfer *transfer)
+{
+    transfer->reply->duration = g_get_monotonic_time() - transfer->started;
+    transfer->reply->outcome = transfer->begun ? REPLY_LOST : REPLY_NOT_SENT;
+    transfer->reply->problem = "cancelled";
+    transfer->reply->error = g_error_new_literal(PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped.");
+}
