@@ -1,0 +1,149 @@
+#include "onboarding/compare.h"
+
+#include <string.h>
+
+char *compare_show(const json *value)
+{
+    if (value == NULL || json_is_null(value))
+        return g_strdup("nothing");
+    if (json_is_bool(value))
+        return g_strdup(json_is_true(value) ? "yes" : "no");
+    if (json_is_string(value))
+        return g_strdup(json_string(value));
+    return json_is_array(value) && json_length(value) == 0 ? g_strdup("nothing") : json_text(value);
+}
+
+static gboolean is_nothing(const json *value)
+{
+    if (value == NULL || json_is_null(value))
+        return TRUE;
+    if (json_is_string(value))
+        return json_string(value)[0] == '\0';
+    return json_is_array(value) && json_length(value) == 0;
+}
+
+static gboolean same(const json *wanted, const json *found)
+{
+    if (is_nothing(wanted) || is_nothing(found))
+        return is_nothing(wanted) && is_nothing(found);
+    if (json_is_string(wanted) && json_is_string(found)) {
+        g_autofree char *a = g_utf8_normalize(json_string(wanted), -1, G_NORMALIZE_NFC);
+        g_autofree char *b = g_utf8_normalize(json_string(found), -1, G_NORMALIZE_NFC);
+        return g_strcmp0(a, b) == 0;
+    }
+    return json_equal(wanted, found);
+}
+
+void compare_fields(struct finding *finding, const json *wanted, const json *found, const struct compared_field *fields,
+                    gsize count)
+{
+    for (gsize i = 0; i < count; i++) {
+        const json *want = json_get_path(wanted, fields[i].path);
+        const json *have = json_get_path(found, fields[i].path);
+        if (same(want, have))
+            continue;
+        g_autofree char *want_text = compare_show(want);
+        g_autofree char *have_text = compare_show(have);
+        finding_difference(finding, fields[i].path, want_text, have_text, fields[i].class == FIELD_CLASS_FIXED);
+    }
+    finding->state = finding->differences->len > 0 ? OBJECT_DIFFERS : OBJECT_MATCHES;
+}
+
+json *compare_repair_body(const struct finding *finding, const json *wanted)
+{
+    json *body = json_new_object();
+    for (guint i = 0; i < finding->differences->len; i++) {
+        const struct difference *difference = g_ptr_array_index(finding->differences, i);
+        if (!difference->fixed)
+            json_set(body, difference->field, json_copy(json_get_path(wanted, difference->field)));
+    }
+    return body;
+}
+
+json *compare_old_body(const json *old, const struct compared_field *fields, gsize count)
+{
+    json *body = json_new_object();
+    for (gsize i = 0; i < count; i++)
+        if (fields[i].class == FIELD_CLASS_REPAIRABLE)
+            json_set(body, fields[i].path, json_copy(json_get_path(old, fields[i].path)));
+    return body;
+}
+
+static gboolean has_id(gconstpointer hit, gconstpointer id)
+{
+    return g_strcmp0(json_get_string(hit, "id"), id) == 0;
+}
+
+static void add_hit(GPtrArray *hits, json *hit)
+{
+    const char *id = json_get_string(hit, "id");
+    if (id != NULL && !g_ptr_array_find_with_equal_func(hits, id, has_id, NULL))
+        g_ptr_array_add(hits, hit);
+}
+
+GPtrArray *compare_hits(GPtrArray *replies, guint first)
+{
+    GPtrArray *hits = g_ptr_array_new();
+    for (guint i = 0; i < replies->len; i++) {
+        const struct reply *reply = g_ptr_array_index(replies, i);
+        if (!reply_is_success(reply))
+            continue;
+        if (i < first) {
+            add_hit(hits, reply->body);
+            continue;
+        }
+        json_for_each(element, json_get(reply->body, "value"))
+        {
+            add_hit(hits, element);
+        }
+    }
+    return hits;
+}
+
+static void offer_each(GPtrArray *hits, struct finding *finding, compare_describe_func describe)
+{
+    for (guint i = 0; i < hits->len; i++) {
+        const json *hit = g_ptr_array_index(hits, i);
+        g_autofree char *decision = g_strconcat("use:", json_get_string(hit, "id"), NULL);
+        g_autofree char *label = describe(hit);
+        finding_candidate(finding, decision, label, FALSE);
+    }
+}
+
+const json *compare_choose(const struct object *object, GPtrArray *hits, struct finding *finding,
+                           compare_describe_func describe)
+{
+    guint index = 0;
+    if (object->known_id[0] != '\0' && g_ptr_array_find_with_equal_func(hits, object->known_id, has_id, &index))
+        return g_ptr_array_index(hits, index);
+    if (hits->len == 1)
+        return g_ptr_array_index(hits, 0);
+    if (hits->len == 0) {
+        finding->state = OBJECT_ABSENT;
+        return NULL;
+    }
+    finding_set(finding, OBJECT_MANY, "%u are called “%s”; choose the one to use.", hits->len,
+                object_text(object, "displayName"));
+    offer_each(hits, finding, describe);
+    return NULL;
+}
+
+void compare_offer_repair(struct finding *finding, const char *thing)
+{
+    if (finding->state != OBJECT_DIFFERS)
+        return;
+    finding_set(finding, OBJECT_DIFFERS, "The %s “%s” is there; %u field%s from what is wanted.", thing, finding->name,
+                finding->differences->len, finding->differences->len == 1 ? " differs" : "s differ");
+    finding_candidate(finding, "repair", "Change it as wanted", FALSE);
+    finding_candidate(finding, "keep", "Keep it as it is", FALSE);
+}
+
+void compare_take(struct finding *finding, const json *found)
+{
+    finding_learn(finding, "id", json_get_string(found, "id"));
+    g_free(finding->name);
+    finding->name =
+        g_strdup(json_get_string(found, "displayName") != NULL ? json_get_string(found, "displayName") : "");
+    json_free(finding->found);
+    finding->found = json_copy(found);
+}

@@ -1,0 +1,30 @@
+/*
+ * Every kind of object, one file each in objects/. A profile names them by their name.
+ */
+#ifndef PERCH_ONBOARDING_KINDS_H
+#define PERCH_ONBOARDING_KINDS_H
+
+#include "onboarding/object.h"
+
+extern const struct object_kind tenant_kind;
+extern const struct object_kind admin_role_kind;
+extern const struct object_kind licence_kind;
+extern const struct object_kind user_kind;
+extern const struct object_kind external_tenant_kind;
+extern const struct object_kind group_kind;
+extern const struct object_kind group_owners_kind;
+extern const struct object_kind role_assignment_kind;
+extern const struct object_kind connected_organization_kind;
+extern const struct object_kind sponsor_kind;
+extern const struct object_kind catalog_kind;
+extern const struct object_kind catalog_resource_kind;
+extern const struct object_kind access_package_kind;
+extern const struct object_kind role_scope_kind;
+extern const struct object_kind assignment_policy_kind;
+
+#define OBJECT_KINDS                                                                                                   \
+    &tenant_kind, &admin_role_kind, &licence_kind, &user_kind, &external_tenant_kind, &group_kind, &group_owners_kind, \
+        &role_assignment_kind, &connected_organization_kind, &sponsor_kind, &catalog_kind, &catalog_resource_kind,     \
+        &access_package_kind, &role_scope_kind, &assignment_policy_kind
+
+#endif

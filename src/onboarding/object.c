@@ -1,0 +1,224 @@
+#include "onboarding/object.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "onboarding/fill.h"
+#include "onboarding/kinds.h"
+
+static void difference_free(gpointer data)
+{
+    struct difference *difference = data;
+    g_free(difference->field);
+    g_free(difference->wanted);
+    g_free(difference->found);
+    g_free(difference);
+}
+
+static void candidate_free(gpointer data)
+{
+    struct candidate *candidate = data;
+    g_free(candidate->decision);
+    g_free(candidate->label);
+    g_free(candidate);
+}
+
+struct finding *finding_new(void)
+{
+    struct finding *finding = g_new0(struct finding, 1);
+    finding->id = g_strdup("");
+    finding->name = g_strdup("");
+    finding->sentence = g_strdup("");
+    finding->deleted_id = g_strdup("");
+    finding->differences = g_ptr_array_new_with_free_func(difference_free);
+    finding->candidates = g_ptr_array_new_with_free_func(candidate_free);
+    finding->notes = g_ptr_array_new_with_free_func(g_free);
+    finding->learnt = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    return finding;
+}
+
+void finding_free(struct finding *finding)
+{
+    if (finding == NULL)
+        return;
+    g_free(finding->id);
+    g_free(finding->name);
+    g_free(finding->sentence);
+    g_free(finding->deleted_id);
+    g_ptr_array_unref(finding->differences);
+    g_ptr_array_unref(finding->candidates);
+    g_ptr_array_unref(finding->notes);
+    g_hash_table_unref(finding->learnt);
+    json_free(finding->found);
+    g_free(finding);
+}
+
+void finding_set(struct finding *finding, enum object_state state, const char *sentence_format, ...)
+{
+    va_list arguments;
+    va_start(arguments, sentence_format);
+    g_free(finding->sentence);
+    finding->sentence = g_strdup_vprintf(sentence_format, arguments);
+    finding->state = state;
+    va_end(arguments);
+}
+
+void finding_learn(struct finding *finding, const char *name, const char *value)
+{
+    if (value == NULL)
+        return;
+    g_hash_table_replace(finding->learnt, g_strdup(name), g_strdup(value));
+    if (strcmp(name, "id") == 0) {
+        g_free(finding->id);
+        finding->id = g_strdup(value);
+    }
+}
+
+void finding_note(struct finding *finding, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_ptr_array_add(finding->notes, g_strdup_vprintf(format, arguments));
+    va_end(arguments);
+}
+
+void finding_candidate(struct finding *finding, const char *decision, const char *label, gboolean needs_text)
+{
+    struct candidate *candidate = g_new0(struct candidate, 1);
+    candidate->decision = g_strdup(decision);
+    candidate->label = g_strdup(label);
+    candidate->needs_text = needs_text;
+    g_ptr_array_add(finding->candidates, candidate);
+}
+
+void finding_difference(struct finding *finding, const char *field, const char *wanted, const char *found,
+                        gboolean fixed)
+{
+    struct difference *difference = g_new0(struct difference, 1);
+    difference->field = g_strdup(field);
+    difference->wanted = g_strdup(wanted);
+    difference->found = g_strdup(found);
+    difference->fixed = fixed;
+    g_ptr_array_add(finding->differences, difference);
+}
+
+gboolean finding_is_fixed(const struct finding *finding)
+{
+    for (guint i = 0; i < finding->differences->len; i++) {
+        const struct difference *difference = g_ptr_array_index(finding->differences, i);
+        if (difference->fixed)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+char *object_reference(const char *key, const char *name)
+{
+    return g_strdup_printf("{%s.%s}", key, name);
+}
+
+const char *object_text(const struct object *object, const char *name)
+{
+    const char *text = json_get_string(object->with, name);
+    return text != NULL ? text : "";
+}
+
+json *object_fill_ids(const struct object *object, const json *value)
+{
+    return fill_with(value, NULL, object->values, NULL);
+}
+
+static void collect_request_needs(struct object *object, const struct request *request)
+{
+    if (request == NULL)
+        return;
+    g_autofree char *target = request_target(request);
+    fill_references(target, object->needs);
+    g_autofree char *body = request->body != NULL ? json_text(request->body) : NULL;
+    if (body != NULL)
+        fill_references(body, object->needs);
+}
+
+static void collect_needs(struct object *object)
+{
+    g_autofree char *with = json_text(object->with);
+    fill_references(with, object->needs);
+    g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
+    object->kind->look_up(object, requests);
+    if (object->kind->create != NULL)
+        g_ptr_array_add(requests, object->kind->create(object));
+    for (guint i = 0; i < requests->len; i++)
+        collect_request_needs(object, g_ptr_array_index(requests, i));
+    guint self = 0;
+    if (g_ptr_array_find_with_equal_func(object->needs, object->key, g_str_equal, &self))
+        g_ptr_array_remove_index(object->needs, self);
+}
+
+static void set_text(char **text, const struct object *object, const char *name)
+{
+    const char *template = json_get_string(object->definition, name);
+    g_free(*text);
+    *text = fill_from_members(template != NULL ? template : "", object->with, object->item);
+}
+
+void object_refill(struct object *object, const json *answers, const char *name)
+{
+    json_free(object->with);
+    object->with = fill_with(json_get(object->definition, "with"), answers, object->values, object->item);
+    if (name != NULL)
+        json_set_string(object->with, "displayName", name);
+    set_text(&object->title, object, "title");
+    set_text(&object->risk, object, "risk");
+}
+
+gboolean object_can_use(const struct object *object, guint index, const struct reply *reply)
+{
+    if (reply_is_success(reply))
+        return TRUE;
+    gboolean by_id = index == 0 && object->known_id[0] != '\0';
+    return reply->status == 404 && (by_id || object->kind->missing_is_absent);
+}
+
+struct object *object_new(const json *definition, const char *step, const json *answers, GHashTable *values,
+                          const char *item, int number)
+{
+    struct object *object = g_new0(struct object, 1);
+    const char *key = json_get_string(definition, "key");
+    object->kind = object_kind_named(json_get_string(definition, "kind"));
+    object->key = item != NULL ? g_strdup_printf("%s-%d", key, number) : g_strdup(key);
+    object->step = g_strdup(step);
+    object->definition = definition;
+    object->item = g_strdup(item);
+    object->values = values;
+    object_refill(object, answers, NULL);
+    object->needs = g_ptr_array_new_with_free_func(g_free);
+    object->known_id = g_strdup("");
+    object->our_deleted = g_strdup("");
+    object->decision = g_strdup("");
+    object->finding = finding_new();
+    collect_needs(object);
+    return object;
+}
+
+void object_free(struct object *object)
+{
+    if (object == NULL)
+        return;
+    char *strings[] = {object->key,  object->step,     object->title,       object->risk,
+                       object->item, object->known_id, object->our_deleted, object->decision};
+    for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
+        g_free(strings[i]);
+    json_free(object->with);
+    g_ptr_array_unref(object->needs);
+    finding_free(object->finding);
+    g_free(object);
+}
+
+const struct object_kind *object_kind_named(const char *name)
+{
+    static const struct object_kind *const kinds[] = {OBJECT_KINDS};
+    for (gsize i = 0; name != NULL && i < G_N_ELEMENTS(kinds); i++)
+        if (strcmp(kinds[i]->name, name) == 0)
+            return kinds[i];
+    return NULL;
+}

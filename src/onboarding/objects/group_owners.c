@@ -1,0 +1,66 @@
+#include "onboarding/kinds.h"
+
+#include <string.h>
+
+/*
+ * A group of the partner has no owners. Graph may make the account that creates a group its owner: that one is taken
+ * off again, once, if perch created the group. Every other owner is somebody's decision and only shown.
+ */
+
+static void look_up(const struct object *object, GPtrArray *requests)
+{
+    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/groups/%s/owners", object_text(object, "group"));
+    request_query(request, "$select", "id,displayName,userPrincipalName");
+    request->scope = "GroupMember.Read.All";
+    request->all_pages = TRUE;
+    g_ptr_array_add(requests, request);
+}
+
+static const char *owner_name(const json *owner)
+{
+    const char *name = json_get_string(owner, "userPrincipalName");
+    if (name == NULL)
+        name = json_get_string(owner, "displayName");
+    return name != NULL ? name : json_get_string(owner, "id");
+}
+
+static gboolean is_our_trace(const struct object *object, const json *owner)
+{
+    return !object->adopted && strcmp(object_text(object, "groupOrigin"), "created") == 0 &&
+           g_strcmp0(json_get_string(owner, "id"), object_text(object, "me")) == 0;
+}
+
+static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+{
+    const struct reply *reply = g_ptr_array_index(replies, 0);
+    finding->state = OBJECT_MATCHES;
+    json_for_each(owner, json_get(reply->body, "value"))
+    {
+        const char *name = owner_name(owner);
+        if (is_our_trace(object, owner)) {
+            finding_learn(finding, "id", json_get_string(owner, "id"));
+            finding_difference(finding, "owners", "nobody", name, FALSE);
+            finding_set(finding, OBJECT_DIFFERS, "Microsoft made %s the owner when the group was created.", name);
+            finding->repair_unasked = TRUE;
+        } else {
+            finding_note(finding, "%s is an owner of the group and can change its members.", name);
+        }
+    }
+}
+
+static struct request *repair(const struct object *object)
+{
+    struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, "/v1.0/groups/%s/owners/%s/$ref",
+                                            object_text(object, "group"), object->finding->id);
+    request->scope = "Group.ReadWrite.All";
+    return request;
+}
+
+const struct object_kind group_owners_kind = {
+    .name = "group-owners",
+    .verb = "remove",
+    .action = "removed",
+    .look_up = look_up,
+    .compare = compare,
+    .repair = repair,
+};

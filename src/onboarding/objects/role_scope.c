@@ -1,0 +1,67 @@
+#include "onboarding/kinds.h"
+
+#include <string.h>
+
+#define PATH "/v1.0/identityGovernance/entitlementManagement/accessPackages/%s/resourceRoleScopes"
+#define WRITE_SCOPE "EntitlementManagement.ReadWrite.All"
+
+static void look_up(const struct object *object, GPtrArray *requests)
+{
+    struct request *request = request_get(SERVICE_GRAPH, PATH, object_text(object, "accessPackage"));
+    request_query(request, "$expand", "role,scope");
+    request->scope = "EntitlementManagement.Read.All";
+    request->all_pages = TRUE;
+    g_ptr_array_add(requests, request);
+}
+
+static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+{
+    const struct reply *reply = g_ptr_array_index(replies, 0);
+    g_autofree char *member = g_strconcat("Member_", object_text(object, "group"), NULL);
+    int others = 0;
+    finding->state = OBJECT_ABSENT;
+    json_for_each(role_scope, json_get(reply->body, "value"))
+    {
+        if (g_strcmp0(json_string(json_get_path(role_scope, "role.originId")), member) != 0) {
+            others++;
+            continue;
+        }
+        finding->state = OBJECT_MATCHES;
+        finding_learn(finding, "id", json_get_string(role_scope, "id"));
+    }
+    if (others > 0)
+        finding_note(finding, "The access package gives %d other resource role%s too.", others, others > 1 ? "s" : "");
+}
+
+/* role.resource.id is the catalog's own id of the group, neither the group's nor the package's. */
+static struct request *create(const struct object *object)
+{
+    const char *group = object_text(object, "group");
+    g_autofree char *member = g_strconcat("Member_", group, NULL);
+    json *body = json_from("{'role':{'id':%s,'displayName':'Member','originSystem':'AadGroup','originId':%s,"
+                           "'resource':{'id':%s,'originId':%s,'originSystem':'AadGroup'}},"
+                           "'scope':{'id':%s,'originId':%s,'originSystem':'AadGroup','isRootScope':true}}",
+                           object_text(object, "role"), member, object_text(object, "resource"), group,
+                           object_text(object, "scope"), group);
+    struct request *request = request_write("POST", SERVICE_GRAPH, body, PATH, object_text(object, "accessPackage"));
+    request->scope = WRITE_SCOPE;
+    return request;
+}
+
+static struct request *remove_role_scope(const struct object *object)
+{
+    struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, PATH "/%s",
+                                            object_text(object, "accessPackage"), object->known_id);
+    request->scope = WRITE_SCOPE;
+    return request;
+}
+
+const struct object_kind role_scope_kind = {
+    .name = "role-scope",
+    .verb = "add",
+    .action = "added",
+    .look_up = look_up,
+    .compare = compare,
+    .create = create,
+    .remove = remove_role_scope,
+};

@@ -1,0 +1,62 @@
+#include "onboarding/kinds.h"
+
+#include <string.h>
+
+#define PATH "/v1.0/identityGovernance/entitlementManagement/connectedOrganizations/%s/internalSponsors"
+#define WRITE_SCOPE "EntitlementManagement.ReadWrite.All"
+
+static void look_up(const struct object *object, GPtrArray *requests)
+{
+    struct request *request = request_get(SERVICE_GRAPH, PATH, object_text(object, "organization"));
+    request->scope = "EntitlementManagement.Read.All";
+    request->all_pages = TRUE;
+    g_ptr_array_add(requests, request);
+}
+
+static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+{
+    const struct reply *reply = g_ptr_array_index(replies, 0);
+    int others = 0;
+    finding->state = OBJECT_ABSENT;
+    json_for_each(sponsor, json_get(reply->body, "value"))
+    {
+        if (g_strcmp0(json_get_string(sponsor, "id"), object_text(object, "user")) != 0) {
+            others++;
+            continue;
+        }
+        finding->state = OBJECT_MATCHES;
+        finding_learn(finding, "id", json_get_string(sponsor, "id"));
+    }
+    if (others > 0)
+        finding_note(finding, "The connected organization has %d other internal sponsor%s.", others,
+                     others > 1 ? "s" : "");
+}
+
+static struct request *create(const struct object *object)
+{
+    g_autofree char *uri =
+        g_strdup_printf("%s/v1.0/users/%s", object_text(object, "graph"), object_text(object, "user"));
+    struct request *request = request_write("POST", SERVICE_GRAPH, json_from("{'@odata.id':%s}", uri), PATH "/$ref",
+                                            object_text(object, "organization"));
+    request->scope = WRITE_SCOPE;
+    return request;
+}
+
+static struct request *remove_sponsor(const struct object *object)
+{
+    struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, PATH "/%s/$ref",
+                                            object_text(object, "organization"), object->known_id);
+    request->scope = WRITE_SCOPE;
+    return request;
+}
+
+const struct object_kind sponsor_kind = {
+    .name = "sponsor",
+    .verb = "assign",
+    .action = "assigned",
+    .reply_has_no_id = TRUE,
+    .look_up = look_up,
+    .compare = compare,
+    .create = create,
+    .remove = remove_sponsor,
+};

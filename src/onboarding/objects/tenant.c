@@ -1,0 +1,43 @@
+#include "onboarding/kinds.h"
+
+static void look_up(const struct object *object, GPtrArray *requests)
+{
+    (void)object;
+    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/organization");
+    request_query(request, "$select", "id,displayName,verifiedDomains");
+    request->scope = "User.Read";
+    g_ptr_array_add(requests, request);
+}
+
+static const char *initial_domain(const json *organization)
+{
+    json_for_each(domain, json_get(organization, "verifiedDomains"))
+    {
+        if (json_get_bool(domain, "isInitial", FALSE))
+            return json_get_string(domain, "name");
+    }
+    return NULL;
+}
+
+static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+{
+    (void)object;
+    const struct reply *reply = g_ptr_array_index(replies, 0);
+    const json *organization = json_at(json_get(reply->body, "value"), 0);
+    const char *domain = initial_domain(organization);
+    const char *name = json_get_string(organization, "displayName");
+    if (json_get_string(organization, "id") == NULL || domain == NULL || name == NULL) {
+        finding_set(finding, OBJECT_UNKNOWN, "Microsoft did not say which tenant this is.");
+        return;
+    }
+    finding_learn(finding, "id", json_get_string(organization, "id"));
+    finding_learn(finding, "domain", domain);
+    finding_learn(finding, "name", name);
+    finding_set(finding, OBJECT_MATCHES, "%s, %s.", name, domain);
+}
+
+const struct object_kind tenant_kind = {
+    .name = "tenant",
+    .look_up = look_up,
+    .compare = compare,
+};
