@@ -24,7 +24,7 @@ void redactor_free(struct redactor *redactor);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Redactor, redactor_free)
 
 /* Know SECRET from now on (a copy is kept in locked memory). A value known twice is forgotten when it was unregistered
- * twice. Values under 6 characters are not taken: they would blacken ordinary text. */
+ * twice. Values under 8 characters are not taken: they would blacken ordinary text. */
 void redactor_register(struct redactor *redactor, const struct secret *secret);
 void redactor_unregister(struct redactor *redactor, const struct secret *secret);
 

@@ -1,0 +1,148 @@
+#include "secrets/guardian.h"
+
+#include <errno.h>
+#include <glib.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "secrets/terminal_state.h"
+
+struct guardian {
+    pid_t child;
+    sigset_t former_mask;
+    struct terminal_state *terminal;
+    gint *returned; /* shared with the child: non-zero once the console came back from its work */
+};
+
+static gint *shared_flag(void)
+{
+    void *page = mmap(NULL, sizeof(gint), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    return page == MAP_FAILED ? NULL : page;
+}
+
+static int run_child(struct guardian *guardian, pid_t parent, int (*child)(void *data), void *data)
+{
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    sigprocmask(SIG_SETMASK, &guardian->former_mask, NULL);
+    /* The parent may have gone before it could be watched. */
+    if (getppid() != parent)
+        raise(SIGTERM);
+    terminal_state_free(guardian->terminal);
+    int status = child(data);
+    g_atomic_int_set(guardian->returned, 1);
+    return status;
+}
+
+/* Signals of the terminal reach the child by themselves; only what a process sent to the parent is passed on. */
+static void forward(const struct guardian *guardian, const siginfo_t *signal)
+{
+    if (signal->si_code <= 0 && signal->si_pid != guardian->child)
+        kill(guardian->child, signal->si_signo);
+}
+
+/* Stop as the child did, so that the shell takes its terminal back; go on with it when the shell says so. */
+static void stop_with_child(const struct guardian *guardian, int signal)
+{
+    int own = signal == SIGSTOP ? SIGSTOP : SIGTSTP;
+    sigset_t only;
+    sigset_t former;
+    sigemptyset(&only);
+    sigaddset(&only, own);
+    sigprocmask(SIG_UNBLOCK, &only, &former);
+    raise(own);
+    sigprocmask(SIG_SETMASK, &former, NULL);
+    kill(guardian->child, SIGCONT);
+}
+
+/* TRUE and *STATUS once the child has ended. */
+static gboolean child_has_ended(const struct guardian *guardian, int *status)
+{
+    pid_t changed = waitpid(guardian->child, status, WNOHANG | WUNTRACED);
+    if (changed < 0 && errno == ECHILD) {
+        *status = 0;
+        return TRUE;
+    }
+    if (changed != guardian->child)
+        return FALSE;
+    if (!WIFSTOPPED(*status))
+        return TRUE;
+    stop_with_child(guardian, WSTOPSIG(*status));
+    return FALSE;
+}
+
+static int watch(const struct guardian *guardian)
+{
+    int status = 0;
+    sigset_t all;
+    sigfillset(&all);
+    while (!child_has_ended(guardian, &status)) {
+        siginfo_t signal = {0};
+        if (sigwaitinfo(&all, &signal) > 0 && signal.si_signo != SIGCHLD)
+            forward(guardian, &signal);
+    }
+    return status;
+}
+
+static gboolean is_crash(int signal)
+{
+    return signal != SIGTERM && signal != SIGHUP && signal != SIGINT && signal != SIGQUIT;
+}
+
+/* End by SIGNAL, without a core dump of its own: the child's is the one that matters. */
+static int end_by(const struct guardian *guardian, int signal_number)
+{
+    struct sigaction plain = {.sa_handler = SIG_DFL};
+    sigset_t only;
+    sigemptyset(&only);
+    sigaddset(&only, signal_number);
+    sigaction(signal_number, &plain, NULL);
+    sigprocmask(SIG_SETMASK, &guardian->former_mask, NULL);
+    sigprocmask(SIG_UNBLOCK, &only, NULL);
+    raise(signal_number);
+    return 128 + signal_number;
+}
+
+static int finish(struct guardian *guardian, int status)
+{
+    if (g_atomic_int_get(guardian->returned) == 0)
+        terminal_state_restore(guardian->terminal);
+    terminal_state_free(guardian->terminal);
+    munmap(guardian->returned, sizeof(gint));
+    if (WIFSIGNALED(status)) {
+        if (is_crash(WTERMSIG(status)))
+            fprintf(
+                stderr,
+                "perch was ended by a signal (%s). What it did is in its journal: the next run goes on from there.\n",
+                strsignal(WTERMSIG(status)));
+        return end_by(guardian, WTERMSIG(status));
+    }
+    sigprocmask(SIG_SETMASK, &guardian->former_mask, NULL);
+    return WEXITSTATUS(status);
+}
+
+int guardian_run(int (*child)(void *data), void *data)
+{
+    struct guardian guardian = {.terminal = terminal_state_new(), .returned = shared_flag()};
+    sigset_t all;
+    sigfillset(&all);
+    if (guardian.terminal == NULL || guardian.returned == NULL) {
+        terminal_state_free(guardian.terminal);
+        return child(data);
+    }
+    fflush(NULL);
+    sigprocmask(SIG_SETMASK, &all, &guardian.former_mask);
+    pid_t parent = getpid();
+    guardian.child = fork();
+    if (guardian.child == 0)
+        return run_child(&guardian, parent, child, data);
+    if (guardian.child > 0)
+        return finish(&guardian, watch(&guardian));
+    sigprocmask(SIG_SETMASK, &guardian.former_mask, NULL);
+    terminal_state_free(guardian.terminal);
+    return child(data);
+}

@@ -1,0 +1,232 @@
+#include "secrets/keyring.h"
+
+#include "base/error.h"
+#include "secrets/secret_service.h"
+#include "secrets/session_bus.h"
+
+#define CALL_TIMEOUT (3 * G_TIME_SPAN_SECOND)
+#define UNLOCK_TIMEOUT (120 * G_TIME_SPAN_SECOND)
+#define ABANDON_CHECK (50 * G_TIME_SPAN_MILLISECOND)
+
+#define IN_MEMORY ": the sign-in stays in memory and ends with this run."
+
+struct keyring {
+    enum keyring_state state;
+};
+
+enum operation { PROBE, LOAD, SAVE, FORGET, UNLOCK };
+
+/* One call, held by the caller and by the thread that makes it: whichever lets go last wipes and frees it. */
+struct call {
+    GMutex mutex; /* guards ended, and with it what the thread leaves behind */
+    GCond ended_changed;
+    gboolean ended;
+    enum operation operation;
+    GHashTable *attributes;
+    struct secret *value; /* to be saved, or loaded */
+    enum keyring_state state;
+    GError *error;
+};
+
+static const char *const sentences[] = {
+    [KEYRING_UNKNOWN] = "The keyring has not been asked yet.",
+    [KEYRING_READY] = "The keyring keeps the sign-in for the next run.",
+    [KEYRING_LOCKED] = "The keyring is locked" IN_MEMORY,
+    [KEYRING_DISABLED] = "The keyring is switched off" IN_MEMORY,
+    [KEYRING_NO_BUS] = "This session has no D-Bus, so there is no keyring" IN_MEMORY,
+    [KEYRING_NO_SERVICE] = "No keyring (GNOME Keyring, KWallet, KeePassXC) runs in this session" IN_MEMORY,
+    [KEYRING_NO_COLLECTION] = "The keyring service has no default keyring" IN_MEMORY,
+    [KEYRING_DISMISSED] = "The keyring was not unlocked" IN_MEMORY,
+    [KEYRING_TIMED_OUT] = "The keyring did not answer in time" IN_MEMORY,
+    [KEYRING_FAILED] = "The keyring did not work" IN_MEMORY,
+};
+
+struct keyring *keyring_new(gboolean disabled)
+{
+    struct keyring *keyring = g_new0(struct keyring, 1);
+    keyring->state = disabled ? KEYRING_DISABLED : KEYRING_UNKNOWN;
+    return keyring;
+}
+
+void keyring_free(struct keyring *keyring)
+{
+    g_free(keyring);
+}
+
+enum keyring_state keyring_state(const struct keyring *keyring)
+{
+    return keyring->state;
+}
+
+char *keyring_sentence(const struct keyring *keyring)
+{
+    return g_strdup(sentences[keyring->state]);
+}
+
+static struct call *call_new(enum operation operation, const struct keyring_key *key, const struct secret *value)
+{
+    struct call *call = g_atomic_rc_box_new0(struct call);
+    g_mutex_init(&call->mutex);
+    g_cond_init(&call->ended_changed);
+    call->operation = operation;
+    call->attributes = key != NULL ? service_attributes(key) : NULL;
+    call->value = secret_copy(value);
+    return call;
+}
+
+static void call_clear(gpointer data)
+{
+    struct call *call = data;
+    secret_free(call->value);
+    g_clear_pointer(&call->attributes, g_hash_table_unref);
+    g_clear_error(&call->error);
+    g_cond_clear(&call->ended_changed);
+    g_mutex_clear(&call->mutex);
+}
+
+static void call_unref(struct call *call)
+{
+    g_atomic_rc_box_release_full(call, call_clear);
+}
+
+static enum keyring_state carry_out(struct call *call)
+{
+    enum keyring_state state = session_bus_keyring_state(&call->error);
+    if (state == KEYRING_LOCKED && call->operation == UNLOCK)
+        return service_unlock(&call->error);
+    if (state != KEYRING_READY)
+        return state;
+    switch (call->operation) {
+    case LOAD:
+        return service_load(call->attributes, &call->value, &call->error);
+    case SAVE:
+        return service_save(call->attributes, call->value, &call->error);
+    case FORGET:
+        return service_forget(call->attributes, &call->error);
+    case PROBE:
+    case UNLOCK:
+        break;
+    }
+    return state;
+}
+
+static gpointer run_call(gpointer data)
+{
+    struct call *call = data;
+    call->state = carry_out(call);
+    g_mutex_lock(&call->mutex);
+    call->ended = TRUE;
+    g_cond_signal(&call->ended_changed);
+    g_mutex_unlock(&call->mutex);
+    call_unref(call);
+    return NULL;
+}
+
+static gboolean start(struct call *call)
+{
+    g_atomic_rc_box_acquire(call);
+    GThread *thread = g_thread_try_new("keyring", run_call, call, NULL);
+    if (thread == NULL)
+        call_unref(call);
+    else
+        g_thread_unref(thread);
+    return thread != NULL;
+}
+
+static gboolean is_abandoned(const gint *abandon)
+{
+    return abandon != NULL && g_atomic_int_get(abandon) != 0;
+}
+
+/* The state that CALL leaves, waiting at most TIMEOUT microseconds and no longer than *ABANDON is zero. */
+static enum keyring_state await(struct call *call, gint64 timeout, const gint *abandon)
+{
+    gint64 deadline = g_get_monotonic_time() + timeout;
+    g_mutex_lock(&call->mutex);
+    while (!call->ended && g_get_monotonic_time() < deadline && !is_abandoned(abandon)) {
+        gint64 next_check = abandon == NULL ? deadline : g_get_monotonic_time() + ABANDON_CHECK;
+        g_cond_wait_until(&call->ended_changed, &call->mutex, MIN(deadline, next_check));
+    }
+    gboolean ended = call->ended;
+    g_mutex_unlock(&call->mutex);
+    if (ended)
+        return call->state;
+    return is_abandoned(abandon) ? KEYRING_DISMISSED : KEYRING_TIMED_OUT;
+}
+
+static void set_state_error(const struct keyring *keyring, const GError *cause, GError **error)
+{
+    const char *sentence = sentences[keyring->state];
+    if (cause != NULL)
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE, "%s\nThe keyring said: %s", sentence, cause->message);
+    else
+        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_STATE, sentence);
+}
+
+/* Make CALL (taken). Its loaded value goes to *LOADED, where that is wanted. */
+static gboolean make(struct keyring *keyring, struct call *call, gint64 timeout, const gint *abandon,
+                     struct secret **loaded, GError **error)
+{
+    const GError *cause = NULL;
+    gboolean was_off = keyring->state >= KEYRING_DISABLED;
+    if (!was_off)
+        keyring->state = start(call) ? await(call, timeout, abandon) : KEYRING_FAILED;
+    if (!was_off && keyring->state != KEYRING_TIMED_OUT && keyring->state != KEYRING_DISMISSED)
+        cause = call->error;
+    if (keyring->state == KEYRING_READY && loaded != NULL)
+        *loaded = g_steal_pointer(&call->value);
+    if (keyring->state != KEYRING_READY)
+        set_state_error(keyring, cause, error);
+    call_unref(call);
+    return keyring->state == KEYRING_READY;
+}
+
+static gboolean is_blank(const char *text)
+{
+    return text == NULL || *text == '\0';
+}
+
+/* An attribute that is left out matches everything that anybody stored, so a blank one must not come about by mistake.
+ */
+static gboolean check_key(const struct keyring_key *key, gboolean whole, GError **error)
+{
+    gboolean any_allowed = !whole;
+    const char *const fields[] = {key->client_id, key->account, key->kind};
+    gboolean good = !is_blank(key->tenant_id);
+    for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
+        good = good && (!is_blank(fields[i]) || (fields[i] == NULL && any_allowed));
+    if (!good)
+        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_INTERNAL,
+                            "A sign-in without its tenant, application, account and kind has no place in the keyring");
+    return good;
+}
+
+enum keyring_state keyring_probe(struct keyring *keyring)
+{
+    make(keyring, call_new(PROBE, NULL, NULL), CALL_TIMEOUT, NULL, NULL, NULL);
+    return keyring->state;
+}
+
+struct secret *keyring_load(struct keyring *keyring, const struct keyring_key *key, GError **error)
+{
+    struct secret *loaded = NULL;
+    if (check_key(key, TRUE, error))
+        make(keyring, call_new(LOAD, key, NULL), CALL_TIMEOUT, NULL, &loaded, error);
+    return loaded;
+}
+
+gboolean keyring_save(struct keyring *keyring, const struct keyring_key *key, const struct secret *secret,
+                      GError **error)
+{
+    return check_key(key, TRUE, error) && make(keyring, call_new(SAVE, key, secret), CALL_TIMEOUT, NULL, NULL, error);
+}
+
+gboolean keyring_forget(struct keyring *keyring, const struct keyring_key *key, GError **error)
+{
+    return check_key(key, FALSE, error) && make(keyring, call_new(FORGET, key, NULL), CALL_TIMEOUT, NULL, NULL, error);
+}
+
+gboolean keyring_unlock(struct keyring *keyring, const gint *abandon, GError **error)
+{
+    return make(keyring, call_new(UNLOCK, NULL, NULL), UNLOCK_TIMEOUT, abandon, NULL, error);
+}

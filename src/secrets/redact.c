@@ -1,0 +1,209 @@
+#include "secrets/redact.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "secrets/redact_shapes.h"
+#include "secrets/redact_view.h"
+
+#define SHORTEST_SECRET 8
+#define SHORTEST_PART 4
+#define LONGEST_PART 12
+#define FILTER_BITS 65536
+#define NESTED_SPELLINGS 2
+
+/* A secret that is known by value. Every part of PART bytes of it sets a bit of the filter, so that most places of a
+ * text are passed over without a look at the secret. */
+struct live {
+    struct secret *secret;
+    guint count;
+    gsize part;
+    guint8 filter[FILTER_BITS / 8];
+};
+
+struct redactor {
+    GMutex mutex; /* guards live */
+    GPtrArray *live;
+    guint64 key; /* of the filters' hash */
+    struct shapes *shapes;
+};
+
+/* One text on its way through: which of its bytes are to go. */
+struct marking {
+    const struct redactor *redactor;
+    guint8 *secret; /* one byte for each of the text; non-zero: to go */
+    const struct view *view;
+    gsize least;
+    gboolean failed;
+};
+
+static void live_free(gpointer data)
+{
+    struct live *live = data;
+    secret_free(live->secret);
+    sodium_memzero(live->filter, sizeof live->filter);
+    g_free(live);
+}
+
+struct redactor *redactor_new(void)
+{
+    if (sodium_init() < 0)
+        g_error("libsodium cannot start on this system");
+    struct redactor *redactor = g_new0(struct redactor, 1);
+    g_mutex_init(&redactor->mutex);
+    redactor->live = g_ptr_array_new_with_free_func(live_free);
+    randombytes_buf(&redactor->key, sizeof redactor->key);
+    redactor->shapes = shapes_new();
+    return redactor;
+}
+
+void redactor_free(struct redactor *redactor)
+{
+    if (redactor == NULL)
+        return;
+    g_ptr_array_unref(redactor->live);
+    shapes_free(redactor->shapes);
+    g_mutex_clear(&redactor->mutex);
+    g_free(redactor);
+}
+
+static guint filter_bit(guint64 key, const guchar *part, gsize length)
+{
+    guint64 hash = key;
+    for (gsize i = 0; i < length; i++)
+        hash = (hash ^ part[i]) * G_GUINT64_CONSTANT(0x100000001b3);
+    return (guint)((hash ^ hash >> 32) % FILTER_BITS);
+}
+
+static struct live *live_new(const struct secret *secret, guint64 key)
+{
+    struct live *live = g_new0(struct live, 1);
+    const guchar *text = (const guchar *)secret_text(secret);
+    live->secret = secret_copy(secret);
+    live->count = 1;
+    live->part = CLAMP(secret_length(secret) / 2, SHORTEST_PART, LONGEST_PART);
+    for (gsize at = 0; at + live->part <= secret_length(secret); at++) {
+        guint bit = filter_bit(key, text + at, live->part);
+        live->filter[bit / 8] |= (guint8)(1 << bit % 8);
+    }
+    return live;
+}
+
+static struct live *find_live(const struct redactor *redactor, const struct secret *secret, guint *index)
+{
+    for (guint i = 0; i < redactor->live->len; i++) {
+        struct live *live = redactor->live->pdata[i];
+        if (!secret_equal(live->secret, secret))
+            continue;
+        *index = i;
+        return live;
+    }
+    return NULL;
+}
+
+void redactor_register(struct redactor *redactor, const struct secret *secret)
+{
+    if (secret == NULL || secret_length(secret) < SHORTEST_SECRET)
+        return;
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&redactor->mutex);
+    guint index = 0;
+    struct live *known = find_live(redactor, secret, &index);
+    if (known != NULL)
+        known->count++;
+    else
+        g_ptr_array_add(redactor->live, live_new(secret, redactor->key));
+}
+
+void redactor_unregister(struct redactor *redactor, const struct secret *secret)
+{
+    if (secret == NULL)
+        return;
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&redactor->mutex);
+    guint index = 0;
+    struct live *known = find_live(redactor, secret, &index);
+    if (known != NULL && --known->count == 0)
+        g_ptr_array_remove_index_fast(redactor->live, index);
+}
+
+static void mark(gsize begin, gsize end, gpointer data)
+{
+    struct marking *marking = data;
+    for (gsize i = begin; i < end; i++) {
+        gsize first = marking->view->begin[i];
+        memset(marking->secret + first, 1, marking->view->end[i] - first);
+    }
+}
+
+static void mark_live(struct marking *marking, const struct live *live)
+{
+    const struct view *view = marking->view;
+    const char *text = secret_text(live->secret);
+    for (gsize at = 0; at + live->part <= view->length; at++) {
+        guint bit = filter_bit(marking->redactor->key, view->bytes + at, live->part);
+        if ((live->filter[bit / 8] & 1 << bit % 8) == 0)
+            continue;
+        if (memmem(text, secret_length(live->secret), view->bytes + at, live->part) != NULL)
+            mark(at, at + live->part, marking);
+    }
+}
+
+/* Mark what VIEW shows, then what it shows when read under each spelling. TEXTUAL: shapes have a meaning in it. */
+static void mark_view(struct marking *marking, const struct view *view, gboolean textual, guint nested)
+{
+    const struct redactor *redactor = marking->redactor;
+    marking->view = view;
+    for (guint i = 0; i < redactor->live->len; i++)
+        mark_live(marking, redactor->live->pdata[i]);
+    if (textual && !shapes_find(redactor->shapes, (const char *)view->bytes, view->length, mark, marking))
+        marking->failed = TRUE;
+    for (enum spelling spelling = 0; nested > 0 && spelling < SPELLINGS; spelling++) {
+        gboolean still_textual = textual && spelling_keeps_text(spelling);
+        if (!still_textual && redactor->live->len == 0)
+            continue;
+        g_autoptr(View) read = view_decode(view, spelling, marking->least);
+        if (read != NULL)
+            mark_view(marking, read, still_textual, nested - 1);
+    }
+}
+
+static gsize shortest_part(const struct redactor *redactor)
+{
+    gsize least = LONGEST_PART;
+    for (guint i = 0; i < redactor->live->len; i++)
+        least = MIN(least, ((const struct live *)redactor->live->pdata[i])->part);
+    return least;
+}
+
+static char *without_marked(const char *text, gsize length, const guint8 *secret)
+{
+    GString *clean = g_string_sized_new(length);
+    for (gsize i = 0; i < length; i++) {
+        if (!secret[i])
+            g_string_append_c(clean, text[i]);
+        else if (i == 0 || !secret[i - 1])
+            g_string_append(clean, REDACTED);
+    }
+    return g_string_free(clean, FALSE);
+}
+
+static char *redact_with(const struct redactor *redactor, const char *text)
+{
+    gsize length = strlen(text);
+    g_autofree guint8 *secret = g_malloc0(length + 1);
+    g_autoptr(View) view = view_new(text, length);
+    struct marking marking = {.redactor = redactor, .secret = secret, .least = shortest_part(redactor)};
+    mark_view(&marking, view, TRUE, NESTED_SPELLINGS);
+    return marking.failed ? g_strdup(REDACTED) : without_marked(text, length, secret);
+}
+
+char *redact(struct redactor *redactor, const char *text)
+{
+    if (text == NULL)
+        return NULL;
+    if (redactor == NULL) {
+        g_autoptr(Redactor) shapes_only = redactor_new();
+        return redact_with(shapes_only, text);
+    }
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&redactor->mutex);
+    return redact_with(redactor, text);
+}

@@ -1,0 +1,117 @@
+#include "secrets/redact_shapes.h"
+
+/* Names beside which any value is secret, in URLs, forms, JSON, connection strings and XML. */
+#define NAMES                                                                                                          \
+    "(?:access|refresh|id|bearer|session|sas|csrf)[_-]?tokens?|id_token_hint|(?:client[_-]?)?assertion|"               \
+    "(?:device|user|verification|auth|authorization|invite)[_-]?code|otc|code_verifier|"                               \
+    "[a-z_-]*passwords?|passwd|pwd|pass_?phrase|[a-z_-]*secret(?:[_-]?(?:text|value|key))?|"                           \
+    "(?:shared[_-]?access|account|api|access|private|subscription|storage|primary|secondary|session|encryption)"       \
+    "[_-]?key|sharedaccesssignature|sig|credentials?"
+
+/* A value that is no ordinary word: it holds a digit, or is long. */
+#define ODD "(?=[^\\s\"'&,;<>]*[0-9]|[^\\s\"'&,;<>]{24})"
+
+struct shape {
+    const char *pattern; /* its first group, or the whole if it has none, is the secret */
+    GRegexCompileFlags flags;
+};
+
+static const struct shape table[] = {
+    /* JSON Web Tokens, whole or cut, signed or encrypted */
+    {"eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{4,}+(?:\\.[A-Za-z0-9_-]*+)*+", 0},
+    /* Entra: authorization codes and refresh tokens; client secrets; personal accounts */
+    {"(?<![A-Za-z0-9.])[0-9]\\.A[A-Za-z0-9_-]{20,}+(?:\\.[A-Za-z0-9_-]++)*+", 0},
+    {"(?<![A-Za-z0-9])(?:OAQABAA|AQABAA|OAQABQ|AQABIQ)[A-Za-z0-9_-]{20,}+", 0},
+    {"(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{20,}+", 0},
+    {"(?<![A-Za-z0-9])M\\.[A-Z0-9]+_[A-Z0-9]+\\.[A-Za-z0-9.!*$_-]{16,}+", 0},
+    /* the practice tenant's */
+    {"practice-token-[A-Za-z0-9._~-]*+", 0},
+    /* Authorization and its like, as a scheme with a value and as whole headers */
+    {"\\b(?:bearer|basic|pop|negotiate|ntlm|sharedkey(?:lite)?)[ \\t]++[\"']?(" ODD
+     "[A-Za-z0-9._~+/:-]{8,}+=*+)(?![=\"][\"A-Za-z])",
+     G_REGEX_CASELESS},
+    {"\\b(?:proxy-)?authorization[\"']?\\s*+[:=]\\s*+[\"']?(?:[a-z]++[ \\t]++)?(" ODD "[^\\s\"',;<>]{8,}+)",
+     G_REGEX_CASELESS},
+    {"\\b(?:set-)?cookie[\"']?\\s*+[:=]\\s*+[\"']?([^\\s=;\"']++=[^\\r\\n\"]++)", G_REGEX_CASELESS},
+    {"\\b(?:x-[a-z-]*(?:key|token|credential)|api-key|ocp-apim-subscription-key|dpop)[\"']?\\s*+[:=]\\s*+[\"']?"
+     "([^\\s\"',;<>]{8,}+)",
+     G_REGEX_CASELESS},
+    /* name=value; a value in quotes may hold anything */
+    {"(?<![A-Za-z0-9])(?:" NAMES ")=(?|\"([^\"\\r\\n]++)\"|'([^'\\r\\n]++)'|([^&\\s\"'<>;]++))", G_REGEX_CASELESS},
+    {"(?<![A-Za-z0-9_-])(?:code|state|nonce|session_state)=(" ODD "[A-Za-z0-9._~%+/-]{16,}+)", G_REGEX_CASELESS},
+    /* "name": "value" */
+    {"[\"'](?:" NAMES ")[\"']\\s*+:\\s*+\"((?:[^\"\\\\]|\\\\.)++)", G_REGEX_CASELESS},
+    {"[\"'](?:" NAMES ")[\"']\\s*+:\\s*+'((?:[^'\\\\]|\\\\.)++)", G_REGEX_CASELESS},
+    {"[\"']token[\"']\\s*+:\\s*+[\"'](" ODD "[^\"'\\s]{12,}+)", G_REGEX_CASELESS},
+    /* <name>value< */
+    {"<(?:" NAMES ")(?:\\s[^>]*+)?>([^<]++)<", G_REGEX_CASELESS},
+    /* name: value, and in a sentence */
+    {"\\b(?:password|passphrase|passwd|(?:client |app )?secret|(?:api|access|account) key|"
+     "(?:access|refresh|id) token|(?:device|user) code|code[_ ]verifier|" NAMES
+     ")(?:\\s++is)?\\s*+(?:[:=]|->|\\bis\\b)\\s*+[\"'`]?((?=[^\\s\"'`]*[0-9!#$%*+/?@^_~])[^\\s\"'`,]{6,}+)",
+     G_REGEX_CASELESS},
+    /* codes to type */
+    {"\\b(?i:code)\\b[^A-Za-z0-9\\r\\n]{1,4}(?:(?i:is)[^A-Za-z0-9\\r\\n]{1,4})?([A-Z0-9]{4}-[A-Z0-9]{4})(?![A-Za-z0-9-]"
+     ")",
+     0},
+    {"\\b(?i:code)\\b[^A-Za-z0-9\\r\\n]{1,4}(?:(?i:is)[^A-Za-z0-9\\r\\n]{1,4})?"
+     "((?!AADSTS)(?=[A-Z]*[0-9])(?=[0-9]*[A-Z])[A-Z0-9]{8,10})(?![A-Za-z0-9-])",
+     0},
+    {"(?i:\\benter (?:the |this )?(?:user |device )?code:?)[^A-Za-z0-9\\r\\n]{1,4}([A-Z0-9]{7,10})(?![A-Za-z0-9-])", 0},
+    /* keys that can be told by themselves */
+    {"-----BEGIN [A-Z ]*+PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*+PRIVATE KEY-----|\\z)", 0},
+    {"(?<![A-Za-z0-9+/])(?<!sha512[-:=])[A-Za-z0-9+/]{86}==", 0},
+    {"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{33}\\+A(?:Eh|Sb|Rm|Co|St)[A-Za-z0-9+/]{5,8}=", 0},
+    {"\\b(?:gh[pousr]_[A-Za-z0-9]{30,}+|github_pat_[A-Za-z0-9_]{30,}+|AKIA[0-9A-Z]{16}|xox[abeprs]-[A-Za-z0-9-]{10,}+)",
+     0},
+    /* the password of a URL */
+    {"://[^/\\s:@\"']*+:([^/\\s@\"']++)@", 0},
+};
+
+struct shapes {
+    GRegex *compiled[G_N_ELEMENTS(table)];
+};
+
+struct shapes *shapes_new(void)
+{
+    struct shapes *shapes = g_new0(struct shapes, 1);
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++) {
+        g_autoptr(GError) error = NULL;
+        GRegexCompileFlags flags = table[i].flags | G_REGEX_RAW | G_REGEX_OPTIMIZE;
+        shapes->compiled[i] = g_regex_new(table[i].pattern, flags, 0, &error);
+        if (shapes->compiled[i] == NULL)
+            g_error("shape %" G_GSIZE_FORMAT ": %s", i, error->message);
+    }
+    return shapes;
+}
+
+void shapes_free(struct shapes *shapes)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
+        g_regex_unref(shapes->compiled[i]);
+    g_free(shapes);
+}
+
+static gboolean find_one(const GRegex *regex, const char *text, gssize length, shape_found found, gpointer data)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GMatchInfo) match = NULL;
+    int group = g_regex_get_capture_count(regex) > 0 ? 1 : 0;
+    g_regex_match_full(regex, text, length, 0, 0, &match, &error);
+    while (error == NULL && g_match_info_matches(match)) {
+        int begin = 0;
+        int end = 0;
+        if (g_match_info_fetch_pos(match, group, &begin, &end) && begin >= 0)
+            found((gsize)begin, (gsize)end, data);
+        g_match_info_next(match, &error);
+    }
+    return error == NULL;
+}
+
+gboolean shapes_find(const struct shapes *shapes, const char *text, gsize length, shape_found found, gpointer data)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
+        if (!find_one(shapes->compiled[i], text, (gssize)length, found, data))
+            return FALSE;
+    return TRUE;
+}

@@ -1,0 +1,122 @@
+#include "secrets/session_bus.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#define SERVICE_NAME "org.freedesktop.secrets"
+#define SERVICE_PATH "/org/freedesktop/secrets"
+#define CALL_TIMEOUT_MS 3000
+
+/* GDBus would start a bus of its own (autolaunch) where there is none, and fail with a riddle without a display. */
+static gboolean has_bus_address(void)
+{
+    const char *address = g_getenv("DBUS_SESSION_BUS_ADDRESS");
+    if (address != NULL && *address != '\0')
+        return !g_str_has_prefix(address, "autolaunch:");
+    g_autofree char *socket = g_build_filename(g_get_user_runtime_dir(), "bus", NULL);
+    return g_file_test(socket, G_FILE_TEST_EXISTS);
+}
+
+static GVariant *ask(GDBusConnection *bus, const char *name, const char *path, const char *method, GVariant *arguments,
+                     const char *reply_type, GError **error)
+{
+    const char *dot = strrchr(method, '.');
+    g_autofree char *interface = g_strndup(method, (gsize)(dot - method));
+    return g_dbus_connection_call_sync(bus, name, path, interface, dot + 1, arguments, G_VARIANT_TYPE(reply_type),
+                                       G_DBUS_CALL_FLAGS_NONE, CALL_TIMEOUT_MS, NULL, error);
+}
+
+static GVariant *ask_bus(GDBusConnection *bus, const char *method, GVariant *arguments, const char *reply_type,
+                         GError **error)
+{
+    g_autofree char *full = g_strconcat("org.freedesktop.DBus.", method, NULL);
+    return ask(bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", full, arguments, reply_type, error);
+}
+
+static gboolean service_runs(GDBusConnection *bus, GError **error)
+{
+    gboolean runs = FALSE;
+    g_autoptr(GVariant) reply = ask_bus(bus, "NameHasOwner", g_variant_new("(s)", SERVICE_NAME), "(b)", error);
+    if (reply != NULL)
+        g_variant_get(reply, "(b)", &runs);
+    return runs;
+}
+
+static gboolean service_can_be_started(GDBusConnection *bus, GError **error)
+{
+    g_autoptr(GVariant) reply = ask_bus(bus, "ListActivatableNames", NULL, "(as)", error);
+    if (reply == NULL)
+        return FALSE;
+    g_autofree const char **names = NULL;
+    g_variant_get(reply, "(^a&s)", &names);
+    return g_strv_contains(names, SERVICE_NAME);
+}
+
+/* Path of the default collection; NULL if there is none. Caller frees. */
+static char *default_collection(GDBusConnection *bus, GError **error)
+{
+    g_autoptr(GVariant) reply = ask(bus, SERVICE_NAME, SERVICE_PATH, "org.freedesktop.Secret.Service.ReadAlias",
+                                    g_variant_new("(s)", "default"), "(o)", error);
+    if (reply == NULL)
+        return NULL;
+    char *path = NULL;
+    g_variant_get(reply, "(o)", &path);
+    if (g_str_equal(path, "/"))
+        g_clear_pointer(&path, g_free);
+    return path;
+}
+
+static gboolean is_missing_object(const GError *error)
+{
+    return g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT) ||
+           g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD) ||
+           g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS);
+}
+
+static enum keyring_state collection_state(GDBusConnection *bus, const char *path, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(GVariant) reply =
+        ask(bus, SERVICE_NAME, path, "org.freedesktop.DBus.Properties.Get",
+            g_variant_new("(ss)", "org.freedesktop.Secret.Collection", "Locked"), "(v)", &cause);
+    if (reply == NULL && is_missing_object(cause))
+        return KEYRING_NO_COLLECTION;
+    if (reply == NULL) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return KEYRING_FAILED;
+    }
+    g_autoptr(GVariant) locked = NULL;
+    g_variant_get(reply, "(v)", &locked);
+    gboolean is_locked = g_variant_is_of_type(locked, G_VARIANT_TYPE_BOOLEAN) && g_variant_get_boolean(locked);
+    return is_locked ? KEYRING_LOCKED : KEYRING_READY;
+}
+
+static enum keyring_state service_state(GDBusConnection *bus, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    if (!service_runs(bus, &cause) && (cause != NULL || !service_can_be_started(bus, &cause))) {
+        gboolean bus_failed = cause != NULL;
+        if (bus_failed)
+            g_propagate_error(error, g_steal_pointer(&cause));
+        return bus_failed ? KEYRING_NO_BUS : KEYRING_NO_SERVICE;
+    }
+    g_autofree char *path = default_collection(bus, &cause);
+    if (path != NULL)
+        return collection_state(bus, path, error);
+    if (cause == NULL)
+        return KEYRING_NO_COLLECTION;
+    g_propagate_error(error, g_steal_pointer(&cause));
+    return KEYRING_FAILED;
+}
+
+enum keyring_state session_bus_keyring_state(GError **error)
+{
+    if (!has_bus_address())
+        return KEYRING_NO_BUS;
+    g_autoptr(GDBusConnection) bus = g_bus_get_sync(G_BUS_TYPE_SESSION, NULL, error);
+    if (bus == NULL)
+        return KEYRING_NO_BUS;
+    /* The default is to end the process when the bus goes away; libsecret shares this connection. */
+    g_dbus_connection_set_exit_on_close(bus, FALSE);
+    return service_state(bus, error);
+}
