@@ -72,6 +72,7 @@ struct object_kind {
     const char *name;
     const char *verb;           /* for the plan: "create" */
     const char *action;         /* the same in the past, for the log: "created" */
+    const char *only_if;        /* create is announced, and sent only if the look-up then shows a difference: why */
     gint64 visible_within;      /* seconds that a new one may take to be read; 0: 180 */
     gboolean missing_is_absent; /* a 404 for a look-up says that it is not there */
     gboolean reply_has_no_id;   /* the id in the reply to create is not the object's own */

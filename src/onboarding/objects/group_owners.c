@@ -38,7 +38,6 @@ static void compare(const struct object *object, GPtrArray *replies, struct find
     {
         const char *name = owner_name(owner);
         if (is_our_trace(object, owner)) {
-            finding_learn(finding, "id", json_get_string(owner, "id"));
             finding_difference(finding, "owners", "nobody", name, FALSE);
             finding_set(finding, OBJECT_DIFFERS, "Microsoft made %s the owner when the group was created.", name);
             finding->repair_unasked = TRUE;
@@ -48,10 +47,10 @@ static void compare(const struct object *object, GPtrArray *replies, struct find
     }
 }
 
-static struct request *repair(const struct object *object)
+static struct request *take_off(const struct object *object)
 {
     struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, "/v1.0/groups/%s/owners/%s/$ref",
-                                            object_text(object, "group"), object->finding->id);
+                                            object_text(object, "group"), object_text(object, "me"));
     request->scope = "Group.ReadWrite.All";
     return request;
 }
@@ -60,7 +59,9 @@ const struct object_kind group_owners_kind = {
     .name = "group-owners",
     .verb = "remove",
     .action = "removed",
+    .only_if = "if Microsoft makes the creator an owner",
     .look_up = look_up,
     .compare = compare,
-    .repair = repair,
+    .create = take_off,
+    .repair = take_off,
 };

@@ -1,0 +1,60 @@
+/*
+ * The ledger: what the journal's records come to, for each object and step. Folded from the records one after another,
+ * so that loading a journal and living through it give the same. Owned by the worker thread.
+ */
+#ifndef PERCH_ENGINE_LEDGER_H
+#define PERCH_ENGINE_LEDGER_H
+
+#include <glib.h>
+
+#include "base/json.h"
+
+enum write_phase {
+    PHASE_NONE,    /* nothing is under way */
+    PHASE_INTENT,  /* written down, surely not sent */
+    PHASE_SENT,    /* may have reached the service */
+    PHASE_REPLIED, /* the service said yes; not yet read back */
+};
+
+struct object_entry {
+    char *action; /* "create", "repair", "restore", "remove", "undo-repair"; of the write in phase */
+    enum write_phase phase;
+    gint64 since;     /* step time of the last record about a write */
+    char *id;         /* "" if none */
+    gboolean created; /* perch made it, and has not removed it */
+    gboolean adopted;
+    char *deleted_id; /* what our own undo removed last; "" if nothing */
+    json *old;        /* before our last repair, NULL if there was none or it was undone */
+    char *decision;   /* "" if none */
+};
+
+struct step_entry {
+    char *told_by; /* "" if not told */
+    char *told_note;
+    gint64 told_at;
+    char *skipped_by; /* "" if not skipped */
+    char *skip_reason;
+    gint64 wait_started; /* 0: no wait */
+    gint64 wait_until;
+    gboolean wait_overridden;
+};
+
+struct ledger {
+    GHashTable *objects; /* key -> struct object_entry */
+    GHashTable *steps;   /* id -> struct step_entry */
+};
+
+struct ledger *ledger_new(void);
+void ledger_free(struct ledger *ledger);
+
+/* Take RECORD into account. Unknown types are left alone. */
+void ledger_add(struct ledger *ledger, const json *record);
+
+/* The entry of an object or step; an empty one if the journal never named it. Borrowed. */
+const struct object_entry *ledger_object(const struct ledger *ledger, const char *key);
+const struct step_entry *ledger_step(const struct ledger *ledger, const char *id);
+
+/* How many objects undo would remove. */
+int ledger_created_count(const struct ledger *ledger);
+
+#endif

@@ -1,0 +1,67 @@
+#include "onboarding/answer_value.h"
+
+#include <math.h>
+
+#define NUMBER_LIMIT 3660
+
+char *answer_value_problem(const char *validator, const char *text)
+{
+    (void)validator;
+    (void)text;
+    return NULL;
+}
+
+json *answer_list_from_text(const char *typed)
+{
+    g_auto(GStrv) parts = g_strsplit_set(typed, ",; \t\r\n", -1);
+    json *list = json_new_array();
+    for (char **part = parts; *part != NULL; part++)
+        if (**part != '\0')
+            json_append_string(list, *part);
+    return list;
+}
+
+json *answer_yes_no_from_text(const char *typed)
+{
+    static const char *const yes[] = {"yes", "y", "true", NULL};
+    static const char *const no[] = {"no", "n", "false", NULL};
+    g_autofree char *word = g_ascii_strdown(typed, -1);
+    if (g_strv_contains(yes, word))
+        return json_new_bool(TRUE);
+    return g_strv_contains(no, word) ? json_new_bool(FALSE) : NULL;
+}
+
+json *answer_number_from_text(const char *typed)
+{
+    gint64 number = 0;
+    return g_ascii_string_to_signed(typed, 10, 1, NUMBER_LIMIT, &number, NULL) ? json_new_int(number) : NULL;
+}
+
+gboolean answer_number_is_whole(const json *value)
+{
+    g_autofree char *text = json_text(value);
+    return g_ascii_string_to_signed(text, 10, 1, NUMBER_LIMIT, NULL, NULL);
+}
+
+static char *list_to_text(const json *list)
+{
+    GString *text = g_string_new(NULL);
+    json_for_each(item, list)
+    {
+        if (text->len > 0)
+            g_string_append(text, ", ");
+        g_string_append(text, json_string(item) != NULL ? json_string(item) : "");
+    }
+    return g_string_free(text, FALSE);
+}
+
+char *answer_to_text(const json *value)
+{
+    if (json_is_string(value))
+        return g_strdup(json_string(value));
+    if (json_is_array(value))
+        return list_to_text(value);
+    if (json_is_bool(value))
+        return g_strdup(json_is_true(value) ? "yes" : "no");
+    return json_is_number(value) ? json_text(value) : g_strdup("");
+}

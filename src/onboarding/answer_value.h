@@ -1,0 +1,29 @@
+/*
+ * Single answers: between what a person types and JSON, and whether a field would take it. Pure functions.
+ */
+#ifndef PERCH_ONBOARDING_ANSWER_VALUE_H
+#define PERCH_ONBOARDING_ANSWER_VALUE_H
+
+#include <glib.h>
+
+#include "base/json.h"
+
+/* Why the field VALIDATOR (NULL: any text will do) does not take TEXT, as a sentence; NULL if it does. Caller frees. */
+char *answer_value_problem(const char *validator, const char *text);
+
+/* Entries separated by commas, semicolons or white space. Caller frees. */
+json *answer_list_from_text(const char *typed);
+
+/* "yes"/"y"/"true", "no"/"n"/"false"; else NULL. Caller frees. */
+json *answer_yes_no_from_text(const char *typed);
+
+/* NULL unless a whole number. Caller frees. */
+json *answer_number_from_text(const char *typed);
+
+/* TRUE for a whole number from 1 to 3660. */
+gboolean answer_number_is_whole(const json *value);
+
+/* VALUE as a person would type it; "" for NULL. Caller frees. */
+char *answer_to_text(const json *value);
+
+#endif

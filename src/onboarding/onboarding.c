@@ -1,0 +1,207 @@
+#include "onboarding/onboarding.h"
+
+#include <string.h>
+
+#include "onboarding/fill.h"
+
+static void step_free(gpointer data)
+{
+    struct step *step = data;
+    g_ptr_array_unref(step->objects);
+    g_free(step);
+}
+
+struct onboarding *onboarding_new(struct profile *profile, json *answers)
+{
+    struct onboarding *onboarding = g_new0(struct onboarding, 1);
+    onboarding->profile = profile;
+    onboarding->answers = answers;
+    onboarding->values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    onboarding->renamed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    onboarding->steps = g_ptr_array_new_with_free_func(step_free);
+    onboarding->objects = g_ptr_array_new_with_free_func((GDestroyNotify)object_free);
+    int number = 0;
+    json_for_each(definition, profile->steps)
+    {
+        struct step *step = g_new0(struct step, 1);
+        step->number = number++;
+        step->id = json_get_string(definition, "id");
+        step->definition = definition;
+        step->objects = g_ptr_array_new();
+        g_ptr_array_add(onboarding->steps, step);
+    }
+    onboarding_rebuild(onboarding);
+    return onboarding;
+}
+
+void onboarding_free(struct onboarding *onboarding)
+{
+    if (onboarding == NULL)
+        return;
+    g_ptr_array_unref(onboarding->steps);
+    g_ptr_array_unref(onboarding->objects);
+    g_hash_table_unref(onboarding->values);
+    g_hash_table_unref(onboarding->renamed);
+    json_free(onboarding->answers);
+    profile_free(onboarding->profile);
+    g_free(onboarding);
+}
+
+static void move_memory(struct object *to, struct object *from)
+{
+    struct finding *finding = from->finding;
+    char *strings[] = {from->known_id, from->our_deleted, from->decision};
+    from->known_id = to->known_id;
+    from->our_deleted = to->our_deleted;
+    from->decision = to->decision;
+    to->known_id = strings[0];
+    to->our_deleted = strings[1];
+    to->decision = strings[2];
+    to->created = from->created;
+    to->adopted = from->adopted;
+    to->in_doubt = from->in_doubt;
+    if (json_equal(to->with, from->with)) {
+        from->finding = to->finding;
+        to->finding = finding;
+    }
+}
+
+static void add_object(struct onboarding *onboarding, struct step *step, const json *definition, const char *item,
+                       int number, GPtrArray *before)
+{
+    struct object *object = object_new(definition, step->id, onboarding->answers, onboarding->values, item, number);
+    const char *name = g_hash_table_lookup(onboarding->renamed, object->key);
+    if (name != NULL)
+        object_refill(object, onboarding->answers, name);
+    for (guint i = 0; i < before->len; i++) {
+        struct object *old = g_ptr_array_index(before, i);
+        if (strcmp(old->key, object->key) == 0)
+            move_memory(object, old);
+    }
+    g_ptr_array_add(onboarding->objects, object);
+    g_ptr_array_add(step->objects, object);
+}
+
+static void add_definition(struct onboarding *onboarding, struct step *step, const json *definition, GPtrArray *before)
+{
+    const char *list = json_get_string(definition, "forEach");
+    int number = 1;
+    if (list == NULL) {
+        add_object(onboarding, step, definition, NULL, 0, before);
+        return;
+    }
+    json_for_each(item, json_get_path(onboarding->answers, list))
+    {
+        add_object(onboarding, step, definition, json_string(item), number++, before);
+    }
+}
+
+void onboarding_rebuild(struct onboarding *onboarding)
+{
+    g_autoptr(GPtrArray) before = onboarding->objects;
+    onboarding->objects = g_ptr_array_new_with_free_func((GDestroyNotify)object_free);
+    for (guint i = 0; i < onboarding->steps->len; i++) {
+        struct step *step = g_ptr_array_index(onboarding->steps, i);
+        g_ptr_array_set_size(step->objects, 0);
+        json_for_each(definition, json_get(step->definition, "objects"))
+        {
+            add_definition(onboarding, step, definition, before);
+        }
+    }
+}
+
+void onboarding_set_value(struct onboarding *onboarding, const char *name, const char *value)
+{
+    if (value == NULL)
+        g_hash_table_remove(onboarding->values, name);
+    else
+        g_hash_table_replace(onboarding->values, g_strdup(name), g_strdup(value));
+}
+
+static void set_object_value(struct onboarding *onboarding, const struct object *object, const char *name,
+                             const char *value)
+{
+    g_autofree char *full = g_strdup_printf("%s.%s", object->key, name);
+    onboarding_set_value(onboarding, full, value);
+}
+
+static void refill_all(struct onboarding *onboarding)
+{
+    for (guint i = 0; i < onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(onboarding->objects, i);
+        object_refill(object, onboarding->answers, g_hash_table_lookup(onboarding->renamed, object->key));
+    }
+}
+
+void onboarding_learn(struct onboarding *onboarding, const struct object *object)
+{
+    GHashTableIter iterator;
+    gpointer name;
+    gpointer value;
+    const char *display_name = object_text(object, "displayName");
+    if (display_name[0] != '\0')
+        set_object_value(onboarding, object, "name", display_name);
+    if (object->known_id[0] != '\0')
+        set_object_value(onboarding, object, "id", object->known_id);
+    g_hash_table_iter_init(&iterator, object->finding->learnt);
+    while (g_hash_table_iter_next(&iterator, &name, &value))
+        set_object_value(onboarding, object, name, value);
+    set_object_value(onboarding, object, "origin", object->created ? "created" : "found");
+    refill_all(onboarding);
+}
+
+void onboarding_forget(struct onboarding *onboarding)
+{
+    for (guint i = 0; i < onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(onboarding->objects, i);
+        g_autofree char *prefix = g_strdup_printf("%s.", object->key);
+        GHashTableIter iterator;
+        gpointer name;
+        g_hash_table_iter_init(&iterator, onboarding->values);
+        while (g_hash_table_iter_next(&iterator, &name, NULL))
+            if (g_str_has_prefix(name, prefix))
+                g_hash_table_iter_remove(&iterator);
+    }
+    refill_all(onboarding);
+}
+
+struct object *onboarding_object(const struct onboarding *onboarding, const char *key)
+{
+    for (guint i = 0; i < onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(onboarding->objects, i);
+        if (strcmp(object->key, key) == 0)
+            return object;
+    }
+    return NULL;
+}
+
+struct step *onboarding_step(const struct onboarding *onboarding, const char *id)
+{
+    for (guint i = 0; i < onboarding->steps->len; i++) {
+        struct step *step = g_ptr_array_index(onboarding->steps, i);
+        if (strcmp(step->id, id) == 0)
+            return step;
+    }
+    return NULL;
+}
+
+static char *missing_in_request(const struct onboarding *onboarding, const struct object *object)
+{
+    if (object->kind->create == NULL)
+        return NULL;
+    g_autoptr(Request) request = object->kind->create(object);
+    onboarding_fill(onboarding, request);
+    return request_missing(request);
+}
+
+char *onboarding_missing(const struct onboarding *onboarding, const struct object *object)
+{
+    g_autofree char *with = json_text(object->with);
+    char *missing = fill_first_left(with);
+    return missing != NULL ? missing : missing_in_request(onboarding, object);
+}
+
+void onboarding_fill(const struct onboarding *onboarding, struct request *request)
+{
+    request_fill(request, onboarding->values);
+}

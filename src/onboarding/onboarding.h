@@ -1,0 +1,56 @@
+/*
+ * The onboarding of one tenant: the profile's steps, their objects, the answers, and every value that is known so far.
+ *
+ * Owned by the worker thread. Values are what placeholders stand for ("group.id", "tenant.domain"); objects teach them
+ * when they are read. The list of objects follows the answers: onboarding_rebuild() after each change of an answer.
+ */
+#ifndef PERCH_ONBOARDING_ONBOARDING_H
+#define PERCH_ONBOARDING_ONBOARDING_H
+
+#include <glib.h>
+
+#include "onboarding/object.h"
+#include "onboarding/profile.h"
+
+struct step {
+    int number;
+    const char *id; /* of the profile, as the next ones */
+    const json *definition;
+    GPtrArray *objects; /* of struct object, borrowed from the onboarding */
+};
+
+struct onboarding {
+    struct profile *profile;
+    json *answers;
+    GHashTable *values;  /* char * -> char * */
+    GHashTable *renamed; /* object key -> the name decided for it */
+    GPtrArray *steps;    /* of struct step */
+    GPtrArray *objects;  /* of struct object, in the profile's order */
+};
+
+/* PROFILE and ANSWERS are taken. Caller frees. */
+struct onboarding *onboarding_new(struct profile *profile, json *answers);
+void onboarding_free(struct onboarding *onboarding);
+
+/* Make the objects anew from profile and answers. A finding stays with its object where what is wanted is the same. */
+void onboarding_rebuild(struct onboarding *onboarding);
+
+void onboarding_set_value(struct onboarding *onboarding, const char *name, const char *value); /* NULL forgets it */
+
+/* Take what OBJECT's finding learnt, its known id and origin into the values, and refill every object. */
+void onboarding_learn(struct onboarding *onboarding, const struct object *object);
+
+/* Forget every value that objects taught. */
+void onboarding_forget(struct onboarding *onboarding);
+
+struct object *onboarding_object(const struct onboarding *onboarding, const char *key); /* or NULL */
+struct step *onboarding_step(const struct onboarding *onboarding, const char *id);      /* or NULL */
+
+/* The first thing that OBJECT's look-up or creation needs and is not known ("group.id", "answers.sponsor"); NULL if
+ * there is none. Caller frees. */
+char *onboarding_missing(const struct onboarding *onboarding, const struct object *object);
+
+/* REQUEST with every known value filled in. Changes it. */
+void onboarding_fill(const struct onboarding *onboarding, struct request *request);
+
+#endif

@@ -1,0 +1,252 @@
+#include "onboarding/profile_check.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "onboarding/object.h"
+
+#define PROFILE_FORMAT 1
+
+enum member_type {
+    MEMBER_TEXT,
+    MEMBER_NUMBER,
+    MEMBER_YES_NO,
+    MEMBER_TEXTS,
+    MEMBER_LIST,   /* of objects, each checked by the member's own rules */
+    MEMBER_OBJECT, /* checked by the member's own rules */
+    MEMBER_FREE,   /* any object */
+};
+
+struct member_rule {
+    const char *name;
+    enum member_type type;
+    gboolean required;
+    const struct member_rule *members;
+};
+
+static const struct member_rule choice_members[] = {
+    {"value", MEMBER_TEXT, TRUE, NULL},
+    {"label", MEMBER_TEXT, TRUE, NULL},
+    {NULL, 0, FALSE, NULL},
+};
+
+static const struct member_rule field_members[] = {
+    {"path", MEMBER_TEXT, TRUE, NULL},
+    {"label", MEMBER_TEXT, TRUE, NULL},
+    {"help", MEMBER_TEXT, FALSE, NULL},
+    {"kind", MEMBER_TEXT, FALSE, NULL},
+    {"validator", MEMBER_TEXT, FALSE, NULL},
+    {"suggestion", MEMBER_TEXT, FALSE, NULL},
+    {"required", MEMBER_YES_NO, FALSE, NULL},
+    {"masked", MEMBER_YES_NO, FALSE, NULL},
+    {"choices", MEMBER_LIST, FALSE, choice_members},
+    {NULL, 0, FALSE, NULL},
+};
+
+static const struct member_rule object_members[] = {
+    {"key", MEMBER_TEXT, TRUE, NULL},
+    {"kind", MEMBER_TEXT, TRUE, NULL},
+    {"title", MEMBER_TEXT, TRUE, NULL},
+    {"risk", MEMBER_TEXT, FALSE, NULL},
+    {"with", MEMBER_FREE, FALSE, NULL},
+    {"forEach", MEMBER_TEXT, FALSE, NULL},
+    {"reviewers", MEMBER_TEXT, FALSE, NULL},
+    {"approvers", MEMBER_TEXT, FALSE, NULL},
+    {NULL, 0, FALSE, NULL},
+};
+
+static const struct member_rule line_members[] = {
+    {"text", MEMBER_TEXT, TRUE, NULL},
+    {"copy", MEMBER_TEXT, FALSE, NULL},
+    {"masked", MEMBER_YES_NO, FALSE, NULL},
+    {NULL, 0, FALSE, NULL},
+};
+
+static const struct member_rule guide_members[] = {
+    {"link", MEMBER_TEXT, FALSE, NULL},
+    {"lines", MEMBER_LIST, TRUE, line_members},
+    {"tell", MEMBER_YES_NO, FALSE, NULL},
+    {"practiceForm", MEMBER_TEXT, FALSE, NULL},
+    {NULL, 0, FALSE, NULL},
+};
+
+static const struct member_rule wait_members[] = {
+    {"after", MEMBER_TEXT, TRUE, NULL},
+    {"seconds", MEMBER_NUMBER, TRUE, NULL},
+    {"reason", MEMBER_TEXT, TRUE, NULL},
+    {"word", MEMBER_TEXT, FALSE, NULL},
+    {NULL, 0, FALSE, NULL},
+};
+
+static const struct member_rule step_members[] = {
+    {"id", MEMBER_TEXT, TRUE, NULL},
+    {"title", MEMBER_TEXT, TRUE, NULL},
+    {"explanation", MEMBER_TEXT, TRUE, NULL},
+    {"needs", MEMBER_TEXTS, FALSE, NULL},
+    {"fields", MEMBER_LIST, FALSE, field_members},
+    {"objects", MEMBER_LIST, FALSE, object_members},
+    {"guide", MEMBER_OBJECT, FALSE, guide_members},
+    {"wait", MEMBER_OBJECT, FALSE, wait_members},
+    {"report", MEMBER_YES_NO, FALSE, NULL},
+    {NULL, 0, FALSE, NULL},
+};
+
+static const struct member_rule profile_members[] = {
+    {"format", MEMBER_NUMBER, TRUE, NULL},
+    {"id", MEMBER_TEXT, TRUE, NULL},
+    {"name", MEMBER_TEXT, TRUE, NULL},
+    {"dated", MEMBER_TEXT, TRUE, NULL},
+    {"clouds", MEMBER_TEXTS, TRUE, NULL},
+    {"steps", MEMBER_LIST, TRUE, step_members},
+    {NULL, 0, FALSE, NULL},
+};
+
+static gboolean refuse(GError **error, const char *path, const char *why)
+{
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "%s: %s", path, why);
+    return FALSE;
+}
+
+static gboolean check_object(const json *value, const struct member_rule *rules, const char *path, GError **error);
+
+static gboolean check_texts(const json *value, const char *path, GError **error)
+{
+    if (!json_is_array(value))
+        return refuse(error, path, "a list of texts is wanted here.");
+    json_for_each(item, value)
+    {
+        if (json_string(item) == NULL)
+            return refuse(error, path, "only texts may stand in this list.");
+    }
+    return TRUE;
+}
+
+static gboolean check_list(const json *value, const struct member_rule *rules, const char *path, GError **error)
+{
+    int index = 0;
+    if (!json_is_array(value))
+        return refuse(error, path, "a list is wanted here.");
+    json_for_each(item, value)
+    {
+        g_autofree char *item_path = g_strdup_printf("%s[%d]", path, index++);
+        if (!check_object(item, rules, item_path, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean check_member(const json *value, const struct member_rule *rule, const char *path, GError **error)
+{
+    switch (rule->type) {
+    case MEMBER_TEXT:
+        return (json_string(value) != NULL && json_string(value)[0] != '\0') ||
+               refuse(error, path, "a text is wanted here.");
+    case MEMBER_NUMBER:
+        return (json_is_number(value)) || refuse(error, path, "a number is wanted here.");
+    case MEMBER_YES_NO:
+        return json_is_bool(value) || refuse(error, path, "true or false is wanted here.");
+    case MEMBER_TEXTS:
+        return check_texts(value, path, error);
+    case MEMBER_LIST:
+        return check_list(value, rule->members, path, error);
+    case MEMBER_OBJECT:
+        return check_object(value, rule->members, path, error);
+    case MEMBER_FREE:
+        return json_is_object(value) || refuse(error, path, "an object is wanted here.");
+    }
+    return FALSE;
+}
+
+static const struct member_rule *find_rule(const struct member_rule *rules, const char *name)
+{
+    for (const struct member_rule *rule = rules; rule->name != NULL; rule++)
+        if (strcmp(rule->name, name) == 0)
+            return rule;
+    return NULL;
+}
+
+static gboolean check_object(const json *value, const struct member_rule *rules, const char *path, GError **error)
+{
+    if (!json_is_object(value))
+        return refuse(error, path, "an object is wanted here.");
+    json_for_each(member, value)
+    {
+        const struct member_rule *rule = find_rule(rules, json_name(member));
+        g_autofree char *member_path = g_strdup_printf("%s.%s", path, json_name(member));
+        if (rule == NULL)
+            return refuse(error, member_path, "this name is not known.");
+        if (!check_member(member, rule, member_path, error))
+            return FALSE;
+    }
+    for (const struct member_rule *rule = rules; rule->name != NULL; rule++) {
+        g_autofree char *member_path = g_strdup_printf("%s.%s", path, rule->name);
+        if (rule->required && json_get(value, rule->name) == NULL)
+            return refuse(error, member_path, "this is missing.");
+    }
+    return TRUE;
+}
+
+static gboolean check_object_entry(const json *object, GHashTable *keys, const char *path, GError **error)
+{
+    const char *key = json_get_string(object, "key");
+    if (object_kind_named(json_get_string(object, "kind")) == NULL) {
+        g_autofree char *kind_path = g_strconcat(path, ".kind", NULL);
+        return refuse(error, kind_path, "no such kind of object.");
+    }
+    if (!g_hash_table_add(keys, (gpointer)key)) {
+        g_autofree char *key_path = g_strconcat(path, ".key", NULL);
+        return refuse(error, key_path, "this key stands twice.");
+    }
+    return TRUE;
+}
+
+static gboolean check_step(const json *step, GHashTable *steps, GHashTable *keys, const char *path, GError **error)
+{
+    int index = 0;
+    json_for_each(need, json_get(step, "needs"))
+    {
+        g_autofree char *need_path = g_strdup_printf("%s.needs[%d]", path, index++);
+        if (!g_hash_table_contains(steps, json_string(need)))
+            return refuse(error, need_path, "no earlier step has this id.");
+    }
+    const char *after = json_get_string(json_get(step, "wait"), "after");
+    if (after != NULL && !g_hash_table_contains(steps, after)) {
+        g_autofree char *after_path = g_strconcat(path, ".wait.after", NULL);
+        return refuse(error, after_path, "no earlier step has this id.");
+    }
+    index = 0;
+    json_for_each(object, json_get(step, "objects"))
+    {
+        g_autofree char *object_path = g_strdup_printf("%s.objects[%d]", path, index++);
+        if (!check_object_entry(object, keys, object_path, error))
+            return FALSE;
+    }
+    if (!g_hash_table_add(steps, (gpointer)json_get_string(step, "id"))) {
+        g_autofree char *id_path = g_strconcat(path, ".id", NULL);
+        return refuse(error, id_path, "this id stands twice.");
+    }
+    return TRUE;
+}
+
+static gboolean check_references(const json *document, GError **error)
+{
+    g_autoptr(GHashTable) steps = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) keys = g_hash_table_new(g_str_hash, g_str_equal);
+    int index = 0;
+    json_for_each(step, json_get(document, "steps"))
+    {
+        g_autofree char *path = g_strdup_printf("$.steps[%d]", index++);
+        if (!check_step(step, steps, keys, path, error))
+            return FALSE;
+    }
+    return index > 0 || refuse(error, "$.steps", "a profile has at least one step.");
+}
+
+gboolean profile_check(const json *document, GError **error)
+{
+    if (!check_object(document, profile_members, "$", error))
+        return FALSE;
+    if (json_get_int(document, "format", 0) != PROFILE_FORMAT)
+        return refuse(error, "$.format", "this perch reads format 1.");
+    return check_references(document, error);
+}
