@@ -34,7 +34,7 @@ struct sign_in_prompt {
 typedef void (*sign_in_prompt_func)(const struct sign_in_prompt *prompt, gpointer data);
 
 /* Where refresh tokens are kept between runs. Both may be NULL (memory only). LOAD's result is freed with
- * secret_free(); it may be NULL. SECRET NULL forgets. */
+ * secret_free(); it may be NULL. SECRET NULL forgets. KEY: "TENANT-ID/CLIENT-ID/graph" or ".../defender". */
 struct token_store {
     struct secret *(*load)(const char *key, gpointer data);
     void (*save)(const char *key, const struct secret *secret, gpointer data);
@@ -60,6 +60,15 @@ gboolean sign_in_silently(struct sign_in *sign_in, const char *const *scopes, GE
 /* Ask the person. Ends with tokens, or PERCH_ERROR_SIGN_IN / CANCELLED. */
 gboolean sign_in_ask(struct sign_in *sign_in, enum sign_in_method method, const char *const *scopes,
                      sign_in_prompt_func prompt, gpointer data, GError **error);
+
+/* The same for one SERVICE. SCOPES is for Graph and ignored for Defender, whose sign-in asks for what the application
+ * has there. Needed for Defender if sign_in_needs_asking() says so. */
+gboolean sign_in_ask_service(struct sign_in *sign_in, enum service service, enum sign_in_method method,
+                             const char *const *scopes, sign_in_prompt_func prompt, gpointer data, GError **error);
+
+/* TRUE if no token for SERVICE can be had without asking the person: the well-known applications are two, so Defender
+ * needs a sign-in of its own; with a --client-id one sign-in serves both. May ask the authority. */
+gboolean sign_in_needs_asking(struct sign_in *sign_in, enum service service);
 
 /* The failed http://localhost:PORT/?code=... address pasted back, for a browser on another machine. Any thread may not:
  * worker only, from the woken callback while sign_in_ask() runs. */

@@ -1,0 +1,147 @@
+#include "microsoft/authority.h"
+
+#include <string.h>
+
+#include <sodium.h>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "microsoft/reply_read.h"
+#include "microsoft/url.h"
+
+#define GUID_LENGTH 36
+
+struct waiting {
+    int pending;
+    struct http_reply *reply;
+};
+
+static void reply_arrived(struct http_reply *reply, gpointer data)
+{
+    struct waiting *waiting = data;
+    waiting->reply = reply;
+    waiting->pending = 0;
+}
+
+/* One exchange; NULL and error if there was no answer. */
+static struct http_reply *exchange(struct http *http, const struct http_call *call, GError **error)
+{
+    struct waiting waiting = {.pending = 1};
+    http_start(http, call, reply_arrived, &waiting);
+    http_run(http, &waiting.pending, -1);
+    if (waiting.reply->outcome == REPLY_ANSWERED)
+        return waiting.reply;
+    GError *cause = g_steal_pointer(&waiting.reply->error);
+    explain_transfer(cause, waiting.reply->problem);
+    g_propagate_error(error, cause);
+    http_reply_free(waiting.reply);
+    return NULL;
+}
+
+struct http_reply *authority_post(struct http *http, const char *url, char *form, GError **error)
+{
+    const struct http_call call = {
+        .method = "POST",
+        .url = url,
+        .content_type = "application/x-www-form-urlencoded",
+        .body = form,
+        .body_length = strlen(form),
+    };
+    struct http_reply *reply = exchange(http, &call, error);
+    sodium_memzero(form, strlen(form));
+    g_free(form);
+    return reply;
+}
+
+gboolean is_guid(const char *text)
+{
+    if (strlen(text) != GUID_LENGTH)
+        return FALSE;
+    for (gsize i = 0; i < GUID_LENGTH; i++) {
+        gboolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+        if (hyphen ? text[i] != '-' : !g_ascii_isxdigit(text[i]))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean read_endpoint(const json *document, const char *name, const struct cloud *cloud, gboolean required,
+                              char **place, GError **error)
+{
+    const char *url = json_get_string(document, name);
+    if (url == NULL && !required)
+        return TRUE;
+    if (url != NULL && url_same_origin(url, cloud->login) && strpbrk(url, " \r\n") == NULL) {
+        *place = g_strdup(url);
+        return TRUE;
+    }
+    g_autofree char *host = url_host(cloud->login);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_PROTOCOL,
+                "The sign-in service's %s is not on %s; it was not used.\n"
+                "Somebody may be tampering with the connection: tell whoever looks after the network.",
+                name, host);
+    return FALSE;
+}
+
+static struct authority *authority_read(const json *document, const struct cloud *cloud, const char *tenant,
+                                        GError **error)
+{
+    g_autoptr(Authority) authority = g_new0(struct authority, 1);
+    authority->tenant = g_strdup(tenant);
+    authority->issuer = g_strdup(json_get_string(document, "issuer"));
+    if (authority->issuer == NULL)
+        authority->issuer = g_strdup("");
+    if (!read_endpoint(document, "authorization_endpoint", cloud, TRUE, &authority->authorize, error) ||
+        !read_endpoint(document, "token_endpoint", cloud, TRUE, &authority->token, error) ||
+        !read_endpoint(document, "device_authorization_endpoint", cloud, FALSE, &authority->device, error))
+        return NULL;
+    return g_steal_pointer(&authority);
+}
+
+static GError *unknown_tenant(const char *tenant, const struct cloud *cloud, int status)
+{
+    return g_error_new(PERCH_ERROR, PERCH_ERROR_SIGN_IN,
+                       "The sign-in service of the %s cloud does not know the tenant %s (status %d).\n"
+                       "Check the tenant's id or domain, and whether it is in another cloud (--cloud).",
+                       cloud->title, tenant, status);
+}
+
+struct authority *authority_discover(struct http *http, const struct cloud *cloud, const char *tenant, GError **error)
+{
+    g_autofree char *segment = g_uri_escape_string(tenant, NULL, FALSE);
+    g_autofree char *url = g_strconcat(cloud->login, "/", segment, "/v2.0/.well-known/openid-configuration", NULL);
+    const struct http_call call = {.method = "GET", .url = url};
+    struct http_reply *reply = exchange(http, &call, error);
+    if (reply == NULL)
+        return NULL;
+    struct authority *authority = NULL;
+    g_autoptr(json) document =
+        reply->status == 200 ? json_parse(reply->body->str, (gssize)reply->body->len, error) : NULL;
+    if (document != NULL)
+        authority = authority_read(document, cloud, tenant, error);
+    else if (reply->status != 200)
+        g_propagate_error(error, unknown_tenant(tenant, cloud, reply->status));
+    http_reply_free(reply);
+    return authority;
+}
+
+void authority_free(struct authority *authority)
+{
+    if (authority == NULL)
+        return;
+    g_free(authority->tenant);
+    g_free(authority->issuer);
+    g_free(authority->authorize);
+    g_free(authority->token);
+    g_free(authority->device);
+    g_free(authority);
+}
+
+char *authority_tenant_id(const struct authority *authority)
+{
+    g_auto(GStrv) parts = g_strsplit(authority->issuer, "/", -1);
+    for (char **part = parts; *part != NULL; part++)
+        if (is_guid(*part))
+            return g_ascii_strdown(*part, -1);
+    return NULL;
+}

@@ -1,0 +1,459 @@
+#include "microsoft/sign_in.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "microsoft/authority.h"
+#include "microsoft/sign_in_flow.h"
+#include "microsoft/token_answer.h"
+#include "microsoft/url.h"
+#include "secrets/secret.h"
+
+#define SERVICES 2
+#define ANY_TENANT "organizations"
+#define ACCOUNT_SCOPES "openid profile offline_access"
+#define PERSONAL_TENANT "9188040d-6c67-4c5b-b112-36a304b66dad"
+#define FRESH_FOR ((gint64)60 * G_USEC_PER_SEC)
+
+struct access {
+    struct secret *token;
+    gint64 lifetime;
+    gint64 end; /* monotonic */
+};
+
+struct sign_in {
+    struct http *http;
+    const struct cloud *cloud;
+    char *wanted_tenant; /* id or domain; NULL: any */
+    char *own_client_id; /* NULL: the well-known ones */
+    struct token_store store;
+    struct authority *authority;
+    char *tenant_id; /* pinned; NULL until known */
+    struct sign_in_account *account;
+    struct access access[SERVICES];
+    struct secret *refresh[SERVICES];
+    GPtrArray *granted;        /* of char *: Graph scopes */
+    GPtrArray *asked;          /* of char *: Graph scopes */
+    guint audience;            /* which of the cloud's Defender audiences is in use */
+    struct listener *listener; /* while a browser is waited for */
+};
+
+static void account_free(struct sign_in_account *account)
+{
+    if (account == NULL)
+        return;
+    g_free(account->tenant_id);
+    g_free(account->object_id);
+    g_free(account->user_name);
+    g_free(account->name);
+    g_free(account);
+}
+
+struct sign_in *sign_in_new(struct http *http, const struct cloud *cloud, const char *tenant, const char *client_id,
+                            const struct token_store *store)
+{
+    struct sign_in *sign_in = g_new0(struct sign_in, 1);
+    sign_in->http = http;
+    sign_in->cloud = cloud;
+    sign_in->wanted_tenant = g_strdup(tenant);
+    sign_in->own_client_id = g_strdup(client_id);
+    sign_in->granted = g_ptr_array_new_with_free_func(g_free);
+    sign_in->asked = g_ptr_array_new_with_free_func(g_free);
+    if (store != NULL)
+        sign_in->store = *store;
+    if (tenant != NULL && is_guid(tenant))
+        sign_in->tenant_id = g_ascii_strdown(tenant, -1);
+    return sign_in;
+}
+
+static void forget_tokens(struct sign_in *sign_in)
+{
+    for (int i = 0; i < SERVICES; i++) {
+        g_clear_pointer(&sign_in->access[i].token, secret_free);
+        g_clear_pointer(&sign_in->refresh[i], secret_free);
+    }
+    g_ptr_array_set_size(sign_in->granted, 0);
+    g_ptr_array_set_size(sign_in->asked, 0);
+    g_clear_pointer(&sign_in->account, account_free);
+}
+
+void sign_in_free(struct sign_in *sign_in)
+{
+    if (sign_in == NULL)
+        return;
+    forget_tokens(sign_in);
+    g_ptr_array_unref(sign_in->granted);
+    g_ptr_array_unref(sign_in->asked);
+    authority_free(sign_in->authority);
+    g_free(sign_in->wanted_tenant);
+    g_free(sign_in->own_client_id);
+    g_free(sign_in->tenant_id);
+    g_free(sign_in);
+}
+
+static const char *client_of(const struct sign_in *sign_in, enum service service)
+{
+    if (sign_in->own_client_id != NULL)
+        return sign_in->own_client_id;
+    return service == SERVICE_GRAPH ? sign_in->cloud->graph_client_id : sign_in->cloud->defender_client_id;
+}
+
+/* Whose refresh token serves SERVICE: one application needs one sign-in only. */
+static enum service refresh_slot(const struct sign_in *sign_in, enum service service)
+{
+    gboolean one_client = strcmp(client_of(sign_in, SERVICE_GRAPH), client_of(sign_in, SERVICE_DEFENDER)) == 0;
+    return one_client ? SERVICE_GRAPH : service;
+}
+
+/* NULL while the tenant is not known. Caller frees. */
+static char *store_key(const struct sign_in *sign_in, enum service slot)
+{
+    if (sign_in->tenant_id == NULL)
+        return NULL;
+    return g_strdup_printf("%s/%s/%s", sign_in->tenant_id, client_of(sign_in, slot),
+                           slot == SERVICE_GRAPH ? "graph" : "defender");
+}
+
+static void store_refresh(struct sign_in *sign_in, enum service slot)
+{
+    g_autofree char *key = store_key(sign_in, slot);
+    if (key != NULL && sign_in->store.save != NULL)
+        sign_in->store.save(key, sign_in->refresh[slot], sign_in->store.data);
+}
+
+static const struct secret *load_refresh(struct sign_in *sign_in, enum service slot)
+{
+    g_autofree char *key = sign_in->refresh[slot] == NULL ? store_key(sign_in, slot) : NULL;
+    if (key != NULL && sign_in->store.load != NULL)
+        sign_in->refresh[slot] = sign_in->store.load(key, sign_in->store.data);
+    return sign_in->refresh[slot];
+}
+
+static const char *tenant_to_ask(const struct sign_in *sign_in)
+{
+    if (sign_in->tenant_id != NULL)
+        return sign_in->tenant_id;
+    return sign_in->wanted_tenant != NULL ? sign_in->wanted_tenant : ANY_TENANT;
+}
+
+/* Once the tenant is known, its own endpoints are used instead of those for any tenant. */
+static gboolean find_authority(struct sign_in *sign_in, GError **error)
+{
+    if (sign_in->authority != NULL && strcmp(sign_in->authority->tenant, ANY_TENANT) != 0)
+        return TRUE;
+    if (sign_in->authority != NULL && strcmp(tenant_to_ask(sign_in), ANY_TENANT) == 0)
+        return TRUE;
+    struct authority *authority = authority_discover(sign_in->http, sign_in->cloud, tenant_to_ask(sign_in), error);
+    if (authority == NULL)
+        return FALSE;
+    authority_free(sign_in->authority);
+    sign_in->authority = authority;
+    if (sign_in->tenant_id == NULL)
+        sign_in->tenant_id = authority_tenant_id(authority);
+    return TRUE;
+}
+
+static gboolean list_has(const GPtrArray *list, const char *text)
+{
+    for (guint i = 0; i < list->len; i++)
+        if (g_ascii_strcasecmp(g_ptr_array_index(list, i), text) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static void list_add(GPtrArray *list, const char *const *texts)
+{
+    for (; texts != NULL && *texts != NULL; texts++)
+        if (**texts != '\0' && !list_has(list, *texts))
+            g_ptr_array_add(list, g_strdup(*texts));
+}
+
+static const char *defender_audience(const struct sign_in *sign_in)
+{
+    char **audiences = sign_in->cloud->defender_audiences;
+    guint count = g_strv_length(audiences);
+    return count > 0 ? audiences[MIN(sign_in->audience, count - 1)] : NULL;
+}
+
+/* The scope parameter for SERVICE; NULL if the cloud has no such service. Caller frees. */
+static char *scope_text(const struct sign_in *sign_in, enum service service)
+{
+    if (service == SERVICE_DEFENDER) {
+        const char *audience = defender_audience(sign_in);
+        return audience != NULL ? g_strconcat(audience, "/.default " ACCOUNT_SCOPES, NULL) : NULL;
+    }
+    GString *text = g_string_new(ACCOUNT_SCOPES);
+    for (guint i = 0; i < sign_in->asked->len; i++)
+        g_string_append_printf(text, " %s", (const char *)g_ptr_array_index(sign_in->asked, i));
+    return g_string_free(text, FALSE);
+}
+
+static gboolean refuse_tenant(GError **error, const char *found, const char *wanted)
+{
+    gboolean personal = g_ascii_strcasecmp(found, PERSONAL_TENANT) == 0;
+    g_autofree char *shown = is_guid(found) ? g_strdup(found) : g_strdup("an unnamed tenant");
+    if (personal)
+        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_TENANT,
+                            "This is a personal Microsoft account, not one of a company.\n"
+                            "Sign in with the company's administrator account.");
+    else
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_TENANT,
+                    "This account is signed in to tenant %s, but this run is for tenant %s. Nothing was read or "
+                    "written.\nSign in with an account of the right tenant, or start again for the other one.",
+                    shown, wanted != NULL ? wanted : "of a company");
+    return FALSE;
+}
+
+static gboolean refuse_claims(GError **error, const char *what)
+{
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_PROTOCOL,
+                "The sign-in service's id token is not the one that was asked for (%s).\nSign in again.", what);
+    return FALSE;
+}
+
+static gboolean is_expected_issuer(const struct sign_in *sign_in, const struct token_answer *answer)
+{
+    g_autoptr(GString) expected = g_string_new(sign_in->authority->issuer);
+    g_string_replace(expected, "{tenantid}", answer->tenant_id, 0);
+    return g_ascii_strcasecmp(expected->str, answer->issuer) == 0;
+}
+
+static gboolean check_claims(const struct sign_in *sign_in, enum service service, const struct token_answer *answer,
+                             GError **error)
+{
+    const char *tenant = answer->tenant_id;
+    if (!answer->has_claims)
+        return refuse_claims(error, "it is missing");
+    if (!is_guid(tenant) || g_ascii_strcasecmp(tenant, PERSONAL_TENANT) == 0 ||
+        (sign_in->tenant_id != NULL && g_ascii_strcasecmp(tenant, sign_in->tenant_id) != 0))
+        return refuse_tenant(error, tenant, sign_in->tenant_id);
+    if (strcmp(answer->audience, client_of(sign_in, service)) != 0)
+        return refuse_claims(error, "it is for another application");
+    if (!is_expected_issuer(sign_in, answer))
+        return refuse_claims(error, "another issuer made it");
+    if (*answer->object_id == '\0')
+        return refuse_claims(error, "it names no account");
+    return TRUE;
+}
+
+static void take_account(struct sign_in *sign_in, const struct token_answer *answer)
+{
+    account_free(sign_in->account);
+    sign_in->account = g_new0(struct sign_in_account, 1);
+    sign_in->account->tenant_id = g_ascii_strdown(answer->tenant_id, -1);
+    sign_in->account->object_id = g_strdup(answer->object_id);
+    sign_in->account->user_name = g_strdup(answer->user_name);
+    sign_in->account->name = g_strdup(answer->name);
+}
+
+/* The new refresh token is stored before the old one is let go of: a crash between the two is harmless. */
+static void take_tokens(struct sign_in *sign_in, enum service service, struct token_answer *answer)
+{
+    struct access *access = &sign_in->access[service];
+    enum service slot = refresh_slot(sign_in, service);
+    secret_free(access->token);
+    access->token = g_steal_pointer(&answer->access);
+    access->lifetime = answer->lifetime;
+    access->end = g_get_monotonic_time() + answer->lifetime;
+    if (answer->refresh != NULL) {
+        struct secret *old = sign_in->refresh[slot];
+        sign_in->refresh[slot] = g_steal_pointer(&answer->refresh);
+        store_refresh(sign_in, slot);
+        secret_free(old);
+    }
+    if (service == SERVICE_GRAPH) {
+        g_ptr_array_set_size(sign_in->granted, 0);
+        list_add(sign_in->granted, (const char *const *)answer->scopes);
+    }
+}
+
+static gboolean take_answer(struct sign_in *sign_in, enum service service, struct token_answer *answer, GError **error)
+{
+    if (!check_claims(sign_in, service, answer, error))
+        return FALSE;
+    if (sign_in->tenant_id == NULL)
+        sign_in->tenant_id = g_ascii_strdown(answer->tenant_id, -1);
+    if (service == SERVICE_GRAPH || sign_in->account == NULL)
+        take_account(sign_in, answer);
+    take_tokens(sign_in, service, answer);
+    return TRUE;
+}
+
+/* The service does not know the audience: the next one of the cloud's list may be known. */
+static gboolean try_next_audience(struct sign_in *sign_in, enum service service, const struct token_answer *answer)
+{
+    gboolean unknown =
+        strcmp(answer->oauth_error, "invalid_resource") == 0 || strcmp(answer->code, "AADSTS500011") == 0;
+    if (service != SERVICE_DEFENDER || !unknown ||
+        sign_in->audience + 1 >= g_strv_length(sign_in->cloud->defender_audiences))
+        return FALSE;
+    sign_in->audience++;
+    return TRUE;
+}
+
+static struct token_answer *refresh_once(struct sign_in *sign_in, enum service service, GError **error)
+{
+    g_autofree char *scopes = scope_text(sign_in, service);
+    const struct secret *refresh = sign_in->refresh[refresh_slot(sign_in, service)];
+    char *form = url_form("client_id", client_of(sign_in, service), "grant_type", "refresh_token", "refresh_token",
+                          secret_text(refresh), "scope", scopes, NULL);
+    struct http_reply *reply = authority_post(sign_in->http, sign_in->authority->token, form, error);
+    return reply != NULL ? token_answer_read(reply, error) : NULL;
+}
+
+/* NEEDS_PERSON: set if the only way on is to ask the person. */
+static gboolean refresh(struct sign_in *sign_in, enum service service, gboolean *needs_person, GError **error)
+{
+    g_autoptr(TokenAnswer) answer = NULL;
+    do {
+        g_clear_pointer(&answer, token_answer_free);
+        answer = refresh_once(sign_in, service, error);
+        if (answer == NULL)
+            return FALSE;
+    } while (answer->access == NULL && try_next_audience(sign_in, service, answer));
+    if (answer->access != NULL)
+        return take_answer(sign_in, service, answer, error);
+    *needs_person = token_answer_needs_person(answer);
+    g_propagate_error(error, token_answer_error(answer));
+    return FALSE;
+}
+
+static gboolean is_fresh(const struct access *access)
+{
+    /* A service may give tokens that live shorter than that. */
+    gint64 margin = MIN(FRESH_FOR, access->lifetime / 2);
+    return access->token != NULL && g_get_monotonic_time() + margin < access->end;
+}
+
+static gboolean has_all(const struct sign_in *sign_in, const char *const *scopes)
+{
+    for (; *scopes != NULL; scopes++)
+        if (!list_has(sign_in->granted, *scopes))
+            return FALSE;
+    return TRUE;
+}
+
+gboolean sign_in_silently(struct sign_in *sign_in, const char *const *scopes, GError **error)
+{
+    if (is_fresh(&sign_in->access[SERVICE_GRAPH]) && has_all(sign_in, scopes))
+        return TRUE;
+    if (sign_in->tenant_id == NULL && sign_in->wanted_tenant == NULL)
+        return FALSE;
+    if (!find_authority(sign_in, error))
+        return FALSE;
+    if (load_refresh(sign_in, SERVICE_GRAPH) == NULL)
+        return FALSE;
+    list_add(sign_in->asked, scopes);
+    g_autoptr(GError) cause = NULL;
+    gboolean needs_person = FALSE;
+    if (refresh(sign_in, SERVICE_GRAPH, &needs_person, &cause))
+        return has_all(sign_in, scopes);
+    if (!needs_person)
+        g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
+}
+
+static GError *no_defender(const struct sign_in *sign_in)
+{
+    return g_error_new(PERCH_ERROR, PERCH_ERROR_SIGN_IN,
+                       "The %s cloud has no Defender API to sign in to.\nDo this step in the portal.",
+                       sign_in->cloud->title);
+}
+
+gboolean sign_in_ask_service(struct sign_in *sign_in, enum service service, enum sign_in_method method,
+                             const char *const *scopes, sign_in_prompt_func prompt, gpointer data, GError **error)
+{
+    if (!find_authority(sign_in, error))
+        return FALSE;
+    if (service == SERVICE_GRAPH)
+        list_add(sign_in->asked, scopes);
+    g_autofree char *scope = scope_text(sign_in, service);
+    if (scope == NULL) {
+        g_propagate_error(error, no_defender(sign_in));
+        return FALSE;
+    }
+    const struct sign_in_flow flow = {
+        .http = sign_in->http,
+        .authority = sign_in->authority,
+        .client_id = client_of(sign_in, service),
+        .scopes = scope,
+        .login_hint = sign_in->account != NULL ? sign_in->account->user_name : NULL,
+        .prompt = prompt,
+        .prompt_data = data,
+    };
+    g_autoptr(TokenAnswer) answer =
+        method == SIGN_IN_BROWSER ? browser_flow(&flow, &sign_in->listener, error) : device_code_flow(&flow, error);
+    return answer != NULL && take_answer(sign_in, service, answer, error);
+}
+
+gboolean sign_in_ask(struct sign_in *sign_in, enum sign_in_method method, const char *const *scopes,
+                     sign_in_prompt_func prompt, gpointer data, GError **error)
+{
+    return sign_in_ask_service(sign_in, SERVICE_GRAPH, method, scopes, prompt, data, error);
+}
+
+gboolean sign_in_needs_asking(struct sign_in *sign_in, enum service service)
+{
+    return sign_in_token(sign_in, service, FALSE, NULL) == NULL;
+}
+
+gboolean sign_in_paste_back(struct sign_in *sign_in, const char *address, GError **error)
+{
+    if (sign_in->listener != NULL)
+        return listener_take_address(sign_in->listener, address, error);
+    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_INPUT,
+                        "No browser sign-in is under way.\nStart signing in first, then paste the address.");
+    return FALSE;
+}
+
+void sign_in_forget(struct sign_in *sign_in)
+{
+    /* What is stored under a domain's tenant id can be found only with that id. */
+    if (sign_in->tenant_id == NULL && sign_in->wanted_tenant != NULL)
+        find_authority(sign_in, NULL);
+    forget_tokens(sign_in);
+    store_refresh(sign_in, SERVICE_GRAPH);
+    store_refresh(sign_in, SERVICE_DEFENDER);
+    if (sign_in->wanted_tenant == NULL) {
+        g_clear_pointer(&sign_in->tenant_id, g_free);
+        g_clear_pointer(&sign_in->authority, authority_free);
+    }
+}
+
+const struct sign_in_account *sign_in_account(const struct sign_in *sign_in)
+{
+    return sign_in->account;
+}
+
+gboolean sign_in_has_scope(const struct sign_in *sign_in, const char *scope)
+{
+    return list_has(sign_in->granted, scope);
+}
+
+static GError *not_signed_in(enum service service)
+{
+    if (service == SERVICE_GRAPH)
+        return g_error_new_literal(PERCH_ERROR, PERCH_ERROR_SIGN_IN, "Nobody is signed in.\nSign in first.");
+    return g_error_new_literal(PERCH_ERROR, PERCH_ERROR_SIGN_IN,
+                               "The Defender API needs a sign-in of its own, which has not happened yet.\n"
+                               "Sign in to Defender, or do this step in the portal.");
+}
+
+const char *sign_in_token(struct sign_in *sign_in, enum service service, gboolean force, GError **error)
+{
+    struct access *access = &sign_in->access[service];
+    if (!force && is_fresh(access))
+        return secret_text(access->token);
+    if (service == SERVICE_DEFENDER && defender_audience(sign_in) == NULL) {
+        g_propagate_error(error, no_defender(sign_in));
+        return NULL;
+    }
+    if (sign_in->tenant_id == NULL || load_refresh(sign_in, refresh_slot(sign_in, service)) == NULL) {
+        g_propagate_error(error, not_signed_in(service));
+        return NULL;
+    }
+    gboolean needs_person = FALSE;
+    if (!find_authority(sign_in, error) || !refresh(sign_in, service, &needs_person, error))
+        return NULL;
+    return secret_text(access->token);
+}
