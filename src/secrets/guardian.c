@@ -53,8 +53,9 @@ static void stop_with_child(const struct guardian *guardian, int signal)
     sigset_t former;
     sigemptyset(&only);
     sigaddset(&only, own);
+    /* Still blocked, so that it becomes one with what the terminal sent: stopping twice would need two fg. */
+    kill(getpid(), own);
     sigprocmask(SIG_UNBLOCK, &only, &former);
-    raise(own);
     sigprocmask(SIG_SETMASK, &former, NULL);
     kill(guardian->child, SIGCONT);
 }

@@ -15,8 +15,8 @@
     "\033[?2004l\033[?1004l\033[?1000l\033[?1002l\033[?1003l\033[?1005l\033[?1006l\033[?1015l\033[?1l\033>"            \
     "\033[?7h\033[?25h\033(B\017\033[0m"
 
-/* Scrolling region and alternate screen. */
-#define SCREEN_OFF "\033[r\033[?1049l"
+/* Scrolling region, alternate screen, and the title that was saved when the console set its own. */
+#define SCREEN_OFF "\033[r\033[?1049l\033[23;0t"
 
 struct terminal_state {
     int terminal;
