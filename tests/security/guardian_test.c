@@ -125,9 +125,9 @@ static int console(void *data)
     if (g_str_equal(how, "careful"))
         for (int number = 1; number < 32; number++)
             if (number != SIGKILL && number != SIGSTOP && number != SIGTSTP && number != SIGCHLD)
-                catch (number);
+                handle(number);
     if (g_str_equal(how, "job"))
-        catch (SIGCONT);
+        handle(SIGTSTP);
     announce("READY");
     if (g_str_equal(how, "abort"))
         abort();
