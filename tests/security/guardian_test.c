@@ -49,7 +49,7 @@ static void on_signal(int number)
         asked_to_end = 1;
 }
 
-static void catch (int number)
+static void handle(int number)
 {
     struct sigaction action = {.sa_handler = on_signal};
     sigaction(number, &action, NULL);
