@@ -1,0 +1,27 @@
+/*
+ * An accepted Event Hub identifier, shown in its parts so that a person can compare it, or masked. Pure functions.
+ */
+#ifndef PERCH_INPUT_RECEIPT_H
+#define PERCH_INPUT_RECEIPT_H
+
+#include <glib.h>
+
+struct hub_receipt {
+    char *subscription;
+    char *resource_group;
+    char *namespace_name;
+    char *hub; /* NULL if the ID is the namespace's */
+};
+typedef struct hub_receipt HubReceipt;
+
+/* The parts of RESOURCE_ID as validate() accepts it for "event-hub-id"; a hub's ID is taken too. NULL if it is neither.
+ * Caller frees. */
+struct hub_receipt *hub_receipt_new(const char *resource_id);
+void hub_receipt_free(struct hub_receipt *receipt);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(HubReceipt, hub_receipt_free)
+
+/* IDENTIFIER as eight dots ("●", or "*" if ASCII) whatever its length, and its last 4 characters if it has 12 or more.
+ * NULL and "" give "". Caller frees. */
+char *mask_identifier(const char *identifier, gboolean ascii);
+
+#endif
