@@ -1,6 +1,7 @@
 #include "microsoft/transfer.h"
 
 #include <string.h>
+#include <time.h>
 
 #include <sodium.h>
 
@@ -108,6 +109,21 @@ static void add_challenge(struct http_reply *reply, char *value)
     reply->www_authenticate = value;
 }
 
+/* Seconds or an HTTP date, in wall microseconds from now; -1 for what is neither. */
+static gint64 parse_retry_after(const char *value)
+{
+    gint64 wait = -1;
+    if (*value != '\0' && value[strspn(value, "0123456789")] == '\0') {
+        wait = (gint64)MIN(g_ascii_strtoull(value, NULL, 10), (guint64)RETRY_AFTER_LIMIT);
+    } else {
+        time_t date = curl_getdate(value, NULL);
+        if (date == (time_t)-1)
+            return -1;
+        wait = date - time(NULL);
+    }
+    return CLAMP(wait, 0, RETRY_AFTER_LIMIT / G_USEC_PER_SEC) * G_USEC_PER_SEC;
+}
+
 /* VALUE is taken. */
 static void keep_header(struct http_reply *reply, const char *name, char *value)
 {
@@ -121,7 +137,7 @@ static void keep_header(struct http_reply *reply, const char *name, char *value)
     else if (g_ascii_strcasecmp(name, "x-practice-rate") == 0)
         place = &reply->practice_rate;
     else if (g_ascii_strcasecmp(name, "retry-after") == 0)
-        reply->retry_after = 0;
+        reply->retry_after = parse_retry_after(value);
     if (place != NULL) {
         g_free(*place);
         *place = value;
@@ -341,13 +357,9 @@ static void read_answer(struct transfer *transfer)
 {
     struct http_reply *reply = transfer->reply;
     long status = 0;
-    curl_off_t seconds = 0;
     curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &seconds);
     reply->outcome = REPLY_ANSWERED;
     reply->status = (int)status;
-    if (reply->retry_after >= 0)
-        reply->retry_after = CLAMP((gint64)seconds, 0, RETRY_AFTER_LIMIT / G_USEC_PER_SEC) * G_USEC_PER_SEC;
     if (!url_is_loopback(transfer->url)) {
         g_clear_pointer(&reply->practice_time, g_free);
         g_clear_pointer(&reply->practice_rate, g_free);

@@ -1,0 +1,460 @@
+#include "support/support.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "microsoft/http.h"
+#include "support/loopback_server.h"
+
+#define CANCEL_LIMIT ((gint64)200 * 1000)
+
+struct fixture {
+    struct server *server;
+    struct http *http;
+    int pending;
+    struct http_reply *reply;
+    server_handler handler;
+    gint executed; /* atomic: requests that the server carried out */
+    guint woken;
+    const char *retry_after;
+};
+
+static char *dispatch(const struct server_request *request, gpointer data)
+{
+    struct fixture *fixture = data;
+    return fixture->handler(request, fixture);
+}
+
+static void woken(gpointer data)
+{
+    ((struct fixture *)data)->woken++;
+}
+
+static int set_up(void **state)
+{
+    struct fixture *fixture = g_new0(struct fixture, 1);
+    fixture->server = server_start(dispatch, fixture);
+    fixture->http = http_new(woken, fixture, NULL);
+    *state = fixture;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *fixture = *state;
+    http_free(fixture->http);
+    server_stop(fixture->server);
+    http_reply_free(fixture->reply);
+    g_free(fixture);
+    return 0;
+}
+
+static void keep_reply(struct http_reply *reply, gpointer data)
+{
+    struct fixture *fixture = data;
+    http_reply_free(fixture->reply);
+    fixture->reply = reply;
+    fixture->pending--;
+}
+
+static void start_call(struct fixture *fixture, const char *method, const char *path, const char *body)
+{
+    g_autofree char *url = g_strdup_printf("http://127.0.0.1:%u%s", server_port(fixture->server), path);
+    const struct http_call call = {
+        .method = method,
+        .url = url,
+        .bearer = "secret-token",
+        .content_type = "application/json",
+        .body = body,
+        .body_length = body != NULL ? strlen(body) : 0,
+    };
+    fixture->pending++;
+    http_start(fixture->http, &call, keep_reply, fixture);
+}
+
+static const struct http_reply *call(struct fixture *fixture, const char *method, const char *path, const char *body)
+{
+    start_call(fixture, method, path, body);
+    http_run(fixture->http, &fixture->pending, -1);
+    return fixture->reply;
+}
+
+static char *say_ok(const struct server_request *request, gpointer data)
+{
+    (void)request;
+    (void)data;
+    return server_json(200,
+                       "request-id: r-1\r\nX-Practice-Time: 2026-11-24T00:00:00Z\r\nX-Practice-Rate: 60\r\n"
+                       "WWW-Authenticate: Bearer a\r\nWWW-Authenticate: Bearer b\r\n",
+                       "{\"a\":1}");
+}
+
+static void test_answer_is_read(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->handler = say_ok;
+    const struct http_reply *reply = call(fixture, "GET", "/v1.0/me", NULL);
+    assert_int_equal(reply->outcome, REPLY_ANSWERED);
+    assert_int_equal(reply->status, 200);
+    assert_string_equal(reply->body->str, "{\"a\":1}");
+    assert_string_equal(reply->request_id, "r-1");
+    assert_string_equal(reply->content_type, "application/json");
+    assert_string_equal(reply->www_authenticate, "Bearer a, Bearer b");
+    assert_string_equal(reply->practice_rate, "60");
+    assert_int_equal(reply->retry_after, -1);
+    assert_null(reply->error);
+    g_autofree char *seen = server_seen(fixture->server, 0);
+    assert_non_null(strstr(seen, "Authorization: Bearer secret-token\r\n"));
+    g_autofree char *id = g_strdup_printf("client-request-id: %s\r\n", reply->client_request_id);
+    assert_non_null(strstr(seen, id));
+}
+
+static char *say_no_content(const struct server_request *request, gpointer data)
+{
+    (void)request;
+    (void)data;
+    return g_strdup("HTTP/1.1 204 No Content\r\n\r\n");
+}
+
+static void test_bodies_are_sent(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->handler = say_no_content;
+    static const char *const methods[] = {"POST", "PATCH", "PUT"};
+    for (gsize i = 0; i < G_N_ELEMENTS(methods); i++) {
+        assert_int_equal(call(fixture, methods[i], "/v1.0/groups", "{\"displayName\":\"x\"}")->status, 204);
+        g_autofree char *seen = server_seen(fixture->server, 0);
+        assert_true(g_str_has_prefix(seen, methods[i]));
+        assert_non_null(strstr(seen, "Content-Type: application/json\r\n"));
+        assert_true(g_str_has_suffix(seen, "\r\n\r\n{\"displayName\":\"x\"}"));
+        assert_null(strstr(seen, "Expect:"));
+    }
+    assert_int_equal(call(fixture, "DELETE", "/v1.0/groups/1", NULL)->status, 204);
+    assert_int_equal(server_count(fixture->server, 0, "DELETE /v1.0/groups/1"), 1);
+}
+
+/* Keeps GETs alive; the first write is carried out and its connection dropped without a byte. */
+static char *drop_first_write(const struct server_request *request, gpointer data)
+{
+    struct fixture *fixture = data;
+    if (strcmp(request->method, "GET") == 0)
+        return server_json(200, NULL, "{}");
+    return g_atomic_int_add(&fixture->executed, 1) == 0 ? NULL : server_json(201, NULL, "{}");
+}
+
+static void test_write_that_dies_on_a_reused_connection_runs_once(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->handler = drop_first_write;
+    assert_int_equal(call(fixture, "GET", "/v1.0/me", NULL)->status, 200);
+    const struct http_reply *reply = call(fixture, "POST", "/v1.0/groups", "{}");
+    assert_int_equal(g_atomic_int_get(&fixture->executed), 1);
+    assert_int_equal(reply->outcome, REPLY_LOST);
+    assert_true(g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_NETWORK));
+    assert_string_equal(reply->problem, "closed");
+}
+
+static char *keep_alive_per_connection(const struct server_request *request, gpointer data)
+{
+    (void)data;
+    g_autofree char *body = g_strdup_printf("{\"connection\":%d}", request->connection);
+    return server_json(200, NULL, body);
+}
+
+static void test_reads_reuse_a_connection_and_writes_do_not(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->handler = keep_alive_per_connection;
+    g_autofree char *first = g_strdup(call(fixture, "GET", "/v1.0/a", NULL)->body->str);
+    assert_string_equal(call(fixture, "GET", "/v1.0/b", NULL)->body->str, first);
+    assert_string_not_equal(call(fixture, "POST", "/v1.0/c", "{}")->body->str, first);
+}
+
+static void test_refused_connection_was_never_sent(void **state)
+{
+    struct fixture *fixture = *state;
+    g_autofree char *url = NULL;
+    struct server *gone = server_start(say_ok, NULL);
+    url = g_strdup_printf("http://127.0.0.1:%u/v1.0/groups", server_port(gone));
+    server_stop(gone);
+    const struct http_call post = {
+        .method = "POST", .url = url, .content_type = "application/json", .body = "{}", .body_length = 2};
+    fixture->pending++;
+    http_start(fixture->http, &post, keep_reply, fixture);
+    http_run(fixture->http, &fixture->pending, -1);
+    assert_int_equal(fixture->reply->outcome, REPLY_NOT_SENT);
+    assert_string_equal(fixture->reply->problem, "connect");
+}
+
+static char *redirect(const struct server_request *request, gpointer data)
+{
+    (void)request;
+    struct fixture *fixture = data;
+    return g_strdup_printf("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.2:%u/elsewhere\r\nContent-Length: 0\r\n\r\n",
+                           server_port(fixture->server));
+}
+
+static void test_redirect_is_not_followed(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->handler = redirect;
+    assert_int_equal(call(fixture, "GET", "/v1.0/me", NULL)->status, 302);
+    assert_int_equal(call(fixture, "POST", "/v1.0/groups", "{}")->status, 302);
+    assert_int_equal(server_count(fixture->server, 2, ""), 0);
+}
+
+static char *answer_hugely(const struct server_request *request, gpointer data)
+{
+    (void)data;
+    gboolean told = strcmp(request->target, "/told") == 0;
+    g_autofree char *big = g_strnfill(4 * 1024 * 1024 + 1, ' ');
+    if (told)
+        return server_json(200, NULL, big);
+    return g_strconcat("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", big, NULL);
+}
+
+static void test_answer_over_4_mib_is_cut_off(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->handler = answer_hugely;
+    static const char *const paths[] = {"/told", "/untold"};
+    for (gsize i = 0; i < G_N_ELEMENTS(paths); i++) {
+        const struct http_reply *reply = call(fixture, "GET", paths[i], NULL);
+        assert_int_equal(reply->outcome, REPLY_LOST);
+        assert_string_equal(reply->problem, "too-large");
+        assert_true(reply->body->len <= 4 * 1024 * 1024);
+        assert_true(g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_PROTOCOL));
+    }
+}
+
+static char *answer_full_size(const struct server_request *request, gpointer data)
+{
+    (void)request;
+    (void)data;
+    g_autofree char *big = g_strnfill(4 * 1024 * 1024, ' ');
+    return server_json(200, NULL, big);
+}
+
+static void test_answer_of_4_mib_is_taken(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->handler = answer_full_size;
+    assert_int_equal(call(fixture, "GET", "/", NULL)->outcome, REPLY_ANSWERED);
+}
+
+static char *answer_with_many_headers(const struct server_request *request, gpointer data)
+{
+    (void)request;
+    (void)data;
+    g_autoptr(GString) headers = g_string_new(NULL);
+    g_autofree char *filler = g_strnfill(1000, 'x');
+    while (headers->len < 70000)
+        g_string_append_printf(headers, "X-Filler: %s\r\n", filler);
+    return server_json(200, headers->str, "{}");
+}
+
+static void test_headers_over_64_kib_are_cut_off(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->handler = answer_with_many_headers;
+    const struct http_reply *reply = call(fixture, "GET", "/", NULL);
+    assert_int_equal(reply->outcome, REPLY_LOST);
+    assert_string_equal(reply->problem, "too-large");
+}
+
+static char *answer_half(const struct server_request *request, gpointer data)
+{
+    (void)request;
+    (void)data;
+    return g_strdup("HTTP/1.1 201 Created\r\nConnection: close\r\nContent-Length: 100\r\n\r\n{\"id\":");
+}
+
+static void test_half_an_answer_is_lost(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->handler = answer_half;
+    const struct http_reply *reply = call(fixture, "POST", "/v1.0/groups", "{}");
+    assert_int_equal(reply->outcome, REPLY_LOST);
+    assert_int_equal(reply->status, 0);
+}
+
+static char *say_wait(const struct server_request *request, gpointer data)
+{
+    (void)request;
+    struct fixture *fixture = data;
+    g_autofree char *header = g_strdup_printf("Retry-After: %s\r\n", fixture->retry_after);
+    return server_json(429, header, "{}");
+}
+
+static void test_retry_after_forms(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->handler = say_wait;
+    static const struct {
+        const char *told;
+        gint64 seconds;
+    } rows[] = {{"7", 7},
+                {"0", 0},
+                {"300", 300},
+                {"301", 300},
+                {"99999999999999999999", 300},
+                {"nonsense", -1},
+                {"Wed, 21 Oct 2015 07:28:00 GMT", 0},
+                {"Fri, 01 Jan 2100 00:00:00 GMT", 300},
+                {"-5", -1}};
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        fixture->retry_after = rows[i].told;
+        gint64 told = call(fixture, "GET", "/", NULL)->retry_after;
+        assert_int_equal(told, rows[i].seconds < 0 ? -1 : rows[i].seconds * G_USEC_PER_SEC);
+    }
+}
+
+static void test_only_https_and_loopback(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const urls[] = {
+        "http://graph.microsoft.com/v1.0/me",
+        "http://localhost/v1.0/me",
+        "ftp://127.0.0.1/",
+        "file:///etc/passwd",
+        "http://127.0.0.1.evil.test/",
+        "http://user@127.0.0.1/",
+        "https://user:pw@127.0.0.1/",
+        "http://[::ffff:127.0.0.1]/",
+        "127.0.0.1/",
+        "http://0177.0.0.1/",
+        "http://10.0.0.1/",
+        "",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(urls); i++) {
+        const struct http_call get = {.method = "GET", .url = urls[i], .bearer = "secret-token"};
+        fixture->pending++;
+        http_start(fixture->http, &get, keep_reply, fixture);
+        http_run(fixture->http, &fixture->pending, -1);
+        assert_int_equal(fixture->reply->outcome, REPLY_NOT_SENT);
+        assert_string_equal(fixture->reply->problem, "address");
+    }
+}
+
+static void test_proxy_is_not_asked_for_loopback(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->handler = say_ok;
+    g_setenv("http_proxy", "http://127.0.0.1:1", TRUE);
+    g_setenv("all_proxy", "http://127.0.0.1:1", TRUE);
+    assert_int_equal(call(fixture, "GET", "/v1.0/me", NULL)->status, 200);
+    g_unsetenv("http_proxy");
+    g_unsetenv("all_proxy");
+}
+
+static char *stall(const struct server_request *request, gpointer data)
+{
+    (void)request;
+    (void)data;
+    /* Half an answer: the connection stays, and the rest never comes. */
+    return g_strdup("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{");
+}
+
+static gpointer cancel_when_under_way(gpointer data)
+{
+    struct fixture *fixture = data;
+    while (server_count(fixture->server, 0, "") == 0)
+        g_thread_yield();
+    gint64 *when = g_new(gint64, 1);
+    *when = g_get_monotonic_time();
+    http_cancel(fixture->http);
+    return when;
+}
+
+static void test_cancel_from_another_thread_is_quick(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->handler = stall;
+    start_call(fixture, "GET", "/v1.0/me", NULL);
+    GThread *thread = g_thread_new("cancel", cancel_when_under_way, fixture);
+    assert_false(http_run(fixture->http, &fixture->pending, -1));
+    gint64 ended = g_get_monotonic_time();
+    g_autofree gint64 *asked = g_thread_join(thread);
+    assert_true(ended - *asked < CANCEL_LIMIT);
+    assert_int_equal(fixture->pending, 0);
+    assert_true(g_error_matches(fixture->reply->error, PERCH_ERROR, PERCH_ERROR_CANCELLED));
+    assert_int_equal(fixture->reply->outcome, REPLY_LOST);
+    http_cancel_reset(fixture->http);
+    fixture->handler = say_ok;
+    assert_int_equal(call(fixture, "GET", "/v1.0/me", NULL)->status, 200);
+}
+
+static gpointer wake_now(gpointer data)
+{
+    http_wake(data);
+    return NULL;
+}
+
+static void test_wake_is_served_while_waiting(void **state)
+{
+    struct fixture *fixture = *state;
+    GThread *thread = g_thread_new("wake", wake_now, fixture->http);
+    gint64 end = g_get_monotonic_time() + 5 * G_USEC_PER_SEC;
+    while (fixture->woken == 0 && g_get_monotonic_time() < end)
+        http_run(fixture->http, NULL, g_get_monotonic_time() + 10000);
+    g_thread_join(thread);
+    assert_int_equal(fixture->woken, 1);
+}
+
+static void count_due(gpointer data)
+{
+    (*(int *)data)--;
+}
+
+static void test_timers_come_in_time(void **state)
+{
+    struct fixture *fixture = *state;
+    int left = 2;
+    gint64 begun = g_get_monotonic_time();
+    http_after(fixture->http, 60000, count_due, &left);
+    http_after(fixture->http, 0, count_due, &left);
+    assert_true(http_run(fixture->http, &left, -1));
+    gint64 passed = g_get_monotonic_time() - begun;
+    assert_true(passed >= 60000 && passed < 2 * G_USEC_PER_SEC);
+}
+
+static void test_environment_hides_passwords(void **state)
+{
+    (void)state;
+    g_setenv("https_proxy", "http://user:hunter2@proxy.contoso.com:3128", TRUE);
+    g_unsetenv("CURL_CA_BUNDLE");
+    g_setenv("SSL_CERT_FILE", "/etc/contoso.pem", TRUE);
+    g_autofree char *text = http_environment();
+    g_unsetenv("https_proxy");
+    g_unsetenv("SSL_CERT_FILE");
+    assert_non_null(strstr(text, "proxy.contoso.com:3128"));
+    assert_non_null(strstr(text, "/etc/contoso.pem (SSL_CERT_FILE)"));
+    assert_null(strstr(text, "hunter2"));
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+
+int main(void)
+{
+    json_init();
+    const struct CMUnitTest tests[] = {
+        TEST(test_answer_is_read),
+        TEST(test_bodies_are_sent),
+        TEST(test_write_that_dies_on_a_reused_connection_runs_once),
+        TEST(test_reads_reuse_a_connection_and_writes_do_not),
+        TEST(test_refused_connection_was_never_sent),
+        TEST(test_redirect_is_not_followed),
+        TEST(test_answer_over_4_mib_is_cut_off),
+        TEST(test_answer_of_4_mib_is_taken),
+        TEST(test_headers_over_64_kib_are_cut_off),
+        TEST(test_half_an_answer_is_lost),
+        TEST(test_retry_after_forms),
+        TEST(test_only_https_and_loopback),
+        TEST(test_proxy_is_not_asked_for_loopback),
+        TEST(test_cancel_from_another_thread_is_quick),
+        TEST(test_wake_is_served_while_waiting),
+        TEST(test_timers_come_in_time),
+        cmocka_unit_test(test_environment_hides_passwords),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
