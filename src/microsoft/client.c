@@ -247,8 +247,6 @@ static gboolean is_passing_status(int status)
 static gint64 wait_before_retry(struct exchange *exchange, const struct http_reply *reply)
 {
     gboolean write = request_is_write(exchange->request);
-    if (http_is_cancelled(exchange->client->http))
-        return -1;
     if (reply->outcome != REPLY_ANSWERED) {
         gboolean harmless = reply->outcome == REPLY_NOT_SENT || !write;
         if (!harmless || !may_be_passing(reply) || exchange->repeats >= MOST_REPEATS)

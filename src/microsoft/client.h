@@ -31,11 +31,12 @@ struct client *client_new(struct http *http, const struct cloud *cloud, struct s
 void client_free(struct client *client);
 
 /* Send COUNT reads side by side and wait for all. An array of struct reply, in the order of REQUESTS, freed by the
- * caller with g_ptr_array_unref(); entries are PERCH_ERROR_CANCELLED if the person stopped it. */
+ * caller with g_ptr_array_unref(); entries are PERCH_ERROR_CANCELLED if the person stopped it. Like client_write(), not
+ * to be called from a callback of http_run(): client_start_read() is for those. */
 GPtrArray *client_read(struct client *client, struct request *const *requests, guint count);
 
-/* Send one write and wait for its reply. Retried only if it was refused with Retry-After or never left this machine.
- * Caller frees. */
+/* Send one write and wait for its reply. Repeated only if it was refused with Retry-After or for an ended token, or
+ * never left this machine. Cancelling waits for a write that is under way, at most its 60 s. Caller frees. */
 struct reply *client_write(struct client *client, const struct request *request);
 
 /* Begin a read that other work does not wait for; DONE gets the reply (taken) in the worker thread. */

@@ -1,0 +1,58 @@
+#include "support/fake_authority.h"
+
+#include <string.h>
+
+char *fake_discovery(guint port, const char *issuer_tenant)
+{
+    g_autofree char *body = g_strdup_printf("{\"issuer\":\"http://127.0.0.1:%u/%s/v2.0\","
+                                            "\"authorization_endpoint\":\"http://127.0.0.1:%u/authorize\","
+                                            "\"token_endpoint\":\"http://127.0.0.1:%u/token\","
+                                            "\"device_authorization_endpoint\":\"http://127.0.0.1:%u/devicecode\"}",
+                                            port, issuer_tenant, port, port, port);
+    return server_json(200, NULL, body);
+}
+
+static char *base64url(const char *text)
+{
+    char *encoded = g_base64_encode((const guchar *)text, strlen(text));
+    g_strdelimit(encoded, "+", '-');
+    g_strdelimit(encoded, "/", '_');
+    encoded[strcspn(encoded, "=")] = '\0';
+    return encoded;
+}
+
+char *fake_jwt(const char *claims)
+{
+    g_autofree char *header = base64url("{\"alg\":\"none\"}");
+    g_autofree char *payload = base64url(claims);
+    return g_strconcat(header, ".", payload, ".", NULL);
+}
+
+char *fake_tokens(guint port, const char *tenant, const char *client_id, const char *nonce, const char *access,
+                  const char *refresh, int seconds, const char *scopes)
+{
+    g_autofree char *claims = g_strdup_printf(
+        "{\"tid\":\"%s\",\"oid\":\"" FAKE_ACCOUNT "\",\"preferred_username\":\"admin@contoso.com\",\"name\":\"Ada\","
+        "\"iss\":\"http://127.0.0.1:%u/%s/v2.0\",\"aud\":\"%s\",\"nonce\":\"%s\"}",
+        tenant, port, tenant, client_id, nonce);
+    g_autofree char *id_token = fake_jwt(claims);
+    g_autofree char *body =
+        g_strdup_printf("{\"token_type\":\"Bearer\",\"access_token\":\"%s\",\"refresh_token\":\"%s\",\"expires_in\":%d,"
+                        "\"scope\":\"%s\",\"id_token\":\"%s\"}",
+                        access, refresh, seconds, scopes, id_token);
+    return server_json(200, NULL, body);
+}
+
+char *fake_refusal(const char *oauth_error, int code)
+{
+    g_autofree char *body = g_strdup_printf(
+        "{\"error\":\"%s\",\"error_description\":\"AADSTS%d: It is so.\\r\\nTrace ID: t\",\"error_codes\":[%d],"
+        "\"trace_id\":\"trace-1\",\"correlation_id\":\"correlation-1\"}",
+        oauth_error, code, code);
+    return server_json(400, NULL, body);
+}
+
+gboolean is_discovery(const struct server_request *request)
+{
+    return g_str_has_suffix(request->target, "/v2.0/.well-known/openid-configuration");
+}
