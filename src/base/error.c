@@ -18,6 +18,27 @@ const char *perch_error_word(int code)
     return code >= 0 && code < (int)G_N_ELEMENTS(words) ? words[code] : "internal";
 }
 
+int perch_error_exit_code(const GError *error)
+{
+    if (error == NULL)
+        return 0;
+    if (error->domain != PERCH_ERROR)
+        return 1;
+    switch (error->code) {
+    case PERCH_ERROR_USAGE:
+    case PERCH_ERROR_INPUT:
+    case PERCH_ERROR_TENANT:
+        return 2;
+    case PERCH_ERROR_SIGN_IN:
+    case PERCH_ERROR_PERSON:
+        return 5;
+    case PERCH_ERROR_IN_DOUBT:
+        return 6;
+    default:
+        return 1;
+    }
+}
+
 char *error_headline(const GError *error)
 {
     return g_strndup(error->message, strcspn(error->message, "\n"));

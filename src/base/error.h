@@ -33,6 +33,10 @@ GQuark perch_error_quark(void);
 /* The short word that stands for CODE in JSON ("usage", "in-doubt"). Static. */
 const char *perch_error_word(int code);
 
+/* The exit code of the command line that stands for ERROR: 0 for NULL, 2 for bad input, 5 where a person is needed, 6
+ * in doubt, else 1. */
+int perch_error_exit_code(const GError *error);
+
 /* The first line of ERROR's message. Caller frees. */
 char *error_headline(const GError *error);
 

@@ -19,6 +19,19 @@ static const char *initial_domain(const json *organization)
     return NULL;
 }
 
+/* Every verified domain, lower case, separated by spaces. Caller frees. */
+static char *all_domains(const json *organization)
+{
+    GString *names = g_string_new(NULL);
+    json_for_each(domain, json_get(organization, "verifiedDomains"))
+    {
+        const char *name = json_get_string(domain, "name");
+        g_autofree char *lower = g_ascii_strdown(name != NULL ? name : "", -1);
+        g_string_append_printf(names, "%s%s", names->len > 0 ? " " : "", lower);
+    }
+    return g_string_free(names, FALSE);
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
 {
     (void)object;
@@ -31,7 +44,9 @@ static void compare(const struct object *object, GPtrArray *replies, struct find
         return;
     }
     finding_learn(finding, "id", json_get_string(organization, "id"));
+    g_autofree char *domains = all_domains(organization);
     finding_learn(finding, "domain", domain);
+    finding_learn(finding, "domains", domains);
     finding_learn(finding, "name", name);
     finding_set(finding, OBJECT_MATCHES, "%s, %s.", name, domain);
 }

@@ -1,0 +1,92 @@
+#include "commands/board_json.h"
+
+static json *time_or_null(gint64 time)
+{
+    g_autofree char *text = time > 0 ? clock_format(time) : NULL;
+    return json_new_string(text);
+}
+
+static json *object_json(const struct board_object *object)
+{
+    json *made = json_from("{'kind':%s,'name':%s,'id':%s,'state':%s,'origin':%s}", object->kind, object->name,
+                           object->id, object_state_word(object->state), object_origin_word(object->origin));
+    if (object->sentence[0] != '\0')
+        json_set_string(made, "sentence", object->sentence);
+    if (object->differences->len == 0)
+        return made;
+    json *differences = json_new_array();
+    for (guint i = 0; i < object->differences->len; i++) {
+        const struct board_difference *difference = g_ptr_array_index(object->differences, i);
+        json_append(differences, json_from("{'field':%s,'wanted':%s,'found':%s}", difference->field, difference->wanted,
+                                           difference->found));
+    }
+    json_set(made, "differences", differences);
+    return made;
+}
+
+static void add_choices(json *step, const struct board_step *from)
+{
+    json *choices = json_new_array();
+    for (guint i = 0; i < from->objects->len; i++) {
+        const struct board_object *object = g_ptr_array_index(from->objects, i);
+        for (guint k = 0; k < object->choices->len; k++) {
+            const struct board_choice *choice = g_ptr_array_index(object->choices, k);
+            g_autofree char *key = g_strconcat("decisions.", object->key, NULL);
+            json_append(choices, json_from("{'answer':%s,'value':%s,'label':%s}", key, choice->value, choice->label));
+        }
+    }
+    if (json_length(choices) > 0)
+        json_set(step, "choices", choices);
+    else
+        json_free(choices);
+}
+
+static json *step_json(const struct board_step *step)
+{
+    json *objects = json_new_array();
+    json *made = json_from("{'id':%s,'title':%s,'state':%s,'reason':%s}", step->id, step->title,
+                           step_state_word(step->state), step->reason);
+    json_set(made, "until", time_or_null(step->until));
+    json_set(made, "checkedAt", time_or_null(step->checked));
+    for (guint i = 0; i < step->objects->len; i++)
+        json_append(objects, object_json(g_ptr_array_index(step->objects, i)));
+    json_set(made, "objects", objects);
+    add_choices(made, step);
+    return made;
+}
+
+static json *request_json(const struct planned_request *request)
+{
+    json *made = json_from("{'method':%s,'url':%s}", request->method, request->url);
+    json_set(made, "body", request->body[0] != '\0' ? json_parse(request->body, -1, NULL) : NULL);
+    json_set_string(made, "step", request->step);
+    json_set_string(made, "object", request->object);
+    return made;
+}
+
+static json *summary_json(const struct board_summary *summary)
+{
+    return json_from("{'done':%d,'left':%d,'waiting':%d,'needsPerson':%d,'told':%d,'skipped':%d,'failed':%d,"
+                     "'inDoubt':%d}",
+                     (gint64)summary->done, (gint64)summary->left, (gint64)summary->waiting,
+                     (gint64)summary->needs_person, (gint64)summary->told, (gint64)summary->skipped,
+                     (gint64)summary->failed, (gint64)summary->in_doubt);
+}
+
+json *board_json(const struct board *board, const struct plan *plan)
+{
+    json *made = json_from("{'tenant':{'id':%s,'name':%s,'domain':%s},'partner':%s,'practice':%b}", board->tenant_id,
+                           board->tenant_name, board->tenant_domain, board->partner, board->practice);
+    json *steps = json_new_array();
+    for (guint i = 0; i < board->steps->len; i++)
+        json_append(steps, step_json(g_ptr_array_index(board->steps, i)));
+    json_set(made, "steps", steps);
+    json_set(made, "summary", summary_json(&board->summary));
+    if (plan == NULL)
+        return made;
+    json *requests = json_new_array();
+    for (guint i = 0; i < plan->requests->len; i++)
+        json_append(requests, request_json(g_ptr_array_index(plan->requests, i)));
+    json_set(made, "requests", requests);
+    return made;
+}

@@ -1,0 +1,110 @@
+#include "commands/options.h"
+
+#include "base/error.h"
+
+#define SUMMARY                                                                                                        \
+    "Connects Microsoft Defender for Endpoint to a managed-detection partner.\n\n"                                     \
+    "Commands:\n"                                                                                                      \
+    "  (none)                 the console\n"                                                                           \
+    "  check                  read the tenant, print every step\n"                                                     \
+    "  plan                   print every request that apply would send; send no write\n"                              \
+    "  apply                  do it without the console\n"                                                             \
+    "  undo                   remove what perch created\n"                                                             \
+    "  report                 what exists, who did it, what was told and not proved\n"                                 \
+    "  sign-in | sign-out | whoami\n"                                                                                  \
+    "  validate FIELD         one field's validator, on standard input\n\n"                                            \
+    "Exit codes: 0 all done, 1 failed, 2 usage or bad input, 3 something is left to do, 4 only waits are left,\n"      \
+    "5 a person is needed, 6 in doubt: look before going on."
+
+static gboolean on_practice(const char *name, const char *value, gpointer data, GError **error)
+{
+    struct options *options = data;
+    (void)name;
+    (void)error;
+    options->practice = TRUE;
+    g_free(options->scenario);
+    options->scenario = g_strdup(value);
+    return TRUE;
+}
+
+static GOptionContext *make_context(struct options *options)
+{
+    const GOptionEntry entries[] = {
+        {"json", 0, 0, G_OPTION_ARG_NONE, &options->json, "Print one JSON document and nothing else", NULL},
+        {"yes", 'y', 0, G_OPTION_ARG_NONE, &options->yes, "Ask nothing: the plan is confirmed, decisions are not",
+         NULL},
+        {"wait", 0, 0, G_OPTION_ARG_NONE, &options->wait, "Sit the waits out", NULL},
+        {"device-code", 0, 0, G_OPTION_ARG_NONE, &options->device_code,
+         "Sign in with a code, for hosts without a browser", NULL},
+        {"practice", 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK, on_practice,
+         "Against a practice tenant that starts by itself", "SCENARIO"},
+        {"practice-new", 0, 0, G_OPTION_ARG_NONE, &options->practice_new, "Start that scenario over", NULL},
+        {"practice-url", 0, 0, G_OPTION_ARG_STRING, &options->practice_url, "A practice tenant that already runs",
+         "URL"},
+        {"answers", 0, 0, G_OPTION_ARG_FILENAME, &options->answers, "Answers, as JSON", "FILE"},
+        {"partner", 0, 0, G_OPTION_ARG_FILENAME, &options->partner, "Another partner profile", "FILE"},
+        {"state-dir", 0, 0, G_OPTION_ARG_FILENAME, &options->state_dir, "Where journals are kept", "DIR"},
+        {"cloud", 0, 0, G_OPTION_ARG_STRING, &options->cloud, "global, gcc, gcc-high, dod or china", "NAME"},
+        {"cloud-file", 0, 0, G_OPTION_ARG_FILENAME, &options->cloud_file, "Another cloud, https only", "FILE"},
+        {"tenant", 0, 0, G_OPTION_ARG_STRING, &options->tenant, "The tenant to sign in to", "ID|DOMAIN"},
+        {"client-id", 0, 0, G_OPTION_ARG_STRING, &options->client_id, "Your own application registration", "GUID"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &options->format, "report: text or json", "FORMAT"},
+        {"output", 0, 0, G_OPTION_ARG_FILENAME, &options->output, "report: write to FILE", "FILE"},
+        {"plain", 0, 0, G_OPTION_ARG_NONE, &options->plain, "Ask line by line, for screen readers", NULL},
+        {"ascii", 0, 0, G_OPTION_ARG_NONE, &options->ascii, "Draw with ASCII only", NULL},
+        {"no-mouse", 0, 0, G_OPTION_ARG_NONE, &options->no_mouse, "Leave the mouse to the terminal", NULL},
+        {"no-keyring", 0, 0, G_OPTION_ARG_NONE, &options->no_keyring, "Keep credentials in memory only", NULL},
+        {"no-color", 0, 0, G_OPTION_ARG_NONE, &options->no_color, "No colours", NULL},
+        {"log-file", 0, 0, G_OPTION_ARG_FILENAME, &options->log_file, "Write the log there too", "FILE"},
+        {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL},
+        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->arguments, NULL, NULL},
+        {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL},
+    };
+    GOptionContext *context = g_option_context_new("[COMMAND]");
+    GOptionGroup *group = g_option_group_new("perch", "", "", options, NULL);
+    g_option_group_add_entries(group, entries);
+    g_option_context_set_main_group(context, group);
+    g_option_context_set_summary(context, SUMMARY);
+    return context;
+}
+
+static gboolean usage(GError **error, const char *message)
+{
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "%s\nSee perch --help.", message);
+    return FALSE;
+}
+
+static gboolean check(const struct options *options, GError **error)
+{
+    if (options->client_id != NULL && !g_uuid_string_is_valid(options->client_id))
+        return usage(error, "--client-id is not a GUID.");
+    if (options->practice && options->practice_url != NULL)
+        return usage(error, "--practice and --practice-url do not go together.");
+    if (options->practice_new && !options->practice)
+        return usage(error, "--practice-new goes with --practice.");
+    if (options->cloud != NULL && options->cloud_file != NULL)
+        return usage(error, "--cloud and --cloud-file do not go together.");
+    return TRUE;
+}
+
+gboolean options_parse(struct options *options, int argc, char **argv, GError **error)
+{
+    g_autoptr(GOptionContext) context = make_context(options);
+    g_autoptr(GError) cause = NULL;
+    g_auto(GStrv) copy = g_new0(char *, (gsize)argc + 1);
+    for (int i = 0; i < argc; i++)
+        copy[i] = g_strdup(argv[i]);
+    if (!g_option_context_parse_strv(context, &copy, &cause))
+        return usage(error, cause->message);
+    return check(options, error);
+}
+
+void options_clear(struct options *options)
+{
+    char *strings[] = {options->scenario,  options->practice_url, options->answers,    options->partner,
+                       options->state_dir, options->cloud,        options->cloud_file, options->tenant,
+                       options->client_id, options->log_file,     options->format,     options->output};
+    for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
+        g_free(strings[i]);
+    g_strfreev(options->arguments);
+}

@@ -1,0 +1,42 @@
+#include "commands/commands.h"
+
+#include <stdio.h>
+
+#include "commands/board_json.h"
+#include "commands/board_text.h"
+#include "commands/headless.h"
+#include "commands/place.h"
+
+#define EXIT_LEFT 3
+
+static void print(const struct options *options, const struct outcome *outcome)
+{
+    if (!options->json) {
+        print_plan(stdout, outcome->board, outcome->plan);
+        return;
+    }
+    g_autoptr(json) document = board_json(outcome->board, outcome->plan);
+    g_autofree char *text = json_text_indented(document);
+    printf("%s\n", text);
+}
+
+int command_plan(const struct options *options, GError **error)
+{
+    struct place place;
+    struct outcome outcome = {0};
+    if (!place_open(&place, options, TRUE, error))
+        return 1;
+    session_plan(place.session, FALSE);
+    headless_await(place.session, COMMAND_PLAN, options->json, &outcome);
+    int status = outcome.exit_code;
+    if (outcome.error != NULL) {
+        g_propagate_error(error, g_steal_pointer(&outcome.error));
+    } else {
+        print(options, &outcome);
+        if (outcome.plan->requests->len > 0 && status != 1 && status != 6)
+            status = EXIT_LEFT;
+    }
+    outcome_clear(&outcome);
+    place_close(&place);
+    return status;
+}

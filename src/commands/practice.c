@@ -1,0 +1,141 @@
+#include "commands/practice.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/error.h"
+
+#define PROGRAM "perch-practice"
+#define READY_PREFIX "listening "
+#define CLOCK_RATE "60"
+#define DEFAULT_SCENARIO "fresh"
+
+struct practice {
+    GSubprocess *process;
+    char *folder;
+    char *url;
+};
+
+/* Beside this program and nowhere else: a PATH is somebody's to change. */
+static char *program_path(GError **error)
+{
+    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = self != NULL ? g_path_get_dirname(self) : NULL;
+    g_autofree char *path = folder != NULL ? g_build_filename(folder, PROGRAM, NULL) : NULL;
+    if (path != NULL && g_file_test(path, G_FILE_TEST_IS_EXECUTABLE))
+        return g_steal_pointer(&path);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_INTERNAL,
+                "The practice tenant %s is not beside this program.\nBuild or install it too.",
+                path != NULL ? path : PROGRAM);
+    return NULL;
+}
+
+static void remove_tree(const char *folder)
+{
+    g_autoptr(GDir) entries = g_dir_open(folder, 0, NULL);
+    for (const char *name = entries != NULL ? g_dir_read_name(entries) : NULL; name != NULL;
+         name = g_dir_read_name(entries)) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        if (g_file_test(path, G_FILE_TEST_IS_DIR) && !g_file_test(path, G_FILE_TEST_IS_SYMLINK))
+            remove_tree(path);
+        else
+            g_unlink(path);
+    }
+    g_rmdir(folder);
+}
+
+static gboolean is_scenario_name(const char *name)
+{
+    for (const char *at = name; *at != '\0'; at++)
+        if (!g_ascii_isalnum(*at) && *at != '-')
+            return FALSE;
+    return name[0] != '\0';
+}
+
+static char *read_ready_line(GSubprocess *process)
+{
+    g_autoptr(GDataInputStream) output = g_data_input_stream_new(g_subprocess_get_stdout_pipe(process));
+    g_filter_input_stream_set_close_base_stream(G_FILTER_INPUT_STREAM(output), FALSE);
+    g_autofree char *line = g_data_input_stream_read_line(output, NULL, NULL, NULL);
+    if (line == NULL || !g_str_has_prefix(line, READY_PREFIX))
+        return NULL;
+    return g_strdup(line + strlen(READY_PREFIX));
+}
+
+static GSubprocess *spawn(const char *program, const char *folder, const char *scenario, gboolean auto_approve,
+                          GError **error)
+{
+    g_autofree char *store = g_build_filename(folder, "store.json", NULL);
+    g_autofree char *record = g_build_filename(folder, "record.jsonl", NULL);
+    const char *arguments[] = {program,  "--port",       "0",        "--scenario",
+                               scenario, "--clock-rate", CLOCK_RATE, "--store",
+                               store,    "--record",     record,     auto_approve ? "--auto-approve" : NULL,
+                               NULL};
+    g_autoptr(GError) cause = NULL;
+    GSubprocess *process = g_subprocess_newv(
+        arguments, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+        &cause);
+    if (process == NULL)
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INTERNAL, "The practice tenant does not start: %s.",
+                    cause->message);
+    return process;
+}
+
+struct practice *practice_start(const char *state_dir, const char *scenario, gboolean start_over, gboolean auto_approve,
+                                GError **error)
+{
+    const char *name = scenario != NULL ? scenario : DEFAULT_SCENARIO;
+    g_autofree char *program = program_path(error);
+    if (program == NULL)
+        return NULL;
+    if (!is_scenario_name(name)) {
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "“%s” is not the name of a practice scenario.", name);
+        return NULL;
+    }
+    struct practice *practice = g_new0(struct practice, 1);
+    practice->folder = g_build_filename(state_dir, "practice", name, NULL);
+    if (start_over)
+        remove_tree(practice->folder);
+    if (g_mkdir_with_parents(practice->folder, 0700) != 0) {
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE, "Cannot make the folder %s.", practice->folder);
+        practice_stop(practice);
+        return NULL;
+    }
+    practice->process = spawn(program, practice->folder, name, auto_approve, error);
+    if (practice->process != NULL)
+        practice->url = read_ready_line(practice->process);
+    if (practice->process != NULL && practice->url == NULL)
+        g_set_error(
+            error, PERCH_ERROR, PERCH_ERROR_USAGE,
+            "The practice tenant did not come up with the scenario “%s”.\nperch-practice --help lists the scenarios.",
+            name);
+    if (practice->url != NULL)
+        return practice;
+    practice_stop(practice);
+    return NULL;
+}
+
+void practice_stop(struct practice *practice)
+{
+    if (practice == NULL)
+        return;
+    if (practice->process != NULL) {
+        g_output_stream_close(g_subprocess_get_stdin_pipe(practice->process), NULL, NULL);
+        g_subprocess_wait(practice->process, NULL, NULL);
+        g_object_unref(practice->process);
+    }
+    g_free(practice->folder);
+    g_free(practice->url);
+    g_free(practice);
+}
+
+const char *practice_url(const struct practice *practice)
+{
+    return practice->url;
+}
+
+const char *practice_state_dir(const struct practice *practice)
+{
+    return practice->folder;
+}

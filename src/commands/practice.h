@@ -1,0 +1,23 @@
+/*
+ * The practice tenant that `perch --practice` starts on this machine, as a child that ends with this process. UI
+ * thread.
+ */
+#ifndef PERCH_COMMANDS_PRACTICE_H
+#define PERCH_COMMANDS_PRACTICE_H
+
+#include <glib.h>
+
+struct practice;
+
+/* Start perch-practice, which is found beside this program, on a free port. STATE_DIR/practice/SCENARIO holds its
+ * store; START_OVER drops that and the journals in it. AUTO_APPROVE: sign-ins need no person. PERCH_ERROR_INTERNAL or
+ * _USAGE if it does not come up. Caller ends it with practice_stop(). */
+struct practice *practice_start(const char *state_dir, const char *scenario, gboolean start_over, gboolean auto_approve,
+                                GError **error);
+void practice_stop(struct practice *practice); /* NULL is fine */
+
+/* http://127.0.0.1:PORT, and the folder for the journals. Borrowed. */
+const char *practice_url(const struct practice *practice);
+const char *practice_state_dir(const struct practice *practice);
+
+#endif

@@ -1,0 +1,13 @@
+/*
+ * Apply: one write after another until nothing is left that perch can do. Worker thread.
+ */
+#ifndef PERCH_ENGINE_APPLY_H
+#define PERCH_ENGINE_APPLY_H
+
+#include "engine/worker.h"
+
+/* Check, then write. STEP: only this one and what it needs; NULL: all. Refusals are in worker->failures; an error means
+ * that the run ended early. */
+gboolean apply_all(struct worker *worker, const char *step, GError **error);
+
+#endif

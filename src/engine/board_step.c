@@ -1,0 +1,187 @@
+#include "engine/board_step.h"
+
+#include <string.h>
+
+#include "engine/steps.h"
+#include "onboarding/answers.h"
+#include "onboarding/fill.h"
+
+static void set_clean(struct worker *worker, char **string, const char *text)
+{
+    g_autofree char *clean = log_clean(worker->log, text != NULL ? text : "");
+    board_set(string, clean);
+}
+
+/* A profile's text with answers and values; what is not known stands as an ellipsis. Caller frees. */
+static char *fill_line(const struct worker *worker, const char *text)
+{
+    g_autoptr(json) template = json_new_string(text != NULL ? text : "");
+    g_autoptr(json) filled = fill_with(template, worker->onboarding->answers, worker->onboarding->values, NULL);
+    const char *line = json_string(filled);
+    g_autofree char *left = line != NULL ? fill_first_left(line) : NULL;
+    return line == NULL || left != NULL ? g_strdup("") : g_strdup(line);
+}
+
+static enum field_kind field_kind_of(const char *word)
+{
+    static const struct {
+        const char *word;
+        enum field_kind kind;
+    } kinds[] = {
+        {"person", FIELD_PERSON}, {"people", FIELD_PEOPLE}, {"date", FIELD_DATE},
+        {"choice", FIELD_CHOICE}, {"yes-no", FIELD_YES_NO}, {"secret", FIELD_SECRET},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (g_strcmp0(kinds[i].word, word) == 0)
+            return kinds[i].kind;
+    return FIELD_TEXT;
+}
+
+static struct board_field *make_field(struct worker *worker, const json *definition)
+{
+    struct board_field *field = board_field_new();
+    const char *path = json_get_string(definition, "path");
+    g_autofree char *value = answers_text(worker->onboarding->answers, path);
+    g_autofree char *suggestion = fill_line(worker, json_get_string(definition, "suggestion"));
+    board_set(&field->path, path);
+    board_set(&field->label, json_get_string(definition, "label"));
+    board_set(&field->help, json_get_string(definition, "help"));
+    board_set(&field->validator, json_get_string(definition, "validator"));
+    set_clean(worker, &field->value, value);
+    set_clean(worker, &field->suggestion, suggestion);
+    field->kind = field_kind_of(json_get_string(definition, "kind"));
+    field->required = json_get_bool(definition, "required", FALSE);
+    field->masked = json_get_bool(definition, "masked", FALSE);
+    json_for_each(choice, json_get(definition, "choices"))
+    {
+        g_ptr_array_add(field->choices,
+                        board_choice_new(json_get_string(choice, "value"), json_get_string(choice, "label"), FALSE));
+    }
+    return field;
+}
+
+static void add_guide(struct worker *worker, const struct step *step, struct board_step *made)
+{
+    const json *guide = json_get(step->definition, "guide");
+    g_autofree char *link = fill_line(worker, json_get_string(guide, "link"));
+    json_for_each(line, json_get(guide, "lines"))
+    {
+        g_autofree char *copy = fill_line(worker, json_get_string(line, "copy"));
+        g_autofree char *clean = log_clean(worker->log, copy);
+        g_ptr_array_add(made->lines,
+                        board_line_new(json_get_string(line, "text"), clean, json_get_bool(line, "masked", FALSE)));
+    }
+    set_clean(worker, &made->link, link);
+    made->tellable = json_get_bool(guide, "tell", FALSE);
+    made->practice_form = worker->cloud->practice && json_get_string(guide, "practiceForm") != NULL;
+}
+
+static enum object_origin origin_of(const struct object *object)
+{
+    if (object->finding->state == OBJECT_ABSENT || object->finding->state == OBJECT_UNKNOWN)
+        return object->created ? ORIGIN_CREATED : ORIGIN_NONE;
+    if (object->created)
+        return ORIGIN_CREATED;
+    return object->adopted ? ORIGIN_ADOPTED : ORIGIN_FOUND;
+}
+
+static void add_differences(struct worker *worker, const struct object *object, struct board_object *made)
+{
+    for (guint i = 0; i < object->finding->differences->len; i++) {
+        const struct difference *difference = g_ptr_array_index(object->finding->differences, i);
+        g_autofree char *wanted = log_clean(worker->log, difference->wanted);
+        g_autofree char *found = log_clean(worker->log, difference->found);
+        g_ptr_array_add(made->differences, board_difference_new(difference->field, wanted, found));
+    }
+}
+
+static void add_choices(struct worker *worker, const struct object *object, struct board_object *made)
+{
+    const struct finding *finding = object->finding;
+    gboolean decided = strcmp(object->decision, "repair") == 0 || strcmp(object->decision, "restore") == 0 ||
+                       strcmp(object->decision, "create") == 0;
+    if (decided && finding->state != OBJECT_MANY)
+        return;
+    for (guint i = 0; i < finding->candidates->len; i++) {
+        const struct candidate *candidate = g_ptr_array_index(finding->candidates, i);
+        g_autofree char *label = log_clean(worker->log, candidate->label);
+        g_ptr_array_add(made->choices, board_choice_new(candidate->decision, label, candidate->needs_text));
+    }
+}
+
+static struct board_object *make_object(struct worker *worker, const struct object *object, struct board_step *step)
+{
+    struct board_object *made = board_object_new();
+    const char *name = object->finding->name[0] != '\0' ? object->finding->name : object_text(object, "displayName");
+    const char *id = object->finding->id[0] != '\0' ? object->finding->id : object->known_id;
+    board_set(&made->key, object->key);
+    board_set(&made->kind, object->kind->name);
+    set_clean(worker, &made->title, object->title);
+    set_clean(worker, &made->name, name);
+    set_clean(worker, &made->id, id);
+    set_clean(worker, &made->sentence, object->finding->sentence);
+    made->state = object->finding->state;
+    made->origin = origin_of(object);
+    add_differences(worker, object, made);
+    add_choices(worker, object, made);
+    for (guint i = 0; i < object->finding->notes->len; i++)
+        g_ptr_array_add(step->notes, log_clean(worker->log, g_ptr_array_index(object->finding->notes, i)));
+    return made;
+}
+
+static void add_objects(struct worker *worker, const struct step *step, struct board_step *made)
+{
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        g_ptr_array_add(made->objects, make_object(worker, object, made));
+        if (object->finding->checked > 0 && (made->checked == 0 || object->finding->checked < made->checked))
+            made->checked = object->finding->checked;
+    }
+}
+
+static void add_wait(struct worker *worker, const struct step *step, struct board_step *made)
+{
+    const struct step_entry *entry = ledger_step(worker->ledger, step->id);
+    const json *wait = json_get(step->definition, "wait");
+    if (wait == NULL)
+        return;
+    board_set(&made->wait_reason, json_get_string(wait, "reason"));
+    board_set(&made->wait_word, json_get_string(wait, "word"));
+    made->wait_started = entry->wait_started;
+    made->until = made->state == STEP_WAITING ? entry->wait_until : 0;
+}
+
+static void add_told(struct worker *worker, const struct step *step, struct board_step *made)
+{
+    const struct step_entry *entry = ledger_step(worker->ledger, step->id);
+    if (entry->told_by[0] == '\0')
+        return;
+    g_autofree char *time = clock_format(entry->told_at);
+    g_autofree char *told = g_strdup_printf("%s, %s", entry->told_by, time);
+    set_clean(worker, &made->told_by, told);
+    set_clean(worker, &made->told_note, entry->told_note);
+}
+
+struct board_step *board_step_make(struct worker *worker, const struct step *step)
+{
+    struct board_step *made = board_step_new();
+    struct step_status status = {0};
+    step_status(worker, step, NULL, &status);
+    made->number = step->number;
+    made->state = status.state;
+    board_set(&made->id, step->id);
+    board_set(&made->title, json_get_string(step->definition, "title"));
+    board_set(&made->explanation, json_get_string(step->definition, "explanation"));
+    set_clean(worker, &made->reason, status.reason);
+    set_clean(worker, &made->next, status.next);
+    step_status_clear(&status);
+    json_for_each(field, json_get(step->definition, "fields"))
+    {
+        g_ptr_array_add(made->fields, make_field(worker, field));
+    }
+    add_objects(worker, step, made);
+    add_guide(worker, step, made);
+    add_wait(worker, step, made);
+    add_told(worker, step, made);
+    return made;
+}

@@ -1,0 +1,104 @@
+#include "engine/boards.h"
+
+#include <string.h>
+
+#include "engine/board_step.h"
+#include "engine/steps.h"
+
+static void set_clean(struct worker *worker, char **string, const char *text)
+{
+    g_autofree char *clean = log_clean(worker->log, text != NULL ? text : "");
+    board_set(string, clean);
+}
+
+static const char *value(const struct worker *worker, const char *name)
+{
+    return g_hash_table_lookup(worker->onboarding->values, name);
+}
+
+static void set_identity(struct worker *worker, struct board *board)
+{
+    const struct sign_in_account *account = worker->sign_in != NULL ? sign_in_account(worker->sign_in) : NULL;
+    g_autofree char *keyring = worker->keyring != NULL ? keyring_sentence(worker->keyring) : NULL;
+    board->signed_in = account != NULL;
+    board->confirmed = worker->confirmed;
+    board->read_only = worker->dir != NULL && worker->dir->read_only;
+    board->practice = worker->cloud->practice;
+    set_clean(worker, &board->tenant_id, account != NULL ? account->tenant_id : "");
+    set_clean(worker, &board->account, account != NULL ? account->user_name : "");
+    set_clean(worker, &board->tenant_name, value(worker, "tenant.name"));
+    set_clean(worker, &board->tenant_domain, value(worker, "tenant.domain"));
+    set_clean(worker, &board->cloud, worker->cloud->title);
+    set_clean(worker, &board->partner, worker->onboarding->profile->name);
+    set_clean(worker, &board->state_dir, worker->dir != NULL ? worker->dir->path : "");
+    set_clean(worker, &board->keyring, keyring);
+    board->clock = worker->clock;
+    board->checked = worker->checked;
+    board->created_count = ledger_created_count(worker->ledger);
+}
+
+static void count(struct board_summary *summary, enum step_state state)
+{
+    switch (state) {
+    case STEP_DONE:
+        summary->done++;
+        break;
+    case STEP_TOLD:
+        summary->told++;
+        break;
+    case STEP_SKIPPED:
+        summary->skipped++;
+        break;
+    case STEP_WAITING:
+        summary->waiting++;
+        break;
+    case STEP_NEEDS_YOU:
+    case STEP_DIFFERS:
+        summary->needs_person++;
+        break;
+    case STEP_FAILED:
+        summary->failed++;
+        break;
+    case STEP_IN_DOUBT:
+        summary->in_doubt++;
+        break;
+    default:
+        summary->left++;
+    }
+}
+
+/* The first that holds, in the documented order: failed, in doubt, something perch could do, a person, a wait. */
+static int exit_code(const struct board *board)
+{
+    gboolean to_do = FALSE;
+    gboolean unknown = FALSE;
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        to_do = to_do || step->state == STEP_TO_DO;
+        unknown = unknown || step->state == STEP_UNKNOWN;
+    }
+    if (board->summary.failed > 0)
+        return 1;
+    if (board->summary.in_doubt > 0)
+        return 6;
+    if (to_do)
+        return 3;
+    if (board->summary.needs_person > 0 || !board->signed_in)
+        return 5;
+    if (unknown)
+        return 1;
+    return board->summary.waiting > 0 ? 4 : 0;
+}
+
+struct board *boards_make(struct worker *worker)
+{
+    struct board *board = board_new();
+    set_identity(worker, board);
+    for (guint i = 0; i < worker->onboarding->steps->len; i++) {
+        struct board_step *step = board_step_make(worker, g_ptr_array_index(worker->onboarding->steps, i));
+        count(&board->summary, step->state);
+        g_ptr_array_add(board->steps, step);
+    }
+    board->exit_code = exit_code(board);
+    return board;
+}

@@ -1,0 +1,223 @@
+#include "engine/check.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+/* The reads of one object within a wave. */
+struct reading {
+    struct object *object;
+    guint first;
+    guint count;
+};
+
+static gboolean is_ready(const struct worker *worker, const struct object *object)
+{
+    g_autofree char *missing = onboarding_missing(worker->onboarding, object);
+    return missing == NULL;
+}
+
+static void add_requests(const struct worker *worker, struct object *object, GPtrArray *requests, GArray *readings)
+{
+    struct reading reading = {.object = object, .first = requests->len};
+    object->kind->look_up(object, requests);
+    reading.count = requests->len - reading.first;
+    for (guint i = reading.first; i < requests->len; i++)
+        onboarding_fill(worker->onboarding, g_ptr_array_index(requests, i));
+    g_array_append_val(readings, reading);
+}
+
+/* The reply that makes the whole reading useless, or NULL. */
+static const struct reply *unusable(const struct object *object, GPtrArray *replies)
+{
+    for (guint i = 0; i < replies->len; i++) {
+        const struct reply *reply = g_ptr_array_index(replies, i);
+        if (!object_can_use(object, i, reply))
+            return reply;
+    }
+    return NULL;
+}
+
+static const char *problem_of(const struct reply *reply)
+{
+    if (reply->error != NULL)
+        return reply->error->message;
+    return reply->unreadable ? "The answer cannot be read." : "There was no answer.";
+}
+
+/* What the journal knows and the tenant does not show (yet). */
+static void consider_journal(struct worker *worker, struct object *object)
+{
+    const struct object_entry *entry = ledger_object(worker->ledger, object->key);
+    struct finding *finding = object->finding;
+    if (finding->state != OBJECT_ABSENT)
+        return;
+    gint64 within = (object->kind->visible_within > 0 ? object->kind->visible_within : 180) * G_USEC_PER_SEC;
+    if (object->in_doubt) {
+        finding_set(finding, OBJECT_IN_DOUBT, "A request to %s it was sent and no answer came; it is not there so far.",
+                    object->kind->verb);
+    } else if (object->created && worker_now(worker) - entry->since < within) {
+        finding_set(finding, OBJECT_UNKNOWN, "Created, and not visible yet; Microsoft may take some minutes.");
+    } else if (object->created) {
+        finding_note(finding, "perch created it, and it is gone: somebody removed it.");
+    }
+}
+
+static void accept_as_is(struct finding *finding, const char *why)
+{
+    finding_note(finding, "%s", why);
+    finding->state = OBJECT_MATCHES;
+    g_ptr_array_set_size(finding->candidates, 0);
+}
+
+static void consider_decision(struct object *object)
+{
+    struct finding *finding = object->finding;
+    if (finding->state == OBJECT_DIFFERS && strcmp(object->decision, "keep") == 0)
+        accept_as_is(finding, "It differs from what is wanted and is kept as it is, as decided.");
+}
+
+static void take_replies(struct worker *worker, struct object *object, GPtrArray *replies)
+{
+    struct finding *finding = finding_new();
+    const struct reply *bad = unusable(object, replies);
+    finding->checked = worker_now(worker);
+    if (bad != NULL) {
+        g_autofree char *problem = log_clean(worker->log, problem_of(bad));
+        finding_set(finding, OBJECT_UNKNOWN, "%s", problem);
+    } else {
+        object->kind->compare(object, replies, finding);
+    }
+    finding_free(object->finding);
+    object->finding = finding;
+    consider_journal(worker, object);
+    consider_decision(object);
+    onboarding_learn(worker->onboarding, object);
+}
+
+static GError *fatal_error(GPtrArray *replies)
+{
+    for (guint i = 0; i < replies->len; i++) {
+        const struct reply *reply = g_ptr_array_index(replies, i);
+        if (g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_CANCELLED) ||
+            g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_SIGN_IN) ||
+            g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_TENANT) ||
+            (g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_NETWORK) && reply->outcome != REPLY_ANSWERED))
+            return reply->error;
+    }
+    return NULL;
+}
+
+static gboolean send_wave(struct worker *worker, GPtrArray *objects, GError **error)
+{
+    g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
+    g_autoptr(GArray) readings = g_array_new(FALSE, FALSE, sizeof(struct reading));
+    for (guint i = 0; i < objects->len; i++)
+        add_requests(worker, g_ptr_array_index(objects, i), requests, readings);
+    g_autoptr(GPtrArray) replies = client_read(worker->client, (struct request *const *)requests->pdata, requests->len);
+    const GError *fatal = fatal_error(replies);
+    if (fatal != NULL) {
+        if (error != NULL)
+            *error = g_error_copy(fatal);
+        return FALSE;
+    }
+    for (guint i = 0; i < readings->len; i++) {
+        const struct reading *reading = &g_array_index(readings, struct reading, i);
+        g_autoptr(GPtrArray) own = g_ptr_array_new();
+        for (guint k = 0; k < reading->count; k++)
+            g_ptr_array_add(own, g_ptr_array_index(replies, reading->first + k));
+        take_replies(worker, reading->object, own);
+    }
+    return TRUE;
+}
+
+gboolean check_one(struct worker *worker, struct object *object, GError **error)
+{
+    g_autoptr(GPtrArray) objects = g_ptr_array_new();
+    g_ptr_array_add(objects, object);
+    return send_wave(worker, objects, error);
+}
+
+static GPtrArray *ready_objects(struct worker *worker, GPtrArray *pending)
+{
+    GPtrArray *ready = g_ptr_array_new();
+    for (guint i = 0; i < pending->len; i++)
+        if (is_ready(worker, g_ptr_array_index(pending, i)))
+            g_ptr_array_add(ready, g_ptr_array_index(pending, i));
+    for (guint i = 0; i < ready->len; i++)
+        g_ptr_array_remove(pending, g_ptr_array_index(ready, i));
+    return ready;
+}
+
+static void forget_findings(struct worker *worker)
+{
+    onboarding_forget(worker->onboarding);
+    for (guint i = 0; i < worker->onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(worker->onboarding->objects, i);
+        if (object->known_id[0] != '\0')
+            onboarding_learn(worker->onboarding, object);
+    }
+}
+
+/* An object stays as it was last seen while it is read again; one that cannot be asked for now is set back. */
+static void reset_unasked(struct worker *worker, GPtrArray *pending)
+{
+    for (guint i = 0; i < pending->len; i++) {
+        struct object *object = g_ptr_array_index(pending, i);
+        finding_free(object->finding);
+        object->finding = finding_new();
+    }
+    check_infer(worker);
+}
+
+gboolean check_all(struct worker *worker, GError **error)
+{
+    g_autoptr(GPtrArray) pending = g_ptr_array_new();
+    for (guint i = 0; i < worker->onboarding->objects->len; i++)
+        g_ptr_array_add(pending, g_ptr_array_index(worker->onboarding->objects, i));
+    guint asked = 0;
+    worker->waves = 0;
+    forget_findings(worker);
+    for (;;) {
+        g_autoptr(GPtrArray) ready = ready_objects(worker, pending);
+        if (ready->len == 0)
+            break;
+        asked += ready->len;
+        worker->waves++;
+        if (!send_wave(worker, ready, error))
+            return FALSE;
+        worker_emit_board(worker);
+    }
+    reset_unasked(worker, pending);
+    worker->checked = worker_now(worker);
+    worker_log(worker, LOG_INFO, "check", "read %u of %u objects in %u round trips", asked,
+               worker->onboarding->objects->len, worker->waves);
+    return TRUE;
+}
+
+static void infer_one(struct worker *worker, struct object *object)
+{
+    g_autofree char *missing = onboarding_missing(worker->onboarding, object);
+    for (guint i = 0; i < object->needs->len; i++) {
+        const struct object *needed = onboarding_object(worker->onboarding, g_ptr_array_index(object->needs, i));
+        if (needed == NULL || needed->finding->state == OBJECT_MATCHES)
+            continue;
+        if (needed->finding->state == OBJECT_ABSENT && needed->kind->create != NULL) {
+            object->finding->state = OBJECT_ABSENT;
+            return;
+        }
+        finding_set(object->finding, OBJECT_UNKNOWN, "It can be looked for once “%s” is settled.", needed->title);
+        return;
+    }
+    if (missing != NULL)
+        finding_set(object->finding, OBJECT_UNKNOWN, "A value is missing.");
+}
+
+void check_infer(struct worker *worker)
+{
+    for (guint i = 0; i < worker->onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(worker->onboarding->objects, i);
+        if (object->finding->checked == 0)
+            infer_one(worker, object);
+    }
+}

@@ -1,0 +1,19 @@
+/*
+ * Reading the tenant: look-ups in waves, each wave everything that can be asked at once. Worker thread.
+ */
+#ifndef PERCH_ENGINE_CHECK_H
+#define PERCH_ENGINE_CHECK_H
+
+#include "engine/worker.h"
+
+/* Read every object anew. What cannot be read is unknown, never absent. Ends early only with PERCH_ERROR_CANCELLED or
+ * when the sign-in or the network is gone. */
+gboolean check_all(struct worker *worker, GError **error);
+
+/* Read one object, whose look-up lacks nothing. */
+gboolean check_one(struct worker *worker, struct object *object, GError **error);
+
+/* Work out the state of each object that could not be looked up yet from the objects that it needs. */
+void check_infer(struct worker *worker);
+
+#endif

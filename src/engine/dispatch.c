@@ -1,0 +1,231 @@
+#include "engine/dispatch.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "engine/apply.h"
+#include "engine/boards.h"
+#include "engine/check.h"
+#include "engine/people.h"
+#include "engine/person.h"
+#include "engine/plan.h"
+#include "engine/steps.h"
+#include "engine/tenant.h"
+#include "engine/undo.h"
+
+static gboolean ensure_signed_in(struct worker *worker, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    if (tenant_sign_in_silently(worker, &cause))
+        return TRUE;
+    if (cause != NULL) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return FALSE;
+    }
+    return tenant_sign_in(worker, worker->device_code, error);
+}
+
+static gboolean check(struct worker *worker, GError **error)
+{
+    worker->checking = TRUE;
+    worker_emit_board(worker);
+    gboolean ok = check_all(worker, error);
+    worker->checking = FALSE;
+    return ok && person_take_answers(worker, error) && steps_begin_waits(worker, error);
+}
+
+static gboolean matches_tenant(const struct worker *worker, const char *typed)
+{
+    const char *domains = g_hash_table_lookup(worker->onboarding->values, "tenant.domains");
+    const char *id = g_hash_table_lookup(worker->onboarding->values, "tenant.id");
+    g_autofree char *lower = g_ascii_strdown(typed, -1);
+    g_auto(GStrv) names = g_strsplit(domains != NULL ? domains : "", " ", -1);
+    return lower[0] != '\0' &&
+           (g_strv_contains((const char *const *)names, lower) || (id != NULL && g_ascii_strcasecmp(typed, id) == 0));
+}
+
+/* The guard against the wrong tenant: its own domain, typed by a person or named on the command line. */
+static gboolean confirm(struct worker *worker, const char *text, GError **error)
+{
+    const char *typed = text == NULL && worker->headless ? worker->tenant : text;
+    if (worker->confirmed)
+        return TRUE;
+    if (typed != NULL && matches_tenant(worker, typed)) {
+        worker->confirmed = TRUE;
+        worker_log(worker, LOG_NOTICE, "tenant", "confirmed: %s", typed);
+        return TRUE;
+    }
+    const char *domain = g_hash_table_lookup(worker->onboarding->values, "tenant.domain");
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_TENANT,
+                "Nothing was sent: “%s” is not the domain of the tenant you are signed in to.\nThat is %s.",
+                typed != NULL ? typed : "", domain != NULL ? domain : "not known");
+    return FALSE;
+}
+
+static gboolean do_sign_in(struct worker *worker, const struct command *command, GError **error)
+{
+    if (!tenant_sign_in(worker, command->flag, error))
+        return FALSE;
+    return check(worker, error);
+}
+
+static gboolean do_sign_out(struct worker *worker, const struct command *command, GError **error)
+{
+    (void)command;
+    (void)error;
+    tenant_sign_out(worker);
+    return TRUE;
+}
+
+static gboolean do_check(struct worker *worker, const struct command *command, GError **error)
+{
+    (void)command;
+    return ensure_signed_in(worker, error) && check(worker, error);
+}
+
+static gboolean do_plan(struct worker *worker, const struct command *command, GError **error)
+{
+    if (!ensure_signed_in(worker, error) || !check(worker, error))
+        return FALSE;
+    worker_emit_board(worker);
+    worker_emit(worker, EVENT_PLAN, command->flag ? plan_undo(worker) : plan_apply(worker, command->subject));
+    return TRUE;
+}
+
+static gboolean prepare_write(struct worker *worker, const struct command *command, GError **error)
+{
+    if (!ensure_signed_in(worker, error) || !worker_require_write(worker, error))
+        return FALSE;
+    return check(worker, error) && confirm(worker, command->text, error);
+}
+
+static gboolean do_apply(struct worker *worker, const struct command *command, GError **error)
+{
+    if (!prepare_write(worker, command, error))
+        return FALSE;
+    return apply_all(worker, command->subject, error) && person_take_answers(worker, error);
+}
+
+static gboolean do_undo(struct worker *worker, const struct command *command, GError **error)
+{
+    if (!prepare_write(worker, command, error))
+        return FALSE;
+    g_hash_table_remove_all(worker->failures);
+    return undo_all(worker, error) && check(worker, error);
+}
+
+static gboolean do_decide(struct worker *worker, const struct command *command, GError **error)
+{
+    return worker_require_write(worker, error) && person_decides(worker, command->subject, command->text, error) &&
+           check(worker, error);
+}
+
+static gboolean do_answer(struct worker *worker, const struct command *command, GError **error)
+{
+    if (!person_answers(worker, command->subject, command->text, error))
+        return FALSE;
+    return sign_in_account(worker->sign_in) == NULL || check(worker, error);
+}
+
+static const char *account_name(const struct worker *worker)
+{
+    return sign_in_account(worker->sign_in)->user_name;
+}
+
+static gboolean do_tell(struct worker *worker, const struct command *command, GError **error)
+{
+    return worker_require_write(worker, error) &&
+           person_tells(worker, command->subject, account_name(worker), command->text, error) && check(worker, error);
+}
+
+static gboolean do_skip(struct worker *worker, const struct command *command, GError **error)
+{
+    return worker_require_write(worker, error) &&
+           person_skips(worker, command->subject, account_name(worker), command->text, error) && check(worker, error);
+}
+
+static gboolean do_override(struct worker *worker, const struct command *command, GError **error)
+{
+    return worker_require_write(worker, error) && person_overrides(worker, command->subject, command->text, error);
+}
+
+static gboolean do_practice_form(struct worker *worker, const struct command *command, GError **error)
+{
+    (void)worker;
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "The practice tenant has no form for “%s”.", command->subject);
+    return FALSE;
+}
+
+typedef gboolean (*command_func)(struct worker *worker, const struct command *command, GError **error);
+
+static const command_func commands[] = {
+    [COMMAND_SIGN_IN] = do_sign_in,
+    [COMMAND_SIGN_OUT] = do_sign_out,
+    [COMMAND_CHECK] = do_check,
+    [COMMAND_PLAN] = do_plan,
+    [COMMAND_APPLY] = do_apply,
+    [COMMAND_UNDO] = do_undo,
+    [COMMAND_DECIDE] = do_decide,
+    [COMMAND_ANSWER] = do_answer,
+    [COMMAND_TELL] = do_tell,
+    [COMMAND_SKIP] = do_skip,
+    [COMMAND_OVERRIDE_WAIT] = do_override,
+    [COMMAND_PRACTICE_FORM] = do_practice_form,
+};
+
+static int exit_code_after(struct worker *worker, enum command_kind kind)
+{
+    struct board *board = boards_make(worker);
+    int exit_code = 0;
+    if (kind == COMMAND_CHECK || kind == COMMAND_PLAN || kind == COMMAND_APPLY)
+        exit_code = board->exit_code;
+    else if (kind == COMMAND_UNDO)
+        exit_code = board->created_count > 0 ? 1 : 0;
+    board_unref(board);
+    return exit_code;
+}
+
+static void finish(struct worker *worker, const struct command *command, GError *error)
+{
+    struct done *done = g_new0(struct done, 1);
+    worker->checking = FALSE;
+    worker->working = NULL;
+    worker_emit_board(worker);
+    done->command = command->kind;
+    done->error = error;
+    done->exit_code = error == NULL ? exit_code_after(worker, command->kind) : 0;
+    if (error != NULL) {
+        g_autofree char *message = g_strdup(error->message);
+        done->exit_code = perch_error_exit_code(error);
+        worker_log(worker, LOG_ERROR, "perch", "%s", message);
+    }
+    worker_emit(worker, EVENT_DONE, done);
+}
+
+void dispatch(struct worker *worker, const struct command *command)
+{
+    GError *error = NULL;
+    command_func run = command->kind < G_N_ELEMENTS(commands) ? commands[command->kind] : NULL;
+    http_cancel_reset(worker->http);
+    /* A session that ended in between must not lose its cancel. */
+    if (g_atomic_int_get(&worker->stopping))
+        http_cancel(worker->http);
+    if (run != NULL)
+        run(worker, command, &error);
+    finish(worker, command, error);
+}
+
+static void paste_back(struct worker *worker, const char *address)
+{
+    g_autoptr(GError) error = NULL;
+    if (!sign_in_paste_back(worker->sign_in, address, &error))
+        worker_log(worker, LOG_WARNING, "sign-in", "%s", error->message);
+}
+
+void dispatch_urgent(struct worker *worker, const struct command *command)
+{
+    if (command->kind == COMMAND_PEOPLE)
+        people_find(worker, command->text, command->serial);
+    else if (command->kind == COMMAND_PASTE_BACK)
+        paste_back(worker, command->text);
+}

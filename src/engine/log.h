@@ -1,0 +1,40 @@
+/*
+ * The log and the audit trail: the one sink of everything the worker says.
+ *
+ * Each text goes through redaction and then through text_safe() before it becomes an event, a line of --log-file or a
+ * line of audit.jsonl. Events are bounded: while the front end is slow, lines are dropped and counted. Owned by the
+ * worker.
+ */
+#ifndef PERCH_ENGINE_LOG_H
+#define PERCH_ENGINE_LOG_H
+
+#include <glib.h>
+
+#include "base/clock.h"
+#include "engine/event.h"
+#include "engine/queue.h"
+#include "engine/state_dir.h"
+#include "secrets/redact.h"
+
+struct log;
+
+/* FILE (may be NULL) is appended to, 0600. All borrowed. PERCH_ERROR_STATE if FILE cannot be opened. */
+struct log *log_open(struct queue *events, struct redactor *redactor, const struct clock *clock, const char *file,
+                     GError **error);
+void log_close(struct log *log);
+
+/* From now on audit.jsonl in DIR is written too. NULL: no longer. */
+gboolean log_audit_to(struct log *log, const struct state_dir *dir, GError **error);
+
+/* One line. DETAIL and REQUEST_ID may be NULL. DURATION in wall microseconds. */
+void log_write(struct log *log, enum log_severity severity, const char *subject, const char *text, const char *detail,
+               const char *request_id, int status, gint64 duration);
+
+/* One line of the audit trail: WHO did WHAT to OBJECT (its ID), with which OUTCOME and request id. */
+void log_audit(struct log *log, const char *who, const char *what, const char *object, const char *id,
+               const char *outcome, const char *request_id);
+
+/* TEXT redacted and safe for a terminal. Caller frees. */
+char *log_clean(struct log *log, const char *text);
+
+#endif

@@ -1,0 +1,12 @@
+/*
+ * Live look-ups of people for the picker, served while other work goes on. Worker thread.
+ */
+#ifndef PERCH_ENGINE_PEOPLE_H
+#define PERCH_ENGINE_PEOPLE_H
+
+#include "engine/worker.h"
+
+/* Ask for people whose name, user name or mail begins with TEXT; the answer is an EVENT_PEOPLE with SERIAL. */
+void people_find(struct worker *worker, const char *text, guint serial);
+
+#endif

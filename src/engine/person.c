@@ -1,0 +1,147 @@
+#include "engine/person.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "engine/steps.h"
+#include "engine/tenant.h"
+#include "onboarding/answers.h"
+
+static const char *account_name(const struct worker *worker)
+{
+    const struct sign_in_account *account = sign_in_account(worker->sign_in);
+    return account != NULL ? account->user_name : "";
+}
+
+static gboolean wrong(GError **error, const char *format, const char *what)
+{
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, format, what);
+    return FALSE;
+}
+
+gboolean person_answers(struct worker *worker, const char *path, const char *typed, GError **error)
+{
+    if (!answers_set(worker->onboarding->answers, path, typed, error))
+        return FALSE;
+    onboarding_rebuild(worker->onboarding);
+    worker_sync_objects(worker);
+    return tenant_save_answers(worker, error);
+}
+
+static gboolean is_possible(const struct object *object, const char *decision)
+{
+    for (guint i = 0; i < object->finding->candidates->len; i++) {
+        const struct candidate *candidate = g_ptr_array_index(object->finding->candidates, i);
+        if (candidate->needs_text
+                ? g_str_has_prefix(decision, candidate->decision) && strlen(decision) > strlen(candidate->decision)
+                : strcmp(decision, candidate->decision) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean person_decides(struct worker *worker, const char *object_key, const char *decision, GError **error)
+{
+    const struct object *object = onboarding_object(worker->onboarding, object_key);
+    if (object == NULL)
+        return wrong(error, "There is nothing called “%s” to decide about.", object_key);
+    if (!is_possible(object, decision))
+        return wrong(error, "“%s” is not one of the choices that are offered now.", decision);
+    worker_log(worker, LOG_NOTICE, object->kind->name, "decided by %s: %s", account_name(worker), decision);
+    return worker_note(
+        worker,
+        json_from("{'type':'decided','object':%s,'decision':%s,'by':%s}", object_key, decision, account_name(worker)),
+        error);
+}
+
+gboolean person_tells(struct worker *worker, const char *id, const char *by, const char *note, GError **error)
+{
+    const struct step *step = onboarding_step(worker->onboarding, id);
+    if (step == NULL || !json_get_bool(json_get(step->definition, "guide"), "tell", FALSE))
+        return wrong(error, "The step “%s” is not one that can be told: it is proved or it is not done.", id);
+    worker_log(worker, LOG_NOTICE, id, "told by %s", by);
+    return worker_note(worker, json_from("{'type':'told','step':%s,'by':%s,'note':%s}", id, by, note), error);
+}
+
+gboolean person_skips(struct worker *worker, const char *id, const char *by, const char *reason, GError **error)
+{
+    if (onboarding_step(worker->onboarding, id) == NULL)
+        return wrong(error, "There is no step “%s”.", id);
+    if (reason != NULL && reason[0] == '\0')
+        return wrong(error, "Say why “%s” is left out; the report shows it.", id);
+    worker_log(worker, LOG_NOTICE, id, reason != NULL ? "skipped by %s" : "no longer skipped, says %s", by);
+    return worker_note(worker, json_from("{'type':'skipped','step':%s,'by':%s,'reason':%s}", id, by, reason), error);
+}
+
+gboolean person_overrides(struct worker *worker, const char *id, const char *word, GError **error)
+{
+    const struct step *step = onboarding_step(worker->onboarding, id);
+    const char *wanted = step != NULL ? json_get_string(json_get(step->definition, "wait"), "word") : NULL;
+    if (wanted == NULL)
+        return wrong(error, "The wait of “%s” cannot be overridden.", id);
+    if (strcmp(word, wanted) != 0)
+        return wrong(error, "Type the word “%s” to go on without the wait.", wanted);
+    worker_log(worker, LOG_NOTICE, id, "wait overridden by %s", account_name(worker));
+    return worker_note(worker, json_from("{'type':'overridden','step':%s,'by':%s}", id, account_name(worker)), error);
+}
+
+static const char *by_or_account(const struct worker *worker, const json *entry)
+{
+    const char *by = json_get_string(entry, "by");
+    return by != NULL && by[0] != '\0' ? by : account_name(worker);
+}
+
+static gboolean take_told(struct worker *worker, GError **error)
+{
+    json_for_each(entry, json_get(worker->onboarding->answers, "done"))
+    {
+        const char *id = json_name(entry);
+        const char *note = json_get_string(entry, "note");
+        if (onboarding_step(worker->onboarding, id) == NULL)
+            return wrong(error, "answers: done.%s: there is no such step.", id);
+        if (ledger_step(worker->ledger, id)->told_by[0] == '\0' &&
+            !person_tells(worker, id, by_or_account(worker, entry), note != NULL ? note : "", error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean take_skipped(struct worker *worker, GError **error)
+{
+    json_for_each(entry, json_get(worker->onboarding->answers, "skip"))
+    {
+        const char *id = json_name(entry);
+        const char *reason = json_get_string(entry, "reason");
+        if (onboarding_step(worker->onboarding, id) == NULL)
+            return wrong(error, "answers: skip.%s: there is no such step.", id);
+        if (ledger_step(worker->ledger, id)->skipped_by[0] == '\0' &&
+            !person_skips(worker, id, by_or_account(worker, entry), reason != NULL ? reason : "", error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Decisions are named by kind in an answers file, and count only where they are offered. */
+static gboolean take_decisions(struct worker *worker, GError **error)
+{
+    for (guint i = 0; i < worker->onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(worker->onboarding->objects, i);
+        const json *decisions = json_get(worker->onboarding->answers, "decisions");
+        const char *decision = json_get_string(decisions, object->key);
+        if (decision == NULL)
+            decision = json_get_string(decisions, object->kind->name);
+        if (decision == NULL || strcmp(decision, ledger_object(worker->ledger, object->key)->decision) == 0 ||
+            !is_possible(object, decision))
+            continue;
+        if (!person_decides(worker, object->key, decision, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean person_take_answers(struct worker *worker, GError **error)
+{
+    if (worker->dir == NULL || worker->dir->read_only)
+        return TRUE;
+    return take_told(worker, error) && take_skipped(worker, error) && take_decisions(worker, error);
+}

@@ -1,0 +1,337 @@
+#include "engine/session.h"
+
+#include <poll.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "engine/dispatch.h"
+#include "engine/token_keeper.h"
+#include "engine/worker.h"
+#include "onboarding/answers.h"
+
+struct session {
+    struct worker worker;
+    GThread *thread;
+};
+
+static void command_free(gpointer data)
+{
+    struct command *command = data;
+    g_free(command->subject);
+    g_free(command->text);
+    g_free(command);
+}
+
+static void woken(gpointer data)
+{
+    struct worker *worker = data;
+    for (struct command *command = queue_pop(worker->urgent); command != NULL; command = queue_pop(worker->urgent)) {
+        dispatch_urgent(worker, command);
+        command_free(command);
+    }
+    if (worker->idle && queue_length(worker->commands) > 0)
+        worker->waiting = 0;
+}
+
+/* Runs what is under way (people look-ups) until a command comes. */
+static struct command *next_command(struct worker *worker)
+{
+    struct command *command = queue_pop(worker->commands);
+    while (command == NULL) {
+        worker->idle = TRUE;
+        worker->waiting = 1;
+        http_cancel_reset(worker->http);
+        http_run(worker->http, &worker->waiting, -1);
+        worker->idle = FALSE;
+        command = queue_pop(worker->commands);
+    }
+    return command;
+}
+
+static gpointer work(gpointer data)
+{
+    struct worker *worker = data;
+    worker_emit_board(worker);
+    for (;;) {
+        struct command *command = next_command(worker);
+        gboolean stop = g_atomic_int_get(&worker->stopping);
+        if (!stop)
+            dispatch(worker, command);
+        command_free(command);
+        if (stop)
+            return NULL;
+    }
+}
+
+static void report(const struct request *request, const struct reply *reply, gint64 wait, gpointer data)
+{
+    struct worker *worker = data;
+    g_autofree char *target = request_target(request);
+    g_autoptr(GString) text = g_string_new(NULL);
+    enum log_severity severity = request_is_write(request) ? LOG_INFO : LOG_DEBUG;
+    g_string_append_printf(text, "%s %s", request->method, request->path);
+    if (reply->status == 0)
+        g_string_append(text, reply->outcome == REPLY_NOT_SENT ? ": not sent" : ": no answer");
+    if (wait > 0) {
+        g_string_append_printf(text, ", waiting %" G_GINT64_FORMAT " s as told",
+                               (wait + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+        severity = LOG_INFO;
+    }
+    g_autofree char *detail =
+        g_strdup_printf("%s %s\nclient-request-id %s%s%s", request->method, target, reply->client_request_id,
+                        reply->error != NULL ? "\n" : "", reply->error != NULL ? reply->error->message : "");
+    log_write(worker->log, severity, request_is_write(request) ? "write" : "read", text->str, detail, reply->request_id,
+              reply->status, reply->duration);
+}
+
+static struct cloud *choose_cloud(const struct session_options *options, GError **error)
+{
+    if (options->practice_url != NULL)
+        return cloud_practice(options->practice_url, error);
+    if (options->cloud_file != NULL)
+        return cloud_from_file(options->cloud_file, error);
+    return cloud_named(options->cloud != NULL ? options->cloud : "global", error);
+}
+
+static json *load_answers_file(const char *file, GError **error)
+{
+    g_autofree char *text = NULL;
+    gsize length = 0;
+    g_autoptr(GError) cause = NULL;
+    if (file == NULL)
+        return json_new_object();
+    if (g_file_get_contents(file, &text, &length, &cause))
+        return answers_parse(text, (gssize)length, file, error);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "The answers file cannot be read: %s.", cause->message);
+    return NULL;
+}
+
+static gboolean check_cloud(const struct worker *worker, const struct profile *profile, GError **error)
+{
+    if (worker->cloud->practice || worker->cloud->from_file || profile_knows_cloud(profile, worker->cloud->name))
+        return TRUE;
+    g_set_error(
+        error, PERCH_ERROR, PERCH_ERROR_INPUT,
+        "The identifiers of %s are not known for the cloud %s.\nAsk your contact at the partner which hold there.",
+        profile->name, worker->cloud->title);
+    return FALSE;
+}
+
+static gboolean load_onboarding(struct worker *worker, const struct session_options *options, GError **error)
+{
+    g_autoptr(Profile) profile = profile_load(options->partner_file, error);
+    if (profile == NULL || !check_cloud(worker, profile, error))
+        return FALSE;
+    json *answers = load_answers_file(options->answers_file, error);
+    if (answers == NULL)
+        return FALSE;
+    if (worker->tenant == NULL)
+        worker->tenant = g_strdup(json_get_string(answers, "tenant"));
+    worker->onboarding = onboarding_new(g_steal_pointer(&profile), answers);
+    return TRUE;
+}
+
+static gboolean make_queues(struct worker *worker, GError **error)
+{
+    worker->commands = queue_new(command_free, error);
+    worker->urgent = worker->commands != NULL ? queue_new(command_free, error) : NULL;
+    worker->events = worker->urgent != NULL ? queue_new((GDestroyNotify)event_free, error) : NULL;
+    return worker->events != NULL;
+}
+
+static void make_sign_in(struct worker *worker, const struct session_options *options)
+{
+    gboolean memory_only = options->no_keyring || worker->cloud->practice;
+    worker->keyring = keyring_new(memory_only);
+    struct token_store store = token_keeper(worker->keyring);
+    worker->sign_in =
+        sign_in_new(worker->http, worker->cloud, worker->tenant, options->client_id, memory_only ? NULL : &store);
+    worker->client = client_new(worker->http, worker->cloud, worker->sign_in, &worker->clock, report, worker);
+}
+
+static gboolean make_worker(struct worker *worker, const struct session_options *options, GError **error)
+{
+    worker->clock = clock_wall();
+    worker->ledger = ledger_new();
+    worker->failures = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    worker->redactor = redactor_new();
+    worker->state_base = g_strdup(options->state_dir);
+    worker->tenant = g_strdup(options->tenant);
+    worker->device_code = options->device_code;
+    worker->headless = options->headless;
+    worker->confirmed = options->practice_url != NULL && options->headless;
+    worker->cloud = choose_cloud(options, error);
+    if (worker->cloud == NULL || !load_onboarding(worker, options, error) ||
+        !state_dir_prepare(options->state_dir, error) || !make_queues(worker, error))
+        return FALSE;
+    worker->log = log_open(worker->events, worker->redactor, &worker->clock, options->log_file, error);
+    worker->http = worker->log != NULL ? http_new(woken, worker, error) : NULL;
+    if (worker->http == NULL)
+        return FALSE;
+    make_sign_in(worker, options);
+    return TRUE;
+}
+
+struct session *session_new(const struct session_options *options, GError **error)
+{
+    struct session *session = g_new0(struct session, 1);
+    if (!make_worker(&session->worker, options, error)) {
+        session_free(session);
+        return NULL;
+    }
+    session->thread = g_thread_new("perch-worker", work, &session->worker);
+    return session;
+}
+
+static void free_worker(struct worker *worker)
+{
+    client_free(worker->client);
+    sign_in_free(worker->sign_in);
+    http_free(worker->http);
+    keyring_free(worker->keyring);
+    log_close(worker->log);
+    journal_close(worker->journal);
+    state_dir_close(worker->dir);
+    ledger_free(worker->ledger);
+    onboarding_free(worker->onboarding);
+    redactor_free(worker->redactor);
+    cloud_free(worker->cloud);
+    queue_free(worker->commands);
+    queue_free(worker->urgent);
+    queue_free(worker->events);
+    g_clear_pointer(&worker->failures, g_hash_table_unref);
+    g_free(worker->tenant);
+    g_free(worker->state_base);
+}
+
+static void send(struct session *session, struct queue *queue, enum command_kind kind, const char *subject,
+                 const char *text, gboolean flag)
+{
+    struct command *command = g_new0(struct command, 1);
+    command->kind = kind;
+    command->subject = g_strdup(subject);
+    command->text = g_strdup(text);
+    command->flag = flag;
+    queue_push(queue, command);
+    http_wake(session->worker.http);
+}
+
+void session_free(struct session *session)
+{
+    if (session == NULL)
+        return;
+    if (session->thread != NULL) {
+        g_atomic_int_set(&session->worker.stopping, 1);
+        http_cancel(session->worker.http);
+        send(session, session->worker.commands, COMMAND_STOP, NULL, NULL, FALSE);
+        g_thread_join(session->thread);
+    }
+    free_worker(&session->worker);
+    g_free(session);
+}
+
+int session_event_fd(const struct session *session)
+{
+    return queue_fd(session->worker.events);
+}
+
+struct event *session_next_event(struct session *session)
+{
+    return queue_pop(session->worker.events);
+}
+
+struct event *session_wait_event(struct session *session, gint64 timeout)
+{
+    struct event *event = session_next_event(session);
+    gint64 deadline = g_get_monotonic_time() + timeout;
+    while (event == NULL) {
+        gint64 left = timeout < 0 ? -1 : (deadline - g_get_monotonic_time() + 999) / 1000;
+        if (timeout >= 0 && left <= 0)
+            return NULL;
+        struct pollfd fd = {.fd = session_event_fd(session), .events = POLLIN};
+        if (poll(&fd, 1, (int)MIN(left, G_MAXINT)) < 0)
+            return NULL;
+        event = session_next_event(session);
+    }
+    return event;
+}
+
+void session_cancel(struct session *session)
+{
+    http_cancel(session->worker.http);
+}
+
+void session_sign_in(struct session *session, gboolean device_code)
+{
+    send(session, session->worker.commands, COMMAND_SIGN_IN, NULL, NULL, device_code);
+}
+
+void session_sign_out(struct session *session)
+{
+    send(session, session->worker.commands, COMMAND_SIGN_OUT, NULL, NULL, FALSE);
+}
+
+void session_check(struct session *session)
+{
+    send(session, session->worker.commands, COMMAND_CHECK, NULL, NULL, FALSE);
+}
+
+void session_plan(struct session *session, gboolean undo)
+{
+    send(session, session->worker.commands, COMMAND_PLAN, NULL, NULL, undo);
+}
+
+void session_apply(struct session *session, const char *step, const char *typed_domain)
+{
+    send(session, session->worker.commands, COMMAND_APPLY, step, typed_domain, FALSE);
+}
+
+void session_undo(struct session *session, const char *typed_domain)
+{
+    send(session, session->worker.commands, COMMAND_UNDO, NULL, typed_domain, FALSE);
+}
+
+void session_decide(struct session *session, const char *object_key, const char *decision)
+{
+    send(session, session->worker.commands, COMMAND_DECIDE, object_key, decision, FALSE);
+}
+
+void session_answer(struct session *session, const char *path, const char *value)
+{
+    send(session, session->worker.commands, COMMAND_ANSWER, path, value, FALSE);
+}
+
+void session_tell(struct session *session, const char *step, const char *note)
+{
+    send(session, session->worker.commands, COMMAND_TELL, step, note, FALSE);
+}
+
+void session_skip(struct session *session, const char *step, const char *reason)
+{
+    send(session, session->worker.commands, COMMAND_SKIP, step, reason, FALSE);
+}
+
+void session_override_wait(struct session *session, const char *step, const char *typed_word)
+{
+    send(session, session->worker.commands, COMMAND_OVERRIDE_WAIT, step, typed_word, FALSE);
+}
+
+void session_practice_form(struct session *session, const char *step)
+{
+    send(session, session->worker.commands, COMMAND_PRACTICE_FORM, step, NULL, FALSE);
+}
+
+void session_find_people(struct session *session, const char *text, guint serial)
+{
+    struct command *command = g_new0(struct command, 1);
+    command->kind = COMMAND_PEOPLE;
+    command->text = g_strdup(text);
+    command->serial = serial;
+    queue_push(session->worker.urgent, command);
+    http_wake(session->worker.http);
+}
+
+void session_paste_back(struct session *session, const char *address)
+{
+    send(session, session->worker.urgent, COMMAND_PASTE_BACK, NULL, address, FALSE);
+}

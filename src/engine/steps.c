@@ -1,0 +1,263 @@
+#include "engine/steps.h"
+
+#include <string.h>
+
+static void say(struct step_status *status, enum step_state state, const char *reason, const char *next)
+{
+    status->state = state;
+    g_free(status->reason);
+    g_free(status->next);
+    status->reason = g_strdup(reason);
+    status->next = g_strdup(next);
+}
+
+void step_status_clear(struct step_status *status)
+{
+    g_clear_pointer(&status->reason, g_free);
+    g_clear_pointer(&status->next, g_free);
+}
+
+static gboolean is_assumed(GHashTable *assumed, const struct object *object)
+{
+    return assumed != NULL && g_hash_table_contains(assumed, object->key);
+}
+
+static const struct object *find_state(const struct step *step, GHashTable *assumed, enum object_state state)
+{
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        if (object->finding->state == state && !is_assumed(assumed, object))
+            return object;
+    }
+    return NULL;
+}
+
+static gboolean all_match(const struct step *step, GHashTable *assumed)
+{
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        if (object->finding->state != OBJECT_MATCHES && !is_assumed(assumed, object))
+            return FALSE;
+    }
+    return step->objects->len > 0;
+}
+
+static gboolean counts_as_done(enum step_state state)
+{
+    return state == STEP_DONE || state == STEP_TOLD || state == STEP_SKIPPED;
+}
+
+static const struct step *first_unmet(struct worker *worker, const struct step *step, GHashTable *assumed)
+{
+    json_for_each(need, json_get(step->definition, "needs"))
+    {
+        const struct step *needed = onboarding_step(worker->onboarding, json_string(need));
+        struct step_status status = {0};
+        step_status(worker, needed, assumed, &status);
+        gboolean done = counts_as_done(status.state);
+        step_status_clear(&status);
+        if (!done)
+            return needed;
+    }
+    return NULL;
+}
+
+gboolean step_needs_are_met(struct worker *worker, const struct step *step, GHashTable *assumed)
+{
+    return first_unmet(worker, step, assumed) == NULL;
+}
+
+const char *step_missing_field(const struct worker *worker, const struct step *step)
+{
+    json_for_each(field, json_get(step->definition, "fields"))
+    {
+        const json *answer = json_get_path(worker->onboarding->answers, json_get_string(field, "path"));
+        gboolean empty = answer == NULL || (json_is_array(answer) && json_length(answer) == 0);
+        if (empty && json_get_bool(field, "required", FALSE))
+            return json_get_string(field, "label");
+    }
+    return NULL;
+}
+
+static gboolean is_waiting(struct worker *worker, const struct step *step, struct step_status *status)
+{
+    const struct step_entry *entry = ledger_step(worker->ledger, step->id);
+    if (entry->wait_until <= worker_now(worker) || entry->wait_overridden)
+        return FALSE;
+    say(status, STEP_WAITING, json_get_string(json_get(step->definition, "wait"), "reason"),
+        "You may close perch: the time is written down.");
+    return TRUE;
+}
+
+static const char *failure_of(struct worker *worker, const struct step *step)
+{
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        const char *failure = g_hash_table_lookup(worker->failures, object->key);
+        if (failure != NULL && object->finding->state != OBJECT_MATCHES)
+            return failure;
+    }
+    return NULL;
+}
+
+static gboolean is_failed(struct worker *worker, const struct step *step, struct step_status *status)
+{
+    const char *failure = failure_of(worker, step);
+    if (failure == NULL)
+        return FALSE;
+    g_auto(GStrv) lines = g_strsplit(failure, "\n", 2);
+    say(status, STEP_FAILED, lines[0], lines[1] != NULL ? lines[1] : "Look at the log, then try again.");
+    return TRUE;
+}
+
+static const char *sentence_or(const struct object *object, const char *otherwise)
+{
+    return object->finding->sentence[0] != '\0' ? object->finding->sentence : otherwise;
+}
+
+static gboolean is_sure_to_be_repaired(const struct object *object)
+{
+    return object->finding->repair_unasked || strcmp(object->decision, "repair") == 0;
+}
+
+static gboolean is_offered_restore(const struct object *object)
+{
+    return object->finding->candidates->len > 0 && strcmp(object->decision, "restore") != 0 &&
+           strcmp(object->decision, "create") != 0;
+}
+
+/* The states that stand above whether anything is left to do. */
+static gboolean is_held_up(struct worker *worker, const struct step *step, GHashTable *assumed,
+                           struct step_status *status)
+{
+    const struct object *object = find_state(step, assumed, OBJECT_IN_DOUBT);
+    if (object != NULL) {
+        say(status, STEP_IN_DOUBT, sentence_or(object, "The outcome of a request is not known."),
+            "Apply looks again before anything is sent.");
+        return TRUE;
+    }
+    if (is_failed(worker, step, status))
+        return TRUE;
+    object = find_state(step, assumed, OBJECT_MANY);
+    if (object != NULL) {
+        say(status, STEP_NEEDS_YOU, sentence_or(object, "More than one was found."), "Choose which one to use.");
+        return TRUE;
+    }
+    object = find_state(step, assumed, OBJECT_DIFFERS);
+    if (object != NULL && is_sure_to_be_repaired(object))
+        say(status, STEP_TO_DO, sentence_or(object, "It differs and will be changed."),
+            "Look at the plan, then apply.");
+    else if (object != NULL)
+        say(status, STEP_DIFFERS, sentence_or(object, "It differs from what is wanted."),
+            object->finding->candidates->len > 0 ? "Decide what to do about it." : "Mend it, then check again.");
+    return object != NULL;
+}
+
+static void judge_objects(struct worker *worker, const struct step *step, GHashTable *assumed,
+                          struct step_status *status)
+{
+    const struct object *absent = find_state(step, assumed, OBJECT_ABSENT);
+    const struct object *unknown = find_state(step, assumed, OBJECT_UNKNOWN);
+    const char *field = step_missing_field(worker, step);
+    if (field != NULL) {
+        g_autofree char *reason = g_strdup_printf("%s is missing.", field);
+        say(status, STEP_NEEDS_YOU, reason, "Enter it in this step's form.");
+    } else if (absent != NULL && absent->kind->create == NULL) {
+        say(status, STEP_NEEDS_YOU, sentence_or(absent, "It is not there yet."),
+            "Do it as the lines below say, then check.");
+    } else if (absent != NULL && is_offered_restore(absent)) {
+        say(status, STEP_NEEDS_YOU, sentence_or(absent, ""), "Decide what to do about it.");
+    } else if (absent != NULL) {
+        say(status, STEP_TO_DO, "", "Look at the plan, then apply.");
+    } else if (unknown != NULL) {
+        say(status, STEP_UNKNOWN, sentence_or(unknown, "It was not read yet."), "Check again.");
+    } else {
+        say(status, STEP_DONE, "", "");
+    }
+}
+
+static void judge_guide(struct worker *worker, const struct step *step, struct step_status *status)
+{
+    const struct step_entry *entry = ledger_step(worker->ledger, step->id);
+    if (entry->told_by[0] != '\0')
+        say(status, STEP_TOLD, "Told, not proved.", "");
+    else if (json_get_bool(step->definition, "report", FALSE))
+        say(status, STEP_DONE, "", "");
+    else
+        say(status, STEP_NEEDS_YOU, "A person has to do this.", "Follow the lines, then say that it is done.");
+}
+
+static gboolean is_blocked(struct worker *worker, const struct step *step, GHashTable *assumed,
+                           struct step_status *status)
+{
+    const struct step *unmet = first_unmet(worker, step, assumed);
+    if (unmet == NULL)
+        return FALSE;
+    g_autofree char *reason = g_strdup_printf("“%s” comes first.", json_get_string(unmet->definition, "title"));
+    say(status, STEP_BLOCKED, reason, "");
+    return TRUE;
+}
+
+static gboolean is_in_progress(struct worker *worker, const struct step *step, struct step_status *status)
+{
+    for (guint i = 0; worker->working != NULL && i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        if (strcmp(object->key, worker->working) == 0) {
+            say(status, STEP_WORKING, "", "");
+            return TRUE;
+        }
+    }
+    if (!worker->checking || step->objects->len == 0 || find_state(step, NULL, OBJECT_UNKNOWN) == NULL)
+        return FALSE;
+    say(status, STEP_CHECKING, "", "");
+    return TRUE;
+}
+
+void step_status(struct worker *worker, const struct step *step, GHashTable *assumed, struct step_status *status)
+{
+    const struct step_entry *entry = ledger_step(worker->ledger, step->id);
+    if (entry->skipped_by[0] != '\0')
+        say(status, STEP_SKIPPED, entry->skip_reason, "");
+    else if (assumed == NULL && is_in_progress(worker, step, status))
+        return;
+    else if (all_match(step, assumed))
+        say(status, STEP_DONE, "", "");
+    else if (step->objects->len > 0 && is_held_up(worker, step, assumed, status))
+        return;
+    else if (step->objects->len == 0 && entry->told_by[0] != '\0')
+        say(status, STEP_TOLD, "Told, not proved.", "");
+    else if (is_blocked(worker, step, assumed, status) || is_waiting(worker, step, status))
+        return;
+    else if (step->objects->len > 0)
+        judge_objects(worker, step, assumed, status);
+    else
+        judge_guide(worker, step, status);
+}
+
+static gboolean begin_wait(struct worker *worker, const struct step *step, GError **error)
+{
+    const json *wait = json_get(step->definition, "wait");
+    const struct step *after =
+        wait != NULL ? onboarding_step(worker->onboarding, json_get_string(wait, "after")) : NULL;
+    if (after == NULL || ledger_step(worker->ledger, step->id)->wait_started != 0 || all_match(step, NULL))
+        return TRUE;
+    struct step_status status = {0};
+    step_status(worker, after, NULL, &status);
+    gboolean proved = status.state == STEP_DONE || status.state == STEP_TOLD;
+    step_status_clear(&status);
+    if (!proved)
+        return TRUE;
+    gint64 until = worker_now(worker) + json_get_int(wait, "seconds", 0) * G_USEC_PER_SEC;
+    g_autofree char *deadline = clock_format(until);
+    return worker_note(worker, json_from("{'type':'wait','step':%s,'until':%s}", step->id, deadline), error);
+}
+
+gboolean steps_begin_waits(struct worker *worker, GError **error)
+{
+    if (worker->journal == NULL || worker->dir->read_only)
+        return TRUE;
+    for (guint i = 0; i < worker->onboarding->steps->len; i++)
+        if (!begin_wait(worker, g_ptr_array_index(worker->onboarding->steps, i), error))
+            return FALSE;
+    return TRUE;
+}

@@ -1,0 +1,28 @@
+/*
+ * The state of a step, from its objects, its answers, the steps it needs and what the ledger says. Worker thread.
+ */
+#ifndef PERCH_ENGINE_STEPS_H
+#define PERCH_ENGINE_STEPS_H
+
+#include "engine/worker.h"
+
+struct step_status {
+    enum step_state state;
+    char *reason; /* one sentence, "" if there is nothing to say */
+    char *next;   /* what to do next, "" if there is nothing to do */
+};
+
+/* ASSUMED (may be NULL): keys of objects that are to be taken as if they matched. Fill STATUS; clear it afterwards. */
+void step_status(struct worker *worker, const struct step *step, GHashTable *assumed, struct step_status *status);
+void step_status_clear(struct step_status *status);
+
+/* TRUE if every step that STEP needs is done, told or skipped. */
+gboolean step_needs_are_met(struct worker *worker, const struct step *step, GHashTable *assumed);
+
+/* Begin the waits whose cause is proved by now, durably. */
+gboolean steps_begin_waits(struct worker *worker, GError **error);
+
+/* The label of the first required field of STEP that has no answer, or NULL. Borrowed from the profile. */
+const char *step_missing_field(const struct worker *worker, const struct step *step);
+
+#endif

@@ -1,0 +1,225 @@
+#include "engine/tenant.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "onboarding/answers.h"
+
+#define ANSWERS_FILE "answers.json"
+
+static void add_scopes(GPtrArray *scopes, const char *text)
+{
+    g_auto(GStrv) parts = g_strsplit(text != NULL ? text : "", " ", -1);
+    for (char **part = parts; *part != NULL; part++)
+        if (**part != '\0' && !g_ptr_array_find_with_equal_func(scopes, *part, g_str_equal, NULL))
+            g_ptr_array_add(scopes, g_strdup(*part));
+}
+
+/* What reading everything needs. Caller frees with g_strfreev(). */
+static char **read_scopes(const struct worker *worker)
+{
+    GPtrArray *scopes = g_ptr_array_new();
+    add_scopes(scopes, "User.Read");
+    for (guint i = 0; i < worker->onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(worker->onboarding->objects, i);
+        g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
+        object->kind->look_up(object, requests);
+        for (guint k = 0; k < requests->len; k++) {
+            const struct request *request = g_ptr_array_index(requests, k);
+            if (request->service == SERVICE_GRAPH)
+                add_scopes(scopes, request->scope);
+        }
+    }
+    add_scopes(scopes, "User.Read.All");
+    g_ptr_array_add(scopes, NULL);
+    return (char **)g_ptr_array_free(scopes, FALSE);
+}
+
+static void set_values(struct worker *worker, const struct sign_in_account *account)
+{
+    struct onboarding *onboarding = worker->onboarding;
+    g_autofree char *now = clock_format(worker_now(worker));
+    g_autofree char *today = g_strndup(now, strlen("2026-11-24"));
+    onboarding_set_value(onboarding, "tenant.id", account->tenant_id);
+    onboarding_set_value(onboarding, "me.id", account->object_id);
+    onboarding_set_value(onboarding, "me.userName", account->user_name);
+    onboarding_set_value(onboarding, "cloud.graph", worker->cloud->graph);
+    onboarding_set_value(onboarding, "cloud.login", worker->cloud->login);
+    onboarding_set_value(onboarding, "cloud.securityPortal", worker->cloud->security_portal);
+    onboarding_set_value(onboarding, "cloud.myAccess", worker->cloud->my_access);
+    onboarding_set_value(onboarding, "today", today);
+    onboarding_rebuild(onboarding);
+}
+
+static gboolean load_answers(struct worker *worker, GError **error)
+{
+    g_autofree char *path = state_dir_file(worker->dir, ANSWERS_FILE);
+    g_autoptr(GError) cause = NULL;
+    g_autofree char *text = state_dir_read(worker->dir, ANSWERS_FILE, &cause);
+    g_autoptr(json) stored = NULL;
+    if (cause != NULL) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return FALSE;
+    }
+    if (text != NULL) {
+        stored = answers_parse(text, -1, path, error);
+        if (stored == NULL)
+            return FALSE;
+    }
+    g_autoptr(json) merged = stored != NULL ? g_steal_pointer(&stored) : json_new_object();
+    answers_merge(merged, worker->onboarding->answers);
+    json_free(worker->onboarding->answers);
+    worker->onboarding->answers = g_steal_pointer(&merged);
+    return tenant_save_answers(worker, error);
+}
+
+gboolean tenant_save_answers(struct worker *worker, GError **error)
+{
+    if (worker->dir == NULL || worker->dir->read_only)
+        return TRUE;
+    g_autofree char *text = json_text_indented(worker->onboarding->answers);
+    return state_dir_write(worker->dir, ANSWERS_FILE, text, error);
+}
+
+static void close_tenant(struct worker *worker)
+{
+    log_audit_to(worker->log, NULL, NULL);
+    g_clear_pointer(&worker->journal, journal_close);
+    g_clear_pointer(&worker->dir, state_dir_close);
+    ledger_free(worker->ledger);
+    worker->ledger = ledger_new();
+}
+
+static void replay(struct worker *worker)
+{
+    const GPtrArray *records = journal_records(worker->journal);
+    for (guint i = 0; i < records->len; i++)
+        ledger_add(worker->ledger, g_ptr_array_index(records, i));
+    worker_sync_objects(worker);
+}
+
+static gboolean open_tenant(struct worker *worker, const struct sign_in_account *account, GError **error)
+{
+    worker->dir = state_dir_open(worker->state_base, account->tenant_id, error);
+    if (worker->dir == NULL)
+        return FALSE;
+    worker->journal = journal_open(worker->dir, account->tenant_id, worker->onboarding->profile->id, error);
+    if (worker->journal == NULL || !log_audit_to(worker->log, worker->dir, error) || !load_answers(worker, error)) {
+        close_tenant(worker);
+        return FALSE;
+    }
+    set_values(worker, account);
+    replay(worker);
+    if (worker->dir->read_only)
+        worker_log(worker, LOG_WARNING, "lock", "another perch works on this tenant: this one only looks on");
+    return TRUE;
+}
+
+/* The domain of --tenant is checked by the sign-in itself, since the authority is that tenant's own. */
+static gboolean check_tenant(struct worker *worker, const struct sign_in_account *account, GError **error)
+{
+    if (worker->tenant == NULL || !g_uuid_string_is_valid(worker->tenant) ||
+        g_ascii_strcasecmp(worker->tenant, account->tenant_id) == 0)
+        return TRUE;
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_TENANT,
+                "You are signed in to the tenant %s, and --tenant names %s.\nNothing was sent. Sign in to that tenant.",
+                account->tenant_id, worker->tenant);
+    return FALSE;
+}
+
+static gboolean after_sign_in(struct worker *worker, GError **error)
+{
+    const struct sign_in_account *account = sign_in_account(worker->sign_in);
+    if (!check_tenant(worker, account, error))
+        return FALSE;
+    if (worker->dir != NULL)
+        return TRUE;
+    if (!open_tenant(worker, account, error))
+        return FALSE;
+    g_autofree char *folder = g_strdup(worker->dir->path);
+    worker_log(worker, LOG_NOTICE, "sign-in", "signed in as %s; journal in %s", account->user_name, folder);
+    return TRUE;
+}
+
+gboolean tenant_sign_in_silently(struct worker *worker, GError **error)
+{
+    g_auto(GStrv) scopes = read_scopes(worker);
+    g_autoptr(GError) cause = NULL;
+    if (sign_in_account(worker->sign_in) != NULL && worker->dir != NULL)
+        return TRUE;
+    if (sign_in_silently(worker->sign_in, (const char *const *)scopes, &cause))
+        return after_sign_in(worker, error);
+    if (cause != NULL)
+        g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
+}
+
+static char *sentence_for(const struct sign_in_prompt *prompt)
+{
+    if (prompt->method == SIGN_IN_DEVICE_CODE)
+        return g_strdup_printf("Open %s, type the code %s and sign in. Type it only if you started this yourself.",
+                               prompt->url, prompt->user_code);
+    return g_strdup("Open the address in a browser on this machine and sign in.");
+}
+
+static void show_prompt(const struct sign_in_prompt *shown, gpointer data)
+{
+    struct worker *worker = data;
+    struct prompt *prompt = g_new0(struct prompt, 1);
+    prompt->device_code = shown->method == SIGN_IN_DEVICE_CODE;
+    prompt->url = g_strdup(shown->url);
+    prompt->user_code = g_strdup(shown->user_code != NULL ? shown->user_code : "");
+    prompt->account_hint = g_strdup("");
+    prompt->application = g_strdup(shown->client_id);
+    prompt->scopes = g_strdup(shown->scopes);
+    prompt->tenant = g_strdup(worker->tenant != NULL ? worker->tenant : "");
+    prompt->message = sentence_for(shown);
+    prompt->expires = shown->expires;
+    prompt->port = shown->port;
+    worker_emit(worker, EVENT_PROMPT, prompt);
+}
+
+static gboolean ask(struct worker *worker, gboolean device_code, char **scopes, GError **error)
+{
+    enum sign_in_method method = device_code ? SIGN_IN_DEVICE_CODE : SIGN_IN_BROWSER;
+    return sign_in_ask(worker->sign_in, method, (const char *const *)scopes, show_prompt, worker, error);
+}
+
+gboolean tenant_sign_in(struct worker *worker, gboolean device_code, GError **error)
+{
+    g_auto(GStrv) scopes = read_scopes(worker);
+    if (!ask(worker, device_code, scopes, error))
+        return FALSE;
+    return after_sign_in(worker, error);
+}
+
+gboolean tenant_require_scopes(struct worker *worker, char **scopes, GError **error)
+{
+    g_autoptr(GPtrArray) missing = g_ptr_array_new();
+    for (char **scope = scopes; *scope != NULL; scope++)
+        if (!sign_in_has_scope(worker->sign_in, *scope))
+            g_ptr_array_add(missing, *scope);
+    if (missing->len == 0)
+        return TRUE;
+    g_ptr_array_add(missing, NULL);
+    g_autofree char *names = g_strjoinv(", ", (char **)missing->pdata);
+    worker_log(worker, LOG_INFO, "sign-in", "the plan needs more rights: %s", names);
+    g_auto(GStrv) read = read_scopes(worker);
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    for (char **scope = read; *scope != NULL; scope++)
+        g_ptr_array_add(all, *scope);
+    for (guint i = 0; i < missing->len; i++)
+        g_ptr_array_add(all, g_ptr_array_index(missing, i));
+    return ask(worker, worker->device_code, (char **)all->pdata, error) && after_sign_in(worker, error);
+}
+
+void tenant_sign_out(struct worker *worker)
+{
+    sign_in_forget(worker->sign_in);
+    close_tenant(worker);
+    worker->confirmed = FALSE;
+    worker->checked = 0;
+    onboarding_forget(worker->onboarding);
+    onboarding_rebuild(worker->onboarding);
+    worker_log(worker, LOG_NOTICE, "sign-in", "signed out; stored credentials were removed");
+}

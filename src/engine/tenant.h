@@ -1,0 +1,23 @@
+/*
+ * Signing in and out, and opening what is kept of the tenant: its folder, lock, journal and answers. Worker thread.
+ */
+#ifndef PERCH_ENGINE_TENANT_H
+#define PERCH_ENGINE_TENANT_H
+
+#include "engine/worker.h"
+
+/* Sign in with what is stored, without asking. FALSE without an error if a person is needed. */
+gboolean tenant_sign_in_silently(struct worker *worker, GError **error);
+
+/* Ask the person to sign in, for what reading needs. */
+gboolean tenant_sign_in(struct worker *worker, gboolean device_code, GError **error);
+
+/* Make sure that SCOPES (NULL-terminated) are granted, asking the person for those that are not. */
+gboolean tenant_require_scopes(struct worker *worker, char **scopes, GError **error);
+
+void tenant_sign_out(struct worker *worker);
+
+/* Write the answers to disk, if the tenant is known and this perch may write. */
+gboolean tenant_save_answers(struct worker *worker, GError **error);
+
+#endif

@@ -1,0 +1,278 @@
+#include "engine/write.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "engine/check.h"
+
+#define DEFAULT_VISIBLE_SECONDS 180
+#define REFERENCE_SECONDS 180
+#define DOUBT_SECONDS 60
+#define DOUBT_READS 10
+#define LONGEST_PAUSE_SECONDS 30
+#define DOUBT_PAUSE_SECONDS 8
+
+static const char *who(struct worker *worker)
+{
+    const struct sign_in_account *account = sign_in_account(worker->sign_in);
+    return account != NULL ? account->user_name : "";
+}
+
+static char *body_hash(const struct request *request)
+{
+    g_autofree char *body = request->body != NULL ? json_text(request->body) : g_strdup("");
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, body, -1);
+}
+
+static gboolean note_intent(struct worker *worker, const struct object *object, const char *action,
+                            const struct request *request, json *old, GError **error)
+{
+    g_autofree char *target = request_target(request);
+    g_autofree char *hash = body_hash(request);
+    json *record = json_from("{'type':'intent','object':%s,'kind':%s,'action':%s,'method':%s,'target':%s,'body':%s}",
+                             object->key, object->kind->name, action, request->method, target, hash);
+    if (old != NULL)
+        json_set(record, "old", old);
+    return worker_note(worker, record, error);
+}
+
+static gboolean note_phase(struct worker *worker, const struct object *object, const char *type, GError **error)
+{
+    return worker_note(worker, json_from("{'type':%s,'object':%s}", type, object->key), error);
+}
+
+static gboolean note_replied(struct worker *worker, struct object *object, const struct reply *reply, GError **error)
+{
+    const char *id = object->kind->reply_has_no_id ? NULL : json_get_string(reply->body, "id");
+    json *record = json_from("{'type':'replied','object':%s,'status':%d,'requestId':%s}", object->key,
+                             (gint64)reply->status, reply->request_id);
+    if (id != NULL)
+        json_set_string(record, "id", id);
+    return worker_note(worker, record, error);
+}
+
+gboolean write_refused(struct worker *worker, struct object *object, const struct reply *reply, GError **error)
+{
+    const char *message = reply->error != NULL ? reply->error->message : "The service refused.";
+    g_hash_table_replace(worker->failures, g_strdup(object->key), g_strdup(message));
+    worker_log(worker, LOG_ERROR, object->kind->name, "refused: %s", message);
+    log_audit(worker->log, who(worker), "write", object->key, object->finding->id, "refused", reply->request_id);
+    return worker_note(worker,
+                       json_from("{'type':'refused','object':%s,'status':%d,'code':%s,'requestId':%s}", object->key,
+                                 (gint64)reply->status, reply->error_code, reply->request_id),
+                       error);
+}
+
+gboolean write_send(struct worker *worker, struct object *object, const char *action, struct request *request,
+                    json *old, struct reply **reply, GError **error)
+{
+    if (!note_intent(worker, object, action, request, old, error) || !note_phase(worker, object, "sent", error))
+        return FALSE;
+    *reply = client_write(worker->client, request);
+    if (!reply_is_success(*reply))
+        return TRUE;
+    log_audit(worker->log, who(worker), action, object->key, json_get_string((*reply)->body, "id"), "done",
+              (*reply)->request_id);
+    return strcmp(action, "remove") == 0 || note_replied(worker, object, *reply, error);
+}
+
+static gint64 visible_seconds(const struct object *object)
+{
+    return object->kind->visible_within > 0 ? object->kind->visible_within : DEFAULT_VISIBLE_SECONDS;
+}
+
+static gboolean pause_seconds(struct worker *worker, gint64 seconds, GError **error)
+{
+    if (worker_pause_until(worker, worker_now(worker) + seconds * G_USEC_PER_SEC))
+        return TRUE;
+    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped. What was sent is written down.");
+    return FALSE;
+}
+
+gboolean write_await(struct worker *worker, struct object *object, enum object_state state, gboolean *reached,
+                     GError **error)
+{
+    gint64 deadline = worker_now(worker) + visible_seconds(object) * G_USEC_PER_SEC;
+    for (gint64 pause = 1;; pause = MIN(pause * 2, LONGEST_PAUSE_SECONDS)) {
+        if (!check_one(worker, object, error))
+            return FALSE;
+        *reached = object->finding->state == state;
+        if (*reached || object->finding->state == OBJECT_MANY || worker_now(worker) >= deadline)
+            return TRUE;
+        worker_log(worker, LOG_INFO, object->kind->name, "waiting until it can be read");
+        if (!pause_seconds(worker, pause, error))
+            return FALSE;
+    }
+}
+
+static gboolean note_verified(struct worker *worker, struct object *object, GError **error)
+{
+    json *record = json_from("{'type':'verified','object':%s}", object->key);
+    if (object->finding->id[0] != '\0')
+        json_set_string(record, "id", object->finding->id);
+    worker_log(worker, LOG_NOTICE, object->kind->name, "verified");
+    return worker_note(worker, record, error);
+}
+
+static gboolean verify(struct worker *worker, struct object *object, GError **error)
+{
+    gboolean reached = FALSE;
+    onboarding_learn(worker->onboarding, object);
+    if (!write_await(worker, object, OBJECT_MATCHES, &reached, error))
+        return FALSE;
+    if (reached)
+        return note_verified(worker, object, error);
+    worker_log(worker, LOG_WARNING, object->kind->name, "the service said yes, and it cannot be read as wanted yet: %s",
+               object->finding->sentence);
+    g_hash_table_replace(worker->failures, g_strdup(object->key),
+                         g_strdup("The service said yes, and it cannot be read as wanted yet.\nCheck again in a few "
+                                  "minutes; it is not sent a second time."));
+    return TRUE;
+}
+
+static gboolean adopt(struct worker *worker, struct object *object, const char *why, GError **error)
+{
+    worker_log(worker, LOG_NOTICE, object->kind->name, "adopted %s: %s", object->title, why);
+    log_audit(worker->log, who(worker), "adopt", object->key, object->finding->id, "done", "");
+    return worker_note(worker, json_from("{'type':'adopted','object':%s,'id':%s}", object->key, object->finding->id),
+                       error);
+}
+
+/* The service says that it exists, though the look-up did not show it: somebody was faster, or an index lags. */
+static gboolean adopt_existing(struct worker *worker, struct object *object, const struct reply *reply, GError **error)
+{
+    gboolean reached = FALSE;
+    if (!note_phase(worker, object, "refused", error) || !write_await(worker, object, OBJECT_MATCHES, &reached, error))
+        return FALSE;
+    if (reached)
+        return adopt(worker, object, "the service says that it is there already", error);
+    return write_refused(worker, object, reply, error);
+}
+
+static gboolean refers_to_something_new(struct worker *worker, const struct object *object)
+{
+    gint64 since = worker_now(worker) - REFERENCE_SECONDS * G_USEC_PER_SEC;
+    for (guint i = 0; i < object->needs->len; i++) {
+        const struct object_entry *entry = ledger_object(worker->ledger, g_ptr_array_index(object->needs, i));
+        if ((entry->created || entry->action[0] != '\0') && entry->since >= since)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+enum outcome {
+    OUTCOME_DONE,
+    OUTCOME_EXISTS,
+    OUTCOME_NOT_YET, /* it refers to something new that is not visible there yet */
+    OUTCOME_REFUSED,
+    OUTCOME_NOT_SENT,
+    OUTCOME_DOUBT,
+};
+
+/* A gateway's 5xx may hide a write that was done. */
+static enum outcome outcome_of(struct worker *worker, const struct object *object, const struct reply *reply)
+{
+    if (reply->outcome == REPLY_NOT_SENT)
+        return OUTCOME_NOT_SENT;
+    if (reply->outcome == REPLY_LOST || reply->status >= 500 || (reply->status < 300 && reply->unreadable))
+        return OUTCOME_DOUBT;
+    if (reply_is_success(reply))
+        return OUTCOME_DONE;
+    if (reply_says_exists(reply))
+        return OUTCOME_EXISTS;
+    if (reply_says_missing(reply) && refers_to_something_new(worker, object))
+        return OUTCOME_NOT_YET;
+    return OUTCOME_REFUSED;
+}
+
+static gboolean still_absent_after_window(struct worker *worker, struct object *object, gboolean *absent,
+                                          GError **error)
+{
+    gint64 deadline = worker_now(worker) + DOUBT_SECONDS * G_USEC_PER_SEC;
+    gint64 pause = 1;
+    for (int reads = 1;; reads++, pause = MIN(pause * 2, DOUBT_PAUSE_SECONDS)) {
+        if (!check_one(worker, object, error))
+            return FALSE;
+        *absent = object->finding->state == OBJECT_ABSENT || object->finding->state == OBJECT_IN_DOUBT;
+        if (object->finding->state == OBJECT_UNKNOWN) {
+            g_set_error(error, PERCH_ERROR, PERCH_ERROR_IN_DOUBT,
+                        "It cannot be found out whether %s was made: %s\nNothing more was sent. Run it again later.",
+                        object->title, object->finding->sentence);
+            return FALSE;
+        }
+        if (!*absent || (reads >= DOUBT_READS && worker_now(worker) >= deadline))
+            return TRUE;
+        if (!pause_seconds(worker, pause, error))
+            return FALSE;
+    }
+}
+
+/* After a reply that never came: look, long enough, and never send blindly again. */
+static gboolean resolve_doubt(struct worker *worker, struct object *object, GError **error)
+{
+    gboolean absent = FALSE;
+    worker_log(worker, LOG_WARNING, object->kind->name,
+               "no answer came: looking whether %s is there, for at least a minute, before anything is sent again",
+               object->title);
+    object->in_doubt = TRUE;
+    if (!still_absent_after_window(worker, object, &absent, error))
+        return FALSE;
+    object->in_doubt = FALSE;
+    if (absent) {
+        worker_log(worker, LOG_NOTICE, object->kind->name, "it is not there: the request had not been carried out");
+        object->finding->state = OBJECT_ABSENT;
+        return note_phase(worker, object, "refused", error);
+    }
+    if (object->finding->state == OBJECT_MATCHES)
+        return adopt(worker, object, "it is there; the answer had been lost", error);
+    return note_phase(worker, object, "refused", error);
+}
+
+static gboolean finish(struct worker *worker, struct object *object, const struct reply *reply, enum outcome outcome,
+                       GError **error)
+{
+    switch (outcome) {
+    case OUTCOME_DONE:
+        return verify(worker, object, error);
+    case OUTCOME_EXISTS:
+        return adopt_existing(worker, object, reply, error);
+    case OUTCOME_DOUBT:
+        return resolve_doubt(worker, object, error);
+    case OUTCOME_NOT_SENT:
+        if (!note_phase(worker, object, "refused", error))
+            return FALSE;
+        g_propagate_error(error, g_error_copy(reply->error));
+        return FALSE;
+    default:
+        return write_refused(worker, object, reply, error);
+    }
+}
+
+static gboolean send_until_known(struct worker *worker, struct object *object, enum action_kind kind, GError **error)
+{
+    gint64 deadline = worker_now(worker) + REFERENCE_SECONDS * G_USEC_PER_SEC;
+    for (gint64 pause = 1;; pause = MIN(pause * 2, LONGEST_PAUSE_SECONDS)) {
+        g_autoptr(Request) request = action_request(worker, object, kind);
+        g_autoptr(Reply) reply = NULL;
+        json *old = kind == ACTION_REPAIR ? json_copy(object->finding->found) : NULL;
+        if (!write_send(worker, object, action_word(kind), request, old, &reply, error))
+            return FALSE;
+        enum outcome outcome = outcome_of(worker, object, reply);
+        if (outcome != OUTCOME_NOT_YET || worker_now(worker) >= deadline)
+            return finish(worker, object, reply, outcome == OUTCOME_NOT_YET ? OUTCOME_REFUSED : outcome, error);
+        worker_log(worker, LOG_INFO, object->kind->name,
+                   "what it refers to is not visible everywhere yet; trying again");
+        if (!note_phase(worker, object, "refused", error) || !pause_seconds(worker, pause, error))
+            return FALSE;
+    }
+}
+
+gboolean write_action(struct worker *worker, struct object *object, enum action_kind kind, GError **error)
+{
+    if (kind == ACTION_ADOPT)
+        return adopt(worker, object, "it is as wanted", error);
+    if (kind == ACTION_RESOLVE)
+        return resolve_doubt(worker, object, error);
+    worker_log(worker, LOG_INFO, object->kind->name, "%s %s", action_word(kind), object->title);
+    return send_until_known(worker, object, kind, error);
+}
