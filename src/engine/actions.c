@@ -11,7 +11,7 @@ static gboolean needs_are_there(struct worker *worker, const struct object *obje
         const struct object *needed = onboarding_object(worker->onboarding, key);
         if (needed == NULL || (assumed != NULL && g_hash_table_contains(assumed, key)))
             continue;
-        if (needed->finding->state != OBJECT_MATCHES)
+        if (needed->observation->state != OBJECT_MATCHES)
             return FALSE;
     }
     return TRUE;
@@ -29,27 +29,27 @@ static gboolean lacks_an_answer(struct worker *worker, const struct object *obje
 
 static enum action_kind action_if_absent(const struct object *object)
 {
-    const struct finding *finding = object->finding;
-    gboolean ours = finding->deleted_id[0] != '\0' && strcmp(finding->deleted_id, object->our_deleted) == 0;
+    const struct observation *observation = object->observation;
+    gboolean ours = observation->deleted_id[0] != '\0' && strcmp(observation->deleted_id, object->our_deleted) == 0;
     if (object->kind->create == NULL)
         return ACTION_NONE;
-    if (finding->deleted_id[0] != '\0' && (ours || strcmp(object->decision, "restore") == 0))
+    if (observation->deleted_id[0] != '\0' && (ours || strcmp(object->decision, "restore") == 0))
         return ACTION_RESTORE;
-    if (finding->candidates->len > 0 && strcmp(object->decision, "create") != 0)
+    if (observation->candidates->len > 0 && strcmp(object->decision, "create") != 0)
         return ACTION_NONE;
     return ACTION_CREATE;
 }
 
 static enum action_kind action_if_differs(const struct object *object)
 {
-    gboolean wanted = object->finding->repair_unasked || strcmp(object->decision, "repair") == 0;
-    gboolean possible = object->kind->repair != NULL && !finding_is_fixed(object->finding);
+    gboolean wanted = object->observation->repair_unasked || strcmp(object->decision, "repair") == 0;
+    gboolean possible = object->kind->repair != NULL && !observation_is_fixed(object->observation);
     return wanted && possible ? ACTION_REPAIR : ACTION_NONE;
 }
 
 static enum action_kind action_by_state(const struct object *object)
 {
-    switch (object->finding->state) {
+    switch (object->observation->state) {
     case OBJECT_MATCHES:
         return object->kind->create != NULL && !object->created && !object->adopted ? ACTION_ADOPT : ACTION_NONE;
     case OBJECT_IN_DOUBT:

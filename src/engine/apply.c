@@ -12,7 +12,7 @@
  * then shows that they have to be: these are read first. */
 static gboolean read_before(struct worker *worker, struct object *object, GHashTable *made)
 {
-    if (object->finding->checked != 0)
+    if (object->observation->checked != 0)
         return FALSE;
     if (object->kind->only_if != NULL)
         return TRUE;
@@ -28,7 +28,7 @@ static gboolean read_newly_possible(struct worker *worker, GError **error)
 {
     for (guint i = 0; i < worker->onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(worker->onboarding->objects, i);
-        if (object->kind->create != NULL || object->finding->checked != 0)
+        if (object->kind->create != NULL || object->observation->checked != 0)
             continue;
         g_autofree char *missing = onboarding_missing(worker->onboarding, object);
         if (missing == NULL && !check_one(worker, object, error))

@@ -78,7 +78,7 @@ static void add_guide(struct worker *worker, const struct step *step, struct boa
 
 static enum object_origin origin_of(const struct object *object)
 {
-    if (object->finding->state == OBJECT_ABSENT || object->finding->state == OBJECT_UNKNOWN)
+    if (object->observation->state == OBJECT_ABSENT || object->observation->state == OBJECT_UNKNOWN)
         return object->created ? ORIGIN_CREATED : ORIGIN_NONE;
     if (object->created)
         return ORIGIN_CREATED;
@@ -87,8 +87,8 @@ static enum object_origin origin_of(const struct object *object)
 
 static void add_differences(struct worker *worker, const struct object *object, struct board_object *made)
 {
-    for (guint i = 0; i < object->finding->differences->len; i++) {
-        const struct difference *difference = g_ptr_array_index(object->finding->differences, i);
+    for (guint i = 0; i < object->observation->differences->len; i++) {
+        const struct difference *difference = g_ptr_array_index(object->observation->differences, i);
         g_autofree char *wanted = log_clean(worker->log, difference->wanted);
         g_autofree char *found = log_clean(worker->log, difference->found);
         g_ptr_array_add(made->differences, board_difference_new(difference->field, wanted, found));
@@ -97,13 +97,13 @@ static void add_differences(struct worker *worker, const struct object *object, 
 
 static void add_choices(struct worker *worker, const struct object *object, struct board_object *made)
 {
-    const struct finding *finding = object->finding;
+    const struct observation *observation = object->observation;
     gboolean decided = strcmp(object->decision, "repair") == 0 || strcmp(object->decision, "restore") == 0 ||
                        strcmp(object->decision, "create") == 0;
-    if (decided && finding->state != OBJECT_MANY)
+    if (decided && observation->state != OBJECT_MANY)
         return;
-    for (guint i = 0; i < finding->candidates->len; i++) {
-        const struct candidate *candidate = g_ptr_array_index(finding->candidates, i);
+    for (guint i = 0; i < observation->candidates->len; i++) {
+        const struct candidate *candidate = g_ptr_array_index(observation->candidates, i);
         g_autofree char *label = log_clean(worker->log, candidate->label);
         g_ptr_array_add(made->choices, board_choice_new(candidate->decision, label, candidate->needs_text));
     }
@@ -112,20 +112,21 @@ static void add_choices(struct worker *worker, const struct object *object, stru
 static struct board_object *make_object(struct worker *worker, const struct object *object, struct board_step *step)
 {
     struct board_object *made = board_object_new();
-    const char *name = object->finding->name[0] != '\0' ? object->finding->name : object_text(object, "displayName");
-    const char *id = object->finding->id[0] != '\0' ? object->finding->id : object->known_id;
+    const char *name =
+        object->observation->name[0] != '\0' ? object->observation->name : object_text(object, "displayName");
+    const char *id = object->observation->id[0] != '\0' ? object->observation->id : object->known_id;
     board_set(&made->key, object->key);
     board_set(&made->kind, object->kind->name);
     set_clean(worker, &made->title, object->title);
     set_clean(worker, &made->name, name);
     set_clean(worker, &made->id, id);
-    set_clean(worker, &made->sentence, object->finding->sentence);
-    made->state = object->finding->state;
+    set_clean(worker, &made->sentence, object->observation->sentence);
+    made->state = object->observation->state;
     made->origin = origin_of(object);
     add_differences(worker, object, made);
     add_choices(worker, object, made);
-    for (guint i = 0; i < object->finding->notes->len; i++)
-        g_ptr_array_add(step->notes, log_clean(worker->log, g_ptr_array_index(object->finding->notes, i)));
+    for (guint i = 0; i < object->observation->notes->len; i++)
+        g_ptr_array_add(step->notes, log_clean(worker->log, g_ptr_array_index(object->observation->notes, i)));
     return made;
 }
 
@@ -134,8 +135,8 @@ static void add_objects(struct worker *worker, const struct step *step, struct b
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
         g_ptr_array_add(made->objects, make_object(worker, object, made));
-        if (object->finding->checked > 0 && (made->checked == 0 || object->finding->checked < made->checked))
-            made->checked = object->finding->checked;
+        if (object->observation->checked > 0 && (made->checked == 0 || object->observation->checked < made->checked))
+            made->checked = object->observation->checked;
     }
 }
 

@@ -49,47 +49,47 @@ static const char *problem_of(const struct reply *reply)
 static void consider_journal(struct worker *worker, struct object *object)
 {
     const struct object_entry *entry = ledger_object(worker->ledger, object->key);
-    struct finding *finding = object->finding;
-    if (finding->state != OBJECT_ABSENT)
+    struct observation *observation = object->observation;
+    if (observation->state != OBJECT_ABSENT)
         return;
     gint64 within = (object->kind->visible_within > 0 ? object->kind->visible_within : 180) * G_USEC_PER_SEC;
     if (object->in_doubt) {
-        finding_set(finding, OBJECT_IN_DOUBT, "A request to %s it was sent and no answer came; it is not there so far.",
-                    object->kind->verb);
+        observation_set(observation, OBJECT_IN_DOUBT,
+                        "A request to %s it was sent and no answer came; it is not there so far.", object->kind->verb);
     } else if (object->created && worker_now(worker) - entry->since < within) {
-        finding_set(finding, OBJECT_UNKNOWN, "Created, and not visible yet; Microsoft may take some minutes.");
+        observation_set(observation, OBJECT_UNKNOWN, "Created, and not visible yet; Microsoft may take some minutes.");
     } else if (object->created) {
-        finding_note(finding, "perch created it, and it is gone: somebody removed it.");
+        observation_note(observation, "perch created it, and it is gone: somebody removed it.");
     }
 }
 
-static void accept_as_is(struct finding *finding, const char *why)
+static void accept_as_is(struct observation *observation, const char *why)
 {
-    finding_note(finding, "%s", why);
-    finding->state = OBJECT_MATCHES;
-    g_ptr_array_set_size(finding->candidates, 0);
+    observation_note(observation, "%s", why);
+    observation->state = OBJECT_MATCHES;
+    g_ptr_array_set_size(observation->candidates, 0);
 }
 
 static void consider_decision(struct object *object)
 {
-    struct finding *finding = object->finding;
-    if (finding->state == OBJECT_DIFFERS && strcmp(object->decision, "keep") == 0)
-        accept_as_is(finding, "It differs from what is wanted and is kept as it is, as decided.");
+    struct observation *observation = object->observation;
+    if (observation->state == OBJECT_DIFFERS && strcmp(object->decision, "keep") == 0)
+        accept_as_is(observation, "It differs from what is wanted and is kept as it is, as decided.");
 }
 
 static void take_replies(struct worker *worker, struct object *object, GPtrArray *replies)
 {
-    struct finding *finding = finding_new();
+    struct observation *observation = observation_new();
     const struct reply *bad = unusable(object, replies);
-    finding->checked = worker_now(worker);
+    observation->checked = worker_now(worker);
     if (bad != NULL) {
         g_autofree char *problem = log_clean(worker->log, problem_of(bad));
-        finding_set(finding, OBJECT_UNKNOWN, "%s", problem);
+        observation_set(observation, OBJECT_UNKNOWN, "%s", problem);
     } else {
-        object->kind->compare(object, replies, finding);
+        object->kind->compare(object, replies, observation);
     }
-    finding_free(object->finding);
-    object->finding = finding;
+    observation_free(object->observation);
+    object->observation = observation;
     consider_journal(worker, object);
     consider_decision(object);
     onboarding_learn(worker->onboarding, object);
@@ -149,7 +149,7 @@ static GPtrArray *ready_objects(struct worker *worker, GPtrArray *pending)
     return ready;
 }
 
-static void forget_findings(struct worker *worker)
+static void forget_observations(struct worker *worker)
 {
     onboarding_forget(worker->onboarding);
     for (guint i = 0; i < worker->onboarding->objects->len; i++) {
@@ -164,8 +164,8 @@ static void reset_unasked(struct worker *worker, GPtrArray *pending)
 {
     for (guint i = 0; i < pending->len; i++) {
         struct object *object = g_ptr_array_index(pending, i);
-        finding_free(object->finding);
-        object->finding = finding_new();
+        observation_free(object->observation);
+        object->observation = observation_new();
     }
     check_infer(worker);
 }
@@ -177,7 +177,7 @@ gboolean check_all(struct worker *worker, GError **error)
         g_ptr_array_add(pending, g_ptr_array_index(worker->onboarding->objects, i));
     guint asked = 0;
     worker->waves = 0;
-    forget_findings(worker);
+    forget_observations(worker);
     for (;;) {
         g_autoptr(GPtrArray) ready = ready_objects(worker, pending);
         if (ready->len == 0)
@@ -200,24 +200,25 @@ static void infer_one(struct worker *worker, struct object *object)
     g_autofree char *missing = onboarding_missing(worker->onboarding, object);
     for (guint i = 0; i < object->needs->len; i++) {
         const struct object *needed = onboarding_object(worker->onboarding, g_ptr_array_index(object->needs, i));
-        if (needed == NULL || needed->finding->state == OBJECT_MATCHES)
+        if (needed == NULL || needed->observation->state == OBJECT_MATCHES)
             continue;
-        if (needed->finding->state == OBJECT_ABSENT && needed->kind->create != NULL) {
-            object->finding->state = OBJECT_ABSENT;
+        if (needed->observation->state == OBJECT_ABSENT && needed->kind->create != NULL) {
+            object->observation->state = OBJECT_ABSENT;
             return;
         }
-        finding_set(object->finding, OBJECT_UNKNOWN, "It can be looked for once “%s” is settled.", needed->title);
+        observation_set(object->observation, OBJECT_UNKNOWN, "It can be looked for once “%s” is settled.",
+                        needed->title);
         return;
     }
     if (missing != NULL)
-        finding_set(object->finding, OBJECT_UNKNOWN, "A value is missing.");
+        observation_set(object->observation, OBJECT_UNKNOWN, "A value is missing.");
 }
 
 void check_infer(struct worker *worker)
 {
     for (guint i = 0; i < worker->onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(worker->onboarding->objects, i);
-        if (object->finding->checked == 0)
+        if (object->observation->checked == 0)
             infer_one(worker, object);
     }
 }

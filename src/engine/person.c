@@ -30,8 +30,8 @@ gboolean person_answers(struct worker *worker, const char *path, const char *typ
 
 static gboolean is_possible(const struct object *object, const char *decision)
 {
-    for (guint i = 0; i < object->finding->candidates->len; i++) {
-        const struct candidate *candidate = g_ptr_array_index(object->finding->candidates, i);
+    for (guint i = 0; i < object->observation->candidates->len; i++) {
+        const struct candidate *candidate = g_ptr_array_index(object->observation->candidates, i);
         if (candidate->needs_text
                 ? g_str_has_prefix(decision, candidate->decision) && strlen(decision) > strlen(candidate->decision)
                 : strcmp(decision, candidate->decision) == 0)

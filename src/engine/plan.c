@@ -33,8 +33,8 @@ static char *sentence_of(const struct object *object)
 static GPtrArray *differences_of(struct worker *worker, const struct object *object, enum action_kind kind)
 {
     GPtrArray *differences = g_ptr_array_new();
-    for (guint i = 0; kind == ACTION_REPAIR && i < object->finding->differences->len; i++) {
-        const struct difference *difference = g_ptr_array_index(object->finding->differences, i);
+    for (guint i = 0; kind == ACTION_REPAIR && i < object->observation->differences->len; i++) {
+        const struct difference *difference = g_ptr_array_index(object->observation->differences, i);
         g_autofree char *found = log_clean(worker->log, difference->found);
         g_ptr_array_add(differences, board_difference_new(difference->field, difference->wanted, found));
     }

@@ -26,7 +26,7 @@ static const struct object *find_state(const struct step *step, GHashTable *assu
 {
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
-        if (object->finding->state == state && !is_assumed(assumed, object))
+        if (object->observation->state == state && !is_assumed(assumed, object))
             return object;
     }
     return NULL;
@@ -36,7 +36,7 @@ static gboolean all_match(const struct step *step, GHashTable *assumed)
 {
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
-        if (object->finding->state != OBJECT_MATCHES && !is_assumed(assumed, object))
+        if (object->observation->state != OBJECT_MATCHES && !is_assumed(assumed, object))
             return FALSE;
     }
     return step->objects->len > 0;
@@ -94,7 +94,7 @@ static const char *failure_of(struct worker *worker, const struct step *step)
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
         const char *failure = g_hash_table_lookup(worker->failures, object->key);
-        if (failure != NULL && object->finding->state != OBJECT_MATCHES)
+        if (failure != NULL && object->observation->state != OBJECT_MATCHES)
             return failure;
     }
     return NULL;
@@ -112,17 +112,17 @@ static gboolean is_failed(struct worker *worker, const struct step *step, struct
 
 static const char *sentence_or(const struct object *object, const char *otherwise)
 {
-    return object->finding->sentence[0] != '\0' ? object->finding->sentence : otherwise;
+    return object->observation->sentence[0] != '\0' ? object->observation->sentence : otherwise;
 }
 
 static gboolean is_sure_to_be_repaired(const struct object *object)
 {
-    return object->finding->repair_unasked || strcmp(object->decision, "repair") == 0;
+    return object->observation->repair_unasked || strcmp(object->decision, "repair") == 0;
 }
 
 static gboolean is_offered_restore(const struct object *object)
 {
-    return object->finding->candidates->len > 0 && strcmp(object->decision, "restore") != 0 &&
+    return object->observation->candidates->len > 0 && strcmp(object->decision, "restore") != 0 &&
            strcmp(object->decision, "create") != 0;
 }
 
@@ -149,7 +149,7 @@ static gboolean is_held_up(struct worker *worker, const struct step *step, GHash
             "Look at the plan, then apply.");
     else if (object != NULL)
         say(status, STEP_DIFFERS, sentence_or(object, "It differs from what is wanted."),
-            object->finding->candidates->len > 0 ? "Decide what to do about it." : "Mend it, then check again.");
+            object->observation->candidates->len > 0 ? "Decide what to do about it." : "Mend it, then check again.");
     return object != NULL;
 }
 

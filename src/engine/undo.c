@@ -8,14 +8,14 @@
 
 static gboolean is_to_be_removed(const struct object *object)
 {
-    return object->created && object->kind->remove != NULL && object->finding->state != OBJECT_ABSENT;
+    return object->created && object->kind->remove != NULL && object->observation->state != OBJECT_ABSENT;
 }
 
 static gboolean is_to_be_put_back(struct worker *worker, const struct object *object)
 {
     const struct object_entry *entry = ledger_object(worker->ledger, object->key);
     return !object->created && entry->old != NULL && object->kind->restore_old != NULL &&
-           object->finding->state == OBJECT_MATCHES;
+           object->observation->state == OBJECT_MATCHES;
 }
 
 GPtrArray *undo_objects(struct worker *worker)

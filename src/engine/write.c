@@ -56,7 +56,7 @@ gboolean write_refused(struct worker *worker, struct object *object, const struc
     const char *message = reply->error != NULL ? reply->error->message : "The service refused.";
     g_hash_table_replace(worker->failures, g_strdup(object->key), g_strdup(message));
     worker_log(worker, LOG_ERROR, object->kind->name, "refused: %s", message);
-    log_audit(worker->log, who(worker), "write", object->key, object->finding->id, "refused", reply->request_id);
+    log_audit(worker->log, who(worker), "write", object->key, object->observation->id, "refused", reply->request_id);
     return worker_note(worker,
                        json_from("{'type':'refused','object':%s,'status':%d,'code':%s,'requestId':%s}", object->key,
                                  (gint64)reply->status, reply->error_code, reply->request_id),
@@ -96,8 +96,8 @@ gboolean write_await(struct worker *worker, struct object *object, enum object_s
     for (gint64 pause = 1;; pause = MIN(pause * 2, LONGEST_PAUSE_SECONDS)) {
         if (!check_one(worker, object, error))
             return FALSE;
-        *reached = object->finding->state == state;
-        if (*reached || object->finding->state == OBJECT_MANY || worker_now(worker) >= deadline)
+        *reached = object->observation->state == state;
+        if (*reached || object->observation->state == OBJECT_MANY || worker_now(worker) >= deadline)
             return TRUE;
         worker_log(worker, LOG_INFO, object->kind->name, "waiting until it can be read");
         if (!pause_seconds(worker, pause, error))
@@ -108,8 +108,8 @@ gboolean write_await(struct worker *worker, struct object *object, enum object_s
 static gboolean note_verified(struct worker *worker, struct object *object, GError **error)
 {
     json *record = json_from("{'type':'verified','object':%s}", object->key);
-    if (object->finding->id[0] != '\0')
-        json_set_string(record, "id", object->finding->id);
+    if (object->observation->id[0] != '\0')
+        json_set_string(record, "id", object->observation->id);
     worker_log(worker, LOG_NOTICE, object->kind->name, "verified");
     return worker_note(worker, record, error);
 }
@@ -123,7 +123,7 @@ static gboolean verify(struct worker *worker, struct object *object, GError **er
     if (reached)
         return note_verified(worker, object, error);
     worker_log(worker, LOG_WARNING, object->kind->name, "the service said yes, and it cannot be read as wanted yet: %s",
-               object->finding->sentence);
+               object->observation->sentence);
     g_hash_table_replace(worker->failures, g_strdup(object->key),
                          g_strdup("The service said yes, and it cannot be read as wanted yet.\nCheck again in a few "
                                   "minutes; it is not sent a second time."));
@@ -133,9 +133,9 @@ static gboolean verify(struct worker *worker, struct object *object, GError **er
 static gboolean adopt(struct worker *worker, struct object *object, const char *why, GError **error)
 {
     worker_log(worker, LOG_NOTICE, object->kind->name, "adopted %s: %s", object->title, why);
-    log_audit(worker->log, who(worker), "adopt", object->key, object->finding->id, "done", "");
-    return worker_note(worker, json_from("{'type':'adopted','object':%s,'id':%s}", object->key, object->finding->id),
-                       error);
+    log_audit(worker->log, who(worker), "adopt", object->key, object->observation->id, "done", "");
+    return worker_note(
+        worker, json_from("{'type':'adopted','object':%s,'id':%s}", object->key, object->observation->id), error);
 }
 
 /* The service says that it exists, though the look-up did not show it: somebody was faster, or an index lags. */
@@ -193,11 +193,11 @@ static gboolean still_absent_after_window(struct worker *worker, struct object *
     for (int reads = 1;; reads++, pause = MIN(pause * 2, DOUBT_PAUSE_SECONDS)) {
         if (!check_one(worker, object, error))
             return FALSE;
-        *absent = object->finding->state == OBJECT_ABSENT || object->finding->state == OBJECT_IN_DOUBT;
-        if (object->finding->state == OBJECT_UNKNOWN) {
+        *absent = object->observation->state == OBJECT_ABSENT || object->observation->state == OBJECT_IN_DOUBT;
+        if (object->observation->state == OBJECT_UNKNOWN) {
             g_set_error(error, PERCH_ERROR, PERCH_ERROR_IN_DOUBT,
                         "It cannot be found out whether %s was made: %s\nNothing more was sent. Run it again later.",
-                        object->title, object->finding->sentence);
+                        object->title, object->observation->sentence);
             return FALSE;
         }
         if (!*absent || (reads >= DOUBT_READS && worker_now(worker) >= deadline))
@@ -220,10 +220,10 @@ static gboolean resolve_doubt(struct worker *worker, struct object *object, GErr
     object->in_doubt = FALSE;
     if (absent) {
         worker_log(worker, LOG_NOTICE, object->kind->name, "it is not there: the request had not been carried out");
-        object->finding->state = OBJECT_ABSENT;
+        object->observation->state = OBJECT_ABSENT;
         return note_phase(worker, object, "refused", error);
     }
-    if (object->finding->state == OBJECT_MATCHES)
+    if (object->observation->state == OBJECT_MATCHES)
         return adopt(worker, object, "it is there; the answer had been lost", error);
     return note_phase(worker, object, "refused", error);
 }
@@ -254,7 +254,7 @@ static gboolean send_until_known(struct worker *worker, struct object *object, e
     for (gint64 pause = 1;; pause = MIN(pause * 2, LONGEST_PAUSE_SECONDS)) {
         g_autoptr(Request) request = action_request(worker, object, kind);
         g_autoptr(Reply) reply = NULL;
-        json *old = kind == ACTION_REPAIR ? json_copy(object->finding->found) : NULL;
+        json *old = kind == ACTION_REPAIR ? json_copy(object->observation->found) : NULL;
         if (!write_send(worker, object, action_word(kind), request, old, &reply, error))
             return FALSE;
         enum outcome outcome = outcome_of(worker, object, reply);

@@ -1,14 +1,21 @@
 #include "onboarding/answer_value.h"
 
-#include <math.h>
+#include "input/validate.h"
 
 #define NUMBER_LIMIT 3660
 
+/* The first finding that makes the value invalid says it; a remark does not. */
 char *answer_value_problem(const char *validator, const char *text)
 {
-    (void)validator;
-    (void)text;
-    return NULL;
+    if (validator == NULL)
+        return NULL;
+    g_autoptr(Verdict) verdict = validate(validator, text, -1);
+    for (guint i = 0; !verdict->valid && i < verdict->findings->len; i++) {
+        const struct finding *finding = g_ptr_array_index(verdict->findings, i);
+        if (!finding->remark)
+            return g_strdup(finding->message);
+    }
+    return verdict->valid ? NULL : g_strdup("This value is not valid.");
 }
 
 json *answer_list_from_text(const char *typed)

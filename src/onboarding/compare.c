@@ -34,8 +34,8 @@ static gboolean same(const json *wanted, const json *found)
     return json_equal(wanted, found);
 }
 
-void compare_fields(struct finding *finding, const json *wanted, const json *found, const struct compared_field *fields,
-                    gsize count)
+void compare_fields(struct observation *observation, const json *wanted, const json *found,
+                    const struct compared_field *fields, gsize count)
 {
     for (gsize i = 0; i < count; i++) {
         const json *want = json_get_path(wanted, fields[i].path);
@@ -44,16 +44,16 @@ void compare_fields(struct finding *finding, const json *wanted, const json *fou
             continue;
         g_autofree char *want_text = compare_show(want);
         g_autofree char *have_text = compare_show(have);
-        finding_difference(finding, fields[i].path, want_text, have_text, fields[i].class == FIELD_CLASS_FIXED);
+        observation_difference(observation, fields[i].path, want_text, have_text, fields[i].class == FIELD_CLASS_FIXED);
     }
-    finding->state = finding->differences->len > 0 ? OBJECT_DIFFERS : OBJECT_MATCHES;
+    observation->state = observation->differences->len > 0 ? OBJECT_DIFFERS : OBJECT_MATCHES;
 }
 
-json *compare_repair_body(const struct finding *finding, const json *wanted)
+json *compare_repair_body(const struct observation *observation, const json *wanted)
 {
     json *body = json_new_object();
-    for (guint i = 0; i < finding->differences->len; i++) {
-        const struct difference *difference = g_ptr_array_index(finding->differences, i);
+    for (guint i = 0; i < observation->differences->len; i++) {
+        const struct difference *difference = g_ptr_array_index(observation->differences, i);
         if (!difference->fixed)
             json_set(body, difference->field, json_copy(json_get_path(wanted, difference->field)));
     }
@@ -100,17 +100,17 @@ GPtrArray *compare_hits(GPtrArray *replies, guint first)
     return hits;
 }
 
-static void offer_each(GPtrArray *hits, struct finding *finding, compare_describe_func describe)
+static void offer_each(GPtrArray *hits, struct observation *observation, compare_describe_func describe)
 {
     for (guint i = 0; i < hits->len; i++) {
         const json *hit = g_ptr_array_index(hits, i);
         g_autofree char *decision = g_strconcat("use:", json_get_string(hit, "id"), NULL);
         g_autofree char *label = describe(hit);
-        finding_candidate(finding, decision, label, FALSE);
+        observation_candidate(observation, decision, label, FALSE);
     }
 }
 
-const json *compare_choose(const struct object *object, GPtrArray *hits, struct finding *finding,
+const json *compare_choose(const struct object *object, GPtrArray *hits, struct observation *observation,
                            compare_describe_func describe)
 {
     guint index = 0;
@@ -119,31 +119,32 @@ const json *compare_choose(const struct object *object, GPtrArray *hits, struct 
     if (hits->len == 1)
         return g_ptr_array_index(hits, 0);
     if (hits->len == 0) {
-        finding->state = OBJECT_ABSENT;
+        observation->state = OBJECT_ABSENT;
         return NULL;
     }
-    finding_set(finding, OBJECT_MANY, "%u are called “%s”; choose the one to use.", hits->len,
-                object_text(object, "displayName"));
-    offer_each(hits, finding, describe);
+    observation_set(observation, OBJECT_MANY, "%u are called “%s”; choose the one to use.", hits->len,
+                    object_text(object, "displayName"));
+    offer_each(hits, observation, describe);
     return NULL;
 }
 
-void compare_offer_repair(struct finding *finding, const char *thing)
+void compare_offer_repair(struct observation *observation, const char *thing)
 {
-    if (finding->state != OBJECT_DIFFERS)
+    if (observation->state != OBJECT_DIFFERS)
         return;
-    finding_set(finding, OBJECT_DIFFERS, "The %s “%s” is there; %u field%s from what is wanted.", thing, finding->name,
-                finding->differences->len, finding->differences->len == 1 ? " differs" : "s differ");
-    finding_candidate(finding, "repair", "Change it as wanted", FALSE);
-    finding_candidate(finding, "keep", "Keep it as it is", FALSE);
+    observation_set(observation, OBJECT_DIFFERS, "The %s “%s” is there; %u field%s from what is wanted.", thing,
+                    observation->name, observation->differences->len,
+                    observation->differences->len == 1 ? " differs" : "s differ");
+    observation_candidate(observation, "repair", "Change it as wanted", FALSE);
+    observation_candidate(observation, "keep", "Keep it as it is", FALSE);
 }
 
-void compare_take(struct finding *finding, const json *found)
+void compare_take(struct observation *observation, const json *found)
 {
-    finding_learn(finding, "id", json_get_string(found, "id"));
-    g_free(finding->name);
-    finding->name =
+    observation_learn(observation, "id", json_get_string(found, "id"));
+    g_free(observation->name);
+    observation->name =
         g_strdup(json_get_string(found, "displayName") != NULL ? json_get_string(found, "displayName") : "");
-    json_free(finding->found);
-    finding->found = json_copy(found);
+    json_free(observation->found);
+    observation->found = json_copy(found);
 }

@@ -18,34 +18,34 @@ struct compared_field {
     enum field_class class;
 };
 
-/* Add a difference to FINDING for each of FIELDS that is not equal in WANTED and FOUND, and set its state to matches or
- * differs. Null, missing, "" and [] count as equal. */
-void compare_fields(struct finding *finding, const json *wanted, const json *found, const struct compared_field *fields,
-                    gsize count);
+/* Add a difference to OBSERVATION for each of FIELDS that is not equal in WANTED and FOUND, and set its state to
+ * matches or differs. Null, missing, "" and [] count as equal. */
+void compare_fields(struct observation *observation, const json *wanted, const json *found,
+                    const struct compared_field *fields, gsize count);
 
 /* VALUE for a person: text without quotes, "yes", "no", "nothing". Caller frees. */
 char *compare_show(const json *value);
 
-/* The WANTED values of FINDING's differences, as one object: the body of a PATCH. Caller frees. */
-json *compare_repair_body(const struct finding *finding, const json *wanted);
+/* The WANTED values of OBSERVATION's differences, as one object: the body of a PATCH. Caller frees. */
+json *compare_repair_body(const struct observation *observation, const json *wanted);
 
-/* The values that OLD had at FINDING's or WANTED's fields: the body that undoes such a PATCH. Caller frees. */
+/* The values that OLD had at OBSERVATION's or WANTED's fields: the body that undoes such a PATCH. Caller frees. */
 json *compare_old_body(const json *old, const struct compared_field *fields, gsize count);
 
 /* All elements of the value arrays of REPLIES from index FIRST on, and the object that a read by id (index 0, if FIRST
  * is 1) gave, each id once. Borrowed elements in a new array; caller unrefs. */
 GPtrArray *compare_hits(GPtrArray *replies, guint first);
 
-/* Choose among HITS by known id, decision or number: returns the one, or NULL with FINDING set to absent or many (with
- * a candidate each, labelled by DESCRIBE). */
+/* Choose among HITS by known id, decision or number: returns the one, or NULL with OBSERVATION set to absent or many
+ * (with a candidate each, labelled by DESCRIBE). */
 typedef char *(*compare_describe_func)(const json *hit);
-const json *compare_choose(const struct object *object, GPtrArray *hits, struct finding *finding,
+const json *compare_choose(const struct object *object, GPtrArray *hits, struct observation *observation,
                            compare_describe_func describe);
 
-/* Explain FINDING if it differs and nothing in it is fixed: offer to change the THING or to keep it. */
-void compare_offer_repair(struct finding *finding, const char *thing);
+/* Explain OBSERVATION if it differs and nothing in it is fixed: offer to change the THING or to keep it. */
+void compare_offer_repair(struct observation *observation, const char *thing);
 
-/* Take over FOUND's id and displayName into FINDING. */
-void compare_take(struct finding *finding, const json *found);
+/* Take over FOUND's id and displayName into OBSERVATION. */
+void compare_take(struct observation *observation, const json *found);
 
 #endif

@@ -23,89 +23,90 @@ static void candidate_free(gpointer data)
     g_free(candidate);
 }
 
-struct finding *finding_new(void)
+struct observation *observation_new(void)
 {
-    struct finding *finding = g_new0(struct finding, 1);
-    finding->id = g_strdup("");
-    finding->name = g_strdup("");
-    finding->sentence = g_strdup("");
-    finding->deleted_id = g_strdup("");
-    finding->differences = g_ptr_array_new_with_free_func(difference_free);
-    finding->candidates = g_ptr_array_new_with_free_func(candidate_free);
-    finding->notes = g_ptr_array_new_with_free_func(g_free);
-    finding->learnt = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    return finding;
+    struct observation *observation = g_new0(struct observation, 1);
+    observation->id = g_strdup("");
+    observation->name = g_strdup("");
+    observation->sentence = g_strdup("");
+    observation->deleted_id = g_strdup("");
+    observation->differences = g_ptr_array_new_with_free_func(difference_free);
+    observation->candidates = g_ptr_array_new_with_free_func(candidate_free);
+    observation->notes = g_ptr_array_new_with_free_func(g_free);
+    observation->learnt = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    return observation;
 }
 
-void finding_free(struct finding *finding)
+void observation_free(struct observation *observation)
 {
-    if (finding == NULL)
+    if (observation == NULL)
         return;
-    g_free(finding->id);
-    g_free(finding->name);
-    g_free(finding->sentence);
-    g_free(finding->deleted_id);
-    g_ptr_array_unref(finding->differences);
-    g_ptr_array_unref(finding->candidates);
-    g_ptr_array_unref(finding->notes);
-    g_hash_table_unref(finding->learnt);
-    json_free(finding->found);
-    g_free(finding);
+    g_free(observation->id);
+    g_free(observation->name);
+    g_free(observation->sentence);
+    g_free(observation->deleted_id);
+    g_ptr_array_unref(observation->differences);
+    g_ptr_array_unref(observation->candidates);
+    g_ptr_array_unref(observation->notes);
+    g_hash_table_unref(observation->learnt);
+    json_free(observation->found);
+    g_free(observation);
 }
 
-void finding_set(struct finding *finding, enum object_state state, const char *sentence_format, ...)
+void observation_set(struct observation *observation, enum object_state state, const char *sentence_format, ...)
 {
     va_list arguments;
     va_start(arguments, sentence_format);
-    g_free(finding->sentence);
-    finding->sentence = g_strdup_vprintf(sentence_format, arguments);
-    finding->state = state;
+    g_free(observation->sentence);
+    observation->sentence = g_strdup_vprintf(sentence_format, arguments);
+    observation->state = state;
     va_end(arguments);
 }
 
-void finding_learn(struct finding *finding, const char *name, const char *value)
+void observation_learn(struct observation *observation, const char *name, const char *value)
 {
     if (value == NULL)
         return;
-    g_hash_table_replace(finding->learnt, g_strdup(name), g_strdup(value));
+    g_hash_table_replace(observation->learnt, g_strdup(name), g_strdup(value));
     if (strcmp(name, "id") == 0) {
-        g_free(finding->id);
-        finding->id = g_strdup(value);
+        g_free(observation->id);
+        observation->id = g_strdup(value);
     }
 }
 
-void finding_note(struct finding *finding, const char *format, ...)
+void observation_note(struct observation *observation, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    g_ptr_array_add(finding->notes, g_strdup_vprintf(format, arguments));
+    g_ptr_array_add(observation->notes, g_strdup_vprintf(format, arguments));
     va_end(arguments);
 }
 
-void finding_candidate(struct finding *finding, const char *decision, const char *label, gboolean needs_text)
+void observation_candidate(struct observation *observation, const char *decision, const char *label,
+                           gboolean needs_text)
 {
     struct candidate *candidate = g_new0(struct candidate, 1);
     candidate->decision = g_strdup(decision);
     candidate->label = g_strdup(label);
     candidate->needs_text = needs_text;
-    g_ptr_array_add(finding->candidates, candidate);
+    g_ptr_array_add(observation->candidates, candidate);
 }
 
-void finding_difference(struct finding *finding, const char *field, const char *wanted, const char *found,
-                        gboolean fixed)
+void observation_difference(struct observation *observation, const char *field, const char *wanted, const char *found,
+                            gboolean fixed)
 {
     struct difference *difference = g_new0(struct difference, 1);
     difference->field = g_strdup(field);
     difference->wanted = g_strdup(wanted);
     difference->found = g_strdup(found);
     difference->fixed = fixed;
-    g_ptr_array_add(finding->differences, difference);
+    g_ptr_array_add(observation->differences, difference);
 }
 
-gboolean finding_is_fixed(const struct finding *finding)
+gboolean observation_is_fixed(const struct observation *observation)
 {
-    for (guint i = 0; i < finding->differences->len; i++) {
-        const struct difference *difference = g_ptr_array_index(finding->differences, i);
+    for (guint i = 0; i < observation->differences->len; i++) {
+        const struct difference *difference = g_ptr_array_index(observation->differences, i);
         if (difference->fixed)
             return TRUE;
     }
@@ -195,7 +196,7 @@ struct object *object_new(const json *definition, const char *step, const json *
     object->known_id = g_strdup("");
     object->our_deleted = g_strdup("");
     object->decision = g_strdup("");
-    object->finding = finding_new();
+    object->observation = observation_new();
     collect_needs(object);
     return object;
 }
@@ -210,7 +211,7 @@ void object_free(struct object *object)
         g_free(strings[i]);
     json_free(object->with);
     g_ptr_array_unref(object->needs);
-    finding_free(object->finding);
+    observation_free(object->observation);
     g_free(object);
 }
 

@@ -24,14 +24,14 @@ struct difference {
     gboolean fixed; /* the service never lets it change */
 };
 
-/* A way to decide what to do about a finding, in the words of the answers file's decisions. */
+/* A way to decide what to do about a observation, in the words of the answers file's decisions. */
 struct candidate {
     char *decision;
     char *label;
     gboolean needs_text;
 };
 
-struct finding {
+struct observation {
     enum object_state state;
     char *id;                /* "" if none */
     char *name;              /* as found, "" if none */
@@ -64,8 +64,8 @@ struct object {
     char *decision;         /* "repair", "restore", "create", or "" */
     gboolean created;       /* our journal says that perch created it */
     gboolean adopted;
-    gboolean in_doubt;       /* our journal holds a write without an outcome */
-    struct finding *finding; /* never NULL */
+    gboolean in_doubt;               /* our journal holds a write without an outcome */
+    struct observation *observation; /* never NULL */
 };
 
 struct object_kind {
@@ -79,8 +79,8 @@ struct object_kind {
 
     /* Append the reads that find it by its id (first, if known_id is set) and its natural key. */
     void (*look_up)(const struct object *object, GPtrArray *requests);
-    /* REPLIES: to those reads, all usable (a 404 only for the read by known id). Fill FINDING. */
-    void (*compare)(const struct object *object, GPtrArray *replies, struct finding *finding);
+    /* REPLIES: to those reads, all usable (a 404 only for the read by known id). Fill OBSERVATION. */
+    void (*compare)(const struct object *object, GPtrArray *replies, struct observation *observation);
     /* The one request that makes it; NULL where only a portal can. */
     struct request *(*create)(const struct object *object);
     /* The request that makes what was found match; NULL function or result: it cannot be. */
@@ -89,7 +89,7 @@ struct object_kind {
     struct request *(*restore_old)(const struct object *object, const json *old);
     /* The request that takes it away again; NULL where it goes with another object. */
     struct request *(*remove)(const struct object *object);
-    /* The request that brings finding.deleted_id back from the recycle bin. */
+    /* The request that brings observation.deleted_id back from the recycle bin. */
     struct request *(*restore)(const struct object *object);
 };
 
@@ -114,18 +114,19 @@ const char *object_text(const struct object *object, const char *name);
 /* VALUE with the ids that are known by now. Caller frees. */
 json *object_fill_ids(const struct object *object, const json *value);
 
-struct finding *finding_new(void);
-void finding_free(struct finding *finding);
-void finding_set(struct finding *finding, enum object_state state, const char *sentence_format, ...)
+struct observation *observation_new(void);
+void observation_free(struct observation *observation);
+void observation_set(struct observation *observation, enum object_state state, const char *sentence_format, ...)
     G_GNUC_PRINTF(3, 4);
-void finding_learn(struct finding *finding, const char *name, const char *value);
-void finding_note(struct finding *finding, const char *format, ...) G_GNUC_PRINTF(2, 3);
-void finding_candidate(struct finding *finding, const char *decision, const char *label, gboolean needs_text);
-void finding_difference(struct finding *finding, const char *field, const char *wanted, const char *found,
-                        gboolean fixed);
+void observation_learn(struct observation *observation, const char *name, const char *value);
+void observation_note(struct observation *observation, const char *format, ...) G_GNUC_PRINTF(2, 3);
+void observation_candidate(struct observation *observation, const char *decision, const char *label,
+                           gboolean needs_text);
+void observation_difference(struct observation *observation, const char *field, const char *wanted, const char *found,
+                            gboolean fixed);
 
 /* TRUE if there is a difference that nothing can mend. */
-gboolean finding_is_fixed(const struct finding *finding);
+gboolean observation_is_fixed(const struct observation *observation);
 
 /* A placeholder for the value NAME of the object KEY: "{group.id}". Caller frees. */
 char *object_reference(const char *key, const char *name);

@@ -49,7 +49,7 @@ void onboarding_free(struct onboarding *onboarding)
 
 static void move_memory(struct object *to, struct object *from)
 {
-    struct finding *finding = from->finding;
+    struct observation *observation = from->observation;
     char *strings[] = {from->known_id, from->our_deleted, from->decision};
     from->known_id = to->known_id;
     from->our_deleted = to->our_deleted;
@@ -61,8 +61,8 @@ static void move_memory(struct object *to, struct object *from)
     to->adopted = from->adopted;
     to->in_doubt = from->in_doubt;
     if (json_equal(to->with, from->with)) {
-        from->finding = to->finding;
-        to->finding = finding;
+        from->observation = to->observation;
+        to->observation = observation;
     }
 }
 
@@ -143,7 +143,7 @@ void onboarding_learn(struct onboarding *onboarding, const struct object *object
         set_object_value(onboarding, object, "name", display_name);
     if (object->known_id[0] != '\0')
         set_object_value(onboarding, object, "id", object->known_id);
-    g_hash_table_iter_init(&iterator, object->finding->learnt);
+    g_hash_table_iter_init(&iterator, object->observation->learnt);
     while (g_hash_table_iter_next(&iterator, &name, &value))
         set_object_value(onboarding, object, name, value);
     set_object_value(onboarding, object, "origin", object->created ? "created" : "found");

@@ -32,12 +32,13 @@ struct onboarding {
 struct onboarding *onboarding_new(struct profile *profile, json *answers);
 void onboarding_free(struct onboarding *onboarding);
 
-/* Make the objects anew from profile and answers. A finding stays with its object where what is wanted is the same. */
+/* Make the objects anew from profile and answers. A observation stays with its object where what is wanted is the same.
+ */
 void onboarding_rebuild(struct onboarding *onboarding);
 
 void onboarding_set_value(struct onboarding *onboarding, const char *name, const char *value); /* NULL forgets it */
 
-/* Take what OBJECT's finding learnt, its known id and origin into the values, and refill every object. */
+/* Take what OBJECT's observation learnt, its known id and origin into the values, and refill every object. */
 void onboarding_learn(struct onboarding *onboarding, const struct object *object);
 
 /* Forget every value that objects taught. */

@@ -51,17 +51,17 @@ static void keep_own_catalog(GPtrArray *hits, const char *catalog)
     }
 }
 
-static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     g_autoptr(GPtrArray) hits = compare_hits(replies, object->known_id[0] != '\0' ? 1 : 0);
     keep_own_catalog(hits, object_text(object, "catalog"));
-    const json *package = compare_choose(object, hits, finding, describe);
+    const json *package = compare_choose(object, hits, observation, describe);
     if (package == NULL)
         return;
     g_autoptr(json) want = wanted(object);
-    compare_take(finding, package);
-    compare_fields(finding, want, package, fields, G_N_ELEMENTS(fields));
-    compare_offer_repair(finding, "access package");
+    compare_take(observation, package);
+    compare_fields(observation, want, package, fields, G_N_ELEMENTS(fields));
+    compare_offer_repair(observation, "access package");
 }
 
 static struct request *write_request(const char *method, const char *id, json *body)
@@ -79,7 +79,7 @@ static struct request *create(const struct object *object)
 static struct request *repair(const struct object *object)
 {
     g_autoptr(json) want = wanted(object);
-    return write_request("PATCH", object->finding->id, compare_repair_body(object->finding, want));
+    return write_request("PATCH", object->observation->id, compare_repair_body(object->observation, want));
 }
 
 static struct request *restore_old(const struct object *object, const json *old)

@@ -25,7 +25,7 @@ static char *role_names(const json *roles)
 }
 
 /* Only active assignments are listed: an eligible role in Privileged Identity Management shows after its activation. */
-static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
     const json *roles = json_get(reply->body, "value");
@@ -35,15 +35,16 @@ static void compare(const struct object *object, GPtrArray *replies, struct find
     json_for_each(role, roles)
     {
         if (g_strcmp0(json_get_string(role, "roleTemplateId"), wanted) == 0) {
-            finding_set(finding, OBJECT_MATCHES, "Active roles: %s.", names);
+            observation_set(observation, OBJECT_MATCHES, "Active roles: %s.", names);
             return;
         }
     }
-    finding_difference(finding, "active roles", wanted_name, names, TRUE);
-    finding_set(finding, OBJECT_DIFFERS,
-                "%s is not active for this account (active: %s). If it is eligible in Privileged Identity Management, "
-                "activate it there, then check again.",
-                wanted_name, names);
+    observation_difference(observation, "active roles", wanted_name, names, TRUE);
+    observation_set(
+        observation, OBJECT_DIFFERS,
+        "%s is not active for this account (active: %s). If it is eligible in Privileged Identity Management, "
+        "activate it there, then check again.",
+        wanted_name, names);
 }
 
 const struct object_kind admin_role_kind = {

@@ -153,40 +153,40 @@ static char *sorted_members(const json *list, const char *member)
     return g_strjoinv(", ", (char **)values->pdata);
 }
 
-static void compare_set(struct finding *finding, const json *want, const json *found, const char *path,
+static void compare_set(struct observation *observation, const json *want, const json *found, const char *path,
                         const char *member)
 {
     g_autofree char *want_text = sorted_members(json_get_path(want, path), member);
     g_autofree char *found_text = sorted_members(json_get_path(found, path), member);
     if (strcmp(want_text, found_text) == 0)
         return;
-    finding_difference(finding, path, want_text[0] != '\0' ? want_text : "nobody",
-                       found_text[0] != '\0' ? found_text : "nobody", FALSE);
-    finding->state = OBJECT_DIFFERS;
+    observation_difference(observation, path, want_text[0] != '\0' ? want_text : "nobody",
+                           found_text[0] != '\0' ? found_text : "nobody", FALSE);
+    observation->state = OBJECT_DIFFERS;
 }
 
-static void compare_approvers(struct finding *finding, const json *want, const json *found)
+static void compare_approvers(struct observation *observation, const json *want, const json *found)
 {
     const json *want_stage = json_at(json_get_path(want, "requestApprovalSettings.stages"), 0);
     const json *found_stage = json_at(json_get_path(found, "requestApprovalSettings.stages"), 0);
-    compare_set(finding, want_stage, found_stage, "primaryApprovers", "userId");
+    compare_set(observation, want_stage, found_stage, "primaryApprovers", "userId");
 }
 
-static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     g_autoptr(GPtrArray) hits = compare_hits(replies, object->known_id[0] != '\0' ? 1 : 0);
     keep_own_package(hits, object_text(object, "accessPackage"));
-    const json *policy = compare_choose(object, hits, finding, describe);
+    const json *policy = compare_choose(object, hits, observation, describe);
     if (policy == NULL)
         return;
     g_autoptr(json) template = wanted(object, "");
     g_autoptr(json) want = object_fill_ids(object, template);
-    compare_take(finding, policy);
-    compare_fields(finding, want, policy, fields, G_N_ELEMENTS(fields));
-    compare_set(finding, want, policy, "specificAllowedTargets", "connectedOrganizationId");
-    compare_set(finding, want, policy, "reviewSettings.primaryReviewers", "userId");
-    compare_approvers(finding, want, policy);
-    compare_offer_repair(finding, "policy");
+    compare_take(observation, policy);
+    compare_fields(observation, want, policy, fields, G_N_ELEMENTS(fields));
+    compare_set(observation, want, policy, "specificAllowedTargets", "connectedOrganizationId");
+    compare_set(observation, want, policy, "reviewSettings.primaryReviewers", "userId");
+    compare_approvers(observation, want, policy);
+    compare_offer_repair(observation, "policy");
 }
 
 static struct request *create(const struct object *object)
@@ -207,10 +207,10 @@ static struct request *put(const char *id, json *body)
 /* There is no PATCH: the whole policy is sent, with the start of the reviews as it stands. */
 static struct request *repair(const struct object *object)
 {
-    const json *found = object->finding->found;
+    const json *found = object->observation->found;
     const char *started = json_string(json_get_path(found, "reviewSettings.schedule.startDateTime"));
     g_autofree char *start = started != NULL ? g_strdup(started) : start_of_day(object);
-    return put(object->finding->id, wanted(object, start));
+    return put(object->observation->id, wanted(object, start));
 }
 
 static struct request *restore_old(const struct object *object, const json *old)

@@ -41,16 +41,16 @@ static char *describe(const json *catalog)
                            json_get_string(catalog, "id"));
 }
 
-static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     g_autoptr(GPtrArray) hits = compare_hits(replies, object->known_id[0] != '\0' ? 1 : 0);
-    const json *catalog = compare_choose(object, hits, finding, describe);
+    const json *catalog = compare_choose(object, hits, observation, describe);
     if (catalog == NULL)
         return;
     g_autoptr(json) want = wanted(object);
-    compare_take(finding, catalog);
-    compare_fields(finding, want, catalog, fields, G_N_ELEMENTS(fields));
-    compare_offer_repair(finding, "catalog");
+    compare_take(observation, catalog);
+    compare_fields(observation, want, catalog, fields, G_N_ELEMENTS(fields));
+    compare_offer_repair(observation, "catalog");
 }
 
 static struct request *write_request(const char *method, const char *id, json *body)
@@ -68,7 +68,7 @@ static struct request *create(const struct object *object)
 static struct request *repair(const struct object *object)
 {
     g_autoptr(json) want = wanted(object);
-    return write_request("PATCH", object->finding->id, compare_repair_body(object->finding, want));
+    return write_request("PATCH", object->observation->id, compare_repair_body(object->observation, want));
 }
 
 static struct request *restore_old(const struct object *object, const json *old)

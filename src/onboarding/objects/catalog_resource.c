@@ -47,23 +47,24 @@ static const json *find_resource(const struct object *object, const json *resour
 }
 
 /* The roles may come a while after the resource itself: until then it is there, and of no use yet. */
-static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
     const json *resource = find_resource(object, json_get(reply->body, "value"));
     if (resource == NULL) {
-        finding->state = OBJECT_ABSENT;
+        observation->state = OBJECT_ABSENT;
         return;
     }
     const char *role = member_role(resource, object_text(object, "group"));
     const char *scope = root_scope(resource);
-    finding_learn(finding, "id", json_get_string(resource, "id"));
-    finding_learn(finding, "roleId", role);
-    finding_learn(finding, "scopeId", scope);
+    observation_learn(observation, "id", json_get_string(resource, "id"));
+    observation_learn(observation, "roleId", role);
+    observation_learn(observation, "scopeId", scope);
     if (role == NULL || scope == NULL)
-        finding_set(finding, OBJECT_UNKNOWN, "The group is in the catalog; its Member role cannot be read yet.");
+        observation_set(observation, OBJECT_UNKNOWN,
+                        "The group is in the catalog; its Member role cannot be read yet.");
     else
-        finding->state = OBJECT_MATCHES;
+        observation->state = OBJECT_MATCHES;
 }
 
 static struct request *resource_request(const struct object *object, const char *type)

@@ -58,7 +58,7 @@ static gboolean is_the_tenant(const json *source, const char *tenant_id)
 }
 
 /* Microsoft stores the domain of an Entra tenant as that tenant. Anything else lets other people in. */
-static void compare_sources(const struct object *object, const json *organization, struct finding *finding)
+static void compare_sources(const struct object *object, const json *organization, struct observation *observation)
 {
     const json *sources = json_get(organization, "identitySources");
     const char *tenant_id = object_text(object, "tenantId");
@@ -69,39 +69,40 @@ static void compare_sources(const struct object *object, const json *organizatio
     }
     g_autofree char *found = compare_show(sources);
     g_autofree char *want = g_strdup_printf("tenant %s", tenant_id);
-    finding_difference(finding, "identitySources", want, found, TRUE);
-    finding->state = OBJECT_DIFFERS;
+    observation_difference(observation, "identitySources", want, found, TRUE);
+    observation->state = OBJECT_DIFFERS;
 }
 
-static void explain(const json *organization, struct finding *finding)
+static void explain(const json *organization, struct observation *observation)
 {
-    if (finding->state != OBJECT_DIFFERS)
+    if (observation->state != OBJECT_DIFFERS)
         return;
-    if (!finding_is_fixed(finding)) {
-        finding_set(finding, OBJECT_DIFFERS, "Found “%s”, which differs from what is wanted.",
-                    json_get_string(organization, "displayName"));
-        finding_candidate(finding, "repair", "Change it as wanted", FALSE);
+    if (!observation_is_fixed(observation)) {
+        observation_set(observation, OBJECT_DIFFERS, "Found “%s”, which differs from what is wanted.",
+                        json_get_string(organization, "displayName"));
+        observation_candidate(observation, "repair", "Change it as wanted", FALSE);
     } else {
-        finding_set(finding, OBJECT_DIFFERS,
-                    "“%s” does not stand for the partner's tenant, and its identity source cannot be changed. Take it "
-                    "away in the portal, or choose another name.",
-                    json_get_string(organization, "displayName"));
-        finding_candidate(finding, "name:", "Create one under another name", TRUE);
+        observation_set(
+            observation, OBJECT_DIFFERS,
+            "“%s” does not stand for the partner's tenant, and its identity source cannot be changed. Take it "
+            "away in the portal, or choose another name.",
+            json_get_string(organization, "displayName"));
+        observation_candidate(observation, "name:", "Create one under another name", TRUE);
     }
-    finding_candidate(finding, "keep", "Keep it as it is", FALSE);
+    observation_candidate(observation, "keep", "Keep it as it is", FALSE);
 }
 
-static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     g_autoptr(GPtrArray) hits = compare_hits(replies, object->known_id[0] != '\0' ? 1 : 0);
-    const json *organization = compare_choose(object, hits, finding, describe);
+    const json *organization = compare_choose(object, hits, observation, describe);
     if (organization == NULL)
         return;
     g_autoptr(json) want = wanted(object);
-    compare_take(finding, organization);
-    compare_fields(finding, want, organization, fields, G_N_ELEMENTS(fields));
-    compare_sources(object, organization, finding);
-    explain(organization, finding);
+    compare_take(observation, organization);
+    compare_fields(observation, want, organization, fields, G_N_ELEMENTS(fields));
+    compare_sources(object, organization, observation);
+    explain(organization, observation);
 }
 
 static struct request *create(const struct object *object)
@@ -120,10 +121,10 @@ static struct request *patch(const char *id, json *body)
 
 static struct request *repair(const struct object *object)
 {
-    if (finding_is_fixed(object->finding))
+    if (observation_is_fixed(object->observation))
         return NULL;
     g_autoptr(json) want = wanted(object);
-    return patch(object->finding->id, compare_repair_body(object->finding, want));
+    return patch(object->observation->id, compare_repair_body(object->observation, want));
 }
 
 static struct request *restore_old(const struct object *object, const json *old)

@@ -9,23 +9,23 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, request);
 }
 
-static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
     const char *domain = object_text(object, "domainName");
     const char *id = json_get_string(reply->body, "tenantId");
     if (reply->status == 404 || id == NULL) {
-        finding_set(finding, OBJECT_ABSENT, "No Microsoft Entra tenant answers to %s.", domain);
+        observation_set(observation, OBJECT_ABSENT, "No Microsoft Entra tenant answers to %s.", domain);
         return;
     }
     const char *name = json_get_string(reply->body, "displayName");
-    finding_learn(finding, "id", id);
-    finding_learn(finding, "name", name);
-    finding_set(finding, OBJECT_MATCHES, "%s belongs to the tenant “%s” (%s), default domain %s.", domain,
-                name != NULL ? name : "without a name", id,
-                json_get_string(reply->body, "defaultDomainName") != NULL
-                    ? json_get_string(reply->body, "defaultDomainName")
-                    : "not told");
+    observation_learn(observation, "id", id);
+    observation_learn(observation, "name", name);
+    observation_set(observation, OBJECT_MATCHES, "%s belongs to the tenant “%s” (%s), default domain %s.", domain,
+                    name != NULL ? name : "without a name", id,
+                    json_get_string(reply->body, "defaultDomainName") != NULL
+                        ? json_get_string(reply->body, "defaultDomainName")
+                        : "not told");
 }
 
 const struct object_kind external_tenant_kind = {

@@ -68,43 +68,44 @@ static const json *find_deleted(const struct object *object, const struct reply 
     return best;
 }
 
-static void offer_restore(const struct object *object, const struct reply *deleted, struct finding *finding)
+static void offer_restore(const struct object *object, const struct reply *deleted, struct observation *observation)
 {
     const json *group = find_deleted(object, deleted);
     if (group == NULL)
         return;
-    g_free(finding->deleted_id);
-    finding->deleted_id = g_strdup(json_get_string(group, "id"));
-    if (strcmp(finding->deleted_id, object->our_deleted) == 0)
+    g_free(observation->deleted_id);
+    observation->deleted_id = g_strdup(json_get_string(group, "id"));
+    if (strcmp(observation->deleted_id, object->our_deleted) == 0)
         return;
-    finding_set(finding, OBJECT_ABSENT, "A deleted group “%s” (%s) is in the recycle bin.",
-                object_text(object, "displayName"), finding->deleted_id);
-    finding_candidate(finding, "restore", "Restore the deleted group", FALSE);
-    finding_candidate(finding, "create", "Leave it there and create a new one", FALSE);
+    observation_set(observation, OBJECT_ABSENT, "A deleted group “%s” (%s) is in the recycle bin.",
+                    object_text(object, "displayName"), observation->deleted_id);
+    observation_candidate(observation, "restore", "Restore the deleted group", FALSE);
+    observation_candidate(observation, "create", "Leave it there and create a new one", FALSE);
 }
 
-static void explain_difference(const json *group, struct finding *finding)
+static void explain_difference(const json *group, struct observation *observation)
 {
-    if (finding->state != OBJECT_DIFFERS)
+    if (observation->state != OBJECT_DIFFERS)
         return;
-    if (!finding_is_fixed(finding)) {
-        finding_set(finding, OBJECT_DIFFERS, "The group is there and its texts differ.");
-        finding_candidate(finding, "repair", "Change it as wanted", FALSE);
-        finding_candidate(finding, "keep", "Keep it as it is", FALSE);
+    if (!observation_is_fixed(observation)) {
+        observation_set(observation, OBJECT_DIFFERS, "The group is there and its texts differ.");
+        observation_candidate(observation, "repair", "Change it as wanted", FALSE);
+        observation_candidate(observation, "keep", "Keep it as it is", FALSE);
         return;
     }
     if (!json_get_bool(group, "isAssignableToRole", FALSE))
-        finding_set(finding, OBJECT_DIFFERS,
-                    "The group “%s” is not role-assignable, and Microsoft never lets that be changed. Choose another "
-                    "name, or delete the group yourself and check again.",
-                    json_get_string(group, "displayName"));
+        observation_set(
+            observation, OBJECT_DIFFERS,
+            "The group “%s” is not role-assignable, and Microsoft never lets that be changed. Choose another "
+            "name, or delete the group yourself and check again.",
+            json_get_string(group, "displayName"));
     else
-        finding_set(finding, OBJECT_DIFFERS, "The group “%s” is of another type, which cannot be changed.",
-                    json_get_string(group, "displayName"));
-    finding_candidate(finding, "name:", "Create one under another name", TRUE);
+        observation_set(observation, OBJECT_DIFFERS, "The group “%s” is of another type, which cannot be changed.",
+                        json_get_string(group, "displayName"));
+    observation_candidate(observation, "name:", "Create one under another name", TRUE);
 }
 
-static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     guint first = object->known_id[0] != '\0' ? 1 : 0;
     const struct reply *deleted = g_ptr_array_index(replies, first + 1);
@@ -112,16 +113,16 @@ static void compare(const struct object *object, GPtrArray *replies, struct find
     for (guint i = 0; i <= first; i++)
         g_ptr_array_add(live, g_ptr_array_index(replies, i));
     g_autoptr(GPtrArray) hits = compare_hits(live, first);
-    const json *group = compare_choose(object, hits, finding, describe);
+    const json *group = compare_choose(object, hits, observation, describe);
     if (group == NULL) {
-        if (finding->state == OBJECT_ABSENT)
-            offer_restore(object, deleted, finding);
+        if (observation->state == OBJECT_ABSENT)
+            offer_restore(object, deleted, observation);
         return;
     }
     g_autoptr(json) want = wanted(object);
-    compare_take(finding, group);
-    compare_fields(finding, want, group, fields, G_N_ELEMENTS(fields));
-    explain_difference(group, finding);
+    compare_take(observation, group);
+    compare_fields(observation, want, group, fields, G_N_ELEMENTS(fields));
+    explain_difference(group, observation);
 }
 
 static struct request *create(const struct object *object)
@@ -133,11 +134,11 @@ static struct request *create(const struct object *object)
 
 static struct request *repair(const struct object *object)
 {
-    if (finding_is_fixed(object->finding))
+    if (observation_is_fixed(object->observation))
         return NULL;
     g_autoptr(json) want = wanted(object);
-    struct request *request = request_write("PATCH", SERVICE_GRAPH, compare_repair_body(object->finding, want),
-                                            "/v1.0/groups/%s", object->finding->id);
+    struct request *request = request_write("PATCH", SERVICE_GRAPH, compare_repair_body(object->observation, want),
+                                            "/v1.0/groups/%s", object->observation->id);
     request->scope = "Group.ReadWrite.All";
     return request;
 }
@@ -161,7 +162,7 @@ static struct request *remove_group(const struct object *object)
 static struct request *restore(const struct object *object)
 {
     struct request *request = request_write("POST", SERVICE_GRAPH, NULL, "/v1.0/directory/deletedItems/%s/restore",
-                                            object->finding->deleted_id);
+                                            object->observation->deleted_id);
     request->scope = WRITE_SCOPE;
     return request;
 }

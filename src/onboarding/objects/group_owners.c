@@ -30,19 +30,20 @@ static gboolean is_our_trace(const struct object *object, const json *owner)
            g_strcmp0(json_get_string(owner, "id"), object_text(object, "me")) == 0;
 }
 
-static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
-    finding->state = OBJECT_MATCHES;
+    observation->state = OBJECT_MATCHES;
     json_for_each(owner, json_get(reply->body, "value"))
     {
         const char *name = owner_name(owner);
         if (is_our_trace(object, owner)) {
-            finding_difference(finding, "owners", "nobody", name, FALSE);
-            finding_set(finding, OBJECT_DIFFERS, "Microsoft made %s the owner when the group was created.", name);
-            finding->repair_unasked = TRUE;
+            observation_difference(observation, "owners", "nobody", name, FALSE);
+            observation_set(observation, OBJECT_DIFFERS, "Microsoft made %s the owner when the group was created.",
+                            name);
+            observation->repair_unasked = TRUE;
         } else {
-            finding_note(finding, "%s is an owner of the group and can change its members.", name);
+            observation_note(observation, "%s is an owner of the group and can change its members.", name);
         }
     }
 }

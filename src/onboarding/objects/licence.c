@@ -48,40 +48,43 @@ static const char *first_plan(const struct object *object, const json *skus, con
     return NULL;
 }
 
-static void note_defender(const struct object *object, const json *skus, struct finding *finding)
+static void note_defender(const struct object *object, const json *skus, struct observation *observation)
 {
     const char *defender = first_plan(object, skus, "defender");
     if (defender != NULL)
-        finding_note(finding, "%s is licensed.", defender);
+        observation_note(observation, "%s is licensed.", defender);
     else
-        finding_note(finding, "No Defender for Endpoint plan was found among the licences. That is a warning only: "
-                              "it also comes with Defender for Servers.");
+        observation_note(observation,
+                         "No Defender for Endpoint plan was found among the licences. That is a warning only: "
+                         "it also comes with Defender for Servers.");
 }
 
-static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
     const json *skus = json_get(reply->body, "value");
     const char *full = first_plan(object, skus, "full");
     const char *basic = first_plan(object, skus, "basic");
-    note_defender(object, skus, finding);
+    note_defender(object, skus, observation);
     if (full != NULL) {
-        finding_learn(finding, "entra", "full");
-        finding_set(finding, OBJECT_MATCHES, "%s is licensed: all steps are possible.", full);
+        observation_learn(observation, "entra", "full");
+        observation_set(observation, OBJECT_MATCHES, "%s is licensed: all steps are possible.", full);
         return;
     }
-    finding_learn(finding, "entra", basic != NULL ? "basic" : "none");
-    finding_difference(finding, "licence", "Microsoft Entra ID P2 or Governance", basic != NULL ? basic : "neither",
-                       TRUE);
+    observation_learn(observation, "entra", basic != NULL ? "basic" : "none");
+    observation_difference(observation, "licence", "Microsoft Entra ID P2 or Governance",
+                           basic != NULL ? basic : "neither", TRUE);
     if (basic != NULL)
-        finding_set(finding, OBJECT_DIFFERS,
-                    "The tenant has %s only. Connected organization, catalog and access package need Microsoft Entra "
-                    "ID P2 or Governance (not Defender Plan 2); without it the partner's people are invited as guests.",
-                    basic);
+        observation_set(
+            observation, OBJECT_DIFFERS,
+            "The tenant has %s only. Connected organization, catalog and access package need Microsoft Entra "
+            "ID P2 or Governance (not Defender Plan 2); without it the partner's people are invited as guests.",
+            basic);
     else
-        finding_set(finding, OBJECT_DIFFERS,
-                    "The tenant has no Microsoft Entra ID P1 or P2 licence: a role-assignable group needs P1, access "
-                    "packages need P2 or Governance. Buy one, then check again.");
+        observation_set(
+            observation, OBJECT_DIFFERS,
+            "The tenant has no Microsoft Entra ID P1 or P2 licence: a role-assignable group needs P1, access "
+            "packages need P2 or Governance. Buy one, then check again.");
 }
 
 const struct object_kind licence_kind = {

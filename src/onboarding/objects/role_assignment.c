@@ -19,24 +19,25 @@ static gboolean is_wanted(const struct object *object, const json *assignment)
            g_strcmp0(json_get_string(assignment, "directoryScopeId"), "/") == 0;
 }
 
-static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
     int others = 0;
-    finding->state = OBJECT_ABSENT;
+    observation->state = OBJECT_ABSENT;
     json_for_each(assignment, json_get(reply->body, "value"))
     {
         if (!is_wanted(object, assignment)) {
             others++;
             continue;
         }
-        finding->state = OBJECT_MATCHES;
-        finding_learn(finding, "id", json_get_string(assignment, "id"));
-        json_free(finding->found);
-        finding->found = json_copy(assignment);
+        observation->state = OBJECT_MATCHES;
+        observation_learn(observation, "id", json_get_string(assignment, "id"));
+        json_free(observation->found);
+        observation->found = json_copy(assignment);
     }
     if (others > 0)
-        finding_note(finding, "The group holds %d other directory role assignment%s.", others, others > 1 ? "s" : "");
+        observation_note(observation, "The group holds %d other directory role assignment%s.", others,
+                         others > 1 ? "s" : "");
 }
 
 static struct request *create(const struct object *object)

@@ -14,23 +14,24 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, request);
 }
 
-static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
     g_autofree char *member = g_strconcat("Member_", object_text(object, "group"), NULL);
     int others = 0;
-    finding->state = OBJECT_ABSENT;
+    observation->state = OBJECT_ABSENT;
     json_for_each(role_scope, json_get(reply->body, "value"))
     {
         if (g_strcmp0(json_string(json_get_path(role_scope, "role.originId")), member) != 0) {
             others++;
             continue;
         }
-        finding->state = OBJECT_MATCHES;
-        finding_learn(finding, "id", json_get_string(role_scope, "id"));
+        observation->state = OBJECT_MATCHES;
+        observation_learn(observation, "id", json_get_string(role_scope, "id"));
     }
     if (others > 0)
-        finding_note(finding, "The access package gives %d other resource role%s too.", others, others > 1 ? "s" : "");
+        observation_note(observation, "The access package gives %d other resource role%s too.", others,
+                         others > 1 ? "s" : "");
 }
 
 /* role.resource.id is the catalog's own id of the group, neither the group's nor the package's. */

@@ -13,23 +13,23 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, request);
 }
 
-static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
     int others = 0;
-    finding->state = OBJECT_ABSENT;
+    observation->state = OBJECT_ABSENT;
     json_for_each(sponsor, json_get(reply->body, "value"))
     {
         if (g_strcmp0(json_get_string(sponsor, "id"), object_text(object, "user")) != 0) {
             others++;
             continue;
         }
-        finding->state = OBJECT_MATCHES;
-        finding_learn(finding, "id", json_get_string(sponsor, "id"));
+        observation->state = OBJECT_MATCHES;
+        observation_learn(observation, "id", json_get_string(sponsor, "id"));
     }
     if (others > 0)
-        finding_note(finding, "The connected organization has %d other internal sponsor%s.", others,
-                     others > 1 ? "s" : "");
+        observation_note(observation, "The connected organization has %d other internal sponsor%s.", others,
+                         others > 1 ? "s" : "");
 }
 
 static struct request *create(const struct object *object)

@@ -32,7 +32,7 @@ static char *all_domains(const json *organization)
     return g_string_free(names, FALSE);
 }
 
-static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     (void)object;
     const struct reply *reply = g_ptr_array_index(replies, 0);
@@ -40,15 +40,15 @@ static void compare(const struct object *object, GPtrArray *replies, struct find
     const char *domain = initial_domain(organization);
     const char *name = json_get_string(organization, "displayName");
     if (json_get_string(organization, "id") == NULL || domain == NULL || name == NULL) {
-        finding_set(finding, OBJECT_UNKNOWN, "Microsoft did not say which tenant this is.");
+        observation_set(observation, OBJECT_UNKNOWN, "Microsoft did not say which tenant this is.");
         return;
     }
-    finding_learn(finding, "id", json_get_string(organization, "id"));
+    observation_learn(observation, "id", json_get_string(organization, "id"));
     g_autofree char *domains = all_domains(organization);
-    finding_learn(finding, "domain", domain);
-    finding_learn(finding, "domains", domains);
-    finding_learn(finding, "name", name);
-    finding_set(finding, OBJECT_MATCHES, "%s, %s.", name, domain);
+    observation_learn(observation, "domain", domain);
+    observation_learn(observation, "domains", domains);
+    observation_learn(observation, "name", name);
+    observation_set(observation, OBJECT_MATCHES, "%s, %s.", name, domain);
 }
 
 const struct object_kind tenant_kind = {

@@ -10,25 +10,26 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, request);
 }
 
-static void compare(const struct object *object, GPtrArray *replies, struct finding *finding)
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
     const char *user_name = object_text(object, "userName");
     if (reply->status == 404) {
-        finding_set(finding, OBJECT_ABSENT, "There is no user “%s” in this tenant; choose another.", user_name);
+        observation_set(observation, OBJECT_ABSENT, "There is no user “%s” in this tenant; choose another.", user_name);
         return;
     }
     const char *name = json_get_string(reply->body, "displayName");
-    finding_learn(finding, "id", json_get_string(reply->body, "id"));
-    finding_learn(finding, "name", name);
-    finding->state = OBJECT_MATCHES;
+    observation_learn(observation, "id", json_get_string(reply->body, "id"));
+    observation_learn(observation, "name", name);
+    observation->state = OBJECT_MATCHES;
     if (!json_get_bool(reply->body, "accountEnabled", TRUE))
-        finding_note(finding, "The account of %s is disabled.", user_name);
+        observation_note(observation, "The account of %s is disabled.", user_name);
     if (!json_get_bool(object->with, "memberOnly", FALSE) ||
         g_strcmp0(json_get_string(reply->body, "userType"), "Guest") != 0)
         return;
-    finding_difference(finding, "userType", "Member", "Guest", TRUE);
-    finding_set(finding, OBJECT_DIFFERS, "%s is a guest; only a member of this tenant can be chosen here.", user_name);
+    observation_difference(observation, "userType", "Member", "Guest", TRUE);
+    observation_set(observation, OBJECT_DIFFERS, "%s is a guest; only a member of this tenant can be chosen here.",
+                    user_name);
 }
 
 const struct object_kind user_kind = {
