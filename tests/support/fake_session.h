@@ -1,0 +1,25 @@
+/*
+ * A session without a worker: it plays a made-up onboarding of Contoso, so that front ends can be drawn, driven and
+ * tested without a network. It defines the functions of engine/session.h; link it in place of the engine's.
+ */
+#ifndef PERCH_TESTS_FAKE_SESSION_H
+#define PERCH_TESTS_FAKE_SESSION_H
+
+#include "engine/session.h"
+
+/* SCENE: "fresh" (nobody is signed in), "middle" (as in the middle of the work), "hostile" (names that try to harm). */
+struct session *fake_session_new(const char *scene);
+
+/* What was asked of the session, one text a call: "apply - contoso.onmicrosoft.com". Borrowed. */
+const GPtrArray *fake_session_calls(const struct session *session);
+
+/* The board as it stands; changes are told by fake_session_tell_board(). Borrowed. */
+struct board *fake_session_board(struct session *session);
+void fake_session_tell_board(struct session *session);
+
+/* Give EVENT out MILLISECONDS from now. Takes EVENT. */
+void fake_session_push(struct session *session, struct event *event, guint milliseconds);
+
+struct log_line *fake_log_line(enum log_severity severity, const char *subject, const char *text);
+
+#endif

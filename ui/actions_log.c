@@ -1,0 +1,103 @@
+#include "ui/action.h"
+
+#include "base/error.h"
+#include "ui/ask.h"
+#include "ui/log_pane.h"
+#include "ui/views.h"
+
+void action_follow(struct console *console)
+{
+    log_pane_follow(console);
+}
+
+static void find_in_view(struct console *console, struct view *view, int direction)
+{
+    g_autoptr(Page) page = view_page(console, view);
+    int row = page_find(page, view->find, view->page.top, direction);
+    if (row < 0) {
+        console_note(console, "“%s” is not found there.", view->find);
+        return;
+    }
+    view->page.top = row;
+    page_view_scroll(&view->page, page, 0);
+    console->dirty = TRUE;
+}
+
+static void find(struct console *console, int direction)
+{
+    struct view *top = console_top(console);
+    if (top == NULL)
+        log_pane_find(console, direction);
+    else if (top->find != NULL)
+        find_in_view(console, top, -direction);
+}
+
+static void do_find(struct console *console, const char *text, const char *data)
+{
+    (void)data;
+    struct view *top = console_top(console);
+    char **target = top != NULL ? &top->find : &console->log_pane.find;
+    g_free(*target);
+    *target = g_strdup(text);
+    if (*text != '\0')
+        find(console, -1);
+}
+
+void action_find(struct console *console)
+{
+    ask_text(console, "Find:", "", do_find, NULL);
+}
+
+void action_find_next(struct console *console)
+{
+    find(console, -1);
+}
+
+void action_find_previous(struct console *console)
+{
+    find(console, 1);
+}
+
+void action_filter_severity(struct console *console)
+{
+    struct log_filter *filter = &console->log_pane.filter;
+    filter->least = filter->least == LOG_ERROR ? LOG_DEBUG : filter->least + 1;
+    log_pane_refilter(console);
+}
+
+static void do_filter_subject(struct console *console, const char *text, const char *data)
+{
+    (void)data;
+    g_free(console->log_pane.filter.subject);
+    console->log_pane.filter.subject = g_strdup(text);
+    log_pane_refilter(console);
+}
+
+void action_filter_subject(struct console *console)
+{
+    const char *present = console->log_pane.filter.subject;
+    const struct log_line *line = log_pane_marked(console);
+    const char *offered = present != NULL && *present != '\0' ? "" : line != NULL ? line->subject : "";
+    ask_text(console, "Only lines about (empty: all):", offered, do_filter_subject, NULL);
+}
+
+static void do_save(struct console *console, const char *text, const char *data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    if (*text == '\0')
+        return;
+    if (log_store_save(console->log, text, &error)) {
+        console_note(console, "Saved %u lines to %s.", log_store_count(console->log), text);
+        return;
+    }
+    g_autofree char *headline = error_headline(error);
+    console_push(console, message_view_new("Not saved", headline, error_hint(error)));
+}
+
+void action_save_log(struct console *console)
+{
+    g_autoptr(GDateTime) now = g_date_time_new_now_local();
+    g_autofree char *name = g_date_time_format(now, "perch-log-%Y%m%d-%H%M%S.txt");
+    ask_text(console, "Save the log to:", name, do_save, NULL);
+}

@@ -1,0 +1,280 @@
+#include "ui/action.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "ui/ask.h"
+#include "ui/board_view.h"
+#include "ui/browser.h"
+#include "ui/form.h"
+#include "ui/step_pane.h"
+#include "ui/views.h"
+
+static gboolean idle(struct console *console)
+{
+    if (!console_busy(console))
+        return TRUE;
+    console_note(console, "Something runs already; Esc stops it.");
+    return FALSE;
+}
+
+static gboolean signed_in(struct console *console)
+{
+    if (console->board->signed_in)
+        return TRUE;
+    console_note(console, "Sign in first: s with the browser, d with a code.");
+    return FALSE;
+}
+
+static void sign_in(struct console *console, gboolean device_code)
+{
+    if (console_runs(console, COMMAND_SIGN_IN))
+        session_cancel(console->session);
+    session_sign_in(console->session, device_code);
+    console_sent(console, COMMAND_SIGN_IN);
+}
+
+void action_sign_in(struct console *console)
+{
+    if (console->board->signed_in)
+        console_note(console, "Signed in as %s already; O signs out.", console->board->account);
+    else if (idle(console))
+        sign_in(console, FALSE);
+}
+
+void action_device_code(struct console *console)
+{
+    if (console->board->signed_in)
+        console_note(console, "Signed in as %s already; O signs out.", console->board->account);
+    else
+        sign_in(console, TRUE);
+}
+
+static void do_sign_out(struct console *console, const char *text, const char *data)
+{
+    (void)text;
+    (void)data;
+    session_sign_out(console->session);
+    console_sent(console, COMMAND_SIGN_OUT);
+}
+
+void action_sign_out(struct console *console)
+{
+    if (signed_in(console) && idle(console))
+        ask_yes_no(console, "Sign out and forget what the keyring keeps?", do_sign_out, NULL);
+}
+
+void action_check(struct console *console)
+{
+    if (!signed_in(console) || !idle(console))
+        return;
+    session_check(console->session);
+    console_sent(console, COMMAND_CHECK);
+}
+
+void action_plan(struct console *console)
+{
+    if (!signed_in(console) || !idle(console))
+        return;
+    session_plan(console->session, FALSE);
+    console_sent(console, COMMAND_PLAN);
+}
+
+void action_undo(struct console *console)
+{
+    if (!signed_in(console) || !idle(console) || !console_may_write(console))
+        return;
+    session_plan(console->session, TRUE);
+    console_sent(console, COMMAND_PLAN);
+    console->apply_when_planned = TRUE;
+}
+
+static void carry_out(struct console *console, const char *typed_domain)
+{
+    gboolean undo = plan_view_plan(console_top(console))->undo;
+    if (undo)
+        session_undo(console->session, typed_domain);
+    else
+        session_apply(console->session, NULL, typed_domain);
+    console_sent(console, undo ? COMMAND_UNDO : COMMAND_APPLY);
+    console_pop(console);
+}
+
+static void confirmed(struct console *console, const char *text, const char *data)
+{
+    (void)text;
+    (void)data;
+    if (plan_view_plan(console_top(console)) != NULL)
+        carry_out(console, NULL);
+}
+
+static void domain_typed(struct console *console, const char *text, const char *data)
+{
+    (void)data;
+    g_autofree char *typed = g_strstrip(g_strdup(text));
+    if (plan_view_plan(console_top(console)) == NULL)
+        return;
+    if (g_ascii_strcasecmp(typed, console->board->tenant_domain) == 0) {
+        carry_out(console, typed);
+        return;
+    }
+    action_apply(console);
+    ask_remark(console, "That is not this tenant's domain; it stands in the title. Nothing was sent.");
+}
+
+/* The plan stands above the question, so that what is agreed to is what is seen. */
+static void ask_to_go_on(struct console *console, const struct plan *plan)
+{
+    if (plan->requests->len == 0) {
+        console_note(console, "There is nothing to send.");
+        return;
+    }
+    g_autofree char *label = g_strdup_printf("%s these %u in %s?", plan->undo ? "Remove" : "Carry out",
+                                             plan->requests->len, console->board->tenant_domain);
+    if (console->board->confirmed)
+        ask_yes_no(console, label, confirmed, NULL);
+    else
+        ask_text(console, "Type the tenant's domain to go on:", "", domain_typed, NULL);
+}
+
+void action_apply(struct console *console)
+{
+    const struct plan *plan = plan_view_plan(console_top(console));
+    if (!console_may_write(console))
+        return;
+    if (plan != NULL) {
+        ask_to_go_on(console, plan);
+        return;
+    }
+    action_plan(console);
+    console->apply_when_planned = console_runs(console, COMMAND_PLAN);
+}
+
+void action_cancel(struct console *console)
+{
+    if (console_busy(console)) {
+        session_cancel(console->session);
+        console_note(console, "Stopping as soon as that is safe …");
+    } else if (console->pane != PANE_CHECKLIST) {
+        console->pane = PANE_CHECKLIST;
+        console->dirty = TRUE;
+    }
+}
+
+static void do_tell(struct console *console, const char *text, const char *step)
+{
+    session_tell(console->session, step, text);
+    console_sent(console, COMMAND_TELL);
+}
+
+void action_tell(struct console *console)
+{
+    const struct board_step *step = console_step(console);
+    if (step == NULL || !console_may_write(console))
+        return;
+    if (!step->tellable)
+        console_note(console, "perch reads this step from the tenant; telling would prove nothing.");
+    else
+        ask_text(console, "You have done it. A note for the report (may be empty):", "", do_tell, step->id);
+}
+
+static void do_skip(struct console *console, const char *text, const char *step)
+{
+    if (*text == '\0') {
+        console_note(console, "A reason is needed; nothing was changed.");
+        return;
+    }
+    session_skip(console->session, step, text);
+    console_sent(console, COMMAND_SKIP);
+}
+
+static void do_take_in(struct console *console, const char *text, const char *step)
+{
+    (void)text;
+    session_skip(console->session, step, NULL);
+    console_sent(console, COMMAND_SKIP);
+}
+
+void action_skip(struct console *console)
+{
+    const struct board_step *step = console_step(console);
+    if (step == NULL || !console_may_write(console))
+        return;
+    if (step->state == STEP_SKIPPED)
+        ask_yes_no(console, "This step is skipped. Take it in again?", do_take_in, step->id);
+    else
+        ask_text(console, "Skip this step. Why?", "", do_skip, step->id);
+}
+
+static void do_override(struct console *console, const char *text, const char *step)
+{
+    session_override_wait(console->session, step, text);
+    console_sent(console, COMMAND_OVERRIDE_WAIT);
+}
+
+void action_override_wait(struct console *console)
+{
+    const struct board_step *step = console_step(console);
+    if (step == NULL || step->state != STEP_WAITING || *step->wait_word == '\0') {
+        console_note(console, "This step has no wait that could be ended early.");
+        return;
+    }
+    g_autofree char *label = g_strdup_printf("Going on early is recorded. Type “%s”:", step->wait_word);
+    if (console_may_write(console))
+        ask_text(console, label, "", do_override, step->id);
+}
+
+void action_practice_form(struct console *console)
+{
+    const struct board_step *step = console_step(console);
+    if (step == NULL || !step->practice_form) {
+        console_note(console, "There is no portal form for this step, or this is no practice tenant.");
+        return;
+    }
+    session_practice_form(console->session, step->id);
+    console_sent(console, COMMAND_PRACTICE_FORM);
+}
+
+static void do_paste_back(struct console *console, const char *text, const char *data)
+{
+    (void)data;
+    if (*text == '\0')
+        return;
+    session_paste_back(console->session, text);
+    console_sent(console, COMMAND_PASTE_BACK);
+}
+
+void action_paste_back(struct console *console)
+{
+    ask_text(console, "The address that failed to open:", "", do_paste_back, NULL);
+}
+
+static const char *link_here(const struct console *console)
+{
+    const char *url = sign_in_view_url(console_top(console));
+    const struct board_step *step = console_step(console);
+    if (url != NULL)
+        return url;
+    return step != NULL && *step->link != '\0' ? step->link : NULL;
+}
+
+void action_open_link(struct console *console)
+{
+    g_autoptr(GError) error = NULL;
+    const char *url = link_here(console);
+    if (url == NULL)
+        console_note(console, "This step has no page to open.");
+    else if (browser_open(url, &error))
+        console_note(console, "Asked this machine's browser to open the page.");
+    else
+        console_push(console, message_view_new("The page was not opened", error->message, ""));
+}
+
+void action_show_code(struct console *console)
+{
+    const char *url = link_here(console);
+    if (url == NULL)
+        console_note(console, "There is no link here.");
+    else
+        console_push(console, code_view_new(url));
+}

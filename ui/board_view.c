@@ -1,0 +1,228 @@
+#include "ui/board_view.h"
+
+#include "ui/ask.h"
+#include "ui/form.h"
+#include "ui/key_bar.h"
+#include "ui/layout.h"
+#include "ui/log_pane.h"
+#include "ui/step_pane.h"
+#include "ui/view.h"
+#include "ui/words.h"
+
+#define STEP_TEXT_COLUMNS 92
+
+static char *tenant_words(const struct board *board)
+{
+    if (!board->signed_in && *board->tenant_name == '\0')
+        return g_strdup("not signed in");
+    const char *parts[] = {board->tenant_name, board->tenant_domain, board->account};
+    g_autoptr(GString) words = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (*parts[i] != '\0')
+            g_string_append_printf(words, "%s%s", words->len > 0 ? " · " : "", parts[i]);
+    return g_string_free(g_steal_pointer(&words), FALSE);
+}
+
+/* The wait that ends first, or NULL. */
+static const struct board_step *first_wait(const struct board *board)
+{
+    const struct board_step *first = NULL;
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        if (step->state == STEP_WAITING && step->until != 0 && (first == NULL || step->until < first->until))
+            first = step;
+    }
+    return first;
+}
+
+static const char *activity(const struct console *console)
+{
+    if (console_runs(console, COMMAND_APPLY))
+        return "writing …";
+    if (console_runs(console, COMMAND_UNDO))
+        return "removing …";
+    if (console_runs(console, COMMAND_SIGN_IN))
+        return "signing in …";
+    return console_busy(console) ? "reading …" : NULL;
+}
+
+static char *right_words(const struct console *console)
+{
+    const struct board *board = console->board;
+    g_autoptr(GString) words = g_string_new(NULL);
+    const struct board_step *wait = first_wait(board);
+    if (wait != NULL) {
+        g_autofree char *left = duration_words(time_left(board, wait->until));
+        g_string_append_printf(words, "next in %s · ", left);
+    }
+    if (board->read_only)
+        g_string_append(words, "read only · ");
+    if (activity(console) != NULL) {
+        g_string_append(words, activity(console));
+    } else {
+        g_autofree char *time = time_words(board, board->checked);
+        g_string_append_printf(words, "read %s", time);
+    }
+    return g_string_free(g_steal_pointer(&words), FALSE);
+}
+
+static void draw_title(struct console *console, struct area area)
+{
+    struct grid *grid = console->grid;
+    g_autofree char *right = right_words(console);
+    int right_columns = grid_text_columns(right) + 1;
+    int at = 1 + grid_put(grid, 1, area.row, area.columns, STYLE_BOLD, "perch") + 1;
+    if (console->board->practice || console->options->practice) {
+        g_autofree char *practice = console->board->clock.rate > 1.0
+                                        ? g_strdup_printf("PRACTICE, clock ×%.0f", console->board->clock.rate)
+                                        : g_strdup("PRACTICE");
+        at += grid_put(grid, at, area.row, area.columns - at - right_columns, STYLE_ACCENT, practice) + 1;
+    }
+    g_autofree char *tenant = tenant_words(console->board);
+    grid_put(grid, at, area.row, area.columns - at - right_columns - 1, STYLE_NORMAL, tenant);
+    grid_put(grid, area.columns - right_columns, area.row, right_columns, STYLE_DIM, right);
+}
+
+char *board_view_window_title(const struct console *console)
+{
+    const struct board_step *next = board_next_step(console->board);
+    if (next != NULL && next->state == STEP_NEEDS_YOU)
+        return g_strdup_printf("perch: %s needs you", next->title);
+    return g_strdup_printf("perch: %s", *console->board->tenant_name != '\0' ? console->board->tenant_name : "ready");
+}
+
+static char *checklist_words(const struct board *board)
+{
+    int settled = board->summary.done + board->summary.told + board->summary.skipped;
+    return board->steps->len > 0 ? g_strdup_printf("%d/%u", settled, board->steps->len) : g_strdup("");
+}
+
+static char *step_title(const struct console *console)
+{
+    const struct board_step *step = console_step(console);
+    if (console->greeting)
+        return g_strdup("Welcome");
+    return step != NULL ? g_strdup_printf("%d %s", step->number, step->title) : g_strdup("");
+}
+
+static gboolean pane_active(const struct console *console, enum pane pane)
+{
+    return console->pane == pane && console_top(console) == NULL;
+}
+
+static void draw_checklist(struct console *console, struct area area)
+{
+    g_autoptr(Page) page = checklist_page(console, area.columns);
+    targets_add(console->targets, area, TARGET_CHECKLIST, 0, NULL);
+    console->checklist.rows = area.rows;
+    page_view_reveal(&console->checklist, page);
+    page_draw(page, &console->checklist, console->grid, area, pane_active(console, PANE_CHECKLIST), console->targets,
+              TARGET_CHECKLIST);
+}
+
+static void draw_step(struct console *console, struct area area)
+{
+    struct area inner = {area.column + 1, area.row, MIN(area.columns - 2, STEP_TEXT_COLUMNS), area.rows};
+    g_autoptr(Page) page = step_pane_page(console, inner.columns);
+    targets_add(console->targets, area, TARGET_STEP, 0, NULL);
+    console->step_view.rows = inner.rows;
+    console->step_columns = inner.columns;
+    if (console->step_view.focus == NULL || !page_has_item(page, console->step_view.focus))
+        page_view_set_focus(&console->step_view, page_first_item(page));
+    if (form_editing(console) != NULL)
+        page_view_reveal(&console->step_view, page);
+    page_draw(page, &console->step_view, console->grid, inner, pane_active(console, PANE_STEP), console->targets,
+              TARGET_STEP);
+    int below = page_rows(page) - console->step_view.top - inner.rows;
+    if (below > 0) {
+        g_autofree char *more = g_strdup_printf(" %d more ↓ ", below);
+        int columns = grid_text_columns(more);
+        grid_put(console->grid, area.column + 1, area.row + area.rows, columns, STYLE_DIM, more);
+    }
+}
+
+static void draw_verticals(struct grid *grid, const struct layout *layout)
+{
+    int columns[] = {0, layout->checklist.column + layout->checklist.columns, layout->body.columns - 1};
+    for (int row = layout->checklist.row; row < layout->checklist.row + layout->checklist.rows; row++)
+        for (gsize i = 0; i < G_N_ELEMENTS(columns); i++)
+            grid_repeat(grid, columns[i], row, 1, STYLE_DIM, 0x2502);
+    for (int row = layout->log.row; row < layout->log.row + layout->log.rows; row++) {
+        grid_repeat(grid, 0, row, 1, STYLE_DIM, 0x2502);
+        grid_repeat(grid, columns[2], row, 1, STYLE_DIM, 0x2502);
+    }
+}
+
+static void draw_edges(struct console *console, const struct layout *layout)
+{
+    struct grid *grid = console->grid;
+    g_autofree char *count = checklist_words(console->board);
+    g_autofree char *title = step_title(console);
+    g_autofree char *log_words = log_pane_words(console);
+    int middle = layout->checklist.column + layout->checklist.columns;
+    struct area left = {0, layout->body.row, middle + 1, 1};
+    struct area right = {middle, layout->body.row, layout->body.columns - middle, 1};
+    struct area lower = {0, layout->log.row - 1, layout->body.columns, 1};
+    struct area bottom = {0, layout->log.row + layout->log.rows, layout->body.columns, 1};
+    grid_edge(grid, left, "┌┬", "Checklist", count, pane_active(console, PANE_CHECKLIST));
+    grid_edge(grid, right, "┬┐", title, NULL, pane_active(console, PANE_STEP));
+    grid_edge(grid, lower, "├┤", "Log", log_words, pane_active(console, PANE_LOG));
+    grid_repeat(grid, middle, lower.row, 1, STYLE_DIM, 0x2534);
+    grid_edge(grid, bottom, "└┘", NULL, NULL, FALSE);
+}
+
+static void draw_panes(struct console *console, const struct layout *layout)
+{
+    draw_verticals(console->grid, layout);
+    draw_edges(console, layout);
+    draw_checklist(console, layout->checklist);
+    draw_step(console, layout->step);
+    log_pane_draw(console,
+                  (struct area){layout->log.column + 1, layout->log.row, layout->log.columns - 2, layout->log.rows},
+                  pane_active(console, PANE_LOG));
+}
+
+/* One pane has the whole screen; the edge says which of the three it is. */
+static void draw_single(struct console *console, const struct layout *layout)
+{
+    g_autofree char *step = step_title(console);
+    g_autofree char *count = checklist_words(console->board);
+    g_autofree char *log_words = log_pane_words(console);
+    const char *titles[PANE_COUNT] = {"Checklist", step, "Log"};
+    const char *rights[PANE_COUNT] = {count, "Tab: log", log_words};
+    grid_frame(console->grid, layout->body, titles[console->pane], rights[console->pane]);
+    if (console->pane == PANE_CHECKLIST)
+        draw_checklist(console, layout->checklist);
+    else if (console->pane == PANE_STEP)
+        draw_step(console, layout->step);
+    else
+        log_pane_draw(console, layout->log, console_top(console) == NULL);
+}
+
+void board_view_draw(struct console *console, int columns, int rows)
+{
+    if (console->grid == NULL || console->grid->columns != columns || console->grid->rows != rows) {
+        gboolean utf8 = g_get_charset(NULL);
+        grid_free(console->grid);
+        console->grid = grid_new(columns, rows, console->options->ascii || !utf8, utf8);
+    }
+    grid_clear(console->grid);
+    targets_clear(console->targets);
+    struct layout layout = layout_of(columns, rows, ask_rows(console));
+    draw_title(console, layout.title);
+    struct view *top = console_top(console);
+    if (top == NULL || top->ops->box) {
+        if (layout.single)
+            draw_single(console, &layout);
+        else
+            draw_panes(console, &layout);
+    }
+    if (top != NULL) {
+        console->grid->cursor_shown = FALSE;
+        view_draw(console, top, layout.body);
+    }
+    if (console->ask != NULL)
+        ask_draw(console, layout.bottom);
+    else
+        key_bar_draw(console, layout.bottom);
+}

@@ -1,0 +1,25 @@
+/*
+ * The console: the full-screen front end of a session. Runs in the thread that calls it, which thereby is the UI
+ * thread.
+ */
+#ifndef PERCH_UI_CONSOLE_H
+#define PERCH_UI_CONSOLE_H
+
+#include <glib.h>
+
+#include "engine/session.h"
+
+struct console_options {
+    gboolean ascii;     /* draw with ASCII only */
+    gboolean no_mouse;  /* leave the mouse to the terminal */
+    gboolean no_color;  /* attributes only; NO_COLOR in the environment does the same */
+    gboolean first_run; /* greet and explain before anything is asked */
+    gboolean practice;  /* against a practice tenant */
+    gboolean *practise; /* set when the person wants to practise first; NULL: that is not offered */
+};
+
+/* Show SESSION until the person leaves. Returns the exit code of the command line, or -1 and ERROR when the terminal
+ * cannot be drawn on (PERCH_ERROR_USAGE; the hint points to --plain). The caller has set the locale. */
+int console_run(struct session *session, const struct console_options *options, GError **error);
+
+#endif

@@ -1,0 +1,238 @@
+#include "ui/events.h"
+
+#include "base/error.h"
+#include "ui/board_view.h"
+#include "ui/form.h"
+#include "ui/log_pane.h"
+#include "ui/views.h"
+
+static void ring(struct console *console)
+{
+    if (console->screen != NULL)
+        screen_bell(console->screen);
+}
+
+static gboolean wants_person(const struct board_step *step)
+{
+    return step->state == STEP_NEEDS_YOU || step->state == STEP_FAILED || step->state == STEP_IN_DOUBT ||
+           step->state == STEP_DIFFERS;
+}
+
+/* Something that went on by itself now needs the person. What the person just read for the first time does not ring. */
+static gboolean newly_wants_person(const struct board *before, const struct board *after)
+{
+    for (guint i = 0; i < after->steps->len; i++) {
+        const struct board_step *now = g_ptr_array_index(after->steps, i);
+        const struct board_step *then = board_find_step(before, now->id);
+        if (then != NULL && wants_person(now) && (then->state == STEP_WAITING || then->state == STEP_WORKING))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void follow_next_step(struct console *console)
+{
+    const struct board_step *next = board_next_step(console->board);
+    if (console->chose && console_step(console) != NULL)
+        return;
+    if (next != NULL && form_editing(console) == NULL)
+        console_select(console, next->id);
+    else if (console->step == NULL && console->board->steps->len > 0)
+        console_select(console, ((const struct board_step *)g_ptr_array_index(console->board->steps, 0))->id);
+}
+
+static void take_board(struct console *console, struct board *board)
+{
+    struct board *before = console->board;
+    console->board = board_ref(board);
+    if (newly_wants_person(before, board))
+        ring(console);
+    board_unref(before);
+    follow_next_step(console);
+    if (console->screen != NULL) {
+        g_autofree char *title = board_view_window_title(console);
+        screen_set_title(console->screen, title);
+    }
+}
+
+static void take_plan(struct console *console, struct plan *plan)
+{
+    if (plan_view_plan(console_top(console)) != NULL)
+        console_pop(console);
+    console_push(console, plan_view_new(plan));
+    if (console->apply_when_planned && plan->requests->len > 0)
+        action_apply(console);
+    console->apply_when_planned = FALSE;
+}
+
+static void take_prompt(struct console *console, const struct prompt *prompt)
+{
+    if (sign_in_view_url(console_top(console)) != NULL)
+        console_pop(console);
+    console_push(console, sign_in_view_new(prompt));
+    ring(console);
+}
+
+static void close_sign_in(struct console *console)
+{
+    for (guint i = console->views->len; i > 0; i--)
+        if (sign_in_view_url(g_ptr_array_index(console->views, i - 1)) != NULL)
+            g_ptr_array_remove_index(console->views, i - 1);
+}
+
+static void forget_running(struct console *console, enum command_kind kind)
+{
+    for (guint i = 0; i < console->running->len; i++)
+        if (g_array_index(console->running, enum command_kind, i) == kind) {
+            g_array_remove_index(console->running, i);
+            return;
+        }
+}
+
+static const char *failure_title(enum command_kind command)
+{
+    switch (command) {
+    case COMMAND_SIGN_IN:
+        return "Not signed in";
+    case COMMAND_APPLY:
+        return "The plan was not carried out to its end";
+    case COMMAND_UNDO:
+        return "Not everything was removed";
+    case COMMAND_PLAN:
+        return "No plan";
+    case COMMAND_CHECK:
+        return "The tenant could not be read";
+    default:
+        return "That did not work";
+    }
+}
+
+static void show_failure(struct console *console, const struct done *done)
+{
+    g_autofree char *headline = error_headline(done->error);
+    if (g_error_matches(done->error, PERCH_ERROR, PERCH_ERROR_CANCELLED)) {
+        console_note(console, "%s", headline);
+        return;
+    }
+    gboolean quiet = form_editing(console) != NULL || console->ask != NULL;
+    gboolean first_check = done->command == COMMAND_CHECK && !console->board->signed_in;
+    if (first_check)
+        console_note(console, "Not signed in yet: s signs in.");
+    else if (quiet)
+        console_note(console, "%s", headline);
+    else
+        console_push(console, message_view_new(failure_title(done->command), headline, error_hint(done->error)));
+}
+
+static void say_done(struct console *console, const struct done *done)
+{
+    const struct board_summary *summary = &console->board->summary;
+    if (done->command == COMMAND_APPLY || done->command == COMMAND_UNDO || done->command == COMMAND_CHECK)
+        console_note(console, "%s: %d done, %d to do, %d waiting, %d need you%s.",
+                     done->command == COMMAND_CHECK ? "Read" : "Ended", summary->done, summary->left, summary->waiting,
+                     summary->needs_person, summary->failed > 0 ? ", some failed" : "");
+    else if (done->command == COMMAND_SIGN_IN)
+        console_note(console, "Signed in.");
+}
+
+/* Being signed in is of no use before the tenant was read. */
+static void go_on(struct console *console, const struct done *done)
+{
+    if (done->command == COMMAND_SIGN_IN && done->error == NULL) {
+        session_check(console->session);
+        console_sent(console, COMMAND_CHECK);
+    }
+}
+
+static void take_done(struct console *console, const struct done *done)
+{
+    forget_running(console, done->command);
+    if (done->command == COMMAND_SIGN_IN)
+        close_sign_in(console);
+    if (done->command == COMMAND_PLAN && done->error != NULL)
+        console->apply_when_planned = FALSE;
+    if (done->command == COMMAND_ANSWER)
+        form_answered(console, done->error);
+    else if (done->error != NULL)
+        show_failure(console, done);
+    else
+        say_done(console, done);
+    go_on(console, done);
+}
+
+static void take_event(struct console *console, struct event *event)
+{
+    switch (event->kind) {
+    case EVENT_BOARD:
+        take_board(console, event->board);
+        break;
+    case EVENT_LOG:
+        log_store_add(console->log, g_steal_pointer(&event->log));
+        log_pane_added(console);
+        break;
+    case EVENT_PLAN:
+        take_plan(console, event->plan);
+        break;
+    case EVENT_PROMPT:
+        take_prompt(console, event->prompt);
+        break;
+    case EVENT_PEOPLE:
+        form_people_found(console, event->people);
+        break;
+    case EVENT_DONE:
+        take_done(console, event->done);
+        break;
+    }
+    console->dirty = TRUE;
+}
+
+void events_take(struct console *console)
+{
+    for (struct event *event = session_next_event(console->session); event != NULL;
+         event = session_next_event(console->session)) {
+        take_event(console, event);
+        event_free(event);
+    }
+}
+
+static const struct board_step *due_step(const struct console *console)
+{
+    for (guint i = 0; i < console->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
+        if (step->state == STEP_WAITING && step->until > console->due_noticed &&
+            step->until <= clock_now(&console->board->clock))
+            return step;
+    }
+    return NULL;
+}
+
+void events_notice_due(struct console *console)
+{
+    const struct board_step *step = due_step(console);
+    if (step == NULL || console_busy(console))
+        return;
+    console->due_noticed = step->until;
+    ring(console);
+    console_note(console, "%s: the wait is over.", step->title);
+    session_check(console->session);
+    console_sent(console, COMMAND_CHECK);
+}
+
+static gboolean counts_down(const struct console *console)
+{
+    for (guint i = 0; i < console->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
+        if (step->state == STEP_WAITING && step->until > console->due_noticed)
+            return TRUE;
+    }
+    return sign_in_view_url(console_top(console)) != NULL;
+}
+
+gint64 events_deadline(const struct console *console)
+{
+    gint64 now = g_get_monotonic_time();
+    gint64 deadline = console->note.text != NULL ? console->note.until : G_MAXINT64;
+    if (counts_down(console))
+        deadline = MIN(deadline, now + G_TIME_SPAN_SECOND - now % G_TIME_SPAN_SECOND);
+    return deadline;
+}

@@ -1,0 +1,18 @@
+/*
+ * What the session tells, taken into the console. Owned by the UI thread.
+ */
+#ifndef PERCH_UI_EVENTS_H
+#define PERCH_UI_EVENTS_H
+
+#include "ui/console_state.h"
+
+/* Take all events that wait. */
+void events_take(struct console *console);
+
+/* Ring and read the tenant again when a wait has come to its end. */
+void events_notice_due(struct console *console);
+
+/* Monotonic time of the next thing that changes on the screen by itself; G_MAXINT64 if there is none. */
+gint64 events_deadline(const struct console *console);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * The fields of a step: one of them may be edited in place, with a verdict while typing. What was typed and could not
+ * be sent stays as a draft until it is mended, sent or dropped. Owned by the UI thread.
+ */
+#ifndef PERCH_UI_FORM_H
+#define PERCH_UI_FORM_H
+
+#include "ui/console_state.h"
+
+struct form;
+
+struct form *form_new(void);
+void form_free(struct form *form);
+
+/* Edit the field PATH of the step that is shown. */
+void form_begin(struct console *console, const char *path);
+
+/* The path of the field that is edited, or NULL. Borrowed. */
+const char *form_editing(const struct console *console);
+
+/* Stop editing; what was typed and is not sent stays as a draft, unless it is a secret. */
+void form_leave(struct console *console);
+
+/* TRUE if PRESS was the form's. */
+gboolean form_press(struct console *console, const struct press *press);
+
+/* A correction is on offer for the field that is edited, or for the draft that has the focus. */
+gboolean form_has_fix(const struct console *console);
+void form_take_fix(struct console *console);
+
+/* The session's answer to session_answer(): ERROR NULL if it was taken. */
+void form_answered(struct console *console, const GError *error);
+
+/* The session's answer to a look-up. Takes nothing. */
+void form_people_found(struct console *console, const struct people *people);
+
+/* When form_tick() is to be called, monotonic; G_MAXINT64: not. */
+gint64 form_deadline(const struct console *console);
+void form_tick(struct console *console);
+
+/* Draw FIELD, its label LABEL_COLUMNS wide, as rows of the item "field:PATH". */
+void form_fill_field(const struct console *console, struct page *page, const struct board_field *field,
+                     int label_columns);
+
+#endif

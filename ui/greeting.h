@@ -1,0 +1,11 @@
+/*
+ * What stands in the step's pane at the first run: what perch is, what it needs, how long it takes. Pure drawing.
+ */
+#ifndef PERCH_UI_GREETING_H
+#define PERCH_UI_GREETING_H
+
+#include "ui/console_state.h"
+
+void greeting_fill(const struct console *console, struct page *page);
+
+#endif

@@ -1,0 +1,16 @@
+/*
+ * The last line of the screen: the keys that do something here and now, made from the table of actions. Owned by the
+ * UI thread.
+ */
+#ifndef PERCH_UI_KEY_BAR_H
+#define PERCH_UI_KEY_BAR_H
+
+#include "ui/console_state.h"
+
+/* TRUE if the action is worth a place on the key bar now. */
+gboolean key_bar_offers(const struct console *console, enum action_id id);
+
+/* Draw the note, if one stands, else the keys, which become mouse targets. */
+void key_bar_draw(struct console *console, struct area area);
+
+#endif

@@ -1,0 +1,192 @@
+#include "ui/log_pane.h"
+
+#include <string.h>
+
+#define SUBJECT_COLUMNS 13
+
+static guint shown_count(const struct console *console)
+{
+    const struct log_pane *pane = &console->log_pane;
+    return pane->matches != NULL ? pane->matches->len : log_store_count(console->log);
+}
+
+static const struct log_line *shown_line(const struct console *console, guint index)
+{
+    const struct log_pane *pane = &console->log_pane;
+    guint number = pane->matches != NULL ? g_array_index(pane->matches, guint, index) : index;
+    return log_store_line(console->log, number);
+}
+
+static guint marked_index(const struct console *console)
+{
+    guint count = shown_count(console);
+    if (console->log_pane.following || console->log_pane.marked >= count)
+        return count > 0 ? count - 1 : 0;
+    return console->log_pane.marked;
+}
+
+/* The first index on screen: the mark stays in sight, the newest lines fill the pane while following. */
+static guint top_index(const struct console *console, int rows)
+{
+    guint count = shown_count(console);
+    guint marked = marked_index(console);
+    guint last_top = count > (guint)rows ? count - (guint)rows : 0;
+    guint half = (guint)rows / 2;
+    if (console->log_pane.following)
+        return last_top;
+    return MIN(marked > half ? marked - half : 0, last_top);
+}
+
+static enum style severity_style(enum log_severity severity)
+{
+    static const enum style styles[] = {STYLE_DIM, STYLE_NORMAL, STYLE_GOOD, STYLE_WAIT, STYLE_BAD};
+    return styles[severity];
+}
+
+/* One column beside the subject, so that severity can be told without colour. */
+static const char *severity_mark(enum log_severity severity)
+{
+    static const char *const marks[] = {" ", " ", "+", "!", "✗"};
+    return marks[severity];
+}
+
+static char *request_words(const struct log_line *line)
+{
+    GString *words = g_string_new(NULL);
+    if (line->status != 0)
+        g_string_append_printf(words, "%d", line->status);
+    if (line->duration > 0)
+        g_string_append_printf(words, " in %" G_GINT64_FORMAT " ms", line->duration / 1000);
+    if (strlen(line->request_id) >= 8)
+        g_string_append_printf(words, "  req %.4s…%s", line->request_id,
+                               line->request_id + strlen(line->request_id) - 2);
+    return g_string_free(words, FALSE);
+}
+
+static void draw_line(struct console *console, const struct log_line *line, struct area row)
+{
+    g_autofree char *time = clock_format_local(line->time);
+    g_autofree char *request = row.columns >= 60 ? request_words(line) : g_strdup("");
+    g_autofree char *text =
+        line->dropped > 0 ? g_strdup_printf("(%u lines lost) %s", line->dropped, line->text) : g_strdup(line->text);
+    int right = grid_text_columns(request);
+    int at = row.column;
+    int end = row.column + row.columns;
+    at += grid_put(console->grid, at, row.row, end - at, STYLE_DIM, time) + 1;
+    at += grid_put(console->grid, at, row.row, 1, severity_style(line->severity), severity_mark(line->severity)) + 1;
+    grid_put(console->grid, at, row.row, MIN(SUBJECT_COLUMNS, end - at), STYLE_DIM, line->subject);
+    at += row.columns >= 60 ? SUBJECT_COLUMNS + 1 : MIN(grid_text_columns(line->subject), SUBJECT_COLUMNS) + 1;
+    grid_put(console->grid, at, row.row, end - at - (right > 0 ? right + 1 : 0), severity_style(line->severity), text);
+    grid_put(console->grid, end - right, row.row, right, STYLE_DIM, request);
+}
+
+void log_pane_draw(struct console *console, struct area area, gboolean active)
+{
+    console->log_pane.rows = area.rows;
+    guint count = shown_count(console);
+    guint top = top_index(console, area.rows);
+    for (int i = 0; i < area.rows && top + (guint)i < count; i++) {
+        struct area row = {area.column, area.row + i, area.columns, 1};
+        const struct log_line *line = shown_line(console, top + (guint)i);
+        if (line != NULL)
+            draw_line(console, line, row);
+        targets_add(console->targets, row, TARGET_LOG, i, NULL);
+        if (active && top + (guint)i == marked_index(console))
+            grid_reverse(console->grid, row);
+    }
+    if (count == 0)
+        grid_put(console->grid, area.column, area.row, area.columns, STYLE_DIM,
+                 console->log_pane.matches != NULL ? "No line passes the filter." : "Nothing has happened yet.");
+}
+
+static void add_filter_words(const struct log_filter *filter, GString *words)
+{
+    static const char *const severities[] = {"", "info", "notice", "warning", "error"};
+    if (filter->least > LOG_DEBUG)
+        g_string_append_printf(words, "from %s on · ", severities[filter->least]);
+    if (filter->subject != NULL && *filter->subject != '\0')
+        g_string_append_printf(words, "about %s · ", filter->subject);
+}
+
+char *log_pane_words(const struct console *console)
+{
+    GString *words = g_string_new(NULL);
+    add_filter_words(&console->log_pane.filter, words);
+    if (console->log_pane.following)
+        g_string_append(words, "following");
+    else
+        g_string_append_printf(words, "line %u of %u", marked_index(console) + 1, shown_count(console));
+    return g_string_free(words, FALSE);
+}
+
+void log_pane_added(struct console *console)
+{
+    struct log_pane *pane = &console->log_pane;
+    guint count = log_store_count(console->log);
+    for (; pane->matches != NULL && pane->seen < count; pane->seen++) {
+        const struct log_line *line = log_store_line(console->log, pane->seen);
+        if (line != NULL && log_filter_matches(&pane->filter, line))
+            g_array_append_val(pane->matches, pane->seen);
+    }
+}
+
+void log_pane_refilter(struct console *console)
+{
+    struct log_pane *pane = &console->log_pane;
+    g_clear_pointer(&pane->matches, g_array_unref);
+    pane->seen = 0;
+    pane->following = TRUE;
+    if (!log_filter_is_empty(&pane->filter)) {
+        pane->matches = g_array_new(FALSE, FALSE, sizeof(guint));
+        log_pane_added(console);
+    }
+    console->dirty = TRUE;
+}
+
+void log_pane_move(struct console *console, int lines)
+{
+    guint count = shown_count(console);
+    gint64 target = (gint64)marked_index(console) + lines;
+    console->log_pane.following = target >= (gint64)count - 1 && lines > 0;
+    console->log_pane.marked = (guint)CLAMP(target, 0, MAX((gint64)count - 1, 0));
+    console->dirty = TRUE;
+}
+
+void log_pane_follow(struct console *console)
+{
+    console->log_pane.following = TRUE;
+    console->dirty = TRUE;
+}
+
+void log_pane_find(struct console *console, int direction)
+{
+    const char *text = console->log_pane.find;
+    gint64 count = shown_count(console);
+    if (text == NULL || *text == '\0')
+        return;
+    for (gint64 i = (gint64)marked_index(console) + direction; i >= 0 && i < count; i += direction) {
+        const struct log_line *line = shown_line(console, (guint)i);
+        if (line == NULL || !log_line_contains(line, text))
+            continue;
+        console->log_pane.following = FALSE;
+        console->log_pane.marked = (guint)i;
+        console->dirty = TRUE;
+        return;
+    }
+    console_note(console, "“%s” is not in the log %s this line.", text, direction < 0 ? "before" : "after");
+}
+
+const struct log_line *log_pane_marked(struct console *console)
+{
+    return shown_count(console) > 0 ? shown_line(console, marked_index(console)) : NULL;
+}
+
+void log_pane_mark_row(struct console *console, int row)
+{
+    guint index = top_index(console, console->log_pane.rows) + (guint)row;
+    if (index >= shown_count(console))
+        return;
+    console->log_pane.following = FALSE;
+    console->log_pane.marked = index;
+    console->dirty = TRUE;
+}

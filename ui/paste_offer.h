@@ -1,0 +1,13 @@
+/*
+ * A paste that holds more than one value: the partner's e-mail. Owned by the UI thread.
+ */
+#ifndef PERCH_UI_PASTE_OFFER_H
+#define PERCH_UI_PASTE_OFFER_H
+
+#include "ui/console_state.h"
+
+/* TRUE if the values of fields of the step that is shown were found in TEXT, which is more than a single value: they
+ * are shown, and taken on the person's word. */
+gboolean paste_offer(struct console *console, const char *text);
+
+#endif

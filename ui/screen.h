@@ -1,0 +1,40 @@
+/*
+ * The terminal: puts a grid on it, rings, sets its title and its clipboard, and leaves it as it was found. The one
+ * module that includes curses.h. Owned by the UI thread; there is one at a time.
+ *
+ * Keys are not read through curses: the bytes of standard input are the caller's (see keyboard.h).
+ */
+#ifndef PERCH_UI_SCREEN_H
+#define PERCH_UI_SCREEN_H
+
+#include "ui/grid.h"
+
+struct screen;
+typedef struct screen Screen;
+
+/* Take standard input and output over: alternate screen, raw keys, bracketed paste, mouse unless NO_MOUSE. NULL and
+ * PERCH_ERROR_USAGE, pointing to --plain, if that terminal cannot be drawn on. Caller frees with screen_close(). */
+struct screen *screen_open(gboolean no_mouse, gboolean no_color, GError **error);
+
+/* Give the terminal back, with all modes as before. */
+void screen_close(struct screen *screen);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Screen, screen_close)
+
+void screen_size(const struct screen *screen, int *columns, int *rows);
+
+/* Follow the terminal's size; the next paint draws everything. */
+void screen_resize(struct screen *screen);
+
+/* Show GRID, which has to have the screen's size. Only what changed is sent. */
+void screen_paint(struct screen *screen, const struct grid *grid);
+
+void screen_bell(struct screen *screen);
+void screen_set_title(struct screen *screen, const char *title);
+
+/* Ask the terminal to put TEXT on its clipboard (OSC 52); nothing tells whether it did. */
+void screen_copy(struct screen *screen, const char *text);
+
+/* Give the terminal back, stop this process as Ctrl-Z does, and take the terminal over again when it goes on. */
+void screen_suspend(struct screen *screen);
+
+#endif

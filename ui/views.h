@@ -1,0 +1,34 @@
+/*
+ * The views that can stand over the board. Each is one file that ends in a const table (see view.h). Owned by the UI
+ * thread.
+ */
+#ifndef PERCH_UI_VIEWS_H
+#define PERCH_UI_VIEWS_H
+
+#include "ui/view.h"
+
+/* The requests of PLAN; one of them may be open. A reference is taken. Caller pushes or frees. */
+struct view *plan_view_new(struct plan *plan);
+
+/* The plan in VIEW, or NULL if it is another kind of view. Borrowed. */
+struct plan *plan_view_plan(const struct view *view);
+
+/* Where and how to sign in. PROMPT is copied. */
+struct view *sign_in_view_new(const struct prompt *prompt);
+
+/* The address to open, or NULL if VIEW is another kind of view. Borrowed. */
+const char *sign_in_view_url(const struct view *view);
+
+/* All actions that work at PLACE or anywhere, with their keys. */
+struct view *help_view_new(guint place);
+
+/* LINE of the log with all that is known about it. It is copied. */
+struct view *line_view_new(const struct log_line *line);
+
+/* A message of two sentences; HINT may be "". */
+struct view *message_view_new(const char *title, const char *headline, const char *hint);
+
+/* TEXT as a QR code. */
+struct view *code_view_new(const char *text);
+
+#endif
