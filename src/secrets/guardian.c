@@ -1,6 +1,5 @@
 #include "secrets/guardian.h"
 
-#include <errno.h>
 #include <glib.h>
 #include <signal.h>
 #include <stdio.h>
@@ -38,15 +37,16 @@ static int run_child(struct guardian *guardian, pid_t parent, int (*child)(void 
     return status;
 }
 
-/* Signals of the terminal reach the child by themselves; only what a process sent to the parent is passed on. */
+/* Signals of the terminal reach the child by themselves; only what a process sent to the parent is passed on. Not so
+ * SIGCONT, which goes to the whole job: once more would discard a Ctrl-Z that came since. */
 static void forward(const struct guardian *guardian, const siginfo_t *signal)
 {
-    if (signal->si_code <= 0 && signal->si_pid != guardian->child)
+    if (signal->si_code <= 0 && signal->si_pid != guardian->child && signal->si_signo != SIGCONT)
         kill(guardian->child, signal->si_signo);
 }
 
-/* Stop as the child did, so that the shell takes its terminal back; go on with it when the shell says so. */
-static void stop_with_child(const struct guardian *guardian, int signal)
+/* Stop as the child did, so that the shell takes its terminal back. Returns when the shell continues the job. */
+static void stop_too(int signal)
 {
     int own = signal == SIGSTOP ? SIGSTOP : SIGTSTP;
     sigset_t only;
@@ -57,22 +57,22 @@ static void stop_with_child(const struct guardian *guardian, int signal)
     kill(getpid(), own);
     sigprocmask(SIG_UNBLOCK, &only, &former);
     sigprocmask(SIG_SETMASK, &former, NULL);
-    kill(guardian->child, SIGCONT);
 }
 
 /* TRUE and *STATUS once the child has ended. */
 static gboolean child_has_ended(const struct guardian *guardian, int *status)
 {
-    pid_t changed = waitpid(guardian->child, status, WNOHANG | WUNTRACED);
-    if (changed < 0 && errno == ECHILD) {
-        *status = 0;
-        return TRUE;
+    gboolean left_behind = FALSE;
+    while (waitpid(guardian->child, status, WNOHANG | WUNTRACED | WCONTINUED) == guardian->child) {
+        if (WIFSTOPPED(*status))
+            stop_too(WSTOPSIG(*status));
+        else if (!WIFCONTINUED(*status))
+            return TRUE;
+        left_behind = WIFSTOPPED(*status);
     }
-    if (changed != guardian->child)
-        return FALSE;
-    if (!WIFSTOPPED(*status))
-        return TRUE;
-    stop_with_child(guardian, WSTOPSIG(*status));
+    /* A shell continues the whole job, but somebody may have continued the parent alone. */
+    if (left_behind)
+        kill(guardian->child, SIGCONT);
     return FALSE;
 }
 

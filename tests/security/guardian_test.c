@@ -102,20 +102,32 @@ static void stop(struct termios *former)
 static void wait_to_be_ended(struct termios *former)
 {
     char key = 0;
+    sigset_t all;
+    sigset_t none;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &none);
     while (key != 'q' && !asked_to_end) {
         if (asked_to_stop)
             stop(former);
         struct pollfd ready = {.fd = STDIN_FILENO, .events = POLLIN};
-        if (poll(&ready, 1, -1) > 0 && read(STDIN_FILENO, &key, 1) <= 0)
+        if (ppoll(&ready, 1, NULL, &none) > 0 && read(STDIN_FILENO, &key, 1) <= 0)
             return;
     }
+}
+
+/* Signals do what they do by themselves, whatever a sanitizer or a shell arranged. */
+static void prepare_process(void)
+{
+    const struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    for (int number = 1; number < 32; number++)
+        signal(number, SIG_DFL);
 }
 
 static int console(void *data)
 {
     const char *how = data;
-    const struct rlimit none = {0, 0};
-    setrlimit(RLIMIT_CORE, &none);
+    prepare_process();
     struct termios former;
     if (g_str_equal(how, "undrawn")) {
         announce("READY");
@@ -201,6 +213,7 @@ static struct terminal *terminal_start(const char *const *arguments)
     if (terminal->pid == 0) {
         login_tty(slave);
         setenv("TERM", "xterm-256color", 1);
+        setenv("PS1", "prompt> ", 1);
         execvp(arguments[0], (char *const *)(gintptr)arguments);
         _exit(127);
     }
@@ -454,23 +467,23 @@ static void test_a_shell_suspends_and_resumes_both(void **state)
     (void)state;
     const char *shell[] = {"bash", "--norc", "--noprofile", "--noediting", "-i", NULL};
     struct terminal *terminal = terminal_start(shell);
-    g_autofree char *command = g_strdup_printf("PS1='pro''mpt> '; %s --console job\r", own_program());
+    g_autofree char *command = g_strdup_printf("%s --console job\n", own_program());
+    gsize at = wait_for(terminal, "prompt> ", 0);
     type(terminal, command);
     pid_t child = wait_for_pid(terminal, "READY");
-    gsize at = 0;
     for (int round = 0; round < 3; round++) {
         type(terminal, "\032");
         at = wait_for(terminal, "prompt> ", wait_for(terminal, "Stopped", at));
         assert_false(terminal->alternate);
-        type(terminal, "fg\r");
+        type(terminal, "fg\n");
         at = wait_for(terminal, "CONTINUED", at);
         assert_true(terminal->alternate);
     }
     kill(child, SIGKILL);
     at = wait_for(terminal, "prompt> ", at);
-    type(terminal, "echo stat''us=$?\r");
+    type(terminal, "echo stat''us=$?\n");
     at = wait_for(terminal, "status=137", at);
-    type(terminal, "exit\r");
+    type(terminal, "exit\n");
     wait_for_end(terminal);
     assert_false(terminal->alternate);
     assert_true(terminal->cursor);
