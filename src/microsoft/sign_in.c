@@ -27,6 +27,7 @@ struct sign_in {
     char *wanted_tenant; /* id or domain; NULL: any */
     char *own_client_id; /* NULL: the well-known ones */
     struct token_store store;
+    struct redactor *redactor; /* NULL: none */
     struct authority *authority;
     char *tenant_id; /* pinned; NULL until known */
     struct sign_in_account *account;
@@ -66,11 +67,23 @@ struct sign_in *sign_in_new(struct http *http, const struct cloud *cloud, const 
     return sign_in;
 }
 
+/* Put SECRET (taken; may be NULL) in PLACE, and let go of what was there. */
+static void hold(struct sign_in *sign_in, struct secret **place, struct secret *secret)
+{
+    struct secret *old = *place;
+    *place = secret;
+    if (sign_in->redactor != NULL && secret != NULL)
+        redactor_register(sign_in->redactor, secret);
+    if (sign_in->redactor != NULL && old != NULL)
+        redactor_unregister(sign_in->redactor, old);
+    secret_free(old);
+}
+
 static void forget_tokens(struct sign_in *sign_in)
 {
     for (int i = 0; i < SERVICES; i++) {
-        g_clear_pointer(&sign_in->access[i].token, secret_free);
-        g_clear_pointer(&sign_in->refresh[i], secret_free);
+        hold(sign_in, &sign_in->access[i].token, NULL);
+        hold(sign_in, &sign_in->refresh[i], NULL);
     }
     g_ptr_array_set_size(sign_in->granted, 0);
     g_ptr_array_set_size(sign_in->asked, 0);
@@ -89,6 +102,17 @@ void sign_in_free(struct sign_in *sign_in)
     g_free(sign_in->own_client_id);
     g_free(sign_in->tenant_id);
     g_free(sign_in);
+}
+
+void sign_in_set_redactor(struct sign_in *sign_in, struct redactor *redactor)
+{
+    sign_in->redactor = redactor;
+    for (int i = 0; redactor != NULL && i < SERVICES; i++) {
+        if (sign_in->access[i].token != NULL)
+            redactor_register(redactor, sign_in->access[i].token);
+        if (sign_in->refresh[i] != NULL)
+            redactor_register(redactor, sign_in->refresh[i]);
+    }
 }
 
 static const char *client_of(const struct sign_in *sign_in, enum service service)
@@ -114,18 +138,18 @@ static char *store_key(const struct sign_in *sign_in, enum service slot)
                            slot == SERVICE_GRAPH ? "graph" : "defender");
 }
 
-static void store_refresh(struct sign_in *sign_in, enum service slot)
+static void store_refresh(struct sign_in *sign_in, enum service slot, const struct secret *refresh)
 {
     g_autofree char *key = store_key(sign_in, slot);
     if (key != NULL && sign_in->store.save != NULL)
-        sign_in->store.save(key, sign_in->refresh[slot], sign_in->store.data);
+        sign_in->store.save(key, refresh, sign_in->store.data);
 }
 
 static const struct secret *load_refresh(struct sign_in *sign_in, enum service slot)
 {
     g_autofree char *key = sign_in->refresh[slot] == NULL ? store_key(sign_in, slot) : NULL;
     if (key != NULL && sign_in->store.load != NULL)
-        sign_in->refresh[slot] = sign_in->store.load(key, sign_in->store.data);
+        hold(sign_in, &sign_in->refresh[slot], sign_in->store.load(key, sign_in->store.data));
     return sign_in->refresh[slot];
 }
 
@@ -251,15 +275,12 @@ static void take_tokens(struct sign_in *sign_in, enum service service, struct to
 {
     struct access *access = &sign_in->access[service];
     enum service slot = refresh_slot(sign_in, service);
-    secret_free(access->token);
-    access->token = g_steal_pointer(&answer->access);
+    hold(sign_in, &access->token, g_steal_pointer(&answer->access));
     access->lifetime = answer->lifetime;
     access->end = g_get_monotonic_time() + answer->lifetime;
     if (answer->refresh != NULL) {
-        struct secret *old = sign_in->refresh[slot];
-        sign_in->refresh[slot] = g_steal_pointer(&answer->refresh);
-        store_refresh(sign_in, slot);
-        secret_free(old);
+        store_refresh(sign_in, slot, answer->refresh);
+        hold(sign_in, &sign_in->refresh[slot], g_steal_pointer(&answer->refresh));
     }
     if (service == SERVICE_GRAPH) {
         g_ptr_array_set_size(sign_in->granted, 0);
@@ -412,8 +433,8 @@ void sign_in_forget(struct sign_in *sign_in)
     if (sign_in->tenant_id == NULL && sign_in->wanted_tenant != NULL)
         find_authority(sign_in, NULL);
     forget_tokens(sign_in);
-    store_refresh(sign_in, SERVICE_GRAPH);
-    store_refresh(sign_in, SERVICE_DEFENDER);
+    store_refresh(sign_in, SERVICE_GRAPH, NULL);
+    store_refresh(sign_in, SERVICE_DEFENDER, NULL);
     if (sign_in->wanted_tenant == NULL) {
         g_clear_pointer(&sign_in->tenant_id, g_free);
         g_clear_pointer(&sign_in->authority, authority_free);

@@ -12,6 +12,7 @@
 
 #include "microsoft/cloud.h"
 #include "microsoft/http.h"
+#include "secrets/redact.h"
 
 struct sign_in;
 typedef struct sign_in SignIn;
@@ -52,6 +53,9 @@ struct sign_in_account {
 struct sign_in *sign_in_new(struct http *http, const struct cloud *cloud, const char *tenant, const char *client_id,
                             const struct token_store *store);
 void sign_in_free(struct sign_in *sign_in);
+
+/* Let REDACTOR (borrowed, outlives SIGN_IN) know every token from now on, for as long as it is held. */
+void sign_in_set_redactor(struct sign_in *sign_in, struct redactor *redactor);
 
 /* Tokens for SCOPES (NULL-terminated Graph scopes) from what is stored; FALSE without error set if a person has to sign
  * in. */
