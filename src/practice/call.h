@@ -1,0 +1,80 @@
+/*
+ * One request and its answer. Made by the server, filled by the route's handler with the practice lock held, and sent
+ * and recorded by the server. All strings are owned by the call.
+ */
+#ifndef PERCH_PRACTICE_CALL_H
+#define PERCH_PRACTICE_CALL_H
+
+#include "practice/practice.h"
+
+#define CALL_PARAMETERS 3
+
+struct route;
+struct odata;
+
+enum drop {
+    DROP_NOTHING,
+    DROP_BEFORE, /* the connection is cut and nothing was done */
+    DROP_AFTER,  /* the connection is cut after the request was carried out */
+};
+
+struct call {
+    struct practice *practice;
+    enum service service;
+    char *method;
+    char *raw_path;    /* percent-encoded, as sent */
+    char *path;        /* decoded */
+    char *raw_query;   /* "" if there is none */
+    GHashTable *query; /* char * -> char * */
+    GHashTable *form;  /* of an url-encoded body; NULL otherwise */
+    GString *body_text;
+    json *body;         /* NULL unless the body is JSON */
+    char *content_type; /* the next four: NULL if not sent */
+    char *authorization;
+    char *consistency;
+    char *client_request_id;
+    char *request_id;
+
+    const struct route *route;
+    char *parameters[CALL_PARAMETERS]; /* what the route's {} stood for, decoded */
+    const json *token;                 /* the access token's entry; NULL before it was checked */
+    const json *user;                  /* who signed in */
+    struct odata *odata;               /* NULL but for a GET of Graph */
+
+    int status;
+    json *answer; /* NULL: no body, or html */
+    char *html;
+    char *location;  /* of a redirect */
+    char *challenge; /* WWW-Authenticate */
+    int retry_after; /* seconds; 0: not sent */
+    enum drop drop;
+    gint64 delay; /* milliseconds to wait before answering */
+};
+
+void call_free(struct call *call);
+
+/* The value of the query's or the form's NAME; NULL if it is not there. Borrowed. */
+const char *call_query(const struct call *call, const char *name);
+const char *call_form(const struct call *call, const char *name);
+
+/* Answer with BODY (taken). */
+void answer_json(struct call *call, int status, json *body);
+void answer_nothing(struct call *call, int status);
+void answer_html(struct call *call, int status, char *html); /* HTML is taken */
+void answer_redirect(struct call *call, char *location);     /* LOCATION is taken */
+
+/* An error in Graph's form. Returns FALSE, so that a check can end with it. */
+gboolean graph_error(struct call *call, int status, const char *code, const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+/* Graph's 400 Request_BadRequest, 404 for the directory object ID, and 403 for want of rights. */
+gboolean graph_bad_request(struct call *call, const char *format, ...) G_GNUC_PRINTF(2, 3);
+gboolean graph_not_found(struct call *call, const char *id);
+gboolean graph_denied(struct call *call);
+
+/* An error in the form of the Defender for Endpoint API. Returns FALSE. */
+gboolean defender_error(struct call *call, int status, const char *code, const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+/* An error in the form of SERVICE of the call. Returns FALSE. */
+gboolean service_error(struct call *call, int status, const char *code, const char *message);
+
+#endif

@@ -1,0 +1,138 @@
+#include "practice/company.h"
+
+#include <string.h>
+
+#include <gio/gio.h>
+
+#include "base/error.h"
+#include "practice/people.h"
+#include "practice/tenant.h"
+#include "practice_assets.h"
+
+static json *scenario_asset(const char *name)
+{
+    g_autofree char *path = g_strdup_printf("scenarios/%s.json", name);
+    return practice_asset(path);
+}
+
+static void lay_over(json *target, const json *source, gboolean append)
+{
+    json_for_each(member, source)
+    {
+        const char *name = json_name(member);
+        json *old = json_get(target, name);
+        if (json_is_object(member) && json_is_object(old)) {
+            lay_over(old, member, append || strcmp(name, "objects") == 0);
+        } else if (append && json_is_array(member) && json_is_array(old)) {
+            json_for_each(item, member) json_append(old, json_copy(item));
+        } else {
+            json_set(target, name, json_copy(member));
+        }
+    }
+}
+
+static void lay_scenario_over(json *company, const json *scenario)
+{
+    json_for_each(part, json_get(scenario, "includes"))
+    {
+        g_autoptr(json) included = scenario_asset(json_string(part));
+        if (included == NULL)
+            g_error("assets/practice/scenarios has no %s.json", json_string(part));
+        lay_scenario_over(company, included);
+    }
+    lay_over(company, scenario, FALSE);
+    json_for_each(replaced, json_get(scenario, "replace"))
+        json_set(json_get(company, "objects"), json_name(replaced), json_copy(replaced));
+}
+
+/* Files whose name begins with "part-" are for "includes" only. */
+static char *scenario_names(void)
+{
+    GString *names = g_string_new(NULL);
+    g_auto(GStrv) files = g_resource_enumerate_children(practice_assets_get_resource(), "/practice/scenarios",
+                                                        G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    for (char **file = files; file != NULL && *file != NULL; file++)
+        if (!g_str_has_prefix(*file, "part-"))
+            g_string_append_printf(names, "%s%.*s", names->len > 0 ? ", " : "", (int)(strlen(*file) - strlen(".json")),
+                                   *file);
+    return g_string_free(names, FALSE);
+}
+
+json *company_load(const char *name, GError **error)
+{
+    g_autoptr(json) scenario = g_str_has_prefix(name, "part-") ? NULL : scenario_asset(name);
+    if (scenario == NULL) {
+        g_autofree char *names = scenario_names();
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no practice scenario \"%s\".\nThere are: %s.",
+                    name, names);
+        return NULL;
+    }
+    json *company = practice_asset("contoso.json");
+    lay_scenario_over(company, scenario);
+    return company;
+}
+
+static char *value_of_label(const struct practice *practice, const char *label)
+{
+    if (strcmp(label, "now") == 0)
+        return practice_time(practice);
+    if (strcmp(label, "tenant") == 0)
+        return g_strdup(tenant_id(practice));
+    return tenant_fixed_id(practice, label);
+}
+
+/* TEXT with each {label} replaced. Caller frees. */
+static char *fill_text(const struct practice *practice, const char *text)
+{
+    GString *filled = g_string_new(NULL);
+    while (*text != '\0') {
+        const char *end = *text == '{' ? strchr(text, '}') : NULL;
+        if (end == NULL) {
+            g_string_append_c(filled, *text++);
+            continue;
+        }
+        g_autofree char *label = g_strndup(text + 1, (gsize)(end - text - 1));
+        g_autofree char *value = value_of_label(practice, label);
+        g_string_append(filled, value);
+        text = end + 1;
+    }
+    return g_string_free(filled, FALSE);
+}
+
+static json *fill(const struct practice *practice, const json *value)
+{
+    if (json_is_string(value)) {
+        g_autofree char *text = fill_text(practice, json_string(value));
+        return json_new_string(text);
+    }
+    if (!json_is_object(value) && !json_is_array(value))
+        return json_copy(value);
+    json *filled = json_is_array(value) ? json_new_array() : json_new_object();
+    json_for_each(member, value)
+    {
+        json *inner = fill(practice, member);
+        if (json_is_array(value))
+            json_append(filled, inner);
+        else
+            json_set(filled, json_name(member), inner);
+    }
+    return filled;
+}
+
+void company_populate(struct practice *practice)
+{
+    people_populate(practice);
+    json_for_each(collection, json_get(practice->company, "objects"))
+    {
+        json *target = tenant_collection(practice, json_name(collection));
+        json_for_each(object, collection)
+        {
+            json *filled = fill(practice, object);
+            if (json_get_string(filled, "id") == NULL) {
+                g_autofree char *id = tenant_new_id(practice);
+                json_set_string(filled, "id", id);
+            }
+            json_append(target, filled);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+#include "practice/fault.h"
+
+#include <string.h>
+
+#include "practice/tenant.h"
+
+struct fault {
+    char *method; /* NULL: any */
+    char *path;
+    gint64 times;
+    json *effect;
+};
+
+void fault_free(gpointer data)
+{
+    struct fault *fault = data;
+    g_free(fault->method);
+    g_free(fault->path);
+    json_free(fault->effect);
+    g_free(fault);
+}
+
+gboolean fault_arm(struct practice *practice, const json *body)
+{
+    const char *path = json_get_string(body, "path");
+    if (path == NULL)
+        return FALSE;
+    struct fault *fault = g_new0(struct fault, 1);
+    fault->method = g_strdup(json_get_string(body, "method"));
+    fault->path = g_strdup(path);
+    fault->times = json_get_int(body, "times", 1);
+    fault->effect = json_copy(body);
+    g_ptr_array_add(practice->faults, fault);
+    return TRUE;
+}
+
+static void answer_status(struct call *call, int status, const json *body)
+{
+    static const struct {
+        int status;
+        const char *code, *message;
+    } errors[] = {
+        {400, "Request_BadRequest", "Invalid value specified for property."},
+        {401, "InvalidAuthenticationToken", "Access token has expired or is not yet valid."},
+        {403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation."},
+        {404, "Request_ResourceNotFound", "The resource was not found."},
+        {409, "Conflict", "The request conflicts with the current state of the resource."},
+        {429, "TooManyRequests", "Please retry again later."},
+        {500, "generalException", "An internal server error occurred."},
+        {503, "serviceNotAvailable", "The service is temporarily unavailable."},
+    };
+    if (body != NULL) {
+        if (json_is_string(body))
+            answer_html(call, status, g_strdup(json_string(body)));
+        else
+            answer_json(call, status, json_copy(body));
+        return;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(errors); i++)
+        if (errors[i].status == status) {
+            service_error(call, status, errors[i].code, errors[i].message);
+            return;
+        }
+    answer_html(call, status, g_strdup("<html><head><title>Gateway</title></head><body></body></html>"));
+}
+
+/* TRUE if the call is not to be carried out. */
+static gboolean apply(struct call *call, const json *effect)
+{
+    const char *drop = json_get_string(effect, "drop");
+    call->delay = json_get_int(effect, "delayMs", 0);
+    if (g_strcmp0(drop, "after") == 0) {
+        call->drop = DROP_AFTER;
+        return FALSE;
+    }
+    if (drop != NULL) {
+        call->drop = DROP_BEFORE;
+        return TRUE;
+    }
+    int status = (int)json_get_int(effect, "status", 0);
+    if (status == 0)
+        return FALSE;
+    call->retry_after = (int)json_get_int(effect, "retryAfter", 0);
+    answer_status(call, status, json_get(effect, "body"));
+    return TRUE;
+}
+
+static gboolean strike_armed(struct call *call, gboolean *struck)
+{
+    GPtrArray *faults = call->practice->faults;
+    for (guint i = 0; i < faults->len; i++) {
+        struct fault *fault = g_ptr_array_index(faults, i);
+        if ((fault->method != NULL && g_ascii_strcasecmp(fault->method, call->method) != 0) ||
+            !g_str_has_prefix(call->path, fault->path))
+            continue;
+        *struck = apply(call, fault->effect);
+        if (--fault->times <= 0)
+            g_ptr_array_remove_index(faults, i);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+/* Is the ATTEMPT at KEY one of those that FAULT (its place is INDEX) hits? */
+static gboolean is_drawn(const struct practice *practice, const json *fault, int index, const char *key, guint attempt)
+{
+    gint64 one_in = json_get_int(fault, "oneIn", 1);
+    g_autofree char *label = g_strdup_printf("fault %d %s %u", index, key, attempt);
+    g_autofree char *id = tenant_fixed_id(practice, label);
+    return (gint64)(g_ascii_strtoull(id, NULL, 16) % (guint64)MAX(one_in, 1)) == 0;
+}
+
+static gboolean is_for(const struct call *call, const json *fault)
+{
+    const char *methods = json_get_string(fault, "methods");
+    return methods == NULL || strstr(methods, call->method) != NULL;
+}
+
+/* A throttled request stays so until its Retry-After has passed. */
+static gboolean is_held(struct call *call, const char *key)
+{
+    gint64 *until = g_hash_table_lookup(call->practice->held, key);
+    gint64 left = until != NULL ? *until - g_get_monotonic_time() : 0;
+    if (left <= 0)
+        return FALSE;
+    call->retry_after = (int)((left + G_TIME_SPAN_SECOND - 1) / G_TIME_SPAN_SECOND);
+    answer_status(call, 429, NULL);
+    return TRUE;
+}
+
+static void hold(struct practice *practice, const char *key, int seconds)
+{
+    gint64 *until = g_new(gint64, 1);
+    *until = g_get_monotonic_time() + seconds * G_TIME_SPAN_SECOND;
+    g_hash_table_replace(practice->held, g_strdup(key), until);
+}
+
+static gboolean strike_drawn(struct call *call, const char *key)
+{
+    struct practice *practice = call->practice;
+    guint attempt = GPOINTER_TO_UINT(g_hash_table_lookup(practice->attempts, key));
+    int index = 0;
+    json_for_each(fault, tenant_behaviour(practice, "faults"))
+    {
+        if (is_for(call, fault) && is_drawn(practice, fault, index, key, attempt)) {
+            /* An odd number marks that the next try passes. */
+            g_hash_table_insert(practice->attempts, g_strdup(key), GUINT_TO_POINTER(attempt | 1));
+            if (json_get_int(fault, "status", 0) == 429)
+                hold(practice, key, (int)json_get_int(fault, "retryAfter", 1));
+            return apply(call, fault);
+        }
+        index++;
+    }
+    g_hash_table_insert(practice->attempts, g_strdup(key), GUINT_TO_POINTER(attempt + 2));
+    return FALSE;
+}
+
+gboolean fault_strike(struct call *call)
+{
+    gboolean struck = FALSE;
+    if (strike_armed(call, &struck))
+        return struck;
+    if (call->service == SERVICE_LOGIN || tenant_behaviour(call->practice, "faults") == NULL)
+        return FALSE;
+    g_autofree char *key = g_strconcat(call->method, " ", call->path, NULL);
+    if (is_held(call, key))
+        return TRUE;
+    guint attempt = GPOINTER_TO_UINT(g_hash_table_lookup(call->practice->attempts, key));
+    if (attempt % 2 == 1) {
+        g_hash_table_insert(call->practice->attempts, g_strdup(key), GUINT_TO_POINTER(attempt + 1));
+        return FALSE;
+    }
+    return strike_drawn(call, key);
+}

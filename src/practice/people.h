@@ -1,0 +1,15 @@
+/*
+ * The company's people: those whom contoso.json names, and members and guests drawn from its lists of names.
+ */
+#ifndef PERCH_PRACTICE_PEOPLE_H
+#define PERCH_PRACTICE_PEOPLE_H
+
+#include "practice/practice.h"
+
+/* Fill the collection "users". */
+void people_populate(struct practice *practice);
+
+/* The user by id or user name, NULL if there is none. Borrowed. */
+json *people_find(const struct practice *practice, const char *id_or_name);
+
+#endif

@@ -1,0 +1,66 @@
+/*
+ * The practice tenant: a strict stand-in, on this machine's loopback addresses only, for the part of Microsoft's cloud
+ * that perch talks to.
+ *
+ * One struct practice lives as long as the program. Connection threads take its lock for the whole of a request's
+ * work, so that everything but the fields named below belongs to whoever holds the lock. The tenant is one JSON
+ * document (tenant.h), which --store keeps.
+ */
+#ifndef PERCH_PRACTICE_PRACTICE_H
+#define PERCH_PRACTICE_PRACTICE_H
+
+#include <stdio.h>
+
+#include <glib.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+
+enum service {
+    SERVICE_LOGIN,    /* 127.0.0.1: sign-in, portal forms, the practice tenant's own hooks */
+    SERVICE_GRAPH,    /* 127.0.0.2 */
+    SERVICE_DEFENDER, /* 127.0.0.3 */
+    SERVICE_COUNT
+};
+
+struct practice_options {
+    int port;
+    char *scenario;
+    gint64 seed;
+    int latency; /* milliseconds before each answer */
+    double clock_rate;
+    gboolean auto_approve;
+    char *store;
+    char *record;
+    char *tls_cert;
+    char *tls_key;
+};
+
+struct practice {
+    struct practice_options options; /* read-only after the start */
+    char *origins[SERVICE_COUNT];    /* "http://127.0.0.1:PORT"; read-only after the start */
+    GMutex lock;
+    GCond stopped;
+    gboolean stopping;
+    json *state;    /* see tenant.h */
+    json *company;  /* assets/practice/contoso.json with the scenario laid over it */
+    json *schemas;  /* assets/practice/schemas.json */
+    gboolean dirty; /* the state differs from the store */
+    struct clock clock;
+    FILE *record;
+    GHashTable *attempts; /* "METHOD path" -> how often it was tried, for faults that are drawn */
+    GHashTable *held;     /* the same key -> monotonic time before which it stays throttled */
+    GPtrArray *faults;    /* of struct fault: armed through /practice/fault */
+};
+
+/* The file NAME below assets/practice as JSON, NULL if there is none such. Caller frees. */
+json *practice_asset(const char *name);
+
+/* Sleep MILLISECONDS, or until the program stops. Not to be called with the lock held. */
+void practice_sleep(struct practice *practice, gint64 milliseconds);
+
+/* The practice clock, microseconds since 1970, and the same as ISO 8601. Caller frees. */
+gint64 practice_now(const struct practice *practice);
+char *practice_time(const struct practice *practice);
+
+#endif

@@ -1,0 +1,56 @@
+#include "practice/record.h"
+
+#include <string.h>
+
+static gboolean is_sign_in(const struct call *call)
+{
+    return call->service == SERVICE_LOGIN && !g_str_has_prefix(call->path, "/portal/");
+}
+
+/* Queries of the sign-in pages carry codes. */
+static const char *shown_query(const struct call *call)
+{
+    return is_sign_in(call) ? "" : call->raw_query;
+}
+
+static json *form_as_json(const struct call *call)
+{
+    json *form = json_new_object();
+    GHashTableIter iter;
+    gpointer name = NULL;
+    gpointer value = NULL;
+    g_hash_table_iter_init(&iter, call->form);
+    while (g_hash_table_iter_next(&iter, &name, &value))
+        json_set_string(form, name, value);
+    return form;
+}
+
+static json *shown_body(const struct call *call)
+{
+    if (is_sign_in(call))
+        return NULL;
+    if (call->form != NULL)
+        return form_as_json(call);
+    if (call->body != NULL || call->body_text->len == 0)
+        return json_copy(call->body);
+    return g_utf8_validate(call->body_text->str, (gssize)call->body_text->len, NULL)
+               ? json_new_string(call->body_text->str)
+               : NULL;
+}
+
+void record_call(struct call *call)
+{
+    static const char *const hosts[] = {"127.0.0.1", "127.0.0.2", "127.0.0.3"};
+    struct practice *practice = call->practice;
+    if (practice->record == NULL || g_str_has_prefix(call->path, "/practice/"))
+        return;
+    g_autofree char *at = practice_time(practice);
+    g_autoptr(json) body = shown_body(call);
+    g_autoptr(json) line = json_from("{'at':%s,'method':%s,'host':%s,'path':%s,'query':%s,'requestBody':%j,"
+                                     "'status':%d,'responseBody':%j}",
+                                     at, call->method, hosts[call->service], call->path, shown_query(call), body,
+                                     (gint64)call->status, is_sign_in(call) ? NULL : call->answer);
+    g_autofree char *text = json_text(line);
+    fprintf(practice->record, "%s\n", text);
+    fflush(practice->record);
+}

@@ -1,0 +1,295 @@
+#include "practice/server.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <microhttpd.h>
+#include <sodium.h>
+
+#include "base/error.h"
+#include "practice/call.h"
+#include "practice/fault.h"
+#include "practice/record.h"
+#include "practice/route.h"
+#include "practice/tenant.h"
+
+#define BODY_MOST (1024 * 1024)
+#define PORT_TRIES 50
+
+struct listener {
+    struct practice *practice;
+    enum service service;
+    struct MHD_Daemon *daemon;
+};
+
+struct server {
+    struct listener listeners[SERVICE_COUNT];
+    char *key;
+    char *cert;
+};
+
+static const char *const addresses[SERVICE_COUNT] = {"127.0.0.1", "127.0.0.2", "127.0.0.3"};
+
+static char *random_guid(void)
+{
+    return g_uuid_string_random();
+}
+
+static void split_uri(struct call *call, const char *uri)
+{
+    const char *mark = strchr(uri, '?');
+    call->raw_path = mark != NULL ? g_strndup(uri, (gsize)(mark - uri)) : g_strdup(uri);
+    call->raw_query = g_strdup(mark != NULL ? mark + 1 : "");
+    call->path = g_uri_unescape_string(call->raw_path, NULL);
+    if (call->path == NULL)
+        call->path = g_strdup(call->raw_path);
+    call->query = g_uri_parse_params(call->raw_query, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
+    if (call->query == NULL)
+        call->query = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+}
+
+/* microhttpd's first callback for a request: the raw address, before it is unescaped. */
+static void *begin_call(void *data, const char *uri, struct MHD_Connection *connection)
+{
+    (void)connection;
+    const struct listener *listener = data;
+    struct call *call = g_new0(struct call, 1);
+    call->practice = listener->practice;
+    call->service = listener->service;
+    call->body_text = g_string_new(NULL);
+    call->request_id = random_guid();
+    split_uri(call, uri);
+    return call;
+}
+
+static void end_call(void *data, struct MHD_Connection *connection, void **request,
+                     enum MHD_RequestTerminationCode code)
+{
+    (void)data;
+    (void)connection;
+    (void)code;
+    call_free(*request);
+    *request = NULL;
+}
+
+static char *header_of(struct MHD_Connection *connection, const char *name)
+{
+    return g_strdup(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name));
+}
+
+static void read_headers(struct call *call, struct MHD_Connection *connection, const char *method)
+{
+    call->method = g_strdup(method);
+    call->content_type = header_of(connection, "Content-Type");
+    call->authorization = header_of(connection, "Authorization");
+    call->consistency = header_of(connection, "ConsistencyLevel");
+    call->client_request_id = header_of(connection, "client-request-id");
+}
+
+static void read_body(struct call *call)
+{
+    const char *type = call->content_type != NULL ? call->content_type : "";
+    if (g_str_has_prefix(type, "application/x-www-form-urlencoded"))
+        call->form =
+            g_uri_parse_params(call->body_text->str, (gssize)call->body_text->len, "&", G_URI_PARAMS_WWW_FORM, NULL);
+    else if (g_str_has_prefix(type, "application/json"))
+        call->body = json_parse(call->body_text->str, (gssize)call->body_text->len, NULL);
+}
+
+static void work(struct call *call)
+{
+    struct practice *practice = call->practice;
+    practice_sleep(practice, practice->options.latency);
+    g_mutex_lock(&practice->lock);
+    if (!fault_strike(call))
+        route_dispatch(call);
+    tenant_keep(practice);
+    record_call(call);
+    g_mutex_unlock(&practice->lock);
+    practice_sleep(practice, call->delay);
+}
+
+static void add_headers(const struct call *call, struct MHD_Response *response)
+{
+    struct practice *practice = call->practice;
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(practice_now(practice) / G_TIME_SPAN_SECOND);
+    g_autofree char *seconds = g_date_time_format(time, "%Y-%m-%dT%H:%M:%S");
+    g_autofree char *now = g_strdup_printf("%s.%06dZ", seconds, (int)(practice_now(practice) % G_TIME_SPAN_SECOND));
+    char rate[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_dtostr(rate, sizeof rate, practice->options.clock_rate);
+    MHD_add_response_header(response, "X-Practice-Time", now);
+    MHD_add_response_header(response, "X-Practice-Rate", rate);
+    MHD_add_response_header(response, "request-id", call->request_id);
+    MHD_add_response_header(response, "Cache-Control", "no-store");
+    if (call->client_request_id != NULL)
+        MHD_add_response_header(response, "client-request-id", call->client_request_id);
+    if (call->location != NULL)
+        MHD_add_response_header(response, "Location", call->location);
+    if (call->challenge != NULL)
+        MHD_add_response_header(response, "WWW-Authenticate", call->challenge);
+    if (call->retry_after > 0) {
+        g_autofree char *wait = g_strdup_printf("%d", call->retry_after);
+        MHD_add_response_header(response, "Retry-After", wait);
+    }
+}
+
+static enum MHD_Result send_answer(const struct call *call, struct MHD_Connection *connection)
+{
+    g_autofree char *text = call->answer != NULL ? json_text(call->answer) : NULL;
+    const char *body = text != NULL ? text : call->html != NULL ? call->html : "";
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(strlen(body), (void *)(gsize)body, MHD_RESPMEM_MUST_COPY);
+    add_headers(call, response);
+    if (text != NULL)
+        MHD_add_response_header(response, "Content-Type", "application/json; charset=utf-8");
+    else if (call->html != NULL)
+        MHD_add_response_header(response, "Content-Type", "text/html; charset=utf-8");
+    enum MHD_Result result = MHD_queue_response(connection, (unsigned int)call->status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+static enum MHD_Result answer(void *data, struct MHD_Connection *connection, const char *url, const char *method,
+                              const char *version, const char *upload, size_t *upload_size, void **request)
+{
+    (void)data;
+    (void)url;
+    (void)version;
+    struct call *call = *request;
+    if (call->method == NULL) {
+        read_headers(call, connection, method);
+        return MHD_YES;
+    }
+    if (*upload_size > 0) {
+        if (call->body_text->len + *upload_size > BODY_MOST)
+            return MHD_NO;
+        g_string_append_len(call->body_text, upload, (gssize)*upload_size);
+        *upload_size = 0;
+        return MHD_YES;
+    }
+    read_body(call);
+    work(call);
+    return call->drop != DROP_NOTHING ? MHD_NO : send_answer(call, connection);
+}
+
+static int listen_on(const char *address, int port)
+{
+    int handle = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int yes = 1;
+    struct sockaddr_in name = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    inet_pton(AF_INET, address, &name.sin_addr);
+    if (handle >= 0 && setsockopt(handle, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0 &&
+        bind(handle, (const struct sockaddr *)&name, sizeof name) == 0 && listen(handle, SOMAXCONN) == 0)
+        return handle;
+    int saved = errno;
+    if (handle >= 0)
+        close(handle);
+    errno = saved;
+    return -1;
+}
+
+static int port_of(int handle)
+{
+    struct sockaddr_in name = {0};
+    socklen_t length = sizeof name;
+    getsockname(handle, (struct sockaddr *)&name, &length);
+    return ntohs(name.sin_port);
+}
+
+/* All three addresses with one port, or none. */
+static gboolean listen_everywhere(int port, int handles[SERVICE_COUNT])
+{
+    for (int i = 0; i < SERVICE_COUNT; i++) {
+        handles[i] = listen_on(addresses[i], port);
+        if (handles[i] < 0) {
+            int saved = errno;
+            while (i-- > 0)
+                close(handles[i]);
+            errno = saved;
+            return FALSE;
+        }
+        port = port_of(handles[i]);
+    }
+    return TRUE;
+}
+
+static gboolean find_port(struct practice *practice, int handles[SERVICE_COUNT], GError **error)
+{
+    int tries = practice->options.port == 0 ? PORT_TRIES : 1;
+    for (int i = 0; i < tries; i++)
+        if (listen_everywhere(practice->options.port, handles))
+            return TRUE;
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_NETWORK,
+                "Cannot listen on port %d of 127.0.0.1 to 127.0.0.3: %s.\nChoose another port, or 0 for a free one.",
+                practice->options.port, g_strerror(errno));
+    return FALSE;
+}
+
+static gboolean read_tls(struct server *server, const struct practice_options *options, GError **error)
+{
+    return options->tls_cert == NULL || (g_file_get_contents(options->tls_cert, &server->cert, NULL, error) &&
+                                         g_file_get_contents(options->tls_key, &server->key, NULL, error));
+}
+
+static struct MHD_Daemon *start_daemon(const struct server *server, struct listener *listener, int handle)
+{
+    unsigned int flags = MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD;
+    struct MHD_OptionItem tls[] = {
+        {MHD_OPTION_HTTPS_MEM_CERT, 0, server->cert},
+        {MHD_OPTION_HTTPS_MEM_KEY, 0, server->key},
+        {MHD_OPTION_END, 0, NULL},
+    };
+    if (server->cert == NULL)
+        tls[0] = tls[2];
+    else
+        flags |= MHD_USE_TLS;
+    return MHD_start_daemon(flags, 0, NULL, NULL, answer, listener, MHD_OPTION_LISTEN_SOCKET, handle,
+                            MHD_OPTION_URI_LOG_CALLBACK, begin_call, listener, MHD_OPTION_NOTIFY_COMPLETED, end_call,
+                            NULL, MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
+}
+
+static gboolean start_listener(struct server *server, struct practice *practice, int service, int handle,
+                               GError **error)
+{
+    struct listener *listener = &server->listeners[service];
+    listener->practice = practice;
+    listener->service = (enum service)service;
+    practice->origins[service] =
+        g_strdup_printf("%s://%s:%d", server->cert != NULL ? "https" : "http", addresses[service], port_of(handle));
+    listener->daemon = start_daemon(server, listener, handle);
+    if (listener->daemon != NULL)
+        return TRUE;
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_NETWORK,
+                "The server on %s did not start.\nCheck the certificate and key.", addresses[service]);
+    return FALSE;
+}
+
+struct server *server_start(struct practice *practice, GError **error)
+{
+    int handles[SERVICE_COUNT];
+    struct server *server = g_new0(struct server, 1);
+    if (!read_tls(server, &practice->options, error) || !find_port(practice, handles, error)) {
+        server_stop(server);
+        return NULL;
+    }
+    gboolean ok = TRUE;
+    for (int i = 0; i < SERVICE_COUNT; i++)
+        ok = ok && start_listener(server, practice, i, handles[i], error);
+    if (ok)
+        return server;
+    server_stop(server);
+    return NULL;
+}
+
+void server_stop(struct server *server)
+{
+    for (int i = 0; i < SERVICE_COUNT; i++)
+        if (server->listeners[i].daemon != NULL)
+            MHD_stop_daemon(server->listeners[i].daemon);
+    g_free(server->key);
+    g_free(server->cert);
+    g_free(server);
+}
