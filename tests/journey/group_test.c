@@ -1,0 +1,178 @@
+#include "support/practice.h"
+
+#include <string.h>
+
+#define GROUPS "/v1.0/groups"
+#define ASSIGNMENTS "/v1.0/roleManagement/directory/roleAssignments"
+
+static int count_named(const json *list, const char *name)
+{
+    int count = 0;
+    json_for_each(item, list)
+    {
+        count += g_strcmp0(json_get_string(item, "displayName"), name) == 0;
+    }
+    return count;
+}
+
+static void test_apply_makes_the_group_once(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) first = perch(tenant, "apply", "--yes", "--json", NULL);
+    g_autoptr(json) document = run_document(first);
+    assert_step(document, "sign-in", "done");
+    assert_step(document, "group", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", GROUPS), 1);
+    assert_int_equal(count_writes(record, "POST", ASSIGNMENTS), 1);
+    int writes = count_writes(record, NULL, NULL);
+    g_autoptr(Run) second = perch(tenant, "apply", "--yes", "--json", NULL);
+    g_autoptr(json) again = practice_record(tenant);
+    assert_int_equal(count_writes(again, NULL, NULL), writes);
+    assert_int_equal(second->status, first->status);
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
+static void test_undo_removes_it_and_apply_brings_it_back(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--json", NULL);
+    g_autoptr(json) applied = run_document(apply);
+    assert_step(applied, "group", "done");
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    g_autoptr(json) undone = run_document(undo);
+    assert_step(undone, "group", "to-do");
+    g_autoptr(Run) again = perch(tenant, "apply", "--yes", "--json", NULL);
+    g_autoptr(json) document = run_document(again);
+    assert_step(document, "group", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", "/v1.0/directory/deletedItems"), 1);
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
+static void test_plan_sends_no_write_and_tells_what_apply_sends(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) plan = perch(tenant, "plan", "--json", NULL);
+    assert_status(plan, 3);
+    g_autoptr(json) document = run_document(plan);
+    g_autoptr(json) before = practice_record(tenant);
+    assert_int_equal(count_writes(before, NULL, NULL), 0);
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--json", NULL);
+    g_autoptr(json) record = practice_record(tenant);
+    int planned = json_length(json_get(document, "requests"));
+    assert_true(planned > 1);
+    assert_int_equal(count_writes(record, NULL, NULL), planned);
+    assert_int_equal(apply->status, 5);
+    practice_end(tenant);
+}
+
+static void test_a_matching_group_is_adopted_and_never_removed(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--json", NULL);
+    g_autofree char *state_dir = g_build_filename(practice_folder(tenant), "state", NULL);
+    scratch_remove(state_dir);
+    g_autoptr(Run) adopted = perch(tenant, "apply", "--yes", "--json", NULL);
+    g_autoptr(json) document = run_document(adopted);
+    const json *group = json_at(json_get(find_step(document, "group"), "objects"), 0);
+    assert_string_equal(json_get_string(group, "origin"), "adopted");
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    g_autoptr(json) tenant_state = practice_state(tenant);
+    g_autofree char *text = json_text(tenant_state);
+    assert_non_null(strstr(text, "Red Canary Access Group"));
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "DELETE", "/v1.0/groups/"), 1);
+    practice_end(tenant);
+}
+
+static void test_a_group_that_is_not_role_assignable_is_asked_about(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("wrong-group", NULL);
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--json", NULL);
+    assert_status(apply, 5);
+    g_autoptr(json) document = run_document(apply);
+    assert_step(document, "group", "differs");
+    assert_non_null(strstr(apply->output, "\"value\":\t\"name:\""));
+    g_autofree char *answers = practice_answers(tenant, "{\"decisions\":{\"group\":\"name:Red Canary Analysts\"}}");
+    g_autoptr(Run) decided = perch(tenant, "apply", "--yes", "--json", "--answers", answers, NULL);
+    g_autoptr(json) after = run_document(decided);
+    assert_step(after, "group", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", GROUPS), 1);
+    assert_int_equal(count_writes(record, "PATCH", GROUPS), 0);
+    practice_end(tenant);
+}
+
+static void test_two_groups_of_the_name_stop_until_one_is_chosen(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("duplicate-groups", NULL);
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--json", NULL);
+    assert_status(apply, 5);
+    g_autoptr(json) document = run_document(apply);
+    assert_step(document, "group", "needs-you");
+    const json *choices = json_get(find_step(document, "group"), "choices");
+    assert_true(json_length(choices) >= 2);
+    g_autoptr(json) before = practice_record(tenant);
+    assert_int_equal(count_writes(before, NULL, GROUPS), 0);
+    const char *choice = json_get_string(json_at(choices, 0), "value");
+    g_autofree char *text = g_strdup_printf("{\"decisions\":{\"group\":\"%s\"}}", choice);
+    g_autofree char *answers = practice_answers(tenant, text);
+    g_autoptr(Run) decided = perch(tenant, "apply", "--yes", "--json", "--answers", answers, NULL);
+    g_autoptr(json) after = run_document(decided);
+    const json *group = json_at(json_get(find_step(after, "group"), "objects"), 0);
+    assert_string_equal(json_get_string(group, "id"), choice + strlen("use:"));
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", GROUPS), 0);
+    practice_end(tenant);
+}
+
+static void same_end_in(const char *scenario)
+{
+    struct practice_tenant *tenant = practice_begin(scenario, NULL);
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--json", NULL);
+    g_autoptr(json) document = run_document(apply);
+    assert_step(document, "group", "done");
+    g_autoptr(json) held = practice_state(tenant);
+    assert_int_equal(count_named(json_get(held, "groups"), "Red Canary"), 1);
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
+static void test_slow_replication_ends_the_same(void **state)
+{
+    (void)state;
+    same_end_in("slow-replication");
+}
+
+static void test_throttling_ends_the_same(void **state)
+{
+    (void)state;
+    same_end_in("throttled");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_apply_makes_the_group_once),
+        cmocka_unit_test(test_undo_removes_it_and_apply_brings_it_back),
+        cmocka_unit_test(test_plan_sends_no_write_and_tells_what_apply_sends),
+        cmocka_unit_test(test_a_matching_group_is_adopted_and_never_removed),
+        cmocka_unit_test(test_a_group_that_is_not_role_assignable_is_asked_about),
+        cmocka_unit_test(test_two_groups_of_the_name_stop_until_one_is_chosen),
+        cmocka_unit_test(test_slow_replication_ends_the_same),
+        cmocka_unit_test(test_throttling_ends_the_same),
+    };
+    json_init();
+    return cmocka_run_group_tests_name("group", tests, NULL, NULL);
+}

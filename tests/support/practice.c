@@ -1,0 +1,261 @@
+#include "support/practice.h"
+
+#include <curl/curl.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <stdarg.h>
+#include <string.h>
+
+#define READY_PREFIX "listening "
+#define CLOCK_RATE "600"
+#define PYTHON "/usr/bin/python3"
+
+struct practice_tenant {
+    GSubprocess *process;
+    char *scenario;
+    char **options;
+    char *folder;
+    char *record;
+    char *url;
+};
+
+static void add(GPtrArray *arguments, const char *first, ...)
+{
+    va_list words;
+    va_start(words, first);
+    for (const char *word = first; word != NULL; word = va_arg(words, const char *))
+        g_ptr_array_add(arguments, g_strdup(word));
+    va_end(words);
+}
+
+static char *read_address(GSubprocess *process)
+{
+    g_autoptr(GDataInputStream) output = g_data_input_stream_new(g_subprocess_get_stdout_pipe(process));
+    g_filter_input_stream_set_close_base_stream(G_FILTER_INPUT_STREAM(output), FALSE);
+    g_autofree char *line = g_data_input_stream_read_line(output, NULL, NULL, NULL);
+    return line != NULL && g_str_has_prefix(line, READY_PREFIX) ? g_strdup(line + strlen(READY_PREFIX)) : NULL;
+}
+
+static void start(struct practice_tenant *tenant)
+{
+    g_autoptr(GPtrArray) arguments = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *store = g_build_filename(tenant->folder, "store.json", NULL);
+    const char *port = tenant->url != NULL ? strrchr(tenant->url, ':') + 1 : "0";
+    add(arguments, PERCH_PRACTICE_BINARY, "--port", port, "--scenario", tenant->scenario, "--clock-rate", CLOCK_RATE,
+        "--auto-approve", "--store", store, "--record", tenant->record, NULL);
+    for (char **option = tenant->options; option != NULL && *option != NULL; option++)
+        add(arguments, *option, NULL);
+    g_ptr_array_add(arguments, NULL);
+    tenant->process = g_subprocess_newv((const char *const *)arguments->pdata,
+                                        G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+    if (tenant->process == NULL)
+        fail_msg("the practice tenant does not start: %s", error->message);
+    g_free(tenant->url);
+    tenant->url = read_address(tenant->process);
+    if (tenant->url == NULL)
+        fail_msg("the practice tenant did not come up with the scenario %s", tenant->scenario);
+}
+
+struct practice_tenant *practice_begin(const char *scenario, const char *const *options)
+{
+    struct practice_tenant *tenant = g_new0(struct practice_tenant, 1);
+    tenant->scenario = g_strdup(scenario);
+    tenant->options = g_strdupv((char **)options);
+    tenant->folder = scratch_new();
+    tenant->record = g_build_filename(tenant->folder, "record.jsonl", NULL);
+    start(tenant);
+    return tenant;
+}
+
+static void stop(struct practice_tenant *tenant, gboolean hard)
+{
+    if (hard)
+        g_subprocess_force_exit(tenant->process);
+    g_output_stream_close(g_subprocess_get_stdin_pipe(tenant->process), NULL, NULL);
+    g_subprocess_wait(tenant->process, NULL, NULL);
+    g_clear_object(&tenant->process);
+}
+
+void practice_restart(struct practice_tenant *tenant, gboolean hard)
+{
+    stop(tenant, hard);
+    start(tenant);
+}
+
+void practice_end(struct practice_tenant *tenant)
+{
+    stop(tenant, FALSE);
+    scratch_remove(tenant->folder);
+    g_strfreev(tenant->options);
+    g_free(tenant->scenario);
+    g_free(tenant->folder);
+    g_free(tenant->record);
+    g_free(tenant->url);
+    g_free(tenant);
+}
+
+const char *practice_address(const struct practice_tenant *tenant)
+{
+    return tenant->url;
+}
+
+const char *practice_folder(const struct practice_tenant *tenant)
+{
+    return tenant->folder;
+}
+
+char **perch_command_line(const struct practice_tenant *tenant, const char *const *arguments)
+{
+    GPtrArray *line = g_ptr_array_new();
+    g_autofree char *state = g_build_filename(tenant->folder, "state", NULL);
+    add(line, PERCH_BINARY, "--practice-url", tenant->url, "--state-dir", state, NULL);
+    for (const char *const *argument = arguments; *argument != NULL; argument++)
+        add(line, *argument, NULL);
+    g_ptr_array_add(line, NULL);
+    return (char **)g_ptr_array_free(line, FALSE);
+}
+
+struct run *perch_run(const struct practice_tenant *tenant, const char *const *arguments)
+{
+    g_auto(GStrv) line = perch_command_line(tenant, arguments);
+    return run_program((const char *const *)line, NULL, NULL);
+}
+
+struct run *perch(const struct practice_tenant *tenant, const char *first, ...)
+{
+    g_autoptr(GPtrArray) arguments = g_ptr_array_new();
+    va_list words;
+    va_start(words, first);
+    for (const char *word = first; word != NULL; word = va_arg(words, const char *))
+        g_ptr_array_add(arguments, (gpointer)word);
+    va_end(words);
+    g_ptr_array_add(arguments, NULL);
+    return perch_run(tenant, (const char *const *)arguments->pdata);
+}
+
+json *practice_record(const struct practice_tenant *tenant)
+{
+    return g_file_test(tenant->record, G_FILE_TEST_EXISTS) ? read_json_lines(tenant->record) : json_new_array();
+}
+
+void practice_clear_record(struct practice_tenant *tenant)
+{
+    assert_true(g_file_set_contents_full(tenant->record, "", 0, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    practice_restart(tenant, FALSE);
+}
+
+int count_writes(const json *record, const char *method, const char *path)
+{
+    int count = 0;
+    json_for_each(entry, record)
+    {
+        const char *how = json_get_string(entry, "method");
+        const char *where = json_get_string(entry, "path");
+        gboolean api =
+            g_str_has_prefix(where, "/v1.0/") || g_str_has_prefix(where, "/beta/") || g_str_has_prefix(where, "/api/");
+        if (!api || strcmp(how, "GET") == 0 || (method != NULL && strcmp(how, method) != 0))
+            continue;
+        count += path == NULL || g_str_has_prefix(where, path);
+    }
+    return count;
+}
+
+char *practice_answers(const struct practice_tenant *tenant, const char *answers)
+{
+    char *path = g_build_filename(tenant->folder, "answers.json", NULL);
+    assert_true(g_file_set_contents(path, answers, -1, NULL));
+    return path;
+}
+
+static size_t collect(char *data, size_t size, size_t count, void *into)
+{
+    g_string_append_len(into, data, (gssize)(size * count));
+    return size * count;
+}
+
+static char *fetch(const struct practice_tenant *tenant, const char *path, const char *content_type, const char *body)
+{
+    g_autoptr(GString) answer = g_string_new(NULL);
+    g_autofree char *url = g_strconcat(tenant->url, path, NULL);
+    g_autofree char *header = content_type != NULL ? g_strconcat("Content-Type: ", content_type, NULL) : NULL;
+    struct curl_slist *headers = header != NULL ? curl_slist_append(NULL, header) : NULL;
+    CURL *easy = curl_easy_init();
+    curl_easy_setopt(easy, CURLOPT_URL, url);
+    curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, collect);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, answer);
+    if (body != NULL) {
+        curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body);
+    }
+    CURLcode code = curl_easy_perform(easy);
+    curl_easy_cleanup(easy);
+    curl_slist_free_all(headers);
+    return code == CURLE_OK ? g_string_free(g_steal_pointer(&answer), FALSE) : NULL;
+}
+
+char *practice_post(const struct practice_tenant *tenant, const char *path, const char *content_type, const char *body)
+{
+    return fetch(tenant, path, content_type, body);
+}
+
+json *practice_state(const struct practice_tenant *tenant)
+{
+    g_autofree char *text = fetch(tenant, "/practice/state", NULL, NULL);
+    g_autoptr(GError) error = NULL;
+    json *state = text != NULL ? json_parse(text, -1, &error) : NULL;
+    if (state == NULL)
+        fail_msg("the practice tenant's state: %s", error != NULL ? error->message : "no answer");
+    return state;
+}
+
+const json *find_step(const json *document, const char *id)
+{
+    json_for_each(step, json_get(document, "steps"))
+    {
+        if (g_strcmp0(json_get_string(step, "id"), id) == 0)
+            return step;
+    }
+    fail_msg("there is no step %s", id);
+    return NULL;
+}
+
+void assert_step(const json *document, const char *id, const char *state)
+{
+    const json *step = find_step(document, id);
+    const char *found = json_get_string(step, "state");
+    g_autofree char *text = json_text_indented(step);
+    if (g_strcmp0(found, state) != 0)
+        fail_msg("step %s is %s and should be %s:\n%s", id, found, state, text);
+}
+
+json *run_document(const struct run *run)
+{
+    g_autoptr(GError) error = NULL;
+    json *document = json_parse(run->output, -1, &error);
+    if (document == NULL)
+        fail_msg("%s\n--- stdout\n%s\n--- stderr\n%s", error->message, run->output, run->errors);
+    return document;
+}
+
+void assert_status(const struct run *run, int status)
+{
+    if (run->status != status)
+        fail_msg("ended with %d and should with %d\n--- stdout\n%s\n--- stderr\n%s", run->status, status, run->output,
+                 run->errors);
+}
+
+void assert_contract(const struct practice_tenant *tenant)
+{
+    if (!g_file_test(PERCH_CHECK_CONTRACT, G_FILE_TEST_EXISTS)) {
+        print_message("skipped: no contracts at %s\n", PERCH_CHECK_CONTRACT);
+        return;
+    }
+    const char *arguments[] = {PYTHON, PERCH_CHECK_CONTRACT, tenant->record, NULL};
+    struct run *run = run_program(arguments, NULL, NULL);
+    if (run->status != 0)
+        fail_msg("the recorded traffic breaks the contract:\n%s%s", run->output, run->errors);
+    print_message("contract: %s", run->output);
+    run_free(run);
+}
