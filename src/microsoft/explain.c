@@ -47,10 +47,9 @@ static int weight(const json *row, const struct symptom *symptom)
         if (strcmp(json_name(wanted), STATUS) != 0 && !fits(wanted, symptom))
             return 0;
     }
-    int members = json_length(match);
-    /* A code or a text says more than a service and a status together. */
-    gboolean precise = json_get(match, "code") != NULL || json_get(match, "text") != NULL;
-    return members + (precise ? 10 : 0);
+    /* A code says more than a text, and that more than a service and a status together. */
+    int precision = json_get(match, "code") != NULL ? 20 : json_get(match, "text") != NULL ? 10 : 0;
+    return json_length(match) + precision;
 }
 
 char *explain(const struct symptom *symptom)

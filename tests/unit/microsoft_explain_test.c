@@ -1,0 +1,116 @@
+#include "support/support.h"
+
+#include <string.h>
+
+#include "base/assets.h"
+#include "base/error.h"
+#include "microsoft/explain.h"
+
+#define FEWEST_ROWS 60
+
+static const char *text_of(const json *match, const char *name)
+{
+    return json_get_string(match, name);
+}
+
+/* Each row as its own symptom, in the middle of other text. */
+static void test_every_row_is_found_by_what_it_names(void **state)
+{
+    (void)state;
+    g_autoptr(json) rows = asset_json("explanations.json");
+    int count = 0;
+    json_for_each(row, rows)
+    {
+        const json *match = json_get(row, "match");
+        const char *text = text_of(match, "text");
+        g_autofree char *sentence = text != NULL ? g_strdup_printf("Before %s after.", text) : g_strdup("Something.");
+        const struct symptom symptom = {
+            .service = text_of(match, "service"),
+            .status = (int)json_get_int(match, "status", 0),
+            .code = text_of(match, "code"),
+            .oauth = text_of(match, "oauth"),
+            .text = sentence,
+        };
+        g_autofree char *found = explain(&symptom);
+        g_autofree char *expected =
+            g_strdup_printf("%s %s", json_get_string(row, "cause"), json_get_string(row, "next"));
+        assert_non_null(found);
+        assert_string_equal(found, expected);
+        count++;
+    }
+    print_message("%d explanations\n", count);
+    assert_true(count >= FEWEST_ROWS);
+}
+
+static gboolean is_known_member(const char *name)
+{
+    static const char *const names[] = {"service", "code", "text", "status", "oauth", NULL};
+    return g_strv_contains(names, name);
+}
+
+static void test_rows_are_whole_sentences(void **state)
+{
+    (void)state;
+    static const char *const services[] = {"graph", "defender", "sign-in", "network", NULL};
+    static const char *const sentences[] = {"cause", "next"};
+    g_autoptr(json) rows = asset_json("explanations.json");
+    json_for_each(row, rows)
+    {
+        assert_int_equal(json_length(row), 3);
+        assert_true(g_strv_contains(services, json_get_string(json_get(row, "match"), "service")));
+        json_for_each(member, json_get(row, "match")) assert_true(is_known_member(json_name(member)));
+        for (gsize i = 0; i < G_N_ELEMENTS(sentences); i++) {
+            const char *sentence = json_get_string(row, sentences[i]);
+            assert_true(sentence != NULL && g_str_has_suffix(sentence, "."));
+            assert_null(strchr(sentence, '\n'));
+            assert_true(g_utf8_strlen(sentence, -1) < 200);
+        }
+    }
+}
+
+static void assert_explained(struct symptom symptom, const char *expected_part)
+{
+    g_autofree char *found = explain(&symptom);
+    assert_non_null(found);
+    assert_non_null(strstr(found, expected_part));
+}
+
+static void test_what_says_most_wins(void **state)
+{
+    (void)state;
+    assert_explained((struct symptom){.service = "graph", .status = 403, .code = "NoLicense", .text = "x"}, "P2");
+    assert_explained((struct symptom){.service = "graph", .status = 403, .code = "Odd", .text = "x"}, "role");
+    assert_explained((struct symptom){.service = "sign-in", .code = "AADSTS53003", .oauth = "invalid_grant"},
+                     "Conditional Access");
+    assert_explained((struct symptom){.service = "sign-in", .code = "AADSTS99", .oauth = "invalid_grant"},
+                     "Sign in again");
+    assert_explained(
+        (struct symptom){
+            .service = "graph", .status = 409, .code = "DuplicateAccessPackage", .text = "It already exists."},
+        "access package");
+}
+
+static void test_what_nobody_knows_is_not_explained(void **state)
+{
+    (void)state;
+    const struct symptom symptoms[] = {
+        {.service = "graph", .status = 418, .code = "Teapot", .text = "short and stout"},
+        {.service = "sign-in", .code = "AADSTS1", .oauth = "odd"},
+        {.service = "graph"},
+        {0},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(symptoms); i++)
+        assert_null(explain(&symptoms[i]));
+}
+
+int main(void)
+{
+    json_init();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_row_is_found_by_what_it_names),
+        cmocka_unit_test(test_rows_are_whole_sentences),
+        cmocka_unit_test(test_what_says_most_wins),
+        cmocka_unit_test(test_what_nobody_knows_is_not_explained),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
