@@ -216,7 +216,7 @@ void action_show_masked(struct console *console)
 
 void action_close(struct console *console)
 {
-    if (sign_in_view_url(console_top(console)) != NULL && console_runs(console, COMMAND_SIGN_IN))
+    if (sign_in_view_url(console_top(console)) != NULL && console_busy(console))
         session_cancel(console->session);
     console_pop(console);
 }

@@ -28,7 +28,7 @@ static gboolean signed_in(struct console *console)
 
 static void sign_in(struct console *console, gboolean device_code)
 {
-    if (console_runs(console, COMMAND_SIGN_IN))
+    if (console_busy(console))
         session_cancel(console->session);
     session_sign_in(console->session, device_code);
     console_sent(console, COMMAND_SIGN_IN);

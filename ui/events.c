@@ -124,30 +124,39 @@ static void show_failure(struct console *console, const struct done *done)
         console_push(console, message_view_new(failure_title(done->command), headline, error_hint(done->error)));
 }
 
-static void say_done(struct console *console, const struct done *done)
+static void add_count(GString *words, int count, const char *one, const char *many)
 {
-    const struct board_summary *summary = &console->board->summary;
-    if (done->command == COMMAND_APPLY || done->command == COMMAND_UNDO || done->command == COMMAND_CHECK)
-        console_note(console, "%s: %d done, %d to do, %d waiting, %d need you%s.",
-                     done->command == COMMAND_CHECK ? "Read" : "Ended", summary->done, summary->left, summary->waiting,
-                     summary->needs_person, summary->failed > 0 ? ", some failed" : "");
-    else if (done->command == COMMAND_SIGN_IN)
-        console_note(console, "Signed in.");
+    if (count > 0)
+        g_string_append_printf(words, ", %d %s", count, count == 1 ? one : many);
 }
 
-/* Being signed in is of no use before the tenant was read. */
-static void go_on(struct console *console, const struct done *done)
+static char *summary_words(const struct board_summary *summary)
 {
-    if (done->command == COMMAND_SIGN_IN && done->error == NULL) {
-        session_check(console->session);
-        console_sent(console, COMMAND_CHECK);
-    }
+    GString *words = g_string_new(NULL);
+    g_string_append_printf(words, "%d of the steps done", summary->done + summary->told + summary->skipped);
+    add_count(words, summary->needs_person, "needs you", "need you");
+    add_count(words, summary->waiting, "waits", "wait");
+    add_count(words, summary->left, "to do", "to do");
+    add_count(words, summary->failed, "failed", "failed");
+    add_count(words, summary->in_doubt, "in doubt", "in doubt");
+    return g_string_free(words, FALSE);
+}
+
+static void say_done(struct console *console, const struct done *done)
+{
+    g_autofree char *words = summary_words(&console->board->summary);
+    if (done->command == COMMAND_CHECK)
+        console_note(console, "Read: %s.", words);
+    else if (done->command == COMMAND_APPLY || done->command == COMMAND_UNDO)
+        console_note(console, "Ended: %s.", words);
+    else if (done->command == COMMAND_SIGN_IN)
+        console_note(console, "Signed in.");
 }
 
 static void take_done(struct console *console, const struct done *done)
 {
     forget_running(console, done->command);
-    if (done->command == COMMAND_SIGN_IN)
+    if (done->command != COMMAND_PASTE_BACK && done->command != COMMAND_PEOPLE)
         close_sign_in(console);
     if (done->command == COMMAND_PLAN && done->error != NULL)
         console->apply_when_planned = FALSE;
@@ -157,7 +166,6 @@ static void take_done(struct console *console, const struct done *done)
         show_failure(console, done);
     else
         say_done(console, done);
-    go_on(console, done);
 }
 
 static void take_event(struct console *console, struct event *event)

@@ -1,6 +1,6 @@
 #include "ui/views.h"
 
-#define LABEL_COLUMN 13
+#define LABEL_COLUMN 18
 
 struct section {
     guint place;

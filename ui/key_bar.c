@@ -113,10 +113,27 @@ static int draw_fixed(struct console *console, struct area bar)
     return column;
 }
 
+/* While a field is edited letters are text, so the bar shows the keys of the field. */
+static void draw_editing(struct console *console, struct area bar)
+{
+    static const char *const keys[][2] = {
+        {"Enter", "send"}, {"Esc", "drop"}, {"Tab", "next field"}, {"Ctrl-F", "take the correction"}};
+    gsize count = form_has_fix(console) ? G_N_ELEMENTS(keys) : G_N_ELEMENTS(keys) - 1;
+    int column = bar.column + 1;
+    for (gsize i = 0; i < count; i++) {
+        column += grid_put(console->grid, column, bar.row, bar.columns - column, STYLE_BOLD, keys[i][0]) + 1;
+        column += grid_put(console->grid, column, bar.row, bar.columns - column, STYLE_NORMAL, keys[i][1]) + 2;
+    }
+}
+
 void key_bar_draw(struct console *console, struct area area)
 {
     if (console->note.text != NULL) {
         grid_put(console->grid, area.column + 1, area.row, area.columns - 2, STYLE_BOLD, console->note.text);
+        return;
+    }
+    if (form_editing(console) != NULL && console_place(console) == PLACE_STEP) {
+        draw_editing(console, area);
         return;
     }
     int limit = draw_fixed(console, area);

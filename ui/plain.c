@@ -1,10 +1,141 @@
 #include "ui/plain.h"
 
+#include <string.h>
+
+#include "ui/plain_io.h"
+#include "ui/plain_step.h"
+#include "ui/plain_work.h"
+#include "ui/words.h"
+
+static void plain_clear(struct plain *plain)
+{
+    explicit_bzero(plain->heard->str, plain->heard->allocated_len);
+    g_string_free(plain->heard, TRUE);
+    board_unref(plain->board);
+    plan_unref(plain->plan);
+    event_free(plain->people_event);
+    g_ptr_array_unref(plain->people);
+    g_hash_table_unref(plain->later);
+}
+
+static void greet(struct plain *plain)
+{
+    plain_say(plain,
+              "perch connects this company's Microsoft Defender for Endpoint to its partner for managed detection.");
+    plain_say(plain, "Nothing is written before you have seen the plan and typed the tenant's domain.");
+    plain_say(plain, "You need a Global Administrator for about half an hour, and the e-mail of your contact.");
+    plain_say(plain, "At each question q leaves. What was done is kept.");
+}
+
+static gboolean wants_person(const struct board_step *step)
+{
+    return step->state == STEP_NEEDS_YOU || step->state == STEP_DIFFERS || step->state == STEP_FAILED ||
+           step->state == STEP_IN_DOUBT;
+}
+
+static const struct board_step *find(const struct plain *plain, gboolean (*wanted)(const struct board_step *))
+{
+    for (guint i = 0; i < plain->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
+        if (wanted(step) && !g_hash_table_contains(plain->later, step->id))
+            return step;
+    }
+    return NULL;
+}
+
+static gboolean can_be_done(const struct board_step *step)
+{
+    return step->state == STEP_TO_DO;
+}
+
+static gboolean waits(const struct board_step *step)
+{
+    return step->state == STEP_WAITING && step->until != 0;
+}
+
+static void put_off(struct plain *plain, const char *id)
+{
+    g_hash_table_add(plain->later, g_strdup(id));
+}
+
+static void put_off_all(struct plain *plain, gboolean (*wanted)(const struct board_step *))
+{
+    for (const struct board_step *step = find(plain, wanted); step != NULL; step = find(plain, wanted))
+        put_off(plain, step->id);
+}
+
+static void sit_out(struct plain *plain, const struct board_step *step)
+{
+    g_autofree char *id = g_strdup(step->id);
+    g_autofree char *left = duration_words(time_left(plain->board, step->until));
+    g_autofree char *question = g_strdup_printf("%s waits for %s more. Sit it out here?", step->title, left);
+    if (plain_agree(plain, question))
+        plain_sit_out(plain, step);
+    else
+        put_off(plain, id);
+}
+
+static void lead_through(struct plain *plain, const struct board_step *step)
+{
+    g_autofree char *id = g_strdup(step->id);
+    if (!plain_step(plain, id))
+        put_off(plain, id);
+}
+
+/* What needs the person first, then what perch can do, then the waits. FALSE when nothing is left. */
+static gboolean go_on(struct plain *plain)
+{
+    const struct board_step *step = find(plain, wants_person);
+    if (step != NULL) {
+        lead_through(plain, step);
+        return TRUE;
+    }
+    if (find(plain, can_be_done) != NULL) {
+        if (!plain_apply(plain, FALSE))
+            put_off_all(plain, can_be_done);
+        return TRUE;
+    }
+    step = find(plain, waits);
+    if (step == NULL)
+        return FALSE;
+    sit_out(plain, step);
+    return TRUE;
+}
+
+static void tell_all(struct plain *plain)
+{
+    for (guint i = 0; i < plain->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
+        plain_say(plain, "%d %s: %s", step->number, step->title, step_state_words(step->state));
+    }
+}
+
+static void open_session(struct plain *plain)
+{
+    if (plain->options->first_run)
+        greet(plain);
+    plain_say(plain, "perch: reading the tenant.");
+    session_check(plain->session);
+    if (!plain_await(plain, COMMAND_CHECK))
+        plain->leaving = TRUE;
+    else
+        plain_say(plain, "perch: signed in as %s in %s, %s.", plain->board->account, plain->board->tenant_name,
+                  plain->board->tenant_domain);
+}
+
 int plain_run(struct session *session, const struct plain_options *options, FILE *in, FILE *out)
 {
-    (void)session;
-    (void)options;
-    (void)in;
-    fprintf(out, "not yet\n");
-    return 1;
+    struct plain plain = {.session = session, .options = options, .in = in, .out = out};
+    plain.heard = g_string_sized_new(16384);
+    plain.board = board_new();
+    plain.people = g_ptr_array_new();
+    plain.later = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    open_session(&plain);
+    while (!plain.leaving && go_on(&plain))
+        continue;
+    tell_all(&plain);
+    plain_say(&plain, "perch: %s", plain.board->exit_code == 0 ? "all is done." : "the next start goes on from here.");
+    int exit_code = plain.board->exit_code;
+    plain_clear(&plain);
+    return exit_code;
 }

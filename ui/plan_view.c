@@ -23,8 +23,8 @@ static char *plan_title(const struct console *console, const struct view *view)
     const struct plan_data *data = view->data;
     guint count = data->plan->requests->len;
     const struct board *board = console->board;
-    return g_strdup_printf("%s · %u request%s · nothing has been sent · %s%s%s", data->plan->undo ? "Undo" : "Plan",
-                           count, count == 1 ? "" : "s",
+    return g_strdup_printf("%s · %u request%s, none sent · %s%s%s", data->plan->undo ? "Undo" : "Plan", count,
+                           count == 1 ? "" : "s",
                            *board->tenant_domain != '\0' ? board->tenant_domain : board->tenant_name,
                            *board->cloud != '\0' ? " · " : "", board->cloud);
 }

@@ -1,0 +1,159 @@
+#include "ui/plain_io.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "ui/glyph.h"
+
+static char *to_ascii(const char *text)
+{
+    g_autoptr(GString) twins = g_string_new(NULL);
+    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+        gunichar character = g_utf8_get_char(at);
+        char twin = glyph_twin(character);
+        if (twin != 0)
+            g_string_append_c(twins, twin);
+        else
+            g_string_append_unichar(twins, character);
+    }
+    return g_str_to_ascii(twins->str, "C");
+}
+
+void plain_say(struct plain *plain, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    gboolean ascii = plain->options->ascii || !g_get_charset(NULL);
+    g_autofree char *shown = ascii ? to_ascii(text) : g_strdup(text);
+    fprintf(plain->out, "%s\n", shown);
+    fflush(plain->out);
+}
+
+static gboolean read_more(struct plain *plain)
+{
+    char bytes[1024];
+    int file = fileno(plain->in);
+    ssize_t count = 0;
+    if (file < 0) {
+        char *line = fgets(bytes, sizeof bytes, plain->in);
+        count = line != NULL ? (ssize_t)strlen(line) : 0;
+    } else {
+        do
+            count = read(file, bytes, sizeof bytes);
+        while (count < 0 && errno == EINTR);
+    }
+    if (count <= 0)
+        return FALSE;
+    g_string_append_len(plain->heard, bytes, count);
+    explicit_bzero(bytes, sizeof bytes);
+    return TRUE;
+}
+
+static char *take_line(struct plain *plain)
+{
+    char *end = memchr(plain->heard->str, '\n', plain->heard->len);
+    gsize length = end != NULL ? (gsize)(end - plain->heard->str) : plain->heard->len;
+    g_autofree char *line = g_strndup(plain->heard->str, length);
+    g_string_erase(plain->heard, 0, (gssize)MIN(length + 1, plain->heard->len));
+    if (length > 0 && line[length - 1] == '\r')
+        line[length - 1] = '\0';
+    return g_utf8_make_valid(line, -1);
+}
+
+static gboolean has_line(const struct plain *plain)
+{
+    return memchr(plain->heard->str, '\n', plain->heard->len) != NULL;
+}
+
+static void set_echo(const struct plain *plain, gboolean on)
+{
+    struct termios modes;
+    int file = fileno(plain->in);
+    if (file < 0 || tcgetattr(file, &modes) != 0)
+        return;
+    if (on)
+        modes.c_lflag |= ECHO;
+    else
+        modes.c_lflag &= (tcflag_t)~ECHO;
+    tcsetattr(file, TCSANOW, &modes);
+}
+
+static char *next_line(struct plain *plain)
+{
+    while (!has_line(plain) && !plain->ended)
+        if (!read_more(plain))
+            plain->ended = TRUE;
+    return has_line(plain) || plain->heard->len > 0 ? take_line(plain) : NULL;
+}
+
+char *plain_take_line(struct plain *plain)
+{
+    return has_line(plain) ? take_line(plain) : NULL;
+}
+
+char *plain_hear(struct plain *plain, gboolean secret)
+{
+    if (plain->leaving)
+        return NULL;
+    fputs("> ", plain->out);
+    fflush(plain->out);
+    if (secret)
+        set_echo(plain, FALSE);
+    char *line = next_line(plain);
+    if (secret) {
+        set_echo(plain, TRUE);
+        plain_say(plain, "%s", "");
+    }
+    if (line == NULL || (!secret && strcmp(line, "q") == 0)) {
+        plain->leaving = TRUE;
+        g_free(line);
+        return NULL;
+    }
+    return line;
+}
+
+gboolean plain_agree(struct plain *plain, const char *question)
+{
+    plain_say(plain, "%s y/n", question);
+    for (;;) {
+        g_autofree char *line = plain_hear(plain, FALSE);
+        if (line == NULL || g_ascii_strcasecmp(line, "n") == 0 || g_ascii_strcasecmp(line, "no") == 0)
+            return FALSE;
+        if (g_ascii_strcasecmp(line, "y") == 0 || g_ascii_strcasecmp(line, "yes") == 0)
+            return TRUE;
+        plain_say(plain, "Type y for yes or n for no; q leaves.");
+    }
+}
+
+int plain_choose(struct plain *plain, int count)
+{
+    for (;;) {
+        g_autofree char *line = plain_hear(plain, FALSE);
+        guint64 number = 0;
+        if (line == NULL || strcmp(line, "-") == 0)
+            return 0;
+        if (g_ascii_string_to_unsigned(line, 10, 1, (guint64)count, &number, NULL))
+            return (int)number;
+        plain_say(plain, "Type a number from 1 to %d, or - for later; q leaves.", count);
+    }
+}
+
+gboolean plain_line_before_event(struct plain *plain, int timeout)
+{
+    if (has_line(plain))
+        return TRUE;
+    struct pollfd files[] = {
+        {.fd = session_event_fd(plain->session), .events = POLLIN},
+        {.fd = plain->ended ? -1 : fileno(plain->in), .events = POLLIN},
+    };
+    if (poll(files, G_N_ELEMENTS(files), timeout) <= 0 || files[1].revents == 0)
+        return FALSE;
+    if (!read_more(plain))
+        plain->ended = TRUE;
+    return has_line(plain);
+}

@@ -1,0 +1,49 @@
+/*
+ * What plain mode says and hears, and what it knows of the session. Owned by the thread that runs plain_run().
+ */
+#ifndef PERCH_UI_PLAIN_IO_H
+#define PERCH_UI_PLAIN_IO_H
+
+#include "ui/plain.h"
+
+struct plain {
+    struct session *session;
+    const struct plain_options *options;
+    FILE *in;
+    FILE *out;
+    GString *heard;             /* bytes read and not yet taken as a line */
+    gboolean ended;             /* IN came to its end */
+    gboolean leaving;           /* the person wants to leave */
+    struct board *board;        /* as told last */
+    struct plan *plan;          /* as told last, or NULL */
+    struct event *people_event; /* the answer to the last look-up; NULL */
+    GPtrArray *people;          /* of struct person: found last; they belong to people_event */
+    guint people_serial;
+    gboolean people_told;
+    gboolean prompting;        /* a sign-in waits for the person */
+    enum command_kind awaited; /* what plain_await() waits for */
+    int ignored;               /* ends of such a command that do not count: it was replaced */
+    GHashTable *later;         /* set of step ids that the person put off */
+};
+
+/* One line of OUT, flushed; without UTF-8 or with --ascii in ASCII. */
+void plain_say(struct plain *plain, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* The next line of IN without its end, after "> "; NULL at the end of IN or when the person leaves with q. Caller
+ * frees. SECRET: not echoed on a terminal, and q is an answer like any other. */
+char *plain_hear(struct plain *plain, gboolean secret);
+
+/* A line that has been read already, or NULL at the end of IN. Caller frees. */
+char *plain_take_line(struct plain *plain);
+
+/* Ask QUESTION until it is answered y or n; FALSE for n and for the end of IN. */
+gboolean plain_agree(struct plain *plain, const char *question);
+
+/* A number from 1 to COUNT, or 0 for "-" and at the end. */
+int plain_choose(struct plain *plain, int count);
+
+/* TRUE when a line can be read without waiting longer than until EVENT_FILE is readable or TIMEOUT milliseconds (-1:
+ * for ever) have passed. */
+gboolean plain_line_before_event(struct plain *plain, int timeout);
+
+#endif

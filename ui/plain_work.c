@@ -1,0 +1,266 @@
+#include "ui/plain_work.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "ui/words.h"
+
+#define HEARTBEAT_MS 30000
+
+static void tell_prompt(struct plain *plain, const struct prompt *prompt)
+{
+    plain->prompting = TRUE;
+    plain_say(plain, "perch: %s", *prompt->message != '\0' ? prompt->message : "Sign in.");
+    plain_say(plain, "Address: %s", prompt->url);
+    if (*prompt->user_code != '\0')
+        plain_say(plain, "Code: %s", prompt->user_code);
+    plain_say(plain, "Application: %s", prompt->application);
+    plain_say(plain, "Asked for: %s", prompt->scopes);
+    if (prompt->port == 0)
+        return;
+    plain_say(plain, "Is the browser on another machine? Run there first: ssh -L %u:127.0.0.1:%u THIS-HOST",
+              prompt->port, prompt->port);
+    plain_say(plain, "Or paste here the address of the page that then fails to open. d signs in with a code instead.");
+}
+
+static void tell_log(struct plain *plain, const struct log_line *line)
+{
+    if (line->severity >= LOG_NOTICE)
+        plain_say(plain, "perch: %s: %s", line->subject, line->text);
+}
+
+static void take_people(struct plain *plain, struct people *people)
+{
+    g_ptr_array_set_size(plain->people, 0);
+    for (guint i = 0; i < people->found->len; i++)
+        g_ptr_array_add(plain->people, g_ptr_array_index(people->found, i));
+    if (*people->error != '\0')
+        plain_say(plain, "%s", people->error);
+    plain->people_told = TRUE;
+}
+
+/* The people stay with their event until the next look-up. */
+static void take_event(struct plain *plain, struct event *event)
+{
+    switch (event->kind) {
+    case EVENT_BOARD:
+        board_unref(plain->board);
+        plain->board = board_ref(event->board);
+        break;
+    case EVENT_LOG:
+        tell_log(plain, event->log);
+        break;
+    case EVENT_PLAN:
+        plan_unref(plain->plan);
+        plain->plan = plan_ref(event->plan);
+        break;
+    case EVENT_PROMPT:
+        tell_prompt(plain, event->prompt);
+        break;
+    case EVENT_PEOPLE:
+        event_free(plain->people_event);
+        plain->people_event = event;
+        take_people(plain, event->people);
+        return;
+    case EVENT_DONE:
+        break;
+    }
+    event_free(event);
+}
+
+void plain_take_events(struct plain *plain)
+{
+    for (struct event *event = session_next_event(plain->session); event != NULL;
+         event = session_next_event(plain->session))
+        take_event(plain, event);
+}
+
+static gboolean tell_done(struct plain *plain, const struct done *done)
+{
+    if (done->error == NULL)
+        return TRUE;
+    g_autofree char *headline = error_headline(done->error);
+    plain_say(plain, "%s", headline);
+    if (*error_hint(done->error) != '\0')
+        plain_say(plain, "%s", error_hint(done->error));
+    return FALSE;
+}
+
+/* A code in place of the browser: the command that waits is ended, and signing in is what is waited for. */
+static void change_to_code(struct plain *plain)
+{
+    if (plain->awaited == COMMAND_SIGN_IN)
+        plain->ignored++;
+    plain->awaited = COMMAND_SIGN_IN;
+    session_cancel(plain->session);
+    session_sign_in(plain->session, TRUE);
+}
+
+/* While a sign-in waits, a line is the address that failed to open, d or q. */
+static void take_sign_in_line(struct plain *plain)
+{
+    g_autofree char *line = plain_take_line(plain);
+    if (line == NULL || strcmp(line, "q") == 0) {
+        plain->leaving = TRUE;
+        session_cancel(plain->session);
+    } else if (strcmp(line, "d") == 0) {
+        change_to_code(plain);
+    } else if (g_str_has_prefix(line, "http")) {
+        session_paste_back(plain->session, line);
+    } else {
+        plain_say(plain, "Sign in at the address above, paste the address that failed to open, or type d or q.");
+    }
+}
+
+static gboolean is_awaited(struct plain *plain, const struct event *event)
+{
+    if (event->kind != EVENT_DONE)
+        return FALSE;
+    plain->prompting = FALSE;
+    if (event->done->command != plain->awaited)
+        return FALSE;
+    if (plain->ignored == 0)
+        return TRUE;
+    plain->ignored--;
+    return FALSE;
+}
+
+gboolean plain_await(struct plain *plain, enum command_kind kind)
+{
+    plain->awaited = kind;
+    for (;;) {
+        if (plain->prompting && plain_line_before_event(plain, -1))
+            take_sign_in_line(plain);
+        struct event *event = session_wait_event(plain->session, plain->prompting ? 0 : -1);
+        if (event == NULL)
+            continue;
+        gboolean over = is_awaited(plain, event);
+        gboolean worked = over && tell_done(plain, event->done);
+        take_event(plain, event);
+        if (over)
+            return worked;
+    }
+}
+
+gboolean plain_find_people(struct plain *plain, const char *text)
+{
+    plain->people_told = FALSE;
+    session_find_people(plain->session, text, ++plain->people_serial);
+    while (!plain->people_told) {
+        struct event *event = session_wait_event(plain->session, 20 * G_USEC_PER_SEC);
+        if (event == NULL) {
+            plain_say(plain, "The look-up was not answered.");
+            return FALSE;
+        }
+        take_event(plain, event);
+    }
+    return plain->people->len > 0;
+}
+
+static void tell_request(struct plain *plain, const struct planned_request *request, guint number)
+{
+    plain_say(plain, "%u. %s %s%s%s", number, request->verb, request->sentence,
+              *request->risk != '\0' ? ". Mind: " : "", request->risk);
+    for (guint i = 0; i < request->differences->len; i++) {
+        const struct board_difference *difference = g_ptr_array_index(request->differences, i);
+        plain_say(plain, "   %s: found %s, wanted %s", difference->field,
+                  *difference->found != '\0' ? difference->found : "nothing", difference->wanted);
+    }
+}
+
+static void tell_bodies(struct plain *plain)
+{
+    for (guint i = 0; i < plain->plan->requests->len; i++) {
+        const struct planned_request *request = g_ptr_array_index(plain->plan->requests, i);
+        plain_say(plain, "%u. %s %s", i + 1, request->method, request->url);
+        if (*request->body_indented != '\0')
+            plain_say(plain, "%s", request->body_indented);
+    }
+}
+
+static void tell_plan(struct plain *plain)
+{
+    const struct plan *plan = plain->plan;
+    plain_say(plain, "perch: %u request%s would be sent to %s. Nothing has been sent.", plan->requests->len,
+              plan->requests->len == 1 ? "" : "s", plain->board->tenant_domain);
+    for (guint i = 0; i < plan->requests->len; i++)
+        tell_request(plain, g_ptr_array_index(plan->requests, i), i + 1);
+    for (guint i = 0; i < plan->obstacles->len; i++)
+        plain_say(plain, "Not yet: %s", (const char *)g_ptr_array_index(plan->obstacles, i));
+}
+
+/* The typed domain, "" if none is needed, or NULL if the person would rather not. Caller frees. */
+static char *confirmation(struct plain *plain, gboolean undo)
+{
+    if (plain->board->confirmed)
+        return plain_agree(plain, undo ? "Remove these?" : "Send these?") ? g_strdup("") : NULL;
+    for (;;) {
+        plain_say(plain, "Type the tenant's domain to go on; ? shows the requests in full, - goes back.");
+        g_autofree char *line = plain_hear(plain, FALSE);
+        if (line == NULL || strcmp(line, "-") == 0)
+            return NULL;
+        if (strcmp(line, "?") == 0)
+            tell_bodies(plain);
+        else if (g_ascii_strcasecmp(g_strstrip(line), plain->board->tenant_domain) == 0)
+            return g_steal_pointer(&line);
+        else
+            plain_say(plain, "That is not this tenant's domain, which is %s. Nothing was sent.",
+                      plain->board->tenant_domain);
+    }
+}
+
+gboolean plain_apply(struct plain *plain, gboolean undo)
+{
+    session_plan(plain->session, undo);
+    if (!plain_await(plain, COMMAND_PLAN) || plain->plan == NULL)
+        return FALSE;
+    tell_plan(plain);
+    if (plain->plan->requests->len == 0)
+        return FALSE;
+    g_autofree char *typed = confirmation(plain, undo);
+    if (typed == NULL)
+        return FALSE;
+    const char *domain = *typed != '\0' ? typed : NULL;
+    if (undo)
+        session_undo(plain->session, domain);
+    else
+        session_apply(plain->session, NULL, domain);
+    plain_await(plain, undo ? COMMAND_UNDO : COMMAND_APPLY);
+    return TRUE;
+}
+
+static void take_wait_line(struct plain *plain, const char *id, const char *word)
+{
+    g_autofree char *line = plain_take_line(plain);
+    if (line == NULL || strcmp(line, "q") == 0) {
+        plain->leaving = TRUE;
+    } else if (*word != '\0' && strcmp(line, word) == 0) {
+        session_override_wait(plain->session, id, line);
+        plain_await(plain, COMMAND_OVERRIDE_WAIT);
+    } else {
+        plain_say(plain, "q leaves; the time goes on and the next start knows it.");
+    }
+}
+
+void plain_sit_out(struct plain *plain, const struct board_step *step)
+{
+    g_autofree char *id = g_strdup(step->id);
+    g_autofree char *word = g_strdup(step->wait_word);
+    plain_say(plain, "perch: %s waits. %s q leaves meanwhile%s%s%s.", step->title, step->wait_reason,
+              *word != '\0' ? "; the word “" : "", word, *word != '\0' ? "” goes on now and is recorded" : "");
+    while (!plain->leaving) {
+        plain_take_events(plain);
+        step = board_find_step(plain->board, id);
+        if (step == NULL || step->state != STEP_WAITING || time_left(plain->board, step->until) == 0)
+            break;
+        g_autofree char *left = duration_words(time_left(plain->board, step->until));
+        plain_say(plain, "perch: %s left.", left);
+        gint64 wall = clock_wall_until(&plain->board->clock, step->until) / 1000 + 1;
+        if (plain_line_before_event(plain, (int)MIN(wall, HEARTBEAT_MS)) || plain->ended)
+            take_wait_line(plain, id, word);
+    }
+    if (plain->leaving)
+        return;
+    session_check(plain->session);
+    plain_await(plain, COMMAND_CHECK);
+}

@@ -1,0 +1,26 @@
+/*
+ * What plain mode lets the session do, waiting for its end and telling what happens meanwhile. Owned by the thread that
+ * runs plain_run().
+ */
+#ifndef PERCH_UI_PLAIN_WORK_H
+#define PERCH_UI_PLAIN_WORK_H
+
+#include "ui/plain_io.h"
+
+/* Wait until the command of KIND, just sent, is done. TRUE if it worked; else the error was told. */
+gboolean plain_await(struct plain *plain, enum command_kind kind);
+
+/* Take the events that wait, without waiting. */
+void plain_take_events(struct plain *plain);
+
+/* Look TEXT up; the people found are in plain->people afterwards. FALSE if it failed, which was told. */
+gboolean plain_find_people(struct plain *plain, const char *text);
+
+/* Show what would be sent and, when the person agrees and types the tenant's domain, send it. FALSE if nothing was
+ * sent. */
+gboolean plain_apply(struct plain *plain, gboolean undo);
+
+/* Wait for the end of STEP's wait, or for a line: the word that ends it, or q. */
+void plain_sit_out(struct plain *plain, const struct board_step *step);
+
+#endif
