@@ -63,7 +63,7 @@ static enum action_kind action_by_state(const struct object *object)
     }
 }
 
-enum action_kind action_for(struct worker *worker, const struct object *object, GHashTable *assumed)
+enum action_kind action_for_object(struct worker *worker, const struct object *object, GHashTable *assumed)
 {
     if (assumed != NULL && g_hash_table_contains(assumed, object->key))
         return ACTION_NONE;
@@ -98,7 +98,7 @@ struct object *action_next(struct worker *worker, GHashTable *assumed, const cha
         struct object *object = g_ptr_array_index(worker->onboarding->objects, i);
         if (!is_within(worker, object->step, step))
             continue;
-        *kind = action_for(worker, object, assumed);
+        *kind = action_for_object(worker, object, assumed);
         if (*kind != ACTION_NONE)
             return object;
     }

@@ -16,7 +16,7 @@ enum action_kind {
 };
 
 /* What is to be done about OBJECT now. ASSUMED (may be NULL): keys of objects to take as if they matched. */
-enum action_kind action_for(struct worker *worker, const struct object *object, GHashTable *assumed);
+enum action_kind action_for_object(struct worker *worker, const struct object *object, GHashTable *assumed);
 
 /* The first object in the profile's order for which there is something to do, and in *KIND what; NULL if there is none.
  * STEP (may be NULL): only this step and the steps it needs. */

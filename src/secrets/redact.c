@@ -190,7 +190,7 @@ static char *redact_with(const struct redactor *redactor, const char *text)
 {
     gsize length = strlen(text);
     g_autofree guint8 *secret = g_malloc0(length + 1);
-    g_autoptr(View) view = view_new(text, length);
+    g_autoptr(View) view = redact_view_new(text, length);
     struct marking marking = {.redactor = redactor, .secret = secret, .least = shortest_part(redactor)};
     mark_view(&marking, view, TRUE, NESTED_SPELLINGS);
     return marking.failed ? g_strdup(REDACTED) : without_marked(text, length, secret);

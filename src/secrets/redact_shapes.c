@@ -62,8 +62,6 @@ static const struct shape table[] = {
     {"-----BEGIN [A-Z ]*+PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*+PRIVATE KEY-----|\\z)", 0},
     {"(?<![A-Za-z0-9+/])(?<!sha512[-:=])[A-Za-z0-9+/]{86}==", 0},
     {"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{33}\\+A(?:Eh|Sb|Rm|Co|St)[A-Za-z0-9+/]{5,8}=", 0},
-    {"\\b(?:gh[pousr]_[A-Za-z0-9]{30,}+|github_pat_[A-Za-z0-9_]{30,}+|AKIA[0-9A-Z]{16}|xox[abeprs]-[A-Za-z0-9-]{10,}+)",
-     0},
     /* the password of a URL */
     {"://[^/\\s:@\"']*+:([^/\\s@\"']++)@", 0},
 };

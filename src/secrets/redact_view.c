@@ -31,7 +31,7 @@ static void append(struct view *view, guchar byte, gsize begin, gsize end)
     view->length++;
 }
 
-struct view *view_new(const char *text, gsize length)
+struct view *redact_view_new(const char *text, gsize length)
 {
     struct view *view = view_with_capacity(length);
     for (gsize i = 0; i < length; i++)
@@ -39,7 +39,7 @@ struct view *view_new(const char *text, gsize length)
     return view;
 }
 
-void view_free(struct view *view)
+void redact_view_free(struct view *view)
 {
     sodium_memzero(view->bytes, view->capacity);
     g_free(view->bytes);
@@ -157,7 +157,7 @@ static struct view *decode_escapes(const struct view *in, escape_reader read)
         at += used;
     }
     if (!found)
-        g_clear_pointer(&out, view_free);
+        g_clear_pointer(&out, redact_view_free);
     return out;
 }
 
@@ -207,7 +207,7 @@ static struct view *decode_runs(const struct view *in, guint bits, gsize skip, g
             decode_run(in, out, first + skip, at, bits);
     }
     if (out->length == 0)
-        g_clear_pointer(&out, view_free);
+        g_clear_pointer(&out, redact_view_free);
     return out;
 }
 

@@ -32,9 +32,9 @@ struct view {
 typedef struct view View;
 
 /* TEXT as it is. Caller frees. */
-struct view *view_new(const char *text, gsize length);
-void view_free(struct view *view);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(View, view_free)
+struct view *redact_view_new(const char *text, gsize length);
+void redact_view_free(struct view *view);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(View, redact_view_free)
 
 /* VIEW read as SPELLING. NULL if nothing in it is spelled so. Hex and base64 keep only what was decoded, from runs of
  * at least LEAST bytes; the others keep the rest as it is. Caller frees. */
