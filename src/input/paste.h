@@ -8,7 +8,7 @@
 #include <glib.h>
 
 /* Bytes of a paste that are looked at. */
-#define PASTE_LIMIT 262144
+#define PASTE_LIMIT 131072
 
 struct paste_values {
     char *event_hub_id;   /* the namespace's resource ID, valid and in canonical form; NULL if none was found */

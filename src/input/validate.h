@@ -10,8 +10,8 @@
 
 #include <glib.h>
 
-/* What is longer is not looked at: one finding says so. Bytes. */
-#define VALIDATE_LIMIT 16384
+/* No value is longer; one finding says so. Code points. */
+#define VALIDATE_LIMIT 2048
 
 #define CODE_POINT_NONE G_MAXUINT32
 
@@ -71,8 +71,8 @@ struct input_field {
  * mail-nickname, resource-group, tenant (id or domain), days, password. NULL if there is none of that name. */
 const struct input_field *input_field_find(const char *name);
 
-/* All fields, in the order of help texts. */
-const struct input_field *const *input_fields(gsize *n);
+/* The field at INDEX, in the order of help texts; NULL behind the last one. */
+const struct input_field *input_field_at(gsize index);
 
 /* Judge INPUT as a value of the field NAME, which must be one of the fields. LENGTH -1: up to the NUL. Caller frees
  * with verdict_free(), which wipes. */

@@ -1,0 +1,159 @@
+#include "input/mapped.h"
+
+#include <string.h>
+
+#include "base/code_points.h"
+
+static void wipe_unit(gpointer unit)
+{
+    memset(unit, 0, sizeof(struct unit));
+}
+
+GArray *mapped_new(void)
+{
+    GArray *text = g_array_new(FALSE, FALSE, sizeof(struct unit));
+    g_array_set_clear_func(text, wipe_unit);
+    return text;
+}
+
+void mapped_append(GArray *text, gunichar character, int offset)
+{
+    struct unit unit = {.character = character, .offset = offset};
+    g_array_append_val(text, unit);
+}
+
+GArray *mapped_from_bytes(const char *bytes, gssize length)
+{
+    gsize size = length < 0 ? strlen(bytes) : (gsize)length;
+    GArray *text = mapped_new();
+    for (gsize done = 0; done < size;) {
+        const char *at = bytes + done;
+        gunichar character = *at == '\0' ? 0 : g_utf8_get_char_validated(at, (gssize)(size - done));
+        gboolean is_bad = character > 0x10FFFF;
+        mapped_append(text, is_bad ? BAD_BYTE + (guchar)*at : character, (int)text->len);
+        done += is_bad ? 1 : (gsize)g_unichar_to_utf8(character, NULL);
+    }
+    return text;
+}
+
+GArray *mapped_copy(const GArray *text, int from, int to)
+{
+    GArray *copy = mapped_new();
+    if (to > from)
+        g_array_append_vals(copy, &g_array_index(text, struct unit, from), (guint)(to - from));
+    return copy;
+}
+
+gunichar mapped_at(const GArray *text, int index)
+{
+    if (index < 0 || index >= (int)text->len)
+        return NO_CHARACTER;
+    return g_array_index(text, struct unit, index).character;
+}
+
+int mapped_length(const GArray *text)
+{
+    return (int)text->len;
+}
+
+int mapped_offset(const GArray *text, int index)
+{
+    if (text->len == 0)
+        return 0;
+    if (index < (int)text->len)
+        return g_array_index(text, struct unit, MAX(index, 0)).offset;
+    return g_array_index(text, struct unit, text->len - 1).offset + 1;
+}
+
+char *mapped_text(const GArray *text, int from, int to)
+{
+    GString *out = g_string_new(NULL);
+    for (int i = MAX(from, 0); i < MIN(to, (int)text->len); i++)
+        if (mapped_at(text, i) < BAD_BYTE)
+            g_string_append_unichar(out, mapped_at(text, i));
+    return g_string_free(out, FALSE);
+}
+
+gboolean mapped_has(const GArray *text, int index, const char *word)
+{
+    for (int i = 0; word[i] != '\0'; i++) {
+        gunichar character = mapped_at(text, index + i);
+        if (character > 0x7F || g_ascii_tolower((char)character) != g_ascii_tolower(word[i]))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static int find_between(const GArray *text, int from, int to, const char *word)
+{
+    for (int i = MAX(from, 0); i < MIN(to, (int)text->len); i++)
+        if (mapped_has(text, i, word))
+            return i;
+    return -1;
+}
+
+int mapped_find(const GArray *text, int from, const char *word)
+{
+    return find_between(text, from, (int)text->len, word);
+}
+
+gboolean mapped_has_between(const GArray *text, int from, int to, const char *word)
+{
+    return find_between(text, from, to, word) >= 0;
+}
+
+void mapped_splice(GArray *text, int index, int n, const char *replacement)
+{
+    int offset = mapped_offset(text, index);
+    if (n > 0)
+        g_array_remove_range(text, (guint)index, (guint)n);
+    for (const char *at = replacement; *at != '\0'; at = g_utf8_next_char(at), index++) {
+        struct unit unit = {.character = g_utf8_get_char(at), .offset = offset};
+        g_array_insert_val(text, (guint)index, unit);
+    }
+}
+
+gboolean is_ascii_letter(gunichar character)
+{
+    return character < 0x80 && g_ascii_isalpha((char)character);
+}
+
+gboolean is_ascii_digit(gunichar character)
+{
+    return character < 0x80 && g_ascii_isdigit((char)character);
+}
+
+gboolean is_ascii_alnum(gunichar character)
+{
+    return character < 0x80 && g_ascii_isalnum((char)character);
+}
+
+gboolean is_hex_digit(gunichar character)
+{
+    return character < 0x80 && g_ascii_isxdigit((char)character);
+}
+
+gboolean is_one_of(gunichar character, const char *set)
+{
+    return character > 0 && character < 0x80 && strchr(set, (char)character) != NULL;
+}
+
+static gboolean is_of_class(gunichar character, unsigned classes)
+{
+    return character < BAD_BYTE && (code_point_class(character) & classes) != 0;
+}
+
+gboolean is_dangerous(gunichar character)
+{
+    return is_of_class(character, CODE_POINT_DANGEROUS);
+}
+
+gboolean is_edge(gunichar character)
+{
+    return is_of_class(character, CODE_POINT_EDGE);
+}
+
+gboolean is_lookalike(gunichar character)
+{
+    return is_of_class(character, CODE_POINT_LOOKALIKE);
+}

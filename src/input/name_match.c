@@ -1,0 +1,266 @@
+/* Event Hub names in running text: behind a label, under a column's title, in a connection string. */
+#include <string.h>
+
+#include "input/hub_match.h"
+#include "input/judge.h"
+
+enum { LABEL_GAP_MAX = 3, VALUE_MAX = 400, CELLS_MAX = 64 };
+
+static const char cell_separators[] = ",;\t|";
+
+static gboolean is_line_end(gunichar character)
+{
+    return character == '\n' || character == '\r' || character == NO_CHARACTER;
+}
+
+static gboolean is_blank(gunichar character)
+{
+    return is_edge(character) && !is_line_end(character);
+}
+
+static int skip(const GArray *text, int at, const char *set)
+{
+    while (is_one_of(mapped_at(text, at), set) || is_blank(mapped_at(text, at)))
+        at++;
+    return at;
+}
+
+static int line_end(const GArray *text, int at)
+{
+    while (!is_line_end(mapped_at(text, at)))
+        at++;
+    return at;
+}
+
+static int line_start(const GArray *text, int at)
+{
+    while (at > 0 && !is_line_end(mapped_at(text, at - 1)))
+        at--;
+    return at;
+}
+
+/* The start of the next line that has something on it. */
+static int next_line(const GArray *text, int at)
+{
+    at = line_end(text, at);
+    while (mapped_at(text, at) != NO_CHARACTER && is_edge(mapped_at(text, at)))
+        at++;
+    return at;
+}
+
+static int skip_word(const GArray *text, int at, const char *word)
+{
+    int gap = 0;
+    while (gap < LABEL_GAP_MAX && (is_one_of(mapped_at(text, at + gap), "-_") || is_blank(mapped_at(text, at + gap))))
+        gap++;
+    return mapped_has(text, at + gap, word) ? at + gap + (int)strlen(word) : at;
+}
+
+/* "Event Hub", "event-hubs", "EventHub" at AT, and "name", "instance" behind it. Returns the end; AT if it is none.
+ * HAS_NAME: the label said "name". */
+static int label_end(const GArray *text, int at, gboolean *has_name)
+{
+    if (!mapped_has(text, at, "event"))
+        return at;
+    int hub = skip_word(text, at + (int)strlen("event"), "hub");
+    if (hub == at + (int)strlen("event"))
+        return at;
+    int end = mapped_has(text, hub, "s") ? hub + 1 : hub;
+    end = skip_word(text, end, "instance");
+    int name = skip_word(text, end, "name");
+    *has_name = name > end;
+    return is_ascii_alnum(mapped_at(text, name)) ? at : name;
+}
+
+static char *valid_name(const GArray *text, int from, int to)
+{
+    if (to - from > VALUE_MAX)
+        return NULL;
+    g_autofree char *typed = mapped_text(text, from, to);
+    if (strstr(typed, ".servicebus.") != NULL)
+        return NULL; /* a host name has the form of a hub's name */
+    g_autoptr(Verdict) verdict = validate_plain("event-hub-name", typed, -1);
+    return g_strdup(verdict->value);
+}
+
+static void note_left_out(struct hub_match *match, const GArray *text)
+{
+    for (int i = match->from; i < match->to; i++) {
+        if (!is_edge(mapped_at(text, i)) && !is_dangerous(mapped_at(text, i)))
+            continue;
+        struct left_out span = {.from = i, .to = i + 1};
+        g_array_append_val(match->left_out, span);
+    }
+}
+
+/* Takes NAME. */
+static struct hub_match *new_match(const GArray *text, int from, int to, char *name)
+{
+    struct hub_match *match = g_new0(struct hub_match, 1);
+    match->left_out = g_array_new(FALSE, FALSE, sizeof(struct left_out));
+    match->from = from;
+    match->to = to;
+    match->name = name;
+    note_left_out(match, text);
+    return match;
+}
+
+static const char outer_marks[] = "\"'`<([{*,;:=|>.)]}";
+
+static gboolean is_quote(gunichar character)
+{
+    return is_lookalike(character) && !is_ascii_alnum(character);
+}
+
+struct hub_match *match_bare_name(const GArray *text, int from, int to)
+{
+    while (from < to && (is_edge(mapped_at(text, from)) || is_one_of(mapped_at(text, from), outer_marks) ||
+                         is_quote(mapped_at(text, from))))
+        from++;
+    while (to > from && (is_edge(mapped_at(text, to - 1)) || is_one_of(mapped_at(text, to - 1), outer_marks) ||
+                         is_quote(mapped_at(text, to - 1))))
+        to--;
+    for (int i = from; i < to; i++)
+        if (is_edge(mapped_at(text, i)) && !is_dangerous(mapped_at(text, i)))
+            return NULL;
+    char *name = from < to ? valid_name(text, from, to) : NULL;
+    return name != NULL ? new_match(text, from, to, name) : NULL;
+}
+
+/* A word that titles a column or a line, and is no value. */
+static gboolean is_title(const char *name)
+{
+    static const char *const titles[] = {"namespace",  "name",        "id",   "value", "subscription",
+                                         "notes",      "company",     "type", "the",   "resource",
+                                         "resourceid", "resource-id", "is",   "field", NULL};
+    g_autofree char *lower = g_ascii_strdown(name, -1);
+    return g_strv_contains(titles, lower);
+}
+
+static gboolean is_plain_space(gunichar character)
+{
+    return character == ' ' || character == '\t';
+}
+
+/* The end of the value that starts at FROM, at white space or what ends a cell. */
+static int token_end(const GArray *text, int from)
+{
+    int at = from;
+    while (!is_line_end(mapped_at(text, at)) && !is_plain_space(mapped_at(text, at)) &&
+           !is_one_of(mapped_at(text, at), ",;|<>\"()"))
+        at++;
+    return at;
+}
+
+/* A value at FROM: one word. With a second word and nothing else behind it, it is not certain where it ends. */
+static struct hub_match *match_value(const GArray *text, int from)
+{
+    from = skip(text, from, "\"'`*<(");
+    int end = token_end(text, from);
+    char *name = end > from ? valid_name(text, from, end) : NULL;
+    if (name == NULL || is_title(name)) {
+        g_free(name);
+        return NULL;
+    }
+    struct hub_match *match = new_match(text, from, end, name);
+    int second = end;
+    while (is_plain_space(mapped_at(text, second)) && mapped_at(text, second) != '\t')
+        second++;
+    int second_end = token_end(text, second);
+    match->unsure = second > end && second_end > second && is_line_end(mapped_at(text, second_end));
+    return match;
+}
+
+/* How many cell separators stand before AT in its line. */
+static int column_of(const GArray *text, int at)
+{
+    int column = 0;
+    for (int i = line_start(text, at); i < at; i++)
+        column += is_one_of(mapped_at(text, i), cell_separators);
+    return column;
+}
+
+/* The cell COLUMN of the line at FROM; -1 if the line has none. */
+static int cell_start(const GArray *text, int from, int column)
+{
+    int at = from;
+    for (; column > 0; at++) {
+        if (is_line_end(mapped_at(text, at)))
+            return -1;
+        column -= is_one_of(mapped_at(text, at), cell_separators);
+    }
+    return at;
+}
+
+/* The value below a column's title, over a line of dashes. */
+static struct hub_match *match_below(const GArray *text, int label, int column)
+{
+    int line = next_line(text, label);
+    int dashes = skip(text, line, "|-:");
+    if (dashes > line && is_line_end(mapped_at(text, dashes)))
+        line = next_line(text, dashes);
+    int cell = cell_start(text, line, column);
+    return cell < 0 ? NULL : match_value(text, cell);
+}
+
+/* What divides a label from its value: ": ", " = ", " is ", a tab, an arrow. Returns the end; AT if there is none. */
+static int divider_end(const GArray *text, int at)
+{
+    int end = skip(text, at, "\"'`*");
+    if (is_one_of(mapped_at(text, end), ":=|,;-") || mapped_at(text, end) == 0x2013 || mapped_at(text, end) == 0x2014)
+        return skip(text, end + 1, ":=->");
+    if (mapped_has(text, end, "is ") || mapped_has(text, end, "is:"))
+        return end + 3;
+    for (int i = at; i < end; i++)
+        if (mapped_at(text, i) == '\t')
+            return end;
+    return at;
+}
+
+/* The value for the label that starts at START and ends at END. */
+static struct hub_match *match_labelled(const GArray *text, int start, int end, gboolean has_name)
+{
+    int value = divider_end(text, end);
+    int blank_end = skip(text, value, "\"'`*");
+    if (!is_line_end(mapped_at(text, blank_end))) {
+        struct hub_match *match = value > end ? match_value(text, value) : NULL;
+        if (match != NULL)
+            return match;
+    }
+    int column = column_of(text, start);
+    gboolean is_title_row = column > 0 || value > end;
+    if (column > 0 || (is_title_row && !is_line_end(mapped_at(text, blank_end))))
+        return match_below(text, start, column);
+    return is_line_end(mapped_at(text, blank_end)) && (has_name || value > end)
+               ? match_value(text, next_line(text, end))
+               : NULL;
+}
+
+static struct hub_match *match_entity_path(const GArray *text, int at)
+{
+    static const char key[] = "EntityPath=";
+    if (!mapped_has(text, at, key))
+        return NULL;
+    int from = at + (int)strlen(key);
+    int end = token_end(text, from);
+    char *name = valid_name(text, from, end);
+    return name != NULL ? new_match(text, from, end, name) : NULL;
+}
+
+static void free_match(gpointer match)
+{
+    hub_match_free(match);
+}
+
+GPtrArray *match_names(const GArray *text)
+{
+    GPtrArray *matches = g_ptr_array_new_with_free_func(free_match);
+    for (int i = 0; i < mapped_length(text) && matches->len < CELLS_MAX; i++) {
+        gboolean has_name = FALSE;
+        int end = is_ascii_alnum(mapped_at(text, i - 1)) ? i : label_end(text, i, &has_name);
+        struct hub_match *match = end > i ? match_labelled(text, i, end, has_name) : match_entity_path(text, i);
+        if (match != NULL)
+            g_ptr_array_add(matches, match);
+    }
+    return matches;
+}

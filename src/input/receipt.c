@@ -1,0 +1,45 @@
+#include "input/receipt.h"
+
+#include <string.h>
+
+enum { DOTS = 8, TAIL = 4, TAIL_FROM = 12 };
+
+/* "", subscriptions, id, resourceGroups, name, providers, Microsoft.EventHub, namespaces, name [, eventhubs, name] */
+enum { SUBSCRIPTION = 2, GROUP = 4, NAMESPACE = 8, HUB = 10 };
+
+struct hub_receipt *hub_receipt_new(const char *resource_id)
+{
+    g_auto(GStrv) parts = g_strsplit(resource_id, "/", -1);
+    guint n = g_strv_length(parts);
+    if ((n != NAMESPACE + 1 && n != HUB + 1) || g_ascii_strcasecmp(parts[1], "subscriptions") != 0 ||
+        g_ascii_strcasecmp(parts[NAMESPACE - 1], "namespaces") != 0)
+        return NULL;
+    struct hub_receipt *receipt = g_new0(struct hub_receipt, 1);
+    receipt->subscription = g_strdup(parts[SUBSCRIPTION]);
+    receipt->resource_group = g_strdup(parts[GROUP]);
+    receipt->namespace_name = g_strdup(parts[NAMESPACE]);
+    receipt->hub = n == HUB + 1 ? g_strdup(parts[HUB]) : NULL;
+    return receipt;
+}
+
+void hub_receipt_free(struct hub_receipt *receipt)
+{
+    g_free(receipt->subscription);
+    g_free(receipt->resource_group);
+    g_free(receipt->namespace_name);
+    g_free(receipt->hub);
+    g_free(receipt);
+}
+
+char *mask_identifier(const char *identifier, gboolean ascii)
+{
+    if (identifier == NULL || *identifier == '\0')
+        return g_strdup("");
+    GString *mask = g_string_new(NULL);
+    for (int i = 0; i < DOTS; i++)
+        g_string_append(mask, ascii ? "*" : "●");
+    glong length = g_utf8_strlen(identifier, -1);
+    if (length >= TAIL_FROM)
+        g_string_append(mask, g_utf8_offset_to_pointer(identifier, length - TAIL));
+    return g_string_free(mask, FALSE);
+}
