@@ -75,13 +75,22 @@ static guint filter_bit(guint64 key, const guchar *part, gsize length)
     return (guint)((hash ^ hash >> 32) % FILTER_BITS);
 }
 
+/* Half a value, in bytes, but no more than its characters: halves are cut between those. */
+static gsize part_length(const struct secret *secret)
+{
+    gsize bytes = secret_length(secret);
+    gboolean is_text = g_utf8_validate(secret_text(secret), (gssize)bytes, NULL);
+    gsize units = is_text ? (gsize)g_utf8_strlen(secret_text(secret), (gssize)bytes) : bytes;
+    return CLAMP(units / 2, SHORTEST_PART, LONGEST_PART);
+}
+
 static struct live *live_new(const struct secret *secret, guint64 key)
 {
     struct live *live = g_new0(struct live, 1);
     const guchar *text = (const guchar *)secret_text(secret);
     live->secret = secret_copy(secret);
     live->count = 1;
-    live->part = CLAMP(secret_length(secret) / 2, SHORTEST_PART, LONGEST_PART);
+    live->part = part_length(secret);
     for (gsize at = 0; at + live->part <= secret_length(secret); at++) {
         guint bit = filter_bit(key, text + at, live->part);
         live->filter[bit / 8] |= (guint8)(1 << bit % 8);

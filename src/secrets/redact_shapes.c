@@ -48,7 +48,7 @@ static const struct shape table[] = {
     /* name: value, and in a sentence */
     {"\\b(?:password|passphrase|passwd|(?:client |app )?secret|(?:api|access|account) key|"
      "(?:access|refresh|id) token|(?:device|user) code|code[_ ]verifier|" NAMES
-     ")(?:\\s++is)?\\s*+(?:[:=]|->|\\bis\\b)\\s*+[\"'`]?((?=[^\\s\"'`]*[0-9!#$%*+/?@^_~])[^\\s\"'`,]{6,}+)",
+     ")(?:[\"']?\\s*+:\\s|\\s++(?:=|->|is)\\s)\\s*+[\"'`]?((?=[^\\s\"'`]*[0-9!#$%*+/?@^_~])[^\\s\"'`,]{6,}+)",
      G_REGEX_CASELESS},
     /* codes to type */
     {"\\b(?i:code)\\b[^A-Za-z0-9\\r\\n]{1,4}(?:(?i:is)[^A-Za-z0-9\\r\\n]{1,4})?([A-Z0-9]{4}-[A-Z0-9]{4})(?![A-Za-z0-9-]"
@@ -59,7 +59,7 @@ static const struct shape table[] = {
      0},
     {"(?i:\\benter (?:the |this )?(?:user |device )?code:?)[^A-Za-z0-9\\r\\n]{1,4}([A-Z0-9]{7,10})(?![A-Za-z0-9-])", 0},
     /* keys that can be told by themselves */
-    {"-----BEGIN [A-Z ]*+PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*+PRIVATE KEY-----|\\z)", 0},
+    {"-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)", 0},
     {"(?<![A-Za-z0-9+/])(?<!sha512[-:=])[A-Za-z0-9+/]{86}==", 0},
     {"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{33}\\+A(?:Eh|Sb|Rm|Co|St)[A-Za-z0-9+/]{5,8}=", 0},
     /* the password of a URL */

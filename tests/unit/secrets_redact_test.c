@@ -1,0 +1,240 @@
+#include "secrets/redact.h"
+
+#include <string.h>
+
+#include "support/support.h"
+
+/* Stands inside made-up secrets in the corpus, so that scanners of repositories do not take them for real ones. */
+#define APART "\xE2\x90\x9F"
+#define SHORTEST_HALF 6
+#define MOST_FALSE_ALARMS 0.02
+
+static char *joined(const char *text)
+{
+    g_auto(GStrv) parts = g_strsplit(text, APART, -1);
+    return g_strjoinv("", parts);
+}
+
+static struct redactor *redactor_knowing(const json *values)
+{
+    struct redactor *redactor = redactor_new();
+    json_for_each(value, values)
+    {
+        g_autofree char *text = joined(json_string(value));
+        g_autoptr(Secret) secret = secret_new(text, -1);
+        redactor_register(redactor, secret);
+    }
+    return redactor;
+}
+
+static gboolean shows(const char *text, const char *secret)
+{
+    gsize half = strlen(secret) / 2;
+    if (half < SHORTEST_HALF)
+        return strstr(text, secret) != NULL;
+    g_autofree char *first = g_strndup(secret, half);
+    return strstr(text, first) != NULL || strstr(text, secret + half) != NULL;
+}
+
+static guint leaks_in(const char *clean, const json *row)
+{
+    guint leaks = 0;
+    json_for_each(value, json_get(row, "secrets"))
+    {
+        g_autofree char *secret = joined(json_string(value));
+        if (!shows(clean, secret))
+            continue;
+        print_message("leak (%s): %s\n", json_get_string(row, "kind"), clean);
+        leaks++;
+    }
+    return leaks;
+}
+
+static gboolean is_false_alarm(const char *clean, const json *row)
+{
+    json_for_each(value, json_get(row, "keep"))
+    {
+        g_autofree char *kept = joined(json_string(value));
+        if (strstr(clean, kept) != NULL)
+            continue;
+        print_message("false alarm (%s): %s\n", json_get_string(row, "kind"), clean);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static void test_the_corpus_shows_no_secret_and_keeps_the_rest(void **state)
+{
+    (void)state;
+    g_autoptr(json) rows = read_json_lines(PERCH_TEST_DATA "/redaction.jsonl");
+    guint secrets = 0;
+    guint leaks = 0;
+    guint false_alarms = 0;
+    json_for_each(row, rows)
+    {
+        g_autoptr(Redactor) redactor = redactor_knowing(json_get(row, "live"));
+        g_autofree char *text = joined(json_get_string(row, "text"));
+        g_autofree char *clean = redact(redactor, text);
+        secrets += (guint)json_length(json_get(row, "secrets"));
+        leaks += leaks_in(clean, row);
+        false_alarms += is_false_alarm(clean, row) ? 1 : 0;
+    }
+    print_message("%d texts, %u secrets: %u leaks, %u false alarms\n", json_length(rows), secrets, leaks, false_alarms);
+    assert_true(json_length(rows) >= 200);
+    assert_int_equal(leaks, 0);
+    assert_true(false_alarms <= MOST_FALSE_ALARMS * json_length(rows));
+}
+
+/* Each part of PARTS characters of a known value, wherever it stands. */
+static void test_every_part_of_a_known_value_is_taken_out(void **state)
+{
+    (void)state;
+    static const char value[] = "k3Xw-90pLqZ_7vBn+Rt/55=yGhJu2Mno";
+    g_autoptr(Secret) secret = secret_new(value, -1);
+    g_autoptr(Redactor) redactor = redactor_new();
+    redactor_register(redactor, secret);
+    for (gsize at = 0; at + 12 < sizeof value; at++) {
+        g_autofree char *part = g_strndup(value + at, 12);
+        g_autofree char *text = g_strdup_printf("<%s>", part);
+        g_autofree char *clean = redact(redactor, text);
+        assert_string_equal(clean, "<" REDACTED ">");
+    }
+}
+
+static void test_a_forgotten_value_is_text_again(void **state)
+{
+    (void)state;
+    g_autoptr(Secret) secret = secret_new("violet umbrella", -1);
+    g_autoptr(Redactor) redactor = redactor_new();
+    redactor_register(redactor, secret);
+    redactor_register(redactor, secret);
+    redactor_unregister(redactor, secret);
+    g_autofree char *known = redact(redactor, "a violet umbrella");
+    assert_string_equal(known, "a " REDACTED);
+    redactor_unregister(redactor, secret);
+    redactor_unregister(redactor, secret);
+    g_autofree char *forgotten = redact(redactor, "a violet umbrella");
+    assert_string_equal(forgotten, "a violet umbrella");
+}
+
+static void test_a_short_value_does_not_blacken_the_log(void **state)
+{
+    (void)state;
+    g_autoptr(Secret) secret = secret_new("group", -1);
+    g_autoptr(Redactor) redactor = redactor_new();
+    redactor_register(redactor, secret);
+    g_autofree char *clean = redact(redactor, "the group is there");
+    assert_string_equal(clean, "the group is there");
+}
+
+static void test_bytes_that_are_no_utf_8_are_searched_too(void **state)
+{
+    (void)state;
+    g_autoptr(Secret) secret = secret_new("violet umbrella", -1);
+    g_autoptr(Redactor) redactor = redactor_new();
+    redactor_register(redactor, secret);
+    g_autofree char *clean = redact(redactor, "\xFF\xC3 violet umbrella \x80 password=x9\xFF&a=b");
+    assert_string_equal(clean, "\xFF\xC3 " REDACTED " \x80 password=" REDACTED "&a=b");
+}
+
+static void test_without_a_redactor_shapes_are_taken_out(void **state)
+{
+    (void)state;
+    g_autofree char *clean = redact(NULL, "password=violet1&user=ann");
+    assert_string_equal(clean, "password=" REDACTED "&user=ann");
+    assert_null(redact(NULL, NULL));
+}
+
+static void test_what_is_clean_stays_clean(void **state)
+{
+    (void)state;
+    g_autoptr(json) rows = read_json_lines(PERCH_TEST_DATA "/redaction.jsonl");
+    json_for_each(row, rows)
+    {
+        g_autoptr(Redactor) redactor = redactor_knowing(json_get(row, "live"));
+        g_autofree char *text = joined(json_get_string(row, "text"));
+        g_autofree char *once = redact(redactor, text);
+        g_autofree char *twice = redact(redactor, once);
+        if (strstr(twice, REDACTED REDACTED) != NULL || strlen(twice) > strlen(once) + strlen(REDACTED))
+            fail_msg("%s\nbecame\n%s", once, twice);
+    }
+}
+
+/* Texts that make a careless pattern try everything. */
+static void test_hostile_texts_end_in_time(void **state)
+{
+    (void)state;
+    static const char *const blocks[] = {
+        "eyJ",       "eyJaaaaaaaaaa.", "password", "\"password\":\"\\", "Bearer ", "-----BEGIN PRIVATE KEY-----", "%25",
+        "\\\\u005c", "&amp;",          "a:b@",     "://a:aa",           "code "};
+    g_autoptr(Redactor) redactor = redactor_new();
+    g_autoptr(Secret) secret = secret_new("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", -1);
+    redactor_register(redactor, secret);
+    for (gsize i = 0; i < G_N_ELEMENTS(blocks); i++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        while (text->len < 65536)
+            g_string_append(text, blocks[i]);
+        gint64 begin = g_get_monotonic_time();
+        g_autofree char *clean = redact(redactor, text->str);
+        gint64 spent = g_get_monotonic_time() - begin;
+        assert_non_null(clean);
+        if (spent > 5 * G_TIME_SPAN_SECOND)
+            fail_msg("64 KiB of '%s' took %" G_GINT64_FORMAT " ms", blocks[i], spent / 1000);
+    }
+}
+
+struct load {
+    struct redactor *redactor;
+    gint leaks;
+};
+
+static gpointer redact_often(gpointer data)
+{
+    struct load *load = data;
+    for (int i = 0; i < 200; i++) {
+        g_autofree char *clean = redact(load->redactor, "before violet umbrella after");
+        if (!g_str_equal(clean, "before " REDACTED " after"))
+            g_atomic_int_inc(&load->leaks);
+    }
+    return NULL;
+}
+
+static void test_two_threads_share_one_redactor(void **state)
+{
+    (void)state;
+    g_autoptr(Redactor) redactor = redactor_new();
+    g_autoptr(Secret) secret = secret_new("violet umbrella", -1);
+    g_autoptr(Secret) other = secret_new("another value that comes and goes", -1);
+    redactor_register(redactor, secret);
+    struct load load = {.redactor = redactor};
+    GThread *thread = g_thread_new("redact", redact_often, &load);
+    for (int i = 0; i < 200; i++) {
+        redactor_register(redactor, other);
+        redactor_unregister(redactor, other);
+    }
+    g_thread_join(thread);
+    assert_int_equal(load.leaks, 0);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    json_init();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_corpus_shows_no_secret_and_keeps_the_rest),
+        cmocka_unit_test(test_every_part_of_a_known_value_is_taken_out),
+        cmocka_unit_test(test_a_forgotten_value_is_text_again),
+        cmocka_unit_test(test_a_short_value_does_not_blacken_the_log),
+        cmocka_unit_test(test_bytes_that_are_no_utf_8_are_searched_too),
+        cmocka_unit_test(test_without_a_redactor_shapes_are_taken_out),
+        cmocka_unit_test(test_what_is_clean_stays_clean),
+        cmocka_unit_test(test_hostile_texts_end_in_time),
+        cmocka_unit_test(test_two_threads_share_one_redactor),
+    };
+    return cmocka_run_group_tests_name("redact", tests, set_up, NULL);
+}
