@@ -83,8 +83,8 @@ static void take_replies(struct worker *worker, struct object *object, GPtrArray
     const struct reply *bad = unusable(object, replies);
     observation->checked = worker_now(worker);
     if (bad != NULL) {
-        g_autofree char *problem = log_clean(worker->log, problem_of(bad));
-        observation_set(observation, OBJECT_UNKNOWN, "%s", problem);
+        g_auto(GStrv) lines = g_strsplit(problem_of(bad), "\n", 2);
+        observation_set(observation, OBJECT_UNKNOWN, "%s", lines[0]);
     } else {
         object->kind->compare(object, replies, observation);
     }

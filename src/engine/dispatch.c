@@ -111,7 +111,8 @@ static gboolean do_undo(struct worker *worker, const struct command *command, GE
     if (!prepare_write(worker, command, error))
         return FALSE;
     g_hash_table_remove_all(worker->failures);
-    return undo_all(worker, error) && check(worker, error);
+    g_auto(GStrv) scopes = plan_undo_scopes(worker);
+    return tenant_require_scopes(worker, scopes, error) && undo_all(worker, error) && check(worker, error);
 }
 
 static gboolean do_decide(struct worker *worker, const struct command *command, GError **error)

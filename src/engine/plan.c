@@ -127,22 +127,43 @@ struct plan *plan_undo(struct worker *worker)
     return plan;
 }
 
-static void add_scopes(struct worker *worker, const struct object *object, enum action_kind kind, gpointer data)
+static void add_scopes(GPtrArray *scopes, const struct request *request)
 {
-    g_autoptr(Request) request = action_request(worker, object, kind);
     if (request == NULL || request->scope == NULL)
         return;
-    g_auto(GStrv) scopes = g_strsplit(request->scope, " ", -1);
-    for (char **scope = scopes; *scope != NULL; scope++)
-        if (!g_ptr_array_find_with_equal_func(data, *scope, g_str_equal, NULL))
-            g_ptr_array_add(data, g_strdup(*scope));
+    g_auto(GStrv) names = g_strsplit(request->scope, " ", -1);
+    for (char **name = names; *name != NULL; name++)
+        if (!g_ptr_array_find_with_equal_func(scopes, *name, g_str_equal, NULL))
+            g_ptr_array_add(scopes, g_strdup(*name));
+}
+
+static void add_action_scopes(struct worker *worker, const struct object *object, enum action_kind kind, gpointer data)
+{
+    g_autoptr(Request) request = action_request(worker, object, kind);
+    add_scopes(data, request);
+}
+
+static char **end_scopes(GPtrArray *scopes)
+{
+    g_ptr_array_add(scopes, NULL);
+    return (char **)g_ptr_array_free(scopes, FALSE);
 }
 
 char **plan_scopes(struct worker *worker, const char *step)
 {
     GPtrArray *scopes = g_ptr_array_new();
     g_autoptr(GHashTable) assumed = g_hash_table_new(g_str_hash, g_str_equal);
-    for_each_action(worker, step, assumed, add_scopes, scopes);
-    g_ptr_array_add(scopes, NULL);
-    return (char **)g_ptr_array_free(scopes, FALSE);
+    for_each_action(worker, step, assumed, add_action_scopes, scopes);
+    return end_scopes(scopes);
+}
+
+char **plan_undo_scopes(struct worker *worker)
+{
+    GPtrArray *scopes = g_ptr_array_new();
+    g_autoptr(GPtrArray) objects = undo_objects(worker);
+    for (guint i = 0; i < objects->len; i++) {
+        g_autoptr(Request) request = undo_request(worker, g_ptr_array_index(objects, i));
+        add_scopes(scopes, request);
+    }
+    return end_scopes(scopes);
 }

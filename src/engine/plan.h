@@ -12,7 +12,8 @@ struct plan *plan_apply(struct worker *worker, const char *step);
 /* What undo would send. Caller unrefs. */
 struct plan *plan_undo(struct worker *worker);
 
-/* The scopes that PLAN's requests need, NULL-terminated. Caller frees with g_strfreev(). */
+/* The scopes that the requests of apply, or of undo, need, NULL-terminated. Caller frees with g_strfreev(). */
 char **plan_scopes(struct worker *worker, const char *step);
+char **plan_undo_scopes(struct worker *worker);
 
 #endif

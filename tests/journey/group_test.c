@@ -144,7 +144,7 @@ static void same_end_in(const char *scenario)
     g_autoptr(json) document = run_document(apply);
     assert_step(document, "group", "done");
     g_autoptr(json) held = practice_state(tenant);
-    assert_int_equal(count_named(json_get(held, "groups"), "Red Canary"), 1);
+    assert_int_equal(count_named(json_get(json_get(held, "objects"), "groups"), "Red Canary"), 1);
     assert_contract(tenant);
     practice_end(tenant);
 }
