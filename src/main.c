@@ -23,7 +23,7 @@ static int finish(int status, GError *error, gboolean as_json)
     g_autoptr(GError) taken = error;
     if (taken == NULL)
         return status;
-    print_error(taken, as_json);
+    report_error(taken, as_json);
     return perch_error_exit_code(taken);
 }
 

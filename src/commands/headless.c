@@ -70,7 +70,7 @@ void outcome_clear(struct outcome *outcome)
     g_clear_error(&outcome->error);
 }
 
-void print_error(const GError *error, gboolean as_json)
+void report_error(const GError *error, gboolean as_json)
 {
     g_autofree char *headline = error_headline(error);
     g_autofree char *message = text_safe(headline, -1);

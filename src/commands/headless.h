@@ -19,6 +19,6 @@ void headless_await(struct session *session, enum command_kind command, gboolean
 void outcome_clear(struct outcome *outcome);
 
 /* Print ERROR as this command line does: a sentence and a hint on stderr, or {"error":...} on stdout in JSON mode. */
-void print_error(const GError *error, gboolean as_json);
+void report_error(const GError *error, gboolean as_json);
 
 #endif
