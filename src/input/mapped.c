@@ -69,7 +69,7 @@ char *mapped_text(const GArray *text, int from, int to)
 {
     GString *out = g_string_new(NULL);
     for (int i = MAX(from, 0); i < MIN(to, (int)text->len); i++)
-        if (mapped_at(text, i) < BAD_BYTE)
+        if (mapped_at(text, i) != 0 && mapped_at(text, i) < BAD_BYTE)
             g_string_append_unichar(out, mapped_at(text, i));
     return g_string_free(out, FALSE);
 }

@@ -36,7 +36,7 @@ int mapped_length(const GArray *text);
 /* Where the unit INDEX stood; for the end of TEXT, what follows the last one. */
 int mapped_offset(const GArray *text, int index);
 
-/* The units FROM up to TO as UTF-8, without bad bytes. Caller frees. */
+/* The units FROM up to TO as UTF-8, without NULs and bad bytes. Caller frees. */
 char *mapped_text(const GArray *text, int from, int to);
 
 /* Whether the ASCII WORD stands at INDEX; case does not matter. */
