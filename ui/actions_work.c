@@ -241,7 +241,6 @@ static void do_paste_back(struct console *console, const char *text, const char 
     if (*text == '\0')
         return;
     session_paste_back(console->session, text);
-    console_sent(console, COMMAND_PASTE_BACK);
 }
 
 void action_paste_back(struct console *console)

@@ -60,14 +60,16 @@ const struct board_step *console_step(const struct console *console)
     return console->step != NULL ? board_find_step(console->board, console->step) : NULL;
 }
 
+/* STEP may be the very text that is replaced. */
 void console_select(struct console *console, const char *step)
 {
-    page_view_set_focus(&console->checklist, step);
-    if (g_strcmp0(console->step, step) == 0)
+    g_autofree char *id = g_strdup(step);
+    page_view_set_focus(&console->checklist, id);
+    if (g_strcmp0(console->step, id) == 0)
         return;
     form_leave(console);
     g_free(console->step);
-    console->step = g_strdup(step);
+    console->step = g_steal_pointer(&id);
     page_view_clear(&console->step_view);
     console->dirty = TRUE;
 }

@@ -156,8 +156,7 @@ static void say_done(struct console *console, const struct done *done)
 static void take_done(struct console *console, const struct done *done)
 {
     forget_running(console, done->command);
-    if (done->command != COMMAND_PASTE_BACK && done->command != COMMAND_PEOPLE)
-        close_sign_in(console);
+    close_sign_in(console);
     if (done->command == COMMAND_PLAN && done->error != NULL)
         console->apply_when_planned = FALSE;
     if (done->command == COMMAND_ANSWER)

@@ -16,6 +16,7 @@ void picker_clear(struct picker *picker)
 
 void picker_typed(struct form *form)
 {
+    form->picker.serial++;
     form->picker.answered = FALSE;
     form->picker.marked = 0;
     form->picker.ask_at = editor_is_empty(form->editor) ? 0 : g_get_monotonic_time() + DEBOUNCE;
@@ -33,7 +34,6 @@ void form_tick(struct console *console)
     if (form->picker.ask_at == 0 || g_get_monotonic_time() < form->picker.ask_at)
         return;
     form->picker.ask_at = 0;
-    form->picker.serial++;
     session_find_people(console->session, editor_text(form->editor), form->picker.serial);
 }
 

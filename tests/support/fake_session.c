@@ -227,7 +227,6 @@ void session_sign_in(struct session *session, gboolean device_code)
 void session_paste_back(struct session *session, const char *address)
 {
     call(session, "paste-back %s", address);
-    push_done(session, COMMAND_PASTE_BACK, NULL, 0);
     arrive(session);
 }
 

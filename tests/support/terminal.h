@@ -1,0 +1,71 @@
+/*
+ * A real terminal for tests: starts a program on a pseudo-terminal, plays keys, mouse and pastes to it, and reads the
+ * screen that libvterm makes of its output. What is waited for has a deadline; a wait that fails prints the screen.
+ */
+#ifndef PERCH_TESTS_TERMINAL_H
+#define PERCH_TESTS_TERMINAL_H
+
+#include "support/support.h"
+
+struct terminal;
+typedef struct terminal Terminal;
+
+/* Start ARGUMENTS (NULL-terminated) on a screen of that size, with ENVIRONMENT ("NAME=VALUE" entries, may be NULL)
+ * added to a small one with TERM xterm-256color and LC_ALL C.UTF-8. Caller frees with terminal_free(). */
+struct terminal *terminal_start(const char *const *arguments, const char *const *environment, int columns, int rows);
+
+/* Ends the program if it still runs. */
+void terminal_free(struct terminal *terminal);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Terminal, terminal_free)
+
+/* Send bytes as a keyboard would. */
+void terminal_send(struct terminal *terminal, const char *bytes);
+
+/* Send TEXT as a paste, in brackets only if the program asked for them. */
+void terminal_paste(struct terminal *terminal, const char *text);
+
+/* Click with the left button; counted from 0. Sent only if the program asked for the mouse. */
+void terminal_click(struct terminal *terminal, int column, int row);
+
+void terminal_resize(struct terminal *terminal, int columns, int rows);
+
+/* Wait up to 10 s for TEXT on the screen, then until nothing came for 150 ms. Fails the test if it does not come. */
+void terminal_wait(struct terminal *terminal, const char *text);
+
+/* Wait up to 10 s until TEXT is not on the screen. */
+void terminal_wait_gone(struct terminal *terminal, const char *text);
+
+/* Until nothing came for 150 ms. */
+void terminal_settle(struct terminal *terminal);
+
+/* TRUE if TEXT stands on one row of the screen now. */
+gboolean terminal_shows(const struct terminal *terminal, const char *text);
+
+/* The whole screen, one line a row, without trailing blanks. Caller frees. */
+char *terminal_screen(const struct terminal *terminal);
+
+/* The first cell of TEXT on the screen. */
+struct terminal_cell {
+    int column, row; /* -1: TEXT is not there */
+    gboolean reverse, bold, underline;
+    gboolean default_color; /* of the foreground */
+};
+struct terminal_cell terminal_find(const struct terminal *terminal, const char *text);
+
+/* What the program put on the clipboard last by OSC 52, decoded; NULL if nothing. Borrowed. */
+const char *terminal_clipboard(const struct terminal *terminal);
+
+/* All bytes that the program wrote. Borrowed. */
+const GString *terminal_output(const struct terminal *terminal);
+
+/* The alternate screen is on. */
+gboolean terminal_alternate(const struct terminal *terminal);
+
+gboolean terminal_cursor_shown(const struct terminal *terminal);
+
+/* Wait up to 10 s for the end of the program; its exit status, or 128 + signal. */
+int terminal_exit_status(struct terminal *terminal);
+
+int terminal_process(const struct terminal *terminal);
+
+#endif
