@@ -119,9 +119,32 @@ static json *fill(const struct practice *practice, const json *value)
     return filled;
 }
 
-void company_populate(struct practice *practice)
+/* Set the member at a dotted PATH. */
+static void set_path(json *object, const char *path, const json *value)
 {
-    people_populate(practice);
+    const char *dot = strrchr(path, '.');
+    g_autofree char *parent = dot != NULL ? g_strndup(path, (gsize)(dot - path)) : NULL;
+    json *target = parent != NULL ? json_get_path(object, parent) : object;
+    json_set(target, dot != NULL ? dot + 1 : path, json_copy(value));
+}
+
+/* "patches": [{"collection", "id", "set": {"dotted.path": value}}] change objects that parts brought in. */
+static void apply_patches(struct practice *practice)
+{
+    g_autoptr(json) patches = fill(practice, json_get(practice->company, "patches"));
+    json_for_each(patch, patches)
+    {
+        const char *id = json_get_string(patch, "id");
+        json *object = tenant_find(practice, json_get_string(patch, "collection"), id);
+        if (object == NULL)
+            g_error("assets/practice/scenarios/%s.json patches an object that is not there",
+                    practice->options.scenario);
+        json_for_each(value, json_get(patch, "set")) set_path(object, json_name(value), value);
+    }
+}
+
+static void add_objects(struct practice *practice)
+{
     json_for_each(collection, json_get(practice->company, "objects"))
     {
         json *target = tenant_collection(practice, json_name(collection));
@@ -135,4 +158,11 @@ void company_populate(struct practice *practice)
             json_append(target, filled);
         }
     }
+}
+
+void company_populate(struct practice *practice)
+{
+    people_populate(practice);
+    add_objects(practice);
+    apply_patches(practice);
 }

@@ -240,10 +240,11 @@ void oauth_answer_tokens(struct call *call, const struct grant *grant, const cha
 {
     struct practice *practice = call->practice;
     gint64 seconds = tenant_behaviour_int(practice, "tokenSeconds", ACCESS_SECONDS);
+    gint64 told = tenant_behaviour_int(practice, "toldTokenSeconds", seconds);
     g_autofree char *access = token_new(practice, "access", grant, seconds, NULL);
     g_autofree char *scopes = scope_text(practice, grant);
     json *body = json_from("{'token_type':'Bearer','scope':%s,'expires_in':%d,'ext_expires_in':%d,'access_token':%s}",
-                           scopes, seconds, seconds, access);
+                           scopes, told, told, access);
     if (contains(grant->scopes, "offline_access")) {
         g_autofree char *refresh = token_new(practice, "refresh", grant, REFRESH_SECONDS, NULL);
         json_set_string(body, "refresh_token", refresh);

@@ -38,6 +38,10 @@ extern const struct route_table hook_routes;
 extern const struct route_table directory_routes;
 extern const struct route_table group_routes;
 extern const struct route_table role_routes;
+extern const struct route_table organization_routes;
+extern const struct route_table catalog_routes;
+extern const struct route_table package_routes;
+extern const struct route_table policy_routes;
 
 /* Find CALL's route and let it answer; 404 if there is none. */
 void route_dispatch(struct call *call);
