@@ -43,7 +43,7 @@ enum place {
       "Copy the marked value, or the link, to the clipboard; it works over SSH where the terminal allows it.")         \
     A(tell, "t", PLACE_STEPS, "tell",                                                                                  \
       "Say that you have done this step yourself; your account and the time are kept.")                                \
-    A(practice_form, "f", PLACE_STEPS, "do it here", "Do this portal step in the practice tenant.")                    \
+    A(practice_form, "f", PLACE_STEPS | PLACE_SIGN_IN, "do it here", "Do this portal step in the practice tenant.")    \
     A(override_wait, "w", PLACE_STEPS, "go on now", "End this step's wait early by typing a word; that is recorded.")  \
     A(skip, "x", PLACE_STEPS, "skip", "Leave this step out, with a reason, or take it in again.")                      \
     A(show_masked, "m", PLACE_STEPS, "show", "Show or hide identifiers that are masked.")                              \

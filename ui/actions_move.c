@@ -27,21 +27,13 @@ static void move_checklist(struct console *console, int step)
         console_select(console, console->checklist.focus);
 }
 
-/* A step of more than a page is also read with Up and Down: they scroll where there is no further item in sight. */
+/* A step of more than a page is also read with Up and Down: they scroll until the focused item is in sight, and where
+ * there is no further item. */
 static void move_in_page(struct page_view *view, const struct page *page, int step)
 {
-    int top = view->top;
-    g_autofree char *before = g_strdup(view->focus);
-    if (!page_view_move(view, page, step)) {
+    gboolean reading = page_view_focus_side(view, page) == step;
+    if (reading || !page_view_move(view, page, step) || page_view_focus_side(view, page) != 0)
         page_view_scroll(view, page, step);
-        return;
-    }
-    page_view_reveal(view, page);
-    if (ABS(view->top - top) > view->rows / 2 && view->rows > 2) {
-        page_view_set_focus(view, before);
-        view->top = top;
-        page_view_scroll(view, page, step * view->rows / 2);
-    }
 }
 
 static void move_step(struct console *console, int step)

@@ -224,14 +224,16 @@ void action_override_wait(struct console *console)
         ask_text(console, label, "", do_override, step->id);
 }
 
+/* Signing in is a form of the practice tenant too, so that the keyboard is enough. */
 void action_practice_form(struct console *console)
 {
     const struct board_step *step = console_step(console);
-    if (step == NULL || !step->practice_form) {
+    gboolean signing_in = sign_in_view_url(console_top(console)) != NULL && console->options->practice;
+    if (!signing_in && (step == NULL || !step->practice_form)) {
         console_note(console, "There is no portal form for this step, or this is no practice tenant.");
         return;
     }
-    session_practice_form(console->session, step->id);
+    session_practice_form(console->session, signing_in ? "sign-in" : step->id);
     console_sent(console, COMMAND_PRACTICE_FORM);
 }
 

@@ -4,6 +4,7 @@
 
 #include "ui/ask.h"
 #include "ui/form.h"
+#include "ui/log_pane.h"
 #include "ui/view.h"
 
 #define NOTE_TIME (5 * G_TIME_SPAN_SECOND)
@@ -21,6 +22,9 @@ struct console *console_state_new(struct session *session, const struct console_
     console->views = g_ptr_array_new_with_free_func(view_free);
     console->form = form_new();
     console->greeting = options->first_run;
+    console->pane = options->first_run ? PANE_STEP : PANE_CHECKLIST;
+    console->log_pane.filter.least = LOG_INFO;
+    log_pane_refilter(console);
     console->step_columns = 40;
     console->dirty = TRUE;
     return console;
@@ -101,6 +105,7 @@ gboolean console_busy(const struct console *console)
 void console_sent(struct console *console, enum command_kind kind)
 {
     g_array_append_val(console->running, kind);
+    console->greeting = FALSE;
     console->dirty = TRUE;
 }
 

@@ -9,6 +9,9 @@ static const char *const paragraphs[] = {
     "waits 15 minutes; you may leave and come back at any time.",
 };
 
+static const char practice[] = "This is practice: the tenant, its people and the partner are made up and live on this "
+                               "machine only. Its clock runs faster, so waits are short.";
+
 void greeting_fill(const struct console *console, struct page *page)
 {
     page_row(page, NULL);
@@ -16,6 +19,10 @@ void greeting_fill(const struct console *console, struct page *page)
     for (gsize i = 0; i < G_N_ELEMENTS(paragraphs); i++) {
         page_blank(page);
         page_paragraph(page, NULL, 0, STYLE_NORMAL, paragraphs[i]);
+    }
+    if (console->options->practice) {
+        page_blank(page);
+        page_paragraph(page, NULL, 0, STYLE_ACCENT, practice);
     }
     page_blank(page);
     page_row(page, "begin");

@@ -28,6 +28,8 @@ static gboolean when_tellable(const struct console *console)
 static gboolean when_form(const struct console *console)
 {
     const struct board_step *step = console_step(console);
+    if (console_place(console) == PLACE_SIGN_IN)
+        return console->options->practice;
     return step != NULL && step->practice_form;
 }
 

@@ -101,9 +101,12 @@ void log_pane_draw(struct console *console, struct area area, gboolean active)
 
 static void add_filter_words(const struct log_filter *filter, GString *words)
 {
-    static const char *const severities[] = {"", "info", "notice", "warning", "error"};
-    if (filter->least > LOG_DEBUG)
-        g_string_append_printf(words, "from %s on · ", severities[filter->least]);
+    static const char *const severities[] = {
+        [LOG_DEBUG] = "every request · ",   [LOG_INFO] = "",
+        [LOG_NOTICE] = "from notice on · ", [LOG_WARNING] = "from warning on · ",
+        [LOG_ERROR] = "errors only · ",
+    };
+    g_string_append(words, severities[filter->least]);
     if (filter->subject != NULL && *filter->subject != '\0')
         g_string_append_printf(words, "about %s · ", filter->subject);
 }

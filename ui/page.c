@@ -294,6 +294,14 @@ void page_view_reveal(struct page_view *view, const struct page *page)
     clamp(view, page);
 }
 
+int page_view_focus_side(const struct page_view *view, const struct page *page)
+{
+    int row = row_of_item(page, view->focus, FALSE);
+    if (row < 0)
+        return 0;
+    return row < view->top ? -1 : row >= view->top + view->rows ? 1 : 0;
+}
+
 static void draw_row(const struct row *row, struct grid *grid, struct area line)
 {
     int right = row->right != NULL ? grid_text_columns(row->right->text) : 0;

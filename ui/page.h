@@ -70,6 +70,9 @@ void page_view_scroll(struct page_view *view, const struct page *page, int rows)
 /* Bring the focused item into sight; call when the focus moved. */
 void page_view_reveal(struct page_view *view, const struct page *page);
 
+/* -1: the focused item lies above what is in sight, 1: below, 0: it can be seen or there is none. */
+int page_view_focus_side(const struct page_view *view, const struct page *page);
+
 /* Draw into AREA. The focused item is reversed if ACTIVE. Items become mouse targets of KIND. */
 void page_draw(struct page *page, struct page_view *view, struct grid *grid, struct area area, gboolean active,
                struct targets *targets, enum target_kind kind);

@@ -176,12 +176,10 @@ static void fill_word(struct page *page, const struct board_step *step)
     }
 }
 
-static void fill_paragraphs(struct page *page, enum style style, const char *text)
+static void fill_paragraph(struct page *page, const char *text)
 {
-    if (*text == '\0')
-        return;
     page_blank(page);
-    page_paragraph(page, NULL, 0, style, text);
+    page_paragraph(page, NULL, 0, STYLE_NORMAL, text);
 }
 
 static void fill_notes(struct page *page, const struct board_step *step)
@@ -208,6 +206,7 @@ static void fill_sign_in(const struct console *console, struct page *page, const
     page_right(page, STYLE_DIM, "d");
 }
 
+/* What there is to do comes before the rest of the story, so that it is seen on a small screen. */
 struct page *step_pane_page(const struct console *console, int columns)
 {
     struct page *page = page_new(columns);
@@ -223,12 +222,16 @@ struct page *step_pane_page(const struct console *console, int columns)
     fill_state(console, page, step);
     fill_wait(console, page, step);
     fill_sign_in(console, page, step);
-    fill_paragraphs(page, STYLE_NORMAL, step->explanation);
+    g_auto(GStrv) story = g_strsplit(step->explanation, "\n\n", 2);
+    if (story[0] != NULL)
+        fill_paragraph(page, story[0]);
     fill_fields(console, page, step);
     fill_objects(page, step);
     fill_guide(console, page, step);
     fill_link(page, step);
     fill_word(page, step);
+    if (story[0] != NULL && story[1] != NULL)
+        fill_paragraph(page, story[1]);
     fill_notes(page, step);
     return page;
 }
