@@ -103,9 +103,18 @@ static void report_other_resource(struct judge *judge, int from, int to)
     judge_report(judge, PROBLEM_FORM, from, to - from, message, NULL, NULL);
 }
 
+/* Characters that no fixed part of an ID has. */
+static void judge_foreign_characters(struct judge *judge, int from, int to)
+{
+    for (int i = from; i < to && !judge_is_full(judge); i++)
+        if (mapped_at(judge->clean, i) > 0x7F)
+            judge_character(judge, i, "/", "This part of a resource ID");
+}
+
 /* A fixed word. FALSE if another one stands there. */
 static gboolean judge_word(struct judge *judge, int from, int to, const char *word)
 {
+    judge_foreign_characters(judge, from, to);
     if (to - from != (int)strlen(word) || !mapped_has(judge->clean, from, word)) {
         if (strcmp(word, "Microsoft.EventHub") == 0 && mapped_has(judge->clean, from, "Microsoft."))
             report_other_resource(judge, from, to);
@@ -172,6 +181,7 @@ static int judge_part(struct judge *judge, int at, const struct id_part *part, g
 void judge_event_hub_id(struct judge *judge)
 {
     int at = 0;
+    judge_foreign_characters(judge, 0, 1);
     for (gsize i = 0; i < G_N_ELEMENTS(id_parts); i++) {
         if (i > 0 && mapped_at(judge->clean, at) == NO_CHARACTER) {
             report_missing(judge, &id_parts[i]);

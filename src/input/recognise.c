@@ -38,15 +38,15 @@ static int id_start(const struct judge *judge)
     return word > 0 && mapped_at(judge->input, word - 1) == '/' ? word - 1 : word;
 }
 
-/* Something that is no mere wrapping stands before AT. */
+/* A word stands before AT, not mere wrapping or one stray character. */
 static gboolean has_text_before(const struct judge *judge, int at)
 {
+    int letters = 0;
     for (int i = 0; i < at; i++) {
         gunichar character = mapped_at(judge->input, i);
-        if (character < BAD_BYTE && g_unichar_isalnum(character) && !is_dangerous(character))
-            return TRUE;
+        letters += character < BAD_BYTE && g_unichar_isalnum(character) && !is_dangerous(character);
     }
-    return FALSE;
+    return letters > 1;
 }
 
 static gboolean is_id_character(gunichar character)
