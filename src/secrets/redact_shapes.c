@@ -25,7 +25,7 @@ static const struct shape table[] = {
     {"(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{20,}+", 0},
     {"(?<![A-Za-z0-9])M\\.[A-Z0-9]+_[A-Z0-9]+\\.[A-Za-z0-9.!*$_-]{16,}+", 0},
     /* the practice tenant's */
-    {"practice-token-[A-Za-z0-9._~-]*+", 0},
+    {"practice-token-[A-Za-z0-9._~-]++", 0},
     /* Authorization and its like, as a scheme with a value and as whole headers */
     {"\\b(?:bearer|basic|pop|negotiate|ntlm|sharedkey(?:lite)?)[ \\t]++[\"']?(" ODD
      "[A-Za-z0-9._~+/:-]{8,}+=*+)(?![=\"][\"A-Za-z])",
@@ -62,8 +62,8 @@ static const struct shape table[] = {
     {"-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)", 0},
     {"(?<![A-Za-z0-9+/])(?<!sha512[-:=])[A-Za-z0-9+/]{86}==", 0},
     {"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{33}\\+A(?:Eh|Sb|Rm|Co|St)[A-Za-z0-9+/]{5,8}=", 0},
-    /* the password of a URL */
-    {"://[^/\\s:@\"']*+:([^/\\s@\"']++)@", 0},
+    /* the password of a URL, unless it is the word that stands for one */
+    {"://[^/\\s:@\"']*+:(?!PASSWORD@)([^/\\s@\"']++)@", 0},
 };
 
 struct shapes {

@@ -1,0 +1,657 @@
+/*
+ * The keyring in every weather, against a real gnome-keyring on a private bus. Each run of perch is a process of its
+ * own: this program started with --keyring, which takes one command a line and answers with one JSON line.
+ */
+#include "secrets/keyring.h"
+
+#include <gio/gio.h>
+#include <gio/gunixinputstream.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "support/support.h"
+
+#define SERVICE "org.freedesktop.secrets"
+#define SERVICE_PATH "/org/freedesktop/secrets"
+#define SLOWEST_MS 3500
+#define DEADLINE_MS 15000
+#define CLIENT "14d82eec-204b-4c2f-b7e8-296a70dab67e"
+#define CANARY "canary-refresh-token-\xC3\xA9-0123456789"
+
+/* ---- the run of perch ---- */
+
+static gpointer press_escape(gpointer data)
+{
+    g_usleep(200 * G_TIME_SPAN_MILLISECOND);
+    g_atomic_int_set((gint *)data, 1);
+    return NULL;
+}
+
+static gboolean unlock_until_escape(struct keyring *keyring, GError **error)
+{
+    gint abandon = 0;
+    GThread *person = g_thread_new("person", press_escape, &abandon);
+    gboolean unlocked = keyring_unlock(keyring, &abandon, error);
+    g_thread_join(person);
+    return unlocked;
+}
+
+static const char *field(char **words, guint index)
+{
+    if (index >= g_strv_length(words) || g_str_equal(words[index], "-"))
+        return NULL;
+    return g_str_equal(words[index], "''") ? "" : words[index];
+}
+
+static gboolean carry_out(struct keyring *keyring, char **words, struct secret **loaded, GError **error)
+{
+    const struct keyring_key key = {field(words, 1), CLIENT, field(words, 2), field(words, 3)};
+    const char *verb = words[0];
+    if (g_str_equal(verb, "probe"))
+        return keyring_probe(keyring) == KEYRING_READY;
+    if (g_str_equal(verb, "unlock"))
+        return keyring_unlock(keyring, NULL, error);
+    if (g_str_equal(verb, "unlock-escape"))
+        return unlock_until_escape(keyring, error);
+    if (g_str_equal(verb, "forget"))
+        return keyring_forget(keyring, &key, error);
+    if (g_str_equal(verb, "save")) {
+        g_autoptr(Secret) value = secret_new(field(words, 4), -1);
+        return keyring_save(keyring, &key, value, error);
+    }
+    *loaded = keyring_load(keyring, &key, error);
+    return *loaded != NULL;
+}
+
+static void answer(struct keyring *keyring, const char *line)
+{
+    g_auto(GStrv) words = g_strsplit(line, " ", -1);
+    g_autoptr(Secret) loaded = NULL;
+    g_autoptr(GError) error = NULL;
+    gint64 begin = g_get_monotonic_time();
+    gboolean worked = carry_out(keyring, words, &loaded, &error);
+    gint64 spent = (g_get_monotonic_time() - begin) / 1000;
+    g_autofree char *sentence = keyring_sentence(keyring);
+    g_autoptr(json) reply = json_from(
+        "{'worked':%b,'state':%d,'ms':%d,'sentence':%s,'value':%s,'error':%s}", worked, (gint64)keyring_state(keyring),
+        spent, sentence, loaded != NULL ? secret_text(loaded) : NULL, error != NULL ? error->message : NULL);
+    g_autofree char *text = json_text(reply);
+    printf("%s\n", text);
+    fflush(stdout);
+}
+
+static int run_as_perch(gboolean disabled)
+{
+    char line[65536];
+    g_autoptr(Keyring) keyring = keyring_new(disabled);
+    while (fgets(line, sizeof line, stdin) != NULL) {
+        line[strcspn(line, "\n")] = '\0';
+        answer(keyring, line);
+    }
+    return 0;
+}
+
+/* ---- the session that it runs in ---- */
+
+struct world {
+    char *home;
+    char *runtime;
+    char *address; /* of the bus; NULL: none */
+    GSubprocess *bus;
+    GSubprocess *service;
+    GDBusConnection *connection;
+    GSubprocess *perch;
+    GDataInputStream *answers;
+};
+
+static GSubprocessLauncher *launcher_in(const struct world *world, GSubprocessFlags flags)
+{
+    GSubprocessLauncher *launcher = g_subprocess_launcher_new(flags);
+    const char *const unset[] = {"DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_DATA_HOME"};
+    for (gsize i = 0; i < G_N_ELEMENTS(unset); i++)
+        g_subprocess_launcher_unsetenv(launcher, unset[i]);
+    g_subprocess_launcher_setenv(launcher, "HOME", world->home, TRUE);
+    g_subprocess_launcher_setenv(launcher, "XDG_RUNTIME_DIR", world->runtime, TRUE);
+    if (world->address != NULL)
+        g_subprocess_launcher_setenv(launcher, "DBUS_SESSION_BUS_ADDRESS", world->address, TRUE);
+    return launcher;
+}
+
+static GSubprocess *start(const struct world *world, GSubprocessFlags flags, const char *const *arguments)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GSubprocessLauncher) launcher = launcher_in(world, flags);
+    GSubprocess *process = g_subprocess_launcher_spawnv(launcher, arguments, &error);
+    if (process == NULL)
+        fail_msg("%s: %s", arguments[0], error->message);
+    return process;
+}
+
+static struct world *world_new(void)
+{
+    struct world *world = g_new0(struct world, 1);
+    world->home = scratch_new();
+    world->runtime = scratch_new();
+    return world;
+}
+
+static void end(GSubprocess **process)
+{
+    if (*process == NULL)
+        return;
+    g_subprocess_send_signal(*process, SIGCONT);
+    g_subprocess_force_exit(*process);
+    g_subprocess_wait(*process, NULL, NULL);
+    g_clear_object(process);
+}
+
+static void world_free(struct world *world)
+{
+    g_clear_object(&world->answers);
+    end(&world->perch);
+    if (world->connection != NULL)
+        g_dbus_connection_close_sync(world->connection, NULL, NULL);
+    g_clear_object(&world->connection);
+    end(&world->service);
+    end(&world->bus);
+    scratch_remove(world->home);
+    scratch_remove(world->runtime);
+    g_free(world->home);
+    g_free(world->runtime);
+    g_free(world->address);
+    g_free(world);
+}
+
+/* A bus that can start what ACTIVATED says (the Exec line of a service file), or nothing. */
+static void start_bus(struct world *world, const char *activated)
+{
+    g_autofree char *config = g_build_filename(world->runtime, "bus.conf", NULL);
+    g_autofree char *service = g_build_filename(world->runtime, SERVICE ".service", NULL);
+    g_autofree char *text =
+        g_strdup_printf("<busconfig><type>session</type><listen>unix:dir=%s</listen><servicedir>%s</servicedir><policy "
+                        "context='default'><allow send_destination='*' eavesdrop='true'/><allow "
+                        "eavesdrop='true'/><allow own='*'/></policy></busconfig>",
+                        world->runtime, world->runtime);
+    g_autofree char *activation = g_strdup_printf("[D-BUS Service]\nName=" SERVICE "\nExec=%s\n", activated);
+    assert_true(g_file_set_contents(config, text, -1, NULL));
+    if (activated != NULL)
+        assert_true(g_file_set_contents(service, activation, -1, NULL));
+    g_autofree char *option = g_strconcat("--config-file=", config, NULL);
+    const char *arguments[] = {"dbus-daemon", option, "--print-address=1", "--nofork", "--nopidfile", NULL};
+    world->bus = start(world, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, arguments);
+    g_autoptr(GDataInputStream) output = g_data_input_stream_new(g_subprocess_get_stdout_pipe(world->bus));
+    world->address = g_data_input_stream_read_line(output, NULL, NULL, NULL);
+    assert_non_null(world->address);
+    g_autoptr(GError) error = NULL;
+    world->connection = g_dbus_connection_new_for_address_sync(
+        world->address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+        NULL, NULL, &error);
+    if (world->connection == NULL)
+        fail_msg("%s", error->message);
+}
+
+static void on_appeared(GDBusConnection *connection, const char *name, const char *owner, gpointer data)
+{
+    (void)connection;
+    (void)name;
+    (void)owner;
+    *(gboolean *)data = TRUE;
+}
+
+static gboolean on_deadline(gpointer data)
+{
+    (void)data;
+    fail_msg("gnome-keyring did not come up");
+    return G_SOURCE_REMOVE;
+}
+
+/* gnome-keyring; with PASSWORD its login keyring is made and unlocked, without there is no keyring in it. */
+static void start_service(struct world *world, const char *password)
+{
+    const char *with[] = {"gnome-keyring-daemon", "--unlock", "--foreground", "--components=secrets", NULL};
+    const char *without[] = {"gnome-keyring-daemon", "--foreground", "--components=secrets", NULL};
+    world->service = start(
+        world, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+        password != NULL ? with : without);
+    GOutputStream *input = g_subprocess_get_stdin_pipe(world->service);
+    if (password != NULL)
+        g_output_stream_write_all(input, password, strlen(password), NULL, NULL, NULL);
+    g_output_stream_close(input, NULL, NULL);
+    gboolean appeared = FALSE;
+    guint watch = g_bus_watch_name_on_connection(world->connection, SERVICE, G_BUS_NAME_WATCHER_FLAGS_NONE, on_appeared,
+                                                 NULL, &appeared, NULL);
+    guint deadline = g_timeout_add(DEADLINE_MS, on_deadline, NULL);
+    while (!appeared)
+        g_main_context_iteration(NULL, TRUE);
+    g_source_remove(deadline);
+    g_bus_unwatch_name(watch);
+}
+
+static struct world *world_with_keyring(void)
+{
+    struct world *world = world_new();
+    start_bus(world, NULL);
+    start_service(world, "pw");
+    return world;
+}
+
+static GVariant *call(const struct world *world, const char *path, const char *interface, const char *method,
+                      GVariant *arguments)
+{
+    g_autoptr(GError) error = NULL;
+    GVariant *reply = g_dbus_connection_call_sync(world->connection, SERVICE, path, interface, method, arguments, NULL,
+                                                  G_DBUS_CALL_FLAGS_NONE, DEADLINE_MS, NULL, &error);
+    if (reply == NULL)
+        fail_msg("%s: %s", method, error->message);
+    return reply;
+}
+
+static void lock_keyring(const struct world *world)
+{
+    const char *login[] = {SERVICE_PATH "/collection/login", NULL};
+    g_autoptr(GVariant) reply =
+        call(world, SERVICE_PATH, "org.freedesktop.Secret.Service", "Lock", g_variant_new("(^ao)", login));
+}
+
+static void start_perch(struct world *world, const char *option)
+{
+    const char *arguments[] = {"/proc/self/exe", option, NULL};
+    g_autofree char *self = g_file_read_link(arguments[0], NULL);
+    arguments[0] = self;
+    g_clear_object(&world->answers);
+    end(&world->perch);
+    world->perch = start(world, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, arguments);
+    world->answers = g_data_input_stream_new(g_subprocess_get_stdout_pipe(world->perch));
+}
+
+static void command(struct world *world, const char *line)
+{
+    g_autofree char *text = g_strconcat(line, "\n", NULL);
+    if (world->perch == NULL)
+        start_perch(world, "--keyring");
+    assert_true(
+        g_output_stream_write_all(g_subprocess_get_stdin_pipe(world->perch), text, strlen(text), NULL, NULL, NULL));
+}
+
+/* What the run of perch says to the last command. Caller frees. */
+static json *reply(struct world *world)
+{
+    g_autofree char *line = g_data_input_stream_read_line(world->answers, NULL, NULL, NULL);
+    if (line == NULL)
+        fail_msg("perch ended");
+    json *value = json_parse(line, -1, NULL);
+    assert_non_null(value);
+    return value;
+}
+
+static json *ask(struct world *world, const char *line)
+{
+    command(world, line);
+    return reply(world);
+}
+
+/* ---- the tests ---- */
+
+/* Asked with LINE, perch answers in time that the keyring is in STATE, without its having worked. */
+static gint64 expect(struct world *world, const char *line, enum keyring_state state)
+{
+    g_autoptr(json) said = ask(world, line);
+    gint64 spent = json_get_int(said, "ms", G_MAXINT);
+    print_message("%s: %s (%" G_GINT64_FORMAT " ms)\n", line, json_get_string(said, "sentence"), spent);
+    assert_int_equal(json_get_int(said, "state", -1), state);
+    assert_false(json_get_bool(said, "worked", TRUE));
+    assert_true(spent <= SLOWEST_MS);
+    if (!g_str_has_prefix(line, "probe"))
+        assert_true(g_str_has_prefix(json_get_string(said, "error"), json_get_string(said, "sentence")));
+    return spent;
+}
+
+/* The keyring is off for the rest of the run: no call goes out any more. */
+static void expect_off(struct world *world, enum keyring_state state)
+{
+    assert_true(expect(world, "load t1 a1 refresh-token", state) < 100);
+    assert_true(expect(world, "save t1 a1 refresh-token " CANARY, state) < 100);
+    assert_true(expect(world, "forget t1 a1 refresh-token", state) < 100);
+    assert_true(expect(world, "unlock", state) < 100);
+}
+
+static void expect_worked(struct world *world, const char *line)
+{
+    g_autoptr(json) said = ask(world, line);
+    if (!json_get_bool(said, "worked", FALSE))
+        fail_msg("%s: %s", line, json_get_string(said, "error"));
+    assert_int_equal(json_get_int(said, "state", -1), KEYRING_READY);
+}
+
+static void expect_loaded(struct world *world, const char *line, const char *value)
+{
+    g_autoptr(json) said = ask(world, line);
+    assert_null(json_get_string(said, "error"));
+    if (value == NULL)
+        assert_null(json_get_string(said, "value"));
+    else
+        assert_string_equal(json_get_string(said, "value"), value);
+}
+
+static void test_no_bus(void **state)
+{
+    (void)state;
+    struct world *world = world_new();
+    expect(world, "save t1 a1 refresh-token " CANARY, KEYRING_NO_BUS);
+    expect_off(world, KEYRING_NO_BUS);
+    world_free(world);
+}
+
+static void test_a_bus_address_that_leads_nowhere(void **state)
+{
+    (void)state;
+    struct world *world = world_new();
+    world->address = g_strdup("unix:path=/nonexistent/bus");
+    expect(world, "load t1 a1 refresh-token", KEYRING_NO_BUS);
+    expect_off(world, KEYRING_NO_BUS);
+    world_free(world);
+}
+
+static void test_no_bus_is_ever_started(void **state)
+{
+    (void)state;
+    struct world *world = world_new();
+    world->address = g_strdup("autolaunch:");
+    expect(world, "probe", KEYRING_NO_BUS);
+    world_free(world);
+}
+
+static void test_a_bus_without_a_keyring_service(void **state)
+{
+    (void)state;
+    struct world *world = world_new();
+    start_bus(world, NULL);
+    expect(world, "load t1 a1 refresh-token", KEYRING_NO_SERVICE);
+    expect_off(world, KEYRING_NO_SERVICE);
+    world_free(world);
+}
+
+static void test_a_service_that_never_starts(void **state)
+{
+    (void)state;
+    struct world *world = world_new();
+    start_bus(world, "/bin/sleep 8");
+    expect(world, "load t1 a1 refresh-token", KEYRING_TIMED_OUT);
+    expect_off(world, KEYRING_TIMED_OUT);
+    world_free(world);
+}
+
+static void test_a_service_that_fails_to_start(void **state)
+{
+    (void)state;
+    struct world *world = world_new();
+    start_bus(world, "/bin/false");
+    expect(world, "load t1 a1 refresh-token", KEYRING_FAILED);
+    expect_off(world, KEYRING_FAILED);
+    world_free(world);
+}
+
+static void test_a_service_without_a_keyring(void **state)
+{
+    (void)state;
+    struct world *world = world_new();
+    start_bus(world, NULL);
+    start_service(world, NULL);
+    expect(world, "save t1 a1 refresh-token " CANARY, KEYRING_NO_COLLECTION);
+    expect_off(world, KEYRING_NO_COLLECTION);
+    world_free(world);
+}
+
+static void test_what_is_saved_is_there_in_the_next_run(void **state)
+{
+    (void)state;
+    struct world *world = world_with_keyring();
+    g_autofree char *large = g_strnfill(20000, 'k');
+    g_autofree char *save_large = g_strconcat("save t2 a1 refresh-token ", large, NULL);
+    expect_loaded(world, "load t1 a1 refresh-token", NULL);
+    expect_worked(world, "save t1 a1 refresh-token old");
+    expect_worked(world, "save t1 a1 refresh-token " CANARY);
+    expect_worked(world, save_large);
+    start_perch(world, "--keyring");
+    expect_loaded(world, "load t1 a1 refresh-token", CANARY);
+    expect_loaded(world, "load t2 a1 refresh-token", large);
+    expect_loaded(world, "load t1 a2 refresh-token", NULL);
+    expect_loaded(world, "load t3 a1 refresh-token", NULL);
+    world_free(world);
+}
+
+static void test_signing_out_removes_what_is_stored_and_nothing_else(void **state)
+{
+    (void)state;
+    struct world *world = world_with_keyring();
+    expect_worked(world, "save t1 a1 refresh-token one");
+    expect_worked(world, "save t1 a2 refresh-token two");
+    expect_worked(world, "save t2 a1 refresh-token three");
+    expect_worked(world, "forget t1 a1 refresh-token");
+    expect_loaded(world, "load t1 a1 refresh-token", NULL);
+    expect_loaded(world, "load t1 a2 refresh-token", "two");
+    expect_worked(world, "forget t1 - -");
+    expect_loaded(world, "load t1 a2 refresh-token", NULL);
+    expect_loaded(world, "load t2 a1 refresh-token", "three");
+    expect_worked(world, "forget t1 - -");
+    world_free(world);
+}
+
+static void expect_refused(struct world *world, const char *line)
+{
+    g_autoptr(json) said = ask(world, line);
+    assert_false(json_get_bool(said, "worked", TRUE));
+    assert_non_null(strstr(json_get_string(said, "error"), "has no place in the keyring"));
+}
+
+static void test_a_blank_pattern_is_refused(void **state)
+{
+    (void)state;
+    struct world *world = world_with_keyring();
+    expect_worked(world, "save t1 a1 refresh-token one");
+    expect_refused(world, "forget - - -");
+    expect_refused(world, "forget '' - -");
+    expect_refused(world, "forget t1 '' -");
+    expect_refused(world, "forget t1 a1 ''");
+    expect_refused(world, "load t1 - refresh-token");
+    expect_refused(world, "save t1 - refresh-token two");
+    expect_loaded(world, "load t1 a1 refresh-token", "one");
+    world_free(world);
+}
+
+/* The paths of all items. Caller frees. */
+static char **all_items(const struct world *world)
+{
+    g_autoptr(GVariant) found =
+        call(world, SERVICE_PATH, "org.freedesktop.Secret.Service", "SearchItems", g_variant_new("(a{ss})", NULL));
+    char **paths = NULL;
+    g_variant_get(found, "(^ao^ao)", &paths, NULL);
+    return paths;
+}
+
+static void test_attributes_and_labels_hold_no_secret_and_no_person(void **state)
+{
+    (void)state;
+    struct world *world = world_with_keyring();
+    expect_worked(world, "save t1 a1 refresh-token " CANARY);
+    g_auto(GStrv) items = all_items(world);
+    assert_int_equal(g_strv_length(items), 1);
+    g_autoptr(GVariant) properties = call(world, items[0], "org.freedesktop.DBus.Properties", "GetAll",
+                                          g_variant_new("(s)", "org.freedesktop.Secret.Item"));
+    g_autofree char *text = g_variant_print(properties, FALSE);
+    assert_non_null(strstr(text, "'tenant_id': 't1'"));
+    assert_null(strstr(text, "canary"));
+    assert_null(strchr(text, '@'));
+    world_free(world);
+}
+
+static gboolean folder_shows(const char *folder, const char *needle)
+{
+    const char *arguments[] = {"/bin/grep", "-r", "-a", "-q", needle, folder, NULL};
+    g_autoptr(Run) run = run_program(arguments, NULL, "");
+    return run->status == 0;
+}
+
+static void test_nothing_is_written_in_plain_text(void **state)
+{
+    (void)state;
+    struct world *world = world_with_keyring();
+    expect_worked(world, "save t1 a1 refresh-token " CANARY);
+    lock_keyring(world);
+    expect(world, "save t1 a1 refresh-token " CANARY, KEYRING_LOCKED);
+    end(&world->service);
+    expect(world, "save t1 a1 refresh-token " CANARY, KEYRING_NO_SERVICE);
+    assert_true(folder_shows(world->home, "GnomeKeyring"));
+    assert_false(folder_shows(world->home, "canary-refresh"));
+    assert_false(folder_shows(world->runtime, "canary-refresh"));
+    world_free(world);
+}
+
+static void test_a_locked_keyring_is_said_to_be_locked_and_not_empty(void **state)
+{
+    (void)state;
+    struct world *world = world_with_keyring();
+    expect_worked(world, "save t1 a1 refresh-token " CANARY);
+    lock_keyring(world);
+    expect(world, "probe", KEYRING_LOCKED);
+    expect(world, "load t1 a1 refresh-token", KEYRING_LOCKED);
+    expect(world, "save t1 a1 refresh-token new", KEYRING_LOCKED);
+    expect(world, "forget t1 a1 refresh-token", KEYRING_LOCKED);
+    world_free(world);
+}
+
+static void test_an_unlocking_that_is_not_granted_ends_it(void **state)
+{
+    (void)state;
+    struct world *world = world_with_keyring();
+    lock_keyring(world);
+    expect(world, "probe", KEYRING_LOCKED);
+    g_autoptr(json) said = ask(world, "unlock");
+    assert_false(json_get_bool(said, "worked", TRUE));
+    assert_int_equal(json_get_int(said, "state", -1), KEYRING_DISMISSED);
+    expect_off(world, KEYRING_DISMISSED);
+    world_free(world);
+}
+
+static void test_escape_ends_the_wait_for_an_unlocking(void **state)
+{
+    (void)state;
+    struct world *world = world_with_keyring();
+    lock_keyring(world);
+    expect(world, "probe", KEYRING_LOCKED);
+    g_subprocess_send_signal(world->service, SIGSTOP);
+    assert_true(expect(world, "unlock-escape", KEYRING_DISMISSED) < 1000);
+    expect_off(world, KEYRING_DISMISSED);
+    world_free(world);
+}
+
+static void test_a_service_that_hangs(void **state)
+{
+    (void)state;
+    struct world *world = world_with_keyring();
+    expect_worked(world, "save t1 a1 refresh-token " CANARY);
+    g_subprocess_send_signal(world->service, SIGSTOP);
+    expect(world, "load t1 a1 refresh-token", KEYRING_TIMED_OUT);
+    g_subprocess_send_signal(world->service, SIGCONT);
+    expect_off(world, KEYRING_TIMED_OUT);
+    start_perch(world, "--keyring");
+    expect_loaded(world, "load t1 a1 refresh-token", CANARY);
+    world_free(world);
+}
+
+static void test_a_service_that_dies_in_mid_call(void **state)
+{
+    (void)state;
+    struct world *world = world_with_keyring();
+    expect_worked(world, "save t1 a1 refresh-token " CANARY);
+    g_subprocess_send_signal(world->service, SIGSTOP);
+    command(world, "load t1 a1 refresh-token");
+    end(&world->service);
+    g_autoptr(json) said = reply(world);
+    gint64 now = json_get_int(said, "state", -1);
+    assert_true(now == KEYRING_FAILED || now == KEYRING_NO_SERVICE);
+    assert_true(json_get_int(said, "ms", G_MAXINT) <= SLOWEST_MS);
+    expect_off(world, (enum keyring_state)now);
+    world_free(world);
+}
+
+static void test_a_bus_that_goes_away_does_not_end_the_run(void **state)
+{
+    (void)state;
+    struct world *world = world_with_keyring();
+    expect_worked(world, "save t1 a1 refresh-token " CANARY);
+    end(&world->bus);
+    expect(world, "load t1 a1 refresh-token", KEYRING_NO_BUS);
+    expect_off(world, KEYRING_NO_BUS);
+    world_free(world);
+}
+
+static void test_a_keyring_that_is_not_wanted_is_not_asked(void **state)
+{
+    (void)state;
+    struct world *world = world_with_keyring();
+    start_perch(world, "--no-keyring");
+    expect_off(world, KEYRING_DISABLED);
+    g_auto(GStrv) items = all_items(world);
+    assert_int_equal(g_strv_length(items), 0);
+    world_free(world);
+}
+
+static void test_a_plain_file_is_never_used_instead(void **state)
+{
+    (void)state;
+    struct world *world = world_new();
+    g_autofree char *file = g_build_filename(world->home, "plain.keyring", NULL);
+    g_setenv("SECRET_BACKEND", "file", TRUE);
+    g_setenv("SECRET_FILE_TEST_PATH", file, TRUE);
+    g_setenv("SECRET_FILE_TEST_PASSWORD", "pw", TRUE);
+    expect(world, "save t1 a1 refresh-token " CANARY, KEYRING_NO_BUS);
+    assert_false(g_file_test(file, G_FILE_TEST_EXISTS));
+    g_unsetenv("SECRET_BACKEND");
+    g_unsetenv("SECRET_FILE_TEST_PATH");
+    g_unsetenv("SECRET_FILE_TEST_PASSWORD");
+    world_free(world);
+}
+
+static void skip_where_missing(const char *program)
+{
+    g_autofree char *path = g_find_program_in_path(program);
+    g_autofree char *reason = g_strdup_printf("%s is not installed", program);
+    if (path == NULL)
+        skip_program(reason);
+}
+
+int main(int count, char **arguments)
+{
+    json_init();
+    if (count == 2)
+        return run_as_perch(g_str_equal(arguments[1], "--no-keyring"));
+    skip_where_missing("dbus-daemon");
+    skip_where_missing("gnome-keyring-daemon");
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_no_bus),
+        cmocka_unit_test(test_a_bus_address_that_leads_nowhere),
+        cmocka_unit_test(test_no_bus_is_ever_started),
+        cmocka_unit_test(test_a_bus_without_a_keyring_service),
+        cmocka_unit_test(test_a_service_that_never_starts),
+        cmocka_unit_test(test_a_service_that_fails_to_start),
+        cmocka_unit_test(test_a_service_without_a_keyring),
+        cmocka_unit_test(test_what_is_saved_is_there_in_the_next_run),
+        cmocka_unit_test(test_signing_out_removes_what_is_stored_and_nothing_else),
+        cmocka_unit_test(test_a_blank_pattern_is_refused),
+        cmocka_unit_test(test_attributes_and_labels_hold_no_secret_and_no_person),
+        cmocka_unit_test(test_nothing_is_written_in_plain_text),
+        cmocka_unit_test(test_a_locked_keyring_is_said_to_be_locked_and_not_empty),
+        cmocka_unit_test(test_an_unlocking_that_is_not_granted_ends_it),
+        cmocka_unit_test(test_escape_ends_the_wait_for_an_unlocking),
+        cmocka_unit_test(test_a_service_that_hangs),
+        cmocka_unit_test(test_a_service_that_dies_in_mid_call),
+        cmocka_unit_test(test_a_bus_that_goes_away_does_not_end_the_run),
+        cmocka_unit_test(test_a_keyring_that_is_not_wanted_is_not_asked),
+        cmocka_unit_test(test_a_plain_file_is_never_used_instead),
+    };
+    return cmocka_run_group_tests_name("keyring", tests, NULL, NULL);
+}
