@@ -244,7 +244,8 @@ static gboolean is_wrapping(const struct judge *judge, gunichar character, const
 static gboolean is_quoted(const struct judge *judge)
 {
     int length = mapped_length(judge->clean);
-    return length > 1 && mapped_at(judge->clean, 0) == '\'' && mapped_at(judge->clean, length - 1) == '\'';
+    return length > 2 && judge_allows(judge, '\'') && mapped_at(judge->clean, 0) == '\'' &&
+           mapped_at(judge->clean, length - 1) == '\'';
 }
 
 static void mend_punctuation(struct judge *judge, int from, int to)
@@ -256,16 +257,32 @@ static void mend_punctuation(struct judge *judge, int from, int to)
     judge_mend(judge, PROBLEM_PUNCTUATION, from, to - from, "", message, to - from == 1 ? "Remove it" : "Remove them");
 }
 
+/* Plain quotes that the value may have elsewhere are taken off together: one alone would be left inside. */
+static void mend_quotes(struct judge *judge)
+{
+    int last = mapped_length(judge->clean) - 1;
+    for (int i = 0; i < 2; i++) {
+        int index = i == 0 ? 0 : last;
+        int column = mapped_offset(judge->clean, index) + 1;
+        judge_report(judge, PROBLEM_PUNCTUATION, index, 1,
+                     g_strdup_printf("There is a quote round the value, at column %d.", column),
+                     mapped_text(judge->clean, 1, last), "Remove both quotes");
+    }
+    mapped_splice(judge->clean, last, 1, "");
+    mapped_splice(judge->clean, 0, 1, "");
+}
+
 void judge_punctuation(struct judge *judge)
 {
-    int start = is_quoted(judge) ? 1 : 0;
-    int tail = start;
+    if (is_quoted(judge))
+        mend_quotes(judge);
+    int start = 0;
     while (is_wrapping(judge, mapped_at(judge->clean, start), "\"'`<([{*,;:=|"))
         start++;
     if (start > 0)
         mend_punctuation(judge, 0, start);
     int length = mapped_length(judge->clean);
-    int end = length - MIN(tail, length);
+    int end = length;
     while (end > 0 && is_wrapping(judge, mapped_at(judge->clean, end - 1), "\"'`>)]}*,;:.|"))
         end--;
     if (end < length)
