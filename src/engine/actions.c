@@ -31,7 +31,7 @@ static enum action_kind action_if_absent(const struct object *object)
 {
     const struct observation *observation = object->observation;
     gboolean ours = observation->deleted_id[0] != '\0' && strcmp(observation->deleted_id, object->our_deleted) == 0;
-    if (object->kind->create == NULL)
+    if (!object_is_creatable(object))
         return ACTION_NONE;
     if (observation->deleted_id[0] != '\0' && (ours || strcmp(object->decision, "restore") == 0))
         return ACTION_RESTORE;

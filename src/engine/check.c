@@ -11,10 +11,23 @@ struct reading {
     guint count;
 };
 
+/* Defender's API wants a sign-in of its own, which a person may have left out. */
+static gboolean lacks_defender_sign_in(const struct worker *worker, const struct object *object)
+{
+    g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
+    object->kind->look_up(object, requests);
+    for (guint i = 0; i < requests->len; i++) {
+        const struct request *request = g_ptr_array_index(requests, i);
+        if (request->service == SERVICE_DEFENDER && !worker->defender_ready)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean is_ready(const struct worker *worker, const struct object *object)
 {
     g_autofree char *missing = onboarding_missing(worker->onboarding, object);
-    return missing == NULL;
+    return missing == NULL && !lacks_defender_sign_in(worker, object);
 }
 
 static void add_requests(const struct worker *worker, struct object *object, GPtrArray *requests, GArray *readings)
@@ -202,7 +215,7 @@ static void infer_one(struct worker *worker, struct object *object)
         const struct object *needed = onboarding_object(worker->onboarding, g_ptr_array_index(object->needs, i));
         if (needed == NULL || needed->observation->state == OBJECT_MATCHES)
             continue;
-        if (needed->observation->state == OBJECT_ABSENT && needed->kind->create != NULL) {
+        if (needed->observation->state == OBJECT_ABSENT && object_is_creatable(needed)) {
             object->observation->state = OBJECT_ABSENT;
             return;
         }
@@ -212,6 +225,8 @@ static void infer_one(struct worker *worker, struct object *object)
     }
     if (missing != NULL)
         observation_set(object->observation, OBJECT_UNKNOWN, "A value is missing.");
+    else if (lacks_defender_sign_in(worker, object))
+        observation_set(object->observation, OBJECT_UNKNOWN, "Sign in once more, for Defender, to have it read.");
 }
 
 void check_infer(struct worker *worker)

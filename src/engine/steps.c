@@ -162,7 +162,7 @@ static void judge_objects(struct worker *worker, const struct step *step, GHashT
     if (field != NULL) {
         g_autofree char *reason = g_strdup_printf("%s is missing.", field);
         say(status, STEP_NEEDS_YOU, reason, "Enter it in this step's form.");
-    } else if (absent != NULL && absent->kind->create == NULL) {
+    } else if (absent != NULL && !object_is_creatable(absent)) {
         say(status, STEP_NEEDS_YOU, sentence_or(absent, "It is not there yet."),
             "Do it as the lines below say, then check.");
     } else if (absent != NULL && is_offered_restore(absent)) {
@@ -213,10 +213,17 @@ static gboolean is_in_progress(struct worker *worker, const struct step *step, s
     return TRUE;
 }
 
+static gboolean is_before_sign_in(const struct worker *worker, const struct step *step)
+{
+    return json_get(step->definition, "needs") == NULL && (worker->sign_in == NULL || worker->dir == NULL);
+}
+
 void step_status(struct worker *worker, const struct step *step, GHashTable *assumed, struct step_status *status)
 {
     const struct step_entry *entry = ledger_step(worker->ledger, step->id);
-    if (entry->skipped_by[0] != '\0')
+    if (is_before_sign_in(worker, step))
+        say(status, STEP_NEEDS_YOU, "Nobody is signed in.", "Sign in to begin.");
+    else if (entry->skipped_by[0] != '\0')
         say(status, STEP_SKIPPED, entry->skip_reason, "");
     else if (assumed == NULL && is_in_progress(worker, step, status))
         return;

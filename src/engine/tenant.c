@@ -141,19 +141,6 @@ static gboolean after_sign_in(struct worker *worker, GError **error)
     return TRUE;
 }
 
-gboolean tenant_sign_in_silently(struct worker *worker, GError **error)
-{
-    g_auto(GStrv) scopes = read_scopes(worker);
-    g_autoptr(GError) cause = NULL;
-    if (sign_in_account(worker->sign_in) != NULL && worker->dir != NULL)
-        return TRUE;
-    if (sign_in_silently(worker->sign_in, (const char *const *)scopes, &cause))
-        return after_sign_in(worker, error);
-    if (cause != NULL)
-        g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
-}
-
 static char *sentence_for(const struct sign_in_prompt *prompt)
 {
     if (prompt->method == SIGN_IN_DEVICE_CODE)
@@ -179,6 +166,57 @@ static void show_prompt(const struct sign_in_prompt *shown, gpointer data)
     worker_emit(worker, EVENT_PROMPT, prompt);
 }
 
+static gboolean reads_defender(const struct worker *worker)
+{
+    for (guint i = 0; i < worker->onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(worker->onboarding->objects, i);
+        g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
+        object->kind->look_up(object, requests);
+        for (guint k = 0; k < requests->len; k++)
+            if (((const struct request *)g_ptr_array_index(requests, k))->service == SERVICE_DEFENDER)
+                return TRUE;
+    }
+    return FALSE;
+}
+
+/* Without it everything but streaming goes on, so a refusal is said and is no error. */
+static gboolean sign_in_for_defender(struct worker *worker, gboolean device_code, gboolean ask_person, GError **error)
+{
+    enum sign_in_method method = device_code ? SIGN_IN_DEVICE_CODE : SIGN_IN_BROWSER;
+    static const char *const no_scopes[] = {NULL};
+    g_autoptr(GError) cause = NULL;
+    if (worker->cloud->defender == NULL || !reads_defender(worker))
+        return TRUE;
+    worker->defender_ready = !sign_in_needs_asking(worker->sign_in, SERVICE_DEFENDER);
+    if (worker->defender_ready || !ask_person)
+        return TRUE;
+    worker_log(worker, LOG_INFO, "sign-in", "Defender's own API wants a second sign-in with the same account");
+    if (sign_in_ask_service(worker->sign_in, SERVICE_DEFENDER, method, no_scopes, show_prompt, worker, &cause)) {
+        worker->defender_ready = TRUE;
+        return TRUE;
+    }
+    if (g_error_matches(cause, PERCH_ERROR, PERCH_ERROR_TENANT)) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return FALSE;
+    }
+    http_cancel_reset(worker->http);
+    worker_log(worker, LOG_WARNING, "sign-in", "streaming cannot be read: %s", cause->message);
+    return TRUE;
+}
+
+gboolean tenant_sign_in_silently(struct worker *worker, GError **error)
+{
+    g_auto(GStrv) scopes = read_scopes(worker);
+    g_autoptr(GError) cause = NULL;
+    if (sign_in_account(worker->sign_in) != NULL && worker->dir != NULL)
+        return TRUE;
+    if (sign_in_silently(worker->sign_in, (const char *const *)scopes, &cause))
+        return after_sign_in(worker, error) && sign_in_for_defender(worker, worker->device_code, FALSE, error);
+    if (cause != NULL)
+        g_propagate_error(error, g_steal_pointer(&cause));
+    return FALSE;
+}
+
 static gboolean ask(struct worker *worker, gboolean device_code, char **scopes, GError **error)
 {
     enum sign_in_method method = device_code ? SIGN_IN_DEVICE_CODE : SIGN_IN_BROWSER;
@@ -188,9 +226,9 @@ static gboolean ask(struct worker *worker, gboolean device_code, char **scopes, 
 gboolean tenant_sign_in(struct worker *worker, gboolean device_code, GError **error)
 {
     g_auto(GStrv) scopes = read_scopes(worker);
-    if (!ask(worker, device_code, scopes, error))
+    if (!ask(worker, device_code, scopes, error) || !after_sign_in(worker, error))
         return FALSE;
-    return after_sign_in(worker, error);
+    return sign_in_for_defender(worker, device_code, TRUE, error);
 }
 
 gboolean tenant_require_scopes(struct worker *worker, char **scopes, GError **error)
@@ -218,6 +256,7 @@ void tenant_sign_out(struct worker *worker)
     sign_in_forget(worker->sign_in);
     close_tenant(worker);
     worker->confirmed = FALSE;
+    worker->defender_ready = FALSE;
     worker->checked = 0;
     onboarding_forget(worker->onboarding);
     onboarding_rebuild(worker->onboarding);

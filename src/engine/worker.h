@@ -54,11 +54,12 @@ struct worker {
     struct journal *journal;
     struct ledger *ledger; /* never NULL */
 
-    gboolean confirmed;  /* the tenant's domain was typed, or need not be */
-    gboolean idle;       /* no command runs */
-    int waiting;         /* 0 once a command came while idle */
-    gint stopping;       /* atomic: the session ends, and commands that still wait are not begun */
-    const char *working; /* key of the object that is being written, NULL: none */
+    gboolean defender_ready; /* a token for Defender can be had without asking */
+    gboolean confirmed;      /* the tenant's domain was typed, or need not be */
+    gboolean idle;           /* no command runs */
+    int waiting;             /* 0 once a command came while idle */
+    gint stopping;           /* atomic: the session ends, and commands that still wait are not begun */
+    const char *working;     /* key of the object that is being written, NULL: none */
     gboolean checking;
     gint64 checked;       /* step time of the last whole check */
     GHashTable *failures; /* object key -> why its last write was refused (two lines) */

@@ -258,6 +258,13 @@ static gboolean send_until_known(struct worker *worker, struct object *object, e
         if (!write_send(worker, object, action_word(kind), request, old, &reply, error))
             return FALSE;
         enum outcome outcome = outcome_of(worker, object, reply);
+        if (outcome == OUTCOME_REFUSED && object->kind->learn_refusal != NULL &&
+            object->kind->learn_refusal(object, reply)) {
+            worker_log(worker, LOG_INFO, object->kind->name, "the service does not take all of it; sending the rest");
+            if (!note_phase(worker, object, "refused", error))
+                return FALSE;
+            continue;
+        }
         if (outcome != OUTCOME_NOT_YET || worker_now(worker) >= deadline)
             return finish(worker, object, reply, outcome == OUTCOME_NOT_YET ? OUTCOME_REFUSED : outcome, error);
         worker_log(worker, LOG_INFO, object->kind->name,

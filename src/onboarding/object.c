@@ -129,6 +129,14 @@ json *object_fill_ids(const struct object *object, const json *value)
     return fill_with(value, NULL, object->values, NULL);
 }
 
+gboolean object_is_creatable(const struct object *object)
+{
+    if (object->kind->create == NULL)
+        return FALSE;
+    g_autoptr(Request) request = object->kind->create(object);
+    return request != NULL;
+}
+
 static void collect_request_needs(struct object *object, const struct request *request)
 {
     if (request == NULL)
@@ -197,6 +205,7 @@ struct object *object_new(const json *definition, const char *step, const json *
     object->our_deleted = g_strdup("");
     object->decision = g_strdup("");
     object->observation = observation_new();
+    object->refused = g_ptr_array_new_with_free_func(g_free);
     collect_needs(object);
     return object;
 }
@@ -211,6 +220,7 @@ void object_free(struct object *object)
         g_free(strings[i]);
     json_free(object->with);
     g_ptr_array_unref(object->needs);
+    g_ptr_array_unref(object->refused);
     observation_free(object->observation);
     g_free(object);
 }

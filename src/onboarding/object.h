@@ -64,6 +64,7 @@ struct object {
     char *decision;         /* "repair", "restore", "create", or "" */
     gboolean created;       /* our journal says that perch created it */
     gboolean adopted;
+    GPtrArray *refused;              /* of char *: what the service said it does not take */
     gboolean in_doubt;               /* our journal holds a write without an outcome */
     struct observation *observation; /* never NULL */
 };
@@ -81,8 +82,11 @@ struct object_kind {
     void (*look_up)(const struct object *object, GPtrArray *requests);
     /* REPLIES: to those reads, all usable (a 404 only for the read by known id). Fill OBSERVATION. */
     void (*compare)(const struct object *object, GPtrArray *replies, struct observation *observation);
-    /* The one request that makes it; NULL where only a portal can. */
+    /* The one request that makes it; NULL function or result where only a portal can. */
     struct request *(*create)(const struct object *object);
+    /* Learn from a refusal what to leave out, into object->refused. TRUE if create() would now ask for something else.
+     */
+    gboolean (*learn_refusal)(struct object *object, const struct reply *reply);
     /* The request that makes what was found match; NULL function or result: it cannot be. */
     struct request *(*repair)(const struct object *object);
     /* The request that puts back what repair changed; OLD is the object as it was before. */
@@ -107,6 +111,9 @@ void object_refill(struct object *object, const json *answers, const char *name)
 
 /* TRUE if REPLY, to the look-up at INDEX, can be used for comparing. */
 gboolean object_can_use(const struct object *object, guint index, const struct reply *reply);
+
+/* TRUE if perch can create OBJECT by a request, as far as is known now. */
+gboolean object_is_creatable(const struct object *object);
 
 /* The string NAME of object->with; "" if there is none. Borrowed. */
 const char *object_text(const struct object *object, const char *name);

@@ -96,8 +96,20 @@ static void add_definition(struct onboarding *onboarding, struct step *step, con
     }
 }
 
+/* Microsoft says nothing about what an export may be called: what is safe in a path is kept, the rest becomes a hyphen.
+ */
+static void set_company_id(struct onboarding *onboarding)
+{
+    const char *company = json_get_string(onboarding->answers, "company");
+    g_autofree char *ascii = company != NULL ? g_str_to_ascii(company, "C") : NULL;
+    if (ascii != NULL)
+        g_strcanon(ascii, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_.", '-');
+    onboarding_set_value(onboarding, "company.id", ascii);
+}
+
 void onboarding_rebuild(struct onboarding *onboarding)
 {
+    set_company_id(onboarding);
     g_autoptr(GPtrArray) before = onboarding->objects;
     onboarding->objects = g_ptr_array_new_with_free_func((GDestroyNotify)object_free);
     for (guint i = 0; i < onboarding->steps->len; i++) {
@@ -190,6 +202,8 @@ static char *missing_in_request(const struct onboarding *onboarding, const struc
     if (object->kind->create == NULL)
         return NULL;
     g_autoptr(Request) request = object->kind->create(object);
+    if (request == NULL)
+        return NULL;
     onboarding_fill(onboarding, request);
     return request_missing(request);
 }

@@ -1,0 +1,272 @@
+#include "onboarding/kinds.h"
+
+#include <string.h>
+
+#include "onboarding/compare.h"
+
+/*
+ * The streaming export to the partner's Event Hub. Read through the Defender API; written through it only if the
+ * answers ask for that, because no documentation covers it: then the field names come from another Event Hub export
+ * that the portal made in this tenant, and never from this program. Other exports are shown and left alone.
+ */
+
+#define PATH "/api/dataExportSettings"
+#define SLOTS 5
+#define RESOURCE_PREFIX "/subscriptions/"
+#define CATEGORY_PREFIX "AdvancedHunting-"
+
+static void look_up(const struct object *object, GPtrArray *requests)
+{
+    (void)object;
+    g_ptr_array_add(requests, request_get(SERVICE_DEFENDER, PATH));
+}
+
+/* The member of an Event Hub entry that holds the namespace's resource ID; NULL if there is none. */
+static const json *resource_member(const json *entry)
+{
+    json_for_each(member, json_get(entry, "eventHubProperties"))
+    {
+        const char *text = json_string(member);
+        if (text != NULL && g_ascii_strncasecmp(text, RESOURCE_PREFIX, strlen(RESOURCE_PREFIX)) == 0)
+            return member;
+    }
+    return NULL;
+}
+
+static const json *name_member(const json *entry)
+{
+    const json *resource = resource_member(entry);
+    json_for_each(member, json_get(entry, "eventHubProperties"))
+    {
+        if (member != resource && json_string(member) != NULL)
+            return member;
+    }
+    return NULL;
+}
+
+static gboolean is_our_hub(const struct object *object, const json *entry)
+{
+    const char *resource = json_string(resource_member(entry));
+    const char *name = json_string(name_member(entry));
+    return resource != NULL && name != NULL && g_ascii_strcasecmp(resource, object_text(object, "resourceId")) == 0 &&
+           g_ascii_strcasecmp(name, object_text(object, "hub")) == 0;
+}
+
+static const json *find_ours(const struct object *object, const json *entries)
+{
+    const json *by_hub = NULL;
+    json_for_each(entry, entries)
+    {
+        if (g_strcmp0(json_get_string(entry, "id"), object_text(object, "displayName")) == 0)
+            return entry;
+        if (is_our_hub(object, entry))
+            by_hub = entry;
+    }
+    return by_hub;
+}
+
+static const char *table_of(const char *category)
+{
+    return g_str_has_prefix(category, CATEGORY_PREFIX) ? category + strlen(CATEGORY_PREFIX) : category;
+}
+
+static const json *known_table(const struct object *object, const char *table)
+{
+    json_for_each(known, json_get(object->with, "tables"))
+    {
+        if (g_strcmp0(json_get_string(known, "table"), table) == 0)
+            return known;
+    }
+    return NULL;
+}
+
+static gboolean is_portal_only(const struct object *object, const char *table)
+{
+    const json *known = known_table(object, table);
+    return known == NULL || json_get_string(known, "write") == NULL;
+}
+
+static void compare_tables(const struct object *object, const json *entry, struct observation *observation)
+{
+    g_autoptr(GPtrArray) portal_only = g_ptr_array_new();
+    json_for_each(log, json_get(entry, "logs"))
+    {
+        const char *category = json_get_string(log, "category");
+        if (category == NULL || json_get_bool(log, "enabled", FALSE))
+            continue;
+        const char *table = table_of(category);
+        if (is_portal_only(object, table))
+            g_ptr_array_add(portal_only, (gpointer)table);
+        else
+            observation_difference(observation, table, "on", "off", TRUE);
+    }
+    if (portal_only->len == 0)
+        return;
+    g_ptr_array_add(portal_only, NULL);
+    g_autofree char *names = g_strjoinv(", ", (char **)portal_only->pdata);
+    observation_note(observation, "Off, and only the portal can switch them on: %s.", names);
+}
+
+static void compare_hub(const struct object *object, const json *entry, struct observation *observation)
+{
+    const char *resource = json_string(resource_member(entry));
+    const char *name = json_string(name_member(entry));
+    if (is_our_hub(object, entry))
+        return;
+    observation_difference(observation, "Event Hub", "the partner's", name != NULL ? "another hub" : "no Event Hub",
+                           TRUE);
+    (void)resource;
+}
+
+static void judge_ours(const struct object *object, const json *entry, struct observation *observation)
+{
+    observation_learn(observation, "id", json_get_string(entry, "id"));
+    json_free(observation->found);
+    observation->found = json_copy(entry);
+    compare_hub(object, entry, observation);
+    compare_tables(object, entry, observation);
+    if (observation->differences->len == 0) {
+        observation_set(observation, OBJECT_MATCHES, "The export “%s” sends to the partner's Event Hub.",
+                        json_get_string(entry, "id"));
+        return;
+    }
+    observation_set(observation, OBJECT_DIFFERS,
+                    "The export “%s” is there and differs. Mend it on the portal's Streaming API page, then check.",
+                    json_get_string(entry, "id"));
+    observation_candidate(observation, "keep", "Keep it as it is", FALSE);
+}
+
+static void note_others(const json *entries, const json *ours, struct observation *observation)
+{
+    GString *names = g_string_new(NULL);
+    int count = 0;
+    json_for_each(entry, entries)
+    {
+        count++;
+        if (entry != ours)
+            g_string_append_printf(names, "%s“%s”", names->len > 0 ? ", " : "", json_get_string(entry, "id"));
+    }
+    if (names->len > 0)
+        observation_note(observation, "%d of %d export slots are in use; others, which perch never touches: %s.", count,
+                         SLOTS, names->str);
+    g_string_free(names, TRUE);
+}
+
+/* What the portal called the fields of an Event Hub entry in this tenant. */
+static void learn_field_names(const json *entries, struct observation *observation)
+{
+    json_for_each(entry, entries)
+    {
+        const json *resource = resource_member(entry);
+        const json *name = name_member(entry);
+        if (resource == NULL || name == NULL)
+            continue;
+        observation_learn(observation, "resourceField", json_name(resource));
+        observation_learn(observation, "nameField", json_name(name));
+        return;
+    }
+}
+
+static void judge_absence(const struct object *object, int count, struct observation *observation)
+{
+    gboolean by_api = strcmp(object_text(object, "write"), "api") == 0;
+    observation->state = OBJECT_ABSENT;
+    if (count >= SLOTS)
+        observation_set(observation, OBJECT_ABSENT,
+                        "All %d export slots of the tenant are taken; one has to be given up in the portal first.",
+                        SLOTS);
+    else if (by_api && g_hash_table_lookup(observation->learnt, "resourceField") == NULL)
+        observation_set(
+            observation, OBJECT_ABSENT,
+            "No Event Hub export made by the portal is there to take the field names from: use the portal.");
+    else if (by_api && strcmp(object_text(object, "account"), object_text(object, "me")) != 0)
+        observation_set(observation, OBJECT_ABSENT, "Only the invited account %s may save it; sign in as that one.",
+                        object_text(object, "account"));
+    else if (!by_api)
+        observation_set(observation, OBJECT_ABSENT, "It is made on the portal's Streaming API page, as the lines say.");
+}
+
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
+{
+    const struct reply *reply = g_ptr_array_index(replies, 0);
+    const json *entries = json_get(reply->body, "value");
+    const json *ours = find_ours(object, entries);
+    char count[16];
+    g_snprintf(count, sizeof count, "%d", json_length(entries));
+    observation_learn(observation, "slots", count);
+    learn_field_names(entries, observation);
+    note_others(entries, ours, observation);
+    if (ours != NULL)
+        judge_ours(object, ours, observation);
+    else
+        judge_absence(object, json_length(entries), observation);
+}
+
+static gboolean is_refused(const struct object *object, const char *category)
+{
+    return g_ptr_array_find_with_equal_func(object->refused, category, g_str_equal, NULL);
+}
+
+static json *logs(const struct object *object)
+{
+    json *list = json_new_array();
+    json_for_each(table, json_get(object->with, "tables"))
+    {
+        const char *category = json_get_string(table, "write");
+        if (category != NULL && !is_refused(object, category))
+            json_append(list, json_from("{'category':%s,'enabled':true}", category));
+    }
+    return list;
+}
+
+static struct request *create(const struct object *object)
+{
+    const char *resource_field = g_hash_table_lookup(object->observation->learnt, "resourceField");
+    const char *name_field = g_hash_table_lookup(object->observation->learnt, "nameField");
+    const char *slots = g_hash_table_lookup(object->observation->learnt, "slots");
+    if (strcmp(object_text(object, "write"), "api") != 0 || resource_field == NULL || name_field == NULL ||
+        g_ascii_strtoll(slots, NULL, 10) >= SLOTS ||
+        strcmp(object_text(object, "account"), object_text(object, "me")) != 0)
+        return NULL;
+    g_autoptr(json) properties = json_new_object();
+    g_autoptr(json) categories = logs(object);
+    json_set_string(properties, resource_field, object_text(object, "resourceId"));
+    json_set_string(properties, name_field, object_text(object, "hub"));
+    return request_write("POST", SERVICE_DEFENDER,
+                         json_from("{'id':%s,'eventHubProperties':%j,'logs':%j}", object_text(object, "displayName"),
+                                   properties, categories),
+                         PATH);
+}
+
+/* "Category 'X' is not supported." or "Categories X, Y are not supported.": the write goes again without them. */
+static gboolean learn_refusal(struct object *object, const struct reply *reply)
+{
+    const char *message = reply->error != NULL ? reply->error->message : "";
+    guint before = object->refused->len;
+    if (strstr(message, "not supported") == NULL)
+        return FALSE;
+    json_for_each(table, json_get(object->with, "tables"))
+    {
+        const char *category = json_get_string(table, "write");
+        if (category != NULL && strstr(message, category) != NULL && !is_refused(object, category))
+            g_ptr_array_add(object->refused, g_strdup(category));
+    }
+    return object->refused->len > before;
+}
+
+static struct request *remove_export(const struct object *object)
+{
+    g_autofree char *id = path_segment(object->known_id);
+    return request_write("DELETE", SERVICE_DEFENDER, NULL, PATH "/%s", id);
+}
+
+const struct object_kind streaming_export_kind = {
+    .name = "streaming-export",
+    .verb = "create",
+    .action = "created",
+    .look_up = look_up,
+    .compare = compare,
+    .create = create,
+    .learn_refusal = learn_refusal,
+    .remove = remove_export,
+};
