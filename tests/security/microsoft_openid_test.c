@@ -171,10 +171,18 @@ static void test_denied_device_code(void **state)
     fixture_free(fixture);
 }
 
+/* Nobody should be asked anything by a service that is not trusted. */
+static void stop_at_prompt(const struct sign_in_prompt *prompt, gpointer data)
+{
+    struct fixture *fixture = data;
+    fixture->url = g_strdup(prompt->url);
+    http_cancel(fixture->http);
+}
+
 static void assert_untrusted(struct fixture *fixture)
 {
     g_autoptr(GError) error = NULL;
-    assert_false(ask(fixture, SIGN_IN_BROWSER, &error));
+    assert_false(sign_in_ask(fixture->sign_in, SIGN_IN_BROWSER, scopes, stop_at_prompt, fixture, &error));
     assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_NETWORK));
     assert_non_null(strstr(error->message, "certificate"));
     assert_non_null(strstr(error_hint(error), "SSL_CERT_FILE"));

@@ -6,14 +6,20 @@ import fs from 'node:fs';
 
 const [keyFile, certFile] = process.argv.slice(2);
 const server = http2.createSecureServer({ key: fs.readFileSync(keyFile), cert: fs.readFileSync(certFile) });
+const sockets = new Set();
 let executed = 0;
+
+server.on('secureConnection', (socket) => {
+  sockets.add(socket);
+  socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+});
 
 server.on('stream', (stream, headers) => {
   stream.on('error', () => {});
   if (headers[':method'] === 'POST') {
     stream.resume().on('end', () => {
       executed++;
-      stream.session.destroy();
+      for (const socket of sockets) socket.destroy();
     });
     return;
   }
