@@ -1,6 +1,8 @@
 /* GUIDs, tenants, dates, numbers of days. */
 #include <string.h>
 
+#include "base/code_points.h"
+#include "input/finding.h"
 #include "input/grammar.h"
 
 enum { GUID_LENGTH = 36, GUID_DIGITS = 32, DAYS_MAX = 3660, YEAR_MIN = 2000, YEAR_MAX = 2199 };
@@ -38,24 +40,36 @@ static int add_hyphens(struct judge *judge, int from, int to)
     return from + GUID_LENGTH;
 }
 
+static gboolean is_guid_character(gunichar character)
+{
+    return is_hex_digit(character) || character == '-';
+}
+
+static void report_guid_character(struct judge *judge, int index, const char *what)
+{
+    gunichar character = mapped_at(judge->clean, index);
+    gboolean has_twin = character < BAD_BYTE && code_point_ascii_twin(character) != 0;
+    g_autofree char *words = character_words(character);
+    char *message = g_strdup_printf("There is %s at column %d. %s has only the digits 0 to 9, a to f, and hyphens.",
+                                    words, mapped_offset(judge->clean, index) + 1, what);
+    judge_report(judge, has_twin ? PROBLEM_LOOKALIKE : PROBLEM_NOT_ALLOWED, index, 1, message, NULL, NULL);
+}
+
 /* FALSE if a character could not be mended. */
 static gboolean judge_guid_characters(struct judge *judge, int from, int to, const char *what)
 {
     gboolean is_good = TRUE;
     for (int i = from; i < to && !judge_is_full(judge); i++) {
         gunichar character = mapped_at(judge->clean, i);
-        if (is_hex_digit(character) || character == '-')
+        if (is_guid_character(character))
             continue;
-        is_good = FALSE;
-        if (character > 0x7F)
+        char twin = character < BAD_BYTE ? code_point_ascii_twin(character) : 0;
+        if (twin != 0 && is_guid_character((gunichar)twin))
             judge_character(judge, i, "-", what);
-        else
-            judge_report(
-                judge, PROBLEM_NOT_ALLOWED, i, 1,
-                g_strdup_printf("There is a '%c' at column %d. %s has only the digits 0 to 9, a to f, and hyphens.",
-                                (char)character, mapped_offset(judge->clean, i) + 1, what),
-                NULL, NULL);
-        is_good |= is_hex_digit(mapped_at(judge->clean, i));
+        else {
+            is_good = FALSE;
+            report_guid_character(judge, i, what);
+        }
     }
     return is_good;
 }

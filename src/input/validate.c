@@ -109,10 +109,8 @@ static gint compare_findings(gconstpointer a, gconstpointer b)
 
 static void report_empty(struct judge *judge)
 {
-    char *message =
-        g_strdup_printf("Nothing is there. %s: %s", judge->grammar->field.label, judge->grammar->field.hint);
     judge->hopeless = TRUE;
-    g_ptr_array_add(judge->findings, finding_new(PROBLEM_EMPTY, 0, 0, message, NULL, NULL));
+    g_ptr_array_add(judge->findings, finding_new(PROBLEM_EMPTY, 0, 0, g_strdup("Nothing is there."), NULL, NULL));
 }
 
 static void report_too_long(struct judge *judge)
