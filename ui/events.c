@@ -186,6 +186,8 @@ static void take_event(struct console *console, struct event *event)
     case EVENT_PEOPLE:
         form_people_found(console, event->people);
         break;
+    case EVENT_HISTORY:
+        break;
     case EVENT_DONE:
         take_done(console, event->done);
         break;

@@ -62,6 +62,8 @@ static void take_event(struct plain *plain, struct event *event)
         plain->people_event = event;
         take_people(plain, event->people);
         return;
+    case EVENT_HISTORY:
+        break;
     case EVENT_DONE:
         break;
     }

@@ -129,7 +129,7 @@ void step_pane_choose(struct console *console)
 char *step_pane_copy_text(const struct console *console, const char **what)
 {
     const struct board_step *step = console_step(console);
-    const char *item = console->step_view.focus;
+    const char *item = console->pane == PANE_STEP ? console->step_view.focus : NULL;
     const struct board_line *line = item != NULL ? guide_line(console, item) : NULL;
     *what = "the value";
     if (line != NULL)

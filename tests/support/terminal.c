@@ -64,6 +64,21 @@ static int on_osc(const char *command, size_t length, void *data)
     return 1;
 }
 
+/* FALSE if nothing came within MILLISECONDS, or nothing can come any more. */
+static gboolean pump(struct terminal *terminal, int milliseconds)
+{
+    struct pollfd ready = {.fd = terminal->file, .events = POLLIN};
+    if (poll(&ready, 1, milliseconds) <= 0)
+        return FALSE;
+    char bytes[65536];
+    ssize_t count = read(terminal->file, bytes, sizeof bytes);
+    if (count <= 0)
+        return FALSE;
+    g_string_append_len(terminal->output, bytes, count);
+    vterm_input_write(terminal->vterm, bytes, (size_t)count);
+    return TRUE;
+}
+
 static const VTermScreenCallbacks screen_callbacks = {.settermprop = on_property};
 static const VTermParserCallbacks fallbacks = {.osc = on_osc};
 
@@ -125,21 +140,6 @@ void terminal_free(struct terminal *terminal)
     g_free(terminal);
 }
 
-/* FALSE if nothing came within MILLISECONDS, or nothing can come any more. */
-static gboolean pump(struct terminal *terminal, int milliseconds)
-{
-    struct pollfd ready = {.fd = terminal->file, .events = POLLIN};
-    if (poll(&ready, 1, milliseconds) <= 0)
-        return FALSE;
-    char bytes[65536];
-    ssize_t count = read(terminal->file, bytes, sizeof bytes);
-    if (count <= 0)
-        return FALSE;
-    g_string_append_len(terminal->output, bytes, count);
-    vterm_input_write(terminal->vterm, bytes, (size_t)count);
-    return TRUE;
-}
-
 void terminal_settle(struct terminal *terminal)
 {
     while (pump(terminal, QUIET_MS))
@@ -149,6 +149,14 @@ void terminal_settle(struct terminal *terminal)
 void terminal_send(struct terminal *terminal, const char *bytes)
 {
     on_output(bytes, strlen(bytes), terminal);
+}
+
+void terminal_type(struct terminal *terminal, const char *text)
+{
+    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+        on_output(at, (size_t)(g_utf8_next_char(at) - at), terminal);
+        pump(terminal, 10);
+    }
 }
 
 void terminal_paste(struct terminal *terminal, const char *text)
@@ -238,7 +246,8 @@ char *terminal_screen(const struct terminal *terminal)
 static void fail_with_screen(const struct terminal *terminal, const char *what, const char *text)
 {
     g_autofree char *screen = terminal_screen(terminal);
-    fail_msg("%s “%s”; the screen:\n%s", what, text, screen);
+    fprintf(stderr, "the screen:\n%s\n", screen);
+    fail_msg("%s “%s”; the screen stands above", what, text);
 }
 
 static void wait_until(struct terminal *terminal, const char *text, gboolean shown)

@@ -18,8 +18,11 @@ struct terminal *terminal_start(const char *const *arguments, const char *const 
 void terminal_free(struct terminal *terminal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Terminal, terminal_free)
 
-/* Send bytes as a keyboard would. */
+/* Send bytes at once, as one key does that sends several. Much text at once counts as a paste: see terminal_type(). */
 void terminal_send(struct terminal *terminal, const char *bytes);
+
+/* Type TEXT, a character at a time. */
+void terminal_type(struct terminal *terminal, const char *text);
 
 /* Send TEXT as a paste, in brackets only if the program asked for them. */
 void terminal_paste(struct terminal *terminal, const char *text);

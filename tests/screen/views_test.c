@@ -1,0 +1,417 @@
+/*
+ * The console on a real terminal, over a made-up session.
+ */
+#include <signal.h>
+#include <string.h>
+
+#include "support/terminal.h"
+
+#define UP "\033[A"
+#define DOWN "\033[B"
+#define ENTER "\r"
+#define ESCAPE "\033"
+
+static struct terminal *start(const char *const *environment, int columns, int rows, const char *first_option,
+                              const char *second_option)
+{
+    const char *arguments[] = {CONSOLE_DEMO, first_option, second_option, NULL};
+    struct terminal *terminal = terminal_start(arguments, environment, columns, rows);
+    return terminal;
+}
+
+static struct terminal *start_board(const char *const *environment, int columns, int rows)
+{
+    struct terminal *terminal = start(environment, columns, rows, NULL, NULL);
+    terminal_wait(terminal, "Checklist");
+    return terminal;
+}
+
+static void edit_hub(struct terminal *terminal)
+{
+    terminal_send(terminal, "\t" DOWN DOWN ENTER);
+    terminal_wait(terminal, "Enter send");
+}
+
+static void assert_restored(const struct terminal *terminal)
+{
+    const char *output = terminal_output(terminal)->str;
+    assert_false(terminal_alternate(terminal));
+    assert_true(terminal_cursor_shown(terminal));
+    const char *on = g_strrstr(output, "\033[?2004h");
+    const char *off = g_strrstr(output, "\033[?2004l");
+    assert_true(on != NULL && off != NULL && off > on);
+    assert_non_null(strstr(off, "\033[?1006l"));
+    assert_non_null(strstr(off, "\033[?1000l"));
+}
+
+static void the_terminal_is_whole_after_leaving(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start_board(NULL, 80, 24);
+    assert_true(terminal_alternate(terminal));
+    terminal_send(terminal, "q");
+    assert_int_equal(terminal_exit_status(terminal), 3);
+    assert_restored(terminal);
+}
+
+static void the_terminal_is_whole_after_a_signal(void **state)
+{
+    (void)state;
+    static const int signals[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
+    for (gsize i = 0; i < G_N_ELEMENTS(signals); i++) {
+        g_autoptr(Terminal) terminal = start_board(NULL, 80, 24);
+        kill(terminal_process(terminal), signals[i]);
+        assert_int_equal(terminal_exit_status(terminal), 128 + signals[i]);
+        assert_restored(terminal);
+    }
+}
+
+static void apply_goes_through_the_plan_and_the_domain(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start_board(NULL, 80, 24);
+    terminal_send(terminal, "a");
+    terminal_wait(terminal, "Type the tenant's domain");
+    assert_true(terminal_shows(terminal, "Role-assignable: that cannot be changed later."));
+    terminal_type(terminal, "contoso.onmicrosoft.com" ENTER);
+    terminal_wait(terminal, "verified");
+    terminal_wait(terminal, "5/14");
+    assert_true(terminal_shows(terminal, "201 in 143 ms"));
+}
+
+static void a_paste_with_line_ends_neither_sends_nor_commands(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start_board(NULL, 80, 24);
+    edit_hub(terminal);
+    terminal_paste(terminal, "tele\nqqq\nmetry\n");
+    terminal_wait(terminal, "tele");
+    assert_true(terminal_shows(terminal, "Enter send"));
+    assert_int_equal(terminal_find(terminal, "ok").row, terminal_find(terminal, "Resource ID").row);
+}
+
+static void a_paste_of_the_whole_mail_fills_both_fields(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start_board(NULL, 100, 30);
+    edit_hub(terminal);
+    terminal_paste(terminal, "Hello,\n\nEvent Hub Resource ID:\n/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/"
+                             "resourceGroups/rc-mdr/providers/Microsoft.EventHub/namespaces/rc-ns-7\n\n"
+                             "Event Hub Name: rc-hub\n\nKind regards\n");
+    terminal_wait(terminal, "Found in the paste");
+    terminal_send(terminal, "y");
+    terminal_wait(terminal, "rc-hub");
+    terminal_wait(terminal, "rc-ns-7");
+}
+
+static void the_offending_place_stands_out_without_colour(void **state)
+{
+    (void)state;
+    static const char *const environment[] = {"NO_COLOR=1", NULL};
+    g_autoptr(Terminal) terminal = start_board(environment, 80, 24);
+    edit_hub(terminal);
+    terminal_send(terminal, "tele\xC2\xA0metry");
+    terminal_wait(terminal, "column 5");
+    struct terminal_cell place = terminal_find(terminal, "␣metry");
+    assert_true(place.reverse);
+    struct terminal_cell around = terminal_find(terminal, "metry");
+    assert_false(around.reverse);
+}
+
+static void every_cell_has_the_terminals_own_colours(struct terminal *terminal)
+{
+    static const char *const words[] = {"Checklist", "needs you", "failed", "differs", "in 1", "told", "Log"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        assert_true(terminal_find(terminal, words[i]).default_color);
+}
+
+static void no_colour_means_none(void **state)
+{
+    (void)state;
+    static const char *const no_color[] = {"NO_COLOR=1", NULL};
+    static const char *const mono[] = {"TERM=vt100", NULL};
+    g_autoptr(Terminal) first = start_board(no_color, 80, 24);
+    every_cell_has_the_terminals_own_colours(first);
+    g_autoptr(Terminal) second = start_board(mono, 80, 24);
+    every_cell_has_the_terminals_own_colours(second);
+    g_autoptr(Terminal) third = start(NULL, 80, 24, "--no-color", NULL);
+    terminal_wait(third, "Checklist");
+    every_cell_has_the_terminals_own_colours(third);
+}
+
+static void backgrounds_are_never_set(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start_board(NULL, 80, 24);
+    const char *output = terminal_output(terminal)->str;
+    for (int color = 40; color <= 47; color++) {
+        g_autofree char *alone = g_strdup_printf("\033[%dm", color);
+        g_autofree char *last = g_strdup_printf(";%dm", color);
+        assert_null(strstr(output, alone));
+        assert_null(strstr(output, last));
+    }
+}
+
+static void assert_ascii_screen(struct terminal *terminal)
+{
+    g_autofree char *screen = terminal_screen(terminal);
+    if (!g_str_is_ascii(screen))
+        fail_msg("not ASCII:\n%s", screen);
+}
+
+static void ascii_locales_and_terminals_get_ascii(void **state)
+{
+    (void)state;
+    static const char *const locale[] = {"LC_ALL=C", NULL};
+    g_autoptr(Terminal) first = start_board(locale, 80, 24);
+    assert_ascii_screen(first);
+    assert_true(terminal_shows(first, "needs you"));
+    g_autoptr(Terminal) second = start(NULL, 80, 24, "--ascii", NULL);
+    terminal_wait(second, "Checklist");
+    assert_ascii_screen(second);
+    terminal_send(second, "p");
+    terminal_wait(second, "Red Canary");
+    assert_ascii_screen(second);
+}
+
+static void resizing_follows_at_once_and_loses_nothing(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start_board(NULL, 80, 24);
+    edit_hub(terminal);
+    terminal_send(terminal, "tele");
+    terminal_resize(terminal, 40, 10);
+    terminal_wait_gone(terminal, "Checklist");
+    terminal_wait(terminal, "tele");
+    terminal_send(terminal, "me");
+    terminal_resize(terminal, 200, 60);
+    terminal_wait(terminal, "Checklist");
+    terminal_wait(terminal, "teleme");
+    terminal_send(terminal, "try" ENTER);
+    terminal_wait_gone(terminal, "Enter send");
+    terminal_wait(terminal, "telemetry");
+}
+
+static void a_resize_with_a_key_right_behind_is_not_lost(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start_board(NULL, 80, 24);
+    for (int i = 0; i < 50; i++) {
+        int columns = 80 + (i % 2) * 20;
+        terminal_send(terminal, i % 3 == 0 ? "j" : "k");
+        terminal_resize(terminal, columns, 24);
+        g_autofree char *edge = g_strdup_printf("following ┤");
+        gint64 end = g_get_monotonic_time() + 2 * G_USEC_PER_SEC;
+        int right = -1;
+        while (right != columns - 1 && g_get_monotonic_time() < end) {
+            terminal_wait(terminal, edge);
+            right = terminal_find(terminal, edge).column + 10;
+        }
+        assert_int_equal(right, columns - 1);
+    }
+}
+
+static void the_mouse_does_what_keys_do(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start_board(NULL, 80, 24);
+    struct terminal_cell row = terminal_find(terminal, "Connected organ");
+    terminal_click(terminal, row.column, row.row);
+    terminal_wait(terminal, "▸◐");
+    struct terminal_cell help = terminal_find(terminal, "? help");
+    terminal_click(terminal, help.column, help.row);
+    terminal_wait(terminal, "Help");
+    struct terminal_cell back = terminal_find(terminal, "Esc back");
+    terminal_click(terminal, back.column, back.row);
+    terminal_wait(terminal, "Checklist");
+}
+
+static void without_mouse_the_terminal_keeps_it(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start(NULL, 80, 24, "--no-mouse", NULL);
+    terminal_wait(terminal, "Checklist");
+    assert_null(strstr(terminal_output(terminal)->str, "\033[?1000h"));
+}
+
+static void copying_reaches_the_clipboard(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start_board(NULL, 80, 24);
+    terminal_send(terminal, "y");
+    terminal_wait(terminal, "Copied the link");
+    assert_string_equal(terminal_clipboard(terminal),
+                        "https://security.microsoft.com/settings/mtp_settings/raw_data_export?"
+                        "tid=aaaabbbb-0000-cccc-1111-dddd2222eeee");
+}
+
+static void a_password_never_reaches_the_terminal(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start_board(NULL, 80, 24);
+    terminal_send(terminal, UP UP ENTER ENTER);
+    terminal_wait(terminal, "Tab hides the dots");
+    terminal_type(terminal, "hunter2-secret");
+    terminal_wait(terminal, "●●●●●●●●");
+    terminal_send(terminal, ENTER);
+    terminal_wait(terminal, "kept in the keyring");
+    assert_null(strstr(terminal_output(terminal)->str, "hunter2"));
+    assert_null(strstr(terminal_output(terminal)->str, "secret"));
+}
+
+static void people_are_looked_up_while_typing(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start_board(NULL, 100, 40);
+    terminal_send(terminal, "G" UP UP UP UP ENTER ENTER);
+    terminal_wait(terminal, "Type part of a name");
+    terminal_send(terminal, "re");
+    terminal_wait(terminal, "Renée Müller");
+    assert_true(terminal_shows(terminal, "guest"));
+    terminal_send(terminal, DOWN ENTER);
+    terminal_wait(terminal, "✓ renee@contoso.com");
+    terminal_send(terminal, ENTER);
+    terminal_wait_gone(terminal, "Type part of a name");
+    terminal_wait(terminal, "renee@contoso.com");
+}
+
+static void a_wait_counts_down(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start_board(NULL, 80, 24);
+    terminal_send(terminal, DOWN ENTER);
+    terminal_wait(terminal, "left, until");
+    assert_true(terminal_shows(terminal, "█"));
+    assert_true(terminal_shows(terminal, "You may close perch"));
+    g_autofree char *before = terminal_screen(terminal);
+    gint64 end = g_get_monotonic_time() + 4 * G_USEC_PER_SEC;
+    gboolean changed = FALSE;
+    while (!changed && g_get_monotonic_time() < end) {
+        terminal_wait(terminal, "left, until");
+        g_autofree char *after = terminal_screen(terminal);
+        changed = strcmp(before, after) != 0;
+    }
+    assert_true(changed);
+}
+
+static void a_flood_of_log_lines_leaves_keys_alive(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start(NULL, 80, 24, "--flood", "20000");
+    terminal_wait(terminal, "flood line 19999");
+    terminal_send(terminal, "?");
+    terminal_wait(terminal, "Help");
+    terminal_send(terminal, ESCAPE);
+    terminal_wait(terminal, "Checklist");
+    terminal_type(terminal, "\t\t/flood line 77" ENTER);
+    terminal_wait(terminal, "flood line 77");
+}
+
+static void the_first_run_explains_itself(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start(NULL, 80, 30, "--scene=fresh", "--first-run");
+    terminal_wait(terminal, "Welcome");
+    assert_true(terminal_shows(terminal, "Nothing is written before you have seen the"));
+    assert_true(terminal_shows(terminal, "Checklist"));
+    terminal_send(terminal, ENTER);
+    terminal_wait(terminal, "Sign in with the browser");
+    terminal_send(terminal, ENTER);
+    terminal_wait(terminal, "https://login.microsoftonline.com/");
+    terminal_send(terminal, "d");
+    terminal_wait(terminal, "A2B3C4D5E");
+}
+
+static void a_terminal_that_cannot_be_drawn_on_is_told_of_plain(void **state)
+{
+    (void)state;
+    static const char *const dumb[] = {"TERM=dumb", NULL};
+    static const char *const unknown[] = {"TERM=no-such-terminal", NULL};
+    g_autoptr(Terminal) first = start(dumb, 80, 24, NULL, NULL);
+    assert_int_equal(terminal_exit_status(first), 2);
+    assert_true(terminal_shows(first, "--plain"));
+    g_autoptr(Terminal) second = start(unknown, 80, 24, NULL, NULL);
+    assert_int_equal(terminal_exit_status(second), 2);
+    assert_true(terminal_shows(second, "--plain"));
+}
+
+static void hostile_names_stay_inside_their_cells(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start(NULL, 80, 24, "--scene", "hostile");
+    terminal_wait(terminal, "Checklist");
+    terminal_wait(terminal, "<U+202E>");
+    assert_true(terminal_shows(terminal, "日本語"));
+    struct terminal_cell edge = terminal_find(terminal, "following ┤");
+    assert_int_equal(edge.column, 80 - 11);
+}
+
+static void tmux_and_linux_consoles_work(void **state)
+{
+    (void)state;
+    static const char *const kinds[] = {"TERM=tmux-256color", "TERM=screen", "TERM=linux", "TERM=xterm", "TERM=vt220"};
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        const char *environment[] = {kinds[i], NULL};
+        g_autoptr(Terminal) terminal = start_board(environment, 80, 24);
+        terminal_send(terminal, DOWN);
+        terminal_wait(terminal, "▸◔");
+        terminal_send(terminal, "q");
+        assert_int_equal(terminal_exit_status(terminal), 3);
+    }
+}
+
+static void plain_mode_only_appends(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start(NULL, 100, 60, "--plain", NULL);
+    terminal_wait(terminal, "Event Hub? (paste, then Enter");
+    terminal_send(terminal, "tele\xC2\xA0metry\n");
+    terminal_wait(terminal, "no-break space");
+    terminal_wait(terminal, "2 type again");
+    terminal_send(terminal, "1\n");
+    terminal_wait(terminal, "telemetry. Right? y/n");
+    terminal_send(terminal, "y\n");
+    terminal_wait(terminal, "Sponsor?");
+    terminal_send(terminal, "\n");
+    terminal_wait(terminal, "Decide about connected organization");
+    terminal_send(terminal, "1\n");
+    terminal_wait(terminal, "A number, or - for later");
+    terminal_send(terminal, "-\n");
+    terminal_wait(terminal, "Type the tenant's domain to go on");
+    terminal_send(terminal, "contoso.onmicrosoft.com\n");
+    terminal_wait(terminal, "group: verified");
+    terminal_send(terminal, "q\n");
+    assert_int_equal(terminal_exit_status(terminal), 3);
+    const char *output = terminal_output(terminal)->str;
+    assert_null(strchr(output, '\033'));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_terminal_is_whole_after_leaving),
+        cmocka_unit_test(the_terminal_is_whole_after_a_signal),
+        cmocka_unit_test(apply_goes_through_the_plan_and_the_domain),
+        cmocka_unit_test(a_paste_with_line_ends_neither_sends_nor_commands),
+        cmocka_unit_test(a_paste_of_the_whole_mail_fills_both_fields),
+        cmocka_unit_test(the_offending_place_stands_out_without_colour),
+        cmocka_unit_test(no_colour_means_none),
+        cmocka_unit_test(backgrounds_are_never_set),
+        cmocka_unit_test(ascii_locales_and_terminals_get_ascii),
+        cmocka_unit_test(resizing_follows_at_once_and_loses_nothing),
+        cmocka_unit_test(a_resize_with_a_key_right_behind_is_not_lost),
+        cmocka_unit_test(the_mouse_does_what_keys_do),
+        cmocka_unit_test(without_mouse_the_terminal_keeps_it),
+        cmocka_unit_test(copying_reaches_the_clipboard),
+        cmocka_unit_test(a_password_never_reaches_the_terminal),
+        cmocka_unit_test(people_are_looked_up_while_typing),
+        cmocka_unit_test(a_wait_counts_down),
+        cmocka_unit_test(a_flood_of_log_lines_leaves_keys_alive),
+        cmocka_unit_test(the_first_run_explains_itself),
+        cmocka_unit_test(a_terminal_that_cannot_be_drawn_on_is_told_of_plain),
+        cmocka_unit_test(hostile_names_stay_inside_their_cells),
+        cmocka_unit_test(tmux_and_linux_consoles_work),
+        cmocka_unit_test(plain_mode_only_appends),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
