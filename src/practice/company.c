@@ -163,6 +163,7 @@ static void add_objects(struct practice *practice)
 void company_populate(struct practice *practice)
 {
     people_populate(practice);
+    json_set(practice->state, "invitation", json_copy(json_get(practice->company, "invitation")));
     add_objects(practice);
     apply_patches(practice);
 }

@@ -11,10 +11,11 @@
 
 struct route {
     const char *method;
-    const char *path;   /* segments or parts that vary are {} */
-    const char *scopes; /* one of these, blank-separated, is needed; NULL: no token is asked for */
-    const char *roles;  /* one of these role names, "|"-separated, or Global Administrator; NULL: any */
-    const char *body;   /* the schema of the body in assets/practice/schemas.json; NULL: none is allowed */
+    const char *path; /* segments or parts that vary are {} */
+    const char
+        *scopes; /* one of these, blank-separated, is needed; "": none in particular; NULL: no token is asked for */
+    const char *roles; /* one of these role names, "|"-separated, or Global Administrator; NULL: any */
+    const char *body;  /* the schema of the body in assets/practice/schemas.json; NULL: none is allowed */
     const char *collection;
     const struct odata_rules *odata; /* NULL: no query option is allowed */
     void (*handle)(struct call *call);
@@ -42,6 +43,9 @@ extern const struct route_table organization_routes;
 extern const struct route_table catalog_routes;
 extern const struct route_table package_routes;
 extern const struct route_table policy_routes;
+extern const struct route_table defender_routes;
+extern const struct route_table defender_role_routes;
+extern const struct route_table security_routes;
 
 /* Find CALL's route and let it answer; 404 if there is none. */
 void route_dispatch(struct call *call);

@@ -1,0 +1,78 @@
+#include "practice/consent.h"
+
+#include "practice/tenant.h"
+
+const json *consent_application(const struct practice *practice, const char *app_id)
+{
+    json_for_each(application,
+                  json_get(practice->company, "knownApplications")) if (same_text(json_get_string(application, "appId"),
+                                                                                  app_id)) return application;
+    return NULL;
+}
+
+gboolean consent_is_allowed(const struct practice *practice, const json *user)
+{
+    const char *id = json_get_string(user, "id");
+    return tenant_has_role(practice, id, "Global Administrator") ||
+           tenant_has_role(practice, id, "Privileged Role Administrator");
+}
+
+static void remove_all(struct practice *practice, const char *collection, const char *name, const char *id)
+{
+    for (;;) {
+        const json *object = tenant_find_by(practice, collection, name, id);
+        if (object == NULL)
+            return;
+        g_autofree char *object_id = g_strdup(json_get_string(object, "id"));
+        tenant_remove(practice, collection, object_id);
+    }
+}
+
+/* The service principal; made if it is missing. Borrowed. */
+static const json *principal_of(struct practice *practice, const json *application)
+{
+    const char *app_id = json_get_string(application, "appId");
+    const char *name = json_get_string(application, "displayName");
+    const json *there = tenant_find_by(practice, "servicePrincipals", "appId", app_id);
+    if (there != NULL)
+        return there;
+    return tenant_add(practice, "servicePrincipals",
+                      json_from("{'appId':%s,'displayName':%s,'appDisplayName':%s,'accountEnabled':true,"
+                                "'appOwnerOrganizationId':%s,'appRoleAssignmentRequired':false,"
+                                "'servicePrincipalType':'Application','appRoles':[],'oauth2PermissionScopes':[]}",
+                                app_id, name, name, json_get_string(application, "ownerTenantId")));
+}
+
+static const char *role_id(const json *resource, const char *value)
+{
+    json_for_each(role, json_get(resource, "appRoles")) if (same_text(json_get_string(role, "value"),
+                                                                      value)) return json_get_string(role, "id");
+    return NULL;
+}
+
+static void grant_roles(struct practice *practice, const json *application, const json *principal)
+{
+    const json *resource =
+        tenant_find_by(practice, "servicePrincipals", "appId", json_get_string(application, "resource"));
+    g_autofree char *now = practice_time(practice);
+    json_for_each(role, json_get(application, "appRoles"))
+        tenant_add(practice, "appRoleAssignments",
+                   json_from("{'appRoleId':%s,'createdDateTime':%s,'principalDisplayName':%s,'principalId':%s,"
+                             "'principalType':'ServicePrincipal','resourceDisplayName':%s,'resourceId':%s}",
+                             role_id(resource, json_string(role)), now, json_get_string(principal, "displayName"),
+                             json_get_string(principal, "id"), json_get_string(resource, "displayName"),
+                             json_get_string(resource, "id")));
+}
+
+void consent_give(struct practice *practice, const json *application)
+{
+    const json *principal = principal_of(practice, application);
+    const char *id = json_get_string(principal, "id");
+    const json *graph = tenant_find_by(practice, "servicePrincipals", "appId", "00000003-0000-0000-c000-000000000000");
+    remove_all(practice, "appRoleAssignments", "principalId", id);
+    remove_all(practice, "oauth2PermissionGrants", "clientId", id);
+    grant_roles(practice, application, principal);
+    tenant_add(practice, "oauth2PermissionGrants",
+               json_from("{'clientId':%s,'consentType':'AllPrincipals','principalId':null,'resourceId':%s,'scope':%s}",
+                         id, json_get_string(graph, "id"), json_get_string(application, "delegatedScopes")));
+}

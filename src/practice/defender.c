@@ -1,0 +1,238 @@
+/* The Defender for Endpoint API: streaming exports and machines. Names in bodies are case-sensitive. */
+#include <string.h>
+
+#include "practice/graph.h"
+#include "practice/people.h"
+#include "practice/route.h"
+#include "practice/streaming.h"
+#include "practice/tenant.h"
+
+#define DEFENDER_SCOPE "user_impersonation Machine.Read"
+#define PREFIX "AdvancedHunting-"
+#define MACHINES_MOST 10000
+
+static gboolean check_licence(struct call *call)
+{
+    static const char *const plans[] = {"871d91ec-ec1a-452b-a83f-bd76c7d770ef", "292cc034-7b7c-4950-aaf5-943befd3f1d4",
+                                        "bfc1bbd9-981b-4f71-9b82-17c35fd0e2a4"};
+    for (gsize i = 0; i < G_N_ELEMENTS(plans); i++)
+        if (tenant_has_plan(call->practice, plans[i]))
+            return TRUE;
+    return defender_error(call, 403, "DisabledFeature", "The tenant has no licence for Defender for Endpoint.");
+}
+
+/* An export as it is answered: nothing of the practice tenant's own is in it. */
+static void handle_exports(struct call *call)
+{
+    if (!check_licence(call))
+        return;
+    g_autofree char *context =
+        g_strconcat(call->practice->origins[SERVICE_DEFENDER], "/api/$metadata#DataExportSettings", NULL);
+    answer_json(
+        call, 200,
+        json_from("{'@odata.context':%s,'value':%j}", context, tenant_collection(call->practice, "dataExports")));
+}
+
+static json *read_export(struct call *call)
+{
+    json *export = check_licence(call) ? tenant_find(call->practice, "dataExports", call->parameters[0]) : NULL;
+    if (export == NULL && call->answer == NULL)
+        defender_error(call, 404, "ResourceNotFound", "There is no data export setting '%s'.", call->parameters[0]);
+    return export;
+}
+
+static void handle_export(struct call *call)
+{
+    const json *export = read_export(call);
+    if (export != NULL)
+        answer_json(call, 200, json_copy(export));
+}
+
+static void handle_delete_export(struct call *call)
+{
+    if (read_export(call) == NULL)
+        return;
+    tenant_remove(call->practice, "dataExports", call->parameters[0]);
+    answer_nothing(call, 204);
+}
+
+/* The table that a category stands for when it is written, NULL if it cannot be. Borrowed from the company. */
+static const char *writable_table(const struct practice *practice, const char *category)
+{
+    const json *streaming = json_get(practice->company, "streaming");
+    gboolean prefixed = g_str_has_prefix(category, PREFIX);
+    const json *tables = json_get(streaming, prefixed ? "writable" : "writableAliases");
+    json_for_each(table, tables) if (strcmp(json_string(table), prefixed ? category + strlen(PREFIX) : category) ==
+                                     0) return json_string(table);
+    return NULL;
+}
+
+static gboolean refuse_categories(struct call *call, GPtrArray *refused)
+{
+    if (refused->len == 1)
+        return defender_error(call, 400, "InvalidRequestBody", "Category '%s' is not supported.",
+                              (const char *)g_ptr_array_index(refused, 0));
+    g_ptr_array_add(refused, NULL);
+    g_autofree char *names = g_strjoinv(", ", (char **)refused->pdata);
+    return defender_error(call, 400, "InvalidRequestBody", "Categories %s are not supported.", names);
+}
+
+/* Read "logs" into the array ENABLED of tables. */
+static gboolean read_logs(struct call *call, json *enabled)
+{
+    g_autoptr(GPtrArray) refused = g_ptr_array_new();
+    json_for_each(log, json_get(call->body, "logs"))
+    {
+        const char *category = json_get_string(log, "category");
+        const char *table = writable_table(call->practice, category);
+        if (table == NULL)
+            g_ptr_array_add(refused, (gpointer)category);
+        else if (json_get_bool(log, "enabled", FALSE))
+            json_append_string(enabled, table);
+    }
+    if (refused->len > 0)
+        return refuse_categories(call, refused);
+    return json_length(enabled) > 0 ||
+           defender_error(call, 400, "MissingRequiredParameter", "At least one log has to be enabled.");
+}
+
+static gboolean check_target(struct call *call)
+{
+    static const char *const kinds[] = {"eventHubProperties", "storageAccountProperties", "workspaceProperties"};
+    int count = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        count += json_is_object(json_get(call->body, kinds[i])) ? 1 : 0;
+    if (count != 1)
+        return defender_error(call, 400, "InvalidRequestBody", "Request Body is invalid or missing");
+    const json *hub = json_get(call->body, "eventHubProperties");
+    if (hub == NULL || json_is_null(hub))
+        return TRUE;
+    if (!streaming_is_namespace(json_get_string(hub, "eventHubResourceId")) ||
+        streaming_why_not(call->practice, call->user) != NULL)
+        return defender_error(call, 400, "InvalidRequestBody",
+                              "Failed to created Streaming API Settings Request Body is invalid or missing");
+    return TRUE;
+}
+
+static void handle_write_export(struct call *call)
+{
+    static const char *const copied[] = {"eventHubProperties", "storageAccountProperties", "workspaceProperties", NULL};
+    const char *id = json_get_string(call->body, "id");
+    g_autoptr(json) enabled = json_new_array();
+    if (!check_licence(call) || !check_target(call) || !read_logs(call, enabled))
+        return;
+    if (streaming_is_full(call->practice, id)) {
+        defender_error(call, 400, "BadRequest", "The number of data export settings is limited to 5.");
+        return;
+    }
+    gboolean is_new = tenant_find(call->practice, "dataExports", id) == NULL;
+    json *export = json_from("{'id':%s,'designatedTenantId':%s}", id, tenant_id(call->practice));
+    graph_copy_members(export, call->body, copied);
+    json_set(export, "logs", streaming_logs(call->practice, enabled));
+    answer_json(call, is_new ? 201 : 200, json_copy(streaming_put(call->practice, export)));
+}
+
+/* The number behind NAME in the query; FALSE and 400 if it is none of 0 to MOST. */
+static gboolean read_number(struct call *call, const char *name, guint64 most, guint64 *number)
+{
+    const char *text = call_query(call, name);
+    return text == NULL || g_ascii_string_to_unsigned(text, 10, 0, most, number, NULL) ||
+           defender_error(call, 400, "InvalidInput", "The value of %s is out of range.", name);
+}
+
+static gboolean read_group_filter(struct call *call, gint64 *group)
+{
+    static const char form[] = "rbacGroupId eq ";
+    const char *filter = call_query(call, "$filter");
+    if (filter == NULL)
+        return TRUE;
+    guint64 number = 0;
+    if (!g_str_has_prefix(filter, form) ||
+        !g_ascii_string_to_unsigned(filter + strlen(form), 10, 0, G_MAXINT, &number, NULL))
+        return defender_error(call, 400, "InvalidInput", "The filter '%s' is not supported here.", filter);
+    *group = (gint64)number;
+    return TRUE;
+}
+
+static gboolean check_query(struct call *call)
+{
+    static const char *const known[] = {"$top", "$skip", "$filter", NULL};
+    GHashTableIter iter;
+    gpointer name = NULL;
+    g_hash_table_iter_init(&iter, call->query);
+    while (g_hash_table_iter_next(&iter, &name, NULL))
+        if (!g_strv_contains(known, name))
+            return defender_error(call, 400, "InvalidInput", "The query option %s is not supported here.",
+                                  (const char *)name);
+    return TRUE;
+}
+
+static json *next_machines(const struct call *call, guint64 top, guint64 skip)
+{
+    g_autofree char *link = g_strdup_printf("%s/api/machines?$top=%" G_GUINT64_FORMAT "&$skip=%" G_GUINT64_FORMAT,
+                                            call->practice->origins[SERVICE_DEFENDER], top, skip + top);
+    return json_new_string(link);
+}
+
+static void answer_machines(struct call *call, guint64 top, guint64 skip, gint64 group)
+{
+    json *value = json_new_array();
+    guint64 place = 0;
+    json_for_each(machine, tenant_collection(call->practice, "machines"))
+    {
+        if (group >= 0 && json_get_int(machine, "rbacGroupId", 0) != group)
+            continue;
+        if (place >= skip && place < skip + top)
+            json_append(value, json_copy(machine));
+        place++;
+    }
+    g_autofree char *context = g_strconcat(call->practice->origins[SERVICE_DEFENDER], "/api/$metadata#Machines", NULL);
+    json *list = json_from("{'@odata.context':%s}", context);
+    json_set(list, "value", value);
+    if (place > skip + top && group < 0)
+        json_set(list, "@odata.nextLink", next_machines(call, top, skip));
+    answer_json(call, 200, list);
+}
+
+static void handle_machines(struct call *call)
+{
+    guint64 top = MACHINES_MOST;
+    guint64 skip = 0;
+    gint64 group = -1;
+    if (!check_licence(call) || !check_query(call) || !read_number(call, "$top", MACHINES_MOST, &top) ||
+        !read_number(call, "$skip", G_MAXINT, &skip) || !read_group_filter(call, &group))
+        return;
+    if (json_length(tenant_collection(call->practice, "machines")) == 0)
+        defender_error(call, 404, "ResourceNotFound", "No recent machines were found.");
+    else
+        answer_machines(call, top, skip, group);
+}
+
+#define ADMINISTRATOR "Security Administrator"
+#define VIEWER "Security Administrator|Security Reader|Global Reader"
+
+/* The path is in use with both spellings. */
+#define EXPORT_ROUTES(path_)                                                                                           \
+    {.method = "GET", .path = path_, .scopes = DEFENDER_SCOPE, .roles = ADMINISTRATOR, .handle = handle_exports},      \
+        {.method = "POST",                                                                                             \
+         .path = path_,                                                                                                \
+         .scopes = DEFENDER_SCOPE,                                                                                     \
+         .roles = ADMINISTRATOR,                                                                                       \
+         .body = "dataExport",                                                                                         \
+         .handle = handle_write_export},                                                                               \
+        {.method = "GET",                                                                                              \
+         .path = path_ "/{}",                                                                                          \
+         .scopes = DEFENDER_SCOPE,                                                                                     \
+         .roles = ADMINISTRATOR,                                                                                       \
+         .handle = handle_export},                                                                                     \
+    {                                                                                                                  \
+        .method = "DELETE", .path = path_ "/{}", .scopes = DEFENDER_SCOPE, .roles = ADMINISTRATOR,                     \
+        .handle = handle_delete_export                                                                                 \
+    }
+
+static const struct route routes[] = {
+    EXPORT_ROUTES("/api/dataExportSettings"),
+    EXPORT_ROUTES("/api/dataexportsettings"),
+    {.method = "GET", .path = "/api/machines", .scopes = DEFENDER_SCOPE, .roles = VIEWER, .handle = handle_machines},
+};
+const struct route_table defender_routes = ROUTE_TABLE(SERVICE_DEFENDER, routes);
