@@ -10,6 +10,8 @@
 #include "microsoft/url.h"
 
 #define GUID_LENGTH 36
+#define MOST_REPEATS 2
+#define FIRST_WAIT ((gint64)G_USEC_PER_SEC / 2)
 
 struct waiting {
     int pending;
@@ -23,22 +25,43 @@ static void reply_arrived(struct http_reply *reply, gpointer data)
     waiting->pending = 0;
 }
 
-/* One exchange; NULL and error if there was no answer. */
-static struct http_reply *exchange(struct http *http, const struct http_call *call, GError **error)
+static struct http_reply *exchange_once(struct http *http, const struct http_call *call)
 {
     struct waiting waiting = {.pending = 1};
     http_start(http, call, reply_arrived, &waiting);
     http_run(http, &waiting.pending, -1);
-    if (waiting.reply->outcome == REPLY_ANSWERED)
-        return waiting.reply;
-    GError *cause = g_steal_pointer(&waiting.reply->error);
-    explain_transfer(cause, waiting.reply->problem);
+    return waiting.reply;
+}
+
+static gboolean may_pass(const struct http_reply *reply, gboolean repeatable)
+{
+    static const char *const lasting[] = {"tls", "certificate", "ca-file", "address", "too-large", "cancelled", NULL};
+    if (reply->outcome == REPLY_ANSWERED)
+        return repeatable && (reply->status == 429 || reply->status >= 500);
+    return !g_strv_contains(lasting, reply->problem) && (repeatable || reply->outcome == REPLY_NOT_SENT);
+}
+
+/* NULL and error if there was no answer. */
+static struct http_reply *exchange(struct http *http, const struct http_call *call, gboolean repeatable, GError **error)
+{
+    struct http_reply *reply = exchange_once(http, call);
+    for (int repeats = 0; repeats < MOST_REPEATS && may_pass(reply, repeatable); repeats++) {
+        gint64 wait = MAX(reply->retry_after, FIRST_WAIT << repeats);
+        if (!http_run(http, NULL, g_get_monotonic_time() + wait))
+            break;
+        http_reply_free(reply);
+        reply = exchange_once(http, call);
+    }
+    if (reply->outcome == REPLY_ANSWERED)
+        return reply;
+    GError *cause = g_steal_pointer(&reply->error);
+    explain_transfer(cause, reply->problem);
     g_propagate_error(error, cause);
-    http_reply_free(waiting.reply);
+    http_reply_free(reply);
     return NULL;
 }
 
-struct http_reply *authority_post(struct http *http, const char *url, char *form, GError **error)
+struct http_reply *authority_post(struct http *http, const char *url, char *form, gboolean repeatable, GError **error)
 {
     const struct http_call call = {
         .method = "POST",
@@ -47,7 +70,7 @@ struct http_reply *authority_post(struct http *http, const char *url, char *form
         .body = form,
         .body_length = strlen(form),
     };
-    struct http_reply *reply = exchange(http, &call, error);
+    struct http_reply *reply = exchange(http, &call, repeatable, error);
     sodium_memzero(form, strlen(form));
     g_free(form);
     return reply;
@@ -111,7 +134,7 @@ struct authority *authority_discover(struct http *http, const struct cloud *clou
     g_autofree char *segment = g_uri_escape_string(tenant, NULL, FALSE);
     g_autofree char *url = g_strconcat(cloud->login, "/", segment, "/v2.0/.well-known/openid-configuration", NULL);
     const struct http_call call = {.method = "GET", .url = url};
-    struct http_reply *reply = exchange(http, &call, error);
+    struct http_reply *reply = exchange(http, &call, TRUE, error);
     if (reply == NULL)
         return NULL;
     struct authority *authority = NULL;

@@ -24,9 +24,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Authority, authority_free)
 /* The tenant id in the issuer; NULL if it stands for any tenant. Caller frees. */
 char *authority_tenant_id(const struct authority *authority);
 
-/* POST FORM (wiped and freed) to URL and wait. NULL and error unless there was an answer. Caller frees with
- * http_reply_free(). */
-struct http_reply *authority_post(struct http *http, const char *url, char *form, GError **error);
+/* POST FORM (wiped and freed) to URL and wait. REPEATABLE: doing it twice is harmless, so a lost or passing failure is
+ * tried again; otherwise only what never left this machine is. NULL and error unless there was an answer. Caller frees
+ * with http_reply_free(). */
+struct http_reply *authority_post(struct http *http, const char *url, char *form, gboolean repeatable, GError **error);
 
 /* TRUE for 8-4-4-4-12 hexadecimal digits. */
 gboolean is_guid(const char *text);

@@ -102,7 +102,7 @@ static struct token_answer *redeem(const struct sign_in_flow *flow, const struct
     char *form = url_form("client_id", flow->client_id, "grant_type", "authorization_code", "code",
                           secret_text(result->code), "redirect_uri", attempt->redirect, "code_verifier",
                           secret_text(attempt->verifier), "scope", flow->scopes, NULL);
-    struct http_reply *reply = authority_post(flow->http, flow->authority->token, form, error);
+    struct http_reply *reply = authority_post(flow->http, flow->authority->token, form, FALSE, error);
     g_autoptr(TokenAnswer) answer = reply != NULL ? token_answer_read(reply, error) : NULL;
     if (answer == NULL)
         return NULL;

@@ -76,7 +76,7 @@ static gboolean request_device_code(const struct sign_in_flow *flow, struct devi
         return FALSE;
     }
     char *form = url_form("client_id", flow->client_id, "scope", flow->scopes, NULL);
-    struct http_reply *reply = authority_post(flow->http, flow->authority->device, form, error);
+    struct http_reply *reply = authority_post(flow->http, flow->authority->device, form, TRUE, error);
     if (reply == NULL)
         return FALSE;
     if (reply->status != 200) {
@@ -96,7 +96,7 @@ static struct token_answer *poll_once(const struct sign_in_flow *flow, const str
 {
     char *form = url_form("grant_type", GRANT_TYPE, "client_id", flow->client_id, "device_code",
                           secret_text(device->code), NULL);
-    struct http_reply *reply = authority_post(flow->http, flow->authority->token, form, error);
+    struct http_reply *reply = authority_post(flow->http, flow->authority->token, form, FALSE, error);
     return reply != NULL ? token_answer_read(reply, error) : NULL;
 }
 

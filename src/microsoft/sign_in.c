@@ -316,9 +316,10 @@ static struct token_answer *refresh_once(struct sign_in *sign_in, enum service s
 {
     g_autofree char *scopes = scope_text(sign_in, service);
     const struct secret *refresh = sign_in->refresh[refresh_slot(sign_in, service)];
+    /* Entra lets the old refresh token live on after a new one was given, so a lost answer costs nothing. */
     char *form = url_form("client_id", client_of(sign_in, service), "grant_type", "refresh_token", "refresh_token",
                           secret_text(refresh), "scope", scopes, NULL);
-    struct http_reply *reply = authority_post(sign_in->http, sign_in->authority->token, form, error);
+    struct http_reply *reply = authority_post(sign_in->http, sign_in->authority->token, form, TRUE, error);
     return reply != NULL ? token_answer_read(reply, error) : NULL;
 }
 

@@ -33,6 +33,8 @@ struct fixture {
     const char *refusal; /* OAuth error of every token request */
     int refusal_code;
     const char *bad_scope; /* refused with AADSTS500011 */
+    int drops;             /* token requests to leave unanswered */
+    int busy;              /* ... and then to answer with 503 */
     int lifetime;
     guint given;
     /* the browser's part */
@@ -85,6 +87,10 @@ static char *token_endpoint(struct fixture *fixture, const char *form)
 {
     g_autofree char *grant = form_value(form, "grant_type");
     g_autofree char *scope = form_value(form, "scope");
+    if (fixture->drops-- > 0)
+        return NULL;
+    if (fixture->busy-- > 0)
+        return server_json(503, NULL, "busy");
     if (fixture->refusal != NULL)
         return fake_refusal(fixture->refusal, fixture->refusal_code);
     if (fixture->bad_scope != NULL && scope != NULL && strstr(scope, fixture->bad_scope) != NULL)
@@ -519,6 +525,25 @@ static void test_token_is_refreshed_before_it_ends(void **state)
     assert_string_equal(sign_in_token(fixture->sign_in, SERVICE_GRAPH, FALSE, NULL), "access-4");
 }
 
+static void test_lost_and_refused_refreshes_are_repeated(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_true(ask(fixture, two_scopes, NULL));
+    fixture->drops = 1;
+    fixture->busy = 1;
+    assert_string_equal(sign_in_token(fixture->sign_in, SERVICE_GRAPH, TRUE, NULL), "access-2");
+}
+
+static void test_lost_code_is_not_sent_twice(void **state)
+{
+    struct fixture *fixture = *state;
+    g_autoptr(GError) error = NULL;
+    fixture->drops = 1;
+    assert_false(ask(fixture, two_scopes, &error));
+    assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_NETWORK));
+    assert_int_equal(server_count(fixture->server, 1, "POST /token"), 1);
+}
+
 static void test_revoked_refresh_token_is_explained(void **state)
 {
     struct fixture *fixture = *state;
@@ -859,6 +884,8 @@ int main(void)
         TEST(test_silent_sign_in_needs_a_person),
         TEST(test_silent_sign_in_says_what_is_wrong),
         TEST(test_token_is_refreshed_before_it_ends),
+        TEST(test_lost_and_refused_refreshes_are_repeated),
+        TEST(test_lost_code_is_not_sent_twice),
         TEST(test_revoked_refresh_token_is_explained),
         TEST(test_forgetting_forgets_here_and_there),
         TEST(test_more_scopes_are_asked_for_with_the_old_ones),
