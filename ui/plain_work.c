@@ -63,7 +63,6 @@ static void take_event(struct plain *plain, struct event *event)
         take_people(plain, event->people);
         return;
     case EVENT_HISTORY:
-        break;
     case EVENT_DONE:
         break;
     }

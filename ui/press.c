@@ -1,6 +1,5 @@
 #include "ui/press.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define ESCAPE '\033'
@@ -39,6 +38,13 @@ static const struct {
     {20, PRESS_FUNCTION, 9}, {21, PRESS_FUNCTION, 10}, {23, PRESS_FUNCTION, 11}, {24, PRESS_FUNCTION, 12},
 };
 
+/* The number that TEXT begins with; what is too large for a screen is -1. */
+static int number_of(const char *text)
+{
+    guint64 number = g_ascii_strtoull(text, NULL, 10);
+    return number < G_MAXINT ? (int)number : -1;
+}
+
 static struct press press_of(enum press_kind kind)
 {
     return (struct press){.kind = kind};
@@ -50,7 +56,7 @@ struct press press_named(const char *name)
         if (strcmp(names[i].name, name) == 0)
             return press_of(names[i].kind);
     if (name[0] == 'F' && g_ascii_isdigit(name[1]))
-        return (struct press){.kind = PRESS_FUNCTION, .number = atoi(name + 1)};
+        return (struct press){.kind = PRESS_FUNCTION, .number = number_of(name + 1)};
     if (g_str_has_prefix(name, "Ctrl-"))
         return (struct press){.kind = PRESS_CONTROL, .character = (gunichar)g_ascii_tolower(name[5])};
     if (g_utf8_strlen(name, -1) == 1)
@@ -107,8 +113,8 @@ static struct press mouse_press(const char *parameters, char final)
     g_auto(GStrv) numbers = g_strsplit(parameters + 1, ";", 4);
     if (g_strv_length(numbers) != 3)
         return press_of(PRESS_NONE);
-    int button = atoi(numbers[0]);
-    struct press press = {.column = atoi(numbers[1]) - 1, .row = atoi(numbers[2]) - 1};
+    int button = number_of(numbers[0]);
+    struct press press = {.column = number_of(numbers[1]) - 1, .row = number_of(numbers[2]) - 1};
     if (button == 64 || button == 65) {
         press.kind = PRESS_WHEEL;
         press.number = button == 64 ? -1 : 1;
@@ -127,7 +133,7 @@ static struct press sequence_press(const struct press_decoder *decoder)
     if (decoder->bytes[1] == '[' && parameters[0] == '[')
         return (struct press){.kind = PRESS_FUNCTION, .number = final - 'A' + 1};
     if (final == '~')
-        return tilde_press(atoi(parameters));
+        return tilde_press(number_of(parameters));
     return final_press(final);
 }
 
