@@ -61,31 +61,30 @@ static void skip_unseen(struct cursor *cursor)
     leave_out(cursor, from);
 }
 
-static int line_width(const struct cursor *cursor)
+static int line_width(const struct cursor *cursor, int end)
 {
-    int start = cursor->at;
+    int start = end;
     while (start > 0 && !is_line_end(mapped_at(cursor->text, start - 1)))
         start--;
-    return cursor->at - start;
+    return end - start;
 }
 
 /* A line end, and the spaces and quote marks ("> ") that begin the next line. FALSE if there is none. */
 static gboolean skip_line_break(struct cursor *cursor)
 {
     int from = cursor->at;
-    int width = line_width(cursor);
     while (is_blank(here(cursor)))
         cursor->at++;
     if (!is_line_end(here(cursor))) {
         cursor->at = from;
         return FALSE;
     }
+    cursor->wrap_width = line_width(cursor, from);
     if (here(cursor) == '\r' && mapped_at(cursor->text, cursor->at + 1) == '\n')
         cursor->at++;
     cursor->at++;
     while (is_blank(here(cursor)) || here(cursor) == '>')
         cursor->at++;
-    cursor->wrap_width = width;
     leave_out(cursor, from);
     return TRUE;
 }
@@ -197,7 +196,7 @@ static gboolean is_alone_on_line(const struct cursor *cursor, int index)
 static gboolean goes_on(const struct cursor *cursor, const GString *name, int next)
 {
     gboolean is_cut = name->len < NAMESPACE_MIN || name->str[name->len - 1] == '-';
-    gboolean is_full_line = cursor->wrap_width > 0 && line_width(cursor) >= cursor->wrap_width;
+    gboolean is_full_line = cursor->wrap_width > 0 && line_width(cursor, cursor->at) >= cursor->wrap_width;
     return (is_cut || is_full_line) && is_alone_on_line(cursor, next);
 }
 

@@ -4,7 +4,7 @@
 #include "input/hub_match.h"
 #include "input/judge.h"
 
-enum { LABEL_GAP_MAX = 3, VALUE_MAX = 400, CELLS_MAX = 64 };
+enum { LABEL_GAP_MAX = 3, VALUE_MAX = 400, LABELS_MAX = 200 };
 
 static const char cell_separators[] = ",;\t|";
 
@@ -146,7 +146,7 @@ static gboolean is_plain_space(gunichar character)
 static int token_end(const GArray *text, int from)
 {
     int at = from;
-    while (!is_line_end(mapped_at(text, at)) && !is_plain_space(mapped_at(text, at)) &&
+    while (at - from <= VALUE_MAX && !is_line_end(mapped_at(text, at)) && !is_plain_space(mapped_at(text, at)) &&
            !is_one_of(mapped_at(text, at), ",;|<>\"()"))
         at++;
     return at;
@@ -158,7 +158,8 @@ static struct hub_match *match_value(const GArray *text, int from)
     from = skip(text, from, "\"'`*<(");
     int end = token_end(text, from);
     char *name = end > from ? valid_name(text, from, end) : NULL;
-    if (name == NULL || is_title(name)) {
+    gboolean is_label = end > from && is_one_of(mapped_at(text, end - 1), ":=");
+    if (name == NULL || is_label || is_title(name)) {
         g_free(name);
         return NULL;
     }
@@ -203,37 +204,73 @@ static struct hub_match *match_below(const GArray *text, int label, int column)
     return cell < 0 ? NULL : match_value(text, cell);
 }
 
-/* What divides a label from its value: ": ", " = ", " is ", a tab, an arrow. Returns the end; AT if there is none. */
-static int divider_end(const GArray *text, int at)
+enum divider {
+    DIVIDER_NONE,
+    DIVIDER_COLON, /* the value stands behind it, or in the next line */
+    DIVIDER_CELL,  /* the value stands behind it, or below */
+    DIVIDER_LINE,  /* the line ends with the label */
+};
+
+/* ":", "=", a dash with a space before it, "is". */
+static int skip_colon(const GArray *text, int at)
 {
-    int end = skip(text, at, "\"'`*");
-    if (is_one_of(mapped_at(text, end), ":=|,;-") || mapped_at(text, end) == 0x2013 || mapped_at(text, end) == 0x2014)
-        return skip(text, end + 1, ":=->");
-    if (mapped_has(text, end, "is ") || mapped_has(text, end, "is:"))
-        return end + 3;
-    for (int i = at; i < end; i++)
-        if (mapped_at(text, i) == '\t')
-            return end;
-    return at;
+    gunichar character = mapped_at(text, at);
+    gboolean is_dash = character == '-' || character == 0x2013 || character == 0x2014;
+    if (is_one_of(character, ":=") || (is_dash && is_blank(mapped_at(text, at - 1))))
+        return skip(text, at + 1, ":=->");
+    return mapped_has(text, at, "is ") || mapped_has(text, at, "is:") ? at + 3 : at;
+}
+
+/* What comes behind the label that ends at *AT; *AT becomes the place behind that. */
+static enum divider take_divider(const GArray *text, int *at)
+{
+    int end = *at;
+    gboolean has_tab = FALSE;
+    for (; is_one_of(mapped_at(text, end), "\"'`*") || is_blank(mapped_at(text, end)); end++)
+        has_tab |= mapped_at(text, end) == '\t';
+    gboolean is_cell = has_tab || is_one_of(mapped_at(text, end), cell_separators);
+    int behind = is_cell ? end : skip_colon(text, end);
+    if (!is_cell && behind == end)
+        return is_line_end(mapped_at(text, end)) ? DIVIDER_LINE : DIVIDER_NONE;
+    *at = is_cell ? skip(text, end, cell_separators) : behind;
+    return is_cell ? DIVIDER_CELL : DIVIDER_COLON;
+}
+
+/* The value that has the next line for itself. */
+static struct hub_match *match_next_line(const GArray *text, int label)
+{
+    struct hub_match *match = match_value(text, next_line(text, label));
+    if (match == NULL || is_line_end(mapped_at(text, skip(text, match->to, "\"'`*>).,;"))))
+        return match;
+    hub_match_free(match);
+    return NULL;
+}
+
+static struct hub_match *match_cell(const GArray *text, int start, int value)
+{
+    struct hub_match *match = match_value(text, value);
+    if (match != NULL && !match->unsure)
+        return match;
+    g_clear_pointer(&match, hub_match_free);
+    return match_below(text, start, column_of(text, start));
 }
 
 /* The value for the label that starts at START and ends at END. */
 static struct hub_match *match_labelled(const GArray *text, int start, int end, gboolean has_name)
 {
-    int value = divider_end(text, end);
-    int blank_end = skip(text, value, "\"'`*");
-    if (!is_line_end(mapped_at(text, blank_end))) {
-        struct hub_match *match = value > end ? match_value(text, value) : NULL;
-        if (match != NULL)
-            return match;
-    }
+    int value = end;
+    enum divider divider = take_divider(text, &value);
+    gboolean ends_line = is_line_end(mapped_at(text, skip(text, value, "\"'`*")));
     int column = column_of(text, start);
-    gboolean is_title_row = column > 0 || value > end;
-    if (column > 0 || (is_title_row && !is_line_end(mapped_at(text, blank_end))))
+    if (divider == DIVIDER_NONE)
+        return NULL;
+    if (divider == DIVIDER_CELL)
+        return match_cell(text, start, value);
+    if (!ends_line)
+        return match_value(text, value);
+    if (column > 0)
         return match_below(text, start, column);
-    return is_line_end(mapped_at(text, blank_end)) && (has_name || value > end)
-               ? match_value(text, next_line(text, end))
-               : NULL;
+    return has_name || divider == DIVIDER_COLON ? match_next_line(text, end) : NULL;
 }
 
 static struct hub_match *match_entity_path(const GArray *text, int at)
@@ -255,10 +292,12 @@ static void free_match(gpointer match)
 GPtrArray *match_names(const GArray *text)
 {
     GPtrArray *matches = g_ptr_array_new_with_free_func(free_match);
-    for (int i = 0; i < mapped_length(text) && matches->len < CELLS_MAX; i++) {
+    int labels = 0;
+    for (int i = 0; i < mapped_length(text) && labels < LABELS_MAX; i++) {
         gboolean has_name = FALSE;
         int end = is_ascii_alnum(mapped_at(text, i - 1)) ? i : label_end(text, i, &has_name);
         struct hub_match *match = end > i ? match_labelled(text, i, end, has_name) : match_entity_path(text, i);
+        labels += end > i || match != NULL;
         if (match != NULL)
             g_ptr_array_add(matches, match);
     }

@@ -119,11 +119,11 @@ static void take_id(struct search *search)
     for (guint i = 0; i < search->ids->len; i++) {
         const struct hub_match *match = search->ids->pdata[i];
         g_autofree char *id = accepted_id(match);
-        if (id == NULL)
-            continue;
         if (match->unsure) {
             tell_unsure(search, match, "the resource ID");
             is_clear = FALSE;
+        } else if (id == NULL) {
+            continue;
         } else if (search->values->event_hub_id == NULL) {
             search->values->event_hub_id = g_steal_pointer(&id);
             tell_left_out(search, match);
@@ -143,7 +143,8 @@ static void tell_broken_ids(struct search *search)
     for (guint i = 0; i < search->ids->len; i++) {
         const struct hub_match *match = search->ids->pdata[i];
         g_autofree char *id = accepted_id(match);
-        if (id == NULL && (match->id != NULL || is_event_hub_broken(search->text, match) || search->ids->len == 1))
+        if (id == NULL && !match->unsure &&
+            (match->id != NULL || is_event_hub_broken(search->text, match) || search->ids->len == 1))
             tell_broken_id(search, match);
     }
 }

@@ -1,0 +1,187 @@
+/* Real-life pastes: the two values are found, or it is said why not; and no secret gets through. */
+#include <string.h>
+
+#include "input/paste.h"
+#include "input/receipt.h"
+#include "input/validate.h"
+#include "support/support.h"
+
+static gboolean has_problem(const struct paste_values *values, const char *word)
+{
+    for (guint i = 0; i < values->findings->len; i++) {
+        const struct finding *finding = values->findings->pdata[i];
+        if (strcmp(problem_word(finding->problem), word) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean has_all_problems(const struct paste_values *values, const json *wanted)
+{
+    json_for_each(problem, json_get(wanted, "problems"))
+    {
+        if (!has_problem(values, json_string(problem)))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Where nothing is wrong, nothing is said. */
+static gboolean is_quiet_enough(const struct paste_values *values, const json *wanted)
+{
+    gboolean is_clean = json_length(json_get(wanted, "problems")) == 0 && json_get_string(wanted, "id") != NULL &&
+                        json_get_string(wanted, "hub") != NULL;
+    for (guint i = 0; is_clean && i < values->findings->len; i++) {
+        const struct finding *finding = values->findings->pdata[i];
+        if (!finding->remark)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean is_placed(const struct paste_values *values, const json *wanted)
+{
+    const char *code_point = json_get_string(wanted, "codePoint");
+    if (code_point == NULL)
+        return TRUE;
+    for (guint i = 0; i < values->findings->len; i++) {
+        const struct finding *finding = values->findings->pdata[i];
+        g_autofree char *found = g_strdup_printf("U+%04X", finding->code_point);
+        if (strcmp(found, code_point) == 0 && finding->offset == json_get_int(wanted, "offset", -1))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean keeps_secrets(const struct paste_values *values)
+{
+    for (guint i = 0; i < values->findings->len; i++) {
+        const struct finding *finding = values->findings->pdata[i];
+        if (strstr(finding->message, "c2VjcmV0") != NULL || finding->fix != NULL)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void print_findings(const struct paste_values *values)
+{
+    for (guint i = 0; i < values->findings->len; i++) {
+        const struct finding *finding = values->findings->pdata[i];
+        print_message("    %d+%d %s U+%04X: %s\n", finding->offset, finding->length, problem_word(finding->problem),
+                      finding->code_point, finding->message);
+    }
+}
+
+static gboolean check_paste(const json *wanted)
+{
+    g_autoptr(PasteValues) values = paste_find(json_get_string(wanted, "text"), -1);
+    gboolean is_right = g_strcmp0(values->event_hub_id, json_get_string(wanted, "id")) == 0 &&
+                        g_strcmp0(values->event_hub_name, json_get_string(wanted, "hub")) == 0 &&
+                        values->has_secret == json_get_bool(wanted, "secret", FALSE) &&
+                        has_all_problems(values, wanted) && is_quiet_enough(values, wanted) &&
+                        is_placed(values, wanted) && keeps_secrets(values);
+    if (!is_right) {
+        print_message("%s: id %s, hub %s, secret %d\n", json_get_string(wanted, "name"), values->event_hub_id,
+                      values->event_hub_name, values->has_secret);
+        print_findings(values);
+    }
+    return is_right;
+}
+
+static void every_paste_gives_what_is_in_it(void **state)
+{
+    (void)state;
+    g_autofree char *file = g_build_filename(PERCH_TEST_DATA, "input", "pastes.jsonl", NULL);
+    g_autoptr(json) cases = read_json_lines(file);
+    int wrong = 0;
+    json_for_each(wanted, cases) wrong += !check_paste(wanted);
+    print_message("pastes.jsonl: %d pastes, %d wrong\n", json_length(cases), wrong);
+    assert_int_equal(wrong, 0);
+}
+
+static void values_are_had_by_the_name_of_their_field(void **state)
+{
+    (void)state;
+    g_autoptr(PasteValues) values = paste_find("Event Hub name: telemetry", -1);
+    assert_string_equal(paste_value(values, "event-hub-name"), "telemetry");
+    assert_null(paste_value(values, "event-hub-id"));
+    assert_null(paste_value(values, "upn"));
+}
+
+static void assert_quick(const char *part)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    while (text->len < PASTE_LIMIT)
+        g_string_append(text, part);
+    gint64 start = g_get_monotonic_time();
+    g_autoptr(PasteValues) values = paste_find(text->str, -1);
+    assert_non_null(values);
+    print_message("  %d KiB of “%.20s”: %d ms\n", PASTE_LIMIT / 1024, part,
+                  (int)((g_get_monotonic_time() - start) / 1000));
+    /* A person would wait; the limit is wide since sanitizers slow this down. */
+    assert_in_range(g_get_monotonic_time() - start, 0, 20 * G_USEC_PER_SEC);
+}
+
+static void hostile_pastes_do_not_take_forever(void **state)
+{
+    (void)state;
+    assert_quick("<a");
+    assert_quick("<style>");
+    assert_quick("s");
+    assert_quick("subscriptions/");
+    assert_quick("/subscriptions/0a1b2c3d-4e5f-6789-abcd-ef0123456789/resourceGroups/");
+    assert_quick("event hub name:");
+    assert_quick("EventHub,");
+    assert_quick("EntityPath=");
+    assert_quick("Content-Transfer-Encoding:");
+    assert_quick("%2Fsubscriptions%2F");
+    assert_quick("\xE2\x80\x8B");
+    assert_quick("=\n");
+}
+
+#define RESOURCE_ID                                                                                                    \
+    "/subscriptions/0a1b2c3d-4e5f-6789-abcd-ef0123456789/resourceGroups/mdr-prod/providers/Microsoft.EventHub/"        \
+    "namespaces/mdr-eh-ns01"
+
+static void a_receipt_shows_the_parts(void **state)
+{
+    (void)state;
+    g_autoptr(HubReceipt) receipt = hub_receipt_new(RESOURCE_ID "/eventhubs/telemetry");
+    assert_string_equal(receipt->subscription, "0a1b2c3d-4e5f-6789-abcd-ef0123456789");
+    assert_string_equal(receipt->resource_group, "mdr-prod");
+    assert_string_equal(receipt->namespace_name, "mdr-eh-ns01");
+    assert_string_equal(receipt->hub, "telemetry");
+    g_autoptr(HubReceipt) namespace_only = hub_receipt_new(RESOURCE_ID);
+    assert_string_equal(namespace_only->namespace_name, "mdr-eh-ns01");
+    assert_null(namespace_only->hub);
+    assert_null(hub_receipt_new("telemetry"));
+    assert_null(hub_receipt_new(""));
+}
+
+static void assert_masked(const char *identifier, gboolean ascii, const char *wanted)
+{
+    g_autofree char *masked = mask_identifier(identifier, ascii);
+    assert_string_equal(masked, wanted);
+}
+
+static void a_mask_has_one_length_and_shows_no_short_value(void **state)
+{
+    (void)state;
+    assert_masked(RESOURCE_ID, FALSE, "●●●●●●●●ns01");
+    assert_masked(RESOURCE_ID, TRUE, "********ns01");
+    assert_masked("telemetry", FALSE, "●●●●●●●●");
+    assert_masked("", FALSE, "");
+    assert_masked(NULL, FALSE, "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_paste_gives_what_is_in_it),
+        cmocka_unit_test(values_are_had_by_the_name_of_their_field),
+        cmocka_unit_test(hostile_pastes_do_not_take_forever),
+        cmocka_unit_test(a_receipt_shows_the_parts),
+        cmocka_unit_test(a_mask_has_one_length_and_shows_no_short_value),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
