@@ -1,0 +1,230 @@
+#include "support/support.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "support/sign_in_fixture.h"
+
+static void test_browser_signs_in_with_pkce(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    g_autoptr(GError) error = NULL;
+    assert_true(ask_by_browser(fixture, &error));
+    g_thread_join(g_steal_pointer(&fixture->browser));
+    assert_true(g_str_has_prefix(fixture->browser_answer, "HTTP/1.1 200 "));
+    static const char *const headers[] = {"Cache-Control: no-store", "Referrer-Policy: no-referrer",
+                                          "Content-Security-Policy: default-src 'none'"};
+    for (gsize i = 0; i < G_N_ELEMENTS(headers); i++)
+        assert_non_null(strstr(fixture->browser_answer, headers[i]));
+    assert_null(strstr(fixture->browser_answer, "code-1"));
+    g_autofree char *seen = server_seen(fixture->server, 0);
+    const char *form = strstr(seen, "\r\n\r\n") + 4;
+    g_autofree char *verifier = form_value(form, "code_verifier");
+    g_autofree char *code = form_value(form, "code");
+    g_autofree char *challenge = url_parameter(fixture->browser_url, "code_challenge");
+    g_autofree char *method = url_parameter(fixture->browser_url, "code_challenge_method");
+    g_autofree char *random_state = url_parameter(fixture->browser_url, "state");
+    assert_string_equal(code, "code-1");
+    assert_string_equal(method, "S256");
+    assert_int_equal(strlen(verifier), 43);
+    assert_int_equal(strlen(random_state), 43);
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(checksum, (const guchar *)verifier, -1);
+    guint8 digest[32];
+    gsize length = sizeof digest;
+    g_checksum_get_digest(checksum, digest, &length);
+    g_autofree char *expected = g_base64_encode(digest, length);
+    g_strdelimit(expected, "+", '-');
+    g_strdelimit(expected, "/", '_');
+    expected[strcspn(expected, "=")] = '\0';
+    assert_string_equal(challenge, expected);
+    assert_string_equal(sign_in_account(fixture->sign_in)->name, "Ada");
+}
+
+static void test_second_attempt_has_other_secrets(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    assert_true(ask_by_browser(fixture, NULL));
+    g_thread_join(g_steal_pointer(&fixture->browser));
+    g_autofree char *state_1 = url_parameter(fixture->browser_url, "state");
+    g_autofree char *challenge_1 = url_parameter(fixture->browser_url, "code_challenge");
+    g_clear_pointer(&fixture->browser_answer, g_free);
+    assert_true(ask_by_browser(fixture, NULL));
+    g_autofree char *state_2 = url_parameter(fixture->browser_url, "state");
+    g_autofree char *challenge_2 = url_parameter(fixture->browser_url, "code_challenge");
+    g_autofree char *hint = url_parameter(fixture->browser_url, "login_hint");
+    assert_string_not_equal(state_1, state_2);
+    assert_string_not_equal(challenge_1, challenge_2);
+    assert_string_equal(hint, "admin@contoso.com");
+}
+
+static void test_refusal_in_the_browser_is_explained(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    fixture->query = "error=access_denied&error_description=AADSTS65004:+User+declined.&state=%s";
+    g_autoptr(GError) error = NULL;
+    assert_false(ask_by_browser(fixture, &error));
+    assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN));
+    assert_non_null(strstr(error->message, "User declined."));
+    assert_non_null(strstr(error->message, "AADSTS65004"));
+    assert_int_equal(server_count(fixture->server, 1, "POST /token"), 0);
+}
+
+static void test_replayed_id_token_is_refused(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    fixture->nonce = "of-another-sign-in";
+    g_autoptr(GError) error = NULL;
+    assert_false(ask_by_browser(fixture, &error));
+    assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_PROTOCOL));
+    assert_null(sign_in_account(fixture->sign_in));
+}
+
+static gpointer attack(gpointer data)
+{
+    struct sign_in_fixture *fixture = data;
+    guint port = redirect_port(fixture->browser_url);
+    g_autofree char *right = browser_target(fixture->browser_url, "code=evil&state=%s");
+    g_autofree char *elsewhere = g_strconcat("/callback", right + 1, NULL);
+    g_autofree char *no_code = browser_target(fixture->browser_url, "state=%s");
+    const struct {
+        const char *method;
+        const char *target;
+        const char *host;
+    } tries[] = {
+        {"GET", "/?code=evil&state=guess", NULL},
+        {"GET", "/?code=evil", NULL},
+        {"GET", "/?code=evil&state=", NULL},
+        {"GET", no_code, NULL},
+        {"POST", right, NULL},
+        {"PUT", right, NULL},
+        {"OPTIONS", right, NULL},
+        {"HEAD", right, NULL},
+        {"GET", right, "evil.test"},
+        {"GET", right, "localhost"},
+        {"GET", right, "localhost.evil.test:80"},
+        {"GET", elsewhere, NULL},
+        {"GET", "/favicon.ico", NULL},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(tries); i++) {
+        g_autofree char *answer = browser_fetch(port, tries[i].method, tries[i].target, tries[i].host);
+        if (!g_str_has_prefix(answer, "HTTP/1.1 4"))
+            fixture->wrongly_taken++;
+    }
+    return browse(fixture);
+}
+
+static void attack_then_browse(const struct sign_in_prompt *prompt, gpointer data)
+{
+    struct sign_in_fixture *fixture = data;
+    remember_url(fixture, prompt->url);
+    fixture->query = "code=right&state=%s";
+    fixture->browser = g_thread_new("attack", attack, fixture);
+}
+
+static void test_nothing_but_the_right_answer_is_taken(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    assert_true(sign_in_ask(fixture->sign_in, SIGN_IN_BROWSER, two_scopes, attack_then_browse, fixture, NULL));
+    g_thread_join(g_steal_pointer(&fixture->browser));
+    assert_int_equal(fixture->wrongly_taken, 0);
+    g_autofree char *seen = server_seen(fixture->server, 0);
+    assert_non_null(strstr(seen, "&code=right&"));
+}
+
+static gpointer stall_then_browse(gpointer data)
+{
+    struct sign_in_fixture *fixture = data;
+    g_autoptr(GSocketClient) client = g_socket_client_new();
+    GSocketConnection *slow[15];
+    for (gsize i = 0; i < G_N_ELEMENTS(slow); i++) {
+        slow[i] = g_socket_client_connect_to_host(client, "127.0.0.1", (guint16)redirect_port(fixture->browser_url),
+                                                  NULL, NULL);
+        g_output_stream_write_all(g_io_stream_get_output_stream(G_IO_STREAM(slow[i])), "GET /?co", 8, NULL, NULL, NULL);
+    }
+    browse(fixture);
+    for (gsize i = 0; i < G_N_ELEMENTS(slow); i++)
+        g_object_unref(slow[i]);
+    return NULL;
+}
+
+static void open_slow_clients(const struct sign_in_prompt *prompt, gpointer data)
+{
+    struct sign_in_fixture *fixture = data;
+    remember_url(fixture, prompt->url);
+    fixture->query = "code=right&state=%s";
+    fixture->browser = g_thread_new("slow", stall_then_browse, fixture);
+}
+
+static void test_slow_clients_do_not_keep_the_browser_out(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    gint64 begun = g_get_monotonic_time();
+    assert_true(sign_in_ask(fixture->sign_in, SIGN_IN_BROWSER, two_scopes, open_slow_clients, fixture, NULL));
+    assert_true(g_get_monotonic_time() - begun < 5 * G_USEC_PER_SEC);
+}
+
+static void test_listener_is_gone_afterwards(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    assert_true(ask_by_browser(fixture, NULL));
+    g_thread_join(g_steal_pointer(&fixture->browser));
+    g_autofree char *target = browser_target(fixture->browser_url, "code=again&state=%s");
+    g_autofree char *answer = browser_fetch(redirect_port(fixture->browser_url), "GET", target, NULL);
+    assert_string_equal(answer, "");
+}
+
+static void paste_from_woken(gpointer data)
+{
+    struct sign_in_fixture *fixture = data;
+    guint port = redirect_port(fixture->browser_url);
+    g_autofree char *target = browser_target(fixture->browser_url, fixture->query);
+    g_autofree char *wrong_port = g_strdup_printf("http://localhost:%u%s", port + 1, target);
+    g_autofree char *wrong_state = g_strdup_printf("http://localhost:%u/?code=x&state=y", port);
+    g_autofree char *right = g_strdup_printf("  http://localhost:%u%s\n", port, target);
+    assert_false(sign_in_paste_back(fixture->sign_in, wrong_port, NULL));
+    assert_false(sign_in_paste_back(fixture->sign_in, wrong_state, NULL));
+    assert_false(sign_in_paste_back(fixture->sign_in, "https://login.microsoftonline.com/", NULL));
+    assert_false(sign_in_paste_back(fixture->sign_in, "", &fixture->paste_error));
+    assert_true(sign_in_paste_back(fixture->sign_in, right, NULL));
+}
+
+static void paste_later(const struct sign_in_prompt *prompt, gpointer data)
+{
+    struct sign_in_fixture *fixture = data;
+    remember_url(fixture, prompt->url);
+    fixture->query = "code=pasted%2B1&state=%s&session_state=z";
+    http_after(fixture->http, 1000, paste_from_woken, fixture);
+}
+
+static void test_address_can_be_pasted_back(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    assert_true(sign_in_ask(fixture->sign_in, SIGN_IN_BROWSER, two_scopes, paste_later, fixture, NULL));
+    assert_true(g_error_matches(fixture->paste_error, PERCH_ERROR, PERCH_ERROR_INPUT));
+    g_autofree char *seen = server_seen(fixture->server, 0);
+    g_autofree char *code = form_value(strstr(seen, "\r\n\r\n") + 4, "code");
+    assert_string_equal(code, "pasted+1");
+    g_autoptr(GError) error = NULL;
+    assert_false(sign_in_paste_back(fixture->sign_in, "http://localhost:1/?code=x&state=y", &error));
+    assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_INPUT));
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, sign_in_set_up, sign_in_tear_down)
+
+int main(void)
+{
+    json_init();
+    const struct CMUnitTest tests[] = {
+        TEST(test_browser_signs_in_with_pkce),
+        TEST(test_second_attempt_has_other_secrets),
+        TEST(test_refusal_in_the_browser_is_explained),
+        TEST(test_replayed_id_token_is_refused),
+        TEST(test_nothing_but_the_right_answer_is_taken),
+        TEST(test_slow_clients_do_not_keep_the_browser_out),
+        TEST(test_listener_is_gone_afterwards),
+        TEST(test_address_can_be_pasted_back),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
