@@ -20,6 +20,10 @@ void call_free(struct call *call)
     json_free(call->body);
     json_free(call->answer);
     odata_free(call->odata);
+    if (call->flaw != NULL)
+        g_free(call->flaw->content_type);
+    g_free(call->flaw);
+    json_free(call->disguise);
     g_free(call);
 }
 

@@ -18,6 +18,14 @@ enum drop {
     DROP_AFTER,  /* the connection is cut after the request was carried out */
 };
 
+/* What is wrong with an answer as it is sent. */
+struct flaw {
+    char *content_type; /* NULL: the right one */
+    gint64 pad;         /* so many bytes of white space follow the body */
+    gint64 cut;         /* after so many bytes the connection is cut; 0: never */
+    gint64 drip;        /* milliseconds before each byte */
+};
+
 struct call {
     struct practice *practice;
     enum service service;
@@ -48,7 +56,9 @@ struct call {
     char *challenge; /* WWW-Authenticate */
     int retry_after; /* seconds; 0: not sent */
     enum drop drop;
-    gint64 delay; /* milliseconds to wait before answering */
+    gint64 delay;      /* milliseconds to wait before answering */
+    json *disguise;    /* the fault that changes the answer of what was carried out; NULL: none */
+    struct flaw *flaw; /* how the answer is spoilt on its way; NULL: not at all */
 };
 
 void call_free(struct call *call);

@@ -64,6 +64,36 @@ static void answer_status(struct call *call, int status, const json *body)
     answer_html(call, status, g_strdup("<html><head><title>Gateway</title></head><body></body></html>"));
 }
 
+static void set_flaw(struct call *call, const json *effect)
+{
+    call->flaw = g_new0(struct flaw, 1);
+    call->flaw->content_type = g_strdup(json_get_string(effect, "contentType"));
+    call->flaw->pad = json_get_int(effect, "padBytes", 0);
+    call->flaw->cut = json_get_int(effect, "cutBytes", 0);
+    call->flaw->drip = json_get_int(effect, "dripMs", 0);
+}
+
+static void change_answer(struct call *call, const json *effect)
+{
+    int status = (int)json_get_int(effect, "status", 0);
+    const char *text = json_get_string(effect, "text");
+    const char *location = json_get_string(effect, "location");
+    if (status != 0) {
+        call->retry_after = (int)json_get_int(effect, "retryAfter", 0);
+        answer_status(call, status, json_get(effect, "body"));
+    }
+    if (text != NULL) {
+        json_free(call->answer);
+        call->answer = NULL;
+        answer_html(call, call->status, g_strdup(text));
+    }
+    if (location != NULL) {
+        g_free(call->location);
+        call->location = g_strdup(location);
+    }
+    set_flaw(call, effect);
+}
+
 /* TRUE if the call is not to be carried out. */
 static gboolean apply(struct call *call, const json *effect)
 {
@@ -78,11 +108,18 @@ static gboolean apply(struct call *call, const json *effect)
         return TRUE;
     }
     int status = (int)json_get_int(effect, "status", 0);
-    if (status == 0)
+    if (status == 0 || json_get_bool(effect, "done", FALSE)) {
+        call->disguise = json_copy(effect);
         return FALSE;
-    call->retry_after = (int)json_get_int(effect, "retryAfter", 0);
-    answer_status(call, status, json_get(effect, "body"));
+    }
+    change_answer(call, effect);
     return TRUE;
+}
+
+void fault_disguise(struct call *call)
+{
+    if (call->disguise != NULL)
+        change_answer(call, call->disguise);
 }
 
 static gboolean strike_armed(struct call *call, gboolean *struck)

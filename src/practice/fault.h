@@ -12,8 +12,13 @@
 /* TRUE if the call is not to be carried out: its answer, drop or delay is set. */
 gboolean fault_strike(struct call *call);
 
-/* Arm the fault that BODY describes: {"method", "path" (prefix), "times", and of "status", "body", "retryAfter",
- * "drop": "before"|"after", "delayMs"}. FALSE if BODY is not of that form. */
+/* Change the answer of a call that was carried out, if a fault wants that. */
+void fault_disguise(struct call *call);
+
+/* Arm the fault that BODY describes: {"method", "path" (prefix), "times", and of "status", "body" (a string is sent as
+ * HTML), "retryAfter", "location", "drop": "before"|"after", "delayMs", "done" (carry it out all the same), and for how
+ * the answer is sent "text" (instead of the body), "contentType", "padBytes", "cutBytes", "dripMs"}. What has no status
+ * is carried out. FALSE if BODY is not of that form. */
 gboolean fault_arm(struct practice *practice, const json *body);
 
 void fault_free(gpointer fault);

@@ -104,8 +104,10 @@ static void work(struct call *call)
     struct practice *practice = call->practice;
     practice_sleep(practice, practice->options.latency);
     g_mutex_lock(&practice->lock);
-    if (!fault_strike(call))
+    if (!fault_strike(call)) {
         route_dispatch(call);
+        fault_disguise(call);
+    }
     tenant_keep(practice);
     record_call(call);
     g_mutex_unlock(&practice->lock);
@@ -136,17 +138,65 @@ static void add_headers(const struct call *call, struct MHD_Response *response)
     }
 }
 
+/* The body of an answer that is spoilt on its way. */
+struct spoilt_body {
+    struct practice *practice;
+    GString *text;
+    gsize cut;
+    gint64 drip;
+};
+
+static void spoilt_body_free(void *data)
+{
+    struct spoilt_body *body = data;
+    g_string_free(body->text, TRUE);
+    g_free(body);
+}
+
+static ssize_t next_bytes(void *data, uint64_t position, char *buffer, size_t most)
+{
+    struct spoilt_body *body = data;
+    gsize end = body->cut > 0 ? MIN(body->cut, body->text->len) : body->text->len;
+    if (position >= end)
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    practice_sleep(body->practice, body->drip);
+    gsize length = MIN(body->drip > 0 ? 1 : most, end - position);
+    memcpy(buffer, body->text->str + position, length);
+    return (ssize_t)length;
+}
+
+static struct MHD_Response *make_response(const struct call *call, const char *text)
+{
+    if (call->flaw == NULL)
+        return MHD_create_response_from_buffer(strlen(text), (void *)(gsize)text, MHD_RESPMEM_MUST_COPY);
+    struct spoilt_body *body = g_new0(struct spoilt_body, 1);
+    body->practice = call->practice;
+    body->text = g_string_new(text);
+    body->cut = (gsize)call->flaw->cut;
+    body->drip = call->flaw->drip;
+    gsize length = body->text->len;
+    g_string_set_size(body->text, length + (gsize)call->flaw->pad);
+    memset(body->text->str + length, ' ', (gsize)call->flaw->pad);
+    return MHD_create_response_from_callback(body->text->len, 4096, next_bytes, body, spoilt_body_free);
+}
+
+static const char *content_type(const struct call *call)
+{
+    if (call->flaw != NULL && call->flaw->content_type != NULL)
+        return call->flaw->content_type;
+    if (call->answer != NULL)
+        return "application/json; charset=utf-8";
+    return call->html != NULL ? "text/html; charset=utf-8" : NULL;
+}
+
 static enum MHD_Result send_answer(const struct call *call, struct MHD_Connection *connection)
 {
     g_autofree char *text = call->answer != NULL ? json_text(call->answer) : NULL;
     const char *body = text != NULL ? text : call->html != NULL ? call->html : "";
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer(strlen(body), (void *)(gsize)body, MHD_RESPMEM_MUST_COPY);
+    struct MHD_Response *response = make_response(call, body);
     add_headers(call, response);
-    if (text != NULL)
-        MHD_add_response_header(response, "Content-Type", "application/json; charset=utf-8");
-    else if (call->html != NULL)
-        MHD_add_response_header(response, "Content-Type", "text/html; charset=utf-8");
+    if (content_type(call) != NULL)
+        MHD_add_response_header(response, "Content-Type", content_type(call));
     enum MHD_Result result = MHD_queue_response(connection, (unsigned int)call->status, response);
     MHD_destroy_response(response);
     return result;
