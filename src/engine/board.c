@@ -24,9 +24,10 @@ static void choice_free(gpointer data)
     g_free(choice);
 }
 
-static void line_free(gpointer data)
+void board_line_free(struct board_line *line)
 {
-    struct board_line *line = data;
+    if (line == NULL)
+        return;
     g_free(line->text);
     g_free(line->copy);
     g_free(line);
@@ -123,7 +124,7 @@ struct board_step *board_step_new(void)
     set_empty(strings, G_N_ELEMENTS(strings));
     step->objects = array_of(object_free);
     step->fields = array_of(field_free);
-    step->lines = array_of(line_free);
+    step->lines = array_of((GDestroyNotify)board_line_free);
     step->notes = array_of(g_free);
     return step;
 }

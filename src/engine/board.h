@@ -129,6 +129,7 @@ struct board_step *board_step_new(void);
 struct board_object *board_object_new(void);
 struct board_field *board_field_new(void);
 struct board_line *board_line_new(const char *text, const char *copy, gboolean masked);
+void board_line_free(struct board_line *line); /* NULL is fine */
 struct board_choice *board_choice_new(const char *value, const char *label, gboolean needs_text);
 struct board_difference *board_difference_new(const char *field, const char *wanted, const char *found);
 

@@ -12,8 +12,7 @@ static void set_clean(struct worker *worker, char **string, const char *text)
     board_set(string, clean);
 }
 
-/* A profile's text with answers and values; what is not known stands as an ellipsis. Caller frees. */
-static char *fill_line(const struct worker *worker, const char *text)
+char *board_step_fill(const struct worker *worker, const char *text)
 {
     g_autoptr(json) template = json_new_string(text != NULL ? text : "");
     g_autoptr(json) filled = fill_with(template, worker->onboarding->answers, worker->onboarding->values, NULL);
@@ -42,7 +41,7 @@ static struct board_field *make_field(struct worker *worker, const json *definit
     struct board_field *field = board_field_new();
     const char *path = json_get_string(definition, "path");
     g_autofree char *value = answers_text(worker->onboarding->answers, path);
-    g_autofree char *suggestion = fill_line(worker, json_get_string(definition, "suggestion"));
+    g_autofree char *suggestion = board_step_fill(worker, json_get_string(definition, "suggestion"));
     board_set(&field->path, path);
     board_set(&field->label, json_get_string(definition, "label"));
     board_set(&field->help, json_get_string(definition, "help"));
@@ -63,10 +62,10 @@ static struct board_field *make_field(struct worker *worker, const json *definit
 static void add_guide(struct worker *worker, const struct step *step, struct board_step *made)
 {
     const json *guide = json_get(step->definition, "guide");
-    g_autofree char *link = fill_line(worker, json_get_string(guide, "link"));
+    g_autofree char *link = board_step_fill(worker, json_get_string(guide, "link"));
     json_for_each(line, json_get(guide, "lines"))
     {
-        g_autofree char *copy = fill_line(worker, json_get_string(line, "copy"));
+        g_autofree char *copy = board_step_fill(worker, json_get_string(line, "copy"));
         g_autofree char *clean = log_clean(worker->log, copy);
         g_ptr_array_add(made->lines,
                         board_line_new(json_get_string(line, "text"), clean, json_get_bool(line, "masked", FALSE)));

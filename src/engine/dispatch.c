@@ -6,6 +6,7 @@
 #include "engine/apply.h"
 #include "engine/boards.h"
 #include "engine/check.h"
+#include "engine/history.h"
 #include "engine/people.h"
 #include "engine/person.h"
 #include "engine/plan.h"
@@ -25,13 +26,22 @@ static gboolean ensure_signed_in(struct worker *worker, GError **error)
     return tenant_sign_in(worker, worker->device_code, error);
 }
 
+/* A decision changes what is wanted, so the tenant is read for that once more. */
+static gboolean take_answers(struct worker *worker, GError **error)
+{
+    guint before = journal_records(worker->journal)->len;
+    if (!person_take_answers(worker, error))
+        return FALSE;
+    return journal_records(worker->journal)->len == before || check_all(worker, error);
+}
+
 static gboolean check(struct worker *worker, GError **error)
 {
     worker->checking = TRUE;
     worker_emit_board(worker);
-    gboolean ok = check_all(worker, error);
+    gboolean ok = check_all(worker, error) && take_answers(worker, error);
     worker->checking = FALSE;
-    return ok && person_take_answers(worker, error) && steps_begin_waits(worker, error);
+    return ok && steps_begin_waits(worker, error);
 }
 
 static gboolean matches_tenant(const struct worker *worker, const char *typed)
@@ -89,6 +99,14 @@ static gboolean do_plan(struct worker *worker, const struct command *command, GE
         return FALSE;
     worker_emit_board(worker);
     worker_emit(worker, EVENT_PLAN, command->flag ? plan_undo(worker) : plan_apply(worker, command->subject));
+    return TRUE;
+}
+
+static gboolean do_history(struct worker *worker, const struct command *command, GError **error)
+{
+    (void)command;
+    (void)error;
+    worker_emit(worker, EVENT_HISTORY, history_make(worker));
     return TRUE;
 }
 
@@ -164,6 +182,7 @@ static const command_func commands[] = {
     [COMMAND_SIGN_OUT] = do_sign_out,
     [COMMAND_CHECK] = do_check,
     [COMMAND_PLAN] = do_plan,
+    [COMMAND_HISTORY] = do_history,
     [COMMAND_APPLY] = do_apply,
     [COMMAND_UNDO] = do_undo,
     [COMMAND_DECIDE] = do_decide,

@@ -54,6 +54,30 @@ void plan_unref(struct plan *plan)
     g_free(plan);
 }
 
+void deed_free(struct deed *deed)
+{
+    char *strings[] = {deed->what, deed->by, deed->step, deed->object, deed->id, deed->text, deed->request_id};
+    for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
+        g_free(strings[i]);
+    g_free(deed);
+}
+
+struct history *history_ref(struct history *history)
+{
+    g_atomic_int_inc(&history->references);
+    return history;
+}
+
+void history_unref(struct history *history)
+{
+    if (history == NULL || !g_atomic_int_dec_and_test(&history->references))
+        return;
+    g_ptr_array_unref(history->deeds);
+    g_ptr_array_unref(history->card);
+    g_hash_table_unref(history->facts);
+    g_free(history);
+}
+
 void person_free(struct person *person)
 {
     g_free(person->id);
@@ -104,6 +128,9 @@ void event_free(struct event *event)
         break;
     case EVENT_PEOPLE:
         people_free(event->people);
+        break;
+    case EVENT_HISTORY:
+        history_unref(event->history);
         break;
     case EVENT_DONE:
         done_free(event->done);

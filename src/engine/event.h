@@ -10,12 +10,13 @@
 #include "engine/board.h"
 
 enum event_kind {
-    EVENT_BOARD,  /* board */
-    EVENT_LOG,    /* log */
-    EVENT_PLAN,   /* plan */
-    EVENT_PROMPT, /* prompt: the person has to sign in somewhere */
-    EVENT_PEOPLE, /* people */
-    EVENT_DONE,   /* done: a command ended */
+    EVENT_BOARD,   /* board */
+    EVENT_LOG,     /* log */
+    EVENT_PLAN,    /* plan */
+    EVENT_PROMPT,  /* prompt: the person has to sign in somewhere */
+    EVENT_PEOPLE,  /* people */
+    EVENT_HISTORY, /* history */
+    EVENT_DONE,    /* done: a command ended */
 };
 
 enum log_severity {
@@ -59,6 +60,30 @@ struct plan {
     GPtrArray *obstacles; /* of char *: what has to come from a person first, one sentence each */
 };
 
+/* One thing that was done, decided or said, from the journal. Times are step time; 0 means never. */
+struct deed {
+    char *what; /* "create", "repair", "restore", "remove", "undo-repair", "adopt", "refused", "decide", "tell", "skip",
+                   "unskip", "wait", "override" */
+    gint64 at;
+    char *by;         /* account; "" if the journal does not say */
+    char *step;       /* id; "" for an object that the profile no longer has */
+    char *object;     /* key; "" if it is about the step */
+    char *id;         /* of the object, "" if none */
+    char *text;       /* decision, note, reason, or the deadline of a wait */
+    char *request_id; /* "" if it is not about a request */
+    int status;       /* HTTP, 0 if none */
+    gint64 verified;  /* when a write was read back */
+};
+
+/* What happened in this tenant so far, and what a report says beside the board. */
+struct history {
+    gint references;   /* atomic */
+    GPtrArray *deeds;  /* of struct deed, oldest first */
+    GPtrArray *card;   /* of struct board_line: what the partner is to be given, in its order */
+    GHashTable *facts; /* char * -> char *: what is known of the tenant ("policy.approval", "tenant.id") and the answers
+                          about the partner's contact and the stricter recipe ("answers.stricter.reason") */
+};
+
 struct prompt {
     gboolean device_code;
     char *url;
@@ -92,6 +117,7 @@ enum command_kind {
     COMMAND_SIGN_OUT,
     COMMAND_CHECK,
     COMMAND_PLAN,
+    COMMAND_HISTORY,
     COMMAND_APPLY,
     COMMAND_UNDO,
     COMMAND_DECIDE,
@@ -119,6 +145,7 @@ struct event {
         struct plan *plan;
         struct prompt *prompt;
         struct people *people;
+        struct history *history;
         struct done *done;
     };
 };
@@ -129,6 +156,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Event, event_free)
 
 struct plan *plan_ref(struct plan *plan);
 void plan_unref(struct plan *plan);
+struct history *history_ref(struct history *history);
+void history_unref(struct history *history); /* NULL is fine */
+void deed_free(struct deed *deed);
 struct log_line *log_line_copy(const struct log_line *line);
 void log_line_free(struct log_line *line);
 void planned_request_free(struct planned_request *request);

@@ -276,6 +276,11 @@ void session_check(struct session *session)
     send(session, session->worker.commands, COMMAND_CHECK, NULL, NULL, FALSE);
 }
 
+void session_history(struct session *session)
+{
+    send(session, session->worker.commands, COMMAND_HISTORY, NULL, NULL, FALSE);
+}
+
 void session_plan(struct session *session, gboolean undo)
 {
     send(session, session->worker.commands, COMMAND_PLAN, NULL, NULL, undo);

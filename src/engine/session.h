@@ -55,6 +55,9 @@ void session_sign_out(struct session *session);
 void session_check(struct session *session);
 void session_plan(struct session *session, gboolean undo);
 
+/* What was done so far, as EVENT_HISTORY. Reads nothing: check first. */
+void session_history(struct session *session);
+
 /* STEP: only this step and what it needs; NULL: all. TYPED_DOMAIN: what the person typed to confirm the tenant; NULL if
  * the board says confirmed. A wrong one ends the command with PERCH_ERROR_TENANT and nothing was sent. */
 void session_apply(struct session *session, const char *step, const char *typed_domain);

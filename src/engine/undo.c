@@ -41,10 +41,14 @@ struct request *undo_request(struct worker *worker, const struct object *object)
     return request;
 }
 
-static gboolean note_removed(struct worker *worker, const struct object *object, GError **error)
+static gboolean note_removed(struct worker *worker, const struct object *object, const struct reply *reply,
+                             GError **error)
 {
     worker_log(worker, LOG_NOTICE, object->kind->name, "removed %s", object->title);
-    return worker_note(worker, json_from("{'type':'removed','object':%s}", object->key), error);
+    return worker_note(worker,
+                       json_from("{'type':'removed','object':%s,'status':%d,'requestId':%s}", object->key,
+                                 (gint64)reply->status, reply->request_id),
+                       error);
 }
 
 static gboolean await_absence(struct worker *worker, struct object *object, GError **error)
@@ -68,7 +72,7 @@ static gboolean remove_one(struct worker *worker, struct object *object, struct 
         return worker_note(worker, json_from("{'type':'refused','object':%s}", object->key), NULL) && FALSE;
     }
     if (reply_is_success(reply) || reply->status == 404) {
-        if (!note_removed(worker, object, error))
+        if (!note_removed(worker, object, reply, error))
             return FALSE;
         return await_absence(worker, object, error);
     }
@@ -77,7 +81,7 @@ static gboolean remove_one(struct worker *worker, struct object *object, struct 
         if (!write_await(worker, object, OBJECT_ABSENT, &gone, error))
             return FALSE;
         if (gone)
-            return note_removed(worker, object, error);
+            return note_removed(worker, object, reply, error);
     }
     return write_refused(worker, object, reply, error);
 }

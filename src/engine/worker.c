@@ -56,12 +56,21 @@ void worker_sync_objects(struct worker *worker)
         sync_object(worker, g_ptr_array_index(worker->onboarding->objects, i));
 }
 
+/* Every record says whose doing it was. */
+static void add_account(const struct worker *worker, json *record)
+{
+    const struct sign_in_account *account = worker->sign_in != NULL ? sign_in_account(worker->sign_in) : NULL;
+    if (account != NULL && json_get(record, "by") == NULL)
+        json_set_string(record, "by", account->user_name);
+}
+
 gboolean worker_note(struct worker *worker, json *record, GError **error)
 {
     if (!worker_require_write(worker, error)) {
         json_free(record);
         return FALSE;
     }
+    add_account(worker, record);
     if (!journal_append(worker->journal, record, worker_now(worker), error))
         return FALSE;
     const GPtrArray *records = journal_records(worker->journal);

@@ -91,6 +91,11 @@ static const struct member_rule step_members[] = {
     {NULL, 0, FALSE, NULL},
 };
 
+static const struct member_rule hand_back_members[] = {
+    {"lines", MEMBER_LIST, TRUE, line_members},
+    {NULL, 0, FALSE, NULL},
+};
+
 static const struct member_rule profile_members[] = {
     {"format", MEMBER_NUMBER, TRUE, NULL},
     {"id", MEMBER_TEXT, TRUE, NULL},
@@ -98,6 +103,7 @@ static const struct member_rule profile_members[] = {
     {"dated", MEMBER_TEXT, TRUE, NULL},
     {"clouds", MEMBER_TEXTS, TRUE, NULL},
     {"steps", MEMBER_LIST, TRUE, step_members},
+    {"handBack", MEMBER_OBJECT, FALSE, hand_back_members},
     {NULL, 0, FALSE, NULL},
 };
 

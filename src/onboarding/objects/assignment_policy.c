@@ -172,6 +172,21 @@ static void compare_approvers(struct observation *observation, const json *want,
     compare_set(observation, want_stage, found_stage, "primaryApprovers", "userId");
 }
 
+/* What a report says about the rules that hold. */
+static void learn_rules(const json *policy, struct observation *observation)
+{
+    const json *recurrence = json_get_path(policy, "reviewSettings.schedule.recurrence.pattern");
+    const char *expires = json_string(json_get_path(policy, "expiration.duration"));
+    gboolean approval = json_is_true(json_get_path(policy, "requestApprovalSettings.isApprovalRequiredForAdd"));
+    gboolean reviewed = json_is_true(json_get_path(policy, "reviewSettings.isEnabled"));
+    g_autofree char *months = g_strdup_printf("%" G_GINT64_FORMAT, json_get_int(recurrence, "interval", 0));
+    observation_learn(observation, "approval", approval ? "required" : "none");
+    observation_learn(observation, "expires", expires != NULL ? expires : "never");
+    observation_learn(observation, "reviewMonths", reviewed ? months : "0");
+    observation_learn(observation, "reviewStart",
+                      json_string(json_get_path(policy, "reviewSettings.schedule.startDateTime")));
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     g_autoptr(GPtrArray) hits = compare_hits(replies, object->known_id[0] != '\0' ? 1 : 0);
@@ -182,6 +197,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     g_autoptr(json) template = wanted(object, "");
     g_autoptr(json) want = object_fill_ids(object, template);
     compare_take(observation, policy);
+    learn_rules(policy, observation);
     compare_fields(observation, want, policy, fields, G_N_ELEMENTS(fields));
     compare_set(observation, want, policy, "specificAllowedTargets", "connectedOrganizationId");
     compare_set(observation, want, policy, "reviewSettings.primaryReviewers", "userId");
