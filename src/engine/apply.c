@@ -73,8 +73,6 @@ static gboolean run(struct worker *worker, const char *step, GError **error)
 gboolean apply_all(struct worker *worker, const char *step, GError **error)
 {
     g_hash_table_remove_all(worker->failures);
-    if (!check_all(worker, error) || !steps_begin_waits(worker, error))
-        return FALSE;
     g_auto(GStrv) scopes = plan_scopes(worker, step);
     return tenant_require_scopes(worker, scopes, error) && run(worker, step, error);
 }

@@ -6,7 +6,7 @@
 
 #include "engine/worker.h"
 
-/* Check, then write. STEP: only this one and what it needs; NULL: all. Refusals are in worker->failures; an error means
+/* From what the last check found. STEP: only this one and what it needs; NULL: all. Refusals are in worker->failures; an error means
  * that the run ended early. */
 gboolean apply_all(struct worker *worker, const char *step, GError **error);
 
