@@ -66,6 +66,12 @@ static void answer_status(struct call *call, int status, const json *body)
 
 static void set_flaw(struct call *call, const json *effect)
 {
+    static const char *const members[] = {"contentType", "padBytes", "cutBytes", "dripMs"};
+    gboolean any = FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(members); i++)
+        any = any || json_get(effect, members[i]) != NULL;
+    if (!any)
+        return;
     call->flaw = g_new0(struct flaw, 1);
     call->flaw->content_type = g_strdup(json_get_string(effect, "contentType"));
     call->flaw->pad = json_get_int(effect, "padBytes", 0);
