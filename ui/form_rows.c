@@ -40,7 +40,7 @@ static void fill_finding(struct page *page, const struct finding *finding, const
     page_tab(page, indent + MAX(column, 0));
     if (column >= 0)
         page_text(page, style, "▲ ");
-    if (column > page_columns(page) / 3) {
+    if (indent + column + 2 + grid_text_columns(finding->message) > page_columns(page) && column > 0) {
         page_row(page, item);
         page_tab(page, indent);
     }
@@ -109,6 +109,8 @@ static void fill_choices(const struct form *form, struct page *page, const struc
         gboolean marked = (int)i == form->marked;
         page_row(page, item);
         page_format(page, marked ? STYLE_MARK : STYLE_NORMAL, "  %s%u ", marked ? "▸ " : "  ", i + 1);
+        if (marked)
+            page_cursor(page, -2);
         page_continue(page, 6, marked ? STYLE_MARK : STYLE_NORMAL, choice->label);
     }
 }

@@ -96,7 +96,7 @@ void log_pane_draw(struct console *console, struct area area, gboolean active)
     }
     if (count == 0)
         grid_put(console->grid, area.column, area.row, area.columns, STYLE_DIM,
-                 console->log_pane.matches != NULL ? "No line passes the filter." : "Nothing has happened yet.");
+                 log_store_count(console->log) > 0 ? "No line passes the filter." : "Nothing has happened yet.");
 }
 
 static void add_filter_words(const struct log_filter *filter, GString *words)

@@ -318,11 +318,21 @@ static void draw_row(const struct row *row, struct grid *grid, struct area line)
         grid_show_cursor(grid, line.column + MIN(row->cursor, line.columns - 1), line.row);
 }
 
+/* An item that is being edited shows its cursor instead of being reversed. */
+static gboolean has_cursor(const struct page *page, const char *item)
+{
+    for (int i = 0; i < page_rows(page); i++)
+        if (row_at(page, i)->cursor >= 0 && g_strcmp0(row_at(page, i)->item, item) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 void page_draw(struct page *page, struct page_view *view, struct grid *grid, struct area area, gboolean active,
                struct targets *targets, enum target_kind kind)
 {
     view->rows = area.rows;
     clamp(view, page);
+    gboolean marks = active && !has_cursor(page, view->focus);
     for (int i = 0; i < area.rows && view->top + i < page_rows(page); i++) {
         const struct row *row = row_at(page, view->top + i);
         struct area line = {area.column, area.row + i, area.columns, 1};
@@ -330,7 +340,7 @@ void page_draw(struct page *page, struct page_view *view, struct grid *grid, str
         if (row->item == NULL)
             continue;
         targets_add(targets, line, kind, view->top + i, row->item);
-        if (active && g_strcmp0(row->item, view->focus) == 0 && row->cursor < 0)
+        if (marks && g_strcmp0(row->item, view->focus) == 0)
             grid_reverse(grid, line);
     }
 }

@@ -27,20 +27,21 @@ struct screen {
 
 struct look {
     attr_t attributes;
-    short color; /* -1: the terminal's own */
+    short basic; /* of 8 colours; -1: the terminal's own */
+    short fine;  /* of 256 */
 };
 
-/* Chosen to be readable on dark and on light backgrounds. */
+/* Middle tones, readable on dark and on light backgrounds; the background is never set. */
 static const struct look looks[STYLE_COUNT] = {
-    [STYLE_NORMAL] = {A_NORMAL, -1},
-    [STYLE_DIM] = {A_DIM, -1},
-    [STYLE_BOLD] = {A_BOLD, -1},
-    [STYLE_GOOD] = {A_NORMAL, COLOR_GREEN},
-    [STYLE_WAIT] = {A_NORMAL, COLOR_MAGENTA},
-    [STYLE_BAD] = {A_BOLD, COLOR_RED},
-    [STYLE_ACCENT] = {A_BOLD, COLOR_CYAN},
-    [STYLE_LINK] = {A_UNDERLINE, -1},
-    [STYLE_MARK] = {A_REVERSE, -1},
+    [STYLE_NORMAL] = {A_NORMAL, -1, -1},
+    [STYLE_DIM] = {A_DIM, -1, -1},
+    [STYLE_BOLD] = {A_BOLD, -1, -1},
+    [STYLE_GOOD] = {A_NORMAL, COLOR_GREEN, 34},
+    [STYLE_WAIT] = {A_NORMAL, COLOR_CYAN, 172},
+    [STYLE_BAD] = {A_BOLD, COLOR_RED, 160},
+    [STYLE_ACCENT] = {A_BOLD, COLOR_MAGENTA, 33},
+    [STYLE_LINK] = {A_UNDERLINE, -1, -1},
+    [STYLE_MARK] = {A_REVERSE, -1, -1},
 };
 
 static void send(const char *sequence)
@@ -78,8 +79,8 @@ static void start_colors(struct screen *screen)
         return;
     }
     for (short style = 0; style < STYLE_COUNT; style++)
-        if (looks[style].color >= 0)
-            init_pair((short)(style + 1), looks[style].color, -1);
+        if (looks[style].basic >= 0)
+            init_pair((short)(style + 1), COLORS >= 256 ? looks[style].fine : looks[style].basic, -1);
 }
 
 static void modes_on(const struct screen *screen)
@@ -143,14 +144,16 @@ void screen_resize(struct screen *screen)
     g_clear_pointer(&screen->shown, grid_free);
 }
 
+/* Reversed text has no colours of its own: they would turn into patches of background. */
 static attr_t attributes_of(const struct screen *screen, const struct cell *cell, short *pair)
 {
     const struct look *look = &looks[cell->style];
-    attr_t attributes = look->attributes;
-    *pair = screen->color && look->color >= 0 ? (short)(cell->style + 1) : 0;
+    *pair = 0;
     if (cell->reverse)
-        attributes ^= A_REVERSE;
-    return attributes;
+        return (look->attributes & A_BOLD) | (cell->style == STYLE_MARK ? A_NORMAL : A_REVERSE);
+    if (screen->color && look->basic >= 0)
+        *pair = (short)(cell->style + 1);
+    return look->attributes;
 }
 
 static void put_cell(const struct screen *screen, const struct cell *cell, int column, int row)
