@@ -74,6 +74,8 @@ static gboolean confirm(struct worker *worker, const char *text, GError **error)
 
 static gboolean do_sign_in(struct worker *worker, const struct command *command, GError **error)
 {
+    /* What has to be asked for later comes the way the person chose. */
+    worker->device_code = command->flag;
     if (!tenant_sign_in(worker, command->flag, error))
         return FALSE;
     return check(worker, error);
