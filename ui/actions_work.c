@@ -42,9 +42,10 @@ void action_sign_in(struct console *console)
         sign_in(console, FALSE);
 }
 
+/* Also in place of the browser that is waited for, whoever asked for it. */
 void action_device_code(struct console *console)
 {
-    if (console->board->signed_in)
+    if (console->board->signed_in && console_place(console) != PLACE_SIGN_IN)
         console_note(console, "Signed in as %s already; O signs out.", console->board->account);
     else
         sign_in(console, TRUE);

@@ -6,7 +6,7 @@ typedef gboolean (*offer)(const struct console *console);
 
 static gboolean when_signed_out(const struct console *console)
 {
-    return !console->board->signed_in;
+    return !console->board->signed_in || console_place(console) == PLACE_SIGN_IN;
 }
 
 static gboolean when_signed_in(const struct console *console)

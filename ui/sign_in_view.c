@@ -56,12 +56,11 @@ static void fill_elsewhere(struct page *page, const struct prompt *prompt)
     if (prompt->port == 0)
         return;
     page_blank(page);
-    page_paragraph(page, NULL, 0, STYLE_DIM, "Is the browser on another machine (SSH)? Either run there first");
+    page_paragraph(page, NULL, 0, STYLE_DIM, "Is the browser on another machine (SSH)? Run there first:");
     g_autofree char *command = g_strdup_printf("ssh -L %u:127.0.0.1:%u THIS-HOST", prompt->port, prompt->port);
     page_paragraph(page, NULL, 4, STYLE_NORMAL, command);
     page_paragraph(page, NULL, 0, STYLE_DIM,
-                   "or sign in, copy the address of the page that then fails to open, and give it here with b. "
-                   "d signs in with a code instead.");
+                   "Or sign in there, copy the address of the page that then fails to open, and give it here with b.");
 }
 
 static void sign_in_fill(const struct console *console, struct view *view, struct page *page)
@@ -70,10 +69,12 @@ static void sign_in_fill(const struct console *console, struct view *view, struc
     const struct prompt *prompt = view->data;
     if (*prompt->message != '\0')
         page_paragraph(page, NULL, 0, STYLE_BOLD, prompt->message);
+    page_paragraph(page, NULL, 0, STYLE_DIM,
+                   prompt->port == 0 ? "o opens it here, y copies it, Q shows a QR code."
+                                     : "o opens it here, y copies it, b gives back an address that failed to open, d "
+                                       "takes a code instead.");
     page_blank(page);
     page_paragraph(page, NULL, 0, STYLE_LINK, prompt->url);
-    page_row(page, NULL);
-    page_text(page, STYLE_DIM, "o opens it here · y copies it · Q shows a QR code");
     if (*prompt->user_code != '\0') {
         page_blank(page);
         page_row(page, NULL);
@@ -82,10 +83,10 @@ static void sign_in_fill(const struct console *console, struct view *view, struc
         page_text(page, STYLE_DIM, "  Enter copies it");
     }
     page_blank(page);
+    fill_expiry(page, prompt);
     fill_fact(page, "Account", prompt->account_hint);
     fill_fact(page, "Tenant", prompt->tenant);
     fill_fact(page, "Application", prompt->application);
-    fill_expiry(page, prompt);
     fill_fact(page, "Asked for", prompt->scopes);
     fill_elsewhere(page, prompt);
 }
