@@ -35,10 +35,9 @@ static struct http_reply *exchange_once(struct http *http, const struct http_cal
 
 static gboolean may_pass(const struct http_reply *reply, gboolean repeatable)
 {
-    static const char *const lasting[] = {"tls", "certificate", "ca-file", "address", "too-large", "cancelled", NULL};
     if (reply->outcome == REPLY_ANSWERED)
         return repeatable && (reply->status == 429 || reply->status >= 500);
-    return !g_strv_contains(lasting, reply->problem) && (repeatable || reply->outcome == REPLY_NOT_SENT);
+    return http_failure_may_pass(reply) && (repeatable || reply->outcome == REPLY_NOT_SENT);
 }
 
 /* NULL and error if there was no answer. */

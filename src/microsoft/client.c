@@ -232,12 +232,6 @@ static void send_now(gpointer data)
         start(exchange, token);
 }
 
-static gboolean may_be_passing(const struct http_reply *reply)
-{
-    static const char *const lasting[] = {"tls", "certificate", "ca-file", "address", "too-large", "cancelled", NULL};
-    return !g_strv_contains(lasting, reply->problem);
-}
-
 static gboolean is_passing_status(int status)
 {
     return status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
@@ -249,7 +243,7 @@ static gint64 wait_before_retry(struct exchange *exchange, const struct http_rep
     gboolean write = request_is_write(exchange->request);
     if (reply->outcome != REPLY_ANSWERED) {
         gboolean harmless = reply->outcome == REPLY_NOT_SENT || !write;
-        if (!harmless || !may_be_passing(reply) || exchange->repeats >= MOST_REPEATS)
+        if (!harmless || !http_failure_may_pass(reply) || exchange->repeats >= MOST_REPEATS)
             return -1;
         return FIRST_REPEAT << exchange->repeats++;
     }

@@ -48,6 +48,9 @@ struct http_reply {
 
 void http_reply_free(struct http_reply *reply);
 
+/* TRUE if there was no answer for a reason that may be over in a moment. */
+gboolean http_failure_may_pass(const struct http_reply *reply);
+
 /* Called in the worker thread when a transfer ended; REPLY is taken by the callee. */
 typedef void (*http_done_func)(struct http_reply *reply, gpointer data);
 

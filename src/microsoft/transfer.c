@@ -12,6 +12,7 @@
 #define TOTAL_SECONDS 60L
 #define SLOW_SECONDS 30L
 #define CONNECTION_LIFETIME_SECONDS 600L
+#define PROXY_WANTS_PASSWORD 407L
 #define BODY_LIMIT ((gsize)4 * 1024 * 1024)
 #define HEADERS_LIMIT ((gsize)64 * 1024)
 #define RETRY_AFTER_LIMIT ((gint64)300 * G_USEC_PER_SEC)
@@ -43,6 +44,9 @@ static const struct problem problems[] = {
     {CURLE_UNSUPPORTED_PROTOCOL, "garbled", "%s does not speak HTTP as it should"},
 };
 
+static const struct problem proxy_refused = {CURLE_OK, "proxy", "The proxy refused the connection to %s"};
+static const struct problem proxy_wants_password = {CURLE_OK, "proxy-password",
+                                                    "The proxy wants a password for the connection to %s"};
 static const struct problem other_problem = {CURLE_OK, "other", "The exchange with %s failed"};
 
 void http_reply_free(struct http_reply *reply)
@@ -83,6 +87,12 @@ struct http_reply *http_reply_unsent(const char *problem, GError *error)
     reply->problem = problem;
     reply->error = error;
     return reply;
+}
+
+gboolean http_failure_may_pass(const struct http_reply *reply)
+{
+    static const char *const passing[] = {"resolve", "connect", "timeout", "closed", "garbled", "other", NULL};
+    return reply->outcome != REPLY_ANSWERED && g_strv_contains(passing, reply->problem);
 }
 
 static void forget_headers(struct http_reply *reply)
@@ -315,8 +325,14 @@ void transfer_free(struct transfer *transfer)
     g_free(transfer);
 }
 
-static const struct problem *find_problem(CURLcode code)
+static const struct problem *find_problem(const struct transfer *transfer, CURLcode code)
 {
+    long proxy_status = 0;
+    curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+    if (proxy_status == PROXY_WANTS_PASSWORD)
+        return &proxy_wants_password;
+    if (proxy_status >= 300)
+        return &proxy_refused;
     for (gsize i = 0; i < G_N_ELEMENTS(problems); i++)
         if (problems[i].code == code)
             return &problems[i];
@@ -375,7 +391,7 @@ void transfer_ended(struct transfer *transfer, CURLcode code)
         read_answer(transfer);
         return;
     }
-    const struct problem *problem = find_problem(code);
+    const struct problem *problem = find_problem(transfer, code);
     reply->outcome = transfer->begun ? REPLY_LOST : REPLY_NOT_SENT;
     reply->problem = transfer->excess != NULL || code == CURLE_FILESIZE_EXCEEDED ? "too-large" : problem->word;
     reply->error = failure(transfer, code, problem);

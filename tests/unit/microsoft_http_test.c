@@ -347,6 +347,38 @@ static void test_proxy_is_not_asked_for_loopback(void **state)
     g_unsetenv("all_proxy");
 }
 
+static char *refuse_tunnel(const struct server_request *request, gpointer data)
+{
+    (void)data;
+    return strstr(request->target, "login") != NULL ? server_json(407, "Proxy-Authenticate: Basic\r\n", "")
+                                                    : server_json(403, NULL, "");
+}
+
+static void test_refusing_proxy_is_named_and_gets_no_token(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *url;
+        const char *problem;
+    } rows[] = {{"https://graph.microsoft.com/v1.0/me", "proxy"},
+                {"https://login.microsoftonline.com/x", "proxy-password"}};
+    g_autofree char *proxy = g_strdup_printf("http://127.0.0.1:%u", server_port(fixture->server));
+    fixture->handler = refuse_tunnel;
+    g_setenv("https_proxy", proxy, TRUE);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct http_call get = {.method = "GET", .url = rows[i].url, .bearer = "secret-token"};
+        fixture->pending++;
+        http_start(fixture->http, &get, keep_reply, fixture);
+        http_run(fixture->http, &fixture->pending, -1);
+        assert_int_equal(fixture->reply->outcome, REPLY_NOT_SENT);
+        assert_string_equal(fixture->reply->problem, rows[i].problem);
+        g_autofree char *seen = server_seen(fixture->server, 0);
+        assert_true(g_str_has_prefix(seen, "CONNECT "));
+        assert_null(strstr(seen, "secret-token"));
+    }
+    g_unsetenv("https_proxy");
+}
+
 static char *stall(const struct server_request *request, gpointer data)
 {
     (void)request;
@@ -451,6 +483,7 @@ int main(void)
         TEST(test_retry_after_forms),
         TEST(test_only_https_and_loopback),
         TEST(test_proxy_is_not_asked_for_loopback),
+        TEST(test_refusing_proxy_is_named_and_gets_no_token),
         TEST(test_cancel_from_another_thread_is_quick),
         TEST(test_wake_is_served_while_waiting),
         TEST(test_timers_come_in_time),
