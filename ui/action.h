@@ -34,7 +34,7 @@ enum place {
     A(open_step, "Enter Right l", PLACE_CHECKLIST, "open", "Go into the step.")                                        \
     A(open_line, "Enter", PLACE_LOG, "open", "Open the marked line: request id, status, time, the whole exchange.")    \
     A(take_fix, "F", PLACE_STEP, "mend", "Take the correction that is shown under a field.")                           \
-    A(next_step, "n", PLACE_STEPS, "next", "Jump to the step that needs you or can be done now.")                      \
+    A(next_step, "n", PLACE_STEPS, "next", "Jump to the next step that needs you or can be done now.")                 \
     A(plan, "p", PLACE_BOARD, "plan", "Show every request that would be sent, and send none of them.")                 \
     A(apply, "a", PLACE_BOARD | PLACE_PLAN, "apply", "Show the plan and, on your word, carry it out.")                 \
     A(check, "c", PLACE_BOARD, "check", "Read the tenant again.")                                                      \

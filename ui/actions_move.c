@@ -144,15 +144,37 @@ void action_open_step(struct console *console)
     console->dirty = TRUE;
 }
 
+static gboolean can_go_on(const struct board_step *step)
+{
+    return step->state == STEP_TO_DO || step->state == STEP_NEEDS_YOU || step->state == STEP_DIFFERS ||
+           step->state == STEP_FAILED || step->state == STEP_IN_DOUBT;
+}
+
+/* The first after the one that is shown, then from the beginning again. */
+static const struct board_step *next_after(const struct console *console)
+{
+    const GPtrArray *steps = console->board->steps;
+    guint here = 0;
+    for (guint i = 0; i < steps->len; i++)
+        if (g_ptr_array_index(steps, i) == (gpointer)console_step(console))
+            here = i;
+    for (guint i = 1; i <= steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(steps, (here + i) % steps->len);
+        if (can_go_on(step))
+            return step;
+    }
+    return NULL;
+}
+
 void action_next_step(struct console *console)
 {
-    const struct board_step *next = board_next_step(console->board);
+    const struct board_step *next = next_after(console);
     greet_no_more(console);
     if (next == NULL) {
         console_note(console, "No step needs you now.");
         return;
     }
-    console->chose = FALSE;
+    console->chose = TRUE;
     console_select(console, next->id);
     console->pane = PANE_STEP;
     console->dirty = TRUE;

@@ -174,7 +174,7 @@ static void fill_empty(struct page *page, const struct board_field *field, int i
 {
     if (*field->suggestion != '\0') {
         page_continue(page, indent, STYLE_DIM, field->suggestion);
-        page_right(page, STYLE_DIM, "Enter?");
+        page_right(page, STYLE_DIM, "suggested");
     } else {
         page_text(page, field->required ? STYLE_ACCENT : STYLE_DIM,
                   field->required ? "to be filled in" : "may stay empty");
