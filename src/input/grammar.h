@@ -26,6 +26,7 @@ void judge_password(struct judge *judge);
 
 gboolean recognise_for_hub_id(struct judge *judge);
 gboolean recognise_for_hub_name(struct judge *judge);
+gboolean recognise_for_name(struct judge *judge);
 gboolean recognise_for_address(struct judge *judge);
 gboolean recognise_for_domain(struct judge *judge);
 

@@ -163,6 +163,15 @@ static void recognise_id_as_name(struct judge *judge, const struct paste_values 
                         found->event_hub_name, "Take the name out of it");
 }
 
+gboolean recognise_for_name(struct judge *judge)
+{
+    if (!is_secret(judge))
+        return FALSE;
+    recognise_whole(judge, PROBLEM_CONNECTION_STRING,
+                    "This is a connection string, which is a secret, and not a name. It is not kept.", NULL, NULL);
+    return TRUE;
+}
+
 gboolean recognise_for_hub_name(struct judge *judge)
 {
     gboolean has_id = has(judge, "subscriptions/") || has(judge, "subscriptions%2F");

@@ -23,6 +23,7 @@ static const struct grammar grammars[] = {
     {.field = {"company", "Company", "The company's name, as the partner is to see it.", FALSE},
      .punctuation = "",
      .is_name = TRUE,
+     .recognise = recognise_for_name,
      .judge = judge_company},
     {.field = {"upn", "User name", "A user of this tenant, as in name@contoso.com.", FALSE},
      .punctuation = "@'.-_!#^~",
@@ -42,6 +43,7 @@ static const struct grammar grammars[] = {
     {.field = {"group-name", "Group name", "The group's display name, up to 256 characters.", FALSE},
      .punctuation = "",
      .is_name = TRUE,
+     .recognise = recognise_for_name,
      .judge = judge_display_name},
     {.field = {"date", "Date", "Year-month-day, as in 2026-11-24.", FALSE},
      .punctuation = "-./:+",
@@ -49,6 +51,7 @@ static const struct grammar grammars[] = {
     {.field = {"display-name", "Display name", "A name, up to 256 characters.", FALSE},
      .punctuation = "",
      .is_name = TRUE,
+     .recognise = recognise_for_name,
      .judge = judge_display_name},
     {.field = {"mail-nickname", "Mail nickname", "Up to 64 characters without spaces; none of @()[]\\\";:.<>,", FALSE},
      .punctuation = MAIL_NICKNAME_PUNCTUATION,
@@ -137,6 +140,18 @@ static void run(struct judge *judge)
         judge->grammar->judge(judge);
 }
 
+/* What is left of the input after mending turns out to be something else altogether. */
+static gboolean is_something_else(const struct judge *judge)
+{
+    if (judge->grammar->recognise == NULL || judge->findings->len == 0)
+        return FALSE;
+    g_autoptr(MappedText) clean = mapped_copy(judge->clean, 0, mapped_length(judge->clean));
+    struct judge probe = {.grammar = judge->grammar, .input = judge->clean, .clean = clean, .findings = findings_new()};
+    gboolean is_else = judge->grammar->recognise(&probe);
+    g_ptr_array_unref(probe.findings);
+    return is_else;
+}
+
 static struct verdict *judge_input(const char *field, const char *input, gssize length, gboolean recognise)
 {
     const struct grammar *grammar = find_grammar(field);
@@ -146,6 +161,7 @@ static struct verdict *judge_input(const char *field, const char *input, gssize 
     struct judge judge = {.grammar = grammar, .input = text, .clean = clean, .findings = findings_new()};
     if (!recognise || grammar->recognise == NULL || !grammar->recognise(&judge))
         run(&judge);
+    judge.hopeless |= recognise && !judge.hopeless && is_something_else(&judge);
     g_ptr_array_sort(judge.findings, compare_findings);
     struct verdict *verdict = g_new0(struct verdict, 1);
     verdict->findings = judge.findings;
