@@ -146,6 +146,7 @@ static void make_sign_in(struct worker *worker, const struct session_options *op
     struct token_store store = token_keeper(worker->keyring);
     worker->sign_in =
         sign_in_new(worker->http, worker->cloud, worker->tenant, options->client_id, memory_only ? NULL : &store);
+    sign_in_set_redactor(worker->sign_in, worker->redactor);
     worker->client = client_new(worker->http, worker->cloud, worker->sign_in, &worker->clock, report, worker);
 }
 
