@@ -139,7 +139,9 @@ static void add_scopes(GPtrArray *scopes, const struct request *request)
 
 static void add_action_scopes(struct worker *worker, const struct object *object, enum action_kind kind, gpointer data)
 {
-    g_autoptr(Request) request = action_request(worker, object, kind);
+    /* What turns out not to have been done will be sent again. */
+    enum action_kind sent = kind == ACTION_RESOLVE && object->kind->create != NULL ? ACTION_CREATE : kind;
+    g_autoptr(Request) request = action_request(worker, object, sent);
     add_scopes(data, request);
 }
 

@@ -1,0 +1,17 @@
+/*
+ * Cases that mostly wait, run side by side: the test program starts itself once for each, with the case's name as its
+ * argument.
+ */
+#ifndef PERCH_TESTS_SIDE_BY_SIDE_H
+#define PERCH_TESTS_SIDE_BY_SIDE_H
+
+#include <glib.h>
+
+/* Run this program once for each of NAMES (of char *), some at a time. Fails the test with the output of each case that
+ * failed. */
+void run_side_by_side(const GPtrArray *names);
+
+/* Run TEST, a single cmocka test that reads its case from *STATE (a string), for NAME. For main(). */
+int run_case(const char *name, void (*test)(void **state));
+
+#endif
