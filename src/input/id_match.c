@@ -285,7 +285,7 @@ static void free_match(gpointer match)
 /* "subscriptions", perhaps broken up, and a slash behind it. */
 static gboolean begins_id(const GArray *text, int from)
 {
-    if (!is_one_of(mapped_at(text, from), "sS") || is_ascii_alnum(mapped_at(text, from - 1)))
+    if ((mapped_at(text, from) | 0x20) != 's' || is_ascii_alnum(mapped_at(text, from - 1)))
         return FALSE;
     g_autoptr(GArray) left_out = g_array_new(FALSE, FALSE, sizeof(struct left_out));
     struct cursor cursor = {.text = text, .at = from, .left_out = left_out};

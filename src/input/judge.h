@@ -26,6 +26,7 @@ struct judge {
     GArray *input;       /* of struct unit, as it came */
     GArray *clean;       /* of struct unit, with all fixes taken so far */
     GPtrArray *findings; /* of struct finding */
+    int tail;            /* units at the end of CLEAN that are not seen and not yet dealt with */
     gboolean hopeless;   /* a finding without a fix makes the value invalid */
 };
 

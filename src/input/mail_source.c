@@ -127,7 +127,7 @@ static void append_part(GArray *out, const GArray *text, int header, int start, 
         append_base64(out, text, start, end);
     else
         append_copy(out, text, start, end);
-    mapped_append(out, '\n', mapped_offset(text, end));
+    mapped_append(out, '\n', mapped_offset(text, end - 1));
 }
 
 /* What can only be quoted-printable, without headers that say so. */

@@ -44,18 +44,6 @@ GArray *mapped_copy(const GArray *text, int from, int to)
     return copy;
 }
 
-gunichar mapped_at(const GArray *text, int index)
-{
-    if (index < 0 || index >= (int)text->len)
-        return NO_CHARACTER;
-    return g_array_index(text, struct unit, index).character;
-}
-
-int mapped_length(const GArray *text)
-{
-    return (int)text->len;
-}
-
 int mapped_offset(const GArray *text, int index)
 {
     if (text->len == 0)
@@ -140,6 +128,8 @@ gboolean is_one_of(gunichar character, const char *set)
 
 static gboolean is_of_class(gunichar character, unsigned classes)
 {
+    if (character > ' ' && character < 0x7F && character != '`')
+        return FALSE;
     return character < BAD_BYTE && (code_point_class(character) & classes) != 0;
 }
 

@@ -30,8 +30,17 @@ GArray *mapped_copy(const GArray *text, int from, int to);
 void mapped_append(GArray *text, gunichar character, int offset);
 
 /* NO_CHARACTER outside of TEXT. */
-gunichar mapped_at(const GArray *text, int index);
-int mapped_length(const GArray *text);
+static inline gunichar mapped_at(const GArray *text, int index)
+{
+    if (index < 0 || index >= (int)text->len)
+        return NO_CHARACTER;
+    return g_array_index(text, struct unit, index).character;
+}
+
+static inline int mapped_length(const GArray *text)
+{
+    return (int)text->len;
+}
 
 /* Where the unit INDEX stood; for the end of TEXT, what follows the last one. */
 int mapped_offset(const GArray *text, int index);

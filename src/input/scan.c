@@ -120,15 +120,19 @@ static void mend_bad_bytes(struct judge *judge, int from, int to)
     judge_mend(judge, PROBLEM_NOT_UTF8, from, to - from, "", message, to - from == 1 ? "Remove it" : "Remove them");
 }
 
+static gboolean is_bad_byte(gunichar character)
+{
+    return character >= BAD_BYTE && character != NO_CHARACTER;
+}
+
 static gboolean is_outer(gunichar character)
 {
-    return character != 0xFFFD && (is_edge(character) || is_dangerous(character));
+    return is_bad_byte(character) || (character != 0xFFFD && (is_edge(character) || is_dangerous(character)));
 }
 
 static gboolean is_at_end(const struct judge *judge, int index)
 {
-    gunichar next = mapped_at(judge->clean, index + 1);
-    return index == 0 || next == NO_CHARACTER || is_outer(next);
+    return index == 0 || index == mapped_length(judge->clean) - judge->tail - 1;
 }
 
 /* What passes for a quote at an end was put round the value; elsewhere its twin was meant. */
@@ -148,11 +152,6 @@ static void mend_lookalike(struct judge *judge, int index)
     }
     char *message = g_strdup_printf("There is %s at column %d.", words, column);
     judge_mend(judge, PROBLEM_LOOKALIKE, index, 1, "", message, "Remove it");
-}
-
-static gboolean is_bad_byte(gunichar character)
-{
-    return character >= BAD_BYTE && character != NO_CHARACTER;
 }
 
 static int run_end(const GArray *text, int from, gboolean (*is)(gunichar))
@@ -204,19 +203,29 @@ static gboolean mend_inner(struct judge *judge, int index)
     return TRUE;
 }
 
-/* White space and what is not seen, from FROM on up to the first thing that is seen, or TO. */
+/* Deal with the run at FROM, which ends at TO at most. Returns how many units it took away. */
+static int mend_outer_run(struct judge *judge, int from, int to, gboolean at_start)
+{
+    gunichar character = mapped_at(judge->clean, from);
+    int end;
+    if (is_edge(character)) {
+        end = MIN(run_end(judge->clean, from, is_edge), to);
+        mend_outer_space(judge, from, end, at_start);
+    } else if (is_bad_byte(character)) {
+        end = MIN(run_end(judge->clean, from, is_bad_byte), to);
+        mend_bad_bytes(judge, from, end);
+    } else {
+        end = MIN(uniform_end(judge->clean, from), to);
+        mend_invisible(judge, from, end);
+    }
+    return end - from;
+}
+
+/* Take away all that is not seen from FROM up to TO. */
 static void mend_outer(struct judge *judge, int from, int to, gboolean at_start)
 {
-    while (from < to && !judge_is_full(judge)) {
-        gboolean is_space = is_edge(mapped_at(judge->clean, from));
-        int end = is_space ? run_end(judge->clean, from, is_edge) : uniform_end(judge->clean, from);
-        end = MIN(end, to);
-        if (is_space)
-            mend_outer_space(judge, from, end, at_start);
-        else
-            mend_invisible(judge, from, end);
-        to -= end - from;
-    }
+    while (from < to && !judge_is_full(judge))
+        to -= mend_outer_run(judge, from, to, at_start);
 }
 
 void judge_code_points(struct judge *judge)
@@ -225,14 +234,12 @@ void judge_code_points(struct judge *judge)
     while (is_outer(mapped_at(judge->clean, start)))
         start++;
     mend_outer(judge, 0, start, TRUE);
-    int end = mapped_length(judge->clean);
-    while (end > 0 && is_outer(mapped_at(judge->clean, end - 1)))
-        end--;
-    int tail = mapped_length(judge->clean) - end;
-    for (int i = 0; i < mapped_length(judge->clean) - tail && !judge_is_full(judge);)
+    while (is_outer(mapped_at(judge->clean, mapped_length(judge->clean) - judge->tail - 1)))
+        judge->tail++;
+    for (int i = 0; i < mapped_length(judge->clean) - judge->tail && !judge_is_full(judge);)
         if (!mend_inner(judge, i))
             i++;
-    mend_outer(judge, mapped_length(judge->clean) - tail, mapped_length(judge->clean), FALSE);
+    mend_outer(judge, mapped_length(judge->clean) - judge->tail, mapped_length(judge->clean), FALSE);
 }
 
 static gboolean is_wrapping(const struct judge *judge, gunichar character, const char *set)
