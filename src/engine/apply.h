@@ -6,8 +6,8 @@
 
 #include "engine/worker.h"
 
-/* From what the last check found. STEP: only this one and what it needs; NULL: all. Refusals are in worker->failures; an error means
- * that the run ended early. */
+/* From what the last check found. STEP: only this one and what it needs; NULL: all. Refusals are in worker->failures;
+ * an error means that the run ended early. */
 gboolean apply_all(struct worker *worker, const char *step, GError **error);
 
 #endif

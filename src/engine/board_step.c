@@ -72,7 +72,7 @@ static void add_guide(struct worker *worker, const struct step *step, struct boa
     }
     set_clean(worker, &made->link, link);
     made->tellable = json_get_bool(guide, "tell", FALSE);
-    made->practice_form = worker->cloud->practice && json_get_string(guide, "practiceForm") != NULL;
+    made->practice_form = worker->cloud->practice && json_get(guide, "practiceForm") != NULL;
 }
 
 static enum object_origin origin_of(const struct object *object)

@@ -10,6 +10,7 @@
 #include "engine/people.h"
 #include "engine/person.h"
 #include "engine/plan.h"
+#include "engine/practice_form.h"
 #include "engine/steps.h"
 #include "engine/tenant.h"
 #include "engine/undo.h"
@@ -172,9 +173,8 @@ static gboolean do_override(struct worker *worker, const struct command *command
 
 static gboolean do_practice_form(struct worker *worker, const struct command *command, GError **error)
 {
-    (void)worker;
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "The practice tenant has no form for “%s”.", command->subject);
-    return FALSE;
+    return worker_require_sign_in(worker, error) && practice_form_post(worker, command->subject, error) &&
+           check(worker, error);
 }
 
 typedef gboolean (*command_func)(struct worker *worker, const struct command *command, GError **error);
@@ -250,4 +250,6 @@ void dispatch_urgent(struct worker *worker, const struct command *command)
         people_find(worker, command->text, command->serial);
     else if (command->kind == COMMAND_PASTE_BACK)
         paste_back(worker, command->text);
+    else if (command->kind == COMMAND_PRACTICE_FORM)
+        practice_form_approve(worker);
 }

@@ -202,6 +202,8 @@ static void free_worker(struct worker *worker)
     queue_free(worker->events);
     g_clear_pointer(&worker->failures, g_hash_table_unref);
     g_free(worker->tenant);
+    g_free(worker->prompt_url);
+    g_free(worker->prompt_code);
     g_free(worker->state_base);
 }
 
@@ -324,7 +326,9 @@ void session_override_wait(struct session *session, const char *step, const char
 
 void session_practice_form(struct session *session, const char *step)
 {
-    send(session, session->worker.commands, COMMAND_PRACTICE_FORM, step, NULL, FALSE);
+    gboolean approval = step == NULL;
+    send(session, approval ? session->worker.urgent : session->worker.commands, COMMAND_PRACTICE_FORM, step, NULL,
+         FALSE);
 }
 
 void session_find_people(struct session *session, const char *text, guint serial)

@@ -73,7 +73,7 @@ void session_tell(struct session *session, const char *step, const char *note);
 void session_skip(struct session *session, const char *step, const char *reason); /* NULL reason: no longer skipped */
 void session_override_wait(struct session *session, const char *step, const char *typed_word);
 
-/* Only against a practice tenant: post the portal's form of STEP. */
+/* Only against a practice tenant: post the portal's form of STEP; NULL: approve the sign-in that is being asked for. */
 void session_practice_form(struct session *session, const char *step);
 
 /* Members whose name, user name or mail begins with TEXT. SERIAL comes back in the answer. */

@@ -163,6 +163,10 @@ static void show_prompt(const struct sign_in_prompt *shown, gpointer data)
     prompt->message = sentence_for(shown);
     prompt->expires = shown->expires;
     prompt->port = shown->port;
+    g_free(worker->prompt_url);
+    g_free(worker->prompt_code);
+    worker->prompt_url = g_strdup(shown->url);
+    worker->prompt_code = g_strdup(shown->user_code);
     worker_emit(worker, EVENT_PROMPT, prompt);
 }
 

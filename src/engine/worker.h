@@ -54,6 +54,8 @@ struct worker {
     struct journal *journal;
     struct ledger *ledger; /* never NULL */
 
+    char *prompt_url;        /* of the sign-in that waits for a person, NULL: none */
+    char *prompt_code;       /* its user code, NULL in a browser */
     gboolean defender_ready; /* a token for Defender can be had without asking */
     gboolean confirmed;      /* the tenant's domain was typed, or need not be */
     gboolean idle;           /* no command runs */

@@ -37,6 +37,7 @@ struct http_reply {
     char *request_id;
     char *client_request_id;
     char *www_authenticate; /* "" if none */
+    char *location;         /* where a redirect points, which is never followed; "" if none */
     char *practice_time;    /* NULL unless told by a loopback server */
     char *practice_rate;
     gint64 retry_after; /* wall microseconds to wait; -1: not told; capped at 300 s */

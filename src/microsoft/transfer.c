@@ -59,6 +59,7 @@ void http_reply_free(struct http_reply *reply)
     g_free(reply->request_id);
     g_free(reply->client_request_id);
     g_free(reply->www_authenticate);
+    g_free(reply->location);
     g_free(reply->practice_time);
     g_free(reply->practice_rate);
     g_free(reply->peer_issuer);
@@ -72,6 +73,7 @@ static struct http_reply *http_reply_new(void)
     reply->outcome = REPLY_NOT_SENT;
     reply->body = g_string_new(NULL);
     reply->content_type = g_strdup("");
+    reply->location = g_strdup("");
     reply->request_id = g_strdup("");
     reply->client_request_id = g_uuid_string_random();
     reply->www_authenticate = g_strdup("");
@@ -100,7 +102,9 @@ static void forget_headers(struct http_reply *reply)
     g_free(reply->content_type);
     g_free(reply->request_id);
     g_free(reply->www_authenticate);
+    g_free(reply->location);
     reply->content_type = g_strdup("");
+    reply->location = g_strdup("");
     reply->request_id = g_strdup("");
     reply->www_authenticate = g_strdup("");
     reply->retry_after = -1;
@@ -116,6 +120,7 @@ static void add_challenge(struct http_reply *reply, char *value)
         value = all;
     }
     g_free(reply->www_authenticate);
+    g_free(reply->location);
     reply->www_authenticate = value;
 }
 
@@ -142,6 +147,8 @@ static void keep_header(struct http_reply *reply, const char *name, char *value)
         place = &reply->content_type;
     else if (g_ascii_strcasecmp(name, "request-id") == 0 || g_ascii_strcasecmp(name, "x-ms-request-id") == 0)
         place = &reply->request_id;
+    else if (g_ascii_strcasecmp(name, "location") == 0)
+        place = &reply->location;
     else if (g_ascii_strcasecmp(name, "x-practice-time") == 0)
         place = &reply->practice_time;
     else if (g_ascii_strcasecmp(name, "x-practice-rate") == 0)

@@ -62,11 +62,17 @@ static const struct member_rule line_members[] = {
     {NULL, 0, FALSE, NULL},
 };
 
+static const struct member_rule practice_form_members[] = {
+    {"path", MEMBER_TEXT, TRUE, NULL},
+    {"fields", MEMBER_FREE, TRUE, NULL},
+    {NULL, 0, FALSE, NULL},
+};
+
 static const struct member_rule guide_members[] = {
     {"link", MEMBER_TEXT, FALSE, NULL},
     {"lines", MEMBER_LIST, TRUE, line_members},
     {"tell", MEMBER_YES_NO, FALSE, NULL},
-    {"practiceForm", MEMBER_TEXT, FALSE, NULL},
+    {"practiceForm", MEMBER_OBJECT, FALSE, practice_form_members},
     {NULL, 0, FALSE, NULL},
 };
 

@@ -1,0 +1,112 @@
+#include "engine/practice_form.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "onboarding/fill.h"
+
+#define FORM_TYPE "application/x-www-form-urlencoded"
+#define APPROVE "action=approve"
+
+struct posting {
+    struct worker *worker;
+    int pending;
+    struct http_reply *reply;
+};
+
+static void answered(struct http_reply *reply, gpointer data)
+{
+    struct posting *posting = data;
+    posting->reply = reply;
+    posting->pending = 0;
+}
+
+static void start(struct worker *worker, const char *url, const char *form, http_done_func done, gpointer data)
+{
+    const struct http_call call = {
+        .method = "POST",
+        .url = url,
+        .content_type = FORM_TYPE,
+        .body = form,
+        .body_length = strlen(form),
+        .must_end = TRUE,
+    };
+    http_start(worker->http, &call, done, data);
+}
+
+/* FIELDS with answers and values filled in, as a form's body. Caller frees. */
+static char *encode(struct worker *worker, const json *fields)
+{
+    g_autoptr(json) filled = fill_with(fields, worker->onboarding->answers, worker->onboarding->values, NULL);
+    GString *form = g_string_new(NULL);
+    json_for_each(field, filled)
+    {
+        g_autofree char *value = g_uri_escape_string(json_string(field) != NULL ? json_string(field) : "", NULL, FALSE);
+        g_string_append_printf(form, "%s%s=%s", form->len > 0 ? "&" : "", json_name(field), value);
+    }
+    return g_string_free(form, FALSE);
+}
+
+/* The text of an HTML page, without its tags. Caller frees. */
+static char *text_of_page(const char *html)
+{
+    g_autoptr(GRegex) tags = g_regex_new("<style.*?</style>|<title>.*?</title>|<[^>]*>|\\s+", G_REGEX_DOTALL, 0, NULL);
+    g_autofree char *text = g_regex_replace(tags, html, -1, 0, " ", 0, NULL);
+    return g_strdup(text != NULL ? g_strstrip(text) : "");
+}
+
+static gboolean judge(struct worker *worker, const char *step, const struct http_reply *reply, GError **error)
+{
+    g_autofree char *text = g_utf8_make_valid(reply->body->str, (gssize)reply->body->len);
+    g_autofree char *page = text_of_page(text);
+    if (reply->outcome != REPLY_ANSWERED) {
+        g_propagate_error(error, g_error_copy(reply->error));
+        return FALSE;
+    }
+    if (reply->status < 400) {
+        worker_log(worker, LOG_NOTICE, step, "the practice portal says: %s", page);
+        return TRUE;
+    }
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_REFUSED, "The practice portal refused: %s", page);
+    return FALSE;
+}
+
+gboolean practice_form_post(struct worker *worker, const char *id, GError **error)
+{
+    const struct step *step = onboarding_step(worker->onboarding, id);
+    const json *form = step != NULL ? json_get(json_get(step->definition, "guide"), "practiceForm") : NULL;
+    if (form == NULL || !worker->cloud->practice) {
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is nothing to do for “%s” in a practice tenant.", id);
+        return FALSE;
+    }
+    struct posting posting = {.worker = worker, .pending = 1};
+    g_autofree char *body = encode(worker, json_get(form, "fields"));
+    g_autofree char *url = g_strconcat(worker->cloud->login, json_get_string(form, "path"), NULL);
+    start(worker, url, body, answered, &posting);
+    http_run(worker->http, &posting.pending, -1);
+    gboolean ok = posting.reply != NULL && judge(worker, id, posting.reply, error);
+    http_reply_free(posting.reply);
+    return ok;
+}
+
+/* The browser would go where the practice tenant sends it, which is perch's own listener. */
+static void approved(struct http_reply *reply, gpointer data)
+{
+    struct worker *worker = data;
+    g_autoptr(GError) error = NULL;
+    if (reply->location[0] != '\0' && !sign_in_paste_back(worker->sign_in, reply->location, &error))
+        worker_log(worker, LOG_WARNING, "sign-in", "%s", error->message);
+    http_reply_free(reply);
+}
+
+void practice_form_approve(struct worker *worker)
+{
+    if (!worker->cloud->practice || worker->prompt_url == NULL)
+        return;
+    g_autofree char *address = g_strndup(worker->prompt_url, strcspn(worker->prompt_url, "?"));
+    const char *query = strchr(worker->prompt_url, '?');
+    g_autofree char *code = g_uri_escape_string(worker->prompt_code != NULL ? worker->prompt_code : "", NULL, FALSE);
+    g_autofree char *body =
+        query != NULL ? g_strconcat(query + 1, "&" APPROVE, NULL) : g_strconcat("user_code=", code, "&" APPROVE, NULL);
+    start(worker, address, body, approved, worker);
+}
