@@ -491,6 +491,42 @@ static void test_a_shell_suspends_and_resumes_both(void **state)
     terminal_free(terminal);
 }
 
+/* The first child of PID. */
+static pid_t child_of(pid_t pid)
+{
+    g_autofree char *file = g_strdup_printf("/proc/%d/task/%d/children", pid, pid);
+    g_autofree char *children = read_text(file);
+    return (pid_t)g_ascii_strtoll(children, NULL, 10);
+}
+
+static void kill_real_console(int signal_number)
+{
+    g_autofree char *folder = scratch_new();
+    const char *arguments[] = {PERCH_BINARY, "--practice", "--state-dir", folder, NULL};
+    struct terminal *terminal = terminal_start(arguments);
+    wait_for(terminal, "Checklist", 0);
+    assert_true(terminal->alternate);
+    pid_t child = child_of(terminal->pid);
+    assert_true(child > 1);
+    kill(child, signal_number);
+    wait_for_end(terminal);
+    assert_whole(terminal);
+    assert_true(WIFSIGNALED(terminal->status));
+    assert_int_equal(WTERMSIG(terminal->status), signal_number);
+    terminal_free(terminal);
+    scratch_remove(folder);
+}
+
+static void test_the_terminal_is_whole_after_the_real_console(void **state)
+{
+    (void)state;
+    if (!g_file_test(PERCH_BINARY, G_FILE_TEST_IS_EXECUTABLE))
+        skip();
+    kill_real_console(SIGKILL);
+    kill_real_console(SIGABRT);
+    kill_real_console(SIGUSR1);
+}
+
 static void test_without_a_terminal_the_console_is_simply_called(void **state)
 {
     (void)state;
@@ -514,6 +550,7 @@ int main(int count, char **arguments)
         cmocka_unit_test(test_ctrl_c_reaches_the_console_once_and_not_the_guardian),
         cmocka_unit_test(test_a_console_whose_guardian_was_killed_ends_and_cleans_up),
         cmocka_unit_test(test_a_shell_suspends_and_resumes_both),
+        cmocka_unit_test(test_the_terminal_is_whole_after_the_real_console),
         cmocka_unit_test(test_without_a_terminal_the_console_is_simply_called),
     };
     return cmocka_run_group_tests_name("guardian", tests, NULL, NULL);
