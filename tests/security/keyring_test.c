@@ -5,20 +5,14 @@
 #include "secrets/keyring.h"
 
 #include <gio/gio.h>
-#include <gio/gunixinputstream.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "support/support.h"
+#include "support/keyring_world.h"
 
-#define SERVICE "org.freedesktop.secrets"
-#define SERVICE_PATH "/org/freedesktop/secrets"
 #define SLOWEST_MS 3500
-#define DEADLINE_MS 15000
 #define CLIENT "14d82eec-204b-4c2f-b7e8-296a70dab67e"
 #define CANARY "canary-refresh-token-\xC3\xA9-0123456789"
 
@@ -97,211 +91,12 @@ static int run_as_perch(gboolean disabled)
     return 0;
 }
 
-/* ---- the session that it runs in ---- */
-
-struct world {
-    char *home;
-    char *runtime;
-    char *address; /* of the bus; NULL: none */
-    GSubprocess *bus;
-    GSubprocess *service;
-    GDBusConnection *connection;
-    GSubprocess *perch;
-    GDataInputStream *answers;
-};
-
-static GSubprocessLauncher *launcher_in(const struct world *world, GSubprocessFlags flags)
-{
-    GSubprocessLauncher *launcher = g_subprocess_launcher_new(flags);
-    const char *const unset[] = {"DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_DATA_HOME"};
-    for (gsize i = 0; i < G_N_ELEMENTS(unset); i++)
-        g_subprocess_launcher_unsetenv(launcher, unset[i]);
-    g_subprocess_launcher_setenv(launcher, "HOME", world->home, TRUE);
-    g_subprocess_launcher_setenv(launcher, "XDG_RUNTIME_DIR", world->runtime, TRUE);
-    if (world->address != NULL)
-        g_subprocess_launcher_setenv(launcher, "DBUS_SESSION_BUS_ADDRESS", world->address, TRUE);
-    return launcher;
-}
-
-static GSubprocess *start(const struct world *world, GSubprocessFlags flags, const char *const *arguments)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GSubprocessLauncher) launcher = launcher_in(world, flags);
-    GSubprocess *process = g_subprocess_launcher_spawnv(launcher, arguments, &error);
-    if (process == NULL)
-        fail_msg("%s: %s", arguments[0], error->message);
-    return process;
-}
-
-static struct world *world_new(void)
-{
-    struct world *world = g_new0(struct world, 1);
-    world->home = scratch_new();
-    world->runtime = scratch_new();
-    return world;
-}
-
-static void end(GSubprocess **process)
-{
-    if (*process == NULL)
-        return;
-    g_subprocess_send_signal(*process, SIGCONT);
-    g_subprocess_force_exit(*process);
-    g_subprocess_wait(*process, NULL, NULL);
-    g_clear_object(process);
-}
-
-static void world_free(struct world *world)
-{
-    g_clear_object(&world->answers);
-    end(&world->perch);
-    if (world->connection != NULL)
-        g_dbus_connection_close_sync(world->connection, NULL, NULL);
-    g_clear_object(&world->connection);
-    end(&world->service);
-    end(&world->bus);
-    scratch_remove(world->home);
-    scratch_remove(world->runtime);
-    g_free(world->home);
-    g_free(world->runtime);
-    g_free(world->address);
-    g_free(world);
-}
-
-/* A bus that can start what ACTIVATED says (the Exec line of a service file), or nothing. */
-static void start_bus(struct world *world, const char *activated)
-{
-    g_autofree char *config = g_build_filename(world->runtime, "bus.conf", NULL);
-    g_autofree char *service = g_build_filename(world->runtime, SERVICE ".service", NULL);
-    g_autofree char *text =
-        g_strdup_printf("<busconfig><type>session</type><listen>unix:dir=%s</listen><servicedir>%s</servicedir><policy "
-                        "context='default'><allow send_destination='*' eavesdrop='true'/><allow "
-                        "eavesdrop='true'/><allow own='*'/></policy></busconfig>",
-                        world->runtime, world->runtime);
-    g_autofree char *activation = g_strdup_printf("[D-BUS Service]\nName=" SERVICE "\nExec=%s\n", activated);
-    assert_true(g_file_set_contents(config, text, -1, NULL));
-    if (activated != NULL)
-        assert_true(g_file_set_contents(service, activation, -1, NULL));
-    g_autofree char *option = g_strconcat("--config-file=", config, NULL);
-    const char *arguments[] = {"dbus-daemon", option, "--print-address=1", "--nofork", "--nopidfile", NULL};
-    world->bus = start(world, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, arguments);
-    g_autoptr(GDataInputStream) output = g_data_input_stream_new(g_subprocess_get_stdout_pipe(world->bus));
-    world->address = g_data_input_stream_read_line(output, NULL, NULL, NULL);
-    assert_non_null(world->address);
-    g_autoptr(GError) error = NULL;
-    world->connection = g_dbus_connection_new_for_address_sync(
-        world->address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-        NULL, NULL, &error);
-    if (world->connection == NULL)
-        fail_msg("%s", error->message);
-}
-
-static void on_appeared(GDBusConnection *connection, const char *name, const char *owner, gpointer data)
-{
-    (void)connection;
-    (void)name;
-    (void)owner;
-    *(gboolean *)data = TRUE;
-}
-
-static gboolean on_deadline(gpointer data)
-{
-    (void)data;
-    fail_msg("gnome-keyring did not come up");
-    return G_SOURCE_REMOVE;
-}
-
-/* gnome-keyring; with PASSWORD its login keyring is made and unlocked, without there is no keyring in it. */
-static void start_service(struct world *world, const char *password)
-{
-    const char *with[] = {"gnome-keyring-daemon", "--unlock", "--foreground", "--components=secrets", NULL};
-    const char *without[] = {"gnome-keyring-daemon", "--foreground", "--components=secrets", NULL};
-    world->service = start(
-        world, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-        password != NULL ? with : without);
-    GOutputStream *input = g_subprocess_get_stdin_pipe(world->service);
-    if (password != NULL)
-        g_output_stream_write_all(input, password, strlen(password), NULL, NULL, NULL);
-    g_output_stream_close(input, NULL, NULL);
-    gboolean appeared = FALSE;
-    guint watch = g_bus_watch_name_on_connection(world->connection, SERVICE, G_BUS_NAME_WATCHER_FLAGS_NONE, on_appeared,
-                                                 NULL, &appeared, NULL);
-    guint deadline = g_timeout_add(DEADLINE_MS, on_deadline, NULL);
-    while (!appeared)
-        g_main_context_iteration(NULL, TRUE);
-    g_source_remove(deadline);
-    g_bus_unwatch_name(watch);
-}
-
-static struct world *world_with_keyring(void)
-{
-    struct world *world = world_new();
-    start_bus(world, NULL);
-    start_service(world, "pw");
-    return world;
-}
-
-static GVariant *call(const struct world *world, const char *path, const char *interface, const char *method,
-                      GVariant *arguments)
-{
-    g_autoptr(GError) error = NULL;
-    GVariant *reply = g_dbus_connection_call_sync(world->connection, SERVICE, path, interface, method, arguments, NULL,
-                                                  G_DBUS_CALL_FLAGS_NONE, DEADLINE_MS, NULL, &error);
-    if (reply == NULL)
-        fail_msg("%s: %s", method, error->message);
-    return reply;
-}
-
-static void lock_keyring(const struct world *world)
-{
-    const char *login[] = {SERVICE_PATH "/collection/login", NULL};
-    g_autoptr(GVariant) reply =
-        call(world, SERVICE_PATH, "org.freedesktop.Secret.Service", "Lock", g_variant_new("(^ao)", login));
-}
-
-static void start_perch(struct world *world, const char *option)
-{
-    const char *arguments[] = {"/proc/self/exe", option, NULL};
-    g_autofree char *self = g_file_read_link(arguments[0], NULL);
-    arguments[0] = self;
-    g_clear_object(&world->answers);
-    end(&world->perch);
-    world->perch = start(world, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, arguments);
-    world->answers = g_data_input_stream_new(g_subprocess_get_stdout_pipe(world->perch));
-}
-
-static void command(struct world *world, const char *line)
-{
-    g_autofree char *text = g_strconcat(line, "\n", NULL);
-    if (world->perch == NULL)
-        start_perch(world, "--keyring");
-    assert_true(
-        g_output_stream_write_all(g_subprocess_get_stdin_pipe(world->perch), text, strlen(text), NULL, NULL, NULL));
-}
-
-/* What the run of perch says to the last command. Caller frees. */
-static json *reply(struct world *world)
-{
-    g_autofree char *line = g_data_input_stream_read_line(world->answers, NULL, NULL, NULL);
-    if (line == NULL)
-        fail_msg("perch ended");
-    json *value = json_parse(line, -1, NULL);
-    assert_non_null(value);
-    return value;
-}
-
-static json *ask(struct world *world, const char *line)
-{
-    command(world, line);
-    return reply(world);
-}
-
 /* ---- the tests ---- */
 
 /* Asked with LINE, perch answers in time that the keyring is in STATE, without its having worked. */
 static gint64 expect(struct world *world, const char *line, enum keyring_state state)
 {
-    g_autoptr(json) said = ask(world, line);
+    g_autoptr(json) said = world_ask(world, line);
     gint64 spent = json_get_int(said, "ms", G_MAXINT);
     print_message("%s: %s (%" G_GINT64_FORMAT " ms)\n", line, json_get_string(said, "sentence"), spent);
     assert_int_equal(json_get_int(said, "state", -1), state);
@@ -323,7 +118,7 @@ static void expect_off(struct world *world, enum keyring_state state)
 
 static void expect_worked(struct world *world, const char *line)
 {
-    g_autoptr(json) said = ask(world, line);
+    g_autoptr(json) said = world_ask(world, line);
     if (!json_get_bool(said, "worked", FALSE))
         fail_msg("%s: %s", line, json_get_string(said, "error"));
     assert_int_equal(json_get_int(said, "state", -1), KEYRING_READY);
@@ -331,7 +126,7 @@ static void expect_worked(struct world *world, const char *line)
 
 static void expect_loaded(struct world *world, const char *line, const char *value)
 {
-    g_autoptr(json) said = ask(world, line);
+    g_autoptr(json) said = world_ask(world, line);
     assert_null(json_get_string(said, "error"));
     if (value == NULL)
         assert_null(json_get_string(said, "value"));
@@ -371,7 +166,7 @@ static void test_a_bus_without_a_keyring_service(void **state)
 {
     (void)state;
     struct world *world = world_new();
-    start_bus(world, NULL);
+    world_start_bus(world, NULL);
     expect(world, "load t1 a1 refresh-token", KEYRING_NO_SERVICE);
     expect_off(world, KEYRING_NO_SERVICE);
     world_free(world);
@@ -381,7 +176,7 @@ static void test_a_service_that_never_starts(void **state)
 {
     (void)state;
     struct world *world = world_new();
-    start_bus(world, "/bin/sleep 8");
+    world_start_bus(world, "/bin/sleep 8");
     expect(world, "load t1 a1 refresh-token", KEYRING_TIMED_OUT);
     expect_off(world, KEYRING_TIMED_OUT);
     world_free(world);
@@ -391,7 +186,7 @@ static void test_a_service_that_fails_to_start(void **state)
 {
     (void)state;
     struct world *world = world_new();
-    start_bus(world, "/bin/false");
+    world_start_bus(world, "/bin/false");
     expect(world, "load t1 a1 refresh-token", KEYRING_FAILED);
     expect_off(world, KEYRING_FAILED);
     world_free(world);
@@ -401,8 +196,8 @@ static void test_a_service_without_a_keyring(void **state)
 {
     (void)state;
     struct world *world = world_new();
-    start_bus(world, NULL);
-    start_service(world, NULL);
+    world_start_bus(world, NULL);
+    world_start_service(world, NULL);
     expect(world, "save t1 a1 refresh-token " CANARY, KEYRING_NO_COLLECTION);
     expect_off(world, KEYRING_NO_COLLECTION);
     world_free(world);
@@ -418,7 +213,7 @@ static void test_what_is_saved_is_there_in_the_next_run(void **state)
     expect_worked(world, "save t1 a1 refresh-token old");
     expect_worked(world, "save t1 a1 refresh-token " CANARY);
     expect_worked(world, save_large);
-    start_perch(world, "--keyring");
+    world_start_perch(world, "--keyring");
     expect_loaded(world, "load t1 a1 refresh-token", CANARY);
     expect_loaded(world, "load t2 a1 refresh-token", large);
     expect_loaded(world, "load t1 a2 refresh-token", NULL);
@@ -445,7 +240,7 @@ static void test_signing_out_removes_what_is_stored_and_nothing_else(void **stat
 
 static void expect_refused(struct world *world, const char *line)
 {
-    g_autoptr(json) said = ask(world, line);
+    g_autoptr(json) said = world_ask(world, line);
     assert_false(json_get_bool(said, "worked", TRUE));
     assert_non_null(strstr(json_get_string(said, "error"), "has no place in the keyring"));
 }
@@ -468,8 +263,8 @@ static void test_a_blank_pattern_is_refused(void **state)
 /* The paths of all items. Caller frees. */
 static char **all_items(const struct world *world)
 {
-    g_autoptr(GVariant) found =
-        call(world, SERVICE_PATH, "org.freedesktop.Secret.Service", "SearchItems", g_variant_new("(a{ss})", NULL));
+    g_autoptr(GVariant) found = world_call(world, SERVICE_PATH, "org.freedesktop.Secret.Service", "SearchItems",
+                                           g_variant_new("(a{ss})", NULL));
     char **paths = NULL;
     g_variant_get(found, "(^ao^ao)", &paths, NULL);
     return paths;
@@ -482,8 +277,8 @@ static void test_attributes_and_labels_hold_no_secret_and_no_person(void **state
     expect_worked(world, "save t1 a1 refresh-token " CANARY);
     g_auto(GStrv) items = all_items(world);
     assert_int_equal(g_strv_length(items), 1);
-    g_autoptr(GVariant) properties = call(world, items[0], "org.freedesktop.DBus.Properties", "GetAll",
-                                          g_variant_new("(s)", "org.freedesktop.Secret.Item"));
+    g_autoptr(GVariant) properties = world_call(world, items[0], "org.freedesktop.DBus.Properties", "GetAll",
+                                                g_variant_new("(s)", "org.freedesktop.Secret.Item"));
     g_autofree char *text = g_variant_print(properties, FALSE);
     assert_non_null(strstr(text, "'tenant_id': 't1'"));
     assert_null(strstr(text, "canary"));
@@ -503,9 +298,9 @@ static void test_nothing_is_written_in_plain_text(void **state)
     (void)state;
     struct world *world = world_with_keyring();
     expect_worked(world, "save t1 a1 refresh-token " CANARY);
-    lock_keyring(world);
+    world_lock_keyring(world);
     expect(world, "save t1 a1 refresh-token " CANARY, KEYRING_LOCKED);
-    end(&world->service);
+    world_end(&world->service);
     expect(world, "save t1 a1 refresh-token " CANARY, KEYRING_NO_SERVICE);
     assert_true(folder_shows(world->home, "GnomeKeyring"));
     assert_false(folder_shows(world->home, "canary-refresh"));
@@ -518,7 +313,7 @@ static void test_a_locked_keyring_is_said_to_be_locked_and_not_empty(void **stat
     (void)state;
     struct world *world = world_with_keyring();
     expect_worked(world, "save t1 a1 refresh-token " CANARY);
-    lock_keyring(world);
+    world_lock_keyring(world);
     expect(world, "probe", KEYRING_LOCKED);
     expect(world, "load t1 a1 refresh-token", KEYRING_LOCKED);
     expect(world, "save t1 a1 refresh-token new", KEYRING_LOCKED);
@@ -530,9 +325,9 @@ static void test_an_unlocking_that_is_not_granted_ends_it(void **state)
 {
     (void)state;
     struct world *world = world_with_keyring();
-    lock_keyring(world);
+    world_lock_keyring(world);
     expect(world, "probe", KEYRING_LOCKED);
-    g_autoptr(json) said = ask(world, "unlock");
+    g_autoptr(json) said = world_ask(world, "unlock");
     assert_false(json_get_bool(said, "worked", TRUE));
     assert_int_equal(json_get_int(said, "state", -1), KEYRING_DISMISSED);
     expect_off(world, KEYRING_DISMISSED);
@@ -543,7 +338,7 @@ static void test_escape_ends_the_wait_for_an_unlocking(void **state)
 {
     (void)state;
     struct world *world = world_with_keyring();
-    lock_keyring(world);
+    world_lock_keyring(world);
     expect(world, "probe", KEYRING_LOCKED);
     g_subprocess_send_signal(world->service, SIGSTOP);
     assert_true(expect(world, "unlock-escape", KEYRING_DISMISSED) < 1000);
@@ -560,7 +355,7 @@ static void test_a_service_that_hangs(void **state)
     expect(world, "load t1 a1 refresh-token", KEYRING_TIMED_OUT);
     g_subprocess_send_signal(world->service, SIGCONT);
     expect_off(world, KEYRING_TIMED_OUT);
-    start_perch(world, "--keyring");
+    world_start_perch(world, "--keyring");
     expect_loaded(world, "load t1 a1 refresh-token", CANARY);
     world_free(world);
 }
@@ -571,9 +366,9 @@ static void test_a_service_that_dies_in_mid_call(void **state)
     struct world *world = world_with_keyring();
     expect_worked(world, "save t1 a1 refresh-token " CANARY);
     g_subprocess_send_signal(world->service, SIGSTOP);
-    command(world, "load t1 a1 refresh-token");
-    end(&world->service);
-    g_autoptr(json) said = reply(world);
+    world_command(world, "load t1 a1 refresh-token");
+    world_end(&world->service);
+    g_autoptr(json) said = world_reply(world);
     gint64 now = json_get_int(said, "state", -1);
     assert_true(now == KEYRING_FAILED || now == KEYRING_NO_SERVICE);
     assert_true(json_get_int(said, "ms", G_MAXINT) <= SLOWEST_MS);
@@ -586,7 +381,7 @@ static void test_a_bus_that_goes_away_does_not_end_the_run(void **state)
     (void)state;
     struct world *world = world_with_keyring();
     expect_worked(world, "save t1 a1 refresh-token " CANARY);
-    end(&world->bus);
+    world_end(&world->bus);
     expect(world, "load t1 a1 refresh-token", KEYRING_NO_BUS);
     expect_off(world, KEYRING_NO_BUS);
     world_free(world);
@@ -596,7 +391,7 @@ static void test_a_keyring_that_is_not_wanted_is_not_asked(void **state)
 {
     (void)state;
     struct world *world = world_with_keyring();
-    start_perch(world, "--no-keyring");
+    world_start_perch(world, "--no-keyring");
     expect_off(world, KEYRING_DISABLED);
     g_auto(GStrv) items = all_items(world);
     assert_int_equal(g_strv_length(items), 0);
