@@ -10,8 +10,9 @@ static const struct {
     const char *name;
     int (*run)(const struct options *options, GError **error);
 } commands[] = {
-    {"check", command_check},     {"plan", command_plan},         {"apply", command_apply},   {"undo", command_undo},
-    {"sign-in", command_sign_in}, {"sign-out", command_sign_out}, {"whoami", command_whoami},
+    {"check", command_check},       {"plan", command_plan},     {"apply", command_apply},
+    {"undo", command_undo},         {"report", command_report}, {"sign-in", command_sign_in},
+    {"sign-out", command_sign_out}, {"whoami", command_whoami},
 };
 
 int commands_run(const struct options *options, GError **error)

@@ -35,6 +35,10 @@ static void take(struct outcome *outcome, struct event *event, gboolean quiet)
         g_clear_pointer(&outcome->plan, plan_unref);
         outcome->plan = plan_ref(event->plan);
         break;
+    case EVENT_HISTORY:
+        g_clear_pointer(&outcome->history, history_unref);
+        outcome->history = history_ref(event->history);
+        break;
     case EVENT_PROMPT:
         show_prompt(event->prompt);
         break;
@@ -67,6 +71,7 @@ void outcome_clear(struct outcome *outcome)
 {
     g_clear_pointer(&outcome->board, board_unref);
     g_clear_pointer(&outcome->plan, plan_unref);
+    g_clear_pointer(&outcome->history, history_unref);
     g_clear_error(&outcome->error);
 }
 

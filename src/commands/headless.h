@@ -8,9 +8,10 @@
 #include "engine/session.h"
 
 struct outcome {
-    struct board *board; /* the last one; never NULL */
-    struct plan *plan;   /* NULL unless a plan was made */
-    GError *error;       /* NULL if the command did what it could */
+    struct board *board;     /* the last one; never NULL */
+    struct plan *plan;       /* NULL unless a plan was made */
+    struct history *history; /* NULL unless it was asked for */
+    GError *error;           /* NULL if the command did what it could */
     int exit_code;
 };
 

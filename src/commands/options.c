@@ -48,7 +48,7 @@ static GOptionContext *make_context(struct options *options)
         {"cloud-file", 0, 0, G_OPTION_ARG_FILENAME, &options->cloud_file, "Another cloud, https only", "FILE"},
         {"tenant", 0, 0, G_OPTION_ARG_STRING, &options->tenant, "The tenant to sign in to", "ID|DOMAIN"},
         {"client-id", 0, 0, G_OPTION_ARG_STRING, &options->client_id, "Your own application registration", "GUID"},
-        {"format", 0, 0, G_OPTION_ARG_STRING, &options->format, "report: text or json", "FORMAT"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &options->format, "report: text, json, markdown or html", "FORMAT"},
         {"output", 0, 0, G_OPTION_ARG_FILENAME, &options->output, "report: write to FILE", "FILE"},
         {"plain", 0, 0, G_OPTION_ARG_NONE, &options->plain, "Ask line by line, for screen readers", NULL},
         {"ascii", 0, 0, G_OPTION_ARG_NONE, &options->ascii, "Draw with ASCII only", NULL},

@@ -1,0 +1,17 @@
+/*
+ * Masking: values that are shown to nobody but the person who entered them. Pure functions.
+ */
+#ifndef PERCH_COMMANDS_REPORT_MASK_H
+#define PERCH_COMMANDS_REPORT_MASK_H
+
+#include <glib.h>
+
+#include "engine/board.h"
+
+/* A pattern for every value of a masked field of BOARD; NULL if there is none. Caller unrefs. */
+GRegex *mask_new(const struct board *board);
+
+/* TEXT with dots for what MASK (NULL: nothing) finds. Caller frees. */
+char *mask_text(const GRegex *mask, const char *text);
+
+#endif
