@@ -11,16 +11,31 @@
 
 #define STEP_TEXT_COLUMNS 92
 
-static char *tenant_words(const struct board *board)
+static void draw_part(struct console *console, int *at, int end, const char *text)
 {
-    if (!board->signed_in && *board->tenant_name == '\0')
-        return g_strdup("not signed in");
-    const char *parts[] = {board->tenant_name, board->tenant_domain, board->account};
-    g_autoptr(GString) words = g_string_new(NULL);
-    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
-        if (*parts[i] != '\0')
-            g_string_append_printf(words, "%s%s", words->len > 0 ? " · " : "", parts[i]);
-    return g_string_free(g_steal_pointer(&words), FALSE);
+    if (*text != '\0' && *at < end)
+        *at += grid_put(console->grid, *at, 0, end - *at, STYLE_NORMAL, text);
+}
+
+/* The domain is what a person has to type and compare: it is never cut for the sake of a name. */
+static void draw_tenant(struct console *console, int at, int end)
+{
+    const struct board *board = console->board;
+    if (*board->tenant_domain == '\0') {
+        draw_part(console, &at, end, board->signed_in ? board->tenant_name : "not signed in");
+        return;
+    }
+    int room = end - at - grid_text_columns(board->tenant_domain) - grid_text_columns(" · ");
+    if (*board->tenant_name != '\0' && room >= 4) {
+        int name_end = at + MIN(room, MAX(room / 2, 12));
+        draw_part(console, &at, MIN(name_end, end), board->tenant_name);
+        draw_part(console, &at, end, " · ");
+    }
+    draw_part(console, &at, end, board->tenant_domain);
+    if (*board->account != '\0' && end - at > 8) {
+        draw_part(console, &at, end, " · ");
+        draw_part(console, &at, end, board->account);
+    }
 }
 
 /* The wait that ends first, or NULL. */
@@ -78,8 +93,7 @@ static void draw_title(struct console *console, struct area area)
                                         : g_strdup("PRACTICE");
         at += grid_put(grid, at, area.row, area.columns - at - right_columns, STYLE_ACCENT, practice) + 1;
     }
-    g_autofree char *tenant = tenant_words(console->board);
-    grid_put(grid, at, area.row, area.columns - at - right_columns - 1, STYLE_NORMAL, tenant);
+    draw_tenant(console, at, area.columns - right_columns - 1);
     grid_put(grid, area.columns - right_columns, area.row, right_columns, STYLE_DIM, right);
 }
 

@@ -41,6 +41,14 @@ static void follow_next_step(struct console *console)
         console_select(console, ((const struct board_step *)g_ptr_array_index(console->board->steps, 0))->id);
 }
 
+static void close_sign_in(struct console *console)
+{
+    for (guint i = console->views->len; i > 0; i--)
+        if (sign_in_view_url(g_ptr_array_index(console->views, i - 1)) != NULL)
+            g_ptr_array_remove_index(console->views, i - 1);
+}
+
+/* The worker tells of nothing while it waits for a sign-in, so a new board says that it is over. */
 static void take_board(struct console *console, struct board *board)
 {
     struct board *before = console->board;
@@ -48,6 +56,7 @@ static void take_board(struct console *console, struct board *board)
     if (newly_wants_person(before, board))
         ring(console);
     board_unref(before);
+    close_sign_in(console);
     follow_next_step(console);
     if (console->screen != NULL) {
         g_autofree char *title = board_view_window_title(console);
@@ -71,13 +80,6 @@ static void take_prompt(struct console *console, const struct prompt *prompt)
         console_pop(console);
     console_push(console, sign_in_view_new(prompt));
     ring(console);
-}
-
-static void close_sign_in(struct console *console)
-{
-    for (guint i = console->views->len; i > 0; i--)
-        if (sign_in_view_url(g_ptr_array_index(console->views, i - 1)) != NULL)
-            g_ptr_array_remove_index(console->views, i - 1);
 }
 
 static void forget_running(struct console *console, enum command_kind kind)

@@ -1,0 +1,156 @@
+/*
+ * The real console against the practice tenant, with the keyboard only.
+ */
+#include <string.h>
+
+#include "support/practice.h"
+#include "support/terminal.h"
+
+#define ENTER "\r"
+#define DOMAIN "contoso.onmicrosoft.com"
+
+static struct terminal *open_console(const struct practice_tenant *tenant, const char *option, int columns, int rows)
+{
+    const char *const options[] = {option, NULL};
+    g_auto(GStrv) line = perch_command_line(tenant, options);
+    return terminal_start((const char *const *)line, NULL, columns, rows);
+}
+
+static struct terminal *sign_in(const struct practice_tenant *tenant, int columns, int rows)
+{
+    struct terminal *terminal = open_console(tenant, NULL, columns, rows);
+    terminal_wait(terminal, "Begin");
+    terminal_send(terminal, ENTER);
+    terminal_wait(terminal, "Sign in with a code on another device");
+    terminal_send(terminal, "d");
+    terminal_wait(terminal, DOMAIN);
+    terminal_wait_gone(terminal, "reading …");
+    return terminal;
+}
+
+static void confirm_plan(struct terminal *terminal)
+{
+    terminal_send(terminal, "a");
+    terminal_wait(terminal, "Type the tenant's domain");
+    terminal_type(terminal, DOMAIN ENTER);
+}
+
+static void the_group_is_made_with_the_keyboard_only(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    {
+        g_autoptr(Terminal) terminal = sign_in(tenant, 100, 30);
+        terminal_send(terminal, "a");
+        terminal_wait(terminal, "role-assignable: cannot be changed later");
+        g_autoptr(json) before = practice_record(tenant);
+        assert_int_equal(count_writes(before, "POST", "/v1.0"), 0);
+        terminal_send(terminal, "\033");
+        terminal_wait_gone(terminal, "Type the tenant's domain");
+        terminal_send(terminal, "\033");
+        terminal_wait(terminal, "Checklist");
+        confirm_plan(terminal);
+        terminal_wait(terminal, "✓  5 Analysts' group");
+        terminal_wait(terminal, "✓  8 Access catalog");
+        terminal_send(terminal, "q");
+        assert_int_equal(terminal_exit_status(terminal), 5);
+    }
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", "/v1.0/groups"), 1);
+    practice_end(tenant);
+}
+
+static void a_sponsor_is_picked_and_the_organization_made(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    {
+        g_autoptr(Terminal) terminal = sign_in(tenant, 110, 40);
+        terminal_type(terminal, "nn");
+        terminal_wait(terminal, "6 Connected organization ─");
+        terminal_send(terminal, ENTER);
+        terminal_wait(terminal, "Enter send");
+        terminal_send(terminal, "\025");
+        terminal_type(terminal, "spons");
+        terminal_wait(terminal, "sponsor@contoso.com");
+        terminal_send(terminal, ENTER);
+        terminal_wait_gone(terminal, "Enter send");
+        terminal_wait_gone(terminal, "reading …");
+        confirm_plan(terminal);
+        terminal_wait(terminal, "✓  6 Connected organization");
+        terminal_send(terminal, "q");
+        terminal_exit_status(terminal);
+    }
+    practice_end(tenant);
+}
+
+static void names_of_others_cannot_steer_the_terminal(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("hostile-names", NULL);
+    {
+        g_autoptr(Terminal) terminal = sign_in(tenant, 80, 24);
+        terminal_type(terminal, "n");
+        terminal_settle(terminal);
+        const char *output = terminal_output(terminal)->str;
+        assert_null(strstr(output, "\xE2\x80\xAE"));
+        assert_null(strstr(output, "\033]0;pwned"));
+        assert_null(terminal_clipboard(terminal));
+        terminal_send(terminal, "q");
+        terminal_exit_status(terminal);
+    }
+    practice_end(tenant);
+}
+
+static void plain_mode_makes_the_group(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    {
+        g_autoptr(Terminal) terminal = open_console(tenant, "--plain", 120, 80);
+        terminal_wait(terminal, "d signs in with a code instead");
+        terminal_type(terminal, "d" ENTER);
+        terminal_wait(terminal, "signed in as admin@" DOMAIN);
+        for (int i = 0; i < 8 && !terminal_shows(terminal, "Type the tenant's domain"); i++) {
+            terminal_type(terminal, "-" ENTER);
+            terminal_wait(terminal, "> ");
+        }
+        terminal_type(terminal, DOMAIN ENTER);
+        terminal_wait(terminal, "group: verified");
+        terminal_type(terminal, "q" ENTER);
+        terminal_exit_status(terminal);
+        assert_null(strchr(terminal_output(terminal)->str, '\033'));
+    }
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", "/v1.0/groups"), 1);
+    practice_end(tenant);
+}
+
+static void a_second_console_on_the_same_tenant_only_looks(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    {
+        g_autoptr(Terminal) first = sign_in(tenant, 100, 30);
+        g_autoptr(Terminal) second = open_console(tenant, NULL, 100, 30);
+        terminal_wait(second, "Sign in with the browser");
+        terminal_send(second, "d");
+        terminal_wait(second, "read only");
+        terminal_wait_gone(second, "reading …");
+        terminal_send(second, "a");
+        terminal_wait(second, "only look");
+    }
+    practice_end(tenant);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_group_is_made_with_the_keyboard_only),
+        cmocka_unit_test(a_sponsor_is_picked_and_the_organization_made),
+        cmocka_unit_test(names_of_others_cannot_steer_the_terminal),
+        cmocka_unit_test(plain_mode_makes_the_group),
+        cmocka_unit_test(a_second_console_on_the_same_tenant_only_looks),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
