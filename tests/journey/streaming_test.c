@@ -1,0 +1,259 @@
+#include "support/practice.h"
+
+#include <string.h>
+
+#define EXPORTS "/api/dataExportSettings"
+#define NAMESPACE                                                                                                      \
+    "/subscriptions/0a1b2c3d-1111-4222-8333-444455556666/resourceGroups/rg-mdr/providers/Microsoft.EventHub/"          \
+    "namespaces/mdr-eh-ns01"
+#define ANSWERS                                                                                                        \
+    "{\"company\":\"Contoso\",\"account\":{\"userPrincipalName\":\"admin@contoso.onmicrosoft.com\"},"                  \
+    "\"eventHub\":{\"resourceId\":\"" NAMESPACE "\",\"name\":\"telemetry\"},\"streamingWrite\":\"%s\","                \
+    "\"done\":{\"account\":{\"by\":\"test\"},\"invitation\":{\"by\":\"test\"}}}"
+#define FORM "application/x-www-form-urlencoded"
+
+struct scene {
+    struct practice_tenant *tenant;
+    char *answers;
+};
+
+static void begin_with(struct scene *scene, const char *scenario, const char *write, const char *const *options)
+{
+    g_autofree char *text = g_strdup_printf(ANSWERS, write);
+    scene->tenant = practice_begin(scenario, options);
+    scene->answers = practice_answers(scene->tenant, text);
+}
+
+static void begin(struct scene *scene, const char *scenario, const char *write)
+{
+    begin_with(scene, scenario, write, NULL);
+}
+
+static void end(struct scene *scene)
+{
+    assert_contract(scene->tenant);
+    practice_end(scene->tenant);
+    g_free(scene->answers);
+}
+
+static void post(const struct scene *scene, const char *path, const char *form)
+{
+    g_autofree char *page = practice_post(scene->tenant, path, FORM, form);
+    assert_non_null(page);
+}
+
+static void accept_invitation(const struct scene *scene)
+{
+    post(scene, "/portal/invitation", "action=accept");
+}
+
+static void save_export(const struct scene *scene)
+{
+    post(scene, "/portal/streaming",
+         "name=MXDRPartner-Contoso&resourceId=" NAMESPACE "&hubName=telemetry&tables=all&action=save");
+}
+
+static void consent(const struct scene *scene)
+{
+    post(scene, "/portal/consent", "client_id=69561a74-a59d-43f4-a113-8bc2da00f822&action=accept");
+}
+
+static json *run_command(const struct scene *scene, const char *command, const char *option, int status)
+{
+    g_autoptr(Run) run = perch(scene->tenant, command, "--json", "--answers", scene->answers, option, NULL);
+    if (status >= 0)
+        assert_status(run, status);
+    return run_document(run);
+}
+
+static int exports_written(const struct scene *scene)
+{
+    g_autoptr(json) record = practice_record(scene->tenant);
+    return count_writes(record, NULL, EXPORTS);
+}
+
+static void test_the_portal_way_is_guided_and_read_back(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, "fresh", "portal");
+    accept_invitation(&scene);
+    g_autoptr(json) before = run_command(&scene, "apply", "--yes", 5);
+    assert_step(before, "streaming", "needs-you");
+    assert_step(before, "consent", "blocked");
+    save_export(&scene);
+    g_autoptr(json) after = run_command(&scene, "check", NULL, -1);
+    assert_step(after, "streaming", "done");
+    assert_step(after, "consent", "waiting");
+    assert_int_equal(exports_written(&scene), 0);
+    end(&scene);
+}
+
+static void test_the_wait_is_a_deadline_that_survives(void **state)
+{
+    (void)state;
+    /* 15 minutes have to be longer than two runs. */
+    static const char *const slower[] = {"--clock-rate", "60", NULL};
+    struct scene scene;
+    begin_with(&scene, "fresh", "portal", slower);
+    accept_invitation(&scene);
+    save_export(&scene);
+    g_autoptr(json) first = run_command(&scene, "check", NULL, -1);
+    g_autoptr(json) second = run_command(&scene, "check", NULL, -1);
+    const char *until = json_get_string(find_step(first, "consent"), "until");
+    assert_non_null(until);
+    assert_string_equal(json_get_string(find_step(second, "consent"), "until"), until);
+    assert_step(second, "consent", "waiting");
+    g_autoptr(Run) sat_out =
+        perch(scene.tenant, "apply", "--yes", "--wait", "--json", "--answers", scene.answers, NULL);
+    g_autoptr(json) over = run_document(sat_out);
+    assert_step(over, "consent", "needs-you");
+    consent(&scene);
+    g_autoptr(json) proved = run_command(&scene, "check", NULL, -1);
+    assert_step(proved, "consent", "done");
+    end(&scene);
+}
+
+static void test_consent_that_is_there_already_is_not_waited_for(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, "fresh", "portal");
+    accept_invitation(&scene);
+    save_export(&scene);
+    consent(&scene);
+    g_autoptr(json) document = run_command(&scene, "check", NULL, -1);
+    assert_step(document, "consent", "done");
+    end(&scene);
+}
+
+static void test_the_api_way_writes_once_with_the_names_read_in_this_tenant(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, "fresh", "api");
+    accept_invitation(&scene);
+    g_autoptr(json) document = run_command(&scene, "apply", "--yes", -1);
+    assert_step(document, "streaming", "done");
+    int written = exports_written(&scene);
+    assert_true(written >= 1);
+    g_autoptr(json) again = run_command(&scene, "apply", "--yes", -1);
+    assert_int_equal(exports_written(&scene), written);
+    g_autoptr(json) held = practice_state(scene.tenant);
+    g_autofree char *exports = json_text(json_get_path(held, "objects.dataExports"));
+    assert_non_null(strstr(exports, "MXDRPartner-Contoso"));
+    assert_int_equal(json_length(json_get_path(held, "objects.dataExports")), 2);
+    g_autoptr(Run) undo = perch(scene.tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    g_autoptr(json) after = practice_state(scene.tenant);
+    assert_int_equal(json_length(json_get_path(after, "objects.dataExports")), 1);
+    end(&scene);
+}
+
+static void test_without_an_entry_to_learn_from_nothing_is_written(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, "fresh-no-export", "api");
+    accept_invitation(&scene);
+    g_autoptr(json) document = run_command(&scene, "apply", "--yes", 5);
+    assert_step(document, "streaming", "needs-you");
+    assert_int_equal(exports_written(&scene), 0);
+    save_export(&scene);
+    g_autoptr(json) after = run_command(&scene, "check", NULL, -1);
+    assert_step(after, "streaming", "done");
+    end(&scene);
+}
+
+static void test_five_exports_leave_no_slot_and_none_is_touched(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, "exports-full", "api");
+    accept_invitation(&scene);
+    g_autoptr(Run) run = perch(scene.tenant, "apply", "--yes", "--json", "--answers", scene.answers, NULL);
+    assert_status(run, 5);
+    assert_non_null(strstr(run->output, "All 5 export slots"));
+    assert_int_equal(exports_written(&scene), 0);
+    end(&scene);
+}
+
+static void test_an_invitation_that_was_not_accepted_is_explained(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, "fresh", "api");
+    g_autoptr(json) document = run_command(&scene, "apply", "--yes", 1);
+    assert_step(document, "streaming", "failed");
+    assert_step(document, "group", "done");
+    end(&scene);
+}
+
+static void test_boxes_that_only_the_portal_can_set_are_never_cleared(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, "portal-only-tables", "api");
+    accept_invitation(&scene);
+    g_autoptr(json) document = run_command(&scene, "apply", "--yes", -1);
+    g_autoptr(json) held = practice_state(scene.tenant);
+    g_autofree char *exports = json_text(json_get_path(held, "objects.dataExports"));
+    assert_non_null(strstr(exports, "EmailEvents"));
+    g_autoptr(json) record = practice_record(scene.tenant);
+    json_for_each(entry, record)
+    {
+        const char *status = json_get_string(entry, "method");
+        if (strcmp(status, "POST") == 0 && g_str_has_prefix(json_get_string(entry, "path"), EXPORTS)) {
+            g_autofree char *body = json_text(json_get(entry, "requestBody"));
+            assert_null(strstr(body, "EmailEvents"));
+        }
+    }
+    end(&scene);
+}
+
+static void test_the_event_hub_values_are_in_no_log_and_no_trail(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, "fresh", "api");
+    accept_invitation(&scene);
+    g_autofree char *log = g_build_filename(practice_folder(scene.tenant), "perch.log", NULL);
+    g_autoptr(Run) run =
+        perch(scene.tenant, "apply", "--yes", "--json", "--answers", scene.answers, "--log-file", log, NULL);
+    g_autofree char *logged = read_text(log);
+    assert_null(strstr(logged, "mdr-eh-ns01"));
+    assert_null(strstr(logged, "practice-token-"));
+    assert_null(strstr(run->output, "mdr-eh-ns01"));
+    assert_null(strstr(run->errors, "mdr-eh-ns01"));
+    end(&scene);
+}
+
+static void test_a_sign_in_that_expires_in_between_ends_the_same(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, "expired-sign-in", "api");
+    accept_invitation(&scene);
+    g_autoptr(json) document = run_command(&scene, "apply", "--yes", -1);
+    assert_step(document, "streaming", "done");
+    assert_step(document, "group", "done");
+    end(&scene);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_portal_way_is_guided_and_read_back),
+        cmocka_unit_test(test_the_wait_is_a_deadline_that_survives),
+        cmocka_unit_test(test_consent_that_is_there_already_is_not_waited_for),
+        cmocka_unit_test(test_the_api_way_writes_once_with_the_names_read_in_this_tenant),
+        cmocka_unit_test(test_without_an_entry_to_learn_from_nothing_is_written),
+        cmocka_unit_test(test_five_exports_leave_no_slot_and_none_is_touched),
+        cmocka_unit_test(test_an_invitation_that_was_not_accepted_is_explained),
+        cmocka_unit_test(test_boxes_that_only_the_portal_can_set_are_never_cleared),
+        cmocka_unit_test(test_the_event_hub_values_are_in_no_log_and_no_trail),
+        cmocka_unit_test(test_a_sign_in_that_expires_in_between_ends_the_same),
+    };
+    json_init();
+    return cmocka_run_group_tests_name("streaming", tests, NULL, NULL);
+}
