@@ -67,17 +67,31 @@ static void count(struct board_summary *summary, enum step_state state)
     }
 }
 
-/* The first that holds, in the documented order: failed, in doubt, something perch could do, a person, a wait. */
-static int exit_code(const struct board *board)
+/* Something was asked for and could not be read: a failure, and no work for a person. */
+static gboolean is_unread(const struct worker *worker, const struct board_step *shown)
 {
+    const struct step *step = onboarding_step(worker->onboarding, shown->id);
+    for (guint i = 0; shown->state == STEP_UNKNOWN && i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        if (object->observation->state == OBJECT_UNKNOWN && object->observation->checked != 0 && !object->created)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The first that holds, in the documented order: failed, in doubt, something perch could do, a person, a wait. */
+static int exit_code(const struct worker *worker, const struct board *board)
+{
+    gboolean unread = FALSE;
     gboolean to_do = FALSE;
     gboolean unknown = FALSE;
     for (guint i = 0; i < board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(board->steps, i);
         to_do = to_do || step->state == STEP_TO_DO;
         unknown = unknown || step->state == STEP_UNKNOWN;
+        unread = unread || is_unread(worker, step);
     }
-    if (board->summary.failed > 0)
+    if (board->summary.failed > 0 || unread)
         return 1;
     if (board->summary.in_doubt > 0)
         return 6;
@@ -99,6 +113,6 @@ struct board *boards_make(struct worker *worker)
         count(&board->summary, step->state);
         g_ptr_array_add(board->steps, step);
     }
-    board->exit_code = exit_code(board);
+    board->exit_code = exit_code(worker, board);
     return board;
 }

@@ -24,6 +24,20 @@ static char *body_hash(const struct request *request)
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, body, -1);
 }
 
+/* ERROR came after the request had left: it says so now. */
+static gboolean left_in_doubt(const struct object *object, GError **error)
+{
+    if (error == NULL || g_error_matches(*error, PERCH_ERROR, PERCH_ERROR_CANCELLED))
+        return FALSE;
+    g_autoptr(GError) cause = g_steal_pointer(error);
+    g_autofree char *headline = error_headline(cause);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_IN_DOUBT,
+                "What came of the request for %s is not known: %s\nNothing more was sent. Run it again: perch looks "
+                "first.",
+                object->title, headline);
+    return FALSE;
+}
+
 static gboolean note_intent(struct worker *worker, const struct object *object, const char *action,
                             const struct request *request, json *old, GError **error)
 {
@@ -73,7 +87,7 @@ gboolean write_send(struct worker *worker, struct object *object, const char *ac
         return TRUE;
     log_audit(worker->log, who(worker), action, object->key, json_get_string((*reply)->body, "id"), "done",
               (*reply)->request_id);
-    return strcmp(action, "remove") == 0 || note_replied(worker, object, *reply, error);
+    return strcmp(action, "remove") == 0 || note_replied(worker, object, *reply, error) || left_in_doubt(object, error);
 }
 
 static gint64 visible_seconds(const struct object *object)
@@ -192,7 +206,7 @@ static gboolean still_absent_after_window(struct worker *worker, struct object *
     gint64 pause = 1;
     for (int reads = 1;; reads++, pause = MIN(pause * 2, DOUBT_PAUSE_SECONDS)) {
         if (!check_one(worker, object, error))
-            return FALSE;
+            return left_in_doubt(object, error);
         *absent = object->observation->state == OBJECT_ABSENT || object->observation->state == OBJECT_IN_DOUBT;
         if (object->observation->state == OBJECT_UNKNOWN) {
             g_set_error(error, PERCH_ERROR, PERCH_ERROR_IN_DOUBT,

@@ -49,6 +49,7 @@ static void answer_status(struct call *call, int status, const json *body)
         {500, "generalException", "An internal server error occurred."},
         {503, "serviceNotAvailable", "The service is temporarily unavailable."},
     };
+    answer_nothing(call, status);
     if (body != NULL) {
         if (json_is_string(body))
             answer_html(call, status, g_strdup(json_string(body)));
@@ -89,8 +90,7 @@ static void change_answer(struct call *call, const json *effect)
         answer_status(call, status, json_get(effect, "body"));
     }
     if (text != NULL) {
-        json_free(call->answer);
-        call->answer = NULL;
+        answer_nothing(call, call->status);
         answer_html(call, call->status, g_strdup(text));
     }
     if (location != NULL) {

@@ -70,6 +70,8 @@ struct practice_tenant *practice_begin(const char *scenario, const char *const *
 
 static void stop(struct practice_tenant *tenant, gboolean hard)
 {
+    if (tenant->process == NULL)
+        return;
     if (hard)
         g_subprocess_force_exit(tenant->process);
     g_output_stream_close(g_subprocess_get_stdin_pipe(tenant->process), NULL, NULL);
@@ -81,6 +83,11 @@ void practice_restart(struct practice_tenant *tenant, gboolean hard)
 {
     stop(tenant, hard);
     start(tenant);
+}
+
+void practice_stop_hard(struct practice_tenant *tenant)
+{
+    stop(tenant, TRUE);
 }
 
 void practice_end(struct practice_tenant *tenant)

@@ -19,6 +19,9 @@ struct practice_tenant *practice_begin(const char *scenario, const char *const *
 void practice_restart(struct practice_tenant *tenant, gboolean hard);
 void practice_end(struct practice_tenant *tenant);
 
+/* End it by SIGKILL; practice_restart() brings it back on the same port. */
+void practice_stop_hard(struct practice_tenant *tenant);
+
 const char *practice_address(const struct practice_tenant *tenant);
 const char *
 practice_folder(const struct practice_tenant *tenant); /* scratch: store, record, state directory of perch */
