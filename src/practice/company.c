@@ -24,7 +24,10 @@ static void lay_over(json *target, const json *source, gboolean append)
         if (json_is_object(member) && json_is_object(old)) {
             lay_over(old, member, append || strcmp(name, "objects") == 0);
         } else if (append && json_is_array(member) && json_is_array(old)) {
-            json_for_each(item, member) json_append(old, json_copy(item));
+            json_for_each(item, member)
+            {
+                json_append(old, json_copy(item));
+            }
         } else {
             json_set(target, name, json_copy(member));
         }
@@ -42,7 +45,9 @@ static void lay_scenario_over(json *company, const json *scenario)
     }
     lay_over(company, scenario, FALSE);
     json_for_each(replaced, json_get(scenario, "replace"))
+    {
         json_set(json_get(company, "objects"), json_name(replaced), json_copy(replaced));
+    }
 }
 
 /* Files whose name begins with "part-" are for "includes" only. */
@@ -139,7 +144,10 @@ static void apply_patches(struct practice *practice)
         if (object == NULL)
             g_error("assets/practice/scenarios/%s.json patches an object that is not there",
                     practice->options.scenario);
-        json_for_each(value, json_get(patch, "set")) set_path(object, json_name(value), value);
+        json_for_each(value, json_get(patch, "set"))
+        {
+            set_path(object, json_name(value), value);
+        }
     }
 }
 

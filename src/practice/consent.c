@@ -4,9 +4,11 @@
 
 const json *consent_application(const struct practice *practice, const char *app_id)
 {
-    json_for_each(application,
-                  json_get(practice->company, "knownApplications")) if (same_text(json_get_string(application, "appId"),
-                                                                                  app_id)) return application;
+    json_for_each(application, json_get(practice->company, "knownApplications"))
+    {
+        if (same_text(json_get_string(application, "appId"), app_id))
+            return application;
+    }
     return NULL;
 }
 
@@ -45,8 +47,11 @@ static const json *principal_of(struct practice *practice, const json *applicati
 
 static const char *role_id(const json *resource, const char *value)
 {
-    json_for_each(role, json_get(resource, "appRoles")) if (same_text(json_get_string(role, "value"),
-                                                                      value)) return json_get_string(role, "id");
+    json_for_each(role, json_get(resource, "appRoles"))
+    {
+        if (same_text(json_get_string(role, "value"), value))
+            return json_get_string(role, "id");
+    }
     return NULL;
 }
 
@@ -56,12 +61,14 @@ static void grant_roles(struct practice *practice, const json *application, cons
         tenant_find_by(practice, "servicePrincipals", "appId", json_get_string(application, "resource"));
     g_autofree char *now = practice_time(practice);
     json_for_each(role, json_get(application, "appRoles"))
+    {
         tenant_add(practice, "appRoleAssignments",
                    json_from("{'appRoleId':%s,'createdDateTime':%s,'principalDisplayName':%s,'principalId':%s,"
                              "'principalType':'ServicePrincipal','resourceDisplayName':%s,'resourceId':%s}",
                              role_id(resource, json_string(role)), now, json_get_string(principal, "displayName"),
                              json_get_string(principal, "id"), json_get_string(resource, "displayName"),
                              json_get_string(resource, "id")));
+    }
 }
 
 void consent_give(struct practice *practice, const json *application)

@@ -62,8 +62,11 @@ static const char *writable_table(const struct practice *practice, const char *c
     const json *streaming = json_get(practice->company, "streaming");
     gboolean prefixed = g_str_has_prefix(category, PREFIX);
     const json *tables = json_get(streaming, prefixed ? "writable" : "writableAliases");
-    json_for_each(table, tables) if (strcmp(json_string(table), prefixed ? category + strlen(PREFIX) : category) ==
-                                     0) return json_string(table);
+    json_for_each(table, tables)
+    {
+        if (strcmp(json_string(table), prefixed ? category + strlen(PREFIX) : category) == 0)
+            return json_string(table);
+    }
     return NULL;
 }
 

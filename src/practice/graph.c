@@ -67,7 +67,11 @@ json *graph_directory_object(const struct call *call, const char *id)
 static void answer_objects(struct call *call, json *objects)
 {
     g_autoptr(GPtrArray) list = g_ptr_array_new();
-    json_for_each(object, objects) if (odata_matches(call, object)) g_ptr_array_add(list, object);
+    json_for_each(object, objects)
+    {
+        if (odata_matches(call, object))
+            g_ptr_array_add(list, object);
+    }
     odata_answer_list(call, list);
     json_free(objects);
 }
@@ -92,8 +96,11 @@ void graph_copy_members(json *to, const json *from, const char *const *names)
 
 void graph_update(struct call *call, json *object)
 {
-    json_for_each(member, call->body) if (strcmp(json_name(member), "@odata.type") != 0)
-        json_set(object, json_name(member), json_copy(member));
+    json_for_each(member, call->body)
+    {
+        if (strcmp(json_name(member), "@odata.type") != 0)
+            json_set(object, json_name(member), json_copy(member));
+    }
     tenant_changed(call->practice);
 }
 

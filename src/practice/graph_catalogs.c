@@ -71,12 +71,12 @@ static void handle_resources(struct call *call)
     if (catalog == NULL)
         return;
     g_autoptr(GPtrArray) found = g_ptr_array_new();
-    json_for_each(resource, tenant_collection(call->practice,
-                                              "catalogResources")) if (same_text(json_get_string(resource, "_catalog"),
-                                                                                 json_get_string(catalog, "id")) &&
-                                                                       tenant_is_listed(call->practice, resource) &&
-                                                                       odata_matches(call, resource))
-        g_ptr_array_add(found, resource);
+    json_for_each(resource, tenant_collection(call->practice, "catalogResources"))
+    {
+        if (same_text(json_get_string(resource, "_catalog"), json_get_string(catalog, "id")) &&
+            tenant_is_listed(call->practice, resource) && odata_matches(call, resource))
+            g_ptr_array_add(found, resource);
+    }
     odata_answer_list(call, found);
 }
 
@@ -99,22 +99,28 @@ static void handle_resource_roles(struct call *call)
     if (catalog == NULL)
         return;
     g_autoptr(json) roles = json_new_array();
-    json_for_each(resource, tenant_collection(call->practice,
-                                              "catalogResources")) if (same_text(json_get_string(resource, "_catalog"),
-                                                                                 json_get_string(catalog, "id")))
-        append_roles(call->practice, roles, resource);
+    json_for_each(resource, tenant_collection(call->practice, "catalogResources"))
+    {
+        if (same_text(json_get_string(resource, "_catalog"), json_get_string(catalog, "id")))
+            append_roles(call->practice, roles, resource);
+    }
     g_autoptr(GPtrArray) found = g_ptr_array_new();
-    json_for_each(role, roles) if (odata_matches(call, role)) g_ptr_array_add(found, role);
+    json_for_each(role, roles)
+    {
+        if (odata_matches(call, role))
+            g_ptr_array_add(found, role);
+    }
     odata_answer_list(call, found);
 }
 
 static json *find_resource(const struct practice *practice, const char *catalog_id, const char *origin_id)
 {
-    json_for_each(resource,
-                  tenant_collection(practice, "catalogResources")) if (same_text(json_get_string(resource, "_catalog"),
-                                                                                 catalog_id) &&
-                                                                       same_text(json_get_string(resource, "originId"),
-                                                                                 origin_id)) return resource;
+    json_for_each(resource, tenant_collection(practice, "catalogResources"))
+    {
+        if (same_text(json_get_string(resource, "_catalog"), catalog_id) &&
+            same_text(json_get_string(resource, "originId"), origin_id))
+            return resource;
+    }
     return NULL;
 }
 

@@ -56,26 +56,34 @@ static gboolean is_known_action(const struct practice *practice, const char *act
 {
     if (graph_list_has(tenant_behaviour(practice, "refusedActions"), action, NULL))
         return FALSE;
-    json_for_each(known,
-                  json_get(practice->company, "defenderActions")) if (strcmp(json_string(known), action) == 0 ||
-                                                                      covers(action, json_string(known))) return TRUE;
+    json_for_each(known, json_get(practice->company, "defenderActions"))
+    {
+        if (strcmp(json_string(known), action) == 0 || covers(action, json_string(known)))
+            return TRUE;
+    }
     return FALSE;
 }
 
 static gboolean check_actions(struct call *call)
 {
     json_for_each(permission, json_get(call->body, "rolePermissions"))
-        json_for_each(action, json_get(permission, "allowedResourceActions")) if (
-            !is_known_action(call->practice,
-                             json_string(action))) return graph_bad_request(call,
-                                                                            "%s is not a valid permission for storage",
-                                                                            json_string(action));
+    {
+        json_for_each(action, json_get(permission, "allowedResourceActions"))
+        {
+            if (!is_known_action(call->practice, json_string(action)))
+                return graph_bad_request(call, "%s is not a valid permission for storage", json_string(action));
+        }
+    }
     return TRUE;
 }
 
 static gboolean is_covered(const json *actions, const char *action)
 {
-    json_for_each(other, actions) if (covers(json_string(other), action)) return TRUE;
+    json_for_each(other, actions)
+    {
+        if (covers(json_string(other), action))
+            return TRUE;
+    }
     return FALSE;
 }
 
@@ -87,8 +95,11 @@ static json *stored_permissions(const struct call *call)
     {
         const json *actions = json_get(permission, "allowedResourceActions");
         json *kept = json_new_array();
-        json_for_each(action, actions) if (!is_covered(actions, json_string(action)))
-            json_append_string(kept, json_string(action));
+        json_for_each(action, actions)
+        {
+            if (!is_covered(actions, json_string(action)))
+                json_append_string(kept, json_string(action));
+        }
         json *copy = json_from("{'condition':null}");
         json_set(copy, "allowedResourceActions", kept);
         json_append(stored, copy);
@@ -217,14 +228,19 @@ static json *all_actions(const struct practice *practice)
 {
     json *actions = json_new_array();
     json_for_each(name, json_get(practice->company, "defenderActions"))
+    {
         json_append(actions, action_of(json_string(name)));
+    }
     return actions;
 }
 
 static void answer_list(struct call *call, json *objects)
 {
     g_autoptr(GPtrArray) list = g_ptr_array_new();
-    json_for_each(object, objects) g_ptr_array_add(list, object);
+    json_for_each(object, objects)
+    {
+        g_ptr_array_add(list, object);
+    }
     odata_answer_list(call, list);
     json_free(objects);
 }

@@ -8,7 +8,10 @@
 static void answer_list(struct call *call, json *objects)
 {
     g_autoptr(GPtrArray) list = g_ptr_array_new();
-    json_for_each(object, objects) g_ptr_array_add(list, object);
+    json_for_each(object, objects)
+    {
+        g_ptr_array_add(list, object);
+    }
     odata_answer_list(call, list);
     json_free(objects);
 }
@@ -53,9 +56,11 @@ static void handle_member_of(struct call *call)
         return;
     const char *id = json_get_string(user, "id");
     json *objects = graph_roles_of(call->practice, id);
-    json_for_each(
-        group, tenant_collection(call->practice, "groups")) if (graph_list_has(json_get(group, "_members"), id, NULL))
-        json_append(objects, graph_directory_object(call, json_get_string(group, "id")));
+    json_for_each(group, tenant_collection(call->practice, "groups"))
+    {
+        if (graph_list_has(json_get(group, "_members"), id, NULL))
+            json_append(objects, graph_directory_object(call, json_get_string(group, "id")));
+    }
     answer_list(call, objects);
 }
 
@@ -147,10 +152,12 @@ static void handle_domains(struct call *call)
 {
     json *domains = json_new_array();
     json_for_each(domain, json_get(call->practice->company, "verifiedDomains"))
+    {
         json_append(domains, json_from("{'id':%s,'authenticationType':'Managed','isAdminManaged':true,'isDefault':%b,"
                                        "'isInitial':%b,'isRoot':true,'isVerified':true,'supportedServices':[]}",
                                        json_get_string(domain, "name"), json_get_bool(domain, "isDefault", FALSE),
                                        json_get_bool(domain, "isInitial", FALSE)));
+    }
     answer_list(call, domains);
 }
 

@@ -46,7 +46,10 @@ static gboolean may_change_members(struct call *call, const json *group)
 static int count_assignable(const struct practice *practice)
 {
     int count = 0;
-    json_for_each(group, tenant_collection(practice, "groups")) count += is_assignable(group) ? 1 : 0;
+    json_for_each(group, tenant_collection(practice, "groups"))
+    {
+        count += is_assignable(group) ? 1 : 0;
+    }
     return count;
 }
 
@@ -231,9 +234,11 @@ static void handle_groups_of_group(struct call *call)
     if (group == NULL)
         return;
     g_autoptr(json) ids = json_new_array();
-    json_for_each(other, tenant_collection(call->practice, "groups")) if (graph_list_has(json_get(other, "_members"),
-                                                                                         call->parameters[0], NULL))
-        json_append_string(ids, json_get_string(other, "id"));
+    json_for_each(other, tenant_collection(call->practice, "groups"))
+    {
+        if (graph_list_has(json_get(other, "_members"), call->parameters[0], NULL))
+            json_append_string(ids, json_get_string(other, "id"));
+    }
     graph_answer_directory_objects(call, ids);
 }
 

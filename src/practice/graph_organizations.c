@@ -19,8 +19,11 @@ static const struct odata_rules organization_object = {.expands = "internalSpons
 
 static const json *other_tenant(const struct practice *practice, const char *member, const char *text)
 {
-    json_for_each(tenant, json_get(practice->company, "otherTenants")) if (same_text(json_get_string(tenant, member),
-                                                                                     text)) return tenant;
+    json_for_each(tenant, json_get(practice->company, "otherTenants"))
+    {
+        if (same_text(json_get_string(tenant, member), text))
+            return tenant;
+    }
     return NULL;
 }
 
@@ -115,7 +118,9 @@ static void handle_sponsors(struct call *call)
         return;
     g_autoptr(json) ids = json_new_array();
     json_for_each(sponsor, json_get(organization, "+internalSponsors"))
+    {
         json_append_string(ids, json_get_string(sponsor, "id"));
+    }
     graph_answer_directory_objects(call, ids);
 }
 

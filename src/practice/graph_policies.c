@@ -42,7 +42,11 @@ static gboolean check_subject(struct call *call, const json *subject)
 
 static gboolean check_subjects(struct call *call, const json *subjects)
 {
-    json_for_each(subject, subjects) if (!check_subject(call, subject)) return FALSE;
+    json_for_each(subject, subjects)
+    {
+        if (!check_subject(call, subject))
+            return FALSE;
+    }
     return TRUE;
 }
 
@@ -54,11 +58,11 @@ static gboolean check_targets(struct call *call, const json *policy)
         return entitlement_invalid(call, "Invalid Model: specificAllowedTargets does not fit allowedTargetScope '%s'.",
                                    scope);
     if (strcmp(scope, "specificConnectedOrganizationUsers") == 0)
-        json_for_each(
-            target,
-            targets) if (json_get_string(target, "connectedOrganizationId") ==
-                         NULL) return entitlement_invalid(call,
-                                                          "Invalid Model: a target is no connected organization.");
+        json_for_each(target, targets)
+        {
+            if (json_get_string(target, "connectedOrganizationId") == NULL)
+                return entitlement_invalid(call, "Invalid Model: a target is no connected organization.");
+        }
     return check_subjects(call, targets);
 }
 
@@ -89,7 +93,11 @@ static gboolean check_approval(struct call *call, const json *approval)
     const json *stages = json_get(approval, "stages");
     if (required != (json_length(stages) > 0))
         return entitlement_invalid(call, "Invalid Model: the approval stages do not fit whether approval is required.");
-    json_for_each(stage, stages) if (!check_stage(call, stage)) return FALSE;
+    json_for_each(stage, stages)
+    {
+        if (!check_stage(call, stage))
+            return FALSE;
+    }
     return TRUE;
 }
 
@@ -225,7 +233,10 @@ static void handle_replace(struct call *call)
     if (!fits)
         return;
     json *policy = policy_of(call, package);
-    json_for_each(member, policy) json_set(old, json_name(member), json_copy(member));
+    json_for_each(member, policy)
+    {
+        json_set(old, json_name(member), json_copy(member));
+    }
     json_free(policy);
     entitlement_stamp(call->practice, old);
     odata_answer_object(call, 200, old);
@@ -248,12 +259,12 @@ static void handle_of_package(struct call *call)
     if (entitlement_read(call, "accessPackages", call->parameters[0]) == NULL)
         return;
     g_autoptr(GPtrArray) found = g_ptr_array_new();
-    json_for_each(policy, tenant_collection(call->practice,
-                                            "assignmentPolicies")) if (same_text(json_get_string(policy, "_package"),
-                                                                                 call->parameters[0]) &&
-                                                                       tenant_is_listed(call->practice, policy) &&
-                                                                       odata_matches(call, policy))
-        g_ptr_array_add(found, policy);
+    json_for_each(policy, tenant_collection(call->practice, "assignmentPolicies"))
+    {
+        if (same_text(json_get_string(policy, "_package"), call->parameters[0]) &&
+            tenant_is_listed(call->practice, policy) && odata_matches(call, policy))
+            g_ptr_array_add(found, policy);
+    }
     odata_answer_list(call, found);
 }
 

@@ -1,4 +1,4 @@
-/* Directory roles: definitions, assignments, eligibility, and the older directoryRoles; applications' grants. */
+/* Directory roles: definitions, assignments, eligibility, and the older directoryRoles. */
 #include <string.h>
 
 #include <sodium.h>
@@ -13,15 +13,11 @@
 
 static const char *const assignment_filters[] = {"principalId eq ?", "roleDefinitionId eq ?", NULL};
 static const char *const definition_filters[] = {"displayName eq ?", NULL};
-static const char *const application_filters[] = {"appId eq ?", "displayName eq ?", NULL};
-static const char *const grant_filters[] = {"clientId eq ?", "clientId eq ? and consentType eq ?", NULL};
 static const char *const template_filters[] = {"roleTemplateId eq ?", NULL};
 static const struct odata_rules assignment_list = {
     .filters = assignment_filters, .expands = "principal roleDefinition", .paged = TRUE};
 static const struct odata_rules assignment_object = {.expands = "principal roleDefinition"};
 static const struct odata_rules definition_list = {.filters = definition_filters, .paged = TRUE};
-static const struct odata_rules application_list = {.filters = application_filters, .paged = TRUE};
-static const struct odata_rules grant_list = {.filters = grant_filters, .paged = TRUE};
 static const struct odata_rules directory_role_list = {.filters = template_filters};
 
 /* Assignments have ids of their own kind. */
@@ -47,12 +43,12 @@ static const char *collection_of(const struct practice *practice, const char *pr
 
 static gboolean is_duplicate(const struct practice *practice, const char *principal, const char *role)
 {
-    json_for_each(
-        assignment,
-        tenant_collection(practice, "roleAssignments")) if (same_text(json_get_string(assignment, "principalId"),
-                                                                      principal) &&
-                                                            same_text(json_get_string(assignment, "roleDefinitionId"),
-                                                                      role)) return TRUE;
+    json_for_each(assignment, tenant_collection(practice, "roleAssignments"))
+    {
+        if (same_text(json_get_string(assignment, "principalId"), principal) &&
+            same_text(json_get_string(assignment, "roleDefinitionId"), role))
+            return TRUE;
+    }
     return FALSE;
 }
 
@@ -108,7 +104,11 @@ static void handle_unassign(struct call *call)
 static void answer_owned(struct call *call, json *objects)
 {
     g_autoptr(GPtrArray) list = g_ptr_array_new();
-    json_for_each(object, objects) if (odata_matches(call, object)) g_ptr_array_add(list, object);
+    json_for_each(object, objects)
+    {
+        if (odata_matches(call, object))
+            g_ptr_array_add(list, object);
+    }
     odata_answer_list(call, list);
     json_free(objects);
 }
@@ -117,9 +117,11 @@ static void handle_templates(struct call *call)
 {
     json *templates = json_new_array();
     json_for_each(definition, tenant_collection(call->practice, "roleDefinitions"))
+    {
         json_append(templates, json_from("{'id':%s,'deletedDateTime':null,'description':%s,'displayName':%s}",
                                          json_get_string(definition, "id"), json_get_string(definition, "description"),
                                          json_get_string(definition, "displayName")));
+    }
     answer_owned(call, templates);
 }
 
@@ -132,10 +134,11 @@ static gboolean is_activated(const struct practice *practice, const char *role)
 static void handle_directory_roles(struct call *call)
 {
     json *roles = json_new_array();
-    json_for_each(definition, tenant_collection(call->practice,
-                                                "roleDefinitions")) if (is_activated(call->practice,
-                                                                                     json_get_string(definition, "id")))
-        json_append(roles, graph_directory_role(call->practice, definition));
+    json_for_each(definition, tenant_collection(call->practice, "roleDefinitions"))
+    {
+        if (is_activated(call->practice, json_get_string(definition, "id")))
+            json_append(roles, graph_directory_role(call->practice, definition));
+    }
     answer_owned(call, roles);
 }
 
@@ -179,11 +182,11 @@ static void handle_role_members(struct call *call)
     if (definition == NULL)
         return;
     g_autoptr(json) ids = json_new_array();
-    json_for_each(assignment,
-                  tenant_collection(call->practice,
-                                    "roleAssignments")) if (same_text(json_get_string(assignment, "roleDefinitionId"),
-                                                                      json_get_string(definition, "id")))
-        json_append_string(ids, json_get_string(assignment, "principalId"));
+    json_for_each(assignment, tenant_collection(call->practice, "roleAssignments"))
+    {
+        if (same_text(json_get_string(assignment, "roleDefinitionId"), json_get_string(definition, "id")))
+            json_append_string(ids, json_get_string(assignment, "principalId"));
+    }
     graph_answer_directory_objects(call, ids);
 }
 
@@ -196,75 +199,6 @@ static void handle_add_role_member(struct call *call)
     add_assignment(call->practice, principal, json_get_string(definition, "id"));
     answer_nothing(call, 204);
 }
-
-static const json *named_application(struct call *call)
-{
-    const char *name = call->parameters[0];
-    const json *application = tenant_read(call->practice, "servicePrincipals", name);
-    if (application == NULL && strstr(call->route->path, "appId") != NULL)
-        application = tenant_find_by(call->practice, "servicePrincipals", "appId", name);
-    if (application == NULL)
-        graph_not_found(call, name);
-    return application;
-}
-
-static void handle_application(struct call *call)
-{
-    const json *application = named_application(call);
-    if (application != NULL)
-        odata_answer_object(call, 200, application);
-}
-
-static void handle_create_application(struct call *call)
-{
-    const char *app_id = json_get_string(call->body, "appId");
-    const json *known = NULL;
-    json_for_each(application, json_get(call->practice->company,
-                                        "knownApplications")) if (same_text(json_get_string(application, "appId"),
-                                                                            app_id)) known = application;
-    if (tenant_find_by(call->practice, "servicePrincipals", "appId", app_id) != NULL) {
-        graph_error(call, 409, "Request_MultipleObjectsWithSameKeyValue",
-                    "The service principal cannot be created, updated, or restored because the service principal name "
-                    "is already in use.");
-    } else if (known == NULL) {
-        graph_bad_request(
-            call, "The appId '%s' of the service principal does not reference a valid application object.", app_id);
-    } else {
-        json *application = json_from("{'accountEnabled':true,'appId':%s,'appDisplayName':%s,'displayName':%s,"
-                                      "'appOwnerOrganizationId':%s,'appRoleAssignmentRequired':false,"
-                                      "'servicePrincipalType':'Application','appRoles':[],'oauth2PermissionScopes':[]}",
-                                      app_id, json_get_string(known, "displayName"),
-                                      json_get_string(known, "displayName"), json_get_string(known, "ownerTenantId"));
-        odata_answer_object(call, 201, tenant_add(call->practice, "servicePrincipals", application));
-    }
-}
-
-/* Those of COLLECTION whose member NAME is the application's id. */
-static void answer_of_application(struct call *call, const char *collection, const char *name)
-{
-    const json *application = named_application(call);
-    if (application == NULL)
-        return;
-    g_autoptr(GPtrArray) list = g_ptr_array_new();
-    json_for_each(grant,
-                  tenant_collection(call->practice, collection)) if (same_text(json_get_string(grant, name),
-                                                                               json_get_string(application, "id")) &&
-                                                                     tenant_is_listed(call->practice, grant))
-        g_ptr_array_add(list, grant);
-    odata_answer_list(call, list);
-}
-
-static void handle_app_roles(struct call *call)
-{
-    answer_of_application(call, "appRoleAssignments", "principalId");
-}
-
-static void handle_grants(struct call *call)
-{
-    answer_of_application(call, "oauth2PermissionGrants", "clientId");
-}
-
-#define APPLICATION_SCOPES "Application.Read.All Directory.Read.All"
 
 static const struct route routes[] = {
     {.method = "GET",
@@ -340,53 +274,5 @@ static const struct route routes[] = {
      .roles = ADMINISTRATOR,
      .body = "reference",
      .handle = handle_add_role_member},
-    {.method = "GET",
-     .path = "/v1.0/servicePrincipals",
-     .scopes = APPLICATION_SCOPES,
-     .collection = "servicePrincipals",
-     .odata = &application_list,
-     .handle = handle_list},
-    {.method = "POST",
-     .path = "/v1.0/servicePrincipals",
-     .scopes = "Application.ReadWrite.All",
-     .roles = "Application Administrator|Cloud Application Administrator",
-     .body = "createServicePrincipal",
-     .handle = handle_create_application},
-    {.method = "GET",
-     .path = "/v1.0/servicePrincipals(appId='{}')",
-     .scopes = APPLICATION_SCOPES,
-     .odata = &plain_object,
-     .handle = handle_application},
-    {.method = "GET",
-     .path = "/v1.0/servicePrincipals(appId='{}')/appRoleAssignments",
-     .scopes = APPLICATION_SCOPES,
-     .odata = &plain_list,
-     .handle = handle_app_roles},
-    {.method = "GET",
-     .path = "/v1.0/servicePrincipals(appId='{}')/oauth2PermissionGrants",
-     .scopes = "Directory.Read.All",
-     .odata = &plain_list,
-     .handle = handle_grants},
-    {.method = "GET",
-     .path = "/v1.0/servicePrincipals/{}",
-     .scopes = APPLICATION_SCOPES,
-     .odata = &plain_object,
-     .handle = handle_application},
-    {.method = "GET",
-     .path = "/v1.0/servicePrincipals/{}/appRoleAssignments",
-     .scopes = APPLICATION_SCOPES,
-     .odata = &plain_list,
-     .handle = handle_app_roles},
-    {.method = "GET",
-     .path = "/v1.0/servicePrincipals/{}/oauth2PermissionGrants",
-     .scopes = "Directory.Read.All",
-     .odata = &plain_list,
-     .handle = handle_grants},
-    {.method = "GET",
-     .path = "/v1.0/oauth2PermissionGrants",
-     .scopes = "Directory.Read.All",
-     .collection = "oauth2PermissionGrants",
-     .odata = &grant_list,
-     .handle = handle_list},
 };
 const struct route_table role_routes = ROUTE_TABLE(SERVICE_GRAPH, routes);

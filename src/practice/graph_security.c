@@ -27,10 +27,12 @@ static void answer_last_seen(struct call *call)
 
 static void count_group(json *rows, const char *name)
 {
-    json_for_each(row, rows) if (g_strcmp0(json_get_string(row, "MachineGroup"), name) == 0)
+    json_for_each(row, rows)
     {
-        json_set_int(row, "dcount_DeviceId", json_get_int(row, "dcount_DeviceId", 0) + 1);
-        return;
+        if (g_strcmp0(json_get_string(row, "MachineGroup"), name) == 0) {
+            json_set_int(row, "dcount_DeviceId", json_get_int(row, "dcount_DeviceId", 0) + 1);
+            return;
+        }
     }
     json_append(rows, json_from("{'MachineGroup':%s,'dcount_DeviceId':1}", name));
 }
@@ -39,7 +41,9 @@ static void answer_groups(struct call *call)
 {
     json *rows = json_new_array();
     json_for_each(machine, tenant_collection(call->practice, "machines"))
+    {
         count_group(rows, json_get_string(machine, "rbacGroupName"));
+    }
     answer_table(call, "[{'name':'MachineGroup','type':'String'},{'name':'dcount_DeviceId','type':'Int64'}]", rows);
 }
 
@@ -133,8 +137,11 @@ static struct call *inner_call(const struct call *outer, const json *request)
 
 static int status_of(const json *responses, const char *id)
 {
-    json_for_each(response, responses) if (g_strcmp0(json_get_string(response, "id"), id) ==
-                                           0) return (int)json_get_int(response, "status", 0);
+    json_for_each(response, responses)
+    {
+        if (g_strcmp0(json_get_string(response, "id"), id) == 0)
+            return (int)json_get_int(response, "status", 0);
+    }
     return 0;
 }
 
@@ -171,7 +178,9 @@ static void handle_batch(struct call *call)
 {
     json *responses = json_new_array();
     json_for_each(request, json_get(call->body, "requests"))
+    {
         json_append(responses, answer_inner(call, request, responses));
+    }
     json *body = json_new_object();
     json_set(body, "responses", responses);
     answer_json(call, 200, body);

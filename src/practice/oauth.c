@@ -64,8 +64,11 @@ const char *oauth_tenant(const struct practice *practice, const char *name)
 
 const json *oauth_client(const struct practice *practice, const char *id)
 {
-    json_for_each(
-        client, json_get(practice->company, "clients")) if (same_text(json_get_string(client, "id"), id)) return client;
+    json_for_each(client, json_get(practice->company, "clients"))
+    {
+        if (same_text(json_get_string(client, "id"), id))
+            return client;
+    }
     return NULL;
 }
 
@@ -73,14 +76,16 @@ const json *oauth_client(const struct practice *practice, const char *id)
 static const json *resource_of(const struct practice *practice, const char *scope, const char **name)
 {
     json_for_each(resource, json_get(practice->company, "resources"))
-        json_for_each(audience, json_get(resource, "audiences"))
     {
-        gsize length = strlen(json_string(audience));
-        if (g_ascii_strncasecmp(scope, json_string(audience), length) == 0 && scope[length] == '/') {
-            *name = scope + length + 1;
-            while (**name == '/')
-                (*name)++;
-            return resource;
+        json_for_each(audience, json_get(resource, "audiences"))
+        {
+            gsize length = strlen(json_string(audience));
+            if (g_ascii_strncasecmp(scope, json_string(audience), length) == 0 && scope[length] == '/') {
+                *name = scope + length + 1;
+                while (**name == '/')
+                    (*name)++;
+                return resource;
+            }
         }
     }
     return NULL;
@@ -88,7 +93,11 @@ static const json *resource_of(const struct practice *practice, const char *scop
 
 static gboolean contains(const json *array, const char *text)
 {
-    json_for_each(item, array) if (g_strcmp0(json_string(item), text) == 0) return TRUE;
+    json_for_each(item, array)
+    {
+        if (g_strcmp0(json_string(item), text) == 0)
+            return TRUE;
+    }
     return FALSE;
 }
 
@@ -102,7 +111,10 @@ static void add_once(json *array, const char *text)
 static gboolean take_scope(const struct practice *practice, const json *resource, const char *name, json *scopes)
 {
     if (strcmp(name, ".default") == 0) {
-        json_for_each(known, json_get(resource, "scopes")) add_once(scopes, json_string(known));
+        json_for_each(known, json_get(resource, "scopes"))
+        {
+            add_once(scopes, json_string(known));
+        }
         return TRUE;
     }
     if (!contains(json_get(resource, "scopes"), name))
@@ -166,7 +178,10 @@ static json *consent_entry(const struct practice *practice, const struct grant *
 void oauth_consent(struct practice *practice, const struct grant *grant)
 {
     json *consented = consent_entry(practice, grant);
-    json_for_each(scope, grant->scopes) add_once(consented, json_string(scope));
+    json_for_each(scope, grant->scopes)
+    {
+        add_once(consented, json_string(scope));
+    }
     tenant_changed(practice);
 }
 
@@ -174,8 +189,12 @@ gboolean oauth_has_consent(const struct practice *practice, const struct grant *
 {
     const json *consented = consent_entry(practice, grant);
     g_auto(GStrv) account = g_strsplit(ACCOUNT_SCOPES, " ", -1);
-    json_for_each(scope, grant->scopes) if (!g_strv_contains((const char *const *)account, json_string(scope)) &&
-                                            !contains(consented, json_string(scope))) return FALSE;
+    json_for_each(scope, grant->scopes)
+    {
+        if (!g_strv_contains((const char *const *)account, json_string(scope)) &&
+            !contains(consented, json_string(scope)))
+            return FALSE;
+    }
     return TRUE;
 }
 

@@ -142,7 +142,10 @@ static json *present_value(const struct call *call, const json *value, const jso
 {
     if (json_is_array(value)) {
         json *array = json_new_array();
-        json_for_each(item, value) json_append(array, present_value(call, item, expand));
+        json_for_each(item, value)
+        {
+            json_append(array, present_value(call, item, expand));
+        }
         return array;
     }
     const char *collection = json_get_string(value, "_ref");
@@ -224,6 +227,9 @@ void odata_answer_object(struct call *call, int status, const json *object)
     g_autofree char *context = context_of(call, "/$entity");
     json *shown = json_from("{'@odata.context':%s}", context);
     g_autoptr(json) copy = odata_present(call, object);
-    json_for_each(member, copy) json_set(shown, json_name(member), json_copy(member));
+    json_for_each(member, copy)
+    {
+        json_set(shown, json_name(member), json_copy(member));
+    }
     answer_json(call, status, shown);
 }

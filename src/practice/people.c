@@ -39,7 +39,10 @@ static void add_named(struct practice *practice)
     {
         const char *upn = json_get_string(person, "userPrincipalName");
         json *user = new_user(practice, upn, json_get_string(person, "givenName"), json_get_string(person, "surname"));
-        json_for_each(member, person) json_set(user, json_name(member), json_copy(member));
+        json_for_each(member, person)
+        {
+            json_set(user, json_name(member), json_copy(member));
+        }
         add_user(practice, user);
     }
 }

@@ -255,12 +255,16 @@ static void show_device_groups(struct call *call)
 /* Only groups that have a role in Defender can be chosen. */
 static gboolean has_defender_role(const struct practice *practice, const char *group)
 {
-    json_for_each(
-        assignment,
-        tenant_collection(practice, "defenderAssignments")) if (graph_list_has(json_get(assignment, "principalIds"),
-                                                                               group, NULL)) return TRUE;
-    json_for_each(role, tenant_collection(practice, "classicRoles")) if (graph_list_has(json_get(role, "groups"), group,
-                                                                                        NULL)) return TRUE;
+    json_for_each(assignment, tenant_collection(practice, "defenderAssignments"))
+    {
+        if (graph_list_has(json_get(assignment, "principalIds"), group, NULL))
+            return TRUE;
+    }
+    json_for_each(role, tenant_collection(practice, "classicRoles"))
+    {
+        if (graph_list_has(json_get(role, "groups"), group, NULL))
+            return TRUE;
+    }
     return FALSE;
 }
 
@@ -269,7 +273,9 @@ static void apply_device_groups(struct practice *practice)
     json_for_each(group, tenant_collection(practice, "deviceGroups"))
     {
         json_for_each(added, json_get(group, "pending"))
+        {
             json_append_string(json_get(group, "userGroups"), json_string(added));
+        }
         json_set(group, "pending", json_new_array());
     }
     tenant_changed(practice);

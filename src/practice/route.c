@@ -10,9 +10,9 @@
 #define PLAN_GOVERNANCE "e866a266-3cff-43a3-acca-0c90a7e00c8b"
 
 static const struct route_table *const tables[] = {
-    &hook_routes,   &sign_in_routes,       &device_routes,       &portal_routes,   &directory_routes,
-    &group_routes,  &role_routes,          &organization_routes, &catalog_routes,  &package_routes,
-    &policy_routes, &defender_role_routes, &security_routes,     &defender_routes,
+    &hook_routes,   &sign_in_routes,       &device_routes,       &portal_routes,      &directory_routes,
+    &group_routes,  &role_routes,          &organization_routes, &catalog_routes,     &package_routes,
+    &policy_routes, &defender_role_routes, &security_routes,     &application_routes, &defender_routes,
 };
 
 /* Match RAW (percent-encoded) against TEMPLATE, whose {} stand for one or more characters other than a slash. */
@@ -94,7 +94,11 @@ static gboolean implies(const char *granted, const char *wanted)
 
 gboolean call_has_scope(const struct call *call, const char *wanted)
 {
-    json_for_each(scope, json_get(call->token, "scopes")) if (implies(json_string(scope), wanted)) return TRUE;
+    json_for_each(scope, json_get(call->token, "scopes"))
+    {
+        if (implies(json_string(scope), wanted))
+            return TRUE;
+    }
     return FALSE;
 }
 
@@ -179,10 +183,11 @@ void route_dispatch(struct call *call)
 void handle_list(struct call *call)
 {
     g_autoptr(GPtrArray) found = g_ptr_array_new();
-    json_for_each(object, tenant_collection(call->practice,
-                                            call->route->collection)) if (tenant_is_listed(call->practice, object) &&
-                                                                          odata_matches(call, object))
-        g_ptr_array_add(found, object);
+    json_for_each(object, tenant_collection(call->practice, call->route->collection))
+    {
+        if (tenant_is_listed(call->practice, object) && odata_matches(call, object))
+            g_ptr_array_add(found, object);
+    }
     odata_answer_list(call, found);
 }
 

@@ -39,6 +39,7 @@ extern const struct route_table hook_routes;
 extern const struct route_table directory_routes;
 extern const struct route_table group_routes;
 extern const struct route_table role_routes;
+extern const struct route_table application_routes;
 extern const struct route_table organization_routes;
 extern const struct route_table catalog_routes;
 extern const struct route_table package_routes;

@@ -118,8 +118,11 @@ static gboolean check_array(struct place *place, const char *kind, const json *v
 static gboolean check_enum(struct place *place, const char *kind, const json *value)
 {
     const char *text = json_string(value);
-    json_for_each(member, json_get(json_get(place->schemas, "enums"),
-                                   strchr(kind, ':') + 1)) if (g_strcmp0(json_string(member), text) == 0) return TRUE;
+    json_for_each(member, json_get(json_get(place->schemas, "enums"), strchr(kind, ':') + 1))
+    {
+        if (g_strcmp0(json_string(member), text) == 0)
+            return TRUE;
+    }
     return wrong_kind(place);
 }
 

@@ -55,10 +55,11 @@ static const struct oauth_error bad_grant_type = {"unsupported_grant_type", 7000
 
 static const char *partner_tenant(const struct practice *practice, const char *name)
 {
-    json_for_each(tenant, json_get(practice->company,
-                                   "otherTenants")) if (same_text(json_get_string(tenant, "domain"), name) ||
-                                                        same_text(json_get_string(tenant, "tenantId"),
-                                                                  name)) return json_get_string(tenant, "tenantId");
+    json_for_each(tenant, json_get(practice->company, "otherTenants"))
+    {
+        if (same_text(json_get_string(tenant, "domain"), name) || same_text(json_get_string(tenant, "tenantId"), name))
+            return json_get_string(tenant, "tenantId");
+    }
     return NULL;
 }
 

@@ -31,17 +31,21 @@ const char *tenant_id(const struct practice *practice)
 
 const char *tenant_domain(const struct practice *practice)
 {
-    json_for_each(domain, json_get(practice->company,
-                                   "verifiedDomains")) if (json_get_bool(domain, "isInitial",
-                                                                         FALSE)) return json_get_string(domain, "name");
+    json_for_each(domain, json_get(practice->company, "verifiedDomains"))
+    {
+        if (json_get_bool(domain, "isInitial", FALSE))
+            return json_get_string(domain, "name");
+    }
     return "";
 }
 
 gboolean tenant_has_domain(const struct practice *practice, const char *domain)
 {
-    json_for_each(verified,
-                  json_get(practice->company, "verifiedDomains")) if (same_text(json_get_string(verified, "name"),
-                                                                                domain)) return TRUE;
+    json_for_each(verified, json_get(practice->company, "verifiedDomains"))
+    {
+        if (same_text(json_get_string(verified, "name"), domain))
+            return TRUE;
+    }
     return FALSE;
 }
 
@@ -89,8 +93,11 @@ json *tenant_collection(const struct practice *practice, const char *name)
 
 json *tenant_find_by(const struct practice *practice, const char *collection, const char *name, const char *text)
 {
-    json_for_each(object, tenant_collection(practice, collection)) if (same_text(json_get_string(object, name),
-                                                                                 text)) return object;
+    json_for_each(object, tenant_collection(practice, collection))
+    {
+        if (same_text(json_get_string(object, name), text))
+            return object;
+    }
     return NULL;
 }
 
@@ -147,7 +154,11 @@ void tenant_remove(struct practice *practice, const char *collection, const char
 static gboolean is_member(const struct practice *practice, const char *group_id, const char *principal_id)
 {
     const json *group = tenant_find(practice, "groups", group_id);
-    json_for_each(member, json_get(group, "_members")) if (same_text(json_string(member), principal_id)) return TRUE;
+    json_for_each(member, json_get(group, "_members"))
+    {
+        if (same_text(json_string(member), principal_id))
+            return TRUE;
+    }
     return FALSE;
 }
 
@@ -174,7 +185,13 @@ static gboolean is_enabled_plan(const json *plan, const char *id)
 gboolean tenant_has_plan(const struct practice *practice, const char *service_plan_id)
 {
     json_for_each(sku, tenant_collection(practice, "subscribedSkus"))
-        json_for_each(plan, json_get(sku, "servicePlans")) if (is_enabled_plan(plan, service_plan_id)) return TRUE;
+    {
+        json_for_each(plan, json_get(sku, "servicePlans"))
+        {
+            if (is_enabled_plan(plan, service_plan_id))
+                return TRUE;
+        }
+    }
     return FALSE;
 }
 

@@ -68,16 +68,18 @@ static void for_each_operation(struct fixture *fixture, operation_func check)
 {
     static const char *const methods[] = {"get", "post", "put", "patch", "delete"};
     int count = 0;
-    json_for_each(path, json_get(fixture->contract, "paths")) for (gsize i = 0; i < G_N_ELEMENTS(methods); i++)
+    json_for_each(path, json_get(fixture->contract, "paths"))
     {
-        const json *definition = json_get(path, methods[i]);
-        if (definition == NULL)
-            continue;
-        g_autofree char *method = g_ascii_strup(methods[i], -1);
-        struct operation operation = {method, json_name(path), definition, url_of(fixture, json_name(path))};
-        check(fixture, &operation);
-        g_free(operation.url);
-        count++;
+        for (gsize i = 0; i < G_N_ELEMENTS(methods); i++) {
+            const json *definition = json_get(path, methods[i]);
+            if (definition == NULL)
+                continue;
+            g_autofree char *method = g_ascii_strup(methods[i], -1);
+            struct operation operation = {method, json_name(path), definition, url_of(fixture, json_name(path))};
+            check(fixture, &operation);
+            g_free(operation.url);
+            count++;
+        }
     }
     assert_true(count > 80);
 }
@@ -97,9 +99,17 @@ static gboolean is_real_scope(const char *scope)
 static char *scopes_without(const struct fixture *fixture, const json *operation)
 {
     g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    json_for_each(path, json_get(fixture->contract, "paths")) json_for_each(definition, path)
-        json_for_each(scope, json_get(definition, "x-delegated-scopes")) if (is_real_scope(json_string(scope)))
-            g_hash_table_add(names, bare_scope(json_string(scope)));
+    json_for_each(path, json_get(fixture->contract, "paths"))
+    {
+        json_for_each(definition, path)
+        {
+            json_for_each(scope, json_get(definition, "x-delegated-scopes"))
+            {
+                if (is_real_scope(json_string(scope)))
+                    g_hash_table_add(names, bare_scope(json_string(scope)));
+            }
+        }
+    }
     json_for_each(scope, json_get(operation, "x-delegated-scopes"))
     {
         g_autofree char *bare = bare_scope(json_string(scope));
@@ -284,7 +294,9 @@ static void replace_each_member(struct fixture *fixture, const struct operation 
 static void check_wrong_kinds(struct fixture *fixture, const struct operation *operation)
 {
     json_for_each(example, json_get(body_schema(operation), "examples"))
+    {
         replace_each_member(fixture, operation, json_get(example, "value"));
+    }
 }
 
 static void a_value_of_the_wrong_kind_is_refused(void **state)

@@ -92,9 +92,13 @@ static char *pattern_of(const char *prefix, const char *template)
 
 static gboolean was_asked(const json *record, const char *method, const char *pattern)
 {
-    json_for_each(entry, record) if (g_ascii_strcasecmp(json_get_string(entry, "method"), method) == 0 &&
-                                     g_regex_match_simple(pattern, json_get_string(entry, "path"), 0, 0) &&
-                                     json_get_int(entry, "status", 0) < 300) return TRUE;
+    json_for_each(entry, record)
+    {
+        if (g_ascii_strcasecmp(json_get_string(entry, "method"), method) == 0 &&
+            g_regex_match_simple(pattern, json_get_string(entry, "path"), 0, 0) &&
+            json_get_int(entry, "status", 0) < 300)
+            return TRUE;
+    }
     return FALSE;
 }
 
@@ -125,7 +129,10 @@ static void every_operation_fits_the_contracts(void **state)
                         .kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
     g_hash_table_insert(tour.kept, g_strdup("graph"), g_strdup(tour.graph));
     g_hash_table_insert(tour.kept, g_strdup("now"), g_strdup(now));
-    json_for_each(step, steps) take_step(&tour, step);
+    json_for_each(step, steps)
+    {
+        take_step(&tour, step);
+    }
     g_autoptr(json) record = practice_record(tenant);
     assert_all_asked(record, "graph-v1.0-subset.json", "/v1.0");
     assert_all_asked(record, "graph-beta-subset.json", "/beta");
