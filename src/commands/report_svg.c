@@ -2,10 +2,12 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "commands/report_words.h"
 
 #define WIDTH 960
 #define LABELS 210
+#define LABEL_COLUMNS 26
 #define RIGHT_EDGE 20
 #define ROW 24
 #define HEAD 28
@@ -91,7 +93,8 @@ static gboolean has_deeds(const struct report *report, const struct report_step 
 static void add_row(GString *out, const struct report *report, const struct span *span, const struct report_step *step,
                     int row)
 {
-    g_autofree char *title = report_escape_html(step->title);
+    g_autofree char *short_title = text_ellipsize(step->title, LABEL_COLUMNS);
+    g_autofree char *title = report_escape_html(short_title);
     int y = HEAD + row * ROW + ROW / 2;
     g_string_append_printf(out,
                            "<text x=\"0\" y=\"%d\">%d %s</text>\n<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" "
