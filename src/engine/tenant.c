@@ -149,9 +149,9 @@ static char *sentence_for(const struct sign_in_prompt *prompt)
     return g_strdup("Open the address in a browser on this machine and sign in.");
 }
 
-static void show_prompt(const struct sign_in_prompt *shown, gpointer data)
+static void emit_prompt(struct worker *worker, const struct sign_in_prompt *shown, const char *why)
 {
-    struct worker *worker = data;
+    g_autofree char *what = sentence_for(shown);
     struct prompt *prompt = g_new0(struct prompt, 1);
     prompt->device_code = shown->method == SIGN_IN_DEVICE_CODE;
     prompt->url = g_strdup(shown->url);
@@ -160,7 +160,7 @@ static void show_prompt(const struct sign_in_prompt *shown, gpointer data)
     prompt->application = g_strdup(shown->client_id);
     prompt->scopes = g_strdup(shown->scopes);
     prompt->tenant = g_strdup(worker->tenant != NULL ? worker->tenant : "");
-    prompt->message = sentence_for(shown);
+    prompt->message = g_strconcat(why, what, NULL);
     prompt->expires = shown->expires;
     prompt->port = shown->port;
     g_free(worker->prompt_url);
@@ -168,6 +168,16 @@ static void show_prompt(const struct sign_in_prompt *shown, gpointer data)
     worker->prompt_url = g_strdup(shown->url);
     worker->prompt_code = g_strdup(shown->user_code);
     worker_emit(worker, EVENT_PROMPT, prompt);
+}
+
+static void show_prompt(const struct sign_in_prompt *shown, gpointer data)
+{
+    emit_prompt(data, shown, "");
+}
+
+static void show_defender_prompt(const struct sign_in_prompt *shown, gpointer data)
+{
+    emit_prompt(data, shown, "A second sign-in, with the same account, for Defender's own API. ");
 }
 
 static gboolean reads_defender(const struct worker *worker)
@@ -195,7 +205,8 @@ static gboolean sign_in_for_defender(struct worker *worker, gboolean device_code
     if (worker->defender_ready || !ask_person)
         return TRUE;
     worker_log(worker, LOG_INFO, "sign-in", "Defender's own API wants a second sign-in with the same account");
-    if (sign_in_ask_service(worker->sign_in, SERVICE_DEFENDER, method, no_scopes, show_prompt, worker, &cause)) {
+    if (sign_in_ask_service(worker->sign_in, SERVICE_DEFENDER, method, no_scopes, show_defender_prompt, worker,
+                            &cause)) {
         worker->defender_ready = TRUE;
         return TRUE;
     }
