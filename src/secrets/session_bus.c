@@ -5,7 +5,8 @@
 
 #define SERVICE_NAME "org.freedesktop.secrets"
 #define SERVICE_PATH "/org/freedesktop/secrets"
-#define CALL_TIMEOUT_MS 3000
+/* Longer than anybody waits for a keyring thread: it only lets an abandoned one end by itself. */
+#define CALL_TIMEOUT_MS 10000
 
 /* GDBus would start a bus of its own (autolaunch) where there is none, and fail with a riddle without a display. */
 static gboolean has_bus_address(void)
