@@ -113,6 +113,8 @@ static gboolean run(struct practice *practice, GError **error)
     wait_for_end(signals);
     wake_sleepers(practice);
     server_stop(server);
+    tenant_changed(practice);
+    tenant_keep(practice);
     close(signals);
     return TRUE;
 }

@@ -309,12 +309,33 @@ static void handle_device_groups(struct call *call)
     html_message(call, 200, "Device groups", "The changes were applied.");
 }
 
+static void show_index(struct call *call)
+{
+    static const struct {
+        const char *path, *title;
+    } pages[] = {
+        {"/portal/invitation", "The partner's invitation"},
+        {"/portal/streaming", "Streaming API"},
+        {"/organizations/adminconsent?client_id=69561a74-a59d-43f4-a113-8bc2da00f822", "Consent"},
+        {"/portal/roles", "Defender roles"},
+        {"/portal/device-groups", "Device groups"},
+        {"/devicelogin", "Enter a device code"},
+    };
+    g_autoptr(GString) list = g_string_new("<ul>");
+    for (gsize i = 0; i < G_N_ELEMENTS(pages); i++)
+        g_string_append_printf(list, "<li><a href=\"%s\">%s</a></li>", pages[i].path, pages[i].title);
+    g_string_append(list, "</ul>");
+    html_page(call, 200, "Portals", list->str);
+}
+
 static void show_my_access(struct call *call)
 {
     html_message(call, 200, "My Access", "People outside ask for the access package here.");
 }
 
 static const struct route routes[] = {
+    {.method = "GET", .path = "/", .handle = show_index},
+    {.method = "GET", .path = "/portal", .handle = show_index},
     {.method = "GET", .path = "/portal/invitation", .handle = show_invitation},
     {.method = "POST", .path = "/portal/invitation", .handle = handle_invitation},
     {.method = "GET", .path = "/portal/streaming", .handle = show_streaming},

@@ -46,6 +46,7 @@ struct practice {
     json *company;  /* assets/practice/contoso.json with the scenario laid over it */
     json *schemas;  /* assets/practice/schemas.json */
     gboolean dirty; /* the state differs from the store */
+    gint64 kept;    /* monotonic time of the last write to the store */
     struct clock clock;
     FILE *record;
     GHashTable *attempts; /* "METHOD path" -> how often it was tried, for faults that are drawn */

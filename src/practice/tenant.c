@@ -8,6 +8,9 @@
 #include "practice/company.h"
 
 #define STORE_FORMAT 1
+/* The practice clock may run fast: its time is kept though nothing else changed, so that a restart does not set it back
+ * far. */
+#define TIME_KEPT_EVERY (2 * G_TIME_SPAN_SECOND)
 
 const json *tenant_behaviour(const struct practice *practice, const char *path)
 {
@@ -202,8 +205,10 @@ void tenant_changed(struct practice *practice)
 
 void tenant_keep(struct practice *practice)
 {
-    if (!practice->dirty || practice->options.store == NULL)
+    gboolean aged = g_get_monotonic_time() - practice->kept > TIME_KEPT_EVERY;
+    if (practice->options.store == NULL || !(practice->dirty || aged))
         return;
+    practice->kept = g_get_monotonic_time();
     json_set_int(practice->state, "time", practice_now(practice));
     g_autofree char *text = json_text(practice->state);
     g_autoptr(GError) error = NULL;

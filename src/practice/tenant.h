@@ -17,7 +17,7 @@
 /* Load the store, or make the company of the scenario. */
 gboolean tenant_open(struct practice *practice, GError **error);
 
-/* Write the store, if there is one and the state has changed. */
+/* Write the store, if there is one and the state has changed or its time is old. */
 void tenant_keep(struct practice *practice);
 void tenant_changed(struct practice *practice);
 
