@@ -1,0 +1,153 @@
+#include "support/practice.h"
+
+#include <string.h>
+
+#define PROFILE PERCH_TEST_DATA "/partners/example-partner.json"
+#define SPONSOR "{\"sponsor\":\"sponsor@contoso.com\"}"
+#define ALL_SAID                                                                                                       \
+    "{\"sponsor\":\"sponsor@contoso.com\",\"done\":{\"call\":{\"by\":\"ann@contoso.com\",\"note\":\"called\"}}}"
+
+static struct run *with_partner(const struct practice_tenant *tenant, const char *answers_text, const char *command,
+                                const char *option, const char *more)
+{
+    g_autofree char *answers = practice_answers(tenant, answers_text);
+    return perch(tenant, command, "--json", "--partner", PROFILE, "--answers", answers, option, more, NULL);
+}
+
+static void test_check_shows_this_partners_steps_and_no_others(void **state)
+{
+    (void)state;
+    static const char *const ids[] = {"sign-in", "analysts", "partner", "call", "finish"};
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) check = with_partner(tenant, SPONSOR, "check", NULL, NULL);
+    assert_status(check, 3);
+    g_autoptr(json) document = run_document(check);
+    assert_string_equal(json_get_string(document, "partner"), "Fabrikam Watch");
+    const json *steps = json_get(document, "steps");
+    assert_int_equal(json_length(steps), G_N_ELEMENTS(ids));
+    for (gsize i = 0; i < G_N_ELEMENTS(ids); i++)
+        assert_string_equal(json_get_string(json_at(steps, (int)i), "id"), ids[i]);
+    assert_step(document, "sign-in", "done");
+    assert_step(document, "analysts", "to-do");
+    assert_step(document, "call", "blocked");
+    practice_end(tenant);
+}
+
+static void assert_same_requests(const json *planned, const json *record)
+{
+    int index = 0;
+    json_for_each(entry, record)
+    {
+        const char *path = json_get_string(entry, "path");
+        const json *request = json_at(planned, index);
+        if (strcmp(json_get_string(entry, "method"), "GET") == 0 || !g_str_has_prefix(path, "/v1.0/"))
+            continue;
+        assert_non_null(request);
+        assert_string_equal(json_get_string(request, "method"), json_get_string(entry, "method"));
+        index++;
+    }
+    assert_int_equal(index, json_length(planned));
+}
+
+static void test_apply_makes_what_the_plan_said_under_this_partners_names(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) plan = with_partner(tenant, SPONSOR, "plan", NULL, NULL);
+    assert_status(plan, 3);
+    g_autoptr(json) planned = run_document(plan);
+    g_autoptr(Run) apply = with_partner(tenant, SPONSOR, "apply", "--yes", NULL);
+    g_autoptr(json) applied = run_document(apply);
+    assert_step(applied, "analysts", "done");
+    assert_step(applied, "partner", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_same_requests(json_get(planned, "requests"), record);
+    g_autoptr(json) held = practice_state(tenant);
+    g_autofree char *text = json_text(json_get(held, "objects"));
+    assert_non_null(strstr(text, "\"Fabrikam Watch Analysts\""));
+    assert_null(strstr(text, "\"Red Canary Access Group\""));
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
+static void test_its_own_wait_holds_and_then_a_person_is_asked(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) apply = with_partner(tenant, SPONSOR, "apply", "--yes", NULL);
+    assert_status(apply, 4);
+    g_autoptr(json) applied = run_document(apply);
+    assert_step(applied, "call", "waiting");
+    assert_string_equal(json_get_string(find_step(applied, "call"), "reason"),
+                        "Fabrikam's watch desk reads new groups once an hour.");
+    assert_non_null(json_get_string(find_step(applied, "call"), "until"));
+    g_autoptr(Run) waited = with_partner(tenant, SPONSOR, "apply", "--yes", "--wait");
+    assert_status(waited, 5);
+    g_autoptr(json) after = run_document(waited);
+    assert_step(after, "call", "needs-you");
+    practice_end(tenant);
+}
+
+static void test_told_and_reported_it_is_all_done(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) apply = with_partner(tenant, ALL_SAID, "apply", "--yes", NULL);
+    assert_status(apply, 0);
+    g_autoptr(Run) report = with_partner(tenant, ALL_SAID, "report", NULL, NULL);
+    assert_status(report, 0);
+    g_autoptr(json) document = run_document(report);
+    const json *card = json_get_path(document, "handBack.lines");
+    assert_string_equal(json_get_string(json_at(card, 0), "text"), "Tenant");
+    assert_string_equal(json_get_string(json_at(card, 1), "text"), "Group");
+    assert_non_null(json_get_string(json_at(card, 1), "value"));
+    assert_null(strstr(report->output, "Red Canary"));
+    practice_end(tenant);
+}
+
+static void test_one_journal_belongs_to_one_partner(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) apply = with_partner(tenant, SPONSOR, "apply", "--yes", NULL);
+    g_autoptr(json) record = practice_record(tenant);
+    int writes = count_writes(record, NULL, NULL);
+    g_autoptr(Run) other = perch(tenant, "apply", "--yes", NULL);
+    assert_status(other, 1);
+    assert_non_null(strstr(other->errors, "fabrikam-watch"));
+    assert_non_null(strstr(other->errors, "--state-dir"));
+    g_autoptr(json) after = practice_record(tenant);
+    assert_int_equal(count_writes(after, NULL, NULL), writes);
+    practice_end(tenant);
+}
+
+static void test_a_broken_profile_is_refused_with_its_path(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *text = read_text(PROFILE);
+    g_auto(GStrv) parts = g_strsplit(text, "\"role-assignment\"", 2);
+    g_autofree char *broken = g_strjoinv("\"role-assignement\"", parts);
+    g_autofree char *file = g_build_filename(practice_folder(tenant), "partner.json", NULL);
+    assert_true(g_file_set_contents(file, broken, -1, NULL));
+    g_autoptr(Run) check = perch(tenant, "check", "--partner", file, NULL);
+    assert_status(check, 2);
+    assert_non_null(strstr(check->errors, "$.steps[1].objects[1].kind"));
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(json_length(record), 0);
+    practice_end(tenant);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_check_shows_this_partners_steps_and_no_others),
+        cmocka_unit_test(test_apply_makes_what_the_plan_said_under_this_partners_names),
+        cmocka_unit_test(test_its_own_wait_holds_and_then_a_person_is_asked),
+        cmocka_unit_test(test_told_and_reported_it_is_all_done),
+        cmocka_unit_test(test_one_journal_belongs_to_one_partner),
+        cmocka_unit_test(test_a_broken_profile_is_refused_with_its_path),
+    };
+    json_init();
+    return cmocka_run_group_tests_name("partner", tests, NULL, NULL);
+}
