@@ -59,17 +59,29 @@ static struct board_field *make_field(struct worker *worker, const json *definit
     return field;
 }
 
+static void add_lines(struct worker *worker, const json *lines, GPtrArray *made)
+{
+    json_for_each(line, lines)
+    {
+        g_autofree char *copy = fill_line(worker, json_get_string(line, "copy"));
+        g_autofree char *clean = log_clean(worker->log, copy);
+        g_ptr_array_add(made,
+                        board_line_new(json_get_string(line, "text"), clean, json_get_bool(line, "masked", FALSE)));
+    }
+}
+
+static void add_trouble(struct worker *worker, const struct step *step, struct board_step *made)
+{
+    const json *trouble = json_get(step->definition, "trouble");
+    board_set(&made->trouble_title, json_get_string(trouble, "title"));
+    add_lines(worker, json_get(trouble, "rungs"), made->trouble);
+}
+
 static void add_guide(struct worker *worker, const struct step *step, struct board_step *made)
 {
     const json *guide = json_get(step->definition, "guide");
     g_autofree char *link = board_step_fill(worker, json_get_string(guide, "link"));
-    json_for_each(line, json_get(guide, "lines"))
-    {
-        g_autofree char *copy = board_step_fill(worker, json_get_string(line, "copy"));
-        g_autofree char *clean = log_clean(worker->log, copy);
-        g_ptr_array_add(made->lines,
-                        board_line_new(json_get_string(line, "text"), clean, json_get_bool(line, "masked", FALSE)));
-    }
+    add_lines(worker, json_get(guide, "lines"), made->lines);
     set_clean(worker, &made->link, link);
     made->tellable = json_get_bool(guide, "tell", FALSE);
     made->practice_form = worker->cloud->practice && json_get(guide, "practiceForm") != NULL;
@@ -181,6 +193,7 @@ struct board_step *board_step_make(struct worker *worker, const struct step *ste
     }
     add_objects(worker, step, made);
     add_guide(worker, step, made);
+    add_trouble(worker, step, made);
     add_wait(worker, step, made);
     add_told(worker, step, made);
     return made;

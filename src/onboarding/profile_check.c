@@ -62,6 +62,12 @@ static const struct member_rule line_members[] = {
     {NULL, 0, FALSE, NULL},
 };
 
+static const struct member_rule trouble_members[] = {
+    {"title", MEMBER_TEXT, TRUE, NULL},
+    {"rungs", MEMBER_LIST, TRUE, line_members},
+    {NULL, 0, FALSE, NULL},
+};
+
 static const struct member_rule practice_form_members[] = {
     {"path", MEMBER_TEXT, TRUE, NULL},
     {"fields", MEMBER_FREE, TRUE, NULL},
@@ -92,6 +98,7 @@ static const struct member_rule step_members[] = {
     {"fields", MEMBER_LIST, FALSE, field_members},
     {"objects", MEMBER_LIST, FALSE, object_members},
     {"guide", MEMBER_OBJECT, FALSE, guide_members},
+    {"trouble", MEMBER_OBJECT, FALSE, trouble_members},
     {"wait", MEMBER_OBJECT, FALSE, wait_members},
     {"report", MEMBER_YES_NO, FALSE, NULL},
     {NULL, 0, FALSE, NULL},
