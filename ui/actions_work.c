@@ -229,12 +229,16 @@ void action_override_wait(struct console *console)
 void action_practice_form(struct console *console)
 {
     const struct board_step *step = console_step(console);
-    gboolean signing_in = sign_in_view_url(console_top(console)) != NULL && console->options->practice;
-    if (!signing_in && (step == NULL || !step->practice_form)) {
+    if (console_place(console) == PLACE_SIGN_IN && console->options->practice) {
+        session_practice_form(console->session, NULL);
+        console_note(console, "Asked the practice tenant to approve this sign-in.");
+        return;
+    }
+    if (step == NULL || !step->practice_form) {
         console_note(console, "There is no portal form for this step, or this is no practice tenant.");
         return;
     }
-    session_practice_form(console->session, signing_in ? "sign-in" : step->id);
+    session_practice_form(console->session, step->id);
     console_sent(console, COMMAND_PRACTICE_FORM);
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "input/paste.h"
 #include "input/validate.h"
 #include "ui/plain_work.h"
 
@@ -110,12 +111,30 @@ static gboolean ask_people(struct plain *plain, const struct board_field *field)
     return names->len > 0 && send(plain, path, names->str);
 }
 
+/* What the last paste of several lines holds for FIELD, or NULL. Caller frees. */
+static char *value_in_paste(const struct plain *plain, const struct board_field *field)
+{
+    if (plain->pasted == NULL || *field->validator == '\0')
+        return NULL;
+    g_autoptr(PasteValues) values = paste_find(plain->pasted, -1);
+    return g_strdup(paste_value(values, field->validator));
+}
+
+static void keep_paste(struct plain *plain, const char *text)
+{
+    g_free(plain->pasted);
+    plain->pasted = g_strdup(text);
+}
+
+/* A value that is agreed to, or NULL. Caller frees. */
 static char *ask_text(struct plain *plain, const struct board_field *field)
 {
     gboolean secret = field->kind == FIELD_SECRET;
     plain_say(plain, "%s? (paste, then Enter; ? explains, - skips)", field->label);
-    if (*field->suggestion != '\0')
-        plain_say(plain, "Enter alone takes: %s", field->suggestion);
+    g_autofree char *found = value_in_paste(plain, field);
+    const char *suggestion = found != NULL ? found : field->suggestion;
+    if (*suggestion != '\0')
+        plain_say(plain, "Enter alone takes: %s", suggestion);
     for (;;) {
         g_autofree char *line = plain_hear(plain, secret);
         if (line == NULL || strcmp(line, "-") == 0)
@@ -124,7 +143,12 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
             plain_say(plain, "%s", *field->help != '\0' ? field->help : "There is no more to say about it.");
             continue;
         }
-        const char *typed = *line == '\0' ? field->suggestion : line;
+        g_autofree char *in_paste = NULL;
+        if (!secret && strchr(line, '\n') != NULL) {
+            keep_paste(plain, line);
+            in_paste = value_in_paste(plain, field);
+        }
+        const char *typed = in_paste != NULL ? in_paste : *line == '\0' ? suggestion : line;
         g_autofree char *value = *typed != '\0' ? settle(plain, field, typed) : NULL;
         if (value == NULL)
             continue;

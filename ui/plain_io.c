@@ -8,6 +8,9 @@
 
 #include "ui/glyph.h"
 
+#define PASTE_PAUSE_MS 10
+#define PASTE_BYTES 16384
+
 static char *to_ascii(const char *text)
 {
     g_autoptr(GString) twins = g_string_new(NULL);
@@ -83,12 +86,46 @@ static void set_echo(const struct plain *plain, gboolean on)
     tcsetattr(file, TCSANOW, &modes);
 }
 
+static gboolean more_at_once(const struct plain *plain)
+{
+    struct pollfd ready = {.fd = fileno(plain->in), .events = POLLIN};
+    return poll(&ready, 1, PASTE_PAUSE_MS) > 0;
+}
+
+/* A terminal gives out a line at a time, but nobody types the next one within some milliseconds. */
+static void read_paste(struct plain *plain)
+{
+    int file = fileno(plain->in);
+    while (file >= 0 && isatty(file) && plain->heard->len < PASTE_BYTES && more_at_once(plain))
+        if (!read_more(plain)) {
+            plain->ended = TRUE;
+            return;
+        }
+}
+
+static char *take_paste(struct plain *plain)
+{
+    gsize length = plain->heard->len;
+    if (length > 0 && plain->heard->str[length - 1] == '\n')
+        length--;
+    if (length > 0 && plain->heard->str[length - 1] == '\r')
+        length--;
+    char *text = g_utf8_make_valid(plain->heard->str, (gssize)length);
+    explicit_bzero(plain->heard->str, plain->heard->len);
+    g_string_truncate(plain->heard, 0);
+    return text;
+}
+
 static char *next_line(struct plain *plain)
 {
     while (!has_line(plain) && !plain->ended)
         if (!read_more(plain))
             plain->ended = TRUE;
-    return has_line(plain) || plain->heard->len > 0 ? take_line(plain) : NULL;
+    if (plain->heard->len == 0)
+        return NULL;
+    int file = fileno(plain->in);
+    read_paste(plain);
+    return file >= 0 && isatty(file) ? take_paste(plain) : take_line(plain);
 }
 
 char *plain_take_line(struct plain *plain)

@@ -24,13 +24,15 @@ struct plain {
     enum command_kind awaited; /* what plain_await() waits for */
     int ignored;               /* ends of such a command that do not count: it was replaced */
     GHashTable *later;         /* set of step ids that the person put off */
+    char *pasted;              /* the last paste of several lines; NULL */
 };
 
 /* One line of OUT, flushed; without UTF-8 or with --ascii in ASCII. */
 void plain_say(struct plain *plain, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-/* The next line of IN without its end, after "> "; NULL at the end of IN or when the person leaves with q. Caller
- * frees. SECRET: not echoed on a terminal, and q is an answer like any other. */
+/* The next line of IN without its end, after "> "; NULL at the end of IN or when the person leaves with q. Several
+ * lines that come from a terminal at once are a paste and one answer. Caller frees. SECRET: not echoed on a terminal,
+ * and q is an answer like any other. */
 char *plain_hear(struct plain *plain, gboolean secret);
 
 /* A line that has been read already, or NULL at the end of IN. Caller frees. */

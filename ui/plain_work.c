@@ -16,6 +16,8 @@ static void tell_prompt(struct plain *plain, const struct prompt *prompt)
         plain_say(plain, "Code: %s", prompt->user_code);
     plain_say(plain, "Application: %s", prompt->application);
     plain_say(plain, "Asked for: %s", prompt->scopes);
+    if (plain->options->practice)
+        plain_say(plain, "f signs in here: the practice tenant needs no browser.");
     if (prompt->port == 0)
         return;
     plain_say(plain, "Is the browser on another machine? Run there first: ssh -L %u:127.0.0.1:%u THIS-HOST",
@@ -106,10 +108,13 @@ static void take_sign_in_line(struct plain *plain)
         session_cancel(plain->session);
     } else if (strcmp(line, "d") == 0) {
         change_to_code(plain);
+    } else if (strcmp(line, "f") == 0 && plain->options->practice) {
+        session_practice_form(plain->session, NULL);
     } else if (g_str_has_prefix(line, "http")) {
         session_paste_back(plain->session, line);
     } else {
-        plain_say(plain, "Sign in at the address above, paste the address that failed to open, or type d or q.");
+        plain_say(plain,
+                  "Sign in at the address above, or paste the address that failed to open; d takes a code, q leaves.");
     }
 }
 

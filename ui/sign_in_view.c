@@ -65,7 +65,6 @@ static void fill_elsewhere(struct page *page, const struct prompt *prompt)
 
 static void sign_in_fill(const struct console *console, struct view *view, struct page *page)
 {
-    (void)console;
     const struct prompt *prompt = view->data;
     if (*prompt->message != '\0')
         page_paragraph(page, NULL, 0, STYLE_BOLD, prompt->message);
@@ -73,6 +72,8 @@ static void sign_in_fill(const struct console *console, struct view *view, struc
                    prompt->port == 0 ? "o opens it here, y copies it, Q shows a QR code."
                                      : "o opens it here, y copies it, b gives back an address that failed to open, d "
                                        "takes a code instead.");
+    if (console->options->practice)
+        page_paragraph(page, NULL, 0, STYLE_ACCENT, "f signs in here: the practice tenant needs no browser.");
     page_blank(page);
     page_paragraph(page, NULL, 0, STYLE_LINK, prompt->url);
     if (*prompt->user_code != '\0') {

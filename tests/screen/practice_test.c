@@ -143,9 +143,41 @@ static void a_second_console_on_the_same_tenant_only_looks(void **state)
     practice_end(tenant);
 }
 
+/* Nothing runs beforehand: the console brings its own practice tenant, and no browser is needed. */
+static void practice_needs_nothing_but_the_keyboard(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    const char *const arguments[] = {PERCH_BINARY, "--practice", "--state-dir", folder, NULL};
+    {
+        g_autoptr(Terminal) terminal = terminal_start(arguments, NULL, 100, 30);
+        terminal_wait(terminal, "Begin");
+        terminal_send(terminal, ENTER);
+        terminal_wait(terminal, "Sign in with the browser");
+        terminal_send(terminal, ENTER);
+        terminal_wait(terminal, "f signs in here");
+        terminal_send(terminal, "f");
+        terminal_wait(terminal, "securitycenter");
+        terminal_send(terminal, "f");
+        terminal_wait(terminal, "Contoso · " DOMAIN);
+        terminal_wait(terminal, "Checklist");
+        terminal_wait_gone(terminal, "reading …");
+        terminal_send(terminal, "a");
+        terminal_wait(terminal, "Type the tenant's domain");
+        terminal_type(terminal, DOMAIN ENTER);
+        terminal_wait(terminal, "f signs in here");
+        terminal_send(terminal, "f");
+        terminal_wait(terminal, "✓  5 Analysts' group");
+        terminal_send(terminal, "q");
+        terminal_exit_status(terminal);
+    }
+    scratch_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(practice_needs_nothing_but_the_keyboard),
         cmocka_unit_test(the_group_is_made_with_the_keyboard_only),
         cmocka_unit_test(a_sponsor_is_picked_and_the_organization_made),
         cmocka_unit_test(names_of_others_cannot_steer_the_terminal),

@@ -386,6 +386,20 @@ static void plain_mode_only_appends(void **state)
     assert_null(strchr(output, '\033'));
 }
 
+static void plain_mode_finds_both_values_in_a_pasted_mail(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start(NULL, 120, 60, "--plain", NULL);
+    terminal_wait(terminal, "Event Hub? (paste, then Enter");
+    terminal_paste(terminal,
+                   "Hello,\n1\ny\nEvent Hub Resource ID:\n/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/"
+                   "resourceGroups/rc-mdr/providers/Microsoft.EventHub/namespaces/rc-ns-7\n\n"
+                   "Event Hub Name: rc-hub\n\nKind regards\n");
+    terminal_wait(terminal, "Event Hub: rc-hub. Right? y/n");
+    terminal_type(terminal, "y" ENTER);
+    terminal_wait(terminal, "Sponsor?");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -412,6 +426,7 @@ int main(void)
         cmocka_unit_test(hostile_names_stay_inside_their_cells),
         cmocka_unit_test(tmux_and_linux_consoles_work),
         cmocka_unit_test(plain_mode_only_appends),
+        cmocka_unit_test(plain_mode_finds_both_values_in_a_pasted_mail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
