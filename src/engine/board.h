@@ -86,7 +86,7 @@ struct board_step {
     GPtrArray *fields;      /* of struct board_field */
     GPtrArray *lines;       /* of struct board_line: the guide, empty where perch does it all */
     GPtrArray *notes;       /* of char *: facts worth knowing about what was read (who may do it, what it means) */
-    char *trouble_title;    /* the portal\'s error that the ladder is about; "" if there is no ladder */
+    char *trouble_title;    /* the portal's error that the ladder is about; "" if there is no ladder */
     GPtrArray *trouble;     /* of struct board_line: what to try, one rung after another */
     char *link;             /* the portal page; "" if none */
     gboolean tellable;      /* the person can say that it is done */

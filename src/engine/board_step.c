@@ -63,7 +63,7 @@ static void add_lines(struct worker *worker, const json *lines, GPtrArray *made)
 {
     json_for_each(line, lines)
     {
-        g_autofree char *copy = fill_line(worker, json_get_string(line, "copy"));
+        g_autofree char *copy = board_step_fill(worker, json_get_string(line, "copy"));
         g_autofree char *clean = log_clean(worker->log, copy);
         g_ptr_array_add(made,
                         board_line_new(json_get_string(line, "text"), clean, json_get_bool(line, "masked", FALSE)));
