@@ -120,7 +120,6 @@ static void add_challenge(struct http_reply *reply, char *value)
         value = all;
     }
     g_free(reply->www_authenticate);
-    g_free(reply->location);
     reply->www_authenticate = value;
 }
 
