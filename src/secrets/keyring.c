@@ -1,5 +1,8 @@
 #include "secrets/keyring.h"
 
+#include <pthread.h>
+#include <time.h>
+
 #include "base/error.h"
 #include "secrets/secret_service.h"
 #include "secrets/session_bus.h"
@@ -18,9 +21,10 @@ enum operation { PROBE, LOAD, SAVE, FORGET, UNLOCK };
 
 /* One call, held by the caller and by the thread that makes it: whichever lets go last wipes and frees it. */
 struct call {
-    GMutex mutex; /* guards ended, and with it what the thread leaves behind */
-    GCond ended_changed;
-    gboolean ended;
+    pthread_mutex_t mutex; /* guards these; thread sanitizers see through it, unlike GMutex */
+    pthread_cond_t ended_changed;
+    gboolean ended; /* what the thread leaves behind may be read */
+    guint holders;
     enum operation operation;
     GHashTable *attributes;
     struct secret *value; /* to be saved, or loaded */
@@ -65,28 +69,37 @@ char *keyring_sentence(const struct keyring *keyring)
 
 static struct call *call_new(enum operation operation, const struct keyring_key *key, const struct secret *value)
 {
-    struct call *call = g_atomic_rc_box_new0(struct call);
-    g_mutex_init(&call->mutex);
-    g_cond_init(&call->ended_changed);
+    struct call *call = g_new0(struct call, 1);
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&call->ended_changed, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    pthread_mutex_init(&call->mutex, NULL);
+    call->holders = 1;
     call->operation = operation;
     call->attributes = key != NULL ? service_attributes(key) : NULL;
     call->value = secret_copy(value);
     return call;
 }
 
-static void call_clear(gpointer data)
+static void call_free(struct call *call)
 {
-    struct call *call = data;
     secret_free(call->value);
     g_clear_pointer(&call->attributes, g_hash_table_unref);
     g_clear_error(&call->error);
-    g_cond_clear(&call->ended_changed);
-    g_mutex_clear(&call->mutex);
+    pthread_cond_destroy(&call->ended_changed);
+    pthread_mutex_destroy(&call->mutex);
+    g_free(call);
 }
 
 static void call_unref(struct call *call)
 {
-    g_atomic_rc_box_release_full(call, call_clear);
+    pthread_mutex_lock(&call->mutex);
+    gboolean is_last = --call->holders == 0;
+    pthread_mutex_unlock(&call->mutex);
+    if (is_last)
+        call_free(call);
 }
 
 static enum keyring_state carry_out(struct call *call)
@@ -114,17 +127,17 @@ static gpointer run_call(gpointer data)
 {
     struct call *call = data;
     call->state = carry_out(call);
-    g_mutex_lock(&call->mutex);
+    pthread_mutex_lock(&call->mutex);
     call->ended = TRUE;
-    g_cond_signal(&call->ended_changed);
-    g_mutex_unlock(&call->mutex);
+    pthread_cond_signal(&call->ended_changed);
+    pthread_mutex_unlock(&call->mutex);
     call_unref(call);
     return NULL;
 }
 
 static gboolean start(struct call *call)
 {
-    g_atomic_rc_box_acquire(call);
+    call->holders = 2;
     GThread *thread = g_thread_try_new("keyring", run_call, call, NULL);
     if (thread == NULL)
         call_unref(call);
@@ -138,17 +151,25 @@ static gboolean is_abandoned(const gint *abandon)
     return abandon != NULL && g_atomic_int_get(abandon) != 0;
 }
 
+/* Wait for CALL's end, but not past UNTIL (microseconds of g_get_monotonic_time()). Its mutex is held. */
+static void wait_until(struct call *call, gint64 until)
+{
+    const struct timespec time = {.tv_sec = (time_t)(until / G_TIME_SPAN_SECOND),
+                                  .tv_nsec = (long)(until % G_TIME_SPAN_SECOND * 1000)};
+    pthread_cond_timedwait(&call->ended_changed, &call->mutex, &time);
+}
+
 /* The state that CALL leaves, waiting at most TIMEOUT microseconds and no longer than *ABANDON is zero. */
 static enum keyring_state await(struct call *call, gint64 timeout, const gint *abandon)
 {
     gint64 deadline = g_get_monotonic_time() + timeout;
-    g_mutex_lock(&call->mutex);
+    pthread_mutex_lock(&call->mutex);
     while (!call->ended && g_get_monotonic_time() < deadline && !is_abandoned(abandon)) {
         gint64 next_check = abandon == NULL ? deadline : g_get_monotonic_time() + ABANDON_CHECK;
-        g_cond_wait_until(&call->ended_changed, &call->mutex, MIN(deadline, next_check));
+        wait_until(call, MIN(deadline, next_check));
     }
     gboolean ended = call->ended;
-    g_mutex_unlock(&call->mutex);
+    pthread_mutex_unlock(&call->mutex);
     if (ended)
         return call->state;
     return is_abandoned(abandon) ? KEYRING_DISMISSED : KEYRING_TIMED_OUT;

@@ -1,5 +1,6 @@
 #include "secrets/redact.h"
 
+#include <pthread.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -22,7 +23,7 @@ struct live {
 };
 
 struct redactor {
-    GMutex mutex; /* guards live */
+    pthread_mutex_t mutex; /* guards live; thread sanitizers see through it, unlike GMutex */
     GPtrArray *live;
     guint64 key; /* of the filters' hash */
     struct shapes *shapes;
@@ -50,7 +51,7 @@ struct redactor *redactor_new(void)
     if (sodium_init() < 0)
         g_error("libsodium cannot start on this system");
     struct redactor *redactor = g_new0(struct redactor, 1);
-    g_mutex_init(&redactor->mutex);
+    pthread_mutex_init(&redactor->mutex, NULL);
     redactor->live = g_ptr_array_new_with_free_func(live_free);
     randombytes_buf(&redactor->key, sizeof redactor->key);
     redactor->shapes = shapes_new();
@@ -63,7 +64,7 @@ void redactor_free(struct redactor *redactor)
         return;
     g_ptr_array_unref(redactor->live);
     shapes_free(redactor->shapes);
-    g_mutex_clear(&redactor->mutex);
+    pthread_mutex_destroy(&redactor->mutex);
     g_free(redactor);
 }
 
@@ -114,24 +115,26 @@ void redactor_register(struct redactor *redactor, const struct secret *secret)
 {
     if (secret == NULL || secret_length(secret) < SHORTEST_SECRET)
         return;
-    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&redactor->mutex);
     guint index = 0;
+    pthread_mutex_lock(&redactor->mutex);
     struct live *known = find_live(redactor, secret, &index);
     if (known != NULL)
         known->count++;
     else
         g_ptr_array_add(redactor->live, live_new(secret, redactor->key));
+    pthread_mutex_unlock(&redactor->mutex);
 }
 
 void redactor_unregister(struct redactor *redactor, const struct secret *secret)
 {
     if (secret == NULL)
         return;
-    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&redactor->mutex);
     guint index = 0;
+    pthread_mutex_lock(&redactor->mutex);
     struct live *known = find_live(redactor, secret, &index);
     if (known != NULL && --known->count == 0)
         g_ptr_array_remove_index_fast(redactor->live, index);
+    pthread_mutex_unlock(&redactor->mutex);
 }
 
 static void mark(gsize begin, gsize end, gpointer data)
@@ -213,6 +216,8 @@ char *redact(struct redactor *redactor, const char *text)
         g_autoptr(Redactor) shapes_only = redactor_new();
         return redact_with(shapes_only, text);
     }
-    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&redactor->mutex);
-    return redact_with(redactor, text);
+    pthread_mutex_lock(&redactor->mutex);
+    char *clean = redact_with(redactor, text);
+    pthread_mutex_unlock(&redactor->mutex);
+    return clean;
 }
