@@ -55,21 +55,30 @@ static gboolean matches_tenant(const struct worker *worker, const char *typed)
            (g_strv_contains((const char *const *)names, lower) || (id != NULL && g_ascii_strcasecmp(typed, id) == 0));
 }
 
-/* The guard against the wrong tenant: its own domain, typed by a person or named on the command line. */
+/* The guard against the wrong tenant: its own domain, typed by a person or named on the command line. What was typed
+ * has to be right even where nobody had to type. */
 static gboolean confirm(struct worker *worker, const char *text, GError **error)
 {
     const char *typed = text == NULL && worker->headless ? worker->tenant : text;
-    if (worker->confirmed)
+    const char *domain = g_hash_table_lookup(worker->onboarding->values, "tenant.domain");
+    if (typed == NULL && worker->confirmed)
         return TRUE;
-    if (typed != NULL && matches_tenant(worker, typed)) {
+    if (typed == NULL) {
+        g_set_error(
+            error, PERCH_ERROR, PERCH_ERROR_TENANT,
+            "Nothing was sent: the tenant was not named.\nGive --tenant %s with --yes, or \"tenant\" in the answers.",
+            domain != NULL ? domain : "DOMAIN");
+        return FALSE;
+    }
+    if (matches_tenant(worker, typed)) {
+        if (!worker->confirmed)
+            worker_log(worker, LOG_NOTICE, "tenant", "confirmed: %s", typed);
         worker->confirmed = TRUE;
-        worker_log(worker, LOG_NOTICE, "tenant", "confirmed: %s", typed);
         return TRUE;
     }
-    const char *domain = g_hash_table_lookup(worker->onboarding->values, "tenant.domain");
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_TENANT,
-                "Nothing was sent: “%s” is not the domain of the tenant you are signed in to.\nThat is %s.",
-                typed != NULL ? typed : "", domain != NULL ? domain : "not known");
+                "Nothing was sent: “%s” is not the domain of the tenant you are signed in to.\nThat is %s.", typed,
+                domain != NULL ? domain : "not known");
     return FALSE;
 }
 
