@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "commands/validate.h"
 
 #define EXIT_USAGE 2
 
@@ -15,11 +16,27 @@ static const struct {
     {"sign-out", command_sign_out}, {"whoami", command_whoami},
 };
 
+/* The validator reads its own arguments; options that stand before its name are for it too. */
+static int run_validate(const struct options *options)
+{
+    char json_option[] = "--json";
+    g_autoptr(GPtrArray) arguments = g_ptr_array_new();
+    for (char **argument = options->arguments; *argument != NULL; argument++)
+        g_ptr_array_add(arguments, *argument);
+    if (options->json)
+        g_ptr_array_add(arguments, json_option);
+    int count = (int)arguments->len;
+    g_ptr_array_add(arguments, NULL);
+    return command_validate(count, (char **)arguments->pdata);
+}
+
 int commands_run(const struct options *options, GError **error)
 {
     const char *name = options->arguments != NULL ? options->arguments[0] : NULL;
     if (name == NULL)
         return command_console(options, error);
+    if (strcmp(name, "validate") == 0)
+        return run_validate(options);
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
         if (strcmp(commands[i].name, name) != 0)
             continue;

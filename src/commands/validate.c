@@ -116,6 +116,18 @@ static gssize value_length(const GByteArray *input)
     return length;
 }
 
+/* "event-hub-id, event-hub-name, ..." */
+static char *fields_list(void)
+{
+    GString *list = g_string_new(NULL);
+    const struct input_field *field;
+    for (gsize i = 0; (field = input_field_at(i)) != NULL; i++)
+        if (!field->secret)
+            g_string_append_printf(list, "%s, ", field->name);
+    g_string_append(list, paste_field);
+    return g_string_free(list, FALSE);
+}
+
 static char *fields_help(void)
 {
     GString *help = g_string_new("Fields:\n");
@@ -128,36 +140,49 @@ static char *fields_help(void)
     return g_string_free(help, FALSE);
 }
 
-/* The field among the arguments; NULL and PERCH_ERROR_USAGE if there is none. Caller frees. */
-static char *parse_arguments(int argc, char **argv, gboolean *as_json, GError **error)
+/* PERCH_ERROR_USAGE unless NAME is a field that may be typed or piped. */
+static gboolean check_field(const char *name, GError **error)
+{
+    const struct input_field *field = input_field_find(name);
+    if (strcmp(name, paste_field) == 0 || (field != NULL && !field->secret))
+        return TRUE;
+    g_autofree char *safe = text_safe(name, -1);
+    g_autofree char *list = fields_list();
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no field “%s”.\nFields: %s.", safe, list);
+    return FALSE;
+}
+
+static GOptionContext *make_context(gboolean *as_json)
 {
     const GOptionEntry entries[] = {
         {"json", 0, 0, G_OPTION_ARG_NONE, as_json, "Print one JSON document", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
-    g_autoptr(GOptionContext) context = g_option_context_new("validate FIELD < VALUE");
+    GOptionContext *context = g_option_context_new("FIELD < VALUE");
     g_autofree char *help = fields_help();
-    g_auto(GStrv) arguments = g_new0(char *, (gsize)argc + 1);
-    for (int i = 0; i < argc; i++)
-        arguments[i] = g_strdup(argv[i]);
     g_option_context_set_description(context, help);
     g_option_context_add_main_entries(context, entries, NULL);
+    return context;
+}
+
+/* The field among the arguments; NULL and PERCH_ERROR_USAGE if there is none. Caller frees. */
+static char *parse_arguments(int argc, char **argv, gboolean *as_json, GError **error)
+{
+    g_autoptr(GOptionContext) context = make_context(as_json);
+    g_auto(GStrv) arguments = g_new0(char *, (gsize)argc + 1);
+    for (int i = 0; i < argc; i++)
+        arguments[i] = g_strdup(i == 0 ? "perch validate" : argv[i]);
     g_autoptr(GError) wrong = NULL;
     if (!g_option_context_parse_strv(context, &arguments, &wrong)) {
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "%s.\nSee perch validate --help.", wrong->message);
         return NULL;
     }
     if (arguments[1] == NULL || arguments[2] != NULL) {
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "perch validate takes one field.\n%s", help);
+        g_autofree char *list = fields_list();
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "perch validate takes one field.\nFields: %s.", list);
         return NULL;
     }
-    const struct input_field *field = input_field_find(arguments[1]);
-    if (strcmp(arguments[1], paste_field) != 0 && (field == NULL || field->secret)) {
-        g_autofree char *name = text_safe(arguments[1], -1);
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no field “%s”.\n%s", name, help);
-        return NULL;
-    }
-    return g_strdup(arguments[1]);
+    return check_field(arguments[1], error) ? g_strdup(arguments[1]) : NULL;
 }
 
 static void prompt(const char *field)
