@@ -29,8 +29,8 @@ enum place {
  * on the key bar. */
 #define ACTION_LIST(A)                                                                                                 \
     A(sign_in, "s", PLACE_BOARD, "sign in", "Sign in with the browser.")                                               \
-    A(choose, "Enter Space", PLACE_STEP | PLACE_PLAN, "choose",                                                        \
-      "Do what the marked line offers: edit the field, take the choice, copy the value, open the body.")               \
+    A(choose, "Enter Space", PLACE_STEP | PLACE_PAGES, "choose",                                                       \
+      "Do what the marked line offers: edit the field, take the choice, copy the value or code, open the body.")       \
     A(open_step, "Enter Right l", PLACE_CHECKLIST, "open", "Go into the step.")                                        \
     A(open_line, "Enter", PLACE_LOG, "open", "Open the marked line: request id, status, time, the whole exchange.")    \
     A(take_fix, "F", PLACE_STEP, "mend", "Take the correction that is shown under a field.")                           \

@@ -174,7 +174,7 @@ void action_next_step(struct console *console)
         console_note(console, "No step needs you now.");
         return;
     }
-    console->chose = TRUE;
+    console->chose = FALSE;
     console_select(console, next->id);
     console->pane = PANE_STEP;
     console->dirty = TRUE;
@@ -183,10 +183,12 @@ void action_next_step(struct console *console)
 void action_choose(struct console *console)
 {
     struct view *top = console_top(console);
-    if (top != NULL && top->ops->choose != NULL)
-        top->ops->choose(console, top);
-    else if (top == NULL)
+    if (top == NULL)
         step_pane_choose(console);
+    else if (top->ops->choose != NULL)
+        top->ops->choose(console, top);
+    else
+        console_pop(console);
 }
 
 void action_take_fix(struct console *console)

@@ -30,22 +30,22 @@ static gboolean newly_wants_person(const struct board *before, const struct boar
     return FALSE;
 }
 
-static void follow_next_step(struct console *console)
+static gboolean is_settled(const struct board_step *step)
 {
-    const struct board_step *next = board_next_step(console->board);
-    if (console->chose && console_step(console) != NULL)
-        return;
-    if (next != NULL && form_editing(console) == NULL)
-        console_select(console, next->id);
-    else if (console->step == NULL && console->board->steps->len > 0)
-        console_select(console, ((const struct board_step *)g_ptr_array_index(console->board->steps, 0))->id);
+    return step->state == STEP_DONE || step->state == STEP_TOLD || step->state == STEP_SKIPPED;
 }
 
-static void close_sign_in(struct console *console)
+/* Whoever lets perch lead gets the next step when one is settled; whoever chose a step keeps it. */
+static void follow_next_step(struct console *console)
 {
-    for (guint i = console->views->len; i > 0; i--)
-        if (sign_in_view_url(g_ptr_array_index(console->views, i - 1)) != NULL)
-            g_ptr_array_remove_index(console->views, i - 1);
+    const struct board_step *shown = console_step(console);
+    const struct board_step *next = board_next_step(console->board);
+    if ((shown != NULL && (console->chose || !is_settled(shown))) || form_editing(console) != NULL)
+        return;
+    if (next != NULL)
+        console_select(console, next->id);
+    else if (shown == NULL && console->board->steps->len > 0)
+        console_select(console, ((const struct board_step *)g_ptr_array_index(console->board->steps, 0))->id);
 }
 
 /* The worker tells of nothing while it waits for a sign-in, so a new board says that it is over. */

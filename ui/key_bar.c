@@ -1,6 +1,7 @@
 #include "ui/key_bar.h"
 
 #include "ui/form.h"
+#include "ui/view.h"
 
 typedef gboolean (*offer)(const struct console *console);
 
@@ -67,17 +68,26 @@ static gboolean when_busy(const struct console *console)
     return console_busy(console);
 }
 
+static gboolean when_choice(const struct console *console)
+{
+    const struct view *top = console_top(console);
+    return top == NULL || top->ops->focuses;
+}
+
 static gboolean when_filtered(const struct console *console)
 {
     return !console->log_pane.following;
 }
 
 static const offer offers[ACTION_COUNT] = {
-    [ACTION_sign_in] = when_signed_out,    [ACTION_device_code] = when_signed_out, [ACTION_plan] = when_signed_in,
-    [ACTION_apply] = when_signed_in,       [ACTION_undo] = when_created,           [ACTION_tell] = when_tellable,
-    [ACTION_practice_form] = when_form,    [ACTION_open_link] = when_link,         [ACTION_show_code] = when_link,
-    [ACTION_override_wait] = when_waiting, [ACTION_show_masked] = when_masked,     [ACTION_take_fix] = when_fix,
-    [ACTION_cancel] = when_busy,           [ACTION_follow] = when_filtered,
+    [ACTION_sign_in] = when_signed_out, [ACTION_device_code] = when_signed_out,
+    [ACTION_plan] = when_signed_in,     [ACTION_apply] = when_signed_in,
+    [ACTION_undo] = when_created,       [ACTION_tell] = when_tellable,
+    [ACTION_practice_form] = when_form, [ACTION_open_link] = when_link,
+    [ACTION_show_code] = when_link,     [ACTION_override_wait] = when_waiting,
+    [ACTION_show_masked] = when_masked, [ACTION_take_fix] = when_fix,
+    [ACTION_choose] = when_choice,      [ACTION_cancel] = when_busy,
+    [ACTION_follow] = when_filtered,
 };
 
 gboolean key_bar_offers(const struct console *console, enum action_id id)
