@@ -1,0 +1,41 @@
+# fish completion for perch
+
+set -l commands check plan apply undo report sign-in sign-out whoami validate
+set -l none "not __fish_seen_subcommand_from $commands"
+
+complete -c perch -f
+complete -c perch -n $none -a check -d 'Read the tenant, print every step'
+complete -c perch -n $none -a plan -d 'Print every request that apply would send'
+complete -c perch -n $none -a apply -d 'Do it without the console'
+complete -c perch -n $none -a undo -d 'Remove what perch created'
+complete -c perch -n $none -a report -d 'What exists, who did it, what was only told'
+complete -c perch -n $none -a sign-in -d 'Sign in'
+complete -c perch -n $none -a sign-out -d 'Forget the sign-in'
+complete -c perch -n $none -a whoami -d 'Say which account and tenant it is'
+complete -c perch -n $none -a validate -d 'Judge a value on standard input'
+complete -c perch -n '__fish_seen_subcommand_from validate' \
+    -a 'event-hub-id event-hub-name company upn email domain guid group-name date paste'
+complete -c perch -l json -d 'Print one JSON document and nothing else'
+complete -c perch -s y -l yes -d 'Ask nothing'
+complete -c perch -l wait -d 'Sit the waits out'
+complete -c perch -l device-code -d 'Sign in with a code'
+complete -c perch -l practice -d 'Against a practice tenant'
+complete -c perch -l practice-new -d 'Start that scenario over'
+complete -c perch -l practice-url -x -d 'A practice tenant that already runs'
+complete -c perch -l answers -r -F -d 'Answers, as JSON'
+complete -c perch -l partner -r -F -d 'Another partner profile'
+complete -c perch -l state-dir -x -a '(__fish_complete_directories)' -d 'Where journals are kept'
+complete -c perch -l cloud -x -a 'global gcc gcc-high dod china' -d 'Which cloud'
+complete -c perch -l cloud-file -r -F -d 'Another cloud'
+complete -c perch -l tenant -x -d 'The tenant to sign in to'
+complete -c perch -l client-id -x -d 'Your own application registration'
+complete -c perch -l format -x -a 'text json markdown html' -d 'Of the report'
+complete -c perch -l output -r -F -d 'Write the report there'
+complete -c perch -l plain -d 'Ask line by line'
+complete -c perch -l ascii -d 'Draw with ASCII only'
+complete -c perch -l no-mouse -d 'Leave the mouse to the terminal'
+complete -c perch -l no-keyring -d 'Keep credentials in memory only'
+complete -c perch -l no-color -d 'No colours'
+complete -c perch -l log-file -r -F -d 'Write the log there too'
+complete -c perch -l version -d 'Print the version'
+complete -c perch -s h -l help -d 'Print a summary'
