@@ -150,9 +150,12 @@ static gboolean can_go_on(const struct board_step *step)
            step->state == STEP_FAILED || step->state == STEP_IN_DOUBT;
 }
 
-/* The first after the one that is shown, then from the beginning again. */
+/* The one that is shown, if it has not been gone into; else the first after it, then from the beginning again. */
 static const struct board_step *next_after(const struct console *console)
 {
+    const struct board_step *shown = console_step(console);
+    if (shown != NULL && can_go_on(shown) && console->pane == PANE_CHECKLIST)
+        return shown;
     const GPtrArray *steps = console->board->steps;
     guint here = 0;
     for (guint i = 0; i < steps->len; i++)

@@ -48,6 +48,13 @@ static void follow_next_step(struct console *console)
         console_select(console, ((const struct board_step *)g_ptr_array_index(console->board->steps, 0))->id);
 }
 
+static void close_sign_in(struct console *console)
+{
+    for (guint i = console->views->len; i > 0; i--)
+        if (sign_in_view_url(g_ptr_array_index(console->views, i - 1)) != NULL)
+            g_ptr_array_remove_index(console->views, i - 1);
+}
+
 /* The worker tells of nothing while it waits for a sign-in, so a new board says that it is over. */
 static void take_board(struct console *console, struct board *board)
 {
