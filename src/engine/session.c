@@ -48,9 +48,18 @@ static struct command *next_command(struct worker *worker)
     return command;
 }
 
+/* Proxies and certificates that the environment prescribes decide whom perch talks to. */
+static void say_environment(struct worker *worker)
+{
+    g_autofree char *environment = http_environment();
+    if (environment != NULL && environment[0] != '\0')
+        worker_log(worker, LOG_INFO, "network", "%s", environment);
+}
+
 static gpointer work(gpointer data)
 {
     struct worker *worker = data;
+    say_environment(worker);
     worker_emit_board(worker);
     for (;;) {
         struct command *command = next_command(worker);
