@@ -128,6 +128,7 @@ struct board_step *board_step_new(void)
     step->objects = array_of(object_free);
     step->fields = array_of(field_free);
     step->lines = array_of((GDestroyNotify)board_line_free);
+    step->trouble = array_of((GDestroyNotify)board_line_free);
     step->notes = array_of(g_free);
     return step;
 }
