@@ -5,6 +5,7 @@
 #include "ui/ask.h"
 #include "ui/form.h"
 #include "ui/log_pane.h"
+#include "ui/paste_offer.h"
 #include "ui/step_pane.h"
 #include "ui/view.h"
 
@@ -116,15 +117,20 @@ static gboolean form_has_keys(const struct console *console)
     return form_editing(console) != NULL && console_top(console) == NULL && console->pane == PANE_STEP;
 }
 
-/* A paste into the step's pane means the field with the focus. */
+/* A paste on the board means the values in it, or the field with the focus; it is never keys. */
 static gboolean paste_into_step(struct console *console, const struct press *press)
 {
-    const char *focus = console->step_view.focus;
-    if (press->kind != PRESS_PASTE || console_top(console) != NULL || console->pane != PANE_STEP || focus == NULL ||
-        !g_str_has_prefix(focus, "field:"))
+    const char *focus = console->pane == PANE_STEP ? console->step_view.focus : NULL;
+    if (press->kind != PRESS_PASTE)
         return FALSE;
-    form_begin(console, focus + strlen("field:"));
-    return form_editing(console) != NULL && form_press(console, press);
+    if (console_top(console) != NULL || paste_offer(console, press->text))
+        return TRUE;
+    if (focus != NULL && g_str_has_prefix(focus, "field:")) {
+        form_begin(console, focus + strlen("field:"));
+        return form_editing(console) != NULL && form_press(console, press);
+    }
+    console_note(console, "Nothing in that paste is wanted here. Choose a field first.");
+    return TRUE;
 }
 
 static gboolean choose_by_number(struct console *console, const struct press *press)

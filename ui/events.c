@@ -35,11 +35,14 @@ static gboolean is_settled(const struct board_step *step)
     return step->state == STEP_DONE || step->state == STEP_TOLD || step->state == STEP_SKIPPED;
 }
 
-/* Whoever lets perch lead gets the next step when one is settled; whoever chose a step keeps it. */
+/* Whoever lets perch lead gets the next step when one is settled; whoever chose a step keeps it. Not before a command
+ * is done: a board in between may not know yet what the step frees. */
 static void follow_next_step(struct console *console)
 {
     const struct board_step *shown = console_step(console);
     const struct board_step *next = board_next_step(console->board);
+    if (shown != NULL && console_busy(console))
+        return;
     if ((shown != NULL && (console->chose || !is_settled(shown))) || form_editing(console) != NULL)
         return;
     if (next != NULL)
@@ -151,8 +154,20 @@ static char *summary_words(const struct board_summary *summary)
     return g_string_free(words, FALSE);
 }
 
+/* What the practice portal was told cannot always be read back, as in life. */
+static void say_form_done(struct console *console)
+{
+    const struct board_step *step = console_step(console);
+    if (step != NULL && step->tellable && !is_settled(step))
+        console_note(console, "Done in the practice portal. Say so here with t.");
+    else
+        console_note(console, "Done in the practice portal.");
+}
+
 static void say_done(struct console *console, const struct done *done)
 {
+    if (done->command == COMMAND_PRACTICE_FORM)
+        say_form_done(console);
     g_autofree char *words = summary_words(&console->board->summary);
     if (done->command == COMMAND_CHECK)
         console_note(console, "Read: %s.", words);
@@ -174,6 +189,7 @@ static void take_done(struct console *console, const struct done *done)
         show_failure(console, done);
     else
         say_done(console, done);
+    follow_next_step(console);
 }
 
 static void take_event(struct console *console, struct event *event)

@@ -51,13 +51,13 @@ static void say_first_finding(struct console *console, const struct paste_values
 
 gboolean paste_offer(struct console *console, const char *text)
 {
-    const struct board_step *step = console_step(console);
-    if (step == NULL || is_single_value(text))
+    if (is_single_value(text))
         return FALSE;
     g_autoptr(PasteValues) values = paste_find(text, -1);
     g_autoptr(GString) data = g_string_new(NULL);
     g_autoptr(GString) names = g_string_new(NULL);
-    collect(step, values, data, names);
+    for (guint i = 0; i < console->board->steps->len; i++)
+        collect(g_ptr_array_index(console->board->steps, i), values, data, names);
     if (data->len == 0)
         return FALSE;
     form_leave(console);

@@ -6,8 +6,8 @@
 
 #include "ui/console_state.h"
 
-/* TRUE if the values of fields of the step that is shown were found in TEXT, which is more than a single value: they
- * are shown, and taken on the person's word. */
+/* TRUE if values of fields, of whichever step, were found in TEXT, which is more than a single value: they are named,
+ * and taken on the person's word. */
 gboolean paste_offer(struct console *console, const char *text);
 
 #endif
