@@ -182,6 +182,8 @@ void judge_event_hub_id(struct judge *judge)
 {
     int at = 0;
     judge_foreign_characters(judge, 0, 1);
+    if (mapped_at(judge->clean, 0) > 0x7F)
+        return;
     for (gsize i = 0; i < G_N_ELEMENTS(id_parts); i++) {
         if (i > 0 && mapped_at(judge->clean, at) == NO_CHARACTER) {
             report_missing(judge, &id_parts[i]);

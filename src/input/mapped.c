@@ -62,13 +62,16 @@ char *mapped_text(const GArray *text, int from, int to)
     return g_string_free(out, FALSE);
 }
 
+static gunichar lower(gunichar character)
+{
+    return character >= 'A' && character <= 'Z' ? character | 0x20 : character;
+}
+
 gboolean mapped_has(const GArray *text, int index, const char *word)
 {
-    for (int i = 0; word[i] != '\0'; i++) {
-        gunichar character = mapped_at(text, index + i);
-        if (character > 0x7F || g_ascii_tolower((char)character) != g_ascii_tolower(word[i]))
+    for (int i = 0; word[i] != '\0'; i++)
+        if (lower(mapped_at(text, index + i)) != lower((guchar)word[i]))
             return FALSE;
-    }
     return TRUE;
 }
 
@@ -123,7 +126,12 @@ gboolean is_hex_digit(gunichar character)
 
 gboolean is_one_of(gunichar character, const char *set)
 {
-    return character > 0 && character < 0x80 && strchr(set, (char)character) != NULL;
+    if (character == 0)
+        return FALSE;
+    for (; *set != '\0'; set++)
+        if ((guchar)*set == character)
+            return TRUE;
+    return FALSE;
 }
 
 static gboolean is_of_class(gunichar character, unsigned classes)

@@ -279,10 +279,8 @@ static void mend_quotes(struct judge *judge)
     mapped_splice(judge->clean, 0, 1, "");
 }
 
-void judge_punctuation(struct judge *judge)
+static void mend_wrapping(struct judge *judge)
 {
-    if (is_quoted(judge))
-        mend_quotes(judge);
     int start = 0;
     while (is_wrapping(judge, mapped_at(judge->clean, start), "\"'`<([{*,;:=|"))
         start++;
@@ -294,4 +292,15 @@ void judge_punctuation(struct judge *judge)
         end--;
     if (end < length)
         mend_punctuation(judge, end, length);
+}
+
+void judge_punctuation(struct judge *judge)
+{
+    int before;
+    do {
+        before = mapped_length(judge->clean);
+        if (is_quoted(judge))
+            mend_quotes(judge);
+        mend_wrapping(judge);
+    } while (mapped_length(judge->clean) < before && !judge_is_full(judge));
 }
