@@ -162,11 +162,22 @@ static gboolean begin(struct journal *journal, const struct state_dir *dir, cons
     return TRUE;
 }
 
+/* Another perch has just taken the lock. */
+static gboolean is_not_begun(const struct state_dir *dir)
+{
+    g_autofree char *path = state_dir_file(dir, JOURNAL_FILE);
+    struct stat status;
+    return dir->read_only && lstat(path, &status) != 0 && errno == ENOENT;
+}
+
 struct journal *journal_open(const struct state_dir *dir, const char *tenant_id, const char *partner, GError **error)
 {
     struct journal *journal = g_new0(struct journal, 1);
     journal->records = g_ptr_array_new_with_free_func((GDestroyNotify)json_free);
     journal->writable = !dir->read_only;
+    journal->fd = -1;
+    if (is_not_begun(dir))
+        return journal;
     journal->fd = state_dir_append_fd(dir, JOURNAL_FILE, journal->writable, error);
     if (journal->fd >= 0 && load(journal, error) && begin(journal, dir, tenant_id, partner, error))
         return journal;

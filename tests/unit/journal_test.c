@@ -187,6 +187,21 @@ static void test_a_second_perch_only_reads(void **state)
     state_dir_close(second);
 }
 
+/* The first one holds the lock already and has not written its first line yet. */
+static void test_a_second_perch_opens_before_the_first_has_written(void **state)
+{
+    struct fixture *fixture = *state;
+    struct state_dir *second = state_dir_open(fixture->base, TENANT, NULL);
+    assert_true(second->read_only);
+    g_autoptr(GError) error = NULL;
+    struct journal *journal = journal_open(second, TENANT, "partner", &error);
+    if (journal == NULL)
+        fail_msg("%s", error->message);
+    assert_int_equal(journal_records(journal)->len, 0);
+    journal_close(journal);
+    state_dir_close(second);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +213,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_link_in_place_of_the_journal_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_files_and_folders_are_for_the_owner_only, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_second_perch_only_reads, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_second_perch_opens_before_the_first_has_written, set_up, tear_down),
     };
     json_init();
     return cmocka_run_group_tests_name("journal", tests, NULL, NULL);
