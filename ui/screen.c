@@ -108,6 +108,7 @@ struct screen *screen_open(gboolean no_mouse, gboolean no_color, GError **error)
     noecho();
     nonl();
     start_colors(screen);
+    signal(SIGTSTP, SIG_IGN);
     screen->titles = takes_titles();
     if (screen->titles)
         send(TITLE_SAVE);
@@ -231,11 +232,14 @@ void screen_copy(struct screen *screen, const char *text)
     send(wrapped);
 }
 
+/* The whole job stops, with whoever watches over this process; a job without a shell is not stopped by the kernel. */
 void screen_suspend(struct screen *screen)
 {
     send(MODES_OFF);
     endwin();
-    raise(SIGSTOP);
+    signal(SIGTSTP, SIG_DFL);
+    kill(0, SIGTSTP);
+    signal(SIGTSTP, SIG_IGN);
     screen_resize(screen);
     refresh();
     modes_on(screen);

@@ -19,6 +19,8 @@ static void fill_state(const struct console *console, struct page *page, const s
         g_autofree char *read = g_strdup_printf("read %s", time);
         page_right(page, STYLE_DIM, read);
     }
+    if (step->state == STEP_WAITING && step->until != 0)
+        return;
     if (*step->reason != '\0')
         page_paragraph(page, NULL, 0, step->state == STEP_FAILED ? STYLE_BAD : STYLE_NORMAL, step->reason);
     if (*step->next != '\0')
@@ -29,15 +31,15 @@ static void fill_wait(const struct console *console, struct page *page, const st
 {
     if (step->state != STEP_WAITING || step->until == 0)
         return;
-    page_blank(page);
     g_autofree char *bar = bar_words(BAR_COLUMNS, wait_part(console->board, step));
     g_autofree char *left = duration_words(time_left(console->board, step->until));
     g_autofree char *until = time_words(console->board, step->until);
     page_row(page, NULL);
     page_text(page, STYLE_WAIT, bar);
     page_format(page, STYLE_BOLD, "  %s left, until %s", left, until);
-    if (*step->wait_reason != '\0')
-        page_paragraph(page, NULL, 0, STYLE_NORMAL, step->wait_reason);
+    const char *why = *step->wait_reason != '\0' ? step->wait_reason : step->reason;
+    if (*why != '\0')
+        page_paragraph(page, NULL, 0, STYLE_NORMAL, why);
     page_paragraph(page, NULL, 0, STYLE_DIM, "You may close perch: the time goes on, and the next start knows it.");
     if (*step->wait_word != '\0') {
         page_row(page, "wait");
@@ -101,14 +103,14 @@ static const char *origin_note(enum object_origin origin)
     }
 }
 
-static void fill_object(struct page *page, const struct board_object *object)
+static void fill_object(struct page *page, const struct board_step *step, const struct board_object *object)
 {
     page_row(page, NULL);
     page_format(page, object_style(object->state), "%s ", object_glyph(object->state));
     page_continue(page, 2, STYLE_NORMAL, object->title);
     page_right(page, STYLE_DIM,
                object->state == OBJECT_MATCHES ? origin_note(object->origin) : object_state_words(object->state));
-    if (*object->sentence != '\0')
+    if (*object->sentence != '\0' && strcmp(object->sentence, step->reason) != 0)
         page_paragraph(page, NULL, 2, STYLE_DIM, object->sentence);
     fill_differences(page, object->differences);
     if (object->choices->len > 0) {
@@ -123,7 +125,7 @@ static void fill_objects(struct page *page, const struct board_step *step)
         return;
     page_blank(page);
     for (guint i = 0; i < step->objects->len; i++)
-        fill_object(page, g_ptr_array_index(step->objects, i));
+        fill_object(page, step, g_ptr_array_index(step->objects, i));
 }
 
 static void fill_guide(const struct console *console, struct page *page, const struct board_step *step)
