@@ -300,7 +300,7 @@ static void go_everywhere(struct tour *tour, struct needles *codes)
                                           {"plan", "--json"},
                                           {"plan"},
                                           {"apply", "--yes", "--json"},
-                                          {"apply", "--yes"},
+                                          {"check"},
                                           {"whoami", "--json"},
                                           {"report", "--format", "text"},
                                           {"report", "--format", "markdown"},
