@@ -59,14 +59,28 @@ static struct board_field *make_field(struct worker *worker, const json *definit
     return field;
 }
 
+/* ITEM (NULL: none) stands for {item} in the line's text. */
+static void add_line(struct worker *worker, const json *line, const char *item, GPtrArray *made)
+{
+    g_autofree char *copy = board_step_fill(worker, json_get_string(line, "copy"));
+    g_autofree char *clean = log_clean(worker->log, copy);
+    g_autofree char *safe = item != NULL ? log_clean(worker->log, item) : NULL;
+    g_autofree char *text = fill_from_members(json_get_string(line, "text"), NULL, safe);
+    g_ptr_array_add(made, board_line_new(text, clean, json_get_bool(line, "masked", FALSE)));
+}
+
+/* A line with forEach stands once for each line of that value. */
 static void add_lines(struct worker *worker, const json *lines, GPtrArray *made)
 {
     json_for_each(line, lines)
     {
-        g_autofree char *copy = board_step_fill(worker, json_get_string(line, "copy"));
-        g_autofree char *clean = log_clean(worker->log, copy);
-        g_ptr_array_add(made,
-                        board_line_new(json_get_string(line, "text"), clean, json_get_bool(line, "masked", FALSE)));
+        const char *list = json_get_string(line, "forEach");
+        const char *value = list != NULL ? g_hash_table_lookup(worker->onboarding->values, list) : NULL;
+        g_auto(GStrv) items = g_strsplit(value != NULL ? value : "", "\n", -1);
+        if (list == NULL)
+            add_line(worker, line, NULL, made);
+        for (char **item = items; list != NULL && *item != NULL; item++)
+            add_line(worker, line, *item, made);
     }
 }
 
@@ -79,7 +93,7 @@ static void add_trouble(struct worker *worker, const struct step *step, struct b
 
 static void add_guide(struct worker *worker, const struct step *step, struct board_step *made)
 {
-    const json *guide = json_get(step->definition, "guide");
+    const json *guide = onboarding_guide(worker->onboarding, step);
     g_autofree char *link = board_step_fill(worker, json_get_string(guide, "link"));
     add_lines(worker, json_get(guide, "lines"), made->lines);
     set_clean(worker, &made->link, link);
@@ -163,6 +177,19 @@ static void add_wait(struct worker *worker, const struct step *step, struct boar
     made->until = made->state == STEP_WAITING ? entry->wait_until : 0;
 }
 
+/* What comes by itself some time after the step, and blocks nothing. */
+static void add_expectation(struct worker *worker, const struct step *step, struct board_step *made)
+{
+    const json *expect = json_get(step->definition, "expect");
+    gint64 proved = ledger_step(worker->ledger, step->id)->proved_at;
+    if (expect == NULL || proved == 0)
+        return;
+    g_autofree char *from = clock_format_local(proved + json_get_int(expect, "from", 0) * G_USEC_PER_SEC);
+    g_autofree char *until = clock_format_local(proved + json_get_int(expect, "until", 0) * G_USEC_PER_SEC);
+    g_ptr_array_add(made->notes,
+                    g_strdup_printf("%s: between %s and %s.", json_get_string(expect, "text"), from, until));
+}
+
 static void add_told(struct worker *worker, const struct step *step, struct board_step *made)
 {
     const struct step_entry *entry = ledger_step(worker->ledger, step->id);
@@ -195,6 +222,7 @@ struct board_step *board_step_make(struct worker *worker, const struct step *ste
     add_guide(worker, step, made);
     add_trouble(worker, step, made);
     add_wait(worker, step, made);
+    add_expectation(worker, step, made);
     add_told(worker, step, made);
     return made;
 }

@@ -165,6 +165,11 @@ static void on_overridden(struct step_entry *entry, const json *record)
     entry->wait_overridden = TRUE;
 }
 
+static void on_proved(struct step_entry *entry, const json *record)
+{
+    entry->proved_at = clock_parse(json_get_string(record, "at"));
+}
+
 static const struct {
     const char *type;
     void (*fold)(struct object_entry *entry, const json *record);
@@ -177,10 +182,7 @@ static const struct {
     const char *type;
     void (*fold)(struct step_entry *entry, const json *record);
 } step_folds[] = {
-    {"told", on_told},
-    {"skipped", on_skipped},
-    {"wait", on_wait},
-    {"overridden", on_overridden},
+    {"told", on_told}, {"skipped", on_skipped}, {"wait", on_wait}, {"overridden", on_overridden}, {"proved", on_proved},
 };
 
 static gpointer find_or_add(GHashTable *table, const char *key, gpointer (*make)(void))

@@ -37,6 +37,7 @@ struct step_entry {
     gint64 wait_started; /* 0: no wait */
     gint64 wait_until;
     gboolean wait_overridden;
+    gint64 proved_at; /* when it was first found done; noted only where something is expected after it */
 };
 
 struct ledger {

@@ -62,9 +62,17 @@ static const struct step *first_unmet(struct worker *worker, const struct step *
     return NULL;
 }
 
+/* What the account that is signed in may not do. */
+static const char *obstacle_of(struct worker *worker, const struct step *step)
+{
+    const char *name = json_get_string(step->definition, "obstacle");
+    const char *obstacle = name != NULL ? g_hash_table_lookup(worker->onboarding->values, name) : NULL;
+    return obstacle != NULL && obstacle[0] != '\0' ? obstacle : NULL;
+}
+
 gboolean step_needs_are_met(struct worker *worker, const struct step *step, GHashTable *assumed)
 {
-    return first_unmet(worker, step, assumed) == NULL;
+    return first_unmet(worker, step, assumed) == NULL && obstacle_of(worker, step) == NULL;
 }
 
 const char *step_missing_field(const struct worker *worker, const struct step *step)
@@ -126,6 +134,25 @@ static gboolean is_offered_restore(const struct object *object)
            strcmp(object->decision, "create") != 0;
 }
 
+/* TRUE if what is not as wanted can be done by hand, unseen by perch. */
+static gboolean can_be_told(struct worker *worker, const struct step *step)
+{
+    if (!json_get_bool(onboarding_guide(worker->onboarding, step), "tell", FALSE))
+        return FALSE;
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        if (object->observation->state != OBJECT_MATCHES && !object->kind->portal_will_do)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean step_is_told(struct worker *worker, const struct step *step)
+{
+    const struct step_entry *entry = ledger_step(worker->ledger, step->id);
+    return entry->told_by[0] != '\0' && can_be_told(worker, step);
+}
+
 /* The states that stand above whether anything is left to do. */
 static gboolean is_held_up(struct worker *worker, const struct step *step, GHashTable *assumed,
                            struct step_status *status)
@@ -144,7 +171,7 @@ static gboolean is_held_up(struct worker *worker, const struct step *step, GHash
         return TRUE;
     }
     object = find_state(step, assumed, OBJECT_DIFFERS);
-    if (object != NULL && is_sure_to_be_repaired(object))
+    if (object != NULL && is_sure_to_be_repaired(object) && obstacle_of(worker, step) == NULL)
         say(status, STEP_TO_DO, sentence_or(object, "It differs and will be changed."),
             "Look at the plan, then apply.");
     else if (object != NULL)
@@ -179,24 +206,29 @@ static void judge_objects(struct worker *worker, const struct step *step, GHashT
 
 static void judge_guide(struct worker *worker, const struct step *step, struct step_status *status)
 {
-    const struct step_entry *entry = ledger_step(worker->ledger, step->id);
-    if (entry->told_by[0] != '\0')
-        say(status, STEP_TOLD, "Told, not proved.", "");
-    else if (json_get_bool(step->definition, "report", FALSE))
+    const char *field = step_missing_field(worker, step);
+    if (field != NULL) {
+        g_autofree char *reason = g_strdup_printf("%s is missing.", field);
+        say(status, STEP_NEEDS_YOU, reason, "Enter it in this step's form.");
+    } else if (json_get_bool(step->definition, "report", FALSE)) {
         say(status, STEP_DONE, "", "");
-    else
+    } else {
         say(status, STEP_NEEDS_YOU, "A person has to do this.", "Follow the lines, then say that it is done.");
+    }
 }
 
 static gboolean is_blocked(struct worker *worker, const struct step *step, GHashTable *assumed,
                            struct step_status *status)
 {
     const struct step *unmet = first_unmet(worker, step, assumed);
-    if (unmet == NULL)
-        return FALSE;
-    g_autofree char *reason = g_strdup_printf("“%s” comes first.", json_get_string(unmet->definition, "title"));
-    say(status, STEP_BLOCKED, reason, "");
-    return TRUE;
+    const char *obstacle = obstacle_of(worker, step);
+    if (unmet != NULL) {
+        g_autofree char *reason = g_strdup_printf("“%s” comes first.", json_get_string(unmet->definition, "title"));
+        say(status, STEP_BLOCKED, reason, "");
+    } else if (obstacle != NULL) {
+        say(status, STEP_NEEDS_YOU, obstacle, "Sign in with an account that has the role, then check again.");
+    }
+    return unmet != NULL || obstacle != NULL;
 }
 
 static gboolean is_in_progress(struct worker *worker, const struct step *step, struct step_status *status)
@@ -219,24 +251,44 @@ static gboolean is_before_sign_in(const struct worker *worker, const struct step
     return json_get(step->definition, "needs") == NULL && (worker->sign_in == NULL || worker->dir == NULL);
 }
 
-void step_status(struct worker *worker, const struct step *step, GHashTable *assumed, struct step_status *status)
+/* What its objects prove is not all there is to do. */
+static gboolean has_to_be_told(struct worker *worker, const struct step *step)
+{
+    return json_get_bool(onboarding_guide(worker->onboarding, step), "tellAlways", FALSE);
+}
+
+/* The tenant, a person or an answer says that there is nothing to do. */
+static gboolean is_left_out(struct worker *worker, const struct step *step, struct step_status *status)
 {
     const struct step_entry *entry = ledger_step(worker->ledger, step->id);
-    if (is_before_sign_in(worker, step))
-        say(status, STEP_NEEDS_YOU, "Nobody is signed in.", "Sign in to begin.");
+    const char *away = onboarding_falls_away(worker->onboarding, step);
+    const char *told = onboarding_told_by_answer(worker->onboarding, step);
+    if (away != NULL)
+        say(status, STEP_SKIPPED, away, "");
     else if (entry->skipped_by[0] != '\0')
         say(status, STEP_SKIPPED, entry->skip_reason, "");
+    else if (told != NULL)
+        say(status, STEP_TOLD, told, "");
+    return away != NULL || entry->skipped_by[0] != '\0' || told != NULL;
+}
+
+void step_status(struct worker *worker, const struct step *step, GHashTable *assumed, struct step_status *status)
+{
+    if (is_before_sign_in(worker, step))
+        say(status, STEP_NEEDS_YOU, "Nobody is signed in.", "Sign in to begin.");
+    else if (is_left_out(worker, step, status))
+        return;
     else if (assumed == NULL && is_in_progress(worker, step, status))
         return;
-    else if (all_match(step, assumed))
+    else if (all_match(step, assumed) && !has_to_be_told(worker, step))
         say(status, STEP_DONE, "", "");
+    else if (step_is_told(worker, step))
+        say(status, STEP_TOLD, "Told, not proved.", "");
     else if (step->objects->len > 0 && is_held_up(worker, step, assumed, status))
         return;
-    else if (step->objects->len == 0 && entry->told_by[0] != '\0')
-        say(status, STEP_TOLD, "Told, not proved.", "");
     else if (is_blocked(worker, step, assumed, status) || is_waiting(worker, step, status))
         return;
-    else if (step->objects->len > 0)
+    else if (step->objects->len > 0 && !all_match(step, assumed))
         judge_objects(worker, step, assumed, status);
     else
         judge_guide(worker, step, status);
@@ -260,12 +312,23 @@ static gboolean begin_wait(struct worker *worker, const struct step *step, GErro
     return worker_note(worker, json_from("{'type':'wait','step':%s,'until':%s}", step->id, deadline), error);
 }
 
+/* What is expected after a step counts from when it was first found done. */
+static gboolean note_proof(struct worker *worker, const struct step *step, GError **error)
+{
+    if (json_get(step->definition, "expect") == NULL || ledger_step(worker->ledger, step->id)->proved_at != 0 ||
+        !all_match(step, NULL))
+        return TRUE;
+    return worker_note(worker, json_from("{'type':'proved','step':%s}", step->id), error);
+}
+
 gboolean steps_begin_waits(struct worker *worker, GError **error)
 {
     if (worker->journal == NULL || worker->dir->read_only)
         return TRUE;
-    for (guint i = 0; i < worker->onboarding->steps->len; i++)
-        if (!begin_wait(worker, g_ptr_array_index(worker->onboarding->steps, i), error))
+    for (guint i = 0; i < worker->onboarding->steps->len; i++) {
+        const struct step *step = g_ptr_array_index(worker->onboarding->steps, i);
+        if (!note_proof(worker, step, error) || !begin_wait(worker, step, error))
             return FALSE;
+    }
     return TRUE;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "onboarding/condition.h"
 #include "onboarding/object.h"
 
 #define PROFILE_FORMAT 1
@@ -43,6 +44,13 @@ static const struct member_rule field_members[] = {
     {NULL, 0, FALSE, NULL},
 };
 
+static const struct member_rule condition_members[] = {
+    {"value", MEMBER_TEXT, TRUE, NULL},
+    {"is", MEMBER_TEXTS, TRUE, NULL},
+    {"reason", MEMBER_TEXT, FALSE, NULL},
+    {NULL, 0, FALSE, NULL},
+};
+
 static const struct member_rule object_members[] = {
     {"key", MEMBER_TEXT, TRUE, NULL},
     {"kind", MEMBER_TEXT, TRUE, NULL},
@@ -50,6 +58,7 @@ static const struct member_rule object_members[] = {
     {"risk", MEMBER_TEXT, FALSE, NULL},
     {"with", MEMBER_FREE, FALSE, NULL},
     {"forEach", MEMBER_TEXT, FALSE, NULL},
+    {"when", MEMBER_OBJECT, FALSE, condition_members},
     {"reviewers", MEMBER_TEXT, FALSE, NULL},
     {"approvers", MEMBER_TEXT, FALSE, NULL},
     {NULL, 0, FALSE, NULL},
@@ -59,6 +68,14 @@ static const struct member_rule line_members[] = {
     {"text", MEMBER_TEXT, TRUE, NULL},
     {"copy", MEMBER_TEXT, FALSE, NULL},
     {"masked", MEMBER_YES_NO, FALSE, NULL},
+    {"forEach", MEMBER_TEXT, FALSE, NULL},
+    {NULL, 0, FALSE, NULL},
+};
+
+static const struct member_rule expect_members[] = {
+    {"from", MEMBER_NUMBER, TRUE, NULL},
+    {"until", MEMBER_NUMBER, TRUE, NULL},
+    {"text", MEMBER_TEXT, TRUE, NULL},
     {NULL, 0, FALSE, NULL},
 };
 
@@ -77,7 +94,9 @@ static const struct member_rule practice_form_members[] = {
 static const struct member_rule guide_members[] = {
     {"link", MEMBER_TEXT, FALSE, NULL},
     {"lines", MEMBER_LIST, TRUE, line_members},
+    {"when", MEMBER_OBJECT, FALSE, condition_members},
     {"tell", MEMBER_YES_NO, FALSE, NULL},
+    {"tellAlways", MEMBER_YES_NO, FALSE, NULL},
     {"practiceForm", MEMBER_OBJECT, FALSE, practice_form_members},
     {NULL, 0, FALSE, NULL},
 };
@@ -98,8 +117,13 @@ static const struct member_rule step_members[] = {
     {"fields", MEMBER_LIST, FALSE, field_members},
     {"objects", MEMBER_LIST, FALSE, object_members},
     {"guide", MEMBER_OBJECT, FALSE, guide_members},
+    {"guides", MEMBER_LIST, FALSE, guide_members},
+    {"when", MEMBER_OBJECT, FALSE, condition_members},
+    {"toldWhen", MEMBER_OBJECT, FALSE, condition_members},
+    {"obstacle", MEMBER_TEXT, FALSE, NULL},
     {"trouble", MEMBER_OBJECT, FALSE, trouble_members},
     {"wait", MEMBER_OBJECT, FALSE, wait_members},
+    {"expect", MEMBER_OBJECT, FALSE, expect_members},
     {"report", MEMBER_YES_NO, FALSE, NULL},
     {NULL, 0, FALSE, NULL},
 };
@@ -216,7 +240,27 @@ static gboolean check_object_entry(const json *object, GHashTable *keys, const c
         g_autofree char *key_path = g_strconcat(path, ".key", NULL);
         return refuse(error, key_path, "this key stands twice.");
     }
+    if (json_get(object, "when") != NULL && !condition_is_about_answers(json_get(object, "when"))) {
+        g_autofree char *when_path = g_strconcat(path, ".when.value", NULL);
+        return refuse(error, when_path, "whether an object is wanted depends on answers alone.");
+    }
     return TRUE;
+}
+
+/* What makes a step fall away, or counts as told, has to say why. */
+static gboolean check_conditions(const json *step, const char *path, GError **error)
+{
+    static const char *const names[] = {"when", "toldWhen"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        const json *condition = json_get(step, names[i]);
+        g_autofree char *reason_path = g_strdup_printf("%s.%s.reason", path, names[i]);
+        if (condition != NULL && json_get_string(condition, "reason") == NULL)
+            return refuse(error, reason_path, "this is missing.");
+    }
+    if (json_get(step, "guide") == NULL || json_get(step, "guides") == NULL)
+        return TRUE;
+    g_autofree char *guides_path = g_strconcat(path, ".guides", NULL);
+    return refuse(error, guides_path, "a step has either one guide or several.");
 }
 
 static gboolean check_step(const json *step, GHashTable *steps, GHashTable *keys, const char *path, GError **error)
@@ -240,6 +284,8 @@ static gboolean check_step(const json *step, GHashTable *steps, GHashTable *keys
         if (!check_object_entry(object, keys, object_path, error))
             return FALSE;
     }
+    if (!check_conditions(step, path, error))
+        return FALSE;
     if (!g_hash_table_add(steps, (gpointer)json_get_string(step, "id"))) {
         g_autofree char *id_path = g_strconcat(path, ".id", NULL);
         return refuse(error, id_path, "this id stands twice.");

@@ -141,23 +141,39 @@ static int compare_strings(gconstpointer a, gconstpointer b)
     return g_strcmp0(*(const char *const *)a, *(const char *const *)b);
 }
 
-static char *sorted_members(const json *list, const char *member)
+/* The user name behind ID, if it is one of those in with.NAME. Borrowed. */
+static const char *user_name(const struct object *object, const char *name, const char *id)
+{
+    const char *key = json_get_string(object->definition, name);
+    int number = 1;
+    json_for_each(user, json_get(object->with, name))
+    {
+        g_autofree char *value = g_strdup_printf("%s-%d.id", key != NULL ? key : name, number++);
+        if (g_strcmp0(g_hash_table_lookup(object->values, value), id) == 0)
+            return json_string(user);
+    }
+    return id;
+}
+
+static char *sorted_members(const struct object *object, const json *list, const char *name, const char *member)
 {
     g_autoptr(GPtrArray) values = g_ptr_array_new();
     json_for_each(item, list)
     {
-        g_ptr_array_add(values, (gpointer)json_get_string(item, member));
+        g_ptr_array_add(values, (gpointer)user_name(object, name, json_get_string(item, member)));
     }
     g_ptr_array_sort(values, compare_strings);
     g_ptr_array_add(values, NULL);
     return g_strjoinv(", ", (char **)values->pdata);
 }
 
-static void compare_set(struct observation *observation, const json *want, const json *found, const char *path,
-                        const char *member)
+/* The elements of the list at PATH, by their MEMBER, whatever their order. NAME: the list of with that they come from.
+ */
+static void compare_set(const struct object *object, struct observation *observation, const json *want,
+                        const json *found, const char *path, const char *name, const char *member)
 {
-    g_autofree char *want_text = sorted_members(json_get_path(want, path), member);
-    g_autofree char *found_text = sorted_members(json_get_path(found, path), member);
+    g_autofree char *want_text = sorted_members(object, json_get_path(want, path), name, member);
+    g_autofree char *found_text = sorted_members(object, json_get_path(found, path), name, member);
     if (strcmp(want_text, found_text) == 0)
         return;
     observation_difference(observation, path, want_text[0] != '\0' ? want_text : "nobody",
@@ -165,11 +181,12 @@ static void compare_set(struct observation *observation, const json *want, const
     observation->state = OBJECT_DIFFERS;
 }
 
-static void compare_approvers(struct observation *observation, const json *want, const json *found)
+static void compare_approvers(const struct object *object, struct observation *observation, const json *want,
+                              const json *found)
 {
     const json *want_stage = json_at(json_get_path(want, "requestApprovalSettings.stages"), 0);
     const json *found_stage = json_at(json_get_path(found, "requestApprovalSettings.stages"), 0);
-    compare_set(observation, want_stage, found_stage, "primaryApprovers", "userId");
+    compare_set(object, observation, want_stage, found_stage, "primaryApprovers", "approvers", "userId");
 }
 
 /* What a report says about the rules that hold. */
@@ -199,9 +216,9 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     compare_take(observation, policy);
     learn_rules(policy, observation);
     compare_fields(observation, want, policy, fields, G_N_ELEMENTS(fields));
-    compare_set(observation, want, policy, "specificAllowedTargets", "connectedOrganizationId");
-    compare_set(observation, want, policy, "reviewSettings.primaryReviewers", "userId");
-    compare_approvers(observation, want, policy);
+    compare_set(object, observation, want, policy, "specificAllowedTargets", "organization", "connectedOrganizationId");
+    compare_set(object, observation, want, policy, "reviewSettings.primaryReviewers", "reviewers", "userId");
+    compare_approvers(object, observation, want, policy);
     compare_offer_repair(observation, "policy");
 }
 
