@@ -1,0 +1,33 @@
+/*
+ * A list of people to invite, as CSV or as pasted lines, checked line by line. Pure function, usable from any thread.
+ *
+ * Commas, semicolons or tabs divide cells; a cell may be quoted. The first cell with an '@' is the address, "Name
+ * <address>" is taken too. Lines before the first address are titles.
+ */
+#ifndef PERCH_INPUT_GUEST_LIST_H
+#define PERCH_INPUT_GUEST_LIST_H
+
+#include <glib.h>
+
+/* Addresses that are read of one list. */
+#define GUEST_LIST_LIMIT 1000
+
+struct guest {
+    char *email; /* valid */
+    char *name;  /* valid as a display name; "" if the line has none */
+    int line;    /* from 1 */
+};
+
+struct guest_list {
+    GPtrArray *guests; /* of struct guest, in the order of the text, each address once */
+    GPtrArray *
+        findings; /* of struct finding, each naming its line; an address with a finding that is no remark is left out */
+};
+typedef struct guest_list GuestList;
+
+/* LENGTH -1: up to the NUL. Never NULL; caller frees. */
+struct guest_list *guest_list_read(const char *text, gssize length);
+void guest_list_free(struct guest_list *list);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GuestList, guest_list_free)
+
+#endif

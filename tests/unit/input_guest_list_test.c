@@ -1,0 +1,111 @@
+/* Lists of people to invite: each line gives a guest or a sentence with its number. */
+#include <string.h>
+
+#include "input/guest_list.h"
+#include "input/validate.h"
+#include "support/support.h"
+
+/* "name=email;" for each guest. */
+static void assert_guests(const char *text, const char *wanted, guint findings)
+{
+    g_autoptr(GuestList) list = guest_list_read(text, -1);
+    g_autoptr(GString) told = g_string_new(NULL);
+    for (guint i = 0; i < list->guests->len; i++) {
+        const struct guest *guest = list->guests->pdata[i];
+        g_string_append_printf(told, "%d %s=%s;", guest->line, guest->name, guest->email);
+    }
+    assert_string_equal(told->str, wanted);
+    assert_int_equal(list->findings->len, findings);
+}
+
+static void assert_told(const char *text, guint index, const char *wanted, int offset)
+{
+    g_autoptr(GuestList) list = guest_list_read(text, -1);
+    assert_true(list->findings->len > index);
+    const struct finding *finding = list->findings->pdata[index];
+    assert_string_equal(finding->message, wanted);
+    assert_int_equal(finding->offset, offset);
+}
+
+static void plain_lines_are_addresses(void **state)
+{
+    (void)state;
+    assert_guests("a@redcanary.com\nb@redcanary.com\n", "1 =a@redcanary.com;2 =b@redcanary.com;", 0);
+    assert_guests("a@redcanary.com\r\n\r\n  \r\nb@redcanary.com", "1 =a@redcanary.com;4 =b@redcanary.com;", 0);
+    assert_guests("", "", 0);
+}
+
+static void titles_say_where_the_name_is(void **state)
+{
+    (void)state;
+    assert_guests("Display name,Email\nAda,a@redcanary.com\n", "2 Ada=a@redcanary.com;", 0);
+    assert_guests("Email;Team;Full name\na@redcanary.com;SOC;Ada Min\n", "2 Ada Min=a@redcanary.com;", 0);
+    assert_guests("version:v1.0\nEmail address to invite [inviteeEmail] Required,Redirection url\n"
+                  "a@redcanary.com,https://x\n",
+                  "3 =a@redcanary.com;", 0);
+}
+
+static void quotes_are_taken_off(void **state)
+{
+    (void)state;
+    assert_guests("name,email\n\"Min, Ada \"\"A\"\"\",\"a@redcanary.com\"\n", "2 Min, Ada \"A\"=a@redcanary.com;", 0);
+}
+
+static void addresses_from_a_mail_program_have_names(void **state)
+{
+    (void)state;
+    assert_guests("Ada Min <a@redcanary.com>\nBob <b@redcanary.com>\n",
+                  "1 Ada Min=a@redcanary.com;2 Bob=b@redcanary.com;", 0);
+}
+
+static void a_wrong_address_is_left_out_and_told(void **state)
+{
+    (void)state;
+    assert_guests("a@redcanary.com\nb@redcanary\nc@redcanary.com\n", "1 =a@redcanary.com;3 =c@redcanary.com;", 1);
+    assert_told("a@redcanary.com\nnobody\n", 0, "Line 2 has no e-mail address.", 16);
+}
+
+static void what_was_mended_is_told(void **state)
+{
+    (void)state;
+    assert_guests("a@redcanary.com\nb@red\xE2\x80\x8B"
+                  "canary.com\n",
+                  "1 =a@redcanary.com;2 =b@redcanary.com;", 1);
+    assert_told("a@redcanary.com\nb@red\xE2\x80\x8B"
+                "canary.com\n",
+                0, "Line 2, in the address: There is a zero-width space at column 6.", 21);
+}
+
+static void an_address_is_taken_once(void **state)
+{
+    (void)state;
+    assert_guests("a@redcanary.com\nA@RedCanary.com\n", "1 =a@redcanary.com;", 1);
+    assert_told("a@redcanary.com\nA@RedCanary.com\n", 0, "Line 2 has the same address as line 1; it was taken once.",
+                16);
+}
+
+static void a_very_long_list_is_cut_and_told(void **state)
+{
+    (void)state;
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (int i = 0; i < GUEST_LIST_LIMIT + 5; i++)
+        g_string_append_printf(text, "a%d@redcanary.com\n", i);
+    g_autoptr(GuestList) list = guest_list_read(text->str, -1);
+    assert_int_equal(list->guests->len, GUEST_LIST_LIMIT);
+    assert_int_equal(list->findings->len, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plain_lines_are_addresses),
+        cmocka_unit_test(titles_say_where_the_name_is),
+        cmocka_unit_test(quotes_are_taken_off),
+        cmocka_unit_test(addresses_from_a_mail_program_have_names),
+        cmocka_unit_test(a_wrong_address_is_left_out_and_told),
+        cmocka_unit_test(what_was_mended_is_told),
+        cmocka_unit_test(an_address_is_taken_once),
+        cmocka_unit_test(a_very_long_list_is_cut_and_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
