@@ -242,9 +242,18 @@ static gboolean resolve_doubt(struct worker *worker, struct object *object, GErr
     return note_phase(worker, object, "refused", error);
 }
 
+/* What may as well stay is taken over as it is. */
+static gboolean leave_as_it_is(struct worker *worker, struct object *object, GError **error)
+{
+    return note_phase(worker, object, "refused", error) && adopt(worker, object, object->kind->if_refused, error) &&
+           check_one(worker, object, error);
+}
+
 static gboolean finish(struct worker *worker, struct object *object, const struct reply *reply, enum outcome outcome,
                        GError **error)
 {
+    if (outcome == OUTCOME_REFUSED && object->kind->if_refused != NULL)
+        return leave_as_it_is(worker, object, error);
     switch (outcome) {
     case OUTCOME_DONE:
         return verify(worker, object, error);

@@ -74,9 +74,12 @@ struct object_kind {
     const char *verb;           /* for the plan: "create" */
     const char *action;         /* the same in the past, for the log: "created" */
     const char *only_if;        /* create is announced, and sent only if the look-up then shows a difference: why */
+    const char *if_refused;     /* a refusal of the write leaves it as it is, with this remark; NULL: it is a failure */
     gint64 visible_within;      /* seconds that a new one may take to be read; 0: 180 */
     gboolean missing_is_absent; /* a 404 for a look-up says that it is not there */
     gboolean reply_has_no_id;   /* the id in the reply to create is not the object's own */
+    gboolean portal_will_do;    /* where the service refuses or shows nothing, what a person tells counts */
+    guint optional_reads;       /* so many of the last look-ups may be refused: compare copes without their replies */
 
     /* Append the reads that find it by its id (first, if known_id is set) and its natural key. */
     void (*look_up)(const struct object *object, GPtrArray *requests);
@@ -109,8 +112,8 @@ void object_free(struct object *object);
 /* Fill object->with and the title again from what is known by now. NAME (NULL: none) replaces with.displayName. */
 void object_refill(struct object *object, const json *answers, const char *name);
 
-/* TRUE if REPLY, to the look-up at INDEX, can be used for comparing. */
-gboolean object_can_use(const struct object *object, guint index, const struct reply *reply);
+/* TRUE if REPLIES, to all its look-ups, hold nothing at INDEX that spoils the comparing. */
+gboolean object_can_use(const struct object *object, GPtrArray *replies, guint index);
 
 /* TRUE if perch can create OBJECT by a request, as far as is known now. */
 gboolean object_is_creatable(const struct object *object);

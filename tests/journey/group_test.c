@@ -137,6 +137,25 @@ static void test_two_groups_of_the_name_stop_until_one_is_chosen(void **state)
     practice_end(tenant);
 }
 
+static void test_an_owner_that_microsoft_keeps_is_shown_and_no_failure(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *armed = practice_post(tenant, "/practice/fault", "application/json",
+                                           "{\"method\":\"DELETE\",\"path\":\"/v1.0/groups/\",\"times\":9,"
+                                           "\"status\":400}");
+    assert_non_null(armed);
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--json", NULL);
+    g_autoptr(json) document = run_document(apply);
+    assert_step(document, "group", "done");
+    g_autoptr(Run) check = perch(tenant, "check", "--json", NULL);
+    g_autoptr(json) again = run_document(check);
+    assert_step(again, "group", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "DELETE", GROUPS), 1);
+    practice_end(tenant);
+}
+
 static void same_end_in(const char *scenario)
 {
     struct practice_tenant *tenant = practice_begin(scenario, NULL);
@@ -170,6 +189,7 @@ int main(void)
         cmocka_unit_test(test_a_matching_group_is_adopted_and_never_removed),
         cmocka_unit_test(test_a_group_that_is_not_role_assignable_is_asked_about),
         cmocka_unit_test(test_two_groups_of_the_name_stop_until_one_is_chosen),
+        cmocka_unit_test(test_an_owner_that_microsoft_keeps_is_shown_and_no_failure),
         cmocka_unit_test(test_slow_replication_ends_the_same),
         cmocka_unit_test(test_throttling_ends_the_same),
     };

@@ -61,6 +61,7 @@ const struct object_kind group_owners_kind = {
     .verb = "remove",
     .action = "removed",
     .only_if = "if Microsoft makes the creator an owner",
+    .if_refused = "Microsoft keeps the creator as the group's owner",
     .look_up = look_up,
     .compare = compare,
     .create = take_off,
