@@ -5,7 +5,7 @@
 #include "input/byte_text.h"
 #include "input/transfer_text.h"
 
-enum { HEADERS_MAX = 4096 };
+enum { HEADERS_MAX = 4096, SOFT_LINE_MIN = 60, SOFT_LINE_MAX = 76 };
 
 static const char encoding_header[] = "Content-Transfer-Encoding:";
 
@@ -130,17 +130,27 @@ static void append_part(GArray *out, const GArray *text, int header, int start, 
     mapped_append(out, '\n', mapped_offset(text, end - 1));
 }
 
+/* A '=' at the end of a line as long as encoders make them; the base64 of a key may end a shorter one with it. */
+static gboolean has_soft_break(const GArray *text)
+{
+    int width = 0;
+    for (int i = 0; i < mapped_length(text); i++) {
+        if (width >= SOFT_LINE_MIN && width <= SOFT_LINE_MAX && mapped_at(text, i) == '=' &&
+            line_end_length(text, i + 1) > 0)
+            return TRUE;
+        width = mapped_at(text, i) == '\n' ? 0 : width + 1;
+    }
+    return FALSE;
+}
+
 /* What can only be quoted-printable, without headers that say so. */
 static gboolean looks_quoted_printable(const GArray *text)
 {
     static const char *const signs[] = {"=3D", "=C2=A0", "=E2=80", "=20\n", "=20\r\n", "=A0"};
-    gboolean has_sign = FALSE;
-    gboolean has_soft_break = FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS(signs); i++)
-        has_sign |= mapped_find(text, 0, signs[i]) >= 0;
-    for (int i = 0; i < mapped_length(text); i++)
-        has_soft_break |= mapped_at(text, i) == '=' && line_end_length(text, i + 1) > 0;
-    return has_soft_break || has_sign;
+        if (mapped_find(text, 0, signs[i]) >= 0)
+            return TRUE;
+    return has_soft_break(text);
 }
 
 GArray *mail_source_text(GArray *text)

@@ -69,6 +69,10 @@ static void typing_gives_keys(void **state)
     assert_read("\033", "K(\\033)");
     assert_read("\033\033", "K(\\033)K(\\033)");
     assert_read("\177\177\177\177\177\177\177\177", "K(\\177\\177\\177\\177\\177\\177\\177\\177)");
+    assert_read("\033]11;?\007a", "K(\\033]11;?\\007)K(a)");
+    assert_read("\033]", "K(\\033])");
+    assert_read("\033]x\033[A", "K(\\033]x)K(\\033[A)");
+    assert_read("\033[1\001", "K(\\033[1)K(\\001)");
     assert_read("\033]11;rgb:0000/0000/0000\033\\", "K(\\033]11;rgb:0000/0000/0000\\033\\\\)");
 }
 
@@ -228,6 +232,24 @@ static void a_burst_goes_on_until_a_pause(void **state)
     assert_story(bracket, "P(abcdefgh\\ri)burstK(\\r)");
 }
 
+static void an_endless_sequence_is_given_up(void **state)
+{
+    (void)state;
+    g_autofree char *digits = g_strnfill(400, '1');
+    const char *const starts[] = {"\033[", "\033]"};
+    for (gsize i = 0; i < G_N_ELEMENTS(starts); i++) {
+        g_autofree char *bytes = g_strconcat(starts[i], digits, NULL);
+        g_autoptr(Bracket) bracket = bracket_new();
+        feed(bracket, bytes, 0);
+        let_pass(bracket);
+        g_autoptr(BracketEvent) key = bracket_next(bracket);
+        g_autoptr(BracketEvent) rest = bracket_next(bracket);
+        assert_int_equal(key->kind, BRACKET_KEYS);
+        assert_int_equal(rest->kind, BRACKET_PASTE);
+        assert_int_equal(key->length + rest->length, strlen(bytes));
+    }
+}
+
 static void nothing_is_held_longer_than_needed(void **state)
 {
     (void)state;
@@ -260,6 +282,7 @@ int main(void)
         cmocka_unit_test(more_than_five_bytes_at_once_are_a_paste),
         cmocka_unit_test(speed_is_measured_over_reads),
         cmocka_unit_test(a_burst_goes_on_until_a_pause),
+        cmocka_unit_test(an_endless_sequence_is_given_up),
         cmocka_unit_test(nothing_is_held_longer_than_needed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -177,6 +177,20 @@ static void bytes_that_are_no_text_are_placed(void **state)
     assert_int_equal(second->offset, 12);
 }
 
+static void a_password_is_text_and_kept_whole(void **state)
+{
+    (void)state;
+    g_autoptr(Verdict) broken = validate("password", "Tr0ub4dor\xFF&3", -1);
+    assert_false(broken->valid);
+    assert_null(broken->value);
+    assert_int_equal(verdict_problem(broken)->offset, 9);
+    g_autoptr(Verdict) with_nul = validate("password", "Tr0ub4\0dor&3", 12);
+    assert_false(with_nul->valid);
+    g_autoptr(Verdict) whole = validate("password", "Tr0ub4dor&3\n", -1);
+    assert_true(whole->valid);
+    assert_string_equal(whole->value, "Tr0ub4dor&3\n");
+}
+
 static void no_message_repeats_a_secret(void **state)
 {
     (void)state;
@@ -221,10 +235,10 @@ int main(void)
 {
     distinct = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_code_point_at_every_place),   cmocka_unit_test(values_written_by_hand),
-        cmocka_unit_test(the_corpus_is_large_enough),        cmocka_unit_test(bytes_that_are_no_text_are_placed),
-        cmocka_unit_test(no_message_repeats_a_secret),       cmocka_unit_test(very_long_input_is_refused_quickly),
-        cmocka_unit_test(findings_are_listed_up_to_a_limit),
+        cmocka_unit_test(every_code_point_at_every_place),    cmocka_unit_test(values_written_by_hand),
+        cmocka_unit_test(the_corpus_is_large_enough),         cmocka_unit_test(bytes_that_are_no_text_are_placed),
+        cmocka_unit_test(a_password_is_text_and_kept_whole),  cmocka_unit_test(no_message_repeats_a_secret),
+        cmocka_unit_test(very_long_input_is_refused_quickly), cmocka_unit_test(findings_are_listed_up_to_a_limit),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     g_hash_table_unref(distinct);
