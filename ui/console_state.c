@@ -140,6 +140,9 @@ void console_copy(struct console *console, const char *text, const char *what)
 
 void console_push(struct console *console, struct view *view)
 {
+    g_autoptr(Page) page = view_page(console, view);
+    if (view->ops->focuses)
+        page_view_set_focus(&view->page, page_first_item(page));
     g_ptr_array_add(console->views, view);
     console->dirty = TRUE;
 }

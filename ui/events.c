@@ -6,6 +6,8 @@
 #include "ui/log_pane.h"
 #include "ui/views.h"
 
+#define TURN (4 * G_TIME_SPAN_MILLISECOND)
+
 static void ring(struct console *console)
 {
     if (console->screen != NULL)
@@ -220,12 +222,16 @@ static void take_event(struct console *console, struct event *event)
     console->dirty = TRUE;
 }
 
+/* A flood of log lines must not keep keys waiting: typed ones would pile up and pass for a paste. */
 void events_take(struct console *console)
 {
+    gint64 end = g_get_monotonic_time() + TURN;
     for (struct event *event = session_next_event(console->session); event != NULL;
          event = session_next_event(console->session)) {
         take_event(console, event);
         event_free(event);
+        if (g_get_monotonic_time() > end)
+            return;
     }
 }
 

@@ -6,7 +6,7 @@
 
 #include "ui/console_state.h"
 
-/* Take all events that wait. */
+/* Take the events that wait, for some milliseconds at most; the session's descriptor stays readable if more wait. */
 void events_take(struct console *console);
 
 /* Ring and read the tenant again when a wait has come to its end. */

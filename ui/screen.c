@@ -67,6 +67,7 @@ static gboolean start_curses(struct screen *screen, GError **error)
     set_term(screen->curses);
     if (tigetstr("cup") == NULL) {
         endwin();
+        delscreen(screen->curses);
         return refuse(error, "this kind of terminal (TERM) cannot place the cursor");
     }
     return TRUE;

@@ -107,8 +107,17 @@ static const struct button buttons[] = {
     {"practise", practise},
 };
 
+/* Keys may come faster than the pane is drawn. */
+static void find_focus(struct console *console)
+{
+    g_autoptr(Page) page = step_pane_page(console, console->step_columns);
+    if (console->step_view.focus == NULL || !page_has_item(page, console->step_view.focus))
+        page_view_set_focus(&console->step_view, page_first_item(page));
+}
+
 void step_pane_choose(struct console *console)
 {
+    find_focus(console);
     const char *item = console->step_view.focus;
     if (item == NULL)
         return;

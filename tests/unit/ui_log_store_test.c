@@ -65,7 +65,10 @@ static void a_million_lines_stay_in_bounded_memory(void **state)
     for (guint i = 50000; i < 1000000; i++)
         add(store, i);
     gsize after = resident_bytes();
+    assert_true(after > 0 && before > 0);
+#ifndef __SANITIZE_ADDRESS__ /* which keeps freed memory for a while */
     assert_true(after < before + 16 * 1024 * 1024);
+#endif
     assert_string_equal(log_store_line(store, 123456)->text, "line 123456");
 }
 
