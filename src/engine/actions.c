@@ -67,10 +67,14 @@ enum action_kind action_for_object(struct worker *worker, const struct object *o
 {
     if (assumed != NULL && g_hash_table_contains(assumed, object->key))
         return ACTION_NONE;
+    const struct step *step = onboarding_step(worker->onboarding, object->step);
     enum action_kind kind = action_by_state(object);
+    if (onboarding_falls_away(worker->onboarding, step) != NULL)
+        return ACTION_NONE;
     if (kind == ACTION_NONE || kind == ACTION_ADOPT)
         return kind;
-    const struct step *step = onboarding_step(worker->onboarding, object->step);
+    if (kind != ACTION_RESOLVE && step_is_told(worker, step))
+        return ACTION_NONE;
     if (g_hash_table_contains(worker->failures, object->key) || lacks_an_answer(worker, object) ||
         ledger_step(worker->ledger, step->id)->skipped_by[0] != '\0' || step_missing_field(worker, step) != NULL)
         return ACTION_NONE;

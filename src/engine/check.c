@@ -26,6 +26,8 @@ static gboolean lacks_defender_sign_in(const struct worker *worker, const struct
 
 static gboolean is_ready(const struct worker *worker, const struct object *object)
 {
+    if (onboarding_falls_away(worker->onboarding, onboarding_step(worker->onboarding, object->step)) != NULL)
+        return FALSE;
     g_autofree char *missing = onboarding_missing(worker->onboarding, object);
     return missing == NULL && !lacks_defender_sign_in(worker, object);
 }
@@ -45,7 +47,7 @@ static const struct reply *unusable(const struct object *object, GPtrArray *repl
 {
     for (guint i = 0; i < replies->len; i++) {
         const struct reply *reply = g_ptr_array_index(replies, i);
-        if (!object_can_use(object, i, reply))
+        if (!object_can_use(object, replies, i))
             return reply;
     }
     return NULL;

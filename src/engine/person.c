@@ -57,7 +57,7 @@ gboolean person_decides(struct worker *worker, const char *object_key, const cha
 gboolean person_tells(struct worker *worker, const char *id, const char *by, const char *note, GError **error)
 {
     const struct step *step = onboarding_step(worker->onboarding, id);
-    if (step == NULL || !json_get_bool(json_get(step->definition, "guide"), "tell", FALSE))
+    if (step == NULL || !json_get_bool(onboarding_guide(worker->onboarding, step), "tell", FALSE))
         return wrong(error, "The step “%s” is not one that can be told: it is proved or it is not done.", id);
     worker_log(worker, LOG_NOTICE, id, "told by %s", by);
     return worker_note(worker, json_from("{'type':'told','step':%s,'by':%s,'note':%s}", id, by, note), error);

@@ -74,7 +74,7 @@ static gboolean judge(struct worker *worker, const char *step, const struct http
 gboolean practice_form_post(struct worker *worker, const char *id, GError **error)
 {
     const struct step *step = onboarding_step(worker->onboarding, id);
-    const json *form = step != NULL ? json_get(json_get(step->definition, "guide"), "practiceForm") : NULL;
+    const json *form = step != NULL ? json_get(onboarding_guide(worker->onboarding, step), "practiceForm") : NULL;
     if (form == NULL || !worker->cloud->practice) {
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is nothing to do for “%s” in a practice tenant.", id);
         return FALSE;

@@ -16,8 +16,11 @@ struct step_status {
 void step_status(struct worker *worker, const struct step *step, GHashTable *assumed, struct step_status *status);
 void step_status_clear(struct step_status *status);
 
-/* TRUE if every step that STEP needs is done, told or skipped. */
+/* TRUE if every step that STEP needs is done, told or skipped, and the account may do it. */
 gboolean step_needs_are_met(struct worker *worker, const struct step *step, GHashTable *assumed);
+
+/* TRUE if a person told that STEP is done and what is missing in it can be done unseen by perch. */
+gboolean step_is_told(struct worker *worker, const struct step *step);
 
 /* Begin the waits whose cause is proved by now, durably. */
 gboolean steps_begin_waits(struct worker *worker, GError **error);

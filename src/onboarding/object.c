@@ -180,9 +180,11 @@ void object_refill(struct object *object, const json *answers, const char *name)
     set_text(&object->risk, object, "risk");
 }
 
-gboolean object_can_use(const struct object *object, guint index, const struct reply *reply)
+gboolean object_can_use(const struct object *object, GPtrArray *replies, guint index)
 {
-    if (reply_is_success(reply))
+    const struct reply *reply = g_ptr_array_index(replies, index);
+    if (reply_is_success(reply) || (reply->outcome == REPLY_ANSWERED && reply->status < 500 && reply->status != 429 &&
+                                    index + object->kind->optional_reads >= replies->len))
         return TRUE;
     gboolean by_id = index == 0 && object->known_id[0] != '\0';
     return reply->status == 404 && (by_id || object->kind->missing_is_absent);

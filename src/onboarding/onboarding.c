@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "onboarding/condition.h"
 #include "onboarding/fill.h"
 
 static void step_free(gpointer data)
@@ -86,6 +87,8 @@ static void add_definition(struct onboarding *onboarding, struct step *step, con
 {
     const char *list = json_get_string(definition, "forEach");
     int number = 1;
+    if (!condition_holds(json_get(definition, "when"), onboarding->answers, onboarding->values))
+        return;
     if (list == NULL) {
         add_object(onboarding, step, definition, NULL, 0, before);
         return;
@@ -195,6 +198,30 @@ struct step *onboarding_step(const struct onboarding *onboarding, const char *id
             return step;
     }
     return NULL;
+}
+
+const char *onboarding_falls_away(const struct onboarding *onboarding, const struct step *step)
+{
+    const json *when = json_get(step->definition, "when");
+    return condition_holds(when, onboarding->answers, onboarding->values) ? NULL : json_get_string(when, "reason");
+}
+
+const char *onboarding_told_by_answer(const struct onboarding *onboarding, const struct step *step)
+{
+    const json *when = json_get(step->definition, "toldWhen");
+    return when != NULL && condition_holds(when, onboarding->answers, onboarding->values)
+               ? json_get_string(when, "reason")
+               : NULL;
+}
+
+const json *onboarding_guide(const struct onboarding *onboarding, const struct step *step)
+{
+    json_for_each(guide, json_get(step->definition, "guides"))
+    {
+        if (condition_holds(json_get(guide, "when"), onboarding->answers, onboarding->values))
+            return guide;
+    }
+    return json_get(step->definition, "guide");
 }
 
 static char *missing_in_request(const struct onboarding *onboarding, const struct object *object)

@@ -47,6 +47,15 @@ void onboarding_forget(struct onboarding *onboarding);
 struct object *onboarding_object(const struct onboarding *onboarding, const char *key); /* or NULL */
 struct step *onboarding_step(const struct onboarding *onboarding, const char *id);      /* or NULL */
 
+/* Why STEP falls away in this tenant, in the profile's words; NULL if it does not. Borrowed. */
+const char *onboarding_falls_away(const struct onboarding *onboarding, const struct step *step);
+
+/* Why an answer alone settles STEP; NULL if none does. Borrowed. */
+const char *onboarding_told_by_answer(const struct onboarding *onboarding, const struct step *step);
+
+/* The guide of STEP that goes with the answers, or NULL. Borrowed. */
+const json *onboarding_guide(const struct onboarding *onboarding, const struct step *step);
+
 /* The first thing that OBJECT's look-up or creation needs and is not known ("group.id", "answers.sponsor"); NULL if
  * there is none. Caller frees. */
 char *onboarding_missing(const struct onboarding *onboarding, const struct object *object);

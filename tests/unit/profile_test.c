@@ -37,6 +37,15 @@ static void test_faults_are_named_with_their_path(void **state)
             "$.steps[0].objects[1].key: this key stands twice");
     refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"guide\":{\"lines\":[{\"copy\":\"c\"}]}}",
             "$.steps[0].guide.lines[0].text: this is missing");
+    refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"when\":{\"value\":\"v\",\"is\":[\"a\"]}}",
+            "$.steps[0].when.reason: this is missing");
+    refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"when\":{\"is\":[\"a\"],\"reason\":\"r\"}}",
+            "$.steps[0].when.value: this is missing");
+    refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"guide\":{\"lines\":[]},\"guides\":[]}",
+            "$.steps[0].guides: a step has either");
+    refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"objects\":[{\"key\":\"k\",\"kind\":\"tenant\","
+            "\"title\":\"t\",\"when\":{\"value\":\"licence.entra\",\"is\":[\"full\"]}}]}",
+            "$.steps[0].objects[0].when.value: whether an object is wanted");
 }
 
 static void test_another_format_is_refused(void **state)

@@ -2,53 +2,138 @@
 
 #include <string.h>
 
+/*
+ * What the account that is signed in may do. The profile's table says which role is enough for which step; what a step
+ * is refused for is learnt under the step's id, "" if nothing is in the way.
+ */
+
+#define EVERY_STEP "*"
+
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    (void)object;
-    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/me/transitiveMemberOf/microsoft.graph.directoryRole");
-    request_query(request, "$select", "id,displayName,roleTemplateId");
-    request->scope = "User.Read";
-    request->all_pages = TRUE;
-    g_ptr_array_add(requests, request);
+    struct request *active = request_get(SERVICE_GRAPH, "/v1.0/me/transitiveMemberOf/microsoft.graph.directoryRole");
+    request_query(active, "$select", "id,displayName,roleTemplateId");
+    active->scope = "User.Read";
+    active->all_pages = TRUE;
+    g_ptr_array_add(requests, active);
+    struct request *eligible =
+        request_get(SERVICE_GRAPH, "/v1.0/roleManagement/directory/roleEligibilityScheduleInstances");
+    request_query(eligible, "$filter", "principalId eq '%s'", object_text(object, "me"));
+    eligible->scope = "RoleEligibilitySchedule.Read.Directory";
+    eligible->all_pages = TRUE;
+    g_ptr_array_add(requests, eligible);
 }
 
-static char *role_names(const json *roles)
+static char *join(GPtrArray *names, const char *separator)
+{
+    g_autoptr(GPtrArray) list = g_ptr_array_copy(names, NULL, NULL);
+    g_ptr_array_set_free_func(list, NULL);
+    g_ptr_array_add(list, NULL);
+    return g_strjoinv(separator, (char **)list->pdata);
+}
+
+/* The names of all roles in the reply to the first look-up. Caller frees. */
+static char *active_names(const struct reply *reply)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
-    json_for_each(role, roles)
+    json_for_each(role, json_get(reply->body, "value"))
     {
         const char *name = json_get_string(role, "displayName");
         g_ptr_array_add(names, (gpointer)(name != NULL ? name : json_get_string(role, "roleTemplateId")));
     }
-    g_ptr_array_add(names, NULL);
-    return names->len > 1 ? g_strjoinv(", ", (char **)names->pdata) : g_strdup("none");
+    return names->len > 0 ? join(names, ", ") : g_strdup("none");
 }
 
-/* Only active assignments are listed: an eligible role in Privileged Identity Management shows after its activation. */
+static gboolean has_role(const struct reply *reply, const char *member, const char *id)
+{
+    json_for_each(role, reply_is_success(reply) ? json_get(reply->body, "value") : NULL)
+    {
+        if (g_strcmp0(json_get_string(role, member), id) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean allows(const json *role, const char *step)
+{
+    json_for_each(name, json_get(role, "steps"))
+    {
+        if (strcmp(json_string(name), EVERY_STEP) == 0 || strcmp(json_string(name), step) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The names of the profile's roles that are enough for STEP (NULL: for any) and that REPLY (NULL: any) holds. */
+static GPtrArray *roles_for(const struct object *object, const char *step, const struct reply *reply,
+                            const char *member)
+{
+    GPtrArray *names = g_ptr_array_new();
+    json_for_each(role, json_get(object->with, "roles"))
+    {
+        if ((step == NULL || allows(role, step)) &&
+            (reply == NULL || has_role(reply, member, json_get_string(role, "id"))))
+            g_ptr_array_add(names, (gpointer)json_get_string(role, "name"));
+    }
+    return names;
+}
+
+static GPtrArray *active_for(const struct object *object, const char *step, GPtrArray *replies)
+{
+    return roles_for(object, step, g_ptr_array_index(replies, 0), "roleTemplateId");
+}
+
+/* What to do if a role that is enough for STEP only waits to be activated; "" if there is none. Caller frees. */
+static char *activation_hint(const struct object *object, const char *step, GPtrArray *replies)
+{
+    g_autoptr(GPtrArray) eligible = roles_for(object, step, g_ptr_array_index(replies, 1), "roleDefinitionId");
+    if (eligible->len == 0)
+        return g_strdup("");
+    g_autofree char *names = join(eligible, " or ");
+    return g_strdup_printf(" You are eligible for %s: activate it in Privileged Identity Management, then check again.",
+                           names);
+}
+
+static void judge_step(const struct object *object, const char *step, GPtrArray *replies,
+                       struct observation *observation)
+{
+    g_autoptr(GPtrArray) active = active_for(object, step, replies);
+    g_autoptr(GPtrArray) enough = roles_for(object, step, NULL, NULL);
+    g_autofree char *names = join(enough, " or ");
+    g_autofree char *held = active_names(g_ptr_array_index(replies, 0));
+    g_autofree char *hint = activation_hint(object, step, replies);
+    g_autofree char *sentence = g_strdup_printf("This needs %s; active: %s.%s", names, held, hint);
+    observation_learn(observation, step, active->len > 0 ? "" : sentence);
+}
+
+/* Only active assignments are listed by Microsoft: an eligible role shows after its activation. */
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
-    const struct reply *reply = g_ptr_array_index(replies, 0);
-    const json *roles = json_get(reply->body, "value");
-    const char *wanted = object_text(object, "roleTemplateId");
-    const char *wanted_name = object_text(object, "roleName");
-    g_autofree char *names = role_names(roles);
-    json_for_each(role, roles)
+    const char *main_role = json_get_string(json_at(json_get(object->with, "roles"), 0), "name");
+    g_autoptr(GPtrArray) useful = active_for(object, NULL, replies);
+    g_autofree char *held = active_names(g_ptr_array_index(replies, 0));
+    g_autofree char *hint = activation_hint(object, NULL, replies);
+    json_for_each(step, json_get(object->with, "steps"))
     {
-        if (g_strcmp0(json_get_string(role, "roleTemplateId"), wanted) == 0) {
-            observation_set(observation, OBJECT_MATCHES, "Active roles: %s.", names);
-            return;
-        }
+        judge_step(object, json_string(step), replies, observation);
     }
-    observation_difference(observation, "active roles", wanted_name, names, TRUE);
-    observation_set(
-        observation, OBJECT_DIFFERS,
-        "%s is not active for this account (active: %s). If it is eligible in Privileged Identity Management, "
-        "activate it there, then check again.",
-        wanted_name, names);
+    if (useful->len == 0) {
+        observation_difference(observation, "active roles", main_role, held, TRUE);
+        observation_set(observation, OBJECT_DIFFERS, "%s is not active for this account (active: %s).%s", main_role,
+                        held, hint);
+        return;
+    }
+    if (strcmp(g_ptr_array_index(useful, 0), main_role) == 0)
+        observation_set(observation, OBJECT_MATCHES, "Active roles: %s.", held);
+    else
+        observation_set(observation, OBJECT_MATCHES,
+                        "Active roles: %s. %s is not active for this account: each step that needs it says so.%s", held,
+                        main_role, hint);
 }
 
 const struct object_kind admin_role_kind = {
     .name = "admin-role",
+    .optional_reads = 1,
     .look_up = look_up,
     .compare = compare,
 };

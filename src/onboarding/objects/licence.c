@@ -72,19 +72,18 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         return;
     }
     observation_learn(observation, "entra", basic != NULL ? "basic" : "none");
-    observation_difference(observation, "licence", "Microsoft Entra ID P2 or Governance",
-                           basic != NULL ? basic : "neither", TRUE);
-    if (basic != NULL)
+    if (basic != NULL) {
         observation_set(
-            observation, OBJECT_DIFFERS,
+            observation, OBJECT_MATCHES,
             "The tenant has %s only. Connected organization, catalog and access package need Microsoft Entra "
             "ID P2 or Governance (not Defender Plan 2); without it the partner's people are invited as guests.",
             basic);
-    else
-        observation_set(
-            observation, OBJECT_DIFFERS,
-            "The tenant has no Microsoft Entra ID P1 or P2 licence: a role-assignable group needs P1, access "
-            "packages need P2 or Governance. Buy one, then check again.");
+        return;
+    }
+    observation_difference(observation, "licence", "Microsoft Entra ID P2 or Governance", "neither", TRUE);
+    observation_set(observation, OBJECT_DIFFERS,
+                    "The tenant has no Microsoft Entra ID P1 or P2 licence: a role-assignable group needs P1, access "
+                    "packages need P2 or Governance. Buy one, then check again.");
 }
 
 const struct object_kind licence_kind = {

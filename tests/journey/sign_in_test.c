@@ -1,0 +1,112 @@
+#include "support/practice.h"
+
+#include <string.h>
+
+#define ANSWERS "{\"company\":\"Contoso\",\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":[\"reviewer@contoso.com\"]}"
+
+static json *apply(const struct practice_tenant *tenant, int status)
+{
+    g_autofree char *answers = practice_answers(tenant, ANSWERS);
+    g_autoptr(Run) run = perch(tenant, "apply", "--yes", "--json", "--answers", answers, NULL);
+    if (status >= 0)
+        assert_status(run, status);
+    return run_document(run);
+}
+
+static void assert_reason(const json *document, const char *id, const char *words)
+{
+    const char *reason = json_get_string(find_step(document, id), "reason");
+    if (reason == NULL || strstr(reason, words) == NULL)
+        fail_msg("the reason of %s is “%s” and should say “%s”", id, reason, words);
+}
+
+static int all_writes(const struct practice_tenant *tenant)
+{
+    g_autoptr(json) record = practice_record(tenant);
+    return count_writes(record, NULL, NULL);
+}
+
+static void test_each_step_says_which_role_it_needs(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("not-admin", NULL);
+    g_autoptr(json) document = apply(tenant, 5);
+    assert_step(document, "sign-in", "done");
+    assert_step(document, "group", "needs-you");
+    assert_reason(document, "group", "This needs Global Administrator or Privileged Role Administrator");
+    assert_reason(document, "group", "active: Security Administrator");
+    assert_reason(document, "organization", "Global Administrator or Identity Governance Administrator");
+    assert_step(document, "catalog", "blocked");
+    assert_int_equal(all_writes(tenant), 0);
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
+static void test_what_is_there_is_proved_whatever_the_role(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("complete", NULL);
+    g_autoptr(json) document = apply(tenant, -1);
+    assert_step(document, "group", "done");
+    assert_step(document, "catalog", "done");
+    practice_end(tenant);
+}
+
+static void test_an_eligible_role_has_to_be_activated_first(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("eligible-admin", NULL);
+    g_autoptr(json) document = apply(tenant, 5);
+    assert_step(document, "sign-in", "differs");
+    assert_reason(document, "sign-in", "Global Administrator is not active");
+    assert_reason(document, "sign-in",
+                  "You are eligible for Global Administrator: activate it in Privileged Identity Management, then "
+                  "check again");
+    assert_step(document, "group", "blocked");
+    assert_int_equal(all_writes(tenant), 0);
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
+static void test_with_p1_only_the_access_package_falls_away_and_the_rest_is_done(void **state)
+{
+    (void)state;
+    static const char *const away[] = {"organization", "catalog", "access-package", "access-link"};
+    struct practice_tenant *tenant = practice_begin("p1-only", NULL);
+    g_autoptr(json) document = apply(tenant, -1);
+    assert_step(document, "sign-in", "done");
+    assert_step(document, "group", "done");
+    for (gsize i = 0; i < G_N_ELEMENTS(away); i++) {
+        assert_step(document, away[i], "skipped");
+        assert_reason(document, away[i], "Microsoft Entra ID P1 only");
+    }
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, "/v1.0/identityGovernance"), 0);
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
+static void test_without_any_licence_nothing_is_begun(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("no-licence", NULL);
+    g_autoptr(json) document = apply(tenant, 5);
+    assert_step(document, "sign-in", "differs");
+    assert_reason(document, "sign-in", "Buy one, then check again");
+    assert_step(document, "catalog", "blocked");
+    assert_int_equal(all_writes(tenant), 0);
+    practice_end(tenant);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_each_step_says_which_role_it_needs),
+        cmocka_unit_test(test_what_is_there_is_proved_whatever_the_role),
+        cmocka_unit_test(test_an_eligible_role_has_to_be_activated_first),
+        cmocka_unit_test(test_with_p1_only_the_access_package_falls_away_and_the_rest_is_done),
+        cmocka_unit_test(test_without_any_licence_nothing_is_begun),
+    };
+    json_init();
+    return cmocka_run_group_tests_name("sign-in", tests, NULL, NULL);
+}
