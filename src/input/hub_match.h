@@ -36,4 +36,8 @@ GPtrArray *match_names(const GArray *text);
 /* The whole of the units FROM up to TO as an Event Hub's name; NULL if it is none. Caller frees. */
 struct hub_match *match_bare_name(const GArray *text, int from, int to);
 
+/* "Name: ..." in the line behind the units FROM up to TO, else in the line before; NULL if there is none. Caller frees.
+ */
+struct hub_match *match_name_beside(const GArray *text, int from, int to);
+
 #endif

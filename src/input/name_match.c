@@ -56,20 +56,27 @@ static int skip_word(const GArray *text, int at, const char *word)
     return mapped_has(text, at + gap, word) ? at + gap + (int)strlen(word) : at;
 }
 
-/* "Event Hub", "event-hubs", "EventHub" at AT, and "name", "instance" behind it. Returns the end; AT if it is none.
- * HAS_NAME: the label said "name". */
+/* The "'s" of "the Event Hub's name". */
+static int skip_genitive(const GArray *text, int at)
+{
+    gboolean is_apostrophe = mapped_at(text, at) == '\'' || mapped_at(text, at) == 0x2019;
+    return is_apostrophe && mapped_has(text, at + 1, "s") ? at + 2 : at;
+}
+
+/* "Event Hub", "event-hubs", "EventHub" and perhaps "name", "instance", or "Hub name" at AT. Returns the end; AT if it
+ * is none. HAS_NAME: the label said "name". */
 static int label_end(const GArray *text, int at, gboolean *has_name)
 {
-    if (!mapped_has(text, at, "event"))
+    gboolean has_event = mapped_has(text, at, "event");
+    int start = has_event ? at + (int)strlen("event") : at;
+    int hub = has_event ? skip_word(text, start, "hub") : mapped_has(text, at, "hub") ? at + (int)strlen("hub") : at;
+    if (hub == start)
         return at;
-    int hub = skip_word(text, at + (int)strlen("event"), "hub");
-    if (hub == at + (int)strlen("event"))
-        return at;
-    int end = mapped_has(text, hub, "s") ? hub + 1 : hub;
+    int end = skip_genitive(text, mapped_has(text, hub, "s") ? hub + 1 : hub);
     end = skip_word(text, end, "instance");
     int name = skip_word(text, end, "name");
     *has_name = name > end;
-    return is_ascii_alnum(mapped_at(text, name)) ? at : name;
+    return is_ascii_alnum(mapped_at(text, name)) || (!has_event && !*has_name) ? at : name;
 }
 
 static char *valid_name(const GArray *text, int from, int to)
@@ -302,4 +309,28 @@ GPtrArray *match_names(const GArray *text)
             g_ptr_array_add(matches, match);
     }
     return matches;
+}
+
+/* "Name: telemetry" in the line that AT is in. */
+static struct hub_match *match_name_line(const GArray *text, int at)
+{
+    int start = skip(text, line_start(text, at), "*->|\"'`");
+    if (!mapped_has(text, start, "name"))
+        return NULL;
+    int end = start + (int)strlen("name");
+    int value = end;
+    enum divider divider = take_divider(text, &value);
+    if (divider != DIVIDER_COLON && divider != DIVIDER_CELL)
+        return NULL;
+    return match_value(text, value);
+}
+
+struct hub_match *match_name_beside(const GArray *text, int from, int to)
+{
+    int next = next_line(text, to);
+    struct hub_match *match = mapped_at(text, next) != NO_CHARACTER ? match_name_line(text, next) : NULL;
+    int before = line_start(text, from) - 1;
+    while (before > 0 && is_edge(mapped_at(text, before)))
+        before--;
+    return match != NULL || before <= 0 ? match : match_name_line(text, before);
 }

@@ -158,7 +158,8 @@ static gboolean take_name(struct search *search, const struct hub_match *match)
         tell_unsure(search, match, "the Event Hub's name");
         return FALSE;
     }
-    g_autoptr(Verdict) verdict = validate_plain("event-hub-name", match->name, -1);
+    /* No label fits into a name, so that this does not lead back here. */
+    g_autoptr(Verdict) verdict = validate("event-hub-name", match->name, -1);
     if (!verdict->valid)
         return TRUE;
     if (search->values->event_hub_name == NULL) {
@@ -184,7 +185,7 @@ static void take_names(struct search *search)
         g_clear_pointer(&search->values->event_hub_name, g_free);
 }
 
-/* Beside one resource ID there is one word and nothing else. */
+/* Beside one resource ID there is one word and nothing else, or a line that says "Name:". */
 static void take_bare_name(struct search *search)
 {
     if (search->ids->len != 1 || search->names->len > 0 || search->values->has_secret)
@@ -193,8 +194,12 @@ static void take_bare_name(struct search *search)
     struct hub_match *before = match_bare_name(search->text, 0, id->from);
     struct hub_match *behind = match_bare_name(search->text, id->to, mapped_length(search->text));
     struct hub_match *found = before != NULL ? before : behind;
+    struct hub_match *beside = found == NULL ? match_name_beside(search->text, id->from, id->to) : NULL;
     if (found != NULL && (before == NULL || behind == NULL) && id->name == NULL && !id->unsure)
         take_name(search, found);
+    else if (beside != NULL && id->name == NULL && !id->unsure)
+        take_name(search, beside);
+    g_clear_pointer(&beside, hub_match_free);
     g_clear_pointer(&before, hub_match_free);
     g_clear_pointer(&behind, hub_match_free);
 }
