@@ -212,8 +212,8 @@ static gboolean is_blank(const char *text)
 static gboolean check_key(const struct keyring_key *key, gboolean whole, GError **error)
 {
     gboolean any_allowed = !whole;
-    const char *const fields[] = {key->client_id, key->account, key->kind};
-    gboolean good = !is_blank(key->tenant_id);
+    const char *const fields[] = {key->tenant_id, key->client_id, key->account, key->kind};
+    gboolean good = key->tenant_id != NULL || key->kind != NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
         good = good && (!is_blank(fields[i]) || (fields[i] == NULL && any_allowed));
     if (!good)

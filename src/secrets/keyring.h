@@ -58,7 +58,8 @@ struct secret *keyring_load(struct keyring *keyring, const struct keyring_key *k
 gboolean keyring_save(struct keyring *keyring, const struct keyring_key *key, const struct secret *secret,
                       GError **error);
 
-/* Remove what is stored under KEY; its account, kind or client may be NULL: any. Nothing stored is no error. */
+/* Remove what is stored under KEY; its account, kind or client may be NULL: any; so may its tenant, where the kind is
+ * given. Nothing stored is no error. */
 gboolean keyring_forget(struct keyring *keyring, const struct keyring_key *key, GError **error);
 
 /* Let the desktop ask the person to unlock the default keyring; to be called only after the person agreed. Waits at

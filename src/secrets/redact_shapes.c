@@ -30,7 +30,7 @@ static const struct shape table[] = {
     {"\\b(?:bearer|basic|pop|negotiate|ntlm|sharedkey(?:lite)?)[ \\t]++[\"']?(" ODD
      "[A-Za-z0-9._~+/:-]{8,}+=*+)(?![=\"][\"A-Za-z])",
      G_REGEX_CASELESS},
-    {"\\b(?:proxy-)?authorization[\"']?\\s*+[:=]\\s*+[\"']?(?:[a-z]++[ \\t]++)?(" ODD "[^\\s\"',;<>]{8,}+)",
+    {"\\b(?:proxy-)?authorization[\"']?\\s*+[:=]\\s*+[\"']?(?:[a-z][a-z0-9]*+[ \\t]++)?+(" ODD "[^\\s\"',;<>]{8,}+)",
      G_REGEX_CASELESS},
     {"\\b(?:set-)?cookie[\"']?\\s*+[:=]\\s*+[\"']?([^\\s=;\"']++=[^\\r\\n\"]++)", G_REGEX_CASELESS},
     {"\\b(?:x-[a-z-]*(?:key|token|credential)|api-key|ocp-apim-subscription-key|dpop)[\"']?\\s*+[:=]\\s*+[\"']?"
