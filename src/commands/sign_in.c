@@ -31,7 +31,7 @@ static int run(const struct options *options, enum command_kind command, GError 
     if (!place_open(&place, options, TRUE, error))
         return 1;
     if (command == COMMAND_SIGN_IN)
-        session_sign_in(place.session, options->device_code || options->practice);
+        session_sign_in(place.session, options->device_code || options->practice || options->practice_url != NULL);
     else if (command == COMMAND_SIGN_OUT)
         session_sign_out(place.session);
     else

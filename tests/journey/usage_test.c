@@ -1,0 +1,283 @@
+/*
+ * The command line as scripts use it: exit statuses, one JSON document on standard output and nothing else, errors in
+ * two sentences.
+ */
+#include <string.h>
+
+#include "support/background.h"
+
+#define STATUS_FAILED 1
+#define STATUS_USAGE 2
+#define STATUS_LEFT 3
+#define STATUS_PERSON 5
+
+/* Run perch with WORDS only. */
+static struct run *plain_perch(const char *const *words)
+{
+    g_autoptr(GPtrArray) line = g_ptr_array_new();
+    g_ptr_array_add(line, (gpointer)PERCH_BINARY);
+    for (const char *const *word = words; *word != NULL; word++)
+        g_ptr_array_add(line, (gpointer)*word);
+    g_ptr_array_add(line, NULL);
+    return run_program((const char *const *)line->pdata, NULL, NULL);
+}
+
+/* The error in RUN's one document, after its form was checked. Caller frees the document. */
+static json *error_document(const struct run *run)
+{
+    json *document = run_document(run);
+    const json *error = json_get(document, "error");
+    assert_non_null(error);
+    assert_int_equal(json_length(document), 1);
+    assert_string_not_equal(json_get_string(error, "code"), "");
+    assert_string_not_equal(json_get_string(error, "message"), "");
+    assert_non_null(json_get_string(error, "hint"));
+    assert_null(strchr(json_get_string(error, "message"), '\n'));
+    return document;
+}
+
+static void assert_error(const struct run *run, int status, const char *code, const char *words)
+{
+    assert_status(run, status);
+    g_autoptr(json) document = error_document(run);
+    const json *error = json_get(document, "error");
+    assert_string_equal(json_get_string(error, "code"), code);
+    if (strstr(json_get_string(error, "message"), words) == NULL)
+        fail_msg("expected “%s” in %s", words, run->output);
+}
+
+static void test_wrong_words_are_usage_errors(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words[7];
+        const char *sentence;
+    } cases[] = {
+        {{"--json", "frobnicate", NULL}, "There is no command “frobnicate”"},
+        {{"--json", "check", "now", NULL}, "takes no further word: now"},
+        {{"check", "--json", "--client-id", "mine", NULL}, "--client-id is not a GUID"},
+        {{"check", "--json", "--practice", "--practice-url", "http://127.0.0.1:1", NULL}, "do not go together"},
+        {{"check", "--json", "--practice-new", NULL}, "--practice-new goes with --practice"},
+        {{"check", "--json", "--cloud", "gcc", "--cloud-file", "x", NULL}, "do not go together"},
+        {{"check", "--json", "--frob", NULL}, "--frob"},
+        {{"check", "--frob", "--json", NULL}, "--frob"},
+        {{"check", "--json", "--tenant", NULL}, "--tenant"},
+        {{"check", "--json", "--practice=No Such", NULL}, "No Such"},
+        {{"check", "--json", "--practice=nowhere", NULL}, "nowhere"},
+    };
+    g_autofree char *folder = scratch_new();
+    g_setenv("XDG_STATE_HOME", folder, TRUE);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Run) run = plain_perch(cases[i].words);
+        assert_error(run, STATUS_USAGE, "usage", cases[i].sentence);
+        assert_string_equal(run->errors, "");
+    }
+    g_unsetenv("XDG_STATE_HOME");
+    scratch_remove(folder);
+}
+
+static void test_bad_values_are_input_errors_that_name_the_place(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    static const struct {
+        const char *option;
+        const char *content;
+        const char *sentence;
+    } cases[] = {
+        {"--answers", "{\"compny\":\"x\"}", "compny"},
+        {"--answers", "{\"reviewers\":[\"a@contoso.com\",7]}", "reviewers[1]"},
+        {"--answers", "{\"company\":", "given"},
+        {"--partner", "{\"id\":7}", "id"},
+        {"--partner", "nonsense", "given"},
+        {"--partner", "{}", "given"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *file = g_build_filename(practice_folder(tenant), "given.json", NULL);
+        assert_true(g_file_set_contents(file, cases[i].content, -1, NULL));
+        g_autoptr(Run) run = perch(tenant, "apply", "--yes", "--json", cases[i].option, file, NULL);
+        assert_error(run, STATUS_USAGE, "input", cases[i].sentence);
+    }
+    g_autoptr(Run) missing = perch(tenant, "apply", "--yes", "--json", "--answers", "/nowhere/answers.json", NULL);
+    assert_error(missing, STATUS_USAGE, "input", "/nowhere/answers.json");
+    g_autoptr(Run) cloud = plain_perch((const char *const[]){"check", "--json", "--cloud", "mars", NULL});
+    assert_status(cloud, STATUS_USAGE);
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(json_length(record), 0);
+    practice_end(tenant);
+}
+
+static void test_only_a_practice_tenant_on_this_machine_is_taken_as_one(void **state)
+{
+    (void)state;
+    static const char *const addresses[] = {
+        "http://192.0.2.1:8080", "http://example.com:80",           "ftp://127.0.0.1:21",
+        "127.0.0.1:80",          "http://127.0.0.1.example.com:80", "http://127.0.0.1@example.com:80"};
+    for (gsize i = 0; i < G_N_ELEMENTS(addresses); i++) {
+        const char *words[] = {"apply", "--yes", "--json", "--practice-url", addresses[i], NULL};
+        g_autoptr(Run) run = plain_perch(words);
+        assert_status(run, STATUS_USAGE);
+        g_autoptr(json) document = error_document(run);
+    }
+}
+
+/* --yes confirms for the one tenant that was named; practice needs no name. */
+static void test_yes_goes_with_the_tenants_name(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    const char *words[] = {"apply", "--yes", "--json", "--no-keyring", "--state-dir", folder, NULL};
+    g_autoptr(Run) run = plain_perch(words);
+    assert_status(run, STATUS_USAGE);
+    g_autoptr(json) document = error_document(run);
+    assert_non_null(strstr(run->output, "--tenant"));
+    scratch_remove(folder);
+}
+
+static void test_apply_without_yes_and_without_a_terminal_sends_nothing(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) run = perch(tenant, "apply", "--json", NULL);
+    assert_error(run, STATUS_PERSON, "needs-person", "Nothing was sent");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    practice_end(tenant);
+}
+
+/* Yes is no decision: it ends where a person has to choose, and names the answer that would. */
+static void test_yes_decides_nothing(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("wrong-group", NULL);
+    g_autoptr(Run) run = perch(tenant, "apply", "--yes", "--json", NULL);
+    assert_status(run, STATUS_PERSON);
+    assert_non_null(strstr(run->output, "decisions.group"));
+    assert_int_equal(count_requests(tenant, "POST", "/v1.0/groups"), 0);
+    practice_end(tenant);
+}
+
+static void test_statuses_follow_what_is_left(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) before = perch(tenant, "check", "--json", NULL);
+    assert_status(before, STATUS_LEFT);
+    g_autoptr(Run) plan = perch(tenant, "plan", "--json", NULL);
+    assert_status(plan, STATUS_LEFT);
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--json", NULL);
+    assert_status(apply, STATUS_PERSON);
+    g_autoptr(Run) after = perch(tenant, "check", "--json", NULL);
+    assert_status(after, STATUS_PERSON);
+    g_autoptr(Run) again = perch(tenant, "plan", "--json", NULL);
+    assert_status(again, STATUS_PERSON);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    g_autoptr(Run) nothing = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(nothing, 0);
+    practice_end(tenant);
+}
+
+static void test_the_document_has_the_promised_members(void **state)
+{
+    (void)state;
+    static const char *const counts[] = {"done", "left",    "waiting", "needsPerson",
+                                         "told", "skipped", "failed",  "inDoubt"};
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) run = perch(tenant, "check", "--json", NULL);
+    g_autoptr(json) document = run_document(run);
+    const json *who = json_get(document, "tenant");
+    const json *summary = json_get(document, "summary");
+    gint64 sum = 0;
+    assert_string_equal(json_get_string(who, "name"), "Contoso");
+    assert_string_equal(json_get_string(who, "domain"), "contoso.onmicrosoft.com");
+    assert_true(g_uuid_string_is_valid(json_get_string(who, "id")));
+    assert_true(json_get_bool(document, "practice", FALSE));
+    assert_non_null(json_get_string(document, "partner"));
+    for (gsize i = 0; i < G_N_ELEMENTS(counts); i++) {
+        assert_non_null(json_get(summary, counts[i]));
+        sum += json_get_int(summary, counts[i], 0);
+    }
+    assert_int_equal(sum, json_length(json_get(document, "steps")));
+    practice_end(tenant);
+}
+
+static void test_who_is_signed_in(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) whoami = perch(tenant, "whoami", "--json", NULL);
+    assert_status(whoami, 0);
+    g_autoptr(json) document = run_document(whoami);
+    assert_string_equal(json_get_string(document, "account"), "admin@contoso.onmicrosoft.com");
+    assert_string_equal(json_get_string(json_get(document, "tenant"), "domain"), "contoso.onmicrosoft.com");
+    g_autoptr(Run) sign_in = perch(tenant, "sign-in", "--json", NULL);
+    assert_status(sign_in, 0);
+    g_autoptr(json) signed_in = run_document(sign_in);
+    assert_string_equal(json_get_string(signed_in, "account"), "admin@contoso.onmicrosoft.com");
+    g_autoptr(Run) sign_out = perch(tenant, "sign-out", "--json", NULL);
+    assert_status(sign_out, 0);
+    g_autoptr(json) signed_out = run_document(sign_out);
+    assert_true(json_get_bool(signed_out, "signedOut", FALSE));
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    practice_end(tenant);
+}
+
+/* Prompts and progress are for people and stay away from what a script reads. */
+static void test_prompts_go_to_standard_error(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) json_run = perch(tenant, "check", "--json", NULL);
+    g_autoptr(json) document = run_document(json_run);
+    assert_non_null(strstr(json_run->errors, "type the code"));
+    g_autoptr(Run) text_run = perch(tenant, "check", NULL);
+    assert_non_null(strstr(text_run->errors, "type the code"));
+    assert_null(strstr(text_run->output, "type the code"));
+    assert_non_null(strstr(text_run->output, "Analysts' group"));
+    practice_end(tenant);
+}
+
+static void test_version_and_help(void **state)
+{
+    (void)state;
+    g_autoptr(Run) version = plain_perch((const char *const[]){"--version", NULL});
+    assert_status(version, 0);
+    assert_true(g_str_has_prefix(version->output, "perch "));
+    g_autoptr(Run) help = plain_perch((const char *const[]){"--help", NULL});
+    assert_status(help, 0);
+    assert_non_null(strstr(help->output, "Exit codes"));
+}
+
+/* Without --json an error is two lines on standard error. */
+static void test_errors_for_people_go_to_standard_error(void **state)
+{
+    (void)state;
+    g_autoptr(Run) run = plain_perch((const char *const[]){"frobnicate", NULL});
+    assert_status(run, STATUS_USAGE);
+    assert_string_equal(run->output, "");
+    assert_true(g_str_has_prefix(run->errors, "perch: There is no command “frobnicate”"));
+    assert_non_null(strstr(run->errors, "perch --help"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_wrong_words_are_usage_errors),
+        cmocka_unit_test(test_bad_values_are_input_errors_that_name_the_place),
+        cmocka_unit_test(test_only_a_practice_tenant_on_this_machine_is_taken_as_one),
+        cmocka_unit_test(test_yes_goes_with_the_tenants_name),
+        cmocka_unit_test(test_apply_without_yes_and_without_a_terminal_sends_nothing),
+        cmocka_unit_test(test_yes_decides_nothing),
+        cmocka_unit_test(test_statuses_follow_what_is_left),
+        cmocka_unit_test(test_the_document_has_the_promised_members),
+        cmocka_unit_test(test_who_is_signed_in),
+        cmocka_unit_test(test_prompts_go_to_standard_error),
+        cmocka_unit_test(test_version_and_help),
+        cmocka_unit_test(test_errors_for_people_go_to_standard_error),
+    };
+    json_init();
+    g_setenv("LC_ALL", "C.UTF-8", TRUE);
+    return cmocka_run_group_tests_name("usage", tests, NULL, NULL);
+}
