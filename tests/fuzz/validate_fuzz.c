@@ -57,6 +57,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (guint i = 0; i < verdict->findings->len; i++)
         check_finding(verdict->findings->pdata[i], size - 1);
     check_value(field->name, verdict);
-    check_fixes(field->name, verdict);
+    /* Each fix is a copy of the value: many of them would take most of the time. */
+    if (verdict->findings->len <= 6)
+        check_fixes(field->name, verdict);
     return 0;
 }
