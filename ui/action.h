@@ -44,6 +44,8 @@ enum place {
     A(tell, "t", PLACE_STEPS, "tell",                                                                                  \
       "Say that you have done this step yourself; your account and the time are kept.")                                \
     A(practice_form, "f", PLACE_STEPS | PLACE_SIGN_IN, "do it here", "Do this portal step in the practice tenant.")    \
+    A(exchange, "e", PLACE_STEPS, "exchange",                                                                          \
+      "Show the last request about this step that went wrong: code, request id, what was sent and answered.")          \
     A(override_wait, "w", PLACE_STEPS, "go on now", "End this step's wait early by typing a word; that is recorded.")  \
     A(skip, "x", PLACE_STEPS, "skip", "Leave this step out, with a reason, or take it in again.")                      \
     A(show_masked, "m", PLACE_STEPS, "show", "Show or hide identifiers that are masked.")                              \
@@ -69,6 +71,8 @@ enum place {
     A(first, "Home g", PLACE_ANY, "", "To the beginning.")                                                             \
     A(last, "End G", PLACE_ANY, "", "To the end.")                                                                     \
     A(sign_out, "O", PLACE_BOARD, "", "Sign out and forget what was kept in the keyring.")                             \
+    A(unlock_keyring, "U", PLACE_BOARD | PLACE_SIGN_IN, "",                                                            \
+      "Let the desktop ask for the keyring's password, so that the sign-in is kept there.")                            \
     A(cancel, "Esc", PLACE_BOARD, "", "Stop what runs as soon as that is safe; else back to the checklist.")           \
     A(close, "Esc q", PLACE_PAGES, "back", "Back to the board.")                                                       \
     A(help, "? F1", PLACE_ANY, "help", "All keys.")                                                                    \

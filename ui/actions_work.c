@@ -65,6 +65,32 @@ void action_sign_out(struct console *console)
         ask_yes_no(console, "Sign out and forget what the keyring keeps?", do_sign_out, NULL);
 }
 
+/* A sign-in that is waited for is given up: the keyring may hold one. */
+static void do_unlock_keyring(struct console *console, const char *text, const char *data)
+{
+    gboolean check = !console->board->signed_in;
+    (void)text;
+    (void)data;
+    if (console_busy(console) && !console->board->signed_in)
+        session_cancel(console->session);
+    session_unlock_keyring(console->session);
+    console_sent(console, COMMAND_UNLOCK_KEYRING);
+    console_note(console, "The desktop asks for the keyring's password; Esc goes on without.");
+    if (!check)
+        return;
+    session_check(console->session);
+    console_sent(console, COMMAND_CHECK);
+}
+
+void action_unlock_keyring(struct console *console)
+{
+    if (console->board->keyring_locked)
+        ask_yes_no(console, "The keyring is locked. Unlock it, so that the sign-in is kept there?", do_unlock_keyring,
+                   NULL);
+    else
+        console_note(console, "%s", console->board->keyring);
+}
+
 void action_check(struct console *console)
 {
     if (!signed_in(console) || !idle(console))

@@ -85,8 +85,10 @@ static void draw_title(struct console *console, struct area area)
 {
     struct grid *grid = console->grid;
     g_autofree char *right = right_words(console);
-    int right_columns = grid_text_columns(right) + 1;
     int at = 1 + grid_put(grid, 1, area.row, area.columns, STYLE_BOLD, "perch") + 1;
+    int right_columns = grid_text_columns(right) + 1;
+    if (at + grid_text_columns(console->board->tenant_domain) + right_columns >= area.columns)
+        right_columns = 0;
     if (console->board->practice || console->options->practice) {
         g_autofree char *practice = console->board->clock.rate > 1.0
                                         ? g_strdup_printf("PRACTICE, clock ×%.0f", console->board->clock.rate)
@@ -94,7 +96,8 @@ static void draw_title(struct console *console, struct area area)
         at += grid_put(grid, at, area.row, area.columns - at - right_columns, STYLE_ACCENT, practice) + 1;
     }
     draw_tenant(console, at, area.columns - right_columns - 1);
-    grid_put(grid, area.columns - right_columns, area.row, right_columns, STYLE_DIM, right);
+    if (right_columns > 0)
+        grid_put(grid, area.columns - right_columns, area.row, right_columns, STYLE_DIM, right);
 }
 
 char *board_view_window_title(const struct console *console)

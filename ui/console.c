@@ -101,6 +101,7 @@ static void run_loop(struct console *console)
     int signal_file = signals_catch();
     if (signal_file < 0)
         return;
+    session_probe_keyring(console->session);
     if (!console->greeting) {
         session_check(console->session);
         console_sent(console, COMMAND_CHECK);

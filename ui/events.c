@@ -183,6 +183,10 @@ static void take_done(struct console *console, const struct done *done)
 {
     forget_running(console, done->command);
     close_sign_in(console);
+    if (done->command == COMMAND_PROBE_KEYRING && console->board->keyring_locked && console->ask == NULL)
+        action_unlock_keyring(console);
+    if (done->command == COMMAND_UNLOCK_KEYRING)
+        console_note(console, "%s", console->board->keyring);
     if (done->command == COMMAND_PLAN && done->error != NULL)
         console->apply_when_planned = FALSE;
     if (done->command == COMMAND_ANSWER)

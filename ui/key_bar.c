@@ -46,6 +46,12 @@ static gboolean when_waiting(const struct console *console)
     return step != NULL && step->state == STEP_WAITING && *step->wait_word != '\0';
 }
 
+static gboolean when_trouble(const struct console *console)
+{
+    const struct board_step *step = console_step(console);
+    return step != NULL && (step->state == STEP_FAILED || step->state == STEP_IN_DOUBT || step->state == STEP_UNKNOWN);
+}
+
 static gboolean when_masked(const struct console *console)
 {
     const struct board_step *step = console_step(console);
@@ -80,13 +86,11 @@ static gboolean when_filtered(const struct console *console)
 }
 
 static const offer offers[ACTION_COUNT] = {
-    [ACTION_sign_in] = when_signed_out, [ACTION_device_code] = when_signed_out,
-    [ACTION_plan] = when_signed_in,     [ACTION_apply] = when_signed_in,
-    [ACTION_undo] = when_created,       [ACTION_tell] = when_tellable,
-    [ACTION_practice_form] = when_form, [ACTION_open_link] = when_link,
-    [ACTION_show_code] = when_link,     [ACTION_override_wait] = when_waiting,
-    [ACTION_show_masked] = when_masked, [ACTION_take_fix] = when_fix,
-    [ACTION_choose] = when_choice,      [ACTION_cancel] = when_busy,
+    [ACTION_sign_in] = when_signed_out,    [ACTION_device_code] = when_signed_out, [ACTION_plan] = when_signed_in,
+    [ACTION_apply] = when_signed_in,       [ACTION_undo] = when_created,           [ACTION_tell] = when_tellable,
+    [ACTION_practice_form] = when_form,    [ACTION_open_link] = when_link,         [ACTION_show_code] = when_link,
+    [ACTION_override_wait] = when_waiting, [ACTION_show_masked] = when_masked,     [ACTION_take_fix] = when_fix,
+    [ACTION_choose] = when_choice,         [ACTION_exchange] = when_trouble,       [ACTION_cancel] = when_busy,
     [ACTION_follow] = when_filtered,
 };
 

@@ -111,10 +111,27 @@ static void tell_all(struct plain *plain)
     }
 }
 
+/* Asked before anybody signs in, since what is in the keyring may do. */
+static void offer_to_unlock(struct plain *plain)
+{
+    session_probe_keyring(plain->session);
+    plain_await(plain, COMMAND_PROBE_KEYRING);
+    if (!plain->board->keyring_locked)
+        return;
+    if (!plain_agree(plain, "Unlock the keyring, so that the sign-in is kept there?"))
+        return;
+    plain_say(plain, "perch: the desktop asks for the keyring's password, for two minutes at most.");
+    session_unlock_keyring(plain->session);
+    plain_await(plain, COMMAND_UNLOCK_KEYRING);
+}
+
 static void open_session(struct plain *plain)
 {
     if (plain->options->first_run)
         greet(plain);
+    offer_to_unlock(plain);
+    if (plain->leaving)
+        return;
     plain_say(plain, "perch: reading the tenant.");
     session_check(plain->session);
     if (!plain_await(plain, COMMAND_CHECK))

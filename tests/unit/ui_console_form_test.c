@@ -1,0 +1,227 @@
+#include <string.h>
+
+#include "support/fake_desk.h"
+#include "ui/form.h"
+
+static void edit_hub(struct desk *desk)
+{
+    desk_press(desk, "Tab Down Down Enter");
+    assert_string_equal(form_editing(desk->console), "eventHub.name");
+}
+
+static void a_space_is_named_with_its_place_and_mended_by_a_key(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    edit_hub(desk);
+    desk_type(desk, "tele\xC2\xA0metry");
+    desk_assert_shows(desk, "no-break space");
+    desk_assert_shows(desk, "column 5");
+    desk_assert_shows(desk, "tele␣metry");
+    desk_press(desk, "Enter");
+    assert_false(desk_was_called(desk, "answer"));
+    desk_assert_shows(desk, "telemetry");
+    desk_press(desk, "Ctrl-F Enter");
+    assert_string_equal(desk_last_call(desk), "answer eventHub.name telemetry");
+    desk_free(desk);
+}
+
+static void a_paste_never_submits(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    edit_hub(desk);
+    desk_paste(desk, "tele\nmetry\n");
+    assert_false(desk_was_called(desk, "answer"));
+    assert_non_null(form_editing(desk->console));
+    desk_free(desk);
+}
+
+static const char mail[] =
+    "Hello,\n\nplease use these values:\n\nEvent Hub Resource ID:\n"
+    "/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourceGroups/rc-mdr/providers/Microsoft.EventHub/"
+    "namespaces/rc-ns-7\n\nEvent Hub Name: rc-hub\n\nKind regards\n";
+
+static void both_values_are_found_in_an_e_mail(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    edit_hub(desk);
+    desk_paste(desk, mail);
+    desk_assert_shows(desk, "Found in the paste: Resource ID and Event Hub.");
+    assert_false(desk_was_called(desk, "answer"));
+    desk_press(desk, "y");
+    assert_true(desk_was_called(desk, "answer eventHub.resourceId /subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/"
+                                      "resourceGroups/rc-mdr/providers/Microsoft.EventHub/namespaces/rc-ns-7"));
+    assert_true(desk_was_called(desk, "answer eventHub.name rc-hub"));
+    desk_free(desk);
+}
+
+static void resizing_and_new_boards_never_lose_what_is_typed(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    edit_hub(desk);
+    desk_type(desk, "tele");
+    g_autofree char *small = desk_picture(desk, 40, 10);
+    assert_non_null(strstr(small, "tele"));
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    g_autofree char *large = desk_picture(desk, 200, 60);
+    assert_non_null(strstr(large, "tele"));
+    desk_type(desk, "metry");
+    desk_press(desk, "Enter");
+    assert_string_equal(desk_last_call(desk), "answer eventHub.name telemetry");
+    desk_free(desk);
+}
+
+static void what_is_not_sent_stays_as_a_draft(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    edit_hub(desk);
+    desk_type(desk, "tele metry");
+    desk_press(desk, "Shift-Tab");
+    assert_null(form_editing(desk->console));
+    assert_false(desk_was_called(desk, "answer"));
+    desk_assert_shows(desk, "tele␣metry");
+    desk_assert_shows(desk, "not sent");
+    desk_press(desk, "Down F");
+    assert_string_equal(form_editing(desk->console), "eventHub.name");
+    desk_press(desk, "Enter");
+    assert_string_equal(desk_last_call(desk), "answer eventHub.name telemetry");
+    desk_free(desk);
+}
+
+static void escape_drops_what_was_typed(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    edit_hub(desk);
+    desk_type(desk, "tele metry");
+    desk_press(desk, "Esc");
+    assert_null(form_editing(desk->console));
+    g_autofree char *screen = desk_picture(desk, 80, 24);
+    assert_null(strstr(screen, "tele"));
+    desk_free(desk);
+}
+
+static void letters_in_a_field_are_text_and_no_commands(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    edit_hub(desk);
+    desk_type(desk, "q?pacxs");
+    assert_false(desk->console->leaving);
+    assert_false(desk_was_called(desk, "plan"));
+    assert_null(console_top(desk->console));
+    desk_free(desk);
+}
+
+static void masked_values_are_shown_on_request_only(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    g_autofree char *before = desk_picture(desk, 120, 40);
+    assert_null(strstr(before, "11111111-2222"));
+    desk_press(desk, "m");
+    g_autofree char *after = desk_picture(desk, 120, 40);
+    assert_non_null(strstr(after, "11111111-2222"));
+    assert_non_null(strstr(after, "resource group"));
+    desk_free(desk);
+}
+
+static void wait_for_look_up(struct desk *desk)
+{
+    gint64 end = g_get_monotonic_time() + 5 * G_USEC_PER_SEC;
+    while (form_deadline(desk->console) != G_MAXINT64 && g_get_monotonic_time() < end) {
+        form_tick(desk->console);
+        g_thread_yield();
+    }
+    desk_take_all(desk);
+}
+
+static void reviewers_are_picked_by_part_of_a_name(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "access-package");
+    desk_press(desk, "Enter");
+    desk_type(desk, "re");
+    assert_false(desk_was_called(desk, "people"));
+    wait_for_look_up(desk);
+    assert_true(desk_was_called(desk, "people re"));
+    desk_assert_shows(desk, "Reviewer Rita");
+    desk_assert_shows(desk, "guest");
+    desk_press(desk, "Down Enter");
+    desk_assert_shows(desk, "renee@contoso.com");
+    desk_type(desk, "re");
+    wait_for_look_up(desk);
+    desk_press(desk, "Enter Enter");
+    assert_string_equal(desk_last_call(desk), "answer reviewers renee@contoso.com, reviewer@contoso.com");
+    desk_free(desk);
+}
+
+static void an_answer_to_an_earlier_look_up_is_not_shown(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "access-package");
+    desk_press(desk, "Enter");
+    desk_type(desk, "re");
+    gint64 end = g_get_monotonic_time() + 5 * G_USEC_PER_SEC;
+    while (!desk_was_called(desk, "people") && g_get_monotonic_time() < end)
+        form_tick(desk->console);
+    desk_type(desk, "x");
+    desk_take_all(desk);
+    g_autofree char *screen = desk_picture(desk, 80, 24);
+    assert_null(strstr(screen, "Renée"));
+    desk_free(desk);
+}
+
+static void a_password_is_sent_and_never_drawn(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "account");
+    desk_press(desk, "Enter");
+    desk_type(desk, "hunter2-secret");
+    g_autofree char *screen = desk_picture(desk, 200, 60);
+    assert_null(strstr(screen, "hunter2"));
+    assert_non_null(strstr(screen, "●●●●●●●●"));
+    desk_press(desk, "Enter");
+    assert_true(desk_was_called(desk, "answer account.password (secret)"));
+    desk_take_all(desk);
+    g_autofree char *after = desk_picture(desk, 200, 60);
+    assert_null(strstr(after, "hunter2"));
+    desk_free(desk);
+}
+
+static void a_date_moves_by_days(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "access-package");
+    desk_press(desk, "Down Enter Up Up Down Enter");
+    assert_string_equal(desk_last_call(desk), "answer reviewStart 2026-11-25");
+    desk_free(desk);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_space_is_named_with_its_place_and_mended_by_a_key),
+        cmocka_unit_test(a_paste_never_submits),
+        cmocka_unit_test(both_values_are_found_in_an_e_mail),
+        cmocka_unit_test(resizing_and_new_boards_never_lose_what_is_typed),
+        cmocka_unit_test(what_is_not_sent_stays_as_a_draft),
+        cmocka_unit_test(escape_drops_what_was_typed),
+        cmocka_unit_test(letters_in_a_field_are_text_and_no_commands),
+        cmocka_unit_test(masked_values_are_shown_on_request_only),
+        cmocka_unit_test(reviewers_are_picked_by_part_of_a_name),
+        cmocka_unit_test(an_answer_to_an_earlier_look_up_is_not_shown),
+        cmocka_unit_test(a_password_is_sent_and_never_drawn),
+        cmocka_unit_test(a_date_moves_by_days),
+    };
+    return cmocka_run_group_tests(tests, desk_set_locale, NULL);
+}
