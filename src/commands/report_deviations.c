@@ -136,7 +136,7 @@ static void add_differences(struct report *report, const struct report_step *ste
 
 static void add_step(struct report *report, const struct history *history, const struct report_step *step)
 {
-    if (step->state == STEP_SKIPPED)
+    if (step->state == STEP_SKIPPED && step->skipped_by[0] != '\0')
         add(report, FALSE, step->id, step->skip_reason, "“%s” was left out by %s.", step->title, step->skipped_by);
     if (step->wait.cut_by[0] != '\0')
         add(report, FALSE, step->id, "", "%s went on with “%s” before its wait was over.", step->wait.cut_by,

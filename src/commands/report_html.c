@@ -145,34 +145,31 @@ static void add_objects(GString *out, const struct report *report)
     }
 }
 
-static void add_said_row(GString *out, const struct report_step *step, const char *what, const char *who,
-                         const char *when, const char *why)
+static void add_said_row(GString *out, const struct report_step *step, const char *what, const char *how)
 {
     g_string_append(out, "<tr>");
     add_cell(out, step->title);
     add_cell(out, what);
-    add_cell(out, who);
-    add_cell(out, when);
-    add_cell(out, why);
+    add_cell(out, how);
     g_string_append(out, "</tr>\n");
 }
 
 static void add_said(GString *out, const struct report *report)
 {
-    static const char *const columns[] = {"Step", "What", "Who", "When", "Why", NULL};
+    static const char *const columns[] = {"Step", "What", "How", NULL};
     g_string_append(out, "<h2>Told and not proved, left out, waited for</h2>\n");
     add_columns(out, columns);
     for (guint i = 0; i < report->steps->len; i++) {
         const struct report_step *step = g_ptr_array_index(report->steps, i);
-        g_autofree char *told_at = report_time(step->told_at);
-        g_autofree char *skipped_at = report_time(step->skipped_at);
+        g_autofree char *told = report_told(step);
+        g_autofree char *left_out = report_left_out(step);
         g_autofree char *wait = report_wait_line(step);
         if (step->state == STEP_TOLD)
-            add_said_row(out, step, "told, not proved", step->told_by, told_at, step->told_note);
+            add_said_row(out, step, "told, not proved", told);
         if (step->state == STEP_SKIPPED)
-            add_said_row(out, step, "left out", step->skipped_by, skipped_at, step->skip_reason);
+            add_said_row(out, step, "left out", left_out);
         if (step->wait.began > 0)
-            add_said_row(out, step, "waited", step->wait.cut_by, wait, step->wait.reason);
+            add_said_row(out, step, "waited", wait);
     }
     end_table(out);
 }

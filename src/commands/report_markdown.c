@@ -119,11 +119,10 @@ static void add_said(GString *out, const struct report *report)
     gsize before = out->len;
     for (guint i = 0; i < report->steps->len; i++) {
         const struct report_step *step = g_ptr_array_index(report->steps, i);
-        g_autofree char *told_at = report_time(step->told_at);
-        g_autofree char *skipped_at = report_time(step->skipped_at);
-        g_autofree char *told = g_strdup_printf("told by %s, %s. %s", step->told_by, told_at, step->told_note);
-        g_autofree char *skipped =
-            g_strdup_printf("left out by %s, %s. %s", step->skipped_by, skipped_at, step->skip_reason);
+        g_autofree char *who_told = report_told(step);
+        g_autofree char *told = g_strconcat("told ", who_told, NULL);
+        g_autofree char *who_left = report_left_out(step);
+        g_autofree char *skipped = g_strconcat("left out ", who_left, NULL);
         g_autofree char *wait = report_wait_line(step);
         g_autofree char *waited = g_strdup_printf("waited %s", wait);
         if (step->state == STEP_TOLD)

@@ -73,9 +73,8 @@ static void add_object(GString *out, const struct report_object *object)
 
 static void add_told(GString *out, const struct report_step *step)
 {
-    g_autofree char *time = report_time(step->told_at);
-    g_string_append_printf(out, "      told by %s, %s%s%s\n", step->told_by, time,
-                           step->told_note[0] != '\0' ? ": " : "", step->told_note);
+    g_autofree char *told = report_told(step);
+    g_string_append_printf(out, "      told %s\n", told);
 }
 
 static void add_step(GString *out, const struct report_step *step)
@@ -113,8 +112,8 @@ static void add_unproved(GString *out, const struct report *report)
         const struct report_step *step = g_ptr_array_index(report->steps, i);
         if (step->state != STEP_TOLD)
             continue;
-        g_string_append_printf(out, "%3d  %s\n", step->number, step->title);
-        add_told(out, step);
+        g_autofree char *told = report_told(step);
+        g_string_append_printf(out, "%3d  %s: %s\n", step->number, step->title, told);
         any = TRUE;
     }
     if (!any)
@@ -129,9 +128,8 @@ static void add_skipped(GString *out, const struct report *report)
         const struct report_step *step = g_ptr_array_index(report->steps, i);
         if (step->state != STEP_SKIPPED)
             continue;
-        g_autofree char *time = report_time(step->skipped_at);
-        g_string_append_printf(out, "%3d  %s: %s (%s, %s)\n", step->number, step->title, step->skip_reason,
-                               step->skipped_by, time);
+        g_autofree char *left_out = report_left_out(step);
+        g_string_append_printf(out, "%3d  %s: %s\n", step->number, step->title, left_out);
         any = TRUE;
     }
     if (!any)

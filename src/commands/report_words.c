@@ -113,6 +113,23 @@ char *report_wait_line(const struct report_step *step)
     return g_strdup_printf("from %s until %s; %s went on at %s", began, until, step->wait.cut_by, cut);
 }
 
+char *report_told(const struct report_step *step)
+{
+    if (step->told_by[0] == '\0')
+        return g_strdup(step->reason);
+    g_autofree char *time = report_time(step->told_at);
+    return g_strdup_printf("by %s, %s%s%s", step->told_by, time, step->told_note[0] != '\0' ? ": " : "",
+                           step->told_note);
+}
+
+char *report_left_out(const struct report_step *step)
+{
+    if (step->skipped_by[0] == '\0')
+        return g_strdup(step->reason);
+    g_autofree char *time = report_time(step->skipped_at);
+    return g_strdup_printf("by %s, %s: %s", step->skipped_by, time, step->skip_reason);
+}
+
 char *report_object_line(const struct report_object *object)
 {
     static const char *const states[] = {

@@ -30,6 +30,12 @@ char *report_review(const struct report *report);
 /* "from 14:02 until 14:17", and who cut it short. Caller frees. */
 char *report_wait_line(const struct report_step *step);
 
+/* Who told that STEP is done, when and with which note; or that an answer settles it. Caller frees. */
+char *report_told(const struct report_step *step);
+
+/* Who left STEP out, when and why; or why it falls away. Caller frees. */
+char *report_left_out(const struct report_step *step);
+
 /* What an object's line says of its state: "as wanted, created by perch". Caller frees. */
 char *report_object_line(const struct report_object *object);
 

@@ -213,6 +213,37 @@ static void test_names_that_attack_a_terminal_stay_names(void **state)
     practice_end(tenant);
 }
 
+/* The hubs of exports that are there already, the partner's and another vendor's. */
+static void test_hub_values_that_only_the_tenant_knows_stay_there(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("complete", NULL);
+    g_autoptr(json) held = practice_state(tenant);
+    g_autofree char *tenant_text = json_text(held);
+    assert_non_null(strstr(tenant_text, "Microsoft.EventHub"));
+    for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
+        g_autoptr(Run) run = perch(tenant, "report", "--format", formats[i], NULL);
+        assert_null(strstr(run->output, "Microsoft.EventHub"));
+        assert_null(strstr(run->output, "namespaces/"));
+        assert_non_null(strstr(run->output, "MXDRPartner-"));
+    }
+    practice_end(tenant);
+}
+
+static void test_what_falls_away_is_told_and_is_no_deviation(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("p1-only", NULL);
+    g_autoptr(Run) run = perch(tenant, "report", "--json", NULL);
+    g_autoptr(json) document = run_document(run);
+    assert_step(document, "access-package", "skipped");
+    assert_non_null(strstr(json_get_string(find_step(document, "access-package"), "reason"), "Entra ID P1"));
+    assert_false(deviates(document, "partner", "left out", ""));
+    g_autoptr(Run) text = perch(tenant, "report", NULL);
+    assert_non_null(strstr(text->output, "Access package: Falls away"));
+    practice_end(tenant);
+}
+
 static void test_output_replaces_the_file_for_the_owner_only(void **state)
 {
     (void)state;
@@ -286,6 +317,8 @@ int main(void)
         cmocka_unit_test(test_no_format_holds_a_secret_or_a_hub_value),
         cmocka_unit_test(test_html_needs_nothing_else_and_text_from_outside_is_text),
         cmocka_unit_test(test_names_that_attack_a_terminal_stay_names),
+        cmocka_unit_test(test_hub_values_that_only_the_tenant_knows_stay_there),
+        cmocka_unit_test(test_what_falls_away_is_told_and_is_no_deviation),
         cmocka_unit_test(test_output_replaces_the_file_for_the_owner_only),
         cmocka_unit_test(test_an_unknown_format_is_refused_before_anything_is_sent),
         cmocka_unit_test(test_what_was_removed_and_adopted_is_told),
