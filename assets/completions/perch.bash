@@ -5,8 +5,8 @@ _perch()
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} word command=
     local commands="check plan apply undo report sign-in sign-out whoami validate"
     local fields="event-hub-id event-hub-name company upn email domain guid group-name date paste"
-    local options="--json --yes --wait --device-code --practice --practice-new --practice-url --answers --partner
-        --state-dir --cloud --cloud-file --tenant --client-id --format --output --plain --ascii --no-mouse
+    local options="--json --yes --wait --device-code --practice --practice-new --practice-url --practice-keyring --answers --partner
+        --state-dir --cloud --cloud-file --cloud-sha256 --tenant --client-id --format --output --plain --ascii --no-mouse
         --no-keyring --no-color --log-file --version --help"
 
     case $previous in
@@ -22,7 +22,7 @@ _perch()
         --format)
             mapfile -t COMPREPLY < <(compgen -W "text json markdown html" -- "$current")
             return ;;
-        --tenant | --client-id | --practice-url)
+        --cloud-sha256 | --tenant | --client-id | --practice-url)
             return ;;
     esac
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do

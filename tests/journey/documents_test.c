@@ -32,7 +32,7 @@ static struct run *help(void)
 static gboolean names_option(const char *document, const char *text, const char *option)
 {
     const char *wanted = g_str_has_suffix(document, ".fish") ? option + strlen("--") : option;
-    g_autofree char *pattern = g_strdup_printf("(?<![a-z-])%s(?![a-z-])", wanted);
+    g_autofree char *pattern = g_strdup_printf("(?<![a-z-])%s(?![a-z0-9-])", wanted);
     return g_regex_match_simple(pattern, text, G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT);
 }
 
@@ -52,12 +52,63 @@ static void test_every_option_is_in_every_document(void **state)
     (void)state;
     g_autoptr(Run) run = help();
     g_autoptr(GPtrArray) options = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GRegex) pattern = g_regex_new("^  (?:-., )?(--[a-z-]+)", G_REGEX_MULTILINE, G_REGEX_MATCH_DEFAULT, NULL);
+    g_autoptr(GRegex) pattern = g_regex_new("^  (?:-., )?(--[a-z0-9-]+)", G_REGEX_MULTILINE, G_REGEX_MATCH_DEFAULT, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     for (g_regex_match(pattern, run->output, G_REGEX_MATCH_DEFAULT, &match); g_match_info_matches(match);
          g_match_info_next(match, NULL))
         g_ptr_array_add(options, g_match_info_fetch(match, 1));
     assert_all_named(options);
+}
+
+/* The README names, in code marks, each word that PATTERN's first group finds in FILE. */
+static void assert_readme_names(const char *file, const char *pattern_text, guint at_least)
+{
+    g_autofree char *source = read_document(file);
+    g_autofree char *readme = read_document("README.md");
+    g_autoptr(GRegex) pattern = g_regex_new(pattern_text, G_REGEX_MULTILINE, G_REGEX_MATCH_DEFAULT, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    guint count = 0;
+    for (g_regex_match(pattern, source, G_REGEX_MATCH_DEFAULT, &match); g_match_info_matches(match);
+         g_match_info_next(match, NULL), count++) {
+        g_autofree char *word = g_match_info_fetch(match, 1);
+        g_autofree char *marked = g_strdup_printf("`%s`", word);
+        if (strstr(readme, marked) == NULL)
+            fail_msg("README.md does not name %s of %s", marked, file);
+    }
+    assert_true(count >= at_least);
+}
+
+static void test_the_readme_names_every_answer_and_every_member_of_a_profile(void **state)
+{
+    (void)state;
+    assert_readme_names("src/onboarding/answers.c", "^    \\{\"([A-Za-z.]+)\", ANSWER_", 20);
+    assert_readme_names("src/onboarding/profile_check.c", "^    \\{\"([A-Za-z]+)\", MEMBER_", 30);
+}
+
+static void test_the_readme_names_every_kind_of_object(void **state)
+{
+    (void)state;
+    g_autofree char *folder = g_build_filename(PERCH_SOURCE_DIR, "src/onboarding/objects", NULL);
+    g_autoptr(GDir) files = g_dir_open(folder, 0, NULL);
+    guint count = 0;
+    for (const char *name = g_dir_read_name(files); name != NULL; name = g_dir_read_name(files), count++) {
+        g_autofree char *file = g_build_filename("src/onboarding/objects", name, NULL);
+        assert_readme_names(file, "^    \\.name = \"([a-z-]+)\"", 1);
+    }
+    assert_true(count > 10);
+}
+
+static void test_the_readme_names_every_scenario(void **state)
+{
+    (void)state;
+    g_autofree char *folder = g_build_filename(PERCH_SOURCE_DIR, "assets/practice/scenarios", NULL);
+    g_autofree char *readme = read_document("README.md");
+    g_autoptr(GDir) files = g_dir_open(folder, 0, NULL);
+    for (const char *name = g_dir_read_name(files); name != NULL; name = g_dir_read_name(files)) {
+        g_autofree char *marked = g_strdup_printf("| `%.*s` |", (int)(strlen(name) - strlen(".json")), name);
+        if (!g_str_has_prefix(name, "part-") && strstr(readme, marked) == NULL)
+            fail_msg("README.md does not list the scenario %s", marked);
+    }
 }
 
 static void test_every_command_of_the_help_is_in_the_manual_and_runs(void **state)
@@ -121,6 +172,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_option_is_in_every_document),
+        cmocka_unit_test(test_the_readme_names_every_answer_and_every_member_of_a_profile),
+        cmocka_unit_test(test_the_readme_names_every_kind_of_object),
+        cmocka_unit_test(test_the_readme_names_every_scenario),
         cmocka_unit_test(test_every_command_of_the_help_is_in_the_manual_and_runs),
         cmocka_unit_test(test_every_format_is_completed),
         cmocka_unit_test(test_the_version_is_the_manuals),
