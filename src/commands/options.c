@@ -46,6 +46,8 @@ static GOptionContext *make_context(struct options *options)
         {"state-dir", 0, 0, G_OPTION_ARG_FILENAME, &options->state_dir, "Where journals are kept", "DIR"},
         {"cloud", 0, 0, G_OPTION_ARG_STRING, &options->cloud, "global, gcc, gcc-high, dod or china", "NAME"},
         {"cloud-file", 0, 0, G_OPTION_ARG_FILENAME, &options->cloud_file, "Another cloud, https only", "FILE"},
+        {"cloud-sha256", 0, 0, G_OPTION_ARG_STRING, &options->cloud_sha256,
+         "What the cloud file's SHA-256 has to be; needed with --yes", "HEX"},
         {"tenant", 0, 0, G_OPTION_ARG_STRING, &options->tenant, "The tenant to sign in to", "ID|DOMAIN"},
         {"client-id", 0, 0, G_OPTION_ARG_STRING, &options->client_id, "Your own application registration", "GUID"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &options->format, "report: text, json, markdown or html", "FORMAT"},
@@ -54,6 +56,8 @@ static GOptionContext *make_context(struct options *options)
         {"ascii", 0, 0, G_OPTION_ARG_NONE, &options->ascii, "Draw with ASCII only", NULL},
         {"no-mouse", 0, 0, G_OPTION_ARG_NONE, &options->no_mouse, "Leave the mouse to the terminal", NULL},
         {"no-keyring", 0, 0, G_OPTION_ARG_NONE, &options->no_keyring, "Keep credentials in memory only", NULL},
+        {"practice-keyring", 0, 0, G_OPTION_ARG_NONE, &options->practice_keyring,
+         "Keep a practice sign-in in the keyring too", NULL},
         {"no-color", 0, 0, G_OPTION_ARG_NONE, &options->no_color, "No colours", NULL},
         {"log-file", 0, 0, G_OPTION_ARG_FILENAME, &options->log_file, "Write the log there too", "FILE"},
         {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL},
@@ -74,6 +78,17 @@ static gboolean usage(GError **error, const char *message)
     return FALSE;
 }
 
+/* Without a person who reads the screen, the file must be the one that somebody has looked at. */
+static gboolean check_cloud_file(const struct options *options, GError **error)
+{
+    if (options->cloud_sha256 != NULL && options->cloud_file == NULL)
+        return usage(error, "--cloud-sha256 goes with --cloud-file.");
+    if (options->cloud_file == NULL || !options->yes || options->cloud_sha256 != NULL)
+        return TRUE;
+    return usage(error,
+                 "--cloud-file with --yes needs --cloud-sha256 too: the SHA-256 of the file you have looked at.");
+}
+
 static gboolean check(const struct options *options, GError **error)
 {
     if (options->client_id != NULL && !g_uuid_string_is_valid(options->client_id))
@@ -84,7 +99,12 @@ static gboolean check(const struct options *options, GError **error)
         return usage(error, "--practice-new goes with --practice.");
     if (options->cloud != NULL && options->cloud_file != NULL)
         return usage(error, "--cloud and --cloud-file do not go together.");
-    return TRUE;
+    if (options->yes && !options->practice && options->practice_url == NULL && options->tenant == NULL &&
+        options->answers == NULL)
+        return usage(error, "--yes needs --tenant, or answers that name it, so that it cannot mean another tenant.");
+    if (options->practice_keyring && !options->practice && options->practice_url == NULL)
+        return usage(error, "--practice-keyring goes with --practice or --practice-url.");
+    return check_cloud_file(options, error);
 }
 
 gboolean options_parse(struct options *options, int argc, char **argv, GError **error)
@@ -94,16 +114,20 @@ gboolean options_parse(struct options *options, int argc, char **argv, GError **
     g_auto(GStrv) copy = g_new0(char *, (gsize)argc + 1);
     for (int i = 0; i < argc; i++)
         copy[i] = g_strdup(argv[i]);
-    if (!g_option_context_parse_strv(context, &copy, &cause))
+    if (!g_option_context_parse_strv(context, &copy, &cause)) {
+        /* GLib takes back what it had read; the error is for whoever reads standard output all the same. */
+        options->json = g_strv_contains((const char *const *)argv, "--json");
         return usage(error, cause->message);
+    }
     return check(options, error);
 }
 
 void options_clear(struct options *options)
 {
-    char *strings[] = {options->scenario,  options->practice_url, options->answers,    options->partner,
-                       options->state_dir, options->cloud,        options->cloud_file, options->tenant,
-                       options->client_id, options->log_file,     options->format,     options->output};
+    char *strings[] = {options->scenario,     options->practice_url, options->answers,    options->partner,
+                       options->state_dir,    options->cloud,        options->cloud_file, options->tenant,
+                       options->cloud_sha256, options->client_id,    options->log_file,   options->format,
+                       options->output};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_strfreev(options->arguments);

@@ -17,6 +17,7 @@ struct options {
     gboolean ascii;
     gboolean no_mouse;
     gboolean no_keyring;
+    gboolean practice_keyring;
     gboolean no_color;
     gboolean version;
     char *scenario;
@@ -26,6 +27,7 @@ struct options {
     char *state_dir;
     char *cloud;
     char *cloud_file;
+    char *cloud_sha256;
     char *tenant;
     char *client_id;
     char *log_file;

@@ -112,7 +112,8 @@ struct board {
     char *cloud;
     char *partner;
     char *state_dir;
-    char *keyring; /* one sentence on how credentials are kept */
+    char *keyring;           /* one sentence on how credentials are kept */
+    gboolean keyring_locked; /* session_unlock_keyring() may change that */
     struct clock clock;
     gint64 checked;    /* when the tenant was last read as a whole */
     int created_count; /* objects that undo would remove */

@@ -22,6 +22,7 @@ static void set_identity(struct worker *worker, struct board *board)
     g_autofree char *keyring = worker->keyring != NULL ? keyring_sentence(worker->keyring) : NULL;
     board->signed_in = account != NULL;
     board->confirmed = worker->confirmed;
+    board->keyring_locked = worker->keyring != NULL && keyring_state(worker->keyring) == KEYRING_LOCKED;
     board->read_only = worker->dir != NULL && worker->dir->read_only;
     board->practice = worker->cloud->practice;
     set_clean(worker, &board->tenant_id, account != NULL ? account->tenant_id : "");

@@ -94,8 +94,31 @@ static gboolean do_sign_in(struct worker *worker, const struct command *command,
 static gboolean do_sign_out(struct worker *worker, const struct command *command, GError **error)
 {
     (void)command;
+    return tenant_sign_out(worker, error);
+}
+
+static gboolean do_probe_keyring(struct worker *worker, const struct command *command, GError **error)
+{
+    (void)command;
     (void)error;
-    tenant_sign_out(worker);
+    if (keyring_probe(worker->keyring) != KEYRING_LOCKED)
+        return TRUE;
+    g_autofree char *sentence = keyring_sentence(worker->keyring);
+    worker_log(worker, LOG_WARNING, "keyring", "%s", sentence);
+    return TRUE;
+}
+
+/* Whoever does not unlock it goes on without. */
+static gboolean do_unlock_keyring(struct worker *worker, const struct command *command, GError **error)
+{
+    (void)command;
+    (void)error;
+    worker_log(worker, LOG_INFO, "keyring", "the desktop asks for the keyring's password");
+    gboolean unlocked = keyring_unlock(worker->keyring, &worker->abandoned, NULL);
+    g_autofree char *sentence = keyring_sentence(worker->keyring);
+    worker_log(worker, unlocked ? LOG_INFO : LOG_WARNING, "keyring", "%s", sentence);
+    if (unlocked)
+        sign_in_store(worker->sign_in);
     return TRUE;
 }
 
@@ -191,6 +214,8 @@ typedef gboolean (*command_func)(struct worker *worker, const struct command *co
 static const command_func commands[] = {
     [COMMAND_SIGN_IN] = do_sign_in,
     [COMMAND_SIGN_OUT] = do_sign_out,
+    [COMMAND_PROBE_KEYRING] = do_probe_keyring,
+    [COMMAND_UNLOCK_KEYRING] = do_unlock_keyring,
     [COMMAND_CHECK] = do_check,
     [COMMAND_PLAN] = do_plan,
     [COMMAND_HISTORY] = do_history,
@@ -238,9 +263,12 @@ void dispatch(struct worker *worker, const struct command *command)
     GError *error = NULL;
     command_func run = command->kind < G_N_ELEMENTS(commands) ? commands[command->kind] : NULL;
     http_cancel_reset(worker->http);
+    g_atomic_int_set(&worker->abandoned, 0);
     /* A session that ended in between must not lose its cancel. */
-    if (g_atomic_int_get(&worker->stopping))
+    if (g_atomic_int_get(&worker->stopping)) {
+        g_atomic_int_set(&worker->abandoned, 1);
         http_cancel(worker->http);
+    }
     if (run != NULL)
         run(worker, command, &error);
     finish(worker, command, error);

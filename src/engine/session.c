@@ -98,7 +98,7 @@ static struct cloud *choose_cloud(const struct session_options *options, GError 
     if (options->practice_url != NULL)
         return cloud_practice(options->practice_url, error);
     if (options->cloud_file != NULL)
-        return cloud_from_file(options->cloud_file, error);
+        return cloud_from_file(options->cloud_file, options->cloud_sha256, error);
     return cloud_named(options->cloud != NULL ? options->cloud : "global", error);
 }
 
@@ -150,9 +150,11 @@ static gboolean make_queues(struct worker *worker, GError **error)
 
 static void make_sign_in(struct worker *worker, const struct session_options *options)
 {
-    gboolean memory_only = options->no_keyring || worker->cloud->practice;
+    /* What a practice tenant gives is worth nothing, so it is kept only where that is asked for. */
+    gboolean memory_only = options->no_keyring || (worker->cloud->practice && !options->practice_keyring);
     worker->keyring = keyring_new(memory_only);
-    struct token_store store = token_keeper(worker->keyring);
+    token_keeper_init(&worker->keeper, worker->keyring, worker->cloud);
+    struct token_store store = token_keeper_store(&worker->keeper);
     worker->sign_in =
         sign_in_new(worker->http, worker->cloud, worker->tenant, options->client_id, memory_only ? NULL : &store);
     sign_in_set_redactor(worker->sign_in, worker->redactor);
@@ -198,6 +200,7 @@ static void free_worker(struct worker *worker)
     client_free(worker->client);
     sign_in_free(worker->sign_in);
     http_free(worker->http);
+    token_keeper_clear(&worker->keeper);
     keyring_free(worker->keyring);
     log_close(worker->log);
     journal_close(worker->journal);
@@ -234,7 +237,7 @@ void session_free(struct session *session)
         return;
     if (session->thread != NULL) {
         g_atomic_int_set(&session->worker.stopping, 1);
-        http_cancel(session->worker.http);
+        session_cancel(session);
         send(session, session->worker.commands, COMMAND_STOP, NULL, NULL, FALSE);
         g_thread_join(session->thread);
     }
@@ -270,6 +273,7 @@ struct event *session_wait_event(struct session *session, gint64 timeout)
 
 void session_cancel(struct session *session)
 {
+    g_atomic_int_set(&session->worker.abandoned, 1);
     http_cancel(session->worker.http);
 }
 
@@ -281,6 +285,16 @@ void session_sign_in(struct session *session, gboolean device_code)
 void session_sign_out(struct session *session)
 {
     send(session, session->worker.commands, COMMAND_SIGN_OUT, NULL, NULL, FALSE);
+}
+
+void session_probe_keyring(struct session *session)
+{
+    send(session, session->worker.commands, COMMAND_PROBE_KEYRING, NULL, NULL, FALSE);
+}
+
+void session_unlock_keyring(struct session *session)
+{
+    send(session, session->worker.commands, COMMAND_UNLOCK_KEYRING, NULL, NULL, FALSE);
 }
 
 void session_check(struct session *session)

@@ -25,9 +25,11 @@ struct session_options {
     const char *answers_file; /* or NULL */
     const char *partner_file; /* or NULL: the built-in profile */
     const char *log_file;     /* or NULL */
+    const char *cloud_sha256; /* what the cloud file has to have, or NULL */
     gboolean no_keyring;
-    gboolean device_code; /* sign in by device code where the front end does not say */
-    gboolean headless;    /* sign-in prompts are events all the same */
+    gboolean practice_keyring; /* keep a practice sign-in in the keyring too, apart from others */
+    gboolean device_code;      /* sign in by device code where the front end does not say */
+    gboolean headless;         /* sign-in prompts are events all the same */
 };
 
 /* Everything that can be refused before anything is sent is refused here: a bad cloud, profile, answers file (with its
@@ -51,7 +53,18 @@ struct event *session_wait_event(struct session *session, gint64 timeout);
 void session_cancel(struct session *session);
 
 void session_sign_in(struct session *session, gboolean device_code);
+
+/* Forget the tokens, here and in the keyring: of this tenant, or of all where none is known. Fails with
+ * PERCH_ERROR_STATE if the keyring may still keep one. */
 void session_sign_out(struct session *session);
+
+/* Look whether the keyring is locked; the board then says so. At most 3 s. */
+void session_probe_keyring(struct session *session);
+
+/* Let the desktop ask the person to unlock the keyring, for at most 120 s or until session_cancel(). Without it the
+ * session goes on in memory: that is no error. */
+void session_unlock_keyring(struct session *session);
+
 void session_check(struct session *session);
 void session_plan(struct session *session, gboolean undo);
 

@@ -266,8 +266,23 @@ gboolean tenant_require_scopes(struct worker *worker, char **scopes, GError **er
     return ask(worker, worker->device_code, (char **)all->pdata, error) && after_sign_in(worker, error);
 }
 
-void tenant_sign_out(struct worker *worker)
+/* A domain whose tenant nobody could name leaves what is stored where it is. */
+static gboolean forget_stored(struct worker *worker, GError **error)
 {
+    g_autofree char *tenant_id = g_strdup(sign_in_tenant_id(worker->sign_in));
+    if (tenant_id == NULL && worker->tenant != NULL) {
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_NETWORK,
+                    "It is not known which tenant %s is, so nothing was removed from the keyring.\n"
+                    "Try again with a connection, or with the tenant's id.",
+                    worker->tenant);
+        return FALSE;
+    }
+    return token_keeper_forget(&worker->keeper, tenant_id, error);
+}
+
+gboolean tenant_sign_out(struct worker *worker, GError **error)
+{
+    gboolean forgotten = forget_stored(worker, error);
     sign_in_forget(worker->sign_in);
     close_tenant(worker);
     worker->confirmed = FALSE;
@@ -275,5 +290,7 @@ void tenant_sign_out(struct worker *worker)
     worker->checked = 0;
     onboarding_forget(worker->onboarding);
     onboarding_rebuild(worker->onboarding);
-    worker_log(worker, LOG_NOTICE, "sign-in", "signed out; stored credentials were removed");
+    if (forgotten)
+        worker_log(worker, LOG_NOTICE, "sign-in", "signed out; nothing is kept of the sign-in");
+    return forgotten;
 }

@@ -15,7 +15,8 @@ gboolean tenant_sign_in(struct worker *worker, gboolean device_code, GError **er
 /* Make sure that SCOPES (NULL-terminated) are granted, asking the person for those that are not. */
 gboolean tenant_require_scopes(struct worker *worker, char **scopes, GError **error);
 
-void tenant_sign_out(struct worker *worker);
+/* See session_sign_out(). */
+gboolean tenant_sign_out(struct worker *worker, GError **error);
 
 /* Write the answers to disk, if the tenant is known and this perch may write. */
 gboolean tenant_save_answers(struct worker *worker, GError **error);

@@ -17,6 +17,7 @@
 #include "engine/queue.h"
 #include "engine/session.h"
 #include "engine/state_dir.h"
+#include "engine/token_keeper.h"
 #include "microsoft/client.h"
 #include "onboarding/onboarding.h"
 #include "secrets/keyring.h"
@@ -44,6 +45,8 @@ struct worker {
 
     struct redactor *redactor;
     struct keyring *keyring;
+    struct token_keeper keeper;
+    gint abandoned; /* atomic: whoever waits for the keyring to be unlocked need not */
     struct log *log;
     struct sign_in *sign_in;
     struct client *client;

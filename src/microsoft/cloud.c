@@ -136,7 +136,28 @@ struct cloud *cloud_named(const char *name, GError **error)
     return NULL;
 }
 
-struct cloud *cloud_from_file(const char *file, GError **error)
+static gboolean check_sum(const char *file, const char *found, const char *wanted, GError **error)
+{
+    if (wanted == NULL || g_ascii_strcasecmp(found, wanted) == 0)
+        return TRUE;
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,
+                "The cloud file %s has not the SHA-256 that --cloud-sha256 names, but %s.\n"
+                "Somebody changed it. Read it before you name that value.",
+                file, found);
+    return FALSE;
+}
+
+/* Whoever gives such a file sends the sign-in elsewhere, so it is named wherever the cloud is. */
+static void note_file(struct cloud *cloud, const char *sum)
+{
+    char *title = g_strdup_printf("%s (cloud file %.8s)", cloud->title, sum);
+    g_free(cloud->title);
+    cloud->title = title;
+    cloud->from_file = TRUE;
+    cloud->file_sha256 = g_strdup(sum);
+}
+
+struct cloud *cloud_from_file(const char *file, const char *wanted_sha256, GError **error)
 {
     g_autofree char *text = NULL;
     gsize length = 0;
@@ -146,6 +167,9 @@ struct cloud *cloud_from_file(const char *file, GError **error)
                     cause != NULL ? cause->message : "it is larger than 64 KiB");
         return NULL;
     }
+    g_autofree char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text, length);
+    if (!check_sum(file, sum, wanted_sha256, error))
+        return NULL;
     g_autoptr(json) entry = json_parse(text, (gssize)length, error);
     struct cloud *cloud = NULL;
     if (entry != NULL && !json_is_object(entry))
@@ -155,7 +179,7 @@ struct cloud *cloud_from_file(const char *file, GError **error)
     if (cloud == NULL)
         g_prefix_error(error, "Cloud file %s: ", file);
     else
-        cloud->from_file = TRUE;
+        note_file(cloud, sum);
     return cloud;
 }
 
@@ -201,5 +225,6 @@ void cloud_free(struct cloud *cloud)
     for (gsize i = 0; i < G_N_ELEMENTS(members); i++)
         g_free(G_STRUCT_MEMBER(char *, cloud, members[i].offset));
     g_strfreev(cloud->defender_audiences);
+    g_free(cloud->file_sha256);
     g_free(cloud);
 }

@@ -21,14 +21,17 @@ struct cloud {
     char *defender_client_id; /* ... and to the Defender API; the same one if one will do for both */
     gboolean practice;        /* a loopback practice tenant: http, and its clock is followed */
     gboolean from_file;
+    char *file_sha256; /* of the file it is from, 64 lower-case hexadecimal digits; NULL: from no file */
 };
 typedef struct cloud Cloud;
 
 /* NAME as for --cloud. PERCH_ERROR_USAGE, naming what there is, if there is none such. Caller frees. */
 struct cloud *cloud_named(const char *name, GError **error);
 
-/* FILE: the same members as one entry of assets/clouds.json; https only. Caller frees. */
-struct cloud *cloud_from_file(const char *file, GError **error);
+/* FILE: the same members as one entry of assets/clouds.json; https only. Its title says that it is from a file, and the
+ * beginning of the file's SHA-256. WANTED_SHA256 (64 hexadecimal digits, NULL: any): PERCH_ERROR_INPUT unless the file
+ * has it. Caller frees. */
+struct cloud *cloud_from_file(const char *file, const char *wanted_sha256, GError **error);
 
 /* URL http://127.0.0.1:PORT: sign-in and portals there, Graph on 127.0.0.2, Defender on 127.0.0.3. Caller frees. */
 struct cloud *cloud_practice(const char *url, GError **error);

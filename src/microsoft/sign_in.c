@@ -428,11 +428,24 @@ gboolean sign_in_paste_back(struct sign_in *sign_in, const char *address, GError
     return FALSE;
 }
 
+const char *sign_in_tenant_id(struct sign_in *sign_in)
+{
+    if (sign_in->tenant_id == NULL && sign_in->wanted_tenant != NULL)
+        find_authority(sign_in, NULL);
+    return sign_in->tenant_id;
+}
+
+void sign_in_store(struct sign_in *sign_in)
+{
+    for (int i = 0; i < SERVICES; i++)
+        if (sign_in->refresh[i] != NULL)
+            store_refresh(sign_in, (enum service)i, sign_in->refresh[i]);
+}
+
 void sign_in_forget(struct sign_in *sign_in)
 {
     /* What is stored under a domain's tenant id can be found only with that id. */
-    if (sign_in->tenant_id == NULL && sign_in->wanted_tenant != NULL)
-        find_authority(sign_in, NULL);
+    sign_in_tenant_id(sign_in);
     forget_tokens(sign_in);
     store_refresh(sign_in, SERVICE_GRAPH, NULL);
     store_refresh(sign_in, SERVICE_DEFENDER, NULL);

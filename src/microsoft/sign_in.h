@@ -78,6 +78,12 @@ gboolean sign_in_needs_asking(struct sign_in *sign_in, enum service service);
  * worker only, from the woken callback while sign_in_ask() runs. */
 gboolean sign_in_paste_back(struct sign_in *sign_in, const char *address, GError **error);
 
+/* The tenant's id, asking the authority for it where only a domain is known; NULL if none is. Borrowed. */
+const char *sign_in_tenant_id(struct sign_in *sign_in);
+
+/* Give the store what is held, for one that could not be used when it was got. */
+void sign_in_store(struct sign_in *sign_in);
+
 /* Forget tokens here and in the store. */
 void sign_in_forget(struct sign_in *sign_in);
 

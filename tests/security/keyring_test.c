@@ -87,6 +87,9 @@ static int run_as_perch(gboolean disabled)
     while (fgets(line, sizeof line, stdin) != NULL) {
         line[strcspn(line, "\n")] = '\0';
         answer(keyring, line);
+        /* Whatever waits for the main loop of a program, as the end of a bus connection does. */
+        while (g_main_context_iteration(NULL, FALSE))
+            continue;
     }
     return 0;
 }
@@ -157,8 +160,18 @@ static void test_no_bus_is_ever_started(void **state)
 {
     (void)state;
     struct world *world = world_new();
+    g_autofree char *program = g_build_filename(world->runtime, "dbus-launch", NULL);
+    g_autofree char *started = g_build_filename(world->runtime, "started", NULL);
+    g_autofree char *script = g_strdup_printf("#!/bin/sh\ntouch %s\n", started);
+    g_autofree char *former = g_strdup(g_getenv("PATH"));
+    g_autofree char *path = g_strconcat(world->runtime, ":", former, NULL);
+    assert_true(g_file_set_contents_full(program, script, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+    world->display = g_strdup(":99");
     world->address = g_strdup("autolaunch:");
+    g_setenv("PATH", path, TRUE);
     expect(world, "probe", KEYRING_NO_BUS);
+    g_setenv("PATH", former, TRUE);
+    assert_false(g_file_test(started, G_FILE_TEST_EXISTS));
     world_free(world);
 }
 
@@ -416,67 +429,11 @@ static void test_a_plain_file_is_never_used_instead(void **state)
 
 /* ---- with a display, where the desktop asks ---- */
 
-#define PROMPTER_SERVICE "/usr/share/dbus-1/services/org.gnome.keyring.SystemPrompter.service"
-
-static gboolean has_program(const char *program)
-{
-    g_autofree char *path = g_find_program_in_path(program);
-    return path != NULL;
-}
-
-/* An X server on a display of its own choice, told in WORLD. */
-static GSubprocess *start_display(struct world *world)
-{
-    g_autoptr(GError) error = NULL;
-    GSubprocess *server =
-        g_subprocess_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "Xvfb",
-                         "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp", NULL);
-    assert_non_null(server);
-    g_autoptr(GDataInputStream) output = g_data_input_stream_new(g_subprocess_get_stdout_pipe(server));
-    g_autofree char *number = g_data_input_stream_read_line(output, NULL, NULL, NULL);
-    assert_non_null(number);
-    world->display = g_strconcat(":", number, NULL);
-    return server;
-}
-
-/* The window of the desktop's question, as xdotool names it; NULL if there is none. Caller frees. */
-static char *prompt_window(const char *const *environment)
-{
-    const char *search[] = {"xdotool", "search", "--onlyvisible", "--class", "gcr", NULL};
-    g_autoptr(Run) found = run_program(search, environment, "");
-    return found->status == 0 ? g_strndup(found->output, strcspn(found->output, "\n")) : NULL;
-}
-
-/* Wait for the question and answer it with the key KEY after TEXT, again where that came too early for it. */
-static void answer_prompt(const struct world *world, const char *text, const char *key)
-{
-    g_autofree char *display = g_strconcat("DISPLAY=", world->display, NULL);
-    const char *environment[] = {display, NULL};
-    gint64 deadline = g_get_monotonic_time() + 20 * G_TIME_SPAN_SECOND;
-    gboolean answered = FALSE;
-    while (g_get_monotonic_time() < deadline) {
-        g_autofree char *window = prompt_window(environment);
-        if (window == NULL && answered)
-            return;
-        const char *keys[] = {"xdotool", "windowfocus", window, "type", "--clearmodifiers", text, NULL};
-        const char *end[] = {"xdotool", "key", key, "sleep", "0.3", NULL};
-        if (window == NULL)
-            continue;
-        g_autoptr(Run) typed = run_program(keys, environment, "");
-        g_autoptr(Run) ended = run_program(end, environment, "");
-        answered = TRUE;
-    }
-    fail_msg("the question was not answered");
-}
-
 /* A locked keyring, and the person at the display who is asked to unlock it. Caller takes the reply. */
 static struct world *world_that_asks(GSubprocess **server)
 {
     struct world *world = world_new();
-    *server = start_display(world);
-    g_autofree char *prompter = read_text(PROMPTER_SERVICE);
-    g_autofree char *service = g_build_filename(world->runtime, "prompter.service", NULL);
-    assert_true(g_file_set_contents(service, prompter, -1, NULL));
+    *server = world_start_display(world);
     world_start_bus(world, NULL);
     world_start_service(world, "pw");
     expect_worked(world, "save t1 a1 refresh-token " CANARY);
@@ -486,19 +443,14 @@ static struct world *world_that_asks(GSubprocess **server)
     return world;
 }
 
-static gboolean has_display(void)
-{
-    return has_program("Xvfb") && has_program("xdotool") && g_file_test(PROMPTER_SERVICE, G_FILE_TEST_EXISTS);
-}
-
 static void test_the_person_unlocks_the_keyring(void **state)
 {
     (void)state;
-    if (!has_display())
+    if (!world_can_ask())
         skip();
     GSubprocess *server = NULL;
     struct world *world = world_that_asks(&server);
-    answer_prompt(world, "pw", "Return");
+    world_answer_prompt(world, "pw", "Return");
     g_autoptr(json) said = world_reply(world);
     assert_true(json_get_bool(said, "worked", FALSE));
     expect_loaded(world, "load t1 a1 refresh-token", CANARY);
@@ -509,11 +461,11 @@ static void test_the_person_unlocks_the_keyring(void **state)
 static void test_the_person_dismisses_the_question(void **state)
 {
     (void)state;
-    if (!has_display())
+    if (!world_can_ask())
         skip();
     GSubprocess *server = NULL;
     struct world *world = world_that_asks(&server);
-    answer_prompt(world, "x", "Escape");
+    world_answer_prompt(world, "x", "Escape");
     g_autoptr(json) said = world_reply(world);
     assert_false(json_get_bool(said, "worked", TRUE));
     expect_off(world, KEYRING_DISMISSED);

@@ -71,7 +71,7 @@ static struct cloud *cloud_at(const struct peers *peers, const char *host)
                         "\"graphClientId\":\"" CLIENT "\",\"defenderClientId\":\"" CLIENT "\"}",
                         host, script_peer_port(peers->provider), host, script_peer_port(peers->provider));
     assert_true(g_file_set_contents(file, text, -1, NULL));
-    struct cloud *cloud = cloud_from_file(file, NULL);
+    struct cloud *cloud = cloud_from_file(file, NULL, NULL);
     assert_non_null(cloud);
     return cloud;
 }

@@ -238,6 +238,20 @@ void session_sign_out(struct session *session)
     push_done(session, COMMAND_SIGN_OUT, NULL, 0);
 }
 
+void session_probe_keyring(struct session *session)
+{
+    call(session, "probe-keyring");
+    push_done(session, COMMAND_PROBE_KEYRING, NULL, 0);
+}
+
+void session_unlock_keyring(struct session *session)
+{
+    call(session, "unlock-keyring");
+    session->board->keyring_locked = FALSE;
+    push_board(session, 0);
+    push_done(session, COMMAND_UNLOCK_KEYRING, NULL, 0);
+}
+
 void session_check(struct session *session)
 {
     call(session, "check");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define DEADLINE_MS 15000
+#define PROMPTER_SERVICE "/usr/share/dbus-1/services/org.gnome.keyring.SystemPrompter.service"
 
 static GSubprocessLauncher *launcher_in(const struct world *world, GSubprocessFlags flags)
 {
@@ -189,4 +190,89 @@ json *world_ask(struct world *world, const char *line)
 {
     world_command(world, line);
     return world_reply(world);
+}
+
+static gboolean has_program(const char *program)
+{
+    g_autofree char *path = g_find_program_in_path(program);
+    return path != NULL;
+}
+
+GSubprocess *world_start_display(struct world *world)
+{
+    g_autoptr(GError) error = NULL;
+    GSubprocess *server =
+        g_subprocess_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "Xvfb",
+                         "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp", NULL);
+    assert_non_null(server);
+    g_autoptr(GDataInputStream) output = g_data_input_stream_new(g_subprocess_get_stdout_pipe(server));
+    g_autofree char *number = g_data_input_stream_read_line(output, NULL, NULL, NULL);
+    assert_non_null(number);
+    world->display = g_strconcat(":", number, NULL);
+    g_autofree char *prompter = read_text(PROMPTER_SERVICE);
+    g_autofree char *service = g_build_filename(world->runtime, "prompter.service", NULL);
+    assert_true(g_file_set_contents(service, prompter, -1, NULL));
+    return server;
+}
+
+/* The window of the desktop's question, as xdotool names it; NULL if there is none. Caller frees. */
+static char *prompt_window(const char *const *environment)
+{
+    const char *search[] = {"xdotool", "search", "--onlyvisible", "--class", "gcr", NULL};
+    g_autoptr(Run) found = run_program(search, environment, "");
+    return found->status == 0 ? g_strndup(found->output, strcspn(found->output, "\n")) : NULL;
+}
+
+/* Answered again where that came too early for the question. */
+void world_answer_prompt(const struct world *world, const char *text, const char *key)
+{
+    g_autofree char *display = g_strconcat("DISPLAY=", world->display, NULL);
+    const char *environment[] = {display, NULL};
+    gint64 deadline = g_get_monotonic_time() + 20 * G_TIME_SPAN_SECOND;
+    gboolean answered = FALSE;
+    while (g_get_monotonic_time() < deadline) {
+        g_autofree char *window = prompt_window(environment);
+        if (window == NULL && answered)
+            return;
+        const char *keys[] = {"xdotool", "windowfocus", window, "type", "--clearmodifiers", text, NULL};
+        const char *end[] = {"xdotool", "key", key, "sleep", "0.3", NULL};
+        if (window == NULL)
+            continue;
+        g_autoptr(Run) typed = run_program(keys, environment, "");
+        g_autoptr(Run) ended = run_program(end, environment, "");
+        answered = TRUE;
+    }
+    fail_msg("the question was not answered");
+}
+
+gboolean world_can_ask(void)
+{
+    return has_program("Xvfb") && has_program("xdotool") && g_file_test(PROMPTER_SERVICE, G_FILE_TEST_EXISTS);
+}
+
+char **world_environment(const struct world *world)
+{
+    g_autoptr(GStrvBuilder) entries = g_strv_builder_new();
+    g_autofree char *home = g_strconcat("HOME=", world->home, NULL);
+    g_autofree char *runtime = g_strconcat("XDG_RUNTIME_DIR=", world->runtime, NULL);
+    g_autofree char *bus = g_strconcat("DBUS_SESSION_BUS_ADDRESS=", world->address, NULL);
+    g_strv_builder_add_many(entries, home, runtime, bus, NULL);
+    return g_strv_builder_end(entries);
+}
+
+static guint item_count(GVariant *found)
+{
+    g_autoptr(GVariant) unlocked = g_variant_get_child_value(found, 0);
+    g_autoptr(GVariant) locked = g_variant_get_child_value(found, 1);
+    return (guint)(g_variant_n_children(unlocked) + g_variant_n_children(locked));
+}
+
+guint world_count_items(const struct world *world, const char *attribute, const char *value)
+{
+    GVariantBuilder attributes;
+    g_variant_builder_init(&attributes, G_VARIANT_TYPE("a{ss}"));
+    g_variant_builder_add(&attributes, "{ss}", attribute, value);
+    g_autoptr(GVariant) found = world_call(world, SERVICE_PATH, "org.freedesktop.Secret.Service", "SearchItems",
+                                           g_variant_new("(a{ss})", &attributes));
+    return item_count(found);
 }

@@ -42,6 +42,22 @@ GVariant *world_call(const struct world *world, const char *path, const char *in
                      GVariant *arguments);
 void world_lock_keyring(const struct world *world);
 
+/* How many items anybody stored under that attribute, locked or not. */
+guint world_count_items(const struct world *world, const char *attribute, const char *value);
+
+/* For a program that is to run in this session ("NAME=VALUE" entries). Caller frees with g_strfreev(). */
+char **world_environment(const struct world *world);
+
+/* TRUE if the desktop's own question about a locked keyring can be asked and answered here. */
+gboolean world_can_ask(void);
+
+/* An X server on a display of its own choice, and the program that asks there; before world_start_bus(). Ended with
+ * world_end(). */
+GSubprocess *world_start_display(struct world *world);
+
+/* Wait for the desktop's question and answer it with the key KEY after TEXT. */
+void world_answer_prompt(const struct world *world, const char *text, const char *key);
+
 /* End *PROCESS at once, stopped or not. */
 void world_end(GSubprocess **process);
 

@@ -72,7 +72,7 @@ static struct cloud *cloud_of(const char *text, GError **error)
     g_autofree char *folder = scratch_new();
     g_autofree char *file = g_build_filename(folder, "cloud.json", NULL);
     assert_true(g_file_set_contents(file, text, -1, NULL));
-    struct cloud *cloud = cloud_from_file(file, error);
+    struct cloud *cloud = cloud_from_file(file, NULL, error);
     scratch_remove(folder);
     return cloud;
 }
@@ -111,7 +111,7 @@ static void test_bad_cloud_files_are_refused(void **state)
         assert_non_null(strstr(error->message, rows[i].named));
     }
     g_autoptr(GError) error = NULL;
-    assert_null(cloud_from_file("/nonexistent/cloud.json", &error));
+    assert_null(cloud_from_file("/nonexistent/cloud.json", NULL, &error));
     assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_INPUT));
 }
 

@@ -1,0 +1,249 @@
+/*
+ * The keyring as a user of perch has it: a real gnome-keyring on a private bus, perch as a program, and a practice
+ * tenant that it signs in to with an application of the company's own.
+ */
+#include <glib.h>
+#include <string.h>
+
+#include "support/keyring_world.h"
+#include "support/practice.h"
+#include "support/practice_client.h"
+#include "support/terminal.h"
+
+#define DOMAIN "contoso.com"
+#define LOCKED "The keyring is locked"
+
+struct scene {
+    struct world *world;
+    struct practice_tenant *tenant;
+    char **environment;
+};
+
+static int set_up(void **state)
+{
+    struct scene *scene = g_new0(struct scene, 1);
+    scene->world = world_with_keyring();
+    scene->tenant = practice_begin("fresh", NULL);
+    scene->environment = world_environment(scene->world);
+    *state = scene;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct scene *scene = *state;
+    practice_end(scene->tenant);
+    world_free(scene->world);
+    g_strfreev(scene->environment);
+    g_free(scene);
+    return 0;
+}
+
+static char **command_line(const struct scene *scene, const char *const *words)
+{
+    const char *all[16] = {"--practice-keyring", "--client-id", OWN_CLIENT};
+    guint count = 3;
+    for (; *words != NULL; words++)
+        all[count++] = *words;
+    return perch_command_line(scene->tenant, all);
+}
+
+static struct run *run(const struct scene *scene, const char *const *words)
+{
+    g_auto(GStrv) line = command_line(scene, words);
+    return run_program((const char *const *)line, (const char *const *)scene->environment, "");
+}
+
+static const char *const sign_in[] = {"sign-in", "--device-code", "--tenant", DOMAIN, NULL};
+static const char *const whoami[] = {"whoami", "--tenant", DOMAIN, NULL};
+static const char *const sign_out[] = {"sign-out", "--tenant", DOMAIN, NULL};
+static const char *const sign_out_of_all[] = {"sign-out", NULL};
+
+static void expect(const struct scene *scene, const char *const *words, int status)
+{
+    g_autoptr(Run) ran = run(scene, words);
+    assert_status(ran, status);
+}
+
+static guint stored(const struct scene *scene)
+{
+    return world_count_items(scene->world, "xdg:schema", "org.perch.SignIn");
+}
+
+/* How often a person was asked to sign in so far. */
+static int asked(const struct scene *scene)
+{
+    g_autoptr(json) record = practice_record(scene->tenant);
+    int count = 0;
+    json_for_each(entry, record)
+    {
+        const char *path = json_get_string(entry, "path");
+        if (g_str_has_suffix(path, "/devicecode") || g_str_has_suffix(path, "/authorize"))
+            count++;
+    }
+    return count;
+}
+
+static void test_the_next_run_is_signed_in(void **state)
+{
+    const struct scene *scene = *state;
+    expect(scene, sign_in, 0);
+    int before = asked(scene);
+    assert_true(before > 0);
+    assert_int_equal(stored(scene), 1);
+    expect(scene, whoami, 0);
+    assert_int_equal(asked(scene), before);
+}
+
+static void test_practice_is_kept_apart(void **state)
+{
+    const struct scene *scene = *state;
+    expect(scene, sign_in, 0);
+    assert_int_equal(world_count_items(scene->world, "kind", "practice/graph"), 1);
+    assert_int_equal(world_count_items(scene->world, "kind", "graph"), 0);
+}
+
+static void test_practice_is_not_kept_unasked(void **state)
+{
+    const struct scene *scene = *state;
+    const char *words[] = {"sign-in", "--device-code", "--client-id", OWN_CLIENT, NULL};
+    g_auto(GStrv) line = perch_command_line(scene->tenant, words);
+    g_autoptr(Run) ran = run_program((const char *const *)line, (const char *const *)scene->environment, "");
+    assert_status(ran, 0);
+    assert_int_equal(stored(scene), 0);
+}
+
+static void test_signing_out_removes_it(void **state)
+{
+    const struct scene *scene = *state;
+    expect(scene, sign_in, 0);
+    expect(scene, sign_out, 0);
+    assert_int_equal(stored(scene), 0);
+    int before = asked(scene);
+    expect(scene, whoami, 0);
+    assert_true(asked(scene) > before);
+}
+
+static void test_signing_out_without_a_tenant_removes_all(void **state)
+{
+    const struct scene *scene = *state;
+    expect(scene, sign_in, 0);
+    assert_int_equal(stored(scene), 1);
+    expect(scene, sign_out_of_all, 0);
+    assert_int_equal(stored(scene), 0);
+}
+
+static void test_a_locked_keyring_is_not_said_to_be_emptied(void **state)
+{
+    const struct scene *scene = *state;
+    expect(scene, sign_in, 0);
+    world_lock_keyring(scene->world);
+    g_autoptr(Run) ran = run(scene, sign_out);
+    assert_status(ran, 1);
+    assert_non_null(strstr(ran->errors, "was not removed"));
+    assert_non_null(strstr(ran->errors, LOCKED));
+    assert_null(strstr(ran->output, "Signed out"));
+    assert_int_equal(stored(scene), 1);
+}
+
+static void test_a_locked_keyring_does_not_stop_a_headless_run(void **state)
+{
+    const struct scene *scene = *state;
+    world_lock_keyring(scene->world);
+    g_autoptr(Run) ran = run(scene, whoami);
+    assert_status(ran, 0);
+    assert_non_null(strstr(ran->output, LOCKED));
+}
+
+/* Nothing on this bus can ask for a password, so the unlocking is refused at once. */
+static void test_plain_mode_asks_and_goes_on_without(void **state)
+{
+    const struct scene *scene = *state;
+    const char *words[] = {"--plain", "--tenant", DOMAIN, NULL};
+    world_lock_keyring(scene->world);
+    g_auto(GStrv) line = command_line(scene, words);
+    g_autoptr(Run) ran = run_program((const char *const *)line, (const char *const *)scene->environment, "y\nf\n");
+    assert_non_null(strstr(ran->output, "Unlock the keyring"));
+    assert_non_null(strstr(ran->output, "stays in memory"));
+    assert_non_null(strstr(ran->output, "signed in as admin@contoso.onmicrosoft.com"));
+}
+
+static Terminal *start_console(const struct scene *scene)
+{
+    const char *words[] = {"--tenant", DOMAIN, NULL};
+    g_auto(GStrv) line = command_line(scene, words);
+    return terminal_start((const char *const *)line, (const char *const *)scene->environment, 100, 30);
+}
+
+static void test_the_console_asks_and_goes_on_without(void **state)
+{
+    const struct scene *scene = *state;
+    expect(scene, whoami, 0);
+    expect(scene, sign_out, 0);
+    world_lock_keyring(scene->world);
+    g_autoptr(Terminal) terminal = start_console(scene);
+    terminal_wait(terminal, "The keyring is locked. Unlock it");
+    terminal_send(terminal, "\033");
+    terminal_wait_gone(terminal, "y / n");
+    terminal_wait(terminal, "Sign in with the browser");
+    terminal_send(terminal, "f");
+    terminal_wait(terminal, "Read:");
+}
+
+static void test_unlocked_at_the_display_it_signs_in(void **state)
+{
+    struct scene *scene = *state;
+    if (!world_can_ask())
+        skip();
+    world_free(scene->world);
+    g_strfreev(scene->environment);
+    scene->world = world_new();
+    GSubprocess *server = world_start_display(scene->world);
+    world_start_bus(scene->world, NULL);
+    world_start_service(scene->world, "pw");
+    scene->environment = world_environment(scene->world);
+    expect(scene, sign_in, 0);
+    world_lock_keyring(scene->world);
+    practice_clear_record(scene->tenant);
+    {
+        g_autoptr(Terminal) terminal = start_console(scene);
+        terminal_wait(terminal, "The keyring is locked. Unlock it");
+        terminal_send(terminal, "y");
+        world_answer_prompt(scene->world, "pw", "Return");
+        terminal_wait(terminal, "The keyring keeps the sign-in for the next run.");
+        terminal_wait(terminal, "Read:");
+    }
+    /* The browser's page was offered before, and nobody opened it. */
+    assert_int_equal(asked(scene), 0);
+    world_end(&server);
+}
+
+static void skip_where_missing(const char *program)
+{
+    g_autofree char *path = g_find_program_in_path(program);
+    g_autofree char *reason = g_strdup_printf("%s is not installed", program);
+    if (path == NULL)
+        skip_program(reason);
+}
+
+#define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+    json_init();
+    skip_where_missing("dbus-daemon");
+    skip_where_missing("gnome-keyring-daemon");
+    const struct CMUnitTest tests[] = {
+        SCENE(test_the_next_run_is_signed_in),
+        SCENE(test_practice_is_kept_apart),
+        SCENE(test_practice_is_not_kept_unasked),
+        SCENE(test_signing_out_removes_it),
+        SCENE(test_signing_out_without_a_tenant_removes_all),
+        SCENE(test_a_locked_keyring_is_not_said_to_be_emptied),
+        SCENE(test_a_locked_keyring_does_not_stop_a_headless_run),
+        SCENE(test_plain_mode_asks_and_goes_on_without),
+        SCENE(test_the_console_asks_and_goes_on_without),
+        SCENE(test_unlocked_at_the_display_it_signs_in),
+    };
+    return cmocka_run_group_tests_name("keyring in the session", tests, NULL, NULL);
+}
