@@ -1,0 +1,250 @@
+/*
+ * The session under a front end that does everything at once: look-ups, answers, cancelling, freeing in the middle.
+ * Meant for the thread sanitizer; without it, it shows that each command ends with one event and that nothing hangs.
+ */
+#include "engine/session.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "support/practice.h"
+
+#define DEADLINE ((gint64)30 * G_USEC_PER_SEC)
+#define ROUNDS 12
+
+struct stage {
+    struct practice_tenant *tenant;
+    char *state_dir;
+    struct session_options options;
+};
+
+static int set_up(void **state)
+{
+    struct stage *stage = g_new0(struct stage, 1);
+    stage->tenant = practice_begin("fresh", NULL);
+    stage->state_dir = g_build_filename(practice_folder(stage->tenant), "state", NULL);
+    stage->options.state_dir = stage->state_dir;
+    stage->options.practice_url = practice_address(stage->tenant);
+    stage->options.device_code = TRUE;
+    stage->options.headless = TRUE;
+    *state = stage;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct stage *stage = *state;
+    practice_end(stage->tenant);
+    g_free(stage->state_dir);
+    g_free(stage);
+    return 0;
+}
+
+static struct session *open_session(const struct stage *stage)
+{
+    g_autoptr(GError) error = NULL;
+    struct session *session = session_new(&stage->options, &error);
+    if (session == NULL)
+        fail_msg("%s", error->message);
+    return session;
+}
+
+struct seen {
+    int done[COMMAND_STOP + 1];
+    int people;
+    int boards;
+    enum command_kind last;
+};
+
+/* Take one event; FALSE if none came in time. */
+static gboolean take(struct session *session, gint64 timeout, struct seen *seen)
+{
+    g_autoptr(Event) event = session_wait_event(session, timeout);
+    if (event == NULL)
+        return FALSE;
+    if (event->kind == EVENT_DONE) {
+        seen->done[event->done->command]++;
+        seen->last = event->done->command;
+    }
+    seen->people += event->kind == EVENT_PEOPLE;
+    seen->boards += event->kind == EVENT_BOARD;
+    return TRUE;
+}
+
+static void await(struct session *session, struct seen *seen, enum command_kind command, int count)
+{
+    while (seen->done[command] < count)
+        if (!take(session, DEADLINE, seen))
+            fail_msg("command %d did not end", command);
+}
+
+static void test_each_command_ends_once_and_in_order(void **state)
+{
+    struct session *session = open_session(*state);
+    struct seen seen = {0};
+    session_sign_in(session, TRUE);
+    session_check(session);
+    session_answer(session, "sponsor", "sponsor@contoso.com");
+    session_answer(session, "sponsor", "no address");
+    session_answer(session, "nowhere", "x");
+    session_tell(session, "no-step", "note");
+    session_skip(session, "device-groups", "none here");
+    session_skip(session, "device-groups", NULL);
+    session_decide(session, "group", "create");
+    session_override_wait(session, "streaming", "word");
+    session_practice_form(session, "group");
+    session_plan(session, FALSE);
+    session_plan(session, TRUE);
+    session_sign_out(session);
+    await(session, &seen, COMMAND_SIGN_OUT, 1);
+    assert_int_equal(seen.done[COMMAND_SIGN_IN], 1);
+    assert_int_equal(seen.done[COMMAND_CHECK], 1);
+    assert_int_equal(seen.done[COMMAND_ANSWER], 3);
+    assert_int_equal(seen.done[COMMAND_SKIP], 2);
+    assert_int_equal(seen.done[COMMAND_PLAN], 2);
+    assert_int_equal(seen.last, COMMAND_SIGN_OUT);
+    assert_true(seen.boards > 0);
+    session_free(session);
+}
+
+static void test_people_are_found_while_a_check_runs(void **state)
+{
+    struct session *session = open_session(*state);
+    struct seen seen = {0};
+    session_sign_in(session, TRUE);
+    await(session, &seen, COMMAND_SIGN_IN, 1);
+    for (guint i = 0; i < ROUNDS; i++) {
+        session_check(session);
+        session_find_people(session, i % 2 == 0 ? "spo" : "rev", i);
+        take(session, 0, &seen);
+    }
+    await(session, &seen, COMMAND_CHECK, ROUNDS);
+    while (seen.people < ROUNDS)
+        assert_true(take(session, DEADLINE, &seen));
+    assert_int_equal(seen.people, ROUNDS);
+    session_free(session);
+}
+
+static void test_cancelling_ends_each_command_and_loses_none(void **state)
+{
+    struct session *session = open_session(*state);
+    struct seen seen = {0};
+    session_sign_in(session, TRUE);
+    await(session, &seen, COMMAND_SIGN_IN, 1);
+    for (guint i = 0; i < ROUNDS; i++) {
+        session_check(session);
+        session_cancel(session);
+        session_find_people(session, "adm", i);
+        session_cancel(session);
+        take(session, (gint64)i * 500, &seen);
+    }
+    await(session, &seen, COMMAND_CHECK, ROUNDS);
+    session_check(session);
+    await(session, &seen, COMMAND_CHECK, ROUNDS + 1);
+    session_free(session);
+}
+
+static void test_cancelling_an_apply_leaves_everything_once(void **state)
+{
+    const struct stage *stage = *state;
+    struct session *session = open_session(stage);
+    struct seen seen = {0};
+    int applied = 0;
+    session_sign_in(session, TRUE);
+    await(session, &seen, COMMAND_SIGN_IN, 1);
+    for (guint i = 0; i < ROUNDS; i++) {
+        session_apply(session, NULL, "contoso.com");
+        for (guint k = 0; k < i * 6 && seen.done[COMMAND_APPLY] == applied; k++)
+            take(session, DEADLINE, &seen);
+        session_cancel(session);
+        await(session, &seen, COMMAND_APPLY, ++applied);
+    }
+    session_apply(session, NULL, "contoso.com");
+    await(session, &seen, COMMAND_APPLY, ++applied);
+    session_free(session);
+    g_autoptr(json) record = practice_record(stage->tenant);
+    assert_int_equal(count_writes(record, "POST", "/v1.0/groups"), 1);
+    assert_int_equal(count_writes(record, "POST", "/v1.0/identityGovernance/entitlementManagement/catalogs"), 1);
+}
+
+/* The person closes the window at whatever moment. */
+static void test_freeing_in_the_middle_hangs_nowhere(void **state)
+{
+    for (guint i = 0; i < ROUNDS; i++) {
+        struct session *session = open_session(*state);
+        struct seen seen = {0};
+        session_sign_in(session, TRUE);
+        session_find_people(session, "x", i);
+        session_check(session);
+        session_apply(session, NULL, "contoso.com");
+        for (guint k = 0; k < i * 3 && seen.done[COMMAND_APPLY] == 0; k++)
+            take(session, DEADLINE, &seen);
+        session_free(session);
+    }
+}
+
+struct hammer {
+    struct session *session;
+    gint stop;
+};
+
+/* Reads what a front end polls, as its thread does, while commands are sent from another. */
+static gpointer drain(gpointer data)
+{
+    struct hammer *hammer = data;
+    while (!g_atomic_int_get(&hammer->stop))
+        event_free(session_wait_event(hammer->session, G_USEC_PER_SEC / 50));
+    return NULL;
+}
+
+static void test_commands_and_events_in_two_threads(void **state)
+{
+    struct hammer hammer = {.session = open_session(*state)};
+    GThread *reader = g_thread_new("reader", drain, &hammer);
+    session_sign_in(hammer.session, TRUE);
+    for (guint i = 0; i < 400; i++) {
+        session_find_people(hammer.session, "a", i);
+        session_paste_back(hammer.session, "http://127.0.0.1/?code=x");
+        if (i % 40 == 0)
+            session_check(hammer.session);
+        if (i % 100 == 99)
+            session_cancel(hammer.session);
+    }
+    session_cancel(hammer.session);
+    g_atomic_int_set(&hammer.stop, 1);
+    g_thread_join(reader);
+    session_free(hammer.session);
+}
+
+static void test_bad_options_are_refused_before_anything_starts(void **state)
+{
+    const struct stage *stage = *state;
+    struct session_options options = stage->options;
+    g_autoptr(GError) error = NULL;
+    options.practice_url = "http://example.com";
+    assert_null(session_new(&options, &error));
+    assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_INPUT) ||
+                g_error_matches(error, PERCH_ERROR, PERCH_ERROR_USAGE));
+    g_clear_error(&error);
+    options = stage->options;
+    options.answers_file = "/nowhere";
+    assert_null(session_new(&options, &error));
+    assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_INPUT));
+    g_autoptr(json) record = practice_record(stage->tenant);
+    assert_int_equal(json_length(record), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_each_command_ends_once_and_in_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_people_are_found_while_a_check_runs, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_cancelling_ends_each_command_and_loses_none, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_cancelling_an_apply_leaves_everything_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_freeing_in_the_middle_hangs_nowhere, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_commands_and_events_in_two_threads, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_bad_options_are_refused_before_anything_starts, set_up, tear_down),
+    };
+    json_init();
+    return cmocka_run_group_tests_name("session", tests, NULL, NULL);
+}
