@@ -47,11 +47,18 @@ static enum action_kind action_if_differs(const struct object *object)
     return wanted && possible ? ACTION_REPAIR : ACTION_NONE;
 }
 
+/* There and as wanted, and the journal does not say so, or not under which id. */
+static gboolean is_to_be_noted(const struct object *object)
+{
+    gboolean lacks_id = object->created && object->known_id[0] == '\0' && object->observation->id[0] != '\0';
+    return object->kind->create != NULL && (lacks_id || (!object->created && !object->adopted));
+}
+
 static enum action_kind action_by_state(const struct object *object)
 {
     switch (object->observation->state) {
     case OBJECT_MATCHES:
-        return object->kind->create != NULL && !object->created && !object->adopted ? ACTION_ADOPT : ACTION_NONE;
+        return is_to_be_noted(object) ? ACTION_ADOPT : ACTION_NONE;
     case OBJECT_IN_DOUBT:
         return ACTION_RESOLVE;
     case OBJECT_ABSENT:

@@ -174,7 +174,6 @@ static void add_wait(struct worker *worker, const struct step *step, struct boar
     board_set(&made->wait_reason, json_get_string(wait, "reason"));
     board_set(&made->wait_word, json_get_string(wait, "word"));
     made->wait_started = entry->wait_started;
-    made->until = made->state == STEP_WAITING ? entry->wait_until : 0;
 }
 
 /* What comes by itself some time after the step, and blocks nothing. */
@@ -208,6 +207,7 @@ struct board_step *board_step_make(struct worker *worker, const struct step *ste
     step_status(worker, step, NULL, &status);
     made->number = step->number;
     made->state = status.state;
+    made->until = status.until;
     board_set(&made->id, step->id);
     board_set(&made->title, json_get_string(step->definition, "title"));
     board_set(&made->explanation, json_get_string(step->definition, "explanation"));

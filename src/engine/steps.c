@@ -94,27 +94,42 @@ static gboolean is_waiting(struct worker *worker, const struct step *step, struc
         return FALSE;
     say(status, STEP_WAITING, json_get_string(json_get(step->definition, "wait"), "reason"),
         "You may close perch: the time is written down.");
+    status->until = entry->wait_until;
     return TRUE;
 }
 
-static const char *failure_of(struct worker *worker, const struct step *step)
+/* Made by perch, and not listed for a while: nothing but time helps. */
+static gboolean is_awaited(struct worker *worker, const struct object *object, struct step_status *status)
+{
+    gint64 until = ledger_object(worker->ledger, object->key)->since + object->kind->visible_within * G_USEC_PER_SEC;
+    if (!object->created || until <= worker_now(worker))
+        return FALSE;
+    say(status, STEP_WAITING, object->observation->sentence, "You may close perch: check again later.");
+    status->until = until;
+    return TRUE;
+}
+
+/* The first object whose last write was refused, or NULL. */
+static const struct object *find_refused(struct worker *worker, const struct step *step)
 {
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
-        const char *failure = g_hash_table_lookup(worker->failures, object->key);
-        if (failure != NULL && object->observation->state != OBJECT_MATCHES)
-            return failure;
+        if (g_hash_table_contains(worker->failures, object->key) && object->observation->state != OBJECT_MATCHES)
+            return object;
     }
     return NULL;
 }
 
 static gboolean is_failed(struct worker *worker, const struct step *step, struct step_status *status)
 {
-    const char *failure = failure_of(worker, step);
-    if (failure == NULL)
+    const struct object *object = find_refused(worker, step);
+    if (object == NULL)
         return FALSE;
-    g_auto(GStrv) lines = g_strsplit(failure, "\n", 2);
-    say(status, STEP_FAILED, lines[0], lines[1] != NULL ? lines[1] : "Look at the log, then try again.");
+    g_auto(GStrv) lines = g_strsplit(g_hash_table_lookup(worker->failures, object->key), "\n", 2);
+    if (object->kind->portal_will_do)
+        say(status, STEP_NEEDS_YOU, lines[0], "Do it as the lines below say, then say that it is done.");
+    else
+        say(status, STEP_FAILED, lines[0], lines[1] != NULL ? lines[1] : "Look at the log, then try again.");
     return TRUE;
 }
 
@@ -197,6 +212,11 @@ static void judge_objects(struct worker *worker, const struct step *step, GHashT
         say(status, STEP_NEEDS_YOU, sentence_or(absent, ""), "Decide what to do about it.");
     } else if (absent != NULL) {
         say(status, STEP_TO_DO, "", "Look at the plan, then apply.");
+    } else if (unknown != NULL && is_awaited(worker, unknown, status)) {
+        return;
+    } else if (unknown != NULL && unknown->observation->told_counts) {
+        say(status, STEP_NEEDS_YOU, unknown->observation->sentence,
+            "Do it as the lines below say, then say that it is done.");
     } else if (unknown != NULL) {
         say(status, STEP_UNKNOWN, sentence_or(unknown, "It was not read yet."), "Check again.");
     } else {

@@ -10,6 +10,7 @@ struct step_status {
     enum step_state state;
     char *reason; /* one sentence, "" if there is nothing to say */
     char *next;   /* what to do next, "" if there is nothing to do */
+    gint64 until; /* waiting: the deadline, step time; else 0 */
 };
 
 /* ASSUMED (may be NULL): keys of objects that are to be taken as if they matched. Fill STATUS; clear it afterwards. */

@@ -6,6 +6,7 @@
 #include "engine/check.h"
 
 #define DEFAULT_VISIBLE_SECONDS 180
+#define LONGEST_AWAIT_SECONDS 180
 #define REFERENCE_SECONDS 180
 #define DOUBT_SECONDS 60
 #define DOUBT_READS 10
@@ -77,13 +78,20 @@ gboolean write_refused(struct worker *worker, struct object *object, const struc
                        error);
 }
 
+/* Some services answer what they carried out by sending the caller elsewhere, without an id. */
+static gboolean said_yes(const struct object *object, const struct reply *reply)
+{
+    gboolean redirected = reply->outcome == REPLY_ANSWERED && reply->status >= 300 && reply->status < 400;
+    return reply_is_success(reply) || (redirected && object->kind->redirect_is_yes);
+}
+
 gboolean write_send(struct worker *worker, struct object *object, const char *action, struct request *request,
                     json *old, struct reply **reply, GError **error)
 {
     if (!note_intent(worker, object, action, request, old, error) || !note_phase(worker, object, "sent", error))
         return FALSE;
     *reply = client_write(worker->client, request);
-    if (!reply_is_success(*reply))
+    if (!said_yes(object, *reply))
         return TRUE;
     log_audit(worker->log, who(worker), action, object->key, json_get_string((*reply)->body, "id"), "done",
               (*reply)->request_id);
@@ -106,7 +114,7 @@ static gboolean pause_seconds(struct worker *worker, gint64 seconds, GError **er
 gboolean write_await(struct worker *worker, struct object *object, enum object_state state, gboolean *reached,
                      GError **error)
 {
-    gint64 deadline = worker_now(worker) + visible_seconds(object) * G_USEC_PER_SEC;
+    gint64 deadline = worker_now(worker) + MIN(visible_seconds(object), LONGEST_AWAIT_SECONDS) * G_USEC_PER_SEC;
     for (gint64 pause = 1;; pause = MIN(pause * 2, LONGEST_PAUSE_SECONDS)) {
         if (!check_one(worker, object, error))
             return FALSE;
@@ -136,6 +144,11 @@ static gboolean verify(struct worker *worker, struct object *object, GError **er
         return FALSE;
     if (reached)
         return note_verified(worker, object, error);
+    if (object->created && visible_seconds(object) > LONGEST_AWAIT_SECONDS) {
+        worker_log(worker, LOG_NOTICE, object->kind->name,
+                   "created, and not listed yet; that may take up to %d minutes", (int)(visible_seconds(object) / 60));
+        return TRUE;
+    }
     worker_log(worker, LOG_WARNING, object->kind->name, "the service said yes, and it cannot be read as wanted yet: %s",
                object->observation->sentence);
     g_hash_table_replace(worker->failures, g_strdup(object->key),
@@ -146,6 +159,9 @@ static gboolean verify(struct worker *worker, struct object *object, GError **er
 
 static gboolean adopt(struct worker *worker, struct object *object, const char *why, GError **error)
 {
+    /* Created by perch, and listed only now. */
+    if (object->created)
+        return note_verified(worker, object, error);
     worker_log(worker, LOG_NOTICE, object->kind->name, "adopted %s: %s", object->title, why);
     log_audit(worker->log, who(worker), "adopt", object->key, object->observation->id, "done", "");
     return worker_note(
@@ -190,13 +206,21 @@ static enum outcome outcome_of(struct worker *worker, const struct object *objec
         return OUTCOME_NOT_SENT;
     if (reply->outcome == REPLY_LOST || reply->status >= 500 || (reply->status < 300 && reply->unreadable))
         return OUTCOME_DOUBT;
-    if (reply_is_success(reply))
+    if (said_yes(object, reply))
         return OUTCOME_DONE;
     if (reply_says_exists(reply))
         return OUTCOME_EXISTS;
     if (reply_says_missing(reply) && refers_to_something_new(worker, object))
         return OUTCOME_NOT_YET;
     return OUTCOME_REFUSED;
+}
+
+/* What is listed late may have been made although it cannot be seen. */
+static gboolean may_still_appear(struct worker *worker, const struct object *object)
+{
+    gint64 sent = ledger_object(worker->ledger, object->key)->since;
+    return visible_seconds(object) > LONGEST_AWAIT_SECONDS &&
+           worker_now(worker) - sent < visible_seconds(object) * G_USEC_PER_SEC;
 }
 
 static gboolean still_absent_after_window(struct worker *worker, struct object *object, gboolean *absent,
@@ -208,7 +232,8 @@ static gboolean still_absent_after_window(struct worker *worker, struct object *
         if (!check_one(worker, object, error))
             return left_in_doubt(object, error);
         *absent = object->observation->state == OBJECT_ABSENT || object->observation->state == OBJECT_IN_DOUBT;
-        if (object->observation->state == OBJECT_UNKNOWN) {
+        if (object->observation->state == OBJECT_UNKNOWN ||
+            (*absent && may_still_appear(worker, object) && worker_now(worker) >= deadline)) {
             g_set_error(error, PERCH_ERROR, PERCH_ERROR_IN_DOUBT,
                         "It cannot be found out whether %s was made: %s\nNothing more was sent. Run it again later.",
                         object->title, object->observation->sentence);

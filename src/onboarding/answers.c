@@ -27,6 +27,8 @@ static const char *const account_roles[] = {"global-administrator", "security-ad
 static const char *const streaming_writes[] = {"portal", "api", NULL};
 static const char *const review_frequencies[] = {"semiannual", "annual", NULL};
 
+static const char *const defender_roles[] = {"unified", "classic", NULL};
+
 static const struct answer_rule rules[] = {
     {"company", ANSWER_TEXT, "company", NULL},
     {"account.mode", ANSWER_TEXT, NULL, account_modes},
@@ -44,6 +46,9 @@ static const struct answer_rule rules[] = {
     {"sponsor", ANSWER_TEXT, "upn", NULL},
     {"reviewers", ANSWER_LIST, "upn", NULL},
     {"reviewStart", ANSWER_TEXT, "date", NULL},
+    {"defenderRoles", ANSWER_TEXT, NULL, defender_roles},
+    {"graphApplicationId", ANSWER_TEXT, "guid", NULL},
+    {"guests", ANSWER_LIST, "email", NULL},
     {"deviceGroups.used", ANSWER_YES_NO, NULL, NULL},
     {"deviceGroups.names", ANSWER_LIST, NULL, NULL},
     {"stricter.approvers", ANSWER_LIST, "upn", NULL},

@@ -43,6 +43,7 @@ struct observation {
     json *found;             /* the object as read, or NULL */
     char *deleted_id;        /* the id of a deleted one that can be restored, "" if none */
     gboolean repair_unasked; /* the difference was made by our own creation: mend it without asking */
+    gboolean told_counts;    /* the service does not show it: do it by hand and say so */
     gint64 checked;          /* step time of the read, 0: never */
 };
 
@@ -78,8 +79,9 @@ struct object_kind {
     gint64 visible_within;      /* seconds that a new one may take to be read; 0: 180 */
     gboolean missing_is_absent; /* a 404 for a look-up says that it is not there */
     gboolean reply_has_no_id;   /* the id in the reply to create is not the object's own */
-    gboolean portal_will_do;    /* where the service refuses or shows nothing, what a person tells counts */
-    guint optional_reads;       /* so many of the last look-ups may be refused: compare copes without their replies */
+    gboolean redirect_is_yes; /* a write that was carried out may be answered by a redirect, which is never followed */
+    gboolean portal_will_do;  /* where the service refuses or shows nothing, what a person tells counts */
+    guint optional_reads;     /* so many of the last look-ups may be refused: compare copes without their replies */
 
     /* Append the reads that find it by its id (first, if known_id is set) and its natural key. */
     void (*look_up)(const struct object *object, GPtrArray *requests);

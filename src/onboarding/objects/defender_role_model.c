@@ -1,0 +1,67 @@
+#include "onboarding/kinds.h"
+
+#include <string.h>
+
+/*
+ * A hint at which role model Defender has. No API tells which workloads are activated, so this never decides anything:
+ * roles of the tenant's own that are assigned to somebody speak for the unified model, a refusal says nothing.
+ */
+
+#define PATH "/beta/roleManagement/defender"
+
+static void add_list(GPtrArray *requests, const char *path)
+{
+    struct request *request = request_get(SERVICE_GRAPH, "%s", path);
+    request->scope = "RoleManagement.Read.Defender";
+    request->all_pages = TRUE;
+    g_ptr_array_add(requests, request);
+}
+
+static void look_up(const struct object *object, GPtrArray *requests)
+{
+    (void)object;
+    add_list(requests, PATH "/roleDefinitions");
+    add_list(requests, PATH "/roleAssignments");
+}
+
+static int own_roles(const struct reply *definitions)
+{
+    int count = 0;
+    json_for_each(definition, json_get(definitions->body, "value"))
+    {
+        count += !json_get_bool(definition, "isBuiltIn", FALSE);
+    }
+    return count;
+}
+
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
+{
+    (void)object;
+    const struct reply *definitions = g_ptr_array_index(replies, 0);
+    const struct reply *assignments = g_ptr_array_index(replies, 1);
+    int roles = reply_is_success(definitions) ? own_roles(definitions) : 0;
+    int assigned = reply_is_success(assignments) ? json_length(json_get(assignments->body, "value")) : 0;
+    if (!reply_is_success(definitions)) {
+        observation_set(observation, OBJECT_MATCHES,
+                        "Graph does not show Defender's unified roles here (%d): that does not tell which model is on.",
+                        definitions->status);
+        return;
+    }
+    if (roles == 0 || assigned == 0) {
+        observation_set(observation, OBJECT_MATCHES,
+                        "There are no unified roles of your own that are assigned: that does not tell which model is "
+                        "on.");
+        return;
+    }
+    observation_learn(observation, "hint", "unified");
+    observation_set(observation, OBJECT_MATCHES,
+                    "%d unified role%s of your own and %d assignment%s: a hint that the unified model is on.", roles,
+                    roles == 1 ? "" : "s", assigned, assigned == 1 ? "" : "s");
+}
+
+const struct object_kind defender_role_model_kind = {
+    .name = "defender-role-model",
+    .optional_reads = 2,
+    .look_up = look_up,
+    .compare = compare,
+};
