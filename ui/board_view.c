@@ -10,6 +10,7 @@
 #include "ui/words.h"
 
 #define STEP_TEXT_COLUMNS 92
+#define CLOUD_COLUMNS 28
 
 static void draw_part(struct console *console, int *at, int end, const char *text)
 {
@@ -95,6 +96,10 @@ static void draw_title(struct console *console, struct area area)
                                         : g_strdup("PRACTICE");
         at += grid_put(grid, at, area.row, area.columns - at - right_columns, STYLE_ACCENT, practice) + 1;
     }
+    if (console->board->cloud_from_file)
+        at += grid_put(grid, at, area.row, MIN(CLOUD_COLUMNS, area.columns - at - right_columns), STYLE_BAD,
+                       console->board->cloud) +
+              1;
     draw_tenant(console, at, area.columns - right_columns - 1);
     if (right_columns > 0)
         grid_put(grid, area.columns - right_columns, area.row, right_columns, STYLE_DIM, right);

@@ -63,11 +63,24 @@ static void fill_elsewhere(struct page *page, const struct prompt *prompt)
                    "Or sign in there, copy the address of the page that then fails to open, and give it here with b.");
 }
 
+/* Why it is asked again, when somebody is signed in already. */
+static void fill_reason(const struct console *console, struct page *page)
+{
+    if (!console->board->signed_in)
+        return;
+    gboolean writing = console_runs(console, COMMAND_APPLY) || console_runs(console, COMMAND_UNDO);
+    page_paragraph(page, NULL, 0, STYLE_NORMAL,
+                   writing ? "Writing needs more rights than reading: Microsoft asks you to agree to them. Nothing has "
+                             "been written yet."
+                           : "One more sign-in, with the same account: another of Microsoft's services wants its own.");
+}
+
 static void sign_in_fill(const struct console *console, struct view *view, struct page *page)
 {
     const struct prompt *prompt = view->data;
     if (*prompt->message != '\0')
         page_paragraph(page, NULL, 0, STYLE_BOLD, prompt->message);
+    fill_reason(console, page);
     page_paragraph(page, NULL, 0, STYLE_DIM,
                    prompt->port == 0 ? "o opens it here, y copies it, Q shows a QR code."
                                      : "o opens it here, y copies it, b gives back an address that failed to open, d "
@@ -86,6 +99,8 @@ static void sign_in_fill(const struct console *console, struct view *view, struc
     page_blank(page);
     fill_expiry(page, prompt);
     fill_fact(page, "Account", prompt->account_hint);
+    if (console->board->cloud_from_file)
+        fill_fact(page, "Cloud", console->board->cloud);
     fill_fact(page, "Tenant", prompt->tenant);
     fill_fact(page, "Application", prompt->application);
     fill_fact(page, "Asked for", prompt->scopes);

@@ -110,6 +110,7 @@ struct board {
     char *tenant_domain;
     char *account;
     char *cloud;
+    gboolean cloud_from_file; /* not one that this program knows: name it wherever anything is decided */
     char *partner;
     char *state_dir;
     char *keyring;           /* one sentence on how credentials are kept */

@@ -25,6 +25,7 @@ static void set_identity(struct worker *worker, struct board *board)
     board->keyring_locked = worker->keyring != NULL && keyring_state(worker->keyring) == KEYRING_LOCKED;
     board->read_only = worker->dir != NULL && worker->dir->read_only;
     board->practice = worker->cloud->practice;
+    board->cloud_from_file = worker->cloud->from_file;
     set_clean(worker, &board->tenant_id, account != NULL ? account->tenant_id : "");
     set_clean(worker, &board->account, account != NULL ? account->user_name : "");
     set_clean(worker, &board->tenant_name, value(worker, "tenant.name"));

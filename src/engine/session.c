@@ -56,10 +56,20 @@ static void say_environment(struct worker *worker)
         worker_log(worker, LOG_INFO, "network", "%s", environment);
 }
 
+/* Whoever looks on has to see that sign-in and tenant are elsewhere. */
+static void say_cloud(struct worker *worker)
+{
+    const struct cloud *cloud = worker->cloud;
+    if (cloud->from_file)
+        worker_log(worker, LOG_WARNING, "cloud", "%s: signs in at %s, reads and writes at %s", cloud->title,
+                   cloud->login, cloud->graph);
+}
+
 static gpointer work(gpointer data)
 {
     struct worker *worker = data;
     say_environment(worker);
+    say_cloud(worker);
     worker_emit_board(worker);
     for (;;) {
         struct command *command = next_command(worker);

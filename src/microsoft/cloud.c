@@ -150,7 +150,7 @@ static gboolean check_sum(const char *file, const char *found, const char *wante
 /* Whoever gives such a file sends the sign-in elsewhere, so it is named wherever the cloud is. */
 static void note_file(struct cloud *cloud, const char *sum)
 {
-    char *title = g_strdup_printf("%s (cloud file %.8s)", cloud->title, sum);
+    char *title = g_strdup_printf("cloud file %.8s: %s", sum, cloud->title);
     g_free(cloud->title);
     cloud->title = title;
     cloud->from_file = TRUE;

@@ -303,6 +303,7 @@ struct board *fake_board_copy(const struct board *board)
     copy->signed_in = board->signed_in;
     copy->confirmed = board->confirmed;
     copy->read_only = board->read_only;
+    copy->cloud_from_file = board->cloud_from_file;
     copy->keyring_locked = board->keyring_locked;
     copy->practice = board->practice;
     copy->clock = board->clock;

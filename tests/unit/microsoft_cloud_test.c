@@ -84,8 +84,34 @@ static void test_cloud_file_is_read(void **state)
     g_autoptr(Cloud) cloud = cloud_of(whole_file, &error);
     assert_non_null(cloud);
     assert_true(cloud->from_file);
+    assert_string_equal(cloud->file_sha256, "d758ee3a848dee622b58faf1be0c67a2291a1a0800f489cdd6905afc33815471");
+    assert_true(g_str_has_prefix(cloud->title, "cloud file d758ee3a: Own"));
     assert_string_equal(cloud->login, "https://login.test");
     assert_null(cloud->defender);
+}
+
+static void test_a_changed_cloud_file_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *sum;
+        gboolean taken;
+    } rows[] = {
+        {"d758ee3a848dee622b58faf1be0c67a2291a1a0800f489cdd6905afc33815471", TRUE},
+        {"D758EE3A848DEE622B58FAF1BE0C67A2291A1A0800F489CDD6905AFC33815471", TRUE},
+        {"d758ee3a", FALSE},
+        {"", FALSE},
+    };
+    g_autofree char *folder = scratch_new();
+    g_autofree char *file = g_build_filename(folder, "cloud.json", NULL);
+    assert_true(g_file_set_contents(file, whole_file, -1, NULL));
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(Cloud) cloud = cloud_from_file(file, rows[i].sum, &error);
+        assert_int_equal(cloud != NULL, rows[i].taken);
+        assert_true(cloud != NULL || g_error_matches(error, PERCH_ERROR, PERCH_ERROR_INPUT));
+    }
+    scratch_remove(folder);
 }
 
 static void test_bad_cloud_files_are_refused(void **state)
@@ -147,6 +173,7 @@ int main(void)
         cmocka_unit_test(test_unknown_cloud_lists_the_known),
         cmocka_unit_test(test_practice_addresses),
         cmocka_unit_test(test_cloud_file_is_read),
+        cmocka_unit_test(test_a_changed_cloud_file_is_refused),
         cmocka_unit_test(test_bad_cloud_files_are_refused),
         cmocka_unit_test(test_same_origin),
     };
