@@ -3,7 +3,7 @@
 #
 # usage: picture.sh BUILD_FOLDER OUTPUT_FOLDER
 #
-# Needs Xvfb, xterm, xdotool, ImageMagick and the font DejaVu Sans Mono.
+# Needs curl, Xvfb, xterm, xdotool, ImageMagick and the font DejaVu Sans Mono.
 set -euo pipefail
 
 build=$(realpath "$1")
@@ -29,7 +29,7 @@ until_true() {
 
 start_practice() {
     mkfifo "$scratch/stdin"
-    "$build/perch-practice" --scenario fresh --clock-rate 60 --auto-approve --store "$scratch/store.json" \
+    "$build/perch-practice" --scenario fresh --clock-rate 5 --auto-approve --store "$scratch/store.json" \
         <"$scratch/stdin" >"$scratch/ready" &
     running+=($!)
     exec 7>"$scratch/stdin"
@@ -43,6 +43,11 @@ write_answers() {
   "company": "Contoso", "tenant": "contoso.onmicrosoft.com",
   "account": {"mode": "existing", "userPrincipalName": "admin@contoso.onmicrosoft.com", "email": "avery.admin@contoso.com"},
   "partnerContact": {"name": "Robin Berg", "email": "robin.berg@redcanary.com"},
+  "eventHub": {
+    "resourceId": "/subscriptions/0a1b2c3d-1111-4222-8333-444455556666/resourceGroups/rg-mdr/providers/Microsoft.EventHub/namespaces/mdr-eh-ns01",
+    "name": "contoso-telemetry"
+  },
+  "defenderRoles": "unified",
   "sponsor": "sponsor@contoso.com", "reviewers": ["reviewer@contoso.com"],
   "done": {"account": {"note": "sent on Monday"}, "invitation": {"note": "accepted on Tuesday"}}
 }
@@ -101,8 +106,20 @@ running+=($!)
 until_true test -e "/tmp/.X11-unix/X${display#:}"
 start_practice
 write_answers
+# What a person does in the portals.
+portal() {
+    curl --silent --show-error --output /dev/null --noproxy '*' "$url/portal/$1" "${@:2}"
+}
+
+do_portal_steps() {
+    portal invitation --data action=accept
+    portal streaming --data action=save --data tables=all --data name=MXDRPartner-Contoso \
+        --data-urlencode "resourceId=$(sed -n 's/.*"resourceId": "\(.*\)",/\1/p' "$scratch/answers.json")" --data hubName=contoso-telemetry
+}
+
 perch check --answers "$scratch/answers.json" >/dev/null 2>&1 || true
 for size in 80x24 120x36; do picture plan "$size" p; done
+do_portal_steps
 perch apply --yes >/dev/null 2>&1 || true
 for size in 80x24 120x36; do
     picture board "$size" n
