@@ -281,30 +281,41 @@ void action_paste_back(struct console *console)
     ask_text(console, "The address that failed to open:", "", do_paste_back, NULL);
 }
 
-static const char *link_here(const struct console *console)
+/* The address under the mark, that of the sign-in, or the step's page. Caller frees; NULL if there is none. */
+static char *link_here(const struct console *console)
 {
     const char *url = sign_in_view_url(console_top(console));
     const struct board_step *step = console_step(console);
     if (url != NULL)
-        return url;
-    return step != NULL && *step->link != '\0' ? step->link : NULL;
+        return g_strdup(url);
+    const char *what = NULL;
+    g_autofree char *marked = step_pane_copy_text(console, &what);
+    if (marked != NULL && g_str_has_prefix(marked, "http"))
+        return g_steal_pointer(&marked);
+    return step != NULL && *step->link != '\0' ? g_strdup(step->link) : NULL;
+}
+
+static void show_unopened(struct console *console, const GError *error)
+{
+    g_autofree char *headline = error_headline(error);
+    console_push(console, message_view_new("The page was not opened", headline, error_hint(error)));
 }
 
 void action_open_link(struct console *console)
 {
     g_autoptr(GError) error = NULL;
-    const char *url = link_here(console);
+    g_autofree char *url = link_here(console);
     if (url == NULL)
         console_note(console, "This step has no page to open.");
     else if (browser_open(url, &error))
         console_note(console, "Asked this machine's browser to open the page.");
     else
-        console_push(console, message_view_new("The page was not opened", error->message, ""));
+        show_unopened(console, error);
 }
 
 void action_show_code(struct console *console)
 {
-    const char *url = link_here(console);
+    g_autofree char *url = link_here(console);
     if (url == NULL)
         console_note(console, "There is no link here.");
     else

@@ -162,6 +162,8 @@ static void say_form_done(struct console *console)
     const struct board_step *step = console_step(console);
     if (step != NULL && step->tellable && !is_settled(step))
         console_note(console, "Done in the practice portal. Say so here with t.");
+    else if (step != NULL && !is_settled(step))
+        console_note(console, "Done in the practice portal. It may take a moment to be seen: c reads again.");
     else
         console_note(console, "Done in the practice portal.");
 }
