@@ -57,7 +57,9 @@ static const struct shape table[] = {
     {"\\b(?i:code)\\b[^A-Za-z0-9\\r\\n]{1,4}(?:(?i:is)[^A-Za-z0-9\\r\\n]{1,4})?"
      "((?!AADSTS)(?=[A-Z]*[0-9])(?=[0-9]*[A-Z])[A-Z0-9]{8,10})(?![A-Za-z0-9-])",
      0},
-    {"(?i:\\benter (?:the |this )?(?:user |device )?code:?)[^A-Za-z0-9\\r\\n]{1,4}([A-Z0-9]{7,10})(?![A-Za-z0-9-])", 0},
+    {"(?i:\\b(?:enter|type) (?:the |this )?(?:user |device "
+     ")?code:?)[^A-Za-z0-9\\r\\n]{1,4}([A-Z0-9]{7,10})(?![A-Za-z0-9-])",
+     0},
     /* keys that can be told by themselves */
     {"-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)", 0},
     {"(?<![A-Za-z0-9+/])(?<!sha512[-:=])[A-Za-z0-9+/]{86}==", 0},

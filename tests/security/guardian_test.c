@@ -445,31 +445,50 @@ static void test_ctrl_c_reaches_the_console_once_and_not_the_guardian(void **sta
     terminal_free(terminal);
 }
 
+/* The first child of PID. */
+static pid_t child_of(pid_t pid)
+{
+    g_autofree char *file = g_strdup_printf("/proc/%d/task/%d/children", pid, pid);
+    g_autofree char *children = read_text(file);
+    return (pid_t)g_ascii_strtoll(children, NULL, 10);
+}
+
+static struct terminal *shell_start(const char *how)
+{
+    const char *shell[] = {"bash", "--norc", "--noprofile", "--noediting", "-i", NULL};
+    struct terminal *terminal = terminal_start(shell);
+    g_autofree char *command = g_strdup_printf("%s --console %s\n", own_program(), how);
+    wait_for(terminal, "prompt> ", 0);
+    type(terminal, command);
+    return terminal;
+}
+
+/* Under a shell, since the end of a session's leader would end the console anyway. */
 static void test_a_console_whose_guardian_was_killed_ends_and_cleans_up(void **state)
 {
     (void)state;
-    struct terminal *terminal = console_start("careful");
+    struct terminal *terminal = shell_start("careful");
     pid_t child = wait_for_pid(terminal, "READY");
-    kill(terminal->pid, SIGKILL);
-    wait_for(terminal, "\033[23;0t", 0);
+    gsize at = terminal->output->len;
+    kill(child_of(terminal->pid), SIGKILL);
+    wait_for(terminal, "\033[23;0t", at);
+    wait_for(terminal, "prompt> ", at);
     gint64 deadline = g_get_monotonic_time() + DEADLINE;
     while (kill(child, 0) == 0 && g_get_monotonic_time() < deadline)
         g_thread_yield();
     assert_int_not_equal(kill(child, 0), 0);
-    assert_int_equal(waitpid(terminal->pid, &terminal->status, 0), terminal->pid);
     assert_false(terminal->alternate);
     assert_true(terminal->cursor);
+    type(terminal, "exit\n");
+    wait_for_end(terminal);
     terminal_free(terminal);
 }
 
 static void test_a_shell_suspends_and_resumes_both(void **state)
 {
     (void)state;
-    const char *shell[] = {"bash", "--norc", "--noprofile", "--noediting", "-i", NULL};
-    struct terminal *terminal = terminal_start(shell);
-    g_autofree char *command = g_strdup_printf("%s --console job\n", own_program());
-    gsize at = wait_for(terminal, "prompt> ", 0);
-    type(terminal, command);
+    struct terminal *terminal = shell_start("job");
+    gsize at = 0;
     pid_t child = wait_for_pid(terminal, "READY");
     for (int round = 0; round < 3; round++) {
         type(terminal, "\032");
@@ -489,14 +508,6 @@ static void test_a_shell_suspends_and_resumes_both(void **state)
     assert_true(terminal->cursor);
     assert_off(terminal, "2004");
     terminal_free(terminal);
-}
-
-/* The first child of PID. */
-static pid_t child_of(pid_t pid)
-{
-    g_autofree char *file = g_strdup_printf("/proc/%d/task/%d/children", pid, pid);
-    g_autofree char *children = read_text(file);
-    return (pid_t)g_ascii_strtoll(children, NULL, 10);
 }
 
 static void kill_real_console(int signal_number)

@@ -373,19 +373,37 @@ static void test_a_service_that_hangs(void **state)
     world_free(world);
 }
 
+/* A call in which something died ends soon, and the keyring is off from then on. */
+static void expect_lost(struct world *world, enum keyring_state state)
+{
+    g_autoptr(json) said = world_reply(world);
+    assert_false(json_get_bool(said, "worked", TRUE));
+    assert_int_equal(json_get_int(said, "state", -1), state);
+    assert_true(json_get_int(said, "ms", G_MAXINT) <= SLOWEST_MS);
+    expect_off(world, state);
+}
+
 static void test_a_service_that_dies_in_mid_call(void **state)
 {
     (void)state;
     struct world *world = world_with_keyring();
     expect_worked(world, "save t1 a1 refresh-token " CANARY);
     g_subprocess_send_signal(world->service, SIGSTOP);
-    world_command(world, "load t1 a1 refresh-token");
+    world_command_in_flight(world, "load t1 a1 refresh-token");
     world_end(&world->service);
-    g_autoptr(json) said = world_reply(world);
-    gint64 now = json_get_int(said, "state", -1);
-    assert_true(now == KEYRING_FAILED || now == KEYRING_NO_SERVICE);
-    assert_true(json_get_int(said, "ms", G_MAXINT) <= SLOWEST_MS);
-    expect_off(world, (enum keyring_state)now);
+    expect_lost(world, KEYRING_FAILED);
+    world_free(world);
+}
+
+static void test_a_bus_that_dies_in_mid_call_does_not_end_the_run(void **state)
+{
+    (void)state;
+    struct world *world = world_with_keyring();
+    expect_worked(world, "save t1 a1 refresh-token " CANARY);
+    g_subprocess_send_signal(world->service, SIGSTOP);
+    world_command_in_flight(world, "load t1 a1 refresh-token");
+    world_end(&world->bus);
+    expect_lost(world, KEYRING_FAILED);
     world_free(world);
 }
 
@@ -506,6 +524,7 @@ int main(int count, char **arguments)
         cmocka_unit_test(test_escape_ends_the_wait_for_an_unlocking),
         cmocka_unit_test(test_a_service_that_hangs),
         cmocka_unit_test(test_a_service_that_dies_in_mid_call),
+        cmocka_unit_test(test_a_bus_that_dies_in_mid_call_does_not_end_the_run),
         cmocka_unit_test(test_a_bus_that_goes_away_does_not_end_the_run),
         cmocka_unit_test(test_a_keyring_that_is_not_wanted_is_not_asked),
         cmocka_unit_test(test_a_plain_file_is_never_used_instead),

@@ -276,3 +276,28 @@ guint world_count_items(const struct world *world, const char *attribute, const 
                                            g_variant_new("(a{ss})", &attributes));
     return item_count(found);
 }
+
+static GDBusMessage *on_message(GDBusConnection *connection, GDBusMessage *message, gboolean incoming, gpointer data)
+{
+    (void)connection;
+    struct world *world = data;
+    if (incoming && g_strcmp0(g_dbus_message_get_member(message), "ReadAlias") == 0)
+        g_atomic_int_set(&world->calls_seen, 1);
+    return message;
+}
+
+void world_command_in_flight(struct world *world, const char *line)
+{
+    const char *match = "type='method_call',member='ReadAlias',eavesdrop='true'";
+    gint64 deadline = g_get_monotonic_time() + DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
+    guint filter = g_dbus_connection_add_filter(world->connection, on_message, world, NULL);
+    g_autoptr(GVariant) added = g_dbus_connection_call_sync(
+        world->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "AddMatch",
+        g_variant_new("(s)", match), NULL, G_DBUS_CALL_FLAGS_NONE, DEADLINE_MS, NULL, NULL);
+    assert_non_null(added);
+    world_command(world, line);
+    while (g_atomic_int_get(&world->calls_seen) == 0 && g_get_monotonic_time() < deadline)
+        g_thread_yield();
+    assert_int_not_equal(g_atomic_int_get(&world->calls_seen), 0);
+    g_dbus_connection_remove_filter(world->connection, filter);
+}

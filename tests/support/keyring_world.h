@@ -19,7 +19,8 @@ struct world {
     GSubprocess *bus;
     GSubprocess *service;
     GDBusConnection *connection;
-    char *display; /* NULL: none; set before anything is started */
+    gint calls_seen; /* set to non-zero in GDBus's thread */
+    char *display;   /* NULL: none; set before anything is started */
     GSubprocess *perch;
     GDataInputStream *answers;
 };
@@ -57,6 +58,9 @@ GSubprocess *world_start_display(struct world *world);
 
 /* Wait for the desktop's question and answer it with the key KEY after TEXT. */
 void world_answer_prompt(const struct world *world, const char *text, const char *key);
+
+/* Give the run a command and wait until its call to the Secret Service is on the bus. The service has to be stopped. */
+void world_command_in_flight(struct world *world, const char *line);
 
 /* End *PROCESS at once, stopped or not. */
 void world_end(GSubprocess **process);
