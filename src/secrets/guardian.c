@@ -94,7 +94,7 @@ static gboolean is_crash(int signal)
     return signal != SIGTERM && signal != SIGHUP && signal != SIGINT && signal != SIGQUIT;
 }
 
-/* End by SIGNAL, without a core dump of its own: the child's is the one that matters. */
+/* End as the child did, so that a shell or a script sees what happened. */
 static int end_by(const struct guardian *guardian, int signal_number)
 {
     struct sigaction plain = {.sa_handler = SIG_DFL};

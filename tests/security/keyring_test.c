@@ -248,6 +248,10 @@ static void test_signing_out_removes_what_is_stored_and_nothing_else(void **stat
     expect_loaded(world, "load t1 a2 refresh-token", NULL);
     expect_loaded(world, "load t2 a1 refresh-token", "three");
     expect_worked(world, "forget t1 - -");
+    expect_worked(world, "save t2 a1 index four");
+    expect_worked(world, "forget - - refresh-token");
+    expect_loaded(world, "load t2 a1 refresh-token", NULL);
+    expect_loaded(world, "load t2 a1 index", "four");
     world_free(world);
 }
 
