@@ -84,5 +84,6 @@ char *character_words(gunichar character)
     if (character >= BAD_BYTE)
         return g_strdup_printf("a byte that is no UTF-8 (%02X)", character & 0xFFu);
     g_autofree char *name = code_point_name(character);
-    return g_strdup_printf("%s %s", strchr("aeioAEIO", name[0]) != NULL ? "an" : "a", name);
+    gboolean has_vowel = strchr("aeioAEIO", name[0]) != NULL && !g_str_has_prefix(name, "one");
+    return g_strdup_printf("%s %s", has_vowel ? "an" : "a", name);
 }

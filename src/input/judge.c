@@ -46,6 +46,25 @@ static struct finding *make(struct judge *judge, enum problem problem, int index
     return finding;
 }
 
+/* A character was swapped for its ASCII twin, and that one cannot stay either: the finding that offered it takes
+ * MESSAGE, FIX and LABEL (taken, may be NULL) instead of what it had. FALSE if there is none. */
+static gboolean correct_twin(struct judge *judge, int offset, char *message, char *fix, char *label)
+{
+    for (guint i = 0; i < judge->findings->len; i++) {
+        struct finding *finding = judge->findings->pdata[i];
+        if (finding->problem != PROBLEM_LOOKALIKE || finding->offset != offset)
+            continue;
+        g_free(finding->message);
+        wipe_text(finding->fix);
+        g_free(finding->fix_label);
+        finding->message = message;
+        finding->fix = fix;
+        finding->fix_label = label;
+        return TRUE;
+    }
+    return FALSE;
+}
+
 void judge_report(struct judge *judge, enum problem problem, int index, int length, char *message, char *fix,
                   const char *label)
 {
@@ -81,25 +100,42 @@ void judge_mend(struct judge *judge, enum problem problem, int index, int length
     finding->fix = edited_input(judge, finding->offset, finding->length, replacement);
     finding->fix_label = g_strdup(label);
     mapped_splice(judge->clean, index, length, replacement);
-    add(judge, finding);
+    if (length != 1 || !correct_twin(judge, finding->offset, finding->message, finding->fix, finding->fix_label)) {
+        add(judge, finding);
+        return;
+    }
+    finding->message = finding->fix = finding->fix_label = NULL;
+    finding_free(finding);
+}
+
+void judge_stray_character(struct judge *judge, int index, char *message)
+{
+    int offset = mapped_offset(judge->clean, index);
+    if (mapped_at(judge->clean, index) == 0xFFFD) {
+        g_free(message); /* judge_code_points() has said so */
+        return;
+    }
+    gunichar character = mapped_at(judge->input, offset);
+    gboolean has_twin = character > 0x7F && character < BAD_BYTE && code_point_ascii_twin(character) != 0;
+    judge->hopeless = TRUE;
+    if (!correct_twin(judge, offset, message, NULL, NULL))
+        judge_report(judge, has_twin ? PROBLEM_LOOKALIKE : PROBLEM_NOT_ALLOWED, index, 1, message, NULL, NULL);
 }
 
 void judge_character(struct judge *judge, int index, const char *allowed, const char *what)
 {
     gunichar character = mapped_at(judge->clean, index);
-    if (character == 0xFFFD)
-        return; /* judge_code_points() has said so */
-    int column = mapped_offset(judge->clean, index) + 1;
-    char twin = character < BAD_BYTE ? code_point_ascii_twin(character) : 0;
-    g_autofree char *name = character_words(character);
-    if (character > 0x7F && twin != 0 && (g_ascii_isalnum(twin) || strchr(allowed, twin) != NULL)) {
+    int offset = mapped_offset(judge->clean, index);
+    char twin = character > 0x7F && character < BAD_BYTE ? code_point_ascii_twin(character) : 0;
+    g_autofree char *name = character_words(mapped_at(judge->input, offset));
+    if (twin != 0 && (g_ascii_isalnum(twin) || strchr(allowed, twin) != NULL)) {
         char *message =
-            g_strdup_printf("There is %s at column %d. %s takes only the plain '%c'.", name, column, what, twin);
+            g_strdup_printf("There is %s at column %d. %s takes only the plain '%c'.", name, offset + 1, what, twin);
         g_autofree char *label = g_strdup_printf("Put '%c' there", twin);
         judge_mend(judge, PROBLEM_LOOKALIKE, index, 1, (char[]){twin, '\0'}, message, label);
         return;
     }
-    char *message = g_strdup_printf("There is %s at column %d. %s takes only letters a to z, digits%s%s.", name, column,
-                                    what, allowed[0] != '\0' ? " and " : "", allowed);
-    judge_report(judge, PROBLEM_NOT_ALLOWED, index, 1, message, NULL, NULL);
+    judge_stray_character(judge, index,
+                          g_strdup_printf("There is %s at column %d. %s takes only letters a to z, digits%s%s.", name,
+                                          offset + 1, what, allowed[0] != '\0' ? " and " : "", allowed));
 }

@@ -49,6 +49,9 @@ void judge_mend(struct judge *judge, enum problem problem, int index, int length
  * or for one in ALLOWED. WHAT begins a sentence: "An Event Hub name". */
 void judge_character(struct judge *judge, int index, const char *allowed, const char *what);
 
+/* The character at INDEX of CLEAN does not belong there and cannot be mended, as MESSAGE (taken) says. */
+void judge_stray_character(struct judge *judge, int index, char *message);
+
 /* validate() without looking whether something else was pasted. Caller frees. */
 struct verdict *validate_plain(const char *field, const char *input, gssize length);
 

@@ -130,9 +130,25 @@ static gboolean is_outer(gunichar character)
     return is_bad_byte(character) || (character != 0xFFFD && (is_edge(character) || is_dangerous(character)));
 }
 
+static const char opening_marks[] = "\"'`<([{*,;:=|";
+static const char closing_marks[] = "\"'`>)]}*,;:.|";
+
+static gboolean is_wrapping(const struct judge *judge, gunichar character, const char *set)
+{
+    return is_one_of(character, set) && !judge_allows(judge, character);
+}
+
+/* Nothing but what is put round a value stands before INDEX, or behind it. */
 static gboolean is_at_end(const struct judge *judge, int index)
 {
-    return index == 0 || index == mapped_length(judge->clean) - judge->tail - 1;
+    int before = index;
+    while (before > 0 && is_wrapping(judge, mapped_at(judge->clean, before - 1), opening_marks))
+        before--;
+    int last = mapped_length(judge->clean) - judge->tail - 1;
+    int behind = index;
+    while (behind < last && is_wrapping(judge, mapped_at(judge->clean, behind + 1), closing_marks))
+        behind++;
+    return before == 0 || behind == last;
 }
 
 /* What passes for a quote at an end was put round the value; elsewhere its twin was meant. */
@@ -242,11 +258,6 @@ void judge_code_points(struct judge *judge)
     mend_outer(judge, mapped_length(judge->clean) - judge->tail, mapped_length(judge->clean), FALSE);
 }
 
-static gboolean is_wrapping(const struct judge *judge, gunichar character, const char *set)
-{
-    return is_one_of(character, set) && !judge_allows(judge, character);
-}
-
 /* A plain quote that the value may have, but here stands at both ends. */
 static gboolean is_quoted(const struct judge *judge)
 {
@@ -282,13 +293,13 @@ static void mend_quotes(struct judge *judge)
 static void mend_wrapping(struct judge *judge)
 {
     int start = 0;
-    while (is_wrapping(judge, mapped_at(judge->clean, start), "\"'`<([{*,;:=|"))
+    while (is_wrapping(judge, mapped_at(judge->clean, start), opening_marks))
         start++;
     if (start > 0)
         mend_punctuation(judge, 0, start);
     int length = mapped_length(judge->clean);
     int end = length;
-    while (end > 0 && is_wrapping(judge, mapped_at(judge->clean, end - 1), "\"'`>)]}*,;:.|"))
+    while (end > 0 && is_wrapping(judge, mapped_at(judge->clean, end - 1), closing_marks))
         end--;
     if (end < length)
         mend_punctuation(judge, end, length);

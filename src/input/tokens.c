@@ -47,12 +47,12 @@ static gboolean is_guid_character(gunichar character)
 
 static void report_guid_character(struct judge *judge, int index, const char *what)
 {
-    gunichar character = mapped_at(judge->clean, index);
-    gboolean has_twin = character < BAD_BYTE && code_point_ascii_twin(character) != 0;
-    g_autofree char *words = character_words(character);
-    char *message = g_strdup_printf("There is %s at column %d. %s takes only the digits 0 to 9, a to f, and hyphens.",
-                                    words, mapped_offset(judge->clean, index) + 1, what);
-    judge_report(judge, has_twin ? PROBLEM_LOOKALIKE : PROBLEM_NOT_ALLOWED, index, 1, message, NULL, NULL);
+    int offset = mapped_offset(judge->clean, index);
+    g_autofree char *words = character_words(mapped_at(judge->input, offset));
+    judge_stray_character(
+        judge, index,
+        g_strdup_printf("There is %s at column %d. %s takes only the digits 0 to 9, a to f, and hyphens.", words,
+                        offset + 1, what));
 }
 
 /* FALSE if a character could not be mended. */

@@ -83,6 +83,19 @@ static gboolean are_fixes_good(const char *field, const struct verdict *verdict)
     return TRUE;
 }
 
+/* Nothing is told twice. */
+static gboolean are_findings_distinct(const struct verdict *verdict)
+{
+    for (guint i = 1; i < verdict->findings->len; i++) {
+        const struct finding *finding = verdict->findings->pdata[i];
+        const struct finding *last = verdict->findings->pdata[i - 1];
+        if (finding->code_point != CODE_POINT_NONE && finding->offset == last->offset &&
+            finding->code_point == last->code_point)
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static char *wrong_with(const json *wanted, const char *field, const struct verdict *verdict)
 {
     const json *value = json_get(wanted, "value");
@@ -93,6 +106,8 @@ static char *wrong_with(const json *wanted, const char *field, const struct verd
     for (guint i = 0; i < verdict->findings->len; i++)
         if (!is_well_formed(verdict->findings->pdata[i]))
             return g_strdup("message");
+    if (!are_findings_distinct(verdict))
+        return g_strdup("twice");
     if (!are_fixes_good(field, verdict))
         return g_strdup("fix");
     if (json_get(wanted, "problem") == NULL)
