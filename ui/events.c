@@ -1,5 +1,7 @@
 #include "ui/events.h"
 
+#include <string.h>
+
 #include "base/error.h"
 #include "ui/board_view.h"
 #include "ui/form.h"
@@ -67,6 +69,8 @@ static void take_board(struct console *console, struct board *board)
     console->board = board_ref(board);
     if (newly_wants_person(before, board))
         ring(console);
+    if (strcmp(before->state_dir, board->state_dir) != 0 && *board->state_dir != '\0')
+        log_store_set_folder(console->log, board->state_dir);
     board_unref(before);
     close_sign_in(console);
     follow_next_step(console);

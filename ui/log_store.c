@@ -59,6 +59,16 @@ void log_store_free(struct log_store *store)
     g_free(store);
 }
 
+void log_store_set_folder(struct log_store *store, const char *folder)
+{
+    int file = store->spilled == 0 ? open_nameless(folder) : -1;
+    if (file < 0)
+        return;
+    if (store->file >= 0)
+        close(store->file);
+    store->file = file;
+}
+
 /* A record: its length, the numbers, and four texts that end in NUL. */
 struct record {
     guint32 length;

@@ -25,6 +25,9 @@ struct log_store *log_store_new(const char *folder);
 void log_store_free(struct log_store *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LogStore, log_store_free)
 
+/* Keep older lines in FOLDER, if none had to be moved out yet and a file can be made there. */
+void log_store_set_folder(struct log_store *store, const char *folder);
+
 /* Takes LINE. */
 void log_store_add(struct log_store *store, struct log_line *line);
 

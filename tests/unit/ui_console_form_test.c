@@ -57,6 +57,21 @@ static void both_values_are_found_in_an_e_mail(void **state)
     desk_free(desk);
 }
 
+static void a_mail_may_be_pasted_anywhere_on_the_board(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "group");
+    desk_paste(desk, mail);
+    desk_assert_shows(desk, "Found in the paste: Resource ID and Event Hub.");
+    desk_press(desk, "n");
+    assert_false(desk_was_called(desk, "answer"));
+    desk_paste(desk, "q\ny\na\n");
+    assert_false(desk->console->leaving);
+    assert_null(console_top(desk->console));
+    desk_free(desk);
+}
+
 static void resizing_and_new_boards_never_lose_what_is_typed(void **state)
 {
     (void)state;
@@ -213,6 +228,7 @@ int main(void)
         cmocka_unit_test(a_space_is_named_with_its_place_and_mended_by_a_key),
         cmocka_unit_test(a_paste_never_submits),
         cmocka_unit_test(both_values_are_found_in_an_e_mail),
+        cmocka_unit_test(a_mail_may_be_pasted_anywhere_on_the_board),
         cmocka_unit_test(resizing_and_new_boards_never_lose_what_is_typed),
         cmocka_unit_test(what_is_not_sent_stays_as_a_draft),
         cmocka_unit_test(escape_drops_what_was_typed),

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "support/fake_desk.h"
+#include "ui/events.h"
 
 static void nothing_is_sent_before_the_domain_is_typed(void **state)
 {
@@ -141,6 +142,96 @@ static void a_code_can_be_asked_for_instead(void **state)
     desk_free(desk);
 }
 
+static void undo_shows_what_goes_and_wants_the_domain(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "u");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "Undo · 4 requests");
+    desk_assert_shows(desk, "remove");
+    desk_type(desk, "contoso.onmicrosoft.com");
+    desk_press(desk, "Enter");
+    assert_string_equal(desk_last_call(desk), "undo contoso.onmicrosoft.com");
+    desk_free(desk);
+}
+
+static void signing_out_is_asked(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "O n");
+    assert_false(desk_was_called(desk, "sign-out"));
+    desk_press(desk, "O y");
+    assert_string_equal(desk_last_call(desk), "sign-out");
+    desk_free(desk);
+}
+
+static struct log_line *refusal(void)
+{
+    struct log_line *line = fake_log_line(LOG_ERROR, "graph-alerts", "refused: not allowed");
+    line->status = 403;
+    g_free(line->request_id);
+    line->request_id = g_strdup("6f1c2d3e-1111-4222-8333-444455556666");
+    g_free(line->detail);
+    line->detail = g_strdup("GET /v1.0/servicePrincipals\n403 Authorization_RequestDenied");
+    return line;
+}
+
+static void a_failure_shows_its_exchange_on_a_key(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    fake_session_push(desk->session, event_new(EVENT_LOG, refusal()), 0);
+    fake_session_push(desk->session, event_new(EVENT_LOG, fake_log_line(LOG_ERROR, "group", "another")), 0);
+    desk_take_all(desk);
+    desk_go_to(desk, "graph-alerts");
+    desk_assert_shows(desk, "Microsoft refused to read the application");
+    desk_assert_shows(desk, "Sign in with a Global Administrator");
+    desk_press(desk, "e");
+    desk_assert_shows(desk, "6f1c2d3e-1111-4222-8333-444455556666");
+    desk_assert_shows(desk, "403 Authorization_RequestDenied");
+    desk_free(desk);
+}
+
+static struct board_step *step_of(struct desk *desk, const char *id)
+{
+    return (struct board_step *)board_find_step(fake_session_board(desk->session), id);
+}
+
+static void a_wait_that_is_over_reads_the_tenant_once(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    step_of(desk, "consent")->until = g_get_real_time() - 1;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    events_notice_due(desk->console);
+    assert_string_equal(desk_last_call(desk), "check");
+    desk_take_all(desk);
+    guint calls = fake_session_calls(desk->session)->len;
+    events_notice_due(desk->console);
+    assert_int_equal(fake_session_calls(desk->session)->len, calls);
+    desk_free(desk);
+}
+
+static void a_settled_step_leads_on_and_a_chosen_one_stays(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    assert_string_equal(desk->console->step, "streaming");
+    step_of(desk, "streaming")->state = STEP_DONE;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    assert_string_equal(desk->console->step, "group");
+    desk_press(desk, "Up Down");
+    step_of(desk, "group")->state = STEP_DONE;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    assert_string_equal(desk->console->step, "group");
+    desk_free(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -153,6 +244,11 @@ int main(void)
         cmocka_unit_test(skipping_wants_a_reason),
         cmocka_unit_test(signing_in_shows_who_asks_for_what),
         cmocka_unit_test(a_code_can_be_asked_for_instead),
+        cmocka_unit_test(undo_shows_what_goes_and_wants_the_domain),
+        cmocka_unit_test(signing_out_is_asked),
+        cmocka_unit_test(a_failure_shows_its_exchange_on_a_key),
+        cmocka_unit_test(a_wait_that_is_over_reads_the_tenant_once),
+        cmocka_unit_test(a_settled_step_leads_on_and_a_chosen_one_stays),
     };
     return cmocka_run_group_tests(tests, desk_set_locale, NULL);
 }
