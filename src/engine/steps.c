@@ -149,6 +149,13 @@ static gboolean is_offered_restore(const struct object *object)
            strcmp(object->decision, "create") != 0;
 }
 
+/* It only reads, and could not ask: an answer or a sign-in is missing. */
+static gboolean cannot_be_asked_for(const struct object *object)
+{
+    return object->kind->create == NULL && object->observation->state == OBJECT_UNKNOWN &&
+           object->observation->checked == 0;
+}
+
 /* TRUE if what is not as wanted can be done by hand, unseen by perch. */
 static gboolean can_be_told(struct worker *worker, const struct step *step)
 {
@@ -156,7 +163,8 @@ static gboolean can_be_told(struct worker *worker, const struct step *step)
         return FALSE;
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
-        if (object->observation->state != OBJECT_MATCHES && !object->kind->portal_will_do)
+        if (object->observation->state != OBJECT_MATCHES && !object->kind->portal_will_do &&
+            !cannot_be_asked_for(object))
             return FALSE;
     }
     return TRUE;

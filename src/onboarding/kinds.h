@@ -28,12 +28,16 @@ extern const struct object_kind defender_role_model_kind;
 extern const struct object_kind read_only_principals_kind;
 extern const struct object_kind defender_role_definition_kind;
 extern const struct object_kind defender_role_assignment_kind;
+extern const struct object_kind application_permission_kind;
+extern const struct object_kind alerts_kind;
+extern const struct object_kind device_groups_kind;
 
 #define OBJECT_KINDS                                                                                                   \
     &tenant_kind, &admin_role_kind, &licence_kind, &user_kind, &external_tenant_kind, &group_kind, &group_owners_kind, \
         &role_assignment_kind, &connected_organization_kind, &sponsor_kind, &catalog_kind, &catalog_resource_kind,     \
         &access_package_kind, &role_scope_kind, &assignment_policy_kind, &streaming_export_kind, &application_kind,    \
         &application_grants_kind, &defender_role_model_kind, &read_only_principals_kind,                               \
-        &defender_role_definition_kind, &defender_role_assignment_kind
+        &defender_role_definition_kind, &defender_role_assignment_kind, &application_permission_kind, &alerts_kind,    \
+        &device_groups_kind
 
 #endif

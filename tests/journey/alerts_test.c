@@ -1,0 +1,88 @@
+#include "support/practice.h"
+
+#include <string.h>
+
+#define APPLICATION "8f6a0f36-8c0c-4b43-9d7b-2a8b7f0a4c55"
+#define DEFENDER_APPLICATION "69561a74-a59d-43f4-a113-8bc2da00f822"
+#define TOLD "\"done\":{\"graph-alerts\":{\"by\":\"ann\"}}"
+
+static json *check(const struct practice_tenant *tenant, const char *answers)
+{
+    g_autofree char *file = practice_answers(tenant, answers);
+    g_autoptr(Run) run = perch(tenant, "check", "--json", "--answers", file, NULL);
+    return run_document(run);
+}
+
+static void consent(const struct practice_tenant *tenant, const char *application)
+{
+    g_autofree char *form = g_strdup_printf("client_id=%s&action=accept", application);
+    g_autofree char *page = practice_post(tenant, "/portal/consent", "application/x-www-form-urlencoded", form);
+    assert_non_null(strstr(page, "consented"));
+}
+
+static const char *reason(const json *document, const char *step)
+{
+    const char *text = json_get_string(find_step(document, step), "reason");
+    return text != NULL ? text : "";
+}
+
+static void test_consent_is_proved_and_the_rest_is_told(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) asked = check(tenant, "{}");
+    assert_step(asked, "graph-alerts", "needs-you");
+    assert_string_equal(reason(asked, "graph-alerts"), "Application id is missing.");
+    g_autoptr(json) before = check(tenant, "{\"graphApplicationId\":\"" APPLICATION "\"}");
+    assert_step(before, "graph-alerts", "needs-you");
+    assert_non_null(strstr(reason(before, "graph-alerts"), "Nobody has consented"));
+    consent(tenant, APPLICATION);
+    g_autoptr(json) proved = check(tenant, "{\"graphApplicationId\":\"" APPLICATION "\"}");
+    assert_step(proved, "graph-alerts", "needs-you");
+    assert_non_null(strstr(reason(proved, "graph-alerts"), "A person has to do this"));
+    g_autoptr(json) told = check(tenant, "{\"graphApplicationId\":\"" APPLICATION "\"," TOLD "}");
+    assert_step(told, "graph-alerts", "told");
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
+static void test_what_is_told_does_not_stand_against_proof(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) document = check(tenant, "{\"graphApplicationId\":\"" APPLICATION "\"," TOLD "}");
+    assert_step(document, "graph-alerts", "needs-you");
+    practice_end(tenant);
+}
+
+static void test_another_application_does_not_do(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    consent(tenant, DEFENDER_APPLICATION);
+    g_autoptr(json) document = check(tenant, "{\"graphApplicationId\":\"" DEFENDER_APPLICATION "\"," TOLD "}");
+    assert_step(document, "graph-alerts", "needs-you");
+    assert_non_null(strstr(reason(document, "graph-alerts"), "SecurityAlert.Read.All or SecurityAlert.ReadWrite.All"));
+    practice_end(tenant);
+}
+
+static void test_without_the_id_it_can_only_be_told(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) document = check(tenant, "{" TOLD "}");
+    assert_step(document, "graph-alerts", "told");
+    practice_end(tenant);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_consent_is_proved_and_the_rest_is_told),
+        cmocka_unit_test(test_what_is_told_does_not_stand_against_proof),
+        cmocka_unit_test(test_another_application_does_not_do),
+        cmocka_unit_test(test_without_the_id_it_can_only_be_told),
+    };
+    json_init();
+    return cmocka_run_group_tests_name("alerts", tests, NULL, NULL);
+}
