@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "support/practice.h"
 
 #include <glib/gstdio.h>
@@ -16,7 +17,8 @@
     "\"partnerContact\":{\"name\":\"Robin Berg\",\"email\":\"robin@redcanary.com\"},"                                  \
     "\"eventHub\":{\"resourceId\":\"" RESOURCE_ID "\",\"name\":\"" HUB_NAME "\"},"                                     \
     "\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":[\"reviewer@contoso.com\"],\"reviewStart\":\"2031-03-01\","     \
-    "\"done\":{\"account\":{\"by\":\"ann@contoso.com\",\"note\":\"mailed to " HUB_NAME "\"}},"                         \
+    "\"done\":{\"account\":{\"by\":\"ann@contoso.com\",\"note\":\"mailed to " HUB_NAME                                 \
+    "\"},\"invitation\":{\"note\":\"\"}},"                                                                             \
     "\"skip\":{\"device-groups\":{\"by\":\"ann@contoso.com\",\"reason\":\"There are <b>none</b> | here.\"}}"
 
 static const char *const formats[] = {"text", "json", "markdown", "html"};
@@ -157,6 +159,18 @@ static void test_deviations_from_both_recipes_and_the_next_review(void **state)
     practice_end(tenant);
 }
 
+static void test_a_decision_is_a_deviation_with_its_name(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("wrong-group", NULL);
+    g_autofree char *answers = practice_answers(tenant, "{\"decisions\":{\"group\":\"name:Canary Analysts\"}}");
+    g_autoptr(Run) check = perch(tenant, "check", "--json", "--answers", answers, NULL);
+    g_autoptr(Run) run = report(tenant, "json", answers);
+    g_autoptr(json) document = run_document(run);
+    assert_true(deviates(document, "partner", "another name was given, “Canary Analysts”", "admin@contoso"));
+    practice_end(tenant);
+}
+
 static void assert_clean(const char *text, const char *format)
 {
     static const char *const canaries[] = {"practice-token-", HUB_NAMESPACE, HUB_NAME, SUBSCRIPTION, "\033"};
@@ -177,6 +191,38 @@ static void test_no_format_holds_a_secret_or_a_hub_value(void **state)
         assert_non_null(strstr(run->output, "admin@contoso.onmicrosoft.com"));
         assert_non_null(strstr(run->output, "MXDRPartner-Contoso"));
         assert_non_null(strstr(run->output, "mailed to ●"));
+    }
+    practice_end(tenant);
+}
+
+static void do_portal_steps(const struct practice_tenant *tenant)
+{
+    static const char type[] = "application/x-www-form-urlencoded";
+    g_autofree char *invited = practice_post(tenant, "/portal/invitation", type, "action=accept");
+    g_autofree char *streamed =
+        practice_post(tenant, "/portal/streaming", type,
+                      "action=save&name=MXDRPartner-Contoso&tables=all&resourceId=" RESOURCE_ID "&hubName=" HUB_NAME);
+    assert_non_null(invited);
+    assert_non_null(streamed);
+}
+
+static void test_streaming_and_its_wait_are_told_without_the_hub(void **state)
+{
+    (void)state;
+    static const char *const slower[] = {"--clock-rate", "20", NULL};
+    struct practice_tenant *tenant = practice_begin("fresh", slower);
+    g_autofree char *answers = practice_answers(tenant, ANSWERS_START "}");
+    do_portal_steps(tenant);
+    g_autoptr(Run) run = report(tenant, "json", answers);
+    g_autoptr(json) document = run_document(run);
+    assert_step(document, "streaming", "done");
+    assert_step(document, "consent", "waiting");
+    const json *wait = json_get(find_step(document, "consent"), "wait");
+    gint64 began = clock_parse(json_get_string(wait, "beganAt"));
+    assert_int_equal(clock_parse(json_get_string(wait, "until")) - began, 900 * G_USEC_PER_SEC);
+    for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
+        g_autoptr(Run) again = report(tenant, formats[i], answers);
+        assert_clean(again->output, formats[i]);
     }
     practice_end(tenant);
 }
@@ -314,7 +360,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_report_says_what_exists_and_who_did_it),
         cmocka_unit_test(test_deviations_from_both_recipes_and_the_next_review),
+        cmocka_unit_test(test_a_decision_is_a_deviation_with_its_name),
         cmocka_unit_test(test_no_format_holds_a_secret_or_a_hub_value),
+        cmocka_unit_test(test_streaming_and_its_wait_are_told_without_the_hub),
         cmocka_unit_test(test_html_needs_nothing_else_and_text_from_outside_is_text),
         cmocka_unit_test(test_names_that_attack_a_terminal_stay_names),
         cmocka_unit_test(test_hub_values_that_only_the_tenant_knows_stay_there),
