@@ -1,7 +1,5 @@
 #include "input/guest_list.h"
 
-#include <string.h>
-
 #include "input/finding.h"
 #include "input/mapped.h"
 

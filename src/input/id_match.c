@@ -1,6 +1,4 @@
 /* Resource IDs in running text. */
-#include <string.h>
-
 #include "base/code_points.h"
 #include "input/hub_match.h"
 

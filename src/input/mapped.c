@@ -6,7 +6,7 @@
 
 static void wipe_unit(gpointer unit)
 {
-    memset(unit, 0, sizeof(struct unit));
+    explicit_bzero(unit, sizeof(struct unit));
 }
 
 GArray *mapped_new(void)

@@ -1,6 +1,4 @@
 /* Values that people read: names of companies, groups, resource groups; and passwords. */
-#include <string.h>
-
 #include "base/code_points.h"
 #include "input/finding.h"
 #include "input/grammar.h"

@@ -1,7 +1,5 @@
 #include "input/receipt.h"
 
-#include <string.h>
-
 enum { DOTS = 8, TAIL = 4, TAIL_FROM = 12 };
 
 /* "", subscriptions, id, resourceGroups, name, providers, Microsoft.EventHub, namespaces, name [, eventhubs, name] */

@@ -1,6 +1,7 @@
 /* What people paste into one of the two Event Hub fields instead of its value. */
 #include <string.h>
 
+#include "input/finding.h"
 #include "input/grammar.h"
 #include "input/paste.h"
 
@@ -27,8 +28,10 @@ static void recognise_whole(struct judge *judge, enum problem problem, const cha
 
 static struct paste_values *find_values(const struct judge *judge)
 {
-    g_autofree char *text = mapped_text(judge->input, 0, mapped_length(judge->input));
-    return paste_find(text, -1);
+    char *text = mapped_text(judge->input, 0, mapped_length(judge->input));
+    struct paste_values *values = paste_find(text, -1);
+    wipe_text(text);
+    return values;
 }
 
 /* Where the ID itself begins: "/subscriptions" or, without a slash, "subscriptions". -1 if nowhere. */
