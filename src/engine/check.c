@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "engine/exchange.h"
 
 /* The reads of one object within a wave. */
 struct reading {
@@ -129,7 +130,8 @@ static gboolean send_wave(struct worker *worker, GPtrArray *objects, GError **er
     g_autoptr(GArray) readings = g_array_new(FALSE, FALSE, sizeof(struct reading));
     for (guint i = 0; i < objects->len; i++)
         add_requests(worker, g_ptr_array_index(objects, i), requests, readings);
-    g_autoptr(GPtrArray) replies = client_read(worker->client, (struct request *const *)requests->pdata, requests->len);
+    const struct object *first = objects->len == 1 ? g_ptr_array_index(objects, 0) : NULL;
+    g_autoptr(GPtrArray) replies = exchange_read(worker, first != NULL ? first->step : "reading", requests);
     const GError *fatal = fatal_error(replies);
     if (fatal != NULL) {
         if (error != NULL)

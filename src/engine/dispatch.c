@@ -264,6 +264,7 @@ void dispatch(struct worker *worker, const struct command *command)
     command_func run = command->kind < G_N_ELEMENTS(commands) ? commands[command->kind] : NULL;
     http_cancel_reset(worker->http);
     g_atomic_int_set(&worker->abandoned, 0);
+    g_hash_table_remove_all(worker->challenged);
     /* A session that ended in between must not lose its cancel. */
     if (g_atomic_int_get(&worker->stopping)) {
         g_atomic_int_set(&worker->abandoned, 1);

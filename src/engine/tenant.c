@@ -266,6 +266,20 @@ gboolean tenant_require_scopes(struct worker *worker, char **scopes, GError **er
     return ask(worker, worker->device_code, (char **)all->pdata, error) && after_sign_in(worker, error);
 }
 
+static void show_claims_prompt(const struct sign_in_prompt *shown, gpointer data)
+{
+    emit_prompt(data, shown, "Microsoft asks you to sign in once more before it goes on. ");
+}
+
+gboolean tenant_meet_claims(struct worker *worker, enum service service, const char *claims, GError **error)
+{
+    static const char *const no_scopes[] = {NULL};
+    enum sign_in_method method = worker->device_code ? SIGN_IN_DEVICE_CODE : SIGN_IN_BROWSER;
+    sign_in_require_claims(worker->sign_in, claims);
+    return sign_in_ask_service(worker->sign_in, service, method, no_scopes, show_claims_prompt, worker, error) &&
+           check_tenant(worker, sign_in_account(worker->sign_in), error);
+}
+
 /* A domain whose tenant nobody could name leaves what is stored where it is. */
 static gboolean forget_stored(struct worker *worker, GError **error)
 {

@@ -15,6 +15,9 @@ gboolean tenant_sign_in(struct worker *worker, gboolean device_code, GError **er
 /* Make sure that SCOPES (NULL-terminated) are granted, asking the person for those that are not. */
 gboolean tenant_require_scopes(struct worker *worker, char **scopes, GError **error);
 
+/* Let the person sign in again for SERVICE, proving CLAIMS. */
+gboolean tenant_meet_claims(struct worker *worker, enum service service, const char *claims, GError **error);
+
 /* See session_sign_out(). */
 gboolean tenant_sign_out(struct worker *worker, GError **error);
 

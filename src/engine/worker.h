@@ -66,9 +66,10 @@ struct worker {
     gint stopping;           /* atomic: the session ends, and commands that still wait are not begun */
     const char *working;     /* key of the object that is being written, NULL: none */
     gboolean checking;
-    gint64 checked;       /* step time of the last whole check */
-    GHashTable *failures; /* object key -> why its last write was refused (two lines) */
-    guint waves;          /* of the last check */
+    gint64 checked;         /* step time of the last whole check */
+    GHashTable *failures;   /* object key -> why its last write was refused (two lines) */
+    guint waves;            /* of the last check */
+    GHashTable *challenged; /* set of steps for which the person signed in once more in this command */
 };
 
 /* Events for the front end. */

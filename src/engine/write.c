@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "engine/check.h"
+#include "engine/exchange.h"
 
 #define DEFAULT_VISIBLE_SECONDS 180
 #define LONGEST_AWAIT_SECONDS 180
@@ -90,7 +91,7 @@ gboolean write_send(struct worker *worker, struct object *object, const char *ac
 {
     if (!note_intent(worker, object, action, request, old, error) || !note_phase(worker, object, "sent", error))
         return FALSE;
-    *reply = client_write(worker->client, request);
+    *reply = exchange_write(worker, object->step, request);
     if (!said_yes(object, *reply))
         return TRUE;
     log_audit(worker->log, who(worker), action, object->key, json_get_string((*reply)->body, "id"), "done",

@@ -56,7 +56,7 @@ static char *authorize_url(const struct sign_in_flow *flow, const struct attempt
         url_form("client_id", flow->client_id, "response_type", "code", "redirect_uri", attempt->redirect,
                  "response_mode", "query", "scope", flow->scopes, "state", attempt->state, "nonce", attempt->nonce,
                  "code_challenge", attempt->challenge, "code_challenge_method", "S256", "login_hint", flow->login_hint,
-                 "prompt", flow->login_hint == NULL ? "select_account" : NULL, NULL);
+                 "claims", flow->claims, "prompt", flow->login_hint == NULL ? "select_account" : NULL, NULL);
     const char *joint = strchr(flow->authority->authorize, '?') != NULL ? "&" : "?";
     return g_strconcat(flow->authority->authorize, joint, query, NULL);
 }

@@ -75,7 +75,7 @@ static gboolean request_device_code(const struct sign_in_flow *flow, struct devi
                             "This sign-in service has no device codes.\nSign in with the browser instead.");
         return FALSE;
     }
-    char *form = url_form("client_id", flow->client_id, "scope", flow->scopes, NULL);
+    char *form = url_form("client_id", flow->client_id, "scope", flow->scopes, "claims", flow->claims, NULL);
     struct http_reply *reply = authority_post(flow->http, flow->authority->device, form, TRUE, error);
     if (reply == NULL)
         return FALSE;

@@ -27,6 +27,7 @@ void reply_free(struct reply *reply)
     g_free(reply->request_id);
     g_free(reply->client_request_id);
     g_free(reply->error_code);
+    g_free(reply->claims);
     g_clear_error(&reply->error);
     g_free(reply);
 }

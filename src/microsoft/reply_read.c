@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "microsoft/challenge.h"
 #include "microsoft/explain.h"
 
 #define LONGEST_SENTENCE 400
@@ -185,6 +186,8 @@ struct reply *reply_read(enum service service, struct http_reply *http_reply)
         return reply;
     g_free(reply->error_code);
     reply->error_code = claims_challenge_code(http_reply);
+    if (reply->status == 401)
+        reply->claims = challenge_claims(http_reply->www_authenticate);
     if (reply->error_code == NULL)
         reply->error_code = g_strdup(innermost_code(json_get(reply->body, "error")));
     reply->error = answered_error(service, reply);

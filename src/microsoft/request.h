@@ -87,6 +87,7 @@ struct reply {
     gint64 duration;         /* wall microseconds */
     GError *error;           /* why there is no answer, or what a status of 400 and more says; NULL for success */
     char *error_code;        /* Microsoft's innermost code, "" if none */
+    char *claims;            /* JSON text: a 401 wants a sign-in that proves these; NULL if not */
 };
 typedef struct reply Reply;
 

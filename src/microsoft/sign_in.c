@@ -35,6 +35,7 @@ struct sign_in {
     struct secret *refresh[SERVICES];
     GPtrArray *granted;        /* of char *: Graph scopes */
     GPtrArray *asked;          /* of char *: Graph scopes */
+    char *claims;              /* what the next sign-in has to prove; NULL: nothing more than usual */
     guint audience;            /* which of the cloud's Defender audiences is in use */
     struct listener *listener; /* while a browser is waited for */
 };
@@ -100,6 +101,7 @@ void sign_in_free(struct sign_in *sign_in)
     authority_free(sign_in->authority);
     g_free(sign_in->wanted_tenant);
     g_free(sign_in->own_client_id);
+    g_free(sign_in->claims);
     g_free(sign_in->tenant_id);
     g_free(sign_in);
 }
@@ -323,6 +325,12 @@ static struct token_answer *refresh_once(struct sign_in *sign_in, enum service s
     return reply != NULL ? token_answer_read(reply, error) : NULL;
 }
 
+void sign_in_require_claims(struct sign_in *sign_in, const char *claims)
+{
+    g_free(sign_in->claims);
+    sign_in->claims = g_strdup(claims);
+}
+
 /* NEEDS_PERSON: set if the only way on is to ask the person. */
 static gboolean refresh(struct sign_in *sign_in, enum service service, gboolean *needs_person, GError **error)
 {
@@ -336,6 +344,8 @@ static gboolean refresh(struct sign_in *sign_in, enum service service, gboolean 
     if (answer->access != NULL)
         return take_answer(sign_in, service, answer, error);
     *needs_person = token_answer_needs_person(answer);
+    if (answer->claims != NULL)
+        sign_in_require_claims(sign_in, answer->claims);
     g_propagate_error(error, token_answer_error(answer));
     return FALSE;
 }
@@ -399,13 +409,17 @@ gboolean sign_in_ask_service(struct sign_in *sign_in, enum service service, enum
         .authority = sign_in->authority,
         .client_id = client_of(sign_in, service),
         .scopes = scope,
+        .claims = sign_in->claims,
         .login_hint = sign_in->account != NULL ? sign_in->account->user_name : NULL,
         .prompt = prompt,
         .prompt_data = data,
     };
     g_autoptr(TokenAnswer) answer =
         method == SIGN_IN_BROWSER ? browser_flow(&flow, &sign_in->listener, error) : device_code_flow(&flow, error);
-    return answer != NULL && take_answer(sign_in, service, answer, error);
+    if (answer == NULL || !take_answer(sign_in, service, answer, error))
+        return FALSE;
+    g_clear_pointer(&sign_in->claims, g_free);
+    return TRUE;
 }
 
 gboolean sign_in_ask(struct sign_in *sign_in, enum sign_in_method method, const char *const *scopes,

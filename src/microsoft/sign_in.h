@@ -61,6 +61,9 @@ void sign_in_set_redactor(struct sign_in *sign_in, struct redactor *redactor);
  * in. */
 gboolean sign_in_silently(struct sign_in *sign_in, const char *const *scopes, GError **error);
 
+/* The next time that the person is asked, the sign-in has to prove CLAIMS (JSON text, see microsoft/challenge.h). */
+void sign_in_require_claims(struct sign_in *sign_in, const char *claims);
+
 /* Ask the person. Ends with tokens, or PERCH_ERROR_SIGN_IN / CANCELLED. */
 gboolean sign_in_ask(struct sign_in *sign_in, enum sign_in_method method, const char *const *scopes,
                      sign_in_prompt_func prompt, gpointer data, GError **error);

@@ -14,6 +14,7 @@ struct sign_in_flow {
     const struct authority *authority;
     const char *client_id;
     const char *scopes;     /* space separated */
+    const char *claims;     /* JSON text that the sign-in has to prove; NULL: nothing more than usual */
     const char *login_hint; /* NULL: let the person choose the account */
     sign_in_prompt_func prompt;
     gpointer prompt_data;

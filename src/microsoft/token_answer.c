@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "microsoft/challenge.h"
 #include "microsoft/explain.h"
 
 #define LONGEST_LIFETIME_SECONDS 100000
@@ -26,6 +27,7 @@ void token_answer_free(struct token_answer *answer)
     g_free(answer->issuer);
     g_free(answer->audience);
     g_free(answer->oauth_error);
+    g_free(answer->claims);
     g_free(answer->code);
     g_free(answer->sentence);
     g_free(answer->ids);
@@ -143,6 +145,7 @@ static void read_error(struct token_answer *answer, const json *document)
     if (description == NULL)
         description = "";
     answer->oauth_error = g_strdup(json_get_string(document, "error"));
+    answer->claims = challenge_check(json_get_string(document, "claims"));
     answer->code = read_code(document, description);
     answer->sentence = first_sentence(description);
     answer->ids = read_ids(document);

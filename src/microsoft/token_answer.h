@@ -21,6 +21,7 @@ struct token_answer {
     char *nonce;
     char *issuer;
     char *audience;
+    char *claims;      /* with an error: what the next sign-in has to prove, as JSON text; NULL if not told */
     char *oauth_error; /* "invalid_grant"; "" for success */
     char *code;        /* "AADSTS50076", "" if not named */
     char *sentence;    /* Microsoft's first sentence, safe to show */

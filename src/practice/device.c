@@ -83,6 +83,7 @@ static void handle_device_code(struct call *call)
         return;
     }
     const struct grant grant = {.client = json_get_string(client, "id"), .service = service, .scopes = scopes};
+    oauth_note_claims(call, call_form(call, "claims"));
     start(call, &grant);
 }
 

@@ -80,6 +80,21 @@ static void set_flaw(struct call *call, const json *effect)
     call->flaw->drip = json_get_int(effect, "dripMs", 0);
 }
 
+static void challenge(struct call *call, const char *claims)
+{
+    g_autofree char *encoded = g_base64_encode((const guchar *)claims, strlen(claims));
+    g_free(call->challenge);
+    call->challenge = g_strdup_printf("Bearer realm=\"\", authorization_uri=\"%s/common/oauth2/authorize\", "
+                                      "error=\"insufficient_claims\", claims=\"%s\"",
+                                      call->practice->origins[SERVICE_LOGIN], encoded);
+}
+
+static gboolean is_met(const struct call *call, const json *effect)
+{
+    const char *claims = json_get_string(effect, "claims");
+    return claims != NULL && g_strcmp0(call->practice->proved, claims) == 0;
+}
+
 static void change_answer(struct call *call, const json *effect)
 {
     int status = (int)json_get_int(effect, "status", 0);
@@ -97,6 +112,8 @@ static void change_answer(struct call *call, const json *effect)
         g_free(call->location);
         call->location = g_strdup(location);
     }
+    if (json_get_string(effect, "claims") != NULL)
+        challenge(call, json_get_string(effect, "claims"));
     set_flaw(call, effect);
 }
 
@@ -134,7 +151,7 @@ static gboolean strike_armed(struct call *call, gboolean *struck)
     for (guint i = 0; i < faults->len; i++) {
         struct fault *fault = g_ptr_array_index(faults, i);
         if ((fault->method != NULL && g_ascii_strcasecmp(fault->method, call->method) != 0) ||
-            !g_str_has_prefix(call->path, fault->path))
+            !g_str_has_prefix(call->path, fault->path) || is_met(call, fault->effect))
             continue;
         *struck = apply(call, fault->effect);
         if (--fault->times <= 0)

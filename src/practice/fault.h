@@ -16,7 +16,8 @@ gboolean fault_strike(struct call *call);
 void fault_disguise(struct call *call);
 
 /* Arm the fault that BODY describes: {"method", "path" (prefix), "times", and of "status", "body" (a string is sent as
- * HTML), "retryAfter", "location", "drop": "before"|"after", "delayMs", "done" (carry it out all the same), and for how
+ * HTML), "retryAfter", "location", "claims" (JSON text: a 401 that challenges, until a sign-in was asked
+ * to prove them), "drop": "before"|"after", "delayMs", "done" (carry it out all the same), and for how
  * the answer is sent "text" (instead of the body), "contentType", "padBytes", "cutBytes", "dripMs"}. What has no status
  * is carried out. FALSE if BODY is not of that form. */
 gboolean fault_arm(struct practice *practice, const json *body);

@@ -133,6 +133,7 @@ static void clear(struct practice *practice)
     g_hash_table_unref(practice->attempts);
     g_hash_table_unref(practice->held);
     g_ptr_array_unref(practice->faults);
+    g_free(practice->proved);
     if (practice->record != NULL)
         fclose(practice->record);
 }

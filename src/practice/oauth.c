@@ -175,6 +175,12 @@ static json *consent_entry(const struct practice *practice, const struct grant *
     return json_get(consents, key);
 }
 
+void oauth_note_claims(struct call *call, const char *claims)
+{
+    g_free(call->practice->proved);
+    call->practice->proved = g_strdup(claims);
+}
+
 void oauth_consent(struct practice *practice, const struct grant *grant)
 {
     json *consented = consent_entry(practice, grant);

@@ -34,6 +34,9 @@ const json *oauth_client(const struct practice *practice, const char *id);
 gboolean oauth_scopes(const struct practice *practice, const json *client, const char *text, const char **service,
                       json **scopes, const struct oauth_error **error);
 
+/* Note which claims the call's sign-in is asked to prove: NULL for none. */
+void oauth_note_claims(struct call *call, const char *claims);
+
 /* Note that USER consented to SCOPES for CLIENT, and whether that was ever so. */
 void oauth_consent(struct practice *practice, const struct grant *grant);
 gboolean oauth_has_consent(const struct practice *practice, const struct grant *grant);

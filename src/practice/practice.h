@@ -52,6 +52,7 @@ struct practice {
     GHashTable *attempts; /* "METHOD path" -> how often it was tried, for faults that are drawn */
     GHashTable *held;     /* the same key -> monotonic time before which it stays throttled */
     GPtrArray *faults;    /* of struct fault: armed through /practice/fault */
+    char *proved;         /* the claims that the last sign-in was asked to prove; NULL: none */
 };
 
 /* The file NAME below assets/practice as JSON, NULL if there is none such. Caller frees. */

@@ -168,6 +168,8 @@ static gboolean read_authorize(struct call *call, struct authorize *request)
         oauth_scopes(call->practice, request->client, request->scope, &request->service, &request->scopes, &error);
     if (error != NULL)
         redirect_error(call, request, error);
+    else
+        oauth_note_claims(call, parameter(call, "claims"));
     return error == NULL;
 }
 
@@ -207,9 +209,9 @@ static void append_scopes(GString *page, const struct authorize *request)
 
 static void show_authorize_page(struct call *call, const struct authorize *request)
 {
-    static const char *const kept[] = {"client_id",    "redirect_uri",   "state",         "nonce",
-                                       "scope",        "code_challenge", "response_type", "code_challenge_method",
-                                       "response_mode"};
+    static const char *const kept[] = {"client_id",     "redirect_uri",   "state",         "nonce",
+                                       "scope",         "code_challenge", "response_type", "code_challenge_method",
+                                       "response_mode", "claims"};
     const char *administrator = json_get_string(call->practice->company, "administrator");
     g_autofree char *intro =
         g_markup_printf_escaped("<p><b>%s</b> wants to sign you in.</p>", json_get_string(request->client, "name"));

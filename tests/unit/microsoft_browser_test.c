@@ -42,6 +42,21 @@ static void test_browser_signs_in_with_pkce(void **state)
     assert_string_equal(sign_in_account(fixture->sign_in)->name, "Ada");
 }
 
+/* What the service challenged is proved by the next sign-in, and asked for no longer after that. */
+static void test_claims_are_asked_for_once(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    sign_in_require_claims(fixture->sign_in, "{\"access_token\":{\"a b\":1}}");
+    assert_true(ask_by_browser(fixture, NULL));
+    g_thread_join(g_steal_pointer(&fixture->browser));
+    g_autofree char *claims = url_parameter(fixture->browser_url, "claims");
+    assert_string_equal(claims, "{\"access_token\":{\"a b\":1}}");
+    g_clear_pointer(&fixture->browser_answer, g_free);
+    assert_true(ask_by_browser(fixture, NULL));
+    g_autofree char *none = url_parameter(fixture->browser_url, "claims");
+    assert_null(none);
+}
+
 static void test_second_attempt_has_other_secrets(void **state)
 {
     struct sign_in_fixture *fixture = *state;
@@ -219,6 +234,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_browser_signs_in_with_pkce),
         TEST(test_second_attempt_has_other_secrets),
+        TEST(test_claims_are_asked_for_once),
         TEST(test_refusal_in_the_browser_is_explained),
         TEST(test_replayed_id_token_is_refused),
         TEST(test_nothing_but_the_right_answer_is_taken),

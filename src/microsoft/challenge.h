@@ -1,0 +1,15 @@
+/*
+ * The claims challenge of a 401: what the sign-in has to prove before the service goes on (a password that was changed,
+ * a policy of conditional access). Pure.
+ */
+#ifndef PERCH_MICROSOFT_CHALLENGE_H
+#define PERCH_MICROSOFT_CHALLENGE_H
+
+/* The claims that the header field WWW_AUTHENTICATE asks for, as the JSON text that an authorize request takes; NULL if
+ * it asks for none or they cannot be read. Caller frees. */
+char *challenge_claims(const char *www_authenticate);
+
+/* TEXT if it is the JSON object that such a request takes, else NULL. Caller frees. */
+char *challenge_check(const char *text);
+
+#endif

@@ -1,0 +1,113 @@
+/*
+ * Microsoft asks in mid-run for a sign-in that proves more than the last one: perch asks the person, goes on with the
+ * same request, and does not ask for ever.
+ */
+#include <string.h>
+
+#include "support/background.h"
+#include "support/practice.h"
+
+#define CLAIMS "{\\\"access_token\\\":{\\\"acrs\\\":{\\\"essential\\\":true,\\\"value\\\":\\\"c1\\\"}}}"
+#define OTHER "{\\\"access_token\\\":{\\\"nbf\\\":{\\\"essential\\\":true,\\\"value\\\":\\\"1700000000\\\"}}}"
+#define PATH_OF_ORGANIZATION "/v1.0/organization"
+
+static void arm(const struct practice_tenant *tenant, const char *method, const char *path, const char *claims,
+                int times)
+{
+    g_autofree char *fault =
+        g_strdup_printf("{\"method\":\"%s\",\"path\":\"%s\",\"status\":401,\"times\":%d,\"claims\":\"%s\"}", method,
+                        path, times, claims);
+    g_autofree char *answer = practice_post(tenant, "/practice/fault", "application/json", fault);
+    assert_non_null(answer);
+}
+
+static int sign_ins(const struct practice_tenant *tenant)
+{
+    g_autoptr(json) record = practice_record(tenant);
+    int count = 0;
+    json_for_each(entry, record)
+    {
+        count += g_str_has_suffix(json_get_string(entry, "path"), "/devicecode");
+    }
+    return count;
+}
+
+/* How many sign-ins a run without a challenge takes. */
+static int usual_sign_ins(const char *command, int status)
+{
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) run = perch(tenant, command, "--yes", NULL);
+    assert_status(run, status);
+    int count = sign_ins(tenant);
+    practice_end(tenant);
+    return count;
+}
+
+static void test_a_read_goes_on_after_the_sign_in(void **state)
+{
+    (void)state;
+    int usual = usual_sign_ins("check", 3);
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    arm(tenant, "GET", PATH_OF_ORGANIZATION, CLAIMS, 100);
+    g_autoptr(Run) run = perch(tenant, "check", "--json", NULL);
+    assert_status(run, 3);
+    g_autoptr(json) document = run_document(run);
+    assert_string_equal(json_get_string(json_get(document, "tenant"), "domain"), "contoso.onmicrosoft.com");
+    assert_int_equal(sign_ins(tenant), usual + 1);
+    assert_non_null(strstr(run->errors, "sign in once more"));
+    practice_end(tenant);
+}
+
+static void test_a_write_is_carried_out_once_after_the_sign_in(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    arm(tenant, "POST", "/v1.0/groups", CLAIMS, 100);
+    g_autoptr(Run) run = perch(tenant, "apply", "--yes", NULL);
+    assert_true(run->status == 3 || run->status == 4 || run->status == 5);
+    assert_int_equal(count_held(tenant, "groups", "displayName", "Red Canary"), 1);
+    assert_int_equal(count_requests(tenant, "POST", "/v1.0/groups"), 2);
+    assert_nothing_twice(tenant);
+    assert_non_null(strstr(run->errors, "Microsoft wants a new sign-in"));
+    practice_end(tenant);
+}
+
+/* Never content: one sign-in for the challenge, and then the end, with nothing left unsaid. */
+static void test_it_does_not_ask_for_ever(void **state)
+{
+    (void)state;
+    int usual = usual_sign_ins("check", 3);
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    arm(tenant, "GET", PATH_OF_ORGANIZATION, CLAIMS, 1000);
+    arm(tenant, "GET", PATH_OF_ORGANIZATION, OTHER, 1000);
+    g_autoptr(Run) run = perch(tenant, "check", NULL);
+    assert_status(run, 5);
+    assert_true(sign_ins(tenant) <= usual + 1);
+    assert_non_null(strstr(run->errors, "not content"));
+    practice_end(tenant);
+}
+
+/* What cannot be read is no challenge, and nobody is sent to a sign-in with it. */
+static void test_unreadable_claims_are_not_passed_on(void **state)
+{
+    (void)state;
+    int usual = usual_sign_ins("check", 3);
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    arm(tenant, "GET", PATH_OF_ORGANIZATION, "no JSON", 1000);
+    g_autoptr(Run) run = perch(tenant, "check", NULL);
+    assert_status(run, 5);
+    assert_true(sign_ins(tenant) <= usual);
+    practice_end(tenant);
+}
+
+int main(void)
+{
+    json_init();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_read_goes_on_after_the_sign_in),
+        cmocka_unit_test(test_a_write_is_carried_out_once_after_the_sign_in),
+        cmocka_unit_test(test_it_does_not_ask_for_ever),
+        cmocka_unit_test(test_unreadable_claims_are_not_passed_on),
+    };
+    return cmocka_run_group_tests_name("claims challenge", tests, NULL, NULL);
+}
