@@ -52,7 +52,8 @@ static void test_every_option_is_in_every_document(void **state)
     (void)state;
     g_autoptr(Run) run = help();
     g_autoptr(GPtrArray) options = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GRegex) pattern = g_regex_new("^  (?:-., )?(--[a-z0-9-]+)", G_REGEX_MULTILINE, G_REGEX_MATCH_DEFAULT, NULL);
+    g_autoptr(GRegex) pattern =
+        g_regex_new("^  (?:-., )?(--[a-z0-9-]+)", G_REGEX_MULTILINE, G_REGEX_MATCH_DEFAULT, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     for (g_regex_match(pattern, run->output, G_REGEX_MATCH_DEFAULT, &match); g_match_info_matches(match);
          g_match_info_next(match, NULL))
