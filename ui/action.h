@@ -29,7 +29,7 @@ enum place {
  * on the key bar. */
 #define ACTION_LIST(A)                                                                                                 \
     A(sign_in, "s", PLACE_BOARD, "sign in", "Sign in with the browser.")                                               \
-    A(choose, "Enter Space", PLACE_STEP | PLACE_PAGES, "choose",                                                       \
+    A(choose, "Enter", PLACE_STEP | PLACE_PAGES, "choose",                                                             \
       "Do what the marked line offers: edit the field, take the choice, copy the value or code, open the body.")       \
     A(open_step, "Enter Right l", PLACE_CHECKLIST, "open", "Go into the step.")                                        \
     A(open_line, "Enter", PLACE_LOG, "open", "Open the marked line: request id, status, time, the whole exchange.")    \
@@ -67,7 +67,7 @@ enum place {
     A(up, "Up k", PLACE_ANY, "", "Up.")                                                                                \
     A(down, "Down j", PLACE_ANY, "", "Down.")                                                                          \
     A(page_up, "PgUp Ctrl-B", PLACE_ANY, "", "A page up.")                                                             \
-    A(page_down, "PgDn", PLACE_ANY, "", "A page down.")                                                                \
+    A(page_down, "PgDn Space", PLACE_ANY, "", "A page down.")                                                          \
     A(first, "Home g", PLACE_ANY, "", "To the beginning.")                                                             \
     A(last, "End G", PLACE_ANY, "", "To the end.")                                                                     \
     A(sign_out, "O", PLACE_BOARD, "", "Sign out and forget what was kept in the keyring.")                             \

@@ -256,6 +256,8 @@ void action_quit(struct console *console)
 {
     if (console_runs(console, COMMAND_APPLY) || console_runs(console, COMMAND_UNDO))
         ask_yes_no(console, "A write is under way; it is finished first. Leave?", do_leave, NULL);
+    else if (form_has_drafts(console))
+        ask_yes_no(console, "A value was typed and not sent; it would be lost. Leave?", do_leave, NULL);
     else
         console->leaving = TRUE;
 }

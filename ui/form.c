@@ -149,6 +149,11 @@ void form_leave(struct console *console)
     console->dirty = TRUE;
 }
 
+gboolean form_has_drafts(const struct console *console)
+{
+    return g_hash_table_size(console->form->drafts) > 0;
+}
+
 static void drop(struct console *console)
 {
     g_hash_table_remove(console->form->drafts, console->form->path);

@@ -21,6 +21,9 @@ const char *form_editing(const struct console *console);
 /* Stop editing; what was typed and is not sent stays as a draft, unless it is a secret. */
 void form_leave(struct console *console);
 
+/* TRUE if something was typed that is not sent. */
+gboolean form_has_drafts(const struct console *console);
+
 /* TRUE if PRESS was the form's. */
 gboolean form_press(struct console *console, const struct press *press);
 

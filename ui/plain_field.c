@@ -211,3 +211,29 @@ enum field_outcome plain_fields(struct plain *plain, const char *id)
     }
     return asked ? FIELDS_ANSWERED : FIELDS_COMPLETE;
 }
+
+static const char *shown_value(const struct board_field *field)
+{
+    if (*field->value == '\0')
+        return "empty";
+    return field->masked ? "set, masked" : field->value;
+}
+
+gboolean plain_change_field(struct plain *plain, const char *id)
+{
+    const struct board_step *step = board_find_step(plain->board, id);
+    if (step == NULL || step->fields->len == 0)
+        return FALSE;
+    for (guint i = 0; i < step->fields->len; i++) {
+        const struct board_field *field = g_ptr_array_index(step->fields, i);
+        plain_say(plain, "%u %s: %s", i + 1, field->label, shown_value(field));
+    }
+    plain_say(plain, "Which one? A number, or - to go back.");
+    int number = plain_choose(plain, (int)step->fields->len);
+    if (number == 0)
+        return FALSE;
+    struct board *kept = board_ref(plain->board);
+    gboolean asked = ask_field(plain, g_ptr_array_index(step->fields, number - 1));
+    board_unref(kept);
+    return asked;
+}

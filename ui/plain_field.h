@@ -15,4 +15,7 @@ enum field_outcome {
 /* Ask for each required field of the step ID that has no value. */
 enum field_outcome plain_fields(struct plain *plain, const char *id);
 
+/* Let the person choose one of the step's fields and answer it anew. FALSE if that was put off. */
+gboolean plain_change_field(struct plain *plain, const char *id);
+
 #endif

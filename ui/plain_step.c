@@ -117,12 +117,11 @@ static gboolean do_form(struct plain *plain, const char *id)
     return plain_await(plain, COMMAND_PRACTICE_FORM);
 }
 
-enum way { WAY_DONE, WAY_CHECK, WAY_FORM, WAY_SKIP, WAY_COUNT };
+enum way { WAY_DONE, WAY_VALUE, WAY_CHECK, WAY_FORM, WAY_SKIP, WAY_COUNT };
 
 static const char *const way_words[WAY_COUNT] = {
-    [WAY_DONE] = "I have done it",
-    [WAY_CHECK] = "read the tenant again",
-    [WAY_FORM] = "do it in the practice tenant",
+    [WAY_DONE] = "I have done it",         [WAY_VALUE] = "fill in or change a value",
+    [WAY_CHECK] = "read the tenant again", [WAY_FORM] = "do it in the practice tenant",
     [WAY_SKIP] = "leave this step out",
 };
 
@@ -131,6 +130,8 @@ static gboolean go_way(struct plain *plain, const char *id, enum way way)
     switch (way) {
     case WAY_DONE:
         return tell_it(plain, id);
+    case WAY_VALUE:
+        return plain_change_field(plain, id);
     case WAY_CHECK:
         return check_again(plain);
     case WAY_FORM:
@@ -154,6 +155,8 @@ static gboolean portal_part(struct plain *plain, const struct board_step *step)
         offered[count++] = WAY_FORM;
     if (step->tellable)
         offered[count++] = WAY_DONE;
+    if (step->fields->len > 0)
+        offered[count++] = WAY_VALUE;
     offered[count++] = WAY_CHECK;
     offered[count++] = WAY_SKIP;
     for (int i = 0; i < count; i++)

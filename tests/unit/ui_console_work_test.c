@@ -142,6 +142,20 @@ static void a_code_can_be_asked_for_instead(void **state)
     desk_free(desk);
 }
 
+static void leaving_with_an_unsent_value_is_asked(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "Tab Down Down Enter");
+    desk_type(desk, "tele metry");
+    desk_press(desk, "Shift-Tab q");
+    assert_false(desk->console->leaving);
+    desk_assert_shows(desk, "would be lost");
+    desk_press(desk, "y");
+    assert_true(desk->console->leaving);
+    desk_free(desk);
+}
+
 static void undo_shows_what_goes_and_wants_the_domain(void **state)
 {
     (void)state;
@@ -244,6 +258,7 @@ int main(void)
         cmocka_unit_test(skipping_wants_a_reason),
         cmocka_unit_test(signing_in_shows_who_asks_for_what),
         cmocka_unit_test(a_code_can_be_asked_for_instead),
+        cmocka_unit_test(leaving_with_an_unsent_value_is_asked),
         cmocka_unit_test(undo_shows_what_goes_and_wants_the_domain),
         cmocka_unit_test(signing_out_is_asked),
         cmocka_unit_test(a_failure_shows_its_exchange_on_a_key),
