@@ -16,6 +16,7 @@ static void plain_clear(struct plain *plain)
     event_free(plain->people_event);
     g_ptr_array_unref(plain->people);
     g_hash_table_unref(plain->later);
+    g_free(plain->explained);
     g_free(plain->pasted);
 }
 

@@ -24,6 +24,7 @@ struct plain {
     enum command_kind awaited; /* what plain_await() waits for */
     int ignored;               /* ends of such a command that do not count: it was replaced */
     GHashTable *later;         /* set of step ids that the person put off */
+    char *explained;           /* id of the step that was explained last */
     char *pasted;              /* the last paste of several lines; NULL */
 };
 

@@ -18,8 +18,13 @@ void plain_tell_step(struct plain *plain, const struct board_step *step)
         plain_say(plain, "%s", step->next);
 }
 
+/* Once is enough: whoever listens to it must not hear it again after each answer. */
 static void explain(struct plain *plain, const struct board_step *step)
 {
+    if (g_strcmp0(plain->explained, step->id) == 0)
+        return;
+    g_free(plain->explained);
+    plain->explained = g_strdup(step->id);
     plain_say(plain, "%s", step->explanation);
     for (guint i = 0; i < step->notes->len; i++)
         plain_say(plain, "Note: %s", (const char *)g_ptr_array_index(step->notes, i));
