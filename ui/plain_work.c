@@ -15,7 +15,8 @@ static void tell_prompt(struct plain *plain, const struct prompt *prompt)
     if (*prompt->user_code != '\0')
         plain_say(plain, "Code: %s", prompt->user_code);
     plain_say(plain, "Application: %s", prompt->application);
-    plain_say(plain, "Asked for: %s", prompt->scopes);
+    plain_say(plain, "It asks for:");
+    plain_say(plain, "%s", prompt->reasons);
     if (plain->options->practice)
         plain_say(plain, "f signs in here: the practice tenant needs no browser.");
     if (prompt->port == 0)

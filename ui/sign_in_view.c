@@ -6,7 +6,7 @@ static void prompt_copy_free(gpointer data)
 {
     struct prompt *prompt = data;
     char *strings[] = {prompt->url,    prompt->user_code, prompt->account_hint, prompt->application,
-                       prompt->scopes, prompt->tenant,    prompt->message};
+                       prompt->scopes, prompt->tenant,    prompt->message,      prompt->reasons};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_free(prompt);
@@ -16,7 +16,7 @@ static struct prompt *prompt_copy(const struct prompt *prompt)
 {
     struct prompt *copy = g_memdup2(prompt, sizeof *prompt);
     char **strings[] = {&copy->url,    &copy->user_code, &copy->account_hint, &copy->application,
-                        &copy->scopes, &copy->tenant,    &copy->message};
+                        &copy->scopes, &copy->tenant,    &copy->message,      &copy->reasons};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         *strings[i] = g_strdup(*strings[i] != NULL ? *strings[i] : "");
     return copy;
@@ -75,6 +75,16 @@ static void fill_reason(const struct console *console, struct page *page)
                            : "One more sign-in, with the same account: another of Microsoft's services wants its own.");
 }
 
+/* Each scope with why, so that whoever grants it can tell whether it is too much. */
+static void fill_reasons(struct page *page, const struct prompt *prompt)
+{
+    g_auto(GStrv) reasons = g_strsplit(prompt->reasons, "\n", -1);
+    page_blank(page);
+    page_paragraph(page, NULL, 0, STYLE_DIM, "It asks for:");
+    for (char **reason = reasons; *reason != NULL; reason++)
+        page_paragraph(page, NULL, 2, STYLE_NORMAL, *reason);
+}
+
 static void sign_in_fill(const struct console *console, struct view *view, struct page *page)
 {
     const struct prompt *prompt = view->data;
@@ -103,8 +113,8 @@ static void sign_in_fill(const struct console *console, struct view *view, struc
         fill_fact(page, "Cloud", console->board->cloud);
     fill_fact(page, "Tenant", prompt->tenant);
     fill_fact(page, "Application", prompt->application);
-    fill_fact(page, "Asked for", prompt->scopes);
     fill_elsewhere(page, prompt);
+    fill_reasons(page, prompt);
 }
 
 static void sign_in_choose(struct console *console, struct view *view)

@@ -10,12 +10,16 @@ static void show_prompt(const struct prompt *prompt)
 {
     g_autofree char *message = text_safe(prompt->message, -1);
     g_autofree char *url = text_safe(prompt->url, -1);
-    g_autofree char *scopes = text_safe(prompt->scopes, -1);
+    g_auto(GStrv) reasons = g_strsplit(prompt->reasons, "\n", -1);
     fprintf(stderr, "perch: %s\n", message);
     if (!prompt->device_code)
         fprintf(stderr, "  %s\n  (on another machine: ssh -L %u:127.0.0.1:%u and open it there)\n", url, prompt->port,
                 prompt->port);
-    fprintf(stderr, "  application %s asks for: %s\n", prompt->application, scopes);
+    fprintf(stderr, "  application %s asks for:\n", prompt->application);
+    for (char **reason = reasons; *reason != NULL; reason++) {
+        g_autofree char *safe = text_safe(*reason, -1);
+        fprintf(stderr, "    %s\n", safe);
+    }
 }
 
 static void show_log(const struct log_line *line)

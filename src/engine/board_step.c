@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "engine/scopes.h"
 #include "engine/steps.h"
 #include "onboarding/answers.h"
 #include "onboarding/fill.h"
@@ -200,6 +201,7 @@ static void add_told(struct worker *worker, const struct step *step, struct boar
     set_clean(worker, &made->told_note, entry->told_note);
 }
 
+/* The first step is about the sign-in. */
 struct board_step *board_step_make(struct worker *worker, const struct step *step)
 {
     struct board_step *made = board_step_new();
@@ -224,5 +226,7 @@ struct board_step *board_step_make(struct worker *worker, const struct step *ste
     add_wait(worker, step, made);
     add_expectation(worker, step, made);
     add_told(worker, step, made);
+    if (step == g_ptr_array_index(worker->onboarding->steps, 0))
+        scopes_note_withheld(worker, made->notes);
     return made;
 }

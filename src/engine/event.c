@@ -90,7 +90,7 @@ void person_free(struct person *person)
 static void prompt_free(struct prompt *prompt)
 {
     char *strings[] = {prompt->url,    prompt->user_code, prompt->account_hint, prompt->application,
-                       prompt->scopes, prompt->tenant,    prompt->message};
+                       prompt->scopes, prompt->tenant,    prompt->message,      prompt->reasons};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_free(prompt);

@@ -91,6 +91,7 @@ struct prompt {
     char *account_hint;
     char *application; /* client id, with its name where known */
     char *scopes;
+    char *reasons; /* why each is asked for, one a line: "User.Read: to ..." */
     char *tenant;
     char *message;  /* what to do, a sentence */
     gint64 expires; /* wall time, microseconds since 1970 */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "engine/scopes.h"
 #include "onboarding/answers.h"
 
 #define ANSWERS_FILE "answers.json"
@@ -159,6 +160,7 @@ static void emit_prompt(struct worker *worker, const struct sign_in_prompt *show
     prompt->account_hint = g_strdup("");
     prompt->application = g_strdup(shown->client_id);
     prompt->scopes = g_strdup(shown->scopes);
+    prompt->reasons = scopes_explain(shown->scopes);
     prompt->tenant = g_strdup(worker->tenant != NULL ? worker->tenant : "");
     prompt->message = g_strconcat(why, what, NULL);
     prompt->expires = shown->expires;
@@ -243,6 +245,7 @@ gboolean tenant_sign_in(struct worker *worker, gboolean device_code, GError **er
     g_auto(GStrv) scopes = read_scopes(worker);
     if (!ask(worker, device_code, scopes, error) || !after_sign_in(worker, error))
         return FALSE;
+    scopes_say_withheld(worker);
     return sign_in_for_defender(worker, device_code, TRUE, error);
 }
 
@@ -263,7 +266,10 @@ gboolean tenant_require_scopes(struct worker *worker, char **scopes, GError **er
         g_ptr_array_add(all, *scope);
     for (guint i = 0; i < missing->len; i++)
         g_ptr_array_add(all, g_ptr_array_index(missing, i));
-    return ask(worker, worker->device_code, (char **)all->pdata, error) && after_sign_in(worker, error);
+    if (!ask(worker, worker->device_code, (char **)all->pdata, error) || !after_sign_in(worker, error))
+        return FALSE;
+    scopes_say_withheld(worker);
+    return TRUE;
 }
 
 static void show_claims_prompt(const struct sign_in_prompt *shown, gpointer data)

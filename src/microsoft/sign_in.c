@@ -479,6 +479,17 @@ gboolean sign_in_has_scope(const struct sign_in *sign_in, const char *scope)
     return list_has(sign_in->granted, scope);
 }
 
+char **sign_in_withheld(const struct sign_in *sign_in)
+{
+    g_autoptr(GStrvBuilder) withheld = g_strv_builder_new();
+    for (guint i = 0; sign_in->account != NULL && i < sign_in->asked->len; i++) {
+        const char *scope = g_ptr_array_index(sign_in->asked, i);
+        if (!list_has(sign_in->granted, scope))
+            g_strv_builder_add(withheld, scope);
+    }
+    return g_strv_builder_end(withheld);
+}
+
 static GError *not_signed_in(enum service service)
 {
     if (service == SERVICE_GRAPH)

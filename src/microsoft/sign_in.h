@@ -96,6 +96,10 @@ const struct sign_in_account *sign_in_account(const struct sign_in *sign_in);
 /* TRUE if SCOPE was granted for Graph. */
 gboolean sign_in_has_scope(const struct sign_in *sign_in, const char *scope);
 
+/* The Graph scopes that were asked for and not granted; empty before the first sign-in. Caller frees with
+ * g_strfreev(). */
+char **sign_in_withheld(const struct sign_in *sign_in);
+
 /* A bearer token for SERVICE, fresh for at least 60 s more, refreshed where needed (FORCE: in any case, after a 401).
  * Borrowed until the next call. NULL and error if a person has to sign in again. */
 const char *sign_in_token(struct sign_in *sign_in, enum service service, gboolean force, GError **error);
