@@ -10,6 +10,7 @@
 
 #define GRANT_TYPE "urn:ietf:params:oauth:grant-type:device_code"
 #define DEFAULT_INTERVAL 5
+#define FIRST_POLL ((gint64)G_USEC_PER_SEC / 20)
 #define SLOW_DOWN_SECONDS 5
 #define LONGEST_INTERVAL 60
 #define LONGEST_LIFETIME 1800
@@ -129,8 +130,9 @@ static struct token_answer *poll_until_answered(const struct sign_in_flow *flow,
                                                 GError **error)
 {
     gint64 end = g_get_monotonic_time() + device->lifetime * G_USEC_PER_SEC;
+    /* The interval stands between two polls; nothing speaks against an early first one. */
+    gint64 next = g_get_monotonic_time() + FIRST_POLL;
     while (g_get_monotonic_time() < end) {
-        gint64 next = g_get_monotonic_time() + device->interval * G_USEC_PER_SEC;
         if (!http_run(flow->http, NULL, next)) {
             g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Signing in was stopped.");
             return NULL;
@@ -142,6 +144,7 @@ static struct token_answer *poll_until_answered(const struct sign_in_flow *flow,
                 g_propagate_error(error, cause);
             return answer;
         }
+        next = g_get_monotonic_time() + device->interval * G_USEC_PER_SEC;
     }
     g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN,
                         "Nobody entered the code before it expired.\nStart the sign-in again for a new code.");
