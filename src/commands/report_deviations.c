@@ -149,8 +149,23 @@ static void add_step(struct report *report, const struct history *history, const
     }
 }
 
+/* The partner's first; within a recipe by step. */
+static void sort(GPtrArray *deviations)
+{
+    g_autoptr(GPtrArray) from_microsoft = g_ptr_array_new();
+    for (guint i = 0; i < deviations->len;) {
+        struct report_deviation *deviation = g_ptr_array_index(deviations, i);
+        if (deviation->from_microsoft)
+            g_ptr_array_add(from_microsoft, g_ptr_array_steal_index(deviations, i));
+        else
+            i++;
+    }
+    g_ptr_array_extend(deviations, from_microsoft, NULL, NULL);
+}
+
 void report_find_deviations(struct report *report, const struct history *history)
 {
     for (guint i = 0; i < report->steps->len; i++)
         add_step(report, history, g_ptr_array_index(report->steps, i));
+    sort(report->deviations);
 }

@@ -79,10 +79,10 @@ static void add_steps(GString *out, const struct report *report)
     add_columns(out, columns);
     for (guint i = 0; i < report->steps->len; i++) {
         const struct report_step *step = g_ptr_array_index(report->steps, i);
-        const char *state = step_state_word(step->state);
-        g_string_append_printf(out, "<tr><td>%d</td>", step->number);
+        g_autofree char *state = report_state(step);
+        g_string_append_printf(out, "<tr><td class=\"number\">%d</td>", step->number);
         add_cell(out, step->title);
-        g_string_append_printf(out, "<td class=\"state %s\">%s</td>", state, state);
+        g_string_append_printf(out, "<td class=\"state %s\">%s</td>", step_state_word(step->state), state);
         add_cell(out, step->reason);
         g_string_append(out, "</tr>\n");
     }
@@ -128,7 +128,7 @@ static void add_object(GString *out, const struct report_object *object)
 
 static void add_objects(GString *out, const struct report *report)
 {
-    g_string_append(out, "<h2>What exists</h2>\n");
+    g_string_append(out, "<h2>What the tenant holds</h2>\n");
     for (guint i = 0; i < report->steps->len; i++) {
         const struct report_step *step = g_ptr_array_index(report->steps, i);
         g_autofree char *title = report_escape_html(step->title);
@@ -169,7 +169,7 @@ static void add_said(GString *out, const struct report *report)
         if (step->state == STEP_SKIPPED)
             add_said_row(out, step, "left out", left_out);
         if (step->wait.began > 0)
-            add_said_row(out, step, "waited", wait);
+            add_said_row(out, step, "wait", wait);
     }
     end_table(out);
 }

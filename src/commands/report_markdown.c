@@ -59,7 +59,8 @@ static void add_steps(GString *out, const struct report *report)
     for (guint i = 0; i < report->steps->len; i++) {
         const struct report_step *step = g_ptr_array_index(report->steps, i);
         g_autofree char *number = g_strdup_printf("%d", step->number);
-        add_row(out, number, step->title, step_state_word(step->state), step->reason, NULL);
+        g_autofree char *state = report_state(step);
+        add_row(out, number, step->title, state, step->reason, NULL);
     }
 }
 
@@ -89,7 +90,7 @@ static void add_object(GString *out, const struct report_object *object)
 
 static void add_objects(GString *out, const struct report *report)
 {
-    g_string_append(out, "\n## What exists\n");
+    g_string_append(out, "\n## What the tenant holds\n");
     for (guint i = 0; i < report->steps->len; i++) {
         const struct report_step *step = g_ptr_array_index(report->steps, i);
         g_autofree char *title = escape(step->title);

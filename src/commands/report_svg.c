@@ -65,9 +65,9 @@ static void add_mark(GString *out, const struct report *report, const struct spa
                                x - 4, y - 4, escaped);
     else
         g_string_append_printf(out,
-                               "<circle cx=\"%" G_GINT64_FORMAT "\" cy=\"%d\" r=\"5\" fill=\"%s\" stroke=\"#1b1f24\" "
+                               "<circle cx=\"%" G_GINT64_FORMAT "\" cy=\"%d\" r=\"5\" fill=\"%s\" stroke=\"%s\" "
                                "stroke-width=\"1.5\"><title>%s</title></circle>\n",
-                               x, y, is_write(deed) ? "#1b1f24" : "#fff", escaped);
+                               x, y, is_write(deed) ? "#1b1f24" : "#fff", is_write(deed) ? "#fff" : "#1b1f24", escaped);
 }
 
 static void add_wait(GString *out, const struct span *span, const struct report_step *step, int row)

@@ -81,10 +81,11 @@ static void add_step(GString *out, const struct report_step *step)
 {
     g_autofree char *title = g_strdup_printf("%3d  %s", step->number, step->title);
     pad(out, title, TITLE_COLUMNS);
+    g_autofree char *state = report_state(step);
     if (step->reason[0] != '\0')
-        g_string_append_printf(out, "%-10s %s\n", step_state_word(step->state), step->reason);
+        g_string_append_printf(out, "%-10s %s\n", state, step->reason);
     else
-        g_string_append_printf(out, "%s\n", step_state_word(step->state));
+        g_string_append_printf(out, "%s\n", state);
     if (step->checked > 0) {
         g_autofree char *checked = report_time(step->checked);
         g_string_append_printf(out, "      read from the tenant %s\n", checked);

@@ -113,6 +113,11 @@ char *report_wait_line(const struct report_step *step)
     return g_strdup_printf("from %s until %s; %s went on at %s", began, until, step->wait.cut_by, cut);
 }
 
+char *report_state(const struct report_step *step)
+{
+    return g_strdelimit(g_strdup(step_state_word(step->state)), "-", ' ');
+}
+
 char *report_told(const struct report_step *step)
 {
     if (step->told_by[0] == '\0')

@@ -30,6 +30,9 @@ char *report_review(const struct report *report);
 /* "from 14:02 until 14:17", and who cut it short. Caller frees. */
 char *report_wait_line(const struct report_step *step);
 
+/* The state of STEP for a person: "needs you". Caller frees. */
+char *report_state(const struct report_step *step);
+
 /* Who told that STEP is done, when and with which note; or that an answer settles it. Caller frees. */
 char *report_told(const struct report_step *step);
 
