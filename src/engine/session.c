@@ -171,6 +171,12 @@ static void make_sign_in(struct worker *worker, const struct session_options *op
     worker->client = client_new(worker->http, worker->cloud, worker->sign_in, &worker->clock, report, worker);
 }
 
+/* "C = US, O = DigiCert Inc, CN = DigiCert Global Root G2": a company's own name here means that it reads along. */
+static void say_issuer(const char *host, const char *issuer, gpointer data)
+{
+    worker_log(data, LOG_INFO, "network", "TLS of %s is vouched for by %s", host, issuer);
+}
+
 static gboolean make_worker(struct worker *worker, const struct session_options *options, GError **error)
 {
     worker->clock = clock_wall();
@@ -191,6 +197,7 @@ static gboolean make_worker(struct worker *worker, const struct session_options 
     worker->http = worker->log != NULL ? http_new(woken, worker, error) : NULL;
     if (worker->http == NULL)
         return FALSE;
+    http_on_peer(worker->http, say_issuer, worker);
     make_sign_in(worker, options);
     return TRUE;
 }

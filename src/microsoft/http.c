@@ -27,8 +27,11 @@ struct http {
     int watched;
     http_woken_func ready;
     gpointer ready_data;
-    gint wake_pending; /* atomic */
-    gint cancelled;    /* atomic */
+    http_peer_func peer;
+    gpointer peer_data;
+    GHashTable *issuers; /* host -> who vouched for it last */
+    gint wake_pending;   /* atomic */
+    gint cancelled;      /* atomic */
 };
 
 static gboolean start_libraries(GError **error)
@@ -55,11 +58,30 @@ struct http *http_new(http_woken_func woken, gpointer data, GError **error)
     http->woken = woken;
     http->woken_data = data;
     http->watched = -1;
+    http->issuers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_queue_init(&http->timers);
     http->ca_file = g_strdup(environment_ca_file(NULL));
     curl_multi_setopt(http->multi, CURLMOPT_PIPELINING, (long)CURLPIPE_MULTIPLEX);
     curl_multi_setopt(http->multi, CURLMOPT_MAX_HOST_CONNECTIONS, HOST_CONNECTIONS);
     return http;
+}
+
+void http_on_peer(struct http *http, http_peer_func peer, gpointer data)
+{
+    http->peer = peer;
+    http->peer_data = data;
+}
+
+static void note_issuer(struct http *http, const struct transfer *transfer)
+{
+    const char *issuer = transfer->reply->peer_issuer;
+    g_autoptr(GUri) uri = *issuer != '\0' ? g_uri_parse(transfer->url, G_URI_FLAGS_ENCODED, NULL) : NULL;
+    const char *host = uri != NULL ? g_uri_get_host(uri) : NULL;
+    if (host == NULL || g_strcmp0(g_hash_table_lookup(http->issuers, host), issuer) == 0)
+        return;
+    g_hash_table_replace(http->issuers, g_strdup(host), g_strdup(issuer));
+    if (http->peer != NULL)
+        http->peer(host, issuer, http->peer_data);
 }
 
 /* Hand the reply over; the transfer itself is gone before anybody hears of it. */
@@ -123,6 +145,7 @@ void http_free(struct http *http)
     while (!g_queue_is_empty(&http->timers))
         fire_timers(http, TRUE);
     curl_multi_cleanup(http->multi);
+    g_hash_table_unref(http->issuers);
     g_free(http->ca_file);
     g_free(http);
 }
@@ -192,6 +215,7 @@ static void collect(struct http *http)
         CURLcode code = message->data.result;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&transfer);
         transfer_ended(transfer, code);
+        note_issuer(http, transfer);
         hand_over(http, transfer);
     }
 }

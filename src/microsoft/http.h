@@ -61,6 +61,12 @@ typedef void (*http_woken_func)(gpointer data);
 struct http *http_new(http_woken_func woken, gpointer data, GError **error);
 void http_free(struct http *http);
 
+/* Called in the worker thread when the certificate of HOST was vouched for by an ISSUER not seen there before: the last
+ * certificate's issuer as the server sent it, not made safe for a screen. Where a company inspects TLS it is the
+ * company's own. */
+typedef void (*http_peer_func)(const char *host, const char *issuer, gpointer data);
+void http_on_peer(struct http *http, http_peer_func peer, gpointer data);
+
 /* Begin CALL (copied); DONE comes from within http_run(). */
 void http_start(struct http *http, const struct http_call *call, http_done_func done, gpointer data);
 

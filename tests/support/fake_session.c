@@ -201,7 +201,8 @@ static void push_prompt(struct session *session, gboolean device_code)
     prompt->account_hint = g_strdup("");
     prompt->application = g_strdup("Microsoft Graph Command Line Tools (14d82eec-204b-4c2f-b7e8-296a70dab67e)");
     prompt->scopes = g_strdup("Directory.Read.All, Group.ReadWrite.All, EntitlementManagement.ReadWrite.All");
-    prompt->reasons = g_strdup("Directory.Read.All: to read\nGroup.ReadWrite.All: to make the group");
+    prompt->reasons = g_strdup("Directory.Read.All: to read\nGroup.ReadWrite.All: to make the group\n"
+                               "EntitlementManagement.ReadWrite.All: to make the catalog");
     prompt->tenant = g_strdup("any organization");
     prompt->message = g_strdup(device_code ? "Open the page on any device, type the code, and sign in."
                                            : "Open the page in the browser of this machine and sign in.");

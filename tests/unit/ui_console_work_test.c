@@ -118,8 +118,9 @@ static void signing_in_shows_who_asks_for_what(void **state)
     desk_take_all(desk);
     desk_assert_shows(desk, "https://login.microsoftonline.com/");
     desk_assert_shows(desk, "Microsoft Graph Command Line Tools");
-    desk_assert_shows(desk, "EntitlementManagement.ReadWrite.All");
     desk_assert_shows(desk, "ssh -L 41234:127.0.0.1:41234");
+    desk_press(desk, "End");
+    desk_assert_shows(desk, "EntitlementManagement.ReadWrite.All: to make the catalog");
     desk_press(desk, "b");
     desk_type(desk, "http://127.0.0.1:41234/?code=x");
     desk_press(desk, "Enter");

@@ -1,0 +1,93 @@
+/*
+ * Whoever vouches for a server's certificate stands in the log, once a host: a company that reads along is seen there.
+ */
+#include <string.h>
+
+#include "support/practice.h"
+#include "support/script_peer.h"
+
+struct scene {
+    char *certificates;
+    struct practice_tenant *tenant;
+    char *log;
+};
+
+static int set_up(void **state)
+{
+    struct scene *scene = g_new0(struct scene, 1);
+    scene->certificates = certificates_new();
+    g_autofree char *key = g_build_filename(scene->certificates, "key.pem", NULL);
+    g_autofree char *cert = g_build_filename(scene->certificates, "cert.pem", NULL);
+    const char *options[] = {"--tls-cert", cert, "--tls-key", key, NULL};
+    scene->tenant = practice_begin("fresh", options);
+    scene->log = g_build_filename(practice_folder(scene->tenant), "log.txt", NULL);
+    *state = scene;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct scene *scene = *state;
+    practice_end(scene->tenant);
+    scratch_remove(scene->certificates);
+    g_free(scene->certificates);
+    g_free(scene->log);
+    g_free(scene);
+    return 0;
+}
+
+static char *cloud_file(const struct scene *scene)
+{
+    const char *port = strrchr(practice_address(scene->tenant), ':') + 1;
+    g_autofree char *text =
+        g_strdup_printf("{\"name\":\"own\",\"title\":\"Own\",\"login\":\"https://localhost:%s\","
+                        "\"graph\":\"https://localhost:%s\",\"graphClientId\":\"a\",\"defenderClientId\":\"b\"}",
+                        port, port);
+    char *file = g_build_filename(practice_folder(scene->tenant), "cloud.json", NULL);
+    assert_true(g_file_set_contents(file, text, -1, NULL));
+    return file;
+}
+
+/* Reading fails later, since nobody signs in; what is looked at is the log. Caller frees. */
+static char *log_of_a_run(const struct scene *scene, const char *authority)
+{
+    g_autofree char *file = cloud_file(scene);
+    g_autofree char *trusted = g_build_filename(scene->certificates, authority, NULL);
+    g_autofree char *trust = g_strconcat("CURL_CA_BUNDLE=", trusted, NULL);
+    g_autofree char *state_dir = g_build_filename(practice_folder(scene->tenant), "state", NULL);
+    const char *environment[] = {trust, NULL};
+    const char *words[] = {PERCH_BINARY,   "check",      "--tenant", "contoso.com", "--cloud-file", file,
+                           "--no-keyring", "--log-file", scene->log, "--state-dir", state_dir,      NULL};
+    g_autoptr(Run) run = run_program(words, environment, "");
+    assert_int_not_equal(run->status, 0);
+    return read_text(scene->log);
+}
+
+static guint count(const char *text, const char *wanted)
+{
+    g_auto(GStrv) parts = g_strsplit(text, wanted, -1);
+    return g_strv_length(parts) - 1;
+}
+
+static void test_who_vouches_stands_in_the_log_once(void **state)
+{
+    g_autofree char *log = log_of_a_run(*state, "ca.pem");
+    assert_int_equal(count(log, "TLS of localhost is vouched for by "), 1);
+    assert_non_null(strstr(log, "Test authority ca"));
+}
+
+static void test_nobody_vouches_for_a_stranger(void **state)
+{
+    g_autofree char *log = log_of_a_run(*state, "other.pem");
+    assert_int_equal(count(log, "is vouched for by"), 0);
+}
+
+int main(void)
+{
+    json_init();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_who_vouches_stands_in_the_log_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_nobody_vouches_for_a_stranger, set_up, tear_down),
+    };
+    return cmocka_run_group_tests_name("TLS inspection", tests, NULL, NULL);
+}
