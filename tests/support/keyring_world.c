@@ -2,13 +2,22 @@
 
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #define DEADLINE_MS 15000
 #define PROMPTER_SERVICE "/usr/share/dbus-1/services/org.gnome.keyring.SystemPrompter.service"
 
+/* A test that fails leaves nothing behind. */
+static void die_with_parent(gpointer data)
+{
+    (void)data;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
 static GSubprocessLauncher *launcher_in(const struct world *world, GSubprocessFlags flags)
 {
     GSubprocessLauncher *launcher = g_subprocess_launcher_new(flags);
+    g_subprocess_launcher_set_child_setup(launcher, die_with_parent, NULL, NULL);
     const char *const unset[] = {"DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_DATA_HOME"};
     for (gsize i = 0; i < G_N_ELEMENTS(unset); i++)
         g_subprocess_launcher_unsetenv(launcher, unset[i]);
@@ -152,8 +161,8 @@ GVariant *world_call(const struct world *world, const char *path, const char *in
 void world_lock_keyring(const struct world *world)
 {
     const char *login[] = {SERVICE_PATH "/collection/login", NULL};
-    g_autoptr(GVariant) reply =
-        world_call(world, SERVICE_PATH, "org.freedesktop.Secret.Service", "Lock", g_variant_new("(^ao)", login));
+    g_variant_unref(
+        world_call(world, SERVICE_PATH, "org.freedesktop.Secret.Service", "Lock", g_variant_new("(^ao)", login)));
 }
 
 void world_start_perch(struct world *world, const char *option)
@@ -200,11 +209,9 @@ static gboolean has_program(const char *program)
 
 GSubprocess *world_start_display(struct world *world)
 {
-    g_autoptr(GError) error = NULL;
-    GSubprocess *server =
-        g_subprocess_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "Xvfb",
-                         "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp", NULL);
-    assert_non_null(server);
+    /* Without -noreset the server starts over, dropping who just comes, whenever xdotool was its last client. */
+    const char *arguments[] = {"Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp", NULL};
+    GSubprocess *server = start(world, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, arguments);
     g_autoptr(GDataInputStream) output = g_data_input_stream_new(g_subprocess_get_stdout_pipe(server));
     g_autofree char *number = g_data_input_stream_read_line(output, NULL, NULL, NULL);
     assert_non_null(number);
@@ -234,15 +241,16 @@ void world_answer_prompt(const struct world *world, const char *text, const char
         g_autofree char *window = prompt_window(environment);
         if (window == NULL && answered)
             return;
-        const char *keys[] = {"xdotool", "windowfocus", window, "type", "--clearmodifiers", text, NULL};
+        const char *keys[] = {"xdotool", "windowfocus",      window, "key", "ctrl+a",
+                              "type",    "--clearmodifiers", text,   NULL};
         const char *end[] = {"xdotool", "key", key, "sleep", "0.3", NULL};
         if (window == NULL)
             continue;
-        g_autoptr(Run) typed = run_program(keys, environment, "");
-        g_autoptr(Run) ended = run_program(end, environment, "");
+        run_free(run_program(keys, environment, ""));
+        run_free(run_program(end, environment, ""));
         answered = TRUE;
     }
-    fail_msg("the question was not answered");
+    fail_msg("the question %s", answered ? "stays" : "does not come");
 }
 
 gboolean world_can_ask(void)
