@@ -3,11 +3,14 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "input/finding.h"
+#include "input/guest_list.h"
 #include "onboarding/answer_value.h"
 
 enum answer_type {
     ANSWER_TEXT,
     ANSWER_LIST,
+    ANSWER_GUESTS, /* a list, typed or pasted as the partner sends it */
     ANSWER_YES_NO,
     ANSWER_NUMBER,
     ANSWER_MAP,      /* any names, text values */
@@ -48,7 +51,7 @@ static const struct answer_rule rules[] = {
     {"reviewStart", ANSWER_TEXT, "date", NULL},
     {"defenderRoles", ANSWER_TEXT, NULL, defender_roles},
     {"graphApplicationId", ANSWER_TEXT, "guid", NULL},
-    {"guests", ANSWER_LIST, "email", NULL},
+    {"guests", ANSWER_GUESTS, "email", NULL},
     {"deviceGroups.used", ANSWER_YES_NO, NULL, NULL},
     {"deviceGroups.names", ANSWER_LIST, NULL, NULL},
     {"stricter.approvers", ANSWER_LIST, "upn", NULL},
@@ -145,6 +148,7 @@ static gboolean check_rule(const struct answer_rule *rule, const json *value, GE
     case ANSWER_TEXT:
         return check_text(rule, rule->path, value, error);
     case ANSWER_LIST:
+    case ANSWER_GUESTS:
         return check_list(rule, rule->path, value, error);
     case ANSWER_YES_NO:
         return json_is_bool(value) || refuse(error, rule->path, "true or false is wanted here.");
@@ -207,6 +211,26 @@ json *answers_parse(const char *text, gssize length, const char *file, GError **
     return g_steal_pointer(&answers);
 }
 
+/* A row of addresses as in the answers, or a list, of which every line is checked: the first that does not hold an
+ * address is named. */
+static json *guests_from_text(const char *typed, GError **error)
+{
+    if (strpbrk(typed, "\n\r<\"") == NULL)
+        return answer_list_from_text(typed);
+    g_autoptr(GuestList) list = guest_list_read(typed, -1);
+    for (guint i = 0; i < list->findings->len; i++) {
+        const struct finding *finding = g_ptr_array_index(list->findings, i);
+        if (finding->remark)
+            continue;
+        refuse(error, "guests", finding->message);
+        return NULL;
+    }
+    json *guests = json_new_array();
+    for (guint i = 0; i < list->guests->len; i++)
+        json_append_string(guests, ((const struct guest *)g_ptr_array_index(list->guests, i))->email);
+    return guests;
+}
+
 static json *typed_value(const struct answer_rule *rule, const char *typed)
 {
     switch (rule->type) {
@@ -246,7 +270,12 @@ gboolean answers_set(json *answers, const char *path, const char *typed, GError 
         json_remove(parent, name);
         return TRUE;
     }
-    g_autoptr(json) value = typed_value(rule, typed);
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(json) value = rule->type == ANSWER_GUESTS ? guests_from_text(typed, &cause) : typed_value(rule, typed);
+    if (cause != NULL) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return FALSE;
+    }
     if (value == NULL)
         return refuse(error, path, "this cannot be understood.");
     if (!check_rule(rule, value, error))

@@ -170,10 +170,24 @@ static void set_text(char **text, const struct object *object, const char *name)
     *text = fill_from_members(template != NULL ? template : "", object->with, object->item);
 }
 
+/* The profile's values; in an entry with forEach the # of {guest-#.id} is the item's number. Caller frees. */
+static json *numbered_values(const struct object *object)
+{
+    const json *with = json_get(object->definition, "with");
+    if (object->number == 0 || with == NULL)
+        return json_copy(with);
+    g_autofree char *text = json_text(with);
+    g_autofree char *number = g_strdup_printf("-%d.", object->number);
+    g_autoptr(GString) filled = g_string_new(text);
+    g_string_replace(filled, "-#.", number, 0);
+    return json_parse(filled->str, (gssize)filled->len, NULL);
+}
+
 void object_refill(struct object *object, const json *answers, const char *name)
 {
+    g_autoptr(json) with = numbered_values(object);
     json_free(object->with);
-    object->with = fill_with(json_get(object->definition, "with"), answers, object->values, object->item);
+    object->with = fill_with(with, answers, object->values, object->item);
     if (name != NULL)
         json_set_string(object->with, "displayName", name);
     set_text(&object->title, object, "title");
@@ -200,6 +214,7 @@ struct object *object_new(const json *definition, const char *step, const json *
     object->step = g_strdup(step);
     object->definition = definition;
     object->item = g_strdup(item);
+    object->number = item != NULL ? number : 0;
     object->values = values;
     object_refill(object, answers, NULL);
     object->needs = g_ptr_array_new_with_free_func(g_free);

@@ -57,6 +57,7 @@ struct object {
     char *risk;             /* why creating it deserves a second look; "" if it does not */
     const json *definition; /* of the profile, borrowed */
     char *item;             /* of forEach, NULL without */
+    int number;             /* of the item, from 1; 0 without forEach */
     GHashTable *values;     /* "group.id" -> its value, for the whole onboarding; borrowed */
     json *with;             /* the profile's values, with what is known filled in */
     GPtrArray *needs;       /* of char *: keys of the objects whose values its requests need */

@@ -65,7 +65,7 @@ static void test_the_built_in_profile_has_the_articles_steps_in_its_order(void *
     (void)state;
     static const char *const ids[] = {"sign-in",     "account",       "invitation",    "streaming", "consent",
                                       "group",       "organization",  "defender-role", "catalog",   "access-package",
-                                      "access-link", "device-groups", "graph-alerts",  "finish"};
+                                      "access-link", "device-groups", "graph-alerts",  "p1-access", "finish"};
     g_autoptr(GError) error = NULL;
     g_autoptr(Profile) profile = profile_load(NULL, &error);
     if (profile == NULL)

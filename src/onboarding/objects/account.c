@@ -1,0 +1,141 @@
+#include "onboarding/kinds.h"
+
+#include <string.h>
+
+/*
+ * The account that the partner invites: one that is there already, or a new one. A new one's password is not known
+ * here; whoever sends the request puts it in place of {secret.accountPassword}.
+ */
+
+#define MODE_CREATE "create"
+#define PASSWORD "{secret.accountPassword}"
+#define LONGEST_NICKNAME 64
+
+static gboolean is_to_be_made(const struct object *object)
+{
+    return strcmp(object_text(object, "mode"), MODE_CREATE) == 0;
+}
+
+static void look_up(const struct object *object, GPtrArray *requests)
+{
+    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/users/%s", object_text(object, "userName"));
+    request_query(request, "$select", "id,displayName,userPrincipalName,mail,userType,accountEnabled");
+    request->scope = "User.Read.All";
+    g_ptr_array_add(requests, request);
+}
+
+/* Only a domain that the tenant has verified can stand in a new user name. */
+static gboolean has_verified_domain(const struct object *object)
+{
+    const char *at = strrchr(object_text(object, "userName"), '@');
+    g_autofree char *domain = g_ascii_strdown(at != NULL ? at + 1 : "", -1);
+    g_auto(GStrv) verified = g_strsplit(object_text(object, "domains"), " ", -1);
+    return g_strv_contains((const char *const *)verified, domain);
+}
+
+static void judge_absence(const struct object *object, struct observation *observation)
+{
+    const char *name = object_text(object, "userName");
+    if (!is_to_be_made(object))
+        observation_set(observation, OBJECT_ABSENT,
+                        "There is no user “%s” in this tenant. Choose another, or let perch create it.", name);
+    else if (!has_verified_domain(object))
+        observation_set(observation, OBJECT_ABSENT,
+                        "“%s” cannot be created: its domain is none of this tenant's verified ones (%s).", name,
+                        object_text(object, "domains"));
+    else
+        observation->state = OBJECT_ABSENT;
+}
+
+/* Asked to make one, perch takes none that somebody else made without being told to. */
+static gboolean is_somebody_elses(const struct object *object)
+{
+    return is_to_be_made(object) && !object->created && !object->adopted && !object->in_doubt;
+}
+
+static void judge_mail(const struct object *object, const json *user, struct observation *observation)
+{
+    const char *mail = json_get_string(user, "mail");
+    const char *given = object_text(object, "email");
+    if (mail == NULL || mail[0] == '\0')
+        observation_note(observation, "The account has no mail address in Microsoft Entra: ask the partner for the "
+                                      "invitation as a link, or for one to another address.");
+    else if (given[0] != '\0' && g_ascii_strcasecmp(mail, given) != 0)
+        observation_note(observation, "The account's mail address in Microsoft Entra is %s, and %s was given.", mail,
+                         given);
+}
+
+static void judge_user(const struct object *object, const json *user, struct observation *observation)
+{
+    const char *name = object_text(object, "userName");
+    observation->state = OBJECT_MATCHES;
+    if (g_strcmp0(json_get_string(user, "userType"), "Guest") == 0) {
+        observation_difference(observation, "userType", "Member", "Guest", TRUE);
+        observation_set(observation, OBJECT_DIFFERS, "%s is a guest; the partner invites a member of your tenant.",
+                        name);
+    } else if (!json_get_bool(user, "accountEnabled", TRUE)) {
+        observation_difference(observation, "accountEnabled", "yes", "no", TRUE);
+        observation_set(observation, OBJECT_DIFFERS, "The account %s is disabled: enable it, then check again.", name);
+    } else if (is_somebody_elses(object)) {
+        observation_difference(observation, "userPrincipalName", "a new account", name, TRUE);
+        observation_set(observation, OBJECT_DIFFERS,
+                        "An account “%s” is there already, and perch did not make it. Choose another name, or use it.",
+                        name);
+        observation_candidate(observation, "keep", "Use this account as it is", FALSE);
+    }
+}
+
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
+{
+    const struct reply *reply = g_ptr_array_index(replies, 0);
+    if (reply->status == 404) {
+        judge_absence(object, observation);
+        return;
+    }
+    observation_learn(observation, "id", json_get_string(reply->body, "id"));
+    observation_learn(observation, "mail", json_get_string(reply->body, "mail"));
+    judge_mail(object, reply->body, observation);
+    judge_user(object, reply->body, observation);
+}
+
+/* The user name's first part, as far as a mail nickname may hold it. Caller frees. */
+static char *nickname(const char *user_name)
+{
+    g_autofree char *local = g_strndup(user_name, strcspn(user_name, "@"));
+    g_strcanon(local, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_", '-');
+    return g_strndup(local, LONGEST_NICKNAME);
+}
+
+static struct request *create(const struct object *object)
+{
+    const char *user_name = object_text(object, "userName");
+    const char *display_name = object_text(object, "displayName");
+    const char *domains = object_text(object, "domains");
+    if (!is_to_be_made(object) || (domains[0] != '\0' && domains[0] != '{' && !has_verified_domain(object)))
+        return NULL;
+    g_autofree char *nick = nickname(user_name);
+    json *body = json_from("{'accountEnabled':true,'displayName':%s,'mailNickname':%s,'userPrincipalName':%s,"
+                           "'passwordProfile':{'forceChangePasswordNextSignIn':true,'password':%s}}",
+                           display_name[0] != '\0' ? display_name : nick, nick, user_name, PASSWORD);
+    struct request *request = request_write("POST", SERVICE_GRAPH, body, "/v1.0/users");
+    request->scope = "User.ReadWrite.All";
+    return request;
+}
+
+static struct request *remove_user(const struct object *object)
+{
+    struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, "/v1.0/users/%s", object->known_id);
+    request->scope = "User.ReadWrite.All";
+    return request;
+}
+
+const struct object_kind account_kind = {
+    .name = "account",
+    .verb = "create",
+    .action = "created",
+    .missing_is_absent = TRUE,
+    .look_up = look_up,
+    .compare = compare,
+    .create = create,
+    .remove = remove_user,
+};

@@ -1,0 +1,59 @@
+#include "onboarding/kinds.h"
+
+#include <string.h>
+
+/* That a user is a member of a group. Adding to a role-assignable group needs the right to manage roles. */
+
+#define WRITE_SCOPE "GroupMember.ReadWrite.All RoleManagement.ReadWrite.Directory"
+
+static void look_up(const struct object *object, GPtrArray *requests)
+{
+    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/groups/%s/members", object_text(object, "group"));
+    request_query(request, "$select", "id");
+    request->scope = "GroupMember.Read.All";
+    request->all_pages = TRUE;
+    g_ptr_array_add(requests, request);
+}
+
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
+{
+    const struct reply *reply = g_ptr_array_index(replies, 0);
+    const char *user = object_text(object, "user");
+    observation->state = OBJECT_ABSENT;
+    json_for_each(member, json_get(reply->body, "value"))
+    {
+        if (g_strcmp0(json_get_string(member, "id"), user) == 0) {
+            observation->state = OBJECT_MATCHES;
+            observation_learn(observation, "id", user);
+        }
+    }
+}
+
+static struct request *create(const struct object *object)
+{
+    g_autofree char *reference =
+        g_strdup_printf("%s/v1.0/directoryObjects/%s", object_text(object, "graph"), object_text(object, "user"));
+    struct request *request = request_write("POST", SERVICE_GRAPH, json_from("{'@odata.id':%s}", reference),
+                                            "/v1.0/groups/%s/members/$ref", object_text(object, "group"));
+    request->scope = WRITE_SCOPE;
+    return request;
+}
+
+static struct request *remove_member(const struct object *object)
+{
+    struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, "/v1.0/groups/%s/members/%s/$ref",
+                                            object_text(object, "group"), object->known_id);
+    request->scope = WRITE_SCOPE;
+    return request;
+}
+
+const struct object_kind group_member_kind = {
+    .name = "group-member",
+    .verb = "add",
+    .action = "added",
+    .reply_has_no_id = TRUE,
+    .look_up = look_up,
+    .compare = compare,
+    .create = create,
+    .remove = remove_member,
+};

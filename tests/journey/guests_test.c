@@ -1,0 +1,126 @@
+#include "support/practice.h"
+
+#include <string.h>
+
+#define GUESTS "{\"guests\":[\"ann@redcanary.com\",\"bob@redcanary.com\"]}"
+
+static json *run_with(const struct practice_tenant *tenant, const char *command, const char *answers)
+{
+    g_autofree char *file = practice_answers(tenant, answers);
+    const char *yes = strcmp(command, "apply") == 0 ? "--yes" : NULL;
+    g_autoptr(Run) run = perch(tenant, command, "--json", "--answers", file, yes, NULL);
+    return run_document(run);
+}
+
+static int count_members_added(const json *record)
+{
+    int count = 0;
+    json_for_each(entry, record)
+    {
+        count += strcmp(json_get_string(entry, "method"), "POST") == 0 &&
+                 g_str_has_suffix(json_get_string(entry, "path"), "/members/$ref") &&
+                 json_get_int(entry, "status", 0) == 204;
+    }
+    return count;
+}
+
+static void test_guests_are_invited_and_become_members_once(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("p1-only", NULL);
+    g_autoptr(json) asked = run_with(tenant, "apply", "{}");
+    assert_step(asked, "p1-access", "needs-you");
+    assert_string_equal(json_get_string(find_step(asked, "p1-access"), "reason"), "Guest list is missing.");
+    g_autoptr(json) done = run_with(tenant, "apply", GUESTS);
+    assert_step(done, "p1-access", "done");
+    g_autoptr(json) again = run_with(tenant, "apply", GUESTS);
+    assert_step(again, "p1-access", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", "/v1.0/invitations"), 2);
+    assert_int_equal(count_members_added(record), 2);
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
+static void test_the_plan_is_what_is_sent(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("p1-only", NULL);
+    g_autoptr(json) planned = run_with(tenant, "plan", GUESTS);
+    g_autoptr(json) done = run_with(tenant, "apply", GUESTS);
+    assert_step(done, "p1-access", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    int sent = 0;
+    json_for_each(entry, record)
+    {
+        int status = (int)json_get_int(entry, "status", 0);
+        gboolean write = g_str_has_prefix(json_get_string(entry, "path"), "/v1.0/") &&
+                         strcmp(json_get_string(entry, "method"), "GET") != 0;
+        sent += write && status < 300;
+    }
+    int least = json_length(json_get(planned, "requests")) - 1; /* the owner is removed only if Graph added one */
+    assert_in_range(sent, least, least + 1);
+    practice_end(tenant);
+}
+
+static void test_undo_takes_guests_and_memberships_away(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("p1-only", NULL);
+    g_autoptr(json) done = run_with(tenant, "apply", GUESTS);
+    assert_step(done, "p1-access", "done");
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    g_autoptr(json) held = practice_state(tenant);
+    g_autofree char *users = json_text(json_get_path(held, "objects.users"));
+    assert_null(strstr(users, "ann@redcanary.com"));
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
+static void test_with_the_full_licence_nobody_is_invited(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) done = run_with(tenant, "apply", GUESTS);
+    assert_step(done, "p1-access", "skipped");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", "/v1.0/invitations"), 0);
+    practice_end(tenant);
+}
+
+static void test_a_guest_of_another_domain_is_noted(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("p1-only", NULL);
+    g_autoptr(json) done = run_with(tenant, "check", "{\"guests\":[\"eve@fabrikam.com\"]}");
+    assert_step(done, "p1-access", "blocked");
+    g_autoptr(Run) report = perch(tenant, "report", NULL);
+    assert_non_null(strstr(report->output, "eve@fabrikam.com is not of redcanary.com"));
+    practice_end(tenant);
+}
+
+static void test_a_list_with_a_wrong_address_is_refused(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("p1-only", NULL);
+    g_autofree char *file = practice_answers(tenant, "{\"guests\":[\"ann@redcanary.com\",\"bob\"]}");
+    g_autoptr(Run) run = perch(tenant, "check", "--json", "--answers", file, NULL);
+    assert_status(run, 2);
+    assert_non_null(strstr(run->output, "guests[1]"));
+    practice_end(tenant);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_guests_are_invited_and_become_members_once),
+        cmocka_unit_test(test_the_plan_is_what_is_sent),
+        cmocka_unit_test(test_undo_takes_guests_and_memberships_away),
+        cmocka_unit_test(test_with_the_full_licence_nobody_is_invited),
+        cmocka_unit_test(test_a_guest_of_another_domain_is_noted),
+        cmocka_unit_test(test_a_list_with_a_wrong_address_is_refused),
+    };
+    json_init();
+    return cmocka_run_group_tests_name("guests", tests, NULL, NULL);
+}
