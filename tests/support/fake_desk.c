@@ -1,6 +1,7 @@
 #include "support/fake_desk.h"
 
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "ui/board_view.h"
@@ -73,8 +74,10 @@ char *desk_picture(struct desk *desk, int columns, int rows)
 void desk_assert_shows(struct desk *desk, const char *text)
 {
     g_autofree char *screen = desk_picture(desk, 80, 24);
-    if (strstr(screen, text) == NULL)
-        fail_msg("“%s” is not on the screen:\n%s", text, screen);
+    if (strstr(screen, text) == NULL) {
+        fprintf(stderr, "%s\n", screen);
+        fail_msg("“%s” is not on the screen above", text);
+    }
 }
 
 const char *desk_last_call(const struct desk *desk)
