@@ -130,13 +130,7 @@ static struct token_answer *poll_until_answered(const struct sign_in_flow *flow,
                                                 GError **error)
 {
     gint64 end = g_get_monotonic_time() + device->lifetime * G_USEC_PER_SEC;
-    /* The interval stands between two polls; nothing speaks against an early first one. */
-    gint64 next = g_get_monotonic_time() + FIRST_POLL;
     while (g_get_monotonic_time() < end) {
-        if (!http_run(flow->http, NULL, next)) {
-            g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Signing in was stopped.");
-            return NULL;
-        }
         GError *cause = NULL;
         struct token_answer *answer = poll_verdict(flow, device, &cause);
         if (answer != NULL || cause != NULL) {
@@ -144,7 +138,12 @@ static struct token_answer *poll_until_answered(const struct sign_in_flow *flow,
                 g_propagate_error(error, cause);
             return answer;
         }
-        next = g_get_monotonic_time() + device->interval * G_USEC_PER_SEC;
+        /* The interval is between two polls (RFC 8628, 3.5); the first one need not wait. */
+        gint64 next = g_get_monotonic_time() + device->interval * G_USEC_PER_SEC;
+        if (!http_run(flow->http, NULL, next)) {
+            g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Signing in was stopped.");
+            return NULL;
+        }
     }
     g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN,
                         "Nobody entered the code before it expired.\nStart the sign-in again for a new code.");
