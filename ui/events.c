@@ -223,6 +223,9 @@ static void take_event(struct console *console, struct event *event)
     case EVENT_PEOPLE:
         form_people_found(console, event->people);
         break;
+    case EVENT_SECRET:
+        console_push(console, secret_view_new(event->secret));
+        break;
     case EVENT_HISTORY:
         break;
     case EVENT_DONE:

@@ -65,6 +65,9 @@ static void take_event(struct plain *plain, struct event *event)
         plain->people_event = event;
         take_people(plain, event->people);
         return;
+    case EVENT_SECRET:
+        plain_say(plain, "%s, shown once and kept in no file: %s", event->secret->title, event->secret->text);
+        break;
     case EVENT_HISTORY:
     case EVENT_DONE:
         break;

@@ -64,15 +64,12 @@ static void fill_elsewhere(struct page *page, const struct prompt *prompt)
 }
 
 /* Why it is asked again, when somebody is signed in already. */
-static void fill_reason(const struct console *console, struct page *page)
+static void fill_why_writing(const struct console *console, struct page *page)
 {
-    if (!console->board->signed_in)
-        return;
-    gboolean writing = console_runs(console, COMMAND_APPLY) || console_runs(console, COMMAND_UNDO);
-    page_paragraph(page, NULL, 0, STYLE_NORMAL,
-                   writing ? "Writing needs more rights than reading: Microsoft asks you to agree to them. Nothing has "
-                             "been written yet."
-                           : "One more sign-in, with the same account: another of Microsoft's services wants its own.");
+    if (console->board->signed_in && (console_runs(console, COMMAND_APPLY) || console_runs(console, COMMAND_UNDO)))
+        page_paragraph(page, NULL, 0, STYLE_NORMAL,
+                       "Writing needs more rights than reading: Microsoft asks you to agree to them. Nothing has been "
+                       "written yet.");
 }
 
 /* Each scope with why, so that whoever grants it can tell whether it is too much. */
@@ -90,7 +87,7 @@ static void sign_in_fill(const struct console *console, struct view *view, struc
     const struct prompt *prompt = view->data;
     if (*prompt->message != '\0')
         page_paragraph(page, NULL, 0, STYLE_BOLD, prompt->message);
-    fill_reason(console, page);
+    fill_why_writing(console, page);
     page_paragraph(page, NULL, 0, STYLE_DIM,
                    prompt->port == 0 ? "o opens it here, y copies it, Q shows a QR code."
                                      : "o opens it here, y copies it, b gives back an address that failed to open, d "

@@ -28,6 +28,9 @@ struct view *line_view_new(const struct log_line *line);
 /* A message of two sentences; HINT may be "". */
 struct view *message_view_new(const char *title, const char *headline, const char *hint);
 
+/* A secret that is shown once. It is copied, and overwritten when the view is freed. */
+struct view *secret_view_new(const struct shown_secret *secret);
+
 /* TEXT as a QR code. */
 struct view *code_view_new(const char *text);
 
