@@ -231,6 +231,19 @@ gint64 json_get_int(const json *object, const char *name, gint64 fallback)
     return fabs(number) <= EXACT_INTEGER_LIMIT ? (gint64)number : fallback;
 }
 
+void json_wipe(json *value)
+{
+    if (cJSON_IsString(value)) {
+        volatile char *text = value->valuestring;
+        while (*text != '\0')
+            *text++ = '\0';
+    }
+    json_for_each(member, value)
+    {
+        json_wipe(member);
+    }
+}
+
 const char *json_string(const json *value)
 {
     return cJSON_IsString(value) ? value->valuestring : NULL;

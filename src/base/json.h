@@ -42,6 +42,9 @@ json *json_new_int(gint64 number);
 json *json_new_bool(gboolean truth);
 json *json_copy(const json *value); /* NULL gives NULL; caller frees */
 
+/* Overwrite every string in VALUE (NULL is fine), before it is freed. */
+void json_wipe(json *value);
+
 /* Put VALUE (taken; NULL puts null) at NAME, in place of what was there. */
 void json_set(json *object, const char *name, json *value);
 void json_set_string(json *object, const char *name, const char *text);

@@ -103,6 +103,15 @@ static void people_free(struct people *people)
     g_free(people);
 }
 
+static void shown_secret_free(struct shown_secret *secret)
+{
+    for (volatile char *at = secret->text; *at != '\0'; at++)
+        *at = '\0';
+    g_free(secret->title);
+    g_free(secret->text);
+    g_free(secret);
+}
+
 static void done_free(struct done *done)
 {
     g_clear_error(&done->error);
@@ -131,6 +140,9 @@ void event_free(struct event *event)
         break;
     case EVENT_HISTORY:
         history_unref(event->history);
+        break;
+    case EVENT_SECRET:
+        shown_secret_free(event->secret);
         break;
     case EVENT_DONE:
         done_free(event->done);

@@ -16,6 +16,7 @@ enum event_kind {
     EVENT_PROMPT,  /* prompt: the person has to sign in somewhere */
     EVENT_PEOPLE,  /* people */
     EVENT_HISTORY, /* history */
+    EVENT_SECRET,  /* secret: to be shown once and kept nowhere */
     EVENT_DONE,    /* done: a command ended */
 };
 
@@ -113,6 +114,12 @@ struct people {
     GPtrArray *found; /* of struct person */
 };
 
+/* Only ever sent where a person looks on. */
+struct shown_secret {
+    char *title; /* what it is, a line */
+    char *text;  /* overwritten with the event */
+};
+
 enum command_kind {
     COMMAND_SIGN_IN,
     COMMAND_SIGN_OUT,
@@ -149,6 +156,7 @@ struct event {
         struct prompt *prompt;
         struct people *people;
         struct history *history;
+        struct shown_secret *secret;
         struct done *done;
     };
 };

@@ -183,6 +183,7 @@ static gboolean make_worker(struct worker *worker, const struct session_options 
     worker->ledger = ledger_new();
     worker->failures = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     worker->challenged = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    worker->secrets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)secret_free);
     worker->redactor = redactor_new();
     worker->state_base = g_strdup(options->state_dir);
     worker->tenant = g_strdup(options->tenant);
@@ -232,6 +233,7 @@ static void free_worker(struct worker *worker)
     queue_free(worker->events);
     g_clear_pointer(&worker->failures, g_hash_table_unref);
     g_clear_pointer(&worker->challenged, g_hash_table_unref);
+    g_clear_pointer(&worker->secrets, g_hash_table_unref);
     g_free(worker->tenant);
     g_free(worker->prompt_url);
     g_free(worker->prompt_code);

@@ -69,6 +69,7 @@ struct worker {
     gint64 checked;         /* step time of the last whole check */
     GHashTable *failures;   /* object key -> why its last write was refused (two lines) */
     guint waves;            /* of the last check */
+    GHashTable *secrets;    /* "NAME OWNER" -> struct secret: made in this session */
     GHashTable *challenged; /* set of steps for which the person signed in once more in this command */
 };
 

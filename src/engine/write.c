@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "engine/check.h"
 #include "engine/exchange.h"
+#include "engine/secret_values.h"
 
 #define DEFAULT_VISIBLE_SECONDS 180
 #define LONGEST_AWAIT_SECONDS 180
@@ -91,7 +92,11 @@ gboolean write_send(struct worker *worker, struct object *object, const char *ac
 {
     if (!note_intent(worker, object, action, request, old, error) || !note_phase(worker, object, "sent", error))
         return FALSE;
-    *reply = exchange_write(worker, object->step, request);
+    struct request *filled = secret_values_fill(worker, object, request);
+    *reply = exchange_write(worker, object->step, filled != NULL ? filled : request);
+    secret_values_wipe(filled);
+    if (said_yes(object, *reply) || (*reply)->outcome == REPLY_LOST)
+        secret_values_show(worker, object, request);
     if (!said_yes(object, *reply))
         return TRUE;
     log_audit(worker->log, who(worker), action, object->key, json_get_string((*reply)->body, "id"), "done",
@@ -303,6 +308,8 @@ static gboolean send_until_known(struct worker *worker, struct object *object, e
     for (gint64 pause = 1;; pause = MIN(pause * 2, LONGEST_PAUSE_SECONDS)) {
         g_autoptr(Request) request = action_request(worker, object, kind);
         g_autoptr(Reply) reply = NULL;
+        if (!secret_values_prepare(worker, object, request))
+            return TRUE;
         json *old = kind == ACTION_REPAIR ? json_copy(object->observation->found) : NULL;
         if (!write_send(worker, object, action_word(kind), request, old, &reply, error))
             return FALSE;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include <sodium.h>
+
 #include "base/error.h"
 #include "microsoft/reply_read.h"
 #include "microsoft/url.h"
@@ -111,6 +113,7 @@ static struct exchange *exchange_new(struct client *client, const struct request
 
 static void exchange_free(struct exchange *exchange)
 {
+    json_wipe(exchange->request->body);
     request_free(exchange->request);
     json_free(exchange->pages);
     g_free(exchange->next_url);
@@ -211,6 +214,8 @@ static void start(struct exchange *exchange, const char *token)
     exchange->sent = g_get_monotonic_time();
     count_trip(exchange);
     http_start(exchange->client->http, &call, answered, exchange);
+    if (body != NULL)
+        sodium_memzero(body, strlen(body));
 }
 
 static void send_now(gpointer data)

@@ -5,6 +5,8 @@
 #include "onboarding/condition.h"
 #include "onboarding/fill.h"
 
+#define SECRETS_PREFIX "secret."
+
 static void step_free(gpointer data)
 {
     struct step *step = data;
@@ -224,6 +226,19 @@ const json *onboarding_guide(const struct onboarding *onboarding, const struct s
     return json_get(step->definition, "guide");
 }
 
+/* What REQUEST still needs, but for secrets, which are put in when it is sent. Caller frees. */
+static char *request_lacks(struct request *request)
+{
+    g_autoptr(GHashTable) secrets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    char *missing = request_missing(request);
+    while (missing != NULL && g_str_has_prefix(missing, SECRETS_PREFIX)) {
+        g_hash_table_insert(secrets, missing, (gpointer) "secret");
+        request_fill(request, secrets);
+        missing = request_missing(request);
+    }
+    return missing;
+}
+
 static char *missing_in_request(const struct onboarding *onboarding, const struct object *object)
 {
     if (object->kind->create == NULL)
@@ -232,7 +247,7 @@ static char *missing_in_request(const struct onboarding *onboarding, const struc
     if (request == NULL)
         return NULL;
     onboarding_fill(onboarding, request);
-    return request_missing(request);
+    return request_lacks(request);
 }
 
 char *onboarding_missing(const struct onboarding *onboarding, const struct object *object)

@@ -1,0 +1,229 @@
+#include "support/practice.h"
+
+#include <string.h>
+
+#include "support/keyring_world.h"
+
+#define ACCOUNT(members) "{\"account\":{" members "}}"
+
+static json *apply(const struct practice_tenant *tenant, const char *answers)
+{
+    g_autofree char *file = practice_answers(tenant, answers);
+    g_autoptr(Run) run = perch(tenant, "apply", "--yes", "--json", "--answers", file, NULL);
+    return run_document(run);
+}
+
+static void assert_reason(const json *document, const char *words)
+{
+    const char *reason = json_get_string(find_step(document, "account"), "reason");
+    if (reason == NULL || strstr(reason, words) == NULL)
+        fail_msg("the reason is “%s” and should say “%s”", reason, words);
+}
+
+static void test_an_existing_administrator_is_proved(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) document = apply(tenant, ACCOUNT("\"userPrincipalName\":\"admin@contoso.onmicrosoft.com\""));
+    assert_step(document, "account", "done");
+    assert_step(document, "invitation", "needs-you");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, "/v1.0/users"), 0);
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
+static void test_another_role_than_the_wanted_one_is_named(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) document = apply(tenant, ACCOUNT("\"userPrincipalName\":\"admin@contoso.onmicrosoft.com\","
+                                                     "\"role\":\"security-administrator\""));
+    assert_step(document, "account", "differs");
+    assert_reason(document, "Security Administrator is not active for the account (active: Global Administrator)");
+    practice_end(tenant);
+}
+
+static void test_a_user_without_a_role_is_refused(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) document = apply(tenant, ACCOUNT("\"userPrincipalName\":\"reviewer@contoso.com\""));
+    assert_step(document, "account", "differs");
+    assert_reason(document, "Global Administrator is not active for the account (active: none)");
+    assert_step(document, "invitation", "blocked");
+    practice_end(tenant);
+}
+
+static void test_a_user_that_is_not_there_is_named(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) document = apply(tenant, ACCOUNT("\"userPrincipalName\":\"nobody@contoso.com\""));
+    assert_step(document, "account", "needs-you");
+    assert_reason(document, "There is no user “nobody@contoso.com” in this tenant");
+    practice_end(tenant);
+}
+
+static void test_a_disabled_account_is_named(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("drifted", NULL);
+    g_autoptr(json) document = apply(tenant, ACCOUNT("\"userPrincipalName\":\"reviewer@contoso.com\""));
+    assert_step(document, "account", "differs");
+    assert_reason(document, "The account reviewer@contoso.com is disabled");
+    practice_end(tenant);
+}
+
+static void test_a_new_one_needs_a_verified_domain(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) document =
+        apply(tenant, ACCOUNT("\"mode\":\"create\",\"userPrincipalName\":\"onboarding@example.org\""));
+    assert_step(document, "account", "needs-you");
+    assert_reason(document, "its domain is none of this tenant's verified ones");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, "/v1.0/users"), 0);
+    practice_end(tenant);
+}
+
+static void test_a_name_that_is_taken_is_not_taken_over_unasked(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) document =
+        apply(tenant, ACCOUNT("\"mode\":\"create\",\"userPrincipalName\":\"reviewer@contoso.com\""));
+    assert_step(document, "account", "differs");
+    assert_reason(document, "is there already, and perch did not make it");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, "/v1.0/users"), 0);
+    practice_end(tenant);
+}
+
+#define NEW_ACCOUNT                                                                                                    \
+    ACCOUNT("\"mode\":\"create\",\"userPrincipalName\":\"onboarding@contoso.com\",\"displayName\":\"MDR onboarding\"")
+
+static const json *only_post(const json *record, const char *path)
+{
+    const json *found = NULL;
+    json_for_each(entry, record)
+    {
+        if (strcmp(json_get_string(entry, "method"), "POST") == 0 &&
+            strcmp(json_get_string(entry, "path"), path) == 0) {
+            assert_null(found);
+            found = entry;
+        }
+    }
+    assert_non_null(found);
+    return json_get(found, "requestBody");
+}
+
+static gboolean folder_holds(const char *folder, const char *text)
+{
+    const char *arguments[] = {"/usr/bin/grep", "-rlF", "--", text, folder, NULL};
+    g_autoptr(Run) run = run_program(arguments, NULL, NULL);
+    return run->status == 0;
+}
+
+static void test_a_new_account_is_made_with_its_role_and_its_password_is_kept_nowhere(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *log = g_build_filename(practice_folder(tenant), "state", "perch.log", NULL);
+    g_autofree char *file = practice_answers(tenant, NEW_ACCOUNT);
+    g_autoptr(Run) plan = perch(tenant, "plan", "--json", "--answers", file, NULL);
+    assert_non_null(strstr(plan->output, "{secret.accountPassword}"));
+    g_autoptr(Run) run = perch(tenant, "apply", "--yes", "--json", "--answers", file, "--log-file", log, NULL);
+    g_autoptr(json) document = run_document(run);
+    assert_step(document, "account", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    const json *body = only_post(record, "/v1.0/users");
+    assert_string_equal(json_get_string(body, "displayName"), "MDR onboarding");
+    assert_true(json_get_bool(json_get(body, "passwordProfile"), "forceChangePasswordNextSignIn", FALSE));
+    const char *password = json_get_string(json_get(body, "passwordProfile"), "password");
+    assert_int_equal(strlen(password), 24);
+    g_autoptr(Run) report = perch(tenant, "report", "--format", "html", NULL);
+    g_autofree char *folder = g_build_filename(practice_folder(tenant), "state", NULL);
+    assert_false(folder_holds(folder, password));
+    assert_null(strstr(report->output, password));
+    assert_null(strstr(run->output, password));
+    assert_null(strstr(run->errors, password));
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
+static void test_a_new_account_is_made_once_and_undone(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) first = apply(tenant, NEW_ACCOUNT);
+    g_autoptr(json) second = apply(tenant, NEW_ACCOUNT);
+    assert_step(second, "account", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", "/v1.0/users"), 1);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    g_autoptr(json) held = practice_state(tenant);
+    g_autofree char *users = json_text(json_get_path(held, "objects.users"));
+    assert_null(strstr(users, "onboarding@contoso.com"));
+    practice_end(tenant);
+}
+
+static struct run *apply_in(const struct practice_tenant *tenant, const char *answers, char **environment)
+{
+    g_autofree char *file = practice_answers(tenant, answers);
+    const char *words[] = {"--practice-keyring", "apply", "--yes", "--json", "--answers", file, NULL};
+    g_auto(GStrv) line = perch_command_line(tenant, words);
+    return run_program((const char *const *)line, (const char *const *)environment, "");
+}
+
+static void test_the_password_is_kept_in_the_keyring(void **state)
+{
+    (void)state;
+    struct world *world = world_with_keyring();
+    g_auto(GStrv) environment = world_environment(world);
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) run = apply_in(tenant, NEW_ACCOUNT, environment);
+    g_autoptr(json) document = run_document(run);
+    assert_step(document, "account", "done");
+    assert_int_equal(world_count_items(world, "kind", "accountPassword"), 1);
+    practice_end(tenant);
+    world_free(world);
+}
+
+static void test_without_a_place_for_the_password_no_account_is_made(void **state)
+{
+    (void)state;
+    struct world *world = world_new();
+    g_auto(GStrv) environment = world_environment(world);
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) run = apply_in(tenant, NEW_ACCOUNT, environment);
+    g_autoptr(json) document = run_document(run);
+    assert_step(document, "account", "failed");
+    assert_reason(document, "could not be kept, so it was not created");
+    assert_step(document, "group", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", "/v1.0/users"), 0);
+    practice_end(tenant);
+    world_free(world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_new_account_is_made_with_its_role_and_its_password_is_kept_nowhere),
+        cmocka_unit_test(test_a_new_account_is_made_once_and_undone),
+        cmocka_unit_test(test_the_password_is_kept_in_the_keyring),
+        cmocka_unit_test(test_without_a_place_for_the_password_no_account_is_made),
+        cmocka_unit_test(test_an_existing_administrator_is_proved),
+        cmocka_unit_test(test_another_role_than_the_wanted_one_is_named),
+        cmocka_unit_test(test_a_user_without_a_role_is_refused),
+        cmocka_unit_test(test_a_user_that_is_not_there_is_named),
+        cmocka_unit_test(test_a_disabled_account_is_named),
+        cmocka_unit_test(test_a_new_one_needs_a_verified_domain),
+        cmocka_unit_test(test_a_name_that_is_taken_is_not_taken_over_unasked),
+    };
+    json_init();
+    return cmocka_run_group_tests_name("account", tests, NULL, NULL);
+}
