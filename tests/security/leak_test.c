@@ -249,8 +249,8 @@ static void test_the_search_finds_what_leaks(void **state)
         "practice-token-access-0123456789abcdefghij", "s-0123456789abcdefghij",
         "dXNlcjpwcmFjdGljZS10b2tlbi1hY2Nlc3MtMDEyMzQ1Njc4OWFiY2RlZmdoaWo=",
         "70726163746963652d746f6b656e2d6163636573732d303132333435363738396162636465666768696a",
-        "%70%72%61%63%74%69%63%65%2d%74%6f%6b%65%6e%2d%61%63%63%65%73%73%2d%30%31%32%33%34%35%36%37%38%39%61%62%63%64"
-        "%65%66%67%68%69%6a"};
+        ("%70%72%61%63%74%69%63%65%2d%74%6f%6b%65%6e%2d%61%63%63%65%73%73%2d%30%31%32%33%34%35%36%37%38%39%61%62%63%64"
+         "%65%66%67%68%69%6a")};
     take_tokens(needles, memory, strlen(memory));
     assert_int_equal(g_hash_table_size(needles->tokens), 1);
     for (gsize i = 0; i < G_N_ELEMENTS(leaking); i++)
