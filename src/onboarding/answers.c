@@ -51,6 +51,7 @@ static const struct answer_rule rules[] = {
     {"reviewStart", ANSWER_TEXT, "date", NULL},
     {"defenderRoles", ANSWER_TEXT, NULL, defender_roles},
     {"graphApplicationId", ANSWER_TEXT, "guid", NULL},
+    {"accessLink", ANSWER_TEXT, NULL, NULL},
     {"guests", ANSWER_GUESTS, "email", NULL},
     {"deviceGroups.used", ANSWER_YES_NO, NULL, NULL},
     {"deviceGroups.names", ANSWER_LIST, NULL, NULL},

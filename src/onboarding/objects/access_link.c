@@ -1,0 +1,71 @@
+#include "onboarding/kinds.h"
+
+#include <string.h>
+
+/*
+ * The My Access link of the access package. Graph does not tell it, so it is built by the documented rule
+ * (https://myaccess.microsoft.com/@HINT#/access-packages/ID), and compared with the portal's once somebody pastes that.
+ * The link that is to be handed over is learnt.
+ */
+
+static void look_up(const struct object *object, GPtrArray *requests)
+{
+    (void)object;
+    (void)requests;
+}
+
+static char *part(const char *link, const char *pattern)
+{
+    g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_CASELESS, G_REGEX_MATCH_DEFAULT, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    return g_regex_match(regex, link, G_REGEX_MATCH_DEFAULT, &match) ? g_match_info_fetch(match, 1) : NULL;
+}
+
+static gboolean is_own_domain(const struct object *object, const char *domain)
+{
+    g_autofree char *lower = g_ascii_strdown(domain, -1);
+    g_auto(GStrv) own = g_strsplit(object_text(object, "domains"), " ", -1);
+    return g_strv_contains((const char *const *)own, lower) ||
+           g_ascii_strcasecmp(domain, object_text(object, "tenant")) == 0;
+}
+
+/* What is wrong with the link PASTED, as a sentence; NULL if it leads to the same. */
+static const char *problem(const struct object *object, const char *pasted)
+{
+    g_autofree char *host = part(pasted, "^(https?://[^/@?#]+)/");
+    g_autofree char *hint = part(pasted, "^https?://[^/@?#]+/@([^/?#]+)");
+    g_autofree char *package = part(pasted, "#/access-packages/([0-9a-f-]{36})$");
+    g_autofree char *own_host = part(object_text(object, "link"), "^(https?://[^/@?#]+)/");
+    if (host == NULL || hint == NULL || package == NULL)
+        return "What was pasted is not a My Access link: copy it from Properties > My access portal link.";
+    if (g_ascii_strcasecmp(package, object_text(object, "package")) != 0)
+        return "The pasted link leads to another access package.";
+    if (!is_own_domain(object, hint))
+        return "The pasted link names another tenant.";
+    return own_host != NULL && g_ascii_strcasecmp(host, own_host) == 0
+               ? NULL
+               : "The pasted link leads to another host than My Access.";
+}
+
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
+{
+    (void)replies;
+    const char *built = object_text(object, "link");
+    const char *pasted = object_text(object, "pasted");
+    const char *wrong = pasted[0] != '\0' ? problem(object, pasted) : NULL;
+    observation_learn(observation, "link", wrong == NULL && pasted[0] != '\0' ? pasted : built);
+    if (wrong != NULL) {
+        observation_difference(observation, "link", built, pasted, TRUE);
+        observation_set(observation, OBJECT_DIFFERS, "%s", wrong);
+    } else if (pasted[0] == '\0') {
+        observation_set(observation, OBJECT_MATCHES, "Built by Microsoft's rule; not compared with the portal's yet.");
+    } else {
+        observation_set(observation, OBJECT_MATCHES, "The portal's link leads to this access package.");
+    }
+}
+
+const struct object_kind access_link_kind = {
+    .name = "access-link",
+    .look_up = look_up,
+    .compare = compare,
+};
