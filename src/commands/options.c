@@ -1,5 +1,7 @@
 #include "commands/options.h"
 
+#include <string.h>
+
 #include "base/error.h"
 
 #define SUMMARY                                                                                                        \
@@ -23,7 +25,7 @@ static gboolean on_practice(const char *name, const char *value, gpointer data, 
     (void)error;
     options->practice = TRUE;
     g_free(options->scenario);
-    options->scenario = g_strdup(value);
+    options->scenario = value != NULL && value[0] != '\0' ? g_strdup(value) : NULL;
     return TRUE;
 }
 
@@ -107,13 +109,20 @@ static gboolean check(const struct options *options, GError **error)
     return check_cloud_file(options, error);
 }
 
+/* A scenario comes behind “=” only, so that “perch --practice check” checks. GLib would take the next word. */
+static char **copy_words(int argc, char **argv)
+{
+    char **copy = g_new0(char *, (gsize)argc + 1);
+    for (int i = 0; i < argc; i++)
+        copy[i] = g_strdup(strcmp(argv[i], "--practice") == 0 ? "--practice=" : argv[i]);
+    return copy;
+}
+
 gboolean options_parse(struct options *options, int argc, char **argv, GError **error)
 {
     g_autoptr(GOptionContext) context = make_context(options);
     g_autoptr(GError) cause = NULL;
-    g_auto(GStrv) copy = g_new0(char *, (gsize)argc + 1);
-    for (int i = 0; i < argc; i++)
-        copy[i] = g_strdup(argv[i]);
+    g_auto(GStrv) copy = copy_words(argc, argv);
     if (!g_option_context_parse_strv(context, &copy, &cause)) {
         /* GLib takes back what it had read; the error is for whoever reads standard output all the same. */
         options->json = g_strv_contains((const char *const *)argv, "--json");

@@ -106,10 +106,10 @@ struct practice *practice_start(const char *state_dir, const char *scenario, gbo
     if (practice->process != NULL)
         practice->url = read_ready_line(practice->process);
     if (practice->process != NULL && practice->url == NULL)
-        g_set_error(
-            error, PERCH_ERROR, PERCH_ERROR_USAGE,
-            "The practice tenant did not come up with the scenario “%s”.\nperch-practice --help lists the scenarios.",
-            name);
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE,
+                    "The practice tenant did not come up with the scenario “%s”.\nperch-practice --scenario help lists "
+                    "the scenarios.",
+                    name);
     if (practice->url != NULL)
         return practice;
     practice_stop(practice);

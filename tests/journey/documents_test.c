@@ -150,6 +150,24 @@ static void test_the_version_is_the_manuals(void **state)
     assert_non_null(strstr(manual, version));
 }
 
+static void test_practice_takes_no_command_for_a_scenario(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    const char *const check[] = {PERCH_BINARY, "--practice", "check", "--json", "--state-dir", folder, NULL};
+    g_autoptr(Run) run = run_program(check, NULL, NULL);
+    g_autoptr(json) document = run_document(run);
+    assert_step(document, "sign-in", "done");
+    const char *const wrong[] = {PERCH_BINARY, "--practice=nothing-of-this-kind", "check", "--state-dir", folder, NULL};
+    g_autoptr(Run) refused = run_program(wrong, NULL, NULL);
+    assert_status(refused, 2);
+    assert_non_null(strstr(refused->errors, "perch-practice --scenario help"));
+    const char *const list[] = {PERCH_PRACTICE_BINARY, "--scenario", "help", NULL};
+    g_autoptr(Run) listed = run_program(list, NULL, NULL);
+    assert_non_null(strstr(listed->errors, "half-done"));
+    scratch_remove(folder);
+}
+
 static void test_what_is_installed_runs_by_itself(void **state)
 {
     (void)state;
@@ -179,6 +197,7 @@ int main(void)
         cmocka_unit_test(test_every_command_of_the_help_is_in_the_manual_and_runs),
         cmocka_unit_test(test_every_format_is_completed),
         cmocka_unit_test(test_the_version_is_the_manuals),
+        cmocka_unit_test(test_practice_takes_no_command_for_a_scenario),
         cmocka_unit_test(test_what_is_installed_runs_by_itself),
     };
     json_init();
