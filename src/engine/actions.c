@@ -51,6 +51,8 @@ static enum action_kind action_if_differs(const struct object *object)
 static gboolean is_to_be_noted(const struct object *object)
 {
     gboolean lacks_id = object->created && object->known_id[0] == '\0' && object->observation->id[0] != '\0';
+    if (strcmp(object->decision, "remove") == 0)
+        return FALSE;
     return object->kind->create != NULL && (lacks_id || (!object->created && !object->adopted));
 }
 
@@ -58,6 +60,8 @@ static enum action_kind action_by_state(const struct object *object)
 {
     switch (object->observation->state) {
     case OBJECT_MATCHES:
+        if (object->created && object->kind->remove != NULL && strcmp(object->decision, "remove") == 0)
+            return ACTION_REMOVE;
         return is_to_be_noted(object) ? ACTION_ADOPT : ACTION_NONE;
     case OBJECT_IN_DOUBT:
         return ACTION_RESOLVE;
@@ -125,6 +129,8 @@ struct request *action_request(struct worker *worker, const struct object *objec
         request = object->kind->repair(object);
     else if (kind == ACTION_RESTORE)
         request = object->kind->restore(object);
+    else if (kind == ACTION_REMOVE)
+        request = object->kind->remove(object);
     if (request != NULL)
         onboarding_fill(worker->onboarding, request);
     return request;
@@ -135,6 +141,7 @@ const char *action_word(enum action_kind kind)
     static const char *const words[] = {
         [ACTION_NONE] = "none",     [ACTION_ADOPT] = "adopt",   [ACTION_RESOLVE] = "resolve",
         [ACTION_CREATE] = "create", [ACTION_REPAIR] = "repair", [ACTION_RESTORE] = "restore",
+        [ACTION_REMOVE] = "remove",
     };
     return words[kind];
 }

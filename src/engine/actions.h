@@ -13,6 +13,7 @@ enum action_kind {
     ACTION_CREATE,
     ACTION_REPAIR,
     ACTION_RESTORE,
+    ACTION_REMOVE, /* perch made it for a while, and somebody decided that it is no longer wanted */
 };
 
 /* What is to be done about OBJECT now. ASSUMED (may be NULL): keys of objects to take as if they matched. */

@@ -91,6 +91,8 @@ static void consider_decision(struct object *object)
     struct observation *observation = object->observation;
     if (observation->state == OBJECT_DIFFERS && strcmp(object->decision, "keep") == 0)
         accept_as_is(observation, "It differs from what is wanted and is kept as it is, as decided.");
+    if (observation->state == OBJECT_ABSENT && !object->created && strcmp(object->decision, "remove") == 0)
+        accept_as_is(observation, "It was taken away again, as decided.");
 }
 
 static void take_replies(struct worker *worker, struct object *object, GPtrArray *replies)

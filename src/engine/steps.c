@@ -210,7 +210,7 @@ static void judge_objects(struct worker *worker, const struct step *step, GHashT
     const struct object *unknown = find_state(step, assumed, OBJECT_UNKNOWN);
     const char *field = step_missing_field(worker, step);
     if (field != NULL) {
-        g_autofree char *reason = g_strdup_printf("%s is missing.", field);
+        g_autofree char *reason = g_strdup_printf("Still missing: %s.", field);
         say(status, STEP_NEEDS_YOU, reason, "Enter it in this step's form.");
     } else if (absent != NULL && !object_is_creatable(absent)) {
         const json *guide = json_get(step->definition, "guide");
@@ -236,7 +236,7 @@ static void judge_guide(struct worker *worker, const struct step *step, struct s
 {
     const char *field = step_missing_field(worker, step);
     if (field != NULL) {
-        g_autofree char *reason = g_strdup_printf("%s is missing.", field);
+        g_autofree char *reason = g_strdup_printf("Still missing: %s.", field);
         say(status, STEP_NEEDS_YOU, reason, "Enter it in this step's form.");
     } else if (json_get_bool(step->definition, "report", FALSE)) {
         say(status, STEP_DONE, "", "");
@@ -279,6 +279,20 @@ static gboolean is_before_sign_in(const struct worker *worker, const struct step
     return json_get(step->definition, "needs") == NULL && (worker->sign_in == NULL || worker->dir == NULL);
 }
 
+/* Everything is there, and something of it is decided to go. */
+static gboolean has_to_be_taken_away(const struct step *step, GHashTable *assumed, struct step_status *status)
+{
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        if (!object->created || strcmp(object->decision, "remove") != 0 || is_assumed(assumed, object))
+            continue;
+        g_autofree char *reason = g_strdup_printf("To be taken away again, as decided: %s.", object->title);
+        say(status, STEP_TO_DO, reason, "Look at the plan, then apply.");
+        return TRUE;
+    }
+    return FALSE;
+}
+
 /* What its objects prove is not all there is to do. */
 static gboolean has_to_be_told(struct worker *worker, const struct step *step)
 {
@@ -307,6 +321,8 @@ void step_status(struct worker *worker, const struct step *step, GHashTable *ass
     else if (is_left_out(worker, step, status))
         return;
     else if (assumed == NULL && is_in_progress(worker, step, status))
+        return;
+    else if (all_match(step, assumed) && has_to_be_taken_away(step, assumed, status))
         return;
     else if (all_match(step, assumed) && !has_to_be_told(worker, step))
         say(status, STEP_DONE, "", "");

@@ -302,6 +302,30 @@ static gboolean finish(struct worker *worker, struct object *object, const struc
     }
 }
 
+/* What was wanted for a while only. A removal without an answer is looked at like any other write. */
+static gboolean take_away(struct worker *worker, struct object *object, GError **error)
+{
+    g_autoptr(Request) request = action_request(worker, object, ACTION_REMOVE);
+    g_autoptr(Reply) reply = NULL;
+    if (!write_send(worker, object, "remove", request, NULL, &reply, error))
+        return FALSE;
+    enum outcome outcome = outcome_of(worker, object, reply);
+    if (outcome == OUTCOME_DONE || reply->status == 404) {
+        worker_log(worker, LOG_NOTICE, object->kind->name, "taken away again: %s", object->title);
+        return worker_note(worker,
+                           json_from("{'type':'removed','object':%s,'status':%d,'requestId':%s}", object->key,
+                                     (gint64)reply->status, reply->request_id),
+                           error) &&
+               check_one(worker, object, error);
+    }
+    if (outcome == OUTCOME_DOUBT) {
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_IN_DOUBT,
+                    "It is not known whether %s was taken away.\nRun it again: perch looks first.", object->title);
+        return note_phase(worker, object, "refused", NULL) && FALSE;
+    }
+    return finish(worker, object, reply, outcome, error);
+}
+
 static gboolean send_until_known(struct worker *worker, struct object *object, enum action_kind kind, GError **error)
 {
     gint64 deadline = worker_now(worker) + REFERENCE_SECONDS * G_USEC_PER_SEC;
@@ -336,6 +360,8 @@ gboolean write_action(struct worker *worker, struct object *object, enum action_
         return adopt(worker, object, "it is as wanted", error);
     if (kind == ACTION_RESOLVE)
         return resolve_doubt(worker, object, error);
+    if (kind == ACTION_REMOVE)
+        return take_away(worker, object, error);
     worker_log(worker, LOG_INFO, object->kind->name, "%s %s", action_word(kind), object->title);
     return send_until_known(worker, object, kind, error);
 }

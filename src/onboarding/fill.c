@@ -123,6 +123,12 @@ void fill_references(const char *text, GPtrArray *keys)
     }
 }
 
+char *fill_ellipsis(const char *text)
+{
+    g_autoptr(GRegex) pattern = placeholder_pattern();
+    return g_regex_replace_literal(pattern, text, -1, 0, "…", G_REGEX_MATCH_DEFAULT, NULL);
+}
+
 char *fill_first_left(const char *text)
 {
     g_autoptr(GRegex) pattern = placeholder_pattern();

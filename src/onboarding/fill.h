@@ -19,6 +19,9 @@ char *fill_from_members(const char *text, const json *with, const char *item);
 /* Add to KEYS (of char *) each KEY that stands in TEXT as {KEY.name}, once. */
 void fill_references(const char *text, GPtrArray *keys);
 
+/* TEXT with an ellipsis for each placeholder that is left: for people. Caller frees. */
+char *fill_ellipsis(const char *text);
+
 /* The first placeholder that is left in TEXT, without braces, or NULL. Caller frees. */
 char *fill_first_left(const char *text);
 

@@ -166,8 +166,9 @@ static void collect_needs(struct object *object)
 static void set_text(char **text, const struct object *object, const char *name)
 {
     const char *template = json_get_string(object->definition, name);
+    g_autofree char *filled = fill_from_members(template != NULL ? template : "", object->with, object->item);
     g_free(*text);
-    *text = fill_from_members(template != NULL ? template : "", object->with, object->item);
+    *text = fill_ellipsis(filled);
 }
 
 /* The profile's values; in an entry with forEach the # of {guest-#.id} is the item's number. Caller frees. */

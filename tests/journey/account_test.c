@@ -209,11 +209,62 @@ static void test_without_a_place_for_the_password_no_account_is_made(void **stat
     world_free(world);
 }
 
+#define NAMESPACE                                                                                                      \
+    "/subscriptions/0a1b2c3d-1111-4222-8333-444455556666/resourceGroups/rg-mdr/providers/Microsoft.EventHub/"          \
+    "namespaces/mdr-eh-ns01"
+#define STREAMED                                                                                                       \
+    "{\"account\":{\"mode\":\"create\",\"userPrincipalName\":\"onboarding@contoso.com\"},\"company\":\"Contoso\","     \
+    "\"eventHub\":{\"resourceId\":\"" NAMESPACE "\",\"name\":\"telemetry\"}%s}"
+
+static json *apply_streamed(const struct practice_tenant *tenant, const char *more)
+{
+    g_autofree char *answers = g_strdup_printf(STREAMED, more);
+    return apply(tenant, answers);
+}
+
+static void save_export(const struct practice_tenant *tenant)
+{
+    static const char *const type = "application/x-www-form-urlencoded";
+    g_autofree char *accepted = practice_post(tenant, "/portal/invitation", type, "action=accept");
+    g_autofree char *saved =
+        practice_post(tenant, "/portal/streaming", type,
+                      "name=MXDRPartner-Contoso&resourceId=" NAMESPACE "&hubName=telemetry&tables=all&action=save");
+    assert_non_null(strstr(saved, "saved"));
+}
+
+static void test_the_role_can_be_taken_away_once_events_are_streamed(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    static const char *const decided = ",\"decisions\":{\"account-role\":\"remove\"}";
+    g_autoptr(json) early = apply_streamed(tenant, decided);
+    assert_step(early, "account", "done");
+    g_autoptr(json) before = practice_record(tenant);
+    assert_int_equal(count_writes(before, "DELETE", "/v1.0/roleManagement"), 0);
+    save_export(tenant);
+    g_autofree char *answers = g_strdup_printf(STREAMED, decided);
+    g_autofree char *file = practice_answers(tenant, answers);
+    g_autoptr(Run) plan = perch(tenant, "plan", "--json", "--answers", file, NULL);
+    assert_status(plan, 3);
+    assert_non_null(strstr(plan->output, "DELETE"));
+    g_autoptr(json) taken = apply_streamed(tenant, decided);
+    assert_step(taken, "streaming", "done");
+    assert_step(taken, "account", "done");
+    g_autoptr(json) again = apply_streamed(tenant, decided);
+    assert_step(again, "account", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "DELETE", "/v1.0/roleManagement"), 1);
+    assert_int_equal(count_writes(record, "POST", "/v1.0/roleManagement"), 2); /* the account's and the group's */
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_new_account_is_made_with_its_role_and_its_password_is_kept_nowhere),
         cmocka_unit_test(test_a_new_account_is_made_once_and_undone),
+        cmocka_unit_test(test_the_role_can_be_taken_away_once_events_are_streamed),
         cmocka_unit_test(test_the_password_is_kept_in_the_keyring),
         cmocka_unit_test(test_without_a_place_for_the_password_no_account_is_made),
         cmocka_unit_test(test_an_existing_administrator_is_proved),
