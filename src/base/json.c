@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/code_points.h"
 #include "base/error.h"
 #include "base/json_strict.h"
 
@@ -32,14 +33,49 @@ void json_free(json *value)
     cJSON_Delete(value);
 }
 
+static void append_escape(GString *text, gunichar code_point)
+{
+    if (code_point <= 0xFFFF) {
+        g_string_append_printf(text, "\\u%04x", code_point);
+        return;
+    }
+    guint offset = code_point - 0x10000;
+    g_string_append_printf(text, "\\u%04x\\u%04x", 0xD800 + (offset >> 10), 0xDC00 + (offset & 0x3FF));
+}
+
+static gboolean is_plain(const char *text)
+{
+    while (*text != '\0' && (guchar)*text < 0x7F)
+        text++;
+    return *text == '\0';
+}
+
+/* cJSON escapes what JSON wants escaped: below U+0020. What else a terminal or a reader could stumble over stands only
+ * within strings, where an escape means the same. PRINTED is taken. */
+static char *escape_dangerous(char *printed)
+{
+    if (printed == NULL || is_plain(printed) || !g_utf8_validate(printed, -1, NULL))
+        return printed;
+    GString *text = g_string_sized_new(strlen(printed));
+    for (const char *at = printed; *at != '\0'; at = g_utf8_next_char(at)) {
+        gunichar code_point = g_utf8_get_char(at);
+        if (code_point >= 0x7F && (code_point_class(code_point) & CODE_POINT_DANGEROUS) != 0)
+            append_escape(text, code_point);
+        else
+            g_string_append_unichar(text, code_point);
+    }
+    g_free(printed);
+    return g_string_free(text, FALSE);
+}
+
 char *json_text(const json *value)
 {
-    return cJSON_PrintUnformatted(value);
+    return escape_dangerous(cJSON_PrintUnformatted(value));
 }
 
 char *json_text_indented(const json *value)
 {
-    return cJSON_Print(value);
+    return escape_dangerous(cJSON_Print(value));
 }
 
 static void append_owned(GString *text, char *part)

@@ -23,7 +23,8 @@ json *json_parse(const char *text, gssize length, GError **error);
 void json_free(json *value);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(json, json_free)
 
-/* One line, or indented for people. Caller frees with g_free(). */
+/* One line, or indented for people; what is dangerous to show (base/code_points.h) is escaped. Caller frees with
+ * g_free(). */
 char *json_text(const json *value);
 char *json_text_indented(const json *value);
 

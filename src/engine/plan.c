@@ -46,7 +46,8 @@ static struct planned_request *planned_request_new(struct worker *worker, const 
 {
     struct planned_request *planned = g_new0(struct planned_request, 1);
     planned->verb = g_strdup(verb);
-    planned->sentence = sentence_of(object);
+    g_autofree char *sentence = sentence_of(object);
+    planned->sentence = log_clean(worker->log, sentence);
     planned->step = g_strdup(object->step);
     planned->object = g_strdup(object->key);
     planned->kind = g_strdup(object->kind->name);
@@ -75,9 +76,11 @@ static void add_obstacles(struct worker *worker, struct plan *plan, GHashTable *
         struct step_status status = {0};
         step_status(worker, step, assumed, &status);
         if (status.state == STEP_NEEDS_YOU || status.state == STEP_DIFFERS || status.state == STEP_FAILED ||
-            status.state == STEP_UNKNOWN || status.state == STEP_IN_DOUBT)
-            g_ptr_array_add(plan->obstacles,
-                            g_strdup_printf("%s: %s", json_get_string(step->definition, "title"), status.reason));
+            status.state == STEP_UNKNOWN || status.state == STEP_IN_DOUBT) {
+            g_autofree char *sentence =
+                g_strdup_printf("%s: %s", json_get_string(step->definition, "title"), status.reason);
+            g_ptr_array_add(plan->obstacles, log_clean(worker->log, sentence));
+        }
         step_status_clear(&status);
     }
 }
