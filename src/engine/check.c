@@ -189,6 +189,17 @@ static void reset_unasked(struct worker *worker, GPtrArray *pending)
     check_infer(worker);
 }
 
+/* What perch made for a while may go once the thing that it was for is there. */
+static void offer_removal(const struct worker *worker, struct object *object)
+{
+    const json *until = json_get(object->definition, "until");
+    const struct object *other =
+        until != NULL ? onboarding_object(worker->onboarding, json_get_string(until, "object")) : NULL;
+    if (other != NULL && other->observation->state == OBJECT_MATCHES && object->created &&
+        object->observation->state == OBJECT_MATCHES && strcmp(object->decision, "remove") != 0)
+        observation_candidate(object->observation, "remove", json_get_string(until, "label"), FALSE);
+}
+
 gboolean check_all(struct worker *worker, GError **error)
 {
     g_autoptr(GPtrArray) pending = g_ptr_array_new();
@@ -208,6 +219,8 @@ gboolean check_all(struct worker *worker, GError **error)
         worker_emit_board(worker);
     }
     reset_unasked(worker, pending);
+    for (guint i = 0; i < worker->onboarding->objects->len; i++)
+        offer_removal(worker, g_ptr_array_index(worker->onboarding->objects, i));
     worker->checked = worker_now(worker);
     worker_log(worker, LOG_INFO, "check", "read %u of %u objects in %u round trips", asked,
                worker->onboarding->objects->len, worker->waves);

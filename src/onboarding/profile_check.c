@@ -51,6 +51,12 @@ static const struct member_rule condition_members[] = {
     {NULL, 0, FALSE, NULL},
 };
 
+static const struct member_rule until_members[] = {
+    {"object", MEMBER_TEXT, TRUE, NULL},
+    {"label", MEMBER_TEXT, TRUE, NULL},
+    {NULL, 0, FALSE, NULL},
+};
+
 static const struct member_rule object_members[] = {
     {"key", MEMBER_TEXT, TRUE, NULL},
     {"kind", MEMBER_TEXT, TRUE, NULL},
@@ -59,6 +65,7 @@ static const struct member_rule object_members[] = {
     {"with", MEMBER_FREE, FALSE, NULL},
     {"forEach", MEMBER_TEXT, FALSE, NULL},
     {"when", MEMBER_OBJECT, FALSE, condition_members},
+    {"until", MEMBER_OBJECT, FALSE, until_members},
     {"reviewers", MEMBER_TEXT, FALSE, NULL},
     {"approvers", MEMBER_TEXT, FALSE, NULL},
     {NULL, 0, FALSE, NULL},
@@ -293,6 +300,19 @@ static gboolean check_step(const json *step, GHashTable *steps, GHashTable *keys
     return TRUE;
 }
 
+static gboolean check_until(const json *step, GHashTable *keys, const char *path, GError **error)
+{
+    int index = 0;
+    json_for_each(object, json_get(step, "objects"))
+    {
+        const char *key = json_get_string(json_get(object, "until"), "object");
+        g_autofree char *until_path = g_strdup_printf("%s.objects[%d].until.object", path, index++);
+        if (key != NULL && !g_hash_table_contains(keys, key))
+            return refuse(error, until_path, "no object has this key.");
+    }
+    return TRUE;
+}
+
 static gboolean check_references(const json *document, GError **error)
 {
     g_autoptr(GHashTable) steps = g_hash_table_new(g_str_hash, g_str_equal);
@@ -302,6 +322,13 @@ static gboolean check_references(const json *document, GError **error)
     {
         g_autofree char *path = g_strdup_printf("$.steps[%d]", index++);
         if (!check_step(step, steps, keys, path, error))
+            return FALSE;
+    }
+    index = 0;
+    json_for_each(step, json_get(document, "steps"))
+    {
+        g_autofree char *path = g_strdup_printf("$.steps[%d]", index++);
+        if (!check_until(step, keys, path, error))
             return FALSE;
     }
     return index > 0 || refuse(error, "$.steps", "a profile has at least one step.");

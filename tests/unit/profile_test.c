@@ -44,6 +44,9 @@ static void test_faults_are_named_with_their_path(void **state)
     refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"guide\":{\"lines\":[]},\"guides\":[]}",
             "$.steps[0].guides: a step has either");
     refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"objects\":[{\"key\":\"k\",\"kind\":\"tenant\","
+            "\"title\":\"t\",\"until\":{\"object\":\"moon\",\"label\":\"l\"}}]}",
+            "$.steps[0].objects[0].until.object: no object has this key");
+    refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"objects\":[{\"key\":\"k\",\"kind\":\"tenant\","
             "\"title\":\"t\",\"when\":{\"value\":\"licence.entra\",\"is\":[\"full\"]}}]}",
             "$.steps[0].objects[0].when.value: whether an object is wanted");
 }

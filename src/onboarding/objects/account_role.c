@@ -90,17 +90,6 @@ static char *held_roles(const struct reply *reply)
     return g_string_free(names, FALSE);
 }
 
-/* Streaming needs the role no longer than until events arrive, which only the partner sees. */
-static void offer_removal(const struct object *object, struct observation *observation)
-{
-    if (!object->created || object_text(object, "export")[0] == '\0' || strcmp(object->decision, "remove") == 0)
-        return;
-    observation_note(observation,
-                     "Once the partner says that events arrive, the account needs its role no longer; perch "
-                     "gave it and can take it away.");
-    observation_candidate(observation, "remove", "Take the role away: the partner says that events arrive", FALSE);
-}
-
 /* An assignment takes a moment to take effect: only an effective role counts. */
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
@@ -112,7 +101,6 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     if (role != NULL) {
         observation_learn(observation, "role", json_get_string(role, "roleTemplateId"));
         observation_set(observation, OBJECT_MATCHES, "Active roles of the account: %s.", held);
-        offer_removal(object, observation);
     } else if (assignment != NULL) {
         observation_set(observation, OBJECT_UNKNOWN, "The role is assigned and not in effect yet.");
     } else if (is_to_be_made(object)) {
