@@ -46,6 +46,7 @@ enum place {
     A(practice_form, "f", PLACE_STEPS | PLACE_SIGN_IN, "do it here", "Do this portal step in the practice tenant.")    \
     A(exchange, "e", PLACE_STEPS, "exchange",                                                                          \
       "Show the last request about this step that went wrong: code, request id, what was sent and answered.")          \
+    A(ladder, "L", PLACE_STEPS, "refused?", "The portal refused: walk through what to try, one rung after another.")   \
     A(override_wait, "w", PLACE_STEPS, "go on now", "End this step's wait early by typing a word; that is recorded.")  \
     A(skip, "x", PLACE_STEPS, "skip", "Leave this step out, with a reason, or take it in again.")                      \
     A(show_masked, "m", PLACE_STEPS, "show", "Show or hide identifiers that are masked.")                              \

@@ -313,6 +313,15 @@ void action_open_link(struct console *console)
         show_unopened(console, error);
 }
 
+void action_ladder(struct console *console)
+{
+    const struct board_step *step = console_step(console);
+    if (step == NULL || *step->trouble_title == '\0')
+        console_note(console, "For this step there is nothing of the kind.");
+    else
+        console_push(console, ladder_view_new(step));
+}
+
 void action_show_code(struct console *console)
 {
     g_autofree char *url = link_here(console);

@@ -52,6 +52,12 @@ static gboolean when_trouble(const struct console *console)
     return step != NULL && (step->state == STEP_FAILED || step->state == STEP_IN_DOUBT || step->state == STEP_UNKNOWN);
 }
 
+static gboolean when_ladder(const struct console *console)
+{
+    const struct board_step *step = console_step(console);
+    return step != NULL && *step->trouble_title != '\0' && step->state != STEP_DONE;
+}
+
 static gboolean when_masked(const struct console *console)
 {
     const struct board_step *step = console_step(console);
@@ -91,7 +97,7 @@ static const offer offers[ACTION_COUNT] = {
     [ACTION_practice_form] = when_form,    [ACTION_open_link] = when_link,         [ACTION_show_code] = when_link,
     [ACTION_override_wait] = when_waiting, [ACTION_show_masked] = when_masked,     [ACTION_take_fix] = when_fix,
     [ACTION_choose] = when_choice,         [ACTION_exchange] = when_trouble,       [ACTION_cancel] = when_busy,
-    [ACTION_follow] = when_filtered,
+    [ACTION_follow] = when_filtered,       [ACTION_ladder] = when_ladder,
 };
 
 gboolean key_bar_offers(const struct console *console, enum action_id id)

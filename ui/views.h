@@ -31,6 +31,9 @@ struct view *message_view_new(const char *title, const char *headline, const cha
 /* A secret that is shown once. It is copied, and overwritten when the view is freed. */
 struct view *secret_view_new(const struct shown_secret *secret);
 
+/* What to try when the portal of STEP refuses, rung by rung. STEP has a trouble_title; it is copied. */
+struct view *ladder_view_new(const struct board_step *step);
+
 /* TEXT as a QR code. */
 struct view *code_view_new(const char *text);
 

@@ -32,7 +32,7 @@ static void test_consent_is_proved_and_the_rest_is_told(void **state)
     struct practice_tenant *tenant = practice_begin("fresh", NULL);
     g_autoptr(json) asked = check(tenant, "{}");
     assert_step(asked, "graph-alerts", "needs-you");
-    assert_string_equal(reason(asked, "graph-alerts"), "Application id is missing.");
+    assert_string_equal(reason(asked, "graph-alerts"), "Still missing: Application id.");
     g_autoptr(json) before = check(tenant, "{\"graphApplicationId\":\"" APPLICATION "\"}");
     assert_step(before, "graph-alerts", "needs-you");
     assert_non_null(strstr(reason(before, "graph-alerts"), "Nobody has consented"));

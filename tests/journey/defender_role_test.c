@@ -60,7 +60,7 @@ static void test_until_the_model_is_told_nothing_is_written(void **state)
     struct practice_tenant *tenant = practice_begin("fresh", NULL);
     g_autoptr(json) document = run_with(tenant, "apply", "{}", 5);
     assert_step(document, "defender-role", "needs-you");
-    assert_string_equal(json_get_string(find_step(document, "defender-role"), "reason"), "Role model is missing.");
+    assert_string_equal(json_get_string(find_step(document, "defender-role"), "reason"), "Still missing: Role model.");
     assert_int_equal(writes(tenant, NULL, "/beta"), 0);
     end(tenant);
 }

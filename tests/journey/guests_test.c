@@ -30,7 +30,7 @@ static void test_guests_are_invited_and_become_members_once(void **state)
     struct practice_tenant *tenant = practice_begin("p1-only", NULL);
     g_autoptr(json) asked = run_with(tenant, "apply", "{}");
     assert_step(asked, "p1-access", "needs-you");
-    assert_string_equal(json_get_string(find_step(asked, "p1-access"), "reason"), "Guest list is missing.");
+    assert_string_equal(json_get_string(find_step(asked, "p1-access"), "reason"), "Still missing: Guest list.");
     g_autoptr(json) done = run_with(tenant, "apply", GUESTS);
     assert_step(done, "p1-access", "done");
     g_autoptr(json) again = run_with(tenant, "apply", GUESTS);
