@@ -1,6 +1,6 @@
 /*
- * The files of assets/ that are built into the program: partner profiles, tables of texts, clouds, templates. Read-only,
- * usable from any thread.
+ * The files of assets/ that are built into the program: partner profiles, tables of texts, clouds, templates.
+ * Read-only, usable from any thread.
  */
 #ifndef PERCH_BASE_ASSETS_H
 #define PERCH_BASE_ASSETS_H

@@ -17,6 +17,10 @@ BANNED = re.compile(r"\b(sprintf|strcpy|strcat|strtok|atoi|gets|strdup|strndup|m
 EXIT = re.compile(r"\b_?exit\s*\(")
 SLEEP = re.compile(r"\b(sleep|usleep|nanosleep|g_usleep)\s*\(")
 EXIT_ALLOWED = {"src/secrets/guardian.c"}
+# The memory that libcurl gets, wiped when it is given back.
+BANNED_ALLOWED = {"src/microsoft/http_memory.c"}
+# These poll for something.
+SLEEP_ALLOWED = {"tests/support/background.c", "tests/support/loopback_server.c"}
 
 
 def code_of(text):
@@ -45,11 +49,11 @@ def faults_of(path, name):
         if length > FUNCTION_LIMIT and product:
             yield f"{name}:{start}: a function of {length} lines"
     for number, line in enumerate(code.splitlines(), 1):
-        if product and BANNED.search(line):
+        if product and BANNED.search(line) and name not in BANNED_ALLOWED:
             yield f"{name}:{number}: {BANNED.search(line).group(1)} has a better one"
         if product and EXIT.search(line) and name not in EXIT_ALLOWED:
             yield f"{name}:{number}: exit() below main"
-        if name.startswith("tests/") and SLEEP.search(line):
+        if name.startswith("tests/") and SLEEP.search(line) and name not in SLEEP_ALLOWED:
             yield f"{name}:{number}: waits for time instead of for something"
 
 

@@ -48,10 +48,11 @@ static void test_a_value_is_written_as_its_text(void **state)
 {
     (void)state;
     g_autoptr(json) list = json_parse("[1,true,null]", -1, NULL);
-    g_autoptr(json) value = json_from("{'name':%s,'yes':%b,'n':%d,'list':%j,'none':%s}", "O'Neil \"x\"\n", TRUE,
-                                      (gint64)42, list, NULL);
+    g_autoptr(json) value =
+        json_from("{'name':%s,'yes':%b,'n':%d,'list':%j,'none':%s}", "O'Neil \"x\"\n", TRUE, (gint64)42, list, NULL);
     g_autofree char *text = json_text(value);
-    assert_string_equal(text, "{\"name\":\"O'Neil \\\"x\\\"\\n\",\"yes\":true,\"n\":42,\"list\":[1,true,null],\"none\":null}");
+    assert_string_equal(
+        text, "{\"name\":\"O'Neil \\\"x\\\"\\n\",\"yes\":true,\"n\":42,\"list\":[1,true,null],\"none\":null}");
 }
 
 static void test_numbers_out_of_range_are_not_taken(void **state)
