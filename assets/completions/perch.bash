@@ -6,11 +6,11 @@ _perch()
     local commands="check plan apply undo report sign-in sign-out whoami validate"
     local fields="event-hub-id event-hub-name company upn email domain guid group-name date paste"
     local options="--json --yes --wait --device-code --practice --practice-new --practice-url --practice-keyring --answers --partner
-        --state-dir --cloud --cloud-file --cloud-sha256 --tenant --client-id --format --output --plain --ascii --no-mouse
+        --state-dir --cloud --cloud-file --cloud-sha256 --tenant --client-id --certificate --format --output --plain --ascii --no-mouse
         --no-keyring --no-color --log-file --version --help"
 
     case $previous in
-        --answers | --partner | --cloud-file | --output | --log-file)
+        --answers | --partner | --certificate | --cloud-file | --output | --log-file)
             mapfile -t COMPREPLY < <(compgen -f -- "$current")
             return ;;
         --state-dir)

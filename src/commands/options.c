@@ -52,6 +52,8 @@ static GOptionContext *make_context(struct options *options)
          "What the cloud file's SHA-256 has to be; needed with --yes", "HEX"},
         {"tenant", 0, 0, G_OPTION_ARG_STRING, &options->tenant, "The tenant to sign in to", "ID|DOMAIN"},
         {"client-id", 0, 0, G_OPTION_ARG_STRING, &options->client_id, "Your own application registration", "GUID"},
+        {"certificate", 0, 0, G_OPTION_ARG_FILENAME, &options->certificate,
+         "check: sign in as the application, with key and certificate in this file", "FILE"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &options->format, "report: text, json, markdown or html", "FORMAT"},
         {"output", 0, 0, G_OPTION_ARG_FILENAME, &options->output, "report: write to FILE", "FILE"},
         {"plain", 0, 0, G_OPTION_ARG_NONE, &options->plain, "Ask line by line, for screen readers", NULL},
@@ -91,6 +93,19 @@ static gboolean check_cloud_file(const struct options *options, GError **error)
                  "--cloud-file with --yes needs --cloud-sha256 too: the SHA-256 of the file you have looked at.");
 }
 
+/* An application that could write unattended would be the larger risk, so perch only reads as one. */
+static gboolean check_certificate(const struct options *options, GError **error)
+{
+    const char *command = options->arguments != NULL ? options->arguments[0] : NULL;
+    if (options->certificate == NULL)
+        return TRUE;
+    if (g_strcmp0(command, "check") != 0)
+        return usage(error, "--certificate is for “perch check” alone: whatever is written, a person signs in for.");
+    if (options->client_id == NULL || options->tenant == NULL)
+        return usage(error, "--certificate needs --client-id and --tenant.");
+    return TRUE;
+}
+
 static gboolean check(const struct options *options, GError **error)
 {
     if (options->client_id != NULL && !g_uuid_string_is_valid(options->client_id))
@@ -106,7 +121,7 @@ static gboolean check(const struct options *options, GError **error)
         return usage(error, "--yes needs --tenant, or answers that name it, so that it cannot mean another tenant.");
     if (options->practice_keyring && !options->practice && options->practice_url == NULL)
         return usage(error, "--practice-keyring goes with --practice or --practice-url.");
-    return check_cloud_file(options, error);
+    return check_certificate(options, error) && check_cloud_file(options, error);
 }
 
 /* A scenario comes behind “=” only, so that “perch --practice check” checks. GLib would take the next word. */
@@ -133,10 +148,10 @@ gboolean options_parse(struct options *options, int argc, char **argv, GError **
 
 void options_clear(struct options *options)
 {
-    char *strings[] = {options->scenario,     options->practice_url, options->answers,    options->partner,
-                       options->state_dir,    options->cloud,        options->cloud_file, options->tenant,
-                       options->cloud_sha256, options->client_id,    options->log_file,   options->format,
-                       options->output};
+    char *strings[] = {options->scenario,     options->practice_url, options->answers,     options->partner,
+                       options->state_dir,    options->cloud,        options->cloud_file,  options->tenant,
+                       options->cloud_sha256, options->client_id,    options->certificate, options->log_file,
+                       options->format,       options->output};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_strfreev(options->arguments);

@@ -30,6 +30,7 @@ struct options {
     char *cloud_sha256;
     char *tenant;
     char *client_id;
+    char *certificate;
     char *log_file;
     char *format;
     char *output;

@@ -31,6 +31,7 @@ gboolean place_open(struct place *place, const struct options *options, gboolean
         .cloud_sha256 = options->cloud_sha256,
         .practice_url = place->practice != NULL ? practice_url(place->practice) : options->practice_url,
         .client_id = options->client_id,
+        .certificate = options->certificate,
         .answers_file = options->answers,
         .partner_file = options->partner,
         .log_file = options->log_file,

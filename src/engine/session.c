@@ -161,13 +161,16 @@ static gboolean make_queues(struct worker *worker, GError **error)
 static void make_sign_in(struct worker *worker, const struct session_options *options)
 {
     /* What a practice tenant gives is worth nothing, so it is kept only where that is asked for. */
-    gboolean memory_only = options->no_keyring || (worker->cloud->practice && !options->practice_keyring);
+    gboolean memory_only =
+        options->no_keyring || worker->certificate != NULL || (worker->cloud->practice && !options->practice_keyring);
     worker->keyring = keyring_new(memory_only);
     token_keeper_init(&worker->keeper, worker->keyring, worker->cloud);
     struct token_store store = token_keeper_store(&worker->keeper);
     worker->sign_in =
         sign_in_new(worker->http, worker->cloud, worker->tenant, options->client_id, memory_only ? NULL : &store);
     sign_in_set_redactor(worker->sign_in, worker->redactor);
+    if (worker->certificate != NULL)
+        sign_in_use_certificate(worker->sign_in, worker->certificate);
     worker->client = client_new(worker->http, worker->cloud, worker->sign_in, &worker->clock, report, worker);
 }
 
@@ -191,8 +194,11 @@ static gboolean make_worker(struct worker *worker, const struct session_options 
     worker->headless = options->headless;
     worker->confirmed = options->practice_url != NULL && options->headless;
     worker->cloud = choose_cloud(options, error);
-    if (worker->cloud == NULL || !load_onboarding(worker, options, error) ||
-        !state_dir_prepare(options->state_dir, error) || !make_queues(worker, error))
+    if (options->certificate != NULL)
+        worker->certificate = worker->cloud != NULL ? certificate_load(options->certificate, error) : NULL;
+    if (worker->cloud == NULL || (options->certificate != NULL && worker->certificate == NULL) ||
+        !load_onboarding(worker, options, error) || !state_dir_prepare(options->state_dir, error) ||
+        !make_queues(worker, error))
         return FALSE;
     worker->log = log_open(worker->events, worker->redactor, &worker->clock, options->log_file, error);
     worker->http = worker->log != NULL ? http_new(woken, worker, error) : NULL;
@@ -218,6 +224,7 @@ static void free_worker(struct worker *worker)
 {
     client_free(worker->client);
     sign_in_free(worker->sign_in);
+    certificate_free(worker->certificate);
     http_free(worker->http);
     token_keeper_clear(&worker->keeper);
     keyring_free(worker->keyring);

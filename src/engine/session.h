@@ -22,6 +22,7 @@ struct session_options {
     const char *cloud_file;   /* or NULL */
     const char *practice_url; /* http://127.0.0.1:PORT, or NULL */
     const char *client_id;    /* or NULL */
+    const char *certificate;  /* file to sign in with as an application that only reads, or NULL */
     const char *answers_file; /* or NULL */
     const char *partner_file; /* or NULL: the built-in profile */
     const char *log_file;     /* or NULL */

@@ -111,7 +111,9 @@ static gboolean open_tenant(struct worker *worker, const struct sign_in_account 
     }
     set_values(worker, account);
     replay(worker);
-    if (worker->dir->read_only)
+    if (worker->certificate != NULL)
+        worker->dir->read_only = TRUE;
+    else if (worker->dir->read_only)
         worker_log(worker, LOG_WARNING, "lock", "another perch works on this tenant: this one only looks on");
     return TRUE;
 }

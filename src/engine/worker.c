@@ -108,6 +108,11 @@ gboolean worker_require_write(struct worker *worker, GError **error)
         return FALSE;
     if (!worker->dir->read_only)
         return TRUE;
+    if (worker->certificate != NULL) {
+        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_USAGE,
+                            "perch signed in with a certificate, and so only reads.\nLet a person sign in to write.");
+        return FALSE;
+    }
     g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_LOCKED,
                         "Another perch works on this tenant, so this one only reads.\nClose the other one first.");
     return FALSE;

@@ -48,6 +48,7 @@ struct worker {
     struct token_keeper keeper;
     gint abandoned; /* atomic: whoever waits for the keyring to be unlocked need not */
     struct log *log;
+    struct certificate *certificate; /* NULL: a person signs in */
     struct sign_in *sign_in;
     struct client *client;
     struct clock clock;

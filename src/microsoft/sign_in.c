@@ -10,6 +10,7 @@
 #include "secrets/secret.h"
 
 #define SERVICES 2
+#define ASSERTION_TYPE "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 #define ANY_TENANT "organizations"
 #define ACCOUNT_SCOPES "openid profile offline_access"
 #define PERSONAL_TENANT "9188040d-6c67-4c5b-b112-36a304b66dad"
@@ -27,7 +28,8 @@ struct sign_in {
     char *wanted_tenant; /* id or domain; NULL: any */
     char *own_client_id; /* NULL: the well-known ones */
     struct token_store store;
-    struct redactor *redactor; /* NULL: none */
+    struct redactor *redactor;             /* NULL: none */
+    const struct certificate *certificate; /* NULL: a person signs in */
     struct authority *authority;
     char *tenant_id; /* pinned; NULL until known */
     struct sign_in_account *account;
@@ -350,6 +352,57 @@ static gboolean refresh(struct sign_in *sign_in, enum service service, gboolean 
     return FALSE;
 }
 
+static struct token_answer *assert_once(struct sign_in *sign_in, enum service service, GError **error)
+{
+    const char *resource = service == SERVICE_GRAPH ? sign_in->cloud->graph : defender_audience(sign_in);
+    g_autofree char *scope = g_strconcat(resource, "/.default", NULL);
+    g_autoptr(Secret) assertion =
+        certificate_assertion(sign_in->certificate, client_of(sign_in, service), sign_in->authority->token, error);
+    if (assertion == NULL)
+        return NULL;
+    char *form = url_form("client_id", client_of(sign_in, service), "grant_type", "client_credentials", "scope", scope,
+                          "client_assertion_type", ASSERTION_TYPE, "client_assertion", secret_text(assertion), NULL);
+    struct http_reply *reply = authority_post(sign_in->http, sign_in->authority->token, form, TRUE, error);
+    return reply != NULL ? token_answer_read(reply, error) : NULL;
+}
+
+/* There is no id token: whose tenant it is follows from the tenant's own endpoint. */
+static void take_application(struct sign_in *sign_in)
+{
+    account_free(sign_in->account);
+    sign_in->account = g_new0(struct sign_in_account, 1);
+    sign_in->account->tenant_id = g_strdup(sign_in->tenant_id);
+    sign_in->account->object_id = g_strdup(sign_in->own_client_id);
+    sign_in->account->user_name = g_strconcat("application ", sign_in->own_client_id, NULL);
+    sign_in->account->name = g_strdup("");
+}
+
+static gboolean sign_in_as_application(struct sign_in *sign_in, enum service service, GError **error)
+{
+    g_autoptr(TokenAnswer) answer = NULL;
+    if (!find_authority(sign_in, error))
+        return FALSE;
+    do {
+        g_clear_pointer(&answer, token_answer_free);
+        answer = assert_once(sign_in, service, error);
+        if (answer == NULL)
+            return FALSE;
+    } while (answer->access == NULL && try_next_audience(sign_in, service, answer));
+    if (answer->access == NULL) {
+        g_propagate_error(error, token_answer_error(answer));
+        return FALSE;
+    }
+    g_clear_pointer(&answer->refresh, secret_free);
+    take_tokens(sign_in, service, answer);
+    take_application(sign_in);
+    return TRUE;
+}
+
+void sign_in_use_certificate(struct sign_in *sign_in, const struct certificate *certificate)
+{
+    sign_in->certificate = certificate;
+}
+
 static gboolean is_fresh(const struct access *access)
 {
     /* A service may give tokens that live shorter than that. */
@@ -367,6 +420,8 @@ static gboolean has_all(const struct sign_in *sign_in, const char *const *scopes
 
 gboolean sign_in_silently(struct sign_in *sign_in, const char *const *scopes, GError **error)
 {
+    if (sign_in->certificate != NULL)
+        return is_fresh(&sign_in->access[SERVICE_GRAPH]) || sign_in_as_application(sign_in, SERVICE_GRAPH, error);
     if (is_fresh(&sign_in->access[SERVICE_GRAPH]) && has_all(sign_in, scopes))
         return TRUE;
     if (sign_in->tenant_id == NULL && sign_in->wanted_tenant == NULL)
@@ -395,6 +450,12 @@ static GError *no_defender(const struct sign_in *sign_in)
 gboolean sign_in_ask_service(struct sign_in *sign_in, enum service service, enum sign_in_method method,
                              const char *const *scopes, sign_in_prompt_func prompt, gpointer data, GError **error)
 {
+    if (sign_in->certificate != NULL) {
+        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN,
+                            "The application that signs in by its certificate may not do this, and nobody is asked.\n"
+                            "Run perch without --certificate.");
+        return FALSE;
+    }
     if (!find_authority(sign_in, error))
         return FALSE;
     if (service == SERVICE_GRAPH)
@@ -508,6 +569,8 @@ const char *sign_in_token(struct sign_in *sign_in, enum service service, gboolea
         g_propagate_error(error, no_defender(sign_in));
         return NULL;
     }
+    if (sign_in->certificate != NULL)
+        return sign_in_as_application(sign_in, service, error) ? secret_text(access->token) : NULL;
     if (sign_in->tenant_id == NULL || load_refresh(sign_in, refresh_slot(sign_in, service)) == NULL) {
         g_propagate_error(error, not_signed_in(service));
         return NULL;

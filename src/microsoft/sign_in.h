@@ -10,6 +10,7 @@
 
 #include <glib.h>
 
+#include "microsoft/certificate.h"
 #include "microsoft/cloud.h"
 #include "microsoft/http.h"
 #include "secrets/redact.h"
@@ -56,6 +57,10 @@ void sign_in_free(struct sign_in *sign_in);
 
 /* Let REDACTOR (borrowed, outlives SIGN_IN) know every token from now on, for as long as it is held. */
 void sign_in_set_redactor(struct sign_in *sign_in, struct redactor *redactor);
+
+/* Sign in as the application itself, with CERTIFICATE (borrowed, outlives SIGN_IN): nobody is asked, nothing is stored,
+ * and what may be done is what the application was given. Needs a client id and a tenant. */
+void sign_in_use_certificate(struct sign_in *sign_in, const struct certificate *certificate);
 
 /* Tokens for SCOPES (NULL-terminated Graph scopes) from what is stored; FALSE without error set if a person has to sign
  * in. */

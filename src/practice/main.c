@@ -27,6 +27,8 @@ static gboolean read_options(struct practice_options *options, int *argc, char *
         {"auto-approve", 0, 0, G_OPTION_ARG_NONE, &options->auto_approve, "Approve every sign-in", NULL},
         {"store", 0, 0, G_OPTION_ARG_FILENAME, &options->store, "Keep the tenant in this file", "FILE"},
         {"record", 0, 0, G_OPTION_ARG_FILENAME, &options->record, "Append one JSON line a request", "FILE"},
+        {"client-certificate", 0, 0, G_OPTION_ARG_FILENAME, &options->client_certificate,
+         "Let applications sign in by themselves with this PEM certificate", "FILE"},
         {"tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &options->tls_cert, "Serve https with this PEM certificate", "FILE"},
         {"tls-key", 0, 0, G_OPTION_ARG_FILENAME, &options->tls_key, "and this key", "FILE"},
         {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL},
@@ -122,7 +124,8 @@ static gboolean run(struct practice *practice, GError **error)
 static void clear(struct practice *practice)
 {
     struct practice_options *options = &practice->options;
-    char *const strings[] = {options->scenario, options->store, options->record, options->tls_cert, options->tls_key};
+    char *const strings[] = {options->scenario, options->store,   options->record,
+                             options->tls_cert, options->tls_key, options->client_certificate};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     for (int i = 0; i < SERVICE_COUNT; i++)

@@ -72,9 +72,21 @@ const json *oauth_client(const struct practice *practice, const char *id)
     return NULL;
 }
 
+/* Here Graph is found at an address of its own, which names it as well. */
+static gboolean is_own_graph(const struct practice *practice, const char *scope, const char **name)
+{
+    const char *origin = practice->origins[SERVICE_GRAPH];
+    if (!g_str_has_prefix(scope, origin) || scope[strlen(origin)] != '/')
+        return FALSE;
+    *name = scope + strlen(origin) + 1;
+    return TRUE;
+}
+
 /* The resource whose audience SCOPE begins with; *NAME is what stands behind it. */
 static const json *resource_of(const struct practice *practice, const char *scope, const char **name)
 {
+    if (is_own_graph(practice, scope, name))
+        return json_at(json_get(practice->company, "resources"), 0);
     json_for_each(resource, json_get(practice->company, "resources"))
     {
         json_for_each(audience, json_get(resource, "audiences"))

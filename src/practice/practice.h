@@ -34,6 +34,7 @@ struct practice_options {
     char *record;
     char *tls_cert;
     char *tls_key;
+    char *client_certificate; /* PEM of the certificate that applications may sign in with; NULL: none */
 };
 
 struct practice {

@@ -3,6 +3,7 @@
 
 #include <sodium.h>
 
+#include "practice/assertion.h"
 #include "practice/device.h"
 #include "practice/html.h"
 #include "practice/oauth.h"
@@ -338,6 +339,8 @@ static void handle_token(struct call *call)
         oauth_refuse(call, &oauth_missing_parameter);
     else if (client == NULL)
         oauth_refuse(call, &oauth_unknown_client);
+    else if (strcmp(type, "client_credentials") == 0 && call->practice->options.client_certificate != NULL)
+        assertion_redeem(call, client);
     else if (call_form(call, "client_secret") != NULL || call_form(call, "client_assertion") != NULL)
         oauth_refuse(call, &has_secret);
     else if (strcmp(type, "authorization_code") == 0)

@@ -108,6 +108,8 @@ gboolean token_check(struct call *call)
         return refuse(call, "Access token validation failure. Invalid audience.");
     if (token_is_expired(entry))
         return refuse(call, "Access token has expired or is not yet valid.");
+    if (json_get_bool(entry, "application", FALSE) && g_str_has_prefix(call->path, "/v1.0/me"))
+        return service_error(call, 400, "BadRequest", "/me request is only valid with delegated authentication flow.");
     call->token = entry;
     call->user = people_find(call->practice, json_get_string(entry, "user"));
     if (call->user == NULL || !json_get_bool(call->user, "accountEnabled", FALSE))

@@ -29,6 +29,7 @@ LIBRARIES = {
     r"curl/.*": ["microsoft"],
     r"cjson/.*|cJSON\.h": ["base"],
     r"libsecret/.*": ["secrets"],
+    r"openssl/.*": ["microsoft", "practice"],
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]', re.M)
 
