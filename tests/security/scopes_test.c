@@ -27,6 +27,16 @@ static void test_every_scope_has_its_reason(void **state)
     practice_end(tenant);
 }
 
+static void test_reading_asks_for_nothing_that_writes(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) run = perch(tenant, "check", NULL);
+    assert_non_null(strstr(run->errors, "User.Read: to "));
+    assert_null(strstr(run->errors, "ReadWrite"));
+    practice_end(tenant);
+}
+
 static void test_what_was_not_granted_is_named(void **state)
 {
     (void)state;
@@ -64,6 +74,7 @@ int main(void)
     json_init();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_scope_has_its_reason),
+        cmocka_unit_test(test_reading_asks_for_nothing_that_writes),
         cmocka_unit_test(test_what_was_not_granted_is_named),
         cmocka_unit_test(test_what_writing_lacks_is_named_too),
         cmocka_unit_test(test_it_stands_on_the_board),
