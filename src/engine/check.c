@@ -25,12 +25,25 @@ static gboolean lacks_defender_sign_in(const struct worker *worker, const struct
     return FALSE;
 }
 
+/* It is only asked where a right was given that perch does not ask for, and it was not. */
+static gboolean lacks_a_granted_scope(const struct worker *worker, const struct object *object)
+{
+    g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
+    object->kind->look_up(object, requests);
+    for (guint i = 0; i < requests->len; i++) {
+        const struct request *request = g_ptr_array_index(requests, i);
+        if (request->if_granted && !sign_in_has_scope(worker->sign_in, request->scope))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean is_ready(const struct worker *worker, const struct object *object)
 {
     if (onboarding_falls_away(worker->onboarding, onboarding_step(worker->onboarding, object->step)) != NULL)
         return FALSE;
     g_autofree char *missing = onboarding_missing(worker->onboarding, object);
-    return missing == NULL && !lacks_defender_sign_in(worker, object);
+    return missing == NULL && !lacks_defender_sign_in(worker, object) && !lacks_a_granted_scope(worker, object);
 }
 
 static void add_requests(const struct worker *worker, struct object *object, GPtrArray *requests, GArray *readings)
@@ -244,6 +257,9 @@ static void infer_one(struct worker *worker, struct object *object)
     }
     if (missing != NULL)
         observation_set(object->observation, OBJECT_UNKNOWN, "A value is missing.");
+    else if (lacks_a_granted_scope(worker, object))
+        observation_set(object->observation, OBJECT_MATCHES,
+                        "Not asked: perch was not given the right to, and does not need it.");
     else if (lacks_defender_sign_in(worker, object))
         observation_set(object->observation, OBJECT_UNKNOWN, "Sign in once more, for Defender, to have it read.");
 }

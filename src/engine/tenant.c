@@ -27,7 +27,7 @@ static char **read_scopes(const struct worker *worker)
         object->kind->look_up(object, requests);
         for (guint k = 0; k < requests->len; k++) {
             const struct request *request = g_ptr_array_index(requests, k);
-            if (request->service == SERVICE_GRAPH)
+            if (request->service == SERVICE_GRAPH && !request->if_granted)
                 add_scopes(scopes, request->scope);
         }
     }

@@ -71,6 +71,7 @@ struct request *request_copy(const struct request *request)
         g_ptr_array_add(copy->query, query_parameter_new(parameter->name, g_strdup(parameter->value)));
     }
     copy->scope = request->scope;
+    copy->if_granted = request->if_granted;
     copy->all_pages = request->all_pages;
     copy->eventual = request->eventual;
     return copy;

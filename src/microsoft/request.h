@@ -26,12 +26,13 @@ struct query_parameter {
 struct request {
     enum service service;
     char *method;
-    char *path;         /* plain, not percent-encoded; a literal / in an id is written %2F by request_set_path() */
-    GPtrArray *query;   /* of struct query_parameter, in order */
-    json *body;         /* NULL: none */
-    const char *scope;  /* the delegated scope it needs, static or owned by the profile; NULL: whatever is there */
-    gboolean all_pages; /* follow @odata.nextLink and give one value array */
-    gboolean eventual;  /* ConsistencyLevel: eventual */
+    char *path;          /* plain, not percent-encoded; a literal / in an id is written %2F by request_set_path() */
+    GPtrArray *query;    /* of struct query_parameter, in order */
+    json *body;          /* NULL: none */
+    const char *scope;   /* the delegated scope it needs, static or owned by the profile; NULL: whatever is there */
+    gboolean if_granted; /* asked only where SCOPE was given anyhow; never a reason to ask for it */
+    gboolean all_pages;  /* follow @odata.nextLink and give one value array */
+    gboolean eventual;   /* ConsistencyLevel: eventual */
 };
 typedef struct request Request;
 

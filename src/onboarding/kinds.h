@@ -36,6 +36,7 @@ extern const struct object_kind account_role_kind;
 extern const struct object_kind guest_kind;
 extern const struct object_kind group_member_kind;
 extern const struct object_kind access_link_kind;
+extern const struct object_kind newest_event_kind;
 
 #define OBJECT_KINDS                                                                                                   \
     &tenant_kind, &admin_role_kind, &licence_kind, &user_kind, &external_tenant_kind, &group_kind, &group_owners_kind, \
@@ -43,6 +44,7 @@ extern const struct object_kind access_link_kind;
         &access_package_kind, &role_scope_kind, &assignment_policy_kind, &streaming_export_kind, &application_kind,    \
         &application_grants_kind, &defender_role_model_kind, &read_only_principals_kind,                               \
         &defender_role_definition_kind, &defender_role_assignment_kind, &application_permission_kind, &alerts_kind,    \
-        &device_groups_kind, &account_kind, &account_role_kind, &guest_kind, &group_member_kind, &access_link_kind
+        &device_groups_kind, &account_kind, &account_role_kind, &guest_kind, &group_member_kind, &access_link_kind,    \
+        &newest_event_kind
 
 #endif

@@ -81,6 +81,21 @@ static void test_another_application_does_not_do(void **state)
     practice_end(tenant);
 }
 
+static void test_hunting_is_not_asked_for(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) document = check(tenant, "{}");
+    assert_step(document, "graph-alerts", "needs-you");
+    g_autofree char *text = json_text(document);
+    assert_non_null(strstr(text, "Not asked: perch was not given the right to"));
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    g_autofree char *asked = json_text(record);
+    assert_null(strstr(asked, "ThreatHunting"));
+    practice_end(tenant);
+}
+
 static void test_without_the_id_it_can_only_be_told(void **state)
 {
     (void)state;
@@ -96,6 +111,7 @@ int main(void)
         cmocka_unit_test(test_consent_is_proved_and_the_rest_is_told),
         cmocka_unit_test(test_what_is_told_does_not_stand_against_proof),
         cmocka_unit_test(test_another_application_does_not_do),
+        cmocka_unit_test(test_hunting_is_not_asked_for),
         cmocka_unit_test(test_without_the_id_it_can_only_be_told),
     };
     json_init();
