@@ -72,8 +72,11 @@ static void stop(struct practice_tenant *tenant, gboolean hard)
 {
     if (tenant->process == NULL)
         return;
-    if (hard)
+    if (hard) {
+        /* Before it sees its input end, by which it would stop in good order. */
         g_subprocess_force_exit(tenant->process);
+        g_subprocess_wait(tenant->process, NULL, NULL);
+    }
     g_output_stream_close(g_subprocess_get_stdin_pipe(tenant->process), NULL, NULL);
     g_subprocess_wait(tenant->process, NULL, NULL);
     g_clear_object(&tenant->process);
