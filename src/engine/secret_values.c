@@ -35,12 +35,12 @@ static const char *owner_of(const struct object *object)
     return user_name[0] != '\0' ? user_name : object->key;
 }
 
-static struct keyring_key key_of(const struct worker *worker, const struct object *object, const char *name)
+static struct keyring_key key_of(const struct worker *worker, const struct object *object, const char *kind)
 {
     return (struct keyring_key){.tenant_id = sign_in_account(worker->sign_in)->tenant_id,
                                 .client_id = CLIENT,
                                 .account = owner_of(object),
-                                .kind = name};
+                                .kind = kind};
 }
 
 static char *table_key(const struct object *object, const char *name)
@@ -71,7 +71,8 @@ static gboolean prepare_one(struct worker *worker, const struct object *object, 
     g_autofree char *place = table_key(object, name);
     if (g_hash_table_contains(worker->secrets, place))
         return TRUE;
-    const struct keyring_key key = key_of(worker, object, name);
+    g_autofree char *kind = token_keeper_kind(&worker->keeper, name);
+    const struct keyring_key key = key_of(worker, object, kind);
     struct secret *secret = keyring_load(worker->keyring, &key, NULL);
     if (secret == NULL)
         secret = password_new();

@@ -23,10 +23,9 @@ void token_keeper_clear(struct token_keeper *keeper)
     g_clear_pointer(&keeper->realm, g_free);
 }
 
-/* Caller frees. */
-static char *kind_of(const struct token_keeper *keeper, const char *service)
+char *token_keeper_kind(const struct token_keeper *keeper, const char *kind)
 {
-    return keeper->realm[0] == '\0' ? g_strdup(service) : g_strconcat(keeper->realm, "/", service, NULL);
+    return keeper->realm[0] == '\0' ? g_strdup(kind) : g_strconcat(keeper->realm, "/", kind, NULL);
 }
 
 struct place {
@@ -41,7 +40,7 @@ static gboolean place_find(const struct token_keeper *keeper, const char *key, s
     place->kind = NULL;
     if (g_strv_length(place->parts) != KEY_PARTS)
         return FALSE;
-    place->kind = kind_of(keeper, place->parts[2]);
+    place->kind = token_keeper_kind(keeper, place->parts[2]);
     place->key = (struct keyring_key){
         .tenant_id = place->parts[0], .client_id = place->parts[1], .account = ACCOUNT, .kind = place->kind};
     return TRUE;
@@ -91,7 +90,7 @@ static gboolean may_keep_something(enum keyring_state state)
 gboolean token_keeper_forget(struct token_keeper *keeper, const char *tenant_id, GError **error)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(services); i++) {
-        g_autofree char *kind = kind_of(keeper, services[i]);
+        g_autofree char *kind = token_keeper_kind(keeper, services[i]);
         const struct keyring_key key = {.tenant_id = tenant_id, .account = ACCOUNT, .kind = kind};
         if (keyring_forget(keeper->keyring, &key, NULL) || !may_keep_something(keyring_state(keeper->keyring)))
             continue;

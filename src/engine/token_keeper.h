@@ -19,6 +19,9 @@ struct token_keeper {
 void token_keeper_init(struct token_keeper *keeper, struct keyring *keyring, const struct cloud *cloud);
 void token_keeper_clear(struct token_keeper *keeper);
 
+/* What KIND of this realm is stored under. Caller frees. */
+char *token_keeper_kind(const struct token_keeper *keeper, const char *kind);
+
 /* A store over KEEPER (borrowed). */
 struct token_store token_keeper_store(struct token_keeper *keeper);
 

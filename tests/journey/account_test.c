@@ -187,7 +187,7 @@ static void test_the_password_is_kept_in_the_keyring(void **state)
     g_autoptr(Run) run = apply_in(tenant, NEW_ACCOUNT, environment);
     g_autoptr(json) document = run_document(run);
     assert_step(document, "account", "done");
-    assert_int_equal(world_count_items(world, "kind", "accountPassword"), 1);
+    assert_int_equal(world_count_items(world, "kind", "practice/accountPassword"), 1);
     practice_end(tenant);
     world_free(world);
 }
