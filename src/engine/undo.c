@@ -18,11 +18,21 @@ static gboolean is_to_be_put_back(struct worker *worker, const struct object *ob
            object->observation->state == OBJECT_MATCHES;
 }
 
+/* What was created without an id in the answer is known by the one that it is listed under. */
+static void know_by_listing(struct object *object)
+{
+    if (!object->created || object->known_id[0] != '\0' || object->observation->id[0] == '\0')
+        return;
+    g_free(object->known_id);
+    object->known_id = g_strdup(object->observation->id);
+}
+
 GPtrArray *undo_objects(struct worker *worker)
 {
     GPtrArray *objects = g_ptr_array_new();
     for (guint i = worker->onboarding->objects->len; i > 0; i--) {
         struct object *object = g_ptr_array_index(worker->onboarding->objects, i - 1);
+        know_by_listing(object);
         if (is_to_be_removed(object) || is_to_be_put_back(worker, object))
             g_ptr_array_add(objects, object);
     }

@@ -132,6 +132,25 @@ static void test_while_it_is_not_listed_the_step_waits(void **state)
     end(tenant);
 }
 
+static void test_a_role_that_was_listed_late_can_be_undone_at_once(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("unified-rbac", NULL);
+    g_autoptr(json) first = run_with(tenant, "apply", "{\"defenderRoles\":\"unified\"}", -1);
+    gint64 deadline = g_get_monotonic_time() + 30 * G_USEC_PER_SEC;
+    gboolean listed = FALSE;
+    while (!listed && g_get_monotonic_time() < deadline) {
+        g_autoptr(json) later = run_with(tenant, "check", "{}", -1);
+        const char *seen = json_get_string(object_of(later, "defender-role", "defender-role-definition"), "state");
+        listed = strcmp(seen, "matches") == 0;
+    }
+    assert_true(listed);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    assert_int_equal(writes(tenant, "DELETE", DEFINITIONS), 1);
+    end(tenant);
+}
+
 static void test_what_is_there_needs_no_answer(void **state)
 {
     (void)state;
@@ -228,6 +247,7 @@ int main(void)
         cmocka_unit_test(test_unified_makes_role_and_assignment_as_planned),
         cmocka_unit_test(test_a_role_that_is_listed_late_is_waited_for_and_made_once),
         cmocka_unit_test(test_while_it_is_not_listed_the_step_waits),
+        cmocka_unit_test(test_a_role_that_was_listed_late_can_be_undone_at_once),
         cmocka_unit_test(test_what_is_there_needs_no_answer),
         cmocka_unit_test(test_classic_is_guided_and_told),
         cmocka_unit_test(test_unified_out_of_reach_leads_to_the_guide),
