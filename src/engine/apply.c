@@ -30,8 +30,7 @@ static gboolean read_newly_possible(struct worker *worker, GError **error)
         struct object *object = g_ptr_array_index(worker->onboarding->objects, i);
         if (object->kind->create != NULL || object->observation->checked != 0)
             continue;
-        g_autofree char *missing = onboarding_missing(worker->onboarding, object);
-        if (missing == NULL && !check_one(worker, object, error))
+        if (check_can_ask(worker, object) && !check_one(worker, object, error))
             return FALSE;
     }
     check_infer(worker);

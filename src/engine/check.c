@@ -38,7 +38,7 @@ static gboolean lacks_a_granted_scope(const struct worker *worker, const struct 
     return FALSE;
 }
 
-static gboolean is_ready(const struct worker *worker, const struct object *object)
+gboolean check_can_ask(const struct worker *worker, const struct object *object)
 {
     if (onboarding_falls_away(worker->onboarding, onboarding_step(worker->onboarding, object->step)) != NULL)
         return FALSE;
@@ -174,7 +174,7 @@ static GPtrArray *ready_objects(struct worker *worker, GPtrArray *pending)
 {
     GPtrArray *ready = g_ptr_array_new();
     for (guint i = 0; i < pending->len; i++)
-        if (is_ready(worker, g_ptr_array_index(pending, i)))
+        if (check_can_ask(worker, g_ptr_array_index(pending, i)))
             g_ptr_array_add(ready, g_ptr_array_index(pending, i));
     for (guint i = 0; i < ready->len; i++)
         g_ptr_array_remove(pending, g_ptr_array_index(ready, i));

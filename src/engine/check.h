@@ -10,6 +10,9 @@
  * when the sign-in or the network is gone. */
 gboolean check_all(struct worker *worker, GError **error);
 
+/* TRUE if nothing is missing that OBJECT's look-up needs: answers, ids, a sign-in, a right. */
+gboolean check_can_ask(const struct worker *worker, const struct object *object);
+
 /* Read one object, whose look-up lacks nothing. */
 gboolean check_one(struct worker *worker, struct object *object, GError **error);
 

@@ -93,6 +93,10 @@ static void test_hunting_is_not_asked_for(void **state)
     assert_int_equal(count_writes(record, NULL, NULL), 0);
     g_autofree char *asked = json_text(record);
     assert_null(strstr(asked, "ThreatHunting"));
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--json", NULL);
+    g_autoptr(json) after = practice_record(tenant);
+    assert_int_equal(count_writes(after, NULL, "/v1.0/security"), 0);
+    assert_int_not_equal(apply->status, 1);
     practice_end(tenant);
 }
 
