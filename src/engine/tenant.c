@@ -223,13 +223,28 @@ static gboolean sign_in_for_defender(struct worker *worker, gboolean device_code
     return TRUE;
 }
 
+/* Where no tenant was named, the only one that the keyring knows is meant; the board says which, and before the first
+ * write its domain has to be typed. */
+static gboolean sign_in_to_the_kept_tenant(struct worker *worker, char **scopes, GError **error)
+{
+    g_autofree char *kept = worker->tenant == NULL && sign_in_tenant_id(worker->sign_in) == NULL
+                                ? token_keeper_only_tenant(&worker->keeper, sign_in_client_id(worker->sign_in))
+                                : NULL;
+    if (kept != NULL)
+        sign_in_try_tenant(worker->sign_in, kept);
+    gboolean signed_in = sign_in_silently(worker->sign_in, (const char *const *)scopes, error);
+    if (kept != NULL && !signed_in)
+        sign_in_try_tenant(worker->sign_in, NULL);
+    return signed_in;
+}
+
 gboolean tenant_sign_in_silently(struct worker *worker, GError **error)
 {
     g_auto(GStrv) scopes = read_scopes(worker);
     g_autoptr(GError) cause = NULL;
     if (sign_in_account(worker->sign_in) != NULL && worker->dir != NULL)
         return TRUE;
-    if (sign_in_silently(worker->sign_in, (const char *const *)scopes, &cause))
+    if (sign_in_to_the_kept_tenant(worker, scopes, &cause))
         return after_sign_in(worker, error) && sign_in_for_defender(worker, worker->device_code, FALSE, error);
     if (cause != NULL)
         g_propagate_error(error, g_steal_pointer(&cause));

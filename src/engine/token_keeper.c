@@ -81,6 +81,13 @@ struct token_store token_keeper_store(struct token_keeper *keeper)
     return store;
 }
 
+char *token_keeper_only_tenant(const struct token_keeper *keeper, const char *client_id)
+{
+    g_autofree char *kind = token_keeper_kind(keeper, services[0]);
+    const struct keyring_key key = {.client_id = client_id, .account = ACCOUNT, .kind = kind};
+    return keyring_only_tenant(keeper->keyring, &key);
+}
+
 static gboolean may_keep_something(enum keyring_state state)
 {
     return state != KEYRING_DISABLED && state != KEYRING_NO_BUS && state != KEYRING_NO_SERVICE &&

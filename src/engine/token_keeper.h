@@ -25,6 +25,9 @@ char *token_keeper_kind(const struct token_keeper *keeper, const char *kind);
 /* A store over KEEPER (borrowed). */
 struct token_store token_keeper_store(struct token_keeper *keeper);
 
+/* The tenant whose sign-in is kept for CLIENT_ID, if it is the only one; else NULL. Caller frees. */
+char *token_keeper_only_tenant(const struct token_keeper *keeper, const char *client_id);
+
 /* Remove every sign-in of this realm in TENANT_ID (NULL: in every tenant), whichever application it was for. A keyring
  * that keeps nothing (--no-keyring, none there) is no error; one that keeps it still is: PERCH_ERROR_STATE. */
 gboolean token_keeper_forget(struct token_keeper *keeper, const char *tenant_id, GError **error);

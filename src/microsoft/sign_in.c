@@ -510,6 +510,21 @@ const char *sign_in_tenant_id(struct sign_in *sign_in)
     return sign_in->tenant_id;
 }
 
+void sign_in_try_tenant(struct sign_in *sign_in, const char *tenant_id)
+{
+    if (sign_in->wanted_tenant != NULL || sign_in->account != NULL)
+        return;
+    forget_tokens(sign_in);
+    g_free(sign_in->tenant_id);
+    sign_in->tenant_id = g_strdup(tenant_id);
+    g_clear_pointer(&sign_in->authority, authority_free);
+}
+
+const char *sign_in_client_id(const struct sign_in *sign_in)
+{
+    return client_of(sign_in, SERVICE_GRAPH);
+}
+
 void sign_in_store(struct sign_in *sign_in)
 {
     for (int i = 0; i < SERVICES; i++)

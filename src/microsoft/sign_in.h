@@ -89,6 +89,12 @@ gboolean sign_in_paste_back(struct sign_in *sign_in, const char *address, GError
 /* The tenant's id, asking the authority for it where only a domain is known; NULL if none is. Borrowed. */
 const char *sign_in_tenant_id(struct sign_in *sign_in);
 
+/* Try the tenant TENANT_ID with sign_in_silently() where none was named and nobody is signed in; NULL: any again. */
+void sign_in_try_tenant(struct sign_in *sign_in, const char *tenant_id);
+
+/* The application that signs in to Graph. Borrowed. */
+const char *sign_in_client_id(const struct sign_in *sign_in);
+
 /* Give the store what is held, for one that could not be used when it was got. */
 void sign_in_store(struct sign_in *sign_in);
 

@@ -17,7 +17,7 @@ struct keyring {
     enum keyring_state state;
 };
 
-enum operation { PROBE, LOAD, SAVE, FORGET, UNLOCK };
+enum operation { PROBE, LOAD, FIND, SAVE, FORGET, UNLOCK };
 
 /* One call, held by the caller and by the thread that makes it: whichever lets go last wipes and frees it. */
 struct call {
@@ -27,7 +27,7 @@ struct call {
     guint holders;
     enum operation operation;
     GHashTable *attributes;
-    struct secret *value; /* to be saved, or loaded */
+    struct secret *value; /* to be saved, loaded or found */
     enum keyring_state state;
     GError *error;
 };
@@ -112,6 +112,8 @@ static enum keyring_state carry_out(struct call *call)
     switch (call->operation) {
     case LOAD:
         return service_load(call->attributes, &call->value, &call->error);
+    case FIND:
+        return service_only_tenant(call->attributes, &call->value, &call->error);
     case SAVE:
         return service_save(call->attributes, call->value, &call->error);
     case FORGET:
@@ -234,6 +236,14 @@ struct secret *keyring_load(struct keyring *keyring, const struct keyring_key *k
     if (check_key(key, TRUE, error))
         make(keyring, call_new(LOAD, key, NULL), CALL_TIMEOUT, NULL, &loaded, error);
     return loaded;
+}
+
+char *keyring_only_tenant(struct keyring *keyring, const struct keyring_key *key)
+{
+    g_autoptr(Secret) tenant = NULL;
+    if (check_key(key, FALSE, NULL))
+        make(keyring, call_new(FIND, key, NULL), CALL_TIMEOUT, NULL, &tenant, NULL);
+    return tenant != NULL ? g_strdup(secret_text(tenant)) : NULL;
 }
 
 gboolean keyring_save(struct keyring *keyring, const struct keyring_key *key, const struct secret *secret,

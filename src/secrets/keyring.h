@@ -54,6 +54,10 @@ enum keyring_state keyring_probe(struct keyring *keyring);
  * PERCH_ERROR_STATE with the sentence. At most 3 s; at once if the keyring is off. Caller frees. */
 struct secret *keyring_load(struct keyring *keyring, const struct keyring_key *key, GError **error);
 
+/* The tenant of what is stored under KEY, whose tenant is NULL: NULL if nothing is, or something of several tenants. At
+ * most 3 s. Caller frees. */
+char *keyring_only_tenant(struct keyring *keyring, const struct keyring_key *key);
+
 /* Store SECRET under KEY in place of what was there. Errors and limits as above. */
 gboolean keyring_save(struct keyring *keyring, const struct keyring_key *key, const struct secret *secret,
                       GError **error);

@@ -84,6 +84,34 @@ enum keyring_state service_load(GHashTable *attributes, struct secret **loaded, 
     return outcome(cause, error);
 }
 
+/* What stands in ATTRIBUTES joins what was found so far: another tenant makes it NULL for good. */
+static void join_tenant(GHashTable *attributes, char **tenant, gboolean *several)
+{
+    const char *found = g_hash_table_lookup(attributes, "tenant_id");
+    if (*tenant == NULL)
+        *tenant = g_strdup(found);
+    else if (g_strcmp0(*tenant, found) != 0)
+        *several = TRUE;
+}
+
+enum keyring_state service_only_tenant(GHashTable *attributes, struct secret **tenant, GError **error)
+{
+    GError *cause = NULL;
+    g_autofree char *found = NULL;
+    gboolean several = FALSE;
+    g_autoptr(SecretService) service = open_service(&cause);
+    if (service == NULL)
+        return outcome(cause, error);
+    GList *items = secret_service_search_sync(service, &schema, attributes, SECRET_SEARCH_ALL, NULL, &cause);
+    for (GList *item = items; item != NULL; item = item->next) {
+        g_autoptr(GHashTable) own = secret_item_get_attributes(item->data);
+        join_tenant(own, &found, &several);
+    }
+    g_list_free_full(items, g_object_unref);
+    *tenant = found != NULL && !several ? secret_new(found, -1) : NULL;
+    return outcome(cause, error);
+}
+
 enum keyring_state service_save(GHashTable *attributes, const struct secret *value, GError **error)
 {
     GError *cause = NULL;

@@ -15,6 +15,8 @@ GHashTable *service_attributes(const struct keyring_key *key);
  * worked, otherwise the reason, with ERROR set where the service gave one. */
 enum keyring_state service_load(GHashTable *attributes, struct secret **loaded, GError **error);
 
+/* *TENANT stays NULL unless all that is found is of one tenant. */
+enum keyring_state service_only_tenant(GHashTable *attributes, struct secret **tenant, GError **error);
 enum keyring_state service_save(GHashTable *attributes, const struct secret *value, GError **error);
 
 /* Remove every item that has ATTRIBUTES, and look whether they are gone. */

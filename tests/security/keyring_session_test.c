@@ -2,7 +2,7 @@
  * The keyring as a user of perch has it: a real gnome-keyring on a private bus, perch as a program, and a practice
  * tenant that it signs in to with an application of the company's own.
  */
-#include <glib.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "support/keyring_world.h"
@@ -93,6 +93,31 @@ static void test_the_next_run_is_signed_in(void **state)
     assert_int_equal(stored(scene), 1);
     expect(scene, whoami, 0);
     assert_int_equal(asked(scene), before);
+}
+
+static void test_the_only_kept_tenant_need_not_be_named(void **state)
+{
+    static const char *const anywhere[] = {"whoami", NULL};
+    const struct scene *scene = *state;
+    expect(scene, sign_in, 0);
+    int before = asked(scene);
+    expect(scene, anywhere, 0);
+    assert_int_equal(asked(scene), before);
+}
+
+/* What is kept is worth nothing any more: the person is asked, and may choose any tenant. */
+static void test_a_kept_sign_in_that_ended_is_asked_for_again(void **state)
+{
+    static const char *const anywhere[] = {"whoami", NULL};
+    const struct scene *scene = *state;
+    expect(scene, sign_in, 0);
+    g_autofree char *store = g_build_filename(practice_folder(scene->tenant), "store.json", NULL);
+    practice_stop_hard(scene->tenant);
+    assert_int_equal(g_unlink(store), 0);
+    practice_restart(scene->tenant, TRUE);
+    int before = asked(scene);
+    expect(scene, anywhere, 0);
+    assert_true(asked(scene) > before);
 }
 
 static void test_practice_is_kept_apart(void **state)
@@ -190,11 +215,10 @@ static void test_the_console_asks_and_goes_on_without(void **state)
     terminal_wait(terminal, "Read:");
 }
 
-static void test_unlocked_at_the_display_it_signs_in(void **state)
+/* A sign-in that is kept in a keyring which was locked after that, and a display where the desktop can ask. The
+ * display's server is the caller's to end. */
+static GSubprocess *lock_before_a_display(struct scene *scene)
 {
-    struct scene *scene = *state;
-    if (!world_can_ask())
-        skip();
     world_free(scene->world);
     g_strfreev(scene->environment);
     scene->world = world_new();
@@ -205,6 +229,33 @@ static void test_unlocked_at_the_display_it_signs_in(void **state)
     expect(scene, sign_in, 0);
     world_lock_keyring(scene->world);
     practice_clear_record(scene->tenant);
+    return server;
+}
+
+static void test_escape_while_the_desktop_asks_goes_on_without(void **state)
+{
+    struct scene *scene = *state;
+    if (!world_can_ask())
+        skip();
+    GSubprocess *server = lock_before_a_display(scene);
+    {
+        g_autoptr(Terminal) terminal = start_console(scene);
+        terminal_wait(terminal, "The keyring is locked. Unlock it");
+        terminal_send(terminal, "y");
+        terminal_wait(terminal, "the desktop asks for the keyring's password");
+        terminal_send(terminal, "\033");
+        terminal_wait(terminal, "The keyring was not unlocked");
+        terminal_wait(terminal, "Sign in with the browser");
+    }
+    world_end(&server);
+}
+
+static void test_unlocked_at_the_display_it_signs_in(void **state)
+{
+    struct scene *scene = *state;
+    if (!world_can_ask())
+        skip();
+    GSubprocess *server = lock_before_a_display(scene);
     {
         g_autoptr(Terminal) terminal = start_console(scene);
         terminal_wait(terminal, "The keyring is locked. Unlock it");
@@ -235,6 +286,8 @@ int main(void)
     skip_where_missing("gnome-keyring-daemon");
     const struct CMUnitTest tests[] = {
         SCENE(test_the_next_run_is_signed_in),
+        SCENE(test_the_only_kept_tenant_need_not_be_named),
+        SCENE(test_a_kept_sign_in_that_ended_is_asked_for_again),
         SCENE(test_practice_is_kept_apart),
         SCENE(test_practice_is_not_kept_unasked),
         SCENE(test_signing_out_removes_it),
@@ -243,6 +296,7 @@ int main(void)
         SCENE(test_a_locked_keyring_does_not_stop_a_headless_run),
         SCENE(test_plain_mode_asks_and_goes_on_without),
         SCENE(test_the_console_asks_and_goes_on_without),
+        SCENE(test_escape_while_the_desktop_asks_goes_on_without),
         SCENE(test_unlocked_at_the_display_it_signs_in),
     };
     return cmocka_run_group_tests_name("keyring in the session", tests, NULL, NULL);

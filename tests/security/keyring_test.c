@@ -53,6 +53,11 @@ static gboolean carry_out(struct keyring *keyring, char **words, struct secret *
         return keyring_unlock(keyring, NULL, error);
     if (g_str_equal(verb, "unlock-escape"))
         return unlock_until_escape(keyring, error);
+    if (g_str_equal(verb, "only")) {
+        g_autofree char *tenant = keyring_only_tenant(keyring, &key);
+        *loaded = tenant != NULL ? secret_new(tenant, -1) : NULL;
+        return tenant != NULL;
+    }
     if (g_str_equal(verb, "forget"))
         return keyring_forget(keyring, &key, error);
     if (g_str_equal(verb, "save")) {
@@ -260,6 +265,21 @@ static void expect_refused(struct world *world, const char *line)
     g_autoptr(json) said = world_ask(world, line);
     assert_false(json_get_bool(said, "worked", TRUE));
     assert_non_null(strstr(json_get_string(said, "error"), "has no place in the keyring"));
+}
+
+static void test_the_only_tenant_is_found_and_of_several_none(void **state)
+{
+    (void)state;
+    struct world *world = world_with_keyring();
+    expect_worked(world, "save t1 a1 refresh-token one");
+    expect_worked(world, "save t9 a1 password two");
+    expect_loaded(world, "only - a1 refresh-token", "t1");
+    expect_worked(world, "save t2 a1 refresh-token three");
+    g_autoptr(json) several = world_ask(world, "only - a1 refresh-token");
+    assert_false(json_get_bool(several, "worked", TRUE));
+    g_autoptr(json) none = world_ask(world, "only - a2 refresh-token");
+    assert_false(json_get_bool(none, "worked", TRUE));
+    world_free(world);
 }
 
 static void test_a_blank_pattern_is_refused(void **state)
@@ -520,6 +540,7 @@ int main(int count, char **arguments)
         cmocka_unit_test(test_a_service_without_a_keyring),
         cmocka_unit_test(test_what_is_saved_is_there_in_the_next_run),
         cmocka_unit_test(test_signing_out_removes_what_is_stored_and_nothing_else),
+        cmocka_unit_test(test_the_only_tenant_is_found_and_of_several_none),
         cmocka_unit_test(test_a_blank_pattern_is_refused),
         cmocka_unit_test(test_attributes_and_labels_hold_no_secret_and_no_person),
         cmocka_unit_test(test_nothing_is_written_in_plain_text),
