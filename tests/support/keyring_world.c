@@ -210,7 +210,8 @@ static gboolean has_program(const char *program)
 GSubprocess *world_start_display(struct world *world)
 {
     /* Without -noreset the server starts over, dropping who just comes, whenever xdotool was its last client. */
-    const char *arguments[] = {"Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp", NULL};
+    const char *arguments[] = {"Xvfb",       "-displayfd", "1",   "-screen",  "0",
+                               "800x600x24", "-nolisten",  "tcp", "-noreset", NULL};
     GSubprocess *server = start(world, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, arguments);
     g_autoptr(GDataInputStream) output = g_data_input_stream_new(g_subprocess_get_stdout_pipe(server));
     g_autofree char *number = g_data_input_stream_read_line(output, NULL, NULL, NULL);
