@@ -36,8 +36,11 @@ static gboolean take_answers(struct worker *worker, GError **error)
     return journal_records(worker->journal)->len == before || check_all(worker, error);
 }
 
+/* What was refused before may be tried again once the tenant was read anew: the reason may be gone. */
 static gboolean check(struct worker *worker, GError **error)
 {
+    g_hash_table_remove_all(worker->failures);
+    tenant_set_today(worker);
     worker->checking = TRUE;
     worker_emit_board(worker);
     gboolean ok = check_all(worker, error) && take_answers(worker, error);
@@ -165,7 +168,7 @@ static gboolean do_undo(struct worker *worker, const struct command *command, GE
         return FALSE;
     g_hash_table_remove_all(worker->failures);
     g_auto(GStrv) scopes = plan_undo_scopes(worker);
-    return tenant_require_scopes(worker, scopes, error) && undo_all(worker, error) && check(worker, error);
+    return tenant_require_scopes(worker, scopes, error) && undo_all(worker, error) && check_all(worker, error);
 }
 
 static gboolean do_decide(struct worker *worker, const struct command *command, GError **error)

@@ -41,6 +41,16 @@ static GPtrArray *differences_of(struct worker *worker, const struct object *obj
     return differences;
 }
 
+/* For the screen: cJSON indents with tabs, which a terminal does not draw. */
+static char *indented(const json *body)
+{
+    g_autofree char *text = body != NULL ? json_text_indented(body) : g_strdup("");
+    g_autoptr(GString) spaced = g_string_new(text);
+    g_string_replace(spaced, ":\t", ": ", 0);
+    g_string_replace(spaced, "\t", "  ", 0);
+    return g_string_free(g_steal_pointer(&spaced), FALSE);
+}
+
 static struct planned_request *planned_request_new(struct worker *worker, const struct object *object,
                                                    const struct request *request, const char *verb)
 {
@@ -54,7 +64,7 @@ static struct planned_request *planned_request_new(struct worker *worker, const 
     planned->method = g_strdup(request->method);
     planned->url = client_url(worker->cloud, request);
     planned->body = request->body != NULL ? json_text(request->body) : g_strdup("");
-    planned->body_indented = request->body != NULL ? json_text_indented(request->body) : g_strdup("");
+    planned->body_indented = indented(request->body);
     return planned;
 }
 

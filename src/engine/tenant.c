@@ -36,11 +36,16 @@ static char **read_scopes(const struct worker *worker)
     return (char **)g_ptr_array_free(scopes, FALSE);
 }
 
+void tenant_set_today(struct worker *worker)
+{
+    g_autofree char *now = clock_format(worker_now(worker));
+    g_autofree char *today = g_strndup(now, strlen("2026-11-24"));
+    onboarding_set_value(worker->onboarding, "today", today);
+}
+
 static void set_values(struct worker *worker, const struct sign_in_account *account)
 {
     struct onboarding *onboarding = worker->onboarding;
-    g_autofree char *now = clock_format(worker_now(worker));
-    g_autofree char *today = g_strndup(now, strlen("2026-11-24"));
     onboarding_set_value(onboarding, "tenant.id", account->tenant_id);
     onboarding_set_value(onboarding, "me.id", account->object_id);
     onboarding_set_value(onboarding, "me.userName", account->user_name);
@@ -48,7 +53,7 @@ static void set_values(struct worker *worker, const struct sign_in_account *acco
     onboarding_set_value(onboarding, "cloud.login", worker->cloud->login);
     onboarding_set_value(onboarding, "cloud.securityPortal", worker->cloud->security_portal);
     onboarding_set_value(onboarding, "cloud.myAccess", worker->cloud->my_access);
-    onboarding_set_value(onboarding, "today", today);
+    tenant_set_today(worker);
     onboarding_rebuild(onboarding);
 }
 

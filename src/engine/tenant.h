@@ -21,6 +21,9 @@ gboolean tenant_meet_claims(struct worker *worker, enum service service, const c
 /* See session_sign_out(). */
 gboolean tenant_sign_out(struct worker *worker, GError **error);
 
+/* Let {today} be the day of step time, in UTC. */
+void tenant_set_today(struct worker *worker);
+
 /* Write the answers to disk, if the tenant is known and this perch may write. */
 gboolean tenant_save_answers(struct worker *worker, GError **error);
 

@@ -175,7 +175,10 @@ static struct hub_match *match_value(const GArray *text, int from)
     while (is_plain_space(mapped_at(text, second)) && mapped_at(text, second) != '\t')
         second++;
     int second_end = token_end(text, second);
-    match->unsure = second > end && second_end > second && is_line_end(mapped_at(text, second_end));
+    int behind = second_end;
+    while (is_blank(mapped_at(text, behind)))
+        behind++;
+    match->unsure = second > end && second_end > second && is_line_end(mapped_at(text, behind));
     return match;
 }
 
