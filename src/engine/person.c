@@ -65,8 +65,11 @@ gboolean person_tells(struct worker *worker, const char *id, const char *by, con
 
 gboolean person_skips(struct worker *worker, const char *id, const char *by, const char *reason, GError **error)
 {
-    if (onboarding_step(worker->onboarding, id) == NULL)
+    const struct step *step = onboarding_step(worker->onboarding, id);
+    if (step == NULL)
         return wrong(error, "There is no step “%s”.", id);
+    if (step->number == 0)
+        return wrong(error, "“%s” cannot be left out: everything else rests on it.", id);
     if (reason != NULL && reason[0] == '\0')
         return wrong(error, "Say why “%s” is left out; the report shows it.", id);
     worker_log(worker, LOG_NOTICE, id, reason != NULL ? "skipped by %s" : "no longer skipped, says %s", by);

@@ -156,6 +156,19 @@ static void test_an_owner_that_microsoft_keeps_is_shown_and_no_failure(void **st
     practice_end(tenant);
 }
 
+static void test_the_sign_in_cannot_be_left_out(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *answers = practice_answers(tenant, "{\"skip\":{\"sign-in\":{\"by\":\"me\",\"reason\":\"no\"}}}");
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--json", "--answers", answers, NULL);
+    assert_status(apply, 2);
+    assert_non_null(strstr(apply->output, "cannot be left out"));
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    practice_end(tenant);
+}
+
 static void same_end_in(const char *scenario)
 {
     struct practice_tenant *tenant = practice_begin(scenario, NULL);
@@ -190,6 +203,7 @@ int main(void)
         cmocka_unit_test(test_a_group_that_is_not_role_assignable_is_asked_about),
         cmocka_unit_test(test_two_groups_of_the_name_stop_until_one_is_chosen),
         cmocka_unit_test(test_an_owner_that_microsoft_keeps_is_shown_and_no_failure),
+        cmocka_unit_test(test_the_sign_in_cannot_be_left_out),
         cmocka_unit_test(test_slow_replication_ends_the_same),
         cmocka_unit_test(test_throttling_ends_the_same),
     };
