@@ -41,7 +41,6 @@ static void test_what_was_not_granted_is_named(void **state)
 {
     (void)state;
     struct practice_tenant *tenant = practice_begin("narrow-consent", NULL);
-    g_autoptr(Run) run = perch(tenant, "check", "--json", NULL);
     g_autoptr(Run) text = perch(tenant, "check", NULL);
     assert_non_null(strstr(text->errors, "did not grant " WITHHELD_READ ", to see whether"));
     assert_null(strstr(text->errors, "did not grant " WITHHELD_WRITE));

@@ -39,6 +39,7 @@ static void test_a_whole_run_asks_nobody_but_its_cloud(void **state)
     g_auto(GStrv) report_line = perch_command_line(tenant, report);
     g_autoptr(Run) applied = run_behind(proxy, (const char *const *)apply_line);
     g_autoptr(Run) reported = run_behind(proxy, (const char *const *)report_line);
+    assert_non_null(strstr(applied->output, "Analysts' group"));
     assert_non_null(strstr(reported->output, "<html"));
     assert_int_equal(server_count(proxy, 0, ""), 0);
     practice_end(tenant);
