@@ -7,6 +7,7 @@
 #include "support/terminal.h"
 
 #define ENTER "\r"
+#define MOST_STEPS 16
 #define DOMAIN "contoso.onmicrosoft.com"
 
 static struct terminal *open_console(const struct practice_tenant *tenant, const char *option, int columns, int rows)
@@ -195,6 +196,98 @@ static void practice_needs_nothing_but_the_keyboard(void **state)
     scratch_remove(folder);
 }
 
+/* Into the checklist and down to step NUMBER, called TITLE. Esc would stop what runs. */
+static void go_to(struct terminal *terminal, int number, const char *title)
+{
+    g_autofree char *heading = g_strdup_printf("%d %s ─", number, title);
+    wait_until_idle(terminal);
+    terminal_settle(terminal);
+    terminal_send(terminal, "\033");
+    terminal_settle(terminal);
+    terminal_send(terminal, "g");
+    terminal_settle(terminal);
+    for (int i = 0; i < MOST_STEPS && !terminal_shows(terminal, heading); i++) {
+        terminal_send(terminal, "j");
+        terminal_settle(terminal);
+    }
+    terminal_wait(terminal, heading);
+}
+
+static void do_portal_step(struct terminal *terminal, int number, const char *title)
+{
+    go_to(terminal, number, title);
+    terminal_send(terminal, "f");
+    wait_until_idle(terminal);
+    terminal_settle(terminal);
+}
+
+static void tell(struct terminal *terminal, int number, const char *title)
+{
+    go_to(terminal, number, title);
+    terminal_send(terminal, "t");
+    terminal_wait(terminal, "A note for the report");
+    terminal_send(terminal, ENTER);
+    terminal_wait_gone(terminal, "A note for the report");
+    wait_until_idle(terminal);
+}
+
+/* Rung by rung to the last one, with the Event Hub's values masked on the way. */
+static void climb_the_ladder(struct terminal *terminal)
+{
+    static const char *const rungs[] = {"1  The values",     "2  and then", "3  The boxes",        "4  The browser",
+                                        "5  The invitation", "6  The role", "7  None of it helped"};
+    terminal_send(terminal, "L");
+    for (gsize i = 0; i < G_N_ELEMENTS(rungs); i++) {
+        terminal_wait(terminal, rungs[i]);
+        assert_false(terminal_shows(terminal, "mdr-eh-ns01"));
+        if (i + 1 < G_N_ELEMENTS(rungs))
+            terminal_send(terminal, ENTER);
+    }
+    terminal_send(terminal, "\033");
+    terminal_wait_gone(terminal, "7  None of it helped");
+}
+
+static void from_the_greeting_to_the_report_with_the_keyboard_only(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *answers = g_build_filename(PERCH_TEST_DATA, "answers.json", NULL);
+    g_autofree char *option = g_strconcat("--answers=", answers, NULL);
+    {
+        g_autoptr(Terminal) terminal = open_console(tenant, option, 80, 24);
+        terminal_wait(terminal, "Begin");
+        terminal_send(terminal, ENTER);
+        terminal_wait(terminal, "Sign in with a code on another device");
+        terminal_send(terminal, "d");
+        terminal_wait(terminal, DOMAIN);
+        terminal_wait(terminal, "✓  1 Onboarding account");
+        wait_until_idle(terminal);
+        do_portal_step(terminal, 2, "Accept the invitation");
+        tell(terminal, 2, "Accept the invitation");
+        go_to(terminal, 3, "Stream events");
+        climb_the_ladder(terminal);
+        do_portal_step(terminal, 3, "Stream events");
+        terminal_wait(terminal, "✓  3 Stream events");
+        confirm_plan(terminal);
+        terminal_wait(terminal, "✓  9 Access package");
+        wait_until_idle(terminal);
+        do_portal_step(terminal, 4, "Consent");
+        terminal_wait(terminal, "✓  4 Consent");
+        tell(terminal, 10, "Hand the link over");
+        do_portal_step(terminal, 12, "Graph alerts");
+        tell(terminal, 12, "Graph alerts");
+        go_to(terminal, 14, "Report");
+        terminal_wait(terminal, "✓ 14 Report");
+        terminal_send(terminal, "q");
+        assert_int_equal(terminal_exit_status(terminal), 0);
+    }
+    g_autoptr(Run) report = perch(tenant, "report", NULL);
+    assert_status(report, 0);
+    assert_non_null(strstr(report->output, "Hand the link over"));
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -204,6 +297,7 @@ int main(void)
         cmocka_unit_test(names_of_others_cannot_steer_the_terminal),
         cmocka_unit_test(plain_mode_makes_the_group),
         cmocka_unit_test(a_second_console_on_the_same_tenant_only_looks),
+        cmocka_unit_test(from_the_greeting_to_the_report_with_the_keyboard_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
