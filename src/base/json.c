@@ -274,8 +274,7 @@ void json_wipe(json *value)
         while (*text != '\0')
             *text++ = '\0';
     }
-    json_for_each(member, value)
-    {
+    json_for_each (member, value) {
         json_wipe(member);
     }
 }

@@ -99,8 +99,7 @@ static gboolean is_within(struct worker *worker, const char *step, const char *w
     if (wanted == NULL || strcmp(step, wanted) == 0)
         return TRUE;
     const struct step *target = onboarding_step(worker->onboarding, wanted);
-    json_for_each(need, target != NULL ? json_get(target->definition, "needs") : NULL)
-    {
+    json_for_each (need, target != NULL ? json_get(target->definition, "needs") : NULL) {
         if (is_within(worker, step, json_string(need)))
             return TRUE;
     }

@@ -52,8 +52,7 @@ static struct board_field *make_field(struct worker *worker, const json *definit
     field->kind = field_kind_of(json_get_string(definition, "kind"));
     field->required = json_get_bool(definition, "required", FALSE);
     field->masked = json_get_bool(definition, "masked", FALSE);
-    json_for_each(choice, json_get(definition, "choices"))
-    {
+    json_for_each (choice, json_get(definition, "choices")) {
         g_ptr_array_add(field->choices,
                         board_choice_new(json_get_string(choice, "value"), json_get_string(choice, "label"), FALSE));
     }
@@ -73,8 +72,7 @@ static void add_line(struct worker *worker, const json *line, const char *item, 
 /* A line with forEach stands once for each line of that value. */
 static void add_lines(struct worker *worker, const json *lines, GPtrArray *made)
 {
-    json_for_each(line, lines)
-    {
+    json_for_each (line, lines) {
         const char *list = json_get_string(line, "forEach");
         const char *value = list != NULL ? g_hash_table_lookup(worker->onboarding->values, list) : NULL;
         g_auto(GStrv) items = g_strsplit(value != NULL ? value : "", "\n", -1);
@@ -216,8 +214,7 @@ struct board_step *board_step_make(struct worker *worker, const struct step *ste
     set_clean(worker, &made->reason, status.reason);
     set_clean(worker, &made->next, status.next);
     step_status_clear(&status);
-    json_for_each(field, json_get(step->definition, "fields"))
-    {
+    json_for_each (field, json_get(step->definition, "fields")) {
         g_ptr_array_add(made->fields, make_field(worker, field));
     }
     add_objects(worker, step, made);

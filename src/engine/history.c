@@ -155,8 +155,7 @@ static void gather_deeds(struct worker *worker, GPtrArray *deeds)
 
 static void add_card(struct worker *worker, GPtrArray *card)
 {
-    json_for_each(line, json_get_path(worker->onboarding->profile->text, "handBack.lines"))
-    {
+    json_for_each (line, json_get_path(worker->onboarding->profile->text, "handBack.lines")) {
         g_autofree char *filled = board_step_fill(worker, json_get_string(line, "copy"));
         g_autofree char *copy = log_clean(worker->log, filled);
         g_ptr_array_add(card,

@@ -44,8 +44,7 @@ static void take_people(struct reply *reply, gpointer data)
         reply_is_success(taken) ? NULL
                                 : log_clean(question->worker->log, taken->error != NULL ? taken->error->message : "");
     struct people *people = people_new(question->serial, problem != NULL ? problem : "");
-    json_for_each(user, json_get(taken->body, "value"))
-    {
+    json_for_each (user, json_get(taken->body, "value")) {
         g_ptr_array_add(people->found, person_from(question->worker, user));
     }
     worker_emit(question->worker, EVENT_PEOPLE, people);

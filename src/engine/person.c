@@ -96,8 +96,7 @@ static const char *by_or_account(const struct worker *worker, const json *entry)
 
 static gboolean take_told(struct worker *worker, GError **error)
 {
-    json_for_each(entry, json_get(worker->onboarding->answers, "done"))
-    {
+    json_for_each (entry, json_get(worker->onboarding->answers, "done")) {
         const char *id = json_name(entry);
         const char *note = json_get_string(entry, "note");
         if (onboarding_step(worker->onboarding, id) == NULL)
@@ -111,8 +110,7 @@ static gboolean take_told(struct worker *worker, GError **error)
 
 static gboolean take_skipped(struct worker *worker, GError **error)
 {
-    json_for_each(entry, json_get(worker->onboarding->answers, "skip"))
-    {
+    json_for_each (entry, json_get(worker->onboarding->answers, "skip")) {
         const char *id = json_name(entry);
         const char *reason = json_get_string(entry, "reason");
         if (onboarding_step(worker->onboarding, id) == NULL)

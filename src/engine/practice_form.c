@@ -39,8 +39,7 @@ static char *encode(struct worker *worker, const json *fields)
 {
     g_autoptr(json) filled = fill_with(fields, worker->onboarding->answers, worker->onboarding->values, NULL);
     GString *form = g_string_new(NULL);
-    json_for_each(field, filled)
-    {
+    json_for_each (field, filled) {
         g_autofree char *value = g_uri_escape_string(json_string(field) != NULL ? json_string(field) : "", NULL, FALSE);
         g_string_append_printf(form, "%s%s=%s", form->len > 0 ? "&" : "", json_name(field), value);
     }

@@ -20,8 +20,7 @@ static char *secret_name(const json *value)
 static char *find_name(const json *value)
 {
     char *name = secret_name(value);
-    json_for_each(member, json_is_object(value) || json_is_array(value) ? value : NULL)
-    {
+    json_for_each (member, json_is_object(value) || json_is_array(value) ? value : NULL) {
         if (name != NULL)
             break;
         name = find_name(member);
@@ -101,8 +100,7 @@ gboolean secret_values_prepare(struct worker *worker, const struct object *objec
 
 static void put_in(struct worker *worker, const struct object *object, json *value)
 {
-    json_for_each(member, value)
-    {
+    json_for_each (member, value) {
         g_autofree char *name = secret_name(member);
         g_autofree char *place = name != NULL ? table_key(object, name) : NULL;
         const struct secret *secret = place != NULL ? g_hash_table_lookup(worker->secrets, place) : NULL;

@@ -49,8 +49,7 @@ static gboolean counts_as_done(enum step_state state)
 
 static const struct step *first_unmet(struct worker *worker, const struct step *step, GHashTable *assumed)
 {
-    json_for_each(need, json_get(step->definition, "needs"))
-    {
+    json_for_each (need, json_get(step->definition, "needs")) {
         const struct step *needed = onboarding_step(worker->onboarding, json_string(need));
         struct step_status status = {0};
         step_status(worker, needed, assumed, &status);
@@ -77,8 +76,7 @@ gboolean step_needs_are_met(struct worker *worker, const struct step *step, GHas
 
 const char *step_missing_field(const struct worker *worker, const struct step *step)
 {
-    json_for_each(field, json_get(step->definition, "fields"))
-    {
+    json_for_each (field, json_get(step->definition, "fields")) {
         const json *answer = json_get_path(worker->onboarding->answers, json_get_string(field, "path"));
         gboolean empty = answer == NULL || (json_is_array(answer) && json_length(answer) == 0);
         if (empty && json_get_bool(field, "required", FALSE))

@@ -74,8 +74,7 @@ static gboolean read_member(struct cloud *cloud, const struct member *member, co
 static gboolean read_audiences(struct cloud *cloud, const json *list, GError **error)
 {
     g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
-    json_for_each(item, list)
-    {
+    json_for_each (item, list) {
         if (json_string(item) == NULL) {
             g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "The cloud's %s is not a list of texts.",
                         audiences_member);
@@ -90,8 +89,7 @@ static gboolean read_audiences(struct cloud *cloud, const json *list, GError **e
 
 static gboolean read_members(struct cloud *cloud, const json *entry, GError **error)
 {
-    json_for_each(value, entry)
-    {
+    json_for_each (value, entry) {
         const struct member *member = find_member(json_name(value));
         if (strcmp(json_name(value), audiences_member) == 0) {
             if (!read_audiences(cloud, value, error))
@@ -125,8 +123,7 @@ struct cloud *cloud_named(const char *name, GError **error)
 {
     g_autoptr(json) clouds = asset_json(CLOUDS_ASSET);
     g_autoptr(GString) names = g_string_new(NULL);
-    json_for_each(entry, clouds)
-    {
+    json_for_each (entry, clouds) {
         const char *entry_name = json_get_string(entry, "name");
         if (g_strcmp0(entry_name, name) == 0)
             return cloud_read(entry, error);

@@ -42,8 +42,7 @@ static int weight(const json *row, const struct symptom *symptom)
     const json *match = json_get(row, "match");
     if (json_get(match, STATUS) != NULL && json_get_int(match, STATUS, 0) != symptom->status)
         return 0;
-    json_for_each(wanted, match)
-    {
+    json_for_each (wanted, match) {
         if (strcmp(json_name(wanted), STATUS) != 0 && !fits(wanted, symptom))
             return 0;
     }
@@ -56,8 +55,7 @@ char *explain(const struct symptom *symptom)
 {
     const json *best = NULL;
     int best_weight = 0;
-    json_for_each(row, explanations())
-    {
+    json_for_each (row, explanations()) {
         int row_weight = weight(row, symptom);
         if (row_weight > best_weight) {
             best = row;

@@ -140,8 +140,7 @@ static json *json_filled(const json *value, GHashTable *values)
     if (!json_is_object(value) && !json_is_array(value))
         return json_copy(value);
     json *copy = json_is_object(value) ? json_new_object() : json_new_array();
-    json_for_each(member, value)
-    {
+    json_for_each (member, value) {
         if (json_is_object(value))
             json_set(copy, json_name(member), json_filled(member, values));
         else
@@ -183,8 +182,7 @@ static char *json_placeholder(const json *value)
     const char *text = json_string(value);
     if (text != NULL)
         return first_placeholder(text);
-    json_for_each(member, value)
-    {
+    json_for_each (member, value) {
         char *name = json_placeholder(member);
         if (name != NULL)
             return name;

@@ -53,8 +53,7 @@ gboolean answer_number_is_whole(const json *value)
 static char *list_to_text(const json *list)
 {
     GString *text = g_string_new(NULL);
-    json_for_each(item, list)
-    {
+    json_for_each (item, list) {
         if (text->len > 0)
             g_string_append(text, ", ");
         g_string_append(text, json_string(item) != NULL ? json_string(item) : "");

@@ -108,8 +108,7 @@ static gboolean check_list(const struct answer_rule *rule, const char *path, con
     int index = 0;
     if (!json_is_array(value))
         return refuse(error, path, "a list in square brackets is wanted here.");
-    json_for_each(item, value)
-    {
+    json_for_each (item, value) {
         g_autofree char *item_path = g_strdup_printf("%s[%d]", path, index++);
         if (!check_text(rule, item_path, item, error))
             return FALSE;
@@ -123,8 +122,7 @@ static gboolean check_map(const char *path, const json *value, const char *const
 {
     if (!json_is_object(value))
         return refuse(error, path, "an object in braces is wanted here.");
-    json_for_each(entry, value)
-    {
+    json_for_each (entry, value) {
         g_autofree char *entry_path = g_strdup_printf("%s.%s", path, json_name(entry));
         if (members == NULL && !json_is_string(entry))
             return refuse(error, entry_path, "a text in quotes is wanted here.");
@@ -175,8 +173,7 @@ static gboolean check_member(const char *path, const json *value, GError **error
         return refuse(error, path, "this name is not known.");
     if (!json_is_object(value))
         return refuse(error, path, "an object in braces is wanted here.");
-    json_for_each(member, value)
-    {
+    json_for_each (member, value) {
         g_autofree char *member_path = g_strdup_printf("%s.%s", path, json_name(member));
         if (!check_member(member_path, member, error))
             return FALSE;
@@ -188,8 +185,7 @@ gboolean answers_check(const json *answers, GError **error)
 {
     if (!json_is_object(answers))
         return refuse(error, "the whole", "an object in braces is wanted here.");
-    json_for_each(member, answers)
-    {
+    json_for_each (member, answers) {
         if (!check_member(json_name(member), member, error))
             return FALSE;
     }
@@ -293,8 +289,7 @@ char *answers_text(const json *answers, const char *path)
 
 void answers_merge(json *into, const json *from)
 {
-    json_for_each(member, from)
-    {
+    json_for_each (member, from) {
         json *there = json_get(into, json_name(member));
         if (json_is_object(member) && json_is_object(there))
             answers_merge(there, member);

@@ -92,8 +92,7 @@ GPtrArray *compare_hits(GPtrArray *replies, guint first)
             add_hit(hits, reply->body);
             continue;
         }
-        json_for_each(element, json_get(reply->body, "value"))
-        {
+        json_for_each (element, json_get(reply->body, "value")) {
             add_hit(hits, element);
         }
     }

@@ -27,8 +27,7 @@ gboolean condition_holds(const json *condition, const json *answers, GHashTable 
                             : g_hash_table_lookup(values, name);
     if (value == NULL)
         return TRUE;
-    json_for_each(word, json_get(condition, "is"))
-    {
+    json_for_each (word, json_get(condition, "is")) {
         if (g_strcmp0(json_string(word), value) == 0)
             return TRUE;
     }

@@ -66,8 +66,7 @@ static json *fill_value(const json *value, const struct filling *filling);
 static json *fill_members(const json *value, const struct filling *filling)
 {
     json *filled = json_is_object(value) ? json_new_object() : json_new_array();
-    json_for_each(member, value)
-    {
+    json_for_each (member, value) {
         if (json_name(member) != NULL)
             json_set(filled, json_name(member), fill_value(member, filling));
         else

@@ -24,8 +24,7 @@ struct onboarding *onboarding_new(struct profile *profile, json *answers)
     onboarding->steps = g_ptr_array_new_with_free_func(step_free);
     onboarding->objects = g_ptr_array_new_with_free_func((GDestroyNotify)object_free);
     int number = 0;
-    json_for_each(definition, profile->steps)
-    {
+    json_for_each (definition, profile->steps) {
         struct step *step = g_new0(struct step, 1);
         step->number = number++;
         step->id = json_get_string(definition, "id");
@@ -95,8 +94,7 @@ static void add_definition(struct onboarding *onboarding, struct step *step, con
         add_object(onboarding, step, definition, NULL, 0, before);
         return;
     }
-    json_for_each(item, json_get_path(onboarding->answers, list))
-    {
+    json_for_each (item, json_get_path(onboarding->answers, list)) {
         add_object(onboarding, step, definition, json_string(item), number++, before);
     }
 }
@@ -120,8 +118,7 @@ void onboarding_rebuild(struct onboarding *onboarding)
     for (guint i = 0; i < onboarding->steps->len; i++) {
         struct step *step = g_ptr_array_index(onboarding->steps, i);
         g_ptr_array_set_size(step->objects, 0);
-        json_for_each(definition, json_get(step->definition, "objects"))
-        {
+        json_for_each (definition, json_get(step->definition, "objects")) {
             add_definition(onboarding, step, definition, before);
         }
     }
@@ -218,8 +215,7 @@ const char *onboarding_told_by_answer(const struct onboarding *onboarding, const
 
 const json *onboarding_guide(const struct onboarding *onboarding, const struct step *step)
 {
-    json_for_each(guide, json_get(step->definition, "guides"))
-    {
+    json_for_each (guide, json_get(step->definition, "guides")) {
         if (condition_holds(json_get(guide, "when"), onboarding->answers, onboarding->values))
             return guide;
     }

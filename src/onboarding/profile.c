@@ -55,8 +55,7 @@ void profile_free(struct profile *profile)
 
 gboolean profile_knows_cloud(const struct profile *profile, const char *name)
 {
-    json_for_each(cloud, json_get(profile->text, "clouds"))
-    {
+    json_for_each (cloud, json_get(profile->text, "clouds")) {
         if (g_strcmp0(json_string(cloud), name) == 0)
             return TRUE;
     }

@@ -163,8 +163,7 @@ static gboolean check_texts(const json *value, const char *path, GError **error)
 {
     if (!json_is_array(value))
         return refuse(error, path, "a list of texts is wanted here.");
-    json_for_each(item, value)
-    {
+    json_for_each (item, value) {
         if (json_string(item) == NULL)
             return refuse(error, path, "only texts may stand in this list.");
     }
@@ -176,8 +175,7 @@ static gboolean check_list(const json *value, const struct member_rule *rules, c
     int index = 0;
     if (!json_is_array(value))
         return refuse(error, path, "a list is wanted here.");
-    json_for_each(item, value)
-    {
+    json_for_each (item, value) {
         g_autofree char *item_path = g_strdup_printf("%s[%d]", path, index++);
         if (!check_object(item, rules, item_path, error))
             return FALSE;
@@ -219,8 +217,7 @@ static gboolean check_object(const json *value, const struct member_rule *rules,
 {
     if (!json_is_object(value))
         return refuse(error, path, "an object is wanted here.");
-    json_for_each(member, value)
-    {
+    json_for_each (member, value) {
         const struct member_rule *rule = find_rule(rules, json_name(member));
         g_autofree char *member_path = g_strdup_printf("%s.%s", path, json_name(member));
         if (rule == NULL)
@@ -273,8 +270,7 @@ static gboolean check_conditions(const json *step, const char *path, GError **er
 static gboolean check_step(const json *step, GHashTable *steps, GHashTable *keys, const char *path, GError **error)
 {
     int index = 0;
-    json_for_each(need, json_get(step, "needs"))
-    {
+    json_for_each (need, json_get(step, "needs")) {
         g_autofree char *need_path = g_strdup_printf("%s.needs[%d]", path, index++);
         if (!g_hash_table_contains(steps, json_string(need)))
             return refuse(error, need_path, "no earlier step has this id.");
@@ -285,8 +281,7 @@ static gboolean check_step(const json *step, GHashTable *steps, GHashTable *keys
         return refuse(error, after_path, "no earlier step has this id.");
     }
     index = 0;
-    json_for_each(object, json_get(step, "objects"))
-    {
+    json_for_each (object, json_get(step, "objects")) {
         g_autofree char *object_path = g_strdup_printf("%s.objects[%d]", path, index++);
         if (!check_object_entry(object, keys, object_path, error))
             return FALSE;
@@ -303,8 +298,7 @@ static gboolean check_step(const json *step, GHashTable *steps, GHashTable *keys
 static gboolean check_until(const json *step, GHashTable *keys, const char *path, GError **error)
 {
     int index = 0;
-    json_for_each(object, json_get(step, "objects"))
-    {
+    json_for_each (object, json_get(step, "objects")) {
         const char *key = json_get_string(json_get(object, "until"), "object");
         g_autofree char *until_path = g_strdup_printf("%s.objects[%d].until.object", path, index++);
         if (key != NULL && !g_hash_table_contains(keys, key))
@@ -318,15 +312,13 @@ static gboolean check_references(const json *document, GError **error)
     g_autoptr(GHashTable) steps = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GHashTable) keys = g_hash_table_new(g_str_hash, g_str_equal);
     int index = 0;
-    json_for_each(step, json_get(document, "steps"))
-    {
+    json_for_each (step, json_get(document, "steps")) {
         g_autofree char *path = g_strdup_printf("$.steps[%d]", index++);
         if (!check_step(step, steps, keys, path, error))
             return FALSE;
     }
     index = 0;
-    json_for_each(step, json_get(document, "steps"))
-    {
+    json_for_each (step, json_get(document, "steps")) {
         g_autofree char *path = g_strdup_printf("$.steps[%d]", index++);
         if (!check_until(step, keys, path, error))
             return FALSE;

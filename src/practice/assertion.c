@@ -122,8 +122,7 @@ static const struct oauth_error *check(const struct call *call, const char *asse
 static json *only_reading(const json *scopes)
 {
     json *reading = json_new_array();
-    json_for_each(scope, scopes)
-    {
+    json_for_each (scope, scopes) {
         if (strstr(json_string(scope), "Read") != NULL && strstr(json_string(scope), "Write") == NULL)
             json_append_string(reading, json_string(scope));
     }

@@ -17,15 +17,13 @@ static json *scenario_asset(const char *name)
 
 static void lay_over(json *target, const json *source, gboolean append)
 {
-    json_for_each(member, source)
-    {
+    json_for_each (member, source) {
         const char *name = json_name(member);
         json *old = json_get(target, name);
         if (json_is_object(member) && json_is_object(old)) {
             lay_over(old, member, append || strcmp(name, "objects") == 0);
         } else if (append && json_is_array(member) && json_is_array(old)) {
-            json_for_each(item, member)
-            {
+            json_for_each (item, member) {
                 json_append(old, json_copy(item));
             }
         } else {
@@ -36,16 +34,14 @@ static void lay_over(json *target, const json *source, gboolean append)
 
 static void lay_scenario_over(json *company, const json *scenario)
 {
-    json_for_each(part, json_get(scenario, "includes"))
-    {
+    json_for_each (part, json_get(scenario, "includes")) {
         g_autoptr(json) included = scenario_asset(json_string(part));
         if (included == NULL)
             g_error("assets/practice/scenarios has no %s.json", json_string(part));
         lay_scenario_over(company, included);
     }
     lay_over(company, scenario, FALSE);
-    json_for_each(replaced, json_get(scenario, "replace"))
-    {
+    json_for_each (replaced, json_get(scenario, "replace")) {
         json_set(json_get(company, "objects"), json_name(replaced), json_copy(replaced));
     }
 }
@@ -113,8 +109,7 @@ static json *fill(const struct practice *practice, const json *value)
     if (!json_is_object(value) && !json_is_array(value))
         return json_copy(value);
     json *filled = json_is_array(value) ? json_new_array() : json_new_object();
-    json_for_each(member, value)
-    {
+    json_for_each (member, value) {
         json *inner = fill(practice, member);
         if (json_is_array(value))
             json_append(filled, inner);
@@ -137,15 +132,13 @@ static void set_path(json *object, const char *path, const json *value)
 static void apply_patches(struct practice *practice)
 {
     g_autoptr(json) patches = fill(practice, json_get(practice->company, "patches"));
-    json_for_each(patch, patches)
-    {
+    json_for_each (patch, patches) {
         const char *id = json_get_string(patch, "id");
         json *object = tenant_find(practice, json_get_string(patch, "collection"), id);
         if (object == NULL)
             g_error("assets/practice/scenarios/%s.json patches an object that is not there",
                     practice->options.scenario);
-        json_for_each(value, json_get(patch, "set"))
-        {
+        json_for_each (value, json_get(patch, "set")) {
             set_path(object, json_name(value), value);
         }
     }
@@ -153,11 +146,9 @@ static void apply_patches(struct practice *practice)
 
 static void add_objects(struct practice *practice)
 {
-    json_for_each(collection, json_get(practice->company, "objects"))
-    {
+    json_for_each (collection, json_get(practice->company, "objects")) {
         json *target = tenant_collection(practice, json_name(collection));
-        json_for_each(object, collection)
-        {
+        json_for_each (object, collection) {
             json *filled = fill(practice, object);
             if (json_get_string(filled, "id") == NULL) {
                 g_autofree char *id = tenant_new_id(practice);

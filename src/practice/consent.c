@@ -4,8 +4,7 @@
 
 const json *consent_application(const struct practice *practice, const char *app_id)
 {
-    json_for_each(application, json_get(practice->company, "knownApplications"))
-    {
+    json_for_each (application, json_get(practice->company, "knownApplications")) {
         if (same_text(json_get_string(application, "appId"), app_id))
             return application;
     }
@@ -47,8 +46,7 @@ static const json *principal_of(struct practice *practice, const json *applicati
 
 static const char *role_id(const json *resource, const char *value)
 {
-    json_for_each(role, json_get(resource, "appRoles"))
-    {
+    json_for_each (role, json_get(resource, "appRoles")) {
         if (same_text(json_get_string(role, "value"), value))
             return json_get_string(role, "id");
     }
@@ -60,8 +58,7 @@ static void grant_roles(struct practice *practice, const json *application, cons
     const json *resource =
         tenant_find_by(practice, "servicePrincipals", "appId", json_get_string(application, "resource"));
     g_autofree char *now = practice_time(practice);
-    json_for_each(role, json_get(application, "appRoles"))
-    {
+    json_for_each (role, json_get(application, "appRoles")) {
         tenant_add(practice, "appRoleAssignments",
                    json_from("{'appRoleId':%s,'createdDateTime':%s,'principalDisplayName':%s,'principalId':%s,"
                              "'principalType':'ServicePrincipal','resourceDisplayName':%s,'resourceId':%s}",

@@ -62,8 +62,7 @@ static const char *writable_table(const struct practice *practice, const char *c
     const json *streaming = json_get(practice->company, "streaming");
     gboolean prefixed = g_str_has_prefix(category, PREFIX);
     const json *tables = json_get(streaming, prefixed ? "writable" : "writableAliases");
-    json_for_each(table, tables)
-    {
+    json_for_each (table, tables) {
         if (strcmp(json_string(table), prefixed ? category + strlen(PREFIX) : category) == 0)
             return json_string(table);
     }
@@ -84,8 +83,7 @@ static gboolean refuse_categories(struct call *call, GPtrArray *refused)
 static gboolean read_logs(struct call *call, json *enabled)
 {
     g_autoptr(GPtrArray) refused = g_ptr_array_new();
-    json_for_each(log, json_get(call->body, "logs"))
-    {
+    json_for_each (log, json_get(call->body, "logs")) {
         const char *category = json_get_string(log, "category");
         const char *table = writable_table(call->practice, category);
         if (table == NULL)
@@ -181,8 +179,7 @@ static void answer_machines(struct call *call, guint64 top, guint64 skip, gint64
 {
     json *value = json_new_array();
     guint64 place = 0;
-    json_for_each(machine, tenant_collection(call->practice, "machines"))
-    {
+    json_for_each (machine, tenant_collection(call->practice, "machines")) {
         if (group >= 0 && json_get_int(machine, "rbacGroupId", 0) != group)
             continue;
         if (place >= skip && place < skip + top)

@@ -135,8 +135,7 @@ static void handle_page(struct call *call)
 
 static json *find_user_code(const struct practice *practice, const char *code)
 {
-    json_for_each(entry, json_get_path(practice->state, "signIn.tokens"))
-    {
+    json_for_each (entry, json_get_path(practice->state, "signIn.tokens")) {
         if (same_text(json_get_string(entry, "userCode"), code) && !token_is_expired(entry) &&
             json_get_string(entry, "decision") == NULL)
             return entry;

@@ -49,13 +49,11 @@ static void settle_resource(struct practice *practice, json *resource)
 
 void entitlement_settle(struct practice *practice)
 {
-    json_for_each(request, tenant_collection(practice, "resourceRequests"))
-    {
+    json_for_each (request, tenant_collection(practice, "resourceRequests")) {
         if (json_get_int(request, "_deliveredAt", 0) <= practice_now(practice))
             json_set_string(request, "state", "delivered");
     }
-    json_for_each(resource, tenant_collection(practice, "catalogResources"))
-    {
+    json_for_each (resource, tenant_collection(practice, "catalogResources")) {
         settle_resource(practice, resource);
     }
 }
@@ -68,10 +66,8 @@ json *entitlement_resource(const struct practice *practice, const char *catalog_
 
 gboolean entitlement_is_used(const struct practice *practice, const char *resource_id)
 {
-    json_for_each(package, tenant_collection(practice, "accessPackages"))
-    {
-        json_for_each(scope, json_get(package, "+resourceRoleScopes"))
-        {
+    json_for_each (package, tenant_collection(practice, "accessPackages")) {
+        json_for_each (scope, json_get(package, "+resourceRoleScopes")) {
             if (same_text(json_get_string(scope, "_resource"), resource_id))
                 return TRUE;
         }
@@ -95,8 +91,7 @@ void entitlement_stamp(struct practice *practice, json *object)
 
 gboolean entitlement_is_assigned(const struct practice *practice, const char *name, const char *id)
 {
-    json_for_each(assignment, tenant_collection(practice, "assignments"))
-    {
+    json_for_each (assignment, tenant_collection(practice, "assignments")) {
         if (same_text(json_get_string(assignment, name), id))
             return TRUE;
     }

@@ -200,8 +200,7 @@ static gboolean strike_drawn(struct call *call, const char *key)
     struct practice *practice = call->practice;
     guint attempt = GPOINTER_TO_UINT(g_hash_table_lookup(practice->attempts, key));
     int index = 0;
-    json_for_each(fault, tenant_behaviour(practice, "faults"))
-    {
+    json_for_each (fault, tenant_behaviour(practice, "faults")) {
         if (is_for(call, fault) && is_drawn(practice, fault, index, key, attempt)) {
             /* An odd number marks that the next try passes. */
             g_hash_table_insert(practice->attempts, g_strdup(key), GUINT_TO_POINTER(attempt | 1));

@@ -67,8 +67,7 @@ json *graph_directory_object(const struct call *call, const char *id)
 static void answer_objects(struct call *call, json *objects)
 {
     g_autoptr(GPtrArray) list = g_ptr_array_new();
-    json_for_each(object, objects)
-    {
+    json_for_each (object, objects) {
         if (odata_matches(call, object))
             g_ptr_array_add(list, object);
     }
@@ -79,8 +78,7 @@ static void answer_objects(struct call *call, json *objects)
 void graph_answer_directory_objects(struct call *call, const json *ids)
 {
     json *objects = json_new_array();
-    json_for_each(id, ids)
-    {
+    json_for_each (id, ids) {
         json *object = graph_directory_object(call, json_string(id));
         if (object != NULL)
             json_append(objects, object);
@@ -96,8 +94,7 @@ void graph_copy_members(json *to, const json *from, const char *const *names)
 
 void graph_update(struct call *call, json *object)
 {
-    json_for_each(member, call->body)
-    {
+    json_for_each (member, call->body) {
         if (strcmp(json_name(member), "@odata.type") != 0)
             json_set(object, json_name(member), json_copy(member));
     }
@@ -107,8 +104,7 @@ void graph_update(struct call *call, json *object)
 gboolean graph_list_has(const json *array, const char *text, int *index)
 {
     int place = 0;
-    json_for_each(item, array)
-    {
+    json_for_each (item, array) {
         if (same_text(json_string(item), text)) {
             if (index != NULL)
                 *index = place;
@@ -133,8 +129,7 @@ json *graph_directory_role(const struct practice *practice, const json *definiti
 json *graph_roles_of(const struct practice *practice, const char *principal_id)
 {
     json *roles = json_new_array();
-    json_for_each(definition, tenant_collection(practice, "roleDefinitions"))
-    {
+    json_for_each (definition, tenant_collection(practice, "roleDefinitions")) {
         const char *name = json_get_string(definition, "displayName");
         if (tenant_has_role(practice, principal_id, name))
             json_append(roles, graph_directory_role(practice, definition));

@@ -58,8 +58,7 @@ static void answer_of_application(struct call *call, const char *collection, con
     if (application == NULL)
         return;
     g_autoptr(GPtrArray) list = g_ptr_array_new();
-    json_for_each(grant, tenant_collection(call->practice, collection))
-    {
+    json_for_each (grant, tenant_collection(call->practice, collection)) {
         if (same_text(json_get_string(grant, name), json_get_string(application, "id")) &&
             tenant_is_listed(call->practice, grant))
             g_ptr_array_add(list, grant);

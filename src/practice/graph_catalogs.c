@@ -71,8 +71,7 @@ static void handle_resources(struct call *call)
     if (catalog == NULL)
         return;
     g_autoptr(GPtrArray) found = g_ptr_array_new();
-    json_for_each(resource, tenant_collection(call->practice, "catalogResources"))
-    {
+    json_for_each (resource, tenant_collection(call->practice, "catalogResources")) {
         if (same_text(json_get_string(resource, "_catalog"), json_get_string(catalog, "id")) &&
             tenant_is_listed(call->practice, resource) && odata_matches(call, resource))
             g_ptr_array_add(found, resource);
@@ -84,8 +83,7 @@ static void append_roles(const struct practice *practice, json *roles, const jso
 {
     if (!tenant_is_listed(practice, resource))
         return;
-    json_for_each(role, json_get(resource, "+roles"))
-    {
+    json_for_each (role, json_get(resource, "+roles")) {
         json *copy = json_copy(role);
         json_set(copy, "+resource", entitlement_ref("catalogResources", json_get_string(resource, "id")));
         json_append(roles, copy);
@@ -99,14 +97,12 @@ static void handle_resource_roles(struct call *call)
     if (catalog == NULL)
         return;
     g_autoptr(json) roles = json_new_array();
-    json_for_each(resource, tenant_collection(call->practice, "catalogResources"))
-    {
+    json_for_each (resource, tenant_collection(call->practice, "catalogResources")) {
         if (same_text(json_get_string(resource, "_catalog"), json_get_string(catalog, "id")))
             append_roles(call->practice, roles, resource);
     }
     g_autoptr(GPtrArray) found = g_ptr_array_new();
-    json_for_each(role, roles)
-    {
+    json_for_each (role, roles) {
         if (odata_matches(call, role))
             g_ptr_array_add(found, role);
     }
@@ -115,8 +111,7 @@ static void handle_resource_roles(struct call *call)
 
 static json *find_resource(const struct practice *practice, const char *catalog_id, const char *origin_id)
 {
-    json_for_each(resource, tenant_collection(practice, "catalogResources"))
-    {
+    json_for_each (resource, tenant_collection(practice, "catalogResources")) {
         if (same_text(json_get_string(resource, "_catalog"), catalog_id) &&
             same_text(json_get_string(resource, "originId"), origin_id))
             return resource;

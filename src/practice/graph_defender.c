@@ -56,8 +56,7 @@ static gboolean is_known_action(const struct practice *practice, const char *act
 {
     if (graph_list_has(tenant_behaviour(practice, "refusedActions"), action, NULL))
         return FALSE;
-    json_for_each(known, json_get(practice->company, "defenderActions"))
-    {
+    json_for_each (known, json_get(practice->company, "defenderActions")) {
         if (strcmp(json_string(known), action) == 0 || covers(action, json_string(known)))
             return TRUE;
     }
@@ -66,10 +65,8 @@ static gboolean is_known_action(const struct practice *practice, const char *act
 
 static gboolean check_actions(struct call *call)
 {
-    json_for_each(permission, json_get(call->body, "rolePermissions"))
-    {
-        json_for_each(action, json_get(permission, "allowedResourceActions"))
-        {
+    json_for_each (permission, json_get(call->body, "rolePermissions")) {
+        json_for_each (action, json_get(permission, "allowedResourceActions")) {
             if (!is_known_action(call->practice, json_string(action)))
                 return graph_bad_request(call, "%s is not a valid permission for storage", json_string(action));
         }
@@ -79,8 +76,7 @@ static gboolean check_actions(struct call *call)
 
 static gboolean is_covered(const json *actions, const char *action)
 {
-    json_for_each(other, actions)
-    {
+    json_for_each (other, actions) {
         if (covers(json_string(other), action))
             return TRUE;
     }
@@ -91,12 +87,10 @@ static gboolean is_covered(const json *actions, const char *action)
 static json *stored_permissions(const struct call *call)
 {
     json *stored = json_new_array();
-    json_for_each(permission, json_get(call->body, "rolePermissions"))
-    {
+    json_for_each (permission, json_get(call->body, "rolePermissions")) {
         const json *actions = json_get(permission, "allowedResourceActions");
         json *kept = json_new_array();
-        json_for_each(action, actions)
-        {
+        json_for_each (action, actions) {
             if (!is_covered(actions, json_string(action)))
                 json_append_string(kept, json_string(action));
         }
@@ -172,8 +166,7 @@ static gboolean check_assignment(struct call *call)
         return graph_bad_request(call, "The roleAssignment field is required");
     if (role != NULL && tenant_find(call->practice, "defenderRoles", role) == NULL)
         return graph_bad_request(call, "The role definition '%s' was not found.", role);
-    json_for_each(principal, json_get(call->body, "principalIds"))
-    {
+    json_for_each (principal, json_get(call->body, "principalIds")) {
         g_autoptr(json) object = graph_directory_object(call, json_string(principal));
         if (object == NULL)
             return graph_bad_request(call, "The principal '%s' was not found.", json_string(principal));
@@ -227,8 +220,7 @@ static json *action_of(const char *name)
 static json *all_actions(const struct practice *practice)
 {
     json *actions = json_new_array();
-    json_for_each(name, json_get(practice->company, "defenderActions"))
-    {
+    json_for_each (name, json_get(practice->company, "defenderActions")) {
         json_append(actions, action_of(json_string(name)));
     }
     return actions;
@@ -237,8 +229,7 @@ static json *all_actions(const struct practice *practice)
 static void answer_list(struct call *call, json *objects)
 {
     g_autoptr(GPtrArray) list = g_ptr_array_new();
-    json_for_each(object, objects)
-    {
+    json_for_each (object, objects) {
         g_ptr_array_add(list, object);
     }
     odata_answer_list(call, list);

@@ -8,8 +8,7 @@
 static void answer_list(struct call *call, json *objects)
 {
     g_autoptr(GPtrArray) list = g_ptr_array_new();
-    json_for_each(object, objects)
-    {
+    json_for_each (object, objects) {
         g_ptr_array_add(list, object);
     }
     odata_answer_list(call, list);
@@ -56,8 +55,7 @@ static void handle_member_of(struct call *call)
         return;
     const char *id = json_get_string(user, "id");
     json *objects = graph_roles_of(call->practice, id);
-    json_for_each(group, tenant_collection(call->practice, "groups"))
-    {
+    json_for_each (group, tenant_collection(call->practice, "groups")) {
         if (graph_list_has(json_get(group, "_members"), id, NULL))
             json_append(objects, graph_directory_object(call, json_get_string(group, "id")));
     }
@@ -151,8 +149,7 @@ static void handle_organization(struct call *call)
 static void handle_domains(struct call *call)
 {
     json *domains = json_new_array();
-    json_for_each(domain, json_get(call->practice->company, "verifiedDomains"))
-    {
+    json_for_each (domain, json_get(call->practice->company, "verifiedDomains")) {
         json_append(domains, json_from("{'id':%s,'authenticationType':'Managed','isAdminManaged':true,'isDefault':%b,"
                                        "'isInitial':%b,'isRoot':true,'isVerified':true,'supportedServices':[]}",
                                        json_get_string(domain, "name"), json_get_bool(domain, "isDefault", FALSE),
@@ -163,8 +160,7 @@ static void handle_domains(struct call *call)
 
 static void handle_find_tenant(struct call *call)
 {
-    json_for_each(tenant, json_get(call->practice->company, "otherTenants"))
-    {
+    json_for_each (tenant, json_get(call->practice->company, "otherTenants")) {
         if (!same_text(json_get_string(tenant, "domain"), call->parameters[0]))
             continue;
         json *shown = json_from("{'tenantId':%s,'displayName':%s,'defaultDomainName':%s,'federationBrandName':null}",

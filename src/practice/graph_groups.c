@@ -46,8 +46,7 @@ static gboolean may_change_members(struct call *call, const json *group)
 static int count_assignable(const struct practice *practice)
 {
     int count = 0;
-    json_for_each(group, tenant_collection(practice, "groups"))
-    {
+    json_for_each (group, tenant_collection(practice, "groups")) {
         count += is_assignable(group) ? 1 : 0;
     }
     return count;
@@ -84,8 +83,7 @@ static gboolean check_new_group(struct call *call)
 static json *bound_ids(const struct call *call, const char *name)
 {
     json *ids = json_new_array();
-    json_for_each(address, json_get(call->body, name))
-    {
+    json_for_each (address, json_get(call->body, name)) {
         const char *slash = strrchr(json_string(address), '/');
         json_append_string(ids, slash != NULL ? slash + 1 : json_string(address));
     }
@@ -234,8 +232,7 @@ static void handle_groups_of_group(struct call *call)
     if (group == NULL)
         return;
     g_autoptr(json) ids = json_new_array();
-    json_for_each(other, tenant_collection(call->practice, "groups"))
-    {
+    json_for_each (other, tenant_collection(call->practice, "groups")) {
         if (graph_list_has(json_get(other, "_members"), call->parameters[0], NULL))
             json_append_string(ids, json_get_string(other, "id"));
     }

@@ -19,8 +19,7 @@ static const struct odata_rules organization_object = {.expands = "internalSpons
 
 static const json *other_tenant(const struct practice *practice, const char *member, const char *text)
 {
-    json_for_each(tenant, json_get(practice->company, "otherTenants"))
-    {
+    json_for_each (tenant, json_get(practice->company, "otherTenants")) {
         if (same_text(json_get_string(tenant, member), text))
             return tenant;
     }
@@ -40,8 +39,7 @@ static json *stored_source(const struct practice *practice, const json *source)
 
 static gboolean has_source(const struct practice *practice, const json *source)
 {
-    json_for_each(organization, tenant_collection(practice, "connectedOrganizations"))
-    {
+    json_for_each (organization, tenant_collection(practice, "connectedOrganizations")) {
         const json *stored = json_at(json_get(organization, "identitySources"), 0);
         if (same_text(json_get_string(stored, "tenantId"), json_get_string(source, "tenantId")) ||
             same_text(json_get_string(stored, "domainName"), json_get_string(source, "domainName")))
@@ -102,8 +100,7 @@ static void handle_delete(struct call *call)
 static int sponsor_index(const json *organization, const char *id)
 {
     int index = 0;
-    json_for_each(sponsor, json_get(organization, "+internalSponsors"))
-    {
+    json_for_each (sponsor, json_get(organization, "+internalSponsors")) {
         if (same_text(json_get_string(sponsor, "id"), id))
             return index;
         index++;
@@ -117,8 +114,7 @@ static void handle_sponsors(struct call *call)
     if (organization == NULL)
         return;
     g_autoptr(json) ids = json_new_array();
-    json_for_each(sponsor, json_get(organization, "+internalSponsors"))
-    {
+    json_for_each (sponsor, json_get(organization, "+internalSponsors")) {
         json_append_string(ids, json_get_string(sponsor, "id"));
     }
     graph_answer_directory_objects(call, ids);

@@ -21,8 +21,7 @@ static const struct odata_rules assignment_request_list = {
 
 static gboolean is_taken(const struct practice *practice, const char *catalog_id, const char *name, const char *but)
 {
-    json_for_each(package, tenant_collection(practice, "accessPackages"))
-    {
+    json_for_each (package, tenant_collection(practice, "accessPackages")) {
         if (same_text(json_get_string(package, "_catalog"), catalog_id) &&
             same_text(json_get_string(package, "displayName"), name) && !same_text(json_get_string(package, "id"), but))
             return TRUE;
@@ -101,8 +100,7 @@ static void handle_role_scopes(struct call *call)
     if (package == NULL)
         return;
     g_autoptr(GPtrArray) found = g_ptr_array_new();
-    json_for_each(scope, json_get(package, "+resourceRoleScopes"))
-    {
+    json_for_each (scope, json_get(package, "+resourceRoleScopes")) {
         if (tenant_is_listed(call->practice, scope))
             g_ptr_array_add(found, scope);
     }
@@ -113,8 +111,7 @@ static void handle_role_scopes(struct call *call)
 static const json *find_by_origin(const json *list, const json *wanted)
 {
     const char *id = json_get_string(wanted, "id");
-    json_for_each(item, list)
-    {
+    json_for_each (item, list) {
         if (same_text(json_get_string(item, "originId"), json_get_string(wanted, "originId")) &&
             same_text(json_get_string(item, "originSystem"), json_get_string(wanted, "originSystem")) &&
             (id == NULL || same_text(id, json_get_string(item, "id"))))
@@ -127,8 +124,7 @@ static void add_role_scope(struct call *call, json *package, const json *resourc
 {
     g_autofree char *now = practice_time(call->practice);
     g_autofree char *id = g_strconcat(json_get_string(role, "id"), "_", json_get_string(scope, "id"), NULL);
-    json_for_each(old, json_get(package, "+resourceRoleScopes"))
-    {
+    json_for_each (old, json_get(package, "+resourceRoleScopes")) {
         if (same_text(json_get_string(old, "id"), id)) {
             entitlement_invalid(call, "The resource role is already in the access package.");
             return;

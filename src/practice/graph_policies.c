@@ -42,8 +42,7 @@ static gboolean check_subject(struct call *call, const json *subject)
 
 static gboolean check_subjects(struct call *call, const json *subjects)
 {
-    json_for_each(subject, subjects)
-    {
+    json_for_each (subject, subjects) {
         if (!check_subject(call, subject))
             return FALSE;
     }
@@ -58,8 +57,7 @@ static gboolean check_targets(struct call *call, const json *policy)
         return entitlement_invalid(call, "Invalid Model: specificAllowedTargets does not fit allowedTargetScope '%s'.",
                                    scope);
     if (strcmp(scope, "specificConnectedOrganizationUsers") == 0)
-        json_for_each(target, targets)
-        {
+        json_for_each (target, targets) {
             if (json_get_string(target, "connectedOrganizationId") == NULL)
                 return entitlement_invalid(call, "Invalid Model: a target is no connected organization.");
         }
@@ -93,8 +91,7 @@ static gboolean check_approval(struct call *call, const json *approval)
     const json *stages = json_get(approval, "stages");
     if (required != (json_length(stages) > 0))
         return entitlement_invalid(call, "Invalid Model: the approval stages do not fit whether approval is required.");
-    json_for_each(stage, stages)
-    {
+    json_for_each (stage, stages) {
         if (!check_stage(call, stage))
             return FALSE;
     }
@@ -233,8 +230,7 @@ static void handle_replace(struct call *call)
     if (!fits)
         return;
     json *policy = policy_of(call, package);
-    json_for_each(member, policy)
-    {
+    json_for_each (member, policy) {
         json_set(old, json_name(member), json_copy(member));
     }
     json_free(policy);
@@ -259,8 +255,7 @@ static void handle_of_package(struct call *call)
     if (entitlement_read(call, "accessPackages", call->parameters[0]) == NULL)
         return;
     g_autoptr(GPtrArray) found = g_ptr_array_new();
-    json_for_each(policy, tenant_collection(call->practice, "assignmentPolicies"))
-    {
+    json_for_each (policy, tenant_collection(call->practice, "assignmentPolicies")) {
         if (same_text(json_get_string(policy, "_package"), call->parameters[0]) &&
             tenant_is_listed(call->practice, policy) && odata_matches(call, policy))
             g_ptr_array_add(found, policy);

@@ -43,8 +43,7 @@ static const char *collection_of(const struct practice *practice, const char *pr
 
 static gboolean is_duplicate(const struct practice *practice, const char *principal, const char *role)
 {
-    json_for_each(assignment, tenant_collection(practice, "roleAssignments"))
-    {
+    json_for_each (assignment, tenant_collection(practice, "roleAssignments")) {
         if (same_text(json_get_string(assignment, "principalId"), principal) &&
             same_text(json_get_string(assignment, "roleDefinitionId"), role))
             return TRUE;
@@ -104,8 +103,7 @@ static void handle_unassign(struct call *call)
 static void answer_owned(struct call *call, json *objects)
 {
     g_autoptr(GPtrArray) list = g_ptr_array_new();
-    json_for_each(object, objects)
-    {
+    json_for_each (object, objects) {
         if (odata_matches(call, object))
             g_ptr_array_add(list, object);
     }
@@ -116,8 +114,7 @@ static void answer_owned(struct call *call, json *objects)
 static void handle_templates(struct call *call)
 {
     json *templates = json_new_array();
-    json_for_each(definition, tenant_collection(call->practice, "roleDefinitions"))
-    {
+    json_for_each (definition, tenant_collection(call->practice, "roleDefinitions")) {
         json_append(templates, json_from("{'id':%s,'deletedDateTime':null,'description':%s,'displayName':%s}",
                                          json_get_string(definition, "id"), json_get_string(definition, "description"),
                                          json_get_string(definition, "displayName")));
@@ -134,8 +131,7 @@ static gboolean is_activated(const struct practice *practice, const char *role)
 static void handle_directory_roles(struct call *call)
 {
     json *roles = json_new_array();
-    json_for_each(definition, tenant_collection(call->practice, "roleDefinitions"))
-    {
+    json_for_each (definition, tenant_collection(call->practice, "roleDefinitions")) {
         if (is_activated(call->practice, json_get_string(definition, "id")))
             json_append(roles, graph_directory_role(call->practice, definition));
     }
@@ -164,8 +160,7 @@ static void handle_activate(struct call *call)
 /* The definition whose template id, or whose directoryRole's id, the path names. */
 static const json *named_definition(struct call *call)
 {
-    json_for_each(definition, tenant_collection(call->practice, "roleDefinitions"))
-    {
+    json_for_each (definition, tenant_collection(call->practice, "roleDefinitions")) {
         g_autoptr(json) role = graph_directory_role(call->practice, definition);
         if (is_activated(call->practice, json_get_string(definition, "id")) &&
             (same_text(json_get_string(role, "id"), call->parameters[0]) ||
@@ -182,8 +177,7 @@ static void handle_role_members(struct call *call)
     if (definition == NULL)
         return;
     g_autoptr(json) ids = json_new_array();
-    json_for_each(assignment, tenant_collection(call->practice, "roleAssignments"))
-    {
+    json_for_each (assignment, tenant_collection(call->practice, "roleAssignments")) {
         if (same_text(json_get_string(assignment, "roleDefinitionId"), json_get_string(definition, "id")))
             json_append_string(ids, json_get_string(assignment, "principalId"));
     }

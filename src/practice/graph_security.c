@@ -27,8 +27,7 @@ static void answer_last_seen(struct call *call)
 
 static void count_group(json *rows, const char *name)
 {
-    json_for_each(row, rows)
-    {
+    json_for_each (row, rows) {
         if (g_strcmp0(json_get_string(row, "MachineGroup"), name) == 0) {
             json_set_int(row, "dcount_DeviceId", json_get_int(row, "dcount_DeviceId", 0) + 1);
             return;
@@ -40,8 +39,7 @@ static void count_group(json *rows, const char *name)
 static void answer_groups(struct call *call)
 {
     json *rows = json_new_array();
-    json_for_each(machine, tenant_collection(call->practice, "machines"))
-    {
+    json_for_each (machine, tenant_collection(call->practice, "machines")) {
         count_group(rows, json_get_string(machine, "rbacGroupName"));
     }
     answer_table(call, "[{'name':'MachineGroup','type':'String'},{'name':'dcount_DeviceId','type':'Int64'}]", rows);
@@ -137,8 +135,7 @@ static struct call *inner_call(const struct call *outer, const json *request)
 
 static int status_of(const json *responses, const char *id)
 {
-    json_for_each(response, responses)
-    {
+    json_for_each (response, responses) {
         if (g_strcmp0(json_get_string(response, "id"), id) == 0)
             return (int)json_get_int(response, "status", 0);
     }
@@ -147,8 +144,7 @@ static int status_of(const json *responses, const char *id)
 
 static gboolean dependencies_failed(const json *request, const json *responses)
 {
-    json_for_each(id, json_get(request, "dependsOn"))
-    {
+    json_for_each (id, json_get(request, "dependsOn")) {
         int status = status_of(responses, json_string(id));
         if (status < 200 || status >= 300)
             return TRUE;
@@ -177,8 +173,7 @@ static json *answer_inner(const struct call *outer, const json *request, const j
 static void handle_batch(struct call *call)
 {
     json *responses = json_new_array();
-    json_for_each(request, json_get(call->body, "requests"))
-    {
+    json_for_each (request, json_get(call->body, "requests")) {
         json_append(responses, answer_inner(call, request, responses));
     }
     json *body = json_new_object();

@@ -64,8 +64,7 @@ const char *oauth_tenant(const struct practice *practice, const char *name)
 
 const json *oauth_client(const struct practice *practice, const char *id)
 {
-    json_for_each(client, json_get(practice->company, "clients"))
-    {
+    json_for_each (client, json_get(practice->company, "clients")) {
         if (same_text(json_get_string(client, "id"), id))
             return client;
     }
@@ -87,10 +86,8 @@ static const json *resource_of(const struct practice *practice, const char *scop
 {
     if (is_own_graph(practice, scope, name))
         return json_at(json_get(practice->company, "resources"), 0);
-    json_for_each(resource, json_get(practice->company, "resources"))
-    {
-        json_for_each(audience, json_get(resource, "audiences"))
-        {
+    json_for_each (resource, json_get(practice->company, "resources")) {
+        json_for_each (audience, json_get(resource, "audiences")) {
             gsize length = strlen(json_string(audience));
             if (g_ascii_strncasecmp(scope, json_string(audience), length) == 0 && scope[length] == '/') {
                 *name = scope + length + 1;
@@ -105,8 +102,7 @@ static const json *resource_of(const struct practice *practice, const char *scop
 
 static gboolean contains(const json *array, const char *text)
 {
-    json_for_each(item, array)
-    {
+    json_for_each (item, array) {
         if (g_strcmp0(json_string(item), text) == 0)
             return TRUE;
     }
@@ -123,8 +119,7 @@ static void add_once(json *array, const char *text)
 static gboolean take_scope(const struct practice *practice, const json *resource, const char *name, json *scopes)
 {
     if (strcmp(name, ".default") == 0) {
-        json_for_each(known, json_get(resource, "scopes"))
-        {
+        json_for_each (known, json_get(resource, "scopes")) {
             add_once(scopes, json_string(known));
         }
         return TRUE;
@@ -196,8 +191,7 @@ void oauth_note_claims(struct call *call, const char *claims)
 void oauth_consent(struct practice *practice, const struct grant *grant)
 {
     json *consented = consent_entry(practice, grant);
-    json_for_each(scope, grant->scopes)
-    {
+    json_for_each (scope, grant->scopes) {
         add_once(consented, json_string(scope));
     }
     tenant_changed(practice);
@@ -207,8 +201,7 @@ gboolean oauth_has_consent(const struct practice *practice, const struct grant *
 {
     const json *consented = consent_entry(practice, grant);
     g_auto(GStrv) account = g_strsplit(ACCOUNT_SCOPES, " ", -1);
-    json_for_each(scope, grant->scopes)
-    {
+    json_for_each (scope, grant->scopes) {
         if (!g_strv_contains((const char *const *)account, json_string(scope)) &&
             !contains(consented, json_string(scope)))
             return FALSE;
@@ -259,8 +252,7 @@ static char *scope_text(const struct practice *practice, const struct grant *gra
     const char *audience =
         json_string(json_at(json_get(json_at(json_get(practice->company, "resources"), 1), "audiences"), 0));
     g_auto(GStrv) account = g_strsplit(ACCOUNT_SCOPES, " ", -1);
-    json_for_each(scope, grant->scopes)
-    {
+    json_for_each (scope, grant->scopes) {
         const char *name = json_string(scope);
         if (strcmp(name, "offline_access") == 0)
             continue;

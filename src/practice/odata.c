@@ -142,8 +142,7 @@ static json *present_value(const struct call *call, const json *value, const jso
 {
     if (json_is_array(value)) {
         json *array = json_new_array();
-        json_for_each(item, value)
-        {
+        json_for_each (item, value) {
             json_append(array, present_value(call, item, expand));
         }
         return array;
@@ -163,8 +162,7 @@ static gboolean is_selected(char **select, const char *name)
 static json *present(const struct call *call, const json *object, char **select, const json *expand)
 {
     json *shown = json_new_object();
-    json_for_each(member, object)
-    {
+    json_for_each (member, object) {
         const char *name = json_name(member);
         if (name[0] == '_')
             continue;
@@ -227,8 +225,7 @@ void odata_answer_object(struct call *call, int status, const json *object)
     g_autofree char *context = context_of(call, "/$entity");
     json *shown = json_from("{'@odata.context':%s}", context);
     g_autoptr(json) copy = odata_present(call, object);
-    json_for_each(member, copy)
-    {
+    json_for_each (member, copy) {
         json_set(shown, json_name(member), json_copy(member));
     }
     answer_json(call, status, shown);

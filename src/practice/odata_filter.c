@@ -113,8 +113,7 @@ static gboolean equals(const json *value, const char *literal)
 
 static gboolean any_equals(const struct call *call, const json *array, const char *path, const char *literal)
 {
-    json_for_each(item, array)
-    {
+    json_for_each (item, array) {
         if (equals(path != NULL ? follow_path(call, item, path) : item, literal))
             return TRUE;
     }

@@ -35,12 +35,10 @@ static void add_user(struct practice *practice, json *user)
 
 static void add_named(struct practice *practice)
 {
-    json_for_each(person, json_get(practice->company, "people"))
-    {
+    json_for_each (person, json_get(practice->company, "people")) {
         const char *upn = json_get_string(person, "userPrincipalName");
         json *user = new_user(practice, upn, json_get_string(person, "givenName"), json_get_string(person, "surname"));
-        json_for_each(member, person)
-        {
+        json_for_each (member, person) {
             json_set(user, json_name(member), json_copy(member));
         }
         add_user(practice, user);

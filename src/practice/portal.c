@@ -160,8 +160,7 @@ static void show_consent(struct call *call)
     g_autofree char *asked = g_markup_printf_escaped("<p>Permissions requested by <b>%s</b></p><ul>",
                                                      json_get_string(application, "displayName"));
     g_string_append(form, asked);
-    json_for_each(role, json_get(application, "appRoles"))
-    {
+    json_for_each (role, json_get(application, "appRoles")) {
         g_autofree char *item = g_markup_printf_escaped("<li>%s</li>", json_string(role));
         g_string_append(form, item);
     }
@@ -238,8 +237,7 @@ static void show_device_groups(struct call *call)
 {
     GString *form = begin_form(call, "/portal/device-groups");
     g_string_append(form, "<ul>");
-    json_for_each(group, tenant_collection(call->practice, "deviceGroups"))
-    {
+    json_for_each (group, tenant_collection(call->practice, "deviceGroups")) {
         g_autofree char *item =
             g_markup_printf_escaped("<li>%s: %s</li>", json_get_string(group, "id"), json_get_string(group, "name"));
         g_string_append(form, item);
@@ -255,13 +253,11 @@ static void show_device_groups(struct call *call)
 /* Only groups that have a role in Defender can be chosen. */
 static gboolean has_defender_role(const struct practice *practice, const char *group)
 {
-    json_for_each(assignment, tenant_collection(practice, "defenderAssignments"))
-    {
+    json_for_each (assignment, tenant_collection(practice, "defenderAssignments")) {
         if (graph_list_has(json_get(assignment, "principalIds"), group, NULL))
             return TRUE;
     }
-    json_for_each(role, tenant_collection(practice, "classicRoles"))
-    {
+    json_for_each (role, tenant_collection(practice, "classicRoles")) {
         if (graph_list_has(json_get(role, "groups"), group, NULL))
             return TRUE;
     }
@@ -270,10 +266,8 @@ static gboolean has_defender_role(const struct practice *practice, const char *g
 
 static void apply_device_groups(struct practice *practice)
 {
-    json_for_each(group, tenant_collection(practice, "deviceGroups"))
-    {
-        json_for_each(added, json_get(group, "pending"))
-        {
+    json_for_each (group, tenant_collection(practice, "deviceGroups")) {
+        json_for_each (added, json_get(group, "pending")) {
             json_append_string(json_get(group, "userGroups"), json_string(added));
         }
         json_set(group, "pending", json_new_array());

@@ -94,8 +94,7 @@ static gboolean implies(const char *granted, const char *wanted)
 
 gboolean call_has_scope(const struct call *call, const char *wanted)
 {
-    json_for_each(scope, json_get(call->token, "scopes"))
-    {
+    json_for_each (scope, json_get(call->token, "scopes")) {
         if (implies(json_string(scope), wanted))
             return TRUE;
     }
@@ -183,8 +182,7 @@ void route_dispatch(struct call *call)
 void handle_list(struct call *call)
 {
     g_autoptr(GPtrArray) found = g_ptr_array_new();
-    json_for_each(object, tenant_collection(call->practice, call->route->collection))
-    {
+    json_for_each (object, tenant_collection(call->practice, call->route->collection)) {
         if (tenant_is_listed(call->practice, object) && odata_matches(call, object))
             g_ptr_array_add(found, object);
     }

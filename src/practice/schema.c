@@ -40,8 +40,7 @@ static const char *kind_of(const json *schema, const char *name)
 
 static gboolean check_required(struct place *place, const json *schema, const json *value)
 {
-    json_for_each(field, schema)
-    {
+    json_for_each (field, schema) {
         const char *name = json_name(field);
         if (!g_str_has_suffix(name, "!"))
             continue;
@@ -60,8 +59,7 @@ static gboolean check_object(struct place *place, const char *schema_name, const
         g_error("assets/practice/schemas.json has no schema %s", schema_name);
     if (!json_is_object(value))
         return wrong_kind(place);
-    json_for_each(member, value)
-    {
+    json_for_each (member, value) {
         const char *name = json_name(member);
         const char *kind = kind_of(schema, name);
         if (kind == NULL && strcmp(name, "@odata.type") == 0 && json_get(schema, "-bare") == NULL)
@@ -80,8 +78,7 @@ static gboolean check_union(struct place *place, const char *kind, const json *v
 {
     g_autofree char *name = g_strndup(kind + 1, strlen(kind) - 2);
     const char *type = json_get_string(value, "@odata.type");
-    json_for_each(member, json_get(json_get(place->schemas, "unions"), name))
-    {
+    json_for_each (member, json_get(json_get(place->schemas, "unions"), name)) {
         const char *schema = json_string(member);
         g_autofree char *wanted = g_strconcat("#microsoft.graph.", schema, NULL);
         if (g_strcmp0(type, wanted) == 0)
@@ -106,8 +103,7 @@ static gboolean check_array(struct place *place, const char *kind, const json *v
         return wrong_kind(place);
     if (end[1] == ':' && !is_within(end + 2, json_length(value)))
         return refuse(place, "The property '%s' has too few or too many elements.", field);
-    json_for_each(item, value)
-    {
+    json_for_each (item, value) {
         place->field = field;
         if (!check_kind(place, element, item))
             return FALSE;
@@ -118,8 +114,7 @@ static gboolean check_array(struct place *place, const char *kind, const json *v
 static gboolean check_enum(struct place *place, const char *kind, const json *value)
 {
     const char *text = json_string(value);
-    json_for_each(member, json_get(json_get(place->schemas, "enums"), strchr(kind, ':') + 1))
-    {
+    json_for_each (member, json_get(json_get(place->schemas, "enums"), strchr(kind, ':') + 1)) {
         if (g_strcmp0(json_string(member), text) == 0)
             return TRUE;
     }

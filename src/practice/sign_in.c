@@ -56,8 +56,7 @@ static const struct oauth_error bad_grant_type = {"unsupported_grant_type", 7000
 
 static const char *partner_tenant(const struct practice *practice, const char *name)
 {
-    json_for_each(tenant, json_get(practice->company, "otherTenants"))
-    {
+    json_for_each (tenant, json_get(practice->company, "otherTenants")) {
         if (same_text(json_get_string(tenant, "domain"), name) || same_text(json_get_string(tenant, "tenantId"), name))
             return json_get_string(tenant, "tenantId");
     }
@@ -200,8 +199,7 @@ static void approve(struct call *call, const struct authorize *request, const ch
 static void append_scopes(GString *page, const struct authorize *request)
 {
     g_string_append(page, "<p>It asks for:</p><ul>");
-    json_for_each(scope, request->scopes)
-    {
+    json_for_each (scope, request->scopes) {
         g_autofree char *item = g_markup_printf_escaped("<li>%s</li>", json_string(scope));
         g_string_append(page, item);
     }

@@ -37,8 +37,7 @@ gboolean streaming_is_full(const struct practice *practice, const char *id)
 json *streaming_logs(const struct practice *practice, const json *enabled)
 {
     json *logs = json_new_array();
-    json_for_each(table, json_get_path(practice->company, "streaming.tables"))
-    {
+    json_for_each (table, json_get_path(practice->company, "streaming.tables")) {
         g_autofree char *category = g_strconcat("AdvancedHunting-", json_string(table), NULL);
         json_append(logs, json_from("{'category':%s,'enabled':%b}", category,
                                     graph_list_has(enabled, json_string(table), NULL)));

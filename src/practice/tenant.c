@@ -34,8 +34,7 @@ const char *tenant_id(const struct practice *practice)
 
 const char *tenant_domain(const struct practice *practice)
 {
-    json_for_each(domain, json_get(practice->company, "verifiedDomains"))
-    {
+    json_for_each (domain, json_get(practice->company, "verifiedDomains")) {
         if (json_get_bool(domain, "isInitial", FALSE))
             return json_get_string(domain, "name");
     }
@@ -44,8 +43,7 @@ const char *tenant_domain(const struct practice *practice)
 
 gboolean tenant_has_domain(const struct practice *practice, const char *domain)
 {
-    json_for_each(verified, json_get(practice->company, "verifiedDomains"))
-    {
+    json_for_each (verified, json_get(practice->company, "verifiedDomains")) {
         if (same_text(json_get_string(verified, "name"), domain))
             return TRUE;
     }
@@ -96,8 +94,7 @@ json *tenant_collection(const struct practice *practice, const char *name)
 
 json *tenant_find_by(const struct practice *practice, const char *collection, const char *name, const char *text)
 {
-    json_for_each(object, tenant_collection(practice, collection))
-    {
+    json_for_each (object, tenant_collection(practice, collection)) {
         if (same_text(json_get_string(object, name), text))
             return object;
     }
@@ -138,8 +135,7 @@ json *tenant_take(struct practice *practice, const char *collection, const char 
 {
     json *array = tenant_collection(practice, collection);
     int index = 0;
-    json_for_each(object, array)
-    {
+    json_for_each (object, array) {
         if (same_text(json_get_string(object, "id"), id)) {
             tenant_changed(practice);
             return json_detach_at(array, index);
@@ -157,8 +153,7 @@ void tenant_remove(struct practice *practice, const char *collection, const char
 static gboolean is_member(const struct practice *practice, const char *group_id, const char *principal_id)
 {
     const json *group = tenant_find(practice, "groups", group_id);
-    json_for_each(member, json_get(group, "_members"))
-    {
+    json_for_each (member, json_get(group, "_members")) {
         if (same_text(json_string(member), principal_id))
             return TRUE;
     }
@@ -169,8 +164,7 @@ gboolean tenant_has_role(const struct practice *practice, const char *principal_
 {
     const json *role = tenant_find_by(practice, "roleDefinitions", "displayName", role_name);
     const char *role_id = json_get_string(role, "id");
-    json_for_each(assignment, tenant_collection(practice, "roleAssignments"))
-    {
+    json_for_each (assignment, tenant_collection(practice, "roleAssignments")) {
         const char *holder = json_get_string(assignment, "principalId");
         if (same_text(json_get_string(assignment, "roleDefinitionId"), role_id) &&
             (same_text(holder, principal_id) || is_member(practice, holder, principal_id)))
@@ -187,10 +181,8 @@ static gboolean is_enabled_plan(const json *plan, const char *id)
 
 gboolean tenant_has_plan(const struct practice *practice, const char *service_plan_id)
 {
-    json_for_each(sku, tenant_collection(practice, "subscribedSkus"))
-    {
-        json_for_each(plan, json_get(sku, "servicePlans"))
-        {
+    json_for_each (sku, tenant_collection(practice, "subscribedSkus")) {
+        json_for_each (plan, json_get(sku, "servicePlans")) {
             if (is_enabled_plan(plan, service_plan_id))
                 return TRUE;
         }

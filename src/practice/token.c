@@ -64,8 +64,7 @@ json *token_find(const struct practice *practice, const char *kind, const char *
     if (token == NULL)
         return NULL;
     g_autofree char *hash = hash_of(token);
-    json_for_each(entry, entries(practice))
-    {
+    json_for_each (entry, entries(practice)) {
         if (g_strcmp0(json_get_string(entry, "hash"), hash) == 0 &&
             g_strcmp0(json_get_string(entry, "kind"), kind) == 0)
             return entry;

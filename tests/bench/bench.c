@@ -53,8 +53,7 @@ static int count_api(const struct practice_tenant *tenant, gboolean writes)
 {
     g_autoptr(json) record = practice_record(tenant);
     int count = 0;
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         gboolean is_write = strcmp(json_get_string(entry, "method"), "GET") != 0;
         count += strcmp(json_get_string(entry, "host"), "127.0.0.1") != 0 && is_write == writes;
     }

@@ -410,8 +410,7 @@ static void tables_of_the_portal_are_refused_and_lost_by_the_api(void **state)
     g_autoptr(ClientAnswer) written =
         defender(tenant, "POST", "/dataExportSettings", token, EXPORT(LOG("AdvancedHunting-DeviceEvents")));
     assert_int_equal(written->status, 200);
-    json_for_each(log, json_get(written->body, "logs"))
-    {
+    json_for_each (log, json_get(written->body, "logs")) {
         gboolean device = strcmp(json_get_string(log, "category"), "AdvancedHunting-DeviceEvents") == 0;
         assert_int_equal(json_get_bool(log, "enabled", !device), device);
     }
@@ -512,8 +511,7 @@ static void hostile_names_are_told_as_they_are(void **state)
     g_autofree char *token = graph_token(tenant);
     g_autoptr(ClientAnswer) groups = graph(tenant, "GET", "/groups", token, NULL);
     gboolean escape = FALSE;
-    json_for_each(group, json_get(groups->body, "value"))
-    {
+    json_for_each (group, json_get(groups->body, "value")) {
         escape = escape || strchr(json_get_string(group, "displayName"), '\033') != NULL;
     }
     assert_true(escape);

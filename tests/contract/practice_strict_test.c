@@ -68,8 +68,7 @@ static void for_each_operation(struct fixture *fixture, operation_func check)
 {
     static const char *const methods[] = {"get", "post", "put", "patch", "delete"};
     int count = 0;
-    json_for_each(path, json_get(fixture->contract, "paths"))
-    {
+    json_for_each (path, json_get(fixture->contract, "paths")) {
         for (gsize i = 0; i < G_N_ELEMENTS(methods); i++) {
             const json *definition = json_get(path, methods[i]);
             if (definition == NULL)
@@ -99,19 +98,15 @@ static gboolean is_real_scope(const char *scope)
 static char *scopes_without(const struct fixture *fixture, const json *operation)
 {
     g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    json_for_each(path, json_get(fixture->contract, "paths"))
-    {
-        json_for_each(definition, path)
-        {
-            json_for_each(scope, json_get(definition, "x-delegated-scopes"))
-            {
+    json_for_each (path, json_get(fixture->contract, "paths")) {
+        json_for_each (definition, path) {
+            json_for_each (scope, json_get(definition, "x-delegated-scopes")) {
                 if (is_real_scope(json_string(scope)))
                     g_hash_table_add(names, bare_scope(json_string(scope)));
             }
         }
     }
-    json_for_each(scope, json_get(operation, "x-delegated-scopes"))
-    {
+    json_for_each (scope, json_get(operation, "x-delegated-scopes")) {
         g_autofree char *bare = bare_scope(json_string(scope));
         g_autoptr(GString) wider = g_string_new(bare);
         g_string_replace(wider, ".Read.", ".ReadWrite.", 0);
@@ -205,8 +200,7 @@ static void without_its_scopes_an_operation_is_denied(void **state)
 
 static void check_each_scope_suffices(struct fixture *fixture, const struct operation *operation)
 {
-    json_for_each(scope, json_get(operation->definition, "x-delegated-scopes"))
-    {
+    json_for_each (scope, json_get(operation->definition, "x-delegated-scopes")) {
         if (!is_real_scope(json_string(scope)) || strchr(json_string(scope), ' ') != NULL)
             continue;
         const char *body = body_schema(operation) != NULL ? "{}" : NULL;
@@ -242,8 +236,7 @@ static void check_unknown_field(struct fixture *fixture, const struct operation 
     if (content == NULL)
         return;
     int examples = 0;
-    json_for_each(example, json_get(content, "examples"))
-    {
+    json_for_each (example, json_get(content, "examples")) {
         send_with_extra(fixture, operation, json_get(example, "value"));
         examples++;
     }
@@ -260,8 +253,7 @@ static void an_unknown_field_is_refused(void **state)
 static void check_example(struct fixture *fixture, const struct operation *operation)
 {
     g_autofree char *all = scopes_without(fixture, NULL);
-    json_for_each(example, json_get(body_schema(operation), "examples"))
-    {
+    json_for_each (example, json_get(body_schema(operation), "examples")) {
         g_autofree char *text = json_text(json_get(example, "value"));
         g_autoptr(ClientAnswer) answer = client_send(operation->method, operation->url, token_for(fixture, all), text);
         const char *message = json_get_string(json_get(answer->body, "error"), "message");
@@ -279,8 +271,7 @@ static void bodies_of_the_documentation_are_understood(void **state)
 static void replace_each_member(struct fixture *fixture, const struct operation *operation, const json *example)
 {
     g_autofree char *all = scopes_without(fixture, NULL);
-    json_for_each(member, example)
-    {
+    json_for_each (member, example) {
         if (strcmp(json_name(member), "assignment") == 0)
             continue;
         g_autoptr(json) body = json_copy(example);
@@ -293,8 +284,7 @@ static void replace_each_member(struct fixture *fixture, const struct operation 
 
 static void check_wrong_kinds(struct fixture *fixture, const struct operation *operation)
 {
-    json_for_each(example, json_get(body_schema(operation), "examples"))
-    {
+    json_for_each (example, json_get(body_schema(operation), "examples")) {
         replace_each_member(fixture, operation, json_get(example, "value"));
     }
 }

@@ -72,8 +72,7 @@ static void take_step(struct tour *tour, const json *step)
     if (answer->status != json_get_int(step, "status", 0))
         fail_msg("%s %s: %d %s", json_get_string(step, "method"), json_get_string(step, "path"), answer->status,
                  answer->text);
-    json_for_each(kept, json_get(step, "keep"))
-    {
+    json_for_each (kept, json_get(step, "keep")) {
         const char *text = text_at(answer->body, json_string(kept));
         if (text == NULL)
             fail_msg("%s: no %s in %s", json_get_string(step, "path"), json_string(kept), answer->text);
@@ -92,8 +91,7 @@ static char *pattern_of(const char *prefix, const char *template)
 
 static gboolean was_asked(const json *record, const char *method, const char *pattern)
 {
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         if (g_ascii_strcasecmp(json_get_string(entry, "method"), method) == 0 &&
             g_regex_match_simple(pattern, json_get_string(entry, "path"), 0, 0) &&
             json_get_int(entry, "status", 0) < 300)
@@ -108,8 +106,7 @@ static void assert_all_asked(const json *record, const char *file, const char *p
     g_autofree char *path = g_build_filename(PERCH_CONTRACTS, file, NULL);
     g_autofree char *text = read_text(path);
     g_autoptr(json) contract = json_parse(text, -1, NULL);
-    json_for_each(operations, json_get(contract, "paths"))
-    {
+    json_for_each (operations, json_get(contract, "paths")) {
         g_autofree char *pattern = pattern_of(prefix, json_name(operations));
         for (gsize i = 0; i < G_N_ELEMENTS(methods); i++)
             if (json_get(operations, methods[i]) != NULL && !was_asked(record, methods[i], pattern))
@@ -129,8 +126,7 @@ static void every_operation_fits_the_contracts(void **state)
                         .kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
     g_hash_table_insert(tour.kept, g_strdup("graph"), g_strdup(tour.graph));
     g_hash_table_insert(tour.kept, g_strdup("now"), g_strdup(now));
-    json_for_each(step, steps)
-    {
+    json_for_each (step, steps) {
         take_step(&tour, step);
     }
     g_autoptr(json) record = practice_record(tenant);

@@ -25,8 +25,7 @@ static int sign_ins(const struct practice_tenant *tenant)
 {
     g_autoptr(json) record = practice_record(tenant);
     int count = 0;
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         count += g_str_has_suffix(json_get_string(entry, "path"), "/devicecode");
     }
     return count;

@@ -49,8 +49,7 @@ static char *summary_of(const struct run *run)
     g_autoptr(json) document = run_document(run);
     GString *summary = g_string_new(NULL);
     g_string_append_printf(summary, "status %d\n", run->status);
-    json_for_each(step, json_get(document, "steps"))
-    {
+    json_for_each (step, json_get(document, "steps")) {
         g_string_append_printf(summary, "%s %s\n", json_get_string(step, "id"), json_get_string(step, "state"));
     }
     return g_string_free(summary, FALSE);
@@ -154,8 +153,7 @@ static void add_lines(GPtrArray *names, const struct practice_tenant *tenant)
 static void add_writes(GPtrArray *names, const struct practice_tenant *tenant)
 {
     g_autoptr(json) record = practice_record(tenant);
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         const char *method = json_get_string(entry, "method");
         const char *path = json_get_string(entry, "path");
         /* Paths with ids are other ones in the next run. */

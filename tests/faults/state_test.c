@@ -35,8 +35,7 @@ static int count_graph(const struct practice_tenant *tenant)
 {
     g_autoptr(json) record = practice_record(tenant);
     int count = 0;
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         count += strcmp(json_get_string(entry, "host"), "127.0.0.1") != 0;
     }
     return count;

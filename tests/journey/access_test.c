@@ -26,8 +26,7 @@ static void assert_access_is_done(const json *document)
 static const json *only_request(const json *record, const char *method, const char *path)
 {
     const json *found = NULL;
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         if (strcmp(json_get_string(entry, "method"), method) != 0 || strcmp(json_get_string(entry, "path"), path) != 0)
             continue;
         if (found != NULL)
@@ -75,8 +74,7 @@ static void test_a_fresh_tenant_is_connected_and_then_left_alone(void **state)
 
 static const char *user_id(const json *state, const char *user_name)
 {
-    json_for_each(user, json_get_path(state, "objects.users"))
-    {
+    json_for_each (user, json_get_path(state, "objects.users")) {
         if (g_strcmp0(json_get_string(user, "userPrincipalName"), user_name) == 0)
             return json_get_string(user, "id");
     }
@@ -254,8 +252,7 @@ static void same_end_in(const char *scenario)
                                             GOVERNANCE "/assignmentPolicies"};
     for (gsize i = 0; i < G_N_ELEMENTS(made_once); i++) {
         int created = 0;
-        json_for_each(entry, record)
-        {
+        json_for_each (entry, record) {
             created +=
                 strcmp(json_get_string(entry, "path"), made_once[i]) == 0 && json_get_int(entry, "status", 0) == 201;
         }

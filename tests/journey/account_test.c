@@ -107,8 +107,7 @@ static void test_a_name_that_is_taken_is_not_taken_over_unasked(void **state)
 static const json *only_post(const json *record, const char *path)
 {
     const json *found = NULL;
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         if (strcmp(json_get_string(entry, "method"), "POST") == 0 &&
             strcmp(json_get_string(entry, "path"), path) == 0) {
             assert_null(found);

@@ -19,8 +19,7 @@ static json *run_with(const struct practice_tenant *tenant, const char *command,
 
 static const json *object_of(const json *document, const char *step, const char *kind)
 {
-    json_for_each(object, json_get(find_step(document, step), "objects"))
-    {
+    json_for_each (object, json_get(find_step(document, step), "objects")) {
         if (g_strcmp0(json_get_string(object, "kind"), kind) == 0)
             return object;
     }
@@ -31,8 +30,7 @@ static const json *object_of(const json *document, const char *step, const char 
 static const json *only_write(const json *record, const char *path)
 {
     const json *found = NULL;
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         if (strcmp(json_get_string(entry, "method"), "GET") == 0 || strcmp(json_get_string(entry, "path"), path) != 0)
             continue;
         assert_null(found);

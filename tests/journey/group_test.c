@@ -8,8 +8,7 @@
 static int count_named(const json *list, const char *name)
 {
     int count = 0;
-    json_for_each(item, list)
-    {
+    json_for_each (item, list) {
         count += g_strcmp0(json_get_string(item, "displayName"), name) == 0;
     }
     return count;

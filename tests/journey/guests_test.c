@@ -15,8 +15,7 @@ static json *run_with(const struct practice_tenant *tenant, const char *command,
 static int count_members_added(const json *record)
 {
     int count = 0;
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         count += strcmp(json_get_string(entry, "method"), "POST") == 0 &&
                  g_str_has_suffix(json_get_string(entry, "path"), "/members/$ref") &&
                  json_get_int(entry, "status", 0) == 204;
@@ -51,8 +50,7 @@ static void test_the_plan_is_what_is_sent(void **state)
     assert_step(done, "p1-access", "done");
     g_autoptr(json) record = practice_record(tenant);
     int sent = 0;
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         int status = (int)json_get_int(entry, "status", 0);
         gboolean write = g_str_has_prefix(json_get_string(entry, "path"), "/v1.0/") &&
                          strcmp(json_get_string(entry, "method"), "GET") != 0;

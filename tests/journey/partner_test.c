@@ -36,8 +36,7 @@ static void test_check_shows_this_partners_steps_and_no_others(void **state)
 static void assert_same_requests(const json *planned, const json *record)
 {
     int index = 0;
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         const char *path = json_get_string(entry, "path");
         const json *request = json_at(planned, index);
         if (strcmp(json_get_string(entry, "method"), "GET") == 0 || !g_str_has_prefix(path, "/v1.0/"))

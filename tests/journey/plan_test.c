@@ -71,8 +71,7 @@ static GPtrArray *sent_writes(const struct practice_tenant *tenant)
 {
     GPtrArray *writes = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(json) record = practice_record(tenant);
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         if (strcmp(json_get_string(entry, "method"), "GET") != 0 &&
             strcmp(json_get_string(entry, "host"), "127.0.0.1") != 0)
             g_ptr_array_add(writes, sent_text(entry));
@@ -85,8 +84,7 @@ static void assert_sent_as_planned(const json *plan, const struct practice_tenan
     g_autoptr(GHashTable) ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_autoptr(GPtrArray) writes = sent_writes(tenant);
     guint number = 0;
-    json_for_each(request, json_get(plan, "requests"))
-    {
+    json_for_each (request, json_get(plan, "requests")) {
         g_autofree char *planned = planned_text(request);
         const char *sent = number < writes->len ? g_ptr_array_index(writes, number) : "nothing";
         if (!equals_filled_in(planned, sent, ids))

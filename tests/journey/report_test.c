@@ -25,8 +25,7 @@ static const char *const formats[] = {"text", "json", "markdown", "html"};
 
 static const json *find_object(const json *report, const char *step, const char *key)
 {
-    json_for_each(object, json_get(find_step(report, step), "objects"))
-    {
+    json_for_each (object, json_get(find_step(report, step), "objects")) {
         if (g_strcmp0(json_get_string(object, "key"), key) == 0)
             return object;
     }
@@ -36,8 +35,7 @@ static const json *find_object(const json *report, const char *step, const char 
 
 static const json *find_deed(const json *deeds, const char *what)
 {
-    json_for_each(deed, deeds)
-    {
+    json_for_each (deed, deeds) {
         if (g_strcmp0(json_get_string(deed, "what"), what) == 0)
             return deed;
     }
@@ -47,8 +45,7 @@ static const json *find_deed(const json *deeds, const char *what)
 
 static const char *card_value(const json *report, const char *text)
 {
-    json_for_each(line, json_get_path(report, "handBack.lines"))
-    {
+    json_for_each (line, json_get_path(report, "handBack.lines")) {
         if (g_strcmp0(json_get_string(line, "text"), text) == 0)
             return json_get_string(line, "value");
     }
@@ -57,8 +54,7 @@ static const char *card_value(const json *report, const char *text)
 
 static gboolean deviates(const json *report, const char *from, const char *what, const char *reason)
 {
-    json_for_each(deviation, json_get(report, "deviations"))
-    {
+    json_for_each (deviation, json_get(report, "deviations")) {
         if (strcmp(json_get_string(deviation, "from"), from) == 0 &&
             strstr(json_get_string(deviation, "what"), what) != NULL &&
             strstr(json_get_string(deviation, "reason"), reason) != NULL)
@@ -70,8 +66,7 @@ static gboolean deviates(const json *report, const char *from, const char *what,
 /* The id of what the first POST to PATH made. */
 static const char *made_id(const json *record, const char *path)
 {
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         if (strcmp(json_get_string(entry, "method"), "POST") == 0 && strcmp(json_get_string(entry, "path"), path) == 0)
             return json_get_string(json_get(entry, "responseBody"), "id");
     }

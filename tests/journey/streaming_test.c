@@ -211,8 +211,7 @@ static void test_boxes_that_only_the_portal_can_set_are_never_cleared(void **sta
     g_autofree char *exports = json_text(json_get_path(held, "objects.dataExports"));
     assert_non_null(strstr(exports, "EmailEvents"));
     g_autoptr(json) record = practice_record(scene.tenant);
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         const char *status = json_get_string(entry, "method");
         if (strcmp(status, "POST") == 0 && g_str_has_prefix(json_get_string(entry, "path"), EXPORTS)) {
             g_autofree char *body = json_text(json_get(entry, "requestBody"));

@@ -44,8 +44,7 @@ static void onboard(const char *scenario, const char *answers)
     g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--wait", "--json", "--answers", file, NULL);
     assert_status(apply, 0);
     g_autoptr(json) document = run_document(apply);
-    json_for_each(step, json_get(document, "steps"))
-    {
+    json_for_each (step, json_get(document, "steps")) {
         const char *state = json_get_string(step, "state");
         if (strcmp(state, "done") != 0 && strcmp(state, "told") != 0 && strcmp(state, "skipped") != 0)
             fail_msg("the step %s is %s", json_get_string(step, "id"), state);

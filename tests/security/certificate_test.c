@@ -70,8 +70,7 @@ static int asked(const struct practice_tenant *tenant, const char *suffix)
 {
     g_autoptr(json) record = practice_record(tenant);
     int count = 0;
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         count += g_str_has_suffix(json_get_string(entry, "path"), suffix);
     }
     return count;
@@ -101,8 +100,7 @@ static void test_what_cannot_be_read_is_unknown(void **state)
     g_autoptr(Run) run = perch_run(scene->tenant, words);
     g_autoptr(json) document = run_document(run);
     int unknown = 0;
-    json_for_each(object, json_get(find_step(document, "sign-in"), "objects"))
-    {
+    json_for_each (object, json_get(find_step(document, "sign-in"), "objects")) {
         if (strcmp(json_get_string(object, "kind"), "admin-role") != 0)
             continue;
         assert_string_equal(json_get_string(object, "state"), "unknown");

@@ -104,8 +104,7 @@ static json *strings(void)
 static char *joined(const json *list)
 {
     GString *all = g_string_new(NULL);
-    json_for_each(item, list)
-    {
+    json_for_each (item, list) {
         g_string_append(all, json_string(item));
     }
     return g_string_free(all, FALSE);
@@ -138,8 +137,7 @@ static void poison(json *state, const json *list)
 {
     int next = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        json_for_each(object, json_get(json_get(state, "objects"), names[i].collection))
-        {
+        json_for_each (object, json_get(json_get(state, "objects"), names[i].collection)) {
             json_set_string(object, names[i].member, json_string(json_at(list, next)));
             next = (next + 1) % json_length(list);
         }
@@ -150,8 +148,7 @@ static void add_exports(json *state, const json *list)
 {
     json *exports = json_get(json_get(state, "objects"), "dataExports");
     const json *first = json_at(exports, 0);
-    json_for_each(item, list)
-    {
+    json_for_each (item, list) {
         json *copy = json_copy(first);
         json_set_string(copy, "id", json_string(item));
         json_set_string(json_get(copy, "eventHubProperties"), "name", json_string(item));
@@ -345,8 +342,7 @@ static void check_for_each(struct terminal *terminal, const json *list)
 {
     terminal_wait(terminal, "Welcome");
     terminal_send(terminal, "d");
-    json_for_each(item, list)
-    {
+    json_for_each (item, list) {
         g_autofree char *mark = g_strndup(json_string(item), strlen("h000"));
         terminal_wait(terminal, mark);
         terminal_wait_gone(terminal, "reading …");
@@ -360,8 +356,7 @@ static void test_what_the_console_draws(void **state)
     g_autoptr(json) all = strings();
     g_autoptr(json) list = some_strings(all);
     struct practice_tenant *tenant = hostile_tenant(all);
-    json_for_each(item, list)
-    {
+    json_for_each (item, list) {
         name_company(tenant, json_string(item), 1);
     }
     const char *words[] = {"--no-mouse", NULL};
@@ -369,8 +364,7 @@ static void test_what_the_console_draws(void **state)
     g_autoptr(Terminal) terminal = terminal_start((const char *const *)line, NULL, 120, 40);
     check_for_each(terminal, list);
     const GString *output = terminal_output(terminal);
-    json_for_each(item, all)
-    {
+    json_for_each (item, all) {
         g_autofree char *raw = core(json_string(item));
         if (raw != NULL && memmem(output->str, output->len, raw, strlen(raw)) != NULL)
             fail_msg("%.4s reached the terminal as it is", json_string(item));

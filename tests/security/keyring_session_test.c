@@ -75,8 +75,7 @@ static int asked(const struct scene *scene)
 {
     g_autoptr(json) record = practice_record(scene->tenant);
     int count = 0;
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         const char *path = json_get_string(entry, "path");
         if (g_str_has_suffix(path, "/devicecode") || g_str_has_suffix(path, "/authorize"))
             count++;

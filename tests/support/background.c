@@ -113,8 +113,7 @@ int count_requests(const struct practice_tenant *tenant, const char *method, con
 {
     g_autoptr(json) record = practice_record(tenant);
     int count = 0;
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         count +=
             strcmp(json_get_string(entry, "method"), method) == 0 && strcmp(json_get_string(entry, "path"), path) == 0;
     }
@@ -132,8 +131,7 @@ void assert_nothing_twice(const struct practice_tenant *tenant)
 {
     g_autoptr(json) record = practice_record(tenant);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         if (!is_done_write(entry))
             continue;
         const json *body = json_get(entry, "requestBody");
@@ -159,8 +157,7 @@ int count_held(const struct practice_tenant *tenant, const char *list, const cha
 {
     g_autoptr(json) state = practice_state(tenant);
     int count = 0;
-    json_for_each(item, json_get(json_get(state, "objects"), list))
-    {
+    json_for_each (item, json_get(json_get(state, "objects"), list)) {
         count += name == NULL || g_strcmp0(json_get_string(item, member), name) == 0;
     }
     return count;

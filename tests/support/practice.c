@@ -159,8 +159,7 @@ void practice_clear_record(struct practice_tenant *tenant)
 int count_writes(const json *record, const char *method, const char *path)
 {
     int count = 0;
-    json_for_each(entry, record)
-    {
+    json_for_each (entry, record) {
         const char *how = json_get_string(entry, "method");
         const char *where = json_get_string(entry, "path");
         gboolean api =
@@ -223,8 +222,7 @@ json *practice_state(const struct practice_tenant *tenant)
 
 const json *find_step(const json *document, const char *id)
 {
-    json_for_each(step, json_get(document, "steps"))
-    {
+    json_for_each (step, json_get(document, "steps")) {
         if (g_strcmp0(json_get_string(step, "id"), id) == 0)
             return step;
     }

@@ -18,8 +18,7 @@ static gboolean has_problem(const struct paste_values *values, const char *word)
 
 static gboolean has_all_problems(const struct paste_values *values, const json *wanted)
 {
-    json_for_each(problem, json_get(wanted, "problems"))
-    {
+    json_for_each (problem, json_get(wanted, "problems")) {
         if (!has_problem(values, json_string(problem)))
             return FALSE;
     }
@@ -94,7 +93,8 @@ static void every_paste_gives_what_is_in_it(void **state)
     g_autofree char *file = g_build_filename(PERCH_TEST_DATA, "input", "pastes.jsonl", NULL);
     g_autoptr(json) cases = read_json_lines(file);
     int wrong = 0;
-    json_for_each(wanted, cases) wrong += !check_paste(wanted);
+    json_for_each (wanted, cases)
+        wrong += !check_paste(wanted);
     print_message("pastes.jsonl: %d pastes, %d wrong\n", json_length(cases), wrong);
     assert_int_equal(wrong, 0);
 }

@@ -152,7 +152,8 @@ static void check_file(const char *name)
     g_autofree char *file = g_build_filename(PERCH_TEST_DATA, "input", name, NULL);
     g_autoptr(json) cases = read_json_lines(file);
     int wrong = 0;
-    json_for_each(wanted, cases) wrong += !check_case(wanted);
+    json_for_each (wanted, cases)
+        wrong += !check_case(wanted);
     print_message("%s: %d inputs, %d wrong\n", name, json_length(cases), wrong);
     assert_int_equal(wrong, 0);
 }

@@ -19,8 +19,7 @@ static void test_every_row_is_found_by_what_it_names(void **state)
     (void)state;
     g_autoptr(json) rows = asset_json("explanations.json");
     int count = 0;
-    json_for_each(row, rows)
-    {
+    json_for_each (row, rows) {
         const json *match = json_get(row, "match");
         const char *text = text_of(match, "text");
         g_autofree char *sentence = text != NULL ? g_strdup_printf("Before %s after.", text) : g_strdup("Something.");
@@ -54,11 +53,11 @@ static void test_rows_are_whole_sentences(void **state)
     static const char *const services[] = {"graph", "defender", "sign-in", "network", NULL};
     static const char *const sentences[] = {"cause", "next"};
     g_autoptr(json) rows = asset_json("explanations.json");
-    json_for_each(row, rows)
-    {
+    json_for_each (row, rows) {
         assert_int_equal(json_length(row), 3);
         assert_true(g_strv_contains(services, json_get_string(json_get(row, "match"), "service")));
-        json_for_each(member, json_get(row, "match")) assert_true(is_known_member(json_name(member)));
+        json_for_each (member, json_get(row, "match"))
+            assert_true(is_known_member(json_name(member)));
         for (gsize i = 0; i < G_N_ELEMENTS(sentences); i++) {
             const char *sentence = json_get_string(row, sentences[i]);
             assert_true(sentence != NULL && g_str_has_suffix(sentence, "."));

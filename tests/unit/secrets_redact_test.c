@@ -18,8 +18,7 @@ static char *joined(const char *text)
 static struct redactor *redactor_knowing(const json *values)
 {
     struct redactor *redactor = redactor_new();
-    json_for_each(value, values)
-    {
+    json_for_each (value, values) {
         g_autofree char *text = joined(json_string(value));
         g_autoptr(Secret) secret = secret_new(text, -1);
         redactor_register(redactor, secret);
@@ -39,8 +38,7 @@ static gboolean shows(const char *text, const char *secret)
 static guint leaks_in(const char *clean, const json *row)
 {
     guint leaks = 0;
-    json_for_each(value, json_get(row, "secrets"))
-    {
+    json_for_each (value, json_get(row, "secrets")) {
         g_autofree char *secret = joined(json_string(value));
         if (!shows(clean, secret))
             continue;
@@ -52,8 +50,7 @@ static guint leaks_in(const char *clean, const json *row)
 
 static gboolean is_false_alarm(const char *clean, const json *row)
 {
-    json_for_each(value, json_get(row, "keep"))
-    {
+    json_for_each (value, json_get(row, "keep")) {
         g_autofree char *kept = joined(json_string(value));
         if (strstr(clean, kept) != NULL)
             continue;
@@ -70,8 +67,7 @@ static void test_the_corpus_shows_no_secret_and_keeps_the_rest(void **state)
     guint secrets = 0;
     guint leaks = 0;
     guint false_alarms = 0;
-    json_for_each(row, rows)
-    {
+    json_for_each (row, rows) {
         g_autoptr(Redactor) redactor = redactor_knowing(json_get(row, "live"));
         g_autofree char *text = joined(json_get_string(row, "text"));
         g_autofree char *clean = redact(redactor, text);
@@ -149,8 +145,7 @@ static void test_what_is_clean_stays_clean(void **state)
 {
     (void)state;
     g_autoptr(json) rows = read_json_lines(PERCH_TEST_DATA "/redaction.jsonl");
-    json_for_each(row, rows)
-    {
+    json_for_each (row, rows) {
         g_autoptr(Redactor) redactor = redactor_knowing(json_get(row, "live"));
         g_autofree char *text = joined(json_get_string(row, "text"));
         g_autofree char *once = redact(redactor, text);

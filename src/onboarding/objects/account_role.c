@@ -34,8 +34,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
 /* The role that was asked for, or the profile's first. */
 static const json *asked_role(const struct object *object)
 {
-    json_for_each(role, json_get(object->with, "roles"))
-    {
+    json_for_each (role, json_get(object->with, "roles")) {
         if (g_strcmp0(json_get_string(role, "answer"), object_text(object, "role")) == 0)
             return role;
     }
@@ -47,8 +46,7 @@ static gboolean is_enough(const struct object *object, const char *id)
     gboolean asked = object_text(object, "role")[0] != '\0' || is_to_be_made(object);
     if (asked)
         return g_strcmp0(json_get_string(asked_role(object), "id"), id) == 0;
-    json_for_each(role, json_get(object->with, "roles"))
-    {
+    json_for_each (role, json_get(object->with, "roles")) {
         if (g_strcmp0(json_get_string(role, "id"), id) == 0)
             return TRUE;
     }
@@ -57,8 +55,7 @@ static gboolean is_enough(const struct object *object, const char *id)
 
 static const json *find_assignment(const struct object *object, const struct reply *reply)
 {
-    json_for_each(assignment, json_get(reply->body, "value"))
-    {
+    json_for_each (assignment, json_get(reply->body, "value")) {
         if (is_enough(object, json_get_string(assignment, "roleDefinitionId")) &&
             g_strcmp0(json_get_string(assignment, "directoryScopeId"), "/") == 0)
             return assignment;
@@ -68,8 +65,7 @@ static const json *find_assignment(const struct object *object, const struct rep
 
 static const json *find_role(const struct object *object, const struct reply *reply)
 {
-    json_for_each(role, json_get(reply->body, "value"))
-    {
+    json_for_each (role, json_get(reply->body, "value")) {
         if (is_enough(object, json_get_string(role, "roleTemplateId")))
             return role;
     }
@@ -79,8 +75,7 @@ static const json *find_role(const struct object *object, const struct reply *re
 static char *held_roles(const struct reply *reply)
 {
     GString *names = g_string_new(NULL);
-    json_for_each(role, json_get(reply->body, "value"))
-    {
+    json_for_each (role, json_get(reply->body, "value")) {
         const char *name = json_get_string(role, "displayName");
         g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "",
                                name != NULL ? name : json_get_string(role, "roleTemplateId"));

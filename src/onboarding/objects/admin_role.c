@@ -36,8 +36,7 @@ static char *join(GPtrArray *names, const char *separator)
 static char *active_names(const struct reply *reply)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
-    json_for_each(role, json_get(reply->body, "value"))
-    {
+    json_for_each (role, json_get(reply->body, "value")) {
         const char *name = json_get_string(role, "displayName");
         g_ptr_array_add(names, (gpointer)(name != NULL ? name : json_get_string(role, "roleTemplateId")));
     }
@@ -46,8 +45,7 @@ static char *active_names(const struct reply *reply)
 
 static gboolean has_role(const struct reply *reply, const char *member, const char *id)
 {
-    json_for_each(role, reply_is_success(reply) ? json_get(reply->body, "value") : NULL)
-    {
+    json_for_each (role, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
         if (g_strcmp0(json_get_string(role, member), id) == 0)
             return TRUE;
     }
@@ -56,8 +54,7 @@ static gboolean has_role(const struct reply *reply, const char *member, const ch
 
 static gboolean allows(const json *role, const char *step)
 {
-    json_for_each(name, json_get(role, "steps"))
-    {
+    json_for_each (name, json_get(role, "steps")) {
         if (strcmp(json_string(name), EVERY_STEP) == 0 || strcmp(json_string(name), step) == 0)
             return TRUE;
     }
@@ -69,8 +66,7 @@ static GPtrArray *roles_for(const struct object *object, const char *step, const
                             const char *member)
 {
     GPtrArray *names = g_ptr_array_new();
-    json_for_each(role, json_get(object->with, "roles"))
-    {
+    json_for_each (role, json_get(object->with, "roles")) {
         if ((step == NULL || allows(role, step)) &&
             (reply == NULL || has_role(reply, member, json_get_string(role, "id"))))
             g_ptr_array_add(names, (gpointer)json_get_string(role, "name"));
@@ -113,8 +109,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     g_autoptr(GPtrArray) useful = active_for(object, NULL, replies);
     g_autofree char *held = active_names(g_ptr_array_index(replies, 0));
     g_autofree char *hint = activation_hint(object, NULL, replies);
-    json_for_each(step, json_get(object->with, "steps"))
-    {
+    json_for_each (step, json_get(object->with, "steps")) {
         judge_step(object, json_string(step), replies, observation);
     }
     if (useful->len == 0) {

@@ -29,8 +29,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
 
 static const char *role_name(const json *resource, const char *role_id)
 {
-    json_for_each(role, json_get(resource, "appRoles"))
-    {
+    json_for_each (role, json_get(resource, "appRoles")) {
         if (g_strcmp0(json_get_string(role, "id"), role_id) == 0)
             return json_get_string(role, "value");
     }
@@ -43,14 +42,12 @@ static GPtrArray *granted_names(GPtrArray *replies)
     const struct reply *roles = g_ptr_array_index(replies, 0);
     const struct reply *delegated = g_ptr_array_index(replies, 1);
     const json *resource = json_at(json_get(((const struct reply *)g_ptr_array_index(replies, 2))->body, "value"), 0);
-    json_for_each(assignment, json_get(roles->body, "value"))
-    {
+    json_for_each (assignment, json_get(roles->body, "value")) {
         const char *id = json_get_string(assignment, "appRoleId");
         const char *name = role_name(resource, id);
         g_ptr_array_add(names, g_strdup(name != NULL ? name : id));
     }
-    json_for_each(grant, json_get(delegated->body, "value"))
-    {
+    json_for_each (grant, json_get(delegated->body, "value")) {
         const char *scope = json_get_string(grant, "scope");
         g_auto(GStrv) parts = g_strsplit(scope != NULL ? scope : "", " ", -1);
         for (char **part = parts; *part != NULL; part++)
@@ -88,8 +85,7 @@ static void note_differences(const struct object *object, GPtrArray *granted, st
     g_autoptr(GPtrArray) unexpected = g_ptr_array_new();
     g_autoptr(GPtrArray) acting = g_ptr_array_new();
     g_autoptr(GPtrArray) expected = g_ptr_array_new();
-    json_for_each(permission, json_get(object->with, "expected"))
-    {
+    json_for_each (permission, json_get(object->with, "expected")) {
         const char *name = json_get_string(permission, "name");
         g_ptr_array_add(expected, (gpointer)name);
         if (!holds(granted, name))

@@ -24,8 +24,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
 
 static const char *role_id(const json *resource, const char *name)
 {
-    json_for_each(role, json_get(resource, "appRoles"))
-    {
+    json_for_each (role, json_get(resource, "appRoles")) {
         if (g_strcmp0(json_get_string(role, "value"), name) == 0)
             return json_get_string(role, "id");
     }
@@ -35,8 +34,7 @@ static const char *role_id(const json *resource, const char *name)
 static gboolean is_granted(const struct reply *granted, const json *resource, const char *name)
 {
     const char *id = role_id(resource, name);
-    json_for_each(assignment, id != NULL ? json_get(granted->body, "value") : NULL)
-    {
+    json_for_each (assignment, id != NULL ? json_get(granted->body, "value") : NULL) {
         if (g_strcmp0(json_get_string(assignment, "appRoleId"), id) == 0 &&
             g_strcmp0(json_get_string(assignment, "resourceId"), json_get_string(resource, "id")) == 0)
             return TRUE;
@@ -47,8 +45,7 @@ static gboolean is_granted(const struct reply *granted, const json *resource, co
 static char *wanted_names(const struct object *object)
 {
     GString *names = g_string_new(NULL);
-    json_for_each(name, json_get(object->with, "anyOf"))
-    {
+    json_for_each (name, json_get(object->with, "anyOf")) {
         g_string_append_printf(names, "%s%s", names->len > 0 ? " or " : "", json_string(name));
     }
     return g_string_free(names, FALSE);
@@ -58,8 +55,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 {
     const struct reply *resources = g_ptr_array_index(replies, 1);
     const json *resource = json_at(json_get(resources->body, "value"), 0);
-    json_for_each(name, json_get(object->with, "anyOf"))
-    {
+    json_for_each (name, json_get(object->with, "anyOf")) {
         if (!is_granted(g_ptr_array_index(replies, 0), resource, json_string(name)))
             continue;
         observation_set(observation, OBJECT_MATCHES, "It holds %s.", json_string(name));

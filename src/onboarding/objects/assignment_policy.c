@@ -146,8 +146,7 @@ static const char *user_name(const struct object *object, const char *name, cons
 {
     const char *key = json_get_string(object->definition, name);
     int number = 1;
-    json_for_each(user, json_get(object->with, name))
-    {
+    json_for_each (user, json_get(object->with, name)) {
         g_autofree char *value = g_strdup_printf("%s-%d.id", key != NULL ? key : name, number++);
         if (g_strcmp0(g_hash_table_lookup(object->values, value), id) == 0)
             return json_string(user);
@@ -158,8 +157,7 @@ static const char *user_name(const struct object *object, const char *name, cons
 static char *sorted_members(const struct object *object, const json *list, const char *name, const char *member)
 {
     g_autoptr(GPtrArray) values = g_ptr_array_new();
-    json_for_each(item, list)
-    {
+    json_for_each (item, list) {
         g_ptr_array_add(values, (gpointer)user_name(object, name, json_get_string(item, member)));
     }
     g_ptr_array_sort(values, compare_strings);

@@ -18,8 +18,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
 static const char *member_role(const json *resource, const char *group)
 {
     g_autofree char *origin = g_strconcat("Member_", group, NULL);
-    json_for_each(role, json_get(resource, "roles"))
-    {
+    json_for_each (role, json_get(resource, "roles")) {
         if (g_strcmp0(json_get_string(role, "originId"), origin) == 0)
             return json_get_string(role, "id");
     }
@@ -28,8 +27,7 @@ static const char *member_role(const json *resource, const char *group)
 
 static const char *root_scope(const json *resource)
 {
-    json_for_each(scope, json_get(resource, "scopes"))
-    {
+    json_for_each (scope, json_get(resource, "scopes")) {
         if (json_get_bool(scope, "isRootScope", FALSE))
             return json_get_string(scope, "id");
     }
@@ -38,8 +36,7 @@ static const char *root_scope(const json *resource)
 
 static const json *find_resource(const struct object *object, const json *resources)
 {
-    json_for_each(resource, resources)
-    {
+    json_for_each (resource, resources) {
         if (g_strcmp0(json_get_string(resource, "originId"), object_text(object, "group")) == 0)
             return resource;
     }

@@ -62,8 +62,7 @@ static void compare_sources(const struct object *object, const json *organizatio
 {
     const json *sources = json_get(organization, "identitySources");
     const char *tenant_id = object_text(object, "tenantId");
-    json_for_each(source, sources)
-    {
+    json_for_each (source, sources) {
         if (is_the_tenant(source, tenant_id))
             return;
     }

@@ -25,8 +25,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
 
 static gboolean holds(const json *list, const char *text)
 {
-    json_for_each(item, list)
-    {
+    json_for_each (item, list) {
         if (g_strcmp0(json_string(item), text) == 0)
             return TRUE;
     }
@@ -61,8 +60,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         return;
     }
     observation->state = OBJECT_ABSENT;
-    json_for_each(assignment, json_get(reply->body, "value"))
-    {
+    json_for_each (assignment, json_get(reply->body, "value")) {
         if (!is_ours(object, assignment))
             continue;
         observation->state = OBJECT_MATCHES;

@@ -44,10 +44,8 @@ static void look_up(const struct object *object, GPtrArray *requests)
 
 static gboolean is_listed(const struct reply *catalogue, const char *action)
 {
-    json_for_each(space, json_get(catalogue->body, "value"))
-    {
-        json_for_each(listed, json_get(space, "resourceActions"))
-        {
+    json_for_each (space, json_get(catalogue->body, "value")) {
+        json_for_each (listed, json_get(space, "resourceActions")) {
             if (g_strcmp0(json_get_string(listed, "name"), action) == 0)
                 return TRUE;
         }
@@ -66,10 +64,8 @@ static gboolean covers(const char *allowed, const char *action)
 static GPtrArray *allowed_actions(const json *definition)
 {
     GPtrArray *actions = g_ptr_array_new();
-    json_for_each(permission, json_get(definition, "rolePermissions"))
-    {
-        json_for_each(action, json_get(permission, "allowedResourceActions"))
-        {
+    json_for_each (permission, json_get(definition, "rolePermissions")) {
+        json_for_each (action, json_get(permission, "allowedResourceActions")) {
             if (json_string(action) != NULL)
                 g_ptr_array_add(actions, (gpointer)json_string(action));
         }
@@ -100,8 +96,7 @@ static gboolean allows_the_same(GPtrArray *wanted, GPtrArray *found)
 static json *wanted_body(const struct object *object)
 {
     g_autoptr(json) actions = json_new_array();
-    json_for_each(action, json_get(object->with, "actions"))
-    {
+    json_for_each (action, json_get(object->with, "actions")) {
         json_append_string(actions, json_get_string(action, "name"));
     }
     return json_from("{'displayName':%s,'description':%s,'rolePermissions':[{'allowedResourceActions':%j}]}",
@@ -136,8 +131,7 @@ static void compare_actions(const json *want, const json *definition, struct obs
 static gboolean is_in_catalogue(const struct object *object, const struct reply *catalogue,
                                 struct observation *observation)
 {
-    json_for_each(action, json_get(object->with, "actions"))
-    {
+    json_for_each (action, json_get(object->with, "actions")) {
         if (is_listed(catalogue, json_get_string(action, "name")))
             continue;
         observation_learn(observation, "unlisted", json_get_string(action, "name"));

@@ -27,8 +27,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
 static int own_roles(const struct reply *definitions)
 {
     int count = 0;
-    json_for_each(definition, json_get(definitions->body, "value"))
-    {
+    json_for_each (definition, json_get(definitions->body, "value")) {
         count += !json_get_bool(definition, "isBuiltIn", FALSE);
     }
     return count;

@@ -29,8 +29,7 @@ static void add_name(GPtrArray *names, const char *name)
 static GPtrArray *names_with_machines(const struct reply *reply)
 {
     GPtrArray *names = g_ptr_array_new();
-    json_for_each(machine, reply_is_success(reply) ? json_get(reply->body, "value") : NULL)
-    {
+    json_for_each (machine, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
         add_name(names, json_get_string(machine, "rbacGroupName"));
     }
     return names;
@@ -48,8 +47,7 @@ static void learn_all(const struct object *object, GPtrArray *found, struct obse
 {
     g_autoptr(GPtrArray) names = g_ptr_array_copy(found, NULL, NULL);
     g_ptr_array_set_free_func(names, NULL);
-    json_for_each(name, json_get(object->with, "names"))
-    {
+    json_for_each (name, json_get(object->with, "names")) {
         add_name(names, json_string(name));
     }
     g_ptr_array_add(names, UNGROUPED);

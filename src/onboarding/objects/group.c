@@ -58,8 +58,7 @@ static char *describe(const json *group)
 static const json *find_deleted(const struct object *object, const struct reply *deleted)
 {
     const json *best = NULL;
-    json_for_each(group, json_get(deleted->body, "value"))
-    {
+    json_for_each (group, json_get(deleted->body, "value")) {
         if (g_strcmp0(json_get_string(group, "id"), object->our_deleted) == 0)
             return group;
         if (json_get_bool(group, "isAssignableToRole", FALSE))

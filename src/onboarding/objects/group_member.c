@@ -20,8 +20,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     const struct reply *reply = g_ptr_array_index(replies, 0);
     const char *user = object_text(object, "user");
     observation->state = OBJECT_ABSENT;
-    json_for_each(member, json_get(reply->body, "value"))
-    {
+    json_for_each (member, json_get(reply->body, "value")) {
         if (g_strcmp0(json_get_string(member, "id"), user) == 0) {
             observation->state = OBJECT_MATCHES;
             observation_learn(observation, "id", user);

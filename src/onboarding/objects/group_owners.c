@@ -34,8 +34,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
     observation->state = OBJECT_MATCHES;
-    json_for_each(owner, json_get(reply->body, "value"))
-    {
+    json_for_each (owner, json_get(reply->body, "value")) {
         const char *name = owner_name(owner);
         if (is_our_trace(object, owner)) {
             observation_difference(observation, "owners", "nobody", name, FALSE);

@@ -24,12 +24,10 @@ static gboolean plan_is_usable(const json *plan)
 
 static gboolean has_plan(const json *skus, const char *service_plan_id)
 {
-    json_for_each(sku, skus)
-    {
+    json_for_each (sku, skus) {
         if (!sku_is_usable(sku))
             continue;
-        json_for_each(plan, json_get(sku, "servicePlans"))
-        {
+        json_for_each (plan, json_get(sku, "servicePlans")) {
             if (g_strcmp0(json_get_string(plan, "servicePlanId"), service_plan_id) == 0 && plan_is_usable(plan))
                 return TRUE;
         }
@@ -40,8 +38,7 @@ static gboolean has_plan(const json *skus, const char *service_plan_id)
 /* The name of the first plan of with.NAME that the tenant has, or NULL. */
 static const char *first_plan(const struct object *object, const json *skus, const char *name)
 {
-    json_for_each(plan, json_get(object->with, name))
-    {
+    json_for_each (plan, json_get(object->with, name)) {
         if (has_plan(skus, json_get_string(plan, "servicePlanId")))
             return json_get_string(plan, "name");
     }

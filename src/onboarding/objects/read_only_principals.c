@@ -12,8 +12,7 @@
 
 static void add_holders(GPtrArray *requests, const json *roles)
 {
-    json_for_each(role, roles)
-    {
+    json_for_each (role, roles) {
         struct request *request = request_get(SERVICE_GRAPH, "/v1.0/roleManagement/directory/roleAssignments");
         request_query(request, "$filter", "roleDefinitionId eq '%s'", json_get_string(role, "id"));
         request_query(request, "$expand", "principal");
@@ -45,8 +44,7 @@ static GHashTable *holders(GPtrArray *replies, guint first)
     GHashTable *ids = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = first; i < replies->len; i++) {
         const struct reply *reply = g_ptr_array_index(replies, i);
-        json_for_each(assignment, json_get(reply->body, "value"))
-        {
+        json_for_each (assignment, json_get(reply->body, "value")) {
             g_hash_table_add(ids, (gpointer)json_get_string(assignment, "principalId"));
         }
     }
@@ -67,8 +65,7 @@ static GPtrArray *only_readers(const struct object *object, GPtrArray *replies)
     g_autoptr(GHashTable) seen = holders(replies, readers);
     for (guint i = 0; i < readers; i++) {
         const struct reply *reply = g_ptr_array_index(replies, i);
-        json_for_each(assignment, json_get(reply->body, "value"))
-        {
+        json_for_each (assignment, json_get(reply->body, "value")) {
             const char *id = json_get_string(assignment, "principalId");
             if (id != NULL && !is_own_group(object, assignment) && g_hash_table_add(seen, (gpointer)id))
                 g_ptr_array_add(names, name_of(assignment));

@@ -24,8 +24,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     const struct reply *reply = g_ptr_array_index(replies, 0);
     int others = 0;
     observation->state = OBJECT_ABSENT;
-    json_for_each(assignment, json_get(reply->body, "value"))
-    {
+    json_for_each (assignment, json_get(reply->body, "value")) {
         if (!is_wanted(object, assignment)) {
             others++;
             continue;

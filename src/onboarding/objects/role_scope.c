@@ -20,8 +20,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     g_autofree char *member = g_strconcat("Member_", object_text(object, "group"), NULL);
     int others = 0;
     observation->state = OBJECT_ABSENT;
-    json_for_each(role_scope, json_get(reply->body, "value"))
-    {
+    json_for_each (role_scope, json_get(reply->body, "value")) {
         if (g_strcmp0(json_string(json_get_path(role_scope, "role.originId")), member) != 0) {
             others++;
             continue;

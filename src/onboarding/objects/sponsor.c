@@ -18,8 +18,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     const struct reply *reply = g_ptr_array_index(replies, 0);
     int others = 0;
     observation->state = OBJECT_ABSENT;
-    json_for_each(sponsor, json_get(reply->body, "value"))
-    {
+    json_for_each (sponsor, json_get(reply->body, "value")) {
         if (g_strcmp0(json_get_string(sponsor, "id"), object_text(object, "user")) != 0) {
             others++;
             continue;

@@ -24,8 +24,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
 /* The member of an Event Hub entry that holds the namespace's resource ID; NULL if there is none. */
 static const json *resource_member(const json *entry)
 {
-    json_for_each(member, json_get(entry, "eventHubProperties"))
-    {
+    json_for_each (member, json_get(entry, "eventHubProperties")) {
         const char *text = json_string(member);
         if (text != NULL && g_ascii_strncasecmp(text, RESOURCE_PREFIX, strlen(RESOURCE_PREFIX)) == 0)
             return member;
@@ -36,8 +35,7 @@ static const json *resource_member(const json *entry)
 static const json *name_member(const json *entry)
 {
     const json *resource = resource_member(entry);
-    json_for_each(member, json_get(entry, "eventHubProperties"))
-    {
+    json_for_each (member, json_get(entry, "eventHubProperties")) {
         if (member != resource && json_string(member) != NULL)
             return member;
     }
@@ -55,8 +53,7 @@ static gboolean is_our_hub(const struct object *object, const json *entry)
 static const json *find_ours(const struct object *object, const json *entries)
 {
     const json *by_hub = NULL;
-    json_for_each(entry, entries)
-    {
+    json_for_each (entry, entries) {
         if (g_strcmp0(json_get_string(entry, "id"), object_text(object, "displayName")) == 0)
             return entry;
         if (is_our_hub(object, entry))
@@ -72,8 +69,7 @@ static const char *table_of(const char *category)
 
 static const json *known_table(const struct object *object, const char *table)
 {
-    json_for_each(known, json_get(object->with, "tables"))
-    {
+    json_for_each (known, json_get(object->with, "tables")) {
         if (g_strcmp0(json_get_string(known, "table"), table) == 0)
             return known;
     }
@@ -89,8 +85,7 @@ static gboolean is_portal_only(const struct object *object, const char *table)
 static void compare_tables(const struct object *object, const json *entry, struct observation *observation)
 {
     g_autoptr(GPtrArray) portal_only = g_ptr_array_new();
-    json_for_each(log, json_get(entry, "logs"))
-    {
+    json_for_each (log, json_get(entry, "logs")) {
         const char *category = json_get_string(log, "category");
         if (category == NULL || json_get_bool(log, "enabled", FALSE))
             continue;
@@ -140,8 +135,7 @@ static void note_others(const json *entries, const json *ours, struct observatio
 {
     GString *names = g_string_new(NULL);
     int count = 0;
-    json_for_each(entry, entries)
-    {
+    json_for_each (entry, entries) {
         count++;
         if (entry != ours)
             g_string_append_printf(names, "%s“%s”", names->len > 0 ? ", " : "", json_get_string(entry, "id"));
@@ -155,8 +149,7 @@ static void note_others(const json *entries, const json *ours, struct observatio
 /* What the portal called the fields of an Event Hub entry in this tenant. */
 static void learn_field_names(const json *entries, struct observation *observation)
 {
-    json_for_each(entry, entries)
-    {
+    json_for_each (entry, entries) {
         const json *resource = resource_member(entry);
         const json *name = name_member(entry);
         if (resource == NULL || name == NULL)
@@ -210,8 +203,7 @@ static gboolean is_refused(const struct object *object, const char *category)
 static json *logs(const struct object *object)
 {
     json *list = json_new_array();
-    json_for_each(table, json_get(object->with, "tables"))
-    {
+    json_for_each (table, json_get(object->with, "tables")) {
         const char *category = json_get_string(table, "write");
         if (category != NULL && !is_refused(object, category))
             json_append(list, json_from("{'category':%s,'enabled':true}", category));
@@ -245,8 +237,7 @@ static gboolean learn_refusal(struct object *object, const struct reply *reply)
     guint before = object->refused->len;
     if (strstr(message, "not supported") == NULL)
         return FALSE;
-    json_for_each(table, json_get(object->with, "tables"))
-    {
+    json_for_each (table, json_get(object->with, "tables")) {
         const char *category = json_get_string(table, "write");
         if (category != NULL && strstr(message, category) != NULL && !is_refused(object, category))
             g_ptr_array_add(object->refused, g_strdup(category));

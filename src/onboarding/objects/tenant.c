@@ -11,8 +11,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
 
 static const char *initial_domain(const json *organization)
 {
-    json_for_each(domain, json_get(organization, "verifiedDomains"))
-    {
+    json_for_each (domain, json_get(organization, "verifiedDomains")) {
         if (json_get_bool(domain, "isInitial", FALSE))
             return json_get_string(domain, "name");
     }
@@ -23,8 +22,7 @@ static const char *initial_domain(const json *organization)
 static char *all_domains(const json *organization)
 {
     GString *names = g_string_new(NULL);
-    json_for_each(domain, json_get(organization, "verifiedDomains"))
-    {
+    json_for_each (domain, json_get(organization, "verifiedDomains")) {
         const char *name = json_get_string(domain, "name");
         g_autofree char *lower = g_ascii_strdown(name != NULL ? name : "", -1);
         g_string_append_printf(names, "%s%s", names->len > 0 ? " " : "", lower);
