@@ -6,6 +6,7 @@
 #include "microsoft/authority.h"
 #include "microsoft/sign_in_flow.h"
 #include "microsoft/token_answer.h"
+#include "microsoft/token_shelf.h"
 #include "microsoft/url.h"
 #include "secrets/secret.h"
 
@@ -28,7 +29,7 @@ struct sign_in {
     char *wanted_tenant; /* id or domain; NULL: any */
     char *own_client_id; /* NULL: the well-known ones */
     struct token_store store;
-    struct redactor *redactor;             /* NULL: none */
+    struct token_shelf *shelf;
     const struct certificate *certificate; /* NULL: a person signs in */
     struct authority *authority;
     char *tenant_id; /* pinned; NULL until known */
@@ -61,6 +62,7 @@ struct sign_in *sign_in_new(struct http *http, const struct cloud *cloud, const 
     sign_in->cloud = cloud;
     sign_in->wanted_tenant = g_strdup(tenant);
     sign_in->own_client_id = g_strdup(client_id);
+    sign_in->shelf = token_shelf_new();
     sign_in->granted = g_ptr_array_new_with_free_func(g_free);
     sign_in->asked = g_ptr_array_new_with_free_func(g_free);
     if (store != NULL)
@@ -70,24 +72,22 @@ struct sign_in *sign_in_new(struct http *http, const struct cloud *cloud, const 
     return sign_in;
 }
 
-/* Put SECRET (taken; may be NULL) in PLACE, and let go of what was there. */
-static void hold(struct sign_in *sign_in, struct secret **place, struct secret *secret)
+/* Put SECRET (taken; may be NULL), good until the monotonic time END, in PLACE. */
+static void hold(struct sign_in *sign_in, struct secret **place, struct secret *secret, gint64 end)
 {
-    struct secret *old = *place;
+    if (secret != NULL)
+        token_shelf_add(sign_in->shelf, secret, end);
+    secret_free(*place);
     *place = secret;
-    if (sign_in->redactor != NULL && secret != NULL)
-        redactor_register(sign_in->redactor, secret);
-    if (sign_in->redactor != NULL && old != NULL)
-        redactor_unregister(sign_in->redactor, old);
-    secret_free(old);
 }
 
 static void forget_tokens(struct sign_in *sign_in)
 {
     for (int i = 0; i < SERVICES; i++) {
-        hold(sign_in, &sign_in->access[i].token, NULL);
-        hold(sign_in, &sign_in->refresh[i], NULL);
+        g_clear_pointer(&sign_in->access[i].token, secret_free);
+        g_clear_pointer(&sign_in->refresh[i], secret_free);
     }
+    token_shelf_clear(sign_in->shelf);
     g_ptr_array_set_size(sign_in->granted, 0);
     g_ptr_array_set_size(sign_in->asked, 0);
     g_clear_pointer(&sign_in->account, account_free);
@@ -98,6 +98,7 @@ void sign_in_free(struct sign_in *sign_in)
     if (sign_in == NULL)
         return;
     forget_tokens(sign_in);
+    token_shelf_free(sign_in->shelf);
     g_ptr_array_unref(sign_in->granted);
     g_ptr_array_unref(sign_in->asked);
     authority_free(sign_in->authority);
@@ -110,13 +111,7 @@ void sign_in_free(struct sign_in *sign_in)
 
 void sign_in_set_redactor(struct sign_in *sign_in, struct redactor *redactor)
 {
-    sign_in->redactor = redactor;
-    for (int i = 0; redactor != NULL && i < SERVICES; i++) {
-        if (sign_in->access[i].token != NULL)
-            redactor_register(redactor, sign_in->access[i].token);
-        if (sign_in->refresh[i] != NULL)
-            redactor_register(redactor, sign_in->refresh[i]);
-    }
+    token_shelf_set_redactor(sign_in->shelf, redactor);
 }
 
 static const char *client_of(const struct sign_in *sign_in, enum service service)
@@ -153,7 +148,7 @@ static const struct secret *load_refresh(struct sign_in *sign_in, enum service s
 {
     g_autofree char *key = sign_in->refresh[slot] == NULL ? store_key(sign_in, slot) : NULL;
     if (key != NULL && sign_in->store.load != NULL)
-        hold(sign_in, &sign_in->refresh[slot], sign_in->store.load(key, sign_in->store.data));
+        hold(sign_in, &sign_in->refresh[slot], sign_in->store.load(key, sign_in->store.data), G_MAXINT64);
     return sign_in->refresh[slot];
 }
 
@@ -279,12 +274,12 @@ static void take_tokens(struct sign_in *sign_in, enum service service, struct to
 {
     struct access *access = &sign_in->access[service];
     enum service slot = refresh_slot(sign_in, service);
-    hold(sign_in, &access->token, g_steal_pointer(&answer->access));
     access->lifetime = answer->lifetime;
     access->end = g_get_monotonic_time() + answer->lifetime;
+    hold(sign_in, &access->token, g_steal_pointer(&answer->access), access->end);
     if (answer->refresh != NULL) {
         store_refresh(sign_in, slot, answer->refresh);
-        hold(sign_in, &sign_in->refresh[slot], g_steal_pointer(&answer->refresh));
+        hold(sign_in, &sign_in->refresh[slot], g_steal_pointer(&answer->refresh), G_MAXINT64);
     }
     if (service == SERVICE_GRAPH) {
         g_ptr_array_set_size(sign_in->granted, 0);

@@ -55,7 +55,7 @@ struct sign_in *sign_in_new(struct http *http, const struct cloud *cloud, const 
                             const struct token_store *store);
 void sign_in_free(struct sign_in *sign_in);
 
-/* Let REDACTOR (borrowed, outlives SIGN_IN) know every token from now on, for as long as it is held. */
+/* Let REDACTOR (borrowed, outlives SIGN_IN) know every token until the sign-out, those too that were replaced. */
 void sign_in_set_redactor(struct sign_in *sign_in, struct redactor *redactor);
 
 /* Sign in as the application itself, with CERTIFICATE (borrowed, outlives SIGN_IN): nobody is asked, nothing is stored,

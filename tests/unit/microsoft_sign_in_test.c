@@ -332,6 +332,23 @@ static void test_redactor_knows_the_tokens_that_are_held(void **state)
     sign_in_set_redactor(fixture->sign_in, NULL);
 }
 
+/* Microsoft keeps both valid after a refresh. */
+static void test_redactor_knows_replaced_tokens_until_sign_out(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    g_autoptr(Redactor) redactor = redactor_new();
+    sign_in_set_redactor(fixture->sign_in, redactor);
+    assert_true(ask(fixture, two_scopes, NULL));
+    for (int i = 0; i < 3; i++)
+        sign_in_token(fixture->sign_in, SERVICE_GRAPH, TRUE, NULL);
+    g_autofree char *held = redact(redactor, "say access-1, refresh-1, refresh-3 and refresh-4");
+    assert_string_equal(held, "say " REDACTED ", " REDACTED ", " REDACTED " and " REDACTED);
+    sign_in_forget(fixture->sign_in);
+    g_autofree char *forgotten = redact(redactor, "say access-1 and refresh-1");
+    assert_string_equal(forgotten, "say access-1 and refresh-1");
+    sign_in_set_redactor(fixture->sign_in, NULL);
+}
+
 /* --- Defender --- */
 
 static void test_defender_needs_its_own_sign_in(void **state)
@@ -419,6 +436,7 @@ int main(void)
         TEST(test_forgetting_forgets_here_and_there),
         TEST(test_more_scopes_are_asked_for_with_the_old_ones),
         TEST(test_redactor_knows_the_tokens_that_are_held),
+        TEST(test_redactor_knows_replaced_tokens_until_sign_out),
         TEST(test_defender_needs_its_own_sign_in),
         TEST(test_own_application_signs_in_once_for_both),
         TEST(test_other_audience_is_tried),
