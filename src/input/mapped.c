@@ -4,16 +4,23 @@
 
 #include "base/code_points.h"
 
+#define LONGEST_CHARACTER 4 /* bytes of UTF-8 */
+
 static void wipe_unit(gpointer unit)
 {
     explicit_bzero(unit, sizeof(struct unit));
 }
 
-GArray *mapped_new(void)
+static GArray *new_with_room(gsize units)
 {
-    GArray *text = g_array_new(FALSE, FALSE, sizeof(struct unit));
+    GArray *text = g_array_sized_new(FALSE, FALSE, sizeof(struct unit), (guint)units);
     g_array_set_clear_func(text, wipe_unit);
     return text;
+}
+
+GArray *mapped_new(void)
+{
+    return new_with_room(0);
 }
 
 void mapped_append(GArray *text, gunichar character, int offset)
@@ -25,7 +32,8 @@ void mapped_append(GArray *text, gunichar character, int offset)
 GArray *mapped_from_bytes(const char *bytes, gssize length)
 {
     gsize size = length < 0 ? strlen(bytes) : (gsize)length;
-    GArray *text = mapped_new();
+    /* All the room at once, here and in mapped_text(): growing would leave copies of a password behind. */
+    GArray *text = new_with_room(size);
     for (gsize done = 0; done < size;) {
         const char *at = bytes + done;
         gunichar character = *at == '\0' ? 0 : g_utf8_get_char_validated(at, (gssize)(size - done));
@@ -55,8 +63,9 @@ int mapped_offset(const GArray *text, int index)
 
 char *mapped_text(const GArray *text, int from, int to)
 {
-    GString *out = g_string_new(NULL);
-    for (int i = MAX(from, 0); i < MIN(to, (int)text->len); i++)
+    int end = MIN(to, (int)text->len);
+    GString *out = g_string_sized_new((gsize)MAX(end - from, 0) * LONGEST_CHARACTER);
+    for (int i = MAX(from, 0); i < end; i++)
         if (mapped_at(text, i) != 0 && mapped_at(text, i) < BAD_BYTE)
             g_string_append_unichar(out, mapped_at(text, i));
     return g_string_free(out, FALSE);
