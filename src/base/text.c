@@ -138,3 +138,11 @@ char *text_ellipsize(const char *text, int columns)
     }
     return g_strdup_printf("%.*s…", (int)(end - text), text);
 }
+
+char *text_join(const GPtrArray *strings, const char *separator)
+{
+    GString *joined = g_string_new(NULL);
+    for (guint i = 0; i < strings->len; i++)
+        g_string_append_printf(joined, "%s%s", i > 0 ? separator : "", (const char *)g_ptr_array_index(strings, i));
+    return g_string_free(joined, FALSE);
+}

@@ -23,4 +23,7 @@ int text_width(const char *text);
 /* TEXT if it fits into COLUMNS, else its beginning with "…" as the last column. Caller frees. */
 char *text_ellipsize(const char *text, int columns);
 
+/* STRINGS (of char *) with SEPARATOR between them. Caller frees. */
+char *text_join(const GPtrArray *strings, const char *separator);
+
 #endif

@@ -1,7 +1,5 @@
 #include "onboarding/compare.h"
 
-#include <string.h>
-
 char *compare_show(const json *value)
 {
     if (value == NULL || json_is_null(value))
@@ -99,6 +97,15 @@ GPtrArray *compare_hits(GPtrArray *replies, guint first)
     return hits;
 }
 
+void compare_keep(GPtrArray *hits, const char *path, const char *value)
+{
+    for (guint i = hits->len; i > 0; i--) {
+        const json *hit = g_ptr_array_index(hits, i - 1);
+        if (g_strcmp0(json_string(json_get_path(hit, path)), value) != 0)
+            g_ptr_array_remove_index(hits, i - 1);
+    }
+}
+
 static void offer_each(GPtrArray *hits, struct observation *observation, compare_describe_func describe)
 {
     for (guint i = 0; i < hits->len; i++) {
@@ -125,6 +132,22 @@ const json *compare_choose(const struct object *object, GPtrArray *hits, struct 
                     object_text(object, "displayName"));
     offer_each(hits, observation, describe);
     return NULL;
+}
+
+int compare_members(const struct object *object, const json *list, compare_wanted_func is_wanted,
+                    struct observation *observation)
+{
+    int others = 0;
+    observation->state = OBJECT_ABSENT;
+    json_for_each (element, list) {
+        if (!is_wanted(object, element)) {
+            others++;
+            continue;
+        }
+        observation->state = OBJECT_MATCHES;
+        observation_learn(observation, "id", json_get_string(element, "id"));
+    }
+    return others;
 }
 
 void compare_offer_repair(struct observation *observation, const char *thing)

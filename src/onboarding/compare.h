@@ -26,23 +26,33 @@ void compare_fields(struct observation *observation, const json *wanted, const j
 /* VALUE for a person: text without quotes, "yes", "no", "nothing". Caller frees. */
 char *compare_show(const json *value);
 
-/* The WANTED values of OBSERVATION's differences, as one object: the body of a PATCH. Caller frees. */
+/* The WANTED values of OBSERVATION's differences, as one object: the body of a PATCH. For fields whose path is a plain
+ * name. Caller frees. */
 json *compare_repair_body(const struct observation *observation, const json *wanted);
 
-/* The values that OLD had at OBSERVATION's or WANTED's fields: the body that undoes such a PATCH. Caller frees. */
+/* The values that OLD has at those of FIELDS that can be changed: the body that undoes such a PATCH. Caller frees. */
 json *compare_old_body(const json *old, const struct compared_field *fields, gsize count);
 
 /* All elements of the value arrays of REPLIES from index FIRST on, and the object that a read by id (index 0, if FIRST
  * is 1) gave, each id once. Borrowed elements in a new array; caller unrefs. */
 GPtrArray *compare_hits(GPtrArray *replies, guint first);
 
-/* Choose among HITS by known id, decision or number: returns the one, or NULL with OBSERVATION set to absent or many
- * (with a candidate each, labelled by DESCRIBE). */
+/* Leave only those of HITS that have the text VALUE at the dotted PATH. */
+void compare_keep(GPtrArray *hits, const char *path, const char *value);
+
+/* Choose among HITS: the one that is known by its id, else the only one. NULL with OBSERVATION set to absent or many
+ * (with a candidate each, labelled by DESCRIBE, whose result is freed) if there is no such. */
 typedef char *(*compare_describe_func)(const json *hit);
 const json *compare_choose(const struct object *object, GPtrArray *hits, struct observation *observation,
                            compare_describe_func describe);
 
-/* Explain OBSERVATION if it differs and nothing in it is fixed: offer to change the THING or to keep it. */
+/* Set OBSERVATION to matches, with its id, if IS_WANTED holds for an element of LIST, else to absent. Returns for how
+ * many elements it does not hold. */
+typedef gboolean (*compare_wanted_func)(const struct object *object, const json *element);
+int compare_members(const struct object *object, const json *list, compare_wanted_func is_wanted,
+                    struct observation *observation);
+
+/* Explain OBSERVATION if it differs: offer to change the THING or to keep it. */
 void compare_offer_repair(struct observation *observation, const char *thing);
 
 /* Take over FOUND's id and displayName into OBSERVATION. */

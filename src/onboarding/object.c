@@ -6,6 +6,8 @@
 #include "onboarding/fill.h"
 #include "onboarding/kinds.h"
 
+#define DEFAULT_VISIBLE_SECONDS 180
+
 static void difference_free(gpointer data)
 {
     struct difference *difference = data;
@@ -129,6 +131,18 @@ json *object_fill_ids(const struct object *object, const json *value)
     return fill_with(value, NULL, object->values, NULL);
 }
 
+GPtrArray *object_look_ups(const struct object *object)
+{
+    GPtrArray *requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
+    object->kind->look_up(object, requests);
+    return requests;
+}
+
+gint64 object_visible_within(const struct object *object)
+{
+    return object->kind->visible_within > 0 ? object->kind->visible_within : DEFAULT_VISIBLE_SECONDS;
+}
+
 gboolean object_is_creatable(const struct object *object)
 {
     if (object->kind->create == NULL)
@@ -152,8 +166,7 @@ static void collect_needs(struct object *object)
 {
     g_autofree char *with = json_text(object->with);
     fill_references(with, object->needs);
-    g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
-    object->kind->look_up(object, requests);
+    g_autoptr(GPtrArray) requests = object_look_ups(object);
     if (object->kind->create != NULL)
         g_ptr_array_add(requests, object->kind->create(object));
     for (guint i = 0; i < requests->len; i++)
@@ -216,15 +229,17 @@ struct object *object_new(const json *definition, const char *step, const json *
     object->definition = definition;
     object->item = g_strdup(item);
     object->number = item != NULL ? number : 0;
-    object->values = values;
-    object_refill(object, answers, NULL);
     object->needs = g_ptr_array_new_with_free_func(g_free);
     object->known_id = g_strdup("");
     object->our_deleted = g_strdup("");
     object->decision = g_strdup("");
     object->observation = observation_new();
     object->refused = g_ptr_array_new_with_free_func(g_free);
+    /* What is known by now would hide whom it comes from. */
+    object_refill(object, answers, NULL);
     collect_needs(object);
+    object->values = values;
+    object_refill(object, answers, NULL);
     return object;
 }
 

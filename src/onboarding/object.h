@@ -24,7 +24,7 @@ struct difference {
     gboolean fixed; /* the service never lets it change */
 };
 
-/* A way to decide what to do about a observation, in the words of the answers file's decisions. */
+/* A way to decide what to do about an observation, in the words of the answers file's decisions. */
 struct candidate {
     char *decision;
     char *label;
@@ -40,7 +40,7 @@ struct observation {
     GPtrArray *candidates;   /* of struct candidate */
     GPtrArray *notes;        /* of char * */
     GHashTable *learnt;      /* char * -> char *: what other objects may refer to, "id" among them */
-    json *found;             /* the object as read, or NULL */
+    json *found;             /* as read; NULL for a kind that has no repair */
     char *deleted_id;        /* the id of a deleted one that can be restored, "" if none */
     gboolean repair_unasked; /* the difference was made by our own creation: mend it without asking */
     gboolean told_counts;    /* the service does not show it: do it by hand and say so */
@@ -86,7 +86,7 @@ struct object_kind {
 
     /* Append the reads that find it by its id (first, if known_id is set) and its natural key. */
     void (*look_up)(const struct object *object, GPtrArray *requests);
-    /* REPLIES: to those reads, all usable (a 404 only for the read by known id). Fill OBSERVATION. */
+    /* REPLIES: to those reads, each of which object_can_use(). Fill OBSERVATION. */
     void (*compare)(const struct object *object, GPtrArray *replies, struct observation *observation);
     /* The one request that makes it; NULL function or result where only a portal can. */
     struct request *(*create)(const struct object *object);
@@ -117,6 +117,12 @@ void object_refill(struct object *object, const json *answers, const char *name)
 
 /* TRUE if REPLIES, to all its look-ups, hold nothing at INDEX that spoils the comparing. */
 gboolean object_can_use(const struct object *object, GPtrArray *replies, guint index);
+
+/* The reads that look for OBJECT, with placeholders for what is not known. Caller unrefs. */
+GPtrArray *object_look_ups(const struct object *object);
+
+/* Seconds that OBJECT may take to be read after it was created. */
+gint64 object_visible_within(const struct object *object);
 
 /* TRUE if perch can create OBJECT by a request, as far as is known now. */
 gboolean object_is_creatable(const struct object *object);

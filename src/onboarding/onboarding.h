@@ -32,8 +32,8 @@ struct onboarding {
 struct onboarding *onboarding_new(struct profile *profile, json *answers);
 void onboarding_free(struct onboarding *onboarding);
 
-/* Make the objects anew from profile and answers. A observation stays with its object where what is wanted is the same.
- */
+/* Make the objects anew from profile and answers. An observation stays with its object where what is wanted is the
+ * same. */
 void onboarding_rebuild(struct onboarding *onboarding);
 
 void onboarding_set_value(struct onboarding *onboarding, const char *name, const char *value); /* NULL forgets it */

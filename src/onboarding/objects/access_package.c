@@ -1,9 +1,6 @@
 #include "onboarding/kinds.h"
 
-#include "onboarding/compare.h"
-
-#define PATH "/v1.0/identityGovernance/entitlementManagement/accessPackages"
-#define WRITE_SCOPE "EntitlementManagement.ReadWrite.All"
+#include "onboarding/collection.h"
 
 static const struct compared_field fields[] = {
     {"displayName", FIELD_CLASS_REPAIRABLE},
@@ -11,22 +8,18 @@ static const struct compared_field fields[] = {
     {"isHidden", FIELD_CLASS_REPAIRABLE},
 };
 
-static struct request *read_request(struct request *request)
-{
-    request_query(request, "$expand", "catalog");
-    request->scope = "EntitlementManagement.Read.All";
-    return request;
-}
+static const struct collection packages = {
+    .path = "/v1.0/identityGovernance/entitlementManagement/accessPackages",
+    .expand = "catalog",
+    .read_scope = "EntitlementManagement.Read.All",
+    .write_scope = "EntitlementManagement.ReadWrite.All",
+    .fields = fields,
+    .field_count = G_N_ELEMENTS(fields),
+};
 
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    if (object->known_id[0] != '\0')
-        g_ptr_array_add(requests, read_request(request_get(SERVICE_GRAPH, PATH "/%s", object->known_id)));
-    g_autofree char *name = odata_literal(object_text(object, "displayName"));
-    struct request *by_name = request_get(SERVICE_GRAPH, PATH);
-    request_query(by_name, "$filter", "displayName eq %s", name);
-    by_name->all_pages = TRUE;
-    g_ptr_array_add(requests, read_request(by_name));
+    collection_look_up(&packages, object, requests);
 }
 
 static json *wanted(const struct object *object)
@@ -42,19 +35,10 @@ static char *describe(const json *package)
 }
 
 /* Names are unique within a catalog only. */
-static void keep_own_catalog(GPtrArray *hits, const char *catalog)
-{
-    for (guint i = hits->len; i > 0; i--) {
-        const json *hit = g_ptr_array_index(hits, i - 1);
-        if (g_strcmp0(json_string(json_get_path(hit, "catalog.id")), catalog) != 0)
-            g_ptr_array_remove_index(hits, i - 1);
-    }
-}
-
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
-    g_autoptr(GPtrArray) hits = compare_hits(replies, object->known_id[0] != '\0' ? 1 : 0);
-    keep_own_catalog(hits, object_text(object, "catalog"));
+    g_autoptr(GPtrArray) hits = compare_hits(replies, collection_reads_by_id(object));
+    compare_keep(hits, "catalog.id", object_text(object, "catalog"));
     const json *package = compare_choose(object, hits, observation, describe);
     if (package == NULL)
         return;
@@ -64,33 +48,25 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     compare_offer_repair(observation, "access package");
 }
 
-static struct request *write_request(const char *method, const char *id, json *body)
-{
-    struct request *request = request_write(method, SERVICE_GRAPH, body, PATH "%s%s", id[0] != '\0' ? "/" : "", id);
-    request->scope = WRITE_SCOPE;
-    return request;
-}
-
 static struct request *create(const struct object *object)
 {
-    return write_request("POST", "", wanted(object));
+    return collection_write(&packages, "POST", NULL, wanted(object));
 }
 
 static struct request *repair(const struct object *object)
 {
-    g_autoptr(json) want = wanted(object);
-    return write_request("PATCH", object->observation->id, compare_repair_body(object->observation, want));
+    return collection_repair(&packages, object, wanted(object));
 }
 
 static struct request *restore_old(const struct object *object, const json *old)
 {
     (void)object;
-    return write_request("PATCH", json_get_string(old, "id"), compare_old_body(old, fields, G_N_ELEMENTS(fields)));
+    return collection_restore_old(&packages, old);
 }
 
 static struct request *remove_package(const struct object *object)
 {
-    return write_request("DELETE", object->known_id, NULL);
+    return collection_remove(&packages, object);
 }
 
 const struct object_kind access_package_kind = {

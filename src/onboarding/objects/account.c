@@ -2,26 +2,19 @@
 
 #include <string.h>
 
+#include "onboarding/user.h"
+
 /*
  * The account that the partner invites: one that is there already, or a new one. A new one's password is not known
  * here; whoever sends the request puts it in place of {secret.accountPassword}.
  */
 
-#define MODE_CREATE "create"
 #define PASSWORD "{secret.accountPassword}"
 #define LONGEST_NICKNAME 64
 
-static gboolean is_to_be_made(const struct object *object)
-{
-    return strcmp(object_text(object, "mode"), MODE_CREATE) == 0;
-}
-
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/users/%s", object_text(object, "userName"));
-    request_query(request, "$select", "id,displayName,userPrincipalName,mail,userType,accountEnabled");
-    request->scope = "User.Read.All";
-    g_ptr_array_add(requests, request);
+    g_ptr_array_add(requests, user_by_name(object_text(object, "userName")));
 }
 
 /* Only a domain that the tenant has verified can stand in a new user name. */
@@ -36,7 +29,7 @@ static gboolean has_verified_domain(const struct object *object)
 static void judge_absence(const struct object *object, struct observation *observation)
 {
     const char *name = object_text(object, "userName");
-    if (!is_to_be_made(object))
+    if (!user_is_to_be_made(object))
         observation_set(observation, OBJECT_ABSENT,
                         "There is no user “%s” in this tenant. Choose another, or let perch create it.", name);
     else if (!has_verified_domain(object))
@@ -48,9 +41,12 @@ static void judge_absence(const struct object *object, struct observation *obser
 }
 
 /* Asked to make one, perch takes none that somebody else made without being told to. */
-static gboolean is_somebody_elses(const struct object *object)
+static gboolean is_somebody_elses(const struct object *object, const json *user)
 {
-    return is_to_be_made(object) && !object->created && !object->adopted && !object->in_doubt;
+    gboolean is_known =
+        object->known_id[0] == '\0' || g_ascii_strcasecmp(object->known_id, json_get_string(user, "id")) == 0;
+    gboolean is_ours = is_known && (object->created || object->adopted || object->in_doubt);
+    return user_is_to_be_made(object) && !is_ours;
 }
 
 static void judge_mail(const struct object *object, const json *user, struct observation *observation)
@@ -76,7 +72,7 @@ static void judge_user(const struct object *object, const json *user, struct obs
     } else if (!json_get_bool(user, "accountEnabled", TRUE)) {
         observation_difference(observation, "accountEnabled", "yes", "no", TRUE);
         observation_set(observation, OBJECT_DIFFERS, "The account %s is disabled: enable it, then check again.", name);
-    } else if (is_somebody_elses(object)) {
+    } else if (is_somebody_elses(object, user)) {
         observation_difference(observation, "userPrincipalName", "a new account", name, TRUE);
         observation_set(observation, OBJECT_DIFFERS,
                         "An account “%s” is there already, and perch did not make it. Choose another name, or use it.",
@@ -111,7 +107,7 @@ static struct request *create(const struct object *object)
     const char *user_name = object_text(object, "userName");
     const char *display_name = object_text(object, "displayName");
     const char *domains = object_text(object, "domains");
-    if (!is_to_be_made(object) || (domains[0] != '\0' && domains[0] != '{' && !has_verified_domain(object)))
+    if (!user_is_to_be_made(object) || (domains[0] != '\0' && domains[0] != '{' && !has_verified_domain(object)))
         return NULL;
     g_autofree char *nick = nickname(user_name);
     json *body = json_from("{'accountEnabled':true,'displayName':%s,'mailNickname':%s,'userPrincipalName':%s,"

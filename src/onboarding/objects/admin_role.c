@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "base/text.h"
+#include "onboarding/directory_role.h"
+
 /*
  * What the account that is signed in may do. The profile's table says which role is enough for which step; what a step
  * is refused for is learnt under the step's id, "" if nothing is in the way.
@@ -11,10 +14,8 @@
 
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    struct request *active = request_get(SERVICE_GRAPH, "/v1.0/me/transitiveMemberOf/microsoft.graph.directoryRole");
-    request_query(active, "$select", "id,displayName,roleTemplateId");
+    struct request *active = directory_role_active("me");
     active->scope = "User.Read";
-    active->all_pages = TRUE;
     g_ptr_array_add(requests, active);
     struct request *eligible =
         request_get(SERVICE_GRAPH, "/v1.0/roleManagement/directory/roleEligibilityScheduleInstances");
@@ -22,25 +23,6 @@ static void look_up(const struct object *object, GPtrArray *requests)
     eligible->scope = "RoleEligibilitySchedule.Read.Directory";
     eligible->all_pages = TRUE;
     g_ptr_array_add(requests, eligible);
-}
-
-static char *join(GPtrArray *names, const char *separator)
-{
-    g_autoptr(GPtrArray) list = g_ptr_array_copy(names, NULL, NULL);
-    g_ptr_array_set_free_func(list, NULL);
-    g_ptr_array_add(list, NULL);
-    return g_strjoinv(separator, (char **)list->pdata);
-}
-
-/* The names of all roles in the reply to the first look-up. Caller frees. */
-static char *active_names(const struct reply *reply)
-{
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    json_for_each (role, json_get(reply->body, "value")) {
-        const char *name = json_get_string(role, "displayName");
-        g_ptr_array_add(names, (gpointer)(name != NULL ? name : json_get_string(role, "roleTemplateId")));
-    }
-    return names->len > 0 ? join(names, ", ") : g_strdup("none");
 }
 
 static gboolean has_role(const struct reply *reply, const char *member, const char *id)
@@ -55,7 +37,7 @@ static gboolean has_role(const struct reply *reply, const char *member, const ch
 static gboolean allows(const json *role, const char *step)
 {
     json_for_each (name, json_get(role, "steps")) {
-        if (strcmp(json_string(name), EVERY_STEP) == 0 || strcmp(json_string(name), step) == 0)
+        if (g_strcmp0(json_string(name), EVERY_STEP) == 0 || g_strcmp0(json_string(name), step) == 0)
             return TRUE;
     }
     return FALSE;
@@ -85,7 +67,7 @@ static char *activation_hint(const struct object *object, const char *step, GPtr
     g_autoptr(GPtrArray) eligible = roles_for(object, step, g_ptr_array_index(replies, 1), "roleDefinitionId");
     if (eligible->len == 0)
         return g_strdup("");
-    g_autofree char *names = join(eligible, " or ");
+    g_autofree char *names = text_join(eligible, " or ");
     return g_strdup_printf(" You are eligible for %s: activate it in Privileged Identity Management, then check again.",
                            names);
 }
@@ -95,8 +77,8 @@ static void judge_step(const struct object *object, const char *step, GPtrArray 
 {
     g_autoptr(GPtrArray) active = active_for(object, step, replies);
     g_autoptr(GPtrArray) enough = roles_for(object, step, NULL, NULL);
-    g_autofree char *names = join(enough, " or ");
-    g_autofree char *held = active_names(g_ptr_array_index(replies, 0));
+    g_autofree char *names = text_join(enough, " or ");
+    g_autofree char *held = directory_role_names(g_ptr_array_index(replies, 0));
     g_autofree char *hint = activation_hint(object, step, replies);
     g_autofree char *sentence = g_strdup_printf("This needs %s; active: %s.%s", names, held, hint);
     observation_learn(observation, step, active->len > 0 ? "" : sentence);
@@ -107,7 +89,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 {
     const char *main_role = json_get_string(json_at(json_get(object->with, "roles"), 0), "name");
     g_autoptr(GPtrArray) useful = active_for(object, NULL, replies);
-    g_autofree char *held = active_names(g_ptr_array_index(replies, 0));
+    g_autofree char *held = directory_role_names(g_ptr_array_index(replies, 0));
     g_autofree char *hint = activation_hint(object, NULL, replies);
     json_for_each (step, json_get(object->with, "steps")) {
         judge_step(object, json_string(step), replies, observation);

@@ -1,5 +1,7 @@
 #include "onboarding/kinds.h"
 
+#include "onboarding/service_principal.h"
+
 /*
  * The partner's enterprise application: there as soon as somebody consented to it. Only a person can consent, in a
  * browser.
@@ -7,19 +9,15 @@
 
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/servicePrincipals");
-    request_query(request, "$filter", "appId eq '%s'", object_text(object, "appId"));
-    request_query(request, "$select",
-                  "id,appId,displayName,accountEnabled,appRoleAssignmentRequired,appOwnerOrganizationId");
-    request->scope = "Application.Read.All";
-    request->all_pages = TRUE;
-    g_ptr_array_add(requests, request);
+    g_ptr_array_add(requests,
+                    service_principal_by_app_id(
+                        object_text(object, "appId"),
+                        "id,appId,displayName,accountEnabled,appRoleAssignmentRequired,appOwnerOrganizationId"));
 }
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
-    const struct reply *reply = g_ptr_array_index(replies, 0);
-    const json *principal = json_at(json_get(reply->body, "value"), 0);
+    const json *principal = service_principal_found(g_ptr_array_index(replies, 0));
     if (principal == NULL) {
         observation_set(observation, OBJECT_ABSENT, "Nobody has consented to the application %s yet.",
                         object_text(object, "appId"));

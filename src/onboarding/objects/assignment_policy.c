@@ -2,10 +2,8 @@
 
 #include <string.h>
 
-#include "onboarding/compare.h"
-
-#define PATH "/v1.0/identityGovernance/entitlementManagement/assignmentPolicies"
-#define WRITE_SCOPE "EntitlementManagement.ReadWrite.All"
+#include "base/text.h"
+#include "onboarding/collection.h"
 
 /* reviewSettings.schedule.startDateTime counts at creation only, and the service normalises the pattern's day of month:
  * neither is compared. */
@@ -28,22 +26,16 @@ static const struct compared_field fields[] = {
     {"reviewSettings.schedule.recurrence.range.type", FIELD_CLASS_REPAIRABLE},
 };
 
-static struct request *read_request(struct request *request)
-{
-    request_query(request, "$expand", "accessPackage");
-    request->scope = "EntitlementManagement.Read.All";
-    return request;
-}
+static const struct collection policies = {
+    .path = "/v1.0/identityGovernance/entitlementManagement/assignmentPolicies",
+    .expand = "accessPackage",
+    .read_scope = "EntitlementManagement.Read.All",
+    .write_scope = "EntitlementManagement.ReadWrite.All",
+};
 
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    if (object->known_id[0] != '\0')
-        g_ptr_array_add(requests, read_request(request_get(SERVICE_GRAPH, PATH "/%s", object->known_id)));
-    g_autofree char *name = odata_literal(object_text(object, "displayName"));
-    struct request *by_name = request_get(SERVICE_GRAPH, PATH);
-    request_query(by_name, "$filter", "displayName eq %s", name);
-    by_name->all_pages = TRUE;
-    g_ptr_array_add(requests, read_request(by_name));
+    collection_look_up(&policies, object, requests);
 }
 
 /* One user for each name in with.NAME: their ids are learnt by the objects KEY-1, KEY-2 ... */
@@ -127,15 +119,6 @@ static char *describe(const json *policy)
     return g_strdup_printf("%s (%s)", json_get_string(policy, "displayName"), json_get_string(policy, "id"));
 }
 
-static void keep_own_package(GPtrArray *hits, const char *package)
-{
-    for (guint i = hits->len; i > 0; i--) {
-        const json *hit = g_ptr_array_index(hits, i - 1);
-        if (g_strcmp0(json_string(json_get_path(hit, "accessPackage.id")), package) != 0)
-            g_ptr_array_remove_index(hits, i - 1);
-    }
-}
-
 static int compare_strings(gconstpointer a, gconstpointer b)
 {
     return g_strcmp0(*(const char *const *)a, *(const char *const *)b);
@@ -154,15 +137,21 @@ static const char *user_name(const struct object *object, const char *name, cons
     return id;
 }
 
+/* Whom ITEM of a list stands for; the whole of it where that is no single user (a group, a manager). Caller frees. */
+static char *shown_member(const struct object *object, const json *item, const char *name, const char *member)
+{
+    const char *id = json_get_string(item, member);
+    return id != NULL ? g_strdup(user_name(object, name, id)) : json_text(item);
+}
+
 static char *sorted_members(const struct object *object, const json *list, const char *name, const char *member)
 {
-    g_autoptr(GPtrArray) values = g_ptr_array_new();
+    g_autoptr(GPtrArray) shown = g_ptr_array_new_with_free_func(g_free);
     json_for_each (item, list) {
-        g_ptr_array_add(values, (gpointer)user_name(object, name, json_get_string(item, member)));
+        g_ptr_array_add(shown, shown_member(object, item, name, member));
     }
-    g_ptr_array_sort(values, compare_strings);
-    g_ptr_array_add(values, NULL);
-    return g_strjoinv(", ", (char **)values->pdata);
+    g_ptr_array_sort(shown, compare_strings);
+    return text_join(shown, ", ");
 }
 
 /* The elements of the list at PATH, by their MEMBER, whatever their order. NAME: the list of with that they come from.
@@ -204,8 +193,8 @@ static void learn_rules(const json *policy, struct observation *observation)
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
-    g_autoptr(GPtrArray) hits = compare_hits(replies, object->known_id[0] != '\0' ? 1 : 0);
-    keep_own_package(hits, object_text(object, "accessPackage"));
+    g_autoptr(GPtrArray) hits = compare_hits(replies, collection_reads_by_id(object));
+    compare_keep(hits, "accessPackage.id", object_text(object, "accessPackage"));
     const json *policy = compare_choose(object, hits, observation, describe);
     if (policy == NULL)
         return;
@@ -223,16 +212,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 static struct request *create(const struct object *object)
 {
     g_autofree char *start = start_of_day(object);
-    struct request *request = request_write("POST", SERVICE_GRAPH, wanted(object, start), PATH);
-    request->scope = WRITE_SCOPE;
-    return request;
-}
-
-static struct request *put(const char *id, json *body)
-{
-    struct request *request = request_write("PUT", SERVICE_GRAPH, body, PATH "/%s", id);
-    request->scope = WRITE_SCOPE;
-    return request;
+    return collection_write(&policies, "POST", NULL, wanted(object, start));
 }
 
 /* There is no PATCH: the whole policy is sent, with the start of the reviews as it stands. */
@@ -241,7 +221,7 @@ static struct request *repair(const struct object *object)
     const json *found = object->observation->found;
     const char *started = json_string(json_get_path(found, "reviewSettings.schedule.startDateTime"));
     g_autofree char *start = started != NULL ? g_strdup(started) : start_of_day(object);
-    return put(object->observation->id, wanted(object, start));
+    return collection_write(&policies, "PUT", object->observation->id, wanted(object, start));
 }
 
 static struct request *restore_old(const struct object *object, const json *old)
@@ -254,14 +234,12 @@ static struct request *restore_old(const struct object *object, const json *old)
     for (gsize i = 0; i < G_N_ELEMENTS(kept); i++)
         json_set(body, kept[i], json_copy(json_get(old, kept[i])));
     json_set(body, "accessPackage", json_from("{'id':%s}", object_text(object, "accessPackage")));
-    return put(json_get_string(old, "id"), body);
+    return collection_write(&policies, "PUT", json_get_string(old, "id"), body);
 }
 
 static struct request *remove_policy(const struct object *object)
 {
-    struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, PATH "/%s", object->known_id);
-    request->scope = WRITE_SCOPE;
-    return request;
+    return collection_remove(&policies, object);
 }
 
 const struct object_kind assignment_policy_kind = {

@@ -1,9 +1,6 @@
 #include "onboarding/kinds.h"
 
-#include "onboarding/compare.h"
-
-#define PATH "/v1.0/identityGovernance/entitlementManagement/catalogs"
-#define WRITE_SCOPE "EntitlementManagement.ReadWrite.All"
+#include "onboarding/collection.h"
 
 static const struct compared_field fields[] = {
     {"displayName", FIELD_CLASS_REPAIRABLE},
@@ -12,21 +9,17 @@ static const struct compared_field fields[] = {
     {"isExternallyVisible", FIELD_CLASS_REPAIRABLE},
 };
 
-static struct request *read_request(struct request *request)
-{
-    request->scope = "EntitlementManagement.Read.All";
-    return request;
-}
+static const struct collection catalogs = {
+    .path = "/v1.0/identityGovernance/entitlementManagement/catalogs",
+    .read_scope = "EntitlementManagement.Read.All",
+    .write_scope = "EntitlementManagement.ReadWrite.All",
+    .fields = fields,
+    .field_count = G_N_ELEMENTS(fields),
+};
 
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    if (object->known_id[0] != '\0')
-        g_ptr_array_add(requests, read_request(request_get(SERVICE_GRAPH, PATH "/%s", object->known_id)));
-    g_autofree char *name = odata_literal(object_text(object, "displayName"));
-    struct request *by_name = read_request(request_get(SERVICE_GRAPH, PATH));
-    request_query(by_name, "$filter", "displayName eq %s", name);
-    by_name->all_pages = TRUE;
-    g_ptr_array_add(requests, by_name);
+    collection_look_up(&catalogs, object, requests);
 }
 
 static json *wanted(const struct object *object)
@@ -43,7 +36,7 @@ static char *describe(const json *catalog)
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
-    g_autoptr(GPtrArray) hits = compare_hits(replies, object->known_id[0] != '\0' ? 1 : 0);
+    g_autoptr(GPtrArray) hits = compare_hits(replies, collection_reads_by_id(object));
     const json *catalog = compare_choose(object, hits, observation, describe);
     if (catalog == NULL)
         return;
@@ -53,33 +46,25 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     compare_offer_repair(observation, "catalog");
 }
 
-static struct request *write_request(const char *method, const char *id, json *body)
-{
-    struct request *request = request_write(method, SERVICE_GRAPH, body, PATH "%s%s", id[0] != '\0' ? "/" : "", id);
-    request->scope = WRITE_SCOPE;
-    return request;
-}
-
 static struct request *create(const struct object *object)
 {
-    return write_request("POST", "", wanted(object));
+    return collection_write(&catalogs, "POST", NULL, wanted(object));
 }
 
 static struct request *repair(const struct object *object)
 {
-    g_autoptr(json) want = wanted(object);
-    return write_request("PATCH", object->observation->id, compare_repair_body(object->observation, want));
+    return collection_repair(&catalogs, object, wanted(object));
 }
 
 static struct request *restore_old(const struct object *object, const json *old)
 {
     (void)object;
-    return write_request("PATCH", json_get_string(old, "id"), compare_old_body(old, fields, G_N_ELEMENTS(fields)));
+    return collection_restore_old(&catalogs, old);
 }
 
 static struct request *remove_catalog(const struct object *object)
 {
-    return write_request("DELETE", object->known_id, NULL);
+    return collection_remove(&catalogs, object);
 }
 
 const struct object_kind catalog_kind = {

@@ -1,12 +1,6 @@
 #include "onboarding/kinds.h"
 
-#include <string.h>
-
-#include "onboarding/compare.h"
-
-#define PATH "/v1.0/identityGovernance/entitlementManagement/connectedOrganizations"
-#define READ_SCOPE "EntitlementManagement.Read.All"
-#define WRITE_SCOPE "EntitlementManagement.ReadWrite.All"
+#include "onboarding/collection.h"
 
 static const struct compared_field fields[] = {
     {"displayName", FIELD_CLASS_REPAIRABLE},
@@ -14,28 +8,22 @@ static const struct compared_field fields[] = {
     {"state", FIELD_CLASS_REPAIRABLE},
 };
 
-static struct request *read_request(struct request *request)
-{
-    request->scope = READ_SCOPE;
-    return request;
-}
+static const struct collection organizations = {
+    .path = "/v1.0/identityGovernance/entitlementManagement/connectedOrganizations",
+    .read_scope = "EntitlementManagement.Read.All",
+    .write_scope = "EntitlementManagement.ReadWrite.All",
+    .fields = fields,
+    .field_count = G_N_ELEMENTS(fields),
+};
 
 /* By tenant as well as by name: a second connected organization for one tenant is refused. */
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    if (object->known_id[0] != '\0')
-        g_ptr_array_add(requests, read_request(request_get(SERVICE_GRAPH, PATH "/%s", object->known_id)));
-    g_autofree char *name = odata_literal(object_text(object, "displayName"));
-    struct request *by_name = read_request(request_get(SERVICE_GRAPH, PATH));
-    request_query(by_name, "$filter", "displayName eq %s", name);
-    by_name->all_pages = TRUE;
-    g_ptr_array_add(requests, by_name);
-    struct request *by_tenant = read_request(request_get(SERVICE_GRAPH, PATH));
-    request_query(by_tenant, "$filter",
-                  "identitySources/any(is:is/microsoft.graph.azureActiveDirectoryTenant/tenantId eq '%s')",
-                  object_text(object, "tenantId"));
-    by_tenant->all_pages = TRUE;
-    g_ptr_array_add(requests, by_tenant);
+    g_autofree char *of_tenant =
+        g_strdup_printf("identitySources/any(is:is/microsoft.graph.azureActiveDirectoryTenant/tenantId eq '%s')",
+                        object_text(object, "tenantId"));
+    collection_look_up(&organizations, object, requests);
+    g_ptr_array_add(requests, collection_list(&organizations, of_tenant));
 }
 
 static json *wanted(const struct object *object)
@@ -74,26 +62,21 @@ static void compare_sources(const struct object *object, const json *organizatio
 
 static void explain(const json *organization, struct observation *observation)
 {
-    if (observation->state != OBJECT_DIFFERS)
-        return;
     if (!observation_is_fixed(observation)) {
-        observation_set(observation, OBJECT_DIFFERS, "Found “%s”, which differs from what is wanted.",
-                        json_get_string(organization, "displayName"));
-        observation_candidate(observation, "repair", "Change it as wanted", FALSE);
-    } else {
-        observation_set(
-            observation, OBJECT_DIFFERS,
-            "“%s” does not stand for the partner's tenant, and its identity source cannot be changed. Take it "
-            "away in the portal, or choose another name.",
-            json_get_string(organization, "displayName"));
-        observation_candidate(observation, "name:", "Create one under another name", TRUE);
+        compare_offer_repair(observation, "connected organization");
+        return;
     }
+    observation_set(observation, OBJECT_DIFFERS,
+                    "“%s” does not stand for the partner's tenant, and its identity source cannot be changed. Take it "
+                    "away in the portal, or choose another name.",
+                    json_get_string(organization, "displayName"));
+    observation_candidate(observation, "name:", "Create one under another name", TRUE);
     observation_candidate(observation, "keep", "Keep it as it is", FALSE);
 }
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
-    g_autoptr(GPtrArray) hits = compare_hits(replies, object->known_id[0] != '\0' ? 1 : 0);
+    g_autoptr(GPtrArray) hits = compare_hits(replies, collection_reads_by_id(object));
     const json *organization = compare_choose(object, hits, observation, describe);
     if (organization == NULL)
         return;
@@ -106,37 +89,23 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 
 static struct request *create(const struct object *object)
 {
-    struct request *request = request_write("POST", SERVICE_GRAPH, wanted(object), PATH);
-    request->scope = WRITE_SCOPE;
-    return request;
-}
-
-static struct request *patch(const char *id, json *body)
-{
-    struct request *request = request_write("PATCH", SERVICE_GRAPH, body, PATH "/%s", id);
-    request->scope = WRITE_SCOPE;
-    return request;
+    return collection_write(&organizations, "POST", NULL, wanted(object));
 }
 
 static struct request *repair(const struct object *object)
 {
-    if (observation_is_fixed(object->observation))
-        return NULL;
-    g_autoptr(json) want = wanted(object);
-    return patch(object->observation->id, compare_repair_body(object->observation, want));
+    return observation_is_fixed(object->observation) ? NULL : collection_repair(&organizations, object, wanted(object));
 }
 
 static struct request *restore_old(const struct object *object, const json *old)
 {
     (void)object;
-    return patch(json_get_string(old, "id"), compare_old_body(old, fields, G_N_ELEMENTS(fields)));
+    return collection_restore_old(&organizations, old);
 }
 
 static struct request *remove_organization(const struct object *object)
 {
-    struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, PATH "/%s", object->known_id);
-    request->scope = WRITE_SCOPE;
-    return request;
+    return collection_remove(&organizations, object);
 }
 
 const struct object_kind connected_organization_kind = {

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-#include "onboarding/compare.h"
+#include "base/text.h"
+#include "onboarding/collection.h"
 
 /*
  * A role of Defender's unified model (Graph beta). The actions that it is to allow are only asked for if the tenant's
@@ -10,10 +11,7 @@
  * allow, and a new role may take minutes until it is listed.
  */
 
-#define PATH "/beta/roleManagement/defender/roleDefinitions"
 #define CATALOGUE "/beta/roleManagement/defender/resourceNamespaces"
-#define READ_SCOPE "RoleManagement.Read.Defender"
-#define WRITE_SCOPE "RoleManagement.ReadWrite.Defender"
 #define LISTED_WITHIN_SECONDS 1800
 
 static const struct compared_field fields[] = {
@@ -22,22 +20,23 @@ static const struct compared_field fields[] = {
     {"rolePermissions", FIELD_CLASS_REPAIRABLE},
 };
 
+/* The first of FIELDS, which are compared word by word. */
+#define TEXT_COUNT 2
+
+static const struct collection definitions = {
+    .path = "/beta/roleManagement/defender/roleDefinitions",
+    .read_scope = "RoleManagement.Read.Defender",
+    .write_scope = "RoleManagement.ReadWrite.Defender",
+    .fields = fields,
+    .field_count = G_N_ELEMENTS(fields),
+};
+
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    if (object->known_id[0] != '\0') {
-        struct request *by_id = request_get(SERVICE_GRAPH, PATH "/%s", object->known_id);
-        by_id->scope = READ_SCOPE;
-        g_ptr_array_add(requests, by_id);
-    }
-    g_autofree char *name = odata_literal(object_text(object, "displayName"));
-    struct request *by_name = request_get(SERVICE_GRAPH, PATH);
-    request_query(by_name, "$filter", "displayName eq %s", name);
-    by_name->scope = READ_SCOPE;
-    by_name->all_pages = TRUE;
-    g_ptr_array_add(requests, by_name);
+    collection_look_up(&definitions, object, requests);
     struct request *catalogue = request_get(SERVICE_GRAPH, CATALOGUE);
     request_query(catalogue, "$expand", "resourceActions");
-    catalogue->scope = READ_SCOPE;
+    catalogue->scope = definitions.read_scope;
     catalogue->all_pages = TRUE;
     g_ptr_array_add(requests, catalogue);
 }
@@ -108,12 +107,9 @@ static char *describe(const json *definition)
     return g_strdup_printf("%s (%s)", json_get_string(definition, "displayName"), json_get_string(definition, "id"));
 }
 
-static char *list_actions(GPtrArray *actions)
+static char *list_actions(const GPtrArray *actions)
 {
-    g_autoptr(GPtrArray) list = g_ptr_array_copy(actions, NULL, NULL);
-    g_ptr_array_set_free_func(list, NULL);
-    g_ptr_array_add(list, NULL);
-    return list->len > 1 ? g_strjoinv(", ", (char **)list->pdata) : g_strdup("nothing");
+    return actions->len > 0 ? text_join(actions, ", ") : g_strdup("nothing");
 }
 
 static void compare_actions(const json *want, const json *definition, struct observation *observation)
@@ -156,14 +152,14 @@ static gboolean is_readable(const struct reply *list, const struct reply *catalo
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
-    guint first = object->known_id[0] != '\0' ? 1 : 0;
+    guint first = collection_reads_by_id(object);
     const struct reply *catalogue = g_ptr_array_index(replies, first + 1);
     if (!is_readable(g_ptr_array_index(replies, first), catalogue, observation))
         return;
-    g_autoptr(GPtrArray) definitions = g_ptr_array_new();
+    g_autoptr(GPtrArray) lists = g_ptr_array_new();
     for (guint i = 0; i <= first; i++)
-        g_ptr_array_add(definitions, g_ptr_array_index(replies, i));
-    g_autoptr(GPtrArray) hits = compare_hits(definitions, first);
+        g_ptr_array_add(lists, g_ptr_array_index(replies, i));
+    g_autoptr(GPtrArray) hits = compare_hits(lists, first);
     const json *definition = compare_choose(object, hits, observation, describe);
     if (definition == NULL) {
         if (observation->state == OBJECT_ABSENT)
@@ -172,7 +168,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     }
     g_autoptr(json) want = wanted_body(object);
     compare_take(observation, definition);
-    compare_fields(observation, want, definition, fields, G_N_ELEMENTS(fields) - 1);
+    compare_fields(observation, want, definition, fields, TEXT_COUNT);
     compare_actions(want, definition, observation);
     compare_offer_repair(observation, "role");
 }
@@ -181,34 +177,23 @@ static struct request *create(const struct object *object)
 {
     if (g_hash_table_contains(object->observation->learnt, "unlisted"))
         return NULL;
-    struct request *request = request_write("POST", SERVICE_GRAPH, wanted_body(object), PATH);
-    request->scope = WRITE_SCOPE;
-    return request;
+    return collection_write(&definitions, "POST", NULL, wanted_body(object));
 }
 
 static struct request *repair(const struct object *object)
 {
-    g_autoptr(json) want = wanted_body(object);
-    struct request *request = request_write("PATCH", SERVICE_GRAPH, compare_repair_body(object->observation, want),
-                                            PATH "/%s", object->observation->id);
-    request->scope = WRITE_SCOPE;
-    return request;
+    return collection_repair(&definitions, object, wanted_body(object));
 }
 
 static struct request *restore_old(const struct object *object, const json *old)
 {
-    struct request *request = request_write("PATCH", SERVICE_GRAPH, compare_old_body(old, fields, G_N_ELEMENTS(fields)),
-                                            PATH "/%s", json_get_string(old, "id"));
     (void)object;
-    request->scope = WRITE_SCOPE;
-    return request;
+    return collection_restore_old(&definitions, old);
 }
 
 static struct request *remove_definition(const struct object *object)
 {
-    struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, PATH "/%s", object->known_id);
-    request->scope = WRITE_SCOPE;
-    return request;
+    return collection_remove(&definitions, object);
 }
 
 const struct object_kind defender_role_definition_kind = {

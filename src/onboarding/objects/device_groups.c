@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 /*
  * The device groups that hold machines, as far as this account sees them. No API shows who may see which group, and a
  * group without machines is not seen at all: names that a person gave are added. The names are learnt, one a line.
@@ -35,14 +37,6 @@ static GPtrArray *names_with_machines(const struct reply *reply)
     return names;
 }
 
-static char *join(GPtrArray *names, const char *separator)
-{
-    g_autoptr(GPtrArray) list = g_ptr_array_copy(names, NULL, NULL);
-    g_ptr_array_set_free_func(list, NULL);
-    g_ptr_array_add(list, NULL);
-    return g_strjoinv(separator, (char **)list->pdata);
-}
-
 static void learn_all(const struct object *object, GPtrArray *found, struct observation *observation)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_copy(found, NULL, NULL);
@@ -51,7 +45,7 @@ static void learn_all(const struct object *object, GPtrArray *found, struct obse
         add_name(names, json_string(name));
     }
     g_ptr_array_add(names, UNGROUPED);
-    g_autofree char *lines = join(names, "\n");
+    g_autofree char *lines = text_join(names, "\n");
     observation_learn(observation, "names", lines);
 }
 
@@ -60,7 +54,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
     g_autoptr(GPtrArray) found = names_with_machines(reply);
-    g_autofree char *text = join(found, ", ");
+    g_autofree char *text = text_join(found, ", ");
     learn_all(object, found, observation);
     if (!reply_is_success(reply) && reply->status != 404) {
         observation_set(observation, OBJECT_MATCHES, "Defender does not show the machines (%d): say which there are.",

@@ -2,13 +2,7 @@
 
 #include <string.h>
 
-#include "onboarding/compare.h"
-
-#define SELECTED                                                                                                       \
-    "id,displayName,description,securityEnabled,mailEnabled,groupTypes,isAssignableToRole,membershipRule,"             \
-    "onPremisesSyncEnabled"
-#define READ_SCOPE "Group.Read.All"
-#define WRITE_SCOPE "Group.ReadWrite.All RoleManagement.ReadWrite.Directory"
+#include "onboarding/collection.h"
 
 /* isAssignableToRole can only be set at creation (Microsoft: role-assignable groups). */
 static const struct compared_field fields[] = {
@@ -17,26 +11,25 @@ static const struct compared_field fields[] = {
     {"groupTypes", FIELD_CLASS_FIXED},       {"isAssignableToRole", FIELD_CLASS_FIXED},
 };
 
-static struct request *select_group(struct request *request)
-{
-    request_query(request, "$select", SELECTED);
-    request->scope = READ_SCOPE;
-    return request;
-}
+/* A role-assignable group can only be made, and taken away, by who may manage roles. */
+static const struct collection groups = {
+    .path = "/v1.0/groups",
+    .select = "id,displayName,description,securityEnabled,mailEnabled,groupTypes,isAssignableToRole,membershipRule,"
+              "onPremisesSyncEnabled",
+    .read_scope = "Group.Read.All",
+    .write_scope = "Group.ReadWrite.All RoleManagement.ReadWrite.Directory",
+    .fields = fields,
+    .field_count = G_N_ELEMENTS(fields),
+};
 
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    if (object->known_id[0] != '\0')
-        g_ptr_array_add(requests, select_group(request_get(SERVICE_GRAPH, "/v1.0/groups/%s", object->known_id)));
+    struct collection deleted = groups;
     g_autofree char *name = odata_literal(object_text(object, "displayName"));
-    struct request *by_name = request_get(SERVICE_GRAPH, "/v1.0/groups");
-    request_query(by_name, "$filter", "displayName eq %s", name);
-    by_name->all_pages = TRUE;
-    g_ptr_array_add(requests, select_group(by_name));
-    struct request *deleted = request_get(SERVICE_GRAPH, "/v1.0/directory/deletedItems/microsoft.graph.group");
-    request_query(deleted, "$filter", "displayName eq %s", name);
-    deleted->all_pages = TRUE;
-    g_ptr_array_add(requests, select_group(deleted));
+    g_autofree char *filter = g_strconcat("displayName eq ", name, NULL);
+    deleted.path = "/v1.0/directory/deletedItems/microsoft.graph.group";
+    collection_look_up(&groups, object, requests);
+    g_ptr_array_add(requests, collection_list(&deleted, filter));
 }
 
 static json *wanted(const struct object *object)
@@ -84,12 +77,8 @@ static void offer_restore(const struct object *object, const struct reply *delet
 
 static void explain_difference(const json *group, struct observation *observation)
 {
-    if (observation->state != OBJECT_DIFFERS)
-        return;
     if (!observation_is_fixed(observation)) {
-        observation_set(observation, OBJECT_DIFFERS, "The group is there and its texts differ.");
-        observation_candidate(observation, "repair", "Change it as wanted", FALSE);
-        observation_candidate(observation, "keep", "Keep it as it is", FALSE);
+        compare_offer_repair(observation, "group");
         return;
     }
     if (!json_get_bool(group, "isAssignableToRole", FALSE))
@@ -106,7 +95,7 @@ static void explain_difference(const json *group, struct observation *observatio
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
-    guint first = object->known_id[0] != '\0' ? 1 : 0;
+    guint first = collection_reads_by_id(object);
     const struct reply *deleted = g_ptr_array_index(replies, first + 1);
     g_autoptr(GPtrArray) live = g_ptr_array_new();
     for (guint i = 0; i <= first; i++)
@@ -126,43 +115,39 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 
 static struct request *create(const struct object *object)
 {
-    struct request *request = request_write("POST", SERVICE_GRAPH, wanted(object), "/v1.0/groups");
-    request->scope = WRITE_SCOPE;
+    return collection_write(&groups, "POST", NULL, wanted(object));
+}
+
+/* What can be repaired are its texts, for which the right to manage groups is enough. */
+static struct request *without_roles(struct request *request)
+{
+    request->scope = "Group.ReadWrite.All";
     return request;
 }
 
 static struct request *repair(const struct object *object)
 {
-    if (observation_is_fixed(object->observation))
-        return NULL;
-    g_autoptr(json) want = wanted(object);
-    struct request *request = request_write("PATCH", SERVICE_GRAPH, compare_repair_body(object->observation, want),
-                                            "/v1.0/groups/%s", object->observation->id);
-    request->scope = "Group.ReadWrite.All";
-    return request;
+    return observation_is_fixed(object->observation)
+               ? NULL
+               : without_roles(collection_repair(&groups, object, wanted(object)));
 }
 
 static struct request *restore_old(const struct object *object, const json *old)
 {
-    struct request *request = request_write("PATCH", SERVICE_GRAPH, compare_old_body(old, fields, G_N_ELEMENTS(fields)),
-                                            "/v1.0/groups/%s", json_get_string(old, "id"));
     (void)object;
-    request->scope = "Group.ReadWrite.All";
-    return request;
+    return without_roles(collection_restore_old(&groups, old));
 }
 
 static struct request *remove_group(const struct object *object)
 {
-    struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, "/v1.0/groups/%s", object->known_id);
-    request->scope = WRITE_SCOPE;
-    return request;
+    return collection_remove(&groups, object);
 }
 
 static struct request *restore(const struct object *object)
 {
     struct request *request = request_write("POST", SERVICE_GRAPH, NULL, "/v1.0/directory/deletedItems/%s/restore",
                                             object->observation->deleted_id);
-    request->scope = WRITE_SCOPE;
+    request->scope = groups.write_scope;
     return request;
 }
 

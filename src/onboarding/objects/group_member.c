@@ -1,6 +1,6 @@
 #include "onboarding/kinds.h"
 
-#include <string.h>
+#include "onboarding/compare.h"
 
 /* That a user is a member of a group. Adding to a role-assignable group needs the right to manage roles. */
 
@@ -15,17 +15,15 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, request);
 }
 
+static gboolean is_wanted(const struct object *object, const json *member)
+{
+    return g_strcmp0(json_get_string(member, "id"), object_text(object, "user")) == 0;
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
-    const char *user = object_text(object, "user");
-    observation->state = OBJECT_ABSENT;
-    json_for_each (member, json_get(reply->body, "value")) {
-        if (g_strcmp0(json_get_string(member, "id"), user) == 0) {
-            observation->state = OBJECT_MATCHES;
-            observation_learn(observation, "id", user);
-        }
-    }
+    compare_members(object, json_get(reply->body, "value"), is_wanted, observation);
 }
 
 static struct request *create(const struct object *object)

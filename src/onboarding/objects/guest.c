@@ -3,20 +3,19 @@
 #include <string.h>
 
 #include "onboarding/compare.h"
+#include "onboarding/user.h"
 
 /*
  * A person of the partner as a guest of the tenant. The invitation's own id is not the guest's, so that one is found by
  * mail address.
  */
 
-#define FIELDS "id,displayName,userPrincipalName,mail,userType,accountEnabled"
-
 static void look_up(const struct object *object, GPtrArray *requests)
 {
     g_autofree char *mail = odata_literal(object_text(object, "mail"));
     struct request *request = request_get(SERVICE_GRAPH, "/v1.0/users");
     request_query(request, "$filter", "mail eq %s", mail);
-    request_query(request, "$select", FIELDS);
+    request_query(request, "$select", USER_MEMBERS);
     request->scope = "User.Read.All";
     request->all_pages = TRUE;
     g_ptr_array_add(requests, request);

@@ -1,6 +1,6 @@
 #include "onboarding/kinds.h"
 
-#include <string.h>
+#include "onboarding/directory_role.h"
 
 /*
  * Who sees Defender's data through a directory role that only reads. Once classic roles are turned on in Defender,
@@ -13,12 +13,8 @@
 static void add_holders(GPtrArray *requests, const json *roles)
 {
     json_for_each (role, roles) {
-        struct request *request = request_get(SERVICE_GRAPH, "/v1.0/roleManagement/directory/roleAssignments");
-        request_query(request, "$filter", "roleDefinitionId eq '%s'", json_get_string(role, "id"));
-        request_query(request, "$expand", "principal");
-        request->scope = "RoleManagement.Read.Directory";
-        request->all_pages = TRUE;
-        g_ptr_array_add(requests, request);
+        g_ptr_array_add(
+            requests, directory_role_assignments("principal", "roleDefinitionId eq '%s'", json_get_string(role, "id")));
     }
 }
 
@@ -45,7 +41,9 @@ static GHashTable *holders(GPtrArray *replies, guint first)
     for (guint i = first; i < replies->len; i++) {
         const struct reply *reply = g_ptr_array_index(replies, i);
         json_for_each (assignment, json_get(reply->body, "value")) {
-            g_hash_table_add(ids, (gpointer)json_get_string(assignment, "principalId"));
+            const char *id = json_get_string(assignment, "principalId");
+            if (id != NULL)
+                g_hash_table_add(ids, (gpointer)id);
         }
     }
     return ids;

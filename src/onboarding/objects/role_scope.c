@@ -1,6 +1,6 @@
 #include "onboarding/kinds.h"
 
-#include <string.h>
+#include "onboarding/compare.h"
 
 #define PATH "/v1.0/identityGovernance/entitlementManagement/accessPackages/%s/resourceRoleScopes"
 #define WRITE_SCOPE "EntitlementManagement.ReadWrite.All"
@@ -14,20 +14,16 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, request);
 }
 
+static gboolean is_wanted(const struct object *object, const json *role_scope)
+{
+    g_autofree char *member = g_strconcat("Member_", object_text(object, "group"), NULL);
+    return g_strcmp0(json_string(json_get_path(role_scope, "role.originId")), member) == 0;
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
-    g_autofree char *member = g_strconcat("Member_", object_text(object, "group"), NULL);
-    int others = 0;
-    observation->state = OBJECT_ABSENT;
-    json_for_each (role_scope, json_get(reply->body, "value")) {
-        if (g_strcmp0(json_string(json_get_path(role_scope, "role.originId")), member) != 0) {
-            others++;
-            continue;
-        }
-        observation->state = OBJECT_MATCHES;
-        observation_learn(observation, "id", json_get_string(role_scope, "id"));
-    }
+    int others = compare_members(object, json_get(reply->body, "value"), is_wanted, observation);
     if (others > 0)
         observation_note(observation, "The access package gives %d other resource role%s too.", others,
                          others > 1 ? "s" : "");

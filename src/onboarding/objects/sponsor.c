@@ -1,6 +1,6 @@
 #include "onboarding/kinds.h"
 
-#include <string.h>
+#include "onboarding/compare.h"
 
 #define PATH "/v1.0/identityGovernance/entitlementManagement/connectedOrganizations/%s/internalSponsors"
 #define WRITE_SCOPE "EntitlementManagement.ReadWrite.All"
@@ -13,19 +13,15 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, request);
 }
 
+static gboolean is_wanted(const struct object *object, const json *sponsor)
+{
+    return g_strcmp0(json_get_string(sponsor, "id"), object_text(object, "user")) == 0;
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
-    int others = 0;
-    observation->state = OBJECT_ABSENT;
-    json_for_each (sponsor, json_get(reply->body, "value")) {
-        if (g_strcmp0(json_get_string(sponsor, "id"), object_text(object, "user")) != 0) {
-            others++;
-            continue;
-        }
-        observation->state = OBJECT_MATCHES;
-        observation_learn(observation, "id", json_get_string(sponsor, "id"));
-    }
+    int others = compare_members(object, json_get(reply->body, "value"), is_wanted, observation);
     if (others > 0)
         observation_note(observation, "The connected organization has %d other internal sponsor%s.", others,
                          others > 1 ? "s" : "");

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "onboarding/compare.h"
+#include "base/text.h"
 
 /*
  * The streaming export to the partner's Event Hub. Read through the Defender API; written through it only if the
@@ -97,27 +97,21 @@ static void compare_tables(const struct object *object, const json *entry, struc
     }
     if (portal_only->len == 0)
         return;
-    g_ptr_array_add(portal_only, NULL);
-    g_autofree char *names = g_strjoinv(", ", (char **)portal_only->pdata);
+    g_autofree char *names = text_join(portal_only, ", ");
     observation_note(observation, "Off, and only the portal can switch them on: %s.", names);
 }
 
 static void compare_hub(const struct object *object, const json *entry, struct observation *observation)
 {
-    const char *resource = json_string(resource_member(entry));
-    const char *name = json_string(name_member(entry));
-    if (is_our_hub(object, entry))
-        return;
-    observation_difference(observation, "Event Hub", "the partner's", name != NULL ? "another hub" : "no Event Hub",
-                           TRUE);
-    (void)resource;
+    gboolean has_hub = name_member(entry) != NULL;
+    if (!is_our_hub(object, entry))
+        observation_difference(observation, "Event Hub", "the partner's", has_hub ? "another hub" : "no Event Hub",
+                               TRUE);
 }
 
 static void judge_ours(const struct object *object, const json *entry, struct observation *observation)
 {
     observation_learn(observation, "id", json_get_string(entry, "id"));
-    json_free(observation->found);
-    observation->found = json_copy(entry);
     compare_hub(object, entry, observation);
     compare_tables(object, entry, observation);
     if (observation->differences->len == 0) {

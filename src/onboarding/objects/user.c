@@ -1,13 +1,10 @@
 #include "onboarding/kinds.h"
 
-#include <string.h>
+#include "onboarding/user.h"
 
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/users/%s", object_text(object, "userName"));
-    request_query(request, "$select", "id,displayName,userPrincipalName,mail,userType,accountEnabled");
-    request->scope = "User.Read.All";
-    g_ptr_array_add(requests, request);
+    g_ptr_array_add(requests, user_by_name(object_text(object, "userName")));
 }
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)

@@ -1,0 +1,41 @@
+/*
+ * A collection of Graph whose elements are found by id and by display name, and are changed one by one: the requests
+ * that several kinds have in common. Pure functions; each request belongs to the caller.
+ */
+#ifndef PERCH_ONBOARDING_COLLECTION_H
+#define PERCH_ONBOARDING_COLLECTION_H
+
+#include "onboarding/compare.h"
+
+struct collection {
+    const char *path;
+    const char *select; /* of each read; NULL: everything */
+    const char *expand; /* of each read; NULL: nothing */
+    const char *read_scope;
+    const char *write_scope;
+    const struct compared_field *fields; /* what a PATCH of an element may hold */
+    gsize field_count;
+};
+
+/* All elements, every page, for which FILTER (OData) holds. */
+struct request *collection_list(const struct collection *collection, const char *filter);
+
+/* Append the reads of OBJECT by its known id, if there is one, and by its displayName. */
+void collection_look_up(const struct collection *collection, const struct object *object, GPtrArray *requests);
+
+/* How many of the reads that collection_look_up() appended are by id: 0 or 1. */
+guint collection_reads_by_id(const struct object *object);
+
+/* METHOD with BODY (taken; may be NULL) on the element ID, or on the collection itself where ID is NULL. */
+struct request *collection_write(const struct collection *collection, const char *method, const char *id, json *body);
+
+/* The PATCH that makes OBJECT match WANTED (taken). */
+struct request *collection_repair(const struct collection *collection, const struct object *object, json *wanted);
+
+/* The PATCH that gives OLD, as it was read, its values back. */
+struct request *collection_restore_old(const struct collection *collection, const json *old);
+
+/* The DELETE of OBJECT by its known id. */
+struct request *collection_remove(const struct collection *collection, const struct object *object);
+
+#endif

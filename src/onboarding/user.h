@@ -1,0 +1,18 @@
+/*
+ * Users of the tenant: what the kinds about people and the onboarding account have in common. Pure functions.
+ */
+#ifndef PERCH_ONBOARDING_USER_H
+#define PERCH_ONBOARDING_USER_H
+
+#include "onboarding/object.h"
+
+/* The members of a user that are read. */
+#define USER_MEMBERS "id,displayName,userPrincipalName,mail,userType,accountEnabled"
+
+/* The read of the user USER_NAME (or with that id). Caller frees. */
+struct request *user_by_name(const char *user_name);
+
+/* TRUE if OBJECT's "mode" says that perch is to make the onboarding account, rather than take one that is there. */
+gboolean user_is_to_be_made(const struct object *object);
+
+#endif
