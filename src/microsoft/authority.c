@@ -33,10 +33,16 @@ static struct http_reply *exchange_once(struct http *http, const struct http_cal
     return waiting.reply;
 }
 
+/* A status that says something about the service and nothing about what was asked. */
+static gboolean is_passing_status(int status)
+{
+    return status == 429 || status >= 500;
+}
+
 static gboolean may_pass(const struct http_reply *reply, gboolean repeatable)
 {
     if (reply->outcome == REPLY_ANSWERED)
-        return repeatable && (reply->status == 429 || reply->status >= 500);
+        return repeatable && is_passing_status(reply->status);
     return http_failure_may_pass(reply) && (repeatable || reply->outcome == REPLY_NOT_SENT);
 }
 
@@ -120,8 +126,14 @@ static struct authority *authority_read(const json *document, const struct cloud
     return g_steal_pointer(&authority);
 }
 
-static GError *unknown_tenant(const char *tenant, const struct cloud *cloud, int status)
+/* Discovery was answered with another STATUS than 200. */
+static GError *not_discovered(const char *tenant, const struct cloud *cloud, int status)
 {
+    if (is_passing_status(status))
+        return g_error_new(PERCH_ERROR, PERCH_ERROR_NETWORK,
+                           "The sign-in service of the %s cloud cannot answer at present (status %d).\n"
+                           "Try again in a few minutes; nothing was changed.",
+                           cloud->title, status);
     return g_error_new(PERCH_ERROR, PERCH_ERROR_SIGN_IN,
                        "The sign-in service of the %s cloud does not know the tenant %s (status %d).\n"
                        "Check the tenant's id or domain, and whether it is in another cloud (--cloud).",
@@ -142,7 +154,7 @@ struct authority *authority_discover(struct http *http, const struct cloud *clou
     if (document != NULL)
         authority = authority_read(document, cloud, tenant, error);
     else if (reply->status != 200)
-        g_propagate_error(error, unknown_tenant(tenant, cloud, reply->status));
+        g_propagate_error(error, not_discovered(tenant, cloud, reply->status));
     http_reply_free(reply);
     return authority;
 }

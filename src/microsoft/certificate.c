@@ -45,7 +45,7 @@ static gboolean check_file(int descriptor, const char *file, GError **error)
 
 static struct secret *read_all(int descriptor, const char *file, GError **error)
 {
-    char bytes[LARGEST_FILE];
+    char bytes[LARGEST_FILE + 1];
     gsize length = 0;
     gssize got = 1;
     while (got > 0 && length < sizeof bytes) {

@@ -289,6 +289,20 @@ static gboolean is_page_address(const struct exchange *exchange, const char *lin
     return FALSE;
 }
 
+/* Why LINK, to the page behind the one that was just read, is not followed; NULL if it is. */
+static const char *flaw_of_link(struct exchange *exchange, const char *link)
+{
+    if (!is_page_address(exchange, link))
+        return "The answer points to its next page on another host; perch did not go there.\n"
+               "Somebody may be tampering with the connection: tell whoever looks after the network.";
+    if (g_strcmp0(link, exchange->next_url) == 0)
+        return "The list's next page is the same page again; perch stopped reading.\n"
+               "Read again; if it stays, Microsoft's support can look the answer up by its request id.";
+    if (++exchange->page_count >= MOST_PAGES)
+        return "The list has more than " G_STRINGIFY(MOST_PAGES) " pages; perch stopped reading.";
+    return NULL;
+}
+
 static void add_page(struct exchange *exchange, struct reply *reply)
 {
     if (exchange->pages == NULL) {
@@ -319,13 +333,9 @@ static gboolean turn_page(struct exchange *exchange, struct reply *reply)
         spoil(reply, "A list was asked for, and the answer holds none.");
         return FALSE;
     }
-    if (link != NULL && (!is_page_address(exchange, link) || g_strcmp0(link, exchange->next_url) == 0)) {
-        spoil(reply, "The answer points to its next page on another host; perch did not go there.\n"
-                     "Somebody may be tampering with the connection: tell whoever looks after the network.");
-        return FALSE;
-    }
-    if (link != NULL && ++exchange->page_count >= MOST_PAGES) {
-        spoil(reply, "The list has more than 1000 pages; perch stopped reading.");
+    const char *flaw = link != NULL ? flaw_of_link(exchange, link) : NULL;
+    if (flaw != NULL) {
+        spoil(reply, flaw);
         return FALSE;
     }
     add_page(exchange, reply);

@@ -3,8 +3,8 @@
  *
  * Owned by the worker thread. It finds the token for the service, refreshes it when it is about to end, waits out 429
  * and 503 with Retry-After (exactly what was told, up to 300 s), tries a read again that got lost, follows pages on the
- * same host only, and turns Microsoft's answers into struct reply. A write is sent once: never again after it may have
- * left.
+ * same host only, and turns Microsoft's answers into struct reply. A write goes again only where it is known that
+ * nothing came of it: never after its answer was lost.
  */
 #ifndef PERCH_MICROSOFT_CLIENT_H
 #define PERCH_MICROSOFT_CLIENT_H

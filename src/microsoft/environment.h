@@ -1,5 +1,6 @@
 /*
- * What the environment says about certificates. Any thread, as long as nobody changes the environment.
+ * What the environment says about certificates. http_environment() of http.h, which tells it, is here too. Any thread,
+ * as long as nobody changes the environment.
  */
 #ifndef PERCH_MICROSOFT_ENVIRONMENT_H
 #define PERCH_MICROSOFT_ENVIRONMENT_H

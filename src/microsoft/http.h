@@ -1,11 +1,11 @@
 /*
- * HTTP over libcurl, and the only module that includes curl.h.
+ * HTTP over libcurl, which no other module knows of.
  *
- * Owned by the worker thread; http_wake() alone may be called from others. Every transfer: https only (http only to
- * 127.0.0.0/8), TLS 1.2 or newer, peer and host verified, no redirects, no cookies, no netrc, 10 s to connect, 60 s in
- * all, 1 byte/s for 30 s at least, at most 4 MiB of body and 64 KiB of headers, a fresh client-request-id.
- * A write goes out on a fresh connection, because libcurl repeats any request once a reused connection breaks.
- * Nothing is retried here.
+ * Owned by the worker thread; http_wake(), http_cancel(), http_cancel_reset() and http_is_cancelled() may be called
+ * from any. Every transfer: https only (http only to 127.0.0.0/8), TLS 1.2 or newer, peer and host verified, no
+ * redirects, no cookies, no netrc, 10 s to connect, 60 s in all, 1 byte/s for 30 s at least, at most 4 MiB of body and
+ * 64 KiB of headers, a fresh client-request-id. A write goes out on a fresh connection, because libcurl repeats any
+ * request once a reused connection breaks. Nothing is retried here.
  */
 #ifndef PERCH_MICROSOFT_HTTP_H
 #define PERCH_MICROSOFT_HTTP_H
@@ -58,7 +58,10 @@ typedef void (*http_done_func)(struct http_reply *reply, gpointer data);
 /* Called in the worker thread each time http_run() was woken: the place to serve what cannot wait. */
 typedef void (*http_woken_func)(gpointer data);
 
+/* WOKEN may be NULL. NULL and PERCH_ERROR_INTERNAL if the libraries cannot be started. Caller frees. */
 struct http *http_new(http_woken_func woken, gpointer data, GError **error);
+
+/* What still runs ends as cancelled: each DONE and DUE is called a last time. */
 void http_free(struct http *http);
 
 /* Called in the worker thread when the certificate of HOST was vouched for by an ISSUER not seen there before: the last

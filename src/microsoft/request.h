@@ -26,7 +26,7 @@ struct query_parameter {
 struct request {
     enum service service;
     char *method;
-    char *path;          /* plain, not percent-encoded; a literal / in an id is written %2F by request_set_path() */
+    char *path;          /* plain, not percent-encoded; an id goes through path_segment() first */
     GPtrArray *query;    /* of struct query_parameter, in order */
     json *body;          /* NULL: none */
     const char *scope;   /* the delegated scope it needs, static or owned by the profile; NULL: whatever is there */
@@ -46,6 +46,7 @@ struct request *request_write(const char *method, enum service service, json *bo
 /* Add NAME=VALUE (printf-like) to the query, in order. Literals from outside go through odata_literal() first. */
 void request_query(struct request *request, const char *name, const char *value_format, ...) G_GNUC_PRINTF(3, 4);
 
+/* Caller frees. */
 struct request *request_copy(const struct request *request);
 void request_free(struct request *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Request, request_free)

@@ -15,7 +15,7 @@
 #define PROXY_WANTS_PASSWORD 407L
 #define BODY_LIMIT ((gsize)4 * 1024 * 1024)
 #define HEADERS_LIMIT ((gsize)64 * 1024)
-#define RETRY_AFTER_LIMIT ((gint64)300 * G_USEC_PER_SEC)
+#define RETRY_AFTER_SECONDS ((gint64)300)
 
 struct problem {
     CURLcode code;
@@ -126,16 +126,16 @@ static void add_challenge(struct http_reply *reply, char *value)
 /* Seconds or an HTTP date, in wall microseconds from now; -1 for what is neither. */
 static gint64 parse_retry_after(const char *value)
 {
-    gint64 wait = -1;
+    gint64 seconds = 0;
     if (*value != '\0' && value[strspn(value, "0123456789")] == '\0') {
-        wait = (gint64)MIN(g_ascii_strtoull(value, NULL, 10), (guint64)RETRY_AFTER_LIMIT);
+        seconds = (gint64)MIN(g_ascii_strtoull(value, NULL, 10), (guint64)RETRY_AFTER_SECONDS);
     } else {
         time_t date = curl_getdate(value, NULL);
         if (date == (time_t)-1)
             return -1;
-        wait = date - time(NULL);
+        seconds = date - time(NULL);
     }
-    return CLAMP(wait, 0, RETRY_AFTER_LIMIT / G_USEC_PER_SEC) * G_USEC_PER_SEC;
+    return CLAMP(seconds, 0, RETRY_AFTER_SECONDS) * G_USEC_PER_SEC;
 }
 
 /* VALUE is taken. */

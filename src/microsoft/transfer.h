@@ -29,11 +29,11 @@ struct transfer {
 struct transfer *transfer_new(const struct http_call *call, const char *ca_file, http_done_func done, gpointer data);
 void transfer_free(struct transfer *transfer);
 
-/* Fill the reply from how libcurl ended. */
+/* Fill the reply from how libcurl ended, or from its being stopped. */
 void transfer_ended(struct transfer *transfer, CURLcode code);
 void transfer_cancelled(struct transfer *transfer);
 
-/* A reply to CALL which was refused or cancelled before anything was done for it. */
+/* The reply of a call for which nothing was done. PROBLEM: its word, static. ERROR is taken. Caller frees. */
 struct http_reply *http_reply_unsent(const char *problem, GError *error);
 
 #endif

@@ -44,18 +44,33 @@ char *url_encode(const char *text, const char *kept)
     return g_string_free(encoded, FALSE);
 }
 
+/* The bytes that a form needs at the most. */
+static gsize form_room(const char *name, va_list list)
+{
+    gsize room = 0;
+    for (; name != NULL; name = va_arg(list, const char *)) {
+        const char *value = va_arg(list, const char *);
+        room += strlen(name) + strlen("&=") + (value != NULL ? strlen("%XX") * strlen(value) : 0);
+    }
+    return room;
+}
+
 char *url_form(const char *name, ...)
 {
-    GString *form = g_string_new(NULL);
     va_list list;
+    va_start(list, name);
+    /* All the room at once: growing would leave copies of a token behind. */
+    GString *form = g_string_sized_new(form_room(name, list));
+    va_end(list);
     va_start(list, name);
     for (; name != NULL; name = va_arg(list, const char *)) {
         const char *value = va_arg(list, const char *);
         if (value == NULL)
             continue;
-        g_autofree char *encoded = g_uri_escape_string(value, FORM_KEPT, FALSE);
-        g_string_append_printf(form, "%s%s=%s", form->len > 0 ? "&" : "", name, encoded);
-        memset(encoded, 0, strlen(encoded));
+        g_string_append(form, form->len > 0 ? "&" : "");
+        g_string_append(form, name);
+        g_string_append_c(form, '=');
+        g_string_append_uri_escaped(form, value, FORM_KEPT, FALSE);
     }
     va_end(list);
     return g_string_free(form, FALSE);

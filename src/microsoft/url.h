@@ -14,7 +14,7 @@ gsize placeholder_length(const char *text);
 char *url_encode(const char *text, const char *kept);
 
 /* Names and values in turn, ended by NULL, as application/x-www-form-urlencoded. A NULL value leaves its name out.
- * Caller frees. */
+ * No copy of a value is left behind. Caller frees, and wipes if one is a secret. */
 char *url_form(const char *name, ...) G_GNUC_NULL_TERMINATED;
 
 /* TRUE for an https address, and for an http one whose host is an address in 127.0.0.0/8; never with a user name. */
