@@ -43,7 +43,8 @@ enum place {
       "Copy the marked value, or the link, to the clipboard; it works over SSH where the terminal allows it.")         \
     A(tell, "t", PLACE_STEPS, "tell",                                                                                  \
       "Say that you have done this step yourself; your account and the time are kept.")                                \
-    A(practice_form, "f", PLACE_STEPS | PLACE_SIGN_IN, "do it here", "Do this portal step in the practice tenant.")    \
+    A(practice_form, "f", PLACE_STEPS | PLACE_SIGN_IN | PLACE_READ, "do it here",                                      \
+      "Do this portal step, or what this rung asks for, in the practice tenant.")                                      \
     A(exchange, "e", PLACE_STEPS, "exchange",                                                                          \
       "Show the last request about this step that went wrong: code, request id, what was sent and answered.")          \
     A(ladder, "L", PLACE_STEPS, "refused?", "The portal refused: walk through what to try, one rung after another.")   \

@@ -251,6 +251,18 @@ void action_override_wait(struct console *console)
         ask_text(console, label, "", do_override, step->id);
 }
 
+static void do_rung(struct console *console)
+{
+    const struct view *ladder = console_top(console);
+    int rung = ladder_view_form(ladder);
+    if (rung == 0) {
+        console_note(console, "There is nothing of the practice tenant to be done here.");
+        return;
+    }
+    session_practice_rung(console->session, ladder_view_step(ladder), rung);
+    console_sent(console, COMMAND_PRACTICE_FORM);
+}
+
 /* Signing in is a form of the practice tenant too, so that the keyboard is enough. */
 void action_practice_form(struct console *console)
 {
@@ -258,6 +270,10 @@ void action_practice_form(struct console *console)
     if (console_place(console) == PLACE_SIGN_IN && console->options->practice) {
         session_practice_form(console->session, NULL);
         console_note(console, "Asked the practice tenant to approve this sign-in.");
+        return;
+    }
+    if (console_place(console) == PLACE_READ) {
+        do_rung(console);
         return;
     }
     if (step == NULL || !step->practice_form) {

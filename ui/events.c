@@ -125,6 +125,28 @@ static const char *failure_title(enum command_kind command)
     }
 }
 
+/* What was refused is explained where its ladder begins. */
+static gboolean show_ladder(struct console *console, const struct done *done, const struct board_step *step)
+{
+    if (step == NULL || step->refusal_rung == 0 || ladder_view_step(console_top(console)) != NULL ||
+        (done->error != NULL && !g_error_matches(done->error, PERCH_ERROR, PERCH_ERROR_REFUSED)))
+        return FALSE;
+    console_push(console, ladder_view_new(step));
+    return TRUE;
+}
+
+/* A write that was refused leaves its step failed and is no error of the run. */
+static void show_refused_write(struct console *console, const struct done *done)
+{
+    for (guint i = 0; i < console->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
+        if (step->state != STEP_FAILED || !show_ladder(console, done, step))
+            continue;
+        console_select(console, step->id);
+        return;
+    }
+}
+
 static void show_failure(struct console *console, const struct done *done)
 {
     g_autofree char *headline = error_headline(done->error);
@@ -138,7 +160,7 @@ static void show_failure(struct console *console, const struct done *done)
         console_note(console, "Not signed in yet: s signs in.");
     else if (quiet)
         console_note(console, "%s", headline);
-    else
+    else if (done->command != COMMAND_PRACTICE_FORM || !show_ladder(console, done, console_step(console)))
         console_push(console, message_view_new(failure_title(done->command), headline, error_hint(done->error)));
 }
 
@@ -164,7 +186,9 @@ static char *summary_words(const struct board_summary *summary)
 static void say_form_done(struct console *console)
 {
     const struct board_step *step = console_step(console);
-    if (step != NULL && step->tellable && !is_settled(step))
+    if (ladder_view_step(console_top(console)) != NULL)
+        console_note(console, "Done in the practice portal. Esc, then f saves the form again.");
+    else if (step != NULL && step->tellable && !is_settled(step))
         console_note(console, "Done in the practice portal. Say so here with t.");
     else if (step != NULL && !is_settled(step))
         console_note(console, "Done in the practice portal. It may take a moment to be seen: c reads again.");
@@ -201,6 +225,8 @@ static void take_done(struct console *console, const struct done *done)
         show_failure(console, done);
     else
         say_done(console, done);
+    if (done->command == COMMAND_APPLY && done->error == NULL && form_editing(console) == NULL)
+        show_refused_write(console, done);
     follow_next_step(console);
 }
 

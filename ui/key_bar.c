@@ -1,7 +1,7 @@
 #include "ui/key_bar.h"
 
 #include "ui/form.h"
-#include "ui/view.h"
+#include "ui/views.h"
 
 typedef gboolean (*offer)(const struct console *console);
 
@@ -31,6 +31,8 @@ static gboolean when_form(const struct console *console)
     const struct board_step *step = console_step(console);
     if (console_place(console) == PLACE_SIGN_IN)
         return console->options->practice;
+    if (console_place(console) == PLACE_READ)
+        return ladder_view_form(console_top(console)) > 0;
     return step != NULL && step->practice_form;
 }
 

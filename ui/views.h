@@ -31,8 +31,15 @@ struct view *message_view_new(const char *title, const char *headline, const cha
 /* A secret that is shown once. It is copied, and overwritten when the view is freed. */
 struct view *secret_view_new(const struct shown_secret *secret);
 
-/* What to try when the portal of STEP refuses, rung by rung. STEP has a trouble_title; it is copied. */
+/* What to try when the portal of STEP refuses, rung by rung, the one first that its refusal points to. STEP has a
+ * trouble_title; it is copied. */
 struct view *ladder_view_new(const struct board_step *step);
+
+/* The step whose ladder VIEW is, or NULL if it is another kind of view (or NULL). Borrowed. */
+const char *ladder_view_step(const struct view *view);
+
+/* The rung to try, from 1, if the practice tenant can do it; else 0. */
+int ladder_view_form(const struct view *view);
 
 /* TEXT as a QR code. */
 struct view *code_view_new(const char *text);

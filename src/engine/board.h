@@ -67,6 +67,7 @@ struct board_line {
     char *text;
     char *copy; /* the value to paste there; "" if none */
     gboolean masked;
+    gboolean practice_form; /* of a rung: session_practice_rung() can do it */
 };
 
 struct board_step {
@@ -88,6 +89,8 @@ struct board_step {
     GPtrArray *notes;       /* of char *: facts worth knowing about what was read (who may do it, what it means) */
     char *trouble_title;    /* the portal's error that the ladder is about; "" if there is no ladder */
     GPtrArray *trouble;     /* of struct board_line: what to try, one rung after another */
+    char *refusal;          /* what the portal or the service said last when it refused; "" if it did not */
+    int refusal_rung;       /* the rung that REFUSAL points to, from 1; 0 if it points to none */
     char *link;             /* the portal page; "" if none */
     gboolean tellable;      /* the person can say that it is done */
     gboolean practice_form; /* session_practice_form() can do the portal's part */

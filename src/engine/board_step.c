@@ -2,10 +2,13 @@
 
 #include <string.h>
 
+#include "engine/refusal.h"
 #include "engine/scopes.h"
 #include "engine/steps.h"
 #include "onboarding/answers.h"
 #include "onboarding/fill.h"
+
+#define REFUSED_REQUEST "refusal.requestId"
 
 static void set_clean(struct worker *worker, char **string, const char *text)
 {
@@ -83,11 +86,30 @@ static void add_lines(struct worker *worker, const json *lines, GPtrArray *made)
     }
 }
 
+/* What was refused last, until the step is done; its request id stands in a rung that asks for it. */
+static void add_refusal(struct worker *worker, const struct step *step, struct board_step *made)
+{
+    const struct refusal *refusal = g_hash_table_lookup(worker->refusals, step->id);
+    g_hash_table_remove(worker->onboarding->values, REFUSED_REQUEST);
+    if (refusal == NULL || made->state == STEP_DONE)
+        return;
+    set_clean(worker, &made->refusal, refusal->said);
+    made->refusal_rung = refusal->rung;
+    if (refusal->request_id[0] != '\0')
+        g_hash_table_replace(worker->onboarding->values, g_strdup(REFUSED_REQUEST), g_strdup(refusal->request_id));
+}
+
 static void add_trouble(struct worker *worker, const struct step *step, struct board_step *made)
 {
     const json *trouble = json_get(step->definition, "trouble");
+    guint number = 0;
     board_set(&made->trouble_title, json_get_string(trouble, "title"));
-    add_lines(worker, json_get(trouble, "rungs"), made->trouble);
+    add_refusal(worker, step, made);
+    json_for_each (rung, json_get(trouble, "rungs")) {
+        add_line(worker, rung, NULL, made->trouble);
+        struct board_line *line = g_ptr_array_index(made->trouble, number++);
+        line->practice_form = worker->cloud->practice && json_get(rung, "practiceForm") != NULL;
+    }
 }
 
 static void add_guide(struct worker *worker, const struct step *step, struct board_step *made)

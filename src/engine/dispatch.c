@@ -208,8 +208,8 @@ static gboolean do_override(struct worker *worker, const struct command *command
 
 static gboolean do_practice_form(struct worker *worker, const struct command *command, GError **error)
 {
-    return worker_require_sign_in(worker, error) && practice_form_post(worker, command->subject, error) &&
-           check(worker, error);
+    return worker_require_sign_in(worker, error) &&
+           practice_form_post(worker, command->subject, (int)command->serial, error) && check(worker, error);
 }
 
 typedef gboolean (*command_func)(struct worker *worker, const struct command *command, GError **error);

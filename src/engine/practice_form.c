@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "engine/refusal.h"
 #include "onboarding/fill.h"
 
 #define FORM_TYPE "application/x-www-form-urlencoded"
@@ -46,15 +47,16 @@ static char *encode(struct worker *worker, const json *fields)
     return g_string_free(form, FALSE);
 }
 
-/* The text of an HTML page, without its tags. Caller frees. */
+/* The text of an HTML page, without its tags and the practice tenant's own remark. Caller frees. */
 static char *text_of_page(const char *html)
 {
-    g_autoptr(GRegex) tags = g_regex_new("<style.*?</style>|<title>.*?</title>|<[^>]*>|\\s+", G_REGEX_DOTALL, 0, NULL);
+    g_autoptr(GRegex) tags = g_regex_new(
+        "<style.*?</style>|<title>.*?</title>|<p><strong>.*?</strong></p>|<[^>]*>|\\s+", G_REGEX_DOTALL, 0, NULL);
     g_autofree char *text = g_regex_replace(tags, html, -1, 0, " ", 0, NULL);
     return g_strdup(text != NULL ? g_strstrip(text) : "");
 }
 
-static gboolean judge(struct worker *worker, const char *step, const struct http_reply *reply, GError **error)
+static gboolean judge(struct worker *worker, const struct step *step, const struct http_reply *reply, GError **error)
 {
     g_autofree char *text = g_utf8_make_valid(reply->body->str, (gssize)reply->body->len);
     g_autofree char *page = text_of_page(text);
@@ -63,17 +65,25 @@ static gboolean judge(struct worker *worker, const char *step, const struct http
         return FALSE;
     }
     if (reply->status < 400) {
-        worker_log(worker, LOG_NOTICE, step, "the practice portal says: %s", page);
+        worker_log(worker, LOG_NOTICE, step->id, "the practice portal says: %s", page);
         return TRUE;
     }
+    refusal_note(worker, step, page, reply->request_id);
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_REFUSED, "The practice portal refused: %s", page);
     return FALSE;
 }
 
-gboolean practice_form_post(struct worker *worker, const char *id, GError **error)
+static const json *find_form(struct worker *worker, const struct step *step, int rung)
+{
+    const json *holder = rung > 0 ? json_at(json_get_path(step->definition, "trouble.rungs"), rung - 1)
+                                  : onboarding_guide(worker->onboarding, step);
+    return json_get(holder, "practiceForm");
+}
+
+gboolean practice_form_post(struct worker *worker, const char *id, int rung, GError **error)
 {
     const struct step *step = onboarding_step(worker->onboarding, id);
-    const json *form = step != NULL ? json_get(onboarding_guide(worker->onboarding, step), "practiceForm") : NULL;
+    const json *form = step != NULL ? find_form(worker, step, rung) : NULL;
     if (form == NULL || !worker->cloud->practice) {
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is nothing to do for “%s” in a practice tenant.", id);
         return FALSE;
@@ -83,7 +93,9 @@ gboolean practice_form_post(struct worker *worker, const char *id, GError **erro
     g_autofree char *url = g_strconcat(worker->cloud->login, json_get_string(form, "path"), NULL);
     start(worker, url, body, answered, &posting);
     http_run(worker->http, &posting.pending, -1);
-    gboolean ok = posting.reply != NULL && judge(worker, id, posting.reply, error);
+    gboolean ok = posting.reply != NULL && judge(worker, step, posting.reply, error);
+    if (ok && rung == 0)
+        g_hash_table_remove(worker->refusals, id);
     http_reply_free(posting.reply);
     return ok;
 }

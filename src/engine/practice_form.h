@@ -7,8 +7,9 @@
 
 #include "engine/worker.h"
 
-/* Post the form that the profile names for STEP. */
-gboolean practice_form_post(struct worker *worker, const char *step, GError **error);
+/* Post the form that the profile names for STEP, or for RUNG (from 1) of its ladder; 0: the step's own. What the portal
+ * refuses is kept for the ladder. */
+gboolean practice_form_post(struct worker *worker, const char *step, int rung, GError **error);
 
 /* Approve the sign-in that is under way, as the practice company's administrator. */
 void practice_form_approve(struct worker *worker);

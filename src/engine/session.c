@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "engine/dispatch.h"
+#include "engine/refusal.h"
 #include "engine/token_keeper.h"
 #include "engine/worker.h"
 #include "onboarding/answers.h"
@@ -185,6 +186,7 @@ static gboolean make_worker(struct worker *worker, const struct session_options 
     worker->clock = clock_wall();
     worker->ledger = ledger_new();
     worker->failures = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    worker->refusals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, refusal_free);
     worker->challenged = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     worker->secrets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)secret_free);
     worker->redactor = redactor_new();
@@ -239,6 +241,7 @@ static void free_worker(struct worker *worker)
     queue_free(worker->urgent);
     queue_free(worker->events);
     g_clear_pointer(&worker->failures, g_hash_table_unref);
+    g_clear_pointer(&worker->refusals, g_hash_table_unref);
     g_clear_pointer(&worker->challenged, g_hash_table_unref);
     g_clear_pointer(&worker->secrets, g_hash_table_unref);
     g_free(worker->tenant);
@@ -380,6 +383,16 @@ void session_practice_form(struct session *session, const char *step)
     gboolean approval = step == NULL;
     send(session, approval ? session->worker.urgent : session->worker.commands, COMMAND_PRACTICE_FORM, step, NULL,
          FALSE);
+}
+
+void session_practice_rung(struct session *session, const char *step, int rung)
+{
+    struct command *command = g_new0(struct command, 1);
+    command->kind = COMMAND_PRACTICE_FORM;
+    command->subject = g_strdup(step);
+    command->serial = (guint)rung;
+    queue_push(session->worker.commands, command);
+    http_wake(session->worker.http);
 }
 
 void session_find_people(struct session *session, const char *text, guint serial)

@@ -90,6 +90,9 @@ void session_override_wait(struct session *session, const char *step, const char
 /* Only against a practice tenant: post the portal's form of STEP; NULL: approve the sign-in that is being asked for. */
 void session_practice_form(struct session *session, const char *step);
 
+/* The same for what RUNG (from 1) of the step's ladder asks for. */
+void session_practice_rung(struct session *session, const char *step, int rung);
+
 /* Members whose name, user name or mail begins with TEXT. SERIAL comes back in the answer. */
 void session_find_people(struct session *session, const char *text, guint serial);
 

@@ -28,7 +28,7 @@ struct command {
     char *subject; /* step, object key, path, text looked for or address; may be NULL */
     char *text;    /* typed domain, decision, value, note, reason, word; may be NULL */
     gboolean flag; /* sign-in: by device code; plan: of undo */
-    guint serial;
+    guint serial;  /* of a people look-up; practice form: the rung of the ladder, 0: the step itself */
 };
 
 struct worker {
@@ -69,6 +69,7 @@ struct worker {
     gboolean checking;
     gint64 checked;         /* step time of the last whole check */
     GHashTable *failures;   /* object key -> why its last write was refused (two lines) */
+    GHashTable *refusals;   /* step id -> struct refusal: the last one that its ladder is about */
     guint waves;            /* of the last check */
     GHashTable *secrets;    /* "NAME OWNER" -> struct secret: made in this session */
     GHashTable *challenged; /* set of steps for which the person signed in once more in this command */

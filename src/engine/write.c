@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "engine/check.h"
 #include "engine/exchange.h"
+#include "engine/refusal.h"
 #include "engine/secret_values.h"
 
 #define DEFAULT_VISIBLE_SECONDS 180
@@ -73,6 +74,8 @@ gboolean write_refused(struct worker *worker, struct object *object, const struc
     const char *message = reply->error != NULL ? reply->error->message : "The service refused.";
     g_hash_table_replace(worker->failures, g_strdup(object->key), g_strdup(message));
     worker_log(worker, LOG_ERROR, object->kind->name, "refused: %s", message);
+    g_autofree char *said = g_strdup_printf("%s (%s)", message, reply->error_code);
+    refusal_note(worker, onboarding_step(worker->onboarding, object->step), said, reply->request_id);
     log_audit(worker->log, who(worker), "write", object->key, object->observation->id, "refused", reply->request_id);
     return worker_note(worker,
                        json_from("{'type':'refused','object':%s,'status':%d,'code':%s,'requestId':%s}", object->key,

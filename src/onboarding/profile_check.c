@@ -86,15 +86,24 @@ static const struct member_rule expect_members[] = {
     {NULL, 0, FALSE, NULL},
 };
 
-static const struct member_rule trouble_members[] = {
-    {"title", MEMBER_TEXT, TRUE, NULL},
-    {"rungs", MEMBER_LIST, TRUE, line_members},
-    {NULL, 0, FALSE, NULL},
-};
-
 static const struct member_rule practice_form_members[] = {
     {"path", MEMBER_TEXT, TRUE, NULL},
     {"fields", MEMBER_FREE, TRUE, NULL},
+    {NULL, 0, FALSE, NULL},
+};
+
+static const struct member_rule rung_members[] = {
+    {"text", MEMBER_TEXT, TRUE, NULL},
+    {"copy", MEMBER_TEXT, FALSE, NULL},
+    {"masked", MEMBER_YES_NO, FALSE, NULL},
+    {"said", MEMBER_TEXTS, FALSE, NULL},
+    {"practiceForm", MEMBER_OBJECT, FALSE, practice_form_members},
+    {NULL, 0, FALSE, NULL},
+};
+
+static const struct member_rule trouble_members[] = {
+    {"title", MEMBER_TEXT, TRUE, NULL},
+    {"rungs", MEMBER_LIST, TRUE, rung_members},
     {NULL, 0, FALSE, NULL},
 };
 

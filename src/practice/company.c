@@ -163,6 +163,7 @@ void company_populate(struct practice *practice)
 {
     people_populate(practice);
     json_set(practice->state, "invitation", json_copy(json_get(practice->company, "invitation")));
+    json_set(practice->state, "portal", json_copy(json_get(practice->company, "portal")));
     add_objects(practice);
     apply_patches(practice);
 }

@@ -108,10 +108,9 @@ static gboolean check_target(struct call *call)
     const json *hub = json_get(call->body, "eventHubProperties");
     if (hub == NULL || json_is_null(hub))
         return TRUE;
-    if (!streaming_is_namespace(json_get_string(hub, "eventHubResourceId")) ||
-        streaming_why_not(call->practice, call->user) != NULL)
-        return defender_error(call, 400, "InvalidRequestBody",
-                              "Failed to created Streaming API Settings Request Body is invalid or missing");
+    if (!streaming_is_hub(call->practice, json_get_string(hub, "eventHubResourceId"), json_get_string(hub, "name")) ||
+        !streaming_may_write(call->practice, call->user))
+        return defender_error(call, 400, "InvalidRequestBody", STREAMING_REFUSAL);
     return TRUE;
 }
 

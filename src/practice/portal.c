@@ -2,8 +2,7 @@
  * What only a portal can do, as plain forms (GET shows the form, POST does it, form-encoded):
  *
  *     /portal/invitation     account (user name), action=accept|decline
- *     /portal/streaming      account, name (the export's id), resourceId (Event Hub namespace), hubName,
- *                            tables ("all", or names joined by commas), action=save|delete
+ *     /portal/streaming, /portal/browser, /portal/activate-role: see portal_streaming.c
  *     /portal/consent        account, client_id, action=accept|cancel, redirect_uri and state if the page had them
  *     /portal/roles          account, name, description, group (id): a classic Defender role
  *     /portal/device-groups  account, id (of the device group), group (id of the user group), action=add|apply
@@ -11,6 +10,8 @@
  * account is who is signed in to the portal, by default the company's administrator. What is refused answers 4xx with a
  * page that says why. The addresses that Microsoft's portals have for these pages show the same forms.
  */
+#include "practice/portal.h"
+
 #include <string.h>
 
 #include "practice/consent.h"
@@ -26,8 +27,7 @@ static const char *administrator(const struct practice *practice)
     return json_get_string(practice->company, "administrator");
 }
 
-/* Who is signed in to the portal; NULL and a page if it is nobody. */
-static const json *portal_user(struct call *call)
+const json *portal_user(struct call *call)
 {
     const json *user = oauth_user(call->practice, call_form(call, "account"));
     if (user == NULL)
@@ -35,18 +35,15 @@ static const json *portal_user(struct call *call)
     return user;
 }
 
-/* TRUE if the account is Global or Security Administrator; else a page says so. */
-static gboolean is_security_administrator(struct call *call, const json *user)
+gboolean portal_check_administrator(struct call *call, const json *user)
 {
-    const char *id = json_get_string(user, "id");
-    if (tenant_has_role(call->practice, id, "Global Administrator") ||
-        tenant_has_role(call->practice, id, "Security Administrator"))
+    if (streaming_is_administrator(call->practice, user))
         return TRUE;
     html_message(call, 403, "No access", "You do not have the role that this page needs.");
     return FALSE;
 }
 
-static GString *begin_form(const struct call *call, const char *action)
+GString *portal_begin_form(const struct call *call, const char *action)
 {
     GString *form = g_string_new(NULL);
     g_string_append_printf(form, "<form method=\"post\" action=\"%s\">", action);
@@ -54,7 +51,7 @@ static GString *begin_form(const struct call *call, const char *action)
     return form;
 }
 
-static void show_form(struct call *call, const char *title, GString *form)
+void portal_show_form(struct call *call, const char *title, GString *form)
 {
     g_string_append(form, "</form>");
     html_page(call, 200, title, form->str);
@@ -63,10 +60,10 @@ static void show_form(struct call *call, const char *title, GString *form)
 
 static void show_invitation(struct call *call)
 {
-    GString *form = begin_form(call, "/portal/invitation");
+    GString *form = portal_begin_form(call, "/portal/invitation");
     html_button(form, "action", "accept", "Accept");
     html_button(form, "action", "decline", "Cancel");
-    show_form(call, "Red Canary invites you: review permissions", form);
+    portal_show_form(call, "Red Canary invites you: review permissions", form);
 }
 
 static void handle_invitation(struct call *call)
@@ -81,70 +78,6 @@ static void handle_invitation(struct call *call)
     html_message(call, 200, "Invitation", accepted ? "You accepted the invitation." : "You did not accept.");
 }
 
-static void show_streaming(struct call *call)
-{
-    GString *form = begin_form(call, "/portal/streaming");
-    html_field(form, "text", "name", "Name", "");
-    html_field(form, "text", "resourceId", "Event Hub resource ID", "");
-    html_field(form, "text", "hubName", "Event Hub name", "");
-    html_field(form, "text", "tables", "Event types", "all");
-    html_button(form, "action", "save", "Save");
-    html_button(form, "action", "delete", "Delete");
-    show_form(call, "Streaming API", form);
-}
-
-/* The ticked tables; all of them for "all". Unknown names are left out. Caller frees. */
-static json *ticked_tables(const struct call *call)
-{
-    const char *text = call_form(call, "tables");
-    const json *all = json_get_path(call->practice->company, "streaming.tables");
-    if (text == NULL || strcmp(text, "all") == 0)
-        return json_copy(all);
-    json *ticked = json_new_array();
-    g_auto(GStrv) names = g_strsplit(text, ",", -1);
-    for (char **name = names; *name != NULL; name++)
-        if (graph_list_has(all, g_strstrip(*name), NULL))
-            json_append_string(ticked, *name);
-    return ticked;
-}
-
-static void save_export(struct call *call, const json *user, const char *name)
-{
-    const char *resource_id = call_form(call, "resourceId");
-    g_autoptr(json) tables = ticked_tables(call);
-    if (name == NULL || *name == '\0' || !streaming_is_namespace(resource_id) || json_length(tables) == 0 ||
-        streaming_why_not(call->practice, user) != NULL) {
-        html_message(call, 400, "Streaming API",
-                     "Failed to created Streaming API Settings Request Body is invalid or missing");
-        return;
-    }
-    if (streaming_is_full(call->practice, name)) {
-        html_message(call, 400, "Streaming API", "You can add up to five streaming settings.");
-        return;
-    }
-    json *export =
-        json_from("{'id':%s,'designatedTenantId':%s,'eventHubProperties':{'eventHubResourceId':%s,'name':%s},"
-                  "'storageAccountProperties':null,'workspaceProperties':null}",
-                  name, tenant_id(call->practice), resource_id, call_form(call, "hubName"));
-    json_set(export, "logs", streaming_logs(call->practice, tables));
-    streaming_put(call->practice, export);
-    html_message(call, 200, "Streaming API", "The streaming settings were saved.");
-}
-
-static void handle_streaming(struct call *call)
-{
-    const json *user = portal_user(call);
-    if (user == NULL || !is_security_administrator(call, user))
-        return;
-    const char *name = call_form(call, "name");
-    if (g_strcmp0(call_form(call, "action"), "delete") != 0) {
-        save_export(call, user, name);
-        return;
-    }
-    tenant_remove(call->practice, "dataExports", name != NULL ? name : "");
-    html_message(call, 200, "Streaming API", "The streaming settings were deleted.");
-}
-
 /* The consent page for the client_id of the query, at whichever of Microsoft's addresses. */
 static void show_consent(struct call *call)
 {
@@ -156,7 +89,7 @@ static void show_consent(struct call *call)
         html_message(call, 400, "Sign in", problem);
         return;
     }
-    GString *form = begin_form(call, "/portal/consent");
+    GString *form = portal_begin_form(call, "/portal/consent");
     g_autofree char *asked = g_markup_printf_escaped("<p>Permissions requested by <b>%s</b></p><ul>",
                                                      json_get_string(application, "displayName"));
     g_string_append(form, asked);
@@ -170,7 +103,7 @@ static void show_consent(struct call *call)
     html_field(form, "hidden", "state", NULL, call_query(call, "state"));
     html_button(form, "action", "accept", "Accept");
     html_button(form, "action", "cancel", "Cancel");
-    show_form(call, "Permissions requested: review for your organization", form);
+    portal_show_form(call, "Permissions requested: review for your organization", form);
 }
 
 /* Answer with the redirect that the consent page was asked for, or with a page. */
@@ -208,18 +141,18 @@ static void handle_consent(struct call *call)
 
 static void show_roles(struct call *call)
 {
-    GString *form = begin_form(call, "/portal/roles");
+    GString *form = portal_begin_form(call, "/portal/roles");
     html_field(form, "text", "name", "Role name", "");
     html_field(form, "text", "description", "Description", "");
     html_field(form, "text", "group", "Assigned user group (id)", "");
     html_button(form, "action", "save", "Save");
-    show_form(call, "Roles", form);
+    portal_show_form(call, "Roles", form);
 }
 
 static void handle_roles(struct call *call)
 {
     const json *user = portal_user(call);
-    if (user == NULL || !is_security_administrator(call, user))
+    if (user == NULL || !portal_check_administrator(call, user))
         return;
     const char *name = call_form(call, "name");
     const json *group = tenant_find(call->practice, "groups", call_form(call, "group"));
@@ -235,7 +168,7 @@ static void handle_roles(struct call *call)
 
 static void show_device_groups(struct call *call)
 {
-    GString *form = begin_form(call, "/portal/device-groups");
+    GString *form = portal_begin_form(call, "/portal/device-groups");
     g_string_append(form, "<ul>");
     json_for_each (group, tenant_collection(call->practice, "deviceGroups")) {
         g_autofree char *item =
@@ -247,7 +180,7 @@ static void show_device_groups(struct call *call)
     html_field(form, "text", "group", "User group (id)", "");
     html_button(form, "action", "add", "Add to User access");
     html_button(form, "action", "apply", "Apply changes");
-    show_form(call, "Device groups", form);
+    portal_show_form(call, "Device groups", form);
 }
 
 /* Only groups that have a role in Defender can be chosen. */
@@ -293,7 +226,7 @@ static void add_to_device_group(struct call *call)
 static void handle_device_groups(struct call *call)
 {
     const json *user = portal_user(call);
-    if (user == NULL || !is_security_administrator(call, user))
+    if (user == NULL || !portal_check_administrator(call, user))
         return;
     if (g_strcmp0(call_form(call, "action"), "apply") != 0) {
         add_to_device_group(call);
@@ -310,6 +243,8 @@ static void show_index(struct call *call)
     } pages[] = {
         {"/portal/invitation", "The partner's invitation"},
         {"/portal/streaming", "Streaming API"},
+        {"/portal/browser", "The browser that the portal is open in"},
+        {"/portal/activate-role", "Activate an eligible role"},
         {"/organizations/adminconsent?client_id=69561a74-a59d-43f4-a113-8bc2da00f822", "Consent"},
         {"/portal/roles", "Defender roles"},
         {"/portal/device-groups", "Device groups"},
@@ -332,9 +267,6 @@ static const struct route routes[] = {
     {.method = "GET", .path = "/portal", .handle = show_index},
     {.method = "GET", .path = "/portal/invitation", .handle = show_invitation},
     {.method = "POST", .path = "/portal/invitation", .handle = handle_invitation},
-    {.method = "GET", .path = "/portal/streaming", .handle = show_streaming},
-    {.method = "GET", .path = "/settings/mtp_settings/raw_data_export", .handle = show_streaming},
-    {.method = "POST", .path = "/portal/streaming", .handle = handle_streaming},
     {.method = "GET", .path = "/{}/oauth2/authorize", .handle = show_consent},
     {.method = "GET", .path = "/{}/adminconsent", .handle = show_consent},
     {.method = "GET", .path = "/{}/v2.0/adminconsent", .handle = show_consent},

@@ -10,9 +10,10 @@
 #define PLAN_GOVERNANCE "e866a266-3cff-43a3-acca-0c90a7e00c8b"
 
 static const struct route_table *const tables[] = {
-    &hook_routes,   &sign_in_routes,       &device_routes,       &portal_routes,      &directory_routes,
-    &group_routes,  &role_routes,          &organization_routes, &catalog_routes,     &package_routes,
-    &policy_routes, &defender_role_routes, &security_routes,     &application_routes, &defender_routes,
+    &hook_routes,      &sign_in_routes, &device_routes,        &portal_routes,       &portal_streaming_routes,
+    &directory_routes, &group_routes,   &role_routes,          &organization_routes, &catalog_routes,
+    &package_routes,   &policy_routes,  &defender_role_routes, &security_routes,     &application_routes,
+    &defender_routes,
 };
 
 /* Match RAW (percent-encoded) against TEMPLATE, whose {} stand for one or more characters other than a slash. */

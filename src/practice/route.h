@@ -35,6 +35,7 @@ struct route_table {
 extern const struct route_table sign_in_routes;
 extern const struct route_table device_routes;
 extern const struct route_table portal_routes;
+extern const struct route_table portal_streaming_routes;
 extern const struct route_table hook_routes;
 extern const struct route_table directory_routes;
 extern const struct route_table group_routes;

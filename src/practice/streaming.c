@@ -6,25 +6,45 @@
 #include "practice/tenant.h"
 
 #define NAMESPACE_PATTERN                                                                                              \
-    "^/subscriptions/[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/resourceGroups/[^/]{1,90}/providers/"          \
+    "^/subscriptions/[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}/resourceGroups/[^/\\s]{1,90}/providers/"       \
     "Microsoft\\.EventHub/namespaces/[A-Za-z][A-Za-z0-9-]{4,48}[A-Za-z0-9]$"
+#define HUB_PATTERN "^([A-Za-z0-9]([A-Za-z0-9._-]{0,254}[A-Za-z0-9])?)?$"
 
-const char *streaming_why_not(const struct practice *practice, const json *user)
+gboolean streaming_is_administrator(const struct practice *practice, const json *user)
 {
     const char *id = json_get_string(user, "id");
-    const json *invitation = json_get(practice->state, "invitation");
-    if (!tenant_has_role(practice, id, "Global Administrator") &&
-        !tenant_has_role(practice, id, "Security Administrator"))
-        return "the account is neither Global Administrator nor Security Administrator";
-    if (!json_get_bool(invitation, "accepted", FALSE) ||
-        !same_text(json_get_string(invitation, "account"), json_get_string(user, "userPrincipalName")))
-        return "the account has not accepted the partner's invitation";
-    return NULL;
+    return tenant_has_role(practice, id, "Global Administrator") ||
+           tenant_has_role(practice, id, "Security Administrator");
 }
 
-gboolean streaming_is_namespace(const char *resource_id)
+gboolean streaming_may_write(const struct practice *practice, const json *user)
 {
-    return resource_id != NULL && g_regex_match_simple(NAMESPACE_PATTERN, resource_id, G_REGEX_CASELESS, 0);
+    const json *invitation = json_get(practice->state, "invitation");
+    return streaming_is_administrator(practice, user) && json_get_bool(invitation, "accepted", FALSE) &&
+           same_text(json_get_string(invitation, "account"), json_get_string(user, "userPrincipalName"));
+}
+
+/* Whatever lies in another subscription than the practice partner's is taken for granted. */
+static gboolean is_there(const struct practice *practice, const char *resource_id, const char *hub)
+{
+    const json *partner = json_get_path(practice->company, "streaming.partner");
+    const char *namespace = strrchr(resource_id, '/') + 1;
+    g_autofree char *lower = g_ascii_strdown(resource_id, -1);
+    if (strstr(lower, json_get_string(partner, "subscription")) == NULL)
+        return TRUE;
+    json_for_each (known, json_get(partner, "hubs")) {
+        if (same_text(json_get_string(known, "namespace"), namespace) &&
+            (*hub == '\0' || same_text(json_get_string(known, "name"), hub)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean streaming_is_hub(const struct practice *practice, const char *resource_id, const char *hub)
+{
+    const char *name = hub != NULL ? hub : "";
+    return resource_id != NULL && g_regex_match_simple(NAMESPACE_PATTERN, resource_id, G_REGEX_CASELESS, 0) &&
+           g_regex_match_simple(HUB_PATTERN, name, 0, 0) && is_there(practice, resource_id, name);
 }
 
 gboolean streaming_is_full(const struct practice *practice, const char *id)

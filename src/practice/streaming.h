@@ -6,12 +6,18 @@
 
 #include "practice/call.h"
 
-/* NULL if USER may save an export to an Event Hub: an administrator who accepted the partner's invitation. Else why
- * not, static. */
-const char *streaming_why_not(const struct practice *practice, const json *user);
+/* What Microsoft says, misspelling and all, whichever of the causes it is: values, event types, account. */
+#define STREAMING_REFUSAL "Failed to created Streaming API Settings Request Body is invalid or missing"
 
-/* TRUE for the resource id of an Event Hub namespace. */
-gboolean streaming_is_namespace(const char *resource_id);
+/* TRUE if USER holds one of the roles that may see and change streaming settings. */
+gboolean streaming_is_administrator(const struct practice *practice, const json *user);
+
+/* TRUE if USER may save an export to the partner's Event Hub: an administrator who accepted the invitation. */
+gboolean streaming_may_write(const struct practice *practice, const json *user);
+
+/* TRUE for the resource id of a namespace, and the name of an Event Hub that exists in it, or "" or NULL: Defender then
+ * makes a hub for each table. */
+gboolean streaming_is_hub(const struct practice *practice, const char *resource_id, const char *hub);
 
 /* TRUE if a new export by that ID would be one too many. */
 gboolean streaming_is_full(const struct practice *practice, const char *id);

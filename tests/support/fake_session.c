@@ -362,6 +362,12 @@ void session_override_wait(struct session *session, const char *step, const char
     push_done(session, COMMAND_OVERRIDE_WAIT, NULL, 0);
 }
 
+void session_practice_rung(struct session *session, const char *step, int rung)
+{
+    call(session, "rung %s %d", step, rung);
+    push_done(session, COMMAND_PRACTICE_FORM, NULL, 0);
+}
+
 void session_practice_form(struct session *session, const char *step)
 {
     if (step == NULL) {
