@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "engine/actions.h"
 #include "engine/exchange.h"
 
 /* The reads of one object within a wave. */
@@ -15,8 +16,7 @@ struct reading {
 /* Defender's API wants a sign-in of its own, which a person may have left out. */
 static gboolean lacks_defender_sign_in(const struct worker *worker, const struct object *object)
 {
-    g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
-    object->kind->look_up(object, requests);
+    g_autoptr(GPtrArray) requests = object_look_ups(object);
     for (guint i = 0; i < requests->len; i++) {
         const struct request *request = g_ptr_array_index(requests, i);
         if (request->service == SERVICE_DEFENDER && !worker->defender_ready)
@@ -28,8 +28,7 @@ static gboolean lacks_defender_sign_in(const struct worker *worker, const struct
 /* It is only asked where a right was given that perch does not ask for, and it was not. */
 static gboolean lacks_a_granted_scope(const struct worker *worker, const struct object *object)
 {
-    g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
-    object->kind->look_up(object, requests);
+    g_autoptr(GPtrArray) requests = object_look_ups(object);
     for (guint i = 0; i < requests->len; i++) {
         const struct request *request = g_ptr_array_index(requests, i);
         if (request->if_granted && !sign_in_has_scope(worker->sign_in, request->scope))
@@ -81,10 +80,12 @@ static void consider_journal(struct worker *worker, struct object *object)
     struct observation *observation = object->observation;
     if (observation->state != OBJECT_ABSENT)
         return;
-    gint64 within = (object->kind->visible_within > 0 ? object->kind->visible_within : 180) * G_USEC_PER_SEC;
+    gint64 within = object_visible_within(object) * G_USEC_PER_SEC;
     if (object->in_doubt) {
+        gboolean is_creation = strcmp(entry->action, action_word(ACTION_CREATE)) == 0;
         observation_set(observation, OBJECT_IN_DOUBT,
-                        "A request to %s it was sent and no answer came; it is not there so far.", object->kind->verb);
+                        "A request to %s it was sent and no answer came; it is not there.",
+                        is_creation ? object->kind->verb : entry->action);
     } else if (object->created && worker_now(worker) - entry->since < within) {
         observation_set(observation, OBJECT_UNKNOWN, "Created, and not visible yet; Microsoft may take some minutes.");
     } else if (object->created) {

@@ -184,21 +184,16 @@ static gboolean do_answer(struct worker *worker, const struct command *command, 
     return sign_in_account(worker->sign_in) == NULL || check(worker, error);
 }
 
-static const char *account_name(const struct worker *worker)
-{
-    return sign_in_account(worker->sign_in)->user_name;
-}
-
 static gboolean do_tell(struct worker *worker, const struct command *command, GError **error)
 {
     return worker_require_write(worker, error) &&
-           person_tells(worker, command->subject, account_name(worker), command->text, error) && check(worker, error);
+           person_tells(worker, command->subject, worker_account(worker), command->text, error) && check(worker, error);
 }
 
 static gboolean do_skip(struct worker *worker, const struct command *command, GError **error)
 {
     return worker_require_write(worker, error) &&
-           person_skips(worker, command->subject, account_name(worker), command->text, error) && check(worker, error);
+           person_skips(worker, command->subject, worker_account(worker), command->text, error) && check(worker, error);
 }
 
 static gboolean do_override(struct worker *worker, const struct command *command, GError **error)

@@ -4,6 +4,9 @@
 
 #include "base/clock.h"
 
+#define USE_DECISION "use:"
+#define NAME_DECISION "name:"
+
 static void set(char **string, const char *text)
 {
     g_free(*string);
@@ -13,7 +16,7 @@ static void set(char **string, const char *text)
 static struct object_entry *object_entry_new(void)
 {
     struct object_entry *entry = g_new0(struct object_entry, 1);
-    char **strings[] = {&entry->action, &entry->id, &entry->deleted_id, &entry->decision};
+    char **strings[] = {&entry->action, &entry->id, &entry->deleted_id, &entry->decision, &entry->name};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         set(strings[i], "");
     return entry;
@@ -22,7 +25,7 @@ static struct object_entry *object_entry_new(void)
 static void object_entry_free(gpointer data)
 {
     struct object_entry *entry = data;
-    char *strings[] = {entry->action, entry->id, entry->deleted_id, entry->decision};
+    char *strings[] = {entry->action, entry->id, entry->deleted_id, entry->decision, entry->name};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     json_free(entry->old);
@@ -97,15 +100,21 @@ static void on_replied(struct object_entry *entry, const json *record)
     }
 }
 
-static void on_removed(struct object_entry *entry, const json *record)
+/* Somebody else took it away, so that it is not ours to restore. */
+static void on_gone(struct object_entry *entry, const json *record)
 {
     (void)record;
     entry->phase = PHASE_NONE;
-    set(&entry->deleted_id, entry->id);
     set(&entry->id, "");
     entry->created = FALSE;
     entry->adopted = FALSE;
     g_clear_pointer(&entry->old, json_free);
+}
+
+static void on_removed(struct object_entry *entry, const json *record)
+{
+    set(&entry->deleted_id, entry->id);
+    on_gone(entry, record);
 }
 
 static void on_verified(struct object_entry *entry, const json *record)
@@ -134,8 +143,16 @@ static void on_decided(struct object_entry *entry, const json *record)
 {
     const char *decision = json_get_string(record, "decision");
     set(&entry->decision, decision);
-    if (decision != NULL && g_str_has_prefix(decision, "use:"))
-        set(&entry->id, decision + strlen("use:"));
+    if (g_str_has_prefix(entry->decision, USE_DECISION))
+        set(&entry->id, entry->decision + strlen(USE_DECISION));
+    if (!g_str_has_prefix(entry->decision, NAME_DECISION))
+        return;
+    set(&entry->name, entry->decision + strlen(NAME_DECISION));
+    /* What was taken instead is given up; what perch made it still has to undo. */
+    if (!entry->created) {
+        set(&entry->id, "");
+        entry->adopted = FALSE;
+    }
 }
 
 static void on_told(struct step_entry *entry, const json *record)
@@ -174,8 +191,9 @@ static const struct {
     const char *type;
     void (*fold)(struct object_entry *entry, const json *record);
 } object_folds[] = {
-    {"intent", on_intent},     {"sent", on_sent},       {"replied", on_replied}, {"removed", on_removed},
-    {"verified", on_verified}, {"refused", on_refused}, {"adopted", on_adopted}, {"decided", on_decided},
+    {"intent", on_intent},   {"sent", on_sent},         {"replied", on_replied},
+    {"removed", on_removed}, {"verified", on_verified}, {"refused", on_refused},
+    {"adopted", on_adopted}, {"decided", on_decided},   {"gone", on_gone},
 };
 
 static const struct {

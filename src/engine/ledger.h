@@ -21,11 +21,12 @@ struct object_entry {
     enum write_phase phase;
     gint64 since;     /* step time of the last record about a write */
     char *id;         /* "" if none */
-    gboolean created; /* perch made it, and has not removed it */
+    gboolean created; /* perch made it, has not removed it, and has not found it gone */
     gboolean adopted;
     char *deleted_id; /* what our own undo removed last; "" if nothing */
     json *old;        /* before our last repair, NULL if there was none or it was undone */
-    char *decision;   /* "" if none */
+    char *decision;   /* the last one, "" if none */
+    char *name;       /* what it was decided to be called, "" if nothing was */
 };
 
 struct step_entry {
@@ -55,7 +56,7 @@ void ledger_add(struct ledger *ledger, const json *record);
 const struct object_entry *ledger_object(const struct ledger *ledger, const char *key);
 const struct step_entry *ledger_step(const struct ledger *ledger, const char *id);
 
-/* How many objects undo would remove. */
+/* How many objects perch made that are not known to be gone. */
 int ledger_created_count(const struct ledger *ledger);
 
 #endif

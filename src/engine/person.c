@@ -7,12 +7,6 @@
 #include "engine/tenant.h"
 #include "onboarding/answers.h"
 
-static const char *account_name(const struct worker *worker)
-{
-    const struct sign_in_account *account = sign_in_account(worker->sign_in);
-    return account != NULL ? account->user_name : "";
-}
-
 static gboolean wrong(GError **error, const char *format, const char *what)
 {
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, format, what);
@@ -47,10 +41,10 @@ gboolean person_decides(struct worker *worker, const char *object_key, const cha
         return wrong(error, "There is nothing called “%s” to decide about.", object_key);
     if (!is_possible(object, decision))
         return wrong(error, "“%s” is not one of the choices that are offered now.", decision);
-    worker_log(worker, LOG_NOTICE, object->kind->name, "decided by %s: %s", account_name(worker), decision);
+    worker_log(worker, LOG_NOTICE, object->kind->name, "decided by %s: %s", worker_account(worker), decision);
     return worker_note(
         worker,
-        json_from("{'type':'decided','object':%s,'decision':%s,'by':%s}", object_key, decision, account_name(worker)),
+        json_from("{'type':'decided','object':%s,'decision':%s,'by':%s}", object_key, decision, worker_account(worker)),
         error);
 }
 
@@ -63,6 +57,16 @@ gboolean person_tells(struct worker *worker, const char *id, const char *by, con
     return worker_note(worker, json_from("{'type':'told','step':%s,'by':%s,'note':%s}", id, by, note), error);
 }
 
+/* Else the answers would leave the step out again at once. */
+static gboolean forget_skip_answer(struct worker *worker, const char *id, GError **error)
+{
+    json *skip = json_get(worker->onboarding->answers, "skip");
+    if (json_get(skip, id) == NULL)
+        return TRUE;
+    json_remove(skip, id);
+    return tenant_save_answers(worker, error);
+}
+
 gboolean person_skips(struct worker *worker, const char *id, const char *by, const char *reason, GError **error)
 {
     const struct step *step = onboarding_step(worker->onboarding, id);
@@ -73,6 +77,8 @@ gboolean person_skips(struct worker *worker, const char *id, const char *by, con
     if (reason != NULL && reason[0] == '\0')
         return wrong(error, "Say why “%s” is left out; the report shows it.", id);
     worker_log(worker, LOG_NOTICE, id, reason != NULL ? "skipped by %s" : "no longer skipped, says %s", by);
+    if (reason == NULL && !forget_skip_answer(worker, id, error))
+        return FALSE;
     return worker_note(worker, json_from("{'type':'skipped','step':%s,'by':%s,'reason':%s}", id, by, reason), error);
 }
 
@@ -84,14 +90,14 @@ gboolean person_overrides(struct worker *worker, const char *id, const char *wor
         return wrong(error, "The wait of “%s” cannot be overridden.", id);
     if (strcmp(word, wanted) != 0)
         return wrong(error, "Type the word “%s” to go on without the wait.", wanted);
-    worker_log(worker, LOG_NOTICE, id, "wait overridden by %s", account_name(worker));
-    return worker_note(worker, json_from("{'type':'overridden','step':%s,'by':%s}", id, account_name(worker)), error);
+    worker_log(worker, LOG_NOTICE, id, "wait overridden by %s", worker_account(worker));
+    return worker_note(worker, json_from("{'type':'overridden','step':%s,'by':%s}", id, worker_account(worker)), error);
 }
 
 static const char *by_or_account(const struct worker *worker, const json *entry)
 {
     const char *by = json_get_string(entry, "by");
-    return by != NULL && by[0] != '\0' ? by : account_name(worker);
+    return by != NULL && by[0] != '\0' ? by : worker_account(worker);
 }
 
 static gboolean take_told(struct worker *worker, GError **error)

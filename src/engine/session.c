@@ -147,6 +147,7 @@ static gboolean load_onboarding(struct worker *worker, const struct session_opti
         return FALSE;
     if (worker->tenant == NULL)
         worker->tenant = g_strdup(json_get_string(answers, "tenant"));
+    worker->given_answers = json_copy(answers);
     worker->onboarding = onboarding_new(g_steal_pointer(&profile), answers);
     return TRUE;
 }
@@ -235,6 +236,7 @@ static void free_worker(struct worker *worker)
     state_dir_close(worker->dir);
     ledger_free(worker->ledger);
     onboarding_free(worker->onboarding);
+    json_free(worker->given_answers);
     redactor_free(worker->redactor);
     cloud_free(worker->cloud);
     queue_free(worker->commands);

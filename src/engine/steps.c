@@ -211,7 +211,7 @@ static void judge_objects(struct worker *worker, const struct step *step, GHashT
         g_autofree char *reason = g_strdup_printf("Still missing: %s.", field);
         say(status, STEP_NEEDS_YOU, reason, "Enter it in this step's form.");
     } else if (absent != NULL && !object_is_creatable(absent)) {
-        const json *guide = json_get(step->definition, "guide");
+        const json *guide = onboarding_guide(worker->onboarding, step);
         say(status, STEP_NEEDS_YOU, sentence_or(absent, "It is not there yet."),
             guide != NULL ? "Do it as the lines below say, then check." : "Choose another in this step's form.");
     } else if (absent != NULL && is_offered_restore(absent)) {

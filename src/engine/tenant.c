@@ -23,8 +23,7 @@ static char **read_scopes(const struct worker *worker)
     add_scopes(scopes, "User.Read");
     for (guint i = 0; i < worker->onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(worker->onboarding->objects, i);
-        g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
-        object->kind->look_up(object, requests);
+        g_autoptr(GPtrArray) requests = object_look_ups(object);
         for (guint k = 0; k < requests->len; k++) {
             const struct request *request = g_ptr_array_index(requests, k);
             if (request->service == SERVICE_GRAPH && !request->if_granted)
@@ -193,8 +192,7 @@ static gboolean reads_defender(const struct worker *worker)
 {
     for (guint i = 0; i < worker->onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(worker->onboarding->objects, i);
-        g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
-        object->kind->look_up(object, requests);
+        g_autoptr(GPtrArray) requests = object_look_ups(object);
         for (guint k = 0; k < requests->len; k++)
             if (((const struct request *)g_ptr_array_index(requests, k))->service == SERVICE_DEFENDER)
                 return TRUE;
@@ -322,6 +320,19 @@ static gboolean forget_stored(struct worker *worker, GError **error)
     return token_keeper_forget(&worker->keeper, tenant_id, error);
 }
 
+/* Nothing that was answered, decided or read for this tenant counts for the next one. */
+static void forget_tenant(struct worker *worker)
+{
+    struct onboarding *onboarding = worker->onboarding;
+    json_free(onboarding->answers);
+    onboarding->answers = json_copy(worker->given_answers);
+    g_hash_table_remove_all(worker->failures);
+    g_hash_table_remove_all(worker->secrets);
+    onboarding_forget(onboarding);
+    onboarding_rebuild(onboarding);
+    worker_sync_objects(worker);
+}
+
 gboolean tenant_sign_out(struct worker *worker, GError **error)
 {
     gboolean forgotten = forget_stored(worker, error);
@@ -330,8 +341,7 @@ gboolean tenant_sign_out(struct worker *worker, GError **error)
     worker->confirmed = FALSE;
     worker->defender_ready = FALSE;
     worker->checked = 0;
-    onboarding_forget(worker->onboarding);
-    onboarding_rebuild(worker->onboarding);
+    forget_tenant(worker);
     if (forgotten)
         worker_log(worker, LOG_NOTICE, "sign-in", "signed out; nothing is kept of the sign-in");
     return forgotten;

@@ -106,15 +106,19 @@ static gboolean put_back_one(struct worker *worker, struct object *object, struc
     gboolean reached = FALSE;
     if (!write_await(worker, object, OBJECT_DIFFERS, &reached, error))
         return FALSE;
-    worker_log(worker, LOG_NOTICE, object->kind->name, "put back what %s had before", object->title);
+    worker_log(worker, reached ? LOG_NOTICE : LOG_WARNING, object->kind->name, "put back what %s had before%s",
+               object->title, reached ? "" : "; it cannot be read yet");
     return worker_note(worker, json_from("{'type':'verified','object':%s}", object->key), error);
 }
 
 static gboolean undo_one(struct worker *worker, struct object *object, GError **error)
 {
     g_autoptr(Request) request = undo_request(worker, object);
-    if (request == NULL)
+    if (request == NULL) {
+        worker_log(worker, LOG_WARNING, object->kind->name, "%s cannot be undone: its id is not known yet",
+                   object->title);
         return TRUE;
+    }
     worker->working = object->key;
     worker_emit_board(worker);
     gboolean ok =
@@ -122,6 +126,15 @@ static gboolean undo_one(struct worker *worker, struct object *object, GError **
     worker->working = NULL;
     worker_emit_board(worker);
     return ok;
+}
+
+/* What somebody else took away is noted, so that nothing is left to undo. */
+static gboolean note_gone(struct worker *worker, const struct object *object, GError **error)
+{
+    if (!object->created || object->observation->state != OBJECT_ABSENT)
+        return TRUE;
+    worker_log(worker, LOG_NOTICE, object->kind->name, "%s is gone already: somebody removed it", object->title);
+    return worker_note(worker, json_from("{'type':'gone','object':%s}", object->key), error);
 }
 
 static gboolean is_refused(struct worker *worker, const struct object *object)
@@ -132,6 +145,9 @@ static gboolean is_refused(struct worker *worker, const struct object *object)
 gboolean undo_all(struct worker *worker, GError **error)
 {
     g_autoptr(GPtrArray) objects = undo_objects(worker);
+    for (guint i = 0; i < worker->onboarding->objects->len; i++)
+        if (!note_gone(worker, g_ptr_array_index(worker->onboarding->objects, i), error))
+            return FALSE;
     for (guint i = 0; i < objects->len; i++) {
         struct object *object = g_ptr_array_index(objects, i);
         if (!undo_one(worker, object, error))

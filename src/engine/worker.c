@@ -43,11 +43,7 @@ static void sync_object(struct worker *worker, struct object *object)
     object->created = entry->created;
     object->adopted = entry->adopted;
     object->in_doubt = entry->phase == PHASE_SENT;
-    if (g_str_has_prefix(entry->decision, "name:")) {
-        const char *name = entry->decision + strlen("name:");
-        g_hash_table_replace(worker->onboarding->renamed, g_strdup(object->key), g_strdup(name));
-        object_refill(object, worker->onboarding->answers, name);
-    }
+    onboarding_rename(worker->onboarding, object, entry->name);
 }
 
 void worker_sync_objects(struct worker *worker)
@@ -56,12 +52,10 @@ void worker_sync_objects(struct worker *worker)
         sync_object(worker, g_ptr_array_index(worker->onboarding->objects, i));
 }
 
-/* Every record says whose doing it was. */
-static void add_account(const struct worker *worker, json *record)
+const char *worker_account(const struct worker *worker)
 {
-    const struct sign_in_account *account = worker->sign_in != NULL ? sign_in_account(worker->sign_in) : NULL;
-    if (account != NULL && json_get(record, "by") == NULL)
-        json_set_string(record, "by", account->user_name);
+    const struct sign_in_account *account = sign_in_account(worker->sign_in);
+    return account != NULL ? account->user_name : "";
 }
 
 gboolean worker_note(struct worker *worker, json *record, GError **error)
@@ -70,7 +64,8 @@ gboolean worker_note(struct worker *worker, json *record, GError **error)
         json_free(record);
         return FALSE;
     }
-    add_account(worker, record);
+    if (json_get(record, "by") == NULL)
+        json_set_string(record, "by", worker_account(worker));
     if (!journal_append(worker->journal, record, worker_now(worker), error))
         return FALSE;
     const GPtrArray *records = journal_records(worker->journal);

@@ -38,7 +38,8 @@ struct worker {
     struct http *http;
 
     struct cloud *cloud;
-    char *tenant; /* as given with --tenant or in the answers; NULL if not */
+    char *tenant;        /* as given with --tenant or in the answers; NULL if not */
+    json *given_answers; /* of the answers file, for whichever tenant is signed in to */
     char *state_base;
     gboolean device_code;
     gboolean headless;
@@ -78,6 +79,9 @@ struct worker {
 /* Events for the front end. */
 void worker_emit(struct worker *worker, enum event_kind kind, gpointer payload);
 void worker_emit_board(struct worker *worker);
+
+/* The user name of who is signed in; "" if nobody is. Borrowed. */
+const char *worker_account(const struct worker *worker);
 
 /* Step time now. */
 gint64 worker_now(const struct worker *worker);

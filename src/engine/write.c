@@ -8,19 +8,12 @@
 #include "engine/refusal.h"
 #include "engine/secret_values.h"
 
-#define DEFAULT_VISIBLE_SECONDS 180
 #define LONGEST_AWAIT_SECONDS 180
 #define REFERENCE_SECONDS 180
 #define DOUBT_SECONDS 60
 #define DOUBT_READS 10
 #define LONGEST_PAUSE_SECONDS 30
 #define DOUBT_PAUSE_SECONDS 8
-
-static const char *who(struct worker *worker)
-{
-    const struct sign_in_account *account = sign_in_account(worker->sign_in);
-    return account != NULL ? account->user_name : "";
-}
 
 static char *body_hash(const struct request *request)
 {
@@ -76,7 +69,8 @@ gboolean write_refused(struct worker *worker, struct object *object, const struc
     worker_log(worker, LOG_ERROR, object->kind->name, "refused: %s", message);
     g_autofree char *said = g_strdup_printf("%s (%s)", message, reply->error_code);
     refusal_note(worker, onboarding_step(worker->onboarding, object->step), said, reply->request_id);
-    log_audit(worker->log, who(worker), "write", object->key, object->observation->id, "refused", reply->request_id);
+    log_audit(worker->log, worker_account(worker), "write", object->key, object->observation->id, "refused",
+              reply->request_id);
     return worker_note(worker,
                        json_from("{'type':'refused','object':%s,'status':%d,'code':%s,'requestId':%s}", object->key,
                                  (gint64)reply->status, reply->error_code, reply->request_id),
@@ -102,14 +96,9 @@ gboolean write_send(struct worker *worker, struct object *object, const char *ac
         secret_values_show(worker, object, request);
     if (!said_yes(object, *reply))
         return TRUE;
-    log_audit(worker->log, who(worker), action, object->key, json_get_string((*reply)->body, "id"), "done",
+    log_audit(worker->log, worker_account(worker), action, object->key, json_get_string((*reply)->body, "id"), "done",
               (*reply)->request_id);
     return strcmp(action, "remove") == 0 || note_replied(worker, object, *reply, error) || left_in_doubt(object, error);
-}
-
-static gint64 visible_seconds(const struct object *object)
-{
-    return object->kind->visible_within > 0 ? object->kind->visible_within : DEFAULT_VISIBLE_SECONDS;
 }
 
 static gboolean pause_seconds(struct worker *worker, gint64 seconds, GError **error)
@@ -120,14 +109,20 @@ static gboolean pause_seconds(struct worker *worker, gint64 seconds, GError **er
     return FALSE;
 }
 
+/* What was to go and cannot be seen is gone, though the answer to its removal got lost. */
+static gboolean is_reached(const struct observation *observation, enum object_state state)
+{
+    return observation->state == state || (state == OBJECT_ABSENT && observation->state == OBJECT_IN_DOUBT);
+}
+
 gboolean write_await(struct worker *worker, struct object *object, enum object_state state, gboolean *reached,
                      GError **error)
 {
-    gint64 deadline = worker_now(worker) + MIN(visible_seconds(object), LONGEST_AWAIT_SECONDS) * G_USEC_PER_SEC;
+    gint64 deadline = worker_now(worker) + MIN(object_visible_within(object), LONGEST_AWAIT_SECONDS) * G_USEC_PER_SEC;
     for (gint64 pause = 1;; pause = MIN(pause * 2, LONGEST_PAUSE_SECONDS)) {
         if (!check_one(worker, object, error))
             return FALSE;
-        *reached = object->observation->state == state;
+        *reached = is_reached(object->observation, state);
         if (*reached || object->observation->state == OBJECT_MANY || worker_now(worker) >= deadline)
             return TRUE;
         worker_log(worker, LOG_INFO, object->kind->name, "waiting until it can be read");
@@ -153,9 +148,10 @@ static gboolean verify(struct worker *worker, struct object *object, GError **er
         return FALSE;
     if (reached)
         return note_verified(worker, object, error);
-    if (object->created && visible_seconds(object) > LONGEST_AWAIT_SECONDS) {
+    if (object->created && object_visible_within(object) > LONGEST_AWAIT_SECONDS) {
         worker_log(worker, LOG_NOTICE, object->kind->name,
-                   "created, and not listed yet; that may take up to %d minutes", (int)(visible_seconds(object) / 60));
+                   "created, and not listed yet; that may take up to %d minutes",
+                   (int)(object_visible_within(object) / 60));
         return TRUE;
     }
     worker_log(worker, LOG_WARNING, object->kind->name, "the service said yes, and it cannot be read as wanted yet: %s",
@@ -172,7 +168,7 @@ static gboolean adopt(struct worker *worker, struct object *object, const char *
     if (object->created)
         return note_verified(worker, object, error);
     worker_log(worker, LOG_NOTICE, object->kind->name, "adopted %s: %s", object->title, why);
-    log_audit(worker->log, who(worker), "adopt", object->key, object->observation->id, "done", "");
+    log_audit(worker->log, worker_account(worker), "adopt", object->key, object->observation->id, "done", "");
     return worker_note(
         worker, json_from("{'type':'adopted','object':%s,'id':%s}", object->key, object->observation->id), error);
 }
@@ -228,8 +224,8 @@ static enum outcome outcome_of(struct worker *worker, const struct object *objec
 static gboolean may_still_appear(struct worker *worker, const struct object *object)
 {
     gint64 sent = ledger_object(worker->ledger, object->key)->since;
-    return visible_seconds(object) > LONGEST_AWAIT_SECONDS &&
-           worker_now(worker) - sent < visible_seconds(object) * G_USEC_PER_SEC;
+    return object_visible_within(object) > LONGEST_AWAIT_SECONDS &&
+           worker_now(worker) - sent < object_visible_within(object) * G_USEC_PER_SEC;
 }
 
 static gboolean still_absent_after_window(struct worker *worker, struct object *object, gboolean *absent,

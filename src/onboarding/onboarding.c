@@ -132,6 +132,15 @@ void onboarding_set_value(struct onboarding *onboarding, const char *name, const
         g_hash_table_replace(onboarding->values, g_strdup(name), g_strdup(value));
 }
 
+void onboarding_rename(struct onboarding *onboarding, struct object *object, const char *name)
+{
+    gboolean was_renamed = g_hash_table_remove(onboarding->renamed, object->key);
+    if (name[0] != '\0')
+        g_hash_table_replace(onboarding->renamed, g_strdup(object->key), g_strdup(name));
+    if (was_renamed || name[0] != '\0')
+        object_refill(object, onboarding->answers, name[0] != '\0' ? name : NULL);
+}
+
 static void set_object_value(struct onboarding *onboarding, const struct object *object, const char *name,
                              const char *value)
 {

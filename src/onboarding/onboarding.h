@@ -38,6 +38,9 @@ void onboarding_rebuild(struct onboarding *onboarding);
 
 void onboarding_set_value(struct onboarding *onboarding, const char *name, const char *value); /* NULL forgets it */
 
+/* Let OBJECT be called NAME from now on, also after a rebuild; "": as the profile has it. */
+void onboarding_rename(struct onboarding *onboarding, struct object *object, const char *name);
+
 /* Take what OBJECT's observation learnt, its known id and origin into the values, and refill every object. */
 void onboarding_learn(struct onboarding *onboarding, const struct object *object);
 

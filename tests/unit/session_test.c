@@ -50,6 +50,8 @@ static struct session *open_session(const struct stage *stage)
 }
 
 struct seen {
+    struct board *board; /* the last one; NULL: none yet, or not kept */
+    gboolean keeps_board;
     int done[COMMAND_STOP + 1];
     int people;
     int boards;
@@ -68,6 +70,10 @@ static gboolean take(struct session *session, gint64 timeout, struct seen *seen)
     }
     seen->people += event->kind == EVENT_PEOPLE;
     seen->boards += event->kind == EVENT_BOARD;
+    if (seen->keeps_board && event->kind == EVENT_BOARD) {
+        board_unref(seen->board);
+        seen->board = board_ref(event->board);
+    }
     return TRUE;
 }
 
@@ -234,6 +240,80 @@ static void test_bad_options_are_refused_before_anything_starts(void **state)
     assert_int_equal(json_length(record), 0);
 }
 
+static const char *field_value(const struct board *board, const char *path)
+{
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        for (guint k = 0; k < step->fields->len; k++) {
+            const struct board_field *field = g_ptr_array_index(step->fields, k);
+            if (strcmp(field->path, path) == 0)
+                return field->value;
+        }
+    }
+    fail_msg("no field %s", path);
+    return NULL;
+}
+
+/* End the practice tenant and let another company's answer at its address. */
+static void move_to_another_tenant(struct stage *stage)
+{
+    const char *port = strrchr(practice_address(stage->tenant), ':') + 1;
+    const char *const options[] = {"--port", port, "--seed", "2", NULL};
+    practice_stop_hard(stage->tenant);
+    struct practice_tenant *other = practice_begin("fresh", options);
+    assert_string_equal(practice_address(other), practice_address(stage->tenant));
+    practice_end(stage->tenant);
+    stage->tenant = other;
+}
+
+/* Else one customer's Event Hub would be the other's. */
+static void test_what_was_said_of_one_tenant_is_not_said_of_the_next(void **state)
+{
+    struct stage *stage = *state;
+    struct session *session = open_session(stage);
+    struct seen seen = {.keeps_board = TRUE};
+    session_sign_in(session, TRUE);
+    session_answer(session, "company", "Northwind");
+    await(session, &seen, COMMAND_ANSWER, 1);
+    g_autofree char *first = g_strdup(seen.board->tenant_id);
+    assert_string_equal(field_value(seen.board, "company"), "Northwind");
+    session_sign_out(session);
+    await(session, &seen, COMMAND_SIGN_OUT, 1);
+    move_to_another_tenant(stage);
+    session_sign_in(session, TRUE);
+    await(session, &seen, COMMAND_SIGN_IN, 2);
+    assert_string_not_equal(seen.board->tenant_id, "");
+    assert_string_not_equal(seen.board->tenant_id, first);
+    assert_string_equal(field_value(seen.board, "company"), "");
+    board_unref(seen.board);
+    session_free(session);
+}
+
+static gboolean is_left_out(const struct seen *seen, const char *step)
+{
+    return board_find_step(seen->board, step)->state == STEP_SKIPPED;
+}
+
+/* The answers file said so; a person changed their mind. */
+static void test_what_the_answers_left_out_can_be_taken_in_again(void **state)
+{
+    struct stage *stage = *state;
+    g_autofree char *answers =
+        practice_answers(stage->tenant, "{\"skip\":{\"device-groups\":{\"by\":\"ann\",\"reason\":\"none\"}}}");
+    stage->options.answers_file = answers;
+    struct session *session = open_session(stage);
+    struct seen seen = {.keeps_board = TRUE};
+    session_sign_in(session, TRUE);
+    await(session, &seen, COMMAND_SIGN_IN, 1);
+    assert_true(is_left_out(&seen, "device-groups"));
+    session_skip(session, "device-groups", NULL);
+    session_check(session);
+    await(session, &seen, COMMAND_CHECK, 1);
+    assert_false(is_left_out(&seen, "device-groups"));
+    board_unref(seen.board);
+    session_free(session);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +323,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_cancelling_an_apply_leaves_everything_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_freeing_in_the_middle_hangs_nowhere, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_commands_and_events_in_two_threads, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_was_said_of_one_tenant_is_not_said_of_the_next, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_the_answers_left_out_can_be_taken_in_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_bad_options_are_refused_before_anything_starts, set_up, tear_down),
     };
     json_init();

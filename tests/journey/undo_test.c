@@ -1,0 +1,94 @@
+/*
+ * Undo where the world is not as the last run left it: an answer that got lost, a group that somebody removed by hand,
+ * nothing that was ever made.
+ */
+#include <string.h>
+
+#include "support/background.h"
+#include "support/practice.h"
+#include "support/side_by_side.h"
+
+#define GROUP_DELETE "'method':'DELETE','path':'/v1.0/groups'"
+#define GROUP_NAME "Red Canary"
+
+static void apply(struct practice_tenant *tenant)
+{
+    g_autoptr(Run) run = perch(tenant, "apply", "--yes", "--json", NULL);
+    g_autoptr(json) document = run_document(run);
+    assert_step(document, "group", "done");
+}
+
+/* The removal was carried out, and perch finds that out by looking. */
+static void test_a_removal_whose_answer_got_lost_is_a_removal(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    apply(tenant);
+    arm_fault(tenant, "{" GROUP_DELETE ",'drop':'after'}");
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    assert_int_equal(count_held(tenant, "groups", "displayName", GROUP_NAME), 0);
+    practice_end(tenant);
+}
+
+/* Take what belongs to NAME out of LIST of the tenant's store. */
+static void drop_from(json *objects, const char *list, const char *member, const char *text)
+{
+    json *kept = json_new_array();
+    json_for_each (element, json_get(objects, list)) {
+        if (g_strcmp0(json_get_string(element, member), text) != 0)
+            json_append(kept, json_copy(element));
+    }
+    json_set(objects, list, kept);
+}
+
+/* As an administrator does in the portal, and empties the recycle bin. */
+static void remove_group_by_hand(struct practice_tenant *tenant)
+{
+    g_autofree char *path = g_build_filename(practice_folder(tenant), "store.json", NULL);
+    practice_stop_hard(tenant);
+    g_autofree char *text = read_text(path);
+    g_autoptr(json) store = json_parse(text, -1, NULL);
+    assert_non_null(store);
+    drop_from(json_get(store, "objects"), "groups", "displayName", GROUP_NAME);
+    g_autofree char *changed = json_text(store);
+    assert_true(g_file_set_contents(path, changed, -1, NULL));
+    practice_restart(tenant, FALSE);
+    assert_int_equal(count_held(tenant, "groups", "displayName", GROUP_NAME), 0);
+}
+
+static void test_what_somebody_removed_by_hand_is_not_left_to_undo(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    apply(tenant);
+    remove_group_by_hand(tenant);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    g_autoptr(Run) again = perch(tenant, "undo", "--yes", NULL);
+    assert_status(again, 0);
+    assert_non_null(strstr(again->output, "0 objects"));
+    practice_end(tenant);
+}
+
+static void test_where_nothing_was_made_nobody_is_asked(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) undo = perch(tenant, "undo", NULL);
+    assert_status(undo, 0);
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    practice_end(tenant);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_removal_whose_answer_got_lost_is_a_removal),
+        cmocka_unit_test(test_what_somebody_removed_by_hand_is_not_left_to_undo),
+        cmocka_unit_test(test_where_nothing_was_made_nobody_is_asked),
+    };
+    json_init();
+    return cmocka_run_group_tests_name("undo", tests, NULL, NULL);
+}
