@@ -26,9 +26,10 @@ static void tell_prompt(struct plain *plain, const struct prompt *prompt)
     plain_say(plain, "Or paste here the address of the page that then fails to open. d signs in with a code instead.");
 }
 
+/* The subject “perch” is for a command's error, which is told when the command is done. */
 static void tell_log(struct plain *plain, const struct log_line *line)
 {
-    if (line->severity >= LOG_NOTICE)
+    if (line->severity >= LOG_NOTICE && strcmp(line->subject, "perch") != 0)
         plain_say(plain, "perch: %s: %s", line->subject, line->text);
 }
 
@@ -139,7 +140,7 @@ gboolean plain_await(struct plain *plain, enum command_kind kind)
 {
     plain->awaited = kind;
     for (;;) {
-        if (plain->prompting && plain_line_before_event(plain, -1))
+        if (plain->prompting && !plain->leaving && (plain_line_before_event(plain, -1) || plain->ended))
             take_sign_in_line(plain);
         struct event *event = session_wait_event(plain->session, plain->prompting ? 0 : -1);
         if (event == NULL)
@@ -157,11 +158,16 @@ gboolean plain_find_people(struct plain *plain, const char *text)
     plain->people_told = FALSE;
     session_find_people(plain->session, text, ++plain->people_serial);
     while (!plain->people_told) {
-        struct event *event = session_wait_event(plain->session, 20 * G_USEC_PER_SEC);
+        if (plain->prompting && plain_line_before_event(plain, -1))
+            take_sign_in_line(plain);
+        struct event *event = session_wait_event(plain->session, plain->prompting ? 0 : 20 * G_USEC_PER_SEC);
+        if (event == NULL && plain->prompting)
+            continue;
         if (event == NULL) {
             plain_say(plain, "The look-up was not answered.");
             return FALSE;
         }
+        plain->prompting = plain->prompting && event->kind != EVENT_DONE;
         take_event(plain, event);
     }
     return plain->people->len > 0;

@@ -9,6 +9,11 @@ _perch()
         --state-dir --cloud --cloud-file --cloud-sha256 --tenant --client-id --certificate --format --output --plain --ascii --no-mouse
         --no-keyring --no-color --log-file --version --help"
 
+    if [[ $previous == "=" && ${COMP_WORDS[COMP_CWORD-2]} == --practice ]] ||
+        [[ $current == "=" && $previous == --practice ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" --practice=help 2>/dev/null | cut -d' ' -f1)" -- "${current#=}")
+        return
+    fi
     case $previous in
         --answers | --partner | --certificate | --cloud-file | --output | --log-file)
             mapfile -t COMPREPLY < <(compgen -f -- "$current")

@@ -1,8 +1,11 @@
 #include "commands/commands.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/nearest.h"
+#include "commands/practice.h"
 #include "commands/validate.h"
 
 #define EXIT_USAGE 2
@@ -30,9 +33,27 @@ static int run_validate(const struct options *options)
     return command_validate(count, (char **)arguments->pdata);
 }
 
+static int list_scenarios(GError **error)
+{
+    g_autofree char *list = practice_scenarios(error);
+    return list != NULL && fputs(list, stdout) != EOF ? 0 : 1;
+}
+
+static void no_such_command(const char *name, GError **error)
+{
+    const char *names[G_N_ELEMENTS(commands) + 2] = {"validate"};
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
+        names[i + 1] = commands[i].name;
+    g_autofree char *question = nearest_question(name, names);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no command “%s”.%s\nperch --help lists them.", name,
+                question);
+}
+
 int commands_run(const struct options *options, GError **error)
 {
     const char *name = options->arguments != NULL ? options->arguments[0] : NULL;
+    if (options->practice && g_strcmp0(options->scenario, "help") == 0)
+        return list_scenarios(error);
     if (name == NULL)
         return command_console(options, error);
     if (strcmp(name, "validate") == 0)
@@ -46,6 +67,6 @@ int commands_run(const struct options *options, GError **error)
                     options->arguments[1]);
         return EXIT_USAGE;
     }
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no command “%s”.\nSee perch --help.", name);
+    no_such_command(name, error);
     return EXIT_USAGE;
 }

@@ -1,6 +1,7 @@
 #include "commands/headless.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/json.h"
@@ -22,9 +23,10 @@ static void show_prompt(const struct prompt *prompt)
     }
 }
 
+/* The subject “perch” is for a command's error, which is reported when the command is done. */
 static void show_log(const struct log_line *line)
 {
-    if (line->severity >= LOG_NOTICE)
+    if (line->severity >= LOG_NOTICE && strcmp(line->subject, "perch") != 0)
         fprintf(stderr, "perch: %s: %s\n", line->subject, line->text);
 }
 

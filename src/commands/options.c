@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/nearest.h"
 
 #define SUMMARY                                                                                                        \
     "Connects Microsoft Defender for Endpoint to a managed-detection partner.\n\n"                                     \
@@ -29,7 +30,8 @@ static gboolean on_practice(const char *name, const char *value, gpointer data, 
     return TRUE;
 }
 
-static GOptionContext *make_context(struct options *options)
+/* Ends with a row of NULL. Caller frees. */
+static GOptionEntry *make_entries(struct options *options)
 {
     const GOptionEntry entries[] = {
         {"json", 0, 0, G_OPTION_ARG_NONE, &options->json, "Print one JSON document and nothing else", NULL},
@@ -39,7 +41,7 @@ static GOptionContext *make_context(struct options *options)
         {"device-code", 0, 0, G_OPTION_ARG_NONE, &options->device_code,
          "Sign in with a code, for hosts without a browser", NULL},
         {"practice", 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK, on_practice,
-         "Against a practice tenant that starts by itself", "SCENARIO"},
+         "Against a practice tenant that starts by itself; --practice=help lists the scenarios", "SCENARIO"},
         {"practice-new", 0, 0, G_OPTION_ARG_NONE, &options->practice_new, "Start that scenario over", NULL},
         {"practice-url", 0, 0, G_OPTION_ARG_STRING, &options->practice_url, "A practice tenant that already runs",
          "URL"},
@@ -68,6 +70,12 @@ static GOptionContext *make_context(struct options *options)
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->arguments, NULL, NULL},
         {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL},
     };
+    return g_memdup2(entries, sizeof entries);
+}
+
+static GOptionContext *make_context(struct options *options)
+{
+    g_autofree GOptionEntry *entries = make_entries(options);
     GOptionContext *context = g_option_context_new("[COMMAND]");
     GOptionGroup *group = g_option_group_new("perch", "", "", options, NULL);
     g_option_group_add_entries(group, entries);
@@ -80,6 +88,36 @@ static gboolean usage(GError **error, const char *message)
 {
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "%s\nSee perch --help.", message);
     return FALSE;
+}
+
+/* The first word of ARGV that looks like a long option and is none, up to its “=”. Caller frees. */
+static char *find_unknown(char **argv, const char *const *names)
+{
+    for (char **word = argv + 1; *word != NULL && strcmp(*word, "--") != 0; word++) {
+        g_autofree char *option = g_strndup(*word, strcspn(*word, "="));
+        if (g_str_has_prefix(option, "--") && !g_strv_contains(names, option))
+            return g_steal_pointer(&option);
+    }
+    return NULL;
+}
+
+/* GLib says what is wrong, in whatever language; what may have been meant is said here. */
+static gboolean refuse_words(struct options *options, char **argv, const GError *cause, GError **error)
+{
+    g_autofree GOptionEntry *entries = make_entries(options);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++)
+        if (*entry->long_name != '\0')
+            g_ptr_array_add(names, g_strconcat("--", entry->long_name, NULL));
+    g_ptr_array_add(names, g_strdup("--help"));
+    g_ptr_array_add(names, NULL);
+    g_autofree char *unknown =
+        cause->code == G_OPTION_ERROR_UNKNOWN_OPTION ? find_unknown(argv, (const char *const *)names->pdata) : NULL;
+    if (unknown == NULL)
+        return usage(error, cause->message);
+    g_autofree char *question = nearest_question(unknown, (const char *const *)names->pdata);
+    g_autofree char *sentence = g_strdup_printf("There is no option %s.%s", unknown, question);
+    return usage(error, sentence);
 }
 
 /* Without a person who reads the screen, the file must be the one that somebody has looked at. */
@@ -141,7 +179,7 @@ gboolean options_parse(struct options *options, int argc, char **argv, GError **
     if (!g_option_context_parse_strv(context, &copy, &cause)) {
         /* GLib takes back what it had read; the error is for whoever reads standard output all the same. */
         options->json = g_strv_contains((const char *const *)argv, "--json");
-        return usage(error, cause->message);
+        return refuse_words(options, argv, cause, error);
     }
     return check(options, error);
 }

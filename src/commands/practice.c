@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/nearest.h"
 
 #define PROGRAM "perch-practice"
 #define READY_PREFIX "listening "
@@ -45,12 +46,49 @@ static void remove_tree(const char *folder)
     g_rmdir(folder);
 }
 
-static gboolean is_scenario_name(const char *name)
+char *practice_scenarios(GError **error)
 {
-    for (const char *at = name; *at != '\0'; at++)
-        if (!g_ascii_isalnum(*at) && *at != '-')
-            return FALSE;
-    return name[0] != '\0';
+    g_autofree char *program = program_path(error);
+    const char *const arguments[] = {program, "--scenario", "help", NULL};
+    g_autoptr(GError) cause = NULL;
+    g_autofree char *list = NULL;
+    int status = 0;
+    if (program == NULL)
+        return NULL;
+    if (g_spawn_sync(NULL, (char **)arguments, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &list, NULL, &status,
+                     &cause) &&
+        g_spawn_check_wait_status(status, &cause))
+        return g_steal_pointer(&list);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_INTERNAL,
+                "The practice tenant does not say which scenarios it has: %s.", cause->message);
+    return NULL;
+}
+
+/* The first word of each line of LIST. Caller frees. */
+static char **names_in(const char *list)
+{
+    g_autofree char *trimmed = g_strchomp(g_strdup(list));
+    char **names = g_strsplit(trimmed, "\n", -1);
+    for (char **name = names; *name != NULL; name++)
+        (*name)[strcspn(*name, " ")] = '\0';
+    return names;
+}
+
+/* The name is part of a path, so nothing but a scenario's name will do. */
+static gboolean check_scenario(const char *name, GError **error)
+{
+    g_autofree char *list = practice_scenarios(error);
+    if (list == NULL)
+        return FALSE;
+    g_auto(GStrv) names = names_in(list);
+    if (g_strv_contains((const char *const *)names, name))
+        return TRUE;
+    g_autofree char *question = nearest_question(name, (const char *const *)names);
+    g_autofree char *joined = g_strjoinv(", ", names);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE,
+                "There is no practice scenario “%s”.%s\nThere are: %s. perch --practice=help says what each shows.",
+                name, question, joined);
+    return FALSE;
 }
 
 static char *read_ready_line(GSubprocess *process)
@@ -87,12 +125,8 @@ struct practice *practice_start(const char *state_dir, const char *scenario, gbo
 {
     const char *name = scenario != NULL ? scenario : DEFAULT_SCENARIO;
     g_autofree char *program = program_path(error);
-    if (program == NULL)
+    if (program == NULL || !check_scenario(name, error))
         return NULL;
-    if (!is_scenario_name(name)) {
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "“%s” is not the name of a practice scenario.", name);
-        return NULL;
-    }
     struct practice *practice = g_new0(struct practice, 1);
     practice->folder = g_build_filename(state_dir, "practice", name, NULL);
     if (start_over)
@@ -106,10 +140,8 @@ struct practice *practice_start(const char *state_dir, const char *scenario, gbo
     if (practice->process != NULL)
         practice->url = read_ready_line(practice->process);
     if (practice->process != NULL && practice->url == NULL)
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE,
-                    "The practice tenant did not come up with the scenario “%s”.\nperch-practice --scenario help lists "
-                    "the scenarios.",
-                    name);
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INTERNAL,
+                    "The practice tenant did not come up.\nIts store may be damaged: --practice-new starts it over.");
     if (practice->url != NULL)
         return practice;
     practice_stop(practice);

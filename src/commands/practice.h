@@ -9,9 +9,13 @@
 
 struct practice;
 
+/* The scenarios, one a line: name and what it shows. PERCH_ERROR_INTERNAL if the practice tenant is not installed.
+ * Caller frees. */
+char *practice_scenarios(GError **error);
+
 /* Start perch-practice, which is found beside this program, on a free port. STATE_DIR/practice/SCENARIO holds its
- * store; START_OVER drops that and the journals in it. AUTO_APPROVE: sign-ins need no person. PERCH_ERROR_INTERNAL or
- * _USAGE if it does not come up. Caller ends it with practice_stop(). */
+ * store; START_OVER drops that and the journals in it. AUTO_APPROVE: sign-ins need no person. PERCH_ERROR_USAGE for
+ * a scenario that there is not, _INTERNAL if it does not come up. Caller ends it with practice_stop(). */
 struct practice *practice_start(const char *state_dir, const char *scenario, gboolean start_over, gboolean auto_approve,
                                 GError **error);
 void practice_stop(struct practice *practice); /* NULL is fine */

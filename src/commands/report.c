@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/nearest.h"
 #include "commands/headless.h"
 #include "commands/place.h"
 #include "commands/report_render.h"
@@ -31,8 +32,12 @@ static render_func find_render(const struct options *options, GError **error)
     for (gsize i = 0; i < G_N_ELEMENTS(formats); i++)
         if (strcmp(formats[i].name, wanted) == 0)
             return formats[i].render;
+    const char *names[G_N_ELEMENTS(formats) + 1] = {NULL};
+    for (gsize i = 0; i < G_N_ELEMENTS(formats); i++)
+        names[i] = formats[i].name;
+    g_autofree char *question = nearest_question(wanted, names);
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE,
-                "There is no report format “%s”.\nThere are text, json, markdown and html.", wanted);
+                "There is no report format “%s”.%s\nThere are text, json, markdown and html.", wanted, question);
     return NULL;
 }
 

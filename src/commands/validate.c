@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/nearest.h"
 #include "base/text.h"
 #include "commands/headless.h"
 #include "input/paste.h"
@@ -148,7 +149,9 @@ static gboolean check_field(const char *name, GError **error)
         return TRUE;
     g_autofree char *safe = text_safe(name, -1);
     g_autofree char *list = fields_list();
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no field “%s”.\nFields: %s.", safe, list);
+    g_auto(GStrv) names = g_strsplit(list, ", ", -1);
+    g_autofree char *question = nearest_question(name, (const char *const *)names);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no field “%s”.%s\nFields: %s.", safe, question, list);
     return FALSE;
 }
 

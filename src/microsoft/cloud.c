@@ -5,6 +5,7 @@
 #include "base/assets.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/nearest.h"
 #include "microsoft/url.h"
 
 #define CLOUDS_ASSET "clouds.json"
@@ -129,7 +130,10 @@ struct cloud *cloud_named(const char *name, GError **error)
             return cloud_read(entry, error);
         g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", entry_name);
     }
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no cloud named %s.\nUse one of %s.", name, names->str);
+    g_auto(GStrv) list = g_strsplit(names->str, ", ", -1);
+    g_autofree char *question = nearest_question(name, (const char *const *)list);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no cloud named %s.%s\nUse one of %s.", name, question,
+                names->str);
     return NULL;
 }
 

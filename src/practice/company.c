@@ -5,7 +5,9 @@
 #include <gio/gio.h>
 
 #include "base/error.h"
+#include "base/nearest.h"
 #include "practice/people.h"
+#include "practice/scenarios.h"
 #include "practice/tenant.h"
 #include "practice_assets.h"
 
@@ -46,26 +48,20 @@ static void lay_scenario_over(json *company, const json *scenario)
     }
 }
 
-/* Files whose name begins with "part-" are for "includes" only. */
-static char *scenario_names(void)
+static void no_such_scenario(const char *name, GError **error)
 {
-    GString *names = g_string_new(NULL);
-    g_auto(GStrv) files = g_resource_enumerate_children(practice_assets_get_resource(), "/practice/scenarios",
-                                                        G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-    for (char **file = files; file != NULL && *file != NULL; file++)
-        if (!g_str_has_prefix(*file, "part-"))
-            g_string_append_printf(names, "%s%.*s", names->len > 0 ? ", " : "", (int)(strlen(*file) - strlen(".json")),
-                                   *file);
-    return g_string_free(names, FALSE);
+    g_auto(GStrv) names = scenario_names();
+    g_autofree char *question = nearest_question(name, (const char *const *)names);
+    g_autofree char *list = g_strjoinv(", ", names);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no practice scenario “%s”.%s\nThere are: %s.", name,
+                question, list);
 }
 
 json *company_load(const char *name, GError **error)
 {
     g_autoptr(json) scenario = g_str_has_prefix(name, "part-") ? NULL : scenario_asset(name);
     if (scenario == NULL) {
-        g_autofree char *names = scenario_names();
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no practice scenario \"%s\".\nThere are: %s.",
-                    name, names);
+        no_such_scenario(name, error);
         return NULL;
     }
     json *company = practice_asset("contoso.json");

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "practice/fault.h"
 #include "practice/practice.h"
+#include "practice/scenarios.h"
 #include "practice/server.h"
 #include "practice/tenant.h"
 
@@ -20,7 +21,8 @@ static gboolean read_options(struct practice_options *options, int *argc, char *
 {
     const GOptionEntry entries[] = {
         {"port", 0, 0, G_OPTION_ARG_INT, &options->port, "Port on 127.0.0.1 to 127.0.0.3; 0: a free one", "N"},
-        {"scenario", 0, 0, G_OPTION_ARG_STRING, &options->scenario, "What the tenant is like (fresh)", "NAME"},
+        {"scenario", 0, 0, G_OPTION_ARG_STRING, &options->scenario, "What the tenant is like (fresh); help lists them",
+         "NAME"},
         {"seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, "Another seed makes another tenant (1)", "N"},
         {"latency", 0, 0, G_OPTION_ARG_INT, &options->latency, "Milliseconds before each answer", "MS"},
         {"clock-rate", 0, 0, G_OPTION_ARG_DOUBLE, &options->clock_rate, "How fast the practice clock runs (1)", "X"},
@@ -141,6 +143,12 @@ static void clear(struct practice *practice)
         fclose(practice->record);
 }
 
+static gboolean list_scenarios(void)
+{
+    g_autofree char *list = scenario_list();
+    return fputs(list, stdout) != EOF;
+}
+
 int main(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
@@ -157,11 +165,12 @@ int main(int argc, char **argv)
         practice.options.scenario = g_strdup("fresh");
     practice.clock = clock_wall();
     practice.clock.rate = practice.options.clock_rate;
-    ok = ok && run(&practice, &error);
+    gboolean help = g_strcmp0(practice.options.scenario, "help") == 0;
+    ok = ok && (help ? list_scenarios() : run(&practice, &error));
     clear(&practice);
     if (ok)
         return EXIT_SUCCESS;
-    g_printerr("perch-practice: %s\n", error->message);
+    fprintf(stderr, "perch-practice: %s\n", error->message);
     return g_error_matches(error, PERCH_ERROR, PERCH_ERROR_USAGE) || error->domain == G_OPTION_ERROR ? EXIT_USAGE
                                                                                                      : EXIT_FAILURE;
 }

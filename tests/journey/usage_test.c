@@ -261,6 +261,87 @@ static void test_errors_for_people_go_to_standard_error(void **state)
     assert_non_null(strstr(run->errors, "perch --help"));
 }
 
+static void assert_said(const struct run *run, const char *words)
+{
+    if (strstr(run->errors, words) == NULL)
+        fail_msg("expected “%s” in:\n%s", words, run->errors);
+}
+
+static void test_mistyped_words_get_advice(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    g_autofree char *state_option = g_strconcat("--state-dir=", folder, NULL);
+    const struct {
+        const char *words[5];
+        const char *advice;
+    } cases[] = {
+        {{"chek", NULL}, "There is no command “chek”. Did you mean “check”?"},
+        {{"report", "--formt", "html", NULL}, "There is no option --formt. Did you mean “--format”?"},
+        {{"report", "--format=htm", NULL}, "There is no report format “htm”. Did you mean “html”?"},
+        {{"validate", "compny", NULL}, "There is no field “compny”. Did you mean “company”?"},
+        {{"check", "--cloud=gcc-hihg", state_option, NULL}, "Did you mean “gcc-high”?"},
+        {{"check", "--practice=fresch", state_option, NULL}, "no practice scenario “fresch”. Did you mean “fresh”?"},
+        {{"check", "--practice=../up", state_option, NULL}, "There are: classic-rbac, complete,"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Run) run = plain_perch(cases[i].words);
+        assert_status(run, STATUS_USAGE);
+        assert_said(run, cases[i].advice);
+        assert_string_equal(run->output, "");
+    }
+    g_autofree char *practice = g_build_filename(folder, "practice", NULL);
+    assert_false(g_file_test(practice, G_FILE_TEST_EXISTS));
+    scratch_remove(folder);
+}
+
+static void test_the_scenarios_are_listed_with_what_they_show(void **state)
+{
+    (void)state;
+    g_autoptr(Run) run = plain_perch((const char *const[]){"--practice=help", NULL});
+    assert_status(run, 0);
+    assert_non_null(strstr(run->output, "fresh "));
+    assert_non_null(strstr(run->output, "Two groups have the wanted name."));
+    assert_null(strstr(run->output, "part-"));
+    g_autofree char *folder = g_build_filename(PERCH_SOURCE_DIR, "assets", "practice", "scenarios", NULL);
+    g_autoptr(GDir) files = g_dir_open(folder, 0, NULL);
+    guint scenarios = 0;
+    for (const char *name = g_dir_read_name(files); name != NULL; name = g_dir_read_name(files))
+        scenarios += g_str_has_prefix(name, "part-") ? 0 : 1;
+    g_auto(GStrv) lines = g_strsplit(run->output, "\n", -1);
+    assert_int_equal(g_strv_length(lines), scenarios + 1);
+}
+
+static int count_of(const char *text, const char *part)
+{
+    int count = 0;
+    for (const char *at = strstr(text, part); at != NULL; at = strstr(at + 1, part))
+        count++;
+    return count;
+}
+
+/* Nobody listens there, so each command fails on the network, once and in the same form. */
+static void test_every_command_says_its_error_once_behind_one_name(void **state)
+{
+    (void)state;
+    static const char *const commands[] = {"check", "plan", "apply", "undo", "report", "sign-in", "whoami", "--plain"};
+    g_autofree char *folder = scratch_new();
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
+        const char *words[] = {commands[i],          "--yes",       "--no-keyring", "--practice-url",
+                               "http://127.0.0.1:1", "--state-dir", folder,         NULL};
+        g_autoptr(Run) run = plain_perch(words);
+        g_autofree char *all = g_strconcat(run->errors, run->output, NULL);
+        if (strstr(all, "perch: perch:") != NULL || count_of(all, "No connection to 127.0.0.1") != 1)
+            fail_msg("perch %s: %s", commands[i], all);
+        assert_int_not_equal(run->status, 0);
+        if (strcmp(commands[i], "--plain") != 0) {
+            assert_string_equal(run->output, "");
+            assert_true(g_str_has_prefix(run->errors, "perch: "));
+        }
+    }
+    scratch_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +357,9 @@ int main(void)
         cmocka_unit_test(test_prompts_go_to_standard_error),
         cmocka_unit_test(test_version_and_help),
         cmocka_unit_test(test_errors_for_people_go_to_standard_error),
+        cmocka_unit_test(test_mistyped_words_get_advice),
+        cmocka_unit_test(test_the_scenarios_are_listed_with_what_they_show),
+        cmocka_unit_test(test_every_command_says_its_error_once_behind_one_name),
     };
     json_init();
     g_setenv("LC_ALL", "C.UTF-8", TRUE);
