@@ -3,10 +3,8 @@
 #define D CODE_POINT_DANGEROUS
 #define E CODE_POINT_EDGE
 #define R CODE_POINT_LOOKALIKE
-#define NONCHARACTERS(plane)                                                                                           \
-    {                                                                                                                  \
-        (plane) * 0x10000 + 0xFFFE, (plane)*0x10000 + 0xFFFF, D, "noncharacter", 0                                     \
-    }
+
+#define NONCHARACTER "noncharacter"
 
 /* A row; TWIN is the ASCII character that all of its members pass for. */
 struct code_points {
@@ -185,7 +183,7 @@ static const struct code_points table[] = {
     {0x3164, 0x3164, D, "Hangul filler", 0},
     {0xD800, 0xDFFF, D, "surrogate", 0},
     {0xE000, 0xF8FF, D, "private use character", 0},
-    {0xFDD0, 0xFDEF, D, "noncharacter", 0},
+    {0xFDD0, 0xFDEF, D, NONCHARACTER, 0},
     {0xFE00, 0xFE0F, D, "variation selector", 0},
     {0xFE52, 0xFE52, R, "small full stop", '.'},
     {0xFE58, 0xFE58, R, "small em dash", '-'},
@@ -197,30 +195,13 @@ static const struct code_points table[] = {
     {0xFFF9, 0xFFFB, D, "interlinear annotation character", 0},
     {0xFFFC, 0xFFFC, D, "object replacement character", 0},
     {0xFFFD, 0xFFFD, D, "replacement character (broken encoding)", 0},
-    NONCHARACTERS(0x0),
     {0x13430, 0x1345F, D, "hieroglyph format control", 0},
     {0x1BCA0, 0x1BCA3, D, "shorthand format control", 0},
     {0x1D173, 0x1D17A, D, "musical format control", 0},
-    NONCHARACTERS(0x1),
-    NONCHARACTERS(0x2),
-    NONCHARACTERS(0x3),
-    NONCHARACTERS(0x4),
-    NONCHARACTERS(0x5),
-    NONCHARACTERS(0x6),
-    NONCHARACTERS(0x7),
-    NONCHARACTERS(0x8),
-    NONCHARACTERS(0x9),
-    NONCHARACTERS(0xA),
-    NONCHARACTERS(0xB),
-    NONCHARACTERS(0xC),
-    NONCHARACTERS(0xD),
     {0xE0000, 0xE007F, D, "tag character", 0},
     {0xE0100, 0xE01EF, D, "variation selector", 0},
-    NONCHARACTERS(0xE),
     {0xF0000, 0xFFFFD, D, "private use character", 0},
-    NONCHARACTERS(0xF),
     {0x100000, 0x10FFFD, D, "private use character", 0},
-    NONCHARACTERS(0x10),
 };
 
 #undef D
@@ -246,9 +227,15 @@ static gboolean is_full_width_ascii(gunichar code_point)
     return code_point >= 0xFF01 && code_point <= 0xFF5E;
 }
 
+/* The last two code points of each plane. */
+static gboolean ends_plane(gunichar code_point)
+{
+    return (code_point & 0xFFFE) == 0xFFFE;
+}
+
 unsigned code_point_class(gunichar code_point)
 {
-    if (code_point > 0x10FFFF)
+    if (code_point > 0x10FFFF || ends_plane(code_point))
         return CODE_POINT_DANGEROUS;
     const struct code_points *row = find_row(code_point);
     return row != NULL ? row->classes : CODE_POINT_PLAIN;
@@ -258,6 +245,8 @@ char *code_point_name(gunichar code_point)
 {
     if (is_full_width_ascii(code_point))
         return g_strdup_printf("full-width '%c'", code_point_ascii_twin(code_point));
+    if (ends_plane(code_point))
+        return g_strdup(NONCHARACTER);
     const struct code_points *row = find_row(code_point);
     if (row != NULL)
         return g_strdup(row->name);

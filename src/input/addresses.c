@@ -113,6 +113,10 @@ static int judge_address(struct judge *judge, const char *allowed, const char *w
     if (at < 0)
         return -1;
     judge_local_characters(judge, at, allowed, what);
+    if (at + 1 == mapped_length(judge->clean)) {
+        report_place(judge, at + 1, 0, "There is nothing behind the '@'");
+        return -1;
+    }
     if (at == 0)
         report_place(judge, 0, 0, "There is nothing before the '@'");
     judge_length(judge, 0, at, 0, LOCAL_MAX, "What stands before the '@'");
@@ -196,7 +200,7 @@ static gboolean recognise_several(struct judge *judge)
     if (second < 0)
         return FALSE;
     for (int i = first; i < second; i++)
-        if (is_one_of(mapped_at(judge->input, i), ",; \n")) {
+        if (is_one_of(mapped_at(judge->input, i), ",;") || is_visible_space(mapped_at(judge->input, i))) {
             judge_recognised(judge, PROBLEM_AMBIGUOUS, i, length - i,
                              g_strdup_printf("There is more than one address; a second one follows column %d.", i + 1),
                              NULL, NULL);
@@ -205,9 +209,78 @@ static gboolean recognise_several(struct judge *judge)
     return FALSE;
 }
 
+static gboolean is_word_character(gunichar character)
+{
+    return character < BAD_BYTE && g_unichar_isalnum(character);
+}
+
+/* How often white space divides two words; *FIRST becomes the first such place, up to *END. */
+static int count_gaps(const GArray *text, int *first, int *end)
+{
+    int gaps = 0;
+    int word = 0; /* where the last word ended */
+    for (int i = 0; i < mapped_length(text); i++) {
+        if (is_visible_space(mapped_at(text, i)))
+            continue;
+        gboolean begins_word = word > 0 && word < i && is_word_character(mapped_at(text, i));
+        if (begins_word && gaps++ == 0) {
+            *first = word;
+            *end = i;
+        }
+        word = is_word_character(mapped_at(text, i)) ? i + 1 : 0;
+    }
+    return gaps;
+}
+
+static gboolean has_at_sign(const GArray *text)
+{
+    for (int i = 0; i < mapped_length(text); i++)
+        if (mapped_at(text, i) == '@' || mapped_at(text, i) == 0xFF20)
+            return TRUE;
+    return FALSE;
+}
+
+/* A sentence or a person's name: joining its words makes no address. */
+static gboolean recognise_words(struct judge *judge)
+{
+    int first = 0;
+    int end = 0;
+    int gaps = count_gaps(judge->input, &first, &end);
+    gboolean has_at = has_at_sign(judge->input);
+    if (gaps < (has_at ? 2 : 1))
+        return FALSE;
+    judge_recognised(judge, PROBLEM_FORM, first, end - first,
+                     has_at ? g_strdup("There are several words. An address is one, without spaces.")
+                            : g_strdup("There are several words and no '@'. An address looks like name@contoso.com."),
+                     NULL, NULL);
+    return TRUE;
+}
+
 gboolean recognise_for_address(struct judge *judge)
 {
-    return recognise_display_form(judge) || recognise_mailto(judge) || recognise_several(judge);
+    return recognise_display_form(judge) || recognise_mailto(judge) || recognise_several(judge) ||
+           recognise_words(judge);
+}
+
+static gboolean is_mendable_guid(const GArray *text)
+{
+    g_autofree char *typed = mapped_text(text, 0, mapped_length(text));
+    g_autoptr(Verdict) verdict = validate_plain("guid", typed, -1);
+    return verdict->value != NULL;
+}
+
+static gboolean recognise_words_for_domain(struct judge *judge)
+{
+    int first = 0;
+    int end = 0;
+    int gaps = count_gaps(judge->input, &first, &end);
+    gboolean has_point = find_character(judge->input, 0, mapped_length(judge->input), '.') >= 0;
+    if (gaps < (has_point ? 2 : 1) || is_mendable_guid(judge->input))
+        return FALSE;
+    judge_recognised(judge, PROBLEM_FORM, first, end - first,
+                     g_strdup("There are several words. A domain is one, without spaces, as in contoso.com."), NULL,
+                     NULL);
+    return TRUE;
 }
 
 /* Take the host out of a link, or what is behind the '@' of an address. */
@@ -217,7 +290,7 @@ gboolean recognise_for_domain(struct judge *judge)
     int scheme = mapped_find(judge->input, 0, "://");
     int at = find_character(judge->input, 0, length, '@');
     if (scheme < 0 && at < 0)
-        return FALSE;
+        return recognise_words_for_domain(judge);
     int from = scheme >= 0 ? scheme + (int)strlen("://") : at + 1;
     int to = from;
     while (to < length && !is_one_of(mapped_at(judge->input, to), "/?#:"))

@@ -31,7 +31,7 @@ static void unref_text(gpointer text)
 
 static gboolean is_line_end(gunichar character)
 {
-    return character == '\n' || character == '\r' || character == NO_CHARACTER;
+    return is_line_break(character) || character == NO_CHARACTER;
 }
 
 /* One cell; a quote in a quoted one is doubled. The place moves behind it, onto what divides it from the next. */

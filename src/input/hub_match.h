@@ -17,10 +17,11 @@ struct left_out {
 struct hub_match {
     int from; /* its units in the text */
     int to;
-    char *id;         /* the namespace's resource ID; NULL if this is a name, or an ID that breaks off at TO */
-    char *name;       /* the hub's name; NULL if the ID is a namespace's */
-    gboolean unsure;  /* it may be longer: a space follows, then another word */
-    GArray *left_out; /* of struct left_out */
+    char *id;             /* the namespace's resource ID; NULL if this is a name, or an ID that breaks off at TO */
+    char *name;           /* the hub's name; NULL if the ID is a namespace's */
+    gboolean unsure;      /* the ID, or the name that stands alone, may be longer: a space follows, then another word */
+    gboolean unsure_name; /* the same for the name behind an ID */
+    GArray *left_out;     /* of struct left_out */
 };
 
 void hub_match_free(struct hub_match *match);

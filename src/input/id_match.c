@@ -23,19 +23,14 @@ void hub_match_free(struct hub_match *match)
     g_free(match);
 }
 
-static gboolean is_line_end(gunichar character)
-{
-    return character == '\n' || character == '\r';
-}
-
 static gboolean is_blank(gunichar character)
 {
-    return is_edge(character) && !is_line_end(character) && character != 0x200B && character != 0xFEFF;
+    return is_visible_space(character) && !is_line_break(character);
 }
 
 static gboolean is_unseen(gunichar character)
 {
-    return is_dangerous(character) && !is_line_end(character) && character != '\t' && character != 0xFFFD;
+    return is_dangerous(character) && !is_line_break(character) && character != '\t' && character != 0xFFFD;
 }
 
 static gunichar here(const struct cursor *cursor)
@@ -62,7 +57,7 @@ static void skip_unseen(struct cursor *cursor)
 static int line_width(const struct cursor *cursor, int end)
 {
     int start = end;
-    while (start > 0 && !is_line_end(mapped_at(cursor->text, start - 1)))
+    while (start > 0 && !is_line_break(mapped_at(cursor->text, start - 1)))
         start--;
     return end - start;
 }
@@ -73,7 +68,7 @@ static gboolean skip_line_break(struct cursor *cursor)
     int from = cursor->at;
     while (is_blank(here(cursor)))
         cursor->at++;
-    if (!is_line_end(here(cursor))) {
+    if (!is_line_break(here(cursor))) {
         cursor->at = from;
         return FALSE;
     }
@@ -101,7 +96,7 @@ static void skip_blanks(struct cursor *cursor)
 static void skip_inside(struct cursor *cursor)
 {
     skip_unseen(cursor);
-    if (is_line_end(here(cursor)))
+    if (is_line_break(here(cursor)))
         skip_line_break(cursor);
     skip_unseen(cursor);
 }
@@ -164,7 +159,7 @@ static void take_run(struct cursor *cursor, GString *value, gboolean (*is)(gunic
         int before = cursor->at;
         guint spans = cursor->left_out->len;
         skip_unseen(cursor);
-        if (through_breaks && is_line_end(here(cursor)))
+        if (through_breaks && is_line_break(here(cursor)))
             skip_line_break(cursor);
         if (!is(here(cursor))) {
             cursor->at = before;
@@ -182,12 +177,13 @@ static void take_run(struct cursor *cursor, GString *value, gboolean (*is)(gunic
 static gboolean is_alone_on_line(const struct cursor *cursor, int index)
 {
     int end = index;
-    while (is_namespace_character(mapped_at(cursor->text, end)) || is_unseen(mapped_at(cursor->text, end)))
-        end++;
+    gboolean has_word = FALSE;
+    for (; is_namespace_character(mapped_at(cursor->text, end)) || is_unseen(mapped_at(cursor->text, end)); end++)
+        has_word |= is_namespace_character(mapped_at(cursor->text, end));
     while (is_blank(mapped_at(cursor->text, end)))
         end++;
     gunichar behind = mapped_at(cursor->text, end);
-    return end > index && (is_line_end(behind) || behind == NO_CHARACTER);
+    return has_word && (is_line_break(behind) || behind == NO_CHARACTER);
 }
 
 /* Whether a namespace that was read as far as a line's end goes on in the next line. */
@@ -250,7 +246,7 @@ static char *take_hub(struct cursor *cursor)
     return g_string_free(name, name->len == 0);
 }
 
-/* "- ns", " ns": a blank, then one more word that a namespace's name could go on with. */
+/* "- ns", " ns": a blank, then one more word that the name which ends here could go on with. */
 static gboolean is_unsure(const struct cursor *cursor)
 {
     int next = cursor->at;
@@ -268,6 +264,7 @@ static struct hub_match *match_id(const GArray *text, int from)
     gboolean is_whole = take_parts(&cursor, value);
     match->unsure = is_whole && is_unsure(&cursor);
     match->name = is_whole ? take_hub(&cursor) : NULL;
+    match->unsure_name = match->name != NULL && is_unsure(&cursor);
     match->id = is_whole ? g_strdup(value->str) : NULL;
     match->from = mapped_at(text, from - 1) == '/' ? from - 1 : from;
     match->to = cursor.at;

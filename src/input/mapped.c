@@ -143,6 +143,16 @@ gboolean is_one_of(gunichar character, const char *set)
     return FALSE;
 }
 
+gboolean is_line_break(gunichar character)
+{
+    return character == '\n' || character == '\r';
+}
+
+gboolean is_visible_space(gunichar character)
+{
+    return is_edge(character) && character != 0x200B && character != 0xFEFF;
+}
+
 static gboolean is_of_class(gunichar character, unsigned classes)
 {
     if (character > ' ' && character < 0x7F && character != '`')

@@ -69,6 +69,11 @@ gboolean is_hex_digit(gunichar character);
 /* CHARACTER is one of the ASCII characters in SET. */
 gboolean is_one_of(gunichar character, const char *set);
 
+gboolean is_line_break(gunichar character);
+
+/* White space that shows as such, not a zero-width one; a line break is some. */
+gboolean is_visible_space(gunichar character);
+
 /* Classes D, E and R of the code point table; a bad byte belongs to none. */
 gboolean is_dangerous(gunichar character);
 gboolean is_edge(gunichar character);

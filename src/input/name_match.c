@@ -10,7 +10,7 @@ static const char cell_separators[] = ",;\t|";
 
 static gboolean is_line_end(gunichar character)
 {
-    return character == '\n' || character == '\r' || character == NO_CHARACTER;
+    return is_line_break(character) || character == NO_CHARACTER;
 }
 
 static gboolean is_blank(gunichar character)
@@ -90,21 +90,30 @@ static char *valid_name(const GArray *text, int from, int to)
     return g_strdup(verdict->value);
 }
 
+static gboolean is_not_seen(gunichar character)
+{
+    return is_edge(character) || is_dangerous(character);
+}
+
 static void note_left_out(struct hub_match *match, const GArray *text)
 {
     for (int i = match->from; i < match->to; i++) {
-        if (!is_edge(mapped_at(text, i)) && !is_dangerous(mapped_at(text, i)))
+        if (!is_not_seen(mapped_at(text, i)))
             continue;
         struct left_out span = {.from = i, .to = i + 1};
         g_array_append_val(match->left_out, span);
     }
 }
 
-/* Takes NAME. */
+/* The name NAME (taken) stands from FROM up to TO, perhaps with something unseen round it. */
 static struct hub_match *new_match(const GArray *text, int from, int to, char *name)
 {
     struct hub_match *match = g_new0(struct hub_match, 1);
     match->left_out = g_array_new(FALSE, FALSE, sizeof(struct left_out));
+    while (from < to && is_not_seen(mapped_at(text, from)))
+        from++;
+    while (to > from && is_not_seen(mapped_at(text, to - 1)))
+        to--;
     match->from = from;
     match->to = to;
     match->name = name;
@@ -310,6 +319,7 @@ GPtrArray *match_names(const GArray *text)
         labels += end > i || match != NULL;
         if (match != NULL)
             g_ptr_array_add(matches, match);
+        i = MAX(i, end - 1); /* "Event Hub name" is not "Hub name" as well */
     }
     return matches;
 }

@@ -16,7 +16,10 @@ enum {
 void judge_length(struct judge *judge, int from, int to, int min, int max, const char *what)
 {
     int length = to - from;
-    if (length < min)
+    if (length < min && min == 1)
+        judge_report(judge, PROBLEM_LENGTH, from, length, g_strdup_printf("%s needs at least one character.", what),
+                     NULL, NULL);
+    else if (length < min)
         judge_report(judge, PROBLEM_LENGTH, from, length,
                      g_strdup_printf("%s needs at least %d characters; here %s %d.", what, min,
                                      length == 1 ? "is" : "are", length),

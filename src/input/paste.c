@@ -11,8 +11,9 @@ enum { FINDINGS_MAX = 24 };
 
 /* A paste while it is being looked at. */
 struct search {
-    GArray *input; /* as it came */
-    GArray *text;  /* what a person would read */
+    GArray *input;    /* as it came */
+    GArray *text;     /* what a person would read */
+    gboolean is_html; /* spaces at the ends of its lines are the source's */
     GPtrArray *ids;
     GPtrArray *names;
     struct paste_values *values;
@@ -52,12 +53,57 @@ static char *place_in_input(const struct search *search, int index)
     return line_words(search->input, mapped_offset(search->text, index));
 }
 
-static gboolean is_line_break_in(const GArray *text, int from, int to)
+static gboolean has_line_break(const GArray *text, int from, int to)
 {
     for (int i = from; i < to; i++)
-        if (mapped_at(text, i) == '\n' || mapped_at(text, i) == '\r')
+        if (is_line_break(mapped_at(text, i)))
             return TRUE;
     return FALSE;
+}
+
+static enum problem left_out_problem(const GArray *text, int from, int to)
+{
+    if (has_line_break(text, from, to))
+        return PROBLEM_LINE_BREAK;
+    return is_dangerous(mapped_at(text, from)) ? PROBLEM_INVISIBLE : PROBLEM_INNER_SPACE;
+}
+
+/* White space beside a value in its line that is not plainly layout, or anything else unseen. */
+static gboolean is_odd(gunichar character)
+{
+    return !is_line_break(character) && !is_one_of(character, " \t") && (is_edge(character) || is_dangerous(character));
+}
+
+static gboolean is_unseen_in_line(gunichar character)
+{
+    return is_odd(character) || is_one_of(character, " \t");
+}
+
+static void tell_outside(struct search *search, int from, int to, const char *side)
+{
+    gunichar character = mapped_at(search->text, from);
+    g_autofree char *place = place_in_input(search, from);
+    g_autofree char *words = character_words(character);
+    char *message = g_strdup_printf("There is %s %s the value at %s; it was left out.", words, side, place);
+    add_finding(search, is_edge(character) ? PROBLEM_OUTER_SPACE : PROBLEM_INVISIBLE, from, to, TRUE, message);
+}
+
+/* What a person would copy along with the value and not see: odd characters on both sides, spaces at the line's end. */
+static void tell_round(struct search *search, const struct hub_match *match)
+{
+    int start = match->from;
+    while (is_odd(mapped_at(search->text, start - 1)))
+        start--;
+    if (start < match->from)
+        tell_outside(search, start, match->from, "before");
+    int end = match->to;
+    gboolean has_odd = FALSE;
+    for (; is_unseen_in_line(mapped_at(search->text, end)); end++)
+        has_odd |= is_odd(mapped_at(search->text, end));
+    gunichar behind = mapped_at(search->text, end);
+    gboolean ends_line = is_line_break(behind) || behind == NO_CHARACTER;
+    if (end > match->to && (has_odd || (ends_line && !search->is_html)))
+        tell_outside(search, match->to, end, "behind");
 }
 
 static void tell_left_out(struct search *search, const struct hub_match *match)
@@ -66,15 +112,14 @@ static void tell_left_out(struct search *search, const struct hub_match *match)
         const struct left_out *span = &g_array_index(match->left_out, struct left_out, i);
         g_autofree char *place = place_in_input(search, span->from);
         g_autofree char *words = character_words(mapped_at(search->text, span->from));
-        gboolean is_break = is_line_break_in(search->text, span->from, span->to);
-        enum problem problem = is_break ? PROBLEM_LINE_BREAK : PROBLEM_INVISIBLE;
-        if (!is_break && !is_dangerous(mapped_at(search->text, span->from)))
-            problem = PROBLEM_INNER_SPACE;
+        enum problem problem = left_out_problem(search->text, span->from, span->to);
         char *message =
-            is_break ? g_strdup_printf("The value goes on after the line break at %s; the lines were joined.", place)
-                     : g_strdup_printf("There is %s at %s; it was left out.", words, place);
+            problem == PROBLEM_LINE_BREAK
+                ? g_strdup_printf("The value goes on after the line break at %s; the lines were joined.", place)
+                : g_strdup_printf("There is %s at %s; it was left out.", words, place);
         add_finding(search, problem, span->from, span->to, TRUE, message);
     }
+    tell_round(search, match);
 }
 
 static gboolean is_event_hub_broken(const GArray *text, const struct hub_match *match)
@@ -154,7 +199,7 @@ static gboolean take_name(struct search *search, const struct hub_match *match)
 {
     if (match->name == NULL)
         return TRUE;
-    if (match->id == NULL && match->unsure) {
+    if (match->id == NULL ? match->unsure : match->unsure_name) {
         tell_unsure(search, match, "the Event Hub's name");
         return FALSE;
     }
@@ -266,6 +311,7 @@ static void read_text(struct search *search)
 {
     g_autoptr(MappedText) source = mail_source_text(search->input);
     g_autoptr(MappedText) shown = html_text(source, FALSE);
+    search->is_html = shown != source;
     set_text(search, percent_text(shown));
     if (search->ids->len > 0)
         return;

@@ -5,17 +5,6 @@
 #include "input/finding.h"
 #include "input/judge.h"
 
-static gboolean is_line_break(gunichar character)
-{
-    return character == '\n' || character == '\r';
-}
-
-/* White space that shows as such, not a zero-width one. */
-static gboolean is_blank(gunichar character)
-{
-    return is_edge(character) && character != 0x200B && character != 0xFEFF;
-}
-
 static gboolean run_has(const GArray *text, int from, int to, gboolean (*is)(gunichar))
 {
     for (int i = from; i < to; i++)
@@ -73,13 +62,13 @@ static enum problem inner_problem(const GArray *text, int from, int to)
 {
     if (run_has(text, from, to, is_line_break))
         return PROBLEM_LINE_BREAK;
-    return run_has(text, from, to, is_blank) ? PROBLEM_INNER_SPACE : PROBLEM_INVISIBLE;
+    return run_has(text, from, to, is_visible_space) ? PROBLEM_INNER_SPACE : PROBLEM_INVISIBLE;
 }
 
 static const char *inner_replacement(const struct judge *judge, int from, int to)
 {
     gboolean has_space_beside = mapped_at(judge->clean, from - 1) == ' ' || mapped_at(judge->clean, to) == ' ';
-    gboolean is_seen = run_has(judge->clean, from, to, is_blank);
+    gboolean is_seen = run_has(judge->clean, from, to, is_visible_space);
     return judge->grammar->is_name && is_seen && !has_space_beside ? " " : "";
 }
 

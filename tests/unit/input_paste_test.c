@@ -52,6 +52,18 @@ static gboolean is_placed(const struct paste_values *values, const json *wanted)
     return FALSE;
 }
 
+/* Nothing is told twice. */
+static gboolean tells_once(const struct paste_values *values)
+{
+    g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < values->findings->len; i++) {
+        const struct finding *finding = values->findings->pdata[i];
+        if (!g_hash_table_add(told, finding->message))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean keeps_secrets(const struct paste_values *values)
 {
     for (guint i = 0; i < values->findings->len; i++) {
@@ -78,7 +90,7 @@ static gboolean check_paste(const json *wanted)
                         g_strcmp0(values->event_hub_name, json_get_string(wanted, "hub")) == 0 &&
                         values->has_secret == json_get_bool(wanted, "secret", FALSE) &&
                         has_all_problems(values, wanted) && is_quiet_enough(values, wanted) &&
-                        is_placed(values, wanted) && keeps_secrets(values);
+                        is_placed(values, wanted) && tells_once(values) && keeps_secrets(values);
     if (!is_right) {
         print_message("%s: id %s, hub %s, secret %d\n", json_get_string(wanted, "name"), values->event_hub_id,
                       values->event_hub_name, values->has_secret);

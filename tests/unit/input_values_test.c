@@ -83,6 +83,17 @@ static gboolean are_fixes_good(const char *field, const struct verdict *verdict)
     return TRUE;
 }
 
+/* As many fixes are offered as the case says, if it says so. */
+static gboolean offers_as_many_fixes(const json *wanted, const struct verdict *verdict)
+{
+    gint64 fixes = 0;
+    for (guint i = 0; i < verdict->findings->len; i++) {
+        const struct finding *finding = verdict->findings->pdata[i];
+        fixes += finding->fix != NULL;
+    }
+    return json_get_int(wanted, "fixes", fixes) == fixes;
+}
+
 /* Nothing is told twice. */
 static gboolean are_findings_distinct(const struct verdict *verdict)
 {
@@ -110,6 +121,8 @@ static char *wrong_with(const json *wanted, const char *field, const struct verd
         return g_strdup("twice");
     if (!are_fixes_good(field, verdict))
         return g_strdup("fix");
+    if (!offers_as_many_fixes(wanted, verdict))
+        return g_strdup("number of fixes");
     if (json_get(wanted, "problem") == NULL)
         return NULL;
     const struct finding *finding = find(verdict, wanted);
