@@ -249,7 +249,7 @@ static gboolean recognise_words(struct judge *judge)
     gboolean has_at = has_at_sign(judge->input);
     if (gaps < (has_at ? 2 : 1))
         return FALSE;
-    judge_recognised(judge, PROBLEM_FORM, first, end - first,
+    judge_recognised(judge, PROBLEM_EXTRA_TEXT, first, end - first,
                      has_at ? g_strdup("There are several words. An address is one, without spaces.")
                             : g_strdup("There are several words and no '@'. An address looks like name@contoso.com."),
                      NULL, NULL);
@@ -277,7 +277,7 @@ static gboolean recognise_words_for_domain(struct judge *judge)
     gboolean has_point = find_character(judge->input, 0, mapped_length(judge->input), '.') >= 0;
     if (gaps < (has_point ? 2 : 1) || is_mendable_guid(judge->input))
         return FALSE;
-    judge_recognised(judge, PROBLEM_FORM, first, end - first,
+    judge_recognised(judge, PROBLEM_EXTRA_TEXT, first, end - first,
                      g_strdup("There are several words. A domain is one, without spaces, as in contoso.com."), NULL,
                      NULL);
     return TRUE;
