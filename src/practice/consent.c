@@ -2,6 +2,8 @@
 
 #include "practice/tenant.h"
 
+#define GRAPH_APPLICATION "00000003-0000-0000-c000-000000000000"
+
 const json *consent_application(const struct practice *practice, const char *app_id)
 {
     json_for_each (application, json_get(practice->company, "knownApplications")) {
@@ -18,25 +20,10 @@ gboolean consent_is_allowed(const struct practice *practice, const json *user)
            tenant_has_role(practice, id, "Privileged Role Administrator");
 }
 
-static void remove_all(struct practice *practice, const char *collection, const char *name, const char *id)
-{
-    for (;;) {
-        const json *object = tenant_find_by(practice, collection, name, id);
-        if (object == NULL)
-            return;
-        g_autofree char *object_id = g_strdup(json_get_string(object, "id"));
-        tenant_remove(practice, collection, object_id);
-    }
-}
-
-/* The service principal; made if it is missing. Borrowed. */
-static const json *principal_of(struct practice *practice, const json *application)
+const json *consent_add_principal(struct practice *practice, const json *application)
 {
     const char *app_id = json_get_string(application, "appId");
     const char *name = json_get_string(application, "displayName");
-    const json *there = tenant_find_by(practice, "servicePrincipals", "appId", app_id);
-    if (there != NULL)
-        return there;
     return tenant_add(practice, "servicePrincipals",
                       json_from("{'appId':%s,'displayName':%s,'appDisplayName':%s,'accountEnabled':true,"
                                 "'appOwnerOrganizationId':%s,'appRoleAssignmentRequired':false,"
@@ -70,11 +57,14 @@ static void grant_roles(struct practice *practice, const json *application, cons
 
 void consent_give(struct practice *practice, const json *application)
 {
-    const json *principal = principal_of(practice, application);
+    const json *principal =
+        tenant_find_by(practice, "servicePrincipals", "appId", json_get_string(application, "appId"));
+    if (principal == NULL)
+        principal = consent_add_principal(practice, application);
     const char *id = json_get_string(principal, "id");
-    const json *graph = tenant_find_by(practice, "servicePrincipals", "appId", "00000003-0000-0000-c000-000000000000");
-    remove_all(practice, "appRoleAssignments", "principalId", id);
-    remove_all(practice, "oauth2PermissionGrants", "clientId", id);
+    const json *graph = tenant_find_by(practice, "servicePrincipals", "appId", GRAPH_APPLICATION);
+    tenant_remove_by(practice, "appRoleAssignments", "principalId", id);
+    tenant_remove_by(practice, "oauth2PermissionGrants", "clientId", id);
     grant_roles(practice, application, principal);
     tenant_add(practice, "oauth2PermissionGrants",
                json_from("{'clientId':%s,'consentType':'AllPrincipals','principalId':null,'resourceId':%s,'scope':%s}",

@@ -12,6 +12,9 @@ const json *consent_application(const struct practice *practice, const char *app
 /* TRUE if USER may consent for the tenant. */
 gboolean consent_is_allowed(const struct practice *practice, const json *user);
 
+/* Give the tenant a service principal of the application, which has none yet. Borrowed. */
+const json *consent_add_principal(struct practice *practice, const json *application);
+
 /* Give the application all that it asks for, in place of what it had. */
 void consent_give(struct practice *practice, const json *application);
 

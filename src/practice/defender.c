@@ -13,15 +13,13 @@
 
 static gboolean check_licence(struct call *call)
 {
-    static const char *const plans[] = {"871d91ec-ec1a-452b-a83f-bd76c7d770ef", "292cc034-7b7c-4950-aaf5-943befd3f1d4",
-                                        "bfc1bbd9-981b-4f71-9b82-17c35fd0e2a4"};
+    static const char *const plans[] = {PLAN_ENDPOINT_2, PLAN_ENDPOINT_1, PLAN_DEFENDER_BUSINESS};
     for (gsize i = 0; i < G_N_ELEMENTS(plans); i++)
         if (tenant_has_plan(call->practice, plans[i]))
             return TRUE;
     return defender_error(call, 403, "DisabledFeature", "The tenant has no licence for Defender for Endpoint.");
 }
 
-/* An export as it is answered: nothing of the practice tenant's own is in it. */
 static void handle_exports(struct call *call)
 {
     if (!check_licence(call))

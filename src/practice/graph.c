@@ -64,7 +64,7 @@ json *graph_directory_object(const struct call *call, const char *id)
     return NULL;
 }
 
-static void answer_objects(struct call *call, json *objects)
+void graph_answer_objects(struct call *call, json *objects)
 {
     g_autoptr(GPtrArray) list = g_ptr_array_new();
     json_for_each (object, objects) {
@@ -83,7 +83,7 @@ void graph_answer_directory_objects(struct call *call, const json *ids)
         if (object != NULL)
             json_append(objects, object);
     }
-    answer_objects(call, objects);
+    graph_answer_objects(call, objects);
 }
 
 void graph_copy_members(json *to, const json *from, const char *const *names)

@@ -19,6 +19,9 @@ char *graph_reference(struct call *call);
  * Caller frees. */
 json *graph_directory_object(const struct call *call, const char *id);
 
+/* Answer those of the array OBJECTS (taken) that the call's filter and search let through as a list. */
+void graph_answer_objects(struct call *call, json *objects);
+
 /* Answer the objects whose ids are in the array IDS as a list of directory objects. */
 void graph_answer_directory_objects(struct call *call, const json *ids);
 

@@ -42,12 +42,7 @@ static void handle_create_application(struct call *call)
         graph_bad_request(
             call, "The appId '%s' of the service principal does not reference a valid application object.", app_id);
     } else {
-        json *application = json_from("{'accountEnabled':true,'appId':%s,'appDisplayName':%s,'displayName':%s,"
-                                      "'appOwnerOrganizationId':%s,'appRoleAssignmentRequired':false,"
-                                      "'servicePrincipalType':'Application','appRoles':[],'oauth2PermissionScopes':[]}",
-                                      app_id, json_get_string(known, "displayName"),
-                                      json_get_string(known, "displayName"), json_get_string(known, "ownerTenantId"));
-        odata_answer_object(call, 201, tenant_add(call->practice, "servicePrincipals", application));
+        odata_answer_object(call, 201, consent_add_principal(call->practice, known));
     }
 }
 

@@ -38,17 +38,6 @@ static void handle_update_catalog(struct call *call)
     answer_nothing(call, 204);
 }
 
-static void remove_resources(struct practice *practice, const char *catalog_id)
-{
-    for (;;) {
-        const json *resource = tenant_find_by(practice, "catalogResources", "_catalog", catalog_id);
-        if (resource == NULL)
-            return;
-        g_autofree char *id = g_strdup(json_get_string(resource, "id"));
-        tenant_remove(practice, "catalogResources", id);
-    }
-}
-
 static void handle_delete_catalog(struct call *call)
 {
     const json *catalog = entitlement_read(call, "catalogs", call->parameters[0]);
@@ -59,7 +48,7 @@ static void handle_delete_catalog(struct call *call)
         entitlement_invalid(call, "The catalog cannot be deleted: it has access packages or belongs to the service.");
         return;
     }
-    remove_resources(call->practice, call->parameters[0]);
+    tenant_remove_by(call->practice, "catalogResources", "_catalog", call->parameters[0]);
     tenant_remove(call->practice, "catalogs", call->parameters[0]);
     answer_nothing(call, 204);
 }

@@ -28,8 +28,8 @@ static const struct odata_rules namespace_list = {.expands = "resourceActions", 
 static gboolean is_reachable(struct call *call)
 {
     gboolean classic = same_text(json_get_string(call->practice->company, "defenderModel"), "classic");
-    gboolean licensed = tenant_has_plan(call->practice, "41781fb2-bc02-4b7c-bd55-b576c07bb09d") ||
-                        tenant_has_plan(call->practice, "eec0eb4f-6444-4f95-aba0-50c24d67f998");
+    gboolean licensed =
+        tenant_has_plan(call->practice, PLAN_ENTRA_P1) || tenant_has_plan(call->practice, PLAN_ENTRA_P2);
     return (licensed && !classic) ||
            graph_error(call, 403, "UnknownError", "The tenant or the user is not allowed to use this resource.");
 }
@@ -226,16 +226,6 @@ static json *all_actions(const struct practice *practice)
     return actions;
 }
 
-static void answer_list(struct call *call, json *objects)
-{
-    g_autoptr(GPtrArray) list = g_ptr_array_new();
-    json_for_each (object, objects) {
-        g_ptr_array_add(list, object);
-    }
-    odata_answer_list(call, list);
-    json_free(objects);
-}
-
 static void handle_namespaces(struct call *call)
 {
     if (!is_reachable(call))
@@ -244,7 +234,7 @@ static void handle_namespaces(struct call *call)
     json_set(namespace, "+resourceActions", all_actions(call->practice));
     json *list = json_new_array();
     json_append(list, namespace);
-    answer_list(call, list);
+    graph_answer_objects(call, list);
 }
 
 static void handle_actions(struct call *call)
@@ -254,7 +244,7 @@ static void handle_actions(struct call *call)
     if (strcmp(call->parameters[0], NAMESPACE) != 0)
         graph_not_found(call, call->parameters[0]);
     else
-        answer_list(call, all_actions(call->practice));
+        graph_answer_objects(call, all_actions(call->practice));
 }
 
 static void handle_v1(struct call *call)

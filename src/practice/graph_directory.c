@@ -5,16 +5,6 @@
 #include "practice/people.h"
 #include "practice/tenant.h"
 
-static void answer_list(struct call *call, json *objects)
-{
-    g_autoptr(GPtrArray) list = g_ptr_array_new();
-    json_for_each (object, objects) {
-        g_ptr_array_add(list, object);
-    }
-    odata_answer_list(call, list);
-    json_free(objects);
-}
-
 static void handle_me(struct call *call)
 {
     odata_answer_object(call, 200, call->user);
@@ -22,7 +12,7 @@ static void handle_me(struct call *call)
 
 static void handle_my_roles(struct call *call)
 {
-    answer_list(call, graph_roles_of(call->practice, json_get_string(call->user, "id")));
+    graph_answer_objects(call, graph_roles_of(call->practice, json_get_string(call->user, "id")));
 }
 
 static const json *read_user(struct call *call)
@@ -45,7 +35,7 @@ static void handle_roles_of_user(struct call *call)
 {
     const json *user = read_user(call);
     if (user != NULL)
-        answer_list(call, graph_roles_of(call->practice, json_get_string(user, "id")));
+        graph_answer_objects(call, graph_roles_of(call->practice, json_get_string(user, "id")));
 }
 
 static void handle_member_of(struct call *call)
@@ -59,7 +49,7 @@ static void handle_member_of(struct call *call)
         if (graph_list_has(json_get(group, "_members"), id, NULL))
             json_append(objects, graph_directory_object(call, json_get_string(group, "id")));
     }
-    answer_list(call, objects);
+    graph_answer_objects(call, objects);
 }
 
 /* Three of: small letters, capitals, digits, others. */
@@ -143,7 +133,7 @@ static void handle_organization(struct call *call)
                   json_get(practice->company, "verifiedDomains"));
     json *list = json_new_array();
     json_append(list, organization);
-    answer_list(call, list);
+    graph_answer_objects(call, list);
 }
 
 static void handle_domains(struct call *call)
@@ -155,22 +145,20 @@ static void handle_domains(struct call *call)
                                        json_get_string(domain, "name"), json_get_bool(domain, "isDefault", FALSE),
                                        json_get_bool(domain, "isInitial", FALSE)));
     }
-    answer_list(call, domains);
+    graph_answer_objects(call, domains);
 }
 
 static void handle_find_tenant(struct call *call)
 {
-    json_for_each (tenant, json_get(call->practice->company, "otherTenants")) {
-        if (!same_text(json_get_string(tenant, "domain"), call->parameters[0]))
-            continue;
-        json *shown = json_from("{'tenantId':%s,'displayName':%s,'defaultDomainName':%s,'federationBrandName':null}",
-                                json_get_string(tenant, "tenantId"), json_get_string(tenant, "displayName"),
-                                json_get_string(tenant, "domain"));
-        odata_answer_object(call, 200, shown);
-        json_free(shown);
+    const json *tenant = tenant_other(call->practice, "domain", call->parameters[0]);
+    if (tenant == NULL) {
+        graph_error(call, 404, "ResourceNotFound", "Unable to find tenant by domain name.");
         return;
     }
-    graph_error(call, 404, "ResourceNotFound", "Unable to find tenant by domain name.");
+    g_autoptr(json) shown = json_from(
+        "{'tenantId':%s,'displayName':%s,'defaultDomainName':%s,'federationBrandName':null}",
+        json_get_string(tenant, "tenantId"), json_get_string(tenant, "displayName"), json_get_string(tenant, "domain"));
+    odata_answer_object(call, 200, shown);
 }
 
 static const struct route routes[] = {

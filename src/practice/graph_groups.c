@@ -56,8 +56,7 @@ static gboolean check_assignable(struct call *call)
 {
     if (!call_has_scope(call, ROLE_SCOPE) || !call_has_role(call, "Privileged Role Administrator"))
         return graph_denied(call);
-    if (!tenant_has_plan(call->practice, "41781fb2-bc02-4b7c-bd55-b576c07bb09d") &&
-        !tenant_has_plan(call->practice, "eec0eb4f-6444-4f95-aba0-50c24d67f998"))
+    if (!tenant_has_plan(call->practice, PLAN_ENTRA_P1) && !tenant_has_plan(call->practice, PLAN_ENTRA_P2))
         return graph_error(call, 403, "Authorization_RequestDenied",
                            "The tenant does not have the licence that role-assignable groups need.");
     if (!json_get_bool(call->body, "securityEnabled", FALSE) || json_get_bool(call->body, "mailEnabled", FALSE) ||
@@ -121,17 +120,6 @@ static void handle_update(struct call *call)
     answer_nothing(call, 204);
 }
 
-static void drop_assignments(struct practice *practice, const char *principal)
-{
-    for (;;) {
-        const json *found = tenant_find_by(practice, "roleAssignments", "principalId", principal);
-        if (found == NULL)
-            return;
-        g_autofree char *id = g_strdup(json_get_string(found, "id"));
-        tenant_remove(practice, "roleAssignments", id);
-    }
-}
-
 static void handle_delete(struct call *call)
 {
     json *group = read_group(call);
@@ -141,7 +129,7 @@ static void handle_delete(struct call *call)
     json *deleted = tenant_take(call->practice, "groups", call->parameters[0]);
     json_set_string(deleted, "deletedDateTime", now);
     json_append(tenant_collection(call->practice, "deletedGroups"), deleted);
-    drop_assignments(call->practice, call->parameters[0]);
+    tenant_remove_by(call->practice, "roleAssignments", "principalId", call->parameters[0]);
     answer_nothing(call, 204);
 }
 

@@ -17,20 +17,11 @@ static const struct odata_rules organization_list = {
     .filters = filters, .expands = "internalSponsors externalSponsors", .paged = TRUE};
 static const struct odata_rules organization_object = {.expands = "internalSponsors externalSponsors"};
 
-static const json *other_tenant(const struct practice *practice, const char *member, const char *text)
-{
-    json_for_each (tenant, json_get(practice->company, "otherTenants")) {
-        if (same_text(json_get_string(tenant, member), text))
-            return tenant;
-    }
-    return NULL;
-}
-
 /* A domain that belongs to an Entra tenant is stored as that tenant. Caller frees. */
 static json *stored_source(const struct practice *practice, const json *source)
 {
     gboolean is_domain = strcmp(json_get_string(source, "@odata.type"), DOMAIN_SOURCE) == 0;
-    const json *tenant = is_domain ? other_tenant(practice, "domain", json_get_string(source, "domainName")) : NULL;
+    const json *tenant = is_domain ? tenant_other(practice, "domain", json_get_string(source, "domainName")) : NULL;
     if (tenant == NULL)
         return json_copy(source);
     return json_from("{'@odata.type':'" TENANT_SOURCE "','tenantId':%s,'displayName':%s}",

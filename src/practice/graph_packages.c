@@ -70,17 +70,6 @@ static void handle_update(struct call *call)
     answer_nothing(call, 204);
 }
 
-static void remove_policies(struct practice *practice, const char *package_id)
-{
-    for (;;) {
-        const json *policy = tenant_find_by(practice, "assignmentPolicies", "_package", package_id);
-        if (policy == NULL)
-            return;
-        g_autofree char *id = g_strdup(json_get_string(policy, "id"));
-        tenant_remove(practice, "assignmentPolicies", id);
-    }
-}
-
 static void handle_delete(struct call *call)
 {
     if (entitlement_read(call, "accessPackages", call->parameters[0]) == NULL)
@@ -89,7 +78,7 @@ static void handle_delete(struct call *call)
         entitlement_invalid(call, "The access package cannot be deleted: it has assignments.");
         return;
     }
-    remove_policies(call->practice, call->parameters[0]);
+    tenant_remove_by(call->practice, "assignmentPolicies", "_package", call->parameters[0]);
     tenant_remove(call->practice, "accessPackages", call->parameters[0]);
     answer_nothing(call, 204);
 }

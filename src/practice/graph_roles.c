@@ -100,17 +100,6 @@ static void handle_unassign(struct call *call)
     answer_nothing(call, 204);
 }
 
-static void answer_owned(struct call *call, json *objects)
-{
-    g_autoptr(GPtrArray) list = g_ptr_array_new();
-    json_for_each (object, objects) {
-        if (odata_matches(call, object))
-            g_ptr_array_add(list, object);
-    }
-    odata_answer_list(call, list);
-    json_free(objects);
-}
-
 static void handle_templates(struct call *call)
 {
     json *templates = json_new_array();
@@ -119,7 +108,7 @@ static void handle_templates(struct call *call)
                                          json_get_string(definition, "id"), json_get_string(definition, "description"),
                                          json_get_string(definition, "displayName")));
     }
-    answer_owned(call, templates);
+    graph_answer_objects(call, templates);
 }
 
 static gboolean is_activated(const struct practice *practice, const char *role)
@@ -135,7 +124,7 @@ static void handle_directory_roles(struct call *call)
         if (is_activated(call->practice, json_get_string(definition, "id")))
             json_append(roles, graph_directory_role(call->practice, definition));
     }
-    answer_owned(call, roles);
+    graph_answer_objects(call, roles);
 }
 
 static void handle_activate(struct call *call)

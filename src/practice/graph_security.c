@@ -5,7 +5,6 @@
 #include "practice/people.h"
 #include "practice/tenant.h"
 
-#define PLAN_2 "871d91ec-ec1a-452b-a83f-bd76c7d770ef"
 #define READERS "Security Administrator|Security Reader|Global Reader"
 
 static const char *const alert_filters[] = {"serviceSource eq ?", "severity eq ?", "status eq ?", NULL};
@@ -57,7 +56,7 @@ static const struct {
 static void handle_hunt(struct call *call)
 {
     const char *query = json_get_string(call->body, "Query");
-    if (!tenant_has_plan(call->practice, PLAN_2)) {
+    if (!tenant_has_plan(call->practice, PLAN_ENDPOINT_2)) {
         graph_error(call, 403, "Forbidden", "Advanced hunting needs Defender for Endpoint Plan 2.");
         return;
     }

@@ -37,7 +37,7 @@ gboolean oauth_scopes(const struct practice *practice, const json *client, const
 /* Note which claims the call's sign-in is asked to prove: NULL for none. */
 void oauth_note_claims(struct call *call, const char *claims);
 
-/* Note that USER consented to SCOPES for CLIENT, and whether that was ever so. */
+/* Note that the user of GRANT consented to its scopes for its client, and whether that was ever so. */
 void oauth_consent(struct practice *practice, const struct grant *grant);
 gboolean oauth_has_consent(const struct practice *practice, const struct grant *grant);
 

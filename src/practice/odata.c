@@ -50,10 +50,13 @@ static gboolean read_expand_item(struct call *call, const char *allowed, const c
     json_set(tree, name, json_new_object());
     if (item[length] == '\0')
         return TRUE;
-    g_autofree char *inner = g_strndup(item + length + 1, strlen(item + length + 1) - 1);
+    const char *options = item + length + 1;
+    if (!g_str_has_suffix(options, ")"))
+        return graph_bad_request(call, "The options '%s' in $expand do not end.", options);
+    g_autofree char *inner = g_strndup(options, strlen(options) - 1);
     if (g_str_has_prefix(inner, "$select="))
         return TRUE;
-    if (!g_str_has_prefix(inner, "$expand=") || !g_str_has_suffix(item, ")"))
+    if (!g_str_has_prefix(inner, "$expand="))
         return graph_bad_request(call, "The options '%s' in $expand are not supported.", inner);
     return read_expand(call, allowed, path, inner + strlen("$expand="), json_get(tree, name));
 }

@@ -21,7 +21,7 @@ static json *new_user(const struct practice *practice, const char *upn, const ch
                      id, display, given, surname, upn, upn, nickname);
 }
 
-/* Also known by the address smtp:MAIL. */
+/* Also known by the address SMTP:MAIL. */
 static void add_user(struct practice *practice, json *user)
 {
     const char *mail = json_get_string(user, "mail");

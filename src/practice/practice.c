@@ -4,6 +4,8 @@
 
 #include "practice_assets.h"
 
+const char *const service_addresses[SERVICE_COUNT] = {"127.0.0.1", "127.0.0.2", "127.0.0.3"};
+
 json *practice_asset(const char *name)
 {
     g_autofree char *path = g_strconcat("/practice/", name, NULL);

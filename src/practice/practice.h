@@ -17,11 +17,13 @@
 #include "base/json.h"
 
 enum service {
-    SERVICE_LOGIN,    /* 127.0.0.1: sign-in, portal forms, the practice tenant's own hooks */
-    SERVICE_GRAPH,    /* 127.0.0.2 */
-    SERVICE_DEFENDER, /* 127.0.0.3 */
+    SERVICE_LOGIN, /* sign-in, portal forms, the practice tenant's own hooks */
+    SERVICE_GRAPH,
+    SERVICE_DEFENDER,
     SERVICE_COUNT
 };
+
+extern const char *const service_addresses[SERVICE_COUNT];
 
 struct practice_options {
     int port;

@@ -40,7 +40,6 @@ static json *shown_body(const struct call *call)
 
 void record_call(struct call *call)
 {
-    static const char *const hosts[] = {"127.0.0.1", "127.0.0.2", "127.0.0.3"};
     struct practice *practice = call->practice;
     if (practice->record == NULL || g_str_has_prefix(call->path, "/practice/"))
         return;
@@ -48,8 +47,8 @@ void record_call(struct call *call)
     g_autoptr(json) body = shown_body(call);
     g_autoptr(json) line = json_from("{'at':%s,'method':%s,'host':%s,'path':%s,'query':%s,'requestBody':%j,"
                                      "'status':%d,'responseBody':%j}",
-                                     at, call->method, hosts[call->service], call->path, shown_query(call), body,
-                                     (gint64)call->status, is_sign_in(call) ? NULL : call->answer);
+                                     at, call->method, service_addresses[call->service], call->path, shown_query(call),
+                                     body, (gint64)call->status, is_sign_in(call) ? NULL : call->answer);
     g_autofree char *text = json_text(line);
     fprintf(practice->record, "%s\n", text);
     fflush(practice->record);

@@ -6,9 +6,6 @@
 #include "practice/tenant.h"
 #include "practice/token.h"
 
-#define PLAN_P2 "eec0eb4f-6444-4f95-aba0-50c24d67f998"
-#define PLAN_GOVERNANCE "e866a266-3cff-43a3-acca-0c90a7e00c8b"
-
 static const struct route_table *const tables[] = {
     &hook_routes,      &sign_in_routes, &device_routes,        &portal_routes,       &portal_streaming_routes,
     &directory_routes, &group_routes,   &role_routes,          &organization_routes, &catalog_routes,
@@ -144,8 +141,8 @@ static gboolean check_roles(struct call *call)
 /* Entitlement management is a part of Entra ID P2 and of Entra ID Governance. */
 static gboolean check_licence(struct call *call)
 {
-    if (!g_str_has_prefix(call->path, "/v1.0/identityGovernance/") || tenant_has_plan(call->practice, PLAN_P2) ||
-        tenant_has_plan(call->practice, PLAN_GOVERNANCE))
+    if (!g_str_has_prefix(call->path, "/v1.0/identityGovernance/") || tenant_has_plan(call->practice, PLAN_ENTRA_P2) ||
+        tenant_has_plan(call->practice, PLAN_ENTRA_GOVERNANCE))
         return TRUE;
     return graph_error(call, 403, "NoLicense",
                        "User is not authorized to perform the operation. Reason: Tenant does not meet license "

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <microhttpd.h>
-#include <sodium.h>
 
 #include "base/error.h"
 #include "practice/call.h"
@@ -31,13 +30,6 @@ struct server {
     char *cert;
 };
 
-static const char *const addresses[SERVICE_COUNT] = {"127.0.0.1", "127.0.0.2", "127.0.0.3"};
-
-static char *random_guid(void)
-{
-    return g_uuid_string_random();
-}
-
 static void split_uri(struct call *call, const char *uri)
 {
     const char *mark = strchr(uri, '?');
@@ -60,7 +52,7 @@ static void *begin_call(void *data, const char *uri, struct MHD_Connection *conn
     call->practice = listener->practice;
     call->service = listener->service;
     call->body_text = g_string_new(NULL);
-    call->request_id = random_guid();
+    call->request_id = g_uuid_string_random();
     split_uri(call, uri);
     return call;
 }
@@ -253,7 +245,7 @@ static int port_of(int handle)
 static gboolean listen_everywhere(int port, int handles[SERVICE_COUNT])
 {
     for (int i = 0; i < SERVICE_COUNT; i++) {
-        handles[i] = listen_on(addresses[i], port);
+        handles[i] = listen_on(service_addresses[i], port);
         if (handles[i] < 0) {
             int saved = errno;
             while (i-- > 0)
@@ -307,13 +299,13 @@ static gboolean start_listener(struct server *server, struct practice *practice,
     struct listener *listener = &server->listeners[service];
     listener->practice = practice;
     listener->service = (enum service)service;
-    practice->origins[service] =
-        g_strdup_printf("%s://%s:%d", server->cert != NULL ? "https" : "http", addresses[service], port_of(handle));
+    practice->origins[service] = g_strdup_printf("%s://%s:%d", server->cert != NULL ? "https" : "http",
+                                                 service_addresses[service], port_of(handle));
     listener->daemon = start_daemon(server, listener, handle);
     if (listener->daemon != NULL)
         return TRUE;
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_NETWORK,
-                "The server on %s did not start.\nCheck the certificate and key.", addresses[service]);
+                "The server on %s did not start.\nCheck the certificate and key.", service_addresses[service]);
     return FALSE;
 }
 

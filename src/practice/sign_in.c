@@ -56,11 +56,8 @@ static const struct oauth_error bad_grant_type = {"unsupported_grant_type", 7000
 
 static const char *partner_tenant(const struct practice *practice, const char *name)
 {
-    json_for_each (tenant, json_get(practice->company, "otherTenants")) {
-        if (same_text(json_get_string(tenant, "domain"), name) || same_text(json_get_string(tenant, "tenantId"), name))
-            return json_get_string(tenant, "tenantId");
-    }
-    return NULL;
+    const json *tenant = tenant_other(practice, "domain", name);
+    return json_get_string(tenant != NULL ? tenant : tenant_other(practice, "tenantId", name), "tenantId");
 }
 
 static void handle_discovery(struct call *call)

@@ -50,6 +50,15 @@ gboolean tenant_has_domain(const struct practice *practice, const char *domain)
     return FALSE;
 }
 
+const json *tenant_other(const struct practice *practice, const char *member, const char *text)
+{
+    json_for_each (tenant, json_get(practice->company, "otherTenants")) {
+        if (same_text(json_get_string(tenant, member), text))
+            return tenant;
+    }
+    return NULL;
+}
+
 gboolean same_text(const char *a, const char *b)
 {
     if (a == NULL || b == NULL)
@@ -148,6 +157,17 @@ json *tenant_take(struct practice *practice, const char *collection, const char 
 void tenant_remove(struct practice *practice, const char *collection, const char *id)
 {
     json_free(tenant_take(practice, collection, id));
+}
+
+void tenant_remove_by(struct practice *practice, const char *collection, const char *name, const char *text)
+{
+    json *array = tenant_collection(practice, collection);
+    for (int i = json_length(array) - 1; i >= 0; i--) {
+        if (same_text(json_get_string(json_at(array, i), name), text)) {
+            json_free(json_detach_at(array, i));
+            tenant_changed(practice);
+        }
+    }
 }
 
 static gboolean is_member(const struct practice *practice, const char *group_id, const char *principal_id)

@@ -19,6 +19,8 @@ gboolean tenant_open(struct practice *practice, GError **error);
 
 /* Write the store, if there is one and the state has changed or its time is old. */
 void tenant_keep(struct practice *practice);
+
+/* Note that the state has changed, for the next tenant_keep. */
 void tenant_changed(struct practice *practice);
 
 /* The scenario's value at a dotted PATH below "behaviour". */
@@ -28,6 +30,11 @@ gint64 tenant_behaviour_int(const struct practice *practice, const char *path, g
 const char *tenant_id(const struct practice *practice);
 const char *tenant_domain(const struct practice *practice); /* the initial one */
 gboolean tenant_has_domain(const struct practice *practice, const char *domain);
+
+/* The other company's tenant whose MEMBER ("domain", "tenantId") is TEXT, case ignored; NULL if there is none.
+ * Borrowed.
+ */
+const json *tenant_other(const struct practice *practice, const char *member, const char *text);
 
 /* A GUID that depends on scenario, seed and how many were made before. Caller frees. */
 char *tenant_new_id(struct practice *practice);
@@ -56,8 +63,19 @@ json *tenant_add(struct practice *practice, const char *collection, json *object
 json *tenant_take(struct practice *practice, const char *collection, const char *id);
 void tenant_remove(struct practice *practice, const char *collection, const char *id);
 
+/* Remove every object of COLLECTION whose NAME is TEXT, case ignored. */
+void tenant_remove_by(struct practice *practice, const char *collection, const char *name, const char *text);
+
 /* TRUE if the user or group holds the directory role of that NAME, itself or through a group. */
 gboolean tenant_has_role(const struct practice *practice, const char *principal_id, const char *role_name);
+
+/* The service plans that an answer depends on. */
+#define PLAN_ENTRA_P1 "41781fb2-bc02-4b7c-bd55-b576c07bb09d"
+#define PLAN_ENTRA_P2 "eec0eb4f-6444-4f95-aba0-50c24d67f998"
+#define PLAN_ENTRA_GOVERNANCE "e866a266-3cff-43a3-acca-0c90a7e00c8b"
+#define PLAN_ENDPOINT_1 "292cc034-7b7c-4950-aaf5-943befd3f1d4"
+#define PLAN_ENDPOINT_2 "871d91ec-ec1a-452b-a83f-bd76c7d770ef"
+#define PLAN_DEFENDER_BUSINESS "bfc1bbd9-981b-4f71-9b82-17c35fd0e2a4"
 
 /* TRUE if an enabled plan of that id is among the tenant's licences. */
 gboolean tenant_has_plan(const struct practice *practice, const char *service_plan_id);

@@ -309,6 +309,20 @@ static void an_undocumented_filter_is_refused(void **state)
     for_each_operation(*state, check_bad_query);
 }
 
+static void an_unfinished_expand_is_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const expands[] = {"resourceRoleScopes(", "resourceRoleScopes($select=id",
+                                          "resourceRoleScopes($expand=role", "resourceRoleScopes()"};
+    for (gsize i = 0; i < G_N_ELEMENTS(expands); i++) {
+        g_autofree char *url = g_strconcat(fixture->graph, "/v1.0/identityGovernance/entitlementManagement",
+                                           "/accessPackages?$expand=", expands[i], NULL);
+        g_autoptr(ClientAnswer) answer =
+            client_send("GET", url, token_for(fixture, "EntitlementManagement.Read.All"), NULL);
+        assert_int_equal(answer->status, 400);
+    }
+}
+
 static void a_role_assignable_group_needs_both_scopes(void **state)
 {
     struct fixture *fixture = *state;
@@ -333,6 +347,7 @@ int main(void)
         cmocka_unit_test(bodies_of_the_documentation_are_understood),
         cmocka_unit_test(a_value_of_the_wrong_kind_is_refused),
         cmocka_unit_test(an_undocumented_filter_is_refused),
+        cmocka_unit_test(an_unfinished_expand_is_refused),
         cmocka_unit_test(a_role_assignable_group_needs_both_scopes),
     };
     json_init();
