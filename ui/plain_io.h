@@ -21,6 +21,7 @@ struct plain {
     guint people_serial;
     gboolean people_told;
     gboolean prompting;        /* a sign-in waits for the person */
+    gboolean answered;         /* ... and what it waits for is on its way */
     enum command_kind awaited; /* what plain_await() waits for */
     int ignored;               /* ends of such a command that do not count: it was replaced */
     GHashTable *later;         /* set of step ids that the person put off */

@@ -10,6 +10,7 @@
 static void tell_prompt(struct plain *plain, const struct prompt *prompt)
 {
     plain->prompting = TRUE;
+    plain->answered = FALSE;
     plain_say(plain, "perch: %s", *prompt->message != '\0' ? prompt->message : "Sign in.");
     plain_say(plain, "Address: %s", prompt->url);
     if (*prompt->user_code != '\0')
@@ -108,19 +109,29 @@ static void change_to_code(struct plain *plain)
 static void take_sign_in_line(struct plain *plain)
 {
     g_autofree char *line = plain_take_line(plain);
-    if (line == NULL || strcmp(line, "q") == 0) {
+    if (line == NULL && plain->answered) {
+        plain->prompting = FALSE;
+    } else if (line == NULL || strcmp(line, "q") == 0) {
         plain->leaving = TRUE;
         session_cancel(plain->session);
     } else if (strcmp(line, "d") == 0) {
         change_to_code(plain);
     } else if (strcmp(line, "f") == 0 && plain->options->practice) {
+        plain->answered = TRUE;
         session_practice_form(plain->session, NULL);
     } else if (g_str_has_prefix(line, "http")) {
+        plain->answered = TRUE;
         session_paste_back(plain->session, line);
     } else {
         plain_say(plain,
                   "Sign in at the address above, or paste the address that failed to open; d takes a code, q leaves.");
     }
+}
+
+/* Waits for a line or an event while a sign-in waits for the person; the end of the input counts as a line. */
+static gboolean is_line_due(struct plain *plain)
+{
+    return plain->prompting && !plain->leaving && (plain_line_before_event(plain, -1) || plain->ended);
 }
 
 static gboolean is_awaited(struct plain *plain, const struct event *event)
@@ -140,7 +151,7 @@ gboolean plain_await(struct plain *plain, enum command_kind kind)
 {
     plain->awaited = kind;
     for (;;) {
-        if (plain->prompting && !plain->leaving && (plain_line_before_event(plain, -1) || plain->ended))
+        if (is_line_due(plain))
             take_sign_in_line(plain);
         struct event *event = session_wait_event(plain->session, plain->prompting ? 0 : -1);
         if (event == NULL)
@@ -158,7 +169,7 @@ gboolean plain_find_people(struct plain *plain, const char *text)
     plain->people_told = FALSE;
     session_find_people(plain->session, text, ++plain->people_serial);
     while (!plain->people_told) {
-        if (plain->prompting && plain_line_before_event(plain, -1))
+        if (is_line_due(plain))
             take_sign_in_line(plain);
         struct event *event = session_wait_event(plain->session, plain->prompting ? 0 : 20 * G_USEC_PER_SEC);
         if (event == NULL && plain->prompting)

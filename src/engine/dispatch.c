@@ -207,6 +207,14 @@ static gboolean do_practice_form(struct worker *worker, const struct command *co
            practice_form_post(worker, command->subject, (int)command->serial, error) && check(worker, error);
 }
 
+/* A refusal is told with the answer to the look-up. */
+static gboolean do_find_people(struct worker *worker, const struct command *command, GError **error)
+{
+    (void)error;
+    people_find_after_sign_in(worker, command->subject, command->serial, command->text);
+    return TRUE;
+}
+
 typedef gboolean (*command_func)(struct worker *worker, const struct command *command, GError **error);
 
 static const command_func commands[] = {
@@ -225,6 +233,7 @@ static const command_func commands[] = {
     [COMMAND_SKIP] = do_skip,
     [COMMAND_OVERRIDE_WAIT] = do_override,
     [COMMAND_PRACTICE_FORM] = do_practice_form,
+    [COMMAND_PEOPLE] = do_find_people,
 };
 
 static int exit_code_after(struct worker *worker, enum command_kind kind)

@@ -1,13 +1,25 @@
 #include "engine/people.h"
 
 #include "base/error.h"
+#include "engine/tenant.h"
 
 #define MOST_PEOPLE "25"
 
+typedef struct question Question;
+
 struct question {
     struct worker *worker;
+    char *text;
     guint serial;
+    gboolean last; /* the person signed in for it already */
 };
+
+static void question_free(struct question *question)
+{
+    g_free(question->text);
+    g_free(question);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Question, question_free)
 
 static struct people *people_new(guint serial, const char *error)
 {
@@ -36,36 +48,88 @@ static struct person *person_from(struct worker *worker, const json *user)
     return person;
 }
 
-static void take_people(struct reply *reply, gpointer data)
+static void emit_people(const struct question *question, const struct reply *reply)
 {
-    g_autofree struct question *question = data;
-    g_autoptr(Reply) taken = reply;
-    g_autofree char *problem =
-        reply_is_success(taken) ? NULL
-                                : log_clean(question->worker->log, taken->error != NULL ? taken->error->message : "");
-    struct people *people = people_new(question->serial, problem != NULL ? problem : "");
-    json_for_each (user, json_get(taken->body, "value")) {
-        g_ptr_array_add(people->found, person_from(question->worker, user));
+    struct worker *worker = question->worker;
+    const char *message = reply->error != NULL ? reply->error->message : "";
+    g_autofree char *problem = reply_is_success(reply) ? g_strdup("") : log_clean(worker->log, message);
+    struct people *people = people_new(question->serial, problem);
+    json_for_each (user, json_get(reply->body, "value")) {
+        g_ptr_array_add(people->found, person_from(worker, user));
     }
-    worker_emit(question->worker, EVENT_PEOPLE, people);
+    worker_emit(worker, EVENT_PEOPLE, people);
 }
 
-void people_find(struct worker *worker, const char *text, guint serial)
+/* Nobody can be asked to sign in while another command may be doing that: it becomes a command of its own. */
+static void ask_to_sign_in(const struct question *question, const char *claims)
 {
-    if (sign_in_account(worker->sign_in) == NULL || text[0] == '\0') {
-        worker_emit(worker, EVENT_PEOPLE, people_new(serial, text[0] != '\0' ? "Sign in first." : ""));
+    struct command *command = g_new0(struct command, 1);
+    command->kind = COMMAND_PEOPLE;
+    command->subject = g_strdup(question->text);
+    command->text = g_strdup(claims);
+    command->serial = question->serial;
+    queue_push(question->worker->commands, command);
+    http_wake(question->worker->http);
+}
+
+static void take_people(struct reply *reply, gpointer data)
+{
+    g_autoptr(Question) question = data;
+    g_autoptr(Reply) taken = reply;
+    if (taken->claims != NULL && !question->last) {
+        ask_to_sign_in(question, taken->claims);
         return;
     }
+    if (taken->claims != NULL)
+        g_clear_pointer(&question->worker->people_claims, g_free);
+    emit_people(question, taken);
+}
+
+static struct request *request_new_for(const char *text)
+{
     g_autofree char *literal = odata_literal(text);
-    g_autoptr(Request) request = request_get(SERVICE_GRAPH, "/v1.0/users");
+    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/users");
     request_query(request, "$filter",
                   "startswith(displayName,%s) or startswith(userPrincipalName,%s) or startswith(mail,%s)", literal,
                   literal, literal);
     request_query(request, "$select", "id,displayName,userPrincipalName,mail,userType,accountEnabled");
     request_query(request, "$top", MOST_PEOPLE);
     request->scope = "User.Read.All";
+    return request;
+}
+
+static void start(struct worker *worker, const char *text, guint serial, gboolean last)
+{
+    g_autoptr(Request) request = request_new_for(text);
     struct question *question = g_new0(struct question, 1);
     question->worker = worker;
+    question->text = g_strdup(text);
     question->serial = serial;
+    question->last = last;
     client_start_read(worker->client, request, take_people, question);
+}
+
+void people_find(struct worker *worker, const char *text, guint serial)
+{
+    if (sign_in_account(worker->sign_in) != NULL && text[0] != '\0')
+        start(worker, text, serial, FALSE);
+    else
+        worker_emit(worker, EVENT_PEOPLE, people_new(serial, text[0] != '\0' ? "Sign in first." : ""));
+}
+
+/* Several look-ups may have been refused before one sign-in met what all of them wanted. */
+void people_find_after_sign_in(struct worker *worker, const char *text, guint serial, const char *claims)
+{
+    g_autoptr(GError) error = NULL;
+    if (g_strcmp0(worker->people_claims, claims) != 0) {
+        worker_log(worker, LOG_NOTICE, "sign-in", "Microsoft wants a new sign-in before it tells of people");
+        if (!tenant_meet_claims(worker, SERVICE_GRAPH, claims, &error)) {
+            g_autofree char *headline = error_headline(error);
+            worker_emit(worker, EVENT_PEOPLE, people_new(serial, headline));
+            return;
+        }
+        g_free(worker->people_claims);
+        worker->people_claims = g_strdup(claims);
+    }
+    start(worker, text, serial, TRUE);
 }

@@ -9,4 +9,8 @@
 /* Ask for people whose name, user name or mail begins with TEXT; the answer is an EVENT_PEOPLE with SERIAL. */
 void people_find(struct worker *worker, const char *text, guint serial);
 
+/* The same after a sign-in that proves CLAIMS, which the look-up was refused for the lack of; only while no other
+ * command runs. */
+void people_find_after_sign_in(struct worker *worker, const char *text, guint serial, const char *claims);
+
 #endif

@@ -35,6 +35,7 @@ void scopes_note_withheld(const struct worker *worker, GPtrArray *notes)
     for (char **scope = withheld; *scope != NULL; scope++)
         g_ptr_array_add(notes,
                         g_strdup_printf("The sign-in did not grant %s, %s.", *scope, reason_for(reasons, *scope)));
+    g_ptr_array_add(notes, g_strdup("Signing in again asks for it once more."));
 }
 
 void scopes_say_withheld(struct worker *worker)

@@ -247,6 +247,7 @@ static void free_worker(struct worker *worker)
     g_clear_pointer(&worker->challenged, g_hash_table_unref);
     g_clear_pointer(&worker->secrets, g_hash_table_unref);
     g_free(worker->tenant);
+    g_free(worker->people_claims);
     g_free(worker->prompt_url);
     g_free(worker->prompt_code);
     g_free(worker->state_base);

@@ -247,8 +247,12 @@ gboolean tenant_sign_in_silently(struct worker *worker, GError **error)
     g_autoptr(GError) cause = NULL;
     if (sign_in_account(worker->sign_in) != NULL && worker->dir != NULL)
         return TRUE;
-    if (sign_in_to_the_kept_tenant(worker, scopes, &cause))
-        return after_sign_in(worker, error) && sign_in_for_defender(worker, worker->device_code, FALSE, error);
+    if (sign_in_to_the_kept_tenant(worker, scopes, &cause)) {
+        if (!after_sign_in(worker, error))
+            return FALSE;
+        scopes_say_withheld(worker);
+        return sign_in_for_defender(worker, worker->device_code, FALSE, error);
+    }
     if (cause != NULL)
         g_propagate_error(error, g_steal_pointer(&cause));
     return FALSE;

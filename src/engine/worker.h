@@ -74,6 +74,7 @@ struct worker {
     guint waves;            /* of the last check */
     GHashTable *secrets;    /* "NAME OWNER" -> struct secret: made in this session */
     GHashTable *challenged; /* set of steps for which the person signed in once more in this command */
+    char *people_claims;    /* what the last look-up of people had to prove and did; NULL: nothing */
 };
 
 /* Events for the front end. */

@@ -145,6 +145,16 @@ static void fail(struct exchange *exchange, GError *error)
     finish(exchange, reply);
 }
 
+/* Where the refresh of the token was refused until a sign-in proves more, that is what a 401 would have asked for. */
+static void fail_without_token(struct exchange *exchange, GError *error)
+{
+    struct reply *reply = reply_unsent(error);
+    if (g_error_matches(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN))
+        reply->claims = g_strdup(sign_in_claims(exchange->client->sign_in));
+    report(exchange, reply, 0);
+    finish(exchange, reply);
+}
+
 static GError *obstacle(const struct exchange *exchange)
 {
     const struct client *client = exchange->client;
@@ -230,9 +240,13 @@ static void send_now(gpointer data)
         g_queue_push_tail(&exchange->client->held, exchange);
         return;
     }
-    const char *token = error == NULL ? fetch_token(exchange, &error) : NULL;
-    if (token == NULL)
+    if (error != NULL) {
         fail(exchange, error);
+        return;
+    }
+    const char *token = fetch_token(exchange, &error);
+    if (token == NULL)
+        fail_without_token(exchange, error);
     else
         start(exchange, token);
 }

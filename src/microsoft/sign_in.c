@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "microsoft/authority.h"
+#include "microsoft/scope_list.h"
 #include "microsoft/sign_in_flow.h"
 #include "microsoft/token_answer.h"
 #include "microsoft/token_shelf.h"
@@ -63,8 +64,8 @@ struct sign_in *sign_in_new(struct http *http, const struct cloud *cloud, const 
     sign_in->wanted_tenant = g_strdup(tenant);
     sign_in->own_client_id = g_strdup(client_id);
     sign_in->shelf = token_shelf_new();
-    sign_in->granted = g_ptr_array_new_with_free_func(g_free);
-    sign_in->asked = g_ptr_array_new_with_free_func(g_free);
+    sign_in->granted = scope_list_new();
+    sign_in->asked = scope_list_new();
     if (store != NULL)
         sign_in->store = *store;
     if (tenant != NULL && is_guid(tenant))
@@ -176,21 +177,6 @@ static gboolean find_authority(struct sign_in *sign_in, GError **error)
     return TRUE;
 }
 
-static gboolean list_has(const GPtrArray *list, const char *text)
-{
-    for (guint i = 0; i < list->len; i++)
-        if (g_ascii_strcasecmp(g_ptr_array_index(list, i), text) == 0)
-            return TRUE;
-    return FALSE;
-}
-
-static void list_add(GPtrArray *list, const char *const *texts)
-{
-    for (; texts != NULL && *texts != NULL; texts++)
-        if (**texts != '\0' && !list_has(list, *texts))
-            g_ptr_array_add(list, g_strdup(*texts));
-}
-
 static const char *defender_audience(const struct sign_in *sign_in)
 {
     char **audiences = sign_in->cloud->defender_audiences;
@@ -205,10 +191,7 @@ static char *scope_text(const struct sign_in *sign_in, enum service service)
         const char *audience = defender_audience(sign_in);
         return audience != NULL ? g_strconcat(audience, "/.default " ACCOUNT_SCOPES, NULL) : NULL;
     }
-    GString *text = g_string_new(ACCOUNT_SCOPES);
-    for (guint i = 0; i < sign_in->asked->len; i++)
-        g_string_append_printf(text, " %s", (const char *)g_ptr_array_index(sign_in->asked, i));
-    return g_string_free(text, FALSE);
+    return scope_list_text(sign_in->asked, ACCOUNT_SCOPES);
 }
 
 static gboolean refuse_tenant(GError **error, const char *found, const char *wanted)
@@ -283,7 +266,7 @@ static void take_tokens(struct sign_in *sign_in, enum service service, struct to
     }
     if (service == SERVICE_GRAPH) {
         g_ptr_array_set_size(sign_in->granted, 0);
-        list_add(sign_in->granted, (const char *const *)answer->scopes);
+        scope_list_add(sign_in->granted, (const char *const *)answer->scopes);
     }
 }
 
@@ -311,9 +294,10 @@ static gboolean try_next_audience(struct sign_in *sign_in, enum service service,
     return TRUE;
 }
 
-static struct token_answer *refresh_once(struct sign_in *sign_in, enum service service, GError **error)
+/* SCOPES: what to ask for. */
+static struct token_answer *refresh_once(struct sign_in *sign_in, enum service service, const char *scopes,
+                                         GError **error)
 {
-    g_autofree char *scopes = scope_text(sign_in, service);
     const struct secret *refresh = sign_in->refresh[refresh_slot(sign_in, service)];
     /* Entra lets the old refresh token live on after a new one was given, so a lost answer costs nothing. */
     char *form = url_form("client_id", client_of(sign_in, service), "grant_type", "refresh_token", "refresh_token",
@@ -322,10 +306,28 @@ static struct token_answer *refresh_once(struct sign_in *sign_in, enum service s
     return reply != NULL ? token_answer_read(reply, error) : NULL;
 }
 
+/* As much as the service gives without asking anybody. A refresh for a scope without consent is refused as a whole;
+ * .default stands for what there is consent for. */
+static struct token_answer *refresh_most(struct sign_in *sign_in, enum service service, GError **error)
+{
+    g_autofree char *wanted = scope_text(sign_in, service);
+    struct token_answer *answer = refresh_once(sign_in, service, wanted, error);
+    if (answer == NULL || service != SERVICE_GRAPH || !token_answer_lacks_consent(answer))
+        return answer;
+    g_autofree char *granted = g_strconcat(sign_in->cloud->graph, "/.default " ACCOUNT_SCOPES, NULL);
+    token_answer_free(answer);
+    return refresh_once(sign_in, service, granted, error);
+}
+
 void sign_in_require_claims(struct sign_in *sign_in, const char *claims)
 {
     g_free(sign_in->claims);
     sign_in->claims = g_strdup(claims);
+}
+
+const char *sign_in_claims(const struct sign_in *sign_in)
+{
+    return sign_in->claims;
 }
 
 /* NEEDS_PERSON: set if the only way on is to ask the person. */
@@ -334,7 +336,7 @@ static gboolean refresh(struct sign_in *sign_in, enum service service, gboolean 
     g_autoptr(TokenAnswer) answer = NULL;
     do {
         g_clear_pointer(&answer, token_answer_free);
-        answer = refresh_once(sign_in, service, error);
+        answer = refresh_most(sign_in, service, error);
         if (answer == NULL)
             return FALSE;
     } while (answer->access == NULL && try_next_audience(sign_in, service, answer));
@@ -405,19 +407,11 @@ static gboolean is_fresh(const struct access *access)
     return access->token != NULL && g_get_monotonic_time() + margin < access->end;
 }
 
-static gboolean has_all(const struct sign_in *sign_in, const char *const *scopes)
-{
-    for (; *scopes != NULL; scopes++)
-        if (!list_has(sign_in->granted, *scopes))
-            return FALSE;
-    return TRUE;
-}
-
 gboolean sign_in_silently(struct sign_in *sign_in, const char *const *scopes, GError **error)
 {
     if (sign_in->certificate != NULL)
         return is_fresh(&sign_in->access[SERVICE_GRAPH]) || sign_in_as_application(sign_in, SERVICE_GRAPH, error);
-    if (is_fresh(&sign_in->access[SERVICE_GRAPH]) && has_all(sign_in, scopes))
+    if (is_fresh(&sign_in->access[SERVICE_GRAPH]) && scope_list_has_all(sign_in->granted, scopes))
         return TRUE;
     if (sign_in->tenant_id == NULL && sign_in->wanted_tenant == NULL)
         return FALSE;
@@ -425,11 +419,11 @@ gboolean sign_in_silently(struct sign_in *sign_in, const char *const *scopes, GE
         return FALSE;
     if (load_refresh(sign_in, SERVICE_GRAPH) == NULL)
         return FALSE;
-    list_add(sign_in->asked, scopes);
+    scope_list_add(sign_in->asked, scopes);
     g_autoptr(GError) cause = NULL;
     gboolean needs_person = FALSE;
     if (refresh(sign_in, SERVICE_GRAPH, &needs_person, &cause))
-        return has_all(sign_in, scopes);
+        return TRUE;
     if (!needs_person)
         g_propagate_error(error, g_steal_pointer(&cause));
     return FALSE;
@@ -454,7 +448,7 @@ gboolean sign_in_ask_service(struct sign_in *sign_in, enum service service, enum
     if (!find_authority(sign_in, error))
         return FALSE;
     if (service == SERVICE_GRAPH)
-        list_add(sign_in->asked, scopes);
+        scope_list_add(sign_in->asked, scopes);
     g_autofree char *scope = scope_text(sign_in, service);
     if (scope == NULL) {
         g_propagate_error(error, no_defender(sign_in));
@@ -547,18 +541,13 @@ const struct sign_in_account *sign_in_account(const struct sign_in *sign_in)
 
 gboolean sign_in_has_scope(const struct sign_in *sign_in, const char *scope)
 {
-    return list_has(sign_in->granted, scope);
+    return scope_list_has(sign_in->granted, scope);
 }
 
 char **sign_in_withheld(const struct sign_in *sign_in)
 {
-    g_autoptr(GStrvBuilder) withheld = g_strv_builder_new();
-    for (guint i = 0; sign_in->account != NULL && i < sign_in->asked->len; i++) {
-        const char *scope = g_ptr_array_index(sign_in->asked, i);
-        if (!list_has(sign_in->granted, scope))
-            g_strv_builder_add(withheld, scope);
-    }
-    return g_strv_builder_end(withheld);
+    g_autoptr(GPtrArray) nothing = scope_list_new();
+    return scope_list_less(sign_in->account != NULL ? sign_in->asked : nothing, sign_in->granted);
 }
 
 static GError *not_signed_in(enum service service)

@@ -62,12 +62,15 @@ void sign_in_set_redactor(struct sign_in *sign_in, struct redactor *redactor);
  * and what may be done is what the application was given. Needs a client id and a tenant. */
 void sign_in_use_certificate(struct sign_in *sign_in, const struct certificate *certificate);
 
-/* Tokens for SCOPES (NULL-terminated Graph scopes) from what is stored; FALSE without error set if a person has to sign
- * in. */
+/* Tokens for SCOPES (NULL-terminated Graph scopes) from what is stored, as far as they were granted before (see
+ * sign_in_withheld()); FALSE without error set if a person has to sign in. */
 gboolean sign_in_silently(struct sign_in *sign_in, const char *const *scopes, GError **error);
 
 /* The next time that the person is asked, the sign-in has to prove CLAIMS (JSON text, see microsoft/challenge.h). */
 void sign_in_require_claims(struct sign_in *sign_in, const char *claims);
+
+/* What that is; a refused refresh asks for claims too. NULL: nothing. Borrowed. */
+const char *sign_in_claims(const struct sign_in *sign_in);
 
 /* Ask the person. Ends with tokens, or PERCH_ERROR_SIGN_IN / CANCELLED. */
 gboolean sign_in_ask(struct sign_in *sign_in, enum sign_in_method method, const char *const *scopes,

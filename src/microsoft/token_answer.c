@@ -11,6 +11,7 @@
 #include "microsoft/explain.h"
 
 #define LONGEST_LIFETIME_SECONDS 100000
+#define NO_CONSENT "AADSTS65001"
 
 void token_answer_free(struct token_answer *answer)
 {
@@ -208,4 +209,9 @@ gboolean token_answer_needs_person(const struct token_answer *answer)
     static const char *const errors[] = {"invalid_grant", "interaction_required", "login_required", "consent_required",
                                          NULL};
     return g_strv_contains(errors, answer->oauth_error);
+}
+
+gboolean token_answer_lacks_consent(const struct token_answer *answer)
+{
+    return strcmp(answer->oauth_error, "consent_required") == 0 || g_strcmp0(answer->code, NO_CONSENT) == 0;
 }

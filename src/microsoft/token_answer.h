@@ -43,4 +43,7 @@ GError *oauth_refusal(const char *oauth_error, const char *description);
 /* TRUE if the OAuth error means that a person has to sign in (again). */
 gboolean token_answer_needs_person(const struct token_answer *answer);
 
+/* TRUE if it means that something was asked for without consent. */
+gboolean token_answer_lacks_consent(const struct token_answer *answer);
+
 #endif

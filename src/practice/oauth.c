@@ -209,6 +209,26 @@ gboolean oauth_has_consent(const struct practice *practice, const struct grant *
     return TRUE;
 }
 
+gboolean oauth_is_withheld(const struct practice *practice, const char *scopes)
+{
+    g_auto(GStrv) names = g_strsplit(scopes, " ", -1);
+    for (char **name = names; *name != NULL; name++)
+        if (contains(tenant_behaviour(practice, "withheldScopes"), *name))
+            return TRUE;
+    return FALSE;
+}
+
+void oauth_keep_consented(const struct practice *practice, const struct grant *grant)
+{
+    const json *consented = consent_entry(practice, grant);
+    g_auto(GStrv) account = g_strsplit(ACCOUNT_SCOPES, " ", -1);
+    for (int i = (int)json_length(grant->scopes) - 1; i >= 0; i--) {
+        const char *scope = json_string(json_at(grant->scopes, i));
+        if (!g_strv_contains((const char *const *)account, scope) && !contains(consented, scope))
+            json_free(json_detach_at(grant->scopes, i));
+    }
+}
+
 const json *oauth_user(const struct practice *practice, const char *name)
 {
     if (name == NULL || *name == '\0')

@@ -41,6 +41,12 @@ void oauth_note_claims(struct call *call, const char *claims);
 void oauth_consent(struct practice *practice, const struct grant *grant);
 gboolean oauth_has_consent(const struct practice *practice, const struct grant *grant);
 
+/* TRUE if one of SCOPES (separated by spaces) is never granted here. */
+gboolean oauth_is_withheld(const struct practice *practice, const char *scopes);
+
+/* Take from GRANT's scopes those that there is no consent for. */
+void oauth_keep_consented(const struct practice *practice, const struct grant *grant);
+
 /* Answer the tokens for GRANT; NONCE may be NULL. */
 void oauth_answer_tokens(struct call *call, const struct grant *grant, const char *nonce);
 

@@ -281,6 +281,17 @@ static void redeem_code(struct call *call, const char *client)
     oauth_answer_tokens(call, &grant, json_get_string(entry, "nonce"));
 }
 
+/* Entra refuses a refresh for any scope without consent, and takes .default for those with it. */
+static const struct oauth_error *check_consent(const struct practice *practice, const struct grant *grant,
+                                               const char *text)
+{
+    if (strstr(text, "/.default") != NULL) {
+        oauth_keep_consented(practice, grant);
+        return NULL;
+    }
+    return oauth_is_withheld(practice, text) || !oauth_has_consent(practice, grant) ? &no_consent : NULL;
+}
+
 /* What the refresh token may be changed for: other scopes or another resource, as far as there is consent. */
 static const struct oauth_error *narrow(struct call *call, const json *client, struct grant *grant, json **scopes)
 {
@@ -299,7 +310,7 @@ static const struct oauth_error *narrow(struct call *call, const json *client, s
         oauth_consent(call->practice, grant);
         return NULL;
     }
-    return oauth_has_consent(call->practice, grant) ? NULL : &no_consent;
+    return check_consent(call->practice, grant, text);
 }
 
 static void redeem_refresh(struct call *call, const json *client)

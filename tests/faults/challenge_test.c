@@ -99,6 +99,58 @@ static void test_unreadable_claims_are_not_passed_on(void **state)
     practice_end(tenant);
 }
 
+static gboolean is_group_asked_for(gconstpointer tenant)
+{
+    return count_requests(tenant, "POST", "/v1.0/groups") > 0;
+}
+
+/* Of the tenant itself: the first sign-in was one for any. Caller frees. */
+static char *token_path(const struct practice_tenant *tenant)
+{
+    g_autoptr(json) record = practice_record(tenant);
+    const char *path = NULL;
+    json_for_each (entry, record) {
+        if (g_str_has_suffix(json_get_string(entry, "path"), "/oauth2/v2.0/token"))
+            path = json_get_string(entry, "path");
+    }
+    assert_non_null(path);
+    return g_strdup(path);
+}
+
+/* The token endpoint refuses to refresh until a sign-in proves CLAIMS. */
+static void refuse_refreshes(const struct practice_tenant *tenant)
+{
+    g_autofree char *path = token_path(tenant);
+    g_autofree char *fault = g_strdup_printf(
+        "{\"method\":\"POST\",\"path\":\"%s\",\"status\":400,\"times\":100,\"claims\":\"" CLAIMS
+        "\",\"body\":{\"error\":\"interaction_required\",\"error_description\":\"AADSTS50079: Enrol first.\","
+        "\"error_codes\":[50079],\"claims\":\"" CLAIMS "\"}}",
+        path);
+    g_autofree char *answer = practice_post(tenant, "/practice/fault", "application/json", fault);
+    assert_non_null(answer);
+}
+
+/* A token is renewed in mid-run, and the policy that came meanwhile wants more than a refresh. */
+static void test_a_challenged_refresh_goes_on_after_the_sign_in(void **state)
+{
+    (void)state;
+    const char *words[] = {"apply", "--yes", NULL};
+    int usual = usual_sign_ins("apply", 5);
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    arm_fault(tenant, "{'method':'POST','path':'/v1.0/groups','delayMs':2000}");
+    struct background *running = background_start(tenant, words, NULL);
+    assert_true(wait_until(is_group_asked_for, tenant, 40));
+    refuse_refreshes(tenant);
+    arm_fault(tenant, "{'method':'GET','path':'/v1.0/groups','status':401}");
+    g_autoptr(Run) run = background_end(running);
+    assert_status(run, 5);
+    assert_int_equal(sign_ins(tenant), usual + 1);
+    assert_non_null(strstr(run->errors, "Microsoft wants a new sign-in"));
+    assert_int_equal(count_held(tenant, "groups", "displayName", "Red Canary"), 1);
+    assert_nothing_twice(tenant);
+    practice_end(tenant);
+}
+
 int main(void)
 {
     json_init();
@@ -107,6 +159,7 @@ int main(void)
         cmocka_unit_test(test_a_write_is_carried_out_once_after_the_sign_in),
         cmocka_unit_test(test_it_does_not_ask_for_ever),
         cmocka_unit_test(test_unreadable_claims_are_not_passed_on),
+        cmocka_unit_test(test_a_challenged_refresh_goes_on_after_the_sign_in),
     };
     return cmocka_run_group_tests_name("claims challenge", tests, NULL, NULL);
 }

@@ -19,14 +19,24 @@ struct scene {
     char **environment;
 };
 
-static int set_up(void **state)
+static int set_up_in(void **state, const char *scenario)
 {
     struct scene *scene = g_new0(struct scene, 1);
     scene->world = world_with_keyring();
-    scene->tenant = practice_begin("fresh", NULL);
+    scene->tenant = practice_begin(scenario, NULL);
     scene->environment = world_environment(scene->world);
     *state = scene;
     return 0;
+}
+
+static int set_up(void **state)
+{
+    return set_up_in(state, "fresh");
+}
+
+static int set_up_narrow(void **state)
+{
+    return set_up_in(state, "narrow-consent");
 }
 
 static int tear_down(void **state)
@@ -116,6 +126,23 @@ static void test_a_kept_sign_in_that_ended_is_asked_for_again(void **state)
     practice_restart(scene->tenant, TRUE);
     int before = asked(scene);
     expect(scene, anywhere, 0);
+    assert_true(asked(scene) > before);
+}
+
+/* Whoever granted less is told what, and not asked the same again at each start. */
+static void test_less_than_asked_for_is_kept_too(void **state)
+{
+    const struct scene *scene = *state;
+    expect(scene, sign_in, 0);
+    int before = asked(scene);
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(Run) ran = run(scene, whoami);
+        assert_status(ran, 0);
+        assert_non_null(strstr(ran->errors, "did not grant RoleEligibilitySchedule.Read.Directory"));
+        assert_non_null(strstr(ran->errors, "Signing in again"));
+    }
+    assert_int_equal(asked(scene), before);
+    expect(scene, sign_in, 0);
     assert_true(asked(scene) > before);
 }
 
@@ -287,6 +314,7 @@ int main(void)
         SCENE(test_the_next_run_is_signed_in),
         SCENE(test_the_only_kept_tenant_need_not_be_named),
         SCENE(test_a_kept_sign_in_that_ended_is_asked_for_again),
+        cmocka_unit_test_setup_teardown(test_less_than_asked_for_is_kept_too, set_up_narrow, tear_down),
         SCENE(test_practice_is_kept_apart),
         SCENE(test_practice_is_not_kept_unasked),
         SCENE(test_signing_out_removes_it),

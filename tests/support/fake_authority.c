@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/json.h"
+
 char *fake_discovery(guint port, const char *issuer_tenant)
 {
     g_autofree char *body = g_strdup_printf("{\"issuer\":\"http://127.0.0.1:%u/%s/v2.0\","
@@ -43,13 +45,21 @@ char *fake_tokens(guint port, const char *tenant, const char *client_id, const c
     return server_json(200, NULL, body);
 }
 
+char *fake_challenge(const char *oauth_error, int code, const char *claims)
+{
+    g_autofree char *description = g_strdup_printf("AADSTS%d: It is so.\r\nTrace ID: t", code);
+    g_autoptr(json) body = json_from("{'error':%s,'error_description':%s,'error_codes':[%d],'trace_id':'trace-1',"
+                                     "'correlation_id':'correlation-1'}",
+                                     oauth_error, description, (gint64)code);
+    if (claims != NULL)
+        json_set_string(body, "claims", claims);
+    g_autofree char *text = json_text(body);
+    return server_json(400, NULL, text);
+}
+
 char *fake_refusal(const char *oauth_error, int code)
 {
-    g_autofree char *body = g_strdup_printf(
-        "{\"error\":\"%s\",\"error_description\":\"AADSTS%d: It is so.\\r\\nTrace ID: t\",\"error_codes\":[%d],"
-        "\"trace_id\":\"trace-1\",\"correlation_id\":\"correlation-1\"}",
-        oauth_error, code, code);
-    return server_json(400, NULL, body);
+    return fake_challenge(oauth_error, code, NULL);
 }
 
 gboolean is_discovery(const struct server_request *request)

@@ -23,6 +23,9 @@ char *fake_tokens(guint port, const char *tenant, const char *client_id, const c
 /* The token endpoint's error; CODE is the number of AADSTS. Caller frees. */
 char *fake_refusal(const char *oauth_error, int code);
 
+/* The same with CLAIMS (JSON text; may be NULL) that a sign-in has to prove. Caller frees. */
+char *fake_challenge(const char *oauth_error, int code, const char *claims);
+
 /* A server's request is the discovery document's. */
 gboolean is_discovery(const struct server_request *request);
 

@@ -50,7 +50,9 @@ static char *token_endpoint(struct sign_in_fixture *fixture, const char *form)
     if (fixture->busy-- > 0)
         return server_json(503, NULL, "busy");
     if (fixture->refusal != NULL)
-        return fake_refusal(fixture->refusal, fixture->refusal_code);
+        return fake_challenge(fixture->refusal, fixture->refusal_code, fixture->refusal_claims);
+    if (fixture->unconsented != NULL && scope != NULL && strstr(scope, fixture->unconsented) != NULL)
+        return fake_refusal("invalid_grant", 65001);
     if (fixture->bad_scope != NULL && scope != NULL && strstr(scope, fixture->bad_scope) != NULL)
         return fake_refusal("invalid_resource", 500011);
     if (strstr(grant, "device_code") != NULL)

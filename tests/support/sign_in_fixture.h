@@ -32,9 +32,11 @@ struct sign_in_fixture {
     const char *script;  /* device code: one letter a poll, of p(ending) s(low_down) d(eclined) e(xpired) x(drop) */
     const char *refusal; /* OAuth error of every token request */
     int refusal_code;
-    const char *bad_scope; /* refused with AADSTS500011 */
-    int drops;             /* token requests to leave unanswered */
-    int busy;              /* ... and then to answer with 503 */
+    const char *refusal_claims;
+    const char *unconsented; /* refused with AADSTS65001 */
+    const char *bad_scope;   /* refused with AADSTS500011 */
+    int drops;               /* token requests to leave unanswered */
+    int busy;                /* ... and then to answer with 503 */
     int lifetime;
     guint given;
     /* the browser's part */

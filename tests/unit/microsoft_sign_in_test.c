@@ -229,10 +229,57 @@ static void test_silent_sign_in_needs_a_person(void **state)
         fixture->refusal = refusals[i];
         assert_needs_person(fixture);
     }
-    fixture->refusal = NULL;
+}
+
+static void assert_withheld(const struct sign_in_fixture *fixture, const char *scope)
+{
+    g_auto(GStrv) withheld = sign_in_withheld(fixture->sign_in);
+    assert_int_equal(g_strv_length(withheld), 1);
+    assert_string_equal(withheld[0], scope);
+}
+
+/* Whoever granted less is not asked the same again at each start. */
+static void test_silent_sign_in_is_content_with_less(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
     fixture->granted = g_strdup("User.Read");
     sign_in_begin(fixture, FAKE_TENANT, NULL);
-    assert_needs_person(fixture);
+    keep(fixture, FAKE_TENANT "/" GRAPH_CLIENT "/graph");
+    g_autoptr(GError) error = NULL;
+    assert_true(sign_in_silently(fixture->sign_in, two_scopes, &error));
+    assert_withheld(fixture, "Group.ReadWrite.All");
+}
+
+/* Entra refuses a refresh for more than there is consent for; what there is consent for has to be asked for so. */
+static void test_what_has_no_consent_does_not_spoil_the_rest(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    fixture->unconsented = "Group.ReadWrite.All";
+    fixture->granted = g_strdup("User.Read");
+    sign_in_begin(fixture, FAKE_TENANT, NULL);
+    keep(fixture, FAKE_TENANT "/" GRAPH_CLIENT "/graph");
+    g_autoptr(GError) error = NULL;
+    assert_true(sign_in_silently(fixture->sign_in, two_scopes, &error));
+    assert_withheld(fixture, "Group.ReadWrite.All");
+    assert_non_null(sign_in_token(fixture->sign_in, SERVICE_GRAPH, TRUE, NULL));
+}
+
+/* The policy that refuses the refresh says what a sign-in has to prove, and the next sign-in is asked to. */
+static void test_claims_of_a_refused_refresh_are_proved(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    static const char claims[] = "{\"access_token\":{\"acrs\":{\"value\":\"c1\"}}}";
+    assert_true(ask(fixture, two_scopes, NULL));
+    assert_null(sign_in_claims(fixture->sign_in));
+    fixture->refusal = "interaction_required";
+    fixture->refusal_claims = claims;
+    assert_null(sign_in_token(fixture->sign_in, SERVICE_GRAPH, TRUE, NULL));
+    assert_string_equal(sign_in_claims(fixture->sign_in), claims);
+    fixture->refusal = NULL;
+    assert_true(ask(fixture, two_scopes, NULL));
+    g_autofree char *asked = url_parameter(fixture->browser_url, "claims");
+    assert_string_equal(asked, claims);
+    assert_null(sign_in_claims(fixture->sign_in));
 }
 
 static void test_silent_sign_in_says_what_is_wrong(void **state)
@@ -428,6 +475,9 @@ int main(void)
         TEST(test_silent_sign_in_uses_what_is_kept),
         TEST(test_silent_sign_in_by_domain),
         TEST(test_silent_sign_in_needs_a_person),
+        TEST(test_silent_sign_in_is_content_with_less),
+        TEST(test_what_has_no_consent_does_not_spoil_the_rest),
+        TEST(test_claims_of_a_refused_refresh_are_proved),
         TEST(test_silent_sign_in_says_what_is_wrong),
         TEST(test_token_is_refreshed_before_it_ends),
         TEST(test_lost_and_refused_refreshes_are_repeated),

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "support/background.h"
 #include "support/practice.h"
 
 #define DEADLINE ((gint64)30 * G_USEC_PER_SEC)
@@ -54,6 +55,8 @@ struct seen {
     gboolean keeps_board;
     int done[COMMAND_STOP + 1];
     int people;
+    guint found;
+    int prompts;
     int boards;
     enum command_kind last;
 };
@@ -69,6 +72,9 @@ static gboolean take(struct session *session, gint64 timeout, struct seen *seen)
         seen->last = event->done->command;
     }
     seen->people += event->kind == EVENT_PEOPLE;
+    seen->prompts += event->kind == EVENT_PROMPT;
+    if (event->kind == EVENT_PEOPLE)
+        seen->found += event->people->found->len;
     seen->boards += event->kind == EVENT_BOARD;
     if (seen->keeps_board && event->kind == EVENT_BOARD) {
         board_unref(seen->board);
@@ -128,6 +134,26 @@ static void test_people_are_found_while_a_check_runs(void **state)
     while (seen.people < ROUNDS)
         assert_true(take(session, DEADLINE, &seen));
     assert_int_equal(seen.people, ROUNDS);
+    session_free(session);
+}
+
+/* Conditional access may step in at any read: the person is asked once, and the look-ups are answered. */
+static void test_people_are_found_after_a_claims_challenge(void **state)
+{
+    const struct stage *stage = *state;
+    struct session *session = open_session(stage);
+    struct seen seen = {0};
+    session_sign_in(session, TRUE);
+    await(session, &seen, COMMAND_SIGN_IN, 1);
+    int before = seen.prompts;
+    arm_fault(stage->tenant, "{'method':'GET','path':'/v1.0/users','status':401,'times':100,"
+                             "'claims':'{\\'access_token\\':{\\'acrs\\':{\\'value\\':\\'c1\\'}}}'}");
+    session_find_people(session, "spo", 1);
+    session_find_people(session, "rev", 2);
+    while (seen.people < 2)
+        assert_true(take(session, DEADLINE, &seen));
+    assert_true(seen.found >= 2);
+    assert_int_equal(seen.prompts, before + 1);
     session_free(session);
 }
 
@@ -319,6 +345,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_each_command_ends_once_and_in_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_people_are_found_while_a_check_runs, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_people_are_found_after_a_claims_challenge, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_cancelling_ends_each_command_and_loses_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_cancelling_an_apply_leaves_everything_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_freeing_in_the_middle_hangs_nowhere, set_up, tear_down),
