@@ -107,6 +107,9 @@ static void draw_title(struct console *console, struct area area)
 
 char *board_view_window_title(const struct console *console)
 {
+    const struct board_step *due = board_due_step(console->board);
+    if (due != NULL)
+        return g_strdup_printf("perch: %s is due", due->title);
     const struct board_step *next = board_next_step(console->board);
     if (next != NULL && next->state == STEP_NEEDS_YOU)
         return g_strdup_printf("perch: %s needs you", next->title);

@@ -3,36 +3,13 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "ui/attention.h"
 #include "ui/board_view.h"
 #include "ui/form.h"
 #include "ui/log_pane.h"
 #include "ui/views.h"
 
 #define TURN (4 * G_TIME_SPAN_MILLISECOND)
-
-static void ring(struct console *console)
-{
-    if (console->screen != NULL)
-        screen_bell(console->screen);
-}
-
-static gboolean wants_person(const struct board_step *step)
-{
-    return step->state == STEP_NEEDS_YOU || step->state == STEP_FAILED || step->state == STEP_IN_DOUBT ||
-           step->state == STEP_DIFFERS;
-}
-
-/* Something that went on by itself now needs the person. What the person just read for the first time does not ring. */
-static gboolean newly_wants_person(const struct board *before, const struct board *after)
-{
-    for (guint i = 0; i < after->steps->len; i++) {
-        const struct board_step *now = g_ptr_array_index(after->steps, i);
-        const struct board_step *then = board_find_step(before, now->id);
-        if (then != NULL && wants_person(now) && (then->state == STEP_WAITING || then->state == STEP_WORKING))
-            return TRUE;
-    }
-    return FALSE;
-}
 
 static gboolean is_settled(const struct board_step *step)
 {
@@ -67,17 +44,12 @@ static void take_board(struct console *console, struct board *board)
 {
     struct board *before = console->board;
     console->board = board_ref(board);
-    if (newly_wants_person(before, board))
-        ring(console);
     if (strcmp(before->state_dir, board->state_dir) != 0 && *board->state_dir != '\0')
         log_store_set_folder(console->log, board->state_dir);
     board_unref(before);
     close_sign_in(console);
     follow_next_step(console);
-    if (console->screen != NULL) {
-        g_autofree char *title = board_view_window_title(console);
-        screen_set_title(console->screen, title);
-    }
+    attention_show(console);
 }
 
 static void take_plan(struct console *console, struct plan *plan)
@@ -95,7 +67,7 @@ static void take_prompt(struct console *console, const struct prompt *prompt)
     if (sign_in_view_url(console_top(console)) != NULL)
         console_pop(console);
     console_push(console, sign_in_view_new(prompt));
-    ring(console);
+    attention_prompt(console);
 }
 
 static void forget_running(struct console *console, enum command_kind kind)
@@ -227,6 +199,7 @@ static void take_done(struct console *console, const struct done *done)
         say_done(console, done);
     if (done->command == COMMAND_APPLY && done->error == NULL && form_editing(console) == NULL)
         show_refused_write(console, done);
+    attention_done(console, done);
     follow_next_step(console);
 }
 
@@ -290,8 +263,7 @@ void events_notice_due(struct console *console)
     const struct board_step *step = due_step(console);
     if (step == NULL || console_busy(console))
         return;
-    console->due_noticed = step->until;
-    ring(console);
+    attention_due(console, step);
     console_note(console, "%s: the wait is over.", step->title);
     session_check(console->session);
     console_sent(console, COMMAND_CHECK);

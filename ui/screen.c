@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/text.h"
 
 #define MODES_ON "\033[?2004h"
 #define MODES_OFF "\033[?2004l\033[?1006l\033[?1000l"
@@ -23,6 +24,7 @@ struct screen {
     gboolean mouse;
     gboolean color;
     gboolean titles;
+    char *title; /* as set last; NULL: not yet */
 };
 
 struct look {
@@ -128,6 +130,7 @@ void screen_close(struct screen *screen)
     endwin();
     delscreen(screen->curses);
     grid_free(screen->shown);
+    g_free(screen->title);
     g_free(screen);
 }
 
@@ -217,8 +220,13 @@ void screen_set_title(struct screen *screen, const char *title)
 {
     if (!screen->titles)
         return;
-    g_autofree char *sequence = g_strdup_printf("\033]0;%s\a", title);
+    g_autofree char *safe = text_safe(title, -1);
+    if (g_strcmp0(screen->title, safe) == 0)
+        return;
+    g_autofree char *sequence = g_strdup_printf("\033]0;%s\033\\", safe);
     send(sequence);
+    g_free(screen->title);
+    screen->title = g_steal_pointer(&safe);
 }
 
 void screen_copy(struct screen *screen, const char *text)

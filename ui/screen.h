@@ -29,6 +29,8 @@ void screen_resize(struct screen *screen);
 void screen_paint(struct screen *screen, const struct grid *grid);
 
 void screen_bell(struct screen *screen);
+
+/* TITLE is made safe. What the window is called already is not sent again. */
 void screen_set_title(struct screen *screen, const char *title);
 
 /* Ask the terminal to put TEXT on its clipboard (OSC 52); nothing tells whether it did. */

@@ -196,6 +196,17 @@ static gboolean can_go_on(const struct board_step *step)
            step->state == STEP_FAILED || step->state == STEP_IN_DOUBT;
 }
 
+const struct board_step *board_due_step(const struct board *board)
+{
+    gint64 now = clock_now(&board->clock);
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        if (step->state == STEP_WAITING && step->until != 0 && step->until <= now)
+            return step;
+    }
+    return NULL;
+}
+
 const struct board_step *board_next_step(const struct board *board)
 {
     for (guint i = 0; i < board->steps->len; i++) {

@@ -146,6 +146,9 @@ void board_set(char **string, const char *text);
 /* The step ID, or NULL. Borrowed. */
 const struct board_step *board_find_step(const struct board *board, const char *id);
 
+/* The first step whose wait is over by now though the board still shows it, or NULL. Borrowed. */
+const struct board_step *board_due_step(const struct board *board);
+
 /* The first step that needs the person or can be done now, or NULL when there is none. Borrowed. */
 const struct board_step *board_next_step(const struct board *board);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "onboarding/condition.h"
 #include "onboarding/object.h"
 
@@ -168,6 +169,16 @@ static gboolean refuse(GError **error, const char *path, const char *why)
 
 static gboolean check_object(const json *value, const struct member_rule *rules, const char *path, GError **error);
 
+/* A profile comes from a file, and its texts reach the screen as they are. */
+static gboolean check_text(const json *value, const char *path, GError **error)
+{
+    const char *text = json_string(value);
+    if (text == NULL || *text == '\0')
+        return refuse(error, path, "a text is wanted here.");
+    g_autofree char *safe = text_safe_lines(text, -1);
+    return strcmp(safe, text) == 0 || refuse(error, path, "a control character stands in this text.");
+}
+
 static gboolean check_texts(const json *value, const char *path, GError **error)
 {
     if (!json_is_array(value))
@@ -196,8 +207,7 @@ static gboolean check_member(const json *value, const struct member_rule *rule, 
 {
     switch (rule->type) {
     case MEMBER_TEXT:
-        return (json_string(value) != NULL && json_string(value)[0] != '\0') ||
-               refuse(error, path, "a text is wanted here.");
+        return check_text(value, path, error);
     case MEMBER_NUMBER:
         return (json_is_number(value)) || refuse(error, path, "a number is wanted here.");
     case MEMBER_YES_NO:

@@ -24,6 +24,8 @@ struct terminal {
     int columns, rows;
     gboolean alternate;
     gboolean cursor_shown;
+    int bells;
+    GString *title;
     GString *output;
     char *clipboard;
 };
@@ -40,6 +42,13 @@ static void on_output(const char *bytes, size_t length, void *data)
     }
 }
 
+static int on_bell(void *data)
+{
+    struct terminal *terminal = data;
+    terminal->bells++;
+    return 1;
+}
+
 static int on_property(VTermProp property, VTermValue *value, void *data)
 {
     struct terminal *terminal = data;
@@ -47,6 +56,8 @@ static int on_property(VTermProp property, VTermValue *value, void *data)
         terminal->alternate = value->boolean != 0;
     if (property == VTERM_PROP_CURSORVISIBLE)
         terminal->cursor_shown = value->boolean != 0;
+    if (property == VTERM_PROP_TITLE)
+        g_string_assign(terminal->title, value->string);
     return 1;
 }
 
@@ -79,7 +90,7 @@ static gboolean pump(struct terminal *terminal, int milliseconds)
     return TRUE;
 }
 
-static const VTermScreenCallbacks screen_callbacks = {.settermprop = on_property};
+static const VTermScreenCallbacks screen_callbacks = {.settermprop = on_property, .bell = on_bell};
 static const VTermParserCallbacks fallbacks = {.osc = on_osc};
 
 static void make_screen(struct terminal *terminal)
@@ -116,6 +127,7 @@ struct terminal *terminal_start(const char *const *arguments, const char *const 
     terminal->rows = rows;
     terminal->status = -1;
     terminal->output = g_string_new(NULL);
+    terminal->title = g_string_new(NULL);
     terminal->process = forkpty(&terminal->file, NULL, NULL, &size);
     if (terminal->process == 0)
         run_child(arguments, environment);
@@ -136,6 +148,7 @@ void terminal_free(struct terminal *terminal)
     close(terminal->file);
     vterm_free(terminal->vterm);
     g_string_free(terminal->output, TRUE);
+    g_string_free(terminal->title, TRUE);
     g_free(terminal->clipboard);
     g_free(terminal);
 }
@@ -308,4 +321,24 @@ int terminal_exit_status(struct terminal *terminal)
     if (terminal->status == -1)
         fail_with_screen(terminal, "did not end:", "the program");
     return WIFEXITED(terminal->status) ? WEXITSTATUS(terminal->status) : 128 + WTERMSIG(terminal->status);
+}
+
+int terminal_bells(const struct terminal *terminal)
+{
+    return terminal->bells;
+}
+
+const char *terminal_title(const struct terminal *terminal)
+{
+    return terminal->title->str;
+}
+
+void terminal_wait_title(struct terminal *terminal, const char *text)
+{
+    gint64 end = g_get_monotonic_time() + DEADLINE;
+    while (strcmp(terminal->title->str, text) != 0 && g_get_monotonic_time() < end)
+        pump(terminal, QUIET_MS);
+    if (strcmp(terminal->title->str, text) != 0)
+        fail_msg("the title is “%s”, not “%s”", terminal->title->str, text);
+    terminal_settle(terminal);
 }

@@ -61,6 +61,15 @@ const char *terminal_clipboard(const struct terminal *terminal);
 /* All bytes that the program wrote. Borrowed. */
 const GString *terminal_output(const struct terminal *terminal);
 
+/* How often the terminal's bell was rung. The BEL that ends an OSC sequence is none. */
+int terminal_bells(const struct terminal *terminal);
+
+/* The title of the window as set last; "" before. Borrowed. */
+const char *terminal_title(const struct terminal *terminal);
+
+/* Wait up to 10 s until the title is TEXT, then until nothing came for 150 ms. */
+void terminal_wait_title(struct terminal *terminal, const char *text);
+
 /* The alternate screen is on. */
 gboolean terminal_alternate(const struct terminal *terminal);
 

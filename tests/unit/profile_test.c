@@ -25,6 +25,10 @@ static void test_faults_are_named_with_their_path(void **state)
     refused("", "$.steps: a profile has at least one step");
     refused("{\"id\":\"one\",\"title\":\"One\"}", "$.steps[0].explanation: this is missing");
     refused("{\"id\":\"one\",\"title\":1,\"explanation\":\"x\"}", "$.steps[0].title: a text");
+    refused("{\"id\":\"one\",\"title\":\"One\\u001b]0;owned\\u0007\",\"explanation\":\"x\"}",
+            "$.steps[0].title: a control character");
+    refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\\u202ey\"}",
+            "$.steps[0].explanation: a control character");
     refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"colour\":\"red\"}",
             "$.steps[0].colour: this name");
     refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"needs\":[\"two\"]}",
