@@ -55,15 +55,13 @@ static void add_requests(const struct worker *worker, struct object *object, GPt
     g_array_append_val(readings, reading);
 }
 
-/* The reply that makes the whole reading useless, or NULL. */
-static const struct reply *unusable(const struct object *object, GPtrArray *replies)
+/* The first of REPLIES that makes the whole reading useless; their number if there is none. */
+static guint find_unusable(const struct object *object, GPtrArray *replies)
 {
-    for (guint i = 0; i < replies->len; i++) {
-        const struct reply *reply = g_ptr_array_index(replies, i);
+    for (guint i = 0; i < replies->len; i++)
         if (!object_can_use(object, replies, i))
-            return reply;
-    }
-    return NULL;
+            return i;
+    return replies->len;
 }
 
 static const char *problem_of(const struct reply *reply)
@@ -109,17 +107,26 @@ static void consider_decision(struct object *object)
         accept_as_is(observation, "It was taken away again, as decided.");
 }
 
-static void take_replies(struct worker *worker, struct object *object, GPtrArray *replies)
+static void say_unusable(struct worker *worker, const struct object *object, const struct request *request,
+                         const struct reply *reply, struct observation *observation)
+{
+    g_auto(GStrv) lines = g_strsplit(problem_of(reply), "\n", 2);
+    g_autofree char *text = g_strconcat("cannot be read: ", problem_of(reply), NULL);
+    observation_set(observation, OBJECT_UNKNOWN, "%s", lines[0]);
+    exchange_log(worker, LOG_INFO, object, text, request, reply);
+}
+
+/* REQUESTS: the first of those that REPLIES answer. */
+static void take_replies(struct worker *worker, struct object *object, struct request *const *requests,
+                         GPtrArray *replies)
 {
     struct observation *observation = observation_new();
-    const struct reply *bad = unusable(object, replies);
+    guint bad = find_unusable(object, replies);
     observation->checked = worker_now(worker);
-    if (bad != NULL) {
-        g_auto(GStrv) lines = g_strsplit(problem_of(bad), "\n", 2);
-        observation_set(observation, OBJECT_UNKNOWN, "%s", lines[0]);
-    } else {
+    if (bad < replies->len)
+        say_unusable(worker, object, requests[bad], g_ptr_array_index(replies, bad), observation);
+    else
         object->kind->compare(object, replies, observation);
-    }
     observation_free(object->observation);
     object->observation = observation;
     consider_journal(worker, object);
@@ -159,7 +166,7 @@ static gboolean send_wave(struct worker *worker, GPtrArray *objects, GError **er
         g_autoptr(GPtrArray) own = g_ptr_array_new();
         for (guint k = 0; k < reading->count; k++)
             g_ptr_array_add(own, g_ptr_array_index(replies, reading->first + k));
-        take_replies(worker, reading->object, own);
+        take_replies(worker, reading->object, (struct request *const *)requests->pdata + reading->first, own);
     }
     return TRUE;
 }

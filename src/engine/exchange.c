@@ -60,6 +60,43 @@ GPtrArray *exchange_read(struct worker *worker, const char *step, GPtrArray *req
     return replies;
 }
 
+static void add_body(GString *detail, const json *body)
+{
+    if (body == NULL)
+        return;
+    g_autofree char *text = json_text_indented(body);
+    g_string_append_printf(detail, "\n%s", text);
+}
+
+static void add_answer(GString *detail, const struct reply *reply)
+{
+    if (reply->outcome != REPLY_ANSWERED) {
+        g_string_append_printf(detail, "\n\nAnswered: nothing%s",
+                               reply->outcome == REPLY_NOT_SENT ? "; it was not sent" : "");
+        return;
+    }
+    g_string_append_printf(detail, "\n\nAnswered: %d %s", reply->status, reply->error_code);
+    add_body(detail, reply->body);
+    if (reply->unreadable)
+        g_string_append(detail, "\nwith a body that is no JSON");
+}
+
+void exchange_log(struct worker *worker, enum log_severity severity, const struct object *object, const char *text,
+                  const struct request *request, const struct reply *reply)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", 2);
+    g_autofree char *target = request_target(request);
+    g_autoptr(GString) detail = g_string_new(NULL);
+    if (lines[0] != NULL && lines[1] != NULL)
+        g_string_append_printf(detail, "%s\n\n", lines[1]);
+    g_string_append_printf(detail, "Asked: %s %s\nclient-request-id %s", request->method, target,
+                           reply->client_request_id);
+    add_body(detail, request->body);
+    add_answer(detail, reply);
+    log_write(worker->log, severity, object->kind->name, lines[0] != NULL ? lines[0] : "", detail->str,
+              reply->request_id, reply->status, reply->duration);
+}
+
 struct reply *exchange_write(struct worker *worker, const char *step, const struct request *request)
 {
     struct reply *reply = client_write(worker->client, request);

@@ -13,4 +13,9 @@
 GPtrArray *exchange_read(struct worker *worker, const char *step, GPtrArray *requests);
 struct reply *exchange_write(struct worker *worker, const char *step, const struct request *request);
 
+/* A log line about OBJECT that keeps the whole exchange: what was asked and what was answered. TEXT may have more
+ * lines; they come first. REQUEST still has placeholders where its secrets go. */
+void exchange_log(struct worker *worker, enum log_severity severity, const struct object *object, const char *text,
+                  const struct request *request, const struct reply *reply);
+
 #endif

@@ -93,7 +93,7 @@ static gboolean remove_one(struct worker *worker, struct object *object, struct 
         if (gone)
             return note_removed(worker, object, reply, error);
     }
-    return write_refused(worker, object, reply, error);
+    return write_refused(worker, object, request, reply, error);
 }
 
 static gboolean put_back_one(struct worker *worker, struct object *object, struct request *request, GError **error)
@@ -102,7 +102,7 @@ static gboolean put_back_one(struct worker *worker, struct object *object, struc
     if (!write_send(worker, object, "undo-repair", request, NULL, &reply, error))
         return FALSE;
     if (!reply_is_success(reply))
-        return write_refused(worker, object, reply, error);
+        return write_refused(worker, object, request, reply, error);
     gboolean reached = FALSE;
     if (!write_await(worker, object, OBJECT_DIFFERS, &reached, error))
         return FALSE;

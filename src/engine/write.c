@@ -62,11 +62,13 @@ static gboolean note_replied(struct worker *worker, struct object *object, const
     return worker_note(worker, record, error);
 }
 
-gboolean write_refused(struct worker *worker, struct object *object, const struct reply *reply, GError **error)
+gboolean write_refused(struct worker *worker, struct object *object, const struct request *request,
+                       const struct reply *reply, GError **error)
 {
     const char *message = reply->error != NULL ? reply->error->message : "The service refused.";
     g_hash_table_replace(worker->failures, g_strdup(object->key), g_strdup(message));
-    worker_log(worker, LOG_ERROR, object->kind->name, "refused: %s", message);
+    g_autofree char *text = g_strconcat("refused: ", message, NULL);
+    exchange_log(worker, LOG_ERROR, object, text, request, reply);
     g_autofree char *said = g_strdup_printf("%s (%s)", message, reply->error_code);
     refusal_note(worker, onboarding_step(worker->onboarding, object->step), said, reply->request_id);
     log_audit(worker->log, worker_account(worker), "write", object->key, object->observation->id, "refused",
@@ -174,14 +176,15 @@ static gboolean adopt(struct worker *worker, struct object *object, const char *
 }
 
 /* The service says that it exists, though the look-up did not show it: somebody was faster, or an index lags. */
-static gboolean adopt_existing(struct worker *worker, struct object *object, const struct reply *reply, GError **error)
+static gboolean adopt_existing(struct worker *worker, struct object *object, const struct request *request,
+                               const struct reply *reply, GError **error)
 {
     gboolean reached = FALSE;
     if (!note_phase(worker, object, "refused", error) || !write_await(worker, object, OBJECT_MATCHES, &reached, error))
         return FALSE;
     if (reached)
         return adopt(worker, object, "the service says that it is there already", error);
-    return write_refused(worker, object, reply, error);
+    return write_refused(worker, object, request, reply, error);
 }
 
 static gboolean refers_to_something_new(struct worker *worker, const struct object *object)
@@ -279,8 +282,8 @@ static gboolean leave_as_it_is(struct worker *worker, struct object *object, GEr
            check_one(worker, object, error);
 }
 
-static gboolean finish(struct worker *worker, struct object *object, const struct reply *reply, enum outcome outcome,
-                       GError **error)
+static gboolean finish(struct worker *worker, struct object *object, const struct request *request,
+                       const struct reply *reply, enum outcome outcome, GError **error)
 {
     if (outcome == OUTCOME_REFUSED && object->kind->if_refused != NULL)
         return leave_as_it_is(worker, object, error);
@@ -288,7 +291,7 @@ static gboolean finish(struct worker *worker, struct object *object, const struc
     case OUTCOME_DONE:
         return verify(worker, object, error);
     case OUTCOME_EXISTS:
-        return adopt_existing(worker, object, reply, error);
+        return adopt_existing(worker, object, request, reply, error);
     case OUTCOME_DOUBT:
         return resolve_doubt(worker, object, error);
     case OUTCOME_NOT_SENT:
@@ -297,7 +300,7 @@ static gboolean finish(struct worker *worker, struct object *object, const struc
         g_propagate_error(error, g_error_copy(reply->error));
         return FALSE;
     default:
-        return write_refused(worker, object, reply, error);
+        return write_refused(worker, object, request, reply, error);
     }
 }
 
@@ -322,7 +325,7 @@ static gboolean take_away(struct worker *worker, struct object *object, GError *
                     "It is not known whether %s was taken away.\nRun it again: perch looks first.", object->title);
         return note_phase(worker, object, "refused", NULL) && FALSE;
     }
-    return finish(worker, object, reply, outcome, error);
+    return finish(worker, object, request, reply, outcome, error);
 }
 
 static gboolean send_until_known(struct worker *worker, struct object *object, enum action_kind kind, GError **error)
@@ -345,7 +348,8 @@ static gboolean send_until_known(struct worker *worker, struct object *object, e
             continue;
         }
         if (outcome != OUTCOME_NOT_YET || worker_now(worker) >= deadline)
-            return finish(worker, object, reply, outcome == OUTCOME_NOT_YET ? OUTCOME_REFUSED : outcome, error);
+            return finish(worker, object, request, reply, outcome == OUTCOME_NOT_YET ? OUTCOME_REFUSED : outcome,
+                          error);
         worker_log(worker, LOG_INFO, object->kind->name,
                    "what it refers to is not visible everywhere yet; trying again");
         if (!note_phase(worker, object, "refused", error) || !pause_seconds(worker, pause, error))

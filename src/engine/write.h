@@ -21,7 +21,8 @@ gboolean write_send(struct worker *worker, struct object *object, const char *ac
 gboolean write_await(struct worker *worker, struct object *object, enum object_state state, gboolean *reached,
                      GError **error);
 
-/* Note that the service said no to OBJECT's write, in REPLY's words. */
-gboolean write_refused(struct worker *worker, struct object *object, const struct reply *reply, GError **error);
+/* Note that the service said no to REQUEST, OBJECT's write, in REPLY's words. */
+gboolean write_refused(struct worker *worker, struct object *object, const struct request *request,
+                       const struct reply *reply, GError **error);
 
 #endif

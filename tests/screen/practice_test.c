@@ -288,6 +288,35 @@ static void from_the_greeting_to_the_report_with_the_keyboard_only(void **state)
     practice_end(tenant);
 }
 
+static void what_was_refused_shows_its_whole_exchange_on_a_key(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("refused-right", NULL);
+    g_autofree char *answers = g_build_filename(PERCH_TEST_DATA, "answers.json", NULL);
+    g_autofree char *option = g_strconcat("--answers=", answers, NULL);
+    {
+        g_autoptr(Terminal) terminal = open_console(tenant, option, 120, 50);
+        terminal_wait(terminal, "Begin");
+        terminal_send(terminal, ENTER);
+        terminal_wait(terminal, "Sign in with a code on another device");
+        terminal_send(terminal, "d");
+        terminal_wait(terminal, "✓  1 Onboarding account");
+        wait_until_idle(terminal);
+        confirm_plan(terminal);
+        terminal_wait(terminal, "✓  9 Access package");
+        go_to(terminal, 7, "Defender role");
+        terminal_send(terminal, "e");
+        terminal_wait(terminal, "Asked: POST /");
+        terminal_wait(terminal, "allowedResourceActions");
+        terminal_wait(terminal, "client-request-id");
+        terminal_wait(terminal, "Request id");
+        terminal_send(terminal, "G");
+        terminal_wait(terminal, "Answered: 400 Request_BadRequest");
+        terminal_wait(terminal, "is not a valid permission for storage");
+    }
+    practice_end(tenant);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -297,6 +326,7 @@ int main(void)
         cmocka_unit_test(names_of_others_cannot_steer_the_terminal),
         cmocka_unit_test(plain_mode_makes_the_group),
         cmocka_unit_test(a_second_console_on_the_same_tenant_only_looks),
+        cmocka_unit_test(what_was_refused_shows_its_whole_exchange_on_a_key),
         cmocka_unit_test(from_the_greeting_to_the_report_with_the_keyboard_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
