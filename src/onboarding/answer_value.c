@@ -2,8 +2,6 @@
 
 #include "input/validate.h"
 
-#define NUMBER_LIMIT 3660
-
 /* The first finding that makes the value invalid says it; a remark does not. */
 char *answer_value_problem(const char *validator, const char *text)
 {
@@ -28,6 +26,16 @@ json *answer_list_from_text(const char *typed)
     return list;
 }
 
+json *answer_names_from_text(const char *typed)
+{
+    g_auto(GStrv) parts = g_strsplit_set(typed, ";\r\n", -1);
+    json *list = json_new_array();
+    for (char **part = parts; *part != NULL; part++)
+        if (*g_strstrip(*part) != '\0')
+            json_append_string(list, *part);
+    return list;
+}
+
 json *answer_yes_no_from_text(const char *typed)
 {
     static const char *const yes[] = {"yes", "y", "true", NULL};
@@ -41,32 +49,26 @@ json *answer_yes_no_from_text(const char *typed)
 json *answer_number_from_text(const char *typed)
 {
     gint64 number = 0;
-    return g_ascii_string_to_signed(typed, 10, 1, NUMBER_LIMIT, &number, NULL) ? json_new_int(number) : NULL;
+    return g_ascii_string_to_signed(typed, 10, 0, G_MAXINT, &number, NULL) ? json_new_int(number) : NULL;
 }
 
-gboolean answer_number_is_whole(const json *value)
-{
-    g_autofree char *text = json_text(value);
-    return g_ascii_string_to_signed(text, 10, 1, NUMBER_LIMIT, NULL, NULL);
-}
-
-static char *list_to_text(const json *list)
+static char *list_to_text(const json *list, const char *separator)
 {
     GString *text = g_string_new(NULL);
     json_for_each (item, list) {
         if (text->len > 0)
-            g_string_append(text, ", ");
+            g_string_append(text, separator);
         g_string_append(text, json_string(item) != NULL ? json_string(item) : "");
     }
     return g_string_free(text, FALSE);
 }
 
-char *answer_to_text(const json *value)
+char *answer_to_text(const json *value, const char *separator)
 {
     if (json_is_string(value))
         return g_strdup(json_string(value));
     if (json_is_array(value))
-        return list_to_text(value);
+        return list_to_text(value, separator);
     if (json_is_bool(value))
         return g_strdup(json_is_true(value) ? "yes" : "no");
     return json_is_number(value) ? json_text(value) : g_strdup("");

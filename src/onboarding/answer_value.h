@@ -14,16 +14,16 @@ char *answer_value_problem(const char *validator, const char *text);
 /* Entries separated by commas, semicolons or white space. Caller frees. */
 json *answer_list_from_text(const char *typed);
 
+/* Entries separated by semicolons or line ends, without the blanks round them. Caller frees. */
+json *answer_names_from_text(const char *typed);
+
 /* "yes"/"y"/"true", "no"/"n"/"false"; else NULL. Caller frees. */
 json *answer_yes_no_from_text(const char *typed);
 
 /* NULL unless a whole number. Caller frees. */
 json *answer_number_from_text(const char *typed);
 
-/* TRUE for a whole number from 1 to 3660. */
-gboolean answer_number_is_whole(const json *value);
-
-/* VALUE as a person would type it; "" for NULL. Caller frees. */
-char *answer_to_text(const json *value);
+/* VALUE as a person would type it, a list's entries with SEPARATOR between; "" for NULL. Caller frees. */
+char *answer_to_text(const json *value, const char *separator);
 
 #endif

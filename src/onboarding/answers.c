@@ -10,6 +10,7 @@
 enum answer_type {
     ANSWER_TEXT,
     ANSWER_LIST,
+    ANSWER_NAMES,  /* a list; typed, its entries may have blanks and commas */
     ANSWER_GUESTS, /* a list, typed or pasted as the partner sends it */
     ANSWER_YES_NO,
     ANSWER_NUMBER,
@@ -35,12 +36,12 @@ static const char *const defender_roles[] = {"unified", "classic", NULL};
 static const struct answer_rule rules[] = {
     {"company", ANSWER_TEXT, "company", NULL},
     {"account.mode", ANSWER_TEXT, NULL, account_modes},
-    {"account.displayName", ANSWER_TEXT, NULL, NULL},
+    {"account.displayName", ANSWER_TEXT, "display-name", NULL},
     {"account.userPrincipalName", ANSWER_TEXT, "upn", NULL},
     {"account.email", ANSWER_TEXT, "email", NULL},
     {"account.role", ANSWER_TEXT, NULL, account_roles},
-    {"tenant", ANSWER_TEXT, NULL, NULL},
-    {"partnerContact.name", ANSWER_TEXT, NULL, NULL},
+    {"tenant", ANSWER_TEXT, "tenant", NULL},
+    {"partnerContact.name", ANSWER_TEXT, "display-name", NULL},
     {"partnerContact.email", ANSWER_TEXT, "email", NULL},
     {"eventHub.resourceId", ANSWER_TEXT, "event-hub-id", NULL},
     {"eventHub.name", ANSWER_TEXT, "event-hub-name", NULL},
@@ -54,9 +55,9 @@ static const struct answer_rule rules[] = {
     {"accessLink", ANSWER_TEXT, NULL, NULL},
     {"guests", ANSWER_GUESTS, "email", NULL},
     {"deviceGroups.used", ANSWER_YES_NO, NULL, NULL},
-    {"deviceGroups.names", ANSWER_LIST, NULL, NULL},
+    {"deviceGroups.names", ANSWER_NAMES, "display-name", NULL},
     {"stricter.approvers", ANSWER_LIST, "upn", NULL},
-    {"stricter.expiresAfterDays", ANSWER_NUMBER, NULL, NULL},
+    {"stricter.expiresAfterDays", ANSWER_NUMBER, "days", NULL},
     {"stricter.reviewFrequency", ANSWER_TEXT, NULL, review_frequencies},
     {"stricter.reason", ANSWER_TEXT, NULL, NULL},
     {"decisions", ANSWER_MAP, NULL, NULL},
@@ -139,6 +140,13 @@ static gboolean check_map(const char *path, const json *value, const char *const
     return TRUE;
 }
 
+static gboolean check_number(const struct answer_rule *rule, const json *value, GError **error)
+{
+    g_autofree char *text = json_is_number(value) ? json_text(value) : g_strdup("");
+    g_autofree char *problem = answer_value_problem(rule->validator, text);
+    return problem == NULL || refuse(error, rule->path, problem);
+}
+
 static gboolean check_rule(const struct answer_rule *rule, const json *value, GError **error)
 {
     static const char *const told[] = {"by", "note", NULL};
@@ -147,13 +155,13 @@ static gboolean check_rule(const struct answer_rule *rule, const json *value, GE
     case ANSWER_TEXT:
         return check_text(rule, rule->path, value, error);
     case ANSWER_LIST:
+    case ANSWER_NAMES:
     case ANSWER_GUESTS:
         return check_list(rule, rule->path, value, error);
     case ANSWER_YES_NO:
         return json_is_bool(value) || refuse(error, rule->path, "true or false is wanted here.");
     case ANSWER_NUMBER:
-        return (json_is_number(value) && answer_number_is_whole(value)) ||
-               refuse(error, rule->path, "a whole number from 1 to 3660 is wanted here.");
+        return check_number(rule, value, error);
     case ANSWER_MAP:
         return check_map(rule->path, value, NULL, error);
     case ANSWER_TOLD_MAP:
@@ -233,6 +241,8 @@ static json *typed_value(const struct answer_rule *rule, const char *typed)
     switch (rule->type) {
     case ANSWER_LIST:
         return answer_list_from_text(typed);
+    case ANSWER_NAMES:
+        return answer_names_from_text(typed);
     case ANSWER_YES_NO:
         return answer_yes_no_from_text(typed);
     case ANSWER_NUMBER:
@@ -273,8 +283,10 @@ gboolean answers_set(json *answers, const char *path, const char *typed, GError 
         g_propagate_error(error, g_steal_pointer(&cause));
         return FALSE;
     }
-    if (value == NULL)
-        return refuse(error, path, "this cannot be understood.");
+    if (value == NULL) {
+        g_autofree char *problem = answer_value_problem(rule->validator, typed);
+        return refuse(error, path, problem != NULL ? problem : "this cannot be understood.");
+    }
     if (!check_rule(rule, value, error))
         return FALSE;
     json *parent = parent_of(answers, path, &name);
@@ -284,7 +296,9 @@ gboolean answers_set(json *answers, const char *path, const char *typed, GError 
 
 char *answers_text(const json *answers, const char *path)
 {
-    return answer_to_text(json_get_path(answers, path));
+    const struct answer_rule *rule = find_rule(path);
+    const char *separator = rule != NULL && rule->type == ANSWER_NAMES ? "; " : ", ";
+    return answer_to_text(json_get_path(answers, path), separator);
 }
 
 void answers_merge(json *into, const json *from)

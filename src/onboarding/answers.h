@@ -16,7 +16,8 @@ gboolean answers_check(const json *answers, GError **error);
 /* The JSON text of an answers file, checked. FILE is for the error message. Caller frees. */
 json *answers_parse(const char *text, gssize length, const char *file, GError **error);
 
-/* Put at PATH what a person typed: a list is separated by commas or white space, a yes/no is "yes" or "no", "" takes
+/* Put at PATH what a person typed: a list is separated by commas or white space, one of
+ * names by semicolons or line ends, a yes/no is "yes" or "no", "" takes
  * the answer away. PERCH_ERROR_INPUT and no change if it is not valid. */
 gboolean answers_set(json *answers, const char *path, const char *typed, GError **error);
 

@@ -25,7 +25,8 @@ static void test_what_is_wrong_is_named_with_its_path(void **state)
     refused("{\"reviewers\":\"a@contoso.com\"}", "reviewers: a list");
     refused("{\"reviewers\":[\"a@contoso.com\",7]}", "reviewers[1]: a text");
     refused("{\"deviceGroups\":{\"used\":\"yes\"}}", "deviceGroups.used: true or false");
-    refused("{\"stricter\":{\"expiresAfterDays\":0.5}}", "stricter.expiresAfterDays: a whole number");
+    refused("{\"stricter\":{\"expiresAfterDays\":0.5}}",
+            "stricter.expiresAfterDays: A number of days is a whole number");
     refused("{\"decisions\":{\"group\":1}}", "decisions.group: a text");
     refused("{\"done\":{\"account\":{\"who\":\"x\"}}}", "done.account.who: this name is not known");
     refused("[]", "the whole");
@@ -39,6 +40,12 @@ static void test_values_that_no_field_would_take_are_refused(void **state)
     refused("{\"eventHub\":{\"name\":\"tele metry\"}}", "eventHub.name:");
     refused("{\"eventHub\":{\"name\":\"tele metry\"}}", "column 5");
     refused("{\"reviewStart\":\"2026-02-30\"}", "reviewStart:");
+    refused("{\"tenant\":\"not a tenant\"}", "tenant: There are several words");
+    refused("{\"account\":{\"displayName\":\"Ada\\u200bMin\"}}", "account.displayName: There is a zero-width space");
+    refused("{\"partnerContact\":{\"name\":\"Bob\\u202eLee\"}}", "partnerContact.name:");
+    refused("{\"stricter\":{\"expiresAfterDays\":3661}}", "stricter.expiresAfterDays: A number of days");
+    refused("{\"stricter\":{\"expiresAfterDays\":0}}", "stricter.expiresAfterDays: A number of days");
+    refused("{\"deviceGroups\":{\"names\":[\"Ser\\u200bvers\"]}}", "deviceGroups.names[0]:");
 }
 
 static void test_a_whole_answers_file_is_taken(void **state)
@@ -72,6 +79,34 @@ static void test_what_a_person_types_becomes_the_answer(void **state)
     assert_null(json_get(answers, "reviewers"));
 }
 
+static void test_names_keep_their_blanks(void **state)
+{
+    (void)state;
+    g_autoptr(json) answers = json_new_object();
+    assert_true(
+        answers_set(answers, "deviceGroups.names", "Domain controllers, old;  Sales laptops ;\nKiosks\n", NULL));
+    const json *names = json_get_path(answers, "deviceGroups.names");
+    assert_int_equal(json_length(names), 3);
+    assert_string_equal(json_string(json_at(names, 0)), "Domain controllers, old");
+    assert_string_equal(json_string(json_at(names, 1)), "Sales laptops");
+    assert_string_equal(json_string(json_at(names, 2)), "Kiosks");
+    g_autofree char *shown = answers_text(answers, "deviceGroups.names");
+    assert_string_equal(shown, "Domain controllers, old; Sales laptops; Kiosks");
+    assert_true(answers_set(answers, "deviceGroups.names", shown, NULL));
+    assert_int_equal(json_length(json_get_path(answers, "deviceGroups.names")), 3);
+}
+
+static void test_a_wrong_number_of_days_is_told_as_such(void **state)
+{
+    (void)state;
+    g_autoptr(json) answers = json_new_object();
+    g_autoptr(GError) error = NULL;
+    assert_false(answers_set(answers, "stricter.expiresAfterDays", "a year", &error));
+    assert_non_null(strstr(error->message, "A number of days is a whole number from 1 to 3660"));
+    assert_true(answers_set(answers, "stricter.expiresAfterDays", "365", NULL));
+    assert_int_equal(json_get_int(json_get(answers, "stricter"), "expiresAfterDays", 0), 365);
+}
+
 static void test_what_is_refused_changes_nothing(void **state)
 {
     (void)state;
@@ -93,6 +128,8 @@ int main(void)
         cmocka_unit_test(test_values_that_no_field_would_take_are_refused),
         cmocka_unit_test(test_a_whole_answers_file_is_taken),
         cmocka_unit_test(test_what_a_person_types_becomes_the_answer),
+        cmocka_unit_test(test_names_keep_their_blanks),
+        cmocka_unit_test(test_a_wrong_number_of_days_is_told_as_such),
         cmocka_unit_test(test_what_is_refused_changes_nothing),
     };
     json_init();
