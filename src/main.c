@@ -23,23 +23,38 @@ static int finish(int status, GError *error, gboolean as_json)
     g_autoptr(GError) taken = error;
     if (taken == NULL)
         return status;
-    report_error(taken, as_json);
+    report_error(taken, as_json && ferror(stdout) == 0);
     return perch_error_exit_code(taken);
+}
+
+/* What was only half printed must not be taken for the whole. */
+static void check_output(GError **error)
+{
+    if (*error == NULL && (ferror(stdout) != 0 || fflush(stdout) != 0))
+        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_STATE,
+                            "Standard output cannot be written.\nMake room, or let it go elsewhere, and run it again.");
+}
+
+static int run_options(struct options *options, int argc, char **argv, GError **error)
+{
+    if (!options_parse(options, argc, argv, error))
+        return EXIT_BAD_INPUT;
+    if (!options->version)
+        return commands_run(options, error);
+    printf("perch %s\n", PERCH_VERSION);
+    return EXIT_DONE;
 }
 
 static int run(int argc, char **argv)
 {
     struct options options = {0};
     GError *error = NULL;
-    int status = 2;
+    int status;
     if (argc > 1 && strcmp(argv[1], "validate") == 0)
-        return command_validate(argc - 1, argv + 1);
-    if (options_parse(&options, argc, argv, &error)) {
-        if (options.version)
-            status = printf("perch %s\n", PERCH_VERSION) > 0 ? 0 : 1;
-        else
-            status = commands_run(&options, &error);
-    }
+        status = command_validate(argc - 1, argv + 1);
+    else
+        status = run_options(&options, argc, argv, &error);
+    check_output(&error);
     status = finish(status, error, options.json);
     options_clear(&options);
     return status;
@@ -54,6 +69,6 @@ int main(int argc, char **argv)
     g_log_set_writer_func(discard, NULL, NULL);
     json_init();
     if (!harden_process(&error))
-        return finish(1, g_steal_pointer(&error), FALSE);
+        return finish(EXIT_FAILED, g_steal_pointer(&error), FALSE);
     return run(argc, argv);
 }

@@ -21,21 +21,21 @@ const char *perch_error_word(int code)
 int perch_error_exit_code(const GError *error)
 {
     if (error == NULL)
-        return 0;
+        return EXIT_DONE;
     if (error->domain != PERCH_ERROR)
-        return 1;
+        return EXIT_FAILED;
     switch (error->code) {
     case PERCH_ERROR_USAGE:
     case PERCH_ERROR_INPUT:
     case PERCH_ERROR_TENANT:
-        return 2;
+        return EXIT_BAD_INPUT;
     case PERCH_ERROR_SIGN_IN:
     case PERCH_ERROR_PERSON:
-        return 5;
+        return EXIT_PERSON;
     case PERCH_ERROR_IN_DOUBT:
-        return 6;
+        return EXIT_IN_DOUBT;
     default:
-        return 1;
+        return EXIT_FAILED;
     }
 }
 

@@ -28,13 +28,23 @@ enum perch_error {
     PERCH_ERROR_INTERNAL,  /* a broken build or installation */
 };
 
+/* How a command ends. Where several hold: the first of bad input, failed, in doubt, left, person, waiting, done. */
+enum exit_code {
+    EXIT_DONE = 0, /* all done, or nothing to do */
+    EXIT_FAILED = 1,
+    EXIT_BAD_INPUT = 2, /* usage, a value, the wrong tenant */
+    EXIT_LEFT = 3,      /* something is left that perch could do */
+    EXIT_WAITING = 4,   /* only waits are left */
+    EXIT_PERSON = 5,    /* a person is needed */
+    EXIT_IN_DOUBT = 6,  /* look before going on */
+};
+
 GQuark perch_error_quark(void);
 
 /* The short word that stands for CODE in JSON ("usage", "in-doubt"). Static. */
 const char *perch_error_word(int code);
 
-/* The exit code of the command line that stands for ERROR: 0 for NULL, 2 for bad input, 5 where a person is needed, 6
- * in doubt, else 1. */
+/* The exit code that stands for ERROR; EXIT_DONE for NULL. */
 int perch_error_exit_code(const GError *error);
 
 /* The first line of ERROR's message. Caller frees. */

@@ -2,8 +2,7 @@
 
 #include <stdio.h>
 
-#include "commands/board_json.h"
-#include "commands/board_text.h"
+#include "base/error.h"
 #include "commands/confirm.h"
 #include "commands/headless.h"
 #include "commands/place.h"
@@ -42,17 +41,6 @@ static void apply_until_done(const struct options *options, struct session *sess
     }
 }
 
-static void print(const struct options *options, const struct outcome *outcome)
-{
-    if (!options->json) {
-        print_board(stdout, outcome->board);
-        return;
-    }
-    g_autoptr(json) document = board_json(outcome->board, NULL);
-    g_autofree char *text = json_text_indented(document);
-    printf("%s\n", text);
-}
-
 static int apply(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
 {
     g_autofree char *typed = NULL;
@@ -62,13 +50,13 @@ static int apply(const struct options *options, struct session *session, struct 
     }
     if (outcome->error == NULL) {
         if (!confirm_plan(options, outcome, &typed, error))
-            return 5;
+            return EXIT_PERSON;
         apply_until_done(options, session, typed, outcome);
     }
     if (outcome->error != NULL)
         g_propagate_error(error, g_steal_pointer(&outcome->error));
     else
-        print(options, outcome);
+        outcome_print(outcome, options->json);
     return outcome->exit_code;
 }
 
@@ -77,7 +65,7 @@ int command_apply(const struct options *options, GError **error)
     struct place place;
     struct outcome outcome = {0};
     if (!place_open(&place, options, TRUE, error))
-        return 1;
+        return EXIT_FAILED;
     int status = apply(options, place.session, &outcome, error);
     outcome_clear(&outcome);
     place_close(&place);

@@ -1,5 +1,7 @@
 #include "commands/board_json.h"
 
+#include <stdio.h>
+
 static json *time_or_null(gint64 time)
 {
     g_autofree char *text = time > 0 ? clock_format(time) : NULL;
@@ -64,7 +66,7 @@ static json *request_json(const struct planned_request *request)
     return made;
 }
 
-static json *summary_json(const struct board_summary *summary)
+json *summary_json(const struct board_summary *summary)
 {
     return json_from("{'done':%d,'left':%d,'waiting':%d,'needsPerson':%d,'told':%d,'skipped':%d,'failed':%d,"
                      "'inDoubt':%d}",
@@ -89,4 +91,10 @@ json *board_json(const struct board *board, const struct plan *plan)
         json_append(requests, request_json(g_ptr_array_index(plan->requests, i)));
     json_set(made, "requests", requests);
     return made;
+}
+
+void print_json(const json *document)
+{
+    g_autofree char *text = json_text_indented(document);
+    printf("%s\n", text);
 }

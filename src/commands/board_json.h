@@ -10,4 +10,10 @@
 /* PLAN may be NULL. Caller frees. */
 json *board_json(const struct board *board, const struct plan *plan);
 
+/* The counts of a board, or of a report. Caller frees. */
+json *summary_json(const struct board_summary *summary);
+
+/* Print DOCUMENT on standard output, indented. */
+void print_json(const json *document);
+
 #endif

@@ -8,8 +8,6 @@
 #include "commands/practice.h"
 #include "commands/validate.h"
 
-#define EXIT_USAGE 2
-
 static const struct {
     const char *name;
     int (*run)(const struct options *options, GError **error);
@@ -65,8 +63,8 @@ int commands_run(const struct options *options, GError **error)
             return commands[i].run(options, error);
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "“%s” takes no further word: %s.\nSee perch --help.", name,
                     options->arguments[1]);
-        return EXIT_USAGE;
+        return EXIT_BAD_INPUT;
     }
     no_such_command(name, error);
-    return EXIT_USAGE;
+    return EXIT_BAD_INPUT;
 }

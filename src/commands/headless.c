@@ -6,6 +6,8 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "commands/board_json.h"
+#include "commands/board_text.h"
 
 static void show_prompt(const struct prompt *prompt)
 {
@@ -73,6 +75,15 @@ void headless_await(struct session *session, enum command_kind command, gboolean
     }
 }
 
+void outcome_print(const struct outcome *outcome, gboolean as_json)
+{
+    g_autoptr(json) document = as_json ? board_json(outcome->board, NULL) : NULL;
+    if (as_json)
+        print_json(document);
+    else
+        print_board(stdout, outcome->board);
+}
+
 void outcome_clear(struct outcome *outcome)
 {
     g_clear_pointer(&outcome->board, board_unref);
@@ -89,8 +100,7 @@ void report_error(const GError *error, gboolean as_json)
     if (as_json) {
         g_autoptr(json) document =
             json_from("{'error':{'code':%s,'message':%s,'hint':%s}}", perch_error_word(error->code), message, hint);
-        g_autofree char *text = json_text_indented(document);
-        printf("%s\n", text);
+        print_json(document);
         return;
     }
     fprintf(stderr, "perch: %s\n", message);

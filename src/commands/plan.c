@@ -2,12 +2,11 @@
 
 #include <stdio.h>
 
+#include "base/error.h"
 #include "commands/board_json.h"
 #include "commands/board_text.h"
 #include "commands/headless.h"
 #include "commands/place.h"
-
-#define EXIT_LEFT 3
 
 static void print(const struct options *options, const struct outcome *outcome)
 {
@@ -16,8 +15,7 @@ static void print(const struct options *options, const struct outcome *outcome)
         return;
     }
     g_autoptr(json) document = board_json(outcome->board, outcome->plan);
-    g_autofree char *text = json_text_indented(document);
-    printf("%s\n", text);
+    print_json(document);
 }
 
 int command_plan(const struct options *options, GError **error)
@@ -25,7 +23,7 @@ int command_plan(const struct options *options, GError **error)
     struct place place;
     struct outcome outcome = {0};
     if (!place_open(&place, options, TRUE, error))
-        return 1;
+        return EXIT_FAILED;
     session_plan(place.session, FALSE);
     headless_await(place.session, COMMAND_PLAN, options->json, &outcome);
     int status = outcome.exit_code;
@@ -33,7 +31,7 @@ int command_plan(const struct options *options, GError **error)
         g_propagate_error(error, g_steal_pointer(&outcome.error));
     } else {
         print(options, &outcome);
-        if (outcome.plan->requests->len > 0 && status != 1 && status != 6)
+        if (outcome.plan->requests->len > 0 && status != EXIT_FAILED && status != EXIT_IN_DOUBT)
             status = EXIT_LEFT;
     }
     outcome_clear(&outcome);

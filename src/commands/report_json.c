@@ -1,6 +1,7 @@
 #include "commands/report_render.h"
 
 #include "base/json.h"
+#include "commands/board_json.h"
 
 #define FORMAT_VERSION 1
 
@@ -91,15 +92,6 @@ static json *step_json(const struct report_step *step)
     json_set(made, "notes", notes);
     json_set(made, "objects", objects);
     return made;
-}
-
-static json *summary_json(const struct board_summary *summary)
-{
-    return json_from("{'done':%d,'left':%d,'waiting':%d,'needsPerson':%d,'told':%d,'skipped':%d,'failed':%d,"
-                     "'inDoubt':%d}",
-                     (gint64)summary->done, (gint64)summary->left, (gint64)summary->waiting,
-                     (gint64)summary->needs_person, (gint64)summary->told, (gint64)summary->skipped,
-                     (gint64)summary->failed, (gint64)summary->in_doubt);
 }
 
 static json *deviations_json(const struct report *report)

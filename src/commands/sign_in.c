@@ -2,11 +2,10 @@
 
 #include <stdio.h>
 
-#include "base/json.h"
+#include "base/error.h"
+#include "commands/board_json.h"
 #include "commands/headless.h"
 #include "commands/place.h"
-
-#define EXIT_PERSON 5
 
 static void print_identity(const struct options *options, const struct board *board)
 {
@@ -19,8 +18,7 @@ static void print_identity(const struct options *options, const struct board *bo
         json_from("{'account':%s,'tenant':{'id':%s,'name':%s,'domain':%s},'cloud':%s,'practice':%b,'credentials':%s}",
                   board->account, board->tenant_id, board->tenant_name, board->tenant_domain, board->cloud,
                   board->practice, board->keyring);
-    g_autofree char *text = json_text_indented(document);
-    printf("%s\n", text);
+    print_json(document);
 }
 
 static int run(const struct options *options, enum command_kind command, GError **error)
@@ -29,7 +27,7 @@ static int run(const struct options *options, enum command_kind command, GError 
     struct outcome outcome = {0};
     int status = 0;
     if (!place_open(&place, options, TRUE, error))
-        return 1;
+        return EXIT_FAILED;
     if (command == COMMAND_SIGN_IN)
         session_sign_in(place.session, options->device_code || options->practice || options->practice_url != NULL);
     else if (command == COMMAND_SIGN_OUT)
@@ -43,7 +41,7 @@ static int run(const struct options *options, enum command_kind command, GError 
     } else if (command == COMMAND_SIGN_OUT) {
         printf(options->json ? "{\"signedOut\":true}\n" : "Signed out.\n");
     } else {
-        status = outcome.board->signed_in ? 0 : EXIT_PERSON;
+        status = outcome.board->signed_in ? EXIT_DONE : EXIT_PERSON;
         print_identity(options, outcome.board);
     }
     outcome_clear(&outcome);

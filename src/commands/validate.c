@@ -13,8 +13,6 @@
 #include "input/paste.h"
 #include "input/validate.h"
 
-enum { STATUS_VALID = 0, STATUS_FAILED = 1, STATUS_INVALID = 2 };
-
 /* More than any paste; what is behind it is not read. */
 #define INPUT_LIMIT (1024 * 1024)
 
@@ -61,7 +59,7 @@ static int print_verdict(const char *field, const struct verdict *verdict, gbool
         printf("%s\n", verdict->valid ? "valid" : "not valid");
         print_findings(verdict->findings);
     }
-    return verdict->valid ? STATUS_VALID : STATUS_INVALID;
+    return verdict->valid ? EXIT_DONE : EXIT_BAD_INPUT;
 }
 
 static int print_paste(const struct paste_values *values, gboolean as_json)
@@ -83,7 +81,7 @@ static int print_paste(const struct paste_values *values, gboolean as_json)
         printf("%s\n", text);
     } else
         print_findings(values->findings);
-    return values->event_hub_id != NULL && values->event_hub_name != NULL ? STATUS_VALID : STATUS_INVALID;
+    return values->event_hub_id != NULL && values->event_hub_name != NULL ? EXIT_DONE : EXIT_BAD_INPUT;
 }
 
 /* Standard input to its end, or up to the limit. NULL and PERCH_ERROR_INPUT if it cannot be read. */
@@ -201,7 +199,7 @@ static int judge_input(const char *field, gboolean as_json, GError **error)
     prompt(field);
     g_autoptr(GByteArray) input = read_input(error);
     if (input == NULL)
-        return STATUS_FAILED;
+        return EXIT_FAILED;
     const char *bytes = input->data != NULL ? (const char *)input->data : "";
     int status;
     if (strcmp(field, paste_field) == 0) {
@@ -213,7 +211,7 @@ static int judge_input(const char *field, gboolean as_json, GError **error)
     }
     if (input->len > 0)
         explicit_bzero(input->data, input->len);
-    return fflush(stdout) == 0 ? status : STATUS_FAILED;
+    return status;
 }
 
 /* Asked for before the arguments were understood, so that a wrong one is answered in JSON too. */
@@ -230,7 +228,7 @@ int command_validate(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     gboolean as_json = has_json_option(argc, argv);
     g_autofree char *field = parse_arguments(argc, argv, &as_json, &error);
-    int status = field != NULL ? judge_input(field, as_json, &error) : STATUS_INVALID;
+    int status = field != NULL ? judge_input(field, as_json, &error) : EXIT_BAD_INPUT;
     if (error != NULL)
         report_error(error, as_json);
     return status;

@@ -123,7 +123,7 @@ struct board {
     int created_count; /* objects that undo would remove */
     GPtrArray *steps;  /* of struct board_step */
     struct board_summary summary;
-    int exit_code; /* what a headless check would end with (0, 1, 3, 4, 5, 6) */
+    int exit_code; /* what a headless check would end with: enum exit_code of base/error.h */
 };
 
 struct board *board_ref(struct board *board);

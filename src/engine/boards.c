@@ -1,7 +1,6 @@
 #include "engine/boards.h"
 
-#include <string.h>
-
+#include "base/error.h"
 #include "engine/board_step.h"
 #include "engine/steps.h"
 
@@ -94,16 +93,16 @@ static int exit_code(const struct worker *worker, const struct board *board)
         unread = unread || is_unread(worker, step);
     }
     if (board->summary.failed > 0 || unread)
-        return 1;
+        return EXIT_FAILED;
     if (board->summary.in_doubt > 0)
-        return 6;
+        return EXIT_IN_DOUBT;
     if (to_do)
-        return 3;
+        return EXIT_LEFT;
     if (board->summary.needs_person > 0 || !board->signed_in)
-        return 5;
+        return EXIT_PERSON;
     if (unknown)
-        return 1;
-    return board->summary.waiting > 0 ? 4 : 0;
+        return EXIT_FAILED;
+    return board->summary.waiting > 0 ? EXIT_WAITING : EXIT_DONE;
 }
 
 struct board *boards_make(struct worker *worker)

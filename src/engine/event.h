@@ -144,7 +144,7 @@ enum command_kind {
 struct done {
     enum command_kind command;
     GError *error; /* NULL if it did what it could; see exit_code then */
-    int exit_code; /* as on the command line */
+    int exit_code; /* enum exit_code of base/error.h */
 };
 
 struct event {

@@ -342,6 +342,28 @@ static void test_every_command_says_its_error_once_behind_one_name(void **state)
     scratch_remove(folder);
 }
 
+/* Run perch with WORDS, and its standard output into a full disk. */
+static struct run *perch_into_full(const char *words)
+{
+    g_autofree char *command = g_strdup_printf("%s %s > /dev/full", PERCH_BINARY, words);
+    return run_program((const char *const[]){"/bin/sh", "-c", command, NULL}, NULL, NULL);
+}
+
+/* A script that keeps what was printed must not take half of it for the whole. */
+static void test_what_could_not_be_printed_is_a_failure(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    g_autofree char *check = g_strdup_printf("check --practice --json --state-dir=%s", folder);
+    const char *const commands[] = {"--version", check, "validate company --json < /dev/null"};
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
+        g_autoptr(Run) run = perch_into_full(commands[i]);
+        assert_status(run, STATUS_FAILED);
+        assert_said(run, "Standard output cannot be written");
+    }
+    scratch_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -360,6 +382,7 @@ int main(void)
         cmocka_unit_test(test_mistyped_words_get_advice),
         cmocka_unit_test(test_the_scenarios_are_listed_with_what_they_show),
         cmocka_unit_test(test_every_command_says_its_error_once_behind_one_name),
+        cmocka_unit_test(test_what_could_not_be_printed_is_a_failure),
     };
     json_init();
     g_setenv("LC_ALL", "C.UTF-8", TRUE);
