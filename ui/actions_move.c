@@ -254,11 +254,14 @@ static void do_leave(struct console *console, const char *text, const char *data
 
 void action_quit(struct console *console)
 {
+    g_autofree char *unused = form_unused_words(console);
     if (console_runs(console, COMMAND_APPLY) || console_runs(console, COMMAND_UNDO))
         ask_yes_no(console, "A write is under way; it is finished first. Leave?", do_leave, NULL);
-    else if (form_has_drafts(console))
-        ask_yes_no(console, "A value was typed and not sent; it would be lost. Leave?", do_leave, NULL);
-    else
+    else if (unused != NULL) {
+        g_autofree char *label =
+            g_strdup_printf("What was typed in %s is not used yet and would be lost. Leave?", unused);
+        ask_yes_no(console, label, do_leave, NULL);
+    } else
         console->leaving = TRUE;
 }
 

@@ -123,13 +123,17 @@ static gboolean paste_into_step(struct console *console, const struct press *pre
     const char *focus = console->pane == PANE_STEP ? console->step_view.focus : NULL;
     if (press->kind != PRESS_PASTE)
         return FALSE;
-    if (console_top(console) != NULL || paste_offer(console, press->text))
+    if (console_top(console) != NULL) {
+        console_note(console, "That was a paste, or too fast to be typed: none of it was taken for keys.");
+        return TRUE;
+    }
+    if (paste_offer(console, press->text))
         return TRUE;
     if (focus != NULL && g_str_has_prefix(focus, "field:")) {
         form_begin(console, focus + strlen("field:"));
         return form_editing(console) != NULL && form_press(console, press);
     }
-    console_note(console, "Nothing in that paste is wanted here. Choose a field first.");
+    console_note(console, "Nothing in that paste is wanted here, and none of it was a key. Choose a field first.");
     return TRUE;
 }
 
@@ -147,7 +151,9 @@ void dispatch_press(struct console *console, const struct press *press)
     if (console->ask == NULL)
         g_clear_pointer(&console->note.text, g_free);
     if (console->ask != NULL && press->kind != PRESS_CLICK && press->kind != PRESS_WHEEL) {
-        if (ask_press(console, press))
+        gboolean taken = ask_press(console, press);
+        paste_offer_settle(console);
+        if (taken)
             return;
     } else if (press->kind == PRESS_CLICK) {
         click(console, press);

@@ -12,6 +12,7 @@ struct editor {
     gsize length;
     gsize cursor; /* a byte offset at a character's beginning */
     gboolean secret;
+    gboolean is_suggestion; /* nothing was pressed yet: typing replaces the text */
     enum editor_mask mask;
 };
 
@@ -59,6 +60,13 @@ void editor_set(struct editor *editor, const char *text)
     editor->text[length] = '\0';
     editor->length = length;
     editor->cursor = length;
+    editor->is_suggestion = FALSE;
+}
+
+void editor_suggest(struct editor *editor, const char *text)
+{
+    editor_set(editor, text);
+    editor->is_suggestion = *text != '\0';
 }
 
 gboolean editor_insert(struct editor *editor, const char *text)
@@ -76,6 +84,8 @@ gboolean editor_insert(struct editor *editor, const char *text)
 
 gboolean editor_paste(struct editor *editor, const char *text)
 {
+    if (editor->is_suggestion)
+        editor_set(editor, "");
     gsize length = strlen(text);
     if (length > 0 && text[length - 1] == '\n')
         length--;
@@ -170,10 +180,19 @@ static gboolean insert_character(struct editor *editor, gunichar character)
     return TRUE;
 }
 
+static gboolean replaces(const struct press *press)
+{
+    return press->kind == PRESS_CHARACTER || press->kind == PRESS_PASTE || press->kind == PRESS_BACKSPACE ||
+           press->kind == PRESS_DELETE;
+}
+
 gboolean editor_press(struct editor *editor, const struct press *press)
 {
     if (hides_mask(editor, press))
         return TRUE;
+    if (editor->is_suggestion && replaces(press))
+        editor_set(editor, "");
+    editor->is_suggestion = FALSE;
     switch (press->kind) {
     case PRESS_CHARACTER:
         return insert_character(editor, press->character);
@@ -286,7 +305,7 @@ int editor_show(const struct editor *editor, struct page *page, int columns, int
         gboolean marked = mark >= 0 && index >= mark && index < mark + mark_length;
         if (marked && mark_column < 0)
             mark_column = used;
-        run_add(&run, marked ? STYLE_MARK : STYLE_NORMAL, shown_character(character, marked));
+        run_add(&run, marked || editor->is_suggestion ? STYLE_MARK : STYLE_NORMAL, shown_character(character, marked));
         used += width;
     }
     run_flush(&run);

@@ -33,6 +33,9 @@ gboolean editor_is_empty(const struct editor *editor);
 /* Replace the text; the cursor goes to its end. What is over the limit is cut off at a character. */
 void editor_set(struct editor *editor, const char *text);
 
+/* The same, as a proposal: the first key that types or erases takes its place, any other keeps it. */
+void editor_suggest(struct editor *editor, const char *text);
+
 /* Insert TEXT at the cursor. FALSE if it is over the limit: then nothing is inserted. */
 gboolean editor_insert(struct editor *editor, const char *text);
 

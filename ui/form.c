@@ -109,6 +109,11 @@ static int index_of_value(const struct board_field *field)
     return 0;
 }
 
+static gboolean takes_text(enum field_kind kind)
+{
+    return kind != FIELD_PEOPLE && kind != FIELD_SECRET;
+}
+
 void form_begin(struct console *console, const char *path)
 {
     struct form *form = console->form;
@@ -125,17 +130,27 @@ void form_begin(struct console *console, const char *path)
     const char *draft = g_hash_table_lookup(form->drafts, path);
     if (draft != NULL)
         editor_set(form->editor, draft);
-    else if (field->kind != FIELD_PEOPLE && field->kind != FIELD_SECRET)
-        editor_set(form->editor, *field->value != '\0' ? field->value : field->suggestion);
+    else if (takes_text(field->kind) && *field->value != '\0')
+        editor_set(form->editor, field->value);
+    else if (takes_text(field->kind))
+        editor_suggest(form->editor, field->suggestion);
     form_judge(form);
     console->dirty = TRUE;
 }
 
+/* Something was typed into the field that is edited. */
+static gboolean is_changed(const struct form *form, const struct board_field *field)
+{
+    const char *text = editor_text(form->editor);
+    if (field == NULL || !takes_text(form->kind))
+        return !editor_is_empty(form->editor);
+    return strcmp(text, field->value) != 0 && (*field->value != '\0' || strcmp(text, field->suggestion) != 0);
+}
+
 static gboolean keeps_draft(const struct console *console, const struct form *form)
 {
-    const struct board_field *field = form_field(console, form->path);
-    gboolean text = form->kind == FIELD_TEXT || form->kind == FIELD_DATE;
-    return text && field != NULL && strcmp(editor_text(form->editor), field->value) != 0;
+    gboolean is_text = form->kind == FIELD_TEXT || form->kind == FIELD_DATE;
+    return is_text && is_changed(form, form_field(console, form->path));
 }
 
 void form_leave(struct console *console)
@@ -149,9 +164,25 @@ void form_leave(struct console *console)
     console->dirty = TRUE;
 }
 
-gboolean form_has_drafts(const struct console *console)
+static gboolean is_unused(const struct form *form, const struct board_field *field)
 {
-    return g_hash_table_size(console->form->drafts) > 0;
+    if (g_strcmp0(form->path, field->path) == 0)
+        return is_changed(form, field);
+    return g_hash_table_contains(form->drafts, field->path);
+}
+
+char *form_unused_words(const struct console *console)
+{
+    GString *words = g_string_new(NULL);
+    for (guint i = 0; i < console->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
+        for (guint k = 0; k < step->fields->len; k++) {
+            const struct board_field *field = g_ptr_array_index(step->fields, k);
+            if (is_unused(console->form, field))
+                g_string_append_printf(words, "%s“%s”", words->len > 0 ? ", " : "", field->label);
+        }
+    }
+    return g_string_free(words, words->len == 0);
 }
 
 static void drop(struct console *console)
@@ -177,7 +208,7 @@ static void submit_text(struct console *console)
     struct form *form = console->form;
     const struct board_field *field = form_field(console, form->path);
     if (form->verdict != NULL && !form->verdict->valid) {
-        console_note(console, "That cannot be sent yet: the sentence under the field says why.");
+        console_note(console, "That cannot be used yet: the sentence under the field says why.");
         return;
     }
     if (field != NULL && form->kind != FIELD_SECRET && strcmp(editor_text(form->editor), field->value) == 0) {

@@ -1,6 +1,6 @@
 /*
- * The fields of a step: one of them may be edited in place, with a verdict while typing. What was typed and could not
- * be sent stays as a draft until it is mended, sent or dropped. Owned by the UI thread.
+ * The fields of a step: one of them may be edited in place, with a verdict while typing. What was typed and not taken
+ * over stays as a draft until it is mended, taken over or dropped. Owned by the UI thread.
  */
 #ifndef PERCH_UI_FORM_H
 #define PERCH_UI_FORM_H
@@ -18,11 +18,12 @@ void form_begin(struct console *console, const char *path);
 /* The path of the field that is edited, or NULL. Borrowed. */
 const char *form_editing(const struct console *console);
 
-/* Stop editing; what was typed and is not sent stays as a draft, unless it is a secret. */
+/* Stop editing; what was typed and not taken over stays as a draft, unless it is a secret. */
 void form_leave(struct console *console);
 
-/* TRUE if something was typed that is not sent. */
-gboolean form_has_drafts(const struct console *console);
+/* The labels of the fields in which something was typed that is not taken over, in words: "“Event Hub”"; NULL if there
+ * is none. Caller frees. */
+char *form_unused_words(const struct console *console);
 
 /* TRUE if PRESS was the form's. */
 gboolean form_press(struct console *console, const struct press *press);

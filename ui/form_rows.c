@@ -93,9 +93,9 @@ static void fill_text_editor(const struct form *form, struct page *page, const s
     fill_verdict(page, form->verdict, item, indent, column, "Ctrl-F");
     const char *hint = editor_is_empty(form->editor) ? field->help : "";
     if (form->kind == FIELD_SECRET)
-        hint = "Tab hides the dots. Enter sends it, Esc drops it.";
+        hint = "Tab hides the dots. Enter uses it, Esc drops it.";
     else if (form->kind == FIELD_DATE)
-        hint = "Up and Down change the day. Enter keeps it, Esc drops it.";
+        hint = "Up and Down change the day. Enter uses it, Esc drops it.";
     if (*hint != '\0')
         page_paragraph(page, item, indent, STYLE_DIM, hint);
 }
@@ -191,7 +191,7 @@ static void fill_draft(struct page *page, const struct board_field *field, const
     int column = editor_show(shown, page, page_columns(page) - indent - 8, finding != NULL ? finding->offset : -1,
                              finding != NULL ? MAX(finding->length, 1) : 0);
     page_cursor_off(page);
-    page_right(page, STYLE_WAIT, "not sent");
+    page_right(page, STYLE_WAIT, "not used");
     fill_verdict(page, verdict, item, indent, column, "F");
 }
 

@@ -49,9 +49,9 @@ static void fill_fields(struct page *page)
     page_row(page, NULL);
     page_text(page, STYLE_BOLD, "In a field");
     page_paragraph(page, NULL, 2, STYLE_NORMAL,
-                   "Enter sends it, Esc drops it, Tab goes on to the next one. Ctrl-F takes the correction that is "
-                   "shown. Ctrl-A, Ctrl-E, Ctrl-U, Ctrl-K and Ctrl-W do what they do in a shell. A paste never sends: "
-                   "a whole e-mail may be pasted, perch finds the values in it.");
+                   "Enter uses it, Esc drops it, Tab goes on to the next one. Ctrl-F takes the correction that is "
+                   "shown. Ctrl-A, Ctrl-E, Ctrl-U, Ctrl-K and Ctrl-W do what they do in a shell. A paste never "
+                   "ends the field: a whole e-mail may be pasted, perch finds the values in it.");
 }
 
 static void help_fill(const struct console *console, struct view *view, struct page *page)

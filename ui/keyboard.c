@@ -9,10 +9,6 @@
 /* A lone Esc and the beginning of a longer sequence are told apart by what follows within this time. */
 #define ESCAPE_TIME (25 * G_TIME_SPAN_MILLISECOND)
 
-/* The parser holds keys this long, to tell a paste without marks by its speed. */
-#define BURST_TIME (6 * G_TIME_SPAN_MILLISECOND)
-#define BURST_BYTES 5
-
 struct keyboard {
     int file;
     keyboard_handler handler;
@@ -20,19 +16,7 @@ struct keyboard {
     struct bracket *bracket;
     struct press_decoder decoder;
     gint64 decoder_since;
-    gboolean marks_pastes; /* the terminal brackets them */
 };
-
-static gboolean terminal_marks_pastes(void)
-{
-    static const char *const kinds[] = {"xterm", "tmux", "rxvt-unicode", "foot", "alacritty",
-                                        "kitty", "st-",  "gnome",        "vte",  "konsole"};
-    const char *terminal = g_getenv("TERM");
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
-        if (terminal != NULL && g_str_has_prefix(terminal, kinds[i]))
-            return TRUE;
-    return FALSE;
-}
 
 struct keyboard *keyboard_new(int file, keyboard_handler handler, gpointer data)
 {
@@ -41,7 +25,6 @@ struct keyboard *keyboard_new(int file, keyboard_handler handler, gpointer data)
     keyboard->handler = handler;
     keyboard->data = data;
     keyboard->bracket = bracket_new();
-    keyboard->marks_pastes = terminal_marks_pastes();
     return keyboard;
 }
 
@@ -103,16 +86,6 @@ static void hand_out(struct keyboard *keyboard)
     }
 }
 
-/* A terminal that marks its pastes sends few bytes only for keys: they need not wait whether more follow. Not in or
- * right behind a paste, where the parser's pause has its meaning. */
-static void let_keys_through(struct keyboard *keyboard, const char *bytes, gsize count, gint64 now)
-{
-    gint64 held = bracket_deadline(keyboard->bracket);
-    gboolean few = count <= BURST_BYTES && memchr(bytes, '\033', count) == NULL;
-    if (keyboard->marks_pastes && few && held >= 0 && held <= now + BURST_TIME)
-        bracket_tick(keyboard->bracket, held);
-}
-
 gboolean keyboard_read(struct keyboard *keyboard)
 {
     char bytes[4096];
@@ -121,11 +94,7 @@ gboolean keyboard_read(struct keyboard *keyboard)
         return TRUE;
     if (count <= 0)
         return FALSE;
-    gint64 now = g_get_monotonic_time();
-    gboolean idle = bracket_deadline(keyboard->bracket) < 0;
-    bracket_feed(keyboard->bracket, bytes, (gsize)count, now);
-    if (idle)
-        let_keys_through(keyboard, bytes, (gsize)count, now);
+    bracket_feed(keyboard->bracket, bytes, (gsize)count, g_get_monotonic_time());
     explicit_bzero(bytes, sizeof bytes);
     hand_out(keyboard);
     return TRUE;

@@ -6,6 +6,7 @@
 #include "input/validate.h"
 #include "ui/ask.h"
 #include "ui/form.h"
+#include "ui/views.h"
 
 /* Values travel through a question as one text; no value contains a unit separator. */
 #define SEPARATOR "\037"
@@ -41,14 +42,6 @@ static void collect(const struct board_step *step, const struct paste_values *va
     }
 }
 
-static void say_first_finding(struct console *console, const struct paste_values *values)
-{
-    if (values->has_secret)
-        ask_remark(console, "The paste holds a key or connection string: it is not kept. Clear your clipboard.");
-    else if (values->findings->len > 0)
-        ask_remark(console, ((const struct finding *)g_ptr_array_index(values->findings, 0))->message);
-}
-
 gboolean paste_offer(struct console *console, const char *text)
 {
     if (is_single_value(text))
@@ -61,8 +54,14 @@ gboolean paste_offer(struct console *console, const char *text)
     if (data->len == 0)
         return FALSE;
     form_leave(console);
-    g_autofree char *label = g_strdup_printf("Found in the paste: %s. Take over?", names->str);
+    console_push(console, paste_view_new(g_steal_pointer(&values)));
+    g_autofree char *label = g_strdup_printf("Use %s?", names->str);
     ask_yes_no(console, label, take_values, data->str);
-    say_first_finding(console, values);
     return TRUE;
+}
+
+void paste_offer_settle(struct console *console)
+{
+    if (console->ask == NULL && is_paste_view(console_top(console)))
+        console_pop(console);
 }

@@ -5,6 +5,7 @@
 #ifndef PERCH_UI_VIEWS_H
 #define PERCH_UI_VIEWS_H
 
+#include "input/paste.h"
 #include "ui/view.h"
 
 /* The requests of PLAN; one of them may be open. A reference is taken. Caller pushes or frees. */
@@ -40,6 +41,12 @@ const char *ladder_view_step(const struct view *view);
 
 /* The rung to try, from 1, if the practice tenant can do it; else 0. */
 int ladder_view_form(const struct view *view);
+
+/* What was found in a paste, in parts, and each finding. Takes VALUES. */
+struct view *paste_view_new(struct paste_values *values);
+
+/* VIEW (may be NULL) is one of those. */
+gboolean is_paste_view(const struct view *view);
 
 /* TEXT as a QR code. */
 struct view *code_view_new(const char *text);

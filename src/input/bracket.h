@@ -5,8 +5,6 @@
  * What holds: a byte of a paste never becomes a key. The first end mark ends a paste; what follows it without a pause
  * is dropped and reported, since a pasted end mark cannot be told from the terminal's. More than 5 bytes of text within
  * 5 ms count as a paste, for terminals without the mode; escape sequences and erasing are keys however fast they come.
- * A fast paste without a line break may as well have been typed over a slow line: where no text is wanted, its
- * characters may be taken as keys.
  */
 #ifndef PERCH_INPUT_BRACKET_H
 #define PERCH_INPUT_BRACKET_H

@@ -77,12 +77,12 @@ static void a_sponsor_is_picked_and_the_organization_made(void **state)
         terminal_type(terminal, "nn");
         terminal_wait(terminal, "6 Connected organization ─");
         terminal_send(terminal, ENTER);
-        terminal_wait(terminal, "Enter send");
+        terminal_wait(terminal, "Enter use");
         terminal_send(terminal, "\025");
         terminal_type(terminal, "spons");
         terminal_wait(terminal, "sponsor@contoso.com");
         terminal_send(terminal, ENTER);
-        terminal_wait_gone(terminal, "Enter send");
+        terminal_wait_gone(terminal, "Enter use");
         wait_until_idle(terminal);
         confirm_plan(terminal);
         terminal_wait(terminal, "✓  6 Connected organization");

@@ -29,7 +29,7 @@ static struct terminal *start_board(const char *const *environment, int columns,
 static void edit_hub(struct terminal *terminal)
 {
     terminal_send(terminal, "\t" DOWN DOWN ENTER);
-    terminal_wait(terminal, "Enter send");
+    terminal_wait(terminal, "Enter use");
 }
 
 static void assert_restored(const struct terminal *terminal)
@@ -86,7 +86,7 @@ static void a_paste_with_line_ends_neither_sends_nor_commands(void **state)
     edit_hub(terminal);
     terminal_paste(terminal, "tele\nqqq\nmetry\n");
     terminal_wait(terminal, "tele");
-    assert_true(terminal_shows(terminal, "Enter send"));
+    assert_true(terminal_shows(terminal, "Enter use"));
     assert_int_equal(terminal_find(terminal, "ok").row, terminal_find(terminal, "Resource ID").row);
 }
 
@@ -188,7 +188,7 @@ static void resizing_follows_at_once_and_loses_nothing(void **state)
     terminal_wait(terminal, "Checklist");
     terminal_wait(terminal, "teleme");
     terminal_send(terminal, "try" ENTER);
-    terminal_wait_gone(terminal, "Enter send");
+    terminal_wait_gone(terminal, "Enter use");
     terminal_wait(terminal, "telemetry");
 }
 
