@@ -141,7 +141,7 @@ static int draw_fixed(struct console *console, struct area bar)
 static void draw_editing(struct console *console, struct area bar)
 {
     static const char *const keys[][2] = {
-        {"Enter", "send"}, {"Esc", "drop"}, {"Tab", "next field"}, {"Ctrl-F", "take the correction"}};
+        {"Enter", "use"}, {"Esc", "drop"}, {"Tab", "next field"}, {"Ctrl-F", "take the correction"}};
     gsize count = form_has_fix(console) ? G_N_ELEMENTS(keys) : G_N_ELEMENTS(keys) - 1;
     int column = bar.column + 1;
     for (gsize i = 0; i < count; i++) {
