@@ -164,7 +164,7 @@ json *json_copy(const json *value)
 void json_set(json *object, const char *name, json *value)
 {
     json *item = value != NULL ? value : cJSON_CreateNull();
-    if (cJSON_HasObjectItem(object, name) && json_get(object, name) != NULL)
+    if (json_get(object, name) != NULL)
         cJSON_ReplaceItemInObjectCaseSensitive(object, name, item);
     else
         cJSON_AddItemToObject(object, name, item);

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "engine/actions.h"
+#include "engine/boards.h"
 #include "engine/check.h"
 #include "engine/plan.h"
 #include "engine/steps.h"
@@ -43,7 +44,7 @@ static gboolean do_one(struct worker *worker, struct object *object, enum action
     if (kind != ACTION_ADOPT && kind != ACTION_RESOLVE && read_before(worker, object, made))
         return check_one(worker, object, error);
     worker->working = object->key;
-    worker_emit_board(worker);
+    boards_emit(worker);
     gboolean ok = write_action(worker, object, kind, error);
     worker->working = NULL;
     if (kind == ACTION_CREATE)
@@ -62,7 +63,7 @@ static gboolean run(struct worker *worker, const char *step, GError **error)
             return FALSE;
         }
         gboolean ok = do_one(worker, object, kind, made, error);
-        worker_emit_board(worker);
+        boards_emit(worker);
         if (!ok)
             return FALSE;
     }

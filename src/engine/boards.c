@@ -117,3 +117,8 @@ struct board *boards_make(struct worker *worker)
     board->exit_code = exit_code(worker, board);
     return board;
 }
+
+void boards_emit(struct worker *worker)
+{
+    worker_emit(worker, EVENT_BOARD, boards_make(worker));
+}

@@ -9,4 +9,7 @@
 /* A board of this moment, with one reference for the caller. */
 struct board *boards_make(struct worker *worker);
 
+/* Send one to the front end. */
+void boards_emit(struct worker *worker);
+
 #endif

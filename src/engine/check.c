@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "engine/actions.h"
+#include "engine/boards.h"
 #include "engine/exchange.h"
 
 /* The reads of one object within a wave. */
@@ -237,7 +238,7 @@ gboolean check_all(struct worker *worker, GError **error)
         worker->waves++;
         if (!send_wave(worker, ready, error))
             return FALSE;
-        worker_emit_board(worker);
+        boards_emit(worker);
     }
     reset_unasked(worker, pending);
     for (guint i = 0; i < worker->onboarding->objects->len; i++)

@@ -42,7 +42,7 @@ static gboolean check(struct worker *worker, GError **error)
     g_hash_table_remove_all(worker->failures);
     tenant_set_today(worker);
     worker->checking = TRUE;
-    worker_emit_board(worker);
+    boards_emit(worker);
     gboolean ok = check_all(worker, error) && take_answers(worker, error);
     worker->checking = FALSE;
     return ok && steps_begin_waits(worker, error);
@@ -135,7 +135,7 @@ static gboolean do_plan(struct worker *worker, const struct command *command, GE
 {
     if (!ensure_signed_in(worker, error) || !check(worker, error))
         return FALSE;
-    worker_emit_board(worker);
+    boards_emit(worker);
     worker_emit(worker, EVENT_PLAN, command->flag ? plan_undo(worker) : plan_apply(worker, command->subject));
     return TRUE;
 }
@@ -253,7 +253,7 @@ static void finish(struct worker *worker, const struct command *command, GError 
     struct done *done = g_new0(struct done, 1);
     worker->checking = FALSE;
     worker->working = NULL;
-    worker_emit_board(worker);
+    boards_emit(worker);
     done->command = command->kind;
     done->error = error;
     done->exit_code = error == NULL ? exit_code_after(worker, command->kind) : 0;

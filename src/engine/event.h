@@ -88,9 +88,9 @@ struct history {
 struct prompt {
     gboolean device_code;
     char *url;
-    char *user_code; /* "" for the browser way */
-    char *account_hint;
-    char *application; /* client id, with its name where known */
+    char *user_code;    /* "" for the browser way */
+    char *account_hint; /* who is to sign in again; "" if that is open */
+    char *application;  /* client id, with its name where known */
     char *scopes;
     char *reasons; /* why each is asked for, one a line: "User.Read: to ..." */
     char *tenant;

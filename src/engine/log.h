@@ -1,9 +1,9 @@
 /*
  * The log and the audit trail: the one sink of everything the worker says.
  *
- * Each text goes through redaction and then through text_safe() before it becomes an event, a line of --log-file or a
- * line of audit.jsonl. Events are bounded: while the front end is slow, lines are dropped and counted. Owned by the
- * worker.
+ * Each text goes through redaction and then through text_safe() before it becomes an event or a line of --log-file; a
+ * line of audit.jsonl is redacted JSON, in which base/json.h escapes what is dangerous. Events are bounded: while the
+ * front end is slow, lines are dropped and counted. Owned by the worker thread.
  */
 #ifndef PERCH_ENGINE_LOG_H
 #define PERCH_ENGINE_LOG_H

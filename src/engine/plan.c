@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/actions.h"
+#include "engine/scopes.h"
 #include "engine/steps.h"
 #include "engine/undo.h"
 
@@ -140,22 +141,12 @@ struct plan *plan_undo(struct worker *worker)
     return plan;
 }
 
-static void add_scopes(GPtrArray *scopes, const struct request *request)
-{
-    if (request == NULL || request->scope == NULL)
-        return;
-    g_auto(GStrv) names = g_strsplit(request->scope, " ", -1);
-    for (char **name = names; *name != NULL; name++)
-        if (!g_ptr_array_find_with_equal_func(scopes, *name, g_str_equal, NULL))
-            g_ptr_array_add(scopes, g_strdup(*name));
-}
-
 static void add_action_scopes(struct worker *worker, const struct object *object, enum action_kind kind, gpointer data)
 {
     /* What turns out not to have been done will be sent again. */
     enum action_kind sent = kind == ACTION_RESOLVE && object->kind->create != NULL ? ACTION_CREATE : kind;
     g_autoptr(Request) request = action_request(worker, object, sent);
-    add_scopes(data, request);
+    scopes_add(data, request != NULL ? request->scope : NULL);
 }
 
 static char **end_scopes(GPtrArray *scopes)
@@ -178,7 +169,7 @@ char **plan_undo_scopes(struct worker *worker)
     g_autoptr(GPtrArray) objects = undo_objects(worker);
     for (guint i = 0; i < objects->len; i++) {
         g_autoptr(Request) request = undo_request(worker, g_ptr_array_index(objects, i));
-        add_scopes(scopes, request);
+        scopes_add(scopes, request != NULL ? request->scope : NULL);
     }
     return end_scopes(scopes);
 }

@@ -15,6 +15,14 @@ static const char *reason_for(const json *reasons, const char *scope)
     return reason != NULL ? reason : NO_REASON;
 }
 
+void scopes_add(GPtrArray *scopes, const char *text)
+{
+    g_auto(GStrv) names = g_strsplit(text != NULL ? text : "", " ", -1);
+    for (char **name = names; *name != NULL; name++)
+        if (**name != '\0' && !g_ptr_array_find_with_equal_func(scopes, *name, g_str_equal, NULL))
+            g_ptr_array_add(scopes, g_strdup(*name));
+}
+
 char *scopes_explain(const char *scopes)
 {
     g_autoptr(json) reasons = asset_json(REASONS_ASSET);

@@ -10,6 +10,9 @@
 /* SCOPES (blank-separated, as they are asked for) one a line, each with why: "User.Read: to ...". Caller frees. */
 char *scopes_explain(const char *scopes);
 
+/* Add to SCOPES (of char *, owned) those of TEXT (blank-separated; NULL: none) that are not among them. */
+void scopes_add(GPtrArray *scopes, const char *text);
+
 /* Name in the log what was asked for and not granted, and what it would have been for. */
 void scopes_say_withheld(struct worker *worker);
 

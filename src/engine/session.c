@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "engine/boards.h"
 #include "engine/dispatch.h"
 #include "engine/refusal.h"
 #include "engine/token_keeper.h"
@@ -71,7 +72,7 @@ static gpointer work(gpointer data)
     struct worker *worker = data;
     say_environment(worker);
     say_cloud(worker);
-    worker_emit_board(worker);
+    boards_emit(worker);
     for (;;) {
         struct command *command = next_command(worker);
         gboolean stop = g_atomic_int_get(&worker->stopping);

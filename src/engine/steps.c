@@ -201,16 +201,24 @@ static gboolean is_held_up(struct worker *worker, const struct step *step, GHash
     return object != NULL;
 }
 
+static gboolean lacks_field(struct worker *worker, const struct step *step, struct step_status *status)
+{
+    const char *field = step_missing_field(worker, step);
+    if (field == NULL)
+        return FALSE;
+    g_autofree char *reason = g_strdup_printf("Still missing: %s.", field);
+    say(status, STEP_NEEDS_YOU, reason, "Enter it in this step's form.");
+    return TRUE;
+}
+
 static void judge_objects(struct worker *worker, const struct step *step, GHashTable *assumed,
                           struct step_status *status)
 {
     const struct object *absent = find_state(step, assumed, OBJECT_ABSENT);
     const struct object *unknown = find_state(step, assumed, OBJECT_UNKNOWN);
-    const char *field = step_missing_field(worker, step);
-    if (field != NULL) {
-        g_autofree char *reason = g_strdup_printf("Still missing: %s.", field);
-        say(status, STEP_NEEDS_YOU, reason, "Enter it in this step's form.");
-    } else if (absent != NULL && !object_is_creatable(absent)) {
+    if (lacks_field(worker, step, status))
+        return;
+    if (absent != NULL && !object_is_creatable(absent)) {
         const json *guide = onboarding_guide(worker->onboarding, step);
         say(status, STEP_NEEDS_YOU, sentence_or(absent, "It is not there yet."),
             guide != NULL ? "Do it as the lines below say, then check." : "Choose another in this step's form.");
@@ -232,15 +240,12 @@ static void judge_objects(struct worker *worker, const struct step *step, GHashT
 
 static void judge_guide(struct worker *worker, const struct step *step, struct step_status *status)
 {
-    const char *field = step_missing_field(worker, step);
-    if (field != NULL) {
-        g_autofree char *reason = g_strdup_printf("Still missing: %s.", field);
-        say(status, STEP_NEEDS_YOU, reason, "Enter it in this step's form.");
-    } else if (json_get_bool(step->definition, "report", FALSE)) {
+    if (lacks_field(worker, step, status))
+        return;
+    if (json_get_bool(step->definition, "report", FALSE))
         say(status, STEP_DONE, "", "");
-    } else {
+    else
         say(status, STEP_NEEDS_YOU, "A person has to do this.", "Follow the lines, then say that it is done.");
-    }
 }
 
 static gboolean is_blocked(struct worker *worker, const struct step *step, GHashTable *assumed,

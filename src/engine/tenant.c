@@ -8,29 +8,21 @@
 
 #define ANSWERS_FILE "answers.json"
 
-static void add_scopes(GPtrArray *scopes, const char *text)
-{
-    g_auto(GStrv) parts = g_strsplit(text != NULL ? text : "", " ", -1);
-    for (char **part = parts; *part != NULL; part++)
-        if (**part != '\0' && !g_ptr_array_find_with_equal_func(scopes, *part, g_str_equal, NULL))
-            g_ptr_array_add(scopes, g_strdup(*part));
-}
-
 /* What reading everything needs. Caller frees with g_strfreev(). */
 static char **read_scopes(const struct worker *worker)
 {
     GPtrArray *scopes = g_ptr_array_new();
-    add_scopes(scopes, "User.Read");
+    scopes_add(scopes, "User.Read");
     for (guint i = 0; i < worker->onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(worker->onboarding->objects, i);
         g_autoptr(GPtrArray) requests = object_look_ups(object);
         for (guint k = 0; k < requests->len; k++) {
             const struct request *request = g_ptr_array_index(requests, k);
             if (request->service == SERVICE_GRAPH && !request->if_granted)
-                add_scopes(scopes, request->scope);
+                scopes_add(scopes, request->scope);
         }
     }
-    add_scopes(scopes, "User.Read.All");
+    scopes_add(scopes, "User.Read.All");
     g_ptr_array_add(scopes, NULL);
     return (char **)g_ptr_array_free(scopes, FALSE);
 }
@@ -163,7 +155,7 @@ static void emit_prompt(struct worker *worker, const struct sign_in_prompt *show
     prompt->device_code = shown->method == SIGN_IN_DEVICE_CODE;
     prompt->url = g_strdup(shown->url);
     prompt->user_code = g_strdup(shown->user_code != NULL ? shown->user_code : "");
-    prompt->account_hint = g_strdup("");
+    prompt->account_hint = log_clean(worker->log, worker_account(worker));
     prompt->application = g_strdup(shown->client_id);
     prompt->scopes = g_strdup(shown->scopes);
     prompt->reasons = scopes_explain(shown->scopes);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "engine/boards.h"
 #include "engine/check.h"
 #include "engine/write.h"
 
@@ -120,11 +121,11 @@ static gboolean undo_one(struct worker *worker, struct object *object, GError **
         return TRUE;
     }
     worker->working = object->key;
-    worker_emit_board(worker);
+    boards_emit(worker);
     gboolean ok =
         object->created ? remove_one(worker, object, request, error) : put_back_one(worker, object, request, error);
     worker->working = NULL;
-    worker_emit_board(worker);
+    boards_emit(worker);
     return ok;
 }
 

@@ -4,16 +4,10 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "engine/boards.h"
 
 void worker_emit(struct worker *worker, enum event_kind kind, gpointer payload)
 {
     queue_push(worker->events, event_new(kind, payload));
-}
-
-void worker_emit_board(struct worker *worker)
-{
-    worker_emit(worker, EVENT_BOARD, boards_make(worker));
 }
 
 gint64 worker_now(const struct worker *worker)

@@ -77,9 +77,8 @@ struct worker {
     char *people_claims;    /* what the last look-up of people had to prove and did; NULL: nothing */
 };
 
-/* Events for the front end. */
+/* An event for the front end, which takes PAYLOAD. */
 void worker_emit(struct worker *worker, enum event_kind kind, gpointer payload);
-void worker_emit_board(struct worker *worker);
 
 /* The user name of who is signed in; "" if nobody is. Borrowed. */
 const char *worker_account(const struct worker *worker);
@@ -93,7 +92,8 @@ gboolean worker_pause(struct worker *worker, gint64 wall);
 /* Wait until step time DEADLINE. FALSE if cancelled. */
 gboolean worker_pause_until(struct worker *worker, gint64 deadline);
 
-/* Note RECORD (taken) in the journal and the ledger, durably. */
+/* Note RECORD (taken) in the journal and the ledger, durably, with who is signed in as its "by" unless it has one.
+ * Fails as worker_require_write() does, and with PERCH_ERROR_STATE. */
 gboolean worker_note(struct worker *worker, json *record, GError **error);
 
 /* Bring every object in line with the ledger: ids, origin, decisions. */

@@ -115,11 +115,6 @@ gboolean observation_is_fixed(const struct observation *observation)
     return FALSE;
 }
 
-char *object_reference(const char *key, const char *name)
-{
-    return g_strdup_printf("{%s.%s}", key, name);
-}
-
 const char *object_text(const struct object *object, const char *name)
 {
     const char *text = json_get_string(object->with, name);

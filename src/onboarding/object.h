@@ -63,7 +63,7 @@ struct object {
     GPtrArray *needs;       /* of char *: keys of the objects whose values its requests need */
     char *known_id;         /* from our journal, or decided; "" if none */
     char *our_deleted;      /* the id that our own undo put into the recycle bin; "" if none */
-    char *decision;         /* "repair", "restore", "create", or "" */
+    char *decision;         /* the last one, as in the answers file ("repair", "use:<id>"); "" if none */
     gboolean created;       /* our journal says that perch created it */
     gboolean adopted;
     GPtrArray *refused;              /* of char *: what the service said it does not take */
@@ -115,7 +115,8 @@ void object_free(struct object *object);
 /* Fill object->with and the title again from what is known by now. NAME (NULL: none) replaces with.displayName. */
 void object_refill(struct object *object, const json *answers, const char *name);
 
-/* TRUE if REPLIES, to all its look-ups, hold nothing at INDEX that spoils the comparing. */
+/* TRUE if the reply at INDEX of REPLIES, to all its look-ups, can be compared: a success; a 404 that says "not there";
+ * a refusal of a read that is optional. */
 gboolean object_can_use(const struct object *object, GPtrArray *replies, guint index);
 
 /* The reads that look for OBJECT, with placeholders for what is not known. Caller unrefs. */
@@ -146,8 +147,5 @@ void observation_difference(struct observation *observation, const char *field, 
 
 /* TRUE if there is a difference that nothing can mend. */
 gboolean observation_is_fixed(const struct observation *observation);
-
-/* A placeholder for the value NAME of the object KEY: "{group.id}". Caller frees. */
-char *object_reference(const char *key, const char *name);
 
 #endif
