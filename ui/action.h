@@ -35,8 +35,11 @@ enum place {
     A(open_line, "Enter", PLACE_LOG, "open", "Open the marked line: request id, status, time, the whole exchange.")    \
     A(take_fix, "F", PLACE_STEP, "mend", "Take the correction that is shown under a field.")                           \
     A(next_step, "n", PLACE_STEPS, "next", "Jump to the next step that needs you or can be done now.")                 \
+    A(hand_over, "H", PLACE_BOARD, "hand over", "Write to a file what a colleague needs who may do what you may not.") \
     A(plan, "p", PLACE_BOARD, "plan", "Show every request that would be sent, and send none of them.")                 \
     A(apply, "a", PLACE_BOARD | PLACE_PLAN, "apply", "Show the plan and, on your word, carry it out.")                 \
+    A(apply_step, "A", PLACE_STEPS, "this step",                                                                       \
+      "Show the plan for this step and what it needs, and on your word carry out only that.")                          \
     A(check, "c", PLACE_BOARD, "check", "Read the tenant again.")                                                      \
     A(open_link, "o", PLACE_STEPS | PLACE_SIGN_IN, "open page", "Open the link in a browser on this machine.")         \
     A(copy, "y", PLACE_STEPS | PLACE_LOG | PLACE_PAGES, "copy",                                                        \

@@ -118,11 +118,12 @@ void action_undo(struct console *console)
 
 static void carry_out(struct console *console, const char *typed_domain)
 {
-    gboolean undo = plan_view_plan(console_top(console))->undo;
+    const struct plan *plan = plan_view_plan(console_top(console));
+    gboolean undo = plan->undo;
     if (undo)
         session_undo(console->session, typed_domain);
     else
-        session_apply(console->session, NULL, typed_domain);
+        session_apply(console->session, *plan->step != '\0' ? plan->step : NULL, typed_domain);
     console_sent(console, undo ? COMMAND_UNDO : COMMAND_APPLY);
     console_pop(console);
 }
@@ -175,6 +176,33 @@ void action_apply(struct console *console)
     }
     action_plan(console);
     console->apply_when_planned = console_runs(console, COMMAND_PLAN);
+}
+
+void action_apply_step(struct console *console)
+{
+    const struct board_step *step = console_step(console);
+    if (step == NULL || !console_may_write(console) || !signed_in(console) || !idle(console))
+        return;
+    session_plan_step(console->session, step->id);
+    console_sent(console, COMMAND_PLAN);
+    console->apply_when_planned = TRUE;
+}
+
+static void do_hand_over(struct console *console, const char *text, const char *data)
+{
+    (void)data;
+    if (*text == '\0')
+        return;
+    session_hand_over(console->session, text);
+    console_sent(console, COMMAND_HAND_OVER);
+}
+
+void action_hand_over(struct console *console)
+{
+    if (!signed_in(console) || !idle(console))
+        return;
+    g_autofree char *name = g_strdup_printf("perch-%s.json", console->board->tenant_domain);
+    ask_text(console, "Write for a colleague to:", name, do_hand_over, NULL);
 }
 
 void action_cancel(struct console *console)

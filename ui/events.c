@@ -92,6 +92,8 @@ static const char *failure_title(enum command_kind command)
         return "No plan";
     case COMMAND_CHECK:
         return "The tenant could not be read";
+    case COMMAND_HAND_OVER:
+        return "Nothing was handed over";
     default:
         return "That did not work";
     }
@@ -179,6 +181,8 @@ static void say_done(struct console *console, const struct done *done)
         console_note(console, "Ended: %s.", words);
     else if (done->command == COMMAND_SIGN_IN)
         console_note(console, "Signed in.");
+    else if (done->command == COMMAND_HAND_OVER)
+        console_note(console, "Written. Your colleague starts with perch --answers and that file.");
 }
 
 static void take_done(struct console *console, const struct done *done)
@@ -226,6 +230,7 @@ static void take_event(struct console *console, struct event *event)
         console_push(console, secret_view_new(event->secret));
         break;
     case EVENT_HISTORY:
+    case EVENT_HAND_OVER:
         break;
     case EVENT_DONE:
         take_done(console, event->done);

@@ -26,6 +26,18 @@ static gboolean when_tellable(const struct console *console)
     return step != NULL && step->tellable && step->state != STEP_TOLD && step->state != STEP_DONE;
 }
 
+static gboolean when_to_do(const struct console *console)
+{
+    const struct board_step *step = console_step(console);
+    return step != NULL && console->board->signed_in && step->state == STEP_TO_DO;
+}
+
+static gboolean when_role_lacks(const struct console *console)
+{
+    const struct board_step *step = console_step(console);
+    return step != NULL && step->lacks_role;
+}
+
 static gboolean when_form(const struct console *console)
 {
     const struct board_step *step = console_step(console);
@@ -99,7 +111,8 @@ static const offer offers[ACTION_COUNT] = {
     [ACTION_practice_form] = when_form,    [ACTION_open_link] = when_link,         [ACTION_show_code] = when_link,
     [ACTION_override_wait] = when_waiting, [ACTION_show_masked] = when_masked,     [ACTION_take_fix] = when_fix,
     [ACTION_choose] = when_choice,         [ACTION_exchange] = when_trouble,       [ACTION_cancel] = when_busy,
-    [ACTION_follow] = when_filtered,       [ACTION_ladder] = when_ladder,
+    [ACTION_follow] = when_filtered,       [ACTION_ladder] = when_ladder,          [ACTION_apply_step] = when_to_do,
+    [ACTION_hand_over] = when_role_lacks,
 };
 
 gboolean key_bar_offers(const struct console *console, enum action_id id)

@@ -104,6 +104,17 @@ static gboolean go_on(struct plain *plain)
     return TRUE;
 }
 
+/* Asked only where somebody listens who could answer. */
+static gboolean offer_undo(struct plain *plain)
+{
+    g_autofree char *question =
+        g_strdup_printf("perch created %d things here. Type u to see what removing them would send; q leaves.",
+                        plain->board->created_count);
+    plain_say(plain, "%s", question);
+    g_autofree char *line = plain_hear(plain, FALSE);
+    return line != NULL && strcmp(line, "u") == 0;
+}
+
 static void tell_all(struct plain *plain)
 {
     for (guint i = 0; i < plain->board->steps->len; i++) {
@@ -152,6 +163,8 @@ int plain_run(struct session *session, const struct plain_options *options, FILE
     open_session(&plain);
     while (!plain.leaving && go_on(&plain))
         continue;
+    if (!plain.leaving && plain.board->created_count > 0 && offer_undo(&plain))
+        plain_apply(&plain, TRUE);
     tell_all(&plain);
     plain_say(&plain, "perch: %s", plain.board->exit_code == 0 ? "all is done." : "the next start goes on from here.");
     int exit_code = plain.board->exit_code;

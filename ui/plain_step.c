@@ -122,11 +122,14 @@ static gboolean do_form(struct plain *plain, const char *id)
     return plain_await(plain, COMMAND_PRACTICE_FORM);
 }
 
-enum way { WAY_DONE, WAY_VALUE, WAY_CHECK, WAY_FORM, WAY_SKIP, WAY_COUNT };
+enum way { WAY_DONE, WAY_VALUE, WAY_CHECK, WAY_FORM, WAY_HAND_OVER, WAY_SKIP, WAY_COUNT };
 
 static const char *const way_words[WAY_COUNT] = {
-    [WAY_DONE] = "I have done it",         [WAY_VALUE] = "fill in or change a value",
-    [WAY_CHECK] = "read the tenant again", [WAY_FORM] = "do it in the practice tenant",
+    [WAY_DONE] = "I have done it",
+    [WAY_VALUE] = "fill in or change a value",
+    [WAY_CHECK] = "read the tenant again",
+    [WAY_FORM] = "do it in the practice tenant",
+    [WAY_HAND_OVER] = "hand the rest over to a colleague who has the role",
     [WAY_SKIP] = "leave this step out",
 };
 
@@ -141,6 +144,8 @@ static gboolean go_way(struct plain *plain, const char *id, enum way way)
         return check_again(plain);
     case WAY_FORM:
         return do_form(plain, id);
+    case WAY_HAND_OVER:
+        return plain_hand_over(plain);
     case WAY_SKIP:
         return leave_out(plain, id);
     case WAY_COUNT:
@@ -162,6 +167,8 @@ static gboolean portal_part(struct plain *plain, const struct board_step *step)
         offered[count++] = WAY_DONE;
     if (step->fields->len > 0)
         offered[count++] = WAY_VALUE;
+    if (step->lacks_role)
+        offered[count++] = WAY_HAND_OVER;
     offered[count++] = WAY_CHECK;
     offered[count++] = WAY_SKIP;
     for (int i = 0; i < count; i++)

@@ -71,6 +71,7 @@ static void take_event(struct plain *plain, struct event *event)
         plain_say(plain, "%s, shown once and kept in no file: %s", event->secret->title, event->secret->text);
         break;
     case EVENT_HISTORY:
+    case EVENT_HAND_OVER:
     case EVENT_DONE:
         break;
     }
@@ -254,6 +255,22 @@ gboolean plain_apply(struct plain *plain, gboolean undo)
         session_apply(plain->session, NULL, domain);
     plain_await(plain, undo ? COMMAND_UNDO : COMMAND_APPLY);
     return TRUE;
+}
+
+gboolean plain_hand_over(struct plain *plain)
+{
+    plain_say(plain,
+              "The file to write for your colleague; no secret is in it. Enter takes perch-%s.json, - goes back.",
+              plain->board->tenant_domain);
+    g_autofree char *typed = plain_hear(plain, FALSE);
+    if (typed == NULL || strcmp(typed, "-") == 0)
+        return FALSE;
+    g_autofree char *file =
+        *typed != '\0' ? g_strdup(typed) : g_strdup_printf("perch-%s.json", plain->board->tenant_domain);
+    session_hand_over(plain->session, file);
+    if (plain_await(plain, COMMAND_HAND_OVER))
+        plain_say(plain, "perch: written. Your colleague starts with perch --answers and that file.");
+    return FALSE;
 }
 
 static void take_wait_line(struct plain *plain, const char *id, const char *word)

@@ -18,6 +18,9 @@ gboolean plain_find_people(struct plain *plain, const char *text);
 
 /* Show what would be sent and, when the person agrees and types the tenant's domain, send it. FALSE if nothing was
  * sent. */
+/* Ask for a file and write there what a colleague needs to go on. FALSE: nothing on the board is changed by it. */
+gboolean plain_hand_over(struct plain *plain);
+
 gboolean plain_apply(struct plain *plain, gboolean undo);
 
 /* Wait for the end of STEP's wait, or for a line: the word that ends it, or q. */

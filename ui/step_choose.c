@@ -101,6 +101,8 @@ static const struct button buttons[] = {
     {"tell", action_tell},
     {"form", action_practice_form},
     {"wait", action_override_wait},
+    {"apply-step", action_apply_step},
+    {"hand-over", action_hand_over},
     {"sign-in", action_sign_in},
     {"device-code", action_device_code},
     {"begin", begin},

@@ -178,6 +178,20 @@ static void fill_word(struct page *page, const struct board_step *step)
     }
 }
 
+static void fill_work(struct page *page, const struct board_step *step)
+{
+    if (step->state == STEP_TO_DO) {
+        page_row(page, "apply-step");
+        page_text(page, STYLE_NORMAL, "[ Do this step ]");
+        page_right(page, STYLE_DIM, "A");
+    }
+    if (step->lacks_role) {
+        page_row(page, "hand-over");
+        page_text(page, STYLE_NORMAL, "[ Hand the rest over to a colleague ]");
+        page_right(page, STYLE_DIM, "H");
+    }
+}
+
 static void fill_paragraph(struct page *page, const char *text)
 {
     page_blank(page);
@@ -229,6 +243,7 @@ struct page *step_pane_page(const struct console *console, int columns)
         fill_paragraph(page, story[0]);
     fill_fields(console, page, step);
     fill_objects(page, step);
+    fill_work(page, step);
     fill_guide(console, page, step);
     fill_link(page, step);
     fill_word(page, step);

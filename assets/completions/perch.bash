@@ -3,7 +3,7 @@
 _perch()
 {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} word command=
-    local commands="check plan apply undo report sign-in sign-out whoami validate"
+    local commands="check plan apply undo report hand-over sign-in sign-out whoami validate"
     local fields="event-hub-id event-hub-name company upn email domain guid group-name date paste"
     local options="--json --yes --wait --device-code --practice --practice-new --practice-url --practice-keyring --answers --partner
         --state-dir --cloud --cloud-file --cloud-sha256 --tenant --client-id --certificate --format --output --plain --ascii --no-mouse

@@ -1,6 +1,6 @@
 # fish completion for perch
 
-set -l commands check plan apply undo report sign-in sign-out whoami validate
+set -l commands check plan apply undo report hand-over sign-in sign-out whoami validate
 set -l none "not __fish_seen_subcommand_from $commands"
 
 complete -c perch -f
@@ -9,6 +9,7 @@ complete -c perch -n $none -a plan -d 'Print every request that apply would send
 complete -c perch -n $none -a apply -d 'Do it without the console'
 complete -c perch -n $none -a undo -d 'Remove what perch created'
 complete -c perch -n $none -a report -d 'What exists, who did it, what was only told'
+complete -c perch -n $none -a hand-over -d 'What a colleague needs to go on'
 complete -c perch -n $none -a sign-in -d 'Sign in'
 complete -c perch -n $none -a sign-out -d 'Forget the sign-in'
 complete -c perch -n $none -a whoami -d 'Say which account and tenant it is'
@@ -33,7 +34,7 @@ complete -c perch -l tenant -x -d 'The tenant to sign in to'
 complete -c perch -l client-id -x -d 'Your own application registration'
 complete -c perch -l certificate -r -F -d 'Sign in as the application, to check'
 complete -c perch -l format -x -a 'text json markdown html' -d 'Of the report'
-complete -c perch -l output -r -F -d 'Write the report there'
+complete -c perch -l output -r -F -d 'Write the report or hand-over there'
 complete -c perch -l plain -d 'Ask line by line'
 complete -c perch -l ascii -d 'Draw with ASCII only'
 complete -c perch -l no-mouse -d 'Leave the mouse to the terminal'

@@ -12,9 +12,9 @@ static const struct {
     const char *name;
     int (*run)(const struct options *options, GError **error);
 } commands[] = {
-    {"check", command_check},       {"plan", command_plan},     {"apply", command_apply},
-    {"undo", command_undo},         {"report", command_report}, {"sign-in", command_sign_in},
-    {"sign-out", command_sign_out}, {"whoami", command_whoami},
+    {"check", command_check},     {"plan", command_plan},         {"apply", command_apply},
+    {"undo", command_undo},       {"report", command_report},     {"hand-over", command_hand_over},
+    {"sign-in", command_sign_in}, {"sign-out", command_sign_out}, {"whoami", command_whoami},
 };
 
 /* The validator reads its own arguments; options that stand before its name are for it too. */

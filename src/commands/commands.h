@@ -13,6 +13,7 @@ int command_plan(const struct options *options, GError **error);
 int command_apply(const struct options *options, GError **error);
 int command_undo(const struct options *options, GError **error);
 int command_report(const struct options *options, GError **error);
+int command_hand_over(const struct options *options, GError **error);
 int command_sign_in(const struct options *options, GError **error);
 int command_sign_out(const struct options *options, GError **error);
 int command_whoami(const struct options *options, GError **error);

@@ -47,6 +47,10 @@ static void take(struct outcome *outcome, struct event *event, gboolean quiet)
         g_clear_pointer(&outcome->history, history_unref);
         outcome->history = history_ref(event->history);
         break;
+    case EVENT_HAND_OVER:
+        g_free(outcome->hand_over);
+        outcome->hand_over = g_strdup(event->hand_over);
+        break;
     case EVENT_PROMPT:
         show_prompt(event->prompt);
         break;
@@ -89,6 +93,7 @@ void outcome_clear(struct outcome *outcome)
     g_clear_pointer(&outcome->board, board_unref);
     g_clear_pointer(&outcome->plan, plan_unref);
     g_clear_pointer(&outcome->history, history_unref);
+    g_clear_pointer(&outcome->hand_over, g_free);
     g_clear_error(&outcome->error);
 }
 

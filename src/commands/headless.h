@@ -11,6 +11,7 @@ struct outcome {
     struct board *board;     /* the last one; never NULL */
     struct plan *plan;       /* NULL unless a plan was made */
     struct history *history; /* NULL unless it was asked for */
+    char *hand_over;         /* NULL unless it was asked for */
     GError *error;           /* NULL if the command did what it could */
     int exit_code;           /* enum exit_code of base/error.h */
 };

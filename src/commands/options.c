@@ -14,6 +14,7 @@
     "  apply                  do it without the console\n"                                                             \
     "  undo                   remove what perch created\n"                                                             \
     "  report                 what exists, who did it, what was told and not proved\n"                                 \
+    "  hand-over              what a colleague needs to go on, for --answers; no secret\n"                             \
     "  sign-in | sign-out | whoami\n"                                                                                  \
     "  validate FIELD         one field's validator, on standard input\n\n"                                            \
     "Exit codes: 0 all done, 1 failed, 2 usage or bad input, 3 something is left to do, 4 only waits are left,\n"      \
@@ -45,7 +46,8 @@ static GOptionEntry *make_entries(struct options *options)
         {"practice-new", 0, 0, G_OPTION_ARG_NONE, &options->practice_new, "Start that scenario over", NULL},
         {"practice-url", 0, 0, G_OPTION_ARG_STRING, &options->practice_url, "A practice tenant that already runs",
          "URL"},
-        {"answers", 0, 0, G_OPTION_ARG_FILENAME, &options->answers, "Answers, as JSON", "FILE"},
+        {"answers", 0, 0, G_OPTION_ARG_FILENAME, &options->answers, "Answers, as JSON; or what a colleague handed over",
+         "FILE"},
         {"partner", 0, 0, G_OPTION_ARG_FILENAME, &options->partner, "Another partner profile", "FILE"},
         {"state-dir", 0, 0, G_OPTION_ARG_FILENAME, &options->state_dir, "Where journals are kept", "DIR"},
         {"cloud", 0, 0, G_OPTION_ARG_STRING, &options->cloud, "global, gcc, gcc-high, dod or china", "NAME"},
@@ -57,7 +59,7 @@ static GOptionEntry *make_entries(struct options *options)
         {"certificate", 0, 0, G_OPTION_ARG_FILENAME, &options->certificate,
          "check: sign in as the application, with key and certificate in this file", "FILE"},
         {"format", 0, 0, G_OPTION_ARG_STRING, &options->format, "report: text, json, markdown or html", "FORMAT"},
-        {"output", 0, 0, G_OPTION_ARG_FILENAME, &options->output, "report: write to FILE", "FILE"},
+        {"output", 0, 0, G_OPTION_ARG_FILENAME, &options->output, "report, hand-over: write to FILE", "FILE"},
         {"plain", 0, 0, G_OPTION_ARG_NONE, &options->plain, "Ask line by line, for screen readers", NULL},
         {"ascii", 0, 0, G_OPTION_ARG_NONE, &options->ascii, "Draw with ASCII only", NULL},
         {"no-mouse", 0, 0, G_OPTION_ARG_NONE, &options->no_mouse, "Leave the mouse to the terminal", NULL},

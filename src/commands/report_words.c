@@ -37,6 +37,7 @@ const char *report_deed_word(const struct deed *deed)
         {"unskip", "took in again"},
         {"wait", "began to wait for"},
         {"override", "went on without the wait for"},
+        {"take-over", "took over what a colleague handed over"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
         if (strcmp(words[i].what, deed->what) == 0)
@@ -56,8 +57,8 @@ char *report_deed(const struct report *report, const struct deed *deed)
         name = object->title;
     else if (quoted != NULL)
         name = quoted;
-    return g_strdup_printf("%s %s%s%s%s", report_deed_word(deed), name, says_more ? " (" : "",
-                           says_more ? deed->text : "", says_more ? ")" : "");
+    return g_strdup_printf("%s%s%s%s%s%s", report_deed_word(deed), name[0] != '\0' ? " " : "", name,
+                           says_more ? " (" : "", says_more ? deed->text : "", says_more ? ")" : "");
 }
 
 char *report_deed_proof(const struct deed *deed)

@@ -93,6 +93,7 @@ struct board_step {
     int refusal_rung;       /* the rung that REFUSAL points to, from 1; 0 if it points to none */
     char *link;             /* the portal page; "" if none */
     gboolean tellable;      /* the person can say that it is done */
+    gboolean lacks_role;    /* the account that is signed in may not do it */
     gboolean practice_form; /* session_practice_form() can do the portal's part */
     char *told_by;          /* account and time; "" if not told */
     char *told_note;

@@ -236,6 +236,7 @@ struct board_step *board_step_make(struct worker *worker, const struct step *ste
     set_clean(worker, &made->reason, status.reason);
     set_clean(worker, &made->next, status.next);
     step_status_clear(&status);
+    made->lacks_role = made->state == STEP_NEEDS_YOU && step_lacks_role(worker, step);
     json_for_each (field, json_get(step->definition, "fields")) {
         g_ptr_array_add(made->fields, make_field(worker, field));
     }

@@ -6,6 +6,7 @@
 #include "engine/apply.h"
 #include "engine/boards.h"
 #include "engine/check.h"
+#include "engine/hand_over.h"
 #include "engine/history.h"
 #include "engine/people.h"
 #include "engine/person.h"
@@ -148,6 +149,12 @@ static gboolean do_history(struct worker *worker, const struct command *command,
     return TRUE;
 }
 
+/* Made from what the tenant shows now, so that nothing stale is passed on. */
+static gboolean do_hand_over(struct worker *worker, const struct command *command, GError **error)
+{
+    return ensure_signed_in(worker, error) && check(worker, error) && hand_over_give(worker, command->subject, error);
+}
+
 static gboolean prepare_write(struct worker *worker, const struct command *command, GError **error)
 {
     if (!ensure_signed_in(worker, error) || !worker_require_write(worker, error))
@@ -225,6 +232,7 @@ static const command_func commands[] = {
     [COMMAND_CHECK] = do_check,
     [COMMAND_PLAN] = do_plan,
     [COMMAND_HISTORY] = do_history,
+    [COMMAND_HAND_OVER] = do_hand_over,
     [COMMAND_APPLY] = do_apply,
     [COMMAND_UNDO] = do_undo,
     [COMMAND_DECIDE] = do_decide,

@@ -51,6 +51,7 @@ void plan_unref(struct plan *plan)
         return;
     g_ptr_array_unref(plan->requests);
     g_ptr_array_unref(plan->obstacles);
+    g_free(plan->step);
     g_free(plan);
 }
 
@@ -143,6 +144,9 @@ void event_free(struct event *event)
         break;
     case EVENT_SECRET:
         shown_secret_free(event->secret);
+        break;
+    case EVENT_HAND_OVER:
+        g_free(event->hand_over);
         break;
     case EVENT_DONE:
         done_free(event->done);

@@ -10,14 +10,15 @@
 #include "engine/board.h"
 
 enum event_kind {
-    EVENT_BOARD,   /* board */
-    EVENT_LOG,     /* log */
-    EVENT_PLAN,    /* plan */
-    EVENT_PROMPT,  /* prompt: the person has to sign in somewhere */
-    EVENT_PEOPLE,  /* people */
-    EVENT_HISTORY, /* history */
-    EVENT_SECRET,  /* secret: to be shown once and kept nowhere */
-    EVENT_DONE,    /* done: a command ended */
+    EVENT_BOARD,     /* board */
+    EVENT_LOG,       /* log */
+    EVENT_PLAN,      /* plan */
+    EVENT_PROMPT,    /* prompt: the person has to sign in somewhere */
+    EVENT_PEOPLE,    /* people */
+    EVENT_HISTORY,   /* history */
+    EVENT_SECRET,    /* secret: to be shown once and kept nowhere */
+    EVENT_HAND_OVER, /* hand_over: the document for a colleague */
+    EVENT_DONE,      /* done: a command ended */
 };
 
 enum log_severity {
@@ -57,6 +58,7 @@ struct planned_request {
 struct plan {
     gint references;      /* atomic */
     gboolean undo;        /* what undo would send */
+    char *step;           /* only of this step and what it needs; "" for all */
     GPtrArray *requests;  /* of struct planned_request, in the order of sending */
     GPtrArray *obstacles; /* of char *: what has to come from a person first, one sentence each */
 };
@@ -64,7 +66,7 @@ struct plan {
 /* One thing that was done, decided or said, from the journal. Times are step time; 0 means never. */
 struct deed {
     char *what; /* "create", "repair", "restore", "remove", "undo-repair", "adopt", "refused", "decide", "tell", "skip",
-                   "unskip", "wait", "override" */
+                   "unskip", "wait", "override", "take-over" */
     gint64 at;
     char *by;         /* account; "" if the journal does not say */
     char *step;       /* id; "" for an object that the profile no longer has */
@@ -128,6 +130,7 @@ enum command_kind {
     COMMAND_CHECK,
     COMMAND_PLAN,
     COMMAND_HISTORY,
+    COMMAND_HAND_OVER,
     COMMAND_APPLY,
     COMMAND_UNDO,
     COMMAND_DECIDE,
@@ -157,6 +160,7 @@ struct event {
         struct people *people;
         struct history *history;
         struct shown_secret *secret;
+        char *hand_over;
         struct done *done;
     };
 };

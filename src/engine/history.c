@@ -29,7 +29,7 @@ static struct deed *add(struct gathering *gathering, const json *record, const c
 {
     struct deed *deed = g_new0(struct deed, 1);
     deed->what = g_strdup(what);
-    deed->at = clock_parse(json_get_string(record, "at"));
+    deed->at = ledger_time(record);
     deed->by = clean(gathering, record, "by");
     deed->object = clean(gathering, record, "object");
     deed->step = step_of(gathering, record, deed->object);
@@ -107,6 +107,12 @@ static void on_skipped(struct gathering *gathering, const json *record, const ch
     add(gathering, record, json_get_string(record, "reason") != NULL ? "skip" : "unskip", "reason");
 }
 
+static void on_handed_over(struct gathering *gathering, const json *record, const char *key)
+{
+    (void)key;
+    add(gathering, record, "take-over", "from");
+}
+
 static void on_wait(struct gathering *gathering, const json *record, const char *key)
 {
     (void)key;
@@ -129,7 +135,7 @@ static const struct {
     {"refused", TRUE, on_refused},        {"adopted", TRUE, on_adopted},
     {"decided", TRUE, on_decided},        {"told", FALSE, on_told},
     {"skipped", FALSE, on_skipped},       {"wait", FALSE, on_wait},
-    {"overridden", FALSE, on_overridden},
+    {"overridden", FALSE, on_overridden}, {"handed-over", FALSE, on_handed_over},
 };
 
 static void take(struct gathering *gathering, const json *record)
@@ -141,6 +147,14 @@ static void take(struct gathering *gathering, const json *record)
             types[i].take(gathering, record, key);
 }
 
+/* What a colleague handed over was done before it was written down. */
+static gint by_time(gconstpointer a, gconstpointer b)
+{
+    const struct deed *first = *(struct deed *const *)a;
+    const struct deed *second = *(struct deed *const *)b;
+    return (first->at > second->at) - (first->at < second->at);
+}
+
 static void gather_deeds(struct worker *worker, GPtrArray *deeds)
 {
     struct gathering gathering = {.worker = worker, .deeds = deeds};
@@ -149,6 +163,7 @@ static void gather_deeds(struct worker *worker, GPtrArray *deeds)
     gathering.last = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; records != NULL && i < records->len; i++)
         take(&gathering, g_ptr_array_index(records, i));
+    g_ptr_array_sort(deeds, by_time);
     g_hash_table_unref(gathering.intended);
     g_hash_table_unref(gathering.last);
 }

@@ -13,10 +13,17 @@ static void set(char **string, const char *text)
     *string = g_strdup(text != NULL ? text : "");
 }
 
+gint64 ledger_time(const json *record)
+{
+    const char *when = json_get_string(record, "when");
+    return clock_parse(when != NULL ? when : json_get_string(record, "at"));
+}
+
 static struct object_entry *object_entry_new(void)
 {
     struct object_entry *entry = g_new0(struct object_entry, 1);
-    char **strings[] = {&entry->action, &entry->id, &entry->deleted_id, &entry->decision, &entry->name};
+    char **strings[] = {&entry->action, &entry->id,     &entry->deleted_id, &entry->decision,
+                        &entry->name,   &entry->handed, &entry->handed_by,  &entry->decided_by};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         set(strings[i], "");
     return entry;
@@ -25,7 +32,8 @@ static struct object_entry *object_entry_new(void)
 static void object_entry_free(gpointer data)
 {
     struct object_entry *entry = data;
-    char *strings[] = {entry->action, entry->id, entry->deleted_id, entry->decision, entry->name};
+    char *strings[] = {entry->action, entry->id,     entry->deleted_id, entry->decision,
+                       entry->name,   entry->handed, entry->handed_by,  entry->decided_by};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     json_free(entry->old);
@@ -35,7 +43,8 @@ static void object_entry_free(gpointer data)
 static struct step_entry *step_entry_new(void)
 {
     struct step_entry *entry = g_new0(struct step_entry, 1);
-    char **strings[] = {&entry->told_by, &entry->told_note, &entry->skipped_by, &entry->skip_reason};
+    char **strings[] = {&entry->told_by, &entry->told_note, &entry->skipped_by, &entry->skip_reason,
+                        &entry->overridden_by};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         set(strings[i], "");
     return entry;
@@ -48,6 +57,7 @@ static void step_entry_free(gpointer data)
     g_free(entry->told_note);
     g_free(entry->skipped_by);
     g_free(entry->skip_reason);
+    g_free(entry->overridden_by);
     g_free(entry);
 }
 
@@ -143,6 +153,9 @@ static void on_decided(struct object_entry *entry, const json *record)
 {
     const char *decision = json_get_string(record, "decision");
     set(&entry->decision, decision);
+    set(&entry->decided_by, json_get_string(record, "by"));
+    entry->decided_at = ledger_time(record);
+    set(&entry->handed, "");
     if (g_str_has_prefix(entry->decision, USE_DECISION))
         set(&entry->id, entry->decision + strlen(USE_DECISION));
     if (!g_str_has_prefix(entry->decision, NAME_DECISION))
@@ -155,11 +168,18 @@ static void on_decided(struct object_entry *entry, const json *record)
     }
 }
 
+static void on_handed(struct object_entry *entry, const json *record)
+{
+    set(&entry->handed, json_get_string(record, "decision"));
+    set(&entry->handed_by, json_get_string(record, "by"));
+    entry->handed_at = ledger_time(record);
+}
+
 static void on_told(struct step_entry *entry, const json *record)
 {
     set(&entry->told_by, json_get_string(record, "by"));
     set(&entry->told_note, json_get_string(record, "note"));
-    entry->told_at = clock_parse(json_get_string(record, "at"));
+    entry->told_at = ledger_time(record);
 }
 
 static void on_skipped(struct step_entry *entry, const json *record)
@@ -167,33 +187,35 @@ static void on_skipped(struct step_entry *entry, const json *record)
     const char *reason = json_get_string(record, "reason");
     set(&entry->skipped_by, reason != NULL ? json_get_string(record, "by") : "");
     set(&entry->skip_reason, reason);
+    entry->skipped_at = ledger_time(record);
 }
 
 static void on_wait(struct step_entry *entry, const json *record)
 {
-    entry->wait_started = clock_parse(json_get_string(record, "at"));
+    entry->wait_started = ledger_time(record);
     entry->wait_until = clock_parse(json_get_string(record, "until"));
     entry->wait_overridden = FALSE;
+    set(&entry->overridden_by, "");
 }
 
 static void on_overridden(struct step_entry *entry, const json *record)
 {
-    (void)record;
     entry->wait_overridden = TRUE;
+    set(&entry->overridden_by, json_get_string(record, "by"));
 }
 
 static void on_proved(struct step_entry *entry, const json *record)
 {
-    entry->proved_at = clock_parse(json_get_string(record, "at"));
+    entry->proved_at = ledger_time(record);
 }
 
 static const struct {
     const char *type;
     void (*fold)(struct object_entry *entry, const json *record);
 } object_folds[] = {
-    {"intent", on_intent},   {"sent", on_sent},         {"replied", on_replied},
-    {"removed", on_removed}, {"verified", on_verified}, {"refused", on_refused},
-    {"adopted", on_adopted}, {"decided", on_decided},   {"gone", on_gone},
+    {"intent", on_intent},     {"sent", on_sent},       {"replied", on_replied}, {"removed", on_removed},
+    {"verified", on_verified}, {"refused", on_refused}, {"adopted", on_adopted}, {"decided", on_decided},
+    {"gone", on_gone},         {"handed", on_handed},
 };
 
 static const struct {
@@ -220,7 +242,7 @@ static void add_for_object(struct ledger *ledger, const json *record, const char
             continue;
         struct object_entry *entry = find_or_add(ledger->objects, key, (gpointer(*)(void))object_entry_new);
         object_folds[i].fold(entry, record);
-        if (strcmp(type, "decided") != 0)
+        if (strcmp(type, "decided") != 0 && strcmp(type, "handed") != 0)
             entry->since = clock_parse(json_get_string(record, "at"));
     }
 }

@@ -27,6 +27,11 @@ struct object_entry {
     json *old;        /* before our last repair, NULL if there was none or it was undone */
     char *decision;   /* the last one, "" if none */
     char *name;       /* what it was decided to be called, "" if nothing was */
+    char *decided_by;
+    gint64 decided_at;
+    char *handed; /* decision of the colleague who handed over, to be taken once it is offered; "" if none */
+    char *handed_by;
+    gint64 handed_at;
 };
 
 struct step_entry {
@@ -35,10 +40,12 @@ struct step_entry {
     gint64 told_at;
     char *skipped_by; /* "" if not skipped */
     char *skip_reason;
+    gint64 skipped_at;
     gint64 wait_started; /* 0: no wait */
     gint64 wait_until;
     gboolean wait_overridden;
-    gint64 proved_at; /* when it was first found done; noted only where something is expected after it */
+    char *overridden_by; /* "" if not */
+    gint64 proved_at;    /* when it was first found done; noted only where something is expected after it */
 };
 
 struct ledger {
@@ -48,6 +55,9 @@ struct ledger {
 
 struct ledger *ledger_new(void);
 void ledger_free(struct ledger *ledger);
+
+/* When what RECORD tells happened: what a colleague handed over was said before it was written down here. */
+gint64 ledger_time(const json *record);
 
 /* Take RECORD into account. Unknown types are left alone. */
 void ledger_add(struct ledger *ledger, const json *record);

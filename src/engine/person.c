@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "engine/hand_over.h"
 #include "engine/steps.h"
 #include "engine/tenant.h"
 #include "onboarding/answers.h"
@@ -34,18 +35,25 @@ static gboolean is_possible(const struct object *object, const char *decision)
     return FALSE;
 }
 
-gboolean person_decides(struct worker *worker, const char *object_key, const char *decision, GError **error)
+/* WHEN (NULL: now) BY decided. */
+static gboolean decide(struct worker *worker, const char *object_key, const char *decision, const char *by,
+                       const char *when, GError **error)
 {
     const struct object *object = onboarding_object(worker->onboarding, object_key);
     if (object == NULL)
         return wrong(error, "There is nothing called “%s” to decide about.", object_key);
     if (!is_possible(object, decision))
         return wrong(error, "“%s” is not one of the choices that are offered now.", decision);
-    worker_log(worker, LOG_NOTICE, object->kind->name, "decided by %s: %s", worker_account(worker), decision);
-    return worker_note(
-        worker,
-        json_from("{'type':'decided','object':%s,'decision':%s,'by':%s}", object_key, decision, worker_account(worker)),
-        error);
+    worker_log(worker, LOG_NOTICE, object->kind->name, "decided by %s: %s", by, decision);
+    json *record = json_from("{'type':'decided','object':%s,'decision':%s,'by':%s}", object_key, decision, by);
+    if (when != NULL)
+        json_set_string(record, "when", when);
+    return worker_note(worker, record, error);
+}
+
+gboolean person_decides(struct worker *worker, const char *object_key, const char *decision, GError **error)
+{
+    return decide(worker, object_key, decision, worker_account(worker), NULL, error);
 }
 
 gboolean person_tells(struct worker *worker, const char *id, const char *by, const char *note, GError **error)
@@ -146,9 +154,31 @@ static gboolean take_decisions(struct worker *worker, GError **error)
     return TRUE;
 }
 
+/* What the colleague decided who handed over, by the object's key or kind. */
+static gboolean take_handed_decisions(struct worker *worker, GError **error)
+{
+    for (guint i = 0; i < worker->onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(worker->onboarding->objects, i);
+        const struct object_entry *entry = ledger_object(worker->ledger, object->key);
+        if (entry->decision[0] != '\0')
+            continue;
+        if (entry->handed[0] == '\0')
+            entry = ledger_object(worker->ledger, object->kind->name);
+        if (entry->handed[0] == '\0' || !is_possible(object, entry->handed))
+            continue;
+        g_autofree char *when = clock_format(entry->handed_at);
+        g_autofree char *by = g_strdup(entry->handed_by);
+        g_autofree char *decision = g_strdup(entry->handed);
+        if (!decide(worker, object->key, decision, by, when, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 gboolean person_take_answers(struct worker *worker, GError **error)
 {
     if (worker->dir == NULL || worker->dir->read_only)
         return TRUE;
-    return take_told(worker, error) && take_skipped(worker, error) && take_decisions(worker, error);
+    return hand_over_take(worker, error) && take_told(worker, error) && take_skipped(worker, error) &&
+           take_decisions(worker, error) && take_handed_decisions(worker, error);
 }

@@ -7,11 +7,12 @@
 #include "engine/steps.h"
 #include "engine/undo.h"
 
-static struct plan *plan_new(gboolean undo)
+static struct plan *plan_new(gboolean undo, const char *step)
 {
     struct plan *plan = g_new0(struct plan, 1);
     plan->references = 1;
     plan->undo = undo;
+    plan->step = g_strdup(step != NULL ? step : "");
     plan->requests = g_ptr_array_new_with_free_func((GDestroyNotify)planned_request_free);
     plan->obstacles = g_ptr_array_new_with_free_func(g_free);
     return plan;
@@ -116,7 +117,7 @@ static void add_to_plan(struct worker *worker, const struct object *object, enum
 
 struct plan *plan_apply(struct worker *worker, const char *step)
 {
-    struct plan *plan = plan_new(FALSE);
+    struct plan *plan = plan_new(FALSE, step);
     g_autoptr(GHashTable) assumed = g_hash_table_new(g_str_hash, g_str_equal);
     for_each_action(worker, step, assumed, add_to_plan, plan);
     add_obstacles(worker, plan, assumed);
@@ -125,7 +126,7 @@ struct plan *plan_apply(struct worker *worker, const char *step)
 
 struct plan *plan_undo(struct worker *worker)
 {
-    struct plan *plan = plan_new(TRUE);
+    struct plan *plan = plan_new(TRUE, NULL);
     g_autoptr(GPtrArray) objects = undo_objects(worker);
     for (guint i = 0; i < objects->len; i++) {
         const struct object *object = g_ptr_array_index(objects, i);

@@ -10,6 +10,7 @@
 #include "engine/token_keeper.h"
 #include "engine/worker.h"
 #include "onboarding/answers.h"
+#include "onboarding/hand_over.h"
 
 struct session {
     struct worker worker;
@@ -114,17 +115,36 @@ static struct cloud *choose_cloud(const struct session_options *options, GError 
     return cloud_named(options->cloud != NULL ? options->cloud : "global", error);
 }
 
-static json *load_answers_file(const char *file, GError **error)
+/* The answers of FILE (NULL: none), which may be what a colleague handed over. */
+static json *load_answers_file(struct worker *worker, const struct profile *profile, const char *file, GError **error)
 {
     g_autofree char *text = NULL;
     gsize length = 0;
     g_autoptr(GError) cause = NULL;
     if (file == NULL)
         return json_new_object();
-    if (g_file_get_contents(file, &text, &length, &cause))
+    if (!g_file_get_contents(file, &text, &length, &cause)) {
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "The answers file cannot be read: %s.", cause->message);
+        return NULL;
+    }
+    if (!hand_over_is_one(text, (gssize)length))
         return answers_parse(text, (gssize)length, file, error);
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "The answers file cannot be read: %s.", cause->message);
-    return NULL;
+    worker->handed = hand_over_parse(text, (gssize)length, file, profile, error);
+    return worker->handed != NULL ? json_copy(json_get(worker->handed, "answers")) : NULL;
+}
+
+/* The tenant that the command line, the answers or a colleague names. */
+static gboolean choose_tenant(struct worker *worker, GError **error)
+{
+    const char *handed = json_get_string(json_get(worker->handed, "tenant"), "id");
+    if (worker->tenant == NULL)
+        worker->tenant = g_strdup(handed != NULL ? handed : json_get_string(worker->given_answers, "tenant"));
+    if (handed == NULL || !g_uuid_string_is_valid(worker->tenant) || g_ascii_strcasecmp(handed, worker->tenant) == 0)
+        return TRUE;
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_TENANT,
+                "What was handed over is about the tenant %s, and --tenant names %s.\nNothing was sent.", handed,
+                worker->tenant);
+    return FALSE;
 }
 
 static gboolean check_cloud(const struct worker *worker, const struct profile *profile, GError **error)
@@ -143,13 +163,10 @@ static gboolean load_onboarding(struct worker *worker, const struct session_opti
     g_autoptr(Profile) profile = profile_load(options->partner_file, error);
     if (profile == NULL || !check_cloud(worker, profile, error))
         return FALSE;
-    json *answers = load_answers_file(options->answers_file, error);
-    if (answers == NULL)
+    worker->given_answers = load_answers_file(worker, profile, options->answers_file, error);
+    if (worker->given_answers == NULL || !choose_tenant(worker, error))
         return FALSE;
-    if (worker->tenant == NULL)
-        worker->tenant = g_strdup(json_get_string(answers, "tenant"));
-    worker->given_answers = json_copy(answers);
-    worker->onboarding = onboarding_new(g_steal_pointer(&profile), answers);
+    worker->onboarding = onboarding_new(g_steal_pointer(&profile), json_copy(worker->given_answers));
     return TRUE;
 }
 
@@ -247,6 +264,7 @@ static void free_worker(struct worker *worker)
     g_clear_pointer(&worker->refusals, g_hash_table_unref);
     g_clear_pointer(&worker->challenged, g_hash_table_unref);
     g_clear_pointer(&worker->secrets, g_hash_table_unref);
+    json_free(worker->handed);
     g_free(worker->tenant);
     g_free(worker->people_claims);
     g_free(worker->prompt_url);
@@ -342,9 +360,19 @@ void session_history(struct session *session)
     send(session, session->worker.commands, COMMAND_HISTORY, NULL, NULL, FALSE);
 }
 
+void session_hand_over(struct session *session, const char *file)
+{
+    send(session, session->worker.commands, COMMAND_HAND_OVER, file, NULL, FALSE);
+}
+
 void session_plan(struct session *session, gboolean undo)
 {
     send(session, session->worker.commands, COMMAND_PLAN, NULL, NULL, undo);
+}
+
+void session_plan_step(struct session *session, const char *step)
+{
+    send(session, session->worker.commands, COMMAND_PLAN, step, NULL, FALSE);
 }
 
 void session_apply(struct session *session, const char *step, const char *typed_domain)

@@ -23,7 +23,7 @@ struct session_options {
     const char *practice_url; /* http://127.0.0.1:PORT, or NULL */
     const char *client_id;    /* or NULL */
     const char *certificate;  /* file to sign in with as an application that only reads, or NULL */
-    const char *answers_file; /* or NULL */
+    const char *answers_file; /* or what a colleague handed over, or NULL */
     const char *partner_file; /* or NULL: the built-in profile */
     const char *log_file;     /* or NULL */
     const char *cloud_sha256; /* what the cloud file has to have, or NULL */
@@ -69,8 +69,15 @@ void session_unlock_keyring(struct session *session);
 void session_check(struct session *session);
 void session_plan(struct session *session, gboolean undo);
 
+/* Only what STEP and the steps that it needs ask for. */
+void session_plan_step(struct session *session, const char *step);
+
 /* What was done so far, as EVENT_HISTORY. Reads nothing: check first. */
 void session_history(struct session *session);
+
+/* What a colleague needs to go on, read anew: into FILE, for its owner only, or as EVENT_HAND_OVER where FILE is NULL.
+ * Fails with PERCH_ERROR_IN_DOUBT while the outcome of a write is not known. */
+void session_hand_over(struct session *session, const char *file);
 
 /* STEP: only this step and what it needs; NULL: all. TYPED_DOMAIN: what the person typed to confirm the tenant; NULL if
  * the board says confirmed. A wrong one ends the command with PERCH_ERROR_TENANT and nothing was sent. */

@@ -69,6 +69,11 @@ static const char *obstacle_of(struct worker *worker, const struct step *step)
     return obstacle != NULL && obstacle[0] != '\0' ? obstacle : NULL;
 }
 
+gboolean step_lacks_role(struct worker *worker, const struct step *step)
+{
+    return obstacle_of(worker, step) != NULL && !all_match(step, NULL);
+}
+
 gboolean step_needs_are_met(struct worker *worker, const struct step *step, GHashTable *assumed)
 {
     return first_unmet(worker, step, assumed) == NULL && obstacle_of(worker, step) == NULL;
@@ -257,7 +262,8 @@ static gboolean is_blocked(struct worker *worker, const struct step *step, GHash
         g_autofree char *reason = g_strdup_printf("“%s” comes first.", json_get_string(unmet->definition, "title"));
         say(status, STEP_BLOCKED, reason, "");
     } else if (obstacle != NULL) {
-        say(status, STEP_NEEDS_YOU, obstacle, "Sign in with an account that has the role, then check again.");
+        say(status, STEP_NEEDS_YOU, obstacle,
+            "Sign in with an account that has the role, or hand the rest over to a colleague who has it.");
     }
     return unmet != NULL || obstacle != NULL;
 }

@@ -20,6 +20,9 @@ void step_status_clear(struct step_status *status);
 /* TRUE if every step that STEP needs is done, told or skipped, and the account may do it. */
 gboolean step_needs_are_met(struct worker *worker, const struct step *step, GHashTable *assumed);
 
+/* TRUE if the account that is signed in may not do what is left in STEP. */
+gboolean step_lacks_role(struct worker *worker, const struct step *step);
+
 /* TRUE if a person told that STEP is done and what is missing in it can be done unseen by perch. */
 gboolean step_is_told(struct worker *worker, const struct step *step);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "engine/hand_over.h"
 #include "engine/scopes.h"
 #include "onboarding/answers.h"
 
@@ -101,7 +102,12 @@ static gboolean open_tenant(struct worker *worker, const struct sign_in_account 
     if (worker->dir == NULL)
         return FALSE;
     worker->journal = journal_open(worker->dir, account->tenant_id, worker->onboarding->profile->id, error);
-    if (worker->journal == NULL || !log_audit_to(worker->log, worker->dir, error) || !load_answers(worker, error)) {
+    if (worker->journal == NULL || !log_audit_to(worker->log, worker->dir, error)) {
+        close_tenant(worker);
+        return FALSE;
+    }
+    hand_over_receive(worker);
+    if (!load_answers(worker, error)) {
         close_tenant(worker);
         return FALSE;
     }
@@ -117,6 +123,8 @@ static gboolean open_tenant(struct worker *worker, const struct sign_in_account 
 /* The domain of --tenant is checked by the sign-in itself, since the authority is that tenant's own. */
 static gboolean check_tenant(struct worker *worker, const struct sign_in_account *account, GError **error)
 {
+    if (!hand_over_belongs(worker, account->tenant_id, error))
+        return FALSE;
     if (worker->tenant == NULL || !g_uuid_string_is_valid(worker->tenant) ||
         g_ascii_strcasecmp(worker->tenant, account->tenant_id) == 0)
         return TRUE;

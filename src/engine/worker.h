@@ -39,7 +39,7 @@ struct worker {
 
     struct cloud *cloud;
     char *tenant;        /* as given with --tenant or in the answers; NULL if not */
-    json *given_answers; /* of the answers file, for whichever tenant is signed in to */
+    json *given_answers; /* of the file given at the start, for whichever tenant is signed in to */
     char *state_base;
     gboolean device_code;
     gboolean headless;
@@ -55,6 +55,7 @@ struct worker {
     struct clock clock;
 
     struct onboarding *onboarding;
+    json *handed;          /* what a colleague handed over, NULL: nothing, or it was taken over before */
     struct state_dir *dir; /* NULL before sign-in, like the next two */
     struct journal *journal;
     struct ledger *ledger; /* never NULL */

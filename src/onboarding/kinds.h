@@ -38,6 +38,10 @@ extern const struct object_kind group_member_kind;
 extern const struct object_kind access_link_kind;
 extern const struct object_kind newest_event_kind;
 
+/* Add to ROLES the names of those roles of which one is enough for STEP; none where STEP asks for none. OBJECT is of
+ * admin_role_kind. */
+void admin_role_add_enough(const struct object *object, const char *step, json *roles);
+
 #define OBJECT_KINDS                                                                                                   \
     &tenant_kind, &admin_role_kind, &licence_kind, &user_kind, &external_tenant_kind, &group_kind, &group_owners_kind, \
         &role_assignment_kind, &connected_organization_kind, &sponsor_kind, &catalog_kind, &catalog_resource_kind,     \

@@ -27,6 +27,7 @@ static gboolean read_options(struct practice_options *options, int *argc, char *
         {"latency", 0, 0, G_OPTION_ARG_INT, &options->latency, "Milliseconds before each answer", "MS"},
         {"clock-rate", 0, 0, G_OPTION_ARG_DOUBLE, &options->clock_rate, "How fast the practice clock runs (1)", "X"},
         {"auto-approve", 0, 0, G_OPTION_ARG_NONE, &options->auto_approve, "Approve every sign-in", NULL},
+        {"account", 0, 0, G_OPTION_ARG_STRING, &options->account, "Who that is (the company's administrator)", "NAME"},
         {"store", 0, 0, G_OPTION_ARG_FILENAME, &options->store, "Keep the tenant in this file", "FILE"},
         {"record", 0, 0, G_OPTION_ARG_FILENAME, &options->record, "Append one JSON line a request", "FILE"},
         {"client-certificate", 0, 0, G_OPTION_ARG_FILENAME, &options->client_certificate,
@@ -127,7 +128,8 @@ static void clear(struct practice *practice)
 {
     struct practice_options *options = &practice->options;
     char *const strings[] = {options->scenario, options->store,   options->record,
-                             options->tls_cert, options->tls_key, options->client_certificate};
+                             options->tls_cert, options->tls_key, options->client_certificate,
+                             options->account};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     for (int i = 0; i < SERVICE_COUNT; i++)

@@ -232,6 +232,8 @@ void oauth_keep_consented(const struct practice *practice, const struct grant *g
 const json *oauth_user(const struct practice *practice, const char *name)
 {
     if (name == NULL || *name == '\0')
+        name = practice->options.account;
+    if (name == NULL)
         name = json_get_string(practice->company, "administrator");
     const json *user = people_find(practice, name);
     return json_get_bool(user, "accountEnabled", FALSE) ? user : NULL;

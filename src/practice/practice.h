@@ -32,6 +32,7 @@ struct practice_options {
     int latency; /* milliseconds before each answer */
     double clock_rate;
     gboolean auto_approve;
+    char *account; /* who signs in unasked; NULL: the administrator of the company */
     char *store;
     char *record;
     char *tls_cert;

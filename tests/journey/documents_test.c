@@ -115,8 +115,8 @@ static void test_the_readme_names_every_scenario(void **state)
 static void test_every_command_of_the_help_is_in_the_manual_and_runs(void **state)
 {
     (void)state;
-    static const char *const commands[] = {"check",   "plan",     "apply",  "undo",    "report",
-                                           "sign-in", "sign-out", "whoami", "validate"};
+    static const char *const commands[] = {"check",     "plan",    "apply",    "undo",   "report",
+                                           "hand-over", "sign-in", "sign-out", "whoami", "validate"};
     g_autoptr(Run) run = help();
     g_autofree char *manual = read_document("assets/perch.1");
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {

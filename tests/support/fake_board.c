@@ -278,6 +278,7 @@ static struct board_step *copy_step(const struct board_step *step)
     copy->wait_started = step->wait_started;
     copy->checked = step->checked;
     copy->tellable = step->tellable;
+    copy->lacks_role = step->lacks_role;
     copy->practice_form = step->practice_form;
     for (guint i = 0; i < step->objects->len; i++)
         copy_object(copy, g_ptr_array_index(step->objects, i));
@@ -361,6 +362,7 @@ struct plan *fake_plan_new(gboolean undo)
     struct plan *plan = g_new0(struct plan, 1);
     plan->references = 1;
     plan->undo = undo;
+    plan->step = g_strdup("");
     plan->requests = g_ptr_array_new_with_free_func(free_request);
     plan->obstacles = g_ptr_array_new_with_free_func(g_free);
     for (gsize i = 0; i < G_N_ELEMENTS(requests); i++)

@@ -286,6 +286,22 @@ static void set_state(struct session *session, const char *id, enum step_state s
     push_board(session, milliseconds);
 }
 
+void session_plan_step(struct session *session, const char *step)
+{
+    struct plan *plan = fake_plan_new(FALSE);
+    call(session, "plan-step %s", step);
+    g_free(plan->step);
+    plan->step = g_strdup(step);
+    fake_session_push(session, event_new(EVENT_PLAN, plan), 20);
+    push_done(session, COMMAND_PLAN, NULL, 20);
+}
+
+void session_hand_over(struct session *session, const char *file)
+{
+    call(session, "hand-over %s", file);
+    push_done(session, COMMAND_HAND_OVER, NULL, 0);
+}
+
 void session_apply(struct session *session, const char *step, const char *typed_domain)
 {
     call(session, "apply %s %s", step != NULL ? step : "-", typed_domain != NULL ? typed_domain : "-");

@@ -17,6 +17,7 @@ struct practice_tenant {
     char *folder;
     char *record;
     char *url;
+    char *account; /* who signs in; NULL: the administrator */
 };
 
 static void add(GPtrArray *arguments, const char *first, ...)
@@ -46,6 +47,8 @@ static void start(struct practice_tenant *tenant)
         "--auto-approve", "--store", store, "--record", tenant->record, NULL);
     for (char **option = tenant->options; option != NULL && *option != NULL; option++)
         add(arguments, *option, NULL);
+    if (tenant->account != NULL)
+        add(arguments, "--account", tenant->account, NULL);
     g_ptr_array_add(arguments, NULL);
     tenant->process = g_subprocess_newv((const char *const *)arguments->pdata,
                                         G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
@@ -88,6 +91,13 @@ void practice_restart(struct practice_tenant *tenant, gboolean hard)
     start(tenant);
 }
 
+void practice_sign_in_as(struct practice_tenant *tenant, const char *account)
+{
+    g_free(tenant->account);
+    tenant->account = g_strdup(account);
+    practice_restart(tenant, FALSE);
+}
+
 void practice_stop_hard(struct practice_tenant *tenant)
 {
     stop(tenant, TRUE);
@@ -102,6 +112,7 @@ void practice_end(struct practice_tenant *tenant)
     g_free(tenant->folder);
     g_free(tenant->record);
     g_free(tenant->url);
+    g_free(tenant->account);
     g_free(tenant);
 }
 

@@ -15,6 +15,9 @@ struct practice_tenant;
  * approved by themselves and a clock 600 times as fast. Fails the test if it does not come up. */
 struct practice_tenant *practice_begin(const char *scenario, const char *const *options);
 
+/* From now on whoever signs in is ACCOUNT, a user name. */
+void practice_sign_in_as(struct practice_tenant *tenant, const char *account);
+
 /* End it (by SIGKILL if HARD) and start it again on what it stored. */
 void practice_restart(struct practice_tenant *tenant, gboolean hard);
 void practice_end(struct practice_tenant *tenant);

@@ -27,6 +27,51 @@ static void nothing_is_sent_before_the_domain_is_typed(void **state)
     desk_free(desk);
 }
 
+static void one_step_alone_is_planned_and_carried_out(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "group");
+    desk_assert_shows(desk, "[ Do this step ]");
+    desk_press(desk, "A");
+    assert_string_equal(desk_last_call(desk), "plan-step group");
+    desk_take_all(desk);
+    desk_type(desk, "contoso.onmicrosoft.com");
+    desk_press(desk, "Enter");
+    assert_string_equal(desk_last_call(desk), "apply group contoso.onmicrosoft.com");
+    desk_free(desk);
+}
+
+static void the_rest_is_handed_over_into_a_file(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "H");
+    desk_assert_shows(desk, "Write for a colleague to:");
+    desk_press(desk, "Enter");
+    assert_string_equal(desk_last_call(desk), "hand-over perch-contoso.onmicrosoft.com.json");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "Your colleague starts with perch --answers");
+    desk_free(desk);
+}
+
+static void it_is_offered_where_the_role_is_lacking(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "catalog");
+    desk_go_to(desk, "catalog");
+    g_autofree char *before = desk_picture(desk, 80, 24);
+    assert_null(strstr(before, "Hand the rest over"));
+    step->state = STEP_NEEDS_YOU;
+    step->lacks_role = TRUE;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_assert_shows(desk, "[ Hand the rest over to a colleague ]");
+    desk_assert_shows(desk, "H hand over");
+    desk_free(desk);
+}
+
 static void escape_on_the_question_sends_nothing(void **state)
 {
     (void)state;
@@ -251,6 +296,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_sent_before_the_domain_is_typed),
+        cmocka_unit_test(one_step_alone_is_planned_and_carried_out),
+        cmocka_unit_test(the_rest_is_handed_over_into_a_file),
+        cmocka_unit_test(it_is_offered_where_the_role_is_lacking),
         cmocka_unit_test(escape_on_the_question_sends_nothing),
         cmocka_unit_test(a_plan_that_was_only_looked_at_writes_nothing),
         cmocka_unit_test(a_decision_is_taken_by_its_number),

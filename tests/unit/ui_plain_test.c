@@ -101,6 +101,17 @@ static void a_wait_is_offered_to_be_sat_out_or_left(void **state)
     talk_free(talk);
 }
 
+static void what_was_created_can_be_removed_in_the_end(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "-\n-\n-\ncontoso.onmicrosoft.com\nn\nn\nu\ny\n", FALSE);
+    assert_true(was_called(talk, "apply - contoso.onmicrosoft.com"));
+    assert_said(talk, "Type u to see what removing them would send");
+    assert_true(was_called(talk, "plan undo"));
+    assert_true(was_called(talk, "undo -"));
+    talk_free(talk);
+}
+
 static void ascii_means_ascii(void **state)
 {
     (void)state;
@@ -117,6 +128,7 @@ int main(void)
         cmocka_unit_test(a_bad_value_is_named_and_mended_on_request),
         cmocka_unit_test(nothing_is_written_without_the_domain),
         cmocka_unit_test(a_wait_is_offered_to_be_sat_out_or_left),
+        cmocka_unit_test(what_was_created_can_be_removed_in_the_end),
         cmocka_unit_test(ascii_means_ascii),
     };
     return cmocka_run_group_tests(tests, desk_set_locale, NULL);

@@ -108,6 +108,31 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
                         main_role, hint);
 }
 
+/* TRUE if the profile says of STEP itself, and not only of every one, that a role is needed. */
+static gboolean asks_for_a_role(const struct object *object, const char *step)
+{
+    json_for_each (name, json_get(object->with, "steps")) {
+        if (g_strcmp0(json_string(name), step) == 0)
+            return TRUE;
+    }
+    json_for_each (role, json_get(object->with, "roles")) {
+        json_for_each (name, json_get(role, "steps")) {
+            if (g_strcmp0(json_string(name), step) == 0)
+                return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+void admin_role_add_enough(const struct object *object, const char *step, json *roles)
+{
+    if (!asks_for_a_role(object, step))
+        return;
+    g_autoptr(GPtrArray) names = roles_for(object, step, NULL, NULL);
+    for (guint i = 0; i < names->len; i++)
+        json_append_string(roles, g_ptr_array_index(names, i));
+}
+
 const struct object_kind admin_role_kind = {
     .name = "admin-role",
     .optional_reads = 1,
