@@ -31,10 +31,21 @@ enum place {
     A(sign_in, "s", PLACE_BOARD, "sign in", "Sign in with the browser.")                                               \
     A(choose, "Enter", PLACE_STEP | PLACE_PAGES, "choose",                                                             \
       "Do what the marked line offers: edit the field, take the choice, copy the value or code, open the body.")       \
+    A(paste_back, "b", PLACE_SIGN_IN, "paste back",                                                                    \
+      "Give the address that your browser could not open, when it runs on another machine.")                           \
     A(open_step, "Enter Right l", PLACE_CHECKLIST, "open", "Go into the step.")                                        \
     A(open_line, "Enter", PLACE_LOG, "open", "Open the marked line: request id, status, time, the whole exchange.")    \
+    A(follow, "f", PLACE_LOG, "follow", "Go to the newest line and follow.")                                           \
     A(take_fix, "F", PLACE_STEP, "mend", "Take the correction that is shown under a field.")                           \
     A(next_step, "n", PLACE_STEPS, "next", "Jump to the next step that needs you or can be done now.")                 \
+    A(tell, "t", PLACE_STEPS, "tell",                                                                                  \
+      "Say that you have done this step yourself; your account and the time are kept.")                                \
+    A(practice_form, "f", PLACE_STEPS | PLACE_SIGN_IN | PLACE_READ, "do it here",                                      \
+      "Do this portal step, or what this rung asks for, in the practice tenant.")                                      \
+    A(override_wait, "w", PLACE_STEPS, "go on now", "End this step's wait early by typing a word; that is recorded.")  \
+    A(ladder, "L", PLACE_STEPS, "refused?", "The portal refused: walk through what to try, one rung after another.")   \
+    A(report, "r", PLACE_BOARD, "report",                                                                              \
+      "Write the report to a file: what exists, who did it and when, what was only told.")                             \
     A(hand_over, "H", PLACE_BOARD, "hand over", "Write to a file what a colleague needs who may do what you may not.") \
     A(plan, "p", PLACE_BOARD, "plan", "Show every request that would be sent, and send none of them.")                 \
     A(apply, "a", PLACE_BOARD | PLACE_PLAN, "apply", "Show the plan and, on your word, carry it out.")                 \
@@ -44,23 +55,14 @@ enum place {
     A(open_link, "o", PLACE_STEPS | PLACE_SIGN_IN, "open page", "Open the link in a browser on this machine.")         \
     A(copy, "y", PLACE_STEPS | PLACE_LOG | PLACE_PAGES, "copy",                                                        \
       "Copy the marked value, or the link, to the clipboard; it works over SSH where the terminal allows it.")         \
-    A(tell, "t", PLACE_STEPS, "tell",                                                                                  \
-      "Say that you have done this step yourself; your account and the time are kept.")                                \
-    A(practice_form, "f", PLACE_STEPS | PLACE_SIGN_IN | PLACE_READ, "do it here",                                      \
-      "Do this portal step, or what this rung asks for, in the practice tenant.")                                      \
     A(exchange, "e", PLACE_STEPS, "exchange",                                                                          \
       "Show the last request about this step that went wrong: code, request id, what was sent and answered.")          \
-    A(ladder, "L", PLACE_STEPS, "refused?", "The portal refused: walk through what to try, one rung after another.")   \
-    A(override_wait, "w", PLACE_STEPS, "go on now", "End this step's wait early by typing a word; that is recorded.")  \
     A(skip, "x", PLACE_STEPS, "skip", "Leave this step out, with a reason, or take it in again.")                      \
     A(show_masked, "m", PLACE_STEPS, "show", "Show or hide identifiers that are masked.")                              \
     A(show_code, "Q", PLACE_STEPS | PLACE_SIGN_IN, "QR", "Show the link as a QR code for a telephone.")                \
     A(device_code, "d", PLACE_BOARD | PLACE_SIGN_IN, "code",                                                           \
       "Sign in with a code typed on another device instead of the browser.")                                           \
-    A(paste_back, "b", PLACE_SIGN_IN, "paste back",                                                                    \
-      "Give the address that your browser could not open, when it runs on another machine.")                           \
     A(undo, "u", PLACE_BOARD, "undo", "Show what perch created and, on your word, remove it.")                         \
-    A(follow, "f", PLACE_LOG, "follow", "Go to the newest line and follow.")                                           \
     A(find, "/", PLACE_LOG | PLACE_READ, "find", "Find a text.")                                                       \
     A(find_next, "n", PLACE_LOG | PLACE_READ, "", "Find it again, further back.")                                      \
     A(find_previous, "N", PLACE_LOG | PLACE_READ, "", "Find it again, further on.")                                    \

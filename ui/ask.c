@@ -2,6 +2,9 @@
 
 #include "ui/editor.h"
 
+#define YES_NO_KEYS "y / n"
+#define EDITOR_LEAST 30
+
 struct ask {
     char *label;
     char *remark;
@@ -98,25 +101,30 @@ gboolean ask_press(struct console *console, const struct press *press)
     return editor_press(console->ask->editor, press);
 }
 
-int ask_rows(const struct console *console)
+/* To the next row, unless COLUMNS are free on this one. */
+static void make_room(struct page *page, int columns)
 {
-    return console->ask == NULL ? 1 : console->ask->remark != NULL ? 2 : 1;
+    int used = page_last_columns(page);
+    if (page_columns(page) - used >= columns)
+        return;
+    page_row(page, NULL);
+    page_tab(page, 1);
 }
 
-void ask_draw(struct console *console, struct area area)
+struct page *ask_page(const struct console *console, int columns)
 {
     const struct ask *ask = console->ask;
-    g_autoptr(Page) page = page_new(area.columns);
-    if (ask->remark != NULL) {
-        page_row(page, NULL);
-        page_format(page, STYLE_BAD, " %s", ask->remark);
+    struct page *page = page_new(columns - 1);
+    if (ask->remark != NULL)
+        page_paragraph(page, NULL, 1, STYLE_BAD, ask->remark);
+    page_paragraph(page, NULL, 1, STYLE_BOLD, ask->label);
+    page_text(page, STYLE_NORMAL, " ");
+    if (ask->editor == NULL) {
+        make_room(page, grid_text_columns(YES_NO_KEYS));
+        page_text(page, STYLE_NORMAL, YES_NO_KEYS);
+        return page;
     }
-    page_row(page, NULL);
-    page_format(page, STYLE_BOLD, " %s ", ask->label);
-    if (ask->editor != NULL)
-        editor_show(ask->editor, page, MAX(area.columns - grid_text_columns(ask->label) - 3, 8), -1, 0);
-    else
-        page_text(page, STYLE_NORMAL, "y / n");
-    struct page_view view = {0};
-    page_draw(page, &view, console->grid, area, FALSE, NULL, TARGET_VIEW);
+    make_room(page, MIN(grid_text_columns(editor_text(ask->editor)) + 1, EDITOR_LEAST));
+    editor_show(ask->editor, page, MAX(page_columns(page) - page_last_columns(page), 1), -1, 0);
+    return page;
 }

@@ -1,5 +1,5 @@
 /*
- * A question in the last line of the screen: a text, or yes or no. Keys it does not need go on to what is under it, so
+ * A question in the last lines of the screen: a text, or yes or no. Keys it does not need go on to what is under it, so
  * a plan can be scrolled while its question stands. Owned by the UI thread.
  */
 #ifndef PERCH_UI_ASK_H
@@ -24,8 +24,7 @@ void ask_close(struct console *console);
 /* TRUE if PRESS was the question's. */
 gboolean ask_press(struct console *console, const struct press *press);
 
-/* The rows the question takes at the bottom of the screen. */
-int ask_rows(const struct console *console);
-void ask_draw(struct console *console, struct area area);
+/* The question that stands, for COLUMNS columns, with its keys or the line that is typed. Caller frees. */
+struct page *ask_page(const struct console *console, int columns);
 
 #endif

@@ -1,8 +1,7 @@
 #include "ui/board_view.h"
 
-#include "ui/ask.h"
+#include "ui/bottom.h"
 #include "ui/form.h"
-#include "ui/key_bar.h"
 #include "ui/layout.h"
 #include "ui/log_pane.h"
 #include "ui/step_pane.h"
@@ -11,6 +10,7 @@
 
 #define STEP_TEXT_COLUMNS 92
 #define CLOUD_COLUMNS 28
+#define TITLE_COLUMNS 7 /* “ perch ” */
 
 static void draw_part(struct console *console, int *at, int end, const char *text)
 {
@@ -82,27 +82,44 @@ static char *right_words(const struct console *console)
     return g_string_free(g_steal_pointer(&words), FALSE);
 }
 
+static char *practice_words(const struct console *console, gboolean brief)
+{
+    if (!console->board->practice && !console->options->practice)
+        return g_strdup("");
+    if (console->board->clock.rate <= 1.0)
+        return g_strdup("PRACTICE ");
+    return g_strdup_printf("PRACTICE%s ×%.0f ", brief ? "" : ", clock", console->board->clock.rate);
+}
+
+static char *cloud_words(const struct console *console)
+{
+    const struct board *board = console->board;
+    return board->cloud_from_file ? g_strdup_printf("%s ", board->cloud) : g_strdup("");
+}
+
+/* What decides most comes first: practice, a cloud of one's own, the domain. Where it does not fit, the clock's word
+ * goes, then the right end. */
 static void draw_title(struct console *console, struct area area)
 {
     struct grid *grid = console->grid;
+    g_autofree char *cloud = cloud_words(console);
     g_autofree char *right = right_words(console);
-    int at = 1 + grid_put(grid, 1, area.row, area.columns, STYLE_BOLD, "perch") + 1;
-    int right_columns = grid_text_columns(right) + 1;
-    if (at + grid_text_columns(console->board->tenant_domain) + right_columns >= area.columns)
+    g_autofree char *wordy = practice_words(console, FALSE);
+    g_autofree char *brief = practice_words(console, TRUE);
+    int right_columns = grid_text_columns(right) + 2;
+    int cloud_columns = MIN(grid_text_columns(cloud), CLOUD_COLUMNS);
+    int room = area.columns - TITLE_COLUMNS - cloud_columns - grid_text_columns(console->board->tenant_domain) - 1;
+    gboolean whole = grid_text_columns(wordy) + right_columns <= room;
+    const char *practice = whole ? wordy : brief;
+    if (grid_text_columns(practice) + right_columns > room)
         right_columns = 0;
-    if (console->board->practice || console->options->practice) {
-        g_autofree char *practice = console->board->clock.rate > 1.0
-                                        ? g_strdup_printf("PRACTICE, clock ×%.0f", console->board->clock.rate)
-                                        : g_strdup("PRACTICE");
-        at += grid_put(grid, at, area.row, area.columns - at - right_columns, STYLE_ACCENT, practice) + 1;
-    }
-    if (console->board->cloud_from_file)
-        at += grid_put(grid, at, area.row, MIN(CLOUD_COLUMNS, area.columns - at - right_columns), STYLE_BAD,
-                       console->board->cloud) +
-              1;
-    draw_tenant(console, at, area.columns - right_columns - 1);
+    grid_put(grid, 1, area.row, area.columns, STYLE_BOLD, "perch");
+    int at = TITLE_COLUMNS;
+    at += grid_put(grid, at, area.row, area.columns - at, STYLE_ACCENT, practice);
+    at += grid_put(grid, at, area.row, MIN(cloud_columns, area.columns - at), STYLE_BAD, cloud);
+    draw_tenant(console, at, area.columns - MAX(right_columns, 1));
     if (right_columns > 0)
-        grid_put(grid, area.columns - right_columns, area.row, right_columns, STYLE_DIM, right);
+        grid_put(grid, area.columns - right_columns + 1, area.row, right_columns - 1, STYLE_DIM, right);
 }
 
 char *board_view_window_title(const struct console *console)
@@ -135,6 +152,15 @@ static gboolean pane_active(const struct console *console, enum pane pane)
     return console->pane == pane && console_top(console) == NULL;
 }
 
+/* In the edge below AREA: how many rows are out of sight there. */
+static void draw_more(struct console *console, struct area area, int below)
+{
+    if (below <= 0)
+        return;
+    g_autofree char *more = g_strdup_printf(" %d more ↓ ", below);
+    grid_put(console->grid, area.column + 1, area.row + area.rows, area.columns - 1, STYLE_DIM, more);
+}
+
 static void draw_checklist(struct console *console, struct area area)
 {
     g_autoptr(Page) page = checklist_page(console, area.columns);
@@ -143,6 +169,7 @@ static void draw_checklist(struct console *console, struct area area)
     page_view_reveal(&console->checklist, page);
     page_draw(page, &console->checklist, console->grid, area, pane_active(console, PANE_CHECKLIST), console->targets,
               TARGET_CHECKLIST);
+    draw_more(console, area, page_rows(page) - console->checklist.top - area.rows);
 }
 
 static void draw_step(struct console *console, struct area area)
@@ -158,12 +185,7 @@ static void draw_step(struct console *console, struct area area)
         page_view_reveal(&console->step_view, page);
     page_draw(page, &console->step_view, console->grid, inner, pane_active(console, PANE_STEP), console->targets,
               TARGET_STEP);
-    int below = page_rows(page) - console->step_view.top - inner.rows;
-    if (below > 0) {
-        g_autofree char *more = g_strdup_printf(" %d more ↓ ", below);
-        int columns = grid_text_columns(more);
-        grid_put(console->grid, area.column + 1, area.row + area.rows, columns, STYLE_DIM, more);
-    }
+    draw_more(console, area, page_rows(page) - console->step_view.top - inner.rows);
 }
 
 static void draw_verticals(struct grid *grid, const struct layout *layout)
@@ -233,7 +255,7 @@ void board_view_draw(struct console *console, int columns, int rows)
     }
     grid_clear(console->grid);
     targets_clear(console->targets);
-    struct layout layout = layout_of(columns, rows, ask_rows(console));
+    struct layout layout = layout_of(columns, rows, bottom_rows(console, columns, rows));
     draw_title(console, layout.title);
     struct view *top = console_top(console);
     if (top == NULL || top->ops->box) {
@@ -246,8 +268,5 @@ void board_view_draw(struct console *console, int columns, int rows)
         console->grid->cursor_shown = FALSE;
         view_draw(console, top, layout.body);
     }
-    if (console->ask != NULL)
-        ask_draw(console, layout.bottom);
-    else
-        key_bar_draw(console, layout.bottom);
+    bottom_draw(console, layout.bottom);
 }

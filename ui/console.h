@@ -8,14 +8,16 @@
 #include <glib.h>
 
 #include "engine/session.h"
+#include "ui/report_writer.h"
 
 struct console_options {
-    gboolean ascii;     /* draw with ASCII only */
-    gboolean no_mouse;  /* leave the mouse to the terminal */
-    gboolean no_color;  /* attributes only; NO_COLOR in the environment does the same */
-    gboolean first_run; /* greet and explain before anything is asked */
-    gboolean practice;  /* against a practice tenant */
-    gboolean *practise; /* set when the person wants to practise first; NULL: that is not offered */
+    gboolean ascii;             /* draw with ASCII only */
+    gboolean no_mouse;          /* leave the mouse to the terminal */
+    gboolean no_color;          /* attributes only; NO_COLOR in the environment does the same */
+    gboolean first_run;         /* greet and explain before anything is asked */
+    gboolean practice;          /* against a practice tenant */
+    gboolean *practise;         /* set when the person wants to practise first; NULL: that is not offered */
+    report_writer write_report; /* NULL: that is not offered */
 };
 
 /* Show SESSION until the person leaves. Returns the exit code of the command line, or -1 and ERROR when the terminal

@@ -55,6 +55,7 @@ void console_state_free(struct console *console)
     page_view_clear(&console->checklist);
     page_view_clear(&console->step_view);
     g_free(console->step);
+    g_free(console->report_file);
     g_free(console->note.text);
     g_free(console);
 }
@@ -135,7 +136,7 @@ void console_copy(struct console *console, const char *text, const char *what)
         return;
     if (console->screen != NULL)
         screen_copy(console->screen, text);
-    console_note(console, "Copied %s. If pasting gives something else, your terminal does not allow it.", what);
+    console_note(console, "Copied %s, if this terminal allows it.", what);
 }
 
 void console_push(struct console *console, struct view *view)

@@ -61,6 +61,7 @@ struct console {
     struct note note;
 
     gboolean apply_when_planned;
+    char *report_file;  /* where the report is to go once the history is told; NULL: nowhere */
     gint64 due_noticed; /* the deadline that was announced last */
     gboolean dirty;
     gboolean leaving;

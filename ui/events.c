@@ -7,6 +7,7 @@
 #include "ui/board_view.h"
 #include "ui/form.h"
 #include "ui/log_pane.h"
+#include "ui/reporting.h"
 #include "ui/views.h"
 
 #define TURN (4 * G_TIME_SPAN_MILLISECOND)
@@ -92,6 +93,8 @@ static const char *failure_title(enum command_kind command)
         return "No plan";
     case COMMAND_CHECK:
         return "The tenant could not be read";
+    case COMMAND_HISTORY:
+        return "No report";
     case COMMAND_HAND_OVER:
         return "Nothing was handed over";
     default:
@@ -230,6 +233,8 @@ static void take_event(struct console *console, struct event *event)
         console_push(console, secret_view_new(event->secret));
         break;
     case EVENT_HISTORY:
+        reporting_take_history(console, event->history);
+        break;
     case EVENT_HAND_OVER:
         break;
     case EVENT_DONE:

@@ -3,6 +3,8 @@
 #include "ui/form.h"
 #include "ui/views.h"
 
+#define GAP 2
+
 typedef gboolean (*offer)(const struct console *console);
 
 static gboolean when_signed_out(const struct console *console)
@@ -13,6 +15,12 @@ static gboolean when_signed_out(const struct console *console)
 static gboolean when_signed_in(const struct console *console)
 {
     return console->board->signed_in;
+}
+
+static gboolean when_report(const struct console *console)
+{
+    const struct board_step *step = console_step(console);
+    return step != NULL && step->report && console->board->signed_in && console->options->write_report != NULL;
 }
 
 static gboolean when_created(const struct console *console)
@@ -106,12 +114,16 @@ static gboolean when_filtered(const struct console *console)
 }
 
 static const offer offers[ACTION_COUNT] = {
-    [ACTION_sign_in] = when_signed_out,    [ACTION_device_code] = when_signed_out, [ACTION_plan] = when_signed_in,
-    [ACTION_apply] = when_signed_in,       [ACTION_undo] = when_created,           [ACTION_tell] = when_tellable,
-    [ACTION_practice_form] = when_form,    [ACTION_open_link] = when_link,         [ACTION_show_code] = when_link,
-    [ACTION_override_wait] = when_waiting, [ACTION_show_masked] = when_masked,     [ACTION_take_fix] = when_fix,
-    [ACTION_choose] = when_choice,         [ACTION_exchange] = when_trouble,       [ACTION_cancel] = when_busy,
-    [ACTION_follow] = when_filtered,       [ACTION_ladder] = when_ladder,          [ACTION_apply_step] = when_to_do,
+    [ACTION_sign_in] = when_signed_out,   [ACTION_device_code] = when_signed_out,
+    [ACTION_plan] = when_signed_in,       [ACTION_apply] = when_signed_in,
+    [ACTION_undo] = when_created,         [ACTION_check] = when_signed_in,
+    [ACTION_report] = when_report,        [ACTION_tell] = when_tellable,
+    [ACTION_practice_form] = when_form,   [ACTION_open_link] = when_link,
+    [ACTION_show_code] = when_link,       [ACTION_override_wait] = when_waiting,
+    [ACTION_show_masked] = when_masked,   [ACTION_take_fix] = when_fix,
+    [ACTION_choose] = when_choice,        [ACTION_exchange] = when_trouble,
+    [ACTION_cancel] = when_busy,          [ACTION_follow] = when_filtered,
+    [ACTION_ladder] = when_ladder,        [ACTION_apply_step] = when_to_do,
     [ACTION_hand_over] = when_role_lacks,
 };
 
@@ -123,63 +135,102 @@ gboolean key_bar_offers(const struct console *console, enum action_id id)
     return offers[id] == NULL || offers[id](console);
 }
 
-static int item_columns(const struct action *action)
+struct hint {
+    char *key;
+    const char *label;
+    int action; /* a click on it does that; -1: nothing */
+};
+
+static void hint_clear(gpointer data)
 {
-    g_autofree char *key = action_first_key(action);
-    return grid_text_columns(key) + 1 + grid_text_columns(action->label) + 2;
+    g_free(((struct hint *)data)->key);
 }
 
-static int draw_item(struct console *console, enum action_id id, int column, struct area bar)
+static GArray *hints_new(void)
 {
-    g_autofree char *key = action_first_key(&actions[id]);
-    int used = grid_put(console->grid, column, bar.row, bar.columns, STYLE_BOLD, key);
-    used += 1 + grid_put(console->grid, column + used + 1, bar.row, bar.columns, STYLE_NORMAL, actions[id].label);
-    targets_add(console->targets, (struct area){column, bar.row, used, 1}, TARGET_ACTION, (int)id, NULL);
-    return used + 2;
+    GArray *hints = g_array_new(FALSE, FALSE, sizeof(struct hint));
+    g_array_set_clear_func(hints, hint_clear);
+    return hints;
 }
 
-/* Help and the way out always have their place at the right end. */
-static int draw_fixed(struct console *console, struct area bar)
+static void add_hint(GArray *hints, const char *key, const char *label)
 {
-    enum action_id exit_action = console_top(console) == NULL ? ACTION_quit : ACTION_close;
-    int width = item_columns(&actions[ACTION_help]) + item_columns(&actions[exit_action]) - 1;
+    struct hint hint = {.key = g_strdup(key), .label = label, .action = -1};
+    g_array_append_val(hints, hint);
+}
+
+static void add_action(GArray *hints, enum action_id id)
+{
+    struct hint hint = {.key = action_first_key(&actions[id]), .label = actions[id].label, .action = (int)id};
+    g_array_append_val(hints, hint);
+}
+
+static int hint_columns(const struct hint *hint)
+{
+    return grid_text_columns(hint->key) + 1 + grid_text_columns(hint->label) + GAP;
+}
+
+static int draw_hint(struct console *console, const struct hint *hint, int column, struct area bar)
+{
+    int used = grid_put(console->grid, column, bar.row, bar.columns, STYLE_BOLD, hint->key);
+    used += 1 + grid_put(console->grid, column + used + 1, bar.row, bar.columns, STYLE_NORMAL, hint->label);
+    if (hint->action >= 0)
+        targets_add(console->targets, (struct area){column, bar.row, used, 1}, TARGET_ACTION, hint->action, NULL);
+    return used + GAP;
+}
+
+/* Help and the way out have their place at the right end before any other. Returns the first column they take. */
+static int draw_fixed(struct console *console, const GArray *hints, struct area bar)
+{
+    int width = -1;
+    for (guint i = 0; i < hints->len; i++)
+        width += hint_columns(&g_array_index(hints, struct hint, i));
     int column = MAX(bar.columns - width, 0);
     int at = column;
-    at += draw_item(console, ACTION_help, at, bar);
-    draw_item(console, exit_action, at, bar);
+    for (guint i = 0; i < hints->len; i++)
+        at += draw_hint(console, &g_array_index(hints, struct hint, i), at, bar);
     return column;
 }
 
-/* While a field is edited letters are text, so the bar shows the keys of the field. */
-static void draw_editing(struct console *console, struct area bar)
+/* Whole hints only, the more important ones first. */
+static void draw_fitting(struct console *console, const GArray *hints, int limit, struct area bar)
 {
-    static const char *const keys[][2] = {
-        {"Enter", "use"}, {"Esc", "drop"}, {"Tab", "next field"}, {"Ctrl-F", "take the correction"}};
-    gsize count = form_has_fix(console) ? G_N_ELEMENTS(keys) : G_N_ELEMENTS(keys) - 1;
     int column = bar.column + 1;
-    for (gsize i = 0; i < count; i++) {
-        column += grid_put(console->grid, column, bar.row, bar.columns - column, STYLE_BOLD, keys[i][0]) + 1;
-        column += grid_put(console->grid, column, bar.row, bar.columns - column, STYLE_NORMAL, keys[i][1]) + 2;
+    for (guint i = 0; i < hints->len; i++) {
+        const struct hint *hint = &g_array_index(hints, struct hint, i);
+        if (column + hint_columns(hint) <= limit)
+            column += draw_hint(console, hint, column, bar);
     }
+}
+
+/* While a field is edited letters are text, so the bar shows the keys of the field. */
+static void collect_editing(const struct console *console, GArray *hints, GArray *fixed)
+{
+    add_hint(hints, "Enter", "use");
+    if (form_has_fix(console))
+        add_hint(hints, "Ctrl-F", "mend");
+    add_hint(hints, "Esc", "drop");
+    add_hint(hints, "Tab", "next");
+    add_hint(fixed, "F1", "help");
+    g_array_index(fixed, struct hint, 0).action = ACTION_help;
+}
+
+static void collect_actions(const struct console *console, GArray *hints, GArray *fixed)
+{
+    for (int i = 0; i < ACTION_COUNT; i++)
+        if (i != ACTION_help && i != ACTION_quit && i != ACTION_close && key_bar_offers(console, (enum action_id)i))
+            add_action(hints, (enum action_id)i);
+    add_action(fixed, ACTION_help);
+    add_action(fixed, console_top(console) == NULL ? ACTION_quit : ACTION_close);
 }
 
 void key_bar_draw(struct console *console, struct area area)
 {
-    if (console->note.text != NULL) {
-        grid_put(console->grid, area.column + 1, area.row, area.columns - 2, STYLE_BOLD, console->note.text);
-        return;
-    }
-    if (form_editing(console) != NULL && console_place(console) == PLACE_STEP) {
-        draw_editing(console, area);
-        return;
-    }
-    int limit = draw_fixed(console, area);
-    int column = area.column + 1;
-    for (int i = 0; i < ACTION_COUNT; i++) {
-        if (i == ACTION_help || i == ACTION_quit || i == ACTION_close || !key_bar_offers(console, (enum action_id)i))
-            continue;
-        if (column + item_columns(&actions[i]) > limit)
-            continue;
-        column += draw_item(console, (enum action_id)i, column, area);
-    }
+    g_autoptr(GArray) hints = hints_new();
+    g_autoptr(GArray) fixed = hints_new();
+    if (form_editing(console) != NULL && console_place(console) == PLACE_STEP)
+        collect_editing(console, hints, fixed);
+    else
+        collect_actions(console, hints, fixed);
+    draw_fitting(console, hints, draw_fixed(console, fixed, area), area);
 }

@@ -10,7 +10,7 @@
 /* TRUE if the action is worth a place on the key bar now. */
 gboolean key_bar_offers(const struct console *console, enum action_id id);
 
-/* Draw the note, if one stands, else the keys, which become mouse targets. */
+/* Draw the keys, which become mouse targets. */
 void key_bar_draw(struct console *console, struct area area);
 
 #endif

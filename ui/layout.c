@@ -4,7 +4,7 @@
 #define SINGLE_ROWS 20
 #define CHECKLIST_LEAST 30
 #define CHECKLIST_MOST 46
-#define LOG_LEAST 5
+#define LOG_LEAST 4
 #define LOG_MOST 18
 
 static struct area inside(struct area area)

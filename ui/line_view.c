@@ -1,3 +1,4 @@
+#include "ui/mask.h"
 #include "ui/views.h"
 
 static char *line_title(const struct console *console, const struct view *view)
@@ -17,10 +18,11 @@ static void fill_fact(struct page *page, const char *label, const char *value)
 
 static void line_fill(const struct console *console, struct view *view, struct page *page)
 {
-    (void)console;
     static const char *const severities[] = {"debug", "info", "notice", "warning", "error"};
     const struct log_line *line = view->data;
     g_autofree char *time = clock_format(line->time);
+    g_autoptr(GRegex) mask = console->unmasked ? NULL : mask_new(console->board);
+    g_autofree char *detail = mask_text(mask, line->detail);
     page_paragraph(page, NULL, 0, STYLE_BOLD, line->text);
     page_blank(page);
     fill_fact(page, "Time", time);
@@ -40,7 +42,7 @@ static void line_fill(const struct console *console, struct view *view, struct p
     }
     if (*line->detail != '\0') {
         page_blank(page);
-        page_paragraph(page, NULL, 0, STYLE_NORMAL, line->detail);
+        page_paragraph(page, NULL, 0, STYLE_NORMAL, detail);
     }
 }
 

@@ -77,6 +77,11 @@ static struct row *row_at(const struct page *page, int index)
     return g_ptr_array_index(page->rows, index);
 }
 
+int page_last_columns(const struct page *page)
+{
+    return page->rows->len > 0 ? row_at(page, page_rows(page) - 1)->columns : 0;
+}
+
 static struct row *last_row(struct page *page)
 {
     if (page->rows->len == 0)

@@ -28,6 +28,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Page, page_free)
 int page_columns(const struct page *page);
 int page_rows(const struct page *page);
 
+/* The columns that the row begun last holds already. */
+int page_last_columns(const struct page *page);
+
 /* Begin a row that belongs to ITEM (NULL: to none). */
 void page_row(struct page *page, const char *item);
 

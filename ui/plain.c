@@ -2,9 +2,11 @@
 
 #include <string.h>
 
+#include "base/error.h"
 #include "ui/plain_io.h"
 #include "ui/plain_step.h"
 #include "ui/plain_work.h"
+#include "ui/reporting.h"
 #include "ui/words.h"
 
 static void plain_clear(struct plain *plain)
@@ -13,6 +15,7 @@ static void plain_clear(struct plain *plain)
     g_string_free(plain->heard, TRUE);
     board_unref(plain->board);
     plan_unref(plain->plan);
+    history_unref(plain->history);
     event_free(plain->people_event);
     g_ptr_array_unref(plain->people);
     g_hash_table_unref(plain->later);
@@ -153,6 +156,39 @@ static void open_session(struct plain *plain)
                   plain->board->tenant_domain);
 }
 
+/* FALSE if the person was asked and there is no report yet: another name may do. */
+static gboolean write_report(struct plain *plain, const char *typed)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *file = reporting_path(typed);
+    session_history(plain->session);
+    if (!plain_await(plain, COMMAND_HISTORY) || plain->history == NULL)
+        return FALSE;
+    if (plain->options->write_report(file, plain->board, plain->history, &error)) {
+        plain_say(plain, "perch: the report is in %s; only you can read it.", file);
+        return TRUE;
+    }
+    g_autofree char *headline = error_headline(error);
+    plain_say(plain, "%s", headline);
+    plain_say(plain, "%s", error_hint(error));
+    return FALSE;
+}
+
+static void offer_report(struct plain *plain)
+{
+    if (plain->options->write_report == NULL || !plain->board->signed_in)
+        return;
+    g_autofree char *name = reporting_file_name(plain->board);
+    plain_say(plain, "Write the report? The name of a file, for example %s; - for none.", name);
+    plain_say(plain, "The end of the name says the form: .html, .md, .txt or .json.");
+    for (;;) {
+        g_autofree char *line = plain_hear(plain, FALSE);
+        if (line == NULL || *line == '\0' || strcmp(line, "-") == 0 || write_report(plain, line))
+            return;
+        plain_say(plain, "The name of a file, or - for none.");
+    }
+}
+
 int plain_run(struct session *session, const struct plain_options *options, FILE *in, FILE *out)
 {
     struct plain plain = {.session = session, .options = options, .in = in, .out = out};
@@ -163,6 +199,8 @@ int plain_run(struct session *session, const struct plain_options *options, FILE
     open_session(&plain);
     while (!plain.leaving && go_on(&plain))
         continue;
+    if (!plain.leaving)
+        offer_report(&plain);
     if (!plain.leaving && plain.board->created_count > 0 && offer_undo(&plain))
         plain_apply(&plain, TRUE);
     tell_all(&plain);

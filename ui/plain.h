@@ -9,11 +9,13 @@
 #include <stdio.h>
 
 #include "engine/session.h"
+#include "ui/report_writer.h"
 
 struct plain_options {
     gboolean ascii;
     gboolean first_run;
     gboolean practice;
+    report_writer write_report; /* NULL: that is not offered */
 };
 
 /* Lead through SESSION, reading from IN and writing to OUT, until all is done, the person leaves or IN ends. Returns

@@ -16,6 +16,7 @@ struct plain {
     gboolean leaving;           /* the person wants to leave */
     struct board *board;        /* as told last */
     struct plan *plan;          /* as told last, or NULL */
+    struct history *history;    /* as told last, or NULL */
     struct event *people_event; /* the answer to the last look-up; NULL */
     GPtrArray *people;          /* of struct person: found last; they belong to people_event */
     guint people_serial;

@@ -71,6 +71,9 @@ static void take_event(struct plain *plain, struct event *event)
         plain_say(plain, "%s, shown once and kept in no file: %s", event->secret->title, event->secret->text);
         break;
     case EVENT_HISTORY:
+        history_unref(plain->history);
+        plain->history = history_ref(event->history);
+        break;
     case EVENT_HAND_OVER:
     case EVENT_DONE:
         break;

@@ -101,12 +101,13 @@ static const struct button buttons[] = {
     {"tell", action_tell},
     {"form", action_practice_form},
     {"wait", action_override_wait},
-    {"apply-step", action_apply_step},
-    {"hand-over", action_hand_over},
+    {"report", action_report},
     {"sign-in", action_sign_in},
     {"device-code", action_device_code},
     {"begin", begin},
     {"practise", practise},
+    {"apply-step", action_apply_step},
+    {"hand-over", action_hand_over},
 };
 
 /* Keys may come faster than the pane is drawn. */

@@ -222,6 +222,16 @@ static void fill_sign_in(const struct console *console, struct page *page, const
     page_right(page, STYLE_DIM, "d");
 }
 
+static void fill_report(const struct console *console, struct page *page, const struct board_step *step)
+{
+    if (!step->report || !console->board->signed_in)
+        return;
+    page_blank(page);
+    page_row(page, "report");
+    page_text(page, STYLE_NORMAL, "[ Write the report ]");
+    page_right(page, STYLE_DIM, "r");
+}
+
 /* What there is to do comes before the rest of the story, so that it is seen on a small screen. */
 struct page *step_pane_page(const struct console *console, int columns)
 {
@@ -237,6 +247,7 @@ struct page *step_pane_page(const struct console *console, int columns)
     }
     fill_state(console, page, step);
     fill_wait(console, page, step);
+    fill_report(console, page, step);
     fill_sign_in(console, page, step);
     g_auto(GStrv) story = g_strsplit(step->explanation, "\n\n", 2);
     if (story[0] != NULL)

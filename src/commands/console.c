@@ -1,6 +1,7 @@
 #include "commands/commands.h"
 
 #include "commands/place.h"
+#include "commands/report_file.h"
 #include "secrets/guardian.h"
 #include "ui/console.h"
 #include "ui/plain.h"
@@ -23,6 +24,7 @@ static int run_once(const struct options *options, gboolean *practise, GError **
         .first_run = first_run,
         .practice = options->practice || options->practice_url != NULL,
         .practise = practise,
+        .write_report = report_write,
     };
     int status = console_run(place.session, &console, error);
     place_close(&place);
@@ -52,6 +54,7 @@ static int run_plain(const struct options *options, GError **error)
         .ascii = options->ascii,
         .first_run = first_run,
         .practice = options->practice || options->practice_url != NULL,
+        .write_report = report_write,
     };
     int status = plain_run(place.session, &plain, stdin, stdout);
     place_close(&place);

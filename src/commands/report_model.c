@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "commands/report_deviations.h"
-#include "commands/report_mask.h"
+#include "ui/mask.h"
 
 static void difference_free(gpointer data)
 {

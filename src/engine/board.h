@@ -95,6 +95,7 @@ struct board_step {
     gboolean tellable;      /* the person can say that it is done */
     gboolean lacks_role;    /* the account that is signed in may not do it */
     gboolean practice_form; /* session_practice_form() can do the portal's part */
+    gboolean report;        /* the report is written here */
     char *told_by;          /* account and time; "" if not told */
     char *told_note;
 };

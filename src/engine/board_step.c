@@ -118,6 +118,7 @@ static void add_guide(struct worker *worker, const struct step *step, struct boa
     g_autofree char *link = board_step_fill(worker, json_get_string(guide, "link"));
     add_lines(worker, json_get(guide, "lines"), made->lines);
     set_clean(worker, &made->link, link);
+    made->report = json_get_bool(step->definition, "report", FALSE);
     made->tellable = json_get_bool(guide, "tell", FALSE);
     made->practice_form = worker->cloud->practice && json_get(guide, "practiceForm") != NULL;
 }

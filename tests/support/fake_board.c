@@ -148,6 +148,8 @@ static void fill_details(struct board_step *step, const struct clock *clock)
         add_object(step, "group", "group “Red Canary”", OBJECT_ABSENT);
     else if (strcmp(step->id, "invitation") == 0)
         step->tellable = TRUE;
+    else if (strcmp(step->id, "finish") == 0)
+        step->report = TRUE;
 }
 
 static void add_steps(struct board *board, gboolean fresh)
@@ -280,6 +282,7 @@ static struct board_step *copy_step(const struct board_step *step)
     copy->tellable = step->tellable;
     copy->lacks_role = step->lacks_role;
     copy->practice_form = step->practice_form;
+    copy->report = step->report;
     for (guint i = 0; i < step->objects->len; i++)
         copy_object(copy, g_ptr_array_index(step->objects, i));
     for (guint i = 0; i < step->fields->len; i++)

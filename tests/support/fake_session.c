@@ -275,6 +275,18 @@ void session_plan(struct session *session, gboolean undo)
     push_done(session, COMMAND_PLAN, NULL, 30);
 }
 
+void session_history(struct session *session)
+{
+    call(session, "history");
+    struct history *history = g_new0(struct history, 1);
+    history->references = 1;
+    history->deeds = g_ptr_array_new();
+    history->card = g_ptr_array_new();
+    history->facts = g_hash_table_new(g_str_hash, g_str_equal);
+    fake_session_push(session, event_new(EVENT_HISTORY, history), 0);
+    push_done(session, COMMAND_HISTORY, NULL, 0);
+}
+
 static void set_state(struct session *session, const char *id, enum step_state state, guint milliseconds)
 {
     struct board_step *step = (struct board_step *)board_find_step(session->board, id);

@@ -170,6 +170,126 @@ static void a_click_does_what_the_key_does(void **state)
     desk_free(desk);
 }
 
+/* What the rows of the screen say, one after another, with single blanks. Caller frees. */
+static char *read_aloud(struct desk *desk, int columns, int rows)
+{
+    g_autofree char *screen = desk_picture(desk, columns, rows);
+    g_autoptr(GRegex) blanks = g_regex_new("\\s+", G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL);
+    return g_regex_replace_literal(blanks, screen, -1, 0, " ", G_REGEX_MATCH_DEFAULT, NULL);
+}
+
+static const int sizes[][2] = {{40, 10}, {60, 20}, {80, 24}, {120, 36}, {200, 60}};
+
+static void assert_whole_at_every_size(struct desk *desk, const char *text)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        g_autofree char *said = read_aloud(desk, sizes[i][0], sizes[i][1]);
+        if (strstr(said, text) == NULL)
+            fail_msg("at %dx%d “%s” is not whole: %s", sizes[i][0], sizes[i][1], text, said);
+    }
+}
+
+static void notes_are_whole_at_every_size(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "streaming");
+    desk_press(desk, "t");
+    assert_whole_at_every_size(desk, "perch reads this step from the tenant; telling would prove nothing.");
+    desk_press(desk, "y");
+    assert_whole_at_every_size(desk, desk->console->note.text);
+    desk_press(desk, "e");
+    assert_whole_at_every_size(desk, "No request about this step went wrong in this session; the log has the rest.");
+    desk_free(desk);
+}
+
+static void questions_and_their_keys_are_whole_at_every_size(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "O");
+    assert_whole_at_every_size(desk, "Sign out and forget what the keyring keeps? y / n");
+    desk_press(desk, "n");
+    console_sent(desk->console, COMMAND_APPLY);
+    desk_press(desk, "q");
+    assert_whole_at_every_size(desk, "A write is under way; it is finished first. Leave? y / n");
+    desk_press(desk, "n x");
+    desk_type(desk, "somebody else does this");
+    assert_whole_at_every_size(desk, "Skip this step. Why? somebody else does this");
+    desk_free(desk);
+}
+
+/* The last row without its hints that are whole; "" if all are. Caller frees. */
+static char *broken_hints(struct desk *desk, int columns)
+{
+    g_autofree char *screen = desk_picture(desk, columns, 24);
+    char *at = g_strrstr_len(screen, (gssize)strlen(screen) - 1, "\n");
+    g_autofree char *bar = g_strdup(at + 1);
+    g_auto(GStrv) hints = g_strsplit(g_strstrip(bar), "  ", -1);
+    g_autoptr(GString) broken = g_string_new(NULL);
+    for (char **hint = hints; *hint != NULL; hint++) {
+        gboolean known = *g_strstrip(*hint) == '\0' || strcmp(*hint, "F1 help") == 0;
+        for (int i = 0; i < ACTION_COUNT; i++) {
+            g_autofree char *key = action_first_key(&actions[i]);
+            g_autofree char *whole = g_strdup_printf("%s %s", key, actions[i].label);
+            known = known || strcmp(whole, *hint) == 0;
+        }
+        for (const char *const *word = (const char *const[]){"Enter use", "Esc drop", "Tab next", NULL}; *word; word++)
+            known = known || strcmp(*word, *hint) == 0;
+        if (!known)
+            g_string_append_printf(broken, "“%s” ", *hint);
+    }
+    return g_strdup(broken->str);
+}
+
+static void hints_are_whole_and_help_is_always_among_them(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    for (int editing = 0; editing < 2; editing++) {
+        for (int columns = 40; columns <= 200; columns++) {
+            g_autofree char *broken = broken_hints(desk, columns);
+            assert_string_equal(broken, "");
+            g_autofree char *screen = desk_picture(desk, columns, 24);
+            assert_non_null(strstr(screen, editing ? "F1 help" : "? help"));
+            assert_non_null(strstr(screen, editing ? "Enter use" : "q quit"));
+        }
+        desk_go_to(desk, "streaming");
+        desk_press(desk, "Down Enter");
+    }
+    desk_press(desk, "F1");
+    desk_assert_shows(desk, "Help");
+    desk_free(desk);
+}
+
+static void the_title_never_cuts_the_domain(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk->options.practice = TRUE;
+    fake_session_board(desk->session)->clock.rate = 60;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    for (int columns = 44; columns <= 120; columns++) {
+        g_autofree char *screen = desk_picture(desk, columns, 24);
+        g_autofree char *title = g_strndup(screen, strcspn(screen, "\n"));
+        if (strstr(title, "contoso.onmicrosoft.com") == NULL || strstr(title, "PRACTICE") == NULL)
+            fail_msg("at %d columns: %s", columns, title);
+    }
+    desk_free(desk);
+}
+
+static void steps_out_of_sight_are_counted(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    g_autofree char *screen = desk_picture(desk, 80, 22);
+    assert_non_null(strstr(screen, "1 more ↓"));
+    g_autofree char *larger = desk_picture(desk, 80, 24);
+    assert_non_null(strstr(larger, "Report"));
+    desk_free(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -182,6 +302,11 @@ int main(void)
         cmocka_unit_test(help_names_every_action),
         cmocka_unit_test(the_log_filters_finds_and_opens_a_line),
         cmocka_unit_test(a_click_does_what_the_key_does),
+        cmocka_unit_test(notes_are_whole_at_every_size),
+        cmocka_unit_test(questions_and_their_keys_are_whole_at_every_size),
+        cmocka_unit_test(hints_are_whole_and_help_is_always_among_them),
+        cmocka_unit_test(the_title_never_cuts_the_domain),
+        cmocka_unit_test(steps_out_of_sight_are_counted),
     };
     return cmocka_run_group_tests(tests, desk_set_locale, NULL);
 }

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/error.h"
 #include "support/fake_desk.h"
 #include "ui/events.h"
 
@@ -254,6 +255,86 @@ static void a_failure_shows_its_exchange_on_a_key(void **state)
     desk_free(desk);
 }
 
+static void a_masked_value_is_masked_in_an_exchange_too(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct log_line *line = refusal();
+    g_free(line->detail);
+    line->detail = g_strdup("Asked: POST /api/x\n  \"eventHubName\": \"/subscriptions/a/namespaces/mdr-eh-ns01\"");
+    fake_session_push(desk->session, event_new(EVENT_LOG, line), 0);
+    desk_take_all(desk);
+    desk_go_to(desk, "graph-alerts");
+    desk_press(desk, "e");
+    desk_assert_shows(desk, "●●●●●●●●");
+    g_autofree char *screen = desk_picture(desk, 80, 24);
+    assert_null(strstr(screen, "mdr-eh-ns01"));
+    desk_free(desk);
+}
+
+static struct {
+    char *file;
+    guint steps;
+    gboolean fail;
+} written;
+
+static gboolean write_report(const char *file, const struct board *board, const struct history *history, GError **error)
+{
+    assert_non_null(history->deeds);
+    g_free(written.file);
+    written.file = g_strdup(file);
+    written.steps = board->steps->len;
+    if (written.fail)
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "The disk is full.\nMake room.");
+    return !written.fail;
+}
+
+static void the_report_is_written_with_a_key(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk->options.write_report = write_report;
+    desk_go_to(desk, "finish");
+    desk_assert_shows(desk, "[ Write the report ]");
+    desk_assert_shows(desk, "r report");
+    desk_press(desk, "Enter");
+    desk_assert_shows(desk, "Write the report to (.html, .md, .txt or .json):");
+    desk_assert_shows(desk, "perch-report-contoso.onmicrosoft.com-");
+    desk_press(desk, "Ctrl-U");
+    desk_type(desk, "/nowhere/mine.html");
+    desk_press(desk, "Enter");
+    desk_take_all(desk);
+    assert_string_equal(written.file, "/nowhere/mine.html");
+    assert_int_equal(written.steps, 14);
+    desk_assert_shows(desk, "Wrote the report to /nowhere/mine.html; only you can read it.");
+    written.fail = TRUE;
+    desk_press(desk, "r Enter");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "The disk is full.");
+    desk_free(desk);
+    g_clear_pointer(&written.file, g_free);
+    written.fail = FALSE;
+}
+
+static void a_file_that_is_there_is_replaced_on_a_word_only(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    g_autofree char *file = g_build_filename(folder, "old.md", NULL);
+    assert_true(g_file_set_contents(file, "mine", -1, NULL));
+    struct desk *desk = desk_new("middle");
+    desk->options.write_report = write_report;
+    desk_press(desk, "r Ctrl-U");
+    desk_type(desk, file);
+    desk_press(desk, "Enter");
+    desk_assert_shows(desk, "Replace it?");
+    desk_press(desk, "n");
+    desk_take_all(desk);
+    assert_null(written.file);
+    desk_free(desk);
+    scratch_remove(folder);
+}
+
 static struct board_step *step_of(struct desk *desk, const char *id)
 {
     return (struct board_step *)board_find_step(fake_session_board(desk->session), id);
@@ -311,6 +392,9 @@ int main(void)
         cmocka_unit_test(undo_shows_what_goes_and_wants_the_domain),
         cmocka_unit_test(signing_out_is_asked),
         cmocka_unit_test(a_failure_shows_its_exchange_on_a_key),
+        cmocka_unit_test(a_masked_value_is_masked_in_an_exchange_too),
+        cmocka_unit_test(the_report_is_written_with_a_key),
+        cmocka_unit_test(a_file_that_is_there_is_replaced_on_a_word_only),
         cmocka_unit_test(a_wait_that_is_over_reads_the_tenant_once),
         cmocka_unit_test(a_settled_step_leads_on_and_a_chosen_one_stays),
     };

@@ -130,8 +130,8 @@ static void at_80x24_all_three_panes_and_every_step_are_seen(void **state)
     (void)state;
     struct layout layout = layout_of(80, 24, 1);
     assert_false(layout.single);
-    assert_true(layout.checklist.rows >= 14);
-    assert_true(layout.log.rows >= 5);
+    assert_true(layout.checklist.rows >= 15);
+    assert_true(layout.log.rows >= 4);
     assert_true(layout_of(40, 10, 1).single);
 }
 

@@ -101,6 +101,24 @@ static void a_wait_is_offered_to_be_sat_out_or_left(void **state)
     talk_free(talk);
 }
 
+static void an_error_has_one_prefix(void **state)
+{
+    (void)state;
+    struct talk talk = {0};
+    const struct plain_options options = {0};
+    gsize size = 0;
+    FILE *in = tmpfile();
+    FILE *out = open_memstream(&talk.said, &size);
+    talk.session = fake_session_new("middle");
+    fake_session_push(talk.session, event_new(EVENT_LOG, fake_log_line(LOG_ERROR, "perch", "That broke.")), 0);
+    plain_run(talk.session, &options, in, out);
+    fclose(in);
+    fclose(out);
+    assert_null(strstr(talk.said, "perch: perch:"));
+    session_free(talk.session);
+    free(talk.said);
+}
+
 static void what_was_created_can_be_removed_in_the_end(void **state)
 {
     (void)state;
@@ -128,6 +146,7 @@ int main(void)
         cmocka_unit_test(a_bad_value_is_named_and_mended_on_request),
         cmocka_unit_test(nothing_is_written_without_the_domain),
         cmocka_unit_test(a_wait_is_offered_to_be_sat_out_or_left),
+        cmocka_unit_test(an_error_has_one_prefix),
         cmocka_unit_test(what_was_created_can_be_removed_in_the_end),
         cmocka_unit_test(ascii_means_ascii),
     };

@@ -1,8 +1,8 @@
 /*
  * Masking: values that are shown to nobody but the person who entered them. Pure functions.
  */
-#ifndef PERCH_COMMANDS_REPORT_MASK_H
-#define PERCH_COMMANDS_REPORT_MASK_H
+#ifndef PERCH_UI_MASK_H
+#define PERCH_UI_MASK_H
 
 #include <glib.h>
 

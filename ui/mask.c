@@ -1,4 +1,4 @@
-#include "commands/report_mask.h"
+#include "ui/mask.h"
 
 #include <string.h>
 

@@ -1,0 +1,14 @@
+/*
+ * How a front end gets its report written: by a function that whoever starts it gives it.
+ */
+#ifndef PERCH_UI_REPORT_WRITER_H
+#define PERCH_UI_REPORT_WRITER_H
+
+#include "engine/event.h"
+
+/* Write the report of what BOARD and HISTORY tell into FILE, whose name's end says the form: .html, .md, .txt or
+ * .json. */
+typedef gboolean (*report_writer)(const char *file, const struct board *board, const struct history *history,
+                                  GError **error);
+
+#endif

@@ -1,0 +1,72 @@
+#include "ui/reporting.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "ui/ask.h"
+#include "ui/views.h"
+
+char *reporting_file_name(const struct board *board)
+{
+    g_autoptr(GDateTime) now = g_date_time_new_now_local();
+    g_autofree char *day = g_date_time_format(now, "%Y%m%d");
+    return g_strdup_printf("perch-report-%s-%s.html", board->tenant_domain, day);
+}
+
+char *reporting_path(const char *typed)
+{
+    g_autofree char *name = g_strstrip(g_strdup(typed));
+    if (g_str_has_prefix(name, "~/"))
+        return g_build_filename(g_get_home_dir(), name + strlen("~/"), NULL);
+    return g_canonicalize_filename(name, NULL);
+}
+
+static void begin(struct console *console, const char *text, const char *file)
+{
+    (void)text;
+    g_free(console->report_file);
+    console->report_file = g_strdup(file);
+    session_history(console->session);
+    console_sent(console, COMMAND_HISTORY);
+}
+
+static void file_named(struct console *console, const char *text, const char *data)
+{
+    (void)data;
+    g_autofree char *file = reporting_path(text);
+    g_autofree char *question = g_strdup_printf("%s is there already. Replace it?", file);
+    if (strspn(text, " ") == strlen(text))
+        return;
+    if (g_file_test(file, G_FILE_TEST_EXISTS))
+        ask_yes_no(console, question, begin, file);
+    else
+        begin(console, NULL, file);
+}
+
+void action_report(struct console *console)
+{
+    if (console->options->write_report == NULL || !console->board->signed_in) {
+        console_note(console, "The report is about a tenant: sign in first, with s or d.");
+        return;
+    }
+    if (console_busy(console)) {
+        console_note(console, "Something runs already; Esc stops it.");
+        return;
+    }
+    g_autofree char *name = reporting_file_name(console->board);
+    ask_text(console, "Write the report to (.html, .md, .txt or .json):", name, file_named, NULL);
+}
+
+void reporting_take_history(struct console *console, const struct history *history)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *file = g_steal_pointer(&console->report_file);
+    if (file == NULL)
+        return;
+    if (console->options->write_report(file, console->board, history, &error)) {
+        console_note(console, "Wrote the report to %s; only you can read it.", file);
+        return;
+    }
+    g_autofree char *headline = error_headline(error);
+    console_push(console, message_view_new("No report", headline, error_hint(error)));
+}
