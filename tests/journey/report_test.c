@@ -350,6 +350,24 @@ static void test_what_was_there_before_is_told_apart(void **state)
     practice_end(tenant);
 }
 
+static void test_the_files_name_says_the_form(void **state)
+{
+    (void)state;
+    static const char *const files[][2] = {
+        {"r.html", "<html"}, {"r.md", "# "}, {"r.json", "{"}, {"r.txt", "Contoso"}, {"r", "Contoso"}};
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autofree char *file = g_build_filename(practice_folder(tenant), files[i][0], NULL);
+        g_autoptr(Run) run = perch(tenant, "report", "--output", file, NULL);
+        g_autofree char *text = read_text(file);
+        if (strstr(text, files[i][1]) == NULL)
+            fail_msg("%s holds: %.300s", files[i][0], text);
+        assert_int_equal(strstr(text, "<html") != NULL, i == 0);
+        assert_int_equal(text[0] == '{', i == 2);
+    }
+    practice_end(tenant);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -363,6 +381,7 @@ int main(void)
         cmocka_unit_test(test_hub_values_that_only_the_tenant_knows_stay_there),
         cmocka_unit_test(test_what_falls_away_is_told_and_is_no_deviation),
         cmocka_unit_test(test_output_replaces_the_file_for_the_owner_only),
+        cmocka_unit_test(test_the_files_name_says_the_form),
         cmocka_unit_test(test_an_unknown_format_is_refused_before_anything_is_sent),
         cmocka_unit_test(test_what_was_removed_and_adopted_is_told),
         cmocka_unit_test(test_what_was_there_before_is_told_apart),

@@ -253,6 +253,7 @@ static void from_the_greeting_to_the_report_with_the_keyboard_only(void **state)
     struct practice_tenant *tenant = practice_begin("fresh", NULL);
     g_autofree char *answers = g_build_filename(PERCH_TEST_DATA, "answers.json", NULL);
     g_autofree char *option = g_strconcat("--answers=", answers, NULL);
+    g_autofree char *written = g_build_filename(practice_folder(tenant), "r.html", NULL);
     {
         g_autoptr(Terminal) terminal = open_console(tenant, option, 80, 24);
         terminal_wait(terminal, "Begin");
@@ -278,9 +279,18 @@ static void from_the_greeting_to_the_report_with_the_keyboard_only(void **state)
         tell(terminal, 12, "Graph alerts");
         go_to(terminal, 14, "Report");
         terminal_wait(terminal, "✓ 14 Report");
+        terminal_send(terminal, "r");
+        terminal_wait(terminal, "perch-report-" DOMAIN);
+        terminal_send(terminal, "\025");
+        terminal_type(terminal, written);
+        terminal_send(terminal, ENTER);
+        terminal_wait(terminal, "Wrote the report");
         terminal_send(terminal, "q");
         assert_int_equal(terminal_exit_status(terminal), 0);
     }
+    g_autofree char *document = read_text(written);
+    assert_non_null(strstr(document, "<html"));
+    assert_non_null(strstr(document, "Hand the link over"));
     g_autoptr(Run) report = perch(tenant, "report", NULL);
     assert_status(report, 0);
     assert_non_null(strstr(report->output, "Hand the link over"));
