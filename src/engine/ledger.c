@@ -168,6 +168,12 @@ static void on_decided(struct object_entry *entry, const json *record)
     }
 }
 
+static void on_undecided(struct object_entry *entry, const json *record)
+{
+    (void)record;
+    set(&entry->decision, "");
+}
+
 static void on_handed(struct object_entry *entry, const json *record)
 {
     set(&entry->handed, json_get_string(record, "decision"));
@@ -213,9 +219,9 @@ static const struct {
     const char *type;
     void (*fold)(struct object_entry *entry, const json *record);
 } object_folds[] = {
-    {"intent", on_intent},     {"sent", on_sent},       {"replied", on_replied}, {"removed", on_removed},
-    {"verified", on_verified}, {"refused", on_refused}, {"adopted", on_adopted}, {"decided", on_decided},
-    {"gone", on_gone},         {"handed", on_handed},
+    {"intent", on_intent},     {"sent", on_sent},       {"replied", on_replied},     {"removed", on_removed},
+    {"verified", on_verified}, {"refused", on_refused}, {"adopted", on_adopted},     {"decided", on_decided},
+    {"gone", on_gone},         {"handed", on_handed},   {"undecided", on_undecided},
 };
 
 static const struct {
@@ -242,7 +248,7 @@ static void add_for_object(struct ledger *ledger, const json *record, const char
             continue;
         struct object_entry *entry = find_or_add(ledger->objects, key, (gpointer(*)(void))object_entry_new);
         object_folds[i].fold(entry, record);
-        if (strcmp(type, "decided") != 0 && strcmp(type, "handed") != 0)
+        if (strcmp(type, "decided") != 0 && strcmp(type, "handed") != 0 && strcmp(type, "undecided") != 0)
             entry->since = clock_parse(json_get_string(record, "at"));
     }
 }

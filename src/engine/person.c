@@ -108,6 +108,27 @@ static const char *by_or_account(const struct worker *worker, const json *entry)
     return by != NULL && by[0] != '\0' ? by : worker_account(worker);
 }
 
+static gboolean forget_decision(struct worker *worker, const char *key, GError **error)
+{
+    json *decisions = json_get(worker->onboarding->answers, "decisions");
+    if (decisions != NULL)
+        json_remove(decisions, key);
+    return worker_note(worker, json_from("{'type':'undecided','object':%s}", key), error) &&
+           tenant_save_answers(worker, error);
+}
+
+gboolean person_forget_removals(struct worker *worker, const struct object *object, GError **error)
+{
+    for (guint i = 0; i < worker->onboarding->objects->len; i++) {
+        const struct object *other = g_ptr_array_index(worker->onboarding->objects, i);
+        if (strcmp(other->decision, "remove") == 0 &&
+            g_ptr_array_find_with_equal_func(other->needs, object->key, g_str_equal, NULL) &&
+            !forget_decision(worker, other->key, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean take_told(struct worker *worker, GError **error)
 {
     json_for_each (entry, json_get(worker->onboarding->answers, "done")) {

@@ -13,6 +13,9 @@ gboolean person_tells(struct worker *worker, const char *step, const char *by, c
 gboolean person_skips(struct worker *worker, const char *step, const char *by, const char *reason, GError **error);
 gboolean person_overrides(struct worker *worker, const char *step, const char *word, GError **error);
 
+/* OBJECT is gone: that what belongs to it is to be taken away was decided about it alone, and is forgotten. */
+gboolean person_forget_removals(struct worker *worker, const struct object *object, GError **error);
+
 /* Take over decisions, done and skip from the answers, where the journal does not say so already. */
 gboolean person_take_answers(struct worker *worker, GError **error);
 

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "engine/boards.h"
 #include "engine/check.h"
+#include "engine/person.h"
 #include "engine/write.h"
 
 static gboolean is_to_be_removed(const struct object *object)
@@ -59,7 +60,8 @@ static gboolean note_removed(struct worker *worker, const struct object *object,
     return worker_note(worker,
                        json_from("{'type':'removed','object':%s,'status':%d,'requestId':%s}", object->key,
                                  (gint64)reply->status, reply->request_id),
-                       error);
+                       error) &&
+           person_forget_removals(worker, object, error);
 }
 
 static gboolean await_absence(struct worker *worker, struct object *object, GError **error)
@@ -135,7 +137,8 @@ static gboolean note_gone(struct worker *worker, const struct object *object, GE
     if (!object->created || object->observation->state != OBJECT_ABSENT)
         return TRUE;
     worker_log(worker, LOG_NOTICE, object->kind->name, "%s is gone already: somebody removed it", object->title);
-    return worker_note(worker, json_from("{'type':'gone','object':%s}", object->key), error);
+    return worker_note(worker, json_from("{'type':'gone','object':%s}", object->key), error) &&
+           person_forget_removals(worker, object, error);
 }
 
 static gboolean is_refused(struct worker *worker, const struct object *object)

@@ -258,9 +258,40 @@ static void test_the_role_can_be_taken_away_once_events_are_streamed(void **stat
     practice_end(tenant);
 }
 
+static int count_assignments(const struct practice_tenant *tenant, const char *method)
+{
+    g_autoptr(json) record = practice_record(tenant);
+    return count_writes(record, method, "/v1.0/roleManagement");
+}
+
+/* That a role was taken away from one account says nothing about the next. */
+static void test_a_new_account_after_an_undo_gets_its_role_again(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    static const char *const decided = ",\"decisions\":{\"account-role\":\"remove\"}";
+    g_autoptr(json) early = apply_streamed(tenant, decided);
+    save_export(tenant);
+    g_autoptr(json) taken = apply_streamed(tenant, decided);
+    assert_step(taken, "account", "done");
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    int before = count_assignments(tenant, "POST");
+    int removed = count_assignments(tenant, "DELETE");
+    g_autoptr(Run) plan = perch(tenant, "plan", "--json", NULL);
+    assert_non_null(strstr(plan->output, "{account.id}"));
+    g_autoptr(json) again = apply_streamed(tenant, "");
+    assert_step(again, "account", "done");
+    assert_int_equal(count_assignments(tenant, "POST") - before, 2); /* the account's and the group's */
+    assert_int_equal(count_assignments(tenant, "DELETE"), removed);
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_new_account_after_an_undo_gets_its_role_again),
         cmocka_unit_test(test_a_new_account_is_made_with_its_role_and_its_password_is_kept_nowhere),
         cmocka_unit_test(test_a_new_account_is_made_once_and_undone),
         cmocka_unit_test(test_the_role_can_be_taken_away_once_events_are_streamed),
