@@ -148,6 +148,14 @@ static const struct oauth_error *read_scope(const struct practice *practice, con
     return take_scope(practice, resource, name, scopes) ? NULL : &unknown_scope;
 }
 
+/* A token holds what was consented to before, whether it was asked for now or not. */
+static void add_consented_before(const struct practice *practice, const char *service, json *scopes)
+{
+    json_for_each (scope, g_strcmp0(service, "graph") == 0 ? tenant_behaviour(practice, "consentedBefore") : NULL) {
+        add_once(scopes, json_string(scope));
+    }
+}
+
 gboolean oauth_scopes(const struct practice *practice, const json *client, const char *text, const char **service,
                       json **scopes, const struct oauth_error **error)
 {
@@ -166,6 +174,7 @@ gboolean oauth_scopes(const struct practice *practice, const json *client, const
     }
     if (*error == NULL && json_length(*scopes) == 0)
         *error = &unknown_scope;
+    add_consented_before(practice, *service, *scopes);
     return *error == NULL;
 }
 

@@ -1,4 +1,4 @@
-#include "support/practice.h"
+#include "support/background.h"
 
 #include <string.h>
 
@@ -100,6 +100,57 @@ static void test_hunting_is_not_asked_for(void **state)
     practice_end(tenant);
 }
 
+static int count_hunts(const json *record, gint64 status)
+{
+    int count = 0;
+    json_for_each (entry, record) {
+        count += strcmp(json_get_string(entry, "path"), "/v1.0/security/runHuntingQuery") == 0 &&
+                 json_get_int(entry, "status", 0) == status;
+    }
+    return count;
+}
+
+static const char *newest_event(const json *document)
+{
+    json_for_each (object, json_get(find_step(document, "graph-alerts"), "objects")) {
+        if (strcmp(json_get_string(object, "kind"), "newest-event") == 0)
+            return json_get_string(object, "sentence");
+    }
+    fail_msg("there is no newest-event");
+    return NULL;
+}
+
+static void test_where_the_right_to_hunt_is_there_the_newest_event_is_dated(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("consented-before", NULL);
+    g_autoptr(json) document = check(tenant, "{}");
+    if (strstr(newest_event(document), "The newest event of a device in Defender is of 20") == NULL)
+        fail_msg("%s", newest_event(document));
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_hunts(record, 200), 1);
+    json_for_each (entry, record) {
+        g_autofree char *query = json_text(json_get(entry, "query"));
+        assert_null(strstr(query, "ThreatHunting"));
+    }
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
+static void test_a_refused_hunt_is_in_nobodys_way(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("consented-before", NULL);
+    arm_fault(tenant, "{'method':'POST','path':'/v1.0/security/runHuntingQuery','times':2,'status':403}");
+    g_autofree char *file = practice_answers(tenant, "{" TOLD "}");
+    g_autoptr(Run) run = perch(tenant, "check", "--json", "--answers", file, NULL);
+    g_autoptr(json) document = run_document(run);
+    assert_string_equal(newest_event(document), "Hunting was refused (403); nothing here depends on it.");
+    assert_step(document, "graph-alerts", "told");
+    assert_int_not_equal(run->status, 1);
+    practice_end(tenant);
+}
+
 static void test_without_the_id_it_can_only_be_told(void **state)
 {
     (void)state;
@@ -116,6 +167,8 @@ int main(void)
         cmocka_unit_test(test_what_is_told_does_not_stand_against_proof),
         cmocka_unit_test(test_another_application_does_not_do),
         cmocka_unit_test(test_hunting_is_not_asked_for),
+        cmocka_unit_test(test_where_the_right_to_hunt_is_there_the_newest_event_is_dated),
+        cmocka_unit_test(test_a_refused_hunt_is_in_nobodys_way),
         cmocka_unit_test(test_without_the_id_it_can_only_be_told),
     };
     json_init();
