@@ -82,6 +82,7 @@ static void on_intent(struct object_entry *entry, const json *record)
 {
     set(&entry->action, json_get_string(record, "action"));
     entry->phase = PHASE_INTENT;
+    entry->refused = 0;
     if (json_get(record, "old") != NULL) {
         json_free(entry->old);
         entry->old = json_copy(json_get(record, "old"));
@@ -138,8 +139,8 @@ static void on_verified(struct object_entry *entry, const json *record)
 
 static void on_refused(struct object_entry *entry, const json *record)
 {
-    (void)record;
     entry->phase = PHASE_NONE;
+    entry->refused = (int)json_get_int(record, "status", 0);
 }
 
 static void on_adopted(struct object_entry *entry, const json *record)

@@ -21,6 +21,7 @@ struct object_entry {
     enum write_phase phase;
     gint64 since;     /* step time of the last record about a write */
     char *id;         /* "" if none */
+    int refused;      /* HTTP status with which the last write was refused; 0 if it was not */
     gboolean created; /* perch made it, has not removed it, and has not found it gone */
     gboolean adopted;
     char *deleted_id; /* what our own undo removed last; "" if nothing */

@@ -216,6 +216,17 @@ static gboolean lacks_field(struct worker *worker, const struct step *step, stru
     return TRUE;
 }
 
+/* What the service refused to make, and the portal makes, is a person's until it is there; apply may try again. */
+static gboolean is_refused_to_perch(struct worker *worker, const struct object *object, struct step_status *status)
+{
+    int refused = ledger_object(worker->ledger, object->key)->refused;
+    if (!object->kind->portal_will_do || refused == 0)
+        return FALSE;
+    g_autofree char *reason = g_strdup_printf("Microsoft refused it to perch (%d): %s.", refused, object->title);
+    say(status, STEP_NEEDS_YOU, reason, "Do it as the lines below say, then say that it is done; or apply once more.");
+    return TRUE;
+}
+
 static void judge_objects(struct worker *worker, const struct step *step, GHashTable *assumed,
                           struct step_status *status)
 {
@@ -229,6 +240,8 @@ static void judge_objects(struct worker *worker, const struct step *step, GHashT
             guide != NULL ? "Do it as the lines below say, then check." : "Choose another in this step's form.");
     } else if (absent != NULL && is_offered_restore(absent)) {
         say(status, STEP_NEEDS_YOU, sentence_or(absent, ""), "Decide what to do about it.");
+    } else if (absent != NULL && is_refused_to_perch(worker, absent, status)) {
+        return;
     } else if (absent != NULL) {
         say(status, STEP_TO_DO, "", "Look at the plan, then apply.");
     } else if (unknown != NULL && is_awaited(worker, unknown, status)) {

@@ -221,6 +221,9 @@ static void test_a_refused_right_leads_to_the_guide(void **state)
     assert_non_null(
         strstr(json_get_string(find_step(document, "defender-role"), "reason"), "not a valid permission for storage"));
     assert_step(document, "group", "done");
+    g_autoptr(json) later = run_with(tenant, "check", "{\"defenderRoles\":\"unified\"}", 5);
+    assert_step(later, "defender-role", "needs-you");
+    assert_non_null(strstr(json_get_string(find_step(later, "defender-role"), "reason"), "Microsoft refused it"));
     end(tenant);
 }
 
