@@ -51,7 +51,7 @@ static char *encode(struct worker *worker, const json *fields)
 static char *text_of_page(const char *html)
 {
     g_autoptr(GRegex) tags = g_regex_new(
-        "<style.*?</style>|<title>.*?</title>|<p><strong>.*?</strong></p>|<[^>]*>|\\s+", G_REGEX_DOTALL, 0, NULL);
+        "(?:<style.*?</style>|<title>.*?</title>|<p><strong>.*?</strong></p>|<[^>]*>|\\s)+", G_REGEX_DOTALL, 0, NULL);
     g_autofree char *text = g_regex_replace(tags, html, -1, 0, " ", 0, NULL);
     return g_strdup(text != NULL ? g_strstrip(text) : "");
 }
