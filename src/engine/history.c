@@ -168,9 +168,21 @@ static void gather_deeds(struct worker *worker, GPtrArray *deeds)
     g_hash_table_unref(gathering.last);
 }
 
+/* TRUE if TEXT names an object of a step that falls away in this tenant: its value will never be known. */
+static gboolean is_of_no_use(const struct worker *worker, const char *text)
+{
+    const char *brace = text != NULL ? strchr(text, '{') : NULL;
+    g_auto(GStrv) parts = g_strsplit(brace != NULL ? brace + 1 : "", ".", 2);
+    const struct object *object = parts[0] != NULL ? onboarding_object(worker->onboarding, parts[0]) : NULL;
+    const struct step *step = object != NULL ? onboarding_step(worker->onboarding, object->step) : NULL;
+    return step != NULL && onboarding_falls_away(worker->onboarding, step) != NULL;
+}
+
 static void add_card(struct worker *worker, GPtrArray *card)
 {
     json_for_each (line, json_get_path(worker->onboarding->profile->text, "handBack.lines")) {
+        if (is_of_no_use(worker, json_get_string(line, "copy")))
+            continue;
         g_autofree char *filled = board_step_fill(worker, json_get_string(line, "copy"));
         g_autofree char *copy = log_clean(worker->log, filled);
         g_ptr_array_add(card,

@@ -1,3 +1,4 @@
+#include "support/background.h"
 #include "support/practice.h"
 
 #include <string.h>
@@ -212,6 +213,30 @@ static void test_a_right_that_the_catalogue_lacks_is_never_asked_for(void **stat
     end(tenant);
 }
 
+/* The answer is lost and the role not listed for minutes: in doubt, and not made a second time. */
+static void test_a_lost_answer_about_a_role_that_is_listed_late_makes_it_once(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("unified-rbac", NULL);
+    arm_fault(tenant, "{'method':'POST','path':'" DEFINITIONS "','times':1,'drop':'after'}");
+    g_autofree char *file = practice_answers(tenant, "{\"defenderRoles\":\"unified\"}");
+    g_autoptr(Run) first = perch(tenant, "apply", "--yes", "--json", "--answers", file, NULL);
+    assert_status(first, 6);
+    gint64 deadline = g_get_monotonic_time() + 30 * G_USEC_PER_SEC;
+    gboolean done = FALSE;
+    while (!done && g_get_monotonic_time() < deadline) {
+        g_autoptr(Run) later = perch(tenant, "apply", "--yes", "--json", "--answers", file, NULL);
+        g_autoptr(json) document = run_document(later);
+        done = json_get(document, "error") == NULL &&
+               strcmp(json_get_string(find_step(document, "defender-role"), "state"), "done") == 0;
+    }
+    assert_true(done);
+    assert_nothing_twice(tenant);
+    g_autoptr(json) held = practice_state(tenant);
+    assert_int_equal(json_length(json_get_path(held, "objects.defenderRoles")), 2);
+    end(tenant);
+}
+
 static void test_a_refused_right_leads_to_the_guide(void **state)
 {
     (void)state;
@@ -254,6 +279,7 @@ int main(void)
         cmocka_unit_test(test_unified_out_of_reach_leads_to_the_guide),
         cmocka_unit_test(test_a_role_that_allows_more_is_shown_and_mended_after_a_yes),
         cmocka_unit_test(test_a_right_that_the_catalogue_lacks_is_never_asked_for),
+        cmocka_unit_test(test_a_lost_answer_about_a_role_that_is_listed_late_makes_it_once),
         cmocka_unit_test(test_a_refused_right_leads_to_the_guide),
         cmocka_unit_test(test_who_would_be_locked_out_is_named),
     };

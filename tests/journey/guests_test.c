@@ -76,6 +76,21 @@ static void test_undo_takes_guests_and_memberships_away(void **state)
     practice_end(tenant);
 }
 
+static void test_the_partners_card_has_no_line_of_what_falls_away(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("p1-only", NULL);
+    g_autoptr(Run) run = perch(tenant, "report", "--format", "json", NULL);
+    g_autoptr(json) report = run_document(run);
+    const json *lines = json_get_path(report, "handBack.lines");
+    assert_true(json_length(lines) > 0);
+    json_for_each (line, lines) {
+        assert_string_not_equal(json_get_string(line, "text"), "My Access link");
+        assert_string_not_equal(json_get_string(line, "text"), "Access package");
+    }
+    practice_end(tenant);
+}
+
 static void test_with_the_full_licence_nobody_is_invited(void **state)
 {
     (void)state;
@@ -115,6 +130,7 @@ int main(void)
         cmocka_unit_test(test_guests_are_invited_and_become_members_once),
         cmocka_unit_test(test_the_plan_is_what_is_sent),
         cmocka_unit_test(test_undo_takes_guests_and_memberships_away),
+        cmocka_unit_test(test_the_partners_card_has_no_line_of_what_falls_away),
         cmocka_unit_test(test_with_the_full_licence_nobody_is_invited),
         cmocka_unit_test(test_a_guest_of_another_domain_is_noted),
         cmocka_unit_test(test_a_list_with_a_wrong_address_is_refused),
