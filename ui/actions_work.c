@@ -366,11 +366,22 @@ void action_ladder(struct console *console)
         console_push(console, ladder_view_new(step));
 }
 
+/* A telephone's own loopback is another one. */
+static gboolean leads_to_this_machine(const char *url)
+{
+    g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_NONE, NULL);
+    const char *host = uri != NULL ? g_uri_get_host(uri) : NULL;
+    return host != NULL && (g_str_has_prefix(host, "127.") || g_strcmp0(host, "localhost") == 0);
+}
+
 void action_show_code(struct console *console)
 {
     g_autofree char *url = link_here(console);
     if (url == NULL)
         console_note(console, "There is no link here.");
+    else if (leads_to_this_machine(url))
+        console_note(console,
+                     "No code: the link leads to the practice tenant on this machine; a telephone cannot open it.");
     else
         console_push(console, code_view_new(url));
 }

@@ -64,6 +64,8 @@ const char *object_state_words(enum object_state state)
 
 char *step_words(const struct board *board, const struct board_step *step)
 {
+    if (step->state == STEP_DONE && *step->reason != '\0')
+        return g_strdup("deviates");
     if (step->state != STEP_WAITING || step->until == 0)
         return g_strdup(steps[step->state].word);
     gint64 left = time_left(board, step->until);

@@ -125,7 +125,7 @@ static void add_decisions(struct report *report, const struct report_step *step,
 
 static void add_differences(struct report *report, const struct report_step *step, const struct report_object *object)
 {
-    if (object->state != OBJECT_DIFFERS)
+    if (object->state != OBJECT_DIFFERS && object->state != OBJECT_MATCHES)
         return;
     for (guint i = 0; i < object->differences->len; i++) {
         const struct board_difference *difference = g_ptr_array_index(object->differences, i);

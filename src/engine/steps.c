@@ -315,6 +315,16 @@ static gboolean has_to_be_taken_away(const struct step *step, GHashTable *assume
     return FALSE;
 }
 
+/* What may stay as it is, and is not what was wanted, is said all the same. */
+static void say_done(const struct step *step, struct step_status *status)
+{
+    guint count = 0;
+    for (guint i = 0; i < step->objects->len; i++)
+        count += ((const struct object *)g_ptr_array_index(step->objects, i))->observation->differences->len;
+    g_autofree char *reason = g_strdup_printf("Done, with %u deviation%s: see below.", count, count == 1 ? "" : "s");
+    say(status, STEP_DONE, count > 0 ? reason : "", "");
+}
+
 /* What its objects prove is not all there is to do. */
 static gboolean has_to_be_told(struct worker *worker, const struct step *step)
 {
@@ -347,7 +357,7 @@ void step_status(struct worker *worker, const struct step *step, GHashTable *ass
     else if (all_match(step, assumed) && has_to_be_taken_away(step, assumed, status))
         return;
     else if (all_match(step, assumed) && !has_to_be_told(worker, step))
-        say(status, STEP_DONE, "", "");
+        say_done(step, status);
     else if (step_is_told(worker, step))
         say(status, STEP_TOLD, "Told, not proved.", "");
     else if (step->objects->len > 0 && is_held_up(worker, step, assumed, status))

@@ -100,6 +100,19 @@ static void test_a_disabled_application_is_named(void **state)
     practice_end(tenant);
 }
 
+/* A consent that lacks what the partner expects is done, and never silently so. */
+static void test_a_missing_permission_is_a_deviation(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("complete", NULL);
+    g_autoptr(json) document = check(tenant, "{}");
+    assert_step(document, "consent", "done");
+    assert_reason(document, "consent", "Done, with ");
+    g_autoptr(Run) report = perch(tenant, "report", NULL);
+    assert_non_null(strstr(report->output, "is not granted, the recipe wants granted"));
+    practice_end(tenant);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -107,6 +120,7 @@ int main(void)
         cmocka_unit_test(test_the_portals_own_link_is_taken),
         cmocka_unit_test(test_another_package_and_another_tenant_are_noticed),
         cmocka_unit_test(test_a_disabled_application_is_named),
+        cmocka_unit_test(test_a_missing_permission_is_a_deviation),
     };
     json_init();
     return cmocka_run_group_tests_name("hand-over", tests, NULL, NULL);

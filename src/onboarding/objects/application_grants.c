@@ -75,6 +75,8 @@ static void note_differences(const struct object *object, GPtrArray *granted, st
     for (guint i = 0; i < granted->len; i++)
         if (!holds(expected, g_ptr_array_index(granted, i)))
             g_ptr_array_add(unexpected, g_ptr_array_index(granted, i));
+    for (guint i = 0; i < missing->len; i++)
+        observation_difference(observation, g_ptr_array_index(missing, i), "granted", "not granted", TRUE);
     note_list(observation, "Granted and able to act, not only to read", acting);
     note_list(observation, "Expected and not granted", missing);
     note_list(observation, "Granted and not expected", unexpected);
