@@ -255,10 +255,16 @@ void action_skip(struct console *console)
     const struct board_step *step = console_step(console);
     if (step == NULL || !console_may_write(console))
         return;
-    if (step->state == STEP_SKIPPED)
+    if (step->state == STEP_SKIPPED) {
         ask_yes_no(console, "This step is skipped. Take it in again?", do_take_in, step->id);
-    else
-        ask_text(console, "Skip this step. Why?", "", do_skip, step->id);
+        return;
+    }
+    ask_text(console, "Skip this step. Why?", "", do_skip, step->id);
+    if (*step->needed_by == '\0')
+        return;
+    g_autofree char *remark =
+        g_strdup_printf("Without it this will not work: %s. Esc keeps the step.", step->needed_by);
+    ask_remark(console, remark);
 }
 
 static void do_override(struct console *console, const char *text, const char *step)

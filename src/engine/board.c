@@ -63,9 +63,9 @@ static void field_free(gpointer data)
 static void step_free(gpointer data)
 {
     struct board_step *step = data;
-    char *strings[] = {step->refusal,     step->trouble_title, step->id,      step->title,
-                       step->explanation, step->reason,        step->next,    step->wait_word,
-                       step->wait_reason, step->link,          step->told_by, step->told_note};
+    char *strings[] = {step->needed_by,   step->refusal, step->trouble_title, step->id,        step->title,
+                       step->explanation, step->reason,  step->next,          step->wait_word, step->wait_reason,
+                       step->link,        step->told_by, step->told_note};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_ptr_array_unref(step->objects);
@@ -121,9 +121,9 @@ void board_unref(struct board *board)
 struct board_step *board_step_new(void)
 {
     struct board_step *step = g_new0(struct board_step, 1);
-    char **strings[] = {&step->refusal,     &step->trouble_title, &step->id,      &step->title,
-                        &step->explanation, &step->reason,        &step->next,    &step->wait_word,
-                        &step->wait_reason, &step->link,          &step->told_by, &step->told_note};
+    char **strings[] = {&step->needed_by,   &step->refusal, &step->trouble_title, &step->id,        &step->title,
+                        &step->explanation, &step->reason,  &step->next,          &step->wait_word, &step->wait_reason,
+                        &step->link,        &step->told_by, &step->told_note};
     set_empty(strings, G_N_ELEMENTS(strings));
     step->objects = array_of(object_free);
     step->fields = array_of(field_free);

@@ -89,6 +89,7 @@ struct board_step {
     GPtrArray *notes;       /* of char *: facts worth knowing about what was read (who may do it, what it means) */
     char *trouble_title;    /* the portal's error that the ladder is about; "" if there is no ladder */
     GPtrArray *trouble;     /* of struct board_line: what to try, one rung after another */
+    char *needed_by;        /* titles of the steps that cannot be done well without this one; "" if there are none */
     char *refusal;          /* what the portal or the service said last when it refused; "" if it did not */
     int refusal_rung;       /* the rung that REFUSAL points to, from 1; 0 if it points to none */
     char *link;             /* the portal page; "" if none */

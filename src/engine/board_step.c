@@ -222,6 +222,24 @@ static void add_told(struct worker *worker, const struct step *step, struct boar
     set_clean(worker, &made->told_note, entry->told_note);
 }
 
+/* The report is made whatever was left out, and what falls away here needs nothing. */
+static void add_needed_by(struct worker *worker, const struct step *step, struct board_step *made)
+{
+    g_autoptr(GString) titles = g_string_new(NULL);
+    for (guint i = 0; i < worker->onboarding->steps->len; i++) {
+        const struct step *other = g_ptr_array_index(worker->onboarding->steps, i);
+        if (json_get_bool(other->definition, "report", FALSE) ||
+            onboarding_falls_away(worker->onboarding, other) != NULL)
+            continue;
+        json_for_each (need, json_get(other->definition, "needs")) {
+            if (g_strcmp0(json_string(need), step->id) == 0)
+                g_string_append_printf(titles, "%s“%s”", titles->len > 0 ? ", " : "",
+                                       json_get_string(other->definition, "title"));
+        }
+    }
+    board_set(&made->needed_by, titles->str);
+}
+
 /* The first step is about the sign-in. */
 struct board_step *board_step_make(struct worker *worker, const struct step *step)
 {
@@ -244,6 +262,7 @@ struct board_step *board_step_make(struct worker *worker, const struct step *ste
     add_objects(worker, step, made);
     add_guide(worker, step, made);
     add_trouble(worker, step, made);
+    add_needed_by(worker, step, made);
     add_wait(worker, step, made);
     add_expectation(worker, step, made);
     add_told(worker, step, made);

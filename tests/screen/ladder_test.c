@@ -105,6 +105,23 @@ static void a_person_climbs_from_refusal_to_refusal(void **state)
     practice_end(tenant);
 }
 
+static void leaving_out_what_others_need_says_so(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("streaming-refused", NULL);
+    {
+        g_autoptr(Terminal) terminal = sign_in(tenant);
+        go_to_streaming(terminal);
+        terminal_send(terminal, "x");
+        terminal_wait(terminal, "Without it this will not work: “Consent”");
+        assert_true(terminal_shows(terminal, "Skip this step. Why?"));
+        terminal_send(terminal, ESCAPE);
+        terminal_wait_gone(terminal, "Skip this step. Why?");
+        assert_false(terminal_shows(terminal, "skipped by"));
+    }
+    practice_end(tenant);
+}
+
 /* Enter goes from the rung that was pointed to over all the others, and L comes back to it. */
 static void the_other_rungs_follow_the_one_pointed_to(void **state)
 {
@@ -137,6 +154,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_person_climbs_from_refusal_to_refusal),
+        cmocka_unit_test(leaving_out_what_others_need_says_so),
         cmocka_unit_test(the_other_rungs_follow_the_one_pointed_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
