@@ -28,13 +28,13 @@ enum place {
 /* A(name, keys, places, label on the key bar ("": not there), help). Keys are separated by blanks. Order is importance
  * on the key bar. */
 #define ACTION_LIST(A)                                                                                                 \
-    A(sign_in, "s", PLACE_BOARD, "sign in", "Sign in with the browser.")                                               \
     A(choose, "Enter", PLACE_STEP | PLACE_PAGES, "choose",                                                             \
       "Do what the marked line offers: edit the field, take the choice, copy the value or code, open the body.")       \
     A(paste_back, "b", PLACE_SIGN_IN, "paste back",                                                                    \
       "Give the address that your browser could not open, when it runs on another machine.")                           \
     A(open_step, "Enter Right l", PLACE_CHECKLIST, "open", "Go into the step.")                                        \
     A(open_line, "Enter", PLACE_LOG, "open", "Open the marked line: request id, status, time, the whole exchange.")    \
+    A(sign_in, "s", PLACE_BOARD, "sign in", "Sign in with the browser.")                                               \
     A(follow, "f", PLACE_LOG, "follow", "Go to the newest line and follow.")                                           \
     A(take_fix, "F", PLACE_STEP, "mend", "Take the correction that is shown under a field.")                           \
     A(next_step, "n", PLACE_STEPS, "next", "Jump to the next step that needs you or can be done now.")                 \

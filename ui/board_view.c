@@ -18,12 +18,20 @@ static void draw_part(struct console *console, int *at, int end, const char *tex
         *at += grid_put(console->grid, *at, 0, end - *at, STYLE_NORMAL, text);
 }
 
+/* What the title says at least. */
+static const char *title_word(const struct board *board)
+{
+    if (*board->tenant_domain != '\0')
+        return board->tenant_domain;
+    return board->signed_in ? board->tenant_name : "not signed in";
+}
+
 /* The domain is what a person has to type and compare: it is never cut for the sake of a name. */
 static void draw_tenant(struct console *console, int at, int end)
 {
     const struct board *board = console->board;
     if (*board->tenant_domain == '\0') {
-        draw_part(console, &at, end, board->signed_in ? board->tenant_name : "not signed in");
+        draw_part(console, &at, end, title_word(board));
         return;
     }
     int room = end - at - grid_text_columns(board->tenant_domain) - grid_text_columns(" · ");
@@ -108,7 +116,7 @@ static void draw_title(struct console *console, struct area area)
     g_autofree char *brief = practice_words(console, TRUE);
     int right_columns = grid_text_columns(right) + 2;
     int cloud_columns = MIN(grid_text_columns(cloud), CLOUD_COLUMNS);
-    int room = area.columns - TITLE_COLUMNS - cloud_columns - grid_text_columns(console->board->tenant_domain) - 1;
+    int room = area.columns - TITLE_COLUMNS - cloud_columns - grid_text_columns(title_word(console->board)) - 1;
     gboolean whole = grid_text_columns(wordy) + right_columns <= room;
     const char *practice = whole ? wordy : brief;
     if (grid_text_columns(practice) + right_columns > room)

@@ -148,6 +148,14 @@ static void fill_guide(const struct console *console, struct page *page, const s
     }
 }
 
+/* Something to press, with its key where there is room for it. */
+static void fill_button(struct page *page, const char *item, const char *text, const char *key)
+{
+    page_paragraph(page, item, 0, STYLE_NORMAL, text);
+    if (page_last_columns(page) + grid_text_columns(key) < page_columns(page))
+        page_right(page, STYLE_DIM, key);
+}
+
 static void fill_link(struct page *page, const struct board_step *step)
 {
     if (*step->link == '\0')
@@ -162,9 +170,7 @@ static void fill_link(struct page *page, const struct board_step *step)
 static void fill_word(struct page *page, const struct board_step *step)
 {
     if (step->practice_form) {
-        page_row(page, "form");
-        page_text(page, STYLE_NORMAL, "[ Do this portal step in the practice tenant ]");
-        page_right(page, STYLE_DIM, "f");
+        fill_button(page, "form", "[ Do this portal step in the practice tenant ]", "f");
     }
     if (step->state == STEP_TOLD) {
         page_paragraph(page, NULL, 0, STYLE_DIM, "Told by ");
@@ -172,23 +178,17 @@ static void fill_word(struct page *page, const struct board_step *step)
         if (*step->told_note != '\0')
             page_paragraph(page, NULL, 0, STYLE_DIM, step->told_note);
     } else if (step->tellable) {
-        page_row(page, "tell");
-        page_text(page, STYLE_NORMAL, "[ I have done it ]");
-        page_right(page, STYLE_DIM, "t");
+        fill_button(page, "tell", "[ I have done it ]", "t");
     }
 }
 
 static void fill_work(struct page *page, const struct board_step *step)
 {
     if (step->state == STEP_TO_DO) {
-        page_row(page, "apply-step");
-        page_text(page, STYLE_NORMAL, "[ Do this step ]");
-        page_right(page, STYLE_DIM, "A");
+        fill_button(page, "apply-step", "[ Do this step ]", "A");
     }
     if (step->lacks_role) {
-        page_row(page, "hand-over");
-        page_text(page, STYLE_NORMAL, "[ Hand the rest over to a colleague ]");
-        page_right(page, STYLE_DIM, "H");
+        fill_button(page, "hand-over", "[ Hand the rest over to a colleague ]", "H");
     }
 }
 
@@ -214,12 +214,8 @@ static void fill_sign_in(const struct console *console, struct page *page, const
     if (console->board->signed_in || strcmp(step->id, "sign-in") != 0)
         return;
     page_blank(page);
-    page_row(page, "sign-in");
-    page_text(page, STYLE_NORMAL, "[ Sign in with the browser ]");
-    page_right(page, STYLE_DIM, "s");
-    page_row(page, "device-code");
-    page_text(page, STYLE_NORMAL, "[ Sign in with a code on another device ]");
-    page_right(page, STYLE_DIM, "d");
+    fill_button(page, "sign-in", "[ Sign in with the browser ]", "s");
+    fill_button(page, "device-code", "[ Sign in with a code on another device ]", "d");
 }
 
 static void fill_report(const struct console *console, struct page *page, const struct board_step *step)
@@ -227,9 +223,7 @@ static void fill_report(const struct console *console, struct page *page, const 
     if (!step->report || !console->board->signed_in)
         return;
     page_blank(page);
-    page_row(page, "report");
-    page_text(page, STYLE_NORMAL, "[ Write the report ]");
-    page_right(page, STYLE_DIM, "r");
+    fill_button(page, "report", "[ Write the report ]", "r");
 }
 
 /* What there is to do comes before the rest of the story, so that it is seen on a small screen. */
