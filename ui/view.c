@@ -45,7 +45,7 @@ static char *scroll_words(const struct view *view, const struct page *page)
     int below = page_rows(page) - view->page.top - view->page.rows;
     if (below <= 0)
         return g_strdup("");
-    return g_strdup_printf("%d more rows ↓", below);
+    return g_strdup_printf(below == 1 ? "%d more row ↓" : "%d more rows ↓", below);
 }
 
 void view_draw(struct console *console, struct view *view, struct area area)
