@@ -1,6 +1,7 @@
 /*
  * Whom perch talks to, and how: nobody but the cloud, and nothing older than TLS 1.2.
  */
+#include <curl/curl.h>
 #include <gio/gio.h>
 #include <string.h>
 
@@ -65,6 +66,21 @@ static void test_the_real_cloud_is_asked_at_its_sign_in_alone(void **state)
 
 /* ---- no old TLS ---- */
 
+#define OLD_TLS                                                                                                        \
+    "openssl_conf = all\n[all]\nssl_conf = ssl\n[ssl]\nsystem_default = old\n"                                         \
+    "[old]\nMinProtocol = TLSv1\nCipherString = ALL:@SECLEVEL=0\n"
+
+/* A machine that still speaks the old versions, so that it is perch which refuses them. Read by OpenSSL once, when it
+ * is first used. Caller frees the folder's name. */
+static char *allow_old_tls(void)
+{
+    char *folder = scratch_new();
+    g_autofree char *file = g_build_filename(folder, "openssl.cnf", NULL);
+    assert_true(g_file_set_contents(file, OLD_TLS, -1, NULL));
+    g_setenv("OPENSSL_CONF", file, TRUE);
+    return folder;
+}
+
 struct tls_server {
     GSubprocess *process;
     GDataInputStream *output;
@@ -120,6 +136,20 @@ static void arrived(struct http_reply *reply, gpointer data)
     waiting->pending = 0;
 }
 
+/* What another program that leaves the version to the machine gets, so that the test can fail. */
+static gboolean is_spoken_here(const char *port, const char *authority)
+{
+    g_autofree char *url = g_strdup_printf("https://localhost:%s/", port);
+    CURL *easy = curl_easy_init();
+    curl_easy_setopt(easy, CURLOPT_URL, url);
+    curl_easy_setopt(easy, CURLOPT_CONNECT_ONLY, 1L);
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT, 10L);
+    curl_easy_setopt(easy, CURLOPT_CAINFO, authority);
+    CURLcode code = curl_easy_perform(easy);
+    curl_easy_cleanup(easy);
+    return code == CURLE_OK;
+}
+
 static struct http_reply *ask(const char *port)
 {
     struct http *http = http_new(NULL, NULL, NULL);
@@ -144,6 +174,7 @@ static void test_nothing_older_than_tls_1_2_is_spoken(void **state)
     g_setenv("CURL_CA_BUNDLE", authority, TRUE);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct tls_server server = start_tls(certificates, rows[i].version);
+        assert_true(is_spoken_here(server.port, authority));
         struct http_reply *reply = ask(server.port);
         if ((reply->outcome == REPLY_ANSWERED) != rows[i].spoken)
             fail_msg("%s: %s", rows[i].version, reply->error != NULL ? reply->error->message : "answered");
@@ -157,10 +188,13 @@ static void test_nothing_older_than_tls_1_2_is_spoken(void **state)
 int main(void)
 {
     json_init();
+    g_autofree char *configuration = allow_old_tls();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_whole_run_asks_nobody_but_its_cloud),
         cmocka_unit_test(test_the_real_cloud_is_asked_at_its_sign_in_alone),
         cmocka_unit_test(test_nothing_older_than_tls_1_2_is_spoken),
     };
-    return cmocka_run_group_tests_name("who is asked", tests, NULL, NULL);
+    int failed = cmocka_run_group_tests_name("who is asked", tests, NULL, NULL);
+    scratch_remove(configuration);
+    return failed;
 }
