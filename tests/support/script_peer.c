@@ -5,7 +5,7 @@
 
 #include "support/support.h"
 
-#define OLDEST_NODE 20
+#define OLDEST_NODE 18
 
 struct script_peer {
     GSubprocess *process;
@@ -25,7 +25,7 @@ static void need_node(void)
         skip_program("node is not installed");
     g_autoptr(Run) version = run_program(arguments, NULL, NULL);
     if (version->output[0] != 'v' || g_ascii_strtoull(version->output + 1, NULL, 10) < OLDEST_NODE)
-        skip_program("node is older than 20");
+        skip_program("node is older than 18");
 }
 
 static void need_package(const char *package)

@@ -2,7 +2,7 @@
 // https://localhost:PORT/TENANT/v2.0. Prints "ready PORT"; ends at the end of its standard input.
 //   node openid_provider.mjs KEY CERT TENANT CLIENT
 // Beside the protocol: GET /test/approve?user_code=... and /test/deny?user_code=... stand in for the person.
-import { Provider } from 'oidc-provider';
+import Provider from 'oidc-provider';
 import https from 'node:https';
 import fs from 'node:fs';
 import crypto from 'node:crypto';
