@@ -18,7 +18,6 @@ static void stop(struct form *form)
     g_clear_pointer(&form->validator, g_free);
     g_clear_pointer(&form->editor, editor_free);
     g_clear_pointer(&form->verdict, verdict_free);
-    g_clear_pointer(&form->refusal, g_free);
     picker_clear(&form->picker);
 }
 

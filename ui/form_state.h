@@ -28,7 +28,6 @@ struct form {
     struct verdict *verdict; /* of what is typed; NULL: nothing to judge */
     struct picker picker;
     int marked;         /* choice */
-    char *refusal;      /* why the session did not take it; NULL */
     char *awaited;      /* path of the answer that is under way; NULL */
     GHashTable *drafts; /* path -> text */
 };

@@ -73,8 +73,8 @@ void grid_show_cursor(struct grid *grid, int column, int row);
 /* A box round AREA's edge, with a title in its upper edge. */
 void grid_frame(struct grid *grid, struct area area, const char *title, const char *right_title);
 
-/* A horizontal edge of a box from COLUMN on: LEFT and RIGHT are its corners; the titles stand in it. FOCUSED marks the
- * title so that it can be told without colour. */
+/* EDGE as a horizontal edge of a box: the two characters of CORNERS at its ends, the titles (NULL or "": none) in it.
+ * FOCUSED marks the title so that it can be told without colour. */
 void grid_edge(struct grid *grid, struct area edge, const char *corners, const char *title, const char *right_title,
                gboolean focused);
 

@@ -108,7 +108,7 @@ static gboolean when_choice(const struct console *console)
     return top == NULL || top->ops->focuses;
 }
 
-static gboolean when_filtered(const struct console *console)
+static gboolean when_not_following(const struct console *console)
 {
     return !console->log_pane.following;
 }
@@ -122,7 +122,7 @@ static const offer offers[ACTION_COUNT] = {
     [ACTION_show_code] = when_link,       [ACTION_override_wait] = when_waiting,
     [ACTION_show_masked] = when_masked,   [ACTION_take_fix] = when_fix,
     [ACTION_choose] = when_choice,        [ACTION_exchange] = when_trouble,
-    [ACTION_cancel] = when_busy,          [ACTION_follow] = when_filtered,
+    [ACTION_cancel] = when_busy,          [ACTION_follow] = when_not_following,
     [ACTION_ladder] = when_ladder,        [ACTION_apply_step] = when_to_do,
     [ACTION_hand_over] = when_role_lacks,
 };

@@ -8,15 +8,20 @@
 
 #include "base/error.h"
 
-/* Every so many lines an offset into the file is kept; the lines between are read one after another. */
+/* So many lines are found by one offset into the file, and read one after another. */
 #define STRIDE 64
+
+struct stride {
+    goffset at;
+    guint kept; /* lines in the file: the first ones, all unless one could not be written */
+};
 
 struct log_store {
     GPtrArray *recent; /* of struct log_line, the newest last */
-    guint spilled;     /* lines in the file: those before the recent ones */
-    int file;          /* -1: none could be made, older lines are dropped */
+    guint spilled;     /* lines before the recent ones */
+    int file;          /* -1: none could be made, older lines are lost */
     goffset end;       /* of the file */
-    GArray *marks;     /* of goffset, for every STRIDE-th line */
+    GArray *strides;   /* of struct stride: of all spilled lines */
     GPtrArray *block;  /* of struct log_line: the lines of one stride, as read last */
     guint block_first;
 };
@@ -42,7 +47,7 @@ struct log_store *log_store_new(const char *folder)
     store->file = open_nameless(folder);
     if (store->file < 0 && folder != NULL)
         store->file = open_nameless(NULL);
-    store->marks = g_array_new(FALSE, FALSE, sizeof(goffset));
+    store->strides = g_array_new(FALSE, FALSE, sizeof(struct stride));
     store->block = g_ptr_array_new_with_free_func(free_line);
     return store;
 }
@@ -52,7 +57,7 @@ void log_store_free(struct log_store *store)
     if (store == NULL)
         return;
     g_ptr_array_unref(store->recent);
-    g_array_unref(store->marks);
+    g_array_unref(store->strides);
     g_ptr_array_unref(store->block);
     if (store->file >= 0)
         close(store->file);
@@ -107,15 +112,18 @@ static gboolean write_all(int file, const guint8 *bytes, gsize length, goffset a
     return TRUE;
 }
 
-/* A line that cannot be written still has its number: it reads as lost. */
+/* A line that cannot be written still has its number, as have those after it in its stride: they read as lost. */
 static void spill(struct log_store *store, const struct log_line *line)
 {
     g_autoptr(GByteArray) record = record_of(line);
-    if (store->spilled % STRIDE == 0)
-        g_array_append_val(store->marks, store->end);
-    if (store->file >= 0 && write_all(store->file, record->data, record->len, store->end))
-        store->end += record->len;
-    store->spilled++;
+    guint index = store->spilled++ % STRIDE;
+    if (index == 0)
+        g_array_append_val(store->strides, ((struct stride){store->end, 0}));
+    struct stride *stride = &g_array_index(store->strides, struct stride, store->strides->len - 1);
+    if (store->file < 0 || stride->kept < index || !write_all(store->file, record->data, record->len, store->end))
+        return;
+    store->end += record->len;
+    stride->kept++;
 }
 
 void log_store_add(struct log_store *store, struct log_line *line)
@@ -178,10 +186,9 @@ static void read_block(struct log_store *store, guint first)
 {
     g_ptr_array_set_size(store->block, 0);
     store->block_first = first;
-    goffset at = g_array_index(store->marks, goffset, first / STRIDE);
-    guint count = MIN(STRIDE, store->spilled - first);
-    for (guint i = 0; i < count && store->file >= 0; i++) {
-        struct log_line *line = read_record(store->file, &at);
+    struct stride stride = g_array_index(store->strides, struct stride, first / STRIDE);
+    for (guint i = 0; i < stride.kept; i++) {
+        struct log_line *line = read_record(store->file, &stride.at);
         if (line == NULL)
             return;
         g_ptr_array_add(store->block, line);
@@ -252,6 +259,29 @@ char *log_line_format(const struct log_line *line)
     return g_string_free(text, FALSE);
 }
 
+static void write_lost(FILE *stream, guint *lost)
+{
+    if (*lost > 0)
+        fprintf(stream, "%u lines were lost here: the file for older lines could not be written or read.\n", *lost);
+    *lost = 0;
+}
+
+static void write_lines(struct log_store *store, FILE *stream)
+{
+    guint lost = 0;
+    for (guint i = 0; i < log_store_count(store); i++) {
+        const struct log_line *line = log_store_line(store, i);
+        if (line == NULL) {
+            lost++;
+            continue;
+        }
+        write_lost(stream, &lost);
+        g_autofree char *text = log_line_format(line);
+        fprintf(stream, "%s\n", text);
+    }
+    write_lost(stream, &lost);
+}
+
 gboolean log_store_save(struct log_store *store, const char *file, GError **error)
 {
     int handle = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -263,14 +293,9 @@ gboolean log_store_save(struct log_store *store, const char *file, GError **erro
                     file, g_strerror(errno));
         return FALSE;
     }
-    for (guint i = 0; i < log_store_count(store); i++) {
-        const struct log_line *line = log_store_line(store, i);
-        if (line == NULL)
-            continue;
-        g_autofree char *text = log_line_format(line);
-        fprintf(stream, "%s\n", text);
-    }
-    if (fclose(stream) == 0)
+    write_lines(store, stream);
+    gboolean written = !ferror(stream);
+    if (fclose(stream) == 0 && written)
         return TRUE;
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "The log in %s is not complete: %s.", file, g_strerror(errno));
     return FALSE;

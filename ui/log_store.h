@@ -33,7 +33,8 @@ void log_store_add(struct log_store *store, struct log_line *line);
 
 guint log_store_count(const struct log_store *store);
 
-/* The line NUMBER, or NULL if it is out of range or its file could not be read. Borrowed until the next call. */
+/* The line NUMBER, or NULL if it is out of range or lost: its file could not be written or read. Borrowed until the
+ * next call. */
 const struct log_line *log_store_line(struct log_store *store, guint number);
 
 gboolean log_filter_is_empty(const struct log_filter *filter);
@@ -42,7 +43,8 @@ gboolean log_filter_matches(const struct log_filter *filter, const struct log_li
 /* TEXT is in LINE, without case. */
 gboolean log_line_contains(const struct log_line *line, const char *text);
 
-/* Every line to FILE, one text line each, private to this account. */
+/* Every line to FILE, which must not exist, one text line each, private to this account; where lines were lost, their
+ * number. FALSE with a PERCH_ERROR if FILE cannot be made or written; what was written of it stays. */
 gboolean log_store_save(struct log_store *store, const char *file, GError **error);
 
 /* LINE as one line of text, as saved. Caller frees. */

@@ -45,7 +45,8 @@ void page_tab(struct page *page, int column);
 void page_right(struct page *page, enum style style, const char *text);
 
 /* TEXT in as many rows as it takes, broken at blanks and, where there are none, anywhere. Line ends in TEXT are kept.
- * The first row begins behind what the row begun last holds already if CONTINUED, else a new row begins at INDENT. */
+ * page_paragraph begins a new row at INDENT; page_continue begins behind what the row begun last holds already, and
+ * further rows at INDENT. */
 void page_paragraph(struct page *page, const char *item, int indent, enum style style, const char *text);
 void page_continue(struct page *page, int indent, enum style style, const char *text);
 void page_blank(struct page *page);

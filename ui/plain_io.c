@@ -61,11 +61,12 @@ static char *take_line(struct plain *plain)
 {
     char *end = memchr(plain->heard->str, '\n', plain->heard->len);
     gsize length = end != NULL ? (gsize)(end - plain->heard->str) : plain->heard->len;
-    g_autofree char *line = g_strndup(plain->heard->str, length);
-    g_string_erase(plain->heard, 0, (gssize)MIN(length + 1, plain->heard->len));
-    if (length > 0 && line[length - 1] == '\r')
-        line[length - 1] = '\0';
-    return g_utf8_make_valid(line, -1);
+    gsize taken = MIN(length + 1, plain->heard->len);
+    gsize shown = length > 0 && plain->heard->str[length - 1] == '\r' ? length - 1 : length;
+    char *line = g_utf8_make_valid(plain->heard->str, (gssize)shown);
+    g_string_erase(plain->heard, 0, (gssize)taken);
+    explicit_bzero(plain->heard->str + plain->heard->len + 1, taken - 1);
+    return line;
 }
 
 static gboolean has_line(const struct plain *plain)

@@ -38,7 +38,7 @@ void plain_say(struct plain *plain, const char *format, ...) G_GNUC_PRINTF(2, 3)
  * and q is an answer like any other. */
 char *plain_hear(struct plain *plain, gboolean secret);
 
-/* A line that has been read already, or NULL at the end of IN. Caller frees. */
+/* A whole line that has been read already, or NULL if there is none. Caller frees. */
 char *plain_take_line(struct plain *plain);
 
 /* Ask QUESTION until it is answered y or n; FALSE for n and for the end of IN. */
@@ -47,7 +47,7 @@ gboolean plain_agree(struct plain *plain, const char *question);
 /* A number from 1 to COUNT, or 0 for "-" and at the end. */
 int plain_choose(struct plain *plain, int count);
 
-/* TRUE when a line can be read without waiting longer than until EVENT_FILE is readable or TIMEOUT milliseconds (-1:
+/* TRUE when a line can be read without waiting longer than until the session has an event or TIMEOUT milliseconds (-1:
  * for ever) have passed. */
 gboolean plain_line_before_event(struct plain *plain, int timeout);
 

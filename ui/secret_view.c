@@ -1,5 +1,7 @@
 #include "ui/views.h"
 
+#include <string.h>
+
 struct shown {
     char *title;
     char *text;
@@ -8,8 +10,7 @@ struct shown {
 static void shown_free(gpointer data)
 {
     struct shown *shown = data;
-    for (volatile char *at = shown->text; *at != '\0'; at++)
-        *at = '\0';
+    explicit_bzero(shown->text, strlen(shown->text));
     g_free(shown->title);
     g_free(shown->text);
     g_free(shown);

@@ -7,8 +7,8 @@
 
 #include "ui/console_state.h"
 
-/* Items: "field:PATH", "decide:OBJECT:VALUE", "copy:N", "link", "tell", "form", "wait", "plan", "sign-in".
- * Caller frees. */
+/* Items: "field:PATH", "decide:OBJECT:VALUE", "copy:N", "link", "form", "tell", "wait", "begin", "practise", "sign-in",
+ * "device-code". Caller frees. */
 struct page *step_pane_page(const struct console *console, int columns);
 
 /* Do what the focused item offers. */

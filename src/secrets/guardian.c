@@ -24,6 +24,13 @@ static gint *shared_flag(void)
     return page == MAP_FAILED ? NULL : page;
 }
 
+static void let_go(struct guardian *guardian)
+{
+    terminal_state_free(guardian->terminal);
+    if (guardian->returned != NULL)
+        munmap(guardian->returned, sizeof(gint));
+}
+
 static int run_child(struct guardian *guardian, pid_t parent, int (*child)(void *data), void *data)
 {
     prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -112,8 +119,7 @@ static int finish(struct guardian *guardian, int status)
 {
     if (g_atomic_int_get(guardian->returned) == 0)
         terminal_state_restore(guardian->terminal);
-    terminal_state_free(guardian->terminal);
-    munmap(guardian->returned, sizeof(gint));
+    let_go(guardian);
     if (WIFSIGNALED(status)) {
         if (is_crash(WTERMSIG(status)))
             fprintf(
@@ -132,7 +138,7 @@ int guardian_run(int (*child)(void *data), void *data)
     sigset_t all;
     sigfillset(&all);
     if (guardian.terminal == NULL || guardian.returned == NULL) {
-        terminal_state_free(guardian.terminal);
+        let_go(&guardian);
         return child(data);
     }
     fflush(NULL);
@@ -144,6 +150,6 @@ int guardian_run(int (*child)(void *data), void *data)
     if (guardian.child > 0)
         return finish(&guardian, watch(&guardian));
     sigprocmask(SIG_SETMASK, &guardian.former_mask, NULL);
-    terminal_state_free(guardian.terminal);
+    let_go(&guardian);
     return child(data);
 }

@@ -84,11 +84,13 @@ enum keyring_state service_load(GHashTable *attributes, struct secret **loaded, 
     return outcome(cause, error);
 }
 
-/* What stands in ATTRIBUTES joins what was found so far: another tenant makes it NULL for good. */
+/* What stands in ATTRIBUTES joins what was found so far: another tenant, or none, sets *SEVERAL. */
 static void join_tenant(GHashTable *attributes, char **tenant, gboolean *several)
 {
     const char *found = g_hash_table_lookup(attributes, "tenant_id");
-    if (*tenant == NULL)
+    if (found == NULL)
+        *several = TRUE;
+    else if (*tenant == NULL)
         *tenant = g_strdup(found);
     else if (g_strcmp0(*tenant, found) != 0)
         *several = TRUE;

@@ -1,6 +1,8 @@
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "base/error.h"
@@ -72,6 +74,46 @@ static void a_million_lines_stay_in_bounded_memory(void **state)
     assert_string_equal(log_store_line(store, 123456)->text, "line 123456");
 }
 
+/* No file of this process may grow beyond BYTES. */
+static void limit_files(rlim_t bytes)
+{
+    struct rlimit limit;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+/* The disk is full while lines are moved out: some are lost, and no other line has their numbers. */
+static void lines_lost_to_a_full_disk_are_told_and_no_other_has_their_number(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    g_autofree char *file = g_build_filename(folder, "log.txt", NULL);
+    g_autoptr(LogStore) store = log_store_new(folder);
+    signal(SIGXFSZ, SIG_IGN);
+    for (guint i = 0; i < 4 * LOG_STORE_RECENT; i++) {
+        if (i == 2 * LOG_STORE_RECENT - 1)
+            limit_files(10000);
+        else if (i == 2 * LOG_STORE_RECENT)
+            limit_files(RLIM_INFINITY);
+        add(store, i);
+    }
+    guint lost = 0;
+    for (guint i = 0; i < 4 * LOG_STORE_RECENT; i++) {
+        g_autofree char *expected = g_strdup_printf("line %u", i);
+        const struct log_line *line = log_store_line(store, i);
+        if (line != NULL)
+            assert_string_equal(line->text, expected);
+        lost += line == NULL ? 1 : 0;
+    }
+    assert_in_range(lost, 1, LOG_STORE_RECENT);
+    assert_true(log_store_save(store, file, NULL));
+    g_autofree char *text = read_text(file);
+    g_autofree char *told = g_strdup_printf("\n%u lines were lost here: ", lost);
+    assert_non_null(strstr(text, told));
+    scratch_remove(folder);
+}
+
 static void nothing_is_left_in_the_folder(void **state)
 {
     (void)state;
@@ -126,6 +168,7 @@ int main(void)
         cmocka_unit_test(old_lines_come_back_as_they_were),
         cmocka_unit_test(a_line_read_before_lines_were_moved_out_is_read_right_after),
         cmocka_unit_test(a_million_lines_stay_in_bounded_memory),
+        cmocka_unit_test(lines_lost_to_a_full_disk_are_told_and_no_other_has_their_number),
         cmocka_unit_test(nothing_is_left_in_the_folder),
         cmocka_unit_test(a_filter_lets_through_what_it_names),
         cmocka_unit_test(saving_writes_every_line_and_never_over_a_file),
