@@ -88,7 +88,8 @@ static void consider_journal(struct worker *worker, struct object *object)
     } else if (object->created && worker_now(worker) - entry->since < within) {
         observation_set(observation, OBJECT_UNKNOWN, "Created, and not visible yet; Microsoft may take some minutes.");
     } else if (object->created) {
-        observation_note(observation, "perch created it, and it is gone: somebody removed it.");
+        observation_note(observation, "perch created it before, and it cannot be found: somebody removed it, or "
+                                      "another one is wanted now.");
     }
 }
 

@@ -8,9 +8,16 @@
 #include "engine/person.h"
 #include "engine/write.h"
 
+/* What perch made and is surely not there any more. */
+static gboolean is_gone(const struct object *object)
+{
+    gboolean may_be_another = object->kind->answer_chooses && object->known_id[0] != '\0';
+    return object->created && object->observation->state == OBJECT_ABSENT && !may_be_another;
+}
+
 static gboolean is_to_be_removed(const struct object *object)
 {
-    return object->created && object->kind->remove != NULL && object->observation->state != OBJECT_ABSENT;
+    return object->created && object->kind->remove != NULL && !is_gone(object);
 }
 
 static gboolean is_to_be_put_back(struct worker *worker, const struct object *object)
@@ -134,7 +141,7 @@ static gboolean undo_one(struct worker *worker, struct object *object, GError **
 /* What somebody else took away is noted, so that nothing is left to undo. */
 static gboolean note_gone(struct worker *worker, const struct object *object, GError **error)
 {
-    if (!object->created || object->observation->state != OBJECT_ABSENT)
+    if (!is_gone(object))
         return TRUE;
     worker_log(worker, LOG_NOTICE, object->kind->name, "%s is gone already: somebody removed it", object->title);
     return worker_note(worker, json_from("{'type':'gone','object':%s}", object->key), error) &&

@@ -79,6 +79,8 @@ struct object_kind {
     const char *if_refused;     /* a refusal of the write leaves it as it is, with this remark; NULL: it is a failure */
     gint64 visible_within;      /* seconds that a new one may take to be read; 0: 180 */
     gboolean missing_is_absent; /* a 404 for a look-up says that it is not there */
+    gboolean answer_chooses;    /* which one is wanted follows from an answer: that it is absent does not say that one
+                                   which    perch made for an earlier answer is gone */
     gboolean reply_has_no_id;   /* the id in the reply to create is not the object's own */
     gboolean redirect_is_yes; /* a write that was carried out may be answered by a redirect, which is never followed */
     gboolean portal_will_do;  /* where the service refuses or shows nothing, what a person tells counts */

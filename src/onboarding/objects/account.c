@@ -130,6 +130,7 @@ const struct object_kind account_kind = {
     .verb = "create",
     .action = "created",
     .missing_is_absent = TRUE,
+    .answer_chooses = TRUE,
     .look_up = look_up,
     .compare = compare,
     .create = create,

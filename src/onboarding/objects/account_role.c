@@ -98,6 +98,7 @@ const struct object_kind account_role_kind = {
     .name = "account-role",
     .verb = "assign",
     .action = "assigned",
+    .answer_chooses = TRUE,
     .look_up = look_up,
     .compare = compare,
     .create = create,

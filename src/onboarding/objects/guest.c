@@ -72,6 +72,7 @@ const struct object_kind guest_kind = {
     .verb = "invite",
     .action = "invited",
     .reply_has_no_id = TRUE,
+    .answer_chooses = TRUE,
     .look_up = look_up,
     .compare = compare,
     .create = create,

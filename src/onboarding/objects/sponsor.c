@@ -50,6 +50,7 @@ const struct object_kind sponsor_kind = {
     .verb = "assign",
     .action = "assigned",
     .reply_has_no_id = TRUE,
+    .answer_chooses = TRUE,
     .look_up = look_up,
     .compare = compare,
     .create = create,
