@@ -264,7 +264,7 @@ double json_get_double(const json *object, const char *name, double fallback)
 gint64 json_get_int(const json *object, const char *name, gint64 fallback)
 {
     double number = json_get_double(object, name, NAN);
-    return fabs(number) <= EXACT_INTEGER_LIMIT ? (gint64)number : fallback;
+    return fabs(number) < EXACT_INTEGER_LIMIT ? (gint64)number : fallback;
 }
 
 void json_wipe(json *value)

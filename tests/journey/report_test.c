@@ -319,7 +319,7 @@ static void test_an_unknown_format_is_refused_before_anything_is_sent(void **sta
     practice_end(tenant);
 }
 
-static void test_what_was_removed_and_adopted_is_told(void **state)
+static void test_what_was_removed_is_told(void **state)
 {
     (void)state;
     g_autofree char *answers = NULL;
@@ -383,7 +383,7 @@ int main(void)
         cmocka_unit_test(test_output_replaces_the_file_for_the_owner_only),
         cmocka_unit_test(test_the_files_name_says_the_form),
         cmocka_unit_test(test_an_unknown_format_is_refused_before_anything_is_sent),
-        cmocka_unit_test(test_what_was_removed_and_adopted_is_told),
+        cmocka_unit_test(test_what_was_removed_is_told),
         cmocka_unit_test(test_what_was_there_before_is_told_apart),
     };
     json_init();

@@ -451,20 +451,6 @@ static void test_a_key_in_the_answers_is_not_repeated(void **state)
     practice_end(tenant);
 }
 
-static void test_tls_secrets_are_not_written_for_a_key_log(void **state)
-{
-    (void)state;
-    g_autofree char *folder = scratch_new();
-    g_autofree char *file = g_build_filename(folder, "keys", NULL);
-    g_autofree char *entry = g_strconcat("SSLKEYLOGFILE=", file, NULL);
-    const char *environment[] = {entry, "HTTPS_PROXY=http://127.0.0.1:9", NULL};
-    const char *arguments[] = {PERCH_BINARY, "check", "--json", "--state-dir", folder, NULL};
-    g_autoptr(Run) run = run_program(arguments, environment, "");
-    assert_int_not_equal(run->status, 0);
-    assert_false(g_file_test(file, G_FILE_TEST_EXISTS));
-    scratch_remove(folder);
-}
-
 int main(void)
 {
     json_init();
@@ -477,7 +463,6 @@ int main(void)
         cmocka_unit_test(test_a_running_process_shows_no_token_and_leaves_no_core),
         cmocka_unit_test(test_a_pasted_key_is_not_repeated),
         cmocka_unit_test(test_a_key_in_the_answers_is_not_repeated),
-        cmocka_unit_test(test_tls_secrets_are_not_written_for_a_key_log),
     };
     return cmocka_run_group_tests_name("leak", tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /*
  * Whoever vouches for a server's certificate stands in the log, once a host: a company that reads along is seen there.
+ * Nobody reads along by the secrets of a connection: they are written to no file.
  */
 #include <string.h>
 
@@ -10,6 +11,7 @@ struct scene {
     char *certificates;
     struct practice_tenant *tenant;
     char *log;
+    char *key_log; /* where the environment asks for the secrets of connections */
 };
 
 static int set_up(void **state)
@@ -21,6 +23,7 @@ static int set_up(void **state)
     const char *options[] = {"--tls-cert", cert, "--tls-key", key, NULL};
     scene->tenant = practice_begin("fresh", options);
     scene->log = g_build_filename(practice_folder(scene->tenant), "log.txt", NULL);
+    scene->key_log = g_build_filename(practice_folder(scene->tenant), "keys", NULL);
     *state = scene;
     return 0;
 }
@@ -32,6 +35,7 @@ static int tear_down(void **state)
     scratch_remove(scene->certificates);
     g_free(scene->certificates);
     g_free(scene->log);
+    g_free(scene->key_log);
     g_free(scene);
     return 0;
 }
@@ -55,7 +59,8 @@ static char *log_of_a_run(const struct scene *scene, const char *authority)
     g_autofree char *trusted = g_build_filename(scene->certificates, authority, NULL);
     g_autofree char *trust = g_strconcat("CURL_CA_BUNDLE=", trusted, NULL);
     g_autofree char *state_dir = g_build_filename(practice_folder(scene->tenant), "state", NULL);
-    const char *environment[] = {trust, NULL};
+    g_autofree char *key_log = g_strconcat("SSLKEYLOGFILE=", scene->key_log, NULL);
+    const char *environment[] = {trust, key_log, NULL};
     const char *words[] = {PERCH_BINARY,   "check",      "--tenant", "contoso.com", "--cloud-file", file,
                            "--no-keyring", "--log-file", scene->log, "--state-dir", state_dir,      NULL};
     g_autoptr(Run) run = run_program(words, environment, "");
@@ -76,6 +81,14 @@ static void test_who_vouches_stands_in_the_log_once(void **state)
     assert_non_null(strstr(log, "Test authority ca"));
 }
 
+static void test_the_secrets_of_a_connection_are_not_written_down(void **state)
+{
+    const struct scene *scene = *state;
+    g_autofree char *log = log_of_a_run(scene, "ca.pem");
+    assert_int_equal(count(log, "TLS of localhost is vouched for by "), 1);
+    assert_false(g_file_test(scene->key_log, G_FILE_TEST_EXISTS));
+}
+
 static void test_nobody_vouches_for_a_stranger(void **state)
 {
     g_autofree char *log = log_of_a_run(*state, "other.pem");
@@ -87,6 +100,7 @@ int main(void)
     json_init();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_who_vouches_stands_in_the_log_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_the_secrets_of_a_connection_are_not_written_down, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_nobody_vouches_for_a_stranger, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("TLS inspection", tests, NULL, NULL);

@@ -1,8 +1,8 @@
 /*
  * A console without a terminal at the made-up session, for unit tests: keys go in, pictures come out.
  */
-#ifndef PERCH_TESTS_DESK_H
-#define PERCH_TESTS_DESK_H
+#ifndef PERCH_TESTS_FAKE_DESK_H
+#define PERCH_TESTS_FAKE_DESK_H
 
 #include "support/fake_session.h"
 #include "support/support.h"

@@ -50,7 +50,7 @@ int count_writes(const json *record, const char *method, const char *path);
 /* Write ANSWERS into the scratch folder. Returns the file's path; caller frees. */
 char *practice_answers(const struct practice_tenant *tenant, const char *answers);
 
-/* POST BODY (JSON) to PATH on the sign-in address; returns the answer's body or NULL. Caller frees. */
+/* POST BODY to PATH on the sign-in address; returns the answer's body or NULL. Caller frees. */
 char *practice_post(const struct practice_tenant *tenant, const char *path, const char *content_type, const char *body);
 
 /* What the tenant holds, as its own store tells. Caller frees. */

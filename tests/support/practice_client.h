@@ -27,7 +27,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClientAnswer, client_answer_free)
 /* The same tenant on another of its addresses: 2 is Graph, 3 is Defender. Caller frees. */
 char *client_origin(const char *login, int host);
 
-/* Send one request; TOKEN and BODY may be NULL, BODY is JSON or, if FORM, url-encoded. Caller frees. */
+/* Send one request: TOKEN and BODY (JSON) may be NULL, FORM is url-encoded. Caller frees. */
 struct client_answer *client_send(const char *method, const char *url, const char *token, const char *body);
 struct client_answer *client_post_form(const char *url, const char *form);
 

@@ -59,6 +59,7 @@ static void test_numbers_out_of_range_are_not_taken(void **state)
 {
     (void)state;
     g_autoptr(json) value = json_parse("{\"big\":9007199254740993,\"huge\":1e999,\"ok\":7}", -1, NULL);
+    assert_int_equal(json_get_int(value, "big", -1), -1);
     assert_int_equal(json_get_int(value, "huge", -1), -1);
     assert_int_equal(json_get_int(value, "ok", -1), 7);
     assert_int_equal(json_get_int(value, "absent", -1), -1);

@@ -304,6 +304,7 @@ static void an_answer_to_an_earlier_look_up_is_not_shown(void **state)
     gint64 end = g_get_monotonic_time() + 5 * G_USEC_PER_SEC;
     while (!desk_was_called(desk, "people") && g_get_monotonic_time() < end)
         form_tick(desk->console);
+    assert_true(desk_was_called(desk, "people"));
     desk_type(desk, "x");
     desk_take_all(desk);
     g_autofree char *screen = desk_picture(desk, 80, 24);

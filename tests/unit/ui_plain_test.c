@@ -10,7 +10,7 @@ struct talk {
     int status;
 };
 
-/* Answer with the lines of HEARD, through a pipe as a script would. */
+/* Answer with the lines of HEARD, from a file as a script would. */
 static struct talk *talk_with(const char *scene, const char *heard, gboolean ascii)
 {
     struct talk *talk = g_new0(struct talk, 1);
