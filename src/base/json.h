@@ -68,7 +68,10 @@ const char *json_name(const json *member); /* NULL for an array's element */
 /* NULL or FALLBACK when there is nothing of that kind at NAME. Borrowed. */
 const char *json_get_string(const json *object, const char *name);
 gboolean json_get_bool(const json *object, const char *name, gboolean fallback);
-gint64 json_get_int(const json *object, const char *name, gint64 fallback); /* also for a number of ±2^53 or beyond, which may have been rounded */
+
+/* FALLBACK also for a number of ±2^53 or beyond: it may have been rounded. */
+gint64 json_get_int(const json *object, const char *name, gint64 fallback);
+
 double json_get_double(const json *object, const char *name, double fallback);
 const char *json_string(const json *value); /* NULL unless a string */
 gboolean json_is_true(const json *value);   /* FALSE unless the value true */
