@@ -86,8 +86,9 @@ enum action_kind action_for_object(struct worker *worker, const struct object *o
         return kind;
     if (kind != ACTION_RESOLVE && step_is_told(worker, step))
         return ACTION_NONE;
+    g_autofree char *problem = step_field_problem(worker, step);
     if (g_hash_table_contains(worker->failures, object->key) || lacks_an_answer(worker, object) ||
-        ledger_step(worker->ledger, step->id)->skipped_by[0] != '\0' || step_missing_field(worker, step) != NULL)
+        ledger_step(worker->ledger, step->id)->skipped_by[0] != '\0' || problem != NULL)
         return ACTION_NONE;
     if (!needs_are_there(worker, object, assumed) || !step_needs_are_met(worker, step, assumed))
         return ACTION_NONE;

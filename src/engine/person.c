@@ -14,8 +14,25 @@ static gboolean wrong(GError **error, const char *format, const char *what)
     return FALSE;
 }
 
+/* The field of the profile whose answer is PATH, or NULL. */
+static const json *find_field(const struct worker *worker, const char *path)
+{
+    for (guint i = 0; i < worker->onboarding->steps->len; i++) {
+        const struct step *step = g_ptr_array_index(worker->onboarding->steps, i);
+        json_for_each (field, json_get(step->definition, "fields")) {
+            if (strcmp(json_get_string(field, "path"), path) == 0)
+                return field;
+        }
+    }
+    return NULL;
+}
+
 gboolean person_answers(struct worker *worker, const char *path, const char *typed, GError **error)
 {
+    const json *field = find_field(worker, path);
+    g_autofree char *past = field != NULL ? step_past_day(worker, field, typed) : NULL;
+    if (past != NULL)
+        return wrong(error, "%s\nEnter today or a later day.", past);
     if (!answers_set(worker->onboarding->answers, path, typed, error))
         return FALSE;
     onboarding_rebuild(worker->onboarding);
@@ -61,6 +78,11 @@ gboolean person_tells(struct worker *worker, const char *id, const char *by, con
     const struct step *step = onboarding_step(worker->onboarding, id);
     if (step == NULL || !json_get_bool(onboarding_guide(worker->onboarding, step), "tell", FALSE))
         return wrong(error, "The step “%s” is not one that can be told: it is proved or it is not done.", id);
+    const char *missing = step_missing_to_tell(worker, step);
+    if (missing != NULL)
+        return wrong(error,
+                     "That cannot be told yet: %s is missing.\nEnter it in this step's form, then say that it is done.",
+                     missing);
     worker_log(worker, LOG_NOTICE, id, "told by %s", by);
     return worker_note(worker, json_from("{'type':'told','step':%s,'by':%s,'note':%s}", id, by, note), error);
 }
@@ -134,8 +156,11 @@ static gboolean take_told(struct worker *worker, GError **error)
     json_for_each (entry, json_get(worker->onboarding->answers, "done")) {
         const char *id = json_name(entry);
         const char *note = json_get_string(entry, "note");
-        if (onboarding_step(worker->onboarding, id) == NULL)
+        const struct step *step = onboarding_step(worker->onboarding, id);
+        if (step == NULL)
             return wrong(error, "answers: done.%s: there is no such step.", id);
+        if (step_missing_to_tell(worker, step) != NULL)
+            continue; /* the step says so */
         if (ledger_step(worker->ledger, id)->told_by[0] == '\0' &&
             !person_tells(worker, id, by_or_account(worker, entry), note != NULL ? note : "", error))
             return FALSE;

@@ -79,13 +79,54 @@ gboolean step_needs_are_met(struct worker *worker, const struct step *step, GHas
     return first_unmet(worker, step, assumed) == NULL && obstacle_of(worker, step) == NULL;
 }
 
-const char *step_missing_field(const struct worker *worker, const struct step *step)
+static gboolean is_missing(const struct worker *worker, const json *field)
+{
+    const json *answer = json_get_path(worker->onboarding->answers, json_get_string(field, "path"));
+    gboolean empty = answer == NULL || (json_is_array(answer) && json_length(answer) == 0);
+    return empty && json_get_bool(field, "required", FALSE);
+}
+
+const char *step_missing_to_tell(const struct worker *worker, const struct step *step)
 {
     json_for_each (field, json_get(step->definition, "fields")) {
-        const json *answer = json_get_path(worker->onboarding->answers, json_get_string(field, "path"));
-        gboolean empty = answer == NULL || (json_is_array(answer) && json_length(answer) == 0);
-        if (empty && json_get_bool(field, "required", FALSE))
+        if (is_missing(worker, field) && !json_get_bool(field, "toldWithout", FALSE))
             return json_get_string(field, "label");
+    }
+    return NULL;
+}
+
+/* An object of STEP that is not there yet is made with the answer of FIELD. */
+static gboolean is_for_something_absent(const struct step *step, const json *field)
+{
+    g_autofree char *reference = g_strconcat("{answers.", json_get_string(field, "path"), NULL);
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        const json *with = json_get(object->definition, "with");
+        g_autofree char *text = with != NULL ? json_text(with) : g_strdup("");
+        if (object->observation->state == OBJECT_ABSENT && strstr(text, reference) != NULL)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+char *step_past_day(const struct worker *worker, const json *field, const char *day)
+{
+    const char *today = g_hash_table_lookup(worker->onboarding->values, "today");
+    if (!json_get_bool(field, "notPast", FALSE) || day == NULL || day[0] == '\0' || today == NULL ||
+        strcmp(day, today) >= 0)
+        return NULL;
+    return g_strdup_printf("%s: %s has gone by; today is %s.", json_get_string(field, "label"), day, today);
+}
+
+char *step_field_problem(const struct worker *worker, const struct step *step)
+{
+    json_for_each (field, json_get(step->definition, "fields")) {
+        if (is_missing(worker, field))
+            return g_strdup_printf("Still missing: %s.", json_get_string(field, "label"));
+        const char *day = json_string(json_get_path(worker->onboarding->answers, json_get_string(field, "path")));
+        g_autofree char *past = step_past_day(worker, field, day);
+        if (past != NULL && is_for_something_absent(step, field))
+            return g_steal_pointer(&past);
     }
     return NULL;
 }
@@ -162,7 +203,8 @@ static gboolean cannot_be_asked_for(const struct object *object)
 /* TRUE if what is not as wanted can be done by hand, unseen by perch. */
 static gboolean can_be_told(struct worker *worker, const struct step *step)
 {
-    if (!json_get_bool(onboarding_guide(worker->onboarding, step), "tell", FALSE))
+    if (!json_get_bool(onboarding_guide(worker->onboarding, step), "tell", FALSE) ||
+        step_missing_to_tell(worker, step) != NULL)
         return FALSE;
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
@@ -208,11 +250,10 @@ static gboolean is_held_up(struct worker *worker, const struct step *step, GHash
 
 static gboolean lacks_field(struct worker *worker, const struct step *step, struct step_status *status)
 {
-    const char *field = step_missing_field(worker, step);
-    if (field == NULL)
+    g_autofree char *problem = step_field_problem(worker, step);
+    if (problem == NULL)
         return FALSE;
-    g_autofree char *reason = g_strdup_printf("Still missing: %s.", field);
-    say(status, STEP_NEEDS_YOU, reason, "Enter it in this step's form.");
+    say(status, STEP_NEEDS_YOU, problem, "Enter it in this step's form.");
     return TRUE;
 }
 

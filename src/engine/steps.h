@@ -29,7 +29,16 @@ gboolean step_is_told(struct worker *worker, const struct step *step);
 /* Begin the waits whose cause is proved by now, durably. */
 gboolean steps_begin_waits(struct worker *worker, GError **error);
 
-/* The label of the first required field of STEP that has no answer, or NULL. Borrowed from the profile. */
-const char *step_missing_field(const struct worker *worker, const struct step *step);
+/* The label of the first field of STEP that has no answer and without which the step cannot be told, or NULL. Borrowed
+ * from the profile. */
+const char *step_missing_to_tell(const struct worker *worker, const struct step *step);
+
+/* What keeps STEP from being done: the first required field without an answer, or a day that has gone by before what it
+ * is for was made. One sentence; NULL if nothing does. Caller frees. */
+char *step_field_problem(const struct worker *worker, const struct step *step);
+
+/* A sentence if FIELD of the profile does not take a day that has gone by and DAY ("2026-11-24", NULL, "") is one; else
+ * NULL. Today is that of step time, in UTC. Caller frees. */
+char *step_past_day(const struct worker *worker, const json *field, const char *day);
 
 #endif

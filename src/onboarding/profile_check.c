@@ -40,6 +40,8 @@ static const struct member_rule field_members[] = {
     {"validator", MEMBER_TEXT, FALSE, NULL},
     {"suggestion", MEMBER_TEXT, FALSE, NULL},
     {"required", MEMBER_YES_NO, FALSE, NULL},
+    {"toldWithout", MEMBER_YES_NO, FALSE, NULL},
+    {"notPast", MEMBER_YES_NO, FALSE, NULL},
     {"masked", MEMBER_YES_NO, FALSE, NULL},
     {"choices", MEMBER_LIST, FALSE, choice_members},
     {NULL, 0, FALSE, NULL},

@@ -263,6 +263,38 @@ static void same_end_in(const char *scenario)
     practice_end(tenant);
 }
 
+#define PAST_START                                                                                                     \
+    "{\"company\":\"Contoso\",\"account\":{\"userPrincipalName\":\"admin@contoso.onmicrosoft.com\"},"                  \
+    "\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":[\"reviewer@contoso.com\",\"reviewer2@contoso.com\"],"          \
+    "\"reviewStart\":\"2020-01-31\"}"
+
+static void test_a_first_review_that_has_gone_by_is_not_sent(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *answers = practice_answers(tenant, PAST_START);
+    g_autoptr(Run) run = apply(tenant, answers);
+    g_autoptr(json) document = run_document(run);
+    g_autoptr(json) record = practice_record(tenant);
+    assert_step(document, "catalog", "done");
+    assert_step(document, "access-package", "needs-you");
+    assert_non_null(strstr(run->output, "First review: 2020-01-31 has gone by; today is "));
+    assert_int_equal(count_writes(record, "POST", GOVERNANCE "/assignmentPolicies"), 0);
+    practice_end(tenant);
+}
+
+static void test_a_review_that_has_begun_long_ago_is_left_alone(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("complete", NULL);
+    g_autofree char *answers = practice_answers(tenant, PAST_START);
+    g_autoptr(Run) run = apply(tenant, answers);
+    g_autoptr(json) document = run_document(run);
+    const char *reason = json_get_string(find_step(document, "access-package"), "reason");
+    assert_null(strstr(reason, "has gone by"));
+    practice_end(tenant);
+}
+
 static void test_slow_replication_ends_the_same(void **state)
 {
     (void)state;
@@ -310,6 +342,8 @@ int main(void)
         cmocka_unit_test(test_of_a_half_done_tenant_only_the_missing_is_made),
         cmocka_unit_test(test_drift_is_shown_field_by_field_and_mended_after_a_yes),
         cmocka_unit_test(test_undo_removes_in_reverse_and_only_what_was_made),
+        cmocka_unit_test(test_a_first_review_that_has_gone_by_is_not_sent),
+        cmocka_unit_test(test_a_review_that_has_begun_long_ago_is_left_alone),
         cmocka_unit_test(test_slow_replication_ends_the_same),
         cmocka_unit_test(test_throttling_ends_the_same),
         cmocka_unit_test(test_without_the_licence_it_is_said_what_is_missing),

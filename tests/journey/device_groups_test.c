@@ -39,6 +39,20 @@ static void test_groups_are_found_by_their_machines_and_the_rest_is_told(void **
     practice_end(tenant);
 }
 
+static void test_what_is_told_counts_once_the_step_is_filled_in(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("device-groups", NULL);
+    g_autoptr(json) early =
+        apply(tenant, "{\"defenderRoles\":\"classic\",\"done\":{\"defender-role\":{\"by\":\"a\"},\"device-groups\":"
+                      "{\"by\":\"ann\"}}}");
+    assert_step(early, "device-groups", "needs-you");
+    assert_string_equal(json_get_string(find_step(early, "device-groups"), "reason"), "Still missing: Used.");
+    g_autoptr(json) filled = apply(tenant, "{\"deviceGroups\":{\"used\":true}}");
+    assert_step(filled, "device-groups", "told");
+    practice_end(tenant);
+}
+
 static void test_they_wait_for_the_role(void **state)
 {
     (void)state;
@@ -72,6 +86,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_groups_are_found_by_their_machines_and_the_rest_is_told),
+        cmocka_unit_test(test_what_is_told_counts_once_the_step_is_filled_in),
         cmocka_unit_test(test_they_wait_for_the_role),
         cmocka_unit_test(test_unused_ones_need_nobody),
         cmocka_unit_test(test_an_answer_that_the_machines_contradict_is_noted),

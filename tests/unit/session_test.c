@@ -320,6 +320,37 @@ static gboolean is_left_out(const struct seen *seen, const char *step)
     return board_find_step(seen->board, step)->state == STEP_SKIPPED;
 }
 
+/* The error of the first command that ended, or NULL. */
+static char *await_error(struct session *session, enum command_kind command)
+{
+    gint64 end = g_get_monotonic_time() + DEADLINE;
+    while (g_get_monotonic_time() < end) {
+        g_autoptr(Event) event = session_wait_event(session, G_USEC_PER_SEC);
+        if (event != NULL && event->kind == EVENT_DONE && event->done->command == command)
+            return event->done->error != NULL ? g_strdup(event->done->error->message) : NULL;
+    }
+    fail_msg("command %d did not end", command);
+    return NULL;
+}
+
+static void test_a_day_that_has_gone_by_and_a_step_told_too_early_are_refused(void **state)
+{
+    struct stage *stage = *state;
+    struct session *session = open_session(stage);
+    struct seen seen = {0};
+    session_sign_in(session, TRUE);
+    await(session, &seen, COMMAND_SIGN_IN, 1);
+    session_answer(session, "reviewStart", "2020-01-31");
+    g_autofree char *past = await_error(session, COMMAND_ANSWER);
+    assert_non_null(strstr(past, "First review: 2020-01-31 has gone by; today is "));
+    session_answer(session, "reviewStart", "2190-01-31");
+    assert_null(await_error(session, COMMAND_ANSWER));
+    session_tell(session, "device-groups", "");
+    g_autofree char *early = await_error(session, COMMAND_TELL);
+    assert_non_null(strstr(early, "That cannot be told yet: Used is missing."));
+    session_free(session);
+}
+
 /* The answers file said so; a person changed their mind. */
 static void test_what_the_answers_left_out_can_be_taken_in_again(void **state)
 {
@@ -352,6 +383,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_commands_and_events_in_two_threads, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_was_said_of_one_tenant_is_not_said_of_the_next, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_the_answers_left_out_can_be_taken_in_again, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_day_that_has_gone_by_and_a_step_told_too_early_are_refused, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_bad_options_are_refused_before_anything_starts, set_up, tear_down),
     };
     json_init();
