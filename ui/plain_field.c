@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "input/paste.h"
 #include "input/validate.h"
 #include "ui/plain_work.h"
@@ -41,7 +42,9 @@ static char *settle(struct plain *plain, const struct board_field *field, const 
             return NULL;
         g_free(text);
         text = g_strdup(fix->fix);
-        plain_say(plain, "%s: %s", field->label, text);
+        /* A fix mends one thing: what else does not belong there is still in it. */
+        g_autofree char *shown = text_safe(text, -1);
+        plain_say(plain, "%s: %s", field->label, shown);
     }
 }
 
@@ -154,7 +157,8 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
             continue;
         if (secret)
             return g_steal_pointer(&value);
-        g_autofree char *question = g_strdup_printf("%s: %s. Right?", field->label, value);
+        g_autofree char *shown = text_safe(value, -1);
+        g_autofree char *question = g_strdup_printf("%s: %s. Right?", field->label, shown);
         if (plain_agree(plain, question))
             return g_steal_pointer(&value);
         if (plain->leaving)

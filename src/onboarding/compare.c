@@ -1,5 +1,7 @@
 #include "onboarding/compare.h"
 
+#include <string.h>
+
 char *compare_show(const json *value)
 {
     if (value == NULL || json_is_null(value))
@@ -106,12 +108,23 @@ void compare_keep(GPtrArray *hits, const char *path, const char *value)
     }
 }
 
+/* DESCRIPTION (taken) and, where Microsoft tells it, the day the hit was made: names alone do not tell them apart. */
+static char *with_day(char *description, const json *hit)
+{
+    const char *created = json_get_string(hit, "createdDateTime");
+    if (created == NULL || strlen(created) < strlen("2026-11-24"))
+        return description;
+    char *label = g_strdup_printf("%s, created %.10s", description, created);
+    g_free(description);
+    return label;
+}
+
 static void offer_each(GPtrArray *hits, struct observation *observation, compare_describe_func describe)
 {
     for (guint i = 0; i < hits->len; i++) {
         const json *hit = g_ptr_array_index(hits, i);
         g_autofree char *decision = g_strconcat("use:", json_get_string(hit, "id"), NULL);
-        g_autofree char *label = describe(hit);
+        g_autofree char *label = with_day(describe(hit), hit);
         observation_candidate(observation, decision, label, FALSE);
     }
 }

@@ -81,6 +81,17 @@ static void a_bad_value_is_named_and_mended_on_request(void **state)
     talk_free(talk);
 }
 
+/* The first fix mends the space alone. */
+static void nothing_that_a_terminal_obeys_is_echoed(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "tele metry\x1b[31m\xE2\x80\xAE\n1\n2\n-\nq\n", FALSE);
+    assert_said(talk, "There is a space at column 5");
+    assert_null(strchr(talk->said, '\x1b'));
+    assert_null(strstr(talk->said, "\xE2\x80\xAE"));
+    talk_free(talk);
+}
+
 static void nothing_is_written_without_the_domain(void **state)
 {
     (void)state;
@@ -144,6 +155,7 @@ int main(void)
         cmocka_unit_test(the_end_of_input_leaves_and_says_what_is_left),
         cmocka_unit_test(a_whole_run_works_line_by_line),
         cmocka_unit_test(a_bad_value_is_named_and_mended_on_request),
+        cmocka_unit_test(nothing_that_a_terminal_obeys_is_echoed),
         cmocka_unit_test(nothing_is_written_without_the_domain),
         cmocka_unit_test(a_wait_is_offered_to_be_sat_out_or_left),
         cmocka_unit_test(an_error_has_one_prefix),

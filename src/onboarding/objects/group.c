@@ -15,7 +15,7 @@ static const struct compared_field fields[] = {
 static const struct collection groups = {
     .path = "/v1.0/groups",
     .select = "id,displayName,description,securityEnabled,mailEnabled,groupTypes,isAssignableToRole,membershipRule,"
-              "onPremisesSyncEnabled",
+              "onPremisesSyncEnabled,createdDateTime",
     .read_scope = "Group.Read.All",
     .write_scope = "Group.ReadWrite.All RoleManagement.ReadWrite.Directory",
     .fields = fields,
