@@ -114,6 +114,28 @@ enum keyring_state service_only_tenant(GHashTable *attributes, struct secret **t
     return outcome(cause, error);
 }
 
+/* The unlocked item with ATTRIBUTES; NULL if there is none. Caller unrefs. */
+static SecretItem *find_item(SecretService *service, GHashTable *attributes)
+{
+    GList *items = secret_service_search_sync(service, &schema, attributes, SECRET_SEARCH_ALL, NULL, NULL);
+    SecretItem *found = NULL;
+    for (GList *item = items; item != NULL && found == NULL; item = item->next)
+        if (!secret_item_get_locked(item->data))
+            found = g_object_ref(item->data);
+    g_list_free_full(items, g_object_unref);
+    return found;
+}
+
+/* KeePassXC 2.7 never answers where a new item is to replace one that is there. */
+static gboolean store(SecretService *service, GHashTable *attributes, SecretValue *value, GError **error)
+{
+    g_autoptr(SecretItem) item = find_item(service, attributes);
+    if (item != NULL)
+        return secret_item_set_secret_sync(item, value, NULL, error);
+    return secret_service_store_sync(service, &schema, attributes, SECRET_COLLECTION_DEFAULT, LABEL, value, NULL,
+                                     error);
+}
+
 enum keyring_state service_save(GHashTable *attributes, const struct secret *value, GError **error)
 {
     GError *cause = NULL;
@@ -121,8 +143,7 @@ enum keyring_state service_save(GHashTable *attributes, const struct secret *val
     if (service == NULL)
         return outcome(cause, error);
     SecretValue *copy = secret_value_new(secret_text(value), (gssize)secret_length(value), CONTENT_TYPE);
-    gboolean stored =
-        secret_service_store_sync(service, &schema, attributes, SECRET_COLLECTION_DEFAULT, LABEL, copy, NULL, &cause);
+    gboolean stored = store(service, attributes, copy, &cause);
     secret_value_unref(copy);
     return stored || cause != NULL ? outcome(cause, error) : KEYRING_DISMISSED;
 }
