@@ -4,12 +4,12 @@
  */
 #include <string.h>
 
+#include "support/background.h"
 #include "support/keyring_world.h"
 #include "support/practice.h"
 #include "support/practice_client.h"
 
 #define SCRIPT PERCH_SOURCE_DIR "/tests/support/keepassxc.sh"
-#define DEADLINE ((gint64)30 * G_TIME_SPAN_SECOND)
 #define KEPT "The keyring keeps the sign-in for the next run."
 
 struct scene {
@@ -34,8 +34,9 @@ static void start_keepassxc(struct scene *scene)
 }
 
 /* TRUE once the open group can be used; before that calls would wait for a question that nobody sees. */
-static gboolean has_collection(const struct world *world)
+static gboolean has_collection(gconstpointer data)
 {
+    const struct world *world = data;
     g_autoptr(GVariant) answer =
         g_dbus_connection_call_sync(world->connection, SERVICE, SERVICE_PATH, "org.freedesktop.DBus.Properties", "Get",
                                     g_variant_new("(ss)", "org.freedesktop.Secret.Service", "Collections"), NULL,
@@ -55,12 +56,8 @@ static int set_up(void **state)
     scene->environment = world_environment(scene->world);
     scene->tenant = practice_begin("fresh", NULL);
     start_keepassxc(scene);
-    gint64 end = g_get_monotonic_time() + DEADLINE;
-    while (!has_collection(scene->world)) {
-        if (g_get_monotonic_time() > end)
-            fail_msg("KeePassXC did not come up");
-        g_usleep(50000);
-    }
+    if (!wait_until(has_collection, scene->world, 30))
+        fail_msg("KeePassXC did not come up");
     *state = scene;
     return 0;
 }
