@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "support/background.h"
 #include "support/practice.h"
 
 #define TOKEN_MARK "practice-token-"
@@ -411,6 +412,117 @@ static void test_a_running_process_shows_no_token_and_leaves_no_core(void **stat
     tour_free(tour);
 }
 
+/* ---- many runs, ended at any moment ---- */
+
+#define RUNS_VARIABLE "PERCH_TEST_RUNS"
+#define FEW_RUNS "4"
+#define MOMENTS 60
+
+static const char *const run_scenarios[] = {"fresh",          "expired-sign-in", "slow-replication", "throttled",
+                                            "flaky",          "hostile-names",   "half-done",        "drifted",
+                                            "narrow-consent", "p1-only"};
+static const int run_ends[] = {SIGKILL, SIGSEGV, SIGABRT, SIGTERM, SIGBUS, SIGINT, 0};
+
+/* What the many runs came to. */
+struct tally {
+    guint runs;
+    guint killed;
+    guint cores;
+    guint tokens;
+    gsize bytes;
+    guint places;
+    guint leaks;
+};
+
+struct moment {
+    const struct tour *tour;
+    GSubprocess *process;
+    guint requests;
+};
+
+/* Meanwhile the tokens of now are taken, since refreshed ones replace them. */
+static gboolean is_moment(gconstpointer data)
+{
+    const struct moment *moment = data;
+    take_memory(moment->tour->needles, moment->tour->practice);
+    g_autoptr(json) record = practice_record(moment->tour->tenant);
+    return (guint)json_length(record) >= moment->requests || g_subprocess_get_identifier(moment->process) == NULL;
+}
+
+static void note_end(struct tally *tally, GSubprocess *process)
+{
+    gboolean killed = g_subprocess_get_if_signaled(process);
+    tally->runs++;
+    tally->killed += killed ? 1 : 0;
+    tally->cores += killed && WCOREDUMP(g_subprocess_get_status(process)) ? 1 : 0;
+}
+
+/* Begin "apply", end it by SIGNAL (0: let it end) once the tenant was asked REQUESTS times, and take what it printed.
+ */
+static void disturb(struct tour *tour, guint requests, int signal, struct tally *tally)
+{
+    const char *words[] = {"apply", "--yes", "--json", "--log-file", tour->log_file, NULL};
+    g_auto(GStrv) line = perch_command_line(tour->tenant, words);
+    g_autoptr(GSubprocess) process = g_subprocess_newv(
+        (const char *const *)line, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL);
+    g_autoptr(GBytes) output = NULL;
+    g_autoptr(GBytes) errors = NULL;
+    assert_non_null(process);
+    const char *id = g_subprocess_get_identifier(process);
+    int pid = id != NULL ? (int)g_ascii_strtoll(id, NULL, 10) : 0;
+    const struct moment moment = {tour, process, requests};
+    wait_until(is_moment, &moment, 20);
+    struct search search = {.needles = tour->needles};
+    look_at_process(&search, pid);
+    tally->leaks += search.leaks;
+    if (signal != 0)
+        g_subprocess_send_signal(process, signal);
+    g_subprocess_communicate(process, NULL, NULL, &output, &errors, NULL);
+    note_end(tally, process);
+    g_string_append_len(tour->printed, g_bytes_get_data(output, NULL), (gssize)g_bytes_get_size(output));
+    g_string_append_len(tour->printed, g_bytes_get_data(errors, NULL), (gssize)g_bytes_get_size(errors));
+    take_memory(tour->needles, tour->practice);
+}
+
+static void disturbed_run(guint number, struct tally *tally)
+{
+    g_autoptr(GRand) random = g_rand_new_with_seed(number);
+    struct needles *codes = needles_new();
+    const char *report[] = {"report", "--format", number % 2 == 0 ? "html" : "json", NULL};
+    struct tour *tour = tour_new(run_scenarios[number % G_N_ELEMENTS(run_scenarios)]);
+    guint requests = (guint)g_rand_int_range(random, 1, MOMENTS);
+    disturb(tour, requests, run_ends[number % G_N_ELEMENTS(run_ends)], tally);
+    go(tour, codes, report);
+    struct search search = {.needles = tour->needles};
+    add_spellings(tour->needles, TOKEN_MARK);
+    look_at(&search, "what was printed", tour->printed->str, tour->printed->len);
+    look_at_folder(&search, practice_folder(tour->tenant));
+    tally->tokens += g_hash_table_size(tour->needles->tokens);
+    tally->bytes += search.bytes;
+    tally->places += search.places;
+    tally->leaks += search.leaks;
+    needles_free(codes);
+    tour_free(tour);
+}
+
+static void test_no_token_gets_out_of_many_runs(void **state)
+{
+    (void)state;
+    const char *wanted = g_getenv(RUNS_VARIABLE) != NULL ? g_getenv(RUNS_VARIABLE) : FEW_RUNS;
+    guint runs = (guint)g_ascii_strtoull(wanted, NULL, 10);
+    struct tally tally = {0};
+    allow_core_dumps();
+    for (guint i = 0; i < runs; i++)
+        disturbed_run(i, &tally);
+    print_message("%u runs, %u of them killed, %u core dumps, %u tokens, %u places, %zu bytes: %u leaks\n", tally.runs,
+                  tally.killed, tally.cores, tally.tokens, tally.places, tally.bytes, tally.leaks);
+    assert_int_equal(tally.runs, runs);
+    assert_true(tally.killed > 0);
+    assert_true(tally.tokens >= runs);
+    assert_int_equal(tally.cores, 0);
+    assert_int_equal(tally.leaks, 0);
+}
+
 static void assert_key_not_shown(const struct run *run)
 {
     if (strstr(run->output, "Canary") == NULL && strstr(run->errors, "Canary") == NULL &&
@@ -461,6 +573,7 @@ int main(void)
         cmocka_unit_test(test_the_search_finds_what_leaks),
         cmocka_unit_test(test_no_token_gets_out_of_a_run),
         cmocka_unit_test(test_a_running_process_shows_no_token_and_leaves_no_core),
+        cmocka_unit_test(test_no_token_gets_out_of_many_runs),
         cmocka_unit_test(test_a_pasted_key_is_not_repeated),
         cmocka_unit_test(test_a_key_in_the_answers_is_not_repeated),
     };
