@@ -130,7 +130,7 @@ static void assert_refused(struct scene *scene, const char *said, enum rung rung
 static void climb(struct scene *scene, enum rung rung)
 {
     assert_true(line_of(scene, rung)->practice_form);
-    session_practice_rung(scene->session, "streaming", rung);
+    session_practice_rung(scene->session, "streaming", (int)rung);
     await(scene, COMMAND_PRACTICE_FORM);
     assert_null(scene->error);
 }
