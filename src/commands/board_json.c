@@ -48,6 +48,8 @@ static json *step_json(const struct board_step *step)
     json *objects = json_new_array();
     json *made = json_from("{'id':%s,'title':%s,'state':%s,'reason':%s}", step->id, step->title,
                            step_state_word(step->state), step->reason);
+    if (step->state == STEP_FAILED)
+        json_set_string(made, "next", step->next);
     json_set(made, "until", time_or_null(step->until));
     json_set(made, "checkedAt", time_or_null(step->checked));
     for (guint i = 0; i < step->objects->len; i++)

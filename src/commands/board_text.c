@@ -34,6 +34,8 @@ static void print_step(FILE *out, const struct board_step *step)
     fprintf(out, "%4d  ", step->number);
     print_padded(out, step->title);
     fprintf(out, "%-10s%s\n", step_state_word(step->state), step->reason);
+    if (step->state == STEP_FAILED)
+        fprintf(out, "        %s\n", step->next);
     if (step->state == STEP_BLOCKED || step->state == STEP_DONE)
         return;
     for (guint i = 0; i < step->objects->len; i++)

@@ -384,7 +384,7 @@ static void conclude(struct exchange *exchange, struct reply *reply)
 static void answered(struct http_reply *http_reply, gpointer data)
 {
     struct exchange *exchange = data;
-    struct reply *reply = reply_read(exchange->request->service, http_reply);
+    struct reply *reply = reply_read(exchange->request, http_reply);
     gint64 wait = -1;
     if (!exchange->client->closed) {
         follow_clock(exchange->client, http_reply);

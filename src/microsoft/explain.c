@@ -33,7 +33,20 @@ static gboolean fits(const json *wanted, const struct symptom *symptom)
         return symptom->code != NULL && g_ascii_strcasecmp(symptom->code, value) == 0;
     if (strcmp(name, "oauth") == 0)
         return g_strcmp0(symptom->oauth, value) == 0;
+    if (strcmp(name, "asked") == 0)
+        return symptom->asked != NULL && g_str_has_suffix(symptom->asked, value);
     return strcmp(name, "text") == 0 && contains(symptom->text, value);
+}
+
+/* A code says more than what was asked for, that more than a text, and that more than a service and a status together.
+ */
+static int precision(const json *match)
+{
+    if (json_get(match, "code") != NULL)
+        return 20;
+    if (json_get(match, "asked") != NULL)
+        return 15;
+    return json_get(match, "text") != NULL ? 10 : 0;
 }
 
 /* How much ROW says about SYMPTOM; 0 if it does not fit. */
@@ -46,9 +59,7 @@ static int weight(const json *row, const struct symptom *symptom)
         if (strcmp(json_name(wanted), STATUS) != 0 && !fits(wanted, symptom))
             return 0;
     }
-    /* A code says more than a text, and that more than a service and a status together. */
-    int precision = json_get(match, "code") != NULL ? 20 : json_get(match, "text") != NULL ? 10 : 0;
-    return json_length(match) + precision;
+    return json_length(match) + precision(match);
 }
 
 char *explain(const struct symptom *symptom)

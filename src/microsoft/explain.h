@@ -12,6 +12,7 @@ struct symptom {
     int status;
     const char *code;  /* "NoLicense", "AADSTS50076", a word of struct http_reply's problem */
     const char *text;  /* the service's own sentence */
+    const char *asked; /* what was refused, "POST /v1.0/invitations" */
     const char *oauth; /* OAuth's error, "invalid_grant" */
 };
 

@@ -120,12 +120,14 @@ static char *headline(int status, const char *sentence, const char *code, const 
     return g_string_free(line, FALSE);
 }
 
-static GError *answered_error(enum service service, const struct reply *reply)
+static GError *answered_error(const struct request *request, const struct reply *reply)
 {
     const json *error = json_get(reply->body, "error");
     const char *sentence = error_sentence(error);
+    g_autofree char *asked = g_strdup_printf("%s %s", request->method, request->path);
     const struct symptom symptom = {
-        .service = service_word(service),
+        .service = service_word(request->service),
+        .asked = asked,
         .status = reply->status,
         .code = reply->error_code,
         .text = sentence,
@@ -166,7 +168,7 @@ static char *claims_challenge_code(const struct http_reply *http_reply)
     return challenged ? g_strdup("insufficient_claims") : NULL;
 }
 
-struct reply *reply_read(enum service service, struct http_reply *http_reply)
+struct reply *reply_read(const struct request *request, struct http_reply *http_reply)
 {
     struct reply *reply = reply_unsent(NULL);
     reply->outcome = http_reply->outcome;
@@ -190,6 +192,6 @@ struct reply *reply_read(enum service service, struct http_reply *http_reply)
         reply->claims = challenge_claims(http_reply->www_authenticate);
     if (reply->error_code == NULL)
         reply->error_code = g_strdup(innermost_code(json_get(reply->body, "error")));
-    reply->error = answered_error(service, reply);
+    reply->error = answered_error(request, reply);
     return reply;
 }

@@ -8,8 +8,8 @@
 #include "microsoft/http.h"
 #include "microsoft/request.h"
 
-/* The reply of SERVICE that HTTP_REPLY holds; its error is stolen. Caller frees. */
-struct reply *reply_read(enum service service, struct http_reply *http_reply);
+/* The reply to REQUEST that HTTP_REPLY holds; its error is stolen. Caller frees. */
+struct reply *reply_read(const struct request *request, struct http_reply *http_reply);
 
 /* A reply that never came to be. ERROR is taken. Caller frees. */
 struct reply *reply_unsent(GError *error);

@@ -101,6 +101,18 @@ void graph_update(struct call *call, json *object)
     tenant_changed(call->practice);
 }
 
+gboolean graph_domain_may_come_in(struct call *call, const char *domain)
+{
+    const json *list = tenant_behaviour(call->practice, "guestDomains");
+    const json *allowed = json_get(list, "allowed");
+    const json *refusal = json_get(list, "refusal");
+    if (!graph_list_has(json_get(list, "blocked"), domain, NULL) &&
+        (allowed == NULL || graph_list_has(allowed, domain, NULL)))
+        return TRUE;
+    return graph_error(call, (int)json_get_int(refusal, "status", 400), json_get_string(refusal, "code"), "%s",
+                       json_get_string(refusal, "message"));
+}
+
 gboolean graph_list_has(const json *array, const char *text, int *index)
 {
     int place = 0;

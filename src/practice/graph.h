@@ -31,6 +31,10 @@ void graph_copy_members(json *to, const json *from, const char *const *names);
 /* Lay the members of the call's body over OBJECT, but "@odata.type". */
 void graph_update(struct call *call, json *object);
 
+/* FALSE, and refused, if the company's list for B2B collaboration keeps DOMAIN out. Microsoft documents the list and
+ * not the words of the refusal: those are the scenario's, behaviour.guestDomains.refusal. */
+gboolean graph_domain_may_come_in(struct call *call, const char *domain);
+
 /* TRUE if the array of strings has TEXT, case ignored; its place in *INDEX if not NULL. */
 gboolean graph_list_has(const json *array, const char *text, int *index);
 

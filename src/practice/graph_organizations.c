@@ -51,11 +51,20 @@ static gboolean check_source(struct call *call, const json *source)
     return TRUE;
 }
 
+/* Also a tenant that is named by its id is known by its domain. */
+static gboolean check_domain(struct call *call, const json *source)
+{
+    const json *tenant = tenant_other(call->practice, "tenantId", json_get_string(source, "tenantId"));
+    const char *domain = json_get_string(tenant != NULL ? tenant : source, tenant != NULL ? "domain" : "domainName");
+    return domain == NULL || graph_domain_may_come_in(call, domain);
+}
+
 static void handle_create(struct call *call)
 {
     static const char *const copied[] = {"displayName", "description", NULL};
-    g_autoptr(json) source = stored_source(call->practice, json_at(json_get(call->body, "identitySources"), 0));
-    if (!check_source(call, source))
+    const json *asked = json_at(json_get(call->body, "identitySources"), 0);
+    g_autoptr(json) source = stored_source(call->practice, asked);
+    if (!check_source(call, source) || !check_domain(call, asked))
         return;
     const char *state = json_get_string(call->body, "state");
     json *organization = json_from("{'identitySources':[%j],'state':%s,'+internalSponsors':[],'+externalSponsors':[]}",

@@ -96,6 +96,8 @@ static void handle_invite(struct call *call)
         graph_bad_request(call, "The invited user already exists in the directory or is of a verified domain.");
         return;
     }
+    if (!graph_domain_may_come_in(call, at + 1))
+        return;
     const json *guest = guest_of(call, mail);
     g_autofree char *redeem =
         g_strdup_printf("%s/redeem?rd=%s", call->practice->origins[SERVICE_LOGIN], json_get_string(guest, "id"));

@@ -295,6 +295,26 @@ static void test_a_review_that_has_begun_long_ago_is_left_alone(void **state)
     practice_end(tenant);
 }
 
+static void test_a_partner_whom_the_guest_list_keeps_out_is_named(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("partner-blocked", NULL);
+    g_autofree char *answers = given_answers();
+    g_autoptr(Run) run = apply(tenant, answers);
+    g_autoptr(json) document = run_document(run);
+    assert_step(document, "organization", "failed");
+    const char *next = json_get_string(find_step(document, "organization"), "next");
+    assert_non_null(strstr(next, "allowed or blocked domains for B2B collaboration"));
+    assert_non_null(strstr(next, "Collaboration restrictions"));
+    assert_step(document, "catalog", "done");
+    assert_step(document, "access-package", "blocked");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", GOVERNANCE "/connectedOrganizations"), 1);
+    assert_int_equal(count_writes(record, "POST", GOVERNANCE "/accessPackages"), 0);
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
 static void test_slow_replication_ends_the_same(void **state)
 {
     (void)state;
@@ -344,6 +364,7 @@ int main(void)
         cmocka_unit_test(test_undo_removes_in_reverse_and_only_what_was_made),
         cmocka_unit_test(test_a_first_review_that_has_gone_by_is_not_sent),
         cmocka_unit_test(test_a_review_that_has_begun_long_ago_is_left_alone),
+        cmocka_unit_test(test_a_partner_whom_the_guest_list_keeps_out_is_named),
         cmocka_unit_test(test_slow_replication_ends_the_same),
         cmocka_unit_test(test_throttling_ends_the_same),
         cmocka_unit_test(test_without_the_licence_it_is_said_what_is_missing),

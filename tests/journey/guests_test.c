@@ -41,6 +41,42 @@ static void test_guests_are_invited_and_become_members_once(void **state)
     practice_end(tenant);
 }
 
+static void test_guests_whom_the_list_keeps_out_are_refused_by_its_name(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("p1-partner-not-allowed", NULL);
+    g_autofree char *file = practice_answers(tenant, GUESTS);
+    g_autoptr(Run) run = perch(tenant, "apply", "--json", "--yes", "--answers", file, NULL);
+    g_autoptr(json) document = run_document(run);
+    assert_step(document, "p1-access", "failed");
+    const char *next = json_get_string(find_step(document, "p1-access"), "next");
+    assert_non_null(strstr(next, "allowed or blocked domains for B2B collaboration"));
+    assert_non_null(strstr(next, "Collaboration restrictions"));
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_members_added(record), 0);
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
+static void test_guests_that_were_there_before_are_taken_as_they_are(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("p1-only", NULL);
+    g_autoptr(json) made = run_with(tenant, "apply", GUESTS);
+    assert_step(made, "p1-access", "done");
+    practice_clear_record(tenant);
+    g_autofree char *elsewhere = g_build_filename(practice_folder(tenant), "elsewhere", NULL);
+    g_autofree char *file = practice_answers(tenant, GUESTS);
+    g_autoptr(Run) run = perch(tenant, "apply", "--json", "--yes", "--state-dir", elsewhere, "--answers", file, NULL);
+    g_autoptr(json) document = run_document(run);
+    assert_step(document, "group", "done");
+    assert_step(document, "p1-access", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, "/v1.0"), 0);
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
 static void test_the_plan_is_what_is_sent(void **state)
 {
     (void)state;
@@ -160,6 +196,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_guests_are_invited_and_become_members_once),
+        cmocka_unit_test(test_guests_whom_the_list_keeps_out_are_refused_by_its_name),
+        cmocka_unit_test(test_guests_that_were_there_before_are_taken_as_they_are),
         cmocka_unit_test(test_the_plan_is_what_is_sent),
         cmocka_unit_test(test_undo_takes_guests_and_memberships_away),
         cmocka_unit_test(test_the_partners_card_has_no_line_of_what_falls_away),

@@ -27,6 +27,7 @@ static void test_every_row_is_found_by_what_it_names(void **state)
             .service = text_of(match, "service"),
             .status = (int)json_get_int(match, "status", 0),
             .code = text_of(match, "code"),
+            .asked = text_of(match, "asked"),
             .oauth = text_of(match, "oauth"),
             .text = sentence,
         };
@@ -43,7 +44,7 @@ static void test_every_row_is_found_by_what_it_names(void **state)
 
 static gboolean is_known_member(const char *name)
 {
-    static const char *const names[] = {"service", "code", "text", "status", "oauth", NULL};
+    static const char *const names[] = {"service", "code", "text", "status", "asked", "oauth", NULL};
     return g_strv_contains(names, name);
 }
 
@@ -89,6 +90,25 @@ static void test_what_says_most_wins(void **state)
         "access package");
 }
 
+#define ORGANIZATIONS "/v1.0/identityGovernance/entitlementManagement/connectedOrganizations"
+
+static void test_what_was_asked_for_says_more_than_the_words_of_the_refusal(void **state)
+{
+    (void)state;
+    static const char *const kept_out[] = {"POST " ORGANIZATIONS, "POST /v1.0/invitations"};
+    for (gsize i = 0; i < G_N_ELEMENTS(kept_out); i++) {
+        struct symptom symptom = {.service = "graph", .status = 400, .code = "Odd", .text = "x", .asked = kept_out[i]};
+        assert_explained(symptom, "allowed or blocked domains for B2B collaboration");
+        symptom.text = "Invalid Model";
+        assert_explained(symptom, "allowed or blocked domains for B2B collaboration");
+        symptom.status = 403;
+        symptom.code = "NoLicense";
+        assert_explained(symptom, "P2");
+    }
+    assert_explained((struct symptom){.service = "graph", .status = 400, .asked = "GET " ORGANIZATIONS},
+                     "could not make sense");
+}
+
 static void test_what_nobody_knows_is_not_explained(void **state)
 {
     (void)state;
@@ -109,6 +129,7 @@ int main(void)
         cmocka_unit_test(test_every_row_is_found_by_what_it_names),
         cmocka_unit_test(test_rows_are_whole_sentences),
         cmocka_unit_test(test_what_says_most_wins),
+        cmocka_unit_test(test_what_was_asked_for_says_more_than_the_words_of_the_refusal),
         cmocka_unit_test(test_what_nobody_knows_is_not_explained),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
