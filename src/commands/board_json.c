@@ -43,6 +43,16 @@ static void add_choices(json *step, const struct board_step *from)
         json_free(choices);
 }
 
+static void add_notes(json *step, const struct board_step *from)
+{
+    if (from->notes->len == 0)
+        return;
+    json *notes = json_new_array();
+    for (guint i = 0; i < from->notes->len; i++)
+        json_append_string(notes, g_ptr_array_index(from->notes, i));
+    json_set(step, "notes", notes);
+}
+
 static json *step_json(const struct board_step *step)
 {
     json *objects = json_new_array();
@@ -56,6 +66,7 @@ static json *step_json(const struct board_step *step)
         json_append(objects, object_json(g_ptr_array_index(step->objects, i)));
     json_set(made, "objects", objects);
     add_choices(made, step);
+    add_notes(made, step);
     return made;
 }
 

@@ -36,6 +36,8 @@ static void print_step(FILE *out, const struct board_step *step)
     fprintf(out, "%-10s%s\n", step_state_word(step->state), step->reason);
     if (step->state == STEP_FAILED)
         fprintf(out, "        %s\n", step->next);
+    for (guint i = 0; i < step->notes->len; i++)
+        fprintf(out, "        note: %s\n", (const char *)g_ptr_array_index(step->notes, i));
     if (step->state == STEP_BLOCKED || step->state == STEP_DONE)
         return;
     for (guint i = 0; i < step->objects->len; i++)

@@ -152,6 +152,43 @@ static void test_a_new_account_is_made_with_its_role_and_its_password_is_kept_no
     practice_end(tenant);
 }
 
+static struct run *run_elsewhere(const struct practice_tenant *tenant, const char *command, const char *answers)
+{
+    g_autofree char *state = g_build_filename(practice_folder(tenant), "elsewhere", NULL);
+    g_autofree char *file = practice_answers(tenant, answers);
+    return perch(tenant, command, "--state-dir", state, "--answers", file, NULL);
+}
+
+#define NO_MAIL "The account has no mail address in Microsoft Entra: ask the partner for the invitation as a link"
+
+static void assert_said_of_mail(const struct practice_tenant *tenant, const char *answers, gboolean missing)
+{
+    g_autoptr(Run) check = run_elsewhere(tenant, "check", answers);
+    g_autoptr(Run) report = run_elsewhere(tenant, "report", answers);
+    if ((strstr(check->output, NO_MAIL) != NULL) != missing)
+        fail_msg("check: %s", check->output);
+    if ((strstr(report->output, NO_MAIL) != NULL) != missing)
+        fail_msg("report: %s", report->output);
+}
+
+static void test_an_account_without_a_mail_address_does_and_is_named(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) made = apply(tenant, NEW_ACCOUNT);
+    assert_step(made, "account", "done");
+    practice_clear_record(tenant);
+    assert_said_of_mail(tenant, ACCOUNT("\"userPrincipalName\":\"onboarding@contoso.com\""), TRUE);
+    g_autoptr(json) document = apply(tenant, ACCOUNT("\"userPrincipalName\":\"onboarding@contoso.com\""));
+    assert_step(document, "account", "done");
+    assert_non_null(strstr(json_string(json_at(json_get(find_step(document, "account"), "notes"), 0)), NO_MAIL));
+    assert_said_of_mail(tenant, ACCOUNT("\"userPrincipalName\":\"admin@contoso.onmicrosoft.com\""), FALSE);
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, "/v1.0"), 0);
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
 static void test_a_new_account_is_made_once_and_undone(void **state)
 {
     (void)state;
@@ -293,6 +330,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_new_account_after_an_undo_gets_its_role_again),
         cmocka_unit_test(test_a_new_account_is_made_with_its_role_and_its_password_is_kept_nowhere),
+        cmocka_unit_test(test_an_account_without_a_mail_address_does_and_is_named),
         cmocka_unit_test(test_a_new_account_is_made_once_and_undone),
         cmocka_unit_test(test_the_role_can_be_taken_away_once_events_are_streamed),
         cmocka_unit_test(test_the_password_is_kept_in_the_keyring),
