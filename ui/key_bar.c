@@ -40,6 +40,12 @@ static gboolean when_to_do(const struct console *console)
     return step != NULL && console->board->signed_in && step->state == STEP_TO_DO;
 }
 
+static gboolean when_skippable(const struct console *console)
+{
+    const struct board_step *step = console_step(console);
+    return step != NULL && console->board->signed_in && step->state != STEP_DONE;
+}
+
 static gboolean when_role_lacks(const struct console *console)
 {
     const struct board_step *step = console_step(console);
@@ -124,7 +130,7 @@ static const offer offers[ACTION_COUNT] = {
     [ACTION_choose] = when_choice,        [ACTION_exchange] = when_trouble,
     [ACTION_cancel] = when_busy,          [ACTION_follow] = when_not_following,
     [ACTION_ladder] = when_ladder,        [ACTION_apply_step] = when_to_do,
-    [ACTION_hand_over] = when_role_lacks,
+    [ACTION_hand_over] = when_role_lacks, [ACTION_skip] = when_skippable,
 };
 
 gboolean key_bar_offers(const struct console *console, enum action_id id)

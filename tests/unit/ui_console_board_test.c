@@ -3,6 +3,7 @@
 #include "support/fake_desk.h"
 #include "ui/board_view.h"
 #include "ui/dispatch.h"
+#include "ui/key_bar.h"
 
 static void every_size_shows_where_one_is_and_the_way_out(void **state)
 {
@@ -170,6 +171,17 @@ static void a_click_does_what_the_key_does(void **state)
     desk_free(desk);
 }
 
+static void only_what_is_open_is_offered_to_be_skipped(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "sign-in");
+    assert_false(key_bar_offers(desk->console, ACTION_skip));
+    desk_go_to(desk, "organization");
+    assert_true(key_bar_offers(desk->console, ACTION_skip));
+    desk_free(desk);
+}
+
 /* What the rows of the screen say, one after another, with single blanks. Caller frees. */
 static char *read_aloud(struct desk *desk, int columns, int rows)
 {
@@ -302,6 +314,7 @@ int main(void)
         cmocka_unit_test(help_names_every_action),
         cmocka_unit_test(the_log_filters_finds_and_opens_a_line),
         cmocka_unit_test(a_click_does_what_the_key_does),
+        cmocka_unit_test(only_what_is_open_is_offered_to_be_skipped),
         cmocka_unit_test(notes_are_whole_at_every_size),
         cmocka_unit_test(questions_and_their_keys_are_whole_at_every_size),
         cmocka_unit_test(hints_are_whole_and_help_is_always_among_them),
