@@ -89,11 +89,87 @@ static void test_an_export_without_the_hubs_name_is_shown_and_left_alone(void **
     practice_end(tenant);
 }
 
+static const json *only_object(const json *document, const char *step, const char *kind)
+{
+    json_for_each (object, json_get(find_step(document, step), "objects")) {
+        if (strcmp(json_get_string(object, "kind"), kind) == 0)
+            return object;
+    }
+    fail_msg("%s has no %s", step, kind);
+    return NULL;
+}
+
+#define GRAPH_APPLICATION "8f6a0f36-8c0c-4b43-9d7b-2a8b7f0a4c55"
+#define ALERTS(more) "{\"graphApplicationId\":\"" GRAPH_APPLICATION "\"" more "}"
+
+static gboolean is_granted(const json *document)
+{
+    const json *permission = only_object(document, "graph-alerts", "application-permission");
+    return strcmp(json_get_string(permission, "state"), "matches") == 0;
+}
+
+/* Consent was given before perch was ever started: it is proved, and nobody is asked to give it again. */
+static void test_a_consent_of_before_is_proved_and_only_the_partners_page_is_left(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("complete", NULL);
+    post(tenant, "/portal/consent", "client_id=" GRAPH_APPLICATION "&action=accept");
+    gint64 deadline = g_get_monotonic_time() + 20 * G_USEC_PER_SEC;
+    g_autoptr(json) document = NULL;
+    while (document == NULL || !is_granted(document)) {
+        assert_true(g_get_monotonic_time() < deadline);
+        json_free(document);
+        g_autoptr(Run) run = elsewhere(tenant, "apply", ALERTS(""));
+        document = run_document(run);
+    }
+    assert_step(document, "graph-alerts", "needs-you");
+    assert_string_equal(json_get_string(only_object(document, "graph-alerts", "application-permission"), "origin"),
+                        "found");
+    g_autoptr(Run) told = elsewhere(tenant, "apply", ALERTS(",\"done\":{\"graph-alerts\":{\"by\":\"ann\"}}"));
+    g_autoptr(json) after = run_document(told);
+    assert_step(after, "graph-alerts", "told");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, "/v1.0/servicePrincipals"), 0);
+    assert_int_equal(count_writes(record, NULL, "/v1.0/oauth2PermissionGrants"), 0);
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
+#define GROUPS_TOLD                                                                                                    \
+    "{\"defenderRoles\":\"classic\",\"deviceGroups\":{\"used\":true},\"done\":{\"defender-role\":{\"by\":\"ann\"},"    \
+    "\"device-groups\":{\"by\":\"ann\"}}}"
+
+/* Nothing at Microsoft shows who may see a device group, so what was told once stands until somebody says otherwise. */
+static void test_device_groups_that_were_told_once_are_not_asked_for_again(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("device-groups", NULL);
+    g_autofree char *answers = practice_answers(tenant, GROUPS_TOLD);
+    g_autoptr(Run) first = perch(tenant, "apply", "--yes", "--json", "--answers", answers, NULL);
+    g_autoptr(json) told = run_document(first);
+    assert_step(told, "device-groups", "told");
+    practice_clear_record(tenant);
+    g_autoptr(Run) second = perch(tenant, "apply", "--yes", "--json", NULL);
+    g_autoptr(json) again = run_document(second);
+    assert_step(again, "device-groups", "told");
+    assert_non_null(strstr(json_get_string(only_object(again, "device-groups", "device-groups"), "sentence"),
+                           "Servers, Executives, Lab & test"));
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    g_autoptr(Run) elsewhere_first = elsewhere(tenant, "check", "{\"deviceGroups\":{\"used\":true}}");
+    g_autoptr(json) unknown = run_document(elsewhere_first);
+    assert_string_not_equal(json_get_string(find_step(unknown, "device-groups"), "state"), "told");
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_group_in_the_recycle_bin_is_restored_after_a_yes),
         cmocka_unit_test(test_an_export_without_the_hubs_name_is_shown_and_left_alone),
+        cmocka_unit_test(test_a_consent_of_before_is_proved_and_only_the_partners_page_is_left),
+        cmocka_unit_test(test_device_groups_that_were_told_once_are_not_asked_for_again),
     };
     json_init();
     return cmocka_run_group_tests_name("already there", tests, NULL, NULL);
