@@ -26,6 +26,7 @@ static struct object_entry *object_entry_new(void)
                         &entry->name,   &entry->handed, &entry->handed_by,  &entry->decided_by};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         set(strings[i], "");
+    entry->left = g_ptr_array_new_with_free_func((GDestroyNotify)json_free);
     return entry;
 }
 
@@ -37,6 +38,8 @@ static void object_entry_free(gpointer data)
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     json_free(entry->old);
+    json_free(entry->take_back);
+    g_ptr_array_unref(entry->left);
     g_free(entry);
 }
 
@@ -95,10 +98,18 @@ static void on_sent(struct object_entry *entry, const json *record)
     entry->phase = PHASE_SENT;
 }
 
+/* Another one takes the place of what perch made, which is still to be removed. */
+static void leave_behind(struct object_entry *entry)
+{
+    if (entry->created && entry->take_back != NULL)
+        g_ptr_array_add(entry->left, g_steal_pointer(&entry->take_back));
+}
+
 static void on_replied(struct object_entry *entry, const json *record)
 {
     entry->phase = PHASE_REPLIED;
     if (strcmp(entry->action, "create") == 0) {
+        leave_behind(entry);
         entry->created = TRUE;
         entry->adopted = FALSE;
         set(&entry->id, json_get_string(record, "id"));
@@ -120,16 +131,49 @@ static void on_gone(struct object_entry *entry, const json *record)
     entry->created = FALSE;
     entry->adopted = FALSE;
     g_clear_pointer(&entry->old, json_free);
+    g_clear_pointer(&entry->take_back, json_free);
 }
 
+static void forget_left(struct object_entry *entry, const char *path)
+{
+    for (guint i = entry->left->len; i > 0; i--)
+        if (g_strcmp0(json_get_string(g_ptr_array_index(entry->left, i - 1), "path"), path) == 0)
+            g_ptr_array_remove_index(entry->left, i - 1);
+}
+
+/* With a path it is about one that was left behind. */
 static void on_removed(struct object_entry *entry, const json *record)
 {
+    if (json_get_string(record, "path") != NULL) {
+        forget_left(entry, json_get_string(record, "path"));
+        return;
+    }
     set(&entry->deleted_id, entry->id);
     on_gone(entry, record);
 }
 
+/* TRUE if the one that ID names was there already, and perch's own, under the same key, is another. */
+static gboolean is_another(const struct object_entry *entry, const char *id)
+{
+    return entry->created && entry->take_back != NULL && id != NULL && entry->id[0] != '\0' &&
+           g_ascii_strcasecmp(id, entry->id) != 0;
+}
+
+static void keep_take_back(struct object_entry *entry, const json *record)
+{
+    if (is_another(entry, json_get_string(record, "id"))) {
+        leave_behind(entry);
+        entry->created = FALSE;
+        entry->adopted = TRUE;
+    } else if (json_get(record, "takeBack") != NULL) {
+        json_free(entry->take_back);
+        entry->take_back = json_copy(json_get(record, "takeBack"));
+    }
+}
+
 static void on_verified(struct object_entry *entry, const json *record)
 {
+    keep_take_back(entry, record);
     if (json_get_string(record, "id") != NULL)
         set(&entry->id, json_get_string(record, "id"));
     if (strcmp(entry->action, "undo-repair") == 0)
@@ -291,6 +335,7 @@ int ledger_created_count(const struct ledger *ledger)
     gpointer entry;
     g_hash_table_iter_init(&iterator, ledger->objects);
     while (g_hash_table_iter_next(&iterator, NULL, &entry))
-        count += ((const struct object_entry *)entry)->created ? 1 : 0;
+        count += (int)((const struct object_entry *)entry)->left->len +
+                 (((const struct object_entry *)entry)->created ? 1 : 0);
     return count;
 }

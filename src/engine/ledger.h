@@ -25,6 +25,8 @@ struct object_entry {
     gboolean created; /* perch made it, has not removed it, and has not found it gone */
     gboolean adopted;
     char *deleted_id; /* what our own undo removed last; "" if nothing */
+    json *take_back;  /* the request that removes what perch made, as leftover.h has it; NULL if not known */
+    GPtrArray *left;  /* of json, likewise: what perch made under this key before, and has not removed */
     json *old;        /* before our last repair, NULL if there was none or it was undone */
     char *decision;   /* the last one, "" if none */
     char *name;       /* what it was decided to be called, "" if nothing was */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/actions.h"
+#include "engine/leftover.h"
 #include "engine/scopes.h"
 #include "engine/steps.h"
 #include "engine/undo.h"
@@ -124,9 +125,37 @@ struct plan *plan_apply(struct worker *worker, const char *step)
     return plan;
 }
 
+static void plan_leftover(struct worker *worker, struct plan *plan, const struct leftover *leftover)
+{
+    g_autoptr(Request) request = leftover_request(leftover);
+    if (request == NULL)
+        return;
+    struct planned_request *planned = g_new0(struct planned_request, 1);
+    planned->verb = g_strdup("remove");
+    planned->sentence = log_clean(worker->log, json_get_string(leftover->take_back, "title"));
+    planned->step = g_strdup(json_get_string(leftover->take_back, "step"));
+    planned->object = g_strdup(leftover->key);
+    planned->kind = g_strdup(json_get_string(leftover->take_back, "kind"));
+    planned->method = g_strdup(request->method);
+    planned->url = client_url(worker->cloud, request);
+    planned->body = g_strdup("");
+    planned->body_indented = g_strdup("");
+    planned->risk = g_strdup("");
+    planned->differences = g_ptr_array_new();
+    g_ptr_array_add(plan->requests, planned);
+}
+
+static void plan_leftovers(struct worker *worker, struct plan *plan)
+{
+    g_autoptr(GPtrArray) left = leftovers(worker);
+    for (guint i = 0; i < left->len; i++)
+        plan_leftover(worker, plan, g_ptr_array_index(left, i));
+}
+
 struct plan *plan_undo(struct worker *worker)
 {
     struct plan *plan = plan_new(TRUE, NULL);
+    plan_leftovers(worker, plan);
     g_autoptr(GPtrArray) objects = undo_objects(worker);
     for (guint i = 0; i < objects->len; i++) {
         const struct object *object = g_ptr_array_index(objects, i);
@@ -170,6 +199,11 @@ char **plan_undo_scopes(struct worker *worker)
     g_autoptr(GPtrArray) objects = undo_objects(worker);
     for (guint i = 0; i < objects->len; i++) {
         g_autoptr(Request) request = undo_request(worker, g_ptr_array_index(objects, i));
+        scopes_add(scopes, request != NULL ? request->scope : NULL);
+    }
+    g_autoptr(GPtrArray) left = leftovers(worker);
+    for (guint i = 0; i < left->len; i++) {
+        g_autoptr(Request) request = leftover_request(g_ptr_array_index(left, i));
         scopes_add(scopes, request != NULL ? request->scope : NULL);
     }
     return end_scopes(scopes);

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "engine/boards.h"
 #include "engine/check.h"
+#include "engine/leftover.h"
 #include "engine/person.h"
 #include "engine/write.h"
 
@@ -159,6 +160,8 @@ gboolean undo_all(struct worker *worker, GError **error)
     for (guint i = 0; i < worker->onboarding->objects->len; i++)
         if (!note_gone(worker, g_ptr_array_index(worker->onboarding->objects, i), error))
             return FALSE;
+    if (!leftovers_remove(worker, error))
+        return FALSE;
     for (guint i = 0; i < objects->len; i++) {
         struct object *object = g_ptr_array_index(objects, i);
         if (!undo_one(worker, object, error))

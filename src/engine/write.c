@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "engine/check.h"
 #include "engine/exchange.h"
+#include "engine/leftover.h"
 #include "engine/refusal.h"
 #include "engine/secret_values.h"
 
@@ -136,8 +137,14 @@ gboolean write_await(struct worker *worker, struct object *object, enum object_s
 static gboolean note_verified(struct worker *worker, struct object *object, GError **error)
 {
     json *record = json_from("{'type':'verified','object':%s}", object->key);
-    if (object->observation->id[0] != '\0')
+    if (object->observation->id[0] != '\0') {
         json_set_string(record, "id", object->observation->id);
+        g_free(object->known_id);
+        object->known_id = g_strdup(object->observation->id);
+    }
+    json *take_back = leftover_take_back(worker, object);
+    if (take_back != NULL)
+        json_set(record, "takeBack", take_back);
     worker_log(worker, LOG_NOTICE, object->kind->name, "verified");
     return worker_note(worker, record, error);
 }

@@ -159,6 +159,49 @@ static void test_undo_takes_a_guest_away_who_is_no_longer_on_the_list(void **sta
     practice_end(tenant);
 }
 
+static void assert_no_user(const struct practice_tenant *tenant, const char *mail)
+{
+    g_autoptr(json) held = practice_state(tenant);
+    g_autofree char *users = json_text(json_get_path(held, "objects.users"));
+    assert_null(strstr(users, mail));
+}
+
+/* Whoever was invited for an earlier answer is perch's doing as well. */
+static void test_undo_takes_away_the_guests_of_every_answer(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("p1-only", NULL);
+    g_autoptr(json) first = run_with(tenant, "apply", "{\"guests\":[\"ann@redcanary.com\"]}");
+    assert_step(first, "p1-access", "done");
+    g_autofree char *file = practice_answers(tenant, "{\"guests\":[\"bob@redcanary.com\"]}");
+    await_absence_of_guest(tenant);
+    g_autoptr(json) second = run_with(tenant, "apply", "{\"guests\":[\"bob@redcanary.com\"]}");
+    assert_step(second, "p1-access", "done");
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", "--answers", file, NULL);
+    assert_status(undo, 0);
+    assert_no_user(tenant, "ann@redcanary.com");
+    assert_no_user(tenant, "bob@redcanary.com");
+    g_autoptr(Run) again = perch(tenant, "undo", "--yes", "--answers", file, NULL);
+    assert_non_null(strstr(again->output, "0 objects"));
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
+static void test_undo_takes_away_a_guest_who_was_struck_off_the_list(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("p1-only", NULL);
+    g_autoptr(json) done = run_with(tenant, "apply", GUESTS);
+    assert_step(done, "p1-access", "done");
+    g_autofree char *file = practice_answers(tenant, "{\"guests\":[\"ann@redcanary.com\"]}");
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--answers", file, NULL);
+    assert_status(undo, 0);
+    assert_no_user(tenant, "ann@redcanary.com");
+    assert_no_user(tenant, "bob@redcanary.com");
+    assert_contract(tenant);
+    practice_end(tenant);
+}
+
 static void test_with_the_full_licence_nobody_is_invited(void **state)
 {
     (void)state;
@@ -202,6 +245,8 @@ int main(void)
         cmocka_unit_test(test_undo_takes_guests_and_memberships_away),
         cmocka_unit_test(test_the_partners_card_has_no_line_of_what_falls_away),
         cmocka_unit_test(test_undo_takes_a_guest_away_who_is_no_longer_on_the_list),
+        cmocka_unit_test(test_undo_takes_away_the_guests_of_every_answer),
+        cmocka_unit_test(test_undo_takes_away_a_guest_who_was_struck_off_the_list),
         cmocka_unit_test(test_with_the_full_licence_nobody_is_invited),
         cmocka_unit_test(test_a_guest_of_another_domain_is_noted),
         cmocka_unit_test(test_a_list_with_a_wrong_address_is_refused),
