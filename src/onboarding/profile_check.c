@@ -6,25 +6,9 @@
 #include "base/text.h"
 #include "onboarding/condition.h"
 #include "onboarding/object.h"
+#include "onboarding/profile_kinds.h"
 
 #define PROFILE_FORMAT 1
-
-enum member_type {
-    MEMBER_TEXT,
-    MEMBER_NUMBER,
-    MEMBER_YES_NO,
-    MEMBER_TEXTS,
-    MEMBER_LIST,   /* of objects, each checked by the member's own rules */
-    MEMBER_OBJECT, /* checked by the member's own rules */
-    MEMBER_FREE,   /* any object */
-};
-
-struct member_rule {
-    const char *name;
-    enum member_type type;
-    gboolean required;
-    const struct member_rule *members;
-};
 
 static const struct member_rule choice_members[] = {
     {"value", MEMBER_TEXT, TRUE, NULL},
@@ -172,13 +156,23 @@ static gboolean refuse(GError **error, const char *path, const char *why)
 static gboolean check_object(const json *value, const struct member_rule *rules, const char *path, GError **error);
 
 /* A profile comes from a file, and its texts reach the screen as they are. */
+static gboolean is_printable(const char *text, const char *path, GError **error)
+{
+    g_autofree char *safe = text_safe_lines(text, -1);
+    return strcmp(safe, text) == 0 || refuse(error, path, "a control character stands in this text.");
+}
+
 static gboolean check_text(const json *value, const char *path, GError **error)
 {
     const char *text = json_string(value);
     if (text == NULL || *text == '\0')
         return refuse(error, path, "a text is wanted here.");
-    g_autofree char *safe = text_safe_lines(text, -1);
-    return strcmp(safe, text) == 0 || refuse(error, path, "a control character stands in this text.");
+    return is_printable(text, path, error);
+}
+
+static gboolean is_filled(const json *value, const char *path, GError **error)
+{
+    return json_length(value) > 0 || refuse(error, path, "at least one entry is wanted here.");
 }
 
 static gboolean check_texts(const json *value, const char *path, GError **error)
@@ -188,8 +182,18 @@ static gboolean check_texts(const json *value, const char *path, GError **error)
     json_for_each (item, value) {
         if (json_string(item) == NULL)
             return refuse(error, path, "only texts may stand in this list.");
+        if (!is_printable(json_string(item), path, error))
+            return FALSE;
     }
     return TRUE;
+}
+
+/* What a placeholder may stand for, or the value itself. */
+static gboolean check_value(const json *value, const char *path, GError **error)
+{
+    if (json_is_number(value) || json_is_bool(value))
+        return TRUE;
+    return json_is_array(value) ? check_texts(value, path, error) : check_text(value, path, error);
 }
 
 static gboolean check_list(const json *value, const struct member_rule *rules, const char *path, GError **error)
@@ -220,6 +224,12 @@ static gboolean check_member(const json *value, const struct member_rule *rule, 
         return check_list(value, rule->members, path, error);
     case MEMBER_OBJECT:
         return check_object(value, rule->members, path, error);
+    case MEMBER_SOME_TEXTS:
+        return check_texts(value, path, error) && is_filled(value, path, error);
+    case MEMBER_SOME_LIST:
+        return check_list(value, rule->members, path, error) && is_filled(value, path, error);
+    case MEMBER_VALUE:
+        return check_value(value, path, error);
     case MEMBER_FREE:
         return json_is_object(value) || refuse(error, path, "an object is wanted here.");
     }
@@ -254,6 +264,16 @@ static gboolean check_object(const json *value, const struct member_rule *rules,
     return TRUE;
 }
 
+/* What an object of this kind is made with. */
+static gboolean check_with(const json *object, const char *path, GError **error)
+{
+    const json *with = json_get(object, "with");
+    g_autoptr(json) nothing = json_new_object();
+    g_autofree char *with_path = g_strconcat(path, ".with", NULL);
+    return check_object(with != NULL ? with : nothing, profile_kind_members(json_get_string(object, "kind")), with_path,
+                        error);
+}
+
 static gboolean check_object_entry(const json *object, GHashTable *keys, const char *path, GError **error)
 {
     const char *key = json_get_string(object, "key");
@@ -261,6 +281,8 @@ static gboolean check_object_entry(const json *object, GHashTable *keys, const c
         g_autofree char *kind_path = g_strconcat(path, ".kind", NULL);
         return refuse(error, kind_path, "no such kind of object.");
     }
+    if (!check_with(object, path, error))
+        return FALSE;
     if (!g_hash_table_add(keys, (gpointer)key)) {
         g_autofree char *key_path = g_strconcat(path, ".key", NULL);
         return refuse(error, key_path, "this key stands twice.");

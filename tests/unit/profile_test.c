@@ -55,6 +55,37 @@ static void test_faults_are_named_with_their_path(void **state)
             "$.steps[0].objects[0].when.value: whether an object is wanted");
 }
 
+static void refused_with(const char *kind, const char *with, const char *words)
+{
+    g_autofree char *steps = g_strdup_printf("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"objects\":[{"
+                                             "\"key\":\"k\",\"kind\":\"%s\",\"title\":\"t\"%s%s}]}",
+                                             kind, *with != '\0' ? ",\"with\":" : "", with);
+    g_autofree char *whole = g_strconcat("$.steps[0].objects[0].with.", words, NULL);
+    refused(steps, whole);
+}
+
+#define ADMIN(roles) "{\"me\":\"m\",\"steps\":[\"s\"],\"roles\":" roles "}"
+
+static void test_what_an_object_is_made_with_is_checked_by_its_kind(void **state)
+{
+    (void)state;
+    refused_with("admin-role", "", "me: this is missing");
+    refused_with("admin-role", ADMIN("[]"), "roles: at least one entry");
+    refused_with("admin-role", ADMIN("[{\"id\":\"i\",\"name\":\"n\",\"steps\":[1]}]"),
+                 "roles[0].steps: only texts may stand");
+    refused_with("admin-role", ADMIN("[{\"id\":\"i\",\"steps\":[\"*\"]}]"), "roles[0].name: this is missing");
+    refused_with("admin-role", "{\"me\":\"m\",\"steps\":[null],\"roles\":[]}", "steps: only texts may stand");
+    refused_with("account-role", "{\"account\":\"a\",\"roles\":[]}", "roles: at least one entry");
+    refused_with("group", "{\"displayName\":7}", "displayName: a text");
+    refused_with("group", "{\"displayName\":\"G\",\"colour\":\"red\"}", "colour: this name");
+    refused_with("group", "{\"displayName\":\"a\\u202eb\"}", "displayName: a control character");
+    refused_with("tenant", "{\"id\":\"x\"}", "id: this name");
+    refused_with("user", "{\"userName\":\"u\",\"memberOnly\":\"yes\"}", "memberOnly: true or false");
+    refused_with("application-permission", "{\"application\":\"a\",\"resourceAppId\":\"r\",\"anyOf\":[]}",
+                 "anyOf: at least one entry");
+    refused_with("device-groups", "{\"names\":{}}", "names: a text");
+}
+
 static void test_another_format_is_refused(void **state)
 {
     (void)state;
@@ -95,6 +126,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_faults_are_named_with_their_path),
+        cmocka_unit_test(test_what_an_object_is_made_with_is_checked_by_its_kind),
         cmocka_unit_test(test_another_format_is_refused),
         cmocka_unit_test(test_the_built_in_profile_has_the_articles_steps_in_its_order),
         cmocka_unit_test(test_a_missing_file_is_a_clear_sentence),
