@@ -331,7 +331,9 @@ static void forget_tenant(struct worker *worker)
     json_free(onboarding->answers);
     onboarding->answers = json_copy(worker->given_answers);
     g_hash_table_remove_all(worker->failures);
+    g_hash_table_remove_all(worker->refusals);
     g_hash_table_remove_all(worker->secrets);
+    g_clear_pointer(&worker->people_claims, g_free);
     onboarding_forget(onboarding);
     onboarding_rebuild(onboarding);
     worker_sync_objects(worker);

@@ -303,6 +303,9 @@ static void test_what_was_said_of_one_tenant_is_not_said_of_the_next(void **stat
     await(session, &seen, COMMAND_ANSWER, 1);
     g_autofree char *first = g_strdup(seen.board->tenant_id);
     assert_string_equal(field_value(seen.board, "company"), "Northwind");
+    session_practice_form(session, "streaming");
+    await(session, &seen, COMMAND_PRACTICE_FORM, 1);
+    assert_string_not_equal(board_find_step(seen.board, "streaming")->refusal, "");
     session_sign_out(session);
     await(session, &seen, COMMAND_SIGN_OUT, 1);
     move_to_another_tenant(stage);
@@ -311,6 +314,7 @@ static void test_what_was_said_of_one_tenant_is_not_said_of_the_next(void **stat
     assert_string_not_equal(seen.board->tenant_id, "");
     assert_string_not_equal(seen.board->tenant_id, first);
     assert_string_equal(field_value(seen.board, "company"), "");
+    assert_string_equal(board_find_step(seen.board, "streaming")->refusal, "");
     board_unref(seen.board);
     session_free(session);
 }
