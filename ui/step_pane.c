@@ -98,6 +98,8 @@ static const char *origin_note(enum object_origin origin)
         return "made by perch";
     case ORIGIN_ADOPTED:
         return "taken over";
+    case ORIGIN_PERSON:
+        return "made by a person";
     default:
         return "";
     }

@@ -17,7 +17,8 @@ static void difference_free(gpointer data)
 static void object_free(gpointer data)
 {
     struct report_object *object = data;
-    char *strings[] = {object->key, object->kind, object->title, object->name, object->id, object->sentence};
+    char *strings[] = {object->key, object->kind,     object->title, object->name,
+                       object->id,  object->sentence, object->made};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_ptr_array_unref(object->differences);
@@ -103,6 +104,7 @@ static struct report_object *make_object(const struct report *report, const GReg
     object->sentence = mask_text(mask, from->sentence);
     object->state = from->state;
     object->origin = from->origin;
+    object->made = mask_text(mask, from->made);
     object->differences = g_ptr_array_new_with_free_func(difference_free);
     object->deeds = g_ptr_array_new();
     add_differences(mask, from, object->differences);

@@ -20,6 +20,7 @@ struct report_object {
     char *sentence;
     enum object_state state;
     enum object_origin origin;
+    char *made;             /* as in struct board_object */
     GPtrArray *differences; /* of struct board_difference */
     GPtrArray *deeds;       /* of struct deed, borrowed from the report */
 };

@@ -147,9 +147,10 @@ char *report_object_line(const struct report_object *object)
         [ORIGIN_FOUND] = ", found there",
         [ORIGIN_ADOPTED] = ", was there before and taken over",
         [ORIGIN_CREATED] = ", created by perch",
+        [ORIGIN_PERSON] = ", ",
     };
     gboolean there = object->state == OBJECT_MATCHES || object->state == OBJECT_DIFFERS;
-    return g_strconcat(states[object->state], there ? origins[object->origin] : "", NULL);
+    return g_strconcat(states[object->state], there ? origins[object->origin] : "", there ? object->made : "", NULL);
 }
 
 const char *report_card_value(const struct board_line *line)

@@ -42,6 +42,7 @@ static void object_free(gpointer data)
     g_free(object->name);
     g_free(object->id);
     g_free(object->sentence);
+    g_free(object->made);
     g_ptr_array_unref(object->differences);
     g_ptr_array_unref(object->choices);
     g_free(object);
@@ -136,7 +137,8 @@ struct board_step *board_step_new(void)
 struct board_object *board_object_new(void)
 {
     struct board_object *object = g_new0(struct board_object, 1);
-    char **strings[] = {&object->key, &object->kind, &object->title, &object->name, &object->id, &object->sentence};
+    char **strings[] = {&object->key, &object->kind,     &object->title, &object->name,
+                        &object->id,  &object->sentence, &object->made};
     set_empty(strings, G_N_ELEMENTS(strings));
     object->differences = array_of(difference_free);
     object->choices = array_of(choice_free);

@@ -35,6 +35,7 @@ struct board_object {
     char *sentence; /* what was found, or why it is not known; "" if the state says all */
     enum object_state state;
     enum object_origin origin;
+    char *made;             /* of ORIGIN_PERSON: "made in the portal by a person, seen on 2026-11-24"; else "" */
     GPtrArray *differences; /* of struct board_difference */
     GPtrArray *choices;     /* of struct board_choice; not empty: a decision is wanted */
 };

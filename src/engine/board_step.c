@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "engine/first_seen.h"
 #include "engine/refusal.h"
 #include "engine/scopes.h"
 #include "engine/steps.h"
@@ -169,7 +170,9 @@ static struct board_object *make_object(struct worker *worker, const struct obje
     set_clean(worker, &made->id, id);
     set_clean(worker, &made->sentence, object->observation->sentence);
     made->state = object->observation->state;
-    made->origin = origin_of(object);
+    g_autofree char *by_person = first_seen_words(worker, object);
+    made->origin = by_person != NULL ? ORIGIN_PERSON : origin_of(object);
+    board_set(&made->made, by_person);
     add_differences(worker, object, made);
     add_choices(worker, object, made);
     for (guint i = 0; i < object->observation->notes->len; i++)

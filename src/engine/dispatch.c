@@ -6,6 +6,7 @@
 #include "engine/apply.h"
 #include "engine/boards.h"
 #include "engine/check.h"
+#include "engine/first_seen.h"
 #include "engine/hand_over.h"
 #include "engine/history.h"
 #include "engine/people.h"
@@ -46,7 +47,7 @@ static gboolean check(struct worker *worker, GError **error)
     boards_emit(worker);
     gboolean ok = check_all(worker, error) && take_answers(worker, error);
     worker->checking = FALSE;
-    return ok && steps_begin_waits(worker, error);
+    return ok && first_seen_note(worker, error) && steps_begin_waits(worker, error);
 }
 
 static gboolean matches_tenant(const struct worker *worker, const char *typed)

@@ -22,8 +22,8 @@ gint64 ledger_time(const json *record)
 static struct object_entry *object_entry_new(void)
 {
     struct object_entry *entry = g_new0(struct object_entry, 1);
-    char **strings[] = {&entry->action, &entry->id,     &entry->deleted_id, &entry->decision,
-                        &entry->name,   &entry->handed, &entry->handed_by,  &entry->decided_by};
+    char **strings[] = {&entry->action, &entry->id,        &entry->deleted_id, &entry->decision, &entry->name,
+                        &entry->handed, &entry->handed_by, &entry->decided_by, &entry->absent_as};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         set(strings[i], "");
     entry->left = g_ptr_array_new_with_free_func((GDestroyNotify)json_free);
@@ -33,8 +33,8 @@ static struct object_entry *object_entry_new(void)
 static void object_entry_free(gpointer data)
 {
     struct object_entry *entry = data;
-    char *strings[] = {entry->action, entry->id,     entry->deleted_id, entry->decision,
-                       entry->name,   entry->handed, entry->handed_by,  entry->decided_by};
+    char *strings[] = {entry->action, entry->id,        entry->deleted_id, entry->decision, entry->name,
+                       entry->handed, entry->handed_by, entry->decided_by, entry->absent_as};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     json_free(entry->old);
@@ -86,6 +86,7 @@ static void on_intent(struct object_entry *entry, const json *record)
     set(&entry->action, json_get_string(record, "action"));
     entry->phase = PHASE_INTENT;
     entry->refused = 0;
+    set(&entry->absent_as, "");
     if (json_get(record, "old") != NULL) {
         json_free(entry->old);
         entry->old = json_copy(json_get(record, "old"));
@@ -226,6 +227,17 @@ static void on_handed(struct object_entry *entry, const json *record)
     entry->handed_at = ledger_time(record);
 }
 
+static void on_absent(struct object_entry *entry, const json *record)
+{
+    set(&entry->absent_as, json_get_string(record, "as"));
+    entry->seen_at = 0;
+}
+
+static void on_seen(struct object_entry *entry, const json *record)
+{
+    entry->seen_at = ledger_time(record);
+}
+
 static void on_told(struct step_entry *entry, const json *record)
 {
     set(&entry->told_by, json_get_string(record, "by"));
@@ -266,7 +278,8 @@ static const struct {
 } object_folds[] = {
     {"intent", on_intent},     {"sent", on_sent},       {"replied", on_replied},     {"removed", on_removed},
     {"verified", on_verified}, {"refused", on_refused}, {"adopted", on_adopted},     {"decided", on_decided},
-    {"gone", on_gone},         {"handed", on_handed},   {"undecided", on_undecided},
+    {"gone", on_gone},         {"handed", on_handed},   {"undecided", on_undecided}, {"absent", on_absent},
+    {"seen", on_seen},
 };
 
 static const struct {
@@ -288,12 +301,13 @@ static gpointer find_or_add(GHashTable *table, const char *key, gpointer (*make)
 
 static void add_for_object(struct ledger *ledger, const json *record, const char *type, const char *key)
 {
+    static const char *const no_writes[] = {"decided", "handed", "undecided", "absent", "seen", NULL};
     for (gsize i = 0; i < G_N_ELEMENTS(object_folds); i++) {
         if (strcmp(object_folds[i].type, type) != 0)
             continue;
         struct object_entry *entry = find_or_add(ledger->objects, key, (gpointer(*)(void))object_entry_new);
         object_folds[i].fold(entry, record);
-        if (strcmp(type, "decided") != 0 && strcmp(type, "handed") != 0 && strcmp(type, "undecided") != 0)
+        if (!g_strv_contains(no_writes, type))
             entry->since = clock_parse(json_get_string(record, "at"));
     }
 }

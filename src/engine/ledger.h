@@ -25,6 +25,8 @@ struct object_entry {
     gboolean created; /* perch made it, has not removed it, and has not found it gone */
     gboolean adopted;
     char *deleted_id; /* what our own undo removed last; "" if nothing */
+    char *absent_as;  /* as what it was read as not there; "" if it never was. See first_seen.h */
+    gint64 seen_at;   /* when it was there for the first time after that; 0: not yet */
     json *take_back;  /* the request that removes what perch made, as leftover.h has it; NULL if not known */
     GPtrArray *left;  /* of json, likewise: what perch made under this key before, and has not removed */
     json *old;        /* before our last repair, NULL if there was none or it was undone */

@@ -77,6 +77,7 @@ struct object_kind {
     const char *action;         /* the same in the past, for the log: "created" */
     const char *only_if;        /* create is announced, and sent only if the look-up then shows a difference: why */
     const char *if_refused;     /* a refusal of the write leaves it as it is, with this remark; NULL: it is a failure */
+    const char *by_person;      /* what a person does to make it: "made in the portal"; NULL: only perch makes it */
     gint64 visible_within;      /* seconds that a new one may take to be read; 0: 180 */
     gboolean missing_is_absent; /* a 404 for a look-up says that it is not there */
     gboolean answer_chooses;    /* which one is wanted follows from an answer: that it is absent does not say that one

@@ -24,10 +24,8 @@ const char *object_state_word(enum object_state state)
 const char *object_origin_word(enum object_origin origin)
 {
     static const char *const words[] = {
-        [ORIGIN_NONE] = "none",
-        [ORIGIN_FOUND] = "found",
-        [ORIGIN_ADOPTED] = "adopted",
-        [ORIGIN_CREATED] = "created",
+        [ORIGIN_NONE] = "none",       [ORIGIN_FOUND] = "found",   [ORIGIN_ADOPTED] = "adopted",
+        [ORIGIN_CREATED] = "created", [ORIGIN_PERSON] = "person",
     };
     return words[origin];
 }

@@ -34,6 +34,7 @@ enum object_origin {
     ORIGIN_FOUND,
     ORIGIN_ADOPTED,
     ORIGIN_CREATED,
+    ORIGIN_PERSON, /* a person made it during this onboarding */
 };
 
 /* The words that --json prints. Static. */

@@ -103,6 +103,53 @@ static void test_the_portal_way_is_guided_and_read_back(void **state)
     end(&scene);
 }
 
+static const char *origin_in(const json *document, const char *step)
+{
+    json_for_each (object, json_get(find_step(document, step), "objects")) {
+        return json_get_string(object, "origin");
+    }
+    return NULL;
+}
+
+static void assert_reported(const struct scene *scene, const char *words, gboolean wanted)
+{
+    g_autoptr(Run) report = perch(scene->tenant, "report", "--answers", scene->answers, NULL);
+    assert_int_equal(strstr(report->output, words) != NULL, wanted);
+}
+
+/* It was read as not there before, so that it did not come from before this onboarding. */
+static void test_what_a_person_makes_in_between_is_told_apart_from_what_was_there(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, "fresh", "portal");
+    accept_invitation(&scene);
+    g_autoptr(json) before = run_command(&scene, "apply", "--yes", 5);
+    assert_step(before, "streaming", "needs-you");
+    save_export(&scene);
+    consent(&scene);
+    assert_reaches(&scene, "consent", "done");
+    g_autoptr(json) after = run_command(&scene, "apply", "--yes", -1);
+    assert_string_equal(origin_in(after, "streaming"), "person");
+    assert_string_equal(origin_in(after, "consent"), "person");
+    assert_reported(&scene, "made in the portal by a person, seen on ", TRUE);
+    assert_reported(&scene, "consented to in the browser by a person, seen on ", TRUE);
+    end(&scene);
+}
+
+static void test_what_was_there_at_the_first_look_was_there_before(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, "fresh", "portal");
+    accept_invitation(&scene);
+    save_export(&scene);
+    g_autoptr(json) after = run_command(&scene, "check", NULL, -1);
+    assert_string_equal(origin_in(after, "streaming"), "found");
+    assert_reported(&scene, "by a person, seen on ", FALSE);
+    end(&scene);
+}
+
 static void test_the_wait_is_a_deadline_that_survives(void **state)
 {
     (void)state;
@@ -255,6 +302,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_portal_way_is_guided_and_read_back),
+        cmocka_unit_test(test_what_a_person_makes_in_between_is_told_apart_from_what_was_there),
+        cmocka_unit_test(test_what_was_there_at_the_first_look_was_there_before),
         cmocka_unit_test(test_the_wait_is_a_deadline_that_survives),
         cmocka_unit_test(test_consent_that_is_there_already_is_not_waited_for),
         cmocka_unit_test(test_the_api_way_writes_once_with_the_names_read_in_this_tenant),

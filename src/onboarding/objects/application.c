@@ -39,6 +39,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 
 const struct object_kind application_kind = {
     .name = "application",
+    .by_person = "consented to in the browser",
     .look_up = look_up,
     .compare = compare,
 };

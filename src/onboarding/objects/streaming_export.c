@@ -249,6 +249,7 @@ const struct object_kind streaming_export_kind = {
     .name = "streaming-export",
     .verb = "create",
     .action = "created",
+    .by_person = "made in the portal",
     .look_up = look_up,
     .compare = compare,
     .create = create,

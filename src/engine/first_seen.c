@@ -1,0 +1,59 @@
+#include "engine/first_seen.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+
+#define DATE_LENGTH 10
+
+/* By what it is looked for: another answer may find another that was there all the time. Hashed, as the Event Hub's
+ * names stand in no journal. Caller frees. */
+static char *looked_for_as(const struct object *object)
+{
+    static const char *const names[] = {"displayName", "resourceId", "hub", "appId"};
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        g_string_append_printf(text, "%s\n", object_text(object, names[i]));
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, -1);
+}
+
+static gboolean is_there(const struct object *object)
+{
+    return object->observation->state == OBJECT_MATCHES || object->observation->state == OBJECT_DIFFERS;
+}
+
+static gboolean note_one(struct worker *worker, const struct object *object, GError **error)
+{
+    const struct object_entry *entry = ledger_object(worker->ledger, object->key);
+    if (object->kind->by_person == NULL || object->observation->checked == 0 || entry->created || object->in_doubt)
+        return TRUE;
+    g_autofree char *as = looked_for_as(object);
+    gboolean was_absent = strcmp(entry->absent_as, as) == 0;
+    if (object->observation->state == OBJECT_ABSENT && (!was_absent || entry->seen_at != 0))
+        return worker_note(worker, json_from("{'type':'absent','object':%s,'as':%s}", object->key, as), error);
+    if (is_there(object) && was_absent && entry->seen_at == 0)
+        return worker_note(worker, json_from("{'type':'seen','object':%s}", object->key), error);
+    return TRUE;
+}
+
+gboolean first_seen_note(struct worker *worker, GError **error)
+{
+    if (worker->journal == NULL || worker->dir->read_only)
+        return TRUE;
+    for (guint i = 0; i < worker->onboarding->objects->len; i++)
+        if (!note_one(worker, g_ptr_array_index(worker->onboarding->objects, i), error))
+            return FALSE;
+    return TRUE;
+}
+
+char *first_seen_words(const struct worker *worker, const struct object *object)
+{
+    const struct object_entry *entry = ledger_object(worker->ledger, object->key);
+    if (object->kind->by_person == NULL || object->created || entry->seen_at == 0 || !is_there(object))
+        return NULL;
+    g_autofree char *as = looked_for_as(object);
+    if (strcmp(entry->absent_as, as) != 0)
+        return NULL;
+    g_autofree char *time = clock_format(entry->seen_at);
+    return g_strdup_printf("%s by a person, seen on %.*s", object->kind->by_person, DATE_LENGTH, time);
+}

@@ -1,0 +1,16 @@
+/*
+ * What a person makes in a portal while the onboarding goes on. The journal notes that it was read as not there, and
+ * when it was there first, so that it is not taken for something from before. Worker thread.
+ */
+#ifndef PERCH_ENGINE_FIRST_SEEN_H
+#define PERCH_ENGINE_FIRST_SEEN_H
+
+#include "engine/worker.h"
+
+/* Note what the last check showed for the first time. Nothing is noted where perch only looks on. */
+gboolean first_seen_note(struct worker *worker, GError **error);
+
+/* "made in the portal by a person, seen on 2026-11-24", or NULL where that is not known. Caller frees. */
+char *first_seen_words(const struct worker *worker, const struct object *object);
+
+#endif
