@@ -14,6 +14,8 @@ struct reader {
     int name_column;      /* as the titles say; -1 if they do not */
     GHashTable *by_email; /* of struct guest, by the address in small letters */
     struct guest_list *list;
+    int unshown;             /* findings beyond the limit */
+    gboolean unshown_errors; /* one of these is no remark */
 };
 
 static void free_guest(gpointer data)
@@ -98,12 +100,33 @@ static void add_finding(struct reader *reader, enum problem problem, int offset,
                         char *message)
 {
     if (reader->list->findings->len >= FINDINGS_MAX) {
+        reader->unshown++;
+        reader->unshown_errors |= !remark;
         g_free(message);
         return;
     }
     struct finding *finding = finding_new(problem, offset, length, message, NULL, NULL);
     finding->remark = remark;
     g_ptr_array_add(reader->list->findings, finding);
+}
+
+/* They may go beyond the limit. */
+static void add_last_findings(struct reader *reader)
+{
+    GPtrArray *findings = reader->list->findings;
+    if (reader->at < mapped_length(reader->text))
+        g_ptr_array_add(findings,
+                        finding_new(PROBLEM_TOO_MANY, reader->at, 0,
+                                    g_strdup_printf("Only the first %d addresses were read.", GUEST_LIST_LIMIT), NULL,
+                                    NULL));
+    if (reader->unshown == 0)
+        return;
+    struct finding *more = finding_new(
+        PROBLEM_TOO_MANY, reader->at, 0,
+        g_strdup_printf("%d more finding%s not shown.", reader->unshown, reader->unshown == 1 ? " is" : "s are"), NULL,
+        NULL);
+    more->remark = !reader->unshown_errors;
+    g_ptr_array_add(findings, more);
 }
 
 static void read_titles(struct reader *reader, const GPtrArray *cells)
@@ -133,13 +156,42 @@ static char *clean_name(const GArray *cell)
     return g_strdup(verdict->value);
 }
 
-/* What stands before the '<' of "Name <address>". */
-static char *name_before_address(const GArray *cell)
+/* Where the address begins in "Name <address>" or "Name address"; 0 where nothing stands before it. */
+static int address_start(const GArray *cell)
 {
     int open = mapped_find(cell, 0, "<");
-    if (open <= 0)
+    int end = mapped_length(cell);
+    while (end > 0 && is_edge(mapped_at(cell, end - 1)))
+        end--;
+    while (open < 0 && end > 0 && !is_visible_space(mapped_at(cell, end - 1)))
+        end--;
+    return open >= 0 ? open : end;
+}
+
+/* TRUE if there is a space that does not stand at the edge of what is the address, or a second address before it: to
+ * take the space out would make an address that nobody wrote. */
+static gboolean is_torn(const GArray *cell, int start)
+{
+    int close = mapped_find(cell, start, ">");
+    int end = close >= 0 ? close : mapped_length(cell);
+    int from = mapped_at(cell, start) == '<' ? start + 1 : start;
+    g_autoptr(MappedText) before = mapped_copy(cell, 0, start);
+    while (from < end && is_edge(mapped_at(cell, from)))
+        from++;
+    while (end > from && is_edge(mapped_at(cell, end - 1)))
+        end--;
+    for (int i = from; i < end; i++)
+        if (is_visible_space(mapped_at(cell, i)))
+            return TRUE;
+    return mapped_at(cell, from) == '@' || has_at_sign(before);
+}
+
+static char *name_before_address(const GArray *cell)
+{
+    int start = address_start(cell);
+    if (start <= 0)
         return NULL;
-    g_autoptr(MappedText) before = mapped_copy(cell, 0, open);
+    g_autoptr(MappedText) before = mapped_copy(cell, 0, start);
     return clean_name(before);
 }
 
@@ -191,7 +243,16 @@ static void take_line(struct reader *reader, const GPtrArray *cells, int offset)
                     g_strdup_printf("Line %d has no e-mail address.", reader->line));
         return;
     }
-    const GArray *cell = cells->pdata[address];
+    const GArray *whole = cells->pdata[address];
+    int start = address_start(whole);
+    if (is_torn(whole, start)) {
+        add_finding(reader, PROBLEM_FORM, offset, MAX(reader->at - 1 - offset, 0), FALSE,
+                    g_strdup_printf("Line %d has a space within or behind its address: it was left out. Write name, "
+                                    "comma, address.",
+                                    reader->line));
+        return;
+    }
+    g_autoptr(MappedText) cell = mapped_copy(whole, start, mapped_length(whole));
     g_autofree char *typed = mapped_text(cell, 0, mapped_length(cell));
     g_autoptr(Verdict) verdict = validate("email", typed, -1);
     gboolean is_display_form = mapped_find(cell, 0, "<") >= 0 && verdict->value != NULL;
@@ -214,9 +275,7 @@ struct guest_list *guest_list_read(const char *text, gssize length)
         g_autoptr(GPtrArray) cells = read_line(&reader);
         take_line(&reader, cells, start);
     }
-    if (reader.at < mapped_length(units))
-        add_finding(&reader, PROBLEM_TOO_MANY, reader.at, 0, FALSE,
-                    g_strdup_printf("Only the first %d addresses were read.", GUEST_LIST_LIMIT));
+    add_last_findings(&reader);
     g_hash_table_unref(reader.by_email);
     return reader.list;
 }

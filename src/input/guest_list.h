@@ -1,8 +1,9 @@
 /*
  * A list of people to invite, as CSV or as pasted lines, checked line by line. Pure function, usable from any thread.
  *
- * Commas, semicolons or tabs divide cells; a cell may be quoted. The first cell with an '@' is the address, "Name
- * <address>" is taken too. Lines before the first address are titles.
+ * Commas, semicolons or tabs divide cells; a cell may be quoted. The first cell with an '@' is the address; "Name
+ * <address>" and "Name address" are taken too. No address is made by taking a space out. Lines before the first address
+ * are titles.
  */
 #ifndef PERCH_INPUT_GUEST_LIST_H
 #define PERCH_INPUT_GUEST_LIST_H

@@ -84,6 +84,39 @@ static void an_address_is_taken_once(void **state)
                 16);
 }
 
+/* Nobody is invited by an address that stands in no list. */
+static void a_name_before_an_address_is_never_joined_to_it(void **state)
+{
+    (void)state;
+    assert_guests("Ada ada@redcanary.com\nAda Min ada.min@redcanary.com\n",
+                  "1 Ada=ada@redcanary.com;2 Ada Min=ada.min@redcanary.com;", 0);
+    assert_guests("\"Ada ada@redcanary.com\",SOC\n", "1 Ada=ada@redcanary.com;", 0);
+    assert_guests("a@redcanary.com \n", "1 =a@redcanary.com;", 1);
+}
+
+static void what_cannot_be_told_apart_is_left_out(void **state)
+{
+    (void)state;
+    assert_guests("a@redcanary.com b@redcanary.com\n", "", 1);
+    assert_guests("a@redcanary.com Ada\n", "", 1);
+    assert_guests("ada@red canary.com\n", "", 1);
+    assert_guests("ada @redcanary.com\n", "", 1);
+    assert_told("x@redcanary.com\nada@red canary.com\n", 0,
+                "Line 2 has a space within or behind its address: it was left out. Write name, comma, address.", 16);
+}
+
+static void findings_beyond_the_limit_are_counted(void **state)
+{
+    (void)state;
+    g_autoptr(GString) text = g_string_new("a@redcanary.com\n");
+    for (int i = 0; i < 130; i++)
+        g_string_append(text, "nobody\n");
+    g_autoptr(GuestList) list = guest_list_read(text->str, -1);
+    const struct finding *last = list->findings->pdata[list->findings->len - 1];
+    assert_int_equal(list->findings->len, 101);
+    assert_string_equal(last->message, "30 more findings are not shown.");
+}
+
 static void a_very_long_list_is_cut_and_told(void **state)
 {
     (void)state;
@@ -105,6 +138,9 @@ int main(void)
         cmocka_unit_test(a_wrong_address_is_left_out_and_told),
         cmocka_unit_test(what_was_mended_is_told),
         cmocka_unit_test(an_address_is_taken_once),
+        cmocka_unit_test(a_name_before_an_address_is_never_joined_to_it),
+        cmocka_unit_test(what_cannot_be_told_apart_is_left_out),
+        cmocka_unit_test(findings_beyond_the_limit_are_counted),
         cmocka_unit_test(a_very_long_list_is_cut_and_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
