@@ -526,6 +526,7 @@ void sign_in_forget(struct sign_in *sign_in)
     /* What is stored under a domain's tenant id can be found only with that id. */
     sign_in_tenant_id(sign_in);
     forget_tokens(sign_in);
+    g_clear_pointer(&sign_in->claims, g_free);
     store_refresh(sign_in, SERVICE_GRAPH, NULL);
     store_refresh(sign_in, SERVICE_DEFENDER, NULL);
     if (sign_in->wanted_tenant == NULL) {

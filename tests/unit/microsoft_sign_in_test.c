@@ -282,6 +282,19 @@ static void test_claims_of_a_refused_refresh_are_proved(void **state)
     assert_null(sign_in_claims(fixture->sign_in));
 }
 
+/* They were one tenant's: the next may be another. */
+static void test_claims_end_with_the_sign_out(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    assert_true(ask(fixture, two_scopes, NULL));
+    fixture->refusal = "interaction_required";
+    fixture->refusal_claims = "{\"access_token\":{\"acrs\":{\"value\":\"c1\"}}}";
+    assert_null(sign_in_token(fixture->sign_in, SERVICE_GRAPH, TRUE, NULL));
+    assert_non_null(sign_in_claims(fixture->sign_in));
+    sign_in_forget(fixture->sign_in);
+    assert_null(sign_in_claims(fixture->sign_in));
+}
+
 static void test_silent_sign_in_says_what_is_wrong(void **state)
 {
     struct sign_in_fixture *fixture = *state;
@@ -478,6 +491,7 @@ int main(void)
         TEST(test_silent_sign_in_is_content_with_less),
         TEST(test_what_has_no_consent_does_not_spoil_the_rest),
         TEST(test_claims_of_a_refused_refresh_are_proved),
+        TEST(test_claims_end_with_the_sign_out),
         TEST(test_silent_sign_in_says_what_is_wrong),
         TEST(test_token_is_refreshed_before_it_ends),
         TEST(test_lost_and_refused_refreshes_are_repeated),
