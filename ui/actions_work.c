@@ -7,6 +7,7 @@
 #include "ui/board_view.h"
 #include "ui/browser.h"
 #include "ui/form.h"
+#include "ui/reporting.h"
 #include "ui/step_pane.h"
 #include "ui/views.h"
 
@@ -188,13 +189,24 @@ void action_apply_step(struct console *console)
     console->apply_when_planned = TRUE;
 }
 
+static void write_hand_over(struct console *console, const char *text, const char *file)
+{
+    (void)text;
+    session_hand_over(console->session, file);
+    console_sent(console, COMMAND_HAND_OVER);
+}
+
 static void do_hand_over(struct console *console, const char *text, const char *data)
 {
     (void)data;
-    if (*text == '\0')
+    g_autofree char *file = reporting_path(text);
+    g_autofree char *question = g_strdup_printf("%s is there already. Replace it?", file);
+    if (strspn(text, " ") == strlen(text))
         return;
-    session_hand_over(console->session, text);
-    console_sent(console, COMMAND_HAND_OVER);
+    if (g_file_test(file, G_FILE_TEST_EXISTS))
+        ask_yes_no(console, question, write_hand_over, file);
+    else
+        write_hand_over(console, NULL, file);
 }
 
 void action_hand_over(struct console *console)

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "support/fake_desk.h"
@@ -50,10 +51,34 @@ static void the_rest_is_handed_over_into_a_file(void **state)
     desk_press(desk, "H");
     desk_assert_shows(desk, "Write for a colleague to:");
     desk_press(desk, "Enter");
-    assert_string_equal(desk_last_call(desk), "hand-over perch-contoso.onmicrosoft.com.json");
+    g_autofree char *file = g_canonicalize_filename("perch-contoso.onmicrosoft.com.json", NULL);
+    g_autofree char *call = g_strconcat("hand-over ", file, NULL);
+    assert_string_equal(desk_last_call(desk), call);
     desk_take_all(desk);
     desk_assert_shows(desk, "Your colleague starts with perch --answers");
     desk_free(desk);
+}
+
+static void no_file_is_written_over_before_a_yes(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    g_autofree char *file = NULL;
+    int handle = g_file_open_tmp("perch-XXXXXX", &file, NULL);
+    assert_true(handle >= 0);
+    g_autofree char *call = g_strconcat("hand-over ", file, NULL);
+    desk_press(desk, "H");
+    for (int i = 0; i < 80; i++)
+        desk_press(desk, "Backspace");
+    desk_type(desk, file);
+    desk_press(desk, "Enter");
+    desk_assert_shows(desk, "Replace it?");
+    assert_false(desk_was_called(desk, "hand-over"));
+    desk_press(desk, "y");
+    assert_string_equal(desk_last_call(desk), call);
+    desk_free(desk);
+    close(handle);
+    unlink(file);
 }
 
 static void it_is_offered_where_the_role_is_lacking(void **state)
@@ -379,6 +404,7 @@ int main(void)
         cmocka_unit_test(nothing_is_sent_before_the_domain_is_typed),
         cmocka_unit_test(one_step_alone_is_planned_and_carried_out),
         cmocka_unit_test(the_rest_is_handed_over_into_a_file),
+        cmocka_unit_test(no_file_is_written_over_before_a_yes),
         cmocka_unit_test(it_is_offered_where_the_role_is_lacking),
         cmocka_unit_test(escape_on_the_question_sends_nothing),
         cmocka_unit_test(a_plan_that_was_only_looked_at_writes_nothing),
