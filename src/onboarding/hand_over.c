@@ -14,6 +14,7 @@ enum part_type {
     PART_ANSWERS,
     PART_OBJECT, /* with the members that the table names below it */
     PART_STEPS,  /* members are ids of steps; the table names them * */
+    PART_WAITS,  /* the same, of steps that have a wait */
     PART_MAP,    /* members have any name; the table names them * */
     PART_LIST,   /* entries are named * */
 };
@@ -50,7 +51,7 @@ static const struct part parts[] = {
     {"skipped.*.by", PART_TEXT, TRUE},
     {"skipped.*.at", PART_TIME, TRUE},
     {"skipped.*.reason", PART_TEXT, TRUE},
-    {"waits", PART_STEPS, FALSE},
+    {"waits", PART_WAITS, FALSE},
     {"waits.*", PART_OBJECT, FALSE},
     {"waits.*.began", PART_TIME, TRUE},
     {"waits.*.until", PART_TIME, TRUE},
@@ -106,9 +107,10 @@ static gboolean check_required(const struct reading *reading, const char *rule_p
 {
     g_autofree char *prefix = rule_path[0] != '\0' ? g_strconcat(rule_path, ".", NULL) : g_strdup("");
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+        if (!parts[i].required || !g_str_has_prefix(parts[i].path, prefix))
+            continue;
         const char *name = parts[i].path + strlen(prefix);
-        if (!parts[i].required || !g_str_has_prefix(parts[i].path, prefix) || strchr(name, '.') != NULL ||
-            json_get(value, name) != NULL)
+        if (strchr(name, '.') != NULL || json_get(value, name) != NULL)
             continue;
         g_autofree char *missing = path[0] != '\0' ? g_strdup_printf("%s.%s", path, name) : g_strdup(name);
         return refuse(reading, missing, "this is missing.");
@@ -130,13 +132,27 @@ static gboolean check_object(const struct reading *reading, const char *rule_pat
     return check_required(reading, rule_path, path, value);
 }
 
-static gboolean is_step(const struct profile *profile, const char *id)
+static const json *find_step(const struct profile *profile, const char *id)
 {
     json_for_each (step, profile->steps) {
         if (strcmp(json_get_string(step, "id"), id) == 0)
-            return TRUE;
+            return step;
     }
-    return FALSE;
+    return NULL;
+}
+
+/* Why NAME cannot be a member of a map of the type of PART; NULL if it can. */
+static const char *flaw_of_name(const struct profile *profile, const struct part *part, const char *name)
+{
+    const json *step = find_step(profile, name);
+    if (part->type == PART_MAP)
+        return NULL;
+    if (step == NULL)
+        return "there is no such step.";
+    /* Nobody could end that wait: the word for it stands with the step's own. */
+    if (part->type == PART_WAITS && json_get(step, "wait") == NULL)
+        return "this step waits for nothing.";
+    return NULL;
 }
 
 static gboolean check_map(const struct reading *reading, const struct part *part, const char *path, const json *value)
@@ -146,8 +162,9 @@ static gboolean check_map(const struct reading *reading, const struct part *part
         return refuse(reading, path, "an object in braces is wanted here.");
     json_for_each (member, value) {
         g_autofree char *place = g_strdup_printf("%s.%s", path, json_name(member));
-        if (part->type == PART_STEPS && !is_step(reading->profile, json_name(member)))
-            return refuse(reading, place, "there is no such step.");
+        const char *flaw = flaw_of_name(reading->profile, part, json_name(member));
+        if (flaw != NULL)
+            return refuse(reading, place, flaw);
         if (!check_part(reading, rule, place, member))
             return FALSE;
     }
@@ -205,6 +222,7 @@ static gboolean check_part(const struct reading *reading, const char *rule_path,
     case PART_OBJECT:
         return check_object(reading, rule_path, path, value);
     case PART_STEPS:
+    case PART_WAITS:
     case PART_MAP:
         return check_map(reading, part, path, value);
     case PART_LIST:

@@ -252,6 +252,9 @@ static void test_what_is_not_known_is_refused_with_its_path(void **state)
     assert_change_refused(tenant, document, "told", "nonsense", "{\"by\":\"a\",\"at\":\"2026-11-24T14:02:11Z\"}",
                           "told.nonsense: there is no such step");
     assert_change_refused(tenant, document, "told.invitation", "at", "\"soon\"", "told.invitation.at: a time");
+    assert_change_refused(tenant, document, "waits", "group",
+                          "{\"began\":\"2026-11-24T14:02:11Z\",\"until\":\"2999-01-01T00:00:00Z\"}",
+                          "waits.group: this step waits for nothing");
     assert_change_refused(tenant, document, "told.invitation", "by", "7", "told.invitation.by: a text in quotes");
     assert_change_refused(tenant, document, "answers", "companyy", "\"x\"", "companyy: this name is not known");
     assert_change_refused(tenant, document, "partner", "id", "\"other\"", "partner profile “other”");
