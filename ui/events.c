@@ -150,7 +150,9 @@ static void add_count(GString *words, int count, const char *one, const char *ma
 static char *summary_words(const struct board_summary *summary)
 {
     GString *words = g_string_new(NULL);
-    g_string_append_printf(words, "%d of the steps done", summary->done + summary->told + summary->skipped);
+    g_string_append_printf(words, "%d of the steps done", summary->done);
+    add_count(words, summary->told, "told", "told");
+    add_count(words, summary->skipped, "skipped", "skipped");
     add_count(words, summary->needs_person, "needs you", "need you");
     add_count(words, summary->waiting, "waits", "wait");
     add_count(words, summary->left, "to do", "to do");

@@ -166,10 +166,19 @@ static gsize fitting(const char *line, int columns)
     return strcspn(line, "\n");
 }
 
+/* A word is cut only where no row is wide enough for it. */
+static gboolean begins_next_row(struct page *page, int indent, const char *text)
+{
+    int room = page->columns - last_row(page)->columns;
+    g_autofree char *word = g_strndup(text, strcspn(text, " \n"));
+    int columns = grid_text_columns(word);
+    return last_row(page)->columns > indent && columns > room && (room <= 0 || columns <= page->columns - indent);
+}
+
 static void flow(struct page *page, const char *item, int indent, enum style style, const char *text)
 {
     const char *at = text;
-    gboolean first = TRUE;
+    gboolean first = !begins_next_row(page, indent, text);
     while (*at != '\0' || first) {
         if (!first) {
             page_row(page, item);

@@ -54,6 +54,25 @@ static void every_character_of_a_text_is_drawn(void **state)
     }
 }
 
+/* Parts of one sentence follow each other at every width, and no word is cut that a row could hold. */
+static void parts_of_a_sentence_flow_without_a_loss(void **state)
+{
+    (void)state;
+    for (int columns = 12; columns < 60; columns++) {
+        g_autoptr(Page) page = page_new(columns);
+        struct page_view view = {0};
+        page_paragraph(page, NULL, 0, STYLE_DIM, "Score.Read.All: found ");
+        page_continue(page, 2, STYLE_BAD, "not granted");
+        page_continue(page, 2, STYLE_DIM, ", wanted ");
+        page_continue(page, 2, STYLE_GOOD, "granted");
+        g_autofree char *rows = drawn(page, &view, columns, page_rows(page));
+        g_autoptr(GRegex) gaps = g_regex_new("[ |]+", G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL);
+        g_autofree char *spaced = g_regex_replace_literal(gaps, rows, -1, 0, " ", G_REGEX_MATCH_DEFAULT, NULL);
+        assert_non_null(strstr(spaced, "found not granted"));
+        assert_non_null(strstr(spaced, "wanted granted"));
+    }
+}
+
 static struct page *items(int count)
 {
     struct page *page = page_new(20);
@@ -140,6 +159,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_breaks_at_blanks_and_long_words_anywhere),
         cmocka_unit_test(every_character_of_a_text_is_drawn),
+        cmocka_unit_test(parts_of_a_sentence_flow_without_a_loss),
         cmocka_unit_test(the_focus_moves_over_items_and_stays_in_sight),
         cmocka_unit_test(the_focus_survives_a_page_made_anew),
         cmocka_unit_test(panes_never_overlap_nor_leave_the_screen),
