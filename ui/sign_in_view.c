@@ -67,9 +67,10 @@ static void fill_elsewhere(struct page *page, const struct prompt *prompt)
 static void fill_why_writing(const struct console *console, struct page *page)
 {
     if (console->board->signed_in && (console_runs(console, COMMAND_APPLY) || console_runs(console, COMMAND_UNDO)))
-        page_paragraph(page, NULL, 0, STYLE_NORMAL,
-                       "Writing needs more rights than reading: Microsoft asks you to agree to them. Nothing has been "
-                       "written yet.");
+        page_paragraph(
+            page, NULL, 0, STYLE_NORMAL,
+            "Writing needs more rights than reading: Microsoft asks you to agree to them. This sign-in writes "
+            "nothing.");
 }
 
 /* Each scope with why, so that whoever grants it can tell whether it is too much. */

@@ -86,11 +86,11 @@ static void a_person_climbs_from_refusal_to_refusal(void **state)
         save_and_be_refused(terminal, "You do not have the role", "6  The role");
         do_rung(terminal);
         save_and_be_refused(terminal, "Failed to created", "1  The values");
-        next_rung(terminal, "2  and then");
+        next_rung(terminal, "2  The second value");
         next_rung(terminal, "3  The boxes");
         do_rung(terminal);
         save_and_be_refused(terminal, "Failed to created", "1  The values");
-        next_rung(terminal, "2  and then");
+        next_rung(terminal, "2  The second value");
         next_rung(terminal, "3  The boxes");
         next_rung(terminal, "4  The browser");
         next_rung(terminal, "5  The invitation");
@@ -132,7 +132,7 @@ static void the_other_rungs_follow_the_one_pointed_to(void **state)
         go_to_streaming(terminal);
         save_and_be_refused(terminal, "You do not have the role", "6  The role");
         next_rung(terminal, "1  The values");
-        next_rung(terminal, "2  and then");
+        next_rung(terminal, "2  The second value");
         next_rung(terminal, "3  The boxes");
         next_rung(terminal, "4  The browser");
         next_rung(terminal, "5  The invitation");
