@@ -39,6 +39,8 @@ static void give_told(struct worker *worker, const char *id, const struct step_e
     json *made = json_from("{'by':%s}", entry->told_by);
     set_time(made, "at", entry->told_at);
     set_clean(worker, made, "note", entry->told_note);
+    if (entry->told_about != NULL)
+        set_clean(worker, made, "about", entry->told_about);
     json_set(told, id, made);
 }
 
@@ -267,8 +269,9 @@ static gboolean take_told(struct worker *worker, const char *id, const json *tol
     if (ledger_step(worker->ledger, id)->told_by[0] != '\0')
         return TRUE;
     return worker_note(worker,
-                       json_from("{'type':'told','step':%s,'by':%s,'note':%s,'when':%s}", id,
-                                 json_get_string(told, "by"), note != NULL ? note : "", json_get_string(told, "at")),
+                       json_from("{'type':'told','step':%s,'by':%s,'note':%s,'about':%s,'when':%s}", id,
+                                 json_get_string(told, "by"), note != NULL ? note : "", json_get_string(told, "about"),
+                                 json_get_string(told, "at")),
                        error);
 }
 

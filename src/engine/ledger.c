@@ -58,6 +58,7 @@ static void step_entry_free(gpointer data)
     struct step_entry *entry = data;
     g_free(entry->told_by);
     g_free(entry->told_note);
+    g_free(entry->told_about);
     g_free(entry->skipped_by);
     g_free(entry->skip_reason);
     g_free(entry->overridden_by);
@@ -242,6 +243,8 @@ static void on_told(struct step_entry *entry, const json *record)
 {
     set(&entry->told_by, json_get_string(record, "by"));
     set(&entry->told_note, json_get_string(record, "note"));
+    g_free(entry->told_about);
+    entry->told_about = g_strdup(json_get_string(record, "about"));
     entry->told_at = ledger_time(record);
 }
 

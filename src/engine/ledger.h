@@ -42,6 +42,7 @@ struct object_entry {
 struct step_entry {
     char *told_by; /* "" if not told */
     char *told_note;
+    char *told_about; /* the guide's tellAgain value as it stood then; NULL if there was none or it was not noted */
     gint64 told_at;
     char *skipped_by; /* "" if not skipped */
     char *skip_reason;

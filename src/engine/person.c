@@ -73,6 +73,15 @@ gboolean person_decides(struct worker *worker, const char *object_key, const cha
     return decide(worker, object_key, decision, worker_account(worker), NULL, error);
 }
 
+/* The same once more would only make the journal longer. */
+static gboolean was_told_so(const struct worker *worker, const char *id, const char *by, const char *note,
+                            const char *about)
+{
+    const struct step_entry *entry = ledger_step(worker->ledger, id);
+    return strcmp(entry->told_by, by) == 0 && strcmp(entry->told_note, note) == 0 &&
+           g_strcmp0(entry->told_about, about) == 0;
+}
+
 gboolean person_tells(struct worker *worker, const char *id, const char *by, const char *note, GError **error)
 {
     const struct step *step = onboarding_step(worker->onboarding, id);
@@ -83,8 +92,12 @@ gboolean person_tells(struct worker *worker, const char *id, const char *by, con
         return wrong(error,
                      "That cannot be told yet: %s is missing.\nEnter it in this step's form, then say that it is done.",
                      missing);
+    g_autofree char *about = step_told_about(worker, step);
+    if (was_told_so(worker, id, by, note, about))
+        return TRUE;
     worker_log(worker, LOG_NOTICE, id, "told by %s", by);
-    return worker_note(worker, json_from("{'type':'told','step':%s,'by':%s,'note':%s}", id, by, note), error);
+    return worker_note(worker, json_from("{'type':'told','step':%s,'by':%s,'note':%s,'about':%s}", id, by, note, about),
+                       error);
 }
 
 /* Else the answers would leave the step out again at once. */
@@ -151,18 +164,32 @@ gboolean person_forget_removals(struct worker *worker, const struct object *obje
     return TRUE;
 }
 
+/* Once it is outdated, only another note says that it was done again. */
+static gboolean is_told_anew(const struct worker *worker, const struct step *step, const char *note)
+{
+    const struct step_entry *entry = ledger_step(worker->ledger, step->id);
+    return entry->told_by[0] == '\0' || (step_told_is_outdated(worker, step) && strcmp(note, entry->told_note) != 0);
+}
+
+/* What it is about may be yet to be made. */
+static gboolean is_too_early_to_tell(const struct worker *worker, const struct step *step)
+{
+    g_autofree char *about = step_told_about(worker, step);
+    return g_strcmp0(about, "") == 0 || step_missing_to_tell(worker, step) != NULL;
+}
+
 static gboolean take_told(struct worker *worker, GError **error)
 {
     json_for_each (entry, json_get(worker->onboarding->answers, "done")) {
         const char *id = json_name(entry);
-        const char *note = json_get_string(entry, "note");
+        const char *given = json_get_string(entry, "note");
+        const char *note = given != NULL ? given : "";
         const struct step *step = onboarding_step(worker->onboarding, id);
         if (step == NULL)
             return wrong(error, "answers: done.%s: there is no such step.", id);
-        if (step_missing_to_tell(worker, step) != NULL)
+        if (is_too_early_to_tell(worker, step))
             continue; /* the step says so */
-        if (ledger_step(worker->ledger, id)->told_by[0] == '\0' &&
-            !person_tells(worker, id, by_or_account(worker, entry), note != NULL ? note : "", error))
+        if (is_told_anew(worker, step, note) && !person_tells(worker, id, by_or_account(worker, entry), note, error))
             return FALSE;
     }
     return TRUE;

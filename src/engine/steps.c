@@ -2,13 +2,16 @@
 
 #include <string.h>
 
+#include "engine/board_step.h"
+
 static void say(struct step_status *status, enum step_state state, const char *reason, const char *next)
 {
+    char *old[] = {status->reason, status->next};
     status->state = state;
-    g_free(status->reason);
-    g_free(status->next);
     status->reason = g_strdup(reason);
     status->next = g_strdup(next);
+    g_free(old[0]);
+    g_free(old[1]);
 }
 
 void step_status_clear(struct step_status *status)
@@ -215,10 +218,29 @@ static gboolean can_be_told(struct worker *worker, const struct step *step)
     return TRUE;
 }
 
+static const json *tell_again(const struct worker *worker, const struct step *step)
+{
+    return json_get(onboarding_guide(worker->onboarding, step), "tellAgain");
+}
+
+char *step_told_about(const struct worker *worker, const struct step *step)
+{
+    const json *again = tell_again(worker, step);
+    return again != NULL ? board_step_fill(worker, json_get_string(again, "value")) : NULL;
+}
+
+gboolean step_told_is_outdated(const struct worker *worker, const struct step *step)
+{
+    const struct step_entry *entry = ledger_step(worker->ledger, step->id);
+    g_autofree char *about = step_told_about(worker, step);
+    return entry->told_by[0] != '\0' && entry->told_about != NULL && about != NULL && about[0] != '\0' &&
+           strcmp(about, entry->told_about) != 0;
+}
+
 gboolean step_is_told(struct worker *worker, const struct step *step)
 {
     const struct step_entry *entry = ledger_step(worker->ledger, step->id);
-    return entry->told_by[0] != '\0' && can_be_told(worker, step);
+    return entry->told_by[0] != '\0' && can_be_told(worker, step) && !step_told_is_outdated(worker, step);
 }
 
 /* The states that stand above whether anything is left to do. */
@@ -387,7 +409,7 @@ static gboolean is_left_out(struct worker *worker, const struct step *step, stru
     return away != NULL || entry->skipped_by[0] != '\0' || told != NULL;
 }
 
-void step_status(struct worker *worker, const struct step *step, GHashTable *assumed, struct step_status *status)
+static void judge(struct worker *worker, const struct step *step, GHashTable *assumed, struct step_status *status)
 {
     if (is_before_sign_in(worker, step))
         say(status, STEP_NEEDS_YOU, "Nobody is signed in.", "Sign in to begin.");
@@ -409,6 +431,30 @@ void step_status(struct worker *worker, const struct step *step, GHashTable *ass
         judge_objects(worker, step, assumed, status);
     else
         judge_guide(worker, step, status);
+}
+
+/* What was told and does not count, or no longer, is not passed over in silence. */
+static void say_why_told_is_not_enough(struct worker *worker, const struct step *step, struct step_status *status)
+{
+    const struct step_entry *entry = ledger_step(worker->ledger, step->id);
+    if (entry->told_by[0] == '\0' || status->state != STEP_NEEDS_YOU)
+        return;
+    g_autofree char *time = clock_format_local(entry->told_at);
+    if (all_match(step, NULL) && step_told_is_outdated(worker, step)) {
+        g_autofree char *reason =
+            g_strdup_printf("%s on %s.", json_get_string(tell_again(worker, step), "reason"), time);
+        say(status, STEP_NEEDS_YOU, reason, "Do it again as the lines below say, then say that it is done.");
+    } else if (!all_match(step, NULL) && !can_be_told(worker, step)) {
+        g_autofree char *reason =
+            g_strdup_printf("%s It was told on %s, which counts once that is there.", status->reason, time);
+        say(status, STEP_NEEDS_YOU, reason, status->next);
+    }
+}
+
+void step_status(struct worker *worker, const struct step *step, GHashTable *assumed, struct step_status *status)
+{
+    judge(worker, step, assumed, status);
+    say_why_told_is_not_enough(worker, step, status);
 }
 
 static gboolean begin_wait(struct worker *worker, const struct step *step, GError **error)

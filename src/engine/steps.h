@@ -26,6 +26,13 @@ gboolean step_lacks_role(struct worker *worker, const struct step *step);
 /* TRUE if a person told that STEP is done and what is missing in it can be done unseen by perch. */
 gboolean step_is_told(struct worker *worker, const struct step *step);
 
+/* What STEP's guide says that telling is about, as it stands now: "" if it is not there yet, NULL if it names nothing.
+ * Caller frees. */
+char *step_told_about(const struct worker *worker, const struct step *step);
+
+/* TRUE if what STEP was told about is another by now, so that it has to be told again. */
+gboolean step_told_is_outdated(const struct worker *worker, const struct step *step);
+
 /* Begin the waits whose cause is proved by now, durably. */
 gboolean steps_begin_waits(struct worker *worker, GError **error);
 

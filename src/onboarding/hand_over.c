@@ -46,6 +46,7 @@ static const struct part parts[] = {
     {"told.*.by", PART_TEXT, TRUE},
     {"told.*.at", PART_TIME, TRUE},
     {"told.*.note", PART_TEXT, FALSE},
+    {"told.*.about", PART_TEXT, FALSE}, /* as in a guide's tellAgain */
     {"skipped", PART_STEPS, FALSE},
     {"skipped.*", PART_OBJECT, FALSE},
     {"skipped.*.by", PART_TEXT, TRUE},

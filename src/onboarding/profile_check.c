@@ -94,12 +94,19 @@ static const struct member_rule trouble_members[] = {
     {NULL, 0, FALSE, NULL},
 };
 
+static const struct member_rule tell_again_members[] = {
+    {"value", MEMBER_TEXT, TRUE, NULL},
+    {"reason", MEMBER_TEXT, TRUE, NULL},
+    {NULL, 0, FALSE, NULL},
+};
+
 static const struct member_rule guide_members[] = {
     {"link", MEMBER_TEXT, FALSE, NULL},
     {"lines", MEMBER_LIST, TRUE, line_members},
     {"when", MEMBER_OBJECT, FALSE, condition_members},
     {"tell", MEMBER_YES_NO, FALSE, NULL},
     {"tellAlways", MEMBER_YES_NO, FALSE, NULL},
+    {"tellAgain", MEMBER_OBJECT, FALSE, tell_again_members},
     {"practiceForm", MEMBER_OBJECT, FALSE, practice_form_members},
     {NULL, 0, FALSE, NULL},
 };

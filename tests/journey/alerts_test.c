@@ -66,6 +66,9 @@ static void test_what_is_told_does_not_stand_against_proof(void **state)
     struct practice_tenant *tenant = practice_begin("fresh", NULL);
     g_autoptr(json) document = check(tenant, "{\"graphApplicationId\":\"" APPLICATION "\"," TOLD "}");
     assert_step(document, "graph-alerts", "needs-you");
+    assert_non_null(strstr(reason(document, "graph-alerts"), "Nobody has consented"));
+    assert_non_null(strstr(reason(document, "graph-alerts"), "It was told on "));
+    assert_non_null(strstr(reason(document, "graph-alerts"), "which counts once that is there."));
     practice_end(tenant);
 }
 

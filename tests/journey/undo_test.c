@@ -82,12 +82,58 @@ static void test_where_nothing_was_made_nobody_is_asked(void **state)
     practice_end(tenant);
 }
 
+#define PEOPLE "\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":[\"reviewer@contoso.com\"]"
+
+/* Apply ANSWERS, the people to name among them. Caller frees what comes back. */
+static json *apply_with(const struct practice_tenant *tenant, const char *answers)
+{
+    g_autofree char *text = g_strdup_printf("{" PEOPLE "%s}", answers);
+    g_autofree char *file = practice_answers(tenant, text);
+    g_autoptr(Run) run = perch(tenant, "apply", "--yes", "--json", "--answers", file, NULL);
+    return run_document(run);
+}
+
+/* What a colleague sees who takes over. Caller frees. */
+static json *check_elsewhere(const struct practice_tenant *tenant)
+{
+    g_autofree char *state = g_build_filename(practice_folder(tenant), "elsewhere", NULL);
+    g_autoptr(Run) handed = perch(tenant, "hand-over", NULL);
+    assert_status(handed, 0);
+    g_autofree char *file = practice_answers(tenant, handed->output);
+    g_autoptr(Run) run = perch(tenant, "check", "--json", "--state-dir", state, "--answers", file, NULL);
+    return run_document(run);
+}
+
+/* The link leads to an access package that is gone, so that the partner needs another one. */
+static void test_a_link_that_undo_killed_is_to_be_sent_again(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) sent = apply_with(tenant, ",\"done\":{\"access-link\":{\"by\":\"ann\",\"note\":\"mail\"}}");
+    assert_step(sent, "access-link", "told");
+    g_autoptr(json) still = apply_with(tenant, "");
+    assert_step(still, "access-link", "told");
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    g_autoptr(json) made_anew = apply_with(tenant, "");
+    assert_step(made_anew, "access-package", "done");
+    assert_step(made_anew, "access-link", "needs-you");
+    const char *reason = json_get_string(find_step(made_anew, "access-link"), "reason");
+    assert_non_null(strstr(reason, "The link has changed since it was sent on "));
+    g_autoptr(json) colleague = check_elsewhere(tenant);
+    assert_step(colleague, "access-link", "needs-you");
+    g_autoptr(json) again = apply_with(tenant, ",\"done\":{\"access-link\":{\"by\":\"ann\",\"note\":\"the new one\"}}");
+    assert_step(again, "access-link", "told");
+    practice_end(tenant);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_removal_whose_answer_got_lost_is_a_removal),
         cmocka_unit_test(test_what_somebody_removed_by_hand_is_not_left_to_undo),
         cmocka_unit_test(test_where_nothing_was_made_nobody_is_asked),
+        cmocka_unit_test(test_a_link_that_undo_killed_is_to_be_sent_again),
     };
     json_init();
     return cmocka_run_group_tests_name("undo", tests, NULL, NULL);

@@ -375,6 +375,34 @@ static void test_what_the_answers_left_out_can_be_taken_in_again(void **state)
     session_free(session);
 }
 
+static guint count_told(const struct stage *stage, const struct board *board)
+{
+    g_autofree char *file = g_build_filename(stage->state_dir, board->tenant_id, "journal.jsonl", NULL);
+    g_autofree char *journal = read_text(file);
+    g_auto(GStrv) parts = g_strsplit(journal, "\"told\"", -1);
+    return g_strv_length(parts) - 1;
+}
+
+/* Nobody has consented yet, so that telling it is not enough, however often. */
+static void test_a_step_told_twice_is_written_down_once_and_says_why_it_is_open(void **state)
+{
+    struct stage *stage = *state;
+    struct session *session = open_session(stage);
+    struct seen seen = {.keeps_board = TRUE};
+    session_sign_in(session, TRUE);
+    session_answer(session, "graphApplicationId", "8f6a0f36-8c0c-4b43-9d7b-2a8b7f0a4c55");
+    session_tell(session, "graph-alerts", "");
+    session_tell(session, "graph-alerts", "");
+    await(session, &seen, COMMAND_TELL, 2);
+    assert_non_null(strstr(board_find_step(seen.board, "graph-alerts")->reason, "It was told on "));
+    assert_int_equal(count_told(stage, seen.board), 1);
+    session_tell(session, "graph-alerts", "in the portal");
+    await(session, &seen, COMMAND_TELL, 3);
+    assert_int_equal(count_told(stage, seen.board), 2);
+    board_unref(seen.board);
+    session_free(session);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -388,6 +416,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_what_was_said_of_one_tenant_is_not_said_of_the_next, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_the_answers_left_out_can_be_taken_in_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_day_that_has_gone_by_and_a_step_told_too_early_are_refused, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_a_step_told_twice_is_written_down_once_and_says_why_it_is_open, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_bad_options_are_refused_before_anything_starts, set_up, tear_down),
     };
