@@ -234,8 +234,9 @@ static void tell(struct terminal *terminal, int number, const char *title)
 /* Rung by rung to the last one, with the Event Hub's values masked on the way. */
 static void climb_the_ladder(struct terminal *terminal)
 {
-    static const char *const rungs[] = {"1  The values",     "2  The second value", "3  The boxes",        "4  The browser",
-                                        "5  The invitation", "6  The role", "7  None of it helped"};
+    static const char *const rungs[] = {"1  The values",       "2  The second value", "3  The boxes",
+                                        "4  The browser",      "5  The invitation",   "6  The role",
+                                        "7  None of it helped"};
     terminal_send(terminal, "L");
     for (gsize i = 0; i < G_N_ELEMENTS(rungs); i++) {
         terminal_wait(terminal, rungs[i]);
