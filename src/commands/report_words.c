@@ -150,6 +150,9 @@ char *report_object_line(const struct report_object *object)
         [ORIGIN_PERSON] = ", ",
     };
     gboolean there = object->state == OBJECT_MATCHES || object->state == OBJECT_DIFFERS;
+    /* Such a thing proves nothing: its sentence says what is known. */
+    if (object->state == OBJECT_MATCHES && object->origin == ORIGIN_FOUND && object->id[0] == '\0')
+        return g_strdup("nothing stands against it");
     return g_strconcat(states[object->state], there ? origins[object->origin] : "", there ? object->made : "", NULL);
 }
 
