@@ -199,14 +199,7 @@ static void write_hand_over(struct console *console, const char *text, const cha
 static void do_hand_over(struct console *console, const char *text, const char *data)
 {
     (void)data;
-    g_autofree char *file = reporting_path(text);
-    g_autofree char *question = g_strdup_printf("%s is there already. Replace it?", file);
-    if (strspn(text, " ") == strlen(text))
-        return;
-    if (g_file_test(file, G_FILE_TEST_EXISTS))
-        ask_yes_no(console, question, write_hand_over, file);
-    else
-        write_hand_over(console, NULL, file);
+    reporting_to_file(console, text, write_hand_over);
 }
 
 void action_hand_over(struct console *console)

@@ -160,7 +160,7 @@ static void open_session(struct plain *plain)
 static gboolean write_report(struct plain *plain, const char *typed)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *file = reporting_path(typed);
+    g_autofree char *file = reporting_path_typed(typed);
     session_history(plain->session);
     if (!plain_await(plain, COMMAND_HISTORY) || plain->history == NULL)
         return FALSE;

@@ -13,7 +13,7 @@ char *reporting_file_name(const struct board *board)
     return g_strdup_printf("perch-report-%s-%s.html", board->tenant_domain, day);
 }
 
-char *reporting_path(const char *typed)
+char *reporting_path_typed(const char *typed)
 {
     g_autofree char *name = g_strstrip(g_strdup(typed));
     if (g_str_has_prefix(name, "~/"))
@@ -30,17 +30,22 @@ static void begin(struct console *console, const char *text, const char *file)
     console_sent(console, COMMAND_HISTORY);
 }
 
+void reporting_to_file(struct console *console, const char *typed, ask_answered write)
+{
+    g_autofree char *file = reporting_path_typed(typed);
+    g_autofree char *question = g_strdup_printf("%s is there already. Replace it?", file);
+    if (strspn(typed, " ") == strlen(typed))
+        return;
+    if (g_file_test(file, G_FILE_TEST_EXISTS))
+        ask_yes_no(console, question, write, file);
+    else
+        write(console, NULL, file);
+}
+
 static void file_named(struct console *console, const char *text, const char *data)
 {
     (void)data;
-    g_autofree char *file = reporting_path(text);
-    g_autofree char *question = g_strdup_printf("%s is there already. Replace it?", file);
-    if (strspn(text, " ") == strlen(text))
-        return;
-    if (g_file_test(file, G_FILE_TEST_EXISTS))
-        ask_yes_no(console, question, begin, file);
-    else
-        begin(console, NULL, file);
+    reporting_to_file(console, text, begin);
 }
 
 void action_report(struct console *console)

@@ -5,13 +5,16 @@
 #ifndef PERCH_UI_REPORTING_H
 #define PERCH_UI_REPORTING_H
 
-#include "ui/console_state.h"
+#include "ui/ask.h"
 
 /* The name of a file for this tenant's report. Caller frees. */
 char *reporting_file_name(const struct board *board);
 
 /* TYPED as a path: white space round it is gone, ~/ is the home folder. Caller frees. */
-char *reporting_path(const char *typed);
+char *reporting_path_typed(const char *typed);
+
+/* WRITE is called with that path as DATA, after a yes where a file is there already. Nothing typed: nothing happens. */
+void reporting_to_file(struct console *console, const char *typed, ask_answered write);
 
 /* What happened was told: write the report, if one was asked for. */
 void reporting_take_history(struct console *console, const struct history *history);

@@ -20,8 +20,8 @@ enum code_point_class {
 /* The classes of CODE_POINT as bits. Takes any number: what is no Unicode scalar value is dangerous. */
 unsigned code_point_class(gunichar code_point);
 
-/* "no-break space", "right-to-left override", "Cyrillic small letter a"; "U+XXXX" if the table has no name. Printable
- * ASCII is quoted: "'/'". Caller frees. */
+/* "no-break space", "right-to-left override", "Cyrillic small letter a"; "U+" and the number if the table has no name.
+ * Printable ASCII is quoted: "'/'". Caller frees. */
 char *code_point_name(gunichar code_point);
 
 /* The ASCII character that CODE_POINT passes for: '-' for an en dash, '"' for a typographic quotation mark, 'A' for a

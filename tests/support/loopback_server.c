@@ -19,10 +19,11 @@ struct server {
     server_handler handler;
     gpointer data;
     GMutex mutex;
+    GCond changed; /* a connection was taken or has ended */
     GPtrArray *seen;
     GPtrArray *connections; /* of GSocketConnection, so that stopping can shut them */
     gint accepted;
-    gint open;
+    guint open; /* under the mutex */
     GMainContext *context;
     GMainLoop *loop;
     GThread *thread;
@@ -119,6 +120,7 @@ static gboolean serve(GThreadedSocketService *service, GSocketConnection *connec
                                      .host = local_host(connection)};
     g_mutex_lock(&server->mutex);
     g_ptr_array_add(server->connections, g_object_ref(connection));
+    g_cond_signal(&server->changed);
     g_mutex_unlock(&server->mutex);
     GInputStream *input = g_io_stream_get_input_stream(G_IO_STREAM(connection));
     GOutputStream *output = g_io_stream_get_output_stream(G_IO_STREAM(connection));
@@ -134,7 +136,10 @@ static gboolean serve(GThreadedSocketService *service, GSocketConnection *connec
         request.index++;
     }
     g_io_stream_close(G_IO_STREAM(connection), NULL, NULL);
-    g_atomic_int_add(&server->open, -1);
+    g_mutex_lock(&server->mutex);
+    server->open--;
+    g_cond_signal(&server->changed);
+    g_mutex_unlock(&server->mutex);
     return TRUE;
 }
 
@@ -143,7 +148,10 @@ static gboolean count_open(GSocketService *service, GSocketConnection *connectio
     (void)service;
     (void)connection;
     (void)source;
-    g_atomic_int_inc(&((struct server *)data)->open);
+    struct server *server = data;
+    g_mutex_lock(&server->mutex);
+    server->open++;
+    g_mutex_unlock(&server->mutex);
     return FALSE;
 }
 
@@ -212,10 +220,8 @@ static gboolean close_all(gpointer data)
 
 static void shut_connections(struct server *server)
 {
-    g_mutex_lock(&server->mutex);
     for (guint i = 0; i < server->connections->len; i++)
         g_socket_shutdown(g_socket_connection_get_socket(g_ptr_array_index(server->connections, i)), TRUE, TRUE, NULL);
-    g_mutex_unlock(&server->mutex);
 }
 
 void server_stop(struct server *server)
@@ -224,10 +230,12 @@ void server_stop(struct server *server)
     g_source_set_callback(source, close_all, server, NULL);
     g_source_attach(source, server->context);
     g_thread_join(server->thread);
-    while (g_atomic_int_get(&server->open) > 0) {
+    g_mutex_lock(&server->mutex);
+    while (server->open > 0) {
         shut_connections(server);
-        g_usleep(1000);
+        g_cond_wait(&server->changed, &server->mutex);
     }
+    g_mutex_unlock(&server->mutex);
     g_object_unref(server->service);
     g_main_loop_unref(server->loop);
     g_main_context_unref(server->context);

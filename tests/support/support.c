@@ -72,7 +72,7 @@ json *read_json_lines(const char *file)
     g_autofree char *text = read_text(file);
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     json *array = json_new_array();
-    for (char **line = lines; *line != NULL; line++) {
+    for (char **line = lines; line[0] != NULL && line[1] != NULL; line++) {
         g_autoptr(GError) error = NULL;
         if (**line == '\0')
             continue;

@@ -34,7 +34,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Run, run_free)
 /* The whole of FILE as text. Fails the test if it cannot be read. Caller frees. */
 char *read_text(const char *file);
 
-/* Each line of the JSON-lines FILE, in an array. Caller frees. */
+/* Each line of the JSON-lines FILE, in an array; a last one without its end is still being written and left out. Caller
+ * frees. */
 json *read_json_lines(const char *file);
 
 /* Print why and end the whole test program as skipped. */
