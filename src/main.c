@@ -1,12 +1,16 @@
+/* SPDX-License-Identifier: MIT */
 #include <locale.h>
+#include <poll.h>
 #include <stdio.h>
-#include <string.h>
+#include <unistd.h>
 
+#include "base/ascii_out.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/launcher.h"
 #include "commands/commands.h"
 #include "commands/headless.h"
-#include "commands/validate.h"
+#include "commands/version.h"
 #include "secrets/harden.h"
 
 /* What libraries have to say must not be drawn over the screen; perch's own errors are GErrors. */
@@ -27,33 +31,41 @@ static int finish(int status, GError *error, gboolean as_json)
     return perch_error_exit_code(taken);
 }
 
+/* TRUE if whoever read standard output has had enough: “perch plan | head”. */
+static gboolean reader_is_gone(void)
+{
+    struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
+}
+
 /* What was only half printed must not be taken for the whole. */
 static void check_output(GError **error)
 {
-    if (*error == NULL && (ferror(stdout) != 0 || fflush(stdout) != 0))
+    if (*error == NULL && (ferror(stdout) != 0 || fflush(stdout) != 0) && !reader_is_gone())
         g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_STATE,
                             "Standard output cannot be written.\nMake room, or let it go elsewhere, and run it again.");
-}
-
-static int run_options(struct options *options, int argc, char **argv, GError **error)
-{
-    if (!options_parse(options, argc, argv, error))
-        return EXIT_BAD_INPUT;
-    if (!options->version)
-        return commands_run(options, error);
-    printf("perch %s\n", PERCH_VERSION);
-    return EXIT_DONE;
 }
 
 static int run(int argc, char **argv)
 {
     struct options options = {0};
     GError *error = NULL;
-    int status;
-    if (argc > 1 && strcmp(argv[1], "validate") == 0)
-        status = command_validate(argc - 1, argv + 1);
-    else
-        status = run_options(&options, argc, argv, &error);
+    int status = EXIT_BAD_INPUT;
+    /* Everything is said through these two; a program reads JSON as UTF-8 wherever it is, and the console draws. */
+    gboolean is_utf8 = g_get_charset(NULL);
+    gboolean read = options_parse(&options, argc, argv, &error);
+    if ((options.ascii || !is_utf8) && !options.json && options.arguments != NULL)
+        ascii_out_install();
+    if (read && options.version) {
+        if (harden_process(&error))
+            version_print(options.json);
+        status = error == NULL ? EXIT_DONE : EXIT_FAILED;
+    } else if (error == NULL) {
+        if (commands_open_pages(&options))
+            options.launcher = launcher_new();
+        status = harden_process(&error) ? commands_run(&options, &error) : EXIT_FAILED;
+        launcher_free(options.launcher);
+    }
     check_output(&error);
     status = finish(status, error, options.json);
     options_clear(&options);
@@ -62,13 +74,10 @@ static int run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    g_autoptr(GError) error = NULL;
     setlocale(LC_ALL, "");
     /* Numbers in JSON have a point in every language. */
     setlocale(LC_NUMERIC, "C");
     g_log_set_writer_func(discard, NULL, NULL);
     json_init();
-    if (!harden_process(&error))
-        return finish(EXIT_FAILED, g_steal_pointer(&error), FALSE);
     return run(argc, argv);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/action.h"
 
 #include <string.h>
@@ -5,7 +6,9 @@
 #include "base/error.h"
 #include "ui/ask.h"
 #include "ui/log_pane.h"
-#include "ui/views.h"
+#include "ui/navigation.h"
+#include "ui/views/line_view.h"
+#include "ui/views/message_view.h"
 
 /* Log lines are about a step or one of its objects, by id, key or kind. */
 static gboolean is_about(const struct log_line *line, const struct board_step *step)
@@ -35,55 +38,8 @@ void action_exchange(struct console *console)
 
 void action_follow(struct console *console)
 {
-    log_pane_follow(console);
-}
-
-static void find_in_view(struct console *console, struct view *view, int direction)
-{
-    g_autoptr(Page) page = view_page(console, view);
-    int row = page_find(page, view->find, view->page.top, direction);
-    if (row < 0) {
-        console_note(console, "“%s” is not found there.", view->find);
-        return;
-    }
-    view->page.top = row;
-    page_view_scroll(&view->page, page, 0);
+    console->log_pane.following = TRUE;
     console->dirty = TRUE;
-}
-
-static void find(struct console *console, int direction)
-{
-    struct view *top = console_top(console);
-    if (top == NULL)
-        log_pane_find(console, direction);
-    else if (top->find != NULL)
-        find_in_view(console, top, -direction);
-}
-
-static void do_find(struct console *console, const char *text, const char *data)
-{
-    (void)data;
-    struct view *top = console_top(console);
-    char **target = top != NULL ? &top->find : &console->log_pane.find;
-    g_free(*target);
-    *target = g_strdup(text);
-    if (*text != '\0')
-        find(console, -1);
-}
-
-void action_find(struct console *console)
-{
-    ask_text(console, "Find:", "", do_find, NULL);
-}
-
-void action_find_next(struct console *console)
-{
-    find(console, -1);
-}
-
-void action_find_previous(struct console *console)
-{
-    find(console, 1);
 }
 
 void action_filter_severity(struct console *console)
@@ -93,9 +49,9 @@ void action_filter_severity(struct console *console)
     log_pane_refilter(console);
 }
 
-static void do_filter_subject(struct console *console, const char *text, const char *data)
+static void do_filter_subject(struct console *console, const char *text, const struct item *about)
 {
-    (void)data;
+    (void)about;
     g_free(console->log_pane.filter.subject);
     console->log_pane.filter.subject = g_strdup(text);
     log_pane_refilter(console);
@@ -109,9 +65,9 @@ void action_filter_subject(struct console *console)
     ask_text(console, "Only lines about (empty: all):", offered, do_filter_subject, NULL);
 }
 
-static void do_save(struct console *console, const char *text, const char *data)
+static void do_save(struct console *console, const char *text, const struct item *about)
 {
-    (void)data;
+    (void)about;
     g_autoptr(GError) error = NULL;
     if (*text == '\0')
         return;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/action.h"
 
 #include <string.h>
@@ -5,137 +6,170 @@
 #include "base/error.h"
 #include "ui/ask.h"
 #include "ui/board_view.h"
-#include "ui/form.h"
+#include "ui/form/form.h"
 #include "ui/log_pane.h"
+#include "ui/navigation.h"
+#include "ui/state_text.h"
 #include "ui/step_pane.h"
-#include "ui/views.h"
+#include "ui/views/help_view.h"
+#include "ui/views/line_view.h"
+#include "ui/views/message_view.h"
+#include "ui/views/sign_in_view.h"
 
 static void greet_no_more(struct console *console)
 {
     if (console->greeting)
-        page_view_clear(&console->step_view);
+        scroller_clear(&console->step_scroller);
     console->greeting = FALSE;
 }
 
-static void move_checklist(struct console *console, int step)
+/* What the keys scroll now, with its layout; NULL: the log. Caller frees the layout. */
+static struct scroller *scroller_here(struct console *console, struct text_layout **layout)
 {
-    g_autoptr(Page) page = checklist_page(console, 40);
-    page_view_move(&console->checklist, page, step);
+    struct overlay *top = console_top(console);
+    console->dirty = TRUE;
+    if (top == NULL && console->pane == PANE_LOG)
+        return NULL;
+    if (top == NULL && console->pane == PANE_CHECKLIST) {
+        *layout = checklist_layout(console, 40);
+        return &console->checklist;
+    }
+    *layout = top != NULL ? overlay_layout(console, top) : step_pane_layout(console, console->step_columns);
+    return top != NULL ? &top->scroller : &console->step_scroller;
+}
+
+/* Where nothing is marked keys only scroll. */
+static gboolean marks(const struct console *console)
+{
+    const struct overlay *top = console_top(console);
+    return top == NULL || top->ops->focuses;
+}
+
+/* What the keys scroll was moved; in the checklist the marked step is shown with it. */
+static void moved(struct console *console)
+{
+    if (console_top(console) != NULL || console->pane != PANE_CHECKLIST)
+        return;
     console->chose = TRUE;
     greet_no_more(console);
-    if (console->checklist.focus != NULL)
-        console_select(console, console->checklist.focus);
+    if (console->checklist.focus.kind == ITEM_STEP)
+        console_select(console, console->checklist.focus.name);
 }
 
-/* A step of more than a page is also read with Up and Down: they scroll until the focused item is in sight, and where
- * there is no further item. */
-static void move_in_page(struct page_view *view, const struct page *page, int step)
+void action_move(struct console *console, int step)
 {
-    gboolean reading = page_view_focus_side(view, page) == step;
-    if (reading || !page_view_move(view, page, step) || page_view_focus_side(view, page) != 0)
-        page_view_scroll(view, page, step);
-}
-
-static void move_step(struct console *console, int step)
-{
-    g_autoptr(Page) page = step_pane_page(console, console->step_columns);
-    move_in_page(&console->step_view, page, step);
-}
-
-static void move_view(struct console *console, struct view *view, int step)
-{
-    g_autoptr(Page) page = view_page(console, view);
-    if (view->ops->focuses)
-        move_in_page(&view->page, page, step);
-    else
-        page_view_scroll(&view->page, page, step);
-}
-
-static void move(struct console *console, int step)
-{
-    console->dirty = TRUE;
-    if (console_top(console) != NULL)
-        move_view(console, console_top(console), step);
-    else if (console->pane == PANE_CHECKLIST)
-        move_checklist(console, step);
-    else if (console->pane == PANE_STEP)
-        move_step(console, step);
-    else
+    g_autoptr(TextLayout) layout = NULL;
+    struct scroller *scroller = scroller_here(console, &layout);
+    if (scroller == NULL)
         log_pane_move(console, step);
+    else if (scroller == &console->checklist)
+        scroller_move(scroller, layout, step);
+    else if (marks(console))
+        scroller_step(scroller, layout, step);
+    else
+        scroller_scroll(scroller, layout, step);
+    moved(console);
 }
 
-static void scroll(struct console *console, int rows)
+void action_move_page(struct console *console, int step)
 {
-    console->dirty = TRUE;
-    struct view *top = console_top(console);
-    if (top != NULL) {
-        g_autoptr(Page) page = view_page(console, top);
-        page_view_scroll(&top->page, page, rows);
-    } else if (console->pane == PANE_STEP) {
-        g_autoptr(Page) page = step_pane_page(console, console->step_columns);
-        page_view_scroll(&console->step_view, page, rows);
-    } else if (console->pane == PANE_LOG) {
+    g_autoptr(TextLayout) layout = NULL;
+    struct scroller *scroller = scroller_here(console, &layout);
+    int rows = step * MAX((scroller != NULL ? scroller->rows : console->log_pane.rows) - 1, 1);
+    if (scroller == NULL)
         log_pane_move(console, rows);
-    } else {
+    else if (scroller == &console->checklist)
         for (int i = 0; i < ABS(rows); i++)
-            move_checklist(console, rows > 0 ? 1 : -1);
-    }
+            scroller_move(scroller, layout, step);
+    else if (marks(console))
+        scroller_page(scroller, layout, rows);
+    else
+        scroller_scroll(scroller, layout, rows);
+    moved(console);
 }
 
-static int page_height(const struct console *console)
+void action_move_to_end(struct console *console, int step)
 {
-    const struct view *top = console_top(console);
-    int rows = top != NULL                  ? top->page.rows
-               : console->pane == PANE_STEP ? console->step_view.rows
-               : console->pane == PANE_LOG  ? console->log_pane.rows
-                                            : console->checklist.rows;
-    return MAX(rows - 1, 1);
+    g_autoptr(TextLayout) layout = NULL;
+    struct scroller *scroller = scroller_here(console, &layout);
+    if (scroller == NULL)
+        log_pane_move(console, step * (G_MAXINT / 4));
+    else if (step > 0)
+        scroller_last(scroller, layout);
+    else
+        scroller_first(scroller, layout);
+    moved(console);
 }
 
-void action_up(struct console *console)
-{
-    move(console, -1);
-}
-
-void action_down(struct console *console)
-{
-    move(console, 1);
-}
-
-void action_page_up(struct console *console)
-{
-    scroll(console, -page_height(console));
-}
-
-void action_page_down(struct console *console)
-{
-    scroll(console, page_height(console));
-}
-
-void action_first(struct console *console)
-{
-    scroll(console, console->pane == PANE_CHECKLIST && console_top(console) == NULL ? -100 : -(G_MAXINT / 4));
-}
-
-void action_last(struct console *console)
-{
-    scroll(console, console->pane == PANE_CHECKLIST && console_top(console) == NULL ? 100 : G_MAXINT / 4);
-}
-
-static void go_to_pane(struct console *console, int step)
+void action_move_pane(struct console *console, int step)
 {
     console->pane = (enum pane)(((int)console->pane + PANE_COUNT + step) % PANE_COUNT);
     console->dirty = TRUE;
 }
 
-void action_next_pane(struct console *console)
+/* On to the next row that holds the text, and round again from the other end; an item in it gets the mark. */
+static void find_row(struct console *console, struct scroller *scroller, const struct text_layout *layout,
+                     int direction)
 {
-    go_to_pane(console, 1);
+    int rows = layout_rows(layout), from = scroller->found > 0 ? scroller->found - 1 : scroller->top - direction;
+    int row = layout_find(layout, console->find, from, direction);
+    if (row < 0)
+        row = layout_find(layout, console->find, direction > 0 ? -1 : rows, direction);
+    if (row < 0) {
+        console_note(console, "“%s” is not found here.", console->find);
+        return;
+    }
+    int count = 0, at = 0;
+    for (int i = layout_find(layout, console->find, -1, 1); i >= 0; i = layout_find(layout, console->find, i, 1)) {
+        count++;
+        at = i == row ? count : at;
+    }
+    scroller_show_row(scroller, layout, row);
+    moved(console);
+    scroller->found = row + 1;
+    console_note(console, "“%s”: %d of %d here; / and Enter go on.", console->find, at, count);
 }
 
-void action_previous_pane(struct console *console)
+void action_find_again(struct console *console, int direction)
 {
-    go_to_pane(console, -1);
+    g_autoptr(TextLayout) layout = NULL;
+    struct scroller *scroller = scroller_here(console, &layout);
+    if (console->find == NULL || *console->find == '\0')
+        console_note(console, "Nothing was looked for yet: / asks for a text.");
+    else if (scroller == NULL)
+        log_pane_find(console, console->find, direction);
+    else
+        find_row(console, scroller, layout, -direction);
+}
+
+static void find(struct console *console, const char *text, const struct item *about)
+{
+    (void)about;
+    g_autoptr(TextLayout) layout = NULL;
+    struct scroller *scroller = scroller_here(console, &layout);
+    if (g_strcmp0(console->find, text) != 0 && scroller != NULL)
+        scroller->found = 0;
+    g_free(console->find);
+    console->find = g_strdup(text);
+    if (*text != '\0')
+        action_find_again(console, -1);
+}
+
+void action_find(struct console *console)
+{
+    ask_text(console, "Find:", console->find != NULL ? console->find : "", find, NULL);
+}
+
+void action_show_pane(struct console *console, int pane)
+{
+    console->pane = (enum pane)pane;
+    console->dirty = TRUE;
+}
+
+void action_zoom(struct console *console)
+{
+    console->zoomed = !console->zoomed;
+    console->dirty = TRUE;
 }
 
 void action_open_step(struct console *console)
@@ -144,48 +178,93 @@ void action_open_step(struct console *console)
     console->dirty = TRUE;
 }
 
-static gboolean can_go_on(const struct board_step *step)
+/* A blocked step whose form is not filled in needs the person too: later is no better. */
+static gboolean wants_person(const struct board_step *step)
 {
-    return step->state == STEP_TO_DO || step->state == STEP_NEEDS_YOU || step->state == STEP_DIFFERS ||
-           step->state == STEP_FAILED || step->state == STEP_IN_DOUBT;
+    return step_state_can_go_on(step->state) || (step->state == STEP_BLOCKED && missing_field(step) != NULL);
 }
 
-/* The one that is shown, if it has not been gone into; else the first after it, then from the beginning again. */
-static const struct board_step *next_after(const struct console *console)
+/* The step that is shown, if it has not been gone into; else the first beyond it, then from the other end again. */
+static const struct board_step *step_beyond(const struct console *console, int direction)
 {
     const struct board_step *shown = console_step(console);
-    if (shown != NULL && can_go_on(shown) && console->pane == PANE_CHECKLIST)
-        return shown;
     const GPtrArray *steps = console->board->steps;
-    guint here = 0;
-    for (guint i = 0; i < steps->len; i++)
-        if (g_ptr_array_index(steps, i) == (gpointer)console_step(console))
+    if (shown != NULL && wants_person(shown) && console->pane == PANE_CHECKLIST && direction > 0)
+        return shown;
+    int count = (int)steps->len, here = 0;
+    for (int i = 0; i < count; i++)
+        if (g_ptr_array_index(steps, i) == (gconstpointer)shown)
             here = i;
-    for (guint i = 1; i <= steps->len; i++) {
-        const struct board_step *step = g_ptr_array_index(steps, (here + i) % steps->len);
-        if (can_go_on(step))
+    for (int i = 1; i <= count; i++) {
+        const struct board_step *step = g_ptr_array_index(steps, (here + direction * i + count) % count);
+        if (wants_person(step))
             return step;
     }
     return NULL;
 }
 
-void action_next_step(struct console *console)
+/* In the form of all values: the next one that is missing, and round again. */
+static void move_to_missing(struct console *console, int direction)
 {
-    const struct board_step *next = next_after(console);
+    g_autoptr(GPtrArray) missing = g_ptr_array_new();
+    const struct item *focus = &console->step_scroller.focus;
+    int here = direction > 0 ? -1 : 0;
+    gboolean passed = FALSE;
+    for (guint i = 0; i < console->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
+        for (guint k = 0; k < step->fields->len && step->state != STEP_SKIPPED; k++) {
+            const struct board_field *field = g_ptr_array_index(step->fields, k);
+            gboolean focused = focus->kind == ITEM_FIELD && strcmp(focus->name, field->path) == 0;
+            passed |= focused;
+            if (field->required && *field->value == '\0')
+                g_ptr_array_add(missing, field->path);
+            here += field->required && *field->value == '\0' && (!passed || (focused && direction > 0));
+        }
+    }
+    if (missing->len == 0) {
+        console_note(console, "No value is missing any more: b goes back to the steps.");
+        return;
+    }
+    int count = (int)missing->len, next = ((here + direction) % count + count) % count;
+    struct item item = item_named(ITEM_FIELD, g_ptr_array_index(missing, next));
+    scroller_set_focus(&console->step_scroller, &item);
+    console->reveal_focus = console->dirty = TRUE;
+}
+
+void action_move_step(struct console *console, int direction)
+{
+    if (console->collecting) {
+        move_to_missing(console, direction);
+        return;
+    }
+    const struct board_step *step = step_beyond(console, direction);
     greet_no_more(console);
-    if (next == NULL) {
+    if (step == NULL) {
         console_note(console, "No step needs you now.");
         return;
     }
-    console->chose = FALSE;
-    console_select(console, next->id);
+    console->chose = TRUE;
+    console_select(console, step->id);
     console->pane = PANE_STEP;
     console->dirty = TRUE;
+    const struct board_field *field = missing_field(step);
+    if (field == NULL)
+        return;
+    struct item item = item_named(ITEM_FIELD, field->path);
+    scroller_set_focus(&console->step_scroller, &item);
+    console->reveal_focus = TRUE;
+}
+
+void action_about(struct console *console)
+{
+    const struct board_step *step = console_step(console);
+    if (step != NULL && *step->explanation != '\0')
+        console_push(console, message_view_new(step->title, "", step->explanation));
 }
 
 void action_choose(struct console *console)
 {
-    struct view *top = console_top(console);
+    struct overlay *top = console_top(console);
     if (top == NULL)
         step_pane_choose(console);
     else if (top->ops->choose != NULL)
@@ -208,7 +287,7 @@ void action_open_line(struct console *console)
 
 void action_copy(struct console *console)
 {
-    const struct view *top = console_top(console);
+    const struct overlay *top = console_top(console);
     const char *what = "the text";
     g_autofree char *text = NULL;
     if (top != NULL) {
@@ -245,17 +324,20 @@ void action_help(struct console *console)
     console_push(console, help_view_new(console_place(console)));
 }
 
-static void do_leave(struct console *console, const char *text, const char *data)
+static void do_leave(struct console *console, const char *text, const struct item *about)
 {
     (void)text;
-    (void)data;
+    (void)about;
     console->leaving = TRUE;
 }
 
 void action_quit(struct console *console)
 {
-    g_autofree char *unused = form_unused_words(console);
-    if (console_runs(console, COMMAND_APPLY) || console_runs(console, COMMAND_UNDO))
+    if (console->options->switch_tenant != NULL)
+        *console->options->switch_tenant = FALSE;
+    g_autofree char *unused = form_unused_text(console);
+    if (console_runs(console, COMMAND_APPLY) || console_runs(console, COMMAND_UNDO) ||
+        console_runs(console, COMMAND_LEAVE))
         ask_yes_no(console, "A write is under way; it is finished first. Leave?", do_leave, NULL);
     else if (unused != NULL) {
         g_autofree char *label =
@@ -263,6 +345,16 @@ void action_quit(struct console *console)
         ask_yes_no(console, label, do_leave, NULL);
     } else
         console->leaving = TRUE;
+}
+
+void action_tenants(struct console *console)
+{
+    if (console->options->switch_tenant == NULL) {
+        console_note(console, "No other tenant is known here: start perch --tenant with its domain.");
+        return;
+    }
+    action_quit(console);
+    *console->options->switch_tenant = TRUE;
 }
 
 void action_leave(struct console *console)

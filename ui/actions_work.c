@@ -1,19 +1,29 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/action.h"
 
 #include <string.h>
 
+#include "base/assets.h"
 #include "base/error.h"
 #include "ui/ask.h"
 #include "ui/board_view.h"
-#include "ui/browser.h"
-#include "ui/form.h"
+#include "ui/form/form.h"
+#include "ui/form/paste_offer.h"
+#include "ui/look_again.h"
+#include "ui/navigation.h"
+#include "ui/progress.h"
 #include "ui/reporting.h"
+#include "ui/state_text.h"
 #include "ui/step_pane.h"
-#include "ui/views.h"
+#include "ui/views/code_view.h"
+#include "ui/views/ladder_view.h"
+#include "ui/views/message_view.h"
+#include "ui/views/plan_view.h"
+#include "ui/views/sign_in_view.h"
 
 static gboolean idle(struct console *console)
 {
-    if (!console_busy(console))
+    if (!console_busy(console) || (console->look.reading && console->running->len == 1))
         return TRUE;
     console_note(console, "Something runs already; Esc stops it.");
     return FALSE;
@@ -27,7 +37,7 @@ static gboolean signed_in(struct console *console)
     return FALSE;
 }
 
-static void sign_in(struct console *console, gboolean device_code)
+static void send_sign_in(struct console *console, gboolean device_code)
 {
     if (console_busy(console))
         session_cancel(console->session);
@@ -35,12 +45,49 @@ static void sign_in(struct console *console, gboolean device_code)
     console_sent(console, COMMAND_SIGN_IN);
 }
 
+/* The question whose answer sends the command that ABOUT is numbered with; its name is the step, object or file. */
+static struct item command_about(enum command_kind kind, enum item_kind about, const char *name)
+{
+    return (struct item){.kind = about, .number = (int)kind, .name = g_intern_string(name)};
+}
+
+static void answered(struct console *console, const char *text, const struct item *about)
+{
+    enum command_kind kind = (enum command_kind)about->number;
+    switch (kind) {
+    case COMMAND_SIGN_OUT:
+        session_sign_out(console->session);
+        break;
+    case COMMAND_HAND_OVER:
+        session_hand_over(console->session, about->name);
+        break;
+    case COMMAND_TELL:
+        session_tell(console->session, about->name, text);
+        break;
+    case COMMAND_OVERRIDE_WAIT:
+        session_override_wait(console->session, about->name, text);
+        break;
+    case COMMAND_SKIP:
+        session_skip(console->session, about->name, *text != '\0' ? text : NULL);
+        break;
+    case COMMAND_TAKE_BACK:
+        if (about->kind == ITEM_DECIDED)
+            session_undecide(console->session, about->name);
+        else
+            session_untell(console->session, about->name);
+        break;
+    default:
+        return;
+    }
+    console_sent(console, kind);
+}
+
 void action_sign_in(struct console *console)
 {
     if (console->board->signed_in)
         console_note(console, "Signed in as %s already; O signs out.", console->board->account);
     else if (idle(console))
-        sign_in(console, FALSE);
+        send_sign_in(console, FALSE);
 }
 
 /* Also in place of the browser that is waited for, whoever asked for it. */
@@ -49,29 +96,22 @@ void action_device_code(struct console *console)
     if (console->board->signed_in && console_place(console) != PLACE_SIGN_IN)
         console_note(console, "Signed in as %s already; O signs out.", console->board->account);
     else
-        sign_in(console, TRUE);
-}
-
-static void do_sign_out(struct console *console, const char *text, const char *data)
-{
-    (void)text;
-    (void)data;
-    session_sign_out(console->session);
-    console_sent(console, COMMAND_SIGN_OUT);
+        send_sign_in(console, TRUE);
 }
 
 void action_sign_out(struct console *console)
 {
+    struct item item = command_about(COMMAND_SIGN_OUT, ITEM_NONE, NULL);
     if (signed_in(console) && idle(console))
-        ask_yes_no(console, "Sign out and forget what the keyring keeps?", do_sign_out, NULL);
+        ask_yes_no(console, "Sign out and forget what the keyring keeps?", answered, &item);
 }
 
 /* A sign-in that is waited for is given up: the keyring may hold one. */
-static void do_unlock_keyring(struct console *console, const char *text, const char *data)
+static void do_unlock_keyring(struct console *console, const char *text, const struct item *about)
 {
     gboolean check = !console->board->signed_in;
     (void)text;
-    (void)data;
+    (void)about;
     if (console_busy(console) && !console->board->signed_in)
         session_cancel(console->session);
     session_unlock_keyring(console->session);
@@ -104,6 +144,10 @@ void action_plan(struct console *console)
 {
     if (!signed_in(console) || !idle(console))
         return;
+    /* A value that was typed and cannot be used is not in the plan, and somebody may think it is. */
+    g_autofree char *unused = form_unused_text(console);
+    if (unused != NULL)
+        console_note(console, "Without what was typed in %s, which cannot be used yet.", unused);
     session_plan(console->session, FALSE);
     console_sent(console, COMMAND_PLAN);
 }
@@ -117,53 +161,47 @@ void action_undo(struct console *console)
     console->apply_when_planned = TRUE;
 }
 
-static void carry_out(struct console *console, const char *typed_domain)
+static void confirmed(struct console *console, const char *text, const struct item *about)
 {
-    const struct plan *plan = plan_view_plan(console_top(console));
-    gboolean undo = plan->undo;
-    if (undo)
-        session_undo(console->session, typed_domain);
-    else
-        session_apply(console->session, *plan->step != '\0' ? plan->step : NULL, typed_domain);
-    console_sent(console, undo ? COMMAND_UNDO : COMMAND_APPLY);
+    (void)about;
+    g_autofree char *typed = g_strstrip(g_strdup(text));
+    struct plan *plan = plan_view_plan(console_top(console));
+    const char *domain = *typed != '\0' ? typed : NULL;
+    if (plan == NULL)
+        return;
+    session_send_plan(console->session, plan, domain);
+    console_sent(console, plan->leave ? COMMAND_LEAVE : plan->undo ? COMMAND_UNDO : COMMAND_APPLY);
+    progress_begin(console, plan);
     console_pop(console);
 }
 
-static void confirmed(struct console *console, const char *text, const char *data)
-{
-    (void)text;
-    (void)data;
-    if (plan_view_plan(console_top(console)) != NULL)
-        carry_out(console, NULL);
-}
-
-static void domain_typed(struct console *console, const char *text, const char *data)
-{
-    (void)data;
-    g_autofree char *typed = g_strstrip(g_strdup(text));
-    if (plan_view_plan(console_top(console)) == NULL)
-        return;
-    if (g_ascii_strcasecmp(typed, console->board->tenant_domain) == 0) {
-        carry_out(console, typed);
-        return;
-    }
-    action_apply(console);
-    ask_remark(console, "That is not this tenant's domain; it stands in the title. Nothing was sent.");
-}
-
-/* The plan stands above the question, so that what is agreed to is what is seen. */
+/* The plan stands above the question, so that what is agreed to is what is seen. The domain is typed once a session;
+ * after that a marked button takes Enter, and no letter does anything. */
 static void ask_to_go_on(struct console *console, const struct plan *plan)
 {
-    if (plan->requests->len == 0) {
+    const char *domain = console->board->tenant_domain;
+    guint count = plan->requests->len;
+    if (count == 0) {
         console_note(console, "There is nothing to send.");
         return;
     }
-    g_autofree char *label = g_strdup_printf("%s these %u in %s?", plan->undo ? "Remove" : "Carry out",
-                                             plan->requests->len, console->board->tenant_domain);
-    if (console->board->confirmed)
-        ask_yes_no(console, label, confirmed, NULL);
-    else
-        ask_text(console, "Type the tenant's domain to go on:", "", domain_typed, NULL);
+    if (!console->board->confirmed) {
+        g_autofree char *label = g_strdup_printf("Type the tenant's domain, %s, to go on:", domain);
+        ask_word(console, label, domain, confirmed);
+        return;
+    }
+    const char *what = plan->undo ? (count == 1 ? "removal" : "removals") : (count == 1 ? "request" : "requests");
+    g_autofree char *button = g_strdup_printf("Send %u %s to %s", count, what, domain);
+    ask_button(console, "", button, confirmed, NULL);
+}
+
+void action_leave_partner(struct console *console)
+{
+    if (!signed_in(console) || !idle(console) || !console_may_write(console))
+        return;
+    session_plan_leave(console->session);
+    console_sent(console, COMMAND_PLAN);
+    console->apply_when_planned = TRUE;
 }
 
 void action_apply(struct console *console)
@@ -189,17 +227,10 @@ void action_apply_step(struct console *console)
     console->apply_when_planned = TRUE;
 }
 
-static void write_hand_over(struct console *console, const char *text, const char *file)
+static void do_hand_over(struct console *console, const char *text, const struct item *about)
 {
-    (void)text;
-    session_hand_over(console->session, file);
-    console_sent(console, COMMAND_HAND_OVER);
-}
-
-static void do_hand_over(struct console *console, const char *text, const char *data)
-{
-    (void)data;
-    reporting_to_file(console, text, write_hand_over);
+    (void)about;
+    reporting_to_file(console, text, COMMAND_HAND_OVER, answered);
 }
 
 void action_hand_over(struct console *console)
@@ -221,38 +252,30 @@ void action_cancel(struct console *console)
     }
 }
 
-static void do_tell(struct console *console, const char *text, const char *step)
-{
-    session_tell(console->session, step, text);
-    console_sent(console, COMMAND_TELL);
-}
-
 void action_tell(struct console *console)
 {
     const struct board_step *step = console_step(console);
     if (step == NULL || !console_may_write(console))
         return;
-    if (!step->tellable)
+    gboolean looks = *step->link != '\0' && !step_state_is_settled(step->state) && missing_field(step) == NULL;
+    if (!step->tellable && looks) {
+        look_again_begin(console, step);
+        console_note(console, "perch looks for it by itself: the tenant is the proof.");
+    } else if (!step->tellable)
         console_note(console, "perch reads this step from the tenant; telling would prove nothing.");
-    else
-        ask_text(console, "You have done it. A note for the report (may be empty):", "", do_tell, step->id);
+    else {
+        struct item item = command_about(COMMAND_TELL, ITEM_STEP, step->id);
+        ask_text(console, "You have done it. A note for the report (may be empty):", "", answered, &item);
+    }
 }
 
-static void do_skip(struct console *console, const char *text, const char *step)
+static void do_skip(struct console *console, const char *text, const struct item *about)
 {
     if (*text == '\0') {
         console_note(console, "A reason is needed; nothing was changed.");
         return;
     }
-    session_skip(console->session, step, text);
-    console_sent(console, COMMAND_SKIP);
-}
-
-static void do_take_in(struct console *console, const char *text, const char *step)
-{
-    (void)text;
-    session_skip(console->session, step, NULL);
-    console_sent(console, COMMAND_SKIP);
+    answered(console, text, about);
 }
 
 void action_skip(struct console *console)
@@ -260,11 +283,12 @@ void action_skip(struct console *console)
     const struct board_step *step = console_step(console);
     if (step == NULL || !console_may_write(console))
         return;
+    struct item item = command_about(COMMAND_SKIP, ITEM_STEP, step->id);
     if (step->state == STEP_SKIPPED) {
-        ask_yes_no(console, "This step is skipped. Take it in again?", do_take_in, step->id);
+        ask_yes_no(console, "This step is skipped. Take it in again?", answered, &item);
         return;
     }
-    ask_text(console, "Skip this step. Why?", "", do_skip, step->id);
+    ask_text(console, "Skip this step. Why?", "", do_skip, &item);
     if (*step->needed_by == '\0')
         return;
     g_autofree char *remark =
@@ -272,10 +296,26 @@ void action_skip(struct console *console)
     ask_remark(console, remark);
 }
 
-static void do_override(struct console *console, const char *text, const char *step)
+/* What is marked, else what was told, left out or decided first. */
+void action_take_back(struct console *console)
 {
-    session_override_wait(console->session, step, text);
-    console_sent(console, COMMAND_OVERRIDE_WAIT);
+    const struct board_step *step = console_step(console);
+    struct item item = console->step_scroller.focus;
+    if (step == NULL || !console_may_write(console))
+        return;
+    const struct board_object *decided = decided_object(step);
+    if (item.kind != ITEM_DECIDED && step->state == STEP_TOLD) {
+        item = command_about(COMMAND_TAKE_BACK, ITEM_STEP, step->id);
+        ask_button(console, "That it was told stays on record.", "Take back that it is done", answered, &item);
+    } else if (item.kind != ITEM_DECIDED && step->state == STEP_SKIPPED) {
+        action_skip(console);
+    } else if (item.kind == ITEM_DECIDED || decided != NULL) {
+        item = command_about(COMMAND_TAKE_BACK, ITEM_DECIDED, item.kind == ITEM_DECIDED ? item.name : decided->key);
+        ask_button(console, "What was done on its account stays; it is asked anew.", "Take the decision back", answered,
+                   &item);
+    } else {
+        console_note(console, "Nothing was told, decided or left out here.");
+    }
 }
 
 void action_override_wait(struct console *console)
@@ -286,20 +326,9 @@ void action_override_wait(struct console *console)
         return;
     }
     g_autofree char *label = g_strdup_printf("Going on early is recorded. Type “%s”:", step->wait_word);
+    struct item item = command_about(COMMAND_OVERRIDE_WAIT, ITEM_STEP, step->id);
     if (console_may_write(console))
-        ask_text(console, label, "", do_override, step->id);
-}
-
-static void do_rung(struct console *console)
-{
-    const struct view *ladder = console_top(console);
-    int rung = ladder_view_form(ladder);
-    if (rung == 0) {
-        console_note(console, "There is nothing of the practice tenant to be done here.");
-        return;
-    }
-    session_practice_rung(console->session, ladder_view_step(ladder), rung);
-    console_sent(console, COMMAND_PRACTICE_FORM);
+        ask_text(console, label, "", answered, &item);
 }
 
 /* Signing in is a form of the practice tenant too, so that the keyboard is enough. */
@@ -312,23 +341,36 @@ void action_practice_form(struct console *console)
         return;
     }
     if (console_place(console) == PLACE_READ) {
-        do_rung(console);
+        const struct overlay *ladder = console_top(console);
+        int rung = ladder_view_form(ladder);
+        if (rung > 0) {
+            session_practice_rung(console->session, ladder_view_step(ladder), rung);
+            console_sent(console, COMMAND_PRACTICE_FORM);
+        } else
+            console_note(console, "There is nothing of the practice tenant to be done here.");
         return;
     }
     if (step == NULL || !step->practice_form) {
         console_note(console, "There is no portal form for this step, or this is no practice tenant.");
         return;
     }
+    const struct board_field *missing = missing_field(step);
+    if (missing != NULL) {
+        console_note(console, "“%s” is missing: fill it in first, or the portal refuses it.", missing->label);
+        return;
+    }
     session_practice_form(console->session, step->id);
     console_sent(console, COMMAND_PRACTICE_FORM);
 }
 
-static void do_paste_back(struct console *console, const char *text, const char *data)
+static void do_paste_back(struct console *console, const char *text, const struct item *about)
 {
-    (void)data;
-    if (*text == '\0')
-        return;
-    session_paste_back(console->session, text);
+    (void)about;
+    /* An address holds no white space; what a chat or a narrow window broke it with is left out. */
+    g_auto(GStrv) parts = g_strsplit_set(text, " \t\r\n", -1);
+    g_autofree char *address = g_strjoinv("", parts);
+    if (*address != '\0')
+        session_paste_back(console->session, address);
 }
 
 void action_paste_back(struct console *console)
@@ -350,22 +392,21 @@ static char *link_here(const struct console *console)
     return step != NULL && *step->link != '\0' ? g_strdup(step->link) : NULL;
 }
 
-static void show_unopened(struct console *console, const GError *error)
-{
-    g_autofree char *headline = error_headline(error);
-    console_push(console, message_view_new("The page was not opened", headline, error_hint(error)));
-}
-
 void action_open_link(struct console *console)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *url = link_here(console);
+    const char *start = sign_in_view_start(console_top(console));
+    g_autofree char *url = start != NULL ? g_strdup(start) : link_here(console);
     if (url == NULL)
         console_note(console, "This step has no page to open.");
-    else if (browser_open(url, &error))
+    else if (console->browser != 0)
+        console_note(console, "A page is being opened already.");
+    else if ((console->browser = launcher_open(console->options->launcher, url, &error)) != 0)
         console_note(console, "Asked this machine's browser to open the page.");
-    else
-        show_unopened(console, error);
+    else {
+        g_autofree char *headline = error_headline(error);
+        console_push(console, message_view_new("The page was not opened", headline, error_hint(error)));
+    }
 }
 
 void action_ladder(struct console *console)
@@ -377,22 +418,38 @@ void action_ladder(struct console *console)
         console_push(console, ladder_view_new(step));
 }
 
-/* A telephone's own loopback is another one. */
-static gboolean leads_to_this_machine(const char *url)
-{
-    g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_NONE, NULL);
-    const char *host = uri != NULL ? g_uri_get_host(uri) : NULL;
-    return host != NULL && (g_str_has_prefix(host, "127.") || g_strcmp0(host, "localhost") == 0);
-}
-
 void action_show_code(struct console *console)
 {
     g_autofree char *url = link_here(console);
+    g_autoptr(GUri) uri = url != NULL ? g_uri_parse(url, G_URI_FLAGS_NONE, NULL) : NULL;
+    const char *host = uri != NULL && g_uri_get_host(uri) != NULL ? g_uri_get_host(uri) : "";
+    /* A telephone's own loopback is another one. */
     if (url == NULL)
         console_note(console, "There is no link here.");
-    else if (leads_to_this_machine(url))
+    else if (g_str_has_prefix(host, "127.") || strcmp(host, "localhost") == 0)
         console_note(console,
                      "No code: the link leads to the practice tenant on this machine; a telephone cannot open it.");
     else
         console_push(console, code_view_new(url));
+}
+
+void action_before(struct console *console)
+{
+    form_leave(console);
+    console->collecting = !console->collecting;
+    console->greeting = FALSE;
+    console->chose = TRUE;
+    console->pane = PANE_STEP;
+    scroller_clear(&console->step_scroller);
+    console->dirty = TRUE;
+}
+
+/* Whoever practises has no partner who wrote. */
+void action_partner_mail(struct console *console)
+{
+    g_autoptr(GBytes) mail = console->options->practice ? asset_bytes("practice-mail.txt", NULL) : NULL;
+    if (mail == NULL)
+        console_note(console, "The e-mail is in your mailbox: paste it here. Only practice brings one along.");
+    else if (!paste_offer(console, g_bytes_get_data(mail, NULL), NULL))
+        console_note(console, "Sign in first: what the values are for is not known yet.");
 }

@@ -1,49 +1,78 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/ask.h"
 
-#include "ui/editor.h"
+#include <string.h>
+
+#include "ui/form/editor.h"
 
 #define YES_NO_KEYS "y / n"
+#define WAY_BACK "[ Not now ]"
 #define EDITOR_LEAST 30
+#define WORD_PAUSE (1500 * G_TIME_SPAN_MILLISECOND) /* letters that follow one another faster belong to one word */
+
+enum ask_kind { ASK_TEXT, ASK_YES_NO, ASK_BUTTON };
 
 struct ask {
+    enum ask_kind kind;
     char *label;
     char *remark;
-    char *data;
-    struct editor *editor; /* NULL: yes or no */
+    char *word;   /* the only text that answers; NULL: any */
+    char *button; /* NULL unless it is one */
+    struct item about;
+    struct editor *editor; /* of a text; else NULL */
     ask_answered answered;
+    gboolean off_button;  /* the mark is on the way back */
+    gint64 refused_until; /* monotonic: till then a letter belongs to one that was refused */
 };
+
+static struct ask *begin(struct console *console, enum ask_kind kind, const char *label, ask_answered answered,
+                         const struct item *about)
+{
+    ask_close(console);
+    struct ask *ask = g_new0(struct ask, 1);
+    ask->kind = kind;
+    ask->label = g_strdup(label);
+    ask->answered = answered;
+    if (about != NULL)
+        ask->about = *about;
+    console->ask = ask;
+    return ask;
+}
 
 static void ask_free(struct ask *ask)
 {
     g_free(ask->label);
     g_free(ask->remark);
-    g_free(ask->data);
+    g_free(ask->word);
+    g_free(ask->button);
     editor_free(ask->editor);
     g_free(ask);
 }
 
-static struct ask *begin(struct console *console, const char *label, ask_answered answered, const char *data)
+void ask_text(struct console *console, const char *label, const char *text, ask_answered answered,
+              const struct item *about)
 {
-    ask_close(console);
-    struct ask *ask = g_new0(struct ask, 1);
-    ask->label = g_strdup(label);
-    ask->answered = answered;
-    ask->data = g_strdup(data);
-    console->ask = ask;
-    console->dirty = TRUE;
-    return ask;
-}
-
-void ask_text(struct console *console, const char *label, const char *text, ask_answered answered, const char *data)
-{
-    struct ask *ask = begin(console, label, answered, data);
+    struct ask *ask = begin(console, ASK_TEXT, label, answered, about);
     ask->editor = editor_new(FALSE);
     editor_set(ask->editor, text);
 }
 
-void ask_yes_no(struct console *console, const char *label, ask_answered answered, const char *data)
+void ask_word(struct console *console, const char *label, const char *word, ask_answered answered)
 {
-    begin(console, label, answered, data);
+    ask_text(console, label, "", answered, NULL);
+    console->ask->word = g_strdup(word);
+}
+
+void ask_yes_no(struct console *console, const char *label, ask_answered answered, const struct item *about)
+{
+    begin(console, ASK_YES_NO, label, answered, about);
+}
+
+void ask_button(struct console *console, const char *label, const char *button, ask_answered answered,
+                const struct item *about)
+{
+    struct ask *ask = begin(console, ASK_BUTTON, label, answered, about);
+    ask->button = g_strdup_printf("[ %s ]", button);
 }
 
 void ask_remark(struct console *console, const char *remark)
@@ -52,6 +81,7 @@ void ask_remark(struct console *console, const char *remark)
         return;
     g_free(console->ask->remark);
     console->ask->remark = g_strdup(remark);
+    console->dirty = TRUE;
 }
 
 void ask_close(struct console *console)
@@ -68,63 +98,145 @@ static void answer(struct console *console)
     struct ask *ask = console->ask;
     console->ask = NULL;
     console->dirty = TRUE;
-    ask->answered(console, ask->editor != NULL ? editor_text(ask->editor) : "y", ask->data);
+    ask->answered(console, ask->editor != NULL ? editor_text(ask->editor) : "", &ask->about);
     ask_free(ask);
 }
 
-static gboolean press_yes_no(struct console *console, const struct press *press)
+static void refuse_letter(struct console *console, gunichar letter, const char *keys)
 {
-    if (press->kind != PRESS_CHARACTER)
-        return press->kind != PRESS_CONTROL && press->kind != PRESS_UP && press->kind != PRESS_DOWN;
-    gunichar letter = g_unichar_tolower(press->character);
-    if (letter == 'y')
+    char text[7] = "";
+    g_unichar_to_utf8(letter, text);
+    g_autofree char *remark = g_strdup_printf("“%s” is no answer here: %s", text, keys);
+    console->ask->refused_until = g_get_monotonic_time() + WORD_PAUSE;
+    ask_remark(console, remark);
+}
+
+static void yes_no_key(struct console *console, const struct key_event *key)
+{
+    if (key->kind != KEY_CHARACTER)
+        return;
+    gunichar letter = g_unichar_tolower(key->character);
+    gboolean in_word = g_get_monotonic_time() < console->ask->refused_until;
+    if (letter == 'y' && !in_word)
         answer(console);
-    else if (letter == 'n')
+    else if (letter == 'n' && !in_word)
         ask_close(console);
+    else
+        refuse_letter(console, key->character, "y for yes, n for no.");
+}
+
+static void button_key(struct console *console, const struct key_event *key)
+{
+    struct ask *ask = console->ask;
+    switch (key->kind) {
+    case KEY_ENTER:
+        if (ask->off_button)
+            ask_close(console);
+        else
+            answer(console);
+        break;
+    case KEY_TAB:
+    case KEY_BACK_TAB:
+    case KEY_LEFT:
+    case KEY_RIGHT:
+        ask->off_button = !ask->off_button;
+        console->dirty = TRUE;
+        break;
+    case KEY_CHARACTER:
+        ask->off_button = TRUE;
+        refuse_letter(console, key->character, "Left marks the button again, Enter takes what is marked.");
+        break;
+    default:
+        break;
+    }
+}
+
+static void text_key(struct console *console, const struct key_event *key)
+{
+    struct ask *ask = console->ask;
+    if (key->kind == KEY_ENTER) {
+        g_autofree char *typed = g_strstrip(g_strdup(editor_text(ask->editor)));
+        if (ask->word == NULL || g_ascii_strcasecmp(typed, ask->word) == 0) {
+            answer(console);
+            return;
+        }
+        g_autofree char *remark = g_strdup_printf("That is not %s. Nothing was sent.", ask->word);
+        editor_set(ask->editor, "");
+        ask_remark(console, remark);
+        return;
+    }
+    editor_key(ask->editor, key);
+    console->dirty = TRUE;
+    const char *typed = editor_text(ask->editor);
+    if (ask->word == NULL || g_ascii_strncasecmp(typed, ask->word, strlen(typed)) == 0) {
+        g_clear_pointer(&ask->remark, g_free);
+        return;
+    }
+    g_autofree char *remark = g_strdup_printf("%s does not begin like that.", ask->word);
+    ask_remark(console, remark);
+}
+
+gboolean ask_key(struct console *console, const struct key_event *key)
+{
+    if (key->kind == KEY_ESCAPE || (key->kind == KEY_CONTROL && key->character == 'c')) {
+        ask_close(console);
+        return TRUE;
+    }
+    if (key->kind == KEY_UP || key->kind == KEY_DOWN || key->kind == KEY_PAGE_UP || key->kind == KEY_PAGE_DOWN ||
+        (key->kind == KEY_CONTROL && (key->character == 'l' || key->character == 'z')))
+        return FALSE;
+    if (key->kind == KEY_PASTE && console->ask->kind != ASK_TEXT)
+        ask_remark(console, "That was a paste, and no answer.");
+    else if (console->ask->kind == ASK_YES_NO)
+        yes_no_key(console, key);
+    else if (console->ask->kind == ASK_BUTTON)
+        button_key(console, key);
+    else
+        text_key(console, key);
     return TRUE;
 }
 
-gboolean ask_press(struct console *console, const struct press *press)
-{
-    if (press->kind == PRESS_ESCAPE || (press->kind == PRESS_CONTROL && press->character == 'c')) {
-        ask_close(console);
-        return TRUE;
-    }
-    if (console->ask->editor == NULL)
-        return press_yes_no(console, press);
-    if (press->kind == PRESS_ENTER) {
-        answer(console);
-        return TRUE;
-    }
-    if (press->kind == PRESS_TAB)
-        return FALSE;
-    return editor_press(console->ask->editor, press);
-}
-
 /* To the next row, unless COLUMNS are free on this one. */
-static void make_room(struct page *page, int columns)
+static void make_room(struct text_layout *layout, int columns)
 {
-    int used = page_last_columns(page);
-    if (page_columns(page) - used >= columns)
+    int used = layout_last_columns(layout);
+    if (layout_columns(layout) - used >= columns)
         return;
-    page_row(page, NULL);
-    page_tab(page, 1);
+    layout_row(layout, NULL);
+    layout_tab(layout, 1);
 }
 
-struct page *ask_page(const struct console *console, int columns)
+static void fill_buttons(struct text_layout *layout, const struct ask *ask)
+{
+    make_room(layout, grid_text_columns(ask->button) + 2);
+    layout_text(layout, STYLE_NORMAL, ask->off_button ? "  " : "▸ ");
+    if (!ask->off_button)
+        layout_cursor(layout, -2);
+    layout_text(layout, ask->off_button ? STYLE_NORMAL : STYLE_MARK, ask->button);
+    make_room(layout, grid_text_columns(WAY_BACK) + 3);
+    layout_text(layout, STYLE_NORMAL, ask->off_button ? " ▸ " : "   ");
+    if (ask->off_button)
+        layout_cursor(layout, -2);
+    layout_text(layout, ask->off_button ? STYLE_MARK : STYLE_NORMAL, WAY_BACK);
+}
+
+struct text_layout *ask_layout(const struct console *console, int columns)
 {
     const struct ask *ask = console->ask;
-    struct page *page = page_new(columns - 1);
+    struct text_layout *layout = layout_new(columns - 1);
     if (ask->remark != NULL)
-        page_paragraph(page, NULL, 1, STYLE_BAD, ask->remark);
-    page_paragraph(page, NULL, 1, STYLE_BOLD, ask->label);
-    page_text(page, STYLE_NORMAL, " ");
-    if (ask->editor == NULL) {
-        make_room(page, grid_text_columns(YES_NO_KEYS));
-        page_text(page, STYLE_NORMAL, YES_NO_KEYS);
-        return page;
+        layout_paragraph(layout, NULL, 1, STYLE_BAD, ask->remark);
+    layout_paragraph(layout, NULL, 1, STYLE_BOLD, ask->label);
+    layout_text(layout, STYLE_NORMAL, " ");
+    if (ask->kind == ASK_BUTTON) {
+        fill_buttons(layout, ask);
+    } else if (ask->kind == ASK_YES_NO) {
+        make_room(layout, grid_text_columns(YES_NO_KEYS));
+        layout_text(layout, STYLE_NORMAL, YES_NO_KEYS);
+        layout_cursor(layout, 0);
+    } else {
+        make_room(layout, MIN(grid_text_columns(editor_text(ask->editor)) + 1, EDITOR_LEAST));
+        editor_show(ask->editor, layout, MAX(layout_columns(layout) - layout_last_columns(layout), 1), -1, 0);
     }
-    make_room(page, MIN(grid_text_columns(editor_text(ask->editor)) + 1, EDITOR_LEAST));
-    editor_show(ask->editor, page, MAX(page_columns(page) - page_last_columns(page), 1), -1, 0);
-    return page;
+    return layout;
 }

@@ -1,30 +1,41 @@
+/* SPDX-License-Identifier: MIT */
 /*
- * A question in the last lines of the screen: a text, or yes or no. Keys it does not need go on to what is under it, so
- * a plan can be scrolled while its question stands. Owned by the UI thread.
+ * A question in the last lines of the screen: a text, a word that has to be typed whole, yes or no, or a marked button.
+ * While one stands no key is a command: what does not fit it is refused with a sentence, and only the keys that scroll
+ * go on to what is under it, so that a plan can be read while its question stands. Owned by the UI thread.
  */
 #ifndef PERCH_UI_ASK_H
 #define PERCH_UI_ASK_H
 
 #include "ui/console_state.h"
 
-/* Called with what was typed, after the question is gone; it may ask again. DATA as given. */
-typedef void (*ask_answered)(struct console *console, const char *text, const char *data);
+/* Called with what was typed ("" for a button or yes), after the question is gone; it may ask again. ABOUT as given. */
+typedef void (*ask_answered)(struct console *console, const char *text, const struct item *about);
 
-/* DATA is copied. TEXT stands in the line to begin with. */
-void ask_text(struct console *console, const char *label, const char *text, ask_answered answered, const char *data);
+/* ABOUT (NULL: nothing) is copied. TEXT stands in the line to begin with. */
+void ask_text(struct console *console, const char *label, const char *text, ask_answered answered,
+              const struct item *about);
 
-/* Called on y only. */
-void ask_yes_no(struct console *console, const char *label, ask_answered answered, const char *data);
+/* Answered only by WORD, typed whole in either case; what cannot become it is said to be wrong while it is typed. */
+void ask_word(struct console *console, const char *label, const char *word, ask_answered answered);
+
+/* Called on y only. A y that follows a letter that was refused is part of a word that is typed, and refused too. */
+void ask_yes_no(struct console *console, const char *label, ask_answered answered, const struct item *about);
+
+/* Called when Enter is pressed on BUTTON, which is marked to begin with. A letter is refused and moves the mark to the
+ * way back, so that the Enter at a word's end does nothing. */
+void ask_button(struct console *console, const char *label, const char *button, ask_answered answered,
+                const struct item *about);
 
 /* A sentence above the question: why the last answer would not do. */
 void ask_remark(struct console *console, const char *remark);
 
 void ask_close(struct console *console);
 
-/* TRUE if PRESS was the question's. */
-gboolean ask_press(struct console *console, const struct press *press);
+/* TRUE if KEY was the question's. */
+gboolean ask_key(struct console *console, const struct key_event *key);
 
 /* The question that stands, for COLUMNS columns, with its keys or the line that is typed. Caller frees. */
-struct page *ask_page(const struct console *console, int columns);
+struct text_layout *ask_layout(const struct console *console, int columns);
 
 #endif

@@ -1,12 +1,14 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/board_view.h"
 
 #include "ui/bottom.h"
-#include "ui/form.h"
-#include "ui/layout.h"
+#include "ui/form/form.h"
 #include "ui/log_pane.h"
+#include "ui/pane_layout.h"
+#include "ui/progress.h"
+#include "ui/state_text.h"
 #include "ui/step_pane.h"
-#include "ui/view.h"
-#include "ui/words.h"
+#include "ui/views/overlay.h"
 
 #define STEP_TEXT_COLUMNS 92
 #define CLOUD_COLUMNS 28
@@ -47,23 +49,11 @@ static void draw_tenant(struct console *console, int at, int end)
     }
 }
 
-/* The wait that ends first, or NULL. */
-static const struct board_step *first_wait(const struct board *board)
-{
-    const struct board_step *first = NULL;
-    for (guint i = 0; i < board->steps->len; i++) {
-        const struct board_step *step = g_ptr_array_index(board->steps, i);
-        if (step->state == STEP_WAITING && step->until != 0 && (first == NULL || step->until < first->until))
-            first = step;
-    }
-    return first;
-}
-
 static const char *activity(const struct console *console)
 {
     if (console_runs(console, COMMAND_APPLY))
         return "writing …";
-    if (console_runs(console, COMMAND_UNDO))
+    if (console_runs(console, COMMAND_UNDO) || console_runs(console, COMMAND_LEAVE))
         return "removing …";
     if (console_runs(console, COMMAND_SIGN_IN))
         return "signing in …";
@@ -76,7 +66,7 @@ static char *right_words(const struct console *console)
     g_autoptr(GString) words = g_string_new(NULL);
     const struct board_step *wait = first_wait(board);
     if (wait != NULL) {
-        g_autofree char *left = duration_words(time_left(board, wait->until));
+        g_autofree char *left = duration_text(time_left(board, wait->until));
         g_string_append_printf(words, "next in %s · ", left);
     }
     if (board->read_only)
@@ -84,7 +74,7 @@ static char *right_words(const struct console *console)
     if (activity(console) != NULL) {
         g_string_append(words, activity(console));
     } else {
-        g_autofree char *time = time_words(board, board->checked);
+        g_autofree char *time = time_text(board, board->checked);
         g_string_append_printf(words, "read %s", time);
     }
     return g_string_free(g_steal_pointer(&words), FALSE);
@@ -99,24 +89,22 @@ static char *practice_words(const struct console *console, gboolean brief)
     return g_strdup_printf("PRACTICE%s ×%.0f ", brief ? "" : ", clock", console->board->clock.rate);
 }
 
-static char *cloud_words(const struct console *console)
-{
-    const struct board *board = console->board;
-    return board->cloud_from_file ? g_strdup_printf("%s ", board->cloud) : g_strdup("");
-}
-
 /* What decides most comes first: practice, a cloud of one's own, the domain. Where it does not fit, the clock's word
  * goes, then the right end. */
 static void draw_title(struct console *console, struct area area)
 {
     struct grid *grid = console->grid;
-    g_autofree char *cloud = cloud_words(console);
+    const struct board *board = console->board;
+    g_autofree char *partner =
+        board->partner_from_file ? g_strdup_printf("partner file %.8s ", board->partner_sha256) : g_strdup("");
+    g_autofree char *cloud = g_strdup_printf("%s%s%s", board->cloud_from_file ? board->cloud : "",
+                                             board->cloud_from_file ? " " : "", partner);
     g_autofree char *right = right_words(console);
     g_autofree char *wordy = practice_words(console, FALSE);
     g_autofree char *brief = practice_words(console, TRUE);
     int right_columns = grid_text_columns(right) + 2;
     int cloud_columns = MIN(grid_text_columns(cloud), CLOUD_COLUMNS);
-    int room = area.columns - TITLE_COLUMNS - cloud_columns - grid_text_columns(title_word(console->board)) - 1;
+    int room = area.columns - TITLE_COLUMNS - cloud_columns - grid_text_columns(title_word(board)) - 1;
     gboolean whole = grid_text_columns(wordy) + right_columns <= room;
     const char *practice = whole ? wordy : brief;
     if (grid_text_columns(practice) + right_columns > room)
@@ -141,10 +129,10 @@ char *board_view_window_title(const struct console *console)
     return g_strdup_printf("perch: %s", *console->board->tenant_name != '\0' ? console->board->tenant_name : "ready");
 }
 
-static char *checklist_words(const struct board *board)
+static char *checklist_words(const struct console *console)
 {
-    int settled = board->summary.done + board->summary.told + board->summary.skipped;
-    return board->steps->len > 0 ? g_strdup_printf("%d/%u", settled, board->steps->len) : g_strdup("");
+    const GPtrArray *steps = console->board->steps;
+    return steps->len > 0 ? g_strdup_printf("%d of %u done", console->board->summary.done, steps->len) : g_strdup("");
 }
 
 static char *step_title(const struct console *console)
@@ -152,7 +140,23 @@ static char *step_title(const struct console *console)
     const struct board_step *step = console_step(console);
     if (console->greeting)
         return g_strdup("Welcome");
+    if (console->carried_out != NULL)
+        return g_strdup_printf("%s %s",
+                               console->carried_out->undo  ? "Undo in"
+                               : progress_is_over(console) ? "Wrote to"
+                                                           : "Writes to",
+                               console->board->tenant_domain);
+    if (console->collecting)
+        return g_strdup("Before you begin");
     return step != NULL ? g_strdup_printf("%d %s", step->number, step->title) : g_strdup("");
+}
+
+/* How far what the step's pane shows has come; NULL where nothing is counted. Caller frees. */
+static char *step_count(const struct console *console)
+{
+    if (console->carried_out != NULL)
+        return progress_count(console);
+    return console->collecting ? step_pane_values_count(console) : NULL;
 }
 
 static gboolean pane_active(const struct console *console, enum pane pane)
@@ -171,47 +175,35 @@ static void draw_more(struct console *console, struct area area, int below)
 
 static void draw_checklist(struct console *console, struct area area)
 {
-    g_autoptr(Page) page = checklist_page(console, area.columns);
-    targets_add(console->targets, area, TARGET_CHECKLIST, 0, NULL);
+    g_autoptr(TextLayout) layout = checklist_layout(console, area.columns);
+    hit_areas_add(console->hits, area, HIT_CHECKLIST, 0, NULL);
     console->checklist.rows = area.rows;
-    page_view_reveal(&console->checklist, page);
-    page_draw(page, &console->checklist, console->grid, area, pane_active(console, PANE_CHECKLIST), console->targets,
-              TARGET_CHECKLIST);
-    draw_more(console, area, page_rows(page) - console->checklist.top - area.rows);
+    scroller_reveal(&console->checklist, layout);
+    layout_draw(layout, &console->checklist, console->grid, area, pane_active(console, PANE_CHECKLIST), console->hits,
+                HIT_CHECKLIST);
+    draw_more(console, area, layout_rows(layout) - console->checklist.top - area.rows);
 }
 
 static void draw_step(struct console *console, struct area area)
 {
     struct area inner = {area.column + 1, area.row, MIN(area.columns - 2, STEP_TEXT_COLUMNS), area.rows};
-    g_autoptr(Page) page = step_pane_page(console, inner.columns);
-    targets_add(console->targets, area, TARGET_STEP, 0, NULL);
-    console->step_view.rows = inner.rows;
+    g_autoptr(TextLayout) layout = step_pane_layout(console, inner.columns);
+    hit_areas_add(console->hits, area, HIT_STEP, 0, NULL);
+    console->step_scroller.rows = inner.rows;
     console->step_columns = inner.columns;
-    if (console->step_view.focus == NULL || !page_has_item(page, console->step_view.focus))
-        page_view_set_focus(&console->step_view, page_first_item(page));
-    if (form_editing(console) != NULL)
-        page_view_reveal(&console->step_view, page);
-    page_draw(page, &console->step_view, console->grid, inner, pane_active(console, PANE_STEP), console->targets,
-              TARGET_STEP);
-    draw_more(console, area, page_rows(page) - console->step_view.top - inner.rows);
+    step_pane_find_focus(console, layout);
+    if (form_editing(console) != NULL || console->reveal_focus || console->carried_out != NULL)
+        scroller_reveal(&console->step_scroller, layout);
+    console->reveal_focus = FALSE;
+    layout_draw(layout, &console->step_scroller, console->grid, inner, pane_active(console, PANE_STEP), console->hits,
+                HIT_STEP);
+    draw_more(console, area, layout_rows(layout) - console->step_scroller.top - inner.rows);
 }
 
-static void draw_verticals(struct grid *grid, const struct layout *layout)
-{
-    int columns[] = {0, layout->checklist.column + layout->checklist.columns, layout->body.columns - 1};
-    for (int row = layout->checklist.row; row < layout->checklist.row + layout->checklist.rows; row++)
-        for (gsize i = 0; i < G_N_ELEMENTS(columns); i++)
-            grid_repeat(grid, columns[i], row, 1, STYLE_DIM, 0x2502);
-    for (int row = layout->log.row; row < layout->log.row + layout->log.rows; row++) {
-        grid_repeat(grid, 0, row, 1, STYLE_DIM, 0x2502);
-        grid_repeat(grid, columns[2], row, 1, STYLE_DIM, 0x2502);
-    }
-}
-
-static void draw_edges(struct console *console, const struct layout *layout)
+static void draw_edges(struct console *console, const struct pane_layout *layout)
 {
     struct grid *grid = console->grid;
-    g_autofree char *count = checklist_words(console->board);
+    g_autofree char *count = checklist_words(console);
     g_autofree char *title = step_title(console);
     g_autofree char *log_words = log_pane_words(console);
     int middle = layout->checklist.column + layout->checklist.columns;
@@ -220,15 +212,23 @@ static void draw_edges(struct console *console, const struct layout *layout)
     struct area lower = {0, layout->log.row - 1, layout->body.columns, 1};
     struct area bottom = {0, layout->log.row + layout->log.rows, layout->body.columns, 1};
     grid_edge(grid, left, "┌┬", "Checklist", count, pane_active(console, PANE_CHECKLIST));
-    grid_edge(grid, right, "┬┐", title, NULL, pane_active(console, PANE_STEP));
+    g_autofree char *progress = step_count(console);
+    grid_edge(grid, right, "┬┐", title, progress, pane_active(console, PANE_STEP));
     grid_edge(grid, lower, "├┤", "Log", log_words, pane_active(console, PANE_LOG));
     grid_repeat(grid, middle, lower.row, 1, STYLE_DIM, 0x2534);
     grid_edge(grid, bottom, "└┘", NULL, NULL, FALSE);
 }
 
-static void draw_panes(struct console *console, const struct layout *layout)
+static void draw_panes(struct console *console, const struct pane_layout *layout)
 {
-    draw_verticals(console->grid, layout);
+    int columns[] = {0, layout->checklist.column + layout->checklist.columns, layout->body.columns - 1};
+    for (int row = layout->checklist.row; row < layout->checklist.row + layout->checklist.rows; row++)
+        for (gsize i = 0; i < G_N_ELEMENTS(columns); i++)
+            grid_repeat(console->grid, columns[i], row, 1, STYLE_DIM, 0x2502);
+    for (int row = layout->log.row; row < layout->log.row + layout->log.rows; row++) {
+        grid_repeat(console->grid, 0, row, 1, STYLE_DIM, 0x2502);
+        grid_repeat(console->grid, columns[2], row, 1, STYLE_DIM, 0x2502);
+    }
     draw_edges(console, layout);
     draw_checklist(console, layout->checklist);
     draw_step(console, layout->step);
@@ -238,20 +238,23 @@ static void draw_panes(struct console *console, const struct layout *layout)
 }
 
 /* One pane has the whole screen; the edge says which of the three it is. */
-static void draw_single(struct console *console, const struct layout *layout)
+static void draw_single(struct console *console, const struct pane_layout *layout)
 {
     g_autofree char *step = step_title(console);
-    g_autofree char *count = checklist_words(console->board);
+    g_autofree char *count = checklist_words(console);
     g_autofree char *log_words = log_pane_words(console);
     const char *titles[PANE_COUNT] = {"Checklist", step, "Log"};
-    const char *rights[PANE_COUNT] = {count, "Tab: log", log_words};
+    g_autofree char *progress = step_count(console);
+    const char *rights[PANE_COUNT] = {count, progress != NULL ? progress : "Tab: log", log_words};
     grid_frame(console->grid, layout->body, titles[console->pane], rights[console->pane]);
     if (console->pane == PANE_CHECKLIST)
         draw_checklist(console, layout->checklist);
     else if (console->pane == PANE_STEP)
         draw_step(console, layout->step);
     else
-        log_pane_draw(console, layout->log, console_top(console) == NULL);
+        log_pane_draw(console,
+                      (struct area){layout->log.column + 1, layout->log.row, layout->log.columns - 1, layout->log.rows},
+                      console_top(console) == NULL);
 }
 
 void board_view_draw(struct console *console, int columns, int rows)
@@ -262,10 +265,10 @@ void board_view_draw(struct console *console, int columns, int rows)
         console->grid = grid_new(columns, rows, console->options->ascii || !utf8, utf8);
     }
     grid_clear(console->grid);
-    targets_clear(console->targets);
-    struct layout layout = layout_of(columns, rows, bottom_rows(console, columns, rows));
+    g_array_set_size(console->hits, 0);
+    struct pane_layout layout = pane_layout_of(columns, rows, bottom_rows(console, columns, rows), console->zoomed);
     draw_title(console, layout.title);
-    struct view *top = console_top(console);
+    struct overlay *top = console_top(console);
     if (top == NULL || top->ops->box) {
         if (layout.single)
             draw_single(console, &layout);
@@ -274,7 +277,7 @@ void board_view_draw(struct console *console, int columns, int rows)
     }
     if (top != NULL) {
         console->grid->cursor_shown = FALSE;
-        view_draw(console, top, layout.body);
+        overlay_draw(console, top, layout.body);
     }
     bottom_draw(console, layout.bottom);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The whole screen: title bar, the three panes or the view over them, and the last line. Owned by the UI thread.
  */
@@ -10,7 +11,7 @@
 void board_view_draw(struct console *console, int columns, int rows);
 
 /* The checklist as a page of COLUMNS; items are step ids. Caller frees. */
-struct page *checklist_page(const struct console *console, int columns);
+struct text_layout *checklist_layout(const struct console *console, int columns);
 
 /* The title for the terminal's window. Caller frees. */
 char *board_view_window_title(const struct console *console);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The end of the screen: the question that stands, else the note, else the key bar. Questions and notes take as many
  * rows as they need, so that they are whole. Owned by the UI thread.

@@ -1,27 +1,30 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/board_view.h"
 
-#include "ui/words.h"
+#include "ui/state_text.h"
 
-/* The number is the article's; a step that stands in for others (P1) has none. */
-static void fill_step(const struct console *console, struct page *page, const struct board_step *step)
+struct text_layout *checklist_layout(const struct console *console, int columns)
 {
-    gboolean shown = g_strcmp0(console->step, step->id) == 0;
-    page_row(page, step->id);
-    page_text(page, STYLE_NORMAL, shown ? "▸" : " ");
-    page_format(page, step_style(step->state), "%s ", step_glyph(step->state));
-    page_format(page, STYLE_DIM, "%2d ", step->number);
-    page_text(page, step->state == STEP_BLOCKED || step->state == STEP_SKIPPED ? STYLE_DIM : STYLE_NORMAL, step->title);
-    g_autofree char *words = step_words(console->board, step);
-    if (*words != '\0')
-        page_right(page, step_style(step->state), words);
-}
-
-struct page *checklist_page(const struct console *console, int columns)
-{
-    struct page *page = page_new(columns);
-    for (guint i = 0; i < console->board->steps->len; i++)
-        fill_step(console, page, g_ptr_array_index(console->board->steps, i));
+    struct text_layout *layout = layout_new(columns);
+    for (guint i = 0; i < console->board->steps->len; i++) {
+        /* The number is the article's; a step that stands in for others (P1) has none. */
+        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
+        const struct state_look *look = &step_looks[step->state];
+        gboolean shown = g_strcmp0(console->step, step->id) == 0;
+        struct item item = item_named(ITEM_STEP, step->id);
+        layout_row(layout, &item);
+        layout_text(layout, STYLE_NORMAL, shown ? "▸" : " ");
+        layout_format(layout, look->style, "%s ", look->glyph);
+        layout_format(layout, STYLE_DIM, "%2d ", step->number);
+        g_autofree char *words = step_text(console->board, step);
+        int room = layout_columns(layout) - layout_last_columns(layout) - grid_text_columns(words) - (*words != '\0');
+        gboolean fits = *step->short_title == '\0' || grid_text_columns(step->title) <= room;
+        layout_text(layout, step->state == STEP_BLOCKED || step->state == STEP_SKIPPED ? STYLE_DIM : STYLE_NORMAL,
+                    fits ? step->title : step->short_title);
+        if (*words != '\0')
+            layout_right(layout, look->style, words);
+    }
     if (console->board->steps->len == 0)
-        page_paragraph(page, NULL, 1, STYLE_DIM, "Starting …");
-    return page;
+        layout_paragraph(layout, NULL, 1, STYLE_DIM, "Starting …");
+    return layout;
 }

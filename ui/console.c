@@ -1,29 +1,38 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/console.h"
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "ui/board_view.h"
+#include "ui/console_parts.h"
 #include "ui/console_state.h"
 #include "ui/dispatch.h"
 #include "ui/events.h"
-#include "ui/form.h"
+#include "ui/form/form.h"
 #include "ui/keyboard.h"
+#include "ui/look_again.h"
 #include "ui/signals.h"
+#include "ui/state_text.h"
 
 #define SIGNAL_EXIT 128
 
-static void on_press(gpointer data, const struct press *press, const char *note)
+static void on_key(gpointer data, const struct key_event *key)
 {
     struct console *console = data;
     if (console->leaving)
         return;
-    if (press->kind != PRESS_NONE)
-        dispatch_press(console, press);
-    if (note != NULL)
-        console_note(console, "%s", note);
+    if (console->drops_typed_ahead) {
+        console_note(console, "What was typed before this was shown is not taken.");
+        return;
+    }
+    if (key->kind != KEY_NONE)
+        dispatch_key(console, key);
+    if (key->note != NULL)
+        console_note(console, "%s", key->note);
 }
 
 static void paint(struct console *console)
@@ -35,21 +44,14 @@ static void paint(struct console *console)
     console->dirty = FALSE;
 }
 
-/* Milliseconds until the first of the deadlines, rounded up; -1: none. */
-static int poll_time(const struct console *console, const struct keyboard *keyboard)
-{
-    gint64 deadline = MIN(keyboard_deadline(keyboard), MIN(form_deadline(console), events_deadline(console)));
-    if (deadline == G_MAXINT64)
-        return -1;
-    gint64 left = MAX(deadline - g_get_monotonic_time(), 0);
-    return (int)MIN((left + 999) / 1000, G_MAXINT);
-}
-
 static void tick(struct console *console, struct keyboard *keyboard)
 {
     keyboard_tick(keyboard);
     form_tick(console);
     events_notice_due(console);
+    look_again_tick(console);
+    events_notice_browser(console);
+    events_notice_clipboard(console, FALSE);
     if (console->note.text != NULL && g_get_monotonic_time() >= console->note.until) {
         g_clear_pointer(&console->note.text, g_free);
         console->dirty = TRUE;
@@ -62,6 +64,13 @@ static void take_signals(struct console *console)
     case SIGNAL_RESIZED:
         screen_resize(console->screen);
         console->dirty = TRUE;
+        break;
+    case SIGNAL_CONTINUED:
+        screen_resume(console->screen);
+        console->dirty = TRUE;
+        break;
+    case SIGNAL_SUSPEND:
+        action_suspend(console);
         break;
     case SIGNAL_LEAVE:
         console->leaving = TRUE;
@@ -80,7 +89,10 @@ static void turn(struct console *console, struct keyboard *keyboard, int signal_
         {.fd = session_event_fd(console->session), .events = POLLIN},
         {.fd = signal_file, .events = POLLIN},
     };
-    int wait = poll_time(console, keyboard);
+    gint64 deadline = MIN(keyboard_deadline(keyboard),
+                          MIN(form_deadline(console), MIN(events_deadline(console), look_again_deadline(console))));
+    gint64 left = deadline == G_MAXINT64 ? -1 : MAX(deadline - g_get_monotonic_time(), 0);
+    int wait = left < 0 ? -1 : (int)MIN((left + 999) / 1000, G_MAXINT);
     int ready = poll(files, G_N_ELEMENTS(files), wait);
     if (ready < 0 && errno != EINTR)
         console->leaving = TRUE;
@@ -97,7 +109,7 @@ static void turn(struct console *console, struct keyboard *keyboard, int signal_
 
 static void run_loop(struct console *console)
 {
-    g_autoptr(Keyboard) keyboard = keyboard_new(STDIN_FILENO, on_press, console);
+    g_autoptr(Keyboard) keyboard = keyboard_new(STDIN_FILENO, on_key, console);
     int signal_file = signals_catch();
     if (signal_file < 0)
         return;
@@ -112,19 +124,22 @@ static void run_loop(struct console *console)
         turn(console, keyboard, signal_file);
         if (console->dirty && !console->leaving)
             paint(console);
+        if (console->drops_typed_ahead) {
+            /* What lies in the terminal's line now was typed before a question that came up by itself was painted. */
+            struct pollfd file = {.fd = STDIN_FILENO, .events = POLLIN};
+            while (poll(&file, 1, 0) > 0 && keyboard_read(keyboard))
+                continue;
+            console->drops_typed_ahead = FALSE;
+        }
     }
     signals_release();
 }
 
-static gboolean wants_no_color(const struct console_options *options)
-{
-    const char *no_color = g_getenv("NO_COLOR");
-    return options->no_color || (no_color != NULL && *no_color != '\0');
-}
-
 int console_run(struct session *session, const struct console_options *options, GError **error)
 {
-    g_autoptr(Screen) screen = screen_open(options->no_mouse, wants_no_color(options), error);
+    const char *no_color = g_getenv("NO_COLOR");
+    gboolean plain = options->no_color || (no_color != NULL && *no_color != '\0');
+    g_autoptr(Screen) screen = screen_open(options->no_mouse, plain, error);
     if (screen == NULL)
         return -1;
     struct console *console = console_state_new(session, options);
@@ -132,6 +147,11 @@ int console_run(struct session *session, const struct console_options *options, 
     console->exit_code = -1;
     run_loop(console);
     int exit_code = console->exit_code >= 0 ? console->exit_code : console->board->exit_code;
+    g_autofree char *farewell = farewell_text(console->board);
+    events_notice_clipboard(console, TRUE);
     console_state_free(console);
+    g_clear_pointer(&screen, screen_close);
+    if (farewell != NULL)
+        printf("%s\n", farewell);
     return exit_code;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The console: the full-screen front end of a session. Runs in the thread that calls it, which thereby is the UI
  * thread.
@@ -7,6 +8,7 @@
 
 #include <glib.h>
 
+#include "base/launcher.h"
 #include "engine/session.h"
 #include "ui/report_writer.h"
 
@@ -14,10 +16,15 @@ struct console_options {
     gboolean ascii;             /* draw with ASCII only */
     gboolean no_mouse;          /* leave the mouse to the terminal */
     gboolean no_color;          /* attributes only; NO_COLOR in the environment does the same */
+    gboolean no_bell;           /* neither ring nor notify */
     gboolean first_run;         /* greet and explain before anything is asked */
     gboolean practice;          /* against a practice tenant */
+    gboolean *switch_tenant;    /* set when the person wants another tenant; NULL: that is not offered */
     gboolean *practise;         /* set when the person wants to practise first; NULL: that is not offered */
+    const char *const *keys;    /* of struct settings; NULL: the usual ones */
+    const GPtrArray *remarks;   /* of char *: what to say at the start; NULL: nothing */
     report_writer write_report; /* NULL: that is not offered */
+    struct launcher *launcher;  /* of browsers; NULL: none */
 };
 
 /* Show SESSION until the person leaves. Returns the exit code of the command line, or -1 and ERROR when the terminal

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What the console knows at one moment: the board as told last, the log, where the person is, what is being typed.
  * Views draw from it and actions change it; whoever changes it sets dirty. Owned by the UI thread.
@@ -9,16 +10,14 @@
 #include "ui/action.h"
 #include "ui/console.h"
 #include "ui/grid.h"
+#include "ui/hit_area.h"
 #include "ui/log_store.h"
-#include "ui/page.h"
 #include "ui/screen.h"
-#include "ui/target.h"
+#include "ui/text_layout.h"
 
 struct ask;
 struct form;
-struct view;
-
-enum pane { PANE_CHECKLIST, PANE_STEP, PANE_LOG, PANE_COUNT };
+struct overlay;
 
 /* What the log pane shows. */
 struct log_pane {
@@ -28,7 +27,6 @@ struct log_pane {
     gboolean following;
     guint marked; /* index of the marked line among those shown */
     int rows;
-    char *find;
 };
 
 struct note {
@@ -36,45 +34,62 @@ struct note {
     gint64 until; /* monotonic time */
 };
 
+/* What was done in a portal and is looked for. Times are monotonic. */
+struct look {
+    char *step; /* id; NULL: nothing is */
+    gint64 at, until;
+    gboolean reading; /* the check that runs is such a look: it keeps nobody from anything */
+};
+
 struct console {
     struct session *session;
     const struct console_options *options;
     struct screen *screen; /* NULL in tests */
     struct grid *grid;
-    struct targets *targets;
+    GArray *hits; /* of struct hit_area */
 
     struct board *board;
     struct log_store *log;
     struct log_pane log_pane;
     GArray *running; /* of enum command_kind: sent and not done, in order */
 
-    GPtrArray *views; /* of struct view; the last is on top; none: the board alone */
+    GPtrArray *overlays; /* of struct overlay; the last is on top; none: the board alone */
     enum pane pane;
     char *step;     /* id of the step that is shown */
     gboolean chose; /* the person chose that step */
+    gboolean led;   /* the tenant was read once, and what comes next shown */
     gboolean greeting;
+    gboolean collecting; /* the step's pane shows the fields of all steps */
     gboolean unmasked;
-    struct page_view checklist, step_view;
-    int step_columns;  /* of the step's page as drawn last */
-    struct form *form; /* what is being typed and what was left unfinished */
-    struct ask *ask;   /* NULL: no question */
+    char *find;      /* what was looked for last; NULL: nothing yet */
+    gboolean zoomed; /* the pane with the keys has the whole screen */
+    struct scroller checklist, step_scroller;
+    int step_columns;           /* of the step's pane as drawn last */
+    gboolean reveal_focus;      /* the focus was moved and is to be brought into sight */
+    struct form *form;          /* what is being typed and what was left unfinished */
+    struct ask *ask;            /* NULL: no question */
+    gboolean drops_typed_ahead; /* something came up by itself: what was typed before it was seen is not for it */
     struct note note;
+    struct look look;
 
     gboolean apply_when_planned;
-    char *report_file;  /* where the report is to go once the history is told; NULL: nowhere */
-    gint64 due_noticed; /* the deadline that was announced last */
+    struct plan *carried_out; /* whose progress the step's pane shows; NULL: none */
+    enum pane pane_before;    /* had the keys before that */
+    gboolean ended;           /* that all is done was said */
+    gboolean handed_offered;  /* what was handed over was shown by itself */
+    char *report_file;        /* where the report is to go once the history is told; NULL: nowhere */
+    gint64 due_noticed;       /* the deadline that was announced last */
+    int digits;               /* the number of the step that digits jumped to */
+    gint64 digits_until;      /* monotonic: till then another digit belongs to it */
     gboolean dirty;
     gboolean leaving;
+    gint64 clear_clipboard; /* monotonic time when what was copied and is secret is taken off; 0: nothing is there */
+    GPid browser;           /* that was asked to open a page and has not said how it went; 0: none */
     int exit_code;
 };
 
-/* A console without a terminal, for SESSION. Caller frees with console_state_free(). */
-struct console *console_state_new(struct session *session, const struct console_options *options);
-void console_state_free(struct console *console);
-
 /* The step that is shown, or NULL. Borrowed from the board. */
 const struct board_step *console_step(const struct console *console);
-void console_select(struct console *console, const char *step);
 
 /* TEXT in the last line for a few seconds. */
 void console_note(struct console *console, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -89,15 +104,13 @@ void console_sent(struct console *console, enum command_kind kind);
 /* Where keys go now: one member of enum place. */
 guint console_place(const struct console *console);
 
-/* FALSE, with a note, if this session may not write. */
+/* FALSE if this session may not write: with a note, or with the question whether what was handed over is taken. */
 gboolean console_may_write(struct console *console);
 
 /* Put TEXT on the clipboard and say so; WHAT names it in the note. */
 void console_copy(struct console *console, const char *text, const char *what);
 
-/* Show a view on top of the board. */
-void console_push(struct console *console, struct view *view);
-void console_pop(struct console *console);
-struct view *console_top(const struct console *console); /* NULL: the board */
+/* What stands on top of the board; NULL: nothing. */
+struct overlay *console_top(const struct console *console);
 
 #endif

@@ -1,114 +1,95 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/dispatch.h"
 
 #include <string.h>
 
 #include "ui/ask.h"
-#include "ui/form.h"
+#include "ui/form/form.h"
+#include "ui/form/paste_offer.h"
 #include "ui/log_pane.h"
-#include "ui/paste_offer.h"
+#include "ui/navigation.h"
+#include "ui/progress.h"
 #include "ui/step_pane.h"
-#include "ui/view.h"
+#include "ui/views/overlay.h"
 
 #define WHEEL_ROWS 3
+#define DIGITS_PAUSE G_USEC_PER_SEC
 
-static void run(struct console *console, enum action_id id)
-{
-    if (id < ACTION_COUNT)
-        actions[id].run(console);
-}
-
-static void click_checklist(struct console *console, const char *item)
+static void click_checklist(struct console *console, const struct item *item)
 {
     console->pane = PANE_CHECKLIST;
-    if (item == NULL)
+    if (item->kind != ITEM_STEP)
         return;
-    gboolean again = g_strcmp0(console->step, item) == 0 && !console->greeting;
+    gboolean again = g_strcmp0(console->step, item->name) == 0 && !console->greeting;
     console->greeting = FALSE;
     console->chose = TRUE;
-    console_select(console, item);
+    console_select(console, item->name);
     if (again)
         console->pane = PANE_STEP;
 }
 
-static void click_step(struct console *console, const char *item)
+static void click(struct console *console, const struct key_event *key)
 {
-    console->pane = PANE_STEP;
-    if (item == NULL)
+    const struct hit_area *found = hit_areas_at(console->hits, key->column, key->row);
+    if (found == NULL)
         return;
-    page_view_set_focus(&console->step_view, item);
-    step_pane_choose(console);
-}
-
-static void click_log(struct console *console, int row)
-{
-    console->pane = PANE_LOG;
-    log_pane_mark_row(console, row);
-}
-
-static void click_view(struct console *console, const char *item)
-{
-    struct view *top = console_top(console);
-    if (top == NULL || item == NULL || !top->ops->focuses)
-        return;
-    page_view_set_focus(&top->page, item);
-    action_choose(console);
-}
-
-static void click(struct console *console, const struct press *press)
-{
-    const struct target *target = targets_at(console->targets, press->column, press->row);
-    if (target == NULL)
-        return;
-    g_autofree char *item = g_strdup(target->item);
-    switch (target->kind) {
-    case TARGET_ACTION:
-        run(console, (enum action_id)target->number);
+    /* What is done with it may draw anew, which frees the areas. */
+    struct hit_area hit = *found;
+    switch (hit.kind) {
+    case HIT_ACTION:
+        action_run(console, (enum action_id)hit.number);
         break;
-    case TARGET_CHECKLIST:
-        click_checklist(console, item);
+    case HIT_CHECKLIST:
+        click_checklist(console, &hit.item);
         break;
-    case TARGET_STEP:
-        click_step(console, item);
+    case HIT_STEP:
+        console->pane = PANE_STEP;
+        if (hit.item.kind == ITEM_NONE)
+            return;
+        form_leave(console);
+        scroller_set_focus(&console->step_scroller, &hit.item);
+        step_pane_choose(console);
         break;
-    case TARGET_LOG:
-        click_log(console, target->number);
+    case HIT_LOG:
+        console->pane = PANE_LOG;
+        log_pane_mark_row(console, hit.number);
         break;
-    case TARGET_VIEW:
-        click_view(console, item);
+    case HIT_OVERLAY: {
+        struct overlay *top = console_top(console);
+        if (top == NULL || hit.item.kind == ITEM_NONE || !top->ops->focuses)
+            return;
+        scroller_set_focus(&top->scroller, &hit.item);
+        action_choose(console);
         break;
+    }
     }
 }
 
 /* The wheel turns what is under it, wherever the keys go. */
-static void wheel(struct console *console, const struct press *press)
+static void wheel(struct console *console, const struct key_event *key)
 {
-    const struct target *target = targets_at(console->targets, press->column, press->row);
-    if (console_top(console) == NULL && target != NULL) {
-        if (target->kind == TARGET_LOG)
+    const struct hit_area *hit = hit_areas_at(console->hits, key->column, key->row);
+    if (console_top(console) == NULL && hit != NULL) {
+        if (hit->kind == HIT_LOG)
             console->pane = PANE_LOG;
-        else if (target->kind == TARGET_STEP)
+        else if (hit->kind == HIT_STEP)
             console->pane = PANE_STEP;
-        else if (target->kind == TARGET_CHECKLIST)
+        else if (hit->kind == HIT_CHECKLIST)
             console->pane = PANE_CHECKLIST;
     }
     for (int i = 0; i < WHEEL_ROWS; i++)
-        run(console, press->number < 0 ? ACTION_up : ACTION_down);
+        action_move(console, key->number < 0 ? -1 : 1);
 }
 
-/* Tab in a field goes to the next one and leaves what was typed as a draft. */
-static gboolean leave_field(struct console *console, const struct press *press)
+/* Up, Down and Shift-Tab leave a field for the ones beside it. */
+static gboolean leave_field(struct console *console, const struct key_event *key)
 {
-    if (press->kind != PRESS_TAB && press->kind != PRESS_BACK_TAB && press->kind != PRESS_UP &&
-        press->kind != PRESS_DOWN)
+    if (key->kind != KEY_BACK_TAB && key->kind != KEY_UP && key->kind != KEY_DOWN)
         return FALSE;
     form_leave(console);
-    gboolean back = press->kind == PRESS_BACK_TAB || press->kind == PRESS_UP;
-    g_autoptr(Page) page = step_pane_page(console, console->step_columns);
-    page_view_move(&console->step_view, page, back ? -1 : 1);
-    page_view_reveal(&console->step_view, page);
-    const char *focus = console->step_view.focus;
-    if (press->kind == PRESS_TAB && focus != NULL && g_str_has_prefix(focus, "field:"))
-        form_begin(console, focus + strlen("field:"));
+    g_autoptr(TextLayout) layout = step_pane_layout(console, console->step_columns);
+    scroller_move(&console->step_scroller, layout, key->kind == KEY_DOWN ? 1 : -1);
+    scroller_reveal(&console->step_scroller, layout);
     return TRUE;
 }
 
@@ -117,55 +98,117 @@ static gboolean form_has_keys(const struct console *console)
     return form_editing(console) != NULL && console_top(console) == NULL && console->pane == PANE_STEP;
 }
 
-/* A paste on the board means the values in it, or the field with the focus; it is never keys. */
-static gboolean paste_into_step(struct console *console, const struct press *press)
+/* A paste means the values in it, or the field with the focus; it is never keys. */
+static void take_paste(struct console *console, const struct key_event *key)
 {
-    const char *focus = console->pane == PANE_STEP ? console->step_view.focus : NULL;
-    if (press->kind != PRESS_PASTE)
-        return FALSE;
+    const struct item *focus = &console->step_scroller.focus;
     if (console_top(console) != NULL) {
         console_note(console, "That was a paste, or too fast to be typed: none of it was taken for keys.");
-        return TRUE;
+        return;
     }
-    if (paste_offer(console, press->text))
-        return TRUE;
-    if (focus != NULL && g_str_has_prefix(focus, "field:")) {
-        form_begin(console, focus + strlen("field:"));
-        return form_editing(console) != NULL && form_press(console, press);
-    }
+    gboolean takes_all = form_has_keys(console) && form_takes_any_text(console);
+    if (!takes_all && paste_offer(console, key->text, key->note))
+        return;
+    if (!form_has_keys(console) && console->pane == PANE_STEP && focus->kind == ITEM_FIELD)
+        form_begin(console, focus->name);
+    if (form_has_keys(console) && form_key(console, key))
+        return;
     console_note(console, "Nothing in that paste is wanted here, and none of it was a key. Choose a field first.");
+}
+
+/* Two digits in a row are one number. */
+static void jump_to_step(struct console *console, int digit)
+{
+    gint64 now = g_get_monotonic_time();
+    int number = now < console->digits_until ? console->digits * 10 + digit : digit;
+    const struct board_step *found = NULL;
+    for (int tries = 0; tries < 2 && found == NULL; tries++, number = digit)
+        for (guint i = 0; i < console->board->steps->len && found == NULL; i++) {
+            const struct board_step *step = g_ptr_array_index(console->board->steps, i);
+            found = step->number == number ? step : NULL;
+        }
+    console->digits = found != NULL ? found->number : digit;
+    console->digits_until = now + DIGITS_PAUSE;
+    if (found == NULL) {
+        console_note(console, "There is no step %d.", digit);
+        return;
+    }
+    console->chose = TRUE;
+    console->greeting = FALSE;
+    console_select(console, found->id);
+}
+
+/* A digit marks a choice of an open decision, or jumps to a step; it decides nothing. */
+static gboolean digit_key(struct console *console, const struct key_event *key)
+{
+    guint place = console_place(console);
+    if (key->kind != KEY_CHARACTER || key->character > '9' || key->character < '0' || (place & PLACE_BOARD) == 0)
+        return FALSE;
+    int digit = (int)(key->character - '0');
+    if (place == PLACE_LOG && (digit < 1 || digit > PANE_COUNT))
+        return FALSE;
+    if (place == PLACE_LOG) {
+        action_show_pane(console, digit - 1);
+        return TRUE;
+    }
+    if (place != PLACE_STEP || !step_pane_choose_number(console, digit))
+        jump_to_step(console, digit);
     return TRUE;
 }
 
-static gboolean choose_by_number(struct console *console, const struct press *press)
+static void say_unknown(struct console *console, const struct key_event *key)
 {
-    if (press->kind != PRESS_CHARACTER || console_place(console) != PLACE_STEP || press->character < '1' ||
-        press->character > '9')
-        return FALSE;
-    return step_pane_choose_number(console, (int)(press->character - '0'));
+    char text[7] = "";
+    if (key->kind != KEY_CHARACTER || key->character == ' ')
+        return;
+    g_unichar_to_utf8(key->character, text);
+    console_note(console, "“%s” does nothing here; ? shows all that can be done.", text);
 }
 
-void dispatch_press(struct console *console, const struct press *press)
+/* While a plan is made to be carried out, what is typed is meant for a question that is not there yet. */
+static gboolean is_preparing(struct console *console, const struct key_event *key)
+{
+    if (!console->apply_when_planned || !console_runs(console, COMMAND_PLAN) || console_place(console) == PLACE_SIGN_IN)
+        return FALSE;
+    gboolean stops = key->kind == KEY_ESCAPE || (key->kind == KEY_CONTROL && key->character == 'c');
+    if (stops)
+        action_cancel(console);
+    else
+        console_note(console, "The plan is being made: no key is taken until it is shown. Esc stops it.");
+    return TRUE;
+}
+
+void dispatch_key(struct console *console, const struct key_event *key)
 {
     console->dirty = TRUE;
     if (console->ask == NULL)
         g_clear_pointer(&console->note.text, g_free);
-    if (console->ask != NULL && press->kind != PRESS_CLICK && press->kind != PRESS_WHEEL) {
-        gboolean taken = ask_press(console, press);
-        paste_offer_settle(console);
-        if (taken)
-            return;
-    } else if (press->kind == PRESS_CLICK) {
-        click(console, press);
+    if (key->kind == KEY_WHEEL) {
+        wheel(console, key);
         return;
-    } else if (press->kind == PRESS_WHEEL) {
-        wheel(console, press);
+    }
+    if (console->ask != NULL && key->kind == KEY_CLICK) {
+        ask_remark(console, "Answer this first; Esc goes back.");
         return;
-    } else if (form_has_keys(console)) {
-        if (form_press(console, press) || leave_field(console, press))
+    }
+    if ((console->ask != NULL && ask_key(console, key)) || is_preparing(console, key))
+        return;
+    struct overlay *top = console_top(console);
+    if (top == NULL && progress_is_over(console)) {
+        progress_end(console);
+        if (key->kind == KEY_ENTER)
             return;
     }
-    if (paste_into_step(console, press) || choose_by_number(console, press))
+    if (key->kind == KEY_CLICK)
+        click(console, key);
+    else if (key->kind == KEY_PASTE)
+        take_paste(console, key);
+    else if (console->ask == NULL && form_has_keys(console) && (form_key(console, key) || leave_field(console, key)))
         return;
-    run(console, action_for(console_place(console), press));
+    else if ((top == NULL || top->ops->key == NULL || !top->ops->key(console, top, key)) && !digit_key(console, key)) {
+        enum action_id id = action_for(console->options->keys, console_place(console), key);
+        if (id == ACTION_COUNT)
+            say_unknown(console, key);
+        action_run(console, id);
+    }
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/events.h"
 
 #include <string.h>
@@ -5,29 +6,31 @@
 #include "base/error.h"
 #include "ui/attention.h"
 #include "ui/board_view.h"
-#include "ui/form.h"
+#include "ui/form/form.h"
 #include "ui/log_pane.h"
+#include "ui/look_again.h"
+#include "ui/navigation.h"
+#include "ui/progress.h"
 #include "ui/reporting.h"
-#include "ui/views.h"
+#include "ui/taking_over.h"
+#include "ui/views/end_view.h"
+#include "ui/views/ladder_view.h"
+#include "ui/views/message_view.h"
+#include "ui/views/plan_view.h"
+#include "ui/views/secret_view.h"
+#include "ui/views/sign_in_view.h"
 
+#define BROWSER_PAUSE (200 * G_TIME_SPAN_MILLISECOND)
 #define TURN (4 * G_TIME_SPAN_MILLISECOND)
 
-static gboolean is_settled(const struct board_step *step)
-{
-    return step->state == STEP_DONE || step->state == STEP_TOLD || step->state == STEP_SKIPPED;
-}
-
-/* Whoever lets perch lead gets the next step when one is settled; whoever chose a step keeps it. Not before a command
- * is done: a board in between may not know yet what the step frees. */
-static void follow_next_step(struct console *console)
+/* The focus stays where the person put it: only who has just signed in is led to what comes next. */
+static void show_some_step(struct console *console, gboolean lead)
 {
     const struct board_step *shown = console_step(console);
     const struct board_step *next = board_next_step(console->board);
-    if (shown != NULL && console_busy(console))
+    if (form_editing(console) != NULL)
         return;
-    if ((shown != NULL && (console->chose || !is_settled(shown))) || form_editing(console) != NULL)
-        return;
-    if (next != NULL)
+    if (next != NULL && (shown == NULL || (lead && !console->chose && step_state_is_settled(shown->state))))
         console_select(console, next->id);
     else if (shown == NULL && console->board->steps->len > 0)
         console_select(console, ((const struct board_step *)g_ptr_array_index(console->board->steps, 0))->id);
@@ -35,9 +38,9 @@ static void follow_next_step(struct console *console)
 
 static void close_sign_in(struct console *console)
 {
-    for (guint i = console->views->len; i > 0; i--)
-        if (sign_in_view_url(g_ptr_array_index(console->views, i - 1)) != NULL)
-            g_ptr_array_remove_index(console->views, i - 1);
+    for (guint i = console->overlays->len; i > 0; i--)
+        if (sign_in_view_url(g_ptr_array_index(console->overlays, i - 1)) != NULL)
+            g_ptr_array_remove_index(console->overlays, i - 1);
 }
 
 /* The worker tells of nothing while it waits for a sign-in, so a new board says that it is over. */
@@ -49,35 +52,8 @@ static void take_board(struct console *console, struct board *board)
         log_store_set_folder(console->log, board->state_dir);
     board_unref(before);
     close_sign_in(console);
-    follow_next_step(console);
+    show_some_step(console, FALSE);
     attention_show(console);
-}
-
-static void take_plan(struct console *console, struct plan *plan)
-{
-    if (plan_view_plan(console_top(console)) != NULL)
-        console_pop(console);
-    console_push(console, plan_view_new(plan));
-    if (console->apply_when_planned && plan->requests->len > 0)
-        action_apply(console);
-    console->apply_when_planned = FALSE;
-}
-
-static void take_prompt(struct console *console, const struct prompt *prompt)
-{
-    if (sign_in_view_url(console_top(console)) != NULL)
-        console_pop(console);
-    console_push(console, sign_in_view_new(prompt));
-    attention_prompt(console);
-}
-
-static void forget_running(struct console *console, enum command_kind kind)
-{
-    for (guint i = 0; i < console->running->len; i++)
-        if (g_array_index(console->running, enum command_kind, i) == kind) {
-            g_array_remove_index(console->running, i);
-            return;
-        }
 }
 
 static const char *failure_title(enum command_kind command)
@@ -88,6 +64,7 @@ static const char *failure_title(enum command_kind command)
     case COMMAND_APPLY:
         return "The plan was not carried out to its end";
     case COMMAND_UNDO:
+    case COMMAND_LEAVE:
         return "Not everything was removed";
     case COMMAND_PLAN:
         return "No plan";
@@ -97,6 +74,8 @@ static const char *failure_title(enum command_kind command)
         return "No report";
     case COMMAND_HAND_OVER:
         return "Nothing was handed over";
+    case COMMAND_TAKE_OVER:
+        return "Nothing was taken over";
     default:
         return "That did not work";
     }
@@ -141,23 +120,26 @@ static void show_failure(struct console *console, const struct done *done)
         console_push(console, message_view_new(failure_title(done->command), headline, error_hint(done->error)));
 }
 
-static void add_count(GString *words, int count, const char *one, const char *many)
-{
-    if (count > 0)
-        g_string_append_printf(words, ", %d %s", count, count == 1 ? one : many);
-}
-
 static char *summary_words(const struct board_summary *summary)
 {
+    const struct {
+        int count;
+        const char *one, *many;
+    } counts[] = {
+        {summary->told, "told", "told"},
+        {summary->skipped, "skipped", "skipped"},
+        {summary->needs_person, "needs you", "need you"},
+        {summary->waiting, "waits", "wait"},
+        {summary->left, "to do", "to do"},
+        {summary->failed, "failed", "failed"},
+        {summary->in_doubt, "in doubt", "in doubt"},
+    };
     GString *words = g_string_new(NULL);
     g_string_append_printf(words, "%d of the steps done", summary->done);
-    add_count(words, summary->told, "told", "told");
-    add_count(words, summary->skipped, "skipped", "skipped");
-    add_count(words, summary->needs_person, "needs you", "need you");
-    add_count(words, summary->waiting, "waits", "wait");
-    add_count(words, summary->left, "to do", "to do");
-    add_count(words, summary->failed, "failed", "failed");
-    add_count(words, summary->in_doubt, "in doubt", "in doubt");
+    for (gsize i = 0; i < G_N_ELEMENTS(counts); i++)
+        if (counts[i].count > 0)
+            g_string_append_printf(words, ", %d %s", counts[i].count,
+                                   counts[i].count == 1 ? counts[i].one : counts[i].many);
     return g_string_free(words, FALSE);
 }
 
@@ -167,11 +149,12 @@ static void say_form_done(struct console *console)
     const struct board_step *step = console_step(console);
     if (ladder_view_step(console_top(console)) != NULL)
         console_note(console, "Done in the practice portal. Esc, then f saves the form again.");
-    else if (step != NULL && step->tellable && !is_settled(step))
+    else if (step != NULL && step->tellable && !step_state_is_settled(step->state))
         console_note(console, "Done in the practice portal. Say so here with t.");
-    else if (step != NULL && !is_settled(step))
-        console_note(console, "Done in the practice portal. It may take a moment to be seen: c reads again.");
-    else
+    else if (step != NULL && !step_state_is_settled(step->state)) {
+        look_again_begin(console, step);
+        console_note(console, "Done in the practice portal. It may take a moment to be seen: perch looks by itself.");
+    } else
         console_note(console, "Done in the practice portal.");
 }
 
@@ -180,20 +163,43 @@ static void say_done(struct console *console, const struct done *done)
     if (done->command == COMMAND_PRACTICE_FORM)
         say_form_done(console);
     g_autofree char *words = summary_words(&console->board->summary);
-    if (done->command == COMMAND_CHECK)
+    if (done->command == COMMAND_CHECK && !console->look.reading)
         console_note(console, "Read: %s.", words);
-    else if (done->command == COMMAND_APPLY || done->command == COMMAND_UNDO)
+    else if (done->command == COMMAND_APPLY || done->command == COMMAND_UNDO || done->command == COMMAND_LEAVE)
         console_note(console, "Ended: %s.", words);
     else if (done->command == COMMAND_SIGN_IN)
         console_note(console, "Signed in.");
+    else if (done->command == COMMAND_TAKE_OVER)
+        console_note(console, "Taken over.");
     else if (done->command == COMMAND_HAND_OVER)
         console_note(console, "Written. Your colleague starts with perch --answers and that file.");
 }
 
+/* The end is said once. */
+static void show_end(struct console *console)
+{
+    gboolean over = TRUE;
+    for (guint i = 0; i < console->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
+        over = over && (step->report || step_state_is_settled(step->state));
+    }
+    gboolean proved = console->board->signed_in && console->board->summary.done > 0;
+    gboolean quiet = !console_busy(console) && form_editing(console) == NULL && console->ask == NULL;
+    if (over && proved && quiet && !console->ended)
+        console_push(console, end_view_new(console->board));
+    console->ended = over && (console->ended || (proved && quiet));
+}
+
 static void take_done(struct console *console, const struct done *done)
 {
-    forget_running(console, done->command);
+    for (guint i = 0; i < console->running->len; i++)
+        if (g_array_index(console->running, enum command_kind, i) == done->command) {
+            g_array_remove_index(console->running, i);
+            break;
+        }
     close_sign_in(console);
+    if (done->command == COMMAND_APPLY || done->command == COMMAND_UNDO || done->command == COMMAND_LEAVE)
+        scroller_clear(&console->step_scroller);
     if (done->command == COMMAND_PROBE_KEYRING && console->board->keyring_locked && console->ask == NULL)
         action_unlock_keyring(console);
     if (done->command == COMMAND_UNLOCK_KEYRING)
@@ -209,7 +215,15 @@ static void take_done(struct console *console, const struct done *done)
     if (done->command == COMMAND_APPLY && done->error == NULL && form_editing(console) == NULL)
         show_refused_write(console, done);
     attention_done(console, done);
-    follow_next_step(console);
+    gboolean reads = done->command == COMMAND_CHECK || done->command == COMMAND_SIGN_IN;
+    show_some_step(console, reads && console->board->signed_in && !console->led && !console_busy(console));
+    if (done->error == NULL && reads && console->board->handed != NULL && !console->handed_offered) {
+        console->handed_offered = TRUE;
+        taking_over_offer(console);
+    } else if (done->error == NULL)
+        show_end(console);
+    console->look.reading &= done->command != COMMAND_CHECK;
+    console->led |= reads && console->board->signed_in && !console_busy(console);
 }
 
 static void take_event(struct console *console, struct event *event)
@@ -219,14 +233,25 @@ static void take_event(struct console *console, struct event *event)
         take_board(console, event->board);
         break;
     case EVENT_LOG:
+        /* The log is hidden then. */
+        if (event->log->severity >= LOG_WARNING && sign_in_view_url(console_top(console)) != NULL)
+            console_note(console, "%s", event->log->text);
         log_store_add(console->log, g_steal_pointer(&event->log));
         log_pane_added(console);
         break;
     case EVENT_PLAN:
-        take_plan(console, event->plan);
+        if (plan_view_plan(console_top(console)) != NULL)
+            console_pop(console);
+        console_push(console, plan_view_new(event->plan, console->board));
+        if (console->apply_when_planned && event->plan->requests->len > 0)
+            action_apply(console);
+        console->apply_when_planned = FALSE;
         break;
     case EVENT_PROMPT:
-        take_prompt(console, event->prompt);
+        if (sign_in_view_url(console_top(console)) != NULL)
+            console_pop(console);
+        console_push(console, sign_in_view_new(event->prompt));
+        attention_ring(console, "A sign-in waits for you");
         break;
     case EVENT_PEOPLE:
         form_people_found(console, event->people);
@@ -238,6 +263,10 @@ static void take_event(struct console *console, struct event *event)
         reporting_take_history(console, event->history);
         break;
     case EVENT_HAND_OVER:
+    case EVENT_SEAL:
+    case EVENT_SURPRISES:
+    case EVENT_DIAGNOSES:
+    case EVENT_CONSENTS:
         break;
     case EVENT_DONE:
         take_done(console, event->done);
@@ -250,29 +279,29 @@ static void take_event(struct console *console, struct event *event)
 void events_take(struct console *console)
 {
     gint64 end = g_get_monotonic_time() + TURN;
+    const struct overlay *top = console_top(console);
+    const struct ask *ask = console->ask;
     for (struct event *event = session_next_event(console->session); event != NULL;
          event = session_next_event(console->session)) {
         take_event(console, event);
         event_free(event);
         if (g_get_monotonic_time() > end)
-            return;
+            break;
     }
-}
-
-static const struct board_step *due_step(const struct console *console)
-{
-    for (guint i = 0; i < console->board->steps->len; i++) {
-        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
-        if (step->state == STEP_WAITING && step->until > console->due_noticed &&
-            step->until <= clock_now(&console->board->clock))
-            return step;
-    }
-    return NULL;
+    console->drops_typed_ahead = (console->ask != NULL && console->ask != ask) ||
+                                 (console_top(console) != NULL && console_top(console) != top) ||
+                                 console->drops_typed_ahead;
 }
 
 void events_notice_due(struct console *console)
 {
-    const struct board_step *step = due_step(console);
+    const struct board_step *step = NULL;
+    for (guint i = 0; i < console->board->steps->len && step == NULL; i++) {
+        const struct board_step *waits = g_ptr_array_index(console->board->steps, i);
+        if (waits->state == STEP_WAITING && waits->until > console->due_noticed &&
+            waits->until <= clock_now(&console->board->clock))
+            step = waits;
+    }
     if (step == NULL || console_busy(console))
         return;
     attention_due(console, step);
@@ -281,21 +310,41 @@ void events_notice_due(struct console *console)
     console_sent(console, COMMAND_CHECK);
 }
 
-static gboolean counts_down(const struct console *console)
+void events_notice_clipboard(struct console *console, gboolean leaving)
 {
-    for (guint i = 0; i < console->board->steps->len; i++) {
-        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
-        if (step->state == STEP_WAITING && step->until > console->due_noticed)
-            return TRUE;
-    }
-    return sign_in_view_url(console_top(console)) != NULL;
+    if (console->clear_clipboard == 0 || (!leaving && g_get_monotonic_time() < console->clear_clipboard))
+        return;
+    console->clear_clipboard = 0;
+    screen_copy(console->screen, "");
+    console_note(console, "What was copied and secret is off the clipboard again, if this terminal allows it.");
+}
+
+void events_notice_browser(struct console *console)
+{
+    if (console->browser == 0)
+        return;
+    enum launcher_status status = launcher_status(console->options->launcher, console->browser, 0);
+    if (status == LAUNCHER_UNDER_WAY)
+        return;
+    console->browser = 0;
+    if (status == LAUNCHER_FAILED)
+        console_note(console, "No browser could be opened here: copy the link with y, or sign in with a code (d).");
 }
 
 gint64 events_deadline(const struct console *console)
 {
     gint64 now = g_get_monotonic_time();
     gint64 deadline = console->note.text != NULL ? console->note.until : G_MAXINT64;
-    if (counts_down(console))
+    gboolean counts_down = sign_in_view_url(console_top(console)) != NULL;
+    for (guint i = 0; i < console->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
+        counts_down |= step->state == STEP_WAITING && step->until > console->due_noticed;
+    }
+    if (counts_down)
         deadline = MIN(deadline, now + G_TIME_SPAN_SECOND - now % G_TIME_SPAN_SECOND);
+    if (console->clear_clipboard != 0)
+        deadline = MIN(deadline, console->clear_clipboard);
+    if (console->browser != 0)
+        deadline = MIN(deadline, now + BROWSER_PAUSE);
     return deadline;
 }

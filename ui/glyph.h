@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The characters beyond ASCII that views draw, each with an ASCII twin of one column for --ascii and ASCII locales.
  */

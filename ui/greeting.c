@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/greeting.h"
 
 /* Short enough for the pane of an 80x24 screen, buttons included. */
@@ -12,21 +13,21 @@ static const char needs[] =
 static const char practice[] = "This is practice: tenant, people and partner are made up and live on this machine. The "
                                "clock runs faster.";
 
-void greeting_fill(const struct console *console, struct page *page)
+void greeting_fill(const struct console *console, struct text_layout *layout)
 {
-    page_paragraph(page, NULL, 0, STYLE_NORMAL, purpose);
-    page_blank(page);
-    page_paragraph(page, NULL, 0, STYLE_BOLD, promise);
-    page_paragraph(page, NULL, 0, STYLE_NORMAL, console->options->practice ? practice : needs);
-    page_blank(page);
-    page_row(page, "begin");
-    page_text(page, STYLE_NORMAL, "[ Begin ]");
+    layout_paragraph(layout, NULL, 0, STYLE_NORMAL, purpose);
+    layout_blank(layout);
+    layout_paragraph(layout, NULL, 0, STYLE_BOLD, promise);
+    layout_paragraph(layout, NULL, 0, STYLE_NORMAL, console->options->practice ? practice : needs);
+    layout_blank(layout);
+    layout_row(layout, &(struct item){.kind = ITEM_BEGIN});
+    layout_text(layout, STYLE_NORMAL, "[ Begin ]");
     if (console->options->practice)
         return;
     if (console->options->practise != NULL) {
-        page_row(page, "practise");
-        page_text(page, STYLE_NORMAL, "[ Practise first, against a made-up tenant ]");
+        layout_row(layout, &(struct item){.kind = ITEM_PRACTISE});
+        layout_text(layout, STYLE_NORMAL, "[ Practise first, against a made-up tenant ]");
     } else {
-        page_paragraph(page, NULL, 0, STYLE_DIM, "To practise first: q, then perch --practice.");
+        layout_paragraph(layout, NULL, 0, STYLE_DIM, "To practise first: q, then perch --practice.");
     }
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What stands in the step's pane at the first run: what perch is, what it needs, how long it takes. Pure drawing.
  */
@@ -6,6 +7,6 @@
 
 #include "ui/console_state.h"
 
-void greeting_fill(const struct console *console, struct page *page);
+void greeting_fill(const struct console *console, struct text_layout *layout);
 
 #endif

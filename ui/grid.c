@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/grid.h"
 
 #include <string.h>
@@ -17,6 +18,7 @@ struct grid *grid_new(int columns, int rows, gboolean ascii, gboolean utf8)
     grid->ascii = ascii;
     grid->utf8 = utf8;
     grid->cells = g_new0(struct cell, (gsize)grid->columns * (gsize)grid->rows);
+    grid->links = g_ptr_array_new_with_free_func(g_free);
     grid_clear(grid);
     return grid;
 }
@@ -25,6 +27,7 @@ void grid_free(struct grid *grid)
 {
     if (grid == NULL)
         return;
+    g_ptr_array_unref(grid->links);
     g_free(grid->cells);
     g_free(grid);
 }
@@ -48,6 +51,7 @@ void grid_clear(struct grid *grid)
 {
     for (int i = 0; i < grid->columns * grid->rows; i++)
         blank(&grid->cells[i]);
+    g_ptr_array_set_size(grid->links, 0);
     grid->cursor_shown = FALSE;
 }
 
@@ -158,6 +162,18 @@ int grid_put(struct grid *grid, int column, int row, int limit, enum style style
     return used + put_all(grid, column + used, row, 1, style, ELLIPSIS);
 }
 
+void grid_link(struct grid *grid, int column, int row, int columns, const char *address)
+{
+    guint last = grid->links->len;
+    if (last == 0 || strcmp(g_ptr_array_index(grid->links, last - 1), address) != 0) {
+        g_ptr_array_add(grid->links, g_strdup(address));
+        last++;
+    }
+    for (int i = column; i < column + columns; i++)
+        if (inside(grid, i, row) && last <= G_MAXUINT16)
+            cell_at(grid, i, row)->link = (guint16)last;
+}
+
 void grid_repeat(struct grid *grid, int column, int row, int count, enum style style, gunichar character)
 {
     for (int i = 0; i < count; i++)
@@ -185,19 +201,15 @@ void grid_show_cursor(struct grid *grid, int column, int row)
     grid->cursor_row = row;
 }
 
-static void put_corner(struct grid *grid, int column, int row, const char *corner)
-{
-    put_character(grid, column, row, STYLE_DIM, drawable(grid, g_utf8_get_char(corner)), 1);
-}
-
 void grid_edge(struct grid *grid, struct area edge, const char *corners, const char *title, const char *right_title,
                gboolean focused)
 {
     if (edge.columns < 2)
         return;
     grid_repeat(grid, edge.column, edge.row, edge.columns, STYLE_DIM, 0x2500);
-    put_corner(grid, edge.column, edge.row, corners);
-    put_corner(grid, edge.column + edge.columns - 1, edge.row, g_utf8_next_char(corners));
+    grid_repeat(grid, edge.column, edge.row, 1, STYLE_DIM, g_utf8_get_char(corners));
+    grid_repeat(grid, edge.column + edge.columns - 1, edge.row, 1, STYLE_DIM,
+                g_utf8_get_char(g_utf8_next_char(corners)));
     int right_columns = right_title != NULL && *right_title != '\0' ? grid_text_columns(right_title) + 2 : 0;
     int room = edge.columns - 4;
     if (right_columns > room / 2)

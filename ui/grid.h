@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The grid: a picture of the screen in memory that views draw to and that screen.h puts on the terminal.
  *
@@ -30,13 +31,15 @@ struct cell {
     guint8 columns;                /* 1 or 2; 0: the right half of the one before */
     guint8 style;                  /* enum style */
     gboolean reverse;
+    guint16 link; /* of the grid's links, from 1; 0: none */
 };
 
 struct grid {
     int columns, rows;
     struct cell *cells;
-    gboolean ascii; /* draw ASCII twins of the glyphs */
-    gboolean utf8;  /* the terminal's locale can show more than ASCII */
+    GPtrArray *links; /* of char *: addresses that cells lead to */
+    gboolean ascii;   /* draw ASCII twins of the glyphs */
+    gboolean utf8;    /* the terminal's locale can show more than ASCII */
     gboolean cursor_shown;
     int cursor_column, cursor_row;
 };
@@ -62,6 +65,9 @@ int grid_text_columns(const char *text);
 
 /* Draw TEXT from COLUMN on, at most LIMIT columns; what does not fit ends in an ellipsis. Returns the columns used. */
 int grid_put(struct grid *grid, int column, int row, int limit, enum style style, const char *text);
+
+/* The COLUMNS from COLUMN on lead to ADDRESS, for terminals that know links. */
+void grid_link(struct grid *grid, int column, int row, int columns, const char *address);
 
 /* Draw CHARACTER over COUNT columns. */
 void grid_repeat(struct grid *grid, int column, int row, int count, enum style style, gunichar character);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The last line of the screen: the keys that do something here and now, made from the table of actions. Owned by the
  * UI thread.
@@ -10,7 +11,7 @@
 /* TRUE if the action is worth a place on the key bar now. */
 gboolean key_bar_offers(const struct console *console, enum action_id id);
 
-/* Draw the keys, which become mouse targets. */
+/* Draw the keys, which become mouse hits. */
 void key_bar_draw(struct console *console, struct area area);
 
 #endif

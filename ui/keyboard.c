@@ -1,21 +1,18 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/keyboard.h"
 
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "input/bracket.h"
-
-/* A lone Esc and the beginning of a longer sequence are told apart by what follows within this time. */
-#define ESCAPE_TIME (25 * G_TIME_SPAN_MILLISECOND)
+#include "ui/paste_decoder.h"
 
 struct keyboard {
     int file;
     keyboard_handler handler;
     gpointer data;
-    struct bracket *bracket;
-    struct press_decoder decoder;
-    gint64 decoder_since;
+    struct paste_decoder *pastes;
+    struct key_decoder keys;
 };
 
 struct keyboard *keyboard_new(int file, keyboard_handler handler, gpointer data)
@@ -24,7 +21,12 @@ struct keyboard *keyboard_new(int file, keyboard_handler handler, gpointer data)
     keyboard->file = file;
     keyboard->handler = handler;
     keyboard->data = data;
-    keyboard->bracket = bracket_new();
+    keyboard->pastes = paste_decoder_new();
+    /* ESCDELAY is what curses programs take: milliseconds that an Esc waits for the rest of a sequence. */
+    const char *wanted = g_getenv("ESCDELAY");
+    guint64 milliseconds = 0;
+    if (wanted != NULL && g_ascii_string_to_unsigned(wanted, 10, 1, 10000, &milliseconds, NULL))
+        paste_decoder_set_escape_time(keyboard->pastes, (gint64)milliseconds * G_TIME_SPAN_MILLISECOND);
     return keyboard;
 }
 
@@ -32,57 +34,54 @@ void keyboard_free(struct keyboard *keyboard)
 {
     if (keyboard == NULL)
         return;
-    bracket_free(keyboard->bracket);
+    paste_decoder_free(keyboard->pastes);
     g_free(keyboard);
 }
 
-static void hand_keys(struct keyboard *keyboard, const struct bracket_event *event)
+/* A paste that is not whole is not looked at: half of a value may pass for one. */
+static void hand_paste(struct keyboard *keyboard, const struct paste_event *event)
 {
-    for (gsize i = 0; i < event->length; i++) {
-        struct press press = {0};
-        if (press_decode(&keyboard->decoder, event->bytes[i], &press))
-            keyboard->handler(keyboard->data, &press, NULL);
-    }
-    keyboard->decoder_since = g_get_monotonic_time();
-}
-
-static const char *paste_note(const struct bracket_event *event)
-{
-    if (event->had_nul)
-        return "The paste held a NUL byte; it was refused.";
-    if (event->dropped > 0)
-        return "The paste was longer than 16 KiB; the rest was dropped.";
-    if (event->never_ended)
-        return "The paste had no end; look whether all of it is there.";
-    return NULL;
-}
-
-static void hand_paste(struct keyboard *keyboard, const struct bracket_event *event)
-{
+    g_autofree char *too_long = NULL;
     char *text = g_utf8_make_valid(event->bytes, -1);
-    struct press press = {.kind = PRESS_PASTE, .text = text};
-    keyboard->handler(keyboard->data, &press, paste_note(event));
+    struct key_event key = {.kind = KEY_PASTE, .text = text};
+    if (event->had_nul || event->dropped > 0)
+        key.kind = KEY_NONE;
+    if (event->never_ended)
+        key.note = "The paste had no end; look whether all of it is there.";
+    if (event->had_nul)
+        key.note = "The paste held a NUL byte; it was refused.";
+    if (event->dropped > 0)
+        key.note = too_long =
+            g_strdup_printf("The paste is longer than %d KiB: nothing of it was taken. Paste the part "
+                            "with the values only.",
+                            PASTE_LIMIT / 1024);
+    keyboard->handler(keyboard->data, &key);
     explicit_bzero(text, strlen(text));
     g_free(text);
 }
 
-static void hand_dropped(struct keyboard *keyboard)
-{
-    struct press press = {.kind = PRESS_NONE};
-    keyboard->handler(keyboard->data, &press, "The paste contained an end mark; what followed it was dropped.");
-}
-
 static void hand_out(struct keyboard *keyboard)
 {
-    for (struct bracket_event *event = bracket_next(keyboard->bracket); event != NULL;
-         event = bracket_next(keyboard->bracket)) {
-        if (event->kind == BRACKET_KEYS)
-            hand_keys(keyboard, event);
-        else if (event->kind == BRACKET_PASTE)
+    static const struct key_event behind = {.kind = KEY_NONE,
+                                            .note = "The paste contained an end mark; what followed it was dropped."};
+    for (struct paste_event *event = paste_decoder_next(keyboard->pastes); event != NULL;
+         event = paste_decoder_next(keyboard->pastes)) {
+        if (event->kind == DECODED_KEYS) {
+            for (gsize i = 0; i < event->length; i++) {
+                struct key_event key = {0};
+                if (key_decode(&keyboard->keys, event->bytes[i], &key))
+                    keyboard->handler(keyboard->data, &key);
+            }
+            /* The paste decoder hands sequences out whole, so an Esc that is left was the key. */
+            struct key_event key = {0};
+            if (keyboard->keys.bytes[0] == '\033' && key_pending(&keyboard->keys) && key_flush(&keyboard->keys, &key))
+                keyboard->handler(keyboard->data, &key);
+        } else if (event->kind == DECODED_PASTE) {
             hand_paste(keyboard, event);
-        else
-            hand_dropped(keyboard);
-        bracket_event_free(event);
+        } else {
+            keyboard->handler(keyboard->data, &behind);
+        }
+        paste_event_free(event);
     }
 }
 
@@ -94,7 +93,7 @@ gboolean keyboard_read(struct keyboard *keyboard)
         return TRUE;
     if (count <= 0)
         return FALSE;
-    bracket_feed(keyboard->bracket, bytes, (gsize)count, g_get_monotonic_time());
+    paste_decoder_feed(keyboard->pastes, bytes, (gsize)count, g_get_monotonic_time());
     explicit_bzero(bytes, sizeof bytes);
     hand_out(keyboard);
     return TRUE;
@@ -102,23 +101,16 @@ gboolean keyboard_read(struct keyboard *keyboard)
 
 gint64 keyboard_deadline(const struct keyboard *keyboard)
 {
-    gint64 held = bracket_deadline(keyboard->bracket);
-    gint64 deadline = held >= 0 ? held : G_MAXINT64;
-    if (press_pending(&keyboard->decoder))
-        deadline = MIN(deadline, keyboard->decoder_since + ESCAPE_TIME);
-    return deadline;
+    gint64 held = paste_decoder_deadline(keyboard->pastes);
+    return held >= 0 ? held : G_MAXINT64;
 }
 
 void keyboard_tick(struct keyboard *keyboard)
 {
     gint64 now = g_get_monotonic_time();
-    gint64 held = bracket_deadline(keyboard->bracket);
+    gint64 held = paste_decoder_deadline(keyboard->pastes);
     if (held >= 0 && now >= held) {
-        bracket_tick(keyboard->bracket, now);
+        paste_decoder_tick(keyboard->pastes, now);
         hand_out(keyboard);
     }
-    struct press press = {0};
-    if (press_pending(&keyboard->decoder) && now >= keyboard->decoder_since + ESCAPE_TIME &&
-        press_flush(&keyboard->decoder, &press))
-        keyboard->handler(keyboard->data, &press, NULL);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The person's side of the terminal: reads its bytes and gives out keys, mouse events and pastes. Owned by the UI
  * thread.
@@ -7,13 +8,13 @@
 
 #include <glib.h>
 
-#include "ui/press.h"
+#include "ui/key_event.h"
 
 struct keyboard;
 typedef struct keyboard Keyboard;
 
-/* Called for each press, in order. A paste's text is valid UTF-8. NOTE, if not NULL, is a remark for the person. */
-typedef void (*keyboard_handler)(gpointer data, const struct press *press, const char *note);
+/* Called for each press, in order; with KEY_NONE where there is only a note. A paste's text is valid UTF-8. */
+typedef void (*keyboard_handler)(gpointer data, const struct key_event *key);
 
 /* Reads from FILE, which may be blocking: it is read only when poll() says so. Caller frees with keyboard_free(). */
 struct keyboard *keyboard_new(int file, keyboard_handler handler, gpointer data);

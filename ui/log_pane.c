@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/log_pane.h"
 
 #include <string.h>
 
 #define SUBJECT_COLUMNS 13
+#define COUNTED_LINES 20000 /* so many are counted while a key is waited for */
 
 static guint shown_count(const struct console *console)
 {
@@ -37,19 +39,6 @@ static guint top_index(const struct console *console, int rows)
     return MIN(marked > half ? marked - half : 0, last_top);
 }
 
-static enum style severity_style(enum log_severity severity)
-{
-    static const enum style styles[] = {STYLE_DIM, STYLE_NORMAL, STYLE_GOOD, STYLE_WAIT, STYLE_BAD};
-    return styles[severity];
-}
-
-/* One column beside the subject, so that severity can be told without colour. */
-static const char *severity_mark(enum log_severity severity)
-{
-    static const char *const marks[] = {" ", " ", "+", "!", "✗"};
-    return marks[severity];
-}
-
 static char *request_words(const struct log_line *line)
 {
     GString *words = g_string_new(NULL);
@@ -65,6 +54,12 @@ static char *request_words(const struct log_line *line)
 
 static void draw_line(struct console *console, const struct log_line *line, struct area row)
 {
+    /* One column beside the subject, so that severity can be told without colour. */
+    static const struct {
+        enum style style;
+        const char *mark;
+    } looks[] = {{STYLE_DIM, " "}, {STYLE_NORMAL, " "}, {STYLE_GOOD, "+"}, {STYLE_WAIT, "!"}, {STYLE_BAD, "✗"}};
+    enum style style = looks[line->severity].style;
     g_autofree char *time = clock_format_local(line->time);
     g_autofree char *request = row.columns >= 60 ? request_words(line) : g_strdup("");
     g_autofree char *text =
@@ -73,10 +68,10 @@ static void draw_line(struct console *console, const struct log_line *line, stru
     int at = row.column;
     int end = row.column + row.columns;
     at += grid_put(console->grid, at, row.row, end - at, STYLE_DIM, time) + 1;
-    at += grid_put(console->grid, at, row.row, 1, severity_style(line->severity), severity_mark(line->severity)) + 1;
+    at += grid_put(console->grid, at, row.row, 1, style, looks[line->severity].mark) + 1;
     grid_put(console->grid, at, row.row, MIN(SUBJECT_COLUMNS, end - at), STYLE_DIM, line->subject);
     at += row.columns >= 60 ? SUBJECT_COLUMNS + 1 : MIN(grid_text_columns(line->subject), SUBJECT_COLUMNS) + 1;
-    grid_put(console->grid, at, row.row, end - at - (right > 0 ? right + 1 : 0), severity_style(line->severity), text);
+    grid_put(console->grid, at, row.row, end - at - (right > 0 ? right + 1 : 0), style, text);
     grid_put(console->grid, end - right, row.row, right, STYLE_DIM, request);
 }
 
@@ -90,31 +85,29 @@ void log_pane_draw(struct console *console, struct area area, gboolean active)
         const struct log_line *line = shown_line(console, top + (guint)i);
         if (line != NULL)
             draw_line(console, line, row);
-        targets_add(console->targets, row, TARGET_LOG, i, NULL);
-        if (active && top + (guint)i == marked_index(console))
-            grid_reverse(console->grid, row);
+        hit_areas_add(console->hits, row, HIT_LOG, i, NULL);
+        if (!active || top + (guint)i != marked_index(console))
+            continue;
+        grid_reverse(console->grid, row);
+        grid_put(console->grid, row.column - 1, row.row, 1, STYLE_ACCENT, "▸");
+        grid_show_cursor(console->grid, row.column - 1, row.row);
     }
     if (count == 0)
         grid_put(console->grid, area.column, area.row, area.columns, STYLE_DIM,
                  log_store_count(console->log) > 0 ? "No line passes the filter." : "Nothing has happened yet.");
 }
 
-static void add_filter_words(const struct log_filter *filter, GString *words)
+char *log_pane_words(const struct console *console)
 {
+    GString *words = g_string_new(NULL);
     static const char *const severities[] = {
         [LOG_DEBUG] = "every request · ",   [LOG_INFO] = "",
         [LOG_NOTICE] = "from notice on · ", [LOG_WARNING] = "from warning on · ",
         [LOG_ERROR] = "errors only · ",
     };
-    g_string_append(words, severities[filter->least]);
-    if (filter->subject != NULL && *filter->subject != '\0')
-        g_string_append_printf(words, "about %s · ", filter->subject);
-}
-
-char *log_pane_words(const struct console *console)
-{
-    GString *words = g_string_new(NULL);
-    add_filter_words(&console->log_pane.filter, words);
+    g_string_append(words, severities[console->log_pane.filter.least]);
+    if (console->log_pane.filter.subject != NULL && *console->log_pane.filter.subject != '\0')
+        g_string_append_printf(words, "about %s · ", console->log_pane.filter.subject);
     if (console->log_pane.following)
         g_string_append(words, "following");
     else
@@ -155,28 +148,30 @@ void log_pane_move(struct console *console, int lines)
     console->dirty = TRUE;
 }
 
-void log_pane_follow(struct console *console)
+void log_pane_find(struct console *console, const char *text, int direction)
 {
-    console->log_pane.following = TRUE;
-    console->dirty = TRUE;
-}
-
-void log_pane_find(struct console *console, int direction)
-{
-    const char *text = console->log_pane.find;
-    gint64 count = shown_count(console);
-    if (text == NULL || *text == '\0')
-        return;
-    for (gint64 i = (gint64)marked_index(console) + direction; i >= 0 && i < count; i += direction) {
-        const struct log_line *line = shown_line(console, (guint)i);
-        if (line == NULL || !log_line_contains(line, text))
-            continue;
-        console->log_pane.following = FALSE;
-        console->log_pane.marked = (guint)i;
-        console->dirty = TRUE;
+    gint64 count = shown_count(console), from = marked_index(console), found = -1;
+    for (gint64 i = 1; i <= count && found < 0; i++) {
+        gint64 at = ((from + direction * i) % count + count) % count;
+        const struct log_line *line = shown_line(console, (guint)at);
+        if (line != NULL && log_line_contains(line, text))
+            found = at;
+    }
+    if (found < 0) {
+        console_note(console, "“%s” is not in the lines that are shown.", text);
         return;
     }
-    console_note(console, "“%s” is not in the log %s this line.", text, direction < 0 ? "before" : "after");
+    int number = 0, all = 0;
+    for (gint64 i = count; i > 0 && count <= COUNTED_LINES; i--) {
+        const struct log_line *line = shown_line(console, (guint)(i - 1));
+        all += line != NULL && log_line_contains(line, text);
+        number = i - 1 == found ? all : number;
+    }
+    console->log_pane.following = FALSE;
+    console->log_pane.marked = (guint)found;
+    if (all > 0)
+        console_note(console, "“%s”: %d of %d, the newest first; n goes on.", text, number, all);
+    console->dirty = TRUE;
 }
 
 const struct log_line *log_pane_marked(struct console *console)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The log's pane: follows the newest line, or stands where the person marked one; shows all lines or those that a
  * filter lets through. Owned by the UI thread.
@@ -7,6 +8,7 @@
 
 #include "ui/console_state.h"
 
+/* The marked line has its mark and the terminal's cursor in the column before AREA. */
 void log_pane_draw(struct console *console, struct area area, gboolean active);
 
 /* What the pane's edge says: "following", "line 12 of 400", the filter. Caller frees. */
@@ -20,10 +22,10 @@ void log_pane_refilter(struct console *console);
 
 /* Move the mark by LINES, older ones negative; moving onto the newest follows again. */
 void log_pane_move(struct console *console, int lines);
-void log_pane_follow(struct console *console);
 
-/* Mark the next line, older if DIRECTION is -1, that contains the text looked for. */
-void log_pane_find(struct console *console, int direction);
+/* Mark the next line, older if DIRECTION is -1, that contains TEXT, and round again from the other end; says which of
+ * how many it is. */
+void log_pane_find(struct console *console, const char *text, int direction);
 
 /* The marked line, or NULL. Borrowed until the store is read again. */
 const struct log_line *log_pane_marked(struct console *console);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/log_store.h"
 
 #include <errno.h>
@@ -35,20 +36,15 @@ static int open_nameless(const char *folder)
     return file;
 }
 
-static void free_line(gpointer data)
-{
-    log_line_free(data);
-}
-
 struct log_store *log_store_new(const char *folder)
 {
     struct log_store *store = g_new0(struct log_store, 1);
-    store->recent = g_ptr_array_new_with_free_func(free_line);
+    store->recent = g_ptr_array_new_with_free_func((GDestroyNotify)log_line_free);
     store->file = open_nameless(folder);
     if (store->file < 0 && folder != NULL)
         store->file = open_nameless(NULL);
     store->strides = g_array_new(FALSE, FALSE, sizeof(struct stride));
-    store->block = g_ptr_array_new_with_free_func(free_line);
+    store->block = g_ptr_array_new_with_free_func((GDestroyNotify)log_line_free);
     return store;
 }
 
@@ -84,19 +80,6 @@ struct record {
     gint64 duration;
 };
 
-static GByteArray *record_of(const struct log_line *line)
-{
-    struct record head = {0, (gint32)line->severity, line->status, line->dropped, line->time, line->duration};
-    const char *texts[] = {line->subject, line->text, line->detail, line->request_id};
-    GByteArray *bytes = g_byte_array_new();
-    g_byte_array_append(bytes, (const guint8 *)&head, sizeof head);
-    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
-        g_byte_array_append(bytes, (const guint8 *)texts[i], (guint)strlen(texts[i]) + 1);
-    head.length = bytes->len;
-    memcpy(bytes->data, &head, sizeof head);
-    return bytes;
-}
-
 static gboolean write_all(int file, const guint8 *bytes, gsize length, goffset at)
 {
     while (length > 0) {
@@ -115,7 +98,14 @@ static gboolean write_all(int file, const guint8 *bytes, gsize length, goffset a
 /* A line that cannot be written still has its number, as have those after it in its stride: they read as lost. */
 static void spill(struct log_store *store, const struct log_line *line)
 {
-    g_autoptr(GByteArray) record = record_of(line);
+    struct record head = {0, (gint32)line->severity, line->status, line->dropped, line->time, line->duration};
+    const char *texts[] = {line->subject, line->text, line->detail, line->request_id};
+    g_autoptr(GByteArray) record = g_byte_array_new();
+    g_byte_array_append(record, (const guint8 *)&head, sizeof head);
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_byte_array_append(record, (const guint8 *)texts[i], (guint)strlen(texts[i]) + 1);
+    head.length = record->len;
+    memcpy(record->data, &head, sizeof head);
     guint index = store->spilled++ % STRIDE;
     if (index == 0)
         g_array_append_val(store->strides, ((struct stride){store->end, 0}));
@@ -173,43 +163,31 @@ static struct log_line *read_record(int file, goffset *at)
     line->dropped = head.dropped;
     line->time = head.time;
     line->duration = head.duration;
-    char **targets[] = {&line->subject, &line->text, &line->detail, &line->request_id};
+    char **hits[] = {&line->subject, &line->text, &line->detail, &line->request_id};
     const char *text = texts;
-    for (gsize i = 0; i < G_N_ELEMENTS(targets); i++) {
-        *targets[i] = g_strdup(text);
+    for (gsize i = 0; i < G_N_ELEMENTS(hits); i++) {
+        *hits[i] = g_strdup(text);
         text += strlen(text) + 1;
     }
     return line;
 }
 
-static void read_block(struct log_store *store, guint first)
-{
-    g_ptr_array_set_size(store->block, 0);
-    store->block_first = first;
-    struct stride stride = g_array_index(store->strides, struct stride, first / STRIDE);
-    for (guint i = 0; i < stride.kept; i++) {
-        struct log_line *line = read_record(store->file, &stride.at);
-        if (line == NULL)
-            return;
-        g_ptr_array_add(store->block, line);
-    }
-}
-
-static const struct log_line *spilled_line(struct log_store *store, guint number)
-{
-    guint first = number - number % STRIDE;
-    if (store->block->len == 0 || store->block_first != first)
-        read_block(store, first);
-    guint index = number - first;
-    return index < store->block->len ? g_ptr_array_index(store->block, index) : NULL;
-}
-
 const struct log_line *log_store_line(struct log_store *store, guint number)
 {
-    if (number < store->spilled)
-        return spilled_line(store, number);
-    guint index = number - store->spilled;
-    return index < store->recent->len ? g_ptr_array_index(store->recent, index) : NULL;
+    guint first = number - number % STRIDE;
+    if (number >= store->spilled) {
+        guint index = number - store->spilled;
+        return index < store->recent->len ? g_ptr_array_index(store->recent, index) : NULL;
+    }
+    if (store->block->len == 0 || store->block_first != first) {
+        struct stride stride = g_array_index(store->strides, struct stride, first / STRIDE);
+        struct log_line *line = NULL;
+        g_ptr_array_set_size(store->block, 0);
+        store->block_first = first;
+        while (store->block->len < stride.kept && (line = read_record(store->file, &stride.at)) != NULL)
+            g_ptr_array_add(store->block, line);
+    }
+    return number - first < store->block->len ? g_ptr_array_index(store->block, number - first) : NULL;
 }
 
 static gboolean contains(const char *text, const char *needle)
@@ -266,8 +244,17 @@ static void write_lost(FILE *stream, guint *lost)
     *lost = 0;
 }
 
-static void write_lines(struct log_store *store, FILE *stream)
+gboolean log_store_save(struct log_store *store, const char *file, GError **error)
 {
+    int handle = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    FILE *stream = handle >= 0 ? fdopen(handle, "w") : NULL;
+    if (stream == NULL) {
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE,
+                    "The log was not saved to %s: %s.\nName a file that does not "
+                    "exist yet, in a folder of yours.",
+                    file, g_strerror(errno));
+        return FALSE;
+    }
     guint lost = 0;
     for (guint i = 0; i < log_store_count(store); i++) {
         const struct log_line *line = log_store_line(store, i);
@@ -280,20 +267,6 @@ static void write_lines(struct log_store *store, FILE *stream)
         fprintf(stream, "%s\n", text);
     }
     write_lost(stream, &lost);
-}
-
-gboolean log_store_save(struct log_store *store, const char *file, GError **error)
-{
-    int handle = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    FILE *stream = handle >= 0 ? fdopen(handle, "w") : NULL;
-    if (stream == NULL) {
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE,
-                    "The log was not saved to %s: %s.\nName a file that does not "
-                    "exist yet, in a folder of yours.",
-                    file, g_strerror(errno));
-        return FALSE;
-    }
-    write_lines(store, stream);
     gboolean written = !ferror(stream);
     if (fclose(stream) == 0 && written)
         return TRUE;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The log as the console keeps it: all lines of the run, numbered from 0, in bounded memory. The newest are held in
  * memory, older ones in a file that has no name any more, so nothing is left behind. Owned by the UI thread.
@@ -5,7 +6,7 @@
 #ifndef PERCH_UI_LOG_STORE_H
 #define PERCH_UI_LOG_STORE_H
 
-#include "engine/event.h"
+#include "board/event.h"
 
 #define LOG_STORE_RECENT 4096
 

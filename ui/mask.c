@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/mask.h"
 
 #include <string.h>
@@ -10,15 +11,6 @@ static void add_value(GPtrArray *alternatives, const char *value)
         g_ptr_array_add(alternatives, g_regex_escape_string(value, -1));
 }
 
-/* A resource ID's last part is the namespace's name, which tells as much as the whole. */
-static void add_field(GPtrArray *alternatives, const struct board_field *field)
-{
-    const char *last = strrchr(field->value, '/');
-    add_value(alternatives, field->value);
-    if (last != NULL)
-        add_value(alternatives, last + 1);
-}
-
 GRegex *mask_new(const struct board *board)
 {
     g_autoptr(GPtrArray) alternatives = g_ptr_array_new_with_free_func(g_free);
@@ -26,8 +18,13 @@ GRegex *mask_new(const struct board *board)
         const struct board_step *step = g_ptr_array_index(board->steps, i);
         for (guint k = 0; k < step->fields->len; k++) {
             const struct board_field *field = g_ptr_array_index(step->fields, k);
-            if (field->masked)
-                add_field(alternatives, field);
+            if (!field->masked)
+                continue;
+            /* A resource ID's last part is the namespace's name, which tells as much as the whole. */
+            const char *last = strrchr(field->value, '/');
+            add_value(alternatives, field->value);
+            if (last != NULL)
+                add_value(alternatives, last + 1);
         }
     }
     if (alternatives->len == 0)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Masking: values that are shown to nobody but the person who entered them. Pure functions.
  */
@@ -6,7 +7,7 @@
 
 #include <glib.h>
 
-#include "engine/board.h"
+#include "board/board.h"
 
 /* A pattern for every value of a masked field of BOARD; NULL if there is none. Caller unrefs. */
 GRegex *mask_new(const struct board *board);

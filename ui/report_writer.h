@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * How a front end gets its report written: by a function that whoever starts it gives it.
  */
 #ifndef PERCH_UI_REPORT_WRITER_H
 #define PERCH_UI_REPORT_WRITER_H
 
-#include "engine/event.h"
+#include "board/event.h"
 
 /* Write the report of what BOARD and HISTORY tell into FILE, whose name's end says the form: .html, .md, .txt or
  * .json. */

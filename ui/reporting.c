@@ -1,10 +1,12 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/reporting.h"
 
 #include <string.h>
 
 #include "base/error.h"
 #include "ui/ask.h"
-#include "ui/views.h"
+#include "ui/navigation.h"
+#include "ui/views/message_view.h"
 
 char *reporting_file_name(const struct board *board)
 {
@@ -21,31 +23,42 @@ char *reporting_path_typed(const char *typed)
     return g_canonicalize_filename(name, NULL);
 }
 
-static void begin(struct console *console, const char *text, const char *file)
+void reporting_note(struct session *session, const struct board *board, const char *file)
+{
+    g_autofree char *name = g_path_get_basename(file);
+    for (guint i = 0; !board->read_only && i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        if (step->report)
+            session_tell(session, step->id, name);
+    }
+}
+
+static void begin(struct console *console, const char *text, const struct item *about)
 {
     (void)text;
     g_free(console->report_file);
-    console->report_file = g_strdup(file);
+    console->report_file = g_strdup(about->name);
     session_history(console->session);
     console_sent(console, COMMAND_HISTORY);
 }
 
-void reporting_to_file(struct console *console, const char *typed, ask_answered write)
+void reporting_to_file(struct console *console, const char *typed, enum command_kind kind, ask_answered write)
 {
     g_autofree char *file = reporting_path_typed(typed);
     g_autofree char *question = g_strdup_printf("%s is there already. Replace it?", file);
     if (strspn(typed, " ") == strlen(typed))
         return;
+    struct item item = {.kind = ITEM_FILE, .number = (int)kind, .name = g_intern_string(file)};
     if (g_file_test(file, G_FILE_TEST_EXISTS))
-        ask_yes_no(console, question, write, file);
+        ask_yes_no(console, question, write, &item);
     else
-        write(console, NULL, file);
+        write(console, "", &item);
 }
 
-static void file_named(struct console *console, const char *text, const char *data)
+static void file_named(struct console *console, const char *text, const struct item *about)
 {
-    (void)data;
-    reporting_to_file(console, text, begin);
+    (void)about;
+    reporting_to_file(console, text, COMMAND_HISTORY, begin);
 }
 
 void action_report(struct console *console)
@@ -59,6 +72,8 @@ void action_report(struct console *console)
         return;
     }
     g_autofree char *name = reporting_file_name(console->board);
+    if (console_top(console) != NULL)
+        console_pop(console);
     ask_text(console, "Write the report to (.html, .md, .txt or .json):", name, file_named, NULL);
 }
 
@@ -69,6 +84,9 @@ void reporting_take_history(struct console *console, const struct history *histo
     if (file == NULL)
         return;
     if (console->options->write_report(file, console->board, history, &error)) {
+        reporting_note(console->session, console->board, file);
+        if (!console->board->read_only)
+            console_sent(console, COMMAND_TELL);
         console_note(console, "Wrote the report to %s; only you can read it.", file);
         return;
     }

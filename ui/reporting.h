@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Writing the report from the console: a file is asked for, what happened is asked of the session, and whoever started
  * the console writes it. Owned by the UI thread.
@@ -13,8 +14,12 @@ char *reporting_file_name(const struct board *board);
 /* TYPED as a path: white space round it is gone, ~/ is the home folder. Caller frees. */
 char *reporting_path_typed(const char *typed);
 
-/* WRITE is called with that path as DATA, after a yes where a file is there already. Nothing typed: nothing happens. */
-void reporting_to_file(struct console *console, const char *typed, ask_answered write);
+/* WRITE is called with that path, numbered with KIND, as what it is about, after a yes where a file is there already.
+ * Nothing typed: nothing happens. */
+void reporting_to_file(struct console *console, const char *typed, enum command_kind kind, ask_answered write);
+
+/* The report was written to FILE: have that noted, unless another perch holds the tenant. */
+void reporting_note(struct session *session, const struct board *board, const char *file);
 
 /* What happened was told: write the report, if one was asked for. */
 void reporting_take_history(struct console *console, const struct history *history);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/screen.h"
 
 #include <curses.h>
@@ -13,6 +14,9 @@
 #define MODES_ON "\033[?2004h"
 #define MODES_OFF "\033[?2004l\033[?1006l\033[?1000l"
 #define MOUSE_ON "\033[?1000h\033[?1006h"
+
+/* Whether pastes will be marked: the reply comes among the keys (see paste_decoder.h). */
+#define MODES_ASK "\033[?2004$p"
 
 /* xterm keeps a stack of titles. */
 #define TITLE_SAVE "\033[22;0t"
@@ -81,7 +85,7 @@ static void start_colors(struct screen *screen)
         screen->color = FALSE;
         return;
     }
-    for (short style = 0; style < STYLE_COUNT; style++)
+    for (int style = 0; style < STYLE_COUNT; style++)
         if (looks[style].basic >= 0)
             init_pair((short)(style + 1), COLORS >= 256 ? looks[style].fine : looks[style].basic, -1);
 }
@@ -89,15 +93,10 @@ static void start_colors(struct screen *screen)
 static void modes_on(const struct screen *screen)
 {
     send(MODES_ON);
+    if (screen->titles)
+        send(MODES_ASK);
     if (screen->mouse)
         send(MOUSE_ON);
-}
-
-static gboolean takes_titles(void)
-{
-    const char *kind = g_getenv("TERM");
-    return kind != NULL && !g_str_has_prefix(kind, "linux") && !g_str_has_prefix(kind, "vt") &&
-           !g_str_has_prefix(kind, "dumb");
 }
 
 struct screen *screen_open(gboolean no_mouse, gboolean no_color, GError **error)
@@ -112,7 +111,9 @@ struct screen *screen_open(gboolean no_mouse, gboolean no_color, GError **error)
     nonl();
     start_colors(screen);
     signal(SIGTSTP, SIG_IGN);
-    screen->titles = takes_titles();
+    const char *kind = g_getenv("TERM");
+    screen->titles = kind != NULL && !g_str_has_prefix(kind, "linux") && !g_str_has_prefix(kind, "vt") &&
+                     !g_str_has_prefix(kind, "dumb");
     if (screen->titles)
         send(TITLE_SAVE);
     modes_on(screen);
@@ -149,46 +150,50 @@ void screen_resize(struct screen *screen)
     g_clear_pointer(&screen->shown, grid_free);
 }
 
-/* Reversed text has no colours of its own: they would turn into patches of background. */
-static attr_t attributes_of(const struct screen *screen, const struct cell *cell, short *pair)
-{
-    const struct look *look = &looks[cell->style];
-    *pair = 0;
-    if (cell->reverse)
-        return (look->attributes & A_BOLD) | (cell->style == STYLE_MARK ? A_NORMAL : A_REVERSE);
-    if (screen->color && look->basic >= 0)
-        *pair = (short)(cell->style + 1);
-    return look->attributes;
-}
-
 static void put_cell(const struct screen *screen, const struct cell *cell, int column, int row)
 {
     wchar_t text[GRID_MARKS + 2] = {0};
     for (int i = 0; i <= GRID_MARKS; i++)
         text[i] = (wchar_t)cell->text[i];
+    const struct look *look = &looks[cell->style];
+    attr_t attributes = look->attributes;
+    short pair = !cell->reverse && screen->color && look->basic >= 0 ? (short)(cell->style + 1) : 0;
+    /* Reversed text has no colours of its own: they would turn into patches of background. */
+    if (cell->reverse)
+        attributes = (look->attributes & A_BOLD) | (cell->style == STYLE_MARK ? A_NORMAL : A_REVERSE);
     cchar_t character;
-    short pair = 0;
-    attr_t attributes = attributes_of(screen, cell, &pair);
     if (setcchar(&character, text, attributes, pair, NULL) == OK)
         mvadd_wch(row, column, &character);
 }
 
-static gboolean same_row(const struct screen *screen, const struct grid *grid, int row)
+/* Curses knows no links, so what it has drawn is drawn over, the same, with its link (OSC 8). */
+static void send_links(const struct grid *grid, int row)
 {
-    gsize cells = (gsize)grid->columns;
-    return memcmp(&screen->shown->cells[cells * (gsize)row], &grid->cells[cells * (gsize)row],
-                  cells * sizeof *grid->cells) == 0;
-}
-
-static void keep(struct screen *screen, const struct grid *grid)
-{
-    if (screen->shown == NULL)
-        screen->shown = grid_new(grid->columns, grid->rows, grid->ascii, grid->utf8);
-    memcpy(screen->shown->cells, grid->cells, (gsize)(grid->columns * grid->rows) * sizeof *grid->cells);
+    const struct cell *cells = &grid->cells[(gsize)row * (gsize)grid->columns];
+    for (int column = 0; column < grid->columns;) {
+        guint link = cells[column].link;
+        int first = column;
+        g_autoptr(GString) text = g_string_new(NULL);
+        for (; column < grid->columns && cells[column].link == link && cells[column].reverse == cells[first].reverse;
+             column++)
+            for (int i = 0; link > 0 && i <= GRID_MARKS && cells[column].text[i] != 0; i++)
+                g_string_append_unichar(text, cells[column].text[i]);
+        const char *address = link > 0 ? g_ptr_array_index(grid->links, link - 1) : "";
+        gboolean sendable = *address != '\0';
+        for (const char *at = address; *at != '\0'; at++)
+            sendable &= *at > ' ' && *at < 0x7F;
+        if (!sendable)
+            continue;
+        g_autofree char *sequence =
+            g_strdup_printf("\0337\033[%d;%dH\033[0;%sm\033]8;;%s\033\\%s\033]8;;\033\\\033[0m\0338", row + 1,
+                            first + 1, cells[first].reverse ? "7" : "4", address, text->str);
+        send(sequence);
+    }
 }
 
 void screen_paint(struct screen *screen, const struct grid *grid)
 {
+    g_autofree gboolean *changed = g_new0(gboolean, (gsize)grid->rows);
     gboolean everything =
         screen->shown == NULL || screen->shown->columns != grid->columns || screen->shown->rows != grid->rows;
     if (everything) {
@@ -196,18 +201,25 @@ void screen_paint(struct screen *screen, const struct grid *grid)
         clear();
     }
     for (int row = 0; row < grid->rows; row++) {
-        if (!everything && same_row(screen, grid, row))
+        gsize cells = (gsize)grid->columns, at = cells * (gsize)row;
+        if (!everything && memcmp(&screen->shown->cells[at], &grid->cells[at], cells * sizeof *grid->cells) == 0)
             continue;
+        changed[row] = TRUE;
         for (int column = 0; column < grid->columns; column++) {
-            const struct cell *cell = &grid->cells[row * grid->columns + column];
+            const struct cell *cell = &grid->cells[at + (gsize)column];
             if (cell->columns > 0)
                 put_cell(screen, cell, column, row);
         }
     }
-    keep(screen, grid);
+    if (screen->shown == NULL)
+        screen->shown = grid_new(grid->columns, grid->rows, grid->ascii, grid->utf8);
+    memcpy(screen->shown->cells, grid->cells, (gsize)(grid->columns * grid->rows) * sizeof *grid->cells);
     curs_set(grid->cursor_shown ? 1 : 0);
     move(grid->cursor_shown ? grid->cursor_row : grid->rows - 1, grid->cursor_shown ? grid->cursor_column : 0);
     refresh();
+    for (int row = 0; row < grid->rows && screen->titles; row++)
+        if (changed[row])
+            send_links(grid, row);
 }
 
 void screen_bell(struct screen *screen)
@@ -229,27 +241,70 @@ void screen_set_title(struct screen *screen, const char *title)
     screen->title = g_steal_pointer(&safe);
 }
 
+/* To the terminal outside of tmux or GNU screen, which keep what they do not know for themselves. GNU screen hands on
+ * what stands in a DCS, in pieces that its buffer can hold. */
+static void send_outside(const char *sequence)
+{
+    enum { PIECE = 240 };
+    if (g_getenv("TMUX") != NULL) {
+        g_autofree char *wrapped = g_strdup_printf("\033Ptmux;\033%s\033\\", sequence);
+        send(wrapped);
+        explicit_bzero(wrapped, strlen(wrapped));
+        return;
+    }
+    for (gsize at = 0; g_getenv("STY") != NULL && at < strlen(sequence); at += PIECE) {
+        g_autofree char *piece = g_strdup_printf("\033P%.*s\033\\", PIECE, sequence + at);
+        send(piece);
+        explicit_bzero(piece, strlen(piece));
+    }
+    if (g_getenv("STY") == NULL)
+        send(sequence);
+}
+
 void screen_copy(struct screen *screen, const char *text)
 {
     (void)screen;
     g_autofree char *encoded = g_base64_encode((const guchar *)text, strlen(text));
     g_autofree char *sequence = g_strdup_printf("\033]52;c;%s\a", encoded);
-    send(sequence);
-    if (g_getenv("TMUX") == NULL)
+    /* tmux has a clipboard of its own. */
+    if (g_getenv("TMUX") != NULL)
+        send(sequence);
+    send_outside(sequence);
+    /* It may be a password. */
+    explicit_bzero(encoded, strlen(encoded));
+    explicit_bzero(sequence, strlen(sequence));
+}
+
+void screen_notify(struct screen *screen, const char *text)
+{
+    if (!screen->titles)
         return;
-    g_autofree char *wrapped = g_strdup_printf("\033Ptmux;\033%s\033\\", sequence);
-    send(wrapped);
+    g_autofree char *safe = text_safe(text, -1);
+    g_autofree char *plain = g_strdup_printf("\033]9;%s\a", safe);
+    g_autofree char *titled = g_strdup_printf("\033]777;notify;perch;%s\a", safe);
+    send_outside(plain);
+    send_outside(titled);
+}
+
+/* The shell may have set modes of its own meanwhile. */
+void screen_resume(struct screen *screen)
+{
+    reset_prog_mode();
+    screen_resize(screen);
+    clearok(curscr, TRUE);
+    refresh();
+    modes_on(screen);
 }
 
 /* The whole job stops, with whoever watches over this process; a job without a shell is not stopped by the kernel. */
 void screen_suspend(struct screen *screen)
 {
+    struct sigaction before;
+    const struct sigaction stop = {.sa_handler = SIG_DFL};
     send(MODES_OFF);
     endwin();
-    signal(SIGTSTP, SIG_DFL);
+    sigaction(SIGTSTP, &stop, &before);
     kill(0, SIGTSTP);
-    signal(SIGTSTP, SIG_IGN);
-    screen_resize(screen);
-    refresh();
-    modes_on(screen);
+    sigaction(SIGTSTP, &before, NULL);
+    screen_resume(screen);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The terminal: puts a grid on it, rings, sets its title and its clipboard, and leaves it as it was found. The one
  * module that includes curses.h. Owned by the UI thread; there is one at a time.
@@ -33,8 +34,17 @@ void screen_bell(struct screen *screen);
 /* TITLE is made safe. What the window is called already is not sent again. */
 void screen_set_title(struct screen *screen, const char *title);
 
-/* Ask the terminal to put TEXT on its clipboard (OSC 52); nothing tells whether it did. */
+/* Ask the terminal to put TEXT on its clipboard (OSC 52), through tmux and GNU screen too; nothing tells whether it
+ * did.
+ */
 void screen_copy(struct screen *screen, const char *text);
+
+/* Ask the desktop, through the terminal, to show TEXT, which is made safe (OSC 9, and OSC 777 for terminals of rxvt's
+ * kind): for a person who looks elsewhere. Terminals that know neither ignore both. */
+void screen_notify(struct screen *screen, const char *text);
+
+/* This process was stopped, by whatever, and goes on: set the modes again and draw everything. */
+void screen_resume(struct screen *screen);
 
 /* Give the terminal back, stop this process as Ctrl-Z does, and take the terminal over again when it goes on. */
 void screen_suspend(struct screen *screen);

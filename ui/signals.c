@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/signals.h"
 
 #include <errno.h>
@@ -5,7 +6,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-static const int caught[] = {SIGWINCH, SIGCONT, SIGTERM, SIGHUP, SIGINT, SIGQUIT};
+static const int caught[] = {SIGWINCH, SIGCONT, SIGTSTP, SIGTERM, SIGHUP, SIGINT, SIGQUIT};
 
 /* A signal handler has nothing else to reach its pipe by. */
 static int pipe_ends[2] = {-1, -1};
@@ -50,12 +51,13 @@ enum signal_news signals_read(void)
     for (ssize_t count = read(pipe_ends[0], bytes, sizeof bytes); count > 0;
          count = read(pipe_ends[0], bytes, sizeof bytes))
         for (ssize_t i = 0; i < count; i++) {
-            if (bytes[i] != SIGWINCH && bytes[i] != SIGCONT) {
+            enum signal_news told = bytes[i] == SIGWINCH  ? SIGNAL_RESIZED
+                                    : bytes[i] == SIGCONT ? SIGNAL_CONTINUED
+                                    : bytes[i] == SIGTSTP ? SIGNAL_SUSPEND
+                                                          : SIGNAL_LEAVE;
+            if (told == SIGNAL_LEAVE)
                 last_signal = bytes[i];
-                news = SIGNAL_LEAVE;
-            } else if (news == SIGNAL_NONE) {
-                news = SIGNAL_RESIZED;
-            }
+            news = MAX(news, told);
         }
     return news;
 }

@@ -1,67 +1,60 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/step_pane.h"
 
 #include <string.h>
 
 #include "ui/ask.h"
-#include "ui/form.h"
+#include "ui/form/form.h"
 
-static const struct board_line *guide_line(const struct console *console, const char *item)
+static const struct board_line *guide_line(const struct console *console, const struct item *item)
 {
     const struct board_step *step = console_step(console);
-    guint64 index = 0;
-    if (step == NULL || !g_str_has_prefix(item, "copy:") ||
-        !g_ascii_string_to_unsigned(item + strlen("copy:"), 10, 0, G_MAXUINT, &index, NULL) ||
-        index >= step->lines->len)
+    if (step == NULL || item->kind != ITEM_LINE || item->number >= (int)step->lines->len)
         return NULL;
-    return g_ptr_array_index(step->lines, (guint)index);
+    return g_ptr_array_index(step->lines, item->number);
 }
 
-static void decide(struct console *console, const char *object, const char *decision)
+/* The text, where one is needed, belongs to what is decided. */
+static void decided(struct console *console, const char *text, const struct item *about)
 {
-    session_decide(console->session, object, decision);
+    g_autofree char *decision = g_strconcat(about->value, text, NULL);
+    if (about->number > 0 && *text == '\0')
+        return;
+    session_decide(console->session, about->name, decision);
     console_sent(console, COMMAND_DECIDE);
 }
 
-/* DATA: object key, unit separator, the choice's value. */
-static void decide_with_text(struct console *console, const char *text, const char *data)
-{
-    g_auto(GStrv) parts = g_strsplit(data, "\037", 2);
-    if (*text == '\0')
-        return;
-    g_autofree char *decision = g_strconcat(parts[1], text, NULL);
-    decide(console, parts[0], decision);
-}
-
-static void take_choice(struct console *console, const struct board_object *object, const struct board_choice *choice)
-{
-    if (!console_may_write(console))
-        return;
-    if (!choice->needs_text) {
-        decide(console, object->key, choice->value);
-        return;
-    }
-    g_autofree char *label = g_strdup_printf("%s:", choice->label);
-    g_autofree char *data = g_strdup_printf("%s\037%s", object->key, choice->value);
-    ask_text(console, label, "", decide_with_text, data);
-}
-
-static gboolean choose_decision(struct console *console, const char *item)
+/* The choice that ITEM stands for, as it is on the board now; NULL if it is gone. */
+static const struct board_choice *choice_of(const struct console *console, const struct item *item)
 {
     const struct board_step *step = console_step(console);
     for (guint i = 0; step != NULL && i < step->objects->len; i++) {
         const struct board_object *object = g_ptr_array_index(step->objects, i);
-        for (guint k = 0; k < object->choices->len; k++) {
+        for (guint k = 0; k < object->choices->len && g_strcmp0(object->key, item->name) == 0; k++) {
             const struct board_choice *choice = g_ptr_array_index(object->choices, k);
-            g_autofree char *name = g_strdup_printf("decide:%s:%s", object->key, choice->value);
-            if (strcmp(name, item) == 0) {
-                take_choice(console, object, choice);
-                return TRUE;
-            }
+            if (strcmp(choice->value, item->value) == 0)
+                return choice;
         }
     }
-    return FALSE;
+    return NULL;
 }
 
+/* What is decided binds, so it is said once more before it is. */
+static void take_choice(struct console *console, const struct item *item)
+{
+    const struct board_choice *choice = choice_of(console, item);
+    if (choice == NULL || !console_may_write(console))
+        return;
+    struct item about = *item;
+    about.number = choice->needs_text;
+    g_autofree char *label = g_strdup_printf("%s:", choice->label);
+    if (choice->needs_text)
+        ask_text(console, label, "", decided, &about);
+    else
+        ask_button(console, choice->label, "Decide so", decided, &about);
+}
+
+/* Moves the mark to the choice NUMBER of the step's first open decision; a marked one is taken. */
 gboolean step_pane_choose_number(struct console *console, int number)
 {
     const struct board_step *step = console_step(console);
@@ -71,85 +64,68 @@ gboolean step_pane_choose_number(struct console *console, int number)
             continue;
         if (number < 1 || number > (int)object->choices->len)
             return FALSE;
-        take_choice(console, object, g_ptr_array_index(object->choices, number - 1));
+        const struct board_choice *choice = g_ptr_array_index(object->choices, number - 1);
+        struct item item = item_choice(object->key, choice->value);
+        scroller_set_focus(&console->step_scroller, &item);
+        g_autoptr(TextLayout) layout = step_pane_layout(console, console->step_columns);
+        scroller_reveal(&console->step_scroller, layout);
+        console_note(console, "%d is marked; Enter takes it.", number);
         return TRUE;
     }
     return FALSE;
 }
 
-struct button {
-    const char *item;
-    void (*run)(struct console *console);
-};
-
-static void begin(struct console *console)
-{
-    console->greeting = FALSE;
-    page_view_clear(&console->step_view);
-    console->dirty = TRUE;
-}
-
-static void practise(struct console *console)
-{
-    if (console->options->practise != NULL)
-        *console->options->practise = TRUE;
-    console->leaving = TRUE;
-}
-
-static const struct button buttons[] = {
-    {"link", action_open_link},
-    {"tell", action_tell},
-    {"form", action_practice_form},
-    {"wait", action_override_wait},
-    {"report", action_report},
-    {"sign-in", action_sign_in},
-    {"device-code", action_device_code},
-    {"begin", begin},
-    {"practise", practise},
-    {"apply-step", action_apply_step},
-    {"hand-over", action_hand_over},
-};
-
-/* Keys may come faster than the pane is drawn. */
-static void find_focus(struct console *console)
-{
-    g_autoptr(Page) page = step_pane_page(console, console->step_columns);
-    if (console->step_view.focus == NULL || !page_has_item(page, console->step_view.focus))
-        page_view_set_focus(&console->step_view, page_first_item(page));
-}
-
 void step_pane_choose(struct console *console)
 {
-    find_focus(console);
-    const char *item = console->step_view.focus;
-    if (item == NULL)
-        return;
-    for (gsize i = 0; i < G_N_ELEMENTS(buttons); i++)
-        if (strcmp(buttons[i].item, item) == 0) {
-            buttons[i].run(console);
-            return;
-        }
-    const struct board_line *line = guide_line(console, item);
-    if (line != NULL)
-        console_copy(console, line->copy, "the value");
-    else if (g_str_has_prefix(item, "field:"))
-        form_begin(console, item + strlen("field:"));
-    else
-        choose_decision(console, item);
+    /* Keys may come faster than the pane is drawn. */
+    g_autoptr(TextLayout) layout = step_pane_layout(console, console->step_columns);
+    step_pane_find_focus(console, layout);
+    const struct item item = console->step_scroller.focus;
+    const struct board_line *line = guide_line(console, &item);
+    switch (item.kind) {
+    case ITEM_ACTION:
+        action_run(console, (enum action_id)item.number);
+        break;
+    case ITEM_FIELD:
+        form_begin(console, item.name);
+        break;
+    case ITEM_CHOICE:
+        take_choice(console, &item);
+        break;
+    case ITEM_DECIDED:
+        action_take_back(console);
+        break;
+    case ITEM_LINE:
+        if (line != NULL)
+            console_copy(console, line->copy, "the value");
+        break;
+    case ITEM_BEGIN:
+        console->greeting = FALSE;
+        scroller_clear(&console->step_scroller);
+        console->dirty = TRUE;
+        break;
+    case ITEM_PRACTISE:
+        if (console->options->practise != NULL)
+            *console->options->practise = TRUE;
+        console->leaving = TRUE;
+        break;
+    default:
+        break;
+    }
 }
 
 char *step_pane_copy_text(const struct console *console, const char **what)
 {
     const struct board_step *step = console_step(console);
-    const char *item = console->pane == PANE_STEP ? console->step_view.focus : NULL;
-    const struct board_line *line = item != NULL ? guide_line(console, item) : NULL;
+    static const struct item none;
+    const struct item *item = console->pane == PANE_STEP ? &console->step_scroller.focus : &none;
+    const struct board_line *line = guide_line(console, item);
     *what = "the value";
     if (line != NULL)
         return g_strdup(line->copy);
-    for (guint i = 0; item != NULL && step != NULL && i < step->fields->len; i++) {
+    for (guint i = 0; item->kind == ITEM_FIELD && step != NULL && i < step->fields->len; i++) {
         const struct board_field *field = g_ptr_array_index(step->fields, i);
-        if (g_str_has_prefix(item, "field:") && strcmp(item + strlen("field:"), field->path) == 0 &&
-            *field->value != '\0')
+        if (strcmp(item->name, field->path) == 0 && *field->value != '\0')
             return g_strdup(field->value);
     }
     *what = "the link";

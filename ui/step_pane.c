@@ -1,50 +1,89 @@
+/* SPDX-License-Identifier: MIT */
 #include "ui/step_pane.h"
 
 #include <string.h>
 
-#include "ui/form.h"
+#include "ui/form/form.h"
+#include "ui/form/form_rows.h"
 #include "ui/greeting.h"
-#include "ui/words.h"
+#include "ui/look_again.h"
+#include "ui/progress.h"
+#include "ui/state_text.h"
 
 #define LABEL_LIMIT 16
 #define BAR_COLUMNS 20
+#define TIME_COLUMNS 26 /* "  12:40 left, until 14:04" */
 #define DOTS "●●●●●●●●"
 
-static void fill_state(const struct console *console, struct page *page, const struct board_step *step)
+/* Something to press, with its key where there is room for it. */
+static void fill_button(const struct console *console, struct text_layout *layout, enum action_id action,
+                        const char *text)
 {
-    page_row(page, NULL);
-    page_format(page, step_style(step->state), "%s %s", step_glyph(step->state), step_state_words(step->state));
+    struct item item = item_numbered(ITEM_ACTION, (int)action);
+    const char *key = action_first_key(console->options->keys, action);
+    layout_paragraph(layout, &item, 0, STYLE_NORMAL, text);
+    if (layout_last_columns(layout) + grid_text_columns(key) < layout_columns(layout))
+        layout_right(layout, STYLE_DIM, key);
+}
+
+/* An answer may have told it, and nobody. */
+static void fill_told(const struct console *console, struct text_layout *layout, const struct board_step *step)
+{
+    if (*step->told_by == '\0') {
+        layout_paragraph(layout, NULL, 0, STYLE_NORMAL, step->reason);
+        return;
+    }
+    layout_paragraph(layout, NULL, 0, STYLE_NORMAL, "Told by ");
+    layout_continue(layout, 0, STYLE_NORMAL, step->told_by);
+    if (*step->told_note != '\0')
+        layout_paragraph(layout, NULL, 0, STYLE_DIM, step->told_note);
+    fill_button(console, layout, ACTION_take_back, "[ Take it back ]");
+}
+
+static void fill_state(const struct console *console, struct text_layout *layout, const struct board_step *step)
+{
+    const struct state_look *look = &step_looks[step->state];
+    layout_row(layout, NULL);
+    layout_format(layout, look->style, "%s %s", look->glyph, step_words(step));
     if (step->checked != 0) {
-        g_autofree char *time = time_words(console->board, step->checked);
+        g_autofree char *time = time_text(console->board, step->checked);
         g_autofree char *read = g_strdup_printf("read %s", time);
-        page_right(page, STYLE_DIM, read);
+        if (layout_last_columns(layout) + grid_text_columns(read) < layout_columns(layout))
+            layout_right(layout, STYLE_DIM, read);
     }
     if (step->state == STEP_WAITING && step->until != 0)
         return;
+    if (step->state == STEP_TOLD) {
+        fill_told(console, layout, step);
+        return;
+    }
     if (*step->reason != '\0')
-        page_paragraph(page, NULL, 0, step->state == STEP_FAILED ? STYLE_BAD : STYLE_NORMAL, step->reason);
+        layout_paragraph(layout, NULL, 0, step->state == STEP_FAILED ? STYLE_BAD : STYLE_NORMAL, step->reason);
     if (*step->next != '\0')
-        page_paragraph(page, NULL, 0, STYLE_BOLD, step->next);
+        layout_paragraph(layout, NULL, 0, STYLE_BOLD, step->next);
 }
 
-static void fill_wait(const struct console *console, struct page *page, const struct board_step *step)
+static void fill_wait(const struct console *console, struct text_layout *layout, const struct board_step *step)
 {
     if (step->state != STEP_WAITING || step->until == 0)
         return;
-    g_autofree char *bar = bar_words(BAR_COLUMNS, wait_part(console->board, step));
-    g_autofree char *left = duration_words(time_left(console->board, step->until));
-    g_autofree char *until = time_words(console->board, step->until);
-    page_row(page, NULL);
-    page_text(page, STYLE_WAIT, bar);
-    page_format(page, STYLE_BOLD, "  %s left, until %s", left, until);
+    int room = CLAMP(layout_columns(layout) - TIME_COLUMNS, 4, BAR_COLUMNS);
+    g_autofree char *bar = bar_text(room, wait_part(console->board, step));
+    g_autofree char *left = duration_text(time_left(console->board, step->until));
+    g_autofree char *until = time_text(console->board, step->until);
+    layout_row(layout, NULL);
+    layout_text(layout, STYLE_WAIT, bar);
+    g_autofree char *end = g_strdup_printf("  %s left, until %s", left, until);
+    layout_continue(layout, 2, STYLE_BOLD, end);
     const char *why = *step->wait_reason != '\0' ? step->wait_reason : step->reason;
     if (*why != '\0')
-        page_paragraph(page, NULL, 0, STYLE_NORMAL, why);
-    page_paragraph(page, NULL, 0, STYLE_DIM, "You may close perch: the time goes on, and the next start knows it.");
+        layout_paragraph(layout, NULL, 0, STYLE_NORMAL, why);
+    layout_paragraph(layout, NULL, 0, STYLE_DIM, "You may close perch: the time goes on, and the next start knows it.");
     if (*step->wait_word != '\0') {
-        page_row(page, "wait");
-        page_text(page, STYLE_NORMAL, "[ Go on now ]");
-        page_format(page, STYLE_DIM, "  w, then type “%s”; recorded", step->wait_word);
+        struct item item = item_numbered(ITEM_ACTION, ACTION_override_wait);
+        layout_row(layout, &item);
+        layout_text(layout, STYLE_NORMAL, "[ Go on now ]");
+        layout_format(layout, STYLE_DIM, "  w, then type “%s”; recorded", step->wait_word);
     }
 }
 
@@ -58,204 +97,255 @@ static int label_columns(const struct board_step *step)
     return MIN(widest, LABEL_LIMIT) + 2;
 }
 
-static void fill_fields(const struct console *console, struct page *page, const struct board_step *step)
+static void fill_fields(const struct console *console, struct text_layout *layout, const struct board_step *step)
 {
     if (step->fields->len == 0)
         return;
-    page_blank(page);
+    layout_blank(layout);
     int columns = label_columns(step);
     for (guint i = 0; i < step->fields->len; i++)
-        form_fill_field(console, page, g_ptr_array_index(step->fields, i), columns);
+        form_fill_field(console, layout, g_ptr_array_index(step->fields, i), columns);
 }
 
-static void fill_differences(struct page *page, const GPtrArray *differences)
-{
-    for (guint i = 0; i < differences->len; i++) {
-        const struct board_difference *difference = g_ptr_array_index(differences, i);
-        page_paragraph(page, NULL, 4, STYLE_NORMAL, difference->field);
-        page_format(page, STYLE_DIM, ": found ");
-        page_continue(page, 6, STYLE_BAD, *difference->found != '\0' ? difference->found : "nothing");
-        page_continue(page, 6, STYLE_DIM, ", wanted ");
-        page_continue(page, 6, STYLE_GOOD, *difference->wanted != '\0' ? difference->wanted : "nothing");
-    }
-}
-
-static void fill_choices(struct page *page, const struct board_object *object)
+static void fill_choices(struct text_layout *layout, const struct board_object *object)
 {
     for (guint i = 0; i < object->choices->len; i++) {
         const struct board_choice *choice = g_ptr_array_index(object->choices, i);
-        g_autofree char *item = g_strdup_printf("decide:%s:%s", object->key, choice->value);
-        page_row(page, item);
-        page_format(page, STYLE_BOLD, "  %u ", i + 1);
-        page_continue(page, 4, STYLE_NORMAL, choice->label);
+        struct item item = item_choice(object->key, choice->value);
+        layout_row(layout, &item);
+        layout_format(layout, STYLE_BOLD, "  %u ", i + 1);
+        layout_continue(layout, 4, STYLE_NORMAL, choice->label);
     }
 }
 
-static const char *origin_note(enum object_origin origin)
+static void fill_object(struct text_layout *layout, const struct board_step *step, const struct board_object *object)
 {
-    switch (origin) {
-    case ORIGIN_CREATED:
-        return "made by perch";
-    case ORIGIN_ADOPTED:
-        return "taken over";
-    case ORIGIN_PERSON:
-        return "made by a person";
-    default:
-        return "";
-    }
-}
-
-static void fill_object(struct page *page, const struct board_step *step, const struct board_object *object)
-{
-    page_row(page, NULL);
-    page_format(page, object_style(object->state), "%s ", object_glyph(object->state));
-    page_continue(page, 2, STYLE_NORMAL, object->title);
-    page_right(page, STYLE_DIM,
-               object->state == OBJECT_MATCHES ? origin_note(object->origin) : object_state_words(object->state));
+    static const char *const origins[] = {
+        [ORIGIN_NONE] = "",
+        [ORIGIN_FOUND] = "",
+        [ORIGIN_CREATED] = "made by perch",
+        [ORIGIN_ADOPTED] = "taken over",
+        [ORIGIN_PERSON] = "made by a person",
+    };
+    layout_row(layout, NULL);
+    layout_format(layout, object_looks[object->state].style, "%s ", object_looks[object->state].glyph);
+    layout_continue(layout, 2, STYLE_NORMAL, object->title);
+    layout_right(layout, STYLE_DIM,
+                 object->state == OBJECT_MATCHES ? origins[object->origin] : object_looks[object->state].words);
     if (*object->sentence != '\0' && strcmp(object->sentence, step->reason) != 0)
-        page_paragraph(page, NULL, 2, STYLE_DIM, object->sentence);
-    fill_differences(page, object->differences);
+        layout_paragraph(layout, NULL, 2, STYLE_DIM, object->sentence);
+    for (guint i = 0; i < object->differences->len; i++) {
+        const struct board_difference *difference = g_ptr_array_index(object->differences, i);
+        layout_paragraph(layout, NULL, 4, STYLE_NORMAL, difference->field);
+        layout_format(layout, STYLE_DIM, ": found ");
+        layout_continue(layout, 6, STYLE_BAD, *difference->found != '\0' ? difference->found : "nothing");
+        layout_continue(layout, 6, STYLE_DIM, ", wanted ");
+        layout_continue(layout, 6, STYLE_GOOD, *difference->wanted != '\0' ? difference->wanted : "nothing");
+    }
     if (object->choices->len > 0) {
-        page_paragraph(page, NULL, 2, STYLE_ACCENT, "Decide, with its number or Enter:");
-        fill_choices(page, object);
+        layout_paragraph(layout, NULL, 2, STYLE_ACCENT, "Decide: a number marks, Enter takes.");
+        fill_choices(layout, object);
+    }
+    if (*object->decided != '\0') {
+        struct item item = item_named(ITEM_DECIDED, object->key);
+        layout_paragraph(layout, &item, 2, STYLE_NORMAL, "[ Take the decision back ]");
+        layout_right(layout, STYLE_DIM, "T");
     }
 }
 
-static void fill_objects(struct page *page, const struct board_step *step)
+static void fill_objects(struct text_layout *layout, const struct board_step *step, gboolean standing_out)
 {
-    if (step->objects->len == 0)
-        return;
-    page_blank(page);
-    for (guint i = 0; i < step->objects->len; i++)
-        fill_object(page, step, g_ptr_array_index(step->objects, i));
+    gboolean first = TRUE;
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        if ((object->choices->len > 0 || object->differences->len > 0 || object->state == OBJECT_MANY ||
+             object->state == OBJECT_IN_DOUBT) != standing_out)
+            continue;
+        if (first)
+            layout_blank(layout);
+        first = FALSE;
+        fill_object(layout, step, object);
+    }
 }
 
-static void fill_guide(const struct console *console, struct page *page, const struct board_step *step)
+static void fill_guide(const struct console *console, struct text_layout *layout, const struct board_step *step)
 {
     if (step->lines->len == 0)
         return;
-    page_blank(page);
+    layout_blank(layout);
     for (guint i = 0; i < step->lines->len; i++) {
         const struct board_line *line = g_ptr_array_index(step->lines, i);
-        g_autofree char *item = *line->copy != '\0' ? g_strdup_printf("copy:%u", i) : NULL;
-        page_row(page, item);
-        page_format(page, STYLE_BOLD, "%2u ", i + 1);
-        page_continue(page, 3, STYLE_NORMAL, line->text);
+        struct item own = item_numbered(ITEM_LINE, (int)i);
+        const struct item *item = *line->copy != '\0' ? &own : NULL;
+        layout_row(layout, item);
+        layout_format(layout, STYLE_BOLD, "%2u ", i + 1);
+        layout_continue(layout, 3, STYLE_NORMAL, line->text);
         if (item == NULL)
             continue;
-        page_row(page, item);
-        page_tab(page, 3);
-        page_continue(page, 3, STYLE_ACCENT, line->masked && !console->unmasked ? DOTS : line->copy);
-        page_right(page, STYLE_DIM, "y copies");
+        layout_row(layout, item);
+        layout_tab(layout, 3);
+        layout_continue(layout, 3, STYLE_ACCENT, line->masked && !console->unmasked ? DOTS : line->copy);
+        layout_right(layout, STYLE_DIM, "y copies");
     }
 }
 
-/* Something to press, with its key where there is room for it. */
-static void fill_button(struct page *page, const char *item, const char *text, const char *key)
+/* The numbered lines with their page; and at their end the word that it is done. */
+static void fill_portal_part(const struct console *console, struct text_layout *layout, const struct board_step *step)
 {
-    page_paragraph(page, item, 0, STYLE_NORMAL, text);
-    if (page_last_columns(page) + grid_text_columns(key) < page_columns(page))
-        page_right(page, STYLE_DIM, key);
+    fill_guide(console, layout, step);
+    if (*step->link != '\0') {
+        struct item item = item_numbered(ITEM_ACTION, ACTION_open_link);
+        layout_blank(layout);
+        layout_row(layout, &item);
+        layout_text(layout, STYLE_NORMAL, "[ Open the page ]");
+        layout_text(layout, STYLE_DIM, "  o opens, y copies");
+        layout_link(layout, &item, step->link, step->link);
+    }
+    if (step->practice_form)
+        fill_button(console, layout, ACTION_practice_form, "[ Do it in the practice tenant ]");
+    if (step->tellable && !step_state_is_settled(step->state)) {
+        fill_button(console, layout, ACTION_tell, "[ I have done it ]");
+    } else if (!step->tellable && *step->link != '\0' && !step_state_is_settled(step->state) &&
+               missing_field(step) == NULL) {
+        fill_button(console, layout, ACTION_tell, "[ I have done it: look for it ]");
+    }
 }
 
-static void fill_link(struct page *page, const struct board_step *step)
+/* What perch does, and what it does at the beginning and at the end. */
+static void fill_work(const struct console *console, struct text_layout *layout, const struct board_step *step)
 {
-    if (*step->link == '\0')
+    gboolean signs_in = !console->board->signed_in && step->number == 0;
+    gboolean reports = step->report && console->board->signed_in;
+    if (!signs_in && !reports && step->state != STEP_TO_DO && !step->lacks_role)
         return;
-    page_blank(page);
-    page_row(page, "link");
-    page_text(page, STYLE_NORMAL, "[ Open the page ]");
-    page_text(page, STYLE_DIM, "  o opens it here, y copies the link");
-    page_paragraph(page, "link", 0, STYLE_LINK, step->link);
+    layout_blank(layout);
+    if (signs_in) {
+        fill_button(console, layout, ACTION_sign_in, "[ Sign in with the browser ]");
+        fill_button(console, layout, ACTION_device_code, "[ Sign in with a code on another device ]");
+    }
+    if (reports)
+        fill_button(console, layout, ACTION_report, "[ Write the report ]");
+    else if (step->state == STEP_TO_DO)
+        fill_button(console, layout, ACTION_apply_step, "[ Do this step ]");
+    if (step->lacks_role)
+        fill_button(console, layout, ACTION_hand_over, "[ Hand the rest over to a colleague ]");
 }
 
-static void fill_word(struct page *page, const struct board_step *step)
-{
-    if (step->practice_form) {
-        fill_button(page, "form", "[ Do this portal step in the practice tenant ]", "f");
-    }
-    if (step->state == STEP_TOLD) {
-        page_paragraph(page, NULL, 0, STYLE_DIM, "Told by ");
-        page_continue(page, 0, STYLE_NORMAL, step->told_by);
-        if (*step->told_note != '\0')
-            page_paragraph(page, NULL, 0, STYLE_DIM, step->told_note);
-    } else if (step->tellable) {
-        fill_button(page, "tell", "[ I have done it ]", "t");
-    }
-}
-
-static void fill_work(struct page *page, const struct board_step *step)
-{
-    if (step->state == STEP_TO_DO) {
-        fill_button(page, "apply-step", "[ Do this step ]", "A");
-    }
-    if (step->lacks_role) {
-        fill_button(page, "hand-over", "[ Hand the rest over to a colleague ]", "H");
-    }
-}
-
-static void fill_paragraph(struct page *page, const char *text)
-{
-    page_blank(page);
-    page_paragraph(page, NULL, 0, STYLE_NORMAL, text);
-}
-
-static void fill_notes(struct page *page, const struct board_step *step)
+static void fill_notes(struct text_layout *layout, const struct board_step *step)
 {
     if (step->notes->len > 0)
-        page_blank(page);
+        layout_blank(layout);
     for (guint i = 0; i < step->notes->len; i++) {
-        page_row(page, NULL);
-        page_text(page, STYLE_DIM, "• ");
-        page_continue(page, 2, STYLE_NORMAL, g_ptr_array_index(step->notes, i));
+        layout_row(layout, NULL);
+        layout_text(layout, STYLE_DIM, "• ");
+        layout_continue(layout, 2, STYLE_NORMAL, g_ptr_array_index(step->notes, i));
     }
 }
 
-static void fill_sign_in(const struct console *console, struct page *page, const struct board_step *step)
+/* The first sentence says what the step is for; the rest is behind a key. */
+static void fill_story(const struct console *console, struct text_layout *layout, const struct board_step *step)
 {
-    if (console->board->signed_in || strcmp(step->id, "sign-in") != 0)
+    const char *end = strstr(step->explanation, ". ");
+    gsize paragraph = strcspn(step->explanation, "\n");
+    gsize length = end != NULL ? MIN((gsize)(end + 1 - step->explanation), paragraph) : paragraph;
+    g_autofree char *first = g_strndup(step->explanation, length);
+    if (*first == '\0')
         return;
-    page_blank(page);
-    fill_button(page, "sign-in", "[ Sign in with the browser ]", "s");
-    fill_button(page, "device-code", "[ Sign in with a code on another device ]", "d");
+    layout_blank(layout);
+    layout_paragraph(layout, NULL, 0, STYLE_DIM, first);
+    if (step->explanation[length] != '\0')
+        fill_button(console, layout, ACTION_about, "[ More about this step ]");
 }
 
-static void fill_report(const struct console *console, struct page *page, const struct board_step *step)
+/* Every value that will be asked for, under the title of its step. */
+static void fill_all_values(const struct console *console, struct text_layout *layout)
 {
-    if (!step->report || !console->board->signed_in)
-        return;
-    page_blank(page);
-    fill_button(page, "report", "[ Write the report ]", "r");
+    layout_paragraph(layout, NULL, 0, STYLE_NORMAL,
+                     console->options->practice
+                         ? "Paste the partner's e-mail anywhere; in practice E takes a made-up one. Nothing is sent."
+                         : "Paste the partner's e-mail anywhere: perch finds the values in it. Nothing is sent.");
+    for (guint i = 0; i < console->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
+        if (step->fields->len == 0 || step->state == STEP_SKIPPED)
+            continue;
+        layout_blank(layout);
+        layout_row(layout, NULL);
+        layout_format(layout, STYLE_BOLD, "%d %s", step->number, step->title);
+        int columns = label_columns(step);
+        for (guint k = 0; k < step->fields->len; k++)
+            form_fill_field(console, layout, g_ptr_array_index(step->fields, k), columns);
+    }
 }
 
-/* What there is to do comes before the rest of the story, so that it is seen on a small screen. */
-struct page *step_pane_page(const struct console *console, int columns)
+char *step_pane_values_count(const struct console *console)
 {
-    struct page *page = page_new(columns);
+    int needed = 0, filled = 0;
+    for (guint i = 0; i < console->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
+        for (guint k = 0; k < step->fields->len && step->state != STEP_SKIPPED; k++) {
+            const struct board_field *field = g_ptr_array_index(step->fields, k);
+            needed += field->required;
+            filled += field->required && *field->value != '\0';
+        }
+    }
+    return g_strdup_printf("%d of %d filled in", filled, needed);
+}
+
+/* State and difference first, then what is to be done, what to mind, and the values; where a value is missing, filling
+ * it in is what is to be done. */
+struct text_layout *step_pane_layout(struct console *console, int columns)
+{
+    struct text_layout *layout = layout_new(columns);
     const struct board_step *step = console_step(console);
     if (console->greeting) {
-        greeting_fill(console, page);
-        return page;
+        greeting_fill(console, layout);
+        return layout;
+    }
+    if (console->carried_out != NULL) {
+        progress_fill(console, layout);
+        return layout;
+    }
+    if (console->collecting) {
+        fill_all_values(console, layout);
+        return layout;
     }
     if (step == NULL) {
-        page_paragraph(page, NULL, 0, STYLE_DIM, "Nothing has been read yet.");
-        return page;
+        layout_paragraph(layout, NULL, 0, STYLE_DIM, "Nothing has been read yet.");
+        return layout;
     }
-    fill_state(console, page, step);
-    fill_wait(console, page, step);
-    fill_report(console, page, step);
-    fill_sign_in(console, page, step);
-    g_auto(GStrv) story = g_strsplit(step->explanation, "\n\n", 2);
-    if (story[0] != NULL)
-        fill_paragraph(page, story[0]);
-    fill_fields(console, page, step);
-    fill_objects(page, step);
-    fill_work(page, step);
-    fill_guide(console, page, step);
-    fill_link(page, step);
-    fill_word(page, step);
-    if (story[0] != NULL && story[1] != NULL)
-        fill_paragraph(page, story[1]);
-    fill_notes(page, step);
-    return page;
+    gboolean values_first = missing_field(step) != NULL;
+    fill_state(console, layout, step);
+    fill_wait(console, layout, step);
+    look_again_fill(console, layout, step);
+    fill_objects(layout, step, TRUE);
+    if (values_first)
+        fill_fields(console, layout, step);
+    if (*step->warning != '\0') {
+        layout_blank(layout);
+        layout_paragraph(layout, NULL, 0, STYLE_WAIT, step->warning);
+    }
+    fill_work(console, layout, step);
+    fill_notes(layout, step);
+    fill_portal_part(console, layout, step);
+    if (!values_first)
+        fill_fields(console, layout, step);
+    fill_objects(layout, step, FALSE);
+    fill_story(console, layout, step);
+    return layout;
+}
+
+void step_pane_find_focus(struct console *console, const struct text_layout *layout)
+{
+    const struct board_field *field = NULL;
+    if (layout_has_item(layout, &console->step_scroller.focus))
+        return;
+    for (guint i = 0; i < console->board->steps->len && field == NULL && !console->greeting; i++) {
+        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
+        if (console->collecting || step == console_step(console))
+            field = missing_field(step);
+    }
+    struct item missing = item_named(ITEM_FIELD, field != NULL ? field->path : NULL);
+    gboolean shown = field != NULL && layout_has_item(layout, &missing);
+    scroller_set_focus(&console->step_scroller, shown ? &missing : layout_first_item(layout));
+    console->reveal_focus |= shown;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The step's pane: explanation, fields, decisions, guide, link, wait and proof of the step that is shown, as a page.
  * Owned by the UI thread.
@@ -7,9 +8,14 @@
 
 #include "ui/console_state.h"
 
-/* Items: "field:PATH", "decide:OBJECT:VALUE", "copy:N", "link", "form", "tell", "wait", "begin", "practise", "sign-in",
- * "device-code". Caller frees. */
-struct page *step_pane_page(const struct console *console, int columns);
+/* Caller frees. */
+struct text_layout *step_pane_layout(struct console *console, int columns);
+
+/* Where LAYOUT does not hold the focus, it goes to the first value that is missing, else to the first item. */
+void step_pane_find_focus(struct console *console, const struct text_layout *layout);
+
+/* How many of the values that are needed are there: "5 of 9 filled in". Caller frees. */
+char *step_pane_values_count(const struct console *console);
 
 /* Do what the focused item offers. */
 void step_pane_choose(struct console *console);

@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 #include "base/assets.h"
 
 #include <gio/gio.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "perch_assets.h"
 
 #define RESOURCE_PREFIX "/perch/"

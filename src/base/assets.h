@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The files of assets/ that are built into the program: partner profiles, tables of texts, clouds, templates.
  * Read-only, usable from any thread.
@@ -7,7 +8,7 @@
 
 #include <glib.h>
 
-#include "base/json.h"
+#include "base/json_type.h"
 
 /* The bytes of the asset NAME ("partners/red-canary.json"), NUL-terminated. NULL and PERCH_ERROR_INTERNAL if there is
  * none such. Caller unrefs. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "base/clock.h"
 
 #include <math.h>
@@ -54,4 +55,10 @@ char *clock_format_local(gint64 time)
 {
     g_autoptr(GDateTime) local = g_date_time_new_from_unix_local(time / G_USEC_PER_SEC);
     return g_date_time_format(local, "%H:%M:%S");
+}
+
+char *clock_format_day(gint64 time)
+{
+    g_autoptr(GDateTime) local = g_date_time_new_from_unix_local(time / G_USEC_PER_SEC);
+    return g_date_time_format(local, "%-d %b %Y, %H:%M");
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Step time: the clock for waits, replication and in-doubt windows, and for whatever a journal dates.
  *
@@ -36,5 +37,8 @@ gint64 clock_parse(const char *text);
 
 /* TIME in the local zone as "14:02:11". Caller frees. */
 char *clock_format_local(gint64 time);
+
+/* The same with its day: "27 Nov 2026, 20:56". Caller frees. */
+char *clock_format_day(gint64 time);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "base/code_points.h"
 
 #define D CODE_POINT_DANGEROUS

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The code points that make trouble in text from outside: what they are called and what may be done with them.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The error domain of perch.
  *
@@ -28,7 +29,8 @@ enum perch_error {
     PERCH_ERROR_INTERNAL,  /* a broken build or installation */
 };
 
-/* How a command ends. Where several hold: the first of bad input, failed, in doubt, left, person, waiting, done. */
+/* How a command ends. Where several hold: the first of bad input, failed, in doubt, drifted, left, person, waiting,
+ * done. */
 enum exit_code {
     EXIT_DONE = 0, /* all done, or nothing to do */
     EXIT_FAILED = 1,
@@ -37,6 +39,7 @@ enum exit_code {
     EXIT_WAITING = 4,   /* only waits are left */
     EXIT_PERSON = 5,    /* a person is needed */
     EXIT_IN_DOUBT = 6,  /* look before going on */
+    EXIT_DRIFTED = 7,   /* what was proved is not so any more; only where that was asked for */
 };
 
 GQuark perch_error_quark(void);

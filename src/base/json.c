@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "base/json.h"
 
 #include <cjson/cJSON.h>
@@ -33,36 +34,25 @@ void json_free(json *value)
     cJSON_Delete(value);
 }
 
-static void append_escape(GString *text, gunichar code_point)
-{
-    if (code_point <= 0xFFFF) {
-        g_string_append_printf(text, "\\u%04x", code_point);
-        return;
-    }
-    guint offset = code_point - 0x10000;
-    g_string_append_printf(text, "\\u%04x\\u%04x", 0xD800 + (offset >> 10), 0xDC00 + (offset & 0x3FF));
-}
-
-static gboolean is_plain(const char *text)
-{
-    while (*text != '\0' && (guchar)*text < 0x7F)
-        text++;
-    return *text == '\0';
-}
-
 /* cJSON escapes what JSON wants escaped: below U+0020. What else a terminal or a reader could stumble over stands only
  * within strings, where an escape means the same. PRINTED is taken. */
 static char *escape_dangerous(char *printed)
 {
-    if (printed == NULL || is_plain(printed) || !g_utf8_validate(printed, -1, NULL))
+    const char *special = printed;
+    while (special != NULL && *special != '\0' && (guchar)*special < 0x7F)
+        special++;
+    if (special == NULL || *special == '\0' || !g_utf8_validate(printed, -1, NULL))
         return printed;
     GString *text = g_string_sized_new(strlen(printed));
     for (const char *at = printed; *at != '\0'; at = g_utf8_next_char(at)) {
         gunichar code_point = g_utf8_get_char(at);
-        if (code_point >= 0x7F && (code_point_class(code_point) & CODE_POINT_DANGEROUS) != 0)
-            append_escape(text, code_point);
-        else
+        if (code_point < 0x7F || (code_point_class(code_point) & CODE_POINT_DANGEROUS) == 0)
             g_string_append_unichar(text, code_point);
+        else if (code_point <= 0xFFFF)
+            g_string_append_printf(text, "\\u%04x", code_point);
+        else
+            g_string_append_printf(text, "\\u%04x\\u%04x", 0xD800 + ((code_point - 0x10000) >> 10),
+                                   0xDC00 + ((code_point - 0x10000) & 0x3FF));
     }
     g_free(printed);
     return g_string_free(text, FALSE);
@@ -78,24 +68,16 @@ char *json_text_indented(const json *value)
     return escape_dangerous(cJSON_Print(value));
 }
 
-static void append_owned(GString *text, char *part)
-{
-    g_string_append(text, part);
-    g_free(part);
-}
-
-static void append_quoted(GString *text, const char *string)
-{
-    g_autoptr(json) value = json_new_string(string);
-    append_owned(text, json_text(value));
-}
-
 static void append_slot(GString *text, char slot, va_list *arguments)
 {
+    g_autoptr(json) string = NULL;
+    g_autofree char *printed = NULL;
     const json *value;
     switch (slot) {
     case 's':
-        append_quoted(text, va_arg(*arguments, const char *));
+        string = json_new_string(va_arg(*arguments, const char *));
+        printed = json_text(string);
+        g_string_append(text, printed);
         break;
     case 'b':
         g_string_append(text, va_arg(*arguments, gboolean) ? "true" : "false");
@@ -105,7 +87,8 @@ static void append_slot(GString *text, char slot, va_list *arguments)
         break;
     case 'j':
         value = va_arg(*arguments, const json *);
-        append_owned(text, value != NULL ? json_text(value) : g_strdup("null"));
+        printed = value != NULL ? json_text(value) : g_strdup("null");
+        g_string_append(text, printed);
         break;
     default:
         g_string_append_c(text, slot);
@@ -185,6 +168,11 @@ void json_set_bool(json *object, const char *name, gboolean truth)
     json_set(object, name, json_new_bool(truth));
 }
 
+json *json_detach(json *object, const char *name)
+{
+    return cJSON_DetachItemFromObjectCaseSensitive(object, name);
+}
+
 void json_remove(json *object, const char *name)
 {
     cJSON_DeleteItemFromObjectCaseSensitive(object, name);
@@ -224,6 +212,22 @@ json *json_at(const json *array, int index)
     return cJSON_IsArray(array) ? cJSON_GetArrayItem(array, index) : NULL;
 }
 
+json *json_find(const json *list, const char *member, const char *text)
+{
+    json *found = text != NULL ? json_first(list) : NULL;
+    while (found != NULL && g_strcmp0(json_get_string(found, member), text) != 0)
+        found = json_next(found);
+    return found;
+}
+
+gboolean json_has_text(const json *list, const char *text)
+{
+    const json *found = json_first(list);
+    while (found != NULL && g_strcmp0(json_string(found), text) != 0)
+        found = json_next(found);
+    return found != NULL;
+}
+
 int json_length(const json *container)
 {
     return cJSON_IsArray(container) || cJSON_IsObject(container) ? cJSON_GetArraySize(container) : 0;
@@ -255,16 +259,11 @@ gboolean json_get_bool(const json *object, const char *name, gboolean fallback)
     return cJSON_IsBool(value) ? (gboolean)cJSON_IsTrue(value) : fallback;
 }
 
-double json_get_double(const json *object, const char *name, double fallback)
-{
-    const json *value = json_get(object, name);
-    return cJSON_IsNumber(value) && isfinite(value->valuedouble) ? value->valuedouble : fallback;
-}
-
 gint64 json_get_int(const json *object, const char *name, gint64 fallback)
 {
-    double number = json_get_double(object, name, NAN);
-    return fabs(number) < EXACT_INTEGER_LIMIT ? (gint64)number : fallback;
+    const json *value = json_get(object, name);
+    return cJSON_IsNumber(value) && fabs(value->valuedouble) < EXACT_INTEGER_LIMIT ? (gint64)value->valuedouble
+                                                                                   : fallback;
 }
 
 void json_wipe(json *value)

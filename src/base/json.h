@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Reading and writing JSON: the one module that includes cJSON.h.
  *
@@ -11,8 +12,7 @@
 
 #include <glib.h>
 
-/* cJSON's own struct, named here without its header. The typedef is for g_autoptr. */
-typedef struct cJSON json;
+#include "base/json_type.h"
 
 /* Has to run once, before any thread starts. */
 void json_init(void);
@@ -52,7 +52,8 @@ void json_set_string(json *object, const char *name, const char *text);
 void json_set_int(json *object, const char *name, gint64 number);
 void json_set_bool(json *object, const char *name, gboolean truth);
 void json_remove(json *object, const char *name);
-void json_append(json *array, json *value); /* VALUE is taken */
+json *json_detach(json *object, const char *name); /* NULL if there is none of that name; caller frees */
+void json_append(json *array, json *value);        /* VALUE is taken */
 void json_append_string(json *array, const char *text);
 json *json_detach_at(json *array, int index); /* NULL if out of range; caller frees */
 
@@ -60,7 +61,9 @@ json *json_detach_at(json *array, int index); /* NULL if out of range; caller fr
 json *json_get(const json *object, const char *name);
 json *json_get_path(const json *object, const char *dotted_path); /* "a.b.c" */
 json *json_at(const json *array, int index);
-int json_length(const json *container); /* 0 for anything but an array or object */
+json *json_find(const json *list, const char *member, const char *text); /* the first whose MEMBER is TEXT, not NULL */
+gboolean json_has_text(const json *list, const char *text);              /* TRUE if one of a list of texts is TEXT */
+int json_length(const json *container);                                  /* 0 for anything but an array or object */
 json *json_first(const json *container);
 json *json_next(const json *member);
 const char *json_name(const json *member); /* NULL for an array's element */
@@ -72,7 +75,6 @@ gboolean json_get_bool(const json *object, const char *name, gboolean fallback);
 /* FALLBACK also for a number of ±2^53 or beyond: it may have been rounded. */
 gint64 json_get_int(const json *object, const char *name, gint64 fallback);
 
-double json_get_double(const json *object, const char *name, double fallback);
 const char *json_string(const json *value); /* NULL unless a string */
 gboolean json_is_true(const json *value);   /* FALSE unless the value true */
 

@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 #include "base/json_strict.h"
 
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
 
 #define DEPTH_LIMIT 64
 
@@ -53,30 +55,26 @@ static gboolean read_hex4(struct reader *reader, guint *code)
     return TRUE;
 }
 
-static gboolean read_unicode_escape(struct reader *reader)
+static gboolean read_escape(struct reader *reader)
 {
+    char kind = peek(reader);
     guint code = 0;
     guint low = 0;
+    if (kind == '\0' || strchr("\"\\/bfnrtu", kind) == NULL)
+        return fail(reader, "an unknown escape in a string");
+    reader->at++;
+    if (kind != 'u')
+        return TRUE;
     if (!read_hex4(reader, &code))
         return FALSE;
     if (code == 0)
         return fail(reader, "a NUL character in a string");
-    if (code >= 0xDC00 && code <= 0xDFFF)
-        return fail(reader, "half of a surrogate pair");
-    if (code < 0xD800 || code > 0xDBFF)
+    if (code < 0xD800 || code > 0xDFFF)
         return TRUE;
-    if (!accept(reader, '\\') || !accept(reader, 'u') || !read_hex4(reader, &low) || low < 0xDC00 || low > 0xDFFF)
+    if (code >= 0xDC00 || !accept(reader, '\\') || !accept(reader, 'u') || !read_hex4(reader, &low) || low < 0xDC00 ||
+        low > 0xDFFF)
         return fail(reader, "half of a surrogate pair");
     return TRUE;
-}
-
-static gboolean read_escape(struct reader *reader)
-{
-    char kind = peek(reader);
-    if (kind == '\0' || strchr("\"\\/bfnrtu", kind) == NULL)
-        return fail(reader, "an unknown escape in a string");
-    reader->at++;
-    return kind != 'u' || read_unicode_escape(reader);
 }
 
 static gboolean read_string(struct reader *reader)
@@ -120,18 +118,6 @@ static gboolean read_number(struct reader *reader)
     return TRUE;
 }
 
-static gboolean read_array(struct reader *reader)
-{
-    skip_space(reader);
-    if (accept(reader, ']'))
-        return TRUE;
-    do {
-        if (!read_value(reader))
-            return FALSE;
-    } while (accept(reader, ','));
-    return accept(reader, ']') || fail(reader, "an array without its end");
-}
-
 static gboolean read_member(struct reader *reader, GHashTable *names)
 {
     skip_space(reader);
@@ -146,17 +132,25 @@ static gboolean read_member(struct reader *reader, GHashTable *names)
     return read_value(reader);
 }
 
-static gboolean read_object(struct reader *reader)
+/* An array, or an object, which its first character tells. */
+static gboolean read_container(struct reader *reader)
 {
-    skip_space(reader);
-    if (accept(reader, '}'))
-        return TRUE;
+    gboolean is_object = *reader->at++ == '{';
+    char end = is_object ? '}' : ']';
     g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    do {
-        if (!read_member(reader, names))
-            return FALSE;
-    } while (accept(reader, ','));
-    return accept(reader, '}') || fail(reader, "an object without its end");
+    if (++reader->depth > DEPTH_LIMIT)
+        return fail(reader, "more than 64 levels");
+    skip_space(reader);
+    if (!accept(reader, end)) {
+        do {
+            if (!(is_object ? read_member(reader, names) : read_value(reader)))
+                return FALSE;
+        } while (accept(reader, ','));
+        if (!accept(reader, end))
+            return fail(reader, is_object ? "an object without its end" : "an array without its end");
+    }
+    reader->depth--;
+    return TRUE;
 }
 
 static gboolean read_word(struct reader *reader)
@@ -172,25 +166,13 @@ static gboolean read_word(struct reader *reader)
     return fail(reader, "something that is no value");
 }
 
-static gboolean read_container(struct reader *reader, gboolean (*read)(struct reader *))
-{
-    reader->at++;
-    if (++reader->depth > DEPTH_LIMIT)
-        return fail(reader, "more than 64 levels");
-    gboolean ok = read(reader);
-    reader->depth--;
-    return ok;
-}
-
 static gboolean read_value(struct reader *reader)
 {
+    gboolean ok;
     skip_space(reader);
     char next = peek(reader);
-    gboolean ok;
-    if (next == '{')
-        ok = read_container(reader, read_object);
-    else if (next == '[')
-        ok = read_container(reader, read_array);
+    if (next == '{' || next == '[')
+        ok = read_container(reader);
     else if (next == '"')
         ok = read_string(reader);
     else if (next == '-' || g_ascii_isdigit(next))
@@ -199,21 +181,6 @@ static gboolean read_value(struct reader *reader)
         ok = read_word(reader);
     skip_space(reader);
     return ok;
-}
-
-static void report(const struct reader *reader, GError **error)
-{
-    int line = 1;
-    const char *line_start = reader->start;
-    for (const char *at = reader->start; at < reader->at; at++) {
-        if (*at == '\n') {
-            line++;
-            line_start = at + 1;
-        }
-    }
-    long column = g_utf8_strlen(line_start, reader->at - line_start) + 1;
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_PROTOCOL, "No valid JSON: %s at line %d, column %ld.", reader->problem,
-                line, column);
 }
 
 gboolean json_check_strict(const char *text, gsize length, GError **error)
@@ -228,6 +195,16 @@ gboolean json_check_strict(const char *text, gsize length, GError **error)
     }
     if (reader.problem == NULL)
         return TRUE;
-    report(&reader, error);
+    int line = 1;
+    const char *line_start = text;
+    for (const char *at = text; at < reader.at; at++) {
+        if (*at == '\n') {
+            line++;
+            line_start = at + 1;
+        }
+    }
+    long column = g_utf8_strlen(line_start, reader.at - line_start) + 1;
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_PROTOCOL, "No valid JSON: %s at line %d, column %ld.", reader.problem,
+                line, column);
     return FALSE;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The checks that json_parse() makes before cJSON sees a text: a recursive-descent reader of RFC 8259 that builds
  * nothing. It stands apart because cJSON accepts bad numbers, raw control characters, duplicate names and trailing

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "base/text.h"
 
 #include <string.h>
@@ -35,17 +36,6 @@ static void put_escaped(struct sink *sink, gunichar code_point)
     sink->has_base = TRUE;
 }
 
-static void put_mark(struct sink *sink, gunichar mark)
-{
-    if (!sink->has_base)
-        put_escaped(sink, mark);
-    else if (sink->marks < MARKS_MAX) {
-        g_string_append_unichar(sink->out, mark);
-        sink->marks++;
-    } else
-        sink->marks_dropped++;
-}
-
 static void put_code_point(struct sink *sink, gunichar code_point)
 {
     gboolean is_layout = code_point == '\n' || code_point == '\t';
@@ -54,37 +44,22 @@ static void put_code_point(struct sink *sink, gunichar code_point)
         put_escaped(sink, code_point);
         return;
     }
+    if (is_mark(code_point) && !sink->has_base) {
+        put_escaped(sink, code_point);
+        return;
+    }
     if (is_mark(code_point)) {
-        put_mark(sink, code_point);
+        if (sink->marks < MARKS_MAX) {
+            g_string_append_unichar(sink->out, code_point);
+            sink->marks++;
+        } else {
+            sink->marks_dropped++;
+        }
         return;
     }
     end_combining_run(sink);
     g_string_append_unichar(sink->out, code_point);
     sink->has_base = !is_layout;
-}
-
-static void put_bad_byte(struct sink *sink, guchar byte)
-{
-    end_combining_run(sink);
-    g_string_append_printf(sink->out, "\\x%02X", byte);
-    sink->has_base = TRUE;
-}
-
-/* How many bytes at AT were dealt with: a line break of two, a whole code point, or one byte that is no UTF-8. */
-static gsize put_next(struct sink *sink, const char *at, gsize left)
-{
-    if (sink->keep_lines && left >= 2 && at[0] == '\r' && at[1] == '\n') {
-        put_code_point(sink, '\n');
-        return 2;
-    }
-    /* g_utf8_get_char_validated() takes a NUL within the length for the end of the text. */
-    gunichar code_point = *at == '\0' ? 0 : g_utf8_get_char_validated(at, (gssize)left);
-    if (code_point > 0x10FFFF) {
-        put_bad_byte(sink, (guchar)*at);
-        return 1;
-    }
-    put_code_point(sink, code_point);
-    return (gsize)g_unichar_to_utf8(code_point, NULL);
 }
 
 static char *make_safe(const char *bytes, gssize length, gboolean keep_lines)
@@ -93,8 +68,29 @@ static char *make_safe(const char *bytes, gssize length, gboolean keep_lines)
         return g_strdup("");
     gsize size = length < 0 ? strlen(bytes) : (gsize)length;
     struct sink sink = {.out = g_string_sized_new(size), .keep_lines = keep_lines};
-    for (gsize done = 0; done < size;)
-        done += put_next(&sink, bytes + done, size - done);
+    for (gsize done = 0; done < size;) {
+        /* g_utf8_get_char_validated() takes a NUL within the length for the end of the text. */
+        const char *at = bytes + done;
+        gunichar code_point = *at == '\0' ? 0 : g_utf8_get_char_validated(at, (gssize)(size - done));
+        if (keep_lines && size - done >= 2 && at[0] == '\r' && at[1] == '\n') {
+            put_code_point(&sink, '\n');
+            done += 2;
+        } else if (g_ascii_isprint(*at)) {
+            /* Nearly all of it; none of these is dangerous or a mark. */
+            end_combining_run(&sink);
+            g_string_append_c(sink.out, *at);
+            sink.has_base = TRUE;
+            done++;
+        } else if (code_point > 0x10FFFF) {
+            end_combining_run(&sink);
+            g_string_append_printf(sink.out, "\\x%02X", (guchar)*at);
+            sink.has_base = TRUE;
+            done++;
+        } else {
+            put_code_point(&sink, code_point);
+            done += (gsize)g_unichar_to_utf8(code_point, NULL);
+        }
+    }
     end_combining_run(&sink);
     return g_string_free(sink.out, FALSE);
 }

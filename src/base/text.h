@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The one sink for text from outside: whatever a server, a file or a person brought goes through text_safe() before it
  * reaches a screen, a log, a report or stderr. Pure functions, usable from any thread.

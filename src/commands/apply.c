@@ -1,23 +1,13 @@
+/* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
 #include <stdio.h>
 
 #include "base/error.h"
+#include "board/run_line.h"
 #include "commands/confirm.h"
 #include "commands/headless.h"
-#include "commands/place.h"
-
-/* The step time at which the first wait on BOARD ends; 0 if nothing waits. */
-static gint64 next_deadline(const struct board *board)
-{
-    gint64 next = 0;
-    for (guint i = 0; i < board->steps->len; i++) {
-        const struct board_step *step = g_ptr_array_index(board->steps, i);
-        if (step->state == STEP_WAITING && step->until > 0 && (next == 0 || step->until < next))
-            next = step->until;
-    }
-    return next;
-}
+#include "commands/saved_plan.h"
 
 static void sit_out(struct session *session, const struct board *board, gint64 deadline)
 {
@@ -28,46 +18,47 @@ static void sit_out(struct session *session, const struct board *board, gint64 d
         event_free(session_wait_event(session, left));
 }
 
+/* What was looked at is what is sent. After a wait it goes on with what had to wait, unless somebody's signature says
+ * what the whole of it is. */
 static void apply_until_done(const struct options *options, struct session *session, const char *typed,
                              struct outcome *outcome)
 {
+    struct plan *seen = outcome->plan != NULL ? plan_ref(outcome->plan) : NULL;
     for (;;) {
-        session_apply(session, NULL, typed);
+        if (seen != NULL)
+            session_send_plan(session, seen, typed);
+        else
+            session_apply(session, NULL, typed);
         headless_await(session, COMMAND_APPLY, options->json, outcome);
-        gint64 deadline = outcome->board != NULL ? next_deadline(outcome->board) : 0;
+        gint64 deadline = outcome->board != NULL ? board_due(outcome->board) : 0;
         if (!options->wait || outcome->error != NULL || deadline == 0)
-            return;
+            break;
         sit_out(session, outcome->board, deadline);
+        if (options->plan == NULL)
+            g_clear_pointer(&seen, plan_unref);
     }
+    plan_unref(seen);
 }
 
-static int apply(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
+int command_apply(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
 {
     g_autofree char *typed = NULL;
-    if (!options->yes) {
+    if (!options->yes || options->plan != NULL) {
         session_plan(session, FALSE);
         headless_await(session, COMMAND_PLAN, TRUE, outcome);
     }
+    if (outcome->error == NULL && options->plan != NULL &&
+        !saved_plan_matches(options->plan, outcome->board, outcome->plan, error))
+        return EXIT_BAD_INPUT;
     if (outcome->error == NULL) {
         if (!confirm_plan(options, outcome, &typed, error))
             return EXIT_PERSON;
-        apply_until_done(options, session, typed, outcome);
+        session_take_over(session, typed);
+        headless_await(session, COMMAND_TAKE_OVER, options->json, outcome);
     }
-    if (outcome->error != NULL)
-        g_propagate_error(error, g_steal_pointer(&outcome->error));
-    else
-        outcome_print(outcome, options->json);
+    if (outcome->error == NULL)
+        apply_until_done(options, session, typed, outcome);
+    if (outcome->error == NULL)
+        outcome_print(outcome, options);
     return outcome->exit_code;
-}
-
-int command_apply(const struct options *options, GError **error)
-{
-    struct place place;
-    struct outcome outcome = {0};
-    if (!place_open(&place, options, TRUE, error))
-        return EXIT_FAILED;
-    int status = apply(options, place.session, &outcome, error);
-    outcome_clear(&outcome);
-    place_close(&place);
-    return status;
 }

@@ -1,6 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 #include "commands/board_json.h"
 
 #include <stdio.h>
+
+#include "base/json.h"
+#include "board/run_line.h"
 
 static json *time_or_null(gint64 time)
 {
@@ -43,55 +47,59 @@ static void add_choices(json *step, const struct board_step *from)
         json_free(choices);
 }
 
-static void add_notes(json *step, const struct board_step *from)
-{
-    if (from->notes->len == 0)
-        return;
-    json *notes = json_new_array();
-    for (guint i = 0; i < from->notes->len; i++)
-        json_append_string(notes, g_ptr_array_index(from->notes, i));
-    json_set(step, "notes", notes);
-}
-
 static json *step_json(const struct board_step *step)
 {
     json *objects = json_new_array();
     json *made = json_from("{'id':%s,'title':%s,'state':%s,'reason':%s}", step->id, step->title,
                            step_state_word(step->state), step->reason);
-    if (step->state == STEP_FAILED)
+    if (step->next[0] != '\0' && (step->state == STEP_FAILED || step->state == STEP_NEEDS_YOU))
         json_set_string(made, "next", step->next);
     json_set(made, "until", time_or_null(step->until));
     json_set(made, "checkedAt", time_or_null(step->checked));
+    if (step->proved_before != 0)
+        json_set(made, "provedBefore", time_or_null(step->proved_before));
     for (guint i = 0; i < step->objects->len; i++)
         json_append(objects, object_json(g_ptr_array_index(step->objects, i)));
     json_set(made, "objects", objects);
     add_choices(made, step);
-    add_notes(made, step);
+    if (step->notes->len == 0)
+        return made;
+    json *notes = json_new_array();
+    for (guint i = 0; i < step->notes->len; i++)
+        json_append_string(notes, g_ptr_array_index(step->notes, i));
+    json_set(made, "notes", notes);
     return made;
 }
 
-static json *request_json(const struct planned_request *request)
+static json *handed_json(const struct board_handed *handed)
 {
-    json *made = json_from("{'method':%s,'url':%s}", request->method, request->url);
-    json_set(made, "body", request->body[0] != '\0' ? json_parse(request->body, -1, NULL) : NULL);
-    json_set_string(made, "step", request->step);
-    json_set_string(made, "object", request->object);
+    json *made = json_from("{'from':%s,'written':%s,'sha256':%s}", handed->from, handed->written, handed->sha256);
+    json *changes = json_new_array();
+    json *claims = json_new_array();
+    for (guint i = 0; i < handed->changes->len; i++) {
+        const struct board_difference *change = g_ptr_array_index(handed->changes, i);
+        json_append(changes, json_from("{'answer':%s,'old':%s,'new':%s,'grave':%b}", change->field, change->found,
+                                       change->wanted, i < handed->grave));
+    }
+    for (guint i = 0; i < handed->claims->len; i++)
+        json_append_string(claims, g_ptr_array_index(handed->claims, i));
+    json_set(made, "changes", changes);
+    json_set(made, "claims", claims);
     return made;
-}
-
-json *summary_json(const struct board_summary *summary)
-{
-    return json_from("{'done':%d,'left':%d,'waiting':%d,'needsPerson':%d,'told':%d,'skipped':%d,'failed':%d,"
-                     "'inDoubt':%d}",
-                     (gint64)summary->done, (gint64)summary->left, (gint64)summary->waiting,
-                     (gint64)summary->needs_person, (gint64)summary->told, (gint64)summary->skipped,
-                     (gint64)summary->failed, (gint64)summary->in_doubt);
 }
 
 json *board_json(const struct board *board, const struct plan *plan)
 {
     json *made = json_from("{'tenant':{'id':%s,'name':%s,'domain':%s},'partner':%s,'practice':%b}", board->tenant_id,
                            board->tenant_name, board->tenant_domain, board->partner, board->practice);
+    json_set(made, "partnerProfile",
+             json_from("{'fromFile':%b,'sha256':%s}", board->partner_from_file, board->partner_sha256));
+    if (board->handed != NULL)
+        json_set(made, "handOver", handed_json(board->handed));
+    json *excess = json_new_array();
+    for (guint i = 0; i < board->excess->len; i++)
+        json_append_string(excess, g_ptr_array_index(board->excess, i));
+    json_set(made, "excess", excess);
     json *steps = json_new_array();
     for (guint i = 0; i < board->steps->len; i++)
         json_append(steps, step_json(g_ptr_array_index(board->steps, i)));
@@ -100,8 +108,14 @@ json *board_json(const struct board *board, const struct plan *plan)
     if (plan == NULL)
         return made;
     json *requests = json_new_array();
-    for (guint i = 0; i < plan->requests->len; i++)
-        json_append(requests, request_json(g_ptr_array_index(plan->requests, i)));
+    for (guint i = 0; i < plan->requests->len; i++) {
+        const struct planned_request *request = g_ptr_array_index(plan->requests, i);
+        json *planned = json_from("{'method':%s,'url':%s}", request->method, request->url);
+        json_set(planned, "body", request->body[0] != '\0' ? json_parse(request->body, -1, NULL) : NULL);
+        json_set_string(planned, "step", request->step);
+        json_set_string(planned, "object", request->object);
+        json_append(requests, planned);
+    }
     json_set(made, "requests", requests);
     return made;
 }

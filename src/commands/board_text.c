@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "commands/board_text.h"
 
 #include <string.h>
@@ -5,12 +6,7 @@
 #include "base/text.h"
 
 #define TITLE_COLUMNS 24
-
-static void print_padded(FILE *out, const char *text)
-{
-    int width = text_width(text);
-    fprintf(out, "%s%*s", text, MAX(0, TITLE_COLUMNS - width), "");
-}
+#define OLD_PROFILE_DAYS 180
 
 static void print_object(FILE *out, const struct board_object *object)
 {
@@ -31,9 +27,8 @@ static void print_object(FILE *out, const struct board_object *object)
 
 static void print_step(FILE *out, const struct board_step *step)
 {
-    fprintf(out, "%4d  ", step->number);
-    print_padded(out, step->title);
-    fprintf(out, "%-10s%s\n", step_state_word(step->state), step->reason);
+    fprintf(out, "%4d  %s%*s%-10s%s\n", step->number, step->title, MAX(0, TITLE_COLUMNS - text_width(step->title)), "",
+            step_state_word(step->state), step->reason);
     if (step->state == STEP_FAILED)
         fprintf(out, "        %s\n", step->next);
     for (guint i = 0; i < step->notes->len; i++)
@@ -44,10 +39,24 @@ static void print_step(FILE *out, const struct board_step *step)
         print_object(out, g_ptr_array_index(step->objects, i));
 }
 
+/* Whoever gives a file in place of what is built in decides with it; and Microsoft moves what an old one names. */
+static void print_files(FILE *out, const struct board *board)
+{
+    if (board->partner_from_file)
+        fprintf(out, "partner profile from a file, SHA-256 %.16s…\n", board->partner_sha256);
+    g_autofree char *midnight = g_strdup_printf("%sT00:00:00Z", board->partner_dated);
+    gint64 days = (g_get_real_time() - clock_parse(midnight)) / G_TIME_SPAN_DAY;
+    if (clock_parse(midnight) > 0 && days > OLD_PROFILE_DAYS)
+        fprintf(out, "the partner's profile is of %s, %d days old: look for a newer one\n", board->partner_dated,
+                (int)days);
+}
+
 void print_board(FILE *out, const struct board *board)
 {
-    fprintf(out, "%s · %s · %s · %s%s\n\n", board->partner, board->tenant_name, board->tenant_domain, board->account,
+    fprintf(out, "%s · %s · %s · %s%s\n", board->partner, board->tenant_name, board->tenant_domain, board->account,
             board->practice ? " · practice" : "");
+    print_files(out, board);
+    fputc('\n', out);
     for (guint i = 0; i < board->steps->len; i++)
         print_step(out, g_ptr_array_index(board->steps, i));
     const struct board_summary *summary = &board->summary;
@@ -56,15 +65,9 @@ void print_board(FILE *out, const struct board *board)
             summary->failed, summary->in_doubt);
 }
 
-static void print_indented(FILE *out, const char *text)
-{
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (char **line = lines; *line != NULL && **line != '\0'; line++)
-        fprintf(out, "       %s\n", *line);
-}
-
 static void print_request(FILE *out, guint number, const struct planned_request *request)
 {
+    g_auto(GStrv) body = g_strsplit(request->body_indented, "\n", -1);
     fprintf(out, "%4u  %-8s %s%s%s\n", number, request->verb, request->sentence,
             request->risk[0] != '\0' ? "   ! " : "", request->risk);
     for (guint i = 0; i < request->differences->len; i++) {
@@ -72,17 +75,41 @@ static void print_request(FILE *out, guint number, const struct planned_request 
         fprintf(out, "       %s: %s -> %s\n", difference->field, difference->found, difference->wanted);
     }
     fprintf(out, "       %s %s\n", request->method, request->url);
-    print_indented(out, request->body_indented);
+    for (char **line = body; *line != NULL && **line != '\0'; line++)
+        fprintf(out, "       %s\n", *line);
 }
 
 void print_plan(FILE *out, const struct board *board, const struct plan *plan)
 {
-    fprintf(out, "%s: %u requests for %s (%s); nothing has been sent.\n\n", plan->undo ? "Undo" : "Plan",
+    fprintf(out, "%s: %u requests for %s (%s); nothing has been sent.\n",
+            plan->leave  ? "Leave"
+            : plan->undo ? "Undo"
+                         : "Plan",
             plan->requests->len, board->tenant_name, board->tenant_domain);
+    print_files(out, board);
+    fputc('\n', out);
     for (guint i = 0; i < plan->requests->len; i++)
         print_request(out, i + 1, g_ptr_array_index(plan->requests, i));
-    if (plan->obstacles->len > 0)
+    if (plan->obstacles->len > 0 && plan->leave)
+        fprintf(out, "\nNot taken away, until somebody decides:\n");
+    else if (plan->obstacles->len > 0)
         fprintf(out, "\nA person is needed for:\n");
     for (guint i = 0; i < plan->obstacles->len; i++)
         fprintf(out, "      %s\n", (const char *)g_ptr_array_index(plan->obstacles, i));
+}
+
+void print_handed(FILE *out, const struct board_handed *handed)
+{
+    fprintf(out, "perch: handed over by %s, written %s, SHA-256 %s. It would change:\n", handed->from, handed->written,
+            handed->sha256);
+    for (guint i = 0; i < handed->changes->len; i++) {
+        const struct board_difference *change = g_ptr_array_index(handed->changes, i);
+        fprintf(out, "  %s %s: %s -> %s\n", i < handed->grave ? "!" : " ", change->field,
+                change->found[0] != '\0' ? change->found : "(nothing)",
+                change->wanted[0] != '\0' ? change->wanted : "(nothing)");
+    }
+    if (handed->changes->len == 0)
+        fprintf(out, "    no answer\n");
+    for (guint i = 0; i < handed->claims->len; i++)
+        fprintf(out, "    According to it: %s\n", (const char *)g_ptr_array_index(handed->claims, i));
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Boards and plans as text for a person, without a console.
  */
@@ -6,9 +7,12 @@
 
 #include <stdio.h>
 
-#include "engine/event.h"
+#include "board/event.h"
 
 void print_board(FILE *out, const struct board *board);
 void print_plan(FILE *out, const struct board *board, const struct plan *plan);
+
+/* What somebody handed over and nobody has accepted. */
+void print_handed(FILE *out, const struct board_handed *handed);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "commands/confirm.h"
 
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The confirmation before the first write of a run without a console.
  */
@@ -8,8 +9,8 @@
 #include "commands/options.h"
 
 /* Show PLAN on stderr and ask for the tenant's domain on the terminal; with --yes there is nothing to ask, and the
- * domain is what --tenant says (or NULL: what the answers say). TYPED gets what session_apply() takes; caller frees.
- * FALSE and PERCH_ERROR_PERSON if there is nobody to ask. */
+ * domain is what --tenant says (or NULL: what the answers say). TYPED gets what session_send_plan() takes; caller
+ * frees. FALSE and PERCH_ERROR_PERSON if there is nobody to ask. */
 gboolean confirm_plan(const struct options *options, const struct outcome *outcome, char **typed, GError **error);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "commands/headless.h"
 
 #include <stdio.h>
@@ -6,8 +7,12 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/write_out.h"
+#include "board/run_line.h"
 #include "commands/board_json.h"
 #include "commands/board_text.h"
+#include "commands/connect.h"
+#include "commands/metrics.h"
 
 static void show_prompt(const struct prompt *prompt)
 {
@@ -25,17 +30,12 @@ static void show_prompt(const struct prompt *prompt)
     }
 }
 
-/* The subject “perch” is for a command's error, which is reported when the command is done. */
-static void show_log(const struct log_line *line)
-{
-    if (line->severity >= LOG_NOTICE && strcmp(line->subject, "perch") != 0)
-        fprintf(stderr, "perch: %s: %s\n", line->subject, line->text);
-}
-
 static void take(struct outcome *outcome, struct event *event, gboolean quiet)
 {
     switch (event->kind) {
     case EVENT_BOARD:
+        if (event->board->handed != NULL && (outcome->board == NULL || outcome->board->handed == NULL))
+            print_handed(stderr, event->board->handed);
         g_clear_pointer(&outcome->board, board_unref);
         outcome->board = board_ref(event->board);
         break;
@@ -51,12 +51,42 @@ static void take(struct outcome *outcome, struct event *event, gboolean quiet)
         g_free(outcome->hand_over);
         outcome->hand_over = g_strdup(event->hand_over);
         break;
+    case EVENT_SEAL:
+        seal_free(outcome->seal);
+        outcome->seal = g_steal_pointer(&event->seal);
+        break;
+    case EVENT_SURPRISES:
+        g_free(outcome->surprises);
+        outcome->surprises = g_strdup(event->surprises);
+        break;
+    case EVENT_DIAGNOSES:
+        g_clear_pointer(&outcome->diagnoses, g_ptr_array_unref);
+        outcome->diagnoses = g_steal_pointer(&event->diagnoses);
+        break;
+    case EVENT_CONSENTS:
+        g_clear_pointer(&outcome->consents, g_ptr_array_unref);
+        outcome->consents = g_steal_pointer(&event->consents);
+        break;
+    case EVENT_SECRET:
+        if (!outcome->prints_secret)
+            break;
+        if (quiet) {
+            g_autoptr(json) document =
+                json_from("{'title':%s,'password':%s}", event->secret->title, event->secret->text);
+            print_json(document);
+            json_wipe(document);
+        } else {
+            fprintf(stderr, "perch: %s; it has to be changed at the first sign-in\n", event->secret->title);
+            printf("%s\n", event->secret->text);
+        }
+        break;
     case EVENT_PROMPT:
         show_prompt(event->prompt);
         break;
     case EVENT_LOG:
-        if (!quiet)
-            show_log(event->log);
+        /* A command's error is reported when the command is done. */
+        if ((!quiet || event->log->until != 0) && event->log->severity >= LOG_NOTICE && !event->log->ends)
+            fprintf(stderr, "perch: %s: %s\n", event->log->subject, event->log->text);
         break;
     default:
         break;
@@ -79,12 +109,70 @@ void headless_await(struct session *session, enum command_kind command, gboolean
     }
 }
 
-void outcome_print(const struct outcome *outcome, gboolean as_json)
+/* What the run came to, where --json-line and --metrics want it. */
+static gboolean tell_run(const struct options *options, const struct board *board, const struct run_facts *facts,
+                         GError **error)
 {
-    g_autoptr(json) document = as_json ? board_json(outcome->board, NULL) : NULL;
-    if (as_json)
+    const struct board *read = board != NULL && board->signed_in ? board : NULL;
+    if (options->json_line) {
+        g_autoptr(json) line = run_line(read, facts);
+        if (read == NULL && options->tenant != NULL)
+            json_set(line, "tenant", json_from("{'id':%s,'name':'','domain':''}", options->tenant));
+        g_autofree char *text = json_text(line);
+        printf("%s\n", text);
+    }
+    if (options->metrics == NULL)
+        return TRUE;
+    g_autofree char *text = metrics_text(read, options->tenant, facts);
+    return write_out(options->metrics, text, -1, "The metrics", error);
+}
+
+int headless_run(const struct options *options, command_body body, GError **error)
+{
+    struct connection connection;
+    struct outcome outcome = {0};
+    gint64 began = g_get_monotonic_time();
+    if (!connection_open(&connection, options, TRUE, error))
+        return EXIT_FAILED;
+    int status = body(options, connection.session, &outcome, error);
+    if (*error == NULL && outcome.error != NULL) {
+        status = outcome.exit_code;
+        g_propagate_error(error, g_steal_pointer(&outcome.error));
+    }
+    g_autoptr(GError) cause = NULL;
+    const struct run_facts facts = {
+        .command = options->arguments[0],
+        .exit_code = *error != NULL ? perch_error_exit_code(*error) : status,
+        .duration = g_get_monotonic_time() - began,
+        .error = *error,
+    };
+    if (!tell_run(options, outcome.board, &facts, &cause) && *error == NULL) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        status = EXIT_FAILED;
+    }
+    outcome_clear(&outcome);
+    connection_close(&connection);
+    return status;
+}
+
+int outcome_tell_drift(const struct outcome *outcome, const struct options *options)
+{
+    int code = outcome->exit_code;
+    if ((!options->drift && options->certificate == NULL) || code == EXIT_FAILED || code == EXIT_BAD_INPUT ||
+        code == EXIT_IN_DOUBT)
+        return code;
+    for (guint i = 0; i < outcome->board->steps->len; i++)
+        if (((const struct board_step *)g_ptr_array_index(outcome->board->steps, i))->proved_before != 0)
+            return EXIT_DRIFTED;
+    return code;
+}
+
+void outcome_print(const struct outcome *outcome, const struct options *options)
+{
+    g_autoptr(json) document = options->json ? board_json(outcome->board, NULL) : NULL;
+    if (options->json)
         print_json(document);
-    else
+    else if (!options->json_line)
         print_board(stdout, outcome->board);
 }
 
@@ -94,6 +182,10 @@ void outcome_clear(struct outcome *outcome)
     g_clear_pointer(&outcome->plan, plan_unref);
     g_clear_pointer(&outcome->history, history_unref);
     g_clear_pointer(&outcome->hand_over, g_free);
+    g_clear_pointer(&outcome->surprises, g_free);
+    g_clear_pointer(&outcome->diagnoses, g_ptr_array_unref);
+    g_clear_pointer(&outcome->consents, g_ptr_array_unref);
+    g_clear_pointer(&outcome->seal, seal_free);
     g_clear_error(&outcome->error);
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Running one command of a session without a console: events are taken until it is done, prompts go to stderr.
  */
@@ -12,16 +13,34 @@ struct outcome {
     struct plan *plan;       /* NULL unless a plan was made */
     struct history *history; /* NULL unless it was asked for */
     char *hand_over;         /* NULL unless it was asked for */
+    struct seal *seal;       /* NULL unless it was asked for */
+    GPtrArray *consents;     /* of struct consent; NULL unless they were asked for */
+    GPtrArray *diagnoses;    /* of struct diagnosis; NULL unless they were asked for */
+    char *surprises;         /* a document; NULL unless it was asked for */
+    gboolean prints_secret;  /* a secret that is shown goes to standard output, and nothing else does */
     GError *error;           /* NULL if the command did what it could */
     int exit_code;           /* enum exit_code of base/error.h */
 };
 
-/* Take events of SESSION until a COMMAND is done. Log lines of LOG_NOTICE and above go to stderr unless QUIET. */
+/* What a command does with its session; fills OUTCOME, returns the exit code, sets ERROR for what is not OUTCOME's. */
+typedef int (*command_body)(const struct options *options, struct session *session, struct outcome *outcome,
+                            GError **error);
+
+/* Connect as OPTIONS say, run BODY, end the session. ERROR (not NULL) gets OUTCOME's too. Returns the exit code. */
+int headless_run(const struct options *options, command_body body, GError **error);
+
+/* Take events of SESSION until a COMMAND is done. Log lines of LOG_NOTICE and above go to stderr
+ * unless QUIET, and waits in any case. */
 void headless_await(struct session *session, enum command_kind command, gboolean quiet, struct outcome *outcome);
 void outcome_clear(struct outcome *outcome);
 
-/* Print the board of OUTCOME on standard output, for a person or as the document of --json. */
-void outcome_print(const struct outcome *outcome, gboolean as_json);
+/* The exit code of a reading: EXIT_DRIFTED where OPTIONS ask for that, something that was proved is not so any more,
+ * and nothing graver holds. */
+int outcome_tell_drift(const struct outcome *outcome, const struct options *options);
+
+/* Print the board of OUTCOME on standard output, for a person or as the document of --json; nothing with --json-line,
+ * whose line comes at the end of the run. */
+void outcome_print(const struct outcome *outcome, const struct options *options);
 
 /* Print ERROR as this command line does: a sentence and a hint on stderr, or {"error":...} on stdout in JSON mode. */
 void report_error(const GError *error, gboolean as_json);

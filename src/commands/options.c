@@ -1,24 +1,115 @@
+/* SPDX-License-Identifier: MIT */
 #include "commands/options.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "base/nearest.h"
+#include "base/suggest.h"
 
-#define SUMMARY                                                                                                        \
-    "Connects Microsoft Defender for Endpoint to a managed-detection partner.\n\n"                                     \
-    "Commands:\n"                                                                                                      \
-    "  (none)                 the console\n"                                                                           \
-    "  check                  read the tenant, print every step\n"                                                     \
-    "  plan                   print every request that apply would send; send no write\n"                              \
-    "  apply                  do it without the console\n"                                                             \
-    "  undo                   remove what perch created\n"                                                             \
-    "  report                 what exists, who did it, what was told and not proved\n"                                 \
-    "  hand-over              what a colleague needs to go on, for --answers; no secret\n"                             \
-    "  sign-in | sign-out | whoami\n"                                                                                  \
-    "  validate FIELD         one field's validator, on standard input\n\n"                                            \
-    "Exit codes: 0 all done, 1 failed, 2 usage or bad input, 3 something is left to do, 4 only waits are left,\n"      \
-    "5 a person is needed, 6 in doubt: look before going on."
+#define FOR_HEADLESS (FOR_CHECK | FOR_PLAN | FOR_APPLY | FOR_UNDO | FOR_REPORT | FOR_HAND_OVER)
+#define FOR_RUNS (FOR_CHECK | FOR_PLAN | FOR_APPLY | FOR_UNDO)
+#define FOR_SESSION (FOR_HEADLESS | FOR_CONSOLE | FOR_SIGN_IN)
+#define FOR_ALL (FOR_SESSION | FOR_OFFLINE | FOR_LOCAL | FOR_DOCTOR | FOR_FLEET | FOR_VERIFY | FOR_PARTNER)
+
+#define FLAG(member) G_OPTION_ARG_NONE, offsetof(struct options, member), NULL
+#define TEXT(member, value) G_OPTION_ARG_STRING, offsetof(struct options, member), value
+#define TEXTS(member, value) G_OPTION_ARG_STRING_ARRAY, offsetof(struct options, member), value
+#define PATHS(member, value) G_OPTION_ARG_FILENAME_ARRAY, offsetof(struct options, member), value
+#define PATH(member, value) G_OPTION_ARG_FILENAME, offsetof(struct options, member), value
+
+const struct option_row option_rows[] = {
+    {"json", 0, FLAG(json), "Print one JSON document and nothing else", .commands = FOR_ALL & ~(guint)FOR_CONSOLE},
+    {"json-line", 0, FLAG(json_line), "Print what the run came to as one line of JSON, for perch fleet",
+     .commands = FOR_RUNS, .more = "See perch-json(5)."},
+    {"metrics", 0, PATH(metrics, "FILE"), "Write what the run came to for Prometheus' textfile collector",
+     .commands = FOR_RUNS},
+    {"yes", 'y', FLAG(yes), "Ask nothing: the plan is confirmed, decisions are not", .commands = FOR_APPLY | FOR_UNDO},
+    {"wait", 0, FLAG(wait), "Sit the waits out", .commands = FOR_APPLY},
+    {"format", 0, TEXT(format, "FORMAT"), "The form", .commands = FOR_REPORT | FOR_FLEET,
+     .choices = "text oscal json markdown html csv",
+     .more = "Without it the end of the file's name says the form: .txt, .oscal.json, .json, .md, .html or "
+             ".csv. fleet has neither oscal nor csv."},
+    {"output", 0, PATH(output, "FILE"), "Write to FILE, for its owner only",
+     .commands = FOR_PLAN | FOR_REPORT | FOR_HAND_OVER | FOR_FLEET | FOR_PARTNER | FOR_DOCTOR,
+     .more = "A plan is written so that apply --plan can send it. A file that is there is replaced, in one go, only "
+             "with --force or if a person at the terminal says so; a device or named pipe is written to, a link to a "
+             "file is refused. The end of the name has to be one of the form that is written."},
+    {"bundle", 0, PATH(bundle, "FILE"), "Write the evidence to FILE.tar: all forms, plan, journal, audit, sums",
+     .commands = FOR_REPORT,
+     .more = "The report in all forms, the plan, which names the Event Hub values in full, journal, audit trail, what "
+             "it was made with, and the SHA-256 of each for sha256sum -c."},
+    {"seal-key", 0, TEXT(seal_key, "HEX"), "The key that has to have sealed it", .commands = FOR_VERIFY,
+     .more = "perch report --bundle says which key it sealed with."},
+    {"plan", 0, PATH(plan, "FILE"), "Send exactly the plan that was saved there, or nothing", .commands = FOR_APPLY,
+     .more = "It is refused, with what has changed, if tenant, profile, answers or requests are others now."},
+    {"force", 0, FLAG(force), "Replace a file that is there",
+     .commands = FOR_PLAN | FOR_REPORT | FOR_HAND_OVER | FOR_FLEET | FOR_PARTNER | FOR_DOCTOR},
+    {"answers", 0, PATHS(answers, "FILE"), "Answers, as JSON; or what a colleague handed over",
+     .commands = FOR_SESSION | FOR_DOCTOR,
+     .more = "See perch-answers(5). Given several times, what a later file says counts, and perch says what that was. "
+             "An unknown key or a wrong type is refused with its path before anything is sent."},
+    {"answers-sha256", 0, TEXTS(answers_sha256, "HEX"),
+     "What that file's SHA-256 has to be; needed with --yes for what was handed over",
+     .commands = FOR_SESSION | FOR_DOCTOR},
+    {"allowed-signers", 0, PATH(allowed_signers, "FILE"),
+     "Take only answers and a partner profile that one of these signed", .commands = FOR_SESSION | FOR_DOCTOR,
+     .more = "As ssh-keygen(1) writes such a file. Beside each file stands FILE.sig, by ssh-keygen -Y sign -n perch."},
+    {"partner", 0, PATH(partner, "FILE"), "Another partner profile", .commands = FOR_SESSION | FOR_DOCTOR,
+     .more = "See perch-partner(5)."},
+    {"partner-sha256", 0, TEXT(partner_sha256, "HEX"), "What its SHA-256 has to be; needed with --yes",
+     .commands = FOR_SESSION | FOR_DOCTOR},
+    {"tenant", 0, TEXT(tenant, "ID|DOMAIN"), "The tenant to sign in to, or that is meant",
+     .commands = FOR_SESSION | FOR_LOCAL | FOR_DOCTOR},
+    {"device-code", 0, FLAG(device_code), "Sign in with a code, for hosts without a browser",
+     .commands = FOR_SESSION | FOR_DOCTOR, .more = "Without a console that is how perch signs in anyway."},
+    {"client-id", 0, TEXT(client_id, "GUID"), "Your own application registration",
+     .commands = FOR_SESSION | FOR_DOCTOR},
+    {"certificate", 0, PATH(certificate, "FILE"), "Sign in as the application, with key and certificate in this file",
+     .commands = FOR_CHECK | FOR_REPORT,
+     .more = "RSA, PEM, mode 0600. Needs --client-id and --tenant. perch then only reads."},
+    {"drift", 0, FLAG(drift), "End with 7 where what was proved before is not so any more",
+     .commands = FOR_CHECK | FOR_REPORT, .more = "With --certificate it does so anyway."},
+    {"cloud", 0, TEXT(cloud, "NAME"), "Which of Microsoft's clouds", .commands = FOR_SESSION | FOR_DOCTOR,
+     .choices = "global gcc gcc-high dod china"},
+    {"cloud-file", 0, PATH(cloud_file, "FILE"), "Another cloud, https only", .commands = FOR_SESSION | FOR_DOCTOR,
+     .more = "It is named on every screen."},
+    {"cloud-sha256", 0, TEXT(cloud_sha256, "HEX"), "What the cloud file's SHA-256 has to be; needed with --yes",
+     .commands = FOR_SESSION | FOR_DOCTOR},
+    {"state-dir", 0, PATH(state_dir, "DIR"), "Where journals are kept",
+     .commands = FOR_SESSION | FOR_LOCAL | FOR_DOCTOR},
+    {"log-file", 0, PATH(log_file, "FILE"), "Write the log there too", .commands = FOR_SESSION | FOR_DOCTOR},
+    {"no-keyring", 0, FLAG(no_keyring), "Keep credentials in memory only", .commands = FOR_SESSION | FOR_DOCTOR},
+    {"no-excess", 0, FLAG(no_excess), "Refuse a sign-in that can do more than was asked for",
+     .commands = FOR_SESSION | FOR_DOCTOR},
+    {"take-back", 0, FLAG(take_back), "Delete the consents that are this account's alone", .commands = FOR_CONSENTS},
+    {"everywhere", 0, FLAG(everywhere), "End every session of the account, in its browsers too",
+     .commands = FOR_SIGN_OUT},
+    {"practice", 0, G_OPTION_ARG_CALLBACK, 0, "SCENARIO",
+     "Against a practice tenant that starts by itself; --practice=help lists the scenarios",
+     .commands = FOR_SESSION | FOR_LOCAL | FOR_DOCTOR,
+     .more = "A scenario comes behind “=” only. It goes on where the last practice in it ended."},
+    {"practice-new", 0, FLAG(practice_new), "Start that scenario over", .commands = FOR_SESSION},
+    {"practice-url", 0, TEXT(practice_url, "URL"), "A practice tenant that already runs",
+     .commands = FOR_SESSION | FOR_DOCTOR},
+    {"for-session", 0, FLAG(for_session), "Keep the sign-in in the kernel's keyring of this login session",
+     .commands = FOR_SESSION,
+     .more = "For machines without a desktop's keyring: other commands of the same session then need no sign-in. It is "
+             "in no file, and ends with the session, with sign-out, or after 8 hours. A session that has no keyring of "
+             "its own (keyrings(7)) is refused."},
+    {"practice-keyring", 0, FLAG(practice_keyring), "Keep a practice sign-in in the keyring too",
+     .commands = FOR_SESSION | FOR_DOCTOR},
+    {"plain", 0, FLAG(plain), "Ask line by line", .commands = FOR_CONSOLE,
+     .more =
+         "For screen readers, braille displays and plain terminals: the same questions, and nothing is ever redrawn."},
+    {"ascii", 0, FLAG(ascii), "Write ASCII only", .commands = FOR_ALL,
+     .more = "As is done where the locale is not UTF-8. JSON stays UTF-8."},
+    {"no-mouse", 0, FLAG(no_mouse), "Leave the mouse to the terminal", .commands = FOR_CONSOLE},
+    {"no-color", 0, FLAG(no_color), "No colours", .commands = FOR_CONSOLE},
+    {"version", 0, FLAG(version), "Print the version, its libraries and what protects it", .commands = FOR_CONSOLE},
+    {"help", 'h', FLAG(help), "Print the help of a command, or of all", .commands = FOR_ALL},
+    {.name = NULL},
+};
 
 static gboolean on_practice(const char *name, const char *value, gpointer data, GError **error)
 {
@@ -31,58 +122,25 @@ static gboolean on_practice(const char *name, const char *value, gpointer data, 
     return TRUE;
 }
 
-/* Ends with a row of NULL. Caller frees. */
-static GOptionEntry *make_entries(struct options *options)
+static GOptionContext *make_context(struct options *options)
 {
-    const GOptionEntry entries[] = {
-        {"json", 0, 0, G_OPTION_ARG_NONE, &options->json, "Print one JSON document and nothing else", NULL},
-        {"yes", 'y', 0, G_OPTION_ARG_NONE, &options->yes, "Ask nothing: the plan is confirmed, decisions are not",
-         NULL},
-        {"wait", 0, 0, G_OPTION_ARG_NONE, &options->wait, "Sit the waits out", NULL},
-        {"device-code", 0, 0, G_OPTION_ARG_NONE, &options->device_code,
-         "Sign in with a code, for hosts without a browser", NULL},
-        {"practice", 0, G_OPTION_FLAG_OPTIONAL_ARG, G_OPTION_ARG_CALLBACK, on_practice,
-         "Against a practice tenant that starts by itself; --practice=help lists the scenarios", "SCENARIO"},
-        {"practice-new", 0, 0, G_OPTION_ARG_NONE, &options->practice_new, "Start that scenario over", NULL},
-        {"practice-url", 0, 0, G_OPTION_ARG_STRING, &options->practice_url, "A practice tenant that already runs",
-         "URL"},
-        {"answers", 0, 0, G_OPTION_ARG_FILENAME, &options->answers, "Answers, as JSON; or what a colleague handed over",
-         "FILE"},
-        {"partner", 0, 0, G_OPTION_ARG_FILENAME, &options->partner, "Another partner profile", "FILE"},
-        {"state-dir", 0, 0, G_OPTION_ARG_FILENAME, &options->state_dir, "Where journals are kept", "DIR"},
-        {"cloud", 0, 0, G_OPTION_ARG_STRING, &options->cloud, "global, gcc, gcc-high, dod or china", "NAME"},
-        {"cloud-file", 0, 0, G_OPTION_ARG_FILENAME, &options->cloud_file, "Another cloud, https only", "FILE"},
-        {"cloud-sha256", 0, 0, G_OPTION_ARG_STRING, &options->cloud_sha256,
-         "What the cloud file's SHA-256 has to be; needed with --yes", "HEX"},
-        {"tenant", 0, 0, G_OPTION_ARG_STRING, &options->tenant, "The tenant to sign in to", "ID|DOMAIN"},
-        {"client-id", 0, 0, G_OPTION_ARG_STRING, &options->client_id, "Your own application registration", "GUID"},
-        {"certificate", 0, 0, G_OPTION_ARG_FILENAME, &options->certificate,
-         "check: sign in as the application, with key and certificate in this file", "FILE"},
-        {"format", 0, 0, G_OPTION_ARG_STRING, &options->format, "report: text, json, markdown or html", "FORMAT"},
-        {"output", 0, 0, G_OPTION_ARG_FILENAME, &options->output, "report, hand-over: write to FILE", "FILE"},
-        {"plain", 0, 0, G_OPTION_ARG_NONE, &options->plain, "Ask line by line, for screen readers", NULL},
-        {"ascii", 0, 0, G_OPTION_ARG_NONE, &options->ascii, "Draw with ASCII only", NULL},
-        {"no-mouse", 0, 0, G_OPTION_ARG_NONE, &options->no_mouse, "Leave the mouse to the terminal", NULL},
-        {"no-keyring", 0, 0, G_OPTION_ARG_NONE, &options->no_keyring, "Keep credentials in memory only", NULL},
-        {"practice-keyring", 0, 0, G_OPTION_ARG_NONE, &options->practice_keyring,
-         "Keep a practice sign-in in the keyring too", NULL},
-        {"no-color", 0, 0, G_OPTION_ARG_NONE, &options->no_color, "No colours", NULL},
-        {"log-file", 0, 0, G_OPTION_ARG_FILENAME, &options->log_file, "Write the log there too", "FILE"},
-        {"version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version", NULL},
+    GOptionContext *context = g_option_context_new(NULL);
+    GOptionGroup *group = g_option_group_new("perch", "", "", options, NULL);
+    for (const struct option_row *row = option_rows; row->name != NULL; row++) {
+        const GOptionEntry entries[] = {
+            {row->name, row->letter, row->arg == G_OPTION_ARG_CALLBACK ? G_OPTION_FLAG_OPTIONAL_ARG : 0, row->arg,
+             row->arg == G_OPTION_ARG_CALLBACK ? (gpointer)on_practice : (char *)options + row->place, "", NULL},
+            {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL},
+        };
+        g_option_group_add_entries(group, entries);
+    }
+    const GOptionEntry rest[] = {
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->arguments, NULL, NULL},
         {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL},
     };
-    return g_memdup2(entries, sizeof entries);
-}
-
-static GOptionContext *make_context(struct options *options)
-{
-    g_autofree GOptionEntry *entries = make_entries(options);
-    GOptionContext *context = g_option_context_new("[COMMAND]");
-    GOptionGroup *group = g_option_group_new("perch", "", "", options, NULL);
-    g_option_group_add_entries(group, entries);
+    g_option_group_add_entries(group, rest);
     g_option_context_set_main_group(context, group);
-    g_option_context_set_summary(context, SUMMARY);
+    g_option_context_set_help_enabled(context, FALSE);
     return context;
 }
 
@@ -92,45 +150,55 @@ static gboolean usage(GError **error, const char *message)
     return FALSE;
 }
 
-/* The first word of ARGV that looks like a long option and is none, up to its “=”. Caller frees. */
-static char *find_unknown(char **argv, const char *const *names)
+/* GLib says what is wrong, in whatever language; what may have been meant is said here. */
+static gboolean refuse_words(char **argv, const GError *cause, GError **error)
 {
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (const struct option_row *row = option_rows; row->name != NULL; row++)
+        g_ptr_array_add(names, g_strconcat("--", row->name, NULL));
+    g_ptr_array_add(names, NULL);
+    const char *const *known = (const char *const *)names->pdata;
     for (char **word = argv + 1; *word != NULL && strcmp(*word, "--") != 0; word++) {
         g_autofree char *option = g_strndup(*word, strcspn(*word, "="));
-        if (g_str_has_prefix(option, "--") && !g_strv_contains(names, option))
-            return g_steal_pointer(&option);
+        if (cause->code != G_OPTION_ERROR_UNKNOWN_OPTION || !g_str_has_prefix(option, "--") ||
+            g_strv_contains(known, option))
+            continue;
+        g_autofree char *question = suggest_question(option, known);
+        g_autofree char *sentence = g_strdup_printf("There is no option %s.%s", option, question);
+        return usage(error, sentence);
     }
-    return NULL;
-}
-
-/* GLib says what is wrong, in whatever language; what may have been meant is said here. */
-static gboolean refuse_words(struct options *options, char **argv, const GError *cause, GError **error)
-{
-    g_autofree GOptionEntry *entries = make_entries(options);
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++)
-        if (*entry->long_name != '\0')
-            g_ptr_array_add(names, g_strconcat("--", entry->long_name, NULL));
-    g_ptr_array_add(names, g_strdup("--help"));
-    g_ptr_array_add(names, NULL);
-    g_autofree char *unknown =
-        cause->code == G_OPTION_ERROR_UNKNOWN_OPTION ? find_unknown(argv, (const char *const *)names->pdata) : NULL;
-    if (unknown == NULL)
-        return usage(error, cause->message);
-    g_autofree char *question = nearest_question(unknown, (const char *const *)names->pdata);
-    g_autofree char *sentence = g_strdup_printf("There is no option %s.%s", unknown, question);
-    return usage(error, sentence);
+    return usage(error, cause->message);
 }
 
 /* Without a person who reads the screen, the file must be the one that somebody has looked at. */
-static gboolean check_cloud_file(const struct options *options, GError **error)
+static gboolean check_sums(const struct options *options, GError **error)
 {
-    if (options->cloud_sha256 != NULL && options->cloud_file == NULL)
-        return usage(error, "--cloud-sha256 goes with --cloud-file.");
-    if (options->cloud_file == NULL || !options->yes || options->cloud_sha256 != NULL)
-        return TRUE;
-    return usage(error,
-                 "--cloud-file with --yes needs --cloud-sha256 too: the SHA-256 of the file you have looked at.");
+    const struct {
+        const char *file_option;
+        const char *file;
+        const char *sum_option;
+        const char *sum;
+        gboolean needed;
+    } rows[] = {
+        {"--cloud-file", options->cloud_file, "--cloud-sha256", options->cloud_sha256, TRUE},
+        {"--partner", options->partner, "--partner-sha256", options->partner_sha256, TRUE},
+        {"--answers", options->answers != NULL ? options->answers[0] : NULL, "--answers-sha256",
+         options->answers_sha256 != NULL ? options->answers_sha256[0] : NULL, FALSE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *stray = g_strdup_printf("%s goes with %s.", rows[i].sum_option, rows[i].file_option);
+        g_autofree char *missing =
+            g_strdup_printf("%s with --yes needs %s too: the SHA-256 of the file you have looked at.",
+                            rows[i].file_option, rows[i].sum_option);
+        if (rows[i].sum != NULL && rows[i].file == NULL)
+            return usage(error, stray);
+        if (rows[i].needed && rows[i].file != NULL && rows[i].sum == NULL && options->yes)
+            return usage(error, missing);
+    }
+    guint sums = options->answers_sha256 != NULL ? g_strv_length(options->answers_sha256) : 0;
+    if (sums > 1 && sums != g_strv_length(options->answers))
+        return usage(error, "--answers-sha256 is given once for each --answers, in their order.");
+    return TRUE;
 }
 
 /* An application that could write unattended would be the larger risk, so perch only reads as one. */
@@ -139,8 +207,9 @@ static gboolean check_certificate(const struct options *options, GError **error)
     const char *command = options->arguments != NULL ? options->arguments[0] : NULL;
     if (options->certificate == NULL)
         return TRUE;
-    if (g_strcmp0(command, "check") != 0)
-        return usage(error, "--certificate is for “perch check” alone: whatever is written, a person signs in for.");
+    if (g_strcmp0(command, "check") != 0 && g_strcmp0(command, "report") != 0)
+        return usage(error, "--certificate is for “perch check” and “perch report”, which only read: whatever is "
+                            "written, a person signs in for.");
     if (options->client_id == NULL || options->tenant == NULL)
         return usage(error, "--certificate needs --client-id and --tenant.");
     return TRUE;
@@ -159,40 +228,47 @@ static gboolean check(const struct options *options, GError **error)
     if (options->yes && !options->practice && options->practice_url == NULL && options->tenant == NULL &&
         options->answers == NULL)
         return usage(error, "--yes needs --tenant, or answers that name it, so that it cannot mean another tenant.");
+    if (options->for_session && (options->no_keyring || options->certificate != NULL))
+        return usage(error, "--for-session keeps a sign-in; --no-keyring and --certificate keep none.");
     if (options->practice_keyring && !options->practice && options->practice_url == NULL)
         return usage(error, "--practice-keyring goes with --practice or --practice-url.");
-    return check_certificate(options, error) && check_cloud_file(options, error);
-}
-
-/* A scenario comes behind “=” only, so that “perch --practice check” checks. GLib would take the next word. */
-static char **copy_words(int argc, char **argv)
-{
-    char **copy = g_new0(char *, (gsize)argc + 1);
-    for (int i = 0; i < argc; i++)
-        copy[i] = g_strdup(strcmp(argv[i], "--practice") == 0 ? "--practice=" : argv[i]);
-    return copy;
+    if (options->plan != NULL && options->wait)
+        return usage(error, "--plan sends what was approved, and what comes behind a wait was not: leave --wait out.");
+    if (options->bundle != NULL && (options->output != NULL || options->format != NULL || options->json))
+        return usage(error, "--bundle holds all forms; --output, --format and --json do not go with it.");
+    if (options->json && options->json_line)
+        return usage(error, "--json and --json-line do not go together.");
+    return check_certificate(options, error) && check_sums(options, error);
 }
 
 gboolean options_parse(struct options *options, int argc, char **argv, GError **error)
 {
     g_autoptr(GOptionContext) context = make_context(options);
     g_autoptr(GError) cause = NULL;
-    g_auto(GStrv) copy = copy_words(argc, argv);
+    g_auto(GStrv) copy = g_new0(char *, (gsize)argc + 1);
+    /* A scenario comes behind “=” only, so that “perch --practice check” checks. GLib would take the next word. */
+    for (int i = 0; i < argc; i++)
+        copy[i] = g_strdup(strcmp(argv[i], "--practice") == 0 ? "--practice=" : argv[i]);
     if (!g_option_context_parse_strv(context, &copy, &cause)) {
         /* GLib takes back what it had read; the error is for whoever reads standard output all the same. */
         options->json = g_strv_contains((const char *const *)argv, "--json");
-        return refuse_words(options, argv, cause, error);
+        return refuse_words(argv, cause, error);
     }
-    return check(options, error);
+    return options->help || options->version || check(options, error);
 }
 
 void options_clear(struct options *options)
 {
-    char *strings[] = {options->scenario,     options->practice_url, options->answers,     options->partner,
-                       options->state_dir,    options->cloud,        options->cloud_file,  options->tenant,
-                       options->cloud_sha256, options->client_id,    options->certificate, options->log_file,
-                       options->format,       options->output};
-    for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
-        g_free(strings[i]);
-    g_strfreev(options->arguments);
+    for (const struct option_row *row = option_rows; row->name != NULL; row++)
+        if (row->arg == G_OPTION_ARG_STRING || row->arg == G_OPTION_ARG_FILENAME)
+            g_clear_pointer((char **)(gpointer)((char *)options + row->place), g_free);
+        else if (row->arg == G_OPTION_ARG_STRING_ARRAY || row->arg == G_OPTION_ARG_FILENAME_ARRAY)
+            g_clear_pointer((char ***)(gpointer)((char *)options + row->place), g_strfreev);
+    g_clear_pointer(&options->scenario, g_free);
+    g_clear_pointer(&options->arguments, g_strfreev);
+}
+
+const char *options_word(const struct options *options)
+{
+    return options->arguments != NULL && options->arguments[0] != NULL ? options->arguments[1] : NULL;
 }

@@ -1,40 +1,41 @@
+/* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "commands/board_json.h"
 #include "commands/board_text.h"
 #include "commands/headless.h"
-#include "commands/place.h"
+#include "commands/output.h"
+#include "commands/saved_plan.h"
 
-static void print(const struct options *options, const struct outcome *outcome)
+static int plan(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
 {
-    if (!options->json) {
-        print_plan(stdout, outcome->board, outcome->plan);
-        return;
+    session_plan(session, FALSE);
+    headless_await(session, COMMAND_PLAN, options->json, outcome);
+    if (outcome->error != NULL)
+        return outcome->exit_code;
+    if (options->output != NULL) {
+        g_autofree char *text = saved_plan_text(outcome->board, outcome->plan);
+        if (!output_write(options->output, "The plan", text, -1, error))
+            return EXIT_FAILED;
     }
-    g_autoptr(json) document = board_json(outcome->board, outcome->plan);
-    print_json(document);
+    g_autoptr(json) document = options->json ? board_json(outcome->board, outcome->plan) : NULL;
+    if (document != NULL)
+        print_json(document);
+    else if (!options->json_line && options->output == NULL)
+        print_plan(stdout, outcome->board, outcome->plan);
+    gboolean would_write =
+        outcome->plan->requests->len > 0 && outcome->exit_code != EXIT_FAILED && outcome->exit_code != EXIT_IN_DOUBT;
+    return would_write ? EXIT_LEFT : outcome->exit_code;
 }
 
 int command_plan(const struct options *options, GError **error)
 {
-    struct place place;
-    struct outcome outcome = {0};
-    if (!place_open(&place, options, TRUE, error))
-        return EXIT_FAILED;
-    session_plan(place.session, FALSE);
-    headless_await(place.session, COMMAND_PLAN, options->json, &outcome);
-    int status = outcome.exit_code;
-    if (outcome.error != NULL) {
-        g_propagate_error(error, g_steal_pointer(&outcome.error));
-    } else {
-        print(options, &outcome);
-        if (outcome.plan->requests->len > 0 && status != EXIT_FAILED && status != EXIT_IN_DOUBT)
-            status = EXIT_LEFT;
-    }
-    outcome_clear(&outcome);
-    place_close(&place);
-    return status;
+    static const char *const endings[] = {".json", NULL};
+    if (!output_may_write(options, options->output, endings, error))
+        return EXIT_BAD_INPUT;
+    return headless_run(options, plan, error);
 }

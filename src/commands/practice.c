@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "commands/practice.h"
 
 #include <gio/gio.h>
@@ -5,7 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/nearest.h"
+#include "base/suggest.h"
 
 #define PROGRAM "perch-practice"
 #define READY_PREFIX "listening "
@@ -64,31 +65,30 @@ char *practice_scenarios(GError **error)
     return NULL;
 }
 
-/* The first word of each line of LIST. Caller frees. */
-static char **names_in(const char *list)
-{
-    g_autofree char *trimmed = g_strchomp(g_strdup(list));
-    char **names = g_strsplit(trimmed, "\n", -1);
-    for (char **name = names; *name != NULL; name++)
-        (*name)[strcspn(*name, " ")] = '\0';
-    return names;
-}
-
 /* The name is part of a path, so nothing but a scenario's name will do. */
 static gboolean check_scenario(const char *name, GError **error)
 {
     g_autofree char *list = practice_scenarios(error);
     if (list == NULL)
         return FALSE;
-    g_auto(GStrv) names = names_in(list);
+    /* A name is the first word of its line. */
+    g_auto(GStrv) names = g_strsplit(g_strchomp(list), "\n", -1);
+    for (char **each = names; *each != NULL; each++)
+        (*each)[strcspn(*each, " ")] = '\0';
     if (g_strv_contains((const char *const *)names, name))
         return TRUE;
-    g_autofree char *question = nearest_question(name, (const char *const *)names);
+    g_autofree char *question = suggest_question(name, (const char *const *)names);
     g_autofree char *joined = g_strjoinv(", ", names);
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE,
                 "There is no practice scenario “%s”.%s\nThere are: %s. perch --practice=help says what each shows.",
                 name, question, joined);
     return FALSE;
+}
+
+static gboolean was_used(const char *base, const char *name)
+{
+    g_autofree char *folder = g_build_filename(base, name, NULL);
+    return g_ascii_isalnum(*name) && strchr(name, G_DIR_SEPARATOR) == NULL && g_file_test(folder, G_FILE_TEST_IS_DIR);
 }
 
 static char *read_ready_line(GSubprocess *process)
@@ -106,9 +106,19 @@ static GSubprocess *spawn(const char *program, const char *folder, const char *s
 {
     g_autofree char *store = g_build_filename(folder, "store.json", NULL);
     g_autofree char *record = g_build_filename(folder, "record.jsonl", NULL);
-    const char *arguments[] = {program,  "--port",       "0",        "--scenario",
-                               scenario, "--clock-rate", CLOCK_RATE, "--store",
-                               store,    "--record",     record,     auto_approve ? "--auto-approve" : NULL,
+    const char *arguments[] = {program,
+                               "--port",
+                               "0",
+                               "--scenario",
+                               scenario,
+                               "--clock-rate",
+                               CLOCK_RATE,
+                               "--end-with-parent",
+                               "--store",
+                               store,
+                               "--record",
+                               record,
+                               auto_approve ? "--auto-approve" : NULL,
                                NULL};
     g_autoptr(GError) cause = NULL;
     GSubprocess *process = g_subprocess_newv(
@@ -125,10 +135,12 @@ struct practice *practice_start(const char *state_dir, const char *scenario, gbo
 {
     const char *name = scenario != NULL ? scenario : DEFAULT_SCENARIO;
     g_autofree char *program = program_path(error);
-    if (program == NULL || !check_scenario(name, error))
+    g_autofree char *base = g_build_filename(state_dir, "practice", NULL);
+    /* To ask which scenarios there are takes a start of the practice tenant: not for one that was used before. */
+    if (program == NULL || (!was_used(base, name) && !check_scenario(name, error)))
         return NULL;
     struct practice *practice = g_new0(struct practice, 1);
-    practice->folder = g_build_filename(state_dir, "practice", name, NULL);
+    practice->folder = g_build_filename(base, name, NULL);
     if (start_over)
         remove_tree(practice->folder);
     if (g_mkdir_with_parents(practice->folder, 0700) != 0) {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The practice tenant that `perch --practice` starts on this machine, as a child that ends with this process. UI
  * thread.

@@ -1,61 +1,79 @@
+/* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
 #include <stdio.h>
 
 #include "base/error.h"
 #include "commands/headless.h"
-#include "commands/place.h"
-#include "commands/report_file.h"
+#include "commands/output.h"
+#include "commands/report/bundle.h"
+#include "commands/report/forms.h"
+#include "ui/reporting.h"
 
-/* What --format says; else what the file's name ends in; else --json means json. */
-static const struct report_format *choose_format(const struct options *options, GError **error)
+/* With the seal of this installation, where a keyring keeps its key. */
+static gboolean write_bundle(const struct options *options, struct session *session, struct outcome *outcome,
+                             GError **error)
 {
-    const struct report_format *of_file = options->output != NULL ? report_format_of_file(options->output) : NULL;
-    if (options->format != NULL)
-        return report_format_named(options->format, error);
-    if (of_file != NULL && !options->json)
-        return of_file;
-    return report_format_named(options->json ? "json" : "text", error);
+    struct bundle *bundle = bundle_begin(outcome->board, outcome->plan, outcome->history);
+    session_seal(session, bundle_sums(bundle));
+    headless_await(session, COMMAND_SEAL, TRUE, outcome);
+    struct seal *none = outcome->seal == NULL ? seal_new("", "", "") : NULL;
+    const struct seal *seal = none != NULL ? none : outcome->seal;
+    g_autoptr(GByteArray) archive = bundle_end(bundle, seal);
+    gboolean written = outcome->error == NULL && output_write(options->bundle, "The bundle",
+                                                              (const char *)archive->data, (gssize)archive->len, error);
+    if (written && seal->key[0] != '\0')
+        fprintf(stderr, "perch: it is sealed with the key %s\n", seal->key);
+    else if (written)
+        fprintf(stderr, "perch: it has no seal: %s\n", seal->reason);
+    seal_free(none);
+    return written;
 }
 
-static gboolean deliver(const struct options *options, const struct report_format *format,
-                        const struct outcome *outcome, GError **error)
+/* Only a file can be handed on; a bundle holds the journal as it stands, so that nothing is added behind it. That it
+ * could not be noted changes nothing about the report. */
+static void note_written(struct session *session, struct outcome *outcome, const char *file)
 {
-    g_autofree char *text = report_text(format, outcome->board, outcome->history);
-    if (options->output != NULL)
-        return report_write_text(options->output, text, error);
-    if (fputs(text, stdout) != EOF && fflush(stdout) == 0)
-        return TRUE;
-    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_STATE, "The report cannot be written to standard output.");
-    return FALSE;
+    if (file == NULL || outcome->board->read_only)
+        return;
+    reporting_note(session, outcome->board, file);
+    headless_await(session, COMMAND_TELL, TRUE, outcome);
+    g_clear_error(&outcome->error);
 }
 
-static int read_and_deliver(const struct options *options, struct place *place, const struct report_format *format,
-                            GError **error)
+static int report(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
 {
-    struct outcome outcome = {0};
-    session_check(place->session);
-    headless_await(place->session, COMMAND_CHECK, TRUE, &outcome);
-    int status = outcome.exit_code;
-    if (outcome.error == NULL) {
-        session_history(place->session);
-        headless_await(place->session, COMMAND_HISTORY, TRUE, &outcome);
+    session_check(session);
+    headless_await(session, COMMAND_CHECK, TRUE, outcome);
+    int status = outcome->exit_code;
+    if (outcome->error == NULL) {
+        status = outcome_tell_drift(outcome, options);
+        session_history(session);
+        headless_await(session, COMMAND_HISTORY, TRUE, outcome);
     }
-    if (outcome.error != NULL)
-        g_propagate_error(error, g_steal_pointer(&outcome.error));
-    else if (!deliver(options, format, &outcome, error))
-        status = 1;
-    outcome_clear(&outcome);
+    if (outcome->error != NULL)
+        return outcome->exit_code;
+    if (options->bundle != NULL) {
+        session_plan(session, FALSE);
+        headless_await(session, COMMAND_PLAN, TRUE, outcome);
+        if (outcome->error != NULL)
+            return outcome->exit_code;
+        return write_bundle(options, session, outcome, error) ? status : EXIT_FAILED;
+    }
+    g_autofree char *text = report_text(report_form_chosen(options->format, options->output, options->json, NULL),
+                                        outcome->board, outcome->history);
+    if (!output_write(options->output, "The report", text, -1, error))
+        return EXIT_FAILED;
+    note_written(session, outcome, options->output);
     return status;
 }
 
 int command_report(const struct options *options, GError **error)
 {
-    struct place place;
-    const struct report_format *format = choose_format(options, error);
-    if (format == NULL || !place_open(&place, options, TRUE, error))
-        return 2;
-    int status = read_and_deliver(options, &place, format, error);
-    place_close(&place);
-    return status;
+    static const char *const archives[] = {".tar", NULL};
+    const struct report_form *form = report_form_chosen(options->format, options->output, options->json, error);
+    if (form == NULL || !output_may_write(options, options->bundle, archives, error) ||
+        !output_may_write(options, options->output, form->endings, error))
+        return EXIT_BAD_INPUT;
+    return headless_run(options, report, error);
 }

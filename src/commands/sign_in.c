@@ -1,11 +1,12 @@
+/* SPDX-License-Identifier: MIT */
 #include "commands/commands.h"
 
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "commands/board_json.h"
 #include "commands/headless.h"
-#include "commands/place.h"
 
 static void print_identity(const struct options *options, const struct board *board)
 {
@@ -21,45 +22,54 @@ static void print_identity(const struct options *options, const struct board *bo
     print_json(document);
 }
 
-static int run(const struct options *options, enum command_kind command, GError **error)
+int command_sign_in(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
 {
-    struct place place;
-    struct outcome outcome = {0};
-    int status = 0;
-    if (!place_open(&place, options, TRUE, error))
-        return EXIT_FAILED;
-    if (command == COMMAND_SIGN_IN)
-        session_sign_in(place.session, options->device_code || options->practice || options->practice_url != NULL);
-    else if (command == COMMAND_SIGN_OUT)
-        session_sign_out(place.session);
-    else
-        session_check(place.session);
-    headless_await(place.session, command, options->json, &outcome);
-    if (outcome.error != NULL) {
-        status = outcome.exit_code;
-        g_propagate_error(error, g_steal_pointer(&outcome.error));
-    } else if (command == COMMAND_SIGN_OUT) {
-        printf(options->json ? "{\"signedOut\":true}\n" : "Signed out.\n");
-    } else {
-        status = outcome.board->signed_in ? EXIT_DONE : EXIT_PERSON;
-        print_identity(options, outcome.board);
+    (void)error;
+    session_sign_in(session, options->device_code || options->practice || options->practice_url != NULL);
+    headless_await(session, COMMAND_SIGN_IN, options->json, outcome);
+    if (outcome->error == NULL)
+        print_identity(options, outcome->board);
+    return outcome->board->signed_in ? EXIT_DONE : EXIT_PERSON;
+}
+
+int command_sign_out(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
+{
+    (void)error;
+    if (options->everywhere) {
+        session_revoke_sessions(session);
+        headless_await(session, COMMAND_REVOKE_SESSIONS, options->json, outcome);
+        if (outcome->error != NULL)
+            return outcome->exit_code;
     }
-    outcome_clear(&outcome);
-    place_close(&place);
-    return status;
+    session_sign_out(session);
+    headless_await(session, COMMAND_SIGN_OUT, options->json, outcome);
+    if (outcome->error == NULL)
+        printf(options->json ? "{\"signedOut\":true}\n" : "Signed out.\n");
+    return EXIT_DONE;
 }
 
-int command_sign_in(const struct options *options, GError **error)
+static int whoami(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
 {
-    return run(options, COMMAND_SIGN_IN, error);
-}
-
-int command_sign_out(const struct options *options, GError **error)
-{
-    return run(options, COMMAND_SIGN_OUT, error);
+    (void)error;
+    session_check(session);
+    headless_await(session, COMMAND_CHECK, options->json, outcome);
+    if (outcome->error == NULL)
+        print_identity(options, outcome->board);
+    return outcome->board->signed_in ? EXIT_DONE : EXIT_PERSON;
 }
 
 int command_whoami(const struct options *options, GError **error)
 {
-    return run(options, COMMAND_CHECK, error);
+    struct options quiet = *options;
+    quiet.never_ask = TRUE;
+    return headless_run(&quiet, whoami, error);
+}
+
+int command_password(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
+{
+    (void)error;
+    outcome->prints_secret = TRUE;
+    session_password(session);
+    headless_await(session, COMMAND_PASSWORD, options->json, outcome);
+    return outcome->exit_code;
 }

@@ -1,37 +1,32 @@
+/* SPDX-License-Identifier: MIT */
 #include "commands/validate.h"
+#include "commands/commands.h"
+#include "commands/standard_input.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/json.h"
-#include "base/nearest.h"
+#include "base/suggest.h"
 #include "base/text.h"
-#include "commands/headless.h"
 #include "input/paste.h"
 #include "input/validate.h"
 
-/* More than any paste; what is behind it is not read. */
-#define INPUT_LIMIT (1024 * 1024)
-
-static const char paste_field[] = "paste";
-
-static char *code_point_text(gunichar code_point)
-{
-    return code_point == CODE_POINT_NONE ? NULL : g_strdup_printf("U+%04X", code_point);
-}
+const char validate_paste_field[] = "paste";
+const char validate_paste_hint[] = "Find both Event Hub values in an e-mail or any other text.";
 
 static json *findings_json(const GPtrArray *findings)
 {
     json *list = json_new_array();
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *finding = g_ptr_array_index(findings, i);
-        g_autofree char *code_point = code_point_text(finding->code_point);
-        json_append(list, json_from("{'offset':%d,'length':%d,'codePoint':%s,'problem':%s,'message':%s,'fix':%s}",
-                                    (gint64)finding->offset, (gint64)finding->length, code_point,
-                                    problem_word(finding->problem), finding->message, finding->fix));
+        g_autofree char *code_point =
+            finding->code_point != CODE_POINT_NONE ? g_strdup_printf("U+%04X", finding->code_point) : NULL;
+        json_append(
+            list, json_from("{'offset':%d,'length':%d,'codePoint':%s,'problem':%s,'message':%s,'fix':%s,'severity':%s}",
+                            (gint64)finding->offset, (gint64)finding->length, code_point,
+                            problem_word(finding->problem), finding->message, finding->fix, finding_severity(finding)));
     }
     return list;
 }
@@ -62,6 +57,34 @@ static int print_verdict(const char *field, const struct verdict *verdict, gbool
     return verdict->valid ? EXIT_DONE : EXIT_BAD_INPUT;
 }
 
+static json *candidates_json(const GPtrArray *candidates)
+{
+    json *list = json_new_array();
+    for (guint i = 0; i < candidates->len; i++) {
+        const struct paste_candidate *candidate = g_ptr_array_index(candidates, i);
+        g_autoptr(json) reasons = json_new_array();
+        for (char **reason = candidate->reasons; *reason != NULL; reason++)
+            json_append_string(reasons, *reason);
+        json_append(list,
+                    json_from("{'field':%s,'value':%s,'offset':%d,'length':%d,'line':%d,'column':%d,'reasons':%j}",
+                              candidate->field, candidate->value, (gint64)candidate->offset, (gint64)candidate->length,
+                              (gint64)candidate->line, (gint64)candidate->column, reasons));
+    }
+    return list;
+}
+
+static void print_candidates(const GPtrArray *candidates)
+{
+    for (guint i = 0; i < candidates->len; i++) {
+        const struct paste_candidate *candidate = g_ptr_array_index(candidates, i);
+        printf("%s, perhaps, line %d, column %d: %s\n", candidate->field, candidate->line, candidate->column,
+               candidate->value);
+        for (char **reason = candidate->reasons; *reason != NULL; reason++)
+            printf("    %s\n", *reason);
+    }
+}
+
+/* Both values: done. Some to choose from: a person is needed. */
 static int print_paste(const struct paste_values *values, gboolean as_json)
 {
     g_autoptr(json) found = json_new_object();
@@ -76,137 +99,65 @@ static int print_paste(const struct paste_values *values, gboolean as_json)
     }
     if (as_json) {
         g_autoptr(json) list = findings_json(values->findings);
-        g_autoptr(json) document = json_from("{'values':%j,'findings':%j}", found, list);
+        g_autoptr(json) candidates = candidates_json(values->candidates);
+        g_autoptr(json) document = json_from("{'values':%j,'candidates':%j,'findings':%j}", found, candidates, list);
         g_autofree char *text = json_text(document);
         printf("%s\n", text);
-    } else
+    } else {
+        print_candidates(values->candidates);
         print_findings(values->findings);
-    return values->event_hub_id != NULL && values->event_hub_name != NULL ? EXIT_DONE : EXIT_BAD_INPUT;
-}
-
-/* Standard input to its end, or up to the limit. NULL and PERCH_ERROR_INPUT if it cannot be read. */
-static GByteArray *read_input(GError **error)
-{
-    g_autoptr(GByteArray) input = g_byte_array_new();
-    guint8 buffer[4096];
-    for (;;) {
-        ssize_t n = read(STDIN_FILENO, buffer, sizeof buffer);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0) {
-            g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "Standard input cannot be read: %s.", g_strerror(errno));
-            return NULL;
-        }
-        g_byte_array_append(input, buffer, (guint)n);
-        explicit_bzero(buffer, sizeof buffer);
-        if (n == 0 || input->len > INPUT_LIMIT)
-            return g_steal_pointer(&input);
     }
+    if (values->event_hub_id != NULL && values->event_hub_name != NULL)
+        return EXIT_DONE;
+    return values->candidates->len > 0 ? EXIT_PERSON : EXIT_BAD_INPUT;
 }
 
-/* One line end at the end is not part of the value. */
-static gssize value_length(const GByteArray *input)
+void validate_print_fields(void)
 {
-    guint length = input->len;
-    if (length > 0 && input->data[length - 1] == '\n')
-        length--;
-    if (length < input->len && length > 0 && input->data[length - 1] == '\r')
-        length--;
-    return length;
-}
-
-/* "event-hub-id, event-hub-name, ..." */
-static char *fields_list(void)
-{
-    GString *list = g_string_new(NULL);
     const struct input_field *field;
+    printf("Fields:\n");
     for (gsize i = 0; (field = input_field_at(i)) != NULL; i++)
         if (!field->secret)
-            g_string_append_printf(list, "%s, ", field->name);
-    g_string_append(list, paste_field);
-    return g_string_free(list, FALSE);
-}
-
-static char *fields_help(void)
-{
-    GString *help = g_string_new("Fields:\n");
-    const struct input_field *field;
-    for (gsize i = 0; (field = input_field_at(i)) != NULL; i++)
-        if (!field->secret)
-            g_string_append_printf(help, "  %-16s %s\n", field->name, field->hint);
-    g_string_append_printf(help, "  %-16s %s\n", paste_field,
-                           "Find both Event Hub values in an e-mail or any other text.");
-    return g_string_free(help, FALSE);
+            printf("  %-16s %s\n", field->name, field->hint);
+    printf("  %-16s %s\n", validate_paste_field, validate_paste_hint);
 }
 
 /* PERCH_ERROR_USAGE unless NAME is a field that may be typed or piped. */
 static gboolean check_field(const char *name, GError **error)
 {
     const struct input_field *field = input_field_find(name);
-    if (strcmp(name, paste_field) == 0 || (field != NULL && !field->secret))
+    if (strcmp(name, validate_paste_field) == 0 || (field != NULL && !field->secret))
         return TRUE;
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (gsize i = 0; (field = input_field_at(i)) != NULL; i++)
+        if (!field->secret)
+            g_ptr_array_add(names, (gpointer)field->name);
+    g_ptr_array_add(names, (gpointer)validate_paste_field);
+    g_ptr_array_add(names, NULL);
     g_autofree char *safe = text_safe(name, -1);
-    g_autofree char *list = fields_list();
-    g_auto(GStrv) names = g_strsplit(list, ", ", -1);
-    g_autofree char *question = nearest_question(name, (const char *const *)names);
+    g_autofree char *list = g_strjoinv(", ", (char **)names->pdata);
+    g_autofree char *question = suggest_question(name, (const char *const *)names->pdata);
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no field “%s”.%s\nFields: %s.", safe, question, list);
     return FALSE;
 }
 
-static GOptionContext *make_context(gboolean *as_json)
-{
-    const GOptionEntry entries[] = {
-        {"json", 0, 0, G_OPTION_ARG_NONE, as_json, "Print one JSON document", NULL},
-        {NULL, 0, 0, 0, NULL, NULL, NULL},
-    };
-    GOptionContext *context = g_option_context_new("FIELD < VALUE");
-    g_autofree char *help = fields_help();
-    g_option_context_set_description(context, help);
-    g_option_context_add_main_entries(context, entries, NULL);
-    return context;
-}
-
-/* The field among the arguments; NULL and PERCH_ERROR_USAGE if there is none. Caller frees. */
-static char *parse_arguments(int argc, char **argv, gboolean *as_json, GError **error)
-{
-    g_autoptr(GOptionContext) context = make_context(as_json);
-    g_auto(GStrv) arguments = g_new0(char *, (gsize)argc + 1);
-    for (int i = 0; i < argc; i++)
-        arguments[i] = g_strdup(i == 0 ? "perch validate" : argv[i]);
-    g_autoptr(GError) wrong = NULL;
-    if (!g_option_context_parse_strv(context, &arguments, &wrong)) {
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "%s.\nSee perch validate --help.", wrong->message);
-        return NULL;
-    }
-    if (arguments[1] == NULL || arguments[2] != NULL) {
-        g_autofree char *list = fields_list();
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "perch validate takes one field.\nFields: %s.", list);
-        return NULL;
-    }
-    return check_field(arguments[1], error) ? g_strdup(arguments[1]) : NULL;
-}
-
-static void prompt(const char *field)
-{
-    if (!isatty(STDIN_FILENO))
-        return;
-    const struct input_field *known = input_field_find(field);
-    fprintf(stderr, "%s, then Ctrl-D:\n", known != NULL ? known->label : "Paste the text");
-}
-
 static int judge_input(const char *field, gboolean as_json, GError **error)
 {
-    prompt(field);
-    g_autoptr(GByteArray) input = read_input(error);
+    const struct input_field *known = input_field_find(field);
+    g_autoptr(GByteArray) input = standard_input_read(known != NULL ? known->label : "Paste the text", error);
     if (input == NULL)
         return EXIT_FAILED;
     const char *bytes = input->data != NULL ? (const char *)input->data : "";
     int status;
-    if (strcmp(field, paste_field) == 0) {
+    if (strcmp(field, validate_paste_field) == 0) {
         g_autoptr(PasteValues) values = paste_find(bytes, input->len);
         status = print_paste(values, as_json);
     } else {
-        g_autoptr(Verdict) verdict = validate(field, bytes, value_length(input));
+        /* One line end at the end is not part of the value. */
+        guint length = input->len;
+        if (length > 0 && input->data[length - 1] == '\n')
+            length -= length > 1 && input->data[length - 2] == '\r' ? 2 : 1;
+        g_autoptr(Verdict) verdict = validate(field, bytes, (gssize)length);
         status = print_verdict(field, verdict, as_json);
     }
     if (input->len > 0)
@@ -214,22 +165,8 @@ static int judge_input(const char *field, gboolean as_json, GError **error)
     return status;
 }
 
-/* Asked for before the arguments were understood, so that a wrong one is answered in JSON too. */
-static gboolean has_json_option(int argc, char **argv)
+int command_validate(const struct options *options, GError **error)
 {
-    for (int i = 1; i < argc; i++)
-        if (strcmp(argv[i], "--json") == 0)
-            return TRUE;
-    return FALSE;
-}
-
-int command_validate(int argc, char **argv)
-{
-    g_autoptr(GError) error = NULL;
-    gboolean as_json = has_json_option(argc, argv);
-    g_autofree char *field = parse_arguments(argc, argv, &as_json, &error);
-    int status = field != NULL ? judge_input(field, as_json, &error) : EXIT_BAD_INPUT;
-    if (error != NULL)
-        report_error(error, as_json);
-    return status;
+    const char *field = options_word(options);
+    return check_field(field, error) ? judge_input(field, options->json, error) : EXIT_BAD_INPUT;
 }

@@ -1,12 +1,16 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * perch validate FIELD [--json] < VALUE, and perch validate paste: input/ as a filter. No session, no state, no
- * network.
+ * network. command_validate() stands in commands.h: 0 valid (paste: both values found), 2 if not.
  */
 #ifndef PERCH_COMMANDS_VALIDATE_H
 #define PERCH_COMMANDS_VALIDATE_H
 
-/* ARGV[0] is "validate". Reads standard input, prints the verdict. Exit code: 0 valid (paste: both values found), 2 if
- * not or if it was called wrongly, 1 if reading or writing failed. */
-int command_validate(int argc, char **argv);
+/* The field that finds values in a text, and what it does. */
+extern const char validate_paste_field[];
+extern const char validate_paste_hint[];
+
+/* Print the fields and what each looks like. */
+void validate_print_fields(void);
 
 #endif

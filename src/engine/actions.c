@@ -1,30 +1,30 @@
+/* SPDX-License-Identifier: MIT */
 #include "engine/actions.h"
 
 #include <string.h>
 
-#include "engine/steps.h"
+#include "engine/step_fields.h"
+#include "engine/step_status.h"
+#include "engine/step_told.h"
 
-static gboolean needs_are_there(struct worker *worker, const struct object *object, GHashTable *assumed)
+static gboolean needs_are_there(const struct situation *situation, const struct object *object)
 {
     for (guint i = 0; i < object->needs->len; i++) {
-        const char *key = g_ptr_array_index(object->needs, i);
-        const struct object *needed = onboarding_object(worker->onboarding, key);
-        if (needed == NULL || (assumed != NULL && g_hash_table_contains(assumed, key)))
-            continue;
-        if (needed->observation->state != OBJECT_MATCHES)
+        const struct object *needed = onboarding_object(situation->onboarding, g_ptr_array_index(object->needs, i));
+        if (needed != NULL && !situation_matches(situation, needed))
             return FALSE;
     }
     return TRUE;
 }
 
 /* A value that no object teaches (an answer) and that is not there. */
-static gboolean lacks_an_answer(struct worker *worker, const struct object *object)
+static gboolean lacks_an_answer(const struct onboarding *onboarding, const struct object *object)
 {
-    g_autofree char *missing = onboarding_missing(worker->onboarding, object);
+    g_autofree char *missing = onboarding_missing(onboarding, object);
     if (missing == NULL)
         return FALSE;
     g_auto(GStrv) parts = g_strsplit(missing, ".", 2);
-    return onboarding_object(worker->onboarding, parts[0]) == NULL;
+    return onboarding_object(onboarding, parts[0]) == NULL;
 }
 
 static enum action_kind action_if_absent(const struct object *object)
@@ -33,94 +33,108 @@ static enum action_kind action_if_absent(const struct object *object)
     gboolean ours = observation->deleted_id[0] != '\0' && strcmp(observation->deleted_id, object->our_deleted) == 0;
     if (!object_is_creatable(object))
         return ACTION_NONE;
-    if (observation->deleted_id[0] != '\0' && (ours || strcmp(object->decision, "restore") == 0))
+    if (observation->deleted_id[0] != '\0' && (ours || object->decision.kind == DECISION_RESTORE))
         return ACTION_RESTORE;
-    if (observation->candidates->len > 0 && strcmp(object->decision, "create") != 0)
+    /* What is beyond the fence nothing else decides but the name, typed. */
+    for (guint i = 0; i < observation->candidates->len; i++)
+        if (((const struct candidate *)g_ptr_array_index(observation->candidates, i))->decision.kind == DECISION_ALLOW)
+            return ACTION_NONE;
+    if (observation->candidates->len > 0 && object->decision.kind != DECISION_CREATE)
         return ACTION_NONE;
     return ACTION_CREATE;
 }
 
-static enum action_kind action_if_differs(const struct object *object)
+/* Made and never read: only a person says that a new one is to be made. */
+static enum action_kind action_if_in_doubt(const struct object *object)
 {
-    gboolean wanted = object->observation->repair_unasked || strcmp(object->decision, "repair") == 0;
-    gboolean possible = object->kind->repair != NULL && !observation_is_fixed(object->observation);
-    return wanted && possible ? ACTION_REPAIR : ACTION_NONE;
+    gboolean is_decided = object->decision.kind == DECISION_CREATE && object_is_creatable(object);
+    return is_decided ? ACTION_CREATE : ACTION_NONE;
 }
 
-/* There and as wanted, and the journal does not say so, or not under which id. */
-static gboolean is_to_be_noted(const struct object *object)
+/* There and as wanted, and the journal does not say so, or not under which id, or not that it was read back. */
+static gboolean is_to_be_noted(const struct situation *situation, const struct object *object)
 {
+    gboolean is_unproved = object->created && situation_object(situation, object)->phase == PHASE_REPLIED;
     gboolean lacks_id = object->created && object->known_id[0] == '\0' && object->observation->id[0] != '\0';
-    if (strcmp(object->decision, "remove") == 0)
+    if (object->decision.kind == DECISION_REMOVE)
         return FALSE;
-    return object->kind->create != NULL && (lacks_id || (!object->created && !object->adopted));
+    return object->kind->create != NULL && (lacks_id || is_unproved || (!object->created && !object->adopted));
 }
 
-static enum action_kind action_by_state(const struct object *object)
+static enum action_kind action_by_state(const struct situation *situation, const struct object *object)
 {
-    switch (object->observation->state) {
-    case OBJECT_MATCHES:
-        if (object->created && object->kind->remove != NULL && strcmp(object->decision, "remove") == 0)
-            return ACTION_REMOVE;
-        return is_to_be_noted(object) ? ACTION_ADOPT : ACTION_NONE;
-    case OBJECT_IN_DOUBT:
+    enum object_state state = object->observation->state;
+    /* What became of a write without an answer comes before all else, and is told by whatever could be read. */
+    if (object->in_doubt && state != OBJECT_UNKNOWN && state != OBJECT_MANY)
         return ACTION_RESOLVE;
+    switch (state) {
+    case OBJECT_MATCHES:
+        if (object->created && object->kind->remove != NULL && object->decision.kind == DECISION_REMOVE)
+            return ACTION_REMOVE;
+        return is_to_be_noted(situation, object) ? ACTION_ADOPT : ACTION_NONE;
+    case OBJECT_IN_DOUBT:
+        return object->observation->candidates->len > 0 ? action_if_in_doubt(object) : ACTION_RESOLVE;
     case OBJECT_ABSENT:
         return action_if_absent(object);
-    case OBJECT_DIFFERS:
-        return action_if_differs(object);
+    case OBJECT_DIFFERS: {
+        gboolean wanted = object->observation->repair_unasked || object->decision.kind == DECISION_REPAIR;
+        gboolean possible = object->kind->repair != NULL && !observation_is_fixed(object->observation);
+        return wanted && possible ? ACTION_REPAIR : ACTION_NONE;
+    }
     default:
         return ACTION_NONE;
     }
 }
 
-enum action_kind action_for_object(struct worker *worker, const struct object *object, GHashTable *assumed)
+/* TRUE if nothing about OBJECT's step stands in the way of writing. */
+static gboolean may_be_written(const struct situation *situation, const struct object *object)
 {
-    if (assumed != NULL && g_hash_table_contains(assumed, object->key))
-        return ACTION_NONE;
-    const struct step *step = onboarding_step(worker->onboarding, object->step);
-    enum action_kind kind = action_by_state(object);
-    if (onboarding_falls_away(worker->onboarding, step) != NULL)
+    const struct step *step = onboarding_step(situation->onboarding, object->step);
+    g_autofree char *problem = step_field_problem(situation->onboarding, step);
+    return problem == NULL && !g_hash_table_contains(situation->failures, object->key) &&
+           situation_step(situation, step)->skipped_by[0] == '\0' && !lacks_an_answer(situation->onboarding, object) &&
+           needs_are_there(situation, object) && step_needs_are_met(situation, step);
+}
+
+enum action_kind action_for_object(const struct situation *situation, const struct object *object)
+{
+    const struct step *step = onboarding_step(situation->onboarding, object->step);
+    enum action_kind kind = action_by_state(situation, object);
+    gboolean is_assumed = situation->assumed != NULL && g_hash_table_contains(situation->assumed, object->key);
+    if (is_assumed || onboarding_falls_away(situation->onboarding, step) != NULL)
         return ACTION_NONE;
     if (kind == ACTION_NONE || kind == ACTION_ADOPT)
         return kind;
-    if (kind != ACTION_RESOLVE && step_is_told(worker, step))
+    if (kind != ACTION_RESOLVE && step_is_told(situation, step))
         return ACTION_NONE;
-    g_autofree char *problem = step_field_problem(worker, step);
-    if (g_hash_table_contains(worker->failures, object->key) || lacks_an_answer(worker, object) ||
-        ledger_step(worker->ledger, step->id)->skipped_by[0] != '\0' || problem != NULL)
-        return ACTION_NONE;
-    if (!needs_are_there(worker, object, assumed) || !step_needs_are_met(worker, step, assumed))
-        return ACTION_NONE;
-    return kind;
+    return may_be_written(situation, object) ? kind : ACTION_NONE;
 }
 
-static gboolean is_within(struct worker *worker, const char *step, const char *wanted)
+static gboolean is_within(const struct onboarding *onboarding, const char *step, const char *wanted)
 {
     if (wanted == NULL || strcmp(step, wanted) == 0)
         return TRUE;
-    const struct step *target = onboarding_step(worker->onboarding, wanted);
-    json_for_each (need, target != NULL ? json_get(target->definition, "needs") : NULL) {
-        if (is_within(worker, step, json_string(need)))
+    const struct step *target = onboarding_step(onboarding, wanted);
+    for (guint i = 0; target != NULL && target->definition->needs[i] != NULL; i++)
+        if (is_within(onboarding, step, target->definition->needs[i]))
             return TRUE;
-    }
     return FALSE;
 }
 
-struct object *action_next(struct worker *worker, GHashTable *assumed, const char *step, enum action_kind *kind)
+struct action action_next(const struct situation *situation, const char *step)
 {
-    for (guint i = 0; i < worker->onboarding->objects->len; i++) {
-        struct object *object = g_ptr_array_index(worker->onboarding->objects, i);
-        if (!is_within(worker, object->step, step))
+    for (guint i = 0; i < situation->onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(situation->onboarding->objects, i);
+        if (!is_within(situation->onboarding, object->step, step))
             continue;
-        *kind = action_for_object(worker, object, assumed);
-        if (*kind != ACTION_NONE)
-            return object;
+        enum action_kind kind = action_for_object(situation, object);
+        if (kind != ACTION_NONE)
+            return (struct action){kind, object};
     }
-    return NULL;
+    return (struct action){ACTION_NONE, NULL};
 }
 
-struct request *action_request(struct worker *worker, const struct object *object, enum action_kind kind)
+struct request *action_request(const struct onboarding *onboarding, const struct object *object, enum action_kind kind)
 {
     struct request *request = NULL;
     if (kind == ACTION_CREATE)
@@ -132,16 +146,16 @@ struct request *action_request(struct worker *worker, const struct object *objec
     else if (kind == ACTION_REMOVE)
         request = object->kind->remove(object);
     if (request != NULL)
-        onboarding_fill(worker->onboarding, request);
+        onboarding_fill(onboarding, request);
     return request;
 }
 
-const char *action_word(enum action_kind kind)
+enum write_action action_write(enum action_kind kind)
 {
-    static const char *const words[] = {
-        [ACTION_NONE] = "none",     [ACTION_ADOPT] = "adopt",   [ACTION_RESOLVE] = "resolve",
-        [ACTION_CREATE] = "create", [ACTION_REPAIR] = "repair", [ACTION_RESTORE] = "restore",
-        [ACTION_REMOVE] = "remove",
+    static const enum write_action writes[] = {
+        [ACTION_NONE] = WRITE_NONE,     [ACTION_ADOPT] = WRITE_NONE,    [ACTION_RESOLVE] = WRITE_NONE,
+        [ACTION_CREATE] = WRITE_CREATE, [ACTION_REPAIR] = WRITE_REPAIR, [ACTION_RESTORE] = WRITE_RESTORE,
+        [ACTION_REMOVE] = WRITE_REMOVE,
     };
-    return words[kind];
+    return writes[kind];
 }

@@ -1,34 +1,45 @@
+/* SPDX-License-Identifier: MIT */
 #include "engine/apply.h"
 
 #include "base/error.h"
 #include "engine/actions.h"
-#include "engine/boards.h"
 #include "engine/check.h"
+#include "engine/operator.h"
 #include "engine/plan.h"
-#include "engine/steps.h"
-#include "engine/tenant.h"
+#include "engine/step_waits.h"
 #include "engine/write.h"
 
-/* Something whose parent was not made by this run may be there already, and some things are only done if the look-up
- * then shows that they have to be: these are read first. */
-static gboolean read_before(struct worker *worker, struct object *object, GHashTable *made)
+#define REFERENCE_SECONDS 180
+#define LONGEST_PAUSE_SECONDS 30
+
+/* Read OBJECT right before it is made, whatever was read earlier: somebody else may have made it meanwhile. What refers
+ * to something that was just made cannot be asked for everywhere at once. */
+static gboolean look_right_before(struct worker *worker, struct object *object, GHashTable *made, GError **error)
 {
-    if (object->observation->checked != 0)
-        return FALSE;
-    if (object->kind->only_if != NULL)
-        return TRUE;
+    gint64 deadline = worker_now(worker) + (gint64)REFERENCE_SECONDS * G_USEC_PER_SEC;
+    gboolean refers_to_new = FALSE;
     for (guint i = 0; i < object->needs->len; i++)
-        if (g_hash_table_contains(made, g_ptr_array_index(object->needs, i)))
+        refers_to_new = refers_to_new || g_hash_table_contains(made, g_ptr_array_index(object->needs, i));
+    for (gint64 pause = 1;; pause = MIN(pause * 2, LONGEST_PAUSE_SECONDS)) {
+        if (!check_one(worker, object, error))
             return FALSE;
-    (void)worker;
-    return TRUE;
+        if (object->observation->state != OBJECT_UNKNOWN || !refers_to_new || worker_now(worker) >= deadline)
+            return TRUE;
+        if (pause == 2)
+            worker_log_wait(worker, object->kind->name, deadline,
+                            "%s cannot be looked for yet, as what it belongs to is new: waiting", object->title);
+        if (!worker_pause_until(worker, worker_now(worker) + pause * G_USEC_PER_SEC)) {
+            g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped before the next request.");
+            return FALSE;
+        }
+    }
 }
 
 /* Objects that nobody creates (users, roles) and that could not be asked for before. */
 static gboolean read_newly_possible(struct worker *worker, GError **error)
 {
-    for (guint i = 0; i < worker->onboarding->objects->len; i++) {
-        struct object *object = g_ptr_array_index(worker->onboarding->objects, i);
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         if (object->kind->create != NULL || object->observation->checked != 0)
             continue;
         if (check_can_ask(worker, object) && !check_one(worker, object, error))
@@ -38,41 +49,83 @@ static gboolean read_newly_possible(struct worker *worker, GError **error)
     return TRUE;
 }
 
-static gboolean do_one(struct worker *worker, struct object *object, enum action_kind kind, GHashTable *made,
-                       GError **error)
+static gboolean do_one(struct worker *worker, struct object *object, enum action_kind kind, const char *step,
+                       GHashTable *made, guint *sent, GError **error)
 {
-    if (kind != ACTION_ADOPT && kind != ACTION_RESOLVE && read_before(worker, object, made))
-        return check_one(worker, object, error);
-    worker->working = object->key;
-    boards_emit(worker);
-    gboolean ok = write_action(worker, object, kind, error);
-    worker->working = NULL;
+    gboolean ok = TRUE;
+    worker->run.working = object->key;
+    worker_emit_board(worker);
+    if (kind == ACTION_CREATE) {
+        ok = look_right_before(worker, object, made, error);
+        const struct situation situation = worker_situation(worker);
+        kind = ok ? action_for_object(&situation, object) : ACTION_NONE;
+    }
+    if (kind != ACTION_NONE && kind != ACTION_ADOPT && kind != ACTION_RESOLVE) {
+        /* What is open now follows from the situation. */
+        const struct situation situation = worker_situation(worker);
+        struct plan *plan = plan_apply(&situation, step);
+        worker_log(worker, LOG_NOTICE, object->kind->name, "%u of %u: %s %s", *sent + 1,
+                   *sent + MAX(plan->requests->len, 1), write_action_word(action_write(kind)), object->title);
+        plan_unref(plan);
+        ++*sent;
+    }
+    ok = ok && (kind == ACTION_NONE || write_action(worker, object, kind, error));
+    worker->run.working = NULL;
     if (kind == ACTION_CREATE)
         g_hash_table_add(made, g_strdup(object->key));
-    return ok && read_newly_possible(worker, error) && steps_begin_waits(worker, error);
+    return ok && read_newly_possible(worker, error) && step_waits_begin(worker, error);
+}
+
+/* A door that could not be read, since what it belongs to was made a moment ago: it is read again before anything that
+ * stands behind it is given up. Each once a run. */
+static struct object *unread_door(struct worker *worker, GHashTable *made, GHashTable *waited_for)
+{
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        gboolean refers_to_new = FALSE;
+        for (guint k = 0; k < object->needs->len; k++)
+            refers_to_new = refers_to_new || g_hash_table_contains(made, g_ptr_array_index(object->needs, k));
+        if (object->kind->is_door && refers_to_new && object->observation->state == OBJECT_UNKNOWN &&
+            !object->observation->told_counts && check_can_ask(worker, object) &&
+            g_hash_table_add(waited_for, object->key))
+            return object;
+    }
+    return NULL;
 }
 
 static gboolean run(struct worker *worker, const char *step, GError **error)
 {
     g_autoptr(GHashTable) made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    enum action_kind kind = ACTION_NONE;
-    for (struct object *object = action_next(worker, NULL, step, &kind); object != NULL;
-         object = action_next(worker, NULL, step, &kind)) {
+    g_autoptr(GHashTable) waited_for = g_hash_table_new(g_str_hash, g_str_equal);
+    guint sent = 0;
+    for (;;) {
+        const struct situation situation = worker_situation(worker);
+        const struct action action = action_next(&situation, step);
+        struct object *door = action.object == NULL ? unread_door(worker, made, waited_for) : NULL;
+        if (door != NULL) {
+            if (!look_right_before(worker, door, made, error))
+                return FALSE;
+            worker_emit_board(worker);
+            continue;
+        }
+        if (action.object == NULL)
+            return TRUE;
         if (http_is_cancelled(worker->http)) {
             g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped before the next request.");
             return FALSE;
         }
-        gboolean ok = do_one(worker, object, kind, made, error);
-        boards_emit(worker);
+        gboolean ok = do_one(worker, action.object, action.kind, step, made, &sent, error);
+        worker_emit_board(worker);
         if (!ok)
             return FALSE;
     }
-    return TRUE;
 }
 
 gboolean apply_all(struct worker *worker, const char *step, GError **error)
 {
-    g_hash_table_remove_all(worker->failures);
-    g_auto(GStrv) scopes = plan_scopes(worker, step);
-    return tenant_require_scopes(worker, scopes, error) && run(worker, step, error);
+    g_hash_table_remove_all(worker->run.failures);
+    g_hash_table_remove_all(worker->run.doubts);
+    const struct situation situation = worker_situation(worker);
+    g_auto(GStrv) scopes = plan_scopes(&situation, step);
+    return operator_require_scopes(worker, scopes, error) && run(worker, step, error);
 }

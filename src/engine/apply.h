@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Apply: one write after another until nothing is left that perch can do. Worker thread.
  */
@@ -6,8 +7,8 @@
 
 #include "engine/worker.h"
 
-/* From what the last check found. STEP: only this one and what it needs; NULL: all. Refusals are in worker->failures;
- * an error means that the run ended early. */
+/* From what the last check found. STEP: only this one and what it needs; NULL: all. Refusals are in
+ * worker->run.failures; an error means that the run ended early. */
 gboolean apply_all(struct worker *worker, const char *step, GError **error);
 
 #endif

@@ -1,59 +1,52 @@
+/* SPDX-License-Identifier: MIT */
 #include "engine/check.h"
 
 #include <string.h>
 
 #include "base/error.h"
-#include "engine/actions.h"
-#include "engine/boards.h"
-#include "engine/exchange.h"
+#include "base/json.h"
+#include "engine/challenge_retry.h"
+#include "engine/look_ahead.h"
+#include "engine/reading.h"
+#include "engine/scopes.h"
 
-/* The reads of one object within a wave. */
+#define LONGEST_LOOK_PAUSE 40
+#define LONGEST_LOOK 600
+
+/* One object's reads within a wave, and what came of them. */
 struct reading {
     struct object *object;
-    guint first;
-    guint count;
+    GPtrArray *requests; /* of struct request */
+    GPtrArray *replies;  /* of struct reply, in their order */
 };
 
-/* Defender's API wants a sign-in of its own, which a person may have left out. */
-static gboolean lacks_defender_sign_in(const struct worker *worker, const struct object *object)
+/* What keeps OBJECT from being asked for, beside what is not known yet: Defender's API wants a sign-in of its own,
+ * which a person may have left out, and what is only asked where perch was given a right that it does not ask for. */
+static enum reading_lack lack_of(const struct worker *worker, const struct object *object)
 {
+    enum reading_lack lack = LACKS_NOTHING;
     g_autoptr(GPtrArray) requests = object_look_ups(object);
     for (guint i = 0; i < requests->len; i++) {
         const struct request *request = g_ptr_array_index(requests, i);
-        if (request->service == SERVICE_DEFENDER && !worker->defender_ready)
-            return TRUE;
+        if (request->if_granted && !scopes_has(worker->operator.sign_in, request->scope))
+            return LACKS_A_RIGHT;
+        if (request->service == SERVICE_DEFENDER && !worker->operator.defender_ready)
+            lack = LACKS_DEFENDER;
     }
-    return FALSE;
+    return lack;
 }
 
-/* It is only asked where a right was given that perch does not ask for, and it was not. */
-static gboolean lacks_a_granted_scope(const struct worker *worker, const struct object *object)
+static gboolean may_ask(const struct worker *worker, const struct object *object)
 {
-    g_autoptr(GPtrArray) requests = object_look_ups(object);
-    for (guint i = 0; i < requests->len; i++) {
-        const struct request *request = g_ptr_array_index(requests, i);
-        if (request->if_granted && !sign_in_has_scope(worker->sign_in, request->scope))
-            return TRUE;
-    }
-    return FALSE;
+    const struct onboarding *onboarding = worker->tenant.onboarding;
+    return onboarding_falls_away(onboarding, onboarding_step(onboarding, object->step)) == NULL &&
+           lack_of(worker, object) == LACKS_NOTHING;
 }
 
 gboolean check_can_ask(const struct worker *worker, const struct object *object)
 {
-    if (onboarding_falls_away(worker->onboarding, onboarding_step(worker->onboarding, object->step)) != NULL)
-        return FALSE;
-    g_autofree char *missing = onboarding_missing(worker->onboarding, object);
-    return missing == NULL && !lacks_defender_sign_in(worker, object) && !lacks_a_granted_scope(worker, object);
-}
-
-static void add_requests(const struct worker *worker, struct object *object, GPtrArray *requests, GArray *readings)
-{
-    struct reading reading = {.object = object, .first = requests->len};
-    object->kind->look_up(object, requests);
-    reading.count = requests->len - reading.first;
-    for (guint i = reading.first; i < requests->len; i++)
-        onboarding_fill(worker->onboarding, g_ptr_array_index(requests, i));
-    g_array_append_val(readings, reading);
+    g_autofree char *missing = onboarding_missing(worker->tenant.onboarding, object);
+    return missing == NULL && may_ask(worker, object);
 }
 
 /* The first of REPLIES that makes the whole reading useless; their number if there is none. */
@@ -65,75 +58,31 @@ static guint find_unusable(const struct object *object, GPtrArray *replies)
     return replies->len;
 }
 
-static const char *problem_of(const struct reply *reply)
-{
-    if (reply->error != NULL)
-        return reply->error->message;
-    return reply->unreadable ? "The answer cannot be read." : "There was no answer.";
-}
-
-/* What the journal knows and the tenant does not show (yet). */
-static void consider_journal(struct worker *worker, struct object *object)
-{
-    const struct object_entry *entry = ledger_object(worker->ledger, object->key);
-    struct observation *observation = object->observation;
-    if (observation->state != OBJECT_ABSENT)
-        return;
-    gint64 within = object_visible_within(object) * G_USEC_PER_SEC;
-    if (object->in_doubt) {
-        gboolean is_creation = strcmp(entry->action, action_word(ACTION_CREATE)) == 0;
-        observation_set(observation, OBJECT_IN_DOUBT,
-                        "A request to %s it was sent and no answer came; it is not there.",
-                        is_creation ? object->kind->verb : entry->action);
-    } else if (object->created && worker_now(worker) - entry->since < within) {
-        observation_set(observation, OBJECT_UNKNOWN, "Created, and not visible yet; Microsoft may take some minutes.");
-    } else if (object->created) {
-        observation_note(observation, "perch created it before, and it cannot be found: somebody removed it, or "
-                                      "another one is wanted now.");
-    }
-}
-
-static void accept_as_is(struct observation *observation, const char *why)
-{
-    observation_note(observation, "%s", why);
-    observation->state = OBJECT_MATCHES;
-    g_ptr_array_set_size(observation->candidates, 0);
-}
-
-static void consider_decision(struct object *object)
-{
-    struct observation *observation = object->observation;
-    if (observation->state == OBJECT_DIFFERS && strcmp(object->decision, "keep") == 0)
-        accept_as_is(observation, "It differs from what is wanted and is kept as it is, as decided.");
-    if (observation->state == OBJECT_ABSENT && !object->created && strcmp(object->decision, "remove") == 0)
-        accept_as_is(observation, "It was taken away again, as decided.");
-}
-
 static void say_unusable(struct worker *worker, const struct object *object, const struct request *request,
                          const struct reply *reply, struct observation *observation)
 {
-    g_auto(GStrv) lines = g_strsplit(problem_of(reply), "\n", 2);
-    g_autofree char *text = g_strconcat("cannot be read: ", problem_of(reply), NULL);
-    observation_set(observation, OBJECT_UNKNOWN, "%s", lines[0]);
-    exchange_log(worker, LOG_INFO, object, text, request, reply);
+    const char *otherwise = reply->unreadable ? "The answer cannot be read." : "There was no answer.";
+    g_autofree char *headline = reply->error != NULL ? error_headline(reply->error) : g_strdup(otherwise);
+    g_autofree char *text =
+        g_strconcat("cannot be read: ", reply->error != NULL ? reply->error->message : otherwise, NULL);
+    observation_set(observation, OBJECT_UNKNOWN, "%s", headline);
+    worker_log_exchange(worker, LOG_INFO, object, text, request, reply);
 }
 
-/* REQUESTS: the first of those that REPLIES answer. */
-static void take_replies(struct worker *worker, struct object *object, struct request *const *requests,
-                         GPtrArray *replies)
+static void take_replies(struct worker *worker, const struct reading *reading)
 {
+    struct object *object = reading->object;
+    GPtrArray *replies = reading->replies;
     struct observation *observation = observation_new();
     guint bad = find_unusable(object, replies);
-    observation->checked = worker_now(worker);
     if (bad < replies->len)
-        say_unusable(worker, object, requests[bad], g_ptr_array_index(replies, bad), observation);
+        say_unusable(worker, object, g_ptr_array_index(reading->requests, bad), g_ptr_array_index(replies, bad),
+                     observation);
     else
         object->kind->compare(object, replies, observation);
-    observation_free(object->observation);
-    object->observation = observation;
-    consider_journal(worker, object);
-    consider_decision(object);
-    onboarding_learn(worker->onboarding, object);
+    const struct situation situation = worker_situation(worker);
+    reading_take(&situation, object, observation);
+    onboarding_learn(worker->tenant.onboarding, object);
 }
 
 static GError *fatal_error(GPtrArray *replies)
@@ -149,136 +98,196 @@ static GError *fatal_error(GPtrArray *replies)
     return NULL;
 }
 
-static gboolean send_wave(struct worker *worker, GPtrArray *objects, GError **error)
+static void reading_free(gpointer data)
 {
-    g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
-    g_autoptr(GArray) readings = g_array_new(FALSE, FALSE, sizeof(struct reading));
-    for (guint i = 0; i < objects->len; i++)
-        add_requests(worker, g_ptr_array_index(objects, i), requests, readings);
+    struct reading *reading = data;
+    g_ptr_array_unref(reading->requests);
+    g_ptr_array_unref(reading->replies);
+    g_free(reading);
+}
+
+/* Ask for OBJECTS side by side. One struct reading each, in their order, or NULL and ERROR (may be NULL). Caller
+ * unrefs. */
+static GPtrArray *send_wave(struct worker *worker, GPtrArray *objects, GError **error)
+{
+    g_autoptr(GPtrArray) requests = g_ptr_array_new();
+    GPtrArray *readings = g_ptr_array_new_with_free_func(reading_free);
+    for (guint i = 0; i < objects->len; i++) {
+        struct reading *reading = g_new0(struct reading, 1);
+        reading->object = g_ptr_array_index(objects, i);
+        reading->requests = look_ahead_requests(worker, reading->object);
+        reading->replies = g_ptr_array_new_with_free_func((GDestroyNotify)reply_free);
+        g_ptr_array_extend(requests, reading->requests, NULL, NULL);
+        g_ptr_array_add(readings, reading);
+    }
     const struct object *first = objects->len == 1 ? g_ptr_array_index(objects, 0) : NULL;
-    g_autoptr(GPtrArray) replies = exchange_read(worker, first != NULL ? first->step : "reading", requests);
+    g_autoptr(GPtrArray) replies = challenge_retry_read(worker, first != NULL ? first->step : "reading", requests);
     const GError *fatal = fatal_error(replies);
     if (fatal != NULL) {
         if (error != NULL)
             *error = g_error_copy(fatal);
-        return FALSE;
+        g_ptr_array_unref(readings);
+        return NULL;
     }
-    for (guint i = 0; i < readings->len; i++) {
-        const struct reading *reading = &g_array_index(readings, struct reading, i);
-        g_autoptr(GPtrArray) own = g_ptr_array_new();
-        for (guint k = 0; k < reading->count; k++)
-            g_ptr_array_add(own, g_ptr_array_index(replies, reading->first + k));
-        take_replies(worker, reading->object, (struct request *const *)requests->pdata + reading->first, own);
+    for (guint i = 0, next = 0; i < readings->len; i++) {
+        struct reading *reading = g_ptr_array_index(readings, i);
+        for (guint k = 0; k < reading->requests->len; k++, next++)
+            g_ptr_array_add(reading->replies, g_steal_pointer(&replies->pdata[next]));
     }
-    return TRUE;
+    return readings;
 }
 
 gboolean check_one(struct worker *worker, struct object *object, GError **error)
 {
     g_autoptr(GPtrArray) objects = g_ptr_array_new();
     g_ptr_array_add(objects, object);
-    return send_wave(worker, objects, error);
+    g_autoptr(GPtrArray) readings = send_wave(worker, objects, error);
+    if (readings == NULL)
+        return FALSE;
+    take_replies(worker, g_ptr_array_index(readings, 0));
+    return TRUE;
 }
 
-static GPtrArray *ready_objects(struct worker *worker, GPtrArray *pending)
+/* Compare those of READINGS whose objects lack nothing by now, and what that brings on; the others stay. What was asked
+ * for by less than is known now is PENDING again. */
+static void take_what_is_known(struct worker *worker, GPtrArray *readings, GPtrArray *pending)
+{
+    guint taken = 1;
+    while (taken > 0) {
+        taken = 0;
+        for (guint i = 0; i < readings->len; i++) {
+            const struct reading *reading = g_ptr_array_index(readings, i);
+            if (!check_can_ask(worker, reading->object))
+                continue;
+            if (look_ahead_holds(worker, reading->object, reading->requests))
+                take_replies(worker, reading);
+            else
+                g_ptr_array_add(pending, reading->object);
+            g_ptr_array_remove_index(readings, i--);
+            taken++;
+        }
+    }
+}
+
+/* Take out of PENDING what can be asked for now; where that is nothing, what judges others (LAST). */
+static GPtrArray *next_wave(struct worker *worker, GPtrArray *pending, const GPtrArray *held, gboolean *last)
 {
     GPtrArray *ready = g_ptr_array_new();
-    for (guint i = 0; i < pending->len; i++)
-        if (check_can_ask(worker, g_ptr_array_index(pending, i)))
-            g_ptr_array_add(ready, g_ptr_array_index(pending, i));
+    g_autoptr(GPtrArray) awaited = g_ptr_array_copy(pending, NULL, NULL);
+    for (guint i = 0; i < held->len; i++)
+        g_ptr_array_add(awaited, ((const struct reading *)g_ptr_array_index(held, i))->object);
+    for (int turn = 0; ready->len == 0 && turn < 2; turn++) {
+        *last = turn == 1;
+        for (guint i = 0; i < pending->len; i++) {
+            struct object *object = g_ptr_array_index(pending, i);
+            if ((object->kind->reads_last == *last && check_can_ask(worker, object)) ||
+                (!*last && may_ask(worker, object) && look_ahead_is_due(worker, object, awaited)))
+                g_ptr_array_add(ready, object);
+        }
+    }
     for (guint i = 0; i < ready->len; i++)
         g_ptr_array_remove(pending, g_ptr_array_index(ready, i));
     return ready;
 }
 
-static void forget_observations(struct worker *worker)
+/* Read PENDING, wave by wave; what is left in it could not be asked for. */
+static gboolean read_in_waves(struct worker *worker, GPtrArray *pending, GError **error)
 {
-    onboarding_forget(worker->onboarding);
-    for (guint i = 0; i < worker->onboarding->objects->len; i++) {
-        struct object *object = g_ptr_array_index(worker->onboarding->objects, i);
+    guint asked = 0;
+    worker->run.waves = 0;
+    /* What was learnt is forgotten until they are read again, but for the ids that the journal knows. */
+    onboarding_forget(worker->tenant.onboarding, pending);
+    for (guint i = 0; i < pending->len; i++) {
+        const struct object *object = g_ptr_array_index(pending, i);
         if (object->known_id[0] != '\0')
-            onboarding_learn(worker->onboarding, object);
+            onboarding_learn(worker->tenant.onboarding, object);
     }
-}
-
-/* An object stays as it was last seen while it is read again; one that cannot be asked for now is set back. */
-static void reset_unasked(struct worker *worker, GPtrArray *pending)
-{
+    g_autoptr(GPtrArray) held = g_ptr_array_new_with_free_func(reading_free);
+    for (;;) {
+        gboolean last = FALSE;
+        g_autoptr(GPtrArray) ready = next_wave(worker, pending, held, &last);
+        if (ready->len == 0)
+            break;
+        asked += ready->len;
+        worker->run.waves += last ? 0 : 1;
+        g_autoptr(GPtrArray) readings = send_wave(worker, ready, error);
+        if (readings == NULL)
+            return FALSE;
+        g_ptr_array_extend_and_steal(held, g_steal_pointer(&readings));
+        take_what_is_known(worker, held, pending);
+        worker_emit_board(worker);
+    }
+    for (guint i = 0; i < held->len; i++)
+        g_ptr_array_add(pending, ((const struct reading *)g_ptr_array_index(held, i))->object);
+    /* An object stays as it was last seen while it is read again; one that cannot be asked for now is set back. */
     for (guint i = 0; i < pending->len; i++) {
         struct object *object = g_ptr_array_index(pending, i);
         observation_free(object->observation);
         object->observation = observation_new();
     }
     check_infer(worker);
-}
-
-/* What perch made for a while may go once the thing that it was for is there. */
-static void offer_removal(const struct worker *worker, struct object *object)
-{
-    const json *until = json_get(object->definition, "until");
-    const struct object *other =
-        until != NULL ? onboarding_object(worker->onboarding, json_get_string(until, "object")) : NULL;
-    if (other != NULL && other->observation->state == OBJECT_MATCHES && object->created &&
-        object->observation->state == OBJECT_MATCHES && strcmp(object->decision, "remove") != 0)
-        observation_candidate(object->observation, "remove", json_get_string(until, "label"), FALSE);
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++)
+        reading_offer_removal(worker->tenant.onboarding, g_ptr_array_index(worker->tenant.onboarding->objects, i));
+    if (asked > 0)
+        worker_log(worker, LOG_INFO, "check", "read %u of %u objects in %u round trips", asked,
+                   worker->tenant.onboarding->objects->len, worker->run.waves);
+    return TRUE;
 }
 
 gboolean check_all(struct worker *worker, GError **error)
 {
     g_autoptr(GPtrArray) pending = g_ptr_array_new();
-    for (guint i = 0; i < worker->onboarding->objects->len; i++)
-        g_ptr_array_add(pending, g_ptr_array_index(worker->onboarding->objects, i));
-    guint asked = 0;
-    worker->waves = 0;
-    forget_observations(worker);
-    for (;;) {
-        g_autoptr(GPtrArray) ready = ready_objects(worker, pending);
-        if (ready->len == 0)
-            break;
-        asked += ready->len;
-        worker->waves++;
-        if (!send_wave(worker, ready, error))
-            return FALSE;
-        boards_emit(worker);
-    }
-    reset_unasked(worker, pending);
-    for (guint i = 0; i < worker->onboarding->objects->len; i++)
-        offer_removal(worker, g_ptr_array_index(worker->onboarding->objects, i));
-    worker->checked = worker_now(worker);
-    worker_log(worker, LOG_INFO, "check", "read %u of %u objects in %u round trips", asked,
-               worker->onboarding->objects->len, worker->waves);
+    g_ptr_array_extend(pending, worker->tenant.onboarding->objects, NULL, NULL);
+    if (!read_in_waves(worker, pending, error))
+        return FALSE;
+    worker->tenant.checked = worker_now(worker);
     return TRUE;
 }
 
-static void infer_one(struct worker *worker, struct object *object)
+gboolean check_touched(struct worker *worker, GHashTable *touched, GError **error)
 {
-    g_autofree char *missing = onboarding_missing(worker->onboarding, object);
-    for (guint i = 0; i < object->needs->len; i++) {
-        const struct object *needed = onboarding_object(worker->onboarding, g_ptr_array_index(object->needs, i));
-        if (needed == NULL || needed->observation->state == OBJECT_MATCHES)
-            continue;
-        if (needed->observation->state == OBJECT_ABSENT && object_is_creatable(needed)) {
-            object->observation->state = OBJECT_ABSENT;
-            return;
-        }
-        observation_set(object->observation, OBJECT_UNKNOWN, "It can be looked for once “%s” is settled.",
-                        needed->title);
-        return;
+    const GPtrArray *objects = worker->tenant.onboarding->objects;
+    g_autoptr(GHashTable) askable = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < objects->len; i++) {
+        const struct object *object = g_ptr_array_index(objects, i);
+        if (check_can_ask(worker, object))
+            g_hash_table_add(askable, object->key);
     }
-    if (missing != NULL)
-        observation_set(object->observation, OBJECT_UNKNOWN, "A value is missing.");
-    else if (lacks_a_granted_scope(worker, object))
-        observation_set(object->observation, OBJECT_MATCHES,
-                        "Not asked: perch was not given the right to, and does not need it.");
-    else if (lacks_defender_sign_in(worker, object))
-        observation_set(object->observation, OBJECT_UNKNOWN, "Sign in once more, for Defender, to have it read.");
+    g_autoptr(GPtrArray) pending = reading_pending(objects, touched, askable);
+    for (guint i = 0; i < pending->len; i++)
+        g_hash_table_remove(worker->run.failures, ((const struct object *)g_ptr_array_index(pending, i))->key);
+    return read_in_waves(worker, pending, error);
+}
+
+gboolean check_again(struct worker *worker, GError **error)
+{
+    gint64 until = 0;
+    gint64 pause = 5;
+    gint64 latest = worker_now(worker) + (gint64)LONGEST_LOOK * G_USEC_PER_SEC;
+    for (gint64 said = 0;; said = MAX(said, until), pause = MIN(pause * 2, LONGEST_LOOK_PAUSE)) {
+        const struct situation situation = worker_situation(worker);
+        g_autoptr(GHashTable) keys = reading_not_seen(&situation, &until);
+        if (g_hash_table_size(keys) == 0 || worker_now(worker) >= latest)
+            return TRUE;
+        if (until > said)
+            worker_log_wait(worker, "check", until, "looking again for %u object%s there before and not shown now",
+                            g_hash_table_size(keys), g_hash_table_size(keys) == 1 ? " that was" : "s that were");
+        worker_emit_board(worker);
+        if (!worker_pause_until(worker, MIN(worker_now(worker) + pause * G_USEC_PER_SEC, until))) {
+            g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped while looking again.");
+            return FALSE;
+        }
+        if (!check_touched(worker, keys, error))
+            return FALSE;
+    }
 }
 
 void check_infer(struct worker *worker)
 {
-    for (guint i = 0; i < worker->onboarding->objects->len; i++) {
-        struct object *object = g_ptr_array_index(worker->onboarding->objects, i);
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         if (object->observation->checked == 0)
-            infer_one(worker, object);
+            reading_infer(worker->tenant.onboarding, object, lack_of(worker, object),
+                          worker->operator.defender_refusal);
     }
 }

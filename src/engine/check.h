@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Reading the tenant: look-ups in waves, each wave everything that can be asked at once. Worker thread.
  */
@@ -9,6 +10,13 @@
 /* Read every object anew. What cannot be read is unknown, never absent. Ends early only with PERCH_ERROR_CANCELLED or
  * when the sign-in or the network is gone. */
 gboolean check_all(struct worker *worker, GError **error);
+
+/* Read again the objects whose keys are among TOUCHED (NULL: none), what was not read so far, and whatever needs one of
+ * those; the rest stays as it was seen. Sends nothing where nothing of that can be asked for. Errors as check_all(). */
+gboolean check_touched(struct worker *worker, GHashTable *touched, GError **error);
+
+/* Look again for what was there before and is not shown, for as long as it takes to know that it is gone. */
+gboolean check_again(struct worker *worker, GError **error);
 
 /* TRUE if nothing is missing that OBJECT's look-up needs: answers, ids, a sign-in, a right. */
 gboolean check_can_ask(const struct worker *worker, const struct object *object);

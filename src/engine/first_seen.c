@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 #include "engine/first_seen.h"
 
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/json.h"
 
 #define DATE_LENGTH 10
 
@@ -24,31 +26,32 @@ static gboolean is_there(const struct object *object)
 
 static gboolean note_one(struct worker *worker, const struct object *object, GError **error)
 {
-    const struct object_entry *entry = ledger_object(worker->ledger, object->key);
+    const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
     if (object->kind->by_person == NULL || object->observation->checked == 0 || entry->created || object->in_doubt)
         return TRUE;
     g_autofree char *as = looked_for_as(object);
     gboolean was_absent = strcmp(entry->absent_as, as) == 0;
     if (object->observation->state == OBJECT_ABSENT && (!was_absent || entry->seen_at != 0))
-        return worker_note(worker, json_from("{'type':'absent','object':%s,'as':%s}", object->key, as), error);
+        return worker_note(worker, &(struct journal_record){.type = RECORD_ABSENT, .object = object->key, .as = as},
+                           error);
     if (is_there(object) && was_absent && entry->seen_at == 0)
-        return worker_note(worker, json_from("{'type':'seen','object':%s}", object->key), error);
+        return worker_note(worker, &(struct journal_record){.type = RECORD_SEEN, .object = object->key}, error);
     return TRUE;
 }
 
 gboolean first_seen_note(struct worker *worker, GError **error)
 {
-    if (worker->journal == NULL || worker->dir->read_only)
+    if (worker->tenant.journal == NULL || worker->tenant.dir->read_only)
         return TRUE;
-    for (guint i = 0; i < worker->onboarding->objects->len; i++)
-        if (!note_one(worker, g_ptr_array_index(worker->onboarding->objects, i), error))
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++)
+        if (!note_one(worker, g_ptr_array_index(worker->tenant.onboarding->objects, i), error))
             return FALSE;
     return TRUE;
 }
 
-char *first_seen_words(const struct worker *worker, const struct object *object)
+char *first_seen_words(const struct situation *situation, const struct object *object)
 {
-    const struct object_entry *entry = ledger_object(worker->ledger, object->key);
+    const struct object_entry *entry = situation_object(situation, object);
     if (object->kind->by_person == NULL || object->created || entry->seen_at == 0 || !is_there(object))
         return NULL;
     g_autofree char *as = looked_for_as(object);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What a person makes in a portal while the onboarding goes on. The journal notes that it was read as not there, and
  * when it was there first, so that it is not taken for something from before. Worker thread.
@@ -11,6 +12,6 @@
 gboolean first_seen_note(struct worker *worker, GError **error);
 
 /* "made in the portal by a person, seen on 2026-11-24", or NULL where that is not known. Caller frees. */
-char *first_seen_words(const struct worker *worker, const struct object *object);
+char *first_seen_words(const struct situation *situation, const struct object *object);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Handing over: what one person leaves to a colleague who goes on in the same tenant, and taking that in.
  *

@@ -1,150 +1,36 @@
+/* SPDX-License-Identifier: MIT */
 #include "engine/history.h"
 
 #include <string.h>
 
-#include "engine/board_step.h"
 #include "onboarding/answers.h"
 
-/* Deeds while they are gathered: a write is known by its intent and becomes a deed with the service's answer. */
-struct gathering {
-    struct worker *worker;
-    GPtrArray *deeds;     /* of struct deed */
-    GHashTable *intended; /* object key -> const char *, the action of its last intent; both borrowed */
-    GHashTable *last;     /* object key -> struct deed, its last write; both borrowed */
-};
-
-static char *clean(const struct gathering *gathering, const json *record, const char *name)
+static char *clean(const struct worker *worker, const char *text)
 {
-    const char *text = json_get_string(record, name);
-    return text != NULL ? log_clean(gathering->worker->log, text) : g_strdup("");
+    return log_clean(worker->log, text != NULL ? text : "");
 }
 
-static char *step_of(const struct gathering *gathering, const json *record, const char *key)
+static struct deed *deed_new(const struct worker *worker, const struct journal_deed *told)
 {
-    const struct object *object = onboarding_object(gathering->worker->onboarding, key);
-    return object != NULL ? g_strdup(object->step) : clean(gathering, record, "step");
-}
-
-static struct deed *add(struct gathering *gathering, const json *record, const char *what, const char *text)
-{
+    const struct journal_record *record = told->record;
+    const struct object *object =
+        record->object != NULL ? onboarding_object(worker->tenant.onboarding, record->object) : NULL;
     struct deed *deed = g_new0(struct deed, 1);
-    deed->what = g_strdup(what);
-    deed->at = ledger_time(record);
-    deed->by = clean(gathering, record, "by");
-    deed->object = clean(gathering, record, "object");
-    deed->step = step_of(gathering, record, deed->object);
-    deed->id = clean(gathering, record, "id");
-    deed->text = clean(gathering, record, text);
-    deed->request_id = clean(gathering, record, "requestId");
-    deed->status = (int)json_get_int(record, "status", 0);
-    g_ptr_array_add(gathering->deeds, deed);
+    deed->what = g_strdup(told->what);
+    deed->at = journal_record_time(record);
+    /* What somebody handed over says of others stays that person's word. */
+    gboolean is_claim = record->from != NULL && (record->type == RECORD_TOLD || record->type == RECORD_SKIPPED);
+    g_autofree char *by = is_claim ? g_strdup_printf("%s, according to the hand-over of %s", record->by, record->from)
+                                   : g_strdup(record->by);
+    deed->by = clean(worker, by);
+    deed->object = clean(worker, record->object);
+    deed->step = clean(worker, object != NULL ? object->step : record->step);
+    deed->id = clean(worker, told->id);
+    deed->text = clean(worker, told->text);
+    deed->request_id = clean(worker, record->request_id);
+    deed->status = (int)record->status;
+    deed->verified = told->proof != NULL ? told->proof->at : 0;
     return deed;
-}
-
-static void on_intent(struct gathering *gathering, const json *record, const char *key)
-{
-    const char *action = json_get_string(record, "action");
-    if (key != NULL && action != NULL)
-        g_hash_table_replace(gathering->intended, (gpointer)key, (gpointer)action);
-}
-
-static void on_replied(struct gathering *gathering, const json *record, const char *key)
-{
-    const char *action = g_hash_table_lookup(gathering->intended, key);
-    if (action == NULL)
-        return;
-    struct deed *deed = add(gathering, record, action, "code");
-    g_hash_table_replace(gathering->last, (gpointer)key, deed);
-}
-
-static void on_verified(struct gathering *gathering, const json *record, const char *key)
-{
-    struct deed *deed = g_hash_table_lookup(gathering->last, key);
-    if (deed == NULL)
-        return;
-    deed->verified = clock_parse(json_get_string(record, "at"));
-    if (deed->id[0] == '\0') {
-        g_free(deed->id);
-        deed->id = clean(gathering, record, "id");
-    }
-}
-
-static void on_removed(struct gathering *gathering, const json *record, const char *key)
-{
-    g_hash_table_remove(gathering->last, key);
-    add(gathering, record, "remove", "code");
-}
-
-/* Without a status it only says that nothing was sent or carried out. */
-static void on_refused(struct gathering *gathering, const json *record, const char *key)
-{
-    (void)key;
-    if (json_get_int(record, "status", 0) > 0)
-        add(gathering, record, "refused", "code");
-}
-
-static void on_adopted(struct gathering *gathering, const json *record, const char *key)
-{
-    (void)key;
-    add(gathering, record, "adopt", "code");
-}
-
-static void on_decided(struct gathering *gathering, const json *record, const char *key)
-{
-    (void)key;
-    add(gathering, record, "decide", "decision");
-}
-
-static void on_told(struct gathering *gathering, const json *record, const char *key)
-{
-    (void)key;
-    add(gathering, record, "tell", "note");
-}
-
-static void on_skipped(struct gathering *gathering, const json *record, const char *key)
-{
-    (void)key;
-    add(gathering, record, json_get_string(record, "reason") != NULL ? "skip" : "unskip", "reason");
-}
-
-static void on_handed_over(struct gathering *gathering, const json *record, const char *key)
-{
-    (void)key;
-    add(gathering, record, "take-over", "from");
-}
-
-static void on_wait(struct gathering *gathering, const json *record, const char *key)
-{
-    (void)key;
-    add(gathering, record, "wait", "until");
-}
-
-static void on_overridden(struct gathering *gathering, const json *record, const char *key)
-{
-    (void)key;
-    add(gathering, record, "override", "reason");
-}
-
-static const struct {
-    const char *type;
-    gboolean about_object;
-    void (*take)(struct gathering *gathering, const json *record, const char *key);
-} types[] = {
-    {"intent", TRUE, on_intent},          {"replied", TRUE, on_replied},
-    {"verified", TRUE, on_verified},      {"removed", TRUE, on_removed},
-    {"refused", TRUE, on_refused},        {"adopted", TRUE, on_adopted},
-    {"decided", TRUE, on_decided},        {"told", FALSE, on_told},
-    {"skipped", FALSE, on_skipped},       {"wait", FALSE, on_wait},
-    {"overridden", FALSE, on_overridden}, {"handed-over", FALSE, on_handed_over},
-};
-
-static void take(struct gathering *gathering, const json *record)
-{
-    const char *type = json_get_string(record, "type");
-    const char *key = json_get_string(record, "object");
-    for (gsize i = 0; i < G_N_ELEMENTS(types); i++)
-        if (g_strcmp0(types[i].type, type) == 0 && (key != NULL || !types[i].about_object))
-            types[i].take(gathering, record, key);
 }
 
 /* What a colleague handed over was done before it was written down. */
@@ -153,41 +39,6 @@ static gint by_time(gconstpointer a, gconstpointer b)
     const struct deed *first = *(struct deed *const *)a;
     const struct deed *second = *(struct deed *const *)b;
     return (first->at > second->at) - (first->at < second->at);
-}
-
-static void gather_deeds(struct worker *worker, GPtrArray *deeds)
-{
-    struct gathering gathering = {.worker = worker, .deeds = deeds};
-    const GPtrArray *records = worker->journal != NULL ? journal_records(worker->journal) : NULL;
-    gathering.intended = g_hash_table_new(g_str_hash, g_str_equal);
-    gathering.last = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; records != NULL && i < records->len; i++)
-        take(&gathering, g_ptr_array_index(records, i));
-    g_ptr_array_sort(deeds, by_time);
-    g_hash_table_unref(gathering.intended);
-    g_hash_table_unref(gathering.last);
-}
-
-/* TRUE if TEXT names an object of a step that falls away in this tenant: its value will never be known. */
-static gboolean is_of_no_use(const struct worker *worker, const char *text)
-{
-    const char *brace = text != NULL ? strchr(text, '{') : NULL;
-    g_auto(GStrv) parts = g_strsplit(brace != NULL ? brace + 1 : "", ".", 2);
-    const struct object *object = parts[0] != NULL ? onboarding_object(worker->onboarding, parts[0]) : NULL;
-    const struct step *step = object != NULL ? onboarding_step(worker->onboarding, object->step) : NULL;
-    return step != NULL && onboarding_falls_away(worker->onboarding, step) != NULL;
-}
-
-static void add_card(struct worker *worker, GPtrArray *card)
-{
-    json_for_each (line, json_get_path(worker->onboarding->profile->text, "handBack.lines")) {
-        if (is_of_no_use(worker, json_get_string(line, "copy")))
-            continue;
-        g_autofree char *filled = board_step_fill(worker, json_get_string(line, "copy"));
-        g_autofree char *copy = log_clean(worker->log, filled);
-        g_ptr_array_add(card,
-                        board_line_new(json_get_string(line, "text"), copy, json_get_bool(line, "masked", FALSE)));
-    }
 }
 
 static void add_fact(struct worker *worker, GHashTable *facts, const char *name, const char *value)
@@ -210,12 +61,13 @@ static void add_facts(struct worker *worker, GHashTable *facts)
     GHashTableIter iterator;
     gpointer name;
     gpointer value;
-    g_hash_table_iter_init(&iterator, worker->onboarding->values);
+    g_hash_table_iter_init(&iterator, worker->tenant.onboarding->values);
     while (g_hash_table_iter_next(&iterator, &name, &value))
         add_fact(worker, facts, name, value);
     for (gsize i = 0; i < G_N_ELEMENTS(answers); i++) {
         g_autofree char *key = g_strconcat("answers.", answers[i], NULL);
-        g_autofree char *text = answers_text(worker->onboarding->answers, answers[i]);
+        g_autofree char *text =
+            answers_text(worker->tenant.onboarding->profile->answers, worker->tenant.onboarding->answers, answers[i]);
         add_fact(worker, facts, key, text);
     }
 }
@@ -227,8 +79,24 @@ struct history *history_make(struct worker *worker)
     history->deeds = g_ptr_array_new_with_free_func((GDestroyNotify)deed_free);
     history->card = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
     history->facts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    gather_deeds(worker, history->deeds);
-    add_card(worker, history->card);
+    const GPtrArray *told = worker->tenant.journal_state->history;
+    for (guint i = 0; i < told->len; i++)
+        g_ptr_array_add(history->deeds, deed_new(worker, g_ptr_array_index(told, i)));
+    g_ptr_array_sort(history->deeds, by_time);
+    const struct hand_back *hand_back = worker->tenant.onboarding->profile->hand_back;
+    for (guint i = 0; hand_back != NULL && i < hand_back->lines->len; i++) {
+        const struct guide_line *line = g_ptr_array_index(hand_back->lines, i);
+        /* The value of an object whose step falls away in this tenant will never be known. */
+        const char *brace = line->copy != NULL ? strchr(line->copy, '{') : NULL;
+        g_auto(GStrv) parts = g_strsplit(brace != NULL ? brace + 1 : "", ".", 2);
+        const struct object *object = parts[0] != NULL ? onboarding_object(worker->tenant.onboarding, parts[0]) : NULL;
+        const struct step *step = object != NULL ? onboarding_step(worker->tenant.onboarding, object->step) : NULL;
+        if (step != NULL && onboarding_falls_away(worker->tenant.onboarding, step) != NULL)
+            continue;
+        g_autofree char *filled = onboarding_text(worker->tenant.onboarding, line->copy);
+        g_autofree char *copy = log_clean(worker->log, filled);
+        g_ptr_array_add(history->card, board_line_new(line->text, copy, line->masked));
+    }
     add_facts(worker, history->facts);
     return history;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What happened in a tenant, told from its journal: the deeds, with who, when and which request. Worker thread.
  */

@@ -1,26 +1,33 @@
+/* SPDX-License-Identifier: MIT */
 #include "engine/leftover.h"
 
 #include <string.h>
 
-#include "engine/exchange.h"
+#include "base/error.h"
+#include "engine/challenge_retry.h"
+#include "engine/removal_proof.h"
 #include "engine/write.h"
 
-json *leftover_take_back(struct worker *worker, const struct object *object)
+struct take_back *leftover_take_back(struct worker *worker, const struct object *object)
 {
-    if (!object->created || !object->kind->answer_chooses || object->kind->remove == NULL ||
-        object->known_id[0] == '\0')
+    if (!object->created || object->kind->remove == NULL || object->known_id[0] == '\0')
         return NULL;
     g_autoptr(Request) request = object->kind->remove(object);
     if (request == NULL)
         return NULL;
-    onboarding_fill(worker->onboarding, request);
+    onboarding_fill(worker->tenant.onboarding, request);
     g_autofree char *missing = request_missing(request);
     gboolean is_plain = strcmp(request->method, "DELETE") == 0 && request->service == SERVICE_GRAPH &&
                         request->body == NULL && request->query->len == 0;
     if (missing != NULL || !is_plain)
         return NULL;
-    return json_from("{'path':%s,'scope':%s,'title':%s,'kind':%s,'step':%s}", request->path,
-                     request->scope != NULL ? request->scope : "", object->title, object->kind->name, object->step);
+    return take_back_new(&(struct take_back){
+        .path = request->path,
+        .scope = request->scope != NULL ? request->scope : "",
+        .title = object->title,
+        .kind = object->kind->name,
+        .step = object->step,
+    });
 }
 
 static void leftover_free(gpointer data)
@@ -28,16 +35,17 @@ static void leftover_free(gpointer data)
     struct leftover *leftover = data;
     g_free(leftover->key);
     g_free(leftover->id);
-    json_free(leftover->take_back);
+    take_back_unref(leftover->take_back);
     g_free(leftover);
 }
 
-static void add(GPtrArray *found, const char *key, const char *id, const json *take_back, gboolean is_earlier)
+static void add(GPtrArray *found, const char *key, const char *id, const struct take_back *take_back,
+                gboolean is_earlier)
 {
     struct leftover *leftover = g_new0(struct leftover, 1);
     leftover->key = g_strdup(key);
     leftover->id = g_strdup(id);
-    leftover->take_back = take_back != NULL ? json_copy(take_back) : NULL;
+    leftover->take_back = take_back != NULL ? take_back_ref(take_back) : NULL;
     leftover->is_earlier = is_earlier;
     g_ptr_array_add(found, leftover);
 }
@@ -49,18 +57,18 @@ static gint by_key(gconstpointer a, gconstpointer b)
     return strcmp(first->key, second->key);
 }
 
-GPtrArray *leftovers(struct worker *worker)
+GPtrArray *leftovers(const struct situation *situation)
 {
     GPtrArray *found = g_ptr_array_new_with_free_func(leftover_free);
     GHashTableIter iterator;
     gpointer key;
     gpointer value;
-    g_hash_table_iter_init(&iterator, worker->ledger->objects);
+    g_hash_table_iter_init(&iterator, situation->journal_state->objects);
     while (g_hash_table_iter_next(&iterator, &key, &value)) {
         const struct object_entry *entry = value;
         for (guint i = 0; i < entry->left->len; i++)
-            add(found, key, "", g_ptr_array_index(entry->left, i), TRUE);
-        if (entry->created && onboarding_object(worker->onboarding, key) == NULL)
+            add(found, key, "", ((const struct former *)g_ptr_array_index(entry->left, i))->take_back, TRUE);
+        if (entry->created && onboarding_object(situation->onboarding, key) == NULL)
             add(found, key, entry->id, entry->take_back, FALSE);
     }
     g_ptr_array_sort(found, by_key);
@@ -69,36 +77,50 @@ GPtrArray *leftovers(struct worker *worker)
 
 struct request *leftover_request(const struct leftover *leftover)
 {
-    const char *path = json_get_string(leftover->take_back, "path");
-    if (path == NULL || !g_str_has_prefix(path, "/v1.0/"))
+    const char *path = leftover->take_back != NULL ? leftover->take_back->path : NULL;
+    if (path == NULL || !(g_str_has_prefix(path, "/v1.0/") || g_str_has_prefix(path, "/beta/")))
         return NULL;
     struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, "%s", path);
-    const char *scope = json_get_string(leftover->take_back, "scope");
+    const char *scope = leftover->take_back->scope;
     request->scope = scope != NULL && scope[0] != '\0' ? scope : NULL;
     return request;
 }
 
+/* Told in the log, on the board, and by how the undo ends. */
 static void say_left(struct worker *worker, const struct leftover *leftover, const char *why)
 {
-    const char *title = json_get_string(leftover->take_back, "title");
-    worker_log(worker, LOG_WARNING, leftover->key,
-               "%s%s%s was made for an earlier answer and is left: %s. Remove it in the portal.",
-               title != NULL ? title : leftover->key, leftover->id[0] != '\0' ? ", id " : "", leftover->id, why);
+    const struct take_back *take_back = leftover->take_back;
+    const struct onboarding *onboarding = worker->tenant.onboarding;
+    g_autofree char *what = g_strdup_printf("%s%s%s was made for an earlier answer and is left: %s.",
+                                            take_back != NULL ? take_back->title : leftover->key,
+                                            leftover->id[0] != '\0' ? ", id " : "", leftover->id, why);
+    const char *step = take_back != NULL && take_back->step != NULL ? take_back->step : "";
+    const struct step *first = g_ptr_array_index(onboarding->steps, 0);
+    worker_log(worker, LOG_WARNING, leftover->key, "%s Remove it in the portal.", what);
+    run_fail_left(&worker->run, leftover->key, onboarding_step(onboarding, step) != NULL ? step : first->id, what,
+                  "Remove it in the portal, or undo again.");
 }
 
-static gboolean note_removed(struct worker *worker, const struct leftover *leftover, const struct reply *reply,
-                             GError **error)
+/* The record of TYPE about LEFTOVER's removal, which REPLY (may be NULL) answers. */
+static gboolean note(struct worker *worker, const struct leftover *leftover, enum record_type type,
+                     const struct reply *reply, GError **error)
 {
-    json *record = json_from("{'type':'removed','object':%s,'step':%s,'status':%d,'requestId':%s}", leftover->key,
-                             json_get_string(leftover->take_back, "step"), (gint64)reply->status, reply->request_id);
-    if (leftover->is_earlier)
-        json_set_string(record, "path", json_get_string(leftover->take_back, "path"));
-    worker_log(worker, LOG_NOTICE, leftover->key, "removed %s", json_get_string(leftover->take_back, "title"));
-    log_audit(worker->log, worker_account(worker), "remove", leftover->key, leftover->id, "done", reply->request_id);
-    return worker_note(worker, record, error);
+    const struct journal_record record = {
+        .type = type,
+        .object = leftover->key,
+        .step = leftover->take_back->step,
+        .action = type == RECORD_INTENT ? WRITE_REMOVE : WRITE_NONE,
+        .method = type == RECORD_INTENT ? "DELETE" : NULL,
+        .target = type == RECORD_INTENT ? leftover->take_back->path : NULL,
+        .path = leftover->is_earlier ? leftover->take_back->path : NULL,
+        .status = reply != NULL ? reply->status : 0,
+        .code = type == RECORD_REFUSED && reply != NULL ? reply->error_code : NULL,
+        .request_id = reply != NULL ? reply->request_id : NULL,
+    };
+    return worker_note(worker, &record, error);
 }
 
-/* A removal without an answer does no harm when it is sent again: a 404 says that it is gone. */
+/* A removal without an answer does no harm when it is sent again. */
 static gboolean remove_one(struct worker *worker, const struct leftover *leftover, GError **error)
 {
     g_autoptr(Request) request = leftover_request(leftover);
@@ -106,26 +128,44 @@ static gboolean remove_one(struct worker *worker, const struct leftover *leftove
         say_left(worker, leftover, "the journal does not say how it is removed");
         return TRUE;
     }
-    const char *step = json_get_string(leftover->take_back, "step");
-    json *intent = json_from("{'type':'taking-back','object':%s,'method':'DELETE','target':%s}", leftover->key,
-                             json_get_string(leftover->take_back, "path"));
-    if (!worker_note(worker, intent, error))
+    if (!note(worker, leftover, RECORD_INTENT, NULL, error) || !note(worker, leftover, RECORD_SENT, NULL, error))
         return FALSE;
-    g_autoptr(Reply) reply = exchange_write(worker, step != NULL ? step : "undo", request);
-    if (reply_is_success(reply) || reply->status == 404)
-        return note_removed(worker, leftover, reply, error);
+    const char *step = leftover->take_back->step;
+    g_autoptr(Reply) reply = challenge_retry_write(worker, step != NULL ? step : "undo", request);
+    gboolean gone = reply_is_success(reply);
+    gboolean shown = FALSE;
     if (reply->outcome == REPLY_NOT_SENT) {
         g_propagate_error(error, g_error_copy(reply->error));
-        return FALSE;
+        return note(worker, leftover, RECORD_REFUSED, NULL, NULL) && FALSE;
     }
-    g_auto(GStrv) lines = g_strsplit(reply->error != NULL ? reply->error->message : "No answer came", "\n", 2);
-    say_left(worker, leftover, lines[0]);
-    return TRUE;
+    const struct removal removal = {
+        .path = leftover->take_back->path,
+        .scope = leftover->take_back->scope,
+        .key = leftover->key,
+        .title = leftover->take_back->title,
+    };
+    if (!gone && reply->status == 404 && !removal_proof(worker, &removal, &gone, &shown, error))
+        return FALSE;
+    if (gone) {
+        worker_log(worker, LOG_NOTICE, leftover->key, "removed %s", leftover->take_back->title);
+        log_audit(worker->log, worker_account(worker), "remove", leftover->key, leftover->id, "done",
+                  reply->request_id);
+        return note(worker, leftover, RECORD_REMOVED, reply, error);
+    }
+    g_autofree char *headline = shown                  ? g_strdup("Microsoft says that it is not there, and shows it")
+                                : reply->status == 404 ? g_strdup("Microsoft says that it is not there, and it could "
+                                                                  "not be read")
+                                : reply->error != NULL ? error_headline(reply->error)
+                                                       : g_strdup("no answer came");
+    say_left(worker, leftover, headline);
+    gboolean in_doubt = reply->outcome != REPLY_ANSWERED || reply->status >= 500;
+    return in_doubt || note(worker, leftover, RECORD_REFUSED, reply, error);
 }
 
 gboolean leftovers_remove(struct worker *worker, GError **error)
 {
-    g_autoptr(GPtrArray) left = leftovers(worker);
+    const struct situation situation = worker_situation(worker);
+    g_autoptr(GPtrArray) left = leftovers(&situation);
     for (guint i = 0; i < left->len; i++)
         if (!remove_one(worker, g_ptr_array_index(left, i), error))
             return FALSE;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What perch made and the present answers do not name: a guest who was struck off the list, or the one before the one
  * who is wanted now. The journal keeps with each verified object the request that takes it away again: its method,
@@ -9,22 +10,23 @@
 #include "engine/worker.h"
 
 struct leftover {
-    char *key;           /* of the object in the journal */
-    json *take_back;     /* NULL: how it is removed is not known */
-    char *id;            /* "" if not known */
-    gboolean is_earlier; /* another one has taken its place under the key */
+    char *key;                   /* of the object in the journal */
+    struct take_back *take_back; /* NULL: how it is removed is not known */
+    char *id;                    /* "" if not known */
+    gboolean is_earlier;         /* another one has taken its place under the key */
 };
 
-/* What takes OBJECT away, for the journal; NULL where its key and id say enough. Caller frees. */
-json *leftover_take_back(struct worker *worker, const struct object *object);
+/* What takes OBJECT away, for the journal; NULL where its key and id say enough. Caller unrefs. */
+struct take_back *leftover_take_back(struct worker *worker, const struct object *object);
 
 /* All of them, as struct leftover. Caller unrefs. */
-GPtrArray *leftovers(struct worker *worker);
+GPtrArray *leftovers(const struct situation *situation);
 
 /* The request that removes it; NULL if it is not known. Its scope is LEFTOVER's. Caller frees. */
 struct request *leftover_request(const struct leftover *leftover);
 
-/* Remove them all; what cannot be removed is named in the log and stays in the ledger. Errors as for write_action(). */
+/* Remove them all; what cannot be removed is named in the log and stays in the journal. Errors as for write_action().
+ */
 gboolean leftovers_remove(struct worker *worker, GError **error);
 
 #endif

@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 #include "engine/log.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -27,12 +29,21 @@ struct log *log_open(struct queue *events, struct redactor *redactor, const stru
 {
     int fd = -1;
     if (file != NULL) {
-        fd = open(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, FILE_MODE);
-        if (fd < 0) {
-            g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE, "Cannot open the log file %s: %s.", file,
-                        g_strerror(errno));
+        struct stat about = {0};
+        /* A pipe that nobody reads from would be waited for; once it is open, writing may wait. */
+        fd = open(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, FILE_MODE);
+        gboolean is_linked = fd >= 0 && fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && about.st_nlink > 1;
+        if (fd < 0 || is_linked) {
+            g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE, "Cannot open the log file %s: %s.\nName another file.",
+                        file, is_linked ? "it has another name too (a hard link)" : g_strerror(errno));
+            if (fd >= 0)
+                close(fd);
             return NULL;
         }
+        fcntl(fd, F_SETFL, O_APPEND);
+        /* One that was there is closed to others as a new one would be; a terminal or a pipe stays as it is. */
+        if (S_ISREG(about.st_mode) && (about.st_mode & 077) != 0)
+            fchmod(fd, FILE_MODE);
     }
     struct log *log = g_new0(struct log, 1);
     log->events = events;
@@ -78,17 +89,6 @@ static void append(int fd, const char *line)
     (void)written;
 }
 
-static char *clean_lines(struct log *log, const char *text)
-{
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (char **line = lines; *line != NULL; line++) {
-        char *clean = log_clean(log, *line);
-        g_free(*line);
-        *line = clean;
-    }
-    return g_strjoinv("\n", lines);
-}
-
 static const char *severity_word(enum log_severity severity)
 {
     static const char *const words[] = {
@@ -113,18 +113,31 @@ static void write_file(struct log *log, const struct log_line *line)
     append(log->file, text->str);
 }
 
-void log_write(struct log *log, enum log_severity severity, const char *subject, const char *text, const char *detail,
-               const char *request_id, int status, gint64 duration)
+static struct log_line *new_line(struct log *log, enum log_severity severity, const char *subject, const char *text,
+                                 const char *detail, const char *request_id, int status)
 {
     struct log_line *line = g_new0(struct log_line, 1);
     line->time = clock_now(log->clock);
     line->severity = severity;
     line->subject = log_clean(log, subject);
     line->text = log_clean(log, text);
-    line->detail = clean_lines(log, detail != NULL ? detail : "");
+    /* A secret may be spread over several lines. */
+    g_autofree char *redacted = redact(log->redactor, detail != NULL ? detail : "");
+    g_auto(GStrv) lines = g_strsplit(redacted, "\n", -1);
+    for (char **one = lines; *one != NULL; one++) {
+        char *clean = text_safe(*one, -1);
+        g_free(*one);
+        *one = clean;
+    }
+    line->detail = g_strjoinv("\n", lines);
     line->request_id = log_clean(log, request_id != NULL ? request_id : "");
     line->status = status;
-    line->duration = duration;
+    return line;
+}
+
+/* LINE is taken. */
+static void push(struct log *log, struct log_line *line)
+{
     write_file(log, line);
     if (queue_length(log->events) >= EVENT_LIMIT) {
         log->dropped++;
@@ -134,6 +147,30 @@ void log_write(struct log *log, enum log_severity severity, const char *subject,
     line->dropped = log->dropped;
     log->dropped = 0;
     queue_push(log->events, event_new(EVENT_LOG, line));
+}
+
+void log_write(struct log *log, enum log_severity severity, const char *subject, const char *text, const char *detail,
+               const char *request_id, int status, gint64 duration)
+{
+    struct log_line *line = new_line(log, severity, subject, text, detail, request_id, status);
+    line->duration = duration;
+    push(log, line);
+}
+
+void log_end(struct log *log, const GError *error)
+{
+    g_autofree char *headline = error_headline(error);
+    struct log_line *line = new_line(log, LOG_ERROR, "perch", headline, error_hint(error), NULL, 0);
+    line->ends = TRUE;
+    push(log, line);
+}
+
+void log_wait(struct log *log, const char *subject, const char *text, const char *detail, const char *request_id,
+              int status, gint64 until)
+{
+    struct log_line *line = new_line(log, LOG_NOTICE, subject, text, detail, request_id, status);
+    line->until = until;
+    push(log, line);
 }
 
 void log_audit(struct log *log, const char *who, const char *what, const char *object, const char *id,

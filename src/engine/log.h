@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The log and the audit trail: the one sink of everything the worker says.
  *
@@ -11,10 +12,10 @@
 #include <glib.h>
 
 #include "base/clock.h"
-#include "engine/event.h"
+#include "board/event.h"
 #include "engine/queue.h"
-#include "engine/state_dir.h"
 #include "secrets/redact.h"
+#include "store/state_dir.h"
 
 struct log;
 
@@ -29,6 +30,13 @@ gboolean log_audit_to(struct log *log, const struct state_dir *dir, GError **err
 /* One line. DETAIL and REQUEST_ID may be NULL. DURATION in wall microseconds. */
 void log_write(struct log *log, enum log_severity severity, const char *subject, const char *text, const char *detail,
                const char *request_id, int status, gint64 duration);
+
+/* How a command failed, in the words of its EVENT_DONE. */
+void log_end(struct log *log, const GError *error);
+
+/* The same for a wait that ends at the wall time UNTIL and that whoever watches has to see. */
+void log_wait(struct log *log, const char *subject, const char *text, const char *detail, const char *request_id,
+              int status, gint64 until);
 
 /* One line of the audit trail: WHO did WHAT to OBJECT (its ID), with which OUTCOME and request id. */
 void log_audit(struct log *log, const char *who, const char *what, const char *object, const char *id,

@@ -1,12 +1,16 @@
+/* SPDX-License-Identifier: MIT */
 #include "engine/plan.h"
 
 #include <string.h>
 
+#include "base/json.h"
 #include "engine/actions.h"
 #include "engine/leftover.h"
 #include "engine/scopes.h"
-#include "engine/steps.h"
-#include "engine/undo.h"
+#include "engine/step_status.h"
+#include "engine/undo_plan.h"
+#include "microsoft/client.h"
+#include "onboarding/door.h"
 
 static struct plan *plan_new(gboolean undo, const char *step)
 {
@@ -14,8 +18,10 @@ static struct plan *plan_new(gboolean undo, const char *step)
     plan->references = 1;
     plan->undo = undo;
     plan->step = g_strdup(step != NULL ? step : "");
+    plan->answers_sha256 = g_strdup("");
     plan->requests = g_ptr_array_new_with_free_func((GDestroyNotify)planned_request_free);
     plan->obstacles = g_ptr_array_new_with_free_func(g_free);
+    plan->by_hand = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
     return plan;
 }
 
@@ -23,121 +29,123 @@ static const char *verb_of(const struct object *object, enum action_kind kind)
 {
     if (kind == ACTION_CREATE)
         return object->kind->verb;
-    return kind == ACTION_REPAIR && object->kind->only_if == NULL ? "change" : action_word(kind);
+    return kind == ACTION_REPAIR && object->kind->only_if == NULL ? "change" : write_action_word(action_write(kind));
 }
 
 static char *sentence_of(const struct object *object)
 {
     if (object->kind->only_if != NULL)
         return g_strdup_printf("%s, %s", object->title, object->kind->only_if);
-    return g_strdup(object->title);
+    g_autofree char *second = object->kind->second_try != NULL ? object->kind->second_try(object) : NULL;
+    return g_strdup_printf("%s%s%s", object->title, second != NULL ? "; " : "", second != NULL ? second : "");
 }
 
-static GPtrArray *differences_of(struct worker *worker, const struct object *object, enum action_kind kind)
-{
-    GPtrArray *differences = g_ptr_array_new();
-    for (guint i = 0; kind == ACTION_REPAIR && i < object->observation->differences->len; i++) {
-        const struct difference *difference = g_ptr_array_index(object->observation->differences, i);
-        g_autofree char *found = log_clean(worker->log, difference->found);
-        g_ptr_array_add(differences, board_difference_new(difference->field, difference->wanted, found));
-    }
-    return differences;
-}
-
-/* For the screen: cJSON indents with tabs, which a terminal does not draw. */
-static char *indented(const json *body)
-{
-    g_autofree char *text = body != NULL ? json_text_indented(body) : g_strdup("");
-    g_autoptr(GString) spaced = g_string_new(text);
-    g_string_replace(spaced, ":\t", ": ", 0);
-    g_string_replace(spaced, "\t", "  ", 0);
-    return g_string_free(g_steal_pointer(&spaced), FALSE);
-}
-
-static struct planned_request *planned_request_new(struct worker *worker, const struct object *object,
+static struct planned_request *planned_request_new(const struct situation *situation, const struct object *object,
                                                    const struct request *request, const char *verb)
 {
     struct planned_request *planned = g_new0(struct planned_request, 1);
     planned->verb = g_strdup(verb);
     g_autofree char *sentence = sentence_of(object);
-    planned->sentence = log_clean(worker->log, sentence);
+    planned->sentence = situation_clean(situation, sentence);
     planned->step = g_strdup(object->step);
     planned->object = g_strdup(object->key);
     planned->kind = g_strdup(object->kind->name);
     planned->method = g_strdup(request->method);
-    planned->url = client_url(worker->cloud, request);
+    planned->url = client_url(situation->cloud, request);
     planned->body = request->body != NULL ? json_text(request->body) : g_strdup("");
-    planned->body_indented = indented(request->body);
+    /* For the screen: cJSON indents with tabs, which a terminal does not draw. */
+    g_autofree char *text = request->body != NULL ? json_text_indented(request->body) : g_strdup("");
+    g_autoptr(GString) spaced = g_string_new(text);
+    g_string_replace(spaced, ":\t", ": ", 0);
+    g_string_replace(spaced, "\t", "  ", 0);
+    planned->body_indented = g_string_free(g_steal_pointer(&spaced), FALSE);
     return planned;
 }
 
-static void plan_action(struct worker *worker, struct plan *plan, const struct object *object, enum action_kind kind)
+/* What follows the first request of ACTION: of those who are to be taken away from a door, one after another. */
+static GPtrArray *requests_after(const struct situation *situation, const struct action *action)
 {
-    g_autoptr(Request) request = action_request(worker, object, kind);
+    gboolean is_door = action->kind == ACTION_REPAIR && action->object->kind->take_away != NULL;
+    GPtrArray *requests = is_door ? door_repairs_after(action->object) : g_ptr_array_new();
+    for (guint i = 0; i < requests->len; i++)
+        onboarding_fill(situation->onboarding, g_ptr_array_index(requests, i));
+    return requests;
+}
+
+static void plan_action(const struct situation *situation, struct plan *plan, const struct action *action)
+{
+    const struct object *object = action->object;
+    g_autoptr(Request) request = action_request(situation->onboarding, object, action->kind);
     if (request == NULL)
         return;
-    struct planned_request *planned = planned_request_new(worker, object, request, verb_of(object, kind));
-    planned->risk = g_strdup(kind == ACTION_CREATE ? object->risk : "");
-    planned->differences = differences_of(worker, object, kind);
+    struct planned_request *planned = planned_request_new(situation, object, request, verb_of(object, action->kind));
+    planned->risk = g_strdup(action->kind == ACTION_CREATE ? object->risk : "");
+    planned->differences = board_differences_new();
+    for (guint i = 0; action->kind == ACTION_REPAIR && i < object->observation->differences->len; i++) {
+        const struct difference *difference = g_ptr_array_index(object->observation->differences, i);
+        g_autofree char *found = situation_clean(situation, difference->found);
+        g_ptr_array_add(planned->differences, board_difference_new(difference->field, difference->wanted, found));
+    }
     g_ptr_array_add(plan->requests, planned);
-}
-
-static void add_obstacles(struct worker *worker, struct plan *plan, GHashTable *assumed)
-{
-    for (guint i = 0; i < worker->onboarding->steps->len; i++) {
-        const struct step *step = g_ptr_array_index(worker->onboarding->steps, i);
-        struct step_status status = {0};
-        step_status(worker, step, assumed, &status);
-        if (status.state == STEP_NEEDS_YOU || status.state == STEP_DIFFERS || status.state == STEP_FAILED ||
-            status.state == STEP_UNKNOWN || status.state == STEP_IN_DOUBT) {
-            g_autofree char *sentence =
-                g_strdup_printf("%s: %s", json_get_string(step->definition, "title"), status.reason);
-            g_ptr_array_add(plan->obstacles, log_clean(worker->log, sentence));
-        }
-        step_status_clear(&status);
+    g_autoptr(GPtrArray) after = requests_after(situation, action);
+    for (guint i = 0; i < after->len; i++) {
+        planned = planned_request_new(situation, object, g_ptr_array_index(after, i), verb_of(object, action->kind));
+        planned->risk = g_strdup("");
+        planned->differences = board_differences_new();
+        g_ptr_array_add(plan->requests, planned);
     }
 }
 
-typedef void (*action_func)(struct worker *worker, const struct object *object, enum action_kind kind, gpointer data);
-
-static void for_each_action(struct worker *worker, const char *step, GHashTable *assumed, action_func each,
-                            gpointer data)
+/* What apply would do, one after another, if the service said yes to each. A new array of struct action. ASSUMED gets
+ * the keys. */
+static GArray *actions_of(const struct situation *situation, const char *step, GHashTable *assumed)
 {
-    enum action_kind kind = ACTION_NONE;
-    for (const struct object *object = action_next(worker, assumed, step, &kind); object != NULL;
-         object = action_next(worker, assumed, step, &kind)) {
-        each(worker, object, kind, data);
-        g_hash_table_add(assumed, (gpointer)object->key);
+    struct situation then = *situation;
+    GArray *actions = g_array_new(FALSE, FALSE, sizeof(struct action));
+    then.assumed = assumed;
+    for (struct action next = action_next(&then, step); next.object != NULL; next = action_next(&then, step)) {
+        g_array_append_val(actions, next);
+        g_hash_table_add(assumed, next.object->key);
     }
+    return actions;
 }
 
-static void add_to_plan(struct worker *worker, const struct object *object, enum action_kind kind, gpointer data)
-{
-    plan_action(worker, data, object, kind);
-}
-
-struct plan *plan_apply(struct worker *worker, const char *step)
+struct plan *plan_apply(const struct situation *situation, const char *step)
 {
     struct plan *plan = plan_new(FALSE, step);
     g_autoptr(GHashTable) assumed = g_hash_table_new(g_str_hash, g_str_equal);
-    for_each_action(worker, step, assumed, add_to_plan, plan);
-    add_obstacles(worker, plan, assumed);
+    g_autoptr(GArray) actions = actions_of(situation, step, assumed);
+    struct situation then = *situation;
+    then.assumed = assumed;
+    for (guint i = 0; i < actions->len; i++)
+        plan_action(situation, plan, &g_array_index(actions, struct action, i));
+    for (guint i = 0; i < then.onboarding->steps->len; i++) {
+        const struct step *other = g_ptr_array_index(then.onboarding->steps, i);
+        g_auto(StepStatus) status = step_status(&then, other);
+        if (status.state == STEP_TO_DO || (status.state != STEP_UNKNOWN && !step_state_can_go_on(status.state)))
+            continue;
+        g_autofree char *sentence = g_strdup_printf("%s: %s", other->definition->title, status.reason);
+        g_ptr_array_add(plan->obstacles, situation_clean(&then, sentence));
+    }
+    g_autofree char *answers = json_text(situation->onboarding->answers);
+    g_free(plan->answers_sha256);
+    plan->answers_sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, answers, -1);
     return plan;
 }
 
-static void plan_leftover(struct worker *worker, struct plan *plan, const struct leftover *leftover)
+static void plan_leftover(const struct situation *situation, struct plan *plan, const struct leftover *leftover)
 {
     g_autoptr(Request) request = leftover_request(leftover);
     if (request == NULL)
         return;
     struct planned_request *planned = g_new0(struct planned_request, 1);
-    planned->verb = g_strdup("remove");
-    planned->sentence = log_clean(worker->log, json_get_string(leftover->take_back, "title"));
-    planned->step = g_strdup(json_get_string(leftover->take_back, "step"));
+    planned->verb = g_strdup(write_action_word(WRITE_REMOVE));
+    planned->sentence = situation_clean(situation, leftover->take_back->title);
+    planned->step = g_strdup(leftover->take_back->step);
     planned->object = g_strdup(leftover->key);
-    planned->kind = g_strdup(json_get_string(leftover->take_back, "kind"));
+    planned->kind = g_strdup(leftover->take_back->kind);
     planned->method = g_strdup(request->method);
-    planned->url = client_url(worker->cloud, request);
+    planned->url = client_url(situation->cloud, request);
     planned->body = g_strdup("");
     planned->body_indented = g_strdup("");
     planned->risk = g_strdup("");
@@ -145,25 +153,52 @@ static void plan_leftover(struct worker *worker, struct plan *plan, const struct
     g_ptr_array_add(plan->requests, planned);
 }
 
-static void plan_leftovers(struct worker *worker, struct plan *plan)
+/* Of the doors of what is left: each who is to be taken away, one after another. Caller unrefs. */
+static GPtrArray *door_requests(const struct situation *situation, const struct object *door)
 {
-    g_autoptr(GPtrArray) left = leftovers(worker);
-    for (guint i = 0; i < left->len; i++)
-        plan_leftover(worker, plan, g_ptr_array_index(left, i));
+    struct request *first = door_repair(door);
+    GPtrArray *requests = first != NULL ? door_repairs_after(door) : g_ptr_array_new();
+    if (first != NULL)
+        g_ptr_array_insert(requests, 0, first);
+    for (guint i = 0; i < requests->len; i++)
+        onboarding_fill(situation->onboarding, g_ptr_array_index(requests, i));
+    return requests;
 }
 
-struct plan *plan_undo(struct worker *worker)
+static void plan_door(const struct situation *situation, struct plan *plan, const struct object *door)
+{
+    g_autoptr(GPtrArray) requests = door_requests(situation, door);
+    for (guint i = 0; i < requests->len; i++) {
+        struct planned_request *planned = planned_request_new(situation, door, g_ptr_array_index(requests, i), "end");
+        planned->risk = g_strdup("");
+        planned->differences = board_differences_new();
+        if (i == 0) {
+            g_free(planned->sentence);
+            planned->sentence = situation_clean(situation, door->observation->sentence);
+        }
+        g_ptr_array_add(plan->requests, planned);
+    }
+}
+
+struct plan *plan_undo(const struct situation *situation)
 {
     struct plan *plan = plan_new(TRUE, NULL);
-    plan_leftovers(worker, plan);
-    g_autoptr(GPtrArray) objects = undo_objects(worker);
+    g_autoptr(GPtrArray) doors = undo_doors(situation);
+    for (guint i = 0; i < doors->len; i++)
+        plan_door(situation, plan, g_ptr_array_index(doors, i));
+    g_autoptr(GPtrArray) left = leftovers(situation);
+    for (guint i = 0; i < left->len; i++)
+        plan_leftover(situation, plan, g_ptr_array_index(left, i));
+    g_autoptr(GPtrArray) objects = undo_objects(situation);
     for (guint i = 0; i < objects->len; i++) {
         const struct object *object = g_ptr_array_index(objects, i);
-        g_autoptr(Request) request = undo_request(worker, object);
+        g_autoptr(Request) request = undo_request(situation, object);
         if (request == NULL)
             continue;
         struct planned_request *planned =
-            planned_request_new(worker, object, request, object->created ? "remove" : "change back");
+            planned_request_new(situation, object, request, object->created ? "remove" : "change back");
+        g_free(planned->sentence);
+        planned->sentence = situation_clean(situation, object->title);
         planned->risk = g_strdup("");
         planned->differences = g_ptr_array_new();
         g_ptr_array_add(plan->requests, planned);
@@ -171,37 +206,96 @@ struct plan *plan_undo(struct worker *worker)
     return plan;
 }
 
-static void add_action_scopes(struct worker *worker, const struct object *object, enum action_kind kind, gpointer data)
+/* What of the partner's stays, and nobody decided so, in one sentence; NULL if OBJECT goes, is gone, or is no matter of
+ * the partner's. Caller frees. */
+static char *left_open(const struct situation *situation, const struct object *object)
 {
-    /* What turns out not to have been done will be sent again. */
-    enum action_kind sent = kind == ACTION_RESOLVE && object->kind->create != NULL ? ACTION_CREATE : kind;
-    g_autoptr(Request) request = action_request(worker, object, sent);
-    scopes_add(data, request != NULL ? request->scope : NULL);
+    const struct step *step = onboarding_step(situation->onboarding, object->step);
+    enum object_state state = object->observation->state;
+    gboolean is_there = state == OBJECT_MATCHES || state == OBJECT_DIFFERS || state == OBJECT_MANY;
+    gboolean is_door = object->leaves && object->kind->take_away != NULL && object->observation->checked != 0;
+    gboolean is_partners = object->kind->remove != NULL && !object->kind->is_companys && !object->created;
+    if (json_get_string(json_get(situation->onboarding->answers, "leave"), object->key) != NULL && is_there)
+        return NULL;
+    if (onboarding_falls_away(situation->onboarding, step) != NULL)
+        return NULL;
+    if (is_there && is_partners && !object->leaves)
+        return g_strdup_printf("%s was not made by perch: \"leave\": {\"%s\": \"remove\"} in the answers takes it "
+                               "away, \"keep\" leaves it.",
+                               object->title, object->key);
+    if (state == OBJECT_UNKNOWN && (is_partners || is_door))
+        return g_strdup_printf("%s is not known to be gone: %s", object->title, object->observation->sentence);
+    return NULL;
+}
+
+struct plan *plan_leave(const struct situation *situation)
+{
+    struct plan *plan = plan_undo(situation);
+    const struct hand_back *leaving = situation->onboarding->profile->leaving;
+    plan->leave = TRUE;
+    for (guint i = 0; i < situation->onboarding->objects->len; i++) {
+        g_autofree char *sentence = left_open(situation, g_ptr_array_index(situation->onboarding->objects, i));
+        if (sentence != NULL)
+            g_ptr_array_add(plan->obstacles, situation_clean(situation, sentence));
+    }
+    for (guint i = 0; leaving != NULL && i < leaving->lines->len; i++) {
+        const struct guide_line *line = g_ptr_array_index(leaving->lines, i);
+        g_autofree char *copy = onboarding_text(situation->onboarding, line->copy != NULL ? line->copy : "");
+        g_autofree char *clean = situation_clean(situation, copy);
+        g_ptr_array_add(plan->by_hand, board_line_new(line->text, clean, FALSE));
+    }
+    return plan;
 }
 
 static char **end_scopes(GPtrArray *scopes)
 {
+    static const char *const none_withheld[] = {NULL};
+    scopes_drop_covered(scopes, none_withheld);
     g_ptr_array_add(scopes, NULL);
     return (char **)g_ptr_array_free(scopes, FALSE);
 }
 
-char **plan_scopes(struct worker *worker, const char *step)
+char **plan_scopes(const struct situation *situation, const char *step)
 {
     GPtrArray *scopes = g_ptr_array_new();
     g_autoptr(GHashTable) assumed = g_hash_table_new(g_str_hash, g_str_equal);
-    for_each_action(worker, step, assumed, add_action_scopes, scopes);
+    g_autoptr(GArray) actions = actions_of(situation, step, assumed);
+    for (guint i = 0; i < actions->len; i++) {
+        const struct action *action = &g_array_index(actions, struct action, i);
+        /* What turns out not to have been done will be sent again. */
+        gboolean may_be_sent_again = action->kind == ACTION_RESOLVE && action->object->kind->create != NULL;
+        g_autoptr(Request) request =
+            action_request(situation->onboarding, action->object, may_be_sent_again ? ACTION_CREATE : action->kind);
+        scopes_add(scopes, request != NULL ? request->scope : NULL);
+        g_autoptr(GPtrArray) after = requests_after(situation, action);
+        for (guint k = 0; k < after->len; k++)
+            scopes_add(scopes, ((const struct request *)g_ptr_array_index(after, k))->scope);
+    }
     return end_scopes(scopes);
 }
 
-char **plan_undo_scopes(struct worker *worker)
+char **plan_undo_scopes(const struct situation *situation)
 {
     GPtrArray *scopes = g_ptr_array_new();
-    g_autoptr(GPtrArray) objects = undo_objects(worker);
+    g_autoptr(GPtrArray) doors = undo_doors(situation);
+    for (guint i = 0; i < doors->len; i++) {
+        g_autoptr(GPtrArray) requests = door_requests(situation, g_ptr_array_index(doors, i));
+        for (guint k = 0; k < requests->len; k++)
+            scopes_add(scopes, ((const struct request *)g_ptr_array_index(requests, k))->scope);
+    }
+    g_autoptr(GPtrArray) objects = undo_objects(situation);
     for (guint i = 0; i < objects->len; i++) {
-        g_autoptr(Request) request = undo_request(worker, g_ptr_array_index(objects, i));
+        g_autoptr(Request) request = undo_request(situation, g_ptr_array_index(objects, i));
         scopes_add(scopes, request != NULL ? request->scope : NULL);
     }
-    g_autoptr(GPtrArray) left = leftovers(worker);
+    /* What turns out to be perch's own is removed as well. */
+    for (guint i = 0; i < situation->onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(situation->onboarding->objects, i);
+        g_autoptr(Request) request =
+            object->in_doubt && object->kind->remove != NULL ? object->kind->remove(object) : NULL;
+        scopes_add(scopes, request != NULL ? request->scope : NULL);
+    }
+    g_autoptr(GPtrArray) left = leftovers(situation);
     for (guint i = 0; i < left->len; i++) {
         g_autoptr(Request) request = leftover_request(g_ptr_array_index(left, i));
         scopes_add(scopes, request != NULL ? request->scope : NULL);

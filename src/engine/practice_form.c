@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 #include "engine/practice_form.h"
 
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "engine/refusal.h"
 #include "onboarding/fill.h"
 
@@ -35,31 +37,14 @@ static void start(struct worker *worker, const char *url, const char *form, http
     http_start(worker->http, &call, done, data);
 }
 
-/* FIELDS with answers and values filled in, as a form's body. Caller frees. */
-static char *encode(struct worker *worker, const json *fields)
+static gboolean judge(struct worker *worker, const struct step *step, const struct http_reply *reply, GError **error)
 {
-    g_autoptr(json) filled = fill_with(fields, worker->onboarding->answers, worker->onboarding->values, NULL);
-    GString *form = g_string_new(NULL);
-    json_for_each (field, filled) {
-        g_autofree char *value = g_uri_escape_string(json_string(field) != NULL ? json_string(field) : "", NULL, FALSE);
-        g_string_append_printf(form, "%s%s=%s", form->len > 0 ? "&" : "", json_name(field), value);
-    }
-    return g_string_free(form, FALSE);
-}
-
-/* The text of an HTML page, without its tags and the practice tenant's own remark. Caller frees. */
-static char *text_of_page(const char *html)
-{
+    g_autofree char *html = g_utf8_make_valid(reply->body->str, (gssize)reply->body->len);
+    /* Without the tags and the practice tenant's own remark. */
     g_autoptr(GRegex) tags = g_regex_new(
         "(?:<style.*?</style>|<title>.*?</title>|<p><strong>.*?</strong></p>|<[^>]*>|\\s)+", G_REGEX_DOTALL, 0, NULL);
     g_autofree char *text = g_regex_replace(tags, html, -1, 0, " ", 0, NULL);
-    return g_strdup(text != NULL ? g_strstrip(text) : "");
-}
-
-static gboolean judge(struct worker *worker, const struct step *step, const struct http_reply *reply, GError **error)
-{
-    g_autofree char *text = g_utf8_make_valid(reply->body->str, (gssize)reply->body->len);
-    g_autofree char *page = text_of_page(text);
+    const char *page = text != NULL ? g_strstrip(text) : "";
     if (reply->outcome != REPLY_ANSWERED) {
         g_propagate_error(error, g_error_copy(reply->error));
         return FALSE;
@@ -73,29 +58,40 @@ static gboolean judge(struct worker *worker, const struct step *step, const stru
     return FALSE;
 }
 
-static const json *find_form(struct worker *worker, const struct step *step, int rung)
+static const struct practice_form *find_form(struct worker *worker, const struct step *step, int rung)
 {
-    const json *holder = rung > 0 ? json_at(json_get_path(step->definition, "trouble.rungs"), rung - 1)
-                                  : onboarding_guide(worker->onboarding, step);
-    return json_get(holder, "practiceForm");
+    const struct guide *guide = onboarding_guide(worker->tenant.onboarding, step);
+    const struct trouble *trouble = step->definition->trouble;
+    if (rung <= 0)
+        return guide != NULL ? guide->practice_form : NULL;
+    return trouble != NULL && (guint)rung <= trouble->rungs->len
+               ? ((const struct guide_line *)g_ptr_array_index(trouble->rungs, rung - 1))->practice_form
+               : NULL;
 }
 
 gboolean practice_form_post(struct worker *worker, const char *id, int rung, GError **error)
 {
-    const struct step *step = onboarding_step(worker->onboarding, id);
-    const json *form = step != NULL ? find_form(worker, step, rung) : NULL;
+    const struct step *step = onboarding_step(worker->tenant.onboarding, id);
+    const struct practice_form *form = step != NULL ? find_form(worker, step, rung) : NULL;
     if (form == NULL || !worker->cloud->practice) {
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is nothing to do for “%s” in a practice tenant.", id);
         return FALSE;
     }
     struct posting posting = {.worker = worker, .pending = 1};
-    g_autofree char *body = encode(worker, json_get(form, "fields"));
-    g_autofree char *url = g_strconcat(worker->cloud->login, json_get_string(form, "path"), NULL);
-    start(worker, url, body, answered, &posting);
+    g_autoptr(GString) body = g_string_new(NULL);
+    for (guint i = 0; i < form->fields->len; i++) {
+        const struct json_pair *field = g_ptr_array_index(form->fields, i);
+        g_autofree char *text =
+            fill_text(field->text, worker->tenant.onboarding->answers, worker->tenant.onboarding->values);
+        g_autofree char *value = g_uri_escape_string(text, NULL, FALSE);
+        g_string_append_printf(body, "%s%s=%s", body->len > 0 ? "&" : "", field->name, value);
+    }
+    g_autofree char *url = g_strconcat(worker->cloud->login, form->path, NULL);
+    start(worker, url, body->str, answered, &posting);
     http_run(worker->http, &posting.pending, -1);
     gboolean ok = posting.reply != NULL && judge(worker, step, posting.reply, error);
     if (ok && rung == 0)
-        g_hash_table_remove(worker->refusals, id);
+        g_hash_table_remove(worker->run.refusals, id);
     http_reply_free(posting.reply);
     return ok;
 }
@@ -105,18 +101,18 @@ static void approved(struct http_reply *reply, gpointer data)
 {
     struct worker *worker = data;
     g_autoptr(GError) error = NULL;
-    if (reply->location[0] != '\0' && !sign_in_paste_back(worker->sign_in, reply->location, &error))
-        worker_log(worker, LOG_WARNING, "sign-in", "%s", error->message);
+    if (reply->location[0] != '\0' && !sign_in_paste_back(worker->operator.sign_in, reply->location, &error))
+        worker_log_error(worker, LOG_WARNING, "sign-in", error);
     http_reply_free(reply);
 }
 
 void practice_form_approve(struct worker *worker)
 {
-    if (!worker->cloud->practice || worker->prompt_url == NULL)
+    if (!worker->cloud->practice || worker->operator.prompt_url == NULL)
         return;
-    g_autofree char *address = g_strndup(worker->prompt_url, strcspn(worker->prompt_url, "?"));
-    const char *query = strchr(worker->prompt_url, '?');
-    g_autofree char *code = g_uri_escape_string(worker->prompt_code != NULL ? worker->prompt_code : "", NULL, FALSE);
+    g_autofree char *address = g_strndup(worker->operator.prompt_url, strcspn(worker->operator.prompt_url, "?"));
+    const char *query = strchr(worker->operator.prompt_url, '?');
+    g_autofree char *code = g_uri_escape_string(worker->operator.prompt_code != NULL ? worker->operator.prompt_code : "", NULL, FALSE);
     g_autofree char *body =
         query != NULL ? g_strconcat(query + 1, "&" APPROVE, NULL) : g_strconcat("user_code=", code, "&" APPROVE, NULL);
     start(worker, address, body, approved, worker);

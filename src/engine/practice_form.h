@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What only a portal can do, done in the practice tenant: its plain forms are posted, so that the keyboard is enough to
  * practise with. Never against Microsoft. Worker thread.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "engine/queue.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A queue between two threads, with a descriptor that is readable while something waits.
  *

@@ -1,6 +1,9 @@
+/* SPDX-License-Identifier: MIT */
 #include "engine/refusal.h"
 
 #include <string.h>
+
+#include "base/json.h"
 
 #define ID_PATTERN "(?:request|correlation|trace) id:? *([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 
@@ -12,48 +15,41 @@ void refusal_free(gpointer data)
     g_free(refusal);
 }
 
-static gboolean points_to(const json *rung, const char *said)
+static gboolean points_to(const struct guide_line *rung, const char *said)
 {
-    json_for_each (part, json_get(rung, "said")) {
-        if (strcasestr(said, json_string(part)) != NULL)
+    for (const char *const *part = rung->said; *part != NULL; part++)
+        if (strcasestr(said, *part) != NULL)
             return TRUE;
-    }
     return FALSE;
 }
 
-static const json *find_rung(const struct step *step, const char *said, int *number)
+static const struct guide_line *find_rung(const struct trouble *trouble, const char *said, int *number)
 {
-    int count = 0;
-    json_for_each (rung, json_get_path(step->definition, "trouble.rungs")) {
-        count++;
+    for (guint i = 0; i < trouble->rungs->len; i++) {
+        const struct guide_line *rung = g_ptr_array_index(trouble->rungs, i);
         if (points_to(rung, said)) {
-            *number = count;
+            *number = (int)i + 1;
             return rung;
         }
     }
     return NULL;
 }
 
-/* What the page shows stands for what support can find. */
-static char *id_in(const char *said)
-{
-    g_autoptr(GRegex) pattern = g_regex_new(ID_PATTERN, G_REGEX_CASELESS, 0, NULL);
-    g_autoptr(GMatchInfo) match = NULL;
-    return g_regex_match(pattern, said, 0, &match) ? g_match_info_fetch(match, 1) : NULL;
-}
-
 void refusal_note(struct worker *worker, const struct step *step, const char *said, const char *request_id)
 {
-    if (json_get(step->definition, "trouble") == NULL)
+    if (step->definition->trouble == NULL)
         return;
     struct refusal *refusal = g_new0(struct refusal, 1);
-    const json *rung = find_rung(step, said, &refusal->rung);
+    const struct guide_line *rung = find_rung(step->definition->trouble, said, &refusal->rung);
     refusal->said = g_strdup(said);
-    refusal->request_id = id_in(said);
+    /* What the page shows stands for what support can find. */
+    g_autoptr(GRegex) pattern = g_regex_new(ID_PATTERN, G_REGEX_CASELESS, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    refusal->request_id = g_regex_match(pattern, said, 0, &match) ? g_match_info_fetch(match, 1) : NULL;
     if (refusal->request_id == NULL)
         refusal->request_id = g_strdup(request_id != NULL ? request_id : "");
-    g_hash_table_replace(worker->refusals, g_strdup(step->id), refusal);
+    g_hash_table_replace(worker->run.refusals, g_strdup(step->id), refusal);
     if (rung != NULL)
         worker_log(worker, LOG_WARNING, step->id, "refused; look first at rung %d of the ladder: %s", refusal->rung,
-                   json_get_string(rung, "text"));
+                   rung->text);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What a portal or a service said when it refused, and which rung of the step's ladder that points to. Worker thread.
  */

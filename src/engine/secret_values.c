@@ -1,11 +1,16 @@
+/* SPDX-License-Identifier: MIT */
 #include "engine/secret_values.h"
 
 #include <string.h>
 
+#include "base/error.h"
+#include "base/json.h"
 #include "secrets/password.h"
 
 #define PREFIX "{secret."
 #define CLIENT "perch"
+#define LABEL "perch first password"
+#define CHANGED_AFTER ((gint64)60 * G_USEC_PER_SEC) /* of its making; the first password counts as a change too */
 
 /* The name in "{secret.NAME}", NULL if VALUE is anything else. Caller frees. */
 static char *secret_name(const json *value)
@@ -34,53 +39,52 @@ static const char *owner_of(const struct object *object)
     return user_name[0] != '\0' ? user_name : object->key;
 }
 
-static struct keyring_key key_of(const struct worker *worker, const struct object *object, const char *kind)
-{
-    return (struct keyring_key){.tenant_id = sign_in_account(worker->sign_in)->tenant_id,
-                                .client_id = CLIENT,
-                                .account = owner_of(object),
-                                .kind = kind};
-}
-
 static char *table_key(const struct object *object, const char *name)
 {
     return g_strconcat(name, " ", owner_of(object), NULL);
-}
-
-/* A practice tenant's account needs nobody to know its password, unless the keyring is what is practised. */
-static gboolean is_only_practice(const struct worker *worker)
-{
-    return worker->cloud->practice && keyring_state(worker->keyring) == KEYRING_DISABLED;
 }
 
 /* TRUE if it will be found again: kept in the keyring, or shown to a person. */
 static gboolean is_safe_to_use(struct worker *worker, const struct keyring_key *key, const struct secret *secret,
                                GError **error)
 {
-    if (keyring_save(worker->keyring, key, secret, error))
+    if (keyring_save(worker->operator.keyring, key, secret, error))
         return TRUE;
-    if (worker->headless && !is_only_practice(worker))
+    /* A practice tenant's account needs nobody to know its password, unless the keyring is what is practised. */
+    if (worker->headless && !(worker->cloud->practice && keyring_state(worker->operator.keyring) == KEYRING_DISABLED))
         return FALSE;
     g_clear_error(error);
     return TRUE;
 }
 
+/* Where the secret NAME of OBJECT is kept. Borrows from both; *KIND is the caller's to free. */
+static struct keyring_key place_of(const struct worker *worker, const struct object *object, const char *name,
+                                   char **kind)
+{
+    *kind = token_store_kind(&worker->operator.tokens, name);
+    return (struct keyring_key){.tenant_id = sign_in_account(worker->operator.sign_in)->tenant_id,
+                                .client_id = CLIENT,
+                                .account = owner_of(object),
+                                .kind = *kind,
+                                .label = LABEL};
+}
+
 static gboolean prepare_one(struct worker *worker, const struct object *object, const char *name, GError **error)
 {
-    g_autofree char *place = table_key(object, name);
-    if (g_hash_table_contains(worker->secrets, place))
-        return TRUE;
-    g_autofree char *kind = token_keeper_kind(&worker->keeper, name);
-    const struct keyring_key key = key_of(worker, object, kind);
-    struct secret *secret = keyring_load(worker->keyring, &key, NULL);
+    g_autofree char *in_table = table_key(object, name);
+    g_autofree char *kind = NULL;
+    const struct keyring_key key = place_of(worker, object, name, &kind);
+    /* A keyring that was locked the first time may be open by now. */
+    const struct secret *known = g_hash_table_lookup(worker->operator.secrets, in_table);
+    if (known != NULL)
+        return is_safe_to_use(worker, &key, known, error);
+    g_autoptr(Secret) secret = keyring_load(worker->operator.keyring, &key, NULL);
     if (secret == NULL)
         secret = password_new();
-    if (!is_safe_to_use(worker, &key, secret, error)) {
-        secret_free(secret);
+    if (!is_safe_to_use(worker, &key, secret, error))
         return FALSE;
-    }
     redactor_register(worker->redactor, secret);
-    g_hash_table_insert(worker->secrets, g_steal_pointer(&place), secret);
+    g_hash_table_insert(worker->operator.secrets, g_steal_pointer(&in_table), g_steal_pointer(&secret));
     return TRUE;
 }
 
@@ -90,11 +94,11 @@ gboolean secret_values_prepare(struct worker *worker, const struct object *objec
     g_autoptr(GError) error = NULL;
     if (name == NULL || prepare_one(worker, object, name, &error))
         return TRUE;
-    g_auto(GStrv) lines = g_strsplit(error->message, "\n", 2);
-    g_hash_table_replace(worker->failures, g_strdup(object->key),
-                         g_strdup_printf("The password of %s could not be kept, so it was not created: %s\nUnlock a "
-                                         "keyring, or create it in the console, which shows the password once.",
-                                         object->title, lines[0]));
+    g_autofree char *headline = error_headline(error);
+    g_autofree char *what =
+        g_strdup_printf("The password of %s could not be kept, so it was not created: %s", object->title, headline);
+    run_fail(&worker->run, object, what,
+             "Unlock a keyring, or create it in the console, which shows the password once.");
     return FALSE;
 }
 
@@ -103,7 +107,7 @@ static void put_in(struct worker *worker, const struct object *object, json *val
     json_for_each (member, value) {
         g_autofree char *name = secret_name(member);
         g_autofree char *place = name != NULL ? table_key(object, name) : NULL;
-        const struct secret *secret = place != NULL ? g_hash_table_lookup(worker->secrets, place) : NULL;
+        const struct secret *secret = place != NULL ? g_hash_table_lookup(worker->operator.secrets, place) : NULL;
         if (secret != NULL) {
             json_set_string(value, json_name(member), secret_text(secret));
             put_in(worker, object, value);
@@ -132,18 +136,125 @@ void secret_values_wipe(struct request *request)
     request_free(request);
 }
 
-void secret_values_show(struct worker *worker, const struct object *object, const struct request *request)
+/* The secret's name in what creates OBJECT; NULL if it has none. Caller frees. */
+static char *name_in_creation(const struct object *object)
 {
-    g_autofree char *name = find_name(request->body);
-    g_autofree char *place = name != NULL ? table_key(object, name) : NULL;
-    const struct secret *secret = place != NULL ? g_hash_table_lookup(worker->secrets, place) : NULL;
-    if (secret == NULL)
-        return;
-    g_autofree char *keyring = keyring_sentence(worker->keyring);
-    worker_log(worker, LOG_NOTICE, object->kind->name, "its first password is shown once and never logged; %s",
-               keyring);
+    g_autoptr(Request) request = object->kind->create != NULL ? object->kind->create(object) : NULL;
+    return request != NULL ? find_name(request->body) : NULL;
+}
+
+static void show(struct worker *worker, const struct object *object, const struct secret *secret)
+{
     struct shown_secret *shown = g_new0(struct shown_secret, 1);
     shown->title = g_strdup_printf("First password of %s", object->title);
     shown->text = g_strdup(secret_text(secret));
     worker_emit(worker, EVENT_SECRET, shown);
+}
+
+void secret_values_show(struct worker *worker, const struct object *object, const struct request *request)
+{
+    g_autofree char *name = find_name(request->body);
+    g_autofree char *place = name != NULL ? table_key(object, name) : NULL;
+    const struct secret *secret = place != NULL ? g_hash_table_lookup(worker->operator.secrets, place) : NULL;
+    if (secret == NULL)
+        return;
+    g_autofree char *keyring = keyring_sentence(worker->operator.keyring);
+    gboolean is_kept = keyring_state(worker->operator.keyring) == KEYRING_READY;
+    if (is_kept)
+        worker_log(
+            worker, LOG_NOTICE, object->kind->name,
+            "its first password is kept in the keyring until it is changed and never logged; perch password shows "
+            "it");
+    else
+        worker_log(worker, LOG_NOTICE, object->kind->name, "its first password is %s and never logged; %s",
+                   worker->headless ? "known to nobody" : "shown once", keyring);
+    show(worker, object, secret);
+}
+
+/* TRUE if the directory says that the account's password was changed after it was made. */
+static gboolean was_changed(struct worker *worker, const struct object *object)
+{
+    g_autoptr(Request) request = request_get(SERVICE_GRAPH, "/v1.0/users/%s", object->known_id);
+    request_query(request, "$select", "id,createdDateTime,lastPasswordChangeDateTime");
+    request->scope = "User.Read.All";
+    g_autoptr(GPtrArray) replies = client_read(worker->client, &request, 1);
+    const struct reply *reply = replies->pdata[0];
+    const char *made = json_get_string(reply->body, "createdDateTime");
+    const char *changed = json_get_string(reply->body, "lastPasswordChangeDateTime");
+    return reply_is_success(reply) && made != NULL && changed != NULL &&
+           clock_parse(changed) > clock_parse(made) + CHANGED_AFTER;
+}
+
+static gboolean show_kept(struct worker *worker, const struct object *object, const char *name, GError **error)
+{
+    g_autofree char *kind = NULL;
+    const struct keyring_key key = place_of(worker, object, name, &kind);
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(Secret) secret = keyring_load(worker->operator.keyring, &key, &cause);
+    gboolean changed = secret != NULL && was_changed(worker, object);
+    if (changed)
+        keyring_forget(worker->operator.keyring, &key, NULL);
+    redactor_register(worker->redactor, secret);
+    if (secret != NULL && !changed) {
+        show(worker, object, secret);
+        return TRUE;
+    }
+    if (cause != NULL)
+        g_propagate_error(error, g_steal_pointer(&cause));
+    else
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE,
+                    changed
+                        ? "The first password of %s was changed since, so it is worth nothing and was removed from "
+                          "the keyring.\nWhoever changed it knows the new one."
+                        : "No first password of %s is kept in this keyring: it was made without one, or was removed "
+                          "by a sign-out.\nGive the account a new one in the Microsoft Entra admin center (Reset "
+                          "password).",
+                    object->title);
+    return FALSE;
+}
+
+gboolean secret_values_show_again(struct worker *worker, GError **error)
+{
+    const GPtrArray *objects = worker->tenant.onboarding->objects;
+    for (guint i = 0; i < objects->len; i++) {
+        const struct object *object = objects->pdata[i];
+        g_autofree char *name = object->created ? name_in_creation(object) : NULL;
+        if (name != NULL)
+            return show_kept(worker, object, name, error);
+    }
+    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_STATE,
+                        "perch made no account in this tenant, so there is no first password.\n"
+                        "An account that was there before has the password that its owner knows.");
+    return FALSE;
+}
+
+void secret_values_forget_changed(struct worker *worker)
+{
+    const GPtrArray *objects = worker->tenant.onboarding->objects;
+    for (guint i = 0; i < objects->len; i++) {
+        const struct object *object = objects->pdata[i];
+        g_autofree char *name = object->created && object->known_id[0] != '\0' ? name_in_creation(object) : NULL;
+        g_autofree char *kind = NULL;
+        if (name == NULL)
+            continue;
+        const struct keyring_key key = place_of(worker, object, name, &kind);
+        g_autoptr(Secret) secret = keyring_load(worker->operator.keyring, &key, NULL);
+        if (secret == NULL || !was_changed(worker, object))
+            continue;
+        secret_values_forget(worker, object);
+        worker_log(worker, LOG_NOTICE, object->kind->name,
+                   "its first password was changed, so what the keyring kept of it is removed");
+    }
+}
+
+void secret_values_forget(struct worker *worker, const struct object *object)
+{
+    g_autofree char *name = name_in_creation(object);
+    if (name == NULL)
+        return;
+    g_autofree char *in_table = table_key(object, name);
+    g_autofree char *kind = NULL;
+    const struct keyring_key key = place_of(worker, object, name, &kind);
+    g_hash_table_remove(worker->operator.secrets, in_table);
+    keyring_forget(worker->operator.keyring, &key, NULL);
 }

@@ -1,20 +1,32 @@
+/* SPDX-License-Identifier: MIT */
 #include "engine/session.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "engine/boards.h"
-#include "engine/dispatch.h"
+#include "base/json.h"
+#include "base/trusted_file.h"
+#include "base/write_out.h"
+#include "engine/file_signature.h"
+#include "engine/given_answers.h"
+#include "engine/network_log.h"
 #include "engine/refusal.h"
-#include "engine/token_keeper.h"
+#include "engine/session_commands.h"
+#include "engine/token_store.h"
 #include "engine/worker.h"
+#include "microsoft/environment.h"
 #include "onboarding/answers.h"
-#include "onboarding/hand_over.h"
+#include "secrets/sandbox.h"
+#include "secrets/session_key.h"
+#include "secrets/syscall_filter.h"
 
 struct session {
     struct worker worker;
     GThread *thread;
+    char *hand_over_file;    /* where the person wants the hand-over that is under way; NULL: nowhere */
+    GError *hand_over_error; /* why it could not be written there */
 };
 
 static void command_free(gpointer data)
@@ -22,6 +34,8 @@ static void command_free(gpointer data)
     struct command *command = data;
     g_free(command->subject);
     g_free(command->text);
+    g_free(command->plan);
+    g_strfreev(command->answers);
     g_free(command);
 }
 
@@ -29,81 +43,69 @@ static void woken(gpointer data)
 {
     struct worker *worker = data;
     for (struct command *command = queue_pop(worker->urgent); command != NULL; command = queue_pop(worker->urgent)) {
-        dispatch_urgent(worker, command);
+        session_commands_serve_urgent(worker, command);
         command_free(command);
     }
     if (worker->idle && queue_length(worker->commands) > 0)
         worker->waiting = 0;
 }
 
-/* Runs what is under way (people look-ups) until a command comes. */
-static struct command *next_command(struct worker *worker)
+/* All that comes from the network is read by this thread. What it starts (the keyring's threads, libcurl's) is held as
+ * it is; what the person asks the front end for, a browser or a report in a file, is not. */
+static void confine(struct worker *worker)
 {
-    struct command *command = queue_pop(worker->commands);
-    while (command == NULL) {
-        worker->idle = TRUE;
-        worker->waiting = 1;
-        http_cancel_reset(worker->http);
-        http_run(worker->http, &worker->waiting, -1);
-        worker->idle = FALSE;
-        command = queue_pop(worker->commands);
-    }
-    return command;
-}
-
-/* Proxies and certificates that the environment prescribes decide whom perch talks to. */
-static void say_environment(struct worker *worker)
-{
-    g_autofree char *environment = http_environment();
-    if (environment != NULL && environment[0] != '\0')
-        worker_log(worker, LOG_INFO, "network", "%s", environment);
-}
-
-/* Whoever looks on has to see that sign-in and tenant are elsewhere. */
-static void say_cloud(struct worker *worker)
-{
-    const struct cloud *cloud = worker->cloud;
-    if (cloud->from_file)
-        worker_log(worker, LOG_WARNING, "cloud", "%s: signs in at %s, reads and writes at %s", cloud->title,
-                   cloud->login, cloud->graph);
+    const char *variable = NULL;
+    const char *const read[] = {environment_ca_file(&variable), NULL};
+    const char *const write[] = {worker->tenant.state_base, NULL};
+    g_autoptr(GArray) ports = http_ports(worker->cloud);
+    g_autofree char *sentence = sandbox_sentence();
+    if (!syscall_filter_enter())
+        worker_log(worker, LOG_INFO, "sandbox", "no system call is refused: %s", g_strerror(errno));
+    if (sandbox_enter(read, write, (const guint16 *)(gpointer)ports->data))
+        worker_log(worker, LOG_INFO, "sandbox", "%s", sentence);
+    else if (sandbox_version() == 0)
+        worker_log(worker, LOG_INFO, "sandbox", "off: %s", sentence);
+    else
+        worker_log(worker, LOG_WARNING, "sandbox", "off: %s", g_strerror(errno));
 }
 
 static gpointer work(gpointer data)
 {
     struct worker *worker = data;
-    say_environment(worker);
-    say_cloud(worker);
-    boards_emit(worker);
+    confine(worker);
+    worker_emit_board(worker);
+    /* Proxies and certificates that the environment prescribes decide whom perch talks to. */
+    g_autofree char *environment = http_environment();
+    if (environment != NULL && environment[0] != '\0')
+        worker_log(worker, LOG_INFO, "network", "%s", environment);
+    /* Whoever gives such a file decides what is made, and for whom. */
+    const struct profile *profile = worker->tenant.onboarding->profile;
+    if (profile->from_file)
+        worker_log(worker, LOG_WARNING, "partner", "the profile of %s is from a file, SHA-256 %s", profile->name,
+                   profile->sha256);
+    /* Whoever looks on has to see that sign-in and tenant are elsewhere. */
+    const struct cloud *cloud = worker->cloud;
+    if (cloud->from_file)
+        worker_log(worker, LOG_WARNING, "cloud", "%s: signs in at %s, reads and writes at %s", cloud->title,
+                   cloud->login, cloud->graph);
     for (;;) {
-        struct command *command = next_command(worker);
+        /* Runs what is under way (people look-ups) until a command comes. */
+        struct command *command = queue_pop(worker->commands);
+        while (command == NULL) {
+            worker->idle = TRUE;
+            worker->waiting = 1;
+            http_cancel_reset(worker->http);
+            http_run(worker->http, &worker->waiting, -1);
+            worker->idle = FALSE;
+            command = queue_pop(worker->commands);
+        }
         gboolean stop = g_atomic_int_get(&worker->stopping);
         if (!stop)
-            dispatch(worker, command);
+            session_commands_run(worker, command);
         command_free(command);
         if (stop)
             return NULL;
     }
-}
-
-static void report(const struct request *request, const struct reply *reply, gint64 wait, gpointer data)
-{
-    struct worker *worker = data;
-    g_autofree char *target = request_target(request);
-    g_autoptr(GString) text = g_string_new(NULL);
-    enum log_severity severity = request_is_write(request) ? LOG_INFO : LOG_DEBUG;
-    g_string_append_printf(text, "%s %s", request->method, request->path);
-    if (reply->status == 0)
-        g_string_append(text, reply->outcome == REPLY_NOT_SENT ? ": not sent" : ": no answer");
-    if (wait > 0) {
-        g_string_append_printf(text, ", waiting %" G_GINT64_FORMAT " s as told",
-                               (wait + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
-        severity = LOG_INFO;
-    }
-    g_autofree char *detail =
-        g_strdup_printf("%s %s\nclient-request-id %s%s%s", request->method, target, reply->client_request_id,
-                        reply->error != NULL ? "\n" : "", reply->error != NULL ? reply->error->message : "");
-    log_write(worker->log, severity, request_is_write(request) ? "write" : "read", text->str, detail, reply->request_id,
-              reply->status, reply->duration);
 }
 
 static struct cloud *choose_cloud(const struct session_options *options, GError **error)
@@ -115,35 +117,27 @@ static struct cloud *choose_cloud(const struct session_options *options, GError 
     return cloud_named(options->cloud != NULL ? options->cloud : "global", error);
 }
 
-/* The answers of FILE (NULL: none), which may be what a colleague handed over. */
-static json *load_answers_file(struct worker *worker, const struct profile *profile, const char *file, GError **error)
-{
-    g_autofree char *text = NULL;
-    gsize length = 0;
-    g_autoptr(GError) cause = NULL;
-    if (file == NULL)
-        return json_new_object();
-    if (!g_file_get_contents(file, &text, &length, &cause)) {
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "The answers file cannot be read: %s.", cause->message);
-        return NULL;
-    }
-    if (!hand_over_is_one(text, (gssize)length))
-        return answers_parse(text, (gssize)length, file, error);
-    worker->handed = hand_over_parse(text, (gssize)length, file, profile, error);
-    return worker->handed != NULL ? json_copy(json_get(worker->handed, "answers")) : NULL;
-}
-
 /* The tenant that the command line, the answers or a colleague names. */
 static gboolean choose_tenant(struct worker *worker, GError **error)
 {
-    const char *handed = json_get_string(json_get(worker->handed, "tenant"), "id");
-    if (worker->tenant == NULL)
-        worker->tenant = g_strdup(handed != NULL ? handed : json_get_string(worker->given_answers, "tenant"));
-    if (handed == NULL || !g_uuid_string_is_valid(worker->tenant) || g_ascii_strcasecmp(handed, worker->tenant) == 0)
+    const char *handed = json_get_string(json_get(worker->tenant.handed, "tenant"), "id");
+    if (handed != NULL && worker->tenant.named == NULL && worker->unattended && !worker->cloud->practice) {
+        g_set_error(
+            error, PERCH_ERROR, PERCH_ERROR_TENANT,
+            "What was handed over cannot name its own tenant with --yes.\nNothing was sent. If you mean the tenant "
+            "%s, say so with --tenant.",
+            handed);
+        return FALSE;
+    }
+    if (worker->tenant.named == NULL)
+        worker->tenant.named =
+            g_strdup(handed != NULL ? handed : json_get_string(worker->tenant.given_answers, "tenant"));
+    if (handed == NULL || !g_uuid_string_is_valid(worker->tenant.named) ||
+        g_ascii_strcasecmp(handed, worker->tenant.named) == 0)
         return TRUE;
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_TENANT,
                 "What was handed over is about the tenant %s, and --tenant names %s.\nNothing was sent.", handed,
-                worker->tenant);
+                worker->tenant.named);
     return FALSE;
 }
 
@@ -158,15 +152,39 @@ static gboolean check_cloud(const struct worker *worker, const struct profile *p
     return FALSE;
 }
 
-static gboolean load_onboarding(struct worker *worker, const struct session_options *options, GError **error)
+/* The built-in profile is as good as this program. */
+static gboolean check_profile_signer(const struct session_options *options, const struct profile *profile,
+                                     struct given_answers *given, GError **error)
+{
+    g_autofree char *signer = NULL;
+    if (options->allowed_signers == NULL || options->partner_file == NULL)
+        return TRUE;
+    if (file_signature_check(options->partner_file, "The partner profile", profile->sha256, options->allowed_signers,
+                             &signer, error)) {
+        g_ptr_array_add(given->signers, g_strdup_printf("%s is signed by %s", options->partner_file, signer));
+        return TRUE;
+    }
+    given_answers_clear(given);
+    return FALSE;
+}
+
+static gboolean load_onboarding(struct worker *worker, const struct session_options *options,
+                                struct given_answers *given, GError **error)
 {
     g_autoptr(Profile) profile = profile_load(options->partner_file, error);
-    if (profile == NULL || !check_cloud(worker, profile, error))
+    if (profile == NULL ||
+        !trusted_file_check_sum(options->partner_file, "The partner profile", profile->sha256, options->partner_sha256,
+                                "--partner-sha256", error) ||
+        !check_cloud(worker, profile, error))
         return FALSE;
-    worker->given_answers = load_answers_file(worker, profile, options->answers_file, error);
-    if (worker->given_answers == NULL || !choose_tenant(worker, error))
+    if (!given_answers_load(given, options, profile, error) || !check_profile_signer(options, profile, given, error))
         return FALSE;
-    worker->onboarding = onboarding_new(g_steal_pointer(&profile), json_copy(worker->given_answers));
+    worker->tenant.given_answers = g_steal_pointer(&given->answers);
+    worker->tenant.handed = g_steal_pointer(&given->handed);
+    worker->tenant.handed_sha256 = g_steal_pointer(&given->handed_sha256);
+    if (!choose_tenant(worker, error))
+        return FALSE;
+    worker->tenant.onboarding = onboarding_new(g_steal_pointer(&profile), json_copy(worker->tenant.given_answers));
     return TRUE;
 }
 
@@ -181,51 +199,56 @@ static gboolean make_queues(struct worker *worker, GError **error)
 static void make_sign_in(struct worker *worker, const struct session_options *options)
 {
     /* What a practice tenant gives is worth nothing, so it is kept only where that is asked for. */
-    gboolean memory_only =
-        options->no_keyring || worker->certificate != NULL || (worker->cloud->practice && !options->practice_keyring);
-    worker->keyring = keyring_new(memory_only);
-    token_keeper_init(&worker->keeper, worker->keyring, worker->cloud);
-    struct token_store store = token_keeper_store(&worker->keeper);
-    worker->sign_in =
-        sign_in_new(worker->http, worker->cloud, worker->tenant, options->client_id, memory_only ? NULL : &store);
-    sign_in_set_redactor(worker->sign_in, worker->redactor);
-    if (worker->certificate != NULL)
-        sign_in_use_certificate(worker->sign_in, worker->certificate);
-    worker->client = client_new(worker->http, worker->cloud, worker->sign_in, &worker->clock, report, worker);
-}
-
-/* "C = US, O = DigiCert Inc, CN = DigiCert Global Root G2": a company's own name here means that it reads along. */
-static void say_issuer(const char *host, const char *issuer, gpointer data)
-{
-    worker_log(data, LOG_INFO, "network", "TLS of %s is vouched for by %s", host, issuer);
+    gboolean is_unused = !options->no_keyring && worker->cloud->practice && !options->practice_keyring;
+    gboolean memory_only = options->no_keyring || worker->operator.certificate != NULL || is_unused;
+    worker->operator.keyring = keyring_new(memory_only);
+    token_store_init(&worker->operator.tokens, worker->operator.keyring, worker->cloud);
+    worker->operator.tokens.is_unused = is_unused;
+    worker->operator.tokens.for_session = options->for_session;
+    gboolean in_memory = options->no_keyring || worker->operator.certificate != NULL;
+    struct token_backend store = token_store_backend(&worker->operator.tokens);
+    worker->operator.sign_in =
+        sign_in_new(worker->http, worker->cloud, worker->tenant.named, options->client_id, in_memory ? NULL : &store);
+    sign_in_set_redactor(worker->operator.sign_in, worker->redactor);
+    sign_in_on_notice(worker->operator.sign_in, network_log_interference, worker);
+    if (worker->operator.certificate != NULL)
+        sign_in_use_certificate(worker->operator.sign_in, worker->operator.certificate);
+    worker->client =
+        client_new(worker->http, worker->cloud, worker->operator.sign_in, &worker->clock, network_log_reply, worker);
 }
 
 static gboolean make_worker(struct worker *worker, const struct session_options *options, GError **error)
 {
+    g_auto(GivenAnswers) given = {0};
     worker->clock = clock_wall();
-    worker->ledger = ledger_new();
-    worker->failures = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    worker->refusals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, refusal_free);
-    worker->challenged = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    worker->secrets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)secret_free);
+    worker->operator.secrets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)secret_free);
     worker->redactor = redactor_new();
-    worker->state_base = g_strdup(options->state_dir);
-    worker->tenant = g_strdup(options->tenant);
-    worker->device_code = options->device_code;
+    tenant_init(&worker->tenant, options->tenant, options->state_dir);
+    run_init(&worker->run, options->practice_url != NULL && options->headless);
+    worker->operator.device_code = options->device_code;
     worker->headless = options->headless;
-    worker->confirmed = options->practice_url != NULL && options->headless;
+    worker->unattended = options->unattended;
+    worker->operator.never_ask = options->never_ask;
+    worker->operator.no_excess = options->no_excess;
     worker->cloud = choose_cloud(options, error);
     if (options->certificate != NULL)
-        worker->certificate = worker->cloud != NULL ? certificate_load(options->certificate, error) : NULL;
-    if (worker->cloud == NULL || (options->certificate != NULL && worker->certificate == NULL) ||
-        !load_onboarding(worker, options, error) || !state_dir_prepare(options->state_dir, error) ||
-        !make_queues(worker, error))
+        worker->operator.certificate = worker->cloud != NULL ? certificate_load(options->certificate, error) : NULL;
+    if (worker->cloud == NULL || (options->certificate != NULL && worker->operator.certificate == NULL) ||
+        !load_onboarding(worker, options, &given, error) || !state_dir_prepare(options->state_dir, error) ||
+        (options->for_session && !session_key_is_possible(error)) || !make_queues(worker, error))
         return FALSE;
     worker->log = log_open(worker->events, worker->redactor, &worker->clock, options->log_file, error);
+    for (guint i = 0; worker->log != NULL && i < given.signers->len; i++)
+        worker_log(worker, LOG_NOTICE, "signature", "%s", (const char *)g_ptr_array_index(given.signers, i));
+    for (guint i = 0; worker->log != NULL && i < given.replaced->len; i++)
+        worker_log(worker, LOG_NOTICE, "answers", "%s", (const char *)g_ptr_array_index(given.replaced, i));
     worker->http = worker->log != NULL ? http_new(woken, worker, error) : NULL;
     if (worker->http == NULL)
         return FALSE;
-    http_on_peer(worker->http, say_issuer, worker);
+    http_redact_proxies(worker->redactor);
+    network_log_authorities(worker);
+    http_on_peer(worker->http, network_log_issuer, worker);
+    http_on_wait(worker->http, network_log_wait, worker);
     make_sign_in(worker, options);
     return TRUE;
 }
@@ -244,32 +267,25 @@ struct session *session_new(const struct session_options *options, GError **erro
 static void free_worker(struct worker *worker)
 {
     client_free(worker->client);
-    sign_in_free(worker->sign_in);
-    certificate_free(worker->certificate);
+    sign_in_free(worker->operator.sign_in);
+    certificate_free(worker->operator.certificate);
     http_free(worker->http);
-    token_keeper_clear(&worker->keeper);
-    keyring_free(worker->keyring);
+    token_store_clear(&worker->operator.tokens);
+    keyring_free(worker->operator.keyring);
     log_close(worker->log);
-    journal_close(worker->journal);
-    state_dir_close(worker->dir);
-    ledger_free(worker->ledger);
-    onboarding_free(worker->onboarding);
-    json_free(worker->given_answers);
+    tenant_clear(&worker->tenant);
     redactor_free(worker->redactor);
     cloud_free(worker->cloud);
     queue_free(worker->commands);
     queue_free(worker->urgent);
     queue_free(worker->events);
-    g_clear_pointer(&worker->failures, g_hash_table_unref);
-    g_clear_pointer(&worker->refusals, g_hash_table_unref);
-    g_clear_pointer(&worker->challenged, g_hash_table_unref);
-    g_clear_pointer(&worker->secrets, g_hash_table_unref);
-    json_free(worker->handed);
-    g_free(worker->tenant);
-    g_free(worker->people_claims);
-    g_free(worker->prompt_url);
-    g_free(worker->prompt_code);
-    g_free(worker->state_base);
+    run_clear(&worker->run);
+    g_clear_pointer(&worker->operator.secrets, g_hash_table_unref);
+    g_free(worker->operator.people_claims);
+    g_free(worker->operator.inspector);
+    g_free(worker->operator.defender_refusal);
+    g_free(worker->operator.prompt_url);
+    g_free(worker->operator.prompt_code);
 }
 
 static void send(struct session *session, struct queue *queue, enum command_kind kind, const char *subject,
@@ -295,6 +311,8 @@ void session_free(struct session *session)
         g_thread_join(session->thread);
     }
     free_worker(&session->worker);
+    g_free(session->hand_over_file);
+    g_clear_error(&session->hand_over_error);
     g_free(session);
 }
 
@@ -303,8 +321,28 @@ int session_event_fd(const struct session *session)
     return queue_fd(session->worker.events);
 }
 
+/* The worker may not write where a person may: the front end's thread does. TRUE if EVENT was for that alone. */
+static gboolean write_hand_over(struct session *session, struct event *event)
+{
+    if (event->kind == EVENT_HAND_OVER && session->hand_over_file != NULL) {
+        g_clear_error(&session->hand_over_error);
+        write_out(session->hand_over_file, event->hand_over, -1, "The hand-over", &session->hand_over_error);
+        return TRUE;
+    }
+    if (event->kind == EVENT_DONE && event->done->command == COMMAND_HAND_OVER) {
+        g_clear_pointer(&session->hand_over_file, g_free);
+        if (session->hand_over_error != NULL && event->done->error == NULL)
+            event->done->error = g_steal_pointer(&session->hand_over_error);
+    }
+    return FALSE;
+}
+
 struct event *session_next_event(struct session *session)
 {
+    struct event *event = queue_pop(session->worker.events);
+    if (event == NULL || !write_hand_over(session, event))
+        return event;
+    event_free(event);
     return queue_pop(session->worker.events);
 }
 
@@ -326,7 +364,7 @@ struct event *session_wait_event(struct session *session, gint64 timeout)
 
 void session_cancel(struct session *session)
 {
-    g_atomic_int_set(&session->worker.abandoned, 1);
+    g_atomic_int_set(&session->worker.operator.abandoned, 1);
     http_cancel(session->worker.http);
 }
 
@@ -355,13 +393,40 @@ void session_check(struct session *session)
     send(session, session->worker.commands, COMMAND_CHECK, NULL, NULL, FALSE);
 }
 
+void session_doctor(struct session *session, gboolean tenant)
+{
+    send(session, session->worker.commands, COMMAND_DOCTOR, NULL, NULL, tenant);
+}
+
+void session_password(struct session *session)
+{
+    send(session, session->worker.commands, COMMAND_PASSWORD, NULL, NULL, FALSE);
+}
+
+void session_consents(struct session *session, gboolean take_back)
+{
+    send(session, session->worker.commands, COMMAND_CONSENTS, NULL, NULL, take_back);
+}
+
+void session_revoke_sessions(struct session *session)
+{
+    send(session, session->worker.commands, COMMAND_REVOKE_SESSIONS, NULL, NULL, FALSE);
+}
+
 void session_history(struct session *session)
 {
     send(session, session->worker.commands, COMMAND_HISTORY, NULL, NULL, FALSE);
 }
 
+void session_seal(struct session *session, const char *text)
+{
+    send(session, session->worker.commands, COMMAND_SEAL, NULL, text, FALSE);
+}
+
 void session_hand_over(struct session *session, const char *file)
 {
+    g_free(session->hand_over_file);
+    session->hand_over_file = g_strdup(file);
     send(session, session->worker.commands, COMMAND_HAND_OVER, file, NULL, FALSE);
 }
 
@@ -370,9 +435,34 @@ void session_plan(struct session *session, gboolean undo)
     send(session, session->worker.commands, COMMAND_PLAN, NULL, NULL, undo);
 }
 
+void session_plan_leave(struct session *session)
+{
+    struct command *command = g_new0(struct command, 1);
+    command->kind = COMMAND_PLAN;
+    command->serial = PLAN_OF_LEAVING;
+    queue_push(session->worker.commands, command);
+    http_wake(session->worker.http);
+}
+
 void session_plan_step(struct session *session, const char *step)
 {
     send(session, session->worker.commands, COMMAND_PLAN, step, NULL, FALSE);
+}
+
+void session_send_plan(struct session *session, const struct plan *plan, const char *typed_domain)
+{
+    struct command *command = g_new0(struct command, 1);
+    command->kind = plan->leave ? COMMAND_LEAVE : plan->undo ? COMMAND_UNDO : COMMAND_APPLY;
+    command->subject = plan->step[0] != '\0' ? g_strdup(plan->step) : NULL;
+    command->text = g_strdup(typed_domain);
+    command->plan = plan_digest(plan);
+    queue_push(session->worker.commands, command);
+    http_wake(session->worker.http);
+}
+
+void session_take_over(struct session *session, const char *typed_domain)
+{
+    send(session, session->worker.commands, COMMAND_TAKE_OVER, NULL, typed_domain, FALSE);
 }
 
 void session_apply(struct session *session, const char *step, const char *typed_domain)
@@ -390,9 +480,22 @@ void session_decide(struct session *session, const char *object_key, const char 
     send(session, session->worker.commands, COMMAND_DECIDE, object_key, decision, FALSE);
 }
 
+void session_answer_all(struct session *session, const struct answer *answers, guint count)
+{
+    struct command *command = g_new0(struct command, 1);
+    command->kind = COMMAND_ANSWER;
+    command->answers = g_new0(char *, 2 * (gsize)count + 1);
+    for (guint i = 0; i < count; i++) {
+        command->answers[2 * i] = g_strdup(answers[i].path);
+        command->answers[2 * i + 1] = g_strdup(answers[i].value);
+    }
+    queue_push(session->worker.commands, command);
+    http_wake(session->worker.http);
+}
+
 void session_answer(struct session *session, const char *path, const char *value)
 {
-    send(session, session->worker.commands, COMMAND_ANSWER, path, value, FALSE);
+    session_answer_all(session, &(struct answer){path, value}, 1);
 }
 
 void session_tell(struct session *session, const char *step, const char *note)
@@ -403,6 +506,16 @@ void session_tell(struct session *session, const char *step, const char *note)
 void session_skip(struct session *session, const char *step, const char *reason)
 {
     send(session, session->worker.commands, COMMAND_SKIP, step, reason, FALSE);
+}
+
+void session_untell(struct session *session, const char *step)
+{
+    send(session, session->worker.commands, COMMAND_TAKE_BACK, step, NULL, FALSE);
+}
+
+void session_undecide(struct session *session, const char *object_key)
+{
+    send(session, session->worker.commands, COMMAND_TAKE_BACK, object_key, NULL, TRUE);
 }
 
 void session_override_wait(struct session *session, const char *step, const char *typed_word)

@@ -1,174 +1,354 @@
+/* SPDX-License-Identifier: MIT */
 #include "engine/undo.h"
 
 #include <string.h>
 
 #include "base/error.h"
-#include "engine/boards.h"
+#include "engine/belief.h"
+#include "engine/challenge_retry.h"
 #include "engine/check.h"
 #include "engine/leftover.h"
-#include "engine/person.h"
+#include "engine/operator_input.h"
+#include "engine/outcome.h"
+#include "engine/removal_proof.h"
+#include "engine/secret_values.h"
+#include "engine/undo_plan.h"
 #include "engine/write.h"
 
-/* What perch made and is surely not there any more. */
-static gboolean is_gone(const struct object *object)
+/* Of one removal in one undo. */
+#define MOST_SENDS 2
+
+/* What came with something that is gone may have gone with it, and cannot even be asked for. */
+static gboolean went_with_another(struct worker *worker, const struct object *object)
 {
-    gboolean may_be_another = object->kind->answer_chooses && object->known_id[0] != '\0';
-    return object->created && object->observation->state == OBJECT_ABSENT && !may_be_another;
+    if (!object->created || check_can_ask(worker, object))
+        return FALSE;
+    for (guint i = 0; i < object->needs->len; i++)
+        if (journal_state_object(worker->tenant.journal_state, g_ptr_array_index(object->needs, i))->phase ==
+            PHASE_GONE)
+            return TRUE;
+    return FALSE;
 }
 
-static gboolean is_to_be_removed(const struct object *object)
+/* What somebody else took away is noted, so that nothing is left to undo. */
+static gboolean note_gone(struct worker *worker, const struct object *object, GError **error)
 {
-    return object->created && object->kind->remove != NULL && !is_gone(object);
+    worker_log(worker, LOG_NOTICE, object->kind->name, "%s is gone already: somebody removed it", object->title);
+    secret_values_forget(worker, object);
+    return worker_note(worker, &(struct journal_record){.type = RECORD_GONE, .object = object->key}, error) &&
+           operator_input_forget_removals(worker, object, error);
 }
 
-static gboolean is_to_be_put_back(struct worker *worker, const struct object *object)
+/* The removal of OBJECT, which cannot be looked for as it is wanted, was answered by a 404: is it gone? What has an
+ * address is read there; of what is removed by another request only that request can be sent once more. */
+static gboolean prove_gone(struct worker *worker, const struct object *object, const struct request *request, int sends,
+                           gboolean *gone, GError **error)
 {
-    const struct object_entry *entry = ledger_object(worker->ledger, object->key);
-    return !object->created && entry->old != NULL && object->kind->restore_old != NULL &&
-           object->observation->state == OBJECT_MATCHES;
+    const struct removal removal = {
+        .path = request->path, .scope = request->scope, .key = object->kind->name, .title = object->title};
+    gboolean shown = FALSE;
+    if (strcmp(request->method, "DELETE") == 0)
+        return removal_proof(worker, &removal, gone, &shown, error);
+    gint64 until = worker_now(worker) + (gint64)BELIEF_ROW_SECONDS * G_USEC_PER_SEC;
+    *gone = sends == MOST_SENDS;
+    if (*gone)
+        return TRUE;
+    worker_log_wait(worker, object->kind->name, until, "%s: waiting to be sure that it is gone", object->title);
+    if (worker_pause_until(worker, until))
+        return TRUE;
+    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped. What was sent is written down.");
+    return FALSE;
 }
 
-/* What was created without an id in the answer is known by the one that it is listed under. */
-static void know_by_listing(struct object *object)
-{
-    if (!object->created || object->known_id[0] != '\0' || object->observation->id[0] == '\0')
-        return;
-    g_free(object->known_id);
-    object->known_id = g_strdup(object->observation->id);
-}
+enum removal_result { REMOVAL_OPEN, REMOVAL_REMOVED, REMOVAL_GONE, REMOVAL_REFUSED };
 
-GPtrArray *undo_objects(struct worker *worker)
+/* The SENDSth request to remove OBJECT, and what came of it. IS_UNREADABLE: nothing but its removal can be asked. */
+static gboolean send_removal(struct worker *worker, struct object *object, struct request *request, int sends,
+                             gboolean is_unreadable, enum removal_result *result, GError **error)
 {
-    GPtrArray *objects = g_ptr_array_new();
-    for (guint i = worker->onboarding->objects->len; i > 0; i--) {
-        struct object *object = g_ptr_array_index(worker->onboarding->objects, i - 1);
-        know_by_listing(object);
-        if (is_to_be_removed(object) || is_to_be_put_back(worker, object))
-            g_ptr_array_add(objects, object);
+    g_autoptr(Reply) reply = NULL;
+    gboolean yes = FALSE;
+    if (!write_send(worker, object, WRITE_REMOVE, request, NULL, &reply, error))
+        return FALSE;
+    enum outcome outcome = outcome_of(object, NULL, reply, FALSE);
+    *result = REMOVAL_OPEN;
+    if (is_unreadable && reply->outcome == REPLY_ANSWERED && reply->status == 404) {
+        if (!prove_gone(worker, object, request, sends, &yes, error))
+            return FALSE;
+        *result = yes ? REMOVAL_GONE : REMOVAL_OPEN;
+        return TRUE;
     }
-    return objects;
+    if (is_unreadable && outcome == OUTCOME_DOUBT)
+        return TRUE;
+    if (!write_removal(worker, object, reply, &yes, error))
+        return FALSE;
+    if (yes)
+        *result = REMOVAL_REMOVED;
+    else if (outcome != OUTCOME_DOUBT && reply->status != 404) {
+        *result = REMOVAL_REFUSED;
+        return write_refused(worker, object, request, reply, error);
+    }
+    return TRUE;
 }
 
-struct request *undo_request(struct worker *worker, const struct object *object)
+/* Send the removal of OBJECT, once more if nothing came of it. */
+static gboolean remove_one(struct worker *worker, struct object *object, const struct request *wanted, GError **error)
 {
-    struct request *request = NULL;
-    if (is_to_be_removed(object) && object->known_id[0] != '\0')
-        request = object->kind->remove(object);
-    else if (is_to_be_put_back(worker, object))
-        request = object->kind->restore_old(object, ledger_object(worker->ledger, object->key)->old);
-    if (request != NULL)
-        onboarding_fill(worker->onboarding, request);
-    return request;
-}
-
-static gboolean note_removed(struct worker *worker, const struct object *object, const struct reply *reply,
-                             GError **error)
-{
+    enum removal_result result = REMOVAL_OPEN;
+    gboolean is_unreadable = went_with_another(worker, object);
+    for (int sends = 1; result == REMOVAL_OPEN && sends <= MOST_SENDS; sends++) {
+        g_autoptr(Request) request = request_copy(wanted);
+        if (!send_removal(worker, object, request, sends, is_unreadable, &result, error))
+            return FALSE;
+    }
+    if (result == REMOVAL_GONE)
+        return note_gone(worker, object, error);
+    if (result == REMOVAL_OPEN)
+        run_fail(&worker->run, object,
+                 is_unreadable ? "Its removal was sent twice without an answer that says so; it may be gone."
+                               : "Its removal was sent twice, and it is still there.",
+                 "Look at Microsoft's service health, then undo again.");
+    if (result != REMOVAL_REMOVED)
+        return TRUE;
+    gboolean reached = is_unreadable;
     worker_log(worker, LOG_NOTICE, object->kind->name, "removed %s", object->title);
-    return worker_note(worker,
-                       json_from("{'type':'removed','object':%s,'status':%d,'requestId':%s}", object->key,
-                                 (gint64)reply->status, reply->request_id),
-                       error) &&
-           person_forget_removals(worker, object, error);
-}
-
-static gboolean await_absence(struct worker *worker, struct object *object, GError **error)
-{
-    gboolean reached = FALSE;
-    if (!write_await(worker, object, OBJECT_ABSENT, &reached, error))
+    secret_values_forget(worker, object);
+    if (!operator_input_forget_removals(worker, object, error) ||
+        (!is_unreadable && !write_await(worker, object, OBJECT_ABSENT, &reached, error)))
         return FALSE;
     if (!reached)
         worker_log(worker, LOG_WARNING, object->kind->name, "removed, and still to be seen; it goes within minutes");
     return TRUE;
 }
 
-/* A removal without an answer is looked at like any other write: gone, or still there to be tried again later. */
-static gboolean remove_one(struct worker *worker, struct object *object, struct request *request, GError **error)
-{
-    g_autoptr(Reply) reply = NULL;
-    if (!write_send(worker, object, "remove", request, NULL, &reply, error))
-        return FALSE;
-    if (reply->outcome == REPLY_NOT_SENT) {
-        g_propagate_error(error, g_error_copy(reply->error));
-        return worker_note(worker, json_from("{'type':'refused','object':%s}", object->key), NULL) && FALSE;
-    }
-    if (reply_is_success(reply) || reply->status == 404) {
-        if (!note_removed(worker, object, reply, error))
-            return FALSE;
-        return await_absence(worker, object, error);
-    }
-    if (reply->outcome == REPLY_LOST || reply->status >= 500) {
-        gboolean gone = FALSE;
-        if (!write_await(worker, object, OBJECT_ABSENT, &gone, error))
-            return FALSE;
-        if (gone)
-            return note_removed(worker, object, reply, error);
-    }
-    return write_refused(worker, object, request, reply, error);
-}
-
 static gboolean put_back_one(struct worker *worker, struct object *object, struct request *request, GError **error)
 {
     g_autoptr(Reply) reply = NULL;
-    if (!write_send(worker, object, "undo-repair", request, NULL, &reply, error))
+    if (!write_send(worker, object, WRITE_UNDO_REPAIR, request, NULL, &reply, error))
         return FALSE;
-    if (!reply_is_success(reply))
+    enum outcome outcome = outcome_of(object, NULL, reply, FALSE);
+    if (outcome == OUTCOME_DOUBT)
+        return write_resolve(worker, object, error);
+    if (outcome != OUTCOME_DONE)
         return write_refused(worker, object, request, reply, error);
     gboolean reached = FALSE;
     if (!write_await(worker, object, OBJECT_DIFFERS, &reached, error))
         return FALSE;
     worker_log(worker, reached ? LOG_NOTICE : LOG_WARNING, object->kind->name, "put back what %s had before%s",
                object->title, reached ? "" : "; it cannot be read yet");
-    return worker_note(worker, json_from("{'type':'verified','object':%s}", object->key), error);
+    return worker_note(worker, &(struct journal_record){.type = RECORD_VERIFIED, .object = object->key}, error);
 }
 
 static gboolean undo_one(struct worker *worker, struct object *object, GError **error)
 {
-    g_autoptr(Request) request = undo_request(worker, object);
+    const struct situation situation = worker_situation(worker);
+    g_autoptr(Request) request = undo_request(&situation, object);
+    /* What was created without an id in the answer is known by the one that it is listed under. */
+    gboolean is_removal = object->created || object->leaves;
+    if (is_removal && object->known_id[0] == '\0' && object->observation->id[0] != '\0') {
+        g_free(object->known_id);
+        object->known_id = g_strdup(object->observation->id);
+    }
     if (request == NULL) {
         worker_log(worker, LOG_WARNING, object->kind->name, "%s cannot be undone: its id is not known yet",
                    object->title);
+        run_fail(&worker->run, object, "It cannot be undone yet: its id is not known.",
+                 "Undo again once a check shows it, or remove it in the portal.");
         return TRUE;
     }
-    worker->working = object->key;
-    boards_emit(worker);
+    worker->run.working = object->key;
+    worker_emit_board(worker);
     gboolean ok =
-        object->created ? remove_one(worker, object, request, error) : put_back_one(worker, object, request, error);
-    worker->working = NULL;
-    boards_emit(worker);
+        is_removal ? remove_one(worker, object, request, error) : put_back_one(worker, object, request, error);
+    worker->run.working = NULL;
+    worker_emit_board(worker);
     return ok;
 }
 
-/* What somebody else took away is noted, so that nothing is left to undo. */
-static gboolean note_gone(struct worker *worker, const struct object *object, GError **error)
+/* What refused to go, or what that needs, is told on the board until the tenant is read anew. */
+static void fail(struct worker *worker, const struct object *object, const char *what, const char *hint)
 {
-    if (!is_gone(object))
-        return TRUE;
-    worker_log(worker, LOG_NOTICE, object->kind->name, "%s is gone already: somebody removed it", object->title);
-    return worker_note(worker, json_from("{'type':'gone','object':%s}", object->key), error) &&
-           person_forget_removals(worker, object, error);
+    if (what != NULL)
+        run_fail(&worker->run, object, what, hint);
+    struct failure *failure = g_hash_table_lookup(worker->run.failures, object->key);
+    if (failure != NULL)
+        failure->of_undo = TRUE;
 }
 
-static gboolean is_refused(struct worker *worker, const struct object *object)
+/* TRUE if OBJECT is gone. What cannot be asked for, and still has an address of its own, has to be removed to be known.
+ */
+static gboolean is_gone(struct worker *worker, const struct object *object)
 {
-    return g_hash_table_contains(worker->failures, object->key);
+    const struct situation situation = worker_situation(worker);
+    if (undo_finds_gone(&situation, object) || !went_with_another(worker, object))
+        return undo_finds_gone(&situation, object);
+    g_autoptr(Request) request = undo_request(&situation, object);
+    g_autofree char *missing = request != NULL ? request_missing(request) : NULL;
+    return request == NULL || missing != NULL;
+}
+
+/* FALSE if KEY is kept already, for another reason. */
+static gboolean keep(GHashTable *kept, const char *key, const char *because)
+{
+    return !g_hash_table_contains(kept, key) && g_hash_table_insert(kept, (gpointer)key, (gpointer)because);
+}
+
+/* What a refused object needs stays with it: the group while it is in the catalog, the catalog while it holds it. */
+static void keep_what_it_needs(struct worker *worker, const struct object *object, GHashTable *kept)
+{
+    for (guint i = 0; i < object->needs->len; i++) {
+        const struct object *needed = onboarding_object(worker->tenant.onboarding, g_ptr_array_index(object->needs, i));
+        if (needed != NULL && keep(kept, needed->key, object->title))
+            keep_what_it_needs(worker, needed, kept);
+    }
+}
+
+/* And what needs one that people hold is what they hold it by. */
+static void keep_what_needs_it(struct worker *worker, const struct object *object, GHashTable *kept)
+{
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        const struct object *other = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        if (g_ptr_array_find_with_equal_func(other->needs, object->key, g_str_equal, NULL) &&
+            keep(kept, other->key, object->title)) {
+            keep_what_it_needs(worker, other, kept);
+            keep_what_needs_it(worker, other, kept);
+        }
+    }
+}
+
+/* The ids of all that perch made, also of what is removed and still listed. Keys are borrowed; caller unrefs. */
+static GHashTable *own_ids(const struct worker *worker)
+{
+    GHashTable *ids = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+        const char *const known[] = {object->created ? object->known_id : "",
+                                     object->leaves ? object->observation->id : "", entry->deleted_id};
+        for (gsize k = 0; k < G_N_ELEMENTS(known); k++)
+            g_hash_table_add(ids, (gpointer)known[k]);
+        for (guint k = 0; k < entry->left->len; k++) {
+            const struct former *former = g_ptr_array_index(entry->left, k);
+            const char *segment = strrchr(former->take_back->path, '/');
+            g_hash_table_add(ids, (gpointer)(segment != NULL ? segment + 1 : ""));
+        }
+    }
+    return ids;
+}
+
+/* Before anything is removed: who would lose something? */
+static gboolean look_for_holders(struct worker *worker, struct object *object, GHashTable *kept, GError **error)
+{
+    g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
+    /* What is to go though perch did not make it, a person decided to take away with all that belongs to it. */
+    if (!object->created || object->kind->look_up_holders == NULL || object->known_id[0] == '\0')
+        return TRUE;
+    object->kind->look_up_holders(object, requests);
+    g_autoptr(GPtrArray) replies = challenge_retry_read(worker, object->step, requests);
+    for (guint i = 0; i < replies->len; i++) {
+        const struct reply *reply = g_ptr_array_index(replies, i);
+        if (g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_CANCELLED)) {
+            g_propagate_error(error, g_error_copy(reply->error));
+            return FALSE;
+        }
+        /* Who cannot look is told by the removal itself. */
+        if (!reply_is_success(reply))
+            return TRUE;
+    }
+    g_autoptr(GHashTable) own = own_ids(worker);
+    g_autofree char *sentence = object->kind->holders(replies, own);
+    if (sentence == NULL)
+        return TRUE;
+    worker_log(worker, LOG_WARNING, object->kind->name, "%s stays: %s", object->title, sentence);
+    fail(worker, object, sentence,
+         "End the assignments and remove the other policies first (Entra admin centre, Identity governance, the access "
+         "package), then undo again.");
+    keep(kept, object->key, NULL);
+    keep_what_it_needs(worker, object, kept);
+    keep_what_needs_it(worker, object, kept);
+    return TRUE;
+}
+
+/* What may have been made has to be known before it can be undone. */
+static gboolean resolve_all(struct worker *worker, GError **error)
+{
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        gboolean is_removal = journal_state_object(worker->tenant.journal_state, object->key)->action == WRITE_REMOVE;
+        if (object->in_doubt && !is_removal && check_can_ask(worker, object) && !write_resolve(worker, object, error))
+            return FALSE;
+        if (object->in_doubt && !is_removal)
+            fail(worker, object, "The answer to its creation was lost, and which one perch made is not known.",
+                 "Decide which one is the one to use, then undo again.");
+    }
+    return TRUE;
+}
+
+static void stay(struct worker *worker, const struct object *object, const char *because)
+{
+    worker_log(worker, LOG_WARNING, object->kind->name, "%s stays: something that was not removed needs it",
+               object->title);
+    const struct step *step = onboarding_step(worker->tenant.onboarding, object->step);
+    for (guint i = 0; i < step->objects->len; i++)
+        if (g_hash_table_contains(worker->run.failures,
+                                  ((const struct object *)g_ptr_array_index(step->objects, i))->key))
+            return;
+    g_autofree char *what = g_strdup_printf("It stays, because it belongs with “%s”, which was not removed.", because);
+    if (because != NULL)
+        fail(worker, object, what, "Undo again once that can go.");
+}
+
+/* What Microsoft said it removed, and still shows after all else was removed too. */
+static gboolean name_what_is_still_shown(struct worker *worker, const GPtrArray *objects, GError **error)
+{
+    for (guint i = 0; i < objects->len; i++) {
+        struct object *object = g_ptr_array_index(objects, i);
+        const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+        if (entry->phase != PHASE_REMOVED || strcmp(object->observation->id, entry->deleted_id) != 0 ||
+            entry->deleted_id[0] == '\0' || object->row.state == OBJECT_ABSENT || !check_can_ask(worker, object))
+            continue;
+        if (!check_one(worker, object, error))
+            return FALSE;
+        if (object->row.state != OBJECT_ABSENT && strcmp(object->observation->id, entry->deleted_id) == 0)
+            fail(worker, object, "Microsoft said that it is removed, and it can still be read.",
+                 "Undo again in some minutes.");
+    }
+    return TRUE;
 }
 
 gboolean undo_all(struct worker *worker, GError **error)
 {
-    g_autoptr(GPtrArray) objects = undo_objects(worker);
-    for (guint i = 0; i < worker->onboarding->objects->len; i++)
-        if (!note_gone(worker, g_ptr_array_index(worker->onboarding->objects, i), error))
+    g_autoptr(GHashTable) kept = g_hash_table_new(g_str_hash, g_str_equal);
+    g_hash_table_remove_all(worker->run.doubts);
+    if (!resolve_all(worker, error))
+        return FALSE;
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        const struct situation situation = worker_situation(worker);
+        if (is_gone(worker, object) && !note_gone(worker, object, error))
+            return FALSE;
+        /* What was taken for gone and is back is undone like all that perch made. */
+        if (undo_finds_back(&situation, object) && !write_action(worker, object, ACTION_ADOPT, error))
+            return FALSE;
+    }
+    const struct situation known = worker_situation(worker);
+    g_autoptr(GPtrArray) objects = undo_objects(&known);
+    for (guint i = 0; i < objects->len; i++)
+        if (!look_for_holders(worker, g_ptr_array_index(objects, i), kept, error))
             return FALSE;
     if (!leftovers_remove(worker, error))
         return FALSE;
     for (guint i = 0; i < objects->len; i++) {
         struct object *object = g_ptr_array_index(objects, i);
+        if (g_hash_table_contains(kept, object->key)) {
+            stay(worker, object, g_hash_table_lookup(kept, object->key));
+            continue;
+        }
         if (!undo_one(worker, object, error))
             return FALSE;
-        /* What was refused may depend on what stands before it: the rest would be refused too. */
-        if (is_refused(worker, object))
-            return TRUE;
+        fail(worker, object, NULL, NULL);
+        if (g_hash_table_contains(worker->run.failures, object->key))
+            keep_what_it_needs(worker, object, kept);
     }
-    return TRUE;
+    return name_what_is_still_shown(worker, objects, error);
 }

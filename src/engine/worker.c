@@ -1,9 +1,15 @@
+/* SPDX-License-Identifier: MIT */
 #include "engine/worker.h"
 
 #include <stdarg.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
+#include "engine/board_build.h"
+#include "engine/hand_over_proposal.h"
+#include "engine/scopes.h"
+#include "engine/surprises.h"
 
 void worker_emit(struct worker *worker, enum event_kind kind, gpointer payload)
 {
@@ -25,50 +31,144 @@ gboolean worker_pause_until(struct worker *worker, gint64 deadline)
     return worker_pause(worker, clock_wall_until(&worker->clock, deadline));
 }
 
+struct situation worker_situation(const struct worker *worker)
+{
+    return (struct situation){
+        .onboarding = worker->tenant.onboarding,
+        .journal_state = worker->tenant.journal_state,
+        .cloud = worker->cloud,
+        .redactor = worker->redactor,
+        .failures = worker->run.failures,
+        .refusals = worker->run.refusals,
+        .working = worker->run.working,
+        .checking = worker->run.checking,
+        .signed_in = worker->tenant.dir != NULL,
+        .now = worker_now(worker),
+    };
+}
+
+struct board *worker_board(const struct worker *worker)
+{
+    const struct situation situation = worker_situation(worker);
+    const struct sign_in_account *account = sign_in_account(worker->operator.sign_in);
+    g_autofree char *keyring = token_store_sentence(&worker->operator.tokens);
+    g_auto(GStrv) of_scopes = scopes_notes(worker->operator.sign_in);
+    g_auto(GStrv) excess = scopes_excess(worker->operator.sign_in);
+    g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
+    g_strv_builder_addv(builder, (const char **)of_scopes);
+    if (worker->operator.inspector != NULL)
+        g_strv_builder_add(builder, worker->operator.inspector);
+    g_auto(GStrv) surprises = surprises_sentences(worker);
+    g_strv_builder_addv(builder, (const char **)surprises);
+    g_auto(GStrv) notes = g_strv_builder_end(builder);
+    const struct board_head head = {
+        .account = account != NULL ? account->user_name : NULL,
+        .tenant_id = account != NULL ? account->tenant_id : NULL,
+        .state_dir = worker->tenant.dir != NULL ? worker->tenant.dir->path : NULL,
+        .keyring = keyring,
+        .notes = notes,
+        .excess = excess,
+        .clock = worker->clock,
+        .checked = worker->tenant.checked,
+        .keyring_locked = keyring_state(worker->operator.keyring) == KEYRING_LOCKED,
+        .confirmed = worker->run.confirmed,
+        .read_only = worker->tenant.dir != NULL && worker->tenant.dir->read_only,
+    };
+    struct board *board = board_build(&situation, &head);
+    board->handed = hand_over_proposal(worker);
+    return board;
+}
+
+void worker_emit_board(struct worker *worker)
+{
+    worker_emit(worker, EVENT_BOARD, worker_board(worker));
+}
+
 static void sync_object(struct worker *worker, struct object *object)
 {
-    const struct object_entry *entry = ledger_object(worker->ledger, object->key);
+    const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
     g_free(object->known_id);
     g_free(object->our_deleted);
-    g_free(object->decision);
+    decision_clear(&object->decision);
     object->known_id = g_strdup(entry->id);
     object->our_deleted = g_strdup(entry->deleted_id);
-    object->decision = g_strdup(entry->decision);
+    object->decision = decision_copy(entry->decision);
     object->created = entry->created;
     object->adopted = entry->adopted;
     object->in_doubt = entry->phase == PHASE_SENT;
-    onboarding_rename(worker->onboarding, object, entry->name);
+    onboarding_rename(worker->tenant.onboarding, object, entry->name);
 }
 
 void worker_sync_objects(struct worker *worker)
 {
-    for (guint i = 0; i < worker->onboarding->objects->len; i++)
-        sync_object(worker, g_ptr_array_index(worker->onboarding->objects, i));
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++)
+        sync_object(worker, g_ptr_array_index(worker->tenant.onboarding->objects, i));
 }
 
 const char *worker_account(const struct worker *worker)
 {
-    const struct sign_in_account *account = sign_in_account(worker->sign_in);
+    const struct sign_in_account *account = sign_in_account(worker->operator.sign_in);
     return account != NULL ? account->user_name : "";
 }
 
-gboolean worker_note(struct worker *worker, json *record, GError **error)
+gboolean worker_require_sign_in(struct worker *worker, GError **error)
 {
-    if (!worker_require_write(worker, error)) {
-        json_free(record);
+    if (sign_in_account(worker->operator.sign_in) != NULL && worker->tenant.dir != NULL)
+        return TRUE;
+    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN, "Nobody is signed in.\nSign in first: perch sign-in.");
+    return FALSE;
+}
+
+/* What is noted is the tenant's own folder's: whoever reads with a certificate notes what was proved, too. */
+static gboolean require_journal(struct worker *worker, GError **error)
+{
+    if (!worker_require_sign_in(worker, error))
+        return FALSE;
+    if (worker->tenant.proposed) {
+        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_PERSON,
+                            "Nothing was sent: what was handed over has not been accepted.\nLook at what it would "
+                            "change, and take it over first.");
         return FALSE;
     }
-    if (json_get(record, "by") == NULL)
-        json_set_string(record, "by", worker_account(worker));
-    if (!journal_append(worker->journal, record, worker_now(worker), error))
+    if (!worker->tenant.dir->read_only)
+        return TRUE;
+    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_LOCKED,
+                        "Another perch works on this tenant, so this one only reads.\nClose the other one first.");
+    return FALSE;
+}
+
+gboolean worker_require_write(struct worker *worker, GError **error)
+{
+    if (worker->operator.certificate == NULL)
+        return require_journal(worker, error);
+    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_USAGE,
+                        "perch signed in with a certificate, and so only reads.\nLet a person sign in to write.");
+    return FALSE;
+}
+
+gboolean worker_note(struct worker *worker, const struct journal_record *record, GError **error)
+{
+    struct journal_record noted = *record;
+    /* What follows from a proposal is only thought through; a write never does. */
+    gboolean in_memory = worker->tenant.proposed && journal_record_is_said(record->type);
+    struct journal_record *thought = NULL;
+    if (in_memory ? !worker_require_sign_in(worker, error) : !require_journal(worker, error))
         return FALSE;
-    const GPtrArray *records = journal_records(worker->journal);
-    const json *written = g_ptr_array_index(records, records->len - 1);
-    ledger_add(worker->ledger, written);
-    const char *key = json_get_string(written, "object");
-    struct object *object = key != NULL ? onboarding_object(worker->onboarding, key) : NULL;
+    if (noted.by == NULL)
+        noted.by = worker_account(worker);
+    if (in_memory)
+        thought = journal_record_dated(&noted, worker_now(worker), error);
+    const struct journal_record *written =
+        in_memory ? thought : journal_append(worker->tenant.journal, &noted, worker_now(worker), error);
+    if (written == NULL)
+        return FALSE;
+    journal_state_add(worker->tenant.journal_state, written);
+    struct object *object =
+        written->object != NULL ? onboarding_object(worker->tenant.onboarding, written->object) : NULL;
     if (object != NULL)
         sync_object(worker, object);
+    if (thought != NULL)
+        journal_record_unref(thought);
     return TRUE;
 }
 
@@ -78,31 +178,59 @@ void worker_log(struct worker *worker, enum log_severity severity, const char *s
     va_start(arguments, format);
     g_autofree char *text = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", 2);
-    log_write(worker->log, severity, subject, lines[0] != NULL ? lines[0] : "", lines[0] != NULL ? lines[1] : NULL,
-              NULL, 0, 0);
+    log_write(worker->log, severity, subject, text, NULL, NULL, 0, 0);
 }
 
-gboolean worker_require_sign_in(struct worker *worker, GError **error)
+void worker_log_wait(struct worker *worker, const char *subject, gint64 until, const char *format, ...)
 {
-    if (sign_in_account(worker->sign_in) != NULL && worker->dir != NULL)
-        return TRUE;
-    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN, "Nobody is signed in.\nSign in first: perch sign-in.");
-    return FALSE;
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *what = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_autofree char *time = clock_format_local(until);
+    g_autofree char *text = g_strdup_printf("%s, until %s at the latest", what, time);
+    log_wait(worker->log, subject, text, NULL, NULL, 0, g_get_real_time() + clock_wall_until(&worker->clock, until));
 }
 
-gboolean worker_require_write(struct worker *worker, GError **error)
+void worker_log_error(struct worker *worker, enum log_severity severity, const char *subject, const GError *error)
 {
-    if (!worker_require_sign_in(worker, error))
-        return FALSE;
-    if (!worker->dir->read_only)
-        return TRUE;
-    if (worker->certificate != NULL) {
-        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_USAGE,
-                            "perch signed in with a certificate, and so only reads.\nLet a person sign in to write.");
-        return FALSE;
+    g_autofree char *headline = error_headline(error);
+    log_write(worker->log, severity, subject, headline, error_hint(error), NULL, 0, 0);
+}
+
+static void add_body(GString *detail, const json *body)
+{
+    if (body == NULL)
+        return;
+    g_autofree char *text = json_text_indented(body);
+    g_string_append_printf(detail, "\n%s", text);
+}
+
+static void add_answer(GString *detail, const struct reply *reply)
+{
+    if (reply->outcome != REPLY_ANSWERED) {
+        g_string_append_printf(detail, "\n\nAnswered: nothing%s",
+                               reply->outcome == REPLY_NOT_SENT ? "; it was not sent" : "");
+        return;
     }
-    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_LOCKED,
-                        "Another perch works on this tenant, so this one only reads.\nClose the other one first.");
-    return FALSE;
+    g_string_append_printf(detail, "\n\nAnswered: %d %s", reply->status, reply->error_code);
+    add_body(detail, reply->body);
+    if (reply->unreadable)
+        g_string_append(detail, "\nwith a body that is no JSON");
+}
+
+void worker_log_exchange(struct worker *worker, enum log_severity severity, const struct object *object,
+                         const char *text, const struct request *request, const struct reply *reply)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", 2);
+    g_autofree char *target = request_target(request);
+    g_autoptr(GString) detail = g_string_new(NULL);
+    if (lines[0] != NULL && lines[1] != NULL)
+        g_string_append_printf(detail, "%s\n\n", lines[1]);
+    g_string_append_printf(detail, "Asked: %s %s\nclient-request-id %s", request->method, target,
+                           reply->client_request_id);
+    add_body(detail, request->body);
+    add_answer(detail, reply);
+    log_write(worker->log, severity, object->kind->name, lines[0] != NULL ? lines[0] : "", detail->str,
+              reply->request_id, reply->status, reply->duration);
 }

@@ -1,26 +1,24 @@
+/* SPDX-License-Identifier: MIT */
 #include "engine/write.h"
 
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
+#include "engine/belief.h"
+#include "engine/challenge_retry.h"
 #include "engine/check.h"
-#include "engine/exchange.h"
 #include "engine/leftover.h"
+#include "engine/outcome.h"
 #include "engine/refusal.h"
 #include "engine/secret_values.h"
+#include "engine/tenant.h"
 
 #define LONGEST_AWAIT_SECONDS 180
 #define REFERENCE_SECONDS 180
-#define DOUBT_SECONDS 60
-#define DOUBT_READS 10
+#define LONGEST_DOUBT_SECONDS 600
 #define LONGEST_PAUSE_SECONDS 30
-#define DOUBT_PAUSE_SECONDS 8
-
-static char *body_hash(const struct request *request)
-{
-    g_autofree char *body = request->body != NULL ? json_text(request->body) : g_strdup("");
-    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, body, -1);
-}
+#define MOST_SENDS 2
 
 /* ERROR came after the request had left: it says so now. */
 static gboolean left_in_doubt(const struct object *object, GError **error)
@@ -36,72 +34,101 @@ static gboolean left_in_doubt(const struct object *object, GError **error)
     return FALSE;
 }
 
-static gboolean note_intent(struct worker *worker, const struct object *object, const char *action,
-                            const struct request *request, json *old, GError **error)
+static gboolean note_intent(struct worker *worker, const struct object *object, enum write_action action,
+                            const struct request *request, const json *old, GError **error)
 {
     g_autofree char *target = request_target(request);
-    g_autofree char *hash = body_hash(request);
-    json *record = json_from("{'type':'intent','object':%s,'kind':%s,'action':%s,'method':%s,'target':%s,'body':%s}",
-                             object->key, object->kind->name, action, request->method, target, hash);
-    if (old != NULL)
-        json_set(record, "old", old);
-    return worker_note(worker, record, error);
+    g_autofree char *body = request->body != NULL ? json_text(request->body) : g_strdup("");
+    g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, body, -1);
+    g_autofree char *digest = request_digest(request);
+    const struct journal_record record = {
+        .type = RECORD_INTENT,
+        .object = object->key,
+        .kind = object->kind->name,
+        .action = action,
+        .method = request->method,
+        .target = target,
+        .body = hash,
+        .as = digest,
+        .old = old,
+        .absent_at = object->observation->state == OBJECT_ABSENT ? object->observation->checked : 0,
+    };
+    return worker_note(worker, &record, error);
 }
 
-static gboolean note_phase(struct worker *worker, const struct object *object, const char *type, GError **error)
+/* Nothing of OBJECT's write was found, and no answer says that there is nothing. */
+static gboolean note_came_to_nothing(struct worker *worker, const struct object *object, GError **error)
 {
-    return worker_note(worker, json_from("{'type':%s,'object':%s}", type, object->key), error);
+    const struct journal_record record = {.type = RECORD_REFUSED, .object = object->key, .answer_lost = TRUE};
+    return worker_note(worker, &record, error);
 }
 
-static gboolean note_replied(struct worker *worker, struct object *object, const struct reply *reply, GError **error)
+static gboolean note_phase(struct worker *worker, const struct object *object, enum record_type type, GError **error)
 {
-    const char *id = object->kind->reply_has_no_id ? NULL : json_get_string(reply->body, "id");
-    json *record = json_from("{'type':'replied','object':%s,'status':%d,'requestId':%s}", object->key,
-                             (gint64)reply->status, reply->request_id);
-    if (id != NULL)
-        json_set_string(record, "id", id);
-    return worker_note(worker, record, error);
+    return worker_note(worker, &(struct journal_record){.type = type, .object = object->key}, error);
 }
 
 gboolean write_refused(struct worker *worker, struct object *object, const struct request *request,
                        const struct reply *reply, GError **error)
 {
     const char *message = reply->error != NULL ? reply->error->message : "The service refused.";
-    g_hash_table_replace(worker->failures, g_strdup(object->key), g_strdup(message));
+    g_autofree char *headline = reply->error != NULL ? error_headline(reply->error) : g_strdup(message);
+    run_fail(&worker->run, object, headline, reply->error != NULL ? error_hint(reply->error) : NULL);
     g_autofree char *text = g_strconcat("refused: ", message, NULL);
-    exchange_log(worker, LOG_ERROR, object, text, request, reply);
+    worker_log_exchange(worker, LOG_ERROR, object, text, request, reply);
     g_autofree char *said = g_strdup_printf("%s (%s)", message, reply->error_code);
-    refusal_note(worker, onboarding_step(worker->onboarding, object->step), said, reply->request_id);
+    refusal_note(worker, onboarding_step(worker->tenant.onboarding, object->step), said, reply->request_id);
     log_audit(worker->log, worker_account(worker), "write", object->key, object->observation->id, "refused",
               reply->request_id);
-    return worker_note(worker,
-                       json_from("{'type':'refused','object':%s,'status':%d,'code':%s,'requestId':%s}", object->key,
-                                 (gint64)reply->status, reply->error_code, reply->request_id),
-                       error);
+    const struct journal_record record = {
+        .type = RECORD_REFUSED,
+        .object = object->key,
+        .status = reply->status,
+        .code = reply->error_code,
+        .request_id = reply->request_id,
+    };
+    return worker_note(worker, &record, error);
 }
 
-/* Some services answer what they carried out by sending the caller elsewhere, without an id. */
-static gboolean said_yes(const struct object *object, const struct reply *reply)
+gboolean write_note_removed(struct worker *worker, const struct object *object, const struct reply *reply,
+                            GError **error)
 {
-    gboolean redirected = reply->outcome == REPLY_ANSWERED && reply->status >= 300 && reply->status < 400;
-    return reply_is_success(reply) || (redirected && object->kind->redirect_is_yes);
+    const struct journal_record record = {
+        .type = RECORD_REMOVED,
+        .object = object->key,
+        .status = reply->status,
+        .request_id = reply->request_id,
+    };
+    return worker_note(worker, &record, error);
 }
 
-gboolean write_send(struct worker *worker, struct object *object, const char *action, struct request *request,
-                    json *old, struct reply **reply, GError **error)
+gboolean write_send(struct worker *worker, struct object *object, enum write_action action, struct request *request,
+                    const json *old, struct reply **reply, GError **error)
 {
-    if (!note_intent(worker, object, action, request, old, error) || !note_phase(worker, object, "sent", error))
+    if (!note_intent(worker, object, action, request, old, error) || !note_phase(worker, object, RECORD_SENT, error))
         return FALSE;
+    object->row = (struct reading_row){0};
     struct request *filled = secret_values_fill(worker, object, request);
-    *reply = exchange_write(worker, object->step, filled != NULL ? filled : request);
+    *reply = challenge_retry_write(worker, object->step, filled != NULL ? filled : request);
     secret_values_wipe(filled);
-    if (said_yes(object, *reply) || (*reply)->outcome == REPLY_LOST)
+    gboolean said_yes = outcome_is_yes(object, action == WRITE_CREATE ? request : NULL, *reply);
+    if (said_yes || (*reply)->outcome == REPLY_LOST || reply_is_success(*reply))
         secret_values_show(worker, object, request);
-    if (!said_yes(object, *reply))
+    if (!said_yes)
         return TRUE;
-    log_audit(worker->log, worker_account(worker), action, object->key, json_get_string((*reply)->body, "id"), "done",
-              (*reply)->request_id);
-    return strcmp(action, "remove") == 0 || note_replied(worker, object, *reply, error) || left_in_doubt(object, error);
+    log_audit(worker->log, worker_account(worker), write_action_word(action), object->key,
+              json_get_string((*reply)->body, "id"), "done", (*reply)->request_id);
+    const char *id = json_get_string((*reply)->body, "id");
+    const struct journal_record record = {
+        .type = RECORD_REPLIED,
+        .object = object->key,
+        .status = (*reply)->status,
+        .request_id = (*reply)->request_id,
+        .id = object->kind->reply_has_no_id ? NULL
+              : id != NULL                  ? id
+                                            : (*reply)->location_id,
+    };
+    return action == WRITE_REMOVE || worker_note(worker, &record, error) || left_in_doubt(object, error);
 }
 
 static gboolean pause_seconds(struct worker *worker, gint64 seconds, GError **error)
@@ -112,197 +139,241 @@ static gboolean pause_seconds(struct worker *worker, gint64 seconds, GError **er
     return FALSE;
 }
 
-/* What was to go and cannot be seen is gone, though the answer to its removal got lost. */
-static gboolean is_reached(const struct observation *observation, enum object_state state)
+static gboolean is_another_than(const struct observation *observation, const char *id)
 {
-    return observation->state == state || (state == OBJECT_ABSENT && observation->state == OBJECT_IN_DOUBT);
+    return id[0] != '\0' && observation->id[0] != '\0' && strcmp(observation->id, id) != 0;
+}
+
+/* STATE is what OBJECT was read as. Absent is what was read, whatever is believed of it, and also where another has the
+ * name of what was removed; of those who are to be taken away from a door it is enough that the one is gone, the others
+ * follow. */
+static gboolean is_reached(const struct worker *worker, const struct object *object, enum object_state state)
+{
+    const struct observation *observation = object->observation;
+    const struct situation situation = worker_situation(worker);
+    const char *removed = situation_object(&situation, object)->deleted_id;
+    if (state == OBJECT_ABSENT)
+        return object->row.state == OBJECT_ABSENT || is_another_than(observation, removed);
+    return observation->state == state || (state == OBJECT_MATCHES && observation->state == OBJECT_DIFFERS &&
+                                           belief_target_is_gone(&situation, object));
+}
+
+static struct belief belief_now(const struct worker *worker, const struct object *object)
+{
+    const struct situation situation = worker_situation(worker);
+    return belief_of(&situation, object);
 }
 
 gboolean write_await(struct worker *worker, struct object *object, enum object_state state, gboolean *reached,
                      GError **error)
 {
     gint64 deadline = worker_now(worker) + MIN(object_visible_within(object), LONGEST_AWAIT_SECONDS) * G_USEC_PER_SEC;
+    guint readings = 0;
     for (gint64 pause = 1;; pause = MIN(pause * 2, LONGEST_PAUSE_SECONDS)) {
         if (!check_one(worker, object, error))
             return FALSE;
-        *reached = is_reached(object->observation, state);
-        if (*reached || object->observation->state == OBJECT_MANY || worker_now(worker) >= deadline)
+        *reached = is_reached(worker, object, state);
+        /* A machine that was asleep meanwhile has not looked yet. */
+        gboolean is_over = ++readings >= BELIEF_READINGS && worker_now(worker) >= deadline;
+        if (*reached || object->observation->state == OBJECT_MANY || is_over)
             return TRUE;
-        worker_log(worker, LOG_INFO, object->kind->name, "waiting until it can be read");
+        if (pause == 2)
+            worker_log_wait(worker, object->kind->name, deadline, "%s: waiting until it can%s be read%s", object->title,
+                            state == OBJECT_ABSENT ? "not" : "", state == OBJECT_ABSENT ? " any more" : "");
         if (!pause_seconds(worker, pause, error))
             return FALSE;
     }
 }
 
-static gboolean note_verified(struct worker *worker, struct object *object, GError **error)
+static gboolean note_verified(struct worker *worker, struct object *object, gboolean answer_lost, GError **error)
 {
-    json *record = json_from("{'type':'verified','object':%s}", object->key);
-    if (object->observation->id[0] != '\0') {
-        json_set_string(record, "id", object->observation->id);
+    struct journal_record record = {.type = RECORD_VERIFIED, .object = object->key, .answer_lost = answer_lost};
+    /* Where others are there too, none is chosen yet, and the journal's is the own one. */
+    if (object->observation->id[0] != '\0' && object->observation->state != OBJECT_MANY) {
+        record.id = object->observation->id;
         g_free(object->known_id);
         object->known_id = g_strdup(object->observation->id);
     }
-    json *take_back = leftover_take_back(worker, object);
-    if (take_back != NULL)
-        json_set(record, "takeBack", take_back);
-    worker_log(worker, LOG_NOTICE, object->kind->name, "verified");
-    return worker_note(worker, record, error);
+    object->created = object->created || answer_lost;
+    struct take_back *take_back = leftover_take_back(worker, object);
+    record.take_back = take_back;
+    worker_log(worker, LOG_NOTICE, object->kind->name,
+               answer_lost ? "it is there; the answer had been lost" : "verified");
+    gboolean noted = worker_note(worker, &record, error);
+    take_back_unref(take_back);
+    return noted;
 }
 
 static gboolean verify(struct worker *worker, struct object *object, GError **error)
 {
     gboolean reached = FALSE;
-    onboarding_learn(worker->onboarding, object);
+    onboarding_learn(worker->tenant.onboarding, object);
     if (!write_await(worker, object, OBJECT_MATCHES, &reached, error))
         return FALSE;
-    if (reached)
-        return note_verified(worker, object, error);
-    if (object->created && object_visible_within(object) > LONGEST_AWAIT_SECONDS) {
-        worker_log(worker, LOG_NOTICE, object->kind->name,
-                   "created, and not listed yet; that may take up to %d minutes",
-                   (int)(object_visible_within(object) / 60));
+    const struct belief belief = belief_now(worker, object);
+    if (reached || belief.kind == BELIEF_ONE_OF_MANY)
+        return note_verified(worker, object, FALSE, error);
+    if (belief.kind == BELIEF_WAITING) {
+        worker_log(worker, LOG_NOTICE, object->kind->name, "%s: %s", object->title, object->observation->sentence);
         return TRUE;
     }
     worker_log(worker, LOG_WARNING, object->kind->name, "the service said yes, and it cannot be read as wanted yet: %s",
                object->observation->sentence);
-    g_hash_table_replace(worker->failures, g_strdup(object->key),
-                         g_strdup("The service said yes, and it cannot be read as wanted yet.\nCheck again in a few "
-                                  "minutes; it is not sent a second time."));
+    run_fail(&worker->run, object, "The service said yes, and it cannot be read as wanted yet.",
+             "Check again in a few minutes; it is not sent a second time.");
     return TRUE;
 }
 
 static gboolean adopt(struct worker *worker, struct object *object, const char *why, GError **error)
 {
-    /* Created by perch, and listed only now. */
-    if (object->created)
-        return note_verified(worker, object, error);
+    /* Created by perch, and listed only now, or again. */
+    if (object->created || belief_now(worker, object).kind == BELIEF_OURS)
+        return note_verified(worker, object, FALSE, error);
     worker_log(worker, LOG_NOTICE, object->kind->name, "adopted %s: %s", object->title, why);
     log_audit(worker->log, worker_account(worker), "adopt", object->key, object->observation->id, "done", "");
-    return worker_note(
-        worker, json_from("{'type':'adopted','object':%s,'id':%s}", object->key, object->observation->id), error);
+    g_autofree char *as = belief_wanted_as(worker->tenant.onboarding, object);
+    const struct journal_record record = {
+        .type = RECORD_ADOPTED, .object = object->key, .id = object->observation->id, .as = as};
+    return worker_note(worker, &record, error);
 }
 
-/* The service says that it exists, though the look-up did not show it: somebody was faster, or an index lags. */
+/* How many writes of OBJECT got no answer in this run and came to nothing. */
+static guint doubts(const struct worker *worker, const struct object *object)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(worker->run.doubts, object->key));
+}
+
+/* The service says that it exists, though the look-up did not show it: an own request without an answer did it,
+ * somebody was faster, or an index lags. */
 static gboolean adopt_existing(struct worker *worker, struct object *object, const struct request *request,
                                const struct reply *reply, GError **error)
 {
     gboolean reached = FALSE;
-    if (!note_phase(worker, object, "refused", error) || !write_await(worker, object, OBJECT_MATCHES, &reached, error))
+    const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+    gboolean has_sent_before = entry->sends->len > 1;
+    gboolean was_done_before = has_sent_before && (doubts(worker, object) > 0 || entry->absent_at == 0);
+    /* The only request did not make it, which has to be known too if perch ends while it looks. */
+    if (!has_sent_before && !note_phase(worker, object, RECORD_REFUSED, error))
         return FALSE;
-    if (reached)
-        return adopt(worker, object, "the service says that it is there already", error);
-    return write_refused(worker, object, request, reply, error);
+    if (!write_await(worker, object, OBJECT_MATCHES, &reached, error))
+        return FALSE;
+    gboolean is_ours = reached && has_sent_before && belief_now(worker, object).kind == BELIEF_OURS &&
+                       (object->observation->made != 0 || was_done_before);
+    if (is_ours)
+        return note_verified(worker, object, TRUE, error);
+    if (!reached) {
+        if (object->observation->state == OBJECT_IN_DOUBT)
+            object->observation->state = object->row.state;
+        return write_refused(worker, object, request, reply, error);
+    }
+    return (!has_sent_before || note_phase(worker, object, RECORD_REFUSED, error)) &&
+           adopt(worker, object, "the service says that it is there already", error);
 }
 
 static gboolean refers_to_something_new(struct worker *worker, const struct object *object)
 {
-    gint64 since = worker_now(worker) - REFERENCE_SECONDS * G_USEC_PER_SEC;
+    gint64 since = worker_now(worker) - (gint64)REFERENCE_SECONDS * G_USEC_PER_SEC;
     for (guint i = 0; i < object->needs->len; i++) {
-        const struct object_entry *entry = ledger_object(worker->ledger, g_ptr_array_index(object->needs, i));
-        if ((entry->created || entry->action[0] != '\0') && entry->since >= since)
+        const struct object_entry *entry =
+            journal_state_object(worker->tenant.journal_state, g_ptr_array_index(object->needs, i));
+        if ((entry->created || entry->action != WRITE_NONE) && entry->since >= since)
             return TRUE;
     }
     return FALSE;
 }
 
-enum outcome {
-    OUTCOME_DONE,
-    OUTCOME_EXISTS,
-    OUTCOME_NOT_YET, /* it refers to something new that is not visible there yet */
-    OUTCOME_REFUSED,
-    OUTCOME_NOT_SENT,
-    OUTCOME_DOUBT,
-};
-
-/* A gateway's 5xx may hide a write that was done. */
-static enum outcome outcome_of(struct worker *worker, const struct object *object, const struct reply *reply)
+static enum outcome outcome_now(struct worker *worker, const struct object *object, const struct request *creation,
+                                const struct reply *reply)
 {
-    if (reply->outcome == REPLY_NOT_SENT)
-        return OUTCOME_NOT_SENT;
-    if (reply->outcome == REPLY_LOST || reply->status >= 500 || (reply->status < 300 && reply->unreadable))
-        return OUTCOME_DOUBT;
-    if (said_yes(object, reply))
-        return OUTCOME_DONE;
-    if (reply_says_exists(reply))
-        return OUTCOME_EXISTS;
-    if (reply_says_missing(reply) && refers_to_something_new(worker, object))
-        return OUTCOME_NOT_YET;
-    return OUTCOME_REFUSED;
+    return outcome_of(object, creation, reply, refers_to_something_new(worker, object));
 }
 
-/* What is listed late may have been made although it cannot be seen. */
-static gboolean may_still_appear(struct worker *worker, const struct object *object)
+/* Nothing came of OBJECT's write: it may be sent once more in this run, and no more. */
+static gboolean give_up_doubt(struct worker *worker, struct object *object, GError **error)
 {
-    gint64 sent = ledger_object(worker->ledger, object->key)->since;
-    return object_visible_within(object) > LONGEST_AWAIT_SECONDS &&
-           worker_now(worker) - sent < object_visible_within(object) * G_USEC_PER_SEC;
+    guint before = doubts(worker, object) + 1;
+    g_hash_table_replace(worker->run.doubts, g_strdup(object->key), GUINT_TO_POINTER(before));
+    worker_log(worker, LOG_NOTICE, object->kind->name, "nothing came of it: the request had not been carried out");
+    if (object->observation->state == OBJECT_IN_DOUBT)
+        object->observation->state = object->row.state;
+    if (before >= MOST_SENDS)
+        run_fail(&worker->run, object, "It was sent twice, no answer came, and nothing came of it either time.",
+                 "Look at the network and at Microsoft's service health, then apply again.");
+    return note_came_to_nothing(worker, object, error);
 }
 
-static gboolean still_absent_after_window(struct worker *worker, struct object *object, gboolean *absent,
-                                          GError **error)
+/* What READ and the journal come to, once it is known what became of the write. */
+static gboolean close_doubt(struct worker *worker, struct object *object, struct belief belief, GError **error)
 {
-    gint64 deadline = worker_now(worker) + DOUBT_SECONDS * G_USEC_PER_SEC;
-    gint64 pause = 1;
-    for (int reads = 1;; reads++, pause = MIN(pause * 2, DOUBT_PAUSE_SECONDS)) {
+    const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+    if (belief.kind == BELIEF_NOT_DONE)
+        return give_up_doubt(worker, object, error);
+    if (belief.kind == BELIEF_OURS)
+        return note_verified(worker, object, TRUE, error) && check_one(worker, object, error);
+    if (belief.kind == BELIEF_DONE && entry->action == WRITE_REMOVE)
+        return note_phase(worker, object, RECORD_REMOVED, error) && check_one(worker, object, error);
+    if (belief.kind == BELIEF_DONE)
+        return note_phase(worker, object, RECORD_VERIFIED, error);
+    /* Somebody else's, or several: what is there is dealt with as it was found. */
+    return note_came_to_nothing(worker, object, error) && check_one(worker, object, error);
+}
+
+gboolean write_resolve(struct worker *worker, struct object *object, GError **error)
+{
+    gint64 latest = worker_now(worker) + (gint64)LONGEST_DOUBT_SECONDS * G_USEC_PER_SEC;
+    gint64 said = 0;
+    for (gint64 pause = 1;; pause = MIN(pause * 2, LONGEST_PAUSE_SECONDS)) {
         if (!check_one(worker, object, error))
             return left_in_doubt(object, error);
-        *absent = object->observation->state == OBJECT_ABSENT || object->observation->state == OBJECT_IN_DOUBT;
-        if (object->observation->state == OBJECT_UNKNOWN ||
-            (*absent && may_still_appear(worker, object) && worker_now(worker) >= deadline)) {
-            g_set_error(error, PERCH_ERROR, PERCH_ERROR_IN_DOUBT,
-                        "It cannot be found out whether %s was made: %s\nNothing more was sent. Run it again later.",
-                        object->title, object->observation->sentence);
+        const struct belief belief = belief_now(worker, object);
+        if (belief.kind == BELIEF_AS_READ && object->observation->state == OBJECT_MANY)
+            return TRUE;
+        gboolean is_unread = object->observation->state == OBJECT_UNKNOWN;
+        if (!is_unread && belief.kind != BELIEF_IN_DOUBT)
+            return close_doubt(worker, object, belief, error);
+        if (MAX(belief.until, worker_now(worker)) > latest) {
+            g_set_error(
+                error, PERCH_ERROR, PERCH_ERROR_IN_DOUBT,
+                "It cannot be found out yet what came of the request for %s: %s\nNothing more was sent. Run it again "
+                "later.",
+                object->title, object->observation->sentence);
             return FALSE;
         }
-        if (!*absent || (reads >= DOUBT_READS && worker_now(worker) >= deadline))
-            return TRUE;
+        gint64 until = is_unread ? latest : belief.until;
+        if (until > said)
+            worker_log_wait(worker, object->kind->name, until,
+                            "%s: waiting to see what came of the request without an answer", object->title);
+        said = MAX(said, until);
         if (!pause_seconds(worker, pause, error))
             return FALSE;
     }
 }
 
-/* After a reply that never came: look, long enough, and never send blindly again. */
-static gboolean resolve_doubt(struct worker *worker, struct object *object, GError **error)
+static void say_doubt(struct worker *worker, const struct object *object, const struct reply *reply)
 {
-    gboolean absent = FALSE;
+    g_autofree char *headline = reply->error != NULL ? error_headline(reply->error) : g_strdup("");
     worker_log(worker, LOG_WARNING, object->kind->name,
-               "no answer came: looking whether %s is there, for at least a minute, before anything is sent again",
-               object->title);
-    object->in_doubt = TRUE;
-    if (!still_absent_after_window(worker, object, &absent, error))
-        return FALSE;
-    object->in_doubt = FALSE;
-    if (absent) {
-        worker_log(worker, LOG_NOTICE, object->kind->name, "it is not there: the request had not been carried out");
-        object->observation->state = OBJECT_ABSENT;
-        return note_phase(worker, object, "refused", error);
-    }
-    if (object->observation->state == OBJECT_MATCHES)
-        return adopt(worker, object, "it is there; the answer had been lost", error);
-    return note_phase(worker, object, "refused", error);
-}
-
-/* What may as well stay is taken over as it is. */
-static gboolean leave_as_it_is(struct worker *worker, struct object *object, GError **error)
-{
-    return note_phase(worker, object, "refused", error) && adopt(worker, object, object->kind->if_refused, error) &&
-           check_one(worker, object, error);
+               "no answer came that says what happened%s%s%s: looking before anything is sent again",
+               headline[0] != '\0' ? " (" : "", headline, headline[0] != '\0' ? ")" : "");
 }
 
 static gboolean finish(struct worker *worker, struct object *object, const struct request *request,
                        const struct reply *reply, enum outcome outcome, GError **error)
 {
     if (outcome == OUTCOME_REFUSED && object->kind->if_refused != NULL)
-        return leave_as_it_is(worker, object, error);
+        /* What may as well stay is taken over as it is. */
+        return note_phase(worker, object, RECORD_REFUSED, error) &&
+               adopt(worker, object, object->kind->if_refused, error) && check_one(worker, object, error);
     switch (outcome) {
     case OUTCOME_DONE:
         return verify(worker, object, error);
     case OUTCOME_EXISTS:
         return adopt_existing(worker, object, request, reply, error);
     case OUTCOME_DOUBT:
-        return resolve_doubt(worker, object, error);
+        say_doubt(worker, object, reply);
+        return write_resolve(worker, object, error);
     case OUTCOME_NOT_SENT:
-        if (!note_phase(worker, object, "refused", error))
+        if (!note_phase(worker, object, RECORD_REFUSED, error))
             return FALSE;
         g_propagate_error(error, g_error_copy(reply->error));
         return FALSE;
@@ -311,46 +382,61 @@ static gboolean finish(struct worker *worker, struct object *object, const struc
     }
 }
 
+/* A 404 is a reason to read, and no proof: a replica may not know the object yet, or a proxy not the path. */
+gboolean write_removal(struct worker *worker, struct object *object, const struct reply *reply, gboolean *removed,
+                       GError **error)
+{
+    enum outcome outcome = outcome_now(worker, object, NULL, reply);
+    *removed = outcome == OUTCOME_DONE;
+    if (outcome == OUTCOME_NOT_SENT) {
+        g_propagate_error(error, g_error_copy(reply->error));
+        return note_phase(worker, object, RECORD_REFUSED, NULL) && FALSE;
+    }
+    if (*removed)
+        return write_note_removed(worker, object, reply, error);
+    if (outcome != OUTCOME_DOUBT && reply->status != 404)
+        return TRUE;
+    if (!write_resolve(worker, object, error))
+        return FALSE;
+    *removed = journal_state_object(worker->tenant.journal_state, object->key)->phase == PHASE_REMOVED;
+    return TRUE;
+}
+
 /* What was wanted for a while only. A removal without an answer is looked at like any other write. */
 static gboolean take_away(struct worker *worker, struct object *object, GError **error)
 {
-    g_autoptr(Request) request = action_request(worker, object, ACTION_REMOVE);
+    g_autoptr(Request) request = action_request(worker->tenant.onboarding, object, ACTION_REMOVE);
     g_autoptr(Reply) reply = NULL;
-    if (!write_send(worker, object, "remove", request, NULL, &reply, error))
+    if (!write_send(worker, object, WRITE_REMOVE, request, NULL, &reply, error))
         return FALSE;
-    enum outcome outcome = outcome_of(worker, object, reply);
-    if (outcome == OUTCOME_DONE || reply->status == 404) {
-        worker_log(worker, LOG_NOTICE, object->kind->name, "taken away again: %s", object->title);
-        return worker_note(worker,
-                           json_from("{'type':'removed','object':%s,'status':%d,'requestId':%s}", object->key,
-                                     (gint64)reply->status, reply->request_id),
-                           error) &&
-               check_one(worker, object, error);
-    }
-    if (outcome == OUTCOME_DOUBT) {
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_IN_DOUBT,
-                    "It is not known whether %s was taken away.\nRun it again: perch looks first.", object->title);
-        return note_phase(worker, object, "refused", NULL) && FALSE;
-    }
-    return finish(worker, object, request, reply, outcome, error);
+    gboolean removed = FALSE;
+    if (!write_removal(worker, object, reply, &removed, error))
+        return FALSE;
+    if (!removed)
+        return write_refused(worker, object, request, reply, error);
+    worker_log(worker, LOG_NOTICE, object->kind->name, "taken away again: %s", object->title);
+    return check_one(worker, object, error);
 }
 
 static gboolean send_until_known(struct worker *worker, struct object *object, enum action_kind kind, GError **error)
 {
-    gint64 deadline = worker_now(worker) + REFERENCE_SECONDS * G_USEC_PER_SEC;
+    gint64 deadline = worker_now(worker) + (gint64)REFERENCE_SECONDS * G_USEC_PER_SEC;
     for (gint64 pause = 1;; pause = MIN(pause * 2, LONGEST_PAUSE_SECONDS)) {
-        g_autoptr(Request) request = action_request(worker, object, kind);
+        /* A day may have passed since the check. */
+        tenant_set_today(&worker->tenant, worker_now(worker));
+        onboarding_learn(worker->tenant.onboarding, object);
+        g_autoptr(Request) request = action_request(worker->tenant.onboarding, object, kind);
         g_autoptr(Reply) reply = NULL;
         if (!secret_values_prepare(worker, object, request))
             return TRUE;
-        json *old = kind == ACTION_REPAIR ? json_copy(object->observation->found) : NULL;
-        if (!write_send(worker, object, action_word(kind), request, old, &reply, error))
+        const json *old = kind == ACTION_REPAIR ? object->observation->found : NULL;
+        if (!write_send(worker, object, action_write(kind), request, old, &reply, error))
             return FALSE;
-        enum outcome outcome = outcome_of(worker, object, reply);
+        enum outcome outcome = outcome_now(worker, object, kind == ACTION_CREATE ? request : NULL, reply);
         if (outcome == OUTCOME_REFUSED && object->kind->learn_refusal != NULL &&
             object->kind->learn_refusal(object, reply)) {
             worker_log(worker, LOG_INFO, object->kind->name, "the service does not take all of it; sending the rest");
-            if (!note_phase(worker, object, "refused", error))
+            if (!note_phase(worker, object, RECORD_REFUSED, error))
                 return FALSE;
             continue;
         }
@@ -359,7 +445,10 @@ static gboolean send_until_known(struct worker *worker, struct object *object, e
                           error);
         worker_log(worker, LOG_INFO, object->kind->name,
                    "what it refers to is not visible everywhere yet; trying again");
-        if (!note_phase(worker, object, "refused", error) || !pause_seconds(worker, pause, error))
+        if (pause == 2)
+            worker_log_wait(worker, object->kind->name, deadline,
+                            "%s: waiting until what it refers to is visible everywhere", object->title);
+        if (!note_phase(worker, object, RECORD_REFUSED, error) || !pause_seconds(worker, pause, error))
             return FALSE;
     }
 }
@@ -369,9 +458,9 @@ gboolean write_action(struct worker *worker, struct object *object, enum action_
     if (kind == ACTION_ADOPT)
         return adopt(worker, object, "it is as wanted", error);
     if (kind == ACTION_RESOLVE)
-        return resolve_doubt(worker, object, error);
+        return write_resolve(worker, object, error);
     if (kind == ACTION_REMOVE)
         return take_away(worker, object, error);
-    worker_log(worker, LOG_INFO, object->kind->name, "%s %s", action_word(kind), object->title);
+    worker_log(worker, LOG_INFO, object->kind->name, "%s %s", write_action_word(action_write(kind)), object->title);
     return send_until_known(worker, object, kind, error);
 }

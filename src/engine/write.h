@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * One write, so that after a crash at any instant the object exists once: intent and sent are on disk before the
  * request leaves, the reply before anything depends on it, verified when it could be read back. Worker thread.
@@ -8,14 +9,23 @@
 #include "engine/actions.h"
 #include "engine/worker.h"
 
-/* Do KIND to OBJECT. A refusal by the service is noted in worker->failures and is no error here; an error means that
- * nothing more can be written in this run (journal, network, sign-in, cancelled). */
+/* Do KIND to OBJECT. A refusal by the service is noted in worker->run.failures and is no error here; an error means
+ * that nothing more can be written in this run (journal, network, sign-in, cancelled). */
 gboolean write_action(struct worker *worker, struct object *object, enum action_kind kind, GError **error);
 
 /* Send REQUEST for OBJECT as ACTION with the journal's protocol; *REPLY gets the reply (caller frees). OLD (may be
- * NULL, taken) is what a repair overwrites. */
-gboolean write_send(struct worker *worker, struct object *object, const char *action, struct request *request,
-                    json *old, struct reply **reply, GError **error);
+ * NULL) is what a repair overwrites. */
+gboolean write_send(struct worker *worker, struct object *object, enum write_action action, struct request *request,
+                    const json *old, struct reply **reply, GError **error);
+
+/* After a write of OBJECT whose outcome is not known: read until it is, for as long as the belief about it (belief.h)
+ * takes, and note what came of it. Fails with PERCH_ERROR_IN_DOUBT where that takes too long to be sat out. */
+gboolean write_resolve(struct worker *worker, struct object *object, GError **error);
+
+/* REPLY answers the removal of OBJECT that was sent: note what came of it. Not *REMOVED: refused, or not carried out.
+ */
+gboolean write_removal(struct worker *worker, struct object *object, const struct reply *reply, gboolean *removed,
+                       GError **error);
 
 /* Read OBJECT until it is in STATE, or the service's time for it is over. *REACHED says which. */
 gboolean write_await(struct worker *worker, struct object *object, enum object_state state, gboolean *reached,
@@ -24,5 +34,9 @@ gboolean write_await(struct worker *worker, struct object *object, enum object_s
 /* Note that the service said no to REQUEST, OBJECT's write, in REPLY's words. */
 gboolean write_refused(struct worker *worker, struct object *object, const struct request *request,
                        const struct reply *reply, GError **error);
+
+/* Note that OBJECT is gone, by perch's own request, which REPLY answers. */
+gboolean write_note_removed(struct worker *worker, const struct object *object, const struct reply *reply,
+                            GError **error);
 
 #endif

@@ -1,9 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 #include "input/finding.h"
 
 #include <string.h>
 
 #include "base/code_points.h"
-#include "input/mapped.h"
+#include "input/source_text.h"
 
 const char *problem_word(enum problem problem)
 {
@@ -29,8 +30,18 @@ const char *problem_word(enum problem problem)
         [PROBLEM_EXTRA_TEXT] = "extra-text",
         [PROBLEM_AMBIGUOUS] = "ambiguous",
         [PROBLEM_TOO_MANY] = "too-many",
+        [PROBLEM_NOT_GIVEN] = "not-given",
+        [PROBLEM_PLACEHOLDER] = "placeholder",
+        [PROBLEM_CUT] = "cut",
+        [PROBLEM_HIDDEN] = "hidden",
+        [PROBLEM_ENCODING] = "encoding",
     };
     return words[problem];
+}
+
+const char *finding_severity(const struct finding *finding)
+{
+    return !finding->remark ? "error" : finding->is_warning ? "warning" : "remark";
 }
 
 struct finding *finding_new(enum problem problem, int offset, int length, char *message, char *fix, char *label)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Making findings: the words for places and characters. Internal to input/; pure.
  */

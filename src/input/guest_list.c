@@ -1,17 +1,33 @@
+/* SPDX-License-Identifier: MIT */
 #include "input/guest_list.h"
 
-#include "input/finding.h"
-#include "input/mapped.h"
+#include <string.h>
 
-enum { FINDINGS_MAX = 100, CELLS_MAX = 64 };
+#include "base/text.h"
+#include "input/address_scan.h"
+#include "input/finding.h"
+#include "input/html_text.h"
+#include "input/text_encoding.h"
+
+enum { FINDINGS_MAX = 100, CELLS_MAX = 64, QUOTED_MAX = 2000 };
 
 /* A list while it is being read. */
 struct reader {
+    int size; /* bytes of what was given */
     GArray *text;
     int at;
     int line;
+    int lines; /* line ends inside of the record */
+    int from;  /* the record's units */
+    int to;
+    const char *separators; /* of cells */
     gboolean has_titles;
-    int name_column;      /* as the titles say; -1 if they do not */
+    gboolean has_told_column;
+    int address_column; /* as the titles say; -1 if they do not */
+    int name_column;
+    int first_name_column;
+    int last_name_column;
+    GPtrArray *titles;    /* of char *; NULL without */
     GHashTable *by_email; /* of struct guest, by the address in small letters */
     struct guest_list *list;
     int unshown;             /* findings beyond the limit */
@@ -36,35 +52,57 @@ static gboolean is_line_end(gunichar character)
     return is_line_break(character) || character == NO_CHARACTER;
 }
 
-/* One cell; a quote in a quoted one is doubled. The place moves behind it, onto what divides it from the next. */
+/* The quote at AT is closed before a cell's end, perhaps some lines on. */
+static gboolean is_closed_later(const struct reader *reader, int at)
+{
+    for (int i = at + 1; i < at + QUOTED_MAX && source_at(reader->text, i) != NO_CHARACTER; i++) {
+        if (source_at(reader->text, i) != '"')
+            continue;
+        if (source_at(reader->text, i + 1) == '"') {
+            i++;
+            continue;
+        }
+        gunichar next = source_at(reader->text, i + 1);
+        return is_line_end(next) || is_one_of(next, reader->separators);
+    }
+    return FALSE;
+}
+
+/* One cell; a quote in a quoted one is doubled, and a line end may stand in it. The place moves behind it, onto what
+ * divides it from the next. */
 static GArray *read_cell(struct reader *reader)
 {
-    GArray *cell = mapped_new();
+    GArray *cell = source_new();
     gboolean is_quoted = FALSE;
+    gboolean is_whole = source_at(reader->text, reader->at) == '"' && is_closed_later(reader, reader->at);
     for (;; reader->at++) {
-        gunichar character = mapped_at(reader->text, reader->at);
-        if (is_line_end(character) || (!is_quoted && is_one_of(character, ",;\t")))
+        gunichar character = source_at(reader->text, reader->at);
+        gboolean is_inner_break = is_quoted && is_whole && is_line_break(character);
+        if ((is_line_end(character) && !is_inner_break) || (!is_quoted && is_one_of(character, reader->separators)))
             return cell;
-        if (character == '"' && is_quoted && mapped_at(reader->text, reader->at + 1) == '"')
+        reader->lines += is_inner_break && character == '\n' ? 1 : 0;
+        if (character == '"' && is_quoted && source_at(reader->text, reader->at + 1) == '"')
             reader->at++;
         else if (character == '"') {
             is_quoted = !is_quoted;
             continue;
         }
-        mapped_append(cell, character, mapped_offset(reader->text, reader->at));
+        source_append(cell, is_inner_break ? ' ' : character, source_offset(reader->text, reader->at));
     }
 }
 
-/* The cells of one line. Caller unrefs. */
-static GPtrArray *read_line(struct reader *reader)
+/* The cells of one record. Caller unrefs. */
+static GPtrArray *read_record(struct reader *reader)
 {
     GPtrArray *cells = g_ptr_array_new_with_free_func(unref_text);
+    reader->from = reader->at;
     do {
-        g_autoptr(MappedText) cell = read_cell(reader);
+        g_autoptr(SourceText) cell = read_cell(reader);
         if (cells->len < CELLS_MAX)
             g_ptr_array_add(cells, g_array_ref(cell));
-    } while (!is_line_end(mapped_at(reader->text, reader->at)) && ++reader->at > 0);
-    if (mapped_at(reader->text, reader->at) == '\r' && mapped_at(reader->text, reader->at + 1) == '\n')
+    } while (!is_line_end(source_at(reader->text, reader->at)) && ++reader->at > 0);
+    reader->to = reader->at;
+    if (source_at(reader->text, reader->at) == '\r' && source_at(reader->text, reader->at + 1) == '\n')
         reader->at++;
     reader->at++;
     return cells;
@@ -72,8 +110,8 @@ static GPtrArray *read_line(struct reader *reader)
 
 static gboolean has_at_sign(const GArray *cell)
 {
-    for (int i = 0; i < mapped_length(cell); i++)
-        if (mapped_at(cell, i) == '@')
+    for (int i = 0; i < source_length(cell); i++)
+        if (source_at(cell, i) == '@')
             return TRUE;
     return FALSE;
 }
@@ -89,8 +127,8 @@ static int find_address(const GPtrArray *cells)
 static gboolean is_blank_line(const GPtrArray *cells)
 {
     for (guint i = 0; i < cells->len; i++)
-        for (int k = 0; k < mapped_length(cells->pdata[i]); k++)
-            if (!is_edge(mapped_at(cells->pdata[i], k)))
+        for (int k = 0; k < source_length(cells->pdata[i]); k++)
+            if (!is_edge(source_at(cells->pdata[i], k)))
                 return FALSE;
     return TRUE;
 }
@@ -105,7 +143,9 @@ static void add_finding(struct reader *reader, enum problem problem, int offset,
         g_free(message);
         return;
     }
-    struct finding *finding = finding_new(problem, offset, length, message, NULL, NULL);
+    /* What stands for a byte that is no text is longer than the byte. */
+    int from = MIN(offset, reader->size);
+    struct finding *finding = finding_new(problem, from, MIN(length, reader->size - from), message, NULL, NULL);
     finding->remark = remark;
     g_ptr_array_add(reader->list->findings, finding);
 }
@@ -114,27 +154,58 @@ static void add_finding(struct reader *reader, enum problem problem, int offset,
 static void add_last_findings(struct reader *reader)
 {
     GPtrArray *findings = reader->list->findings;
-    if (reader->at < mapped_length(reader->text))
+    int stopped = MIN(source_offset(reader->text, MIN(reader->at, source_length(reader->text))), reader->size);
+    if (reader->list->guests->len == 0 && findings->len == 0 && source_length(reader->text) > 0)
+        add_finding(reader, PROBLEM_EMPTY, 0, 0, FALSE, g_strdup("There is no e-mail address that can be taken."));
+    if (reader->at < source_length(reader->text))
         g_ptr_array_add(findings,
-                        finding_new(PROBLEM_TOO_MANY, reader->at, 0,
+                        finding_new(PROBLEM_TOO_MANY, stopped, 0,
                                     g_strdup_printf("Only the first %d addresses were read.", GUEST_LIST_LIMIT), NULL,
                                     NULL));
     if (reader->unshown == 0)
         return;
     struct finding *more = finding_new(
-        PROBLEM_TOO_MANY, reader->at, 0,
+        PROBLEM_TOO_MANY, stopped, 0,
         g_strdup_printf("%d more finding%s not shown.", reader->unshown, reader->unshown == 1 ? " is" : "s are"), NULL,
         NULL);
     more->remark = !reader->unshown_errors;
     g_ptr_array_add(findings, more);
 }
 
+/* How well a title suits a column of addresses, or of a kind of names. */
+static int title_score(const char *title, const char *const *words)
+{
+    for (int i = 0; words[i] != NULL; i++)
+        if (strstr(title, words[i]) != NULL)
+            return 1;
+    return 0;
+}
+
 static void read_titles(struct reader *reader, const GPtrArray *cells)
 {
+    static const char *const mail[] = {"mail", "smtp", "invitee", "courriel", "correo", "メール", "郵件", "邮件", NULL};
+    static const char *const first[] = {"first", "given", "vorname", "prénom", "prenom", NULL};
+    static const char *const last[] = {"last", "surname", "family", "nachname", "apellido", NULL};
+    static const char *const other[] = {"user", "login",    "upn",   "principal",   "company", "firma",   "domain",
+                                        "file", "benutzer", "konto", "utilisateur", "usuario", "anmelde", NULL};
+    static const char *const name[] = {"name", "nom", "nombre", "名", NULL};
     reader->has_titles = TRUE;
-    for (guint i = 0; i < cells->len; i++)
-        if (mapped_find(cells->pdata[i], 0, "name") >= 0)
-            reader->name_column = (int)i;
+    g_clear_pointer(&reader->titles, g_ptr_array_unref);
+    reader->titles = g_ptr_array_new_with_free_func(g_free);
+    reader->address_column = reader->name_column = reader->first_name_column = reader->last_name_column = -1;
+    for (int i = 0; i < (int)cells->len; i++) {
+        char *title = source_utf8(cells->pdata[i], 0, source_length(cells->pdata[i]));
+        g_autofree char *lower = g_utf8_strdown(title, -1);
+        g_ptr_array_add(reader->titles, title);
+        if (title_score(lower, mail) > 0)
+            reader->address_column = reader->address_column < 0 ? i : reader->address_column;
+        else if (title_score(lower, first) > 0)
+            reader->first_name_column = i;
+        else if (title_score(lower, last) > 0)
+            reader->last_name_column = i;
+        else if (title_score(lower, name) > 0 && title_score(lower, other) == 0)
+            reader->name_column = i;
+    }
 }
 
 /* Say what is wrong with an address. REMARK: it was mended. */
@@ -142,28 +213,32 @@ static void tell_address(struct reader *reader, const GArray *cell, const struct
 {
     for (guint i = 0; i < verdict->findings->len; i++) {
         const struct finding *finding = verdict->findings->pdata[i];
-        int offset = mapped_offset(cell, MIN(finding->offset, mapped_length(cell)));
-        add_finding(reader, finding->problem, offset, finding->length, remark,
+        int from = MIN(finding->offset, source_length(cell));
+        int to = MIN(finding->offset + finding->length, source_length(cell));
+        int offset = source_offset(cell, from); /* a cell's units need not stand side by side in the text */
+        int length = to > from ? source_offset(cell, to - 1) + 1 - offset : 0;
+        add_finding(reader, finding->problem, offset, length, remark,
                     g_strdup_printf("Line %d, in the address: %s", reader->line, finding->message));
     }
 }
 
-/* The name in CELL as a directory takes it; NULL if there is none. Caller frees. */
-static char *clean_name(const GArray *cell)
+/* TEXT as a directory takes it for a name, without a list's mark or number; NULL if there is none. Caller frees. */
+static char *clean_name(const GArray *text, int from, int to)
 {
-    g_autofree char *typed = mapped_text(cell, 0, mapped_length(cell));
-    g_autoptr(Verdict) verdict = validate("display-name", typed, -1);
+    g_autofree char *typed = source_utf8(text, from, to);
+    const char *name = address_trim_name(g_strstrip(typed));
+    g_autoptr(Verdict) verdict = validate("display-name", name, -1);
     return g_strdup(verdict->value);
 }
 
 /* Where the address begins in "Name <address>" or "Name address"; 0 where nothing stands before it. */
 static int address_start(const GArray *cell)
 {
-    int open = mapped_find(cell, 0, "<");
-    int end = mapped_length(cell);
-    while (end > 0 && is_edge(mapped_at(cell, end - 1)))
+    int open = source_find(cell, 0, "<");
+    int end = source_length(cell);
+    while (end > 0 && is_edge(source_at(cell, end - 1)))
         end--;
-    while (open < 0 && end > 0 && !is_visible_space(mapped_at(cell, end - 1)))
+    while (open < 0 && end > 0 && !is_visible_space(source_at(cell, end - 1)))
         end--;
     return open >= 0 ? open : end;
 }
@@ -172,111 +247,283 @@ static int address_start(const GArray *cell)
  * take the space out would make an address that nobody wrote. */
 static gboolean is_torn(const GArray *cell, int start)
 {
-    int close = mapped_find(cell, start, ">");
-    int end = close >= 0 ? close : mapped_length(cell);
-    int from = mapped_at(cell, start) == '<' ? start + 1 : start;
-    g_autoptr(MappedText) before = mapped_copy(cell, 0, start);
-    while (from < end && is_edge(mapped_at(cell, from)))
+    int close = source_find(cell, start, ">");
+    int end = close >= 0 ? close : source_length(cell);
+    int from = source_at(cell, start) == '<' ? start + 1 : start;
+    g_autoptr(SourceText) before = source_copy(cell, 0, start);
+    while (from < end && is_edge(source_at(cell, from)))
         from++;
-    while (end > from && is_edge(mapped_at(cell, end - 1)))
+    while (end > from && is_edge(source_at(cell, end - 1)))
         end--;
     for (int i = from; i < end; i++)
-        if (is_visible_space(mapped_at(cell, i)))
+        if (is_visible_space(source_at(cell, i)))
             return TRUE;
-    return mapped_at(cell, from) == '@' || has_at_sign(before);
-}
-
-static char *name_before_address(const GArray *cell)
-{
-    int start = address_start(cell);
-    if (start <= 0)
-        return NULL;
-    g_autoptr(MappedText) before = mapped_copy(cell, 0, start);
-    return clean_name(before);
+    return source_at(cell, from) == '@' || has_at_sign(before);
 }
 
 /* Where the titles say, else before the address in its cell, else, without titles, the first other cell. Caller frees.
  */
 static char *find_name(const struct reader *reader, const GPtrArray *cells, int address)
 {
-    if (reader->name_column >= 0 && reader->name_column < (int)cells->len && reader->name_column != address)
-        return clean_name(cells->pdata[reader->name_column]);
-    char *name = name_before_address(cells->pdata[address]);
-    for (int i = 0; name == NULL && !reader->has_titles && i < (int)cells->len; i++)
+    int n = (int)cells->len;
+    const GArray *cell = cells->pdata[address];
+    if (reader->name_column >= 0 && reader->name_column < n && reader->name_column != address) {
+        const GArray *named = cells->pdata[reader->name_column];
+        return clean_name(named, 0, source_length(named));
+    }
+    if (reader->first_name_column >= 0 && reader->last_name_column >= 0 &&
+        MAX(reader->first_name_column, reader->last_name_column) < n) {
+        const GArray *one = cells->pdata[reader->first_name_column];
+        const GArray *other = cells->pdata[reader->last_name_column];
+        g_autofree char *first = clean_name(one, 0, source_length(one));
+        g_autofree char *last = clean_name(other, 0, source_length(other));
+        return first != NULL && last != NULL ? g_strconcat(first, " ", last, NULL) : g_strdup(first ? first : last);
+    }
+    int start = address_start(cell);
+    char *name = start > 0 ? clean_name(cell, 0, start) : NULL;
+    for (int i = 0; name == NULL && !reader->has_titles && i < n; i++)
         if (i != address && !has_at_sign(cells->pdata[i]))
-            name = clean_name(cells->pdata[i]);
+            name = clean_name(cells->pdata[i], 0, source_length(cells->pdata[i]));
     return name;
 }
 
-static void add_guest(struct reader *reader, const GPtrArray *cells, int address, const char *email)
+/* NAME is taken; NULL: none. */
+static void add_guest(struct reader *reader, const char *email, char *name, int offset, int length)
 {
     g_autofree char *key = g_ascii_strdown(email, -1);
     const struct guest *known = g_hash_table_lookup(reader->by_email, key);
-    const GArray *cell = cells->pdata[address];
     if (known != NULL) {
         add_finding(
-            reader, PROBLEM_AMBIGUOUS, mapped_offset(cell, 0), mapped_length(cell), TRUE,
+            reader, PROBLEM_AMBIGUOUS, offset, length, TRUE,
             g_strdup_printf("Line %d has the same address as line %d; it was taken once.", reader->line, known->line));
+        g_free(name);
         return;
     }
     struct guest *guest = g_new0(struct guest, 1);
     guest->email = g_strdup(email);
-    guest->name = find_name(reader, cells, address);
-    if (guest->name == NULL)
-        guest->name = g_strdup("");
+    guest->name = name != NULL ? name : g_strdup("");
     guest->line = reader->line;
     g_ptr_array_add(reader->list->guests, guest);
     g_hash_table_insert(reader->by_email, g_steal_pointer(&key), guest);
 }
 
-static void take_line(struct reader *reader, const GPtrArray *cells, int offset)
+/* Several addresses in one line or cell: each is taken, or it is said why not. */
+static void take_list(struct reader *reader, const GArray *text, int from, int to)
 {
-    int address = find_address(cells);
-    if (is_blank_line(cells))
-        return;
-    if (address < 0 && reader->list->guests->len == 0) {
-        read_titles(reader, cells);
-        return;
+    struct found last = {from, from};
+    struct found found;
+    gboolean has_last = FALSE;
+    for (int at = from; address_find_next(text, at, to, &found); at = MAX(found.to, at + 1)) {
+        if (has_last && address_is_same(text, &last, &found)) {
+            last = found;
+            continue;
+        }
+        g_autofree char *typed = source_utf8(text, found.from, found.to);
+        g_autoptr(SourceText) cell = source_copy(text, found.from, found.to);
+        g_autoptr(Verdict) verdict = validate("email", typed, -1);
+        tell_address(reader, cell, verdict, verdict->value != NULL);
+        if (verdict->value != NULL)
+            add_guest(reader, verdict->value, address_name_between(text, last.to, found.from),
+                      source_offset(text, found.from), found.to - found.from);
+        last = found;
+        has_last = TRUE;
     }
-    if (address < 0) {
-        add_finding(reader, PROBLEM_FORM, offset, MAX(reader->at - 1 - offset, 0), FALSE,
-                    g_strdup_printf("Line %d has no e-mail address.", reader->line));
-        return;
+}
+
+/* The column of addresses, where several have them, is said once. */
+static void tell_column(struct reader *reader, const GPtrArray *cells, int address)
+{
+    for (int i = 0; i < (int)cells->len && reader->has_titles && !reader->has_told_column; i++) {
+        if (i == address || !has_at_sign(cells->pdata[i]) || i >= (int)reader->titles->len ||
+            address >= (int)reader->titles->len)
+            continue;
+        g_autofree char *chosen = text_safe(reader->titles->pdata[address], -1);
+        g_autofree char *other = text_safe(reader->titles->pdata[i], -1);
+        reader->has_told_column = TRUE;
+        add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), 0, TRUE,
+                    g_strdup_printf("The addresses are taken from the column “%s”, not from “%s”.", g_strstrip(chosen),
+                                    g_strstrip(other)));
     }
+}
+
+/* The name in "address (Name)"; NULL if the cell is not that. Caller frees. */
+static char *name_in_brackets(const GArray *cell, struct found *found)
+{
+    if (!address_find_next(cell, 0, source_length(cell), found))
+        return NULL;
+    int open = found->to;
+    while (is_edge(source_at(cell, open)))
+        open++;
+    int close = source_find(cell, open, ")");
+    int end = close + 1;
+    while (is_edge(source_at(cell, end)))
+        end++;
+    for (int i = 0; i < found->from; i++)
+        if (!is_edge(source_at(cell, i)))
+            return NULL;
+    gboolean is_it = source_at(cell, open) == '(' && close > open && end >= source_length(cell);
+    return is_it ? clean_name(cell, open + 1, close) : NULL;
+}
+
+/* The one address of a record. */
+static void take_single(struct reader *reader, const GPtrArray *cells, int address)
+{
     const GArray *whole = cells->pdata[address];
     int start = address_start(whole);
+    struct found found = {0, 0};
+    g_autofree char *behind = name_in_brackets(whole, &found);
+    if (behind != NULL) {
+        g_autofree char *plain = source_utf8(whole, found.from, found.to);
+        g_autoptr(Verdict) verdict = validate("email", plain, -1);
+        if (verdict->valid) {
+            add_guest(reader, verdict->value, g_steal_pointer(&behind), source_offset(whole, found.from),
+                      found.to - found.from);
+            return;
+        }
+    }
     if (is_torn(whole, start)) {
-        add_finding(reader, PROBLEM_FORM, offset, MAX(reader->at - 1 - offset, 0), FALSE,
+        add_finding(reader, PROBLEM_FORM, source_offset(reader->text, reader->from), reader->to - reader->from, FALSE,
                     g_strdup_printf("Line %d has a space within or behind its address: it was left out. Write name, "
                                     "comma, address.",
                                     reader->line));
         return;
     }
-    g_autoptr(MappedText) cell = mapped_copy(whole, start, mapped_length(whole));
-    g_autofree char *typed = mapped_text(cell, 0, mapped_length(cell));
+    g_autoptr(SourceText) cell = source_copy(whole, start, source_length(whole));
+    g_autofree char *typed = source_utf8(cell, 0, source_length(cell));
     g_autoptr(Verdict) verdict = validate("email", typed, -1);
-    gboolean is_display_form = mapped_find(cell, 0, "<") >= 0 && verdict->value != NULL;
+    gboolean is_display_form = source_find(cell, 0, "<") >= 0 && verdict->value != NULL;
     if (!is_display_form)
         tell_address(reader, cell, verdict, verdict->value != NULL);
     if (verdict->value != NULL)
-        add_guest(reader, cells, address, verdict->value);
+        add_guest(reader, verdict->value, find_name(reader, cells, address), source_offset(whole, 0),
+                  source_length(whole));
+}
+
+static gboolean is_ruler(const struct reader *reader)
+{
+    int dashes = 0;
+    for (int i = reader->from; i < reader->to; i++) {
+        if (!is_one_of(source_at(reader->text, i), "-=+|: \t"))
+            return FALSE;
+        dashes += is_one_of(source_at(reader->text, i), "-=") ? 1 : 0;
+    }
+    return dashes > 0;
+}
+
+/* A line before the first address titles columns; it is read once more with the separator that it shows. */
+static void take_heading(struct reader *reader)
+{
+    static const char *const separators[] = {"|", "\t", ";", ","};
+    static const char *const disguises[] = {"(at)", "[at]", "{at}", " at "};
+    for (gsize i = G_N_ELEMENTS(separators); i > 0; i--)
+        if (source_has_between(reader->text, reader->from, reader->to, separators[i - 1]))
+            reader->separators = separators[i - 1];
+    reader->at = reader->from;
+    reader->lines = 0;
+    g_autoptr(GPtrArray) titles = read_record(reader);
+    read_titles(reader, titles);
+    for (gsize i = 0; i < G_N_ELEMENTS(disguises); i++)
+        if (source_has_between(reader->text, reader->from, reader->to, disguises[i]))
+            add_finding(reader, PROBLEM_FORM, source_offset(reader->text, reader->from), reader->to - reader->from,
+                        FALSE,
+                        g_strdup_printf("Line %d has an address without its '@': it was left out.", reader->line));
+}
+
+static void take_record(struct reader *reader, const GPtrArray *cells)
+{
+    int address = find_address(cells);
+    int in_column = reader->address_column;
+    if (is_blank_line(cells) || is_ruler(reader))
+        return;
+    if (address < 0 && reader->list->guests->len == 0) {
+        take_heading(reader);
+        return;
+    }
+    if (address < 0) {
+        add_finding(reader, PROBLEM_FORM, source_offset(reader->text, reader->from), reader->to - reader->from, FALSE,
+                    g_strdup_printf("Line %d has no e-mail address.", reader->line));
+        return;
+    }
+    if (in_column >= 0 && in_column < (int)cells->len && has_at_sign(cells->pdata[in_column]))
+        address = in_column;
+    tell_column(reader, cells, address);
+    gboolean are_divided = TRUE;
+    const GArray *cell = cells->pdata[address];
+    gboolean is_column = reader->has_titles && cells->len > 1 && reader->titles->len > 1;
+    const GArray *text = is_column ? cell : reader->text;
+    int from = is_column ? 0 : reader->from;
+    int to = is_column ? source_length(cell) : reader->to;
+    int ats = 0;
+    for (int i = from; i < to; i++)
+        ats += source_at(text, i) == '@' ? 1 : 0;
+    int n = address_count(text, from, to, &are_divided);
+    gboolean is_bracketed = ats == 2 && n == 2 && source_find(cell, 0, "[mailto:") >= 0;
+    gboolean is_link = source_find(cell, 0, "](mailto:") >= 0;
+    if ((ats > 1 && are_divided && !is_bracketed) || is_link)
+        take_list(reader, text, from, to);
+    else
+        take_single(reader, cells, address);
+}
+
+/* "sep=;", as Excel writes it. */
+static gboolean take_separator_line(struct reader *reader)
+{
+    static const char key[] = "sep=";
+    gunichar separator = source_at(reader->text, (int)strlen(key));
+    if (!source_has(reader->text, 0, key) || !is_one_of(separator, ",;\t|"))
+        return FALSE;
+    reader->separators = separator == ';' ? ";" : separator == ',' ? "," : separator == '\t' ? "\t" : "|";
+    while (!is_line_end(source_at(reader->text, reader->at)))
+        reader->at++;
+    reader->at +=
+        source_at(reader->text, reader->at) == '\r' && source_at(reader->text, reader->at + 1) == '\n' ? 2 : 1;
+    reader->line++;
+    return TRUE;
+}
+
+/* The list as code points, without tags; NULL if it is no text: that is said. */
+static GArray *read_bytes(struct reader *reader, const char *text, gssize length)
+{
+    gsize size = length < 0 ? strlen(text) : (gsize)length;
+    enum text_encoding encoding = text_encoding_of(text, size);
+    const char *sentence = text_encoding_sentence(encoding);
+    gsize decoded_size = 0;
+    g_autofree char *decoded = text_decode(encoding, text, size, &decoded_size);
+    if (sentence != NULL)
+        add_finding(reader, PROBLEM_ENCODING, 0, 0, text_encoding_is_text(encoding), g_strdup(sentence));
+    g_autoptr(SourceText) units = source_from_bytes(decoded != NULL ? decoded : "", (gssize)decoded_size);
+    g_autoptr(SourceText) shown = html_text(units, FALSE, NULL);
+    int links = 0;
+    int addresses = 0;
+    for (int at = source_find(units, 0, "mailto:"); at >= 0; at = source_find(units, at + 1, "mailto:"))
+        links++;
+    for (int i = 0; i < source_length(shown); i++)
+        addresses += source_at(shown, i) == '@' ? 1 : 0;
+    /* A page may show names only, with the addresses in their links. */
+    return links > addresses ? html_text(units, TRUE, NULL) : g_steal_pointer(&shown);
 }
 
 struct guest_list *guest_list_read(const char *text, gssize length)
 {
-    g_autoptr(MappedText) units = mapped_from_bytes(text, length);
-    struct reader reader = {.text = units, .name_column = -1, .list = g_new0(struct guest_list, 1)};
+    struct reader reader = {.separators = ",;\t|", .list = g_new0(struct guest_list, 1)};
+    reader.size = (int)MIN(length < 0 ? strlen(text) : (gsize)length, G_MAXINT);
+    reader.address_column = reader.name_column = reader.first_name_column = reader.last_name_column = -1;
     reader.list->guests = g_ptr_array_new_with_free_func(free_guest);
     reader.list->findings = findings_new();
     reader.by_email = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    while (reader.at < mapped_length(units) && reader.list->guests->len < GUEST_LIST_LIMIT) {
-        int start = reader.at;
+    g_autoptr(SourceText) units = read_bytes(&reader, text, length);
+    reader.text = units;
+    take_separator_line(&reader);
+    while (reader.at < source_length(units) && reader.list->guests->len < GUEST_LIST_LIMIT) {
         reader.line++;
-        g_autoptr(GPtrArray) cells = read_line(&reader);
-        take_line(&reader, cells, start);
+        reader.lines = 0;
+        g_autoptr(GPtrArray) cells = read_record(&reader);
+        take_record(&reader, cells);
+        reader.line += reader.lines;
     }
     add_last_findings(&reader);
     g_hash_table_unref(reader.by_email);
+    g_clear_pointer(&reader.titles, g_ptr_array_unref);
     return reader.list;
 }
 

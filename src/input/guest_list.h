@@ -1,9 +1,12 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A list of people to invite, as CSV or as pasted lines, checked line by line. Pure function, usable from any thread.
  *
- * Commas, semicolons or tabs divide cells; a cell may be quoted. The first cell with an '@' is the address; "Name
- * <address>" and "Name address" are taken too. No address is made by taking a space out. Lines before the first address
- * are titles.
+ * Commas, semicolons, tabs or bars divide cells; a cell may be quoted, with line ends inside. Where a line or cell has
+ * several addresses, as a mail's "To" has, each is taken; "Name <address>", "Last, First <address>" and what mail
+ * programs make links of too. Where titles name a column of addresses it is that one, and if another column has
+ * addresses as well, the choice is a remark. What is not taken is a finding. No address is made by taking a space out.
+ * Lines before the first address are titles. Any encoding.
  */
 #ifndef PERCH_INPUT_GUEST_LIST_H
 #define PERCH_INPUT_GUEST_LIST_H

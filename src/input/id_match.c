@@ -1,6 +1,11 @@
-/* Resource IDs in running text. */
+/* SPDX-License-Identifier: MIT */
+#include "input/id_match.h"
+
+#include <string.h>
+
 #include "base/code_points.h"
-#include "input/hub_match.h"
+#include "input/hub_value.h"
+#include "input/hub_words.h"
 
 enum {
     NAMESPACE_MIN = 6,
@@ -11,22 +16,11 @@ enum {
 struct cursor {
     const GArray *text;
     int at;
-    GArray *left_out;
+    GArray *changes;
     int wrap_width; /* of the line that the value was broken at before; 0 if it was not */
+    gunichar quote; /* it stands in these quotes; 0 if in none */
+    const char *doubt;
 };
-
-void hub_match_free(struct hub_match *match)
-{
-    g_free(match->id);
-    g_free(match->name);
-    g_array_unref(match->left_out);
-    g_free(match);
-}
-
-static gboolean is_blank(gunichar character)
-{
-    return is_visible_space(character) && !is_line_break(character);
-}
 
 static gboolean is_unseen(gunichar character)
 {
@@ -35,15 +29,15 @@ static gboolean is_unseen(gunichar character)
 
 static gunichar here(const struct cursor *cursor)
 {
-    return mapped_at(cursor->text, cursor->at);
+    return source_at(cursor->text, cursor->at);
 }
 
-static void leave_out(struct cursor *cursor, int from)
+static void note(struct cursor *cursor, int from, gunichar plain)
 {
     if (cursor->at == from)
         return;
-    struct left_out span = {.from = from, .to = cursor->at};
-    g_array_append_val(cursor->left_out, span);
+    struct text_change change = {.from = from, .to = cursor->at, .plain = plain};
+    g_array_append_val(cursor->changes, change);
 }
 
 static void skip_unseen(struct cursor *cursor)
@@ -51,54 +45,67 @@ static void skip_unseen(struct cursor *cursor)
     int from = cursor->at;
     while (is_unseen(here(cursor)))
         cursor->at++;
-    leave_out(cursor, from);
+    note(cursor, from, 0);
 }
 
 static int line_width(const struct cursor *cursor, int end)
 {
-    int start = end;
-    while (start > 0 && !is_line_break(mapped_at(cursor->text, start - 1)))
-        start--;
-    return end - start;
+    return end - line_start(cursor->text, end);
 }
 
-/* A line end, and the spaces and quote marks ("> ") that begin the next line. FALSE if there is none. */
+/* A line end, and the spaces and quote marks ("> ", "| ") that begin the next line. FALSE if there is none. */
 static gboolean skip_line_break(struct cursor *cursor)
 {
     int from = cursor->at;
     while (is_blank(here(cursor)))
+        cursor->at++;
+    if (here(cursor) == '\\' && is_line_break(source_at(cursor->text, cursor->at + 1)))
         cursor->at++;
     if (!is_line_break(here(cursor))) {
         cursor->at = from;
         return FALSE;
     }
     cursor->wrap_width = line_width(cursor, from);
-    if (here(cursor) == '\r' && mapped_at(cursor->text, cursor->at + 1) == '\n')
+    if (here(cursor) == '\r' && source_at(cursor->text, cursor->at + 1) == '\n')
         cursor->at++;
     cursor->at++;
-    while (is_blank(here(cursor)) || here(cursor) == '>')
+    while (is_blank(here(cursor)) || is_one_of(here(cursor), ">|") || here(cursor) == 0x2502)
         cursor->at++;
-    leave_out(cursor, from);
+    note(cursor, from, 0);
     return TRUE;
 }
 
 /* Blanks beside a slash. */
-static void skip_blanks(struct cursor *cursor)
+static void skip_blanks_here(struct cursor *cursor)
 {
     int from = cursor->at;
     while (is_blank(here(cursor)) || is_unseen(here(cursor)))
         cursor->at++;
-    leave_out(cursor, from);
+    note(cursor, from, 0);
     skip_line_break(cursor);
 }
 
-/* Whatever a mail program may have put between two characters of a word. */
+/* Whatever a mail program or a scan may have put between two characters of a word that is known. */
 static void skip_inside(struct cursor *cursor)
 {
     skip_unseen(cursor);
-    if (is_line_break(here(cursor)))
-        skip_line_break(cursor);
+    if (is_line_break(here(cursor)) || is_blank(here(cursor)))
+        skip_blanks_here(cursor);
     skip_unseen(cursor);
+}
+
+/* The character as the value has it: a typographic one becomes the plain one that it passes for. */
+static gunichar plain_of(gunichar character)
+{
+    char twin = character > 0x7F && character < BAD_BYTE ? code_point_ascii_twin(character) : 0;
+    return twin != 0 ? (gunichar)twin : character;
+}
+
+static void step(struct cursor *cursor, gunichar plain)
+{
+    int from = cursor->at++;
+    if (source_at(cursor->text, from) != plain)
+        note(cursor, from, plain);
 }
 
 static gboolean take_word(struct cursor *cursor, const char *word)
@@ -106,10 +113,10 @@ static gboolean take_word(struct cursor *cursor, const char *word)
     for (int i = 0; word[i] != '\0'; i++) {
         if (i > 0)
             skip_inside(cursor);
-        gunichar character = here(cursor);
+        gunichar character = plain_of(here(cursor));
         if (character > 0x7F || g_ascii_tolower((char)character) != g_ascii_tolower(word[i]))
             return FALSE;
-        cursor->at++;
+        step(cursor, character);
     }
     return TRUE;
 }
@@ -117,34 +124,27 @@ static gboolean take_word(struct cursor *cursor, const char *word)
 /* Line breaks on both sides of a slash are taken as wrapping. */
 static gboolean take_slash(struct cursor *cursor)
 {
-    skip_blanks(cursor);
-    if (here(cursor) != '/')
+    skip_blanks_here(cursor);
+    if (plain_of(here(cursor)) != '/')
         return FALSE;
-    cursor->at++;
-    skip_blanks(cursor);
+    step(cursor, '/');
+    skip_blanks_here(cursor);
     return TRUE;
-}
-
-/* The character as the value has it: a typographic one becomes the plain one that it passes for. */
-static gunichar plain(gunichar character)
-{
-    char twin = character > 0x7F && character < BAD_BYTE ? code_point_ascii_twin(character) : 0;
-    return twin != 0 ? (gunichar)twin : character;
 }
 
 static gboolean is_guid_character(gunichar character)
 {
-    return is_hex_digit(plain(character)) || plain(character) == '-';
+    return is_hex_digit(plain_of(character)) || plain_of(character) == '-';
 }
 
 static gboolean is_group_character(gunichar character)
 {
-    return character < BAD_BYTE && (g_unichar_isalnum(character) || is_one_of(plain(character), "_-.()"));
+    return character < BAD_BYTE && (g_unichar_isalnum(character) || is_one_of(plain_of(character), "_-.()"));
 }
 
 static gboolean is_namespace_character(gunichar character)
 {
-    return is_ascii_alnum(plain(character)) || plain(character) == '-';
+    return is_ascii_alnum(plain_of(character)) || plain_of(character) == '-';
 }
 
 static gboolean is_hub_character(gunichar character)
@@ -157,59 +157,84 @@ static void take_run(struct cursor *cursor, GString *value, gboolean (*is)(gunic
 {
     for (int n = 0; n < max; n++) {
         int before = cursor->at;
-        guint spans = cursor->left_out->len;
+        guint changes = cursor->changes->len;
         skip_unseen(cursor);
         if (through_breaks && is_line_break(here(cursor)))
             skip_line_break(cursor);
+        if (is == is_guid_character && is_blank(here(cursor)))
+            skip_blanks_here(cursor);
         if (!is(here(cursor))) {
             cursor->at = before;
-            g_array_set_size(cursor->left_out, spans);
+            g_array_set_size(cursor->changes, changes);
             return;
         }
         gunichar character = here(cursor);
-        g_string_append_unichar(value, is == is_group_character && g_unichar_isalnum(character) ? character
-                                                                                                : plain(character));
-        cursor->at++;
+        gunichar plain = is == is_group_character && g_unichar_isalnum(character) ? character : plain_of(character);
+        g_string_append_unichar(value, plain);
+        step(cursor, plain);
     }
 }
 
-/* What stands at INDEX is one word of a namespace's characters, alone on its line. */
-static gboolean is_alone_on_line(const struct cursor *cursor, int index)
+/* What stands at INDEX is one word of a namespace's characters, alone on its line; *END becomes its end. */
+static gboolean is_alone_on_line(const struct cursor *cursor, int index, int *end)
 {
-    int end = index;
     gboolean has_word = FALSE;
-    for (; is_namespace_character(mapped_at(cursor->text, end)) || is_unseen(mapped_at(cursor->text, end)); end++)
-        has_word |= is_namespace_character(mapped_at(cursor->text, end));
-    while (is_blank(mapped_at(cursor->text, end)))
+    int at = index;
+    for (; is_hub_character(source_at(cursor->text, at)) || is_unseen(source_at(cursor->text, at)); at++)
+        has_word |= is_namespace_character(source_at(cursor->text, at));
+    *end = at;
+    while (is_blank(source_at(cursor->text, at)) || is_one_of(source_at(cursor->text, at), "\"'`,;.)>]"))
+        at++;
+    return has_word && is_line_end(source_at(cursor->text, at));
+}
+
+static gunichar closing_of(gunichar quote)
+{
+    return quote == 0x201C ? 0x201D : quote == 0x2018 ? 0x2019 : quote == '<' ? '>' : quote;
+}
+
+/* A quote was opened before the ID and closes behind the word that begins the next line. */
+static gboolean goes_on_in_quotes(const struct cursor *cursor, int next)
+{
+    int end = next;
+    while (is_hub_character(source_at(cursor->text, end)))
         end++;
-    gunichar behind = mapped_at(cursor->text, end);
-    return has_word && (is_line_break(behind) || behind == NO_CHARACTER);
+    gunichar behind = source_at(cursor->text, end);
+    return cursor->quote != 0 && (behind == closing_of(cursor->quote) || behind == '/');
 }
 
-/* Whether a namespace that was read as far as a line's end goes on in the next line. */
-static gboolean goes_on(const struct cursor *cursor, const GString *name, int next)
+/* Whether a name that was read as far as a line's end surely goes on in the next line. */
+static gboolean goes_on(const struct cursor *cursor, const GString *name, int next, gboolean is_namespace)
 {
-    gboolean is_cut = name->len < NAMESPACE_MIN || name->str[name->len - 1] == '-';
+    int end = next;
+    gboolean is_torn = name->len > 0 && (name->str[name->len - 1] == '-' || source_at(cursor->text, next) == '-');
+    gboolean is_cut = is_namespace && (is_torn || name->len < NAMESPACE_MIN);
     gboolean is_full_line = cursor->wrap_width > 0 && line_width(cursor, cursor->at) >= cursor->wrap_width;
-    return (is_cut || is_full_line) && is_alone_on_line(cursor, next);
+    return goes_on_in_quotes(cursor, next) ||
+           ((is_cut || is_full_line) && is_alone_on_line(cursor, next, &end) && source_at(cursor->text, next) != '/');
 }
 
-static void take_namespace(struct cursor *cursor, GString *value)
+/* A namespace's or a hub's name, over the line ends where it surely goes on. */
+static void take_name(struct cursor *cursor, GString *name, gboolean is_namespace)
 {
-    g_autoptr(GString) name = g_string_new(NULL);
+    gboolean (*is)(gunichar) = is_namespace ? is_namespace_character : is_hub_character;
     for (;;) {
-        take_run(cursor, name, is_namespace_character, PART_MAX, FALSE);
+        take_run(cursor, name, is, PART_MAX, FALSE);
         struct cursor ahead = *cursor;
-        guint spans = cursor->left_out->len;
-        if (!skip_line_break(&ahead))
-            break;
-        if (!goes_on(cursor, name, ahead.at)) {
-            g_array_set_size(cursor->left_out, spans);
-            break;
+        guint changes = cursor->changes->len;
+        int from = ahead.at;
+        if (source_at(ahead.text, ahead.at) == 0x00AD)
+            ahead.at++;
+        if (!skip_line_break(&ahead)) {
+            g_array_set_size(cursor->changes, changes);
+            return;
+        }
+        if (from == ahead.at || !goes_on(cursor, name, ahead.at, is_namespace)) {
+            g_array_set_size(cursor->changes, changes);
+            return;
         }
         *cursor = ahead;
     }
-    g_string_append(value, name->str);
 }
 
 static gboolean take_parts(struct cursor *cursor, GString *value)
@@ -222,82 +247,258 @@ static gboolean take_parts(struct cursor *cursor, GString *value)
     if (!take_slash(cursor) || !take_word(cursor, "resourceGroups") || !take_slash(cursor))
         return FALSE;
     take_run(cursor, value, is_group_character, PART_MAX, TRUE);
-    g_string_append(value, "/providers/Microsoft.EventHub/namespaces/");
-    if (!take_slash(cursor) || !take_word(cursor, "providers") || !take_slash(cursor) ||
-        !take_word(cursor, "Microsoft.EventHub") || !take_slash(cursor) || !take_word(cursor, "namespaces") ||
-        !take_slash(cursor))
+    if (value->str[value->len - 1] == '/')
         return FALSE;
-    take_namespace(cursor, value);
+    static const char *const words[] = {"providers", "Microsoft.EventHub", "namespaces"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        g_string_append_printf(value, "/%s", words[i]);
+        if (!take_slash(cursor) || !take_word(cursor, words[i]))
+            return FALSE;
+    }
+    g_string_append_c(value, '/');
+    return take_slash(cursor);
+}
+
+static gboolean is_letter_of_words(gunichar character)
+{
+    if (character > 0x7F && character < BAD_BYTE && g_unichar_ismark(character))
+        return TRUE;
+    if (character <= 0x7F || character >= BAD_BYTE || !g_unichar_isalpha(character))
+        return FALSE;
+    GUnicodeScript script = g_unichar_get_script(character);
+    return script == G_UNICODE_SCRIPT_LATIN || script == G_UNICODE_SCRIPT_CYRILLIC || script == G_UNICODE_SCRIPT_GREEK;
+}
+
+/* Why what stands right behind a name makes it doubtful that the name ends there; NULL if it does not. */
+static const char *tail_doubt(const struct cursor *cursor, gboolean is_namespace)
+{
+    gunichar character = here(cursor);
+    gunichar next = source_at(cursor->text, cursor->at + 1);
+    if (character == 0x2026 || source_has(cursor->text, cursor->at, ".."))
+        return "the text shows only a part of it";
+    if (character == 0x00AD)
+        return "it has a soft hyphen at its end";
+    if (is_letter_of_words(character) || character == 0xFFFD || (character >= BAD_BYTE && character != NO_CHARACTER))
+        return "a character that no such name has stands right behind it";
+    if (is_namespace && character == ':' && is_blank(next))
+        return "a colon stands right behind it, so that its end may be the next label";
+    if (is_namespace && is_one_of(character, "_.") && is_ascii_alnum(next))
+        return "a character that no namespace has stands right behind it";
+    if (is_one_of(character, "=%$~@") && !(character == '~' && source_at(cursor->text, cursor->at - 1) == '~'))
+        return "a character that no such name has stands right behind it";
+    return NULL;
+}
+
+/* "- ns", " ns": a blank, then one more word that the name which ends here could go on with. Its end, or -1. */
+static int spaced_word_end(const struct cursor *cursor, const GString *name, int *from)
+{
+    int next = cursor->at;
+    int end = 0;
+    while (is_blank(source_at(cursor->text, next)) && source_at(cursor->text, next) != '\t')
+        next++;
+    *from = next;
+    if (next == cursor->at || !is_hub_character(source_at(cursor->text, next)))
+        return -1;
+    gboolean is_torn = name->str[name->len - 1] == '-' || source_at(cursor->text, next) == '-';
+    if (is_alone_on_line(cursor, next, &end) &&
+        !(source_at(cursor->text, next) == '-' && is_blank(source_at(cursor->text, next + 1))))
+        return end;
+    gboolean is_dash = source_at(cursor->text, next) == '-' && !is_ascii_alnum(source_at(cursor->text, next + 1));
+    return is_torn && !is_dash ? end : -1;
+}
+
+/* What makes NAME, which ends at the cursor, doubtful. *OTHER becomes how it would read otherwise. */
+static const char *name_doubt(const struct cursor *cursor, const GString *name, gboolean is_namespace, char **other)
+{
+    int from = 0;
+    const char *doubt = tail_doubt(cursor, is_namespace);
+    int next = cursor->at;
+    while (is_blank(source_at(cursor->text, next)))
+        next++;
+    if (doubt == NULL && ends_in_title(name->str) &&
+        (here(cursor) == ':' || (next > cursor->at && is_ascii_alnum(source_at(cursor->text, next)))))
+        doubt = "its end looks like the first word of what follows";
+    int end = doubt == NULL && cursor->quote == 0 ? spaced_word_end(cursor, name, &from) : -1;
+    if (end >= 0) {
+        g_autofree char *word = source_utf8(cursor->text, from, end);
+        *other = g_strconcat(name->str, word, NULL);
+        doubt = "a space follows it, then another word";
+    }
+    return doubt;
+}
+
+/* The line ends at the cursor, and is as wide as terminals and mail programs make lines that hold a whole ID. */
+static gboolean fills_line(const struct cursor *cursor)
+{
+    static const int widths[] = {120, 132};
+    int width = line_width(cursor, cursor->at);
+    for (gsize i = 0; i < G_N_ELEMENTS(widths) && is_line_end(here(cursor)); i++)
+        if (width == widths[i])
+            return TRUE;
+    return FALSE;
+}
+
+/* The word that the next line with something on it consists of; NULL if there is none. Caller frees. */
+static char *find_lone_word(const struct cursor *cursor)
+{
+    int at = cursor->at;
+    while (is_blank(source_at(cursor->text, at)) || is_one_of(source_at(cursor->text, at), "\"'`") ||
+           is_unseen(source_at(cursor->text, at)))
+        at++;
+    if (!is_line_break(source_at(cursor->text, at)))
+        return NULL;
+    while (is_edge(source_at(cursor->text, at)) || is_line_break(source_at(cursor->text, at)) ||
+           is_one_of(source_at(cursor->text, at), ">|"))
+        at++;
+    int end = at;
+    return is_alone_on_line(cursor, at, &end) ? source_utf8(cursor->text, at, end) : NULL;
+}
+
+/* "/eventhubs/<name>" behind the namespace; the cursor stays if there is none. */
+static void take_hub(struct cursor *cursor, struct id_match *match)
+{
+    struct cursor start = *cursor;
+    guint changes = cursor->changes->len;
+    g_autoptr(GString) name = g_string_new(NULL);
+    int end = 0;
+    if (plain_of(here(cursor)) == '/' && take_slash(cursor) && take_word(cursor, "eventhubs") && here(cursor) == '/' &&
+        take_slash(cursor) &&
+        (!is_line_break(source_at(cursor->text, cursor->at - 1)) || is_alone_on_line(cursor, cursor->at, &end))) {
+        match->name_from = cursor->at;
+        take_name(cursor, name, FALSE);
+    }
+    while (name->len > 0 && name->str[name->len - 1] == '.' && !source_has(cursor->text, cursor->at - 1, "..")) {
+        g_string_truncate(name, name->len - 1);
+        cursor->at--;
+    }
+    if (name->len == 0) {
+        *cursor = start;
+        g_array_set_size(cursor->changes, changes);
+        return;
+    }
+    match->name_to = cursor->at;
+    match->name = g_strdup(name->str);
+    match->name_doubt = name_doubt(cursor, name, FALSE, &match->other_name);
+    if (match->name_doubt == NULL &&
+        (g_str_has_suffix(name->str, "-") || source_has(cursor->text, cursor->at - 1, "..")))
+        match->name_doubt = "it ends with a mark that no name ends with";
+}
+
+/* "11111111-2222-3333-4444-555555555555", "aaaa0a0a-bb1b-cc2c-dd3d-eeeeee4e4e4e": at most two characters in each group,
+ * as documentation has them and chance does not. */
+static gboolean is_made_up_guid(const char *guid)
+{
+    char group[2] = {0};
+    for (int i = 0; i < GUID_LENGTH && guid[i] != '\0'; i++) {
+        if (guid[i] == '-')
+            memset(group, 0, sizeof group);
+        else if (group[0] == 0 || group[0] == guid[i])
+            group[0] = guid[i];
+        else if (group[1] == 0 || group[1] == guid[i])
+            group[1] = guid[i];
+        else
+            return g_str_has_prefix(guid, "12345678-1234-1234-1234-");
+    }
     return TRUE;
 }
 
-/* "/eventhubs/<name>" behind the namespace; the cursor stays if there is none. NULL or the name. */
-static char *take_hub(struct cursor *cursor)
+static gboolean is_template_id(const char *id)
 {
-    struct cursor start = *cursor;
-    guint spans = cursor->left_out->len;
-    GString *name = g_string_new(NULL);
-    if (here(cursor) == '/' && take_slash(cursor) && take_word(cursor, "eventhubs") && take_slash(cursor))
-        take_run(cursor, name, is_hub_character, PART_MAX, FALSE);
-    if (name->len == 0) {
-        *cursor = start;
-        g_array_set_size(cursor->left_out, spans);
-    }
-    return g_string_free(name, name->len == 0);
+    static const char *const signs[] = {"00000000-0000-0000-0000-000000000000",
+                                        "/resourcegroups/myresourcegroup/",
+                                        "/resourcegroups/resourcegroupname/",
+                                        "/namespaces/mynamespace",
+                                        "/namespaces/namespacename",
+                                        "/namespaces/your",
+                                        "/namespaces/namespace-name",
+                                        "/namespaces/my-namespace",
+                                        "/namespaces/example",
+                                        "/namespaces/eventhubnamespace"};
+    g_autofree char *lower = g_ascii_strdown(id, -1);
+    for (gsize i = 0; i < G_N_ELEMENTS(signs); i++)
+        if (strstr(lower, signs[i]) != NULL)
+            return TRUE;
+    return is_made_up_guid(lower + strlen("/subscriptions/"));
 }
 
-/* "- ns", " ns": a blank, then one more word that the name which ends here could go on with. */
-static gboolean is_unsure(const struct cursor *cursor)
+static gunichar quote_before(const GArray *text, int from)
 {
-    int next = cursor->at;
-    while (is_blank(mapped_at(cursor->text, next)) && mapped_at(cursor->text, next) != '\t')
-        next++;
-    return next > cursor->at && is_alone_on_line(cursor, next);
+    gunichar quote = source_at(text, from - 1);
+    return is_one_of(quote, "\"'`<") || quote == 0x201C || quote == 0x2018 ? quote : 0;
 }
 
-static struct hub_match *match_id(const GArray *text, int from)
+static struct id_match *match_id(const GArray *text, int from)
 {
-    struct cursor cursor = {.text = text, .at = from};
-    cursor.left_out = g_array_new(FALSE, FALSE, sizeof(struct left_out));
+    struct id_match *match = g_new0(struct id_match, 1);
+    match->changes = g_array_new(FALSE, FALSE, sizeof(struct text_change));
+    match->from = plain_of(source_at(text, from - 1)) == '/' ? from - 1 : from;
+    struct cursor cursor = {
+        .text = text, .at = from, .changes = match->changes, .quote = quote_before(text, match->from)};
     g_autoptr(GString) value = g_string_new(NULL);
-    struct hub_match *match = g_new0(struct hub_match, 1);
-    gboolean is_whole = take_parts(&cursor, value);
-    match->unsure = is_whole && is_unsure(&cursor);
-    match->name = is_whole ? take_hub(&cursor) : NULL;
-    match->unsure_name = match->name != NULL && is_unsure(&cursor);
-    match->id = is_whole ? g_strdup(value->str) : NULL;
-    match->from = mapped_at(text, from - 1) == '/' ? from - 1 : from;
+    if (take_parts(&cursor, value)) {
+        g_autoptr(GString) namespace = g_string_new(NULL);
+        take_name(&cursor, namespace, TRUE);
+        char *other = NULL;
+        match->doubt = namespace->len > 0 ? name_doubt(&cursor, namespace, TRUE, &other) : NULL;
+        match->id = namespace->len > 0 ? g_strconcat(value->str, namespace->str, NULL) : NULL;
+        match->other = other != NULL ? g_strconcat(value->str, other, NULL) : NULL;
+        g_free(other);
+        match->is_template = match->id != NULL && is_template_id(match->id);
+        take_hub(&cursor, match);
+        match->fills_line = fills_line(&cursor);
+        if (match->name == NULL && match->doubt == NULL)
+            match->lone_word = find_lone_word(&cursor);
+        if (match->lone_word != NULL && match->other == NULL)
+            match->other = g_strconcat(match->id, match->lone_word, NULL);
+    } else
+        match->is_template = is_one_of(here(&cursor), "<{[$") || source_has(text, cursor.at, "xxxx");
     match->to = cursor.at;
-    match->left_out = cursor.left_out;
     return match;
 }
 
-static void free_match(gpointer match)
+static void free_match(gpointer data)
 {
-    hub_match_free(match);
+    struct id_match *match = data;
+    g_free(match->id);
+    g_free(match->name);
+    g_free(match->other);
+    g_free(match->other_name);
+    g_free(match->lone_word);
+    g_array_unref(match->changes);
+    g_free(match);
 }
 
 /* "subscriptions", perhaps broken up, and a slash behind it. */
 static gboolean begins_id(const GArray *text, int from)
 {
-    if ((mapped_at(text, from) | 0x20) != 's' || is_ascii_alnum(mapped_at(text, from - 1)))
+    if ((plain_of(source_at(text, from)) | 0x20) != 's' || is_ascii_alnum(source_at(text, from - 1)))
         return FALSE;
-    g_autoptr(GArray) left_out = g_array_new(FALSE, FALSE, sizeof(struct left_out));
-    struct cursor cursor = {.text = text, .at = from, .left_out = left_out};
+    g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct text_change));
+    struct cursor cursor = {.text = text, .at = from, .changes = changes};
     return take_word(&cursor, "subscriptions") && take_slash(&cursor);
 }
 
 GPtrArray *match_ids(const GArray *text)
 {
     GPtrArray *matches = g_ptr_array_new_with_free_func(free_match);
-    for (int i = 0; i < mapped_length(text);) {
+    for (int i = 0; i < source_length(text);) {
         if (!begins_id(text, i)) {
             i++;
             continue;
         }
-        struct hub_match *match = match_id(text, i);
+        struct id_match *match = match_id(text, i);
         g_ptr_array_add(matches, match);
         i = MAX(match->to, i + 1);
     }
     return matches;
+}
+
+gboolean id_match_is_cut(const GArray *text, const struct id_match *match)
+{
+    return source_at(text, match->to) == 0x2026 || source_has(text, match->to, "..");
+}
+
+gboolean id_match_is_broken_hub_id(const GArray *text, const struct id_match *match)
+{
+    return match->id == NULL && source_has_between(text, match->from, match->to, "EventHub");
 }

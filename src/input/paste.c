@@ -1,341 +1,371 @@
+/* SPDX-License-Identifier: MIT */
 #include "input/paste.h"
 
 #include <string.h>
 
+#include "input/event_hub.h"
+#include "input/fields_event_hub.h"
 #include "input/finding.h"
-#include "input/hub_match.h"
-#include "input/judge.h"
-#include "input/transfer_text.h"
+#include "input/id_match.h"
+#include "input/name_search.h"
+#include "input/paste_findings.h"
+#include "input/paste_ids.h"
+#include "input/paste_text.h"
+#include "input/recognition.h"
 
-enum { FINDINGS_MAX = 24 };
+enum { FINDINGS_MAX = 24, LONG_TEXT = 65536 };
 
-/* A paste while it is being looked at. */
-struct search {
-    GArray *input;    /* as it came */
-    GArray *text;     /* what a person would read */
-    gboolean is_html; /* spaces at the ends of its lines are the source's */
-    GPtrArray *ids;
-    GPtrArray *names;
-    struct paste_values *values;
-};
-
-/* The line and column of an offset, both from 1. */
-static char *line_words(const GArray *input, int offset)
+static void add_name_of_id(struct search *search, const struct id_match *match)
 {
-    int line = 1;
-    int start = 0;
-    for (int i = 0; i < offset; i++)
-        if (mapped_at(input, i) == '\n') {
-            line++;
-            start = i + 1;
-        }
-    return g_strdup_printf("line %d, column %d", line, offset - start + 1);
-}
-
-/* MESSAGE is taken. */
-static void add_finding(struct search *search, enum problem problem, int from, int to, gboolean remark, char *message)
-{
-    if (search->values->findings->len >= FINDINGS_MAX) {
-        g_free(message);
+    g_autoptr(Verdict) verdict = match->name != NULL ? validate_by_rules(&event_hub_name_rules, match->name, -1) : NULL;
+    if (verdict == NULL || verdict->value == NULL)
         return;
+    gboolean is_clear = verdict->valid && match->name_doubt == NULL && !match->is_template &&
+                        !id_is_marked_old(search, match) && word_read(verdict->value, FALSE) != WORD_PLACEHOLDER;
+    name_search_add(&search->names, verdict->value, is_clear ? WEIGHT_CLEAR : WEIGHT_OFFERED, match->name_from,
+                    match->name_to, "It is part of a resource ID.", NULL);
+    if (match->name_doubt == NULL)
+        return;
+    search_tell_doubt(search, "the Event Hub's name", match->name_doubt, match->name_to);
+    if (match->other_name != NULL)
+        name_search_add(&search->names, match->other_name, WEIGHT_OFFERED, match->name_from, match->name_to,
+                        "It is the last part of the resource ID, joined with what follows.", NULL);
+}
+
+static void add_known_names(struct search *search, const char *id)
+{
+    g_autoptr(EventHubParts) parts = id != NULL ? event_hub_parts_new(id) : NULL;
+    if (parts == NULL)
+        return;
+    g_hash_table_add(search->names.namespaces, g_ascii_strdown(parts->namespace_name, -1));
+    g_hash_table_add(search->names.groups, g_ascii_strdown(parts->resource_group, -1));
+}
+
+/* "EntityPath=hub" of a connection string, and the namespace in a host name. */
+static void read_connection_parts(struct search *search)
+{
+    static const char key[] = "EntityPath=";
+    static const char host[] = ".servicebus.";
+    for (int at = source_find(search->text, 0, key); at >= 0; at = source_find(search->text, at + 1, key)) {
+        int from = at + (int)strlen(key);
+        int end = from;
+        while (is_ascii_alnum(source_at(search->text, end)) || is_one_of(source_at(search->text, end), "-_."))
+            end++;
+        name_search_take(&search->names, (struct label){.kind = LABEL_HUB_NAME}, FORM_KEY, from, end);
+        search->names.is_taken[at] = READ_AS_FORM;
     }
-    int offset = mapped_offset(search->text, from);
-    int length = to > from ? MAX(mapped_offset(search->text, to - 1) + 1 - offset, 0) : 0;
-    struct finding *finding = finding_new(problem, offset, length, message, NULL, NULL);
-    finding->remark = remark;
-    if (length > 0 && mapped_at(search->text, from) < BAD_BYTE)
-        finding->code_point = mapped_at(search->text, from);
-    g_ptr_array_add(search->values->findings, finding);
+    for (int at = source_find(search->text, 0, host); at >= 0; at = source_find(search->text, at + 1, host)) {
+        int from = at;
+        while (is_ascii_alnum(source_at(search->text, from - 1)) || source_at(search->text, from - 1) == '-')
+            from--;
+        g_autofree char *name = source_utf8(search->text, from, at);
+        g_hash_table_add(search->names.namespaces, g_ascii_strdown(name, -1));
+    }
 }
 
-static char *place_in_input(const struct search *search, int index)
+static const char outer_marks[] = "\"'`<([{*,;:=|>.)]}";
+
+static gboolean is_outer(gunichar character)
 {
-    return line_words(search->input, mapped_offset(search->text, index));
+    return is_edge(character) || is_line_break(character) || is_one_of(character, outer_marks) ||
+           (is_lookalike(character) && !is_ascii_alnum(character));
 }
 
-static gboolean has_line_break(const GArray *text, int from, int to)
+/* The one word between FROM and TO, if there is nothing else. */
+static gboolean take_lone_word(struct search *search, int from, int to)
 {
+    while (from < to && is_outer(source_at(search->text, from)))
+        from++;
+    while (to > from && is_outer(source_at(search->text, to - 1)))
+        to--;
     for (int i = from; i < to; i++)
-        if (is_line_break(mapped_at(text, i)))
-            return TRUE;
-    return FALSE;
+        if (is_edge(source_at(search->text, i)) && !is_dangerous(source_at(search->text, i)))
+            return FALSE;
+    for (int i = from; i < to; i++)
+        if (source_at(search->text, i) <= 0x7F && !is_ascii_alnum(source_at(search->text, i)) &&
+            !is_one_of(source_at(search->text, i), "-_."))
+            return FALSE;
+    if (from < to)
+        name_search_take(&search->names, (struct label){.kind = LABEL_HUB_NAME}, FORM_ALONE, from, to);
+    return from < to;
 }
 
-static enum problem left_out_problem(const GArray *text, int from, int to)
+/* Beside one resource ID there is one word and nothing else. */
+static void take_bare_name(struct search *search)
 {
-    if (has_line_break(text, from, to))
-        return PROBLEM_LINE_BREAK;
-    return is_dangerous(mapped_at(text, from)) ? PROBLEM_INVISIBLE : PROBLEM_INNER_SPACE;
-}
-
-/* White space beside a value in its line that is not plainly layout, or anything else unseen. */
-static gboolean is_odd(gunichar character)
-{
-    return !is_line_break(character) && !is_one_of(character, " \t") && (is_edge(character) || is_dangerous(character));
-}
-
-static gboolean is_unseen_in_line(gunichar character)
-{
-    return is_odd(character) || is_one_of(character, " \t");
-}
-
-static void tell_outside(struct search *search, int from, int to, const char *side)
-{
-    gunichar character = mapped_at(search->text, from);
-    g_autofree char *place = place_in_input(search, from);
-    g_autofree char *words = character_words(character);
-    char *message = g_strdup_printf("There is %s %s the value at %s; it was left out.", words, side, place);
-    add_finding(search, is_edge(character) ? PROBLEM_OUTER_SPACE : PROBLEM_INVISIBLE, from, to, TRUE, message);
-}
-
-/* What a person would copy along with the value and not see: odd characters on both sides, spaces at the line's end. */
-static void tell_round(struct search *search, const struct hub_match *match)
-{
-    int start = match->from;
-    while (is_odd(mapped_at(search->text, start - 1)))
-        start--;
-    if (start < match->from)
-        tell_outside(search, start, match->from, "before");
-    int end = match->to;
-    gboolean has_odd = FALSE;
-    for (; is_unseen_in_line(mapped_at(search->text, end)); end++)
-        has_odd |= is_odd(mapped_at(search->text, end));
-    gunichar behind = mapped_at(search->text, end);
-    gboolean ends_line = is_line_break(behind) || behind == NO_CHARACTER;
-    if (end > match->to && (has_odd || (ends_line && !search->is_html)))
-        tell_outside(search, match->to, end, "behind");
-}
-
-static void tell_left_out(struct search *search, const struct hub_match *match)
-{
-    for (guint i = 0; i < match->left_out->len; i++) {
-        const struct left_out *span = &g_array_index(match->left_out, struct left_out, i);
-        g_autofree char *place = place_in_input(search, span->from);
-        g_autofree char *words = character_words(mapped_at(search->text, span->from));
-        enum problem problem = left_out_problem(search->text, span->from, span->to);
-        char *message =
-            problem == PROBLEM_LINE_BREAK
-                ? g_strdup_printf("The value goes on after the line break at %s; the lines were joined.", place)
-                : g_strdup_printf("There is %s at %s; it was left out.", words, place);
-        add_finding(search, problem, span->from, span->to, TRUE, message);
-    }
-    tell_round(search, match);
-}
-
-static gboolean is_event_hub_broken(const GArray *text, const struct hub_match *match)
-{
-    return match->id == NULL && mapped_has_between(text, match->from, match->to, "EventHub");
-}
-
-static void tell_broken_id(struct search *search, const struct hub_match *match)
-{
-    g_autofree char *start = place_in_input(search, match->from);
-    g_autofree char *end = place_in_input(search, match->to);
-    add_finding(search, PROBLEM_FORM, match->from, match->to, FALSE,
-                g_strdup_printf("The resource ID that begins at %s cannot be read beyond %s.", start, end));
-}
-
-/* The canonical form of a match; NULL if the field would not take it. */
-static char *accepted_id(const struct hub_match *match)
-{
-    if (match->id == NULL)
-        return NULL;
-    g_autoptr(Verdict) verdict = validate_plain("event-hub-id", match->id, -1);
-    return verdict->valid ? g_strdup(verdict->value) : NULL;
-}
-
-static void tell_several(struct search *search, const struct hub_match *match, const char *what)
-{
-    g_autofree char *place = place_in_input(search, match->from);
-    add_finding(search, PROBLEM_AMBIGUOUS, match->from, match->to, FALSE,
-                g_strdup_printf("There is another %s at %s, so it is not clear which one is meant.", what, place));
-}
-
-static void tell_unsure(struct search *search, const struct hub_match *match, const char *what)
-{
-    g_autofree char *place = place_in_input(search, match->to);
-    add_finding(search, PROBLEM_INNER_SPACE, match->to, match->to + 1, FALSE,
-                g_strdup_printf("There is a space at %s, and it is not clear whether %s ends there.", place, what));
-}
-
-static void take_id(struct search *search)
-{
-    gboolean is_clear = TRUE;
-    for (guint i = 0; i < search->ids->len; i++) {
-        const struct hub_match *match = search->ids->pdata[i];
-        g_autofree char *id = accepted_id(match);
-        if (match->unsure) {
-            tell_unsure(search, match, "the resource ID");
-            is_clear = FALSE;
-        } else if (id == NULL) {
-            continue;
-        } else if (search->values->event_hub_id == NULL) {
-            search->values->event_hub_id = g_steal_pointer(&id);
-            tell_left_out(search, match);
-        } else if (g_ascii_strcasecmp(search->values->event_hub_id, id) != 0) {
-            tell_several(search, match, "resource ID");
-            is_clear = FALSE;
-        }
-    }
-    if (!is_clear)
-        g_clear_pointer(&search->values->event_hub_id, g_free);
-}
-
-static void tell_broken_ids(struct search *search)
-{
-    if (search->values->event_hub_id != NULL)
+    if (search->ids->len != 1 || search->names.candidates->len > 0 || search->values->has_secret)
         return;
+    const struct id_match *id = search->ids->pdata[0];
+    int length = source_length(search->text);
+    g_autofree char *before = source_utf8(search->text, 0, id->from);
+    g_autofree char *behind = source_utf8(search->text, id->to, length);
+    gboolean has_before = strpbrk(before, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != NULL;
+    gboolean has_behind = strpbrk(behind, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != NULL;
+    if (id->id == NULL || id->doubt != NULL || has_before == has_behind)
+        return;
+    if (has_before)
+        take_lone_word(search, 0, id->from);
+    else if (!id_may_go_on(search, id))
+        take_lone_word(search, id->to, length);
+}
+
+static void find_names(struct search *search)
+{
+    struct name_search *names = &search->names;
     for (guint i = 0; i < search->ids->len; i++) {
-        const struct hub_match *match = search->ids->pdata[i];
-        g_autofree char *id = accepted_id(match);
-        if (id == NULL && !match->unsure &&
-            (match->id != NULL || is_event_hub_broken(search->text, match) || search->ids->len == 1))
-            tell_broken_id(search, match);
+        const struct id_match *match = search->ids->pdata[i];
+        add_known_names(search, match->id);
+        for (int k = match->from; k < match->to; k++)
+            names->is_taken[k] = READ_AS_ID;
+    }
+    read_connection_parts(search);
+    for (guint i = 0; i < search->ids->len; i++)
+        add_name_of_id(search, search->ids->pdata[i]);
+    read_objects(names);
+    read_tables(names);
+    read_lines(names);
+    take_bare_name(search);
+    if (search->ids->len > 0 && names->candidates->len == 0 && names->notes->len == 0)
+        offer_shaped_words(names);
+    name_search_weigh(names);
+}
+
+static void tell_note(struct search *search, const struct name_note *note)
+{
+    static const char *const sentences[] = {
+        [VALUE_OPEN] = "At %s the text announces the Event Hub's name, but does not give it.",
+        [VALUE_PLACEHOLDER] = "At %s a placeholder stands for the Event Hub's name.",
+        [VALUE_REFERENCE] = "At %s a variable stands for the Event Hub's name.",
+        [VALUE_CUT] = "At %s the text shows only a part of the Event Hub's name.",
+    };
+    static const enum problem problems[] = {
+        [VALUE_OPEN] = PROBLEM_NOT_GIVEN,
+        [VALUE_PLACEHOLDER] = PROBLEM_PLACEHOLDER,
+        [VALUE_REFERENCE] = PROBLEM_PLACEHOLDER,
+        [VALUE_CUT] = PROBLEM_CUT,
+    };
+    if (note->state == VALUE_DOUBTFUL) {
+        search_tell_doubt(search, "the Event Hub's name", note->why, note->to);
+        return;
+    }
+    g_autofree char *place = search_place_in_input(search, note->from);
+    const char *blank = strstr(sentences[note->state], "%s");
+    char *message =
+        g_strdup_printf("%.*s%s%s", (int)(blank - sentences[note->state]), sentences[note->state], place, blank + 2);
+    search_add_finding(search, problems[note->state], note->from, note->to, FALSE, message);
+}
+
+static void tell_names(struct search *search)
+{
+    const GPtrArray *candidates = search->names.candidates;
+    const struct name_candidate *first = NULL;
+    for (guint i = 0; i < candidates->len; i++) {
+        const struct name_candidate *candidate = candidates->pdata[i];
+        const char *reason = candidate->reasons->len > 1 ? candidate->reasons->pdata[1] : NULL;
+        search_add_candidate(search, EVENT_HUB_NAME_FIELD, candidate->name, candidate->from, candidate->to,
+                             candidate->reasons->pdata[0], reason);
+        if (candidate->weight == WEIGHT_OFFERED)
+            continue;
+        if (first != NULL && g_ascii_strcasecmp(first->name, candidate->name) != 0)
+            search_tell_several(search, candidate->from, candidate->to, "Event Hub name");
+        first = first != NULL ? first : candidate;
+    }
+    for (guint i = 0; i < candidates->len && first == NULL; i++) {
+        const struct name_candidate *candidate = candidates->pdata[i];
+        if (candidate->is_joined || search->names.notes->len > 0)
+            continue;
+        g_autofree char *place = search_place_in_input(search, candidate->from);
+        const char *reason = candidate->reasons->pdata[candidate->reasons->len - 1];
+        search_add_finding(
+            search, PROBLEM_AMBIGUOUS, candidate->from, candidate->to, FALSE,
+            g_strdup_printf("The word at %s may be the Event Hub's name, but it is not clear. %s", place, reason));
     }
 }
 
-/* FALSE if it is not clear which name is meant. */
-static gboolean take_name(struct search *search, const struct hub_match *match)
+/* The text takes something back, and has another name: which one it takes back cannot be told. */
+static gboolean is_corrected(const struct search *search, const struct name_candidate *winner)
 {
-    if (match->name == NULL)
-        return TRUE;
-    if (match->id == NULL ? match->unsure : match->unsure_name) {
-        tell_unsure(search, match, "the Event Hub's name");
-        return FALSE;
+    static const char *const signs[] = {"typo",       "correction", "corrected",  "erratum",      "scratch that",
+                                        "disregard",  "mistake",    "wrong name", "oops",         "please ignore",
+                                        "Tippfehler", "Korrektur",  "korrigiert", "Berichtigung", "rectif",
+                                        "corrig",     NULL};
+    for (guint i = 0; i < search->names.candidates->len; i++) {
+        const struct name_candidate *other = search->names.candidates->pdata[i];
+        if (winner != NULL && !other->is_joined && g_ascii_strcasecmp(other->name, winner->name) != 0)
+            return source_find_any(search->text, signs) >= 0;
     }
-    /* No label fits into a name, so that this does not lead back here. */
-    g_autoptr(Verdict) verdict = validate("event-hub-name", match->name, -1);
-    if (!verdict->valid)
-        return TRUE;
-    if (search->values->event_hub_name == NULL) {
-        search->values->event_hub_name = g_strdup(verdict->value);
-        if (match->id == NULL)
-            tell_left_out(search, match);
-        return TRUE;
-    }
-    if (g_ascii_strcasecmp(search->values->event_hub_name, match->name) == 0)
-        return TRUE;
-    tell_several(search, match, "Event Hub name");
     return FALSE;
 }
 
 static void take_names(struct search *search)
 {
-    gboolean is_clear = TRUE;
-    for (guint i = 0; i < search->names->len; i++)
-        is_clear &= take_name(search, search->names->pdata[i]);
-    for (guint i = 0; i < search->ids->len; i++)
-        is_clear &= take_name(search, search->ids->pdata[i]);
-    if (!is_clear)
-        g_clear_pointer(&search->values->event_hub_name, g_free);
-}
-
-/* Beside one resource ID there is one word and nothing else, or a line that says "Name:". */
-static void take_bare_name(struct search *search)
-{
-    if (search->ids->len != 1 || search->names->len > 0 || search->values->has_secret)
+    const struct name_candidate *winner = name_search_winner(&search->names);
+    if (is_corrected(search, winner))
+        winner = NULL;
+    search->values->event_hub_name = search_accepted(EVENT_HUB_NAME_FIELD, winner != NULL ? winner->name : NULL);
+    if (winner != NULL && search->values->event_hub_name != NULL) {
+        search_tell_changes(search, winner->changes);
+        search_tell_round(search, winner->from, winner->to);
+        for (guint i = 0; i < search->names.candidates->len; i++) {
+            const struct name_candidate *other = search->names.candidates->pdata[i];
+            if (other->is_disowned && g_ascii_strcasecmp(other->name, winner->name) != 0)
+                search_tell_passed_over(search, other->from, other->to, "Event Hub name");
+        }
         return;
-    const struct hub_match *id = search->ids->pdata[0];
-    struct hub_match *before = match_bare_name(search->text, 0, id->from);
-    struct hub_match *behind = match_bare_name(search->text, id->to, mapped_length(search->text));
-    struct hub_match *found = before != NULL ? before : behind;
-    struct hub_match *beside = found == NULL ? match_name_beside(search->text, id->from, id->to) : NULL;
-    if (found != NULL && (before == NULL || behind == NULL) && id->name == NULL && !id->unsure)
-        take_name(search, found);
-    else if (beside != NULL && id->name == NULL && !id->unsure)
-        take_name(search, beside);
-    g_clear_pointer(&beside, hub_match_free);
-    g_clear_pointer(&before, hub_match_free);
-    g_clear_pointer(&behind, hub_match_free);
-}
-
-/* The words that only a credential has. */
-static int find_secret(const GArray *text)
-{
-    static const char *const signs[] = {"Endpoint=sb://", "SharedAccessKey=", "SharedAccessSignature", "AccountKey="};
-    int first = -1;
-    for (gsize i = 0; i < G_N_ELEMENTS(signs); i++) {
-        int at = mapped_find(text, 0, signs[i]);
-        if (at >= 0 && (first < 0 || at < first))
-            first = at;
     }
-    return first;
-}
-
-static int secret_end(const GArray *text, int from)
-{
-    int end = from;
-    while (mapped_at(text, end) != NO_CHARACTER && !is_edge(mapped_at(text, end)))
-        end++;
-    return end;
+    for (guint i = 0; i < search->names.notes->len && i < 4; i++)
+        tell_note(search, &g_array_index(search->names.notes, struct name_note, i));
+    tell_names(search);
 }
 
 static void tell_secret(struct search *search)
 {
-    int at = find_secret(search->text);
+    /* What only a credential has. */
+    static const char *const signs[] = {"Endpoint=sb://", "SharedAccessKey=", "SharedAccessSignature",
+                                        "AccountKey=", NULL};
+    int at = source_find_any(search->text, signs);
     if (at < 0)
         return;
-    g_autofree char *place = place_in_input(search, at);
+    int end = at;
+    while (source_at(search->text, end) != NO_CHARACTER && !is_edge(source_at(search->text, end)))
+        end++;
+    g_autofree char *place = search_place_in_input(search, at);
     search->values->has_secret = TRUE;
-    add_finding(
-        search, PROBLEM_CONNECTION_STRING, at, secret_end(search->text, at), FALSE,
+    search_add_finding(
+        search, PROBLEM_CONNECTION_STRING, at, end, FALSE,
         g_strdup_printf("At %s there is a connection string. It is a secret that is not needed here; it was not kept.",
                         place));
+}
+
+/* What was done to make text of it. */
+static void tell_reading(struct search *search, gsize size)
+{
+    const char *sentence = text_encoding_sentence(search->read.encoding);
+    if (sentence != NULL)
+        search_add_at(search, PROBLEM_ENCODING, 0, 0, text_encoding_is_text(search->read.encoding), g_strdup(sentence));
+    if (size > LONG_TEXT)
+        search_add_at(
+            search, PROBLEM_LENGTH, 0, 0, TRUE,
+            g_strdup_printf("The text is %" G_GSIZE_FORMAT " KiB long; all of it was read.", (size + 1023) / 1024));
+    if (search->read.terminal_at >= 0) {
+        g_autofree char *place = search_offset_words(search, search->read.terminal_at);
+        search_add_at(
+            search, PROBLEM_INVISIBLE, search->read.terminal_at, 1, TRUE,
+            g_strdup_printf("There are a terminal's control sequences, first at %s; they were left out.", place));
+    }
+    if (search->read.break_at >= 0) {
+        g_autofree char *place = search_offset_words(search, search->read.break_at);
+        g_autofree char *words = character_words(source_at(search->read.input, search->read.break_at));
+        search_add_at(search, PROBLEM_LINE_BREAK, search->read.break_at, 1, TRUE,
+                      g_strdup_printf("There is %s at %s; it was read as the end of a line.", words, place));
+    }
+    for (guint i = 0; i < search->read.dropped->len; i++) {
+        const struct html_dropped *dropped = &g_array_index(search->read.dropped, struct html_dropped, i);
+        g_autofree char *place = search_offset_words(search, dropped->from);
+        if (dropped->has_value || dropped->is_struck)
+            search_add_at(search, PROBLEM_HIDDEN, dropped->from, dropped->to - dropped->from, TRUE,
+                          g_strdup_printf("The text at %s is %s; it was left out.", place,
+                                          dropped->is_struck ? "struck out" : "not shown to a reader"));
+    }
+}
+
+static gboolean is_hub_word(const GArray *text, int at)
+{
+    return source_has(text, at, "hub") && is_blank(source_at(text, at - 1)) && !is_ascii_alnum(source_at(text, at + 3));
+}
+
+/* The text speaks of an Event Hub outside of resource IDs. */
+static int find_mention(const struct search *search)
+{
+    for (int i = 0; i < source_length(search->text); i++)
+        if (search->names.is_taken[i] != READ_AS_ID &&
+            (is_hub_word(search->text, i) || source_has(search->text, i, "event hub") ||
+             source_has(search->text, i, "eventhub") || source_has(search->text, i, "event-hub") ||
+             source_has(search->text, i, "event_hub")) &&
+            !source_has(search->text, i - 1, ".eventhub"))
+            return i;
+    return -1;
 }
 
 static void tell_missing(struct search *search)
 {
     const struct paste_values *values = search->values;
-    int end = mapped_length(search->text);
-    if (values->event_hub_id == NULL && mapped_find(search->text, 0, ".servicebus.") >= 0)
-        add_finding(search, PROBLEM_HOST_NAME, end, end, FALSE,
-                    g_strdup("There is the namespace's host name, but not its resource ID, which begins with "
-                             "'/subscriptions/'."));
-    else if (values->event_hub_id == NULL && search->ids->len == 0)
-        add_finding(search, PROBLEM_EMPTY, end, end, FALSE,
-                    g_strdup("There is no resource ID; it begins with '/subscriptions/'."));
-    if (values->event_hub_name == NULL && values->findings->len < FINDINGS_MAX)
-        add_finding(search, PROBLEM_EMPTY, end, end, FALSE, g_strdup("No Event Hub name was found."));
-}
-
-static void set_text(struct search *search, GArray *text)
-{
-    g_clear_pointer(&search->text, g_array_unref);
-    g_clear_pointer(&search->ids, g_ptr_array_unref);
-    search->text = text;
-    search->ids = match_ids(text);
-}
-
-/* What a person would read of the input. Link targets are looked at only if there is no ID without them. */
-static void read_text(struct search *search)
-{
-    g_autoptr(MappedText) source = mail_source_text(search->input);
-    g_autoptr(MappedText) shown = html_text(source, FALSE);
-    search->is_html = shown != source;
-    set_text(search, percent_text(shown));
-    if (search->ids->len > 0)
+    /* What only a resource ID has. */
+    static const char *const parts[] = {
+        "resourceGroups/", "resourceGroups\\", "resourceGroups|", "/subscr", "\\subscr", "|subscr", NULL};
+    int end = source_length(search->text);
+    int part = source_find_any(search->text, parts);
+    gboolean is_text = text_encoding_is_text(search->read.encoding);
+    if (values->event_hub_id == NULL && is_text && source_find(search->text, 0, ".servicebus.") >= 0)
+        search_add_finding(search, PROBLEM_HOST_NAME, end, end, FALSE,
+                           g_strdup("There is the namespace's host name, but not its resource ID, which begins with "
+                                    "'/subscriptions/'."));
+    else if (values->event_hub_id == NULL && search->ids->len == 0 && is_text && part >= 0) {
+        g_autofree char *place = search_place_in_input(search, part);
+        search_add_finding(search, PROBLEM_FORM, part, part + 1, FALSE,
+                           g_strdup_printf("There is a part of a resource ID at %s, but no whole one: it begins with "
+                                           "'/subscriptions/', spelt like that. Compare it with the source.",
+                                           place));
+    } else if (values->event_hub_id == NULL && search->ids->len == 0 && is_text)
+        search_add_finding(search, PROBLEM_EMPTY, end, end, FALSE,
+                           g_strdup("There is no resource ID; it begins with '/subscriptions/'."));
+    if (values->event_hub_name != NULL || !is_text)
         return;
-    g_autoptr(MappedText) with_links = html_text(source, TRUE);
-    set_text(search, percent_text(with_links));
+    if (values->findings->len < FINDINGS_MAX)
+        search_add_finding(search, PROBLEM_EMPTY, end, end, FALSE, g_strdup("No Event Hub name was found."));
+    int mention = find_mention(search);
+    if (search->names.candidates->len == 0 && search->names.notes->len == 0 && mention >= 0) {
+        g_autofree char *place = search_place_in_input(search, mention);
+        search_add_finding(
+            search, PROBLEM_NOT_GIVEN, mention, mention + 1, FALSE,
+            g_strdup_printf("The text speaks of an Event Hub at %s, but what stands beside it is no name. Is it the "
+                            "namespace alone?",
+                            place));
+    }
+}
+
+static void free_paste_candidate(gpointer data)
+{
+    struct paste_candidate *candidate = data;
+    g_free(candidate->value);
+    g_strfreev(candidate->reasons);
+    g_free(candidate);
 }
 
 struct paste_values *paste_find(const char *text, gssize length)
 {
     gsize size = length < 0 ? strlen(text) : (gsize)length;
-    g_autoptr(MappedText) input = mapped_from_bytes(text, (gssize)MIN(size, PASTE_LIMIT));
-    struct search search = {.input = input, .values = g_new0(struct paste_values, 1)};
+    struct search search = {.values = g_new0(struct paste_values, 1)};
     search.values->findings = findings_new();
-    read_text(&search);
-    search.names = match_names(search.text);
+    search.values->candidates = g_ptr_array_new_with_free_func(free_paste_candidate);
+    if (size > PASTE_LIMIT) {
+        char *message =
+            g_strdup_printf("The text is longer than %d KiB. Nothing was looked at: paste the part with the "
+                            "two values only.",
+                            PASTE_LIMIT / 1024);
+        g_ptr_array_add(search.values->findings, finding_new(PROBLEM_LENGTH, 0, 0, message, NULL, NULL));
+        return search.values;
+    }
+    search.read = paste_text_read(text, size, FALSE);
+    search.ids = match_ids(search.read.shown);
+    if (search.ids->len == 0) { /* link targets are looked at only if there is no ID without them */
+        g_ptr_array_unref(search.ids);
+        paste_text_clear(&search.read);
+        search.read = paste_text_read(text, size, TRUE);
+        search.ids = match_ids(search.read.shown);
+    }
+    search.text = search.read.shown;
+    search.names = name_search_new(search.text);
+    tell_reading(&search, size);
     tell_secret(&search);
-    take_id(&search);
+    find_names(&search);
+    search_take_ids(&search);
+    search_tell_broken_ids(&search);
     take_names(&search);
-    take_bare_name(&search);
-    tell_broken_ids(&search);
     tell_missing(&search);
+    name_search_clear(&search.names);
     g_ptr_array_unref(search.ids);
-    g_ptr_array_unref(search.names);
-    g_array_unref(search.text);
+    paste_text_clear(&search.read);
     return search.values;
 }
 
@@ -343,13 +373,14 @@ void paste_values_free(struct paste_values *values)
 {
     g_free(values->event_hub_id);
     g_free(values->event_hub_name);
+    g_ptr_array_unref(values->candidates);
     g_ptr_array_unref(values->findings);
     g_free(values);
 }
 
 const char *paste_value(const struct paste_values *values, const char *field)
 {
-    if (strcmp(field, "event-hub-id") == 0)
+    if (strcmp(field, EVENT_HUB_ID_FIELD) == 0)
         return values->event_hub_id;
-    return strcmp(field, "event-hub-name") == 0 ? values->event_hub_name : NULL;
+    return strcmp(field, EVENT_HUB_NAME_FIELD) == 0 ? values->event_hub_name : NULL;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Whether a value from outside is what its field wants, and if not: what is wrong, where, and what would mend it.
  *
@@ -37,7 +38,17 @@ enum problem {
     PROBLEM_EXTRA_TEXT,        /* more than the value: a label before it, a part behind it */
     PROBLEM_AMBIGUOUS,         /* several values to choose from */
     PROBLEM_TOO_MANY,          /* more findings than are listed */
+    PROBLEM_NOT_GIVEN,         /* the text announces a value and does not give it */
+    PROBLEM_PLACEHOLDER,       /* a template's word stands for the value */
+    PROBLEM_CUT,               /* only a part of the value is shown */
+    PROBLEM_HIDDEN,            /* text that a reader does not see, or sees struck out */
+    PROBLEM_ENCODING,          /* no UTF-8 text */
 };
+
+struct finding;
+
+/* "error", "warning" or "remark". Static. */
+const char *finding_severity(const struct finding *finding);
 
 /* The short word that stands for PROBLEM in JSON: "outer-space". Static. */
 const char *problem_word(enum problem problem);
@@ -47,10 +58,11 @@ struct finding {
     int length;          /* code points; 0 where something is missing */
     gunichar code_point; /* the first one there; CODE_POINT_NONE if it is not about a character */
     enum problem problem;
-    gboolean remark; /* the value is valid all the same */
-    char *message;   /* one sentence that names the place, columns from 1 */
-    char *fix;       /* what the WHOLE value would be without this finding; NULL if there is no fix */
-    char *fix_label; /* what the fix does, as an imperative: "Remove it"; NULL without one */
+    gboolean remark;     /* the value is valid all the same */
+    gboolean is_warning; /* a remark that a person should look at before the value is used */
+    char *message;       /* one sentence that names the place, columns from 1 */
+    char *fix;           /* what the WHOLE value would be without this finding; NULL if there is no fix */
+    char *fix_label;     /* what the fix does, as an imperative: "Remove it"; NULL without one */
 };
 
 struct verdict {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "microsoft/authority.h"
 
 #include <string.h>
@@ -7,11 +8,10 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "microsoft/reply_read.h"
+#include "microsoft/retry.h"
 #include "microsoft/url.h"
 
 #define GUID_LENGTH 36
-#define MOST_REPEATS 2
-#define FIRST_WAIT ((gint64)G_USEC_PER_SEC / 2)
 
 struct waiting {
     int pending;
@@ -25,37 +25,30 @@ static void reply_arrived(struct http_reply *reply, gpointer data)
     waiting->pending = 0;
 }
 
-static struct http_reply *exchange_once(struct http *http, const struct http_call *call)
-{
-    struct waiting waiting = {.pending = 1};
-    http_start(http, call, reply_arrived, &waiting);
-    http_run(http, &waiting.pending, -1);
-    return waiting.reply;
-}
-
-/* A status that says something about the service and nothing about what was asked. */
-static gboolean is_passing_status(int status)
-{
-    return status == 429 || status >= 500;
-}
-
-static gboolean may_pass(const struct http_reply *reply, gboolean repeatable)
-{
-    if (reply->outcome == REPLY_ANSWERED)
-        return repeatable && is_passing_status(reply->status);
-    return http_failure_may_pass(reply) && (repeatable || reply->outcome == REPLY_NOT_SENT);
-}
-
 /* NULL and error if there was no answer. */
-static struct http_reply *exchange(struct http *http, const struct http_call *call, gboolean repeatable, GError **error)
+static struct http_reply *exchange(struct http *http, const struct http_call *call, enum authority_repeat repeat,
+                                   GError **error)
 {
-    struct http_reply *reply = exchange_once(http, call);
-    for (int repeats = 0; repeats < MOST_REPEATS && may_pass(reply, repeatable); repeats++) {
-        gint64 wait = MAX(reply->retry_after, FIRST_WAIT << repeats);
+    struct retry_past past = {0};
+    struct http_reply *reply = NULL;
+    for (;; past.repeats++) {
+        struct waiting waiting = {.pending = 1};
+        http_reply_free(reply);
+        http_start(http, call, reply_arrived, &waiting);
+        http_run(http, &waiting.pending, -1);
+        reply = waiting.reply;
+        const struct retry_answer answer = {.harmless = repeat == AUTHORITY_REPEATS,
+                                            .outcome = reply->outcome,
+                                            .may_pass = http_failure_may_pass(reply),
+                                            .status = reply->status,
+                                            .told = reply->retry_after};
+        gint64 wait = repeat != AUTHORITY_POLL ? retry_wait(&past, &answer) : -1;
+        if (wait < 0)
+            break;
+        http_say_wait(http, "the sign-in service", reply->status, wait);
+        past.waited += wait;
         if (!http_run(http, NULL, g_get_monotonic_time() + wait))
             break;
-        http_reply_free(reply);
-        reply = exchange_once(http, call);
     }
     if (reply->outcome == REPLY_ANSWERED)
         return reply;
@@ -66,7 +59,8 @@ static struct http_reply *exchange(struct http *http, const struct http_call *ca
     return NULL;
 }
 
-struct http_reply *authority_post(struct http *http, const char *url, char *form, gboolean repeatable, GError **error)
+struct http_reply *authority_post(struct http *http, const char *url, char *form, enum authority_repeat repeat,
+                                  GError **error)
 {
     const struct http_call call = {
         .method = "POST",
@@ -75,7 +69,7 @@ struct http_reply *authority_post(struct http *http, const char *url, char *form
         .body = form,
         .body_length = strlen(form),
     };
-    struct http_reply *reply = exchange(http, &call, repeatable, error);
+    struct http_reply *reply = exchange(http, &call, repeat, error);
     sodium_memzero(form, strlen(form));
     g_free(form);
     return reply;
@@ -111,10 +105,51 @@ static gboolean read_endpoint(const json *document, const char *name, const stru
     return FALSE;
 }
 
+/* The name (as for --cloud) of the cloud that the tenant of DOCUMENT is in: members that Microsoft adds to discovery.
+ * The global sign-in host answers for government tenants too, so it is they that tell and not who answered. NULL: not
+ * told, or one that perch does not know. */
+static const char *tenant_cloud(const json *document)
+{
+    static const struct {
+        const char *instance;
+        const char *region; /* NULL: any other */
+        const char *cloud;
+    } clouds[] = {
+        {"microsoftonline.us", "DOD", "dod"},          {"microsoftonline.us", NULL, "gcc-high"},
+        {"microsoftonline.com", "GCC", "gcc"},         {"microsoftonline.com", NULL, "global"},
+        {"partner.microsoftonline.cn", NULL, "china"},
+    };
+    const char *instance = json_get_string(document, "cloud_instance_name");
+    const char *region = json_get_string(document, "tenant_region_sub_scope");
+    if (region == NULL)
+        region = json_get_string(document, "tenant_region_scope");
+    for (gsize i = 0; i < G_N_ELEMENTS(clouds); i++)
+        if (g_strcmp0(clouds[i].instance, instance) == 0 &&
+            (clouds[i].region == NULL || g_strcmp0(clouds[i].region, region) == 0))
+            return clouds[i].cloud;
+    return NULL;
+}
+
+/* TRUE if the tenant's endpoints are those of another cloud that perch knows, and of that one alone. */
+static gboolean refuse_other_cloud(const json *document, const struct cloud *cloud, const char *tenant, GError **error)
+{
+    const char *token = json_get_string(document, "token_endpoint");
+    const char *name = tenant_cloud(document);
+    g_autoptr(Cloud) own = name != NULL ? cloud_named(name, NULL) : NULL;
+    if (token == NULL || own == NULL || url_same_origin(token, cloud->login) || !url_same_origin(token, own->login))
+        return FALSE;
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_TENANT,
+                "The tenant %s is in another cloud: %s. Nothing was sent there.\nStart again with --cloud %s.", tenant,
+                own->title, own->name);
+    return TRUE;
+}
+
 static struct authority *authority_read(const json *document, const struct cloud *cloud, const char *tenant,
                                         GError **error)
 {
     g_autoptr(Authority) authority = g_new0(struct authority, 1);
+    if (refuse_other_cloud(document, cloud, tenant, error))
+        return NULL;
     authority->tenant = g_strdup(tenant);
     authority->issuer = g_strdup(json_get_string(document, "issuer"));
     if (authority->issuer == NULL)
@@ -129,7 +164,8 @@ static struct authority *authority_read(const json *document, const struct cloud
 /* Discovery was answered with another STATUS than 200. */
 static GError *not_discovered(const char *tenant, const struct cloud *cloud, int status)
 {
-    if (is_passing_status(status))
+    /* That says something about the service and nothing about what was asked. */
+    if (status == 429 || status >= 500)
         return g_error_new(PERCH_ERROR, PERCH_ERROR_NETWORK,
                            "The sign-in service of the %s cloud cannot answer at present (status %d).\n"
                            "Try again in a few minutes; nothing was changed.",
@@ -145,7 +181,7 @@ struct authority *authority_discover(struct http *http, const struct cloud *clou
     g_autofree char *segment = g_uri_escape_string(tenant, NULL, FALSE);
     g_autofree char *url = g_strconcat(cloud->login, "/", segment, "/v2.0/.well-known/openid-configuration", NULL);
     const struct http_call call = {.method = "GET", .url = url};
-    struct http_reply *reply = exchange(http, &call, TRUE, error);
+    struct http_reply *reply = exchange(http, &call, AUTHORITY_REPEATS, error);
     if (reply == NULL)
         return NULL;
     struct authority *authority = NULL;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The sign-in endpoints of a tenant, from its OpenID discovery document, and POSTs to them. Worker thread.
  */
@@ -24,10 +25,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Authority, authority_free)
 /* The tenant id in the issuer; NULL if it stands for any tenant. Caller frees. */
 char *authority_tenant_id(const struct authority *authority);
 
-/* POST FORM (wiped and freed) to URL and wait. REPEATABLE: doing it twice is harmless, so a lost or passing failure is
- * tried again; otherwise only what never left this machine is. NULL and error unless there was an answer. Caller frees
- * with http_reply_free(). */
-struct http_reply *authority_post(struct http *http, const char *url, char *form, gboolean repeatable, GError **error);
+enum authority_repeat {
+    AUTHORITY_POLL,    /* once: the caller asks again in any case */
+    AUTHORITY_ONCE,    /* only where nothing was carried out: a code is good for one redemption */
+    AUTHORITY_REPEATS, /* doing it twice is harmless */
+};
+
+/* POST FORM (wiped and freed) to URL and wait; it goes again as retry.h says. NULL and error unless there was an
+ * answer. Caller frees with http_reply_free(). */
+struct http_reply *authority_post(struct http *http, const char *url, char *form, enum authority_repeat repeat,
+                                  GError **error);
 
 /* TRUE for 8-4-4-4-12 hexadecimal digits. */
 gboolean is_guid(const char *text);

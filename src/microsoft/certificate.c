@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "microsoft/certificate.h"
 
 #include <errno.h>
@@ -6,14 +7,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/rsa.h>
-#include <openssl/x509.h>
 #include <sodium.h>
 
 #include "base/error.h"
 #include "base/json.h"
+#include "microsoft/late_crypto.h"
 
 #define LARGEST_FILE 65536
 #define LEAST_BITS 2048
@@ -25,49 +23,44 @@ struct certificate {
     char *thumbprint; /* base64url of the SHA-256 of the DER form */
 };
 
-static gboolean refuse(GError **error, const char *file, const char *why)
+static void refuse(GError **error, const char *file, const char *why)
 {
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "The certificate file %s cannot be used: %s.", file, why);
-    return FALSE;
 }
 
-static gboolean check_file(int descriptor, const char *file, GError **error)
+/* Why what DESCRIPTOR is open for may not be used; NULL if it may. */
+static const char *flaw_of_file(int descriptor)
 {
     struct stat status;
     if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode))
-        return refuse(error, file, "it is no plain file");
+        return "it is no plain file";
     if (status.st_uid != geteuid() || (status.st_mode & 077) != 0)
-        return refuse(error, file, "others may read or change it.\nMake it yours alone: chmod 600");
-    if (status.st_size > LARGEST_FILE)
-        return refuse(error, file, "it is larger than 64 KiB");
-    return TRUE;
-}
-
-static struct secret *read_all(int descriptor, const char *file, GError **error)
-{
-    char bytes[LARGEST_FILE + 1];
-    gsize length = 0;
-    gssize got = 1;
-    while (got > 0 && length < sizeof bytes) {
-        got = read(descriptor, bytes + length, sizeof bytes - length);
-        length += got > 0 ? (gsize)got : 0;
-    }
-    struct secret *text = got == 0 ? secret_new(bytes, (gssize)length) : NULL;
-    sodium_memzero(bytes, sizeof bytes);
-    if (text == NULL)
-        refuse(error, file, "reading it failed");
-    return text;
+        return "others may read or change it.\nMake it yours alone: chmod 600";
+    return status.st_size > LARGEST_FILE ? "it is larger than 64 KiB" : NULL;
 }
 
 static struct secret *read_file(const char *file, GError **error)
 {
+    char bytes[LARGEST_FILE + 1];
+    gsize length = 0;
+    gssize got = 1;
     int descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0) {
         refuse(error, file, errno == ELOOP ? "it is a link" : g_strerror(errno));
         return NULL;
     }
-    struct secret *text = check_file(descriptor, file, error) ? read_all(descriptor, file, error) : NULL;
+    const char *flaw = flaw_of_file(descriptor);
+    while (flaw == NULL && got > 0 && length < sizeof bytes) {
+        got = read(descriptor, bytes + length, sizeof bytes - length);
+        length += got > 0 ? (gsize)got : 0;
+    }
     close(descriptor);
+    if (flaw == NULL && got != 0)
+        flaw = "reading it failed";
+    struct secret *text = flaw == NULL ? secret_new(bytes, (gssize)length) : NULL;
+    sodium_memzero(bytes, sizeof bytes);
+    if (flaw != NULL)
+        refuse(error, file, flaw);
     return text;
 }
 
@@ -79,22 +72,6 @@ static int no_password(char *buffer, int size, int writing, void *data)
     (void)writing;
     (void)data;
     return -1;
-}
-
-static EVP_PKEY *read_key(const struct secret *text)
-{
-    BIO *bio = BIO_new_mem_buf(secret_text(text), (int)secret_length(text));
-    EVP_PKEY *key = PEM_read_bio_PrivateKey(bio, NULL, no_password, NULL);
-    BIO_free(bio);
-    return key;
-}
-
-static X509 *read_certificate(const struct secret *text)
-{
-    BIO *bio = BIO_new_mem_buf(secret_text(text), (int)secret_length(text));
-    X509 *x509 = PEM_read_bio_X509(bio, NULL, no_password, NULL);
-    BIO_free(bio);
-    return x509;
 }
 
 static char *encode(const guchar *bytes, gsize length)
@@ -118,27 +95,26 @@ static const char *flaw_of(const EVP_PKEY *key, const X509 *x509)
     return NULL;
 }
 
-static char *thumbprint_of(const X509 *x509)
-{
-    guchar digest[EVP_MAX_MD_SIZE];
-    unsigned length = 0;
-    X509_digest(x509, EVP_sha256(), digest, &length);
-    return encode(digest, length);
-}
-
 struct certificate *certificate_load(const char *file, GError **error)
 {
     g_autoptr(Secret) text = read_file(file, error);
     if (text == NULL)
         return NULL;
-    EVP_PKEY *key = read_key(text);
-    X509 *x509 = read_certificate(text);
+    BIO *bio = BIO_new_mem_buf(secret_text(text), (int)secret_length(text));
+    EVP_PKEY *key = PEM_read_bio_PrivateKey(bio, NULL, no_password, NULL);
+    BIO_free(bio);
+    bio = BIO_new_mem_buf(secret_text(text), (int)secret_length(text));
+    X509 *x509 = PEM_read_bio_X509(bio, NULL, no_password, NULL);
+    BIO_free(bio);
     const char *flaw = flaw_of(key, x509);
     struct certificate *certificate = NULL;
+    guchar digest[EVP_MAX_MD_SIZE];
     if (flaw == NULL) {
         certificate = g_new0(struct certificate, 1);
         certificate->key = g_steal_pointer(&key);
-        certificate->thumbprint = thumbprint_of(x509);
+        unsigned length = 0;
+        X509_digest(x509, EVP_sha256(), digest, &length);
+        certificate->thumbprint = encode(digest, length);
     } else {
         refuse(error, file, flaw);
     }
@@ -156,12 +132,6 @@ void certificate_free(struct certificate *certificate)
     g_free(certificate);
 }
 
-static char *encode_part(const json *part)
-{
-    g_autofree char *text = json_text(part);
-    return encode((const guchar *)text, strlen(text));
-}
-
 /* Header and claims as they are signed. Caller frees. */
 static char *unsigned_part(const struct certificate *certificate, const char *client_id, const char *audience)
 {
@@ -170,8 +140,10 @@ static char *unsigned_part(const struct certificate *certificate, const char *cl
     g_autoptr(json) header = json_from("{'alg':'PS256','typ':'JWT','x5t#S256':%s}", certificate->thumbprint);
     g_autoptr(json) claims = json_from("{'aud':%s,'iss':%s,'sub':%s,'jti':%s,'nbf':%d,'iat':%d,'exp':%d}", audience,
                                        client_id, client_id, id, now, now, now + LIFETIME_SECONDS);
-    g_autofree char *first = encode_part(header);
-    g_autofree char *second = encode_part(claims);
+    g_autofree char *header_text = json_text(header);
+    g_autofree char *claims_text = json_text(claims);
+    g_autofree char *first = encode((const guchar *)header_text, strlen(header_text));
+    g_autofree char *second = encode((const guchar *)claims_text, strlen(claims_text));
     return g_strconcat(first, ".", second, NULL);
 }
 

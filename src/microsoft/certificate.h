@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The certificate with which an application signs in by itself, for runs without a person. The one module that includes
  * OpenSSL's headers. Worker thread.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "microsoft/challenge.h"
 
 #include <string.h>
@@ -5,6 +6,7 @@
 #include <sodium.h>
 
 #include "base/json.h"
+#include "base/text.h"
 
 #define ERROR_CODE "insufficient_claims"
 #define LONGEST 4096
@@ -17,18 +19,29 @@ char *challenge_check(const char *text)
     return json_is_object(document) ? json_text(document) : NULL;
 }
 
-/* Microsoft's is base64 in either alphabet, padded or not. */
-static char *decode(const char *text, gsize length)
+char *challenge_reason(const char *claims, const char *sentence)
 {
-    g_autofree char *encoded = g_strndup(text, length);
-    g_strdelimit(encoded, "-", '+');
-    g_strdelimit(encoded, "_", '/');
-    encoded[strcspn(encoded, "=")] = '\0';
-    char *decoded = g_malloc0(length + 1);
-    if (sodium_base642bin((unsigned char *)decoded, length, encoded, strlen(encoded), NULL, NULL, NULL,
-                          sodium_base64_VARIANT_ORIGINAL_NO_PADDING) != 0)
-        g_clear_pointer(&decoded, g_free);
-    return decoded;
+    g_autoptr(json) document = json_parse(claims, -1, NULL);
+    const json *wanted = json_get(document, "access_token");
+    const char *address = json_get_string(json_get(wanted, "xms_rp_ipaddr"), "value");
+    if (address != NULL || strstr(sentence, "LocationCondition") != NULL || strstr(sentence, "IpVariation") != NULL) {
+        g_autofree char *shown =
+            address != NULL ? text_safe(address, -1) : g_strdup("one that its policy does not allow");
+        return g_strdup_printf(
+            "The tenant checks the network address, and this request came to Microsoft from another address than the "
+            "sign-in: %s.\nA VPN or proxy takes only one of the two. Send sign-in and Graph the same way, or have the "
+            "address added to the policy's named location; a new sign-in does not help.",
+            shown);
+    }
+    if (json_get(wanted, "acrs") != NULL)
+        return g_strdup("The tenant wants a stronger proof for this than the new sign-in gave (an authentication "
+                        "context of Conditional Access).\nThe sign-in log names the policy; whoever looks after "
+                        "Conditional Access can say what it asks for.");
+    if (json_get(wanted, "nbf") != NULL)
+        return g_strdup("Microsoft wants a newer sign-in for this than the one that was just made: the account's "
+                        "sessions were revoked or its password was changed.\nWait some minutes and check again.");
+    return g_strdup("Microsoft is not content with the new sign-in for this.\nThe sign-in log names the policy of "
+                    "Conditional Access that refuses it.");
 }
 
 char *challenge_claims(const char *www_authenticate)
@@ -43,6 +56,14 @@ char *challenge_claims(const char *www_authenticate)
     gsize length = strcspn(begin, "\"");
     if (length == 0 || length > LONGEST || begin[length] != '"')
         return NULL;
-    g_autofree char *decoded = decode(begin, length);
+    /* Microsoft's is base64 in either alphabet, padded or not. */
+    g_autofree char *encoded = g_strndup(begin, length);
+    g_autofree char *decoded = g_malloc0(length + 1);
+    g_strdelimit(encoded, "-", '+');
+    g_strdelimit(encoded, "_", '/');
+    encoded[strcspn(encoded, "=")] = '\0';
+    if (sodium_base642bin((unsigned char *)decoded, length, encoded, strlen(encoded), NULL, NULL, NULL,
+                          sodium_base64_VARIANT_ORIGINAL_NO_PADDING) != 0)
+        return NULL;
     return challenge_check(decoded);
 }

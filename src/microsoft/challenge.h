@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The claims challenge of a 401: what the sign-in has to prove before the service goes on (a password that was changed,
  * a policy of conditional access). Pure.
@@ -8,6 +9,10 @@
 /* The claims that the header field WWW_AUTHENTICATE asks for, as the JSON text that an authorize request takes; NULL if
  * it asks for none or they cannot be read. Caller frees. */
 char *challenge_claims(const char *www_authenticate);
+
+/* Why a service is not content with a sign-in that proved CLAIMS, from the claims that it still asks for and from the
+ * SENTENCE of its refusal: what it checks, and what to do about it, on two lines. Caller frees. */
+char *challenge_reason(const char *claims, const char *sentence);
 
 /* TEXT if it is the JSON object that such a request takes, else NULL. Caller frees. */
 char *challenge_check(const char *text);

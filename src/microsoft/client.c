@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "microsoft/client.h"
 
 #include <string.h>
@@ -5,16 +6,15 @@
 #include <sodium.h>
 
 #include "base/error.h"
+#include "base/json.h"
+#include "base/limits.h"
 #include "microsoft/reply_read.h"
+#include "microsoft/retry.h"
 #include "microsoft/url.h"
 
 #define SERVICES 2
-#define MOST_PAGES 1000
-#define MOST_TOLD_WAITS 8
-#define MOST_BACKOFFS 3
-#define MOST_REPEATS 2
-#define FIRST_BACKOFF ((gint64)G_USEC_PER_SEC)
-#define FIRST_REPEAT ((gint64)G_USEC_PER_SEC / 2)
+#define LIST_BYTES ((gsize)LIMIT_LIST_MIB * 1024 * 1024)
+#define LIST_TIME ((gint64)LIMIT_LIST_TIME * G_USEC_PER_SEC)
 
 struct client {
     int references; /* one for the owner, one for each exchange */
@@ -37,13 +37,13 @@ struct exchange {
     struct request *request;
     client_done_func done;
     gpointer data;
-    json *pages;    /* the first page's body, with the elements of all so far */
-    char *next_url; /* of the next page; NULL for the first */
-    guint page_count;
-    guint told_waits;
-    guint backoffs;
-    guint repeats;
-    gint64 sent; /* monotonic */
+    json *pages;       /* the first page's body, with the elements of all so far */
+    char *next_url;    /* of the next page; NULL for the first */
+    GHashTable *links; /* set of the pages' addresses so far; NULL: none */
+    gsize page_bytes;  /* of all pages so far */
+    gint64 begun;      /* monotonic, and that of the list's first page */
+    gint64 sent;       /* monotonic */
+    struct retry_past past;
     gboolean renew_token;
     gboolean token_renewed;
     gboolean fresh;
@@ -107,6 +107,7 @@ static struct exchange *exchange_new(struct client *client, const struct request
     exchange->done = done;
     exchange->data = data;
     exchange->most_trips = &exchange->own_most_trips;
+    exchange->begun = g_get_monotonic_time();
     client->references++;
     return exchange;
 }
@@ -117,6 +118,7 @@ static void exchange_free(struct exchange *exchange)
     request_free(exchange->request);
     json_free(exchange->pages);
     g_free(exchange->next_url);
+    g_clear_pointer(&exchange->links, g_hash_table_unref);
     client_unref(exchange->client);
     g_free(exchange);
 }
@@ -138,17 +140,12 @@ static void report(const struct exchange *exchange, const struct reply *reply, g
         client->report(exchange->request, reply, wait, client->report_data);
 }
 
+/* ERROR is taken. */
 static void fail(struct exchange *exchange, GError *error)
 {
     struct reply *reply = reply_unsent(error);
-    report(exchange, reply, 0);
-    finish(exchange, reply);
-}
-
-/* Where the refresh of the token was refused until a sign-in proves more, that is what a 401 would have asked for. */
-static void fail_without_token(struct exchange *exchange, GError *error)
-{
-    struct reply *reply = reply_unsent(error);
+    /* Where the refresh of the token was refused until a sign-in proves more, that is what a 401 would have asked for.
+     */
     if (g_error_matches(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN))
         reply->claims = g_strdup(sign_in_claims(exchange->client->sign_in));
     report(exchange, reply, 0);
@@ -171,13 +168,6 @@ static GError *obstacle(const struct exchange *exchange)
 
 static void send_now(gpointer data);
 
-static void release_held(struct client *client)
-{
-    struct exchange *exchange = NULL;
-    while ((exchange = g_queue_pop_head(&client->held)) != NULL)
-        http_after(client->http, 0, send_now, exchange);
-}
-
 static const char *fetch_token(struct exchange *exchange, GError **error)
 {
     struct client *client = exchange->client;
@@ -190,16 +180,10 @@ static const char *fetch_token(struct exchange *exchange, GError **error)
     client->renewing = FALSE;
     if (force)
         client->renewed[service] = g_get_monotonic_time();
-    release_held(client);
+    struct exchange *held = NULL;
+    while ((held = g_queue_pop_head(&client->held)) != NULL)
+        http_after(client->http, 0, send_now, held);
     return token;
-}
-
-static void count_trip(struct exchange *exchange)
-{
-    if (++exchange->trips <= *exchange->most_trips)
-        return;
-    *exchange->most_trips = exchange->trips;
-    exchange->client->round_trips++;
 }
 
 static void answered(struct http_reply *http_reply, gpointer data);
@@ -222,7 +206,10 @@ static void start(struct exchange *exchange, const char *token)
         .must_end = request_is_write(request),
     };
     exchange->sent = g_get_monotonic_time();
-    count_trip(exchange);
+    if (++exchange->trips > *exchange->most_trips) {
+        *exchange->most_trips = exchange->trips;
+        exchange->client->round_trips++;
+    }
     http_start(exchange->client->http, &call, answered, exchange);
     if (body != NULL)
         sodium_memzero(body, strlen(body));
@@ -246,48 +233,23 @@ static void send_now(gpointer data)
     }
     const char *token = fetch_token(exchange, &error);
     if (token == NULL)
-        fail_without_token(exchange, error);
+        fail(exchange, error);
     else
         start(exchange, token);
 }
 
-static gboolean is_passing_status(int status)
+/* A service that was still throttling when perch gave up: when it may be asked again, where it says so. */
+static void say_when_to_return(struct reply *reply, gint64 told)
 {
-    return status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
-}
-
-/* Wall microseconds to wait before another try; -1: this is final. */
-static gint64 wait_before_retry(struct exchange *exchange, const struct http_reply *reply)
-{
-    gboolean write = request_is_write(exchange->request);
-    if (reply->outcome != REPLY_ANSWERED) {
-        gboolean harmless = reply->outcome == REPLY_NOT_SENT || !write;
-        if (!harmless || !http_failure_may_pass(reply) || exchange->repeats >= MOST_REPEATS)
-            return -1;
-        return FIRST_REPEAT << exchange->repeats++;
-    }
-    if ((reply->status == 429 || reply->status == 503) && reply->retry_after >= 0)
-        return exchange->told_waits++ < MOST_TOLD_WAITS ? reply->retry_after : -1;
-    if (write || !is_passing_status(reply->status) || exchange->backoffs >= MOST_BACKOFFS)
-        return -1;
-    return FIRST_BACKOFF << exchange->backoffs++;
-}
-
-/* A 401 without a claims challenge: the token ended early. The request was refused, so a write may go again too. */
-static gboolean wants_new_token(const struct exchange *exchange, const struct reply *reply)
-{
-    return reply->outcome == REPLY_ANSWERED && reply->status == 401 && !exchange->token_renewed &&
-           g_strcmp0(reply->error_code, "insufficient_claims") != 0;
-}
-
-static void send_again(struct exchange *exchange, gint64 wait)
-{
-    http_after(exchange->client->http, wait, send_now, exchange);
-}
-
-static const char *next_link(const struct reply *reply)
-{
-    return json_get_string(reply->body, "@odata.nextLink");
+    if (reply->status != 429 || told <= 0 || reply->error == NULL)
+        return;
+    g_auto(GStrv) lines = g_strsplit(reply->error->message, "\n", 2);
+    g_autofree char *until = clock_format(g_get_real_time() + told);
+    g_free(reply->error->message);
+    reply->error->message = g_strdup_printf(
+        "%s\nMicrosoft wants nothing more of this before %s, and perch waits %d seconds at most. Nothing "
+        "was carried out; start again then.",
+        lines[0], until, LIMIT_THROTTLED_TOLD);
 }
 
 static gboolean is_page_address(const struct exchange *exchange, const char *link)
@@ -309,26 +271,19 @@ static const char *flaw_of_link(struct exchange *exchange, const char *link)
     if (!is_page_address(exchange, link))
         return "The answer points to its next page on another host; perch did not go there.\n"
                "Somebody may be tampering with the connection: tell whoever looks after the network.";
-    if (g_strcmp0(link, exchange->next_url) == 0)
-        return "The list's next page is the same page again; perch stopped reading.\n"
+    if (exchange->links == NULL)
+        exchange->links = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (!g_hash_table_add(exchange->links, g_strdup(link)))
+        return "The list's next page is one that was read already; perch stopped reading.\n"
                "Read again; if it stays, Microsoft's support can look the answer up by its request id.";
-    if (++exchange->page_count >= MOST_PAGES)
-        return "The list has more than " G_STRINGIFY(MOST_PAGES) " pages; perch stopped reading.";
+    if (g_hash_table_size(exchange->links) >= LIMIT_LIST_PAGES)
+        return "The list has more than 1000 pages; perch stopped reading.\nLIMITS in perch(1) tells what perch reads.";
+    if (exchange->page_bytes > LIST_BYTES)
+        return "The list is larger than 64 MiB; perch stopped reading.\nLIMITS in perch(1) tells what perch reads.";
+    if (exchange->sent - exchange->begun > LIST_TIME)
+        return "The list was still not whole after 600 seconds; perch stopped reading.\n"
+               "Try again when the service is less busy.";
     return NULL;
-}
-
-static void add_page(struct exchange *exchange, struct reply *reply)
-{
-    if (exchange->pages == NULL) {
-        exchange->pages = g_steal_pointer(&reply->body);
-        json_remove(exchange->pages, "@odata.nextLink");
-        return;
-    }
-    json *all = json_get(exchange->pages, "value");
-    json *page = json_get(reply->body, "value");
-    json *element = NULL;
-    while ((element = json_detach_at(page, 0)) != NULL)
-        json_append(all, element);
 }
 
 static void spoil(struct reply *reply, const char *message)
@@ -342,7 +297,7 @@ static void spoil(struct reply *reply, const char *message)
 /* TRUE if there is another page and it was asked for; otherwise REPLY is what to finish with. */
 static gboolean turn_page(struct exchange *exchange, struct reply *reply)
 {
-    g_autofree char *link = g_strdup(next_link(reply));
+    g_autofree char *link = g_strdup(json_get_string(reply->body, "@odata.nextLink"));
     if (!json_is_array(json_get(reply->body, "value"))) {
         spoil(reply, "A list was asked for, and the answer holds none.");
         return FALSE;
@@ -352,7 +307,15 @@ static gboolean turn_page(struct exchange *exchange, struct reply *reply)
         spoil(reply, flaw);
         return FALSE;
     }
-    add_page(exchange, reply);
+    if (exchange->pages == NULL) {
+        exchange->pages = g_steal_pointer(&reply->body);
+        json_remove(exchange->pages, "@odata.nextLink");
+    } else {
+        json *all = json_get(exchange->pages, "value");
+        json *element = NULL;
+        while ((element = json_detach_at(json_get(reply->body, "value"), 0)) != NULL)
+            json_append(all, element);
+    }
     g_free(exchange->next_url);
     exchange->next_url = g_steal_pointer(&link);
     if (exchange->next_url != NULL)
@@ -362,47 +325,77 @@ static gboolean turn_page(struct exchange *exchange, struct reply *reply)
     return FALSE;
 }
 
-static void follow_clock(struct client *client, const struct http_reply *http_reply)
+/* A portal that wants a sign-in before it lets anything through points to itself. The service points to its own host,
+ * and to what was made by the path that was asked with the id behind it. */
+static void take_location(const struct exchange *exchange, const char *location, struct reply *reply)
 {
-    if (client->cloud->practice && client->clock != NULL && http_reply->practice_time != NULL)
-        clock_follow(client->clock, http_reply->practice_time, http_reply->practice_rate);
+    const char *base = service_base(exchange->client->cloud, exchange->request->service);
+    const char *path = exchange->request->path;
+    g_autoptr(GUri) own = g_uri_parse(base, G_URI_FLAGS_ENCODED, NULL);
+    g_autoptr(GUri) told = g_uri_parse_relative(own, location, G_URI_FLAGS_ENCODED, NULL);
+    reply->sent_elsewhere = told == NULL || g_uri_get_host(told) == NULL ||
+                            g_ascii_strcasecmp(g_uri_get_host(told), g_uri_get_host(own)) != 0;
+    if (reply->sent_elsewhere || !g_str_has_prefix(g_uri_get_path(told), path))
+        return;
+    const char *id = g_uri_get_path(told) + strlen(path);
+    if (id[0] == '/' && g_uuid_string_is_valid(id + 1))
+        reply->location_id = g_strdup(id + 1);
 }
 
-static void conclude(struct exchange *exchange, struct reply *reply)
+/* Wall microseconds to wait before another try; -1: this is final. */
+static gint64 wait_before_retry(struct exchange *exchange, const struct http_reply *http_reply, struct reply *reply)
 {
-    gboolean more = exchange->request->all_pages && reply_is_success(reply) && turn_page(exchange, reply);
-    report(exchange, reply, 0);
-    if (!more) {
-        finish(exchange, reply);
-        return;
+    const struct retry_answer answer = {
+        .harmless = !request_is_write(exchange->request),
+        .outcome = http_reply->outcome,
+        .may_pass = http_failure_may_pass(http_reply),
+        .status = http_reply->status,
+        .told = http_reply->retry_after,
+        .window = retry_window(json_get_string(json_get(reply->body, "error"), "message")),
+    };
+    gint64 wait = retry_wait(&exchange->past, &answer);
+    if (wait >= 0) {
+        exchange->past.repeats++;
+        exchange->past.waited += wait;
+        return wait;
     }
-    reply_free(reply);
-    exchange->told_waits = exchange->backoffs = exchange->repeats = 0;
-    send_again(exchange, 0);
+    say_when_to_return(reply, http_reply->retry_after);
+    /* A 401 without a claims challenge: the token ended early. It was refused, so a write may go again too. */
+    gboolean ended = reply->outcome == REPLY_ANSWERED && reply->status == 401 &&
+                     g_strcmp0(reply->error_code, "insufficient_claims") != 0;
+    if (!ended || exchange->token_renewed)
+        return -1;
+    exchange->renew_token = exchange->token_renewed = TRUE;
+    return 0;
 }
 
 static void answered(struct http_reply *http_reply, gpointer data)
 {
     struct exchange *exchange = data;
+    struct client *client = exchange->client;
     struct reply *reply = reply_read(exchange->request, http_reply);
     gint64 wait = -1;
-    if (!exchange->client->closed) {
-        follow_clock(exchange->client, http_reply);
-        wait = wait_before_retry(exchange, http_reply);
+    if (http_reply->location[0] != '\0')
+        take_location(exchange, http_reply->location, reply);
+    if (!client->closed) {
+        if (client->cloud->practice && client->clock != NULL && http_reply->practice_time != NULL)
+            clock_follow(client->clock, http_reply->practice_time, http_reply->practice_rate);
+        wait = wait_before_retry(exchange, http_reply, reply);
+        exchange->page_bytes += http_reply->body->len;
         exchange->fresh = http_reply->status == 503;
-        if (wait < 0 && wants_new_token(exchange, reply)) {
-            exchange->renew_token = exchange->token_renewed = TRUE;
-            wait = 0;
-        }
     }
     http_reply_free(http_reply);
-    if (wait < 0) {
-        conclude(exchange, reply);
+    gboolean is_final = wait < 0;
+    gboolean more = is_final && exchange->request->all_pages && reply_is_success(reply) && turn_page(exchange, reply);
+    report(exchange, reply, is_final ? 0 : MAX(wait, 1));
+    if (is_final && !more) {
+        finish(exchange, reply);
         return;
     }
-    report(exchange, reply, MAX(wait, 1));
+    if (more)
+        exchange->past = (struct retry_past){0};
     reply_free(reply);
-    send_again(exchange, wait);
+    http_after(client->http, MAX(wait, 0), send_now, exchange);
 }
 
 struct batch {
@@ -423,14 +416,9 @@ static void batch_answered(struct reply *reply, gpointer data)
     slot->batch->pending--;
 }
 
-static void free_reply(gpointer data)
-{
-    reply_free(data);
-}
-
 GPtrArray *client_read(struct client *client, struct request *const *requests, guint count)
 {
-    struct batch batch = {.replies = g_ptr_array_new_with_free_func(free_reply), .pending = (int)count};
+    struct batch batch = {.replies = g_ptr_array_new_with_free_func((GDestroyNotify)reply_free), .pending = (int)count};
     g_autofree struct batch_slot *slots = g_new0(struct batch_slot, count);
     g_ptr_array_set_size(batch.replies, (int)count);
     for (guint i = 0; i < count; i++) {
@@ -438,7 +426,7 @@ GPtrArray *client_read(struct client *client, struct request *const *requests, g
         slots[i].index = i;
         struct exchange *exchange = exchange_new(client, requests[i], batch_answered, &slots[i]);
         exchange->most_trips = &batch.most_trips;
-        send_again(exchange, 0);
+        http_after(client->http, 0, send_now, exchange);
     }
     if (count > 0)
         http_run(client->http, &batch.pending, -1);
@@ -456,5 +444,5 @@ struct reply *client_write(struct client *client, const struct request *request)
 
 void client_start_read(struct client *client, const struct request *request, client_done_func done, gpointer data)
 {
-    send_again(exchange_new(client, request, done, data), 0);
+    http_after(client->http, 0, send_now, exchange_new(client, request, done, data));
 }

@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The signed-in client: sends requests to Graph and Defender with the right token, and nothing else with it.
  *
- * Owned by the worker thread. It finds the token for the service, refreshes it when it is about to end, waits out 429
- * and 503 with Retry-After (exactly what was told, up to 300 s), tries a read again that got lost, follows pages on the
- * same host only, and turns Microsoft's answers into struct reply. A write goes again only where it is known that
- * nothing came of it: never after its answer was lost.
+ * Owned by the worker thread. It finds the token for the service, refreshes it when it is about to end, repeats what
+ * retry.h says, follows pages on the same host only, and turns Microsoft's answers into struct reply. A write goes
+ * again only where it is known that nothing came of it: never after its answer was lost. How much of a list is read
+ * stands in base/limits.h.
  */
 #ifndef PERCH_MICROSOFT_CLIENT_H
 #define PERCH_MICROSOFT_CLIENT_H
@@ -35,7 +36,7 @@ void client_free(struct client *client);
  * to be called from a callback of http_run(): client_start_read() is for those. */
 GPtrArray *client_read(struct client *client, struct request *const *requests, guint count);
 
-/* Send one write and wait for its reply. Repeated only if it was refused with Retry-After or for an ended token, or
+/* Send one write and wait for its reply. Repeated only if it was refused with 429 or for an ended token, or
  * never left this machine. Cancelling waits for a write that is under way, at most its 60 s. Caller frees. */
 struct reply *client_write(struct client *client, const struct request *request);
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "microsoft/cloud.h"
 
 #include <string.h>
@@ -5,12 +6,14 @@
 #include "base/assets.h"
 #include "base/error.h"
 #include "base/json.h"
-#include "base/nearest.h"
+#include "base/suggest.h"
+#include "base/trusted_file.h"
 #include "microsoft/url.h"
 
 #define CLOUDS_ASSET "clouds.json"
 #define PRACTICE_TEMPLATE "global"
 #define LARGEST_FILE 65536
+#define WHAT "The cloud file"
 
 enum member_kind {
     MEMBER_TEXT,
@@ -38,23 +41,6 @@ static const struct member {
 
 static const char audiences_member[] = "defenderAudiences";
 
-static const struct member *find_member(const char *name)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(members); i++)
-        if (strcmp(members[i].name, name) == 0)
-            return &members[i];
-    return NULL;
-}
-
-static char *without_end_slash(const char *address)
-{
-    char *copy = g_strdup(address);
-    gsize length = strlen(copy);
-    if (length > 0 && copy[length - 1] == '/')
-        copy[length - 1] = '\0';
-    return copy;
-}
-
 static gboolean read_member(struct cloud *cloud, const struct member *member, const char *text, GError **error)
 {
     if (text == NULL || *text == '\0') {
@@ -68,7 +54,9 @@ static gboolean read_member(struct cloud *cloud, const struct member *member, co
         return FALSE;
     }
     char **place = G_STRUCT_MEMBER_P(cloud, member->offset);
-    *place = without_end_slash(text);
+    *place = g_strdup(text);
+    if (g_str_has_suffix(*place, "/"))
+        (*place)[strlen(*place) - 1] = '\0';
     return TRUE;
 }
 
@@ -91,16 +79,19 @@ static gboolean read_audiences(struct cloud *cloud, const json *list, GError **e
 static gboolean read_members(struct cloud *cloud, const json *entry, GError **error)
 {
     json_for_each (value, entry) {
-        const struct member *member = find_member(json_name(value));
-        if (strcmp(json_name(value), audiences_member) == 0) {
-            if (!read_audiences(cloud, value, error))
-                return FALSE;
-        } else if (member == NULL) {
-            g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "A cloud has no member named %s.", json_name(value));
+        const char *name = json_name(value);
+        gsize at = 0;
+        while (at < G_N_ELEMENTS(members) && strcmp(members[at].name, name) != 0)
+            at++;
+        gboolean good = FALSE;
+        if (at < G_N_ELEMENTS(members))
+            good = read_member(cloud, &members[at], json_string(value), error);
+        else if (strcmp(name, audiences_member) == 0)
+            good = read_audiences(cloud, value, error);
+        else
+            g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "A cloud has no member named %s.", name);
+        if (!good)
             return FALSE;
-        } else if (!read_member(cloud, member, json_string(value), error)) {
-            return FALSE;
-        }
     }
     return TRUE;
 }
@@ -131,45 +122,20 @@ struct cloud *cloud_named(const char *name, GError **error)
         g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", entry_name);
     }
     g_auto(GStrv) list = g_strsplit(names->str, ", ", -1);
-    g_autofree char *question = nearest_question(name, (const char *const *)list);
+    g_autofree char *question = suggest_question(name, (const char *const *)list);
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no cloud named %s.%s\nUse one of %s.", name, question,
                 names->str);
     return NULL;
 }
 
-static gboolean check_sum(const char *file, const char *found, const char *wanted, GError **error)
-{
-    if (wanted == NULL || g_ascii_strcasecmp(found, wanted) == 0)
-        return TRUE;
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,
-                "The cloud file %s has not the SHA-256 that --cloud-sha256 names, but %s.\n"
-                "Somebody changed it. Read it before you name that value.",
-                file, found);
-    return FALSE;
-}
-
-/* Whoever gives such a file sends the sign-in elsewhere, so it is named wherever the cloud is. */
-static void note_file(struct cloud *cloud, const char *sum)
-{
-    char *title = g_strdup_printf("cloud file %.8s: %s", sum, cloud->title);
-    g_free(cloud->title);
-    cloud->title = title;
-    cloud->from_file = TRUE;
-    cloud->file_sha256 = g_strdup(sum);
-}
-
 struct cloud *cloud_from_file(const char *file, const char *wanted_sha256, GError **error)
 {
-    g_autofree char *text = NULL;
     gsize length = 0;
-    g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(file, &text, &length, &cause) || length > LARGEST_FILE) {
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "The cloud file %s cannot be read: %s.", file,
-                    cause != NULL ? cause->message : "it is larger than 64 KiB");
+    g_autofree char *text = trusted_file_read(file, WHAT, LARGEST_FILE, &length, error);
+    if (text == NULL)
         return NULL;
-    }
     g_autofree char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text, length);
-    if (!check_sum(file, sum, wanted_sha256, error))
+    if (!trusted_file_check_sum(file, WHAT, sum, wanted_sha256, "--cloud-sha256", error))
         return NULL;
     g_autoptr(json) entry = json_parse(text, (gssize)length, error);
     struct cloud *cloud = NULL;
@@ -177,17 +143,16 @@ struct cloud *cloud_from_file(const char *file, const char *wanted_sha256, GErro
         g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_INPUT, "It is not a JSON object.");
     else if (entry != NULL)
         cloud = cloud_read(entry, error);
-    if (cloud == NULL)
+    if (cloud == NULL) {
         g_prefix_error(error, "Cloud file %s: ", file);
-    else
-        note_file(cloud, sum);
+        return NULL;
+    }
+    /* Whoever gives such a file sends the sign-in elsewhere, so it is named wherever the cloud is. */
+    g_autofree char *title = g_steal_pointer(&cloud->title);
+    cloud->title = g_strdup_printf("cloud file %.8s: %s", sum, title);
+    cloud->from_file = TRUE;
+    cloud->file_sha256 = g_steal_pointer(&sum);
     return cloud;
-}
-
-static void replace(char **place, const char *text)
-{
-    g_free(*place);
-    *place = g_strdup(text);
 }
 
 struct cloud *cloud_practice(const char *url, GError **error)
@@ -203,18 +168,21 @@ struct cloud *cloud_practice(const char *url, GError **error)
     struct cloud *cloud = cloud_named(PRACTICE_TEMPLATE, error);
     if (cloud == NULL)
         return NULL;
-    int port = g_uri_get_port(uri);
-    g_autofree char *login = g_strdup_printf("http://127.0.0.1:%d", port);
-    g_autofree char *graph = g_strdup_printf("http://127.0.0.2:%d", port);
-    g_autofree char *defender = g_strdup_printf("http://127.0.0.3:%d", port);
-    replace(&cloud->name, "practice");
-    replace(&cloud->title, "Practice tenant on this machine");
-    replace(&cloud->login, login);
-    replace(&cloud->graph, graph);
-    replace(&cloud->defender, defender);
-    replace(&cloud->security_portal, login);
-    replace(&cloud->azure_portal, login);
-    replace(&cloud->my_access, login);
+    const struct {
+        char **place;
+        int host;
+    } addresses[] = {
+        {&cloud->login, 1},           {&cloud->graph, 2},        {&cloud->defender, 3},
+        {&cloud->security_portal, 1}, {&cloud->azure_portal, 1}, {&cloud->my_access, 1},
+    };
+    g_free(cloud->name);
+    g_free(cloud->title);
+    cloud->name = g_strdup("practice");
+    cloud->title = g_strdup("Practice tenant on this machine");
+    for (gsize i = 0; i < G_N_ELEMENTS(addresses); i++) {
+        g_free(*addresses[i].place);
+        *addresses[i].place = g_strdup_printf("http://127.0.0.%d:%d", addresses[i].host, g_uri_get_port(uri));
+    }
     cloud->practice = TRUE;
     return cloud;
 }

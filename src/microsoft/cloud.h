@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The clouds: where sign-in, Graph, the Defender API and the portals are. Data from assets/clouds.json (facts of
  * Microsoft's national cloud pages), from --cloud-file, or made from a practice tenant's address. Immutable once made.

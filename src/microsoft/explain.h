@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What Microsoft's errors mean and what to do about them: a table of texts (assets/explanations.json), worker thread.
  */
@@ -19,5 +20,18 @@ struct symptom {
 /* The cause and what to do next, on one line. A row of the table fits if each thing that it names does; the one that
  * names most is taken. NULL if none fits. Caller frees. */
 char *explain(const struct symptom *symptom);
+
+/* What a row of the table says. All static. */
+struct explanation {
+    const char *code;    /* "AADSTS50011", or the text that it is known by */
+    const char *service; /* "" for any */
+    const char *cause;
+    const char *next;
+    int weight;
+};
+
+/* What TEXT, valid UTF-8 - a code, a status, or a whole answer or page that somebody pasted - may be about, the surest
+ * first, one a code, at most five. Any thread. Caller unrefs. */
+GPtrArray *explain_text(const char *text);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "microsoft/http.h"
 
 #include <sodium.h>
@@ -6,9 +7,10 @@
 #include "microsoft/environment.h"
 #include "microsoft/http_memory.h"
 #include "microsoft/transfer.h"
+#include "microsoft/url.h"
 
 #define LONGEST_POLL ((gint64)G_USEC_PER_SEC)
-#define HOST_CONNECTIONS 16L
+#define HOST_CONNECTIONS 32L /* where there is no HTTP/2: a wave of reads has about thirty */
 
 struct timer {
     gint64 due; /* monotonic */
@@ -17,7 +19,7 @@ struct timer {
 };
 
 struct http {
-    CURLM *multi;
+    CURLM *multi;     /* atomic; NULL until the worker first needs it */
     char *ca_file;    /* NULL: the system's */
     GList *transfers; /* of struct transfer, running */
     GQueue timers;    /* of struct timer, soonest first */
@@ -29,40 +31,52 @@ struct http {
     gpointer ready_data;
     http_peer_func peer;
     gpointer peer_data;
+    http_wait_func wait;
+    gpointer wait_data;
     GHashTable *issuers; /* host -> who vouched for it last */
     gint wake_pending;   /* atomic */
     gint cancelled;      /* atomic */
 };
 
-static gboolean start_libraries(GError **error)
+static void start_curl(void)
 {
     static gsize started = 0;
     if (g_once_init_enter(&started)) {
-        CURLcode code = curl_global_init_mem(CURL_GLOBAL_DEFAULT, wiping_malloc, wiping_free, wiping_realloc,
-                                             wiping_strdup, wiping_calloc);
-        g_once_init_leave(&started, code == CURLE_OK && sodium_init() >= 0 ? 1 : 2);
+        if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, wiping_malloc, wiping_free, wiping_realloc, wiping_strdup,
+                                 wiping_calloc) != CURLE_OK)
+            g_error("libcurl cannot be started. Reinstall the program and its libraries.");
+        g_once_init_leave(&started, 1);
     }
-    if (started == 1)
-        return TRUE;
-    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_INTERNAL,
-                        "libcurl or libsodium cannot be started.\nReinstall the program and its libraries.");
-    return FALSE;
+}
+
+/* The worker's alone, made when it first needs it: to load libcurl takes longer than to paint a screen. */
+static CURLM *multi_of(struct http *http)
+{
+    CURLM *multi = g_atomic_pointer_get(&http->multi);
+    if (multi != NULL)
+        return multi;
+    start_curl();
+    multi = curl_multi_init();
+    curl_multi_setopt(multi, CURLMOPT_PIPELINING, (long)CURLPIPE_MULTIPLEX);
+    curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, HOST_CONNECTIONS);
+    g_atomic_pointer_set(&http->multi, multi);
+    return multi;
 }
 
 struct http *http_new(http_woken_func woken, gpointer data, GError **error)
 {
-    if (!start_libraries(error))
+    if (sodium_init() < 0) {
+        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_INTERNAL,
+                            "libsodium cannot be started.\nReinstall the program and its libraries.");
         return NULL;
+    }
     struct http *http = g_new0(struct http, 1);
-    http->multi = curl_multi_init();
     http->woken = woken;
     http->woken_data = data;
     http->watched = -1;
     http->issuers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_queue_init(&http->timers);
     http->ca_file = g_strdup(environment_ca_file(NULL));
-    curl_multi_setopt(http->multi, CURLMOPT_PIPELINING, (long)CURLPIPE_MULTIPLEX);
-    curl_multi_setopt(http->multi, CURLMOPT_MAX_HOST_CONNECTIONS, HOST_CONNECTIONS);
     return http;
 }
 
@@ -70,6 +84,18 @@ void http_on_peer(struct http *http, http_peer_func peer, gpointer data)
 {
     http->peer = peer;
     http->peer_data = data;
+}
+
+void http_on_wait(struct http *http, http_wait_func wait, gpointer data)
+{
+    http->wait = wait;
+    http->wait_data = data;
+}
+
+void http_say_wait(const struct http *http, const char *what, int status, gint64 wait)
+{
+    if (http->wait != NULL)
+        http->wait(what, status, wait, http->wait_data);
 }
 
 static void note_issuer(struct http *http, const struct transfer *transfer)
@@ -91,28 +117,24 @@ static void hand_over(struct http *http, struct transfer *transfer)
     gpointer data = transfer->data;
     struct http_reply *reply = g_steal_pointer(&transfer->reply);
     transfer->reply = http_reply_unsent("", NULL);
-    curl_multi_remove_handle(http->multi, transfer->easy);
+    curl_multi_remove_handle(multi_of(http), transfer->easy);
     http->transfers = g_list_remove(http->transfers, transfer);
     transfer_free(transfer);
     done(reply, data);
 }
 
-static struct transfer *interruptible(struct http *http)
+/* End what runs, but (unless ALL) what has to end by itself. Ending one may end or begin others. */
+static void end_transfers(struct http *http, gboolean all)
 {
-    for (GList *link = http->transfers; link != NULL; link = link->next) {
+    GList *link = http->transfers;
+    while (link != NULL) {
         struct transfer *transfer = link->data;
-        if (!transfer->must_end)
-            return transfer;
-    }
-    return NULL;
-}
-
-static void end_transfers(struct http *http)
-{
-    struct transfer *transfer = NULL;
-    while ((transfer = interruptible(http)) != NULL) {
+        link = link->next;
+        if (transfer->must_end && !all)
+            continue;
         transfer_cancelled(transfer);
         hand_over(http, transfer);
+        link = http->transfers;
     }
 }
 
@@ -137,20 +159,19 @@ void http_free(struct http *http)
     if (http == NULL)
         return;
     http_cancel(http);
-    while (http->transfers != NULL) {
-        struct transfer *transfer = http->transfers->data;
-        transfer_cancelled(transfer);
-        hand_over(http, transfer);
-    }
+    end_transfers(http, TRUE);
     while (!g_queue_is_empty(&http->timers))
         fire_timers(http, TRUE);
-    curl_multi_cleanup(http->multi);
+    if (http->multi != NULL)
+        curl_multi_cleanup(http->multi);
     g_hash_table_unref(http->issuers);
     g_free(http->ca_file);
     g_free(http);
 }
 
 struct refused_call {
+    const char *problem;
+    GError *error;
     http_done_func done;
     gpointer data;
 };
@@ -158,24 +179,31 @@ struct refused_call {
 static void refuse_call(gpointer data)
 {
     struct refused_call *refused = data;
-    GError *error = g_error_new_literal(PERCH_ERROR, PERCH_ERROR_PROTOCOL,
-                                        "An address that is not https was refused; nothing was sent.");
-    refused->done(http_reply_unsent("address", error), refused->data);
+    refused->done(http_reply_unsent(refused->problem, refused->error), refused->data);
     g_free(refused);
 }
 
 void http_start(struct http *http, const struct http_call *call, http_done_func done, gpointer data)
 {
-    struct transfer *transfer = transfer_new(call, http->ca_file, done, data);
+    GError *error = NULL;
+    g_autofree char *host = url_host(call->url);
+    CURLM *multi = multi_of(http);
+    gboolean is_reachable = url_is_loopback(call->url) || environment_check_proxy(host, &error);
+    struct transfer *transfer = is_reachable ? transfer_new(call, http->ca_file, done, data) : NULL;
     if (transfer == NULL) {
         struct refused_call *refused = g_new0(struct refused_call, 1);
+        refused->problem = is_reachable ? "address" : "proxy-address";
+        refused->error = is_reachable
+                             ? g_error_new_literal(PERCH_ERROR, PERCH_ERROR_PROTOCOL,
+                                                   "An address that is not https was refused; nothing was sent.")
+                             : error;
         refused->done = done;
         refused->data = data;
         http_after(http, 0, refuse_call, refused);
         return;
     }
     http->transfers = g_list_append(http->transfers, transfer);
-    curl_multi_add_handle(http->multi, transfer->easy);
+    curl_multi_add_handle(multi, transfer->easy);
 }
 
 static int compare_due(gconstpointer a, gconstpointer b, gpointer data)
@@ -195,20 +223,11 @@ void http_after(struct http *http, gint64 delay, http_woken_func due, gpointer d
     g_queue_insert_sorted(&http->timers, timer, compare_due, NULL);
 }
 
-static void serve_woken(struct http *http)
-{
-    if (http->in_woken || http->woken == NULL || !g_atomic_int_compare_and_exchange(&http->wake_pending, 1, 0))
-        return;
-    http->in_woken = TRUE;
-    http->woken(http->woken_data);
-    http->in_woken = FALSE;
-}
-
 static void collect(struct http *http)
 {
     int left = 0;
     CURLMsg *message = NULL;
-    while ((message = curl_multi_info_read(http->multi, &left)) != NULL) {
+    while ((message = curl_multi_info_read(multi_of(http), &left)) != NULL) {
         if (message->msg != CURLMSG_DONE)
             continue;
         struct transfer *transfer = NULL;
@@ -220,46 +239,41 @@ static void collect(struct http *http)
     }
 }
 
-static int poll_milliseconds(const struct http *http, gint64 deadline)
-{
-    gint64 now = g_get_monotonic_time();
-    gint64 until = now + LONGEST_POLL;
-    const struct timer *timer = g_queue_peek_head((GQueue *)&http->timers);
-    if (timer != NULL)
-        until = MIN(until, timer->due);
-    if (deadline >= 0)
-        until = MIN(until, deadline);
-    return until <= now ? 0 : (int)((until - now + 999) / 1000);
-}
-
+/* Wait until there is something to do, at most until the monotonic time DEADLINE (-1: none). */
 static void wait_for_something(struct http *http, gint64 deadline)
 {
     struct curl_waitfd watched = {.fd = http->watched, .events = CURL_WAIT_POLLIN};
     guint count = http->watched >= 0 ? 1 : 0;
-    curl_multi_poll(http->multi, count > 0 ? &watched : NULL, count, poll_milliseconds(http, deadline), NULL);
+    gint64 now = g_get_monotonic_time();
+    gint64 until = deadline >= 0 ? MIN(deadline, now + LONGEST_POLL) : now + LONGEST_POLL;
+    const struct timer *timer = g_queue_peek_head(&http->timers);
+    if (timer != NULL)
+        until = MIN(until, timer->due);
+    int milliseconds = until <= now ? 0 : (int)((until - now + 999) / 1000);
+    curl_multi_poll(multi_of(http), count > 0 ? &watched : NULL, count, milliseconds, NULL);
     if (count > 0 && watched.revents != 0 && http->watched == watched.fd)
         http->ready(http->ready_data);
 }
 
-/* TRUE once nothing is left that has to end. */
-static gboolean wind_down(struct http *http)
-{
-    end_transfers(http);
-    fire_timers(http, TRUE);
-    return http->transfers == NULL && g_queue_is_empty(&http->timers);
-}
-
 gboolean http_run(struct http *http, const int *pending, gint64 deadline)
 {
+    CURLM *multi = multi_of(http);
     for (;;) {
         int running = 0;
         gboolean cancelled = http_is_cancelled(http);
-        if (cancelled && wind_down(http))
-            return FALSE;
-        if (!cancelled)
-            serve_woken(http);
+        if (cancelled) {
+            end_transfers(http, FALSE);
+            fire_timers(http, TRUE);
+            if (http->transfers == NULL && g_queue_is_empty(&http->timers))
+                return FALSE;
+        } else if (!http->in_woken && http->woken != NULL &&
+                   g_atomic_int_compare_and_exchange(&http->wake_pending, 1, 0)) {
+            http->in_woken = TRUE;
+            http->woken(http->woken_data);
+            http->in_woken = FALSE;
+        }
         fire_timers(http, FALSE);
-        curl_multi_perform(http->multi, &running);
+        curl_multi_perform(multi, &running);
         collect(http);
         if (!cancelled && pending != NULL && *pending == 0)
             return !http_is_cancelled(http);
@@ -277,16 +291,24 @@ void http_watch(struct http *http, int fd, http_woken_func ready, gpointer data)
     http->ready_data = data;
 }
 
+/* Where nothing runs yet, http_run() looks at what was set before it waits. */
+static void interrupt(struct http *http)
+{
+    CURLM *multi = g_atomic_pointer_get(&http->multi);
+    if (multi != NULL)
+        curl_multi_wakeup(multi);
+}
+
 void http_wake(struct http *http)
 {
     g_atomic_int_set(&http->wake_pending, 1);
-    curl_multi_wakeup(http->multi);
+    interrupt(http);
 }
 
 void http_cancel(struct http *http)
 {
     g_atomic_int_set(&http->cancelled, 1);
-    curl_multi_wakeup(http->multi);
+    interrupt(http);
 }
 
 void http_cancel_reset(struct http *http)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * HTTP over libcurl, which no other module knows of.
  *
@@ -12,7 +13,9 @@
 
 #include <glib.h>
 
+#include "microsoft/cloud.h"
 #include "microsoft/request.h"
+#include "secrets/redact.h"
 
 struct http;
 typedef struct http Http;
@@ -40,7 +43,8 @@ struct http_reply {
     char *location;         /* where a redirect points, which is never followed; "" if none */
     char *practice_time;    /* NULL unless told by a loopback server */
     char *practice_rate;
-    gint64 retry_after; /* wall microseconds to wait; -1: not told; capped at 300 s */
+    gint64 retry_after; /* wall microseconds to wait; -1: not told */
+    gint64 server_time; /* of the Date header, microseconds since 1970; 0: none */
     gint64 duration;
     char *peer_issuer;   /* issuer of the chain's last certificate, where known; "" otherwise */
     const char *problem; /* static word for what went wrong: "resolve", "connect", "tls" ...; "" if answered */
@@ -58,7 +62,8 @@ typedef void (*http_done_func)(struct http_reply *reply, gpointer data);
 /* Called in the worker thread each time http_run() was woken: the place to serve what cannot wait. */
 typedef void (*http_woken_func)(gpointer data);
 
-/* WOKEN may be NULL. NULL and PERCH_ERROR_INTERNAL if the libraries cannot be started. Caller frees. */
+/* WOKEN may be NULL. NULL and PERCH_ERROR_INTERNAL if libsodium cannot be started. libcurl is loaded by the worker
+ * thread, when it is first needed. Caller frees. */
 struct http *http_new(http_woken_func woken, gpointer data, GError **error);
 
 /* What still runs ends as cancelled: each DONE and DUE is called a last time. */
@@ -69,6 +74,12 @@ void http_free(struct http *http);
  * company's own. */
 typedef void (*http_peer_func)(const char *host, const char *issuer, gpointer data);
 void http_on_peer(struct http *http, http_peer_func peer, gpointer data);
+
+/* Called in the worker thread before WAIT wall microseconds are waited because WHAT answered with STATUS (0: not at
+ * all), for whoever tells the person. */
+typedef void (*http_wait_func)(const char *what, int status, gint64 wait, gpointer data);
+void http_on_wait(struct http *http, http_wait_func wait, gpointer data);
+void http_say_wait(const struct http *http, const char *what, int status, gint64 wait);
 
 /* Begin CALL (copied); DONE comes from within http_run(). */
 void http_start(struct http *http, const struct http_call *call, http_done_func done, gpointer data);
@@ -83,6 +94,16 @@ gboolean http_run(struct http *http, const int *pending, gint64 deadline);
 
 /* Watch FD for reading too: READY is called from http_run(). FD -1 ends it. */
 void http_watch(struct http *http, int fd, http_woken_func ready, gpointer data);
+
+/* Let REDACTOR know the passwords of the proxies that the environment names. */
+void http_redact_proxies(struct redactor *redactor);
+
+/* The TCP ports that CLOUD's services, their proxies and look-ups of names need, ended by 0. Caller unrefs. */
+GArray *http_ports(const struct cloud *cloud);
+
+/* TRUE if ISSUER, as of http_on_peer(), is one that vouches for Microsoft's services (its list of certificate
+ * authorities for Azure): where it is not, something on the way may read along. */
+gboolean http_issuer_is_usual(const char *issuer);
 
 /* What is in force from the environment: CA file, proxy (without its password), libraries. Caller frees. */
 char *http_environment(void);

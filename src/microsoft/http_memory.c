@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "microsoft/http_memory.h"
 
 #include <malloc.h>

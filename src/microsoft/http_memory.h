@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The allocator that libcurl gets: it keeps headers with tokens on its heap, so what it frees is wiped first.
  */

@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 #include "microsoft/reply_read.h"
 
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "microsoft/challenge.h"
 #include "microsoft/explain.h"
@@ -21,30 +23,15 @@ struct reply *reply_unsent(GError *error)
     return reply;
 }
 
-static void add_line(GError *error, const char *line)
-{
-    char *message = g_strconcat(error->message, "\n", line, NULL);
-    g_free(error->message);
-    error->message = message;
-}
-
 void explain_transfer(GError *error, const char *problem)
 {
     const struct symptom symptom = {.service = "network", .code = problem};
     g_autofree char *explanation = explain(&symptom);
-    if (explanation != NULL && strchr(error->message, '\n') == NULL)
-        add_line(error, explanation);
-}
-
-static const char *service_word(enum service service)
-{
-    return service == SERVICE_GRAPH ? "graph" : "defender";
-}
-
-static const json *inner_error(const json *error)
-{
-    const json *inner = json_get(error, "innerError");
-    return inner != NULL ? inner : json_get(error, "innererror");
+    if (explanation == NULL || strchr(error->message, '\n') != NULL)
+        return;
+    char *message = g_strconcat(error->message, "\n", explanation, NULL);
+    g_free(error->message);
+    error->message = message;
 }
 
 /* The innermost code says most; a code that details give is as good. */
@@ -55,21 +42,14 @@ static const char *innermost_code(const json *error)
         return code;
     const json *at = error;
     const char *found = "";
-    for (int depth = 0; at != NULL && depth < DEEPEST_INNER_ERROR; depth++, at = inner_error(at)) {
+    for (int depth = 0; at != NULL && depth < DEEPEST_INNER_ERROR; depth++) {
         code = json_get_string(at, "code");
         if (code != NULL && *code != '\0')
             found = code;
+        const json *inner = json_get(at, "innerError");
+        at = inner != NULL ? inner : json_get(at, "innererror");
     }
     return found;
-}
-
-static const char *error_sentence(const json *error)
-{
-    const char *sentence = json_get_string(error, "message");
-    /* The older OData form. */
-    if (sentence == NULL)
-        sentence = json_get_string(json_get(error, "message"), "value");
-    return sentence != NULL ? sentence : "";
 }
 
 static const char *status_phrase(int status)
@@ -87,15 +67,6 @@ static const char *status_phrase(int status)
         if (phrases[i].status == status)
             return phrases[i].phrase;
     return status >= 300 && status < 400 ? "Redirect, not followed" : "Refused";
-}
-
-static int status_error(int status)
-{
-    if (status == 401)
-        return PERCH_ERROR_SIGN_IN;
-    if (status < 400)
-        return PERCH_ERROR_PROTOCOL;
-    return status >= 500 || status == 429 ? PERCH_ERROR_NETWORK : PERCH_ERROR_REFUSED;
 }
 
 static char *headline(int status, const char *sentence, const char *code, const char *request_id)
@@ -123,10 +94,15 @@ static char *headline(int status, const char *sentence, const char *code, const 
 static GError *answered_error(const struct request *request, const struct reply *reply)
 {
     const json *error = json_get(reply->body, "error");
-    const char *sentence = error_sentence(error);
+    const char *sentence = json_get_string(error, "message");
+    /* The older OData form. */
+    if (sentence == NULL)
+        sentence = json_get_string(json_get(error, "message"), "value");
+    if (sentence == NULL)
+        sentence = "";
     g_autofree char *asked = g_strdup_printf("%s %s", request->method, request->path);
     const struct symptom symptom = {
-        .service = service_word(request->service),
+        .service = request->service == SERVICE_GRAPH ? "graph" : "defender",
         .asked = asked,
         .status = reply->status,
         .code = reply->error_code,
@@ -134,21 +110,22 @@ static GError *answered_error(const struct request *request, const struct reply 
     };
     g_autofree char *first = headline(reply->status, sentence, reply->error_code, reply->request_id);
     g_autofree char *second = explain(&symptom);
-    return g_error_new(PERCH_ERROR, status_error(reply->status), "%s\n%s", first,
+    int status = reply->status;
+    int code = status == 401                    ? PERCH_ERROR_SIGN_IN
+               : status < 400                   ? PERCH_ERROR_PROTOCOL
+               : status >= 500 || status == 429 ? PERCH_ERROR_NETWORK
+                                                : PERCH_ERROR_REFUSED;
+    return g_error_new(PERCH_ERROR, code, "%s\n%s", first,
                        second != NULL
                            ? second
                            : "perch has no advice for this answer. Microsoft's support can look it up by its "
                              "request id.");
 }
 
-static gboolean is_blank(const GString *body)
-{
-    return strspn(body->str, " \t\r\n") == body->len;
-}
-
 static void read_body(struct reply *reply, const struct http_reply *http_reply)
 {
-    if (is_blank(http_reply->body))
+    gboolean blank = strspn(http_reply->body->str, " \t\r\n") == http_reply->body->len;
+    if (blank)
         return;
     g_autoptr(GError) error = NULL;
     reply->body = json_parse(http_reply->body->str, (gssize)http_reply->body->len, &error);
@@ -160,12 +137,6 @@ static void read_body(struct reply *reply, const struct http_reply *http_reply)
                                "%d, but the answer cannot be read (%s, %" G_GSIZE_FORMAT " bytes): %s", reply->status,
                                *type != '\0' ? type : "no content type", http_reply->body->len, error->message);
     explain_transfer(reply->error, "unreadable");
-}
-
-static char *claims_challenge_code(const struct http_reply *http_reply)
-{
-    gboolean challenged = strstr(http_reply->www_authenticate, "insufficient_claims") != NULL;
-    return challenged ? g_strdup("insufficient_claims") : NULL;
 }
 
 struct reply *reply_read(const struct request *request, struct http_reply *http_reply)
@@ -187,11 +158,10 @@ struct reply *reply_read(const struct request *request, struct http_reply *http_
     if (reply->status >= 200 && reply->status < 300)
         return reply;
     g_free(reply->error_code);
-    reply->error_code = claims_challenge_code(http_reply);
+    gboolean challenged = strstr(http_reply->www_authenticate, "insufficient_claims") != NULL;
+    reply->error_code = g_strdup(challenged ? "insufficient_claims" : innermost_code(json_get(reply->body, "error")));
     if (reply->status == 401)
         reply->claims = challenge_claims(http_reply->www_authenticate);
-    if (reply->error_code == NULL)
-        reply->error_code = g_strdup(innermost_code(json_get(reply->body, "error")));
     reply->error = answered_error(request, reply);
     return reply;
 }

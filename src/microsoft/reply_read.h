@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * From raw HTTP to struct reply: the body as JSON, Microsoft's error in its forms, and a message that explains it.
  * Pure functions but for the table of explanations; worker thread.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * One call of Microsoft's APIs as data: what to ask, not how it is sent.
  *
@@ -11,7 +12,7 @@
 
 #include <glib.h>
 
-#include "base/json.h"
+#include "base/json_type.h"
 
 enum service {
     SERVICE_GRAPH,    /* path starts with /v1.0/ or /beta/ */
@@ -63,6 +64,9 @@ char *request_missing(const struct request *request);
 /* Path and query as they are sent, percent-encoded except for placeholders. Caller frees. */
 char *request_target(const struct request *request);
 
+/* SHA-256 of what REQUEST asks for: method, path, query and body. Caller frees. */
+char *request_digest(const struct request *request);
+
 /* TEXT with {name} replaced by what VALUES knows. Caller frees. */
 char *placeholders_fill(const char *text, GHashTable *values);
 
@@ -83,6 +87,8 @@ struct reply {
     enum reply_outcome outcome;
     int status;              /* 0 unless answered */
     json *body;              /* NULL: none, or not JSON (then unreadable is TRUE) */
+    gboolean sent_elsewhere; /* a redirect, which is never followed, to another host than the service's own */
+    char *location_id;       /* of what a redirect to the service's own host says was made there; NULL if none */
     gboolean unreadable;     /* there was a body and it is not usable JSON */
     char *request_id;        /* Microsoft's, "" if none */
     char *client_request_id; /* ours, for every request */

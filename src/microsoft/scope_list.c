@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "microsoft/scope_list.h"
 
 GPtrArray *scope_list_new(void)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Lists of scope names, each of them once; case does not count in them. Pure.
  */

@@ -1,46 +1,40 @@
+/* SPDX-License-Identifier: MIT */
 #include "microsoft/sign_in.h"
 
 #include <string.h>
 
 #include "base/error.h"
 #include "microsoft/authority.h"
+#include "microsoft/browser_flow.h"
+#include "microsoft/device_code_flow.h"
 #include "microsoft/scope_list.h"
-#include "microsoft/sign_in_flow.h"
 #include "microsoft/token_answer.h"
-#include "microsoft/token_shelf.h"
+#include "microsoft/token_cache.h"
 #include "microsoft/url.h"
 #include "secrets/secret.h"
 
-#define SERVICES 2
 #define ASSERTION_TYPE "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+#define CLOCK_SKEW ((gint64)5 * 60 * G_USEC_PER_SEC)
 #define ANY_TENANT "organizations"
 #define ACCOUNT_SCOPES "openid profile offline_access"
 #define PERSONAL_TENANT "9188040d-6c67-4c5b-b112-36a304b66dad"
-#define FRESH_FOR ((gint64)60 * G_USEC_PER_SEC)
-
-struct access {
-    struct secret *token;
-    gint64 lifetime;
-    gint64 end; /* monotonic */
-};
 
 struct sign_in {
     struct http *http;
     const struct cloud *cloud;
     char *wanted_tenant; /* id or domain; NULL: any */
     char *own_client_id; /* NULL: the well-known ones */
-    struct token_store store;
-    struct token_shelf *shelf;
+    struct token_cache *tokens;
     const struct certificate *certificate; /* NULL: a person signs in */
     struct authority *authority;
     char *tenant_id; /* pinned; NULL until known */
     struct sign_in_account *account;
-    struct access access[SERVICES];
-    struct secret *refresh[SERVICES];
-    GPtrArray *granted;        /* of char *: Graph scopes */
-    GPtrArray *asked;          /* of char *: Graph scopes */
-    char *claims;              /* what the next sign-in has to prove; NULL: nothing more than usual */
-    guint audience;            /* which of the cloud's Defender audiences is in use */
+    GPtrArray *granted; /* of char *: Graph scopes */
+    GPtrArray *asked;   /* of char *: Graph scopes */
+    char *claims;       /* what the next sign-in has to prove; NULL: nothing more than usual */
+    guint audience;     /* which of the cloud's Defender audiences is in use */
+    sign_in_notice_func notice;
+    gpointer notice_data;
     struct listener *listener; /* while a browser is waited for */
 };
 
@@ -56,39 +50,24 @@ static void account_free(struct sign_in_account *account)
 }
 
 struct sign_in *sign_in_new(struct http *http, const struct cloud *cloud, const char *tenant, const char *client_id,
-                            const struct token_store *store)
+                            const struct token_backend *store)
 {
     struct sign_in *sign_in = g_new0(struct sign_in, 1);
     sign_in->http = http;
     sign_in->cloud = cloud;
     sign_in->wanted_tenant = g_strdup(tenant);
     sign_in->own_client_id = g_strdup(client_id);
-    sign_in->shelf = token_shelf_new();
+    sign_in->tokens = token_cache_new(store);
     sign_in->granted = scope_list_new();
     sign_in->asked = scope_list_new();
-    if (store != NULL)
-        sign_in->store = *store;
     if (tenant != NULL && is_guid(tenant))
         sign_in->tenant_id = g_ascii_strdown(tenant, -1);
     return sign_in;
 }
 
-/* Put SECRET (taken; may be NULL), good until the monotonic time END, in PLACE. */
-static void hold(struct sign_in *sign_in, struct secret **place, struct secret *secret, gint64 end)
-{
-    if (secret != NULL)
-        token_shelf_add(sign_in->shelf, secret, end);
-    secret_free(*place);
-    *place = secret;
-}
-
 static void forget_tokens(struct sign_in *sign_in)
 {
-    for (int i = 0; i < SERVICES; i++) {
-        g_clear_pointer(&sign_in->access[i].token, secret_free);
-        g_clear_pointer(&sign_in->refresh[i], secret_free);
-    }
-    token_shelf_clear(sign_in->shelf);
+    token_cache_clear(sign_in->tokens);
     g_ptr_array_set_size(sign_in->granted, 0);
     g_ptr_array_set_size(sign_in->asked, 0);
     g_clear_pointer(&sign_in->account, account_free);
@@ -99,7 +78,7 @@ void sign_in_free(struct sign_in *sign_in)
     if (sign_in == NULL)
         return;
     forget_tokens(sign_in);
-    token_shelf_free(sign_in->shelf);
+    token_cache_free(sign_in->tokens);
     g_ptr_array_unref(sign_in->granted);
     g_ptr_array_unref(sign_in->asked);
     authority_free(sign_in->authority);
@@ -110,12 +89,18 @@ void sign_in_free(struct sign_in *sign_in)
     g_free(sign_in);
 }
 
-void sign_in_set_redactor(struct sign_in *sign_in, struct redactor *redactor)
+void sign_in_on_notice(struct sign_in *sign_in, sign_in_notice_func notice, gpointer data)
 {
-    token_shelf_set_redactor(sign_in->shelf, redactor);
+    sign_in->notice = notice;
+    sign_in->notice_data = data;
 }
 
-static const char *client_of(const struct sign_in *sign_in, enum service service)
+void sign_in_set_redactor(struct sign_in *sign_in, struct redactor *redactor)
+{
+    token_cache_set_redactor(sign_in->tokens, redactor);
+}
+
+const char *sign_in_client_of(const struct sign_in *sign_in, enum service service)
 {
     if (sign_in->own_client_id != NULL)
         return sign_in->own_client_id;
@@ -125,7 +110,8 @@ static const char *client_of(const struct sign_in *sign_in, enum service service
 /* Whose refresh token serves SERVICE: one application needs one sign-in only. */
 static enum service refresh_slot(const struct sign_in *sign_in, enum service service)
 {
-    gboolean one_client = strcmp(client_of(sign_in, SERVICE_GRAPH), client_of(sign_in, SERVICE_DEFENDER)) == 0;
+    gboolean one_client =
+        strcmp(sign_in_client_of(sign_in, SERVICE_GRAPH), sign_in_client_of(sign_in, SERVICE_DEFENDER)) == 0;
     return one_client ? SERVICE_GRAPH : service;
 }
 
@@ -134,23 +120,14 @@ static char *store_key(const struct sign_in *sign_in, enum service slot)
 {
     if (sign_in->tenant_id == NULL)
         return NULL;
-    return g_strdup_printf("%s/%s/%s", sign_in->tenant_id, client_of(sign_in, slot),
+    return g_strdup_printf("%s/%s/%s", sign_in->tenant_id, sign_in_client_of(sign_in, slot),
                            slot == SERVICE_GRAPH ? "graph" : "defender");
 }
 
-static void store_refresh(struct sign_in *sign_in, enum service slot, const struct secret *refresh)
+static const struct secret *refresh_token(struct sign_in *sign_in, enum service slot)
 {
     g_autofree char *key = store_key(sign_in, slot);
-    if (key != NULL && sign_in->store.save != NULL)
-        sign_in->store.save(key, refresh, sign_in->store.data);
-}
-
-static const struct secret *load_refresh(struct sign_in *sign_in, enum service slot)
-{
-    g_autofree char *key = sign_in->refresh[slot] == NULL ? store_key(sign_in, slot) : NULL;
-    if (key != NULL && sign_in->store.load != NULL)
-        hold(sign_in, &sign_in->refresh[slot], sign_in->store.load(key, sign_in->store.data), G_MAXINT64);
-    return sign_in->refresh[slot];
+    return token_cache_refresh(sign_in->tokens, slot, key);
 }
 
 static const char *tenant_to_ask(const struct sign_in *sign_in)
@@ -197,16 +174,17 @@ static char *scope_text(const struct sign_in *sign_in, enum service service)
 static gboolean refuse_tenant(GError **error, const char *found, const char *wanted)
 {
     gboolean personal = g_ascii_strcasecmp(found, PERSONAL_TENANT) == 0;
-    g_autofree char *shown = is_guid(found) ? g_strdup(found) : g_strdup("an unnamed tenant");
+    g_autofree char *shown = is_guid(found) ? g_strconcat("tenant ", found, NULL) : g_strdup("no tenant");
+    g_autofree char *run = wanted != NULL ? g_strconcat("tenant ", wanted, NULL) : g_strdup("a company's tenant");
     if (personal)
         g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_TENANT,
                             "This is a personal Microsoft account, not one of a company.\n"
                             "Sign in with the company's administrator account.");
     else
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_TENANT,
-                    "This account is signed in to tenant %s, but this run is for tenant %s. Nothing was read or "
+                    "This account is signed in to %s, but this run is for %s. Nothing was read or "
                     "written.\nSign in with an account of the right tenant, or start again for the other one.",
-                    shown, wanted != NULL ? wanted : "of a company");
+                    shown, run);
     return FALSE;
 }
 
@@ -215,13 +193,6 @@ static gboolean refuse_claims(GError **error, const char *what)
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_PROTOCOL,
                 "The sign-in service's id token is not the one that was asked for (%s).\nSign in again.", what);
     return FALSE;
-}
-
-static gboolean is_expected_issuer(const struct sign_in *sign_in, const struct token_answer *answer)
-{
-    g_autoptr(GString) expected = g_string_new(sign_in->authority->issuer);
-    g_string_replace(expected, "{tenantid}", answer->tenant_id, 0);
-    return g_ascii_strcasecmp(expected->str, answer->issuer) == 0;
 }
 
 static gboolean check_claims(const struct sign_in *sign_in, enum service service, const struct token_answer *answer,
@@ -233,36 +204,47 @@ static gboolean check_claims(const struct sign_in *sign_in, enum service service
     if (!is_guid(tenant) || g_ascii_strcasecmp(tenant, PERSONAL_TENANT) == 0 ||
         (sign_in->tenant_id != NULL && g_ascii_strcasecmp(tenant, sign_in->tenant_id) != 0))
         return refuse_tenant(error, tenant, sign_in->tenant_id);
-    if (strcmp(answer->audience, client_of(sign_in, service)) != 0)
+    if (strcmp(answer->audience, sign_in_client_of(sign_in, service)) != 0)
         return refuse_claims(error, "it is for another application");
-    if (!is_expected_issuer(sign_in, answer))
+    g_autoptr(GString) issuer = g_string_new(sign_in->authority->issuer);
+    g_string_replace(issuer, "{tenantid}", tenant, 0);
+    if (g_ascii_strcasecmp(issuer->str, answer->issuer) != 0)
         return refuse_claims(error, "another issuer made it");
-    if (*answer->object_id == '\0')
+    if (answer->begins_in > CLOCK_SKEW || answer->ends_in < -CLOCK_SKEW)
+        return refuse_claims(error, answer->begins_in > CLOCK_SKEW ? "it is not valid yet" : "it is over");
+    if (!is_guid(answer->object_id))
         return refuse_claims(error, "it names no account");
-    return TRUE;
+    if (sign_in->account == NULL || g_ascii_strcasecmp(answer->object_id, sign_in->account->object_id) == 0)
+        return TRUE;
+    /* What was read and planned is what the first account may do: another one starts anew. */
+    const char *bound = sign_in->account->user_name;
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN,
+                "This sign-in was by %s, but this run is signed in as %s. Nothing of it was taken.\n"
+                "Sign in as %s; to go on with the other account, sign out first.",
+                *answer->user_name != '\0' ? answer->user_name : answer->object_id, bound, bound);
+    return FALSE;
 }
 
-static void take_account(struct sign_in *sign_in, const struct token_answer *answer)
+/* Strings are copied. */
+static void set_account(struct sign_in *sign_in, const char *tenant_id, const char *object_id, const char *user_name,
+                        const char *name)
 {
+    struct sign_in_account *account = g_new0(struct sign_in_account, 1);
+    account->tenant_id = g_ascii_strdown(tenant_id, -1);
+    account->object_id = g_strdup(object_id);
+    account->user_name = g_strdup(user_name);
+    account->name = g_strdup(name);
     account_free(sign_in->account);
-    sign_in->account = g_new0(struct sign_in_account, 1);
-    sign_in->account->tenant_id = g_ascii_strdown(answer->tenant_id, -1);
-    sign_in->account->object_id = g_strdup(answer->object_id);
-    sign_in->account->user_name = g_strdup(answer->user_name);
-    sign_in->account->name = g_strdup(answer->name);
+    sign_in->account = account;
 }
 
-/* The new refresh token is stored before the old one is let go of: a crash between the two is harmless. */
 static void take_tokens(struct sign_in *sign_in, enum service service, struct token_answer *answer)
 {
-    struct access *access = &sign_in->access[service];
     enum service slot = refresh_slot(sign_in, service);
-    access->lifetime = answer->lifetime;
-    access->end = g_get_monotonic_time() + answer->lifetime;
-    hold(sign_in, &access->token, g_steal_pointer(&answer->access), access->end);
+    token_cache_take_access(sign_in->tokens, service, g_steal_pointer(&answer->access), answer->lifetime);
     if (answer->refresh != NULL) {
-        store_refresh(sign_in, slot, answer->refresh);
-        hold(sign_in, &sign_in->refresh[slot], g_steal_pointer(&answer->refresh), G_MAXINT64);
+        g_autofree char *key = store_key(sign_in, slot);
+        token_cache_take_refresh(sign_in->tokens, slot, key, g_steal_pointer(&answer->refresh));
     }
     if (service == SERVICE_GRAPH) {
         g_ptr_array_set_size(sign_in->granted, 0);
@@ -277,7 +259,7 @@ static gboolean take_answer(struct sign_in *sign_in, enum service service, struc
     if (sign_in->tenant_id == NULL)
         sign_in->tenant_id = g_ascii_strdown(answer->tenant_id, -1);
     if (service == SERVICE_GRAPH || sign_in->account == NULL)
-        take_account(sign_in, answer);
+        set_account(sign_in, answer->tenant_id, answer->object_id, answer->user_name, answer->name);
     take_tokens(sign_in, service, answer);
     return TRUE;
 }
@@ -298,11 +280,11 @@ static gboolean try_next_audience(struct sign_in *sign_in, enum service service,
 static struct token_answer *refresh_once(struct sign_in *sign_in, enum service service, const char *scopes,
                                          GError **error)
 {
-    const struct secret *refresh = sign_in->refresh[refresh_slot(sign_in, service)];
+    const struct secret *refresh = refresh_token(sign_in, refresh_slot(sign_in, service));
     /* Entra lets the old refresh token live on after a new one was given, so a lost answer costs nothing. */
-    char *form = url_form("client_id", client_of(sign_in, service), "grant_type", "refresh_token", "refresh_token",
-                          secret_text(refresh), "scope", scopes, NULL);
-    struct http_reply *reply = authority_post(sign_in->http, sign_in->authority->token, form, TRUE, error);
+    char *form = url_form("client_id", sign_in_client_of(sign_in, service), "grant_type", "refresh_token",
+                          "refresh_token", secret_text(refresh), "scope", scopes, NULL);
+    struct http_reply *reply = authority_post(sign_in->http, sign_in->authority->token, form, AUTHORITY_REPEATS, error);
     return reply != NULL ? token_answer_read(reply, error) : NULL;
 }
 
@@ -349,39 +331,26 @@ static gboolean refresh(struct sign_in *sign_in, enum service service, gboolean 
     return FALSE;
 }
 
-static struct token_answer *assert_once(struct sign_in *sign_in, enum service service, GError **error)
-{
-    const char *resource = service == SERVICE_GRAPH ? sign_in->cloud->graph : defender_audience(sign_in);
-    g_autofree char *scope = g_strconcat(resource, "/.default", NULL);
-    g_autoptr(Secret) assertion =
-        certificate_assertion(sign_in->certificate, client_of(sign_in, service), sign_in->authority->token, error);
-    if (assertion == NULL)
-        return NULL;
-    char *form = url_form("client_id", client_of(sign_in, service), "grant_type", "client_credentials", "scope", scope,
-                          "client_assertion_type", ASSERTION_TYPE, "client_assertion", secret_text(assertion), NULL);
-    struct http_reply *reply = authority_post(sign_in->http, sign_in->authority->token, form, TRUE, error);
-    return reply != NULL ? token_answer_read(reply, error) : NULL;
-}
-
-/* There is no id token: whose tenant it is follows from the tenant's own endpoint. */
-static void take_application(struct sign_in *sign_in)
-{
-    account_free(sign_in->account);
-    sign_in->account = g_new0(struct sign_in_account, 1);
-    sign_in->account->tenant_id = g_strdup(sign_in->tenant_id);
-    sign_in->account->object_id = g_strdup(sign_in->own_client_id);
-    sign_in->account->user_name = g_strconcat("application ", sign_in->own_client_id, NULL);
-    sign_in->account->name = g_strdup("");
-}
-
 static gboolean sign_in_as_application(struct sign_in *sign_in, enum service service, GError **error)
 {
     g_autoptr(TokenAnswer) answer = NULL;
+    const char *client = sign_in_client_of(sign_in, service);
     if (!find_authority(sign_in, error))
         return FALSE;
     do {
         g_clear_pointer(&answer, token_answer_free);
-        answer = assert_once(sign_in, service, error);
+        const char *resource = service == SERVICE_GRAPH ? sign_in->cloud->graph : defender_audience(sign_in);
+        g_autofree char *scope = g_strconcat(resource, "/.default", NULL);
+        g_autoptr(Secret) assertion =
+            certificate_assertion(sign_in->certificate, client, sign_in->authority->token, error);
+        if (assertion == NULL)
+            return FALSE;
+        char *form =
+            url_form("client_id", client, "grant_type", "client_credentials", "scope", scope, "client_assertion_type",
+                     ASSERTION_TYPE, "client_assertion", secret_text(assertion), NULL);
+        struct http_reply *reply =
+            authority_post(sign_in->http, sign_in->authority->token, form, AUTHORITY_REPEATS, error);
+        answer = reply != NULL ? token_answer_read(reply, error) : NULL;
         if (answer == NULL)
             return FALSE;
     } while (answer->access == NULL && try_next_audience(sign_in, service, answer));
@@ -391,7 +360,9 @@ static gboolean sign_in_as_application(struct sign_in *sign_in, enum service ser
     }
     g_clear_pointer(&answer->refresh, secret_free);
     take_tokens(sign_in, service, answer);
-    take_application(sign_in);
+    /* There is no id token: whose tenant it is follows from the tenant's own endpoint. */
+    g_autofree char *name = g_strconcat("application ", client, NULL);
+    set_account(sign_in, sign_in->tenant_id, client, name, "");
     return TRUE;
 }
 
@@ -400,24 +371,18 @@ void sign_in_use_certificate(struct sign_in *sign_in, const struct certificate *
     sign_in->certificate = certificate;
 }
 
-static gboolean is_fresh(const struct access *access)
-{
-    /* A service may give tokens that live shorter than that. */
-    gint64 margin = MIN(FRESH_FOR, access->lifetime / 2);
-    return access->token != NULL && g_get_monotonic_time() + margin < access->end;
-}
-
 gboolean sign_in_silently(struct sign_in *sign_in, const char *const *scopes, GError **error)
 {
     if (sign_in->certificate != NULL)
-        return is_fresh(&sign_in->access[SERVICE_GRAPH]) || sign_in_as_application(sign_in, SERVICE_GRAPH, error);
-    if (is_fresh(&sign_in->access[SERVICE_GRAPH]) && scope_list_has_all(sign_in->granted, scopes))
+        return token_cache_is_fresh(sign_in->tokens, SERVICE_GRAPH) ||
+               sign_in_as_application(sign_in, SERVICE_GRAPH, error);
+    if (token_cache_is_fresh(sign_in->tokens, SERVICE_GRAPH) && scope_list_has_all(sign_in->granted, scopes))
         return TRUE;
     if (sign_in->tenant_id == NULL && sign_in->wanted_tenant == NULL)
         return FALSE;
     if (!find_authority(sign_in, error))
         return FALSE;
-    if (load_refresh(sign_in, SERVICE_GRAPH) == NULL)
+    if (refresh_token(sign_in, SERVICE_GRAPH) == NULL)
         return FALSE;
     scope_list_add(sign_in->asked, scopes);
     g_autoptr(GError) cause = NULL;
@@ -457,10 +422,12 @@ gboolean sign_in_ask_service(struct sign_in *sign_in, enum service service, enum
     const struct sign_in_flow flow = {
         .http = sign_in->http,
         .authority = sign_in->authority,
-        .client_id = client_of(sign_in, service),
+        .client_id = sign_in_client_of(sign_in, service),
         .scopes = scope,
         .claims = sign_in->claims,
         .login_hint = sign_in->account != NULL ? sign_in->account->user_name : NULL,
+        .notice = sign_in->notice,
+        .notice_data = sign_in->notice_data,
         .prompt = prompt,
         .prompt_data = data,
     };
@@ -509,16 +476,11 @@ void sign_in_try_tenant(struct sign_in *sign_in, const char *tenant_id)
     g_clear_pointer(&sign_in->authority, authority_free);
 }
 
-const char *sign_in_client_id(const struct sign_in *sign_in)
-{
-    return client_of(sign_in, SERVICE_GRAPH);
-}
-
 void sign_in_store(struct sign_in *sign_in)
 {
-    for (int i = 0; i < SERVICES; i++)
-        if (sign_in->refresh[i] != NULL)
-            store_refresh(sign_in, (enum service)i, sign_in->refresh[i]);
+    g_autofree char *graph = store_key(sign_in, SERVICE_GRAPH), *defender = store_key(sign_in, SERVICE_DEFENDER);
+    token_cache_store(sign_in->tokens, SERVICE_GRAPH, graph);
+    token_cache_store(sign_in->tokens, SERVICE_DEFENDER, defender);
 }
 
 void sign_in_forget(struct sign_in *sign_in)
@@ -527,8 +489,9 @@ void sign_in_forget(struct sign_in *sign_in)
     sign_in_tenant_id(sign_in);
     forget_tokens(sign_in);
     g_clear_pointer(&sign_in->claims, g_free);
-    store_refresh(sign_in, SERVICE_GRAPH, NULL);
-    store_refresh(sign_in, SERVICE_DEFENDER, NULL);
+    g_autofree char *graph = store_key(sign_in, SERVICE_GRAPH), *defender = store_key(sign_in, SERVICE_DEFENDER);
+    token_cache_drop_stored(sign_in->tokens, graph);
+    token_cache_drop_stored(sign_in->tokens, defender);
     if (sign_in->wanted_tenant == NULL) {
         g_clear_pointer(&sign_in->tenant_id, g_free);
         g_clear_pointer(&sign_in->authority, authority_free);
@@ -551,32 +514,41 @@ char **sign_in_withheld(const struct sign_in *sign_in)
     return scope_list_less(sign_in->account != NULL ? sign_in->asked : nothing, sign_in->granted);
 }
 
-static GError *not_signed_in(enum service service)
+char **sign_in_unasked(const struct sign_in *sign_in)
 {
-    if (service == SERVICE_GRAPH)
-        return g_error_new_literal(PERCH_ERROR, PERCH_ERROR_SIGN_IN, "Nobody is signed in.\nSign in first.");
-    return g_error_new_literal(PERCH_ERROR, PERCH_ERROR_SIGN_IN,
-                               "The Defender API needs a sign-in of its own, which has not happened yet.\n"
-                               "Sign in to Defender, or do this step in the portal.");
+    static const char *const account[] = {"openid", "profile", "offline_access", "email", NULL};
+    g_autoptr(GPtrArray) expected = scope_list_new();
+    scope_list_add(expected, account);
+    for (guint i = 0; i < sign_in->asked->len; i++)
+        g_ptr_array_add(expected, g_strdup(g_ptr_array_index(sign_in->asked, i)));
+    return scope_list_less(sign_in->granted, expected);
+}
+
+gboolean sign_in_asked_for(const struct sign_in *sign_in, const char *scope)
+{
+    return scope_list_has(sign_in->asked, scope);
 }
 
 const char *sign_in_token(struct sign_in *sign_in, enum service service, gboolean force, GError **error)
 {
-    struct access *access = &sign_in->access[service];
-    if (!force && is_fresh(access))
-        return secret_text(access->token);
+    if (!force && token_cache_is_fresh(sign_in->tokens, service))
+        return token_cache_access(sign_in->tokens, service);
     if (service == SERVICE_DEFENDER && defender_audience(sign_in) == NULL) {
         g_propagate_error(error, no_defender(sign_in));
         return NULL;
     }
     if (sign_in->certificate != NULL)
-        return sign_in_as_application(sign_in, service, error) ? secret_text(access->token) : NULL;
-    if (sign_in->tenant_id == NULL || load_refresh(sign_in, refresh_slot(sign_in, service)) == NULL) {
-        g_propagate_error(error, not_signed_in(service));
+        return sign_in_as_application(sign_in, service, error) ? token_cache_access(sign_in->tokens, service) : NULL;
+    if (sign_in->tenant_id == NULL || refresh_token(sign_in, refresh_slot(sign_in, service)) == NULL) {
+        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN,
+                            service == SERVICE_GRAPH
+                                ? "Nobody is signed in.\nSign in first."
+                                : "The Defender API needs a sign-in of its own, which has not happened yet.\n"
+                                  "Sign in to Defender, or do this step in the portal.");
         return NULL;
     }
     gboolean needs_person = FALSE;
     if (!find_authority(sign_in, error) || !refresh(sign_in, service, &needs_person, error))
         return NULL;
-    return secret_text(access->token);
+    return token_cache_access(sign_in->tokens, service);
 }

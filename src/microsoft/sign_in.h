@@ -1,9 +1,11 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Signing in: who the person is, in which tenant, and the tokens for Graph and Defender.
  *
  * Owned by the worker thread. Endpoints come from the authority's OpenID discovery document. Tokens live in locked
  * memory; refresh tokens go to the keyring through the two store functions and nowhere else. The tenant is fixed at the
- * first sign-in: a token whose tid differs is refused (PERCH_ERROR_TENANT).
+ * first sign-in: a token whose tid differs is refused (PERCH_ERROR_TENANT). So is the account, until it signs out: a
+ * token whose oid differs, for either service, is refused (PERCH_ERROR_SIGN_IN) with both names.
  */
 #ifndef PERCH_MICROSOFT_SIGN_IN_H
 #define PERCH_MICROSOFT_SIGN_IN_H
@@ -13,6 +15,7 @@
 #include "microsoft/certificate.h"
 #include "microsoft/cloud.h"
 #include "microsoft/http.h"
+#include "microsoft/token_cache.h"
 #include "secrets/redact.h"
 
 struct sign_in;
@@ -27,6 +30,7 @@ enum sign_in_method {
 struct sign_in_prompt {
     enum sign_in_method method;
     const char *url;       /* to open */
+    const char *start;     /* a short address on this machine that leads to it, once; NULL: none */
     const char *user_code; /* device code only, else NULL */
     const char *client_id;
     const char *scopes; /* space separated */
@@ -34,14 +38,6 @@ struct sign_in_prompt {
     guint port;         /* loopback port of the browser way, else 0 */
 };
 typedef void (*sign_in_prompt_func)(const struct sign_in_prompt *prompt, gpointer data);
-
-/* Where refresh tokens are kept between runs. Both may be NULL (memory only). LOAD's result is freed with
- * secret_free(); it may be NULL. SECRET NULL forgets. KEY: "TENANT-ID/CLIENT-ID/graph" or ".../defender". */
-struct token_store {
-    struct secret *(*load)(const char *key, gpointer data);
-    void (*save)(const char *key, const struct secret *secret, gpointer data);
-    gpointer data;
-};
 
 struct sign_in_account {
     char *tenant_id;
@@ -52,8 +48,12 @@ struct sign_in_account {
 
 /* TENANT: id or domain to sign in to, NULL for "organizations". CLIENT_ID NULL: the well-known ones. */
 struct sign_in *sign_in_new(struct http *http, const struct cloud *cloud, const char *tenant, const char *client_id,
-                            const struct token_store *store);
+                            const struct token_backend *store);
 void sign_in_free(struct sign_in *sign_in);
+
+/* Called in the worker thread with a sentence when somebody seems to interfere with a sign-in. */
+typedef void (*sign_in_notice_func)(const char *what, gpointer data);
+void sign_in_on_notice(struct sign_in *sign_in, sign_in_notice_func notice, gpointer data);
 
 /* Let REDACTOR (borrowed, outlives SIGN_IN) know every token until the sign-out, those too that were replaced. */
 void sign_in_set_redactor(struct sign_in *sign_in, struct redactor *redactor);
@@ -95,8 +95,8 @@ const char *sign_in_tenant_id(struct sign_in *sign_in);
 /* Try the tenant TENANT_ID with sign_in_silently() where none was named and nobody is signed in; NULL: any again. */
 void sign_in_try_tenant(struct sign_in *sign_in, const char *tenant_id);
 
-/* The application that signs in to Graph. Borrowed. */
-const char *sign_in_client_id(const struct sign_in *sign_in);
+/* The application that signs in to SERVICE. Borrowed. */
+const char *sign_in_client_of(const struct sign_in *sign_in, enum service service);
 
 /* Give the store what is held, for one that could not be used when it was got. */
 void sign_in_store(struct sign_in *sign_in);
@@ -113,6 +113,13 @@ gboolean sign_in_has_scope(const struct sign_in *sign_in, const char *scope);
 /* The Graph scopes that were asked for and not granted; empty before the first sign-in. Caller frees with
  * g_strfreev(). */
 char **sign_in_withheld(const struct sign_in *sign_in);
+
+/* The Graph scopes that were granted and not asked for, but for those that are about the account alone. Caller frees
+ * with g_strfreev(). */
+char **sign_in_unasked(const struct sign_in *sign_in);
+
+/* TRUE if SCOPE was asked for, for Graph. */
+gboolean sign_in_asked_for(const struct sign_in *sign_in, const char *scope);
 
 /* A bearer token for SERVICE, fresh for at least 60 s more, refreshed where needed (FORCE: in any case, after a 401).
  * Borrowed until the next call. NULL and error if a person has to sign in again. */

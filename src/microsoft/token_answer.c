@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "microsoft/token_answer.h"
 
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "microsoft/explain.h"
 
 #define LONGEST_LIFETIME_SECONDS 100000
+#define LATEST G_GINT64_CONSTANT(100000000000) /* seconds since 1970 that can be reckoned with */
 #define NO_CONSENT "AADSTS65001"
 
 void token_answer_free(struct token_answer *answer)
@@ -84,8 +86,14 @@ static json *jwt_claims(const char *token)
     return json_parse(text, (gssize)length, NULL);
 }
 
-static void read_claims(struct token_answer *answer, const json *document)
+/* NOW: microseconds since 1970 when it was made. */
+static void read_tokens(struct token_answer *answer, json *document, gint64 now)
 {
+    gint64 seconds = json_get_int(document, "expires_in", 0);
+    answer->access = take_secret(document, "access_token");
+    answer->refresh = take_secret(document, "refresh_token");
+    answer->lifetime = CLAMP(seconds, 0, LONGEST_LIFETIME_SECONDS) * G_USEC_PER_SEC;
+    answer->scopes = read_scopes(document);
     const char *id_token = json_get_string(document, "id_token");
     g_autoptr(json) claims = id_token != NULL ? jwt_claims(id_token) : NULL;
     answer->has_claims = claims != NULL;
@@ -96,16 +104,10 @@ static void read_claims(struct token_answer *answer, const json *document)
     answer->nonce = claim(claims, "nonce");
     answer->issuer = claim(claims, "iss");
     answer->audience = claim(claims, "aud");
-}
-
-static void read_tokens(struct token_answer *answer, json *document)
-{
-    gint64 seconds = json_get_int(document, "expires_in", 0);
-    answer->access = take_secret(document, "access_token");
-    answer->refresh = take_secret(document, "refresh_token");
-    answer->lifetime = CLAMP(seconds, 0, LONGEST_LIFETIME_SECONDS) * G_USEC_PER_SEC;
-    answer->scopes = read_scopes(document);
-    read_claims(answer, document);
+    gint64 begin = json_get_int(claims, "nbf", 0);
+    gint64 end = json_get_int(claims, "exp", G_MAXINT64);
+    answer->begins_in = begin > 0 && begin < LATEST ? begin * G_USEC_PER_SEC - now : 0;
+    answer->ends_in = end >= LATEST ? G_MAXINT64 : end > 0 ? end * G_USEC_PER_SEC - now : -1;
 }
 
 static char *read_code(const json *document, const char *description)
@@ -121,25 +123,6 @@ static char *read_code(const json *document, const char *description)
     return number > 0 ? g_strdup_printf("AADSTS%" G_GINT64_FORMAT, number) : g_strdup("");
 }
 
-/* "AADSTS70019: Verification code expired.\r\nTrace ID: ..." without what stands before and after the sentence. */
-static char *first_sentence(const char *description)
-{
-    if (g_str_has_prefix(description, "AADSTS")) {
-        const char *colon = strstr(description, ": ");
-        description = colon != NULL ? colon + 2 : description;
-    }
-    return text_safe(description, (gssize)strcspn(description, "\r\n"));
-}
-
-static char *read_ids(const json *document)
-{
-    const char *trace = json_get_string(document, "trace_id");
-    const char *correlation = json_get_string(document, "correlation_id");
-    g_autofree char *text = g_strdup_printf("trace %s, correlation %s", trace != NULL ? trace : "-",
-                                            correlation != NULL ? correlation : "-");
-    return trace == NULL && correlation == NULL ? g_strdup("") : text_safe(text, -1);
-}
-
 static void read_error(struct token_answer *answer, const json *document)
 {
     const char *description = json_get_string(document, "error_description");
@@ -148,8 +131,15 @@ static void read_error(struct token_answer *answer, const json *document)
     answer->oauth_error = g_strdup(json_get_string(document, "error"));
     answer->claims = challenge_check(json_get_string(document, "claims"));
     answer->code = read_code(document, description);
-    answer->sentence = first_sentence(description);
-    answer->ids = read_ids(document);
+    /* "AADSTS70019: Verification code expired.\r\nTrace ID: ..." without what stands before and after the sentence. */
+    const char *colon = g_str_has_prefix(description, "AADSTS") ? strstr(description, ": ") : NULL;
+    const char *sentence = colon != NULL ? colon + 2 : description;
+    answer->sentence = text_safe(sentence, (gssize)strcspn(sentence, "\r\n"));
+    const char *trace = json_get_string(document, "trace_id");
+    const char *correlation = json_get_string(document, "correlation_id");
+    g_autofree char *ids = g_strdup_printf("trace %s, correlation %s", trace != NULL ? trace : "-",
+                                           correlation != NULL ? correlation : "-");
+    answer->ids = trace == NULL && correlation == NULL ? g_strdup("") : text_safe(ids, -1);
 }
 
 struct token_answer *token_answer_read(struct http_reply *reply, GError **error)
@@ -157,9 +147,11 @@ struct token_answer *token_answer_read(struct http_reply *reply, GError **error)
     g_autoptr(TokenAnswer) answer = g_new0(struct token_answer, 1);
     g_autoptr(json) document = json_parse(reply->body->str, (gssize)reply->body->len, NULL);
     int status = reply->status;
+    /* A clock of this machine that is wrong says nothing about the token. */
+    gint64 now = reply->server_time > 0 ? reply->server_time : g_get_real_time();
     http_reply_free(reply);
     if (status == 200)
-        read_tokens(answer, document);
+        read_tokens(answer, document, now);
     else if (json_get_string(document, "error") != NULL)
         read_error(answer, document);
     if (answer->access != NULL) {
@@ -209,6 +201,12 @@ gboolean token_answer_needs_person(const struct token_answer *answer)
     static const char *const errors[] = {"invalid_grant", "interaction_required", "login_required", "consent_required",
                                          NULL};
     return g_strv_contains(errors, answer->oauth_error);
+}
+
+gboolean token_answer_is_passing(const struct token_answer *answer)
+{
+    return g_strcmp0(answer->oauth_error, "temporarily_unavailable") == 0 ||
+           g_strcmp0(answer->oauth_error, "server_error") == 0;
 }
 
 gboolean token_answer_lacks_consent(const struct token_answer *answer)

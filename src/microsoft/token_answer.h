@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What the token endpoint says: tokens with the claims of the id token, or an OAuth error. Worker thread; secrets go
  * straight into locked memory.
@@ -21,6 +22,8 @@ struct token_answer {
     char *nonce;
     char *issuer;
     char *audience;
+    gint64 begins_in;  /* microseconds from the answer on, by the service's clock where it tells that; 0: not told */
+    gint64 ends_in;    /* the same; G_MAXINT64: not told */
     char *claims;      /* with an error: what the next sign-in has to prove, as JSON text; NULL if not told */
     char *oauth_error; /* "invalid_grant"; "" for success */
     char *code;        /* "AADSTS50076", "" if not named */
@@ -42,6 +45,9 @@ GError *oauth_refusal(const char *oauth_error, const char *description);
 
 /* TRUE if the OAuth error means that a person has to sign in (again). */
 gboolean token_answer_needs_person(const struct token_answer *answer);
+
+/* TRUE if the OAuth error is about the service and not about what was asked. */
+gboolean token_answer_is_passing(const struct token_answer *answer);
 
 /* TRUE if it means that something was asked for without consent. */
 gboolean token_answer_lacks_consent(const struct token_answer *answer);

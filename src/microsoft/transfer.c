@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "microsoft/transfer.h"
 
 #include <string.h>
@@ -6,16 +7,16 @@
 #include <sodium.h>
 
 #include "base/error.h"
+#include "base/limits.h"
+#include "microsoft/environment.h"
 #include "microsoft/url.h"
+#include "secrets/redact.h"
 
-#define CONNECT_SECONDS 10L
-#define TOTAL_SECONDS 60L
-#define SLOW_SECONDS 30L
 #define CONNECTION_LIFETIME_SECONDS 600L
 #define PROXY_WANTS_PASSWORD 407L
-#define BODY_LIMIT ((gsize)4 * 1024 * 1024)
-#define HEADERS_LIMIT ((gsize)64 * 1024)
-#define RETRY_AFTER_SECONDS ((gint64)300)
+#define BODY_LIMIT ((gsize)LIMIT_BODY_MIB * 1024 * 1024)
+#define HEADERS_LIMIT ((gsize)LIMIT_HEADERS_KIB * 1024)
+#define LONGEST_TOLD_SECONDS 1e9
 
 struct problem {
     CURLcode code;
@@ -41,12 +42,17 @@ static const struct problem problems[] = {
     {CURLE_HTTP2, "closed", "The HTTP/2 connection to %s broke"},
     {CURLE_HTTP2_STREAM, "closed", "The HTTP/2 stream to %s was reset"},
     {CURLE_WEIRD_SERVER_REPLY, "garbled", "%s did not answer in HTTP"},
+    {CURLE_BAD_CONTENT_ENCODING, "garbled", "%s did not pack its answer as it says"},
     {CURLE_UNSUPPORTED_PROTOCOL, "garbled", "%s does not speak HTTP as it should"},
 };
 
-static const struct problem proxy_refused = {CURLE_OK, "proxy", "The proxy refused the connection to %s"};
-static const struct problem proxy_wants_password = {CURLE_OK, "proxy-password",
-                                                    "The proxy wants a password for the connection to %s"};
+/* %p is the proxy, %c what it answered. */
+static const struct problem proxy_refused = {CURLE_OK, "proxy", "The proxy %p answered %c for the connection to %s"};
+static const struct problem proxy_wants_password = {
+    CURLE_OK, "proxy-password", "The proxy %p answered 407: it wants a password for the connection to %s"};
+static const struct problem proxy_not_reached = {CURLE_OK, "proxy", "The proxy %p on the way to %s cannot be reached"};
+static const struct problem proxy_without_tls = {CURLE_OK, "proxy-tls",
+                                                 "There is no secure connection to the proxy %p on the way to %s"};
 static const struct problem other_problem = {CURLE_OK, "other", "The exchange with %s failed"};
 
 void http_reply_free(struct http_reply *reply)
@@ -97,45 +103,24 @@ gboolean http_failure_may_pass(const struct http_reply *reply)
     return reply->outcome != REPLY_ANSWERED && g_strv_contains(passing, reply->problem);
 }
 
-static void forget_headers(struct http_reply *reply)
-{
-    g_free(reply->content_type);
-    g_free(reply->request_id);
-    g_free(reply->www_authenticate);
-    g_free(reply->location);
-    reply->content_type = g_strdup("");
-    reply->location = g_strdup("");
-    reply->request_id = g_strdup("");
-    reply->www_authenticate = g_strdup("");
-    reply->retry_after = -1;
-    g_clear_pointer(&reply->practice_time, g_free);
-    g_clear_pointer(&reply->practice_rate, g_free);
-}
-
-static void add_challenge(struct http_reply *reply, char *value)
-{
-    char *all = *reply->www_authenticate != '\0' ? g_strconcat(reply->www_authenticate, ", ", value, NULL) : NULL;
-    if (all != NULL) {
-        g_free(value);
-        value = all;
-    }
-    g_free(reply->www_authenticate);
-    reply->www_authenticate = value;
-}
-
-/* Seconds or an HTTP date, in wall microseconds from now; -1 for what is neither. */
+/* Seconds, perhaps with a fraction, perhaps several (proxies join header fields): the longest counts. Or an HTTP date.
+ * In wall microseconds from now; -1 for what is neither. */
 static gint64 parse_retry_after(const char *value)
 {
-    gint64 seconds = 0;
-    if (*value != '\0' && value[strspn(value, "0123456789")] == '\0') {
-        seconds = (gint64)MIN(g_ascii_strtoull(value, NULL, 10), (guint64)RETRY_AFTER_SECONDS);
-    } else {
-        time_t date = curl_getdate(value, NULL);
-        if (date == (time_t)-1)
-            return -1;
-        seconds = date - time(NULL);
+    g_auto(GStrv) parts = g_strsplit(value, ",", -1);
+    double longest = -1;
+    for (char **part = parts; *part != NULL; part++) {
+        const char *number = g_strstrip(*part);
+        if (*number == '\0' || number[strspn(number, "+-.0123456789")] != '\0') {
+            time_t date = curl_getdate(value, NULL);
+            if (date == (time_t)-1)
+                return -1;
+            longest = MAX(difftime(date, time(NULL)), 0);
+            break;
+        }
+        longest = MAX(longest, MAX(g_ascii_strtod(number, NULL), 0));
     }
-    return CLAMP(seconds, 0, RETRY_AFTER_SECONDS) * G_USEC_PER_SEC;
+    return longest < 0 ? -1 : (gint64)(MIN(longest, LONGEST_TOLD_SECONDS) * G_USEC_PER_SEC);
 }
 
 /* VALUE is taken. */
@@ -154,11 +139,16 @@ static void keep_header(struct http_reply *reply, const char *name, char *value)
         place = &reply->practice_rate;
     else if (g_ascii_strcasecmp(name, "retry-after") == 0)
         reply->retry_after = parse_retry_after(value);
+    else if (g_ascii_strcasecmp(name, "date") == 0)
+        reply->server_time = MAX(curl_getdate(value, NULL), 0) * G_USEC_PER_SEC;
     if (place != NULL) {
         g_free(*place);
         *place = value;
     } else if (g_ascii_strcasecmp(name, "www-authenticate") == 0) {
-        add_challenge(reply, value);
+        char *former = reply->www_authenticate;
+        reply->www_authenticate = *former != '\0' ? g_strconcat(former, ", ", value, NULL) : g_strdup(value);
+        g_free(former);
+        g_free(value);
     } else {
         g_free(value);
     }
@@ -167,6 +157,7 @@ static void keep_header(struct http_reply *reply, const char *name, char *value)
 static size_t header_arrived(char *bytes, size_t size, size_t count, void *data)
 {
     struct transfer *transfer = data;
+    struct http_reply *reply = transfer->reply;
     gsize length = size * count;
     transfer->header_bytes += length;
     if (transfer->header_bytes > HEADERS_LIMIT) {
@@ -176,10 +167,16 @@ static size_t header_arrived(char *bytes, size_t size, size_t count, void *data)
     g_autofree char *line = g_strndup(bytes, length);
     char *colon = strchr(line, ':');
     if (g_str_has_prefix(line, "HTTP/")) {
-        forget_headers(transfer->reply);
+        char **const texts[] = {&reply->content_type,     &reply->request_id,    &reply->location,
+                                &reply->www_authenticate, &reply->practice_time, &reply->practice_rate};
+        for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+            g_free(*texts[i]);
+            *texts[i] = i < 4 ? g_strdup("") : NULL;
+        }
+        reply->retry_after = -1;
     } else if (colon != NULL) {
         *colon = '\0';
-        keep_header(transfer->reply, line, g_strstrip(g_strdup(colon + 1)));
+        keep_header(reply, line, g_strstrip(g_strdup(colon + 1)));
     }
     return length;
 }
@@ -254,12 +251,16 @@ static void set_limits(CURL *easy)
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS);
-    curl_easy_setopt(easy, CURLOPT_TIMEOUT, TOTAL_SECONDS);
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, (long)LIMIT_CONNECT);
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT, (long)LIMIT_EXCHANGE);
     curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, SLOW_SECONDS);
+    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)LIMIT_STALL);
     curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)BODY_LIMIT);
     curl_easy_setopt(easy, CURLOPT_MAXLIFETIME_CONN, CONNECTION_LIFETIME_SECONDS);
+    /* libcurl 7.88 takes headers that do not fit for an answer in HTTP/0.9 where answers share a connection. */
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)(2 * HEADERS_LIMIT));
+    /* What arrives is counted as it is after unpacking: BODY_LIMIT holds for small answers that become large, too. */
+    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "perch/" PERCH_VERSION);
 }
 
@@ -282,19 +283,6 @@ static void set_security(CURL *easy, const char *url, const char *ca_file)
         curl_easy_setopt(easy, CURLOPT_PROXY, "");
 }
 
-static void set_callbacks(struct transfer *transfer)
-{
-    CURL *easy = transfer->easy;
-    curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
-    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->curl_text);
-    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, header_arrived);
-    curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, body_arrived);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
-    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, request_begins);
-    curl_easy_setopt(easy, CURLOPT_PREREQDATA, transfer);
-}
-
 struct transfer *transfer_new(const struct http_call *call, const char *ca_file, http_done_func done, gpointer data)
 {
     if (!url_is_allowed(call->url) || (call->bearer != NULL && strpbrk(call->bearer, "\r\n") != NULL))
@@ -309,7 +297,14 @@ struct transfer *transfer_new(const struct http_call *call, const char *ca_file,
     transfer->must_end = call->must_end;
     transfer->started = g_get_monotonic_time();
     curl_easy_setopt(transfer->easy, CURLOPT_URL, transfer->url);
-    set_callbacks(transfer);
+    curl_easy_setopt(transfer->easy, CURLOPT_PRIVATE, transfer);
+    curl_easy_setopt(transfer->easy, CURLOPT_ERRORBUFFER, transfer->curl_text);
+    curl_easy_setopt(transfer->easy, CURLOPT_HEADERFUNCTION, header_arrived);
+    curl_easy_setopt(transfer->easy, CURLOPT_HEADERDATA, transfer);
+    curl_easy_setopt(transfer->easy, CURLOPT_WRITEFUNCTION, body_arrived);
+    curl_easy_setopt(transfer->easy, CURLOPT_WRITEDATA, transfer);
+    curl_easy_setopt(transfer->easy, CURLOPT_PREREQFUNCTION, request_begins);
+    curl_easy_setopt(transfer->easy, CURLOPT_PREREQDATA, transfer);
     set_limits(transfer->easy);
     set_security(transfer->easy, call->url, ca_file);
     set_headers(transfer, call);
@@ -331,31 +326,44 @@ void transfer_free(struct transfer *transfer)
     g_free(transfer);
 }
 
-static const struct problem *find_problem(const struct transfer *transfer, CURLcode code)
+static const struct problem *find_problem(const struct transfer *transfer, CURLcode code, const char *proxy)
 {
     long proxy_status = 0;
+    curl_off_t begun = 0;
     curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+    curl_easy_getinfo(transfer->easy, CURLINFO_PRETRANSFER_TIME_T, &begun);
     if (proxy_status == PROXY_WANTS_PASSWORD)
         return &proxy_wants_password;
     if (proxy_status >= 300)
         return &proxy_refused;
+    if (proxy != NULL && proxy_status == 0 && begun == 0 &&
+        (code == CURLE_COULDNT_CONNECT || code == CURLE_OPERATION_TIMEDOUT || code == CURLE_SSL_CONNECT_ERROR))
+        return g_str_has_prefix(proxy, "https://") ? &proxy_without_tls : &proxy_not_reached;
     for (gsize i = 0; i < G_N_ELEMENTS(problems); i++)
         if (problems[i].code == code)
             return &problems[i];
     return &other_problem;
 }
 
-static GError *failure(const struct transfer *transfer, CURLcode code, const struct problem *problem)
+static GError *failure(const struct transfer *transfer, CURLcode code, const struct problem *problem, const char *proxy)
 {
     if (transfer->excess != NULL || code == CURLE_FILESIZE_EXCEEDED)
         return g_error_new(PERCH_ERROR, PERCH_ERROR_PROTOCOL, "%s.",
                            transfer->excess != NULL ? transfer->excess : "The answer is larger than 4 MiB");
     g_autofree char *host = url_host(transfer->url);
-    GString *text = g_string_new(NULL);
-    g_string_append(text, problem->sentence);
+    const char *scheme_end = proxy != NULL ? strstr(proxy, "://") : NULL;
+    long proxy_status = 0;
+    curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+    g_autofree char *answered = g_strdup_printf("%ld", proxy_status);
+    GString *text = g_string_new(problem->sentence);
     g_string_replace(text, "%s", host, 1);
-    GError *error = g_error_new(PERCH_ERROR, PERCH_ERROR_NETWORK, "%s (%s).", text->str,
-                                transfer->curl_text[0] != '\0' ? transfer->curl_text : curl_easy_strerror(code));
+    g_string_replace(text, "%c", answered, 1);
+    g_string_replace(text, "%p", scheme_end != NULL ? scheme_end + strlen("://") : proxy != NULL ? proxy : "", 1);
+    /* libcurl's own texts about a proxy hold its whole address, password and all; those about TLS do not. */
+    gboolean is_harmless = proxy == NULL || code == CURLE_SSL_CONNECT_ERROR || code == CURLE_PEER_FAILED_VERIFICATION;
+    gboolean is_told = is_harmless && transfer->curl_text[0] != '\0';
+    g_autofree char *cause = redact(NULL, is_told ? transfer->curl_text : curl_easy_strerror(code));
+    GError *error = g_error_new(PERCH_ERROR, PERCH_ERROR_NETWORK, "%s (%s).", text->str, cause);
     g_string_free(text, TRUE);
     return error;
 }
@@ -397,10 +405,13 @@ void transfer_ended(struct transfer *transfer, CURLcode code)
         read_answer(transfer);
         return;
     }
-    const struct problem *problem = find_problem(transfer, code);
+    g_autofree char *host = url_host(transfer->url);
+    gboolean is_local = !g_str_has_prefix(transfer->url, "https://");
+    g_autofree char *proxy = is_local ? NULL : environment_proxy(host);
+    const struct problem *problem = find_problem(transfer, code, proxy);
     reply->outcome = transfer->begun ? REPLY_LOST : REPLY_NOT_SENT;
     reply->problem = transfer->excess != NULL || code == CURLE_FILESIZE_EXCEEDED ? "too-large" : problem->word;
-    reply->error = failure(transfer, code, problem);
+    reply->error = failure(transfer, code, problem, proxy);
 }
 
 void transfer_cancelled(struct transfer *transfer)

@@ -1,12 +1,12 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * One HTTP exchange: how libcurl is set up for it, and what is made of its end. Part of http.h, worker thread.
  */
 #ifndef PERCH_MICROSOFT_TRANSFER_H
 #define PERCH_MICROSOFT_TRANSFER_H
 
-#include <curl/curl.h>
-
 #include "microsoft/http.h"
+#include "microsoft/late_curl.h"
 
 struct transfer {
     CURL *easy;

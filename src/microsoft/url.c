@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "microsoft/url.h"
 
 #include <arpa/inet.h>
@@ -16,15 +17,6 @@ gsize placeholder_length(const char *text)
     return text[length] == '}' ? length + 1 : 0;
 }
 
-static gboolean is_kept(const char *at, const char *kept)
-{
-    if (g_ascii_isalnum(*at) || strchr("-._~", *at) != NULL)
-        return TRUE;
-    if (*at == '%')
-        return strchr(kept, '%') != NULL && g_ascii_isxdigit(at[1]) && g_ascii_isxdigit(at[2]);
-    return strchr(kept, *at) != NULL;
-}
-
 char *url_encode(const char *text, const char *kept)
 {
     GString *encoded = g_string_new(NULL);
@@ -35,7 +27,8 @@ char *url_encode(const char *text, const char *kept)
             text += placeholder;
             continue;
         }
-        if (is_kept(text, kept))
+        gboolean stays = g_ascii_isalnum(*text) || strchr("-._~", *text) != NULL || strchr(kept, *text) != NULL;
+        if (stays && (*text != '%' || (g_ascii_isxdigit(text[1]) && g_ascii_isxdigit(text[2]))))
             g_string_append_c(encoded, *text);
         else
             g_string_append_printf(encoded, "%%%02X", (guint)(guchar)*text);
@@ -44,24 +37,18 @@ char *url_encode(const char *text, const char *kept)
     return g_string_free(encoded, FALSE);
 }
 
-/* The bytes that a form needs at the most. */
-static gsize form_room(const char *name, va_list list)
-{
-    gsize room = 0;
-    for (; name != NULL; name = va_arg(list, const char *)) {
-        const char *value = va_arg(list, const char *);
-        room += strlen(name) + strlen("&=") + (value != NULL ? strlen("%XX") * strlen(value) : 0);
-    }
-    return room;
-}
-
 char *url_form(const char *name, ...)
 {
     va_list list;
+    gsize room = 0;
     va_start(list, name);
-    /* All the room at once: growing would leave copies of a token behind. */
-    GString *form = g_string_sized_new(form_room(name, list));
+    for (const char *next = name; next != NULL; next = va_arg(list, const char *)) {
+        const char *value = va_arg(list, const char *);
+        room += strlen(next) + strlen("&=") + (value != NULL ? strlen("%XX") * strlen(value) : 0);
+    }
     va_end(list);
+    /* All the room at once: growing would leave copies of a token behind. */
+    GString *form = g_string_sized_new(room);
     va_start(list, name);
     for (; name != NULL; name = va_arg(list, const char *)) {
         const char *value = va_arg(list, const char *);
@@ -76,16 +63,12 @@ char *url_form(const char *name, ...)
     return g_string_free(form, FALSE);
 }
 
-static gboolean is_loopback_address(const char *host)
-{
-    struct in_addr address;
-    return host != NULL && inet_pton(AF_INET, host, &address) == 1 && ntohl(address.s_addr) >> 24 == 127;
-}
-
 gboolean url_is_loopback(const char *url)
 {
-    g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_NONE, NULL);
-    return uri != NULL && is_loopback_address(g_uri_get_host(uri));
+    struct in_addr address;
+    g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_ENCODED, NULL);
+    const char *host = uri != NULL ? g_uri_get_host(uri) : NULL;
+    return host != NULL && inet_pton(AF_INET, host, &address) == 1 && ntohl(address.s_addr) >> 24 == 127;
 }
 
 gboolean url_is_allowed(const char *url)
@@ -96,7 +79,7 @@ gboolean url_is_allowed(const char *url)
     const char *host = g_uri_get_host(uri);
     if (g_strcmp0(g_uri_get_scheme(uri), "https") == 0)
         return host != NULL && *host != '\0';
-    return g_strcmp0(g_uri_get_scheme(uri), "http") == 0 && is_loopback_address(host);
+    return g_strcmp0(g_uri_get_scheme(uri), "http") == 0 && url_is_loopback(url);
 }
 
 static int port_of(GUri *uri)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Addresses: percent-encoding, and who may be talked to. Pure functions, usable from any thread.
  */

@@ -1,5 +1,7 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/answer_value.h"
 
+#include "base/json.h"
 #include "input/validate.h"
 
 /* The first finding that makes the value invalid says it; a remark does not. */
@@ -52,24 +54,19 @@ json *answer_number_from_text(const char *typed)
     return g_ascii_string_to_signed(typed, 10, 0, G_MAXINT, &number, NULL) ? json_new_int(number) : NULL;
 }
 
-static char *list_to_text(const json *list, const char *separator)
+char *answer_to_text(const json *value, const char *separator)
 {
+    if (json_is_string(value))
+        return g_strdup(json_string(value));
+    if (json_is_bool(value))
+        return g_strdup(json_is_true(value) ? "yes" : "no");
+    if (json_is_number(value))
+        return json_text(value);
     GString *text = g_string_new(NULL);
-    json_for_each (item, list) {
+    json_for_each (item, json_is_array(value) ? value : NULL) {
         if (text->len > 0)
             g_string_append(text, separator);
         g_string_append(text, json_string(item) != NULL ? json_string(item) : "");
     }
     return g_string_free(text, FALSE);
-}
-
-char *answer_to_text(const json *value, const char *separator)
-{
-    if (json_is_string(value))
-        return g_strdup(json_string(value));
-    if (json_is_array(value))
-        return list_to_text(value, separator);
-    if (json_is_bool(value))
-        return g_strdup(json_is_true(value) ? "yes" : "no");
-    return json_is_number(value) ? json_text(value) : g_strdup("");
 }

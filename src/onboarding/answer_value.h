@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Single answers: between what a person types and JSON, and whether a field would take it. Pure functions.
  */
@@ -6,7 +7,7 @@
 
 #include <glib.h>
 
-#include "base/json.h"
+#include "base/json_type.h"
 
 /* Why the field VALIDATOR (NULL: any text will do) does not take TEXT, as a sentence; NULL if it does. Caller frees. */
 char *answer_value_problem(const char *validator, const char *text);

@@ -1,233 +1,276 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/answers.h"
 
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "input/finding.h"
 #include "input/guest_list.h"
 #include "onboarding/answer_value.h"
+#include "onboarding/profile.h"
 
-enum answer_type {
-    ANSWER_TEXT,
-    ANSWER_LIST,
-    ANSWER_NAMES,  /* a list; typed, its entries may have blanks and commas */
-    ANSWER_GUESTS, /* a list, typed or pasted as the partner sends it */
-    ANSWER_YES_NO,
-    ANSWER_NUMBER,
-    ANSWER_MAP,      /* any names, text values */
-    ANSWER_TOLD_MAP, /* any names, objects of by and note */
-    ANSWER_SKIP_MAP, /* any names, objects of by and reason */
-};
+#define PREFIX "answers."
+#define NO_FIELD (-1)
 
 struct answer_rule {
     const char *path;
-    enum answer_type type;
-    const char *validator;    /* field of input/validate.h; NULL: any text */
-    const char *const *words; /* the only ones allowed; NULL: any */
+    int kind; /* enum field_kind; NO_FIELD: no field can ask for it */
+    const char *validator;
+    GPtrArray *words; /* of const char *, ended by NULL: the only ones allowed; NULL: any */
+    gboolean asked;   /* by a field of the profile */
+    struct json_schema schema;
+    struct json_schema entry; /* of a list */
+};
+
+struct answer_rules {
+    GPtrArray *rules; /* of struct answer_rule */
 };
 
 static const char *const account_modes[] = {"existing", "create", NULL};
-static const char *const account_roles[] = {"global-administrator", "security-administrator", NULL};
-static const char *const streaming_writes[] = {"portal", "api", NULL};
 static const char *const review_frequencies[] = {"semiannual", "annual", NULL};
 
-static const char *const defender_roles[] = {"unified", "classic", NULL};
+static const struct json_schema text = {.is = JSON_TEXT};
+static const struct json_schema told_members[] = {
+    {.name = "by", .is = JSON_TEXT}, {.name = "note", .is = JSON_TEXT}, {.name = NULL}};
+static const struct json_schema skip_members[] = {
+    {.name = "by", .is = JSON_TEXT}, {.name = "reason", .is = JSON_TEXT}, {.name = NULL}};
+static const char *const leave_words[] = {"remove", "keep", NULL};
+static const struct json_schema leave_word = {.is = JSON_WORD, .words = leave_words};
+static const struct json_schema told = {.is = JSON_OBJECT, .inner = told_members};
+static const struct json_schema skipped = {.is = JSON_OBJECT, .inner = skip_members};
 
-static const struct answer_rule rules[] = {
-    {"company", ANSWER_TEXT, "company", NULL},
-    {"account.mode", ANSWER_TEXT, NULL, account_modes},
-    {"account.displayName", ANSWER_TEXT, "display-name", NULL},
-    {"account.userPrincipalName", ANSWER_TEXT, "upn", NULL},
-    {"account.email", ANSWER_TEXT, "email", NULL},
-    {"account.role", ANSWER_TEXT, NULL, account_roles},
-    {"tenant", ANSWER_TEXT, "tenant", NULL},
-    {"partnerContact.name", ANSWER_TEXT, "display-name", NULL},
-    {"partnerContact.email", ANSWER_TEXT, "email", NULL},
-    {"eventHub.resourceId", ANSWER_TEXT, "event-hub-id", NULL},
-    {"eventHub.name", ANSWER_TEXT, "event-hub-name", NULL},
-    {"eventTypes", ANSWER_LIST, NULL, NULL},
-    {"streamingWrite", ANSWER_TEXT, NULL, streaming_writes},
-    {"sponsor", ANSWER_TEXT, "upn", NULL},
-    {"reviewers", ANSWER_LIST, "upn", NULL},
-    {"reviewStart", ANSWER_TEXT, "date", NULL},
-    {"defenderRoles", ANSWER_TEXT, NULL, defender_roles},
-    {"graphApplicationId", ANSWER_TEXT, "guid", NULL},
-    {"accessLink", ANSWER_TEXT, NULL, NULL},
-    {"guests", ANSWER_GUESTS, "email", NULL},
-    {"deviceGroups.used", ANSWER_YES_NO, NULL, NULL},
-    {"deviceGroups.names", ANSWER_NAMES, "display-name", NULL},
-    {"stricter.approvers", ANSWER_LIST, "upn", NULL},
-    {"stricter.expiresAfterDays", ANSWER_NUMBER, "days", NULL},
-    {"stricter.reviewFrequency", ANSWER_TEXT, NULL, review_frequencies},
-    {"stricter.reason", ANSWER_TEXT, NULL, NULL},
-    {"decisions", ANSWER_MAP, NULL, NULL},
-    {"done", ANSWER_TOLD_MAP, NULL, NULL},
-    {"skip", ANSWER_SKIP_MAP, NULL, NULL},
+/* What every partner has in common: kinds of objects and the report rely on the one or the other. */
+static const struct {
+    const char *path;
+    int kind;
+    const char *validator;
+    const char *const *words;
+    const struct json_schema *map; /* what each of the names in it is */
+} common[] = {
+    {"company", FIELD_TEXT, "company", NULL, NULL},
+    {"tenant", FIELD_TEXT, "tenant", NULL, NULL},
+    {"account.mode", FIELD_CHOICE, NULL, account_modes, NULL},
+    {"account.displayName", FIELD_TEXT, "display-name", NULL, NULL},
+    {"account.userPrincipalName", FIELD_PERSON, "upn", NULL, NULL},
+    {"account.email", FIELD_TEXT, "email", NULL, NULL},
+    {"partnerContact.name", FIELD_TEXT, "display-name", NULL, NULL},
+    {"partnerContact.email", FIELD_TEXT, "email", NULL, NULL},
+    {"stricter.approvers", FIELD_PEOPLE, "upn", NULL, NULL},
+    {"stricter.expiresAfterDays", FIELD_NUMBER, "days", NULL, NULL},
+    {"stricter.reviewFrequency", FIELD_CHOICE, NULL, review_frequencies, NULL},
+    {"stricter.reason", FIELD_TEXT, NULL, NULL, NULL},
+    {"decisions", NO_FIELD, NULL, NULL, &text},
+    {"done", NO_FIELD, NULL, NULL, &told},
+    {"skip", NO_FIELD, NULL, NULL, &skipped},
+    {"leave", NO_FIELD, NULL, NULL, &leave_word},
 };
 
-static const struct answer_rule *find_rule(const char *path)
+static void rule_free(gpointer data)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(rules); i++)
-        if (strcmp(rules[i].path, path) == 0)
-            return &rules[i];
+    struct answer_rule *rule = data;
+    if (rule->words != NULL)
+        g_ptr_array_unref(rule->words);
+    g_free(rule);
+}
+
+static char *value_problem(const json *value, gconstpointer data, gconstpointer context)
+{
+    (void)context;
+    const struct answer_rule *rule = data;
+    g_autofree char *number = json_is_number(value) ? json_text(value) : NULL;
+    const char *given = number != NULL ? number : json_string(value);
+    return given[0] == '\0' ? NULL : answer_value_problem(rule->validator, given);
+}
+
+static gboolean is_list(int kind)
+{
+    return kind == FIELD_PEOPLE || kind == FIELD_LIST || kind == FIELD_NAMES || kind == FIELD_GUESTS;
+}
+
+/* How an answer of RULE's kind is written in JSON. */
+static void make_schema(struct answer_rule *rule)
+{
+    struct json_schema *single = is_list(rule->kind) ? &rule->entry : &rule->schema;
+    single->is = JSON_TEXT;
+    single->problem = value_problem;
+    single->data = rule;
+    if (is_list(rule->kind)) {
+        single->is |= JSON_FILLED;
+        rule->schema.is = JSON_LIST;
+        rule->schema.inner = single;
+    } else if (rule->kind == FIELD_YES_NO) {
+        single->is = JSON_YES_NO;
+        single->problem = NULL;
+    } else if (rule->kind == FIELD_NUMBER) {
+        single->is = rule->validator != NULL ? JSON_NUMBER : JSON_WHOLE;
+    } else if (rule->words != NULL) {
+        single->is = JSON_WORD;
+        single->words = (const char *const *)rule->words->pdata;
+    }
+}
+
+static struct answer_rule *find_rule(const struct answer_rules *rules, const char *path)
+{
+    for (guint i = 0; i < rules->rules->len; i++) {
+        struct answer_rule *rule = g_ptr_array_index(rules->rules, i);
+        if (strcmp(rule->path, path) == 0)
+            return rule;
+    }
     return NULL;
 }
 
-static gboolean is_group(const char *path)
+static struct answer_rule *add_rule(struct answer_rules *rules, const char *path, int kind, const char *validator)
 {
-    g_autofree char *prefix = g_strconcat(path, ".", NULL);
-    for (gsize i = 0; i < G_N_ELEMENTS(rules); i++)
-        if (g_str_has_prefix(rules[i].path, prefix))
-            return TRUE;
-    return FALSE;
+    struct answer_rule *rule = g_new0(struct answer_rule, 1);
+    rule->path = path;
+    rule->kind = kind;
+    rule->validator = validator;
+    g_ptr_array_add(rules->rules, rule);
+    return rule;
 }
 
-static gboolean refuse(GError **error, const char *path, const char *why)
+struct answer_rules *answer_rules_new(void)
 {
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "answers: %s: %s", path, why);
-    return FALSE;
-}
-
-static gboolean check_text(const struct answer_rule *rule, const char *path, const json *value, GError **error)
-{
-    const char *text = json_string(value);
-    if (text == NULL)
-        return refuse(error, path, "a text in quotes is wanted here.");
-    if (text[0] == '\0')
-        return TRUE;
-    if (rule->words != NULL && !g_strv_contains(rule->words, text)) {
-        g_autofree char *words = g_strjoinv(", ", (char **)rule->words);
-        g_autofree char *why = g_strdup_printf("only one of these is known: %s.", words);
-        return refuse(error, path, why);
-    }
-    g_autofree char *problem = answer_value_problem(rule->validator, text);
-    return problem == NULL || refuse(error, path, problem);
-}
-
-static gboolean check_list(const struct answer_rule *rule, const char *path, const json *value, GError **error)
-{
-    int index = 0;
-    if (!json_is_array(value))
-        return refuse(error, path, "a list in square brackets is wanted here.");
-    json_for_each (item, value) {
-        g_autofree char *item_path = g_strdup_printf("%s[%d]", path, index++);
-        if (!check_text(rule, item_path, item, error))
-            return FALSE;
-        if (json_string(item)[0] == '\0')
-            return refuse(error, item_path, "an empty entry.");
-    }
-    return TRUE;
-}
-
-static gboolean check_map(const char *path, const json *value, const char *const *members, GError **error)
-{
-    if (!json_is_object(value))
-        return refuse(error, path, "an object in braces is wanted here.");
-    json_for_each (entry, value) {
-        g_autofree char *entry_path = g_strdup_printf("%s.%s", path, json_name(entry));
-        if (members == NULL && !json_is_string(entry))
-            return refuse(error, entry_path, "a text in quotes is wanted here.");
-        if (members != NULL && !json_is_object(entry))
-            return refuse(error, entry_path, "an object in braces is wanted here.");
-        for (json *member = members != NULL ? json_first(entry) : NULL; member != NULL; member = json_next(member)) {
-            g_autofree char *member_path = g_strdup_printf("%s.%s", entry_path, json_name(member));
-            if (!g_strv_contains(members, json_name(member)))
-                return refuse(error, member_path, "this name is not known.");
-            if (!json_is_string(member))
-                return refuse(error, member_path, "a text in quotes is wanted here.");
+    struct answer_rules *rules = g_new0(struct answer_rules, 1);
+    rules->rules = g_ptr_array_new_with_free_func(rule_free);
+    for (gsize i = 0; i < G_N_ELEMENTS(common); i++) {
+        struct answer_rule *rule = add_rule(rules, common[i].path, common[i].kind, common[i].validator);
+        if (common[i].words != NULL) {
+            rule->words = g_ptr_array_new();
+            for (const char *const *word = common[i].words; *word != NULL; word++)
+                g_ptr_array_add(rule->words, (gpointer)*word);
+            g_ptr_array_add(rule->words, NULL);
         }
+        make_schema(rule);
+        if (common[i].map != NULL)
+            rule->schema = (struct json_schema){.is = JSON_MAP, .inner = common[i].map};
     }
-    return TRUE;
+    return rules;
 }
 
-static gboolean check_number(const struct answer_rule *rule, const json *value, GError **error)
+void answer_rules_free(struct answer_rules *rules)
 {
-    g_autofree char *text = json_is_number(value) ? json_text(value) : g_strdup("");
-    g_autofree char *problem = answer_value_problem(rule->validator, text);
-    return problem == NULL || refuse(error, rule->path, problem);
+    if (rules == NULL)
+        return;
+    g_ptr_array_unref(rules->rules);
+    g_free(rules);
 }
 
-static gboolean check_rule(const struct answer_rule *rule, const json *value, GError **error)
+/* TRUE if one of PATH and OTHER stands in the other: an answer is a value or a group of answers, not both. */
+static gboolean is_above(const char *path, const char *other)
 {
-    static const char *const told[] = {"by", "note", NULL};
-    static const char *const skipped[] = {"by", "reason", NULL};
-    switch (rule->type) {
-    case ANSWER_TEXT:
-        return check_text(rule, rule->path, value, error);
-    case ANSWER_LIST:
-    case ANSWER_NAMES:
-    case ANSWER_GUESTS:
-        return check_list(rule, rule->path, value, error);
-    case ANSWER_YES_NO:
-        return json_is_bool(value) || refuse(error, rule->path, "true or false is wanted here.");
-    case ANSWER_NUMBER:
-        return check_number(rule, value, error);
-    case ANSWER_MAP:
-        return check_map(rule->path, value, NULL, error);
-    case ANSWER_TOLD_MAP:
-        return check_map(rule->path, value, told, error);
-    case ANSWER_SKIP_MAP:
-        return check_map(rule->path, value, skipped, error);
-    }
-    return FALSE;
+    gsize length = strlen(path);
+    return strncmp(path, other, length) == 0 && other[length] == '.';
 }
 
-static gboolean check_member(const char *path, const json *value, GError **error)
+const char *answer_rules_add(struct answer_rules *rules, struct field *field, const char **member)
 {
-    const struct answer_rule *rule = find_rule(path);
-    if (rule != NULL)
-        return check_rule(rule, value, error);
-    if (!is_group(path))
-        return refuse(error, path, "this name is not known.");
-    if (!json_is_object(value))
-        return refuse(error, path, "an object in braces is wanted here.");
-    json_for_each (member, value) {
-        g_autofree char *member_path = g_strdup_printf("%s.%s", path, json_name(member));
-        if (!check_member(member_path, member, error))
-            return FALSE;
+    struct answer_rule *rule = find_rule(rules, field->path);
+    *member = "path";
+    for (guint i = 0; i < rules->rules->len; i++) {
+        const struct answer_rule *other = g_ptr_array_index(rules->rules, i);
+        if (is_above(field->path, other->path) || is_above(other->path, field->path))
+            return "this is a group of answers, or stands in an answer.";
     }
-    return TRUE;
+    if (rule != NULL && (rule->asked || rule->kind == NO_FIELD))
+        return rule->asked ? "another field asks for this answer." : "no field can ask for this answer.";
+    *member = "kind";
+    if (rule != NULL && rule->kind != field->kind)
+        return "this answer is of another kind for every partner.";
+    if (rule == NULL)
+        rule = add_rule(rules, field->path, field->kind, NULL);
+    if (field->validator == NULL)
+        field->validator = rule->validator;
+    rule->validator = field->validator;
+    rule->asked = TRUE;
+    if (field->choices->len > 0) {
+        g_clear_pointer(&rule->words, g_ptr_array_unref);
+        rule->words = g_ptr_array_new();
+        for (guint i = 0; i < field->choices->len; i++)
+            g_ptr_array_add(rule->words,
+                            (gpointer)((const struct field_choice *)g_ptr_array_index(field->choices, i))->value);
+        g_ptr_array_add(rule->words, NULL);
+    }
+    make_schema(rule);
+    return NULL;
 }
 
-gboolean answers_check(const json *answers, GError **error)
+int answer_rules_kind(const struct answer_rules *rules, const char *path)
 {
-    if (!json_is_object(answers))
-        return refuse(error, "the whole", "an object in braces is wanted here.");
-    json_for_each (member, answers) {
-        if (!check_member(json_name(member), member, error))
-            return FALSE;
-    }
-    return TRUE;
+    const struct answer_rule *rule = find_rule(rules, path);
+    return rule != NULL ? rule->kind : NO_FIELD;
 }
 
-json *answers_parse(const char *text, gssize length, const char *file, GError **error)
+gboolean answer_rules_can_be(const struct answer_rules *rules, const char *path, const char *word)
 {
-    g_autoptr(json) answers = json_parse(text, length, error);
-    if (answers == NULL) {
-        g_prefix_error(error, "%s: ", file);
-        if (error != NULL && *error != NULL)
-            (*error)->code = PERCH_ERROR_INPUT;
-        return NULL;
-    }
-    if (!answers_check(answers, error)) {
-        g_prefix_error(error, "%s: ", file);
-        return NULL;
-    }
-    return g_steal_pointer(&answers);
+    static const char *const yes_no[] = {"true", "false", NULL};
+    const struct answer_rule *rule = find_rule(rules, path);
+    if (word[0] == '\0' || rule == NULL)
+        return TRUE;
+    if (rule->kind == FIELD_YES_NO)
+        return g_strv_contains(yes_no, word);
+    return rule->words == NULL || g_strv_contains((const char *const *)rule->words->pdata, word);
 }
 
-/* A row of addresses as in the answers, or a list, of which every line is checked: the first that does not hold an
- * address is named. */
-static json *guests_from_text(const char *typed, GError **error)
+const char *answer_path(const char *name)
 {
-    if (strpbrk(typed, "\n\r<\"") == NULL)
-        return answer_list_from_text(typed);
+    return g_str_has_prefix(name, PREFIX) ? name + strlen(PREFIX) : NULL;
+}
+
+/* The table of what may stand at PATH ("" for the whole). TABLES keeps it, and the names in it. */
+static const struct json_schema *make_table(const struct answer_rules *rules, const char *path, GPtrArray *tables)
+{
+    GArray *table = g_array_new(TRUE, TRUE, sizeof(struct json_schema));
+    g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < rules->rules->len; i++) {
+        const struct answer_rule *rule = g_ptr_array_index(rules->rules, i);
+        if (path[0] != '\0' && !is_above(path, rule->path))
+            continue;
+        const char *rest = rule->path + (path[0] != '\0' ? strlen(path) + 1 : 0);
+        char *name = g_strndup(rest, strcspn(rest, "."));
+        g_autofree char *below = g_strndup(rule->path, (gsize)(rest - rule->path) + strlen(name));
+        struct json_schema row = rule->schema;
+        g_ptr_array_add(tables, name);
+        if (!g_hash_table_add(names, name))
+            continue;
+        if (strcmp(below, rule->path) != 0)
+            row = (struct json_schema){.is = JSON_OBJECT, .inner = make_table(rules, below, tables)};
+        row.name = name;
+        g_array_append_val(table, row);
+    }
+    char *rows = g_array_free(table, FALSE);
+    g_ptr_array_add(tables, rows);
+    return (const struct json_schema *)(gpointer)rows;
+}
+
+gboolean answers_check(const struct answer_rules *rules, const json *answers, const char *root, GError **error)
+{
+    g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func(g_free);
+    const struct json_schema whole = {.is = JSON_OBJECT, .inner = make_table(rules, "", tables)};
+    return json_schema_check(&whole, answers, root, NULL, error);
+}
+
+json *answers_parse(const struct answer_rules *rules, const char *file_text, gssize length, const char *file,
+                    GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(json) answers = json_parse(file_text, length, &cause);
+    if (answers != NULL && answers_check(rules, answers, "$", &cause))
+        return g_steal_pointer(&answers);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "%s: %s", file, cause->message);
+    return NULL;
+}
+
+/* Every line of the list is checked: the first that does not hold an address is named. */
+static json *guests_from_text(const char *path, const char *typed, GError **error)
+{
     g_autoptr(GuestList) list = guest_list_read(typed, -1);
     for (guint i = 0; i < list->findings->len; i++) {
         const struct finding *finding = g_ptr_array_index(list->findings, i);
         if (finding->remark)
             continue;
-        refuse(error, "guests", finding->message);
+        json_schema_refuse(error, path, finding->message);
         return NULL;
     }
     json *guests = json_new_array();
@@ -236,68 +279,63 @@ static json *guests_from_text(const char *typed, GError **error)
     return guests;
 }
 
-static json *typed_value(const struct answer_rule *rule, const char *typed)
+/* NULL with ERROR if TYPED cannot be an answer of RULE's kind. */
+static json *typed_value(const struct answer_rule *rule, const char *typed, GError **error)
 {
-    switch (rule->type) {
-    case ANSWER_LIST:
+    json *value = NULL;
+    switch (rule->kind) {
+    case FIELD_GUESTS:
+        return guests_from_text(rule->path, typed, error);
+    case FIELD_LIST:
+    case FIELD_PEOPLE:
         return answer_list_from_text(typed);
-    case ANSWER_NAMES:
+    case FIELD_NAMES:
         return answer_names_from_text(typed);
-    case ANSWER_YES_NO:
-        return answer_yes_no_from_text(typed);
-    case ANSWER_NUMBER:
-        return answer_number_from_text(typed);
+    case FIELD_YES_NO:
+        value = answer_yes_no_from_text(typed);
+        break;
+    case FIELD_NUMBER:
+        value = answer_number_from_text(typed);
+        break;
     default:
         return json_new_string(typed);
     }
+    if (value != NULL)
+        return value;
+    g_autofree char *problem = answer_value_problem(rule->validator, typed);
+    json_schema_refuse(error, rule->path,
+                       problem != NULL              ? problem
+                       : rule->kind == FIELD_NUMBER ? "a whole number is wanted here."
+                                                    : "yes or no is wanted here.");
+    return NULL;
 }
 
-static json *parent_of(json *answers, const char *path, const char **name)
+gboolean answers_set(const struct answer_rules *rules, json *answers, const char *path, const char *typed,
+                     GError **error)
 {
+    const struct answer_rule *rule = find_rule(rules, path);
+    if (rule == NULL || rule->kind == NO_FIELD)
+        return json_schema_refuse(error, path, "this name is not known.");
+    g_autoptr(json) value = typed[0] != '\0' ? typed_value(rule, typed, error) : NULL;
+    if (typed[0] != '\0' && (value == NULL || !json_schema_check(&rule->schema, value, path, NULL, error)))
+        return FALSE;
     g_auto(GStrv) names = g_strsplit(path, ".", -1);
-    json *parent = answers;
-    for (char **at = names; at[1] != NULL; at++) {
-        if (json_get(parent, *at) == NULL)
-            json_set(parent, *at, json_new_object());
-        parent = json_get(parent, *at);
+    char **name = names;
+    for (; name[1] != NULL; name++) {
+        if (json_get(answers, *name) == NULL)
+            json_set(answers, *name, json_new_object());
+        answers = json_get(answers, *name);
     }
-    const char *dot = strrchr(path, '.');
-    *name = dot != NULL ? dot + 1 : path;
-    return parent;
-}
-
-gboolean answers_set(json *answers, const char *path, const char *typed, GError **error)
-{
-    const struct answer_rule *rule = find_rule(path);
-    const char *name = NULL;
-    if (rule == NULL || rule->type >= ANSWER_MAP)
-        return refuse(error, path, "this name is not known.");
-    if (typed[0] == '\0') {
-        json *parent = parent_of(answers, path, &name);
-        json_remove(parent, name);
-        return TRUE;
-    }
-    g_autoptr(GError) cause = NULL;
-    g_autoptr(json) value = rule->type == ANSWER_GUESTS ? guests_from_text(typed, &cause) : typed_value(rule, typed);
-    if (cause != NULL) {
-        g_propagate_error(error, g_steal_pointer(&cause));
-        return FALSE;
-    }
-    if (value == NULL) {
-        g_autofree char *problem = answer_value_problem(rule->validator, typed);
-        return refuse(error, path, problem != NULL ? problem : "this cannot be understood.");
-    }
-    if (!check_rule(rule, value, error))
-        return FALSE;
-    json *parent = parent_of(answers, path, &name);
-    json_set(parent, name, g_steal_pointer(&value));
+    if (value != NULL)
+        json_set(answers, *name, g_steal_pointer(&value));
+    else
+        json_remove(answers, *name);
     return TRUE;
 }
 
-char *answers_text(const json *answers, const char *path)
+char *answers_text(const struct answer_rules *rules, const json *answers, const char *path)
 {
-    const struct answer_rule *rule = find_rule(path);
-    const char *separator = rule != NULL && rule->type == ANSWER_NAMES ? "; " : ", ";
+    const char *separator = answer_rules_kind(rules, path) == FIELD_NAMES ? "; " : ", ";
     return answer_to_text(json_get_path(answers, path), separator);
 }
 

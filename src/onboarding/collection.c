@@ -1,4 +1,7 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/collection.h"
+
+#include "base/json.h"
 
 static struct request *finish_read(const struct collection *collection, struct request *request)
 {
@@ -18,8 +21,9 @@ struct request *collection_list(const struct collection *collection, const char 
     return finish_read(collection, request);
 }
 
-void collection_look_up(const struct collection *collection, const struct object *object, GPtrArray *requests)
+void collection_look_up(const struct object *object, GPtrArray *requests)
 {
+    const struct collection *collection = object->kind->collection;
     g_autofree char *name = odata_literal(object_text(object, "displayName"));
     g_autofree char *filter = g_strconcat("displayName eq ", name, NULL);
     if (collection_reads_by_id(object) > 0) {
@@ -42,20 +46,28 @@ struct request *collection_write(const struct collection *collection, const char
     return request;
 }
 
-struct request *collection_repair(const struct collection *collection, const struct object *object, json *wanted)
+struct request *collection_create(const struct object *object)
 {
-    g_autoptr(json) taken = wanted;
-    return collection_write(collection, "PATCH", object->observation->id,
-                            compare_repair_body(object->observation, taken));
+    return collection_write(object->kind->collection, "POST", NULL, object->kind->wanted(object));
 }
 
-struct request *collection_restore_old(const struct collection *collection, const json *old)
+struct request *collection_repair(const struct object *object)
 {
+    if (observation_is_fixed(object->observation))
+        return NULL;
+    g_autoptr(json) wanted = object->kind->wanted(object);
+    return collection_write(object->kind->collection, "PATCH", object->observation->id,
+                            compare_repair_body(object->observation, wanted));
+}
+
+struct request *collection_restore_old(const struct object *object, const json *old)
+{
+    const struct collection *collection = object->kind->collection;
     return collection_write(collection, "PATCH", json_get_string(old, "id"),
                             compare_old_body(old, collection->fields, collection->field_count));
 }
 
-struct request *collection_remove(const struct collection *collection, const struct object *object)
+struct request *collection_remove(const struct object *object)
 {
-    return collection_write(collection, "DELETE", object->known_id, NULL);
+    return collection_write(object->kind->collection, "DELETE", object->known_id, NULL);
 }

@@ -1,6 +1,8 @@
+/* SPDX-License-Identifier: MIT */
 /*
- * A collection of Graph whose elements are found by id and by display name, and are changed one by one: the requests
- * that several kinds have in common. Pure functions; each request belongs to the caller.
+ * A collection of Graph whose elements are found by id and by display name, and are changed one by one: the operations
+ * that several kinds have in common, which stand in their tables as they are here. They read the kind's "collection"
+ * and "wanted". Pure functions; each request belongs to the caller.
  */
 #ifndef PERCH_ONBOARDING_COLLECTION_H
 #define PERCH_ONBOARDING_COLLECTION_H
@@ -21,7 +23,7 @@ struct collection {
 struct request *collection_list(const struct collection *collection, const char *filter);
 
 /* Append the reads of OBJECT by its known id, if there is one, and by its displayName. */
-void collection_look_up(const struct collection *collection, const struct object *object, GPtrArray *requests);
+void collection_look_up(const struct object *object, GPtrArray *requests);
 
 /* How many of the reads that collection_look_up() appended are by id: 0 or 1. */
 guint collection_reads_by_id(const struct object *object);
@@ -29,13 +31,16 @@ guint collection_reads_by_id(const struct object *object);
 /* METHOD with BODY (taken; may be NULL) on the element ID, or on the collection itself where ID is NULL. */
 struct request *collection_write(const struct collection *collection, const char *method, const char *id, json *body);
 
-/* The PATCH that makes OBJECT match WANTED (taken). */
-struct request *collection_repair(const struct collection *collection, const struct object *object, json *wanted);
+/* The POST that makes OBJECT. */
+struct request *collection_create(const struct object *object);
+
+/* The PATCH that makes OBJECT as wanted; NULL where a difference can never be mended. */
+struct request *collection_repair(const struct object *object);
 
 /* The PATCH that gives OLD, as it was read, its values back. */
-struct request *collection_restore_old(const struct collection *collection, const json *old);
+struct request *collection_restore_old(const struct object *object, const json *old);
 
 /* The DELETE of OBJECT by its known id. */
-struct request *collection_remove(const struct collection *collection, const struct object *object);
+struct request *collection_remove(const struct object *object);
 
 #endif

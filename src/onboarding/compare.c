@@ -1,6 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/compare.h"
 
 #include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
 
 char *compare_show(const json *value)
 {
@@ -74,26 +78,28 @@ static gboolean has_id(gconstpointer hit, gconstpointer id)
     return g_strcmp0(json_get_string(hit, "id"), id) == 0;
 }
 
-static void add_hit(GPtrArray *hits, json *hit)
+/* SEEN: set of the ids that HITS holds, so that a long list costs no more than its length. */
+static void add_hit(GPtrArray *hits, GHashTable *seen, json *hit)
 {
     const char *id = json_get_string(hit, "id");
-    if (id != NULL && !g_ptr_array_find_with_equal_func(hits, id, has_id, NULL))
+    if (id != NULL && g_hash_table_add(seen, (gpointer)id))
         g_ptr_array_add(hits, hit);
 }
 
 GPtrArray *compare_hits(GPtrArray *replies, guint first)
 {
     GPtrArray *hits = g_ptr_array_new();
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < replies->len; i++) {
         const struct reply *reply = g_ptr_array_index(replies, i);
         if (!reply_is_success(reply))
             continue;
         if (i < first) {
-            add_hit(hits, reply->body);
+            add_hit(hits, seen, reply->body);
             continue;
         }
         json_for_each (element, json_get(reply->body, "value")) {
-            add_hit(hits, element);
+            add_hit(hits, seen, element);
         }
     }
     return hits;
@@ -101,38 +107,36 @@ GPtrArray *compare_hits(GPtrArray *replies, guint first)
 
 void compare_keep(GPtrArray *hits, const char *path, const char *value)
 {
-    for (guint i = hits->len; i > 0; i--) {
-        const json *hit = g_ptr_array_index(hits, i - 1);
-        if (g_strcmp0(json_string(json_get_path(hit, path)), value) != 0)
-            g_ptr_array_remove_index(hits, i - 1);
-    }
-}
-
-/* DESCRIPTION (taken) and, where Microsoft tells it, the day the hit was made: names alone do not tell them apart. */
-static char *with_day(char *description, const json *hit)
-{
-    const char *created = json_get_string(hit, "createdDateTime");
-    if (created == NULL || strlen(created) < strlen("2026-11-24"))
-        return description;
-    char *label = g_strdup_printf("%s, created %.10s", description, created);
-    g_free(description);
-    return label;
-}
-
-static void offer_each(GPtrArray *hits, struct observation *observation, compare_describe_func describe)
-{
+    guint kept = 0;
     for (guint i = 0; i < hits->len; i++) {
-        const json *hit = g_ptr_array_index(hits, i);
-        g_autofree char *decision = g_strconcat("use:", json_get_string(hit, "id"), NULL);
-        g_autofree char *label = with_day(describe(hit), hit);
-        observation_candidate(observation, decision, label, FALSE);
+        gpointer hit = g_ptr_array_index(hits, i);
+        if (g_strcmp0(json_string(json_get_path(hit, path)), value) == 0)
+            hits->pdata[kept++] = hit;
     }
+    g_ptr_array_set_size(hits, (int)kept);
 }
 
 const json *compare_choose(const struct object *object, GPtrArray *hits, struct observation *observation,
                            compare_describe_func describe)
 {
     guint index = 0;
+    /* What perch made is not shown, whatever else has its name: another is never taken for it. */
+    gboolean another = object->created && !object->kind->answer_chooses && object->known_id[0] != '\0' &&
+                       !g_ptr_array_find_with_equal_func(hits, object->known_id, has_id, NULL);
+    for (guint i = 0; (hits->len > 1 || another) && i < hits->len; i++) {
+        /* Names alone do not tell them apart: the day does, where Microsoft tells it. */
+        const json *hit = g_ptr_array_index(hits, i);
+        const char *created = json_get_string(hit, "createdDateTime");
+        gboolean dated = created != NULL && strlen(created) >= strlen("2026-11-24");
+        g_autofree char *described = describe(hit);
+        g_autofree char *label =
+            g_strdup_printf("%s%s%.10s", described, dated ? ", created " : "", dated ? created : "");
+        observation_namesake(observation, json_get_string(hit, "id"), label);
+    }
+    if (another) {
+        observation->state = OBJECT_ABSENT;
+        return NULL;
+    }
     if (object->known_id[0] != '\0' && g_ptr_array_find_with_equal_func(hits, object->known_id, has_id, &index))
         return g_ptr_array_index(hits, index);
     if (hits->len == 1)
@@ -141,9 +145,7 @@ const json *compare_choose(const struct object *object, GPtrArray *hits, struct 
         observation->state = OBJECT_ABSENT;
         return NULL;
     }
-    observation_set(observation, OBJECT_MANY, "%u are called “%s”; choose the one to use.", hits->len,
-                    object_text(object, "displayName"));
-    offer_each(hits, observation, describe);
+    observation_ask_which(observation, object_text(object, "displayName"));
     return NULL;
 }
 
@@ -170,8 +172,8 @@ void compare_offer_repair(struct observation *observation, const char *thing)
     observation_set(observation, OBJECT_DIFFERS, "The %s “%s” is there; %u field%s from what is wanted.", thing,
                     observation->name, observation->differences->len,
                     observation->differences->len == 1 ? " differs" : "s differ");
-    observation_candidate(observation, "repair", "Change it as wanted", FALSE);
-    observation_candidate(observation, "keep", "Keep it as it is", FALSE);
+    observation_candidate(observation, DECISION_REPAIR, "", "Change it as wanted");
+    observation_candidate(observation, DECISION_KEEP, "", "Keep it as it is");
 }
 
 void compare_take(struct observation *observation, const json *found)
@@ -180,6 +182,8 @@ void compare_take(struct observation *observation, const json *found)
     g_free(observation->name);
     observation->name =
         g_strdup(json_get_string(found, "displayName") != NULL ? json_get_string(found, "displayName") : "");
+    const char *made = json_get_string(found, "createdDateTime");
+    observation->made = made != NULL ? MAX(clock_parse(made), 0) : 0;
     json_free(observation->found);
     observation->found = json_copy(found);
 }

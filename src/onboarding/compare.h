@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Comparing what was found with what is wanted, field by field, and choosing among what a natural key found. Pure.
  */

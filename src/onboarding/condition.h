@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Conditions of the profile: {"value": "licence.entra", "is": ["full"]}. Pure.
  */
@@ -6,13 +7,10 @@
 
 #include <glib.h>
 
-#include "base/json.h"
+#include "onboarding/profile.h"
 
 /* TRUE if the value that CONDITION (NULL: none, which holds) names is one of its list. An answer that was not given is
  * "", yes and no are "true" and "false"; of any other value that is not known yet nothing can be said, so it holds. */
-gboolean condition_holds(const json *condition, const json *answers, GHashTable *values);
-
-/* TRUE if CONDITION asks for an answer and for nothing else. */
-gboolean condition_is_about_answers(const json *condition);
+gboolean condition_holds(const struct condition *condition, const json *answers, GHashTable *values);
 
 #endif

@@ -1,17 +1,62 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/directory_role.h"
 
 #include <stdarg.h>
+
+#include "base/assets.h"
+#include "base/json.h"
 
 #define ASSIGNMENTS "/v1.0/roleManagement/directory/roleAssignments"
 #define READ_SCOPE "RoleManagement.Read.Directory"
 #define WRITE_SCOPE "RoleManagement.ReadWrite.Directory"
 #define EVERYWHERE "/"
+#define BUILT_IN "roles.json"
+
+/* The row of a built-in role, by its MEMBER. Read once and kept for good. */
+static const json *built_in(const char *member, const char *text)
+{
+    static gsize ready = 0;
+    static json *roles = NULL;
+    if (g_once_init_enter(&ready)) {
+        roles = asset_json(BUILT_IN);
+        g_once_init_leave(&ready, 1);
+    }
+    return json_find(roles, member, text);
+}
+
+const char *directory_role_known(const char *id)
+{
+    return json_get_string(built_in("id", id), "name");
+}
+
+gboolean directory_role_only_reads(const char *id)
+{
+    return json_get_bool(built_in("id", id), "reads", FALSE);
+}
+
+char *directory_role_contradiction(const char *id, const char *name)
+{
+    const char *known = directory_role_known(id);
+    const char *other = json_get_string(built_in("name", name), "id");
+    if (known != NULL && g_ascii_strcasecmp(known, name) != 0)
+        return g_strdup_printf("%s is %s, and it is called “%s” here.", id, known, name);
+    if (known == NULL && other != NULL && id[0] != '{')
+        return g_strdup_printf("“%s” is %s, and %s stands here.", name, other, id);
+    return NULL;
+}
+
+char *directory_role_misnamed(const json *value, gconstpointer data, gconstpointer profile)
+{
+    (void)data;
+    (void)profile;
+    return directory_role_contradiction(json_get_string(value, "id"), json_get_string(value, "name"));
+}
 
 struct request *directory_role_active(const char *user_path)
 {
-    struct request *request =
-        request_get(SERVICE_GRAPH, "/v1.0/%s/transitiveMemberOf/microsoft.graph.directoryRole", user_path);
+    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/%s/transitiveMemberOf", user_path);
     request_query(request, "$select", "id,displayName,roleTemplateId");
+    request_query(request, "$top", "999");
     request->scope = READ_SCOPE;
     request->all_pages = TRUE;
     return request;
@@ -27,6 +72,42 @@ struct request *directory_role_assignments(const char *expand, const char *filte
     request_query(request, "$filter", "%s", filter);
     if (expand != NULL)
         request_query(request, "$expand", "%s", expand);
+    request->scope = READ_SCOPE;
+    request->all_pages = TRUE;
+    return request;
+}
+
+static struct request *schedules(const char *kind, const char *scope, const char *principal_id)
+{
+    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/roleManagement/directory/%s", kind);
+    request_query(request, "$filter", "principalId eq '%s'", principal_id);
+    request_query(request, "$expand", "roleDefinition");
+    request->scope = scope;
+    request->all_pages = TRUE;
+    return request;
+}
+
+struct request *directory_role_eligibilities(const char *principal_id)
+{
+    return schedules("roleEligibilityScheduleInstances", "RoleEligibilitySchedule.Read.Directory", principal_id);
+}
+
+struct request *directory_role_instances(const char *principal_id)
+{
+    return schedules("roleAssignmentScheduleInstances", READ_SCOPE, principal_id);
+}
+
+const char *directory_role_name(const json *assignment)
+{
+    const char *name = json_get_string(json_get(assignment, "roleDefinition"), "displayName");
+    return name != NULL ? name : json_get_string(assignment, "roleDefinitionId");
+}
+
+struct request *directory_role_definition(const char *id)
+{
+    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/roleManagement/directory/roleDefinitions");
+    request_query(request, "$filter", "id eq '%s'", id);
+    request_query(request, "$select", "id,displayName,isBuiltIn");
     request->scope = READ_SCOPE;
     request->all_pages = TRUE;
     return request;
@@ -53,14 +134,20 @@ gboolean directory_role_is_everywhere(const json *assignment)
     return g_strcmp0(json_get_string(assignment, "directoryScopeId"), EVERYWHERE) == 0;
 }
 
+gboolean directory_role_is_one(const json *object)
+{
+    return g_strcmp0(json_get_string(object, "@odata.type"), "#microsoft.graph.directoryRole") == 0 &&
+           json_get_string(object, "roleTemplateId") != NULL;
+}
+
 char *directory_role_names(const struct reply *reply)
 {
     GString *names = g_string_new(NULL);
     json_for_each (role, json_get(reply->body, "value")) {
+        if (!directory_role_is_one(role))
+            continue;
         const char *name = json_get_string(role, "displayName");
         const char *id = json_get_string(role, "roleTemplateId");
-        if (name == NULL && id == NULL)
-            continue;
         g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", name != NULL ? name : id);
     }
     if (names->len == 0)

@@ -1,10 +1,13 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/fill.h"
 
 #include <string.h>
 
+#include "base/json.h"
 #include "microsoft/request.h"
+#include "onboarding/answer_value.h"
+#include "onboarding/answers.h"
 
-#define ANSWERS_PREFIX "answers."
 #define OPTIONAL_SUFFIX "?"
 
 struct filling {
@@ -14,32 +17,39 @@ struct filling {
     const char *item;
 };
 
-static GRegex *placeholder_pattern(void)
+/* Compiled once: a check fills hundreds of texts. */
+static const GRegex *placeholder_pattern(void)
 {
-    return g_regex_new("\\{([a-z][A-Za-z0-9-]*)((?:\\.[A-Za-z0-9-]+)*)\\??\\}", G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT,
-                       NULL);
+    static GRegex *pattern;
+    static gsize ready = 0;
+    if (g_once_init_enter(&ready)) {
+        pattern = g_regex_new("\\{([a-z][A-Za-z0-9-]*)((?:\\.[A-Za-z0-9-]+)*)\\??\\}", G_REGEX_OPTIMIZE,
+                              G_REGEX_MATCH_DEFAULT, NULL);
+        g_once_init_leave(&ready, 1);
+    }
+    return pattern;
 }
 
 /* What stands for NAME; NULL if that is not known. Borrowed. */
 static const json *answer_for(const struct filling *filling, const char *name)
 {
-    if (!g_str_has_prefix(name, ANSWERS_PREFIX))
-        return NULL;
-    const json *answer = json_get_path(filling->answers, name + strlen(ANSWERS_PREFIX));
+    const char *path = answer_path(name);
+    const json *answer = path != NULL ? json_get_path(filling->answers, path) : NULL;
     return json_is_string(answer) && json_string(answer)[0] == '\0' ? NULL : answer;
 }
 
-static const char *text_for(const struct filling *filling, const char *name)
+/* NULL if nothing is known. Names may have commas in them. Caller frees. */
+static char *text_for(const struct filling *filling, const char *name)
 {
     if (strcmp(name, "item") == 0)
-        return filling->item;
-    const char *answer = json_string(answer_for(filling, name));
+        return g_strdup(filling->item);
+    const json *answer = answer_for(filling, name);
     if (answer != NULL)
-        return answer;
+        return answer_to_text(answer, "; ");
     const char *member = json_get_string(filling->members, name);
     if (member != NULL)
-        return member;
-    return filling->values != NULL ? g_hash_table_lookup(filling->values, name) : NULL;
+        return g_strdup(member);
+    return filling->values != NULL ? g_strdup(g_hash_table_lookup(filling->values, name)) : NULL;
 }
 
 static gboolean append_filled(const GMatchInfo *match, GString *result, gpointer data)
@@ -49,7 +59,7 @@ static gboolean append_filled(const GMatchInfo *match, GString *result, gpointer
     gboolean optional = g_str_has_suffix(name, OPTIONAL_SUFFIX);
     if (optional)
         name[strlen(name) - 1] = '\0';
-    const char *text = text_for(data, name);
+    g_autofree char *text = text_for(data, name);
     const char *otherwise = optional ? "" : whole;
     g_string_append(result, text != NULL ? text : otherwise);
     return FALSE;
@@ -57,31 +67,24 @@ static gboolean append_filled(const GMatchInfo *match, GString *result, gpointer
 
 static char *fill_string(const char *text, const struct filling *filling)
 {
-    g_autoptr(GRegex) pattern = placeholder_pattern();
-    return g_regex_replace_eval(pattern, text, -1, 0, G_REGEX_MATCH_DEFAULT, append_filled, (gpointer)filling, NULL);
-}
-
-static json *fill_value(const json *value, const struct filling *filling);
-
-static json *fill_members(const json *value, const struct filling *filling)
-{
-    json *filled = json_is_object(value) ? json_new_object() : json_new_array();
-    json_for_each (member, value) {
-        if (json_name(member) != NULL)
-            json_set(filled, json_name(member), fill_value(member, filling));
-        else
-            json_append(filled, fill_value(member, filling));
-    }
-    return filled;
+    if (strchr(text, '{') == NULL)
+        return g_strdup(text);
+    return g_regex_replace_eval(placeholder_pattern(), text, -1, 0, G_REGEX_MATCH_DEFAULT, append_filled,
+                                (gpointer)filling, NULL);
 }
 
 static json *fill_value(const json *value, const struct filling *filling)
 {
-    if (json_is_object(value) || json_is_array(value))
-        return fill_members(value, filling);
     const char *text = json_string(value);
+    json *whole = json_is_object(value) ? json_new_object() : json_is_array(value) ? json_new_array() : NULL;
+    json_for_each (member, whole != NULL ? value : NULL) {
+        if (json_name(member) != NULL)
+            json_set(whole, json_name(member), fill_value(member, filling));
+        else
+            json_append(whole, fill_value(member, filling));
+    }
     if (text == NULL)
-        return json_copy(value);
+        return whole != NULL ? whole : json_copy(value);
     gsize length = strlen(text);
     if (length > 2 && text[0] == '{' && strchr(text, '}') == text + length - 1) {
         g_autofree char *name = g_strndup(text + 1, length - 2);
@@ -91,7 +94,8 @@ static json *fill_value(const json *value, const struct filling *filling)
         const json *answer = answer_for(filling, name);
         if (answer != NULL)
             return json_copy(answer);
-        if (optional && text_for(filling, name) == NULL)
+        g_autofree char *known = text_for(filling, name);
+        if (optional && known == NULL)
             return json_new_string(NULL);
     }
     g_autofree char *filled = fill_string(text, filling);
@@ -104,6 +108,12 @@ json *fill_with(const json *with, const json *answers, GHashTable *values, const
     return with != NULL ? fill_value(with, &filling) : json_new_object();
 }
 
+char *fill_text(const char *text, const json *answers, GHashTable *values)
+{
+    const struct filling filling = {.answers = answers, .values = values};
+    return fill_string(text != NULL ? text : "", &filling);
+}
+
 char *fill_from_members(const char *text, const json *with, const char *item)
 {
     const struct filling filling = {.members = with, .item = item};
@@ -112,7 +122,7 @@ char *fill_from_members(const char *text, const json *with, const char *item)
 
 void fill_references(const char *text, GPtrArray *keys)
 {
-    g_autoptr(GRegex) pattern = placeholder_pattern();
+    const GRegex *pattern = placeholder_pattern();
     g_autoptr(GMatchInfo) match = NULL;
     for (g_regex_match(pattern, text, G_REGEX_MATCH_DEFAULT, &match); g_match_info_matches(match);
          g_match_info_next(match, NULL)) {
@@ -124,13 +134,13 @@ void fill_references(const char *text, GPtrArray *keys)
 
 char *fill_ellipsis(const char *text)
 {
-    g_autoptr(GRegex) pattern = placeholder_pattern();
+    const GRegex *pattern = placeholder_pattern();
     return g_regex_replace_literal(pattern, text, -1, 0, "…", G_REGEX_MATCH_DEFAULT, NULL);
 }
 
 char *fill_first_left(const char *text)
 {
-    g_autoptr(GRegex) pattern = placeholder_pattern();
+    const GRegex *pattern = placeholder_pattern();
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(pattern, text, G_REGEX_MATCH_DEFAULT, &match))
         return NULL;

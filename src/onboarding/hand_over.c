@@ -1,260 +1,121 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/hand_over.h"
 
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/json.h"
 #include "onboarding/answers.h"
 
-enum part_type {
-    PART_TEXT,
-    PART_ID,   /* a GUID */
-    PART_TIME, /* ISO 8601 */
-    PART_VERSION,
-    PART_ANSWERS,
-    PART_OBJECT, /* with the members that the table names below it */
-    PART_STEPS,  /* members are ids of steps; the table names them * */
-    PART_WAITS,  /* the same, of steps that have a wait */
-    PART_MAP,    /* members have any name; the table names them * */
-    PART_LIST,   /* entries are named * */
-};
-
-struct part {
-    const char *path;
-    enum part_type type;
-    gboolean required;
-};
-
-static const struct part parts[] = {
-    {HAND_OVER_MARK, PART_VERSION, TRUE},
-    {"written", PART_OBJECT, TRUE},
-    {"written.at", PART_TIME, TRUE},
-    {"written.by", PART_TEXT, TRUE},
-    {"written.perch", PART_TEXT, FALSE},
-    {"tenant", PART_OBJECT, TRUE},
-    {"tenant.id", PART_ID, TRUE},
-    {"tenant.domain", PART_TEXT, FALSE},
-    {"tenant.name", PART_TEXT, FALSE},
-    {"cloud", PART_TEXT, TRUE},
-    {"partner", PART_OBJECT, TRUE},
-    {"partner.id", PART_TEXT, TRUE},
-    {"partner.name", PART_TEXT, FALSE},
-    {"partner.dated", PART_TEXT, FALSE},
-    {"answers", PART_ANSWERS, TRUE},
-    {"told", PART_STEPS, FALSE},
-    {"told.*", PART_OBJECT, FALSE},
-    {"told.*.by", PART_TEXT, TRUE},
-    {"told.*.at", PART_TIME, TRUE},
-    {"told.*.note", PART_TEXT, FALSE},
-    {"told.*.about", PART_TEXT, FALSE}, /* as in a guide's tellAgain */
-    {"skipped", PART_STEPS, FALSE},
-    {"skipped.*", PART_OBJECT, FALSE},
-    {"skipped.*.by", PART_TEXT, TRUE},
-    {"skipped.*.at", PART_TIME, TRUE},
-    {"skipped.*.reason", PART_TEXT, TRUE},
-    {"waits", PART_WAITS, FALSE},
-    {"waits.*", PART_OBJECT, FALSE},
-    {"waits.*.began", PART_TIME, TRUE},
-    {"waits.*.until", PART_TIME, TRUE},
-    {"waits.*.endedBy", PART_TEXT, FALSE},
-    {"proved", PART_STEPS, FALSE},
-    {"proved.*", PART_TIME, FALSE},
-    {"decisions", PART_MAP, FALSE},
-    {"decisions.*", PART_OBJECT, FALSE},
-    {"decisions.*.by", PART_TEXT, TRUE},
-    {"decisions.*.at", PART_TIME, TRUE},
-    {"decisions.*.decision", PART_TEXT, TRUE},
-    {"objects", PART_LIST, FALSE},
-    {"objects.*", PART_OBJECT, FALSE},
-    {"objects.*.step", PART_TEXT, TRUE},
-    {"objects.*.object", PART_TEXT, TRUE},
-    {"objects.*.name", PART_TEXT, FALSE},
-    {"objects.*.id", PART_TEXT, FALSE},
-    {"objects.*.origin", PART_TEXT, FALSE},
-    {"left", PART_LIST, FALSE},
-    {"left.*", PART_OBJECT, FALSE},
-    {"left.*.step", PART_TEXT, TRUE},
-    {"left.*.title", PART_TEXT, FALSE},
-    {"left.*.state", PART_TEXT, FALSE},
-    {"left.*.reason", PART_TEXT, FALSE},
-    {"left.*.roles", PART_LIST, FALSE},
-    {"left.*.roles.*", PART_TEXT, FALSE},
-};
-
-/* What is checked, and what for. */
-struct reading {
-    const struct profile *profile;
-    GError **error;
-};
-
-static gboolean refuse(const struct reading *reading, const char *path, const char *why)
+static char *no_guid(const json *value, gconstpointer data, gconstpointer profile)
 {
-    g_set_error(reading->error, PERCH_ERROR, PERCH_ERROR_INPUT, "hand-over: %s: %s", path, why);
-    return FALSE;
+    (void)data;
+    (void)profile;
+    return g_uuid_string_is_valid(json_string(value)) ? NULL : g_strdup("a GUID is wanted here.");
 }
 
-static const struct part *find_part(const char *path)
+static char *no_time(const json *value, gconstpointer data, gconstpointer profile)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
-        if (strcmp(parts[i].path, path) == 0)
-            return &parts[i];
-    return NULL;
+    (void)data;
+    (void)profile;
+    return clock_parse(json_string(value)) >= 0 ? NULL : g_strdup("a time like 2026-11-24T14:02:11Z is wanted here.");
 }
 
-static gboolean check_part(const struct reading *reading, const char *rule_path, const char *path, const json *value);
-
-static gboolean check_required(const struct reading *reading, const char *rule_path, const char *path,
-                               const json *value)
+/* VALUE stands under the id of a step. */
+static char *no_step(const json *value, gconstpointer data, gconstpointer profile)
 {
-    g_autofree char *prefix = rule_path[0] != '\0' ? g_strconcat(rule_path, ".", NULL) : g_strdup("");
-    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
-        if (!parts[i].required || !g_str_has_prefix(parts[i].path, prefix))
-            continue;
-        const char *name = parts[i].path + strlen(prefix);
-        if (strchr(name, '.') != NULL || json_get(value, name) != NULL)
-            continue;
-        g_autofree char *missing = path[0] != '\0' ? g_strdup_printf("%s.%s", path, name) : g_strdup(name);
-        return refuse(reading, missing, "this is missing.");
-    }
-    return TRUE;
+    (void)data;
+    return profile_step(profile, json_name(value)) != NULL ? NULL : g_strdup("there is no such step.");
 }
 
-static gboolean check_object(const struct reading *reading, const char *rule_path, const char *path, const json *value)
+static char *no_proof(const json *value, gconstpointer data, gconstpointer profile)
 {
-    if (!json_is_object(value))
-        return refuse(reading, path[0] != '\0' ? path : "the whole", "an object in braces is wanted here.");
-    json_for_each (member, value) {
-        const char *name = json_name(member);
-        g_autofree char *rule = rule_path[0] != '\0' ? g_strdup_printf("%s.%s", rule_path, name) : g_strdup(name);
-        g_autofree char *place = path[0] != '\0' ? g_strdup_printf("%s.%s", path, name) : g_strdup(name);
-        if (!check_part(reading, rule, place, member))
-            return FALSE;
-    }
-    return check_required(reading, rule_path, path, value);
+    char *problem = no_step(value, data, profile);
+    return problem != NULL ? problem : no_time(value, data, profile);
 }
 
-static const json *find_step(const struct profile *profile, const char *id)
+/* Nobody could end a wait of a step that has none: the word for it stands with the step's own. */
+static char *no_wait(const json *value, gconstpointer data, gconstpointer profile)
 {
-    json_for_each (step, profile->steps) {
-        if (strcmp(json_get_string(step, "id"), id) == 0)
-            return step;
-    }
-    return NULL;
-}
-
-/* Why NAME cannot be a member of a map of the type of PART; NULL if it can. */
-static const char *flaw_of_name(const struct profile *profile, const struct part *part, const char *name)
-{
-    const json *step = find_step(profile, name);
-    if (part->type == PART_MAP)
-        return NULL;
+    const struct step_definition *step = profile_step(profile, json_name(value));
     if (step == NULL)
-        return "there is no such step.";
-    /* Nobody could end that wait: the word for it stands with the step's own. */
-    if (part->type == PART_WAITS && json_get(step, "wait") == NULL)
-        return "this step waits for nothing.";
-    return NULL;
+        return no_step(value, data, profile);
+    return step->wait != NULL ? NULL : g_strdup("this step waits for nothing.");
 }
 
-static gboolean check_map(const struct reading *reading, const struct part *part, const char *path, const json *value)
-{
-    g_autofree char *rule = g_strconcat(part->path, ".*", NULL);
-    if (!json_is_object(value))
-        return refuse(reading, path, "an object in braces is wanted here.");
-    json_for_each (member, value) {
-        g_autofree char *place = g_strdup_printf("%s.%s", path, json_name(member));
-        const char *flaw = flaw_of_name(reading->profile, part, json_name(member));
-        if (flaw != NULL)
-            return refuse(reading, place, flaw);
-        if (!check_part(reading, rule, place, member))
-            return FALSE;
+#define TEXT(member)                                                                                                   \
+    {                                                                                                                  \
+        .name = (member), .is = JSON_TEXT                                                                              \
     }
-    return TRUE;
-}
-
-static gboolean check_list(const struct reading *reading, const struct part *part, const char *path, const json *value)
-{
-    g_autofree char *rule = g_strconcat(part->path, ".*", NULL);
-    int index = 0;
-    if (!json_is_array(value))
-        return refuse(reading, path, "a list in square brackets is wanted here.");
-    json_for_each (entry, value) {
-        g_autofree char *place = g_strdup_printf("%s[%d]", path, index++);
-        if (!check_part(reading, rule, place, entry))
-            return FALSE;
+#define NEEDED_TEXT(member)                                                                                            \
+    {                                                                                                                  \
+        .name = (member), .is = JSON_TEXT | JSON_REQUIRED                                                              \
     }
-    return TRUE;
-}
-
-static gboolean check_text(const struct reading *reading, const struct part *part, const char *path, const json *value)
-{
-    const char *text = json_string(value);
-    if (text == NULL)
-        return refuse(reading, path, "a text in quotes is wanted here.");
-    if (part->type == PART_ID && !g_uuid_string_is_valid(text))
-        return refuse(reading, path, "a GUID is wanted here.");
-    if (part->type == PART_TIME && clock_parse(text) < 0)
-        return refuse(reading, path, "a time like 2026-11-24T14:02:11Z is wanted here.");
-    return TRUE;
-}
-
-static gboolean check_answers(const struct reading *reading, const json *value)
-{
-    if (answers_check(value, reading->error))
-        return TRUE;
-    g_prefix_error(reading->error, "hand-over: ");
-    return FALSE;
-}
-
-static gboolean check_part(const struct reading *reading, const char *rule_path, const char *path, const json *value)
-{
-    const struct part *part = find_part(rule_path);
-    if (part == NULL)
-        return refuse(reading, path, "this name is not known.");
-    switch (part->type) {
-    case PART_TEXT:
-    case PART_ID:
-    case PART_TIME:
-        return check_text(reading, part, path, value);
-    case PART_VERSION:
-        return TRUE;
-    case PART_ANSWERS:
-        return check_answers(reading, value);
-    case PART_OBJECT:
-        return check_object(reading, rule_path, path, value);
-    case PART_STEPS:
-    case PART_WAITS:
-    case PART_MAP:
-        return check_map(reading, part, path, value);
-    case PART_LIST:
-        return check_list(reading, part, path, value);
+#define NEEDED_TIME(member)                                                                                            \
+    {                                                                                                                  \
+        .name = (member), .is = JSON_TEXT | JSON_REQUIRED, .problem = no_time                                          \
     }
-    return FALSE;
-}
+#define END                                                                                                            \
+    {                                                                                                                  \
+        .name = NULL                                                                                                   \
+    }
 
-/* Before all else: a later version may hold anything. */
-static gboolean check_version(const json *document, GError **error)
-{
-    if (json_is_number(json_get(document, HAND_OVER_MARK)) &&
-        json_get_int(document, HAND_OVER_MARK, 0) == HAND_OVER_VERSION)
-        return TRUE;
-    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_INPUT,
-                        "hand-over: " HAND_OVER_MARK ": this version of the format is not known; only 1 is.\n"
-                        "Take the perch that wrote it, or a newer one.");
-    return FALSE;
-}
+static const struct json_schema written_members[] = {NEEDED_TIME("at"), NEEDED_TEXT("by"), TEXT("perch"), END};
+static const struct json_schema tenant_members[] = {
+    {.name = "id", .is = JSON_TEXT | JSON_REQUIRED, .problem = no_guid}, TEXT("domain"), TEXT("name"), END};
+static const struct json_schema partner_members[] = {NEEDED_TEXT("id"), TEXT("name"), TEXT("dated"), END};
 
-static gboolean check_partner(const json *document, const struct profile *profile, GError **error)
-{
-    const char *partner = json_get_string(json_get(document, "partner"), "id");
-    if (strcmp(partner, profile->id) == 0)
-        return TRUE;
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,
-                "hand-over: partner.id: it was written with the partner profile “%s”, and this is “%s”.\n"
-                "Name the right one with --partner.",
-                partner, profile->id);
-    return FALSE;
-}
+/* "about" as in a guide's tellAgain. */
+static const struct json_schema told_members[] = {NEEDED_TEXT("by"), NEEDED_TIME("at"), TEXT("note"), TEXT("about"),
+                                                  END};
+static const struct json_schema told = {.is = JSON_OBJECT, .inner = told_members, .problem = no_step};
+
+static const struct json_schema skipped_members[] = {NEEDED_TEXT("by"), NEEDED_TIME("at"), NEEDED_TEXT("reason"), END};
+static const struct json_schema skipped = {.is = JSON_OBJECT, .inner = skipped_members, .problem = no_step};
+
+static const struct json_schema wait_members[] = {NEEDED_TIME("began"), NEEDED_TIME("until"), TEXT("endedBy"), END};
+static const struct json_schema waiting = {.is = JSON_OBJECT, .inner = wait_members, .problem = no_wait};
+
+static const struct json_schema proved = {.is = JSON_TEXT, .problem = no_proof};
+
+static const struct json_schema decision_members[] = {NEEDED_TEXT("by"), NEEDED_TIME("at"), NEEDED_TEXT("decision"),
+                                                      END};
+static const struct json_schema decided = {.is = JSON_OBJECT, .inner = decision_members};
+
+static const struct json_schema object_members[] = {NEEDED_TEXT("step"), NEEDED_TEXT("object"), TEXT("name"),
+                                                    TEXT("id"),          TEXT("origin"),        END};
+static const struct json_schema object = {.is = JSON_OBJECT, .inner = object_members};
+
+static const struct json_schema role = {.is = JSON_TEXT};
+static const struct json_schema left_members[] = {NEEDED_TEXT("step"),
+                                                  TEXT("title"),
+                                                  TEXT("state"),
+                                                  TEXT("reason"),
+                                                  {.name = "roles", .is = JSON_LIST, .inner = &role},
+                                                  END};
+static const struct json_schema left = {.is = JSON_OBJECT, .inner = left_members};
+
+static const struct json_schema seal_members[] = {NEEDED_TEXT("key"), NEEDED_TEXT("signature"), END};
+
+static const struct json_schema members[] = {
+    {.name = HAND_OVER_MARK, .is = JSON_WHOLE | JSON_REQUIRED},
+    {.name = "written", .is = JSON_OBJECT | JSON_REQUIRED, .inner = written_members},
+    {.name = "tenant", .is = JSON_OBJECT | JSON_REQUIRED, .inner = tenant_members},
+    NEEDED_TEXT("cloud"),
+    {.name = "partner", .is = JSON_OBJECT | JSON_REQUIRED, .inner = partner_members},
+    {.name = "answers", .is = JSON_OBJECT | JSON_REQUIRED},
+    {.name = "told", .is = JSON_MAP, .inner = &told},
+    {.name = "skipped", .is = JSON_MAP, .inner = &skipped},
+    {.name = "waits", .is = JSON_MAP, .inner = &waiting},
+    {.name = "proved", .is = JSON_MAP, .inner = &proved},
+    {.name = "decisions", .is = JSON_MAP, .inner = &decided},
+    {.name = "objects", .is = JSON_LIST, .inner = &object},
+    {.name = "left", .is = JSON_LIST, .inner = &left},
+    {.name = "seal", .is = JSON_OBJECT, .inner = seal_members},
+    END,
+};
+static const struct json_schema whole = {.is = JSON_OBJECT, .inner = members};
 
 gboolean hand_over_is_one(const char *text, gssize length)
 {
@@ -262,14 +123,40 @@ gboolean hand_over_is_one(const char *text, gssize length)
     return json_get(document, HAND_OVER_MARK) != NULL;
 }
 
+/* A member that a person's own answers may have, and that would pass here for said by whoever takes over. */
+static const char *claims_among_answers(const json *document)
+{
+    static const char *const claims[] = {"done", "skip", "decisions"};
+    for (gsize i = 0; i < G_N_ELEMENTS(claims); i++)
+        if (json_get(json_get(document, "answers"), claims[i]) != NULL)
+            return claims[i];
+    return NULL;
+}
+
 json *hand_over_parse(const char *text, gssize length, const char *file, const struct profile *profile, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    const struct reading reading = {profile, &cause};
     g_autoptr(json) document = json_parse(text, length, &cause);
-    if (document != NULL && check_version(document, &cause) && check_object(&reading, "", "", document) &&
-        check_partner(document, profile, &cause))
-        return g_steal_pointer(&document);
+    /* Before all else: a later version may hold anything. */
+    if (document != NULL && json_get_int(document, HAND_OVER_MARK, 0) != HAND_OVER_VERSION)
+        json_schema_refuse(&cause, "$." HAND_OVER_MARK,
+                           "this version of the format is not known; only 1 is.\n"
+                           "Take the perch that wrote it, or a newer one.");
+    else if (document != NULL && json_schema_check(&whole, document, "$", profile, &cause)) {
+        const char *partner = json_get_string(json_get(document, "partner"), "id");
+        if (strcmp(partner, profile->id) != 0)
+            g_set_error(&cause, PERCH_ERROR, PERCH_ERROR_INPUT,
+                        "$.partner.id: it was written with the partner profile “%s”, and this is “%s”.\n"
+                        "Name the right one with --partner.",
+                        partner, profile->id);
+        else if (claims_among_answers(document) != NULL)
+            g_set_error(&cause, PERCH_ERROR, PERCH_ERROR_INPUT,
+                        "$.answers.%s: what others told, left out and decided stands beside the answers, with its "
+                        "author.\nAsk whoever handed it over for what perch hand-over writes.",
+                        claims_among_answers(document));
+        else if (answers_check(profile->answers, json_get(document, "answers"), "$.answers", &cause))
+            return g_steal_pointer(&document);
+    }
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "%s: %s", file, cause->message);
     return NULL;
 }

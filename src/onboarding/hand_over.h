@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The hand-over: what one person leaves to a colleague who goes on in the same tenant, as a JSON document. Here is what
  * such a document may hold; it is checked as strictly as answers are, since it comes from somebody else. No secret
@@ -8,7 +9,7 @@
 
 #include <glib.h>
 
-#include "base/json.h"
+#include "base/json_type.h"
 #include "onboarding/profile.h"
 
 /* The member that tells a hand-over from answers, and the only value that this program knows. */

@@ -1,54 +1,59 @@
+/* SPDX-License-Identifier: MIT */
 /*
- * Every kind of object, one file each in objects/. A profile names them by their name.
+ * Every kind of object, one file each in objects/. A profile names them by their name. This list is the only one.
  */
 #ifndef PERCH_ONBOARDING_KINDS_H
 #define PERCH_ONBOARDING_KINDS_H
 
+#include "base/json.h"
 #include "onboarding/object.h"
 
-extern const struct object_kind tenant_kind;
-extern const struct object_kind admin_role_kind;
-extern const struct object_kind licence_kind;
-extern const struct object_kind user_kind;
-extern const struct object_kind external_tenant_kind;
-extern const struct object_kind group_kind;
-extern const struct object_kind group_owners_kind;
-extern const struct object_kind role_assignment_kind;
-extern const struct object_kind connected_organization_kind;
-extern const struct object_kind sponsor_kind;
-extern const struct object_kind catalog_kind;
-extern const struct object_kind catalog_resource_kind;
-extern const struct object_kind access_package_kind;
-extern const struct object_kind role_scope_kind;
-extern const struct object_kind assignment_policy_kind;
-extern const struct object_kind streaming_export_kind;
-extern const struct object_kind application_kind;
-extern const struct object_kind application_grants_kind;
-extern const struct object_kind defender_role_model_kind;
-extern const struct object_kind read_only_principals_kind;
-extern const struct object_kind defender_role_definition_kind;
-extern const struct object_kind defender_role_assignment_kind;
-extern const struct object_kind application_permission_kind;
-extern const struct object_kind alerts_kind;
-extern const struct object_kind device_groups_kind;
-extern const struct object_kind account_kind;
-extern const struct object_kind account_role_kind;
-extern const struct object_kind guest_kind;
-extern const struct object_kind group_member_kind;
-extern const struct object_kind access_link_kind;
-extern const struct object_kind newest_event_kind;
+#define OBJECT_KINDS(KIND)                                                                                             \
+    KIND(tenant_kind)                                                                                                  \
+    KIND(admin_role_kind)                                                                                              \
+    KIND(licence_kind)                                                                                                 \
+    KIND(user_kind)                                                                                                    \
+    KIND(external_tenant_kind)                                                                                         \
+    KIND(group_kind)                                                                                                   \
+    KIND(group_owners_kind)                                                                                            \
+    KIND(role_assignment_kind)                                                                                         \
+    KIND(connected_organization_kind)                                                                                  \
+    KIND(sponsor_kind)                                                                                                 \
+    KIND(catalog_kind)                                                                                                 \
+    KIND(catalog_resource_kind)                                                                                        \
+    KIND(access_package_kind)                                                                                          \
+    KIND(role_scope_kind)                                                                                              \
+    KIND(assignment_policy_kind)                                                                                       \
+    KIND(streaming_export_kind)                                                                                        \
+    KIND(application_kind)                                                                                             \
+    KIND(application_grants_kind)                                                                                      \
+    KIND(defender_role_model_kind)                                                                                     \
+    KIND(read_only_principals_kind)                                                                                    \
+    KIND(defender_role_definition_kind)                                                                                \
+    KIND(defender_role_assignment_kind)                                                                                \
+    KIND(application_permission_kind)                                                                                  \
+    KIND(alerts_kind)                                                                                                  \
+    KIND(device_groups_kind)                                                                                           \
+    KIND(account_kind)                                                                                                 \
+    KIND(account_role_kind)                                                                                            \
+    KIND(guest_kind)                                                                                                   \
+    KIND(group_member_kind)                                                                                            \
+    KIND(access_link_kind)                                                                                             \
+    KIND(newest_event_kind)                                                                                            \
+    KIND(group_holders_kind)                                                                                           \
+    KIND(package_holders_kind)                                                                                         \
+    KIND(catalog_holders_kind)                                                                                         \
+    KIND(defender_role_holders_kind)                                                                                   \
+    KIND(partner_entry_kind)                                                                                           \
+    KIND(one_tenant_kind)                                                                                              \
+    KIND(needed_licence_kind)
+
+#define OBJECT_KIND(kind) extern const struct object_kind kind;
+OBJECT_KINDS(OBJECT_KIND)
+#undef OBJECT_KIND
 
 /* Add to ROLES the names of those roles of which one is enough for STEP; none where STEP asks for none. OBJECT is of
  * admin_role_kind. */
 void admin_role_add_enough(const struct object *object, const char *step, json *roles);
-
-#define OBJECT_KINDS                                                                                                   \
-    &tenant_kind, &admin_role_kind, &licence_kind, &user_kind, &external_tenant_kind, &group_kind, &group_owners_kind, \
-        &role_assignment_kind, &connected_organization_kind, &sponsor_kind, &catalog_kind, &catalog_resource_kind,     \
-        &access_package_kind, &role_scope_kind, &assignment_policy_kind, &streaming_export_kind, &application_kind,    \
-        &application_grants_kind, &defender_role_model_kind, &read_only_principals_kind,                               \
-        &defender_role_definition_kind, &defender_role_assignment_kind, &application_permission_kind, &alerts_kind,    \
-        &device_groups_kind, &account_kind, &account_role_kind, &guest_kind, &group_member_kind, &access_link_kind,    \
-        &newest_event_kind
 
 #endif

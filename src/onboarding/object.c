@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/object.h"
 
 #include <stdarg.h>
@@ -7,6 +8,9 @@
 #include "onboarding/kinds.h"
 
 #define DEFAULT_VISIBLE_SECONDS 180
+
+const struct json_schema with_text = {.is = JSON_TEXT};
+const struct json_schema with_after = {.is = JSON_TEXT};
 
 static void difference_free(gpointer data)
 {
@@ -20,7 +24,7 @@ static void difference_free(gpointer data)
 static void candidate_free(gpointer data)
 {
     struct candidate *candidate = data;
-    g_free(candidate->decision);
+    decision_clear(&candidate->decision);
     g_free(candidate->label);
     g_free(candidate);
 }
@@ -32,8 +36,10 @@ struct observation *observation_new(void)
     observation->name = g_strdup("");
     observation->sentence = g_strdup("");
     observation->deleted_id = g_strdup("");
+    observation->to_go = g_strdup("");
     observation->differences = g_ptr_array_new_with_free_func(difference_free);
     observation->candidates = g_ptr_array_new_with_free_func(candidate_free);
+    observation->namesakes = g_ptr_array_new_with_free_func(candidate_free);
     observation->notes = g_ptr_array_new_with_free_func(g_free);
     observation->learnt = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return observation;
@@ -47,8 +53,12 @@ void observation_free(struct observation *observation)
     g_free(observation->name);
     g_free(observation->sentence);
     g_free(observation->deleted_id);
+    g_free(observation->to_go);
+    if (observation->holders != NULL)
+        g_ptr_array_unref(observation->holders);
     g_ptr_array_unref(observation->differences);
     g_ptr_array_unref(observation->candidates);
+    g_ptr_array_unref(observation->namesakes);
     g_ptr_array_unref(observation->notes);
     g_hash_table_unref(observation->learnt);
     json_free(observation->found);
@@ -84,14 +94,43 @@ void observation_note(struct observation *observation, const char *format, ...)
     va_end(arguments);
 }
 
-void observation_candidate(struct observation *observation, const char *decision, const char *label,
-                           gboolean needs_text)
+static struct candidate *candidate_new(enum decision_kind kind, const char *text, const char *label)
 {
     struct candidate *candidate = g_new0(struct candidate, 1);
-    candidate->decision = g_strdup(decision);
+    candidate->decision = decision_copy((struct decision){kind, text});
     candidate->label = g_strdup(label);
-    candidate->needs_text = needs_text;
-    g_ptr_array_add(observation->candidates, candidate);
+    return candidate;
+}
+
+void observation_candidate(struct observation *observation, enum decision_kind kind, const char *text,
+                           const char *label)
+{
+    g_ptr_array_add(observation->candidates, candidate_new(kind, text, label));
+}
+
+void observation_namesake(struct observation *observation, const char *id, const char *label)
+{
+    g_ptr_array_add(observation->namesakes, candidate_new(DECISION_USE, id, label));
+}
+
+void observation_ask_which(struct observation *observation, const char *name)
+{
+    g_autofree char *called = name[0] != '\0' ? g_strdup_printf("called “%s”", name) : g_strdup("there");
+    observation_set(observation, OBJECT_MANY, "%u are %s; choose the one to use.", observation->namesakes->len, called);
+    g_ptr_array_set_size(observation->candidates, 0);
+    for (guint i = 0; i < observation->namesakes->len; i++) {
+        const struct candidate *one = g_ptr_array_index(observation->namesakes, i);
+        observation_candidate(observation, one->decision.kind, one->decision.text, one->label);
+    }
+}
+
+void observation_withdraw(struct observation *observation, enum decision_kind kind)
+{
+    for (guint i = observation->candidates->len; i > 0; i--) {
+        const struct candidate *candidate = g_ptr_array_index(observation->candidates, i - 1);
+        if (candidate->decision.kind == kind)
+            g_ptr_array_remove_index(observation->candidates, i - 1);
+    }
 }
 
 void observation_difference(struct observation *observation, const char *field, const char *wanted, const char *found,
@@ -146,61 +185,53 @@ gboolean object_is_creatable(const struct object *object)
     return request != NULL;
 }
 
-static void collect_request_needs(struct object *object, const struct request *request)
-{
-    if (request == NULL)
-        return;
-    g_autofree char *target = request_target(request);
-    fill_references(target, object->needs);
-    g_autofree char *body = request->body != NULL ? json_text(request->body) : NULL;
-    if (body != NULL)
-        fill_references(body, object->needs);
-}
-
 static void collect_needs(struct object *object)
 {
+    /* As the profile has it: what may stay unknown ("{policy.id?}") is nothing once it is filled in, and waited for. */
+    g_autofree char *written = object->definition->with != NULL ? json_text(object->definition->with) : g_strdup("");
     g_autofree char *with = json_text(object->with);
+    fill_references(written, object->needs);
     fill_references(with, object->needs);
     g_autoptr(GPtrArray) requests = object_look_ups(object);
     if (object->kind->create != NULL)
         g_ptr_array_add(requests, object->kind->create(object));
-    for (guint i = 0; i < requests->len; i++)
-        collect_request_needs(object, g_ptr_array_index(requests, i));
+    for (guint i = 0; i < requests->len; i++) {
+        const struct request *request = g_ptr_array_index(requests, i);
+        g_autofree char *target = request != NULL ? request_target(request) : g_strdup("");
+        g_autofree char *body = request != NULL && request->body != NULL ? json_text(request->body) : g_strdup("");
+        fill_references(target, object->needs);
+        fill_references(body, object->needs);
+    }
     guint self = 0;
     if (g_ptr_array_find_with_equal_func(object->needs, object->key, g_str_equal, &self))
         g_ptr_array_remove_index(object->needs, self);
 }
 
-static void set_text(char **text, const struct object *object, const char *name)
+static void set_text(char **text, const struct object *object, const char *template)
 {
-    const char *template = json_get_string(object->definition, name);
     g_autofree char *filled = fill_from_members(template != NULL ? template : "", object->with, object->item);
     g_free(*text);
     *text = fill_ellipsis(filled);
 }
 
-/* The profile's values; in an entry with forEach the # of {guest-#.id} is the item's number. Caller frees. */
-static json *numbered_values(const struct object *object)
-{
-    const json *with = json_get(object->definition, "with");
-    if (object->number == 0 || with == NULL)
-        return json_copy(with);
-    g_autofree char *text = json_text(with);
-    g_autofree char *number = g_strdup_printf("-%d.", object->number);
-    g_autoptr(GString) filled = g_string_new(text);
-    g_string_replace(filled, "-#.", number, 0);
-    return json_parse(filled->str, (gssize)filled->len, NULL);
-}
-
 void object_refill(struct object *object, const json *answers, const char *name)
 {
-    g_autoptr(json) with = numbered_values(object);
+    g_autoptr(json) with = json_copy(object->definition->with);
+    if (object->number > 0 && with != NULL) {
+        /* In an entry with forEach the # of {guest-#.id} is the item's number. */
+        g_autofree char *text = json_text(with);
+        g_autofree char *number = g_strdup_printf("-%d.", object->number);
+        g_autoptr(GString) filled = g_string_new(text);
+        g_string_replace(filled, "-#.", number, 0);
+        json_free(with);
+        with = json_parse(filled->str, (gssize)filled->len, NULL);
+    }
     json_free(object->with);
     object->with = fill_with(with, answers, object->values, object->item);
     if (name != NULL)
         json_set_string(object->with, "displayName", name);
-    set_text(&object->title, object, "title");
-    set_text(&object->risk, object, "risk");
+    set_text(&object->title, object, object->definition->title);
+    set_text(&object->risk, object, object->definition->risk != NULL ? object->definition->risk : object->kind->risk);
 }
 
 gboolean object_can_use(const struct object *object, GPtrArray *replies, guint index)
@@ -213,13 +244,12 @@ gboolean object_can_use(const struct object *object, GPtrArray *replies, guint i
     return reply->status == 404 && (by_id || object->kind->missing_is_absent);
 }
 
-struct object *object_new(const json *definition, const char *step, const json *answers, GHashTable *values,
-                          const char *item, int number)
+struct object *object_new(const struct object_definition *definition, const char *step, const json *answers,
+                          GHashTable *values, const char *item, int number)
 {
     struct object *object = g_new0(struct object, 1);
-    const char *key = json_get_string(definition, "key");
-    object->kind = object_kind_named(json_get_string(definition, "kind"));
-    object->key = item != NULL ? g_strdup_printf("%s-%d", key, number) : g_strdup(key);
+    object->kind = definition->kind;
+    object->key = item != NULL ? g_strdup_printf("%s-%d", definition->key, number) : g_strdup(definition->key);
     object->step = g_strdup(step);
     object->definition = definition;
     object->item = g_strdup(item);
@@ -227,7 +257,7 @@ struct object *object_new(const json *definition, const char *step, const json *
     object->needs = g_ptr_array_new_with_free_func(g_free);
     object->known_id = g_strdup("");
     object->our_deleted = g_strdup("");
-    object->decision = g_strdup("");
+    object->decision = decision_copy((struct decision){0});
     object->observation = observation_new();
     object->refused = g_ptr_array_new_with_free_func(g_free);
     /* What is known by now would hide whom it comes from. */
@@ -242,10 +272,11 @@ void object_free(struct object *object)
 {
     if (object == NULL)
         return;
-    char *strings[] = {object->key,  object->step,     object->title,       object->risk,
-                       object->item, object->known_id, object->our_deleted, object->decision};
+    char *strings[] = {object->key,  object->step,     object->title,      object->risk,
+                       object->item, object->known_id, object->our_deleted};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
+    decision_clear(&object->decision);
     json_free(object->with);
     g_ptr_array_unref(object->needs);
     g_ptr_array_unref(object->refused);
@@ -255,7 +286,11 @@ void object_free(struct object *object)
 
 const struct object_kind *object_kind_named(const char *name)
 {
-    static const struct object_kind *const kinds[] = {OBJECT_KINDS};
+    static const struct object_kind *const kinds[] = {
+#define OBJECT_KIND(kind) &kind,
+        OBJECT_KINDS(OBJECT_KIND)
+#undef OBJECT_KIND
+    };
     for (gsize i = 0; name != NULL && i < G_N_ELEMENTS(kinds); i++)
         if (strcmp(kinds[i]->name, name) == 0)
             return kinds[i];

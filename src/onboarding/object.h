@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * One thing that must be true in the tenant, and what was found of it.
  *
@@ -13,9 +14,12 @@
 
 #include <glib.h>
 
-#include "base/json.h"
+#include "base/decision.h"
+#include "base/json_schema.h"
+#include "base/json_type.h"
+#include "board/state.h"
 #include "microsoft/request.h"
-#include "onboarding/state.h"
+#include "onboarding/profile.h"
 
 struct difference {
     char *field;
@@ -24,11 +28,10 @@ struct difference {
     gboolean fixed; /* the service never lets it change */
 };
 
-/* A way to decide what to do about an observation, in the words of the answers file's decisions. */
+/* A way to decide what to do about an observation. One to give another name has no text yet. */
 struct candidate {
-    char *decision;
+    struct decision decision;
     char *label;
-    gboolean needs_text;
 };
 
 struct observation {
@@ -38,41 +41,76 @@ struct observation {
     char *sentence;          /* "" if the state says all */
     GPtrArray *differences;  /* of struct difference */
     GPtrArray *candidates;   /* of struct candidate */
+    GPtrArray *namesakes;    /* of struct candidate: all that have the wanted name, if more than one has */
     GPtrArray *notes;        /* of char * */
     GHashTable *learnt;      /* char * -> char *: what other objects may refer to, "id" among them */
     json *found;             /* as read; NULL for a kind that has no repair */
+    GPtrArray *holders;      /* of a door: of struct listed_holder, all for whom it was not opened; NULL: it is none */
+    char *to_go;             /* of a door: the ids of those who are to be taken away, one a line; "" if none */
     char *deleted_id;        /* the id of a deleted one that can be restored, "" if none */
     gboolean repair_unasked; /* the difference was made by our own creation: mend it without asking */
     gboolean told_counts;    /* the service does not show it: do it by hand and say so */
+    gint64 made;             /* when the service says that it was made, step time; 0: it does not say */
     gint64 checked;          /* step time of the read, 0: never */
 };
 
-struct object_kind;
+/* One of those who get in by a door for whom it was not opened. */
+struct listed_holder {
+    char *id;
+    gboolean can_go; /* perch can take it away */
+};
+
+/* Readings one after another that came to the same. */
+struct reading_row {
+    enum object_state state; /* as compared, before anything is believed of it */
+    guint count;
+    gint64 since; /* step time of the first */
+};
 
 struct object {
     const struct object_kind *kind;
-    char *key;              /* unique: "group" */
-    char *step;             /* id of the step it belongs to */
-    char *title;            /* "group “Red Canary”" */
-    char *risk;             /* why creating it deserves a second look; "" if it does not */
-    const json *definition; /* of the profile, borrowed */
-    char *item;             /* of forEach, NULL without */
-    int number;             /* of the item, from 1; 0 without forEach */
-    GHashTable *values;     /* "group.id" -> its value, for the whole onboarding; borrowed */
-    json *with;             /* the profile's values, with what is known filled in */
-    GPtrArray *needs;       /* of char *: keys of the objects whose values its requests need */
-    char *known_id;         /* from our journal, or decided; "" if none */
-    char *our_deleted;      /* the id that our own undo put into the recycle bin; "" if none */
-    char *decision;         /* the last one, as in the answers file ("repair", "use:<id>"); "" if none */
-    gboolean created;       /* our journal says that perch created it */
+    char *key;                                  /* unique: "group" */
+    char *step;                                 /* id of the step it belongs to */
+    char *title;                                /* "group “Red Canary”" */
+    char *risk;                                 /* why creating it deserves a second look; "" if it does not */
+    const struct object_definition *definition; /* of the profile, borrowed */
+    char *item;                                 /* of forEach, NULL without */
+    int number;                                 /* of the item, from 1; 0 without forEach */
+    GHashTable *values;                         /* "group.id" -> its value, for the whole onboarding; borrowed */
+    json *with;                                 /* the profile's values, with what is known filled in */
+    GPtrArray *needs;                           /* of char *: keys of the objects whose values its requests need */
+    char *known_id;                             /* from our journal, or decided; "" if none */
+    char *our_deleted;                          /* the id that our own undo put into the recycle bin; "" if none */
+    struct decision decision;                   /* the last one */
+    gboolean created;                           /* our journal says that perch created it */
     gboolean adopted;
+    gboolean leaves;                 /* the partner is being left, and this is to go; of a door: the partner's people */
     GPtrArray *refused;              /* of char *: what the service said it does not take */
     gboolean in_doubt;               /* our journal holds a write without an outcome */
+    struct reading_row row;          /* of this session, since the last write */
     struct observation *observation; /* never NULL */
 };
 
+struct collection;
+
+/* For a kind's table of what stands in "with": a text, which may hold placeholders; a placeholder that stands for an
+ * answer of any kind, or a value of its own. */
+#define WITH_TEXT (JSON_TEXT | JSON_FILLED)
+#define WITH_ANSWER (JSON_TEXT | JSON_NUMBER | JSON_YES_NO | JSON_LIST)
+
+extern const struct json_schema with_text;  /* an entry of a list of texts */
+extern const struct json_schema with_after; /* the same, or nothing */
+
 struct object_kind {
     const char *name;
+    const struct json_schema *with; /* the members of "with", ended by one without a name; NULL: there are none. The
+                                       context of its problem functions is the struct profile */
+    char *(*with_problem)(
+        const json *with, gconstpointer data,
+        gconstpointer profile); /* what is wrong with all of it, beside what each member says; NULL: nothing */
+    const char *const *learns;  /* what it teaches beside id, name and origin; ended by NULL; NULL: nothing */
+    gboolean learns_steps;      /* it teaches a value for ids of steps */
+    const char *risk;           /* why making it deserves a second look, whatever a profile says; NULL: it does not */
     const char *verb;           /* for the plan: "create" */
     const char *action;         /* the same in the past, for the log: "created" */
     const char *only_if;        /* create is announced, and sent only if the look-up then shows a difference: why */
@@ -85,7 +123,18 @@ struct object_kind {
     gboolean reply_has_no_id;   /* the id in the reply to create is not the object's own */
     gboolean redirect_is_yes; /* a write that was carried out may be answered by a redirect, which is never followed */
     gboolean portal_will_do;  /* where the service refuses or shows nothing, what a person tells counts */
-    guint optional_reads;     /* so many of the last look-ups may be refused: compare copes without their replies */
+    gboolean reads_last;      /* it judges what others were read as, where these can be read at all */
+    gboolean is_door;         /* it says who gets in by what perch opened: a row of the report's page on that */
+    gboolean is_companys;     /* leaving the partner does not ask about one that perch did not make */
+    gboolean ends_people;     /* leaving the partner takes away the partner's people by it, whoever made it */
+    const char *not_for_leaving; /* the member of "with" that is not needed to see who is to go; NULL: all are */
+    gboolean goes_first;         /* leaving begins with it: what it sends stops at once */
+    guint optional_reads;        /* so many of the last look-ups may be refused: compare copes without their replies */
+
+    /* Where its elements stand, for a kind whose operations are those of collection.h; and the body that makes one.
+     * Caller frees. */
+    const struct collection *collection;
+    json *(*wanted)(const struct object *object);
 
     /* Append the reads that find it by its id (first, if known_id is set) and its natural key. */
     void (*look_up)(const struct object *object, GPtrArray *requests);
@@ -96,12 +145,23 @@ struct object_kind {
     /* Learn from a refusal what to leave out, into object->refused. TRUE if create() would now ask for something else.
      */
     gboolean (*learn_refusal)(struct object *object, const struct reply *reply);
+    /* What would be sent after such a refusal, as an end of the plan's sentence; NULL function or result: nothing is
+     * known to be refused. Caller frees. */
+    char *(*second_try)(const struct object *object);
     /* The request that makes what was found match; NULL function or result: it cannot be. */
     struct request *(*repair)(const struct object *object);
+    /* Of a door (onboarding/door.h): the request that takes HOLDER away, NULL if there is none; repair is then
+     * door_repair, one after another. */
+    struct request *(*take_away)(const struct object *object, const char *holder);
     /* The request that puts back what repair changed; OLD is the object as it was before. */
     struct request *(*restore_old)(const struct object *object, const json *old);
     /* The request that takes it away again; NULL where it goes with another object. */
     struct request *(*remove)(const struct object *object);
+    /* Append the reads that tell who uses what is about to be removed; NULL function: nobody can. */
+    void (*look_up_holders)(const struct object *object, GPtrArray *requests);
+    /* REPLIES to those: who, in one sentence; NULL: nobody. OWN: the ids of all that perch made, as keys. Caller frees.
+     */
+    char *(*holders)(GPtrArray *replies, GHashTable *own);
     /* The request that brings observation.deleted_id back from the recycle bin. */
     struct request *(*restore)(const struct object *object);
 };
@@ -109,10 +169,10 @@ struct object_kind {
 /* The kind NAME, or NULL. Static. */
 const struct object_kind *object_kind_named(const char *name);
 
-/* An object from DEFINITION (an entry of the profile). ANSWERS fills {answers.*}, VALUES (borrowed for good) whatever
- * else is known, ITEM (may be NULL) fills {item} in an entry with forEach. Caller frees. */
-struct object *object_new(const json *definition, const char *step, const json *answers, GHashTable *values,
-                          const char *item, int number);
+/* An object from DEFINITION (borrowed for good). ANSWERS fills {answers.*}, VALUES (borrowed for good) whatever else is
+ * known, ITEM (may be NULL) fills {item} in an entry with forEach. Caller frees. */
+struct object *object_new(const struct object_definition *definition, const char *step, const json *answers,
+                          GHashTable *values, const char *item, int number);
 void object_free(struct object *object);
 
 /* Fill object->with and the title again from what is known by now. NAME (NULL: none) replaces with.displayName. */
@@ -143,8 +203,15 @@ void observation_set(struct observation *observation, enum object_state state, c
     G_GNUC_PRINTF(3, 4);
 void observation_learn(struct observation *observation, const char *name, const char *value);
 void observation_note(struct observation *observation, const char *format, ...) G_GNUC_PRINTF(2, 3);
-void observation_candidate(struct observation *observation, const char *decision, const char *label,
-                           gboolean needs_text);
+/* Offer to decide for KIND, with TEXT (see struct decision). */
+void observation_candidate(struct observation *observation, enum decision_kind kind, const char *text,
+                           const char *label);
+/* Another that has the wanted name, and the ID that would choose it. */
+void observation_namesake(struct observation *observation, const char *id, const char *label);
+/* There are many of NAME ("": of no name): make the namesakes the candidates. */
+void observation_ask_which(struct observation *observation, const char *name);
+/* Offer KIND no longer. */
+void observation_withdraw(struct observation *observation, enum decision_kind kind);
 void observation_difference(struct observation *observation, const char *field, const char *wanted, const char *found,
                             gboolean fixed);
 

@@ -1,7 +1,9 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/onboarding.h"
 
 #include <string.h>
 
+#include "base/json.h"
 #include "onboarding/condition.h"
 #include "onboarding/fill.h"
 
@@ -23,12 +25,11 @@ struct onboarding *onboarding_new(struct profile *profile, json *answers)
     onboarding->renamed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     onboarding->steps = g_ptr_array_new_with_free_func(step_free);
     onboarding->objects = g_ptr_array_new_with_free_func((GDestroyNotify)object_free);
-    int number = 0;
-    json_for_each (definition, profile->steps) {
+    for (guint i = 0; i < profile->steps->len; i++) {
         struct step *step = g_new0(struct step, 1);
-        step->number = number++;
-        step->id = json_get_string(definition, "id");
-        step->definition = definition;
+        step->number = (int)i;
+        step->definition = g_ptr_array_index(profile->steps, i);
+        step->id = step->definition->id;
         step->objects = g_ptr_array_new();
         g_ptr_array_add(onboarding->steps, step);
     }
@@ -52,13 +53,14 @@ void onboarding_free(struct onboarding *onboarding)
 static void move_memory(struct object *to, struct object *from)
 {
     struct observation *observation = from->observation;
-    char *strings[] = {from->known_id, from->our_deleted, from->decision};
+    char *strings[] = {from->known_id, from->our_deleted};
+    struct decision decision = from->decision;
     from->known_id = to->known_id;
     from->our_deleted = to->our_deleted;
     from->decision = to->decision;
     to->known_id = strings[0];
     to->our_deleted = strings[1];
-    to->decision = strings[2];
+    to->decision = decision;
     to->created = from->created;
     to->adopted = from->adopted;
     to->in_doubt = from->in_doubt;
@@ -68,8 +70,8 @@ static void move_memory(struct object *to, struct object *from)
     }
 }
 
-static void add_object(struct onboarding *onboarding, struct step *step, const json *definition, const char *item,
-                       int number, GPtrArray *before)
+static void add_object(struct onboarding *onboarding, struct step *step, const struct object_definition *definition,
+                       const char *item, int number, GPtrArray *before)
 {
     struct object *object = object_new(definition, step->id, onboarding->answers, onboarding->values, item, number);
     const char *name = g_hash_table_lookup(onboarding->renamed, object->key);
@@ -84,42 +86,30 @@ static void add_object(struct onboarding *onboarding, struct step *step, const j
     g_ptr_array_add(step->objects, object);
 }
 
-static void add_definition(struct onboarding *onboarding, struct step *step, const json *definition, GPtrArray *before)
+void onboarding_rebuild(struct onboarding *onboarding)
 {
-    const char *list = json_get_string(definition, "forEach");
-    int number = 1;
-    if (!condition_holds(json_get(definition, "when"), onboarding->answers, onboarding->values))
-        return;
-    if (list == NULL) {
-        add_object(onboarding, step, definition, NULL, 0, before);
-        return;
-    }
-    json_for_each (item, json_get_path(onboarding->answers, list)) {
-        add_object(onboarding, step, definition, json_string(item), number++, before);
-    }
-}
-
-/* Microsoft says nothing about what an export may be called: what is safe in a path is kept, the rest becomes a hyphen.
- */
-static void set_company_id(struct onboarding *onboarding)
-{
+    /* Microsoft says nothing about what an export may be called: what is safe in a path is kept, the rest becomes a
+     * hyphen. */
     const char *company = json_get_string(onboarding->answers, "company");
     g_autofree char *ascii = company != NULL ? g_str_to_ascii(company, "C") : NULL;
     if (ascii != NULL)
         g_strcanon(ascii, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_.", '-');
     onboarding_set_value(onboarding, "company.id", ascii);
-}
-
-void onboarding_rebuild(struct onboarding *onboarding)
-{
-    set_company_id(onboarding);
     g_autoptr(GPtrArray) before = onboarding->objects;
     onboarding->objects = g_ptr_array_new_with_free_func((GDestroyNotify)object_free);
     for (guint i = 0; i < onboarding->steps->len; i++) {
         struct step *step = g_ptr_array_index(onboarding->steps, i);
         g_ptr_array_set_size(step->objects, 0);
-        json_for_each (definition, json_get(step->definition, "objects")) {
-            add_definition(onboarding, step, definition, before);
+        for (guint j = 0; j < step->definition->objects->len; j++) {
+            const struct object_definition *definition = g_ptr_array_index(step->definition->objects, j);
+            int number = 1;
+            if (!condition_holds(definition->when, onboarding->answers, onboarding->values))
+                continue;
+            if (definition->for_each == NULL)
+                add_object(onboarding, step, definition, NULL, 0, before);
+            else
+                json_for_each (item, json_get_path(onboarding->answers, definition->for_each))
+                    add_object(onboarding, step, definition, json_string(item), number++, before);
         }
     }
 }
@@ -173,17 +163,18 @@ void onboarding_learn(struct onboarding *onboarding, const struct object *object
     refill_all(onboarding);
 }
 
-void onboarding_forget(struct onboarding *onboarding)
+static gboolean is_taught_by(gpointer name, gpointer value, gpointer prefix)
 {
-    for (guint i = 0; i < onboarding->objects->len; i++) {
-        const struct object *object = g_ptr_array_index(onboarding->objects, i);
+    (void)value;
+    return g_str_has_prefix(name, prefix);
+}
+
+void onboarding_forget(struct onboarding *onboarding, const GPtrArray *objects)
+{
+    for (guint i = 0; i < objects->len; i++) {
+        const struct object *object = g_ptr_array_index(objects, i);
         g_autofree char *prefix = g_strdup_printf("%s.", object->key);
-        GHashTableIter iterator;
-        gpointer name;
-        g_hash_table_iter_init(&iterator, onboarding->values);
-        while (g_hash_table_iter_next(&iterator, &name, NULL))
-            if (g_str_has_prefix(name, prefix))
-                g_hash_table_iter_remove(&iterator);
+        g_hash_table_foreach_remove(onboarding->values, is_taught_by, prefix);
     }
     refill_all(onboarding);
 }
@@ -210,56 +201,54 @@ struct step *onboarding_step(const struct onboarding *onboarding, const char *id
 
 const char *onboarding_falls_away(const struct onboarding *onboarding, const struct step *step)
 {
-    const json *when = json_get(step->definition, "when");
-    return condition_holds(when, onboarding->answers, onboarding->values) ? NULL : json_get_string(when, "reason");
+    const struct condition *when = step->definition->when;
+    return condition_holds(when, onboarding->answers, onboarding->values) ? NULL : when->reason;
 }
 
 const char *onboarding_told_by_answer(const struct onboarding *onboarding, const struct step *step)
 {
-    const json *when = json_get(step->definition, "toldWhen");
-    return when != NULL && condition_holds(when, onboarding->answers, onboarding->values)
-               ? json_get_string(when, "reason")
-               : NULL;
+    const struct condition *when = step->definition->told_when;
+    return when != NULL && condition_holds(when, onboarding->answers, onboarding->values) ? when->reason : NULL;
 }
 
-const json *onboarding_guide(const struct onboarding *onboarding, const struct step *step)
+const struct guide *onboarding_guide(const struct onboarding *onboarding, const struct step *step)
 {
-    json_for_each (guide, json_get(step->definition, "guides")) {
-        if (condition_holds(json_get(guide, "when"), onboarding->answers, onboarding->values))
+    for (guint i = 0; i < step->definition->guides->len; i++) {
+        const struct guide *guide = g_ptr_array_index(step->definition->guides, i);
+        if (condition_holds(guide->when, onboarding->answers, onboarding->values))
             return guide;
     }
-    return json_get(step->definition, "guide");
-}
-
-/* What REQUEST still needs, but for secrets, which are put in when it is sent. Caller frees. */
-static char *request_lacks(struct request *request)
-{
-    g_autoptr(GHashTable) secrets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    char *missing = request_missing(request);
-    while (missing != NULL && g_str_has_prefix(missing, SECRETS_PREFIX)) {
-        g_hash_table_insert(secrets, missing, (gpointer) "secret");
-        request_fill(request, secrets);
-        missing = request_missing(request);
-    }
-    return missing;
-}
-
-static char *missing_in_request(const struct onboarding *onboarding, const struct object *object)
-{
-    if (object->kind->create == NULL)
-        return NULL;
-    g_autoptr(Request) request = object->kind->create(object);
-    if (request == NULL)
-        return NULL;
-    onboarding_fill(onboarding, request);
-    return request_lacks(request);
+    return NULL;
 }
 
 char *onboarding_missing(const struct onboarding *onboarding, const struct object *object)
 {
-    g_autofree char *with = json_text(object->with);
+    g_autoptr(json) needed = json_copy(object->with);
+    if (object->leaves && object->kind->not_for_leaving != NULL)
+        json_remove(needed, object->kind->not_for_leaving);
+    g_autofree char *with = json_text(needed);
     char *missing = fill_first_left(with);
-    return missing != NULL ? missing : missing_in_request(onboarding, object);
+    g_autoptr(Request) request = missing == NULL && object->kind->create != NULL ? object->kind->create(object) : NULL;
+    if (request == NULL)
+        return missing;
+    onboarding_fill(onboarding, request);
+    /* Secrets are put in when it is sent. */
+    g_autoptr(GHashTable) secrets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (missing = request_missing(request); missing != NULL && g_str_has_prefix(missing, SECRETS_PREFIX);
+         missing = request_missing(request)) {
+        g_hash_table_insert(secrets, missing, (gpointer) "secret");
+        request_fill(request, secrets);
+    }
+    return missing;
+}
+
+char *onboarding_text(const struct onboarding *onboarding, const char *text)
+{
+    char *filled = fill_text(text, onboarding->answers, onboarding->values);
+    g_autofree char *left = fill_first_left(filled);
+    if (left != NULL)
+        filled[0] = '\0';
+    return filled;
 }
 
 void onboarding_fill(const struct onboarding *onboarding, struct request *request)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The onboarding of one tenant: the profile's steps, their objects, the answers, and every value that is known so far.
  *
@@ -12,10 +13,13 @@
 #include "onboarding/object.h"
 #include "onboarding/profile.h"
 
+/* The secret that stands as {secret.accountPassword} in the request for a new account: its first password. */
+#define ACCOUNT_PASSWORD "accountPassword"
+
 struct step {
     int number;
     const char *id; /* of the profile, as the next ones */
-    const json *definition;
+    const struct step_definition *definition;
     GPtrArray *objects; /* of struct object, borrowed from the onboarding */
 };
 
@@ -44,8 +48,8 @@ void onboarding_rename(struct onboarding *onboarding, struct object *object, con
 /* Take what OBJECT's observation learnt, its known id and origin into the values, and refill every object. */
 void onboarding_learn(struct onboarding *onboarding, const struct object *object);
 
-/* Forget every value that objects taught. */
-void onboarding_forget(struct onboarding *onboarding);
+/* Forget every value that OBJECTS (of struct object) taught, and refill every object. */
+void onboarding_forget(struct onboarding *onboarding, const GPtrArray *objects);
 
 struct object *onboarding_object(const struct onboarding *onboarding, const char *key); /* or NULL */
 struct step *onboarding_step(const struct onboarding *onboarding, const char *id);      /* or NULL */
@@ -57,11 +61,15 @@ const char *onboarding_falls_away(const struct onboarding *onboarding, const str
 const char *onboarding_told_by_answer(const struct onboarding *onboarding, const struct step *step);
 
 /* The guide of STEP that goes with the answers, or NULL. Borrowed. */
-const json *onboarding_guide(const struct onboarding *onboarding, const struct step *step);
+const struct guide *onboarding_guide(const struct onboarding *onboarding, const struct step *step);
 
 /* The first thing that OBJECT's look-up or creation needs and is not known ("group.id", "answers.sponsor"); NULL if
  * there is none. Caller frees. */
 char *onboarding_missing(const struct onboarding *onboarding, const struct object *object);
+
+/* TEXT of the profile (NULL: none) with answers and values filled in; "" if something in it is not known. Caller frees.
+ */
+char *onboarding_text(const struct onboarding *onboarding, const char *text);
 
 /* REQUEST with every known value filled in. Changes it. */
 void onboarding_fill(const struct onboarding *onboarding, struct request *request);

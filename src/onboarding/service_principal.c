@@ -1,4 +1,7 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/service_principal.h"
+
+#include "base/json.h"
 
 #define PATH "/v1.0/servicePrincipals"
 #define READ_SCOPE "Application.Read.All"
@@ -28,9 +31,5 @@ const json *service_principal_found(const struct reply *reply)
 
 const json *service_principal_find_role(const json *resource, const char *member, const char *text)
 {
-    json_for_each (role, text != NULL ? json_get(resource, "appRoles") : NULL) {
-        if (g_strcmp0(json_get_string(role, member), text) == 0)
-            return role;
-    }
-    return NULL;
+    return json_find(json_get(resource, "appRoles"), member, text);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Enterprise applications of the tenant and the app roles they hold: the requests and readings that several kinds have
  * in common. Pure functions; each request belongs to the caller.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Users of the tenant: what the kinds about people and the onboarding account have in common. Pure functions.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/assertion.h"
 
 #include <string.h>
@@ -8,10 +9,12 @@
 #include <openssl/x509.h>
 #include <sodium.h>
 
+#include "practice/signing.h"
 #include "practice/tenant.h"
 
 #define ASSERTION_TYPE "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 #define LONGEST_LIFETIME 600
+#define SKEW 5 /* seconds that the client's clock may be ahead */
 #define TOKEN_SECONDS 3599
 
 static const struct oauth_error no_certificate = {
@@ -60,25 +63,25 @@ static X509 *registered(const struct practice *practice)
     return x509;
 }
 
-static gboolean has_thumbprint(const X509 *x509, const char *thumbprint)
+static gboolean is_thumbprint(const X509 *x509, const EVP_MD *hash, const char *thumbprint)
 {
     guchar digest[EVP_MAX_MD_SIZE];
-    char encoded[2 * EVP_MAX_MD_SIZE];
     unsigned length = 0;
-    X509_digest(x509, EVP_sha256(), digest, &length);
-    sodium_bin2base64(encoded, sizeof encoded, digest, length, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    X509_digest(x509, hash, digest, &length);
+    g_autofree char *encoded = signing_encode(digest, length);
     return g_strcmp0(encoded, thumbprint) == 0;
 }
 
-static gboolean is_signed(const X509 *x509, const char *text, gsize text_length, const char *signature)
+/* With PSS padding (PS256), or in the older form without (RS256). */
+static gboolean is_signed(const X509 *x509, gboolean pss, const char *text, gsize text_length, const char *signature)
 {
     gsize length = 0;
     g_autofree guchar *bytes = decode(signature, &length);
     EVP_PKEY_CTX *parameters = NULL;
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     gboolean good = EVP_DigestVerifyInit(context, &parameters, EVP_sha256(), NULL, X509_get0_pubkey(x509)) == 1 &&
-                    EVP_PKEY_CTX_set_rsa_padding(parameters, RSA_PKCS1_PSS_PADDING) == 1 &&
-                    EVP_PKEY_CTX_set_rsa_pss_saltlen(parameters, RSA_PSS_SALTLEN_DIGEST) == 1 &&
+                    (!pss || (EVP_PKEY_CTX_set_rsa_padding(parameters, RSA_PKCS1_PSS_PADDING) == 1 &&
+                              EVP_PKEY_CTX_set_rsa_pss_saltlen(parameters, RSA_PSS_SALTLEN_DIGEST) == 1)) &&
                     EVP_DigestVerify(context, bytes, length, (const guchar *)text, text_length) == 1;
     EVP_MD_CTX_free(context);
     return good;
@@ -92,7 +95,7 @@ static const struct oauth_error *check_claims(const struct call *call, const jso
         g_strdup_printf("%s/%s/oauth2/v2.0/token", call->practice->origins[SERVICE_LOGIN], tenant_id(call->practice));
     if (g_strcmp0(json_get_string(claims, "aud"), audience) != 0)
         return &bad_audience;
-    if (end <= now || end > now + LONGEST_LIFETIME || json_get_int(claims, "nbf", G_MAXINT32) > now)
+    if (end <= now || end > now + LONGEST_LIFETIME + SKEW || json_get_int(claims, "nbf", G_MAXINT32) > now + SKEW)
         return &bad_times;
     if (g_strcmp0(json_get_string(claims, "iss"), client) != 0 ||
         g_strcmp0(json_get_string(claims, "sub"), client) != 0 || json_get_string(claims, "jti") == NULL)
@@ -109,29 +112,27 @@ static const struct oauth_error *check(const struct call *call, const char *asse
     g_autoptr(json) claims = decode_part(parts[1]);
     const struct oauth_error *error = check_claims(call, claims, client);
     X509 *x509 = registered(call->practice);
-    if (x509 == NULL || !has_thumbprint(x509, json_get_string(header, "x5t#S256")))
+    const char *algorithm = json_get_string(header, "alg");
+    gboolean pss = g_strcmp0(algorithm, "PS256") == 0;
+    /* Entra takes the newer thumbprint and the one of SHA-1. */
+    if (x509 == NULL || !(is_thumbprint(x509, EVP_sha256(), json_get_string(header, "x5t#S256")) ||
+                          is_thumbprint(x509, EVP_sha1(), json_get_string(header, "x5t"))))
         error = &no_certificate;
-    else if (g_strcmp0(json_get_string(header, "alg"), "PS256") != 0 ||
-             !is_signed(x509, assertion, strlen(parts[0]) + 1 + strlen(parts[1]), parts[2]))
+    else if ((!pss && g_strcmp0(algorithm, "RS256") != 0) ||
+             !is_signed(x509, pss, assertion, strlen(parts[0]) + 1 + strlen(parts[1]), parts[2]))
         error = &bad_signature;
     X509_free(x509);
     return error;
 }
 
-/* The application was given nothing that writes. */
-static json *only_reading(const json *scopes)
+static void answer(struct call *call, const json *client, const char *service, const json *scopes)
 {
-    json *reading = json_new_array();
+    /* The application was given nothing that writes. */
+    g_autoptr(json) reading = json_new_array();
     json_for_each (scope, scopes) {
         if (strstr(json_string(scope), "Read") != NULL && strstr(json_string(scope), "Write") == NULL)
             json_append_string(reading, json_string(scope));
     }
-    return reading;
-}
-
-static void answer(struct call *call, const json *client, const char *service, const json *scopes)
-{
-    g_autoptr(json) reading = only_reading(scopes);
     const struct grant grant = {
         .client = json_get_string(client, "id"),
         .user = json_get_string(oauth_user(call->practice, NULL), "id"),

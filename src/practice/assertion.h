@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * An application that signs in by itself with a certificate: its client assertion is checked as Microsoft does, and it
  * gets what the application may read.

@@ -1,6 +1,38 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/call.h"
 
+#include <string.h>
+
 #include "practice/odata.h"
+
+struct call *call_new(struct practice *practice, enum service service, const char *uri)
+{
+    struct call *call = g_new0(struct call, 1);
+    call->practice = practice;
+    call->service = service;
+    call->body_text = g_string_new(NULL);
+    call->request_id = g_uuid_string_random();
+    const char *mark = strchr(uri, '?');
+    call->raw_path = mark != NULL ? g_strndup(uri, (gsize)(mark - uri)) : g_strdup(uri);
+    call->raw_query = g_strdup(mark != NULL ? mark + 1 : "");
+    call->path = g_uri_unescape_string(call->raw_path, NULL);
+    if (call->path == NULL)
+        call->path = g_strdup(call->raw_path);
+    call->query = g_uri_parse_params(call->raw_query, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
+    if (call->query == NULL)
+        call->query = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    return call;
+}
+
+void call_read_body(struct call *call)
+{
+    const char *type = call->content_type != NULL ? call->content_type : "";
+    if (g_str_has_prefix(type, "application/x-www-form-urlencoded"))
+        call->form =
+            g_uri_parse_params(call->body_text->str, (gssize)call->body_text->len, "&", G_URI_PARAMS_WWW_FORM, NULL);
+    else if (g_str_has_prefix(type, "application/json"))
+        call->body = json_parse(call->body_text->str, (gssize)call->body_text->len, NULL);
+}
 
 void call_free(struct call *call)
 {
@@ -8,7 +40,8 @@ void call_free(struct call *call)
         return;
     char *const strings[] = {call->method,       call->raw_path,      call->path,        call->raw_query,
                              call->content_type, call->authorization, call->consistency, call->client_request_id,
-                             call->request_id,   call->html,          call->location,    call->challenge};
+                             call->request_id,   call->html,          call->location,    call->challenge,
+                             call->plain,        call->host};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     for (gsize i = 0; i < CALL_PARAMETERS; i++)
@@ -66,6 +99,7 @@ void answer_redirect(struct call *call, char *location)
 static gboolean graph_error_text(struct call *call, int status, const char *code, const char *message)
 {
     g_autofree char *date = practice_time(call->practice);
+    date[strcspn(date, ".Z")] = '\0';
     answer_json(call, status,
                 json_from("{'error':{'code':%s,'message':%s,'innerError':{'date':%s,'request-id':%s,"
                           "'client-request-id':%s}}}",

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * One request and its answer. Made by the server, filled by the route's handler with the practice lock held, and sent
  * and recorded by the server. All strings are owned by the call.
@@ -37,22 +38,28 @@ struct call {
     GHashTable *form;  /* of an url-encoded body; NULL otherwise */
     GString *body_text;
     json *body;         /* NULL unless the body is JSON */
-    char *content_type; /* the next four: NULL if not sent */
+    char *content_type; /* the next five: NULL if not sent */
+    char *host;
+    gboolean from_elsewhere; /* a page of another site lets a browser send it */
     char *authorization;
     char *consistency;
     char *client_request_id;
+    gint64 page_size;     /* Prefer: odata.maxpagesize; 0: not sent */
+    gboolean no_metadata; /* Accept: odata.metadata=none */
     char *request_id;
 
     const struct route *route;
     char *parameters[CALL_PARAMETERS]; /* what the route's {} stood for, decoded */
     const json *token;                 /* the access token's entry; NULL before it was checked */
     const json *user;                  /* who signed in */
-    struct odata *odata;               /* NULL but for a GET of Graph */
+    struct odata *odata;               /* of Graph; NULL before the query was read */
+    json *made;                        /* what a creation made; borrowed from the state */
 
     int status;
     json *answer; /* NULL: no body, or html */
     char *html;
-    char *location;  /* of a redirect */
+    char *plain;     /* plain text; NULL: none */
+    char *location;  /* of a redirect, or of what was made */
     char *challenge; /* WWW-Authenticate */
     int retry_after; /* seconds; 0: not sent */
     enum drop drop;
@@ -61,7 +68,12 @@ struct call {
     struct flaw *flaw; /* how the answer is spoilt on its way; NULL: not at all */
 };
 
+/* A request for URI, percent-encoded path and query as sent; the rest of what was sent is the caller's to fill in. */
+struct call *call_new(struct practice *practice, enum service service, const char *uri);
 void call_free(struct call *call);
+
+/* Read body_text as its content type says. */
+void call_read_body(struct call *call);
 
 /* The value of the query's or the form's NAME; NULL if it is not there. Borrowed. */
 const char *call_query(const struct call *call, const char *name);

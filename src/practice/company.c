@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/company.h"
 
 #include <string.h>
@@ -5,7 +6,7 @@
 #include <gio/gio.h>
 
 #include "base/error.h"
-#include "base/nearest.h"
+#include "base/suggest.h"
 #include "practice/people.h"
 #include "practice/scenarios.h"
 #include "practice/tenant.h"
@@ -48,20 +49,72 @@ static void lay_scenario_over(json *company, const json *scenario)
     }
 }
 
-static void no_such_scenario(const char *name, GError **error)
+/* What a scenario's file may say: anything else is a mistake that would show nothing. */
+static const char *const scenario_members[] = {"about",
+                                               "includes",
+                                               "behaviour",
+                                               "objects",
+                                               "patches",
+                                               "replace",
+                                               "portal",
+                                               "invitation",
+                                               "displayName",
+                                               "defenderModel",
+                                               "defenderActions",
+                                               "streaming",
+                                               "crossTenantAccess",
+                                               "crossTenantAccessPolicy",
+                                               "entitlementSettings",
+                                               "partnerAdministrators",
+                                               "otherTenants",
+                                               "knownApplications",
+                                               "people",
+                                               "members",
+                                               "guests",
+                                               "verifiedDomains",
+                                               "clients",
+                                               "administrator",
+                                               NULL};
+
+static json *scenario_file(const char *path, GError **error)
 {
-    g_auto(GStrv) names = scenario_names();
-    g_autofree char *question = nearest_question(name, (const char *const *)names);
-    g_autofree char *list = g_strjoinv(", ", names);
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no practice scenario “%s”.%s\nThere are: %s.", name,
-                question, list);
+    g_autofree char *text = NULL;
+    gsize length = 0;
+    if (!g_file_get_contents(path, &text, &length, error))
+        return NULL;
+    json *scenario = json_parse(text, (gssize)length, error);
+    json_for_each (member, scenario) {
+        if (g_strv_contains(scenario_members, json_name(member)))
+            continue;
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "%s: a scenario has no “%s”.", path, json_name(member));
+        json_free(scenario);
+        return NULL;
+    }
+    json_for_each (part, json_get(scenario, "includes")) {
+        g_autoptr(json) included = scenario_asset(json_string(part) != NULL ? json_string(part) : "");
+        if (included != NULL)
+            continue;
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "%s: there is no “%s” to include.", path, json_string(part));
+        json_free(scenario);
+        return NULL;
+    }
+    return scenario;
 }
 
 json *company_load(const char *name, GError **error)
 {
-    g_autoptr(json) scenario = g_str_has_prefix(name, "part-") ? NULL : scenario_asset(name);
+    gboolean is_file = strchr(name, G_DIR_SEPARATOR) != NULL;
+    g_autoptr(json) scenario = is_file                           ? scenario_file(name, error)
+                               : g_str_has_prefix(name, "part-") ? NULL
+                                                                 : scenario_asset(name);
     if (scenario == NULL) {
-        no_such_scenario(name, error);
+        if (!is_file) {
+            g_auto(GStrv) names = scenario_names();
+            g_autofree char *question = suggest_question(name, (const char *const *)names);
+            g_autofree char *list = g_strjoinv(", ", names);
+            g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no practice scenario “%s”.%s\nThere are: %s.",
+                        name, question, list);
+        }
         return NULL;
     }
     json *company = practice_asset("contoso.json");
@@ -69,16 +122,7 @@ json *company_load(const char *name, GError **error)
     return company;
 }
 
-static char *value_of_label(const struct practice *practice, const char *label)
-{
-    if (strcmp(label, "now") == 0)
-        return practice_time(practice);
-    if (strcmp(label, "tenant") == 0)
-        return g_strdup(tenant_id(practice));
-    return tenant_fixed_id(practice, label);
-}
-
-/* TEXT with each {label} replaced. Caller frees. */
+/* TEXT with each {label} replaced; one with a quotation mark in it is JSON and no label. Caller frees. */
 static char *fill_text(const struct practice *practice, const char *text)
 {
     GString *filled = g_string_new(NULL);
@@ -89,7 +133,13 @@ static char *fill_text(const struct practice *practice, const char *text)
             continue;
         }
         g_autofree char *label = g_strndup(text + 1, (gsize)(end - text - 1));
-        g_autofree char *value = value_of_label(practice, label);
+        if (strchr(label, '"') != NULL) {
+            g_string_append_c(filled, *text++);
+            continue;
+        }
+        g_autofree char *value = strcmp(label, "now") == 0      ? practice_time(practice)
+                                 : strcmp(label, "tenant") == 0 ? g_strdup(tenant_id(practice))
+                                                                : tenant_fixed_id(practice, label);
         g_string_append(filled, value);
         text = end + 1;
     }
@@ -115,15 +165,6 @@ static json *fill(const struct practice *practice, const json *value)
     return filled;
 }
 
-/* Set the member at a dotted PATH. */
-static void set_path(json *object, const char *path, const json *value)
-{
-    const char *dot = strrchr(path, '.');
-    g_autofree char *parent = dot != NULL ? g_strndup(path, (gsize)(dot - path)) : NULL;
-    json *target = parent != NULL ? json_get_path(object, parent) : object;
-    json_set(target, dot != NULL ? dot + 1 : path, json_copy(value));
-}
-
 /* "patches": [{"collection", "id", "set": {"dotted.path": value}}] change objects that parts brought in. */
 static void apply_patches(struct practice *practice)
 {
@@ -132,10 +173,13 @@ static void apply_patches(struct practice *practice)
         const char *id = json_get_string(patch, "id");
         json *object = tenant_find(practice, json_get_string(patch, "collection"), id);
         if (object == NULL)
-            g_error("assets/practice/scenarios/%s.json patches an object that is not there",
-                    practice->options.scenario);
+            g_error("the scenario %s patches an object that is not there", practice->options.scenario);
         json_for_each (value, json_get(patch, "set")) {
-            set_path(object, json_name(value), value);
+            const char *path = json_name(value);
+            const char *dot = strrchr(path, '.');
+            g_autofree char *parent = dot != NULL ? g_strndup(path, (gsize)(dot - path)) : NULL;
+            json *target = parent != NULL ? json_get_path(object, parent) : object;
+            json_set(target, dot != NULL ? dot + 1 : path, json_copy(value));
         }
     }
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The made-up company: assets/practice/contoso.json, with the parts that a scenario names and the scenario itself laid
  * over it, and a few hundred people drawn from the seed.
@@ -11,7 +12,8 @@
 
 #include "practice/practice.h"
 
-/* NULL and PERCH_ERROR_USAGE, naming what there is, if there is no such SCENARIO. Caller frees. */
+/* SCENARIO is a name, or a path (with a slash) of a file of the same form. NULL and PERCH_ERROR_USAGE, naming what
+ * there is, if there is no such one. Caller frees. */
 json *company_load(const char *scenario, GError **error);
 
 /* Fill the empty state from the company. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/consent.h"
 
 #include "practice/tenant.h"
@@ -6,11 +7,7 @@
 
 const json *consent_application(const struct practice *practice, const char *app_id)
 {
-    json_for_each (application, json_get(practice->company, "knownApplications")) {
-        if (same_text(json_get_string(application, "appId"), app_id))
-            return application;
-    }
-    return NULL;
+    return tenant_in(json_get(practice->company, "knownApplications"), "appId", app_id);
 }
 
 gboolean consent_is_allowed(const struct practice *practice, const json *user)
@@ -31,25 +28,17 @@ const json *consent_add_principal(struct practice *practice, const json *applica
                                 app_id, name, name, json_get_string(application, "ownerTenantId")));
 }
 
-static const char *role_id(const json *resource, const char *value)
-{
-    json_for_each (role, json_get(resource, "appRoles")) {
-        if (same_text(json_get_string(role, "value"), value))
-            return json_get_string(role, "id");
-    }
-    return NULL;
-}
-
 static void grant_roles(struct practice *practice, const json *application, const json *principal)
 {
     const json *resource =
         tenant_find_by(practice, "servicePrincipals", "appId", json_get_string(application, "resource"));
     g_autofree char *now = practice_time(practice);
-    json_for_each (role, json_get(application, "appRoles")) {
+    json_for_each (name, json_get(application, "appRoles")) {
+        const json *role = tenant_in(json_get(resource, "appRoles"), "value", json_string(name));
         tenant_add(practice, "appRoleAssignments",
                    json_from("{'appRoleId':%s,'createdDateTime':%s,'principalDisplayName':%s,'principalId':%s,"
                              "'principalType':'ServicePrincipal','resourceDisplayName':%s,'resourceId':%s}",
-                             role_id(resource, json_string(role)), now, json_get_string(principal, "displayName"),
+                             json_get_string(role, "id"), now, json_get_string(principal, "displayName"),
                              json_get_string(principal, "id"), json_get_string(resource, "displayName"),
                              json_get_string(resource, "id")));
     }

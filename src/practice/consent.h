@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Consent to an application for the whole tenant: its service principal, application permissions and delegated grants.
  */

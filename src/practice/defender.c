@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The Defender for Endpoint API: streaming exports and machines. Names in bodies are case-sensitive. */
 #include <string.h>
 
@@ -67,16 +68,6 @@ static const char *writable_table(const struct practice *practice, const char *c
     return NULL;
 }
 
-static gboolean refuse_categories(struct call *call, GPtrArray *refused)
-{
-    if (refused->len == 1)
-        return defender_error(call, 400, "InvalidRequestBody", "Category '%s' is not supported.",
-                              (const char *)g_ptr_array_index(refused, 0));
-    g_ptr_array_add(refused, NULL);
-    g_autofree char *names = g_strjoinv(", ", (char **)refused->pdata);
-    return defender_error(call, 400, "InvalidRequestBody", "Categories %s are not supported.", names);
-}
-
 /* Read "logs" into the array ENABLED of tables. */
 static gboolean read_logs(struct call *call, json *enabled)
 {
@@ -84,13 +75,21 @@ static gboolean read_logs(struct call *call, json *enabled)
     json_for_each (log, json_get(call->body, "logs")) {
         const char *category = json_get_string(log, "category");
         const char *table = writable_table(call->practice, category);
+        if (tenant_in(json_get(call->body, "logs"), "category", category) != log)
+            return defender_error(call, 400, "InvalidRequestBody", "Category '%s' is there twice.", category);
         if (table == NULL)
             g_ptr_array_add(refused, (gpointer)category);
         else if (json_get_bool(log, "enabled", FALSE))
             json_append_string(enabled, table);
     }
-    if (refused->len > 0)
-        return refuse_categories(call, refused);
+    if (refused->len > 0) {
+        if (refused->len == 1)
+            return defender_error(call, 400, "InvalidRequestBody", "Category '%s' is not supported.",
+                                  (const char *)g_ptr_array_index(refused, 0));
+        g_ptr_array_add(refused, NULL);
+        g_autofree char *names = g_strjoinv(", ", (char **)refused->pdata);
+        return defender_error(call, 400, "InvalidRequestBody", "Categories %s are not supported.", names);
+    }
     return json_length(enabled) > 0 ||
            defender_error(call, 400, "MissingRequiredParameter", "At least one log has to be enabled.");
 }
@@ -165,13 +164,6 @@ static gboolean check_query(struct call *call)
     return TRUE;
 }
 
-static json *next_machines(const struct call *call, guint64 top, guint64 skip)
-{
-    g_autofree char *link = g_strdup_printf("%s/api/machines?$top=%" G_GUINT64_FORMAT "&$skip=%" G_GUINT64_FORMAT,
-                                            call->practice->origins[SERVICE_DEFENDER], top, skip + top);
-    return json_new_string(link);
-}
-
 static void answer_machines(struct call *call, guint64 top, guint64 skip, gint64 group)
 {
     json *value = json_new_array();
@@ -186,8 +178,11 @@ static void answer_machines(struct call *call, guint64 top, guint64 skip, gint64
     g_autofree char *context = g_strconcat(call->practice->origins[SERVICE_DEFENDER], "/api/$metadata#Machines", NULL);
     json *list = json_from("{'@odata.context':%s}", context);
     json_set(list, "value", value);
-    if (place > skip + top && group < 0)
-        json_set(list, "@odata.nextLink", next_machines(call, top, skip));
+    if (place > skip + top && group < 0) {
+        g_autofree char *link = g_strdup_printf("%s/api/machines?$top=%" G_GUINT64_FORMAT "&$skip=%" G_GUINT64_FORMAT,
+                                                call->practice->origins[SERVICE_DEFENDER], top, skip + top);
+        json_set_string(list, "@odata.nextLink", link);
+    }
     answer_json(call, 200, list);
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/device.h"
 
 #include <string.h>
@@ -10,7 +11,6 @@
 #include "practice/tenant.h"
 
 #define EXPIRES_SECONDS 900
-#define INTERVAL_SECONDS 1
 #define USER_CODE_LENGTH 9
 /* Without letters and digits that look alike. */
 #define USER_CODE_LETTERS "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -24,15 +24,6 @@ static const struct oauth_error expired = {"expired_token", 70019, "Verification
 static const struct oauth_error bad_code = {"bad_verification_code", 70018, "Invalid verification code.", NULL};
 static const struct oauth_error used_code = {"invalid_grant", 54005, "OAuth2 Authorization code was already redeemed.",
                                              NULL};
-
-static char *new_user_code(void)
-{
-    char *code = g_malloc(USER_CODE_LENGTH + 1);
-    for (int i = 0; i < USER_CODE_LENGTH; i++)
-        code[i] = USER_CODE_LETTERS[randombytes_uniform(strlen(USER_CODE_LETTERS))];
-    code[USER_CODE_LENGTH] = '\0';
-    return code;
-}
 
 /* USER NULL: declined. */
 static void decide(struct practice *practice, json *entry, const json *user)
@@ -51,7 +42,9 @@ static void start(struct call *call, const struct grant *grant)
     struct practice *practice = call->practice;
     json *entry = NULL;
     g_autofree char *code = token_new(practice, "device", grant, EXPIRES_SECONDS, &entry);
-    g_autofree char *user_code = new_user_code();
+    char user_code[USER_CODE_LENGTH + 1] = "";
+    for (int i = 0; i < USER_CODE_LENGTH; i++)
+        user_code[i] = USER_CODE_LETTERS[randombytes_uniform(strlen(USER_CODE_LETTERS))];
     json_set_string(entry, "userCode", user_code);
     if (practice->options.auto_approve)
         decide(practice, entry, oauth_user(practice, NULL));
@@ -61,7 +54,8 @@ static void start(struct call *call, const struct grant *grant)
     answer_json(call, 200,
                 json_from("{'user_code':%s,'device_code':%s,'verification_uri':%s,'expires_in':%d,'interval':%d,"
                           "'message':%s}",
-                          user_code, code, page, (gint64)EXPIRES_SECONDS, (gint64)INTERVAL_SECONDS, message));
+                          user_code, code, page, (gint64)EXPIRES_SECONDS, (gint64)practice->options.device_interval,
+                          message));
 }
 
 static void handle_device_code(struct call *call)
@@ -88,12 +82,12 @@ static void handle_device_code(struct call *call)
 }
 
 /* Too fast is sooner than the interval after the last try, with a tenth for the network's jitter. */
-static gboolean is_too_fast(json *entry)
+static gboolean is_too_fast(const struct practice *practice, json *entry)
 {
     gint64 now = g_get_real_time();
     gint64 last = json_get_int(entry, "polled", 0);
     json_set_int(entry, "polled", now);
-    return now - last < INTERVAL_SECONDS * G_TIME_SPAN_SECOND * 9 / 10;
+    return now - last < practice->options.device_interval * G_TIME_SPAN_SECOND * 9 / 10;
 }
 
 void device_redeem(struct call *call, const char *client)
@@ -107,7 +101,7 @@ void device_redeem(struct call *call, const char *client)
         error = &expired;
     else if (json_get_bool(entry, "used", FALSE))
         error = &used_code;
-    else if (is_too_fast(entry))
+    else if (is_too_fast(call->practice, entry))
         error = &too_fast;
     else if (decision == NULL)
         error = &pending;
@@ -133,19 +127,14 @@ static void handle_page(struct call *call)
     html_page(call, 200, "Enter the code", page->str);
 }
 
-static json *find_user_code(const struct practice *practice, const char *code)
-{
-    json_for_each (entry, json_get_path(practice->state, "signIn.tokens")) {
-        if (same_text(json_get_string(entry, "userCode"), code) && !token_is_expired(entry) &&
-            json_get_string(entry, "decision") == NULL)
-            return entry;
-    }
-    return NULL;
-}
-
 static void handle_form(struct call *call)
 {
-    json *entry = find_user_code(call->practice, call_form(call, "user_code"));
+    json *entry = NULL;
+    json_for_each (code, json_get_path(call->practice->state, "signIn.tokens")) {
+        if (same_text(json_get_string(code, "userCode"), call_form(call, "user_code")) && !token_is_expired(code) &&
+            json_get_string(code, "decision") == NULL)
+            entry = code;
+    }
     gboolean approved = g_strcmp0(call_form(call, "action"), "decline") != 0;
     const json *user = oauth_user(call->practice, call_form(call, "username"));
     if (entry == NULL) {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The device code flow: the code, the page to enter it on, and the token endpoint's part of it. Wall time.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/entitlement.h"
 
 #include "practice/tenant.h"
@@ -39,19 +40,54 @@ static json *role_of(struct practice *practice, const char *group_id, const char
 
 static void settle_resource(struct practice *practice, json *resource)
 {
-    if (json_length(json_get(resource, "+roles")) > 0 || json_get_int(resource, "_rolesAt", 0) > practice_now(practice))
+    gint64 due = json_get_int(resource, "_rolesAt", 0);
+    if (due == 0 || due > practice_now(practice))
         return;
+    json_remove(resource, "_rolesAt");
     const char *group_id = json_get_string(resource, "originId");
     json_append(json_get(resource, "+roles"), role_of(practice, group_id, "Member"));
     json_append(json_get(resource, "+roles"), role_of(practice, group_id, "Owner"));
     tenant_changed(practice);
 }
 
+gint64 entitlement_after(const struct practice *practice, const char *name)
+{
+    return practice_now(practice) + tenant_behaviour_int(practice, name, 0) * G_TIME_SPAN_MILLISECOND;
+}
+
+/* TRUE, once, when the moment that OBJECT waits for is there. */
+static gboolean is_due(struct practice *practice, json *object)
+{
+    gint64 due = json_get_int(object, "_due", 0);
+    if (due == 0 || due > practice_now(practice))
+        return FALSE;
+    json_remove(object, "_due");
+    tenant_changed(practice);
+    return TRUE;
+}
+
 void entitlement_settle(struct practice *practice)
 {
-    json_for_each (request, tenant_collection(practice, "resourceRequests")) {
-        if (json_get_int(request, "_deliveredAt", 0) <= practice_now(practice))
+    static const char *const requests[] = {"resourceRequests", "assignmentRequests"};
+    g_autofree char *now = practice_time(practice);
+    for (gsize i = 0; i < G_N_ELEMENTS(requests); i++)
+        json_for_each (request, tenant_collection(practice, requests[i])) {
+            if (!is_due(practice, request))
+                continue;
             json_set_string(request, "state", "delivered");
+            if (json_get(request, "status") != NULL)
+                json_set_string(request, "status", "Delivered");
+            if (json_get(request, "completedDateTime") != NULL)
+                json_set_string(request, "completedDateTime", now);
+        }
+    json_for_each (assignment, tenant_collection(practice, "assignments")) {
+        gboolean ends = json_get_bool(assignment, "_ends", FALSE);
+        if (!is_due(practice, assignment))
+            continue;
+        json_set_string(assignment, "state", ends ? "expired" : "delivered");
+        json_set_string(assignment, "status", ends ? "Expired" : "Delivered");
+        json_set_string(assignment, "expiredDateTime", ends ? now : NULL);
+        json_remove(assignment, "_ends");
     }
     json_for_each (resource, tenant_collection(practice, "catalogResources")) {
         settle_resource(practice, resource);
@@ -75,6 +111,24 @@ gboolean entitlement_is_used(const struct practice *practice, const char *resour
     return FALSE;
 }
 
+gboolean entitlement_is_unheld(struct call *call, const char *package_id)
+{
+    static const struct {
+        const char *collection, *states, *message;
+    } rows[] = {
+        {"assignments", "delivering delivered partiallyDelivered", "it has assignments"},
+        {"assignmentRequests", ENTITLEMENT_OPEN, "requests for it are open"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        json_for_each (object, tenant_collection(call->practice, rows[i].collection)) {
+            if (same_text(json_get_string(object, "_package"), package_id) &&
+                graph_has_word(rows[i].states, json_get_string(object, "state")))
+                return graph_error(call, 400, "InvalidDeleteEntitlementHasGrants",
+                                   "The access package and what belongs to it cannot be deleted: %s.", rows[i].message);
+        }
+    return TRUE;
+}
+
 void entitlement_stamp_new(struct practice *practice, json *object)
 {
     g_autofree char *now = practice_time(practice);
@@ -87,13 +141,4 @@ void entitlement_stamp(struct practice *practice, json *object)
     g_autofree char *now = practice_time(practice);
     json_set_string(object, "modifiedDateTime", now);
     tenant_changed(practice);
-}
-
-gboolean entitlement_is_assigned(const struct practice *practice, const char *name, const char *id)
-{
-    json_for_each (assignment, tenant_collection(practice, "assignments")) {
-        if (same_text(json_get_string(assignment, name), id))
-            return TRUE;
-    }
-    return FALSE;
 }

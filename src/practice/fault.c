@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/fault.h"
 
 #include <string.h>
@@ -89,12 +90,6 @@ static void challenge(struct call *call, const char *claims)
                                       call->practice->origins[SERVICE_LOGIN], encoded);
 }
 
-static gboolean is_met(const struct call *call, const json *effect)
-{
-    const char *claims = json_get_string(effect, "claims");
-    return claims != NULL && g_strcmp0(call->practice->proved, claims) == 0;
-}
-
 static void change_answer(struct call *call, const json *effect)
 {
     int status = (int)json_get_int(effect, "status", 0);
@@ -150,8 +145,10 @@ static gboolean strike_armed(struct call *call, gboolean *struck)
     GPtrArray *faults = call->practice->faults;
     for (guint i = 0; i < faults->len; i++) {
         struct fault *fault = g_ptr_array_index(faults, i);
+        const char *claims = json_get_string(fault->effect, "claims");
+        gboolean is_met = claims != NULL && g_strcmp0(call->practice->proved, claims) == 0;
         if ((fault->method != NULL && g_ascii_strcasecmp(fault->method, call->method) != 0) ||
-            !g_str_has_prefix(call->path, fault->path) || is_met(call, fault->effect))
+            !g_str_has_prefix(call->path, fault->path) || is_met)
             continue;
         *struck = apply(call, fault->effect);
         if (--fault->times <= 0)
@@ -170,29 +167,42 @@ static gboolean is_drawn(const struct practice *practice, const json *fault, int
     return (gint64)(g_ascii_strtoull(id, NULL, 16) % (guint64)MAX(one_in, 1)) == 0;
 }
 
+/* Of the sign-in only what a fault names by its path. */
 static gboolean is_for(const struct call *call, const json *fault)
 {
     const char *methods = json_get_string(fault, "methods");
-    return methods == NULL || strstr(methods, call->method) != NULL;
+    const char *path = json_get_string(fault, "path");
+    if (path == NULL && call->service == SERVICE_LOGIN)
+        return FALSE;
+    return (methods == NULL || strstr(methods, call->method) != NULL) &&
+           (path == NULL || g_pattern_match_simple(path, call->path));
 }
 
-/* A throttled request stays so until its Retry-After has passed. */
+/* A throttled request stays so until its time has passed, whether that was told or not. */
+struct hold {
+    gint64 until; /* monotonic */
+    gboolean told;
+};
+
 static gboolean is_held(struct call *call, const char *key)
 {
-    gint64 *until = g_hash_table_lookup(call->practice->held, key);
-    gint64 left = until != NULL ? *until - g_get_monotonic_time() : 0;
+    const struct hold *held = g_hash_table_lookup(call->practice->held, key);
+    gint64 left = held != NULL ? held->until - g_get_monotonic_time() : 0;
     if (left <= 0)
         return FALSE;
-    call->retry_after = (int)((left + G_TIME_SPAN_SECOND - 1) / G_TIME_SPAN_SECOND);
+    if (held->told)
+        call->retry_after = (int)((left + G_TIME_SPAN_SECOND - 1) / G_TIME_SPAN_SECOND);
     answer_status(call, 429, NULL);
     return TRUE;
 }
 
-static void hold(struct practice *practice, const char *key, int seconds)
+static void hold(struct practice *practice, const char *key, const json *fault)
 {
-    gint64 *until = g_new(gint64, 1);
-    *until = g_get_monotonic_time() + seconds * G_TIME_SPAN_SECOND;
-    g_hash_table_replace(practice->held, g_strdup(key), until);
+    gint64 told = json_get_int(fault, "retryAfter", 0);
+    struct hold *held = g_new(struct hold, 1);
+    held->told = told > 0;
+    held->until = g_get_monotonic_time() + json_get_int(fault, "holdSeconds", MAX(told, 1)) * G_TIME_SPAN_SECOND;
+    g_hash_table_replace(practice->held, g_strdup(key), held);
 }
 
 static gboolean strike_drawn(struct call *call, const char *key)
@@ -205,7 +215,7 @@ static gboolean strike_drawn(struct call *call, const char *key)
             /* An odd number marks that the next try passes. */
             g_hash_table_insert(practice->attempts, g_strdup(key), GUINT_TO_POINTER(attempt | 1));
             if (json_get_int(fault, "status", 0) == 429)
-                hold(practice, key, (int)json_get_int(fault, "retryAfter", 1));
+                hold(practice, key, fault);
             return apply(call, fault);
         }
         index++;
@@ -219,7 +229,12 @@ gboolean fault_strike(struct call *call)
     gboolean struck = FALSE;
     if (strike_armed(call, &struck))
         return struck;
-    if (call->service == SERVICE_LOGIN || tenant_behaviour(call->practice, "faults") == NULL)
+    /* What challenges again and again, whatever the sign-in proved. */
+    json_for_each (fault, tenant_behaviour(call->practice, "endless")) {
+        if (is_for(call, fault))
+            return apply(call, fault);
+    }
+    if (tenant_behaviour(call->practice, "faults") == NULL)
         return FALSE;
     g_autofree char *key = g_strconcat(call->method, " ", call->path, NULL);
     if (is_held(call, key))

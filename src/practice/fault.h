@@ -1,5 +1,9 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Faults: what a test arms through POST /practice/fault, and what a scenario draws for itself.
+ *
+ * Those of a scenario are behaviour.faults, drawn (one in "oneIn"), and behaviour.endless, which strike whatever "path"
+ * (a pattern) and "methods" fit, always. 429 stays for "retryAfter" seconds, or untold for "holdSeconds".
  *
  * A drawn fault depends on the seed, the method and path and how often they were tried, so a run can be repeated; the
  * try after a fault always passes.

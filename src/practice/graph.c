@@ -1,66 +1,89 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/graph.h"
 
 #include <string.h>
 
+#include "practice/odata.h"
 #include "practice/people.h"
 #include "practice/tenant.h"
 
-#define USER_DEFAULTS                                                                                                  \
-    "id,businessPhones,displayName,givenName,jobTitle,mail,mobilePhone,officeLocation,preferredLanguage,surname,"      \
-    "userPrincipalName"
+gboolean graph_is_date(const char *text)
+{
+    guint64 parts[3] = {0};
+    g_auto(GStrv) words = g_strsplit(text, "-", 3);
+    if (g_strv_length(words) < 3)
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
+        parts[i] = g_ascii_strtoull(words[i], NULL, 10);
+    return parts[0] >= 1 && parts[0] <= 9999 && parts[1] <= 12 && parts[2] <= 31 &&
+           g_date_valid_dmy((GDateDay)parts[2], (GDateMonth)parts[1], (GDateYear)parts[0]);
+}
 
-static const char *const user_filters[] = {
-    "mail eq ?",
-    "userPrincipalName eq ?",
-    "displayName eq ?",
-    "proxyAddresses/any(p:p eq ?)",
-    "endswith(mail,?)",
-    "startswith(displayName,?)",
-    "startswith(displayName,?) or startswith(userPrincipalName,?)",
-    "startswith(displayName,?) or startswith(userPrincipalName,?) or startswith(mail,?)",
-    NULL,
-};
-const struct odata_rules plain_list = {.paged = TRUE};
-const struct odata_rules plain_object = {0};
-const struct odata_rules user_list = {
-    .filters = user_filters,
-    .searches = "displayName mail userPrincipalName",
-    .defaults = USER_DEFAULTS,
-    .paged = TRUE,
-};
-const struct odata_rules user_object = {.defaults = USER_DEFAULTS};
+gboolean graph_has_word(const char *words, const char *word)
+{
+    g_auto(GStrv) list = g_strsplit(words != NULL ? words : "", " ", -1);
+    for (char **item = list; *item != NULL; item++)
+        if (**item != '\0' && g_ascii_strcasecmp(*item, word) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+char *graph_id_in_link(const struct practice *practice, const char *link)
+{
+    static const char *const kinds[] = {"users", "groups", "directoryObjects", "servicePrincipals"};
+    static const char *const versions[] = {"v1.0", "beta"};
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds) * G_N_ELEMENTS(versions); i++) {
+        g_autofree char *prefix =
+            g_strdup_printf("%s/%s/%s/", practice->origins[SERVICE_GRAPH], versions[i % 2], kinds[i / 2]);
+        const char *id = link != NULL && g_str_has_prefix(link, prefix) ? link + strlen(prefix) : NULL;
+        if (id != NULL && *id != '\0' && strpbrk(id, "/?#") == NULL)
+            return g_uri_unescape_string(id, NULL);
+    }
+    return NULL;
+}
 
 char *graph_reference(struct call *call)
 {
-    const char *address = json_get_string(call->body, "@odata.id");
-    static const char *const kinds[] = {"users", "groups", "directoryObjects", "servicePrincipals"};
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        g_autofree char *prefix = g_strdup_printf("%s/v1.0/%s/", call->practice->origins[SERVICE_GRAPH], kinds[i]);
-        if (g_str_has_prefix(address, prefix) && address[strlen(prefix)] != '\0' &&
-            strchr(address + strlen(prefix), '/') == NULL)
-            return g_uri_unescape_string(address + strlen(prefix), NULL);
-    }
-    graph_bad_request(call, "Invalid URL format specified in @odata.id or it is not of this service.");
+    char *id = graph_id_in_link(call->practice, json_get_string(call->body, "@odata.id"));
+    if (id == NULL)
+        graph_bad_request(call, "Invalid URL format specified in @odata.id or it is not of this service.");
+    return id;
+}
+
+static const struct {
+    const char *collection, *type;
+} directory_kinds[] = {
+    {"users", "#microsoft.graph.user"},
+    {"groups", "#microsoft.graph.group"},
+    {"servicePrincipals", "#microsoft.graph.servicePrincipal"},
+};
+
+const char *graph_type_of(const char *collection)
+{
+    for (gsize i = 0; collection != NULL && i < G_N_ELEMENTS(directory_kinds); i++)
+        if (strcmp(directory_kinds[i].collection, collection) == 0)
+            return directory_kinds[i].type;
     return NULL;
 }
 
 json *graph_directory_object(const struct call *call, const char *id)
 {
-    static const struct {
-        const char *collection, *type;
-    } kinds[] = {
-        {"users", "#microsoft.graph.user"},
-        {"groups", "#microsoft.graph.group"},
-        {"servicePrincipals", "#microsoft.graph.servicePrincipal"},
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        const json *object = tenant_read(call->practice, kinds[i].collection, id);
+    for (gsize i = 0; i < G_N_ELEMENTS(directory_kinds); i++) {
+        const json *object = tenant_read(call->practice, directory_kinds[i].collection, id);
         if (object == NULL)
             continue;
         json *copy = json_copy(object);
-        json_set_string(copy, "@odata.type", kinds[i].type);
+        json_set_string(copy, "@odata.type", directory_kinds[i].type);
         return copy;
     }
+    return NULL;
+}
+
+const char *graph_collection_of(const struct practice *practice, const char *id)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(directory_kinds); i++)
+        if (tenant_read(practice, directory_kinds[i].collection, id) != NULL)
+            return directory_kinds[i].collection;
     return NULL;
 }
 
@@ -68,8 +91,7 @@ void graph_answer_objects(struct call *call, json *objects)
 {
     g_autoptr(GPtrArray) list = g_ptr_array_new();
     json_for_each (object, objects) {
-        if (odata_matches(call, object))
-            g_ptr_array_add(list, object);
+        g_ptr_array_add(list, object);
     }
     odata_answer_list(call, list);
     json_free(objects);
@@ -90,15 +112,6 @@ void graph_copy_members(json *to, const json *from, const char *const *names)
 {
     for (; *names != NULL; names++)
         json_set(to, *names, json_copy(json_get(from, *names)));
-}
-
-void graph_update(struct call *call, json *object)
-{
-    json_for_each (member, call->body) {
-        if (strcmp(json_name(member), "@odata.type") != 0)
-            json_set(object, json_name(member), json_copy(member));
-    }
-    tenant_changed(call->practice);
 }
 
 gboolean graph_domain_may_come_in(struct call *call, const char *domain)

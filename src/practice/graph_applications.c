@@ -1,34 +1,12 @@
+/* SPDX-License-Identifier: MIT */
 /* Service principals and what they were granted. */
 #include <string.h>
 
 #include "practice/consent.h"
 #include "practice/graph.h"
+#include "practice/odata.h"
+#include "practice/resource.h"
 #include "practice/tenant.h"
-
-#define APPLICATION_SCOPES "Application.Read.All Directory.Read.All"
-
-static const char *const application_filters[] = {"appId eq ?", "displayName eq ?", NULL};
-static const char *const grant_filters[] = {"clientId eq ?", "clientId eq ? and consentType eq ?", NULL};
-static const struct odata_rules application_list = {.filters = application_filters, .paged = TRUE};
-static const struct odata_rules grant_list = {.filters = grant_filters, .paged = TRUE};
-
-static const json *named_application(struct call *call)
-{
-    const char *name = call->parameters[0];
-    const json *application = tenant_read(call->practice, "servicePrincipals", name);
-    if (application == NULL && strstr(call->route->path, "appId") != NULL)
-        application = tenant_find_by(call->practice, "servicePrincipals", "appId", name);
-    if (application == NULL)
-        graph_not_found(call, name);
-    return application;
-}
-
-static void handle_application(struct call *call)
-{
-    const json *application = named_application(call);
-    if (application != NULL)
-        odata_answer_object(call, 200, application);
-}
 
 static void handle_create_application(struct call *call)
 {
@@ -46,79 +24,30 @@ static void handle_create_application(struct call *call)
     }
 }
 
-/* Those of COLLECTION whose member NAME is the application's id. */
-static void answer_of_application(struct call *call, const char *collection, const char *name)
+/* The grants of the resource's collection whose member "holder" is the id of the application that the path names, by
+ * its id or by "appId". */
+static void handle_grants(struct call *call)
 {
-    const json *application = named_application(call);
-    if (application == NULL)
+    const char *name = call->parameters[0];
+    const char *by = json_get_string(call->route->data, "by");
+    const json *application = by != NULL ? tenant_find_by(call->practice, "servicePrincipals", by, name)
+                                         : tenant_read(call->practice, "servicePrincipals", name);
+    const char *holder = json_get_string(call->route->data, "holder");
+    if (application == NULL) {
+        graph_not_found(call, name);
         return;
+    }
     g_autoptr(GPtrArray) list = g_ptr_array_new();
-    json_for_each (grant, tenant_collection(call->practice, collection)) {
-        if (same_text(json_get_string(grant, name), json_get_string(application, "id")) &&
+    json_for_each (grant, tenant_collection(call->practice, json_get_string(call->route->rules, "collection"))) {
+        if (same_text(json_get_string(grant, holder), json_get_string(application, "id")) &&
             tenant_is_listed(call->practice, grant))
             g_ptr_array_add(list, grant);
     }
     odata_answer_list(call, list);
 }
 
-static void handle_app_roles(struct call *call)
-{
-    answer_of_application(call, "appRoleAssignments", "principalId");
-}
-
-static void handle_grants(struct call *call)
-{
-    answer_of_application(call, "oauth2PermissionGrants", "clientId");
-}
-
-static const struct route routes[] = {
-    {.method = "GET",
-     .path = "/v1.0/servicePrincipals",
-     .scopes = APPLICATION_SCOPES,
-     .collection = "servicePrincipals",
-     .odata = &application_list,
-     .handle = handle_list},
-    {.method = "POST",
-     .path = "/v1.0/servicePrincipals",
-     .scopes = "Application.ReadWrite.All",
-     .roles = "Application Administrator|Cloud Application Administrator",
-     .body = "createServicePrincipal",
-     .handle = handle_create_application},
-    {.method = "GET",
-     .path = "/v1.0/servicePrincipals(appId='{}')",
-     .scopes = APPLICATION_SCOPES,
-     .odata = &plain_object,
-     .handle = handle_application},
-    {.method = "GET",
-     .path = "/v1.0/servicePrincipals(appId='{}')/appRoleAssignments",
-     .scopes = APPLICATION_SCOPES,
-     .odata = &plain_list,
-     .handle = handle_app_roles},
-    {.method = "GET",
-     .path = "/v1.0/servicePrincipals(appId='{}')/oauth2PermissionGrants",
-     .scopes = "Directory.Read.All",
-     .odata = &plain_list,
-     .handle = handle_grants},
-    {.method = "GET",
-     .path = "/v1.0/servicePrincipals/{}",
-     .scopes = APPLICATION_SCOPES,
-     .odata = &plain_object,
-     .handle = handle_application},
-    {.method = "GET",
-     .path = "/v1.0/servicePrincipals/{}/appRoleAssignments",
-     .scopes = APPLICATION_SCOPES,
-     .odata = &plain_list,
-     .handle = handle_app_roles},
-    {.method = "GET",
-     .path = "/v1.0/servicePrincipals/{}/oauth2PermissionGrants",
-     .scopes = "Directory.Read.All",
-     .odata = &plain_list,
-     .handle = handle_grants},
-    {.method = "GET",
-     .path = "/v1.0/oauth2PermissionGrants",
-     .scopes = "Directory.Read.All",
-     .collection = "oauth2PermissionGrants",
-     .odata = &grant_list,
-     .handle = handle_list},
+static const struct hook hooks[] = {
+    {.name = "application-create", .handle = handle_create_application},
+    {.name = "application-grants", .handle = handle_grants},
 };
-const struct route_table application_routes = ROUTE_TABLE(SERVICE_GRAPH, routes);
+const struct hook_table application_hooks = HOOK_TABLE(hooks);

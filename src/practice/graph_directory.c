@@ -1,55 +1,54 @@
-/* Who and what the tenant is: me, users, organization, domains, licences, other tenants. */
+/* SPDX-License-Identifier: MIT */
+/* Who and what the tenant is: me, users, organization, domains, other tenants. */
 #include <string.h>
 
 #include "practice/graph.h"
+#include "practice/oauth.h"
+#include "practice/odata.h"
 #include "practice/people.h"
+#include "practice/resource.h"
 #include "practice/tenant.h"
+
+#define UPN_MOST 113
+
+/* A partner's administrator has no user object here. */
+static gboolean has_object(struct call *call)
+{
+    const char *id = json_get_string(call->user, "id");
+    return tenant_find(call->practice, "users", id) != NULL || graph_not_found(call, id);
+}
 
 static void handle_me(struct call *call)
 {
-    odata_answer_object(call, 200, call->user);
+    if (has_object(call))
+        odata_answer_object(call, 200, call->user);
 }
 
-static void handle_my_roles(struct call *call)
+static void answer_member_of(struct call *call, const char *id)
 {
-    graph_answer_objects(call, graph_roles_of(call->practice, json_get_string(call->user, "id")));
+    gboolean roles_only = g_str_has_suffix(call->route->path, "/microsoft.graph.directoryRole");
+    json *objects = graph_roles_of(call->practice, id);
+    json_for_each (group, tenant_collection(call->practice, "groups")) {
+        json *shown = !roles_only && graph_list_has(json_get(group, "_members"), id, NULL)
+                          ? graph_directory_object(call, json_get_string(group, "id"))
+                          : NULL;
+        if (shown != NULL)
+            json_append(objects, shown);
+    }
+    graph_answer_objects(call, objects);
 }
 
-static const json *read_user(struct call *call)
+static void handle_my_member_of(struct call *call)
 {
-    const json *user = people_find(call->practice, call->parameters[0]);
-    if (user != NULL && tenant_read(call->practice, "users", json_get_string(user, "id")) != NULL)
-        return user;
-    graph_not_found(call, call->parameters[0]);
-    return NULL;
-}
-
-static void handle_user(struct call *call)
-{
-    const json *user = read_user(call);
-    if (user != NULL)
-        odata_answer_object(call, 200, user);
-}
-
-static void handle_roles_of_user(struct call *call)
-{
-    const json *user = read_user(call);
-    if (user != NULL)
-        graph_answer_objects(call, graph_roles_of(call->practice, json_get_string(user, "id")));
+    if (has_object(call))
+        answer_member_of(call, json_get_string(call->user, "id"));
 }
 
 static void handle_member_of(struct call *call)
 {
-    const json *user = read_user(call);
-    if (user == NULL)
-        return;
-    const char *id = json_get_string(user, "id");
-    json *objects = graph_roles_of(call->practice, id);
-    json_for_each (group, tenant_collection(call->practice, "groups")) {
-        if (graph_list_has(json_get(group, "_members"), id, NULL))
-            json_append(objects, graph_directory_object(call, json_get_string(group, "id")));
-    }
-    graph_answer_objects(call, objects);
+    const json *object = resource_read(call);
+    if (object != NULL)
+        answer_member_of(call, json_get_string(object, "id"));
 }
 
 /* Three of: small letters, capitals, digits, others. */
@@ -65,63 +64,51 @@ static gboolean is_strong(const char *password)
     return lower + upper + digit + other >= 3;
 }
 
-static gboolean refuse_duplicate(struct call *call, const char *property)
+/* UPN is of this company, of its form, and nobody's but OWN's (NULL: nobody's). */
+static gboolean check_name(struct call *call, const char *upn, const json *own)
 {
-    graph_bad_request(call, "Another object with the same value for property %s already exists.", property);
-    json_set(json_get(call->answer, "error"), "details",
-             json_from("[{'code':'ObjectConflict','message':%s,'target':%s}]",
-                       json_get_string(json_get(call->answer, "error"), "message"), property));
-    return FALSE;
-}
-
-static gboolean check_new_user(struct call *call)
-{
-    const char *upn = json_get_string(call->body, "userPrincipalName");
     const char *at = strchr(upn, '@');
+    const json *holder = people_find(call->practice, upn);
     if (at == NULL || !tenant_has_domain(call->practice, at + 1))
         return graph_bad_request(call, "The domain portion of the userPrincipalName property is invalid. You must use "
                                        "one of the verified domain names in your organization.");
-    if (!g_regex_match_simple("^[A-Za-z0-9'._!#^~-]{1,64}@", upn, 0, 0))
+    if (strlen(upn) > UPN_MOST || !g_regex_match_simple("^[A-Za-z0-9'._!#^~-]{1,64}@", upn, 0, 0))
         return graph_bad_request(call, "Property userPrincipalName is invalid.");
-    if (people_find(call->practice, upn) != NULL)
-        return refuse_duplicate(call, "userPrincipalName");
-    if (!is_strong(json_get_string(json_get(call->body, "passwordProfile"), "password")))
-        return graph_bad_request(call, "The specified password does not comply with password complexity requirements. "
-                                       "Please provide a different password.");
+    if (holder != NULL && !same_text(json_get_string(holder, "id"), json_get_string(own, "id"))) {
+        graph_bad_request(call, "Another object with the same value for property %s already exists.",
+                          "userPrincipalName");
+        json_set(json_get(call->answer, "error"), "details",
+                 json_from("[{'code':'ObjectConflict','message':%s,'target':%s}]",
+                           json_get_string(json_get(call->answer, "error"), "message"), "userPrincipalName"));
+        return FALSE;
+    }
     return TRUE;
 }
 
-static void handle_create_user(struct call *call)
+static gboolean check_password(struct call *call)
 {
-    static const char *const names[] = {"displayName",
-                                        "givenName",
-                                        "jobTitle",
-                                        "mail",
-                                        "mobilePhone",
-                                        "surname",
-                                        "officeLocation",
-                                        "preferredLanguage",
-                                        "userPrincipalName",
-                                        "mailNickname",
-                                        "accountEnabled",
-                                        "usageLocation",
-                                        NULL};
-    if (!check_new_user(call))
-        return;
-    g_autofree char *now = practice_time(call->practice);
-    json *user = json_from("{'businessPhones':[],'userType':'Member','proxyAddresses':[],'createdDateTime':%s}", now);
-    graph_copy_members(user, call->body, names);
-    odata_answer_object(call, 201, tenant_add(call->practice, "users", user));
+    const char *password = json_get_string(json_get(call->body, "passwordProfile"), "password");
+    return password == NULL || is_strong(password) ||
+           graph_bad_request(call, "The specified password does not comply with password complexity requirements. "
+                                   "Please provide a different password.");
 }
 
-static void handle_delete_user(struct call *call)
+static gboolean check_new_user(struct call *call, const json *object)
 {
-    const json *user = read_user(call);
-    if (user == NULL)
-        return;
-    g_autofree char *id = g_strdup(json_get_string(user, "id"));
-    tenant_remove(call->practice, "users", id);
-    answer_nothing(call, 204);
+    (void)object;
+    return check_name(call, json_get_string(call->body, "userPrincipalName"), NULL) && check_password(call);
+}
+
+static gboolean check_user_change(struct call *call, const json *user)
+{
+    const char *upn = json_get_string(call->body, "userPrincipalName");
+    return (upn == NULL || check_name(call, upn, user)) && check_password(call);
+}
+
+static void handle_revoke(struct call *call)
+{
+    if (resource_read(call) != NULL)
+        answer_json(call, 200, json_from("{'value':true}"));
 }
 
 static void handle_organization(struct call *call)
@@ -152,7 +139,8 @@ static void handle_find_tenant(struct call *call)
 {
     const json *tenant = tenant_other(call->practice, "domain", call->parameters[0]);
     if (tenant == NULL) {
-        graph_error(call, 404, "ResourceNotFound", "Unable to find tenant by domain name.");
+        graph_error(call, 404, "Directory_ObjectNotFound",
+                    "Unable to read the company information from the directory.");
         return;
     }
     g_autoptr(json) shown = json_from(
@@ -161,70 +149,42 @@ static void handle_find_tenant(struct call *call)
     odata_answer_object(call, 200, shown);
 }
 
-static const struct route routes[] = {
-    {.method = "GET",
-     .path = "/v1.0/me",
-     .scopes = "User.Read User.Read.All User.ReadWrite.All",
-     .odata = &user_object,
-     .handle = handle_me},
-    {.method = "GET",
-     .path = "/v1.0/me/transitiveMemberOf/microsoft.graph.directoryRole",
-     .scopes = "User.Read Directory.Read.All",
-     .odata = &plain_list,
-     .handle = handle_my_roles},
-    {.method = "GET",
-     .path = "/v1.0/users",
-     .scopes = "User.ReadBasic.All User.Read.All",
-     .collection = "users",
-     .odata = &user_list,
-     .handle = handle_list},
-    {.method = "POST",
-     .path = "/v1.0/users",
-     .scopes = "User.ReadWrite.All",
-     .roles = "User Administrator",
-     .body = "createUser",
-     .odata = &user_object,
-     .handle = handle_create_user},
-    {.method = "GET",
-     .path = "/v1.0/users/{}",
-     .scopes = "User.ReadBasic.All User.Read.All",
-     .odata = &user_object,
-     .handle = handle_user},
-    {.method = "DELETE",
-     .path = "/v1.0/users/{}",
-     .scopes = "User.DeleteRestore.All User.ReadWrite.All",
-     .roles = "User Administrator",
-     .handle = handle_delete_user},
-    {.method = "GET",
-     .path = "/v1.0/users/{}/transitiveMemberOf",
-     .scopes = "Directory.Read.All",
-     .odata = &plain_list,
-     .handle = handle_member_of},
-    {.method = "GET",
-     .path = "/v1.0/users/{}/transitiveMemberOf/microsoft.graph.directoryRole",
-     .scopes = "Directory.Read.All RoleManagement.Read.Directory",
-     .odata = &plain_list,
-     .handle = handle_roles_of_user},
-    {.method = "GET",
-     .path = "/v1.0/organization",
-     .scopes = "User.Read Organization.Read.All",
-     .odata = &plain_list,
-     .handle = handle_organization},
-    {.method = "GET",
-     .path = "/v1.0/domains",
-     .scopes = "Domain.Read.All",
-     .odata = &plain_list,
-     .handle = handle_domains},
-    {.method = "GET",
-     .path = "/v1.0/subscribedSkus",
-     .scopes = "Organization.Read.All Directory.Read.All",
-     .collection = "subscribedSkus",
-     .odata = &plain_object,
-     .handle = handle_list},
-    {.method = "GET",
-     .path = "/v1.0/tenantRelationships/findTenantInformationByDomainName(domainName='{}')",
-     .scopes = "CrossTenantInformation.ReadBasic.All",
-     .odata = &plain_object,
-     .handle = handle_find_tenant},
+/* OpenID's own address for who is signed in. */
+static void handle_userinfo(struct call *call)
+{
+    g_autofree char *subject =
+        oauth_subject(json_get_string(call->token, "client"), json_get_string(call->token, "user"));
+    answer_json(call, 200,
+                json_from("{'sub':%s,'name':%s,'family_name':%s,'given_name':%s,'email':%s}", subject,
+                          json_get_string(call->user, "displayName"), json_get_string(call->user, "surname"),
+                          json_get_string(call->user, "givenName"), json_get_string(call->user, "mail")));
+}
+
+/* What lies in the bins, by id: of whatever kind. */
+static void handle_deleted(struct call *call)
+{
+    static const char *const bins[] = {"deletedGroups", "deletedUsers", "deletedServicePrincipals"};
+    for (gsize i = 0; i < G_N_ELEMENTS(bins); i++) {
+        const json *found = tenant_find(call->practice, bins[i], call->parameters[0]);
+        if (found != NULL) {
+            odata_answer_object(call, 200, found);
+            return;
+        }
+    }
+    graph_not_found(call, call->parameters[0]);
+}
+
+static const struct hook hooks[] = {
+    {.name = "me", .handle = handle_me},
+    {.name = "my-member-of", .handle = handle_my_member_of},
+    {.name = "member-of", .handle = handle_member_of},
+    {.name = "user-new", .check = check_new_user},
+    {.name = "user-change", .check = check_user_change},
+    {.name = "revoke-sessions", .handle = handle_revoke},
+    {.name = "organization", .handle = handle_organization},
+    {.name = "domains", .handle = handle_domains},
+    {.name = "find-tenant", .handle = handle_find_tenant},
+    {.name = "userinfo", .handle = handle_userinfo},
+    {.name = "deleted", .handle = handle_deleted},
 };
-const struct route_table directory_routes = ROUTE_TABLE(SERVICE_GRAPH, routes);
+const struct hook_table directory_hooks = HOOK_TABLE(hooks);

@@ -1,14 +1,16 @@
+/* SPDX-License-Identifier: MIT */
 /* Groups, their owners and members, and the recycle bin. */
 #include <string.h>
 
 #include "practice/graph.h"
+#include "practice/odata.h"
+#include "practice/resource.h"
 #include "practice/tenant.h"
 
 #define ASSIGNABLE_MOST 500
 #define ROLE_SCOPE "RoleManagement.ReadWrite.Directory"
-
-static const char *const group_filters[] = {"displayName eq ?", "mailNickname eq ?", NULL};
-static const struct odata_rules group_list = {.filters = group_filters, .paged = TRUE};
+#define DYNAMIC "DynamicMembership"
+#define UNIFIED "Unified"
 
 static json *read_group(struct call *call)
 {
@@ -23,17 +25,13 @@ static gboolean is_assignable(const json *group)
     return json_get_bool(group, "isAssignableToRole", FALSE);
 }
 
-static gboolean is_owner(const struct call *call, const json *group)
-{
-    return graph_list_has(json_get(group, "_owners"), json_get_string(call->user, "id"), NULL);
-}
-
 /* Role-assignable groups are guarded by Privileged Role Administrator. */
 static gboolean may_change(struct call *call, const json *group)
 {
     const char *roles =
         is_assignable(group) ? "Privileged Role Administrator" : "Groups Administrator|User Administrator";
-    return call_has_role(call, roles) || is_owner(call, group) || graph_denied(call);
+    return call_has_role(call, roles) ||
+           graph_list_has(json_get(group, "_owners"), json_get_string(call->user, "id"), NULL) || graph_denied(call);
 }
 
 static gboolean may_change_members(struct call *call, const json *group)
@@ -43,38 +41,56 @@ static gboolean may_change_members(struct call *call, const json *group)
     return may_change(call, group);
 }
 
-static int count_assignable(const struct practice *practice)
+/* A group among the members that the body binds: a role-assignable one takes none. */
+static gboolean binds_a_group(const struct call *call)
 {
-    int count = 0;
-    json_for_each (group, tenant_collection(practice, "groups")) {
-        count += is_assignable(group) ? 1 : 0;
+    json_for_each (link, json_get(call->body, "members@odata.bind")) {
+        g_autofree char *id = graph_id_in_link(call->practice, json_string(link));
+        if (id != NULL && tenant_find(call->practice, "groups", id) != NULL)
+            return TRUE;
     }
-    return count;
+    return FALSE;
 }
 
 static gboolean check_assignable(struct call *call)
 {
+    const char *visibility = json_get_string(call->body, "visibility");
     if (!call_has_scope(call, ROLE_SCOPE) || !call_has_role(call, "Privileged Role Administrator"))
         return graph_denied(call);
     if (!tenant_has_plan(call->practice, PLAN_ENTRA_P1) && !tenant_has_plan(call->practice, PLAN_ENTRA_P2))
         return graph_error(call, 403, "Authorization_RequestDenied",
                            "The tenant does not have the licence that role-assignable groups need.");
-    if (!json_get_bool(call->body, "securityEnabled", FALSE) || json_get_bool(call->body, "mailEnabled", FALSE) ||
-        graph_list_has(json_get(call->body, "groupTypes"), "DynamicMembership", NULL))
+    const json *types = json_get(call->body, "groupTypes");
+    gboolean unified = graph_list_has(types, UNIFIED, NULL);
+    if (!json_get_bool(call->body, "securityEnabled", FALSE) ||
+        (json_get_bool(call->body, "mailEnabled", FALSE) && !unified) || graph_list_has(types, DYNAMIC, NULL))
         return graph_bad_request(call, "A role-assignable group has to be a security group with assigned membership.");
-    if (count_assignable(call->practice) >= ASSIGNABLE_MOST)
-        return graph_bad_request(call, "The limit of role-assignable groups is reached.");
-    return TRUE;
+    if (visibility != NULL && strcmp(visibility, "Private") != 0)
+        return graph_bad_request(call, "Groups that can be assigned to a role are always Private.");
+    if (binds_a_group(call))
+        return graph_bad_request(call, "Nested groups are not supported in a role-assignable group.");
+    int count = 0;
+    json_for_each (group, tenant_collection(call->practice, "groups")) {
+        count += is_assignable(group) ? 1 : 0;
+    }
+    return count < ASSIGNABLE_MOST || graph_bad_request(call, "The limit of role-assignable groups is reached.");
 }
 
-static gboolean check_new_group(struct call *call)
+static gboolean check_new_group(struct call *call, const json *object)
 {
-    gboolean unified = graph_list_has(json_get(call->body, "groupTypes"), "Unified", NULL);
+    const json *types = json_get(call->body, "groupTypes");
+    gboolean unified = graph_list_has(types, UNIFIED, NULL);
+    gboolean dynamic = graph_list_has(types, DYNAMIC, NULL);
+    (void)object;
     if (json_get_bool(call->body, "mailEnabled", FALSE) != unified)
         return graph_bad_request(call, "The service does not currently support writes of mail-enabled groups. Please "
                                        "ensure that the mail-enablement property is unset and retry the operation.");
     if (!unified && !json_get_bool(call->body, "securityEnabled", FALSE))
         return graph_bad_request(call, "Invalid value specified for property 'securityEnabled' of resource 'Group'.");
+    if (dynamic != (json_get_string(call->body, "membershipRule") != NULL))
+        return graph_bad_request(call, "A membership rule and the group type DynamicMembership need each other.");
+    if (!unified && g_strcmp0(json_get_string(call->body, "visibility"), "HiddenMembership") == 0)
+        return graph_bad_request(call, "HiddenMembership is for Microsoft 365 groups.");
     return !json_get_bool(call->body, "isAssignableToRole", FALSE) || check_assignable(call);
 }
 
@@ -83,56 +99,43 @@ static json *bound_ids(const struct call *call, const char *name)
 {
     json *ids = json_new_array();
     json_for_each (address, json_get(call->body, name)) {
-        const char *slash = strrchr(json_string(address), '/');
-        json_append_string(ids, slash != NULL ? slash + 1 : json_string(address));
+        g_autofree char *id = graph_id_in_link(call->practice, json_string(address));
+        json_append_string(ids, id);
     }
     return ids;
 }
 
-static void handle_create(struct call *call)
+/* A delegated caller becomes the owner where the body names none. */
+static void finish_group(struct call *call, json *group)
 {
-    static const char *const copied[] = {"description",     "displayName", "mailEnabled", "mailNickname",
-                                         "securityEnabled", "visibility",  NULL};
-    if (!check_new_group(call))
-        return;
-    g_autofree char *now = practice_time(call->practice);
-    json *group = json_from("{'deletedDateTime':null,'classification':null,'createdDateTime':%s,'groupTypes':[],"
-                            "'isAssignableToRole':%j,'mail':null,'membershipRule':null,'onPremisesSyncEnabled':null,"
-                            "'proxyAddresses':[],'renewedDateTime':%s}",
-                            now, json_get(call->body, "isAssignableToRole"), now);
-    graph_copy_members(group, call->body, copied);
-    if (json_get(call->body, "groupTypes") != NULL)
-        json_set(group, "groupTypes", json_copy(json_get(call->body, "groupTypes")));
     json_set(group, "_owners", bound_ids(call, "owners@odata.bind"));
     json_set(group, "_members", bound_ids(call, "members@odata.bind"));
-    /* A delegated caller becomes the owner. */
-    if (!is_owner(call, group))
+    if (json_length(json_get(group, "_owners")) == 0)
         json_append_string(json_get(group, "_owners"), json_get_string(call->user, "id"));
-    odata_answer_object(call, 201, tenant_add(call->practice, "groups", group));
 }
 
-static void handle_update(struct call *call)
+static gboolean check_change(struct call *call, const json *group)
 {
-    json *group = read_group(call);
-    if (group == NULL || !may_change(call, group))
-        return;
-    graph_update(call, group);
-    answer_nothing(call, 204);
+    const json *types = json_get(call->body, "groupTypes");
+    const char *visibility = json_get_string(call->body, "visibility");
+    gboolean secure = json_get_bool(call->body, "securityEnabled", TRUE);
+    if (!may_change(call, group))
+        return FALSE;
+    if (is_assignable(group) &&
+        (!secure || json_length(types) > 0 || (visibility != NULL && strcmp(visibility, "Private") != 0)))
+        return graph_bad_request(call, "A role-assignable group stays a private security group with assigned "
+                                       "membership.");
+    if (types != NULL &&
+        graph_list_has(types, UNIFIED, NULL) != graph_list_has(json_get(group, "groupTypes"), UNIFIED, NULL))
+        return graph_bad_request(call, "The kind of a group cannot be changed.");
+    if (json_get(call->body, "mailEnabled") != NULL &&
+        json_get_bool(call->body, "mailEnabled", FALSE) != json_get_bool(group, "mailEnabled", FALSE))
+        return graph_bad_request(call, "Property 'mailEnabled' is read-only and cannot be set.");
+    return secure || graph_list_has(json_get(group, "groupTypes"), UNIFIED, NULL) ||
+           graph_bad_request(call, "Invalid value specified for property 'securityEnabled' of resource 'Group'.");
 }
 
-static void handle_delete(struct call *call)
-{
-    json *group = read_group(call);
-    if (group == NULL || !may_change_members(call, group))
-        return;
-    g_autofree char *now = practice_time(call->practice);
-    json *deleted = tenant_take(call->practice, "groups", call->parameters[0]);
-    json_set_string(deleted, "deletedDateTime", now);
-    json_append(tenant_collection(call->practice, "deletedGroups"), deleted);
-    tenant_remove_by(call->practice, "roleAssignments", "principalId", call->parameters[0]);
-    answer_nothing(call, 204);
-}
-
+/* Only what lies in the bin of groups is restored here. */
 static void handle_restore(struct call *call)
 {
     const json *found = tenant_find(call->practice, "deletedGroups", call->parameters[0]);
@@ -143,75 +146,86 @@ static void handle_restore(struct call *call)
     if (!may_change_members(call, found))
         return;
     json *group = tenant_take(call->practice, "deletedGroups", call->parameters[0]);
-    json_set(group, "deletedDateTime", NULL);
+    json_set_string(group, "deletedDateTime", NULL);
     json_append(tenant_collection(call->practice, "groups"), group);
     g_autoptr(json) shown = json_copy(group);
     json_set_string(shown, "@odata.type", "#microsoft.graph.group");
     odata_answer_object(call, 200, shown);
 }
 
-static void handle_owners(struct call *call)
+/* "members" or "owners", whichever the path names. */
+static const char *list_of(const struct call *call)
+{
+    return strstr(call->route->path, "/owners") != NULL ? "_owners" : "_members";
+}
+
+static gboolean may_change_list(struct call *call, const json *group)
+{
+    return strcmp(list_of(call), "_owners") == 0 ? may_change(call, group) : may_change_members(call, group);
+}
+
+static void handle_references(struct call *call)
 {
     const json *group = read_group(call);
     if (group != NULL)
-        graph_answer_directory_objects(call, json_get(group, "_owners"));
+        graph_answer_directory_objects(call, json_get(group, list_of(call)));
 }
 
-static void handle_members(struct call *call)
+/* A group is never an owner, and never in a role-assignable group or in itself. */
+static gboolean may_be_added(struct call *call, const json *group, const char *collection, const char *id)
 {
-    const json *group = read_group(call);
-    if (group != NULL)
-        graph_answer_directory_objects(call, json_get(group, "_members"));
+    gboolean is_group = strcmp(collection, "groups") == 0;
+    if (is_group && strcmp(list_of(call), "_owners") == 0)
+        return graph_bad_request(call,
+                                 "The reference target '%s' of type 'Group' is invalid for the 'owners' "
+                                 "reference.",
+                                 id);
+    if (is_group && (is_assignable(group) || same_text(id, json_get_string(group, "id"))))
+        return graph_bad_request(call, "Nested groups are not supported in a role-assignable group, and none in "
+                                       "itself.");
+    if (graph_list_has(json_get(group, "groupTypes"), DYNAMIC, NULL) && strcmp(list_of(call), "_members") == 0)
+        return graph_bad_request(call, "The members of a dynamic group follow from its rule.");
+    return !graph_list_has(json_get(group, list_of(call)), id, NULL) ||
+           graph_bad_request(call,
+                             "One or more added object references already exist for the following modified "
+                             "properties: '%s'.",
+                             list_of(call) + 1);
 }
 
-static void handle_add_member(struct call *call)
+static void handle_add(struct call *call)
 {
     json *group = read_group(call);
-    if (group == NULL || !may_change_members(call, group))
-        return;
-    g_autofree char *id = graph_reference(call);
-    g_autoptr(json) member = id != NULL ? graph_directory_object(call, id) : NULL;
+    g_autofree char *id = group != NULL && may_change_list(call, group) ? graph_reference(call) : NULL;
     if (id == NULL)
         return;
-    if (member == NULL) {
+    const char *collection = graph_collection_of(call->practice, id);
+    if (collection == NULL) {
         graph_not_found(call, id);
-    } else if (is_assignable(group) &&
-               g_strcmp0(json_get_string(member, "@odata.type"), "#microsoft.graph.group") == 0) {
-        graph_bad_request(call, "Nested groups are not supported in a role-assignable group.");
-    } else if (graph_list_has(json_get(group, "_members"), id, NULL)) {
-        graph_bad_request(call, "One or more added object references already exist for the following modified "
-                                "properties: 'members'.");
-    } else {
-        json_append_string(json_get(group, "_members"), json_get_string(member, "id"));
+    } else if (may_be_added(call, group, collection, id)) {
+        json_append_string(json_get(group, list_of(call)), id);
         tenant_changed(call->practice);
         answer_nothing(call, 204);
     }
 }
 
-static void remove_from(struct call *call, json *group, const char *list)
+static void handle_remove(struct call *call)
 {
+    json *group = read_group(call);
     int index = 0;
-    if (!graph_list_has(json_get(group, list), call->parameters[1], &index)) {
-        graph_not_found(call, call->parameters[1]);
+    if (group == NULL || !may_change_list(call, group))
         return;
+    /* Microsoft: group-delete-owners. Some report that role-assignable groups are laxer. */
+    gboolean kept = strcmp(list_of(call), "_owners") == 0 && json_length(json_get(group, "_owners")) == 1 &&
+                    g_strcmp0(json_string(tenant_behaviour(call->practice, "lastOwner")), "removable") != 0;
+    if (!graph_list_has(json_get(group, list_of(call)), call->parameters[1], &index)) {
+        graph_not_found(call, call->parameters[1]);
+    } else if (kept) {
+        graph_bad_request(call, "The group must have at least one owner, hence this owner cannot be removed.");
+    } else {
+        json_free(json_detach_at(json_get(group, list_of(call)), index));
+        tenant_changed(call->practice);
+        answer_nothing(call, 204);
     }
-    json_free(json_detach_at(json_get(group, list), index));
-    tenant_changed(call->practice);
-    answer_nothing(call, 204);
-}
-
-static void handle_remove_member(struct call *call)
-{
-    json *group = read_group(call);
-    if (group != NULL && may_change_members(call, group))
-        remove_from(call, group, "_members");
-}
-
-static void handle_remove_owner(struct call *call)
-{
-    json *group = read_group(call);
-    if (group != NULL && may_change(call, group))
-        remove_from(call, group, "_owners");
 }
 
 static void handle_groups_of_group(struct call *call)
@@ -227,67 +241,14 @@ static void handle_groups_of_group(struct call *call)
     graph_answer_directory_objects(call, ids);
 }
 
-static const struct route routes[] = {
-    {.method = "GET",
-     .path = "/v1.0/groups",
-     .scopes = "Group.Read.All",
-     .collection = "groups",
-     .odata = &group_list,
-     .handle = handle_list},
-    {.method = "POST",
-     .path = "/v1.0/groups",
-     .scopes = "Group.ReadWrite.All",
-     .body = "createGroup",
-     .handle = handle_create},
-    {.method = "GET",
-     .path = "/v1.0/groups/{}",
-     .scopes = "Group.Read.All",
-     .collection = "groups",
-     .odata = &plain_object,
-     .handle = handle_get},
-    {.method = "PATCH",
-     .path = "/v1.0/groups/{}",
-     .scopes = "Group.ReadWrite.All",
-     .body = "updateGroup",
-     .handle = handle_update},
-    {.method = "DELETE", .path = "/v1.0/groups/{}", .scopes = "Group.ReadWrite.All", .handle = handle_delete},
-    {.method = "GET",
-     .path = "/v1.0/groups/{}/owners",
-     .scopes = "GroupMember.Read.All Group.Read.All",
-     .odata = &plain_list,
-     .handle = handle_owners},
-    {.method = "DELETE",
-     .path = "/v1.0/groups/{}/owners/{}/$ref",
-     .scopes = "Group.ReadWrite.All",
-     .handle = handle_remove_owner},
-    {.method = "GET",
-     .path = "/v1.0/groups/{}/members",
-     .scopes = "GroupMember.Read.All Group.Read.All",
-     .odata = &plain_list,
-     .handle = handle_members},
-    {.method = "POST",
-     .path = "/v1.0/groups/{}/members/$ref",
-     .scopes = "GroupMember.ReadWrite.All",
-     .body = "reference",
-     .handle = handle_add_member},
-    {.method = "DELETE",
-     .path = "/v1.0/groups/{}/members/{}/$ref",
-     .scopes = ROLE_SCOPE,
-     .handle = handle_remove_member},
-    {.method = "GET",
-     .path = "/v1.0/groups/{}/transitiveMemberOf",
-     .scopes = "GroupMember.Read.All Group.Read.All",
-     .odata = &plain_list,
-     .handle = handle_groups_of_group},
-    {.method = "GET",
-     .path = "/v1.0/directory/deletedItems/microsoft.graph.group",
-     .scopes = "Group.Read.All",
-     .collection = "deletedGroups",
-     .odata = &group_list,
-     .handle = handle_list},
-    {.method = "POST",
-     .path = "/v1.0/directory/deletedItems/{}/restore",
-     .scopes = "Group.ReadWrite.All",
-     .handle = handle_restore},
+static const struct hook hooks[] = {
+    {.name = "group-new", .check = check_new_group, .finish = finish_group},
+    {.name = "group-change", .check = check_change},
+    {.name = "group-delete", .check = may_change_members},
+    {.name = "restore", .handle = handle_restore},
+    {.name = "references", .handle = handle_references},
+    {.name = "reference-add", .handle = handle_add},
+    {.name = "reference-remove", .handle = handle_remove},
+    {.name = "groups-of-group", .handle = handle_groups_of_group},
 };
-const struct route_table group_routes = ROUTE_TABLE(SERVICE_GRAPH, routes);
+const struct hook_table group_hooks = HOOK_TABLE(hooks);

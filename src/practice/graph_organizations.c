@@ -1,21 +1,13 @@
+/* SPDX-License-Identifier: MIT */
 /* Connected organizations and their sponsors, the settings of entitlement management, cross-tenant access. */
 #include <string.h>
 
 #include "practice/entitlement.h"
+#include "practice/odata.h"
 #include "practice/tenant.h"
 
 #define TENANT_SOURCE "#microsoft.graph.azureActiveDirectoryTenant"
 #define DOMAIN_SOURCE "#microsoft.graph.domainIdentitySource"
-#define ORGANIZATIONS ENTITLEMENT "/connectedOrganizations"
-
-static const char *const filters[] = {
-    "displayName eq ?",
-    "identitySources/any(is:is/microsoft.graph.azureActiveDirectoryTenant/tenantId eq ?)",
-    NULL,
-};
-static const struct odata_rules organization_list = {
-    .filters = filters, .expands = "internalSponsors externalSponsors", .paged = TRUE};
-static const struct odata_rules organization_object = {.expands = "internalSponsors externalSponsors"};
 
 /* A domain that belongs to an Entra tenant is stored as that tenant. Caller frees. */
 static json *stored_source(const struct practice *practice, const json *source)
@@ -39,61 +31,38 @@ static gboolean has_source(const struct practice *practice, const json *source)
     return FALSE;
 }
 
-static gboolean check_source(struct call *call, const json *source)
+static gboolean check_new(struct call *call, const json *object)
 {
     const struct practice *practice = call->practice;
+    const json *asked = json_at(json_get(call->body, "identitySources"), 0);
+    g_autoptr(json) source = stored_source(practice, asked);
     const char *domain = json_get_string(source, "domainName");
+    (void)object;
     if (same_text(json_get_string(source, "tenantId"), tenant_id(practice)) ||
         (domain != NULL && tenant_has_domain(practice, domain)))
         return entitlement_invalid(call, "The identity source is this tenant itself.");
     if (has_source(practice, source))
         return graph_error(call, 409, "Conflict", "A connected organization with this identity source already exists.");
-    return TRUE;
-}
-
-/* Also a tenant that is named by its id is known by its domain. */
-static gboolean check_domain(struct call *call, const json *source)
-{
-    const json *tenant = tenant_other(call->practice, "tenantId", json_get_string(source, "tenantId"));
-    const char *domain = json_get_string(tenant != NULL ? tenant : source, tenant != NULL ? "domain" : "domainName");
+    /* Also a tenant that is named by its id is known by its domain. */
+    const json *tenant = tenant_other(practice, "tenantId", json_get_string(asked, "tenantId"));
+    domain = json_get_string(tenant != NULL ? tenant : asked, tenant != NULL ? "domain" : "domainName");
     return domain == NULL || graph_domain_may_come_in(call, domain);
 }
 
-static void handle_create(struct call *call)
+static void finish(struct call *call, json *organization)
 {
-    static const char *const copied[] = {"displayName", "description", NULL};
-    const json *asked = json_at(json_get(call->body, "identitySources"), 0);
-    g_autoptr(json) source = stored_source(call->practice, asked);
-    if (!check_source(call, source) || !check_domain(call, asked))
-        return;
-    const char *state = json_get_string(call->body, "state");
-    json *organization = json_from("{'identitySources':[%j],'state':%s,'+internalSponsors':[],'+externalSponsors':[]}",
-                                   source, state != NULL ? state : "proposed");
-    graph_copy_members(organization, call->body, copied);
-    entitlement_stamp_new(call->practice, organization);
-    tenant_add(call->practice, "connectedOrganizations", organization);
-    /* The answer is made before the identity source is resolved. */
-    g_autoptr(json) shown = json_copy(organization);
+    json *source = stored_source(call->practice, json_at(json_get(call->body, "identitySources"), 0));
+    json *sources = json_new_array();
+    json_append(sources, source);
+    json_set(organization, "identitySources", sources);
+}
+
+/* The answer is made before the identity source is resolved. */
+static void answer_made(struct call *call)
+{
+    g_autoptr(json) shown = json_copy(call->made);
     json_set(shown, "identitySources", json_new_array());
     odata_answer_object(call, 201, shown);
-}
-
-static void handle_update(struct call *call)
-{
-    json *organization = entitlement_read(call, "connectedOrganizations", call->parameters[0]);
-    if (organization == NULL)
-        return;
-    graph_update(call, organization);
-    entitlement_stamp(call->practice, organization);
-    answer_nothing(call, 204);
-}
-
-static void handle_delete(struct call *call)
-{
-    if (entitlement_read(call, "connectedOrganizations", call->parameters[0]) == NULL)
-        return;
-    tenant_remove(call->practice, "connectedOrganizations", call->parameters[0]);
-    answer_nothing(call, 204);
 }
 
 /* The place of the sponsor ID, -1 if it is none. */
@@ -155,76 +124,33 @@ static void handle_remove_sponsor(struct call *call)
     answer_nothing(call, 204);
 }
 
-static void answer_company_object(struct call *call, const char *name)
+/* What the company's file holds by the name that the route says. */
+static void handle_company_object(struct call *call)
 {
-    odata_answer_object(call, 200, json_get(call->practice->company, name));
+    odata_answer_object(call, 200, json_get(call->practice->company, json_get_string(call->route->data, "shows")));
 }
 
-static void handle_settings(struct call *call)
+/* Microsoft: "you can delete a connected organization only if there are no connected users". */
+static gboolean check_delete(struct call *call, const json *organization)
 {
-    answer_company_object(call, "entitlementSettings");
+    const char *id = json_get_string(organization, "id");
+    json_for_each (assignment, tenant_collection(call->practice, "assignments")) {
+        const json *policy = tenant_find(call->practice, "assignmentPolicies", json_get_string(assignment, "_policy"));
+        if (same_text(json_get_string(assignment, "state"), "expired"))
+            continue;
+        if (tenant_in(json_get(policy, "specificAllowedTargets"), "connectedOrganizationId", id) != NULL)
+            return entitlement_invalid(call, "The connected organization cannot be deleted: it has connected users.");
+    }
+    return TRUE;
 }
 
-static void handle_cross_tenant(struct call *call)
-{
-    answer_company_object(call, "crossTenantAccess");
-}
-
-static const struct route routes[] = {
-    {.method = "GET",
-     .path = ORGANIZATIONS,
-     .scopes = ENTITLEMENT_READ,
-     .collection = "connectedOrganizations",
-     .odata = &organization_list,
-     .handle = handle_list},
-    {.method = "POST",
-     .path = ORGANIZATIONS,
-     .scopes = ENTITLEMENT_WRITE,
-     .roles = ENTITLEMENT_ROLE,
-     .body = "createConnectedOrganization",
-     .handle = handle_create},
-    {.method = "GET",
-     .path = ORGANIZATIONS "/{}",
-     .scopes = ENTITLEMENT_READ,
-     .collection = "connectedOrganizations",
-     .odata = &organization_object,
-     .handle = handle_get},
-    {.method = "PATCH",
-     .path = ORGANIZATIONS "/{}",
-     .scopes = ENTITLEMENT_WRITE,
-     .roles = ENTITLEMENT_ROLE,
-     .body = "updateConnectedOrganization",
-     .handle = handle_update},
-    {.method = "DELETE",
-     .path = ORGANIZATIONS "/{}",
-     .scopes = ENTITLEMENT_WRITE,
-     .roles = ENTITLEMENT_ROLE,
-     .handle = handle_delete},
-    {.method = "GET",
-     .path = ORGANIZATIONS "/{}/internalSponsors",
-     .scopes = ENTITLEMENT_READ,
-     .odata = &plain_list,
-     .handle = handle_sponsors},
-    {.method = "POST",
-     .path = ORGANIZATIONS "/{}/internalSponsors/$ref",
-     .scopes = ENTITLEMENT_WRITE,
-     .roles = ENTITLEMENT_ROLE,
-     .body = "reference",
-     .handle = handle_add_sponsor},
-    {.method = "DELETE",
-     .path = ORGANIZATIONS "/{}/internalSponsors/{}/$ref",
-     .scopes = ENTITLEMENT_WRITE,
-     .roles = ENTITLEMENT_ROLE,
-     .handle = handle_remove_sponsor},
-    {.method = "GET",
-     .path = ENTITLEMENT "/settings",
-     .scopes = ENTITLEMENT_READ,
-     .odata = &plain_object,
-     .handle = handle_settings},
-    {.method = "GET",
-     .path = "/v1.0/policies/crossTenantAccessPolicy/default",
-     .scopes = "Policy.Read.All",
-     .odata = &plain_object,
-     .handle = handle_cross_tenant},
+static const struct hook hooks[] = {
+    {.name = "organization-new", .check = check_new, .finish = finish},
+    {.name = "organization-delete", .check = check_delete},
+    {.name = "organization-answer", .handle = answer_made},
+    {.name = "sponsors", .handle = handle_sponsors},
+    {.name = "sponsor-add", .handle = handle_add_sponsor},
+    {.name = "sponsor-remove", .handle = handle_remove_sponsor},
+    {.name = "company-object", .handle = handle_company_object},
 };
-const struct route_table organization_routes = ROUTE_TABLE(SERVICE_GRAPH, routes);
+const struct hook_table organization_hooks = HOOK_TABLE(hooks);

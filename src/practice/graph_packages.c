@@ -1,23 +1,10 @@
-/* Access packages, the resource roles in them, and assignments. */
+/* SPDX-License-Identifier: MIT */
+/* Access packages and the resource roles in them. */
 #include <string.h>
 
 #include "practice/entitlement.h"
+#include "practice/odata.h"
 #include "practice/tenant.h"
-
-#define PACKAGES ENTITLEMENT "/accessPackages"
-#define PACKAGE_EXPANDS                                                                                                \
-    "catalog resourceRoleScopes resourceRoleScopes.role resourceRoleScopes.scope resourceRoleScopes.role.resource"
-
-static const char *const name_filters[] = {"displayName eq ?", "displayName eq ? and catalog/id eq ?",
-                                           "catalog/id eq ?", NULL};
-static const char *const assignment_filters[] = {"accessPackage/id eq ?", NULL};
-static const struct odata_rules package_list = {.filters = name_filters, .expands = PACKAGE_EXPANDS, .paged = TRUE};
-static const struct odata_rules package_object = {.expands = PACKAGE_EXPANDS};
-static const struct odata_rules scope_list = {.expands = "role scope role.resource", .paged = TRUE};
-static const struct odata_rules assignment_list = {
-    .filters = assignment_filters, .expands = "target accessPackage assignmentPolicy", .paged = TRUE};
-static const struct odata_rules assignment_request_list = {
-    .filters = assignment_filters, .expands = "requestor accessPackage", .paged = TRUE};
 
 static gboolean is_taken(const struct practice *practice, const char *catalog_id, const char *name, const char *but)
 {
@@ -35,52 +22,30 @@ static gboolean refuse_duplicate(struct call *call)
                        "An access package of this name already exists in the catalog.");
 }
 
-static void handle_create(struct call *call)
+static gboolean check_new(struct call *call, const json *object)
 {
-    static const char *const copied[] = {"displayName", "description", NULL};
     const json *catalog = entitlement_read(call, "catalogs", json_get_string(json_get(call->body, "catalog"), "id"));
-    if (catalog == NULL)
-        return;
-    const char *catalog_id = json_get_string(catalog, "id");
-    if (is_taken(call->practice, catalog_id, json_get_string(call->body, "displayName"), NULL)) {
-        refuse_duplicate(call);
-        return;
-    }
-    json *package = json_from("{'isHidden':%b,'_catalog':%s,'+catalog':{'_ref':'catalogs','id':%s},"
-                              "'+resourceRoleScopes':[]}",
-                              json_get_bool(call->body, "isHidden", FALSE), catalog_id, catalog_id);
-    graph_copy_members(package, call->body, copied);
-    entitlement_stamp_new(call->practice, package);
-    odata_answer_object(call, 201, tenant_add(call->practice, "accessPackages", package));
+    (void)object;
+    return catalog != NULL && (!is_taken(call->practice, json_get_string(catalog, "id"),
+                                         json_get_string(call->body, "displayName"), NULL) ||
+                               refuse_duplicate(call));
 }
 
-static void handle_update(struct call *call)
+static void finish(struct call *call, json *package)
 {
-    json *package = entitlement_read(call, "accessPackages", call->parameters[0]);
-    if (package == NULL)
-        return;
+    const json *catalog =
+        tenant_find(call->practice, "catalogs", json_get_string(json_get(call->body, "catalog"), "id"));
+    const char *id = json_get_string(catalog, "id");
+    json_set_string(package, "_catalog", id);
+    json_set(package, "+catalog", entitlement_ref("catalogs", id));
+}
+
+static gboolean check_change(struct call *call, const json *package)
+{
     const char *name = json_get_string(call->body, "displayName");
-    if (name != NULL &&
-        is_taken(call->practice, json_get_string(package, "_catalog"), name, json_get_string(package, "id"))) {
-        refuse_duplicate(call);
-        return;
-    }
-    graph_update(call, package);
-    entitlement_stamp(call->practice, package);
-    answer_nothing(call, 204);
-}
-
-static void handle_delete(struct call *call)
-{
-    if (entitlement_read(call, "accessPackages", call->parameters[0]) == NULL)
-        return;
-    if (entitlement_is_assigned(call->practice, "_package", call->parameters[0])) {
-        entitlement_invalid(call, "The access package cannot be deleted: it has assignments.");
-        return;
-    }
-    tenant_remove_by(call->practice, "assignmentPolicies", "_package", call->parameters[0]);
-    tenant_remove(call->practice, "accessPackages", call->parameters[0]);
-    answer_nothing(call, 204);
+    return name == NULL ||
+           !is_taken(call->practice, json_get_string(package, "_catalog"), name, json_get_string(package, "id")) ||
+           refuse_duplicate(call);
 }
 
 static void handle_role_scopes(struct call *call)
@@ -124,6 +89,7 @@ static void add_role_scope(struct call *call, json *package, const json *resourc
     json_set(json_get(added, "+role"), "+resource",
              entitlement_ref("catalogResources", json_get_string(resource, "id")));
     gint64 lag = tenant_behaviour_int(call->practice, "lag.list", 0) * G_TIME_SPAN_MILLISECOND;
+    json_set_int(added, "_since", practice_now(call->practice));
     json_set_int(added, "_listed", practice_now(call->practice) + lag);
     json_append(json_get(package, "+resourceRoleScopes"), added);
     tenant_changed(call->practice);
@@ -132,7 +98,6 @@ static void add_role_scope(struct call *call, json *package, const json *resourc
 
 static void handle_create_role_scope(struct call *call)
 {
-    entitlement_settle(call->practice);
     json *package = entitlement_read(call, "accessPackages", call->parameters[0]);
     if (package == NULL)
         return;
@@ -150,7 +115,7 @@ static void handle_create_role_scope(struct call *call)
 static void handle_delete_role_scope(struct call *call)
 {
     json *package = entitlement_read(call, "accessPackages", call->parameters[0]);
-    if (package == NULL)
+    if (package == NULL || !entitlement_is_unheld(call, json_get_string(package, "id")))
         return;
     json *scopes = json_get(package, "+resourceRoleScopes");
     for (int i = 0; i < json_length(scopes); i++) {
@@ -164,131 +129,17 @@ static void handle_delete_role_scope(struct call *call)
     entitlement_not_found(call);
 }
 
-static json *subject_of(const json *user)
+static gboolean check_delete(struct call *call, const json *package)
 {
-    return json_from("{'id':%s,'objectId':%s,'displayName':%s,'email':%s,'principalName':%s,'subjectType':'user'}",
-                     json_get_string(user, "id"), json_get_string(user, "id"), json_get_string(user, "displayName"),
-                     json_get_string(user, "mail"), json_get_string(user, "userPrincipalName"));
+    return entitlement_is_unheld(call, json_get_string(package, "id"));
 }
 
-static void answer_assignment_request(struct call *call, const char *package_id)
-{
-    g_autofree char *now = practice_time(call->practice);
-    g_autoptr(json) requestor = subject_of(call->user);
-    json *request = json_from("{'requestType':%s,'state':'delivered','status':'Delivered','createdDateTime':%s,"
-                              "'completedDateTime':%s,'+requestor':%j,'+accessPackage':%j}",
-                              json_get_string(call->body, "requestType"), now, now, requestor, NULL);
-    json_set(request, "+accessPackage", entitlement_ref("accessPackages", package_id));
-    odata_answer_object(call, 201, tenant_add(call->practice, "assignmentRequests", request));
-}
-
-static void assign(struct call *call, const json *wanted)
-{
-    const json *package = entitlement_read(call, "accessPackages", json_get_string(wanted, "accessPackageId"));
-    const json *policy =
-        package != NULL ? entitlement_read(call, "assignmentPolicies", json_get_string(wanted, "assignmentPolicyId"))
-                        : NULL;
-    const json *user = policy != NULL ? entitlement_read(call, "users", json_get_string(wanted, "targetId")) : NULL;
-    if (user == NULL)
-        return;
-    const char *package_id = json_get_string(package, "id");
-    const char *policy_id = json_get_string(policy, "id");
-    g_autoptr(json) target = subject_of(user);
-    json *assignment = json_from("{'state':'delivered','status':'Delivered','expiredDateTime':null,'_package':%s,"
-                                 "'_policy':%s,'+target':%j}",
-                                 package_id, policy_id, target);
-    json_set(assignment, "+accessPackage", entitlement_ref("accessPackages", package_id));
-    json_set(assignment, "+assignmentPolicy", entitlement_ref("assignmentPolicies", policy_id));
-    tenant_add(call->practice, "assignments", assignment);
-    answer_assignment_request(call, package_id);
-}
-
-static void unassign(struct call *call, const json *wanted)
-{
-    const json *assignment = entitlement_read(call, "assignments", json_get_string(wanted, "id"));
-    if (assignment == NULL)
-        return;
-    g_autofree char *package_id = g_strdup(json_get_string(assignment, "_package"));
-    g_autofree char *id = g_strdup(json_get_string(assignment, "id"));
-    tenant_remove(call->practice, "assignments", id);
-    answer_assignment_request(call, package_id);
-}
-
-static void handle_assignment_request(struct call *call)
-{
-    const char *type = json_get_string(call->body, "requestType");
-    const json *wanted = json_get(call->body, "assignment");
-    if (strcmp(type, "adminAdd") == 0)
-        assign(call, wanted);
-    else if (strcmp(type, "adminRemove") == 0)
-        unassign(call, wanted);
-    else
-        entitlement_invalid(call, "The request type '%s' is not supported here.", type);
-}
-
-static const struct route routes[] = {
-    {.method = "GET",
-     .path = PACKAGES,
-     .scopes = ENTITLEMENT_READ,
-     .collection = "accessPackages",
-     .odata = &package_list,
-     .handle = handle_list},
-    {.method = "POST",
-     .path = PACKAGES,
-     .scopes = ENTITLEMENT_WRITE,
-     .roles = ENTITLEMENT_ROLE,
-     .body = "createAccessPackage",
-     .handle = handle_create},
-    {.method = "GET",
-     .path = PACKAGES "/{}",
-     .scopes = ENTITLEMENT_READ,
-     .collection = "accessPackages",
-     .odata = &package_object,
-     .handle = handle_get},
-    {.method = "PATCH",
-     .path = PACKAGES "/{}",
-     .scopes = ENTITLEMENT_WRITE,
-     .roles = ENTITLEMENT_ROLE,
-     .body = "updateAccessPackage",
-     .handle = handle_update},
-    {.method = "DELETE",
-     .path = PACKAGES "/{}",
-     .scopes = ENTITLEMENT_WRITE,
-     .roles = ENTITLEMENT_ROLE,
-     .handle = handle_delete},
-    {.method = "GET",
-     .path = PACKAGES "/{}/resourceRoleScopes",
-     .scopes = ENTITLEMENT_READ,
-     .odata = &scope_list,
-     .handle = handle_role_scopes},
-    {.method = "POST",
-     .path = PACKAGES "/{}/resourceRoleScopes",
-     .scopes = ENTITLEMENT_WRITE,
-     .roles = ENTITLEMENT_ROLE,
-     .body = "createResourceRoleScope",
-     .handle = handle_create_role_scope},
-    {.method = "DELETE",
-     .path = PACKAGES "/{}/resourceRoleScopes/{}",
-     .scopes = ENTITLEMENT_WRITE,
-     .roles = ENTITLEMENT_ROLE,
-     .handle = handle_delete_role_scope},
-    {.method = "GET",
-     .path = ENTITLEMENT "/assignments",
-     .scopes = ENTITLEMENT_READ,
-     .collection = "assignments",
-     .odata = &assignment_list,
-     .handle = handle_list},
-    {.method = "GET",
-     .path = ENTITLEMENT "/assignmentRequests",
-     .scopes = ENTITLEMENT_READ,
-     .collection = "assignmentRequests",
-     .odata = &assignment_request_list,
-     .handle = handle_list},
-    {.method = "POST",
-     .path = ENTITLEMENT "/assignmentRequests",
-     .scopes = ENTITLEMENT_WRITE,
-     .roles = ENTITLEMENT_ROLE,
-     .body = "createAssignmentRequest",
-     .handle = handle_assignment_request},
+static const struct hook hooks[] = {
+    {.name = "package-new", .check = check_new, .finish = finish},
+    {.name = "package-change", .check = check_change},
+    {.name = "package-delete", .check = check_delete},
+    {.name = "role-scopes", .handle = handle_role_scopes},
+    {.name = "role-scope-add", .handle = handle_create_role_scope},
+    {.name = "role-scope-remove", .handle = handle_delete_role_scope},
 };
-const struct route_table package_routes = ROUTE_TABLE(SERVICE_GRAPH, routes);
+const struct hook_table package_hooks = HOOK_TABLE(hooks);

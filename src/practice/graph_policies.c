@@ -1,15 +1,14 @@
+/* SPDX-License-Identifier: MIT */
 /* Assignment policies: what they have to say, and how the service writes them back. */
 #include <string.h>
 
 #include "practice/entitlement.h"
+#include "practice/odata.h"
+#include "practice/resource.h"
 #include "practice/tenant.h"
 
-#define POLICIES ENTITLEMENT "/assignmentPolicies"
-
-static const char *const filters[] = {"displayName eq ?", "accessPackage/id eq ?",
-                                      "displayName eq ? and accessPackage/id eq ?", NULL};
-static const struct odata_rules policy_list = {.filters = filters, .expands = "accessPackage catalog", .paged = TRUE};
-static const struct odata_rules policy_object = {.expands = "accessPackage catalog"};
+#define APPROVAL_DAYS_MOST 14
+#define KEPT "id createdDateTime modifiedDateTime"
 
 /* The longest review, in days, that fits between two reviews; what the portal offers. */
 static const struct {
@@ -22,32 +21,15 @@ static gint64 days_of(const char *duration)
     return duration != NULL && g_str_has_prefix(duration, "P") ? g_ascii_strtoll(duration + 1, NULL, 10) : 0;
 }
 
-static gboolean check_subject(struct call *call, const json *subject)
-{
-    static const struct {
-        const char *member, *collection;
-    } references[] = {
-        {"userId", "users"},
-        {"groupId", "groups"},
-        {"connectedOrganizationId", "connectedOrganizations"},
-        {"servicePrincipalId", "servicePrincipals"},
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(references); i++) {
-        const char *id = json_get_string(subject, references[i].member);
-        if (id != NULL && tenant_read(call->practice, references[i].collection, id) == NULL)
-            return entitlement_invalid(call, "Invalid Model: %s '%s' was not found.", references[i].member, id);
-    }
-    return TRUE;
-}
-
-static gboolean check_subjects(struct call *call, const json *subjects)
-{
-    json_for_each (subject, subjects) {
-        if (!check_subject(call, subject))
-            return FALSE;
-    }
-    return TRUE;
-}
+/* The kinds of subjects that a scope of specific targets takes. */
+static const struct {
+    const char *scope, *types;
+} specific_scopes[] = {
+    {"specificDirectoryUsers", "#microsoft.graph.singleUser #microsoft.graph.groupMembers "
+                               "#microsoft.graph.attributeRuleMembers"},
+    {"specificConnectedOrganizationUsers", "#microsoft.graph.connectedOrganizationMembers"},
+    {"specificDirectoryServicePrincipals", "#microsoft.graph.singleServicePrincipal"},
+};
 
 static gboolean check_targets(struct call *call, const json *policy)
 {
@@ -56,32 +38,21 @@ static gboolean check_targets(struct call *call, const json *policy)
     if (g_str_has_prefix(scope, "specific") != (json_length(targets) > 0))
         return entitlement_invalid(call, "Invalid Model: specificAllowedTargets does not fit allowedTargetScope '%s'.",
                                    scope);
-    if (strcmp(scope, "specificConnectedOrganizationUsers") == 0)
-        json_for_each (target, targets) {
-            if (json_get_string(target, "connectedOrganizationId") == NULL)
-                return entitlement_invalid(call, "Invalid Model: a target is no connected organization.");
+    for (gsize i = 0; i < G_N_ELEMENTS(specific_scopes); i++) {
+        json_for_each (target, strcmp(scope, specific_scopes[i].scope) == 0 ? targets : NULL) {
+            if (!graph_has_word(specific_scopes[i].types, json_get_string(target, "@odata.type")))
+                return entitlement_invalid(call, "Invalid Model: a target is none of the kinds of '%s'.", scope);
         }
-    return check_subjects(call, targets);
-}
-
-static gboolean check_expiration(struct call *call, const json *expiration)
-{
-    const char *type = json_get_string(expiration, "type");
-    gboolean has_duration = json_get_string(expiration, "duration") != NULL;
-    gboolean has_end = json_get_string(expiration, "endDateTime") != NULL;
-    if (type == NULL || strcmp(type, "notSpecified") == 0)
-        return TRUE;
-    if ((strcmp(type, "afterDuration") == 0) != has_duration || (strcmp(type, "afterDateTime") == 0) != has_end)
-        return entitlement_invalid(call, "Invalid Model: the expiration does not fit its type '%s'.", type);
+    }
     return TRUE;
 }
 
-static gboolean check_stage(struct call *call, const json *stage)
+/* What fits its type is the schema's matter: here it is whether the end lies ahead. */
+static gboolean check_expiration(struct call *call, const json *expiration)
 {
-    if (json_length(json_get(stage, "primaryApprovers")) == 0 ||
-        json_get_string(stage, "durationBeforeAutomaticDenial") == NULL)
-        return entitlement_invalid(call, "Invalid Model: an approval stage has no approver or no time limit.");
-    return check_subjects(call, json_get(stage, "primaryApprovers"));
+    const char *end = json_get_string(expiration, "endDateTime");
+    return end == NULL || clock_parse(end) > practice_now(call->practice) ||
+           entitlement_invalid(call, "Invalid Model: the expiration lies in the past.");
 }
 
 static gboolean check_approval(struct call *call, const json *approval)
@@ -92,10 +63,30 @@ static gboolean check_approval(struct call *call, const json *approval)
     if (required != (json_length(stages) > 0))
         return entitlement_invalid(call, "Invalid Model: the approval stages do not fit whether approval is required.");
     json_for_each (stage, stages) {
-        if (!check_stage(call, stage))
-            return FALSE;
+        gint64 days = days_of(json_get_string(stage, "durationBeforeAutomaticDenial"));
+        if (json_length(json_get(stage, "primaryApprovers")) == 0)
+            return entitlement_invalid(call, "Invalid Model: an approval stage has no approver.");
+        if (days < 1 || days > APPROVAL_DAYS_MOST)
+            return entitlement_invalid(call, "Invalid Model: a request waits for approval between 1 and 14 days.");
     }
     return TRUE;
+}
+
+/* Of the pattern of a review only these are documented as supported; behaviour.strictRecurrence refuses the rest, and
+ * values that stand for nothing (recurrencepattern: "an unsupported value would result in an error"). */
+static gboolean check_smallest(struct call *call, const json *pattern)
+{
+    if (!json_is_true(tenant_behaviour(call->practice, "strictRecurrence")))
+        return TRUE;
+    json_for_each (member, pattern) {
+        if (!graph_has_word("type interval dayOfMonth", json_name(member)))
+            return entitlement_invalid(call,
+                                       "Invalid Model: the property '%s' of the recurrence pattern is not "
+                                       "supported.",
+                                       json_name(member));
+    }
+    return json_get_int(pattern, "dayOfMonth", 1) >= 1 ||
+           entitlement_invalid(call, "Invalid Model: the recurrence pattern has a day that is none.");
 }
 
 static gboolean check_recurrence(struct call *call, const json *schedule)
@@ -106,6 +97,8 @@ static gboolean check_recurrence(struct call *call, const json *schedule)
     gint64 days = days_of(json_get_string(json_get(schedule, "expiration"), "duration"));
     if (g_strcmp0(type, "absoluteMonthly") != 0 && g_strcmp0(type, "absoluteYearly") != 0)
         return entitlement_invalid(call, "Invalid Model: the recurrence pattern is not supported for reviews.");
+    if (!check_smallest(call, pattern))
+        return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS(review_limits); i++) {
         if (review_limits[i].months != months)
             continue;
@@ -116,19 +109,6 @@ static gboolean check_recurrence(struct call *call, const json *schedule)
     return entitlement_invalid(call, "Invalid Model: reviews can be monthly, quarterly, half-yearly or yearly.");
 }
 
-static gboolean check_schedule(struct call *call, const json *schedule)
-{
-    const char *start = json_get_string(schedule, "startDateTime");
-    gint64 time = start != NULL ? clock_parse(start) : -1;
-    if (time < 0)
-        return entitlement_invalid(call, "Invalid Model: the review schedule has no start.");
-    if (time < practice_now(call->practice) - G_TIME_SPAN_DAY)
-        return entitlement_invalid(call, "Invalid Model: the review schedule starts in the past.");
-    if (g_strcmp0(json_get_string(json_get(schedule, "expiration"), "type"), "afterDuration") != 0)
-        return entitlement_invalid(call, "Invalid Model: the review schedule has no duration.");
-    return check_expiration(call, json_get(schedule, "expiration")) && check_recurrence(call, schedule);
-}
-
 static gboolean check_reviews(struct call *call, const json *reviews)
 {
     if (!json_get_bool(reviews, "isEnabled", FALSE))
@@ -136,9 +116,16 @@ static gboolean check_reviews(struct call *call, const json *reviews)
     gboolean self = json_get_bool(reviews, "isSelfReview", FALSE);
     if (self != (json_length(json_get(reviews, "primaryReviewers")) == 0))
         return entitlement_invalid(call, "Invalid Model: reviews need reviewers, or to be self reviews.");
-    return check_subjects(call, json_get(reviews, "primaryReviewers")) &&
-           check_subjects(call, json_get(reviews, "fallbackReviewers")) &&
-           check_schedule(call, json_get(reviews, "schedule"));
+    const char *start = json_get_string(json_get(reviews, "schedule"), "startDateTime");
+    gint64 time = start != NULL ? clock_parse(start) : -1;
+    if (time < 0)
+        return entitlement_invalid(call, "Invalid Model: the review schedule has no start.");
+    if (time < practice_now(call->practice) - G_TIME_SPAN_DAY)
+        return entitlement_invalid(call, "Invalid Model: the review schedule starts in the past.");
+    if (g_strcmp0(json_get_string(json_get(json_get(reviews, "schedule"), "expiration"), "type"), "afterDuration") != 0)
+        return entitlement_invalid(call, "Invalid Model: the review schedule has no duration.");
+    return check_expiration(call, json_get(json_get(reviews, "schedule"), "expiration")) &&
+           check_recurrence(call, json_get(reviews, "schedule"));
 }
 
 static gboolean check_policy(struct call *call)
@@ -164,43 +151,40 @@ static void normalise(json *policy)
         json_set_string(json_get(recurrence, "range"), "startDate", date);
 }
 
-/* What the body says, with nulls and defaults for what it does not say. */
-static json *policy_of(struct call *call, const json *package)
-{
-    static const char *const copied[] = {"displayName",          "description",
-                                         "allowedTargetScope",   "expiration",
-                                         "requestorSettings",    "requestApprovalSettings",
-                                         "reviewSettings",       "automaticRequestSettings",
-                                         "notificationSettings", NULL};
-    const char *package_id = json_get_string(package, "id");
-    json *policy = json_from("{'specificAllowedTargets':[],'_package':%s}", package_id);
-    graph_copy_members(policy, call->body, copied);
-    if (json_get(call->body, "specificAllowedTargets") != NULL)
-        json_set(policy, "specificAllowedTargets", json_copy(json_get(call->body, "specificAllowedTargets")));
-    json_set(policy, "+accessPackage", entitlement_ref("accessPackages", package_id));
-    json_set(policy, "+catalog", entitlement_ref("catalogs", json_get_string(package, "_catalog")));
-    normalise(policy);
-    return policy;
-}
-
 static const json *package_of_body(struct call *call)
 {
     return entitlement_read(call, "accessPackages", json_get_string(json_get(call->body, "accessPackage"), "id"));
 }
 
-static void handle_create(struct call *call)
+static gboolean check_new(struct call *call, const json *object)
 {
-    const json *package = package_of_body(call);
-    if (package == NULL || !check_policy(call))
-        return;
-    json *policy = policy_of(call, package);
-    entitlement_stamp_new(call->practice, policy);
-    odata_answer_object(call, 201, tenant_add(call->practice, "assignmentPolicies", policy));
+    (void)object;
+    return package_of_body(call) != NULL && check_policy(call);
 }
 
-/* A start that was there before may lie in the past. */
-static void keep_start(struct call *call, const json *old)
+static void finish(struct call *call, json *policy)
 {
+    const json *package =
+        tenant_find(call->practice, "accessPackages", json_get_string(json_get(call->body, "accessPackage"), "id"));
+    const char *id = json_get_string(package, "id");
+    json_set_string(policy, "_package", id);
+    json_set(policy, "+accessPackage", entitlement_ref("accessPackages", id));
+    json_set(policy, "+catalog", entitlement_ref("catalogs", json_get_string(package, "_catalog")));
+    normalise(policy);
+}
+
+/* The id and the package stay, the rest has to be as good as new. */
+static gboolean check_replacement(struct call *call, const json *old)
+{
+    const json *package = package_of_body(call);
+    const char *id = json_get_string(call->body, "id");
+    if (package == NULL)
+        return FALSE;
+    if (!same_text(json_get_string(package, "id"), json_get_string(old, "_package")) ||
+        (id != NULL && !same_text(id, json_get_string(old, "id"))))
+        return entitlement_invalid(call, "The id and the access package of a policy cannot be changed.");
+    g_autoptr(json) sent = json_copy(call->body);
+    /* A start that was there before may lie in the past. */
     json *schedule = json_get_path(call->body, "reviewSettings.schedule");
     const char *new_start = json_get_string(schedule, "startDateTime");
     const char *old_start = json_get_string(json_get_path(old, "reviewSettings.schedule"), "startDateTime");
@@ -208,95 +192,55 @@ static void keep_start(struct call *call, const json *old)
         g_autofree char *now = practice_time(call->practice);
         json_set_string(schedule, "startDateTime", now);
     }
+    gboolean fits = check_policy(call);
+    json_free(call->body);
+    call->body = g_steal_pointer(&sent);
+    return fits;
+}
+
+/* The whole object is replaced: what is not sent is empty afterwards, but for what the service keeps itself. */
+static void replace_members(struct call *call, json *old)
+{
+    g_autoptr(json) before = json_copy(old);
+    json_for_each (member, before) {
+        gboolean own = strchr("_+@", json_name(member)[0]) != NULL || graph_has_word(KEPT, json_name(member));
+        const json *empty = json_get(json_get(call->route->rules, "new"), json_name(member));
+        if (!own)
+            json_set(old, json_name(member), json_is_array(member) ? json_new_array() : json_copy(empty));
+    }
+    json_for_each (member, call->body) {
+        if (!graph_has_word("id accessPackage @odata.type", json_name(member)))
+            json_set(old, json_name(member), json_copy(member));
+    }
+    normalise(old);
 }
 
 static void handle_replace(struct call *call)
 {
-    json *old = entitlement_read(call, "assignmentPolicies", call->parameters[0]);
-    const json *package = old != NULL ? package_of_body(call) : NULL;
-    if (package == NULL)
+    json *old = resource_read(call);
+    if (old == NULL || !check_replacement(call, old))
         return;
-    const char *id = json_get_string(call->body, "id");
-    if (!same_text(json_get_string(package, "id"), json_get_string(old, "_package")) ||
-        (id != NULL && !same_text(id, call->parameters[0]))) {
-        entitlement_invalid(call, "The id and the access package of a policy cannot be changed.");
-        return;
-    }
-    g_autoptr(json) sent = json_copy(call->body);
-    keep_start(call, old);
-    gboolean fits = check_policy(call);
-    json_free(call->body);
-    call->body = g_steal_pointer(&sent);
-    if (!fits)
-        return;
-    json *policy = policy_of(call, package);
-    json_for_each (member, policy) {
-        json_set(old, json_name(member), json_copy(member));
-    }
-    json_free(policy);
+    tenant_remember(call->practice, old);
+    replace_members(call, old);
     entitlement_stamp(call->practice, old);
     odata_answer_object(call, 200, old);
 }
 
-static void handle_delete(struct call *call)
+/* A request that waits names no policy yet: each of the package's may be the one that it is decided by. */
+static gboolean check_delete(struct call *call, const json *policy)
 {
-    if (entitlement_read(call, "assignmentPolicies", call->parameters[0]) == NULL)
-        return;
-    if (entitlement_is_assigned(call->practice, "_policy", call->parameters[0])) {
-        entitlement_invalid(call, "The policy cannot be deleted: it has assignments.");
-        return;
+    json_for_each (request, tenant_collection(call->practice, "assignmentRequests")) {
+        if (same_text(json_get_string(request, "_package"), json_get_string(policy, "_package")) &&
+            graph_has_word(ENTITLEMENT_OPEN, json_get_string(request, "state")))
+            return graph_error(call, 400, "InvalidDeleteEntitlementHasGrants",
+                               "The policy cannot be deleted: requests for its access package are open.");
     }
-    tenant_remove(call->practice, "assignmentPolicies", call->parameters[0]);
-    answer_nothing(call, 204);
+    return TRUE;
 }
 
-static void handle_of_package(struct call *call)
-{
-    if (entitlement_read(call, "accessPackages", call->parameters[0]) == NULL)
-        return;
-    g_autoptr(GPtrArray) found = g_ptr_array_new();
-    json_for_each (policy, tenant_collection(call->practice, "assignmentPolicies")) {
-        if (same_text(json_get_string(policy, "_package"), call->parameters[0]) &&
-            tenant_is_listed(call->practice, policy) && odata_matches(call, policy))
-            g_ptr_array_add(found, policy);
-    }
-    odata_answer_list(call, found);
-}
-
-static const struct route routes[] = {
-    {.method = "GET",
-     .path = POLICIES,
-     .scopes = ENTITLEMENT_READ,
-     .collection = "assignmentPolicies",
-     .odata = &policy_list,
-     .handle = handle_list},
-    {.method = "POST",
-     .path = POLICIES,
-     .scopes = ENTITLEMENT_WRITE,
-     .roles = ENTITLEMENT_ROLE,
-     .body = "createPolicy",
-     .handle = handle_create},
-    {.method = "GET",
-     .path = POLICIES "/{}",
-     .scopes = ENTITLEMENT_READ,
-     .collection = "assignmentPolicies",
-     .odata = &policy_object,
-     .handle = handle_get},
-    {.method = "PUT",
-     .path = POLICIES "/{}",
-     .scopes = ENTITLEMENT_WRITE,
-     .roles = ENTITLEMENT_ROLE,
-     .body = "replacePolicy",
-     .handle = handle_replace},
-    {.method = "DELETE",
-     .path = POLICIES "/{}",
-     .scopes = ENTITLEMENT_WRITE,
-     .roles = ENTITLEMENT_ROLE,
-     .handle = handle_delete},
-    {.method = "GET",
-     .path = ENTITLEMENT "/accessPackages/{}/assignmentPolicies",
-     .scopes = ENTITLEMENT_READ,
-     .odata = &policy_list,
-     .handle = handle_of_package},
+static const struct hook hooks[] = {
+    {.name = "policy-new", .check = check_new, .finish = finish},
+    {.name = "policy-delete", .check = check_delete},
+    {.name = "policy-replace", .handle = handle_replace},
 };
-const struct route_table policy_routes = ROUTE_TABLE(SERVICE_GRAPH, routes);
+const struct hook_table policy_hooks = HOOK_TABLE(hooks);

@@ -1,14 +1,14 @@
-/* Alerts, hunting, guest invitations, and batches. */
+/* SPDX-License-Identifier: MIT */
+/* Hunting, and guest invitations. */
 #include <string.h>
 
+#include "practice/batch.h"
 #include "practice/graph.h"
+#include "practice/odata.h"
 #include "practice/people.h"
 #include "practice/tenant.h"
 
-#define READERS "Security Administrator|Security Reader|Global Reader"
-
-static const char *const alert_filters[] = {"serviceSource eq ?", "severity eq ?", "status eq ?", NULL};
-static const struct odata_rules alert_list = {.filters = alert_filters, .paged = TRUE};
+#define INVITERS "User Administrator|Guest Inviter"
 
 static void answer_table(struct call *call, const char *columns, json *rows)
 {
@@ -24,22 +24,16 @@ static void answer_last_seen(struct call *call)
     answer_table(call, "[{'name':'max_Timestamp','type':'DateTime'}]", json_from("[{'max_Timestamp':%s}]", now));
 }
 
-static void count_group(json *rows, const char *name)
-{
-    json_for_each (row, rows) {
-        if (g_strcmp0(json_get_string(row, "MachineGroup"), name) == 0) {
-            json_set_int(row, "dcount_DeviceId", json_get_int(row, "dcount_DeviceId", 0) + 1);
-            return;
-        }
-    }
-    json_append(rows, json_from("{'MachineGroup':%s,'dcount_DeviceId':1}", name));
-}
-
 static void answer_groups(struct call *call)
 {
     json *rows = json_new_array();
     json_for_each (machine, tenant_collection(call->practice, "machines")) {
-        count_group(rows, json_get_string(machine, "rbacGroupName"));
+        const char *name = json_get_string(machine, "rbacGroupName");
+        json *row = tenant_in(rows, "MachineGroup", name);
+        if (row != NULL)
+            json_set_int(row, "dcount_DeviceId", json_get_int(row, "dcount_DeviceId", 0) + 1);
+        else
+            json_append(rows, json_from("{'MachineGroup':%s,'dcount_DeviceId':1}", name));
     }
     answer_table(call, "[{'name':'MachineGroup','type':'String'},{'name':'dcount_DeviceId','type':'Int64'}]", rows);
 }
@@ -87,8 +81,13 @@ static json *guest_of(struct call *call, const char *mail)
 static void handle_invite(struct call *call)
 {
     const char *mail = json_get_string(call->body, "invitedUserEmailAddress");
-    if (!g_regex_match_simple("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", mail, 0, 0)) {
-        graph_bad_request(call, "Invalid value specified for property 'invitedUserEmailAddress'.");
+    const json *policy = json_at(tenant_collection(call->practice, "authorizationPolicy"), 0);
+    const char *who = json_get_string(policy, "allowInvitesFrom");
+    if (g_strcmp0(who, "none") == 0 ||
+        (g_strcmp0(who, "adminsAndGuestInviters") == 0 && !call_has_role(call, INVITERS))) {
+        graph_error(call, 403, "Authorization_RequestDenied",
+                    "Guest invitations not allowed for your company. Contact "
+                    "your company administrator for more details.");
         return;
     }
     const char *at = strchr(mail, '@');
@@ -110,104 +109,9 @@ static void handle_invite(struct call *call)
     odata_answer_object(call, 201, tenant_add(call->practice, "invitations", invitation));
 }
 
-/* A call of its own for one request of a batch. Caller frees with call_free(). */
-static struct call *inner_call(const struct call *outer, const json *request)
-{
-    const char *url = json_get_string(request, "url");
-    const char *mark = strchr(url, '?');
-    const json *body = json_get(request, "body");
-    struct call *call = g_new0(struct call, 1);
-    call->practice = outer->practice;
-    call->service = outer->service;
-    call->method = g_strdup(json_get_string(request, "method"));
-    g_autofree char *path = mark != NULL ? g_strndup(url, (gsize)(mark - url)) : g_strdup(url);
-    call->raw_path = g_strconcat("/v1.0", *path == '/' ? "" : "/", path, NULL);
-    call->path = g_uri_unescape_string(call->raw_path, NULL);
-    call->raw_query = g_strdup(mark != NULL ? mark + 1 : "");
-    call->query = g_uri_parse_params(call->raw_query, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
-    call->body = json_copy(body);
-    g_autofree char *text = body != NULL ? json_text(body) : g_strdup("");
-    call->body_text = g_string_new(text);
-    call->authorization = g_strdup(outer->authorization);
-    call->request_id = g_strdup(outer->request_id);
-    call->client_request_id = g_strdup(outer->client_request_id);
-    return call;
-}
-
-static int status_of(const json *responses, const char *id)
-{
-    json_for_each (response, responses) {
-        if (g_strcmp0(json_get_string(response, "id"), id) == 0)
-            return (int)json_get_int(response, "status", 0);
-    }
-    return 0;
-}
-
-static gboolean dependencies_failed(const json *request, const json *responses)
-{
-    json_for_each (id, json_get(request, "dependsOn")) {
-        int status = status_of(responses, json_string(id));
-        if (status < 200 || status >= 300)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static json *answer_inner(const struct call *outer, const json *request, const json *responses)
-{
-    const char *id = json_get_string(request, "id");
-    if (dependencies_failed(request, responses))
-        return json_from("{'id':%s,'status':424,'headers':{},'body':{'error':{'code':'FailedDependency','message':"
-                         "'A request that this one depends on failed.'}}}",
-                         id);
-    struct call *call = inner_call(outer, request);
-    if (call->query == NULL || call->path == NULL || strcmp(call->path, "/v1.0/$batch") == 0)
-        graph_bad_request(call, "The request of the batch cannot be read.");
-    else
-        route_dispatch(call);
-    json *response = json_from("{'id':%s,'status':%d,'headers':{'Content-Type':'application/json'},'body':%j}", id,
-                               (gint64)call->status, call->answer);
-    call_free(call);
-    return response;
-}
-
-static void handle_batch(struct call *call)
-{
-    json *responses = json_new_array();
-    json_for_each (request, json_get(call->body, "requests")) {
-        json_append(responses, answer_inner(call, request, responses));
-    }
-    json *body = json_new_object();
-    json_set(body, "responses", responses);
-    answer_json(call, 200, body);
-}
-
-static const struct route routes[] = {
-    {.method = "GET",
-     .path = "/v1.0/security/alerts_v2",
-     .scopes = "SecurityAlert.Read.All",
-     .roles = READERS,
-     .collection = "alerts",
-     .odata = &alert_list,
-     .handle = handle_list},
-    {.method = "GET",
-     .path = "/v1.0/security/alerts_v2/{}",
-     .scopes = "SecurityAlert.Read.All",
-     .roles = READERS,
-     .collection = "alerts",
-     .odata = &plain_object,
-     .handle = handle_get},
-    {.method = "POST",
-     .path = "/v1.0/security/runHuntingQuery",
-     .scopes = "ThreatHunting.Read.All",
-     .roles = READERS,
-     .body = "runHuntingQuery",
-     .handle = handle_hunt},
-    {.method = "POST",
-     .path = "/v1.0/invitations",
-     .scopes = "User.Invite.All",
-     .body = "createInvitation",
-     .handle = handle_invite},
-    {.method = "POST", .path = "/v1.0/$batch", .scopes = "", .body = "batch", .handle = handle_batch},
+static const struct hook hooks[] = {
+    {.name = "hunt", .handle = handle_hunt},
+    {.name = "invite", .handle = handle_invite},
+    {.name = "batch", .handle = batch_handle},
 };
-const struct route_table security_routes = ROUTE_TABLE(SERVICE_GRAPH, routes);
+const struct hook_table security_hooks = HOOK_TABLE(hooks);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The practice tenant's own hooks for tests: POST /practice/fault, GET /practice/state. */
 #include "practice/fault.h"
 #include "practice/route.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/html.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The plain pages of the practice tenant: no script, no style from elsewhere.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* perch-practice: the options, and waiting for the end. */
 #include <poll.h>
 #include <signal.h>
@@ -9,7 +10,6 @@
 #include <sodium.h>
 
 #include "base/error.h"
-#include "practice/fault.h"
 #include "practice/practice.h"
 #include "practice/scenarios.h"
 #include "practice/server.h"
@@ -21,13 +21,17 @@ static gboolean read_options(struct practice_options *options, int *argc, char *
 {
     const GOptionEntry entries[] = {
         {"port", 0, 0, G_OPTION_ARG_INT, &options->port, "Port on 127.0.0.1 to 127.0.0.3; 0: a free one", "N"},
-        {"scenario", 0, 0, G_OPTION_ARG_STRING, &options->scenario, "What the tenant is like (fresh); help lists them",
-         "NAME"},
+        {"scenario", 0, 0, G_OPTION_ARG_STRING, &options->scenario,
+         "What the tenant is like (fresh): a name, help lists them, or a file by its path", "NAME"},
         {"seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, "Another seed makes another tenant (1)", "N"},
         {"latency", 0, 0, G_OPTION_ARG_INT, &options->latency, "Milliseconds before each answer", "MS"},
         {"clock-rate", 0, 0, G_OPTION_ARG_DOUBLE, &options->clock_rate, "How fast the practice clock runs (1)", "X"},
         {"auto-approve", 0, 0, G_OPTION_ARG_NONE, &options->auto_approve, "Approve every sign-in", NULL},
         {"account", 0, 0, G_OPTION_ARG_STRING, &options->account, "Who that is (the company's administrator)", "NAME"},
+        {"device-interval", 0, 0, G_OPTION_ARG_INT, &options->device_interval,
+         "Seconds between two polls for a device code (5; 1 with --auto-approve)", "N"},
+        {"end-with-parent", 0, 0, G_OPTION_ARG_NONE, &options->end_with_parent, "End at the end of standard input",
+         NULL},
         {"store", 0, 0, G_OPTION_ARG_FILENAME, &options->store, "Keep the tenant in this file", "FILE"},
         {"record", 0, 0, G_OPTION_ARG_FILENAME, &options->record, "Append one JSON line a request", "FILE"},
         {"client-certificate", 0, 0, G_OPTION_ARG_FILENAME, &options->client_certificate,
@@ -70,21 +74,11 @@ static gboolean open_record(struct practice *practice, GError **error)
     return FALSE;
 }
 
-static int signal_handle(void)
+/* Until a signal asks for the end, or where that was asked for standard input ends. */
+static void wait_for_end(int signals, gboolean with_parent)
 {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGHUP);
-    pthread_sigmask(SIG_BLOCK, &set, NULL);
-    return signalfd(-1, &set, SFD_CLOEXEC);
-}
-
-/* Until standard input ends or a signal asks for the end. */
-static void wait_for_end(int signals)
-{
-    struct pollfd watched[] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals, .events = POLLIN}};
+    struct pollfd watched[] = {{.fd = with_parent ? STDIN_FILENO : -1, .events = POLLIN},
+                               {.fd = signals, .events = POLLIN}};
     for (;;) {
         char text[256];
         if (poll(watched, G_N_ELEMENTS(watched), -1) < 0)
@@ -96,27 +90,27 @@ static void wait_for_end(int signals)
     }
 }
 
-static void wake_sleepers(struct practice *practice)
-{
-    g_mutex_lock(&practice->lock);
-    practice->stopping = TRUE;
-    g_cond_broadcast(&practice->stopped);
-    g_mutex_unlock(&practice->lock);
-}
-
 static gboolean run(struct practice *practice, GError **error)
 {
-    int signals = signal_handle();
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    int signals = signalfd(-1, &set, SFD_CLOEXEC);
     if (!tenant_open(practice, error) || !open_record(practice, error))
         return FALSE;
-    practice->schemas = practice_asset("schemas.json");
     struct server *server = server_start(practice, error);
     if (server == NULL)
         return FALSE;
     g_print("listening %s\n", practice->origins[SERVICE_LOGIN]);
     fflush(stdout);
-    wait_for_end(signals);
-    wake_sleepers(practice);
+    wait_for_end(signals, practice->options.end_with_parent);
+    g_mutex_lock(&practice->lock);
+    practice->stopping = TRUE;
+    g_cond_broadcast(&practice->stopped);
+    g_mutex_unlock(&practice->lock);
     server_stop(server);
     tenant_changed(practice);
     tenant_keep(practice);
@@ -124,52 +118,30 @@ static gboolean run(struct practice *practice, GError **error)
     return TRUE;
 }
 
-static void clear(struct practice *practice)
-{
-    struct practice_options *options = &practice->options;
-    char *const strings[] = {options->scenario, options->store,   options->record,
-                             options->tls_cert, options->tls_key, options->client_certificate,
-                             options->account};
-    for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
-        g_free(strings[i]);
-    for (int i = 0; i < SERVICE_COUNT; i++)
-        g_free(practice->origins[i]);
-    json_free(practice->state);
-    json_free(practice->company);
-    json_free(practice->schemas);
-    g_hash_table_unref(practice->attempts);
-    g_hash_table_unref(practice->held);
-    g_ptr_array_unref(practice->faults);
-    g_free(practice->proved);
-    if (practice->record != NULL)
-        fclose(practice->record);
-}
-
-static gboolean list_scenarios(void)
-{
-    g_autofree char *list = scenario_list();
-    return fputs(list, stdout) != EOF;
-}
-
 int main(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
     struct practice practice = {.options = {.seed = 1, .clock_rate = 1}};
-    practice.attempts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    practice.held = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    practice.faults = g_ptr_array_new_with_free_func(fault_free);
     json_init();
     if (sodium_init() < 0)
         return EXIT_FAILURE;
+    practice_init(&practice);
     gboolean ok =
         read_options(&practice.options, &argc, &argv, &error) && check_options(&practice.options, argc, &error);
+    if (practice.options.device_interval <= 0)
+        practice.options.device_interval = practice.options.auto_approve ? 1 : 5;
     if (ok && practice.options.scenario == NULL)
         practice.options.scenario = g_strdup("fresh");
     practice.clock = clock_wall();
     practice.clock.rate = practice.options.clock_rate;
     gboolean help = g_strcmp0(practice.options.scenario, "help") == 0;
-    ok = ok && (help ? list_scenarios() : run(&practice, &error));
-    clear(&practice);
+    if (ok && help) {
+        g_autofree char *list = scenario_list();
+        ok = fputs(list, stdout) != EOF;
+    } else {
+        ok = ok && run(&practice, &error);
+    }
+    practice_clear(&practice);
     if (ok)
         return EXIT_SUCCESS;
     fprintf(stderr, "perch-practice: %s\n", error->message);

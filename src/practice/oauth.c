@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/oauth.h"
 
 #include <string.h>
@@ -5,6 +6,7 @@
 #include <sodium.h>
 
 #include "practice/people.h"
+#include "practice/signing.h"
 #include "practice/tenant.h"
 
 #define REFRESH_SECONDS (90 * 24 * 60 * 60)
@@ -31,12 +33,20 @@ static const struct oauth_error not_preauthorized = {
 static const struct oauth_error unknown_resource = {
     "invalid_resource", 500011, "The resource principal was not found in the tenant named Contoso.", NULL};
 
+/* The client's own id of what it does, as a header or, from clients in browsers, as a parameter. */
+static const char *correlation_id(const struct call *call)
+{
+    const char *form = call_form(call, "client-request-id");
+    const char *query = call_query(call, "client-request-id");
+    const char *sent = call->client_request_id != NULL ? call->client_request_id : form != NULL ? form : query;
+    return sent != NULL ? sent : call->request_id;
+}
+
 char *oauth_description(const struct call *call, const struct oauth_error *error)
 {
     g_autofree char *time = clock_format(g_get_real_time());
     return g_strdup_printf("AADSTS%d: %s\r\nTrace ID: %s\r\nCorrelation ID: %s\r\nTimestamp: %s", error->code,
-                           error->text, call->request_id,
-                           call->client_request_id != NULL ? call->client_request_id : call->request_id, time);
+                           error->text, call->request_id, correlation_id(call), time);
 }
 
 gboolean oauth_refuse(struct call *call, const struct oauth_error *error)
@@ -44,10 +54,10 @@ gboolean oauth_refuse(struct call *call, const struct oauth_error *error)
     g_autofree char *description = oauth_description(call, error);
     g_autofree char *time = clock_format(g_get_real_time());
     g_autofree char *uri = g_strdup_printf("%s/error?code=%d", call->practice->origins[SERVICE_LOGIN], error->code);
-    json *body = json_from("{'error':%s,'error_description':%s,'error_codes':[%d],'timestamp':%s,'trace_id':%s,"
-                           "'correlation_id':%s,'error_uri':%s}",
-                           error->error, description, (gint64)error->code, time, call->request_id,
-                           call->client_request_id != NULL ? call->client_request_id : call->request_id, uri);
+    json *body =
+        json_from("{'error':%s,'error_description':%s,'error_codes':[%d],'timestamp':%s,'trace_id':%s,"
+                  "'correlation_id':%s,'error_uri':%s}",
+                  error->error, description, (gint64)error->code, time, call->request_id, correlation_id(call), uri);
     if (error->suberror != NULL)
         json_set_string(body, "suberror", error->suberror);
     answer_json(call, strcmp(error->error, "invalid_client") == 0 ? 401 : 400, body);
@@ -62,30 +72,36 @@ const char *oauth_tenant(const struct practice *practice, const char *name)
     return NULL;
 }
 
-const json *oauth_client(const struct practice *practice, const char *id)
+gboolean oauth_is_loopback(const char *redirect)
 {
-    json_for_each (client, json_get(practice->company, "clients")) {
-        if (same_text(json_get_string(client, "id"), id))
-            return client;
-    }
-    return NULL;
+    g_autoptr(GUri) uri = redirect != NULL ? g_uri_parse(redirect, G_URI_FLAGS_NONE, NULL) : NULL;
+    return uri != NULL && strcmp(g_uri_get_scheme(uri), "http") == 0 &&
+           g_strcmp0(g_uri_get_host(uri), "localhost") == 0 && g_uri_get_userinfo(uri) == NULL &&
+           g_uri_get_fragment(uri) == NULL && (*g_uri_get_path(uri) == '\0' || strcmp(g_uri_get_path(uri), "/") == 0);
 }
 
-/* Here Graph is found at an address of its own, which names it as well. */
-static gboolean is_own_graph(const struct practice *practice, const char *scope, const char **name)
+gboolean oauth_is_same_redirect(const char *a, const char *b)
 {
-    const char *origin = practice->origins[SERVICE_GRAPH];
-    if (!g_str_has_prefix(scope, origin) || scope[strlen(origin)] != '/')
-        return FALSE;
-    *name = scope + strlen(origin) + 1;
-    return TRUE;
+    gsize lengths[] = {a != NULL ? strlen(a) : 0, b != NULL ? strlen(b) : 0};
+    for (int i = 0; i < 2; i++)
+        lengths[i] -= lengths[i] > 0 && (i == 0 ? a : b)[lengths[i] - 1] == '/' ? 1 : 0;
+    return a != NULL && b != NULL && lengths[0] == lengths[1] && strncmp(a, b, lengths[0]) == 0;
+}
+
+const json *oauth_client(const struct practice *practice, const char *id)
+{
+    return tenant_in(json_get(practice->company, "clients"), "id", id);
 }
 
 /* The resource whose audience SCOPE begins with; *NAME is what stands behind it. */
 static const json *resource_of(const struct practice *practice, const char *scope, const char **name)
 {
-    if (is_own_graph(practice, scope, name))
+    /* Here Graph is found at an address of its own, which names it as well. */
+    const char *origin = practice->origins[SERVICE_GRAPH];
+    if (g_str_has_prefix(scope, origin) && scope[strlen(origin)] == '/') {
+        *name = scope + strlen(origin) + 1;
         return json_at(json_get(practice->company, "resources"), 0);
+    }
     json_for_each (resource, json_get(practice->company, "resources")) {
         json_for_each (audience, json_get(resource, "audiences")) {
             gsize length = strlen(json_string(audience));
@@ -148,14 +164,6 @@ static const struct oauth_error *read_scope(const struct practice *practice, con
     return take_scope(practice, resource, name, scopes) ? NULL : &unknown_scope;
 }
 
-/* A token holds what was consented to before, whether it was asked for now or not. */
-static void add_consented_before(const struct practice *practice, const char *service, json *scopes)
-{
-    json_for_each (scope, g_strcmp0(service, "graph") == 0 ? tenant_behaviour(practice, "consentedBefore") : NULL) {
-        add_once(scopes, json_string(scope));
-    }
-}
-
 gboolean oauth_scopes(const struct practice *practice, const json *client, const char *text, const char **service,
                       json **scopes, const struct oauth_error **error)
 {
@@ -174,7 +182,10 @@ gboolean oauth_scopes(const struct practice *practice, const json *client, const
     }
     if (*error == NULL && json_length(*scopes) == 0)
         *error = &unknown_scope;
-    add_consented_before(practice, *service, *scopes);
+    /* A token holds what was consented to before, whether it was asked for now or not. */
+    json_for_each (scope, g_strcmp0((*service), "graph") == 0 ? tenant_behaviour(practice, "consentedBefore") : NULL) {
+        add_once((*scopes), json_string(scope));
+    }
     return *error == NULL;
 }
 
@@ -244,44 +255,52 @@ const json *oauth_user(const struct practice *practice, const char *name)
         name = practice->options.account;
     if (name == NULL)
         name = json_get_string(practice->company, "administrator");
-    const json *user = people_find(practice, name);
+    const json *user = people_who_signs_in(practice, name);
     return json_get_bool(user, "accountEnabled", FALSE) ? user : NULL;
 }
 
-static char *encode_part(const json *part)
+char *oauth_subject(const char *client, const char *user)
 {
-    g_autofree char *text = json_text(part);
-    gsize room = sodium_base64_encoded_len(strlen(text), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    char *encoded = g_malloc(room);
-    return sodium_bin2base64(encoded, room, (const guchar *)text, strlen(text),
-                             sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    g_autofree char *text = g_strconcat(user, " ", client, NULL);
+    guchar digest[crypto_generichash_BYTES];
+    crypto_generichash(digest, sizeof digest, (const guchar *)text, strlen(text), NULL, 0);
+    return signing_encode(digest, sizeof digest);
 }
 
 static char *id_token(const struct call *call, const struct grant *grant, const char *nonce)
 {
-    const json *user = people_find(call->practice, grant->user);
+    const json *user = people_who_signs_in(call->practice, grant->user);
     gint64 now = g_get_real_time() / G_TIME_SPAN_SECOND;
     g_autofree char *issuer =
         g_strdup_printf("%s/%s/v2.0", call->practice->origins[SERVICE_LOGIN], tenant_id(call->practice));
-    g_autoptr(json) header = json_from("{'typ':'JWT','alg':'none'}");
+    g_autofree char *subject = oauth_subject(grant->client, grant->user);
     g_autoptr(json) claims = json_from(
         "{'aud':%s,'iss':%s,'iat':%d,'nbf':%d,'exp':%d,'name':%s,'oid':%s,'preferred_username':%s,'sub':%s,'tid':%s,"
-        "'ver':'2.0'}",
+        "'uti':%s,'ver':'2.0'}",
         grant->client, issuer, now, now, now + ACCESS_SECONDS, json_get_string(user, "displayName"), grant->user,
-        json_get_string(user, "userPrincipalName"), grant->user, tenant_id(call->practice));
+        json_get_string(user, "userPrincipalName"), subject, tenant_id(call->practice), call->request_id);
     if (nonce != NULL)
         json_set_string(claims, "nonce", nonce);
-    g_autofree char *first = encode_part(header);
-    g_autofree char *second = encode_part(claims);
-    return g_strdup_printf("%s.%s.", first, second);
+    return signing_token(call->practice, claims);
 }
 
-static char *scope_text(const struct practice *practice, const struct grant *grant)
+/* What Microsoft's own clients ask for with client_info=1: who signed in, and where. */
+static char *client_info(const struct call *call, const struct grant *grant)
+{
+    g_autoptr(json) info = json_from("{'uid':%s,'utid':%s}", grant->user, tenant_id(call->practice));
+    g_autofree char *text = json_text(info);
+    return signing_encode(text, -1);
+}
+
+/* The scopes, with the resource before each where the service is not Graph, or where the client asked in that form. */
+static char *scope_text(const struct call *call, const struct grant *grant)
 {
     GString *text = g_string_new(NULL);
     gboolean defender = g_strcmp0(grant->service, "defender") == 0;
-    const char *audience =
-        json_string(json_at(json_get(json_at(json_get(practice->company, "resources"), 1), "audiences"), 0));
+    const json *resource = json_at(json_get(call->practice->company, "resources"), defender ? 1 : 0);
+    const char *audience = json_string(json_at(json_get(resource, "audiences"), 0));
+    const char *asked = call_form(call, "scope");
+    gboolean whole = defender || (asked != NULL && strstr(asked, audience) != NULL);
     g_auto(GStrv) account = g_strsplit(ACCOUNT_SCOPES, " ", -1);
     json_for_each (scope, grant->scopes) {
         const char *name = json_string(scope);
@@ -289,7 +308,7 @@ static char *scope_text(const struct practice *practice, const struct grant *gra
             continue;
         if (text->len > 0)
             g_string_append_c(text, ' ');
-        if (defender && !g_strv_contains((const char *const *)account, name))
+        if (whole && !g_strv_contains((const char *const *)account, name))
             g_string_append_printf(text, "%s/", audience);
         g_string_append(text, name);
     }
@@ -302,7 +321,7 @@ void oauth_answer_tokens(struct call *call, const struct grant *grant, const cha
     gint64 seconds = tenant_behaviour_int(practice, "tokenSeconds", ACCESS_SECONDS);
     gint64 told = tenant_behaviour_int(practice, "toldTokenSeconds", seconds);
     g_autofree char *access = token_new(practice, "access", grant, seconds, NULL);
-    g_autofree char *scopes = scope_text(practice, grant);
+    g_autofree char *scopes = scope_text(call, grant);
     json *body = json_from("{'token_type':'Bearer','scope':%s,'expires_in':%d,'ext_expires_in':%d,'access_token':%s}",
                            scopes, told, told, access);
     if (contains(grant->scopes, "offline_access")) {
@@ -312,6 +331,10 @@ void oauth_answer_tokens(struct call *call, const struct grant *grant, const cha
     if (contains(grant->scopes, "openid")) {
         g_autofree char *id = id_token(call, grant, nonce);
         json_set_string(body, "id_token", id);
+    }
+    if (g_strcmp0(call_form(call, "client_info"), "1") == 0) {
+        g_autofree char *info = client_info(call, grant);
+        json_set_string(body, "client_info", info);
     }
     answer_json(call, 200, body);
 }

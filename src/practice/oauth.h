@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What the sign-in pages and the token endpoint share: tenants, applications, scopes, and errors in Entra's form.
  */
@@ -24,6 +25,12 @@ char *oauth_description(const struct call *call, const struct oauth_error *error
  * Borrowed. */
 const char *oauth_tenant(const struct practice *practice, const char *name);
 
+/* TRUE for http://localhost with any port: the path is free for registrations that name none. */
+gboolean oauth_is_loopback(const char *redirect);
+
+/* TRUE if both are one address: with a slash at the end, or without. */
+gboolean oauth_is_same_redirect(const char *a, const char *b);
+
 /* The application; NULL if it is unknown. Borrowed. */
 const json *oauth_client(const struct practice *practice, const char *id);
 
@@ -46,6 +53,9 @@ gboolean oauth_is_withheld(const struct practice *practice, const char *scopes);
 
 /* Take from GRANT's scopes those that there is no consent for. */
 void oauth_keep_consented(const struct practice *practice, const struct grant *grant);
+
+/* How CLIENT knows USER: one person is another subject for each application. Caller frees. */
+char *oauth_subject(const char *client, const char *user);
 
 /* Answer the tokens for GRANT; NONCE may be NULL. */
 void oauth_answer_tokens(struct call *call, const struct grant *grant, const char *nonce);

@@ -1,43 +1,41 @@
+/* SPDX-License-Identifier: MIT */
 /*
- * The OData query options that Graph's pages document for each list, and nothing else: whatever is not in a route's
- * rules is answered with 400. Filters are compared by their shape, the text with each literal replaced by ?.
+ * OData as Graph speaks it: the query options that a resource takes (assets/practice/routes.json) and how what is
+ * answered looks. Whatever a resource does not take is answered with 400; a name that does not begin with a dollar sign
+ * is no query option and passed over. An advanced query needs $count=true and the header ConsistencyLevel: eventual.
+ *
+ * The rules of a resource: "options" (names without the sign), "properties" ($select), "defaults" (what is answered
+ * without $select), "filter" (property -> operators and its kind), "orderby", "search", "expand" (relationship -> those
+ * that may be expanded in it, or an object like this one), "expandMost", "top", "advanced" (what makes a query one).
  */
 #ifndef PERCH_PRACTICE_ODATA_H
 #define PERCH_PRACTICE_ODATA_H
 
-#include "practice/call.h"
-
-struct odata_rules {
-    const char *const *filters; /* shapes, NULL-terminated; NULL: no $filter */
-    const char *expands;        /* blank-separated dotted paths; NULL: no $expand */
-    const char *searches;       /* blank-separated properties; NULL: no $search */
-    const char *defaults;       /* comma-separated properties answered without $select; NULL: all */
-    gboolean paged;             /* $top, $skip, $skiptoken and $count are known */
-};
+#include "practice/odata_filter.h"
 
 struct odata {
     char **select; /* NULL: all */
-    json *expand;  /* {"resourceRoleScopes": {"role": {}}} */
-    char *filter_shape;
-    GPtrArray *literals; /* of char * */
-    GPtrArray *search;   /* of struct search_term */
+    json *expand;  /* {"resourceRoleScopes": {"role": {}}}; "$select" in one holds its names */
+    struct filter *filter;
+    struct search *search;
+    struct order *order;
     gint64 top;
     gint64 skip;
-    gboolean count;
+    gboolean count; /* asked for in the way that the resource takes it */
 };
 
-/* Read CALL's query by RULES into call->odata. FALSE and a 400 answered if it cannot be. */
-gboolean odata_read(struct call *call, const struct odata_rules *rules);
+/* Read CALL's query by RULES (NULL: no option is taken) into call->odata. FALSE and a 400 answered if it cannot be. */
+gboolean odata_read(struct call *call, const json *rules);
 void odata_free(struct odata *odata);
 
-/* TRUE if OBJECT passes the call's $filter and $search. */
-gboolean odata_matches(const struct call *call, const json *object);
+/* TRUE for an advanced query: $count=true and the header ConsistencyLevel: eventual. */
+gboolean odata_is_advanced(const struct call *call);
 
-/* OBJECT as it is answered: without what is the practice tenant's own, with what is expanded. Caller frees. */
-json *odata_present(const struct call *call, const json *object);
-
-/* Answer OBJECTS (of const json *) as a list, page by page. */
+/* Answer those of OBJECTS (of const json *) that the query lets through, page by page. */
 void odata_answer_list(struct call *call, GPtrArray *objects);
+
+/* Answer how many of them there are, as plain text ("/$count"). */
+void odata_answer_count(struct call *call, GPtrArray *objects);
 
 /* Answer OBJECT with "@odata.context". */
 void odata_answer_object(struct call *call, int status, const json *object);

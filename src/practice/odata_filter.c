@@ -1,233 +1,422 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/odata_filter.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "practice/graph.h"
 #include "practice/tenant.h"
 
-/* Take one quoted literal at *TEXT, '' standing for one quote. FALSE if it does not end. */
-static gboolean take_literal(const char **text, GPtrArray *literals)
+#define DEPTH_MOST 20
+#define GUID_PATTERN "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+#define DATE_PATTERN                                                                                                   \
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2}))?$"
+
+enum filter_kind { FILTER_AND, FILTER_OR, FILTER_NOT, FILTER_COMPARE };
+
+struct filter {
+    enum filter_kind kind;
+    struct filter *left, *right; /* of and, or; left alone of not */
+    char **path;                 /* of a comparison: names, with "any" where an array stands before it */
+    char *operator;
+    GPtrArray *literals; /* of json *: several for "in" */
+};
+
+struct scanner {
+    struct reading *reading;
+    const char *at;
+    char *variable; /* of the any() that is being read, and the path it stands for */
+    char *array;
+    int depth;
+};
+
+gpointer reading_fault(struct reading *reading, const char *format, ...)
 {
-    GString *literal = g_string_new(NULL);
-    const char *at = *text + 1;
+    va_list list;
+    va_start(list, format);
+    if (reading->fault == NULL)
+        reading->fault = g_strdup_vprintf(format, list);
+    va_end(list);
+    return NULL;
+}
+
+void filter_free(struct filter *filter)
+{
+    if (filter == NULL)
+        return;
+    filter_free(filter->left);
+    filter_free(filter->right);
+    g_strfreev(filter->path);
+    g_free(filter->operator);
+    if (filter->literals != NULL)
+        g_ptr_array_unref(filter->literals);
+    g_free(filter);
+}
+
+static struct filter *filter_new(enum filter_kind kind, struct filter *left, struct filter *right)
+{
+    struct filter *filter = g_new0(struct filter, 1);
+    filter->kind = kind;
+    filter->left = left;
+    filter->right = right;
+    return filter;
+}
+
+static void skip_blanks(struct scanner *scanner)
+{
+    while (*scanner->at == ' ')
+        scanner->at++;
+}
+
+/* TRUE if WORD stands here, as a word of its own; it is taken. */
+static gboolean take_word(struct scanner *scanner, const char *word)
+{
+    skip_blanks(scanner);
+    gsize length = strlen(word);
+    char after = g_ascii_strncasecmp(scanner->at, word, length) == 0 ? scanner->at[length] : 'x';
+    if (after != ' ' && after != '(' && after != '\0')
+        return FALSE;
+    scanner->at += length;
+    return TRUE;
+}
+
+static gboolean take_sign(struct scanner *scanner, char sign)
+{
+    skip_blanks(scanner);
+    if (*scanner->at != sign) {
+        reading_fault(scanner->reading, "Invalid filter clause: '%c' expected at '%s'.", sign, scanner->at);
+        return FALSE;
+    }
+    scanner->at++;
+    return TRUE;
+}
+
+static char *take_name(struct scanner *scanner)
+{
+    skip_blanks(scanner);
+    gsize length = strspn(scanner->at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./@");
+    char *name = g_strndup(scanner->at, length);
+    scanner->at += length;
+    return name;
+}
+
+/* One quoted literal, '' standing for one quote; NULL if it does not end. */
+static json *take_string(struct scanner *scanner)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    const char *at = scanner->at + 1;
     while (*at != '\0' && (at[0] != '\'' || at[1] == '\'')) {
         if (*at == '\'')
             at++;
-        g_string_append_c(literal, *at++);
+        g_string_append_c(text, *at++);
     }
-    gboolean ended = *at == '\'';
-    *text = ended ? at + 1 : at;
-    g_ptr_array_add(literals, g_string_free(literal, FALSE));
-    return ended;
+    if (*at != '\'')
+        return reading_fault(scanner->reading, "Invalid filter clause: there is an unterminated literal.");
+    scanner->at = at + 1;
+    return json_new_string(text->str);
 }
 
-static gboolean take_bare_literal(const char **text, GPtrArray *literals)
+static json *take_literal(struct scanner *scanner)
 {
-    static const char *const words[] = {"true", "false"};
-    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
-        gsize length = strlen(words[i]);
-        if (g_str_has_prefix(*text, words[i]) && !g_ascii_isalnum((*text)[length])) {
-            g_ptr_array_add(literals, g_strdup(words[i]));
-            *text += length;
-            return TRUE;
-        }
+    skip_blanks(scanner);
+    if (*scanner->at == '\'')
+        return take_string(scanner);
+    gsize length = strcspn(scanner->at, " ,)");
+    g_autofree char *word = g_strndup(scanner->at, length);
+    scanner->at += length;
+    if (strcmp(word, "true") == 0 || strcmp(word, "false") == 0)
+        return json_new_bool(*word == 't');
+    if (strcmp(word, "null") == 0)
+        return json_new_string(NULL);
+    if (g_regex_match_simple("^-?[0-9]{1,15}$", word, 0, 0))
+        return json_new_int(g_ascii_strtoll(word, NULL, 10));
+    if (g_regex_match_simple(DATE_PATTERN, word, 0, 0) || g_regex_match_simple(GUID_PATTERN, word, 0, 0))
+        return json_new_string(word);
+    return reading_fault(scanner->reading, "Invalid filter clause: a value is expected in place of '%s'.", word);
+}
+
+/* A member of the enumeration that RULE names, in whatever case: Microsoft's pages write some in capitals. */
+static gboolean is_member(const struct reading *reading, const char *rule, const char *text)
+{
+    const char *mark = strstr(rule, "enum:");
+    g_autofree char *name =
+        mark != NULL ? g_strndup(mark + strlen("enum:"), strcspn(mark + strlen("enum:"), " ")) : NULL;
+    gboolean found = name == NULL;
+    json_for_each (member, name != NULL ? json_get(reading->enums, name) : NULL) {
+        found = found || g_ascii_strcasecmp(json_string(member), text) == 0;
     }
-    return FALSE;
+    return found;
 }
 
-/* The filter's shape, NULL if a literal does not end. Caller frees. */
-static char *shape_of(const char *text, GPtrArray *literals)
+static gboolean fits_kind(const struct reading *reading, const char *rule, const json *literal)
 {
-    GString *shape = g_string_new(NULL);
-    while (*text != '\0') {
-        gboolean at_word = shape->len == 0 || strchr(" (,", shape->str[shape->len - 1]) != NULL;
-        if (*text == '\'') {
-            if (!take_literal(&text, literals)) {
-                g_string_free(shape, TRUE);
-                return NULL;
-            }
-            g_string_append_c(shape, '?');
-        } else if (at_word && take_bare_literal(&text, literals)) {
-            g_string_append_c(shape, '?');
-        } else if (*text == ' ' && at_word) {
-            text++;
-        } else {
-            g_string_append_c(shape, *text++);
-        }
-    }
-    return g_strchomp(g_string_free(shape, FALSE));
-}
-
-static gboolean is_advanced(const struct call *call)
-{
-    return g_strcmp0(call->consistency, "eventual") == 0 && call->odata->count;
-}
-
-static gboolean check_advanced(struct call *call)
-{
-    if (strstr(call->odata->filter_shape, "endswith(") == NULL || is_advanced(call))
+    if (json_is_null(literal))
         return TRUE;
-    return graph_error(call, 400, "Request_UnsupportedQuery",
-                       "Operator 'endsWith' is not supported because the required parameters might be missing. Try "
-                       "adding $count=true query parameter and ConsistencyLevel:eventual header.");
+    if (graph_has_word(rule, "boolean"))
+        return json_is_bool(literal);
+    if (graph_has_word(rule, "integer"))
+        return json_is_number(literal);
+    if (!json_is_string(literal))
+        return FALSE;
+    if (graph_has_word(rule, "guid"))
+        return g_regex_match_simple(GUID_PATTERN, json_string(literal), 0, 0);
+    if (graph_has_word(rule, "dateTime"))
+        return g_regex_match_simple(DATE_PATTERN, json_string(literal), 0, 0) && graph_is_date(json_string(literal));
+    return is_member(reading, rule, json_string(literal));
 }
 
-gboolean odata_read_filter(struct call *call, const struct odata_rules *rules)
+/* The whole path of NAME, in which a variable of any() stands for its array. */
+static char *whole_path(const struct scanner *scanner, const char *name)
 {
-    const char *filter = call_query(call, "$filter");
+    gsize head = strcspn(name, "/");
+    if (scanner->variable == NULL || strlen(scanner->variable) != head || strncmp(scanner->variable, name, head) != 0)
+        return g_strdup(name);
+    return g_strconcat(scanner->array, "/any", name + head, NULL);
+}
+
+/* A comparison of the property NAME; LITERALS (taken) may be empty if one could not be read. */
+static struct filter *compare_new(struct scanner *scanner, const char *name, const char *operator, GPtrArray * literals)
+{
+    struct reading *reading = scanner->reading;
+    g_autofree char *path = whole_path(scanner, name);
+    const char *rule = NULL; /* operators, and the property's kind where that is not a text */
+    json_for_each (known, json_get(reading->rules, "filter")) {
+        rule = g_ascii_strcasecmp(json_name(known), path) == 0 ? json_string(known) : rule;
+    }
+    if (rule == NULL)
+        reading_fault(reading, "Invalid filter clause: the property '%s' cannot be filtered here.", path);
+    else if (!graph_has_word(rule, operator))
+        reading_fault(reading, "Invalid filter clause: the property '%s' does not take the operator '%s'.",
+                      path, operator);
+    for (guint i = 0; rule != NULL && i < literals->len; i++)
+        if (!fits_kind(reading, rule, g_ptr_array_index(literals, i)))
+            reading_fault(reading, "Invalid filter clause: the value is not of the kind of '%s'.", path);
+    struct filter *filter = filter_new(FILTER_COMPARE, NULL, NULL);
+    filter->path = g_strsplit(path, "/", -1);
+    filter->operator= g_strdup(operator);
+    filter->literals = literals;
+    reading->clauses += literals->len;
+    if (strcmp(operator, "ne") == 0 || strcmp(operator, "endswith") == 0)
+        g_ptr_array_add(reading->reasons, (gpointer)(strcmp(operator, "ne") == 0 ? "ne" : "endswith"));
+    return filter;
+}
+
+static struct filter *read_or(struct scanner *scanner);
+
+static void take_literals(struct scanner *scanner, GPtrArray *literals, gboolean several)
+{
+    do {
+        json *literal = take_literal(scanner);
+        if (literal == NULL)
+            return;
+        g_ptr_array_add(literals, literal);
+        skip_blanks(scanner);
+    } while (several && *scanner->at == ',' && scanner->at++ != NULL);
+}
+
+static void free_json(gpointer value)
+{
+    json_free(value);
+}
+
+/* startswith(path,'text') and the like. */
+static struct filter *read_function(struct scanner *scanner, const char *function)
+{
+    g_autofree char *name = NULL;
+    GPtrArray *literals = g_ptr_array_new_with_free_func(free_json);
+    if (take_sign(scanner, '(') && (name = take_name(scanner)) != NULL && take_sign(scanner, ','))
+        take_literals(scanner, literals, FALSE);
+    if (scanner->reading->fault == NULL)
+        take_sign(scanner, ')');
+    return compare_new(scanner, name != NULL ? name : "", function, literals);
+}
+
+/* array/any(x:condition), of which one may not stand within another. */
+static struct filter *read_any(struct scanner *scanner, const char *array)
+{
+    struct reading *reading = scanner->reading;
+    if (scanner->variable != NULL)
+        return reading_fault(reading, "Invalid filter clause: any() within any() is not supported.");
+    if (!take_sign(scanner, '('))
+        return NULL;
+    scanner->variable = take_name(scanner);
+    scanner->array = g_strdup(array);
+    struct filter *inner = take_sign(scanner, ':') ? read_or(scanner) : NULL;
+    if (reading->fault == NULL)
+        take_sign(scanner, ')');
+    g_clear_pointer(&scanner->variable, g_free);
+    g_clear_pointer(&scanner->array, g_free);
+    return inner;
+}
+
+static struct filter *read_comparison(struct scanner *scanner, const char *name)
+{
+    static const char *const operators[] = {"eq", "ne", "gt", "ge", "lt", "le", "in"};
+    for (gsize i = 0; i < G_N_ELEMENTS(operators); i++) {
+        if (!take_word(scanner, operators[i]))
+            continue;
+        GPtrArray *literals = g_ptr_array_new_with_free_func(free_json);
+        gboolean several = strcmp(operators[i], "in") == 0;
+        if (!several || take_sign(scanner, '('))
+            take_literals(scanner, literals, several);
+        if (several && scanner->reading->fault == NULL)
+            take_sign(scanner, ')');
+        return compare_new(scanner, name, operators[i], literals);
+    }
+    return reading_fault(scanner->reading, "Invalid filter clause: an operator is expected at '%s'.", scanner->at);
+}
+
+static struct filter *read_term(struct scanner *scanner)
+{
+    if (++scanner->depth > DEPTH_MOST)
+        return reading_fault(scanner->reading, "Invalid filter clause: it is nested too deeply.");
+    if (take_word(scanner, "not")) {
+        g_ptr_array_add(scanner->reading->reasons, (gpointer) "not");
+        return filter_new(FILTER_NOT, read_term(scanner), NULL);
+    }
+    skip_blanks(scanner);
+    if (*scanner->at == '(') {
+        scanner->at++;
+        struct filter *inner = read_or(scanner);
+        if (scanner->reading->fault == NULL)
+            take_sign(scanner, ')');
+        return inner;
+    }
+    g_autofree char *name = take_name(scanner);
+    if (*name == '\0')
+        return reading_fault(scanner->reading, "Invalid filter clause: a property is expected at '%s'.", scanner->at);
+    static const char *const functions[] = {"startswith", "endswith", "contains"};
+    for (gsize i = 0; i < G_N_ELEMENTS(functions); i++)
+        if (g_ascii_strcasecmp(name, functions[i]) == 0 && *scanner->at == '(')
+            return read_function(scanner, functions[i]);
+    if (g_str_has_suffix(name, "/any") && *scanner->at == '(') {
+        g_autofree char *array = g_strndup(name, strlen(name) - strlen("/any"));
+        return read_any(scanner, array);
+    }
+    return read_comparison(scanner, name);
+}
+
+static struct filter *read_and(struct scanner *scanner)
+{
+    struct filter *left = read_term(scanner);
+    while (scanner->reading->fault == NULL && take_word(scanner, "and"))
+        left = filter_new(FILTER_AND, left, read_term(scanner));
+    return left;
+}
+
+static struct filter *read_or(struct scanner *scanner)
+{
+    struct filter *left = read_and(scanner);
+    while (scanner->reading->fault == NULL && take_word(scanner, "or"))
+        left = filter_new(FILTER_OR, left, read_and(scanner));
+    return left;
+}
+
+struct filter *filter_read(struct reading *reading, const char *text)
+{
+    struct scanner scanner = {.reading = reading, .at = text};
+    struct filter *filter = read_or(&scanner);
+    skip_blanks(&scanner);
+    if (reading->fault == NULL && *scanner.at != '\0')
+        reading_fault(reading, "Invalid filter clause: '%s' is not expected.", scanner.at);
+    if (reading->fault == NULL)
+        return filter;
+    filter_free(filter);
+    return NULL;
+}
+
+gboolean filter_names(const struct filter *filter, const char *name)
+{
     if (filter == NULL)
-        return TRUE;
-    struct odata *odata = call->odata;
-    odata->literals = g_ptr_array_new_with_free_func(g_free);
-    odata->filter_shape = shape_of(filter, odata->literals);
-    if (odata->filter_shape != NULL && g_strv_contains(rules->filters, odata->filter_shape))
-        return check_advanced(call);
-    return graph_bad_request(call, "Invalid filter clause: '%s' is not supported here.", filter);
+        return FALSE;
+    return (filter->path != NULL && g_ascii_strcasecmp(filter->path[0], name) == 0) ||
+           filter_names(filter->left, name) || filter_names(filter->right, name);
 }
 
-/* The member of that name, followed through a reference. */
+/* The member NAME, followed through a reference; an element of another type than the one named has none. */
 static const json *follow(const struct call *call, const json *object, const char *name)
 {
-    const json *value = json_get(object, name);
-    if (value != NULL)
-        return value;
+    if (g_str_has_prefix(name, "microsoft.graph."))
+        return g_strcmp0(json_get_string(object, "@odata.type") != NULL ? json_get_string(object, "@odata.type") + 1
+                                                                        : NULL,
+                         name) == 0
+                   ? object
+                   : NULL;
     g_autofree char *navigation = g_strconcat("+", name, NULL);
-    value = json_get(object, navigation);
+    const json *value = json_get(object, name);
+    value = value != NULL ? value : json_get(object, navigation);
     const char *collection = json_get_string(value, "_ref");
     return collection != NULL ? tenant_find(call->practice, collection, json_get_string(value, "id")) : value;
 }
 
-static const json *follow_path(const struct call *call, const json *object, const char *path)
+static int compare_values(const json *value, const json *literal)
 {
-    g_auto(GStrv) names = g_strsplit(path, "/", -1);
-    for (char **name = names; *name != NULL && object != NULL; name++)
-        object = follow(call, object, *name);
-    return object;
-}
-
-static gboolean equals(const json *value, const char *literal)
-{
-    if (json_is_bool(value))
-        return strcmp(json_is_true(value) ? "true" : "false", literal) == 0;
-    return same_text(json_string(value), literal);
-}
-
-static gboolean any_equals(const struct call *call, const json *array, const char *path, const char *literal)
-{
-    json_for_each (item, array) {
-        if (equals(path != NULL ? follow_path(call, item, path) : item, literal))
-            return TRUE;
+    if (json_is_bool(literal) || json_is_number(literal)) {
+        g_autofree char *a = value != NULL ? json_text(value) : g_strdup("");
+        g_autofree char *b = json_text(literal);
+        return json_is_number(literal) ? (int)(g_ascii_strtoll(a, NULL, 10) - g_ascii_strtoll(b, NULL, 10))
+                                       : strcmp(a, b);
     }
-    return FALSE;
+    g_autofree char *a = g_utf8_casefold(json_string(value) != NULL ? json_string(value) : "", -1);
+    g_autofree char *b = g_utf8_casefold(json_string(literal), -1);
+    return strcmp(a, b);
 }
 
-static gboolean affix_matches(const char *function, const char *value, const char *literal)
+static gboolean value_matches(const char *operator, const json * value, const json *literal)
 {
-    g_autofree char *folded = g_utf8_casefold(value != NULL ? value : "", -1);
-    g_autofree char *affix = g_utf8_casefold(literal, -1);
-    return strcmp(function, "endswith") == 0 ? g_str_has_suffix(folded, affix) : g_str_has_prefix(folded, affix);
-}
-
-/* One condition of the shape: "path eq ?", "startswith(path,?)", "array/any(x:x eq ?)", "array/any(x:x/TYPE/path eq
- * ?)" where only elements of the type have the path. */
-static gboolean condition_matches(const struct call *call, const json *object, const char *condition,
-                                  const char *literal)
-{
-    const char *any = strstr(condition, "/any(");
-    if (any != NULL) {
-        g_autofree char *array = g_strndup(condition, (gsize)(any - condition));
-        const char *last = strrchr(condition, '/');
-        g_autofree char *path = last > any ? g_strndup(last + 1, strcspn(last + 1, " ")) : NULL;
-        return any_equals(call, json_get(object, array), path, literal);
+    gboolean missing = value == NULL || json_is_null(value);
+    if (g_str_has_suffix(operator, "with") || strcmp(operator, "contains") == 0) {
+        g_autofree char *whole = g_utf8_casefold(json_string(value) != NULL ? json_string(value) : "", -1);
+        g_autofree char *part = g_utf8_casefold(json_string(literal) != NULL ? json_string(literal) : "", -1);
+        return !missing && (operator[0] == 'c' ? strstr(whole, part) != NULL :
+                            operator[0] == 'e' ? g_str_has_suffix(whole, part)
+                                               : g_str_has_prefix(whole, part));
     }
-    if (g_str_has_prefix(condition, "startswith(") || g_str_has_prefix(condition, "endswith(")) {
-        g_autofree char *function = g_strndup(condition, strcspn(condition, "("));
-        const char *argument = strchr(condition, '(') + 1;
-        g_autofree char *path = g_strndup(argument, strcspn(argument, ","));
-        return affix_matches(function, json_string(follow_path(call, object, path)), literal);
+    if (json_is_null(literal))
+        return missing == (strcmp(operator, "ne") != 0);
+    if (missing)
+        return strcmp(operator, "ne") == 0;
+    int order = compare_values(value, literal);
+    switch (operator[0] == 'i' ? 'e' : operator[0]) {
+    case 'e':
+        return order == 0;
+    case 'n':
+        return order != 0;
+    case 'g':
+        return operator[1] == 't' ? order > 0 : order >= 0;
+    default:
+        return operator[1] == 't' ? order < 0 : order <= 0;
     }
-    g_autofree char *path = g_strndup(condition, strcspn(condition, " "));
-    return equals(follow_path(call, object, path), literal);
 }
 
-gboolean odata_filter_matches(const struct call *call, const json *object)
+static gboolean path_matches(const struct call *call, const struct filter *filter, char **path, const json *value)
 {
-    const struct odata *odata = call->odata;
-    if (odata == NULL || odata->filter_shape == NULL)
-        return TRUE;
-    gboolean either = strstr(odata->filter_shape, " or ") != NULL;
-    g_auto(GStrv) conditions = g_strsplit(odata->filter_shape, either ? " or " : " and ", -1);
-    guint count = g_strv_length(conditions);
-    for (guint i = 0; i < count; i++)
-        if (condition_matches(call, object, conditions[i], g_ptr_array_index(odata->literals, i)) == either)
-            return either;
-    return !either;
-}
-
-static void search_term_free(gpointer data)
-{
-    struct search_term *term = data;
-    g_free(term->property);
-    g_free(term->text);
-    g_free(term);
-}
-
-/* "displayName:text" in double quotes, several joined by OR. */
-static gboolean read_term(struct call *call, const struct odata_rules *rules, const char *quoted)
-{
-    gsize length = strlen(quoted);
-    const char *colon = strchr(quoted, ':');
-    if (length < 3 || quoted[0] != '"' || quoted[length - 1] != '"' || colon == NULL)
-        return graph_bad_request(call, "Syntax error: the search term %s is not of the form \"property:text\".",
-                                 quoted);
-    g_autofree char *property = g_strndup(quoted + 1, (gsize)(colon - quoted - 1));
-    g_autofree char *text = g_strndup(colon + 1, strlen(colon + 1) - 1);
-    g_auto(GStrv) known = g_strsplit(rules->searches, " ", -1);
-    if (!g_strv_contains((const char *const *)known, property))
-        return graph_bad_request(call, "The property '%s' cannot be searched.", property);
-    struct search_term *term = g_new0(struct search_term, 1);
-    term->property = g_steal_pointer(&property);
-    term->text = g_utf8_casefold(text, -1);
-    g_ptr_array_add(call->odata->search, term);
-    return TRUE;
-}
-
-gboolean odata_read_search(struct call *call, const struct odata_rules *rules)
-{
-    const char *search = call_query(call, "$search");
-    if (search == NULL)
-        return TRUE;
-    if (g_strcmp0(call->consistency, "eventual") != 0)
-        return graph_error(call, 400, "Request_UnsupportedQuery",
-                           "Request with $search query parameter only works through MSGraph with a special request "
-                           "header: 'ConsistencyLevel: eventual'");
-    call->odata->search = g_ptr_array_new_with_free_func(search_term_free);
-    g_auto(GStrv) terms = g_strsplit(search, " OR ", -1);
-    for (char **term = terms; *term != NULL; term++)
-        if (!read_term(call, rules, *term))
+    for (; *path != NULL && value != NULL; path++) {
+        if (strcmp(*path, "any") == 0) {
+            json_for_each (item, value) {
+                if (path_matches(call, filter, path + 1, item))
+                    return TRUE;
+            }
             return FALSE;
-    return TRUE;
-}
-
-/* $search finds words by their beginning. */
-static gboolean term_matches(const struct search_term *term, const json *object)
-{
-    const char *value = json_get_string(object, term->property);
-    if (value == NULL)
-        return FALSE;
-    g_autofree char *folded = g_utf8_casefold(value, -1);
-    for (const char *at = folded; (at = strstr(at, term->text)) != NULL; at++)
-        if (at == folded || strchr(" .-_@'", at[-1]) != NULL)
+        }
+        value = follow(call, value, *path);
+    }
+    for (guint i = 0; i < filter->literals->len; i++)
+        if (value_matches(filter->operator, value, g_ptr_array_index(filter->literals, i)))
             return TRUE;
     return FALSE;
 }
 
-gboolean odata_search_matches(const struct call *call, const json *object)
+gboolean filter_matches(const struct call *call, const struct filter *filter, const json *object)
 {
-    const struct odata *odata = call->odata;
-    if (odata == NULL || odata->search == NULL)
-        return TRUE;
-    for (guint i = 0; i < odata->search->len; i++)
-        if (term_matches(g_ptr_array_index(odata->search, i), object))
-            return TRUE;
-    return FALSE;
+    switch (filter->kind) {
+    case FILTER_AND:
+        return filter_matches(call, filter->left, object) && filter_matches(call, filter->right, object);
+    case FILTER_OR:
+        return filter_matches(call, filter->left, object) || filter_matches(call, filter->right, object);
+    case FILTER_NOT:
+        return !filter_matches(call, filter->left, object);
+    default:
+        return path_matches(call, filter, filter->path, object);
+    }
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/people.h"
 
 #include <string.h>
@@ -31,18 +32,6 @@ static void add_user(struct practice *practice, json *user)
         json_append_string(json_get(user, "proxyAddresses"), address);
     }
     json_append(tenant_collection(practice, "users"), user);
-}
-
-static void add_named(struct practice *practice)
-{
-    json_for_each (person, json_get(practice->company, "people")) {
-        const char *upn = json_get_string(person, "userPrincipalName");
-        json *user = new_user(practice, upn, json_get_string(person, "givenName"), json_get_string(person, "surname"));
-        json_for_each (member, person) {
-            json_set(user, json_name(member), json_copy(member));
-        }
-        add_user(practice, user);
-    }
 }
 
 /* "Zoë Müller" -> "zoe.muller" */
@@ -91,7 +80,14 @@ static void add_guest(struct practice *practice, GRand *random)
 void people_populate(struct practice *practice)
 {
     GRand *random = g_rand_new_with_seed((guint32)practice->options.seed);
-    add_named(practice);
+    json_for_each (person, json_get(practice->company, "people")) {
+        const char *upn = json_get_string(person, "userPrincipalName");
+        json *user = new_user(practice, upn, json_get_string(person, "givenName"), json_get_string(person, "surname"));
+        json_for_each (member, person) {
+            json_set(user, json_name(member), json_copy(member));
+        }
+        add_user(practice, user);
+    }
     gint64 members = json_get_int(practice->company, "members", 0);
     for (gint64 i = 0; i < members; i++)
         add_member(practice, random);
@@ -105,4 +101,14 @@ json *people_find(const struct practice *practice, const char *id_or_name)
 {
     json *user = tenant_find(practice, "users", id_or_name);
     return user != NULL ? user : tenant_find_by(practice, "users", "userPrincipalName", id_or_name);
+}
+
+const json *people_who_signs_in(const struct practice *practice, const char *id_or_name)
+{
+    json_for_each (administrator, json_get(practice->company, "partnerAdministrators")) {
+        if (same_text(json_get_string(administrator, "id"), id_or_name) ||
+            same_text(json_get_string(administrator, "userPrincipalName"), id_or_name))
+            return administrator;
+    }
+    return people_find(practice, id_or_name);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What only a portal can do, as plain forms (GET shows the form, POST does it, form-encoded):
  *
@@ -197,17 +198,6 @@ static gboolean has_defender_role(const struct practice *practice, const char *g
     return FALSE;
 }
 
-static void apply_device_groups(struct practice *practice)
-{
-    json_for_each (group, tenant_collection(practice, "deviceGroups")) {
-        json_for_each (added, json_get(group, "pending")) {
-            json_append_string(json_get(group, "userGroups"), json_string(added));
-        }
-        json_set(group, "pending", json_new_array());
-    }
-    tenant_changed(practice);
-}
-
 static void add_to_device_group(struct call *call)
 {
     json *group = tenant_find(call->practice, "deviceGroups", call_form(call, "id"));
@@ -232,7 +222,13 @@ static void handle_device_groups(struct call *call)
         add_to_device_group(call);
         return;
     }
-    apply_device_groups(call->practice);
+    json_for_each (group, tenant_collection(call->practice, "deviceGroups")) {
+        json_for_each (added, json_get(group, "pending")) {
+            json_append_string(json_get(group, "userGroups"), json_string(added));
+        }
+        json_set(group, "pending", json_new_array());
+    }
+    tenant_changed(call->practice);
     html_message(call, 200, "Device groups", "The changes were applied.");
 }
 

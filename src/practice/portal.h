@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What the pages of the practice portals share: who is signed in to them, and how a form looks.
  */

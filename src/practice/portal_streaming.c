@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The portal's Streaming API page, and what stands in its way:
  *
@@ -79,11 +80,8 @@ static const char *other_tenant(const struct call *call)
     const char *domain = account != NULL ? strchr(account, '@') : NULL;
     if (other != NULL || domain == NULL)
         return other;
-    json_for_each (tenant, json_get(call->practice->company, "otherTenants")) {
-        if (same_text(json_get_string(tenant, "domain"), domain + 1))
-            return json_get_string(tenant, "domain");
-    }
-    return NULL;
+    return json_get_string(tenant_in(json_get(call->practice->company, "otherTenants"), "domain", domain + 1),
+                           "domain");
 }
 
 /* As the sign-in page puts it. FALSE if the browser is signed in elsewhere. */
@@ -102,12 +100,6 @@ static gboolean check_tenant(struct call *call)
         json_get_string(call->practice->company, "displayName"), call->request_id);
     html_message(call, 403, "Sign in", text);
     return FALSE;
-}
-
-static const json *who_saves(struct call *call)
-{
-    const char *other = json_get_string(browser(call->practice), "signedInAs");
-    return other != NULL ? oauth_user(call->practice, other) : portal_user(call);
 }
 
 static void save_export(struct call *call, const json *user, const char *name)
@@ -133,12 +125,6 @@ static void save_export(struct call *call, const json *user, const char *name)
     html_message(call, 200, TITLE, "The streaming settings were saved.");
 }
 
-static void delete_export(struct call *call, const char *name)
-{
-    tenant_remove(call->practice, "dataExports", name != NULL ? name : "");
-    html_message(call, 200, TITLE, "The streaming settings were deleted.");
-}
-
 static gboolean check_roles(struct call *call, const json *user)
 {
     if (!is_stale(call->practice, "staleRoles"))
@@ -150,11 +136,15 @@ static gboolean check_roles(struct call *call, const json *user)
 static void handle_streaming(struct call *call)
 {
     const char *action = call_form(call, "action");
-    const json *user = check_tenant(call) ? who_saves(call) : NULL;
+    if (!check_tenant(call))
+        return;
+    const char *other = json_get_string(browser(call->practice), "signedInAs");
+    const json *user = other != NULL ? oauth_user(call->practice, other) : portal_user(call);
     if (user == NULL || !check_roles(call, user))
         return;
     if (g_strcmp0(action, "delete") == 0) {
-        delete_export(call, call_form(call, "name"));
+        tenant_remove(call->practice, "dataExports", call_form(call, "name") != NULL ? call_form(call, "name") : "");
+        html_message(call, 200, TITLE, "The streaming settings were deleted.");
     } else if (g_strcmp0(action, "reload") == 0) {
         freshen(call->practice, "staleBoxes");
         show_streaming(call);

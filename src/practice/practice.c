@@ -1,7 +1,11 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/practice.h"
 
 #include <gio/gio.h>
 
+#include "practice/fault.h"
+#include "practice/route.h"
+#include "practice/signing.h"
 #include "practice_assets.h"
 
 const char *const service_addresses[SERVICE_COUNT] = {"127.0.0.1", "127.0.0.2", "127.0.0.3"};
@@ -39,4 +43,39 @@ gint64 practice_now(const struct practice *practice)
 char *practice_time(const struct practice *practice)
 {
     return clock_format(practice_now(practice));
+}
+
+void practice_init(struct practice *practice)
+{
+    practice->replica_lag = 1;
+    practice->attempts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    practice->held = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    practice->faults = g_ptr_array_new_with_free_func(fault_free);
+    practice->schemas = practice_asset("schemas.json");
+    practice->graph = practice_asset("routes.json");
+    route_load(practice);
+}
+
+void practice_clear(struct practice *practice)
+{
+    struct practice_options *options = &practice->options;
+    char *const strings[] = {options->scenario, options->store,   options->record,
+                             options->tls_cert, options->tls_key, options->client_certificate,
+                             options->account};
+    for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
+        g_free(strings[i]);
+    for (int i = 0; i < SERVICE_COUNT; i++)
+        g_free(practice->origins[i]);
+    json_free(practice->state);
+    json_free(practice->company);
+    json_free(practice->schemas);
+    json_free(practice->graph);
+    g_ptr_array_unref(practice->routes);
+    signing_free(practice->signing_key);
+    g_hash_table_unref(practice->attempts);
+    g_hash_table_unref(practice->held);
+    g_ptr_array_unref(practice->faults);
+    g_free(practice->proved);
+    if (practice->record != NULL)
+        fclose(practice->record);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The practice tenant: a strict stand-in, on this machine's loopback addresses only, for the part of Microsoft's cloud
  * that perch talks to.
@@ -37,6 +38,8 @@ struct practice_options {
     char *record;
     char *tls_cert;
     char *tls_key;
+    int device_interval;      /* seconds between two polls for a device code */
+    gboolean end_with_parent; /* end at the end of standard input */
     char *client_certificate; /* PEM of the certificate that applications may sign in with; NULL: none */
 };
 
@@ -46,18 +49,28 @@ struct practice {
     GMutex lock;
     GCond stopped;
     gboolean stopping;
-    json *state;    /* see tenant.h */
-    json *company;  /* assets/practice/contoso.json with the scenario laid over it */
-    json *schemas;  /* assets/practice/schemas.json */
-    gboolean dirty; /* the state differs from the store */
-    gint64 kept;    /* monotonic time of the last write to the store */
+    json *state;           /* see tenant.h */
+    json *company;         /* assets/practice/contoso.json with the scenario laid over it */
+    json *schemas;         /* assets/practice/schemas.json */
+    json *graph;           /* assets/practice/routes.json */
+    GPtrArray *routes;     /* of struct route: Graph's */
+    double replica_lag;    /* how far behind the directory's replica is that answers, as a factor of its usual lag */
+    gint64 governance_lag; /* milliseconds that the service which asks the directory is behind it; 0: none */
+    guint calls;           /* how many were answered, which decides the replica */
+    gpointer signing_key;  /* NULL until an id token is signed */
+    gboolean dirty;        /* the state differs from the store */
+    gint64 kept;           /* monotonic time of the last write to the store */
     struct clock clock;
     FILE *record;
     GHashTable *attempts; /* "METHOD path" -> how often it was tried, for faults that are drawn */
-    GHashTable *held;     /* the same key -> monotonic time before which it stays throttled */
+    GHashTable *held;     /* the same key -> struct hold: how long it stays throttled */
     GPtrArray *faults;    /* of struct fault: armed through /practice/fault */
     char *proved;         /* the claims that the last sign-in was asked to prove; NULL: none */
 };
+
+/* Get ready what every practice tenant has, its options and clock aside. practice_clear() frees all that it holds. */
+void practice_init(struct practice *practice);
+void practice_clear(struct practice *practice);
 
 /* The file NAME below assets/practice as JSON, NULL if there is none such. Caller frees. */
 json *practice_asset(const char *name);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * --record: one JSON line a request, its keys always in the same order, flushed.
  */

@@ -1,25 +1,93 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/route.h"
 
 #include <string.h>
 
+#include "practice/entitlement.h"
+#include "practice/graph.h"
+#include "practice/odata.h"
 #include "practice/schema.h"
 #include "practice/tenant.h"
 #include "practice/token.h"
 
 static const struct route_table *const tables[] = {
-    &hook_routes,      &sign_in_routes, &device_routes,        &portal_routes,       &portal_streaming_routes,
-    &directory_routes, &group_routes,   &role_routes,          &organization_routes, &catalog_routes,
-    &package_routes,   &policy_routes,  &defender_role_routes, &security_routes,     &application_routes,
-    &defender_routes,
+    &hook_routes,   &sign_in_routes,          &device_routes,   &discovery_routes,
+    &portal_routes, &portal_streaming_routes, &defender_routes,
 };
 
-/* Match RAW (percent-encoded) against TEMPLATE, whose {} stand for one or more characters other than a slash. */
+static const struct hook_table *const hook_tables[] = {
+    &resource_hooks,      &directory_hooks,    &group_hooks,      &role_hooks,    &activation_hooks,
+    &application_hooks,   &organization_hooks, &catalog_hooks,    &package_hooks, &policy_hooks,
+    &defender_role_hooks, &security_hooks,     &assignment_hooks,
+};
+
+const struct hook *hook_named(const char *name)
+{
+    for (gsize t = 0; t < G_N_ELEMENTS(hook_tables); t++)
+        for (gsize i = 0; i < hook_tables[t]->count; i++)
+            if (strcmp(hook_tables[t]->hooks[i].name, name) == 0)
+                return &hook_tables[t]->hooks[i];
+    g_error("assets/practice/routes.json names %s, which is no hook", name);
+    return NULL;
+}
+
+gboolean hook_check(struct call *call, const char *when, const json *object)
+{
+    const char *name = json_get_string(json_get(call->route->rules, "check"), when);
+    return name == NULL || hook_named(name)->check(call, object);
+}
+
+/* One entry of routes.json. The route lives as long as the program, like the document that its members point into. */
+static void add_route(struct practice *practice, const json *entry, const json *resources)
+{
+    g_auto(GStrv) words = g_strsplit(json_name(entry), " ", 2);
+    const char *on = json_get_string(entry, "on");
+    struct route *route = g_new0(struct route, 1);
+    route->method = g_intern_string(words[0]);
+    route->path = g_intern_string(words[1]);
+    route->scopes = json_get_string(entry, "scopes") != NULL ? json_get_string(entry, "scopes") : "";
+    route->roles = json_get_string(entry, "roles");
+    route->body = json_get_string(entry, "body");
+    route->data = entry;
+    route->rules = on != NULL ? json_get(resources, on) : NULL;
+    route->handle = hook_named(json_get_string(entry, "do"))->handle;
+    if (route->handle == NULL || (on != NULL && route->rules == NULL))
+        g_error("assets/practice/routes.json: %s", json_name(entry));
+    g_ptr_array_add(practice->routes, route);
+}
+
+/* Fewer parts that vary come first: a fixed name is no id. */
+static int by_parameters(gconstpointer a, gconstpointer b)
+{
+    int counts[2] = {0, 0};
+    gconstpointer routes[2] = {a, b};
+    for (int i = 0; i < 2; i++) {
+        const struct route *route = *(const struct route *const *)routes[i];
+        for (const char *at = strstr(route->path, "{}"); at != NULL; at = strstr(at + 2, "{}"))
+            counts[i]++;
+    }
+    return counts[0] - counts[1];
+}
+
+void route_load(struct practice *practice)
+{
+    practice->routes = g_ptr_array_new_with_free_func(g_free);
+    json_for_each (entry, json_get(practice->graph, "routes")) {
+        add_route(practice, entry, json_get(practice->graph, "resources"));
+    }
+    g_ptr_array_sort(practice->routes, by_parameters);
+}
+
+/* Match RAW (percent-encoded) against TEMPLATE, whose {} stand for one or more characters other than a slash. Microsoft
+ * does not mind the case of the rest. */
 static gboolean matches(const char *template, const char *raw, char *parameters[CALL_PARAMETERS])
 {
     gsize count = 0;
+    for (gsize i = 0; i < CALL_PARAMETERS; i++)
+        g_clear_pointer(&parameters[i], g_free);
     while (*template != '\0') {
         if (!g_str_has_prefix(template, "{}")) {
-            if (*template ++ != *raw++)
+            if (g_ascii_tolower(*template ++) != g_ascii_tolower(*raw++))
                 return FALSE;
             continue;
         }
@@ -31,72 +99,44 @@ static gboolean matches(const char *template, const char *raw, char *parameters[
             length++;
         if (length == 0 || count == CALL_PARAMETERS)
             return FALSE;
-        g_free(parameters[count]);
         parameters[count++] = g_uri_unescape_segment(raw, raw + length, NULL);
         if (parameters[count - 1] == NULL)
             return FALSE;
         raw += length;
     }
-    return *raw == '\0';
+    return *raw == '\0' || strcmp(raw, "/") == 0;
 }
 
-/* Some clients percent-encode what needs no encoding; the punctuation of the templates is compared as it is meant. */
-static char *comparable_path(const char *raw)
+/* TRUE if ROUTE is the call's; in *OTHER_METHOD whether the path alone is. */
+static gboolean is_route(struct call *call, const struct route *route, const char *path, gboolean *other_method)
 {
-    GString *path = g_string_new(raw);
-    static const char *const plain[][2] = {{"%24", "$"}, {"%27", "'"}, {"%28", "("}, {"%29", ")"}, {"%3D", "="}};
-    for (gsize i = 0; i < G_N_ELEMENTS(plain); i++)
-        g_string_replace(path, plain[i][0], plain[i][1], 0);
-    return g_string_free(path, FALSE);
+    if (!matches(route->path, path, call->parameters))
+        return FALSE;
+    gboolean same = strcmp(route->method, call->method) == 0;
+    *other_method = *other_method || !same;
+    return same;
 }
 
-/* The route of the call, and in *OTHER_METHOD whether the path alone is known. */
 static const struct route *find(struct call *call, gboolean *other_method)
 {
-    g_autofree char *path = comparable_path(call->raw_path);
-    for (gsize t = 0; t < G_N_ELEMENTS(tables); t++) {
-        if (tables[t]->service != call->service)
-            continue;
-        for (gsize i = 0; i < tables[t]->count; i++) {
-            const struct route *route = &tables[t]->routes[i];
-            if (!matches(route->path, path, call->parameters))
-                continue;
-            if (strcmp(route->method, call->method) == 0)
-                return route;
-            *other_method = TRUE;
-        }
-    }
+    /* Some clients percent-encode what needs no encoding; the templates' punctuation is compared as it is meant. */
+    static const char *const plain[][2] = {{"%24", "$"}, {"%27", "'"}, {"%28", "("}, {"%29", ")"}, {"%3D", "="}};
+    g_autoptr(GString) path = g_string_new(call->raw_path);
+    for (gsize i = 0; i < G_N_ELEMENTS(plain); i++)
+        g_string_replace(path, plain[i][0], plain[i][1], 0);
+    for (guint i = 0; call->service == SERVICE_GRAPH && i < call->practice->routes->len; i++)
+        if (is_route(call, g_ptr_array_index(call->practice->routes, i), path->str, other_method))
+            return g_ptr_array_index(call->practice->routes, i);
+    for (gsize t = 0; t < G_N_ELEMENTS(tables); t++)
+        for (gsize i = 0; tables[t]->service == call->service && i < tables[t]->count; i++)
+            if (is_route(call, &tables[t]->routes[i], path->str, other_method))
+                return &tables[t]->routes[i];
     return NULL;
-}
-
-static void answer_unknown(struct call *call, gboolean other_method)
-{
-    if (call->service == SERVICE_LOGIN)
-        answer_html(call, other_method ? 405 : 404,
-                    g_strdup("<!DOCTYPE html><title>Not found</title><p>Not found.</p>"));
-    else if (other_method)
-        service_error(call, 405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.");
-    else
-        service_error(call, 404, "ResourceNotFound", "Resource not found for the segment.");
-}
-
-/* "Group.ReadWrite.All" gives "Group.Read.All" too. */
-static gboolean implies(const char *granted, const char *wanted)
-{
-    if (strcmp(granted, wanted) == 0)
-        return TRUE;
-    g_autoptr(GString) less = g_string_new(granted);
-    g_string_replace(less, ".ReadWrite.", ".Read.", 0);
-    return strcmp(less->str, wanted) == 0;
 }
 
 gboolean call_has_scope(const struct call *call, const char *wanted)
 {
-    json_for_each (scope, json_get(call->token, "scopes")) {
-        if (implies(json_string(scope), wanted))
-            return TRUE;
-    }
-    return FALSE;
+    return graph_list_has(json_get(call->token, "scopes"), wanted, NULL);
 }
 
 static gboolean check_scopes(struct call *call)
@@ -118,13 +158,19 @@ static gboolean check_scopes(struct call *call)
 gboolean call_has_role(const struct call *call, const char *roles)
 {
     const char *user = json_get_string(call->user, "id");
+    const json *partner = json_get(call->user, "_roles");
     if (tenant_has_role(call->practice, user, "Global Administrator"))
         return TRUE;
     g_auto(GStrv) names = g_strsplit(roles, "|", -1);
     for (char **name = names; *name != NULL; name++)
-        if (tenant_has_role(call->practice, user, *name))
+        if (tenant_has_role(call->practice, user, *name) || graph_list_has(partner, *name, NULL))
             return TRUE;
     return FALSE;
+}
+
+gboolean call_is_governance(const struct call *call)
+{
+    return g_str_has_prefix(call->route->path, ENTITLEMENT);
 }
 
 static gboolean check_roles(struct call *call)
@@ -133,7 +179,7 @@ static gboolean check_roles(struct call *call)
         return TRUE;
     if (call->service == SERVICE_DEFENDER)
         return defender_error(call, 403, "Forbidden", "The user is not authorized to perform this operation.");
-    if (g_str_has_prefix(call->path, "/v1.0/identityGovernance/"))
+    if (call_is_governance(call))
         return graph_error(call, 403, "UnAuthorized", "User is not authorized to perform the operation.");
     return graph_denied(call);
 }
@@ -141,7 +187,7 @@ static gboolean check_roles(struct call *call)
 /* Entitlement management is a part of Entra ID P2 and of Entra ID Governance. */
 static gboolean check_licence(struct call *call)
 {
-    if (!g_str_has_prefix(call->path, "/v1.0/identityGovernance/") || tenant_has_plan(call->practice, PLAN_ENTRA_P2) ||
+    if (!call_is_governance(call) || tenant_has_plan(call->practice, PLAN_ENTRA_P2) ||
         tenant_has_plan(call->practice, PLAN_ENTRA_GOVERNANCE))
         return TRUE;
     return graph_error(call, 403, "NoLicense",
@@ -163,37 +209,36 @@ static gboolean check(struct call *call)
 {
     if (call->route->scopes == NULL)
         return TRUE;
-    return token_check(call) && check_scopes(call) && check_licence(call) && check_body(call) && check_roles(call) &&
-           (call->service == SERVICE_DEFENDER || odata_read(call, call->route->odata));
+    if (!token_check(call) || !check_scopes(call) || !check_licence(call) || !check_body(call) || !check_roles(call))
+        return FALSE;
+    /* Query options are for reading; of what is written Graph takes none of them here. */
+    const json *rules = strcmp(call->method, "GET") == 0 ? call->route->rules : NULL;
+    const char *reach = json_get_string(call->route->data, "check");
+    return (call->service == SERVICE_DEFENDER || odata_read(call, rules)) &&
+           (reach == NULL || hook_named(reach)->check(call, NULL));
 }
 
 void route_dispatch(struct call *call)
 {
     gboolean other_method = FALSE;
     call->route = find(call, &other_method);
-    if (call->route == NULL)
-        answer_unknown(call, other_method);
-    else if (check(call))
-        call->route->handle(call);
-}
-
-void handle_list(struct call *call)
-{
-    g_autoptr(GPtrArray) found = g_ptr_array_new();
-    json_for_each (object, tenant_collection(call->practice, call->route->collection)) {
-        if (tenant_is_listed(call->practice, object) && odata_matches(call, object))
-            g_ptr_array_add(found, object);
+    if (call->route == NULL) {
+        if (call->service == SERVICE_LOGIN)
+            answer_html(call, other_method ? 405 : 404,
+                        g_strdup("<!DOCTYPE html><title>Not found</title><p>Not found.</p>"));
+        else if (other_method)
+            service_error(call, 405, "Request_BadRequest",
+                          "Specified HTTP method is not allowed for the request target.");
+        else
+            service_error(call, 404, "ResourceNotFound", "Resource not found for the segment.");
+        return;
     }
-    odata_answer_list(call, found);
-}
-
-void handle_get(struct call *call)
-{
-    const json *object = tenant_read(call->practice, call->route->collection, call->parameters[0]);
-    if (object != NULL)
-        odata_answer_object(call, 200, object);
-    else if (g_str_has_prefix(call->path, "/v1.0/identityGovernance/"))
-        graph_error(call, 404, "ResourceNotFound", "The resource was not found.");
-    else
-        graph_not_found(call, call->parameters[0]);
+    call->practice->governance_lag = 0;
+    activation_settle(call->practice);
+    if (call_is_governance(call)) {
+        call->practice->governance_lag = tenant_behaviour_int(call->practice, "lag.governance", 0);
+        entitlement_settle(call->practice);
+    }
+    if (check(call))
+        call->route->handle(call);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/scenarios.h"
 
 #include <stdlib.h>

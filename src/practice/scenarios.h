@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The practice scenarios by name: assets/practice/scenarios. Any thread.
  */

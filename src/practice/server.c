@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/server.h"
 
 #include <arpa/inet.h>
@@ -17,6 +18,9 @@
 
 #define BODY_MOST (1024 * 1024)
 #define PORT_TRIES 50
+#define GRAPH_TYPE(level_)                                                                                             \
+    "application/json;odata.metadata=" level_ ";odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
+#define PAGE_SIZE "odata.maxpagesize="
 
 struct listener {
     struct practice *practice;
@@ -30,31 +34,12 @@ struct server {
     char *cert;
 };
 
-static void split_uri(struct call *call, const char *uri)
-{
-    const char *mark = strchr(uri, '?');
-    call->raw_path = mark != NULL ? g_strndup(uri, (gsize)(mark - uri)) : g_strdup(uri);
-    call->raw_query = g_strdup(mark != NULL ? mark + 1 : "");
-    call->path = g_uri_unescape_string(call->raw_path, NULL);
-    if (call->path == NULL)
-        call->path = g_strdup(call->raw_path);
-    call->query = g_uri_parse_params(call->raw_query, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
-    if (call->query == NULL)
-        call->query = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-}
-
 /* microhttpd's first callback for a request: the raw address, before it is unescaped. */
 static void *begin_call(void *data, const char *uri, struct MHD_Connection *connection)
 {
     (void)connection;
     const struct listener *listener = data;
-    struct call *call = g_new0(struct call, 1);
-    call->practice = listener->practice;
-    call->service = listener->service;
-    call->body_text = g_string_new(NULL);
-    call->request_id = g_uuid_string_random();
-    split_uri(call, uri);
-    return call;
+    return call_new(listener->practice, listener->service, uri);
 }
 
 static void end_call(void *data, struct MHD_Connection *connection, void **request,
@@ -76,27 +61,32 @@ static void read_headers(struct call *call, struct MHD_Connection *connection, c
 {
     call->method = g_strdup(method);
     call->content_type = header_of(connection, "Content-Type");
+    call->host = header_of(connection, "Host");
     call->authorization = header_of(connection, "Authorization");
     call->consistency = header_of(connection, "ConsistencyLevel");
     call->client_request_id = header_of(connection, "client-request-id");
-}
-
-static void read_body(struct call *call)
-{
-    const char *type = call->content_type != NULL ? call->content_type : "";
-    if (g_str_has_prefix(type, "application/x-www-form-urlencoded"))
-        call->form =
-            g_uri_parse_params(call->body_text->str, (gssize)call->body_text->len, "&", G_URI_PARAMS_WWW_FORM, NULL);
-    else if (g_str_has_prefix(type, "application/json"))
-        call->body = json_parse(call->body_text->str, (gssize)call->body_text->len, NULL);
+    g_autofree char *site = header_of(connection, "Sec-Fetch-Site");
+    call->from_elsewhere = site != NULL && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0;
+    g_autofree char *prefer = header_of(connection, "Prefer");
+    g_autofree char *accept = header_of(connection, "Accept");
+    const char *size = prefer != NULL ? strstr(prefer, PAGE_SIZE) : NULL;
+    call->page_size = size != NULL ? g_ascii_strtoll(size + strlen(PAGE_SIZE), NULL, 10) : 0;
+    call->no_metadata = accept != NULL && strstr(accept, "odata.metadata=none") != NULL;
 }
 
 static void work(struct call *call)
 {
     struct practice *practice = call->practice;
+    const char *origin = strstr(practice->origins[call->service], "://") + strlen("://");
     practice_sleep(practice, practice->options.latency);
     g_mutex_lock(&practice->lock);
-    if (!fault_strike(call)) {
+    tenant_choose_replica(practice);
+    /* A page of another name that leads to this address is not let in: its Host says so. */
+    if (g_strcmp0(call->host, origin) != 0) {
+        answer_html(call, 421, g_strdup("<!DOCTYPE html><title>Misdirected request</title><p>Another host is meant."));
+    } else if (call->from_elsewhere && g_strcmp0(call->method, "GET") != 0) {
+        answer_html(call, 403, g_strdup("<!DOCTYPE html><title>Another site</title><p>Send it from this page."));
+    } else if (!fault_strike(call)) {
         route_dispatch(call);
         fault_disguise(call);
     }
@@ -118,6 +108,10 @@ static void add_headers(const struct call *call, struct MHD_Response *response)
     MHD_add_response_header(response, "X-Practice-Rate", rate);
     MHD_add_response_header(response, "request-id", call->request_id);
     MHD_add_response_header(response, "Cache-Control", "no-store");
+    if (call->service == SERVICE_GRAPH)
+        MHD_add_response_header(response, "OData-Version", "4.0");
+    if (call->page_size > 0)
+        MHD_add_response_header(response, "Preference-Applied", "odata.maxpagesize");
     if (call->client_request_id != NULL)
         MHD_add_response_header(response, "client-request-id", call->client_request_id);
     if (call->location != NULL)
@@ -176,15 +170,20 @@ static const char *content_type(const struct call *call)
 {
     if (call->flaw != NULL && call->flaw->content_type != NULL)
         return call->flaw->content_type;
+    if (call->answer != NULL && call->service == SERVICE_GRAPH)
+        return call->no_metadata ? GRAPH_TYPE("none") : GRAPH_TYPE("minimal");
     if (call->answer != NULL)
         return "application/json; charset=utf-8";
+    if (call->plain != NULL)
+        return "text/plain";
     return call->html != NULL ? "text/html; charset=utf-8" : NULL;
 }
 
 static enum MHD_Result send_answer(const struct call *call, struct MHD_Connection *connection)
 {
     g_autofree char *text = call->answer != NULL ? json_text(call->answer) : NULL;
-    const char *body = text != NULL ? text : call->html != NULL ? call->html : "";
+    const char *other = call->plain != NULL ? call->plain : call->html;
+    const char *body = text != NULL ? text : other != NULL ? other : "";
     struct MHD_Response *response = make_response(call, body);
     add_headers(call, response);
     if (content_type(call) != NULL)
@@ -212,7 +211,7 @@ static enum MHD_Result answer(void *data, struct MHD_Connection *connection, con
         *upload_size = 0;
         return MHD_YES;
     }
-    read_body(call);
+    call_read_body(call);
     work(call);
     return call->drop != DROP_NOTHING ? MHD_NO : send_answer(call, connection);
 }
@@ -270,12 +269,6 @@ static gboolean find_port(struct practice *practice, int handles[SERVICE_COUNT],
     return FALSE;
 }
 
-static gboolean read_tls(struct server *server, const struct practice_options *options, GError **error)
-{
-    return options->tls_cert == NULL || (g_file_get_contents(options->tls_cert, &server->cert, NULL, error) &&
-                                         g_file_get_contents(options->tls_key, &server->key, NULL, error));
-}
-
 static struct MHD_Daemon *start_daemon(const struct server *server, struct listener *listener, int handle)
 {
     unsigned int flags = MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD;
@@ -313,11 +306,10 @@ struct server *server_start(struct practice *practice, GError **error)
 {
     int handles[SERVICE_COUNT];
     struct server *server = g_new0(struct server, 1);
-    if (!read_tls(server, &practice->options, error) || !find_port(practice, handles, error)) {
-        server_stop(server);
-        return NULL;
-    }
-    gboolean ok = TRUE;
+    const struct practice_options *options = &practice->options;
+    gboolean ok = (options->tls_cert == NULL || (g_file_get_contents(options->tls_cert, &server->cert, NULL, error) &&
+                                                 g_file_get_contents(options->tls_key, &server->key, NULL, error))) &&
+                  find_port(practice, handles, error);
     for (int i = 0; i < SERVICE_COUNT; i++)
         ok = ok && start_listener(server, practice, i, handles[i], error);
     if (ok)

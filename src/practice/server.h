@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The HTTP side: three loopback addresses with one port, a thread for each connection.
  */

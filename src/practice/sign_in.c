@@ -1,4 +1,5 @@
-/* Discovery, the authorize page and the token endpoint. */
+/* SPDX-License-Identifier: MIT */
+/* The authorize page and the token endpoint. */
 #include <string.h>
 
 #include <sodium.h>
@@ -8,6 +9,7 @@
 #include "practice/html.h"
 #include "practice/oauth.h"
 #include "practice/route.h"
+#include "practice/signing.h"
 #include "practice/tenant.h"
 
 #define CODE_SECONDS 600
@@ -15,6 +17,10 @@
 #define ROTATION_GRACE 60
 #define VERIFIER_LEAST 43
 #define VERIFIER_MOST 128
+#define CHALLENGE "^[A-Za-z0-9._~-]{43,128}$"
+#define METHODS "S256 plain" /* of the challenge; none is sent: plain */
+#define MODES "query fragment form_post"
+#define PROMPTS "login none consent select_account"
 
 static const struct oauth_error bad_redirect = {
     "invalid_request", 50011,
@@ -26,6 +32,13 @@ static const struct oauth_error no_challenge = {
     "Proof Key for Code Exchange is required for cross-origin authorization code redemption.", NULL};
 static const struct oauth_error bad_response_type = {"unsupported_response_type", 70007,
                                                      "The response_type or response_mode is not supported here.", NULL};
+static const struct oauth_error bad_challenge = {
+    "invalid_request", 501491, "The code_challenge or the code_challenge_method of the request is not valid.", NULL};
+static const struct oauth_error bad_claims = {"invalid_request", 9000410, "Malformed JSON in the claims parameter.",
+                                              NULL};
+static const struct oauth_error bad_prompt = {
+    "invalid_request", 90023, "Unsupported 'prompt' value. Valid values: 'login', 'none', 'consent', 'select_account'.",
+    NULL};
 static const struct oauth_error no_user = {"invalid_grant", 50034,
                                            "The user account does not exist in the directory, or is disabled.", NULL};
 static const struct oauth_error declined = {"access_denied", 65004, "User declined to consent to access the app.",
@@ -54,39 +67,6 @@ static const struct oauth_error no_consent = {
 static const struct oauth_error bad_grant_type = {"unsupported_grant_type", 70003,
                                                   "The app requested an unsupported grant type.", NULL};
 
-static const char *partner_tenant(const struct practice *practice, const char *name)
-{
-    const json *tenant = tenant_other(practice, "domain", name);
-    return json_get_string(tenant != NULL ? tenant : tenant_other(practice, "tenantId", name), "tenantId");
-}
-
-static void handle_discovery(struct call *call)
-{
-    const char *name = call->parameters[0];
-    const char *tenant = oauth_tenant(call->practice, name);
-    if (tenant == NULL)
-        tenant = partner_tenant(call->practice, name);
-    if (tenant == NULL) {
-        oauth_refuse(call, &oauth_unknown_tenant);
-        return;
-    }
-    const char *origin = call->practice->origins[SERVICE_LOGIN];
-    gboolean any = same_text(name, "organizations") || same_text(name, "common");
-    const char *segment = any ? name : tenant;
-    g_autofree char *issuer = g_strdup_printf("%s/%s/v2.0", origin, any ? "{tenantid}" : tenant);
-    g_autofree char *authorize = g_strdup_printf("%s/%s/oauth2/v2.0/authorize", origin, segment);
-    g_autofree char *token = g_strdup_printf("%s/%s/oauth2/v2.0/token", origin, segment);
-    g_autofree char *device = g_strdup_printf("%s/%s/oauth2/v2.0/devicecode", origin, segment);
-    answer_json(call, 200,
-                json_from("{'issuer':%s,'authorization_endpoint':%s,'token_endpoint':%s,"
-                          "'device_authorization_endpoint':%s,'response_types_supported':['code'],"
-                          "'response_modes_supported':['query'],'subject_types_supported':['pairwise'],"
-                          "'id_token_signing_alg_values_supported':['none'],"
-                          "'scopes_supported':['openid','profile','email','offline_access'],"
-                          "'code_challenge_methods_supported':['S256']}",
-                          issuer, authorize, token, device));
-}
-
 /* An authorize request: of the query when the page is asked for, of the form when it is sent. */
 struct authorize {
     const json *client;
@@ -105,27 +85,36 @@ static const char *parameter(const struct call *call, const char *name)
     return strcmp(call->method, "POST") == 0 ? call_form(call, name) : call_query(call, name);
 }
 
-static void error_page(struct call *call, const struct oauth_error *error)
+/* The answer as a form that the browser posts to the client, on a page without a script. */
+static void answer_form(struct call *call, const struct authorize *request, const char *query)
 {
-    g_autofree char *description = oauth_description(call, error);
-    html_message(call, 400, "Sign in", description);
+    g_autofree char *action = g_markup_printf_escaped("<form method=\"post\" action=\"%s\">", request->redirect);
+    g_autoptr(GString) page = g_string_new(action);
+    g_autoptr(GHashTable) fields = g_uri_parse_params(query, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
+    GHashTableIter iter;
+    gpointer name = NULL;
+    gpointer value = NULL;
+    g_hash_table_iter_init(&iter, fields);
+    while (g_hash_table_iter_next(&iter, &name, &value))
+        html_field(page, "hidden", name, NULL, value);
+    html_button(page, "continue", "", "Continue");
+    g_string_append(page, "</form>");
+    html_page(call, 200, "Sign in", page->str);
 }
 
-/* http://localhost with any port; the path is free for registrations that name none. */
-static gboolean is_loopback(const char *redirect)
+/* The answer stands in the query, behind a #, or in a form. */
+static void redirect_with(struct call *call, const struct authorize *request, const char *answer)
 {
-    g_autoptr(GUri) uri = redirect != NULL ? g_uri_parse(redirect, G_URI_FLAGS_NONE, NULL) : NULL;
-    return uri != NULL && strcmp(g_uri_get_scheme(uri), "http") == 0 &&
-           g_strcmp0(g_uri_get_host(uri), "localhost") == 0 && g_uri_get_userinfo(uri) == NULL &&
-           g_uri_get_fragment(uri) == NULL && (*g_uri_get_path(uri) == '\0' || strcmp(g_uri_get_path(uri), "/") == 0);
-}
-
-static void redirect_with(struct call *call, const struct authorize *request, const char *query)
-{
+    const char *mode = parameter(call, "response_mode");
     g_autofree char *state = request->state != NULL ? g_uri_escape_string(request->state, NULL, FALSE) : NULL;
-    const char *slash = g_str_has_suffix(request->redirect, "/") ? "" : "/";
-    answer_redirect(call, g_strdup_printf("%s%s?%s%s%s", request->redirect, slash, query,
-                                          state != NULL ? "&state=" : "", state != NULL ? state : ""));
+    g_autofree char *query = g_strconcat(answer, state != NULL ? "&state=" : "", state, NULL);
+    if (g_strcmp0(mode, "form_post") == 0) {
+        answer_form(call, request, query);
+        return;
+    }
+    answer_redirect(call,
+                    g_strdup_printf("%s%s%s%s", request->redirect, g_str_has_suffix(request->redirect, "/") ? "" : "/",
+                                    g_strcmp0(mode, "fragment") == 0 ? "#" : "?", query));
 }
 
 static void redirect_error(struct call *call, const struct authorize *request, const struct oauth_error *error)
@@ -134,6 +123,13 @@ static void redirect_error(struct call *call, const struct authorize *request, c
     g_autofree char *escaped = g_uri_escape_string(description, NULL, FALSE);
     g_autofree char *query = g_strdup_printf("error=%s&error_description=%s", error->error, escaped);
     redirect_with(call, request, query);
+}
+
+/* TRUE if TEXT (NULL: not sent) is one of the blank-separated WORDS. */
+static gboolean is_one_of(const char *words, const char *text)
+{
+    g_auto(GStrv) list = g_strsplit(words, " ", -1);
+    return text == NULL || g_strv_contains((const char *const *)list, text);
 }
 
 /* FALSE if the call is answered: with a page where the redirect cannot be trusted, else by the redirect. */
@@ -147,26 +143,37 @@ static gboolean read_authorize(struct call *call, struct authorize *request)
     request->hint = parameter(call, "login_hint");
     request->scope = parameter(call, "scope");
     const struct oauth_error *fatal = oauth_tenant(call->practice, call->parameters[0]) == NULL ? &oauth_unknown_tenant
-                                      : request->client == NULL                                 ? &oauth_unknown_client
-                                      : !is_loopback(request->redirect)                         ? &bad_redirect
-                                                                                                : NULL;
+                                      : parameter(call, "client_id") == NULL  ? &oauth_missing_parameter
+                                      : request->client == NULL               ? &oauth_unknown_client
+                                      : !oauth_is_loopback(request->redirect) ? &bad_redirect
+                                                                              : NULL;
     if (fatal != NULL) {
-        error_page(call, fatal);
+        g_autofree char *description = oauth_description(call, fatal);
+        html_message(call, 400, "Sign in", description);
         return FALSE;
     }
-    const char *mode = parameter(call, "response_mode");
+    const char *claims = parameter(call, "claims");
+    g_autoptr(json) read_claims = claims != NULL ? json_parse(claims, -1, NULL) : NULL;
     const struct oauth_error *error = NULL;
-    if (g_strcmp0(parameter(call, "response_type"), "code") != 0 || (mode != NULL && strcmp(mode, "query") != 0))
+    if (g_strcmp0(parameter(call, "response_type"), "code") != 0 || !is_one_of(MODES, parameter(call, "response_mode")))
         error = &bad_response_type;
-    else if (request->challenge == NULL || strlen(request->challenge) < VERIFIER_LEAST ||
-             g_strcmp0(parameter(call, "code_challenge_method"), "S256") != 0)
+    else if (!is_one_of(PROMPTS, parameter(call, "prompt")))
+        error = &bad_prompt;
+    else if (request->scope == NULL)
+        error = &oauth_missing_parameter;
+    else if (request->challenge == NULL)
         error = &no_challenge;
+    else if (!g_regex_match_simple(CHALLENGE, request->challenge, G_REGEX_DOLLAR_ENDONLY, 0) ||
+             !is_one_of(METHODS, parameter(call, "code_challenge_method")))
+        error = &bad_challenge;
+    else if (claims != NULL && !json_is_object(read_claims))
+        error = &bad_claims;
     else
         oauth_scopes(call->practice, request->client, request->scope, &request->service, &request->scopes, &error);
     if (error != NULL)
         redirect_error(call, request, error);
     else
-        oauth_note_claims(call, parameter(call, "claims"));
+        oauth_note_claims(call, claims);
     return error == NULL;
 }
 
@@ -188,19 +195,10 @@ static void approve(struct call *call, const struct authorize *request, const ch
     g_autofree char *code = token_new(call->practice, "code", &grant, CODE_SECONDS, &entry);
     json_set_string(entry, "redirect", request->redirect);
     json_set_string(entry, "challenge", request->challenge);
+    json_set_string(entry, "method", parameter(call, "code_challenge_method"));
     json_set_string(entry, "nonce", request->nonce);
-    g_autofree char *query = g_strconcat("code=", code, NULL);
+    g_autofree char *query = g_strdup_printf("code=%s&session_state=%s", code, call->request_id);
     redirect_with(call, request, query);
-}
-
-static void append_scopes(GString *page, const struct authorize *request)
-{
-    g_string_append(page, "<p>It asks for:</p><ul>");
-    json_for_each (scope, request->scopes) {
-        g_autofree char *item = g_markup_printf_escaped("<li>%s</li>", json_string(scope));
-        g_string_append(page, item);
-    }
-    g_string_append(page, "</ul>");
 }
 
 static void show_authorize_page(struct call *call, const struct authorize *request)
@@ -212,7 +210,12 @@ static void show_authorize_page(struct call *call, const struct authorize *reque
     g_autofree char *intro =
         g_markup_printf_escaped("<p><b>%s</b> wants to sign you in.</p>", json_get_string(request->client, "name"));
     g_autoptr(GString) page = g_string_new(intro);
-    append_scopes(page, request);
+    g_string_append(page, "<p>It asks for:</p><ul>");
+    json_for_each (scope, request->scopes) {
+        g_autofree char *item = g_markup_printf_escaped("<li>%s</li>", json_string(scope));
+        g_string_append(page, item);
+    }
+    g_string_append(page, "</ul>");
     g_string_append(page, "<form method=\"post\">");
     for (gsize i = 0; i < G_N_ELEMENTS(kept); i++)
         if (parameter(call, kept[i]) != NULL)
@@ -248,15 +251,17 @@ static void handle_authorize_form(struct call *call)
     json_free(request.scopes);
 }
 
-static gboolean verifier_fits(const char *verifier, const char *challenge)
+/* By the challenge's METHOD: it is the verifier's hash, or the verifier itself. */
+static gboolean verifier_fits(const char *verifier, const char *challenge, const char *method)
 {
     guchar digest[crypto_hash_sha256_BYTES];
-    char encoded[2 * sizeof digest];
     gsize length = verifier != NULL ? strlen(verifier) : 0;
     if (length < VERIFIER_LEAST || length > VERIFIER_MOST)
         return FALSE;
+    if (g_strcmp0(method, "S256") != 0)
+        return g_strcmp0(verifier, challenge) == 0;
     crypto_hash_sha256(digest, (const guchar *)verifier, length);
-    sodium_bin2base64(encoded, sizeof encoded, digest, sizeof digest, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    g_autofree char *encoded = signing_encode(digest, sizeof digest);
     return g_strcmp0(encoded, challenge) == 0;
 }
 
@@ -268,9 +273,10 @@ static void redeem_code(struct call *call, const char *client)
         error = &bad_code;
     else if (json_get_bool(entry, "used", FALSE))
         error = &used_code;
-    else if (g_strcmp0(json_get_string(entry, "redirect"), call_form(call, "redirect_uri")) != 0)
+    else if (!oauth_is_same_redirect(json_get_string(entry, "redirect"), call_form(call, "redirect_uri")))
         error = &bad_redirect;
-    else if (!verifier_fits(call_form(call, "code_verifier"), json_get_string(entry, "challenge")))
+    else if (!verifier_fits(call_form(call, "code_verifier"), json_get_string(entry, "challenge"),
+                            json_get_string(entry, "method")))
         error = &bad_verifier;
     if (error != NULL) {
         oauth_refuse(call, error);
@@ -279,17 +285,6 @@ static void redeem_code(struct call *call, const char *client)
     json_set_bool(entry, "used", TRUE);
     struct grant grant = token_grant(entry);
     oauth_answer_tokens(call, &grant, json_get_string(entry, "nonce"));
-}
-
-/* Entra refuses a refresh for any scope without consent, and takes .default for those with it. */
-static const struct oauth_error *check_consent(const struct practice *practice, const struct grant *grant,
-                                               const char *text)
-{
-    if (strstr(text, "/.default") != NULL) {
-        oauth_keep_consented(practice, grant);
-        return NULL;
-    }
-    return oauth_is_withheld(practice, text) || !oauth_has_consent(practice, grant) ? &no_consent : NULL;
 }
 
 /* What the refresh token may be changed for: other scopes or another resource, as far as there is consent. */
@@ -310,7 +305,12 @@ static const struct oauth_error *narrow(struct call *call, const json *client, s
         oauth_consent(call->practice, grant);
         return NULL;
     }
-    return check_consent(call->practice, grant, text);
+    /* Entra refuses a refresh for any scope without consent, and takes .default for those with it. */
+    if (strstr(text, "/.default") != NULL) {
+        oauth_keep_consented(call->practice, grant);
+        return NULL;
+    }
+    return oauth_is_withheld(call->practice, text) || !oauth_has_consent(call->practice, grant) ? &no_consent : NULL;
 }
 
 static void redeem_refresh(struct call *call, const json *client)
@@ -335,6 +335,22 @@ static void redeem_refresh(struct call *call, const json *client)
     oauth_answer_tokens(call, &grant, NULL);
 }
 
+/* What each grant has to bring. */
+static gboolean lacks_its_parameter(const struct call *call, const char *type)
+{
+    static const char *const needs[][2] = {
+        {"authorization_code", "code"},
+        {"authorization_code", "redirect_uri"},
+        {"refresh_token", "refresh_token"},
+        {"device_code", "device_code"},
+        {"urn:ietf:params:oauth:grant-type:device_code", "device_code"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(needs); i++)
+        if (strcmp(type, needs[i][0]) == 0 && call_form(call, needs[i][1]) == NULL)
+            return TRUE;
+    return FALSE;
+}
+
 static void handle_token(struct call *call)
 {
     const char *type = call_form(call, "grant_type");
@@ -349,18 +365,19 @@ static void handle_token(struct call *call)
         assertion_redeem(call, client);
     else if (call_form(call, "client_secret") != NULL || call_form(call, "client_assertion") != NULL)
         oauth_refuse(call, &has_secret);
+    else if (lacks_its_parameter(call, type))
+        oauth_refuse(call, &oauth_missing_parameter);
     else if (strcmp(type, "authorization_code") == 0)
         redeem_code(call, json_get_string(client, "id"));
     else if (strcmp(type, "refresh_token") == 0)
         redeem_refresh(call, client);
-    else if (strcmp(type, "urn:ietf:params:oauth:grant-type:device_code") == 0)
+    else if (strcmp(type, "urn:ietf:params:oauth:grant-type:device_code") == 0 || strcmp(type, "device_code") == 0)
         device_redeem(call, json_get_string(client, "id"));
     else
         oauth_refuse(call, &bad_grant_type);
 }
 
 static const struct route routes[] = {
-    {.method = "GET", .path = "/{}/v2.0/.well-known/openid-configuration", .handle = handle_discovery},
     {.method = "GET", .path = "/{}/oauth2/v2.0/authorize", .handle = handle_authorize},
     {.method = "POST", .path = "/{}/oauth2/v2.0/authorize", .handle = handle_authorize_form},
     {.method = "POST", .path = "/{}/oauth2/v2.0/token", .handle = handle_token},

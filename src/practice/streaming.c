@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/streaming.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Streaming exports (dataExportSettings): what the Defender API and the portal's form both check and do.
  */

@@ -1,5 +1,8 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/tenant.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include <sodium.h>
@@ -63,6 +66,13 @@ gboolean same_text(const char *a, const char *b)
 {
     if (a == NULL || b == NULL)
         return FALSE;
+    /* Most names differ at once, and folding them costs. */
+    while (*a != '\0' && (guchar)*a < 0x80 && g_ascii_tolower(*a) == g_ascii_tolower(*b)) {
+        a++;
+        b++;
+    }
+    if ((guchar)*a < 0x80 && (guchar)*b < 0x80)
+        return *a == *b;
     g_autofree char *folded_a = g_utf8_casefold(a, -1);
     g_autofree char *folded_b = g_utf8_casefold(b, -1);
     return strcmp(folded_a, folded_b) == 0;
@@ -101,13 +111,18 @@ json *tenant_collection(const struct practice *practice, const char *name)
     return collection;
 }
 
-json *tenant_find_by(const struct practice *practice, const char *collection, const char *name, const char *text)
+json *tenant_in(const json *list, const char *name, const char *text)
 {
-    json_for_each (object, tenant_collection(practice, collection)) {
+    json_for_each (object, list) {
         if (same_text(json_get_string(object, name), text))
             return object;
     }
     return NULL;
+}
+
+json *tenant_find_by(const struct practice *practice, const char *collection, const char *name, const char *text)
+{
+    return tenant_in(tenant_collection(practice, collection), name, text);
 }
 
 json *tenant_find(const struct practice *practice, const char *collection, const char *id)
@@ -115,15 +130,63 @@ json *tenant_find(const struct practice *practice, const char *collection, const
     return tenant_find_by(practice, collection, "id", id);
 }
 
+/* From the practice time at NAME on; the replica that answers may be further behind, and so may be the service that
+ * asks the directory. */
+static gboolean is_there(const struct practice *practice, const json *object, const char *name)
+{
+    gint64 since = json_get_int(object, "_since", 0);
+    gint64 lag = MAX(json_get_int(object, name, 0) - since, 0);
+    gint64 governance = json_get_bool(object, "_directory", FALSE) ? practice->governance_lag : 0;
+    lag = (gint64)((double)lag * practice->replica_lag) + governance * G_TIME_SPAN_MILLISECOND;
+    return since + lag <= practice_now(practice);
+}
+
+gboolean tenant_is_readable(const struct practice *practice, const json *object)
+{
+    return is_there(practice, object, "_readable");
+}
+
 json *tenant_read(const struct practice *practice, const char *collection, const char *id)
 {
     json *object = tenant_find(practice, collection, id);
-    return object != NULL && json_get_int(object, "_readable", 0) <= practice_now(practice) ? object : NULL;
+    return object != NULL && tenant_is_readable(practice, object) ? object : NULL;
 }
 
 gboolean tenant_is_listed(const struct practice *practice, const json *object)
 {
-    return json_get_int(object, "_listed", 0) <= practice_now(practice);
+    return is_there(practice, object, "_listed");
+}
+
+void tenant_choose_replica(struct practice *practice)
+{
+    const json *replicas = tenant_behaviour(practice, "replicas");
+    practice->replica_lag = 1;
+    practice->governance_lag = 0;
+    if (json_length(replicas) == 0)
+        return;
+    g_autofree char *label = g_strdup_printf("replica %u", practice->calls++);
+    g_autofree char *id = tenant_fixed_id(practice, label);
+    int place = (int)(g_ascii_strtoull(id, NULL, 16) % (guint64)json_length(replicas));
+    g_autofree char *factor = json_text(json_at(replicas, place));
+    practice->replica_lag = g_ascii_strtod(factor, NULL);
+}
+
+void tenant_remember(struct practice *practice, json *object)
+{
+    if (json_length(tenant_behaviour(practice, "replicas")) == 0)
+        return;
+    json_remove(object, "_before");
+    json *before = json_copy(object);
+    json_set(object, "_before", before);
+    json_set_int(object, "_changed", practice_now(practice));
+}
+
+const json *tenant_seen(const struct practice *practice, const json *object)
+{
+    const json *before = json_get(object, "_before");
+    gint64 lag = tenant_behaviour_int(practice, "lag.read", 0) * G_TIME_SPAN_MILLISECOND;
+    gint64 until = json_get_int(object, "_changed", 0) + (gint64)((double)lag * practice->replica_lag);
+    return before != NULL && practice_now(practice) < until ? before : object;
 }
 
 json *tenant_add(struct practice *practice, const char *collection, json *object)
@@ -133,6 +196,10 @@ json *tenant_add(struct practice *practice, const char *collection, json *object
         json_set_string(object, "id", id);
     }
     gint64 now = practice_now(practice);
+    json_set_int(object, "_since", now);
+    if (strcmp(collection, "users") == 0 || strcmp(collection, "groups") == 0 ||
+        strcmp(collection, "servicePrincipals") == 0)
+        json_set_bool(object, "_directory", TRUE);
     json_set_int(object, "_readable", now + tenant_behaviour_int(practice, "lag.read", 0) * G_TIME_SPAN_MILLISECOND);
     json_set_int(object, "_listed", now + tenant_behaviour_int(practice, "lag.list", 0) * G_TIME_SPAN_MILLISECOND);
     json_append(tenant_collection(practice, collection), object);
@@ -170,7 +237,7 @@ void tenant_remove_by(struct practice *practice, const char *collection, const c
     }
 }
 
-static gboolean is_member(const struct practice *practice, const char *group_id, const char *principal_id)
+gboolean tenant_is_member(const struct practice *practice, const char *group_id, const char *principal_id)
 {
     const json *group = tenant_find(practice, "groups", group_id);
     json_for_each (member, json_get(group, "_members")) {
@@ -180,6 +247,12 @@ static gboolean is_member(const struct practice *practice, const char *group_id,
     return FALSE;
 }
 
+gboolean tenant_is_active(const struct practice *practice, const json *assignment)
+{
+    const char *end = json_get_string(assignment, "_end");
+    return end == NULL || clock_parse(end) > practice_now(practice);
+}
+
 gboolean tenant_has_role(const struct practice *practice, const char *principal_id, const char *role_name)
 {
     const json *role = tenant_find_by(practice, "roleDefinitions", "displayName", role_name);
@@ -187,23 +260,22 @@ gboolean tenant_has_role(const struct practice *practice, const char *principal_
     json_for_each (assignment, tenant_collection(practice, "roleAssignments")) {
         const char *holder = json_get_string(assignment, "principalId");
         if (same_text(json_get_string(assignment, "roleDefinitionId"), role_id) &&
-            (same_text(holder, principal_id) || is_member(practice, holder, principal_id)))
+            tenant_is_active(practice, assignment) &&
+            (same_text(holder, principal_id) || tenant_is_member(practice, holder, principal_id)))
             return TRUE;
     }
     return FALSE;
 }
 
-static gboolean is_enabled_plan(const json *plan, const char *id)
-{
-    const char *status = json_get_string(plan, "provisioningStatus");
-    return same_text(json_get_string(plan, "servicePlanId"), id) && same_text(status, "Success");
-}
-
 gboolean tenant_has_plan(const struct practice *practice, const char *service_plan_id)
 {
     json_for_each (sku, tenant_collection(practice, "subscribedSkus")) {
+        const char *status = json_get_string(sku, "capabilityStatus");
+        if (!same_text(status, "Enabled") && !same_text(status, "Warning"))
+            continue;
         json_for_each (plan, json_get(sku, "servicePlans")) {
-            if (is_enabled_plan(plan, service_plan_id))
+            if (same_text(json_get_string(plan, "servicePlanId"), service_plan_id) &&
+                same_text(json_get_string(plan, "provisioningStatus"), "Success"))
                 return TRUE;
         }
     }
@@ -223,10 +295,13 @@ void tenant_keep(struct practice *practice)
     practice->kept = g_get_monotonic_time();
     json_set_int(practice->state, "time", practice_now(practice));
     g_autofree char *text = json_text(practice->state);
+    g_autofree char *new = g_strconcat(practice->options.store, ".new", NULL);
     g_autoptr(GError) error = NULL;
-    if (!g_file_set_contents_full(practice->options.store, text, -1,
-                                  G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &error))
+    /* Whole after any end of this process; a machine's end may cost a practice tenant. */
+    if (!g_file_set_contents_full(new, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, &error))
         g_printerr("perch-practice: the store was not written: %s\n", error->message);
+    else if (g_rename(new, practice->options.store) != 0)
+        g_printerr("perch-practice: the store was not written: %s\n", g_strerror(errno));
     practice->dirty = FALSE;
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The practice tenant's state: one JSON document.
  *
@@ -52,6 +53,26 @@ json *tenant_find(const struct practice *practice, const char *collection, const
 json *tenant_read(const struct practice *practice, const char *collection, const char *id);
 
 gboolean tenant_is_listed(const struct practice *practice, const json *object);
+gboolean tenant_is_readable(const struct practice *practice, const json *object);
+
+/* Let the next call be answered by whichever of the directory's replicas the seed says (behaviour.replicas: by what
+ * factor each lags more than usual). */
+void tenant_choose_replica(struct practice *practice);
+
+/* Keep what OBJECT is like, before it is changed, for replicas that have not heard of the change. */
+void tenant_remember(struct practice *practice, json *object);
+
+/* OBJECT as the replica that answers knows it. Borrowed. */
+const json *tenant_seen(const struct practice *practice, const json *object);
+
+/* TRUE if an assignment (of a role or a membership) holds now: it has begun, and has no end or one to come. */
+gboolean tenant_is_active(const struct practice *practice, const json *assignment);
+
+/* TRUE if the principal is in the group. */
+gboolean tenant_is_member(const struct practice *practice, const char *group_id, const char *principal_id);
+
+/* The first object of LIST whose NAME is TEXT, case ignored; NULL if there is none. Borrowed. */
+json *tenant_in(const json *list, const char *name, const char *text);
 
 /* The first object of COLLECTION whose NAME is TEXT, case ignored. Borrowed. */
 json *tenant_find_by(const struct practice *practice, const char *collection, const char *name, const char *text);

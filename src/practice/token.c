@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "practice/token.h"
 
 #include <string.h>
@@ -32,14 +33,6 @@ static json *entries(const struct practice *practice)
     return json_get(sign_in, "tokens");
 }
 
-static void forget_old(struct practice *practice)
-{
-    json *tokens = entries(practice);
-    gint64 limit = g_get_real_time() - KEPT_AFTER_EXPIRY;
-    while (json_length(tokens) > 0 && json_get_int(json_at(tokens, 0), "expires", 0) < limit)
-        json_free(json_detach_at(tokens, 0));
-}
-
 char *token_new(struct practice *practice, const char *kind, const struct grant *grant, gint64 seconds, json **entry)
 {
     guchar random[RANDOM_BYTES];
@@ -51,7 +44,10 @@ char *token_new(struct practice *practice, const char *kind, const struct grant 
     gint64 expires = g_get_real_time() + seconds * G_TIME_SPAN_SECOND;
     json *made = json_from("{'hash':%s,'kind':%s,'client':%s,'user':%s,'service':%s,'scopes':%j,'expires':%d}", hash,
                            kind, grant->client, grant->user, grant->service, grant->scopes, expires);
-    forget_old(practice);
+    json *tokens = entries(practice);
+    gint64 limit = g_get_real_time() - KEPT_AFTER_EXPIRY;
+    while (json_length(tokens) > 0 && json_get_int(json_at(tokens, 0), "expires", 0) < limit)
+        json_free(json_detach_at(tokens, 0));
     json_append(entries(practice), made);
     tenant_changed(practice);
     if (entry != NULL)
@@ -98,7 +94,7 @@ static gboolean refuse(struct call *call, const char *message)
 
 gboolean token_check(struct call *call)
 {
-    if (call->authorization == NULL || !g_str_has_prefix(call->authorization, "Bearer "))
+    if (call->authorization == NULL || g_ascii_strncasecmp(call->authorization, "Bearer ", strlen("Bearer ")) != 0)
         return refuse(call, "Access token is empty.");
     const json *entry = token_find(call->practice, "access", call->authorization + strlen("Bearer "));
     if (entry == NULL)
@@ -110,7 +106,7 @@ gboolean token_check(struct call *call)
     if (json_get_bool(entry, "application", FALSE) && g_str_has_prefix(call->path, "/v1.0/me"))
         return service_error(call, 400, "BadRequest", "/me request is only valid with delegated authentication flow.");
     call->token = entry;
-    call->user = people_find(call->practice, json_get_string(entry, "user"));
+    call->user = people_who_signs_in(call->practice, json_get_string(entry, "user"));
     if (call->user == NULL || !json_get_bool(call->user, "accountEnabled", FALSE))
         return refuse(call, "Access token validation failure. The user account is disabled or deleted.");
     return TRUE;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Tokens and codes: opaque random texts that contain "practice-token-", of which the state keeps only the hashes, each
  * bound to a user, an application, a service and its scopes. Lifetimes are wall time.

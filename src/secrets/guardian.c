@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "secrets/guardian.h"
 
 #include <glib.h>
@@ -18,12 +19,6 @@ struct guardian {
     gint *returned; /* shared with the child: non-zero once the console came back from its work */
 };
 
-static gint *shared_flag(void)
-{
-    void *page = mmap(NULL, sizeof(gint), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    return page == MAP_FAILED ? NULL : page;
-}
-
 static void let_go(struct guardian *guardian)
 {
     terminal_state_free(guardian->terminal);
@@ -42,14 +37,6 @@ static int run_child(struct guardian *guardian, pid_t parent, int (*child)(void 
     int status = child(data);
     g_atomic_int_set(guardian->returned, 1);
     return status;
-}
-
-/* Signals of the terminal reach the child by themselves; only what a process sent to the parent is passed on. Not so
- * SIGCONT, which goes to the whole job: once more would discard a Ctrl-Z that came since. */
-static void forward(const struct guardian *guardian, const siginfo_t *signal)
-{
-    if (signal->si_code <= 0 && signal->si_pid != guardian->child && signal->si_signo != SIGCONT)
-        kill(guardian->child, signal->si_signo);
 }
 
 /* Stop as the child did, so that the shell takes its terminal back. Returns when the shell continues the job. */
@@ -90,29 +77,15 @@ static int watch(const struct guardian *guardian)
     sigfillset(&all);
     while (!child_has_ended(guardian, &status)) {
         siginfo_t signal = {0};
-        if (sigwaitinfo(&all, &signal) > 0 && signal.si_signo != SIGCHLD)
-            forward(guardian, &signal);
+        if (sigwaitinfo(&all, &signal) <= 0)
+            continue;
+        /* Signals of the terminal reach the child by themselves; only what a process sent to the parent is passed on.
+         * Not so SIGCONT, which goes to the whole job: once more would discard a Ctrl-Z that came since. */
+        gboolean was_sent = signal.si_code <= 0 && signal.si_pid != guardian->child;
+        if (was_sent && signal.si_signo != SIGCHLD && signal.si_signo != SIGCONT)
+            kill(guardian->child, signal.si_signo);
     }
     return status;
-}
-
-static gboolean is_crash(int signal)
-{
-    return signal != SIGTERM && signal != SIGHUP && signal != SIGINT && signal != SIGQUIT;
-}
-
-/* End as the child did, so that a shell or a script sees what happened. */
-static int end_by(const struct guardian *guardian, int signal_number)
-{
-    struct sigaction plain = {.sa_handler = SIG_DFL};
-    sigset_t only;
-    sigemptyset(&only);
-    sigaddset(&only, signal_number);
-    sigaction(signal_number, &plain, NULL);
-    sigprocmask(SIG_SETMASK, &guardian->former_mask, NULL);
-    sigprocmask(SIG_UNBLOCK, &only, NULL);
-    raise(signal_number);
-    return 128 + signal_number;
 }
 
 static int finish(struct guardian *guardian, int status)
@@ -120,21 +93,31 @@ static int finish(struct guardian *guardian, int status)
     if (g_atomic_int_get(guardian->returned) == 0)
         terminal_state_restore(guardian->terminal);
     let_go(guardian);
-    if (WIFSIGNALED(status)) {
-        if (is_crash(WTERMSIG(status)))
-            fprintf(
-                stderr,
-                "perch was ended by a signal (%s). What it did is in its journal: the next run goes on from there.\n",
-                strsignal(WTERMSIG(status)));
-        return end_by(guardian, WTERMSIG(status));
+    if (!WIFSIGNALED(status)) {
+        sigprocmask(SIG_SETMASK, &guardian->former_mask, NULL);
+        return WEXITSTATUS(status);
     }
+    int number = WTERMSIG(status);
+    if (number != SIGTERM && number != SIGHUP && number != SIGINT && number != SIGQUIT)
+        fprintf(stderr,
+                "perch was ended by a signal (%s). What it did is in its journal: the next run goes on from there.\n",
+                strsignal(number));
+    /* End as the child did, so that a shell or a script sees what happened. */
+    struct sigaction plain = {.sa_handler = SIG_DFL};
+    sigset_t only;
+    sigemptyset(&only);
+    sigaddset(&only, number);
+    sigaction(number, &plain, NULL);
     sigprocmask(SIG_SETMASK, &guardian->former_mask, NULL);
-    return WEXITSTATUS(status);
+    sigprocmask(SIG_UNBLOCK, &only, NULL);
+    raise(number);
+    return 128 + number;
 }
 
 int guardian_run(int (*child)(void *data), void *data)
 {
-    struct guardian guardian = {.terminal = terminal_state_new(), .returned = shared_flag()};
+    void *page = mmap(NULL, sizeof(gint), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    struct guardian guardian = {.terminal = terminal_state_new(), .returned = page == MAP_FAILED ? NULL : page};
     sigset_t all;
     sigfillset(&all);
     if (guardian.terminal == NULL || guardian.returned == NULL) {

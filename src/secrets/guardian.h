@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A parent process that keeps the terminal whole however the console ends, kill -9 too.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "secrets/keyring.h"
 
 #include <pthread.h>
@@ -27,6 +28,7 @@ struct call {
     guint holders;
     enum operation operation;
     GHashTable *attributes;
+    char *label;          /* of what is saved; NULL: the usual one */
     struct secret *value; /* to be saved, loaded or found */
     enum keyring_state state;
     GError *error;
@@ -79,18 +81,9 @@ static struct call *call_new(enum operation operation, const struct keyring_key 
     call->holders = 1;
     call->operation = operation;
     call->attributes = key != NULL ? service_attributes(key) : NULL;
+    call->label = g_strdup(key != NULL ? key->label : NULL);
     call->value = secret_copy(value);
     return call;
-}
-
-static void call_free(struct call *call)
-{
-    secret_free(call->value);
-    g_clear_pointer(&call->attributes, g_hash_table_unref);
-    g_clear_error(&call->error);
-    pthread_cond_destroy(&call->ended_changed);
-    pthread_mutex_destroy(&call->mutex);
-    g_free(call);
 }
 
 static void call_unref(struct call *call)
@@ -98,37 +91,32 @@ static void call_unref(struct call *call)
     pthread_mutex_lock(&call->mutex);
     gboolean is_last = --call->holders == 0;
     pthread_mutex_unlock(&call->mutex);
-    if (is_last)
-        call_free(call);
-}
-
-static enum keyring_state carry_out(struct call *call)
-{
-    enum keyring_state state = session_bus_keyring_state(&call->error);
-    if (state == KEYRING_LOCKED && call->operation == UNLOCK)
-        return service_unlock(&call->error);
-    if (state != KEYRING_READY)
-        return state;
-    switch (call->operation) {
-    case LOAD:
-        return service_load(call->attributes, &call->value, &call->error);
-    case FIND:
-        return service_only_tenant(call->attributes, &call->value, &call->error);
-    case SAVE:
-        return service_save(call->attributes, call->value, &call->error);
-    case FORGET:
-        return service_forget(call->attributes, &call->error);
-    case PROBE:
-    case UNLOCK:
-        break;
-    }
-    return state;
+    if (!is_last)
+        return;
+    secret_free(call->value);
+    g_free(call->label);
+    g_clear_pointer(&call->attributes, g_hash_table_unref);
+    g_clear_error(&call->error);
+    pthread_cond_destroy(&call->ended_changed);
+    pthread_mutex_destroy(&call->mutex);
+    g_free(call);
 }
 
 static gpointer run_call(gpointer data)
 {
     struct call *call = data;
-    call->state = carry_out(call);
+    enum keyring_state state = session_bus_keyring_state(&call->error);
+    if (call->operation == UNLOCK && state == KEYRING_LOCKED)
+        state = service_unlock(&call->error);
+    else if (call->operation == LOAD && state == KEYRING_READY)
+        state = service_load(call->attributes, &call->value, &call->error);
+    else if (call->operation == FIND && state == KEYRING_READY)
+        state = service_only_tenant(call->attributes, &call->value, &call->error);
+    else if (call->operation == SAVE && state == KEYRING_READY)
+        state = service_save(call->attributes, call->label, call->value, &call->error);
+    else if (call->operation == FORGET && state == KEYRING_READY)
+        state = service_forget(call->attributes, &call->error);
+    call->state = state;
     pthread_mutex_lock(&call->mutex);
     call->ended = TRUE;
     pthread_cond_signal(&call->ended_changed);
@@ -137,53 +125,33 @@ static gpointer run_call(gpointer data)
     return NULL;
 }
 
-static gboolean start(struct call *call)
-{
-    call->holders = 2;
-    GThread *thread = g_thread_try_new("keyring", run_call, call, NULL);
-    if (thread == NULL)
-        call_unref(call);
-    else
-        g_thread_unref(thread);
-    return thread != NULL;
-}
-
-static gboolean is_abandoned(const gint *abandon)
-{
-    return abandon != NULL && g_atomic_int_get(abandon) != 0;
-}
-
-/* Wait for CALL's end, but not past UNTIL (microseconds of g_get_monotonic_time()). Its mutex is held. */
-static void wait_until(struct call *call, gint64 until)
-{
-    const struct timespec time = {.tv_sec = (time_t)(until / G_TIME_SPAN_SECOND),
-                                  .tv_nsec = (long)(until % G_TIME_SPAN_SECOND * 1000)};
-    pthread_cond_timedwait(&call->ended_changed, &call->mutex, &time);
-}
-
-/* The state that CALL leaves, waiting at most TIMEOUT microseconds and no longer than *ABANDON is zero. */
-static enum keyring_state await(struct call *call, gint64 timeout, const gint *abandon)
+/* The state that CALL, made on a thread of its own, leaves, waiting at most TIMEOUT microseconds and no longer than
+ * *ABANDON is zero. */
+static enum keyring_state run(struct call *call, gint64 timeout, const gint *abandon)
 {
     gint64 deadline = g_get_monotonic_time() + timeout;
+    gboolean abandoned = FALSE;
+    call->holders = 2;
+    GThread *thread = g_thread_try_new("keyring", run_call, call, NULL);
+    if (thread == NULL) {
+        call->holders = 1;
+        return KEYRING_FAILED;
+    }
+    g_thread_unref(thread);
     pthread_mutex_lock(&call->mutex);
-    while (!call->ended && g_get_monotonic_time() < deadline && !is_abandoned(abandon)) {
+    while (!call->ended && g_get_monotonic_time() < deadline && !abandoned) {
         gint64 next_check = abandon == NULL ? deadline : g_get_monotonic_time() + ABANDON_CHECK;
-        wait_until(call, MIN(deadline, next_check));
+        gint64 until = MIN(deadline, next_check);
+        const struct timespec time = {.tv_sec = (time_t)(until / G_TIME_SPAN_SECOND),
+                                      .tv_nsec = (long)(until % G_TIME_SPAN_SECOND * 1000)};
+        pthread_cond_timedwait(&call->ended_changed, &call->mutex, &time);
+        abandoned = abandon != NULL && g_atomic_int_get(abandon) != 0;
     }
     gboolean ended = call->ended;
     pthread_mutex_unlock(&call->mutex);
     if (ended)
         return call->state;
-    return is_abandoned(abandon) ? KEYRING_DISMISSED : KEYRING_TIMED_OUT;
-}
-
-static void set_state_error(const struct keyring *keyring, const GError *cause, GError **error)
-{
-    const char *sentence = sentences[keyring->state];
-    if (cause != NULL)
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE, "%s\nThe keyring said: %s", sentence, cause->message);
-    else
-        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_STATE, sentence);
+    return abandoned ? KEYRING_DISMISSED : KEYRING_TIMED_OUT;
 }
 
 /* Make CALL (taken). Its loaded value goes to *LOADED, where that is wanted. */
@@ -193,31 +161,26 @@ static gboolean make(struct keyring *keyring, struct call *call, gint64 timeout,
     const GError *cause = NULL;
     gboolean was_off = keyring->state >= KEYRING_DISABLED;
     if (!was_off)
-        keyring->state = start(call) ? await(call, timeout, abandon) : KEYRING_FAILED;
+        keyring->state = run(call, timeout, abandon);
     if (!was_off && keyring->state != KEYRING_TIMED_OUT && keyring->state != KEYRING_DISMISSED)
         cause = call->error;
     if (keyring->state == KEYRING_READY && loaded != NULL)
         *loaded = g_steal_pointer(&call->value);
     if (keyring->state != KEYRING_READY)
-        set_state_error(keyring, cause, error);
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE, "%s%s%s", sentences[keyring->state],
+                    cause != NULL ? "\nThe keyring said: " : "", cause != NULL ? cause->message : "");
     call_unref(call);
     return keyring->state == KEYRING_READY;
-}
-
-static gboolean is_blank(const char *text)
-{
-    return text == NULL || *text == '\0';
 }
 
 /* An attribute that is left out matches everything that anybody stored, so a blank one must not come about by mistake.
  */
 static gboolean check_key(const struct keyring_key *key, gboolean whole, GError **error)
 {
-    gboolean any_allowed = !whole;
     const char *const fields[] = {key->tenant_id, key->client_id, key->account, key->kind};
     gboolean good = key->tenant_id != NULL || key->kind != NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
-        good = good && (!is_blank(fields[i]) || (fields[i] == NULL && any_allowed));
+        good = good && (fields[i] != NULL ? *fields[i] != '\0' : !whole);
     if (!good)
         g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_INTERNAL,
                             "A sign-in without its tenant, application, account and kind has no place in the keyring");

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The Secret Service of the desktop (GNOME Keyring, KWallet, KeePassXC), where secrets may outlive a run.
  *
@@ -29,12 +30,13 @@ enum keyring_state {
     KEYRING_FAILED,        /* an error of the service */
 };
 
-/* What a secret is stored under. No field may be empty, and none may hold a secret. */
+/* What a secret is stored under. No field but the label may be empty, and none may hold a secret. */
 struct keyring_key {
     const char *tenant_id;
     const char *client_id;
     const char *account; /* object id */
     const char *kind;    /* "refresh-token" */
+    const char *label; /* what the keyring's own program shows to a person; NULL: "perch sign-in"; may hold no secret */
 };
 
 /* DISABLED: --no-keyring; nothing is ever asked. */

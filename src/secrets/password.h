@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Passwords for new accounts. Pure but for the random numbers; any thread.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "secrets/redact.h"
 
 #include <pthread.h>
@@ -10,8 +11,11 @@
 #define SHORTEST_SECRET 8
 #define SHORTEST_PART 4
 #define LONGEST_PART 12
+#define TAIL 8 /* what is often left of a token where it is shortened */
 #define FILTER_BITS 65536
-#define NESTED_SPELLINGS 2
+#define NESTED_SPELLINGS 3
+#define MOST_HARMLESS 2048
+#define LONGEST_HARMLESS 512
 
 /* A secret that is known by value. Every part of PART bytes of it sets a bit of the filter, so that most places of a
  * text are passed over without a look at the secret. */
@@ -23,10 +27,10 @@ struct live {
 };
 
 struct redactor {
-    pthread_mutex_t mutex; /* guards live; thread sanitizers see through it, unlike GMutex */
+    pthread_mutex_t mutex; /* guards live and harmless; thread sanitizers see through it, unlike GMutex */
     GPtrArray *live;
-    guint64 key; /* of the filters' hash */
-    struct shapes *shapes;
+    guint64 key;          /* of the filters' hash */
+    GHashTable *harmless; /* set of texts in which nothing was found since LIVE last grew */
 };
 
 /* One text on its way through: which of its bytes are to go. */
@@ -54,7 +58,7 @@ struct redactor *redactor_new(void)
     pthread_mutex_init(&redactor->mutex, NULL);
     redactor->live = g_ptr_array_new_with_free_func(live_free);
     randombytes_buf(&redactor->key, sizeof redactor->key);
-    redactor->shapes = shapes_new();
+    redactor->harmless = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return redactor;
 }
 
@@ -63,7 +67,7 @@ void redactor_free(struct redactor *redactor)
     if (redactor == NULL)
         return;
     g_ptr_array_unref(redactor->live);
-    shapes_free(redactor->shapes);
+    g_hash_table_unref(redactor->harmless);
     pthread_mutex_destroy(&redactor->mutex);
     g_free(redactor);
 }
@@ -76,22 +80,17 @@ static guint filter_bit(guint64 key, const guchar *part, gsize length)
     return (guint)((hash ^ hash >> 32) % FILTER_BITS);
 }
 
-/* Half a value, in bytes, but no more than its characters: halves are cut between those. */
-static gsize part_length(const struct secret *secret)
-{
-    gsize bytes = secret_length(secret);
-    gboolean is_text = g_utf8_validate(secret_text(secret), (gssize)bytes, NULL);
-    gsize units = is_text ? (gsize)g_utf8_strlen(secret_text(secret), (gssize)bytes) : bytes;
-    return CLAMP(units / 2, SHORTEST_PART, LONGEST_PART);
-}
-
 static struct live *live_new(const struct secret *secret, guint64 key)
 {
     struct live *live = g_new0(struct live, 1);
     const guchar *text = (const guchar *)secret_text(secret);
     live->secret = secret_copy(secret);
     live->count = 1;
-    live->part = part_length(secret);
+    /* Half a value, in bytes, but no more than its characters: halves are cut between those. */
+    gsize bytes = secret_length(secret);
+    gboolean is_text = g_utf8_validate((const char *)text, (gssize)bytes, NULL);
+    gsize units = is_text ? (gsize)g_utf8_strlen((const char *)text, (gssize)bytes) : bytes;
+    live->part = CLAMP(units / 2, SHORTEST_PART, LONGEST_PART);
     for (gsize at = 0; at + live->part <= secret_length(secret); at++) {
         guint bit = filter_bit(key, text + at, live->part);
         live->filter[bit / 8] |= (guint8)(1 << bit % 8);
@@ -120,8 +119,10 @@ void redactor_register(struct redactor *redactor, const struct secret *secret)
     struct live *known = find_live(redactor, secret, &index);
     if (known != NULL)
         known->count++;
-    else
+    else {
         g_ptr_array_add(redactor->live, live_new(secret, redactor->key));
+        g_hash_table_remove_all(redactor->harmless);
+    }
     pthread_mutex_unlock(&redactor->mutex);
 }
 
@@ -157,6 +158,11 @@ static void mark_live(struct marking *marking, const struct live *live)
         if (memmem(text, secret_length(live->secret), view->bytes + at, live->part) != NULL)
             mark(at, at + live->part, marking);
     }
+    const char *tail = text + secret_length(live->secret) - MIN(TAIL, secret_length(live->secret));
+    const guchar *end = view->bytes + view->length;
+    const guchar *found = live->part > TAIL ? memmem(view->bytes, view->length, tail, TAIL) : NULL;
+    for (; found != NULL; found = memmem(found + 1, (gsize)(end - found) - 1, tail, TAIL))
+        mark((gsize)(found - view->bytes), (gsize)(found - view->bytes) + TAIL, marking);
 }
 
 /* Mark what VIEW shows, then what it shows when read under each spelling. TEXTUAL: shapes have a meaning in it. */
@@ -166,9 +172,14 @@ static void mark_view(struct marking *marking, const struct view *view, gboolean
     marking->view = view;
     for (guint i = 0; i < redactor->live->len; i++)
         mark_live(marking, redactor->live->pdata[i]);
-    if (textual && !shapes_find(redactor->shapes, (const char *)view->bytes, view->length, mark, marking))
+    if (textual && !shapes_find((const char *)view->bytes, view->length, mark, marking))
         marking->failed = TRUE;
-    for (enum spelling spelling = 0; nested > 0 && spelling < SPELLINGS; spelling++) {
+    if (nested == 0)
+        return;
+    /* What was spelled twice before is read as base64 from its begin only: that is how it is done in practice. */
+    enum spelling first = nested == 1 ? SPELLING_BASE64_0 : 0;
+    enum spelling last = nested == 1 ? SPELLING_BASE64_0 : SPELLINGS - 1;
+    for (enum spelling spelling = first; spelling <= last; spelling++) {
         gboolean still_textual = textual && spelling_keeps_text(spelling);
         if (!still_textual && redactor->live->len == 0)
             continue;
@@ -178,16 +189,17 @@ static void mark_view(struct marking *marking, const struct view *view, gboolean
     }
 }
 
-static gsize shortest_part(const struct redactor *redactor)
+static char *redact_with(const struct redactor *redactor, const char *text)
 {
-    gsize least = LONGEST_PART;
+    gsize length = strlen(text);
+    g_autofree guint8 *secret = g_malloc0(length + 1);
+    g_autoptr(View) view = redact_view_new(text, length);
+    struct marking marking = {.redactor = redactor, .secret = secret, .least = LONGEST_PART};
     for (guint i = 0; i < redactor->live->len; i++)
-        least = MIN(least, ((const struct live *)redactor->live->pdata[i])->part);
-    return least;
-}
-
-static char *without_marked(const char *text, gsize length, const guint8 *secret)
-{
+        marking.least = MIN(marking.least, ((const struct live *)redactor->live->pdata[i])->part);
+    mark_view(&marking, view, TRUE, NESTED_SPELLINGS);
+    if (marking.failed)
+        return g_strdup(REDACTED);
     GString *clean = g_string_sized_new(length);
     for (gsize i = 0; i < length; i++) {
         if (!secret[i])
@@ -196,16 +208,6 @@ static char *without_marked(const char *text, gsize length, const guint8 *secret
             g_string_append(clean, REDACTED);
     }
     return g_string_free(clean, FALSE);
-}
-
-static char *redact_with(const struct redactor *redactor, const char *text)
-{
-    gsize length = strlen(text);
-    g_autofree guint8 *secret = g_malloc0(length + 1);
-    g_autoptr(View) view = redact_view_new(text, length);
-    struct marking marking = {.redactor = redactor, .secret = secret, .least = shortest_part(redactor)};
-    mark_view(&marking, view, TRUE, NESTED_SPELLINGS);
-    return marking.failed ? g_strdup(REDACTED) : without_marked(text, length, secret);
 }
 
 char *redact(struct redactor *redactor, const char *text)
@@ -217,7 +219,14 @@ char *redact(struct redactor *redactor, const char *text)
         return redact_with(shapes_only, text);
     }
     pthread_mutex_lock(&redactor->mutex);
-    char *clean = redact_with(redactor, text);
+    gboolean is_known = g_hash_table_contains(redactor->harmless, text);
+    char *clean = is_known ? g_strdup(text) : redact_with(redactor, text);
+    /* A board says the same hundred texts again after each change. What holds a secret is never kept. */
+    if (!is_known && strcmp(clean, text) == 0 && strlen(text) <= LONGEST_HARMLESS) {
+        if (g_hash_table_size(redactor->harmless) >= MOST_HARMLESS)
+            g_hash_table_remove_all(redactor->harmless);
+        g_hash_table_add(redactor->harmless, g_strdup(text));
+    }
     pthread_mutex_unlock(&redactor->mutex);
     return clean;
 }

@@ -1,10 +1,12 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The last gate before a log, a journal, a report or stderr: takes out what must not be read there.
  *
- * Two nets. Live secrets are known by value and are found in whatever spelling: raw, base64 and base64url at any
- * alignment, hex, percent-encoded, JSON- and HTML-escaped, two of these inside each other, and parts of at least half
- * (12 characters for long ones). Unknown secrets are found by shape (redact_shapes.h). Any thread: a mutex guards the
- * list of live secrets.
+ * Two nets. Live secrets are known by value and are found in whatever spelling: raw, base64, base64url and base32 at
+ * any alignment, hex with or without something between the pairs, percent-encoded, quoted-printable, with backslashes
+ * or HTML's escapes, cut by white space or what cannot be seen, as UTF-16, two of these inside each other, and parts of
+ * at least half (12 characters for long ones, 8 of their end). Unknown secrets are found by shape (redact_shapes.h).
+ * Any thread: a mutex guards the list of live secrets.
  */
 #ifndef PERCH_SECRETS_REDACT_H
 #define PERCH_SECRETS_REDACT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "secrets/redact_shapes.h"
 
 /* Names beside which any value is secret, in URLs, forms, JSON, connection strings and XML. */
@@ -68,50 +69,41 @@ static const struct shape table[] = {
     {"://[^/\\s:@\"']*+:(?!PASSWORD@)([^/\\s@\"']++)@", 0},
 };
 
-struct shapes {
-    GRegex *compiled[G_N_ELEMENTS(table)];
-};
-
-struct shapes *shapes_new(void)
+/* Compiling them costs more than a hundred searches. */
+static GRegex *const *compiled_shapes(void)
 {
-    struct shapes *shapes = g_new0(struct shapes, 1);
+    static GRegex *compiled[G_N_ELEMENTS(table)];
+    static gsize ready = 0;
+    if (!g_once_init_enter(&ready))
+        return compiled;
     for (gsize i = 0; i < G_N_ELEMENTS(table); i++) {
         g_autoptr(GError) error = NULL;
         GRegexCompileFlags flags = table[i].flags | G_REGEX_RAW | G_REGEX_OPTIMIZE;
-        shapes->compiled[i] = g_regex_new(table[i].pattern, flags, 0, &error);
-        if (shapes->compiled[i] == NULL)
+        compiled[i] = g_regex_new(table[i].pattern, flags, 0, &error);
+        if (compiled[i] == NULL)
             g_error("shape %" G_GSIZE_FORMAT ": %s", i, error->message);
     }
-    return shapes;
+    g_once_init_leave(&ready, 1);
+    return compiled;
 }
 
-void shapes_free(struct shapes *shapes)
+gboolean shapes_find(const char *text, gsize length, shape_found found, gpointer data)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
-        g_regex_unref(shapes->compiled[i]);
-    g_free(shapes);
-}
-
-static gboolean find_one(const GRegex *regex, const char *text, gssize length, shape_found found, gpointer data)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GMatchInfo) match = NULL;
-    int group = g_regex_get_capture_count(regex) > 0 ? 1 : 0;
-    g_regex_match_full(regex, text, length, 0, 0, &match, &error);
-    while (error == NULL && g_match_info_matches(match)) {
-        int begin = 0;
-        int end = 0;
-        if (g_match_info_fetch_pos(match, group, &begin, &end) && begin >= 0)
-            found((gsize)begin, (gsize)end, data);
-        g_match_info_next(match, &error);
-    }
-    return error == NULL;
-}
-
-gboolean shapes_find(const struct shapes *shapes, const char *text, gsize length, shape_found found, gpointer data)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
-        if (!find_one(shapes->compiled[i], text, (gssize)length, found, data))
+    GRegex *const *compiled = compiled_shapes();
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(GMatchInfo) match = NULL;
+        int group = g_regex_get_capture_count(compiled[i]) > 0 ? 1 : 0;
+        g_regex_match_full(compiled[i], text, (gssize)length, 0, 0, &match, &error);
+        while (error == NULL && g_match_info_matches(match)) {
+            int begin = 0;
+            int end = 0;
+            if (g_match_info_fetch_pos(match, group, &begin, &end) && begin >= 0)
+                found((gsize)begin, (gsize)end, data);
+            g_match_info_next(match, &error);
+        }
+        if (error != NULL)
             return FALSE;
+    }
     return TRUE;
 }

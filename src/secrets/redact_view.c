@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "secrets/redact_view.h"
 
 #include <sodium.h>
@@ -96,16 +97,92 @@ static struct escape read_json_unicode(const guchar *bytes, gsize left)
     return escape_of((gunichar)(0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00)), 12);
 }
 
-static struct escape read_json(const guchar *bytes, gsize left)
+/* The number that at most COUNT digits of BASE make, in *USED of them. */
+static gunichar number_of(const guchar *digits, gsize left, gsize count, guint base, gsize *used)
 {
-    static const char letters[] = "\"\\/bfnrt'";
-    static const char meant[] = "\"\\/\b\f\n\r\t'";
-    if (left < 2 || bytes[0] != '\\')
+    gunichar number = 0;
+    for (*used = 0; *used < MIN(left, count); ++*used) {
+        int digit = g_ascii_xdigit_value((char)digits[*used]);
+        if (digit < 0 || digit >= (int)base)
+            break;
+        number = number * base + (guint)digit;
+    }
+    return number;
+}
+
+/* "\u{41}", as several languages write it. */
+static struct escape read_braced_unicode(const guchar *bytes, gsize left)
+{
+    gsize used = 0;
+    gunichar number = number_of(bytes + 3, left - 3, 6, 16, &used);
+    gboolean whole = used > 0 && 3 + used < left && bytes[3 + used] == '}' && g_unichar_validate(number);
+    return whole ? escape_of(number, used + 4) : (struct escape){0};
+}
+
+static struct escape read_backslash(const guchar *bytes, gsize left)
+{
+    static const char letters[] = "\"\\/bfnrt'ae";
+    static const char meant[] = "\"\\/\b\f\n\r\t'\a\033";
+    if (left < 2 || bytes[0] != '\\' || bytes[1] == 0)
         return (struct escape){0};
+    if (bytes[1] == 'u' && left > 3 && bytes[2] == '{')
+        return read_braced_unicode(bytes, left);
     if (bytes[1] == 'u')
         return read_json_unicode(bytes, left);
-    const char *letter = bytes[1] == 0 ? NULL : strchr(letters, bytes[1]);
-    return letter == NULL ? (struct escape){0} : escape_of((guchar)meant[letter - letters], 2);
+    const char *letter = strchr(letters, bytes[1]);
+    if (letter != NULL)
+        return escape_of((guchar)meant[letter - letters], 2);
+    gsize used = 0;
+    gboolean is_hex = bytes[1] == 'x';
+    gsize before = is_hex ? 2 : 1;
+    gunichar number = number_of(bytes + before, left - before, is_hex ? 2 : 3, is_hex ? 16 : 8, &used);
+    struct escape escape = {.used = used > 0 ? before + used : 0, .text = {(char)number}};
+    escape.length = used > 0 && number != 0 ? 1 : 0;
+    return escape;
+}
+
+static struct escape read_quoted(const guchar *bytes, gsize left)
+{
+    struct escape escape = {0};
+    if (left < 2 || bytes[0] != '=')
+        return escape;
+    /* A line end after it stands for nothing. */
+    if (bytes[1] == '\n' || (left >= 3 && bytes[1] == '\r' && bytes[2] == '\n'))
+        escape.used = bytes[1] == '\n' ? 2 : 3;
+    int number = left >= 3 && escape.used == 0 ? hex_number(bytes + 1, 2) : -1;
+    if (number < 0)
+        return escape;
+    return (struct escape){.used = 3, .text = {(char)number}, .length = number != 0 ? 1 : 0};
+}
+
+/* What cuts a text without being seen, or without counting. */
+static struct escape read_cut(const guchar *bytes, gsize left)
+{
+    static const char *const cuts[] = {" ",
+                                       "\t",
+                                       "\r",
+                                       "\n",
+                                       "\xC2\xAD",
+                                       "\xC2\xA0",
+                                       "\xCD\x8F",
+                                       "\xE2\x80\x8B",
+                                       "\xE2\x80\x8C",
+                                       "\xE2\x80\x8D",
+                                       "\xE2\x80\x8E",
+                                       "\xE2\x80\x8F",
+                                       "\xE2\x80\xA8",
+                                       "\xE2\x80\xA9",
+                                       "\xE2\x80\xAF",
+                                       "\xE2\x81\xA0",
+                                       "\xEF\xBB\xBF"};
+    if (bytes[0] == 0)
+        return (struct escape){.used = 1};
+    for (gsize i = 0; i < G_N_ELEMENTS(cuts); i++) {
+        gsize length = strlen(cuts[i]);
+        if (bytes[0] == (guchar)cuts[i][0] && length <= left && memcmp(bytes, cuts[i], length) == 0)
+            return (struct escape){.used = length};
+    }
+    return (struct escape){0};
 }
 
 static struct escape read_html_number(const guchar *bytes, gsize left)
@@ -161,12 +238,16 @@ static struct view *decode_escapes(const struct view *in, escape_reader read)
     return out;
 }
 
-static int base64_value(guchar byte)
+/* The digit that BYTE is where one stands for BITS bits; -1 if it is none. */
+static int digit_of(guchar byte, guint bits)
 {
-    if (g_ascii_isupper(byte))
-        return byte - 'A';
-    if (g_ascii_islower(byte))
-        return byte - 'a' + 26;
+    gboolean upper = g_ascii_isupper(byte);
+    if (bits == 4)
+        return g_ascii_xdigit_value((char)byte);
+    if (bits == 5)
+        return upper ? byte - 'A' : byte >= '2' && byte <= '7' ? byte - '2' + 26 : -1;
+    if (upper || g_ascii_islower(byte))
+        return upper ? byte - 'A' : byte - 'a' + 26;
     if (g_ascii_isdigit(byte))
         return byte - '0' + 52;
     if (byte == '+' || byte == '-')
@@ -174,37 +255,86 @@ static int base64_value(guchar byte)
     return byte == '/' || byte == '_' ? 63 : -1;
 }
 
-static int hex_value(guchar byte)
-{
-    return g_ascii_xdigit_value((char)byte);
-}
-
-/* Digits of BITS bits each, from FIRST up to END, as bytes. */
-static void decode_run(const struct view *in, struct view *out, gsize first, gsize end, guint bits)
-{
-    guint held = 0;
-    guint value = 0;
-    for (gsize at = first; at < end; at++) {
-        guint digit = (guint)(bits == 6 ? base64_value(in->bytes[at]) : hex_value(in->bytes[at]));
-        value = (value << bits | digit) & 0xFFFF;
-        held += bits;
-        if (held < 8)
-            continue;
-        held -= 8;
-        append(out, (guchar)(value >> held), in->begin[at - 1], in->end[at]);
-    }
-}
-
+/* Runs of digits of BITS bits each, without the first SKIP of each, as bytes. NULL if none gives LEAST of them. */
 static struct view *decode_runs(const struct view *in, guint bits, gsize skip, gsize least)
 {
-    int (*value_of)(guchar) = bits == 6 ? base64_value : hex_value;
     struct view *out = view_with_capacity(in->length);
     for (gsize at = 0; at < in->length; at++) {
-        gsize first = at;
-        while (at < in->length && value_of(in->bytes[at]) >= 0)
+        gsize first = at + skip;
+        guint held = 0;
+        guint value = 0;
+        while (at < in->length && digit_of(in->bytes[at], bits) >= 0)
             at++;
-        if (at >= first + skip && (at - first - skip) * bits / 8 >= least)
-            decode_run(in, out, first + skip, at, bits);
+        if (at < first || (at - first) * bits / 8 < least)
+            continue;
+        for (gsize i = first; i < at; i++) {
+            value = (value << bits | (guint)digit_of(in->bytes[i], bits)) & 0xFFFF;
+            held += bits;
+            if (held < 8)
+                continue;
+            held -= 8;
+            append(out, (guchar)(value >> held), in->begin[i - 1], in->end[i]);
+        }
+    }
+    if (out->length == 0)
+        g_clear_pointer(&out, redact_view_free);
+    return out;
+}
+
+/* Where the next pair of a run of hexadecimal pairs begins behind AT, after at most four characters between. */
+static gsize next_pair(const struct view *in, gsize at)
+{
+    gsize end = MIN(at + 4, in->length);
+    while (at < end && strchr(" :,-.;\t\r\n", in->bytes[at]) != NULL && in->bytes[at] != 0)
+        at++;
+    gboolean is_marked = at + 1 < in->length && strchr("xX", in->bytes[at + 1]) != NULL && in->bytes[at + 1] != 0 &&
+                         (in->bytes[at] == '0' || in->bytes[at] == '\\');
+    return is_marked ? at + 2 : at;
+}
+
+static struct view *decode_pairs(const struct view *in, gsize least)
+{
+    struct view *out = view_with_capacity(in->length);
+    for (gsize at = 0; at + 1 < in->length;) {
+        gsize before = out->length;
+        gsize next = at;
+        for (; next + 1 < in->length && hex_number(in->bytes + next, 2) >= 0; next = next_pair(in, next + 2))
+            append(out, (guchar)hex_number(in->bytes + next, 2), in->begin[next], in->end[next + 1]);
+        if (out->length - before < least)
+            out->length = before;
+        at = out->length > before ? MAX(next, at + 1) : at + 1;
+    }
+    if (out->length == 0)
+        g_clear_pointer(&out, redact_view_free);
+    return out;
+}
+
+/* A byte in decimal digits at AT, *USED of them; -1 if there is none. */
+static int decimal_byte(const struct view *in, gsize at, gsize *used)
+{
+    gunichar number = number_of(in->bytes + at, in->length - at, 3, 10, used);
+    gboolean goes_on = at + *used < in->length && g_ascii_isdigit(in->bytes[at + *used]);
+    return *used > 0 && !goes_on && number <= 255 ? (int)number : -1;
+}
+
+/* Runs of decimal numbers with at most four blanks and commas between. NULL if none gives LEAST bytes. */
+static struct view *decode_numbers(const struct view *in, gsize least)
+{
+    struct view *out = view_with_capacity(in->length);
+    for (gsize at = 0; at < in->length;) {
+        gsize before = out->length;
+        gsize next = at;
+        gsize used = 0;
+        for (int byte = decimal_byte(in, next, &used); byte >= 0; byte = decimal_byte(in, next, &used)) {
+            append(out, (guchar)byte, in->begin[next], in->end[next + used - 1]);
+            next += used;
+            gsize end = MIN(next + 4, in->length);
+            while (next < end && in->bytes[next] != 0 && strchr(" ,;\t\r\n", in->bytes[next]) != NULL)
+                next++;
+        }
+        if (out->length - before < least)
+            out->length = before;
+        at = MAX(next, at + 1);
     }
     if (out->length == 0)
         g_clear_pointer(&out, redact_view_free);
@@ -213,10 +343,19 @@ static struct view *decode_runs(const struct view *in, guint bits, gsize skip, g
 
 struct view *view_decode(const struct view *view, enum spelling spelling, gsize least)
 {
-    static const escape_reader readers[] = {
-        [SPELLING_PERCENT] = read_percent, [SPELLING_JSON] = read_json, [SPELLING_HTML] = read_html};
-    if (spelling_keeps_text(spelling))
+    static const escape_reader readers[] = {[SPELLING_PERCENT] = read_percent,
+                                            [SPELLING_BACKSLASH] = read_backslash,
+                                            [SPELLING_HTML] = read_html,
+                                            [SPELLING_QUOTED] = read_quoted,
+                                            [SPELLING_CUT] = read_cut};
+    if (spelling < G_N_ELEMENTS(readers))
         return decode_escapes(view, readers[spelling]);
+    if (spelling == SPELLING_HEX_APART)
+        return decode_pairs(view, least);
+    if (spelling == SPELLING_NUMBERS)
+        return decode_numbers(view, least);
+    if (spelling >= SPELLING_BASE32_0)
+        return decode_runs(view, 5, (gsize)(spelling - SPELLING_BASE32_0), least);
     if (spelling >= SPELLING_BASE64_0)
         return decode_runs(view, 6, (gsize)(spelling - SPELLING_BASE64_0), least);
     return decode_runs(view, 4, (gsize)(spelling - SPELLING_HEX_0), least);
@@ -224,5 +363,5 @@ struct view *view_decode(const struct view *view, enum spelling spelling, gsize 
 
 gboolean spelling_keeps_text(enum spelling spelling)
 {
-    return spelling <= SPELLING_HTML;
+    return spelling <= SPELLING_QUOTED;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "secrets/secret.h"
 
 #include <sodium.h>
@@ -8,21 +9,15 @@ struct secret {
     char *text;
 };
 
-static char *guarded_bytes(gsize size)
+struct secret *secret_new(const char *text, gssize length)
 {
     if (sodium_init() < 0)
         g_error("libsodium cannot start on this system");
-    char *bytes = sodium_malloc(size);
-    if (bytes == NULL)
-        g_error("no guarded memory for %" G_GSIZE_FORMAT " bytes", size);
-    return bytes;
-}
-
-struct secret *secret_new(const char *text, gssize length)
-{
     struct secret *secret = g_new0(struct secret, 1);
     secret->length = length < 0 ? strlen(text) : (gsize)length;
-    secret->text = guarded_bytes(secret->length + 1);
+    secret->text = sodium_malloc(secret->length + 1);
+    if (secret->text == NULL)
+        g_error("no guarded memory for %" G_GSIZE_FORMAT " bytes", secret->length + 1);
     memcpy(secret->text, text, secret->length);
     secret->text[secret->length] = '\0';
     sodium_mprotect_readonly(secret->text);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Text that must not leak: locked, guarded and wiped memory from libsodium. Any thread; a secret has one owner.
  */

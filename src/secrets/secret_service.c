@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 #include "secrets/secret_service.h"
 
-#include <libsecret/secret.h>
+#include <string.h>
 
 #include "base/error.h"
+#include "secrets/late_secret.h"
 
 #define LABEL "perch sign-in"
 #define CONTENT_TYPE "text/plain"
@@ -19,20 +21,13 @@ static const SecretSchema schema = {
                    {NULL, 0}},
 };
 
-static void add_attribute(GHashTable *attributes, const char *name, const char *value)
-{
-    if (value != NULL)
-        g_hash_table_insert(attributes, g_strdup(name), g_strdup(value));
-}
-
 GHashTable *service_attributes(const struct keyring_key *key)
 {
     GHashTable *attributes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    add_attribute(attributes, "tenant_id", key->tenant_id);
-    add_attribute(attributes, "client_id", key->client_id);
-    add_attribute(attributes, "account", key->account);
-    add_attribute(attributes, "kind", key->kind);
-    add_attribute(attributes, "version", VERSION);
+    const char *const values[] = {key->tenant_id, key->client_id, key->account, key->kind, VERSION};
+    for (gsize i = 0; i < G_N_ELEMENTS(values); i++)
+        if (values[i] != NULL)
+            g_hash_table_insert(attributes, g_strdup(schema.attributes[i].name), g_strdup(values[i]));
     return attributes;
 }
 
@@ -42,19 +37,13 @@ static SecretService *open_service(GError **error)
     return secret_service_open_sync(SECRET_TYPE_SERVICE, NULL, SECRET_SERVICE_OPEN_SESSION, NULL, error);
 }
 
-static enum keyring_state state_after(const GError *error)
-{
-    if (error == NULL)
-        return KEYRING_READY;
-    return g_error_matches(error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED) ? KEYRING_LOCKED : KEYRING_FAILED;
-}
-
 static enum keyring_state outcome(GError *cause, GError **error)
 {
-    enum keyring_state state = state_after(cause);
-    if (cause != NULL)
-        g_propagate_error(error, cause);
-    return state;
+    if (cause == NULL)
+        return KEYRING_READY;
+    gboolean is_locked = g_error_matches(cause, SECRET_ERROR, SECRET_ERROR_IS_LOCKED);
+    g_propagate_error(error, cause);
+    return is_locked ? KEYRING_LOCKED : KEYRING_FAILED;
 }
 
 static struct secret *value_of(SecretItem *item)
@@ -84,18 +73,6 @@ enum keyring_state service_load(GHashTable *attributes, struct secret **loaded, 
     return outcome(cause, error);
 }
 
-/* What stands in ATTRIBUTES joins what was found so far: another tenant, or none, sets *SEVERAL. */
-static void join_tenant(GHashTable *attributes, char **tenant, gboolean *several)
-{
-    const char *found = g_hash_table_lookup(attributes, "tenant_id");
-    if (found == NULL)
-        *several = TRUE;
-    else if (*tenant == NULL)
-        *tenant = g_strdup(found);
-    else if (g_strcmp0(*tenant, found) != 0)
-        *several = TRUE;
-}
-
 enum keyring_state service_only_tenant(GHashTable *attributes, struct secret **tenant, GError **error)
 {
     GError *cause = NULL;
@@ -107,54 +84,34 @@ enum keyring_state service_only_tenant(GHashTable *attributes, struct secret **t
     GList *items = secret_service_search_sync(service, &schema, attributes, SECRET_SEARCH_ALL, NULL, &cause);
     for (GList *item = items; item != NULL; item = item->next) {
         g_autoptr(GHashTable) own = secret_item_get_attributes(item->data);
-        join_tenant(own, &found, &several);
+        const char *tenant_id = g_hash_table_lookup(own, "tenant_id");
+        several = several || tenant_id == NULL || (found != NULL && strcmp(found, tenant_id) != 0);
+        if (found == NULL)
+            found = g_strdup(tenant_id);
     }
     g_list_free_full(items, g_object_unref);
     *tenant = found != NULL && !several ? secret_new(found, -1) : NULL;
     return outcome(cause, error);
 }
 
-/* The unlocked item with ATTRIBUTES; NULL if there is none. Caller unrefs. */
-static SecretItem *find_item(SecretService *service, GHashTable *attributes)
-{
-    GList *items = secret_service_search_sync(service, &schema, attributes, SECRET_SEARCH_ALL, NULL, NULL);
-    SecretItem *found = NULL;
-    for (GList *item = items; item != NULL && found == NULL; item = item->next)
-        if (!secret_item_get_locked(item->data))
-            found = g_object_ref(item->data);
-    g_list_free_full(items, g_object_unref);
-    return found;
-}
-
-/* KeePassXC 2.7 never answers where a new item is to replace one that is there. */
-static gboolean store(SecretService *service, GHashTable *attributes, SecretValue *value, GError **error)
-{
-    g_autoptr(SecretItem) item = find_item(service, attributes);
-    if (item != NULL)
-        return secret_item_set_secret_sync(item, value, NULL, error);
-    return secret_service_store_sync(service, &schema, attributes, SECRET_COLLECTION_DEFAULT, LABEL, value, NULL,
-                                     error);
-}
-
-enum keyring_state service_save(GHashTable *attributes, const struct secret *value, GError **error)
+enum keyring_state service_save(GHashTable *attributes, const char *label, const struct secret *value, GError **error)
 {
     GError *cause = NULL;
     g_autoptr(SecretService) service = open_service(&cause);
     if (service == NULL)
         return outcome(cause, error);
     SecretValue *copy = secret_value_new(secret_text(value), (gssize)secret_length(value), CONTENT_TYPE);
-    gboolean stored = store(service, attributes, copy, &cause);
+    GList *items = secret_service_search_sync(service, &schema, attributes, SECRET_SEARCH_ALL, NULL, NULL);
+    GList *own = items;
+    while (own != NULL && secret_item_get_locked(own->data))
+        own = own->next;
+    /* KeePassXC 2.7 never answers where a new item is to replace one that is there. */
+    gboolean stored = own != NULL ? secret_item_set_secret_sync(own->data, copy, NULL, &cause)
+                                  : secret_service_store_sync(service, &schema, attributes, SECRET_COLLECTION_DEFAULT,
+                                                              label != NULL ? label : LABEL, copy, NULL, &cause);
+    g_list_free_full(items, g_object_unref);
     secret_value_unref(copy);
     return stored || cause != NULL ? outcome(cause, error) : KEYRING_DISMISSED;
-}
-
-static void refuse_what_is_left(SecretService *service, GHashTable *attributes, GError **error)
-{
-    GList *left = secret_service_search_sync(service, &schema, attributes, SECRET_SEARCH_ALL, NULL, error);
-    if (left != NULL)
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE, "%u stored sign-ins could not be removed",
-                    g_list_length(left));
-    g_list_free_full(left, g_object_unref);
 }
 
 enum keyring_state service_forget(GHashTable *attributes, GError **error)
@@ -164,8 +121,13 @@ enum keyring_state service_forget(GHashTable *attributes, GError **error)
     if (service == NULL)
         return outcome(cause, error);
     secret_service_clear_sync(service, &schema, attributes, NULL, &cause);
-    if (cause == NULL)
-        refuse_what_is_left(service, attributes, &cause);
+    GList *left = cause == NULL
+                      ? secret_service_search_sync(service, &schema, attributes, SECRET_SEARCH_ALL, NULL, &cause)
+                      : NULL;
+    if (left != NULL)
+        g_set_error(&cause, PERCH_ERROR, PERCH_ERROR_STATE, "%u stored sign-ins could not be removed",
+                    g_list_length(left));
+    g_list_free_full(left, g_object_unref);
     return outcome(cause, error);
 }
 

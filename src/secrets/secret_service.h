@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The calls to the Secret Service: the one module that includes libsecret. Each opens a session, works on items that
  * are unlocked, and closes it. They may block for ever, whatever is done to them: keyring threads only, never a thread
@@ -17,7 +18,9 @@ enum keyring_state service_load(GHashTable *attributes, struct secret **loaded, 
 
 /* *TENANT stays NULL unless all that is found is of one tenant. */
 enum keyring_state service_only_tenant(GHashTable *attributes, struct secret **tenant, GError **error);
-enum keyring_state service_save(GHashTable *attributes, const struct secret *value, GError **error);
+
+/* LABEL NULL: the usual one. */
+enum keyring_state service_save(GHashTable *attributes, const char *label, const struct secret *value, GError **error);
 
 /* Remove every item that has ATTRIBUTES, and look whether they are gone. */
 enum keyring_state service_forget(GHashTable *attributes, GError **error);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "secrets/session_bus.h"
 
 #include <gio/gio.h>
@@ -7,16 +8,6 @@
 #define SERVICE_PATH "/org/freedesktop/secrets"
 /* Longer than anybody waits for a keyring thread: it only lets an abandoned one end by itself. */
 #define CALL_TIMEOUT_MS 10000
-
-/* GDBus would start a bus of its own (autolaunch) where there is none, and fail with a riddle without a display. */
-static gboolean has_bus_address(void)
-{
-    const char *address = g_getenv("DBUS_SESSION_BUS_ADDRESS");
-    if (address != NULL && *address != '\0')
-        return !g_str_has_prefix(address, "autolaunch:");
-    g_autofree char *socket = g_build_filename(g_get_user_runtime_dir(), "bus", NULL);
-    return g_file_test(socket, G_FILE_TEST_EXISTS);
-}
 
 static GVariant *ask(GDBusConnection *bus, const char *name, const char *path, const char *method, GVariant *arguments,
                      const char *reply_type, GError **error)
@@ -34,25 +25,6 @@ static GVariant *ask_bus(GDBusConnection *bus, const char *method, GVariant *arg
     return ask(bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", full, arguments, reply_type, error);
 }
 
-static gboolean service_runs(GDBusConnection *bus, GError **error)
-{
-    gboolean runs = FALSE;
-    g_autoptr(GVariant) reply = ask_bus(bus, "NameHasOwner", g_variant_new("(s)", SERVICE_NAME), "(b)", error);
-    if (reply != NULL)
-        g_variant_get(reply, "(b)", &runs);
-    return runs;
-}
-
-static gboolean service_can_be_started(GDBusConnection *bus, GError **error)
-{
-    g_autoptr(GVariant) reply = ask_bus(bus, "ListActivatableNames", NULL, "(as)", error);
-    if (reply == NULL)
-        return FALSE;
-    g_autofree const char **names = NULL;
-    g_variant_get(reply, "(^a&s)", &names);
-    return g_strv_contains(names, SERVICE_NAME);
-}
-
 /* Path of the default collection; NULL if there is none. Caller frees. */
 static char *default_collection(GDBusConnection *bus, GError **error)
 {
@@ -67,20 +39,15 @@ static char *default_collection(GDBusConnection *bus, GError **error)
     return path;
 }
 
-static gboolean is_missing_object(const GError *error)
-{
-    return g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT) ||
-           g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD) ||
-           g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS);
-}
-
 static enum keyring_state collection_state(GDBusConnection *bus, const char *path, GError **error)
 {
     g_autoptr(GError) cause = NULL;
     g_autoptr(GVariant) reply =
         ask(bus, SERVICE_NAME, path, "org.freedesktop.DBus.Properties.Get",
             g_variant_new("(ss)", "org.freedesktop.Secret.Collection", "Locked"), "(v)", &cause);
-    if (reply == NULL && is_missing_object(cause))
+    if (g_error_matches(cause, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT) ||
+        g_error_matches(cause, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD) ||
+        g_error_matches(cause, G_DBUS_ERROR, G_DBUS_ERROR_INVALID_ARGS))
         return KEYRING_NO_COLLECTION;
     if (reply == NULL) {
         g_propagate_error(error, g_steal_pointer(&cause));
@@ -92,15 +59,33 @@ static enum keyring_state collection_state(GDBusConnection *bus, const char *pat
     return is_locked ? KEYRING_LOCKED : KEYRING_READY;
 }
 
+/* TRUE if the service runs or the bus can start it. */
+static gboolean has_service(GDBusConnection *bus, GError **error)
+{
+    gboolean runs = FALSE;
+    g_autofree const char **names = NULL;
+    g_autoptr(GVariant) owned = ask_bus(bus, "NameHasOwner", g_variant_new("(s)", SERVICE_NAME), "(b)", error);
+    if (owned == NULL)
+        return FALSE;
+    g_variant_get(owned, "(b)", &runs);
+    if (runs)
+        return TRUE;
+    g_autoptr(GVariant) startable = ask_bus(bus, "ListActivatableNames", NULL, "(as)", error);
+    if (startable != NULL)
+        g_variant_get(startable, "(^a&s)", &names);
+    return names != NULL && g_strv_contains(names, SERVICE_NAME);
+}
+
 static enum keyring_state service_state(GDBusConnection *bus, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    if (!service_runs(bus, &cause) && (cause != NULL || !service_can_be_started(bus, &cause))) {
-        gboolean bus_failed = cause != NULL;
-        if (bus_failed)
-            g_propagate_error(error, g_steal_pointer(&cause));
-        return bus_failed ? KEYRING_NO_BUS : KEYRING_NO_SERVICE;
+    gboolean is_there = has_service(bus, &cause);
+    if (cause != NULL) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return KEYRING_NO_BUS;
     }
+    if (!is_there)
+        return KEYRING_NO_SERVICE;
     g_autofree char *path = default_collection(bus, &cause);
     if (path != NULL)
         return collection_state(bus, path, error);
@@ -112,7 +97,11 @@ static enum keyring_state service_state(GDBusConnection *bus, GError **error)
 
 enum keyring_state session_bus_keyring_state(GError **error)
 {
-    if (!has_bus_address())
+    const char *address = g_getenv("DBUS_SESSION_BUS_ADDRESS");
+    g_autofree char *socket = g_build_filename(g_get_user_runtime_dir(), "bus", NULL);
+    /* GDBus would start a bus of its own (autolaunch) where there is none, and fail with a riddle without a display. */
+    if (address != NULL && *address != '\0' ? g_str_has_prefix(address, "autolaunch:")
+                                            : !g_file_test(socket, G_FILE_TEST_EXISTS))
         return KEYRING_NO_BUS;
     g_autoptr(GDBusConnection) bus = g_bus_get_sync(G_BUS_TYPE_SESSION, NULL, error);
     if (bus == NULL)

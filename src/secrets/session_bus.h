@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Whether the session bus has a keyring that can be used, asked with plain D-Bus calls that never start a bus and never
  * ask the person anything. May block for a few seconds: keyring threads only.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "secrets/terminal_state.h"
 
 #include <errno.h>
@@ -23,21 +24,17 @@ struct terminal_state {
     struct termios modes;
 };
 
-/* A description of its own, so that it can be non-blocking without changing the console's. */
-static int open_terminal(void)
-{
-    const int flags = O_RDWR | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
-    int terminal = open("/dev/tty", flags);
-    const char *name = terminal < 0 ? ttyname(STDOUT_FILENO) : NULL;
-    return name != NULL ? open(name, flags) : terminal;
-}
-
 struct terminal_state *terminal_state_new(void)
 {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return NULL;
     struct terminal_state *state = g_new0(struct terminal_state, 1);
-    state->terminal = open_terminal();
+    /* A description of its own, so that it can be non-blocking without changing the console's. */
+    const int flags = O_RDWR | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
+    state->terminal = open("/dev/tty", flags);
+    const char *name = state->terminal < 0 ? ttyname(STDOUT_FILENO) : NULL;
+    if (name != NULL)
+        state->terminal = open(name, flags);
     if (state->terminal < 0 || tcgetattr(state->terminal, &state->modes) != 0)
         g_clear_pointer(&state, terminal_state_free);
     return state;
@@ -50,12 +47,6 @@ void terminal_state_free(struct terminal_state *state)
     if (state->terminal >= 0)
         close(state->terminal);
     g_free(state);
-}
-
-static gboolean has_terminal_type(void)
-{
-    const char *type = g_getenv("TERM");
-    return type != NULL && *type != '\0' && !g_str_equal(type, "dumb");
 }
 
 static void write_all(int terminal, const char *text)
@@ -74,12 +65,6 @@ static void write_all(int terminal, const char *text)
     }
 }
 
-static gboolean modes_differ(const struct termios *a, const struct termios *b)
-{
-    return a->c_iflag != b->c_iflag || a->c_oflag != b->c_oflag || a->c_cflag != b->c_cflag ||
-           a->c_lflag != b->c_lflag || memcmp(a->c_cc, b->c_cc, sizeof a->c_cc) != 0;
-}
-
 void terminal_state_restore(const struct terminal_state *state)
 {
     struct termios now;
@@ -89,10 +74,13 @@ void terminal_state_restore(const struct terminal_state *state)
     tcflow(state->terminal, TCOON);
     tcsetattr(state->terminal, TCSANOW, &state->modes);
     tcflush(state->terminal, TCIFLUSH);
-    if (!has_terminal_type())
+    const char *type = g_getenv("TERM");
+    if (type == NULL || *type == '\0' || g_str_equal(type, "dumb"))
         return;
     write_all(state->terminal, MODES_OFF);
     /* Leaving an alternate screen that was never entered would move the cursor. Whoever draws sets the modes first. */
-    if (modes_differ(&now, &state->modes))
+    const struct termios *own = &state->modes;
+    if (now.c_iflag != own->c_iflag || now.c_oflag != own->c_oflag || now.c_cflag != own->c_cflag ||
+        now.c_lflag != own->c_lflag || memcmp(now.c_cc, own->c_cc, sizeof now.c_cc) != 0)
         write_all(state->terminal, SCREEN_OFF);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The state of the terminal before the console took it, and the way back to it from whatever state a killed console
  * left. Owned by the guardian's parent process.

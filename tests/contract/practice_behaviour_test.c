@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The practice tenant behaves like Microsoft's cloud where that is awkward: sign-in, replication, throttling, portals.
  */
 #include <gio/gio.h>
@@ -73,8 +74,9 @@ struct asking {
 
 static void asking_begin(struct asking *asking)
 {
-    asking->process = g_subprocess_new(G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL,
-                                       PERCH_PRACTICE_BINARY, "--port", "0", NULL);
+    asking->process =
+        g_subprocess_new(G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, PERCH_PRACTICE_BINARY,
+                         "--port", "0", "--end-with-parent", "--device-interval", "1", NULL);
     assert_non_null(asking->process);
     g_autoptr(GDataInputStream) output = g_data_input_stream_new(g_subprocess_get_stdout_pipe(asking->process));
     g_filter_input_stream_set_close_base_stream(G_FILTER_INPUT_STREAM(output), FALSE);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The practice tenant refuses what Microsoft refuses: every operation of the contract is tried. */
 #include <string.h>
 
@@ -6,12 +7,15 @@
 #include "support/support.h"
 
 #define CONTRACT PERCH_CONTRACTS "/graph-v1.0-subset.json"
+#define PERMISSIONS PERCH_CONTRACTS "/permissions.json"
+#define ANY_ID "5d6b6bb7-de71-4623-b4af-96380a352509"
 #define UNKNOWN_FIELD "perchKnowsNoSuchField"
 
 struct fixture {
     struct practice_tenant *tenant;
     char *graph;
     json *contract;
+    json *permissions;  /* of Microsoft's list: "METHOD /v1.0/path" -> least, other */
     GHashTable *tokens; /* scopes -> token */
 };
 
@@ -30,6 +34,9 @@ static int set_up(void **state)
     g_autofree char *text = read_text(CONTRACT);
     fixture->contract = json_parse(text, -1, NULL);
     assert_non_null(fixture->contract);
+    g_autofree char *list = read_text(PERMISSIONS);
+    fixture->permissions = json_parse(list, -1, NULL);
+    assert_non_null(fixture->permissions);
     fixture->tenant = practice_begin("complete", NULL);
     fixture->graph = client_origin(practice_address(fixture->tenant), 2);
     fixture->tokens = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -43,6 +50,7 @@ static int tear_down(void **state)
     practice_end(fixture->tenant);
     g_free(fixture->graph);
     json_free(fixture->contract);
+    json_free(fixture->permissions);
     g_hash_table_unref(fixture->tokens);
     g_free(fixture);
     return 0;
@@ -55,7 +63,7 @@ static char *url_of(const struct fixture *fixture, const char *path)
     g_string_append(url, "/v1.0");
     while (*path != '\0') {
         if (*path == '{') {
-            g_string_append(url, "5d6b6bb7-de71-4623-b4af-96380a352509");
+            g_string_append(url, ANY_ID);
             path = strchr(path, '}') + 1;
         } else {
             g_string_append_c(url, *path++);
@@ -94,8 +102,17 @@ static gboolean is_real_scope(const char *scope)
     return strchr(scope, '.') != NULL;
 }
 
-/* All scopes that the contract names, but those that OPERATION (may be NULL) could do with. Caller frees. */
-static char *scopes_without(const struct fixture *fixture, const json *operation)
+static void remove_names(GHashTable *names, const json *scopes)
+{
+    json_for_each (scope, scopes) {
+        g_autofree char *bare = bare_scope(json_string(scope));
+        g_hash_table_remove(names, bare);
+    }
+}
+
+/* All scopes that the contract names, but those that OPERATION (may be NULL) could do with by the contract or by
+ * Microsoft's permission list. Caller frees. */
+static char *scopes_without(const struct fixture *fixture, const struct operation *operation)
 {
     g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     json_for_each (path, json_get(fixture->contract, "paths")) {
@@ -106,12 +123,12 @@ static char *scopes_without(const struct fixture *fixture, const json *operation
             }
         }
     }
-    json_for_each (scope, json_get(operation, "x-delegated-scopes")) {
-        g_autofree char *bare = bare_scope(json_string(scope));
-        g_autoptr(GString) wider = g_string_new(bare);
-        g_string_replace(wider, ".Read.", ".ReadWrite.", 0);
-        g_hash_table_remove(names, bare);
-        g_hash_table_remove(names, wider->str);
+    if (operation != NULL) {
+        g_autofree char *key = g_strdup_printf("%s /v1.0%s", operation->method, operation->path);
+        const json *listed = json_get(json_get(fixture->permissions, "operations"), key);
+        remove_names(names, json_get(operation->definition, "x-delegated-scopes"));
+        remove_names(names, json_get(listed, "least"));
+        remove_names(names, json_get(listed, "other"));
     }
     g_autofree char **list = (char **)g_hash_table_get_keys_as_array(names, NULL);
     return g_strjoinv(" ", list);
@@ -159,34 +176,12 @@ static void without_token_nothing_is_answered(void **state)
     for_each_operation(*state, check_without_token);
 }
 
-/* Scopes that are wider than one of the operation's, though of another name. */
-static const char *wider_scopes(const char *path)
-{
-    if (strcmp(path, "/me") == 0)
-        return "User.Read.All User.ReadWrite.All";
-    if (g_str_has_prefix(path, "/groups/"))
-        return "Group.Read.All Group.ReadWrite.All";
-    return "";
-}
-
-static char *drop_words(const char *words, const char *dropped)
-{
-    g_auto(GStrv) list = g_strsplit(words, " ", -1);
-    g_auto(GStrv) unwanted = g_strsplit(dropped, " ", -1);
-    GString *kept = g_string_new(NULL);
-    for (char **word = list; *word != NULL; word++)
-        if (!g_strv_contains((const char *const *)unwanted, *word))
-            g_string_append_printf(kept, "%s%s", kept->len > 0 ? " " : "", *word);
-    return g_string_free(kept, FALSE);
-}
-
 static void check_without_scope(struct fixture *fixture, const struct operation *operation)
 {
     const json *scopes = json_get(operation->definition, "x-delegated-scopes");
     if (!is_real_scope(json_string(json_at(scopes, 0))))
         return;
-    g_autofree char *all_but = scopes_without(fixture, operation->definition);
-    g_autofree char *left = drop_words(all_but, wider_scopes(operation->path));
+    g_autofree char *left = scopes_without(fixture, operation);
     const char *body = body_schema(operation) != NULL ? "{}" : NULL;
     g_autoptr(ClientAnswer) answer = client_send(operation->method, operation->url, token_for(fixture, left), body);
     expect(operation, answer, 403);
@@ -198,9 +193,9 @@ static void without_its_scopes_an_operation_is_denied(void **state)
     for_each_operation(*state, check_without_scope);
 }
 
-static void check_each_scope_suffices(struct fixture *fixture, const struct operation *operation)
+static void check_each_of(struct fixture *fixture, const struct operation *operation, const json *scopes)
 {
-    json_for_each (scope, json_get(operation->definition, "x-delegated-scopes")) {
+    json_for_each (scope, scopes) {
         if (!is_real_scope(json_string(scope)) || strchr(json_string(scope), ' ') != NULL)
             continue;
         const char *body = body_schema(operation) != NULL ? "{}" : NULL;
@@ -212,15 +207,35 @@ static void check_each_scope_suffices(struct fixture *fixture, const struct oper
     }
 }
 
+/* By the contract, and by Microsoft's permission list, in which some are enough for one's own object only. */
+static void check_each_scope_suffices(struct fixture *fixture, const struct operation *operation)
+{
+    g_autofree char *key = g_strdup_printf("%s /v1.0%s", operation->method, operation->path);
+    const json *listed = json_get(json_get(fixture->permissions, "operations"), key);
+    check_each_of(fixture, operation, json_get(operation->definition, "x-delegated-scopes"));
+    if (json_get(listed, "ownOnly") == NULL)
+        check_each_of(fixture, operation, json_get(listed, "least"));
+    check_each_of(fixture, operation, json_get(listed, "other"));
+}
+
 static void each_of_its_scopes_is_enough(void **state)
 {
     for_each_operation(*state, check_each_scope_suffices);
 }
 
+/* An example with an id in place of each {name}. Caller frees. */
+static json *with_ids(const json *example)
+{
+    g_autofree char *text = json_text(example);
+    g_autoptr(GRegex) slot = g_regex_new("\\{[A-Za-z]+\\}", 0, 0, NULL);
+    g_autofree char *filled = g_regex_replace_literal(slot, text, -1, 0, ANY_ID, 0, NULL);
+    return json_parse(filled, -1, NULL);
+}
+
 static void send_with_extra(struct fixture *fixture, const struct operation *operation, const json *example)
 {
     g_autofree char *all = scopes_without(fixture, NULL);
-    g_autoptr(json) body = example != NULL ? json_copy(example) : json_new_object();
+    g_autoptr(json) body = example != NULL ? with_ids(example) : json_new_object();
     json_set_string(body, UNKNOWN_FIELD, "x");
     g_autofree char *text = json_text(body);
     g_autoptr(ClientAnswer) answer = client_send(operation->method, operation->url, token_for(fixture, all), text);
@@ -254,7 +269,8 @@ static void check_example(struct fixture *fixture, const struct operation *opera
 {
     g_autofree char *all = scopes_without(fixture, NULL);
     json_for_each (example, json_get(body_schema(operation), "examples")) {
-        g_autofree char *text = json_text(json_get(example, "value"));
+        g_autoptr(json) body = with_ids(json_get(example, "value"));
+        g_autofree char *text = json_text(body);
         g_autoptr(ClientAnswer) answer = client_send(operation->method, operation->url, token_for(fixture, all), text);
         const char *message = json_get_string(json_get(answer->body, "error"), "message");
         if (message != NULL && (strstr(message, "does not exist on type") || strstr(message, "required property") ||
@@ -274,7 +290,7 @@ static void replace_each_member(struct fixture *fixture, const struct operation 
     json_for_each (member, example) {
         if (strcmp(json_name(member), "assignment") == 0)
             continue;
-        g_autoptr(json) body = json_copy(example);
+        g_autoptr(json) body = with_ids(example);
         json_set(body, json_name(member), json_is_object(member) ? json_new_string("x") : json_from("{'x':[1]}"));
         g_autofree char *text = json_text(body);
         g_autoptr(ClientAnswer) answer = client_send(operation->method, operation->url, token_for(fixture, all), text);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Microsoft asks in mid-run for a sign-in that proves more than the last one: perch asks the person, goes on with the
  * same request, and does not ask for ever.
@@ -8,7 +9,7 @@
 #include "support/practice.h"
 
 #define CLAIMS "{\\\"access_token\\\":{\\\"acrs\\\":{\\\"essential\\\":true,\\\"value\\\":\\\"c1\\\"}}}"
-#define OTHER "{\\\"access_token\\\":{\\\"nbf\\\":{\\\"essential\\\":true,\\\"value\\\":\\\"1700000000\\\"}}}"
+#define ADDRESS "{\\\"access_token\\\":{\\\"xms_rp_ipaddr\\\":{\\\"value\\\":\\\"203.0.113.7\\\"}}}"
 #define PATH_OF_ORGANIZATION "/v1.0/organization"
 
 static void arm(const struct practice_tenant *tenant, const char *method, const char *path, const char *claims,
@@ -71,18 +72,23 @@ static void test_a_write_is_carried_out_once_after_the_sign_in(void **state)
     practice_end(tenant);
 }
 
-/* Never content: one sign-in for the challenge, and then the end, with nothing left unsaid. */
+/* Never content: one sign-in for the challenge, then that request is given up with the reason, and the rest is read. */
 static void test_it_does_not_ask_for_ever(void **state)
 {
     (void)state;
     int usual = usual_sign_ins("check", 3);
     struct practice_tenant *tenant = practice_begin("fresh", NULL);
-    arm(tenant, "GET", PATH_OF_ORGANIZATION, CLAIMS, 1000);
-    arm(tenant, "GET", PATH_OF_ORGANIZATION, OTHER, 1000);
-    g_autoptr(Run) run = perch(tenant, "check", NULL);
-    assert_status(run, 5);
+    arm(tenant, "GET", "/v1.0/groups", CLAIMS, 1000);
+    arm(tenant, "GET", "/v1.0/groups", ADDRESS, 1000);
+    g_autofree char *log = g_build_filename(practice_folder(tenant), "log", NULL);
+    g_autoptr(Run) run = perch(tenant, "check", "--json", "--log-file", log, NULL);
+    g_autofree char *logged = read_text(log);
     assert_true(sign_ins(tenant) <= usual + 1);
-    assert_non_null(strstr(run->errors, "not content"));
+    assert_non_null(strstr(logged, "not content"));
+    assert_non_null(strstr(logged, "203.0.113.7"));
+    g_autoptr(json) document = run_document(run);
+    assert_step(document, "group", "unknown");
+    assert_step(document, "sign-in", "done");
     practice_end(tenant);
 }
 
@@ -151,6 +157,30 @@ static void test_a_challenged_refresh_goes_on_after_the_sign_in(void **state)
     practice_end(tenant);
 }
 
+/* Signing in once more cannot help where the tenant has no Defender: the board says what is in the way. */
+static void test_a_refused_sign_in_to_defender_is_explained_on_the_board(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) first = perch(tenant, "check", "--json", NULL);
+    g_autofree char *path = token_path(tenant);
+    GString *device = g_string_new(path);
+    g_string_replace(device, "/token", "/devicecode", 0);
+    g_autofree char *fault = g_strdup_printf(
+        "{'method':'POST','path':'%s','status':400,'body':{'error':'invalid_client','error_description':"
+        "'AADSTS650052: The app needs a service that your organization lacks.','error_codes':[650052]}}",
+        device->str);
+    g_string_free(device, TRUE);
+    arm_fault(tenant, fault);
+    g_autoptr(Run) run = perch(tenant, "check", "--json", "--answers", PERCH_TEST_DATA "/answers.json", NULL);
+    g_autoptr(json) document = run_document(run);
+    assert_step(document, "streaming", "blocked");
+    assert_non_null(strstr(run->output, "AADSTS650052"));
+    assert_non_null(strstr(run->output, "open the Defender portal once"));
+    assert_null(strstr(run->output, "Sign in once more, for Defender"));
+    practice_end(tenant);
+}
+
 int main(void)
 {
     json_init();
@@ -158,6 +188,7 @@ int main(void)
         cmocka_unit_test(test_a_read_goes_on_after_the_sign_in),
         cmocka_unit_test(test_a_write_is_carried_out_once_after_the_sign_in),
         cmocka_unit_test(test_it_does_not_ask_for_ever),
+        cmocka_unit_test(test_a_refused_sign_in_to_defender_is_explained_on_the_board),
         cmocka_unit_test(test_unreadable_claims_are_not_passed_on),
         cmocka_unit_test(test_a_challenged_refresh_goes_on_after_the_sign_in),
     };

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What the fuzz targets share. */
 #ifndef PERCH_TESTS_FUZZ_H
 #define PERCH_TESTS_FUZZ_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* guest_list_read(): any bytes. Each guest is valid, and each address is there once. */
 #include "input/guest_list.h"
 #include "input/validate.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* text_safe(): any bytes become text that no terminal obeys. */
 #include "base/code_points.h"
 #include "tests/fuzz/fuzz.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* validate(): any bytes for any field. The first byte chooses the field. */
 #include "input/validate.h"
 #include "tests/fuzz/fuzz.h"

@@ -1,3 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+#include "commands/man_text.h"
+#include "input/validate.h"
 #include "support/practice.h"
 
 #include <gio/gio.h>
@@ -5,19 +9,18 @@
 
 /* What explains the program has to name what the program has. */
 static const char *const documents[] = {
-    "README.md",
-    "assets/perch.1",
+    "assets/man/perch.1",
     "assets/completions/perch.bash",
     "assets/completions/_perch",
     "assets/completions/perch.fish",
 };
 
+/* A document's text; a manual page's as “perch help” shows it. */
 static char *read_document(const char *name)
 {
     g_autofree char *file = g_build_filename(PERCH_SOURCE_DIR, name, NULL);
     g_autofree char *text = read_text(file);
-    g_auto(GStrv) parts = g_strsplit(text, "\\-", -1);
-    return g_strjoinv("-", parts);
+    return strstr(name, "assets/man/") == name ? man_text(text) : g_steal_pointer(&text);
 }
 
 static struct run *help(void)
@@ -61,32 +64,37 @@ static void test_every_option_is_in_every_document(void **state)
     assert_all_named(options);
 }
 
-/* The README names, in code marks, each word that PATTERN's first group finds in FILE. */
-static void assert_readme_names(const char *file, const char *pattern_text, guint at_least)
+#define ANSWERS_PAGE "assets/man/perch-answers.5"
+#define PARTNER_PAGE "assets/man/perch-partner.5"
+#define PRACTICE_PAGE "assets/man/perch-practice.1"
+
+/* PAGE names, in quotes, each word that PATTERN's first group finds in FILE. */
+static void assert_page_names(const char *page, const char *file, const char *pattern_text, guint at_least)
 {
     g_autofree char *source = read_document(file);
-    g_autofree char *readme = read_document("README.md");
+    g_autofree char *text = read_document(page);
     g_autoptr(GRegex) pattern = g_regex_new(pattern_text, G_REGEX_MULTILINE, G_REGEX_MATCH_DEFAULT, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     guint count = 0;
     for (g_regex_match(pattern, source, G_REGEX_MATCH_DEFAULT, &match); g_match_info_matches(match);
          g_match_info_next(match, NULL), count++) {
         g_autofree char *word = g_match_info_fetch(match, 1);
-        g_autofree char *marked = g_strdup_printf("`%s`", word);
-        if (strstr(readme, marked) == NULL)
-            fail_msg("README.md does not name %s of %s", marked, file);
+        g_autofree char *marked = g_strdup_printf("‘%s’", word);
+        if (strstr(text, marked) == NULL)
+            fail_msg("%s does not name %s of %s", page, marked, file);
     }
     assert_true(count >= at_least);
 }
 
-static void test_the_readme_names_every_answer_and_every_member_of_a_profile(void **state)
+static void test_every_answer_and_every_member_of_a_profile_is_named(void **state)
 {
     (void)state;
-    assert_readme_names("src/onboarding/answers.c", "^    \\{\"([A-Za-z.]+)\", ANSWER_", 20);
-    assert_readme_names("src/onboarding/profile_check.c", "^    \\{\"([A-Za-z]+)\", MEMBER_", 30);
+    assert_page_names(ANSWERS_PAGE, "src/onboarding/answers.c", "^    \\{\"([A-Za-z.]+)\", (?:FIELD_|NO_FIELD)", 12);
+    assert_page_names(ANSWERS_PAGE, "assets/partners/red-canary.json", "\"path\": \"([A-Za-z.]+)\"", 20);
+    assert_page_names(PARTNER_PAGE, "src/onboarding/profile.c", "^    \\{ROW\\([a-z_]+, [a-z_]+, \"([A-Za-z]+)\"", 30);
 }
 
-static void test_the_readme_names_every_kind_of_object(void **state)
+static void test_every_kind_of_object_is_named(void **state)
 {
     (void)state;
     g_autofree char *folder = g_build_filename(PERCH_SOURCE_DIR, "src/onboarding/objects", NULL);
@@ -94,62 +102,183 @@ static void test_the_readme_names_every_kind_of_object(void **state)
     guint count = 0;
     for (const char *name = g_dir_read_name(files); name != NULL; name = g_dir_read_name(files), count++) {
         g_autofree char *file = g_build_filename("src/onboarding/objects", name, NULL);
-        assert_readme_names(file, "^    \\.name = \"([a-z-]+)\"", 1);
+        assert_page_names(PARTNER_PAGE, file, "^    \\.name = \"([a-z-]+)\"", 1);
     }
     assert_true(count > 10);
 }
 
-static void test_the_readme_names_every_scenario(void **state)
+static void test_every_scenario_is_named(void **state)
 {
     (void)state;
     g_autofree char *folder = g_build_filename(PERCH_SOURCE_DIR, "assets/practice/scenarios", NULL);
-    g_autofree char *readme = read_document("README.md");
+    g_autofree char *page = read_document(PRACTICE_PAGE);
     g_autoptr(GDir) files = g_dir_open(folder, 0, NULL);
     guint count = 0;
     for (const char *name = g_dir_read_name(files); name != NULL; name = g_dir_read_name(files), count++) {
-        g_autofree char *marked = g_strdup_printf("| `%.*s` |", (int)(strlen(name) - strlen(".json")), name);
-        if (!g_str_has_prefix(name, "part-") && strstr(readme, marked) == NULL)
-            fail_msg("README.md does not list the scenario %s", marked);
+        g_autofree char *marked = g_strdup_printf("\n     %.*s\n", (int)(strlen(name) - strlen(".json")), name);
+        if (!g_str_has_prefix(name, "part-") && strstr(page, marked) == NULL)
+            fail_msg("%s does not list the scenario %s", PRACTICE_PAGE, name);
     }
     assert_true(count > 10);
 }
 
-static void test_every_command_of_the_help_is_in_the_manual_and_runs(void **state)
+/* Manual and completions name each of WORDS. */
+static void assert_documented(const char *const *words)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(documents); i++) {
+        g_autofree char *text = read_document(documents[i]);
+        for (const char *const *word = words; *word != NULL; word++) {
+            g_autofree char *pattern = g_strdup_printf("(?<![a-z-])%s(?![a-z0-9-])", *word);
+            if (!g_regex_match_simple(pattern, text, G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT))
+                fail_msg("%s does not name %s", documents[i], *word);
+        }
+    }
+}
+
+static void test_every_command_is_documented_and_tells_of_itself(void **state)
 {
     (void)state;
-    static const char *const commands[] = {"check",     "plan",    "apply",    "undo",   "report",
-                                           "hand-over", "sign-in", "sign-out", "whoami", "validate"};
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
     g_autoptr(Run) run = help();
-    g_autofree char *manual = read_document("assets/perch.1");
-    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
-        assert_non_null(strstr(run->output, commands[i]));
-        assert_non_null(strstr(manual, commands[i]));
-        const char *const arguments[] = {PERCH_BINARY, commands[i], "nothing-of-this-kind", NULL};
-        g_autoptr(Run) refused = run_program(arguments, NULL, "");
-        assert_status(refused, 2);
-        assert_null(strstr(refused->errors, "There is no command"));
+    for (const struct command_row *row = command_rows; row->name != NULL; row++) {
+        g_autofree char *usage = g_strdup_printf("Usage:\n  perch %s", row->name);
+        const char *const arguments[] = {PERCH_BINARY, row->name, "--help", NULL};
+        if (row->name[0] == '\0')
+            continue;
+        g_ptr_array_add(names, (gpointer)row->name);
+        assert_non_null(strstr(run->output, row->summary));
+        g_autoptr(Run) told = run_program(arguments, NULL, "");
+        assert_status(told, 0);
+        assert_true(g_str_has_prefix(told->output, usage));
+        assert_non_null(strstr(told->output, "Examples:\n  perch "));
     }
+    g_ptr_array_add(names, NULL);
+    assert_documented((const char *const *)names->pdata);
+}
+
+static void test_every_validator_is_documented(void **state)
+{
+    (void)state;
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    const struct input_field *field;
+    for (gsize i = 0; (field = input_field_at(i)) != NULL; i++)
+        if (!field->secret)
+            g_ptr_array_add(names, (gpointer)field->name);
+    g_ptr_array_add(names, (gpointer) "paste");
+    assert_int_equal(names->len, 15);
+    g_ptr_array_add(names, NULL);
+    assert_documented((const char *const *)names->pdata);
 }
 
 static void test_every_format_is_completed(void **state)
 {
     (void)state;
-    static const char *const formats[] = {"text", "json", "markdown", "html"};
-    for (gsize i = 1; i < G_N_ELEMENTS(documents); i++) {
+    static const char *const formats[] = {"text", "json", "oscal", "markdown", "html", "csv"};
+    for (gsize i = 0; i < G_N_ELEMENTS(documents); i++) {
         g_autofree char *text = read_document(documents[i]);
         for (gsize k = 0; k < G_N_ELEMENTS(formats); k++)
             assert_non_null(strstr(text, formats[k]));
     }
 }
 
-static void test_the_version_is_the_manuals(void **state)
+static void test_the_changelog_begins_with_this_version(void **state)
 {
     (void)state;
     const char *const arguments[] = {PERCH_BINARY, "--version", NULL};
     g_autoptr(Run) run = run_program(arguments, NULL, NULL);
-    g_autofree char *manual = read_document("assets/perch.1");
-    g_autofree char *version = g_strstrip(g_strdup(run->output));
-    assert_non_null(strstr(manual, version));
+    g_autofree char *changes = read_document("assets/CHANGELOG.md");
+    g_auto(GStrv) words = g_strsplit_set(run->output, " \n", 3);
+    g_autofree char *heading = g_strdup_printf("## %s", words[1]);
+    const char *first = strstr(changes, "\n## ");
+    assert_string_equal(words[0], "perch");
+    assert_non_null(first);
+    assert_true(g_str_has_prefix(first + 1, heading));
+}
+
+static void test_the_readme_is_short(void **state)
+{
+    (void)state;
+    g_autofree char *readme = read_document("README.md");
+    g_auto(GStrv) lines = g_strsplit(readme, "\n", -1);
+    assert_true(g_strv_length(lines) <= 131);
+}
+
+/* What a README names in code marks with a slash and an ending is there, seen from the top or from its own folder. */
+static void test_what_a_readme_names_is_there(void **state)
+{
+    (void)state;
+    static const char *const folders[] = {"", "src", "tests", "src/practice"};
+    guint count = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(folders); i++) {
+        g_autofree char *name = g_build_filename(folders[i], "README.md", NULL);
+        g_autofree char *text = read_document(name);
+        g_autoptr(GRegex) pattern = g_regex_new("[`(]([a-zA-Z_/.-]*/[a-z_-]+\\.[a-z]+)[`)]", 0, 0, NULL);
+        g_autoptr(GMatchInfo) match = NULL;
+        for (g_regex_match(pattern, text, 0, &match); g_match_info_matches(match);
+             g_match_info_next(match, NULL), count++) {
+            g_autofree char *path = g_match_info_fetch(match, 1);
+            const char *const places[] = {"", folders[i], "src", "tests"};
+            gboolean there = strstr(path, "../") == path;
+            for (gsize k = 0; k < G_N_ELEMENTS(places); k++) {
+                g_autofree char *file = g_build_filename(PERCH_SOURCE_DIR, places[k], path, NULL);
+                there = there || g_file_test(file, G_FILE_TEST_EXISTS);
+            }
+            if (!there)
+                fail_msg("%s names %s, which is not there", name, path);
+        }
+    }
+    assert_true(count > 20);
+}
+
+/* Every page is a topic of its own, is listed, and is shown as text. */
+static void test_every_page_is_a_topic_of_help(void **state)
+{
+    (void)state;
+    g_autofree char *folder = g_build_filename(PERCH_SOURCE_DIR, "assets/man", NULL);
+    g_autoptr(GDir) files = g_dir_open(folder, 0, NULL);
+    g_autoptr(Run) all = help();
+    guint count = 0;
+    for (const char *name = g_dir_read_name(files); name != NULL; name = g_dir_read_name(files), count++) {
+        g_autofree char *stem = g_strndup(name, strlen(name) - strlen(".1"));
+        const char *topic = g_str_has_prefix(stem, "perch-") ? stem + strlen("perch-") : stem;
+        const char *const arguments[] = {PERCH_BINARY, "help", topic, NULL};
+        g_autofree char *file = g_build_filename("assets/man", name, NULL);
+        g_autofree char *page = read_document(file);
+        g_autoptr(Run) shown = run_program(arguments, NULL, NULL);
+        assert_status(shown, 0);
+        assert_string_equal(shown->output, page);
+        assert_true(g_str_has_prefix(page, "NAME\n     perch"));
+        assert_false(g_regex_match_simple("^\\.[A-Z][a-z] ", page, G_REGEX_MULTILINE, 0));
+        if (!names_option("", all->output, topic))
+            fail_msg("perch --help does not list the topic %s", topic);
+    }
+    assert_true(count >= 7);
+}
+
+/* What bash offers behind WORDS, the last of which is under way. */
+static char *completed(const char *words)
+{
+    g_autofree char *file = g_build_filename(PERCH_SOURCE_DIR, "assets/completions/perch.bash", NULL);
+    g_autofree char *script = g_strdup_printf(
+        "source %s; COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _perch; echo \" ${COMPREPLY[*]} \"", file,
+        words);
+    g_autoptr(Run) run = run_program((const char *const[]){"/bin/bash", "-c", script, NULL}, NULL, NULL);
+    assert_status(run, 0);
+    return g_strdup(run->output);
+}
+
+static void test_bash_completes_what_a_command_takes(void **state)
+{
+    (void)state;
+    g_autofree char *commands = completed("perch re");
+    g_autofree char *options = completed("perch apply --");
+    g_autofree char *cloud = completed("perch check --cloud g");
+    g_autofree char *field = completed("perch validate event");
+    assert_string_equal(commands, " report \n");
+    assert_non_null(strstr(options, " --wait "));
+    assert_null(strstr(options, " --format "));
+    assert_string_equal(cloud, " global gcc gcc-high \n");
+    assert_string_equal(field, " event-hub-id event-hub-name \n");
 }
 
 static void test_practice_takes_no_command_for_a_scenario(void **state)
@@ -193,15 +322,20 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_option_is_in_every_document),
-        cmocka_unit_test(test_the_readme_names_every_answer_and_every_member_of_a_profile),
-        cmocka_unit_test(test_the_readme_names_every_kind_of_object),
-        cmocka_unit_test(test_the_readme_names_every_scenario),
-        cmocka_unit_test(test_every_command_of_the_help_is_in_the_manual_and_runs),
+        cmocka_unit_test(test_every_answer_and_every_member_of_a_profile_is_named),
+        cmocka_unit_test(test_every_kind_of_object_is_named),
+        cmocka_unit_test(test_every_scenario_is_named),
+        cmocka_unit_test(test_every_command_is_documented_and_tells_of_itself),
+        cmocka_unit_test(test_every_validator_is_documented),
         cmocka_unit_test(test_every_format_is_completed),
-        cmocka_unit_test(test_the_version_is_the_manuals),
+        cmocka_unit_test(test_the_changelog_begins_with_this_version),
+        cmocka_unit_test(test_the_readme_is_short),
+        cmocka_unit_test(test_what_a_readme_names_is_there),
+        cmocka_unit_test(test_every_page_is_a_topic_of_help),
+        cmocka_unit_test(test_bash_completes_what_a_command_takes),
         cmocka_unit_test(test_practice_takes_no_command_for_a_scenario),
         cmocka_unit_test(test_what_is_installed_runs_by_itself),
     };
     json_init();
-    return cmocka_run_group_tests_name("documents", tests, NULL, NULL);
+    return run_journeys("documents", tests);
 }

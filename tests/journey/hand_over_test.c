@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/practice.h"
 
 #include <string.h>
@@ -96,20 +97,24 @@ static void test_a_disabled_application_is_named(void **state)
     assert_reason(document, "consent", "The enterprise application is disabled");
     g_autoptr(Run) report = perch(tenant, "report", NULL);
     assert_non_null(strstr(report->output, "requires assignment"));
-    assert_non_null(strstr(report->output, "Expected and not granted"));
     practice_end(tenant);
 }
 
-/* A consent that lacks what the partner expects is done, and never silently so. */
+/* A consent that lacks what the article is for is not done until somebody says that it is to stay so, and why. */
 static void test_a_missing_permission_is_a_deviation(void **state)
 {
     (void)state;
-    struct practice_tenant *tenant = practice_begin("complete", NULL);
+    struct practice_tenant *tenant = practice_begin("surplus-doors", NULL);
     g_autoptr(json) document = check(tenant, "{}");
-    assert_step(document, "consent", "done");
-    assert_reason(document, "consent", "Done, with ");
+    assert_step(document, "consent", "differs");
+    assert_reason(document, "consent", "lacking Machine.StopAndQuarantine");
+    g_autoptr(json) decided =
+        check(tenant, "{\"decisions\":{\"application-grants\":\"keep:Machine.LiveResponse;Machine.RestrictExecution;"
+                      "Machine.StopAndQuarantine;Score.Read.All;SecurityRecommendation.Read.All;Software.Read.All|"
+                      "We respond ourselves\"}}");
+    assert_step(decided, "consent", "done");
     g_autoptr(Run) report = perch(tenant, "report", NULL);
-    assert_non_null(strstr(report->output, "is not granted, the recipe wants granted"));
+    assert_non_null(strstr(report->output, "We respond ourselves"));
     practice_end(tenant);
 }
 
@@ -123,5 +128,5 @@ int main(void)
         cmocka_unit_test(test_a_missing_permission_is_a_deviation),
     };
     json_init();
-    return cmocka_run_group_tests_name("hand-over", tests, NULL, NULL);
+    return run_journeys("hand-over", tests);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * One perch, two tenants: nothing of one ever reaches the other. The second tenant is the practice tenant with another
  * seed.
@@ -141,5 +142,5 @@ int main(void)
         cmocka_unit_test(test_answers_of_one_tenant_do_not_reach_another),
     };
     json_init();
-    return cmocka_run_group_tests_name("identity", tests, NULL, NULL);
+    return run_journeys("identity", tests);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The ladder: each refusal of the Streaming API form is provoked in the practice tenant, and what the rung says is done
  * until the form is saved. The session is the one that the console has, without a screen.
@@ -61,7 +62,7 @@ static void begin(struct scene *scene, const char *scenario, const char *write)
     g_autofree char *state = g_build_filename(practice_folder(scene->tenant), "state", NULL);
     const struct session_options options = {.state_dir = state,
                                             .practice_url = practice_address(scene->tenant),
-                                            .answers_file = answers,
+                                            .answers_files = (const char *const[]){answers, NULL},
                                             .device_code = TRUE,
                                             .headless = TRUE,
                                             .no_keyring = TRUE};
@@ -92,16 +93,9 @@ static const struct board_line *line_of(const struct scene *scene, enum rung run
     return g_ptr_array_index(streaming(scene)->trouble, (guint)rung - 1);
 }
 
-static char *post(const struct scene *scene, const char *path, const char *form)
-{
-    char *page = practice_post(scene->tenant, path, FORM, form);
-    assert_non_null(page);
-    return page;
-}
-
 static void accept_invitation(const struct scene *scene)
 {
-    g_free(post(scene, "/portal/invitation", "action=accept"));
+    practice_form(scene->tenant, "/portal/invitation", "action=accept");
 }
 
 static void press_save(struct scene *scene)
@@ -197,7 +191,7 @@ static void test_values_as_they_come_out_of_an_e_mail(void **state)
     begin(&scene, "fresh", "portal");
     accept_invitation(&scene);
     for (gsize i = 0; i < G_N_ELEMENTS(forms); i++) {
-        g_autofree char *page = post(&scene, "/portal/streaming", forms[i]);
+        g_autofree char *page = practice_post(scene.tenant, "/portal/streaming", FORM, forms[i]);
         if (strstr(page, LOOSE) == NULL)
             fail_msg("%s\n%s", forms[i], page);
     }
@@ -241,9 +235,9 @@ static void test_no_event_type_is_ticked(void **state)
     struct scene scene;
     begin(&scene, "fresh", "portal");
     accept_invitation(&scene);
-    g_autofree char *page =
-        post(&scene, "/portal/streaming",
-             "action=save&name=MXDRPartner-Contoso&tables=&hubName=telemetry&resourceId=" NAMESPACES "mdr-eh-ns01");
+    g_autofree char *page = practice_post(
+        scene.tenant, "/portal/streaming", FORM,
+        "action=save&name=MXDRPartner-Contoso&tables=&hubName=telemetry&resourceId=" NAMESPACES "mdr-eh-ns01");
     assert_non_null(strstr(page, LOOSE));
     assert_saves(&scene);
     end(&scene);
@@ -325,7 +319,7 @@ static void test_a_refusal_is_kept_until_the_step_is_done(void **state)
     await(&scene, COMMAND_CHECK);
     assert_int_equal(streaming(&scene)->refusal_rung, RUNG_VALUES);
     accept_invitation(&scene);
-    g_free(post(&scene, "/portal/streaming", SAVE "mdr-eh-ns01&hubName=telemetry"));
+    practice_form(scene.tenant, "/portal/streaming", SAVE "mdr-eh-ns01&hubName=telemetry");
     session_check(scene.session);
     await(&scene, COMMAND_CHECK);
     assert_int_equal(streaming(&scene)->state, STEP_DONE);
@@ -349,5 +343,5 @@ int main(void)
         cmocka_unit_test(test_a_refusal_is_kept_until_the_step_is_done),
     };
     json_init();
-    return cmocka_run_group_tests_name("ladder", tests, NULL, NULL);
+    return run_journeys("ladder", tests);
 }

@@ -1,5 +1,7 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/practice.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define PROFILE PERCH_TEST_DATA "/partners/example-partner.json"
@@ -7,11 +9,72 @@
 #define ALL_SAID                                                                                                       \
     "{\"sponsor\":\"sponsor@contoso.com\",\"done\":{\"call\":{\"by\":\"ann@contoso.com\",\"note\":\"called\"}}}"
 
+static void assert_refused(const struct run *run, const char *code, const char *words)
+{
+    assert_status(run, 2);
+    g_autoptr(json) document = run_document(run);
+    const json *error = json_get(document, "error");
+    assert_string_equal(json_get_string(error, "code"), code);
+    if (strstr(json_get_string(error, "message"), words) == NULL)
+        fail_msg("expected “%s” in %s", words, run->output);
+}
+
 static struct run *with_partner(const struct practice_tenant *tenant, const char *answers_text, const char *command,
                                 const char *option, const char *more)
 {
     g_autofree char *answers = practice_answers(tenant, answers_text);
-    return perch(tenant, command, "--json", "--partner", PROFILE, "--answers", answers, option, more, NULL);
+    g_autofree char *sum = file_sha256(PROFILE);
+    return perch(tenant, command, "--json", "--partner", PROFILE, "--partner-sha256", sum, "--answers", answers, option,
+                 more, NULL);
+}
+
+/* Nobody looks at the plan, so the file has to be the one that somebody has looked at. */
+static void test_unattended_the_profile_is_named_by_its_sum(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) without = perch(tenant, "apply", "--yes", "--json", "--partner", PROFILE, NULL);
+    assert_refused(without, "usage", "--partner with --yes needs --partner-sha256");
+    g_autoptr(Run) wrong = perch(tenant, "apply", "--yes", "--json", "--partner", PROFILE, "--partner-sha256",
+                                 "0000000000000000000000000000000000000000000000000000000000000000", NULL);
+    assert_refused(wrong, "input", "has not the SHA-256 that --partner-sha256 names");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(json_length(record), 0);
+    practice_end(tenant);
+}
+
+static void test_a_profile_from_a_file_is_named_wherever_it_acts(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *sum = file_sha256(PROFILE);
+    g_autofree char *named = g_strdup_printf("from a file, SHA-256 %.16s", sum);
+    static const char *const commands[] = {"check", "plan"};
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
+        g_autoptr(Run) run = perch(tenant, commands[i], "--partner", PROFILE, NULL);
+        assert_non_null(strstr(run->output, named));
+        assert_non_null(strstr(run->errors, sum));
+    }
+    g_autoptr(Run) report = perch(tenant, "report", "--format", "text", "--partner", PROFILE, NULL);
+    assert_non_null(strstr(report->output, "(from a file)"));
+    g_autoptr(Run) check = with_partner(tenant, SPONSOR, "check", NULL, NULL);
+    g_autoptr(json) document = run_document(check);
+    assert_true(json_get_bool(json_get(document, "partnerProfile"), "fromFile", FALSE));
+    assert_string_equal(json_get_string(json_get(document, "partnerProfile"), "sha256"), sum);
+    practice_end(tenant);
+}
+
+static void test_a_profile_that_others_may_write_to_is_refused(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *file = g_build_filename(practice_folder(tenant), "profile.json", NULL);
+    g_autofree char *text = read_text(PROFILE);
+    assert_true(g_file_set_contents(file, text, -1, NULL));
+    assert_int_equal(g_chmod(file, 0666), 0);
+    g_autoptr(Run) run = perch(tenant, "check", "--json", "--partner", file, NULL);
+    assert_refused(run, "input", "others may change it");
+    practice_end(tenant);
 }
 
 static void test_check_shows_this_partners_steps_and_no_others(void **state)
@@ -65,7 +128,6 @@ static void test_apply_makes_what_the_plan_said_under_this_partners_names(void *
     g_autofree char *text = json_text(json_get(held, "objects"));
     assert_non_null(strstr(text, "\"Fabrikam Watch Analysts\""));
     assert_null(strstr(text, "\"Red Canary Access Group\""));
-    assert_contract(tenant);
     practice_end(tenant);
 }
 
@@ -140,6 +202,9 @@ static void test_a_broken_profile_is_refused_with_its_path(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_unattended_the_profile_is_named_by_its_sum),
+        cmocka_unit_test(test_a_profile_from_a_file_is_named_wherever_it_acts),
+        cmocka_unit_test(test_a_profile_that_others_may_write_to_is_refused),
         cmocka_unit_test(test_check_shows_this_partners_steps_and_no_others),
         cmocka_unit_test(test_apply_makes_what_the_plan_said_under_this_partners_names),
         cmocka_unit_test(test_its_own_wait_holds_and_then_a_person_is_asked),
@@ -148,5 +213,5 @@ int main(void)
         cmocka_unit_test(test_a_broken_profile_is_refused_with_its_path),
     };
     json_init();
-    return cmocka_run_group_tests_name("partner", tests, NULL, NULL);
+    return run_journeys("partner", tests);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What plan prints is what apply sends, request by request: ids that were still to come are one id wherever they stand.
  */
@@ -111,6 +112,25 @@ static void plan_and_apply(const char *scenario, const char *answers, int least)
     practice_end(tenant);
 }
 
+/* A clock at which a window lasts longer than a request, however slow the machine is. */
+static const char *const slower[] = {"--clock-rate", "100", NULL};
+
+/* What is given to a group that is not known everywhere yet is sent again until it is, and not in silence. */
+static void test_a_write_that_is_sent_again_says_until_when(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", slower);
+    arm_fault(tenant, "{'method':'POST','path':'/v1.0/roleManagement/directory/roleAssignments','status':404,"
+                      "'code':'Request_ResourceNotFound','message':'Resource does not exist.','times':3}");
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--json", NULL);
+    assert_true(g_regex_match_simple(
+        "waiting until what it refers to is visible everywhere, until \\d\\d:\\d\\d:\\d\\d at the latest",
+        apply->errors, G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT));
+    g_autoptr(json) document = run_document(apply);
+    assert_step(document, "group", "done");
+    practice_end(tenant);
+}
+
 static void test_a_fresh_tenant_without_answers(void **state)
 {
     (void)state;
@@ -163,13 +183,93 @@ static void test_undo_leaves_nothing_that_apply_made(void **state)
     practice_end(tenant);
 }
 
+/* Somebody who watches a run sees which request of how many it is, and what is waited for until when. */
+static void test_apply_counts_its_requests_and_says_what_it_waits_for(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("slow-replication", slower);
+    g_autofree char *answers = practice_answers(
+        tenant,
+        "{\"company\":\"Contoso\",\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":[\"reviewer@contoso.com\"]}");
+    g_autoptr(Run) plan = perch(tenant, "plan", "--json", "--answers", answers, NULL);
+    g_autoptr(json) planned = run_document(plan);
+    int total = json_length(json_get(planned, "requests"));
+    assert_true(total > 5);
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--answers", answers, NULL);
+    g_autofree char *first = g_strdup_printf("perch: group: 1 of %d: create group “Red Canary”\n", total);
+    g_autofree char *last = g_strdup_printf(": %d of %d: create ", total, total);
+    assert_non_null(strstr(apply->errors, first));
+    assert_non_null(strstr(apply->errors, last));
+    assert_true(g_regex_match_simple("waiting until it can be read, until \\d\\d:\\d\\d:\\d\\d at the latest",
+                                     apply->errors, G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT));
+    g_autoptr(Run) check = perch(tenant, "check", "--json", "--answers", answers, NULL);
+    g_autoptr(json) document = run_document(check);
+    const json *role = json_at(json_get(find_step(document, "group"), "objects"), 2);
+    assert_string_equal(json_get_string(role, "kind"), "role-assignment");
+    assert_string_equal(json_get_string(role, "name"), "Security Reader");
+    practice_end(tenant);
+}
+
+#define SAVED_ANSWERS "\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":[\"reviewer@contoso.com\"]"
+
+static void assert_refused(struct practice_tenant *tenant, const char *file, const char *answers, const char *why)
+{
+    practice_clear_record(tenant);
+    g_autoptr(Run) run = perch(tenant, "apply", "--yes", "--plan", file, "--answers", answers, NULL);
+    assert_status(run, 2);
+    if (strstr(run->errors, why) == NULL)
+        fail_msg("expected “%s” in:\n%s", why, run->errors);
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+}
+
+/* What was approved is sent as it was; anything else is refused before the first write, with what has changed. */
+static void test_a_saved_plan_is_sent_as_it_was_or_not_at_all(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *file = g_build_filename(practice_folder(tenant), "plan.json", NULL);
+    g_autofree char *other = g_build_filename(practice_folder(tenant), "other.json", NULL);
+    g_autofree char *foreign = g_build_filename(practice_folder(tenant), "foreign.json", NULL);
+    g_autofree char *answers = practice_answers(tenant, "{\"company\":\"Contoso\"," SAVED_ANSWERS "}");
+    assert_true(g_file_set_contents(other, "{\"company\":\"Contoso Ltd\"," SAVED_ANSWERS "}", -1, NULL));
+    g_autoptr(Run) plan = perch(tenant, "plan", "--output", file, "--answers", answers, NULL);
+    assert_status(plan, 3);
+    assert_string_equal(plan->output, "");
+    g_autofree char *saved = read_text(file);
+    g_autoptr(json) document = json_parse(saved, -1, NULL);
+    int planned = json_length(json_get(document, "requests"));
+    assert_true(planned > 5);
+    json_set(json_get(document, "tenant"), "id", json_new_string("00000000-0000-4000-8000-000000000000"));
+    g_autofree char *elsewhere = json_text(document);
+    assert_true(g_file_set_contents(foreign, elsewhere, -1, NULL));
+    assert_refused(tenant, other, answers, "is not a saved plan");
+    assert_refused(tenant, foreign, answers, "the tenant is another one");
+
+    practice_clear_record(tenant);
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--plan", file, "--answers", answers, NULL);
+    g_autoptr(json) record = practice_record(tenant);
+    if (count_writes(record, NULL, NULL) != planned)
+        fail_msg("%d of %d: %s", count_writes(record, NULL, NULL), planned, apply->errors);
+    assert_refused(tenant, file, answers, "the requests are others");
+    assert_refused(tenant, file, other, "the answers have changed");
+    g_autoptr(Run) waiting = perch(tenant, "apply", "--yes", "--wait", "--plan", file, NULL);
+    assert_status(waiting, 2);
+    practice_end(tenant);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_a_fresh_tenant_without_answers),      cmocka_unit_test(test_a_fresh_tenant_with_answers),
-        cmocka_unit_test(test_a_tenant_where_half_is_done),         cmocka_unit_test(test_plan_after_apply_is_empty),
+        cmocka_unit_test(test_a_saved_plan_is_sent_as_it_was_or_not_at_all),
+        cmocka_unit_test(test_apply_counts_its_requests_and_says_what_it_waits_for),
+        cmocka_unit_test(test_a_write_that_is_sent_again_says_until_when),
+        cmocka_unit_test(test_a_fresh_tenant_without_answers),
+        cmocka_unit_test(test_a_fresh_tenant_with_answers),
+        cmocka_unit_test(test_a_tenant_where_half_is_done),
+        cmocka_unit_test(test_plan_after_apply_is_empty),
         cmocka_unit_test(test_undo_leaves_nothing_that_apply_made),
     };
     json_init();
-    return cmocka_run_group_tests_name("plan", tests, NULL, NULL);
+    return run_journeys("plan", tests);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/practice.h"
 
 #include <string.h>
@@ -31,31 +32,24 @@ static void begin(struct scene *scene, const char *scenario, const char *write)
 
 static void end(struct scene *scene)
 {
-    assert_contract(scene->tenant);
     practice_end(scene->tenant);
     g_free(scene->answers);
 }
 
-static void post(const struct scene *scene, const char *path, const char *form)
-{
-    g_autofree char *page = practice_post(scene->tenant, path, FORM, form);
-    assert_non_null(page);
-}
-
 static void accept_invitation(const struct scene *scene)
 {
-    post(scene, "/portal/invitation", "action=accept");
+    practice_form(scene->tenant, "/portal/invitation", "action=accept");
 }
 
 static void save_export(const struct scene *scene)
 {
-    post(scene, "/portal/streaming",
-         "name=MXDRPartner-Contoso&resourceId=" NAMESPACE "&hubName=telemetry&tables=all&action=save");
+    practice_form(scene->tenant, "/portal/streaming",
+                  "name=MXDRPartner-Contoso&resourceId=" NAMESPACE "&hubName=telemetry&tables=all&action=save");
 }
 
 static void consent(const struct scene *scene)
 {
-    post(scene, "/portal/consent", "client_id=69561a74-a59d-43f4-a113-8bc2da00f822&action=accept");
+    practice_form(scene->tenant, "/portal/consent", "client_id=69561a74-a59d-43f4-a113-8bc2da00f822&action=accept");
 }
 
 static json *run_command(const struct scene *scene, const char *command, const char *option, int status)
@@ -315,5 +309,5 @@ int main(void)
         cmocka_unit_test(test_a_sign_in_that_expires_in_between_ends_the_same),
     };
     json_init();
-    return cmocka_run_group_tests_name("streaming", tests, NULL, NULL);
+    return run_journeys("streaming", tests);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Undo where the world is not as the last run left it: an answer that got lost, a group that somebody removed by hand,
  * nothing that was ever made.
@@ -10,6 +11,7 @@
 
 #define GROUP_DELETE "'method':'DELETE','path':'/v1.0/groups'"
 #define GROUP_NAME "Red Canary"
+#define SECURITY_READER "5d6b6bb7-de71-4623-b4af-96380a352509"
 
 static void apply(struct practice_tenant *tenant)
 {
@@ -68,6 +70,23 @@ static void test_what_somebody_removed_by_hand_is_not_left_to_undo(void **state)
     g_autoptr(Run) again = perch(tenant, "undo", "--yes", NULL);
     assert_status(again, 0);
     assert_non_null(strstr(again->output, "0 objects"));
+    practice_end(tenant);
+}
+
+/* A check has noted by then that the group is gone, and what refers to it cannot be looked for any more. */
+static void test_what_was_made_for_something_gone_is_removed_all_the_same(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    int held = count_held(tenant, "roleAssignments", "roleDefinitionId", SECURITY_READER);
+    apply(tenant);
+    remove_group_by_hand(tenant);
+    g_autoptr(Run) noticed = perch(tenant, "check", "--json", NULL);
+    assert_status(noticed, 5);
+    assert_int_equal(count_held(tenant, "roleAssignments", "roleDefinitionId", SECURITY_READER), held + 1);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    assert_int_equal(count_held(tenant, "roleAssignments", "roleDefinitionId", SECURITY_READER), held);
     practice_end(tenant);
 }
 
@@ -132,9 +151,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_removal_whose_answer_got_lost_is_a_removal),
         cmocka_unit_test(test_what_somebody_removed_by_hand_is_not_left_to_undo),
+        cmocka_unit_test(test_what_was_made_for_something_gone_is_removed_all_the_same),
         cmocka_unit_test(test_where_nothing_was_made_nobody_is_asked),
         cmocka_unit_test(test_a_link_that_undo_killed_is_to_be_sent_again),
     };
     json_init();
-    return cmocka_run_group_tests_name("undo", tests, NULL, NULL);
+    return run_journeys("undo", tests);
 }

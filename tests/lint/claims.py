@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Hold each claim of the README's security section to tests that are there and are run.
+# SPDX-License-Identifier: MIT
+"""Hold each claim of the security page to tests that are there and are run.
 
 usage: claims.py SOURCE_DIR
 
@@ -10,14 +11,27 @@ import pathlib
 import re
 import sys
 
+PAGE = "assets/man/perch-security.7"
+
 
 def one_line(text):
     return re.sub(r"\s+", " ", text)
 
 
-def security_section(root):
-    readme = (root / "README.md").read_text(encoding="utf-8")
-    return one_line(readme.split("\n## Security", 1)[1].split("\n## ", 1)[0])
+QUOTED = re.compile(r'\.Ql (\( )?("[^"]*"|\S+)((?: [.,;:)?!])*)(?: Ns No (.*))?$')
+
+
+def page_text(root):
+    """The page in one line, what is quoted in it in code marks, as in the claims."""
+    text = []
+    for line in (root / PAGE).read_text(encoding="utf-8").splitlines():
+        quoted = QUOTED.match(line)
+        if quoted:
+            opening, words, closing, glued = (part or "" for part in quoted.groups())
+            line = opening.strip() + "`" + words.strip('"') + "`" + glued + closing.replace(" ", "")
+        if quoted or not line.startswith("."):
+            text.append(re.sub(r"\\(.)", lambda escape: {"&": "", "e": "\\"}.get(escape[1], escape[1]), line))
+    return one_line(" ".join(text))
 
 
 def is_run(root, test):
@@ -29,7 +43,7 @@ def is_run(root, test):
 
 def faults_of(root, section, entry):
     if one_line(entry["claim"]) not in section:
-        yield f"README.md no longer says “{entry['claim']}”"
+        yield f"{PAGE} no longer says “{entry['claim']}”"
     for test in entry["tests"]:
         if not is_run(root, test):
             yield f"“{entry['claim']}”: there is no {test}"
@@ -37,7 +51,7 @@ def faults_of(root, section, entry):
 
 def main():
     root = pathlib.Path(sys.argv[1])
-    section = security_section(root)
+    section = page_text(root)
     entries = json.loads((root / "tests/lint/security_claims.json").read_text(encoding="utf-8"))
     failed = 0
     for entry in entries:

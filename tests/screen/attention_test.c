@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * How perch calls a person who looks elsewhere: the terminal's bell, once for a thing, and the window's title.
  */
@@ -20,14 +21,6 @@
     "\"deviceGroups\":{\"used\":false},"                                                                               \
     "\"done\":{\"account\":{\"by\":\"test\"},\"invitation\":{\"by\":\"test\"}}}"
 
-static void wait_until_idle(struct terminal *terminal)
-{
-    terminal_wait_gone(terminal, "signing in …");
-    terminal_wait_gone(terminal, "reading …");
-    terminal_wait_gone(terminal, "writing …");
-    terminal_settle(terminal);
-}
-
 static struct terminal *sign_in(const struct practice_tenant *tenant, const char *text, const char *option)
 {
     g_autofree char *answers = practice_answers(tenant, text);
@@ -39,20 +32,15 @@ static struct terminal *sign_in(const struct practice_tenant *tenant, const char
     terminal_wait(terminal, "Sign in with a code on another device");
     terminal_send(terminal, "d");
     terminal_wait(terminal, "read ");
-    wait_until_idle(terminal);
+    terminal_wait_idle(terminal);
     return terminal;
-}
-
-static void post(const struct practice_tenant *tenant, const char *path, const char *form)
-{
-    g_free(practice_post(tenant, path, FORM, form));
 }
 
 static void stream(const struct practice_tenant *tenant)
 {
-    post(tenant, "/portal/invitation", "action=accept");
-    post(tenant, "/portal/streaming",
-         "name=MXDRPartner-Contoso&resourceId=" NAMESPACE "&hubName=telemetry&tables=all&action=save");
+    practice_form(tenant, "/portal/invitation", "action=accept");
+    practice_form(tenant, "/portal/streaming",
+                  "name=MXDRPartner-Contoso&resourceId=" NAMESPACE "&hubName=telemetry&tables=all&action=save");
 }
 
 static void apply(struct terminal *terminal)
@@ -71,7 +59,7 @@ static void check_until(struct terminal *terminal, const char *text)
     for (int i = 0; i < MOST_CHECKS && !terminal_shows(terminal, text); i++) {
         terminal_send(terminal, "c");
         terminal_settle(terminal);
-        wait_until_idle(terminal);
+        terminal_wait_idle(terminal);
     }
     terminal_wait(terminal, text);
 }
@@ -89,13 +77,16 @@ static void the_bell_rings_once_when_the_wait_is_over(void **state)
         assert_null(strstr(terminal_title(terminal), "Consent"));
         int before = terminal_bells(terminal);
         terminal_wait_title(terminal, "perch: Consent needs you");
-        wait_until_idle(terminal);
+        terminal_wait_idle(terminal);
         assert_int_equal(terminal_bells(terminal), before + 1);
+        assert_non_null(strstr(terminal_output(terminal)->str, "\033]9;Consent: the wait is over\a"));
+        assert_non_null(strstr(terminal_output(terminal)->str, "\033]777;notify;perch;Consent: the wait is over\a"));
+        assert_non_null(strstr(terminal_output(terminal)->str, "\033]8;;http"));
         terminal_send(terminal, "c");
         terminal_wait(terminal, "Read: ");
         terminal_settle(terminal);
         assert_int_equal(terminal_bells(terminal), before + 1);
-        post(tenant, "/portal/consent", "client_id=69561a74-a59d-43f4-a113-8bc2da00f822&action=accept");
+        practice_form(tenant, "/portal/consent", "client_id=69561a74-a59d-43f4-a113-8bc2da00f822&action=accept");
         check_until(terminal, "✓  4 Consent");
         assert_int_equal(terminal_bells(terminal), before + 1);
         assert_string_not_equal(terminal_title(terminal), "perch: Consent needs you");

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The console on a real terminal, over a made-up session.
  */
@@ -28,7 +29,7 @@ static struct terminal *start_board(const char *const *environment, int columns,
 
 static void edit_hub(struct terminal *terminal)
 {
-    terminal_send(terminal, "\t" DOWN DOWN ENTER);
+    terminal_send(terminal, "\t" ENTER);
     terminal_wait(terminal, "Enter use");
 }
 
@@ -75,8 +76,25 @@ static void apply_goes_through_the_plan_and_the_domain(void **state)
     assert_true(terminal_shows(terminal, "Role-assignable: that cannot be changed later."));
     terminal_type(terminal, "contoso.onmicrosoft.com" ENTER);
     terminal_wait(terminal, "verified");
-    terminal_wait(terminal, "5/14");
+    terminal_wait(terminal, "4 of 14 done");
     assert_true(terminal_shows(terminal, "201 in 143 ms"));
+}
+
+/* What a terminal answers late (its colours, its capabilities) is full of letters that are commands. */
+static void late_replies_of_a_terminal_do_nothing(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start_board(NULL, 80, 24);
+    terminal_send(terminal, "\033]11;rgb:ffff/ffff/ffff\033\\");
+    terminal_send(terminal, "\033P1+r524742=38\033\\");
+    terminal_send(terminal, "\033]4;1;rgb:aaaa/");
+    terminal_send(terminal, "bbbb/cccc\007");
+    terminal_send(terminal, "?");
+    terminal_wait(terminal, "you are here");
+    terminal_send(terminal, ESCAPE);
+    terminal_wait_gone(terminal, "you are here");
+    assert_false(terminal_shows(terminal, "Write the report to"));
+    assert_false(terminal_shows(terminal, "Copied"));
 }
 
 static void a_paste_with_line_ends_neither_sends_nor_commands(void **state)
@@ -98,10 +116,72 @@ static void a_paste_of_the_whole_mail_fills_both_fields(void **state)
     terminal_paste(terminal, "Hello,\n\nEvent Hub Resource ID:\n/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/"
                              "resourceGroups/rc-mdr/providers/Microsoft.EventHub/namespaces/rc-ns-7\n\n"
                              "Event Hub Name: rc-hub\n\nKind regards\n");
-    terminal_wait(terminal, "Found in the paste");
-    terminal_send(terminal, "y");
+    terminal_wait(terminal, "▸[ Use both ]");
+    assert_true(terminal_shows(terminal, "subscription   0b1f6471-1bf0-4dda-aec3-cb9272f09590"));
+    assert_true(terminal_shows(terminal, "[ Only Event Hub ]"));
+    terminal_send(terminal, ENTER);
+    terminal_wait_gone(terminal, "Use both");
+    terminal_send(terminal, "z");
     terminal_wait(terminal, "rc-hub");
     terminal_wait(terminal, "rc-ns-7");
+}
+
+/* Longer than a screen, with the values at its end, as a forwarded conversation has them; and beyond the limit. */
+static void a_long_mail_is_read_whole_or_refused_whole(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start_board(NULL, 100, 30);
+    edit_hub(terminal);
+    g_autoptr(GString) mail = g_string_new(NULL);
+    while (mail->len < 100 * 1024)
+        g_string_append(mail, "> earlier in this conversation: nothing of interest\n");
+    g_string_append(mail, "Event Hub Name: rc-hub\nResource ID: /subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/"
+                          "resourceGroups/rc-mdr/providers/Microsoft.EventHub/namespaces/rc-ns-7\n");
+    terminal_paste(terminal, mail->str);
+    terminal_wait(terminal, "▸[ Use both ]");
+    assert_true(terminal_shows(terminal, "9590"));
+    assert_true(terminal_shows(terminal, "rc-mdr"));
+    assert_true(terminal_shows(terminal, "rc-ns-7"));
+    terminal_send(terminal, ESCAPE);
+    terminal_wait_gone(terminal, "Use both");
+    while (mail->len <= 1024 * 1024)
+        g_string_append(mail, "> and before that: nothing of interest either, over and over again\n");
+    terminal_paste(terminal, mail->str);
+    terminal_wait(terminal, "longer than 1024 KiB");
+    assert_false(terminal_shows(terminal, "Use both"));
+}
+
+/* What is not clear is chosen by a number; the rest stays on offer. */
+static void a_paste_with_two_names_asks_which(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start_board(NULL, 100, 40);
+    edit_hub(terminal);
+    terminal_paste(terminal, "Resource ID: /subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourceGroups/rc-mdr/"
+                             "providers/Microsoft.EventHub/namespaces/rc-ns-7\n"
+                             "Event Hub Name: rc-hub-1\nEvent Hub Name: rc-hub-2\n");
+    terminal_wait(terminal, "[ Use Resource ID ]");
+    terminal_wait(terminal, "[ 2 ] rc-hub-2");
+    assert_true(terminal_shows(terminal, "Line 3."));
+    terminal_send(terminal, "2");
+    terminal_wait_gone(terminal, "rc-hub-1");
+    terminal_wait(terminal, "▸[ Use Resource ID ]");
+    terminal_send(terminal, ENTER);
+    terminal_wait_gone(terminal, "Use Resource ID");
+    terminal_send(terminal, "z");
+    terminal_wait(terminal, "rc-hub-2");
+    terminal_wait(terminal, "rc-ns-7");
+}
+
+static void a_paste_that_leaves_the_name_open_says_so(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start_board(NULL, 100, 30);
+    terminal_paste(terminal, "Hello,\n\nEvent Hub Name: TBD\n");
+    terminal_wait(terminal, "the text announces the Event Hub's name");
+    terminal_wait(terminal, "[ Close ]");
+    terminal_send(terminal, ENTER);
+    terminal_wait_gone(terminal, "Close");
 }
 
 static void the_offending_place_stands_out_without_colour(void **state)
@@ -401,14 +481,32 @@ static void plain_mode_finds_both_values_in_a_pasted_mail(void **state)
     terminal_wait(terminal, "Sponsor?");
 }
 
+static void plain_mode_asks_which_name_is_meant(void **state)
+{
+    (void)state;
+    g_autoptr(Terminal) terminal = start(NULL, 120, 60, "--plain", NULL);
+    terminal_wait(terminal, "Event Hub? (paste, then Enter");
+    terminal_paste(terminal, "Event Hub Name: rc-hub-1\nEvent Hub Name: rc-hub-2\nKind regards\n");
+    terminal_wait(terminal, "There is another Event Hub name at line 2");
+    terminal_wait(terminal, "2 rc-hub-2 (line 2.");
+    terminal_type(terminal, "2" ENTER);
+    terminal_wait(terminal, "Event Hub: rc-hub-2. Right? y/n");
+    terminal_type(terminal, "y" ENTER);
+    terminal_wait(terminal, "Sponsor?");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_terminal_is_whole_after_leaving),
         cmocka_unit_test(the_terminal_is_whole_after_a_signal),
         cmocka_unit_test(apply_goes_through_the_plan_and_the_domain),
+        cmocka_unit_test(late_replies_of_a_terminal_do_nothing),
         cmocka_unit_test(a_paste_with_line_ends_neither_sends_nor_commands),
         cmocka_unit_test(a_paste_of_the_whole_mail_fills_both_fields),
+        cmocka_unit_test(a_long_mail_is_read_whole_or_refused_whole),
+        cmocka_unit_test(a_paste_with_two_names_asks_which),
+        cmocka_unit_test(a_paste_that_leaves_the_name_open_says_so),
         cmocka_unit_test(the_offending_place_stands_out_without_colour),
         cmocka_unit_test(no_colour_means_none),
         cmocka_unit_test(backgrounds_are_never_set),
@@ -428,6 +526,7 @@ int main(void)
         cmocka_unit_test(tmux_and_linux_consoles_work),
         cmocka_unit_test(plain_mode_only_appends),
         cmocka_unit_test(plain_mode_finds_both_values_in_a_pasted_mail),
+        cmocka_unit_test(plain_mode_asks_which_name_is_meant),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

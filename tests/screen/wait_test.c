@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A wait that is ended early: by the word that the profile names, typed by a person at the line mode of the real
  * program. Who did it stays on record.
@@ -110,7 +111,6 @@ static void the_typed_word_ends_the_wait_and_is_recorded(void **state)
     end_the_wait_early(tenant, answers);
     assert_true(consent_is(tenant, answers, "needs-you"));
     assert_reported(tenant);
-    assert_contract(tenant);
     practice_end(tenant);
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What the built programs have of the compiler's and linker's protections, as readelf and objdump see it. */
 #include <string.h>
 
@@ -66,6 +67,17 @@ static void test_libraries_are_not_looked_for_beside_the_program(void **state)
     }
 }
 
+/* They are loaded where they are used: it starts, and paints, without them and the thirty that they need. */
+static void test_perch_starts_without_the_libraries_of_its_services(void **state)
+{
+    static const char *const late[] = {"libcurl", "libmicrohttpd", "libcrypto", "libsecret", "libgmime", "libqrencode"};
+    (void)state;
+    g_autofree char *text = inspected("readelf", "-d", PERCH_BINARY);
+    for (gsize i = 0; i < G_N_ELEMENTS(late); i++)
+        if (strstr(text, late[i]) != NULL)
+            fail_msg("perch is linked with %s", late[i]);
+}
+
 static void test_the_stack_is_guarded(void **state)
 {
     (void)state;
@@ -123,6 +135,7 @@ int main(void)
         cmocka_unit_test(test_relocations_are_read_only_from_the_start),
         cmocka_unit_test(test_no_memory_is_writable_and_executable),
         cmocka_unit_test(test_libraries_are_not_looked_for_beside_the_program),
+        cmocka_unit_test(test_perch_starts_without_the_libraries_of_its_services),
         cmocka_unit_test(test_the_stack_is_guarded),
         cmocka_unit_test(test_calls_into_the_c_library_check_their_buffers),
         cmocka_unit_test(test_indirect_calls_land_on_pads),

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Unattended reading: an application signs in with a certificate, and perch as such an application reads and nothing
  * else. The practice tenant verifies the assertion as Microsoft documents it.
@@ -91,29 +92,79 @@ static void test_it_reads_the_tenant_and_asks_nobody(void **state)
     assert_int_equal(count_writes(record, NULL, NULL), 0);
 }
 
-/* A role of one's own is asked for through /me, which an application has not: unknown, never "not an administrator". */
-static void test_what_cannot_be_read_is_unknown(void **state)
+/* A role of one's own is asked for through /me, which an application has not: never "not an administrator". */
+static void test_an_application_has_no_roles_of_its_own(void **state)
 {
     const struct scene *scene = *state;
     const char *words[] = {"check",    "--json",   "--certificate", scene->file, "--client-id",
                            OWN_CLIENT, "--tenant", "contoso.com",   NULL};
     g_autoptr(Run) run = perch_run(scene->tenant, words);
     g_autoptr(json) document = run_document(run);
-    int unknown = 0;
+    int roles = 0;
     json_for_each (object, json_get(find_step(document, "sign-in"), "objects")) {
         if (strcmp(json_get_string(object, "kind"), "admin-role") != 0)
             continue;
-        assert_string_equal(json_get_string(object, "state"), "unknown");
-        unknown++;
+        assert_string_equal(json_get_string(object, "state"), "matches");
+        assert_non_null(strstr(json_get_string(object, "sentence"), "application"));
+        roles++;
     }
-    assert_int_equal(unknown, 1);
-    assert_int_not_equal(run->status, 0);
+    assert_int_equal(roles, 1);
+}
+
+#define MADE "{\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":[\"reviewer@contoso.com\"],\"skip\":{%s}}"
+#define LEFT_OUT(step) "\"" step "\":{\"by\":\"ann\",\"reason\":\"not here\"}"
+
+static void change_group_by_hand(struct practice_tenant *tenant)
+{
+    g_autofree char *path = g_build_filename(practice_folder(tenant), "store.json", NULL);
+    practice_stop_hard(tenant);
+    g_autofree char *text = read_text(path);
+    g_autoptr(json) store = json_parse(text, -1, NULL);
+    json_for_each (group, json_get_path(store, "objects.groups")) {
+        if (g_strcmp0(json_get_string(group, "displayName"), "Red Canary") == 0)
+            json_set_string(group, "description", "Changed by hand");
+    }
+    g_autofree char *changed = json_text(store);
+    assert_true(g_file_set_contents(path, changed, -1, NULL));
+    practice_restart(tenant, FALSE);
+}
+
+/* What a person made is as it was: 0, though another than the group's creator reads it; then one thing is not. */
+static void test_its_end_tells_drift_from_all_is_well(void **state)
+{
+    const struct scene *scene = *state;
+    const char *options[] = {"--client-certificate", scene->registered, NULL};
+    struct practice_tenant *tenant = practice_begin("fresh", options);
+    g_autofree char *out = g_strjoin(",", LEFT_OUT("account"), LEFT_OUT("invitation"), LEFT_OUT("streaming"),
+                                     LEFT_OUT("consent"), LEFT_OUT("defender-role"), LEFT_OUT("device-groups"),
+                                     LEFT_OUT("graph-alerts"), LEFT_OUT("access-link"), NULL);
+    g_autofree char *answers = g_strdup_printf(MADE, out);
+    g_autofree char *file = practice_answers(tenant, answers);
+    g_autoptr(json) made = perch_apply(tenant, answers);
+    assert_step(made, "group", "done");
+    const char *const rows[][2] = {{"check", "--json"}, {"report", "--json"}, {"check", "--json-line"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const char *words[] = {rows[i][0], rows[i][1],    "--certificate", scene->file, "--client-id", OWN_CLIENT,
+                               "--tenant", "contoso.com", "--answers",     file,        NULL};
+        g_autoptr(Run) run = perch_run(tenant, words);
+        assert_status(run, 0);
+    }
+    change_group_by_hand(tenant);
+    const char *words[] = {"check",    "--json",   "--certificate", scene->file, "--client-id",
+                           OWN_CLIENT, "--tenant", "contoso.com",   NULL};
+    g_autoptr(Run) drifted = perch_run(tenant, words);
+    assert_status(drifted, 7);
+    g_autoptr(json) document = run_document(drifted);
+    assert_non_null(json_get_string(find_step(document, "group"), "provedBefore"));
+    g_autoptr(Run) person = perch(tenant, "check", "--json", NULL);
+    assert_status(person, 5);
+    practice_end(tenant);
 }
 
 static void test_every_other_command_refuses_it(void **state)
 {
     const struct scene *scene = *state;
-    static const char *const commands[] = {"apply", "undo", "plan", "report", "sign-in", "sign-out", "whoami", NULL};
+    static const char *const commands[] = {"apply", "undo", "plan", "sign-in", "sign-out", "whoami", NULL};
     for (const char *const *command = commands;; command++) {
         g_autoptr(Run) run = run_with(scene, *command, "own.pem");
         assert_status(run, 2);
@@ -215,7 +266,8 @@ int main(void)
     json_init();
     const struct CMUnitTest tests[] = {
         SCENE(test_it_reads_the_tenant_and_asks_nobody),
-        SCENE(test_what_cannot_be_read_is_unknown),
+        SCENE(test_an_application_has_no_roles_of_its_own),
+        SCENE(test_its_end_tells_drift_from_all_is_well),
         SCENE(test_every_other_command_refuses_it),
         SCENE(test_it_needs_to_know_who_and_where),
         SCENE(test_files_that_are_refused),

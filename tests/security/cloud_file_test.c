@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A cloud that comes from a file sends the sign-in somewhere else: it is named wherever something is decided, and no
  * run without a person takes one that nobody has looked at.
@@ -6,7 +7,8 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "engine/token_keeper.h"
+#include "base/json.h"
+#include "engine/token_store.h"
 #include "support/support.h"
 #include "support/terminal.h"
 
@@ -112,15 +114,15 @@ static void test_its_tokens_are_apart(void **state)
     g_autoptr(Cloud) practice = cloud_practice("http://127.0.0.1:1", &error);
     assert_null(error);
     g_autoptr(Keyring) keyring = keyring_new(TRUE);
-    struct token_keeper keepers[3];
+    struct token_store stores[3];
     const struct cloud *clouds[] = {own, global, practice};
-    for (gsize i = 0; i < G_N_ELEMENTS(keepers); i++)
-        token_keeper_init(&keepers[i], keyring, clouds[i]);
-    assert_string_equal(keepers[0].realm, place->sum);
-    assert_string_equal(keepers[1].realm, "");
-    assert_string_equal(keepers[2].realm, "practice");
-    for (gsize i = 0; i < G_N_ELEMENTS(keepers); i++)
-        token_keeper_clear(&keepers[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(stores); i++)
+        token_store_init(&stores[i], keyring, clouds[i]);
+    assert_string_equal(stores[0].realm, place->sum);
+    assert_string_equal(stores[1].realm, "");
+    assert_string_equal(stores[2].realm, "practice");
+    for (gsize i = 0; i < G_N_ELEMENTS(stores); i++)
+        token_store_clear(&stores[i]);
 }
 
 #define WITH_FILE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)

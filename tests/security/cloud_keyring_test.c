@@ -1,10 +1,12 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Sign-ins of several clouds in one real keyring: the same tenant and application, and yet nothing of one cloud is
  * found, replaced or removed from another.
  */
 #include <string.h>
 
-#include "engine/token_keeper.h"
+#include "base/json.h"
+#include "engine/token_store.h"
 #include "support/keyring_world.h"
 
 #define TENANT "11111111-2222-4333-8444-555555555555"
@@ -24,7 +26,7 @@ struct scene {
     char *folder;
     struct keyring *keyring;
     struct cloud *clouds[CLOUDS];
-    struct token_keeper keepers[CLOUDS];
+    struct token_store stores[CLOUDS];
 };
 
 static struct cloud *cloud_of(const struct scene *scene, const char *text)
@@ -41,13 +43,13 @@ static void open_keyring(struct scene *scene)
 {
     scene->keyring = keyring_new(FALSE);
     for (int i = 0; i < CLOUDS; i++)
-        token_keeper_init(&scene->keepers[i], scene->keyring, scene->clouds[i]);
+        token_store_init(&scene->stores[i], scene->keyring, scene->clouds[i]);
 }
 
 static void close_keyring(struct scene *scene)
 {
     for (int i = 0; i < CLOUDS; i++)
-        token_keeper_clear(&scene->keepers[i]);
+        token_store_clear(&scene->stores[i]);
     keyring_free(scene->keyring);
 }
 
@@ -80,15 +82,15 @@ static int tear_down(void **state)
 
 static void keep(struct scene *scene, int cloud, const char *token)
 {
-    struct token_store store = token_keeper_store(&scene->keepers[cloud]);
+    struct token_backend backend = token_store_backend(&scene->stores[cloud]);
     g_autoptr(Secret) secret = secret_new(token, -1);
-    store.save(KEY, secret, store.data);
+    backend.save(KEY, secret, backend.data);
 }
 
 static void assert_kept(struct scene *scene, int cloud, const char *token)
 {
-    struct token_store store = token_keeper_store(&scene->keepers[cloud]);
-    g_autoptr(Secret) secret = store.load(KEY, store.data);
+    struct token_backend backend = token_store_backend(&scene->stores[cloud]);
+    g_autoptr(Secret) secret = backend.load(KEY, backend.data);
     assert_true((secret == NULL) == (token == NULL));
     if (token != NULL)
         assert_string_equal(secret_text(secret), token);
@@ -116,11 +118,11 @@ static void test_signing_out_of_one_leaves_the_others(void **state)
     struct scene *scene = *state;
     for (int i = 0; i < CLOUDS; i++)
         keep(scene, i, "token");
-    assert_true(token_keeper_forget(&scene->keepers[CLOUD_A], NULL, NULL));
+    assert_true(token_store_forget(&scene->stores[CLOUD_A], NULL, NULL));
     assert_kept(scene, CLOUD_A, NULL);
     assert_kept(scene, CLOUD_B, "token");
     assert_kept(scene, CLOUD_GLOBAL, "token");
-    assert_true(token_keeper_forget(&scene->keepers[CLOUD_GLOBAL], TENANT, NULL));
+    assert_true(token_store_forget(&scene->stores[CLOUD_GLOBAL], TENANT, NULL));
     assert_kept(scene, CLOUD_B, "token");
     assert_int_equal(world_count_items(scene->world, "xdg:schema", "org.perch.SignIn"), 1);
 }

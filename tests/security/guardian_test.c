@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* The terminal after a console that was killed, in a pseudo-terminal, with libvterm as the screen. */
 #include "secrets/guardian.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Another Secret Service than gnome-keyring: KeePassXC, where it is installed. What perch stores there is found by the
  * next run, takes a new token in place, and is gone after the sign-out.
@@ -94,7 +95,7 @@ static gboolean asked(const struct run *ran)
 static void test_a_sign_in_is_kept_renewed_and_removed(void **state)
 {
     const struct scene *scene = *state;
-    g_autoptr(Run) first = run(scene, "whoami");
+    g_autoptr(Run) first = run(scene, "sign-in");
     assert_true(asked(first));
     assert_non_null(strstr(first->output, KEPT));
     assert_int_equal(stored(scene), 1);
@@ -107,7 +108,7 @@ static void test_a_sign_in_is_kept_renewed_and_removed(void **state)
     g_autoptr(Run) out = run(scene, "sign-out");
     assert_non_null(strstr(out->output, "Signed out"));
     assert_int_equal(stored(scene), 0);
-    g_autoptr(Run) after = run(scene, "whoami");
+    g_autoptr(Run) after = run(scene, "check");
     assert_true(asked(after));
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The keyring as a user of perch has it: a real gnome-keyring on a private bus, perch as a program, and a practice
  * tenant that it signs in to with an application of the company's own.
@@ -114,10 +115,51 @@ static void test_the_only_kept_tenant_need_not_be_named(void **state)
     assert_int_equal(asked(scene), before);
 }
 
+/* The key that RUN says to have sealed with. */
+static char *sealed_with(const struct run *run)
+{
+    const char *at = strstr(run->errors, "it is sealed with the key ");
+    assert_non_null(at);
+    return g_strndup(at + strlen("it is sealed with the key "), 64);
+}
+
+/* The key outlives the run and stays in the keyring; with it alone perch verify believes who sealed. */
+static void test_evidence_is_sealed_with_a_key_of_the_keyring(void **state)
+{
+    const struct scene *scene = *state;
+    g_autofree char *first = g_build_filename(practice_folder(scene->tenant), "first.tar", NULL);
+    g_autofree char *second = g_build_filename(practice_folder(scene->tenant), "second.tar", NULL);
+    expect(scene, sign_in, 0);
+    g_autoptr(Run) one = run(scene, (const char *const[]){"report", "--tenant", DOMAIN, "--bundle", first, NULL});
+    g_autoptr(Run) two = run(scene, (const char *const[]){"report", "--tenant", DOMAIN, "--bundle", second, NULL});
+    g_autofree char *key = sealed_with(one);
+    g_autofree char *again = sealed_with(two);
+    assert_string_equal(key, again);
+    assert_int_equal(stored(scene), 2);
+    const char *const right[] = {PERCH_BINARY, "verify", "--seal-key", key, second, NULL};
+    const char *const wrong[] = {PERCH_BINARY, "verify", "--seal-key", "00", second, NULL};
+    g_autoptr(Run) good = run_program(right, NULL, "");
+    g_autoptr(Run) bad = run_program(wrong, NULL, "");
+    assert_status(good, 0);
+    assert_status(bad, 1);
+    assert_non_null(strstr(good->output, "Sealed with the key "));
+    /* Sums that were mended no longer fit the seal. */
+    g_autofree char *mend = g_strdup_printf(
+        "cd %s && tar xf second.tar && cd perch-* && echo >> report.txt && grep -v report.txt SHA256SUMS > sums && "
+        "sha256sum "
+        "report.txt >> sums && mv sums SHA256SUMS && cd .. && tar --format=ustar -cf second.tar perch-*/*",
+        practice_folder(scene->tenant));
+    g_autoptr(Run) mended = run_program((const char *const[]){"/bin/sh", "-ec", mend, NULL}, NULL, "");
+    assert_status(mended, 0);
+    g_autoptr(Run) found = run_program(right, NULL, "");
+    assert_status(found, 1);
+    assert_non_null(strstr(found->output, "The seal does not fit"));
+}
+
 /* What is kept is worth nothing any more: the person is asked, and may choose any tenant. */
 static void test_a_kept_sign_in_that_ended_is_asked_for_again(void **state)
 {
-    static const char *const anywhere[] = {"whoami", NULL};
+    static const char *const anywhere[] = {"check", NULL};
     const struct scene *scene = *state;
     expect(scene, sign_in, 0);
     g_autofree char *store = g_build_filename(practice_folder(scene->tenant), "store.json", NULL);
@@ -125,7 +167,7 @@ static void test_a_kept_sign_in_that_ended_is_asked_for_again(void **state)
     assert_int_equal(g_unlink(store), 0);
     practice_restart(scene->tenant, TRUE);
     int before = asked(scene);
-    expect(scene, anywhere, 0);
+    expect(scene, anywhere, 3);
     assert_true(asked(scene) > before);
 }
 
@@ -164,15 +206,71 @@ static void test_practice_is_not_kept_unasked(void **state)
     assert_int_equal(stored(scene), 0);
 }
 
+/* What a colleague hands over is sealed too, and one letter of it cannot be changed behind the colleague's back. */
+static void test_a_hand_over_is_sealed(void **state)
+{
+    const struct scene *scene = *state;
+    g_autofree char *file = g_build_filename(practice_folder(scene->tenant), "handed.json", NULL);
+    const char *const hand_over[] = {"hand-over", "--tenant", DOMAIN, "--output", file, NULL};
+    const char *const check[] = {"check", "--tenant", DOMAIN, "--answers", file, NULL};
+    const char *const verify[] = {PERCH_BINARY, "verify", file, NULL};
+    expect(scene, sign_in, 0);
+    expect(scene, hand_over, 0);
+    g_autoptr(Run) good = run_program(verify, NULL, NULL);
+    assert_status(good, 0);
+    assert_non_null(strstr(good->output, "Sealed with the key "));
+    g_autoptr(Run) looked_at = run(scene, check);
+    assert_non_null(strstr(looked_at->errors, "According to it: It is sealed with the key "));
+    g_autofree char *text = read_text(file);
+    g_autoptr(GString) changed = g_string_new(text);
+    assert_int_equal(g_string_replace(changed, "\"by\":\t\"admin@", "\"by\":\t\"ciso@", 1), 1);
+    assert_true(g_file_set_contents(file, changed->str, -1, NULL));
+    g_autoptr(Run) bad = run_program(verify, NULL, NULL);
+    assert_status(bad, 1);
+    assert_non_null(strstr(bad->output, "The seal does not fit"));
+    g_autoptr(Run) refused = run(scene, check);
+    assert_status(refused, 2);
+    assert_non_null(strstr(refused->errors, "somebody changed it since it was handed over"));
+}
+
+static void assert_refused_with_both_names(const struct run *run)
+{
+    assert_true(run->status != 0);
+    assert_non_null(strstr(run->errors, "This sign-in was by reviewer2@contoso.com"));
+    assert_non_null(strstr(run->errors, "signed in as admin@contoso.onmicrosoft.com"));
+}
+
+/* The run is the account's that signed in first: what another one adds in its midst is not taken, and nothing is
+ * written with it. */
+static void test_another_account_in_mid_run_is_refused(void **state)
+{
+    const struct scene *scene = *state;
+    static const char *const apply[] = {"apply", "--yes", "--tenant", DOMAIN, NULL};
+    static const char *const check[] = {"check", "--tenant", DOMAIN, NULL};
+    static const char challenge[] =
+        "{\"method\":\"GET\",\"path\":\"/v1.0/organization\",\"status\":401,\"times\":100,"
+        "\"claims\":\"{\\\"access_token\\\":{\\\"acrs\\\":{\\\"essential\\\":true,\\\"value\\\":\\\"c1\\\"}}}\"}";
+    expect(scene, sign_in, 0);
+    practice_sign_in_as(scene->tenant, "reviewer2@contoso.com");
+    g_autoptr(Run) step_up = run(scene, apply);
+    assert_refused_with_both_names(step_up);
+    g_autoptr(json) record = practice_record(scene->tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    g_autofree char *armed = practice_post(scene->tenant, "/practice/fault", "application/json", challenge);
+    assert_non_null(armed);
+    g_autoptr(Run) challenged = run(scene, check);
+    assert_refused_with_both_names(challenged);
+    practice_sign_in_as(scene->tenant, "admin@contoso.onmicrosoft.com");
+    expect(scene, whoami, 0);
+}
+
 static void test_signing_out_removes_it(void **state)
 {
     const struct scene *scene = *state;
     expect(scene, sign_in, 0);
     expect(scene, sign_out, 0);
     assert_int_equal(stored(scene), 0);
-    int before = asked(scene);
-    expect(scene, whoami, 0);
-    assert_true(asked(scene) > before);
+    expect(scene, whoami, 5);
 }
 
 static void test_signing_out_without_a_tenant_removes_all(void **state)
@@ -197,11 +295,38 @@ static void test_a_locked_keyring_is_not_said_to_be_emptied(void **state)
     assert_int_equal(stored(scene), 1);
 }
 
+/* As over SSH, by sudo or with the option: what the keyring keeps is still there, and a script has to learn it. */
+static void test_a_keyring_that_was_not_asked_is_not_said_to_be_emptied(void **state)
+{
+    const struct scene *scene = *state;
+    static const char *const left_out[] = {"sign-out", "--no-keyring", "--tenant", DOMAIN, NULL};
+    static const char *const unreachable[] = {"DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent", NULL};
+    const struct {
+        const char *const *words;
+        const char *const *environment;
+        const char *says;
+    } rows[] = {
+        {left_out, (const char *const *)scene->environment, "without --no-keyring"},
+        {sign_out, unreachable, "No D-Bus can be reached"},
+    };
+    expect(scene, sign_in, 0);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_auto(GStrv) line = command_line(scene, rows[i].words);
+        g_autoptr(Run) ran = run_program((const char *const *)line, rows[i].environment, "");
+        assert_status(ran, 1);
+        assert_non_null(strstr(ran->errors, rows[i].says));
+        assert_non_null(strstr(ran->errors, "refresh tokens"));
+        assert_null(strstr(ran->errors, "nothing is kept"));
+        assert_null(strstr(ran->output, "Signed out"));
+        assert_int_equal(stored(scene), 1);
+    }
+}
+
 static void test_a_locked_keyring_does_not_stop_a_headless_run(void **state)
 {
     const struct scene *scene = *state;
     world_lock_keyring(scene->world);
-    g_autoptr(Run) ran = run(scene, whoami);
+    g_autoptr(Run) ran = run(scene, sign_in);
     assert_status(ran, 0);
     assert_non_null(strstr(ran->output, LOCKED));
 }
@@ -229,7 +354,7 @@ static Terminal *start_console(const struct scene *scene)
 static void test_the_console_asks_and_goes_on_without(void **state)
 {
     const struct scene *scene = *state;
-    expect(scene, whoami, 0);
+    expect(scene, sign_in, 0);
     expect(scene, sign_out, 0);
     world_lock_keyring(scene->world);
     g_autoptr(Terminal) terminal = start_console(scene);
@@ -313,13 +438,17 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCENE(test_the_next_run_is_signed_in),
         SCENE(test_the_only_kept_tenant_need_not_be_named),
+        SCENE(test_evidence_is_sealed_with_a_key_of_the_keyring),
         SCENE(test_a_kept_sign_in_that_ended_is_asked_for_again),
         cmocka_unit_test_setup_teardown(test_less_than_asked_for_is_kept_too, set_up_narrow, tear_down),
         SCENE(test_practice_is_kept_apart),
         SCENE(test_practice_is_not_kept_unasked),
+        SCENE(test_a_hand_over_is_sealed),
+        SCENE(test_another_account_in_mid_run_is_refused),
         SCENE(test_signing_out_removes_it),
         SCENE(test_signing_out_without_a_tenant_removes_all),
         SCENE(test_a_locked_keyring_is_not_said_to_be_emptied),
+        SCENE(test_a_keyring_that_was_not_asked_is_not_said_to_be_emptied),
         SCENE(test_a_locked_keyring_does_not_stop_a_headless_run),
         SCENE(test_plain_mode_asks_and_goes_on_without),
         SCENE(test_the_console_asks_and_goes_on_without),

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The keyring in every weather, against a real gnome-keyring on a private bus. Each run of perch is a process of its
  * own: this program started with --keyring, which takes one command a line and answers with one JSON line.
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "support/keyring_world.h"
 
 #define SLOWEST_MS 3500
@@ -45,7 +47,7 @@ static const char *field(char **words, guint index)
 
 static gboolean carry_out(struct keyring *keyring, char **words, struct secret **loaded, GError **error)
 {
-    const struct keyring_key key = {field(words, 1), CLIENT, field(words, 2), field(words, 3)};
+    const struct keyring_key key = {field(words, 1), CLIENT, field(words, 2), field(words, 3), NULL};
     const char *verb = words[0];
     if (g_str_equal(verb, "probe"))
         return keyring_probe(keyring) == KEYRING_READY;

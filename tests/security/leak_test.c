@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Looks for the secrets of real runs wherever they could have got to: what was printed, logged, journalled, reported,
  * the environment and the command line. The tokens themselves are read out of the practice tenant's memory, which is
@@ -303,6 +304,7 @@ static void go_everywhere(struct tour *tour, struct needles *codes)
                                           {"apply", "--yes", "--json"},
                                           {"check"},
                                           {"whoami", "--json"},
+                                          {"sign-in", "--json"},
                                           {"report", "--format", "text"},
                                           {"report", "--format", "markdown"},
                                           {"report", "--format", "html"},

@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/support.h"
 
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "microsoft/http.h"
 #include "microsoft/reply_read.h"
 #include "microsoft/sign_in.h"
@@ -244,6 +246,35 @@ static void test_http2_write_that_dies_runs_once(void **state)
     fixture_free(fixture);
 }
 
+#define AT_ONCE 12
+
+struct crowd {
+    int pending;
+    int answered;
+};
+
+static void one_arrived(struct http_reply *reply, gpointer data)
+{
+    struct crowd *crowd = data;
+    crowd->pending--;
+    crowd->answered += reply->outcome == REPLY_ANSWERED && reply->status == 200 ? 1 : 0;
+    http_reply_free(reply);
+}
+
+/* Graph's headers may be large, and several answers come over one connection. */
+static void test_large_headers_of_answers_that_share_a_connection(void **state)
+{
+    struct fixture *fixture = fixture_new(*state, ((struct peers *)*state)->ca_file, "localhost");
+    struct crowd crowd = {.pending = AT_ONCE};
+    g_autofree char *url = g_strdup_printf("https://localhost:%u/large", script_peer_port(fixture->peers->http2));
+    const struct http_call call = {.method = "GET", .url = url};
+    for (int i = 0; i < AT_ONCE; i++)
+        http_start(fixture->http, &call, one_arrived, &crowd);
+    http_run(fixture->http, &crowd.pending, -1);
+    assert_int_equal(crowd.answered, AT_ONCE);
+    fixture_free(fixture);
+}
+
 int main(void)
 {
     json_init();
@@ -254,6 +285,7 @@ int main(void)
         cmocka_unit_test(test_certificate_of_an_unknown_authority_is_refused),
         cmocka_unit_test(test_certificate_for_another_name_is_refused),
         cmocka_unit_test(test_http2_write_that_dies_runs_once),
+        cmocka_unit_test(test_large_headers_of_answers_that_share_a_connection),
     };
     return cmocka_run_group_tests(tests, start_peers, stop_peers);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The secrets of a console on a real terminal with a real keyring, in which a new onboarding account is made: the
  * tokens of the sign-in and the account's first password. However the console ends, neither is in what it drew, in what
@@ -90,13 +91,6 @@ static void look_at_process(struct search *search, int process)
     }
 }
 
-static void wait_until_idle(struct terminal *terminal)
-{
-    terminal_wait_gone(terminal, "signing in …");
-    terminal_wait_gone(terminal, "reading …");
-    terminal_wait_gone(terminal, "writing …");
-}
-
 /* From the greeting until the account is made and the password kept. */
 static void make_the_account(struct terminal *terminal)
 {
@@ -105,13 +99,13 @@ static void make_the_account(struct terminal *terminal)
     terminal_wait(terminal, "Sign in with a code on another device");
     terminal_send(terminal, "d");
     terminal_wait(terminal, DOMAIN);
-    wait_until_idle(terminal);
+    terminal_wait_idle(terminal);
     terminal_send(terminal, "a");
     terminal_wait(terminal, "Type the tenant's domain");
     terminal_type(terminal, DOMAIN "\r");
     terminal_wait(terminal, "✓  1 Onboarding account");
     terminal_wait(terminal, "Shown once");
-    wait_until_idle(terminal);
+    terminal_wait_idle(terminal);
     terminal_settle(terminal);
 }
 
@@ -180,6 +174,33 @@ static void end_console(struct search *search, struct terminal *terminal, guint 
     assert_non_null(first);
     look_at(search, "what was drawn before the view", output->str, (gsize)(first - output->str));
     assert_null(strstr(output->str, TOKEN_MARK));
+}
+
+/* What was copied does not lie about after the console, nor when its time is over. */
+static void test_a_copied_password_is_taken_off_the_clipboard(void **state)
+{
+    (void)state;
+    struct world *world = world_with_keyring();
+    g_auto(GStrv) environment = world_environment(world);
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *answers = practice_answers(tenant, ANSWERS);
+    const char *words[] = {"--practice-keyring", "--answers", answers, NULL};
+    g_auto(GStrv) line = perch_command_line(tenant, words);
+    {
+        g_autoptr(Terminal) terminal =
+            terminal_start((const char *const *)line, (const char *const *)environment, 110, 40);
+        make_the_account(terminal);
+        terminal_send(terminal, "y");
+        terminal_wait(terminal, "Copied");
+        assert_int_equal(strlen(terminal_clipboard(terminal)), 24);
+        terminal_send(terminal, "\033");
+        terminal_wait_gone(terminal, "Shown once");
+        terminal_send(terminal, "q");
+        assert_int_not_equal(terminal_exit_status(terminal), -1);
+        assert_string_equal(terminal_clipboard(terminal), "");
+    }
+    practice_end(tenant);
+    world_free(world);
 }
 
 static void one_run(guint number, struct search *search)
@@ -254,6 +275,7 @@ int main(void)
         skip_program("perch and perch-practice are not built");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_search_finds_what_leaks),
+        cmocka_unit_test(test_a_copied_password_is_taken_off_the_clipboard),
         cmocka_unit_test(test_no_secret_gets_out_of_a_console),
     };
     return cmocka_run_group_tests_name("screen leak", tests, NULL, NULL);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Whoever vouches for a server's certificate stands in the log, once a host: a company that reads along is seen there.
  * Nobody reads along by the secrets of a connection: they are written to no file.
@@ -79,6 +80,8 @@ static void test_who_vouches_stands_in_the_log_once(void **state)
     g_autofree char *log = log_of_a_run(*state, "ca.pem");
     assert_int_equal(count(log, "TLS of localhost is vouched for by "), 1);
     assert_non_null(strstr(log, "Test authority ca"));
+    assert_non_null(strstr(log, "who is none of Microsoft's: whoever that is may read along"));
+    assert_non_null(strstr(log, "warning network: the authorities to trust come from "));
 }
 
 static void test_the_secrets_of_a_connection_are_not_written_down(void **state)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Whom perch talks to, and how: nobody but the cloud, and nothing older than TLS 1.2.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/background.h"
 
 #include <gio/gio.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * perch run in the background against a practice tenant, so that a test can do something to it meanwhile; and its
  * journal as it stands on disk.

@@ -1,7 +1,9 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/client_fixture.h"
 
 #include <string.h>
 
+#include "base/json.h"
 #include "secrets/secret.h"
 
 #define CLIENT_ID "22222222-2222-4333-8444-555555555555"
@@ -14,7 +16,8 @@ static char *dispatch(const struct server_request *request, gpointer data)
         return fake_discovery(port, FAKE_TENANT);
     if (request->host == 1 && strcmp(request->target, "/token") == 0) {
         g_autofree char *access = g_strdup_printf("access-%u", ++fixture->tokens_given);
-        return fake_tokens(port, FAKE_TENANT, CLIENT_ID, "", access, "refresh-2", 3600, "User.Read");
+        return fake_tokens(port, FAKE_TENANT, FAKE_ACCOUNT, FAKE_USER_NAME, CLIENT_ID, "", access, "refresh-2", 3600,
+                           "User.Read", NULL);
     }
     fixture->calls++;
     return fixture->api(request, fixture);
@@ -39,7 +42,7 @@ static void count_report(const struct request *request, const struct reply *repl
 
 int client_set_up(void **state)
 {
-    static const struct token_store store = {.load = load_token};
+    static const struct token_backend store = {.load = load_token};
     static const char *const scopes[] = {"User.Read", NULL};
     struct client_fixture *fixture = g_new0(struct client_fixture, 1);
     fixture->server = server_start(dispatch, fixture);

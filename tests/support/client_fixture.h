@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A client that is signed in by a stored refresh token, and a server whose part for Graph and Defender is each test's
  * own. For tests of the client.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The console over the made-up session, for screen tests and for a look: console_demo [--scene NAME] [options].
  */
@@ -8,14 +9,14 @@
 #include "base/error.h"
 #include "support/fake_session.h"
 #include "ui/console.h"
-#include "ui/plain.h"
+#include "ui/plain/plain.h"
 
 int main(int argc, char **argv)
 {
     struct console_options options = {0};
     char *scene = NULL;
     gboolean plain = FALSE;
-    int flood = 0;
+    int flood = 0, rate = G_MAXINT;
     GOptionEntry entries[] = {
         {"scene", 0, 0, G_OPTION_ARG_STRING, &scene, "fresh, middle or hostile", "NAME"},
         {"ascii", 0, 0, G_OPTION_ARG_NONE, &options.ascii, "ASCII only", NULL},
@@ -23,7 +24,8 @@ int main(int argc, char **argv)
         {"no-color", 0, 0, G_OPTION_ARG_NONE, &options.no_color, "no colour", NULL},
         {"first-run", 0, 0, G_OPTION_ARG_NONE, &options.first_run, "greet", NULL},
         {"plain", 0, 0, G_OPTION_ARG_NONE, &plain, "plain mode", NULL},
-        {"flood", 0, 0, G_OPTION_ARG_INT, &flood, "log lines to begin with", "N"},
+        {"flood", 0, 0, G_OPTION_ARG_INT, &flood, "log lines", "N"},
+        {"rate", 0, 0, G_OPTION_ARG_INT, &rate, "of them in a second (all at once)", "N"},
         G_OPTION_ENTRY_NULL,
     };
     setlocale(LC_ALL, "");
@@ -37,7 +39,8 @@ int main(int argc, char **argv)
     g_autoptr(Session) session = fake_session_new(scene != NULL ? scene : "middle");
     for (int i = 0; i < flood; i++) {
         g_autofree char *text = g_strdup_printf("flood line %d", i);
-        fake_session_push(session, event_new(EVENT_LOG, fake_log_line(LOG_INFO, "flood", text)), 0);
+        fake_session_push(session, event_new(EVENT_LOG, fake_log_line(LOG_INFO, "flood", text)),
+                          (guint)((gint64)i * 1000 / rate));
     }
     struct plain_options plain_options = {.ascii = options.ascii, .first_run = options.first_run};
     int status = plain ? plain_run(session, &plain_options, stdin, stdout) : console_run(session, &options, &error);

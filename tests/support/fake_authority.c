@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/fake_authority.h"
 
 #include <string.h>
@@ -30,13 +31,16 @@ char *fake_jwt(const char *claims)
     return g_strconcat(header, ".", payload, ".", NULL);
 }
 
-char *fake_tokens(guint port, const char *tenant, const char *client_id, const char *nonce, const char *access,
-                  const char *refresh, int seconds, const char *scopes)
+char *fake_tokens(guint port, const char *tenant, const char *object_id, const char *user_name, const char *client_id,
+                  const char *nonce, const char *access, const char *refresh, int seconds, const char *scopes,
+                  const char *more)
 {
-    g_autofree char *claims = g_strdup_printf(
-        "{\"tid\":\"%s\",\"oid\":\"" FAKE_ACCOUNT "\",\"preferred_username\":\"admin@contoso.com\",\"name\":\"Ada\","
-        "\"iss\":\"http://127.0.0.1:%u/%s/v2.0\",\"aud\":\"%s\",\"nonce\":\"%s\"}",
-        tenant, port, tenant, client_id, nonce);
+    gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+    g_autofree char *good = g_strdup_printf(",\"nbf\":%" G_GINT64_FORMAT ",\"exp\":%" G_GINT64_FORMAT, now, now + 3600);
+    g_autofree char *claims =
+        g_strdup_printf("{\"tid\":\"%s\",\"oid\":\"%s\",\"preferred_username\":\"%s\",\"name\":\"Ada\","
+                        "\"iss\":\"http://127.0.0.1:%u/%s/v2.0\",\"aud\":\"%s\",\"nonce\":\"%s\"%s}",
+                        tenant, object_id, user_name, port, tenant, client_id, nonce, more != NULL ? more : good);
     g_autofree char *id_token = fake_jwt(claims);
     g_autofree char *body =
         g_strdup_printf("{\"token_type\":\"Bearer\",\"access_token\":\"%s\",\"refresh_token\":\"%s\",\"expires_in\":%d,"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What a loopback server answers in place of Microsoft's sign-in, as far as tests of the client need it. Values are
  * made up; nothing is checked.
@@ -16,9 +17,13 @@ char *fake_discovery(guint port, const char *issuer_tenant);
 /* An unsigned JWT with CLAIMS (a JSON object). Caller frees. */
 char *fake_jwt(const char *claims);
 
-/* The token endpoint's good answer. Caller frees. */
-char *fake_tokens(guint port, const char *tenant, const char *client_id, const char *nonce, const char *access,
-                  const char *refresh, int seconds, const char *scopes);
+#define FAKE_USER_NAME "admin@contoso.com"
+
+/* The token endpoint's good answer. MORE: further claims of the id token, ",\"exp\":1"; NULL: it is good for an hour.
+ * Caller frees. */
+char *fake_tokens(guint port, const char *tenant, const char *object_id, const char *user_name, const char *client_id,
+                  const char *nonce, const char *access, const char *refresh, int seconds, const char *scopes,
+                  const char *more);
 
 /* The token endpoint's error; CODE is the number of AADSTS. Caller frees. */
 char *fake_refusal(const char *oauth_error, int code);

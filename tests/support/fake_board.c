@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/fake_board.h"
 
 #include <string.h>
@@ -146,9 +147,10 @@ static void fill_details(struct board_step *step, const struct clock *clock)
         fill_consent(step, clock);
     else if (strcmp(step->id, "group") == 0)
         add_object(step, "group", "group “Red Canary”", OBJECT_ABSENT);
-    else if (strcmp(step->id, "invitation") == 0)
+    else if (strcmp(step->id, "invitation") == 0) {
         step->tellable = TRUE;
-    else if (strcmp(step->id, "finish") == 0)
+        text(&step->told_by, "admin@contoso.onmicrosoft.com, 27 Nov 2026, 14:30");
+    } else if (strcmp(step->id, "finish") == 0)
         step->report = TRUE;
 }
 
@@ -211,6 +213,22 @@ static void make_hostile(struct board *board)
     add_object(step, "many", "group “\\xFFRed <U+200B>Canary”", OBJECT_MANY);
 }
 
+static struct board_handed *handed_new(void)
+{
+    struct board_handed *handed = board_handed_new();
+    handed->from = g_strdup("ann@contoso.com");
+    handed->written = g_strdup("2026-11-24T14:02:11Z");
+    handed->sha256 = g_strdup("8c2f2e6c2b5e1f0a9d7b4c3a2e1f0d9c8b7a69584736251403f2e1d0c9b8a796");
+    g_ptr_array_add(handed->changes, board_difference_new("eventHub.resourceId",
+                                                          "/subscriptions/11111111-2222-4333-8444-555555555555/"
+                                                          "resourceGroups/rg/providers/Microsoft.EventHub/namespaces/x",
+                                                          ""));
+    g_ptr_array_add(handed->changes, board_difference_new("company", "Contoso Ltd", "Contoso"));
+    g_ptr_array_add(handed->claims, g_strdup("“Invitation” is told to be done by ann@contoso.com on 2026-11-24."));
+    handed->grave = 1;
+    return handed;
+}
+
 struct board *fake_board_new(const char *scene)
 {
     struct board *board = board_new();
@@ -223,6 +241,8 @@ struct board *fake_board_new(const char *scene)
     add_steps(board, fresh);
     if (strcmp(scene, "hostile") == 0)
         make_hostile(board);
+    if (strcmp(scene, "handed") == 0)
+        board->handed = handed_new();
     board->exit_code = 3;
     fake_board_count(board);
     return board;
@@ -258,6 +278,7 @@ static void copy_object(struct board_step *step, const struct board_object *obje
 {
     struct board_object *copy = add_object(step, object->key, object->title, object->state);
     copy->origin = object->origin;
+    text(&copy->decided, object->decided);
     for (guint i = 0; i < object->differences->len; i++) {
         const struct board_difference *difference = g_ptr_array_index(object->differences, i);
         g_ptr_array_add(copy->differences,
@@ -269,10 +290,12 @@ static void copy_object(struct board_step *step, const struct board_object *obje
 static struct board_step *copy_step(const struct board_step *step)
 {
     struct board_step *copy = board_step_new();
-    char **to[] = {&copy->id,   &copy->title,     &copy->explanation, &copy->reason,  &copy->next,
-                   &copy->link, &copy->wait_word, &copy->wait_reason, &copy->told_by, &copy->told_note};
-    char *const from[] = {step->id,   step->title,     step->explanation, step->reason,  step->next,
-                          step->link, step->wait_word, step->wait_reason, step->told_by, step->told_note};
+    char **to[] = {&copy->id,      &copy->title,     &copy->explanation, &copy->reason,
+                   &copy->next,    &copy->link,      &copy->wait_word,   &copy->wait_reason,
+                   &copy->told_by, &copy->told_note, &copy->short_title, &copy->warning};
+    char *const from[] = {step->id,      step->title,     step->explanation, step->reason,
+                          step->next,    step->link,      step->wait_word,   step->wait_reason,
+                          step->told_by, step->told_note, step->short_title, step->warning};
     copy_strings(to, from, G_N_ELEMENTS(to));
     copy->number = step->number;
     copy->state = step->state;
@@ -315,6 +338,7 @@ struct board *fake_board_copy(const struct board *board)
     copy->created_count = board->created_count;
     copy->summary = board->summary;
     copy->exit_code = board->exit_code;
+    copy->handed = board->handed != NULL ? handed_new() : NULL;
     for (guint i = 0; i < board->steps->len; i++)
         g_ptr_array_add(copy->steps, copy_step(g_ptr_array_index(board->steps, i)));
     return copy;
@@ -368,6 +392,7 @@ struct plan *fake_plan_new(gboolean undo)
     plan->step = g_strdup("");
     plan->requests = g_ptr_array_new_with_free_func(free_request);
     plan->obstacles = g_ptr_array_new_with_free_func(g_free);
+    plan->by_hand = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
     for (gsize i = 0; i < G_N_ELEMENTS(requests); i++)
         g_ptr_array_add(plan->requests, request_new(&requests[i], undo));
     if (!undo)

@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The board of the made-up onboarding that fake_session.h plays.
  */
 #ifndef PERCH_TESTS_FAKE_BOARD_H
 #define PERCH_TESTS_FAKE_BOARD_H
 
-#include "engine/event.h"
+#include "board/event.h"
 
 /* Caller unrefs. */
 struct board *fake_board_new(const char *scene);

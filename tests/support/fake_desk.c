@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/fake_desk.h"
 
 #include <locale.h>
@@ -5,14 +6,16 @@
 #include <string.h>
 
 #include "ui/board_view.h"
+#include "ui/console_parts.h"
 #include "ui/dispatch.h"
 #include "ui/events.h"
+#include "ui/navigation.h"
 
 void desk_take_all(struct desk *desk)
 {
     for (struct event *event = session_wait_event(desk->session, 2 * G_USEC_PER_SEC); event != NULL;
          event = session_wait_event(desk->session, 2 * G_USEC_PER_SEC)) {
-        fake_session_push(desk->session, event, 0);
+        fake_session_return(desk->session, event);
         events_take(desk->console);
     }
     board_view_draw(desk->console, 80, 24);
@@ -39,9 +42,9 @@ void desk_press(struct desk *desk, const char *names)
 {
     g_auto(GStrv) keys = g_strsplit(names, " ", -1);
     for (char **key = keys; *key != NULL; key++) {
-        struct press one = press_named(*key);
-        assert_int_not_equal(one.kind, PRESS_NONE);
-        dispatch_press(desk->console, &one);
+        struct key_event one = key_named(*key);
+        assert_int_not_equal(one.kind, KEY_NONE);
+        dispatch_key(desk->console, &one);
         board_view_draw(desk->console, desk->console->grid->columns, desk->console->grid->rows);
     }
 }
@@ -49,15 +52,15 @@ void desk_press(struct desk *desk, const char *names)
 void desk_type(struct desk *desk, const char *text)
 {
     for (; *text != '\0'; text = g_utf8_next_char(text)) {
-        struct press one = {.kind = PRESS_CHARACTER, .character = g_utf8_get_char(text)};
-        dispatch_press(desk->console, &one);
+        struct key_event one = {.kind = KEY_CHARACTER, .character = g_utf8_get_char(text)};
+        dispatch_key(desk->console, &one);
     }
 }
 
 void desk_paste(struct desk *desk, const char *text)
 {
-    struct press one = {.kind = PRESS_PASTE, .text = text};
-    dispatch_press(desk->console, &one);
+    struct key_event one = {.kind = KEY_PASTE, .text = text};
+    dispatch_key(desk->console, &one);
 }
 
 char *desk_picture(struct desk *desk, int columns, int rows)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A console without a terminal at the made-up session, for unit tests: keys go in, pictures come out.
  */

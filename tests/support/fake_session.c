@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/fake_session.h"
 
 #include <string.h>
@@ -40,19 +41,24 @@ static void set_timer(struct session *session)
     timerfd_settime(session->timer, 0, &time, NULL);
 }
 
-static int by_time(gconstpointer a, gconstpointer b, gpointer data)
-{
-    (void)data;
-    gint64 first = ((const struct timed *)a)->at, second = ((const struct timed *)b)->at;
-    return first <= second ? -1 : 1;
-}
-
 void fake_session_push(struct session *session, struct event *event, guint milliseconds)
 {
     struct timed *timed = g_new(struct timed, 1);
     timed->at = g_get_monotonic_time() + (gint64)milliseconds * 1000;
     timed->event = event;
-    g_queue_insert_sorted(&session->events, timed, by_time, NULL);
+    /* Most come after all that is there. */
+    GList *before = session->events.tail;
+    while (before != NULL && ((const struct timed *)before->data)->at > timed->at)
+        before = before->prev;
+    g_queue_insert_after(&session->events, before, timed);
+    set_timer(session);
+}
+
+void fake_session_return(struct session *session, struct event *event)
+{
+    struct timed *timed = g_new0(struct timed, 1);
+    timed->event = event;
+    g_queue_push_head(&session->events, timed);
     set_timer(session);
 }
 
@@ -200,9 +206,10 @@ static void push_prompt(struct session *session, gboolean device_code)
     prompt->user_code = g_strdup(device_code ? "A2B3C4D5E" : "");
     prompt->account_hint = g_strdup("");
     prompt->application = g_strdup("Microsoft Graph Command Line Tools (14d82eec-204b-4c2f-b7e8-296a70dab67e)");
-    prompt->scopes = g_strdup("Directory.Read.All, Group.ReadWrite.All, EntitlementManagement.ReadWrite.All");
-    prompt->reasons = g_strdup("Directory.Read.All: to read\nGroup.ReadWrite.All: to make the group\n"
-                               "EntitlementManagement.ReadWrite.All: to make the catalog");
+    prompt->granted = g_strdup(session->board->signed_in ? "Directory.Read.All: to read" : "");
+    prompt->reasons = g_strconcat(session->board->signed_in ? "" : "Directory.Read.All: to read\n",
+                                  "Group.ReadWrite.All: to make the group\n",
+                                  "EntitlementManagement.ReadWrite.All: to make the catalog", NULL);
     prompt->tenant = g_strdup("any organization");
     prompt->message = g_strdup(device_code ? "Open the page on any device, type the code, and sign in."
                                            : "Open the page in the browser of this machine and sign in.");
@@ -314,6 +321,21 @@ void session_hand_over(struct session *session, const char *file)
     push_done(session, COMMAND_HAND_OVER, NULL, 0);
 }
 
+void session_take_over(struct session *session, const char *typed_domain)
+{
+    (void)typed_domain;
+    call(session, "take-over");
+    g_clear_pointer(&session->board->handed, board_handed_free);
+    push_board(session, 0);
+    push_done(session, COMMAND_TAKE_OVER, NULL, 0);
+}
+
+void session_doctor(struct session *session, gboolean tenant)
+{
+    (void)tenant;
+    (void)session;
+}
+
 void session_apply(struct session *session, const char *step, const char *typed_domain)
 {
     call(session, "apply %s %s", step != NULL ? step : "-", typed_domain != NULL ? typed_domain : "-");
@@ -336,6 +358,34 @@ void session_undo(struct session *session, const char *typed_domain)
     push_done(session, COMMAND_UNDO, NULL, 20);
 }
 
+void session_plan_leave(struct session *session)
+{
+    struct plan *plan = fake_plan_new(TRUE);
+    call(session, "plan leave");
+    plan->leave = TRUE;
+    g_ptr_array_add(plan->by_hand, board_line_new("Ask the partner to confirm it.", "robin@example.org", FALSE));
+    fake_session_push(session, event_new(EVENT_PLAN, plan), 20);
+    push_done(session, COMMAND_PLAN, NULL, 30);
+}
+
+static void session_leave(struct session *session, const char *typed_domain)
+{
+    call(session, "leave %s", typed_domain != NULL ? typed_domain : "-");
+    session->board->created_count = 0;
+    set_state(session, "group", STEP_TO_DO, 10);
+    push_done(session, COMMAND_LEAVE, NULL, 20);
+}
+
+void session_send_plan(struct session *session, const struct plan *plan, const char *typed_domain)
+{
+    if (plan->leave)
+        session_leave(session, typed_domain);
+    else if (plan->undo)
+        session_undo(session, typed_domain);
+    else
+        session_apply(session, *plan->step != '\0' ? plan->step : NULL, typed_domain);
+}
+
 void session_decide(struct session *session, const char *object_key, const char *decision)
 {
     call(session, "decide %s %s", object_key, decision);
@@ -356,7 +406,7 @@ static struct board_field *find_field(struct session *session, const char *path)
     return NULL;
 }
 
-void session_answer(struct session *session, const char *path, const char *value)
+static void take_answer(struct session *session, const char *path, const char *value)
 {
     struct board_field *field = find_field(session, path);
     gboolean secret = field != NULL && field->kind == FIELD_SECRET;
@@ -365,14 +415,27 @@ void session_answer(struct session *session, const char *path, const char *value
         board_set(&field->value, secret ? "kept in the keyring" : value);
     if (strcmp(path, "eventHub.name") == 0)
         set_state(session, "streaming", STEP_TO_DO, 0);
+}
+
+void session_answer_all(struct session *session, const struct answer *answers, guint count)
+{
+    for (guint i = 0; i < count; i++)
+        take_answer(session, answers[i].path, answers[i].value);
     push_board(session, 0);
     push_done(session, COMMAND_ANSWER, NULL, 0);
+}
+
+void session_answer(struct session *session, const char *path, const char *value)
+{
+    session_answer_all(session, &(struct answer){path, value}, 1);
 }
 
 void session_tell(struct session *session, const char *step, const char *note)
 {
     call(session, "tell %s %s", step, note);
-    set_state(session, step, STEP_TOLD, 0);
+    struct board_step *told = (struct board_step *)board_find_step(session->board, step);
+    board_set(&told->told_by, "admin@contoso.onmicrosoft.com, 27 Nov 2026, 14:30");
+    set_state(session, step, told->report ? STEP_DONE : STEP_TOLD, 0);
     push_done(session, COMMAND_TELL, NULL, 0);
 }
 
@@ -381,6 +444,20 @@ void session_skip(struct session *session, const char *step, const char *reason)
     call(session, "skip %s %s", step, reason != NULL ? reason : "-");
     set_state(session, step, reason != NULL ? STEP_SKIPPED : STEP_TO_DO, 0);
     push_done(session, COMMAND_SKIP, NULL, 0);
+}
+
+void session_untell(struct session *session, const char *step)
+{
+    call(session, "untell %s", step);
+    set_state(session, step, STEP_NEEDS_YOU, 0);
+    push_done(session, COMMAND_TAKE_BACK, NULL, 0);
+}
+
+void session_undecide(struct session *session, const char *object_key)
+{
+    call(session, "undecide %s", object_key);
+    push_board(session, 0);
+    push_done(session, COMMAND_TAKE_BACK, NULL, 0);
 }
 
 void session_override_wait(struct session *session, const char *step, const char *typed_word)

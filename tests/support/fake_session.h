@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A session without a worker: it plays a made-up onboarding of Contoso, so that front ends can be drawn, driven and
  * tested without a network. It defines the functions of engine/session.h; link it in place of the engine's.
@@ -7,7 +8,8 @@
 
 #include "engine/session.h"
 
-/* SCENE: "fresh" (nobody is signed in), "middle" (as in the middle of the work), "hostile" (names that try to harm). */
+/* SCENE: "fresh" (nobody is signed in), "middle" (as in the middle of the work), "hostile" (names that try to harm),
+ * "handed" (in the middle, with what a colleague hands over). */
 struct session *fake_session_new(const char *scene);
 
 /* What was asked of the session, one text a call: "apply - contoso.onmicrosoft.com". Borrowed. */
@@ -19,6 +21,9 @@ void fake_session_tell_board(struct session *session);
 
 /* Give EVENT out MILLISECONDS from now. Takes EVENT. */
 void fake_session_push(struct session *session, struct event *event, guint milliseconds);
+
+/* Give EVENT, which was taken, out once more before any other. Takes EVENT. */
+void fake_session_return(struct session *session, struct event *event);
 
 struct log_line *fake_log_line(enum log_severity severity, const char *subject, const char *text);
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # KeePassXC as the Secret Service of the session that it is started in, without a display: a new database, whose
 # password is "pw", with its root group open to programs. In place of this script once all is made.
 set -eu

@@ -1,10 +1,14 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/keyring_world.h"
 
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
 
+#include "base/json.h"
+
 #define DEADLINE_MS 15000
+#define PROMPT_CLOSES (2 * G_TIME_SPAN_SECOND)
 #define PROMPTER_SERVICE "/usr/share/dbus-1/services/org.gnome.keyring.SystemPrompter.service"
 
 /* A test that fails leaves nothing behind. */
@@ -231,6 +235,17 @@ static char *prompt_window(const char *const *environment)
     return found->status == 0 ? g_strndup(found->output, strcspn(found->output, "\n")) : NULL;
 }
 
+/* Until WINDOW is gone, as it is once its answer was taken; not for ever, since an answer may come too early. */
+static void await_prompt_gone(const char *const *environment, const char *window)
+{
+    gint64 deadline = g_get_monotonic_time() + PROMPT_CLOSES;
+    gboolean there = TRUE;
+    while (there && g_get_monotonic_time() < deadline) {
+        g_autofree char *now = prompt_window(environment);
+        there = g_strcmp0(now, window) == 0;
+    }
+}
+
 /* Answered again where that came too early for the question. */
 void world_answer_prompt(const struct world *world, const char *text, const char *key)
 {
@@ -244,12 +259,13 @@ void world_answer_prompt(const struct world *world, const char *text, const char
             return;
         const char *keys[] = {"xdotool", "windowfocus",      window, "key", "ctrl+a",
                               "type",    "--clearmodifiers", text,   NULL};
-        const char *end[] = {"xdotool", "key", key, "sleep", "0.3", NULL};
+        const char *end[] = {"xdotool", "key", key, NULL};
         if (window == NULL)
             continue;
         run_free(run_program(keys, environment, ""));
         run_free(run_program(end, environment, ""));
         answered = TRUE;
+        await_prompt_gone(environment, window);
     }
     fail_msg("the question %s", answered ? "stays" : "does not come");
 }

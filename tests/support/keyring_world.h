@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A session of its own for tests of the keyring: a private bus, gnome-keyring on it, and a run of perch in it. The run
  * is this program again, started with an option; it takes one command a line and answers with one JSON line.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * An HTTP/1.1 server on 127.0.0.1, .2 and .3 (one port) whose every byte a test decides: it can answer, drop, stall or
  * talk nonsense. A thread a connection; handlers run one at a time.
@@ -34,6 +35,9 @@ char *server_seen(struct server *server, guint back);
 
 /* 200 and others with a JSON body. EXTRA: header lines, each ended by CR LF, or NULL. Caller frees. */
 char *server_json(int status, const char *extra, const char *body);
+
+/* 200 with TEXT as JSON, packed by gzip; of the packed bytes only so many (CUT; 0: all). Caller frees. */
+char *server_gzip(const char *text, gsize cut);
 
 /* The value of NAME in the form BODY, decoded; NULL if there is none. Caller frees. */
 char *form_value(const char *body, const char *name);

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: MIT
 # Take the README's pictures from the real program: perch in xterm, against a practice tenant.
 #
 # usage: picture.sh BUILD_FOLDER OUTPUT_FOLDER

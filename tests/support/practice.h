@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A practice tenant for a test, and perch run against it: what a person would do, and what the tenant was really asked.
  */
@@ -20,6 +21,9 @@ void practice_sign_in_as(struct practice_tenant *tenant, const char *account);
 
 /* End it (by SIGKILL if HARD) and start it again on what it stored. */
 void practice_restart(struct practice_tenant *tenant, gboolean hard);
+
+/* End it and remove its folder. What perch asked of it is judged, as by assert_contract(), with all the program's other
+ * records at its end, which a fault makes a failure. */
 void practice_end(struct practice_tenant *tenant);
 
 /* End it by SIGKILL; practice_restart() brings it back on the same port. */
@@ -35,13 +39,23 @@ struct run *perch_run(const struct practice_tenant *tenant, const char *const *a
 /* The same with words in a row: perch(tenant, "apply", "--yes", NULL). */
 struct run *perch(const struct practice_tenant *tenant, const char *first, ...) G_GNUC_NULL_TERMINATED;
 
+/* Run "apply --yes --json" with the text ANSWERS as its answers. Returns the document; caller frees. */
+json *perch_apply(const struct practice_tenant *tenant, const char *answers);
+
 /* The command line of such a run. Caller frees with g_strfreev(). */
 char **perch_command_line(const struct practice_tenant *tenant, const char *const *arguments);
 
 /* Everything that was asked so far, one object a request. Caller frees. */
 json *practice_record(const struct practice_tenant *tenant);
 
-/* Forget what was asked so far. */
+/* Take the answers of STATUS to METHOD PATH out of the record: somebody other than the service gave them, so that the
+ * contract does not bind them. */
+void practice_forget_forged(const struct practice_tenant *tenant, const char *method, const char *path, int status);
+
+/* The records of the test programs that this one starts from now on are judged with its own. */
+void practice_judge_with_children(void);
+
+/* Forget what perch asked so far; it is judged as in practice_end(). */
 void practice_clear_record(struct practice_tenant *tenant);
 
 /* The writes to Graph and Defender in RECORD (METHOD NULL: any) whose path begins with PATH (NULL: any). */
@@ -52,6 +66,9 @@ char *practice_answers(const struct practice_tenant *tenant, const char *answers
 
 /* POST BODY to PATH on the sign-in address; returns the answer's body or NULL. Caller frees. */
 char *practice_post(const struct practice_tenant *tenant, const char *path, const char *content_type, const char *body);
+
+/* Submit FORM on the page PATH, as a person does in a portal. Fails the test if there is no answer. */
+void practice_form(const struct practice_tenant *tenant, const char *path, const char *form);
 
 /* What the tenant holds, as its own store tells. Caller frees. */
 json *practice_state(const struct practice_tenant *tenant);
@@ -68,7 +85,15 @@ json *run_document(const struct run *run);
 /* Fail the test, with both outputs, unless RUN ended with STATUS. */
 void assert_status(const struct run *run, int status);
 
-/* Judge the record by Microsoft's contracts, if they can be had here. Fails the test on a fault. */
+/* Judge the record by Microsoft's contracts. Fails the test on a fault; where the contracts cannot be had here nothing
+ * is judged, and journeys_status() says so. */
 void assert_contract(const struct practice_tenant *tenant);
+
+/* The exit status of a program of journeys of which FAILED failed: "skipped" instead of 0 if a record was not judged.
+ */
+int journeys_status(int failed);
+
+/* Run the array TESTS; what a program of journeys returns. */
+#define run_journeys(name, tests) journeys_status(cmocka_run_group_tests_name(name, tests, NULL, NULL))
 
 #endif

@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/practice_client.h"
 
 #include <curl/curl.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "support/support.h"
 
 #define REDIRECT "http://localhost:9"
@@ -71,7 +73,13 @@ static struct client_answer *exchange(const char *method, const char *url, struc
 
 struct client_answer *client_send(const char *method, const char *url, const char *token, const char *body)
 {
-    struct curl_slist *list = curl_slist_append(NULL, "ConsistencyLevel: eventual");
+    return client_send_with(method, url, token, body, "ConsistencyLevel: eventual");
+}
+
+struct client_answer *client_send_with(const char *method, const char *url, const char *token, const char *body,
+                                       const char *header)
+{
+    struct curl_slist *list = header != NULL ? curl_slist_append(NULL, header) : NULL;
     g_autofree char *bearer = token != NULL ? g_strconcat("Authorization: Bearer ", token, NULL) : NULL;
     if (bearer != NULL)
         list = curl_slist_append(list, bearer);

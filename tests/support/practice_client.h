@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A plain HTTP client for tests of the practice tenant itself: sign in with chosen scopes, send one request.
  */
@@ -6,7 +7,7 @@
 
 #include <glib.h>
 
-#include "base/json.h"
+#include "base/json_type.h"
 
 #define GRAPH_CLIENT "14d82eec-204b-4c2f-b7e8-296a70dab67e"
 #define DEFENDER_CLIENT "1950a258-227b-4e31-a9cf-717495945fc2"
@@ -27,8 +28,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClientAnswer, client_answer_free)
 /* The same tenant on another of its addresses: 2 is Graph, 3 is Defender. Caller frees. */
 char *client_origin(const char *login, int host);
 
-/* Send one request: TOKEN and BODY (JSON) may be NULL, FORM is url-encoded. Caller frees. */
+/* Send one request: TOKEN and BODY (JSON) may be NULL, FORM is url-encoded; every query is an advanced one. Caller
+ * frees. */
 struct client_answer *client_send(const char *method, const char *url, const char *token, const char *body);
+
+/* The same with HEADER ("Name: value", NULL: none) in place of the one that makes a query advanced. */
+struct client_answer *client_send_with(const char *method, const char *url, const char *token, const char *body,
+                                       const char *header);
+
 struct client_answer *client_post_form(const char *url, const char *form);
 
 /* The answer of the token endpoint after a sign-in by code. SCOPES blank-separated, HINT (may be NULL) the account. The

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/script_peer.h"
 
 #include <gio/gio.h>
@@ -5,7 +6,7 @@
 
 #include "support/support.h"
 
-#define OLDEST_NODE 18
+#define OLDEST_NODE 18 /* for the scripts that need no package */
 
 struct script_peer {
     GSubprocess *process;
@@ -17,15 +18,16 @@ static char *script_path(const char *script)
     return g_build_filename(PERCH_SOURCE_DIR, "tests/support/node", script, NULL);
 }
 
-static void need_node(void)
+static void need_node(guint oldest)
 {
     const char *const arguments[] = {"/usr/bin/env", "node", "--version", NULL};
     g_autofree char *found = g_find_program_in_path("node");
     if (found == NULL)
         skip_program("node is not installed");
     g_autoptr(Run) version = run_program(arguments, NULL, NULL);
-    if (version->output[0] != 'v' || g_ascii_strtoull(version->output + 1, NULL, 10) < OLDEST_NODE)
-        skip_program("node is older than 18");
+    g_autofree char *reason = g_strdup_printf("node is older than %u", oldest);
+    if (version->output[0] != 'v' || g_ascii_strtoull(version->output + 1, NULL, 10) < oldest)
+        skip_program(reason);
 }
 
 static void need_package(const char *package)
@@ -37,9 +39,15 @@ static void need_package(const char *package)
     }
 }
 
+void script_need(guint oldest, const char *package)
+{
+    need_node(oldest);
+    need_package(package);
+}
+
 struct script_peer *script_peer_start(const char *script, const char *package, const char *const *arguments)
 {
-    need_node();
+    need_node(OLDEST_NODE);
     if (package != NULL)
         need_package(package);
     g_autoptr(GPtrArray) command = g_ptr_array_new();
@@ -77,13 +85,25 @@ void script_peer_stop(struct script_peer *peer)
     g_free(peer);
 }
 
-char *script_run(const char *script, const char *ca_file, const char *argument)
+struct run *script_run_with(const char *script, const char *ca_file, const char *const *arguments)
 {
     g_autofree char *path = script_path(script);
     g_autofree char *trust = g_strconcat("NODE_EXTRA_CA_CERTS=", ca_file, NULL);
-    const char *const environment[] = {trust, NULL};
-    const char *const arguments[] = {"/usr/bin/env", "node", path, argument, NULL};
-    g_autoptr(Run) ended = run_program(arguments, environment, NULL);
+    const char *const environment[] = {trust, "NO_PROXY=*", NULL};
+    g_autoptr(GPtrArray) line = g_ptr_array_new();
+    g_ptr_array_add(line, "/usr/bin/env");
+    g_ptr_array_add(line, "node");
+    g_ptr_array_add(line, path);
+    for (; *arguments != NULL; arguments++)
+        g_ptr_array_add(line, (gpointer)*arguments);
+    g_ptr_array_add(line, NULL);
+    return run_program((const char *const *)line->pdata, environment, NULL);
+}
+
+char *script_run(const char *script, const char *ca_file, const char *argument)
+{
+    const char *const arguments[] = {argument, NULL};
+    g_autoptr(Run) ended = script_run_with(script, ca_file, arguments);
     return g_strconcat(ended->output, ended->errors, NULL);
 }
 
@@ -91,9 +111,11 @@ char *certificates_new(void)
 {
     static const char script[] =
         "set -e; cd \"$0\"\n"
-        "for ca in ca other; do openssl req -x509 -newkey rsa:2048 -nodes -keyout $ca.key -out $ca.pem -days 2"
+        "for ca in ca other; do openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout $ca.key "
+        "-out $ca.pem -days 2"
         " -subj \"/CN=Test authority $ca\"; done\n"
-        "openssl req -newkey rsa:2048 -nodes -keyout key.pem -out request.pem -subj /CN=localhost\n"
+        "openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out request.pem -subj "
+        "/CN=localhost\n"
         "echo subjectAltName=DNS:localhost > names\n"
         "openssl x509 -req -in request.pem -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names"
         " -out cert.pem\n";

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Peers that run in Node, and the certificates for speaking TLS with them. What is missing on this machine skips the
  * whole program by name.
@@ -18,6 +19,12 @@ char *certificates_new(void);
 struct script_peer *script_peer_start(const char *script, const char *package, const char *const *arguments);
 guint script_peer_port(const struct script_peer *peer);
 void script_peer_stop(struct script_peer *peer);
+
+/* Skip the test program unless Node of version OLDEST or newer is there, and PACKAGE beside the scripts. */
+void script_need(guint oldest, const char *package);
+
+/* Run SCRIPT with ARGUMENTS to its end, trusting CA_FILE. Caller frees. */
+struct run *script_run_with(const char *script, const char *ca_file, const char *const *arguments);
 
 /* Run SCRIPT to its end, trusting CA_FILE; what it wrote. Caller frees. */
 char *script_run(const char *script, const char *ca_file, const char *argument);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Cases that mostly wait, run side by side: the test program starts itself once for each, with the case's name as its
  * argument.
@@ -6,6 +7,12 @@
 #define PERCH_TESTS_SIDE_BY_SIDE_H
 
 #include <glib.h>
+
+/* Set where a test is to try everything: ctest -C Long. */
+#define TEST_ALL "PERCH_TEST_ALL"
+
+/* Unless everything is to be tried, leave only MOST of CASES, evenly spread. */
+void keep_some(GPtrArray *cases, guint most);
 
 /* Run this program once for each of NAMES (of char *), some at a time. Fails the test with the output of each case that
  * failed. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/sign_in_fixture.h"
 
 #include <gio/gio.h>
@@ -14,10 +15,11 @@ static char *give_tokens(struct sign_in_fixture *fixture, const char *form)
     g_autofree char *access = g_strdup_printf("access-%u", ++fixture->given);
     g_autofree char *refresh = g_strdup_printf("refresh-%u", fixture->given);
     const char *nonce = fixture->nonce != NULL ? fixture->nonce : fixture->asked_nonce;
-    return fake_tokens(server_port(fixture->server), fixture->tenant,
+    return fake_tokens(server_port(fixture->server), fixture->tenant, fixture->object_id, fixture->user_name,
                        fixture->audience != NULL ? fixture->audience : client, nonce != NULL ? nonce : "", access,
                        refresh, fixture->lifetime,
-                       fixture->granted != NULL ? fixture->granted : (scope != NULL ? scope : "User.Read"));
+                       fixture->granted != NULL ? fixture->granted : (scope != NULL ? scope : "User.Read"),
+                       fixture->more_claims);
 }
 
 static char *play_script(struct sign_in_fixture *fixture, const char *form)
@@ -36,6 +38,15 @@ static char *play_script(struct sign_in_fixture *fixture, const char *form)
         return fake_refusal("expired_token", 70019);
     case 'x':
         return NULL;
+    case 'b':
+        return server_json(429, "Retry-After: 2\r\n",
+                           "{\"error\":\"temporarily_unavailable\",\"error_codes\":[90055]}");
+    case 'u':
+        return server_json(503, NULL, "{\"error\":\"server_error\",\"error_codes\":[90033]}");
+    case 't':
+        return fake_refusal("temporarily_unavailable", 90033);
+    case 'h':
+        return server_json(200, NULL, "<html>busy</html>");
     default:
         return give_tokens(fixture, form);
     }
@@ -60,15 +71,22 @@ static char *token_endpoint(struct sign_in_fixture *fixture, const char *form)
     return give_tokens(fixture, form);
 }
 
+static char *give_device_code(const struct sign_in_fixture *fixture)
+{
+    g_autofree char *body =
+        g_strdup_printf("{\"device_code\":\"device-1\",\"user_code\":\"FJC3P9Z7K\",\"interval\":1,\"expires_in\":%d,"
+                        "\"verification_uri\":\"https://microsoft.com/devicelogin\",\"message\":\"m\"}",
+                        fixture->code_lifetime);
+    return server_json(200, NULL, body);
+}
+
 static char *dispatch(const struct server_request *request, gpointer data)
 {
     struct sign_in_fixture *fixture = data;
     if (is_discovery(request))
         return fake_discovery(server_port(fixture->server), fixture->issuer_tenant);
     if (strcmp(request->target, "/devicecode") == 0)
-        return server_json(200, NULL,
-                           "{\"device_code\":\"device-1\",\"user_code\":\"FJC3P9Z7K\",\"interval\":1,\"expires_in\":4,"
-                           "\"verification_uri\":\"https://microsoft.com/devicelogin\",\"message\":\"m\"}");
+        return give_device_code(fixture);
     if (strcmp(request->target, "/token") == 0)
         return token_endpoint(fixture, request->body);
     return server_json(404, NULL, "{}");
@@ -103,11 +121,14 @@ int sign_in_set_up(void **state)
     fixture->cloud = cloud_practice(url, NULL);
     fixture->http = http_new(NULL, NULL, NULL);
     fixture->kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    fixture->store = (struct token_store){.load = load_token, .save = save_token, .data = fixture};
+    fixture->store = (struct token_backend){.load = load_token, .save = save_token, .data = fixture};
     fixture->tenant = FAKE_TENANT;
+    fixture->object_id = FAKE_ACCOUNT;
+    fixture->user_name = FAKE_USER_NAME;
     fixture->issuer_tenant = "{tenantid}";
     fixture->script = "";
     fixture->lifetime = 3600;
+    fixture->code_lifetime = 4;
     sign_in_begin(fixture, NULL, NULL);
     *state = fixture;
     return 0;

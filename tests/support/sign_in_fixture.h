@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A sign-in against a made-up authority on loopback: what the server answers, what is kept between runs, and a person
  * with a browser. For tests of signing in.
@@ -21,21 +22,27 @@ struct sign_in_fixture {
     struct cloud *cloud;
     struct http *http;
     struct sign_in *sign_in;
-    struct token_store store;
+    struct token_backend store;
     GHashTable *kept; /* key -> refresh token */
     const char *tenant;
+    const char *object_id; /* who signs in */
+    const char *user_name;
     const char *issuer_tenant;
     const char *audience; /* NULL: the client that asks */
     const char *nonce;    /* NULL: the one of the authorize address */
     char *asked_nonce;
-    char *granted;       /* NULL: what was asked for */
-    const char *script;  /* device code: one letter a poll, of p(ending) s(low_down) d(eclined) e(xpired) x(drop) */
+    const char *more_claims; /* of the id token; NULL: that it is good */
+    char *granted;           /* NULL: what was asked for */
+    const char
+        *script;         /* device code: one letter a poll, of p(ending) s(low_down) d(eclined) e(xpired) x(drop), or a
+                            service that cannot answer: b(usy, 429 for a second) u(navailable, 503) t(emporarily so) h(TML) */
     const char *refusal; /* OAuth error of every token request */
     int refusal_code;
     const char *refusal_claims;
     const char *unconsented; /* refused with AADSTS65001 */
     const char *bad_scope;   /* refused with AADSTS500011 */
     int drops;               /* token requests to leave unanswered */
+    int code_lifetime;       /* seconds that a device code is good */
     int busy;                /* ... and then to answer with 503 */
     int lifetime;
     guint given;

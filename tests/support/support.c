@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/support.h"
 
 #include <gio/gio.h>
@@ -6,7 +7,7 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 
-#define SKIP_STATUS 77
+#include "base/json.h"
 
 char *scratch_new(void)
 {
@@ -65,6 +66,12 @@ char *read_text(const char *file)
     if (!g_file_get_contents(file, &text, NULL, &error))
         fail_msg("%s", error->message);
     return text;
+}
+
+char *file_sha256(const char *file)
+{
+    g_autofree char *text = read_text(file);
+    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 }
 
 json *read_json_lines(const char *file)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What every level of test needs: a scratch folder, running a program to its end, skipping with a reason.
  */
@@ -12,7 +13,7 @@
 #include <cmocka.h>
 #include <glib.h>
 
-#include "base/json.h"
+#include "base/json_type.h"
 
 /* A new folder, removed by scratch_remove(). Caller frees the name. */
 char *scratch_new(void);
@@ -34,9 +35,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Run, run_free)
 /* The whole of FILE as text. Fails the test if it cannot be read. Caller frees. */
 char *read_text(const char *file);
 
+/* The SHA-256 of FILE, 64 hexadecimal digits. Caller frees. */
+char *file_sha256(const char *file);
+
 /* Each line of the JSON-lines FILE, in an array; a last one without its end is still being written and left out. Caller
  * frees. */
 json *read_json_lines(const char *file);
+
+#define SKIP_STATUS 77 /* what ctest shows as skipped */
 
 /* Print why and end the whole test program as skipped. */
 G_NORETURN void skip_program(const char *reason);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/terminal.h"
 
 #include <errno.h>
@@ -12,7 +13,7 @@
 #include <unistd.h>
 #include <vterm.h>
 
-#define DEADLINE (10 * G_TIME_SPAN_SECOND)
+#define DEADLINE (30 * G_TIME_SPAN_SECOND)
 #define QUIET_MS 150
 
 struct terminal {
@@ -281,6 +282,13 @@ void terminal_wait(struct terminal *terminal, const char *text)
 void terminal_wait_gone(struct terminal *terminal, const char *text)
 {
     wait_until(terminal, text, FALSE);
+}
+
+void terminal_wait_idle(struct terminal *terminal)
+{
+    terminal_wait_gone(terminal, "signing in …");
+    terminal_wait_gone(terminal, "reading …");
+    terminal_wait_gone(terminal, "writing …");
 }
 
 const char *terminal_clipboard(const struct terminal *terminal)

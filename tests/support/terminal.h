@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A real terminal for tests: starts a program on a pseudo-terminal, plays keys, mouse and pastes to it, and reads the
  * screen that libvterm makes of its output. What is waited for has a deadline; a wait that fails prints the screen.
@@ -37,6 +38,9 @@ void terminal_wait(struct terminal *terminal, const char *text);
 
 /* Wait up to 10 s until TEXT is not on the screen. */
 void terminal_wait_gone(struct terminal *terminal, const char *text);
+
+/* Until perch's console says of nothing any more that it is under way. */
+void terminal_wait_idle(struct terminal *terminal);
 
 /* Until nothing came for 150 ms. */
 void terminal_settle(struct terminal *terminal);

@@ -1,14 +1,20 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/answers.h"
 
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
+#include "onboarding/profile.h"
 #include "support/support.h"
+
+/* Of the built-in partner. */
+static struct profile *profile;
 
 static void refused(const char *text, const char *words)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(json) answers = answers_parse(text, -1, "file.json", &error);
+    g_autoptr(json) answers = answers_parse(profile->answers, text, -1, "file.json", &error);
     assert_null(answers);
     assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_INPUT));
     if (strstr(error->message, words) == NULL)
@@ -29,7 +35,7 @@ static void test_what_is_wrong_is_named_with_its_path(void **state)
             "stricter.expiresAfterDays: A number of days is a whole number");
     refused("{\"decisions\":{\"group\":1}}", "decisions.group: a text");
     refused("{\"done\":{\"account\":{\"who\":\"x\"}}}", "done.account.who: this name is not known");
-    refused("[]", "the whole");
+    refused("[]", "$: an object");
     refused("{\"company\":", "file.json");
 }
 
@@ -53,6 +59,7 @@ static void test_a_whole_answers_file_is_taken(void **state)
     (void)state;
     g_autoptr(GError) error = NULL;
     g_autoptr(json) answers = answers_parse(
+        profile->answers,
         "{\"company\":\"Contoso\",\"account\":{\"mode\":\"existing\",\"userPrincipalName\":\"admin@contoso.com\"},"
         "\"tenant\":\"contoso.com\",\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":[\"reviewer@contoso.com\"],"
         "\"reviewStart\":\"2026-11-24\",\"deviceGroups\":{\"used\":true,\"names\":[\"Servers\"]},"
@@ -69,13 +76,13 @@ static void test_what_a_person_types_becomes_the_answer(void **state)
 {
     (void)state;
     g_autoptr(json) answers = json_new_object();
-    assert_true(answers_set(answers, "reviewers", "a@contoso.com, b@contoso.com", NULL));
+    assert_true(answers_set(profile->answers, answers, "reviewers", "a@contoso.com, b@contoso.com", NULL));
     assert_int_equal(json_length(json_get(answers, "reviewers")), 2);
-    assert_true(answers_set(answers, "deviceGroups.used", "yes", NULL));
+    assert_true(answers_set(profile->answers, answers, "deviceGroups.used", "yes", NULL));
     assert_true(json_get_bool(json_get(answers, "deviceGroups"), "used", FALSE));
-    g_autofree char *shown = answers_text(answers, "reviewers");
+    g_autofree char *shown = answers_text(profile->answers, answers, "reviewers");
     assert_string_equal(shown, "a@contoso.com, b@contoso.com");
-    assert_true(answers_set(answers, "reviewers", "", NULL));
+    assert_true(answers_set(profile->answers, answers, "reviewers", "", NULL));
     assert_null(json_get(answers, "reviewers"));
 }
 
@@ -83,17 +90,32 @@ static void test_names_keep_their_blanks(void **state)
 {
     (void)state;
     g_autoptr(json) answers = json_new_object();
-    assert_true(
-        answers_set(answers, "deviceGroups.names", "Domain controllers, old;  Sales laptops ;\nKiosks\n", NULL));
+    assert_true(answers_set(profile->answers, answers, "deviceGroups.names",
+                            "Domain controllers, old;  Sales laptops ;\nKiosks\n", NULL));
     const json *names = json_get_path(answers, "deviceGroups.names");
     assert_int_equal(json_length(names), 3);
     assert_string_equal(json_string(json_at(names, 0)), "Domain controllers, old");
     assert_string_equal(json_string(json_at(names, 1)), "Sales laptops");
     assert_string_equal(json_string(json_at(names, 2)), "Kiosks");
-    g_autofree char *shown = answers_text(answers, "deviceGroups.names");
+    g_autofree char *shown = answers_text(profile->answers, answers, "deviceGroups.names");
     assert_string_equal(shown, "Domain controllers, old; Sales laptops; Kiosks");
-    assert_true(answers_set(answers, "deviceGroups.names", shown, NULL));
+    assert_true(answers_set(profile->answers, answers, "deviceGroups.names", shown, NULL));
     assert_int_equal(json_length(json_get_path(answers, "deviceGroups.names")), 3);
+}
+
+static void test_a_pasted_guest_list_becomes_addresses(void **state)
+{
+    (void)state;
+    g_autoptr(json) answers = json_new_object();
+    g_autoptr(GError) error = NULL;
+    assert_true(answers_set(profile->answers, answers, "guests",
+                            "Display name,Email\nAda,ada@redcanary.com\nBen,ben@redcanary.com\n", NULL));
+    g_autofree char *taken = json_text(json_get(answers, "guests"));
+    assert_string_equal(taken, "[\"ada@redcanary.com\",\"ben@redcanary.com\"]");
+    assert_false(answers_set(profile->answers, answers, "guests", "ada@redcanary.com\nnobody\n", &error));
+    assert_non_null(strstr(error->message, "guests: "));
+    g_autofree char *kept = json_text(json_get(answers, "guests"));
+    assert_string_equal(kept, taken);
 }
 
 static void test_a_wrong_number_of_days_is_told_as_such(void **state)
@@ -101,9 +123,9 @@ static void test_a_wrong_number_of_days_is_told_as_such(void **state)
     (void)state;
     g_autoptr(json) answers = json_new_object();
     g_autoptr(GError) error = NULL;
-    assert_false(answers_set(answers, "stricter.expiresAfterDays", "a year", &error));
+    assert_false(answers_set(profile->answers, answers, "stricter.expiresAfterDays", "a year", &error));
     assert_non_null(strstr(error->message, "A number of days is a whole number from 1 to 3660"));
-    assert_true(answers_set(answers, "stricter.expiresAfterDays", "365", NULL));
+    assert_true(answers_set(profile->answers, answers, "stricter.expiresAfterDays", "365", NULL));
     assert_int_equal(json_get_int(json_get(answers, "stricter"), "expiresAfterDays", 0), 365);
 }
 
@@ -112,13 +134,108 @@ static void test_what_is_refused_changes_nothing(void **state)
     (void)state;
     g_autoptr(json) answers = json_new_object();
     g_autoptr(GError) error = NULL;
-    assert_true(answers_set(answers, "sponsor", "sponsor@contoso.com", NULL));
-    assert_false(answers_set(answers, "sponsor", "no address", &error));
+    assert_true(answers_set(profile->answers, answers, "sponsor", "sponsor@contoso.com", NULL));
+    assert_false(answers_set(profile->answers, answers, "sponsor", "no address", &error));
     assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_INPUT));
     assert_string_equal(json_get_string(answers, "sponsor"), "sponsor@contoso.com");
-    assert_false(answers_set(answers, "decisions", "x", NULL));
-    assert_false(answers_set(answers, "nonsense", "x", NULL));
+    assert_false(answers_set(profile->answers, answers, "decisions", "x", NULL));
+    assert_false(answers_set(profile->answers, answers, "nonsense", "x", NULL));
     assert_int_equal(json_length(answers), 1);
+}
+
+#define QUESTIONS                                                                                                      \
+    "{'format':1,'id':'p','name':'P','dated':'d','clouds':[],'steps':[{'id':'one','title':'One','explanation':'x',"    \
+    "'fields':[{'path':'siem.region','label':'R','kind':'choice','choices':[{'value':'eu','label':'E'},{'value':"      \
+    "'us','label':'U'}]},{'path':'ticket','label':'T','kind':'number'},{'path':'contacts.day.mail','label':'D',"       \
+    "'validator':'email'},{'path':'contacts.night.mail','label':'N','validator':'email'},{'path':'sites','label':"     \
+    "'S','kind':'names'},{'path':'tags','label':'G','kind':'list'},{'path':'watched','label':'W','kind':'yes-no'}]}]}"
+
+static struct profile *own_questions(void)
+{
+    g_autofree char *text = g_strdelimit(g_strdup(QUESTIONS), "'", '"');
+    g_autoptr(GError) error = NULL;
+    struct profile *own = profile_parse(text, -1, "p", &error);
+    if (own == NULL)
+        fail_msg("%s", error->message);
+    return own;
+}
+
+static void test_a_partners_own_questions_make_the_rules(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *message; /* NULL: it is taken */
+    } rows[] = {
+        {"{'siem':{'region':'eu'},'ticket':4711,'contacts':{'day':{'mail':'a@c.com'},'night':{'mail':'b@c.com'}},"
+         "'sites':['Bonn, old'],'tags':['x'],'watched':true}",
+         NULL},
+        {"{'company':'Contoso','tenant':'contoso.com','partnerContact':{'name':'Bo'}}", NULL},
+        {"{'siem':{'region':''}}", NULL},
+        {"{'siem':{'region':'mars'}}", "f: $.siem.region: only one of these is known: eu, us."},
+        {"{'siem':{}}", NULL},
+        {"{'siem':'eu'}", "f: $.siem: an object in braces is wanted here."},
+        {"{'siem':{'zone':'eu'}}", "f: $.siem.zone: this name is not known."},
+        {"{'ticket':'4711'}", "f: $.ticket: a whole number is wanted here."},
+        {"{'ticket':1.5}", "f: $.ticket: a whole number is wanted here."},
+        {"{'contacts':{'day':'a@c.com'}}", "f: $.contacts.day: an object in braces is wanted here."},
+        {"{'contacts':{'dusk':{}}}", "f: $.contacts.dusk: this name is not known."},
+        {"{'sites':'Bonn'}", "f: $.sites: a list in square brackets is wanted here."},
+        {"{'tags':['x','']}", "f: $.tags[1]: this is empty."},
+        {"{'watched':'yes'}", "f: $.watched: true or false is wanted here."},
+        {"{'sponsor':'a@c.com'}", "f: $.sponsor: this name is not known."},
+        {"{'skip':{'one':{'by':'a','note':'n'}}}", "f: $.skip.one.note: this name is not known."},
+    };
+    g_autoptr(Profile) own = own_questions();
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *text = g_strdelimit(g_strdup(rows[i].text), "'", '"');
+        g_autoptr(json) answers = answers_parse(own->answers, text, -1, "f", &error);
+        if (g_strcmp0(error != NULL ? error->message : NULL, rows[i].message) != 0)
+            fail_msg("%s: “%s” instead of “%s”", text, error != NULL ? error->message : NULL, rows[i].message);
+        assert_true((answers != NULL) == (rows[i].message == NULL));
+    }
+    assert_true(answer_rules_can_be(own->answers, "siem.region", "us"));
+    assert_false(answer_rules_can_be(own->answers, "siem.region", "mars"));
+    assert_true(answer_rules_can_be(own->answers, "siem.region", ""));
+    assert_false(answer_rules_can_be(own->answers, "watched", "yes"));
+    assert_true(answer_rules_can_be(own->answers, "watched", "true"));
+    assert_int_equal(answer_rules_kind(own->answers, "sites"), FIELD_NAMES);
+    assert_int_equal(answer_rules_kind(own->answers, "siem"), -1);
+}
+
+static void test_what_is_typed_follows_the_kind_of_the_question(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *typed;
+        const char *kept;    /* as JSON; NULL: it is refused */
+        const char *message; /* then this */
+    } rows[] = {
+        {"siem.region", "us", "'us'", NULL},
+        {"siem.region", "US", NULL, "siem.region: only one of these is known: eu, us. Did you mean “us”?"},
+        {"ticket", "4711", "4711", NULL},
+        {"ticket", "many", NULL, "ticket: a whole number is wanted here."},
+        {"tags", "a, b;c", "['a','b','c']", NULL},
+        {"sites", "Bonn, old; Works 2", "['Bonn, old','Works 2']", NULL},
+        {"watched", "no", "false", NULL},
+        {"watched", "perhaps", NULL, "watched: yes or no is wanted here."},
+        {"sponsor", "a@c.com", NULL, "sponsor: this name is not known."},
+    };
+    g_autoptr(Profile) own = own_questions();
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(json) answers = json_new_object();
+        assert_true(answers_set(own->answers, answers, rows[i].path, rows[i].typed, &error) == (rows[i].kept != NULL));
+        const json *kept = json_get_path(answers, rows[i].path);
+        g_autofree char *text = kept != NULL ? json_text(kept) : NULL;
+        if (text != NULL)
+            g_strdelimit(text, "\"", '\'');
+        if (g_strcmp0(text, rows[i].kept) != 0)
+            fail_msg("%s: %s instead of %s", rows[i].path, text, rows[i].kept);
+        if (g_strcmp0(error != NULL ? error->message : NULL, rows[i].message) != 0)
+            fail_msg("%s: “%s” instead of “%s”", rows[i].path, error != NULL ? error->message : "", rows[i].message);
+    }
 }
 
 int main(void)
@@ -129,9 +246,15 @@ int main(void)
         cmocka_unit_test(test_a_whole_answers_file_is_taken),
         cmocka_unit_test(test_what_a_person_types_becomes_the_answer),
         cmocka_unit_test(test_names_keep_their_blanks),
+        cmocka_unit_test(test_a_pasted_guest_list_becomes_addresses),
         cmocka_unit_test(test_a_wrong_number_of_days_is_told_as_such),
         cmocka_unit_test(test_what_is_refused_changes_nothing),
+        cmocka_unit_test(test_a_partners_own_questions_make_the_rules),
+        cmocka_unit_test(test_what_is_typed_follows_the_kind_of_the_question),
     };
     json_init();
-    return cmocka_run_group_tests_name("answers", tests, NULL, NULL);
+    profile = profile_load(NULL, NULL);
+    int failed = cmocka_run_group_tests_name("answers", tests, NULL, NULL);
+    profile_free(profile);
+    return failed;
 }

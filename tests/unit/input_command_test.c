@@ -1,10 +1,13 @@
+/* SPDX-License-Identifier: MIT */
 /* perch validate as a script sees it: standard input, standard output, exit code. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "commands/validate.h"
+#include "base/json.h"
+#include "commands/commands.h"
+#include "commands/headless.h"
 #include "support/support.h"
 
 #define RESOURCE_ID                                                                                                    \
@@ -42,8 +45,12 @@ static struct call call(const char *field, gboolean as_json, const char *input, 
     fflush(stdout);
     int stdin_saved = replace(STDIN_FILENO, open_with(in, input, length));
     int stdout_saved = replace(STDOUT_FILENO, open_with(out, "", 0));
-    char *arguments[] = {(char[]){"validate"}, g_strdup(field), as_json ? (char[]){"--json"} : NULL, NULL};
-    struct call result = {.status = command_validate(as_json ? 3 : 2, arguments)};
+    char *arguments[] = {(char[]){"validate"}, g_strdup(field), NULL};
+    const struct options options = {.json = as_json, .arguments = arguments};
+    g_autoptr(GError) error = NULL;
+    struct call result = {.status = command_validate(&options, &error)};
+    if (error != NULL)
+        report_error(error, as_json);
     fflush(stdout);
     close(replace(STDIN_FILENO, stdin_saved));
     close(replace(STDOUT_FILENO, stdout_saved));
@@ -99,7 +106,7 @@ static void a_finding_names_place_and_fix(void **state)
     assert_answer("event-hub-name", "tele\xC2\xA0metry\n", 2,
                   "{\"field\":\"event-hub-name\",\"valid\":false,\"value\":\"telemetry\",\"findings\":[{\"offset\":4,"
                   "\"length\":1,\"codePoint\":\"U+00A0\",\"problem\":\"inner-space\",\"message\":\"There is a no-break "
-                  "space at column 5.\",\"fix\":\"telemetry\"}]}");
+                  "space at column 5.\",\"fix\":\"telemetry\",\"severity\":\"error\"}]}");
 }
 
 static void a_remark_leaves_the_value_valid(void **state)
@@ -131,6 +138,22 @@ static void both_values_come_out_of_an_e_mail(void **state)
     assert_true(json_is_array(json_get(document, "findings")));
     g_autoptr(json) half = answer("paste", "Event Hub name: telemetry\n", 2);
     assert_int_equal(json_length(json_get(half, "findings")), 1);
+}
+
+static void two_readings_are_candidates_and_need_a_person(void **state)
+{
+    (void)state;
+    g_autoptr(json) document =
+        answer("paste", "Resource ID: " RESOURCE_ID "\nEvent Hub name: stream-a1\nEvent Hub name: stream-b2\n", 5);
+    assert_null(json_get(json_get(document, "values"), "event-hub-name"));
+    const json *candidates = json_get(document, "candidates");
+    assert_int_equal(json_length(candidates), 2);
+    const json *second = json_at(candidates, 1);
+    assert_string_equal(json_get_string(second, "field"), "event-hub-name");
+    assert_string_equal(json_get_string(second, "value"), "stream-b2");
+    assert_int_equal(json_get_int(second, "line", 0), 3);
+    assert_int_equal(json_get_int(second, "column", 0), 17);
+    assert_true(json_length(json_get(second, "reasons")) > 0);
 }
 
 static void a_secret_is_not_printed(void **state)
@@ -190,6 +213,7 @@ int main(void)
         cmocka_unit_test(a_remark_leaves_the_value_valid),
         cmocka_unit_test(what_cannot_be_mended_has_no_value),
         cmocka_unit_test(both_values_come_out_of_an_e_mail),
+        cmocka_unit_test(two_readings_are_candidates_and_need_a_person),
         cmocka_unit_test(a_secret_is_not_printed),
         cmocka_unit_test(an_unknown_field_is_wrong_usage),
         cmocka_unit_test(people_get_sentences),

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Lists of people to invite: each line gives a guest or a sentence with its number. */
 #include <string.h>
 

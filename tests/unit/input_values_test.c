@@ -1,6 +1,8 @@
+/* SPDX-License-Identifier: MIT */
 /* The corpora of bad input: each code point of the table at each place of each field, and values written by hand. */
 #include <string.h>
 
+#include "base/json.h"
 #include "input/validate.h"
 #include "support/support.h"
 

@@ -1,4 +1,5 @@
-#include "engine/journal.h"
+/* SPDX-License-Identifier: MIT */
+#include "store/journal.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -6,10 +7,14 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "support/support.h"
 
 #define TENANT "11111111-1111-4111-8111-111111111111"
+#define NOON (G_GINT64_CONSTANT(1795521600) * G_USEC_PER_SEC)
 #define OTHER_TENANT "22222222-2222-4222-8222-222222222222"
+
+#define SUM "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
 struct fixture {
     char *base;
@@ -36,17 +41,30 @@ static int tear_down(void **state)
     return 0;
 }
 
+static gboolean write_private(const char *path, const char *text, gsize length)
+{
+    return g_file_set_contents_full(path, text, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+}
+
 static struct journal *reopen(struct fixture *fixture, GError **error)
 {
-    return journal_open(fixture->dir, TENANT, "partner", error);
+    return journal_open(fixture->dir, TENANT, "partner", SUM, error);
+}
+
+static gboolean append(struct journal *journal, const char *note, GError **error)
+{
+    const struct journal_record record = {.type = RECORD_TOLD, .step = "s", .note = note};
+    return journal_append(journal, &record, NOON, error) != NULL;
 }
 
 static void write_three(struct fixture *fixture)
 {
     struct journal *journal = reopen(fixture, NULL);
     assert_non_null(journal);
-    for (gint64 i = 0; i < 3; i++)
-        assert_true(journal_append(journal, json_from("{'type':'told','step':'s','note':%d}", i), 0, NULL));
+    for (int i = 0; i < 3; i++) {
+        const char *const notes[] = {"0", "1", "2"};
+        assert_true(append(journal, notes[i], NULL));
+    }
     journal_close(journal);
 }
 
@@ -67,8 +85,12 @@ static void test_what_was_written_is_there_again(void **state)
     struct journal *journal = reopen(fixture, NULL);
     const GPtrArray *records = journal_records(journal);
     assert_int_equal(records->len, 4);
-    assert_string_equal(json_get_string(g_ptr_array_index(records, 0), "tenant"), TENANT);
-    assert_int_equal(json_get_int(g_ptr_array_index(records, 3), "note", -1), 2);
+    const struct journal_record *first = g_ptr_array_index(records, 0);
+    const struct journal_record *last = g_ptr_array_index(records, 3);
+    assert_string_equal(first->tenant, TENANT);
+    assert_int_equal(first->format, JOURNAL_FORMAT);
+    assert_string_equal(last->note, "2");
+    assert_int_equal(last->at, NOON);
     journal_close(journal);
 }
 
@@ -83,17 +105,123 @@ static void test_a_torn_last_line_is_dropped_at_every_length(void **state)
     gsize last = (gsize)(strrchr(whole, '\n') + 1 - whole);
     whole[length - 1] = '\n';
     for (gsize cut = last; cut < length; cut++) {
-        assert_true(g_file_set_contents(path, whole, (gssize)cut, NULL));
+        assert_true(write_private(path, whole, cut));
         struct journal *journal = reopen(fixture, NULL);
         assert_non_null(journal);
         assert_int_equal(journal_records(journal)->len, 3);
-        assert_true(journal_append(journal, json_from("{'type':'told','step':'after'}"), 0, NULL));
+        assert_true(append(journal, "after", NULL));
         journal_close(journal);
         journal = reopen(fixture, NULL);
         assert_non_null(journal);
         assert_int_equal(journal_records(journal)->len, 4);
         journal_close(journal);
     }
+}
+
+/* What some file systems leave after a power cut: the file has grown, and what was to stand there is missing. */
+static void test_nul_bytes_at_the_end_are_a_torn_end(void **state)
+{
+    struct fixture *fixture = *state;
+    write_three(fixture);
+    g_autofree char *path = state_dir_file(fixture->dir, "journal.jsonl");
+    g_autofree char *whole = read_text(path);
+    gsize length = strlen(whole);
+    static const char zeros[4096] = "";
+    static const gsize cuts[] = {0, 1, 2, 40}; /* of the last line's end */
+    for (gsize i = 0; i < G_N_ELEMENTS(cuts); i++) {
+        g_autoptr(GString) text = g_string_new_len(whole, (gssize)(length - cuts[i]));
+        g_string_append_len(text, zeros, sizeof zeros);
+        assert_true(write_private(path, text->str, text->len));
+        g_autoptr(GError) error = NULL;
+        struct journal *journal = reopen(fixture, &error);
+        if (journal == NULL)
+            fail_msg("%s", error->message);
+        assert_int_equal(journal_records(journal)->len, cuts[i] == 0 ? 4 : 3);
+        assert_true(append(journal, "after", NULL));
+        journal_close(journal);
+        journal = reopen(fixture, NULL);
+        assert_int_equal(journal_records(journal)->len, cuts[i] == 0 ? 5 : 4);
+        journal_close(journal);
+    }
+    g_autoptr(GString) middle = g_string_new(whole);
+    g_string_append_len(middle, zeros, 1);
+    g_string_append(middle, "{}\n");
+    assert_true(write_private(path, middle->str, middle->len));
+    refused(fixture, PERCH_ERROR_STATE, "line 5: NUL bytes");
+}
+
+/* The journal of LINES (without their checks), as a perch of another version would have written it. */
+static void write_lines(struct fixture *fixture, const char *const *lines)
+{
+    g_autofree char *path = state_dir_file(fixture->dir, "journal.jsonl");
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autofree char *before = g_strdup("");
+    for (; *lines != NULL; lines++) {
+        g_autofree char *hashed = g_strconcat(before, *lines, NULL);
+        g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, hashed, -1);
+        g_free(before);
+        before = g_strndup(sum, 16);
+        g_string_append_printf(text, "%s,\"check\":\"%s\"}\n", *lines, before);
+    }
+    assert_true(write_private(path, text->str, text->len));
+}
+
+#define BEGIN(format)                                                                                                  \
+    "{\"type\":\"begin\"," format "\"version\":\"9.1\",\"tenant\":\"" TENANT                                           \
+    "\",\"partner\":\"partner\",\"seq\":1,\"at\":\"2026-11-24T10:00:00Z\""
+#define RECORD(type, seq) "{\"type\":\"" type "\",\"object\":\"group\",\"seq\":" seq ",\"at\":\"2026-11-24T10:00:00Z\""
+
+static void test_formats_and_types_of_another_version(void **state)
+{
+    static const struct {
+        const char *lines[4];
+        const char *why; /* NULL: it is read */
+    } rows[] = {
+        {{BEGIN(""), RECORD("sent", "2")}, NULL},
+        {{BEGIN(""), RECORD("taking-back", "2")}, NULL},
+        {{BEGIN("\"format\":1,"), RECORD("sent", "2")}, NULL},
+        {{BEGIN("\"format\":2,"), RECORD("sent", "2")}, NULL},
+        {{BEGIN("\"format\":3,"), RECORD("sent", "2")}, "is of format 3"},
+        {{BEGIN("\"format\":3,")}, "Perch 9.1 wrote it: use that one, or name another --state-dir."},
+        {{BEGIN("\"format\":0,")}, "is of format 0"},
+        {{BEGIN("\"format\":\"3\",")}, "the value of “format” is not known"},
+        {{BEGIN(""), RECORD("proposed", "2")}, "Line 2 of the journal journal.jsonl cannot be used by this perch"},
+        {{BEGIN(""), RECORD("sent", "2"), RECORD("proposed", "3")}, "the type “proposed” is not known"},
+        {{BEGIN(""), RECORD("proposed", "2")}, "Nothing was sent. A newer perch may have written it"},
+        {{RECORD("sent", "1")}, "line 1: a journal begins with its first line"},
+        {{BEGIN(""), RECORD("sent", "3")}, "line 2: its number does not follow"},
+    };
+    struct fixture *fixture = *state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        write_lines(fixture, rows[i].lines);
+        if (rows[i].why != NULL) {
+            refused(fixture, PERCH_ERROR_STATE, rows[i].why);
+            continue;
+        }
+        g_autoptr(GError) error = NULL;
+        struct journal *journal = reopen(fixture, &error);
+        if (journal == NULL)
+            fail_msg("row %d: %s", (int)i, error->message);
+        assert_int_equal(journal_records(journal)->len, 2);
+        assert_true(append(journal, "goes on", NULL));
+        journal_close(journal);
+    }
+}
+
+/* What could not be read again would make the whole journal useless. */
+static void test_what_could_not_be_read_again_is_not_written(void **state)
+{
+    struct fixture *fixture = *state;
+    write_three(fixture);
+    struct journal *journal = reopen(fixture, NULL);
+    g_autoptr(GError) error = NULL;
+    assert_null(journal_append(journal, &(struct journal_record){.type = RECORD_SENT}, NOON, &error));
+    assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_STATE));
+    assert_true(append(journal, "after", NULL));
+    journal_close(journal);
+    journal = reopen(fixture, NULL);
+    assert_int_equal(journal_records(journal)->len, 5);
+    journal_close(journal);
 }
 
 /* Whatever single byte is changed: either the journal is refused, or (in the last line's end) a record is missing;
@@ -111,7 +239,7 @@ static void test_a_changed_byte_is_never_believed(void **state)
         changed[i] = (char)(changed[i] ^ 1);
         if (changed[i] == '\0')
             continue;
-        assert_true(g_file_set_contents(path, changed, (gssize)length, NULL));
+        assert_true(write_private(path, changed, length));
         struct journal *journal = reopen(fixture, NULL);
         refused_count += journal == NULL;
         if (journal != NULL)
@@ -129,10 +257,10 @@ static void test_a_missing_or_swapped_line_is_refused_with_its_number(void **sta
     g_autofree char *whole = read_text(path);
     g_auto(GStrv) lines = g_strsplit(whole, "\n", -1);
     g_autofree char *missing = g_strdup_printf("%s\n%s\n%s\n", lines[0], lines[2], lines[3]);
-    assert_true(g_file_set_contents(path, missing, -1, NULL));
+    assert_true(write_private(path, missing, strlen(missing)));
     refused(fixture, PERCH_ERROR_STATE, "line 2");
     g_autofree char *swapped = g_strdup_printf("%s\n%s\n%s\n%s\n", lines[0], lines[2], lines[1], lines[3]);
-    assert_true(g_file_set_contents(path, swapped, -1, NULL));
+    assert_true(write_private(path, swapped, strlen(swapped)));
     refused(fixture, PERCH_ERROR_STATE, "line 2");
 }
 
@@ -141,10 +269,10 @@ static void test_another_tenants_journal_is_refused(void **state)
     struct fixture *fixture = *state;
     write_three(fixture);
     g_autoptr(GError) error = NULL;
-    assert_null(journal_open(fixture->dir, OTHER_TENANT, "partner", &error));
+    assert_null(journal_open(fixture->dir, OTHER_TENANT, "partner", SUM, &error));
     assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_TENANT));
     g_clear_error(&error);
-    assert_null(journal_open(fixture->dir, TENANT, "another partner", &error));
+    assert_null(journal_open(fixture->dir, TENANT, "another partner", SUM, &error));
     assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_STATE));
 }
 
@@ -170,6 +298,90 @@ static void test_files_and_folders_are_for_the_owner_only(void **state)
     assert_int_equal(status.st_mode & 0777, 0700);
 }
 
+/* What another user could have read is closed; what he could have written is not believed. */
+static void test_modes_and_names_of_the_files(void **state)
+{
+    static const struct {
+        const char *file; /* "": the folder */
+        mode_t mode;
+        const char *why; /* NULL: mended */
+    } rows[] = {
+        {"", 0755, NULL},
+        {"", 0777, NULL},
+        {"journal.jsonl", 0644, NULL},
+        {"journal.jsonl", 0700, NULL},
+        {"journal.jsonl", 0620, "could be written by other users, and is not believed"},
+        {"journal.jsonl", 0602, "close it with chmod 600"},
+        {"journal.jsonl", 0666, "Nothing was sent."},
+        {"lock", 0644, NULL},
+        {"lock", 0666, "lock could be written by other users"},
+    };
+    struct fixture *fixture = *state;
+    write_three(fixture);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct stat status;
+        g_autoptr(GError) error = NULL;
+        g_autofree char *path = state_dir_file(fixture->dir, rows[i].file);
+        mode_t right = rows[i].file[0] == '\0' ? 0700 : 0600;
+        state_dir_close(fixture->dir);
+        assert_int_equal(chmod(path, rows[i].mode), 0);
+        fixture->dir = state_dir_open(fixture->base, TENANT, &error);
+        struct journal *journal = fixture->dir != NULL ? reopen(fixture, &error) : NULL;
+        if ((journal == NULL) != (rows[i].why != NULL))
+            fail_msg("row %d: %s", (int)i, error != NULL ? error->message : "believed");
+        if (rows[i].why != NULL && strstr(error->message, rows[i].why) == NULL)
+            fail_msg("expected “%s” in: %s", rows[i].why, error->message);
+        assert_int_equal(stat(path, &status), 0);
+        assert_int_equal(status.st_mode & 07777, rows[i].why == NULL ? right : rows[i].mode);
+        journal_close(journal);
+        assert_int_equal(chmod(path, right), 0);
+        if (fixture->dir == NULL)
+            fixture->dir = state_dir_open(fixture->base, TENANT, NULL);
+        assert_non_null(fixture->dir);
+    }
+}
+
+static void test_others_may_not_write_into_the_folder_above(void **state)
+{
+    struct fixture *fixture = *state;
+    struct stat status;
+    assert_int_equal(chmod(fixture->base, 0775), 0);
+    assert_true(state_dir_prepare(fixture->base, NULL));
+    assert_int_equal(stat(fixture->base, &status), 0);
+    assert_int_equal(status.st_mode & 07777, 0755);
+}
+
+static void test_a_second_name_of_a_file_is_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    write_three(fixture);
+    g_autofree char *path = state_dir_file(fixture->dir, "journal.jsonl");
+    g_autofree char *elsewhere = g_build_filename(fixture->base, "elsewhere", NULL);
+    assert_int_equal(link(path, elsewhere), 0);
+    refused(fixture, PERCH_ERROR_STATE, "hard link");
+    assert_int_equal(unlink(elsewhere), 0);
+    struct journal *journal = reopen(fixture, NULL);
+    assert_non_null(journal);
+    journal_close(journal);
+    g_autofree char *answers = state_dir_file(fixture->dir, "answers.json");
+    g_autoptr(GError) error = NULL;
+    assert_true(write_private(answers, "{}", 2));
+    assert_int_equal(link(answers, elsewhere), 0);
+    assert_null(state_dir_read(fixture->dir, "answers.json", &error));
+    assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_STATE));
+}
+
+static void test_a_pipe_or_a_folder_in_place_of_a_file_is_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    g_autofree char *path = state_dir_file(fixture->dir, "journal.jsonl");
+    assert_int_equal(mkfifo(path, 0600), 0);
+    refused(fixture, PERCH_ERROR_STATE, "not a plain file");
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(mkdir(path, 0700), 0);
+    refused(fixture, PERCH_ERROR_STATE, "journal.jsonl");
+}
+
 static void test_a_second_perch_only_reads(void **state)
 {
     struct fixture *fixture = *state;
@@ -177,11 +389,11 @@ static void test_a_second_perch_only_reads(void **state)
     struct state_dir *second = state_dir_open(fixture->base, TENANT, NULL);
     assert_non_null(second);
     assert_true(second->read_only);
-    struct journal *journal = journal_open(second, TENANT, "partner", NULL);
+    struct journal *journal = journal_open(second, TENANT, "partner", SUM, NULL);
     assert_non_null(journal);
     assert_int_equal(journal_records(journal)->len, 4);
     g_autoptr(GError) error = NULL;
-    assert_false(journal_append(journal, json_from("{'type':'told','step':'s'}"), 0, &error));
+    assert_false(append(journal, "s", &error));
     assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_LOCKED));
     journal_close(journal);
     state_dir_close(second);
@@ -194,7 +406,7 @@ static void test_a_second_perch_opens_before_the_first_has_written(void **state)
     struct state_dir *second = state_dir_open(fixture->base, TENANT, NULL);
     assert_true(second->read_only);
     g_autoptr(GError) error = NULL;
-    struct journal *journal = journal_open(second, TENANT, "partner", &error);
+    struct journal *journal = journal_open(second, TENANT, "partner", SUM, &error);
     if (journal == NULL)
         fail_msg("%s", error->message);
     assert_int_equal(journal_records(journal)->len, 0);
@@ -214,6 +426,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_files_and_folders_are_for_the_owner_only, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_second_perch_only_reads, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_second_perch_opens_before_the_first_has_written, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_nul_bytes_at_the_end_are_a_torn_end, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_formats_and_types_of_another_version, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_could_not_be_read_again_is_not_written, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_modes_and_names_of_the_files, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_others_may_not_write_into_the_folder_above, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_second_name_of_a_file_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_pipe_or_a_folder_in_place_of_a_file_is_refused, set_up, tear_down),
     };
     json_init();
     return cmocka_run_group_tests_name("journal", tests, NULL, NULL);

@@ -1,16 +1,19 @@
+/* SPDX-License-Identifier: MIT */
 /* Finding a tenant's sign-in endpoints: what is said where they cannot be found. */
 #include "support/support.h"
 
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "microsoft/authority.h"
 #include "support/loopback_server.h"
 
 static char *refuse(const struct server_request *request, gpointer data)
 {
     (void)request;
-    return server_json(GPOINTER_TO_INT(data), NULL, "{\"error\":\"invalid_request\"}");
+    return server_json(GPOINTER_TO_INT(data), GPOINTER_TO_INT(data) == 429 ? "Retry-After: 3600\r\n" : NULL,
+                       "{\"error\":\"invalid_request\"}");
 }
 
 /* What is said when discovery is answered with STATUS. Caller frees. */
@@ -49,12 +52,61 @@ static void test_a_service_that_fails_says_nothing_about_the_tenant(void **state
     }
 }
 
+static char *discover_elsewhere(const struct server_request *request, gpointer data)
+{
+    (void)request;
+    return server_json(200, NULL, data);
+}
+
+#define ENDPOINTS(host)                                                                                                \
+    "\"issuer\":\"https://" host "/x/v2.0\",\"token_endpoint\":\"https://" host                                        \
+    "/x/token\",\"authorization_endpoint\":\"https://" host "/x/authorize\""
+
+static void test_a_tenant_of_another_cloud_is_told_which(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *document;
+        const char *told;
+    } documents[] = {
+        {"{" ENDPOINTS(
+             "login.microsoftonline.us") ",\"cloud_instance_name\":\"microsoftonline.us\","
+                                         "\"tenant_region_scope\":\"USGov\",\"tenant_region_sub_scope\":\"DODCON\"}",
+         "--cloud gcc-high"},
+        {"{" ENDPOINTS(
+             "login.microsoftonline.us") ",\"cloud_instance_name\":\"microsoftonline.us\","
+                                         "\"tenant_region_scope\":\"USGov\",\"tenant_region_sub_scope\":\"DOD\"}",
+         "--cloud dod"},
+        {"{" ENDPOINTS("login.microsoftonline.us") ",\"cloud_instance_name\":\"microsoftonline.us\","
+                                                   "\"tenant_region_scope\":\"DOD\"}",
+         "--cloud dod"},
+        {"{" ENDPOINTS("login.partner.microsoftonline.cn") ",\"cloud_instance_name\":\"partner.microsoftonline.cn\"}",
+         "--cloud china"},
+        /* What it says of itself has to be where its endpoints are. */
+        {"{" ENDPOINTS("login.example.com") ",\"cloud_instance_name\":\"microsoftonline.us\"}", "tampering"},
+        {"{" ENDPOINTS("login.example.com") "}", "tampering"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(documents); i++) {
+        g_autoptr(GError) error = NULL;
+        struct server *server = server_start(discover_elsewhere, (gpointer)documents[i].document);
+        g_autofree char *url = g_strdup_printf("http://127.0.0.1:%u", server_port(server));
+        g_autoptr(Cloud) cloud = cloud_practice(url, NULL);
+        struct http *http = http_new(NULL, NULL, NULL);
+        assert_null(authority_discover(http, cloud, "agency.example", &error));
+        http_free(http);
+        server_stop(server);
+        if (strstr(error->message, documents[i].told) == NULL)
+            fail_msg("%s: %s", documents[i].document, error->message);
+    }
+}
+
 int main(void)
 {
     json_init();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_an_unknown_tenant_is_called_unknown),
         cmocka_unit_test(test_a_service_that_fails_says_nothing_about_the_tenant),
+        cmocka_unit_test(test_a_tenant_of_another_cloud_is_told_which),
     };
     return cmocka_run_group_tests_name("authority", tests, NULL, NULL);
 }

@@ -1,6 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 #include "microsoft/challenge.h"
 
+#include "base/json.h"
 #include "support/support.h"
+
+#include <string.h>
 
 #define BEARER "Bearer realm=\"\", authorization_uri=\"https://login.test\", error=\"insufficient_claims\", claims=\""
 
@@ -43,12 +47,39 @@ static void test_what_is_too_long_is_none(void **state)
     assert_null(challenge_check(text));
 }
 
+static void test_reasons(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *claims;
+        const char *sentence;
+        const char *reason;
+        const char *advice;
+    } reasons[] = {
+        {"{\"access_token\":{\"nbf\":{\"value\":\"1\"},\"xms_rp_ipaddr\":{\"value\":\"203.0.113.7\"}}}", "",
+         "203.0.113.7", "VPN or proxy"},
+        {"{\"access_token\":{\"nbf\":{\"value\":\"1\"}}}", "code: LocationConditionEvaluationSatisfied",
+         "network address", "VPN or proxy"},
+        {"{\"access_token\":{\"acrs\":{\"value\":\"c1\"}}}", "", "stronger proof", "Conditional Access"},
+        {"{\"access_token\":{\"nbf\":{\"value\":\"1\"}}}", "", "revoked", "Wait"},
+        {"{}", "", "not content", "sign-in log"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(reasons); i++) {
+        g_autofree char *text = challenge_reason(reasons[i].claims, reasons[i].sentence);
+        g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+        assert_int_equal(g_strv_length(lines), 2);
+        if (strstr(lines[0], reasons[i].reason) == NULL || strstr(lines[1], reasons[i].advice) == NULL)
+            fail_msg("%s %s: %s", reasons[i].claims, reasons[i].sentence, text);
+    }
+}
+
 int main(void)
 {
     json_init();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_headers),
         cmocka_unit_test(test_what_is_too_long_is_none),
+        cmocka_unit_test(test_reasons),
     };
     return cmocka_run_group_tests_name("claims challenge", tests, NULL, NULL);
 }

@@ -1,11 +1,14 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/support.h"
 
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "support/client_fixture.h"
 
 #define CANCEL_LIMIT ((gint64)200 * 1000)
+#define GROUPS_PATH "/v1.0/groups"
 
 static char *say_host(const struct server_request *request, gpointer data)
 {
@@ -79,10 +82,11 @@ static char *say_unavailable(const struct server_request *request, gpointer data
 {
     (void)request;
     (void)data;
-    return server_json(503, NULL, "{\"error\":{\"code\":\"ServiceUnavailable\",\"message\":\"later\"}}");
+    return server_json(503, "Retry-After: 1\r\n",
+                       "{\"error\":{\"code\":\"ServiceUnavailable\",\"message\":\"later\"}}");
 }
 
-static void test_write_refused_without_retry_after_is_not_repeated(void **state)
+static void test_write_that_may_have_been_done_is_not_repeated(void **state)
 {
     struct client_fixture *fixture = *state;
     fixture->api = say_unavailable;
@@ -90,6 +94,41 @@ static void test_write_refused_without_retry_after_is_not_repeated(void **state)
     assert_int_equal(reply->status, 503);
     assert_int_equal(fixture->calls, 1);
     assert_true(g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_NETWORK));
+}
+
+static char *throttle_without_a_time(const struct server_request *request, gpointer data)
+{
+    struct client_fixture *fixture = data;
+    return fixture->calls == 1 ? server_json(429, NULL, "<html>busy</html>") : throttle_once(request, data);
+}
+
+static void test_throttled_write_goes_again_without_being_told_when(void **state)
+{
+    struct client_fixture *fixture = *state;
+    fixture->api = throttle_without_a_time;
+    g_autoptr(Reply) reply = write_one(fixture);
+    assert_true(reply_is_success(reply));
+    assert_int_equal(fixture->calls, 2);
+    assert_int_equal(fixture->waits[0], G_USEC_PER_SEC);
+}
+
+static char *throttle_for_a_day(const struct server_request *request, gpointer data)
+{
+    (void)request;
+    (void)data;
+    return server_json(429, "Retry-After: 86400\r\n", "{\"error\":{\"code\":\"TooManyRequests\",\"message\":\"no\"}}");
+}
+
+static void test_longer_than_perch_waits_is_told_and_not_waited(void **state)
+{
+    struct client_fixture *fixture = *state;
+    fixture->api = throttle_for_a_day;
+    g_autoptr(Reply) reply = write_one(fixture);
+    assert_int_equal(fixture->calls, 1);
+    g_autofree char *tomorrow = clock_format(g_get_real_time() + 86400 * (gint64)G_USEC_PER_SEC);
+    g_autofree char *day = g_strndup(tomorrow, strlen("2026-11-24T"));
+    assert_non_null(strstr(reply->error->message, day));
+    assert_non_null(strstr(reply->error->message, "Nothing was carried out"));
 }
 
 static char *drop_always(const struct server_request *request, gpointer data)
@@ -244,6 +283,50 @@ static void test_redirect_carries_no_token_anywhere(void **state)
     assert_false(reply_is_success(reply));
     assert_true(g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_PROTOCOL));
     assert_int_equal(server_count(fixture->server, 3, ""), 0);
+}
+
+static const char *pointed_to;
+
+static char *point(const struct server_request *request, gpointer data)
+{
+    (void)request;
+    (void)data;
+    g_autofree char *location = g_strdup_printf("Location: %s\r\n", pointed_to);
+    return server_json(302, location, "");
+}
+
+/* An id that a portal could have made up is none; only the service's own host says what it made. */
+static void test_a_redirect_counts_towards_the_own_host_only(void **state)
+{
+    static const char id[] = "5a2f4c1e-0d2b-4a7e-9c34-3c1f0a6b7d88";
+    static const struct {
+        const char *location; /* the id behind it where it ends in a slash */
+        gboolean elsewhere;
+        gboolean says_id;
+    } rows[] = {
+        {"http://127.0.0.3:80" GROUPS_PATH "/", TRUE, FALSE},
+        {"https://login.example" GROUPS_PATH "/", TRUE, FALSE},
+        {"https://login.example/", TRUE, FALSE},
+        {"http://127.0.0.1.example" GROUPS_PATH "/", TRUE, FALSE},
+        {"http://127.0.0.2:80" GROUPS_PATH "/", FALSE, TRUE},
+        {GROUPS_PATH "/", FALSE, TRUE},
+        {"http://127.0.0.2:80/v1.0/other/", FALSE, FALSE},
+        {"http://127.0.0.2:80" GROUPS_PATH, FALSE, FALSE},
+        {"http://127.0.0.2:80" GROUPS_PATH "/x", FALSE, FALSE},
+    };
+    struct client_fixture *fixture = *state;
+    fixture->api = point;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *location =
+            g_strconcat(rows[i].location, g_str_has_suffix(rows[i].location, "/") ? id : NULL, NULL);
+        pointed_to = location;
+        g_autoptr(Reply) reply = write_one(fixture);
+        assert_int_equal(reply->status, 302);
+        assert_false(reply_is_success(reply));
+        if (reply->sent_elsewhere != rows[i].elsewhere)
+            fail_msg("%s is %s", location, rows[i].elsewhere ? "another host" : "the own host");
+        assert_string_equal(reply->location_id != NULL ? reply->location_id : "", rows[i].says_id ? id : "");
+    }
 }
 
 static char *refuse_in_detail(const struct server_request *request, gpointer data)
@@ -432,7 +515,9 @@ int main(void)
         TEST(test_practice_clock_is_followed),
         TEST(test_practice_clock_is_ignored_in_a_real_cloud),
         TEST(test_retry_after_is_waited_out_to_the_second),
-        TEST(test_write_refused_without_retry_after_is_not_repeated),
+        TEST(test_write_that_may_have_been_done_is_not_repeated),
+        TEST(test_throttled_write_goes_again_without_being_told_when),
+        TEST(test_longer_than_perch_waits_is_told_and_not_waited),
         TEST(test_lost_write_is_sent_once),
         TEST(test_lost_read_is_tried_again),
         TEST(test_write_that_never_left_is_tried_again_and_says_so),
@@ -442,6 +527,7 @@ int main(void)
         TEST(test_unreadable_answer_is_no_success),
         TEST(test_list_without_list_is_no_success),
         TEST(test_redirect_carries_no_token_anywhere),
+        TEST(test_a_redirect_counts_towards_the_own_host_only),
         TEST(test_refusal_names_code_text_and_request),
         TEST(test_request_with_a_gap_is_not_sent),
         TEST(test_reads_side_by_side_are_one_round_trip),

@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/support.h"
 
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "microsoft/cloud.h"
 #include "microsoft/url.h"
 

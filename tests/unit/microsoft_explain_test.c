@@ -1,9 +1,11 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/support.h"
 
 #include <string.h>
 
 #include "base/assets.h"
 #include "base/error.h"
+#include "base/json.h"
 #include "microsoft/explain.h"
 
 #define FEWEST_ROWS 60
@@ -84,6 +86,18 @@ static void test_what_says_most_wins(void **state)
                      "Conditional Access");
     assert_explained((struct symptom){.service = "sign-in", .code = "AADSTS99", .oauth = "invalid_grant"},
                      "Sign in again");
+    assert_explained((struct symptom){.service = "sign-in", .code = "AADSTS500021", .oauth = "invalid_request"},
+                     "tenant restrictions");
+    assert_explained((struct symptom){.service = "graph",
+                                      .status = 400,
+                                      .code = "RoleAssignmentRequestPolicyValidationFailed",
+                                      .text = "The following policy rules failed: [\"ExpirationRule\",\"MfaRule\"]"},
+                     "permanent assignment");
+    assert_explained((struct symptom){.service = "graph",
+                                      .status = 400,
+                                      .code = "RoleAssignmentRequestPolicyValidationFailed",
+                                      .text = "The following policy rules failed: [\"MfaRule\"]"},
+                     "multi-factor");
     assert_explained(
         (struct symptom){
             .service = "graph", .status = 409, .code = "DuplicateAccessPackage", .text = "It already exists."},
@@ -105,8 +119,6 @@ static void test_what_was_asked_for_says_more_than_the_words_of_the_refusal(void
         symptom.code = "NoLicense";
         assert_explained(symptom, "P2");
     }
-    assert_explained((struct symptom){.service = "graph", .status = 400, .asked = "GET " ORGANIZATIONS},
-                     "could not make sense");
 }
 
 static void test_what_nobody_knows_is_not_explained(void **state)
@@ -115,6 +127,8 @@ static void test_what_nobody_knows_is_not_explained(void **state)
     const struct symptom symptoms[] = {
         {.service = "graph", .status = 418, .code = "Teapot", .text = "short and stout"},
         {.service = "sign-in", .code = "AADSTS1", .oauth = "odd"},
+        {.service = "sign-in", .code = "AADSTS1", .oauth = "invalid_request"},
+        {.service = "graph", .status = 400, .code = "Odd", .asked = "GET " ORGANIZATIONS},
         {.service = "graph"},
         {0},
     };

@@ -1,5 +1,7 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/support.h"
 
+#include "base/json.h"
 #include "microsoft/request.h"
 
 static GHashTable *values_new(const char *name, const char *value)

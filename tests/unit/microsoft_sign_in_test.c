@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 #include "support/support.h"
 
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "secrets/secret.h"
 #include "support/sign_in_fixture.h"
 
@@ -40,10 +42,9 @@ static void test_slow_down_adds_five_seconds(void **state)
 {
     struct sign_in_fixture *fixture = *state;
     fixture->script = "s";
+    fixture->code_lifetime = 30;
     gint64 begun = g_get_monotonic_time();
-    g_autoptr(GError) error = NULL;
-    /* The code lives 4 s, so waiting 1 + 5 s more than once is over its end. */
-    ask_by_device(fixture, &error);
+    assert_true(ask_by_device(fixture, NULL));
     assert_true(g_get_monotonic_time() - begun >= 6 * G_USEC_PER_SEC);
 }
 
@@ -65,6 +66,31 @@ static void test_lost_poll_is_not_the_end(void **state)
     struct sign_in_fixture *fixture = *state;
     fixture->script = "x";
     assert_true(ask_by_device(fixture, NULL));
+}
+
+static void test_a_typed_code_outlives_a_busy_service(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    static const char *const scripts[] = {"b", "u", "t", "h"};
+    fixture->code_lifetime = 30;
+    for (gsize i = 0; i < G_N_ELEMENTS(scripts); i++) {
+        g_autoptr(GError) error = NULL;
+        guint before = server_count(fixture->server, 1, "POST /devicecode");
+        fixture->script = scripts[i];
+        if (!ask_by_device(fixture, &error))
+            fail_msg("%s: %s", scripts[i], error->message);
+        assert_int_equal(server_count(fixture->server, 1, "POST /devicecode"), before + 1);
+    }
+}
+
+static void test_a_service_that_stays_busy_is_named(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    fixture->script = "bbbbbbbb";
+    g_autoptr(GError) error = NULL;
+    assert_false(ask_by_device(fixture, &error));
+    assert_non_null(strstr(error->message, "status 429"));
+    assert_true(server_count(fixture->server, 1, "POST /token") <= 3);
 }
 
 static void test_code_that_nobody_enters_expires(void **state)
@@ -89,13 +115,14 @@ static gpointer cancel_after_prompt(gpointer data)
 static void test_waiting_for_the_person_can_be_stopped(void **state)
 {
     struct sign_in_fixture *fixture = *state;
-    fixture->script = "pppppppp";
+    fixture->script = "pppppppppppppppppppppppp";
+    fixture->code_lifetime = 900;
     fixture->browser = g_thread_new("cancel", cancel_after_prompt, fixture);
     g_autoptr(GError) error = NULL;
     gint64 begun = g_get_monotonic_time();
     assert_false(ask_by_device(fixture, &error));
     assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_CANCELLED));
-    assert_true(g_get_monotonic_time() - begun < G_USEC_PER_SEC);
+    assert_true(g_get_monotonic_time() - begun < 10 * G_USEC_PER_SEC);
 }
 
 /* --- who signed in --- */
@@ -156,6 +183,45 @@ static void test_foreign_id_token_is_refused(void **state)
     g_autoptr(GError) issuer_error = NULL;
     assert_false(ask(fixture, two_scopes, &issuer_error));
     assert_true(g_error_matches(issuer_error, PERCH_ERROR, PERCH_ERROR_PROTOCOL));
+}
+
+static void test_an_id_token_that_is_over_or_not_begun_is_refused(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    static const struct {
+        const char *name;
+        int from; /* seconds from now */
+        int to;
+        gboolean good;
+    } rows[] = {
+        {"over for an hour", -7200, -3600, FALSE},
+        {"begins in an hour", 3600, 7200, FALSE},
+        {"over for a minute", -3600, -60, TRUE},
+        {"begins in a minute", 60, 3600, TRUE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+        g_autofree char *claims = g_strdup_printf(",\"nbf\":%" G_GINT64_FORMAT ",\"exp\":%" G_GINT64_FORMAT,
+                                                  now + rows[i].from, now + rows[i].to);
+        g_autoptr(GError) error = NULL;
+        fixture->more_claims = claims;
+        sign_in_begin(fixture, FAKE_TENANT, NULL);
+        if (ask(fixture, two_scopes, &error) != rows[i].good)
+            fail_msg("%s: %s", rows[i].name, error != NULL ? error->message : "taken");
+        if (!rows[i].good)
+            assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_PROTOCOL));
+    }
+    fixture->more_claims = NULL;
+}
+
+static void test_an_account_that_is_no_guid_is_refused(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    fixture->object_id = "../../x";
+    g_autoptr(GError) error = NULL;
+    assert_false(ask(fixture, two_scopes, &error));
+    assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_PROTOCOL));
+    assert_null(sign_in_account(fixture->sign_in));
 }
 
 static char *discover_elsewhere(const struct server_request *request, gpointer data)
@@ -431,6 +497,67 @@ static void test_defender_needs_its_own_sign_in(void **state)
     assert_true(sign_in_has_scope(fixture->sign_in, "User.Read"));
 }
 
+static void assert_refused_with_both_names(const GError *error)
+{
+    assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN));
+    assert_non_null(strstr(error->message, "ben@contoso.com"));
+    assert_non_null(strstr(error->message, "admin@contoso.com"));
+    assert_non_null(strstr(error_hint(error), "sign out first"));
+}
+
+/* The daily account and the administrator's are two of one person. */
+static void test_another_account_is_refused_until_the_sign_out(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    static const char *const no_scopes[] = {NULL};
+    g_autoptr(GError) for_graph = NULL;
+    g_autoptr(GError) for_defender = NULL;
+    g_autoptr(GError) for_claims = NULL;
+    assert_true(ask(fixture, two_scopes, NULL));
+    fixture->user_name = "ben@contoso.com";
+    fixture->object_id = "88888888-2222-4333-8444-555555555555";
+    assert_false(ask(fixture, two_scopes, &for_graph));
+    assert_refused_with_both_names(for_graph);
+    assert_false(sign_in_ask_service(fixture->sign_in, SERVICE_DEFENDER, SIGN_IN_DEVICE_CODE, NULL, remember_prompt,
+                                     fixture, &for_defender));
+    assert_refused_with_both_names(for_defender);
+    sign_in_require_claims(fixture->sign_in, "{\"access_token\":{\"acrs\":{\"value\":\"c1\"}}}");
+    assert_false(ask(fixture, no_scopes, &for_claims));
+    assert_refused_with_both_names(for_claims);
+    assert_non_null(sign_in_claims(fixture->sign_in));
+    assert_true(sign_in_needs_asking(fixture->sign_in, SERVICE_DEFENDER));
+    assert_string_equal(sign_in_account(fixture->sign_in)->user_name, "admin@contoso.com");
+    assert_string_equal(sign_in_token(fixture->sign_in, SERVICE_GRAPH, FALSE, NULL), "access-1");
+    assert_string_equal(g_hash_table_lookup(fixture->kept, FAKE_TENANT "/" GRAPH_CLIENT "/graph"), "refresh-1");
+    sign_in_forget(fixture->sign_in);
+    assert_true(ask(fixture, two_scopes, NULL));
+    assert_string_equal(sign_in_account(fixture->sign_in)->user_name, "ben@contoso.com");
+}
+
+/* A renamed account is the same one. */
+static void test_same_account_by_another_name_goes_on(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    assert_true(ask(fixture, two_scopes, NULL));
+    fixture->user_name = "administrator@contoso.com";
+    assert_true(ask(fixture, two_scopes, NULL));
+    assert_string_equal(sign_in_account(fixture->sign_in)->user_name, "administrator@contoso.com");
+}
+
+/* What is kept for Defender may be from an earlier run by somebody else. */
+static void test_kept_token_of_another_account_is_asked_for_anew(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    assert_true(ask(fixture, two_scopes, NULL));
+    keep(fixture, FAKE_TENANT "/" DEFENDER_CLIENT "/defender");
+    fixture->object_id = "88888888-2222-4333-8444-555555555555";
+    assert_true(sign_in_needs_asking(fixture->sign_in, SERVICE_DEFENDER));
+    fixture->object_id = FAKE_ACCOUNT;
+    assert_true(sign_in_ask_service(fixture->sign_in, SERVICE_DEFENDER, SIGN_IN_DEVICE_CODE, NULL, remember_prompt,
+                                    fixture, NULL));
+    assert_false(sign_in_needs_asking(fixture->sign_in, SERVICE_DEFENDER));
+}
+
 static void test_own_application_signs_in_once_for_both(void **state)
 {
     struct sign_in_fixture *fixture = *state;
@@ -477,6 +604,8 @@ int main(void)
         TEST(test_slow_down_adds_five_seconds),
         TEST(test_declined_and_expired_end_it),
         TEST(test_lost_poll_is_not_the_end),
+        TEST(test_a_typed_code_outlives_a_busy_service),
+        TEST(test_a_service_that_stays_busy_is_named),
         TEST(test_code_that_nobody_enters_expires),
         TEST(test_waiting_for_the_person_can_be_stopped),
         TEST(test_wrong_tenant_is_refused),
@@ -484,6 +613,8 @@ int main(void)
         TEST(test_tenant_may_not_change_later),
         TEST(test_personal_account_is_refused),
         TEST(test_foreign_id_token_is_refused),
+        TEST(test_an_id_token_that_is_over_or_not_begun_is_refused),
+        TEST(test_an_account_that_is_no_guid_is_refused),
         TEST(test_endpoints_elsewhere_are_refused),
         TEST(test_silent_sign_in_uses_what_is_kept),
         TEST(test_silent_sign_in_by_domain),
@@ -502,6 +633,9 @@ int main(void)
         TEST(test_redactor_knows_the_tokens_that_are_held),
         TEST(test_redactor_knows_replaced_tokens_until_sign_out),
         TEST(test_defender_needs_its_own_sign_in),
+        TEST(test_another_account_is_refused_until_the_sign_out),
+        TEST(test_same_account_by_another_name_goes_on),
+        TEST(test_kept_token_of_another_account_is_asked_for_anew),
         TEST(test_own_application_signs_in_once_for_both),
         TEST(test_other_audience_is_tried),
         TEST(test_cloud_without_defender_says_so),

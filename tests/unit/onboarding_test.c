@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The onboarding as a whole: what its objects need, whatever is known when they are made.
  */
 #include "onboarding/onboarding.h"
 
+#include "base/json.h"
 #include "support/support.h"
 
 #define PROFILE                                                                                                        \

@@ -1,8 +1,11 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/profile.h"
 
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
+#include "onboarding/object.h"
 #include "support/support.h"
 
 #define FRAME                                                                                                          \
@@ -13,7 +16,8 @@ static void refused(const char *steps, const char *words)
     g_autofree char *text = g_strdup_printf(FRAME, steps);
     g_autoptr(GError) error = NULL;
     g_autoptr(Profile) profile = profile_parse(text, -1, "profile.json", &error);
-    assert_null(profile);
+    if (profile != NULL)
+        fail_msg("%s was taken", steps);
     assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_INPUT));
     if (strstr(error->message, words) == NULL)
         fail_msg("for %s expected “%s” in: %s", steps, words, error->message);
@@ -22,7 +26,7 @@ static void refused(const char *steps, const char *words)
 static void test_faults_are_named_with_their_path(void **state)
 {
     (void)state;
-    refused("", "$.steps: a profile has at least one step");
+    refused("", "$.steps: at least one entry");
     refused("{\"id\":\"one\",\"title\":\"One\"}", "$.steps[0].explanation: this is missing");
     refused("{\"id\":\"one\",\"title\":1,\"explanation\":\"x\"}", "$.steps[0].title: a text");
     refused("{\"id\":\"one\",\"title\":\"One\\u001b]0;owned\\u0007\",\"explanation\":\"x\"}",
@@ -39,14 +43,35 @@ static void test_faults_are_named_with_their_path(void **state)
     refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"objects\":[{\"key\":\"k\",\"kind\":\"tenant\","
             "\"title\":\"t\"},{\"key\":\"k\",\"kind\":\"tenant\",\"title\":\"t\"}]}",
             "$.steps[0].objects[1].key: this key stands twice");
+    refused(
+        "{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"objects\":[{\"key\":\"k\",\"title\":\"t\",\"kind\":"
+        "\"role-assignment\",\"with\":{\"principal\":\"g\",\"roleName\":\"Security Reader\",\"roleDefinitionId\":"
+        "\"62e90394-69f5-4237-9190-012177145e10\"}}]}",
+        "$.steps[0].objects[0].with: 62e90394-69f5-4237-9190-012177145e10 is Global Administrator, and");
+    static const char *const links[] = {"javascript:alert(1)",
+                                        "http://contoso.com/",
+                                        "https://login.microsoftonline.com@evil.example/",
+                                        "https://{answers.company}/",
+                                        "{cloud.login}.evil.example/",
+                                        "{answers.company}",
+                                        "https://evil.example:444/",
+                                        "//evil.example/"};
+    for (gsize i = 0; i < G_N_ELEMENTS(links); i++) {
+        g_autofree char *step = g_strdup_printf(
+            "{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"guide\":{\"link\":\"%s\",\"lines\":[]}}",
+            links[i]);
+        refused(step, "$.steps[0].guide.link: an address is wanted");
+    }
     refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"guide\":{\"lines\":[{\"copy\":\"c\"}]}}",
             "$.steps[0].guide.lines[0].text: this is missing");
     refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"when\":{\"value\":\"v\",\"is\":[\"a\"]}}",
             "$.steps[0].when.reason: this is missing");
     refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"when\":{\"is\":[\"a\"],\"reason\":\"r\"}}",
             "$.steps[0].when.value: this is missing");
-    refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"guide\":{\"lines\":[]},\"guides\":[]}",
-            "$.steps[0].guides: a step has either");
+    refused(
+        "{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"guide\":{\"lines\":[]},\"guides\":[{\"lines\":[]}"
+        "]}",
+        "$.steps[0].guides: a step has either");
     refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"objects\":[{\"key\":\"k\",\"kind\":\"tenant\","
             "\"title\":\"t\",\"until\":{\"object\":\"moon\",\"label\":\"l\"}}]}",
             "$.steps[0].objects[0].until.object: no object has this key");
@@ -64,18 +89,31 @@ static void refused_with(const char *kind, const char *with, const char *words)
     refused(steps, whole);
 }
 
-#define ADMIN(roles) "{\"me\":\"m\",\"steps\":[\"s\"],\"roles\":" roles "}"
+#define ADMIN(roles) "{\"me\":\"m\",\"steps\":[\"one\"],\"roles\":" roles "}"
+
+#define ROLE(id, name) "{\"account\":\"a\",\"roles\":[{\"answer\":\"x\",\"id\":\"" id "\",\"name\":\"" name "\"}]}"
 
 static void test_what_an_object_is_made_with_is_checked_by_its_kind(void **state)
 {
     (void)state;
     refused_with("admin-role", "", "me: this is missing");
     refused_with("admin-role", ADMIN("[]"), "roles: at least one entry");
-    refused_with("admin-role", ADMIN("[{\"id\":\"i\",\"name\":\"n\",\"steps\":[1]}]"),
-                 "roles[0].steps: only texts may stand");
+    refused_with("admin-role", ADMIN("[{\"id\":\"i\",\"name\":\"n\",\"steps\":[1]}]"), "roles[0].steps[0]: a text");
     refused_with("admin-role", ADMIN("[{\"id\":\"i\",\"steps\":[\"*\"]}]"), "roles[0].name: this is missing");
-    refused_with("admin-role", "{\"me\":\"m\",\"steps\":[null],\"roles\":[]}", "steps: only texts may stand");
+    refused_with("admin-role", "{\"me\":\"m\",\"steps\":[null],\"roles\":[]}", "steps[0]: a text");
     refused_with("account-role", "{\"account\":\"a\",\"roles\":[]}", "roles: at least one entry");
+    refused_with("account-role", ROLE("62E90394-69F5-4237-9190-012177145E10", "Helper"),
+                 "roles[0]: 62E90394-69F5-4237-9190-012177145E10 is none of the roles that");
+    refused_with("account-role", ROLE("{answers.siem.region}", "Security Reader"),
+                 "roles[0]: {answers.siem.region} is none of the roles that");
+    refused_with("account-role", ROLE("e8611ab8-c189-46e8-94e1-60213ab1f814", "Privileged Role Administrator"),
+                 "roles[0]: Privileged Role Administrator is none of the roles that");
+    refused_with("account-role", ROLE("62e90394-69f5-4237-9190-012177145e10", "Security Reader"),
+                 "roles[0]: 62e90394-69f5-4237-9190-012177145e10 is Global Administrator, and it is called");
+    refused_with("application-grants",
+                 "{\"application\":\"a\",\"resourceAppId\":\"r\",\"expected\":[{\"name\":"
+                 "\"AppRoleAssignment.ReadWrite.All\"}]}",
+                 "expected[0]: AppRoleAssignment.ReadWrite.All would let the partner take the tenant over");
     refused_with("group", "{\"displayName\":7}", "displayName: a text");
     refused_with("group", "{\"displayName\":\"G\",\"colour\":\"red\"}", "colour: this name");
     refused_with("group", "{\"displayName\":\"a\\u202eb\"}", "displayName: a control character");
@@ -108,9 +146,9 @@ static void test_the_built_in_profile_has_the_articles_steps_in_its_order(void *
     g_autoptr(Profile) profile = profile_load(NULL, &error);
     if (profile == NULL)
         fail_msg("%s", error->message);
-    assert_int_equal(json_length(profile->steps), G_N_ELEMENTS(ids));
-    for (int i = 0; i < (int)G_N_ELEMENTS(ids); i++)
-        assert_string_equal(json_get_string(json_at(profile->steps, i), "id"), ids[i]);
+    assert_int_equal(profile->steps->len, G_N_ELEMENTS(ids));
+    for (guint i = 0; i < G_N_ELEMENTS(ids); i++)
+        assert_string_equal(((const struct step_definition *)g_ptr_array_index(profile->steps, i))->id, ids[i]);
 }
 
 static void test_a_missing_file_is_a_clear_sentence(void **state)
@@ -122,11 +160,132 @@ static void test_a_missing_file_is_a_clear_sentence(void **state)
     assert_non_null(strstr(error->message, "/nowhere/profile.json"));
 }
 
+#define ASKS(more) "'fields':[{'path':'a','label':'A'" more "}]"
+#define MAKES(more) "'objects':[{'key':'group','kind':'group','title':'t','with':{'displayName':'G'}" more "}]"
+#define NAMES(name) "'objects':[{'key':'group','kind':'group','title':'t','with':{'displayName':'" name "'}}]"
+#define GUIDES(more) "'guide':{'lines':[{'text':'t'" more "}]}"
+
+/* The members of a step, in single quotes, and what is said of them. */
+static const struct {
+    const char *members;
+    const char *words;
+} unknown[] = {
+    {ASKS(",'kind':'nonsense'"), "fields[0].kind: only one of these is known: text, person, people, date, choice,"},
+    {ASKS(",'kind':'secret'"), "fields[0].kind: only one of these is known"},
+    {ASKS(",'validator':'no-such'"), "fields[0].validator: only one of these is known: event-hub-id, "},
+    {ASKS(",'validator':'password'"), "fields[0].validator: only one of these is known"},
+    {ASKS(",'kind':'choice'"), "fields[0].choices: this is missing."},
+    {ASKS(",'choices':[{'value':'x','label':'X'}]"), "fields[0].choices: only a field of the kind choice"},
+    {ASKS(",'kind':'choice','choices':[{'value':'x','label':'X'},{'value':'x','label':'Y'}]"),
+     "fields[0].choices[1].value: this value stands twice."},
+    {ASKS(",'notPast':true"), "fields[0].notPast: only a field of the kind date"},
+    {ASKS(",'suggestion':'{moon.id}'"), "fields[0].suggestion: nothing is known that {moon.id} could stand for."},
+    {ASKS("},{'path':'a','label':'B'"), "fields[1].path: another field asks for this answer."},
+    {ASKS("},{'path':'a.b','label':'B'"), "fields[1].path: this is a group of answers, or stands in an answer."},
+    {"'fields':[{'path':'a.b','label':'A'},{'path':'a','label':'B'}]", "fields[1].path: this is a group of answers"},
+    {"'fields':[{'path':'a b','label':'A'}]", "fields[0].path: a path is names"},
+    {"'fields':[{'path':'a.','label':'A'}]", "fields[0].path: a path is names"},
+    {"'fields':[{'path':'account','label':'A'}]", "fields[0].path: this is a group of answers"},
+    {"'fields':[{'path':'decisions','label':'A'}]", "fields[0].path: no field can ask for this answer."},
+    {"'fields':[{'path':'company','label':'A','kind':'people'}]", "fields[0].kind: this answer is of another kind"},
+    {"'when':{'value':'answers.moon','is':['a'],'reason':'r'}", "when.value: no field asks for this answer."},
+    {"'when':{'value':'moon.phase','is':['a'],'reason':'r'}", "when.value: nothing is known by this name."},
+    {"'when':{'value':'answers.company','is':[],'reason':'r'}", "when.is: at least one entry"},
+    {"'toldWhen':{'value':'answers.account.mode','is':['','creat'],'reason':'r'}",
+     "toldWhen.is[1]: the answer is never this."},
+    {MAKES("") ",'obstacle':'group.moon'", "obstacle: nothing is known by this name."},
+    {MAKES("") ",'obstacle':'moon.one'", "obstacle: nothing is known by this name."},
+    {MAKES(",'risk':'{name}'"), "objects[0].risk: nothing is known that {name} could stand for."},
+    {MAKES(",'risk':'{item}'"), "objects[0].risk: nothing is known that {item} could stand for."},
+    {MAKES(",'reviewers':'moon'"), "objects[0].reviewers: no object has this key."},
+    {MAKES(",'approvers':'moon'"), "objects[0].approvers: no object has this key."},
+    {MAKES(",'forEach':'company'"), "objects[0].forEach: no field asks for a list of this name."},
+    {MAKES(",'forEach':'moon'"), "objects[0].forEach: no field asks for a list of this name."},
+    {MAKES(",'when':{'value':'answers.moon','is':['a']}"), "objects[0].when.value: no field asks"},
+    {NAMES("{grup.id}"), "objects[0].with.displayName: nothing is known that {grup.id} could stand for."},
+    {NAMES("{group.phase}"), "objects[0].with.displayName: nothing is known that {group.phase} could stand for."},
+    {NAMES("{answers.moon?}"), "objects[0].with.displayName: nothing is known that {answers.moon} could stand for."},
+    {NAMES("{item}"), "objects[0].with.displayName: nothing is known that {item} could stand for."},
+    {NAMES("{group-#.id}"), "objects[0].with.displayName: nothing is known that {group-#.id} could stand for."},
+    {NAMES("{today"), "objects[0].with.displayName: a brace stands here that opens no placeholder."},
+    {"'guide':{'link':'{cloud.moon}','lines':[]}", "guide.link: nothing is known that {cloud.moon} could stand for."},
+    {GUIDES(",'copy':'{item}'"), "guide.lines[0].copy: nothing is known that {item} could stand for."},
+    {GUIDES(",'forEach':'moon.names'"), "guide.lines[0].forEach: nothing is known by this name."},
+    {MAKES("") ",'guide':{'lines':[{'text':'{group.id}','forEach':'group.id'}]}",
+     "guide.lines[0].text: nothing is known that {group.id} could stand for."},
+    {"'guide':{'lines':[],'tellAgain':{'value':'{moon.id}','reason':'r'}}", "guide.tellAgain.value: nothing is known"},
+    {"'guide':{'lines':[],'practiceForm':{'path':'/p','fields':{'f':'{moon.id}'}}}",
+     "guide.practiceForm.fields.f: nothing is known"},
+    {"'guides':[{'lines':[]},{'lines':[],'when':{'value':'moon.phase','is':['a']}}]",
+     "guides[1].when.value: nothing is known by this name."},
+    {"'trouble':{'title':'t','rungs':[]}", "trouble.rungs: at least one entry"},
+    {"'trouble':{'title':'t','rungs':[{'text':'t','copy':'{moon.id}'}]}", "trouble.rungs[0].copy: nothing is known"},
+    {"'wait':{'after':'moon','seconds':1,'reason':'r'}", "wait.after: no earlier step has this id."},
+    {"'wait':{'after':'one','seconds':1,'reason':'r'}", "wait.after: no earlier step has this id."},
+    {"'wait':{'after':'one','seconds':-1,'reason':'r'}", "wait.seconds: a whole number from 0"},
+    {"'wait':{'after':'one','seconds':'1','reason':'r'}", "wait.seconds: a whole number is wanted"},
+    {"'expect':{'from':2,'until':1,'text':'t'}", "expect.until: this is before it begins."},
+    {"'needs':['one']", "needs[0]: no earlier step has this id."},
+};
+
+static void test_what_is_named_has_to_be_there(void **state)
+{
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(unknown); i++) {
+        g_autofree char *members = g_strdelimit(g_strdup(unknown[i].members), "'", '"');
+        g_autofree char *step = g_strdup_printf("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",%s}", members);
+        g_autofree char *words = g_strconcat("$.steps[0].", unknown[i].words, NULL);
+        refused(step, words);
+    }
+}
+
+static void test_the_built_in_profile_is_read_into_structs(void **state)
+{
+    (void)state;
+    g_autoptr(Profile) profile = profile_load(NULL, NULL);
+    assert_true(profile_knows_cloud(profile, "global"));
+    assert_false(profile_knows_cloud(profile, "china"));
+    assert_null(profile_step(profile, "moon"));
+    const struct step_definition *consent = profile_step(profile, "consent");
+    assert_string_equal(consent->needs[0], "streaming");
+    assert_null(consent->needs[1]);
+    assert_int_equal(consent->wait->seconds, 900);
+    assert_string_equal(consent->wait->word, "now");
+    const struct step_definition *streaming = profile_step(profile, "streaming");
+    assert_int_equal(streaming->expect->from, 1800);
+    assert_int_equal(streaming->expect->until, 14400);
+    const struct guide_line *rung = g_ptr_array_index(streaming->trouble->rungs, 2);
+    assert_string_equal(rung->said[2], "MissingRequiredParameter");
+    assert_string_equal(rung->practice_form->path, "/portal/streaming");
+    const struct field *hub = profile_field(profile, "eventHub.name");
+    assert_true(hub->masked && hub->required && !hub->not_past);
+    assert_string_equal(hub->validator, "event-hub-name");
+    assert_string_equal(profile_field(profile, "account.email")->validator, "email");
+    assert_int_equal(profile_field(profile, "reviewers")->kind, FIELD_PEOPLE);
+    assert_true(profile_field(profile, "graphApplicationId")->told_without);
+    assert_true(profile_field(profile, "deviceGroups.names")->file_only);
+    assert_null(profile_field(profile, "moon"));
+    const struct step_definition *devices = profile_step(profile, "device-groups");
+    assert_string_equal(devices->told_when->is[0], "false");
+    assert_string_equal(profile_step(profile, "catalog")->when->value, "licence.entra");
+    const struct guide *guide = g_ptr_array_index(devices->guides, 0);
+    assert_true(guide->tell && guide->tell_always);
+    assert_int_equal(profile_step(profile, "defender-role")->guides->len, 2);
+    const struct step_definition *package = profile_step(profile, "access-package");
+    const struct object_definition *policy = g_ptr_array_index(package->objects, package->objects->len - 2);
+    assert_string_equal(policy->reviewers, "reviewer");
+    assert_string_equal(policy->kind->name, "assignment-policy");
+    assert_true(profile_step(profile, "finish")->report);
+    assert_int_equal(profile->hand_back->lines->len, 7);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_faults_are_named_with_their_path),
         cmocka_unit_test(test_what_an_object_is_made_with_is_checked_by_its_kind),
+        cmocka_unit_test(test_what_is_named_has_to_be_there),
+        cmocka_unit_test(test_the_built_in_profile_is_read_into_structs),
         cmocka_unit_test(test_another_format_is_refused),
         cmocka_unit_test(test_the_built_in_profile_has_the_articles_steps_in_its_order),
         cmocka_unit_test(test_a_missing_file_is_a_clear_sentence),

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Each check runs in a child process: hardening cannot be taken back. */
 #include "secrets/harden.h"
 
@@ -47,6 +48,7 @@ static int check_process(void)
     HOLDS(harden_process(NULL));
     HOLDS(prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0);
     HOLDS(getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_cur == 0 && core.rlim_max == 0);
+    HOLDS(prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1);
     HOLDS(umask(0) == 077);
     return 0;
 }

@@ -1,7 +1,9 @@
+/* SPDX-License-Identifier: MIT */
 #include "secrets/redact.h"
 
 #include <string.h>
 
+#include "base/json.h"
 #include "support/support.h"
 
 /* Stands inside made-up secrets in the corpus, so that scanners of repositories do not take them for real ones. */
@@ -94,6 +96,204 @@ static void test_every_part_of_a_known_value_is_taken_out(void **state)
         g_autofree char *text = g_strdup_printf("<%s>", part);
         g_autofree char *clean = redact(redactor, text);
         assert_string_equal(clean, "<" REDACTED ">");
+    }
+}
+
+/* WRITE(VALUE): a spelling of it. Caller frees. */
+typedef char *(*spell_func)(const char *value);
+
+static char *each_byte(const char *value, const char *format_first, const char *format)
+{
+    GString *text = g_string_new(NULL);
+    for (const char *at = value; *at != '\0'; at++) {
+        const char *at_format = at == value ? format_first : format;
+        for (; *at_format != '\0'; at_format++) {
+            if (*at_format == '#')
+                g_string_append_printf(text, "%02x", (guint)(guchar)*at);
+            else if (*at_format == '@')
+                g_string_append_printf(text, "%03o", (guint)(guchar)*at);
+            else
+                g_string_append_c(text, *at_format);
+        }
+    }
+    return g_string_free(text, FALSE);
+}
+
+static char *hex_colons(const char *value)
+{
+    return each_byte(value, "#", ":#");
+}
+static char *hex_blanks(const char *value)
+{
+    return each_byte(value, "#", " #");
+}
+static char *hex_dashes(const char *value)
+{
+    return each_byte(value, "#", "-#");
+}
+static char *hex_array(const char *value)
+{
+    return each_byte(value, "0x#", ", 0x#");
+}
+static char *hex_escapes(const char *value)
+{
+    return each_byte(value, "\\x#", "\\x#");
+}
+static char *octal_escapes(const char *value)
+{
+    return each_byte(value, "\\@", "\\@");
+}
+static char *braced_escapes(const char *value)
+{
+    return each_byte(value, "\\u{#}", "\\u{#}");
+}
+static char *numbers(const char *value)
+{
+    GString *text = g_string_new("{\"type\":\"Buffer\",\"data\":[");
+    for (const char *at = value; *at != '\0'; at++)
+        g_string_append_printf(text, "%s%u", at == value ? "" : at == value + 7 ? ",\n  " : ",", (guint)(guchar)*at);
+    return g_string_free(g_string_append(text, "]}"), FALSE);
+}
+static char *utf16_hex(const char *value)
+{
+    return each_byte(value, "#00", "#00");
+}
+static char *utf16_be_hex(const char *value)
+{
+    return each_byte(value, "00#", "00#");
+}
+static char *utf16_escapes(const char *value)
+{
+    return each_byte(value, "\\u00#", "\\u00#");
+}
+
+static char *quoted_printable(const char *value)
+{
+    g_autofree char *all = each_byte(value, "=#", "=#");
+    GString *text = g_string_new(NULL);
+    for (gsize i = 0; i < strlen(all); i += 30)
+        g_string_append_printf(text, "%s%.30s", i > 0 ? "=\r\n" : "", all + i);
+    g_autofree char *lower = g_string_free(text, FALSE);
+    return g_ascii_strup(lower, -1);
+}
+
+static char *base64(const char *value)
+{
+    return g_base64_encode((const guchar *)value, strlen(value));
+}
+
+static char *base64_thrice(const char *value)
+{
+    g_autofree char *once = base64(value);
+    g_autofree char *twice = base64(once);
+    return base64(twice);
+}
+
+static char *base64_utf16(const char *value)
+{
+    gsize length = 0;
+    g_autofree char *utf16 = g_convert(value, -1, "UTF-16LE", "UTF-8", NULL, &length, NULL);
+    return g_base64_encode((const guchar *)utf16, length);
+}
+
+static char *base32(const char *value)
+{
+    GString *text = g_string_new(NULL);
+    guint held = 0;
+    guint bits = 0;
+    for (const char *at = value; *at != '\0'; at++) {
+        bits = (bits << 8 | (guchar)*at) & 0xFFFF;
+        for (held += 8; held >= 5; held -= 5)
+            g_string_append_c(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[bits >> (held - 5) & 31]);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static char *cut(const char *value, gsize every, const char *by)
+{
+    GString *text = g_string_new(NULL);
+    for (gsize i = 0; i < strlen(value); i++)
+        g_string_append_printf(text, "%s%c", i > 0 && i % every == 0 ? by : "", value[i]);
+    return g_string_free(text, FALSE);
+}
+
+static char *cut_by_blanks(const char *value)
+{
+    return cut(value, 5, " ");
+}
+static char *cut_by_lines(const char *value)
+{
+    return cut(value, 10, "\r\n");
+}
+static char *cut_by_zero_width(const char *value)
+{
+    return cut(value, 5, "\xE2\x80\x8B");
+}
+static char *cut_by_soft_hyphens(const char *value)
+{
+    return cut(value, 6, "\xC2\xAD");
+}
+
+static char *base64_in_lines(const char *value)
+{
+    g_autofree char *whole = base64(value);
+    return cut(whole, 20, "\n");
+}
+
+static char *percent_quoted(const char *value)
+{
+    g_autofree char *quoted = base64(value);
+    return g_uri_escape_string(quoted, NULL, FALSE);
+}
+
+static char *tail(const char *value)
+{
+    return g_strconcat("...", value + strlen(value) - 11, NULL);
+}
+
+static void test_the_usual_spellings_of_a_known_value_are_taken_out(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        spell_func spell;
+    } spellings[] = {
+        {"hex with colons", hex_colons},
+        {"hex with blanks", hex_blanks},
+        {"hex with dashes", hex_dashes},
+        {"an array of bytes", hex_array},
+        {"\\xNN", hex_escapes},
+        {"octal", octal_escapes},
+        {"\\u{NN}", braced_escapes},
+        {"decimal numbers", numbers},
+        {"UTF-16 in hex", utf16_hex},
+        {"UTF-16, big endian, in hex", utf16_be_hex},
+        {"\\u00NN", utf16_escapes},
+        {"quoted-printable", quoted_printable},
+        {"base64 three times", base64_thrice},
+        {"base64 of UTF-16", base64_utf16},
+        {"base32", base32},
+        {"cut by blanks", cut_by_blanks},
+        {"cut by line ends", cut_by_lines},
+        {"cut by zero-width spaces", cut_by_zero_width},
+        {"cut by soft hyphens", cut_by_soft_hyphens},
+        {"base64 in lines", base64_in_lines},
+        {"base64, percent-encoded", percent_quoted},
+        {"its end", tail},
+    };
+    static const char value[] = "k3Xw90pLqZ7vBnRt55yGhJu2Mno8cVfTeSd";
+    g_autoptr(Secret) secret = secret_new(value, -1);
+    g_autoptr(Redactor) redactor = redactor_new();
+    redactor_register(redactor, secret);
+    for (gsize i = 0; i < G_N_ELEMENTS(spellings); i++) {
+        g_autofree char *spelled = spellings[i].spell(value);
+        g_autofree char *text = g_strdup_printf("The answer (%s) was not read.", spelled);
+        g_autofree char *clean = redact(redactor, text);
+        g_autofree char *rest = g_strndup(spelled, strlen(spelled) * 2 / 3);
+        if (strstr(clean, rest) != NULL || strstr(clean, REDACTED) == NULL)
+            fail_msg("%s: %s", spellings[i].name, clean);
+        assert_true(g_str_has_prefix(clean, "The answer ("));
+        assert_true(g_str_has_suffix(clean, ") was not read."));
     }
 }
 
@@ -223,6 +423,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_corpus_shows_no_secret_and_keeps_the_rest),
         cmocka_unit_test(test_every_part_of_a_known_value_is_taken_out),
+        cmocka_unit_test(test_the_usual_spellings_of_a_known_value_are_taken_out),
         cmocka_unit_test(test_a_forgotten_value_is_text_again),
         cmocka_unit_test(test_a_short_value_does_not_blacken_the_log),
         cmocka_unit_test(test_bytes_that_are_no_utf_8_are_searched_too),

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "secrets/secret.h"
 
 #include <signal.h>

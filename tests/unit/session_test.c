@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The session under a front end that does everything at once: look-ups, answers, cancelling, freeing in the middle.
  * Meant for the thread sanitizer; without it, it shows that each command ends with one event and that nothing hangs.
@@ -199,6 +200,62 @@ static void test_cancelling_an_apply_leaves_everything_once(void **state)
     assert_int_equal(count_writes(record, "POST", "/v1.0/identityGovernance/entitlementManagement/catalogs"), 1);
 }
 
+/* Sign in and have the plan made. Caller unrefs it. */
+static struct plan *plan_of(struct session *session)
+{
+    struct plan *plan = NULL;
+    session_plan(session, FALSE);
+    for (gboolean over = FALSE; !over;) {
+        g_autoptr(Event) event = session_wait_event(session, DEADLINE);
+        assert_non_null(event);
+        if (event->kind == EVENT_PLAN)
+            plan = plan_ref(event->plan);
+        over = event->kind == EVENT_DONE && event->done->command == COMMAND_PLAN;
+    }
+    assert_non_null(plan);
+    return plan;
+}
+
+/* The code of the error that COMMAND ends with; -1 without one. */
+static int error_of(struct session *session, enum command_kind command)
+{
+    for (;;) {
+        g_autoptr(Event) event = session_wait_event(session, DEADLINE);
+        assert_non_null(event);
+        if (event->kind == EVENT_DONE && event->done->command == command)
+            return event->done->error != NULL ? event->done->error->code : -1;
+    }
+}
+
+/* Whoever agreed to requests agreed to these: a colleague's work in between makes others of them. */
+static void test_only_the_plan_that_was_shown_is_sent(void **state)
+{
+    const struct stage *stage = *state;
+    g_autofree char *elsewhere = g_build_filename(practice_folder(stage->tenant), "colleague", NULL);
+    struct stage colleague = *stage;
+    colleague.options.state_dir = elsewhere;
+    struct session *session = open_session(stage);
+    struct session *other = open_session(&colleague);
+    struct seen seen = {0};
+    struct plan *shown = plan_of(session);
+    session_apply(other, NULL, "contoso.com");
+    await(other, &seen, COMMAND_APPLY, 1);
+    session_free(other);
+    g_autoptr(json) before = practice_record(stage->tenant);
+    int groups = count_writes(before, "POST", "/v1.0/groups");
+    session_send_plan(session, shown, "contoso.com");
+    assert_int_equal(error_of(session, COMMAND_APPLY), PERCH_ERROR_PERSON);
+    plan_unref(shown);
+    shown = plan_of(session);
+    session_send_plan(session, shown, "contoso.com");
+    assert_int_equal(error_of(session, COMMAND_APPLY), -1);
+    plan_unref(shown);
+    session_free(session);
+    g_autoptr(json) record = practice_record(stage->tenant);
+    assert_int_equal(groups, 1);
+    assert_int_equal(count_writes(record, "POST", "/v1.0/groups"), 1);
+}
+
 /* The person closes the window at whatever moment. */
 static void test_freeing_in_the_middle_hangs_nowhere(void **state)
 {
@@ -259,7 +316,7 @@ static void test_bad_options_are_refused_before_anything_starts(void **state)
                 g_error_matches(error, PERCH_ERROR, PERCH_ERROR_USAGE));
     g_clear_error(&error);
     options = stage->options;
-    options.answers_file = "/nowhere";
+    options.answers_files = (const char *const[]){"/nowhere", NULL};
     assert_null(session_new(&options, &error));
     assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_INPUT));
     g_autoptr(json) record = practice_record(stage->tenant);
@@ -351,7 +408,7 @@ static void test_a_day_that_has_gone_by_and_a_step_told_too_early_are_refused(vo
     assert_null(await_error(session, COMMAND_ANSWER));
     session_tell(session, "device-groups", "");
     g_autofree char *early = await_error(session, COMMAND_TELL);
-    assert_non_null(strstr(early, "That cannot be told yet: Used is missing."));
+    assert_non_null(strstr(early, "That cannot be told yet: In use is missing."));
     session_free(session);
 }
 
@@ -361,7 +418,8 @@ static void test_what_the_answers_left_out_can_be_taken_in_again(void **state)
     struct stage *stage = *state;
     g_autofree char *answers =
         practice_answers(stage->tenant, "{\"skip\":{\"device-groups\":{\"by\":\"ann\",\"reason\":\"none\"}}}");
-    stage->options.answers_file = answers;
+    const char *const files[] = {answers, NULL};
+    stage->options.answers_files = files;
     struct session *session = open_session(stage);
     struct seen seen = {.keeps_board = TRUE};
     session_sign_in(session, TRUE);
@@ -411,6 +469,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_people_are_found_after_a_claims_challenge, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_cancelling_ends_each_command_and_loses_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_cancelling_an_apply_leaves_everything_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_only_the_plan_that_was_shown_is_sent, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_freeing_in_the_middle_hangs_nowhere, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_commands_and_events_in_two_threads, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_was_said_of_one_tenant_is_not_said_of_the_next, set_up, tear_down),

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* What reaches a terminal: text_safe() over every row of the code point table, broken UTF-8, marks, widths. */
 #include "base/code_points.h"
 #include "base/text.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include <string.h>
 
 #include "support/support.h"
@@ -8,7 +9,7 @@ static void each_action_is_complete(void **state)
     (void)state;
     for (int i = 0; i < ACTION_COUNT; i++) {
         const struct action *action = &actions[i];
-        assert_non_null(action->run);
+        assert_true((action->run != NULL) != (action->move != NULL));
         assert_int_not_equal(action->places, 0);
         assert_true(strlen(action->help) > 2);
         assert_true(g_str_has_suffix(action->help, "."));
@@ -23,7 +24,7 @@ static void each_key_is_a_key(void **state)
         g_auto(GStrv) keys = g_strsplit(actions[i].keys, " ", -1);
         assert_non_null(keys[0]);
         for (char **key = keys; *key != NULL; key++)
-            if (press_named(*key).kind == PRESS_NONE)
+            if (key_named(*key).kind == KEY_NONE)
                 fail_msg("“%s” of %s is no key", *key, actions[i].name);
     }
 }
@@ -37,8 +38,8 @@ static void no_key_means_two_things_in_one_place(void **state)
                 continue;
             g_auto(GStrv) keys = g_strsplit(actions[i].keys, " ", -1);
             for (char **key = keys; *key != NULL; key++) {
-                struct press press = press_named(*key);
-                enum action_id found = action_for(place, &press);
+                struct key_event pressed = key_named(*key);
+                enum action_id found = action_for(NULL, place, &pressed);
                 if (found != (enum action_id)i)
                     fail_msg("“%s” means %s and %s in place %u", *key, actions[i].name, actions[found].name, place);
             }
@@ -48,8 +49,8 @@ static void no_key_means_two_things_in_one_place(void **state)
 static void unbound_keys_do_nothing(void **state)
 {
     (void)state;
-    struct press press = press_named("F11");
-    assert_int_equal(action_for(PLACE_STEP, &press), ACTION_COUNT);
+    struct key_event key = key_named("F11");
+    assert_int_equal(action_for(NULL, PLACE_STEP, &key), ACTION_COUNT);
 }
 
 int main(void)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include <string.h>
 
 #include "support/fake_desk.h"
@@ -46,7 +47,7 @@ static void at_80x24_the_board_answers_at_a_glance(void **state)
     (void)state;
     struct desk *desk = desk_new("middle");
     static const char *const wanted[] = {"Contoso",   "contoso.onmicrosoft.com",
-                                         "Checklist", "3/14",
+                                         "Checklist", "2 of 14 done",
                                          "needs you", "One value is missing.",
                                          "differs",   "failed",
                                          "blocked",   "Log",
@@ -147,6 +148,52 @@ static void the_log_filters_finds_and_opens_a_line(void **state)
     desk_free(desk);
 }
 
+static void a_text_is_found_in_every_pane_and_counted(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "F2 Home /");
+    desk_type(desk, "catalog");
+    desk_press(desk, "Enter");
+    desk_assert_shows(desk, "“catalog”: 1 of 1 here");
+    desk_assert_shows(desk, "8 Access catalog ─");
+    desk_press(desk, "/");
+    desk_press(desk, "Ctrl-U");
+    desk_type(desk, "blocked");
+    desk_press(desk, "Enter");
+    desk_assert_shows(desk, "of 5 here");
+    desk_press(desk, "/ Ctrl-U");
+    desk_type(desk, "no such thing");
+    desk_press(desk, "Enter");
+    desk_assert_shows(desk, "“no such thing” is not found here.");
+    desk_press(desk, "F3 / Ctrl-U");
+    desk_type(desk, "group");
+    desk_press(desk, "Enter");
+    desk_assert_shows(desk, "here; / and Enter go on");
+    desk_press(desk, "p");
+    desk_take_all(desk);
+    desk_press(desk, "/ Ctrl-U");
+    desk_type(desk, "group");
+    desk_press(desk, "Enter");
+    desk_assert_shows(desk, "“group”: 1 of ");
+    desk_press(desk, "n");
+    desk_assert_shows(desk, "“group”: 2 of ");
+    desk_free(desk);
+}
+
+static void the_panes_have_keys(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "F4");
+    desk_assert_shows(desk, "▸ Log");
+    desk_press(desk, "2");
+    desk_assert_shows(desk, "▸ 3 Stream events");
+    desk_press(desk, "F2");
+    desk_assert_shows(desk, "▸ Checklist");
+    desk_free(desk);
+}
+
 static void a_click_does_what_the_key_does(void **state)
 {
     (void)state;
@@ -156,17 +203,17 @@ static void a_click_does_what_the_key_does(void **state)
         g_autofree char *line = grid_row_text(desk->console->grid, row);
         if (strstr(line, "Connected organ") == NULL)
             continue;
-        struct press click = {.kind = PRESS_CLICK, .column = 8, .row = row};
-        dispatch_press(desk->console, &click);
+        struct key_event click = {.kind = KEY_CLICK, .column = 8, .row = row};
+        dispatch_key(desk->console, &click);
         break;
     }
     assert_string_equal(desk->console->step, "organization");
     g_autofree char *bar = grid_row_text(desk->console->grid, 23);
     const char *help = strstr(bar, "? help");
     assert_non_null(help);
-    struct press click = {.kind = PRESS_CLICK, .column = (int)g_utf8_strlen(bar, help - bar), .row = 23};
+    struct key_event click = {.kind = KEY_CLICK, .column = (int)g_utf8_strlen(bar, help - bar), .row = 23};
     board_view_draw(desk->console, 80, 24);
-    dispatch_press(desk->console, &click);
+    dispatch_key(desk->console, &click);
     desk_assert_shows(desk, "Help");
     desk_free(desk);
 }
@@ -231,6 +278,86 @@ static void questions_and_their_keys_are_whole_at_every_size(void **state)
     desk_free(desk);
 }
 
+/* What a person has to read in each view, at each size: where it is, what it is about, the way out. */
+struct view {
+    const char *name;
+    const char *scene;
+    const char *step; /* that is gone to first; NULL: none */
+    const char *keys;
+    const char *texts[4];
+};
+
+#define MAIL                                                                                                           \
+    "Resource ID: "                                                                                                    \
+    "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg-mdr/providers/Microsoft.EventHub/"          \
+    "namespaces/mdr-eh-ns01\nEvent Hub name: telemetry\n"
+
+static void open_view(struct desk *desk, const struct view *view)
+{
+    if (strcmp(view->name, "greeting") == 0) {
+        desk->console->greeting = TRUE;
+        desk->console->pane = PANE_STEP;
+    }
+    if (view->step != NULL)
+        desk_go_to(desk, view->step);
+    if (strcmp(view->name, "paste") == 0)
+        desk_paste(desk, MAIL);
+    g_auto(GStrv) keys = g_strsplit(view->keys, " ", -1);
+    for (char **key = keys; *key != NULL; key++) {
+        if (strcmp(*key, "DOMAIN") == 0)
+            desk_type(desk, "contoso.onmicrosoft.com");
+        else if (**key != '\0')
+            desk_press(desk, *key);
+        desk_take_all(desk);
+    }
+}
+
+static void every_view_says_what_it_is_at_every_size(void **state)
+{
+    static const struct view views[] = {
+        {"checklist", "middle", NULL, "", {"Checklist", "2 of 14 done", "Stream events", "q quit"}},
+        {"greeting", "fresh", NULL, "", {"Welcome", "perch connects this tenant's", "q quit", NULL}},
+        {"step", "middle", "streaming", "", {"3 Stream events", "needs you", "One value is missing.", "q quit"}},
+        {"wait", "middle", "consent", "", {"4 Let the partner's appl", "waiting", " left, until ", "q quit"}},
+        {"drift", "middle", "organization", "", {"6 Connected organization", "there, but not as wanted", NULL}},
+        {"told", "middle", "invitation", "t Enter", {"2 Accept the invitation", "told, not proved", NULL}},
+        {"log", "middle", NULL, "Tab Tab", {"Log", "following", "q quit", NULL}},
+        {"log line", "middle", NULL, "Tab Tab Enter", {"Log line", "Esc back", NULL}},
+        {"values", "middle", NULL, "b", {"Before you begin", "filled in", "Paste the partner's e-mail", "q quit"}},
+        {"paste", "middle", "streaming", "", {"Found in the paste", "Esc back", NULL}},
+        {"plan", "middle", NULL, "p", {"Plan · ", "group “Red Canary”", "Esc back", NULL}},
+        {"question", "middle", NULL, "a", {"contoso.onmicrosoft.com, to go on:", NULL}},
+        {"progress",
+         "middle",
+         NULL,
+         "a DOMAIN Enter",
+         {"Wrote to contoso.onmicr", "It is over: ", "Enter goes on.", NULL}},
+        {"sign-in", "fresh", NULL, "s", {"Sign in with the browser", "Open the page in the browser", "Esc back", NULL}},
+        {"device code", "fresh", NULL, "d", {"Sign in with a code", "Open the page on any device", "Esc back", NULL}},
+        {"help", "middle", NULL, "?", {"Help: type to find", "Find:", "Esc back", NULL}},
+        {"palette", "middle", NULL, ":", {"Help: type to find", "Find:", "Esc back", NULL}},
+        {"code", "fresh", NULL, "s Q", {"Esc back", NULL}},
+    };
+    static const int three[][2] = {{80, 24}, {40, 10}, {120, 36}};
+    int silent = 0;
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(views); i++) {
+        struct desk *desk = desk_new(views[i].scene);
+        open_view(desk, &views[i]);
+        for (gsize k = 0; k < G_N_ELEMENTS(three); k++) {
+            g_autofree char *said = read_aloud(desk, three[k][0], three[k][1]);
+            for (gsize t = 0; t < G_N_ELEMENTS(views[i].texts) && views[i].texts[t] != NULL; t++)
+                if (strstr(said, views[i].texts[t]) == NULL) {
+                    print_error("%s at %dx%d does not say “%s”: %s\n", views[i].name, three[k][0], three[k][1],
+                                views[i].texts[t], said);
+                    silent++;
+                }
+        }
+        desk_free(desk);
+    }
+    assert_int_equal(silent, 0);
+}
+
 /* The last row without its hints that are whole; "" if all are. Caller frees. */
 static char *broken_hints(struct desk *desk, int columns)
 {
@@ -242,7 +369,7 @@ static char *broken_hints(struct desk *desk, int columns)
     for (char **hint = hints; *hint != NULL; hint++) {
         gboolean known = *g_strstrip(*hint) == '\0' || strcmp(*hint, "F1 help") == 0;
         for (int i = 0; i < ACTION_COUNT; i++) {
-            g_autofree char *key = action_first_key(&actions[i]);
+            const char *key = action_first_key(NULL, (enum action_id)i);
             g_autofree char *whole = g_strdup_printf("%s %s", key, actions[i].label);
             known = known || strcmp(whole, *hint) == 0;
         }
@@ -291,6 +418,53 @@ static void the_title_never_cuts_the_domain(void **state)
     desk_free(desk);
 }
 
+static void the_mark_is_a_glyph_with_the_cursor_on_it(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "streaming");
+    for (int i = 0; i < 4; i++) {
+        g_autofree char *screen = desk_picture(desk, 80, 24);
+        const struct grid *grid = desk->console->grid;
+        assert_non_null(screen);
+        assert_true(grid->cursor_shown);
+        const struct cell *cell = &grid->cells[grid->cursor_row * grid->columns + grid->cursor_column];
+        assert_int_equal(cell->text[0], 0x25B8);
+        desk_press(desk, i == 2 ? "Shift-Tab" : "Down");
+    }
+    desk_free(desk);
+}
+
+static void a_zoomed_pane_has_the_whole_screen(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "streaming");
+    desk_press(desk, "z");
+    g_autofree char *zoomed = desk_picture(desk, 80, 24);
+    assert_null(strstr(zoomed, "Checklist"));
+    assert_non_null(strstr(zoomed, "[ Open the page ]"));
+    desk_press(desk, "z");
+    desk_assert_shows(desk, "Checklist");
+    desk_free(desk);
+}
+
+/* What differs and what is to be decided about it stands above what the step is about. */
+static void differences_come_before_the_story(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "organization");
+    desk_press(desk, "z");
+    g_autofree char *screen = desk_picture(desk, 80, 40);
+    const char *difference = strstr(screen, "found proposed");
+    const char *field = strstr(screen, "Sponsor");
+    const char *story = strstr(screen, "Red Canary's tenant is named");
+    assert_true(difference != NULL && story != NULL && field != NULL);
+    assert_true(difference < field && field < story);
+    desk_free(desk);
+}
+
 static void steps_out_of_sight_are_counted(void **state)
 {
     (void)state;
@@ -313,12 +487,18 @@ int main(void)
         cmocka_unit_test(a_read_only_session_writes_nothing),
         cmocka_unit_test(help_names_every_action),
         cmocka_unit_test(the_log_filters_finds_and_opens_a_line),
+        cmocka_unit_test(a_text_is_found_in_every_pane_and_counted),
+        cmocka_unit_test(the_panes_have_keys),
         cmocka_unit_test(a_click_does_what_the_key_does),
         cmocka_unit_test(only_what_is_open_is_offered_to_be_skipped),
         cmocka_unit_test(notes_are_whole_at_every_size),
         cmocka_unit_test(questions_and_their_keys_are_whole_at_every_size),
+        cmocka_unit_test(every_view_says_what_it_is_at_every_size),
         cmocka_unit_test(hints_are_whole_and_help_is_always_among_them),
         cmocka_unit_test(the_title_never_cuts_the_domain),
+        cmocka_unit_test(the_mark_is_a_glyph_with_the_cursor_on_it),
+        cmocka_unit_test(a_zoomed_pane_has_the_whole_screen),
+        cmocka_unit_test(differences_come_before_the_story),
         cmocka_unit_test(steps_out_of_sight_are_counted),
     };
     return cmocka_run_group_tests(tests, desk_set_locale, NULL);

@@ -1,11 +1,12 @@
+/* SPDX-License-Identifier: MIT */
 #include <string.h>
 
 #include "support/fake_desk.h"
-#include "ui/form.h"
+#include "ui/form/form.h"
 
 static void edit_hub(struct desk *desk)
 {
-    desk_press(desk, "Tab Down Down Enter");
+    desk_press(desk, "Tab Enter");
     assert_string_equal(form_editing(desk->console), "eventHub.name");
 }
 
@@ -49,9 +50,9 @@ static void both_values_are_found_in_an_e_mail(void **state)
     edit_hub(desk);
     desk_paste(desk, mail);
     desk_assert_shows(desk, "Found in the paste");
-    desk_assert_shows(desk, "Use Resource ID and Event Hub?");
+    desk_assert_shows(desk, "[ Use both ]");
     assert_false(desk_was_called(desk, "answer"));
-    desk_press(desk, "y");
+    desk_press(desk, "Enter");
     assert_null(console_top(desk->console));
     assert_true(desk_was_called(desk, "answer eventHub.resourceId /subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/"
                                       "resourceGroups/rc-mdr/providers/Microsoft.EventHub/namespaces/rc-ns-7"));
@@ -65,10 +66,18 @@ static void a_mail_may_be_pasted_anywhere_on_the_board(void **state)
     struct desk *desk = desk_new("middle");
     desk_go_to(desk, "group");
     desk_paste(desk, mail);
-    desk_assert_shows(desk, "Use Resource ID and Event Hub?");
-    desk_press(desk, "n");
+    desk_assert_shows(desk, "[ Use both ]");
+    desk_press(desk, "Down Down Down Enter");
     assert_false(desk_was_called(desk, "answer"));
     assert_null(console_top(desk->console));
+    desk_paste(desk, mail);
+    desk_assert_shows(desk, "nothing is kept yet");
+    desk_press(desk, "Down Down");
+    desk_assert_shows(desk, "[ Only Event Hub ]");
+    desk_press(desk, "Enter");
+    assert_true(desk_was_called(desk, "answer eventHub.name rc-hub"));
+    assert_false(desk_was_called(desk, "answer eventHub.resourceId"));
+    desk_take_all(desk);
     desk_paste(desk, "q\ny\na\n");
     assert_false(desk->console->leaving);
     assert_null(console_top(desk->console));
@@ -84,15 +93,13 @@ static void a_paste_is_shown_in_parts_with_each_finding_before_it_is_used(void *
     desk_paste(desk,
                "Event Hub Resource ID:\n/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourceGroups/rc-mdr/"
                "providers/Microsoft.EventHub/name\nspaces/rc-ns-7\xC2\xA0\n\nEvent Hub Name: rc-\xE2\x80\x8Bhub\n");
-    desk_assert_shows(desk, "subscription   ●●●●●●●●9590");
+    desk_assert_shows(desk, "subscription   0b1f6471-1bf0-4dda-aec3-cb9272f09590");
     desk_assert_shows(desk, "resource group rc-mdr");
     desk_assert_shows(desk, "namespace      rc-ns-7");
     desk_assert_shows(desk, "name           rc-hub");
     desk_assert_shows(desk, "The value goes on after the line break at line 2");
     desk_assert_shows(desk, "There is a no-break space behind the value at line 3, column 15");
     desk_assert_shows(desk, "There is a zero-width space at line 5, column 20");
-    g_autofree char *screen = desk_picture(desk, 80, 24);
-    assert_null(strstr(screen, "0b1f6471"));
     assert_false(desk_was_called(desk, "answer"));
     desk_press(desk, "Down Esc");
     assert_null(console_top(desk->console));
@@ -143,8 +150,8 @@ static void edit_sponsor(struct desk *desk)
 {
     desk_go_to(desk, "organization");
     for (int i = 0; i < 8 && form_editing(desk->console) == NULL; i++) {
-        const char *focus = desk->console->step_view.focus;
-        desk_press(desk, g_strcmp0(focus, "field:sponsor") == 0 ? "Enter" : "Down");
+        const struct item *focus = &desk->console->step_scroller.focus;
+        desk_press(desk, focus->kind == ITEM_FIELD && strcmp(focus->name, "sponsor") == 0 ? "Enter" : "Down");
     }
     assert_string_equal(form_editing(desk->console), "sponsor");
     desk_assert_shows(desk, "admin@contoso.onmicrosoft.com");
@@ -225,6 +232,150 @@ static void what_is_not_sent_stays_as_a_draft(void **state)
     desk_free(desk);
 }
 
+/* Enter leads from one value to the next over all steps, and nothing else is sent. */
+static void all_values_can_be_given_in_one_form(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "b");
+    desk_assert_shows(desk, "Before you begin");
+    desk_assert_shows(desk, "4 of 8 filled in");
+    g_autofree char *form = desk_picture(desk, 100, 60);
+    static const char *const wanted[] = {"3 Stream events", "Resource ID",      "6 Connected organization",
+                                         "Sponsor",         "9 Access package", "Reviewers"};
+    for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++)
+        assert_non_null(strstr(form, wanted[i]));
+    desk_press(desk, "End Home");
+    desk_paste(desk, mail);
+    desk_assert_shows(desk, "[ Use both ]");
+    desk_press(desk, "Enter");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "Before you begin");
+    desk_press(desk, "b");
+    g_autofree char *step = desk_picture(desk, 80, 24);
+    assert_null(strstr(step, "Before you begin"));
+    desk_free(desk);
+}
+
+static void the_partners_made_up_mail_brings_the_values_in_practice(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "E");
+    desk_assert_shows(desk, "Only practice brings one along");
+    desk->options.practice = TRUE;
+    desk_press(desk, "E");
+    desk_assert_shows(desk, "[ Use both ]");
+    desk_press(desk, "Enter");
+    assert_true(desk_was_called(desk, "answer eventHub.name telemetry"));
+    desk_free(desk);
+}
+
+static void an_empty_form_is_not_saved_in_the_portal(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "f");
+    desk_assert_shows(desk, "“Event Hub” is missing: fill it in first");
+    assert_false(desk_was_called(desk, "form"));
+    desk_free(desk);
+}
+
+static void a_draft_is_never_cut(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    static const char *const drafts[] = {"avery admin of contoso com", "avery admin of contoso", "a b",
+                                         "avery.administrator@contoso.onmicrosoft.com or somebody else of ours"};
+    for (gsize i = 0; i < G_N_ELEMENTS(drafts); i++) {
+        desk_go_to(desk, "streaming");
+        desk_press(desk, "Home Down Down Enter Ctrl-U");
+        desk_type(desk, drafts[i]);
+        desk_press(desk, "Up");
+        g_autofree char *screen = desk_picture(desk, 80, 24);
+        g_autofree char *first = g_strndup(drafts[i], strcspn(drafts[i], " "));
+        assert_non_null(strstr(screen, first));
+        assert_non_null(strstr(screen, "not used"));
+    }
+    desk_free(desk);
+}
+
+static void enter_and_tab_use_a_value_and_go_on(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"Enter", "Tab"};
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        struct desk *desk = desk_new("middle");
+        desk_press(desk, "Tab Home Enter Ctrl-U");
+        desk_type(desk, "Fabrikam");
+        desk_press(desk, keys[i]);
+        assert_string_equal(desk_last_call(desk), "answer company Fabrikam");
+        assert_null(form_editing(desk->console));
+        assert_string_equal(desk->console->step_scroller.focus.name, "eventHub.resourceId");
+        desk_press(desk, "Enter");
+        desk_press(desk, keys[i]);
+        assert_string_equal(desk_last_call(desk), "answer company Fabrikam");
+        assert_string_equal(form_editing(desk->console), "eventHub.name");
+        desk_type(desk, "telemetry");
+        desk_press(desk, keys[i]);
+        assert_string_equal(desk_last_call(desk), "answer eventHub.name telemetry");
+        desk_free(desk);
+    }
+}
+
+/* Whoever clicks or moves away from a value that can be used has used it. */
+static void moving_away_uses_what_is_right(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    edit_hub(desk);
+    desk_type(desk, "telemetry");
+    desk_press(desk, "Down");
+    assert_string_equal(desk_last_call(desk), "answer eventHub.name telemetry");
+    desk_free(desk);
+}
+
+static void no_look_up_is_claimed_that_was_not_asked_for(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    edit_sponsor(desk);
+    g_autofree char *screen = desk_picture(desk, 80, 24);
+    assert_null(strstr(screen, "Looking"));
+    desk_assert_shows(desk, "Enter keeps this one");
+    desk_type(desk, "a");
+    desk_assert_shows(desk, "Looking in the tenant");
+    desk_free(desk);
+}
+
+static void home_end_up_and_down_visit_every_field(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    static const int heights[] = {10, 24, 36};
+    for (gsize i = 0; i < G_N_ELEMENTS(heights); i++) {
+        g_autofree char *drawn = desk_picture(desk, heights[i] == 10 ? 40 : 80, heights[i]);
+        guint seen = 0;
+        desk_go_to(desk, "streaming");
+        desk_press(desk, "End Home");
+        for (int k = 0; k < 60; k++) {
+            const struct item *focus = &desk->console->step_scroller.focus;
+            static const char *const paths[] = {"company", "eventHub.resourceId", "eventHub.name", "streamingWrite"};
+            for (guint f = 0; f < G_N_ELEMENTS(paths); f++)
+                if (focus->kind == ITEM_FIELD && strcmp(focus->name, paths[f]) == 0)
+                    seen |= 1u << f;
+            assert_true(desk->console->grid->cursor_shown);
+            desk_press(desk, "Down");
+        }
+        assert_int_equal(seen, 15);
+        desk_press(desk, "Home");
+        assert_string_equal(desk->console->step_scroller.focus.name, "company");
+        desk_press(desk, "End Home Home");
+        assert_non_null(drawn);
+    }
+    desk_free(desk);
+}
+
 static void escape_drops_what_was_typed(void **state)
 {
     (void)state;
@@ -235,6 +386,10 @@ static void escape_drops_what_was_typed(void **state)
     assert_null(form_editing(desk->console));
     g_autofree char *screen = desk_picture(desk, 80, 24);
     assert_null(strstr(screen, "tele"));
+    desk_press(desk, "Enter");
+    assert_non_null(form_editing(desk->console));
+    g_autofree char *again = desk_picture(desk, 80, 24);
+    assert_null(strstr(again, "tele"));
     desk_free(desk);
 }
 
@@ -356,6 +511,14 @@ int main(void)
         cmocka_unit_test(a_fix_is_drawn_without_what_a_terminal_obeys),
         cmocka_unit_test(resizing_and_new_boards_never_lose_what_is_typed),
         cmocka_unit_test(what_is_not_sent_stays_as_a_draft),
+        cmocka_unit_test(all_values_can_be_given_in_one_form),
+        cmocka_unit_test(the_partners_made_up_mail_brings_the_values_in_practice),
+        cmocka_unit_test(an_empty_form_is_not_saved_in_the_portal),
+        cmocka_unit_test(a_draft_is_never_cut),
+        cmocka_unit_test(enter_and_tab_use_a_value_and_go_on),
+        cmocka_unit_test(moving_away_uses_what_is_right),
+        cmocka_unit_test(no_look_up_is_claimed_that_was_not_asked_for),
+        cmocka_unit_test(home_end_up_and_down_visit_every_field),
         cmocka_unit_test(escape_drops_what_was_typed),
         cmocka_unit_test(letters_in_a_field_are_text_and_no_commands),
         cmocka_unit_test(masked_values_are_shown_on_request_only),

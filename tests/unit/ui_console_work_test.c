@@ -1,9 +1,11 @@
+/* SPDX-License-Identifier: MIT */
 #include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "support/fake_desk.h"
 #include "ui/events.h"
+#include "ui/look_again.h"
 
 static void nothing_is_sent_before_the_domain_is_typed(void **state)
 {
@@ -23,9 +25,85 @@ static void nothing_is_sent_before_the_domain_is_typed(void **state)
     desk_take_all(desk);
     desk_press(desk, "a");
     desk_take_all(desk);
-    desk_assert_shows(desk, "y / n");
-    desk_press(desk, "y");
+    desk_assert_shows(desk, "▸ [ Send 4 requests to contoso.onmicrosoft.com ]");
+    desk_press(desk, "Enter");
     assert_string_equal(desk_last_call(desk), "apply - -");
+    desk_free(desk);
+}
+
+/* What the first question taught: the domain and Enter, here another customer's. */
+static void a_domain_typed_at_the_button_sends_nothing(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    fake_session_board(desk->session)->confirmed = TRUE;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    static const char *const typed[] = {"mycorp.onmicrosoft.com", "y", "contoso.onmicrosoft.com"};
+    for (gsize i = 0; i < G_N_ELEMENTS(typed); i++) {
+        desk_press(desk, "a");
+        desk_take_all(desk);
+        desk_type(desk, typed[i]);
+        desk_assert_shows(desk, "is no answer here");
+        desk_assert_shows(desk, "▸ [ Not now ]");
+        desk_press(desk, "Enter");
+        assert_false(desk_was_called(desk, "apply"));
+        assert_null(desk->console->ask);
+        desk_press(desk, "Esc");
+    }
+    desk_press(desk, "a");
+    desk_take_all(desk);
+    desk_press(desk, "x Left Enter");
+    assert_string_equal(desk_last_call(desk), "apply - -");
+    desk_free(desk);
+}
+
+/* Signed in to one customer, thinking of another: letters of its name are no commands while the plan is made. */
+static void no_key_acts_while_the_plan_is_made(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "invitation");
+    desk_press(desk, "a");
+    guint calls = fake_session_calls(desk->session)->len;
+    desk_type(desk, "mycorp.onmicrosoft.com");
+    desk_press(desk, "Enter Tab t");
+    desk_assert_shows(desk, "no key is taken until it is shown");
+    assert_int_equal(fake_session_calls(desk->session)->len, calls);
+    assert_null(desk->console->ask);
+    desk_press(desk, "Esc");
+    assert_string_equal(desk_last_call(desk), "cancel");
+    desk_free(desk);
+}
+
+static void what_cannot_be_the_domain_is_said_while_it_is_typed(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "a");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "Type the tenant's domain, contoso.onmicrosoft.com, to go on:");
+    desk_type(desk, "CONTOSO.on");
+    g_autofree char *right = desk_picture(desk, 80, 24);
+    assert_null(strstr(right, "does not begin like that"));
+    desk_type(desk, "x");
+    desk_assert_shows(desk, "contoso.onmicrosoft.com does not begin like that.");
+    desk_free(desk);
+}
+
+static void a_word_typed_at_a_yes_or_no_is_neither(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "O");
+    desk_type(desk, "mycorp");
+    desk_assert_shows(desk, "is no answer here: y for yes, n for no.");
+    assert_false(desk_was_called(desk, "sign-out"));
+    assert_non_null(desk->console->ask);
+    desk_press(desk, "Tab F1 Enter");
+    assert_null(console_top(desk->console));
+    desk_press(desk, "Esc");
+    assert_null(desk->console->ask);
     desk_free(desk);
 }
 
@@ -56,6 +134,60 @@ static void the_rest_is_handed_over_into_a_file(void **state)
     assert_string_equal(desk_last_call(desk), call);
     desk_take_all(desk);
     desk_assert_shows(desk, "Your colleague starts with perch --answers");
+    desk_free(desk);
+}
+
+static struct desk *handed_desk(void)
+{
+    struct desk *desk = desk_new("handed");
+    desk_press(desk, "c");
+    desk_take_all(desk);
+    return desk;
+}
+
+static void what_was_handed_over_is_shown_before_it_counts(void **state)
+{
+    (void)state;
+    struct desk *desk = handed_desk();
+    desk_assert_shows(desk, "ann@contoso.com hands over");
+    desk_assert_shows(desk, "! Resource ID: nothing → /subscriptions/11111111-2222");
+    desk_assert_shows(desk, "  Company: Contoso → Contoso Ltd");
+    desk_assert_shows(desk, "is told to be done by ann@contoso.com");
+    desk_assert_shows(desk, "8c2f2e6c2b5e");
+    desk_assert_shows(desk, "Take over what ann@contoso.com hands over, the lines with ! too?");
+    assert_false(desk_was_called(desk, "take-over"));
+    desk_press(desk, "y");
+    assert_string_equal(desk_last_call(desk), "take-over");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "Taken over.");
+    desk_press(desk, "c");
+    desk_take_all(desk);
+    assert_null(desk->console->ask);
+    assert_null(console_top(desk->console));
+    desk_free(desk);
+}
+
+/* Whoever says no may go on looking; whatever would write asks again. */
+static void nothing_is_written_before_it_is_taken_over(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"a", "t", "x", "u"};
+    struct desk *desk = handed_desk();
+    desk_press(desk, "n Esc");
+    assert_null(console_top(desk->console));
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        desk_press(desk, keys[i]);
+        desk_assert_shows(desk, "Take over what ann@contoso.com hands over");
+        desk_press(desk, "Esc Esc");
+    }
+    desk_go_to(desk, "streaming");
+    desk_press(desk, "Enter");
+    desk_assert_shows(desk, "Take over what ann@contoso.com hands over");
+    desk_press(desk, "n Enter y");
+    assert_string_equal(desk_last_call(desk), "take-over");
+    static const char *const none[] = {"apply", "tell", "skip", "undo", "plan", "answer"};
+    for (gsize i = 0; i < G_N_ELEMENTS(none); i++)
+        assert_false(desk_was_called(desk, none[i]));
     desk_free(desk);
 }
 
@@ -136,7 +268,12 @@ static void a_decision_is_taken_by_its_number(void **state)
     struct desk *desk = desk_new("middle");
     desk_go_to(desk, "organization");
     desk_assert_shows(desk, "found proposed");
-    desk_press(desk, "1");
+    desk_press(desk, "2");
+    assert_false(desk_was_called(desk, "decide"));
+    desk_press(desk, "1 Enter");
+    desk_assert_shows(desk, "Let perch change what differs");
+    assert_false(desk_was_called(desk, "decide"));
+    desk_press(desk, "Enter");
     assert_string_equal(desk_last_call(desk), "decide organization repair");
     desk_free(desk);
 }
@@ -146,7 +283,7 @@ static void a_decision_with_a_name_asks_for_it(void **state)
     (void)state;
     struct desk *desk = desk_new("middle");
     desk_go_to(desk, "organization");
-    desk_press(desk, "3");
+    desk_press(desk, "3 Enter");
     desk_type(desk, "Red Canary 2");
     desk_press(desk, "Enter");
     assert_string_equal(desk_last_call(desk), "decide organization name:Red Canary 2");
@@ -218,7 +355,7 @@ static void leaving_with_an_unsent_value_is_asked(void **state)
 {
     (void)state;
     struct desk *desk = desk_new("middle");
-    desk_press(desk, "Tab Down Down Enter");
+    desk_press(desk, "Tab Enter");
     desk_type(desk, "tele metry");
     desk_press(desk, "Shift-Tab q");
     assert_false(desk->console->leaving);
@@ -381,20 +518,219 @@ static void a_wait_that_is_over_reads_the_tenant_once(void **state)
     desk_free(desk);
 }
 
-static void a_settled_step_leads_on_and_a_chosen_one_stays(void **state)
+static void the_focus_stays_on_a_step_that_is_settled(void **state)
 {
     (void)state;
     struct desk *desk = desk_new("middle");
     assert_string_equal(desk->console->step, "streaming");
-    step_of(desk, "streaming")->state = STEP_DONE;
+    desk_go_to(desk, "invitation");
+    desk_press(desk, "t");
+    desk_type(desk, "by hand");
+    desk_press(desk, "Enter");
+    desk_take_all(desk);
+    assert_string_equal(desk->console->step, "invitation");
+    desk_press(desk, "c");
+    step_of(desk, "invitation")->state = STEP_DONE;
+    desk_take_all(desk);
+    assert_string_equal(desk->console->step, "invitation");
+    desk_free(desk);
+}
+
+/* In order, round the end, and back; a form that is not filled in counts though its step is blocked. */
+static void n_goes_to_what_needs_the_person_in_order(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    step_of(desk, "catalog")->state = STEP_DONE;
     fake_session_tell_board(desk->session);
     desk_take_all(desk);
-    assert_string_equal(desk->console->step, "group");
-    desk_press(desk, "Up Down");
-    step_of(desk, "group")->state = STEP_DONE;
+    desk_go_to(desk, "account");
+    static const char *const wanted[] = {"streaming",    "group",  "organization", "access-package",
+                                         "graph-alerts", "finish", "streaming"};
+    for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++) {
+        desk_press(desk, "n");
+        assert_string_equal(desk->console->step, wanted[i]);
+    }
+    for (gsize i = G_N_ELEMENTS(wanted) - 1; i > 1; i--) {
+        desk_press(desk, "N");
+        assert_string_equal(desk->console->step, wanted[i - 1]);
+    }
+    desk_press(desk, "n n");
+    desk_assert_shows(desk, "Reviewers");
+    desk_press(desk, "Enter");
+    desk_assert_shows(desk, "Type part of a name");
+    desk_free(desk);
+}
+
+static void digits_jump_and_decide_nothing(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "6");
+    assert_string_equal(desk->console->step, "organization");
+    assert_int_equal(desk->console->pane, PANE_CHECKLIST);
+    desk->console->digits_until = 0;
+    desk_press(desk, "1 2");
+    assert_string_equal(desk->console->step, "graph-alerts");
+    desk_press(desk, "9");
+    assert_string_equal(desk->console->step, "access-package");
+    assert_int_equal(fake_session_calls(desk->session)->len, 0);
+    desk_free(desk);
+}
+
+static void what_was_told_and_decided_can_be_taken_back(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_step *organization = step_of(desk, "organization");
+    struct board_object *object = g_ptr_array_index(organization->objects, 0);
+    board_set(&object->decided, "use:org-1");
+    g_ptr_array_set_size(object->choices, 0);
     fake_session_tell_board(desk->session);
     desk_take_all(desk);
-    assert_string_equal(desk->console->step, "group");
+    desk_go_to(desk, "invitation");
+    desk_assert_shows(desk, "[ Take it back ]");
+    desk_press(desk, "T");
+    assert_false(desk_was_called(desk, "untell"));
+    desk_press(desk, "Enter");
+    assert_string_equal(desk_last_call(desk), "untell invitation");
+    desk_take_all(desk);
+    desk_go_to(desk, "organization");
+    desk_assert_shows(desk, "[ Take the decision back ]");
+    desk_press(desk, "T Enter");
+    assert_string_equal(desk_last_call(desk), "undecide organization");
+    desk_take_all(desk);
+    desk_go_to(desk, "group");
+    desk_press(desk, "T");
+    desk_assert_shows(desk, "Nothing was told, decided or left out here.");
+    desk_free(desk);
+}
+
+/* The rows are the plan's own, and they turn one after another. */
+static void a_plan_that_is_carried_out_is_seen_row_by_row(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    fake_session_board(desk->session)->confirmed = TRUE;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_press(desk, "a");
+    desk_take_all(desk);
+    desk_press(desk, "Enter");
+    desk_assert_shows(desk, "▸ Writes to contoso.onmicrosoft.com ─");
+    desk_assert_shows(desk, "0 of 4");
+    desk_assert_shows(desk, "◔  1 group “Red Canary”");
+    desk_assert_shows(desk, "Esc stops after this one");
+    struct board_step *group = (struct board_step *)board_find_step(desk->console->board, "group");
+    ((struct board_object *)g_ptr_array_index(group->objects, 0))->state = OBJECT_MATCHES;
+    desk_assert_shows(desk, "✓  1 group “Red Canary”");
+    desk_assert_shows(desk, "proved");
+    desk_press(desk, "Esc");
+    assert_string_equal(desk_last_call(desk), "cancel");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "Wrote to contoso.onmicrosoft.com");
+    desk_assert_shows(desk, "It is over: 0 of 4 proved.");
+    desk_press(desk, "Enter");
+    g_autofree char *after = desk_picture(desk, 80, 24);
+    assert_null(strstr(after, "Wrote to"));
+    assert_non_null(strstr(after, "▸ Checklist"));
+    desk_free(desk);
+}
+
+static void the_end_is_said_once(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board *board = fake_session_board(desk->session);
+    for (guint i = 0; i < board->steps->len; i++)
+        ((struct board_step *)g_ptr_array_index(board->steps, i))->state = i == 2 ? STEP_TOLD : STEP_DONE;
+    desk_press(desk, "c");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "Contoso is connected to Red Canary");
+    desk_assert_shows(desk, "12 steps proved, 1 told, 0 left out. perch created");
+    desk_assert_shows(desk, "Told, and not proved: 2 Accept the invitation");
+    desk_assert_shows(desk, "▸[ Write the report ]");
+    desk_press(desk, "Esc c");
+    desk_take_all(desk);
+    assert_null(console_top(desk->console));
+    desk_free(desk);
+}
+
+static void a_sign_in_says_what_is_new(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("fresh");
+    desk_press(desk, "s");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "It asks for:");
+    g_autofree char *first = desk_picture(desk, 80, 60);
+    assert_null(strstr(first, "response_type"));
+    desk_press(desk, "i");
+    g_autofree char *whole = desk_picture(desk, 80, 60);
+    assert_non_null(strstr(whole, "response_type"));
+    desk_press(desk, "b");
+    desk_type(desk, "http://127.0.0.1:41234/?code=x");
+    desk_press(desk, "Enter");
+    desk_take_all(desk);
+    session_sign_in(desk->session, FALSE);
+    desk_take_all(desk);
+    g_autofree char *second = desk_picture(desk, 80, 60);
+    assert_non_null(strstr(second, "New this time:"));
+    assert_non_null(strstr(second, "+ Group.ReadWrite.All"));
+    assert_non_null(strstr(second, "As before: 1 right "));
+    assert_null(strstr(second, "Directory.Read.All"));
+    desk_free(desk);
+}
+
+static void keys_that_mean_nothing_say_so(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "Z");
+    desk_assert_shows(desk, "“Z” does nothing here; ? shows all that can be done.");
+    desk_free(desk);
+}
+
+static void what_can_be_done_is_found_by_its_words(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, ":");
+    desk_type(desk, "report");
+    g_autofree char *screen = desk_picture(desk, 80, 24);
+    assert_non_null(strstr(screen, "Write the report to a file"));
+    assert_null(strstr(screen, "Read the tenant again"));
+    for (int i = 0; i < 6; i++)
+        desk_press(desk, "Backspace");
+    desk_type(desk, "read tenant");
+    desk_assert_shows(desk, "Read the tenant again");
+    desk_press(desk, "Enter");
+    assert_null(console_top(desk->console));
+    assert_string_equal(desk_last_call(desk), "check");
+    desk_free(desk);
+}
+
+static void after_a_portal_step_the_console_looks_by_itself(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct console *console = desk->console;
+    desk_go_to(desk, "graph-alerts");
+    const struct board_step *step = console_step(console);
+    assert_non_null(step);
+    look_again_begin(console, step);
+    desk_assert_shows(desk, "perch looks again by itself, 2:00 more");
+    desk_assert_shows(desk, "Not seen yet: ");
+    look_again_tick(console);
+    assert_false(desk_was_called(desk, "check"));
+    console->look.at = 0;
+    look_again_tick(console);
+    assert_string_equal(desk_last_call(desk), "check");
+    desk_take_all(desk);
+    console->look.until = 0;
+    look_again_tick(console);
+    desk_assert_shows(desk, "perch has looked for two minutes");
+    assert_int_equal(look_again_deadline(console), G_MAXINT64);
     desk_free(desk);
 }
 
@@ -402,8 +738,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_sent_before_the_domain_is_typed),
+        cmocka_unit_test(a_domain_typed_at_the_button_sends_nothing),
+        cmocka_unit_test(no_key_acts_while_the_plan_is_made),
+        cmocka_unit_test(what_cannot_be_the_domain_is_said_while_it_is_typed),
+        cmocka_unit_test(a_word_typed_at_a_yes_or_no_is_neither),
         cmocka_unit_test(one_step_alone_is_planned_and_carried_out),
         cmocka_unit_test(the_rest_is_handed_over_into_a_file),
+        cmocka_unit_test(what_was_handed_over_is_shown_before_it_counts),
+        cmocka_unit_test(nothing_is_written_before_it_is_taken_over),
         cmocka_unit_test(no_file_is_written_over_before_a_yes),
         cmocka_unit_test(it_is_offered_where_the_role_is_lacking),
         cmocka_unit_test(escape_on_the_question_sends_nothing),
@@ -422,7 +764,16 @@ int main(void)
         cmocka_unit_test(the_report_is_written_with_a_key),
         cmocka_unit_test(a_file_that_is_there_is_replaced_on_a_word_only),
         cmocka_unit_test(a_wait_that_is_over_reads_the_tenant_once),
-        cmocka_unit_test(a_settled_step_leads_on_and_a_chosen_one_stays),
+        cmocka_unit_test(the_focus_stays_on_a_step_that_is_settled),
+        cmocka_unit_test(n_goes_to_what_needs_the_person_in_order),
+        cmocka_unit_test(digits_jump_and_decide_nothing),
+        cmocka_unit_test(what_was_told_and_decided_can_be_taken_back),
+        cmocka_unit_test(a_plan_that_is_carried_out_is_seen_row_by_row),
+        cmocka_unit_test(the_end_is_said_once),
+        cmocka_unit_test(a_sign_in_says_what_is_new),
+        cmocka_unit_test(keys_that_mean_nothing_say_so),
+        cmocka_unit_test(after_a_portal_step_the_console_looks_by_itself),
+        cmocka_unit_test(what_can_be_done_is_found_by_its_words),
     };
     return cmocka_run_group_tests(tests, desk_set_locale, NULL);
 }

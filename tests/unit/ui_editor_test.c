@@ -1,15 +1,16 @@
+/* SPDX-License-Identifier: MIT */
 #include <locale.h>
 #include <string.h>
 
 #include "support/support.h"
-#include "ui/editor.h"
+#include "ui/form/editor.h"
 
 static void press_all(struct editor *editor, const char *names)
 {
     g_auto(GStrv) keys = g_strsplit(names, " ", -1);
     for (char **key = keys; *key != NULL; key++) {
-        struct press press = press_named(*key);
-        editor_press(editor, &press);
+        struct key_event pressed = key_named(*key);
+        editor_key(editor, &pressed);
     }
 }
 
@@ -66,14 +67,14 @@ static void what_is_over_the_limit_is_not_taken(void **state)
 
 static char *shown(const struct editor *editor, int columns, int mark, int length, int *place)
 {
-    g_autoptr(Page) page = page_new(columns);
+    g_autoptr(TextLayout) layout = layout_new(columns);
     g_autoptr(Grid) grid = grid_new(columns, 1, FALSE, TRUE);
-    struct page_view view = {0};
-    page_row(page, NULL);
-    int column = editor_show(editor, page, columns, mark, length);
+    struct scroller view = {0};
+    layout_row(layout, NULL);
+    int column = editor_show(editor, layout, columns, mark, length);
     if (place != NULL)
         *place = column;
-    page_draw(page, &view, grid, (struct area){0, 0, columns, 1}, FALSE, NULL, TARGET_VIEW);
+    layout_draw(layout, &view, grid, (struct area){0, 0, columns, 1}, FALSE, NULL, HIT_OVERLAY);
     return grid_row_text(grid, 0);
 }
 

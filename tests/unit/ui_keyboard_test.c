@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include <string.h>
 #include <unistd.h>
 
@@ -12,22 +13,22 @@ struct heard {
     char *note;
 };
 
-static void on_press(gpointer data, const struct press *press, const char *note)
+static void on_press(gpointer data, const struct key_event *key)
 {
     struct heard *heard = data;
-    if (press->kind == PRESS_CHARACTER)
-        g_string_append_unichar(heard->keys, press->character);
-    else if (press->kind == PRESS_ENTER)
+    if (key->kind == KEY_CHARACTER)
+        g_string_append_unichar(heard->keys, key->character);
+    else if (key->kind == KEY_ENTER)
         g_string_append(heard->keys, "<Enter>");
-    else if (press->kind == PRESS_ESCAPE)
+    else if (key->kind == KEY_ESCAPE)
         g_string_append(heard->keys, "<Esc>");
-    else if (press->kind == PRESS_UP)
+    else if (key->kind == KEY_UP)
         g_string_append(heard->keys, "<Up>");
-    else if (press->kind == PRESS_PASTE)
-        g_ptr_array_add(heard->pastes, g_strdup(press->text));
-    if (note != NULL) {
+    else if (key->kind == KEY_PASTE)
+        g_ptr_array_add(heard->pastes, g_strdup(key->text));
+    if (key->note != NULL) {
         g_free(heard->note);
-        heard->note = g_strdup(note);
+        heard->note = g_strdup(key->note);
     }
 }
 
@@ -93,6 +94,32 @@ static void keys_come_through_everywhere(void **state)
     send(heard, "\033");
     pause_typing(heard);
     assert_string_equal(heard->keys->str, "a<Up><Esc>");
+    heard_free(heard);
+}
+
+static void an_esc_in_front_of_a_paste_comes_before_it(void **state)
+{
+    (void)state;
+    struct heard *heard = heard_new("xterm-256color");
+    send(heard, "\033\033[200~telemetry\033[201~");
+    assert_int_equal(heard->pastes->len, 1);
+    assert_string_equal(heard->keys->str, "<Esc>");
+    pause_typing(heard);
+    assert_string_equal(heard->keys->str, "<Esc>");
+    heard_free(heard);
+}
+
+/* Both a late colour and what a person types after it. */
+static void a_late_reply_of_the_terminal_is_no_key(void **state)
+{
+    (void)state;
+    struct heard *heard = heard_new("xterm-256color");
+    send(heard, "\033]11;rgb:ffff/ffff/ffff\033\\");
+    send(heard, "\033P1+r436f=323536\033\\");
+    send(heard, "a");
+    pause_typing(heard);
+    assert_string_equal(heard->keys->str, "a");
+    assert_int_equal(heard->pastes->len, 0);
     heard_free(heard);
 }
 
@@ -180,6 +207,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keys_come_through_within_some_milliseconds),
         cmocka_unit_test(keys_come_through_everywhere),
+        cmocka_unit_test(an_esc_in_front_of_a_paste_comes_before_it),
+        cmocka_unit_test(a_late_reply_of_the_terminal_is_no_key),
         cmocka_unit_test(a_marked_paste_is_never_keys),
         cmocka_unit_test(what_follows_a_pasted_end_mark_is_dropped_and_said),
         cmocka_unit_test(a_fast_burst_is_a_paste_where_none_are_marked),

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <stdio.h>

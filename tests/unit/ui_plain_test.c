@@ -1,8 +1,10 @@
+/* SPDX-License-Identifier: MIT */
 #include <stdio.h>
 #include <string.h>
 
 #include "support/fake_desk.h"
-#include "ui/plain.h"
+#include "ui/plain/plain.h"
+#include "ui/plain/plain_io.h"
 
 struct talk {
     struct session *session;
@@ -121,7 +123,9 @@ static void an_error_has_one_prefix(void **state)
     FILE *in = tmpfile();
     FILE *out = open_memstream(&talk.said, &size);
     talk.session = fake_session_new("middle");
-    fake_session_push(talk.session, event_new(EVENT_LOG, fake_log_line(LOG_ERROR, "perch", "That broke.")), 0);
+    struct log_line *line = fake_log_line(LOG_ERROR, "perch", "That broke.");
+    line->ends = TRUE;
+    fake_session_push(talk.session, event_new(EVENT_LOG, line), 0);
     plain_run(talk.session, &options, in, out);
     fclose(in);
     fclose(out);
@@ -139,6 +143,121 @@ static void what_was_created_can_be_removed_in_the_end(void **state)
     assert_true(was_called(talk, "plan undo"));
     assert_true(was_called(talk, "undo -"));
     talk_free(talk);
+}
+
+/* From any menu to any step, by its number; and what was told there is taken back. */
+static void lines_break_between_words_only(void **state)
+{
+    static const struct {
+        const char *text;
+        int columns;
+        const char *wrapped;
+    } rows[] = {
+        {"one two three", 0, "one two three"},
+        {"one two three", 7, "one two\nthree"},
+        {"one two three", 6, "one\ntwo\nthree"},
+        {"a https://longer.than/the-line b", 10, "a\nhttps://longer.than/the-line\nb"},
+        {"  two blanks first", 12, "  two blanks\nfirst"},
+        {"one\n\ntwo three", 5, "one\n\ntwo\nthree"},
+        {"字字 字", 5, "字字\n字"},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *wrapped = plain_wrap(rows[i].text, rows[i].columns);
+        assert_string_equal(wrapped, rows[i].wrapped);
+    }
+}
+
+static void every_step_can_be_gone_to_and_what_was_told_taken_back(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "-\n-\nlist\nstep 99\nstep 2\n6\ny\nq\n", FALSE);
+    assert_said(talk, "2 Accept the invitation: told, not proved");
+    assert_said(talk, "There is no such step");
+    assert_said(talk, "Step 2 of 14, Accept the invitation: told, not proved. 0 values filled in, 0 missing.");
+    assert_said(talk, "3 another step (list, step 7)");
+    assert_said(talk, "6 take back");
+    assert_true(was_called(talk, "untell invitation"));
+    talk_free(talk);
+}
+
+/* A step's form can be gone through though a value that is needed is left for later. */
+static void a_value_that_may_stay_empty_can_be_reached(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "-\n-\nstep 9\n-\n2\n2\n2026-12-01\ny\nq\n", FALSE);
+    assert_true(was_called(talk, "answer reviewStart 2026-12-01"));
+    talk_free(talk);
+}
+
+/* Saying no to a plan is no end. */
+static void whoever_refuses_the_plan_is_led_on(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "-\n-\n-\n-\nn\nstep 6\nada@contoso.com\nq\n", FALSE);
+    assert_said(talk, "Nothing else is asked now.");
+    assert_true(was_called(talk, "answer sponsor ada@contoso.com") || strstr(talk->said, "Sponsor?") != NULL);
+    assert_false(was_called(talk, "apply - -"));
+    talk_free(talk);
+}
+
+static gboolean write_nothing(const char *file, const struct board *board, const struct history *history,
+                              GError **error)
+{
+    (void)board;
+    (void)history;
+    (void)error;
+    return g_file_set_contents(file, "new", -1, NULL);
+}
+
+static void what_was_handed_over_is_read_out_first(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *heard;
+        gboolean taken;
+    } rows[] = {{"y\n", TRUE}, {"n\n", FALSE}, {"", FALSE}, {"maybe\nn\n", FALSE}};
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct talk *talk = talk_with("handed", rows[i].heard, FALSE);
+        assert_said(talk, "ann@contoso.com hands over, written 2026-11-24T14:02:11Z, SHA-256 8c2f2e6c2b5e");
+        assert_said(talk, "!  Resource ID: nothing to /subscriptions/11111111-2222");
+        assert_said(talk, "   Company: Contoso to Contoso Ltd");
+        assert_said(talk, "According to it: “Invitation” is told to be done by ann@contoso.com");
+        assert_int_equal(was_called(talk, "take-over"), rows[i].taken);
+        if (!rows[i].taken)
+            assert_said(talk, "Nothing of it was kept.");
+        assert_false(was_called(talk, "plan apply"));
+        talk_free(talk);
+    }
+}
+
+static void no_file_is_replaced_unasked(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    g_autofree char *file = g_build_filename(folder, "old.md", NULL);
+    static const char *const answers[] = {"n", "y"};
+    for (gsize i = 0; i < G_N_ELEMENTS(answers); i++) {
+        const struct plain_options options = {.write_report = write_nothing};
+        g_autofree char *heard = g_strdup_printf("-\n-\n7\n%s\n%s\n-\nq\n", file, answers[i]);
+        char *said = NULL;
+        gsize size = 0;
+        FILE *in = tmpfile();
+        FILE *out = open_memstream(&said, &size);
+        assert_true(g_file_set_contents(file, "mine", -1, NULL));
+        fputs(heard, in);
+        rewind(in);
+        g_autoptr(Session) session = fake_session_new("middle");
+        plain_run(session, &options, in, out);
+        fclose(in);
+        fclose(out);
+        g_autofree char *kept = NULL;
+        assert_true(g_file_get_contents(file, &kept, NULL, NULL));
+        assert_string_equal(kept, i == 0 ? "mine" : "new");
+        assert_non_null(strstr(said, "is there already. Replace it?"));
+        free(said);
+    }
+    scratch_remove(folder);
 }
 
 static void ascii_means_ascii(void **state)
@@ -160,6 +279,12 @@ int main(void)
         cmocka_unit_test(a_wait_is_offered_to_be_sat_out_or_left),
         cmocka_unit_test(an_error_has_one_prefix),
         cmocka_unit_test(what_was_created_can_be_removed_in_the_end),
+        cmocka_unit_test(lines_break_between_words_only),
+        cmocka_unit_test(every_step_can_be_gone_to_and_what_was_told_taken_back),
+        cmocka_unit_test(a_value_that_may_stay_empty_can_be_reached),
+        cmocka_unit_test(whoever_refuses_the_plan_is_led_on),
+        cmocka_unit_test(what_was_handed_over_is_read_out_first),
+        cmocka_unit_test(no_file_is_replaced_unasked),
         cmocka_unit_test(ascii_means_ascii),
     };
     return cmocka_run_group_tests(tests, desk_set_locale, NULL);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include <string.h>
@@ -21,14 +22,6 @@ static char *part(const char *link, const char *pattern)
     return g_regex_match(regex, link, G_REGEX_MATCH_DEFAULT, &match) ? g_match_info_fetch(match, 1) : NULL;
 }
 
-static gboolean is_own_domain(const struct object *object, const char *domain)
-{
-    g_autofree char *lower = g_ascii_strdown(domain, -1);
-    g_auto(GStrv) own = g_strsplit(object_text(object, "domains"), " ", -1);
-    return g_strv_contains((const char *const *)own, lower) ||
-           g_ascii_strcasecmp(domain, object_text(object, "tenant")) == 0;
-}
-
 /* What is wrong with the link PASTED, as a sentence; NULL if it leads to the same. */
 static const char *problem(const struct object *object, const char *pasted)
 {
@@ -40,7 +33,10 @@ static const char *problem(const struct object *object, const char *pasted)
         return "What was pasted is not a My Access link: copy it from Properties > My access portal link.";
     if (g_ascii_strcasecmp(package, object_text(object, "package")) != 0)
         return "The pasted link leads to another access package.";
-    if (!is_own_domain(object, hint))
+    g_autofree char *domain = g_ascii_strdown(hint, -1);
+    g_auto(GStrv) own = g_strsplit(object_text(object, "domains"), " ", -1);
+    if (!g_strv_contains((const char *const *)own, domain) &&
+        g_ascii_strcasecmp(domain, object_text(object, "tenant")) != 0)
         return "The pasted link names another tenant.";
     return own_host != NULL && g_ascii_strcasecmp(host, own_host) == 0
                ? NULL
@@ -64,8 +60,21 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     }
 }
 
+static const struct json_schema with[] = {
+    {.name = "link", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "package", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "pasted", .is = WITH_TEXT},
+    {.name = "tenant", .is = WITH_TEXT},
+    {.name = "domains", .is = WITH_TEXT},
+    {.name = NULL},
+};
+
+static const char *const learns[] = {"link", NULL};
+
 const struct object_kind access_link_kind = {
     .name = "access-link",
+    .with = with,
+    .learns = learns,
     .look_up = look_up,
     .compare = compare,
 };

@@ -1,6 +1,9 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include "onboarding/collection.h"
+
+#define ENTITLEMENT "/v1.0/identityGovernance/entitlementManagement"
 
 static const struct compared_field fields[] = {
     {"displayName", FIELD_CLASS_REPAIRABLE},
@@ -9,18 +12,13 @@ static const struct compared_field fields[] = {
 };
 
 static const struct collection packages = {
-    .path = "/v1.0/identityGovernance/entitlementManagement/accessPackages",
+    .path = ENTITLEMENT "/accessPackages",
     .expand = "catalog",
     .read_scope = "EntitlementManagement.Read.All",
     .write_scope = "EntitlementManagement.ReadWrite.All",
     .fields = fields,
     .field_count = G_N_ELEMENTS(fields),
 };
-
-static void look_up(const struct object *object, GPtrArray *requests)
-{
-    collection_look_up(&packages, object, requests);
-}
 
 static json *wanted(const struct object *object)
 {
@@ -48,35 +46,94 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     compare_offer_repair(observation, "access package");
 }
 
-static struct request *create(const struct object *object)
+#define MOST_NAMED 5
+
+static void look_up_holders(const struct object *object, GPtrArray *requests)
 {
-    return collection_write(&packages, "POST", NULL, wanted(object));
+    static const struct {
+        const char *path;
+        const char *expand;
+    } reads[] = {
+        {ENTITLEMENT "/assignments", "target"},
+        {ENTITLEMENT "/assignmentRequests", "requestor"},
+        {ENTITLEMENT "/assignmentPolicies", "accessPackage"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(reads); i++) {
+        struct request *request = request_get(SERVICE_GRAPH, "%s", reads[i].path);
+        request_query(request, "$filter", "accessPackage/id eq '%s'", object->known_id);
+        request_query(request, "$expand", "%s", reads[i].expand);
+        request->scope = packages.read_scope;
+        request->all_pages = TRUE;
+        g_ptr_array_add(requests, request);
+    }
 }
 
-static struct request *repair(const struct object *object)
+/* Those of LIST in one of STATES; their names, as far as they are told, into NAMES. */
+static guint count_in(const json *list, const char *const *states, const char *person, GPtrArray *names)
 {
-    return collection_repair(&packages, object, wanted(object));
+    guint count = 0;
+    json_for_each (element, list) {
+        const char *state = json_get_string(element, "state");
+        const char *name = json_get_string(json_get(element, person), "displayName");
+        if (state == NULL || !g_strv_contains(states, state))
+            continue;
+        count++;
+        if (name != NULL && names->len < MOST_NAMED)
+            g_ptr_array_add(names, (gpointer)name);
+    }
+    return count;
 }
 
-static struct request *restore_old(const struct object *object, const json *old)
+static char *holders(GPtrArray *replies, GHashTable *own)
 {
-    (void)object;
-    return collection_restore_old(&packages, old);
+    static const char *const held[] = {"delivering", "delivered", "partiallyDelivered", NULL};
+    static const char *const open[] = {"submitted", "pendingApproval", "delivering", "scheduled", NULL};
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    const struct reply *assignments = g_ptr_array_index(replies, 0);
+    const struct reply *requests = g_ptr_array_index(replies, 1);
+    guint people = count_in(json_get(assignments->body, "value"), held, "target", names);
+    guint asked = count_in(json_get(requests->body, "value"), open, "requestor", names);
+    const struct reply *policies_found = g_ptr_array_index(replies, 2);
+    /* Removing the package would take away with it a policy that somebody else made. */
+    json_for_each (policy, people + asked == 0 ? json_get(policies_found->body, "value") : NULL) {
+        const char *id = json_get_string(policy, "id");
+        const char *name = json_get_string(policy, "displayName");
+        if (id != NULL && !g_hash_table_contains(own, id))
+            return g_strdup_printf("This access package has a policy that perch did not make: “%s”.",
+                                   name != NULL ? name : id);
+    }
+    if (people + asked == 0)
+        return NULL;
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_string_append_printf(text, "%u %s this access package, and %u request%s for it %s open", people,
+                           people == 1 ? "person holds" : "people hold", asked, asked == 1 ? "" : "s",
+                           asked == 1 ? "is" : "are");
+    for (guint i = 0; i < names->len; i++)
+        g_string_append_printf(text, "%s%s", i == 0 ? ": " : ", ", (const char *)g_ptr_array_index(names, i));
+    g_string_append_c(text, '.');
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-static struct request *remove_package(const struct object *object)
-{
-    return collection_remove(&packages, object);
-}
+static const struct json_schema with[] = {
+    {.name = "displayName", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "description", .is = WITH_TEXT},
+    {.name = "catalog", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = NULL},
+};
 
 const struct object_kind access_package_kind = {
     .name = "access-package",
+    .with = with,
     .verb = "create",
     .action = "created",
-    .look_up = look_up,
+    .collection = &packages,
+    .wanted = wanted,
+    .look_up = collection_look_up,
     .compare = compare,
-    .create = create,
-    .repair = repair,
-    .restore_old = restore_old,
-    .remove = remove_package,
+    .create = collection_create,
+    .repair = collection_repair,
+    .restore_old = collection_restore_old,
+    .remove = collection_remove,
+    .look_up_holders = look_up_holders,
+    .holders = holders,
 };

@@ -1,7 +1,9 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include <string.h>
 
+#include "onboarding/onboarding.h"
 #include "onboarding/user.h"
 
 /*
@@ -9,7 +11,7 @@
  * here; whoever sends the request puts it in place of {secret.accountPassword}.
  */
 
-#define PASSWORD "{secret.accountPassword}"
+#define PASSWORD "{secret." ACCOUNT_PASSWORD "}"
 #define LONGEST_NICKNAME 64
 
 static void look_up(const struct object *object, GPtrArray *requests)
@@ -26,44 +28,12 @@ static gboolean has_verified_domain(const struct object *object)
     return g_strv_contains((const char *const *)verified, domain);
 }
 
-static void judge_absence(const struct object *object, struct observation *observation)
-{
-    const char *name = object_text(object, "userName");
-    if (!user_is_to_be_made(object))
-        observation_set(observation, OBJECT_ABSENT,
-                        "There is no user “%s” in this tenant. Choose another, or let perch create it.", name);
-    else if (!has_verified_domain(object))
-        observation_set(observation, OBJECT_ABSENT,
-                        "“%s” cannot be created: its domain is none of this tenant's verified ones (%s).", name,
-                        object_text(object, "domains"));
-    else
-        observation->state = OBJECT_ABSENT;
-}
-
-/* Asked to make one, perch takes none that somebody else made without being told to. */
-static gboolean is_somebody_elses(const struct object *object, const json *user)
-{
-    gboolean is_known =
-        object->known_id[0] == '\0' || g_ascii_strcasecmp(object->known_id, json_get_string(user, "id")) == 0;
-    gboolean is_ours = is_known && (object->created || object->adopted || object->in_doubt);
-    return user_is_to_be_made(object) && !is_ours;
-}
-
-static void judge_mail(const struct object *object, const json *user, struct observation *observation)
-{
-    const char *mail = json_get_string(user, "mail");
-    const char *given = object_text(object, "email");
-    if (mail == NULL || mail[0] == '\0')
-        observation_note(observation, "The account has no mail address in Microsoft Entra: ask the partner for the "
-                                      "invitation as a link, or for one to another address.");
-    else if (given[0] != '\0' && g_ascii_strcasecmp(mail, given) != 0)
-        observation_note(observation, "The account's mail address in Microsoft Entra is %s, and %s was given.", mail,
-                         given);
-}
-
 static void judge_user(const struct object *object, const json *user, struct observation *observation)
 {
     const char *name = object_text(object, "userName");
+    gboolean is_known =
+        object->known_id[0] == '\0' || g_ascii_strcasecmp(object->known_id, json_get_string(user, "id")) == 0;
+    gboolean is_ours = is_known && (object->created || object->adopted || object->in_doubt);
     observation->state = OBJECT_MATCHES;
     if (g_strcmp0(json_get_string(user, "userType"), "Guest") == 0) {
         observation_difference(observation, "userType", "Member", "Guest", TRUE);
@@ -72,25 +42,41 @@ static void judge_user(const struct object *object, const json *user, struct obs
     } else if (!json_get_bool(user, "accountEnabled", TRUE)) {
         observation_difference(observation, "accountEnabled", "yes", "no", TRUE);
         observation_set(observation, OBJECT_DIFFERS, "The account %s is disabled: enable it, then check again.", name);
-    } else if (is_somebody_elses(object, user)) {
+    } else if (user_is_to_be_made(object) && !is_ours) {
+        /* Asked to make one, perch takes none that somebody else made without being told to. */
         observation_difference(observation, "userPrincipalName", "a new account", name, TRUE);
         observation_set(observation, OBJECT_DIFFERS,
                         "An account “%s” is there already, and perch did not make it. Choose another name, or use it.",
                         name);
-        observation_candidate(observation, "keep", "Use this account as it is", FALSE);
+        observation_candidate(observation, DECISION_KEEP, "", "Use this account as it is");
     }
 }
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
+    const char *name = object_text(object, "userName");
     if (reply->status == 404) {
-        judge_absence(object, observation);
+        observation->state = OBJECT_ABSENT;
+        if (!user_is_to_be_made(object))
+            observation_set(observation, OBJECT_ABSENT,
+                            "There is no user “%s” in this tenant. Choose another, or let perch create it.", name);
+        else if (!has_verified_domain(object))
+            observation_set(observation, OBJECT_ABSENT,
+                            "“%s” cannot be created: its domain is none of this tenant's verified ones (%s).", name,
+                            object_text(object, "domains"));
         return;
     }
     observation_learn(observation, "id", json_get_string(reply->body, "id"));
     observation_learn(observation, "mail", json_get_string(reply->body, "mail"));
-    judge_mail(object, reply->body, observation);
+    const char *mail = json_get_string(reply->body, "mail");
+    const char *given = object_text(object, "email");
+    if (mail == NULL || mail[0] == '\0')
+        observation_note(observation, "The account has no mail address in Microsoft Entra: ask the partner for the "
+                                      "invitation as a link, or for one to another address.");
+    else if (given[0] != '\0' && g_ascii_strcasecmp(mail, given) != 0)
+        observation_note(observation, "The account's mail address in Microsoft Entra is %s, and %s was given.", mail,
+                         given);
     judge_user(object, reply->body, observation);
 }
 
@@ -121,12 +107,26 @@ static struct request *create(const struct object *object)
 static struct request *remove_user(const struct object *object)
 {
     struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, "/v1.0/users/%s", object->known_id);
-    request->scope = "User.ReadWrite.All";
+    request->scope = "User.DeleteRestore.All";
     return request;
 }
 
+static const struct json_schema with[] = {
+    {.name = "userName", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "mode", .is = WITH_TEXT},
+    {.name = "displayName", .is = WITH_TEXT},
+    {.name = "email", .is = WITH_TEXT},
+    {.name = "domains", .is = WITH_TEXT},
+    {.name = NULL},
+};
+
+static const char *const learns[] = {"mail", NULL};
+
 const struct object_kind account_kind = {
     .name = "account",
+    .with = with,
+    .is_companys = TRUE,
+    .learns = learns,
     .verb = "create",
     .action = "created",
     .missing_is_absent = TRUE,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include <string.h>
@@ -25,32 +26,16 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, eligible);
 }
 
-static gboolean has_role(const struct reply *reply, const char *member, const char *id)
-{
-    json_for_each (role, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
-        if (g_strcmp0(json_get_string(role, member), id) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean allows(const json *role, const char *step)
-{
-    json_for_each (name, json_get(role, "steps")) {
-        if (g_strcmp0(json_string(name), EVERY_STEP) == 0 || g_strcmp0(json_string(name), step) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* The names of the profile's roles that are enough for STEP (NULL: for any) and that REPLY (NULL: any) holds. */
 static GPtrArray *roles_for(const struct object *object, const char *step, const struct reply *reply,
                             const char *member)
 {
     GPtrArray *names = g_ptr_array_new();
     json_for_each (role, json_get(object->with, "roles")) {
-        if ((step == NULL || allows(role, step)) &&
-            (reply == NULL || has_role(reply, member, json_get_string(role, "id"))))
+        const json *steps = json_get(role, "steps");
+        gboolean allows = step == NULL || json_has_text(steps, EVERY_STEP) || json_has_text(steps, step);
+        const json *held = reply != NULL && reply_is_success(reply) ? json_get(reply->body, "value") : NULL;
+        if (allows && (reply == NULL || json_find(held, member, json_get_string(role, "id")) != NULL))
             g_ptr_array_add(names, (gpointer)json_get_string(role, "name"));
     }
     return names;
@@ -72,27 +57,51 @@ static char *activation_hint(const struct object *object, const char *step, GPtr
                            names);
 }
 
-static void judge_step(const struct object *object, const char *step, GPtrArray *replies,
-                       struct observation *observation)
+/* A refusal of this reading is no refusal of the work: each request then says itself whether it may be done. An
+ * application has no account of its own to ask about ("BadRequest"). */
+static void let_every_step_try(const struct object *object, const struct reply *active, struct observation *observation)
 {
-    g_autoptr(GPtrArray) active = active_for(object, step, replies);
-    g_autoptr(GPtrArray) enough = roles_for(object, step, NULL, NULL);
-    g_autofree char *names = text_join(enough, " or ");
-    g_autofree char *held = directory_role_names(g_ptr_array_index(replies, 0));
-    g_autofree char *hint = activation_hint(object, step, replies);
-    g_autofree char *sentence = g_strdup_printf("This needs %s; active: %s.%s", names, held, hint);
-    observation_learn(observation, step, active->len > 0 ? "" : sentence);
+    json_for_each (step, json_get(object->with, "steps")) {
+        observation_learn(observation, json_string(step), "");
+    }
+    if (strcmp(active->error_code, "BadRequest") == 0) {
+        observation_set(observation, OBJECT_MATCHES,
+                        "An application is signed in, which only reads: roles are those of a person.");
+        return;
+    }
+    if (active->status == 404) {
+        observation_set(observation, OBJECT_MATCHES,
+                        "This account is not one of the tenant's own: a partner administrator (delegated "
+                        "administration, GDAP). Which roles it has here, Microsoft does not tell.");
+        observation_note(observation, "Users and groups can be worked on within the delegated roles. Access packages, "
+                                      "reviewers, sponsors and Defender's roles want a member account of this tenant.");
+        return;
+    }
+    observation_set(observation, OBJECT_MATCHES, "Microsoft does not tell which roles are active.");
+    observation_note(observation,
+                     "The reading was refused (%d%s%s): whether a step may be done shows when it is tried.",
+                     active->status, active->error_code[0] != '\0' ? ", " : "", active->error_code);
 }
 
 /* Only active assignments are listed by Microsoft: an eligible role shows after its activation. */
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
+    const struct reply *active = g_ptr_array_index(replies, 0);
+    if (!reply_is_success(active)) {
+        let_every_step_try(object, active, observation);
+        return;
+    }
     const char *main_role = json_get_string(json_at(json_get(object->with, "roles"), 0), "name");
     g_autoptr(GPtrArray) useful = active_for(object, NULL, replies);
     g_autofree char *held = directory_role_names(g_ptr_array_index(replies, 0));
     g_autofree char *hint = activation_hint(object, NULL, replies);
     json_for_each (step, json_get(object->with, "steps")) {
-        judge_step(object, json_string(step), replies, observation);
+        g_autoptr(GPtrArray) active_here = active_for(object, json_string(step), replies);
+        g_autoptr(GPtrArray) enough = roles_for(object, json_string(step), NULL, NULL);
+        g_autofree char *names = text_join(enough, " or ");
+        g_autofree char *step_hint = activation_hint(object, json_string(step), replies);
+        g_autofree char *sentence = g_strdup_printf("This needs %s; active: %s.%s", names, held, step_hint);
+        observation_learn(observation, json_string(step), active_here->len > 0 ? "" : sentence);
     }
     if (useful->len == 0) {
         observation_difference(observation, "active roles", main_role, held, TRUE);
@@ -108,34 +117,50 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
                         main_role, hint);
 }
 
-/* TRUE if the profile says of STEP itself, and not only of every one, that a role is needed. */
-static gboolean asks_for_a_role(const struct object *object, const char *step)
-{
-    json_for_each (name, json_get(object->with, "steps")) {
-        if (g_strcmp0(json_string(name), step) == 0)
-            return TRUE;
-    }
-    json_for_each (role, json_get(object->with, "roles")) {
-        json_for_each (name, json_get(role, "steps")) {
-            if (g_strcmp0(json_string(name), step) == 0)
-                return TRUE;
-        }
-    }
-    return FALSE;
-}
-
 void admin_role_add_enough(const struct object *object, const char *step, json *roles)
 {
-    if (!asks_for_a_role(object, step))
+    /* Not where the profile says only of every step that a role is needed. */
+    gboolean asks = json_has_text(json_get(object->with, "steps"), step);
+    json_for_each (role, json_get(object->with, "roles")) {
+        asks = asks || json_has_text(json_get(role, "steps"), step);
+    }
+    if (!asks)
         return;
     g_autoptr(GPtrArray) names = roles_for(object, step, NULL, NULL);
     for (guint i = 0; i < names->len; i++)
         json_append_string(roles, g_ptr_array_index(names, i));
 }
 
+static char *unknown_step(const json *value, gconstpointer data, gconstpointer profile)
+{
+    (void)data;
+    gboolean known = strcmp(json_string(value), EVERY_STEP) == 0 || profile_step(profile, json_string(value)) != NULL;
+    return known ? NULL : g_strdup("no step has this id.");
+}
+
+static const struct json_schema step_entry = {.is = JSON_TEXT, .problem = unknown_step};
+
+static const struct json_schema step_role_members[] = {
+    {.name = "id", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "name", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "steps", .is = JSON_LIST | JSON_FILLED | JSON_REQUIRED, .inner = &step_entry},
+    {.name = NULL},
+};
+static const struct json_schema step_role_entry = {
+    .is = JSON_OBJECT, .inner = step_role_members, .problem = directory_role_misnamed};
+
+static const struct json_schema with[] = {
+    {.name = "me", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "steps", .is = JSON_LIST | JSON_REQUIRED, .inner = &step_entry},
+    {.name = "roles", .is = JSON_LIST | JSON_FILLED | JSON_REQUIRED, .inner = &step_role_entry},
+    {.name = NULL},
+};
+
 const struct object_kind admin_role_kind = {
     .name = "admin-role",
-    .optional_reads = 1,
+    .with = with,
+    .learns_steps = TRUE,
+    .optional_reads = 2,
     .look_up = look_up,
     .compare = compare,
 };

@@ -1,5 +1,7 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
+#include "onboarding/door.h"
 #include "onboarding/service_principal.h"
 
 /*
@@ -9,10 +11,11 @@
 
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    g_ptr_array_add(requests,
-                    service_principal_by_app_id(
-                        object_text(object, "appId"),
-                        "id,appId,displayName,accountEnabled,appRoleAssignmentRequired,appOwnerOrganizationId"));
+    struct request *request = service_principal_by_app_id(
+        object_text(object, "appId"),
+        "id,appId,displayName,accountEnabled,appRoleAssignmentRequired,appOwnerOrganizationId");
+    request_query(request, "$expand", "owners");
+    g_ptr_array_add(requests, request);
 }
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
@@ -25,8 +28,20 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     }
     const char *name = json_get_string(principal, "displayName");
     observation_learn(observation, "id", json_get_string(principal, "id"));
-    observation_set(observation, OBJECT_MATCHES, "The enterprise application “%s” is in this tenant.",
-                    name != NULL ? name : "");
+    observation_learn(observation, "owner", json_get_string(principal, "appOwnerOrganizationId"));
+    g_autofree char *well =
+        g_strdup_printf("The enterprise application “%s” is in this tenant.", name != NULL ? name : "");
+    /* An owner may add credentials to it, and then act as the partner. */
+    const struct door door = {.well = well,
+                              .others = "The partner's application has owners, who could act in its name",
+                              .by_hand = "Take them off in Entra > Enterprise applications > that one > Owners."};
+    g_autoptr(GPtrArray) holders = door_holders_new();
+    json_for_each (owner, json_get(principal, "owners")) {
+        struct holder *holder = door_add(holders, json_get_string(owner, "id"), "owner", "%s", door_name_of(owner));
+        if (holder != NULL)
+            holder->by_hand = TRUE;
+    }
+    door_judge(object, holders, &door, observation);
     if (!json_get_bool(principal, "accountEnabled", TRUE)) {
         observation_difference(observation, "accountEnabled", "yes", "no", TRUE);
         observation_set(observation, OBJECT_DIFFERS,
@@ -37,9 +52,29 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
                          "The enterprise application requires assignment: whoever is not assigned is refused.");
 }
 
+/* With all that was granted to it; it can be restored for 30 days (serviceprincipal-delete). */
+static struct request *remove_application(const struct object *object)
+{
+    struct request *request =
+        request_write("DELETE", SERVICE_GRAPH, NULL, "/v1.0/servicePrincipals/%s", object->known_id);
+    request->scope = "Application.ReadWrite.All";
+    return request;
+}
+
+static const struct json_schema with[] = {
+    {.name = "appId", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = NULL},
+};
+
+static const char *const learns[] = {"owner", NULL};
+
 const struct object_kind application_kind = {
     .name = "application",
+    .with = with,
+    .learns = learns,
+    .is_door = TRUE,
     .by_person = "consented to in the browser",
     .look_up = look_up,
     .compare = compare,
+    .remove = remove_application,
 };

@@ -1,9 +1,13 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include <string.h>
 
 #include "base/text.h"
 #include "onboarding/collection.h"
+
+#define RECURRENCE "recurrence"
+#define STAGES "requestApprovalSettings.stages"
 
 /* reviewSettings.schedule.startDateTime counts at creation only, and the service normalises the pattern's day of month:
  * neither is compared. */
@@ -28,35 +32,29 @@ static const struct compared_field fields[] = {
 
 static const struct collection policies = {
     .path = "/v1.0/identityGovernance/entitlementManagement/assignmentPolicies",
-    .expand = "accessPackage",
+    .expand = "accessPackage,questions,customExtensionStageSettings",
     .read_scope = "EntitlementManagement.Read.All",
     .write_scope = "EntitlementManagement.ReadWrite.All",
 };
 
-static void look_up(const struct object *object, GPtrArray *requests)
+/* The key of the users whose names stand in with.NAME. */
+static const char *users_key(const struct object *object, const char *name)
 {
-    collection_look_up(&policies, object, requests);
+    gboolean review = strcmp(name, "reviewers") == 0;
+    const char *key = review ? object->definition->reviewers : object->definition->approvers;
+    return key != NULL ? key : name;
 }
 
 /* One user for each name in with.NAME: their ids are learnt by the objects KEY-1, KEY-2 ... */
 static json *single_users(const struct object *object, const char *name)
 {
     json *users = json_new_array();
-    const char *key = json_get_string(object->definition, name);
     int count = json_length(json_get(object->with, name));
     for (int i = 1; i <= count; i++) {
-        g_autofree char *id = g_strdup_printf("{%s-%d.id}", key != NULL ? key : name, i);
+        g_autofree char *id = g_strdup_printf("{%s-%d.id}", users_key(object, name), i);
         json_append(users, json_from("{'@odata.type':'#microsoft.graph.singleUser','userId':%s}", id));
     }
     return users;
-}
-
-static json *requestor_settings(void)
-{
-    return json_from("{'enableTargetsToSelfAddAccess':true,'enableTargetsToSelfUpdateAccess':true,"
-                     "'enableTargetsToSelfRemoveAccess':true,'allowCustomAssignmentSchedule':false,"
-                     "'enableOnBehalfRequestorsToAddAccess':false,'enableOnBehalfRequestorsToUpdateAccess':false,"
-                     "'enableOnBehalfRequestorsToRemoveAccess':false,'onBehalfRequestors':[]}");
 }
 
 static json *approval_settings(const struct object *object)
@@ -80,32 +78,60 @@ static json *expiration(const struct object *object)
     return json_from("{'type':'afterDuration','duration':%s}", duration);
 }
 
+static gint64 review_months(const struct object *object)
+{
+    return strcmp(object_text(object, "reviewFrequency"), "annual") == 0 ? 12 : 6;
+}
+
+/* What Microsoft says of reviews elsewhere (recurrencepattern): type, interval and dayOfMonth, and nothing that is not
+ * supported. */
+static json *least_recurrence(const struct object *object, const char *start)
+{
+    const char *day = strlen(start) >= strlen("2026-11-24") ? start + strlen("2026-11-") : "1";
+    return json_from("{'pattern':{'type':'absoluteMonthly','interval':%d,'dayOfMonth':%d},'range':{'type':'noEnd'}}",
+                     review_months(object), CLAMP(g_ascii_strtoll(day, NULL, 10), 1, 31));
+}
+
+static gboolean wants_least(const struct object *object)
+{
+    return g_ptr_array_find_with_equal_func(object->refused, RECURRENCE, g_str_equal, NULL);
+}
+
 static json *review_settings(const struct object *object, const char *start)
 {
-    gboolean annual = strcmp(object_text(object, "reviewFrequency"), "annual") == 0;
     g_autoptr(json) reviewers = single_users(object, "reviewers");
+    /* The pattern of Microsoft's example (entitlementmanagement-post-assignmentpolicies), whose zeros stand for
+     * nothing.
+     */
+    g_autoptr(json) recurrence =
+        wants_least(object)
+            ? least_recurrence(object, start)
+            : json_from("{'pattern':{'type':'absoluteMonthly','interval':%d,'month':0,'dayOfMonth':0,'daysOfWeek':[]},"
+                        "'range':{'type':'noEnd','numberOfOccurrences':0}}",
+                        review_months(object));
     return json_from("{'isEnabled':true,'expirationBehavior':'keepAccess','isRecommendationEnabled':true,"
                      "'isReviewerJustificationRequired':true,'isSelfReview':false,"
                      "'schedule':{'startDateTime':%s,'expiration':{'type':'afterDuration','duration':%s},"
-                     "'recurrence':{'pattern':{'type':'absoluteMonthly','interval':%d,'month':0,'dayOfMonth':0,"
-                     "'daysOfWeek':[]},'range':{'type':'noEnd','numberOfOccurrences':0}}},"
-                     "'primaryReviewers':%j,'fallbackReviewers':[]}",
-                     start, object_text(object, "reviewDuration"), (gint64)(annual ? 12 : 6), reviewers);
+                     "'recurrence':%j},'primaryReviewers':%j,'fallbackReviewers':[]}",
+                     start, object_text(object, "reviewDuration"), recurrence, reviewers);
 }
 
 static json *wanted(const struct object *object, const char *start)
 {
     g_autoptr(json) expires = expiration(object);
-    g_autoptr(json) requestors = requestor_settings();
     g_autoptr(json) approval = approval_settings(object);
     g_autoptr(json) reviews = review_settings(object, start);
     return json_from("{'displayName':%s,'description':%s,'allowedTargetScope':'specificConnectedOrganizationUsers',"
                      "'specificAllowedTargets':[{'@odata.type':'#microsoft.graph.connectedOrganizationMembers',"
-                     "'connectedOrganizationId':%s,'description':%s}],'expiration':%j,'requestorSettings':%j,"
+                     "'connectedOrganizationId':%s,'description':%s}],'expiration':%j,"
+                     "'requestorSettings':{'enableTargetsToSelfAddAccess':true,'enableTargetsToSelfUpdateAccess':true,"
+                     "'enableTargetsToSelfRemoveAccess':true,'allowCustomAssignmentSchedule':false,"
+                     "'enableOnBehalfRequestorsToAddAccess':false,'enableOnBehalfRequestorsToUpdateAccess':false,"
+                     "'enableOnBehalfRequestorsToRemoveAccess':false,'onBehalfRequestors':[]},"
                      "'requestApprovalSettings':%j,'reviewSettings':%j,'accessPackage':{'id':%s}}",
                      object_text(object, "displayName"), object_text(object, "description"),
-                     object_text(object, "organization"), object_text(object, "organizationName"), expires, requestors,
-                     approval, reviews, object_text(object, "accessPackage"));
+                     object_text(object, "organization"), object_text(object, "organizationName"), expires, approval,
+                     reviews, object_text(object, "accessPackage"));
 }
 
 static char *start_of_day(const struct object *object)
@@ -124,31 +150,24 @@ static int compare_strings(gconstpointer a, gconstpointer b)
     return g_strcmp0(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The user name behind ID, if it is one of those in with.NAME. Borrowed. */
-static const char *user_name(const struct object *object, const char *name, const char *id)
-{
-    const char *key = json_get_string(object->definition, name);
-    int number = 1;
-    json_for_each (user, json_get(object->with, name)) {
-        g_autofree char *value = g_strdup_printf("%s-%d.id", key != NULL ? key : name, number++);
-        if (g_strcmp0(g_hash_table_lookup(object->values, value), id) == 0)
-            return json_string(user);
-    }
-    return id;
-}
-
-/* Whom ITEM of a list stands for; the whole of it where that is no single user (a group, a manager). Caller frees. */
-static char *shown_member(const struct object *object, const json *item, const char *name, const char *member)
-{
-    const char *id = json_get_string(item, member);
-    return id != NULL ? g_strdup(user_name(object, name, id)) : json_text(item);
-}
-
+/* Whom the items of LIST stand for, those of with.NAME by their user names; an item that is no single user (a group, a
+ * manager) as the whole of it. Caller frees. */
 static char *sorted_members(const struct object *object, const json *list, const char *name, const char *member)
 {
     g_autoptr(GPtrArray) shown = g_ptr_array_new_with_free_func(g_free);
     json_for_each (item, list) {
-        g_ptr_array_add(shown, shown_member(object, item, name, member));
+        const char *id = json_get_string(item, member);
+        char *text = id != NULL ? g_strdup(id) : json_text(item);
+        int number = 1;
+        json_for_each (user, json_get(object->with, name)) {
+            g_autofree char *value = g_strdup_printf("%s-%d.id", users_key(object, name), number++);
+            if (id == NULL || g_strcmp0(g_hash_table_lookup(object->values, value), id) != 0)
+                continue;
+            g_free(text);
+            text = g_strdup(json_string(user));
+            break;
+        }
+        g_ptr_array_add(shown, text);
     }
     g_ptr_array_sort(shown, compare_strings);
     return text_join(shown, ", ");
@@ -166,14 +185,6 @@ static void compare_set(const struct object *object, struct observation *observa
     observation_difference(observation, path, want_text[0] != '\0' ? want_text : "nobody",
                            found_text[0] != '\0' ? found_text : "nobody", FALSE);
     observation->state = OBJECT_DIFFERS;
-}
-
-static void compare_approvers(const struct object *object, struct observation *observation, const json *want,
-                              const json *found)
-{
-    const json *want_stage = json_at(json_get_path(want, "requestApprovalSettings.stages"), 0);
-    const json *found_stage = json_at(json_get_path(found, "requestApprovalSettings.stages"), 0);
-    compare_set(object, observation, want_stage, found_stage, "primaryApprovers", "approvers", "userId");
 }
 
 /* What a report says about the rules that hold. */
@@ -205,7 +216,8 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     compare_fields(observation, want, policy, fields, G_N_ELEMENTS(fields));
     compare_set(object, observation, want, policy, "specificAllowedTargets", "organization", "connectedOrganizationId");
     compare_set(object, observation, want, policy, "reviewSettings.primaryReviewers", "reviewers", "userId");
-    compare_approvers(object, observation, want, policy);
+    compare_set(object, observation, json_at(json_get_path(want, STAGES), 0), json_at(json_get_path(policy, STAGES), 0),
+                "primaryApprovers", "approvers", "userId");
     compare_offer_repair(observation, "policy");
 }
 
@@ -215,41 +227,115 @@ static struct request *create(const struct object *object)
     return collection_write(&policies, "POST", NULL, wanted(object, start));
 }
 
-/* There is no PATCH: the whole policy is sent, with the start of the reviews as it stands. */
+/* Two documents of Microsoft's disagree about the pattern, so one body is not enough. A 400 created nothing. */
+static gboolean learn_refusal(struct object *object, const struct reply *reply)
+{
+    if (reply->status != 400 || wants_least(object))
+        return FALSE;
+    g_ptr_array_add(object->refused, g_strdup(RECURRENCE));
+    return TRUE;
+}
+
+static char *second_try(const struct object *object)
+{
+    g_autofree char *start = start_of_day(object);
+    g_autoptr(json) recurrence = least_recurrence(object, start);
+    g_autofree char *text = json_text(recurrence);
+    return wants_least(object)
+               ? NULL
+               : g_strdup_printf("if Microsoft refuses it (400), once more with the recurrence %s", text);
+}
+
+/* There is no PATCH: a PUT replaces the whole policy, and what it leaves out is lost. So POLICY, as it was read, goes
+ * back with every member that may be written, those too that this program does not know. Caller frees. */
+static json *writable(const struct object *object, const json *policy)
+{
+    static const char *const read_only[] = {"createdDateTime", "modifiedDateTime", "catalog", NULL};
+    json *body = json_new_object();
+    json_for_each (member, policy) {
+        const char *name = json_name(member);
+        if (!g_strv_contains(read_only, name) && strchr(name, '@') == NULL)
+            json_set(body, name, json_copy(member));
+    }
+    json_set(body, "accessPackage", json_from("{'id':%s}", object_text(object, "accessPackage")));
+    return body;
+}
+
+/* Make BODY at the dotted PATH what WANT is there; where BODY has nothing on the way to it, all that WANT has there. */
+static void apply(json *body, const json *want, const char *path)
+{
+    g_auto(GStrv) names = g_strsplit(path, ".", -1);
+    for (char **name = names; *name != NULL; name++) {
+        const json *wanted_part = json_get(want, *name);
+        if (name[1] == NULL || !json_is_object(json_get(body, *name))) {
+            json_remove(body, *name);
+            if (wanted_part != NULL)
+                json_set(body, *name, json_copy(wanted_part));
+            return;
+        }
+        body = json_get(body, *name);
+        want = wanted_part;
+    }
+}
+
 static struct request *repair(const struct object *object)
 {
-    const json *found = object->observation->found;
-    const char *started = json_string(json_get_path(found, "reviewSettings.schedule.startDateTime"));
+    const struct observation *observation = object->observation;
+    const char *started = json_string(json_get_path(observation->found, "reviewSettings.schedule.startDateTime"));
     g_autofree char *start = started != NULL ? g_strdup(started) : start_of_day(object);
-    return collection_write(&policies, "PUT", object->observation->id, wanted(object, start));
+    g_autoptr(json) want = wanted(object, start);
+    json *body = writable(object, observation->found);
+    for (guint i = 0; i < observation->differences->len; i++) {
+        const struct difference *difference = g_ptr_array_index(observation->differences, i);
+        /* The approvers are those of the first stage; what else is told of it stays. */
+        gboolean approvers = strcmp(difference->field, "primaryApprovers") == 0;
+        json *stage = approvers ? json_at(json_get_path(body, STAGES), 0) : NULL;
+        const json *want_stage = json_at(json_get_path(want, STAGES), 0);
+        if (stage != NULL && want_stage != NULL)
+            apply(stage, want_stage, difference->field);
+        else
+            apply(body, want, approvers ? STAGES : difference->field);
+    }
+    return collection_write(&policies, "PUT", observation->id, body);
 }
 
 static struct request *restore_old(const struct object *object, const json *old)
 {
-    static const char *const kept[] = {"displayName",        "description",
-                                       "allowedTargetScope", "expiration",
-                                       "requestorSettings",  "specificAllowedTargets",
-                                       "reviewSettings",     "requestApprovalSettings"};
-    json *body = json_new_object();
-    for (gsize i = 0; i < G_N_ELEMENTS(kept); i++)
-        json_set(body, kept[i], json_copy(json_get(old, kept[i])));
-    json_set(body, "accessPackage", json_from("{'id':%s}", object_text(object, "accessPackage")));
-    return collection_write(&policies, "PUT", json_get_string(old, "id"), body);
+    return collection_write(&policies, "PUT", json_get_string(old, "id"), writable(object, old));
 }
 
-static struct request *remove_policy(const struct object *object)
-{
-    return collection_remove(&policies, object);
-}
+static const struct json_schema with[] = {
+    {.name = "displayName", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "description", .is = WITH_TEXT},
+    {.name = "accessPackage", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "organization", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "organizationName", .is = WITH_TEXT},
+    {.name = "reviewDuration", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "reviewers", .is = WITH_ANSWER | JSON_REQUIRED, .inner = &with_text},
+    {.name = "reviewStart", .is = WITH_TEXT},
+    {.name = "today", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "approvers", .is = WITH_ANSWER, .inner = &with_text},
+    {.name = "expiresAfterDays", .is = WITH_ANSWER, .inner = &with_text},
+    {.name = "reviewFrequency", .is = WITH_TEXT},
+    {.name = NULL},
+};
+
+static const char *const learns[] = {"approval", "expires", "reviewMonths", "reviewStart", NULL};
 
 const struct object_kind assignment_policy_kind = {
     .name = "assignment-policy",
+    .with = with,
+    .learns = learns,
+    .risk = "opens the package to people outside",
     .verb = "create",
     .action = "created",
-    .look_up = look_up,
+    .collection = &policies,
+    .look_up = collection_look_up,
     .compare = compare,
     .create = create,
+    .learn_refusal = learn_refusal,
+    .second_try = second_try,
     .repair = repair,
     .restore_old = restore_old,
-    .remove = remove_policy,
+    .remove = collection_remove,
 };

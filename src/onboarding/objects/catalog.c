@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include "onboarding/collection.h"
@@ -16,11 +17,6 @@ static const struct collection catalogs = {
     .fields = fields,
     .field_count = G_N_ELEMENTS(fields),
 };
-
-static void look_up(const struct object *object, GPtrArray *requests)
-{
-    collection_look_up(&catalogs, object, requests);
-}
 
 static json *wanted(const struct object *object)
 {
@@ -46,35 +42,24 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     compare_offer_repair(observation, "catalog");
 }
 
-static struct request *create(const struct object *object)
-{
-    return collection_write(&catalogs, "POST", NULL, wanted(object));
-}
-
-static struct request *repair(const struct object *object)
-{
-    return collection_repair(&catalogs, object, wanted(object));
-}
-
-static struct request *restore_old(const struct object *object, const json *old)
-{
-    (void)object;
-    return collection_restore_old(&catalogs, old);
-}
-
-static struct request *remove_catalog(const struct object *object)
-{
-    return collection_remove(&catalogs, object);
-}
+static const struct json_schema with[] = {
+    {.name = "displayName", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "description", .is = WITH_TEXT},
+    {.name = NULL},
+};
 
 const struct object_kind catalog_kind = {
     .name = "catalog",
+    .with = with,
+    .risk = "visible to external users",
     .verb = "create",
     .action = "created",
-    .look_up = look_up,
+    .collection = &catalogs,
+    .wanted = wanted,
+    .look_up = collection_look_up,
     .compare = compare,
-    .create = create,
-    .repair = repair,
-    .restore_old = restore_old,
-    .remove = remove_catalog,
+    .create = collection_create,
+    .repair = collection_repair,
+    .restore_old = collection_restore_old,
+    .remove = collection_remove,
 };

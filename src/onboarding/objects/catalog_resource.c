@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include <string.h>
@@ -15,45 +16,23 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, request);
 }
 
-static const char *member_role(const json *resource, const char *group)
-{
-    g_autofree char *origin = g_strconcat("Member_", group, NULL);
-    json_for_each (role, json_get(resource, "roles")) {
-        if (g_strcmp0(json_get_string(role, "originId"), origin) == 0)
-            return json_get_string(role, "id");
-    }
-    return NULL;
-}
-
-static const char *root_scope(const json *resource)
-{
-    json_for_each (scope, json_get(resource, "scopes")) {
-        if (json_get_bool(scope, "isRootScope", FALSE))
-            return json_get_string(scope, "id");
-    }
-    return NULL;
-}
-
-static const json *find_resource(const struct object *object, const json *resources)
-{
-    json_for_each (resource, resources) {
-        if (g_strcmp0(json_get_string(resource, "originId"), object_text(object, "group")) == 0)
-            return resource;
-    }
-    return NULL;
-}
-
 /* The roles may come a while after the resource itself: until then it is there, and of no use yet. */
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
-    const json *resource = find_resource(object, json_get(reply->body, "value"));
+    const char *group = object_text(object, "group");
+    const json *resource = json_find(json_get(reply->body, "value"), "originId", group);
     if (resource == NULL) {
         observation->state = OBJECT_ABSENT;
         return;
     }
-    const char *role = member_role(resource, object_text(object, "group"));
-    const char *scope = root_scope(resource);
+    g_autofree char *member = g_strconcat("Member_", group, NULL);
+    const char *role = json_get_string(json_find(json_get(resource, "roles"), "originId", member), "id");
+    const char *scope = NULL;
+    json_for_each (one, json_get(resource, "scopes")) {
+        if (scope == NULL && json_get_bool(one, "isRootScope", FALSE))
+            scope = json_get_string(one, "id");
+    }
     observation_learn(observation, "id", json_get_string(resource, "id"));
     observation_learn(observation, "roleId", role);
     observation_learn(observation, "scopeId", scope);
@@ -64,12 +43,11 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         observation->state = OBJECT_MATCHES;
 }
 
-static struct request *resource_request(const struct object *object, const char *type)
+/* Ask the service to bring RESOURCE (taken) in or out. */
+static struct request *resource_request(const struct object *object, const char *type, json *resource)
 {
-    json *body =
-        json_from("{'requestType':%s,'resource':{'displayName':%s,'originId':%s,'originSystem':'AadGroup'},"
-                  "'catalog':{'id':%s}}",
-                  type, object_text(object, "groupName"), object_text(object, "group"), object_text(object, "catalog"));
+    json *body = json_from("{'requestType':%s,'catalog':{'id':%s}}", type, object_text(object, "catalog"));
+    json_set(body, "resource", resource);
     struct request *request = request_write("POST", SERVICE_GRAPH, body, PATH "/resourceRequests");
     request->scope = WRITE_SCOPE;
     return request;
@@ -77,16 +55,30 @@ static struct request *resource_request(const struct object *object, const char 
 
 static struct request *create(const struct object *object)
 {
-    return resource_request(object, "adminAdd");
+    return resource_request(object, "adminAdd",
+                            json_from("{'displayName':%s,'originId':%s,'originSystem':'AadGroup'}",
+                                      object_text(object, "groupName"), object_text(object, "group")));
 }
 
+/* Microsoft knows what is to go by the resource's own id alone (entitlementmanagement-post-resourcerequests). */
 static struct request *remove_resource(const struct object *object)
 {
-    return resource_request(object, "adminRemove");
+    return resource_request(object, "adminRemove", json_from("{'id':%s}", object->known_id));
 }
+
+static const struct json_schema with[] = {
+    {.name = "catalog", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "group", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "groupName", .is = WITH_TEXT},
+    {.name = NULL},
+};
+
+static const char *const learns[] = {"roleId", "scopeId", NULL};
 
 const struct object_kind catalog_resource_kind = {
     .name = "catalog-resource",
+    .with = with,
+    .learns = learns,
     .verb = "add",
     .action = "added",
     .reply_has_no_id = TRUE,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include <string.h>
@@ -23,31 +24,22 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, request);
 }
 
-static gboolean holds(const json *list, const char *text)
-{
-    json_for_each (item, list) {
-        if (g_strcmp0(json_string(item), text) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean is_ours(const struct object *object, const json *assignment)
-{
-    return g_strcmp0(json_get_string(assignment, "roleDefinitionId"), object_text(object, "role")) == 0 &&
-           holds(json_get(assignment, "principalIds"), object_text(object, "group"));
-}
-
 /* An older answer may lack a scope list; what is listed has to be everything. */
 static void compare_scope(const json *assignment, const char *name, struct observation *observation)
 {
     const json *scope = json_get(assignment, name);
-    if (json_length(scope) == 0 || holds(scope, EVERYWHERE))
+    if (json_length(scope) == 0 || json_has_text(scope, EVERYWHERE))
         return;
     g_autofree char *found = compare_show(scope);
     observation_difference(observation, name, "all (" EVERYWHERE ")", found, TRUE);
     observation_set(observation, OBJECT_DIFFERS,
                     "The role is assigned to the group for a part of the data only; change it in the portal.");
+}
+
+static char *describe(const json *assignment)
+{
+    const char *name = json_get_string(assignment, "displayName");
+    return g_strdup(name != NULL && name[0] != '\0' ? name : json_get_string(assignment, "id"));
 }
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
@@ -59,18 +51,23 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
                         reply->status);
         return;
     }
-    observation->state = OBJECT_ABSENT;
-    json_for_each (assignment, json_get(reply->body, "value")) {
-        if (!is_ours(object, assignment))
-            continue;
-        observation->state = OBJECT_MATCHES;
-        compare_take(observation, assignment);
-        compare_scope(assignment, "directoryScopeIds", observation);
-        compare_scope(assignment, "appScopeIds", observation);
-        observation_note(observation, "That the role is assigned does not prove that the unified model is activated "
-                                      "for endpoints: only Defender's portal shows that.");
-        return;
+    g_autoptr(GPtrArray) hits = compare_hits(replies, 0);
+    for (guint i = hits->len; i > 0; i--) {
+        const json *assignment = g_ptr_array_index(hits, i - 1);
+        if (g_strcmp0(json_get_string(assignment, "roleDefinitionId"), object_text(object, "role")) != 0 ||
+            !json_has_text(json_get(assignment, "principalIds"), object_text(object, "group")))
+            g_ptr_array_remove_index(hits, i - 1);
     }
+    /* Graph makes a second one of the same role and group without a word. */
+    const json *assignment = compare_choose(object, hits, observation, describe);
+    if (assignment == NULL)
+        return;
+    observation->state = OBJECT_MATCHES;
+    compare_take(observation, assignment);
+    compare_scope(assignment, "directoryScopeIds", observation);
+    compare_scope(assignment, "appScopeIds", observation);
+    observation_note(observation, "That the role is assigned does not prove that the unified model is activated for "
+                                  "endpoints: only Defender's portal shows that.");
 }
 
 static struct request *create(const struct object *object)
@@ -91,8 +88,17 @@ static struct request *remove_assignment(const struct object *object)
     return request;
 }
 
+static const struct json_schema with[] = {
+    {.name = "displayName", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "role", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "group", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = NULL},
+};
+
 const struct object_kind defender_role_assignment_kind = {
     .name = "defender-role-assignment",
+    .with = with,
+    .risk = "everyone who becomes a member can read Defender's data",
     .verb = "assign",
     .action = "assigned",
     .visible_within = LISTED_WITHIN_SECONDS,

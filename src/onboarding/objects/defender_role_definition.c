@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include <string.h>
@@ -33,23 +34,12 @@ static const struct collection definitions = {
 
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    collection_look_up(&definitions, object, requests);
+    collection_look_up(object, requests);
     struct request *catalogue = request_get(SERVICE_GRAPH, CATALOGUE);
     request_query(catalogue, "$expand", "resourceActions");
     catalogue->scope = definitions.read_scope;
     catalogue->all_pages = TRUE;
     g_ptr_array_add(requests, catalogue);
-}
-
-static gboolean is_listed(const struct reply *catalogue, const char *action)
-{
-    json_for_each (space, json_get(catalogue->body, "value")) {
-        json_for_each (listed, json_get(space, "resourceActions")) {
-            if (g_strcmp0(json_get_string(listed, "name"), action) == 0)
-                return TRUE;
-        }
-    }
-    return FALSE;
 }
 
 /* TRUE if ALLOWED, which may hold a wildcard for one or more parts, allows ACTION. */
@@ -72,23 +62,16 @@ static GPtrArray *allowed_actions(const json *definition)
     return actions;
 }
 
-static gboolean any_covers(GPtrArray *allowed, const char *action)
+/* TRUE if each of ACTIONS is allowed by one of ALLOWED. */
+static gboolean all_covered(GPtrArray *actions, GPtrArray *allowed)
 {
-    for (guint i = 0; i < allowed->len; i++)
-        if (covers(g_ptr_array_index(allowed, i), action))
-            return TRUE;
-    return FALSE;
-}
-
-/* Neither less nor more than what is wanted. */
-static gboolean allows_the_same(GPtrArray *wanted, GPtrArray *found)
-{
-    for (guint i = 0; i < wanted->len; i++)
-        if (!any_covers(found, g_ptr_array_index(wanted, i)))
+    for (guint i = 0; i < actions->len; i++) {
+        guint by = 0;
+        while (by < allowed->len && !covers(g_ptr_array_index(allowed, by), g_ptr_array_index(actions, i)))
+            by++;
+        if (by == allowed->len)
             return FALSE;
-    for (guint i = 0; i < found->len; i++)
-        if (!any_covers(wanted, g_ptr_array_index(found, i)))
-            return FALSE;
+    }
     return TRUE;
 }
 
@@ -112,28 +95,43 @@ static char *list_actions(const GPtrArray *actions)
     return actions->len > 0 ? text_join(actions, ", ") : g_strdup("nothing");
 }
 
-static void compare_actions(const json *want, const json *definition, struct observation *observation)
-{
-    g_autoptr(GPtrArray) wanted = allowed_actions(want);
-    g_autoptr(GPtrArray) found = allowed_actions(definition);
-    if (allows_the_same(wanted, found))
-        return;
-    g_autofree char *wanted_text = list_actions(wanted);
-    g_autofree char *found_text = list_actions(found);
-    observation_difference(observation, "rolePermissions", wanted_text, found_text, FALSE);
-    observation->state = OBJECT_DIFFERS;
-}
-
-static gboolean is_in_catalogue(const struct object *object, const struct reply *catalogue,
-                                struct observation *observation)
+/* The first action that the tenant's catalogue does not list: it is not asked for. */
+static void note_unlisted(const struct object *object, const struct reply *catalogue, struct observation *observation)
 {
     json_for_each (action, json_get(object->with, "actions")) {
-        if (is_listed(catalogue, json_get_string(action, "name")))
+        const char *name = json_get_string(action, "name");
+        gboolean listed = FALSE;
+        json_for_each (space, json_get(catalogue->body, "value")) {
+            listed = listed || json_find(json_get(space, "resourceActions"), "name", name) != NULL;
+        }
+        if (listed)
             continue;
-        observation_learn(observation, "unlisted", json_get_string(action, "name"));
+        observation_learn(observation, "unlisted", name);
         observation_set(observation, OBJECT_ABSENT,
                         "This tenant's catalogue of rights does not list %s (“%s”), so perch does not ask for it.",
-                        json_get_string(action, "name"), json_get_string(action, "title"));
+                        name, json_get_string(action, "title"));
+        return;
+    }
+}
+
+/* Actions that do more than read are beyond what a partner is given: a person types the role's name first, whether the
+ * role is to be made, to be changed or only to be used as it is. TRUE if nothing is beyond it, or somebody typed it. */
+static gboolean is_within_the_fence(const struct object *object, struct observation *observation)
+{
+    const char *name = object_text(object, "displayName");
+    gboolean is_allowed = object->decision.kind == DECISION_ALLOW && strcmp(object->decision.text, name) == 0;
+    json_for_each (action, json_get(object->with, "actions")) {
+        const char *what = json_get_string(action, "name");
+        if (what == NULL || (g_str_has_suffix(what, "/read") && strchr(what, '*') == NULL))
+            continue;
+        observation_note(observation, "%s does more than read: it is beyond what a partner is given.", what);
+        if (is_allowed)
+            continue;
+        if (observation->found != NULL)
+            observation_difference(observation, "fence", "reading only", what, TRUE);
+        observation_set(observation, observation->found != NULL ? OBJECT_DIFFERS : OBJECT_ABSENT,
+                        "The profile asks for %s, which does more than read: beyond what a partner is given.", what);
+        observation_candidate(observation, DECISION_ALLOW, "", "Give it all the same: type the role's name");
         return FALSE;
     }
     return TRUE;
@@ -163,51 +161,70 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     const json *definition = compare_choose(object, hits, observation, describe);
     if (definition == NULL) {
         if (observation->state == OBJECT_ABSENT)
-            is_in_catalogue(object, catalogue, observation);
+            note_unlisted(object, catalogue, observation);
+        if (observation->state == OBJECT_ABSENT && !g_hash_table_contains(observation->learnt, "unlisted"))
+            is_within_the_fence(object, observation);
         return;
     }
     g_autoptr(json) want = wanted_body(object);
     compare_take(observation, definition);
+    if (!is_within_the_fence(object, observation))
+        return;
     compare_fields(observation, want, definition, fields, TEXT_COUNT);
-    compare_actions(want, definition, observation);
+    g_autoptr(GPtrArray) wanted = allowed_actions(want);
+    g_autoptr(GPtrArray) found = allowed_actions(definition);
+    if (!all_covered(wanted, found) || !all_covered(found, wanted)) {
+        g_autofree char *wanted_text = list_actions(wanted);
+        g_autofree char *found_text = list_actions(found);
+        observation_difference(observation, "rolePermissions", wanted_text, found_text, FALSE);
+        observation->state = OBJECT_DIFFERS;
+    }
     compare_offer_repair(observation, "role");
+    /* Who typed the name had the differences before their eyes. */
+    observation->repair_unasked = observation->state == OBJECT_DIFFERS && object->decision.kind == DECISION_ALLOW
+                                      ? TRUE
+                                      : observation->repair_unasked;
 }
 
 static struct request *create(const struct object *object)
 {
     if (g_hash_table_contains(object->observation->learnt, "unlisted"))
         return NULL;
-    return collection_write(&definitions, "POST", NULL, wanted_body(object));
+    return collection_create(object);
 }
 
-static struct request *repair(const struct object *object)
-{
-    return collection_repair(&definitions, object, wanted_body(object));
-}
+static const struct json_schema action_members[] = {
+    {.name = "name", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "title", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = NULL},
+};
+static const struct json_schema action_entry = {.is = JSON_OBJECT, .inner = action_members};
 
-static struct request *restore_old(const struct object *object, const json *old)
-{
-    (void)object;
-    return collection_restore_old(&definitions, old);
-}
+static const struct json_schema with[] = {
+    {.name = "displayName", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "description", .is = WITH_TEXT},
+    {.name = "actions", .is = JSON_LIST | JSON_FILLED | JSON_REQUIRED, .inner = &action_entry},
+    {.name = NULL},
+};
 
-static struct request *remove_definition(const struct object *object)
-{
-    return collection_remove(&definitions, object);
-}
+static const char *const learns[] = {"unlisted", NULL};
 
 const struct object_kind defender_role_definition_kind = {
     .name = "defender-role-definition",
+    .with = with,
+    .learns = learns,
     .verb = "create",
     .action = "created",
     .visible_within = LISTED_WITHIN_SECONDS,
     .optional_reads = 3,
     .portal_will_do = TRUE,
     .redirect_is_yes = TRUE,
+    .collection = &definitions,
+    .wanted = wanted_body,
     .look_up = look_up,
     .compare = compare,
     .create = create,
-    .repair = repair,
-    .restore_old = restore_old,
-    .remove = remove_definition,
+    .repair = collection_repair,
+    .restore_old = collection_restore_old,
+    .remove = collection_remove,
 };

@@ -1,10 +1,12 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include <string.h>
 
 /*
  * A hint at which role model Defender has. No API tells which workloads are activated, so this never decides anything:
- * roles of the tenant's own that are assigned to somebody speak for the unified model, a refusal says nothing.
+ * roles of the tenant's own that are assigned to somebody speak for the unified model, a refusal says nothing. What
+ * perch made itself is no hint.
  */
 
 #define PATH "/beta/roleManagement/defender"
@@ -24,22 +26,20 @@ static void look_up(const struct object *object, GPtrArray *requests)
     add_list(requests, PATH "/roleAssignments");
 }
 
-static int own_roles(const struct reply *definitions)
-{
-    int count = 0;
-    json_for_each (definition, json_get(definitions->body, "value")) {
-        count += !json_get_bool(definition, "isBuiltIn", FALSE);
-    }
-    return count;
-}
-
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
-    (void)object;
+    const char *except = object_text(object, "except");
     const struct reply *definitions = g_ptr_array_index(replies, 0);
     const struct reply *assignments = g_ptr_array_index(replies, 1);
-    int roles = reply_is_success(definitions) ? own_roles(definitions) : 0;
-    int assigned = reply_is_success(assignments) ? json_length(json_get(assignments->body, "value")) : 0;
+    int roles = 0;
+    json_for_each (definition, reply_is_success(definitions) ? json_get(definitions->body, "value") : NULL) {
+        roles +=
+            !json_get_bool(definition, "isBuiltIn", FALSE) && g_strcmp0(json_get_string(definition, "id"), except) != 0;
+    }
+    int assigned = 0;
+    json_for_each (assignment, reply_is_success(assignments) ? json_get(assignments->body, "value") : NULL) {
+        assigned += g_strcmp0(json_get_string(assignment, "roleDefinitionId"), except) != 0;
+    }
     if (!reply_is_success(definitions)) {
         observation_set(observation, OBJECT_MATCHES,
                         "Graph does not show Defender's unified roles here (%d): that does not tell which model is on.",
@@ -58,8 +58,17 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
                     roles == 1 ? "" : "s", assigned, assigned == 1 ? "" : "s");
 }
 
+static const struct json_schema with[] = {
+    {.name = "except", .is = WITH_TEXT},
+    {.name = NULL},
+};
+
+static const char *const learns[] = {"hint", NULL};
+
 const struct object_kind defender_role_model_kind = {
     .name = "defender-role-model",
+    .with = with,
+    .learns = learns,
     .optional_reads = 2,
     .look_up = look_up,
     .compare = compare,

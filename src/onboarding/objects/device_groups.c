@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include <string.h>
@@ -28,34 +29,22 @@ static void add_name(GPtrArray *names, const char *name)
         g_ptr_array_add(names, (gpointer)name);
 }
 
-static GPtrArray *names_with_machines(const struct reply *reply)
+/* A 404 says that there are no recent machines. */
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
-    GPtrArray *names = g_ptr_array_new();
+    const struct reply *reply = g_ptr_array_index(replies, 0);
+    g_autoptr(GPtrArray) found = g_ptr_array_new();
     json_for_each (machine, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
-        add_name(names, json_get_string(machine, "rbacGroupName"));
+        add_name(found, json_get_string(machine, "rbacGroupName"));
     }
-    return names;
-}
-
-static void learn_all(const struct object *object, GPtrArray *found, struct observation *observation)
-{
+    g_autofree char *text = text_join(found, ", ");
     g_autoptr(GPtrArray) names = g_ptr_array_copy(found, NULL, NULL);
-    g_ptr_array_set_free_func(names, NULL);
     json_for_each (name, json_get(object->with, "names")) {
         add_name(names, json_string(name));
     }
     g_ptr_array_add(names, UNGROUPED);
     g_autofree char *lines = text_join(names, "\n");
     observation_learn(observation, "names", lines);
-}
-
-/* A 404 says that there are no recent machines. */
-static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
-{
-    const struct reply *reply = g_ptr_array_index(replies, 0);
-    g_autoptr(GPtrArray) found = names_with_machines(reply);
-    g_autofree char *text = text_join(found, ", ");
-    learn_all(object, found, observation);
     if (!reply_is_success(reply) && reply->status != 404) {
         observation_set(observation, OBJECT_MATCHES, "Defender does not show the machines (%d): say which there are.",
                         reply->status);
@@ -69,8 +58,18 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         observation_note(observation, "You say that device groups are not used, and machines are in: %s.", text);
 }
 
+static const struct json_schema with[] = {
+    {.name = "names", .is = WITH_ANSWER, .inner = &with_text},
+    {.name = "used", .is = WITH_ANSWER, .inner = &with_text},
+    {.name = NULL},
+};
+
+static const char *const learns[] = {"names", NULL};
+
 const struct object_kind device_groups_kind = {
     .name = "device-groups",
+    .with = with,
+    .learns = learns,
     .optional_reads = 1,
     .missing_is_absent = TRUE,
     .portal_will_do = TRUE,

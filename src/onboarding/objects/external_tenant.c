@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 static void look_up(const struct object *object, GPtrArray *requests)
@@ -28,8 +29,14 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
                         : "not told");
 }
 
+static const struct json_schema with[] = {
+    {.name = "domainName", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = NULL},
+};
+
 const struct object_kind external_tenant_kind = {
     .name = "external-tenant",
+    .with = with,
     .missing_is_absent = TRUE,
     .look_up = look_up,
     .compare = compare,

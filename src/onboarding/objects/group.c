@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include <string.h>
@@ -28,7 +29,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_autofree char *name = odata_literal(object_text(object, "displayName"));
     g_autofree char *filter = g_strconcat("displayName eq ", name, NULL);
     deleted.path = "/v1.0/directory/deletedItems/microsoft.graph.group";
-    collection_look_up(&groups, object, requests);
+    collection_look_up(object, requests);
     g_ptr_array_add(requests, collection_list(&deleted, filter));
 }
 
@@ -48,21 +49,14 @@ static char *describe(const json *group)
                            json_get_string(group, "id"));
 }
 
-static const json *find_deleted(const struct object *object, const struct reply *deleted)
-{
-    const json *best = NULL;
-    json_for_each (group, json_get(deleted->body, "value")) {
-        if (g_strcmp0(json_get_string(group, "id"), object->our_deleted) == 0)
-            return group;
-        if (json_get_bool(group, "isAssignableToRole", FALSE))
-            best = group;
-    }
-    return best;
-}
-
 static void offer_restore(const struct object *object, const struct reply *deleted, struct observation *observation)
 {
-    const json *group = find_deleted(object, deleted);
+    const json *list = json_get(deleted->body, "value");
+    const json *group = json_find(list, "id", object->our_deleted);
+    json_for_each (other, group == NULL ? list : NULL) {
+        if (json_get_bool(other, "isAssignableToRole", FALSE))
+            group = other;
+    }
     if (group == NULL)
         return;
     g_free(observation->deleted_id);
@@ -71,8 +65,8 @@ static void offer_restore(const struct object *object, const struct reply *delet
         return;
     observation_set(observation, OBJECT_ABSENT, "A deleted group “%s” (%s) is in the recycle bin.",
                     object_text(object, "displayName"), observation->deleted_id);
-    observation_candidate(observation, "restore", "Restore the deleted group", FALSE);
-    observation_candidate(observation, "create", "Leave it there and create a new one", FALSE);
+    observation_candidate(observation, DECISION_RESTORE, "", "Restore the deleted group");
+    observation_candidate(observation, DECISION_CREATE, "", "Leave it there and create a new one");
 }
 
 static void explain_difference(const json *group, struct observation *observation)
@@ -90,7 +84,7 @@ static void explain_difference(const json *group, struct observation *observatio
     else
         observation_set(observation, OBJECT_DIFFERS, "The group “%s” is of another type, which cannot be changed.",
                         json_get_string(group, "displayName"));
-    observation_candidate(observation, "name:", "Create one under another name", TRUE);
+    observation_candidate(observation, DECISION_NAME, "", "Create one under another name");
 }
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
@@ -113,11 +107,6 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     explain_difference(group, observation);
 }
 
-static struct request *create(const struct object *object)
-{
-    return collection_write(&groups, "POST", NULL, wanted(object));
-}
-
 /* What can be repaired are its texts, for which the right to manage groups is enough. */
 static struct request *without_roles(struct request *request)
 {
@@ -127,20 +116,13 @@ static struct request *without_roles(struct request *request)
 
 static struct request *repair(const struct object *object)
 {
-    return observation_is_fixed(object->observation)
-               ? NULL
-               : without_roles(collection_repair(&groups, object, wanted(object)));
+    struct request *request = collection_repair(object);
+    return request != NULL ? without_roles(request) : NULL;
 }
 
 static struct request *restore_old(const struct object *object, const json *old)
 {
-    (void)object;
-    return without_roles(collection_restore_old(&groups, old));
-}
-
-static struct request *remove_group(const struct object *object)
-{
-    return collection_remove(&groups, object);
+    return without_roles(collection_restore_old(object, old));
 }
 
 static struct request *restore(const struct object *object)
@@ -151,15 +133,27 @@ static struct request *restore(const struct object *object)
     return request;
 }
 
+static const struct json_schema with[] = {
+    {.name = "displayName", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "description", .is = WITH_TEXT},
+    {.name = "mailNickname", .is = WITH_TEXT},
+    {.name = "after", .is = WITH_ANSWER, .inner = &with_text}, /* what has to be as wanted before it is made */
+    {.name = NULL},
+};
+
 const struct object_kind group_kind = {
     .name = "group",
+    .with = with,
+    .risk = "role-assignable: cannot be changed later",
     .verb = "create",
     .action = "created",
+    .collection = &groups,
+    .wanted = wanted,
     .look_up = look_up,
     .compare = compare,
-    .create = create,
+    .create = collection_create,
     .repair = repair,
     .restore_old = restore_old,
-    .remove = remove_group,
+    .remove = collection_remove,
     .restore = restore,
 };

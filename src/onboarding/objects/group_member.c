@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include "onboarding/compare.h"
@@ -44,8 +45,17 @@ static struct request *remove_member(const struct object *object)
     return request;
 }
 
+static const struct json_schema with[] = {
+    {.name = "group", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "user", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "graph", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = NULL},
+};
+
 const struct object_kind group_member_kind = {
     .name = "group-member",
+    .with = with,
+    .risk = "a member holds every role of the group",
     .verb = "add",
     .action = "added",
     .reply_has_no_id = TRUE,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include "onboarding/directory_role.h"
@@ -10,62 +11,55 @@
 
 #define MOST_NAMES 20
 
-static void add_holders(GPtrArray *requests, const json *roles)
-{
-    json_for_each (role, roles) {
-        g_ptr_array_add(
-            requests, directory_role_assignments("principal", "roleDefinitionId eq '%s'", json_get_string(role, "id")));
-    }
-}
-
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    add_holders(requests, json_get(object->with, "readers"));
-    add_holders(requests, json_get(object->with, "administrators"));
+    static const char *const lists[] = {"readers", "administrators"};
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
+        json_for_each (role, json_get(object->with, lists[i]))
+            g_ptr_array_add(requests, directory_role_assignments("principal", "roleDefinitionId eq '%s'",
+                                                                 json_get_string(role, "id")));
 }
 
+/* What it is stands in its type alone: also an application has no user name. */
 static char *name_of(const json *assignment)
 {
+    static const struct {
+        const char *type, *word;
+    } words[] = {
+        {"#microsoft.graph.user", "account"},
+        {"#microsoft.graph.group", "group"},
+        {"#microsoft.graph.servicePrincipal", "application"},
+        {NULL, "principal"},
+    };
     const json *principal = json_get(assignment, "principal");
     const char *name = json_get_string(principal, "displayName");
     const char *user_name = json_get_string(principal, "userPrincipalName");
+    gsize kind = 0;
     if (user_name != NULL)
         return g_strdup(user_name);
-    return g_strdup_printf("group “%s”", name != NULL ? name : json_get_string(assignment, "principalId"));
-}
-
-/* The ids of those who hold a role of the replies from FIRST on. */
-static GHashTable *holders(GPtrArray *replies, guint first)
-{
-    GHashTable *ids = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = first; i < replies->len; i++) {
-        const struct reply *reply = g_ptr_array_index(replies, i);
-        json_for_each (assignment, json_get(reply->body, "value")) {
-            const char *id = json_get_string(assignment, "principalId");
-            if (id != NULL)
-                g_hash_table_add(ids, (gpointer)id);
-        }
-    }
-    return ids;
-}
-
-/* The partner's own group is not among those to worry about: it gets a role in Defender by this step. */
-static gboolean is_own_group(const struct object *object, const json *assignment)
-{
-    return g_strcmp0(json_get_string(json_get(assignment, "principal"), "displayName"),
-                     object_text(object, "exceptGroup")) == 0;
+    while (words[kind].type != NULL && g_strcmp0(words[kind].type, json_get_string(principal, "@odata.type")) != 0)
+        kind++;
+    return g_strdup_printf("%s “%s”", words[kind].word,
+                           name != NULL ? name : json_get_string(assignment, "principalId"));
 }
 
 static GPtrArray *only_readers(const struct object *object, GPtrArray *replies)
 {
     guint readers = (guint)json_length(json_get(object->with, "readers"));
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GHashTable) seen = holders(replies, readers);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = readers; i < replies->len; i++)
+        json_for_each (assignment, json_get(((const struct reply *)g_ptr_array_index(replies, i))->body, "value"))
+            if (json_get_string(assignment, "principalId") != NULL)
+                g_hash_table_add(seen, (gpointer)json_get_string(assignment, "principalId"));
     for (guint i = 0; i < readers; i++) {
         const struct reply *reply = g_ptr_array_index(replies, i);
         json_for_each (assignment, json_get(reply->body, "value")) {
             const char *id = json_get_string(assignment, "principalId");
-            if (id != NULL && !is_own_group(object, assignment) && g_hash_table_add(seen, (gpointer)id))
+            const char *name = json_get_string(json_get(assignment, "principal"), "displayName");
+            /* The partner's own group is not among those to worry about: it gets a role in Defender by this step. */
+            if (id != NULL && g_strcmp0(name, object_text(object, "exceptGroup")) != 0 &&
+                g_hash_table_add(seen, (gpointer)id))
                 g_ptr_array_add(names, name_of(assignment));
         }
     }
@@ -92,8 +86,24 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
                      list->str);
 }
 
+static const struct json_schema role_members[] = {
+    {.name = "id", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "name", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = NULL},
+};
+static const struct json_schema role_entry = {
+    .is = JSON_OBJECT, .inner = role_members, .problem = directory_role_misnamed};
+
+static const struct json_schema with[] = {
+    {.name = "exceptGroup", .is = WITH_TEXT},
+    {.name = "readers", .is = JSON_LIST | JSON_REQUIRED, .inner = &role_entry},
+    {.name = "administrators", .is = JSON_LIST | JSON_REQUIRED, .inner = &role_entry},
+    {.name = NULL},
+};
+
 const struct object_kind read_only_principals_kind = {
     .name = "read-only-principals",
+    .with = with,
     .look_up = look_up,
     .compare = compare,
 };

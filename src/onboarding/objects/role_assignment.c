@@ -1,12 +1,19 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include "onboarding/compare.h"
 #include "onboarding/directory_role.h"
 
+/*
+ * A directory role of the partner's group. What the role is called is the tenant's word, never the profile's. A role
+ * that does more than read is beyond what a partner is given: a person has to type its name first.
+ */
+
 static void look_up(const struct object *object, GPtrArray *requests)
 {
     g_ptr_array_add(requests,
                     directory_role_assignments(NULL, "principalId eq '%s'", object_text(object, "principal")));
+    g_ptr_array_add(requests, directory_role_definition(object_text(object, "roleDefinitionId")));
 }
 
 static gboolean is_wanted(const struct object *object, const json *assignment)
@@ -15,13 +22,44 @@ static gboolean is_wanted(const struct object *object, const json *assignment)
            directory_role_is_everywhere(assignment);
 }
 
+/* The role under the name that it has in the tenant: nothing is given under another. FALSE if it cannot be given. */
+static gboolean is_as_named(const struct object *object, const char *name, struct observation *observation)
+{
+    const char *id = object_text(object, "roleDefinitionId");
+    const char *called = object_text(object, "roleName");
+    if (name == NULL) {
+        observation_difference(observation, "role", called[0] != '\0' ? called : id, "no such role", TRUE);
+        observation_set(observation, OBJECT_DIFFERS, "There is no directory role %s in this tenant.", id);
+        return FALSE;
+    }
+    if (called[0] == '\0' || directory_role_known(id) != NULL || g_ascii_strcasecmp(called, name) == 0)
+        return TRUE;
+    observation_difference(observation, "role", called, name, TRUE);
+    observation_set(observation, OBJECT_DIFFERS, "The profile calls the role “%s”; in this tenant it is “%s”.", called,
+                    name);
+    return FALSE;
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
+    const struct reply *definitions = g_ptr_array_index(replies, 1);
+    const char *id = object_text(object, "roleDefinitionId");
+    const char *name = json_get_string(json_find(json_get(definitions->body, "value"), "id", id), "displayName");
+    gboolean is_allowed = object->decision.kind == DECISION_ALLOW && g_strcmp0(object->decision.text, name) == 0;
     int others = compare_members(object, json_get(reply->body, "value"), is_wanted, observation);
+    observation_learn(observation, "name", name);
     if (others > 0)
         observation_note(observation, "The group holds %d other directory role assignment%s.", others,
                          others > 1 ? "s" : "");
+    if (!is_as_named(object, name, observation) || directory_role_only_reads(id))
+        return;
+    observation_note(observation, "“%s” does more than read: it is beyond what a partner is given.", name);
+    if (observation->state != OBJECT_ABSENT || is_allowed)
+        return;
+    observation_set(observation, OBJECT_ABSENT,
+                    "The profile asks for “%s”, which does more than read: beyond what a partner is given.", name);
+    observation_candidate(observation, DECISION_ALLOW, "", "Give it all the same: type the role's name");
 }
 
 static struct request *create(const struct object *object)
@@ -34,8 +72,26 @@ static struct request *remove_assignment(const struct object *object)
     return directory_role_unassign(object->known_id);
 }
 
+static char *misnamed(const json *value, gconstpointer data, gconstpointer profile)
+{
+    (void)data;
+    (void)profile;
+    const char *name = json_get_string(value, "roleName");
+    return name != NULL ? directory_role_contradiction(json_get_string(value, "roleDefinitionId"), name) : NULL;
+}
+
+static const struct json_schema with[] = {
+    {.name = "principal", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "roleDefinitionId", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "roleName", .is = WITH_TEXT},
+    {.name = NULL},
+};
+
 const struct object_kind role_assignment_kind = {
     .name = "role-assignment",
+    .with = with,
+    .with_problem = misnamed,
+    .risk = "everyone who becomes a member holds this role",
     .verb = "assign",
     .action = "assigned",
     .look_up = look_up,

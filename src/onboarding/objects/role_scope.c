@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include "onboarding/compare.h"
@@ -52,8 +53,15 @@ static struct request *remove_role_scope(const struct object *object)
     return request;
 }
 
+static const struct json_schema with[] = {
+    {.name = "accessPackage", .is = WITH_TEXT | JSON_REQUIRED}, {.name = "group", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "resource", .is = WITH_TEXT | JSON_REQUIRED},      {.name = "role", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "scope", .is = WITH_TEXT | JSON_REQUIRED},         {.name = NULL},
+};
+
 const struct object_kind role_scope_kind = {
     .name = "role-scope",
+    .with = with,
     .verb = "add",
     .action = "added",
     .look_up = look_up,

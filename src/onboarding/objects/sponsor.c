@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include "onboarding/compare.h"
@@ -45,8 +46,16 @@ static struct request *remove_sponsor(const struct object *object)
     return request;
 }
 
+static const struct json_schema with[] = {
+    {.name = "organization", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "user", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "graph", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = NULL},
+};
+
 const struct object_kind sponsor_kind = {
     .name = "sponsor",
+    .with = with,
     .verb = "assign",
     .action = "assigned",
     .reply_has_no_id = TRUE,

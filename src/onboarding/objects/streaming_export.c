@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include <string.h>
@@ -67,52 +68,58 @@ static const char *table_of(const char *category)
     return g_str_has_prefix(category, CATEGORY_PREFIX) ? category + strlen(CATEGORY_PREFIX) : category;
 }
 
-static const json *known_table(const struct object *object, const char *table)
+/* The entry's own word about TABLE; NULL where the export does not list it, and so does not send it. */
+static const json *log_of(const json *entry, const char *table)
 {
-    json_for_each (known, json_get(object->with, "tables")) {
-        if (g_strcmp0(json_get_string(known, "table"), table) == 0)
-            return known;
+    json_for_each (log, json_get(entry, "logs")) {
+        const char *category = json_get_string(log, "category");
+        if (category != NULL && strcmp(table_of(category), table) == 0)
+            return log;
     }
     return NULL;
 }
 
-static gboolean is_portal_only(const struct object *object, const char *table)
+static gboolean is_refused(const struct object *object, const char *category)
 {
-    const json *known = known_table(object, table);
-    return known == NULL || json_get_string(known, "write") == NULL;
+    return g_ptr_array_find_with_equal_func(object->refused, category, g_str_equal, NULL);
 }
 
+/* Each table that is wanted, whether the export lists it or not; then those that are listed and nobody asked about. */
 static void compare_tables(const struct object *object, const json *entry, struct observation *observation)
 {
     g_autoptr(GPtrArray) portal_only = g_ptr_array_new();
+    gboolean sends = FALSE;
+    json_for_each (known, json_get(object->with, "tables")) {
+        const char *table = json_get_string(known, "table");
+        const char *category = json_get_string(known, "write");
+        const json *log = log_of(entry, table);
+        if (category == NULL || json_get_bool(log, "enabled", FALSE) || is_refused(object, category))
+            continue;
+        observation_difference(observation, table, "on", log != NULL ? "off" : "not listed, and so not sent", TRUE);
+    }
     json_for_each (log, json_get(entry, "logs")) {
         const char *category = json_get_string(log, "category");
-        if (category == NULL || json_get_bool(log, "enabled", FALSE))
-            continue;
-        const char *table = table_of(category);
-        if (is_portal_only(object, table))
-            g_ptr_array_add(portal_only, (gpointer)table);
-        else
-            observation_difference(observation, table, "on", "off", TRUE);
+        gboolean on = json_get_bool(log, "enabled", FALSE);
+        sends = sends || on;
+        const json *wanted =
+            json_find(json_get(object->with, "tables"), "table", category != NULL ? table_of(category) : NULL);
+        if (category != NULL && !on && json_get_string(wanted, "write") == NULL)
+            g_ptr_array_add(portal_only, (gpointer)table_of(category));
     }
+    if (!sends)
+        observation_difference(observation, "tables", "sent", "none: the export streams nothing", TRUE);
     if (portal_only->len == 0)
         return;
     g_autofree char *names = text_join(portal_only, ", ");
     observation_note(observation, "Off, and only the portal can switch them on: %s.", names);
 }
 
-static void compare_hub(const struct object *object, const json *entry, struct observation *observation)
-{
-    gboolean has_hub = name_member(entry) != NULL;
-    if (!is_our_hub(object, entry))
-        observation_difference(observation, "Event Hub", "the partner's", has_hub ? "another hub" : "no Event Hub",
-                               TRUE);
-}
-
 static void judge_ours(const struct object *object, const json *entry, struct observation *observation)
 {
     observation_learn(observation, "id", json_get_string(entry, "id"));
-    compare_hub(object, entry, observation);
+    if (!is_our_hub(object, entry))
+        observation_difference(observation, "Event Hub", "the partner's",
+                               name_member(entry) != NULL ? "another hub" : "no Event Hub", TRUE);
     compare_tables(object, entry, observation);
     if (observation->differences->len == 0) {
         observation_set(observation, OBJECT_MATCHES, "The export “%s” sends to the partner's Event Hub.",
@@ -122,7 +129,7 @@ static void judge_ours(const struct object *object, const json *entry, struct ob
     observation_set(observation, OBJECT_DIFFERS,
                     "The export “%s” is there and differs. Mend it on the portal's Streaming API page, then check.",
                     json_get_string(entry, "id"));
-    observation_candidate(observation, "keep", "Keep it as it is", FALSE);
+    observation_candidate(observation, DECISION_KEEP, "", "Keep it as it is");
 }
 
 static void note_others(const json *entries, const json *ours, struct observation *observation)
@@ -189,11 +196,6 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         judge_absence(object, json_length(entries), observation);
 }
 
-static gboolean is_refused(const struct object *object, const char *category)
-{
-    return g_ptr_array_find_with_equal_func(object->refused, category, g_str_equal, NULL);
-}
-
 static json *logs(const struct object *object)
 {
     json *list = json_new_array();
@@ -245,8 +247,32 @@ static struct request *remove_export(const struct object *object)
     return request_write("DELETE", SERVICE_DEFENDER, NULL, PATH "/%s", id);
 }
 
+static const struct json_schema table_members[] = {
+    {.name = "table", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "write", .is = WITH_TEXT},
+    {.name = NULL},
+};
+static const struct json_schema table_entry = {.is = JSON_OBJECT, .inner = table_members};
+
+static const struct json_schema with[] = {
+    {.name = "displayName", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "resourceId", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "hub", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "write", .is = WITH_TEXT},
+    {.name = "account", .is = WITH_TEXT},
+    {.name = "me", .is = WITH_TEXT},
+    {.name = "tables", .is = JSON_LIST | JSON_FILLED | JSON_REQUIRED, .inner = &table_entry},
+    {.name = NULL},
+};
+
+static const char *const learns[] = {"resourceField", "nameField", "slots", NULL};
+
 const struct object_kind streaming_export_kind = {
     .name = "streaming-export",
+    .with = with,
+    .goes_first = TRUE,
+    .learns = learns,
+    .risk = "Defender's events go to this Event Hub",
     .verb = "create",
     .action = "created",
     .by_person = "made in the portal",

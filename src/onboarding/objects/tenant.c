@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 static void look_up(const struct object *object, GPtrArray *requests)
@@ -9,48 +10,39 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, request);
 }
 
-static const char *initial_domain(const json *organization)
-{
-    json_for_each (domain, json_get(organization, "verifiedDomains")) {
-        if (json_get_bool(domain, "isInitial", FALSE))
-            return json_get_string(domain, "name");
-    }
-    return NULL;
-}
-
-/* Every verified domain, lower case, separated by spaces. Caller frees. */
-static char *all_domains(const json *organization)
-{
-    GString *names = g_string_new(NULL);
-    json_for_each (domain, json_get(organization, "verifiedDomains")) {
-        const char *name = json_get_string(domain, "name");
-        g_autofree char *lower = g_ascii_strdown(name != NULL ? name : "", -1);
-        g_string_append_printf(names, "%s%s", names->len > 0 ? " " : "", lower);
-    }
-    return g_string_free(names, FALSE);
-}
-
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     (void)object;
     const struct reply *reply = g_ptr_array_index(replies, 0);
     const json *organization = json_at(json_get(reply->body, "value"), 0);
-    const char *domain = initial_domain(organization);
+    const char *domain = NULL;
+    g_autoptr(GString) domains = g_string_new(NULL); /* every verified one, lower case, separated by spaces */
+    json_for_each (verified, json_get(organization, "verifiedDomains")) {
+        const char *one = json_get_string(verified, "name");
+        if (one == NULL)
+            continue;
+        g_autofree char *lower = g_ascii_strdown(one, -1);
+        g_string_append_printf(domains, "%s%s", domains->len > 0 ? " " : "", lower);
+        if (domain == NULL && json_get_bool(verified, "isInitial", FALSE))
+            domain = one;
+    }
     const char *name = json_get_string(organization, "displayName");
     if (json_get_string(organization, "id") == NULL || domain == NULL || name == NULL) {
         observation_set(observation, OBJECT_UNKNOWN, "Microsoft did not say which tenant this is.");
         return;
     }
     observation_learn(observation, "id", json_get_string(organization, "id"));
-    g_autofree char *domains = all_domains(organization);
     observation_learn(observation, "domain", domain);
-    observation_learn(observation, "domains", domains);
+    observation_learn(observation, "domains", domains->str);
     observation_learn(observation, "name", name);
     observation_set(observation, OBJECT_MATCHES, "%s, %s.", name, domain);
 }
 
+static const char *const learns[] = {"domain", "domains", NULL};
+
 const struct object_kind tenant_kind = {
     .name = "tenant",
+    .learns = learns,
     .look_up = look_up,
     .compare = compare,
 };

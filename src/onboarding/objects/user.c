@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
 #include "onboarding/user.h"
@@ -29,8 +30,15 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
                     user_name);
 }
 
+static const struct json_schema with[] = {
+    {.name = "userName", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "memberOnly", .is = JSON_YES_NO},
+    {.name = NULL},
+};
+
 const struct object_kind user_kind = {
     .name = "user",
+    .with = with,
     .missing_is_absent = TRUE,
     .look_up = look_up,
     .compare = compare,

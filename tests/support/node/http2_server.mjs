@@ -1,5 +1,6 @@
-// An HTTP/2 server over TLS on 127.0.0.1. GET /count answers how many POSTs it carried out; GET answers {}; a POST to
-// /die is carried out and its connection cut without an answer. Prints "ready PORT"; ends with its standard input.
+// An HTTP/2 server over TLS on 127.0.0.1. GET /count answers how many POSTs it carried out; GET /large answers with a
+// header of 30,000 bytes; other GETs answer {}; a POST to /die is carried out and its connection cut without an answer.
+// Prints "ready PORT"; ends with its standard input.
 //   node http2_server.mjs KEY CERT
 import http2 from 'node:http2';
 import fs from 'node:fs';
@@ -23,7 +24,8 @@ server.on('stream', (stream, headers) => {
     });
     return;
   }
-  stream.respond({ ':status': 200, 'content-type': 'application/json' });
+  const large = headers[':path'] === '/large' ? { 'x-large': 'x'.repeat(30000) } : {};
+  stream.respond({ ':status': 200, 'content-type': 'application/json', ...large });
   stream.end(JSON.stringify({ executed }));
 });
 server.listen(0, '127.0.0.1', () => console.log(`ready ${server.address().port}`));

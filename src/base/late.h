@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Libraries that are loaded when they are first used, so that the program starts, and paints, without them: most of the
+ * time before main went into them and what they need in turn. A header late_NAME.h beside their users lists the
+ * functions that are used and stands for the library's own header. Any thread.
+ */
+#ifndef PERCH_BASE_LATE_H
+#define PERCH_BASE_LATE_H
+
+/* For a list of functions: the members of a struct that holds them, and their names. */
+#define LATE_MEMBER(function) __typeof__(function) *function;
+#define LATE_NAME(function) #function,
+
+/* Load the library FILE, a soname, and put its functions NAMES (ended by NULL) one after another into FUNCTIONS. Ends
+ * the program where one of them cannot be had, as the dynamic loader would at the start. */
+void late_load(const char *file, const char *const *names, void *functions);
+
+#endif

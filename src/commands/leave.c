@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/commands.h"
+
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "commands/board_json.h"
+#include "commands/confirm.h"
+#include "commands/headless.h"
+
+/* What was read last: what is still to be taken away, what nobody decided about, and what only a person can do. */
+static void print_left(const struct outcome *outcome)
+{
+    const struct plan *plan = outcome->plan;
+    g_autofree char *time = clock_format_local(outcome->board->checked);
+    if (plan->requests->len == 0 && plan->obstacles->len == 0)
+        printf("Nothing of %s's is left here, as read at %s.\n", outcome->board->partner, time);
+    for (guint i = 0; i < plan->requests->len; i++)
+        printf("Still there: %s\n", ((const struct planned_request *)g_ptr_array_index(plan->requests, i))->sentence);
+    for (guint i = 0; i < plan->obstacles->len; i++)
+        printf("Still there: %s\n", (const char *)g_ptr_array_index(plan->obstacles, i));
+    if (plan->by_hand->len > 0)
+        printf("\nWhat only you can do:\n");
+    for (guint i = 0; i < plan->by_hand->len; i++) {
+        const struct board_line *line = g_ptr_array_index(plan->by_hand, i);
+        printf("%4u  %s%s%s\n", i + 1, line->text, line->copy[0] != '\0' ? ": " : "", line->copy);
+    }
+}
+
+static json *left_json(const struct outcome *outcome)
+{
+    const struct plan *plan = outcome->plan;
+    json *document = board_json(outcome->board, plan);
+    json *left = json_new_array();
+    json *by_hand = json_new_array();
+    for (guint i = 0; i < plan->obstacles->len; i++)
+        json_append_string(left, g_ptr_array_index(plan->obstacles, i));
+    for (guint i = 0; i < plan->by_hand->len; i++) {
+        const struct board_line *line = g_ptr_array_index(plan->by_hand, i);
+        json_append(by_hand, json_from("{'text':%s,'copy':%s}", line->text, line->copy));
+    }
+    json_set(document, "leave", json_from("{'gone':%b}", plan->requests->len == 0 && plan->obstacles->len == 0));
+    json_set(json_get(document, "leave"), "undecided", left);
+    json_set(json_get(document, "leave"), "byHand", by_hand);
+    return document;
+}
+
+int command_leave(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
+{
+    g_autofree char *typed = NULL;
+    session_plan_leave(session);
+    headless_await(session, COMMAND_PLAN, TRUE, outcome);
+    if (outcome->error != NULL)
+        return outcome->exit_code;
+    if (outcome->plan->requests->len > 0) {
+        if (!confirm_plan(options, outcome, &typed, error))
+            return EXIT_PERSON;
+        session_send_plan(session, outcome->plan, typed);
+        headless_await(session, COMMAND_LEAVE, options->json, outcome);
+    } else
+        outcome->exit_code = EXIT_DONE;
+    if (outcome->error != NULL)
+        return outcome->exit_code;
+    if (outcome->exit_code == EXIT_DONE && outcome->plan->requests->len > 0)
+        outcome->exit_code = EXIT_LEFT;
+    if (outcome->exit_code == EXIT_DONE && outcome->plan->obstacles->len > 0)
+        outcome->exit_code = EXIT_PERSON;
+    g_autoptr(json) document = options->json ? left_json(outcome) : NULL;
+    if (document != NULL)
+        print_json(document);
+    else if (!options->json_line)
+        print_left(outcome);
+    return outcome->exit_code;
+}

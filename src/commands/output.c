@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/output.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "base/write_out.h"
+
+#define LINE_SIZE 16
+
+/* A name that says no form is as good as one that says the right one. */
+static gboolean fits(const char *name, const char *const *endings)
+{
+    const char *dot = strrchr(name, '.');
+    if (dot == NULL || dot == name)
+        return TRUE;
+    for (; *endings != NULL; endings++)
+        if (g_str_has_suffix(name, *endings))
+            return TRUE;
+    return FALSE;
+}
+
+/* TRUE if the person, who has a terminal, says yes. */
+static gboolean agrees(const char *file)
+{
+    char line[LINE_SIZE] = "";
+    if (!isatty(STDIN_FILENO))
+        return FALSE;
+    fprintf(stderr, "%s is there already. Replace it? [y/N] ", file);
+    return fgets(line, sizeof line, stdin) != NULL && (line[0] == 'y' || line[0] == 'Y');
+}
+
+gboolean output_may_write(const struct options *options, const char *file, const char *const *endings, GError **error)
+{
+    gboolean replaces = FALSE;
+    if (file == NULL)
+        return TRUE;
+    g_autofree char *safe = text_safe(file, -1);
+    g_autofree char *base = g_path_get_basename(file);
+    g_autofree char *name = g_ascii_strdown(base, -1);
+    if (!fits(name, endings)) {
+        g_autofree char *list = g_strjoinv(", ", (char **)endings);
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE,
+                    "The end of the name “%s” is not one of %s, which is what would be written.\n"
+                    "Name another file, or another --format.",
+                    safe, list);
+        return FALSE;
+    }
+    if (!write_out_look(file, &replaces, error))
+        return FALSE;
+    if (!replaces || options->force || agrees(safe))
+        return TRUE;
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "%s is there already, and stays as it is.\n--force replaces it.",
+                safe);
+    return FALSE;
+}
+
+gboolean output_write(const char *file, const char *what, const char *bytes, gssize length, GError **error)
+{
+    if (file == NULL) {
+        /* main looks whether all of it arrived. */
+        fputs(bytes, stdout);
+        return TRUE;
+    }
+    if (!write_out(file, bytes, length, what, error))
+        return FALSE;
+    g_autofree char *safe = text_safe(file, -1);
+    fprintf(stderr, "perch: %s was written to %s\n", what, safe);
+    return TRUE;
+}

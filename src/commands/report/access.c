@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* Who can now do what, and who gets in by what: one line for each thing in the tenant that lets somebody in. */
+#include <string.h>
+
+#include "base/assets.h"
+#include "base/json.h"
+#include "commands/report/access.h"
+#include "commands/report/words.h"
+
+/* What the names in ACTING, separated by ", ", let somebody do. The words are of the permissions of Defender's API that
+ * act and do not only read, by Microsoft's list of them (learn.microsoft.com/defender-endpoint/api/exposed-apis-list).
+ */
+static const char *acts_in_words(const struct report *report, const char *acting)
+{
+    g_autoptr(json) permissions = asset_json("permissions.json");
+    g_auto(GStrv) names = g_strsplit(acting, ", ", -1);
+    for (char **name = names; *name != NULL; name++) {
+        const char *known = json_get_string(permissions, *name);
+        if (known == NULL)
+            continue;
+        g_free(*name);
+        *name = g_strdup(known);
+    }
+    g_autofree char *words = g_strjoinv(", ", names);
+    return g_string_chunk_insert(report->strings, words);
+}
+
+static const char *granted(const struct report *report, const struct board_object *object)
+{
+    const char *acting = report_fact(report, report_printf(report, "%s.acting", object->key));
+    const char *sentence = report_masked(report, object->sentence);
+    if (acting == NULL)
+        return report_printf(report, "%s They only read.", sentence);
+    return report_printf(report, "%s They let it %s; the rest reads.", sentence, acts_in_words(report, acting));
+}
+
+static const char *policy(const struct report *report, const struct board_object *object)
+{
+    const char *approval = report_fact(report, report_printf(report, "%s.approval", object->key));
+    const char *expires = report_fact(report, report_printf(report, "%s.expires", object->key));
+    const char *months = report_fact(report, report_printf(report, "%s.reviewMonths", object->key));
+    const char *end = g_strcmp0(expires, "never") == 0 ? "never" : "as its body says";
+    const char *review = months != NULL && strcmp(months, "0") != 0
+                             ? report_printf(report, "reviewed every %s months", months)
+                             : "never reviewed";
+    if (approval == NULL)
+        return "whoever it names may ask for membership";
+    return report_printf(report, "whoever it names may ask for membership, %s; access ends %s and is %s",
+                         strcmp(approval, "none") == 0 ? "without approval" : "with approval", end, review);
+}
+
+static const char *sentence_of(const struct report *report, const struct board_object *object)
+{
+    gboolean as_wanted = strcmp(object->kind, "group-owners") == 0 && object->differences->len == 0;
+    return as_wanted ? "as the recipe has them" : report_masked(report, object->sentence);
+}
+
+static const struct {
+    const char *kind;
+    gboolean lets_in; /* else: lets do */
+    const char *words;
+    const char *(*tell)(const struct report *report, const struct board_object *object);
+} lines[] = {
+    {"role-assignment", FALSE, "every member holds this directory role", NULL},
+    {"defender-role-assignment", FALSE, "every member may do in Defender what the role allows", NULL},
+    {"application-grants", FALSE, NULL, granted},
+    {"application-permission", FALSE, "granted", NULL},
+    {"streaming-export", FALSE, "the partner's Event Hub receives these events", NULL},
+    {"account-role", FALSE, NULL, sentence_of},
+    {"assignment-policy", TRUE, NULL, policy},
+    {"group-owners", TRUE, NULL, sentence_of},
+    {"group-member", TRUE, "a member without asking", NULL},
+    {"group-holders", TRUE, NULL, sentence_of},
+    {"catalog-holders", TRUE, NULL, sentence_of},
+    {"package-holders", TRUE, NULL, sentence_of},
+    {"defender-role-holders", TRUE, NULL, sentence_of},
+    {"application", TRUE, NULL, sentence_of},
+};
+
+void report_add_access(const struct report *report, gboolean lets_in, struct block_row *row)
+{
+    for (guint i = 0; i < report->board->steps->len; i++) {
+        const struct board_step *step = report_step(report, i);
+        for (guint k = 0; k < step->objects->len; k++) {
+            const struct board_object *object = report_object(step, k);
+            for (gsize line = 0; line < G_N_ELEMENTS(lines); line++) {
+                if (!report_is_there(object) || lines[line].lets_in != lets_in ||
+                    strcmp(lines[line].kind, object->kind) != 0)
+                    continue;
+                const char *words = lines[line].tell != NULL ? lines[line].tell(report, object) : lines[line].words;
+                const char *title = report_masked(report, object->title);
+                block_line(row, report_printf(report, "%s: %s", title, words));
+            }
+        }
+    }
+    if (row->cells->len == 1)
+        block_line(row, "nobody, as far as perch reads it");
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/run_words.h"
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/text.h"
+
+const char *run_text(const json *run, const char *path, GStringChunk *strings)
+{
+    g_autofree char *safe = text_safe(json_string(json_get_path(run, path)), -1);
+    return g_string_chunk_insert(strings, safe);
+}
+
+const char *run_tenant(const json *run, GStringChunk *strings)
+{
+    const char *domain = run_text(run, "tenant.domain", strings);
+    return domain[0] != '\0' ? domain : run_text(run, "tenant.id", strings);
+}
+
+const char *run_stands(const json *run, GStringChunk *strings)
+{
+    static const struct {
+        const char *name;
+        const char *words;
+    } counts[] = {
+        {"failed", "failed"},   {"inDoubt", "in doubt"},         {"left", "left"},
+        {"waiting", "waiting"}, {"needsPerson", "for a person"}, {"done", "done"},
+        {"told", "told"},       {"skipped", "left out"},
+    };
+    const json *summary = json_get(run, "summary");
+    gint64 drifted = json_get_int(run, "drifted", 0);
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (json_is_object(json_get(run, "error")))
+        return run_text(run, "error.message", strings);
+    if (drifted > 0)
+        g_string_append_printf(text, "%d drifted", (int)drifted);
+    for (gsize i = 0; i < G_N_ELEMENTS(counts); i++) {
+        gint64 count = json_get_int(summary, counts[i].name, 0);
+        if (count > 0)
+            g_string_append_printf(text, "%s%d %s", text->len > 0 ? ", " : "", (int)count, counts[i].words);
+    }
+    return g_string_chunk_insert(strings, text->str);
+}
+
+const char *run_time(const json *run, const char *path, GStringChunk *strings)
+{
+    gint64 time = clock_parse(run_text(run, path, strings));
+    g_autoptr(GDateTime) local = time > 0 ? g_date_time_new_from_unix_local(time / G_USEC_PER_SEC) : NULL;
+    g_autofree char *text = local != NULL ? g_date_time_format(local, "%Y-%m-%d %H:%M %Z") : g_strdup("");
+    return g_string_chunk_insert(strings, text);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/saved_plan.h"
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "commands/board_json.h"
+
+#define FORMAT_VERSION 1
+#define MOST_BYTES (16 * 1024 * 1024)
+
+char *saved_plan_text(const struct board *board, const struct plan *plan)
+{
+    g_autofree char *digest = plan_digest(plan);
+    g_autofree char *made = clock_format(clock_now(&board->clock));
+    g_autoptr(json) document = board_json(board, plan);
+    json_set(document, "plan",
+             json_from("{'format':%d,'sha256':%s,'answersSha256':%s,'profileSha256':%s,'profileDated':%s,'madeAt':%s,"
+                       "'account':%s,'perch':%s}",
+                       (gint64)FORMAT_VERSION, digest, plan->answers_sha256, board->partner_sha256,
+                       board->partner_dated, made, board->account, PERCH_VERSION));
+    g_autofree char *text = json_text_indented(document);
+    return g_strconcat(text, "\n", NULL);
+}
+
+static json *read_file(const char *file, GError **error)
+{
+    g_autofree char *text = NULL;
+    g_autofree char *safe = text_safe(file, -1);
+    gsize length = 0;
+    g_autoptr(GError) cause = NULL;
+    json *document = NULL;
+    if (g_file_test(file, G_FILE_TEST_IS_REGULAR) && g_file_get_contents(file, &text, &length, &cause) &&
+        length < MOST_BYTES)
+        document = json_parse(text, (gssize)length, &cause);
+    if (json_get_int(json_get(document, "plan"), "format", 0) == FORMAT_VERSION)
+        return document;
+    json_free(document);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,
+                "%s is not a saved plan%s%s.\nperch plan --output FILE saves one.", safe, cause != NULL ? ": " : "",
+                cause != NULL ? cause->message : "");
+    return NULL;
+}
+
+gboolean saved_plan_matches(const char *file, const struct board *board, const struct plan *plan, GError **error)
+{
+    g_autoptr(json) saved = read_file(file, error);
+    if (saved == NULL)
+        return FALSE;
+    g_autofree char *digest = plan_digest(plan);
+    const struct {
+        const char *path;
+        const char *now;
+        const char *changed;
+    } parts[] = {
+        {"tenant.id", board->tenant_id, "the tenant is another one"},
+        {"plan.profileSha256", board->partner_sha256, "the partner's profile has changed"},
+        {"plan.answersSha256", plan->answers_sha256, "the answers have changed"},
+        {"plan.sha256", digest, "the requests are others, as the tenant is now"},
+    };
+    g_autoptr(GPtrArray) changes = g_ptr_array_new();
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (g_strcmp0(json_string(json_get_path(saved, parts[i].path)), parts[i].now) != 0)
+            g_ptr_array_add(changes, (gpointer)parts[i].changed);
+    if (changes->len == 0)
+        return TRUE;
+    g_autofree char *list = text_join(changes, "; ");
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,
+                "Nothing was sent, for what has changed since the plan was saved: %s.\nMake it anew with perch plan "
+                "--output, and have it "
+                "approved.",
+                list);
+    return FALSE;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A plan as a file: what a change board signs is what is sent. UI thread.
+ */
+#ifndef PERCH_COMMANDS_SAVED_PLAN_H
+#define PERCH_COMMANDS_SAVED_PLAN_H
+
+#include "board/event.h"
+
+/* PLAN of BOARD as a document: that of plan --json, and what it follows from. Caller frees. */
+char *saved_plan_text(const struct board *board, const struct plan *plan);
+
+/* Compare FILE with what would be sent now: PLAN of BOARD. FALSE and PERCH_ERROR_INPUT, naming what has changed since -
+ * tenant, profile, answers, plan - if it is not the same. */
+gboolean saved_plan_matches(const char *file, const struct board *board, const struct plan *plan, GError **error);
+
+#endif

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/* perch verify FILE: whether a bundle, a hand-over or a journal is what perch wrote, by its sums, its chain and its
+ * seal. Asks nobody. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/tar.h"
+#include "base/text.h"
+#include "commands/board_json.h"
+#include "commands/commands.h"
+#include "secrets/seal_key.h"
+#include "store/journal.h"
+
+#define SUMS_FILE "SHA256SUMS"
+#define SEAL_FILE "SEAL.json"
+#define JOURNAL_FILE "journal.jsonl"
+#define LARGEST (256 * 1024 * 1024)
+
+struct verdicts {
+    json *list;
+    gboolean good;
+    gboolean as_json;
+};
+
+static void add(struct verdicts *verdicts, gboolean good, const char *subject, const char *text)
+{
+    g_autofree char *safe = text_safe(subject, -1);
+    g_autofree char *words = text_safe(text, -1);
+    verdicts->good = verdicts->good && good;
+    json_append(verdicts->list, json_from("{'subject':%s,'good':%b,'message':%s}", safe, good, words));
+    if (!verdicts->as_json)
+        printf("%-5s %-22s %s\n", good ? "good" : "bad", safe, words);
+}
+
+/* The file NAME, below the one folder of the archive. */
+static const struct tar_file *find(const GPtrArray *files, const char *name)
+{
+    for (guint i = 0; i < files->len; i++) {
+        const struct tar_file *file = g_ptr_array_index(files, i);
+        const char *slash = strchr(file->name, '/');
+        if (slash != NULL && strcmp(slash + 1, name) == 0)
+            return file;
+    }
+    return NULL;
+}
+
+static void verify_journal(struct verdicts *verdicts, const char *bytes, gsize length)
+{
+    g_autoptr(GError) error = NULL;
+    int lines = journal_verify(bytes, length, &error);
+    g_autofree char *text =
+        lines >= 0 ? g_strdup_printf("Its %d lines follow one another, each with the right checksum.", lines)
+                   : error_headline(error);
+    add(verdicts, lines >= 0, JOURNAL_FILE, text);
+}
+
+/* Each line of the sums is of a file that is there and has that sum; and each other file is in a line. */
+static void verify_sums(struct verdicts *verdicts, const GPtrArray *files, const struct tar_file *sums)
+{
+    g_autofree char *text = g_strndup(sums->bytes, sums->length);
+    g_auto(GStrv) lines = g_strsplit(g_strchomp(text), "\n", -1);
+    g_autoptr(GHashTable) listed = g_hash_table_new(g_str_hash, g_str_equal);
+    for (char **line = lines; *line != NULL; line++) {
+        char *space = strstr(*line, "  ");
+        const struct tar_file *file = space != NULL ? find(files, space + 2) : NULL;
+        if (file == NULL) {
+            add(verdicts, FALSE, space != NULL ? space + 2 : SUMS_FILE, "It has a sum and is not there.");
+            continue;
+        }
+        g_autofree char *sum =
+            g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)file->bytes, file->length);
+        gboolean good = g_str_has_prefix(*line, sum);
+        g_hash_table_add(listed, (gpointer)file);
+        add(verdicts, good, space + 2,
+            good ? "Its SHA-256 is the one that was written down." : "It was changed: its SHA-256 is another.");
+    }
+    for (guint i = 0; i < files->len; i++) {
+        const struct tar_file *file = g_ptr_array_index(files, i);
+        if (!g_hash_table_contains(listed, file) && file != sums && file != find(files, SEAL_FILE))
+            add(verdicts, FALSE, file->name, "It was put in: nothing lists it.");
+    }
+}
+
+/* SEAL (NULL: there is none) on BYTES. Whose it is, is for the reader to say: he compares the key with one that he got
+ * another way. */
+static void judge_seal(struct verdicts *verdicts, const json *seal, const char *bytes, gsize length, const char *wanted)
+{
+    const char *key = json_get_string(seal, "key");
+    const char *signature = json_get_string(seal, "signature");
+    gboolean good = key != NULL && signature != NULL && seal_key_fits(key, signature, bytes, length);
+    gboolean known = wanted == NULL || (key != NULL && g_ascii_strcasecmp(wanted, key) == 0);
+    g_autofree char *text = seal == NULL && wanted != NULL ? g_strdup("It has no seal, and --seal-key wants one.")
+                            : seal == NULL
+                                ? g_strdup("It has no seal: nothing shows whether it was changed, or who wrote it.")
+                            : !good  ? g_strdup("The seal does not fit: somebody changed what it is on.")
+                            : !known ? g_strdup_printf("It was sealed with another key, %s.", key)
+                                     : g_strdup_printf("Sealed with the key %s.", key);
+    add(verdicts, good && known, SEAL_FILE, text);
+}
+
+static void verify_seal(struct verdicts *verdicts, const GPtrArray *files, const struct tar_file *sums,
+                        const char *wanted)
+{
+    const struct tar_file *file = find(files, SEAL_FILE);
+    g_autoptr(json) seal = file != NULL ? json_parse(file->bytes, (gssize)file->length, NULL) : NULL;
+    if (file == NULL && wanted == NULL)
+        add(verdicts, TRUE, SEAL_FILE, "It has no seal: sums and chain show damage, and not who wrote it.");
+    else
+        judge_seal(verdicts, seal, sums->bytes, sums->length, wanted);
+}
+
+static gboolean verify_bundle(struct verdicts *verdicts, const char *bytes, gsize length, const char *wanted,
+                              GError **error)
+{
+    g_autoptr(GPtrArray) files = tar_list(bytes, length, error);
+    if (files == NULL)
+        return FALSE;
+    const struct tar_file *sums = find(files, SUMS_FILE);
+    const struct tar_file *journal = find(files, JOURNAL_FILE);
+    if (sums == NULL) {
+        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_INPUT,
+                            "The archive holds no " SUMS_FILE ".\nGive one that perch report --bundle wrote.");
+        return FALSE;
+    }
+    verify_sums(verdicts, files, sums);
+    if (journal != NULL)
+        verify_journal(verdicts, journal->bytes, journal->length);
+    verify_seal(verdicts, files, sums, wanted);
+    return TRUE;
+}
+
+/* A hand-over has no parts, so that its seal is all that shows whether it was changed. FALSE if it is none. */
+static gboolean verify_hand_over(struct verdicts *verdicts, const char *bytes, gsize length, const char *wanted)
+{
+    g_autoptr(json) document = json_parse(bytes, (gssize)length, NULL);
+    if (json_get(document, "handOver") == NULL)
+        return FALSE;
+    g_autoptr(json) seal = json_detach(document, "seal");
+    g_autofree char *text = json_text(document);
+    judge_seal(verdicts, seal, text, strlen(text), wanted);
+    return TRUE;
+}
+
+int command_verify(const struct options *options, GError **error)
+{
+    const char *file = options_word(options);
+    g_autoptr(GError) cause = NULL;
+    g_autofree char *safe = text_safe(file, -1);
+    g_autofree char *bytes = NULL;
+    gsize length = 0;
+    if (!g_file_test(file, G_FILE_TEST_IS_REGULAR) || !g_file_get_contents(file, &bytes, &length, &cause) ||
+        length > LARGEST) {
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "%s cannot be read%s%s.", safe, cause != NULL ? ": " : "",
+                    cause != NULL ? cause->message : "");
+        return EXIT_BAD_INPUT;
+    }
+    struct verdicts verdicts = {.list = json_new_array(), .good = TRUE, .as_json = options->json};
+    g_autoptr(json) document = json_new_object();
+    json_set(document, "findings", verdicts.list);
+    if (tar_is_one(bytes, length)) {
+        if (!verify_bundle(&verdicts, bytes, length, options->seal_key, error))
+            return EXIT_BAD_INPUT;
+    } else if (g_str_has_suffix(file, ".jsonl"))
+        verify_journal(&verdicts, bytes, length);
+    else if (!verify_hand_over(&verdicts, bytes, length, options->seal_key)) {
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,
+                    "%s is neither a bundle, a hand-over nor a journal.\nGive what perch report --bundle or perch "
+                    "hand-over wrote, or a journal.jsonl.",
+                    safe);
+        return EXIT_BAD_INPUT;
+    }
+    json_set_bool(document, "good", verdicts.good);
+    if (options->json)
+        print_json(document);
+    return verdicts.good ? EXIT_DONE : EXIT_FAILED;
+}

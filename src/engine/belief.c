@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/belief.h"
+
+#include <string.h>
+
+#include "base/decision.h"
+
+/* Two clocks differ: the service's stamp and the one that dates the journal. */
+#define STAMP_SLACK (60 * (gint64)G_USEC_PER_SEC)
+
+static struct belief believe(enum belief_kind kind, gint64 until)
+{
+    return (struct belief){kind, until};
+}
+
+/* EARLY until the row of readings is long enough and DUE has come, then LATE. */
+static struct belief by_row(struct reading_row row, gint64 due, gint64 now, enum belief_kind early,
+                            enum belief_kind late)
+{
+    gint64 until = MAX(row.since + (gint64)BELIEF_ROW_SECONDS * G_USEC_PER_SEC, due);
+    gboolean is_long_enough = row.count >= BELIEF_READINGS && now >= until;
+    return is_long_enough ? believe(late, 0) : believe(early, until);
+}
+
+static gboolean is_there(const struct sighting *sighting)
+{
+    return sighting->state == OBJECT_MATCHES || sighting->state == OBJECT_DIFFERS;
+}
+
+/* Found after a creation without an answer: made not before that was sent, or, where the service does not say when,
+ * read as not there right before. Made within the slack before, it may as well be somebody else's, and the own one not
+ * listed yet: only when that has had its time is there one and no other. Made long after the last request, it is
+ * somebody else's: no service begins that late. */
+static struct belief of_found(const struct object_entry *entry, const struct sighting *sighting, gint64 due, gint64 now)
+{
+    gint64 first = entry->sends->len > 0 ? g_array_index(entry->sends, gint64, 0) : entry->since;
+    gint64 last = MAX(first, entry->since) + (gint64)BELIEF_LONGEST_WAIT * G_USEC_PER_SEC;
+    if (sighting->made == 0)
+        return believe(entry->absent_at != 0 ? BELIEF_OURS : BELIEF_AS_READ, 0);
+    if (sighting->made < first - STAMP_SLACK || sighting->made > last)
+        return believe(BELIEF_AS_READ, 0);
+    return sighting->made >= first ? believe(BELIEF_OURS, 0)
+                                   : by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_OURS);
+}
+
+/* A write of ENTRY's action was sent, and no answer came. */
+static struct belief after_lost_answer(const struct object_entry *entry, const struct sighting *sighting, gint64 window,
+                                       gint64 now)
+{
+    gboolean is_absent = sighting->state == OBJECT_ABSENT;
+    /* A request from a time that is still to come was dated by another clock: its window counts from the first reading.
+     */
+    gint64 due = (entry->since <= now ? entry->since : sighting->row.since) + window * G_USEC_PER_SEC;
+    enum object_state aim = entry->action == WRITE_REPAIR ? OBJECT_MATCHES : OBJECT_DIFFERS;
+    if (sighting->state == OBJECT_MANY)
+        return believe(BELIEF_AS_READ, 0);
+    switch (entry->action) {
+    case WRITE_REMOVE:
+        return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, is_absent ? BELIEF_DONE : BELIEF_NOT_DONE);
+    case WRITE_REPAIR:
+    case WRITE_UNDO_REPAIR:
+        if (sighting->state == aim || sighting->target_is_gone)
+            return believe(BELIEF_DONE, 0);
+        return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_NOT_DONE);
+    default:
+        if (is_there(sighting))
+            return of_found(entry, sighting, due, now);
+        if (!is_absent)
+            return believe(BELIEF_AS_READ, 0);
+        return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_NOT_DONE);
+    }
+}
+
+/* Nothing is shown of what perch made or took over. */
+static struct belief when_not_shown(const struct object_entry *entry, const struct sighting *sighting, gint64 window,
+                                    gint64 now)
+{
+    gint64 longest = MAX(window, BELIEF_LONGEST_WAIT) * G_USEC_PER_SEC;
+    if (entry->created && entry->last_seen == 0) {
+        gint64 since = entry->decision.kind == DECISION_WAIT ? MAX(entry->since, entry->decided_at) : entry->since;
+        gboolean is_early = now >= since && now < since + longest;
+        return is_early ? believe(BELIEF_WAITING, since + longest) : believe(BELIEF_NEVER_SEEN, 0);
+    }
+    if (sighting->may_be_another)
+        return believe(BELIEF_AS_READ, 0);
+    if (entry->created || (entry->adopted && entry->last_seen != 0))
+        return by_row(sighting->row, 0, now, BELIEF_NOT_SEEN, BELIEF_GONE);
+    return believe(entry->phase == PHASE_GONE && entry->gone_id[0] != '\0' ? BELIEF_GONE : BELIEF_AS_READ, 0);
+}
+
+struct belief belief(const struct object_entry *entry, const struct sighting *sighting, gint64 window, gint64 now)
+{
+    if (sighting->state == OBJECT_UNKNOWN)
+        return believe(BELIEF_AS_READ, 0);
+    if (entry->phase == PHASE_SENT)
+        return after_lost_answer(entry, sighting, window, now);
+    if (sighting->state == OBJECT_ABSENT)
+        return when_not_shown(entry, sighting, window, now);
+    if (!is_there(sighting))
+        return believe(BELIEF_AS_READ, 0);
+    if (!entry->created && entry->gone_ours && strcmp(entry->gone_id, sighting->id) == 0)
+        return believe(BELIEF_OURS, 0);
+    /* Said to be removed, and there after the time that a removal may take to be seen: it was not, or it is back. */
+    gboolean is_late = now < entry->since || now >= entry->since + MAX(window, BELIEF_ROW_SECONDS) * G_USEC_PER_SEC;
+    if (entry->phase == PHASE_REMOVED && is_late && entry->deleted_id[0] != '\0' &&
+        strcmp(entry->deleted_id, sighting->id) == 0)
+        return believe(BELIEF_OURS, 0);
+    return believe(sighting->others > 0 ? BELIEF_ONE_OF_MANY : BELIEF_AS_READ, 0);
+}
+
+/* TRUE if what OBJECT belongs to is another by now than when OBJECT was last seen: the new one has none yet. */
+static gboolean belongs_to_another(const struct situation *situation, const struct object *object)
+{
+    gint64 seen = situation_object(situation, object)->last_seen;
+    for (guint i = 0; i < object->needs->len; i++) {
+        const struct object *needed = onboarding_object(situation->onboarding, g_ptr_array_index(object->needs, i));
+        if (needed != NULL && situation_object(situation, needed)->first_seen > seen)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+char *belief_wanted_as(const struct onboarding *onboarding, const struct object *object)
+{
+    if (!object->kind->answer_chooses || object->kind->create == NULL)
+        return NULL;
+    g_autoptr(Request) request = object->kind->create(object);
+    if (request == NULL)
+        return NULL;
+    onboarding_fill(onboarding, request);
+    g_autofree char *missing = request_missing(request);
+    return missing == NULL ? request_digest(request) : NULL;
+}
+
+/* TRUE if an answer chooses which OBJECT is wanted, and the last one that was there is not known to be that. */
+static gboolean is_chosen_anew(const struct situation *situation, const struct object *object)
+{
+    const struct object_entry *entry = situation_object(situation, object);
+    g_autofree char *as = belief_wanted_as(situation->onboarding, object);
+    return object->kind->answer_chooses && (as == NULL || strcmp(as, entry->made_as) != 0);
+}
+
+gboolean belief_target_is_gone(const struct situation *situation, const struct object *object)
+{
+    const struct object_entry *entry = situation_object(situation, object);
+    const GPtrArray *holders = object->observation->holders;
+    gboolean is_listed = FALSE;
+    if (object->kind->take_away == NULL || entry->action != WRITE_REPAIR || entry->intended_as[0] == '\0' ||
+        holders == NULL)
+        return FALSE;
+    for (guint i = 0; !is_listed && i < holders->len; i++) {
+        const struct listed_holder *holder = g_ptr_array_index(holders, i);
+        g_autoptr(Request) request = object->kind->take_away(object, holder->id);
+        if (request == NULL)
+            continue;
+        onboarding_fill(situation->onboarding, request);
+        g_autofree char *digest = request_digest(request);
+        is_listed = strcmp(digest, entry->intended_as) == 0;
+    }
+    return !is_listed;
+}
+
+struct belief belief_of(const struct situation *situation, const struct object *object)
+{
+    const struct object_entry *entry = situation_object(situation, object);
+    const struct observation *observation = object->observation;
+    /* Others of the name that neither a decision for this one nor one to leave it at that is about. */
+    gboolean is_chosen = entry->chosen[0] != '\0' && g_ascii_strcasecmp(entry->chosen, observation->id) == 0;
+    const struct sighting sighting = {
+        .state = object->row.state,
+        .id = observation->id,
+        .made = observation->made,
+        .others = observation->namesakes->len > 1 && !is_chosen ? observation->namesakes->len - 1 : 0,
+        .may_be_another = is_chosen_anew(situation, object) || belongs_to_another(situation, object),
+        .target_is_gone = belief_target_is_gone(situation, object),
+        .row = object->row,
+    };
+    return belief(entry, &sighting, object_visible_within(object), situation->now);
+}

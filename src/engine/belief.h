@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What perch believes of an object, from what its journal says, what was read, and when. Pure: one table, which
+ * check, apply and undo share, so that no two of them can come to different ends.
+ *
+ * A reading that does not show what was made proves nothing for a while: directories are served by replicas that lag.
+ * So a belief is changed only by several readings in a row, spread over the time that an object of the kind may take to
+ * be listed. The row counts from its own first reading and within one session, so that a clock that was set back or
+ * forth between two runs does not cut that short. What a row alone would take too long for (kinds that are listed after
+ * half an hour) counts from the request besides.
+ */
+#ifndef PERCH_ENGINE_BELIEF_H
+#define PERCH_ENGINE_BELIEF_H
+
+#include "engine/situation.h"
+
+/* So many readings in a row at least are believed. */
+#define BELIEF_READINGS 3
+
+/* Seconds that such a row has to last: replicas are behind by less. */
+#define BELIEF_ROW_SECONDS 180
+
+/* Seconds that what was made may be unreadable before a person is asked: replication of twenty minutes and more is
+ * reported. */
+#define BELIEF_LONGEST_WAIT 3600
+
+enum belief_kind {
+    BELIEF_AS_READ,     /* the journal adds nothing to what was read */
+    BELIEF_IN_DOUBT,    /* a write got no answer, and it is too early to tell what came of it */
+    BELIEF_NOT_DONE,    /* that write was not carried out */
+    BELIEF_DONE,        /* a repair or removal without an answer came true */
+    BELIEF_OURS,        /* perch made it: its answer was lost, or what was gone is back */
+    BELIEF_WAITING,     /* perch made it, and it cannot be read yet */
+    BELIEF_NEVER_SEEN,  /* and it could not be read for an hour: a person has to say what now */
+    BELIEF_NOT_SEEN,    /* it was there before and is not shown; it is read again before that means anything */
+    BELIEF_GONE,        /* somebody removed it: a person has to say what now */
+    BELIEF_ONE_OF_MANY, /* it is there, and another of its name that nobody decided on */
+    BELIEF_KINDS
+};
+
+struct belief {
+    enum belief_kind kind;
+    gint64 until; /* step time from which more can be told; 0: time alone changes nothing */
+};
+
+/* What reading shows. */
+struct sighting {
+    enum object_state state; /* as compared with what is wanted, before anything is believed */
+    const char *id;          /* of what was found, "" if none */
+    gint64 made;             /* when the service says that it was made, step time; 0: it does not say */
+    guint others;            /* of the same name, that nobody decided on */
+    gboolean may_be_another; /* which one is wanted follows from an answer, which may be another now */
+    gboolean target_is_gone; /* of a door: who was to be taken away by the last repair is not listed */
+    struct reading_row row;
+};
+
+/* WINDOW: seconds within which a new object of the kind is listed. */
+struct belief belief(const struct object_entry *entry, const struct sighting *sighting, gint64 window, gint64 now);
+
+/* What a creation of OBJECT asks for, hashed; NULL where that does not tell which one is wanted, or a value that it
+ * needs is not known. Caller frees. */
+char *belief_wanted_as(const struct onboarding *onboarding, const struct object *object);
+
+/* TRUE if who was to be taken away from the door OBJECT by its last repair is not listed any more. */
+gboolean belief_target_is_gone(const struct situation *situation, const struct object *object);
+
+/* What is believed of OBJECT in SITUATION. */
+struct belief belief_of(const struct situation *situation, const struct object *object);
+
+#endif

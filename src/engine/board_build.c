@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/board_build.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "engine/first_seen.h"
+#include "engine/refusal.h"
+#include "engine/step_drift.h"
+#include "engine/step_status.h"
+#include "onboarding/answers.h"
+#include "onboarding/fill.h"
+
+#define DATE_LENGTH 10
+#define REFUSED_REQUEST "refusal.requestId"
+
+static void set_clean(const struct situation *situation, char **string, const char *text)
+{
+    g_autofree char *clean = situation_clean(situation, text);
+    board_set(string, clean);
+}
+
+/* A number or a list is typed as text; the entries of a list are judged when it is taken as an answer. */
+static gboolean is_typed_list(int kind)
+{
+    return kind == FIELD_LIST || kind == FIELD_NAMES || kind == FIELD_GUESTS;
+}
+
+static struct board_field *make_field(const struct situation *situation, const struct field *definition)
+{
+    struct board_field *field = board_field_new();
+    const struct onboarding *onboarding = situation->onboarding;
+    g_autofree char *value = answers_text(onboarding->profile->answers, onboarding->answers, definition->path);
+    g_autofree char *suggestion = onboarding_text(situation->onboarding, definition->suggestion);
+    board_set(&field->path, definition->path);
+    board_set(&field->label, definition->label);
+    board_set(&field->help, definition->help);
+    board_set(&field->validator, is_typed_list(definition->kind) ? NULL : definition->validator);
+    set_clean(situation, &field->value, value);
+    set_clean(situation, &field->suggestion, suggestion);
+    gboolean is_text = is_typed_list(definition->kind) || definition->kind == FIELD_NUMBER;
+    field->kind = is_text ? FIELD_TEXT : (enum field_kind)definition->kind;
+    field->required = definition->required;
+    field->masked = definition->masked;
+    for (guint i = 0; i < definition->choices->len; i++) {
+        const struct field_choice *choice = g_ptr_array_index(definition->choices, i);
+        g_ptr_array_add(field->choices, board_choice_new(choice->value, choice->label, FALSE));
+    }
+    return field;
+}
+
+/* A line whose text (ITEM, NULL: none, stands for {item}) and COPY are filled in. */
+static struct board_line *make_line(const struct situation *situation, const struct guide_line *line, const char *copy,
+                                    const char *item)
+{
+    g_autofree char *filled = onboarding_text(situation->onboarding, copy);
+    g_autofree char *clean = situation_clean(situation, filled);
+    g_autofree char *safe = item != NULL ? situation_clean(situation, item) : NULL;
+    g_autofree char *text = fill_from_members(line->text, NULL, safe);
+    return board_line_new(text, clean, line->masked);
+}
+
+/* What to try where the portal refuses, and what it said last, until the step is done; the request id of that stands in
+ * the rung that asks for it. */
+static void add_trouble(const struct situation *situation, const struct step *step, struct board_step *made)
+{
+    const struct trouble *trouble = step->definition->trouble;
+    const struct refusal *refusal =
+        made->state != STEP_DONE ? g_hash_table_lookup(situation->refusals, step->id) : NULL;
+    if (refusal != NULL) {
+        set_clean(situation, &made->refusal, refusal->said);
+        made->refusal_rung = refusal->rung;
+    }
+    board_set(&made->trouble_title, trouble != NULL ? trouble->title : NULL);
+    for (guint i = 0; trouble != NULL && i < trouble->rungs->len; i++) {
+        const struct guide_line *rung = g_ptr_array_index(trouble->rungs, i);
+        g_autoptr(GString) copy = g_string_new(rung->copy);
+        if (refusal != NULL && refusal->request_id[0] != '\0') {
+            g_string_replace(copy, "{" REFUSED_REQUEST "}", refusal->request_id, 0);
+            g_string_replace(copy, "{" REFUSED_REQUEST "?}", refusal->request_id, 0);
+        }
+        struct board_line *line = make_line(situation, rung, copy->str, NULL);
+        line->practice_form = situation->cloud->practice && rung->practice_form != NULL;
+        g_ptr_array_add(made->trouble, line);
+    }
+}
+
+/* There is only a value to copy, and it may be missing: "{answers.account.email?}". */
+static gboolean lacks_its_value(const struct situation *situation, const struct guide_line *line)
+{
+    g_autofree char *filled = onboarding_text(situation->onboarding, line->copy);
+    return line->copy != NULL && g_str_has_prefix(line->copy, "{") && g_str_has_suffix(line->copy, "?}") &&
+           filled[0] == '\0';
+}
+
+static void add_guide(const struct situation *situation, const struct step *step, struct board_step *made)
+{
+    const struct guide *guide = onboarding_guide(situation->onboarding, step);
+    made->report = step->definition->report;
+    if (guide == NULL)
+        return;
+    g_autofree char *link = onboarding_text(situation->onboarding, guide->link);
+    /* A line with forEach stands once for each line of that value. */
+    for (guint i = 0; i < guide->lines->len; i++) {
+        const struct guide_line *line = g_ptr_array_index(guide->lines, i);
+        const char *list = line->for_each;
+        const char *value = list != NULL ? g_hash_table_lookup(situation->onboarding->values, list) : NULL;
+        g_auto(GStrv) items = g_strsplit(value != NULL ? value : "", "\n", -1);
+        if (list == NULL && !lacks_its_value(situation, line))
+            g_ptr_array_add(made->lines, make_line(situation, line, line->copy, NULL));
+        for (char **item = items; list != NULL && *item != NULL; item++)
+            g_ptr_array_add(made->lines, make_line(situation, line, line->copy, *item));
+    }
+    set_clean(situation, &made->link, link);
+    made->tellable = guide->tell;
+    made->practice_form = situation->cloud->practice && guide->practice_form != NULL;
+}
+
+static enum object_origin origin_of(const struct object *object)
+{
+    if (object->observation->state == OBJECT_ABSENT || object->observation->state == OBJECT_UNKNOWN)
+        return object->created ? ORIGIN_CREATED : ORIGIN_NONE;
+    if (object->created)
+        return ORIGIN_CREATED;
+    return object->adopted ? ORIGIN_ADOPTED : ORIGIN_FOUND;
+}
+
+static void add_choices(const struct situation *situation, const struct object *object, struct board_object *made)
+{
+    const struct observation *observation = object->observation;
+    gboolean decided = object->decision.kind == DECISION_REPAIR || object->decision.kind == DECISION_RESTORE ||
+                       object->decision.kind == DECISION_CREATE;
+    if (decided && observation->state != OBJECT_MANY)
+        return;
+    for (guint i = 0; i < observation->candidates->len; i++) {
+        const struct candidate *candidate = g_ptr_array_index(observation->candidates, i);
+        g_autofree char *label = situation_clean(situation, candidate->label);
+        g_autofree char *words = decision_words(candidate->decision);
+        gboolean needs_text = decision_wants_text(candidate->decision);
+        g_ptr_array_add(made->choices, board_choice_new(words, label, needs_text));
+    }
+}
+
+/* What Microsoft's portals call it: as read, as the profile wants it, or as something that has no name of its own is
+ * known by. */
+static const char *object_name(const struct situation *situation, const struct object *object)
+{
+    static const char *const members[] = {"displayName", "userName", "roleName", "domainName", "appId"};
+    if (object->observation->name[0] != '\0')
+        return object->observation->name;
+    g_autofree char *learnt = g_strconcat(object->key, ".name", NULL);
+    const char *name = g_hash_table_lookup(situation->onboarding->values, learnt);
+    for (gsize i = 0; name == NULL && i < G_N_ELEMENTS(members); i++) {
+        const char *text = object_text(object, members[i]);
+        name = text[0] != '\0' && text[0] != '{' ? text : NULL;
+    }
+    return name != NULL ? name : "";
+}
+
+static struct board_object *make_object(const struct situation *situation, const struct object *object,
+                                        struct board_step *step)
+{
+    struct board_object *made = board_object_new();
+    const char *name = object_name(situation, object);
+    const char *id = object->observation->id[0] != '\0' ? object->observation->id : object->known_id;
+    board_set(&made->key, object->key);
+    board_set(&made->kind, object->kind->name);
+    set_clean(situation, &made->title, object->title);
+    set_clean(situation, &made->name, name);
+    set_clean(situation, &made->id, id);
+    set_clean(situation, &made->sentence, object->observation->sentence);
+    made->state = object->observation->state;
+    g_autofree char *by_person = first_seen_words(situation, object);
+    made->origin = by_person != NULL ? ORIGIN_PERSON : origin_of(object);
+    board_set(&made->made, by_person);
+    g_autofree char *decided = decision_words(object->decision);
+    set_clean(situation, &made->decided, decided);
+    for (guint i = 0; i < object->observation->differences->len; i++) {
+        const struct difference *difference = g_ptr_array_index(object->observation->differences, i);
+        g_autofree char *wanted = situation_clean(situation, difference->wanted);
+        g_autofree char *found = situation_clean(situation, difference->found);
+        g_ptr_array_add(made->differences, board_difference_new(difference->field, wanted, found));
+    }
+    add_choices(situation, object, made);
+    for (guint i = 0; i < object->observation->notes->len; i++)
+        g_ptr_array_add(step->notes, situation_clean(situation, g_ptr_array_index(object->observation->notes, i)));
+    return made;
+}
+
+/* The report is made whatever was left out, and what falls away here needs nothing. */
+static void add_needed_by(const struct situation *situation, const struct step *step, struct board_step *made)
+{
+    g_autoptr(GString) titles = g_string_new(NULL);
+    for (guint i = 0; i < situation->onboarding->steps->len; i++) {
+        const struct step *other = g_ptr_array_index(situation->onboarding->steps, i);
+        if (!other->definition->report && onboarding_falls_away(situation->onboarding, other) == NULL &&
+            g_strv_contains(other->definition->needs, step->id))
+            g_string_append_printf(titles, "%s“%s”", titles->len > 0 ? ", " : "", other->definition->title);
+    }
+    board_set(&made->needed_by, titles->str);
+}
+
+/* What the journal dates: a wait, what comes by itself after the step, and what was told. */
+static void add_times(const struct situation *situation, const struct step *step, struct board_step *made)
+{
+    const struct step_entry *entry = situation_step(situation, step);
+    const struct step_wait *wait = step->definition->wait;
+    if (wait != NULL) {
+        board_set(&made->wait_reason, wait->reason);
+        board_set(&made->wait_word, wait->word);
+        made->wait_started = entry->wait_started;
+    }
+    /* What comes by itself some time after the step, and blocks nothing. */
+    const struct expectation *expect = step->definition->expect;
+    if (expect != NULL && entry->proved_at != 0 && made->state == STEP_DONE) {
+        g_autofree char *from = clock_format_day(entry->proved_at + expect->from * G_USEC_PER_SEC);
+        g_autofree char *until = clock_format_day(entry->proved_at + expect->until * G_USEC_PER_SEC);
+        g_free(made->expected);
+        made->expected = g_strdup_printf("%s: between %s and %s.", expect->text, from, until);
+        g_ptr_array_add(made->notes, g_strdup(made->expected));
+    }
+    if (step->definition->report && entry->told_by[0] != '\0') {
+        g_autofree char *time = clock_format_day(entry->told_at);
+        g_autofree char *written = g_strdup_printf("Written on %s by %s: %s.", time, entry->told_by, entry->told_note);
+        g_ptr_array_add(made->notes, situation_clean(situation, written));
+    } else if (entry->told_by[0] != '\0') {
+        g_autofree char *time = clock_format_day(entry->told_at);
+        g_autofree char *told =
+            g_strdup_printf("%s, %s%s%s", entry->told_by, time,
+                            entry->told_from[0] != '\0' ? ", according to the hand-over of " : "", entry->told_from);
+        set_clean(situation, &made->told_by, told);
+        set_clean(situation, &made->told_note, entry->told_note);
+    }
+}
+
+static struct board_step *make_step(const struct situation *situation, const struct step *step)
+{
+    struct board_step *made = board_step_new();
+    g_auto(StepStatus) status = step_status(situation, step);
+    made->number = step->number;
+    made->state = status.state;
+    made->until = status.until;
+    board_set(&made->id, step->id);
+    board_set(&made->title, step->definition->title);
+    board_set(&made->short_title, step->definition->short_title);
+    board_set(&made->warning, step->definition->warning);
+    board_set(&made->explanation, step->definition->explanation);
+    set_clean(situation, &made->reason, status.reason);
+    set_clean(situation, &made->next, status.next);
+    made->lacks_role = made->state == STEP_NEEDS_YOU && step_lacks_role(situation, step);
+    for (guint i = 0; i < step->definition->fields->len; i++) {
+        const struct field *field = g_ptr_array_index(step->definition->fields, i);
+        if (!field->file_only)
+            g_ptr_array_add(made->fields, make_field(situation, field));
+    }
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        g_ptr_array_add(made->objects, make_object(situation, object, made));
+        if (object->observation->checked > 0 && (made->checked == 0 || object->observation->checked < made->checked))
+            made->checked = object->observation->checked;
+    }
+    add_guide(situation, step, made);
+    add_trouble(situation, step, made);
+    add_needed_by(situation, step, made);
+    add_times(situation, step, made);
+    made->proved_before = step_drifted_since(situation, step, made->state);
+    if (made->proved_before != 0) {
+        g_autofree char *time = clock_format(made->proved_before);
+        g_ptr_array_add(made->notes, g_strdup_printf("Proved on %.*s, and not as it was any more.", DATE_LENGTH, time));
+    }
+    return made;
+}
+
+static void count(struct board_summary *summary, enum step_state state)
+{
+    switch (state) {
+    case STEP_DONE:
+        summary->done++;
+        break;
+    case STEP_TOLD:
+        summary->told++;
+        break;
+    case STEP_SKIPPED:
+        summary->skipped++;
+        break;
+    case STEP_WAITING:
+        summary->waiting++;
+        break;
+    case STEP_NEEDS_YOU:
+    case STEP_DIFFERS:
+        summary->needs_person++;
+        break;
+    case STEP_FAILED:
+        summary->failed++;
+        break;
+    case STEP_IN_DOUBT:
+        summary->in_doubt++;
+        break;
+    default:
+        summary->left++;
+    }
+}
+
+/* Something was asked for and could not be read: a failure, and no work for a person. */
+static gboolean is_unread(const struct step *step, enum step_state state)
+{
+    for (guint i = 0; state == STEP_UNKNOWN && i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        if (object->observation->state == OBJECT_UNKNOWN && object->observation->checked != 0 && !object->created)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The first that holds, in the documented order: failed, in doubt, something perch could do, a person, a wait. */
+static int exit_code(const struct situation *situation, const struct board *board)
+{
+    gboolean unread = FALSE;
+    gboolean to_do = FALSE;
+    gboolean unknown = FALSE;
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        enum step_state state = step->state;
+        to_do = to_do || (state == STEP_TO_DO && !step->report);
+        unknown = unknown || state == STEP_UNKNOWN;
+        unread = unread || is_unread(g_ptr_array_index(situation->onboarding->steps, i), state);
+    }
+    if (board->summary.failed > 0 || unread)
+        return EXIT_FAILED;
+    if (board->summary.in_doubt > 0)
+        return EXIT_IN_DOUBT;
+    if (to_do)
+        return EXIT_LEFT;
+    if (board->summary.needs_person > 0 || !board->signed_in)
+        return EXIT_PERSON;
+    if (unknown)
+        return EXIT_FAILED;
+    return board->summary.waiting > 0 ? EXIT_WAITING : EXIT_DONE;
+}
+
+static void set_head(const struct situation *situation, const struct board_head *head, struct board *board)
+{
+    GHashTable *values = situation->onboarding->values;
+    board->signed_in = head->account != NULL;
+    board->confirmed = head->confirmed;
+    board->read_only = head->read_only;
+    board->keyring_locked = head->keyring_locked;
+    board->practice = situation->cloud->practice;
+    board->cloud_from_file = situation->cloud->from_file;
+    board->partner_from_file = situation->onboarding->profile->from_file;
+    set_clean(situation, &board->tenant_id, head->tenant_id);
+    set_clean(situation, &board->account, head->account);
+    set_clean(situation, &board->tenant_name, g_hash_table_lookup(values, "tenant.name"));
+    set_clean(situation, &board->tenant_domain, g_hash_table_lookup(values, "tenant.domain"));
+    set_clean(situation, &board->cloud, situation->cloud->title);
+    set_clean(situation, &board->partner, situation->onboarding->profile->name);
+    set_clean(situation, &board->partner_dated, situation->onboarding->profile->dated);
+    set_clean(situation, &board->partner_sha256, situation->onboarding->profile->sha256);
+    set_clean(situation, &board->state_dir, head->state_dir);
+    set_clean(situation, &board->keyring, head->keyring);
+    for (char *const *scope = head->excess; scope != NULL && *scope != NULL; scope++)
+        g_ptr_array_add(board->excess, g_strdup(*scope));
+    board->clock = head->clock;
+    board->checked = head->checked;
+    board->created_count = journal_state_created_count(situation->journal_state);
+}
+
+struct board *board_build(const struct situation *situation, const struct board_head *head)
+{
+    struct board *board = board_new();
+    set_head(situation, head, board);
+    for (guint i = 0; i < situation->onboarding->steps->len; i++) {
+        struct board_step *step = make_step(situation, g_ptr_array_index(situation->onboarding->steps, i));
+        /* The first step is about the sign-in. */
+        for (char *const *note = i == 0 ? head->notes : NULL; note != NULL && *note != NULL; note++)
+            g_ptr_array_add(step->notes, g_strdup(*note));
+        count(&board->summary, step->state);
+        g_ptr_array_add(board->steps, step);
+    }
+    board->exit_code = exit_code(situation, board);
+    return board;
+}

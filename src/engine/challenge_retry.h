@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Asking and writing, with a person at hand for the one thing that a request may need of them: signing in once more
+ * because the service challenged the claims of the token. Worker thread.
+ */
+#ifndef PERCH_ENGINE_CHALLENGE_RETRY_H
+#define PERCH_ENGINE_CHALLENGE_RETRY_H
+
+#include "engine/worker.h"
+
+/* Like client_read() and client_write(). What is refused with a claims challenge is sent once more after the person has
+ * signed in with the claims; a STEP (any text) gets one such sign-in for each command, so that a service which is never
+ * content does not ask for ever. */
+GPtrArray *challenge_retry_read(struct worker *worker, const char *step, GPtrArray *requests);
+struct reply *challenge_retry_write(struct worker *worker, const char *step, const struct request *request);
+
+/* REPLY was challenged again after the sign-in that the challenge asked for: from now on it is a refusal of that one
+ * request, which says why, and no longer a reason to sign in. */
+void challenge_retry_give_up(struct reply *reply);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whose a file is that decides what perch does: a signature made by "ssh-keygen -Y sign -n perch", beside the file as
+ * FILE.sig, by one of those whom a file of allowed signers names (ssh-keygen(1)). Runs ssh-keygen; any thread that may.
+ */
+#ifndef PERCH_ENGINE_FILE_SIGNATURE_H
+#define PERCH_ENGINE_FILE_SIGNATURE_H
+
+#include <glib.h>
+
+/* TRUE and *SIGNER, as ALLOWED calls them, if what FILE held when its SHA256 was taken is signed. PERCH_ERROR_INPUT if
+ * it is not, if the file is another by now, or if ALLOWED is one that others may change. WHAT names FILE in the error:
+ * "The answers file". Caller frees SIGNER. */
+gboolean file_signature_check(const char *file, const char *what, const char *sha256, const char *allowed,
+                              char **signer, GError **error);
+
+#endif

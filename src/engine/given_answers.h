@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The answers that a run is given: one file over another, and at most one of them what a colleague handed over. Reads
+ * files; the thread that makes the session.
+ */
+#ifndef PERCH_ENGINE_GIVEN_ANSWERS_H
+#define PERCH_ENGINE_GIVEN_ANSWERS_H
+
+#include "engine/session.h"
+#include "onboarding/profile.h"
+
+struct given_answers {
+    json *answers;       /* an object */
+    json *handed;        /* the hand-over, NULL if there is none */
+    char *handed_sha256; /* of its file */
+    GPtrArray *signers;  /* of char *: who signed which of them, a sentence each */
+    GPtrArray *replaced; /* of char *: a sentence for each answer that a later file gave otherwise */
+};
+typedef struct given_answers GivenAnswers;
+
+/* Read the files of OPTIONS in their order; what a later one says counts. PERCH_ERROR_INPUT or _USAGE for one that
+ * cannot be used. FALSE leaves GIVEN empty; else the caller clears it. */
+gboolean given_answers_load(struct given_answers *given, const struct session_options *options,
+                            const struct profile *profile, GError **error);
+void given_answers_clear(struct given_answers *given);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GivenAnswers, given_answers_clear)
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/leaving.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "engine/check.h"
+#include "engine/undo.h"
+#include "engine/undo_plan.h"
+#include "engine/write.h"
+
+#define LONGEST_ENDING 1800
+#define LONGEST_PAUSE 30
+
+/* TRUE if something that DOOR belongs to goes. */
+static gboolean belongs_to_what_leaves(const struct onboarding *onboarding, const struct object *door)
+{
+    for (guint i = 0; i < door->needs->len; i++) {
+        const struct object *needed = onboarding_object(onboarding, g_ptr_array_index(door->needs, i));
+        if (needed != NULL && needed->leaves)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+void leave_begin(struct onboarding *onboarding)
+{
+    const json *answers = json_get(onboarding->answers, "leave");
+    for (guint i = 0; i < onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(onboarding->objects, i);
+        const char *said = json_get_string(answers, object->key);
+        gboolean by_itself = object->created || object->kind->ends_people ||
+                             (object->kind->take_away != NULL && belongs_to_what_leaves(onboarding, object));
+        object->leaves = said != NULL ? strcmp(said, "remove") == 0 : by_itself;
+    }
+}
+
+gboolean leave_end(struct worker *worker, GError **error)
+{
+    g_autoptr(GHashTable) doors = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        if (object->leaves && object->kind->take_away != NULL)
+            g_hash_table_add(doors, object->key);
+        object->leaves = FALSE;
+    }
+    return g_hash_table_size(doors) == 0 || worker->tenant.dir == NULL || check_touched(worker, doors, error);
+}
+
+/* What Microsoft is still ending or delivering is waited for. FALSE if it takes longer than that. */
+static gboolean await_moving(struct worker *worker, struct object *door, gint64 deadline, gint64 *pause, GError **error)
+{
+    gint64 now = worker_now(worker);
+    if (*pause == 0)
+        worker_log_wait(worker, door->kind->name, deadline, "%s: %s", door->title, door->observation->sentence);
+    *pause = MIN(MAX(*pause, 1) * 2, LONGEST_PAUSE);
+    if (worker_pause_until(worker, MIN(now + *pause * G_USEC_PER_SEC, deadline)))
+        return check_one(worker, door, error);
+    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped. What was sent is written down.");
+    return FALSE;
+}
+
+/* One after another, as they are written; each that Microsoft refuses ends it. */
+static gboolean empty_door(struct worker *worker, struct object *door, GError **error)
+{
+    gint64 deadline = worker_now(worker) + (gint64)LONGEST_ENDING * G_USEC_PER_SEC;
+    gint64 pause = 0;
+    if (!check_can_ask(worker, door))
+        return TRUE;
+    if (!check_one(worker, door, error))
+        return FALSE;
+    if (door->observation->state == OBJECT_UNKNOWN && !g_hash_table_contains(door->observation->learnt, "moving"))
+        run_fail(&worker->run, door, door->observation->sentence, "Nobody was taken away by it. Leave again later.");
+    while (!g_hash_table_contains(worker->run.failures, door->key)) {
+        const char *moving = g_hash_table_lookup(door->observation->learnt, "moving");
+        if (door->observation->to_go[0] != '\0') {
+            if (!write_action(worker, door, ACTION_REPAIR, error))
+                return FALSE;
+        } else if (moving == NULL || strcmp(moving, "0") == 0) {
+            return TRUE;
+        } else if (worker_now(worker) >= deadline) {
+            run_fail(&worker->run, door, "Microsoft has not ended all assignments yet.",
+                     "Leave again later: what is ended stays so.");
+            return TRUE;
+        } else if (!await_moving(worker, door, deadline, &pause, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+gboolean leave_all(struct worker *worker, GError **error)
+{
+    const struct situation situation = worker_situation(worker);
+    g_autoptr(GPtrArray) doors = undo_doors(&situation);
+    g_hash_table_remove_all(worker->run.doubts);
+    for (guint i = 0; i < doors->len; i++) {
+        struct object *door = g_ptr_array_index(doors, i);
+        worker->run.working = door->key;
+        worker_emit_board(worker);
+        gboolean ok = empty_door(worker, door, error);
+        worker->run.working = NULL;
+        worker_emit_board(worker);
+        if (!ok)
+            return FALSE;
+    }
+    return undo_all(worker, error);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Leaving the partner: who has access by it is taken away first, then what perch made, and what was made by hand as far
+ * as the answers say so ("leave": {"KEY": "remove"}). It is an undo (undo.h) that begins with the people. Worker
+ * thread.
+ */
+#ifndef PERCH_ENGINE_LEAVING_H
+#define PERCH_ENGINE_LEAVING_H
+
+#include "engine/worker.h"
+
+/* Say of each object whether it goes: a check after this reads who has access by it. */
+void leave_begin(struct onboarding *onboarding);
+
+/* Nothing goes any more, and who has access is read again as usual. Errors as for check_touched(). */
+gboolean leave_end(struct worker *worker, GError **error);
+
+/* After leave_begin() and a check: take it all away, and read it back. What could not be is told by run_fail(). Errors
+ * as for undo_all(). */
+gboolean leave_all(struct worker *worker, GError **error);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/look_ahead.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "onboarding/fill.h"
+
+GPtrArray *look_ahead_requests(const struct worker *worker, const struct object *object)
+{
+    GPtrArray *requests = object_look_ups(object);
+    for (guint i = 0; i < requests->len; i++)
+        onboarding_fill(worker->tenant.onboarding, g_ptr_array_index(requests, i));
+    return requests;
+}
+
+static gboolean are_complete(const GPtrArray *requests)
+{
+    for (guint i = 0; i < requests->len; i++) {
+        g_autofree char *missing = request_missing(g_ptr_array_index(requests, i));
+        if (missing != NULL)
+            return FALSE;
+    }
+    return requests->len > 0;
+}
+
+/* The keys of the objects whose values OBJECT lacks; "answers" and the like for what no object has. Caller unrefs. */
+static GPtrArray *lacking(const struct worker *worker, const struct object *object)
+{
+    GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *with = json_text(object->with);
+    fill_references(with, keys);
+    g_autofree char *missing = keys->len == 0 ? onboarding_missing(worker->tenant.onboarding, object) : NULL;
+    if (missing != NULL)
+        g_ptr_array_add(keys, g_strndup(missing, strcspn(missing, ".")));
+    return keys;
+}
+
+static gboolean has_key(const GPtrArray *objects, const char *key)
+{
+    for (guint i = 0; i < objects->len; i++)
+        if (strcmp(((const struct object *)g_ptr_array_index(objects, i))->key, key) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean look_ahead_is_due(const struct worker *worker, const struct object *object, const GPtrArray *awaited)
+{
+    g_autoptr(GPtrArray) requests = look_ahead_requests(worker, object);
+    g_autoptr(GPtrArray) keys = lacking(worker, object);
+    if (object->kind->reads_last || !are_complete(requests))
+        return FALSE;
+    for (guint i = 0; i < keys->len; i++)
+        if (!has_key(awaited, g_ptr_array_index(keys, i)))
+            return FALSE;
+    return TRUE;
+}
+
+gboolean look_ahead_holds(const struct worker *worker, const struct object *object, const GPtrArray *requests)
+{
+    g_autoptr(GPtrArray) now = look_ahead_requests(worker, object);
+    if (now->len != requests->len)
+        return FALSE;
+    for (guint i = 0; i < now->len; i++) {
+        const struct request *one = g_ptr_array_index(now, i);
+        const struct request *other = g_ptr_array_index(requests, i);
+        g_autofree char *target = request_target(one);
+        g_autofree char *asked = request_target(other);
+        if (one->service != other->service || strcmp(target, asked) != 0)
+            return FALSE;
+    }
+    return TRUE;
+}

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/operator_input.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "engine/hand_over.h"
+#include "engine/step_fields.h"
+#include "engine/step_told.h"
+#include "engine/tenant.h"
+#include "input/guest_list.h"
+#include "input/validate.h"
+#include "onboarding/answers.h"
+#include "onboarding/door.h"
+
+static gboolean wrong(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static gboolean wrong(GError **error, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_propagate_error(error, g_error_new_valist(PERCH_ERROR, PERCH_ERROR_INPUT, format, arguments));
+    va_end(arguments);
+    return FALSE;
+}
+
+/* What was chosen or passed over in a list that is taken all the same: a column, an address that stood there twice. */
+static void say_remarks_about_guests(struct worker *worker, const char *typed)
+{
+    g_autoptr(GuestList) list = guest_list_read(typed, -1);
+    for (guint i = 0; i < list->findings->len; i++)
+        worker_log(worker, LOG_NOTICE, "guests", "%s",
+                   ((const struct finding *)g_ptr_array_index(list->findings, i))->message);
+}
+
+gboolean operator_input_answers(struct worker *worker, char *const *answers, GError **error)
+{
+    const struct profile *profile = worker->tenant.onboarding->profile;
+    g_autoptr(json) changed = json_copy(worker->tenant.onboarding->answers);
+    for (; answers[0] != NULL; answers += 2) {
+        const struct field *field = profile_field(profile, answers[0]);
+        g_autofree char *past = field != NULL ? step_past_day(worker->tenant.onboarding, field, answers[1]) : NULL;
+        if (past != NULL)
+            return wrong(error, "%s\nEnter today or a later day.", past);
+        if (!answers_set(profile->answers, changed, answers[0], answers[1], error))
+            return FALSE;
+        if (field != NULL && field->kind == FIELD_GUESTS)
+            say_remarks_about_guests(worker, answers[1]);
+    }
+    json_free(worker->tenant.onboarding->answers);
+    worker->tenant.onboarding->answers = g_steal_pointer(&changed);
+    onboarding_rebuild(worker->tenant.onboarding);
+    worker_sync_objects(worker);
+    return tenant_save_answers(&worker->tenant, error);
+}
+
+/* TRUE if DECISION is among what is offered now; another name is the person's to say, and so is who stays behind a
+ * door.
+ */
+static gboolean is_possible(const struct object *object, struct decision decision)
+{
+    if (decision.kind == DECISION_KEEP_SOME)
+        return door_takes(object, decision);
+    for (guint i = 0; i < object->observation->candidates->len; i++) {
+        const struct candidate *candidate = g_ptr_array_index(object->observation->candidates, i);
+        const char *offered = candidate->decision.text;
+        gboolean is_said = decision_wants_text(candidate->decision)
+                               ? g_str_has_prefix(decision.text, offered) && strlen(decision.text) > strlen(offered)
+                               : strcmp(offered, decision.text) == 0;
+        if (candidate->decision.kind == decision.kind && is_said)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean decide(struct worker *worker, const char *object_key, struct decision decision, struct saying said,
+                       GError **error)
+{
+    const struct object *object = onboarding_object(worker->tenant.onboarding, object_key);
+    if (object == NULL)
+        return wrong(error, "There is nothing called “%s” to decide about.", object_key);
+    g_autofree char *words = decision_words(decision);
+    if (!is_possible(object, decision))
+        return wrong(error, "“%s” is not one of the choices that are offered now.", words);
+    worker_log(worker, LOG_NOTICE, object->kind->name, "decided by %s: %s", said.by, words);
+    const struct journal_record record = {
+        .type = RECORD_DECIDED,
+        .object = object_key,
+        .decision = decision,
+        .by = said.by,
+        .when = said.when,
+    };
+    return worker_note(worker, &record, error);
+}
+
+gboolean operator_input_decides(struct worker *worker, const char *object_key, const char *decision, GError **error)
+{
+    return decide(worker, object_key, decision_parse(decision), (struct saying){.by = worker_account(worker)}, error);
+}
+
+gboolean operator_input_note_told(struct worker *worker, const char *step, struct saying said, const char *note,
+                                  const char *about, GError **error)
+{
+    const struct journal_record record = {.type = RECORD_TOLD,
+                                          .from = said.from,
+                                          .step = step,
+                                          .by = said.by,
+                                          .when = said.when,
+                                          .note = note,
+                                          .about = about};
+    return worker_note(worker, &record, error);
+}
+
+gboolean operator_input_note_skipped(struct worker *worker, const char *step, struct saying said, const char *reason,
+                                     GError **error)
+{
+    const struct journal_record record = {
+        .type = RECORD_SKIPPED, .from = said.from, .step = step, .by = said.by, .when = said.when, .reason = reason};
+    return worker_note(worker, &record, error);
+}
+
+gboolean operator_input_tells(struct worker *worker, const char *id, const char *by, const char *note, GError **error)
+{
+    const struct step *step = onboarding_step(worker->tenant.onboarding, id);
+    const struct guide *guide = step != NULL ? onboarding_guide(worker->tenant.onboarding, step) : NULL;
+    if (step == NULL || (!step->definition->report && (guide == NULL || !guide->tell)))
+        return wrong(error, "The step “%s” is not one that can be told: it is proved or it is not done.", id);
+    const char *missing = step_missing_to_tell(worker->tenant.onboarding, step);
+    if (missing != NULL)
+        return wrong(error,
+                     "That cannot be told yet: %s is missing.\nEnter it in this step's form, then say that it is done.",
+                     missing);
+    g_autofree char *about = step_told_about(worker->tenant.onboarding, step);
+    /* The same once more would only make the journal longer. */
+    const struct step_entry *entry = journal_state_step(worker->tenant.journal_state, id);
+    if (strcmp(entry->told_by, by) == 0 && strcmp(entry->told_note, note) == 0 &&
+        g_strcmp0(entry->told_about, about) == 0)
+        return TRUE;
+    worker_log(worker, LOG_NOTICE, id, "told by %s", by);
+    return operator_input_note_told(worker, id, (struct saying){.by = by}, note, about, error);
+}
+
+/* Else the answers would leave the step out again at once. */
+static gboolean forget_skip_answer(struct worker *worker, const char *id, GError **error)
+{
+    json *skip = json_get(worker->tenant.onboarding->answers, "skip");
+    if (json_get(skip, id) == NULL)
+        return TRUE;
+    json_remove(skip, id);
+    return tenant_save_answers(&worker->tenant, error);
+}
+
+gboolean operator_input_skips(struct worker *worker, const char *id, const char *by, const char *reason, GError **error)
+{
+    const struct step *step = onboarding_step(worker->tenant.onboarding, id);
+    if (step == NULL)
+        return wrong(error, "There is no step “%s”.", id);
+    if (step->number == 0)
+        return wrong(error, "“%s” cannot be left out: everything else rests on it.", id);
+    if (reason != NULL && reason[0] == '\0')
+        return wrong(error, "Say why “%s” is left out; the report shows it.", id);
+    worker_log(worker, LOG_NOTICE, id, reason != NULL ? "skipped by %s" : "no longer skipped, says %s", by);
+    if (reason == NULL && !forget_skip_answer(worker, id, error))
+        return FALSE;
+    return operator_input_note_skipped(worker, id, (struct saying){.by = by}, reason, error);
+}
+
+gboolean operator_input_overrides(struct worker *worker, const char *id, const char *word, GError **error)
+{
+    const struct step *step = onboarding_step(worker->tenant.onboarding, id);
+    const char *wanted = step != NULL && step->definition->wait != NULL ? step->definition->wait->word : NULL;
+    if (wanted == NULL)
+        return wrong(error, "The wait of “%s” cannot be overridden.", id);
+    if (strcmp(word, wanted) != 0)
+        return wrong(error, "Type the word “%s” to go on without the wait.", wanted);
+    worker_log(worker, LOG_NOTICE, id, "wait overridden by %s", worker_account(worker));
+    return worker_note(worker, &(struct journal_record){.type = RECORD_OVERRIDDEN, .step = id}, error);
+}
+
+/* Else the answers would tell it again at once. */
+gboolean operator_input_untells(struct worker *worker, const char *id, GError **error)
+{
+    const struct step_entry *entry = journal_state_step(worker->tenant.journal_state, id);
+    if (onboarding_step(worker->tenant.onboarding, id) == NULL || entry->told_by[0] == '\0')
+        return wrong(error, "Nothing was told about “%s” that could be taken back.", id);
+    json *done = json_get(worker->tenant.onboarding->answers, "done");
+    if (json_get(done, id) != NULL) {
+        json_remove(done, id);
+        if (!tenant_save_answers(&worker->tenant, error))
+            return FALSE;
+    }
+    worker_log(worker, LOG_NOTICE, id, "what was told is taken back by %s", worker_account(worker));
+    const struct journal_record record = {.type = RECORD_UNTOLD, .step = id, .by = worker_account(worker)};
+    return worker_note(worker, &record, error);
+}
+
+static const char *by_or_account(const struct worker *worker, const json *entry)
+{
+    const char *by = json_get_string(entry, "by");
+    return by != NULL && by[0] != '\0' ? by : worker_account(worker);
+}
+
+/* BY: who says so; "" where nobody does. */
+static gboolean forget_decision(struct worker *worker, const char *key, const char *by, GError **error)
+{
+    json *decisions = json_get(worker->tenant.onboarding->answers, "decisions");
+    if (decisions != NULL)
+        json_remove(decisions, key);
+    return worker_note(worker, &(struct journal_record){.type = RECORD_UNDECIDED, .object = key, .by = by}, error) &&
+           tenant_save_answers(&worker->tenant, error);
+}
+
+gboolean operator_input_undecides(struct worker *worker, const char *object_key, GError **error)
+{
+    const struct object *object = onboarding_object(worker->tenant.onboarding, object_key);
+    if (object == NULL || object->decision.kind == DECISION_NONE)
+        return wrong(error, "Nothing was decided about “%s” that could be taken back.", object_key);
+    worker_log(worker, LOG_NOTICE, object->kind->name, "the decision is taken back by %s", worker_account(worker));
+    return forget_decision(worker, object_key, worker_account(worker), error);
+}
+
+gboolean operator_input_forget_removals(struct worker *worker, const struct object *object, GError **error)
+{
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        const struct object *other = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        if (other->decision.kind == DECISION_REMOVE &&
+            g_ptr_array_find_with_equal_func(other->needs, object->key, g_str_equal, NULL) &&
+            !forget_decision(worker, other->key, "", error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean take_told(struct worker *worker, GError **error)
+{
+    json_for_each (entry, json_get(worker->tenant.onboarding->answers, "done")) {
+        const char *id = json_name(entry);
+        const char *given = json_get_string(entry, "note");
+        const char *note = given != NULL ? given : "";
+        const struct step *step = onboarding_step(worker->tenant.onboarding, id);
+        if (step == NULL)
+            return wrong(error, "answers: done.%s: there is no such step.", id);
+        /* What it is about may be yet to be made. */
+        g_autofree char *about = step_told_about(worker->tenant.onboarding, step);
+        if (g_strcmp0(about, "") == 0 || step_missing_to_tell(worker->tenant.onboarding, step) != NULL)
+            continue; /* the step says so */
+        /* Once it is outdated, only another note says that it was done again. */
+        const struct step_entry *told = journal_state_step(worker->tenant.journal_state, step->id);
+        const struct situation situation = worker_situation(worker);
+        gboolean is_new =
+            told->told_by[0] == '\0' || (step_told_is_outdated(&situation, step) && strcmp(note, told->told_note) != 0);
+        if (is_new && !operator_input_tells(worker, id, by_or_account(worker, entry), note, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean take_skipped(struct worker *worker, GError **error)
+{
+    json_for_each (entry, json_get(worker->tenant.onboarding->answers, "skip")) {
+        const char *id = json_name(entry);
+        const char *reason = json_get_string(entry, "reason");
+        if (onboarding_step(worker->tenant.onboarding, id) == NULL)
+            return wrong(error, "answers: skip.%s: there is no such step.", id);
+        if (journal_state_step(worker->tenant.journal_state, id)->skipped_by[0] == '\0' &&
+            !operator_input_skips(worker, id, by_or_account(worker, entry), reason != NULL ? reason : "", error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* What the colleague decided who handed over, by the object's key or kind. */
+static gboolean take_handed_decision(struct worker *worker, const struct object *object, GError **error)
+{
+    const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+    if (entry->decision.kind != DECISION_NONE)
+        return TRUE;
+    if (entry->handed.kind == DECISION_NONE)
+        entry = journal_state_object(worker->tenant.journal_state, object->kind->name);
+    g_autofree char *by = g_strdup(entry->handed_by);
+    struct decision decision = decision_copy(entry->handed);
+    gboolean ok = decision.kind == DECISION_ALLOW || !is_possible(object, decision) ||
+                  decide(worker, object->key, decision, (struct saying){.by = by, .when = entry->handed_at}, error);
+    decision_clear(&decision);
+    return ok;
+}
+
+/* Decisions count only where they are offered. */
+static gboolean take_decisions(struct worker *worker, GError **error)
+{
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        /* By its key or kind. */
+        const json *decisions = json_get(worker->tenant.onboarding->answers, "decisions");
+        const char *given = json_get_string(decisions, object->key);
+        if (given == NULL)
+            given = json_get_string(decisions, object->kind->name);
+        g_autofree char *last =
+            decision_words(journal_state_object(worker->tenant.journal_state, object->key)->decision);
+        /* What is beyond a partner's fence a person types, and no file says for them. */
+        gboolean is_new = given != NULL && strcmp(given, last) != 0 && decision_parse(given).kind != DECISION_ALLOW &&
+                          is_possible(object, decision_parse(given));
+        if (is_new && !operator_input_decides(worker, object->key, given, error))
+            return FALSE;
+        if (!take_handed_decision(worker, object, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean operator_input_take_answers(struct worker *worker, GError **error)
+{
+    if (worker->tenant.dir == NULL || worker->tenant.dir->read_only)
+        return TRUE;
+    return hand_over_take(worker, error) && take_told(worker, error) && take_skipped(worker, error) &&
+           take_decisions(worker, error);
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/reading.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "engine/belief.h"
+
+static char *time_of(gint64 time)
+{
+    return time > 0 ? clock_format_local(time) : g_strdup("an unknown time");
+}
+
+static void say_in_doubt(const struct object_entry *entry, const struct object *object, struct belief belief)
+{
+    const char *verb = entry->action == WRITE_CREATE ? object->kind->verb : write_action_word(entry->action);
+    g_autofree char *sent = time_of(entry->since);
+    g_autofree char *until = time_of(belief.until);
+    if (belief.kind == BELIEF_NOT_DONE)
+        observation_set(object->observation, OBJECT_IN_DOUBT,
+                        "A request to %s it was sent at %s and no answer came; it was not carried out.", verb, sent);
+    else
+        observation_set(object->observation, OBJECT_IN_DOUBT,
+                        "A request to %s it was sent at %s and no answer came; %s. Not before %s can be told what came "
+                        "of it.",
+                        verb, sent,
+                        object->row.state == OBJECT_ABSENT ? "it is not there"
+                        : entry->action == WRITE_CREATE && object->observation->id[0] != '\0'
+                            ? "one that is there was made a moment before"
+                            : "nothing of it shows",
+                        until);
+}
+
+/* Others of the name, where the own one is not shown. */
+static void offer_namesakes(struct observation *observation)
+{
+    for (guint i = 0; i < observation->namesakes->len; i++) {
+        const struct candidate *other = g_ptr_array_index(observation->namesakes, i);
+        observation_candidate(observation, other->decision.kind, other->decision.text, other->label);
+    }
+}
+
+static void say_gone(const struct object_entry *entry, struct object *object)
+{
+    struct observation *observation = object->observation;
+    const char *id = object->known_id[0] != '\0' ? object->known_id : entry->gone_id;
+    observation_set(observation, OBJECT_ABSENT, "It was there before (%s), and is not any more: somebody removed it.",
+                    id[0] != '\0' ? id : "without an id");
+    observation_withdraw(observation, DECISION_CREATE);
+    offer_namesakes(observation);
+    if (object_is_creatable(object))
+        observation_candidate(observation, DECISION_CREATE, "", "Make it anew");
+}
+
+/* An account whose creation had no answer: who was to see its first password may not have. */
+static void say_if_secret_is_unknown(const struct object_entry *entry, struct object *object)
+{
+    g_autoptr(Request) request =
+        entry->answer_lost && object->kind->create != NULL ? object->kind->create(object) : NULL;
+    g_autofree char *body = request != NULL && request->body != NULL ? json_text(request->body) : NULL;
+    if (body != NULL && strstr(body, "{secret.") != NULL)
+        observation_note(
+            object->observation,
+            "perch made it and the answer was lost, so its first password may be known to nobody: unless "
+            "perch showed or kept it, reset it (Entra admin centre, Users, this account, Reset password).");
+}
+
+/* What the journal makes of what was read. */
+static void consider_journal(const struct situation *situation, struct object *object)
+{
+    const struct object_entry *entry = situation_object(situation, object);
+    const struct belief belief = belief_of(situation, object);
+    say_if_secret_is_unknown(entry, object);
+    g_autofree char *until = time_of(belief.until);
+    g_autofree char *since = time_of(belief.kind == BELIEF_NOT_SEEN ? entry->last_seen : entry->since);
+    switch (belief.kind) {
+    case BELIEF_IN_DOUBT:
+    case BELIEF_NOT_DONE:
+        say_in_doubt(entry, object, belief);
+        break;
+    case BELIEF_WAITING:
+        observation_set(object->observation, OBJECT_UNKNOWN,
+                        "Made at %s, and not to be read yet; Microsoft may take until %s.", since, until);
+        break;
+    case BELIEF_NEVER_SEEN: {
+        struct observation *observation = object->observation;
+        observation_set(observation, OBJECT_IN_DOUBT,
+                        "Microsoft said that it was made (%s), and it cannot be read for more than an hour.",
+                        object->known_id[0] != '\0' ? object->known_id : "without an id");
+        offer_namesakes(observation);
+        observation_candidate(observation, DECISION_WAIT, "", "Wait for another hour");
+        observation_candidate(observation, DECISION_CREATE, "", "Make a new one");
+    } break;
+    case BELIEF_NOT_SEEN:
+        observation_set(object->observation, OBJECT_UNKNOWN,
+                        "It was there at %s, and this reading does not show it; it is read again until %s before that "
+                        "means anything.",
+                        since, until);
+        break;
+    case BELIEF_GONE:
+        say_gone(entry, object);
+        break;
+    case BELIEF_ONE_OF_MANY:
+        observation_ask_which(object->observation, object_text(object, "displayName"));
+        break;
+    default:
+        break;
+    }
+}
+
+static void accept_as_is(struct observation *observation, const char *why)
+{
+    observation_note(observation, "%s", why);
+    observation->state = OBJECT_MATCHES;
+    g_ptr_array_set_size(observation->candidates, 0);
+}
+
+void reading_take(const struct situation *situation, struct object *object, struct observation *observation)
+{
+    observation->checked = situation->now;
+    observation_free(object->observation);
+    object->observation = observation;
+    /* One more reading: does it come to the same as those before? */
+    if (object->row.count == 0 || object->row.state != observation->state)
+        object->row = (struct reading_row){.state = observation->state, .since = observation->checked};
+    object->row.count++;
+    consider_journal(situation, object);
+    if (observation->state == OBJECT_DIFFERS && object->decision.kind == DECISION_KEEP)
+        accept_as_is(observation, "It differs from what is wanted and is kept as it is, as decided.");
+    if (observation->state == OBJECT_ABSENT && !object->created && object->decision.kind == DECISION_REMOVE)
+        accept_as_is(observation, "It was taken away again, as decided.");
+}
+
+void reading_offer_removal(const struct onboarding *onboarding, struct object *object)
+{
+    const struct until *until = object->definition->until;
+    const struct object *other = until != NULL ? onboarding_object(onboarding, until->object) : NULL;
+    if (other == NULL)
+        return;
+    observation_withdraw(object->observation, DECISION_REMOVE);
+    if (other->observation->state == OBJECT_MATCHES && object->created &&
+        object->observation->state == OBJECT_MATCHES && object->decision.kind != DECISION_REMOVE)
+        observation_candidate(object->observation, DECISION_REMOVE, "", until->label);
+}
+
+static gboolean needs_one_of(const struct object *object, GHashTable *keys)
+{
+    for (guint i = 0; i < object->needs->len; i++)
+        if (g_hash_table_contains(keys, g_ptr_array_index(object->needs, i)))
+            return TRUE;
+    return FALSE;
+}
+
+GPtrArray *reading_pending(const GPtrArray *objects, GHashTable *touched, GHashTable *askable)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) changing = g_hash_table_new(g_str_hash, g_str_equal);
+    GPtrArray *found = g_ptr_array_new();
+    /* An object may stand before what it needs, so this goes round until nothing is added. */
+    for (guint before = G_MAXUINT; before != found->len;) {
+        before = found->len;
+        for (guint i = 0; i < objects->len; i++) {
+            struct object *object = g_ptr_array_index(objects, i);
+            gboolean was_read = object->observation->checked != 0;
+            gboolean can_ask = g_hash_table_contains(askable, object->key);
+            gboolean is_touched = touched != NULL && g_hash_table_contains(touched, object->key);
+            if (was_read && can_ask && !is_touched && !needs_one_of(object, changing))
+                continue;
+            if (can_ask || was_read)
+                g_hash_table_add(changing, object->key);
+            if (g_hash_table_add(seen, object->key))
+                g_ptr_array_add(found, object);
+        }
+    }
+    return found;
+}
+
+GHashTable *reading_not_seen(const struct situation *situation, gint64 *until)
+{
+    GHashTable *keys = g_hash_table_new(g_str_hash, g_str_equal);
+    *until = 0;
+    for (guint i = 0; i < situation->onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(situation->onboarding->objects, i);
+        const struct belief belief = belief_of(situation, object);
+        if (object->observation->checked == 0 || belief.kind != BELIEF_NOT_SEEN)
+            continue;
+        g_hash_table_add(keys, object->key);
+        *until = MAX(*until, belief.until);
+    }
+    return keys;
+}
+
+void reading_infer(const struct onboarding *onboarding, struct object *object, enum reading_lack lack,
+                   const char *defender_refusal)
+{
+    g_autofree char *missing = onboarding_missing(onboarding, object);
+    for (guint i = 0; i < object->needs->len; i++) {
+        const struct object *needed = onboarding_object(onboarding, g_ptr_array_index(object->needs, i));
+        if (needed == NULL || needed->observation->state == OBJECT_MATCHES)
+            continue;
+        if (needed->observation->state == OBJECT_ABSENT && object_is_creatable(needed)) {
+            object->observation->state = OBJECT_ABSENT;
+            return;
+        }
+        observation_set(object->observation, OBJECT_UNKNOWN, "It can be looked for once “%s” is settled.",
+                        needed->title);
+        return;
+    }
+    if (missing != NULL)
+        observation_set(object->observation, OBJECT_UNKNOWN, "A value is missing.");
+    else if (lack == LACKS_A_RIGHT)
+        observation_set(object->observation, OBJECT_MATCHES,
+                        "Not asked: perch was not given the right to, and does not need it.");
+    else if (lack == LACKS_DEFENDER && defender_refusal != NULL)
+        observation_set(object->observation, OBJECT_UNKNOWN, "Defender cannot be asked. %s", defender_refusal);
+    else if (lack == LACKS_DEFENDER)
+        observation_set(object->observation, OBJECT_UNKNOWN, "Sign in once more, for Defender, to have it read.");
+}

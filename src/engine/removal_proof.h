@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whether something that only its address tells of is gone: what was made for an earlier answer, or belonged to what is
+ * gone itself. A 404 to its removal is a reason to read, and no proof. Worker thread.
+ */
+#ifndef PERCH_ENGINE_REMOVAL_PROOF_H
+#define PERCH_ENGINE_REMOVAL_PROOF_H
+
+#include "engine/worker.h"
+
+/* What a DELETE of PATH removes, with the SCOPE that it needs. */
+struct removal {
+    const char *path;
+    const char *scope; /* NULL for none */
+    const char *key;   /* for the log */
+    const char *title;
+};
+
+/* Read it again and again, within the time that replicas may lag. *GONE: no reading shows it; *SHOWN: one did; neither:
+ * it could not be read. */
+gboolean removal_proof(struct worker *worker, const struct removal *removal, gboolean *gone, gboolean *shown,
+                       GError **error);
+
+#endif

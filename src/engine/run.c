@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/run.h"
+
+#include "engine/refusal.h"
+#include "engine/situation.h"
+#include "microsoft/unexpected.h"
+
+void run_init(struct run_state *run, gboolean confirmed)
+{
+    run->confirmed = confirmed;
+    run->failures = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, failure_free);
+    run->doubts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    run->refusals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, refusal_free);
+    run->challenged = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    run->surprises = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)unexpected_free);
+}
+
+void run_clear(struct run_state *run)
+{
+    g_clear_pointer(&run->failures, g_hash_table_unref);
+    g_clear_pointer(&run->doubts, g_hash_table_unref);
+    g_clear_pointer(&run->refusals, g_hash_table_unref);
+    g_clear_pointer(&run->challenged, g_hash_table_unref);
+    g_clear_pointer(&run->surprises, g_hash_table_unref);
+}
+
+void run_fail(struct run_state *run, const struct object *object, const char *what, const char *hint)
+{
+    g_hash_table_replace(run->failures, g_strdup(object->key), failure_new(what, hint));
+}
+
+void run_fail_left(struct run_state *run, const char *key, const char *step, const char *what, const char *hint)
+{
+    struct failure *failure = failure_new(what, hint);
+    failure->step = g_strdup(step);
+    failure->of_undo = TRUE;
+    /* No object has such a key: one that was made for another answer is not the one that stands there now. */
+    g_hash_table_replace(run->failures, g_strdup_printf("%s of an earlier answer: %s", key, what), failure);
+}
+
+void run_forget(struct run_state *run)
+{
+    g_hash_table_remove_all(run->failures);
+    g_hash_table_remove_all(run->refusals);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is being done: the command that runs, and what the writes and refusals of this session came to. Worker thread.
+ */
+#ifndef PERCH_ENGINE_RUN_H
+#define PERCH_ENGINE_RUN_H
+
+#include <glib.h>
+
+struct object;
+
+struct run_state {
+    gboolean confirmed;     /* the tenant's domain was typed, or need not be */
+    gboolean checking;      /* the tenant is being read */
+    const char *working;    /* key of the object that is being written, NULL: none */
+    GHashTable *failures;   /* object key -> struct failure */
+    GHashTable *doubts;     /* object key -> how many of a run's writes got no answer and came to nothing */
+    GHashTable *refusals;   /* step id -> struct refusal: the last one that its ladder is about */
+    GHashTable *challenged; /* set of steps for which the person signed in once more in this command */
+    GHashTable *surprises;  /* how Microsoft answered differently from what it documents: unexpected_key() -> the
+                               first struct unexpected */
+    guint answers;          /* how many answers were looked at for that */
+    guint waves;            /* of the last check */
+};
+
+void run_init(struct run_state *run, gboolean confirmed);
+void run_clear(struct run_state *run);
+
+/* Remember why OBJECT's last write came to nothing, and what to do next (HINT, may be NULL). */
+void run_fail(struct run_state *run, const struct object *object, const char *what, const char *hint);
+
+/* The same of what undo could not take away and no object stands for: KEY of the journal, told with STEP (id). */
+void run_fail_left(struct run_state *run, const char *key, const char *step, const char *what, const char *hint);
+
+/* What was refused or failed is of no account any more. */
+void run_forget(struct run_state *run);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/situation.h"
+
+#include "base/text.h"
+
+struct failure *failure_new(const char *what, const char *hint)
+{
+    struct failure *failure = g_new0(struct failure, 1);
+    failure->what = g_strdup(what);
+    failure->hint = g_strdup(hint != NULL ? hint : "");
+    return failure;
+}
+
+void failure_free(gpointer data)
+{
+    struct failure *failure = data;
+    g_free(failure->what);
+    g_free(failure->hint);
+    g_free(failure->step);
+    g_free(failure);
+}
+
+gboolean situation_assumes(const struct situation *situation, const struct object *object)
+{
+    if (situation->assumed == NULL)
+        return FALSE;
+    gboolean assumed = g_hash_table_contains(situation->assumed, object->key);
+    for (guint i = 0; object->kind->is_door && object->observation->checked == 0 && i < object->needs->len; i++)
+        assumed = assumed || g_hash_table_contains(situation->assumed, g_ptr_array_index(object->needs, i));
+    return assumed;
+}
+
+gboolean situation_matches(const struct situation *situation, const struct object *object)
+{
+    return object->observation->state == OBJECT_MATCHES || situation_assumes(situation, object);
+}
+
+const struct object_entry *situation_object(const struct situation *situation, const struct object *object)
+{
+    return journal_state_object(situation->journal_state, object->key);
+}
+
+const struct step_entry *situation_step(const struct situation *situation, const struct step *step)
+{
+    return journal_state_step(situation->journal_state, step->id);
+}
+
+char *situation_clean(const struct situation *situation, const char *text)
+{
+    g_autofree char *redacted = redact(situation->redactor, text != NULL ? text : "");
+    return text_safe(redacted, -1);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is known at one moment: all that deciding takes into account.
+ *
+ * Deciding is pure: the state of a step (step_status.h), what to do next (actions.h), the plan (plan.h) and the board
+ * (board_build.h) follow from a situation and from nothing else. They know no thread, no network and no file, change
+ * nothing, and are tested by tables. A situation is made for a question and is not kept; it borrows everything.
+ */
+#ifndef PERCH_ENGINE_SITUATION_H
+#define PERCH_ENGINE_SITUATION_H
+
+#include <glib.h>
+
+#include "microsoft/cloud.h"
+#include "onboarding/onboarding.h"
+#include "secrets/redact.h"
+#include "store/journal_state.h"
+
+/* Why the last write of an object came to nothing. */
+struct failure {
+    char *what;       /* one sentence */
+    char *hint;       /* what to do next; "" if there is nothing to say */
+    char *step;       /* id: of what no object of the profile stands for; NULL for an object */
+    gboolean of_undo; /* it could not be taken away, or not put back */
+};
+
+struct situation {
+    const struct onboarding *onboarding;       /* what is wanted, and what was read */
+    const struct journal_state *journal_state; /* what perch did, and what persons said */
+    const struct cloud *cloud;
+    struct redactor *redactor; /* what no text may show */
+    GHashTable *failures;      /* object key -> struct failure, since the object was last read */
+    GHashTable *refusals;      /* step id -> struct refusal */
+    GHashTable *assumed;       /* keys of objects to be taken as if they matched; NULL: none */
+    const char *working;       /* key of the object that is being written; NULL: none */
+    gboolean checking;         /* the tenant is being read */
+    gboolean signed_in;        /* and what is kept of the tenant is open */
+    gint64 now;                /* step time */
+};
+
+/* HINT may be NULL. Caller frees. */
+struct failure *failure_new(const char *what, const char *hint);
+void failure_free(gpointer failure);
+
+/* TRUE if a plan assumes that OBJECT was made by then; who gets in by a door that is not there yet can only be read
+ * afterwards, and is assumed to be nobody. */
+gboolean situation_assumes(const struct situation *situation, const struct object *object);
+
+/* TRUE if OBJECT is as wanted, or is to be taken so. */
+gboolean situation_matches(const struct situation *situation, const struct object *object);
+
+const struct object_entry *situation_object(const struct situation *situation, const struct object *object);
+const struct step_entry *situation_step(const struct situation *situation, const struct step *step);
+
+/* TEXT (NULL: "") without secrets and safe for a terminal. Caller frees. */
+char *situation_clean(const struct situation *situation, const char *text);
+
+#endif

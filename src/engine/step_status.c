@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/step_status.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "engine/belief.h"
+#include "engine/step_fields.h"
+#include "engine/step_told.h"
+
+#define TELL_LATER "Do it as the lines below say, then say that it is done."
+#define LOOK_AND_APPLY "Look at the plan, then apply."
+
+/* TRUE, so that a question can end with it. */
+static gboolean say(struct step_status *status, enum step_state state, const char *reason, const char *next)
+{
+    struct step_status said = {.state = state, .reason = g_strdup(reason), .next = g_strdup(next)};
+    step_status_clear(status);
+    *status = said;
+    return TRUE;
+}
+
+void step_status_clear(struct step_status *status)
+{
+    g_clear_pointer(&status->reason, g_free);
+    g_clear_pointer(&status->next, g_free);
+}
+
+static const struct object *find_state(const struct situation *situation, const struct step *step,
+                                       enum object_state state)
+{
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        if (object->observation->state == state && !situation_assumes(situation, object))
+            return object;
+    }
+    return NULL;
+}
+
+static const char *sentence_or(const struct object *object, const char *otherwise)
+{
+    return object->observation->sentence[0] != '\0' ? object->observation->sentence : otherwise;
+}
+
+/* A list that has to be given, and of whose entries there are to be objects, is empty yet. */
+static gboolean lacks_a_list(const struct situation *situation, const struct step *step)
+{
+    for (guint i = 0; i < step->definition->objects->len; i++) {
+        const struct object_definition *object = g_ptr_array_index(step->definition->objects, i);
+        const struct field *field =
+            object->for_each != NULL ? profile_field(situation->onboarding->profile, object->for_each) : NULL;
+        if (field != NULL && field->required &&
+            json_length(json_get_path(situation->onboarding->answers, object->for_each)) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean step_is_proved(const struct situation *situation, const struct step *step)
+{
+    if (lacks_a_list(situation, step))
+        return FALSE;
+    for (guint i = 0; i < step->objects->len; i++)
+        if (!situation_matches(situation, g_ptr_array_index(step->objects, i)))
+            return FALSE;
+    return step->objects->len > 0;
+}
+
+/* The first step that STEP needs and that is not settled, or NULL. */
+static const struct step *first_unmet(const struct situation *situation, const struct step *step)
+{
+    for (guint i = 0; step->definition->needs[i] != NULL; i++) {
+        const struct step *needed = onboarding_step(situation->onboarding, step->definition->needs[i]);
+        g_auto(StepStatus) status = step_status(situation, needed);
+        if (!step_state_is_settled(status.state))
+            return needed;
+    }
+    return NULL;
+}
+
+/* What the account that is signed in may not do; NULL if there is nothing. */
+static const char *obstacle_of(const struct situation *situation, const struct step *step)
+{
+    const char *name = step->definition->obstacle;
+    const char *obstacle = name != NULL ? g_hash_table_lookup(situation->onboarding->values, name) : NULL;
+    return obstacle != NULL && obstacle[0] != '\0' ? obstacle : NULL;
+}
+
+gboolean step_needs_are_met(const struct situation *situation, const struct step *step)
+{
+    return first_unmet(situation, step) == NULL && obstacle_of(situation, step) == NULL;
+}
+
+gboolean step_lacks_role(const struct situation *situation, const struct step *step)
+{
+    return obstacle_of(situation, step) != NULL && !step_is_proved(situation, step);
+}
+
+static gboolean nobody_is_signed_in(const struct situation *situation, const struct step *step,
+                                    struct step_status *status)
+{
+    return !situation->signed_in && step->definition->needs[0] == NULL &&
+           say(status, STEP_NEEDS_YOU, "Nobody is signed in.", "Sign in to begin.");
+}
+
+/* The tenant, a person or an answer says that there is nothing to do. */
+static gboolean is_left_out(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    const struct step_entry *entry = situation_step(situation, step);
+    const char *away = onboarding_falls_away(situation->onboarding, step);
+    const char *told = onboarding_told_by_answer(situation->onboarding, step);
+    if (away != NULL)
+        return say(status, STEP_SKIPPED, away, "");
+    if (entry->skipped_by[0] != '\0')
+        return say(status, STEP_SKIPPED, entry->skip_reason, "");
+    return told != NULL && say(status, STEP_TOLD, told, "");
+}
+
+/* What a plan assumes is not under way. */
+static gboolean is_in_progress(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    if (situation->assumed != NULL)
+        return FALSE;
+    for (guint i = 0; situation->working != NULL && i < step->objects->len; i++)
+        if (strcmp(((const struct object *)g_ptr_array_index(step->objects, i))->key, situation->working) == 0)
+            return say(status, STEP_WORKING, "", "");
+    return situation->checking && find_state(situation, step, OBJECT_UNKNOWN) != NULL &&
+           say(status, STEP_CHECKING, "", "");
+}
+
+static gboolean say_left(const struct failure *failure, struct step_status *status)
+{
+    return say(status, STEP_NEEDS_YOU, failure->what,
+               failure->hint[0] != '\0' ? failure->hint : "Look at the log, then undo again.");
+}
+
+/* An undo that was refused leaves everything as wanted, and says what it left: also what perch made for an earlier
+ * answer, which is no object of the step any more. */
+static gboolean undo_was_refused(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    GHashTableIter iterator;
+    gpointer value;
+    g_hash_table_iter_init(&iterator, situation->failures);
+    while (g_hash_table_iter_next(&iterator, NULL, &value))
+        if (g_strcmp0(((const struct failure *)value)->step, step->id) == 0)
+            return say_left(value, status);
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        const struct failure *failure = g_hash_table_lookup(situation->failures, object->key);
+        if (failure != NULL && failure->of_undo)
+            return say_left(failure, status);
+    }
+    return FALSE;
+}
+
+/* Everything is there; some of it may be decided to go. What may stay as it is, and is not what was wanted, is said. */
+static gboolean is_done(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    const struct guide *guide = onboarding_guide(situation->onboarding, step);
+    guint deviations = 0;
+    if (!step_is_proved(situation, step))
+        return FALSE;
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        gboolean is_assumed = situation->assumed != NULL && g_hash_table_contains(situation->assumed, object->key);
+        deviations += object->observation->differences->len;
+        if (object->created && object->decision.kind == DECISION_REMOVE && !is_assumed) {
+            g_autofree char *reason = g_strdup_printf("To be taken away again, as decided: %s.", object->title);
+            return say(status, STEP_TO_DO, reason, LOOK_AND_APPLY);
+        }
+    }
+    g_autofree char *reason =
+        g_strdup_printf("Done, with %u deviation%s: see below.", deviations, deviations == 1 ? "" : "s");
+    gboolean has_to_be_told = guide != NULL && guide->tell_always;
+    return !has_to_be_told && say(status, STEP_DONE, deviations > 0 ? reason : "", "");
+}
+
+static gboolean is_told(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    return step_is_told(situation, step) && say(status, STEP_TOLD, "Told, not proved.", "");
+}
+
+static gboolean is_in_doubt(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    const struct object *object = find_state(situation, step, OBJECT_IN_DOUBT);
+    return object != NULL &&
+           say(status, STEP_IN_DOUBT, sentence_or(object, "The outcome of a request is not known."),
+               object->observation->candidates->len > 0 ? "Decide what to do about it, or skip the step."
+                                                        : "Apply looks again before anything is sent.");
+}
+
+static gboolean is_failed(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        const struct failure *failure = g_hash_table_lookup(situation->failures, object->key);
+        if (failure == NULL || object->observation->state == OBJECT_MATCHES)
+            continue;
+        if (object->kind->portal_will_do)
+            return say(status, STEP_NEEDS_YOU, failure->what, TELL_LATER);
+        return say(status, STEP_FAILED, failure->what,
+                   failure->hint[0] != '\0' ? failure->hint : "Look at the log, then try again.");
+    }
+    return FALSE;
+}
+
+static gboolean there_are_many(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    const struct object *object = find_state(situation, step, OBJECT_MANY);
+    return object != NULL &&
+           say(status, STEP_NEEDS_YOU, sentence_or(object, "More than one was found."), "Choose which one to use.");
+}
+
+static gboolean it_differs(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    const struct object *object = find_state(situation, step, OBJECT_DIFFERS);
+    if (object == NULL)
+        return FALSE;
+    gboolean is_sure_to_be_repaired = object->observation->repair_unasked || object->decision.kind == DECISION_REPAIR;
+    if (is_sure_to_be_repaired && obstacle_of(situation, step) == NULL)
+        return say(status, STEP_TO_DO, sentence_or(object, "It differs and will be changed."), LOOK_AND_APPLY);
+    return say(status, STEP_DIFFERS, sentence_or(object, "It differs from what is wanted."),
+               object->observation->candidates->len > 0 ? "Decide what to do about it." : "Mend it, then check again.");
+}
+
+static gboolean is_blocked(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    const struct step *unmet = first_unmet(situation, step);
+    const char *obstacle = obstacle_of(situation, step);
+    if (unmet != NULL) {
+        g_autofree char *reason = g_strdup_printf("“%s” comes first.", unmet->definition->title);
+        return say(status, STEP_BLOCKED, reason, "");
+    }
+    return obstacle != NULL &&
+           say(status, STEP_NEEDS_YOU, obstacle,
+               "Sign in with an account that has the role, or hand the rest over to a colleague who has it.");
+}
+
+static gboolean is_waiting(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    const struct step_entry *entry = situation_step(situation, step);
+    const struct step_wait *wait = step->definition->wait;
+    if (wait == NULL || entry->wait_until <= situation->now || entry->wait_overridden)
+        return FALSE;
+    say(status, STEP_WAITING, wait->reason, "You may close perch: the time is written down.");
+    status->until = entry->wait_until;
+    return TRUE;
+}
+
+/* Made, and not shown for a while: nothing but time helps, whatever else of the step is not there yet. */
+static gboolean is_not_shown_yet(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        const struct belief belief = belief_of(situation, object);
+        if (object->observation->state != OBJECT_UNKNOWN ||
+            (belief.kind != BELIEF_WAITING && belief.kind != BELIEF_NOT_SEEN))
+            continue;
+        say(status, STEP_WAITING, object->observation->sentence, "You may close perch: check again later.");
+        status->until = belief.until;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean lacks_field(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    g_autofree char *problem = step_field_problem(situation->onboarding, step);
+    return problem != NULL && say(status, STEP_NEEDS_YOU, problem, "Enter it in this step's form.");
+}
+
+static gboolean it_is_absent(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    const struct object *object = find_state(situation, step, OBJECT_ABSENT);
+    if (object == NULL)
+        return FALSE;
+    int refused = situation_object(situation, object)->refused;
+    gboolean is_offered_restore = object->observation->candidates->len > 0 &&
+                                  object->decision.kind != DECISION_RESTORE && object->decision.kind != DECISION_CREATE;
+    if (!object_is_creatable(object))
+        return say(status, STEP_NEEDS_YOU, sentence_or(object, "It is not there yet."),
+                   onboarding_guide(situation->onboarding, step) != NULL ? "Do it as the lines below say, then check."
+                                                                         : "Choose another in this step's form.");
+    if (is_offered_restore)
+        return say(status, STEP_NEEDS_YOU, sentence_or(object, ""), "Decide what to do about it.");
+    /* What the service refused to make, and the portal makes, is a person's until it is there; apply may try again. */
+    if (object->kind->portal_will_do && refused != 0) {
+        g_autofree char *reason = g_strdup_printf("Microsoft refused it to perch (%d): %s.", refused, object->title);
+        return say(status, STEP_NEEDS_YOU, reason,
+                   "Do it as the lines below say, then say that it is done; or apply once more.");
+    }
+    return say(status, STEP_TO_DO, "", LOOK_AND_APPLY);
+}
+
+static gboolean it_is_unknown(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    const struct object *object = find_state(situation, step, OBJECT_UNKNOWN);
+    if (object == NULL)
+        return FALSE;
+    if (object->observation->told_counts)
+        return say(status, STEP_NEEDS_YOU, object->observation->sentence, TELL_LATER);
+    return say(status, STEP_UNKNOWN, sentence_or(object, "It was not read yet."), "Check again.");
+}
+
+/* A report tells of what was there when it was written. */
+static gboolean is_a_report(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    gint64 written = situation_step(situation, step)->told_at;
+    if (!step->definition->report)
+        return FALSE;
+    if (written == 0)
+        return say(status, STEP_TO_DO, "", "Write it, here or with perch report.");
+    for (guint i = 0; i < situation->onboarding->steps->len; i++) {
+        const struct step *other = g_ptr_array_index(situation->onboarding->steps, i);
+        const struct step_entry *entry = situation_step(situation, other);
+        if (other != step && MAX(entry->proved_at, MAX(entry->told_at, entry->skipped_at)) > written)
+            return say(status, STEP_TO_DO, "It was written before the last step was done.", "Write it once more.");
+    }
+    return say(status, STEP_DONE, "", "");
+}
+
+/* Nothing that perch could read or do is left. */
+static gboolean is_by_hand(const struct situation *situation, const struct step *step, struct step_status *status)
+{
+    (void)situation;
+    (void)step;
+    return say(status, STEP_NEEDS_YOU, "A person has to do this.", "Follow the lines, then say that it is done.");
+}
+
+/* In this order: the first that has something to say decides. */
+static gboolean (*const questions[])(const struct situation *situation, const struct step *step,
+                                     struct step_status *status) = {
+    nobody_is_signed_in, is_left_out, is_in_progress, undo_was_refused, is_done,     is_told,
+    is_in_doubt,         is_failed,   there_are_many, it_differs,       is_blocked,  is_waiting,
+    is_not_shown_yet,    lacks_field, it_is_absent,   it_is_unknown,    is_a_report, is_by_hand,
+};
+
+/* What was told and does not count, or no longer, is not passed over in silence. */
+static void say_why_told_is_not_enough(const struct situation *situation, const struct step *step,
+                                       struct step_status *status)
+{
+    const struct step_entry *entry = situation_step(situation, step);
+    struct situation read = *situation;
+    read.assumed = NULL;
+    gboolean proved = step_is_proved(&read, step);
+    if (entry->told_by[0] == '\0' || status->state != STEP_NEEDS_YOU)
+        return;
+    g_autofree char *time = clock_format_day(entry->told_at);
+    if (proved && step_told_is_outdated(situation, step)) {
+        const struct guide *guide = onboarding_guide(situation->onboarding, step);
+        g_autofree char *reason = g_strdup_printf("%s on %s.", guide->tell_again->reason, time);
+        say(status, STEP_NEEDS_YOU, reason, "Do it again as the lines below say, then say that it is done.");
+    } else if (!proved && !step_can_be_told(situation->onboarding, step)) {
+        g_autofree char *reason =
+            g_strdup_printf("%s It was told on %s, which counts once that is there.", status->reason, time);
+        say(status, STEP_NEEDS_YOU, reason, status->next);
+    }
+}
+
+struct step_status step_status(const struct situation *situation, const struct step *step)
+{
+    struct step_status status = {.state = STEP_UNKNOWN};
+    for (gsize i = 0; i < G_N_ELEMENTS(questions); i++)
+        if (questions[i](situation, step, &status))
+            break;
+    say_why_told_is_not_enough(situation, step, &status);
+    return status;
+}

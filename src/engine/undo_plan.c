@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/undo_plan.h"
+
+#include "engine/belief.h"
+
+gboolean undo_finds_gone(const struct situation *situation, const struct object *object)
+{
+    return object->created && belief_of(situation, object).kind == BELIEF_GONE;
+}
+
+gboolean undo_finds_back(const struct situation *situation, const struct object *object)
+{
+    return !object->created && object->observation->checked != 0 && belief_of(situation, object).kind == BELIEF_OURS;
+}
+
+/* Made by hand, or there before, and decided to go with the partner. */
+static gboolean leaves_though_found(const struct object *object)
+{
+    enum object_state state = object->observation->state;
+    return object->leaves && !object->created && object->observation->id[0] != '\0' &&
+           (state == OBJECT_MATCHES || state == OBJECT_DIFFERS);
+}
+
+static gboolean is_to_be_removed(const struct situation *situation, const struct object *object)
+{
+    return (object->created || leaves_though_found(object) || undo_finds_back(situation, object)) &&
+           object->kind->remove != NULL && !undo_finds_gone(situation, object);
+}
+
+static gboolean is_to_be_put_back(const struct situation *situation, const struct object *object)
+{
+    return !object->created && situation_object(situation, object)->old != NULL && object->kind->restore_old != NULL &&
+           object->observation->state == OBJECT_MATCHES;
+}
+
+GPtrArray *undo_objects(const struct situation *situation)
+{
+    GPtrArray *objects = g_ptr_array_new();
+    for (guint i = situation->onboarding->objects->len; i > 0; i--) {
+        struct object *object = g_ptr_array_index(situation->onboarding->objects, i - 1);
+        if (is_to_be_removed(situation, object) || is_to_be_put_back(situation, object))
+            g_ptr_array_insert(objects, object->leaves && object->kind->goes_first ? 0 : -1, object);
+    }
+    return objects;
+}
+
+GPtrArray *undo_doors(const struct situation *situation)
+{
+    GPtrArray *doors = g_ptr_array_new();
+    for (guint i = situation->onboarding->objects->len; i > 0; i--) {
+        struct object *object = g_ptr_array_index(situation->onboarding->objects, i - 1);
+        if (object->leaves && object->kind->take_away != NULL)
+            g_ptr_array_add(doors, object);
+    }
+    return doors;
+}
+
+struct request *undo_request(const struct situation *situation, const struct object *object)
+{
+    struct request *request = NULL;
+    struct object known = *object;
+    /* What was created without an id in the answer is known by the one that it is listed under. */
+    if (known.known_id[0] == '\0')
+        known.known_id = object->observation->id;
+    if (is_to_be_removed(situation, object) && known.known_id[0] != '\0')
+        request = object->kind->remove(&known);
+    else if (is_to_be_put_back(situation, object))
+        request = object->kind->restore_old(object, situation_object(situation, object)->old);
+    if (request != NULL)
+        onboarding_fill(situation->onboarding, request);
+    return request;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What undo is about: what the journal says perch created, in reverse order, and what it repaired where its own value
+ * still stands. Pure.
+ */
+#ifndef PERCH_ENGINE_UNDO_PLAN_H
+#define PERCH_ENGINE_UNDO_PLAN_H
+
+#include "engine/situation.h"
+
+/* TRUE if perch made OBJECT and it is surely not there any more. */
+gboolean undo_finds_gone(const struct situation *situation, const struct object *object);
+
+/* TRUE if what perch made and took for gone is there again, by the id that it had. */
+gboolean undo_finds_back(const struct situation *situation, const struct object *object);
+
+/* The objects that undo is about, in its order. Borrowed elements; caller unrefs. */
+GPtrArray *undo_objects(const struct situation *situation);
+
+/* The doors of what is left (leaving.h), in the order in which the partner's people are taken away. Caller unrefs. */
+GPtrArray *undo_doors(const struct situation *situation);
+
+/* The request that undoes OBJECT, or NULL if there is nothing to send. Caller frees. */
+struct request *undo_request(const struct situation *situation, const struct object *object);
+
+#endif

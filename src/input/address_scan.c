@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "input/address_scan.h"
+
+#include <string.h>
+
+#include "input/validate.h"
+
+enum { NAME_WORDS_MAX = 4 };
+
+static gboolean is_local_character(gunichar character)
+{
+    return is_ascii_alnum(character) || is_one_of(character, "!#$%&'*+-/=?^_{}~.") ||
+           (character > 0x7F && character < BAD_BYTE && !is_visible_space(character) && !is_lookalike(character));
+}
+
+gboolean address_find_next(const GArray *text, int at, int to, struct found *found)
+{
+    static const char autolink[] = "mailto:";
+    for (int i = at; i < to; i++) {
+        if (source_at(text, i) != '@')
+            continue;
+        found->from = i;
+        while (found->from > at && is_local_character(source_at(text, found->from - 1)))
+            found->from--;
+        while (found->from < i && is_one_of(source_at(text, found->from), "'/"))
+            found->from++;
+        if (source_has(text, found->from, autolink))
+            found->from += (int)strlen(autolink);
+        found->to = i + 1;
+        while (found->to < to &&
+               (is_ascii_alnum(source_at(text, found->to)) || is_one_of(source_at(text, found->to), "-.") ||
+                (source_at(text, found->to) > 0x7F && is_local_character(source_at(text, found->to)))))
+            found->to++;
+        while (found->to > i + 1 && is_one_of(source_at(text, found->to - 1), ".-"))
+            found->to--;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean address_is_same(const GArray *text, const struct found *one, const struct found *other)
+{
+    g_autofree char *a = source_utf8(text, one->from, one->to);
+    g_autofree char *b = source_utf8(text, other->from, other->to);
+    return g_ascii_strcasecmp(a, b) == 0;
+}
+
+int address_count(const GArray *text, int from, int to, gboolean *are_divided)
+{
+    struct found last = {0, 0};
+    struct found found;
+    int n = 0;
+    *are_divided = TRUE;
+    for (int at = from; address_find_next(text, at, to, &found); at = MAX(found.to, at + 1)) {
+        gboolean is_only_blank = n > 0;
+        for (int i = last.to; i < found.from; i++)
+            is_only_blank &= is_edge(source_at(text, i));
+        if (n > 0 && is_only_blank)
+            *are_divided = FALSE;
+        n += n == 0 || !address_is_same(text, &last, &found) ? 1 : 0;
+        last = found;
+    }
+    return n;
+}
+
+/* What titles an address is nobody's name: "Mail: ana@partner.example". */
+static gboolean is_title(const char *name)
+{
+    static const char *const titles[] = {"mail",
+                                         "e-mail",
+                                         "email",
+                                         "e-mail address",
+                                         "email address",
+                                         "e-mail-adresse",
+                                         "address",
+                                         "adresse",
+                                         "mail address",
+                                         "mailadresse",
+                                         "upn",
+                                         "userprincipalname",
+                                         "smtp",
+                                         "contact",
+                                         "kontakt",
+                                         "courriel",
+                                         "correo",
+                                         "user",
+                                         "account",
+                                         "login",
+                                         "primarysmtpaddress",
+                                         NULL};
+    g_autofree char *lower = g_utf8_strdown(name, -1);
+    return g_strv_contains(titles, g_strstrip(lower));
+}
+
+char *address_trim_name(char *name)
+{
+    static const char *const starts[] = {"to:",  "cc:", "bcc:", "an:",     "from:", "and ",
+                                         "und ", "et ", "y ",   "mailto:", NULL};
+    static const char *const ends[] = {"-", "–", "—", ":", ";", ",", "'", "<", "[", "(", "|", "*", NULL};
+    gboolean is_changed = TRUE;
+    name += strspn(name, ",;:*-/|>[( ");
+    name += g_str_has_prefix(name, "•") ? strlen("•") : 0;
+    gsize digits = strspn(name, "0123456789");
+    if (digits > 0 && (name[digits] == '.' || name[digits] == ')'))
+        name += digits + 1;
+    name += strspn(name, ",;:*-/|>[( ");
+    for (int i = 0; starts[i] != NULL; i++)
+        if (g_ascii_strncasecmp(name, starts[i], strlen(starts[i])) == 0)
+            name += strlen(starts[i]);
+    while (is_changed) {
+        is_changed = FALSE;
+        g_strchomp(name);
+        for (int i = 0; ends[i] != NULL && !is_changed; i++)
+            if ((is_changed = g_str_has_suffix(name, ends[i])))
+                name[strlen(name) - strlen(ends[i])] = '\0';
+    }
+    name += strspn(name, "', ");
+    return is_title(name) ? name + strlen(name) : name;
+}
+
+/* A name that a sentence runs into: "please invite Ana Roe". It begins behind the last word in small letters that is
+ * no part of names. */
+static const char *behind_sentence(const char *name, char **words)
+{
+    static const char *const particles[] = {"van", "von", "de",  "der", "den", "da",  "di",  "du", "la", "le", "el",
+                                            "al",  "bin", "ten", "ter", "zu",  "zur", "dos", "y",  "e",  NULL};
+    const char *behind = name;
+    for (const char *at = name; *words != NULL; at += strlen(*words) + 1, words++)
+        if (words[1] != NULL && g_unichar_islower(g_utf8_get_char_validated(*words, -1)) &&
+            !g_strv_contains(particles, *words) && g_unichar_isupper(g_utf8_get_char_validated(words[1], -1)))
+            behind = at + strlen(*words) + 1;
+    return behind;
+}
+
+char *address_name_between(const GArray *text, int from, int to)
+{
+    static const char autolink[] = "mailto:";
+    if (source_has(text, to - (int)strlen(autolink), autolink))
+        to -= (int)strlen(autolink);
+    int last = to;
+    while (last > from && is_edge(source_at(text, last - 1)) && source_at(text, last - 1) != '\t')
+        last--;
+    if (last == from || !is_one_of(source_at(text, last - 1), "<[(\",\t;"))
+        return NULL; /* the words of a sentence */
+    g_autofree char *typed = source_utf8(text, from, to);
+    g_strdelimit(typed, "<>()[]{}\"|\t\r\n", ' ');
+    for (char *twice = strstr(typed, "  "); twice != NULL; twice = strstr(twice, "  "))
+        memmove(twice, twice + 1, strlen(twice));
+    const char *name = address_trim_name(g_strstrip(typed));
+    g_auto(GStrv) words = g_strsplit(name, " ", -1);
+    if (*name == '\0' || g_strv_length(words) > NAME_WORDS_MAX ||
+        !(g_unichar_isupper(g_utf8_get_char_validated(name, -1)) || strchr(name, ' ') == NULL))
+        return NULL;
+    g_autoptr(Verdict) verdict = validate("display-name", behind_sentence(name, words), -1);
+    return g_strdup(verdict->value);
+}

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: MIT */
+#include "input/disowned.h"
+
+#include <string.h>
+
+#include "input/hub_value.h"
+
+enum { HEADING_MAX = 100, REMARK_MAX = 100, SENTENCE_SIDE = 240, FULL_LINE = 50, REPLY_MAX = 3000 };
+
+/* Words below stand between blanks, in small letters, with every mark made a blank. */
+static const char *const against[] = {"deprecated",
+                                      "obsolete",
+                                      "outdated",
+                                      "wrong",
+                                      "incorrect",
+                                      "invalid",
+                                      "retired",
+                                      "decommissioned",
+                                      "do not use",
+                                      "don t use",
+                                      "dont use",
+                                      "never use",
+                                      "not use",
+                                      "not used",
+                                      "not in use",
+                                      "not be used",
+                                      "no longer",
+                                      "not valid",
+                                      "not correct",
+                                      "not right",
+                                      "not the right",
+                                      "not the correct",
+                                      "not ours",
+                                      "ignore",
+                                      "disregard",
+                                      "old",
+                                      "older",
+                                      "former",
+                                      "previous",
+                                      "deleted",
+                                      "removed",
+                                      "by mistake",
+                                      "mistake",
+                                      "typo",
+                                      "superseded",
+                                      "replaced by",
+                                      "expired",
+                                      "legacy",
+                                      "to be replaced",
+                                      "veraltet",
+                                      "veraltete",
+                                      "falsch",
+                                      "falsche",
+                                      "falscher",
+                                      "nicht verwenden",
+                                      "nicht benutzen",
+                                      "nicht nutzen",
+                                      "nicht mehr",
+                                      "alt",
+                                      "alte",
+                                      "alter",
+                                      "alten",
+                                      "altes",
+                                      "bisher",
+                                      "bisheriger",
+                                      "ungültig",
+                                      "gelöscht",
+                                      "versehentlich",
+                                      "ignorieren",
+                                      "ancien",
+                                      "ancienne",
+                                      "faux",
+                                      "erroné",
+                                      "incorrecte",
+                                      "ne pas utiliser",
+                                      "n utilisez pas",
+                                      "ne plus",
+                                      "n est plus",
+                                      "supprimé",
+                                      "obsolète",
+                                      "antiguo",
+                                      "antigua",
+                                      "anterior",
+                                      "incorrecto",
+                                      "no usar",
+                                      "no utilizar",
+                                      "ya no",
+                                      "eliminado",
+                                      "obsoleto",
+                                      "equivocado",
+                                      "vecchio",
+                                      "sbagliato",
+                                      "non usare",
+                                      "oud",
+                                      "oude",
+                                      "verouderd",
+                                      "niet gebruiken",
+                                      "not to be used",
+                                      "cancelled",
+                                      "discard",
+                                      NULL};
+
+static const char *const examples[] = {"example",   "examples",    "sample",   "e g",     "eg",      "beispiel",
+                                       "z b",       "exemple",     "p ex",     "ejemplo", "esempio", "p ej",
+                                       "voorbeeld", "placeholder", "template", "vorlage", "modèle",  "such as",
+                                       "dummy",     "fictitious",  NULL};
+
+/* With one of these the old one is only spoken of. */
+static const char *const excuses[] = {"instead of",     "replaces",   "replacing",   "rather than",   "formerly",
+                                      "statt",          "anstatt",    "anstelle",    "au lieu",       "en lugar",
+                                      "ersetzt",        "previously", "not the old", "no longer the", "was",
+                                      "unlike the old", NULL};
+
+/* What a reply says of that which it quotes. */
+static const char *const taken_back[] = {
+    "wrong",        "incorrect",    "not correct", "not right",    "not the right",  "ignore",     "disregard",
+    "outdated",     "test one",     "please wait", "do not use",   "don t use",      "no longer",  "mistake",
+    "typo",         "recreated",    "re created",  "renamed",      "new one",        "new name",   "updated values",
+    "corrected",    "correction",   "correct one", "correct name", "correct values", "superseded", "obsolete",
+    "has changed",  "have changed", "changed to",  "falsch",       "falsche",        "veraltet",   "ignorieren",
+    "tippfehler",   "korrektur",    "korrigiert",  "neu angelegt", "umbenannt",      "nicht mehr", "nicht verwenden",
+    "stimmt nicht", "incorrecte",   "erroné",      "erreur",       "remplacé",       "renommé",    "corrigé",
+    "incorrecto",   "equivocado",   "error",       "corregido",    "renombrado",     "ya no",      NULL};
+
+/* A sentence that names a hub without saying that it is the one. */
+static const char *const not_sure[] = {
+    "rename",    "renamed",    "renaming",       "delete",    "another",    "other",
+    "also",      "belongs to", "used to",        "was",       "were",       "unlike",
+    "not",       "isn t",      "wasn t",         "never",     "instead",    "i think",
+    "we think",  "believe",    "assume",         "guess",     "maybe",      "perhaps",
+    "probably",  "possibly",   "might",          "not sure",  "unsure",     "double check",
+    "if",        "would",      "could",          "should we", "similar",    "like",
+    "different", "e g",        "for example",    "such as",   "vielleicht", "vermutlich",
+    "glaube",    "denke",      "wahrscheinlich", "nicht",     "kein",       "keine",
+    "andere",    "anderer",    "anderen",        "weiterer",  "auch",       "hieß",
+    "hiess",     "wurde",      "umbenannt",      "autre",     "aussi",      "peut être",
+    "était",     "pas",        "renommé",        "otro",      "también",    "quizás",
+    "era",       "create",     "proposed",       "suggest",   "planned",    NULL};
+
+static const char *const anew[] = {"new",    "current", "correct", "actual", "actually", "valid",   "after",
+                                   "now",    "right",   "neu",     "neue",   "neuer",    "aktuell", "richtig",
+                                   "gültig", "nouveau", "actuel",  "nuevo",  "actual",   "final",   "production",
+                                   "prod",   "live",    "yours",   "values", "details",  NULL};
+
+static const char *const before[] = {"before", "vorher", "avant", "antes", NULL};
+
+/* The units FROM up to TO as words between single blanks. Caller frees. */
+static char *words_between(const GArray *text, int from, int to)
+{
+    GString *words = g_string_new(" ");
+    for (int i = from; i < to; i++) {
+        gunichar character = source_at(text, i);
+        if (character < BAD_BYTE && g_unichar_isalnum(character))
+            g_string_append_unichar(words, g_unichar_tolower(character));
+        else if (words->str[words->len - 1] != ' ')
+            g_string_append_c(words, ' ');
+    }
+    if (words->str[words->len - 1] != ' ')
+        g_string_append_c(words, ' ');
+    return g_string_free(words, FALSE);
+}
+
+enum list {
+    AGAINST = 1,
+    EXAMPLES = 2,
+    EXCUSES = 4,
+    TAKEN_BACK = 8,
+    NOT_SURE = 16,
+    ANEW = 32,
+    BEFORE = 64,
+};
+
+static gpointer build_table(gpointer unused)
+{
+    const char *const *const lists[] = {against, examples, excuses, taken_back, not_sure, anew, before};
+    GHashTable *table = g_hash_table_new(g_str_hash, g_str_equal);
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
+        for (const char *const *phrase = lists[i]; *phrase != NULL; phrase++) {
+            guint known = GPOINTER_TO_UINT(g_hash_table_lookup(table, *phrase));
+            g_hash_table_insert(table, (gpointer)*phrase, GUINT_TO_POINTER(known | 1U << i));
+        }
+    (void)unused;
+    return table;
+}
+
+/* Which lists have a phrase that stands in WORDS. */
+static guint lists_in(const char *words)
+{
+    enum { PHRASE_WORDS = 4 };
+    static GOnce once = G_ONCE_INIT;
+    GHashTable *table = g_once(&once, build_table, NULL);
+    guint found = 0;
+    g_autofree char *phrase = g_strdup(words);
+    for (char *from = phrase + 1; *from != '\0'; from = strchr(from, ' ') + 1) {
+        char *to = from;
+        for (int n = 0; n < PHRASE_WORDS && *to != '\0'; n++) {
+            to = strchr(to, ' ');
+            *to = '\0';
+            found |= GPOINTER_TO_UINT(g_hash_table_lookup(table, from));
+            *to++ = ' ';
+        }
+    }
+    return found;
+}
+
+static int count_words(const char *words)
+{
+    int n = 0;
+    for (const char *at = words; *at != '\0'; at++)
+        n += *at == ' ' ? 1 : 0;
+    return n - 1;
+}
+
+gboolean is_disowned_behind(const GArray *text, int at)
+{
+    int from = at;
+    while (from < at + REMARK_MAX &&
+           (is_blank(source_at(text, from)) || is_one_of(source_at(text, from), "\"'`,;.)]}>|*")))
+        from++;
+    int to = from;
+    while (to < from + REMARK_MAX && !is_line_end(source_at(text, to)))
+        to++;
+    gunichar mark = source_at(text, from);
+    gboolean is_remark = is_one_of(mark, "([-<#/!~") || mark == 0x2013 || mark == 0x2014 || mark == 0x2190 ||
+                         mark == 0x27F5 || mark == 0x21D0 || mark == 0xFF08;
+    if (!is_remark && !(from > at && source_at(text, from - 1) != '|' && is_ascii_letter(mark)))
+        return FALSE;
+    g_autofree char *words = words_between(text, from, to);
+    guint lists = lists_in(words);
+    return (lists & EXCUSES) == 0 && (lists & (AGAINST | (is_remark ? EXAMPLES : 0))) != 0;
+}
+
+static gboolean ends_sentence(const GArray *text, int at)
+{
+    return is_one_of(source_at(text, at), ".!?;") &&
+           (is_blank(source_at(text, at + 1)) || is_line_end(source_at(text, at + 1)));
+}
+
+/* A line that a sentence runs through: it is long, and no "label: value". */
+static gboolean runs_on(const GArray *text, int from, int to)
+{
+    return to - from >= FULL_LINE && !source_has_between(text, from, to, ": ") &&
+           !source_has_between(text, from, to, "://");
+}
+
+gboolean is_disowned_in_sentence(const GArray *text, int at)
+{
+    int from = at;
+    int line = at;
+    for (; from > 0 && at - from < SENTENCE_SIDE && !ends_sentence(text, from - 1); from--) {
+        if (!is_line_break(source_at(text, from - 1)))
+            continue;
+        line = from - 1;
+        while (line > 0 && from - line < SENTENCE_SIDE && !is_line_break(source_at(text, line - 1)))
+            line--;
+        if (!runs_on(text, line, from - 1))
+            break;
+    }
+    int to = at;
+    for (; source_at(text, to) != NO_CHARACTER && to - at < SENTENCE_SIDE && !ends_sentence(text, to); to++)
+        if (is_line_break(source_at(text, to)) && !runs_on(text, MAX(from, to - FULL_LINE), to))
+            break;
+    g_autofree char *words = words_between(text, from, to);
+    return (lists_in(words) & (AGAINST | NOT_SURE | EXAMPLES)) != 0;
+}
+
+struct part {
+    int from; /* a line, without its marks */
+    int to;
+    gboolean has_colon;   /* and nothing behind it */
+    gboolean is_marked;   /* as a heading: "# ", "== x ==", "**x**", a ruler below */
+    gboolean is_quoted;   /* "> " */
+    gboolean follows_gap; /* an empty line is above */
+};
+
+static gboolean is_mark(gunichar character)
+{
+    return is_one_of(character, "#*=_-[]~>|+") || character == 0x2500 || character == 0x2550 || character == 0x2022;
+}
+
+static gboolean is_rule(const GArray *text, int from, int to)
+{
+    int n = 0;
+    for (int i = from; i < to && i < from + HEADING_MAX; i++) {
+        if (!is_mark(source_at(text, i)) && !is_blank(source_at(text, i)))
+            return FALSE;
+        n += is_one_of(source_at(text, i), "-=~_*#") || source_at(text, i) == 0x2500 || source_at(text, i) == 0x2550;
+    }
+    return n > 2;
+}
+
+static struct part read_part(const GArray *text, int start, int end)
+{
+    struct part part = {.from = start, .to = end};
+    gboolean opens = FALSE;
+    while (part.from < part.to && (is_blank(source_at(text, part.from)) || is_mark(source_at(text, part.from)))) {
+        opens |= is_one_of(source_at(text, part.from), "#*=_[") || source_at(text, part.from) == 0x2550;
+        part.is_quoted |= source_at(text, part.from) == '>';
+        part.from++;
+    }
+    gboolean closes = FALSE;
+    while (part.to > part.from && (is_blank(source_at(text, part.to - 1)) || is_mark(source_at(text, part.to - 1)))) {
+        closes |= is_mark(source_at(text, part.to - 1));
+        part.to--;
+    }
+    part.has_colon =
+        part.to > part.from && (source_at(text, part.to - 1) == ':' || source_at(text, part.to - 1) == 0xFF1A);
+    int next = end + (source_at(text, end) == '\r' && source_at(text, end + 1) == '\n' ? 2 : 1);
+    int next_end = next;
+    while (next_end < next + HEADING_MAX && !is_line_end(source_at(text, next_end)))
+        next_end++;
+    part.is_marked = (opens && (closes || source_at(text, start) == '#')) || is_rule(text, next, next_end);
+    return part;
+}
+
+enum heading { HEADING_NONE, HEADING_OLD, HEADING_NEW };
+
+/* What a line says of those below. */
+static enum heading read_heading(const GArray *text, const struct part *part)
+{
+    enum { WORDS_MAX = 5 };
+    if (part->to - part->from > HEADING_MAX || part->to == part->from)
+        return HEADING_NONE;
+    g_autofree char *words = words_between(text, part->from, part->to);
+    gboolean is_short = count_words(words) <= WORDS_MAX && !ends_sentence(text, part->to - 1);
+    gboolean is_heading = part->has_colon || part->is_marked;
+    gboolean has_value = FALSE; /* "label: value", an address, a path */
+    for (int i = part->from; i < part->to - 1; i++)
+        has_value |= is_one_of(source_at(text, i), ":=/@\t") ||
+                     (source_at(text, i) == '.' && is_ascii_alnum(source_at(text, i + 1)));
+    if ((!is_heading && !is_short) || has_value)
+        return HEADING_NONE;
+    guint lists = lists_in(words);
+    if ((lists & EXCUSES) == 0 && (lists & (AGAINST | BEFORE | (is_short ? EXAMPLES : 0))) != 0)
+        return HEADING_OLD;
+    return (lists & ANEW) != 0 || (is_heading && part->follows_gap) ? HEADING_NEW : HEADING_NONE;
+}
+
+/* The line begins what a reply was written to. */
+static gboolean begins_quote(const GArray *text, const struct part *part)
+{
+    static const char *const starts[] = {"From:", "Von:", "De:", "De :", "Da:", "Van:", NULL};
+    static const char *const signs[] = {"wrote:", "schrieb:",          "schrieb am",        "crit :",
+                                        "crit:",  "escribi",           "ha scritto",        "Original Message",
+                                        "Urspr",  "Forwarded message", "Message d'origine", "Mensaje original",
+                                        NULL};
+    if (part->to - part->from > 2 * HEADING_MAX)
+        return FALSE;
+    for (int i = 0; starts[i] != NULL; i++)
+        if (source_has(text, part->from, starts[i]))
+            return TRUE;
+    for (int i = 0; signs[i] != NULL; i++)
+        if (source_has_between(text, part->from, part->to, signs[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean takes_back(const GArray *text, int from, int to)
+{
+    g_autofree char *words = words_between(text, MAX(from, to - REPLY_MAX), to);
+    return (lists_in(words) & TAKEN_BACK) != 0;
+}
+
+static void mark(guint8 *flags, int from, int to, int why)
+{
+    for (int i = from; i < to; i++)
+        flags[i] |= (guint8)why;
+}
+
+guint8 *disowned_parts(const GArray *text)
+{
+    int length = source_length(text);
+    guint8 *flags = g_new0(guint8, (gsize)length + 1);
+    g_autoptr(GString) own = g_string_new(" "); /* what is not quoted with '>' */
+    gboolean is_old = FALSE;
+    gboolean is_taken_back = FALSE;
+    gboolean follows_gap = TRUE;
+    int reply = 0;
+    for (int start = 0, end = 0; start < length; start = end + 1) {
+        for (end = start; !is_line_end(source_at(text, end));)
+            end++;
+        struct part part = read_part(text, start, end);
+        part.follows_gap = follows_gap;
+        follows_gap = part.from == part.to;
+        enum heading heading = read_heading(text, &part);
+        if (begins_quote(text, &part)) {
+            is_taken_back |= takes_back(text, reply, start);
+            reply = end;
+            heading = HEADING_NEW;
+        }
+        if (heading != HEADING_NONE)
+            is_old = heading == HEADING_OLD;
+        mark(flags, start, end, (is_old ? DISOWNED_BY_HEADING : 0) | (is_taken_back ? DISOWNED_BY_REPLY : 0));
+        if (!part.is_quoted && own->len < REPLY_MAX) {
+            g_autofree char *words = words_between(text, part.from, MIN(part.to, part.from + REPLY_MAX));
+            g_string_append(own, words);
+        }
+    }
+    if ((lists_in(own->str) & TAKEN_BACK) == 0)
+        return flags;
+    for (int start = 0, end = 0; start < length; start = end + 1) {
+        for (end = start; !is_line_end(source_at(text, end));)
+            end++;
+        if (read_part(text, start, end).is_quoted)
+            mark(flags, start, end, DISOWNED_BY_REPLY);
+    }
+    return flags;
+}

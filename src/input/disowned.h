@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a text itself says is not to be used: old, wrong, an example, another team's. A value that stands there is
+ * offered at most. Internal to input/; pure. Every look is bounded, so that a text is read in linear time.
+ */
+#ifndef PERCH_INPUT_DISOWNED_H
+#define PERCH_INPUT_DISOWNED_H
+
+#include "input/source_text.h"
+
+enum disowned {
+    DISOWNED_BY_HEADING = 1, /* it stands below "Old environment:", "Example" */
+    DISOWNED_BY_REPLY = 2, /* a reply quotes it and takes it, or something beside it, back: "the one below is wrong" */
+};
+
+/* For each unit of TEXT its enum disowned, 0 if it is not. Caller frees. */
+guint8 *disowned_parts(const GArray *text);
+
+/* A remark behind a value that ends at AT says so: "(deprecated)", "- do not use", "<-- wrong". */
+gboolean is_disowned_behind(const GArray *text, int at);
+
+/* The sentence that AT stands in says so, or is not sure: "deleted", "another team's", "I think". */
+gboolean is_disowned_in_sentence(const GArray *text, int at);
+
+#endif

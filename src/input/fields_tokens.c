@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/* GUIDs, tenants, dates, numbers of days. */
+#include "input/fields_tokens.h"
+
+#include <string.h>
+
+#include "base/code_points.h"
+#include "input/fields_addresses.h"
+#include "input/finding.h"
+
+enum { GUID_LENGTH = 36, GUID_DIGITS = 32, DAYS_MAX = 3660, YEAR_MIN = 2000, YEAR_MAX = 2199 };
+
+static gboolean is_guid_hyphen(int position)
+{
+    return position == 8 || position == 13 || position == 18 || position == 23;
+}
+
+static gboolean has_guid_form(const GArray *text, int from, int to)
+{
+    if (to - from != GUID_LENGTH)
+        return FALSE;
+    for (int i = 0; i < GUID_LENGTH; i++)
+        if ((source_at(text, from + i) == '-') != is_guid_hyphen(i))
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean has_hyphen(const GArray *text, int from, int to)
+{
+    for (int i = from; i < to; i++)
+        if (source_at(text, i) == '-')
+            return TRUE;
+    return FALSE;
+}
+
+static int add_hyphens(struct validator *validator, int from, int to)
+{
+    g_autofree char *digits = source_utf8(validator->clean, from, to);
+    g_autofree char *guid =
+        g_strdup_printf("%.8s-%.4s-%.4s-%.4s-%.12s", digits, digits + 8, digits + 12, digits + 16, digits + 20);
+    validator_mend(validator, PROBLEM_FORM, from, to - from, guid, g_strdup("The hyphens of the GUID are missing."),
+                   "Add them");
+    return from + GUID_LENGTH;
+}
+
+static gboolean is_guid_character(gunichar character)
+{
+    return is_hex_digit(character) || character == '-';
+}
+
+static void report_guid_character(struct validator *validator, int index, const char *what)
+{
+    int offset = source_offset(validator->clean, index);
+    g_autofree char *words = character_words(source_at(validator->input, offset));
+    validator_stray_character(
+        validator, index,
+        g_strdup_printf("There is %s at column %d. %s takes only the digits 0 to 9, a to f, and hyphens.", words,
+                        offset + 1, what));
+}
+
+/* FALSE if a character could not be mended. */
+static gboolean check_guid_characters(struct validator *validator, int from, int to, const char *what)
+{
+    gboolean is_good = TRUE;
+    for (int i = from; i < to && !validator_is_full(validator); i++) {
+        gunichar character = source_at(validator->clean, i);
+        if (is_guid_character(character))
+            continue;
+        char twin = character < BAD_BYTE ? code_point_ascii_twin(character) : 0;
+        if (twin != 0 && is_guid_character((gunichar)twin))
+            validator_character(validator, i, "-", what);
+        else {
+            is_good = FALSE;
+            report_guid_character(validator, i, what);
+        }
+    }
+    return is_good;
+}
+
+int check_guid_part(struct validator *validator, int from, int to, const char *what)
+{
+    if (!check_guid_characters(validator, from, to, what) || has_guid_form(validator->clean, from, to))
+        return to;
+    if (to - from == GUID_DIGITS && !has_hyphen(validator->clean, from, to))
+        return add_hyphens(validator, from, to);
+    validator_report(
+        validator, PROBLEM_FORM, from, to - from,
+        g_strdup_printf("%s is a GUID: 8-4-4-4-12 digits with hyphens, 36 characters; here are %d characters from "
+                        "column %d on.",
+                        what, to - from, source_offset(validator->clean, from) + 1),
+        NULL, NULL);
+    return to;
+}
+
+static void check_guid(struct validator *validator)
+{
+    if (source_has(validator->clean, 0, "urn:uuid:"))
+        validator_mend(validator, PROBLEM_EXTRA_TEXT, 0, (int)strlen("urn:uuid:"), "",
+                       g_strdup("The GUID itself begins behind 'urn:uuid:'."), "Remove it");
+    check_guid_part(validator, 0, source_length(validator->clean), "The value");
+}
+
+static void check_tenant(struct validator *validator)
+{
+    int length = source_length(validator->clean);
+    for (int i = 0; i < length; i++)
+        if (source_at(validator->clean, i) == '.') {
+            check_domain_part(validator, 0, length);
+            return;
+        }
+    check_guid_part(validator, 0, length, "A tenant's id");
+}
+
+static int digits_value(const GArray *text, int from, int to)
+{
+    int value = 0;
+    for (int i = from; i < to; i++)
+        value = value * 10 + (int)(source_at(text, i) - '0');
+    return value;
+}
+
+static int digits_end(const GArray *text, int from)
+{
+    int end = from;
+    while (is_ascii_digit(source_at(text, end)))
+        end++;
+    return end;
+}
+
+struct date_parts {
+    int value[3];
+    int digits[3];
+    gunichar separators[2];
+    int end;
+};
+
+/* Three numbers with one character between each, at the start of TEXT. */
+static gboolean read_date_parts(const GArray *text, struct date_parts *parts)
+{
+    int at = 0;
+    for (int i = 0; i < 3; i++) {
+        int end = digits_end(text, at);
+        parts->digits[i] = end - at;
+        if (end == at || end - at > 4)
+            return FALSE;
+        parts->value[i] = digits_value(text, at, end);
+        parts->end = end;
+        if (i < 2)
+            parts->separators[i] = source_at(text, end);
+        at = end + 1;
+    }
+    return is_one_of(parts->separators[0], "-./") && parts->separators[0] == parts->separators[1];
+}
+
+static gboolean is_iso_order(const struct date_parts *parts)
+{
+    return parts->digits[0] == 4 && parts->digits[1] <= 2 && parts->digits[2] <= 2;
+}
+
+/* Year, month and day in DATE as far as their order is certain: a year in front, or a day in front of points. */
+static gboolean order_date(const struct date_parts *parts, int date[3])
+{
+    if (is_iso_order(parts)) {
+        memcpy(date, parts->value, 3 * sizeof date[0]);
+        return TRUE;
+    }
+    if (parts->separators[0] != '.' || parts->digits[2] != 4)
+        return FALSE;
+    date[0] = parts->value[2];
+    date[1] = parts->value[1];
+    date[2] = parts->value[0];
+    return TRUE;
+}
+
+static gboolean is_calendar_day(const int date[3])
+{
+    return date[0] >= YEAR_MIN && date[0] <= YEAR_MAX && date[1] >= 1 && date[1] <= 12 && date[2] >= 1 &&
+           g_date_valid_dmy((GDateDay)MIN(date[2], 99), (GDateMonth)date[1], (GDateYear)date[0]);
+}
+
+static void report_date_form(struct validator *validator)
+{
+    validator_report(validator, PROBLEM_FORM, 0, source_length(validator->clean),
+                     g_strdup("A date is written year-month-day, as in 2026-11-24."), NULL, NULL);
+}
+
+/* The whole is "2026-11-24", not only its beginning. */
+static gboolean is_canonical(const struct validator *validator, const struct date_parts *parts)
+{
+    return is_iso_order(parts) && parts->separators[0] == '-' && parts->digits[1] == 2 && parts->digits[2] == 2 &&
+           parts->end == source_length(validator->clean);
+}
+
+/* What may follow a date: a time of day. */
+static gboolean has_only_time_behind(const struct validator *validator, int from)
+{
+    gunichar character = source_at(validator->clean, from);
+    return character == NO_CHARACTER || (character == 'T' && is_ascii_digit(source_at(validator->clean, from + 1)));
+}
+
+static void check_date(struct validator *validator)
+{
+    struct date_parts parts;
+    int date[3];
+    if (!read_date_parts(validator->clean, &parts) || !order_date(&parts, date) ||
+        !has_only_time_behind(validator, parts.end)) {
+        report_date_form(validator);
+        return;
+    }
+    if (!is_calendar_day(date)) {
+        validator_report(validator, PROBLEM_FORM, 0, parts.end, g_strdup("There is no such day in the calendar."), NULL,
+                         NULL);
+        return;
+    }
+    g_autofree char *canonical = g_strdup_printf("%04d-%02d-%02d", date[0], date[1], date[2]);
+    if (is_canonical(validator, &parts))
+        return;
+    g_autofree char *label = g_strdup_printf("Make it %s", canonical);
+    validator_mend(validator, PROBLEM_FORM, 0, source_length(validator->clean), canonical,
+                   g_strdup("A date is written year-month-day, as in 2026-11-24."), label);
+}
+
+static void check_days(struct validator *validator)
+{
+    int length = source_length(validator->clean);
+    int end = digits_end(validator->clean, 0);
+    gboolean is_number = end == length && length > 0 && length <= 4;
+    int days = is_number ? digits_value(validator->clean, 0, end) : 0;
+    if (days >= 1 && days <= DAYS_MAX)
+        return;
+    validator_report(validator, PROBLEM_FORM, 0, length,
+                     g_strdup_printf("A number of days is a whole number from 1 to %d, digits only.", DAYS_MAX), NULL,
+                     NULL);
+}
+
+const struct field_rules guid_rules = {.punctuation = "-", .check = check_guid};
+const struct field_rules tenant_rules = {.punctuation = "-.", .check = check_tenant};
+const struct field_rules date_rules = {.punctuation = "-./:+", .check = check_date};
+const struct field_rules days_rules = {.punctuation = "", .check = check_days};

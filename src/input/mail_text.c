@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+#include "input/mail_text.h"
+
+#include <string.h>
+
+#include "input/byte_text.h"
+#include "input/html_text.h"
+#include "input/late_gmime.h"
+
+enum { PARTS_MAX = 200, DEPTH_MAX = 20 };
+
+/* A message as bytes, each with the place of its code point in the input. */
+struct message {
+    GString *bytes;
+    GArray *offsets; /* of int */
+    GArray *out;
+    gboolean with_links;
+    GArray *dropped;
+    int parts;
+};
+
+static gboolean is_header(const GArray *text, int at)
+{
+    static const char *const headers[] = {"Content-Type:", "Content-Transfer-Encoding:", "MIME-Version:"};
+    for (gsize i = 0; i < G_N_ELEMENTS(headers); i++)
+        if (source_has(text, at, headers[i]))
+            return TRUE;
+    return FALSE;
+}
+
+static int line_before(const GArray *text, int at)
+{
+    int start = at - 1;
+    while (start > 0 && source_at(text, start - 1) != '\n')
+        start--;
+    return start;
+}
+
+/* "Name: value", or the blanks that go on with one. */
+static gboolean is_header_line(const GArray *text, int at)
+{
+    if (is_one_of(source_at(text, at), " \t"))
+        return TRUE;
+    int end = at;
+    while (is_ascii_alnum(source_at(text, end)) || is_one_of(source_at(text, end), "-_"))
+        end++;
+    return end > at && source_at(text, end) == ':';
+}
+
+/* Where the first block of headers of a message begins; -1 if there is none. */
+static int find_headers(const GArray *text)
+{
+    for (int i = 0; i < source_length(text); i++) {
+        if ((i > 0 && source_at(text, i - 1) != '\n') || !is_header(text, i))
+            continue;
+        int start = i;
+        while (start > 0 && is_header_line(text, line_before(text, start)))
+            start = line_before(text, start);
+        return start;
+    }
+    return -1;
+}
+
+static void put_byte(struct message *message, char byte, int offset)
+{
+    g_string_append_c(message->bytes, byte);
+    g_array_append_val(message->offsets, offset);
+}
+
+/* A part alone, cut out of its message: what the line before it says is the boundary is declared. */
+static void declare_boundary(struct message *message, const GArray *text, int headers)
+{
+    int line = headers > 0 ? line_before(text, headers) : 0;
+    if (headers == 0 || !source_has(text, line, "--"))
+        return;
+    g_autofree char *boundary = source_utf8(text, line + 2, headers);
+    g_autofree char *header =
+        g_strdup_printf("Content-Type: multipart/mixed; boundary=\"%s\"\n\n--%s\n", g_strstrip(boundary), boundary);
+    for (const char *at = header; *at != '\0'; at++)
+        put_byte(message, *at, headers);
+}
+
+static int offset_at(const struct message *message, gint64 at)
+{
+    return g_array_index(message->offsets, int, at);
+}
+
+static void decode_quoted_printable(const struct message *message, struct byte_text *bytes, gint64 at, gint64 end)
+{
+    const char *text = message->bytes->str;
+    while (at < end) {
+        gint64 line = at + 1;
+        while (line < end && (text[line] == ' ' || text[line] == '\t' || text[line] == '\r'))
+            line++;
+        if (text[at] == '=' && (line >= end || text[line] == '\n'))
+            at = line + 1;
+        else if (text[at] == '=' && at + 2 < end && g_ascii_isxdigit(text[at + 1]) && g_ascii_isxdigit(text[at + 2])) {
+            int value = g_ascii_xdigit_value(text[at + 1]) * 16 + g_ascii_xdigit_value(text[at + 2]);
+            byte_text_push(bytes, (guchar)value, offset_at(message, at));
+            at += 3;
+        } else {
+            byte_text_push(bytes, (guchar)text[at], offset_at(message, at));
+            at++;
+        }
+    }
+}
+
+static void decode_base64(const struct message *message, struct byte_text *bytes, gint64 at, gint64 end)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    guint bits = 0;
+    int n = 0;
+    for (; at < end; at++) {
+        const char *digit = message->bytes->str[at] != '\0' ? strchr(digits, message->bytes->str[at]) : NULL;
+        if (digit == NULL)
+            continue;
+        bits = (bits << 6 | (guint)(digit - digits)) & 0xFFFFFF;
+        n += 6;
+        if (n >= 8) {
+            n -= 8;
+            byte_text_push(bytes, (guchar)(bits >> n & 0xFF), offset_at(message, at));
+        }
+    }
+}
+
+/* A text part. GMime says where its content stands; it is decoded here, since GMime's filters forget the places. */
+static void append_part(struct message *message, GMimePart *part)
+{
+    GMimeDataWrapper *content = g_mime_part_get_content(part);
+    GMimeStream *stream = content != NULL ? g_mime_data_wrapper_get_stream(content) : NULL;
+    GMimeContentType *type = g_mime_object_get_content_type(GMIME_OBJECT(part));
+    gboolean is_text = type == NULL || g_mime_content_type_is_type(type, "text", "*");
+    if (stream == NULL || !is_text || message->parts++ >= PARTS_MAX)
+        return;
+    gint64 length = (gint64)message->bytes->len;
+    gint64 start = CLAMP(stream->bound_start, 0, length);
+    gint64 end = stream->bound_end < 0 ? length : CLAMP(stream->bound_end, start, length);
+    g_autoptr(SourceText) decoded = source_new();
+    struct byte_text bytes =
+        byte_text_begin(decoded, g_mime_object_get_content_type_parameter(GMIME_OBJECT(part), "charset"));
+    GMimeContentEncoding encoding = g_mime_part_get_content_encoding(part);
+    if (encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE)
+        decode_quoted_printable(message, &bytes, start, end);
+    else if (encoding == GMIME_CONTENT_ENCODING_BASE64)
+        decode_base64(message, &bytes, start, end);
+    else
+        for (gint64 i = start; i < end; i++)
+            byte_text_push(&bytes, (guchar)message->bytes->str[i], offset_at(message, i));
+    byte_text_finish(&bytes);
+    g_autoptr(SourceText) shown = html_text(decoded, message->with_links, message->dropped);
+    for (int i = 0; i < source_length(shown); i++)
+        source_append(message->out, source_at(shown, i), source_offset(shown, i));
+    if (end > start)
+        source_append(message->out, '\n', offset_at(message, end - 1));
+}
+
+static void append_object(struct message *message, GMimeObject *object, int depth)
+{
+    if (object == NULL || depth > DEPTH_MAX)
+        return;
+    if (GMIME_IS_MULTIPART(object)) {
+        int n = g_mime_multipart_get_count(GMIME_MULTIPART(object));
+        for (int i = 0; i < n; i++)
+            append_object(message, g_mime_multipart_get_part(GMIME_MULTIPART(object), i), depth + 1);
+    } else if (GMIME_IS_MESSAGE_PART(object)) {
+        GMimeMessage *inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
+        append_object(message, inner != NULL ? g_mime_message_get_mime_part(inner) : NULL, depth + 1);
+    } else if (GMIME_IS_PART(object))
+        append_part(message, GMIME_PART(object));
+}
+
+static gpointer begin_gmime(gpointer unused)
+{
+    g_mime_init();
+    return unused;
+}
+
+GArray *mail_text(const GArray *input, gboolean with_links, GArray *dropped)
+{
+    static GOnce once = G_ONCE_INIT;
+    int headers = find_headers(input);
+    if (headers < 0)
+        return NULL;
+    g_once(&once, begin_gmime, NULL);
+    struct message message = {.out = source_new(), .with_links = with_links, .dropped = dropped};
+    message.bytes = g_string_new(NULL);
+    message.offsets = g_array_new(FALSE, FALSE, sizeof(int));
+    for (int i = 0; i < headers; i++)
+        source_append(message.out, source_at(input, i), source_offset(input, i));
+    declare_boundary(&message, input, headers);
+    for (int i = headers; i < source_length(input); i++) {
+        gunichar character = source_at(input, i);
+        char utf8[6];
+        int n = character < BAD_BYTE ? g_unichar_to_utf8(character, utf8) : 1;
+        if (character >= BAD_BYTE)
+            utf8[0] = (char)(guchar)(character & 0xFF);
+        for (int k = 0; k < n; k++)
+            put_byte(&message, utf8[k], source_offset(input, i));
+    }
+    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(message.bytes->str, message.bytes->len);
+    GMimeParser *parser = g_mime_parser_new_with_stream(stream);
+    g_mime_parser_set_persist_stream(parser, TRUE);
+    GMimeObject *object = g_mime_parser_construct_part(parser, NULL);
+    append_object(&message, object, 0);
+    g_clear_object(&object);
+    g_object_unref(parser);
+    g_object_unref(stream);
+    g_string_free(message.bytes, TRUE);
+    g_array_unref(message.offsets);
+    if (message.parts > 0)
+        return message.out;
+    g_array_unref(message.out);
+    return NULL;
+}

@@ -1,0 +1,597 @@
+/* SPDX-License-Identifier: MIT */
+/* Labels in lines, lists of keys, sentences. */
+#include <string.h>
+
+#include "input/name_search.h"
+
+enum { LABEL_MAX = 160, GROUP_LINES = 40 };
+
+/* A line without what mail programs and lists put before it. */
+struct line {
+    int from;
+    int to;
+    int indent;
+};
+
+static gboolean is_dash(gunichar character)
+{
+    return character == '-' || (character >= 0x2012 && character <= 0x2015);
+}
+
+static gboolean is_bullet(gunichar character)
+{
+    return is_one_of(character, ">|*#+~") || is_dash(character) || character == 0x2502 || character == 0x2022 ||
+           character == 0x25CF || character == 0x25AA || character == 0x00B7 || character == 0x25E6 ||
+           character == 0x2023;
+}
+
+static struct line line_at(const GArray *text, int at)
+{
+    struct line line = {.from = line_start(text, at)};
+    line.to = line_end(text, line.from);
+    int start = line.from;
+    for (;;) {
+        line.from = skip_blanks(text, line.from, line.to);
+        if (!is_bullet(source_at(text, line.from)) || line.from >= line.to)
+            break;
+        line.from++;
+    }
+    line.indent = line.from - start;
+    return line;
+}
+
+/* The next line that has something on it; from == to if there is none. */
+static struct line next_line(const GArray *text, int at)
+{
+    struct line line = {.from = at, .to = at};
+    int end = line_end(text, at);
+    while (source_at(text, end) != NO_CHARACTER) {
+        end += source_at(text, end) == '\r' && source_at(text, end + 1) == '\n' ? 2 : 1;
+        line = line_at(text, end);
+        if (line.from < line.to)
+            return line;
+        end = line.to;
+    }
+    line.from = line.to = source_length(text);
+    return line;
+}
+
+enum divider {
+    DIVIDER_NONE,
+    DIVIDER_COLON,
+    DIVIDER_CELL,
+    DIVIDER_DASH,
+};
+
+/* The divider at AT; *END becomes the place behind it. */
+static enum divider divider_at(const GArray *text, int at, int line_to, int *end)
+{
+    static const char *const arrows[] = {"=>", "->", ":=", "=="};
+    gunichar character = source_at(text, at);
+    gunichar next = source_at(text, at + 1);
+    *end = at + 1;
+    for (gsize i = 0; i < G_N_ELEMENTS(arrows); i++)
+        if (source_has(text, at, arrows[i])) {
+            *end = at + 2;
+            return DIVIDER_COLON;
+        }
+    if (character == ':' && (next == '/' || (is_ascii_digit(next) && is_ascii_digit(source_at(text, at - 1)))))
+        return DIVIDER_NONE;
+    if (is_one_of(character, ":=") || character == 0xFF1A || character == 0xFF1D || character == 0x2192 ||
+        character == 0x21D2 || character == 0x279C || character == 0x27A1 || character == 0x2794 || character == 0x25B6)
+        return DIVIDER_COLON;
+    if (character == '\t' || character == '|' || character == 0x2502)
+        return DIVIDER_CELL;
+    if (is_dash(character) && is_blank(source_at(text, at - 1)) &&
+        (is_blank(next) || (next == '-' && is_blank(source_at(text, at + 2)))))
+        return DIVIDER_DASH;
+    if (character == ' ' && next == ' ' && at + 2 < line_to) {
+        while (source_at(text, *end) == ' ')
+            (*end)++;
+        return DIVIDER_CELL;
+    }
+    return DIVIDER_NONE;
+}
+
+/* Behind what else belongs to a divider: "**:** ", ": `", " :- ". */
+static int skip_divider(const GArray *text, int at, int end)
+{
+    enum { DIVIDER_MAX = 200 };
+    for (int from = at;; at++) {
+        gunichar character = source_at(text, at);
+        if (at >= end || at - from >= DIVIDER_MAX ||
+            !(is_blank(character) || is_one_of(character, ":=*|") || character == 0xFF1A || character == 0x2502))
+            return at;
+    }
+}
+
+static struct label label_between(const GArray *text, int from, int to)
+{
+    if (to - from > LABEL_MAX)
+        from = to - LABEL_MAX;
+    g_autofree char *label = source_utf8(text, from, to);
+    return label_read(label);
+}
+
+/* A line that is only a label. */
+static struct label line_label(const GArray *text, struct line line)
+{
+    int to = line.to;
+    while (to > line.from && (is_blank(source_at(text, to - 1)) || is_one_of(source_at(text, to - 1), ":*_#.=")))
+        to--;
+    return to > line.from && to - line.from < LABEL_MAX ? label_between(text, line.from, to)
+                                                        : (struct label){.kind = LABEL_OTHER};
+}
+
+/* "key: value"; *KEY_TO and *VALUE become where the key ends and the value begins. */
+static gboolean split_pair(const GArray *text, struct line line, int *key_to, int *value)
+{
+    for (int i = line.from + 1; i < line.to; i++) {
+        int behind = i;
+        enum divider divider = divider_at(text, i, line.to, &behind);
+        if (divider == DIVIDER_NONE || divider == DIVIDER_DASH)
+            continue;
+        *key_to = i;
+        *value = skip_divider(text, behind, line.to);
+        return *value < line.to;
+    }
+    return FALSE;
+}
+
+/* What a line of a list says about the kind of resource that the list describes. */
+static enum resource_kind line_resource(const GArray *text, struct line line)
+{
+    int key_to = 0;
+    int value = 0;
+    if (!split_pair(text, line, &key_to, &value))
+        return RESOURCE_UNKNOWN;
+    g_autofree char *typed = source_utf8(text, line.from, key_to);
+    g_autofree char *key = g_strdup(g_strstrip(g_strdelimit(typed, "\"'*`$", ' ')));
+    g_autofree char *content = source_utf8(text, value, line.to);
+    if (g_ascii_strcasecmp(key, "type") == 0 || g_ascii_strcasecmp(key, "resource type") == 0)
+        return resource_type_kind(content);
+    if (g_ascii_strcasecmp(key, "id") == 0 && strstr(content, "/subscriptions/") != NULL)
+        return strstr(content, "/eventhubs/") != NULL ? RESOURCE_HUB : resource_type_kind(content);
+    return resource_property_kind(key);
+}
+
+/* The end of the line above the one that begins at START, which is not the first. */
+static int end_above(const GArray *text, int start)
+{
+    gboolean has_two = start > 1 && source_at(text, start - 1) == '\n' && source_at(text, start - 2) == '\r';
+    return start - (has_two ? 2 : 1);
+}
+
+/* What the lines of the same list below LINE tell. */
+static enum resource_kind resource_below(const GArray *text, struct line line)
+{
+    struct line other = line;
+    for (int n = 0; n < GROUP_LINES && other.from < other.to; n++) {
+        int end = other.to;
+        struct line after = next_line(text, end);
+        int breaks = 0;
+        for (int i = end; i < after.from; i++)
+            breaks += source_at(text, i) == '\n';
+        enum resource_kind kind = after.from < after.to && breaks < 2 ? line_resource(text, after) : RESOURCE_UNKNOWN;
+        if (kind != RESOURCE_UNKNOWN)
+            return kind;
+        if (breaks != 1)
+            break;
+        other = after;
+    }
+    return RESOURCE_UNKNOWN;
+}
+
+/* The kind of resource that the list around LINE describes, which has a line "Name: ...". */
+static enum resource_kind list_resource(const GArray *text, struct line line)
+{
+    int start = line_start(text, line.from);
+    for (int n = 0; start > 0 && n < GROUP_LINES; n++) {
+        int before = end_above(text, start);
+        struct line other = line_at(text, before);
+        int key_to = 0;
+        int value = 0;
+        start = line_start(text, before);
+        if (other.from >= other.to && other.to - start > 2)
+            continue; /* a ruler below a heading */
+        if (other.from >= other.to) {
+            struct line heading = start > 0 ? line_at(text, start - 1) : other;
+            enum label_kind kind = heading.from < heading.to ? line_label(text, heading).kind : LABEL_OTHER;
+            return kind == LABEL_HUB || kind == LABEL_HUB_NAME ? RESOURCE_HUB : RESOURCE_UNKNOWN;
+        }
+        if (split_pair(text, other, &key_to, &value)) {
+            enum resource_kind kind = line_resource(text, other);
+            if (kind != RESOURCE_UNKNOWN && other.indent <= line.indent)
+                return kind;
+            continue;
+        }
+        enum label_kind kind = line_label(text, other).kind;
+        if (kind == LABEL_HUB || kind == LABEL_HUB_NAME)
+            return RESOURCE_HUB;
+        return kind == LABEL_NAMESPACE ? RESOURCE_NAMESPACE : RESOURCE_UNKNOWN;
+    }
+    return resource_below(text, line);
+}
+
+/* "Name: ..." means what the list that it stands in describes. */
+static void take_name_line(struct name_search *search, struct line line, int value)
+{
+    if (search->looks >= LOOKS_MAX)
+        return;
+    search->looks++;
+    enum resource_kind kind = list_resource(search->text, line);
+    if (kind == RESOURCE_HUB)
+        name_search_take(search, (struct label){.kind = LABEL_HUB_NAME}, FORM_LINE, value, line.to);
+    else if (kind == RESOURCE_UNKNOWN)
+        name_search_take(search, (struct label){.kind = LABEL_HUB_LOOSE}, FORM_LINE, value, line.to);
+}
+
+/* "value: telemetry" in a list of keys: what the line above it announces that it belongs to, be it the key that it is
+ * indented under or the name beside it. */
+static struct label owner_label(const GArray *text, struct line line)
+{
+    enum { ABOVE = 4 };
+    int key_to = 0;
+    int value = 0;
+    for (int n = 0; n < ABOVE && line_start(text, line.from) > 0; n++) {
+        struct line above = line_at(text, end_above(text, line_start(text, line.from)));
+        if (above.to - above.from > LABEL_MAX || above.from >= above.to)
+            break;
+        gboolean is_pair = split_pair(text, above, &key_to, &value);
+        if (is_pair && label_between(text, above.from, key_to).kind == LABEL_NAME)
+            return label_between(text, value, above.to);
+        if (!is_pair && above.indent < line.indent)
+            return line_label(text, above);
+        line = above;
+    }
+    return (struct label){.kind = LABEL_OTHER};
+}
+
+static void take_value_line(struct name_search *search, struct line line)
+{
+    static const char *const keys[] = {"value", "default", NULL};
+    int key_to = 0;
+    int value = 0;
+    if (line.to - line.from > LABEL_MAX || !split_pair(search->text, line, &key_to, &value) ||
+        search->looks++ >= LOOKS_MAX)
+        return;
+    g_autofree char *typed = source_utf8(search->text, line.from, key_to);
+    g_autofree char *key = g_ascii_strdown(g_strstrip(typed), -1);
+    struct label label =
+        g_strv_contains(keys, key) ? owner_label(search->text, line) : (struct label){.kind = LABEL_OTHER};
+    if (label.kind == LABEL_HUB_NAME)
+        name_search_take(search, label, FORM_LINE, value, line.to);
+}
+
+static gboolean is_list_item(const GArray *text, struct line line)
+{
+    gunichar mark = source_at(text, skip_blanks(text, line_start(text, line.from), line.from));
+    return is_bullet(mark) && !is_one_of(mark, ">|");
+}
+
+/* The value has the next line for itself; or several have, in a list. */
+static void take_next_line(struct name_search *search, struct label label, struct line line)
+{
+    enum { ITEMS_MAX = 20 };
+    struct line next = next_line(search->text, line.to);
+    for (int i = line.to; i < next.from; i++) /* a signature begins */
+        if (is_line_break(source_at(search->text, i)) && source_has(search->text, i + 1, "--") &&
+            is_line_end(source_at(search->text, skip_blanks(search->text, i + 3, line_end(search->text, i + 1)))))
+            return;
+    if (source_has(search->text, next.from, "```")) /* its words are what language it is */
+        next = next_line(search->text, next.to);
+    for (int n = 0; n < ITEMS_MAX && next.from < next.to; n++) {
+        struct hub_value value = hub_value_read(search->text, next.from, next.to);
+        gboolean is_alone = value.tail == TAIL_END || value.is_quoted || value.tail == TAIL_MARK;
+        gboolean is_label = line_label(search->text, next).kind != LABEL_OTHER;
+        int key_to = 0;
+        int behind = 0;
+        gboolean is_value = (is_alone || value.state == VALUE_OPEN || value.state == VALUE_DOUBTFUL) && !is_label &&
+                            !split_pair(search->text, next, &key_to, &behind);
+        hub_value_clear(&value);
+        if (!is_value)
+            return;
+        struct line after = next_line(search->text, next.to);
+        if (is_list_item(search->text, next) && after.from < after.to && is_list_item(search->text, after) &&
+            !split_pair(search->text, after, &key_to, &behind))
+            label.kind = LABEL_PAIR; /* one of several */
+        name_search_take(search, label, FORM_BELOW, next.from, next.to);
+        if (!is_list_item(search->text, next))
+            return;
+        next = next_line(search->text, next.to);
+    }
+}
+
+static int cell_end(const GArray *text, int from, int to)
+{
+    while (from < to && !is_one_of(source_at(text, from), "\t|"))
+        from++;
+    return from;
+}
+
+/* The values in the cells of a row whose label stands before VALUE. With several none is clear: they may be those of
+ * several environments. */
+static void take_cells(struct name_search *search, struct label label, int value, int to)
+{
+    enum { CELLS_MAX = 20 };
+    const GArray *text = search->text;
+    int starts[CELLS_MAX];
+    int n = 0;
+    gboolean has_shape = FALSE;
+    for (int at = value, cells = 0; at < to && cells < CELLS_MAX && search->looks++ < LOOKS_MAX; cells++) {
+        int end = at;
+        while (end < to && !is_one_of(source_at(text, end), "\t|") && source_at(text, end) != 0x2502 &&
+               !source_has(text, end, "  "))
+            end++;
+        struct hub_value cell = hub_value_read(text, at, end);
+        gboolean is_name = cell.state == VALUE_GOOD && cell.tail == TAIL_END && word_read(cell.name, TRUE) == WORD_NAME;
+        if (n == 0)
+            has_shape = is_name && word_has_name_shape(cell.name);
+        if (n == 0 || (is_name && (!has_shape || word_has_name_shape(cell.name))))
+            starts[n++] = at;
+        hub_value_clear(&cell);
+        at = skip_divider(text, end, to);
+        at = MAX(at, end + 1);
+    }
+    if (n > 1)
+        label.kind = LABEL_PAIR;
+    for (int i = 0; i < n; i++)
+        name_search_take(search, label, FORM_CELL, starts[i], cell_end(text, starts[i], to));
+}
+
+/* The value behind a label and its divider. */
+static void take_labelled(struct name_search *search, struct line line, struct label label, enum divider divider,
+                          int value)
+{
+    gboolean is_hub = label.kind == LABEL_HUB_NAME || label.kind == LABEL_HUB || label.kind == LABEL_HUB_LOOSE ||
+                      label.kind == LABEL_PAIR;
+    if (value >= line.to) {
+        if (label.kind == LABEL_HUB_NAME || (label.kind == LABEL_HUB && divider == DIVIDER_COLON))
+            take_next_line(search, label, line);
+        return;
+    }
+    if (is_hub && divider == DIVIDER_CELL)
+        take_cells(search, label, value, line.to);
+    else if (is_hub)
+        name_search_take(search, label, divider == DIVIDER_DASH ? FORM_DASH : FORM_LINE, value, line.to);
+    else if (label.kind == LABEL_NAME && divider != DIVIDER_DASH)
+        take_name_line(search, line, value);
+}
+
+/* The words that say what an Event Hub is called, behind "Event Hub" or "Event Hub name". */
+static int sentence_verb(const GArray *text, int at, enum value_form *form)
+{
+    static const struct {
+        const char *words;
+        enum value_form form;
+    } verbs[] = {
+        {"is called ", FORM_CALLED}, {"is named ", FORM_CALLED},     {"called ", FORM_CALLED},
+        {"named ", FORM_CALLED},     {"name is ", FORM_SENTENCE},    {"is: ", FORM_SENTENCE},
+        {"is ", FORM_SENTENCE},      {"will be ", FORM_SENTENCE},    {"lautet ", FORM_SENTENCE},
+        {"ist ", FORM_SENTENCE},     {"hei\xC3\x9Ft ", FORM_CALLED}, {"heisst ", FORM_CALLED},
+        {"est ", FORM_SENTENCE},     {"s'appelle ", FORM_CALLED},    {"es ", FORM_SENTENCE},
+        {"se llama ", FORM_CALLED},  {"genannt ", FORM_CALLED},      {"namens ", FORM_CALLED},
+        {"llamado ", FORM_CALLED},   {"nomm\xC3\xA9 ", FORM_CALLED},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++) {
+        int place = at;
+        const char *word = verbs[i].words;
+        for (; *word != '\0'; word = g_utf8_next_char(word), place++) {
+            gunichar wanted = g_utf8_get_char(word);
+            if (wanted == ' '   ? !is_blank(source_at(text, place))
+                : wanted < 0x80 ? !source_has(text, place, (char[]){(char)wanted, '\0'})
+                                : source_at(text, place) != wanted)
+                break;
+        }
+        if (*word == '\0') {
+            *form = verbs[i].form;
+            return place;
+        }
+    }
+    return at;
+}
+
+/* The end of "event hub", "event-hubs", "EventHub" at AT; AT if it is none. */
+static int hub_word_end(const GArray *text, int at)
+{
+    if (!source_has(text, at, "event") || is_ascii_alnum(source_at(text, at - 1)))
+        return at;
+    int hub = at + (int)strlen("event");
+    while (hub - at < 8 && (is_one_of(source_at(text, hub), "-_") || is_blank(source_at(text, hub))))
+        hub++;
+    if (!source_has(text, hub, "hub"))
+        return at;
+    hub += (int)strlen("hub");
+    if (source_has(text, hub, "s"))
+        hub++;
+    return is_ascii_alnum(source_at(text, hub)) ? at : hub;
+}
+
+static int skip_word(const GArray *text, int at, int end, const char *word)
+{
+    int from = at;
+    while (from < end && (is_one_of(source_at(text, from), "-_'") || source_at(text, from) == 0x2019 ||
+                          is_blank(source_at(text, from))))
+        from++;
+    return source_has(text, from, word) && !is_ascii_alnum(source_at(text, from + (int)strlen(word)))
+               ? from + (int)strlen(word)
+               : at;
+}
+
+/* A word with the form of a name, as in "Event Hub contoso-stream-1". */
+static gboolean is_shaped_word(const GArray *text, int from, int end)
+{
+    int to = from;
+    while (to < end && (is_ascii_alnum(source_at(text, to)) || is_one_of(source_at(text, to), "-_.")))
+        to++;
+    g_autofree char *word = source_utf8(text, from, to);
+    return is_ascii_alnum(source_at(text, from)) && word_has_name_shape(word) && word_read(word, TRUE) == WORD_NAME;
+}
+
+/* "the Event Hub's name is ...", "an Event Hub called ...", "the Event Hub “...”". */
+static void read_sentences(struct name_search *search, struct line line)
+{
+    static const char its_name[] = "its name is ";
+    for (int i = line.from; i < line.to; i++) {
+        if (source_has(search->text, i, its_name))
+            name_search_take(search, (struct label){.kind = LABEL_HUB}, FORM_SENTENCE, i + (int)strlen(its_name),
+                             line.to);
+        int hub = hub_word_end(search->text, i);
+        if (hub == i)
+            continue;
+        int behind = skip_word(search->text, hub, line.to, "s");
+        behind = skip_word(search->text, behind, line.to, "instance");
+        int name = skip_word(search->text, behind, line.to, "name");
+        struct label label = {.kind = name > behind ? LABEL_HUB_NAME : LABEL_HUB};
+        int verb = skip_blanks(search->text, name, line.to);
+        enum value_form form = FORM_SENTENCE;
+        int value = sentence_verb(search->text, verb, &form);
+        gunichar quote = source_at(search->text, verb);
+        gboolean is_quote =
+            is_one_of(quote, "\"`") || quote == 0x201C || quote == 0x201E || quote == 0x2018 || quote == 0x00AB;
+        if (value > verb || is_quote || is_shaped_word(search->text, verb, line.to))
+            name_search_take(search, label, value > verb || is_quote ? form : FORM_BESIDE, value, line.to);
+        i = MAX(i, name - 1);
+    }
+}
+
+/* "--eventhub-name x", "-EventHubName x" and "--name x" of a command that is about an Event Hub. */
+static void read_flags(struct name_search *search, struct line line)
+{
+    gboolean is_hub_command = source_has_between(search->text, line.from, line.to, "eventhubs eventhub ") ||
+                              source_has_between(search->text, line.from, line.to, "-AzEventHub ");
+    for (int i = line.from; i < line.to; i++) {
+        if (source_at(search->text, i) != '-' || (i > line.from && !is_blank(source_at(search->text, i - 1))))
+            continue;
+        int to = i + 1;
+        while (to < line.to &&
+               (is_ascii_alnum(source_at(search->text, to)) || is_one_of(source_at(search->text, to), "-_")))
+            to++;
+        if (to == i + 1 || !is_one_of(source_at(search->text, to), " ="))
+            continue;
+        struct label label = label_between(search->text, i + 1, to);
+        g_autofree char *flag = source_utf8(search->text, i, to);
+        gboolean is_name = is_hub_command && (strcmp(flag, "--name") == 0 || strcmp(flag, "-n") == 0 ||
+                                              g_ascii_strcasecmp(flag, "-Name") == 0);
+        int end = to + 1;
+        while (end < line.to && is_blank(source_at(search->text, end)))
+            end++;
+        while (end < line.to && !is_blank(source_at(search->text, end)))
+            end++;
+        if (is_name || label.kind == LABEL_HUB_NAME || label.kind == LABEL_HUB)
+            name_search_take(search, (struct label){.kind = LABEL_HUB_NAME}, FORM_KEY, to + 1, end);
+        i = to - 1;
+    }
+}
+
+/* What stands before a label in its line says that an example follows. */
+static gboolean announces_example(const GArray *text, int from, int to)
+{
+    enum { LOOK = 12 };
+    static const char *const signs[] = {"e.g.",   "eg.",   "z.b.",  "z. b.", "p.ex.",
+                                        "p. ej.", "p.ej.", "bijv.", "ex.",   NULL};
+    g_autofree char *before = source_utf8(text, MAX(from, to - LOOK), to);
+    g_autofree char *lower = g_ascii_strdown(g_strstrip(before), -1);
+    for (gsize i = 0; signs[i] != NULL; i++)
+        if (g_str_has_suffix(lower, signs[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* Behind AT a label may begin anew, where the one before began at FROM: a clause ends there, or a link's query goes on.
+ */
+static gboolean begins_anew(const GArray *text, int from, int at)
+{
+    gunichar character = source_at(text, at);
+    gboolean is_before_blank = is_blank(source_at(text, at + 1));
+    if (is_one_of(character, "?&") && !is_before_blank)
+        return TRUE;
+    return is_one_of(character, ",;!?.") && is_before_blank && at > from + 2 &&
+           !(character == '.' && is_ascii_digit(source_at(text, at - 1)));
+}
+
+/* Every label of the line that a divider follows. */
+static gboolean read_labels(struct name_search *search, struct line line)
+{
+    int from = line.from;
+    gboolean has_label = FALSE;
+    for (int i = line.from; i < line.to; i++) {
+        gunichar character = source_at(search->text, i);
+        if (search->is_taken[i] != NOT_READ || begins_anew(search->text, from, i)) {
+            from = i + 1;
+            continue;
+        }
+        int behind = i;
+        enum divider divider = divider_at(search->text, i, line.to, &behind);
+        if (divider == DIVIDER_NONE || i == line.from)
+            continue;
+        struct label label = label_between(search->text, from, i);
+        label.is_old |=
+            label.kind != LABEL_OTHER && from > line.from && announces_example(search->text, line.from, from);
+        gboolean is_spaced = character == ' ';
+        if (is_spaced && label.kind != LABEL_HUB_NAME) {
+            i = behind - 1;
+            continue;
+        }
+        has_label |= label.kind != LABEL_OTHER;
+        if (label.kind != LABEL_OTHER)
+            take_labelled(search, line, label, is_spaced ? DIVIDER_CELL : divider,
+                          skip_divider(search->text, behind, line.to));
+        if (label.kind == LABEL_OTHER && divider == DIVIDER_DASH)
+            continue;
+        from = behind;
+        i = behind - 1;
+    }
+    return has_label;
+}
+
+void read_lines_between(struct name_search *search, int from, int to)
+{
+    for (int at = from; at < to;) {
+        struct line line = line_at(search->text, at);
+        line.from = MAX(line.from, from);
+        line.to = MIN(line.to, to);
+        if (line.from < line.to && !read_labels(search, line) && line_label(search->text, line).kind == LABEL_HUB_NAME)
+            take_next_line(search, line_label(search->text, line), line);
+        if (line.from < line.to && search->is_taken[line.from] != READ_AS_FORM) {
+            if (source_has(search->text, line.from, "value") || source_has(search->text, line.from, "default"))
+                take_value_line(search, line);
+            read_sentences(search, line);
+            read_flags(search, (struct line){.from = MAX(line_start(search->text, line.from), from), .to = line.to});
+        }
+        at = MAX(line.to, at) + 1;
+    }
+}
+
+void read_lines(struct name_search *search)
+{
+    read_lines_between(search, 0, source_length(search->text));
+}
+
+void offer_shaped_words(struct name_search *search)
+{
+    enum { OFFERS_MAX = 6 };
+    static const char reason[] = "It has the form of a name, but what stands before it does not say of what.";
+    int offers = 0;
+    for (int at = 0; at < source_length(search->text) && offers < OFFERS_MAX;) {
+        struct line line = line_at(search->text, at);
+        int key_to = 0;
+        int from = 0;
+        at = line.to + 1;
+        if (line.from >= line.to || !split_pair(search->text, line, &key_to, &from) ||
+            search->is_taken[from] != NOT_READ)
+            continue;
+        struct hub_value value = hub_value_read(search->text, from, line.to);
+        g_autofree char *key = source_utf8(search->text, line.from, key_to);
+        enum label_kind kind = label_read(key).kind;
+        gboolean is_foreign = FALSE;
+        for (const char *byte = key; *byte != '\0'; byte++)
+            is_foreign |= (guchar)*byte > 0x7F;
+        if (value.state == VALUE_GOOD && value.tail == TAIL_END && word_read(value.name, TRUE) == WORD_NAME &&
+            (kind == LABEL_NAME || (kind == LABEL_OTHER && (is_foreign || word_has_name_shape(value.name))))) {
+            name_search_add(search, value.name, WEIGHT_OFFERED, value.from, value.to, reason, value.changes);
+            offers++;
+        }
+        hub_value_clear(&value);
+    }
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+#include "input/name_search.h"
+
+#include <string.h>
+
+#include "input/disowned.h"
+#include "input/finding.h"
+
+static void free_candidate(gpointer data)
+{
+    struct name_candidate *candidate = data;
+    g_free(candidate->name);
+    g_ptr_array_unref(candidate->reasons);
+    g_array_unref(candidate->changes);
+    g_free(candidate);
+}
+
+struct name_search name_search_new(const GArray *text)
+{
+    struct name_search search = {.text = text};
+    search.candidates = g_ptr_array_new_with_free_func(free_candidate);
+    search.notes = g_array_new(FALSE, FALSE, sizeof(struct name_note));
+    search.namespaces = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    search.groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    search.is_taken = g_new0(guint8, text->len + 1);
+    search.is_disowned = disowned_parts(text);
+    return search;
+}
+
+void name_search_clear(struct name_search *search)
+{
+    g_ptr_array_unref(search->candidates);
+    g_array_unref(search->notes);
+    g_hash_table_unref(search->namespaces);
+    g_hash_table_unref(search->groups);
+    g_free(search->is_taken);
+    g_free(search->is_disowned);
+}
+
+void name_search_add(struct name_search *search, const char *name, enum weight weight, int from, int to,
+                     const char *reason, const GArray *changes)
+{
+    enum { CANDIDATES_MAX = 200 };
+    if (search->candidates->len >= CANDIDATES_MAX)
+        return;
+    struct name_candidate *candidate = g_new0(struct name_candidate, 1);
+    candidate->name = g_strdup(name);
+    candidate->weight = weight;
+    candidate->from = from;
+    candidate->to = to;
+    candidate->reasons = g_ptr_array_new();
+    g_ptr_array_add(candidate->reasons, (gpointer)reason);
+    candidate->changes = g_array_new(FALSE, FALSE, sizeof(struct text_change));
+    if (changes != NULL && changes->len > 0)
+        g_array_append_vals(candidate->changes, changes->data, changes->len);
+    g_ptr_array_add(search->candidates, candidate);
+}
+
+static struct name_candidate *last_candidate(const struct name_search *search)
+{
+    return search->candidates->len > 0 ? search->candidates->pdata[search->candidates->len - 1] : NULL;
+}
+
+static const char *form_reason(enum value_form form)
+{
+    static const char *const reasons[] = {
+        [FORM_LINE] = "It stands behind its own label.",
+        [FORM_CELL] = "It stands in the cell of its label.",
+        [FORM_BELOW] = "It stands alone below its label.",
+        [FORM_KEY] = "It is the value of a key.",
+        [FORM_DASH] = "It stands behind a label and a dash.",
+        [FORM_SENTENCE] = "A sentence says that it is the name.",
+        [FORM_CALLED] = "A sentence calls an Event Hub so.",
+        [FORM_ALONE] = "It stands alone beside the resource ID.",
+        [FORM_BESIDE] = "It stands right behind the words that announce it.",
+        [FORM_ID] = "It is part of a resource ID.",
+    };
+    return reasons[form];
+}
+
+/* What a sentence says is weighed by quotes and shape. */
+static int sentence_weight(const struct hub_value *value, enum label_kind kind, enum value_form form, gboolean is_word)
+{
+    gboolean has_shape = word_has_name_shape(value->name);
+    if (value->is_quoted)
+        return kind == LABEL_HUB_NAME || form == FORM_CALLED ? WEIGHT_CLEAR : WEIGHT_LIKELY;
+    if (is_word)
+        return -1;
+    if (kind != LABEL_HUB_NAME && form != FORM_CALLED)
+        return has_shape ? WEIGHT_OFFERED : -1;
+    if (has_shape)
+        return form == FORM_BESIDE && value->tail == TAIL_WORDS ? WEIGHT_OFFERED : WEIGHT_LIKELY;
+    return value->tail == TAIL_END ? (form == FORM_CALLED ? WEIGHT_OFFERED : WEIGHT_LIKELY) : -1;
+}
+
+/* WORD may be taken for a name without any label: it is no person's name, no ticket's number, and no end of something
+ * longer that a line end has torn off. */
+static gboolean word_tells_alone(const char *word)
+{
+    enum { TORN_MAX = 3 };
+    gsize capitals = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    gsize rest = strspn(word + capitals, "abcdefghijklmnopqrstuvwxyz");
+    const char *number = word + capitals + strspn(word + capitals, "-_");
+    gboolean is_person = capitals == 1 && rest > 0 && word[capitals + rest] == '\0';
+    gboolean is_number = capitals > 0 && *number != '\0' && number[strspn(number, "0123456789")] == '\0';
+    return !is_person && !is_number && strlen(word) > TORN_MAX;
+}
+
+/* How much a good value counts; -1: not at all. */
+static int value_weight(const struct hub_value *value, struct label label, enum value_form form)
+{
+    gboolean has_shape = word_has_name_shape(value->name);
+    gboolean is_word = !value->is_quoted && word_read(value->name, TRUE) != WORD_NAME;
+    gboolean goes_on = value->tail == TAIL_WORDS;
+    if (value->is_listed)
+        return WEIGHT_OFFERED;
+    if (form == FORM_SENTENCE || form == FORM_CALLED || form == FORM_BESIDE)
+        return sentence_weight(value, label.kind, form, is_word);
+    if (form == FORM_ALONE)
+        return is_word || !word_tells_alone(value->name) ? WEIGHT_OFFERED : WEIGHT_LIKELY;
+    if (label.kind == LABEL_HUB_LOOSE)
+        return (has_shape && !is_word) || value->is_quoted ? WEIGHT_OFFERED : -1;
+    if (value->is_quoted && form != FORM_DASH)
+        return WEIGHT_CLEAR;
+    if (form == FORM_DASH && label.kind == LABEL_HUB)
+        return has_shape && !is_word ? WEIGHT_OFFERED : -1;
+    if (has_shape)
+        return value->tail == TAIL_SLASH || (goes_on && is_word) ? WEIGHT_OFFERED : WEIGHT_CLEAR;
+    if (goes_on || value->tail == TAIL_SLASH)
+        return label.kind == LABEL_HUB_NAME && !is_word ? WEIGHT_OFFERED : -1;
+    if (is_word && form != FORM_KEY)
+        return label.kind == LABEL_HUB_NAME ? WEIGHT_OFFERED : -1;
+    return label.kind == LABEL_HUB_NAME && form != FORM_DASH ? WEIGHT_CLEAR : WEIGHT_LIKELY;
+}
+
+/* "namespace / hub": the second part, if the first is the namespace. */
+static gboolean take_pair(struct name_search *search, const struct hub_value *value, struct label label, int end)
+{
+    g_autofree char *first = g_ascii_strdown(value->name, -1);
+    if (value->tail != TAIL_SLASH && !is_one_of(source_at(search->text, value->next), "/>\\"))
+        return FALSE;
+    int at = value->next;
+    while (at < end && (is_blank(source_at(search->text, at)) || is_one_of(source_at(search->text, at), "/>\\")))
+        at++;
+    struct hub_value second = hub_value_read(search->text, at, end);
+    gboolean is_good = second.state == VALUE_GOOD && (second.tail == TAIL_END || second.tail == TAIL_MARK) &&
+                       source_at(search->text, second.next) != '/' && !label.is_old;
+    if (is_good) {
+        gboolean is_namespace = g_hash_table_contains(search->namespaces, first);
+        name_search_add(search, second.name, is_namespace ? WEIGHT_CLEAR : WEIGHT_OFFERED, second.from, second.to,
+                        "It stands behind the namespace and a slash.", second.changes);
+        if (!is_namespace)
+            name_search_add(search, value->name, WEIGHT_OFFERED, value->from, value->to,
+                            "It stands before a slash and another word.", value->changes);
+    }
+    hub_value_clear(&second);
+    return is_good;
+}
+
+static void note(struct name_search *search, const struct hub_value *value, int from)
+{
+    struct name_note note = {.state = value->state, .from = from, .to = MAX(value->to, from + 1), .why = value->why};
+    g_array_append_val(search->notes, note);
+}
+
+static void take_doubtful(struct name_search *search, const struct hub_value *value, int from)
+{
+    note(search, value, from);
+    name_search_add(search, value->name, WEIGHT_OFFERED, value->from, value->to,
+                    "It stands behind its label, but it may be only a part of the name.", value->changes);
+    if (value->other == NULL)
+        return;
+    name_search_add(search, value->other, WEIGHT_OFFERED, value->from, value->to,
+                    "It is what stands behind the label, joined with what follows.", NULL);
+    last_candidate(search)->is_joined = TRUE;
+}
+
+void name_search_take(struct name_search *search, struct label label, enum value_form form, int from, int end)
+{
+    if (search->looks++ >= LOOKS_MAX)
+        return;
+    struct hub_value value = hub_value_read(search->text, from, end);
+    gboolean is_sentence = form == FORM_SENTENCE || form == FORM_CALLED || form == FORM_BESIDE;
+    gboolean has_own_label = label.kind == LABEL_HUB_NAME && !is_sentence && form != FORM_BELOW;
+    label.is_old |= search->is_disowned[MIN(value.from, source_length(search->text))] ||
+                    is_disowned_behind(search->text, value.next) ||
+                    (is_sentence && is_disowned_in_sentence(search->text, value.from));
+    if (value.state == VALUE_GOOD && take_pair(search, &value, label, end)) {
+        hub_value_clear(&value);
+        return;
+    }
+    if (value.state == VALUE_GOOD) {
+        int weight = label.kind == LABEL_PAIR ? WEIGHT_OFFERED : value_weight(&value, label, form);
+        if (label.is_old)
+            weight = MIN(weight, (int)WEIGHT_OFFERED);
+        if (weight >= 0)
+            name_search_add(search, value.name, (enum weight)weight, value.from, value.to,
+                            label.is_old ? "The text does not say that it is the one to use." : form_reason(form),
+                            value.changes);
+        if (weight >= 0)
+            last_candidate(search)->is_disowned = label.is_old;
+        if (weight == WEIGHT_OFFERED && value.tail == TAIL_WORDS)
+            g_ptr_array_add(last_candidate(search)->reasons, (gpointer) "The sentence goes on behind it.");
+        if (value.is_listed)
+            g_ptr_array_add(last_candidate(search)->reasons, (gpointer) "Another name stands right behind it.");
+    } else if (value.state == VALUE_DOUBTFUL && (label.kind == LABEL_HUB_NAME || word_has_name_shape(value.name))) {
+        if (!is_sentence || word_read(value.name, TRUE) == WORD_NAME)
+            take_doubtful(search, &value, from);
+    } else if (value.state != VALUE_NONE && value.state != VALUE_DOUBTFUL &&
+               (has_own_label || value.state == VALUE_CUT))
+        note(search, &value, from);
+    hub_value_clear(&value);
+}
+
+void name_search_weigh(struct name_search *search)
+{
+    for (guint i = 0; i < search->candidates->len; i++) {
+        struct name_candidate *candidate = search->candidates->pdata[i];
+        g_autofree char *lower = g_ascii_strdown(candidate->name, -1);
+        gboolean is_namespace = g_hash_table_contains(search->namespaces, lower);
+        if ((!is_namespace && !g_hash_table_contains(search->groups, lower)) ||
+            strcmp(candidate->reasons->pdata[0], form_reason(FORM_ID)) == 0)
+            continue;
+        candidate->weight = WEIGHT_OFFERED;
+        g_ptr_array_add(candidate->reasons, is_namespace ? (gpointer) "It is the namespace's name."
+                                                         : (gpointer) "It is the resource group's name.");
+    }
+}
+
+const struct name_candidate *name_search_winner(const struct name_search *search)
+{
+    const struct name_candidate *winner = NULL;
+    for (int weight = WEIGHT_CLEAR; weight >= WEIGHT_LIKELY && winner == NULL; weight--)
+        for (guint i = 0; i < search->candidates->len; i++) {
+            const struct name_candidate *candidate = search->candidates->pdata[i];
+            if ((int)candidate->weight != weight)
+                continue;
+            if (winner != NULL && g_ascii_strcasecmp(winner->name, candidate->name) != 0)
+                return NULL;
+            if (winner == NULL)
+                winner = candidate;
+        }
+    return winner;
+}

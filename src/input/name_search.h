@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What speaks for and against each word that may be the Event Hub's name. Readers of lines, tables and structured forms
+ * bring words with the label that announces them; the search weighs them. Internal to input/; pure.
+ *
+ * What holds: a word of a sentence is never clear. Clear is what has its own label on its own line or in its own cell,
+ * what is the value of a key, and what is quoted behind the label.
+ */
+#ifndef PERCH_INPUT_NAME_SEARCH_H
+#define PERCH_INPUT_NAME_SEARCH_H
+
+#include "input/hub_value.h"
+#include "input/hub_words.h"
+
+enum { LOOKS_MAX = 2000 }; /* words that are read as names of one text */
+
+enum weight {
+    WEIGHT_OFFERED, /* to choose from, never taken */
+    WEIGHT_LIKELY,  /* taken if nothing is clear and nothing else is likely */
+    WEIGHT_CLEAR,
+};
+
+struct name_candidate {
+    char *name;
+    int from;
+    int to;
+    enum weight weight;
+    gboolean is_disowned; /* the text does not say that it is the one */
+    gboolean is_joined;   /* how a doubtful one would be read otherwise: the text does not have it like that */
+    GPtrArray *reasons;   /* static sentences, for and against */
+    GArray *changes;      /* of struct text_change */
+};
+
+/* A label whose value cannot be taken. */
+struct name_note {
+    enum value_state state; /* VALUE_OPEN, VALUE_PLACEHOLDER, VALUE_CUT, VALUE_REFERENCE or VALUE_DOUBTFUL */
+    int from;
+    int to;
+    const char *why; /* in doubt; static */
+};
+
+struct name_search {
+    const GArray *text;
+    GPtrArray *candidates;  /* of struct name_candidate */
+    GArray *notes;          /* of struct name_note */
+    GHashTable *groups;     /* names of resource groups that its resource IDs give, in small letters */
+    GHashTable *namespaces; /* names of namespaces that the text gives, in small letters */
+    int looks;              /* places that were read; there is a limit */
+    guint8 *is_taken;       /* for each unit of the text: an enum reading */
+    guint8 *is_disowned;    /* for each unit: the text says that what stands there is not to be used */
+};
+
+/* What a unit of the text was read as already. */
+enum reading {
+    NOT_READ,
+    READ_AS_FORM, /* a table, a structured form */
+    READ_AS_ID,
+};
+
+enum value_form {
+    FORM_LINE,     /* label, colon, value */
+    FORM_CELL,     /* in a table, or behind a tab */
+    FORM_BELOW,    /* alone on the line behind the label's */
+    FORM_KEY,      /* the value of a key in a structured form */
+    FORM_DASH,     /* label, dash, value */
+    FORM_SENTENCE, /* "the Event Hub name is ..." */
+    FORM_CALLED,   /* "an Event Hub called ..." */
+    FORM_BESIDE,   /* "the Event Hub name contoso-1" */
+    FORM_ALONE,    /* beside the ID and nothing else there */
+    FORM_ID,       /* in a resource ID or a connection string */
+};
+
+struct name_search name_search_new(const GArray *text);
+void name_search_clear(struct name_search *search);
+
+/* The word that begins at FROM, in a line or cell that ends at END, stands behind LABEL. */
+void name_search_take(struct name_search *search, struct label label, enum value_form form, int from, int end);
+
+/* NAME stands there and is certain, as in a resource ID. CHANGES (may be NULL) is copied. */
+void name_search_add(struct name_search *search, const char *name, enum weight weight, int from, int to,
+                     const char *reason, const GArray *changes);
+
+/* Weigh once more: what is the namespace's name is no clear name of a hub. */
+void name_search_weigh(struct name_search *search);
+
+/* The one clear winner; NULL if there is none. Borrowed. */
+const struct name_candidate *name_search_winner(const struct name_search *search);
+
+/* The readers. Each looks at the whole text but for what is taken, and takes what it reads. */
+void read_objects(struct name_search *search); /* JSON, HCL, Bicep, PowerShell hash tables */
+void read_tables(struct name_search *search);  /* rows and columns */
+void read_lines(struct name_search *search);   /* labels, lists of keys, sentences */
+/* The same for a part of the text. */
+void read_lines_between(struct name_search *search, int from, int to);
+
+/* Where no label is known: single words in the form of names behind other labels are offered, a few at most. */
+void offer_shaped_words(struct name_search *search);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+#include "onboarding/conditional_access.h"
+
+#include <string.h>
+
+#include "base/json.h"
+
+/* Applications that an analyst needs: the portal for access packages, and Defender's. */
+static const char *const needed[] = {"810dcf14-1858-4bf2-8134-4c369fa3235b", "80ccca67-54bd-44ab-8625-4b79c4dc7775",
+                                     NULL};
+
+/* Is PEOPLE (a policy's guests or external users) about the guests of the partner's tenant? */
+static gboolean holds_guests(const json *people, const struct visitor *visitor)
+{
+    const char *types = json_get_string(people, "guestOrExternalUserTypes");
+    const json *tenants = json_get(people, "externalTenants");
+    g_auto(GStrv) words = g_strsplit_set(types != NULL ? types : "", ", ", -1);
+    gboolean all = g_strcmp0(json_get_string(tenants, "membershipKind"), "enumerated") != 0;
+    return g_strv_contains((const char *const *)words, "b2bCollaborationGuest") &&
+           (all || json_has_text(json_get(tenants, "members"), visitor->tenant));
+}
+
+/* Do the lists of USERS that begin with PREFIX ("include", "exclude") hold the visitor? */
+static gboolean holds(const json *users, const char *prefix, const struct visitor *visitor)
+{
+    g_autofree char *people = g_strconcat(prefix, "Users", NULL);
+    g_autofree char *groups = g_strconcat(prefix, "Groups", NULL);
+    g_autofree char *roles = g_strconcat(prefix, "Roles", NULL);
+    g_autofree char *guests = g_strconcat(prefix, "GuestsOrExternalUsers", NULL);
+    const json *named = json_get(users, people);
+    return json_has_text(named, "All") || json_has_text(named, "GuestsOrExternalUsers") ||
+           json_has_text(json_get(users, groups), visitor->group) ||
+           json_has_text(json_get(users, roles), visitor->role) || holds_guests(json_get(users, guests), visitor);
+}
+
+/* Does the policy concern an application that the analysts need? */
+static gboolean concerns_applications(const json *applications)
+{
+    const json *include = json_get(applications, "includeApplications");
+    const json *exclude = json_get(applications, "excludeApplications");
+    gboolean concerned = FALSE;
+    for (const char *const *id = needed; *id != NULL; id++)
+        concerned = concerned || ((json_has_text(include, "All") || json_has_text(include, *id) ||
+                                   (id != needed && json_has_text(include, "Office365"))) &&
+                                  !json_has_text(exclude, *id));
+    return concerned;
+}
+
+static gboolean depends_on_the_moment(const json *conditions)
+{
+    static const char *const lists[] = {"userRiskLevels", "signInRiskLevels", "insiderRiskLevels", NULL};
+    static const char *const objects[] = {"locations", "platforms", "devices", "authenticationFlows", NULL};
+    const json *clients = json_get(conditions, "clientAppTypes");
+    gboolean depends = json_length(clients) > 0 && !json_has_text(clients, "all");
+    for (const char *const *name = lists; *name != NULL; name++)
+        depends = depends || json_length(json_get(conditions, *name)) > 0;
+    for (const char *const *name = objects; *name != NULL; name++)
+        depends = depends || json_is_object(json_get(conditions, *name));
+    return depends;
+}
+
+/* What one control of a policy means for a guest. */
+static enum entry control_entry(const char *control, const struct visitor *visitor, const char **why)
+{
+    static const struct {
+        const char *control;
+        enum entry entry;
+        const char *why;
+    } known[] = {
+        {"block", ENTRY_NO, "blocks them"},
+        {"compliantDevice", ENTRY_NO, "wants a compliant device, and the partner's devices are not trusted"},
+        {"domainJoinedDevice", ENTRY_NO, "wants a joined device, and the partner's devices are not trusted"},
+        {"approvedApplication", ENTRY_NO, "wants an approved application, which no guest can have"},
+        {"compliantApplication", ENTRY_NO, "wants a protected application, which no guest can have"},
+        {"passwordChange", ENTRY_NO, "wants a new password, which no guest can set here"},
+        {"mfa", ENTRY_BUT, "wants a second factor"},
+    };
+    gboolean device = g_str_has_suffix(control, "Device");
+    *why = "wants something of them that perch does not know";
+    if (device && visitor->device_is_trusted) {
+        *why = "wants a device that the partner vouches for";
+        return ENTRY_BUT;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(known); i++) {
+        if (strcmp(known[i].control, control) != 0)
+            continue;
+        *why = known[i].why;
+        return known[i].entry;
+    }
+    return ENTRY_DEPENDS;
+}
+
+/* What the controls of a policy come to, when all have to be met and when one of them does. */
+struct controls {
+    guint count;
+    enum entry best, worst;
+    const char *best_why, *worst_why;
+};
+
+static void add_control(struct controls *controls, enum entry entry, const char *why)
+{
+    if (controls->count == 0 || entry >= controls->worst) {
+        controls->worst = entry;
+        controls->worst_why = why;
+    }
+    if (controls->count == 0 || entry < controls->best) {
+        controls->best = entry;
+        controls->best_why = why;
+    }
+    controls->count++;
+}
+
+static enum entry grant_entry(const json *grant, const struct visitor *visitor, const char **why)
+{
+    struct controls controls = {.best = ENTRY_UNTOUCHED, .worst = ENTRY_UNTOUCHED};
+    gboolean any = g_strcmp0(json_get_string(grant, "operator"), "OR") == 0;
+    json_for_each (control, json_get(grant, "builtInControls")) {
+        const char *what = NULL;
+        enum entry entry = control_entry(json_string(control) != NULL ? json_string(control) : "", visitor, &what);
+        add_control(&controls, entry, what);
+    }
+    if (json_length(json_get(grant, "termsOfUse")) > 0)
+        add_control(&controls, ENTRY_BUT, "wants its terms of use accepted");
+    if (json_is_object(json_get(grant, "authenticationStrength")))
+        add_control(&controls, ENTRY_BUT,
+                    visitor->mfa_is_trusted ? "wants a strong sign-in, which may be the partner's own"
+                                            : "wants a strong sign-in, to be set up here");
+    *why = any ? controls.best_why : controls.worst_why;
+    return any ? controls.best : controls.worst;
+}
+
+enum entry conditional_access_entry(const json *policy, const struct visitor *visitor, const char **why)
+{
+    const json *conditions = json_get(policy, "conditions");
+    const json *users = json_get(conditions, "users");
+    *why = NULL;
+    if (g_strcmp0(json_get_string(policy, "state"), "enabled") != 0 || !holds(users, "include", visitor) ||
+        holds(users, "exclude", visitor) || !concerns_applications(json_get(conditions, "applications")))
+        return ENTRY_UNTOUCHED;
+    enum entry entry = grant_entry(json_get(policy, "grantControls"), visitor, why);
+    return entry == ENTRY_NO && depends_on_the_moment(conditions) ? ENTRY_DEPENDS : entry;
+}

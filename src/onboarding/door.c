@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+#include "onboarding/door.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/text.h"
+
+#define MOST_NAMED 8
+
+static void holder_free(gpointer data)
+{
+    struct holder *holder = data;
+    g_free(holder->id);
+    g_free(holder->name);
+    g_free(holder);
+}
+
+GPtrArray *door_holders_new(void)
+{
+    return g_ptr_array_new_with_free_func(holder_free);
+}
+
+struct holder *door_add(GPtrArray *holders, const char *id, const char *what, const char *name_format, ...)
+{
+    for (guint i = 0; id != NULL && i < holders->len; i++)
+        if (strcmp(((const struct holder *)g_ptr_array_index(holders, i))->id, id) == 0)
+            return NULL;
+    if (id == NULL)
+        return NULL;
+    struct holder *holder = g_new0(struct holder, 1);
+    va_list arguments;
+    va_start(arguments, name_format);
+    holder->id = g_strdup(id);
+    holder->what = what;
+    holder->name = g_strdup_vprintf(name_format, arguments);
+    va_end(arguments);
+    g_ptr_array_add(holders, holder);
+    return holder;
+}
+
+void door_add_leaving(GPtrArray *holders, const char *id, const char *what, const char *name)
+{
+    struct holder *holder = door_add(holders, id, what, "%s", name);
+    if (holder != NULL)
+        holder->leaves = TRUE;
+}
+
+const char *door_name_of(const json *directory_object)
+{
+    static const char *const members[] = {"userPrincipalName", "displayName", "id"};
+    const char *name = NULL;
+    for (gsize i = 0; name == NULL && i < G_N_ELEMENTS(members); i++)
+        name = json_get_string(directory_object, members[i]);
+    return name != NULL ? name : "somebody without a name";
+}
+
+/* A decision taken apart: the ids, those to go with their hyphen, and why. */
+struct decided {
+    GStrv ids;
+    char *reason; /* "" if none was given */
+};
+typedef struct decided DecidedHolders;
+
+static struct decided decided_as(struct decision decision)
+{
+    const char *text = decision.kind == DECISION_KEEP_SOME ? decision.text : "";
+    gsize length = strcspn(text, "|");
+    g_autofree char *ids = g_strndup(text, length);
+    char *reason = g_strdup(text + length + (text[length] == '|' ? 1 : 0));
+    return (struct decided){.ids = g_strsplit(ids, ";", -1), .reason = g_strstrip(reason)};
+}
+
+static void decided_clear(struct decided *decided)
+{
+    g_strfreev(decided->ids);
+    g_free(decided->reason);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(DecidedHolders, decided_clear)
+
+static gboolean is_among(const struct decided *decided, const char *sign, const char *id)
+{
+    g_autofree char *word = g_strconcat(sign, id, NULL);
+    return g_strv_contains((const char *const *)decided->ids, word);
+}
+
+/* What was decided of HOLDERS stays decided; with SIGN before their ids, so are ADDED (NULL: all that are open). The
+ * reason of before is the beginning of the new one. */
+static void offer(const struct decided *decided, GPtrArray *holders, const struct holder *added, const char *sign,
+                  const char *label, struct observation *observation)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < holders->len; i++) {
+        const struct holder *holder = g_ptr_array_index(holders, i);
+        gboolean kept = is_among(decided, "", holder->id);
+        gboolean goes = is_among(decided, "-", holder->id);
+        gboolean is_new = added == NULL ? !kept && (sign[0] == '\0' || !holder->by_hand) : added == holder;
+        if (is_new || kept || goes)
+            g_string_append_printf(text, "%s%s%s", text->len > 0 ? ";" : "",
+                                   is_new ? sign
+                                   : goes ? "-"
+                                          : "",
+                                   holder->id);
+    }
+    if (sign[0] == '\0' || decided->reason[0] != '\0')
+        g_string_append_printf(text, "|%s", decided->reason);
+    if (sign[0] == '\0' && decided->reason[0] != '\0')
+        g_string_append(text, "; ");
+    observation_candidate(observation, DECISION_KEEP_SOME, text->str, label);
+}
+
+static void offer_all(const struct decided *decided, GPtrArray *holders, GPtrArray *open,
+                      struct observation *observation)
+{
+    guint can_go = 0;
+    for (guint i = 0; i < open->len; i++) {
+        const struct holder *holder = g_ptr_array_index(open, i);
+        g_autofree char *take = g_strdup_printf("Take away: %s %s", holder->what, holder->name);
+        g_autofree char *keep = holder->lacking ? g_strdup_printf("Go on without, and why: %s", holder->name)
+                                                : g_strdup_printf("Keep, and why: %s %s", holder->what, holder->name);
+        can_go += holder->by_hand ? 0 : 1;
+        if (i >= MOST_NAMED)
+            continue;
+        if (!holder->by_hand && !is_among(decided, "-", holder->id))
+            offer(decided, holders, holder, "-", take, observation);
+        offer(decided, holders, holder, "", keep, observation);
+    }
+    if (can_go > 1)
+        offer(decided, holders, NULL, "-",
+              can_go < open->len ? "Take away all that perch can" : "Take all of them away", observation);
+    if (open->len > 1)
+        offer(decided, holders, NULL, "", "Leave all of it so, and why", observation);
+}
+
+static void listed_holder_free(gpointer data)
+{
+    g_free(((struct listed_holder *)data)->id);
+    g_free(data);
+}
+
+static void note_holders(GPtrArray *holders, struct observation *observation)
+{
+    observation->holders = g_ptr_array_new_with_free_func(listed_holder_free);
+    for (guint i = 0; i < holders->len; i++) {
+        const struct holder *holder = g_ptr_array_index(holders, i);
+        struct listed_holder *listed = g_new(struct listed_holder, 1);
+        *listed = (struct listed_holder){.id = g_strdup(holder->id), .can_go = !holder->by_hand};
+        g_ptr_array_add(observation->holders, listed);
+    }
+}
+
+void door_judge(const struct object *object, GPtrArray *holders, const struct door *door,
+                struct observation *observation)
+{
+    g_auto(DecidedHolders) decided = decided_as(object->decision);
+    g_autoptr(GPtrArray) open = g_ptr_array_new();
+    g_autoptr(GString) names = g_string_new(NULL);
+    g_autoptr(GString) to_go = g_string_new(NULL);
+    gboolean all_by_hand = TRUE;
+    note_holders(holders, observation);
+    for (guint i = 0; i < holders->len; i++) {
+        struct holder *holder = g_ptr_array_index(holders, i);
+        if (is_among(&decided, "", holder->id)) {
+            observation_note(observation, "Left so, as decided: %s %s%s%s.", holder->what, holder->name,
+                             decided.reason[0] != '\0' ? ", because: " : "", decided.reason);
+            continue;
+        }
+        g_ptr_array_add(open, holder);
+        all_by_hand = all_by_hand && holder->by_hand;
+        g_string_append_printf(names, "%s%s %s", names->len > 0 ? ", " : "", holder->what, holder->name);
+        if ((is_among(&decided, "-", holder->id) || (object->leaves && holder->leaves)) && !holder->by_hand)
+            g_string_append_printf(to_go, "%s%s", to_go->len > 0 ? "\n" : "", holder->id);
+    }
+    for (guint i = 0; i < open->len; i++) {
+        const struct holder *holder = g_ptr_array_index(open, i);
+        observation_difference(observation, holder->lacking ? holder->name : holder->what,
+                               holder->lacking ? "granted" : "nobody else",
+                               holder->lacking ? "not granted" : holder->name, all_by_hand);
+    }
+    if (open->len == 0) {
+        observation_set(observation, OBJECT_MATCHES, "%s", door->well);
+        return;
+    }
+    gboolean says_where = all_by_hand && door->by_hand != NULL;
+    observation_set(observation, OBJECT_DIFFERS, "%s: %s.%s%s", door->others, names->str, says_where ? " " : "",
+                    says_where ? door->by_hand : "");
+    offer_all(&decided, holders, open, observation);
+    observation->repair_unasked = to_go->len > 0;
+    g_free(observation->to_go);
+    observation->to_go = g_string_free(g_steal_pointer(&to_go), FALSE);
+}
+
+static const struct listed_holder *listed(const struct object *object, const char *id)
+{
+    const GPtrArray *holders = object->observation->holders;
+    for (guint i = 0; i < holders->len; i++) {
+        const struct listed_holder *holder = g_ptr_array_index(holders, i);
+        if (strcmp(holder->id, id) == 0)
+            return holder;
+    }
+    return NULL;
+}
+
+/* TRUE if SAID names all that were DECIDED before and are listed still, and who was to stay stays. */
+static gboolean goes_on_from(const struct object *object, const struct decided *decided, const struct decided *said)
+{
+    for (char **word = decided->ids; *word != NULL; word++) {
+        gboolean was_to_go = (*word)[0] == '-';
+        const char *id = *word + (was_to_go ? 1 : 0);
+        if (listed(object, id) != NULL && !is_among(said, "", id) && !(was_to_go && is_among(said, "-", id)))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean door_takes(const struct object *object, struct decision said)
+{
+    if (object->observation->holders == NULL || object->observation->state != OBJECT_DIFFERS ||
+        said.kind != DECISION_KEEP_SOME)
+        return FALSE;
+    g_auto(DecidedHolders) decided = decided_as(object->decision);
+    g_auto(DecidedHolders) wanted = decided_as(said);
+    for (char **word = wanted.ids; *word != NULL; word++) {
+        gboolean is_to_go = (*word)[0] == '-';
+        const struct listed_holder *holder = listed(object, *word + (is_to_go ? 1 : 0));
+        if (holder == NULL || (is_to_go && !holder->can_go) || (!is_to_go && wanted.reason[0] == '\0'))
+            return FALSE;
+    }
+    return wanted.ids[0] != NULL && goes_on_from(object, &decided, &wanted);
+}
+
+struct request *door_repair(const struct object *object)
+{
+    const char *to_go = object->observation->to_go;
+    g_autofree char *first = g_strndup(to_go, strcspn(to_go, "\n"));
+    return first[0] != '\0' ? object->kind->take_away(object, first) : NULL;
+}
+
+GPtrArray *door_repairs_after(const struct object *object)
+{
+    g_auto(GStrv) ids = g_strsplit(object->observation->to_go, "\n", -1);
+    GPtrArray *requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
+    for (guint i = 1; i < g_strv_length(ids); i++)
+        g_ptr_array_add(requests, object->kind->take_away(object, ids[i]));
+    return requests;
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+#include "onboarding/kinds.h"
+
+#include <string.h>
+
+#include "onboarding/conditional_access.h"
+#include "onboarding/door.h"
+
+/*
+ * Will the partner's people get in? No single reading tells: the company's settings for access of other tenants, its
+ * list of domains, its rule about invitations and its Conditional Access policies each may refuse them. One line a
+ * cause, with where to change it; what could not be read is said, and never taken for a yes.
+ */
+
+#define EXTERNAL_SETTINGS "Entra > External Identities > External collaboration settings"
+#define CROSS_TENANT "Entra > External Identities > Cross-tenant access settings"
+#define ACCESS_POLICIES "Entra > Protection > Conditional Access"
+
+enum read { READ_DEFAULT, READ_PARTNER, READ_DOMAINS, READ_INVITATIONS, READ_POLICIES, READ_TERMS, READS };
+
+static void look_up(const struct object *object, GPtrArray *requests)
+{
+    struct request *reads[READS] = {
+        [READ_DEFAULT] = request_get(SERVICE_GRAPH, "/v1.0/policies/crossTenantAccessPolicy/default"),
+        [READ_PARTNER] = request_get(SERVICE_GRAPH, "/v1.0/policies/crossTenantAccessPolicy/partners/%s",
+                                     object_text(object, "tenantId")),
+        [READ_DOMAINS] = request_get(SERVICE_GRAPH, "/beta/policies/b2bManagementPolicies"),
+        [READ_INVITATIONS] = request_get(SERVICE_GRAPH, "/v1.0/policies/authorizationPolicy"),
+        [READ_POLICIES] = request_get(SERVICE_GRAPH, "/v1.0/identity/conditionalAccess/policies"),
+        [READ_TERMS] = request_get(SERVICE_GRAPH, "/v1.0/identityGovernance/termsOfUse/agreements"),
+    };
+    for (gsize i = 0; i < READS; i++) {
+        reads[i]->scope = i == READ_DOMAINS ? "Policy.Read.B2BManagementPolicy"
+                          : i == READ_TERMS ? "Agreement.Read.All"
+                                            : "Policy.Read.All";
+        reads[i]->all_pages = i == READ_DOMAINS || i == READ_POLICIES || i == READ_TERMS;
+        g_ptr_array_add(requests, reads[i]);
+    }
+}
+
+static const struct reply *reply_of(GPtrArray *replies, enum read read)
+{
+    return g_ptr_array_index(replies, read);
+}
+
+static void refuse(GPtrArray *causes, const char *id, const char *what, const char *where, const char *why)
+{
+    struct holder *cause = door_add(causes, id, what, "%s (%s)", why, where);
+    if (cause != NULL)
+        cause->by_hand = TRUE;
+}
+
+/* The partner's own entry counts where it says something, else the default does. */
+static const json *setting(GPtrArray *replies, const char *name)
+{
+    const struct reply *partner = reply_of(replies, READ_PARTNER);
+    const json *own = reply_is_success(partner) ? json_get(partner->body, name) : NULL;
+    return own != NULL && !json_is_null(own) ? own : json_get(reply_of(replies, READ_DEFAULT)->body, name);
+}
+
+/* TRUE if the targets of RULE ("usersAndGroups") are all of them, by the word for all. */
+static gboolean is_about_all(const json *rule, const char *all)
+{
+    return json_find(json_get(rule, "targets"), "target", all) != NULL;
+}
+
+static void judge_cross_tenant(GPtrArray *replies, GPtrArray *causes, struct observation *observation)
+{
+    const struct reply *partner = reply_of(replies, READ_PARTNER);
+    const json *inbound = setting(replies, "b2bCollaborationInbound");
+    const json *users = json_get(inbound, "usersAndGroups");
+    const json *applications = json_get(inbound, "applications");
+    gboolean users_blocked = g_strcmp0(json_get_string(users, "accessType"), "blocked") == 0;
+    gboolean applications_blocked = g_strcmp0(json_get_string(applications, "accessType"), "blocked") == 0;
+    if (!reply_is_success(reply_of(replies, READ_DEFAULT)) || (!reply_is_success(partner) && partner->status != 404)) {
+        observation_note(observation, "Cannot tell: access settings for other tenants were not read. Look in %s.",
+                         CROSS_TENANT);
+        return;
+    }
+    if (users_blocked && is_about_all(users, "AllUsers"))
+        refuse(causes, "cross-tenant-users", "inbound access", CROSS_TENANT, "all people of the partner are blocked");
+    else if (users_blocked || (users != NULL && !is_about_all(users, "AllUsers")))
+        observation_note(observation,
+                         "They get in, but not all: %s lists people or groups of the partner's tenant. Ask the partner "
+                         "to compare.",
+                         CROSS_TENANT);
+    if (applications_blocked && is_about_all(applications, "AllApplications"))
+        refuse(causes, "cross-tenant-applications", "inbound access", CROSS_TENANT,
+               "all applications are closed to them");
+    else if (applications_blocked || (applications != NULL && !is_about_all(applications, "AllApplications")))
+        observation_note(observation,
+                         "They get in, but not everywhere: %s lists applications. My Access and Defender's portal have "
+                         "to be among those that are open.",
+                         CROSS_TENANT);
+}
+
+/* The policy's content is a JSON text within JSON. Names are spelt in two ways. */
+static const json *domain_list(const json *policy, const char *const *names)
+{
+    json_for_each (member, policy) {
+        for (const char *const *name = names; *name != NULL; name++)
+            if (json_name(member) != NULL && g_ascii_strcasecmp(json_name(member), *name) == 0)
+                return member;
+        const json *inner = json_is_object(member) ? domain_list(member, names) : NULL;
+        if (inner != NULL)
+            return inner;
+    }
+    return NULL;
+}
+
+static gboolean names_domain(const json *list, const char *domain)
+{
+    json_for_each (entry, list) {
+        if (json_string(entry) != NULL && g_ascii_strcasecmp(json_string(entry), domain) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void judge_domains(const struct object *object, GPtrArray *replies, GPtrArray *causes,
+                          struct observation *observation)
+{
+    static const char *const allowed_names[] = {"AllowedDomains", NULL};
+    static const char *const blocked_names[] = {"BlockedDomains", NULL};
+    const struct reply *reply = reply_of(replies, READ_DOMAINS);
+    const char *domain = object_text(object, "domainName");
+    gboolean unreadable = !reply_is_success(reply);
+    json_for_each (policy, unreadable ? NULL : json_get(reply->body, "value")) {
+        const json *is_default = json_get(policy, "isOrganizationDefault");
+        if (!json_is_true(is_default) && g_strcmp0(json_string(is_default), "true") != 0)
+            continue;
+        const char *text = json_string(json_at(json_get(policy, "definition"), 0));
+        g_autofree char *quoted = g_strdelimit(g_strdup(text != NULL ? text : ""), "'", '"');
+        g_autoptr(json) definition = json_parse(quoted, -1, NULL);
+        const json *allowed = domain_list(definition, allowed_names);
+        const json *blocked = domain_list(definition, blocked_names);
+        unreadable = unreadable || definition == NULL || (allowed != NULL && json_length(allowed) == 0);
+        if (names_domain(blocked, domain))
+            refuse(causes, "domain-list", "domain list", EXTERNAL_SETTINGS, "it blocks the domain of the partner");
+        else if (json_length(allowed) > 0 && !names_domain(allowed, domain))
+            refuse(causes, "domain-list", "domain list", EXTERNAL_SETTINGS,
+                   "it does not allow the domain of the partner");
+    }
+    if (unreadable)
+        observation_note(observation,
+                         "Cannot tell: the list of allowed or blocked domains was not read (%d). Look in %s.",
+                         reply->status, EXTERNAL_SETTINGS);
+}
+
+/* For people who come by an access package Microsoft does not say whether this setting stops them. */
+static void judge_invitations(const struct object *object, GPtrArray *replies, GPtrArray *causes,
+                              struct observation *observation)
+{
+    const struct reply *reply = reply_of(replies, READ_INVITATIONS);
+    const char *from = json_get_string(reply->body, "allowInvitesFrom");
+    gboolean invited = strcmp(object_text(object, "way"), "invitation") == 0;
+    if (!reply_is_success(reply) || from == NULL)
+        observation_note(observation, "Cannot tell: the rule about invitations was not read (%d). Look in %s.",
+                         reply->status, EXTERNAL_SETTINGS);
+    else if (strcmp(from, "none") == 0)
+        refuse(causes, "invitations", "invitations", EXTERNAL_SETTINGS,
+               invited ? "nobody may invite guests" : "nobody may invite guests, which likely holds for packages too");
+    else if (strcmp(from, "adminsAndGuestInviters") == 0 && invited)
+        observation_note(observation, "Only Global Administrators, User Administrators and Guest Inviters may invite.");
+}
+
+static void judge_policies(const struct object *object, GPtrArray *replies, GPtrArray *causes,
+                           struct observation *observation)
+{
+    const struct reply *reply = reply_of(replies, READ_POLICIES);
+    const json *trust = setting(replies, "inboundTrust");
+    const struct visitor visitor = {
+        .tenant = object_text(object, "tenantId"),
+        .group = object_text(object, "group"),
+        .role = object_text(object, "roleDefinitionId"),
+        .mfa_is_trusted = json_get_bool(trust, "isMfaAccepted", FALSE),
+        .device_is_trusted = json_get_bool(trust, "isCompliantDeviceAccepted", FALSE) ||
+                             json_get_bool(trust, "isHybridAzureADJoinedDeviceAccepted", FALSE),
+    };
+    if (!reply_is_success(reply))
+        observation_note(observation, "Cannot tell: Conditional Access was not read (%d). Look in %s.", reply->status,
+                         ACCESS_POLICIES);
+    json_for_each (policy, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
+        const char *why = NULL;
+        const char *name = json_get_string(policy, "displayName");
+        g_autofree char *id = g_strconcat("policy:", json_get_string(policy, "id"), NULL);
+        enum entry entry = conditional_access_entry(policy, &visitor, &why);
+        g_autofree char *says = g_strdup_printf("“%s” %s", name != NULL ? name : "a policy", why != NULL ? why : "");
+        if (entry == ENTRY_NO)
+            refuse(causes, id, "Conditional Access", ACCESS_POLICIES, says);
+        else if (entry == ENTRY_DEPENDS)
+            observation_note(observation, "It depends on how they sign in: %s (%s).", says, ACCESS_POLICIES);
+        else if (entry == ENTRY_BUT)
+            observation_note(observation, "They get in, and Conditional Access policy %s%s.", says,
+                             !visitor.mfa_is_trusted && g_str_has_suffix(says, "second factor")
+                                 ? ", to be set up by each of them here"
+                                 : "");
+    }
+    json_for_each (terms, reply_is_success(reply_of(replies, READ_TERMS))
+                              ? json_get(reply_of(replies, READ_TERMS)->body, "value")
+                              : NULL) {
+        if (json_get_bool(terms, "isPerDeviceAcceptanceRequired", FALSE))
+            observation_note(observation,
+                             "The terms of use “%s” are to be accepted on each device: a guest whose device is not "
+                             "registered here cannot.",
+                             json_get_string(terms, "displayName"));
+    }
+}
+
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
+{
+    g_autoptr(GPtrArray) causes = door_holders_new();
+    judge_cross_tenant(replies, causes, observation);
+    judge_domains(object, replies, causes, observation);
+    judge_invitations(object, replies, causes, observation);
+    judge_policies(object, replies, causes, observation);
+    gboolean unread = FALSE;
+    for (guint i = 0; i < observation->notes->len; i++)
+        unread = unread || g_str_has_prefix(g_ptr_array_index(observation->notes, i), "Cannot tell");
+    const struct door door = {
+        .well = unread ? "Nothing that can be read keeps the partner's people out; not all could be read."
+                       : "The partner's people will get in.",
+        .others = "The partner's people will be refused",
+        .by_hand = "Change it there, then check again.",
+    };
+    door_judge(object, causes, &door, observation);
+}
+
+static const struct json_schema with[] = {
+    {.name = "tenantId", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "domainName", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "group", .is = WITH_TEXT},
+    {.name = "roleDefinitionId", .is = WITH_TEXT},
+    {.name = "way", .is = WITH_TEXT},
+    {.name = NULL},
+};
+
+const struct object_kind partner_entry_kind = {
+    .name = "partner-entry",
+    .with = with,
+    .missing_is_absent = TRUE,
+    .optional_reads = READS,
+    .look_up = look_up,
+    .compare = compare,
+};

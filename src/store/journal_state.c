@@ -1,0 +1,571 @@
+/* SPDX-License-Identifier: MIT */
+#include "store/journal_state.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+
+static void set(char **string, const char *text)
+{
+    g_free(*string);
+    *string = g_strdup(text != NULL ? text : "");
+}
+
+static void set_decision(struct decision *kept, struct decision decision)
+{
+    g_free((gpointer)kept->text);
+    *kept = (struct decision){decision.kind, g_strdup(decision.text != NULL ? decision.text : "")};
+}
+
+static void former_free(gpointer data)
+{
+    take_back_unref(((struct former *)data)->take_back);
+    g_free(data);
+}
+
+/* The texts of an object's entry, which are never NULL. */
+static const gsize object_texts[] = {
+    offsetof(struct object_entry, id),        offsetof(struct object_entry, gone_id),
+    offsetof(struct object_entry, chosen),    offsetof(struct object_entry, deleted_id),
+    offsetof(struct object_entry, name),      offsetof(struct object_entry, handed_by),
+    offsetof(struct object_entry, absent_as), offsetof(struct object_entry, decided_by),
+    offsetof(struct object_entry, made_as),   offsetof(struct object_entry, intended_as),
+};
+
+static char **text_of_entry(struct object_entry *entry, gsize index)
+{
+    return (char **)((char *)entry + object_texts[index]);
+}
+
+static gpointer object_entry_new(void)
+{
+    struct object_entry *entry = g_new0(struct object_entry, 1);
+    for (gsize i = 0; i < G_N_ELEMENTS(object_texts); i++)
+        set(text_of_entry(entry, i), "");
+    set_decision(&entry->decision, decision_parse(""));
+    set_decision(&entry->handed, decision_parse(""));
+    entry->sends = g_array_new(FALSE, FALSE, sizeof(gint64));
+    entry->left = g_ptr_array_new_with_free_func(former_free);
+    return entry;
+}
+
+static void object_entry_free(gpointer data)
+{
+    struct object_entry *entry = data;
+    for (gsize i = 0; i < G_N_ELEMENTS(object_texts); i++)
+        g_free(*text_of_entry(entry, i));
+    g_free((gpointer)entry->decision.text);
+    g_free((gpointer)entry->handed.text);
+    json_free(entry->old);
+    json_free(entry->repairing);
+    take_back_unref(entry->take_back);
+    g_array_unref(entry->sends);
+    g_ptr_array_unref(entry->left);
+    g_free(entry);
+}
+
+static gpointer step_entry_new(void)
+{
+    struct step_entry *entry = g_new0(struct step_entry, 1);
+    char **strings[] = {&entry->told_by,       &entry->told_note, &entry->skipped_by, &entry->skip_reason,
+                        &entry->overridden_by, &entry->proved_as, &entry->told_from,  &entry->skipped_from};
+    for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
+        set(strings[i], "");
+    return entry;
+}
+
+static void step_entry_free(gpointer data)
+{
+    struct step_entry *entry = data;
+    g_free(entry->told_by);
+    g_free(entry->told_note);
+    g_free(entry->told_from);
+    g_free(entry->skipped_from);
+    g_free(entry->told_about);
+    g_free(entry->proved_as);
+    g_free(entry->skipped_by);
+    g_free(entry->skip_reason);
+    g_free(entry->overridden_by);
+    g_free(entry);
+}
+
+static void deed_free(gpointer data)
+{
+    struct journal_deed *deed = data;
+    journal_record_unref(deed->record);
+    journal_record_unref(deed->proof);
+    g_free(deed->id);
+    g_free(deed->text);
+    g_free(deed);
+}
+
+struct journal_state *journal_state_new(void)
+{
+    struct journal_state *state = g_new0(struct journal_state, 1);
+    state->objects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, object_entry_free);
+    state->steps = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, step_entry_free);
+    state->history = g_ptr_array_new_with_free_func(deed_free);
+    state->no_object = object_entry_new();
+    state->no_step = step_entry_new();
+    return state;
+}
+
+void journal_state_free(struct journal_state *state)
+{
+    if (state == NULL)
+        return;
+    g_hash_table_unref(state->objects);
+    g_hash_table_unref(state->steps);
+    g_ptr_array_unref(state->history);
+    object_entry_free(state->no_object);
+    step_entry_free(state->no_step);
+    g_free(state);
+}
+
+static void on_intent(struct object_entry *entry, const struct journal_record *record)
+{
+    gboolean is_again = entry->action == record->action &&
+                        (entry->phase == PHASE_REFUSED || entry->phase == PHASE_INTENT || entry->phase == PHASE_SENT);
+    if (!is_again)
+        g_array_set_size(entry->sends, 0);
+    entry->action = record->action;
+    entry->phase = PHASE_INTENT;
+    entry->refused = 0;
+    entry->absent_at = record->absent_at;
+    set(&entry->absent_as, "");
+    set(&entry->intended_as, record->as);
+    json_free(entry->repairing);
+    entry->repairing = json_copy(record->old);
+}
+
+static void on_sent(struct object_entry *entry, const struct journal_record *record)
+{
+    entry->phase = PHASE_SENT;
+    g_array_append_val(entry->sends, record->at);
+}
+
+/* Another one takes the place of what perch made, which is still to be removed. */
+static void leave_behind(struct object_entry *entry)
+{
+    if (!entry->created || entry->take_back == NULL)
+        return;
+    struct former *former = g_new0(struct former, 1);
+    former->take_back = g_steal_pointer(&entry->take_back);
+    g_ptr_array_add(entry->left, former);
+}
+
+static void become_ours(struct object_entry *entry, const char *id)
+{
+    if (entry->decision.kind == DECISION_CREATE || entry->decision.kind == DECISION_WAIT)
+        set_decision(&entry->decision, decision_parse(""));
+    /* What cannot be removed by a request that is known is at least not forgotten. */
+    gboolean is_lost = entry->created && entry->take_back == NULL && g_strcmp0(entry->id, id) != 0;
+    set(&entry->gone_id, is_lost ? entry->id : "");
+    entry->gone_ours = is_lost;
+    leave_behind(entry);
+    if (entry->action == WRITE_CREATE)
+        set(&entry->made_as, entry->intended_as);
+    entry->created = TRUE;
+    entry->adopted = FALSE;
+    entry->answer_lost = FALSE;
+    entry->first_seen = 0;
+    entry->last_seen = 0;
+    set(&entry->id, id);
+}
+
+/* What a repair overwrote counts from when it is known to have come true. */
+static void keep_old(struct object_entry *entry)
+{
+    if (entry->repairing == NULL)
+        return;
+    json_free(entry->old);
+    entry->old = g_steal_pointer(&entry->repairing);
+}
+
+static void on_replied(struct object_entry *entry, const struct journal_record *record)
+{
+    entry->phase = PHASE_REPLIED;
+    keep_old(entry);
+    if (entry->action == WRITE_CREATE) {
+        become_ours(entry, record->id);
+    } else if (entry->action == WRITE_RESTORE) {
+        /* Restoring what perch had made and undone makes it perch's own again. */
+        entry->created = g_strcmp0(record->id, entry->deleted_id) == 0;
+        entry->adopted = !entry->created;
+        set(&entry->id, record->id);
+        set(&entry->deleted_id, "");
+    }
+}
+
+static void forget_what_was_there(struct object_entry *entry)
+{
+    set(&entry->id, "");
+    entry->created = FALSE;
+    entry->adopted = FALSE;
+    entry->answer_lost = FALSE;
+    g_clear_pointer(&entry->old, json_free);
+    g_clear_pointer(&entry->repairing, json_free);
+    g_clear_pointer(&entry->take_back, take_back_unref);
+}
+
+/* Somebody else took it away, so that it is not ours to restore. */
+static void on_gone(struct object_entry *entry, const struct journal_record *record)
+{
+    (void)record;
+    if (entry->id[0] != '\0') {
+        set(&entry->gone_id, entry->id);
+        entry->gone_ours = entry->created;
+    }
+    set(&entry->chosen, "");
+    if (entry->decision.kind != DECISION_REMOVE)
+        set_decision(&entry->decision, decision_parse(""));
+    forget_what_was_there(entry);
+    entry->phase = PHASE_GONE;
+}
+
+static void on_removed(struct object_entry *entry, const struct journal_record *record)
+{
+    (void)record;
+    set(&entry->deleted_id, entry->id);
+    set(&entry->made_as, "");
+    forget_what_was_there(entry);
+    entry->phase = PHASE_REMOVED;
+}
+
+static void note_seen(struct object_entry *entry, gint64 at)
+{
+    if (entry->first_seen == 0)
+        entry->first_seen = at;
+    entry->last_seen = at;
+}
+
+static void on_verified(struct object_entry *entry, const struct journal_record *record)
+{
+    gboolean is_back = !entry->created && ((entry->gone_ours && g_strcmp0(entry->gone_id, record->id) == 0) ||
+                                           (entry->phase == PHASE_REMOVED && entry->deleted_id[0] != '\0' &&
+                                            g_strcmp0(entry->deleted_id, record->id) == 0));
+    if ((record->answer_lost && entry->action == WRITE_CREATE) || is_back) {
+        become_ours(entry, record->id);
+        entry->answer_lost = record->answer_lost;
+        if (is_back)
+            set(&entry->deleted_id, "");
+    }
+    /* The one that was read was there already, and perch's own, under the same key, is another. */
+    if (entry->created && entry->take_back != NULL && record->id != NULL && entry->id[0] != '\0' &&
+        g_ascii_strcasecmp(record->id, entry->id) != 0) {
+        leave_behind(entry);
+        entry->created = FALSE;
+        entry->adopted = TRUE;
+        entry->first_seen = 0;
+    } else if (record->take_back != NULL) {
+        take_back_unref(entry->take_back);
+        entry->take_back = take_back_ref(record->take_back);
+    }
+    if (record->id != NULL)
+        set(&entry->id, record->id);
+    if (entry->action == WRITE_UNDO_REPAIR)
+        g_clear_pointer(&entry->old, json_free);
+    keep_old(entry);
+    entry->phase = PHASE_VERIFIED;
+    note_seen(entry, record->at);
+}
+
+static void on_refused(struct object_entry *entry, const struct journal_record *record)
+{
+    /* What was answered, or never left, is not what is found later. */
+    if (entry->phase == PHASE_SENT && !record->answer_lost)
+        g_array_set_size(entry->sends, entry->sends->len - 1);
+    entry->phase = PHASE_REFUSED;
+    entry->refused = (int)record->status;
+    g_clear_pointer(&entry->repairing, json_free);
+}
+
+static void on_adopted(struct object_entry *entry, const struct journal_record *record)
+{
+    /* A repair without an answer that turned out as wanted. */
+    keep_old(entry);
+    entry->phase = PHASE_VERIFIED;
+    entry->adopted = TRUE;
+    if (g_strcmp0(entry->id, record->id) != 0)
+        entry->first_seen = 0;
+    set(&entry->id, record->id);
+    set(&entry->made_as, record->as);
+    note_seen(entry, record->at);
+}
+
+/* Another than the one that perch made is wanted: that one is perch's still, and is to be removed. */
+static void choose(struct object_entry *entry, const char *id)
+{
+    if (entry->created && g_ascii_strcasecmp(entry->id, id) != 0) {
+        entry->gone_ours = entry->take_back == NULL;
+        set(&entry->gone_id, entry->gone_ours ? entry->id : "");
+        leave_behind(entry);
+        entry->created = FALSE;
+        entry->last_seen = 0;
+    }
+    if (g_ascii_strcasecmp(entry->id, id) != 0)
+        entry->first_seen = 0;
+    set(&entry->id, id);
+    set(&entry->chosen, id);
+}
+
+static void on_decided(struct object_entry *entry, const struct journal_record *record)
+{
+    set_decision(&entry->decision, record->decision);
+    set(&entry->decided_by, record->by);
+    entry->decided_at = journal_record_time(record);
+    set_decision(&entry->handed, decision_parse(""));
+    if (record->decision.kind == DECISION_USE)
+        choose(entry, record->decision.text);
+    if (record->decision.kind != DECISION_NAME)
+        return;
+    set(&entry->name, record->decision.text);
+    /* What was taken instead is given up; what perch made it still has to undo. */
+    if (!entry->created) {
+        set(&entry->id, "");
+        entry->adopted = FALSE;
+    }
+}
+
+static void on_undecided(struct object_entry *entry, const struct journal_record *record)
+{
+    (void)record;
+    set_decision(&entry->decision, decision_parse(""));
+}
+
+static void on_handed(struct object_entry *entry, const struct journal_record *record)
+{
+    set_decision(&entry->handed, record->decision);
+    set(&entry->handed_by, record->by);
+    entry->handed_at = journal_record_time(record);
+}
+
+static void on_absent(struct object_entry *entry, const struct journal_record *record)
+{
+    set(&entry->absent_as, record->as);
+    entry->seen_at = 0;
+}
+
+static void on_seen(struct object_entry *entry, const struct journal_record *record)
+{
+    entry->seen_at = journal_record_time(record);
+}
+
+static void on_told(struct step_entry *entry, const struct journal_record *record)
+{
+    set(&entry->told_by, record->by);
+    set(&entry->told_note, record->note);
+    set(&entry->told_from, record->from);
+    g_free(entry->told_about);
+    entry->told_about = g_strdup(record->about);
+    entry->told_at = journal_record_time(record);
+}
+
+static void on_untold(struct step_entry *entry, const struct journal_record *record)
+{
+    (void)record;
+    set(&entry->told_by, NULL);
+    set(&entry->told_note, NULL);
+    g_clear_pointer(&entry->told_about, g_free);
+    entry->told_at = 0;
+}
+
+static void on_skipped(struct step_entry *entry, const struct journal_record *record)
+{
+    set(&entry->skipped_by, record->reason != NULL ? record->by : "");
+    set(&entry->skip_reason, record->reason);
+    set(&entry->skipped_from, record->from);
+    entry->skipped_at = journal_record_time(record);
+}
+
+static void on_wait(struct step_entry *entry, const struct journal_record *record)
+{
+    entry->wait_started = journal_record_time(record);
+    entry->wait_until = record->until;
+    entry->wait_overridden = FALSE;
+    set(&entry->overridden_by, "");
+}
+
+static void on_overridden(struct step_entry *entry, const struct journal_record *record)
+{
+    entry->wait_overridden = TRUE;
+    set(&entry->overridden_by, record->by);
+}
+
+static void on_proved(struct step_entry *entry, const struct journal_record *record)
+{
+    entry->proved_at = journal_record_time(record);
+    set(&entry->proved_as, record->as);
+}
+
+/* What each type does to its object or step, whether it is about a write, and the deed that it tells, if always the
+ * same. Types without a row change nothing. */
+static const struct {
+    void (*object)(struct object_entry *entry, const struct journal_record *record);
+    void (*step)(struct step_entry *entry, const struct journal_record *record);
+    gboolean is_write;
+    const char *deed;
+} folds[RECORD_TYPES] = {
+    [RECORD_INTENT] = {.object = on_intent, .is_write = TRUE},
+    [RECORD_SENT] = {.object = on_sent, .is_write = TRUE},
+    [RECORD_REPLIED] = {.object = on_replied, .is_write = TRUE},
+    [RECORD_VERIFIED] = {.object = on_verified, .is_write = TRUE},
+    [RECORD_REFUSED] = {.object = on_refused, .is_write = TRUE},
+    [RECORD_REMOVED] = {.object = on_removed, .is_write = TRUE, .deed = "remove"},
+    [RECORD_GONE] = {.object = on_gone, .is_write = TRUE},
+    [RECORD_ADOPTED] = {.object = on_adopted, .is_write = TRUE, .deed = "adopt"},
+    [RECORD_ABSENT] = {.object = on_absent},
+    [RECORD_SEEN] = {.object = on_seen},
+    [RECORD_DECIDED] = {.object = on_decided, .deed = "decide"},
+    [RECORD_UNDECIDED] = {.object = on_undecided},
+    [RECORD_HANDED] = {.object = on_handed},
+    [RECORD_TOLD] = {.step = on_told, .deed = "tell"},
+    [RECORD_UNTOLD] = {.step = on_untold, .deed = "untell"},
+    [RECORD_SKIPPED] = {.step = on_skipped},
+    [RECORD_WAIT] = {.step = on_wait, .deed = "wait"},
+    [RECORD_OVERRIDDEN] = {.step = on_overridden, .deed = "override"},
+    [RECORD_PROVED] = {.step = on_proved},
+    [RECORD_HANDED_OVER] = {.deed = "take-over"},
+};
+
+/* NULL if RECORD tells no deed: an intent, or that nothing was sent or carried out. ENTRY is NULL for what is said of
+ * no object. */
+static const char *deed_of(const struct object_entry *entry, const struct journal_record *record)
+{
+    switch (record->type) {
+    case RECORD_REPLIED:
+        return entry != NULL && entry->action != WRITE_NONE ? write_action_word(entry->action) : NULL;
+    case RECORD_REFUSED:
+        return record->status > 0 ? "refused" : NULL;
+    case RECORD_UNDECIDED:
+        /* Nobody said so where what was decided about is gone. */
+        return record->by != NULL && record->by[0] != '\0' ? "undecide" : NULL;
+    case RECORD_SKIPPED:
+        return record->reason != NULL ? "skip" : "unskip";
+    default:
+        return folds[record->type].deed;
+    }
+}
+
+static char *text_of(const struct journal_record *record)
+{
+    const char *text = record->code;
+    if (record->type == RECORD_DECIDED)
+        return decision_words(record->decision);
+    if (record->type == RECORD_WAIT)
+        return clock_format(record->until);
+    if (record->type == RECORD_TOLD)
+        text = record->note;
+    else if (record->type == RECORD_SKIPPED)
+        text = record->reason;
+    else if (record->type == RECORD_HANDED_OVER)
+        text = record->from;
+    return g_strdup(text != NULL ? text : "");
+}
+
+static struct journal_deed *add_deed(struct journal_state *state, const struct journal_record *record, const char *what)
+{
+    struct journal_deed *deed = g_new0(struct journal_deed, 1);
+    deed->what = what;
+    deed->record = journal_record_ref(record);
+    set(&deed->id, record->id);
+    deed->text = text_of(record);
+    g_ptr_array_add(state->history, deed);
+    return deed;
+}
+
+/* A write is a deed with the service's answer; what is read back afterwards proves it. */
+static void add_to_history(struct journal_state *state, struct object_entry *entry, const struct journal_record *record)
+{
+    const char *what = deed_of(entry, record);
+    struct journal_deed *deed = what != NULL ? add_deed(state, record, what) : NULL;
+    if (record->type == RECORD_REPLIED && deed != NULL)
+        entry->last_write = deed;
+    else if (record->type == RECORD_REMOVED && record->path == NULL)
+        entry->last_write = NULL;
+    else if (record->type == RECORD_VERIFIED && entry->last_write != NULL) {
+        struct journal_deed *proved = entry->last_write;
+        journal_record_unref(proved->proof);
+        proved->proof = journal_record_ref(record);
+        if (proved->id[0] == '\0')
+            set(&proved->id, record->id);
+    }
+}
+
+static gpointer find_or_add(GHashTable *table, const char *key, gpointer (*make)(void))
+{
+    gpointer entry = g_hash_table_lookup(table, key);
+    if (entry == NULL) {
+        entry = make();
+        g_hash_table_insert(table, g_strdup(key), entry);
+    }
+    return entry;
+}
+
+/* RECORD is about one that was left behind. */
+static void fold_former(struct object_entry *entry, const struct journal_record *record)
+{
+    static const enum write_phase phases[RECORD_TYPES] = {
+        [RECORD_INTENT] = PHASE_INTENT, [RECORD_SENT] = PHASE_SENT, [RECORD_REFUSED] = PHASE_REFUSED};
+    for (guint i = entry->left->len; i > 0; i--) {
+        struct former *former = g_ptr_array_index(entry->left, i - 1);
+        if (g_strcmp0(former->take_back->path, record->path) != 0)
+            continue;
+        if (record->type == RECORD_REMOVED) {
+            g_ptr_array_remove_index(entry->left, i - 1);
+            continue;
+        }
+        former->phase = phases[record->type];
+        former->since = record->at;
+    }
+}
+
+static void fold_object(struct journal_state *state, const struct journal_record *record)
+{
+    struct object_entry *entry = find_or_add(state->objects, record->object, object_entry_new);
+    if (record->path != NULL)
+        fold_former(entry, record);
+    else
+        folds[record->type].object(entry, record);
+    if (folds[record->type].is_write && record->path == NULL)
+        entry->since = record->at;
+    add_to_history(state, entry, record);
+}
+
+void journal_state_add(struct journal_state *state, const struct journal_record *record)
+{
+    if (folds[record->type].object != NULL) {
+        fold_object(state, record);
+        return;
+    }
+    if (folds[record->type].step != NULL)
+        folds[record->type].step(find_or_add(state->steps, record->step, step_entry_new), record);
+    const char *what = deed_of(NULL, record);
+    if (what != NULL)
+        add_deed(state, record, what);
+}
+
+const struct object_entry *journal_state_object(const struct journal_state *state, const char *key)
+{
+    const struct object_entry *entry = g_hash_table_lookup(state->objects, key);
+    return entry != NULL ? entry : state->no_object;
+}
+
+const struct step_entry *journal_state_step(const struct journal_state *state, const char *id)
+{
+    const struct step_entry *entry = g_hash_table_lookup(state->steps, id);
+    return entry != NULL ? entry : state->no_step;
+}
+
+int journal_state_created_count(const struct journal_state *state)
+{
+    int count = 0;
+    GHashTableIter iterator;
+    gpointer entry;
+    g_hash_table_iter_init(&iterator, state->objects);
+    while (g_hash_table_iter_next(&iterator, NULL, &entry))
+        count += (int)((const struct object_entry *)entry)->left->len +
+                 (((const struct object_entry *)entry)->created ? 1 : 0);
+    return count;
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Nothing twice, nothing lost, nothing silently changed: what was seen to go wrong once, each as it was seen.
+ */
+#include <string.h>
+
+#include "support/background.h"
+#include "support/practice.h"
+
+#define GROUPS "/v1.0/groups"
+#define NAME "Red Canary"
+#define PEOPLE "\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":[\"reviewer@contoso.com\"]"
+#define ANSWERS "{\"defenderRoles\":\"unified\"," PEOPLE "}"
+#define REPAIRS                                                                                                        \
+    "{\"defenderRoles\":\"unified\"," PEOPLE ",\"decisions\":{\"group\":\"repair\",\"catalog\":\"repair\","            \
+    "\"policy\":\"repair\",\"organization\":\"repair\"}}"
+#define STATUS_FAILED 1
+#define STATUS_IN_DOUBT 6
+
+static const char *const apply[] = {"apply", "--yes", "--json", NULL};
+
+static int groups(const struct practice_tenant *tenant)
+{
+    return count_held(tenant, "groups", "displayName", NAME);
+}
+
+/* Run COMMAND with ANSWERS by whoever keeps a state folder NAME of his own (NULL: the usual one). */
+static struct run *run_as(const struct practice_tenant *tenant, const char *name, const char *command,
+                          const char *answers)
+{
+    g_autofree char *file = practice_answers(tenant, answers);
+    g_autofree char *state = g_build_filename(practice_folder(tenant), name != NULL ? name : "state", NULL);
+    return perch(tenant, command, "--json", "--yes", "--state-dir", state, "--answers", file, NULL);
+}
+
+static char *group_path(const struct practice_tenant *tenant)
+{
+    g_autoptr(json) held = practice_state(tenant);
+    json_for_each (group, json_get_path(held, "objects.groups")) {
+        if (g_strcmp0(json_get_string(group, "displayName"), NAME) == 0)
+            return g_strconcat(GROUPS "/", json_get_string(group, "id"), NULL);
+    }
+    fail_msg("there is no group");
+    return NULL;
+}
+
+/* No reading shows the group, TIMES times. */
+static void hide_group(const struct practice_tenant *tenant, int times)
+{
+    g_autofree char *path = group_path(tenant);
+    g_autofree char *one = g_strdup_printf("{'method':'GET','path':'%s','status':404,'times':%d}", path, times);
+    g_autofree char *all = g_strdup_printf("{'method':'GET','path':'" GROUPS "','text':'{\\u0022value\\u0022:[]}',"
+                                           "'contentType':'application/json','times':%d}",
+                                           times);
+    arm_fault(tenant, one);
+    arm_fault(tenant, all);
+}
+
+static void test_one_reading_that_does_not_show_it_makes_nothing_anew(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) first = perch_run(tenant, apply);
+    assert_int_equal(groups(tenant), 1);
+    hide_group(tenant, 1);
+    practice_clear_record(tenant);
+    g_autoptr(Run) second = perch_run(tenant, apply);
+    assert_int_equal(groups(tenant), 1);
+    g_autoptr(Run) third = perch_run(tenant, apply);
+    g_autoptr(json) document = run_document(third);
+    assert_step(document, "group", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", NULL), 0);
+    practice_end(tenant);
+}
+
+static void test_undo_forgets_nothing_that_is_only_not_shown(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) first = perch_run(tenant, apply);
+    hide_group(tenant, 40);
+    g_autoptr(Run) blind = perch(tenant, "undo", "--yes", "--json", NULL);
+    practice_restart(tenant, FALSE);
+    g_autoptr(Run) seeing = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_int_equal(groups(tenant), 0);
+    practice_end(tenant);
+}
+
+static void test_what_was_made_without_an_answer_goes_with_undo(void **state)
+{
+    (void)state;
+    static const char *const paths[] = {GROUPS, "/v1.0/identityGovernance/entitlementManagement/catalogs"};
+    static const char *const lists[] = {"groups", "catalogs"};
+    for (gsize i = 0; i < G_N_ELEMENTS(paths); i++) {
+        struct practice_tenant *tenant = practice_begin("fresh", NULL);
+        g_autofree char *fault = g_strdup_printf("{'method':'POST','path':'%s','drop':'after'}", paths[i]);
+        arm_fault(tenant, fault);
+        g_autoptr(Run) made = run_as(tenant, NULL, "apply", ANSWERS);
+        assert_true(count_held(tenant, lists[i], NULL, NULL) > 0);
+        g_autoptr(Run) undo = run_as(tenant, NULL, "undo", ANSWERS);
+        assert_status(undo, 0);
+        assert_int_equal(groups(tenant), 0);
+        assert_int_equal(count_held(tenant, "catalogs", "displayName", NAME " Access"), 0);
+        practice_end(tenant);
+    }
+}
+
+static void test_undo_puts_nothing_back_that_it_did_not_change(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("drifted", NULL);
+    arm_fault(tenant, "{'method':'PATCH','path':'" GROUPS "','status':403}");
+    g_autoptr(Run) refused = run_as(tenant, NULL, "apply", REPAIRS);
+    g_autoptr(Run) colleague = run_as(tenant, "colleague", "apply", REPAIRS);
+    practice_clear_record(tenant);
+    g_autoptr(Run) undo = run_as(tenant, NULL, "undo", REPAIRS);
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "PATCH", GROUPS), 0);
+    practice_end(tenant);
+}
+
+static void test_a_write_that_always_fails_ends(void **state)
+{
+    (void)state;
+    static const char *const faults[] = {
+        "{'method':'POST','path':'" GROUPS "','status':500,'times':1000000}",
+        "{'method':'POST','path':'" GROUPS "','drop':'before','times':1000000}",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(faults); i++) {
+        struct practice_tenant *tenant = practice_begin("fresh", NULL);
+        arm_fault(tenant, faults[i]);
+        g_autoptr(Run) run = perch_run(tenant, apply);
+        if (run->status != STATUS_FAILED && run->status != STATUS_IN_DOUBT)
+            fail_msg("it ends with %d: %s", run->status, run->output);
+        g_autoptr(json) record = practice_record(tenant);
+        assert_in_range(count_writes(record, "POST", GROUPS), 1, 2);
+        practice_end(tenant);
+    }
+}
+
+/* They cannot exclude one another; what is there twice is told to both. */
+static void test_two_at_once_are_never_told_that_all_is_done_while_it_is_twice(void **state)
+{
+    (void)state;
+    static const char *const slow[] = {"--latency", "20", NULL};
+    static const char *const names[] = {"ann", "ben", "third"};
+    struct practice_tenant *tenant = practice_begin("fresh", slow);
+    struct background *running[2];
+    g_autofree char *file = practice_answers(tenant, ANSWERS);
+    for (gsize i = 0; i < G_N_ELEMENTS(running); i++) {
+        g_autofree char *folder = g_build_filename(practice_folder(tenant), names[i], NULL);
+        running[i] = background_start(
+            tenant, (const char *const[]){"apply", "--yes", "--json", "--state-dir", folder, "--answers", file, NULL},
+            NULL);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(running); i++)
+        run_free(background_end(running[i]));
+    gboolean is_twice = groups(tenant) > 1;
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *folder = g_build_filename(practice_folder(tenant), names[i], NULL);
+        g_autoptr(Run) check = perch(tenant, "check", "--json", "--state-dir", folder, NULL);
+        g_autoptr(json) document = run_document(check);
+        assert_step(document, "group", is_twice ? "needs-you" : "done");
+    }
+    practice_end(tenant);
+}
+
+static void test_a_404_to_a_removal_is_looked_after(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) made = perch_run(tenant, apply);
+    arm_fault(tenant, "{'method':'DELETE','path':'" GROUPS "','status':404}");
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_true((undo->status == 0) == (groups(tenant) == 0));
+    g_autoptr(Run) again = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_int_equal(groups(tenant), 0);
+    practice_end(tenant);
+}
+
+static void copy_folder(const char *from, const char *to)
+{
+    g_autoptr(Run) removed = run_program((const char *const[]){"/bin/rm", "-rf", to, NULL}, NULL, NULL);
+    g_autoptr(Run) copied = run_program((const char *const[]){"/bin/cp", "-a", from, to, NULL}, NULL, NULL);
+    assert_int_equal(copied->status, 0);
+}
+
+/* A backup is put back that knows nothing of what was made since: it is found, and made by nobody. */
+static void test_an_older_state_folder_makes_nothing_twice(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *folder = g_build_filename(practice_folder(tenant), "state", NULL);
+    g_autofree char *backup = g_build_filename(practice_folder(tenant), "backup", NULL);
+    g_autoptr(Run) look = run_as(tenant, NULL, "check", ANSWERS);
+    copy_folder(folder, backup);
+    g_autoptr(Run) made = run_as(tenant, NULL, "apply", ANSWERS);
+    g_autoptr(json) first = run_document(made);
+    assert_step(first, "access-package", "done");
+    copy_folder(backup, folder);
+    practice_clear_record(tenant);
+    g_autoptr(Run) again = run_as(tenant, NULL, "apply", ANSWERS);
+    g_autoptr(json) second = run_document(again);
+    assert_step(second, "group", "done");
+    assert_step(second, "access-package", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    g_autoptr(Run) undo = run_as(tenant, NULL, "undo", ANSWERS);
+    assert_int_equal(groups(tenant), 1);
+    practice_end(tenant);
+}
+
+/* And one that holds what was undone and made anew since: its own are gone, and the new ones are asked about. */
+static void test_a_state_folder_of_before_an_undo_makes_nothing_twice(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *folder = g_build_filename(practice_folder(tenant), "state", NULL);
+    g_autofree char *backup = g_build_filename(practice_folder(tenant), "backup", NULL);
+    g_autoptr(Run) made = perch_run(tenant, apply);
+    copy_folder(folder, backup);
+    g_autoptr(Run) undone = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undone, 0);
+    g_autoptr(Run) anew = run_as(tenant, "colleague", "apply", "{\"decisions\":{\"group\":\"create\"}}");
+    assert_int_equal(groups(tenant), 1);
+    copy_folder(backup, folder);
+    g_autoptr(Run) again = perch_run(tenant, apply);
+    assert_int_equal(groups(tenant), 1);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_int_equal(groups(tenant), 1);
+    practice_end(tenant);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_one_reading_that_does_not_show_it_makes_nothing_anew),
+        cmocka_unit_test(test_undo_forgets_nothing_that_is_only_not_shown),
+        cmocka_unit_test(test_what_was_made_without_an_answer_goes_with_undo),
+        cmocka_unit_test(test_undo_puts_nothing_back_that_it_did_not_change),
+        cmocka_unit_test(test_a_write_that_always_fails_ends),
+        cmocka_unit_test(test_two_at_once_are_never_told_that_all_is_done_while_it_is_twice),
+        cmocka_unit_test(test_a_404_to_a_removal_is_looked_after),
+        cmocka_unit_test(test_an_older_state_folder_makes_nothing_twice),
+        cmocka_unit_test(test_a_state_folder_of_before_an_undo_makes_nothing_twice),
+    };
+    json_init();
+    return run_journeys("promise", tests);
+}

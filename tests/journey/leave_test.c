@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Leaving the partner: people first, then what lets them in, in the order that Microsoft allows; what was made by hand
+ * only where the answers say so; and nothing before the tenant was named.
+ */
+#include <string.h>
+
+#include "support/practice.h"
+
+#define NAMESPACE                                                                                                      \
+    "/subscriptions/0a1b2c3d-1111-4222-8333-444455556666/resourceGroups/rg-mdr/providers/Microsoft.EventHub/"          \
+    "namespaces/mdr-eh-ns01"
+#define GOVERNANCE "/v1.0/identityGovernance/entitlementManagement"
+
+/* The place of the first METHOD whose path begins with PATH, from 1; 0: there is none that was answered with success.
+ */
+static int place_of(const json *record, const char *method, const char *path)
+{
+    int place = 0;
+    json_for_each (entry, record) {
+        const char *full = json_get_string(entry, "path");
+        gint64 status = json_get_int(entry, "status", 0);
+        place++;
+        if (g_strcmp0(json_get_string(entry, "method"), method) == 0 && g_str_has_prefix(full, path) && status >= 200 &&
+            status < 300)
+            return place;
+    }
+    return 0;
+}
+
+static void assert_in_order(const json *record)
+{
+    static const char *const rows[][2] = {
+        {"POST", GOVERNANCE "/assignmentRequests"},
+        {"DELETE", GOVERNANCE "/assignmentPolicies/"},
+        {"DELETE", GOVERNANCE "/accessPackages/"},
+        {"POST", GOVERNANCE "/resourceRequests"},
+        {"DELETE", GOVERNANCE "/catalogs/"},
+        {"DELETE", GOVERNANCE "/connectedOrganizations/"},
+        {"DELETE", "/v1.0/roleManagement/directory/ro"},
+        {"DELETE", "/v1.0/groups/"},
+    };
+    int before = 0;
+    for (gsize i = 0; i + 1 < G_N_ELEMENTS(rows); i++) {
+        int place = place_of(record, rows[i][0], rows[i][1]);
+        if (place <= before)
+            fail_msg("%s %s was sent as number %d, after number %d", rows[i][0], rows[i][1], place, before);
+        before = place;
+    }
+}
+
+/* The analysts had come in, one more had asked, and everything had been made in the portals. */
+static void test_what_was_made_by_hand_goes_by_decision(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("open-requests", NULL);
+    g_autoptr(Run) people = perch(tenant, "leave", "--yes", "--json", NULL);
+    assert_status(people, 5);
+    g_autoptr(json) first = run_document(people);
+    assert_int_equal(json_get_bool(json_get(first, "leave"), "gone", TRUE), FALSE);
+    assert_true(json_length(json_get_path(first, "leave.undecided")) > 5);
+    g_autoptr(json) between = practice_record(tenant);
+    assert_int_equal(count_writes(between, "DELETE", GOVERNANCE), 0);
+    assert_int_equal(count_writes(between, "POST", GOVERNANCE "/assignmentRequests"), 2);
+
+    g_autoptr(GString) answers = g_string_new(
+        "{\"company\":\"Contoso\",\"account\":{\"userPrincipalName\":\"admin@contoso.onmicrosoft.com\"},"
+        "\"eventHub\":{\"resourceId\":\"" NAMESPACE
+        "\",\"name\":\"telemetry\"},\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":[\"reviewer@contoso.com\"],"
+        "\"graphApplicationId\":\"8f6a0f36-8c0c-4b43-9d7b-2a8b7f0a4c55\",\"leave\":{");
+    static const char *const keys[] = {"export",
+                                       "application",
+                                       "graph-application",
+                                       "policy",
+                                       "role-scope",
+                                       "access-package",
+                                       "catalog-resource",
+                                       "catalog",
+                                       "defender-role-assignment",
+                                       "defender-role-definition",
+                                       "sponsor",
+                                       "organization",
+                                       "group-role",
+                                       "group"};
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
+        g_string_append_printf(answers, "%s\"%s\":\"remove\"", i > 0 ? "," : "", keys[i]);
+    g_string_append(answers, "}}");
+    g_autofree char *file = practice_answers(tenant, answers->str);
+    g_autoptr(Run) left = perch(tenant, "leave", "--yes", "--json", "--answers", file, NULL);
+    g_autoptr(json) document = run_document(left);
+    g_autoptr(json) record = practice_record(tenant);
+    assert_in_order(record);
+    g_autoptr(json) held = practice_state(tenant);
+    assert_int_equal(json_length(json_get_path(held, "objects.accessPackages")), 0);
+    assert_int_equal(json_length(json_get_path(held, "objects.connectedOrganizations")), 0);
+    assert_status(left, 0);
+    assert_int_equal(json_get_bool(json_get(document, "leave"), "gone", FALSE), TRUE);
+    assert_true(json_length(json_get_path(document, "leave.byHand")) > 0);
+    g_autoptr(Run) again = perch(tenant, "leave", NULL);
+    assert_status(again, 0);
+    assert_non_null(strstr(again->output, "Nothing of Red Canary's is left here"));
+    practice_end(tenant);
+}
+
+/* Without a word of a person nothing is sent. */
+static void test_nothing_goes_before_the_tenant_is_named(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("open-requests", NULL);
+    g_autoptr(Run) run = perch(tenant, "leave", NULL);
+    assert_status(run, 5);
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    practice_end(tenant);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_was_made_by_hand_goes_by_decision),
+        cmocka_unit_test(test_nothing_goes_before_the_tenant_is_named),
+    };
+    json_init();
+    return run_journeys("leave", tests);
+}

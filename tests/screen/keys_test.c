@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The whole journey in few keys: from the greeting and the partner's e-mail to the written report, counted; and what
+ * was told by mistake, taken back.
+ */
+#include <string.h>
+
+#include "support/terminal.h"
+
+#define DOMAIN "contoso.onmicrosoft.com"
+#define MOST_KEYS 150
+
+struct journey {
+    struct terminal *terminal;
+    char *folder;
+    int keys;
+};
+
+static void begin(struct journey *journey, int columns, int rows)
+{
+    journey->folder = scratch_new();
+    g_autofree char *home = g_strconcat("HOME=", journey->folder, NULL);
+    const char *const environment[] = {home, NULL};
+    const char *const arguments[] = {PERCH_BINARY, "--practice", "--state-dir", journey->folder, NULL};
+    journey->terminal = terminal_start(arguments, environment, columns, rows);
+    terminal_wait(journey->terminal, "Begin");
+}
+
+static void end(struct journey *journey)
+{
+    terminal_free(journey->terminal);
+    scratch_remove(journey->folder);
+    g_free(journey->folder);
+}
+
+/* One key, then TEXT is waited for (NULL: only that nothing moves any more). */
+static void press(struct journey *journey, const char *key, const char *text)
+{
+    terminal_send(journey->terminal, key);
+    journey->keys++;
+    if (text != NULL)
+        terminal_wait(journey->terminal, text);
+    else
+        terminal_settle(journey->terminal);
+}
+
+static void type(struct journey *journey, const char *text)
+{
+    terminal_type(journey->terminal, text);
+    journey->keys += (int)strlen(text);
+}
+
+static void wait_idle(struct journey *journey)
+{
+    terminal_wait_idle(journey->terminal);
+    terminal_settle(journey->terminal);
+}
+
+static void sign_in(struct journey *journey)
+{
+    press(journey, "\r", "Sign in with the browser");
+    press(journey, "\r", "f signs in here");
+    press(journey, "f", "securitycenter");
+    press(journey, "f", "Contoso · " DOMAIN);
+    wait_idle(journey);
+}
+
+/* Every value in the one form: those of the e-mail by a key, the others one after another. */
+static void fill_in(struct journey *journey)
+{
+    press(journey, "b", "0 of 9 filled in");
+    press(journey, "E", "Use both");
+    press(journey, "\r", "2 of 9 filled in");
+    press(journey, "\r", "Enter use");
+    press(journey, "\r", "3 of 9 filled in");
+    terminal_wait(journey->terminal, "Becomes part of the export's");
+    type(journey, "Contoso");
+    press(journey, "\r", "4 of 9 filled in");
+    type(journey, "spons");
+    terminal_wait(journey->terminal, "sponsor@contoso.com");
+    press(journey, "\r", "5 of 9 filled in");
+    press(journey, "1", "6 of 9 filled in");
+    type(journey, "revi");
+    terminal_wait(journey->terminal, "Robin Reviewer");
+    press(journey, "\r", NULL);
+    press(journey, "\r", "7 of 9 filled in");
+    press(journey, "2", "8 of 9 filled in");
+    press(journey, "\033", NULL);
+    press(journey, "b", NULL);
+    wait_idle(journey);
+}
+
+/* Down the checklist to the step with NUMBER, by its digits. */
+static void go_to(struct journey *journey, const char *number, const char *title)
+{
+    type(journey, number);
+    terminal_wait(journey->terminal, title);
+}
+
+static void tell(struct journey *journey)
+{
+    press(journey, "t", "A note for the report");
+    press(journey, "\r", NULL);
+    wait_idle(journey);
+}
+
+static void do_form(struct journey *journey)
+{
+    press(journey, "f", "practice portal");
+    wait_idle(journey);
+}
+
+static void carry_out(struct journey *journey)
+{
+    press(journey, "a", "Type the tenant's domain");
+    type(journey, DOMAIN);
+    press(journey, "\r", "f signs in here");
+    terminal_wait(journey->terminal, "New this time:");
+    assert_true(terminal_shows(journey->terminal, "+ Group.ReadWrite.All"));
+    assert_false(terminal_shows(journey->terminal, "+ User.Read"));
+    press(journey, "f", "It is over: 12 of 12 proved.");
+    terminal_wait(journey->terminal, "✓  9 Access package");
+    wait_idle(journey);
+}
+
+static void the_journey_takes_few_keys(void **state)
+{
+    (void)state;
+    struct journey journey = {0};
+    begin(&journey, 80, 24);
+    sign_in(&journey);
+    fill_in(&journey);
+    go_to(&journey, "2", "2 Accept the invitation ─");
+    do_form(&journey);
+    tell(&journey);
+    go_to(&journey, "3", "3 Stream events ─");
+    do_form(&journey);
+    terminal_wait(journey.terminal, "✓  3 Stream events");
+    carry_out(&journey);
+    go_to(&journey, "4", "4 Consent ─");
+    do_form(&journey);
+    terminal_wait(journey.terminal, "✓  4 Consent");
+    go_to(&journey, "10", "10 Hand the link over ─");
+    tell(&journey);
+    go_to(&journey, "12", "12 Graph alerts ─");
+    press(&journey, "x", "Skip this step. Why?");
+    type(&journey, "not used");
+    press(&journey, "\r", "Contoso is connected to");
+    terminal_wait(journey.terminal, "9 steps proved, 3 told, 2 left out");
+    terminal_wait(journey.terminal, "Told, and not proved: 2 Accept the invitation");
+    press(&journey, "r", "perch-report-");
+    press(&journey, "\025", NULL);
+    type(&journey, "~/r.html");
+    press(&journey, "\r", "Wrote the report");
+    press(&journey, "q", NULL);
+    assert_int_equal(terminal_exit_status(journey.terminal), 0);
+    g_autofree char *report = g_build_filename(journey.folder, "r.html", NULL);
+    g_autofree char *document = read_text(report);
+    assert_non_null(strstr(document, "not used"));
+    print_message("the whole journey: %d keys\n", journey.keys);
+    assert_true(journey.keys <= MOST_KEYS);
+    end(&journey);
+}
+
+static void what_was_told_by_mistake_is_taken_back(void **state)
+{
+    (void)state;
+    struct journey journey = {0};
+    begin(&journey, 80, 24);
+    sign_in(&journey);
+    press(&journey, "\r", "Enter use");
+    press(&journey, "\r", "✓  1 Onboarding account");
+    press(&journey, "\033", NULL);
+    wait_idle(&journey);
+    go_to(&journey, "2", "2 Accept the invitation ─");
+    tell(&journey);
+    terminal_wait(journey.terminal, "○  2 Invitation");
+    press(&journey, "T", "[ Take back that it is done ]");
+    press(&journey, "x", "is no answer here");
+    press(&journey, "\033", NULL);
+    terminal_wait(journey.terminal, "○  2 Invitation");
+    press(&journey, "T", "[ Take back that it is done ]");
+    press(&journey, "\r", "!  2 Invitation");
+    press(&journey, "q", NULL);
+    assert_int_equal(terminal_exit_status(journey.terminal), 3);
+    end(&journey);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_journey_takes_few_keys),
+        cmocka_unit_test(what_was_told_by_mistake_is_taken_back),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

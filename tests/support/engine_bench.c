@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/engine_bench.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "support/support.h"
+
+#define TENANT "11111111-1111-4111-8111-111111111111"
+
+static struct bench *current;
+
+/* In place of what has these names; see the header. */
+gint64 __wrap_clock_now(const struct clock *clock);
+gboolean __wrap_worker_pause_until(struct worker *worker, gint64 deadline);
+void __wrap_worker_emit_board(struct worker *worker);
+const struct sign_in_account *__wrap_sign_in_account(const struct sign_in *sign_in);
+gboolean __wrap_sign_in_has_scope(const struct sign_in *sign_in, const char *scope);
+gboolean __wrap_operator_require_scopes(struct worker *worker, char **scopes, GError **error);
+gboolean __wrap_http_is_cancelled(const struct http *http);
+GPtrArray *__wrap_client_read(struct client *client, struct request *const *requests, guint count);
+struct reply *__wrap_client_write(struct client *client, const struct request *request);
+
+gint64 __wrap_clock_now(const struct clock *clock)
+{
+    (void)clock;
+    return current->now;
+}
+
+gboolean __wrap_worker_pause_until(struct worker *worker, gint64 deadline)
+{
+    (void)worker;
+    if (current->stops)
+        return FALSE;
+    current->now = MAX(current->now, deadline);
+    return TRUE;
+}
+
+void __wrap_worker_emit_board(struct worker *worker)
+{
+    (void)worker;
+}
+
+const struct sign_in_account *__wrap_sign_in_account(const struct sign_in *sign_in)
+{
+    static const struct sign_in_account account = {.tenant_id = (char *)TENANT,
+                                                   .object_id = (char *)"me",
+                                                   .user_name = (char *)BENCH_ACCOUNT,
+                                                   .name = (char *)"Ann"};
+    (void)sign_in;
+    return &account;
+}
+
+gboolean __wrap_sign_in_has_scope(const struct sign_in *sign_in, const char *scope)
+{
+    (void)sign_in;
+    (void)scope;
+    return TRUE;
+}
+
+gboolean __wrap_operator_require_scopes(struct worker *worker, char **scopes, GError **error)
+{
+    (void)worker;
+    (void)scopes;
+    (void)error;
+    return TRUE;
+}
+
+gboolean __wrap_http_is_cancelled(const struct http *http)
+{
+    (void)http;
+    return current->stops;
+}
+
+static struct reply *reply_new(enum reply_outcome outcome, int status)
+{
+    struct reply *reply = g_new0(struct reply, 1);
+    reply->outcome = outcome;
+    reply->status = status;
+    reply->request_id = g_strdup("r1");
+    reply->client_request_id = g_strdup("c1");
+    reply->error_code = g_strdup(status >= 400 ? "Code" : "");
+    if (outcome != REPLY_ANSWERED || status >= 400)
+        reply->error = g_error_new(PERCH_ERROR, outcome == REPLY_ANSWERED ? PERCH_ERROR_REFUSED : PERCH_ERROR_NETWORK,
+                                   "It says %d", status);
+    return reply;
+}
+
+/* The next of LIST, the last one for good. */
+static const char *next_of(GPtrArray *list)
+{
+    const char *next = g_ptr_array_index(list, 0);
+    if (list->len > 1)
+        g_ptr_array_remove_index(list, 0);
+    return next;
+}
+
+GPtrArray *__wrap_client_read(struct client *client, struct request *const *requests, guint count)
+{
+    (void)client;
+    GPtrArray *replies = g_ptr_array_new_with_free_func((GDestroyNotify)reply_free);
+    for (guint i = 0; i < count; i++) {
+        const char *key = strrchr(requests[i]->path, '/') + 1;
+        GPtrArray *list = g_hash_table_lookup(current->reads, key);
+        const char *reading = list != NULL ? next_of(list) : "matches";
+        gboolean is_unread = strcmp(reading, "unread") == 0;
+        struct reply *reply = reply_new(REPLY_ANSWERED, is_unread ? 503 : 200);
+        reply->body = is_unread ? NULL : json_from("{'reading':%s}", reading);
+        g_ptr_array_add(replies, reply);
+        current->asked++;
+    }
+    return replies;
+}
+
+struct reply *__wrap_client_write(struct client *client, const struct request *request)
+{
+    (void)client;
+    const char *answer = current->answers->len > 0 ? g_ptr_array_index(current->answers, 0) : NULL;
+    if (answer == NULL)
+        fail_msg("nobody expects another write: %s %s", request->method, request->path);
+    g_string_append_printf(current->sent, "%s %s; ", request->method, request->path);
+    struct reply *reply = NULL;
+    if (strcmp(answer, "lost") == 0)
+        reply = reply_new(REPLY_LOST, 0);
+    else if (strcmp(answer, "not-sent") == 0)
+        reply = reply_new(REPLY_NOT_SENT, 0);
+    else
+        reply = reply_new(REPLY_ANSWERED, (int)g_ascii_strtoll(answer, NULL, 10));
+    const char *id = strchr(answer, ':');
+    if (id != NULL)
+        reply->body = json_from("{'id':%s}", id + 1);
+    g_ptr_array_remove_index(current->answers, 0);
+    return reply;
+}
+
+static void open_tenant(struct bench *bench)
+{
+    g_autoptr(GError) error = NULL;
+    struct worker *worker = &bench->worker;
+    worker->events = queue_new((GDestroyNotify)event_free, &error);
+    worker->cloud = bench->made_up->cloud;
+    worker->redactor = bench->made_up->situation.redactor;
+    worker->clock = clock_wall();
+    worker->log = log_open(worker->events, worker->redactor, &worker->clock, NULL, &error);
+    worker->headless = TRUE;
+    worker->operator.defender_ready = TRUE;
+    worker->operator.secrets = g_hash_table_new(g_str_hash, g_str_equal);
+    run_init(&worker->run, TRUE);
+    worker->tenant.onboarding = bench->made_up->onboarding;
+    worker->tenant.journal_state = bench->made_up->journal_state;
+    worker->tenant.dir = state_dir_open(bench->folder, TENANT, &error);
+    if (worker->tenant.dir != NULL)
+        worker->tenant.journal = journal_open(worker->tenant.dir, TENANT, "made-up", "sum", &error);
+    if (error != NULL)
+        fail_msg("%s", error->message);
+}
+
+struct bench *bench_new(const char *answers, const char *script)
+{
+    struct bench *bench = g_new0(struct bench, 1);
+    current = bench;
+    bench->now = MADE_UP_NOW;
+    bench->folder = scratch_new();
+    bench->made_up = made_up_new(answers);
+    bench->reads = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    bench->answers = g_ptr_array_new();
+    bench->sent = g_string_new(NULL);
+    open_tenant(bench);
+    onboarding_set_value(bench->made_up->onboarding, "me.id", "me");
+    made_up_arrange(bench->made_up, script);
+    worker_sync_objects(&bench->worker);
+    return bench;
+}
+
+void bench_free(struct bench *bench)
+{
+    struct worker *worker = &bench->worker;
+    journal_close(worker->tenant.journal);
+    state_dir_close(worker->tenant.dir);
+    log_close(worker->log);
+    queue_free(worker->events);
+    run_clear(&worker->run);
+    g_hash_table_unref(worker->operator.secrets);
+    json_free(worker->tenant.handed);
+    made_up_free(bench->made_up);
+    scratch_remove(bench->folder);
+    g_hash_table_unref(bench->reads);
+    g_ptr_array_unref(bench->answers);
+    g_string_free(bench->sent, TRUE);
+    g_free(bench->folder);
+    g_free(bench);
+    current = NULL;
+}
+
+/* Each of the words of TEXT, for as long as the program runs. */
+static GPtrArray *words_of(const char *text, const char *between)
+{
+    GPtrArray *words = g_ptr_array_new();
+    g_auto(GStrv) parts = g_strsplit(text, between, -1);
+    for (char **part = parts; *part != NULL; part++)
+        if (**part != '\0')
+            g_ptr_array_add(words, (gpointer)g_intern_string(*part));
+    return words;
+}
+
+void bench_read(struct bench *bench, const char *script)
+{
+    g_auto(GStrv) parts = g_strsplit(script, "; ", -1);
+    for (char **part = parts; *part != NULL && **part != '\0'; part++) {
+        g_auto(GStrv) sides = g_strsplit(*part, "=", 2);
+        g_hash_table_replace(bench->reads, g_strdup(sides[0]), words_of(sides[1], ","));
+    }
+}
+
+void bench_answer(struct bench *bench, const char *answers)
+{
+    g_ptr_array_unref(bench->answers);
+    bench->answers = words_of(answers, " ");
+}
+
+char *bench_journal(const struct bench *bench)
+{
+    const GPtrArray *records = journal_records(bench->worker.tenant.journal);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 1; i < records->len; i++) {
+        g_autoptr(json) value = journal_record_encode(g_ptr_array_index(records, i));
+        const char *type = json_get_string(value, "type");
+        /* One after another they only say how many steps there are. */
+        if (strcmp(type, "proved") != 0 || !g_str_has_suffix(text->str, type))
+            g_string_append_printf(text, "%s%s", i > 1 ? " " : "", type);
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}

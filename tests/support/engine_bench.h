@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The engine on a bench: a worker of its own, signed in, its folder open, over the made-up onboarding, and in place of
+ * network and clock what a row says. Nothing waits and nothing is sent. Whoever links it wraps what it stands in for
+ * (tests/CMakeLists.txt).
+ */
+#ifndef PERCH_TESTS_ENGINE_BENCH_H
+#define PERCH_TESTS_ENGINE_BENCH_H
+
+#include "engine/worker.h"
+#include "support/made_up.h"
+
+#define BENCH_ACCOUNT "ann@contoso.com"
+
+struct bench {
+    struct made_up *made_up;
+    struct worker worker;
+    char *folder;
+    gint64 now;         /* step time */
+    GHashTable *reads;  /* key of an object -> GPtrArray of what its readings come to */
+    GPtrArray *answers; /* of what the writes are answered by */
+    GString *sent;      /* "POST /v1.0/made-up; " */
+    guint asked;        /* requests that read */
+    gboolean stops;     /* the next wait is cancelled */
+};
+
+/* ANSWERS: see made_up_new(). SCRIPT: see made_up_arrange(). */
+struct bench *bench_new(const char *answers, const char *script);
+void bench_free(struct bench *bench);
+
+/* The readings of each object that SCRIPT names come to this, one after another, the last one for good:
+ * "thing=absent,matches:t1; next=unread". STATE[:ID[@SECONDS]] (made so long after MADE_UP_NOW), or "unread" for a 503.
+ * What is not named is as wanted. */
+void bench_read(struct bench *bench, const char *script);
+
+/* The writes are answered so, one after another: "201:t1 lost not-sent 400". */
+void bench_answer(struct bench *bench, const char *answers);
+
+/* What was noted since it began: "intent sent replied verified". Caller frees. */
+char *bench_journal(const struct bench *bench);
+
+#endif

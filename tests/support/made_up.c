@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: MIT */
+#include "support/made_up.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "support/support.h"
+
+static void look_up(const struct object *object, GPtrArray *requests)
+{
+    g_ptr_array_add(requests, request_get(SERVICE_GRAPH, "/v1.0/made-up/%s", object->key));
+}
+
+static enum object_state state_of(const char *word)
+{
+    for (enum object_state state = OBJECT_UNKNOWN; state <= OBJECT_IN_DOUBT; state++)
+        if (strcmp(object_state_word(state), word) == 0)
+            return state;
+    fail_msg("there is no state %s", word);
+    return OBJECT_UNKNOWN;
+}
+
+/* STATE[:ID[@SECONDS]], as support/engine_bench.h says. */
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
+{
+    const struct reply *reply = g_ptr_array_index(replies, 0);
+    g_auto(GStrv) parts = g_strsplit_set(json_get_string(reply->body, "reading"), ":@", 3);
+    observation->state = state_of(parts[0]);
+    if (parts[1] != NULL)
+        observation_learn(observation, "id", parts[1]);
+    if (parts[1] != NULL && parts[2] != NULL)
+        observation->made = MADE_UP_NOW + g_ascii_strtoll(parts[2], NULL, 10) * G_USEC_PER_SEC;
+    if (observation->state == OBJECT_DIFFERS) {
+        observation_difference(observation, "size", "1", "2", FALSE);
+        observation_candidate(observation, DECISION_REPAIR, "", "Change it as wanted");
+        observation_candidate(observation, DECISION_KEEP, "", "Keep it as it is");
+        observation->found = json_from("{'size':2,'key':%s}", object->key);
+    }
+    if (observation->state == OBJECT_MANY) {
+        observation_candidate(observation, DECISION_USE, "m1", "m1");
+        observation_candidate(observation, DECISION_NAME, "", "Create one under another name");
+    }
+}
+
+static struct request *create(const struct object *object)
+{
+    struct request *request = request_write("POST", SERVICE_GRAPH,
+                                            json_from("{'name':%s}", object_text(object, "userName")), "/v1.0/made-up");
+    request->scope = "MadeUp.ReadWrite";
+    return request;
+}
+
+static struct request *repair(const struct object *object)
+{
+    return request_write("PATCH", SERVICE_GRAPH, json_from("{'repaired':true}"), "/v1.0/made-up/%s",
+                         object->observation->id);
+}
+
+static struct request *restore_old(const struct object *object, const json *old)
+{
+    return request_write("PATCH", SERVICE_GRAPH, json_copy(old), "/v1.0/made-up/%s", object->key);
+}
+
+static struct request *remove_it(const struct object *object)
+{
+    struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, "/v1.0/made-up/%s", object->known_id);
+    request->scope = "MadeUp.Remove";
+    return request;
+}
+
+static struct request *take_away(const struct object *object, const char *holder)
+{
+    return request_write("DELETE", SERVICE_GRAPH, NULL, "/v1.0/made-up/%s/%s", object->key, holder);
+}
+
+static struct request *restore(const struct object *object)
+{
+    return request_write("POST", SERVICE_GRAPH, NULL, "/v1.0/made-up/%s/restore", object->observation->deleted_id);
+}
+
+static void look_up_holders(const struct object *object, GPtrArray *requests)
+{
+    (void)object;
+    g_ptr_array_add(requests, request_get(SERVICE_GRAPH, "/v1.0/made-up/held"));
+}
+
+static char *holders(GPtrArray *replies, GHashTable *own)
+{
+    const struct reply *reply = g_ptr_array_index(replies, 0);
+    gboolean held = strcmp(json_get_string(reply->body, "reading"), "held") == 0;
+    return held ? g_strconcat("Ann holds it", g_hash_table_contains(own, "t1") ? ", which perch made." : ".", NULL)
+                : NULL;
+}
+
+#define WRITES                                                                                                         \
+    .look_up = look_up, .compare = compare, .create = create, .repair = repair, .restore_old = restore_old,            \
+    .remove = remove_it, .restore = restore, .verb = "make", .action = "made"
+
+const struct object_kind made_up_kind = {.name = "made-up", WRITES};
+const struct object_kind made_up_portal_kind = {
+    .name = "made-up-portal", .portal_will_do = TRUE, .visible_within = 3600, .by_person = "made", WRITES};
+const struct object_kind made_up_read_kind = {.name = "made-up-read", .look_up = look_up, .compare = compare};
+const struct object_kind made_up_chosen_kind = {.name = "made-up-chosen", .answer_chooses = TRUE, WRITES};
+const struct object_kind made_up_door_kind = {
+    .name = "made-up-door", .take_away = take_away, .redirect_is_yes = TRUE, WRITES};
+const struct object_kind made_up_held_kind = {
+    .name = "made-up-held", .look_up_holders = look_up_holders, .holders = holders, WRITES};
+
+static const struct {
+    const char *key;
+    const struct object_kind *kind;
+} kinds[] = {
+    {"first", &made_up_read_kind},    {"thing", &made_up_kind},       {"next", &made_up_kind},
+    {"portal", &made_up_portal_kind}, {"again", &made_up_kind},       {"later", &made_up_read_kind},
+    {"away", &made_up_kind},          {"rights", &made_up_read_kind}, {"licence", &made_up_read_kind},
+};
+
+static json *json_of(const char *text)
+{
+    g_autofree char *strict = g_strdelimit(g_strdup(text), "'", '"');
+    g_autoptr(GError) error = NULL;
+    json *made = json_parse(strict, -1, &error);
+    if (made == NULL)
+        fail_msg("%s: %s", strict, error->message);
+    return made;
+}
+
+struct made_up *made_up_new(const char *answers)
+{
+    g_autoptr(GError) error = NULL;
+    struct made_up *made_up = g_new0(struct made_up, 1);
+    struct profile *profile = profile_load(PERCH_TEST_DATA "/partners/made-up.json", &error);
+    if (profile == NULL)
+        fail_msg("%s", error->message);
+    made_up->onboarding = onboarding_new(profile, json_of(answers != NULL ? answers : "{'company':'Contoso'}"));
+    made_up->journal_state = journal_state_new();
+    made_up->cloud = cloud_named("global", &error);
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        made_up_object(made_up, kinds[i].key)->kind = kinds[i].kind;
+        g_autofree char *found = g_strconcat(kinds[i].key, "=matches", NULL);
+        made_up_arrange(made_up, found);
+    }
+    made_up->situation = (struct situation){
+        .onboarding = made_up->onboarding,
+        .journal_state = made_up->journal_state,
+        .cloud = made_up->cloud,
+        .redactor = redactor_new(),
+        .failures = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, failure_free),
+        .refusals = g_hash_table_new(g_str_hash, g_str_equal),
+        .signed_in = TRUE,
+        .now = MADE_UP_NOW,
+    };
+    return made_up;
+}
+
+void made_up_free(struct made_up *made_up)
+{
+    onboarding_free(made_up->onboarding);
+    journal_state_free(made_up->journal_state);
+    cloud_free(made_up->cloud);
+    redactor_free(made_up->situation.redactor);
+    g_hash_table_unref(made_up->situation.failures);
+    g_hash_table_unref(made_up->situation.refusals);
+    g_clear_pointer(&made_up->situation.assumed, g_hash_table_unref);
+    g_free(made_up);
+}
+
+struct object *made_up_object(struct made_up *made_up, const char *key)
+{
+    struct object *object = onboarding_object(made_up->onboarding, key);
+    if (object == NULL)
+        fail_msg("there is no object %s", key);
+    return object;
+}
+
+const struct step *made_up_step(struct made_up *made_up, const char *id)
+{
+    const struct step *step = onboarding_step(made_up->onboarding, id);
+    if (step == NULL)
+        fail_msg("there is no step %s", id);
+    return step;
+}
+
+static void note(struct made_up *made_up, const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(json) made = json_of(text);
+    g_autofree char *at = clock_format(MADE_UP_NOW);
+    json_set_string(made, "at", at);
+    struct journal_record *record = journal_record_decode(made, &error);
+    if (record == NULL)
+        fail_msg("%s: %s", text, error->message);
+    journal_state_add(made_up->journal_state, record);
+    journal_record_unref(record);
+}
+
+static void observe(struct object *object, enum object_state state)
+{
+    observation_free(object->observation);
+    object->observation = observation_new();
+    object->observation->state = state;
+    object->observation->checked = state == OBJECT_UNKNOWN ? 0 : MADE_UP_NOW;
+    object->row = (struct reading_row){.state = state, .count = 3, .since = MADE_UP_NOW - G_TIME_SPAN_HOUR};
+}
+
+static void set(char **string, const char *text)
+{
+    g_free(*string);
+    *string = g_strdup(text);
+}
+
+static void set_text(struct object *object, const char *name, const char *text)
+{
+    struct observation *observation = object->observation;
+    const struct {
+        const char *name;
+        char **string;
+    } texts[] = {
+        {"sentence", &observation->sentence}, {"id", &observation->id},       {"deleted", &observation->deleted_id},
+        {"known", &object->known_id},         {"ours", &object->our_deleted},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+        if (strcmp(texts[i].name, name) == 0)
+            set(texts[i].string, text);
+    if (strcmp(name, "made") == 0)
+        observation->made = MADE_UP_NOW + g_ascii_strtoll(text, NULL, 10) * G_USEC_PER_SEC;
+    if (strcmp(name, "decision") == 0) {
+        decision_clear(&object->decision);
+        object->decision = decision_copy(decision_parse(text));
+    }
+}
+
+static void set_flag(struct object *object, const char *name)
+{
+    struct observation *observation = object->observation;
+    if (strcmp(name, "read") == 0)
+        observation->checked = MADE_UP_NOW;
+    else if (strcmp(name, "difference") == 0 || strcmp(name, "fixed") == 0)
+        observation_difference(observation, "size", "1", "2", strcmp(name, "fixed") == 0);
+    else if (strcmp(name, "candidate") == 0)
+        observation_candidate(observation, DECISION_USE, "x", "Use x");
+    else if (strcmp(name, "namesakes") == 0) {
+        observation_namesake(observation, "x", "x");
+        observation_namesake(observation, "y", "y");
+    } else if (strcmp(name, "unasked") == 0)
+        observation->repair_unasked = TRUE;
+    else if (strcmp(name, "told-counts") == 0)
+        observation->told_counts = TRUE;
+    else if (strcmp(name, "created") == 0)
+        object->created = TRUE;
+    else if (strcmp(name, "adopted") == 0)
+        object->adopted = TRUE;
+    else if (strcmp(name, "unseen") == 0)
+        object->row.state = OBJECT_ABSENT;
+    else if (strcmp(name, "doubted") == 0)
+        object->in_doubt = TRUE;
+    else if (strcmp(name, "chosen") == 0)
+        object->kind = &made_up_chosen_kind;
+    else if (strcmp(name, "reading") == 0)
+        object->kind = &made_up_read_kind;
+    else if (strcmp(name, "held") == 0)
+        object->kind = &made_up_held_kind;
+    else if (strcmp(name, "door") == 0)
+        object->kind = &made_up_door_kind;
+    else if (strcmp(name, "plain") == 0)
+        object->kind = &made_up_kind;
+    else
+        fail_msg("%s cannot be arranged", name);
+}
+
+static void arrange_object(struct made_up *made_up, const char *key, const char *name, const char *text)
+{
+    struct object *object = made_up_object(made_up, key);
+    if (name == NULL)
+        observe(object, state_of(text));
+    else if (strcmp(name, "failed") == 0) {
+        g_auto(GStrv) parts = g_strsplit(text, "|", 2);
+        g_hash_table_replace(made_up->situation.failures, g_strdup(key), failure_new(parts[0], parts[1]));
+    } else if (text == NULL)
+        set_flag(object, name);
+    else
+        set_text(object, name, text);
+}
+
+static void arrange_one(struct made_up *made_up, const char *words)
+{
+    struct situation *situation = &made_up->situation;
+    g_auto(GStrv) sides = g_strsplit(words, "=", 2);
+    g_auto(GStrv) value = g_strsplit(sides[1] != NULL ? sides[1] : "", "=", 2);
+    g_auto(GStrv) path = g_strsplit(sides[0], ".", 2);
+    if (strcmp(sides[0], "note") == 0)
+        note(made_up, sides[1]);
+    else if (strcmp(sides[0], "value") == 0)
+        onboarding_set_value(made_up->onboarding, value[0], value[1]);
+    else if (strcmp(sides[0], "assume") == 0)
+        g_hash_table_add(situation->assumed = situation->assumed != NULL ? situation->assumed
+                                                                         : g_hash_table_new(g_str_hash, g_str_equal),
+                         made_up_object(made_up, sides[1])->key);
+    else if (strcmp(sides[0], "working") == 0)
+        situation->working = made_up_object(made_up, sides[1])->key;
+    else if (strcmp(sides[0], "passed") == 0)
+        situation->now = MADE_UP_NOW + g_ascii_strtoll(sides[1], NULL, 10) * G_USEC_PER_SEC;
+    else if (strcmp(sides[0], "checking") == 0)
+        situation->checking = TRUE;
+    else if (strcmp(sides[0], "signed-out") == 0)
+        situation->signed_in = FALSE;
+    else
+        arrange_object(made_up, path[0], path[1], sides[1]);
+}
+
+void made_up_arrange(struct made_up *made_up, const char *script)
+{
+    g_auto(GStrv) parts = g_strsplit(script, "; ", -1);
+    for (char **part = parts; *part != NULL && **part != '\0'; part++)
+        arrange_one(made_up, *part);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A made-up onboarding for the tables of the deciding tests: some steps, each with at most one object of a made-up
+ * kind, set to whatever a row says. Nothing is sent or written.
+ */
+#ifndef PERCH_TESTS_MADE_UP_H
+#define PERCH_TESTS_MADE_UP_H
+
+#include "engine/situation.h"
+
+#define MADE_UP_NOW (G_GINT64_CONSTANT(1000000) * G_USEC_PER_SEC)
+
+/* Kinds: one that perch makes and removes, one that the portal makes too, one that only reads, one found by an answer,
+ * a door whose service answers by redirects, one that people may hold. */
+extern const struct object_kind made_up_kind;
+extern const struct object_kind made_up_portal_kind;
+extern const struct object_kind made_up_read_kind;
+extern const struct object_kind made_up_chosen_kind;
+extern const struct object_kind made_up_door_kind;
+extern const struct object_kind made_up_held_kind;
+
+struct made_up {
+    struct onboarding *onboarding;
+    struct journal_state *journal_state;
+    struct cloud *cloud;
+    struct situation situation;
+};
+
+/* ANSWERS: JSON with ' for ", or NULL. Signed in; every object was read and matches. */
+struct made_up *made_up_new(const char *answers);
+void made_up_free(struct made_up *made_up);
+
+struct object *made_up_object(struct made_up *made_up, const char *key);
+const struct step *made_up_step(struct made_up *made_up, const char *id);
+
+/* Let be what SCRIPT says, one thing after another, separated by "; ". KEY is that of an object:
+ *   KEY=STATE           it was found so ("absent", "in-doubt"); unknown: it was not read
+ *   KEY.sentence=TEXT   and this was said of it; KEY.id=ID, KEY.known=ID; KEY.deleted=ID, KEY.ours=ID of the bin
+ *   KEY.made=SECONDS    the service says that it was made so long after MADE_UP_NOW
+ *   KEY.read            it was read, though nothing is known; KEY.difference, KEY.candidate, KEY.namesakes, KEY.fixed,
+ *                       KEY.unasked, KEY.told-counts, KEY.created, KEY.adopted
+ *   KEY.doubted         its write had no answer; KEY.unseen: the reading shows nothing
+ *   KEY.decision=WORDS  KEY.failed=WHAT|HINT
+ *   KEY.chosen, KEY.reading, KEY.plain, KEY.door, KEY.held   it is of that kind
+ *   note=RECORD         stands in the journal, JSON with ' for ", at MADE_UP_NOW
+ *   value=NAME=TEXT     is known; assume=KEY; working=KEY; checking; signed-out
+ *   passed=SECONDS      it is so long after MADE_UP_NOW */
+void made_up_arrange(struct made_up *made_up, const char *script);
+
+#endif

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What to do about an object, in which order, and what a plan and an undo would send, as rows over the made-up steps of
+ * tests/data/partners/made-up.json.
+ */
+#include "engine/actions.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "board/event.h"
+#include "engine/plan.h"
+#include "engine/undo_plan.h"
+#include "support/made_up.h"
+#include "support/support.h"
+
+/* Made by perch and read back. */
+#define MADE                                                                                                           \
+    "note={'type':'intent','object':'thing','action':'create'}; note={'type':'sent','object':'thing'}; "               \
+    "note={'type':'replied','object':'thing','id':'t1'}; note={'type':'verified','object':'thing','id':'t1'}; "
+
+struct row {
+    const char *script;
+    const char *key;
+    enum action_kind kind;
+};
+
+static const struct row rows[] = {
+    /* There. */
+    {"", "thing", ACTION_ADOPT},
+    {"thing.adopted", "thing", ACTION_NONE},
+    {"thing.created; thing.known=t1; thing.id=t1", "thing", ACTION_NONE},
+    {"thing.created; thing.id=t1", "thing", ACTION_ADOPT},
+    {"thing.created", "thing", ACTION_NONE},
+    {"thing.decision=remove", "thing", ACTION_NONE},
+    {"thing.created; thing.decision=remove", "thing", ACTION_REMOVE},
+    {"", "first", ACTION_NONE},
+    /* Not there. */
+    {"thing=absent", "thing", ACTION_CREATE},
+    {"later=absent", "later", ACTION_NONE},
+    {"thing=absent; thing.candidate", "thing", ACTION_NONE},
+    {"thing=absent; thing.candidate; thing.decision=create", "thing", ACTION_CREATE},
+    {"thing=absent; thing.deleted=d1; thing.candidate", "thing", ACTION_NONE},
+    {"thing=absent; thing.deleted=d1; thing.decision=restore", "thing", ACTION_RESTORE},
+    {"thing=absent; thing.deleted=d1; thing.ours=d1", "thing", ACTION_RESTORE},
+    {"thing=absent; thing.deleted=d1; thing.ours=d2", "thing", ACTION_CREATE},
+    /* Otherwise than wanted. */
+    {"thing=differs; thing.difference", "thing", ACTION_NONE},
+    {"thing=differs; thing.difference; thing.decision=repair", "thing", ACTION_REPAIR},
+    {"thing=differs; thing.difference; thing.unasked", "thing", ACTION_REPAIR},
+    {"thing=differs; thing.fixed; thing.decision=repair", "thing", ACTION_NONE},
+    {"first=differs; first.difference; first.decision=repair", "first", ACTION_NONE},
+    /* Nothing is ever written on what is not known. */
+    {"thing=in-doubt", "thing", ACTION_RESOLVE},
+    {"thing=in-doubt; thing.candidate", "thing", ACTION_NONE},
+    {"thing=in-doubt; thing.candidate; thing.decision=create", "thing", ACTION_CREATE},
+    {"thing.doubted", "thing", ACTION_RESOLVE},
+    {"thing=differs; thing.doubted", "thing", ACTION_RESOLVE},
+    {"thing=absent; thing.doubted", "thing", ACTION_RESOLVE},
+    {"thing=many; thing.doubted", "thing", ACTION_NONE},
+    {"thing=unknown; thing.doubted", "thing", ACTION_NONE},
+    {"thing=many", "thing", ACTION_NONE},
+    {"thing=unknown", "thing", ACTION_NONE},
+    {"thing=unknown; thing.read", "thing", ACTION_NONE},
+    /* What stands in the way. */
+    {"thing=absent; assume=thing", "thing", ACTION_NONE},
+    {"thing=absent; thing.failed=no", "thing", ACTION_NONE},
+    {"thing=absent; value=rights.thing=No role.", "thing", ACTION_NONE},
+    {"thing=absent; first=unknown", "thing", ACTION_NONE},
+    {"thing=absent; note={'type':'skipped','step':'thing','by':'ann','reason':'x'}", "thing", ACTION_NONE},
+    {"next=absent; value=thing.id=t1", "next", ACTION_CREATE},
+    {"next=absent; thing=unknown; value=thing.id=t1", "next", ACTION_NONE},
+    {"next=absent; thing=absent", "next", ACTION_NONE},
+    {"next=absent; thing=absent; assume=thing", "next", ACTION_CREATE},
+    {"away=absent; value=licence.entra=basic", "away", ACTION_NONE},
+    {"away=absent; value=licence.entra=full", "away", ACTION_CREATE},
+    {"away=in-doubt; value=licence.entra=basic", "away", ACTION_NONE},
+    {"portal=absent; note={'type':'told','step':'portal','by':'ann','note':''}", "portal", ACTION_NONE},
+    {"portal=in-doubt; note={'type':'told','step':'portal','by':'ann','note':''}", "portal", ACTION_RESOLVE},
+    {"portal=absent", "portal", ACTION_CREATE},
+};
+
+static void test_each_object_has_its_action(void **state)
+{
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct made_up *made_up = made_up_new(NULL);
+        made_up_arrange(made_up, rows[i].script);
+        enum action_kind kind = action_for_object(&made_up->situation, made_up_object(made_up, rows[i].key));
+        if (kind != rows[i].kind)
+            fail_msg("row %d (%s): %d instead of %d", (int)i, rows[i].script, kind, rows[i].kind);
+        made_up_free(made_up);
+    }
+}
+
+static void test_a_day_gone_by_and_a_missing_answer_hold_a_write_back(void **state)
+{
+    static const struct {
+        const char *answers;
+        enum action_kind kind;
+    } given[] = {
+        {"{}", ACTION_NONE},
+        {"{'company':'C'}", ACTION_CREATE},
+        {"{'company':'C','day':'2026-01-01'}", ACTION_NONE},
+        {"{'company':'C','day':'2026-01-02'}", ACTION_CREATE},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(given); i++) {
+        struct made_up *made_up = made_up_new(given[i].answers);
+        made_up_arrange(made_up, "thing=absent; value=today=2026-01-02");
+        assert_int_equal(action_for_object(&made_up->situation, made_up_object(made_up, "thing")), given[i].kind);
+        made_up_free(made_up);
+    }
+}
+
+#define ALL_ADOPTED "thing.adopted; next.adopted; portal.adopted; again.adopted; away.adopted; "
+
+static void test_the_next_action_is_the_first_in_the_order_within_the_step(void **state)
+{
+    static const struct {
+        const char *script;
+        const char *step;
+        const char *key; /* NULL: nothing to do */
+    } orders[] = {
+        {ALL_ADOPTED, NULL, NULL},
+        {"", NULL, "thing"},
+        {ALL_ADOPTED "portal=absent; away=absent", NULL, "portal"},
+        {ALL_ADOPTED "portal=absent; away=absent", "away", "away"},
+        {ALL_ADOPTED "portal=absent; away=absent", "thing", NULL},
+        {ALL_ADOPTED "portal=absent; away=absent", "no-such-step", NULL},
+        {ALL_ADOPTED "thing=absent; next=absent; portal=absent", "next", "thing"},
+        {ALL_ADOPTED "thing=absent; next=absent; portal=absent", "portal", "portal"},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(orders); i++) {
+        struct made_up *made_up = made_up_new(NULL);
+        made_up_arrange(made_up, orders[i].script);
+        const struct action next = action_next(&made_up->situation, orders[i].step);
+        if (g_strcmp0(next.object != NULL ? next.object->key : NULL, orders[i].key) != 0)
+            fail_msg("row %d: %s", (int)i, next.object != NULL ? next.object->key : "nothing");
+        made_up_free(made_up);
+    }
+}
+
+/* "METHOD PATH, METHOD PATH": what PLAN would send, without the host. */
+static char *requests_of(const struct plan *plan)
+{
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < plan->requests->len; i++) {
+        const struct planned_request *request = g_ptr_array_index(plan->requests, i);
+        const char *path = strstr(request->url, "/v1.0/");
+        g_string_append_printf(text, "%s%s %s", i > 0 ? ", " : "", request->method, path != NULL ? path : request->url);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void test_a_plan_goes_on_as_if_each_request_were_carried_out(void **state)
+{
+    static const struct {
+        const char *script;
+        const char *step;
+        const char *requests;
+        const char *obstacle; /* the first; NULL: none is looked at */
+    } plans[] = {
+        {ALL_ADOPTED "thing=absent; next=absent", NULL, "POST /v1.0/made-up, POST /v1.0/made-up",
+         "By hand: Still missing: Ticket."},
+        {ALL_ADOPTED "thing=absent; next=absent; portal=absent", "next", "POST /v1.0/made-up, POST /v1.0/made-up",
+         NULL},
+        {ALL_ADOPTED "thing=absent; next=absent", "thing", "POST /v1.0/made-up", NULL},
+        {"", NULL, "", NULL},
+        {ALL_ADOPTED "thing=in-doubt", NULL, "", "By hand: Still missing: Ticket."},
+        {ALL_ADOPTED "thing=differs; thing.difference; thing.decision=repair; thing.id=t1", NULL,
+         "PATCH /v1.0/made-up/t1", NULL},
+        {ALL_ADOPTED "thing=differs", NULL, "", "Thing: It differs from what is wanted."},
+        {ALL_ADOPTED "thing=absent; thing.failed=Refused.", NULL, "", "Thing: Refused."},
+        {ALL_ADOPTED "thing=unknown", NULL, "", "Thing: It was not read yet."},
+        {"thing.created; thing.known=t1; thing.decision=remove; next.adopted; portal.adopted; again.adopted; "
+         "away.adopted",
+         NULL, "DELETE /v1.0/made-up/t1", NULL},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(plans); i++) {
+        struct made_up *made_up = made_up_new(NULL);
+        made_up_arrange(made_up, plans[i].script);
+        struct plan *plan = plan_apply(&made_up->situation, plans[i].step);
+        g_autofree char *requests = requests_of(plan);
+        const char *obstacle = plan->obstacles->len > 0 ? g_ptr_array_index(plan->obstacles, 0) : "";
+        if (strcmp(requests, plans[i].requests) != 0 ||
+            (plans[i].obstacle != NULL && strcmp(obstacle, plans[i].obstacle) != 0))
+            fail_msg("row %d: %s; %s", (int)i, requests, obstacle);
+        assert_null(made_up->situation.assumed);
+        plan_unref(plan);
+        made_up_free(made_up);
+    }
+}
+
+static void test_what_a_plan_says_of_a_request(void **state)
+{
+    (void)state;
+    struct made_up *made_up = made_up_new(NULL);
+    made_up_arrange(made_up, ALL_ADOPTED "thing=absent; portal=differs; portal.difference; portal.unasked");
+    struct plan *plan = plan_apply(&made_up->situation, NULL);
+    const struct planned_request *made = g_ptr_array_index(plan->requests, 0);
+    const struct planned_request *changed = g_ptr_array_index(plan->requests, 1);
+    assert_string_equal(made->verb, "make");
+    assert_string_equal(made->risk, "It can do much.");
+    assert_int_equal(made->differences->len, 0);
+    assert_string_equal(changed->verb, "change");
+    assert_string_equal(changed->risk, "");
+    assert_int_equal(changed->differences->len, 1);
+    plan_unref(plan);
+    made_up_free(made_up);
+}
+
+static void test_the_scopes_of_a_plan(void **state)
+{
+    static const struct {
+        const char *script;
+        const char *scopes;
+    } wanted[] = {
+        {ALL_ADOPTED "thing=absent; next=absent", "MadeUp.ReadWrite"},
+        {ALL_ADOPTED "thing=in-doubt", "MadeUp.ReadWrite"},
+        {ALL_ADOPTED, ""},
+        {"thing.created; thing.decision=remove; thing.known=t1; next.adopted; portal.adopted; again.adopted; "
+         "away.adopted",
+         "MadeUp.Remove"},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++) {
+        struct made_up *made_up = made_up_new(NULL);
+        made_up_arrange(made_up, wanted[i].script);
+        g_auto(GStrv) scopes = plan_scopes(&made_up->situation, NULL);
+        g_autofree char *text = g_strjoinv(" ", scopes);
+        if (strcmp(text, wanted[i].scopes) != 0)
+            fail_msg("row %d: %s", (int)i, text);
+        made_up_free(made_up);
+    }
+}
+
+#define REPAIRED                                                                                                       \
+    "note={'type':'intent','object':'thing','action':'repair','old':{'size':2}}; "                                     \
+    "note={'type':'replied','object':'thing'}; note={'type':'verified','object':'thing'}; "
+
+static void test_undo_takes_back_what_is_perchs_own_in_reverse(void **state)
+{
+    static const struct {
+        const char *script;
+        const char *requests;
+    } undos[] = {
+        {"", ""},
+        {"thing.adopted", ""},
+        {"thing.created; thing.known=t1", "DELETE /v1.0/made-up/t1"},
+        {"thing.created; thing.id=t2", "DELETE /v1.0/made-up/t2"},
+        {"thing.created", ""},
+        {"thing.created; thing.known=t1; next.created; next.known=n1",
+         "DELETE /v1.0/made-up/n1, DELETE /v1.0/made-up/t1"},
+        {MADE "thing=absent; thing.created; thing.known=t1", ""},
+        {MADE "thing=absent; thing.chosen; thing.created; thing.known=t1", "DELETE /v1.0/made-up/t1"},
+        {MADE "thing=absent; thing.chosen; thing.created", ""},
+        {"first.created; first.known=f1", ""},
+        {REPAIRED, "PATCH /v1.0/made-up/thing"},
+        {REPAIRED "thing=differs", ""},
+        {REPAIRED "thing.created; thing.known=t1", "DELETE /v1.0/made-up/t1"},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(undos); i++) {
+        struct made_up *made_up = made_up_new(NULL);
+        made_up_arrange(made_up, undos[i].script);
+        struct plan *plan = plan_undo(&made_up->situation);
+        g_autofree char *requests = requests_of(plan);
+        if (strcmp(requests, undos[i].requests) != 0)
+            fail_msg("row %d (%s): %s", (int)i, undos[i].script, requests);
+        assert_true(plan->undo);
+        plan_unref(plan);
+        made_up_free(made_up);
+    }
+}
+
+static void test_gone_is_what_perch_made_and_is_not_there(void **state)
+{
+    static const struct {
+        const char *script;
+        gboolean gone;
+    } cases[] = {
+        {MADE "thing=absent; thing.created", TRUE},
+        {MADE "thing=absent", FALSE},
+        {MADE "thing.created", FALSE},
+        {MADE "thing=unknown; thing.created", FALSE},
+        {MADE "thing=absent; thing.created; thing.chosen; thing.known=t1", FALSE},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct made_up *made_up = made_up_new(NULL);
+        made_up_arrange(made_up, cases[i].script);
+        assert_int_equal(undo_finds_gone(&made_up->situation, made_up_object(made_up, "thing")), cases[i].gone);
+        made_up_free(made_up);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_each_object_has_its_action),
+        cmocka_unit_test(test_a_day_gone_by_and_a_missing_answer_hold_a_write_back),
+        cmocka_unit_test(test_the_next_action_is_the_first_in_the_order_within_the_step),
+        cmocka_unit_test(test_a_plan_goes_on_as_if_each_request_were_carried_out),
+        cmocka_unit_test(test_what_a_plan_says_of_a_request),
+        cmocka_unit_test(test_the_scopes_of_a_plan),
+        cmocka_unit_test(test_undo_takes_back_what_is_perchs_own_in_reverse),
+        cmocka_unit_test(test_gone_is_what_perch_made_and_is_not_there),
+    };
+    json_init();
+    return cmocka_run_group_tests_name("actions", tests, NULL, NULL);
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The board that a front end shows, and how a headless check would end, from a situation.
+ */
+#include "engine/board_build.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "engine/refusal.h"
+#include "support/made_up.h"
+#include "support/support.h"
+
+static const struct board_head head = {
+    .account = "ann@contoso.com",
+    .tenant_id = "0a1b2c3d-0000-4000-8000-000000000000",
+    .keyring = "In memory.",
+    .clock = {0},
+    .checked = MADE_UP_NOW,
+    .confirmed = TRUE,
+};
+
+static struct board *build(const char *answers, const char *script)
+{
+    struct made_up *made_up = made_up_new(answers);
+    made_up_arrange(made_up, script);
+    struct board *board = board_build(&made_up->situation, &head);
+    made_up_free(made_up);
+    return board;
+}
+
+#define ALL "{'company':'C','ticket':'1','remark':'r','used':false}"
+#define SETTLED                                                                                                        \
+    "note={'type':'told','step':'hand','by':'ann','note':''}; "                                                        \
+    "note={'type':'told','step':'again','by':'ann','note':''}; "
+#define WAIT "note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}; later=absent; "
+
+static void test_how_a_check_ends_is_the_first_that_holds(void **state)
+{
+    static const struct {
+        const char *script;
+        int exit_code;
+    } ends[] = {
+        {SETTLED, EXIT_DONE},
+        {SETTLED WAIT, EXIT_WAITING},
+        {SETTLED "thing=differs", EXIT_PERSON},
+        {SETTLED WAIT "thing=differs", EXIT_PERSON},
+        {SETTLED "thing=absent", EXIT_LEFT},
+        {SETTLED "away=differs; thing=absent", EXIT_LEFT},
+        {SETTLED "away=in-doubt; thing=absent", EXIT_IN_DOUBT},
+        {SETTLED "away=absent; away.failed=no; portal=in-doubt", EXIT_FAILED},
+        {SETTLED "thing=unknown", EXIT_FAILED},
+        {SETTLED "thing=unknown; thing.read", EXIT_FAILED},
+        {SETTLED "thing=unknown; away=absent", EXIT_LEFT},
+        {SETTLED "thing=unknown; thing.read; away=absent", EXIT_FAILED},
+        {SETTLED "thing=unknown; thing.read; thing.created; away=absent", EXIT_LEFT},
+        {SETTLED "thing=unknown; away=differs", EXIT_PERSON},
+        {"note={'type':'told','step':'again','by':'ann','note':''}", EXIT_PERSON},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        struct board *board = build(ALL, ends[i].script);
+        if (board->exit_code != ends[i].exit_code)
+            fail_msg("row %d (%s): %d", (int)i, ends[i].script, board->exit_code);
+        board_unref(board);
+    }
+}
+
+static void test_nobody_signed_in_needs_a_person(void **state)
+{
+    (void)state;
+    struct made_up *made_up = made_up_new(ALL);
+    const struct board_head nobody = {.account = NULL};
+    made_up_arrange(made_up, SETTLED);
+    struct board *board = board_build(&made_up->situation, &nobody);
+    assert_int_equal(board->exit_code, EXIT_PERSON);
+    assert_false(board->signed_in);
+    board_unref(board);
+    made_up_free(made_up);
+}
+
+static void test_the_steps_are_counted_by_what_is_left_of_them(void **state)
+{
+    (void)state;
+    struct board *board = build(ALL, SETTLED WAIT "thing=absent; away=in-doubt; portal=differs");
+    assert_int_equal(board->summary.done, 2);    /* begin, next */
+    assert_int_equal(board->summary.left, 2);    /* thing; report is blocked */
+    assert_int_equal(board->summary.waiting, 1); /* later */
+    assert_int_equal(board->summary.told, 3);    /* hand, again, settled */
+    assert_int_equal(board->summary.in_doubt, 1);
+    assert_int_equal(board->summary.needs_person, 1);
+    assert_int_equal(board->summary.failed, 0);
+    assert_int_equal(board->summary.skipped, 0);
+    board_unref(board);
+    board = build(ALL, SETTLED "thing=absent; thing.failed=no; value=licence.entra=basic");
+    assert_int_equal(board->summary.failed, 1);
+    assert_int_equal(board->summary.skipped, 1);
+    board_unref(board);
+}
+
+static const struct board_object *only_object(const struct board *board, const char *step)
+{
+    return g_ptr_array_index(board_find_step(board, step)->objects, 0);
+}
+
+static void test_where_an_object_comes_from(void **state)
+{
+    static const struct {
+        const char *script;
+        enum object_origin origin;
+    } origins[] = {
+        {"", ORIGIN_FOUND},
+        {"thing.adopted", ORIGIN_ADOPTED},
+        {"thing.created", ORIGIN_CREATED},
+        {"thing.created; thing.adopted", ORIGIN_CREATED},
+        {"thing=absent", ORIGIN_NONE},
+        {"thing=unknown", ORIGIN_NONE},
+        {"thing=absent; thing.created", ORIGIN_CREATED},
+        {"thing=differs; thing.adopted", ORIGIN_ADOPTED},
+        {"thing=in-doubt", ORIGIN_FOUND},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(origins); i++) {
+        struct board *board = build(ALL, origins[i].script);
+        if (only_object(board, "thing")->origin != origins[i].origin)
+            fail_msg("row %d (%s): %d", (int)i, origins[i].script, only_object(board, "thing")->origin);
+        board_unref(board);
+    }
+}
+
+/* What is decided is not asked again, but which of many is. */
+static void test_a_choice_is_offered_until_it_is_made(void **state)
+{
+    static const struct {
+        const char *script;
+        guint choices;
+    } cases[] = {
+        {"thing=differs; thing.candidate", 1},
+        {"thing=differs; thing.candidate; thing.decision=repair", 0},
+        {"thing=absent; thing.candidate; thing.decision=restore", 0},
+        {"thing=absent; thing.candidate; thing.decision=create", 0},
+        {"thing=differs; thing.candidate; thing.decision=keep", 1},
+        {"thing=many; thing.candidate; thing.decision=create", 1},
+        {"thing=differs", 0},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct board *board = build(ALL, cases[i].script);
+        if (only_object(board, "thing")->choices->len != cases[i].choices)
+            fail_msg("row %d: %u", (int)i, only_object(board, "thing")->choices->len);
+        board_unref(board);
+    }
+}
+
+/* The id of what was refused stands in the rung that asks for it, and nowhere once the step is done. */
+static void test_a_refusal_is_shown_until_the_step_is_done(void **state)
+{
+    struct refusal refusal = {(char *)"It said no.", (char *)"req-1", 1};
+    struct made_up *made_up = made_up_new(ALL);
+    (void)state;
+    g_hash_table_insert(made_up->situation.refusals, (gpointer) "portal", &refusal);
+    made_up_arrange(made_up, "portal=absent");
+    struct board *board = board_build(&made_up->situation, &head);
+    const struct board_step *step = board_find_step(board, "portal");
+    assert_string_equal(step->refusal, "It said no.");
+    assert_int_equal(step->refusal_rung, 1);
+    assert_string_equal(((const struct board_line *)g_ptr_array_index(step->trouble, 0))->copy, "req-1");
+    board_unref(board);
+    made_up_arrange(made_up, "portal=matches");
+    board = board_build(&made_up->situation, &head);
+    step = board_find_step(board, "portal");
+    assert_string_equal(step->refusal, "");
+    assert_int_equal(step->refusal_rung, 0);
+    assert_string_equal(((const struct board_line *)g_ptr_array_index(step->trouble, 0))->copy, "");
+    board_unref(board);
+    made_up_free(made_up);
+}
+
+static void test_what_else_a_step_shows(void **state)
+{
+    (void)state;
+    struct board *board = build(ALL, SETTLED WAIT "value=rights.thing=No role.; thing=absent; thing.difference");
+    const struct board_step *thing = board_find_step(board, "thing");
+    const struct board_step *later = board_find_step(board, "later");
+    const struct board_step *hand = board_find_step(board, "hand");
+    assert_true(thing->lacks_role);
+    assert_false(later->lacks_role);
+    assert_string_equal(thing->needed_by, "“Next”"); /* the report needs everything anyway */
+    assert_string_equal(later->wait_word, "now");
+    assert_int_equal(later->wait_started, MADE_UP_NOW);
+    assert_int_equal(later->until, MADE_UP_NOW + 600 * G_USEC_PER_SEC);
+    assert_true(hand->tellable);
+    assert_true(g_str_has_prefix(hand->told_by, "ann, "));
+    assert_int_equal(hand->fields->len, 2);
+    assert_string_equal(((const struct board_field *)g_ptr_array_index(hand->fields, 0))->value, "1");
+    assert_true(board_find_step(board, "report")->report);
+    assert_int_equal(only_object(board, "thing")->differences->len, 1);
+    assert_int_equal(thing->checked, MADE_UP_NOW);
+    board_unref(board);
+}
+
+static void test_the_head_says_who_and_where(void **state)
+{
+    char *notes[] = {(char *)"Something was not granted.", NULL};
+    struct board_head own = head;
+    struct made_up *made_up = made_up_new(ALL);
+    (void)state;
+    own.notes = notes;
+    own.read_only = TRUE;
+    made_up_arrange(made_up, "value=tenant.name=Contoso\x1b[2J; thing.created");
+    struct board *board = board_build(&made_up->situation, &own);
+    const struct board_step *first = g_ptr_array_index(board->steps, 0);
+    assert_true(board->signed_in);
+    assert_true(board->read_only);
+    assert_true(board->confirmed);
+    assert_string_equal(board->account, "ann@contoso.com");
+    assert_string_equal(board->tenant_name, "Contoso<U+001B>[2J");
+    assert_string_equal(board->partner, "Made Up");
+    assert_string_equal(board->keyring, "In memory.");
+    assert_string_equal(g_ptr_array_index(first->notes, 0), "Something was not granted.");
+    assert_int_equal(((const struct board_step *)g_ptr_array_index(board->steps, 1))->notes->len, 0);
+    board_unref(board);
+    made_up_free(made_up);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_how_a_check_ends_is_the_first_that_holds),
+        cmocka_unit_test(test_nobody_signed_in_needs_a_person),
+        cmocka_unit_test(test_the_steps_are_counted_by_what_is_left_of_them),
+        cmocka_unit_test(test_where_an_object_comes_from),
+        cmocka_unit_test(test_a_choice_is_offered_until_it_is_made),
+        cmocka_unit_test(test_a_refusal_is_shown_until_the_step_is_done),
+        cmocka_unit_test(test_what_else_a_step_shows),
+        cmocka_unit_test(test_the_head_says_who_and_where),
+    };
+    json_init();
+    return cmocka_run_group_tests_name("board_build", tests, NULL, NULL);
+}

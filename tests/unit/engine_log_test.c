@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* The log file: who may read it, and what is refused as one. */
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "engine/log.h"
+#include "support/support.h"
+
+/* The permission bits of FILE after a log was opened there. */
+static mode_t mode_after(const char *file)
+{
+    g_autoptr(GError) error = NULL;
+    struct stat about = {0};
+    struct log *log = log_open(NULL, NULL, NULL, file, &error);
+    assert_non_null(log);
+    assert_int_equal(stat(file, &about), 0);
+    log_close(log);
+    return about.st_mode & 0777;
+}
+
+static void a_file_that_others_could_read_is_closed_to_them(void **state)
+{
+    (void)state;
+    g_autofree char *folder = g_dir_make_tmp("perch-log-XXXXXX", NULL);
+    g_autofree char *file = g_build_filename(folder, "log", NULL);
+    assert_true(g_file_set_contents(file, "old\n", -1, NULL));
+    assert_int_equal(chmod(file, 0644), 0);
+    assert_int_equal(mode_after(file), 0600);
+    assert_int_equal(chmod(file, 0400 | 0200), 0);
+    assert_int_equal(mode_after(file), 0600);
+    unlink(file);
+    assert_int_equal(mode_after(file), 0600);
+    unlink(file);
+    rmdir(folder);
+}
+
+static void a_pipe_stays_as_it_is(void **state)
+{
+    (void)state;
+    g_autofree char *folder = g_dir_make_tmp("perch-log-XXXXXX", NULL);
+    g_autofree char *pipe_name = g_build_filename(folder, "pipe", NULL);
+    assert_int_equal(mkfifo(pipe_name, 0600), 0);
+    assert_int_equal(chmod(pipe_name, 0622), 0);
+    int reader = open(pipe_name, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    assert_true(reader >= 0);
+    assert_int_equal(mode_after(pipe_name), 0622);
+    close(reader);
+    unlink(pipe_name);
+    rmdir(folder);
+}
+
+/* Nobody would ever come to read it: that is said, and not waited for. */
+static void a_pipe_that_nobody_reads_is_refused(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = g_dir_make_tmp("perch-log-XXXXXX", NULL);
+    g_autofree char *pipe_name = g_build_filename(folder, "pipe", NULL);
+    assert_int_equal(mkfifo(pipe_name, 0600), 0);
+    assert_null(log_open(NULL, NULL, NULL, pipe_name, &error));
+    assert_non_null(strstr(error->message, pipe_name));
+    unlink(pipe_name);
+    rmdir(folder);
+}
+
+static void a_file_with_another_name_is_refused(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = g_dir_make_tmp("perch-log-XXXXXX", NULL);
+    g_autofree char *file = g_build_filename(folder, "log", NULL);
+    g_autofree char *other = g_build_filename(folder, "other", NULL);
+    assert_true(g_file_set_contents(file, "old\n", -1, NULL));
+    assert_int_equal(link(file, other), 0);
+    assert_null(log_open(NULL, NULL, NULL, file, &error));
+    assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_STATE));
+    unlink(file);
+    unlink(other);
+    rmdir(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_that_others_could_read_is_closed_to_them),
+        cmocka_unit_test(a_pipe_stays_as_it_is),
+        cmocka_unit_test(a_pipe_that_nobody_reads_is_refused),
+        cmocka_unit_test(a_file_with_another_name_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

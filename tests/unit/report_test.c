@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The report: what its blocks say of a board and a history, and how each form prints a block.
+ */
+#include "support/support.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "commands/report/document.h"
+#include "commands/report/forms.h"
+#include "commands/report/print.h"
+
+#define NOON (G_GINT64_CONSTANT(1795694400) * G_USEC_PER_SEC) /* 2026-11-26 12:00 UTC */
+
+struct world {
+    struct board *board;
+    struct history *history;
+};
+
+static struct board_step *add_step(struct board *board, const char *id, const char *title, enum step_state state)
+{
+    struct board_step *step = board_step_new();
+    board_set(&step->id, id);
+    board_set(&step->title, title);
+    step->number = (int)board->steps->len;
+    step->state = state;
+    step->checked = NOON;
+    g_ptr_array_add(board->steps, step);
+    return step;
+}
+
+static struct board_object *add_object(struct board_step *step, const char *kind, const char *title,
+                                       enum object_origin origin)
+{
+    struct board_object *object = board_object_new();
+    board_set(&object->key, kind);
+    board_set(&object->kind, kind);
+    board_set(&object->title, title);
+    board_set(&object->id, "id-1");
+    object->state = OBJECT_MATCHES;
+    object->origin = origin;
+    g_ptr_array_add(step->objects, object);
+    return object;
+}
+
+static void add_deed(struct history *history, const char *what, const char *step, const char *object, const char *text)
+{
+    struct deed *deed = g_new0(struct deed, 1);
+    deed->what = g_strdup(what);
+    deed->at = NOON;
+    deed->by = g_strdup("ann@contoso.com");
+    deed->step = g_strdup(step);
+    deed->object = g_strdup(object);
+    deed->id = g_strdup("");
+    deed->text = g_strdup(text);
+    deed->request_id = g_strdup("");
+    g_ptr_array_add(history->deeds, deed);
+}
+
+static void add_fact(struct world *world, const char *name, const char *value)
+{
+    g_hash_table_replace(world->history->facts, g_strdup(name), g_strdup(value));
+}
+
+static struct world world_new(void)
+{
+    struct world world = {.board = board_new(), .history = g_new0(struct history, 1)};
+    board_set(&world.board->tenant_name, "Contoso");
+    board_set(&world.board->partner, "Example");
+    world.board->clock.rate = 0;
+    world.board->clock.anchor_time = NOON;
+    world.history->references = 1;
+    world.history->deeds = g_ptr_array_new_with_free_func((GDestroyNotify)deed_free);
+    world.history->card = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
+    world.history->facts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_setenv("TZ", "Europe/Berlin", TRUE);
+    return world;
+}
+
+static void world_clear(struct world *world)
+{
+    board_unref(world->board);
+    history_unref(world->history);
+}
+
+static char *told_as(const struct world *world, const char *format)
+{
+    return report_text(report_form_named(format, NULL), world->board, world->history);
+}
+
+static void assert_holds(const char *text, const char *words)
+{
+    if (strstr(text, words) == NULL)
+        fail_msg("no “%s” in:\n%s", words, text);
+}
+
+static void test_page_one_says_what_changed_and_who_can_do_what(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    struct board_step *group = add_step(world.board, "group", "Group", STEP_DONE);
+    struct board_step *consent = add_step(world.board, "consent", "Consent", STEP_DONE);
+    struct board_step *link = add_step(world.board, "link", "Link", STEP_TOLD);
+    add_object(group, "role-assignment", "Security Reader to the group", ORIGIN_CREATED);
+    add_object(group, "assignment-policy", "policy “Example”", ORIGIN_ADOPTED);
+    struct board_object *grants = add_object(consent, "application-grants", "what it was granted", ORIGIN_PERSON);
+    board_set(&grants->sentence, "3 permissions are granted.");
+    add_fact(&world, "application-grants.acting", "Machine.Isolate, Machine.LiveResponse, Odd.Name");
+    add_fact(&world, "assignment-policy.approval", "none");
+    add_fact(&world, "assignment-policy.expires", "never");
+    add_fact(&world, "assignment-policy.reviewMonths", "6");
+    board_set(&world.board->partner_dated, "2026-11-24");
+    board_set(&world.board->partner_sha256, "0123456789abcdef");
+    add_deed(world.history, "repair", "group", "assignment-policy", "");
+    board_set(&link->reason, "An answer settles it.");
+    world.board->created_count = 1;
+    g_autofree char *text = told_as(&world, "text");
+    static const char *const wanted[] = {
+        "Connection of Contoso to Example\n=====",
+        "1 object was created, 1 was changed, 1 was there and taken over, 1 was made by hand in a portal",
+        "Security Reader to the group: every member holds this directory role",
+        "3 permissions are granted. They let it isolate devices, run live response, Odd.Name; the rest reads.",
+        "without approval; access ends never and is reviewed every 6 months",
+        "perch undo removes the one object that it created and puts back what it changed",
+        "by hand, where it was made: what it was granted",
+        "Not proved           Link (told)",
+        "Leaves a recipe      Microsoft's stricter one in 2 points",
+        "Requested by ____",
+        "2026-11-26 13:00 CET",
+        "perch " PERCH_VERSION "; profile of Example of 2026-11-24, sha256 01234567…",
+        "Told An answer settles it.; not proved.",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++)
+        assert_holds(text, wanted[i]);
+    world_clear(&world);
+}
+
+static void test_nothing_done_is_said_to_be_nothing(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    struct board_step *step = add_step(world.board, "group", "Group", STEP_TO_DO);
+    add_object(step, "role-assignment", "Security Reader to the group", ORIGIN_NONE)->state = OBJECT_ABSENT;
+    g_autofree char *text = told_as(&world, "text");
+    assert_holds(text, "What was changed     nothing yet");
+    assert_holds(text, "Who can now do what  nobody, as far as perch reads it");
+    assert_holds(text, "How it is reversed   there is nothing to reverse");
+    assert_holds(text, "Not proved           Group (to do)");
+    assert_holds(text, "Leaves a recipe      nowhere");
+    assert_holds(text, "0  Group  to do  It comes in its turn.");
+    assert_holds(text, "Nothing has been done yet.");
+    world_clear(&world);
+}
+
+/* What is masked on the screen is masked in each form, wherever it came from. */
+static void test_masked_values_are_dots_everywhere(void **state)
+{
+    (void)state;
+    static const char *const formats[] = {"text", "json", "oscal", "markdown", "html", "csv"};
+    struct world world = world_new();
+    struct board_step *step = add_step(world.board, "stream", "Stream", STEP_DONE);
+    struct board_field *field = board_field_new();
+    struct board_object *object = add_object(step, "streaming-export", "export to hub-4711", ORIGIN_FOUND);
+    field->masked = TRUE;
+    board_set(&field->value, "/a/hub-4711");
+    g_ptr_array_add(step->fields, field);
+    board_set(&step->reason, "reason HUB-4711");
+    board_set(&step->next, "next hub-4711");
+    board_set(&object->id, "hub-4711");
+    board_set(&object->name, "hub-4711");
+    board_set(&object->sentence, "It sends to hub-4711.");
+    g_ptr_array_add(object->differences, board_difference_new("hub", "hub-4711", "(hub-4711)"));
+    g_ptr_array_add(step->notes, g_strdup("note hub-4711"));
+    g_ptr_array_add(world.history->card, board_line_new("Hub", "hub-4711", FALSE));
+    g_ptr_array_add(world.history->card, board_line_new("Secret", "no-hub", TRUE));
+    add_deed(world.history, "tell", "stream", "", "told hub-4711");
+    add_deed(world.history, "decide", "stream", "streaming-export", "name:hub-4711");
+    add_deed(world.history, "skip", "stream", "", "left out hub-4711");
+    for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
+        g_autofree char *text = told_as(&world, formats[i]);
+        g_autofree char *lower = g_utf8_strdown(text, -1);
+        if (strstr(lower, "4711") != NULL || strstr(lower, "no-hub") != NULL)
+            fail_msg("%s holds it:\n%s", formats[i], text);
+        assert_holds(text, "It sends to ●●●●●●●●.");
+        if (report_form_named(formats[i], NULL)->report_only)
+            continue;
+        assert_holds(text, "told ●●●●●●●●");
+        assert_holds(text, "note ●●●●●●●●");
+    }
+    world_clear(&world);
+}
+
+/* What a spreadsheet would carry out is text, and each difference has a row. */
+static void test_rows_for_a_spreadsheet(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    struct board_step *step = add_step(world.board, "group", "Group", STEP_DIFFERS);
+    struct board_object *object = add_object(step, "group", "Group", ORIGIN_CREATED);
+    board_set(&object->name, "=HYPERLINK(\"a\")");
+    board_set(&object->sentence, "As wanted, but for one.");
+    g_ptr_array_add(object->differences, board_difference_new("owners", "none", "@ann"));
+    board_set(&add_step(world.board, "wait", "Wait", STEP_WAITING)->reason, "until noon");
+    g_autofree char *text = told_as(&world, "csv");
+    assert_string_equal(text, "\"step\",\"title\",\"step "
+                              "state\",\"kind\",\"name\",\"id\",\"state\",\"origin\",\"field\",\"wanted\",\"found\","
+                              "\"sentence\"\r\n"
+                              "\"0\",\"Group\",\"differs\",\"group\",\"'=HYPERLINK(\"\"a\"\")\",\"id-1\",\"matches\","
+                              "\"created\",\"\",\"\",\"\","
+                              "\"As wanted, but for one.\"\r\n"
+                              "\"0\",\"Group\",\"differs\",\"group\",\"'=HYPERLINK(\"\"a\"\")\",\"id-1\",\"matches\","
+                              "\"created\",\"owners\",\"none\","
+                              "\"'@ann\",\"\"\r\n"
+                              "\"1\",\"Wait\",\"waiting\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"until noon\"\r\n");
+    world_clear(&world);
+}
+
+static const json *finding_of(const json *result, const char *step)
+{
+    json_for_each (finding, json_get(result, "findings")) {
+        if (strcmp(json_get_string(json_get(finding, "target"), "target-id"), step) == 0)
+            return finding;
+    }
+    fail_msg("no finding about %s", step);
+    return NULL;
+}
+
+/* Only what was read passes; what a person said has another reason, what differs fails, and nothing is an empty list or
+ * an empty text, which the model refuses. */
+static void test_assessment_results(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *step;
+        enum step_state state;
+        const char *verdict;
+        const char *reason;
+    } rows[] = {
+        {"read", STEP_DONE, "satisfied", "pass"},           {"said", STEP_TOLD, "satisfied", "other"},
+        {"drifted", STEP_DIFFERS, "not-satisfied", "fail"}, {"left", STEP_SKIPPED, "not-satisfied", "other"},
+        {"unread", STEP_UNKNOWN, "not-satisfied", "other"},
+    };
+    struct world world = world_new();
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        add_step(world.board, rows[i].step, "A step", rows[i].state);
+    add_object(g_ptr_array_index(world.board->steps, 0), "group", "Group", ORIGIN_CREATED);
+    add_deed(world.history, "tell", "said", "", "by mail");
+    g_autofree char *text = told_as(&world, "oscal");
+    g_autofree char *again = told_as(&world, "oscal");
+    g_autoptr(json) document = json_parse(text, -1, NULL);
+    g_autoptr(json) other = json_parse(again, -1, NULL);
+    const json *result = json_at(json_get_path(document, "assessment-results.results"), 0);
+    const json *later = json_at(json_get_path(other, "assessment-results.results"), 0);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const json *status = json_get_path(finding_of(result, rows[i].step), "target.status");
+        assert_string_equal(json_get_string(status, "state"), rows[i].verdict);
+        assert_string_equal(json_get_string(status, "reason"), rows[i].reason);
+        assert_string_equal(json_get_string(finding_of(result, rows[i].step), "uuid"),
+                            json_get_string(finding_of(later, rows[i].step), "uuid"));
+    }
+    assert_holds(text, "tell: said by ann@contoso.com");
+    assert_string_equal(
+        json_get_string(json_at(json_get(finding_of(result, "read"), "related-observations"), 0), "observation-uuid"),
+        json_get_string(json_at(json_get(result, "observations"), 0), "uuid"));
+    assert_string_not_equal(json_get_string(result, "uuid"), json_get_string(later, "uuid"));
+    assert_null(strstr(text, "[]"));
+    assert_null(strstr(text, "\"\""));
+    world_clear(&world);
+}
+
+/* One document with each kind of block, whose texts mean something in each form. */
+static GPtrArray *sample(void)
+{
+    static const struct block_column columns[] = {
+        {"", STYLE_NUMBER}, {"State", STYLE_STATE}, {"Id", STYLE_ID}, {NULL, STYLE_PLAIN}};
+    GPtrArray *document = document_new();
+    document_heading(document, 1, "A <b> & *c*");
+    document_add(document, BLOCK_NOTICE, "practice");
+    struct block *pairs = document_add(document, BLOCK_PAIRS, "");
+    block_line(block_add(pairs, "Label", "one", NULL), "two | three");
+    struct block *table = document_add(document, BLOCK_TABLE, "Nothing.");
+    table->columns = columns;
+    block_add(table, "7", "needs you", "<x>", NULL);
+    block_add(table, "12", "done", "y", NULL);
+    struct block *none = document_add(document, BLOCK_TABLE, "Nothing.");
+    none->columns = columns;
+    struct block *list = document_add(document, BLOCK_LIST, "Nothing.");
+    block_item(list, 0, "lead", "text");
+    block_item(list, 1, "", "below");
+    block_item(list, 0, "", "next");
+    struct block *signatures = document_add(document, BLOCK_SIGNATURES, "");
+    block_add(signatures, "By", NULL);
+    document_add(document, BLOCK_FIGURE, "<svg/>");
+    return document;
+}
+
+static void test_blocks_as_text(void **state)
+{
+    (void)state;
+    g_autoptr(GPtrArray) document = sample();
+    g_autofree char *text = print_text(document);
+    assert_string_equal(text, "A <b> & *c*\n===========\n"
+                              "practice\n"
+                              "Label  one\n       two | three\n"
+                              "    State      Id\n 7  needs you  <x>\n12  done       y\n"
+                              "Nothing.\n"
+                              "- lead: text\n  - below\n- next\n"
+                              "\nBy ________________________\n\n");
+}
+
+static void test_a_row_too_wide_for_a_page_is_folded(void **state)
+{
+    (void)state;
+    static const struct block_column columns[] = {
+        {"What", STYLE_PLAIN}, {"Who", STYLE_PLAIN}, {"Id", STYLE_ID}, {NULL, STYLE_PLAIN}};
+    g_autofree char *wide = g_strnfill(140, 'w');
+    g_autoptr(GPtrArray) document = document_new();
+    struct block *table = document_add(document, BLOCK_TABLE, "");
+    table->columns = columns;
+    block_add(table, "a thing", "", wide, NULL);
+    block_add(table, "another", "ann", "id", NULL);
+    g_autofree char *text = print_text(document);
+    g_autofree char *wanted = g_strdup_printf("What\n    Who · Id\na thing\n    %s\nanother\n    ann · id\n", wide);
+    assert_string_equal(text, wanted);
+}
+
+static void test_blocks_as_markdown(void **state)
+{
+    (void)state;
+    g_autoptr(GPtrArray) document = sample();
+    g_autofree char *text = print_markdown(document);
+    assert_string_equal(text, "# A \\<b\\> \\& \\*c\\*\n"
+                              "\n**practice**\n"
+                              "\n| | |\n|---|---|\n| Label | one<br>two \\| three |\n"
+                              "\n| | State | Id |\n|---:|---|---|\n| 7 | needs you | \\<x\\> |\n| 12 | done | y |\n"
+                              "\nNothing.\n"
+                              "\n- **lead**: text\n  - below\n- next\n"
+                              "\n| By |\n|---|\n| &nbsp; |\n");
+}
+
+static void test_blocks_as_html(void **state)
+{
+    (void)state;
+    g_autoptr(GPtrArray) document = sample();
+    g_autofree char *text = print_html(document);
+    static const char *const wanted[] = {
+        "<title>A &lt;b&gt; &amp; *c*</title>",
+        "<h1>A &lt;b&gt; &amp; *c*</h1>\n<p class=\"notice\">practice</p>\n",
+        "<th scope=\"row\">Label</th><td>one<br>two | three</td>",
+        "<td class=\"number\">7</td><td class=\"state needs-you\">needs you</td><td class=\"id\">&lt;x&gt;</td>",
+        "<p>Nothing.</p>",
+        "<ul>\n<li><strong>lead</strong>: text<ul>\n<li>below</li>\n</ul></li>\n<li>next</li>\n</ul>\n",
+        "<svg/>",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++)
+        assert_holds(text, wanted[i]);
+    assert_true(g_str_has_suffix(text, "</body>\n</html>\n"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_page_one_says_what_changed_and_who_can_do_what),
+        cmocka_unit_test(test_nothing_done_is_said_to_be_nothing),
+        cmocka_unit_test(test_masked_values_are_dots_everywhere),
+        cmocka_unit_test(test_rows_for_a_spreadsheet),
+        cmocka_unit_test(test_assessment_results),
+        cmocka_unit_test(test_blocks_as_text),
+        cmocka_unit_test(test_a_row_too_wide_for_a_page_is_folded),
+        cmocka_unit_test(test_blocks_as_markdown),
+        cmocka_unit_test(test_blocks_as_html),
+    };
+    json_init();
+    return cmocka_run_group_tests_name("report", tests, NULL, NULL);
+}

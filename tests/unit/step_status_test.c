@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The state of a step: each state, each sentence and what decides between them, as rows. The steps are those of
+ * tests/data/partners/made-up.json; everything is found as wanted where a row says nothing else.
+ */
+#include "engine/step_status.h"
+
+#include "base/json.h"
+#include "engine/step_fields.h"
+#include "engine/step_told.h"
+#include "support/made_up.h"
+#include "support/support.h"
+
+#define APPLY "Look at the plan, then apply."
+#define TELL "Do it as the lines below say, then say that it is done."
+#define TOLD_PORTAL "note={'type':'told','step':'portal','by':'ann','note':''}; "
+#define TOLD_HAND "note={'type':'told','step':'hand','by':'ann','note':''}; "
+#define TOLD_AGAIN "note={'type':'told','step':'again','by':'ann','note':'','about':'id-1'}; "
+
+struct row {
+    const char *script;
+    const char *step;
+    enum step_state state;
+    const char *reason;
+    const char *next;
+    gint64 until; /* seconds after MADE_UP_NOW; 0: none */
+};
+
+static const struct row rows[] = {
+    /* Before anything else: signed in, left out, under way. */
+    {"signed-out", "begin", STEP_NEEDS_YOU, "Nobody is signed in.", "Sign in to begin.", 0},
+    {"signed-out; first=unknown; thing=absent", "thing", STEP_BLOCKED, "“Begin” comes first.", "", 0},
+    {"value=licence.entra=p1", "away", STEP_SKIPPED, "The licence lacks it.", "", 0},
+    {"value=licence.entra=full; away=absent", "away", STEP_TO_DO, "", APPLY, 0},
+    {"away=absent", "away", STEP_TO_DO, "", APPLY, 0},
+    {"note={'type':'skipped','step':'thing','by':'ann','reason':'not here'}; thing=absent", "thing", STEP_SKIPPED,
+     "not here", "", 0},
+    {"note={'type':'skipped','step':'thing','by':'ann','reason':'not here'}; "
+     "note={'type':'skipped','step':'thing','by':'ann'}; thing=absent",
+     "thing", STEP_TO_DO, "", APPLY, 0},
+    {"thing=absent; working=thing", "thing", STEP_WORKING, "", "", 0},
+    {"thing=absent; working=portal", "thing", STEP_TO_DO, "", APPLY, 0},
+    {"thing=absent; next=absent; working=thing; assume=next", "thing", STEP_TO_DO, "", APPLY, 0},
+    {"thing=unknown; checking", "thing", STEP_CHECKING, "", "", 0},
+    {"thing=absent; checking", "thing", STEP_TO_DO, "", APPLY, 0},
+    {"checking", "hand", STEP_NEEDS_YOU, "Still missing: Ticket.", "Enter it in this step's form.", 0},
+    /* Proved. */
+    {"", "begin", STEP_DONE, "", "", 0},
+    {"", "thing", STEP_DONE, "", "", 0},
+    {"thing.difference", "thing", STEP_DONE, "Done, with 1 deviation: see below.", "", 0},
+    {"thing.difference; thing.difference", "thing", STEP_DONE, "Done, with 2 deviations: see below.", "", 0},
+    {"thing=absent; assume=thing", "thing", STEP_DONE, "", "", 0},
+    {"thing.created; thing.decision=remove", "thing", STEP_TO_DO, "To be taken away again, as decided: thing “T”.",
+     APPLY, 0},
+    {"thing.created; thing.decision=remove; assume=thing", "thing", STEP_DONE, "", "", 0},
+    {"thing.decision=remove", "thing", STEP_DONE, "", "", 0},
+    {"thing.created", "thing", STEP_DONE, "", "", 0},
+    /* What is in the way of being proved, the worst first. */
+    {"thing=in-doubt", "thing", STEP_IN_DOUBT, "The outcome of a request is not known.",
+     "Apply looks again before anything is sent.", 0},
+    {"thing=in-doubt; thing.sentence=No answer.; thing.failed=no|", "thing", STEP_IN_DOUBT, "No answer.",
+     "Apply looks again before anything is sent.", 0},
+    {"thing=absent; thing.failed=It was refused.|Ask for the role.", "thing", STEP_FAILED, "It was refused.",
+     "Ask for the role.", 0},
+    {"thing=absent; thing.failed=It was refused.", "thing", STEP_FAILED, "It was refused.",
+     "Look at the log, then try again.", 0},
+    {"thing.failed=It was refused.", "thing", STEP_DONE, "", "", 0},
+    {"portal=absent; portal.failed=It was refused.|Wait.", "portal", STEP_NEEDS_YOU, "It was refused.", TELL, 0},
+    {"thing=many", "thing", STEP_NEEDS_YOU, "More than one was found.", "Choose which one to use.", 0},
+    {"thing=many; thing.sentence=Two of them.", "thing", STEP_NEEDS_YOU, "Two of them.", "Choose which one to use.", 0},
+    {"thing=differs", "thing", STEP_DIFFERS, "It differs from what is wanted.", "Mend it, then check again.", 0},
+    {"thing=differs; thing.candidate", "thing", STEP_DIFFERS, "It differs from what is wanted.",
+     "Decide what to do about it.", 0},
+    {"thing=differs; thing.decision=repair", "thing", STEP_TO_DO, "It differs and will be changed.", APPLY, 0},
+    {"thing=differs; thing.unasked; thing.sentence=Ours.", "thing", STEP_TO_DO, "Ours.", APPLY, 0},
+    {"thing=differs; thing.unasked; value=rights.thing=No role.", "thing", STEP_DIFFERS,
+     "It differs from what is wanted.", "Mend it, then check again.", 0},
+    /* What has to come first. */
+    {"first=unknown; thing=absent", "thing", STEP_BLOCKED, "“Begin” comes first.", "", 0},
+    {"thing=absent; next=absent", "next", STEP_BLOCKED, "“Thing” comes first.", "", 0},
+    {"thing=absent; next=absent; assume=thing", "next", STEP_TO_DO, "", APPLY, 0},
+    {"note={'type':'skipped','step':'thing','by':'ann','reason':'x'}; thing=absent; next=absent", "next", STEP_TO_DO,
+     "", APPLY, 0},
+    {"thing=absent; value=rights.thing=No role.", "thing", STEP_NEEDS_YOU, "No role.",
+     "Sign in with an account that has the role, or hand the rest over to a colleague who has it.", 0},
+    {"thing=absent; value=rights.thing=", "thing", STEP_TO_DO, "", APPLY, 0},
+    {"value=rights.thing=No role.", "thing", STEP_DONE, "", "", 0},
+    /* Waits. */
+    {"note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}; later=absent", "later", STEP_WAITING,
+     "The partner looks first.", "You may close perch: the time is written down.", 600},
+    {"note={'type':'wait','step':'later','until':'1970-01-12T13:46:40Z'}; later=absent", "later", STEP_NEEDS_YOU,
+     "It is not there yet.", "Choose another in this step's form.", 0},
+    {"note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}; later=absent; "
+     "note={'type':'overridden','step':'later','by':'ann'}",
+     "later", STEP_NEEDS_YOU, "It is not there yet.", "Choose another in this step's form.", 0},
+    {"note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}", "later", STEP_DONE, "", "", 0},
+    /* What is absent or unknown. */
+    {"thing=absent", "thing", STEP_TO_DO, "", APPLY, 0},
+    {"later=absent; later.sentence=Nobody is called that.", "later", STEP_NEEDS_YOU, "Nobody is called that.",
+     "Choose another in this step's form.", 0},
+    {"thing=absent; thing.candidate", "thing", STEP_NEEDS_YOU, "", "Decide what to do about it.", 0},
+    {"thing=absent; thing.candidate; thing.decision=restore", "thing", STEP_TO_DO, "", APPLY, 0},
+    {"thing=absent; thing.candidate; thing.decision=create", "thing", STEP_TO_DO, "", APPLY, 0},
+    {"portal=absent", "portal", STEP_TO_DO, "", APPLY, 0},
+    {"portal=absent; note={'type':'refused','object':'portal','status':403}", "portal", STEP_NEEDS_YOU,
+     "Microsoft refused it to perch (403): portal.",
+     "Do it as the lines below say, then say that it is done; or apply once more.", 0},
+    {"thing=absent; note={'type':'refused','object':'thing','status':403}", "thing", STEP_TO_DO, "", APPLY, 0},
+    {"thing=unknown", "thing", STEP_UNKNOWN, "It was not read yet.", "Check again.", 0},
+    {"thing=unknown; thing.sentence=The page is missing.", "thing", STEP_UNKNOWN, "The page is missing.",
+     "Check again.", 0},
+    {"portal=unknown; portal.told-counts; portal.sentence=It does not show.", "portal", STEP_NEEDS_YOU,
+     "It does not show.", TELL, 0},
+    {"note={'type':'intent','object':'portal','action':'create'}; note={'type':'replied','object':'portal','id':'p'}; "
+     "portal=unknown; portal.unseen; portal.created; portal.sentence=Not listed yet.",
+     "portal", STEP_WAITING, "Not listed yet.", "You may close perch: check again later.", 3600},
+    {"note={'type':'intent','object':'portal','action':'create'}; note={'type':'replied','object':'portal','id':'p'}; "
+     "portal=unknown; portal.sentence=Not listed yet.",
+     "portal", STEP_UNKNOWN, "Not listed yet.", "Check again.", 0},
+    {"thing=in-doubt; thing.sentence=Never seen.; thing.candidate", "thing", STEP_IN_DOUBT, "Never seen.",
+     "Decide what to do about it, or skip the step.", 0},
+    /* By hand, and told. */
+    {TOLD_PORTAL "portal=absent", "portal", STEP_TOLD, "Told, not proved.", "", 0},
+    {TOLD_PORTAL "portal=in-doubt", "portal", STEP_TOLD, "Told, not proved.", "", 0},
+    {TOLD_PORTAL, "portal", STEP_DONE, "", "", 0},
+    {TOLD_PORTAL "portal.reading; portal=unknown", "portal", STEP_TOLD, "Told, not proved.", "", 0},
+    {TOLD_PORTAL "portal.reading; portal=unknown; portal.read", "portal", STEP_UNKNOWN, "It was not read yet.",
+     "Check again.", 0},
+    {TOLD_PORTAL "portal.plain; portal=unknown", "portal", STEP_UNKNOWN, "It was not read yet.", "Check again.", 0},
+    {TOLD_PORTAL "portal.plain; portal=absent", "portal", STEP_TO_DO, "", APPLY, 0},
+    {TOLD_AGAIN "value=again.id=id-1", "again", STEP_TOLD, "Told, not proved.", "", 0},
+    {"", "again", STEP_NEEDS_YOU, "A person has to do this.", "Follow the lines, then say that it is done.", 0},
+    {"thing=absent", "report", STEP_BLOCKED, "“Thing” comes first.", "", 0},
+    {"", "report", STEP_TO_DO, "", "Write it, here or with perch report.", 0},
+    {"note={'type':'told','step':'report','by':'ann','note':'r.html'}", "report", STEP_DONE, "", "", 0},
+    {"note={'type':'told','step':'report','by':'ann','note':'r.html','when':'1970-01-12T13:46:39Z'}; " TOLD_PORTAL,
+     "report", STEP_TO_DO, "It was written before the last step was done.", "Write it once more.", 0},
+};
+
+static void test_each_state_has_its_sentence(void **state)
+{
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct row *row = &rows[i];
+        struct made_up *made_up = made_up_new(NULL);
+        made_up_arrange(made_up, row->script);
+        g_auto(StepStatus) status = step_status(&made_up->situation, made_up_step(made_up, row->step));
+        gint64 until = row->until == 0 ? 0 : MADE_UP_NOW + row->until * G_USEC_PER_SEC;
+        if (status.state != row->state || g_strcmp0(status.reason, row->reason) != 0 ||
+            g_strcmp0(status.next, row->next) != 0 || status.until != until)
+            fail_msg("row %d (%s, %s): %s, “%s”, “%s”, until %" G_GINT64_FORMAT, (int)i, row->script, row->step,
+                     step_state_word(status.state), status.reason, status.next, status.until);
+        made_up_free(made_up);
+    }
+}
+
+struct answers_row {
+    const char *answers;
+    const char *script;
+    const char *step;
+    enum step_state state;
+    const char *reason_begin;
+};
+
+static const struct answers_row answers_rows[] = {
+    {"{}", "thing=absent", "thing", STEP_NEEDS_YOU, "Still missing: Company."},
+    {"{}", "", "thing", STEP_DONE, ""},
+    {"{'company':'C','day':'2026-01-01'}", "value=today=2026-01-02; thing=absent", "thing", STEP_NEEDS_YOU,
+     "Day: 2026-01-01 has gone by; today is 2026-01-02."},
+    {"{'company':'C','day':'2026-01-02'}", "value=today=2026-01-02; thing=absent", "thing", STEP_TO_DO, ""},
+    {"{'company':'C','day':'2026-01-01'}", "thing=absent", "thing", STEP_TO_DO, ""},
+    {"{'company':'C','day':'2026-01-01'}", "value=today=2026-01-02; thing=differs", "thing", STEP_DIFFERS,
+     "It differs"},
+    {"{'company':'C','day':'2026-01-01'}", "value=today=2026-01-02; thing=unknown", "thing", STEP_UNKNOWN, "It was"},
+    {"{'used':false}", "", "settled", STEP_TOLD, "Not used here."},
+    {"{'used':true}", "", "settled", STEP_NEEDS_YOU, "A person has to do this."},
+    {"{}", TOLD_HAND, "hand", STEP_NEEDS_YOU, "Still missing: Ticket. It was told on"},
+    {"{'ticket':'1'}", TOLD_HAND, "hand", STEP_TOLD, "Told, not proved."},
+    {"{'ticket':'1'}", "", "hand", STEP_NEEDS_YOU, "Still missing: Remark."},
+    {"{'ticket':'1','remark':'x'}", "", "hand", STEP_NEEDS_YOU, "A person has to do this."},
+    {"{}", TOLD_AGAIN "value=again.id=id-2", "again", STEP_NEEDS_YOU, "It was done for another one on"},
+    {"{}", TOLD_AGAIN "again=absent", "again", STEP_TO_DO, ""},
+    {"{}", "note={'type':'told','step':'again','by':'ann','note':''}; value=again.id=id-2", "again", STEP_TOLD, "Told"},
+};
+
+static void test_answers_and_what_was_told_decide(void **state)
+{
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(answers_rows); i++) {
+        const struct answers_row *row = &answers_rows[i];
+        struct made_up *made_up = made_up_new(row->answers);
+        made_up_arrange(made_up, row->script);
+        g_auto(StepStatus) status = step_status(&made_up->situation, made_up_step(made_up, row->step));
+        if (status.state != row->state || !g_str_has_prefix(status.reason, row->reason_begin) ||
+            (row->reason_begin[0] == '\0' && status.reason[0] != '\0'))
+            fail_msg("row %d (%s, %s): %s, “%s”", (int)i, row->answers, row->script, step_state_word(status.state),
+                     status.reason);
+        made_up_free(made_up);
+    }
+}
+
+static void test_who_lacks_a_role_is_told_only_where_something_is_left(void **state)
+{
+    (void)state;
+    struct made_up *made_up = made_up_new(NULL);
+    const struct step *thing = made_up_step(made_up, "thing");
+    assert_false(step_lacks_role(&made_up->situation, thing));
+    made_up_arrange(made_up, "value=rights.thing=No role.");
+    assert_false(step_lacks_role(&made_up->situation, thing));
+    assert_false(step_needs_are_met(&made_up->situation, thing));
+    made_up_arrange(made_up, "thing=absent");
+    assert_true(step_lacks_role(&made_up->situation, thing));
+    made_up_free(made_up);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_each_state_has_its_sentence),
+        cmocka_unit_test(test_answers_and_what_was_told_decide),
+        cmocka_unit_test(test_who_lacks_a_role_is_told_only_where_something_is_left),
+    };
+    json_init();
+    return cmocka_run_group_tests_name("step_status", tests, NULL, NULL);
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "support/fake_desk.h"
+#include "ui/pane_layout.h"
+#include "ui/text_layout.h"
+
+static char *drawn(struct text_layout *layout, struct scroller *view, int columns, int rows)
+{
+    g_autoptr(Grid) grid = grid_new(columns, rows, FALSE, TRUE);
+    layout_draw(layout, view, grid, (struct area){0, 0, columns, rows}, FALSE, NULL, HIT_OVERLAY);
+    GString *text = g_string_new(NULL);
+    for (int row = 0; row < rows; row++) {
+        g_autofree char *line = grid_row_text(grid, row);
+        g_string_append_printf(text, "%s%s", row > 0 ? "|" : "", line);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void assert_flows(const char *text, int columns, const char *expected)
+{
+    g_autoptr(TextLayout) layout = layout_new(columns);
+    struct scroller scroller = {0};
+    layout_paragraph(layout, NULL, 0, STYLE_NORMAL, text);
+    g_autofree char *rows = drawn(layout, &scroller, columns, layout_rows(layout));
+    assert_string_equal(rows, expected);
+}
+
+static void text_breaks_at_blanks_and_long_words_anywhere(void **state)
+{
+    (void)state;
+    assert_flows("one two three", 8, "one two|three");
+    assert_flows("https://a.example/long", 8, "https://|a.exampl|e/long");
+    assert_flows("a\nb", 8, "a|b");
+    assert_flows("日本語日本語", 8, "日本語日|本語");
+    assert_flows("", 8, "");
+}
+
+static void every_character_of_a_text_is_drawn(void **state)
+{
+    (void)state;
+    const char text[] =
+        "perch reads the tenant, asks for what it needs, and proves every step: a_word_without_any_blank";
+    for (int columns = 5; columns < 60; columns++) {
+        g_autoptr(TextLayout) layout = layout_new(columns);
+        struct scroller scroller = {0};
+        layout_paragraph(layout, NULL, 0, STYLE_NORMAL, text);
+        g_autofree char *rows = drawn(layout, &scroller, columns, layout_rows(layout));
+        gsize letters = 0, expected = 0;
+        for (const char *at = rows; *at != '\0'; at++)
+            letters += *at != ' ' && *at != '|';
+        for (const char *at = text; *at != '\0'; at++)
+            expected += *at != ' ';
+        assert_int_equal(letters, expected);
+    }
+}
+
+/* Parts of one sentence follow each other at every width, and no word is cut that a row could hold. */
+static void parts_of_a_sentence_flow_without_a_loss(void **state)
+{
+    (void)state;
+    for (int columns = 12; columns < 60; columns++) {
+        g_autoptr(TextLayout) layout = layout_new(columns);
+        struct scroller scroller = {0};
+        layout_paragraph(layout, NULL, 0, STYLE_DIM, "Score.Read.All: found ");
+        layout_continue(layout, 2, STYLE_BAD, "not granted");
+        layout_continue(layout, 2, STYLE_DIM, ", wanted ");
+        layout_continue(layout, 2, STYLE_GOOD, "granted");
+        g_autofree char *rows = drawn(layout, &scroller, columns, layout_rows(layout));
+        g_autoptr(GRegex) gaps = g_regex_new("[ |]+", G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL);
+        g_autofree char *spaced = g_regex_replace_literal(gaps, rows, -1, 0, " ", G_REGEX_MATCH_DEFAULT, NULL);
+        assert_non_null(strstr(spaced, "found not granted"));
+        assert_non_null(strstr(spaced, "wanted granted"));
+    }
+}
+
+static struct text_layout *items(int count)
+{
+    struct text_layout *layout = layout_new(20);
+    for (int i = 0; i < count; i++) {
+        g_autofree char *name = g_strdup_printf("item:%d", i);
+        struct item item = item_named(ITEM_FIELD, name);
+        layout_row(layout, &item);
+        layout_text(layout, STYLE_NORMAL, name);
+        layout_row(layout, NULL);
+    }
+    return layout;
+}
+
+static void the_focus_moves_over_items_and_stays_in_sight(void **state)
+{
+    (void)state;
+    g_autoptr(TextLayout) layout = items(20);
+    struct scroller scroller = {0};
+    g_autofree char *first = drawn(layout, &scroller, 20, 5);
+    assert_non_null(first);
+    for (int i = 0; i < 20; i++) {
+        g_autofree char *name = g_strdup_printf("item:%d", i);
+        assert_true(scroller_move(&scroller, layout, 1));
+        scroller_reveal(&scroller, layout);
+        assert_string_equal(scroller.focus.name, name);
+        g_autofree char *rows = drawn(layout, &scroller, 20, 5);
+        assert_non_null(strstr(rows, name));
+    }
+    assert_false(scroller_move(&scroller, layout, 1));
+    scroller_clear(&scroller);
+}
+
+static void the_focus_survives_a_page_made_anew(void **state)
+{
+    (void)state;
+    struct scroller scroller = {0};
+    struct item seventh = item_named(ITEM_FIELD, "item:7");
+    scroller_set_focus(&scroller, &seventh);
+    g_autoptr(TextLayout) layout = items(20);
+    assert_true(scroller_move(&scroller, layout, 1));
+    assert_string_equal(scroller.focus.name, "item:8");
+    scroller_set_focus(&scroller, &scroller.focus);
+    assert_string_equal(scroller.focus.name, "item:8");
+    scroller_clear(&scroller);
+}
+
+static gboolean overlap(struct area a, struct area b)
+{
+    return a.column < b.column + b.columns && b.column < a.column + a.columns && a.row < b.row + b.rows &&
+           b.row < a.row + a.rows;
+}
+
+static gboolean fits(struct area area, int columns, int rows)
+{
+    return area.column >= 0 && area.row >= 0 && area.column + area.columns <= columns && area.row + area.rows <= rows;
+}
+
+static void panes_never_overlap_nor_leave_the_screen(void **state)
+{
+    (void)state;
+    for (int columns = 40; columns <= 200; columns++)
+        for (int rows = 10; rows <= 60; rows++) {
+            struct pane_layout layout = pane_layout_of(columns, rows, 1, FALSE);
+            assert_true(fits(layout.checklist, columns, rows) && fits(layout.step, columns, rows));
+            assert_true(fits(layout.log, columns, rows) && fits(layout.bottom, columns, rows));
+            assert_false(overlap(layout.body, layout.bottom) || overlap(layout.body, layout.title));
+            if (layout.single)
+                continue;
+            assert_false(overlap(layout.checklist, layout.step) || overlap(layout.checklist, layout.log));
+            assert_false(overlap(layout.step, layout.log) || overlap(layout.log, layout.bottom));
+        }
+}
+
+static void at_80x24_all_three_panes_and_every_step_are_seen(void **state)
+{
+    (void)state;
+    struct pane_layout layout = pane_layout_of(80, 24, 1, FALSE);
+    assert_false(layout.single);
+    assert_true(layout.checklist.rows >= 15);
+    assert_true(layout.log.rows >= 4);
+    assert_true(pane_layout_of(40, 10, 1, FALSE).single);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_breaks_at_blanks_and_long_words_anywhere),
+        cmocka_unit_test(every_character_of_a_text_is_drawn),
+        cmocka_unit_test(parts_of_a_sentence_flow_without_a_loss),
+        cmocka_unit_test(the_focus_moves_over_items_and_stays_in_sight),
+        cmocka_unit_test(the_focus_survives_a_page_made_anew),
+        cmocka_unit_test(panes_never_overlap_nor_leave_the_screen),
+        cmocka_unit_test(at_80x24_all_three_panes_and_every_step_are_seen),
+    };
+    return cmocka_run_group_tests(tests, desk_set_locale, NULL);
+}

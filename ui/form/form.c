@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/form/form.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "ui/form/form_state.h"
+
+struct form *form_new(void)
+{
+    struct form *form = g_new0(struct form, 1);
+    form->drafts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    return form;
+}
+
+static void clear(struct form *form)
+{
+    g_clear_pointer(&form->path, g_free);
+    g_clear_pointer(&form->validator, g_free);
+    g_clear_pointer(&form->editor, editor_free);
+    g_clear_pointer(&form->verdict, verdict_free);
+    picker_clear(&form->picker);
+}
+
+void form_free(struct form *form)
+{
+    clear(form);
+    g_free(form->awaited);
+    g_hash_table_unref(form->drafts);
+    g_free(form);
+}
+
+static void stop(struct console *console)
+{
+    clear(console->form);
+    console->dirty = TRUE;
+}
+
+const char *form_editing(const struct console *console)
+{
+    return console->form->path;
+}
+
+static void judge(struct form *form)
+{
+    g_clear_pointer(&form->verdict, verdict_free);
+    if (!editor_is_empty(form->editor))
+        form->verdict = form_verdict(form->validator, editor_text(form->editor));
+}
+
+static gboolean takes_text(enum field_kind kind)
+{
+    return kind != FIELD_PEOPLE && kind != FIELD_SECRET;
+}
+
+void form_begin(struct console *console, const char *path)
+{
+    struct form *form = console->form;
+    const struct board_field *field = form_field(console, path);
+    if (field == NULL || !console_may_write(console))
+        return;
+    form_leave(console);
+    form->path = g_strdup(path);
+    form->kind = field->kind;
+    form->validator = g_strdup(field->validator);
+    form->editor = editor_new(field->kind == FIELD_SECRET);
+    g_autoptr(GPtrArray) choices = form_choices(field);
+    form->marked = 0;
+    for (guint i = 0; i < choices->len; i++)
+        if (strcmp(((const struct board_choice *)g_ptr_array_index(choices, i))->value, field->value) == 0)
+            form->marked = (int)i;
+    picker_begin(&form->picker, field->kind == FIELD_PEOPLE, field->value);
+    const char *draft = g_hash_table_lookup(form->drafts, path);
+    if (draft != NULL)
+        editor_set(form->editor, draft);
+    else if (takes_text(field->kind) && *field->value != '\0')
+        editor_set(form->editor, field->value);
+    else if (takes_text(field->kind))
+        editor_suggest(form->editor, field->suggestion);
+    judge(form);
+    struct item item = item_named(ITEM_FIELD, path);
+    scroller_set_focus(&console->step_scroller, &item);
+    console->dirty = TRUE;
+}
+
+gboolean form_takes_any_text(const struct console *console)
+{
+    return console->form->path != NULL && console->form->kind != FIELD_TEXT;
+}
+
+/* Something was typed into the field that is edited. */
+static gboolean is_changed(const struct form *form, const struct board_field *field)
+{
+    const char *text = editor_text(form->editor);
+    if (field == NULL || !takes_text(form->kind))
+        return !editor_is_empty(form->editor);
+    return strcmp(text, field->value) != 0 && (*field->value != '\0' || strcmp(text, field->suggestion) != 0);
+}
+
+char *form_unused_text(const struct console *console)
+{
+    const struct form *form = console->form;
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < console->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
+        for (guint k = 0; k < step->fields->len; k++) {
+            const struct board_field *field = g_ptr_array_index(step->fields, k);
+            gboolean edited = g_strcmp0(form->path, field->path) == 0;
+            if (edited ? is_changed(form, field) : g_hash_table_contains(form->drafts, field->path))
+                g_string_append_printf(text, "%s“%s”", text->len > 0 ? ", " : "", field->label);
+        }
+    }
+    return g_string_free(text, text->len == 0);
+}
+
+static void send(struct console *console, const char *value)
+{
+    struct form *form = console->form;
+    g_free(form->awaited);
+    form->awaited = g_strdup(form->path);
+    g_hash_table_remove(form->drafts, form->path);
+    session_answer(console->session, form->path, value);
+    console_sent(console, COMMAND_ANSWER);
+    stop(console);
+}
+
+static void drop(struct console *console)
+{
+    g_hash_table_remove(console->form->drafts, console->form->path);
+    stop(console);
+}
+
+/* Use what is typed and stop editing. FALSE if it cannot be used as it is: then it is edited on. */
+static gboolean use_text(struct console *console)
+{
+    struct form *form = console->form;
+    const struct board_field *field = form_field(console, form->path);
+    const char *text = editor_text(form->editor);
+    if (form->verdict != NULL && !form->verdict->valid)
+        return FALSE;
+    if (*text == '\0' && (form->kind == FIELD_SECRET || (field != NULL && *field->value == '\0')))
+        drop(console);
+    else if (field != NULL && form->kind != FIELD_SECRET && strcmp(text, field->value) == 0)
+        drop(console);
+    else
+        send(console, form->verdict != NULL ? form->verdict->value : text);
+    return TRUE;
+}
+
+void form_leave(struct console *console)
+{
+    struct form *form = console->form;
+    if (form->path == NULL)
+        return;
+    gboolean is_text = form->kind == FIELD_TEXT || form->kind == FIELD_DATE;
+    if (!is_text || !is_changed(form, form_field(console, form->path))) {
+        stop(console);
+    } else if (!use_text(console)) {
+        g_hash_table_replace(form->drafts, g_strdup(form->path), g_strdup(editor_text(form->editor)));
+        stop(console);
+    }
+}
+
+/* The field after PATH of the step that is shown; while all values are collected, the next one that is missing. NULL if
+ * it is the last. */
+static const struct board_field *field_after(const struct console *console, const char *path)
+{
+    gboolean after = FALSE;
+    for (guint i = 0; i < console->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
+        for (guint k = 0; k < step->fields->len && (console->collecting || step == console_step(console)); k++) {
+            const struct board_field *field = g_ptr_array_index(step->fields, k);
+            gboolean missing = field->required && *field->value == '\0' && step->state != STEP_SKIPPED;
+            if (after && (missing || !console->collecting))
+                return field;
+            after |= strcmp(field->path, path) == 0;
+        }
+    }
+    return NULL;
+}
+
+/* The mark goes on to the next field; one that is still empty is opened. */
+static void go_on(struct console *console, const char *path)
+{
+    const struct board_field *field = field_after(console, path);
+    if (field == NULL)
+        return;
+    struct item item = item_named(ITEM_FIELD, field->path);
+    scroller_set_focus(&console->step_scroller, &item);
+    console->reveal_focus = TRUE;
+    if (*field->value == '\0')
+        form_begin(console, field->path);
+}
+
+static void submit_choice(struct console *console, int index)
+{
+    g_autofree char *path = g_strdup(console->form->path);
+    const struct board_field *field = form_field(console, path);
+    g_autoptr(GPtrArray) choices = field != NULL ? form_choices(field) : NULL;
+    if (choices == NULL || index < 0 || index >= (int)choices->len)
+        return;
+    const struct board_choice *choice = g_ptr_array_index(choices, index);
+    if (strcmp(choice->value, field->value) == 0)
+        drop(console);
+    else
+        send(console, choice->value);
+    go_on(console, path);
+}
+
+static gboolean choice_key(struct console *console, const struct key_event *key)
+{
+    struct form *form = console->form;
+    const struct board_field *field = form_field(console, form->path);
+    g_autoptr(GPtrArray) choices = field != NULL ? form_choices(field) : NULL;
+    int count = choices != NULL ? (int)choices->len : 0;
+    switch (key->kind) {
+    case KEY_UP:
+        form->marked = MAX(form->marked - 1, 0);
+        return TRUE;
+    case KEY_DOWN:
+        form->marked = MIN(form->marked + 1, count - 1);
+        return TRUE;
+    case KEY_CHARACTER:
+        if (key->character >= '1' && key->character <= '9')
+            submit_choice(console, (int)(key->character - '1'));
+        else
+            console_note(console, "A number takes a choice, Enter the marked one, Esc none.");
+        return TRUE;
+    case KEY_ENTER:
+        submit_choice(console, form->marked);
+        return TRUE;
+    default:
+        return FALSE;
+    }
+}
+
+static gboolean text_key(struct console *console, const struct key_event *key)
+{
+    struct form *form = console->form;
+    gboolean masks = form->kind == FIELD_SECRET && key->kind == KEY_TAB;
+    if (key->kind == KEY_ENTER || (key->kind == KEY_TAB && !masks)) {
+        g_autofree char *path = g_strdup(console->form->path);
+        if (use_text(console))
+            go_on(console, path);
+        else
+            console_note(console, "That cannot be used yet: the sentence under the field says why.");
+        return TRUE;
+    }
+    if (key->kind == KEY_PASTE && !editor_paste(form->editor, key->text)) {
+        console_note(console, "That is more than this field can hold; nothing was pasted.");
+        return TRUE;
+    }
+    if (form->kind == FIELD_DATE && (key->kind == KEY_UP || key->kind == KEY_DOWN)) {
+        g_autofree char *text = g_strdup_printf("%sT00:00:00Z", editor_text(form->editor));
+        g_autoptr(GDateTime) date = g_date_time_new_from_iso8601(text, NULL);
+        if (date == NULL)
+            date = g_date_time_new_now_local();
+        g_autoptr(GDateTime) moved = g_date_time_add_days(date, key->kind == KEY_UP ? 1 : -1);
+        g_autofree char *words = moved != NULL ? g_date_time_format(moved, "%Y-%m-%d") : NULL;
+        if (words != NULL)
+            editor_set(form->editor, words);
+    } else if (key->kind != KEY_PASTE && !editor_key(form->editor, key)) {
+        return FALSE;
+    }
+    judge(form);
+    return TRUE;
+}
+
+static gboolean person_key(struct console *console, const struct key_event *key)
+{
+    struct form *form = console->form;
+    const struct key_event enter = {.kind = KEY_ENTER};
+    g_autofree char *picked = NULL;
+    g_autofree char *path = g_strdup(form->path);
+    switch (picker_key(&form->picker, form->editor, key->kind == KEY_TAB ? &enter : key, &picked)) {
+    case PICKER_DONE:
+        send(console, picked);
+        go_on(console, path);
+        return TRUE;
+    case PICKER_NOBODY:
+        if (editor_is_empty(form->editor) && key->kind == KEY_TAB) {
+            drop(console);
+            go_on(console, path);
+        } else if (editor_is_empty(form->editor)) {
+            console_note(console, "Type part of a name, then choose with Up, Down and Enter.");
+        } else {
+            console_note(console, "Nobody is chosen yet: wait for the list, or type the whole user name.");
+        }
+        return TRUE;
+    case PICKER_GOES_ON:
+        return TRUE;
+    case PICKER_NOT_MINE:
+        break;
+    }
+    return FALSE;
+}
+
+gboolean form_key(struct console *console, const struct key_event *key)
+{
+    struct form *form = console->form;
+    console->dirty = TRUE;
+    if (key->kind == KEY_ESCAPE) {
+        drop(console);
+        return TRUE;
+    }
+    if (key->kind == KEY_CONTROL && key->character == 'f') {
+        form_take_fix(console);
+        return TRUE;
+    }
+    switch (form->kind) {
+    case FIELD_CHOICE:
+    case FIELD_YES_NO:
+        return choice_key(console, key);
+    case FIELD_PERSON:
+    case FIELD_PEOPLE:
+        return person_key(console, key);
+    default:
+        return text_key(console, key);
+    }
+}
+
+gboolean form_has_fix(const struct console *console)
+{
+    if (console->form->path != NULL)
+        return verdict_fix(console->form->verdict) != NULL;
+    const struct item *focus = &console->step_scroller.focus;
+    const struct board_field *field = focus->kind == ITEM_FIELD ? form_field(console, focus->name) : NULL;
+    const char *draft = field != NULL ? g_hash_table_lookup(console->form->drafts, field->path) : NULL;
+    g_autoptr(Verdict) verdict = draft != NULL ? form_verdict(field->validator, draft) : NULL;
+    return verdict_fix(verdict) != NULL;
+}
+
+void form_take_fix(struct console *console)
+{
+    if (console->form->path == NULL && form_has_fix(console))
+        form_begin(console, console->step_scroller.focus.name);
+    const struct finding *finding = console->form->path != NULL ? verdict_fix(console->form->verdict) : NULL;
+    if (finding == NULL) {
+        console_note(console, "There is nothing here that could be mended by a key.");
+        return;
+    }
+    editor_set(console->form->editor, finding->fix);
+    judge(console->form);
+    console->dirty = TRUE;
+}
+
+void form_answered(struct console *console, const GError *error)
+{
+    g_autofree char *path = g_steal_pointer(&console->form->awaited);
+    if (error == NULL || path == NULL)
+        return;
+    g_autofree char *headline = error_headline(error);
+    console_note(console, "Not taken: %s", headline);
+}
+
+void form_people_found(struct console *console, const struct people *people)
+{
+    if (console->form->path != NULL && picker_found(&console->form->picker, people))
+        console->dirty = TRUE;
+}
+
+gint64 form_deadline(const struct console *console)
+{
+    gint64 ask_at = console->form->picker.ask_at;
+    return ask_at != 0 ? ask_at : G_MAXINT64;
+}
+
+void form_tick(struct console *console)
+{
+    struct picker *picker = &console->form->picker;
+    if (picker->ask_at == 0 || g_get_monotonic_time() < picker->ask_at)
+        return;
+    picker->ask_at = 0;
+    picker->looking = TRUE;
+    console->dirty = TRUE;
+    session_find_people(console->session, editor_text(console->form->editor), picker->serial);
+}

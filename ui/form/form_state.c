@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/form/form_state.h"
+
+const struct board_field *form_field(const struct console *console, const char *path)
+{
+    return board_find_field(console->board, path);
+}
+
+static void free_choice(gpointer data)
+{
+    struct board_choice *choice = data;
+    g_free(choice->value);
+    g_free(choice->label);
+    g_free(choice);
+}
+
+GPtrArray *form_choices(const struct board_field *field)
+{
+    if (field->kind != FIELD_YES_NO || field->choices->len > 0)
+        return g_ptr_array_ref(field->choices);
+    GPtrArray *choices = g_ptr_array_new_with_free_func(free_choice);
+    g_ptr_array_add(choices, board_choice_new("yes", "yes", FALSE));
+    g_ptr_array_add(choices, board_choice_new("no", "no", FALSE));
+    return choices;
+}
+
+struct verdict *form_verdict(const char *validator, const char *text)
+{
+    return input_field_find(validator) != NULL ? validate(validator, text, -1) : NULL;
+}
+
+const struct finding *verdict_fix(const struct verdict *verdict)
+{
+    for (guint i = 0; verdict != NULL && i < verdict->findings->len; i++) {
+        const struct finding *finding = g_ptr_array_index(verdict->findings, i);
+        if (finding->fix != NULL)
+            return finding;
+    }
+    return NULL;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The inside of a form, shared by the files that edit it and draw it. Owned by the UI thread.
+ */
+#ifndef PERCH_UI_FORM_FORM_STATE_H
+#define PERCH_UI_FORM_FORM_STATE_H
+
+#include "input/validate.h"
+#include "ui/console_state.h"
+#include "ui/form/editor.h"
+#include "ui/form/picker.h"
+
+struct form {
+    char *path; /* of the field that is edited; NULL: none */
+    enum field_kind kind;
+    char *validator;
+    struct editor *editor;
+    struct verdict *verdict; /* of what is typed; NULL: nothing to judge */
+    struct picker picker;
+    int marked;         /* choice */
+    char *awaited;      /* path of the answer that is under way; NULL */
+    GHashTable *drafts; /* path -> text that was typed and cannot be used as it is */
+};
+
+/* The field PATH on the board, or NULL. Borrowed. */
+const struct board_field *form_field(const struct console *console, const char *path);
+
+/* The choices of FIELD: its own, or yes and no. Each is a struct board_choice. Caller unrefs. */
+GPtrArray *form_choices(const struct board_field *field);
+
+/* The verdict on TEXT, or NULL if VALIDATOR is no field of input/validate.h. Caller frees. */
+struct verdict *form_verdict(const char *validator, const char *text);
+
+/* The fix that is offered first, or NULL. Borrowed from VERDICT. */
+const struct finding *verdict_fix(const struct verdict *verdict);
+
+#endif

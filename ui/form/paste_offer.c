@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/form/paste_offer.h"
+
+#include <string.h>
+
+#include "input/paste.h"
+#include "input/validate.h"
+#include "ui/form/form.h"
+#include "ui/navigation.h"
+#include "ui/views/paste_view.h"
+
+static gboolean is_single_value(const char *text)
+{
+    gsize length = strlen(text);
+    while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '\r'))
+        length--;
+    return memchr(text, '\n', length) == NULL && memchr(text, ' ', length) == NULL;
+}
+
+/* What is clear for FIELD; else what may be meant. */
+static void add_choices(GPtrArray *choices, const struct board_field *field, const struct paste_values *values)
+{
+    const char *value = *field->validator != '\0' ? paste_value(values, field->validator) : NULL;
+    if (value != NULL)
+        g_ptr_array_add(choices, paste_choice_new(field->path, field->label, value, NULL));
+    for (guint i = 0; i < values->candidates->len && value == NULL; i++) {
+        const struct paste_candidate *candidate = g_ptr_array_index(values->candidates, i);
+        if (strcmp(candidate->field, field->validator) == 0)
+            g_ptr_array_add(choices, paste_choice_new(field->path, field->label, candidate->value, candidate));
+    }
+}
+
+/* The text is about the values, and does not give them. */
+static gboolean says_why_not(const struct paste_values *values)
+{
+    for (guint i = 0; i < values->findings->len; i++) {
+        const struct finding *finding = g_ptr_array_index(values->findings, i);
+        if (!finding->remark && finding->problem != PROBLEM_EMPTY)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean paste_offer(struct console *console, const char *text, const char *note)
+{
+    if (is_single_value(text) || console->board->read_only || console->board->handed != NULL)
+        return FALSE;
+    g_autoptr(PasteValues) values = paste_find(text, -1);
+    g_autoptr(GPtrArray) choices = g_ptr_array_new_with_free_func(paste_choice_free);
+    gboolean is_wanted = FALSE;
+    for (guint i = 0; i < console->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
+        for (guint k = 0; k < step->fields->len; k++) {
+            const struct board_field *field = g_ptr_array_index(step->fields, k);
+            is_wanted |= g_str_has_prefix(field->validator, "event-hub-");
+            add_choices(choices, field, values);
+        }
+    }
+    if (choices->len == 0 && (!is_wanted || form_editing(console) != NULL || !says_why_not(values)))
+        return FALSE;
+    form_leave(console);
+    console_push(console, paste_view_new(g_steal_pointer(&values), g_steal_pointer(&choices), note));
+    return TRUE;
+}

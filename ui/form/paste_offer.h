@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A paste that holds more than one value: the partner's e-mail. Owned by the UI thread.
+ */
+#ifndef PERCH_UI_FORM_PASTE_OFFER_H
+#define PERCH_UI_FORM_PASTE_OFFER_H
+
+#include "ui/console_state.h"
+
+/* TRUE if TEXT, which is more than a single value, holds values of fields, of whichever step, or words that may be such
+ * values, or says why it has none: all of it is shown in a view, and used together, one alone or not at all as the
+ * person says. NOTE (may be NULL) is about the paste and stands in the question. */
+gboolean paste_offer(struct console *console, const char *text, const char *note);
+
+#endif

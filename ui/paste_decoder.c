@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/paste_decoder.h"
+
+#include <string.h>
+
+enum {
+    BURST_BYTES = 5,       /* more text than that within ... */
+    BURST_TIME = 5000,     /* ... this many microseconds was not typed */
+    REST_TIME = 1000000,   /* nobody types the beginning of a sequence: its rest may be late on a slow line */
+    ESCAPE_TIME = 100000,  /* an Esc with nothing behind it for so long was the key */
+    STRING_TIME = 1000000, /* a string that brings nothing for so long has lost its end */
+    PASTE_TIME = 3000000,  /* an open paste that brings nothing for so long has lost its end mark */
+    MARK_LENGTH = 6,       /* "\033[200~" */
+    SEQUENCE_MAX = 256,    /* a longer control sequence is none */
+};
+
+static const char start_mark[] = "\033[200~";
+static const char end_mark[] = "\033[201~";
+
+enum state {
+    STATE_KEYS,
+    STATE_PASTE,
+    STATE_BEHIND, /* an end mark was read; what comes without a pause is dropped */
+    STATE_STRING, /* a reply of the terminal, of no use here */
+};
+
+struct paste_decoder {
+    enum state state;
+    GByteArray *held; /* bytes whose meaning is not known yet: text that may be a burst, a sequence that is not whole */
+    gint64 first_time; /* when the first of the held bytes came */
+    gint64 last_time;  /* when anything came */
+    GByteArray *paste;
+    gsize paste_dropped;
+    gboolean paste_had_nul;
+    gboolean in_burst;
+    gsize marks_matched; /* bytes of an end mark at the end of what came */
+    gsize dropped;
+    gboolean string_escape; /* the last byte of the string was an Esc */
+    gboolean marks_pastes;  /* the terminal said so */
+    gint64 escape_time;
+    GQueue *events;
+};
+
+/* Byte arrays are wiped here, since g_byte_array_set_size() keeps what was in them. */
+static void wipe(GByteArray *bytes)
+{
+    if (bytes->len > 0)
+        explicit_bzero(bytes->data, bytes->len);
+    g_byte_array_set_size(bytes, 0);
+}
+
+struct paste_decoder *paste_decoder_new(void)
+{
+    struct paste_decoder *decoder = g_new0(struct paste_decoder, 1);
+    decoder->held = g_byte_array_new();
+    /* All the room at once: growing would leave copies of a secret behind. */
+    decoder->paste = g_byte_array_sized_new(PASTE_LIMIT + MARK_LENGTH + 1);
+    decoder->events = g_queue_new();
+    decoder->escape_time = ESCAPE_TIME;
+    return decoder;
+}
+
+void paste_decoder_set_escape_time(struct paste_decoder *decoder, gint64 time)
+{
+    decoder->escape_time = time;
+}
+
+static void free_event(gpointer event)
+{
+    paste_event_free(event);
+}
+
+void paste_decoder_free(struct paste_decoder *decoder)
+{
+    wipe(decoder->held);
+    wipe(decoder->paste);
+    g_byte_array_unref(decoder->held);
+    g_byte_array_unref(decoder->paste);
+    g_queue_free_full(decoder->events, free_event);
+    g_free(decoder);
+}
+
+void paste_event_free(struct paste_event *event)
+{
+    if (event->bytes != NULL)
+        explicit_bzero(event->bytes, event->length);
+    g_free(event->bytes);
+    g_free(event);
+}
+
+struct paste_event *paste_decoder_next(struct paste_decoder *decoder)
+{
+    return g_queue_pop_head(decoder->events);
+}
+
+static struct paste_event *push_event(struct paste_decoder *decoder, enum paste_event_kind kind, const guint8 *bytes,
+                                      gsize length)
+{
+    struct paste_event *event = g_new0(struct paste_event, 1);
+    event->kind = kind;
+    event->bytes = g_malloc(length + 1);
+    if (length > 0)
+        memcpy(event->bytes, bytes, length);
+    event->bytes[length] = '\0';
+    event->length = length;
+    g_queue_push_tail(decoder->events, event);
+    return event;
+}
+
+static void push_keys(struct paste_decoder *decoder, gsize n)
+{
+    if (n == 0)
+        return;
+    push_event(decoder, DECODED_KEYS, decoder->held->data, n);
+    explicit_bzero(decoder->held->data, n);
+    g_byte_array_remove_range(decoder->held, 0, (guint)n);
+}
+
+static void add_to_paste(struct paste_decoder *decoder, const guint8 *bytes, gsize n)
+{
+    decoder->paste_had_nul |= n > 0 && memchr(bytes, 0, n) != NULL;
+    gsize room = PASTE_LIMIT - decoder->paste->len;
+    gsize kept = MIN(n, room);
+    g_byte_array_append(decoder->paste, bytes, (guint)kept);
+    decoder->paste_dropped += n - kept;
+}
+
+static void push_paste(struct paste_decoder *decoder, gboolean from_burst, gboolean never_ended)
+{
+    gboolean is_refused = decoder->paste_had_nul || decoder->paste_dropped > 0;
+    gsize length = is_refused ? 0 : decoder->paste->len;
+    struct paste_event *event = push_event(decoder, DECODED_PASTE, decoder->paste->data, length);
+    event->dropped = decoder->paste_dropped;
+    event->had_nul = decoder->paste_had_nul;
+    event->from_burst = from_burst;
+    event->never_ended = never_ended;
+    wipe(decoder->paste);
+    decoder->paste_dropped = 0;
+    decoder->paste_had_nul = FALSE;
+    decoder->in_burst = FALSE;
+}
+
+static void push_dropped(struct paste_decoder *decoder)
+{
+    if (decoder->dropped == 0)
+        return;
+    struct paste_event *event = g_new0(struct paste_event, 1);
+    event->kind = DECODED_DROPPED;
+    event->dropped = decoder->dropped;
+    decoder->dropped = 0;
+    g_queue_push_tail(decoder->events, event);
+}
+
+static gboolean begins_with(const guint8 *bytes, gsize n, const char *mark)
+{
+    return n >= MARK_LENGTH && memcmp(bytes, mark, MARK_LENGTH) == 0;
+}
+
+/* A control sequence: ends with a final byte. Anything that no such sequence has ends it before that. */
+static gsize control_length(const guint8 *bytes, gsize n)
+{
+    for (gsize i = 2; i < n; i++) {
+        if (bytes[i] >= 0x40 && bytes[i] <= 0x7E)
+            return i + 1;
+        if (bytes[i] < 0x20 || bytes[i] > 0x3F || i >= SEQUENCE_MAX)
+            return i;
+    }
+    return 0;
+}
+
+/* The length of the escape sequence at BYTES; 0 if it is not whole yet. */
+static gsize sequence_length(const guint8 *bytes, gsize n)
+{
+    if (n < 2)
+        return 0;
+    switch (bytes[1]) {
+    case 033:
+        return 1;
+    case 'O':
+        return n < 3 ? 0 : 3;
+    case '[':
+        return control_length(bytes, n);
+    default:
+        return 2;
+    }
+}
+
+/* Bytes of text at the start of what is held, up to an Esc. */
+static gsize text_length(const GByteArray *held)
+{
+    const guint8 *escape = held->len > 0 ? memchr(held->data, 033, held->len) : NULL;
+    return escape != NULL ? (gsize)(escape - held->data) : held->len;
+}
+
+/* Backspace held down on a slow line comes in bursts too. */
+static gboolean is_erasing(const guint8 *bytes, gsize n)
+{
+    for (gsize i = 0; i < n; i++)
+        if (bytes[i] != 0x7F && bytes[i] != '\b')
+            return FALSE;
+    return TRUE;
+}
+
+static void take_text_as_paste(struct paste_decoder *decoder, gsize n)
+{
+    add_to_paste(decoder, decoder->held->data, n);
+    explicit_bzero(decoder->held->data, n);
+    g_byte_array_remove_range(decoder->held, 0, (guint)n);
+    decoder->in_burst = TRUE;
+}
+
+static void end_burst(struct paste_decoder *decoder)
+{
+    if (decoder->in_burst)
+        push_paste(decoder, TRUE, FALSE);
+}
+
+/* CSI ? 2004 ; state $ y: 1 to 3 say that the mode is known. */
+static gboolean says_that_pastes_are_marked(const guint8 *bytes, gsize n)
+{
+    return n == 11 && memcmp(bytes, "\033[?2004;", 8) == 0 && bytes[9] == '$' && bytes[10] == 'y';
+}
+
+static gboolean begins_string(const GByteArray *held)
+{
+    return held->len >= 2 && held->data[0] == 033 && memchr("]PX^_", held->data[1], 5) != NULL;
+}
+
+static void feed_keys(struct paste_decoder *decoder, guint8 byte, gint64 now)
+{
+    if (decoder->held->len == 0)
+        decoder->first_time = now;
+    g_byte_array_append(decoder->held, &byte, 1);
+}
+
+/* A string ends with BEL or ESC \. Ctrl-C is the person's, who waits; any other sequence ends it too. */
+static void feed_string(struct paste_decoder *decoder, guint8 byte, gint64 now)
+{
+    gboolean after_escape = decoder->string_escape;
+    decoder->string_escape = byte == 033;
+    if (byte != 007 && byte != 003 && (!after_escape || byte == 033))
+        return;
+    decoder->state = STATE_KEYS;
+    decoder->string_escape = FALSE;
+    if (after_escape && byte != '\\')
+        feed_keys(decoder, 033, now);
+    if (byte == 003 || (after_escape && byte != '\\'))
+        feed_keys(decoder, byte, now);
+}
+
+/* The string at the start of what is held, with what of it came already. */
+static void begin_string(struct paste_decoder *decoder, gint64 now)
+{
+    g_autoptr(GByteArray) held = g_byte_array_new();
+    g_byte_array_append(held, decoder->held->data, decoder->held->len);
+    wipe(decoder->held);
+    decoder->state = STATE_STRING;
+    for (guint i = 2; i < held->len; i++)
+        if (decoder->state == STATE_STRING)
+            feed_string(decoder, held->data[i], now);
+        else
+            feed_keys(decoder, held->data[i], now);
+    explicit_bzero(held->data, held->len);
+}
+
+/* The sequence at the start of what is held. FALSE if more has to come first. */
+static gboolean take_sequence(struct paste_decoder *decoder, gint64 now)
+{
+    if (begins_string(decoder->held)) {
+        end_burst(decoder);
+        begin_string(decoder, now);
+        return TRUE;
+    }
+    gsize length = sequence_length(decoder->held->data, decoder->held->len);
+    if (length == 0)
+        return FALSE;
+    end_burst(decoder);
+    gboolean starts = begins_with(decoder->held->data, length, start_mark);
+    gboolean reply = says_that_pastes_are_marked(decoder->held->data, length);
+    if (starts)
+        decoder->state = STATE_PASTE;
+    if (reply)
+        decoder->marks_pastes = memchr("123", decoder->held->data[8], 3) != NULL;
+    /* An end mark without a paste belongs to one that was given up: it is no key. */
+    if (starts || reply || begins_with(decoder->held->data, length, end_mark))
+        g_byte_array_remove_range(decoder->held, 0, (guint)length);
+    else
+        push_keys(decoder, length);
+    return TRUE;
+}
+
+/* Sort what is held into keys and bursts as far as that is certain now. Text of a few bytes waits, in case more of it
+ * comes; unless a sequence stands behind it, or the terminal marks its pastes. */
+static void sort_held(struct paste_decoder *decoder, gint64 now)
+{
+    while (decoder->held->len > 0 && decoder->state == STATE_KEYS) {
+        gsize text = text_length(decoder->held);
+        gboolean is_typed = !decoder->in_burst && is_erasing(decoder->held->data, text);
+        if (!is_typed && (text > BURST_BYTES || (text > 0 && decoder->in_burst)))
+            take_text_as_paste(decoder, text);
+        else if (text > 0 && (is_typed || decoder->marks_pastes || text < decoder->held->len))
+            push_keys(decoder, text);
+        else if (text > 0 || !take_sequence(decoder, now))
+            return;
+    }
+}
+
+static void feed_paste(struct paste_decoder *decoder, guint8 byte)
+{
+    if (byte == (guint8)end_mark[decoder->marks_matched]) {
+        if (++decoder->marks_matched < MARK_LENGTH)
+            return;
+        decoder->marks_matched = 0;
+        push_paste(decoder, FALSE, FALSE);
+        decoder->state = STATE_BEHIND;
+        return;
+    }
+    add_to_paste(decoder, (const guint8 *)end_mark, decoder->marks_matched);
+    decoder->marks_matched = byte == 033 ? 1 : 0;
+    if (decoder->marks_matched == 0)
+        add_to_paste(decoder, &byte, 1);
+}
+
+static void give_up_paste(struct paste_decoder *decoder)
+{
+    add_to_paste(decoder, (const guint8 *)end_mark, decoder->marks_matched);
+    decoder->marks_matched = 0;
+    push_paste(decoder, FALSE, TRUE);
+    decoder->state = STATE_KEYS;
+}
+
+void paste_decoder_feed(struct paste_decoder *decoder, const char *bytes, gsize n, gint64 now)
+{
+    paste_decoder_tick(decoder, now);
+    /* Whoever waits for a paste to end whose end was lost; a paste is never read a byte at a time. */
+    if (decoder->state == STATE_PASTE && n == 1 && bytes[0] == 003) {
+        give_up_paste(decoder);
+        return;
+    }
+    for (gsize i = 0; i < n; i++) {
+        guint8 byte = (guint8)bytes[i];
+        if (decoder->state == STATE_PASTE)
+            feed_paste(decoder, byte);
+        else if (decoder->state == STATE_BEHIND)
+            decoder->dropped++;
+        else {
+            if (decoder->state == STATE_STRING)
+                feed_string(decoder, byte, now);
+            else
+                feed_keys(decoder, byte, now);
+            gboolean may_start_paste = byte == '~';
+            if (may_start_paste || i + 1 == n)
+                sort_held(decoder, now);
+        }
+    }
+    if (n > 0)
+        decoder->last_time = now;
+}
+
+/* A '[' or 'O' right behind an Esc could have been typed, but not as fast as a terminal sends them. */
+static gboolean is_part_of_sequence(const GByteArray *held)
+{
+    return held->len >= 2 && (held->data[1] == '[' || held->data[1] == 'O');
+}
+
+gint64 paste_decoder_deadline(const struct paste_decoder *decoder)
+{
+    if (decoder->state == STATE_PASTE)
+        return decoder->last_time + PASTE_TIME;
+    if (decoder->state == STATE_STRING)
+        return decoder->last_time + STRING_TIME;
+    if (decoder->held->len > 0 && decoder->held->data[0] == 033)
+        return decoder->last_time + (is_part_of_sequence(decoder->held) ? REST_TIME : decoder->escape_time);
+    if (decoder->state == STATE_BEHIND || decoder->in_burst)
+        return decoder->last_time + BURST_TIME;
+    return decoder->held->len > 0 ? decoder->first_time + BURST_TIME : -1;
+}
+
+void paste_decoder_tick(struct paste_decoder *decoder, gint64 now)
+{
+    gint64 deadline = paste_decoder_deadline(decoder);
+    if (deadline < 0 || now < deadline)
+        return;
+    if (decoder->state == STATE_PASTE)
+        give_up_paste(decoder);
+    else if (decoder->state == STATE_BEHIND) {
+        push_dropped(decoder);
+        decoder->state = STATE_KEYS;
+    } else if (decoder->state == STATE_STRING) {
+        decoder->state = STATE_KEYS;
+        decoder->string_escape = FALSE;
+    } else {
+        end_burst(decoder);
+        push_keys(decoder, decoder->held->len);
+    }
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/plain/plain.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "ui/plain/plain_io.h"
+#include "ui/plain/plain_menu.h"
+#include "ui/plain/plain_step.h"
+#include "ui/plain/plain_work.h"
+#include "ui/state_text.h"
+
+static void plain_clear(struct plain *plain)
+{
+    explicit_bzero(plain->heard->str, plain->heard->allocated_len);
+    g_string_free(plain->heard, TRUE);
+    board_unref(plain->board);
+    plan_unref(plain->plan);
+    history_unref(plain->history);
+    event_free(plain->people_event);
+    g_ptr_array_unref(plain->people);
+    g_hash_table_unref(plain->later);
+    g_free(plain->explained);
+    g_free(plain->pasted);
+    g_free(plain->wanted);
+    g_free(plain->address);
+    g_free(plain->start);
+    g_free(plain->rights);
+}
+
+static gboolean wants_person(const struct board_step *step)
+{
+    return step->state == STEP_NEEDS_YOU || step->state == STEP_DIFFERS || step->state == STEP_FAILED ||
+           step->state == STEP_IN_DOUBT;
+}
+
+static const struct board_step *find(const struct plain *plain, gboolean (*wanted)(const struct board_step *))
+{
+    for (guint i = 0; i < plain->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
+        if (wanted(step) && !g_hash_table_contains(plain->later, step->id))
+            return step;
+    }
+    return NULL;
+}
+
+static gboolean can_be_done(const struct board_step *step)
+{
+    return step->state == STEP_TO_DO && !step->report;
+}
+
+static gboolean waits(const struct board_step *step)
+{
+    return step->state == STEP_WAITING && step->until != 0;
+}
+
+static void put_off(struct plain *plain, const char *id)
+{
+    g_hash_table_add(plain->later, g_strdup(id));
+}
+
+static void sit_out(struct plain *plain, const struct board_step *step)
+{
+    g_autofree char *id = g_strdup(step->id);
+    g_autofree char *left = duration_text(time_left(plain->board, step->until));
+    g_autofree char *question = g_strdup_printf("%s waits for %s more. Sit it out here?", step->title, left);
+    if (plain_agree(plain, question))
+        plain_sit_out(plain, step);
+    else
+        put_off(plain, id);
+}
+
+/* The step that was asked for, else what needs the person, then what perch can do, then the waits. FALSE when nothing
+ * is left. */
+static gboolean go_on(struct plain *plain)
+{
+    g_autofree char *wanted = g_steal_pointer(&plain->wanted);
+    if (wanted != NULL) {
+        if (!plain_step(plain, wanted, TRUE))
+            put_off(plain, wanted);
+        return TRUE;
+    }
+    const struct board_step *step = find(plain, wants_person);
+    if (step != NULL) {
+        g_autofree char *id = g_strdup(step->id);
+        if (!plain_step(plain, id, FALSE))
+            put_off(plain, id);
+        return TRUE;
+    }
+    if (find(plain, can_be_done) != NULL) {
+        gboolean sent = plain_apply(plain, FALSE);
+        for (step = find(plain, can_be_done); !sent && step != NULL; step = find(plain, can_be_done))
+            put_off(plain, step->id);
+        return TRUE;
+    }
+    step = find(plain, waits);
+    if (step == NULL)
+        return FALSE;
+    sit_out(plain, step);
+    return TRUE;
+}
+
+/* Asked before anybody signs in, since what is in the keyring may do. */
+static void offer_to_unlock(struct plain *plain)
+{
+    session_probe_keyring(plain->session);
+    plain_await(plain, COMMAND_PROBE_KEYRING);
+    if (!plain->board->keyring_locked)
+        return;
+    if (!plain_agree(plain, "Unlock the keyring, so that the sign-in is kept there?"))
+        return;
+    plain_say(plain, "perch: the desktop asks for the keyring's password, for two minutes at most.");
+    session_unlock_keyring(plain->session);
+    plain_await(plain, COMMAND_UNLOCK_KEYRING);
+}
+
+/* Nothing of what a colleague hands over counts before it was read and accepted. */
+static void take_over(struct plain *plain)
+{
+    const struct board *board = plain->board;
+    const struct board_handed *handed = board->handed;
+    plain_say(plain, "perch: %s hands over, written %s, SHA-256 %s. It would change:", handed->from, handed->written,
+              handed->sha256);
+    for (guint i = 0; i < handed->changes->len; i++) {
+        const struct board_difference *change = g_ptr_array_index(handed->changes, i);
+        plain_say(plain, "%s %s: %s to %s", i < handed->grave ? "! " : "  ", board_field_label(board, change->field),
+                  *change->found != '\0' ? change->found : "nothing",
+                  *change->wanted != '\0' ? change->wanted : "nothing");
+    }
+    if (handed->changes->len == 0)
+        plain_say(plain, "   no answer.");
+    for (guint i = 0; i < handed->claims->len; i++)
+        plain_say(plain, "According to it: %s", (const char *)g_ptr_array_index(handed->claims, i));
+    if (handed->grave > 0)
+        plain_say(plain, "A line with ! decides where data goes or who gets in.");
+    if (plain_agree(plain, "Take this over?")) {
+        session_take_over(plain->session, NULL);
+        if (plain_await(plain, COMMAND_TAKE_OVER))
+            return;
+    }
+    plain_say(plain, "Nothing of it was kept. Start without --answers to go on without it.");
+    plain->leaving = TRUE;
+}
+
+static void open_session(struct plain *plain)
+{
+    if (plain->options->first_run) {
+        plain_say(
+            plain,
+            "perch connects this company's Microsoft Defender for Endpoint to its partner for managed detection.");
+        plain_say(plain, "Nothing is written before you have seen the plan and typed the tenant's domain.");
+        plain_say(plain, "You need a Global Administrator for about half an hour, and the e-mail of your contact.");
+        plain_say(plain, "At each question q leaves. What was done is kept.");
+    }
+    offer_to_unlock(plain);
+    if (plain->leaving)
+        return;
+    plain_say(plain, "perch: reading the tenant.");
+    session_check(plain->session);
+    if (!plain_await(plain, COMMAND_CHECK))
+        plain->leaving = TRUE;
+    else
+        plain_say(plain, "perch: signed in as %s in %s, %s.", plain->board->account, plain->board->tenant_name,
+                  plain->board->tenant_domain);
+    if (!plain->leaving && plain->board->handed != NULL)
+        take_over(plain);
+}
+
+int plain_run(struct session *session, const struct plain_options *options, FILE *in, FILE *out)
+{
+    struct plain plain = {.session = session, .options = options, .in = in, .out = out};
+    plain.heard = g_string_sized_new(16384);
+    plain.board = board_new();
+    plain.people = g_ptr_array_new();
+    plain.later = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; options->remarks != NULL && i < options->remarks->len; i++)
+        plain_say(&plain, "%s", (const char *)g_ptr_array_index(options->remarks, i));
+    open_session(&plain);
+    while (!plain.leaving && (go_on(&plain) || (plain.board->signed_in && plain_last_menu(&plain))))
+        continue;
+    plain_tell_all(&plain);
+    g_autofree char *farewell = farewell_text(plain.board);
+    plain_say(&plain, "%s", farewell != NULL ? farewell : "perch: the next start goes on from here.");
+    int exit_code = plain.board->exit_code;
+    plain_clear(&plain);
+    return exit_code;
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/plain/plain_field.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "input/paste.h"
+#include "input/validate.h"
+#include "ui/form/form_state.h"
+#include "ui/plain/plain_work.h"
+
+static gboolean send(struct plain *plain, const char *path, const char *value)
+{
+    session_answer(plain->session, path, value);
+    return plain_await(plain, COMMAND_ANSWER);
+}
+
+/* The value to send for what was typed, after corrections that the person agreed to; NULL: type it again. Caller
+ * frees. */
+static char *settle(struct plain *plain, const struct board_field *field, const char *typed)
+{
+    if (input_field_find(field->validator) == NULL)
+        return g_strdup(typed);
+    g_autofree char *text = g_strdup(typed);
+    for (;;) {
+        g_autoptr(Verdict) verdict = validate(field->validator, text, -1);
+        const struct finding *problem = verdict_problem(verdict);
+        if (verdict->valid || problem == NULL)
+            return g_strdup(verdict->value != NULL ? verdict->value : text);
+        const struct finding *fix = problem->fix != NULL ? problem : verdict_fix(verdict);
+        plain_say(plain, "%s%s%s%s", problem->message, fix != NULL ? " 1 " : "", fix != NULL ? fix->fix_label : "",
+                  fix != NULL ? "  2 type again" : " Type it again.");
+        if (fix == NULL || plain_choose(plain, 2) != 1)
+            return NULL;
+        g_free(text);
+        text = g_strdup(fix->fix);
+        /* A fix mends one thing: what else does not belong there is still in it. */
+        g_autofree char *shown = text_safe(text, -1);
+        plain_say(plain, "%s: %s", field->label, shown);
+    }
+}
+
+static gboolean ask_choice(struct plain *plain, const struct board_field *field)
+{
+    g_autofree char *path = g_strdup(field->path);
+    if (field->kind == FIELD_YES_NO) {
+        plain_say(plain, "%s? 1 yes, 2 no, - later", *field->help != '\0' ? field->help : field->label);
+        int number = plain_choose(plain, 2);
+        return number > 0 && send(plain, path, number == 1 ? "yes" : "no");
+    }
+    plain_say(plain, "%s? A number, or - for later.", field->label);
+    for (guint i = 0; i < field->choices->len; i++)
+        plain_say(plain, "%u %s", i + 1, ((const struct board_choice *)g_ptr_array_index(field->choices, i))->label);
+    int number = plain_choose(plain, (int)field->choices->len);
+    if (number == 0)
+        return FALSE;
+    const struct board_choice *choice = g_ptr_array_index(field->choices, number - 1);
+    g_autofree char *value = g_strdup(choice->value);
+    return send(plain, path, value);
+}
+
+/* A person's user name, picked among those whose names begin with what is typed. NULL for "-"; an empty line gives
+ * SUGGESTION, or NULL if that is "". Caller frees. */
+static char *pick_person(struct plain *plain, const char *suggestion)
+{
+    for (;;) {
+        g_autofree char *line = plain_hear(plain, FALSE);
+        if (line == NULL || strcmp(line, "-") == 0)
+            return NULL;
+        if (*line == '\0')
+            return *suggestion != '\0' ? g_strdup(suggestion) : NULL;
+        if (!plain_find_people(plain, line)) {
+            plain_say(plain, "Nobody was found. Type another part of a name, or - for later.");
+            continue;
+        }
+        for (guint i = 0; i < plain->people->len; i++) {
+            const struct person *person = g_ptr_array_index(plain->people, i);
+            plain_say(plain, "%u %s, %s%s", i + 1, person->name, person->user_name, person->guest ? ", guest" : "");
+        }
+        plain_say(plain, "A number, or - to type another name.");
+        int number = plain_choose(plain, (int)plain->people->len);
+        if (number > 0)
+            return g_strdup(((const struct person *)g_ptr_array_index(plain->people, number - 1))->user_name);
+        plain_say(plain, "Part of a name?");
+    }
+}
+
+static gboolean ask_people(struct plain *plain, const struct board_field *field)
+{
+    g_autofree char *path = g_strdup(field->path);
+    gboolean several = field->kind == FIELD_PEOPLE;
+    g_autoptr(GString) names = g_string_new(NULL);
+    plain_say(plain, "%s? Type part of a name, then Enter; - for later.", field->label);
+    if (*field->suggestion != '\0')
+        plain_say(plain, "Enter alone takes: %s", field->suggestion);
+    g_autofree char *suggestion = g_strdup(field->suggestion);
+    for (;;) {
+        g_autofree char *name = pick_person(plain, names->len == 0 ? suggestion : "");
+        if (name == NULL)
+            break;
+        g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", name);
+        if (!several)
+            break;
+        plain_say(plain, "So far: %s. One more? Part of a name, or Enter for no.", names->str);
+    }
+    return names->len > 0 && send(plain, path, names->str);
+}
+
+/* What the last paste of several lines holds for FIELD, or what a person chooses of what may be meant; NULL if nothing.
+ * FRESH: what was found in it is said. Caller frees. */
+static char *value_in_paste(struct plain *plain, const struct board_field *field, gboolean fresh)
+{
+    if (plain->pasted == NULL || *field->validator == '\0')
+        return NULL;
+    g_autoptr(PasteValues) values = paste_find(plain->pasted, -1);
+    g_autoptr(GPtrArray) offered = g_ptr_array_new();
+    for (guint i = 0; i < values->findings->len && fresh; i++)
+        plain_say(plain, "%s", ((const struct finding *)g_ptr_array_index(values->findings, i))->message);
+    const char *value = paste_value(values, field->validator);
+    for (guint i = 0; i < values->candidates->len && value == NULL; i++) {
+        const struct paste_candidate *candidate = g_ptr_array_index(values->candidates, i);
+        if (strcmp(candidate->field, field->validator) != 0)
+            continue;
+        g_autofree char *reasons = g_strjoinv(" ", candidate->reasons);
+        if (offered->len == 0)
+            plain_say(plain, "%s is not clear in the paste. Which one is it?", field->label);
+        g_ptr_array_add(offered, candidate->value);
+        plain_say(plain, "%u %s (line %d. %s)", offered->len, candidate->value, candidate->line, reasons);
+    }
+    if (offered->len == 0)
+        return g_strdup(value);
+    plain_say(plain, "A number, or - for none of them.");
+    int number = plain_choose(plain, (int)offered->len);
+    return number > 0 ? g_strdup(g_ptr_array_index(offered, number - 1)) : NULL;
+}
+
+/* A value that is agreed to, or NULL. Caller frees. */
+static char *ask_text(struct plain *plain, const struct board_field *field)
+{
+    gboolean secret = field->kind == FIELD_SECRET;
+    plain_say(plain, "%s? (paste, then Enter; ? explains, - skips)", field->label);
+    g_autofree char *found = value_in_paste(plain, field, FALSE);
+    const char *suggestion = found != NULL ? found : field->suggestion;
+    if (*suggestion != '\0')
+        plain_say(plain, "Enter alone takes: %s", suggestion);
+    for (;;) {
+        g_autofree char *line = plain_hear(plain, secret);
+        if (line == NULL || strcmp(line, "-") == 0)
+            return NULL;
+        if (strcmp(line, "?") == 0) {
+            plain_say(plain, "%s", *field->help != '\0' ? field->help : "There is no more to say about it.");
+            continue;
+        }
+        g_autofree char *in_paste = NULL;
+        if (!secret && strchr(line, '\n') != NULL) {
+            g_free(plain->pasted);
+            plain->pasted = g_strdup(line);
+            in_paste = value_in_paste(plain, field, TRUE);
+        }
+        const char *typed = in_paste != NULL ? in_paste : *line == '\0' ? suggestion : line;
+        g_autofree char *value = *typed != '\0' ? settle(plain, field, typed) : NULL;
+        if (value == NULL)
+            continue;
+        if (secret)
+            return g_steal_pointer(&value);
+        g_autofree char *shown = text_safe(value, -1);
+        g_autofree char *question = g_strdup_printf("%s: %s. Right?", field->label, shown);
+        if (plain_agree(plain, question))
+            return g_steal_pointer(&value);
+        if (plain->leaving)
+            return NULL;
+        plain_say(plain, "Then type it again.");
+    }
+}
+
+static gboolean ask_field(struct plain *plain, const struct board_field *field)
+{
+    switch (field->kind) {
+    case FIELD_CHOICE:
+    case FIELD_YES_NO:
+        return ask_choice(plain, field);
+    case FIELD_PERSON:
+    case FIELD_PEOPLE:
+        return ask_people(plain, field);
+    default:
+        break;
+    }
+    g_autofree char *path = g_strdup(field->path);
+    g_autofree char *value = ask_text(plain, field);
+    gboolean sent = value != NULL && send(plain, path, value);
+    if (value != NULL && field->kind == FIELD_SECRET)
+        explicit_bzero(value, strlen(value));
+    return sent;
+}
+
+/* Answers make a new board, so the field is looked for anew each time. */
+static const struct board_field *next_missing(const struct plain *plain, const char *id)
+{
+    const struct board_step *step = board_find_step(plain->board, id);
+    for (guint i = 0; step != NULL && i < step->fields->len; i++) {
+        const struct board_field *field = g_ptr_array_index(step->fields, i);
+        if (*field->value == '\0' && (field->required || field->kind == FIELD_YES_NO))
+            return field;
+    }
+    return NULL;
+}
+
+enum field_outcome plain_fields(struct plain *plain, const char *id)
+{
+    gboolean asked = FALSE;
+    for (const struct board_field *field = next_missing(plain, id); field != NULL && !plain->leaving;
+         field = next_missing(plain, id)) {
+        struct board *kept = board_ref(plain->board);
+        asked = ask_field(plain, field);
+        board_unref(kept);
+        if (!asked)
+            return FIELDS_PUT_OFF;
+    }
+    return asked ? FIELDS_ANSWERED : FIELDS_COMPLETE;
+}
+
+gboolean plain_change_field(struct plain *plain, const char *id)
+{
+    const struct board_step *step = board_find_step(plain->board, id);
+    if (step == NULL || step->fields->len == 0)
+        return FALSE;
+    for (guint i = 0; i < step->fields->len; i++) {
+        const struct board_field *field = g_ptr_array_index(step->fields, i);
+        plain_say(plain, "%u %s: %s", i + 1, field->label,
+                  *field->value == '\0' ? "empty"
+                  : field->masked       ? "set, masked"
+                                        : field->value);
+    }
+    plain_say(plain, "Which one? A number, or - to go back.");
+    int number = plain_choose(plain, (int)step->fields->len);
+    if (number == 0)
+        return FALSE;
+    struct board *kept = board_ref(plain->board);
+    gboolean asked = ask_field(plain, g_ptr_array_index(step->fields, number - 1));
+    board_unref(kept);
+    return asked;
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/plain/plain_io.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "input/paste.h"
+#include "ui/glyph.h"
+#include "ui/grid.h"
+
+#define PASTE_PAUSE_MS 10
+
+static char *to_ascii(const char *text)
+{
+    g_autoptr(GString) twins = g_string_new(NULL);
+    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+        gunichar character = g_utf8_get_char(at);
+        char twin = glyph_twin(character);
+        if (twin != 0)
+            g_string_append_c(twins, twin);
+        else
+            g_string_append_unichar(twins, character);
+    }
+    return g_str_to_ascii(twins->str, "C");
+}
+
+void plain_say_whole(struct plain *plain, const char *text)
+{
+    gboolean ascii = plain->options->ascii || !g_get_charset(NULL);
+    g_autofree char *shown = ascii ? to_ascii(text) : g_strdup(text);
+    fprintf(plain->out, "%s\n", shown);
+    fflush(plain->out);
+}
+
+/* How wide the terminal is; 0 where there is none, or it does not say. */
+static int terminal_columns(FILE *out)
+{
+    struct winsize size = {0};
+    int file = fileno(out);
+    return file >= 0 && ioctl(file, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+char *plain_wrap(const char *text, int columns)
+{
+    g_autoptr(GString) wrapped = g_string_new(NULL);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line != NULL; line++) {
+        g_auto(GStrv) words = g_strsplit(*line, " ", -1);
+        int used = 0;
+        if (line != lines)
+            g_string_append_c(wrapped, '\n');
+        for (char **word = words; *word != NULL; word++) {
+            int needed = grid_text_columns(*word);
+            gboolean breaks = columns > 0 && used + 1 + needed > columns && used > 0;
+            if (word != words)
+                g_string_append_c(wrapped, breaks ? '\n' : ' ');
+            g_string_append(wrapped, *word);
+            used = breaks ? needed : used + needed + (word != words);
+        }
+    }
+    return g_string_free(g_steal_pointer(&wrapped), FALSE);
+}
+
+void plain_say(struct plain *plain, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_autofree char *wrapped = plain_wrap(text, terminal_columns(plain->out));
+    plain_say_whole(plain, wrapped);
+}
+
+static gboolean read_more(struct plain *plain)
+{
+    char bytes[1024];
+    int file = fileno(plain->in);
+    ssize_t count = 0;
+    if (file < 0) {
+        char *line = fgets(bytes, sizeof bytes, plain->in);
+        count = line != NULL ? (ssize_t)strlen(line) : 0;
+    } else {
+        do
+            count = read(file, bytes, sizeof bytes);
+        while (count < 0 && errno == EINTR);
+    }
+    if (count <= 0)
+        return FALSE;
+    g_string_append_len(plain->heard, bytes, count);
+    explicit_bzero(bytes, sizeof bytes);
+    return TRUE;
+}
+
+static char *take_line(struct plain *plain)
+{
+    char *end = memchr(plain->heard->str, '\n', plain->heard->len);
+    gsize length = end != NULL ? (gsize)(end - plain->heard->str) : plain->heard->len;
+    gsize taken = MIN(length + 1, plain->heard->len);
+    gsize shown = length > 0 && plain->heard->str[length - 1] == '\r' ? length - 1 : length;
+    char *line = g_utf8_make_valid(plain->heard->str, (gssize)shown);
+    g_string_erase(plain->heard, 0, (gssize)taken);
+    explicit_bzero(plain->heard->str + plain->heard->len + 1, taken - 1);
+    return line;
+}
+
+static gboolean has_line(const struct plain *plain)
+{
+    return memchr(plain->heard->str, '\n', plain->heard->len) != NULL;
+}
+
+static void set_echo(const struct plain *plain, gboolean on)
+{
+    struct termios modes;
+    int file = fileno(plain->in);
+    if (file < 0 || tcgetattr(file, &modes) != 0)
+        return;
+    if (on)
+        modes.c_lflag |= ECHO;
+    else
+        modes.c_lflag &= (tcflag_t)~ECHO;
+    tcsetattr(file, TCSANOW, &modes);
+}
+
+/* A terminal gives out a line at a time, but nobody types the next one within some milliseconds. Of what is too long
+ * no more is kept than shows that it is. */
+static void read_paste(struct plain *plain)
+{
+    struct pollfd ready = {.fd = fileno(plain->in), .events = POLLIN};
+    while (ready.fd >= 0 && isatty(ready.fd) && poll(&ready, 1, PASTE_PAUSE_MS) > 0) {
+        if (!read_more(plain)) {
+            plain->ended = TRUE;
+            return;
+        }
+        if (plain->heard->len > PASTE_LIMIT)
+            g_string_truncate(plain->heard, PASTE_LIMIT + 1);
+    }
+}
+
+static char *take_paste(struct plain *plain)
+{
+    gsize length = plain->heard->len;
+    if (length > 0 && plain->heard->str[length - 1] == '\n')
+        length--;
+    if (length > 0 && plain->heard->str[length - 1] == '\r')
+        length--;
+    char *text = g_utf8_make_valid(plain->heard->str, (gssize)length);
+    explicit_bzero(plain->heard->str, plain->heard->len);
+    g_string_truncate(plain->heard, 0);
+    return text;
+}
+
+static char *next_line(struct plain *plain)
+{
+    int file = fileno(plain->in);
+    for (;;) {
+        while (!has_line(plain) && !plain->ended)
+            plain->ended = !read_more(plain);
+        if (plain->heard->len == 0)
+            return NULL;
+        read_paste(plain);
+        if (plain->heard->len <= PASTE_LIMIT || file < 0 || !isatty(file))
+            break;
+        explicit_bzero(plain->heard->str, plain->heard->len);
+        g_string_truncate(plain->heard, 0);
+        plain_say(plain,
+                  "The paste is longer than %d KiB: nothing of it was taken. Paste the part with the values only.",
+                  PASTE_LIMIT / 1024);
+    }
+    return file >= 0 && isatty(file) ? take_paste(plain) : take_line(plain);
+}
+
+char *plain_take_line(struct plain *plain)
+{
+    return has_line(plain) ? take_line(plain) : NULL;
+}
+
+char *plain_hear(struct plain *plain, gboolean secret)
+{
+    if (plain->leaving)
+        return NULL;
+    fputs("> ", plain->out);
+    fflush(plain->out);
+    if (secret)
+        set_echo(plain, FALSE);
+    char *line = next_line(plain);
+    if (secret) {
+        set_echo(plain, TRUE);
+        plain_say(plain, "%s", "");
+    }
+    if (line == NULL || (!secret && strcmp(line, "q") == 0)) {
+        plain->leaving = TRUE;
+        g_free(line);
+        return NULL;
+    }
+    return line;
+}
+
+gboolean plain_agree(struct plain *plain, const char *question)
+{
+    plain_say(plain, "%s y/n", question);
+    for (;;) {
+        g_autofree char *line = plain_hear(plain, FALSE);
+        if (line == NULL || g_ascii_strcasecmp(line, "n") == 0 || g_ascii_strcasecmp(line, "no") == 0)
+            return FALSE;
+        if (g_ascii_strcasecmp(line, "y") == 0 || g_ascii_strcasecmp(line, "yes") == 0)
+            return TRUE;
+        plain_say(plain, "Type y for yes or n for no; q leaves.");
+    }
+}
+
+int plain_choose(struct plain *plain, int count)
+{
+    for (;;) {
+        g_autofree char *line = plain_hear(plain, FALSE);
+        guint64 number = 0;
+        if (line == NULL || strcmp(line, "-") == 0)
+            return 0;
+        if (g_ascii_string_to_unsigned(line, 10, 1, (guint64)count, &number, NULL))
+            return (int)number;
+        plain_say(plain, "Type a number from 1 to %d, or - for later; q leaves.", count);
+    }
+}
+
+gboolean plain_line_before_event(struct plain *plain, int timeout)
+{
+    if (has_line(plain))
+        return TRUE;
+    struct pollfd files[] = {
+        {.fd = session_event_fd(plain->session), .events = POLLIN},
+        {.fd = plain->ended ? -1 : fileno(plain->in), .events = POLLIN},
+    };
+    if (poll(files, G_N_ELEMENTS(files), timeout) <= 0 || files[1].revents == 0)
+        return FALSE;
+    if (!read_more(plain))
+        plain->ended = TRUE;
+    return has_line(plain);
+}

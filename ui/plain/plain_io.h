@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What plain mode says and hears, and what it knows of the session. Owned by the thread that runs plain_run().
+ */
+#ifndef PERCH_UI_PLAIN_IO_H
+#define PERCH_UI_PLAIN_IO_H
+
+#include "ui/plain/plain.h"
+
+struct plain {
+    struct session *session;
+    const struct plain_options *options;
+    FILE *in;
+    FILE *out;
+    GString *heard;             /* bytes read and not yet taken as a line */
+    gboolean ended;             /* IN came to its end */
+    gboolean leaving;           /* the person wants to leave */
+    struct board *board;        /* as told last */
+    struct plan *plan;          /* as told last, or NULL */
+    struct history *history;    /* as told last, or NULL */
+    struct event *people_event; /* the answer to the last look-up; NULL */
+    GPtrArray *people;          /* of struct person: found last; they belong to people_event */
+    guint people_serial;
+    gboolean people_told;
+    gboolean prompting;        /* a sign-in waits for the person */
+    gboolean answered;         /* ... and what it waits for is on its way */
+    enum command_kind awaited; /* what plain_await() waits for */
+    int ignored;               /* ends of such a command that do not count: it was replaced */
+    GHashTable *later;         /* set of step ids that the person put off */
+    char *explained;           /* id of the step that was explained last */
+    char *pasted;              /* the last paste of several lines; NULL */
+    char *wanted;              /* id of the step that the person asked for by its number; NULL */
+    char *address;             /* of the sign-in that waits, whole; NULL */
+    char *start;               /* the same for a browser of this machine; NULL */
+    char *rights;              /* that it asks for, one a line; NULL */
+};
+
+/* One line of OUT, flushed; without UTF-8 or with --ascii in ASCII. On a terminal it breaks between words. */
+void plain_say(struct plain *plain, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* The same of what is to be copied: only the terminal breaks it. */
+void plain_say_whole(struct plain *plain, const char *text);
+
+/* TEXT with line ends in place of blanks, so that no line but that of a longer word is wider than COLUMNS (0: any).
+ * Caller frees. */
+char *plain_wrap(const char *text, int columns);
+
+/* The next line of IN without its end, after "> "; NULL at the end of IN or when the person leaves with q. Several
+ * lines that come from a terminal at once are a paste and one answer. Caller frees. SECRET: not echoed on a terminal,
+ * and q is an answer like any other. */
+char *plain_hear(struct plain *plain, gboolean secret);
+
+/* A whole line that has been read already, or NULL if there is none. Caller frees. */
+char *plain_take_line(struct plain *plain);
+
+/* Ask QUESTION until it is answered y or n; FALSE for n and for the end of IN. */
+gboolean plain_agree(struct plain *plain, const char *question);
+
+/* A number from 1 to COUNT, or 0 for "-" and at the end. */
+int plain_choose(struct plain *plain, int count);
+
+/* TRUE when a line can be read without waiting longer than until the session has an event or TIMEOUT milliseconds (-1:
+ * for ever) have passed. */
+gboolean plain_line_before_event(struct plain *plain, int timeout);
+
+#endif

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/plain/plain_menu.h"
+
+#include <string.h>
+
+#include "ui/plain/plain_field.h"
+#include "ui/plain/plain_work.h"
+#include "ui/state_text.h"
+
+void plain_tell_all(struct plain *plain)
+{
+    for (guint i = 0; i < plain->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
+        plain_say(plain, "%d %s: %s", step->number, step->title, step_words(step));
+    }
+}
+
+void plain_tell_lines(struct plain *plain, const struct board_step *step)
+{
+    for (guint i = 0; i < step->lines->len; i++) {
+        const struct board_line *line = g_ptr_array_index(step->lines, i);
+        plain_say(plain, "%u. %s", i + 1, line->text);
+        if (*line->copy != '\0')
+            plain_say_whole(plain, line->copy);
+    }
+    if (*step->link != '\0')
+        plain_say(plain, "Page: %s", step->link);
+}
+
+/* "list" and "step 7" lead from any menu to any step. TRUE if LINE was one of them. */
+static gboolean take_word(struct plain *plain, const char *line)
+{
+    guint64 number = 0;
+    if (strcmp(line, "list") == 0) {
+        plain_tell_all(plain);
+        return TRUE;
+    }
+    if (!g_str_has_prefix(line, "step "))
+        return FALSE;
+    if (g_ascii_string_to_unsigned(line + strlen("step "), 10, 0, G_MAXINT, &number, NULL))
+        for (guint i = 0; i < plain->board->steps->len; i++) {
+            const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
+            if (step->number != (int)number)
+                continue;
+            g_free(plain->wanted);
+            plain->wanted = g_strdup(step->id);
+            g_hash_table_remove(plain->later, step->id);
+            return TRUE;
+        }
+    plain_say(plain, "There is no such step; list reads them all.");
+    return TRUE;
+}
+
+enum way {
+    WAY_BACK,
+    WAY_DO,
+    WAY_VALUE,
+    WAY_STEP,
+    WAY_REFUSED,
+    WAY_PLAN,
+    WAY_TAKE_BACK,
+    WAY_REPORT,
+    WAY_CHECK,
+    WAY_SKIP,
+    WAY_COUNT
+};
+
+static const char *const way_words[WAY_COUNT] = {
+    [WAY_DO] = "do it",
+    [WAY_VALUE] = "change a value",
+    [WAY_STEP] = "another step (list, step 7)",
+    [WAY_REFUSED] = "the portal refused it",
+    [WAY_PLAN] = "plan",
+    [WAY_TAKE_BACK] = "take back",
+    [WAY_REPORT] = "report",
+    [WAY_CHECK] = "read the tenant again",
+    [WAY_SKIP] = "leave it out",
+};
+
+static gboolean is_offered(const struct plain *plain, const struct board_step *step, enum way way)
+{
+    switch (way) {
+    case WAY_DO:
+        return step->practice_form || step->tellable || (step->state == STEP_TO_DO && !step->report) ||
+               step->lacks_role;
+    case WAY_VALUE:
+        return step->fields->len > 0;
+    case WAY_REFUSED:
+        return step->trouble->len > 0;
+    case WAY_TAKE_BACK:
+        return step->state == STEP_TOLD || step->state == STEP_SKIPPED || decided_object(step) != NULL;
+    case WAY_REPORT:
+        return plain->options->write_report != NULL;
+    default:
+        return TRUE;
+    }
+}
+
+static void tell_menu(struct plain *plain, const struct board_step *step)
+{
+    int filled = 0, missing = 0;
+    g_autoptr(GString) menu = g_string_new(NULL);
+    for (guint i = 0; i < step->fields->len; i++) {
+        const struct board_field *field = g_ptr_array_index(step->fields, i);
+        filled += *field->value != '\0';
+        missing += field->required && *field->value == '\0';
+    }
+    plain_say(plain, "Step %d of %u, %s: %s. %d values filled in, %d missing.", step->number, plain->board->steps->len,
+              step->title, step_words(step), filled, missing);
+    for (int way = WAY_DO; way < WAY_COUNT; way++)
+        if (is_offered(plain, step, (enum way)way))
+            g_string_append_printf(menu, "%s%d %s", menu->len > 0 ? "  " : "", way, way_words[way]);
+    plain_say(plain, "%s", menu->str);
+    plain_say(plain, "A number, or - for later; ? explains, q leaves.");
+}
+
+static gboolean tell_done(struct plain *plain, const char *id)
+{
+    plain_say(plain, "A note for the report? Enter for none, - goes back.");
+    g_autofree char *note = plain_hear(plain, FALSE);
+    if (note == NULL || strcmp(note, "-") == 0)
+        return FALSE;
+    session_tell(plain->session, id, note);
+    return plain_await(plain, COMMAND_TELL);
+}
+
+/* Where there is more than one way to do it, which one is asked. */
+static gboolean do_it(struct plain *plain, const struct board_step *step)
+{
+    enum { BY_PERCH, BY_FORM, BY_HAND, BY_COLLEAGUE, WAYS };
+    static const char *const words[WAYS] = {"perch does it, after you have seen the plan",
+                                            "do it in the practice tenant", "I have done it",
+                                            "hand the rest over to a colleague who has the role"};
+    const gboolean offered[WAYS] = {step->state == STEP_TO_DO && !step->report, step->practice_form, step->tellable,
+                                    step->lacks_role};
+    g_autofree char *id = g_strdup(step->id);
+    int ways[WAYS], count = 0;
+    for (int i = 0; i < WAYS; i++)
+        if (offered[i])
+            ways[count++] = i;
+    for (int i = 0; i < count && count > 1; i++)
+        plain_say(plain, "%d %s", i + 1, words[ways[i]]);
+    int number = count > 1 ? plain_choose(plain, count) : count;
+    if (number == 0)
+        return FALSE;
+    switch (ways[number - 1]) {
+    case BY_PERCH:
+        return plain_apply(plain, FALSE);
+    case BY_FORM:
+        session_practice_form(plain->session, id);
+        return plain_await(plain, COMMAND_PRACTICE_FORM);
+    case BY_HAND:
+        return tell_done(plain, id);
+    default:
+        return plain_hand_over(plain);
+    }
+}
+
+/* Rung after rung, the one first that the refusal points to. */
+static void climb(struct plain *plain, const struct board_step *step)
+{
+    g_autofree char *id = g_strdup(step->id);
+    struct board *kept = board_ref(plain->board);
+    guint count = step->trouble->len, first = step->refusal_rung > 0 ? (guint)step->refusal_rung - 1 : 0;
+    plain_say(plain, "%s", *step->refusal != '\0' ? step->refusal : step->trouble_title);
+    for (guint tried = 0; tried < count && !plain->leaving; tried++) {
+        guint rung = tried == 0 ? first : tried <= first ? tried - 1 : tried;
+        const struct board_line *line = g_ptr_array_index(step->trouble, rung);
+        plain_say(plain, "%u of %u. %s", rung + 1, count, line->text);
+        if (*line->copy != '\0')
+            plain_say_whole(plain, line->copy);
+        plain_say(plain, "Save again. Enter if it did not help%s, - if it did.",
+                  line->practice_form ? ", f does this in the practice tenant" : "");
+        g_autofree char *answer = plain_hear(plain, FALSE);
+        if (answer == NULL || strcmp(answer, "-") == 0)
+            break;
+        if (strcmp(answer, "f") == 0 && line->practice_form) {
+            session_practice_rung(plain->session, id, (int)rung + 1);
+            plain_await(plain, COMMAND_PRACTICE_FORM);
+        }
+    }
+    board_unref(kept);
+}
+
+static gboolean take_back(struct plain *plain, const struct board_step *step)
+{
+    g_autofree char *id = g_strdup(step->id);
+    if (!plain_agree(plain, "What was said stays on record. Take it back?"))
+        return FALSE;
+    if (step->state == STEP_TOLD) {
+        session_untell(plain->session, id);
+    } else if (step->state == STEP_SKIPPED) {
+        session_skip(plain->session, id, NULL);
+        return plain_await(plain, COMMAND_SKIP);
+    } else {
+        session_undecide(plain->session, decided_object(step)->key);
+    }
+    return plain_await(plain, COMMAND_TAKE_BACK);
+}
+
+static gboolean leave_out(struct plain *plain, const char *id)
+{
+    plain_say(plain, "Why is this step left out? - goes back.");
+    g_autofree char *reason = plain_hear(plain, FALSE);
+    if (reason == NULL || *reason == '\0' || strcmp(reason, "-") == 0)
+        return FALSE;
+    session_skip(plain->session, id, reason);
+    return plain_await(plain, COMMAND_SKIP);
+}
+
+/* TRUE if the board may be another one afterwards, so that it is looked at anew. */
+static gboolean go_way(struct plain *plain, const struct board_step *step, enum way way)
+{
+    switch (way) {
+    case WAY_DO:
+        return do_it(plain, step);
+    case WAY_VALUE:
+        return plain_change_field(plain, step->id);
+    case WAY_STEP:
+        plain_say(plain, "Which? step and its number.");
+        plain_tell_all(plain);
+        return FALSE;
+    case WAY_REFUSED:
+        climb(plain, step);
+        return FALSE;
+    case WAY_PLAN:
+        return plain_apply(plain, FALSE);
+    case WAY_TAKE_BACK:
+        return take_back(plain, step);
+    case WAY_REPORT:
+        plain_report(plain);
+        return FALSE;
+    case WAY_CHECK:
+        session_check(plain->session);
+        return plain_await(plain, COMMAND_CHECK);
+    case WAY_SKIP:
+        return leave_out(plain, step->id);
+    case WAY_BACK:
+    case WAY_COUNT:
+        break;
+    }
+    return FALSE;
+}
+
+gboolean plain_step_menu(struct plain *plain, const char *id)
+{
+    g_autofree char *own = g_strdup(id);
+    const struct board_step *told = NULL;
+    while (!plain->leaving && plain->wanted == NULL) {
+        const struct board_step *step = board_find_step(plain->board, own);
+        if (step == NULL)
+            return FALSE;
+        if (told != step)
+            tell_menu(plain, step);
+        told = step;
+        g_autofree char *line = plain_hear(plain, FALSE);
+        guint64 number = 0;
+        if (line == NULL || strcmp(line, "-") == 0)
+            return FALSE;
+        if (strcmp(line, "?") == 0) {
+            plain_say(plain, "%s", step->explanation);
+            plain_tell_lines(plain, step);
+            told = NULL;
+        } else if (g_ascii_string_to_unsigned(line, 10, WAY_DO, WAY_COUNT - 1, &number, NULL) &&
+                   is_offered(plain, step, (enum way)number)) {
+            struct board *kept = board_ref(plain->board);
+            gboolean changed = go_way(plain, step, (enum way)number);
+            board_unref(kept);
+            if (changed)
+                return TRUE;
+            told = NULL;
+        } else if (!take_word(plain, line)) {
+            plain_say(plain, "That is none of the numbers; - is for later, ? explains, q leaves.");
+        }
+    }
+    return plain->wanted != NULL;
+}
+
+gboolean plain_last_menu(struct plain *plain)
+{
+    g_autofree char *undo =
+        plain->board->created_count > 0
+            ? g_strdup_printf("perch created %d things here. Type u to see what removing them would send.",
+                              plain->board->created_count)
+            : NULL;
+    plain_say(plain, "Nothing else is asked now. list reads the steps, step 7 goes to one; 5 plan%s; - ends, q leaves.",
+              plain->options->write_report != NULL ? ", 7 report" : "");
+    if (undo != NULL)
+        plain_say(plain, "%s", undo);
+    if (plain->board->signed_in)
+        plain_say(plain, "To end the partner's access, type leave: it shows who has it by what first.");
+    while (!plain->leaving && plain->wanted == NULL) {
+        g_autofree char *line = plain_hear(plain, FALSE);
+        if (line == NULL || strcmp(line, "-") == 0)
+            return FALSE;
+        if (strcmp(line, "5") == 0) {
+            if (plain_apply(plain, FALSE))
+                return TRUE;
+        } else if (strcmp(line, "7") == 0 && plain->options->write_report != NULL) {
+            plain_report(plain);
+        } else if (strcmp(line, "u") == 0 && undo != NULL) {
+            plain_apply(plain, TRUE);
+            return TRUE;
+        } else if (strcmp(line, "leave") == 0) {
+            plain_leave(plain);
+            return TRUE;
+        } else if (!take_word(plain, line)) {
+            plain_say(plain, "list, step 7, 5, 7, - or q.");
+        }
+    }
+    return plain->wanted != NULL;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/plain/plain_step.h"
+
+#include <string.h>
+
+#include "input/validate.h"
+#include "ui/plain/plain_field.h"
+#include "ui/plain/plain_menu.h"
+#include "ui/plain/plain_work.h"
+#include "ui/state_text.h"
+
+void plain_tell_step(struct plain *plain, const struct board_step *step)
+{
+    g_autofree char *state = g_strdup(step_words(step));
+    state[0] = g_ascii_toupper(state[0]);
+    plain_say(plain, "perch: step %d of %u, %s. %s.", step->number, plain->board->steps->len, step->title, state);
+    if (*step->reason != '\0')
+        plain_say(plain, "%s", step->reason);
+    /* A value that is missing is asked for right away. */
+    if (*step->next != '\0' && missing_field(step) == NULL)
+        plain_say(plain, "%s", step->next);
+}
+
+/* Once is enough: whoever listens to it must not hear it again after each answer. */
+static void explain(struct plain *plain, const struct board_step *step)
+{
+    if (g_strcmp0(plain->explained, step->id) == 0)
+        return;
+    g_free(plain->explained);
+    plain->explained = g_strdup(step->id);
+    if (*step->warning != '\0')
+        plain_say(plain, "%s", step->warning);
+    plain_say(plain, "%s", step->explanation);
+    for (guint i = 0; i < step->notes->len; i++)
+        plain_say(plain, "Note: %s", (const char *)g_ptr_array_index(step->notes, i));
+}
+
+static void tell_differences(struct plain *plain, const struct board_object *object)
+{
+    if (*object->sentence != '\0')
+        plain_say(plain, "%s", object->sentence);
+    for (guint i = 0; i < object->differences->len; i++) {
+        const struct board_difference *difference = g_ptr_array_index(object->differences, i);
+        plain_say(plain, "%s: found %s, wanted %s.", difference->field,
+                  *difference->found != '\0' ? difference->found : "nothing",
+                  *difference->wanted != '\0' ? difference->wanted : "nothing");
+    }
+}
+
+static gboolean decide(struct plain *plain, const struct board_object *object)
+{
+    plain_say(plain, "Decide about %s.", object->title);
+    tell_differences(plain, object);
+    for (guint i = 0; i < object->choices->len; i++)
+        plain_say(plain, "%u %s", i + 1, ((const struct board_choice *)g_ptr_array_index(object->choices, i))->label);
+    int number = plain_choose(plain, (int)object->choices->len);
+    if (number == 0)
+        return FALSE;
+    const struct board_choice *choice = g_ptr_array_index(object->choices, number - 1);
+    g_autofree char *key = g_strdup(object->key);
+    g_autofree char *decision = g_strdup(choice->value);
+    if (choice->needs_text) {
+        plain_say(plain, "%s:", choice->label);
+        g_autofree char *text = plain_hear(plain, FALSE);
+        if (text == NULL || *text == '\0')
+            return FALSE;
+        g_autofree char *value = g_steal_pointer(&decision);
+        decision = g_strconcat(value, text, NULL);
+    }
+    session_decide(plain->session, key, decision);
+    plain_await(plain, COMMAND_DECIDE);
+    return TRUE;
+}
+
+gboolean plain_step(struct plain *plain, const char *id, gboolean asked_for)
+{
+    const struct board_step *step = board_find_step(plain->board, id);
+    if (step == NULL)
+        return FALSE;
+    plain_tell_step(plain, step);
+    explain(plain, step);
+    enum field_outcome outcome = plain_fields(plain, id);
+    if (plain->leaving || (outcome == FIELDS_PUT_OFF && !asked_for))
+        return FALSE;
+    step = board_find_step(plain->board, id);
+    if (step == NULL)
+        return FALSE;
+    /* What is to be sent to somebody is in the lines, and the step may be done by now. */
+    if (outcome == FIELDS_ANSWERED) {
+        plain_tell_lines(plain, step);
+        return TRUE;
+    }
+    /* Decisions change the board, so one is taken at a time. */
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        if (object->choices->len > 0)
+            return decide(plain, object);
+    }
+    plain_tell_lines(plain, step);
+    return plain_step_menu(plain, id);
+}

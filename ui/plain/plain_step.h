@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One step in plain mode: its questions, one after another. Owned by the thread that runs plain_run().
+ */
+#ifndef PERCH_UI_PLAIN_STEP_H
+#define PERCH_UI_PLAIN_STEP_H
+
+#include "ui/plain/plain_io.h"
+
+/* Lead through what the step ID wants of the person; ASKED_FOR: who came here by its number gets the menu though a
+ * value is left for later. FALSE if it was put off or nothing was to be done. */
+gboolean plain_step(struct plain *plain, const char *id, gboolean asked_for);
+
+/* One line for STEP: "step 4 of 14, Stream events to the partner. Needs you." */
+void plain_tell_step(struct plain *plain, const struct board_step *step);
+
+#endif

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/plain/plain_work.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "ui/reporting.h"
+#include "ui/state_text.h"
+
+#define HEARTBEAT_MS 30000
+#define BROWSER_PAUSE 2000 /* milliseconds in which a failure is told */
+
+/* Microsoft's address is long and is for a browser, the rights are many: both are read out when asked for. */
+static void tell_prompt(struct plain *plain, const struct prompt *prompt)
+{
+    gboolean leads = prompt->start != NULL && strcmp(prompt->start, prompt->url) != 0;
+    g_auto(GStrv) rights = g_strsplit(prompt->reasons, "\n", -1);
+    guint count = g_strv_length(rights);
+    plain->prompting = TRUE;
+    plain->answered = FALSE;
+    g_free(plain->address);
+    g_free(plain->rights);
+    plain->address = g_strdup(prompt->url);
+    g_free(plain->start);
+    plain->start = g_strdup(prompt->start != NULL ? prompt->start : prompt->url);
+    plain->rights = g_strdup(prompt->reasons);
+    plain_say(plain, "perch: %s", *prompt->message != '\0' ? prompt->message : "Sign in.");
+    plain_say(plain, "Address:");
+    plain_say_whole(plain, plain->start);
+    if (leads)
+        plain_say(plain, "It leads to Microsoft's own, which a reads out.");
+    if (*prompt->user_code != '\0')
+        plain_say(plain, "Code: %s", prompt->user_code);
+    plain_say(plain, "Application: %s. It asks for %u right%s%s; r reads them. o opens the page here.",
+              prompt->application, count, count == 1 ? "" : "s",
+              *prompt->granted != '\0' ? " more than you have granted" : "");
+    if (plain->options->practice)
+        plain_say(plain, "f signs in here: the practice tenant needs no browser.");
+    if (prompt->port == 0)
+        return;
+    plain_say(plain, "Is the browser on another machine? Run there first: ssh -L %u:127.0.0.1:%u THIS-HOST",
+              prompt->port, prompt->port);
+    plain_say(plain, "Or paste here the address of the page that then fails to open. d signs in with a code instead.");
+}
+
+static void take_people(struct plain *plain, const struct people *people)
+{
+    g_ptr_array_set_size(plain->people, 0);
+    for (guint i = 0; i < people->found->len; i++)
+        g_ptr_array_add(plain->people, g_ptr_array_index(people->found, i));
+    if (*people->error != '\0')
+        plain_say(plain, "%s", people->error);
+    plain->people_told = TRUE;
+}
+
+/* The people stay with their event until the next look-up. */
+static void take_event(struct plain *plain, struct event *event)
+{
+    switch (event->kind) {
+    case EVENT_BOARD:
+        board_unref(plain->board);
+        plain->board = board_ref(event->board);
+        break;
+    case EVENT_LOG:
+        /* A command's error is told when the command is done. */
+        if (event->log->severity >= LOG_NOTICE && !event->log->ends)
+            plain_say(plain, "perch: %s: %s", event->log->subject, event->log->text);
+        break;
+    case EVENT_PLAN:
+        plan_unref(plain->plan);
+        plain->plan = plan_ref(event->plan);
+        break;
+    case EVENT_PROMPT:
+        tell_prompt(plain, event->prompt);
+        break;
+    case EVENT_PEOPLE:
+        event_free(plain->people_event);
+        plain->people_event = event;
+        take_people(plain, event->people);
+        return;
+    case EVENT_SECRET:
+        plain_say(plain, "%s, shown once and kept in no file: %s", event->secret->title, event->secret->text);
+        break;
+    case EVENT_HISTORY:
+        history_unref(plain->history);
+        plain->history = history_ref(event->history);
+        break;
+    case EVENT_HAND_OVER:
+    case EVENT_SEAL:
+    case EVENT_SURPRISES:
+    case EVENT_DIAGNOSES:
+    case EVENT_CONSENTS:
+    case EVENT_DONE:
+        break;
+    }
+    event_free(event);
+}
+
+void plain_take_events(struct plain *plain)
+{
+    for (struct event *event = session_next_event(plain->session); event != NULL;
+         event = session_next_event(plain->session))
+        take_event(plain, event);
+}
+
+static gboolean tell_done(struct plain *plain, const struct done *done)
+{
+    if (done->error == NULL)
+        return TRUE;
+    g_autofree char *headline = error_headline(done->error);
+    plain_say(plain, "%s", headline);
+    if (*error_hint(done->error) != '\0')
+        plain_say(plain, "%s", error_hint(done->error));
+    return FALSE;
+}
+
+/* While a sign-in waits, a line is the address that failed to open, d or q. */
+static void take_sign_in_line(struct plain *plain)
+{
+    g_autofree char *line = plain_take_line(plain);
+    if (line == NULL && plain->answered) {
+        plain->prompting = FALSE;
+    } else if (line == NULL || strcmp(line, "q") == 0) {
+        plain->leaving = TRUE;
+        session_cancel(plain->session);
+    } else if (strcmp(line, "d") == 0) {
+        /* A code in place of the browser: the command that waits is ended, and signing in is what is waited for. */
+        if (plain->awaited == COMMAND_SIGN_IN)
+            plain->ignored++;
+        plain->awaited = COMMAND_SIGN_IN;
+        session_cancel(plain->session);
+        session_sign_in(plain->session, TRUE);
+    } else if (strcmp(line, "a") == 0) {
+        plain_say_whole(plain, plain->address);
+    } else if (strcmp(line, "r") == 0) {
+        plain_say(plain, "%s", plain->rights);
+    } else if (strcmp(line, "o") == 0) {
+        g_autoptr(GError) error = NULL;
+        struct launcher *launcher = plain->options->launcher;
+        GPid asked = launcher_open(launcher, plain->start, &error);
+        gboolean failed = asked != 0 && launcher_status(launcher, asked, BROWSER_PAUSE) == LAUNCHER_FAILED;
+        plain_say(plain, "%s",
+                  asked == 0 ? error->message
+                  : failed   ? "No browser could be opened here: open the address where yours is, or take a code (d)."
+                             : "Asked this machine's browser to open the page.");
+    } else if (strcmp(line, "f") == 0 && plain->options->practice) {
+        plain->answered = TRUE;
+        session_practice_form(plain->session, NULL);
+    } else if (g_str_has_prefix(line, "http")) {
+        plain->answered = TRUE;
+        session_paste_back(plain->session, line);
+    } else {
+        plain_say(plain,
+                  "Sign in at the address above, or paste the address that failed to open; d takes a code, q leaves.");
+    }
+}
+
+/* Waits for a line or an event while a sign-in waits for the person; the end of the input counts as a line. */
+static gboolean is_line_due(struct plain *plain)
+{
+    return plain->prompting && !plain->leaving && (plain_line_before_event(plain, -1) || plain->ended);
+}
+
+static gboolean is_awaited(struct plain *plain, const struct event *event)
+{
+    if (event->kind != EVENT_DONE)
+        return FALSE;
+    plain->prompting = FALSE;
+    if (event->done->command != plain->awaited)
+        return FALSE;
+    if (plain->ignored == 0)
+        return TRUE;
+    plain->ignored--;
+    return FALSE;
+}
+
+gboolean plain_await(struct plain *plain, enum command_kind kind)
+{
+    plain->awaited = kind;
+    for (;;) {
+        if (is_line_due(plain))
+            take_sign_in_line(plain);
+        struct event *event = session_wait_event(plain->session, plain->prompting ? 0 : -1);
+        if (event == NULL)
+            continue;
+        gboolean over = is_awaited(plain, event);
+        gboolean worked = over && tell_done(plain, event->done);
+        take_event(plain, event);
+        if (over)
+            return worked;
+    }
+}
+
+gboolean plain_find_people(struct plain *plain, const char *text)
+{
+    plain->people_told = FALSE;
+    session_find_people(plain->session, text, ++plain->people_serial);
+    while (!plain->people_told) {
+        if (is_line_due(plain))
+            take_sign_in_line(plain);
+        struct event *event = session_wait_event(plain->session, plain->prompting ? 0 : 20 * G_USEC_PER_SEC);
+        if (event == NULL && plain->prompting)
+            continue;
+        if (event == NULL) {
+            plain_say(plain, "The look-up was not answered.");
+            return FALSE;
+        }
+        plain->prompting = plain->prompting && event->kind != EVENT_DONE;
+        take_event(plain, event);
+    }
+    return plain->people->len > 0;
+}
+
+static void tell_plan(struct plain *plain)
+{
+    const struct plan *plan = plain->plan;
+    plain_say(plain, "perch: %u request%s would be sent to %s. Nothing has been sent.", plan->requests->len,
+              plan->requests->len == 1 ? "" : "s", plain->board->tenant_domain);
+    for (guint i = 0; i < plan->requests->len; i++) {
+        const struct planned_request *request = g_ptr_array_index(plan->requests, i);
+        plain_say(plain, "%u. %s %s%s%s", i + 1, request->verb, request->sentence,
+                  *request->risk != '\0' ? ". Mind: " : "", request->risk);
+        for (guint k = 0; k < request->differences->len; k++) {
+            const struct board_difference *difference = g_ptr_array_index(request->differences, k);
+            plain_say(plain, "   %s: found %s, wanted %s", difference->field,
+                      *difference->found != '\0' ? difference->found : "nothing", difference->wanted);
+        }
+    }
+    for (guint i = 0; i < plan->obstacles->len; i++)
+        plain_say(plain, "%s: %s", plan->leave ? "Stays" : "Not yet",
+                  (const char *)g_ptr_array_index(plan->obstacles, i));
+    for (guint i = 0; i < plan->by_hand->len; i++) {
+        const struct board_line *line = g_ptr_array_index(plan->by_hand, i);
+        plain_say(plain, "Only you can do: %s%s%s", line->text, *line->copy != '\0' ? " " : "", line->copy);
+    }
+}
+
+/* The typed domain, "" if none is needed, or NULL if the person would rather not. Caller frees. */
+static char *confirmation(struct plain *plain, gboolean undo)
+{
+    if (plain->board->confirmed)
+        return plain_agree(plain, undo ? "Remove these?" : "Send these?") ? g_strdup("") : NULL;
+    for (;;) {
+        plain_say(plain, "Type the tenant's domain to go on; ? shows the requests in full, - goes back.");
+        g_autofree char *line = plain_hear(plain, FALSE);
+        if (line == NULL || strcmp(line, "-") == 0)
+            return NULL;
+        if (strcmp(line, "?") == 0) {
+            for (guint i = 0; i < plain->plan->requests->len; i++) {
+                const struct planned_request *request = g_ptr_array_index(plain->plan->requests, i);
+                plain_say(plain, "%u. %s %s", i + 1, request->method, request->url);
+                if (*request->body_indented != '\0')
+                    plain_say_whole(plain, request->body_indented);
+            }
+        } else if (g_ascii_strcasecmp(g_strstrip(line), plain->board->tenant_domain) == 0)
+            return g_steal_pointer(&line);
+        else
+            plain_say(plain, "That is not this tenant's domain, which is %s. Nothing was sent.",
+                      plain->board->tenant_domain);
+    }
+}
+
+/* The plan was asked for: tell it, and on the person's word send KIND. */
+static gboolean agree_and_send(struct plain *plain, enum command_kind kind)
+{
+    if (!plain_await(plain, COMMAND_PLAN) || plain->plan == NULL)
+        return FALSE;
+    tell_plan(plain);
+    if (plain->plan->requests->len == 0)
+        return FALSE;
+    g_autofree char *typed = confirmation(plain, kind != COMMAND_APPLY);
+    if (typed == NULL)
+        return FALSE;
+    const char *domain = *typed != '\0' ? typed : NULL;
+    session_send_plan(plain->session, plain->plan, domain);
+    plain_await(plain, kind);
+    return TRUE;
+}
+
+gboolean plain_apply(struct plain *plain, gboolean undo)
+{
+    session_plan(plain->session, undo);
+    return agree_and_send(plain, undo ? COMMAND_UNDO : COMMAND_APPLY);
+}
+
+gboolean plain_leave(struct plain *plain)
+{
+    session_plan_leave(plain->session);
+    if (!agree_and_send(plain, COMMAND_LEAVE))
+        return FALSE;
+    tell_plan(plain);
+    return TRUE;
+}
+
+static gboolean may_replace(struct plain *plain, const char *file)
+{
+    g_autofree char *question = g_strdup_printf("%s is there already. Replace it?", file);
+    return !g_file_test(file, G_FILE_TEST_EXISTS) || plain_agree(plain, question);
+}
+
+/* FALSE if the person was asked and there is no report yet: another name may do. */
+static gboolean write_report(struct plain *plain, const char *typed)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *file = reporting_path_typed(typed);
+    if (!may_replace(plain, file))
+        return FALSE;
+    session_history(plain->session);
+    if (!plain_await(plain, COMMAND_HISTORY) || plain->history == NULL)
+        return FALSE;
+    if (plain->options->write_report(file, plain->board, plain->history, &error)) {
+        plain_say(plain, "perch: the report is in %s; only you can read it.", file);
+        reporting_note(plain->session, plain->board, file);
+        if (!plain->board->read_only)
+            plain_await(plain, COMMAND_TELL);
+        return TRUE;
+    }
+    g_autofree char *headline = error_headline(error);
+    plain_say(plain, "%s", headline);
+    plain_say(plain, "%s", error_hint(error));
+    return FALSE;
+}
+
+void plain_report(struct plain *plain)
+{
+    g_autofree char *name = reporting_file_name(plain->board);
+    plain_say(plain, "Write the report to which file? For example %s; - for none.", name);
+    plain_say(plain, "The end of the name says the form: .html, .md, .txt or .json.");
+    for (;;) {
+        g_autofree char *line = plain_hear(plain, FALSE);
+        if (line == NULL || *line == '\0' || strcmp(line, "-") == 0 || write_report(plain, line))
+            return;
+        plain_say(plain, "The name of a file, or - for none.");
+    }
+}
+
+gboolean plain_hand_over(struct plain *plain)
+{
+    plain_say(plain,
+              "The file to write for your colleague; no secret is in it. Enter takes perch-%s.json, - goes back.",
+              plain->board->tenant_domain);
+    g_autofree char *typed = plain_hear(plain, FALSE);
+    if (typed == NULL || strcmp(typed, "-") == 0)
+        return FALSE;
+    g_autofree char *file =
+        *typed != '\0' ? g_strdup(typed) : g_strdup_printf("perch-%s.json", plain->board->tenant_domain);
+    if (!may_replace(plain, file))
+        return FALSE;
+    session_hand_over(plain->session, file);
+    if (plain_await(plain, COMMAND_HAND_OVER))
+        plain_say(plain, "perch: written. Your colleague starts with perch --answers and that file.");
+    return FALSE;
+}
+
+static void take_wait_line(struct plain *plain, const char *id, const char *word)
+{
+    g_autofree char *line = plain_take_line(plain);
+    if (line == NULL || strcmp(line, "q") == 0) {
+        plain->leaving = TRUE;
+    } else if (*word != '\0' && strcmp(line, word) == 0) {
+        session_override_wait(plain->session, id, line);
+        plain_await(plain, COMMAND_OVERRIDE_WAIT);
+    } else {
+        plain_say(plain, "q leaves; the time goes on and the next start knows it.");
+    }
+}
+
+void plain_sit_out(struct plain *plain, const struct board_step *step)
+{
+    g_autofree char *id = g_strdup(step->id);
+    g_autofree char *word = g_strdup(step->wait_word);
+    plain_say(plain, "perch: %s waits. %s q leaves meanwhile%s%s%s.", step->title, step->wait_reason,
+              *word != '\0' ? "; the word “" : "", word, *word != '\0' ? "” goes on now and is recorded" : "");
+    while (!plain->leaving) {
+        plain_take_events(plain);
+        step = board_find_step(plain->board, id);
+        if (step == NULL || step->state != STEP_WAITING || time_left(plain->board, step->until) == 0)
+            break;
+        g_autofree char *left = duration_text(time_left(plain->board, step->until));
+        plain_say(plain, "perch: %s left.", left);
+        gint64 wall = clock_wall_until(&plain->board->clock, step->until) / 1000 + 1;
+        if (plain_line_before_event(plain, (int)MIN(wall, HEARTBEAT_MS)) || plain->ended)
+            take_wait_line(plain, id, word);
+    }
+    if (plain->leaving)
+        return;
+    session_check(plain->session);
+    plain_await(plain, COMMAND_CHECK);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What plain mode lets the session do, waiting for its end and telling what happens meanwhile. Owned by the thread that
+ * runs plain_run().
+ */
+#ifndef PERCH_UI_PLAIN_WORK_H
+#define PERCH_UI_PLAIN_WORK_H
+
+#include "ui/plain/plain_io.h"
+
+/* Wait until the command of KIND, just sent, is done. TRUE if it worked; else the error was told. */
+gboolean plain_await(struct plain *plain, enum command_kind kind);
+
+/* Take the events that wait, without waiting. */
+void plain_take_events(struct plain *plain);
+
+/* Look TEXT up; the people found are in plain->people afterwards. FALSE if it failed, which was told. */
+gboolean plain_find_people(struct plain *plain, const char *text);
+
+/* Ask for a file and write there what a colleague needs to go on. FALSE: nothing on the board is changed by it. */
+gboolean plain_hand_over(struct plain *plain);
+
+/* Ask for a file and write the report there; a file that is there is replaced on a word only. */
+void plain_report(struct plain *plain);
+
+/* Show what would be sent and, when the person agrees and types the tenant's domain, send it. FALSE if nothing was
+ * sent. */
+gboolean plain_apply(struct plain *plain, gboolean undo);
+
+/* The same of leaving the partner; what is left is told at the end. */
+gboolean plain_leave(struct plain *plain);
+
+/* Wait for the end of STEP's wait, or for a line: the word that ends it, or q. */
+void plain_sit_out(struct plain *plain, const struct board_step *step);
+
+#endif

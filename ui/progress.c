@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/progress.h"
+
+#include <string.h>
+
+void progress_end(struct console *console)
+{
+    if (console->carried_out == NULL)
+        return;
+    g_clear_pointer(&console->carried_out, plan_unref);
+    if (console->pane == PANE_STEP)
+        console->pane = console->pane_before;
+    scroller_clear(&console->step_scroller);
+    console->dirty = TRUE;
+}
+
+gboolean progress_is_over(const struct console *console)
+{
+    return console->carried_out != NULL && !console_runs(console, COMMAND_APPLY) &&
+           !console_runs(console, COMMAND_UNDO) && !console_runs(console, COMMAND_LEAVE);
+}
+
+void progress_begin(struct console *console, struct plan *plan)
+{
+    progress_end(console);
+    console->carried_out = plan_ref(plan);
+    console->pane_before = console->pane;
+    console->pane = PANE_STEP;
+    scroller_clear(&console->step_scroller);
+}
+
+/* Proved is what was read back; a removal, what is read as gone. */
+static gboolean is_proved(const struct console *console, guint index)
+{
+    const struct plan *plan = console->carried_out;
+    const struct planned_request *request = g_ptr_array_index(plan->requests, index);
+    const struct board_step *step = board_find_step(console->board, request->step);
+    for (guint i = 0; step != NULL && i < step->objects->len; i++) {
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        if (strcmp(object->key, request->object) == 0)
+            return object->state == (plan->undo ? OBJECT_ABSENT : OBJECT_MATCHES);
+    }
+    return FALSE;
+}
+
+char *progress_count(const struct console *console)
+{
+    int proved = 0;
+    for (guint i = 0; i < console->carried_out->requests->len; i++)
+        proved += is_proved(console, i);
+    return g_strdup_printf("%d of %u", proved, console->carried_out->requests->len);
+}
+
+/* What the log said last says what is waited for and until when. */
+static void fill_latest(const struct console *console, struct text_layout *layout)
+{
+    for (guint i = log_store_count(console->log); i > 0; i--) {
+        const struct log_line *line = log_store_line(console->log, i - 1);
+        if (line == NULL || line->severity < LOG_INFO)
+            continue;
+        layout_paragraph(layout, NULL, 5, STYLE_WAIT, line->text);
+        return;
+    }
+}
+
+static void fill_outcome(const struct console *console, struct text_layout *layout, gboolean whole)
+{
+    g_autofree char *count = progress_count(console);
+    layout_row(layout, NULL);
+    layout_format(layout, whole ? STYLE_GOOD : STYLE_WAIT, "It is over: %s %s.", count,
+                  console->carried_out->undo ? "gone" : "proved");
+    layout_paragraph(layout, NULL, 0, STYLE_BOLD, "Enter goes on.");
+    layout_blank(layout);
+}
+
+void progress_fill(struct console *console, struct text_layout *layout)
+{
+    const struct plan *plan = console->carried_out;
+    /* Writes go out one after another, so the first that is not proved is under way. */
+    gboolean over = progress_is_over(console);
+    guint open = 0;
+    while (open < plan->requests->len && is_proved(console, open))
+        open++;
+    if (over)
+        fill_outcome(console, layout, open == plan->requests->len);
+    for (guint i = 0; i < plan->requests->len; i++) {
+        const struct planned_request *request = g_ptr_array_index(plan->requests, i);
+        gboolean proved = is_proved(console, i);
+        /* What comes after it was for the decision. */
+        g_autofree char *what = g_strndup(request->sentence, strcspn(request->sentence, ";"));
+        struct item item = item_numbered(ITEM_REQUEST, (int)i);
+        layout_row(layout, &item);
+        layout_text(layout,
+                    proved      ? STYLE_GOOD
+                    : i == open ? STYLE_WAIT
+                                : STYLE_DIM,
+                    proved      ? "✓"
+                    : i == open ? "◔"
+                                : "◌");
+        layout_format(layout, STYLE_DIM, " %2u ", i + 1);
+        layout_continue(layout, 5, proved || i == open ? STYLE_NORMAL : STYLE_DIM, what);
+        if (proved)
+            layout_right(layout, STYLE_GOOD, plan->undo ? "gone" : "proved");
+        if (i == open && !over) {
+            fill_latest(console, layout);
+            scroller_set_focus(&console->step_scroller, &item);
+        }
+    }
+    if (over)
+        return;
+    layout_blank(layout);
+    layout_paragraph(layout, NULL, 0, STYLE_DIM,
+                     "Esc stops after this one. perch may be closed: the next start goes on from here.");
+}

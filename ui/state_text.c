@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/state_text.h"
+
+const struct state_look step_looks[] = {
+    [STEP_UNKNOWN] = {"?", STYLE_DIM, "", "not read yet"},
+    [STEP_CHECKING] = {"↻", STYLE_DIM, "reading", "being read"},
+    [STEP_TO_DO] = {"◌", STYLE_NORMAL, "", "to do"},
+    [STEP_BLOCKED] = {"·", STYLE_DIM, "blocked", "blocked"},
+    [STEP_WAITING] = {"◔", STYLE_WAIT, "waiting", "waiting"},
+    [STEP_WORKING] = {"↻", STYLE_ACCENT, "working", "being written"},
+    [STEP_NEEDS_YOU] = {"!", STYLE_ACCENT, "needs you", "needs you"},
+    [STEP_DONE] = {"✓", STYLE_GOOD, "", "done, read back from the tenant"},
+    [STEP_TOLD] = {"○", STYLE_GOOD, "told", "told, not proved"},
+    [STEP_DIFFERS] = {"◐", STYLE_WAIT, "differs", "there, but not as wanted"},
+    [STEP_IN_DOUBT] = {"?", STYLE_BAD, "in doubt", "in doubt: look before going on"},
+    [STEP_FAILED] = {"✗", STYLE_BAD, "failed", "failed"},
+    [STEP_SKIPPED] = {"⊘", STYLE_DIM, "skipped", "skipped"},
+};
+
+const struct state_look object_looks[] = {
+    [OBJECT_UNKNOWN] = {"?", STYLE_DIM, "", "not read"},
+    [OBJECT_ABSENT] = {"◌", STYLE_NORMAL, "", "not there yet"},
+    [OBJECT_MATCHES] = {"✓", STYLE_GOOD, "", "there, as wanted"},
+    [OBJECT_DIFFERS] = {"◐", STYLE_WAIT, "", "there, but differs"},
+    [OBJECT_MANY] = {"!", STYLE_ACCENT, "", "more than one"},
+    [OBJECT_IN_DOUBT] = {"?", STYLE_BAD, "", "in doubt"},
+};
+
+const char *step_words(const struct board_step *step)
+{
+    if (step->report && (step->state == STEP_DONE || step->state == STEP_TO_DO))
+        return step->state == STEP_DONE ? "written" : "to be written";
+    return step_looks[step->state].words;
+}
+
+char *step_text(const struct board *board, const struct board_step *step)
+{
+    if (step->report && step->state == STEP_TO_DO)
+        return g_strdup("r writes it");
+    if (step->state == STEP_DONE && *step->reason != '\0')
+        return g_strdup("deviates");
+    if (step->state != STEP_WAITING || step->until == 0)
+        return g_strdup(step_looks[step->state].word);
+    gint64 left = time_left(board, step->until);
+    if (left == 0)
+        return g_strdup("due");
+    g_autofree char *duration = duration_text(left);
+    return g_strdup_printf("in %s", duration);
+}
+
+char *duration_text(gint64 microseconds)
+{
+    gint64 seconds = (microseconds + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
+    if (seconds >= 48 * 3600)
+        return g_strdup_printf("%" G_GINT64_FORMAT " days", seconds / 86400);
+    if (seconds >= 3600)
+        return g_strdup_printf("%d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
+    return g_strdup_printf("%d:%02d", (int)(seconds / 60), (int)(seconds % 60));
+}
+
+gint64 time_left(const struct board *board, gint64 deadline)
+{
+    return MAX(deadline - clock_now(&board->clock), 0);
+}
+
+char *time_text(const struct board *board, gint64 time)
+{
+    if (time == 0)
+        return g_strdup("never");
+    g_autoptr(GDateTime) then = g_date_time_new_from_unix_local(time / G_USEC_PER_SEC);
+    g_autoptr(GDateTime) now = g_date_time_new_from_unix_local(clock_now(&board->clock) / G_USEC_PER_SEC);
+    if (then == NULL || now == NULL)
+        return g_strdup("never");
+    gboolean today = g_date_time_get_year(then) == g_date_time_get_year(now) &&
+                     g_date_time_get_day_of_year(then) == g_date_time_get_day_of_year(now);
+    return g_date_time_format(then, today ? "%H:%M" : "%-d %b %H:%M");
+}
+
+char *bar_text(int columns, double part)
+{
+    int full = (int)(CLAMP(part, 0.0, 1.0) * columns);
+    GString *bar = g_string_new(NULL);
+    for (int i = 0; i < columns; i++)
+        g_string_append(bar, i < full ? "█" : "░");
+    return g_string_free(bar, FALSE);
+}
+
+double wait_part(const struct board *board, const struct board_step *step)
+{
+    gint64 whole = step->until - step->wait_started;
+    if (step->wait_started == 0 || whole <= 0)
+        return 0.0;
+    return 1.0 - (double)time_left(board, step->until) / (double)whole;
+}
+
+const struct board_step *first_wait(const struct board *board)
+{
+    const struct board_step *first = NULL;
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        if (step->state == STEP_WAITING && step->until != 0 && (first == NULL || step->until < first->until))
+            first = step;
+    }
+    return first;
+}
+
+/* On the wall's clock, whatever the practice tenant's says. Caller frees. */
+static char *due_text(const struct board *board, const struct board_step *wait)
+{
+    gint64 wall = g_get_real_time() + MAX(clock_wall_until(&board->clock, wait->until), 0);
+    g_autoptr(GDateTime) then = g_date_time_new_from_unix_local(wall / G_USEC_PER_SEC);
+    g_autoptr(GDateTime) now = g_date_time_new_now_local();
+    gboolean today = g_date_time_get_day_of_year(then) == g_date_time_get_day_of_year(now);
+    g_autofree char *time = g_date_time_format(then, today ? "%H:%M" : "%H:%M on %-d %b");
+    return g_strdup_printf("%d %s can go on at %s", wait->number, wait->title, time);
+}
+
+char *counts_text(const struct board *board)
+{
+    int proved = board->summary.done;
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        proved -= step->report && step->state == STEP_DONE;
+    }
+    return g_strdup_printf("%d steps proved, %d told, %d left out", proved, board->summary.told,
+                           board->summary.skipped);
+}
+
+char *farewell_text(const struct board *board)
+{
+    const struct board_step *wait = first_wait(board);
+    const struct board_step *next = board_next_step(board);
+    if (!board->signed_in)
+        return NULL;
+    g_autofree char *due = wait != NULL ? due_text(board, wait) : NULL;
+    if (next != NULL)
+        return g_strdup_printf("perch: %d %s is next in %s%s%s; the next start goes on from here.", next->number,
+                               next->title, board->tenant_name, due != NULL ? "; " : "", due != NULL ? due : "");
+    if (due != NULL)
+        return g_strdup_printf("perch: %s. Start perch again then.", due);
+    g_autofree char *counts = counts_text(board);
+    return g_strdup_printf("perch: nothing is left to do in %s: %s.", board->tenant_name, counts);
+}
+
+const struct board_field *missing_field(const struct board_step *step)
+{
+    for (guint i = 0; i < step->fields->len; i++) {
+        const struct board_field *field = g_ptr_array_index(step->fields, i);
+        if (field->required && *field->value == '\0')
+            return field;
+    }
+    return NULL;
+}
+
+const struct board_object *decided_object(const struct board_step *step)
+{
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        if (*object->decided != '\0')
+            return object;
+    }
+    return NULL;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How states, times and lengths of time are said and drawn. Pure functions.
+ */
+#ifndef PERCH_UI_STATE_TEXT_H
+#define PERCH_UI_STATE_TEXT_H
+
+#include "board/board.h"
+#include "ui/grid.h"
+
+struct state_look {
+    const char *glyph; /* one column */
+    enum style style;
+    const char *word;  /* in the checklist */
+    const char *words; /* in full, for the step's pane and for plain mode */
+};
+
+/* By enum step_state and enum object_state. */
+extern const struct state_look step_looks[];
+extern const struct state_look object_looks[];
+
+/* The state of STEP in full: what is proved by reading, and what was written. Static. */
+const char *step_words(const struct board_step *step);
+
+/* The word beside the glyph: "needs you", "in 12:41"; "" where the glyph says it all. Caller frees. */
+char *step_text(const struct board *board, const struct board_step *step);
+
+/* Microseconds as "12:41", "3:05:00", "2 days". Caller frees. */
+char *duration_text(gint64 microseconds);
+
+/* Step time left until DEADLINE, at least 0. */
+gint64 time_left(const struct board *board, gint64 deadline);
+
+/* "14:02" or "24 Nov 14:02" for another day; "never" for 0. Caller frees. */
+char *time_text(const struct board *board, gint64 time);
+
+/* How many steps are proved, told and left out; the report is none of them. Caller frees. */
+char *counts_text(const struct board *board);
+
+/* What is due when, in a line for somebody who leaves; NULL where nobody signed in. Caller frees. */
+char *farewell_text(const struct board *board);
+
+/* The wait that ends first, or NULL. Borrowed. */
+const struct board_step *first_wait(const struct board *board);
+
+/* A bar of COLUMNS cells, PART from 0 to 1 of it full. Caller frees. */
+char *bar_text(int columns, double part);
+
+/* How far the wait of STEP has come, 0 to 1. */
+double wait_part(const struct board *board, const struct board_step *step);
+
+/* The first field of STEP that has to be filled in and is not, or NULL. Borrowed. */
+const struct board_field *missing_field(const struct board_step *step);
+
+/* The first object of STEP that something was decided about which can be taken back, or NULL. Borrowed. */
+const struct board_object *decided_object(const struct board_step *step);
+
+#endif

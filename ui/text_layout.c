@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/text_layout.h"
+
+#include <string.h>
+
+struct span {
+    enum style style;
+    char *text;
+    char *link; /* where it leads; NULL: nowhere */
+};
+
+struct row {
+    GPtrArray *spans; /* of struct span */
+    struct span *right;
+    struct item item;
+    int columns;
+    int cursor; /* -1: not in this row */
+};
+
+struct text_layout {
+    int columns;
+    GPtrArray *rows; /* of struct row */
+};
+
+static void span_free(gpointer data)
+{
+    struct span *span = data;
+    if (span == NULL)
+        return;
+    g_free(span->text);
+    g_free(span->link);
+    g_free(span);
+}
+
+static void row_free(gpointer data)
+{
+    struct row *row = data;
+    g_ptr_array_unref(row->spans);
+    span_free(row->right);
+    g_free(row);
+}
+
+static struct span *span_new(enum style style, const char *text)
+{
+    struct span *span = g_new0(struct span, 1);
+    span->style = style;
+    span->text = g_strdup(text);
+    return span;
+}
+
+struct text_layout *layout_new(int columns)
+{
+    struct text_layout *layout = g_new0(struct text_layout, 1);
+    layout->columns = MAX(columns, 4);
+    layout->rows = g_ptr_array_new_with_free_func(row_free);
+    return layout;
+}
+
+void layout_free(struct text_layout *layout)
+{
+    if (layout == NULL)
+        return;
+    g_ptr_array_unref(layout->rows);
+    g_free(layout);
+}
+
+int layout_columns(const struct text_layout *layout)
+{
+    return layout->columns;
+}
+
+int layout_rows(const struct text_layout *layout)
+{
+    return (int)layout->rows->len;
+}
+
+static struct row *row_at(const struct text_layout *layout, int index)
+{
+    return g_ptr_array_index(layout->rows, index);
+}
+
+int layout_last_columns(const struct text_layout *layout)
+{
+    return layout->rows->len > 0 ? row_at(layout, layout_rows(layout) - 1)->columns : 0;
+}
+
+static struct row *last_row(struct text_layout *layout)
+{
+    if (layout->rows->len == 0)
+        layout_row(layout, NULL);
+    return row_at(layout, layout_rows(layout) - 1);
+}
+
+void layout_row(struct text_layout *layout, const struct item *item)
+{
+    struct row *row = g_new0(struct row, 1);
+    row->spans = g_ptr_array_new_with_free_func(span_free);
+    if (item != NULL)
+        row->item = *item;
+    row->cursor = -1;
+    g_ptr_array_add(layout->rows, row);
+}
+
+void layout_text(struct text_layout *layout, enum style style, const char *text)
+{
+    struct row *row = last_row(layout);
+    g_ptr_array_add(row->spans, span_new(style, text));
+    row->columns += grid_text_columns(text);
+}
+
+void layout_format(struct text_layout *layout, enum style style, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    layout_text(layout, style, text);
+}
+
+void layout_tab(struct text_layout *layout, int column)
+{
+    int missing = column - last_row(layout)->columns;
+    if (missing <= 0)
+        return;
+    g_autofree char *blanks = g_strnfill((gsize)missing, ' ');
+    layout_text(layout, STYLE_NORMAL, blanks);
+}
+
+void layout_right(struct text_layout *layout, enum style style, const char *text)
+{
+    struct row *row = last_row(layout);
+    span_free(row->right);
+    row->right = span_new(style, text);
+}
+
+void layout_blank(struct text_layout *layout)
+{
+    if (layout->rows->len > 0)
+        layout_row(layout, NULL);
+}
+
+void layout_cursor(struct text_layout *layout, int columns)
+{
+    struct row *row = last_row(layout);
+    row->cursor = row->columns + columns;
+}
+
+void layout_cursor_off(struct text_layout *layout)
+{
+    last_row(layout)->cursor = -1;
+}
+
+/* The bytes of LINE that fit into COLUMNS, ending before a blank where there is one. */
+static gsize fitting(const char *line, int columns)
+{
+    int used = 0;
+    const char *blank = NULL;
+    for (const char *at = line; *at != '\0' && *at != '\n'; at = g_utf8_next_char(at)) {
+        int next = grid_character_columns(g_utf8_get_char(at));
+        if (*at == ' ')
+            blank = at;
+        if (used + next > columns) {
+            if (blank != NULL && blank > line)
+                return (gsize)(blank - line);
+            return MAX((gsize)(at - line), (gsize)(g_utf8_next_char(line) - line));
+        }
+        used += next;
+    }
+    return strcspn(line, "\n");
+}
+
+static void flow(struct text_layout *layout, const struct item *item, int indent, enum style style, const char *text)
+{
+    const char *at = text;
+    int used = last_row(layout)->columns, room = layout->columns - used;
+    g_autofree char *word = g_strndup(text, strcspn(text, " \n"));
+    int columns = grid_text_columns(word);
+    /* A word is cut only where no row is wide enough for it. */
+    gboolean first = used <= indent || columns <= room || (room > 0 && columns > layout->columns - indent);
+    while (*at != '\0' || first) {
+        if (!first) {
+            layout_row(layout, item);
+            layout_tab(layout, indent);
+        }
+        first = FALSE;
+        gsize length = fitting(at, MAX(layout->columns - last_row(layout)->columns, 1));
+        g_autofree char *line = g_strndup(at, length);
+        layout_text(layout, style, line);
+        at += length;
+        if (*at == '\n')
+            at++;
+        else
+            while (*at == ' ')
+                at++;
+    }
+}
+
+void layout_paragraph(struct text_layout *layout, const struct item *item, int indent, enum style style,
+                      const char *text)
+{
+    layout_row(layout, item);
+    layout_tab(layout, indent);
+    flow(layout, item, indent, style, text);
+}
+
+void layout_link(struct text_layout *layout, const struct item *item, const char *address, const char *text)
+{
+    guint first = layout->rows->len;
+    layout_paragraph(layout, item, 0, STYLE_LINK, text);
+    for (guint i = first; i < layout->rows->len; i++) {
+        const GPtrArray *spans = row_at(layout, (int)i)->spans;
+        for (guint k = 0; k < spans->len; k++) {
+            struct span *span = g_ptr_array_index(spans, k);
+            if (span->style == STYLE_LINK)
+                span->link = g_strdup(address);
+        }
+    }
+}
+
+void layout_continue(struct text_layout *layout, int indent, enum style style, const char *text)
+{
+    struct item item = last_row(layout)->item;
+    flow(layout, &item, indent, style, text);
+}
+
+static int row_of_item(const struct text_layout *layout, const struct item *item, gboolean last)
+{
+    int found = -1;
+    for (int i = 0; i < layout_rows(layout); i++)
+        if (item_equal(&row_at(layout, i)->item, item)) {
+            found = i;
+            if (!last)
+                break;
+        }
+    return item != NULL && item->kind != ITEM_NONE ? found : -1;
+}
+
+gboolean layout_has_item(const struct text_layout *layout, const struct item *item)
+{
+    return row_of_item(layout, item, FALSE) >= 0;
+}
+
+const struct item *layout_first_item(const struct text_layout *layout)
+{
+    for (int i = 0; i < layout_rows(layout); i++)
+        if (row_at(layout, i)->item.kind != ITEM_NONE)
+            return &row_at(layout, i)->item;
+    return NULL;
+}
+
+int layout_find(const struct text_layout *layout, const char *text, int from, int direction)
+{
+    g_autofree char *folded = g_utf8_casefold(text, -1);
+    for (int row = from + direction; row >= 0 && row < layout_rows(layout); row += direction) {
+        const GPtrArray *spans = row_at(layout, row)->spans;
+        const struct span *right = row_at(layout, row)->right;
+        g_autoptr(GString) whole = g_string_new(NULL);
+        for (guint i = 0; i < spans->len; i++)
+            g_string_append(whole, ((const struct span *)g_ptr_array_index(spans, i))->text);
+        g_string_append_printf(whole, " %s", right != NULL ? right->text : "");
+        g_autofree char *folded_whole = g_utf8_casefold(whole->str, -1);
+        if (strstr(folded_whole, folded) != NULL)
+            return row;
+    }
+    return -1;
+}
+
+void scroller_clear(struct scroller *scroller)
+{
+    scroller->focus = (struct item){0};
+    scroller->top = scroller->found = 0;
+}
+
+void scroller_set_focus(struct scroller *scroller, const struct item *item)
+{
+    scroller->focus = item != NULL ? *item : (struct item){0};
+}
+
+/* The row of the item beyond the focus, STEP 1 downwards or -1 upwards; -1 if there is none. */
+static int next_row(const struct scroller *scroller, const struct text_layout *layout, int step)
+{
+    int row = row_of_item(layout, &scroller->focus, step > 0);
+    for (row = row < 0 ? 0 : row + step; row >= 0 && row < layout_rows(layout); row += step) {
+        const struct item *item = &row_at(layout, row)->item;
+        if (item->kind != ITEM_NONE && !item_equal(item, &scroller->focus))
+            return row;
+    }
+    return -1;
+}
+
+gboolean scroller_move(struct scroller *scroller, const struct text_layout *layout, int step)
+{
+    int row = next_row(scroller, layout, row_of_item(layout, &scroller->focus, TRUE) < 0 ? 1 : step);
+    if (row >= 0)
+        scroller->focus = row_at(layout, row)->item;
+    return row >= 0;
+}
+
+static void clamp(struct scroller *scroller, const struct text_layout *layout)
+{
+    scroller->top = CLAMP(scroller->top, 0, MAX(layout_rows(layout) - MAX(scroller->rows, 1), 0));
+}
+
+void scroller_scroll(struct scroller *scroller, const struct text_layout *layout, int rows)
+{
+    scroller->top += rows;
+    clamp(scroller, layout);
+}
+
+void scroller_reveal(struct scroller *scroller, const struct text_layout *layout)
+{
+    int first = row_of_item(layout, &scroller->focus, FALSE), last = first;
+    if (first < 0)
+        return;
+    while (last + 1 < layout_rows(layout) && item_equal(&row_at(layout, last + 1)->item, &scroller->focus))
+        last++;
+    if (last >= scroller->top + scroller->rows)
+        scroller->top = last - scroller->rows + 1;
+    if (first < scroller->top)
+        scroller->top = first;
+    /* What stands above the first item is read with it. */
+    if (first < scroller->rows && item_equal(layout_first_item(layout), &scroller->focus))
+        scroller->top = 0;
+    clamp(scroller, layout);
+}
+
+void scroller_show_row(struct scroller *scroller, const struct text_layout *layout, int row)
+{
+    const struct item *item = &row_at(layout, row)->item;
+    if (item->kind != ITEM_NONE)
+        scroller->focus = *item;
+    if (row < scroller->top || row >= scroller->top + MAX(scroller->rows, 1))
+        scroller->top = row - scroller->rows / 3;
+    clamp(scroller, layout);
+}
+
+static gboolean in_sight(const struct scroller *scroller, int row)
+{
+    return row >= scroller->top && row < scroller->top + MAX(scroller->rows, 1);
+}
+
+void scroller_step(struct scroller *scroller, const struct text_layout *layout, int step)
+{
+    int row = next_row(scroller, layout, step);
+    if (row < 0 || !in_sight(scroller, row))
+        scroller_scroll(scroller, layout, step);
+    if (row >= 0 && in_sight(scroller, row)) {
+        scroller->focus = row_at(layout, row)->item;
+        scroller_reveal(scroller, layout);
+    }
+}
+
+void scroller_page(struct scroller *scroller, const struct text_layout *layout, int rows)
+{
+    scroller_scroll(scroller, layout, rows);
+    if (in_sight(scroller, row_of_item(layout, &scroller->focus, FALSE)))
+        return;
+    for (int i = 0; i < scroller->rows && scroller->top + i < layout_rows(layout); i++) {
+        const struct item *item = &row_at(layout, scroller->top + i)->item;
+        if (item->kind == ITEM_NONE)
+            continue;
+        scroller->focus = *item;
+        return;
+    }
+}
+
+void scroller_first(struct scroller *scroller, const struct text_layout *layout)
+{
+    scroller->top = 0;
+    scroller_set_focus(scroller, layout_first_item(layout));
+}
+
+void scroller_last(struct scroller *scroller, const struct text_layout *layout)
+{
+    scroller_scroll(scroller, layout, G_MAXINT / 4);
+    for (int i = layout_rows(layout) - 1; i >= 0; i--)
+        if (row_at(layout, i)->item.kind != ITEM_NONE) {
+            scroller->focus = row_at(layout, i)->item;
+            return;
+        }
+}
+
+static void draw_row(const struct row *row, struct grid *grid, struct area line)
+{
+    int right = row->right != NULL ? grid_text_columns(row->right->text) : 0;
+    int room = line.columns - (right > 0 ? right + 1 : 0);
+    int used = 0;
+    for (guint i = 0; i < row->spans->len; i++) {
+        const struct span *span = g_ptr_array_index(row->spans, i);
+        int columns = grid_put(grid, line.column + used, line.row, room - used, span->style, span->text);
+        if (span->link != NULL)
+            grid_link(grid, line.column + used, line.row, columns, span->link);
+        used += columns;
+    }
+    if (right > 0)
+        grid_put(grid, line.column + line.columns - MIN(right, line.columns), line.row, line.columns, row->right->style,
+                 row->right->text);
+    if (row->cursor >= 0)
+        grid_show_cursor(grid, line.column + MIN(row->cursor, line.columns - 1), line.row);
+}
+
+/* An item that is being edited shows its cursor instead of being reversed. */
+static gboolean has_cursor(const struct text_layout *layout, const struct item *item)
+{
+    for (int i = 0; i < layout_rows(layout); i++)
+        if (row_at(layout, i)->cursor >= 0 && item_equal(&row_at(layout, i)->item, item))
+            return TRUE;
+    return FALSE;
+}
+
+void layout_draw(struct text_layout *layout, struct scroller *scroller, struct grid *grid, struct area area,
+                 gboolean active, GArray *hits, enum hit_kind kind)
+{
+    scroller->rows = area.rows;
+    clamp(scroller, layout);
+    gboolean marks = active && !has_cursor(layout, &scroller->focus);
+    gboolean marked = FALSE;
+    for (int i = 0; i < area.rows && scroller->top + i < layout_rows(layout); i++) {
+        const struct row *row = row_at(layout, scroller->top + i);
+        struct area line = {area.column, area.row + i, area.columns, 1};
+        draw_row(row, grid, line);
+        if (scroller->found == scroller->top + i + 1)
+            grid_reverse(grid, line);
+        if (row->item.kind == ITEM_NONE)
+            continue;
+        hit_areas_add(hits, line, kind, scroller->top + i, &row->item);
+        if (!marks || !item_equal(&row->item, &scroller->focus))
+            continue;
+        if (scroller->found != scroller->top + i + 1)
+            grid_reverse(grid, line);
+        if (marked)
+            continue;
+        marked = TRUE;
+        if (kind != HIT_CHECKLIST)
+            grid_put(grid, area.column - 1, line.row, 1, STYLE_ACCENT, "▸");
+        grid_show_cursor(grid, kind == HIT_CHECKLIST ? area.column : area.column - 1, line.row);
+    }
+}

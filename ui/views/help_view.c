@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/views/help_view.h"
+
+#include <string.h>
+
+#include "ui/form/editor.h"
+#include "ui/navigation.h"
+
+#define LABEL_COLUMN 18
+
+/* What is typed filters the list; Enter does what is marked, where it can be done. */
+struct help {
+    guint place; /* where it was asked for */
+    struct editor *wanted;
+};
+
+struct section {
+    guint place;
+    const char *title;
+};
+
+static const struct section sections[] = {
+    {PLACE_STEPS, "Checklist and step"}, {PLACE_LOG, "Log"},        {PLACE_PLAN, "Plan"},
+    {PLACE_SIGN_IN, "Sign-in"},          {PLACE_ANY, "Everywhere"},
+};
+
+static void help_free(gpointer data)
+{
+    struct help *help = data;
+    editor_free(help->wanted);
+    g_free(help);
+}
+
+static int fill_section(const char *const *own, const struct help *help, struct text_layout *layout,
+                        const struct section *section)
+{
+    int found = 0;
+    for (int i = 0; i < ACTION_COUNT; i++) {
+        gboolean everywhere = (actions[i].places & PLACE_ANY) == PLACE_ANY;
+        gboolean belongs =
+            section->place == PLACE_ANY ? everywhere : !everywhere && (actions[i].places & section->place) != 0;
+        /* Every word that is typed begins a word of what the action is called or said to do. */
+        g_autofree char *name = g_strdelimit(g_strdup(actions[i].name), "_", ' ');
+        g_autofree char *all = g_strdup_printf("%s %s %s", name, actions[i].label, actions[i].help);
+        if (!belongs || (!editor_is_empty(help->wanted) && !g_str_match_string(editor_text(help->wanted), all, TRUE)))
+            continue;
+        if (found++ == 0) {
+            layout_blank(layout);
+            layout_row(layout, NULL);
+            layout_text(layout, STYLE_BOLD, section->title);
+            layout_text(layout, STYLE_DIM,
+                        (section->place & help->place) != 0 && section->place != PLACE_ANY ? "  (you are here)" : "");
+        }
+        struct item item = item_numbered(ITEM_ACTION, i);
+        g_auto(GStrv) keys = g_strsplit(action_keys(own, (enum action_id)i), " ", -1);
+        g_autofree char *words = g_strjoinv(", ", keys);
+        layout_row(layout, &item);
+        layout_format(layout, STYLE_BOLD, "  %s", words);
+        layout_tab(layout, LABEL_COLUMN);
+        layout_text(layout, STYLE_NORMAL, " ");
+        layout_continue(layout, LABEL_COLUMN + 1, STYLE_NORMAL, actions[i].help);
+    }
+    return found;
+}
+
+static void help_fill(const struct console *console, struct overlay *overlay, struct text_layout *layout)
+{
+    const struct help *help = overlay->data;
+    int found = 0;
+    layout_row(layout, NULL);
+    layout_text(layout, STYLE_BOLD, "Find: ");
+    editor_show(help->wanted, layout, layout_columns(layout) - 8, -1, 0);
+    for (int here = 1; here >= 0; here--)
+        for (gsize i = 0; i < G_N_ELEMENTS(sections); i++)
+            if ((sections[i].place != PLACE_ANY && (sections[i].place & help->place) != 0) == (here == 1))
+                found += fill_section(console->options->keys, help, layout, &sections[i]);
+    if (found == 0)
+        layout_paragraph(layout, NULL, 2, STYLE_DIM, "Nothing is called like that.");
+    if (!editor_is_empty(help->wanted))
+        return;
+    layout_blank(layout);
+    layout_row(layout, NULL);
+    layout_text(layout, STYLE_BOLD, "In a field");
+    layout_paragraph(
+        layout, NULL, 2, STYLE_NORMAL,
+        "Enter and Tab use it and go on to the next one, Esc drops it. Ctrl-F takes the correction that is "
+        "shown. Ctrl-A, Ctrl-E, Ctrl-U, Ctrl-K and Ctrl-W do what they do in a shell. A paste never "
+        "ends the field: a whole e-mail may be pasted, perch finds the values in it.");
+}
+
+static gboolean help_key(struct console *console, struct overlay *overlay, const struct key_event *key)
+{
+    struct help *help = overlay->data;
+    if (key->kind != KEY_CHARACTER && key->kind != KEY_BACKSPACE)
+        return FALSE;
+    editor_key(help->wanted, key);
+    overlay->scroller = (struct scroller){.rows = overlay->scroller.rows};
+    g_autoptr(TextLayout) layout = overlay_layout(console, overlay);
+    scroller_set_focus(&overlay->scroller, layout_first_item(layout));
+    return TRUE;
+}
+
+static void help_choose(struct console *console, struct overlay *overlay)
+{
+    guint place = ((const struct help *)overlay->data)->place;
+    struct item chosen = overlay->scroller.focus;
+    if (chosen.kind != ITEM_ACTION)
+        return;
+    console_pop(console);
+    if ((actions[chosen.number].places & place) != 0)
+        action_run(console, (enum action_id)chosen.number);
+    else
+        console_note(console, "That can be done elsewhere, not here.");
+}
+
+static const struct overlay_ops help_view = {
+    .place = PLACE_LIST,
+    .fill = help_fill,
+    .key = help_key,
+    .choose = help_choose,
+    .free = help_free,
+    .focuses = TRUE,
+};
+
+struct overlay *help_view_new(guint place)
+{
+    struct help *help = g_new0(struct help, 1);
+    help->place = place;
+    help->wanted = editor_new(FALSE);
+    return overlay_new(&help_view, "Help: type to find, Enter does it", help);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A message of two sentences. Owned by the UI thread.
+ */
+#ifndef PERCH_UI_VIEWS_MESSAGE_VIEW_H
+#define PERCH_UI_VIEWS_MESSAGE_VIEW_H
+
+#include "ui/views/overlay.h"
+
+/* A message of two sentences; HINT may be "", and so may HEADLINE where it is something to read and no message. */
+struct overlay *message_view_new(const char *title, const char *headline, const char *hint);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What was found in a paste, and the question what of it to use. Owned by the UI thread.
+ */
+#ifndef PERCH_UI_VIEWS_PASTE_VIEW_H
+#define PERCH_UI_VIEWS_PASTE_VIEW_H
+
+#include "input/paste.h"
+#include "ui/views/overlay.h"
+
+/* A value and the field that it is for. */
+struct paste_choice {
+    char *path;
+    char *label;
+    char *value;
+    char *reasons; /* of a value that may be meant; NULL if it is clear */
+    gboolean is_settled;
+};
+
+/* CANDIDATE: of a value that may be meant; NULL if it is clear. */
+struct paste_choice *paste_choice_new(const char *path, const char *label, const char *value,
+                                      const struct paste_candidate *candidate);
+void paste_choice_free(gpointer choice);
+
+/* Takes VALUES and CHOICES (of struct paste_choice; none: only the findings are shown). NOTE (may be NULL) is about the
+ * paste. Nothing is kept before a choice is taken. */
+struct overlay *paste_view_new(struct paste_values *values, GPtrArray *choices, const char *note);
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/views/plan_view.h"
+
+#include <string.h>
+
+#define VERB_COLUMN 5
+#define SENTENCE_COLUMN 13
+
+struct plan_data {
+    struct plan *plan;
+    GHashTable *open; /* set of request numbers whose body is shown */
+};
+
+static void data_free(gpointer data)
+{
+    struct plan_data *plan = data;
+    plan_unref(plan->plan);
+    g_hash_table_unref(plan->open);
+    g_free(plan);
+}
+
+static void fill_differences(struct text_layout *layout, const struct item *item, const struct planned_request *request)
+{
+    for (guint i = 0; i < request->differences->len; i++) {
+        const struct board_difference *difference = g_ptr_array_index(request->differences, i);
+        layout_row(layout, item);
+        layout_tab(layout, SENTENCE_COLUMN);
+        layout_continue(layout, SENTENCE_COLUMN, STYLE_NORMAL, difference->field);
+        layout_text(layout, STYLE_NORMAL, " ");
+        layout_continue(layout, SENTENCE_COLUMN, STYLE_BAD, *difference->found != '\0' ? difference->found : "nothing");
+        layout_text(layout, STYLE_DIM, " → ");
+        layout_continue(layout, SENTENCE_COLUMN, STYLE_GOOD,
+                        *difference->wanted != '\0' ? difference->wanted : "nothing");
+    }
+}
+
+static void fill_request(const struct plan_data *data, struct text_layout *layout, guint index)
+{
+    const struct planned_request *request = g_ptr_array_index(data->plan->requests, index);
+    struct item item = item_numbered(ITEM_REQUEST, (int)index);
+    gboolean open = g_hash_table_contains(data->open, GUINT_TO_POINTER(index));
+    layout_row(layout, &item);
+    layout_format(layout, STYLE_DIM, "%s%2u", open ? "▾" : "▸", index + 1);
+    layout_tab(layout, VERB_COLUMN);
+    layout_text(layout, strcmp(request->verb, "remove") == 0 ? STYLE_BAD : STYLE_ACCENT, request->verb);
+    layout_tab(layout, SENTENCE_COLUMN);
+    layout_continue(layout, SENTENCE_COLUMN, STYLE_NORMAL, request->sentence);
+    if (*request->risk != '\0') {
+        layout_right(layout, STYLE_WAIT, "!");
+        layout_row(layout, &item);
+        layout_tab(layout, SENTENCE_COLUMN);
+        layout_continue(layout, SENTENCE_COLUMN, STYLE_WAIT, request->risk);
+    }
+    fill_differences(layout, &item, request);
+    if (open) {
+        layout_row(layout, (&item));
+        layout_tab(layout, VERB_COLUMN);
+        layout_format(layout, STYLE_BOLD, "%s ", request->method);
+        layout_continue(layout, VERB_COLUMN, STYLE_NORMAL, request->url);
+        if (*request->body_indented != '\0')
+            layout_paragraph(layout, (&item), VERB_COLUMN, STYLE_DIM, request->body_indented);
+    }
+}
+
+static void fill_obstacles(const struct plan *plan, struct text_layout *layout)
+{
+    if (plan->obstacles->len == 0)
+        return;
+    layout_blank(layout);
+    layout_row(layout, NULL);
+    layout_text(layout, STYLE_BOLD, plan->undo ? "Not removed:" : "Not in this plan yet; you come first:");
+    for (guint i = 0; i < plan->obstacles->len; i++) {
+        layout_row(layout, NULL);
+        layout_text(layout, STYLE_DIM, "  • ");
+        layout_continue(layout, 4, STYLE_NORMAL, g_ptr_array_index(plan->obstacles, i));
+    }
+}
+
+/* Of leaving: what no request does. */
+static void fill_by_hand(const struct plan *plan, struct text_layout *layout)
+{
+    if (plan->by_hand->len == 0)
+        return;
+    layout_blank(layout);
+    layout_row(layout, NULL);
+    layout_text(layout, STYLE_BOLD, "What only you can do:");
+    for (guint i = 0; i < plan->by_hand->len; i++) {
+        const struct board_line *line = g_ptr_array_index(plan->by_hand, i);
+        layout_row(layout, NULL);
+        layout_text(layout, STYLE_DIM, "  • ");
+        layout_continue(layout, 4, STYLE_NORMAL, line->text);
+        if (*line->copy != '\0')
+            layout_continue(layout, 4, STYLE_BOLD, line->copy);
+    }
+}
+
+static void plan_fill(const struct console *console, struct overlay *overlay, struct text_layout *layout)
+{
+    (void)console;
+    const struct plan_data *data = overlay->data;
+    if (data->plan->requests->len == 0)
+        layout_paragraph(layout, NULL, 0, STYLE_BOLD,
+                         data->plan->leave
+                             ? "There is nothing to take away: what is left of the partner's stands below."
+                         : data->plan->undo ? "There is nothing to undo: perch created nothing that still stands."
+                                            : "There is nothing to write now.");
+    for (guint i = 0; i < data->plan->requests->len; i++)
+        fill_request(data, layout, i);
+    fill_obstacles(data->plan, layout);
+    fill_by_hand(data->plan, layout);
+}
+
+static void plan_choose(struct console *console, struct overlay *overlay)
+{
+    struct plan_data *data = overlay->data;
+    if (overlay->scroller.focus.kind != ITEM_REQUEST)
+        return;
+    gpointer number = GINT_TO_POINTER(overlay->scroller.focus.number);
+    if (!g_hash_table_remove(data->open, number))
+        g_hash_table_add(data->open, number);
+    g_autoptr(TextLayout) layout = overlay_layout(console, overlay);
+    scroller_reveal(&overlay->scroller, layout);
+    console->dirty = TRUE;
+}
+
+static char *plan_copy(const struct console *console, const struct overlay *overlay)
+{
+    (void)console;
+    const struct plan_data *data = overlay->data;
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < data->plan->requests->len; i++) {
+        const struct planned_request *request = g_ptr_array_index(data->plan->requests, i);
+        g_string_append_printf(text, "%u. %s %s\n%s %s\n%s%s", i + 1, request->verb, request->sentence, request->method,
+                               request->url, request->body_indented, *request->body_indented != '\0' ? "\n\n" : "\n");
+    }
+    return g_string_free(text, FALSE);
+}
+
+static const struct overlay_ops plan_view = {
+    .place = PLACE_PLAN,
+    .fill = plan_fill,
+    .choose = plan_choose,
+    .copy = plan_copy,
+    .free = data_free,
+    .focuses = TRUE,
+};
+
+struct overlay *plan_view_new(struct plan *plan, const struct board *board)
+{
+    guint count = plan->requests->len;
+    /* The first row of the screen says that this is practice. */
+    gboolean names_cloud = *board->cloud != '\0' && !board->practice;
+    g_autofree char *title = g_strdup_printf("%s · %u request%s · %s%s%s",
+                                             plan->leave  ? "Leave"
+                                             : plan->undo ? "Undo"
+                                                          : "Plan",
+                                             count, count == 1 ? "" : "s",
+                                             *board->tenant_domain != '\0' ? board->tenant_domain : board->tenant_name,
+                                             names_cloud ? " · " : "", names_cloud ? board->cloud : "");
+    struct plan_data *data = g_new0(struct plan_data, 1);
+    data->plan = plan_ref(plan);
+    data->open = g_hash_table_new(NULL, NULL);
+    return overlay_new(&plan_view, title, data);
+}
+
+struct plan *plan_view_plan(const struct overlay *overlay)
+{
+    return overlay != NULL && overlay->ops == &plan_view ? ((const struct plan_data *)overlay->data)->plan : NULL;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The plan: every request that would be sent. Owned by the UI thread.
+ */
+#ifndef PERCH_UI_VIEWS_PLAN_VIEW_H
+#define PERCH_UI_VIEWS_PLAN_VIEW_H
+
+#include "ui/views/overlay.h"
+
+/* The requests of PLAN for the tenant of BOARD; one of them may be open. A reference is taken. Caller pushes or frees.
+ */
+struct overlay *plan_view_new(struct plan *plan, const struct board *board);
+
+/* The plan in VIEW, or NULL if it is another kind of view. Borrowed. */
+struct plan *plan_view_plan(const struct overlay *overlay);
+
+#endif
