@@ -229,8 +229,9 @@ static gboolean read_in_waves(struct worker *worker, GPtrArray *pending, GError 
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++)
         reading_offer_removal(worker->tenant.onboarding, g_ptr_array_index(worker->tenant.onboarding->objects, i));
     if (asked > 0)
-        worker_log(worker, LOG_INFO, "check", "read %u of %u objects in %u round trips", asked,
-                   worker->tenant.onboarding->objects->len, worker->run.waves);
+        worker_log(worker, LOG_INFO, "check", "read %u of %u objects in %u %s", asked,
+                   worker->tenant.onboarding->objects->len, worker->run.waves,
+                   worker->run.waves == 1 ? "round trip" : "round trips");
     return TRUE;
 }
 

@@ -83,13 +83,18 @@ static gint64 review_months(const struct object *object)
     return strcmp(object_text(object, "reviewFrequency"), "annual") == 0 ? 12 : 6;
 }
 
+static gint64 day_of_month(const char *start)
+{
+    const char *day = strlen(start) >= strlen("2026-11-24") ? start + strlen("2026-11-") : "1";
+    return CLAMP(g_ascii_strtoll(day, NULL, 10), 1, 31);
+}
+
 /* What Microsoft says of reviews elsewhere (recurrencepattern): type, interval and dayOfMonth, and nothing that is not
  * supported. */
 static json *least_recurrence(const struct object *object, const char *start)
 {
-    const char *day = strlen(start) >= strlen("2026-11-24") ? start + strlen("2026-11-") : "1";
     return json_from("{'pattern':{'type':'absoluteMonthly','interval':%d,'dayOfMonth':%d},'range':{'type':'noEnd'}}",
-                     review_months(object), CLAMP(g_ascii_strtoll(day, NULL, 10), 1, 31));
+                     review_months(object), day_of_month(start));
 }
 
 static gboolean wants_least(const struct object *object)
@@ -239,11 +244,11 @@ static gboolean learn_refusal(struct object *object, const struct reply *reply)
 static char *second_try(const struct object *object)
 {
     g_autofree char *start = start_of_day(object);
-    g_autoptr(json) recurrence = least_recurrence(object, start);
-    g_autofree char *text = json_text(recurrence);
-    return wants_least(object)
-               ? NULL
-               : g_strdup_printf("if Microsoft refuses it (400), once more with the recurrence %s", text);
+    if (wants_least(object))
+        return NULL;
+    return g_strdup_printf("if Microsoft refuses it (400), once more with the recurrence absoluteMonthly, interval "
+                           "%" G_GINT64_FORMAT ", dayOfMonth %" G_GINT64_FORMAT ", noEnd",
+                           review_months(object), day_of_month(start));
 }
 
 /* There is no PATCH: a PUT replaces the whole policy, and what it leaves out is lost. So POLICY, as it was read, goes
