@@ -92,12 +92,29 @@ static gboolean is_title(const char *name)
     return g_strv_contains(titles, g_strstrip(lower));
 }
 
+/* The length of a chat's or a log's time stamp that TEXT begins with, brackets and all: "[27.11.26, 10:15] ". 0 if
+ * none.
+ */
+static gsize time_stamp_length(const char *text)
+{
+    static const char stamp[] = "^[\\[(]?(?:(?:mon|tue|wed|thu|fri|sat|sun|today|yesterday)\\w*,? (?:at )?)?"
+                                "(?:\\d{1,4}[./-]\\d{1,2}[./-]\\d{2,4}(?:,? |T)?)?"
+                                "(?:\\d{1,2}:\\d{2}(?::\\d{2})?(?: ?[ap]\\.?m\\.?)?Z?)?[])]?(?: [-–—])?(?: |$)";
+    g_autoptr(GRegex) regex = g_regex_new(stamp, G_REGEX_CASELESS, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    int to = 0;
+    if (g_regex_match(regex, text, 0, &match))
+        g_match_info_fetch_pos(match, 0, NULL, &to);
+    return strcspn(text, "0123456789") < (gsize)to ? (gsize)to : 0;
+}
+
 char *address_trim_name(char *name)
 {
     static const char *const starts[] = {"to:",  "cc:", "bcc:", "an:",     "from:", "and ",
                                          "und ", "et ", "y ",   "mailto:", NULL};
     static const char *const ends[] = {"-", "–", "—", ":", ";", ",", "'", "<", "[", "(", "|", "*", NULL};
     gboolean is_changed = TRUE;
+    name += time_stamp_length(name);
     name += strspn(name, ",;:*-/|>[( ");
     name += g_str_has_prefix(name, "•") ? strlen("•") : 0;
     gsize digits = strspn(name, "0123456789");

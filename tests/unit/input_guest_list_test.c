@@ -52,6 +52,19 @@ static void quotes_are_taken_off(void **state)
     assert_guests("name,email\n\"Min, Ada \"\"A\"\"\",\"a@redcanary.com\"\n", "2 Min, Ada \"A\"=a@redcanary.com;", 0);
 }
 
+static void a_time_stamp_is_nobodys_name(void **state)
+{
+    (void)state;
+    assert_guests("2026-11-27 10:15 Ada Min: a@redcanary.com\n[27.11.26, 10:15:03] Bob: b@redcanary.com\n",
+                  "1 Ada Min=a@redcanary.com;2 Bob=b@redcanary.com;", 0);
+    assert_guests("(10:15) Ada Min: a@redcanary.com\n10:16 AM Bob: b@redcanary.com\n",
+                  "1 Ada Min=a@redcanary.com;2 Bob=b@redcanary.com;", 0);
+    assert_guests("27/11/2026, 10:15 - Ada Min: a@redcanary.com\nMon 10:16 Bob: b@redcanary.com\n",
+                  "1 Ada Min=a@redcanary.com;2 Bob=b@redcanary.com;", 0);
+    assert_guests("Sunny Day: a@redcanary.com\n3rd Floor: b@redcanary.com\n",
+                  "1 Sunny Day=a@redcanary.com;2 3rd Floor=b@redcanary.com;", 0);
+}
+
 static void addresses_from_a_mail_program_have_names(void **state)
 {
     (void)state;
@@ -135,6 +148,7 @@ int main(void)
         cmocka_unit_test(plain_lines_are_addresses),
         cmocka_unit_test(titles_say_where_the_name_is),
         cmocka_unit_test(quotes_are_taken_off),
+        cmocka_unit_test(a_time_stamp_is_nobodys_name),
         cmocka_unit_test(addresses_from_a_mail_program_have_names),
         cmocka_unit_test(a_wrong_address_is_left_out_and_told),
         cmocka_unit_test(what_was_mended_is_told),
