@@ -125,11 +125,11 @@ char *belief_wanted_as(const struct onboarding *onboarding, const struct object 
     if (!object->kind->answer_chooses || object->kind->create == NULL)
         return NULL;
     g_autoptr(Request) request = object->kind->create(object);
-    if (request == NULL)
+    g_autofree char *missing = onboarding_missing(onboarding, object);
+    if (request == NULL || missing != NULL)
         return NULL;
     onboarding_fill(onboarding, request);
-    g_autofree char *missing = request_missing(request);
-    return missing == NULL ? request_digest(request) : NULL;
+    return request_digest(request);
 }
 
 /* TRUE if an answer chooses which OBJECT is wanted, and the last one that was there is not known to be that. */

@@ -74,6 +74,25 @@ static void test_one_reading_that_does_not_show_it_makes_nothing_anew(void **sta
     practice_end(tenant);
 }
 
+#define NEW_ACCOUNT                                                                                                    \
+    "{\"account\":{\"mode\":\"create\",\"userPrincipalName\":\"onboarding@contoso.com\","                              \
+    "\"role\":\"security-administrator\"}}"
+
+/* Which account is wanted follows from an answer: while that is the same, so is the account. */
+static void test_an_account_that_is_not_shown_is_not_made_anew(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) first = run_as(tenant, NULL, "apply", NEW_ACCOUNT);
+    arm_fault(tenant, "{'method':'GET','path':'/v1.0/users/onboarding@contoso.com','status':404,'times':3}");
+    g_autoptr(Run) second = run_as(tenant, NULL, "apply", NEW_ACCOUNT);
+    g_autoptr(json) document = run_document(second);
+    assert_step(document, "account", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", "/v1.0/users"), 1);
+    practice_end(tenant);
+}
+
 static void test_undo_forgets_nothing_that_is_only_not_shown(void **state)
 {
     (void)state;
@@ -236,6 +255,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_reading_that_does_not_show_it_makes_nothing_anew),
+        cmocka_unit_test(test_an_account_that_is_not_shown_is_not_made_anew),
         cmocka_unit_test(test_undo_forgets_nothing_that_is_only_not_shown),
         cmocka_unit_test(test_what_was_made_without_an_answer_goes_with_undo),
         cmocka_unit_test(test_undo_puts_nothing_back_that_it_did_not_change),
