@@ -81,6 +81,10 @@ static enum entry control_entry(const char *control, const struct visitor *visit
         *why = "wants a device that the partner vouches for";
         return ENTRY_BUT;
     }
+    if (device && visitor->trust_is_unread) {
+        *why = "wants a compliant or joined device";
+        return ENTRY_UNREAD;
+    }
     for (gsize i = 0; i < G_N_ELEMENTS(known); i++) {
         if (strcmp(known[i].control, control) != 0)
             continue;
@@ -123,8 +127,9 @@ static enum entry grant_entry(const json *grant, const struct visitor *visitor, 
         add_control(&controls, ENTRY_BUT, "wants its terms of use accepted");
     if (json_is_object(json_get(grant, "authenticationStrength")))
         add_control(&controls, ENTRY_BUT,
-                    visitor->mfa_is_trusted ? "wants a strong sign-in, which may be the partner's own"
-                                            : "wants a strong sign-in, to be set up here");
+                    visitor->mfa_is_trusted || visitor->trust_is_unread
+                        ? "wants a strong sign-in, which may be the partner's own"
+                        : "wants a strong sign-in, to be set up here");
     *why = any ? controls.best_why : controls.worst_why;
     return any ? controls.best : controls.worst;
 }

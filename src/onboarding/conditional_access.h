@@ -18,12 +18,14 @@ struct visitor {
     const char *role;           /* the directory role that the group holds */
     gboolean device_is_trusted; /* inbound trust: compliant or hybrid joined devices of the partner count */
     gboolean mfa_is_trusted;
+    gboolean trust_is_unread; /* the inbound trust could not be read: the two above say nothing */
 };
 
 enum entry {
     ENTRY_UNTOUCHED, /* the policy is not about them */
     ENTRY_BUT,       /* they get in, and something is asked of them */
     ENTRY_DEPENDS,   /* on where, when and with what they sign in */
+    ENTRY_UNREAD,    /* on whether the partner's devices are trusted, which was not read */
     ENTRY_NO,
 };
 

@@ -94,7 +94,7 @@ struct request *directory_role_eligibilities(const char *principal_id)
 
 struct request *directory_role_instances(const char *principal_id)
 {
-    return schedules("roleAssignmentScheduleInstances", READ_SCOPE, principal_id);
+    return schedules("roleAssignmentScheduleInstances", "RoleAssignmentSchedule.Read.Directory", principal_id);
 }
 
 const char *directory_role_name(const json *assignment)

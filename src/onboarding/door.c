@@ -176,7 +176,9 @@ void door_judge(const struct object *object, GPtrArray *holders, const struct do
     for (guint i = 0; i < open->len; i++) {
         const struct holder *holder = g_ptr_array_index(open, i);
         observation_difference(observation, holder->lacking ? holder->name : holder->what,
-                               holder->lacking ? "granted" : "nobody else",
+                               holder->lacking        ? "granted"
+                               : door->wanted != NULL ? door->wanted
+                                                      : "nobody else",
                                holder->lacking ? "not granted" : holder->name, all_by_hand);
     }
     if (open->len == 0) {

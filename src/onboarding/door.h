@@ -35,6 +35,7 @@ void door_add_leaving(GPtrArray *holders, const char *id, const char *what, cons
 struct door {
     const char *well;    /* nobody else gets in by it; a sentence */
     const char *others;  /* before the list of those who do: "Others get in by it" */
+    const char *wanted;  /* what ought to be there instead of one of those; NULL: nobody else */
     const char *by_hand; /* where those are taken away that perch cannot; a sentence, or NULL */
 };
 

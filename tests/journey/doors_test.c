@@ -134,6 +134,48 @@ static void test_a_partner_who_would_be_refused_is_not_done(void **state)
     practice_end(tenant);
 }
 
+/* The notes of the step ID in DOCUMENT that begin with WORDS. */
+static int count_notes(const json *document, const char *id, const char *words)
+{
+    int count = 0;
+    json_for_each (note, json_get(find_step(document, id), "notes")) {
+        count += g_str_has_prefix(json_string(note), words);
+    }
+    return count;
+}
+
+static void test_what_was_granted_leaves_nothing_untold(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("complete", NULL);
+    g_autoptr(json) nothing = json_new_object();
+    g_autoptr(json) document = run_with(tenant, "check", nothing, NULL);
+    assert_step(document, "group", "done");
+    assert_int_equal(count_notes(document, "group", "Not told"), 0);
+    assert_int_equal(count_notes(document, "organization", "Cannot tell"), 0);
+    practice_end(tenant);
+}
+
+/* A permission that was withheld leaves a cause unread, which is told wherever the others are. */
+static void test_what_could_not_be_read_is_told(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{\"about\": \"The right to read terms of use is withheld.\", \"includes\": [\"complete\"],"
+        " \"behaviour\": {\"withheldScopes\": [\"Agreement.Read.All\"]}}";
+    g_autofree char *folder = scratch_new();
+    g_autofree char *scenario = g_build_filename(folder, "terms-withheld.json", NULL);
+    assert_true(g_file_set_contents(scenario, text, -1, NULL));
+    struct practice_tenant *tenant = practice_begin(scenario, NULL);
+    g_autoptr(json) nothing = json_new_object();
+    g_autoptr(json) document = run_with(tenant, "check", nothing, NULL);
+    g_autoptr(Run) report = perch(tenant, "report", NULL);
+    assert_int_equal(count_notes(document, "organization", "Cannot tell: which terms of use"), 1);
+    assert_non_null(strstr(report->output, "Cannot tell: which terms of use"));
+    practice_end(tenant);
+    scratch_remove(folder);
+}
+
 static void test_an_application_of_another_tenant_is_not_the_partners(void **state)
 {
     (void)state;
@@ -153,6 +195,8 @@ int main(void)
         cmocka_unit_test(test_they_are_taken_away_as_decided),
         cmocka_unit_test(test_keeping_one_keeps_no_other),
         cmocka_unit_test(test_a_partner_who_would_be_refused_is_not_done),
+        cmocka_unit_test(test_what_was_granted_leaves_nothing_untold),
+        cmocka_unit_test(test_what_could_not_be_read_is_told),
         cmocka_unit_test(test_an_application_of_another_tenant_is_not_the_partners),
     };
     json_init();

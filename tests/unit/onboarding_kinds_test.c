@@ -289,17 +289,18 @@ static const struct {
     {"partner-entry", ENTRY,
      OPEN_TENANT "\n200 {'b2bCollaborationInbound':{'usersAndGroups':{'accessType':'blocked','targets':[{'target':"
                  "'AllUsers'}]}}}\n" NO_LIST "\n" ANYBODY_INVITES "\n" NO_POLICIES,
-     "differs inbound access!:" ALL_BLOCKED ">nobody else ?keep:cross-tenant-users|", NULL, NULL},
+     "differs inbound access!:" ALL_BLOCKED ">open to them ?keep:cross-tenant-users|", NULL, NULL},
     {"partner-entry", ENTRY,
      OPEN_TENANT "\n404 {}\n200 {'value':[{'isOrganizationDefault':'true','definition':["
                  "'{\\\"AllowedDomains\\\":[\\\"other.org\\\"]}']}]}\n" ANYBODY_INVITES "\n" NO_POLICIES,
-     "differs domain list!:" NOT_ALLOWED ">nobody else ?keep:domain-list|", NULL, NULL},
+     "differs domain list!:" NOT_ALLOWED ">open to them ?keep:domain-list|", NULL, NULL},
     {"partner-entry", ENTRY, "403 {}\n403 {}\n403 {}\n403 {}\n403 {}\n403 {}",
      "matches [Cannot tell: access settings for other tenants were not read. Look in Entra > External Identities > "
      "Cross-tenant access settings.] [Cannot tell: the list of allowed or blocked domains was not read (403). Look in "
      "Entra > External Identities > External collaboration settings.] [Cannot tell: the rule about invitations was not "
      "read (403). Look in Entra > External Identities > External collaboration settings.] [Cannot tell: Conditional "
-     "Access was not read (403). Look in Entra > Protection > Conditional Access.]",
+     "Access was not read (403). Look in Entra > Protection > Conditional Access.] [Cannot tell: which terms of use "
+     "they have to accept was not read (403). Look in Entra > Identity governance > Terms of use.]",
      NULL, NULL},
     {"one-tenant", "{'tenants':[{'toldBy':'a','tenant':'t1'},{'toldBy':'b','tenant':'{x.owner}'}]}", "", "matches",
      NULL, NULL},

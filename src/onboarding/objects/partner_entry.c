@@ -15,6 +15,7 @@
 #define EXTERNAL_SETTINGS "Entra > External Identities > External collaboration settings"
 #define CROSS_TENANT "Entra > External Identities > Cross-tenant access settings"
 #define ACCESS_POLICIES "Entra > Protection > Conditional Access"
+#define TERMS_OF_USE "Entra > Identity governance > Terms of use"
 
 enum read { READ_DEFAULT, READ_PARTNER, READ_DOMAINS, READ_INVITATIONS, READ_POLICIES, READ_TERMS, READS };
 
@@ -58,6 +59,12 @@ static const json *setting(GPtrArray *replies, const char *name)
     return own != NULL && !json_is_null(own) ? own : json_get(reply_of(replies, READ_DEFAULT)->body, name);
 }
 
+static gboolean settings_are_read(GPtrArray *replies)
+{
+    const struct reply *partner = reply_of(replies, READ_PARTNER);
+    return reply_is_success(reply_of(replies, READ_DEFAULT)) && (reply_is_success(partner) || partner->status == 404);
+}
+
 /* TRUE if the targets of RULE ("usersAndGroups") are all of them, by the word for all. */
 static gboolean is_about_all(const json *rule, const char *all)
 {
@@ -66,13 +73,12 @@ static gboolean is_about_all(const json *rule, const char *all)
 
 static void judge_cross_tenant(GPtrArray *replies, GPtrArray *causes, struct observation *observation)
 {
-    const struct reply *partner = reply_of(replies, READ_PARTNER);
     const json *inbound = setting(replies, "b2bCollaborationInbound");
     const json *users = json_get(inbound, "usersAndGroups");
     const json *applications = json_get(inbound, "applications");
     gboolean users_blocked = g_strcmp0(json_get_string(users, "accessType"), "blocked") == 0;
     gboolean applications_blocked = g_strcmp0(json_get_string(applications, "accessType"), "blocked") == 0;
-    if (!reply_is_success(reply_of(replies, READ_DEFAULT)) || (!reply_is_success(partner) && partner->status != 404)) {
+    if (!settings_are_read(replies)) {
         observation_note(observation, "Cannot tell: access settings for other tenants were not read. Look in %s.",
                          CROSS_TENANT);
         return;
@@ -176,6 +182,7 @@ static void judge_policies(const struct object *object, GPtrArray *replies, GPtr
         .mfa_is_trusted = json_get_bool(trust, "isMfaAccepted", FALSE),
         .device_is_trusted = json_get_bool(trust, "isCompliantDeviceAccepted", FALSE) ||
                              json_get_bool(trust, "isHybridAzureADJoinedDeviceAccepted", FALSE),
+        .trust_is_unread = !settings_are_read(replies),
     };
     if (!reply_is_success(reply))
         observation_note(observation, "Cannot tell: Conditional Access was not read (%d). Look in %s.", reply->status,
@@ -188,17 +195,29 @@ static void judge_policies(const struct object *object, GPtrArray *replies, GPtr
         g_autofree char *says = g_strdup_printf("“%s” %s", name != NULL ? name : "a policy", why != NULL ? why : "");
         if (entry == ENTRY_NO)
             refuse(causes, id, "Conditional Access", ACCESS_POLICIES, says);
+        else if (entry == ENTRY_UNREAD)
+            observation_note(observation,
+                             "Cannot tell: %s, and whether the partner's are trusted was not read. Look in %s.", says,
+                             CROSS_TENANT);
         else if (entry == ENTRY_DEPENDS)
             observation_note(observation, "It depends on how they sign in: %s (%s).", says, ACCESS_POLICIES);
         else if (entry == ENTRY_BUT)
             observation_note(observation, "They get in, and Conditional Access policy %s%s.", says,
-                             !visitor.mfa_is_trusted && g_str_has_suffix(says, "second factor")
+                             !visitor.mfa_is_trusted && !visitor.trust_is_unread &&
+                                     g_str_has_suffix(says, "second factor")
                                  ? ", to be set up by each of them here"
                                  : "");
     }
-    json_for_each (terms, reply_is_success(reply_of(replies, READ_TERMS))
-                              ? json_get(reply_of(replies, READ_TERMS)->body, "value")
-                              : NULL) {
+}
+
+static void judge_terms(GPtrArray *replies, struct observation *observation)
+{
+    const struct reply *reply = reply_of(replies, READ_TERMS);
+    if (!reply_is_success(reply))
+        observation_note(observation,
+                         "Cannot tell: which terms of use they have to accept was not read (%d). Look in %s.",
+                         reply->status, TERMS_OF_USE);
+    json_for_each (terms, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
         if (json_get_bool(terms, "isPerDeviceAcceptanceRequired", FALSE))
             observation_note(observation,
                              "The terms of use “%s” are to be accepted on each device: a guest whose device is not "
@@ -214,13 +233,16 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     judge_domains(object, replies, causes, observation);
     judge_invitations(object, replies, causes, observation);
     judge_policies(object, replies, causes, observation);
+    judge_terms(replies, observation);
     gboolean unread = FALSE;
     for (guint i = 0; i < observation->notes->len; i++)
         unread = unread || g_str_has_prefix(g_ptr_array_index(observation->notes, i), "Cannot tell");
     const struct door door = {
-        .well = unread ? "Nothing that can be read keeps the partner's people out; not all could be read."
-                       : "The partner's people will get in.",
+        .well = causes->len > 0 ? "What keeps the partner's people out is left so, as decided: they will be refused."
+                : unread        ? "Nothing that can be read keeps the partner's people out; not all could be read."
+                                : "The partner's people will get in.",
         .others = "The partner's people will be refused",
+        .wanted = "open to them",
         .by_hand = "Change it there, then check again.",
     };
     door_judge(object, causes, &door, observation);
