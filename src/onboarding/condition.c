@@ -15,5 +15,7 @@ gboolean condition_holds(const struct condition *condition, const json *answers,
         value = json_is_true(answer) ? "true" : "false";
     else if (path != NULL && value == NULL)
         value = "";
+    if (condition->is[0] == NULL)
+        return value == NULL || value[0] != '\0';
     return value == NULL || g_strv_contains(condition->is, value);
 }

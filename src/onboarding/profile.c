@@ -53,7 +53,7 @@ static const struct json_schema field = {.is = JSON_OBJECT, .inner = field_membe
 
 static const struct json_schema condition_members[] = {
     {ROW(condition, value, "value", NEEDED_TEXT)},
-    {ROW(condition, is, "is", JSON_LIST | JSON_FILLED | JSON_REQUIRED), .inner = &text_entry},
+    {ROW(condition, is, "is", JSON_LIST | JSON_FILLED), .inner = &text_entry},
     {ROW(condition, reason, "reason", TEXT)},
     {.name = NULL},
 };

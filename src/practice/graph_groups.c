@@ -105,13 +105,17 @@ static json *bound_ids(const struct call *call, const char *name)
     return ids;
 }
 
-/* A delegated caller becomes the owner where the body names none. */
+/* A delegated caller becomes the owner where the body names none; and beside those whom it names, where a scenario
+ * wants it: which of the two Graph does is written nowhere. */
 static void finish_group(struct call *call, json *group)
 {
+    const char *creator = json_get_string(call->user, "id");
+    gboolean always = json_is_true(tenant_behaviour(call->practice, "creatorOwns"));
     json_set(group, "_owners", bound_ids(call, "owners@odata.bind"));
     json_set(group, "_members", bound_ids(call, "members@odata.bind"));
-    if (json_length(json_get(group, "_owners")) == 0)
-        json_append_string(json_get(group, "_owners"), json_get_string(call->user, "id"));
+    json *owners = json_get(group, "_owners");
+    if (json_length(owners) == 0 || (always && !graph_list_has(owners, creator, NULL)))
+        json_append_string(owners, creator);
 }
 
 static gboolean check_change(struct call *call, const json *group)

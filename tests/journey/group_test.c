@@ -156,6 +156,62 @@ static void test_an_owner_that_microsoft_keeps_is_shown_and_no_failure(void **st
     practice_end(tenant);
 }
 
+/* Borrowed from STATE. */
+static const json *only_group(const json *state)
+{
+    return json_find(json_get_path(state, "objects.groups"), "displayName", "Red Canary");
+}
+
+/* An owner who was chosen beforehand makes room for taking the creator off. */
+static void owned_by_the_chosen_one(const char *scenario, int taken_off)
+{
+    struct practice_tenant *tenant = practice_begin(scenario, NULL);
+    g_autofree char *answers = practice_answers(tenant, "{\"groupOwner\":\"reviewer@contoso.com\"}");
+    g_autoptr(Run) plan = perch(tenant, "plan", "--answers", answers, NULL);
+    assert_non_null(strstr(plan->output, "owners@odata.bind"));
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--json", "--answers", answers, NULL);
+    g_autoptr(json) document = run_document(apply);
+    assert_step(document, "group", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", GROUPS), 1);
+    assert_int_equal(count_writes(record, "DELETE", GROUPS), taken_off);
+    g_autoptr(json) state = practice_state(tenant);
+    const json *owners = json_get(only_group(state), "_owners");
+    const json *chosen = json_find(json_get_path(state, "objects.users"), "userPrincipalName", "reviewer@contoso.com");
+    assert_int_equal(json_length(owners), 1);
+    assert_string_equal(json_string(json_at(owners, 0)), json_get_string(chosen, "id"));
+    g_autoptr(Run) report = perch(tenant, "report", NULL);
+    assert_non_null(strstr(report->output, "reviewer@contoso.com, who was chosen"));
+    assert_null(strstr(report->output, "Microsoft keeps"));
+    practice_end(tenant);
+}
+
+static void test_a_chosen_owner_owns_the_group_from_the_beginning(void **state)
+{
+    (void)state;
+    owned_by_the_chosen_one("fresh", 0);
+}
+
+static void test_the_creator_is_taken_off_beside_a_chosen_owner(void **state)
+{
+    (void)state;
+    owned_by_the_chosen_one("creator-owns", 1);
+}
+
+static void test_whoever_is_not_there_is_no_owner_and_no_group_is_made(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *answers = practice_answers(tenant, "{\"groupOwner\":\"nobody.here@contoso.com\"}");
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--json", "--answers", answers, NULL);
+    assert_status(apply, 5);
+    g_autoptr(json) document = run_document(apply);
+    assert_string_not_equal(json_get_string(find_step(document, "group"), "state"), "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", GROUPS), 0);
+    practice_end(tenant);
+}
+
 static void test_the_sign_in_cannot_be_left_out(void **state)
 {
     (void)state;
@@ -202,6 +258,9 @@ int main(void)
         cmocka_unit_test(test_a_group_that_is_not_role_assignable_is_asked_about),
         cmocka_unit_test(test_two_groups_of_the_name_stop_until_one_is_chosen),
         cmocka_unit_test(test_an_owner_that_microsoft_keeps_is_shown_and_no_failure),
+        cmocka_unit_test(test_a_chosen_owner_owns_the_group_from_the_beginning),
+        cmocka_unit_test(test_the_creator_is_taken_off_beside_a_chosen_owner),
+        cmocka_unit_test(test_whoever_is_not_there_is_no_owner_and_no_group_is_made),
         cmocka_unit_test(test_the_sign_in_cannot_be_left_out),
         cmocka_unit_test(test_slow_replication_ends_the_same),
         cmocka_unit_test(test_throttling_ends_the_same),

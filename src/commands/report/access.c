@@ -51,7 +51,7 @@ static const char *policy(const struct report *report, const struct board_object
 
 static const char *sentence_of(const struct report *report, const struct board_object *object)
 {
-    gboolean as_wanted = strcmp(object->kind, "group-owners") == 0 && object->differences->len == 0;
+    gboolean as_wanted = strcmp(object->kind, "group-owners") == 0 && object->sentence[0] == '\0';
     return as_wanted ? "as the recipe has them" : report_masked(report, object->sentence);
 }
 

@@ -41,6 +41,18 @@ static json *wanted(const struct object *object)
                      object_text(object, "mailNickname"));
 }
 
+/* With an owner from the beginning the creator is not the last one, whom Microsoft would keep (group-delete-owners). */
+static struct request *create(const struct object *object)
+{
+    struct request *request = collection_create(object);
+    const char *owner = object_text(object, "owner");
+    if (owner[0] == '\0')
+        return request;
+    g_autofree char *uri = g_strdup_printf("%s/v1.0/users/%s", object_text(object, "graph"), owner);
+    json_set(request->body, "owners@odata.bind", json_from("[%s]", uri));
+    return request;
+}
+
 static char *describe(const json *group)
 {
     return g_strdup_printf("%s, %s (%s)", json_get_string(group, "displayName"),
@@ -137,6 +149,8 @@ static const struct json_schema with[] = {
     {.name = "displayName", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = "description", .is = WITH_TEXT},
     {.name = "mailNickname", .is = WITH_TEXT},
+    {.name = "owner", .is = WITH_TEXT}, /* who is to own it from its creation; "": nobody was chosen */
+    {.name = "graph", .is = WITH_TEXT},
     {.name = "after", .is = WITH_ANSWER, .inner = &with_text}, /* what has to be as wanted before it is made */
     {.name = NULL},
 };
@@ -151,7 +165,7 @@ const struct object_kind group_kind = {
     .wanted = wanted,
     .look_up = look_up,
     .compare = compare,
-    .create = collection_create,
+    .create = create,
     .repair = repair,
     .restore_old = restore_old,
     .remove = collection_remove,

@@ -52,7 +52,17 @@ static const json *rows(GPtrArray *replies, enum read read)
 }
 
 /* Who is signed in, or was when the group was created, may be the owner that Microsoft made of the creator: that is
- * dealt with where owners are. The last owner of all is kept by Microsoft (group-delete-owners). */
+ * dealt with where owners are, as is the one that was chosen. */
+static gboolean is_expected_owner(const struct object *object, const char *id)
+{
+    static const char *const expected[] = {"me", "creator", "owner"};
+    for (gsize i = 0; i < G_N_ELEMENTS(expected); i++)
+        if (strcmp(id, object_text(object, expected[i])) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* The last owner of all is kept by Microsoft (group-delete-owners). */
 static void add_people(const struct object *object, GPtrArray *replies, GPtrArray *holders,
                        struct observation *observation)
 {
@@ -69,8 +79,7 @@ static void add_people(const struct object *object, GPtrArray *replies, GPtrArra
     json_for_each (owner, rows(replies, READ_OWNERS)) {
         const char *owner_id = json_get_string(owner, "id");
         g_autofree char *id = g_strconcat(OWNER, owner_id, NULL);
-        if (owner_id == NULL || strcmp(owner_id, object_text(object, "me")) == 0 ||
-            strcmp(owner_id, object_text(object, "creator")) == 0)
+        if (owner_id == NULL || is_expected_owner(object, owner_id))
             continue;
         struct holder *holder = door_add(holders, id, "owner", "%s", door_name_of(owner));
         if (holder == NULL || --left > 0)
@@ -151,8 +160,9 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     json_for_each (member, rows(replies, READ_MEMBERS)) {
         guests += g_strcmp0(json_get_string(member, "userType"), "Guest") == 0;
     }
-    g_autofree char *well = g_strdup_printf("No owner, no other role, nobody of the company; %u guest%s in it.", guests,
-                                            guests == 1 ? "" : "s");
+    const char *owners = object_text(object, "owner")[0] != '\0' ? "No other owner" : "No owner";
+    g_autofree char *well = g_strdup_printf("%s, no other role, nobody of the company; %u guest%s in it.", owners,
+                                            guests, guests == 1 ? "" : "s");
     add_roles(object, replies, holders);
     add_people(object, replies, holders, observation);
     note_unread(replies, observation);
@@ -189,6 +199,7 @@ static const struct json_schema with[] = {
     {.name = "group", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = "me", .is = WITH_TEXT},
     {.name = "creator", .is = WITH_TEXT},
+    {.name = "owner", .is = WITH_TEXT},
     {.name = "roleDefinitionId", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = NULL},
 };
