@@ -20,7 +20,7 @@ struct answer_rules;
 
 /* Holds if what VALUE names is one of IS. */
 struct condition {
-    const char *value; /* "answers.defenderRoles", "licence.entra" */
+    const char *value;     /* "answers.defenderRoles", "licence.entra" */
     const char *const *is; /* one of these; empty: it has to be there */
     const char *reason;    /* what it means that it holds, or does not: see where it stands */
 };
