@@ -61,7 +61,7 @@ gboolean console_may_write(struct console *console)
     }
     if (!console->board->read_only)
         return TRUE;
-    console_note(console, "Another perch works on this tenant: here you can only look.");
+    console_note(console, "Here you can only look. %s", console->board->why_read_only);
     return FALSE;
 }
 

@@ -118,7 +118,7 @@ struct board *board_new(void)
     board->references = 1;
     char **strings[] = {&board->tenant_id, &board->tenant_name, &board->tenant_domain, &board->account,
                         &board->cloud,     &board->partner,     &board->partner_dated, &board->partner_sha256,
-                        &board->state_dir, &board->keyring};
+                        &board->state_dir, &board->keyring,     &board->why_read_only};
     set_empty(strings, G_N_ELEMENTS(strings));
     board->clock = clock_wall();
     board->steps = array_of(step_free);
@@ -136,8 +136,9 @@ void board_unref(struct board *board)
 {
     if (board == NULL || !g_atomic_int_dec_and_test(&board->references))
         return;
-    char *strings[] = {board->tenant_id, board->tenant_name,   board->tenant_domain,  board->account,   board->cloud,
-                       board->partner,   board->partner_dated, board->partner_sha256, board->state_dir, board->keyring};
+    char *strings[] = {board->tenant_id, board->tenant_name, board->tenant_domain, board->account,
+                       board->cloud,     board->partner,     board->partner_dated, board->partner_sha256,
+                       board->state_dir, board->keyring,     board->why_read_only};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         g_free(strings[i]);
     g_ptr_array_unref(board->steps);

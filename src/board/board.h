@@ -120,7 +120,8 @@ struct board {
     gboolean confirmed; /* the tenant's domain was typed in this session, or need not be */
     gboolean read_only; /* another perch holds this tenant */
     gboolean practice;
-    char *tenant_id; /* "" before sign-in */
+    char *why_read_only; /* a sentence that says who does; "" if none does */
+    char *tenant_id;     /* "" before sign-in */
     char *tenant_name;
     char *tenant_domain;
     char *account;

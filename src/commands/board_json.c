@@ -94,6 +94,9 @@ json *board_json(const struct board *board, const struct plan *plan)
                            board->tenant_name, board->tenant_domain, board->partner, board->practice);
     json_set(made, "partnerProfile",
              json_from("{'fromFile':%b,'sha256':%s}", board->partner_from_file, board->partner_sha256));
+    json_set_bool(made, "readOnly", board->read_only);
+    if (board->read_only)
+        json_set_string(made, "readOnlyReason", board->why_read_only);
     if (board->handed != NULL)
         json_set(made, "handOver", handed_json(board->handed));
     json *excess = json_new_array();

@@ -343,7 +343,8 @@ static void set_head(const struct situation *situation, const struct board_head 
     GHashTable *values = situation->onboarding->values;
     board->signed_in = head->account != NULL;
     board->confirmed = head->confirmed;
-    board->read_only = head->read_only;
+    board->read_only = head->why_read_only != NULL;
+    board_set(&board->why_read_only, head->why_read_only);
     board->keyring_locked = head->keyring_locked;
     board->practice = situation->cloud->practice;
     board->cloud_from_file = situation->cloud->from_file;

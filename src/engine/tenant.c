@@ -132,8 +132,10 @@ gboolean tenant_open(struct worker *worker, const struct sign_in_account *accoun
     tenant_set_today(&worker->tenant, worker_now(worker));
     onboarding_rebuild(onboarding);
     tenant_replay(worker);
-    if (worker->tenant.dir->read_only)
-        worker_log(worker, LOG_WARNING, "lock", "another perch works on this tenant: this one only looks on");
+    if (worker->tenant.dir->read_only) {
+        g_autofree char *why = state_dir_why_read_only(worker->tenant.dir);
+        worker_log(worker, LOG_WARNING, "lock", "this one only looks on: %s", why);
+    }
     return TRUE;
 }
 

@@ -60,6 +60,11 @@ struct board *worker_board(const struct worker *worker)
         g_strv_builder_add(builder, worker->operator.inspector);
     g_auto(GStrv) surprises = surprises_sentences(worker);
     g_strv_builder_addv(builder, (const char **)surprises);
+    g_autofree char *why_read_only = worker->tenant.dir != NULL && worker->tenant.dir->read_only
+                                         ? state_dir_why_read_only(worker->tenant.dir)
+                                         : NULL;
+    if (why_read_only != NULL)
+        g_strv_builder_add(builder, why_read_only);
     g_auto(GStrv) notes = g_strv_builder_end(builder);
     const struct board_head head = {
         .account = account != NULL ? account->user_name : NULL,
@@ -72,7 +77,7 @@ struct board *worker_board(const struct worker *worker)
         .checked = worker->tenant.checked,
         .keyring_locked = keyring_state(worker->operator.keyring) == KEYRING_LOCKED,
         .confirmed = worker->run.confirmed,
-        .read_only = worker->tenant.dir != NULL && worker->tenant.dir->read_only,
+        .why_read_only = why_read_only,
     };
     struct board *board = board_build(&situation, &head);
     board->handed = hand_over_proposal(worker);
@@ -132,8 +137,8 @@ static gboolean require_journal(struct worker *worker, GError **error)
     }
     if (!worker->tenant.dir->read_only)
         return TRUE;
-    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_LOCKED,
-                        "Another perch works on this tenant, so this one only reads.\nClose the other one first.");
+    g_autofree char *why = state_dir_why_read_only(worker->tenant.dir);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_LOCKED, "%s\nClose the other one first.", why);
     return FALSE;
 }
 

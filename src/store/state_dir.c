@@ -4,16 +4,20 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "base/trusted_file.h"
 
 #define FOLDER_MODE 0700
 #define FILE_MODE ((mode_t)0600)
 #define READ_SIZE 65536
+#define LONGEST_HOLDER 200
 
 static gboolean fail(GError **error, const char *what, const char *path)
 {
@@ -99,17 +103,39 @@ gboolean state_dir_prepare(const char *base, GError **error)
                   "Take that from them with chmod go-w, or name another --state-dir.");
 }
 
+/* For whoever finds it held. That it cannot be written is no reason to fail. */
+static void say_who_holds(int lock)
+{
+    g_autofree char *since = clock_format(g_get_real_time());
+    g_autofree char *who = g_strdup_printf("process %d on %s since %s\n", (int)getpid(), g_get_host_name(), since);
+    if (ftruncate(lock, 0) != 0 || write(lock, who, strlen(who)) < 0)
+        g_debug("The lock does not name who holds it.");
+}
+
+/* What who holds the lock wrote into it, safe to show. Caller frees. */
+static char *read_holder(int lock)
+{
+    char text[LONGEST_HOLDER];
+    ssize_t length = pread(lock, text, sizeof(text), 0);
+    const char *end = length > 0 ? memchr(text, '\n', (gsize)length) : NULL;
+    return end != NULL ? text_safe(text, end - text) : g_strdup("");
+}
+
 static gboolean take_lock(struct state_dir *dir, GError **error)
 {
     g_autofree char *path = state_dir_file(dir, "lock");
     dir->lock = open_checked(path, O_RDWR | O_CREAT, error);
     if (dir->lock < 0)
         return FALSE;
-    if (flock(dir->lock, LOCK_EX | LOCK_NB) == 0)
+    if (flock(dir->lock, LOCK_EX | LOCK_NB) == 0) {
+        say_who_holds(dir->lock);
         return TRUE;
+    }
     if (errno != EWOULDBLOCK)
         return fail(error, "Cannot lock", path);
     dir->read_only = TRUE;
+    g_free(dir->holder);
+    dir->holder = read_holder(dir->lock);
     return TRUE;
 }
 
@@ -117,6 +143,7 @@ struct state_dir *state_dir_open(const char *base, const char *tenant_id, GError
 {
     struct state_dir *dir = g_new0(struct state_dir, 1);
     dir->path = g_build_filename(base, tenant_id, NULL);
+    dir->holder = g_strdup("");
     dir->lock = -1;
     if (state_dir_prepare(base, error) && make_folder(dir->path, FOLDER_MODE, error) && take_lock(dir, error))
         return dir;
@@ -130,8 +157,16 @@ void state_dir_close(struct state_dir *dir)
         return;
     if (dir->lock >= 0)
         close(dir->lock);
+    g_free(dir->holder);
     g_free(dir->path);
     g_free(dir);
+}
+
+char *state_dir_why_read_only(const struct state_dir *dir)
+{
+    gboolean named = dir->holder[0] != '\0';
+    return g_strdup_printf("Another perch%s%s%s works on this tenant, so this one only reads and keeps nothing.",
+                           named ? " (" : "", dir->holder, named ? ")" : "");
 }
 
 char *state_dir_file(const struct state_dir *dir, const char *name)

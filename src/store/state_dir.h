@@ -13,12 +13,16 @@ struct state_dir {
     char *path;
     int lock;           /* descriptor, kept open while this perch lives */
     gboolean read_only; /* another perch holds the lock */
+    char *holder;       /* who that is: "process 4711 on build-7 since ..."; "" if it did not say so, or none does */
 };
 
 /* Make what is missing and take the lock; without it the folder is for reading only. PERCH_ERROR_STATE if it cannot be
  * used. Caller frees with state_dir_close(). */
 struct state_dir *state_dir_open(const char *base, const char *tenant_id, GError **error);
 void state_dir_close(struct state_dir *dir);
+
+/* That DIR is for reading only and who holds it, a sentence. Caller frees. */
+char *state_dir_why_read_only(const struct state_dir *dir);
 
 /* Make BASE and whatever is above it, for the owner only, and see that it can be used. Others must not write there. */
 gboolean state_dir_prepare(const char *base, GError **error);

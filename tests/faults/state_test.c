@@ -343,6 +343,12 @@ static gboolean is_group_asked_for(gconstpointer tenant)
     return count_requests(tenant, "POST", GROUPS) > 0;
 }
 
+static void assert_names_holder(const char *text, const char *holder)
+{
+    if (text == NULL || strstr(text, holder) == NULL)
+        fail_msg("who holds the lock is “%s…” and is not named in: %s", holder, text);
+}
+
 static void test_a_second_perch_only_looks_on_and_says_so(void **state)
 {
     (void)state;
@@ -352,17 +358,30 @@ static void test_a_second_perch_only_looks_on_and_says_so(void **state)
     assert_true(wait_until(is_group_asked_for, tenant, 30));
     struct background *second = background_start(tenant, apply, NULL);
     struct background *third = background_start(tenant, (const char *const[]){"check", NULL}, NULL);
+    struct background *fourth = background_start(tenant, check, NULL);
     g_autoptr(Run) locked = background_end(second);
     g_autoptr(Run) looks_on = background_end(third);
     assert_status(locked, STATUS_FAILED);
     g_autoptr(json) document = run_document(locked);
     assert_string_equal(json_get_string(json_get(document, "error"), "code"), "locked");
+    g_autofree char *holder = g_strdup_printf("(process %d ", background_process(first));
+    assert_names_holder(locked->output, holder);
     assert_non_null(strstr(looks_on->errors, "this one only looks on"));
     assert_non_null(strstr(looks_on->output, "Analysts' group"));
+    assert_names_holder(looks_on->output, holder);
+    g_autoptr(Run) looks_too = background_end(fourth);
+    g_autoptr(json) seen = run_document(looks_too);
+    assert_true(json_is_true(json_get(seen, "readOnly")));
+    assert_names_holder(json_get_string(seen, "readOnlyReason"), holder);
     g_autoptr(Run) whole = background_end(first);
     assert_status(whole, STATUS_PERSON);
     assert_int_equal(count_requests(tenant, "POST", GROUPS), 1);
     assert_nothing_twice(tenant);
+    g_autoptr(Run) alone = perch_run(tenant, check);
+    g_autoptr(json) by_itself = run_document(alone);
+    assert_non_null(json_get(by_itself, "readOnly"));
+    assert_false(json_get_bool(by_itself, "readOnly", TRUE));
+    assert_null(json_get(by_itself, "readOnlyReason"));
     practice_end(tenant);
 }
 

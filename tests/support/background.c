@@ -51,6 +51,11 @@ struct background *background_start(const struct practice_tenant *tenant, const 
     return background;
 }
 
+int background_process(const struct background *background)
+{
+    return (int)g_ascii_strtoll(g_subprocess_get_identifier(background->process), NULL, 10);
+}
+
 void background_kill(struct background *background)
 {
     g_subprocess_force_exit(background->process);

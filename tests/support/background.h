@@ -22,6 +22,9 @@ struct background_limits {
 struct background *background_start(const struct practice_tenant *tenant, const char *const *arguments,
                                     const struct background_limits *limits);
 
+/* Its process id. */
+int background_process(const struct background *background);
+
 /* SIGKILL. */
 void background_kill(struct background *background);
 

@@ -322,10 +322,10 @@ static struct board_step *copy_step(const struct board_step *step)
 struct board *fake_board_copy(const struct board *board)
 {
     struct board *copy = board_new();
-    char **to[] = {&copy->tenant_id, &copy->tenant_name, &copy->tenant_domain, &copy->account,
-                   &copy->cloud,     &copy->partner,     &copy->state_dir,     &copy->keyring};
-    char *const from[] = {board->tenant_id, board->tenant_name, board->tenant_domain, board->account,
-                          board->cloud,     board->partner,     board->state_dir,     board->keyring};
+    char **to[] = {&copy->tenant_id, &copy->tenant_name, &copy->tenant_domain, &copy->account,      &copy->cloud,
+                   &copy->partner,   &copy->state_dir,   &copy->keyring,       &copy->why_read_only};
+    char *const from[] = {board->tenant_id, board->tenant_name, board->tenant_domain, board->account,      board->cloud,
+                          board->partner,   board->state_dir,   board->keyring,       board->why_read_only};
     copy_strings(to, from, G_N_ELEMENTS(to));
     copy->signed_in = board->signed_in;
     copy->confirmed = board->confirmed;

@@ -207,12 +207,13 @@ static void test_the_head_says_who_and_where(void **state)
     struct made_up *made_up = made_up_new(ALL);
     (void)state;
     own.notes = notes;
-    own.read_only = TRUE;
+    own.why_read_only = "Another perch works on it.";
     made_up_arrange(made_up, "value=tenant.name=Contoso\x1b[2J; thing.created");
     struct board *board = board_build(&made_up->situation, &own);
     const struct board_step *first = g_ptr_array_index(board->steps, 0);
     assert_true(board->signed_in);
     assert_true(board->read_only);
+    assert_string_equal(board->why_read_only, "Another perch works on it.");
     assert_true(board->confirmed);
     assert_string_equal(board->account, "ann@contoso.com");
     assert_string_equal(board->tenant_name, "Contoso<U+001B>[2J");
