@@ -156,7 +156,8 @@ gboolean doctor_examine(struct worker *worker, gboolean tenant, GError **error)
     gboolean old = time > 0 && days > OLD_PROFILE_DAYS;
     add(worker, diagnoses, old ? DIAGNOSIS_WORTH_KNOWING : DIAGNOSIS_GOOD, "profile",
         old ? "A newer perch, or --partner with a newer profile, may know what has changed since." : "",
-        "%s, of %s, %d days old.", worker->tenant.onboarding->profile->name, dated, (int)MAX(days, 0));
+        "%s, of %s, %d day%s old.", worker->tenant.onboarding->profile->name, dated, (int)MAX(days, 0),
+        days == 1 ? "" : "s");
     if (tenant)
         examine_answers(worker, diagnoses);
     gboolean stopped = http_is_cancelled(worker->http);

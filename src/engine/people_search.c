@@ -58,7 +58,8 @@ static void take_people(struct reply *reply, gpointer data)
         g_clear_pointer(&question->worker->operator.people_claims, g_free);
     challenge_retry_give_up(taken);
     struct worker *worker = question->worker;
-    const char *message = taken->error != NULL ? taken->error->message : "";
+    /* It stands on one line. */
+    g_autofree char *message = taken->error != NULL ? error_headline(taken->error) : g_strdup("");
     g_autofree char *problem = reply_is_success(taken) ? g_strdup("") : log_clean(worker->log, message);
     struct people *people = people_new(question->serial, problem);
     json_for_each (user, json_get(taken->body, "value")) {

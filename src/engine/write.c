@@ -116,9 +116,9 @@ gboolean write_send(struct worker *worker, struct object *object, enum write_act
         secret_values_show(worker, object, request);
     if (!said_yes)
         return TRUE;
-    log_audit(worker->log, worker_account(worker), write_action_word(action), object->key,
-              json_get_string((*reply)->body, "id"), "done", (*reply)->request_id);
     const char *id = json_get_string((*reply)->body, "id");
+    log_audit(worker->log, worker_account(worker), write_action_word(action), object->key,
+              id != NULL ? id : object->known_id, "done", (*reply)->request_id);
     const struct journal_record record = {
         .type = RECORD_REPLIED,
         .object = object->key,

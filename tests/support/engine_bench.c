@@ -7,7 +7,7 @@
 #include "base/json.h"
 #include "support/support.h"
 
-#define TENANT "11111111-1111-4111-8111-111111111111"
+#define CLAIMS "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"1\"}}}"
 
 static struct bench *current;
 
@@ -44,19 +44,18 @@ void __wrap_worker_emit_board(struct worker *worker)
 
 const struct sign_in_account *__wrap_sign_in_account(const struct sign_in *sign_in)
 {
-    static const struct sign_in_account account = {.tenant_id = (char *)TENANT,
+    static const struct sign_in_account account = {.tenant_id = (char *)BENCH_TENANT,
                                                    .object_id = (char *)"me",
                                                    .user_name = (char *)BENCH_ACCOUNT,
                                                    .name = (char *)"Ann"};
     (void)sign_in;
-    return &account;
+    return current->is_signed_out ? NULL : &account;
 }
 
 gboolean __wrap_sign_in_has_scope(const struct sign_in *sign_in, const char *scope)
 {
     (void)sign_in;
-    (void)scope;
-    return TRUE;
+    return current->granted == NULL || g_strv_contains(current->granted, scope);
 }
 
 gboolean __wrap_operator_require_scopes(struct worker *worker, char **scopes, GError **error)
@@ -87,6 +86,26 @@ static struct reply *reply_new(enum reply_outcome outcome, int status)
     return reply;
 }
 
+static struct reply *challenge_new(void)
+{
+    struct reply *reply = reply_new(REPLY_ANSWERED, 401);
+    reply->claims = g_strdup(CLAIMS);
+    return reply;
+}
+
+/* What a row says that a read of KEY brings; NULL if it says nothing. */
+static struct reply *told_reply(const char *key)
+{
+    const char *body = g_hash_table_lookup(current->bodies, key);
+    const char *status = g_hash_table_lookup(current->statuses, key);
+    if (body == NULL && status == NULL)
+        return NULL;
+    struct reply *reply = reply_new(REPLY_ANSWERED, status != NULL ? (int)g_ascii_strtoll(status, NULL, 10) : 200);
+    g_autofree char *strict = g_strdelimit(g_strdup(body != NULL ? body : "null"), "'", '"');
+    reply->body = json_parse(strict, -1, NULL);
+    return reply;
+}
+
 /* The next of LIST, the last one for good. */
 static const char *next_of(GPtrArray *list)
 {
@@ -105,8 +124,13 @@ GPtrArray *__wrap_client_read(struct client *client, struct request *const *requ
         GPtrArray *list = g_hash_table_lookup(current->reads, key);
         const char *reading = list != NULL ? next_of(list) : "matches";
         gboolean is_unread = strcmp(reading, "unread") == 0;
-        struct reply *reply = reply_new(REPLY_ANSWERED, is_unread ? 503 : 200);
-        reply->body = is_unread ? NULL : json_from("{'reading':%s}", reading);
+        struct reply *reply = told_reply(key);
+        if (reply == NULL && strcmp(reading, "challenged") == 0)
+            reply = challenge_new();
+        if (reply == NULL) {
+            reply = reply_new(REPLY_ANSWERED, is_unread ? 503 : 200);
+            reply->body = is_unread ? NULL : json_from("{'reading':%s}", reading);
+        }
         g_ptr_array_add(replies, reply);
         current->asked++;
     }
@@ -125,6 +149,8 @@ struct reply *__wrap_client_write(struct client *client, const struct request *r
         reply = reply_new(REPLY_LOST, 0);
     else if (strcmp(answer, "not-sent") == 0)
         reply = reply_new(REPLY_NOT_SENT, 0);
+    else if (strcmp(answer, "challenged") == 0)
+        reply = challenge_new();
     else
         reply = reply_new(REPLY_ANSWERED, (int)g_ascii_strtoll(answer, NULL, 10));
     const char *id = strchr(answer, ':');
@@ -149,9 +175,10 @@ static void open_tenant(struct bench *bench)
     run_init(&worker->run, TRUE);
     worker->tenant.onboarding = bench->made_up->onboarding;
     worker->tenant.journal_state = bench->made_up->journal_state;
-    worker->tenant.dir = state_dir_open(bench->folder, TENANT, &error);
+    worker->tenant.state_base = g_strdup(bench->folder);
+    worker->tenant.dir = state_dir_open(bench->folder, BENCH_TENANT, &error);
     if (worker->tenant.dir != NULL)
-        worker->tenant.journal = journal_open(worker->tenant.dir, TENANT, "made-up", "sum", &error);
+        worker->tenant.journal = journal_open(worker->tenant.dir, BENCH_TENANT, "made-up", "sum", &error);
     if (error != NULL)
         fail_msg("%s", error->message);
 }
@@ -164,6 +191,8 @@ struct bench *bench_new(const char *answers, const char *script)
     bench->folder = scratch_new();
     bench->made_up = made_up_new(answers);
     bench->reads = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    bench->bodies = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    bench->statuses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     bench->answers = g_ptr_array_new();
     bench->sent = g_string_new(NULL);
     open_tenant(bench);
@@ -183,9 +212,14 @@ void bench_free(struct bench *bench)
     run_clear(&worker->run);
     g_hash_table_unref(worker->operator.secrets);
     json_free(worker->tenant.handed);
+    g_free(worker->tenant.state_base);
+    /* The folder may have been closed and opened meanwhile. */
+    bench->made_up->journal_state = worker->tenant.journal_state;
     made_up_free(bench->made_up);
     scratch_remove(bench->folder);
     g_hash_table_unref(bench->reads);
+    g_hash_table_unref(bench->bodies);
+    g_hash_table_unref(bench->statuses);
     g_ptr_array_unref(bench->answers);
     g_string_free(bench->sent, TRUE);
     g_free(bench->folder);
@@ -221,9 +255,10 @@ void bench_answer(struct bench *bench, const char *answers)
 
 char *bench_journal(const struct bench *bench)
 {
-    const GPtrArray *records = journal_records(bench->worker.tenant.journal);
+    const GPtrArray *records =
+        bench->worker.tenant.journal != NULL ? journal_records(bench->worker.tenant.journal) : NULL;
     g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 1; i < records->len; i++) {
+    for (guint i = 1; records != NULL && i < records->len; i++) {
         g_autoptr(json) value = journal_record_encode(g_ptr_array_index(records, i));
         const char *type = json_get_string(value, "type");
         /* One after another they only say how many steps there are. */

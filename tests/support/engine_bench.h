@@ -11,17 +11,23 @@
 #include "support/made_up.h"
 
 #define BENCH_ACCOUNT "ann@contoso.com"
+#define BENCH_TENANT "11111111-1111-4111-8111-111111111111"
 
 struct bench {
     struct made_up *made_up;
     struct worker worker;
     char *folder;
-    gint64 now;         /* step time */
-    GHashTable *reads;  /* key of an object -> GPtrArray of what its readings come to */
-    GPtrArray *answers; /* of what the writes are answered by */
-    GString *sent;      /* "POST /v1.0/made-up; " */
-    guint asked;        /* requests that read */
-    gboolean stops;     /* the next wait is cancelled */
+    gint64 now;                 /* step time */
+    GHashTable *reads;          /* key of an object -> GPtrArray of what its readings come to */
+    GPtrArray *answers;         /* of what the writes are answered by */
+    GString *sent;              /* "POST /v1.0/made-up; " */
+    GHashTable *bodies;         /* end of a path -> the JSON that a read of it brings, with ' for " */
+    GHashTable *statuses;       /* end of a path -> the status of a read of it */
+    const char *const *granted; /* the scopes that were; NULL: all */
+    guint asked;                /* requests that read */
+    gboolean is_signed_out;
+    gboolean stops;        /* the next wait is cancelled */
+    gboolean stops_always; /* ... whatever begins anew */
 };
 
 /* ANSWERS: see made_up_new(). SCRIPT: see made_up_arrange(). */
@@ -29,11 +35,11 @@ struct bench *bench_new(const char *answers, const char *script);
 void bench_free(struct bench *bench);
 
 /* The readings of each object that SCRIPT names come to this, one after another, the last one for good:
- * "thing=absent,matches:t1; next=unread". STATE[:ID[@SECONDS]] (made so long after MADE_UP_NOW), or "unread" for a 503.
- * What is not named is as wanted. */
+ * "thing=absent,matches:t1; next=unread". STATE[:ID[@SECONDS]] (made so long after MADE_UP_NOW), "unread" for a 503, or
+ * "challenged" for a 401 that wants a new sign-in. What is not named is as wanted. */
 void bench_read(struct bench *bench, const char *script);
 
-/* The writes are answered so, one after another: "201:t1 lost not-sent 400". */
+/* The writes are answered so, one after another: "201:t1 lost not-sent 400 challenged". */
 void bench_answer(struct bench *bench, const char *answers);
 
 /* What was noted since it began: "intent sent replied verified". Caller frees. */

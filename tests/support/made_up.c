@@ -51,6 +51,26 @@ static struct request *create(const struct object *object)
     return request;
 }
 
+static struct request *create_account(const struct object *object)
+{
+    return request_write("POST", SERVICE_GRAPH,
+                         json_from("{'name':%s,'passwordProfile':{'password':'{secret.first-password}'}}",
+                                   object_text(object, "userName")),
+                         "/v1.0/made-up");
+}
+
+static void look_up_in_defender(const struct object *object, GPtrArray *requests)
+{
+    g_ptr_array_add(requests, request_get(SERVICE_DEFENDER, "/api/made-up/%s", object->key));
+}
+
+static struct request *create_global(const struct object *object)
+{
+    return request_write("POST", SERVICE_GRAPH,
+                         json_from("{'name':%s,'role':'62E90394-69F5-4237-9190-012177145E10'}", object->key),
+                         "/v1.0/made-up");
+}
+
 static struct request *repair(const struct object *object)
 {
     return request_write("PATCH", SERVICE_GRAPH, json_from("{'repaired':true}"), "/v1.0/made-up/%s",
@@ -106,6 +126,22 @@ const struct object_kind made_up_door_kind = {
     .name = "made-up-door", .take_away = take_away, .redirect_is_yes = TRUE, WRITES};
 const struct object_kind made_up_held_kind = {
     .name = "made-up-held", .look_up_holders = look_up_holders, .holders = holders, WRITES};
+const struct object_kind made_up_account_kind = {.name = "made-up-account",
+                                                 .look_up = look_up,
+                                                 .compare = compare,
+                                                 .create = create_account,
+                                                 .remove = remove_it,
+                                                 .verb = "make",
+                                                 .action = "made"};
+const struct object_kind made_up_defender_kind = {
+    .name = "made-up-defender", .look_up = look_up_in_defender, .compare = compare};
+const struct object_kind made_up_global_kind = {.name = "made-up-global",
+                                                .look_up = look_up,
+                                                .compare = compare,
+                                                .create = create_global,
+                                                .remove = remove_it,
+                                                .verb = "make",
+                                                .action = "made"};
 
 static const struct {
     const char *key;
@@ -231,6 +267,22 @@ static void set_text(struct object *object, const char *name, const char *text)
     }
 }
 
+static const struct object_kind *kind_named(const char *name)
+{
+    static const struct object_kind *const named[] = {
+        &made_up_chosen_kind,  &made_up_door_kind,     &made_up_held_kind,
+        &made_up_account_kind, &made_up_defender_kind, &made_up_global_kind,
+    };
+    if (strcmp(name, "plain") == 0)
+        return &made_up_kind;
+    if (strcmp(name, "reading") == 0)
+        return &made_up_read_kind;
+    for (gsize i = 0; i < G_N_ELEMENTS(named); i++)
+        if (strcmp(named[i]->name + strlen("made-up-"), name) == 0)
+            return named[i];
+    return NULL;
+}
+
 static void set_flag(struct object *object, const char *name)
 {
     struct observation *observation = object->observation;
@@ -255,16 +307,8 @@ static void set_flag(struct object *object, const char *name)
         object->row.state = OBJECT_ABSENT;
     else if (strcmp(name, "doubted") == 0)
         object->in_doubt = TRUE;
-    else if (strcmp(name, "chosen") == 0)
-        object->kind = &made_up_chosen_kind;
-    else if (strcmp(name, "reading") == 0)
-        object->kind = &made_up_read_kind;
-    else if (strcmp(name, "held") == 0)
-        object->kind = &made_up_held_kind;
-    else if (strcmp(name, "door") == 0)
-        object->kind = &made_up_door_kind;
-    else if (strcmp(name, "plain") == 0)
-        object->kind = &made_up_kind;
+    else if (kind_named(name) != NULL)
+        object->kind = kind_named(name);
     else
         fail_msg("%s cannot be arranged", name);
 }

@@ -11,13 +11,17 @@
 #define MADE_UP_NOW (G_GINT64_CONSTANT(1000000) * G_USEC_PER_SEC)
 
 /* Kinds: one that perch makes and removes, one that the portal makes too, one that only reads, one found by an answer,
- * a door whose service answers by redirects, one that people may hold. */
+ * a door whose service answers by redirects, one that people may hold, one that is made with a password, one that is
+ * read in Defender, and one that makes a Global Administrator. */
 extern const struct object_kind made_up_kind;
 extern const struct object_kind made_up_portal_kind;
 extern const struct object_kind made_up_read_kind;
 extern const struct object_kind made_up_chosen_kind;
 extern const struct object_kind made_up_door_kind;
 extern const struct object_kind made_up_held_kind;
+extern const struct object_kind made_up_account_kind;
+extern const struct object_kind made_up_defender_kind;
+extern const struct object_kind made_up_global_kind;
 
 struct made_up {
     struct onboarding *onboarding;
@@ -41,7 +45,7 @@ const struct step *made_up_step(struct made_up *made_up, const char *id);
  *                       KEY.unasked, KEY.told-counts, KEY.created, KEY.adopted
  *   KEY.doubted         its write had no answer; KEY.unseen: the reading shows nothing
  *   KEY.decision=WORDS  KEY.failed=WHAT|HINT
- *   KEY.chosen, KEY.reading, KEY.plain, KEY.door, KEY.held   it is of that kind
+ *   KEY.chosen, KEY.reading, KEY.plain, KEY.door, KEY.held, KEY.account, KEY.defender, KEY.global   it is of that kind
  *   note=RECORD         stands in the journal, JSON with ' for ", at MADE_UP_NOW
  *   value=NAME=TEXT     is known; assume=KEY; working=KEY; checking; signed-out
  *   passed=SECONDS      it is so long after MADE_UP_NOW */
