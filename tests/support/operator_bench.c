@@ -801,9 +801,11 @@ static char *line_of_event(const struct event *event)
 {
     switch (event->kind) {
     case EVENT_LOG:
-        return event->log->ends ? NULL
-                                : g_strdup_printf("%s %s: %s", severity_word(event->log->severity), event->log->subject,
-                                                  event->log->text);
+        /* How much was read is not what a command is about. */
+        return event->log->ends || (event->log->severity == LOG_INFO && strcmp(event->log->subject, "check") == 0)
+                   ? NULL
+                   : g_strdup_printf("%s %s: %s", severity_word(event->log->severity), event->log->subject,
+                                     event->log->text);
     case EVENT_PLAN:
         return line_of_plan(event->plan);
     case EVENT_PROMPT:
