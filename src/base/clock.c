@@ -24,6 +24,23 @@ void clock_follow(struct clock *clock, const char *time, const char *rate)
     clock->rate = told_rate;
 }
 
+gint64 clock_compare(struct clock *clock, gint64 told, gint64 elapsed)
+{
+    /* It was dated at some moment of that second, while it was under way. */
+    gint64 least = told - clock_now(clock);
+    gint64 most = least + G_USEC_PER_SEC + elapsed;
+    gint64 apart = least > CLOCK_SLACK ? least : most < -CLOCK_SLACK ? most : 0;
+    gboolean agrees = apart != 0 && ABS(apart - clock->apart) <= CLOCK_SLACK;
+    clock->agreeing = agrees ? clock->agreeing + 1 : apart != 0;
+    clock->apart = apart;
+    if (clock->agreeing < CLOCK_ANSWERS)
+        return 0;
+    clock->anchor_time += apart;
+    clock->apart = 0;
+    clock->agreeing = 0;
+    return apart;
+}
+
 gint64 clock_now(const struct clock *clock)
 {
     gint64 passed = g_get_monotonic_time() - clock->anchor_monotonic;

@@ -215,6 +215,7 @@ static void make_sign_in(struct worker *worker, const struct session_options *op
         sign_in_use_certificate(worker->operator.sign_in, worker->operator.certificate);
     worker->client =
         client_new(worker->http, worker->cloud, worker->operator.sign_in, &worker->clock, network_log_reply, worker);
+    client_on_clock(worker->client, worker_clock_corrected, worker);
 }
 
 static gboolean make_worker(struct worker *worker, const struct session_options *options, GError **error)

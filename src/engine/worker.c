@@ -21,6 +21,21 @@ gint64 worker_now(const struct worker *worker)
     return clock_now(&worker->clock);
 }
 
+void worker_clock_corrected(gint64 shift, gpointer data)
+{
+    struct worker *worker = data;
+    worker_log(worker, LOG_NOTICE, "clock",
+               "this machine's clock is %" G_GINT64_FORMAT " s %s Microsoft's time; perch goes by Microsoft's",
+               ABS(shift) / G_USEC_PER_SEC, shift > 0 ? "behind" : "ahead of");
+    const struct onboarding *onboarding = worker->tenant.onboarding;
+    for (guint i = 0; onboarding != NULL && i < onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(onboarding->objects, i);
+        object->row.since += shift;
+        if (object->observation->checked != 0)
+            object->observation->checked += shift;
+    }
+}
+
 gboolean worker_pause(struct worker *worker, gint64 wall)
 {
     return http_run(worker->http, NULL, g_get_monotonic_time() + wall);

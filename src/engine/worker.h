@@ -65,6 +65,10 @@ const char *worker_account(const struct worker *worker);
 /* Step time now. */
 gint64 worker_now(const struct worker *worker);
 
+/* client_clock_func; DATA is the worker. Says so, and moves what was read in this session with the clock: a jump is no
+ * time that passed. */
+void worker_clock_corrected(gint64 shift, gpointer data);
+
 /* Wait WALL microseconds, serving what cannot wait. FALSE if cancelled. */
 gboolean worker_pause(struct worker *worker, gint64 wall);
 

@@ -25,6 +25,8 @@ struct client {
     struct clock *clock;
     client_report_func report;
     gpointer report_data;
+    client_clock_func corrected;
+    gpointer corrected_data;
     guint round_trips;
     gboolean renewing;        /* a token is being fetched further up the stack */
     GQueue held;              /* of struct exchange: they wait for that token */
@@ -79,6 +81,12 @@ void client_free(struct client *client)
         return;
     client->closed = TRUE;
     client_unref(client);
+}
+
+void client_on_clock(struct client *client, client_clock_func corrected, gpointer data)
+{
+    client->corrected = corrected;
+    client->corrected_data = data;
 }
 
 guint client_round_trips(const struct client *client)
@@ -369,6 +377,23 @@ static gint64 wait_before_retry(struct exchange *exchange, const struct http_rep
     return 0;
 }
 
+/* Only an answer that is the service's own tells its time. */
+static void keep_time(struct client *client, const struct request *request, const struct http_reply *http_reply,
+                      const struct reply *reply)
+{
+    if (client->clock == NULL)
+        return;
+    if (client->cloud->practice && http_reply->practice_time != NULL) {
+        clock_follow(client->clock, http_reply->practice_time, http_reply->practice_rate);
+        return;
+    }
+    if (request->service != SERVICE_GRAPH || http_reply->server_time <= 0 || !reply_is_success(reply))
+        return;
+    gint64 shift = clock_compare(client->clock, http_reply->server_time, http_reply->duration);
+    if (shift != 0 && client->corrected != NULL)
+        client->corrected(shift, client->corrected_data);
+}
+
 static void answered(struct http_reply *http_reply, gpointer data)
 {
     struct exchange *exchange = data;
@@ -378,8 +403,7 @@ static void answered(struct http_reply *http_reply, gpointer data)
     if (http_reply->location[0] != '\0')
         take_location(exchange, http_reply->location, reply);
     if (!client->closed) {
-        if (client->cloud->practice && client->clock != NULL && http_reply->practice_time != NULL)
-            clock_follow(client->clock, http_reply->practice_time, http_reply->practice_rate);
+        keep_time(client, exchange->request, http_reply, reply);
         wait = wait_before_retry(exchange, http_reply, reply);
         exchange->page_bytes += http_reply->body->len;
         exchange->fresh = http_reply->status == 503;

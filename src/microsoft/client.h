@@ -26,10 +26,15 @@ typedef struct client Client;
 typedef void (*client_report_func)(const struct request *request, const struct reply *reply, gint64 wait,
                                    gpointer data);
 
-/* All are borrowed and outlive the client; CLOCK is updated from a practice tenant's answers. */
+/* All are borrowed and outlive the client; CLOCK follows what the answers tell of the time. */
 struct client *client_new(struct http *http, const struct cloud *cloud, struct sign_in *sign_in, struct clock *clock,
                           client_report_func report, gpointer data);
 void client_free(struct client *client);
+
+/* CORRECTED is called in the worker thread each time that Graph's answers set the clock by SHIFT microseconds.
+ * Defender's API is not asked for the time: what it keeps bears no date that perch compares. */
+typedef void (*client_clock_func)(gint64 shift, gpointer data);
+void client_on_clock(struct client *client, client_clock_func corrected, gpointer data);
 
 /* Send COUNT reads side by side and wait for all. An array of struct reply, in the order of REQUESTS, freed by the
  * caller with g_ptr_array_unref(); entries are PERCH_ERROR_CANCELLED if the person stopped it. Like client_write(), not

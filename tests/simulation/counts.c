@@ -61,7 +61,7 @@ void counts_print(const struct counts *counts)
             {"  reads by a replica that lags", counts->stale},
             {"runs on a disk that fills up or fails", counts->disk_full},
             {"changes by hand", counts->by_hand},
-            {"jumps of the tenant's clock", counts->jumps},
+            {"jumps of a clock", counts->jumps},
             {"runs on a machine whose clock is wrong", counts->skews},
             {"older state folders put back", counts->restored},
         },

@@ -214,6 +214,7 @@ static struct http_reply *read_reply(const json *told)
     take_text(&reply->location, told, "location");
     take_text(&reply->practice_time, told, "time");
     reply->practice_rate = g_strdup("1");
+    reply->server_time = json_get_int(told, "date", 0);
     if (outcome == REPLY_ANSWERED)
         return reply;
     reply->problem = outcome == REPLY_LOST ? "cut" : "connect";

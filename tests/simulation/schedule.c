@@ -4,6 +4,7 @@
 #define MOST_SHORTENINGS 120
 /* Of an apply that makes everything, and some more. */
 #define DISK_PLACES 200
+#define WRITES 14
 
 static const char *pick(GRand *rand, const char *const *words, gsize count)
 {
@@ -111,6 +112,8 @@ json *schedule_make(guint64 seed)
     for (gint32 count = g_rand_int_range(rand, 2, 8); count > 0; count--)
         json_append(items, make_item(rand, two));
     json_set(schedule, "items", items);
+    if (once_in(rand, 2))
+        json_set_bool(schedule, "dateOnly", TRUE);
     return schedule;
 }
 
@@ -123,6 +126,15 @@ json *schedule_make_disk(guint64 number)
     return json_from("{'seed':%d,'scenario':'fresh','undo':true,'lags':[{'seconds':0}],'items':[{'run':'apply','who':"
                      "'ann','faults':[],'disk':{'disk':%s,'at':%d,'times':1}}]}",
                      (gint64)number, kind, at);
+}
+
+json *schedule_make_clock(guint64 number)
+{
+    static const gint64 skews[] = {-7200, 90, -90, 7200};
+    gint64 write = (gint64)((number - 1) / G_N_ELEMENTS(skews)) % WRITES + 1;
+    return json_from("{'seed':%d,'scenario':'fresh','undo':true,'dateOnly':true,'lags':[{'seconds':0}],'items':[{'run':"
+                     "'apply','who':'ann','skew':%d,'faults':[{'write':%d,'kind':'lost-after'}]}]}",
+                     (gint64)number, skews[number % G_N_ELEMENTS(skews)], write);
 }
 
 /* SCHEDULE without the INDEXth item, or with INDEX counted on into the faults of its runs. NULL when there is no more

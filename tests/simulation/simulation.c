@@ -2,7 +2,7 @@
 /*
  * The simulation: many small worlds, each made from a seed, each with its faults, and the promises held against them.
  *
- *     simulation [--seeds N] [--from N] [--seed N] [--schedule FILE] [--disk] [--jobs N] [--record FILE]
+ *     simulation [--seeds N] [--from N] [--seed N] [--schedule FILE] [--disk] [--clock] [--jobs N] [--record FILE]
  *
  * --seed runs one with all that happens told; a seed that fails is printed with its schedule, shortened. Ends 0 if
  * every promise was kept in every seed.
@@ -66,6 +66,7 @@ struct order {
     const char *record;
     const char *schedule; /* file; in the place of seeds */
     gboolean disk;        /* schedule_make_disk() in the place of schedule_make() */
+    gboolean clock;       /* schedule_make_clock() */
     gboolean verbose;
 };
 
@@ -96,6 +97,7 @@ static struct counts run_seeds(const struct order *order, int place)
     for (gint64 seed = order->from + place; seed < order->from + order->seeds; seed += order->jobs) {
         g_autoptr(json) schedule = order->schedule != NULL ? read_schedule(order->schedule)
                                    : order->disk           ? schedule_make_disk((guint64)seed)
+                                   : order->clock          ? schedule_make_clock((guint64)seed)
                                                            : schedule_make((guint64)seed);
         g_autoptr(GPtrArray) broken = world_run(&options, schedule, &counts);
         if (broken->len > 0 && counts.failed <= MOST_SHOWN && !order->verbose)
@@ -160,6 +162,7 @@ int main(int argc, char **argv)
         {"seed", 0, 0, G_OPTION_ARG_INT64, &single, "Only this one, with all that happens told", "N"},
         {"schedule", 0, 0, G_OPTION_ARG_FILENAME, &schedule, "As --seed, what a failure printed", "FILE"},
         {"disk", 0, 0, G_OPTION_ARG_NONE, &order.disk, "A fault of the disk at each write and fsync in turn", NULL},
+        {"clock", 0, 0, G_OPTION_ARG_NONE, &order.clock, "A wrong clock, and each write's answer lost in turn", NULL},
         {"jobs", 0, 0, G_OPTION_ARG_INT64, &order.jobs, "How many at once (one a processor)", "N"},
         {"record", 0, 0, G_OPTION_ARG_FILENAME, &record, "Append what the tenants were asked to FILE", "FILE"},
         {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL},

@@ -9,6 +9,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "simulation/folders.h"
 #include "simulation/judge.h"
 #include "simulation/tenant_door.h"
@@ -54,6 +55,11 @@ static void tell(const struct world *world, const char *format, ...)
     va_end(arguments);
 }
 
+static gboolean tells_date_only(const struct world *world)
+{
+    return json_get_bool(world->schedule, "dateOnly", FALSE);
+}
+
 static void pass(gint64 microseconds)
 {
     virtual_time_set(virtual_time_now() + microseconds);
@@ -67,11 +73,11 @@ static struct runner *start_runner(struct world *world, const json *run)
     struct runner *runner = g_new0(struct runner, 1);
     runner->who = json_get_string(run, "who");
     g_autofree char *folder = g_build_filename(world->folder, runner->who, NULL);
-    g_autoptr(json) order =
-        json_from("{'stateDir':%s,'url':%s,'answers':%s,'domain':%s,'command':%s,'now':%d,"
-                  "'skew':%d,'disk':%j,'quiet':%b}",
-                  folder, door_url(), world->answers, DOMAIN, json_get_string(run, "run"), virtual_time_now(),
-                  json_get_int(run, "skew", 0) * G_USEC_PER_SEC, json_get(run, "disk"), !world->options->verbose);
+    g_autoptr(json) order = json_from("{'stateDir':%s,'url':%s,'answers':%s,'domain':%s,'command':%s,'now':%d,"
+                                      "'skew':%d,'disk':%j,'quiet':%b}",
+                                      folder, door_url(), world->answers, DOMAIN, json_get_string(run, "run"),
+                                      virtual_time_now(), json_get_int(run, "skew", 0) * G_USEC_PER_SEC + world->skew,
+                                      json_get(run, "disk"), !world->options->verbose);
     g_autoptr(json) started = NULL;
     if (wire_send_descriptor(world->options->perches, order, sockets[1]))
         started = wire_receive(world->options->perches);
@@ -247,6 +253,19 @@ static gint64 lag_of_reading(struct world *world)
     return lag;
 }
 
+/* What REPLY tells of the time. */
+static void tell_time(const struct world *world, json *reply)
+{
+    g_autofree char *time = door_time(world->door);
+    if (!tells_date_only(world)) {
+        if (json_get(reply, "time") == NULL)
+            json_set_string(reply, "time", time);
+        return;
+    }
+    json_remove(reply, "time");
+    json_set_int(reply, "date", clock_parse(time) / G_USEC_PER_SEC * G_USEC_PER_SEC);
+}
+
 static void serve(struct world *world, struct runner *runner)
 {
     g_autoptr(json) request = json_detach_at(runner->requests, 0);
@@ -262,10 +281,7 @@ static void serve(struct world *world, struct runner *runner)
     if (reply == NULL)
         return;
     json_set_int(reply, "id", json_get_int(request, "id", 0));
-    if (json_get(reply, "time") == NULL) {
-        g_autofree char *time = door_time(world->door);
-        json_set_string(reply, "time", time);
-    }
+    tell_time(world, reply);
     g_autoptr(json) message = json_from("{'now':%d,'reply':%j}", virtual_time_now(), reply);
     wire_send(runner->socket, message);
 }
@@ -417,7 +433,10 @@ static void do_item(struct world *world, const json *item)
         restore_folder(world, json_get_string(item, "restore"));
     } else if (json_get(item, "jump") != NULL) {
         world->counts->jumps++;
-        door_jump(world->door, json_get_int(item, "jump", 0) * G_USEC_PER_SEC);
+        if (tells_date_only(world))
+            world->skew += json_get_int(item, "jump", 0) * G_USEC_PER_SEC;
+        else
+            door_jump(world->door, json_get_int(item, "jump", 0) * G_USEC_PER_SEC);
         tell(world, "the clock jumps %d s", (int)json_get_int(item, "jump", 0));
     } else {
         door_restart(world->door);

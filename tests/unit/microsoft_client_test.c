@@ -54,6 +54,47 @@ static void test_practice_clock_is_ignored_in_a_real_cloud(void **state)
     assert_true(fixture->clock.rate == 1);
 }
 
+/* What a service says of the time whose clock is two hours ahead of this machine's. */
+static char *tell_a_date(const struct server_request *request, gpointer data)
+{
+    (void)data;
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+    g_autoptr(GDateTime) ahead = g_date_time_add_hours(now, 2);
+    g_autofree char *date = g_date_time_format(ahead, "Date: %a, %d %b %Y %H:%M:%S GMT\r\n");
+    return server_json(strstr(request->target, "missing") != NULL ? 404 : 200, date, "{}");
+}
+
+static gint64 seconds_ahead(const struct client_fixture *fixture)
+{
+    return (clock_now(&fixture->clock) - g_get_real_time()) / G_USEC_PER_SEC;
+}
+
+static void note_shift(gint64 shift, gpointer data)
+{
+    *(gint64 *)data += shift;
+}
+
+static void test_graphs_own_answers_set_the_clock(void **state)
+{
+    struct client_fixture *fixture = *state;
+    gint64 shifted = 0;
+    fixture->api = tell_a_date;
+    fixture->cloud->practice = FALSE;
+    client_on_clock(fixture->client, note_shift, &shifted);
+    for (int i = 0; i < CLOCK_ANSWERS; i++) {
+        g_autoptr(Reply) refused = read_one(fixture, "/v1.0/missing", FALSE);
+        g_autoptr(Request) request = request_get(SERVICE_DEFENDER, "/api/machines");
+        g_autoptr(GPtrArray) defender = client_read(fixture->client, &request, 1);
+    }
+    assert_int_equal(seconds_ahead(fixture), 0);
+    for (int i = 0; i < CLOCK_ANSWERS; i++) {
+        assert_int_equal(shifted, 0);
+        g_autoptr(Reply) reply = read_one(fixture, "/v1.0/me", FALSE);
+    }
+    assert_in_range(seconds_ahead(fixture), 7190, 7200);
+    assert_in_range(shifted / G_USEC_PER_SEC, 7190, 7200);
+}
+
 static char *throttle_once(const struct server_request *request, gpointer data)
 {
     (void)request;
@@ -514,6 +555,7 @@ int main(void)
         TEST(test_each_service_gets_its_own_token),
         TEST(test_practice_clock_is_followed),
         TEST(test_practice_clock_is_ignored_in_a_real_cloud),
+        TEST(test_graphs_own_answers_set_the_clock),
         TEST(test_retry_after_is_waited_out_to_the_second),
         TEST(test_write_that_may_have_been_done_is_not_repeated),
         TEST(test_throttled_write_goes_again_without_being_told_when),
