@@ -23,15 +23,7 @@ static char *certificate_new(void)
                                  "-nodes -keyout key.pem -out cert.pem"
                                  " -days 2 -subj /CN=practice -addext"
                                  " subjectAltName=IP:127.0.0.1,IP:127.0.0.2,IP:127.0.0.3";
-    g_autofree char *found = g_find_program_in_path("openssl");
-    if (found == NULL)
-        skip_program("openssl is not installed");
-    char *folder = scratch_new();
-    const char *const arguments[] = {"/bin/sh", "-c", script, folder, NULL};
-    g_autoptr(Run) ended = run_program(arguments, NULL, NULL);
-    if (ended->status != 0)
-        fail_msg("no certificate: %s", ended->errors);
-    return folder;
+    return scratch_by_openssl(script);
 }
 
 static void clients_work_as_they_are(void **state)

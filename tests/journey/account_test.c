@@ -254,21 +254,6 @@ static void test_the_password_is_shown_once_more_and_goes_with_the_account(void 
     world_free(world);
 }
 
-/* As its owner does at the first sign-in. */
-static void change_password_by_hand(struct practice_tenant *tenant)
-{
-    g_autofree char *path = g_build_filename(practice_folder(tenant), "store.json", NULL);
-    practice_stop_hard(tenant);
-    g_autofree char *text = read_text(path);
-    g_autoptr(json) store = json_parse(text, -1, NULL);
-    json_for_each (user, json_get_path(store, "objects.users")) {
-        json_set_string(user, "lastPasswordChangeDateTime", "2099-01-01T00:00:00Z");
-    }
-    g_autofree char *changed = json_text(store);
-    assert_true(g_file_set_contents(path, changed, -1, NULL));
-    practice_restart(tenant, FALSE);
-}
-
 static void test_a_changed_password_is_kept_no_longer(void **state)
 {
     (void)state;
@@ -278,7 +263,7 @@ static void test_a_changed_password_is_kept_no_longer(void **state)
     g_autoptr(Run) run = apply_in(tenant, NEW_ACCOUNT, environment);
     g_autoptr(Run) before = password_in(tenant, "check", environment);
     assert_int_equal(world_count_items(world, "kind", "practice/accountPassword"), 1);
-    change_password_by_hand(tenant);
+    practice_change_by_hand(tenant, "users", NULL, "lastPasswordChangeDateTime", "2099-01-01T00:00:00Z");
     g_autoptr(Run) after = password_in(tenant, "check", environment);
     assert_non_null(strstr(after->errors, "its first password was changed"));
     assert_int_equal(world_count_items(world, "kind", "practice/accountPassword"), 0);

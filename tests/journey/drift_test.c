@@ -8,23 +8,6 @@
 
 #define ANSWERS "{\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":[\"reviewer@contoso.com\"]}"
 
-/* As an administrator does in the portal. */
-static void change_group_by_hand(struct practice_tenant *tenant)
-{
-    g_autofree char *path = g_build_filename(practice_folder(tenant), "store.json", NULL);
-    practice_stop_hard(tenant);
-    g_autofree char *text = read_text(path);
-    g_autoptr(json) store = json_parse(text, -1, NULL);
-    assert_non_null(store);
-    json_for_each (group, json_get_path(store, "objects.groups")) {
-        if (g_strcmp0(json_get_string(group, "displayName"), "Red Canary") == 0)
-            json_set_string(group, "description", "Changed by hand");
-    }
-    g_autofree char *changed = json_text(store);
-    assert_true(g_file_set_contents(path, changed, -1, NULL));
-    practice_restart(tenant, FALSE);
-}
-
 static json *run_with(const struct practice_tenant *tenant, const char *command, const char *answers)
 {
     g_autofree char *file = practice_answers(tenant, answers);
@@ -66,7 +49,7 @@ static void test_what_somebody_changed_has_drifted(void **state)
     struct practice_tenant *tenant = practice_begin("fresh", NULL);
     g_autoptr(json) made = run_with(tenant, "apply", ANSWERS);
     assert_step(made, "group", "done");
-    change_group_by_hand(tenant);
+    practice_change_by_hand(tenant, "groups", "Red Canary", "description", "Changed by hand");
     g_autoptr(json) later = run_with(tenant, "check", ANSWERS);
     assert_step(later, "group", "differs");
     assert_true(has_drifted(later, "group"));

@@ -91,6 +91,14 @@ static void await(struct session *session, struct seen *seen, enum command_kind 
             fail_msg("command %d did not end", command);
 }
 
+static struct session *open_signed_in(const struct stage *stage, struct seen *seen)
+{
+    struct session *session = open_session(stage);
+    session_sign_in(session, TRUE);
+    await(session, seen, COMMAND_SIGN_IN, 1);
+    return session;
+}
+
 static void test_each_command_ends_once_and_in_order(void **state)
 {
     struct session *session = open_session(*state);
@@ -122,10 +130,8 @@ static void test_each_command_ends_once_and_in_order(void **state)
 
 static void test_people_are_found_while_a_check_runs(void **state)
 {
-    struct session *session = open_session(*state);
     struct seen seen = {0};
-    session_sign_in(session, TRUE);
-    await(session, &seen, COMMAND_SIGN_IN, 1);
+    struct session *session = open_signed_in(*state, &seen);
     for (guint i = 0; i < ROUNDS; i++) {
         session_check(session);
         session_find_people(session, i % 2 == 0 ? "spo" : "rev", i);
@@ -160,10 +166,8 @@ static void test_people_are_found_after_a_claims_challenge(void **state)
 
 static void test_cancelling_ends_each_command_and_loses_none(void **state)
 {
-    struct session *session = open_session(*state);
     struct seen seen = {0};
-    session_sign_in(session, TRUE);
-    await(session, &seen, COMMAND_SIGN_IN, 1);
+    struct session *session = open_signed_in(*state, &seen);
     for (guint i = 0; i < ROUNDS; i++) {
         session_check(session);
         session_cancel(session);

@@ -47,15 +47,9 @@ static void drop_from(json *objects, const char *list, const char *member, const
 /* As an administrator does in the portal, and empties the recycle bin. */
 static void remove_group_by_hand(struct practice_tenant *tenant)
 {
-    g_autofree char *path = g_build_filename(practice_folder(tenant), "store.json", NULL);
-    practice_stop_hard(tenant);
-    g_autofree char *text = read_text(path);
-    g_autoptr(json) store = json_parse(text, -1, NULL);
-    assert_non_null(store);
+    json *store = practice_take_store(tenant);
     drop_from(json_get(store, "objects"), "groups", "displayName", GROUP_NAME);
-    g_autofree char *changed = json_text(store);
-    assert_true(g_file_set_contents(path, changed, -1, NULL));
-    practice_restart(tenant, FALSE);
+    practice_put_store(tenant, store);
     assert_int_equal(count_held(tenant, "groups", "displayName", GROUP_NAME), 0);
 }
 

@@ -60,19 +60,6 @@ static void its_questions_are_answered_in_the_console(void **state)
     practice_end(tenant);
 }
 
-/* Until the last thing on the screen is the mark of a question. */
-static void wait_for_question(struct terminal *terminal)
-{
-    gint64 end = g_get_monotonic_time() + 10 * G_USEC_PER_SEC;
-    gboolean asked = FALSE;
-    while (!asked && g_get_monotonic_time() < end) {
-        terminal_settle(terminal);
-        g_autofree char *screen = terminal_screen(terminal);
-        asked = g_str_has_suffix(g_strchomp(screen), "\n>");
-    }
-    assert_true(asked);
-}
-
 static void its_questions_are_asked_line_by_line(void **state)
 {
     (void)state;
@@ -82,15 +69,15 @@ static void its_questions_are_asked_line_by_line(void **state)
         terminal_wait(terminal, "d signs in with a code instead");
         terminal_type(terminal, "d" ENTER);
         terminal_wait(terminal, "Region");
-        wait_for_question(terminal);
+        terminal_wait_question(terminal);
         terminal_type(terminal, "2" ENTER);
         terminal_wait(terminal, "Ticket");
-        wait_for_question(terminal);
+        terminal_wait_question(terminal);
         terminal_type(terminal, "4711" ENTER);
         terminal_wait(terminal, "Ticket: 4711. Right?");
         terminal_type(terminal, "y" ENTER);
         terminal_wait(terminal, "By day");
-        wait_for_question(terminal);
+        terminal_wait_question(terminal);
         terminal_type(terminal, "q" ENTER);
         terminal_exit_status(terminal);
     }

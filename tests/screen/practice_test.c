@@ -104,19 +104,6 @@ static void names_of_others_cannot_steer_the_terminal(void **state)
     practice_end(tenant);
 }
 
-/* Until the last thing on the screen is the mark of a question. */
-static void wait_for_question(struct terminal *terminal)
-{
-    gint64 end = g_get_monotonic_time() + 10 * G_USEC_PER_SEC;
-    gboolean asked = FALSE;
-    while (!asked && g_get_monotonic_time() < end) {
-        terminal_settle(terminal);
-        g_autofree char *screen = terminal_screen(terminal);
-        asked = g_str_has_suffix(g_strchomp(screen), "\n>");
-    }
-    assert_true(asked);
-}
-
 static void plain_mode_makes_the_group(void **state)
 {
     (void)state;
@@ -126,10 +113,10 @@ static void plain_mode_makes_the_group(void **state)
         terminal_wait(terminal, "d signs in with a code instead");
         terminal_type(terminal, "d" ENTER);
         terminal_wait(terminal, "perch: step 1 of");
-        wait_for_question(terminal);
+        terminal_wait_question(terminal);
         for (int i = 0; i < 12 && !terminal_shows(terminal, "Type the tenant's domain"); i++) {
             terminal_type(terminal, "-" ENTER);
-            wait_for_question(terminal);
+            terminal_wait_question(terminal);
         }
         terminal_type(terminal, DOMAIN ENTER);
         terminal_wait(terminal, "group: verified");

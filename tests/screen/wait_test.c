@@ -44,20 +44,6 @@ static void await_the_wait(const struct practice_tenant *tenant, const char *ans
         assert_true(g_get_monotonic_time() < deadline);
 }
 
-/* Until the last thing on the screen is the mark of a question. */
-static void wait_for_question(struct terminal *terminal)
-{
-    gint64 deadline = g_get_monotonic_time() + 20 * G_USEC_PER_SEC;
-    for (;;) {
-        terminal_settle(terminal);
-        g_autofree char *screen = terminal_screen(terminal);
-        if (g_str_has_suffix(g_strchomp(screen), "\n>"))
-            return;
-        if (g_get_monotonic_time() > deadline)
-            fail_msg("no question is asked:\n%s", screen);
-    }
-}
-
 static struct terminal *come_to_the_wait(const struct practice_tenant *tenant, const char *answers)
 {
     const char *const options[] = {"--plain", "--answers", answers, NULL};
@@ -66,10 +52,10 @@ static struct terminal *come_to_the_wait(const struct practice_tenant *tenant, c
     terminal_wait(terminal, "d signs in with a code instead");
     terminal_type(terminal, "d" ENTER);
     terminal_wait(terminal, "perch: step ");
-    wait_for_question(terminal);
+    terminal_wait_question(terminal);
     for (int i = 0; i < MOST_QUESTIONS && !terminal_shows(terminal, "Sit it out here?"); i++) {
         terminal_type(terminal, "-" ENTER);
-        wait_for_question(terminal);
+        terminal_wait_question(terminal);
     }
     terminal_wait(terminal, "Sit it out here?");
     return terminal;

@@ -29,15 +29,8 @@ static const char make_certificates[] =
 
 static int set_up(void **state)
 {
-    g_autofree char *openssl = g_find_program_in_path("openssl");
-    if (openssl == NULL)
-        skip_program("openssl is not installed");
     struct scene *scene = g_new0(struct scene, 1);
-    scene->folder = scratch_new();
-    const char *arguments[] = {"/bin/sh", "-c", make_certificates, scene->folder, NULL};
-    g_autoptr(Run) made = run_program(arguments, NULL, "");
-    if (made->status != 0)
-        fail_msg("no certificates: %s", made->errors);
+    scene->folder = scratch_by_openssl(make_certificates);
     scene->registered = g_build_filename(scene->folder, "own.crt", NULL);
     scene->file = g_build_filename(scene->folder, "own.pem", NULL);
     const char *options[] = {"--client-certificate", scene->registered, NULL};
@@ -114,21 +107,6 @@ static void test_an_application_has_no_roles_of_its_own(void **state)
 #define MADE "{\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":[\"reviewer@contoso.com\"],\"skip\":{%s}}"
 #define LEFT_OUT(step) "\"" step "\":{\"by\":\"ann\",\"reason\":\"not here\"}"
 
-static void change_group_by_hand(struct practice_tenant *tenant)
-{
-    g_autofree char *path = g_build_filename(practice_folder(tenant), "store.json", NULL);
-    practice_stop_hard(tenant);
-    g_autofree char *text = read_text(path);
-    g_autoptr(json) store = json_parse(text, -1, NULL);
-    json_for_each (group, json_get_path(store, "objects.groups")) {
-        if (g_strcmp0(json_get_string(group, "displayName"), "Red Canary") == 0)
-            json_set_string(group, "description", "Changed by hand");
-    }
-    g_autofree char *changed = json_text(store);
-    assert_true(g_file_set_contents(path, changed, -1, NULL));
-    practice_restart(tenant, FALSE);
-}
-
 /* What a person made is as it was: 0, though another than the group's creator reads it; then one thing is not. */
 static void test_its_end_tells_drift_from_all_is_well(void **state)
 {
@@ -149,7 +127,7 @@ static void test_its_end_tells_drift_from_all_is_well(void **state)
         g_autoptr(Run) run = perch_run(tenant, words);
         assert_status(run, 0);
     }
-    change_group_by_hand(tenant);
+    practice_change_by_hand(tenant, "groups", "Red Canary", "description", "Changed by hand");
     const char *words[] = {"check",    "--json",   "--certificate", scene->file, "--client-id",
                            OWN_CLIENT, "--tenant", "contoso.com",   NULL};
     g_autoptr(Run) drifted = perch_run(tenant, words);

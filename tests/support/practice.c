@@ -198,6 +198,36 @@ static void give_to_judge(const struct practice_tenant *tenant)
         court.left_unjudged = TRUE;
 }
 
+json *practice_take_store(struct practice_tenant *tenant)
+{
+    g_autofree char *path = g_build_filename(tenant->folder, "store.json", NULL);
+    practice_stop_hard(tenant);
+    g_autofree char *text = read_text(path);
+    json *store = json_parse(text, -1, NULL);
+    assert_non_null(store);
+    return store;
+}
+
+void practice_put_store(struct practice_tenant *tenant, json *store)
+{
+    g_autofree char *path = g_build_filename(tenant->folder, "store.json", NULL);
+    g_autofree char *text = json_text(store);
+    assert_true(g_file_set_contents(path, text, -1, NULL));
+    json_free(store);
+    practice_restart(tenant, FALSE);
+}
+
+void practice_change_by_hand(struct practice_tenant *tenant, const char *collection, const char *name,
+                             const char *member, const char *text)
+{
+    json *store = practice_take_store(tenant);
+    json_for_each (object, json_get(json_get(store, "objects"), collection)) {
+        if (name == NULL || g_strcmp0(json_get_string(object, "displayName"), name) == 0)
+            json_set_string(object, member, text);
+    }
+    practice_put_store(tenant, store);
+}
+
 void practice_end(struct practice_tenant *tenant)
 {
     stop(tenant, FALSE);

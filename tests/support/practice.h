@@ -22,6 +22,16 @@ void practice_sign_in_as(struct practice_tenant *tenant, const char *account);
 /* End it (by SIGKILL if HARD) and start it again on what it stored. */
 void practice_restart(struct practice_tenant *tenant, gboolean hard);
 
+/* What the tenant holds, for a change that an administrator makes in the portal: the tenant stands still until
+ * practice_put_store() takes it (and frees it). */
+json *practice_take_store(struct practice_tenant *tenant);
+void practice_put_store(struct practice_tenant *tenant, json *store);
+
+/* The whole of such a change: MEMBER is TEXT of each that COLLECTION ("groups") has under the name NAME (NULL: of all).
+ */
+void practice_change_by_hand(struct practice_tenant *tenant, const char *collection, const char *name,
+                             const char *member, const char *text);
+
 /* End it and remove its folder. What perch asked of it is judged, as by assert_contract(), with all the program's other
  * records at its end, which a fault makes a failure. */
 void practice_end(struct practice_tenant *tenant);

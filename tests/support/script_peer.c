@@ -119,13 +119,5 @@ char *certificates_new(void)
         "echo subjectAltName=DNS:localhost > names\n"
         "openssl x509 -req -in request.pem -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names"
         " -out cert.pem\n";
-    g_autofree char *found = g_find_program_in_path("openssl");
-    if (found == NULL)
-        skip_program("openssl is not installed");
-    char *folder = scratch_new();
-    const char *const arguments[] = {"/bin/sh", "-c", script, folder, NULL};
-    g_autoptr(Run) ended = run_program(arguments, NULL, NULL);
-    if (ended->status != 0)
-        fail_msg("no certificates: %s", ended->errors);
-    return folder;
+    return scratch_by_openssl(script);
 }

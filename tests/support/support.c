@@ -52,6 +52,19 @@ struct run *run_program(const char *const *arguments, const char *const *environ
     return run;
 }
 
+char *scratch_by_openssl(const char *script)
+{
+    g_autofree char *found = g_find_program_in_path("openssl");
+    if (found == NULL)
+        skip_program("openssl is not installed");
+    char *folder = scratch_new();
+    const char *const arguments[] = {"/bin/sh", "-c", script, folder, NULL};
+    g_autoptr(Run) ended = run_program(arguments, NULL, NULL);
+    if (ended->status != 0)
+        fail_msg("no certificates: %s", ended->errors);
+    return folder;
+}
+
 void run_free(struct run *run)
 {
     g_free(run->output);

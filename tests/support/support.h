@@ -19,6 +19,10 @@
 char *scratch_new(void);
 void scratch_remove(const char *folder);
 
+/* A new folder with what SCRIPT, which gets it as $0, makes there by openssl; the program is skipped without that.
+ * Caller frees the name. */
+char *scratch_by_openssl(const char *script);
+
 struct run {
     int status; /* exit status; 128 + signal if it was killed */
     char *output;

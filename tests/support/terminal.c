@@ -291,6 +291,19 @@ void terminal_wait_idle(struct terminal *terminal)
     terminal_wait_gone(terminal, "writing …");
 }
 
+void terminal_wait_question(struct terminal *terminal)
+{
+    gint64 deadline = g_get_monotonic_time() + 20 * G_USEC_PER_SEC;
+    for (;;) {
+        terminal_settle(terminal);
+        g_autofree char *screen = terminal_screen(terminal);
+        if (g_str_has_suffix(g_strchomp(screen), "\n>"))
+            return;
+        if (g_get_monotonic_time() > deadline)
+            fail_msg("no question is asked:\n%s", screen);
+    }
+}
+
 const char *terminal_clipboard(const struct terminal *terminal)
 {
     return terminal->clipboard;

@@ -42,6 +42,9 @@ void terminal_wait_gone(struct terminal *terminal, const char *text);
 /* Until perch's console says of nothing any more that it is under way. */
 void terminal_wait_idle(struct terminal *terminal);
 
+/* Until the last thing on the screen is the mark of a question of plain mode. */
+void terminal_wait_question(struct terminal *terminal);
+
 /* Until nothing came for 150 ms. */
 void terminal_settle(struct terminal *terminal);
 

@@ -212,22 +212,33 @@ static void paste_from_woken(gpointer data)
     assert_true(sign_in_paste_back(fixture->sign_in, right, NULL));
 }
 
+static http_woken_func paste; /* the pasting that a test is about */
+
 static void paste_later(const struct sign_in_prompt *prompt, gpointer data)
 {
     struct sign_in_fixture *fixture = data;
     remember_url(fixture, prompt->url);
-    fixture->query = "code=pasted%2B1&state=%s&session_state=z";
-    http_after(fixture->http, 1000, paste_from_woken, fixture);
+    http_after(fixture->http, 1000, paste, fixture);
+}
+
+/* Sign in by an address that is pasted by WOKEN and ends in QUERY, and see that WANTED is the code that was redeemed.
+ */
+static void sign_in_by_pasting(struct sign_in_fixture *fixture, http_woken_func woken, const char *query,
+                               const char *wanted)
+{
+    paste = woken;
+    fixture->query = query;
+    assert_true(sign_in_ask(fixture->sign_in, SIGN_IN_BROWSER, two_scopes, paste_later, fixture, NULL));
+    assert_true(g_error_matches(fixture->paste_error, PERCH_ERROR, PERCH_ERROR_INPUT));
+    g_autofree char *seen = server_seen(fixture->server, 0);
+    g_autofree char *code = form_value(strstr(seen, "\r\n\r\n") + 4, "code");
+    assert_string_equal(code, wanted);
 }
 
 static void test_address_can_be_pasted_back(void **state)
 {
     struct sign_in_fixture *fixture = *state;
-    assert_true(sign_in_ask(fixture->sign_in, SIGN_IN_BROWSER, two_scopes, paste_later, fixture, NULL));
-    assert_true(g_error_matches(fixture->paste_error, PERCH_ERROR, PERCH_ERROR_INPUT));
-    g_autofree char *seen = server_seen(fixture->server, 0);
-    g_autofree char *code = form_value(strstr(seen, "\r\n\r\n") + 4, "code");
-    assert_string_equal(code, "pasted+1");
+    sign_in_by_pasting(fixture, paste_from_woken, "code=pasted%2B1&state=%s&session_state=z", "pasted+1");
     g_autoptr(GError) error = NULL;
     assert_false(sign_in_paste_back(fixture->sign_in, "http://localhost:1/?code=x&state=y", &error));
     assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_INPUT));
@@ -252,22 +263,10 @@ static void damage_from_woken(gpointer data)
     assert_true(sign_in_paste_back(fixture->sign_in, wrapped, NULL));
 }
 
-static void damage_later(const struct sign_in_prompt *prompt, gpointer data)
-{
-    struct sign_in_fixture *fixture = data;
-    remember_url(fixture, prompt->url);
-    fixture->query = "code=a-long-code-that-wraps-somewhere&state=%s";
-    http_after(fixture->http, 1000, damage_from_woken, fixture);
-}
-
 static void test_a_wrapped_address_is_mended_and_a_shortened_one_costs_nothing(void **state)
 {
-    struct sign_in_fixture *fixture = *state;
-    assert_true(sign_in_ask(fixture->sign_in, SIGN_IN_BROWSER, two_scopes, damage_later, fixture, NULL));
-    assert_true(g_error_matches(fixture->paste_error, PERCH_ERROR, PERCH_ERROR_INPUT));
-    g_autofree char *seen = server_seen(fixture->server, 0);
-    g_autofree char *code = form_value(strstr(seen, "\r\n\r\n") + 4, "code");
-    assert_string_equal(code, "a-long-code-that-wraps-somewhere");
+    sign_in_by_pasting(*state, damage_from_woken, "code=a-long-code-that-wraps-somewhere&state=%s",
+                       "a-long-code-that-wraps-somewhere");
 }
 
 static char *told; /* what the person was told last */

@@ -31,14 +31,21 @@ static void nothing_is_sent_before_the_domain_is_typed(void **state)
     desk_free(desk);
 }
 
-/* What the first question taught: the domain and Enter, here another customer's. */
-static void a_domain_typed_at_the_button_sends_nothing(void **state)
+/* Where the tenant's domain was typed before. */
+static struct desk *desk_confirmed(void)
 {
-    (void)state;
     struct desk *desk = desk_new("middle");
     fake_session_board(desk->session)->confirmed = TRUE;
     fake_session_tell_board(desk->session);
     desk_take_all(desk);
+    return desk;
+}
+
+/* What the first question taught: the domain and Enter, here another customer's. */
+static void a_domain_typed_at_the_button_sends_nothing(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_confirmed();
     static const char *const typed[] = {"mycorp.onmicrosoft.com", "y", "contoso.onmicrosoft.com"};
     for (gsize i = 0; i < G_N_ELEMENTS(typed); i++) {
         desk_press(desk, "a");
@@ -610,10 +617,7 @@ static void what_was_told_and_decided_can_be_taken_back(void **state)
 static void a_plan_that_is_carried_out_is_seen_row_by_row(void **state)
 {
     (void)state;
-    struct desk *desk = desk_new("middle");
-    fake_session_board(desk->session)->confirmed = TRUE;
-    fake_session_tell_board(desk->session);
-    desk_take_all(desk);
+    struct desk *desk = desk_confirmed();
     desk_press(desk, "a");
     desk_take_all(desk);
     desk_press(desk, "Enter");
