@@ -16,9 +16,10 @@ struct call *call_new(struct practice *practice, enum service service, const cha
     call->raw_path = mark != NULL ? g_strndup(uri, (gsize)(mark - uri)) : g_strdup(uri);
     call->raw_query = g_strdup(mark != NULL ? mark + 1 : "");
     call->path = g_uri_unescape_string(call->raw_path, NULL);
+    call->query = g_uri_parse_params(call->raw_query, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
+    call->malformed = call->path == NULL || call->query == NULL;
     if (call->path == NULL)
         call->path = g_strdup(call->raw_path);
-    call->query = g_uri_parse_params(call->raw_query, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
     if (call->query == NULL)
         call->query = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return call;
@@ -26,7 +27,7 @@ struct call *call_new(struct practice *practice, enum service service, const cha
 
 void call_read_body(struct call *call)
 {
-    const char *type = call->content_type != NULL ? call->content_type : "";
+    g_autofree char *type = g_ascii_strdown(call->content_type != NULL ? call->content_type : "", -1);
     if (g_str_has_prefix(type, "application/x-www-form-urlencoded"))
         call->form =
             g_uri_parse_params(call->body_text->str, (gssize)call->body_text->len, "&", G_URI_PARAMS_WWW_FORM, NULL);

@@ -46,6 +46,8 @@ struct call {
     char *client_request_id;
     gint64 page_size;     /* Prefer: odata.maxpagesize; 0: not sent */
     gboolean no_metadata; /* Accept: odata.metadata=none */
+    gboolean wants_other; /* Accept names no form in which a service answers */
+    gboolean malformed;   /* a percent sign of the address begins nothing */
     char *request_id;
 
     const struct route *route;

@@ -72,7 +72,7 @@ static gboolean check_name(struct call *call, const char *upn, const json *own)
     if (at == NULL || !tenant_has_domain(call->practice, at + 1))
         return graph_bad_request(call, "The domain portion of the userPrincipalName property is invalid. You must use "
                                        "one of the verified domain names in your organization.");
-    if (strlen(upn) > UPN_MOST || !g_regex_match_simple("^[A-Za-z0-9'._!#^~-]{1,64}@", upn, 0, 0))
+    if (strlen(upn) > UPN_MOST || !g_regex_match_simple("^[A-Za-z0-9'._!#^~-]{0,63}[A-Za-z0-9'_!#^~-]@", upn, 0, 0))
         return graph_bad_request(call, "Property userPrincipalName is invalid.");
     if (holder != NULL && !same_text(json_get_string(holder, "id"), json_get_string(own, "id"))) {
         graph_bad_request(call, "Another object with the same value for property %s already exists.",

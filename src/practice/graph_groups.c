@@ -118,12 +118,60 @@ static void finish_group(struct call *call, json *group)
         json_append_string(owners, creator);
 }
 
+/* "members" or "owners", whichever the path names. */
+static const char *list_of(const struct call *call)
+{
+    return strstr(call->route->path, "/owners") != NULL ? "_owners" : "_members";
+}
+
+/* A group is never an owner, and never in a role-assignable group or in itself. */
+static gboolean may_be_added(struct call *call, const json *group, const char *collection, const char *id)
+{
+    gboolean is_group = strcmp(collection, "groups") == 0;
+    if (is_group && strcmp(list_of(call), "_owners") == 0)
+        return graph_bad_request(call,
+                                 "The reference target '%s' of type 'Group' is invalid for the 'owners' "
+                                 "reference.",
+                                 id);
+    if (is_group && (is_assignable(group) || same_text(id, json_get_string(group, "id"))))
+        return graph_bad_request(call, "Nested groups are not supported in a role-assignable group, and none in "
+                                       "itself.");
+    if (graph_list_has(json_get(group, "groupTypes"), DYNAMIC, NULL) && strcmp(list_of(call), "_members") == 0)
+        return graph_bad_request(call, "The members of a dynamic group follow from its rule.");
+    return !graph_list_has(json_get(group, list_of(call)), id, NULL) ||
+           graph_bad_request(call,
+                             "One or more added object references already exist for the following modified "
+                             "properties: '%s'.",
+                             list_of(call) + 1);
+}
+
+/* Members may be added with a change, up to 20 (group-post-members). */
+static gboolean check_bound_members(struct call *call, const json *group)
+{
+    g_autoptr(json) ids = bound_ids(call, "members@odata.bind");
+    if (json_length(ids) > 0 && !may_change_members(call, group))
+        return FALSE;
+    json_for_each (id, ids) {
+        if (!may_be_added(call, group, graph_collection_of(call->practice, json_string(id)), json_string(id)))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static void finish_change(struct call *call, json *group)
+{
+    g_autoptr(json) ids = bound_ids(call, "members@odata.bind");
+    json_for_each (id, ids) {
+        json_append_string(json_get(group, "_members"), json_string(id));
+    }
+}
+
 static gboolean check_change(struct call *call, const json *group)
 {
     const json *types = json_get(call->body, "groupTypes");
     const char *visibility = json_get_string(call->body, "visibility");
     gboolean secure = json_get_bool(call->body, "securityEnabled", TRUE);
-    if (!may_change(call, group))
+    if (!may_change(call, group) || !check_bound_members(call, group))
         return FALSE;
     if (is_assignable(group) &&
         (!secure || json_length(types) > 0 || (visibility != NULL && strcmp(visibility, "Private") != 0)))
@@ -157,12 +205,6 @@ static void handle_restore(struct call *call)
     odata_answer_object(call, 200, shown);
 }
 
-/* "members" or "owners", whichever the path names. */
-static const char *list_of(const struct call *call)
-{
-    return strstr(call->route->path, "/owners") != NULL ? "_owners" : "_members";
-}
-
 static gboolean may_change_list(struct call *call, const json *group)
 {
     return strcmp(list_of(call), "_owners") == 0 ? may_change(call, group) : may_change_members(call, group);
@@ -173,27 +215,6 @@ static void handle_references(struct call *call)
     const json *group = read_group(call);
     if (group != NULL)
         graph_answer_directory_objects(call, json_get(group, list_of(call)));
-}
-
-/* A group is never an owner, and never in a role-assignable group or in itself. */
-static gboolean may_be_added(struct call *call, const json *group, const char *collection, const char *id)
-{
-    gboolean is_group = strcmp(collection, "groups") == 0;
-    if (is_group && strcmp(list_of(call), "_owners") == 0)
-        return graph_bad_request(call,
-                                 "The reference target '%s' of type 'Group' is invalid for the 'owners' "
-                                 "reference.",
-                                 id);
-    if (is_group && (is_assignable(group) || same_text(id, json_get_string(group, "id"))))
-        return graph_bad_request(call, "Nested groups are not supported in a role-assignable group, and none in "
-                                       "itself.");
-    if (graph_list_has(json_get(group, "groupTypes"), DYNAMIC, NULL) && strcmp(list_of(call), "_members") == 0)
-        return graph_bad_request(call, "The members of a dynamic group follow from its rule.");
-    return !graph_list_has(json_get(group, list_of(call)), id, NULL) ||
-           graph_bad_request(call,
-                             "One or more added object references already exist for the following modified "
-                             "properties: '%s'.",
-                             list_of(call) + 1);
 }
 
 static void handle_add(struct call *call)
@@ -247,7 +268,7 @@ static void handle_groups_of_group(struct call *call)
 
 static const struct hook hooks[] = {
     {.name = "group-new", .check = check_new_group, .finish = finish_group},
-    {.name = "group-change", .check = check_change},
+    {.name = "group-change", .check = check_change, .finish = finish_change},
     {.name = "group-delete", .check = may_change_members},
     {.name = "restore", .handle = handle_restore},
     {.name = "references", .handle = handle_references},

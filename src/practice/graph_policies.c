@@ -7,7 +7,9 @@
 #include "practice/resource.h"
 #include "practice/tenant.h"
 
+#define DAY ((gint64)24 * 60 * 60)
 #define APPROVAL_DAYS_MOST 14
+#define LIFETIME_DAYS_MOST 3660 /* what the portal takes (entitlement-management-access-package-lifecycle-policy) */
 #define KEPT "id createdDateTime modifiedDateTime"
 
 /* The longest review, in days, that fits between two reviews; what the portal offers. */
@@ -16,9 +18,31 @@ static const struct {
     gint64 days;
 } review_limits[] = {{1, 27}, {3, 80}, {6, 170}, {12, 360}};
 
+/* What DURATION (of ISO 8601, as the schema has checked; NULL: none) comes to; a month is 30 days, a year 365. */
+static gint64 seconds_of(const char *duration)
+{
+    static const struct {
+        char unit;
+        gint64 date, time;
+    } units[] = {{'Y', 365 * DAY, 0}, {'M', 30 * DAY, 60}, {'W', 7 * DAY, 0},
+                 {'D', DAY, 0},       {'H', 0, 3600},      {'S', 0, 1}};
+    gint64 seconds = 0;
+    gboolean in_time = FALSE;
+    for (const char *at = duration != NULL ? duration + 1 : ""; *at != '\0'; at++) {
+        char *end = NULL;
+        gint64 number = g_ascii_strtoll(at, &end, 10);
+        in_time = in_time || *at == 'T';
+        for (gsize i = 0; end != at && i < G_N_ELEMENTS(units); i++)
+            if (units[i].unit == *end)
+                seconds += number * (in_time ? units[i].time : units[i].date);
+        at = end != at && *end != '\0' ? end : at;
+    }
+    return seconds;
+}
+
 static gint64 days_of(const char *duration)
 {
-    return duration != NULL && g_str_has_prefix(duration, "P") ? g_ascii_strtoll(duration + 1, NULL, 10) : 0;
+    return seconds_of(duration) / DAY;
 }
 
 /* The kinds of subjects that a scope of specific targets takes. */
@@ -47,10 +71,12 @@ static gboolean check_targets(struct call *call, const json *policy)
     return TRUE;
 }
 
-/* What fits its type is the schema's matter: here it is whether the end lies ahead. */
+/* What fits its type is the schema's matter: here it is whether the end lies ahead, and not too far. */
 static gboolean check_expiration(struct call *call, const json *expiration)
 {
     const char *end = json_get_string(expiration, "endDateTime");
+    if (days_of(json_get_string(expiration, "duration")) > LIFETIME_DAYS_MOST)
+        return entitlement_invalid(call, "Invalid Model: access lasts %d days at most.", LIFETIME_DAYS_MOST);
     return end == NULL || clock_parse(end) > practice_now(call->practice) ||
            entitlement_invalid(call, "Invalid Model: the expiration lies in the past.");
 }
@@ -68,6 +94,9 @@ static gboolean check_approval(struct call *call, const json *approval)
             return entitlement_invalid(call, "Invalid Model: an approval stage has no approver.");
         if (days < 1 || days > APPROVAL_DAYS_MOST)
             return entitlement_invalid(call, "Invalid Model: a request waits for approval between 1 and 14 days.");
+        if (json_get_bool(stage, "isEscalationEnabled", FALSE) &&
+            days_of(json_get_string(stage, "durationBeforeEscalation")) >= days)
+            return entitlement_invalid(call, "Invalid Model: a request is escalated before it is denied.");
     }
     return TRUE;
 }
@@ -89,6 +118,14 @@ static gboolean check_smallest(struct call *call, const json *pattern)
            entitlement_invalid(call, "Invalid Model: the recurrence pattern has a day that is none.");
 }
 
+static gboolean check_range(struct call *call, const json *schedule)
+{
+    const char *end = json_string(json_get_path(schedule, "recurrence.range.endDate"));
+    const char *start = json_get_string(schedule, "startDateTime");
+    return end == NULL || strncmp(end, start, strlen(end)) > 0 ||
+           entitlement_invalid(call, "Invalid Model: the reviews end before they begin.");
+}
+
 static gboolean check_recurrence(struct call *call, const json *schedule)
 {
     const json *pattern = json_get_path(schedule, "recurrence.pattern");
@@ -97,7 +134,7 @@ static gboolean check_recurrence(struct call *call, const json *schedule)
     gint64 days = days_of(json_get_string(json_get(schedule, "expiration"), "duration"));
     if (g_strcmp0(type, "absoluteMonthly") != 0 && g_strcmp0(type, "absoluteYearly") != 0)
         return entitlement_invalid(call, "Invalid Model: the recurrence pattern is not supported for reviews.");
-    if (!check_smallest(call, pattern))
+    if (!check_smallest(call, pattern) || !check_range(call, schedule))
         return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS(review_limits); i++) {
         if (review_limits[i].months != months)
@@ -128,9 +165,22 @@ static gboolean check_reviews(struct call *call, const json *reviews)
            check_recurrence(call, json_get(reviews, "schedule"));
 }
 
+/* Access that comes unasked is for those whom a rule finds
+ * (entitlement-management-access-package-auto-assignment-policy).
+ */
+static gboolean check_automatic(struct call *call, const json *policy)
+{
+    const json *settings = json_get(policy, "automaticRequestSettings");
+    const json *rule =
+        json_find(json_get(policy, "specificAllowedTargets"), "@odata.type", "#microsoft.graph.attributeRuleMembers");
+    return !json_get_bool(settings, "requestAccessForAllowedTargets", FALSE) || rule != NULL ||
+           entitlement_invalid(call, "Invalid Model: automatic assignment needs a target with a membership rule.");
+}
+
 static gboolean check_policy(struct call *call)
 {
-    return check_targets(call, call->body) && check_expiration(call, json_get(call->body, "expiration")) &&
+    return check_automatic(call, call->body) && check_targets(call, call->body) &&
+           check_expiration(call, json_get(call->body, "expiration")) &&
            check_approval(call, json_get(call->body, "requestApprovalSettings")) &&
            check_reviews(call, json_get(call->body, "reviewSettings"));
 }

@@ -66,6 +66,16 @@ static char **read_names(struct reading *reading, const char *text, const char *
 
 static void read_expand(struct reading *reading, const char *text, const json *allowed, json *tree);
 
+/* Of which resource a relationship's members are, no table says: NAME is a property of one of them at least. */
+static gboolean is_some_property(const struct reading *reading, const char *name)
+{
+    gboolean found = FALSE;
+    json_for_each (resource, reading->resources) {
+        found = found || graph_has_word(json_get_string(resource, "properties"), name);
+    }
+    return found;
+}
+
 /* What stands in the parentheses behind a relationship: $select and $expand, separated by semicolons. */
 static void read_expand_options(struct reading *reading, const char *text, const json *allowed, json *tree)
 {
@@ -75,8 +85,13 @@ static void read_expand_options(struct reading *reading, const char *text, const
         if (g_str_has_prefix(option, "$select=")) {
             g_auto(GStrv) names = read_names(reading, option + strlen("$select="), NULL);
             json *list = json_new_array();
-            for (char **name = names; *name != NULL; name++)
+            for (char **name = names; *name != NULL; name++) {
                 json_append_string(list, *name);
+                if (**name != '\0' && !is_some_property(reading, *name))
+                    reading_fault(reading,
+                                  "Parsing OData Select and Expand failed: Could not find a property named '%s'.",
+                                  *name);
+            }
             json_set(tree, "$select", list);
         } else if (g_str_has_prefix(option, "$expand=")) {
             read_expand(reading, option + strlen("$expand="), allowed, tree);
@@ -276,7 +291,10 @@ static void check_filter(struct call *call, struct reading *reading)
 gboolean odata_read(struct call *call, const json *rules)
 {
     g_autoptr(GPtrArray) reasons = g_ptr_array_new();
-    struct reading reading = {.rules = rules, .enums = json_get(call->practice->schemas, "enums"), .reasons = reasons};
+    struct reading reading = {.rules = rules,
+                              .enums = json_get(call->practice->schemas, "enums"),
+                              .reasons = reasons,
+                              .resources = json_get(call->practice->graph, "resources")};
     const char *wanted = rules != NULL ? json_get_string(call->route->data, "wants") : NULL;
     g_autofree char *option = g_strconcat("$", wanted, NULL);
     call->odata = g_new0(struct odata, 1);

@@ -15,10 +15,11 @@ struct search;
 /* Why a query option cannot be read: "" and an advanced query's reasons are collected by the reader. */
 struct reading {
     const json *rules;
-    const json *enums;  /* of schemas.json */
-    gint64 clauses;     /* values that the filter compares with */
-    char *fault;        /* the first one, NULL if there is none */
-    GPtrArray *reasons; /* of const char *: what makes the query an advanced one */
+    const json *resources; /* of routes.json: all of them */
+    const json *enums;     /* of schemas.json */
+    gint64 clauses;        /* values that the filter compares with */
+    char *fault;           /* the first one, NULL if there is none */
+    GPtrArray *reasons;    /* of const char *: what makes the query an advanced one */
 };
 
 /* NULL and reading->fault if TEXT cannot be read by reading->rules. */

@@ -117,19 +117,27 @@ static gboolean is_route(struct call *call, const struct route *route, const cha
     return same;
 }
 
-static const struct route *find(struct call *call, gboolean *other_method)
+/* The call's path as the templates write it. Some clients percent-encode what needs no encoding, and a key may stand in
+ * parentheses: groups('ID') is groups/ID. Caller frees. */
+static char *plain_path(const struct call *call)
 {
-    /* Some clients percent-encode what needs no encoding; the templates' punctuation is compared as it is meant. */
     static const char *const plain[][2] = {{"%24", "$"}, {"%27", "'"}, {"%28", "("}, {"%29", ")"}, {"%3D", "="}};
     g_autoptr(GString) path = g_string_new(call->raw_path);
     for (gsize i = 0; i < G_N_ELEMENTS(plain); i++)
         g_string_replace(path, plain[i][0], plain[i][1], 0);
+    g_autoptr(GRegex) key = g_regex_new("(?<=[A-Za-z])\\('([^'/]+)'\\)", G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL);
+    return g_regex_replace(key, path->str, (gssize)path->len, 0, "/\\1", G_REGEX_MATCH_DEFAULT, NULL);
+}
+
+static const struct route *find(struct call *call, gboolean *other_method)
+{
+    g_autofree char *path = plain_path(call);
     for (guint i = 0; call->service == SERVICE_GRAPH && i < call->practice->routes->len; i++)
-        if (is_route(call, g_ptr_array_index(call->practice->routes, i), path->str, other_method))
+        if (is_route(call, g_ptr_array_index(call->practice->routes, i), path, other_method))
             return g_ptr_array_index(call->practice->routes, i);
     for (gsize t = 0; t < G_N_ELEMENTS(tables); t++)
         for (gsize i = 0; tables[t]->service == call->service && i < tables[t]->count; i++)
-            if (is_route(call, &tables[t]->routes[i], path->str, other_method))
+            if (is_route(call, &tables[t]->routes[i], path, other_method))
                 return &tables[t]->routes[i];
     return NULL;
 }
@@ -209,6 +217,12 @@ static gboolean check(struct call *call)
 {
     if (call->route->scopes == NULL)
         return TRUE;
+    if (call->malformed)
+        return service_error(call, 400, "Request_BadRequest", "The request address is malformed.");
+    if (call->service == SERVICE_GRAPH && call->wants_other)
+        return service_error(call, 406, "NotAcceptable",
+                             "This service does not support the format requested in the "
+                             "Accept header.");
     if (!token_check(call) || !check_scopes(call) || !check_licence(call) || !check_body(call) || !check_roles(call))
         return FALSE;
     /* Query options are for reading; of what is written Graph takes none of them here. */

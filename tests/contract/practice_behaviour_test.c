@@ -506,6 +506,33 @@ static void an_armed_fault_strikes_as_often_as_it_was_told(void **state)
     practice_end(tenant);
 }
 
+/* Of the request itself, before what it asks for. */
+static void malformed_addresses_and_other_forms_are_refused(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    static const struct {
+        const char *path, *header;
+        int status;
+    } requests[] = {
+        {"/v1.0/me", NULL, 200},
+        {"/v1.0/me", "Accept: application/json;odata.metadata=minimal", 200},
+        {"/v1.0/me", "Accept: text/html, */*;q=0.8", 200},
+        {"/v1.0/me", "Accept: application/xml", 406},
+        {"/v1.0/groups?$filter=displayName%20eq%20%27%zz%27", NULL, 400},
+    };
+    g_autofree char *graph = client_origin(practice_address(tenant), 2);
+    g_autofree char *token =
+        client_token(practice_address(tenant), GRAPH_CLIENT, "https://graph.microsoft.com/.default");
+    for (gsize i = 0; i < G_N_ELEMENTS(requests); i++) {
+        g_autofree char *url = g_strconcat(graph, requests[i].path, NULL);
+        g_autoptr(ClientAnswer) answer = client_send_with("GET", url, token, NULL, requests[i].header);
+        if (answer->status != requests[i].status)
+            fail_msg("%d for %s with %s", answer->status, requests[i].path, requests[i].header);
+    }
+    practice_end(tenant);
+}
+
 static void hostile_names_are_told_as_they_are(void **state)
 {
     (void)state;
@@ -543,6 +570,7 @@ int main(void)
         cmocka_unit_test(without_a_licence_there_is_no_entitlement_management),
         cmocka_unit_test(a_security_administrator_may_not_make_the_group),
         cmocka_unit_test(an_armed_fault_strikes_as_often_as_it_was_told),
+        cmocka_unit_test(malformed_addresses_and_other_forms_are_refused),
         cmocka_unit_test(hostile_names_are_told_as_they_are),
     };
     json_init();
