@@ -144,6 +144,19 @@ static const char *const anew[] = {"new",    "current", "correct", "actual", "ac
 
 static const char *const before[] = {"before", "vorher", "avant", "antes", NULL};
 
+/* What gives a value anew that was given before. */
+static const char *const corrects[] = {"is now",       "now is",      "are now",     "update",        "updated",
+                                       "changed to",   "change to",   "renamed to",  "rename to",     "recreated",
+                                       "re created",   "should be",   "should read", "must be",       "correction",
+                                       "corrected",    "corrects",    "erratum",     "errata",        "edit",
+                                       "edited",       "typo",        "instead",     "the right one", "right one is",
+                                       "correct name", "correct one", "actually",    "i meant",       "i mean",
+                                       "korrektur",    "korrigiert",  "nachtrag",    "geändert auf",  "umbenannt",
+                                       "lautet jetzt", "heißt jetzt", "ist jetzt",   "richtig ist",   "sondern",
+                                       "remplacé par", "renommé",     "désormais",   "correctif",     "rectification",
+                                       "corregido",    "ahora es",    "corrección",  "renombrado",    "corretto",
+                                       "rinominato",   "gewijzigd",   "renomeado",   "correção",      NULL};
+
 /* The units FROM up to TO as words between single blanks. Caller frees. */
 static char *words_between(const GArray *text, int from, int to)
 {
@@ -168,11 +181,12 @@ enum list {
     NOT_SURE = 16,
     ANEW = 32,
     BEFORE = 64,
+    CORRECTS = 128,
 };
 
 static gpointer build_table(gpointer unused)
 {
-    const char *const *const lists[] = {against, examples, excuses, taken_back, not_sure, anew, before};
+    const char *const *const lists[] = {against, examples, excuses, taken_back, not_sure, anew, before, corrects};
     GHashTable *table = g_hash_table_new(g_str_hash, g_str_equal);
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
         for (const char *const *phrase = lists[i]; *phrase != NULL; phrase++) {
@@ -262,6 +276,40 @@ gboolean is_disowned_in_sentence(const GArray *text, int at)
             break;
     g_autofree char *words = words_between(text, from, to);
     return (lists_in(words) & (AGAINST | NOT_SURE | EXAMPLES)) != 0;
+}
+
+gboolean is_disowned_before(const GArray *text, int at)
+{
+    enum { LOOK = 40 };
+    static const char *const ends[] = {" not", " nicht", " pas", " no", " nie", " never", " statt", " anstatt", NULL};
+    int from = at;
+    while (from > 0 && at - from < LOOK && !is_line_end(source_at(text, from - 1)) &&
+           !is_one_of(source_at(text, from - 1), ",;:.!?)]"))
+        from--;
+    g_autofree char *words = words_between(text, from, at);
+    g_autofree char *last = g_strchomp(g_strdup(words));
+    for (gsize i = 0; ends[i] != NULL; i++)
+        if (g_str_has_suffix(last, ends[i]))
+            return TRUE;
+    return (lists_in(words) & (AGAINST | EXCUSES | EXAMPLES)) != 0;
+}
+
+gboolean says_corrected(const GArray *text, int from, int to)
+{
+    g_autofree char *words = words_between(text, from, to);
+    return (lists_in(words) & CORRECTS) != 0;
+}
+
+gboolean is_correction(const GArray *text, int at)
+{
+    int from = at;
+    while (from > 0 && at - from < SENTENCE_SIDE && !ends_sentence(text, from - 1) &&
+           !is_line_break(source_at(text, from - 1)))
+        from--;
+    int to = at;
+    while (to - at < SENTENCE_SIDE && !is_line_end(source_at(text, to)) && !ends_sentence(text, to))
+        to++;
+    return says_corrected(text, from, to);
 }
 
 struct part {

@@ -22,4 +22,13 @@ gboolean is_disowned_behind(const GArray *text, int at);
 /* The sentence that AT stands in says so, or is not sure: "deleted", "another team's", "I think". */
 gboolean is_disowned_in_sentence(const GArray *text, int at);
 
+/* What stands before AT in its clause says so: "formerly", "instead of", "not". */
+gboolean is_disowned_before(const GArray *text, int at);
+
+/* The sentence that AT stands in gives something anew: "is now", "renamed to", "should read". */
+gboolean is_correction(const GArray *text, int at);
+
+/* The same of the words from FROM up to TO. */
+gboolean says_corrected(const GArray *text, int from, int to);
+
 #endif

@@ -197,6 +197,21 @@ static gboolean hides(const GArray *text, int at, int end)
     return strstr(tag->str, " hidden") != NULL;
 }
 
+/* Something that could be a value stands there: letters, and a digit or a hyphen among them. */
+static gboolean has_shaped_word(const GArray *text, int from, int to)
+{
+    for (int i = from + 1; i < to - 1; i++) {
+        gunichar character = source_at(text, i);
+        gboolean joins = is_ascii_digit(character) || is_one_of(character, "-_");
+        if (source_at(text, i) == '<') /* a tag's own words are not shown */
+            for (; i < to && source_at(text, i) != '>';)
+                i++;
+        else if (joins && is_ascii_letter(source_at(text, i - 1)) && is_ascii_alnum(source_at(text, i + 1)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Skip the element NAME whose first tag was just passed, with those of its name inside, and note it. */
 static void drop_element(struct html *html, const char *name, gboolean is_struck)
 {
@@ -222,7 +237,7 @@ static void drop_element(struct html *html, const char *name, gboolean is_struck
     struct html_dropped dropped = {.from = source_offset(html->text, from),
                                    .to = source_offset(html->text, i - 1),
                                    .is_struck = is_struck,
-                                   .has_value = touches_word ||
+                                   .has_value = touches_word || has_shaped_word(html->text, from, i - 1) ||
                                                 source_has_between(html->text, from, i, "subscriptions") ||
                                                 source_has_between(html->text, from, i, "hub")};
     if (html->dropped != NULL)

@@ -13,7 +13,7 @@ struct html_dropped {
     int from; /* offsets in the input */
     int to;
     gboolean is_struck;
-    gboolean has_value; /* it speaks of an Event Hub or a resource ID */
+    gboolean has_value; /* it speaks of an Event Hub or a resource ID, or has a word in the form of a name */
 };
 
 /* TEXT without tags and character references if it is HTML, else TEXT itself. WITH_LINKS: the targets of links are

@@ -147,8 +147,10 @@ static gboolean has_soft_hyphen(const GArray *text, int from, int to)
 /* A variable, a function, a member of something. */
 static gboolean is_reference(const char *name)
 {
-    static const char *const prefixes[] = {"var.",  "local.", "module.", "data.",       "azurerm_", "each.",
-                                           "self.", "param.", "params.", "parameters.", "outputs.", "variables."};
+    static const char *const prefixes[] = {
+        "var.",     "local.",      "module.",  "data.",      "azurerm_",   "each.",       "self.",  "param.",
+        "params.",  "parameters.", "outputs.", "variables.", "os.environ", "process.env", "env.",   "vars.",
+        "secrets.", "inputs.",     "this.",    "props.",     "args.",      "steps.",      "needs.", "github."};
     for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
         if (g_str_has_prefix(name, prefixes[i]))
             return TRUE;
@@ -303,6 +305,35 @@ static char *valid_name(const char *typed)
     return g_strdup(verdict->value);
 }
 
+/* What NAME says in base64, as the values of a cluster's secrets are written: text in small letters that has letters of
+ * both kinds now. NULL if it is none. Caller frees. */
+static char *from_base64(const char *name)
+{
+    enum { LEAST = 8 };
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    static const char small[] = "abcdefghijklmnopqrstuvwxyz";
+    gsize length = 0;
+    if (strlen(name) < LEAST || strpbrk(name, "-_.") != NULL || strpbrk(name, capitals) == NULL ||
+        strpbrk(name, small) == NULL)
+        return NULL;
+    g_autofree guchar *bytes = g_base64_decode(name, &length);
+    g_autofree char *text = g_strndup((const char *)bytes, length);
+    gboolean is_whole = strlen(text) >= length && length >= strlen(name) / 4 * 3;
+    for (const char *at = text; *at != '\0'; at++)
+        is_whole &= g_ascii_isalnum(*at) || strchr("-_./:{}\",", *at) != NULL;
+    return is_whole ? g_steal_pointer(&text) : NULL;
+}
+
+/* Up to AT in its line everything is shown from the right to the left. */
+static gboolean is_turned(const GArray *text, int at)
+{
+    enum { OVERRIDE = 0x202E, END = 0x202C };
+    for (int i = at; i >= 0 && !is_line_end(source_at(text, i)); i--)
+        if (source_at(text, i) == OVERRIDE || source_at(text, i) == END)
+            return source_at(text, i) == OVERRIDE;
+    return FALSE;
+}
+
 /* A good value, read as NAME, with something odd inside or right behind it. */
 static void doubt_by_edges(struct hub_value *value, const GArray *text, int end, const char *name)
 {
@@ -312,7 +343,13 @@ static void doubt_by_edges(struct hub_value *value, const GArray *text, int end,
     gboolean is_stuck = is_other_letter(behind) || (behind > 0x7F && behind < BAD_BYTE && g_unichar_ismark(behind)) ||
                         behind == 0xFFFD || is_one_of(behind, "@%#~+=*$^!") ||
                         (behind >= BAD_BYTE && behind != NO_CHARACTER);
-    if (is_soft && strchr(name, '-') == NULL)
+    char *decoded = from_base64(name);
+    value->is_encoded = decoded != NULL;
+    if (value->is_encoded)
+        doubt(value, decoded, "it looks like base64, in which a secret's values are written");
+    else if (is_turned(text, value->to - 1))
+        doubt(value, NULL, "a mark before it turns its letters round: it is shown backwards");
+    else if (is_soft && strchr(name, '-') == NULL)
         doubt(value, NULL, "it has a soft hyphen inside, which may stand for a hyphen or for nothing");
     else if (strcmp(value->name, name) != 0 && name[strlen(name) - 1] != '.')
         doubt(value, NULL, "it begins or ends with a mark that no name begins or ends with");
@@ -337,8 +374,10 @@ static void read_plain(struct hub_value *value, const GArray *text, int end)
     }
     if (source_has(text, value->to, "://"))
         return;
-    if (source_at(text, value->to) == '(' && name->len > 0 && source_at(text, value->from - 1) != '(') {
-        value->state = VALUE_REFERENCE; /* a function's result */
+    gboolean is_call = source_at(text, value->to) == '(' && source_at(text, value->from - 1) != '(';
+    gboolean is_member = source_at(text, value->to) == '[' && is_one_of(source_at(text, value->to + 1), "\"'");
+    if (name->len > 0 && (is_call || is_member)) {
+        value->state = VALUE_REFERENCE; /* a function's result, what a table has */
         return;
     }
     consider_line_break(value, text, end, name);

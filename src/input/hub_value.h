@@ -30,10 +30,11 @@ struct hub_value {
     enum value_tail tail;
     int from; /* its units in the text, without quotes */
     int to;
-    int next;        /* behind it and its closing quote */
-    char *name;      /* valid */
-    char *other;     /* another reading */
-    const char *why; /* in doubt: what makes it so; static */
+    int next;            /* behind it and its closing quote */
+    char *name;          /* valid */
+    char *other;         /* another reading */
+    gboolean is_encoded; /* that is what it says in base64 */
+    const char *why;     /* in doubt: what makes it so; static */
     gboolean is_quoted;
     gboolean is_listed; /* another name stands right behind it: "a or b" */
     GArray *changes;    /* of struct text_change */

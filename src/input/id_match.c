@@ -330,12 +330,28 @@ static const char *name_doubt(const struct cursor *cursor, const GString *name, 
 /* The line ends at the cursor, and is as wide as terminals and mail programs make lines that hold a whole ID. */
 static gboolean fills_line(const struct cursor *cursor)
 {
-    static const int widths[] = {120, 132};
+    static const int widths[] = {100, 120, 132, 160, 180, 200};
     int width = line_width(cursor, cursor->at);
     for (gsize i = 0; i < G_N_ELEMENTS(widths) && is_line_end(here(cursor)); i++)
         if (width == widths[i])
             return TRUE;
     return FALSE;
+}
+
+/* The next line begins in the column where the value began, as lists have it whose values are broken. */
+static gboolean is_continued_column(const struct cursor *cursor, int from)
+{
+    int start = line_start(cursor->text, cursor->at);
+    int column = from - start;
+    if (from < start) /* it was broken before: this line's own indent */
+        for (column = 0; is_blank(source_at(cursor->text, start + column));)
+            column++;
+    int next = line_end(cursor->text, cursor->at);
+    next += source_at(cursor->text, next) == '\r' && source_at(cursor->text, next + 1) == '\n' ? 2 : 1;
+    int indent = 0;
+    while (is_blank(source_at(cursor->text, next + indent)))
+        indent++;
+    return column > 0 && indent == column;
 }
 
 /* The word that the next line with something on it consists of; NULL if there is none. Caller frees. */
@@ -384,6 +400,17 @@ static void take_hub(struct cursor *cursor, struct id_match *match)
         match->name_doubt = "it ends with a mark that no name ends with";
 }
 
+/* The hub's name ends at a line's end, in an ID that is broken over lines or looks like it, and one word follows. */
+static void doubt_name_by_next_line(const struct cursor *cursor, struct id_match *match)
+{
+    g_autofree char *word = match->name_doubt == NULL ? find_lone_word(cursor) : NULL;
+    gboolean is_broken = cursor->wrap_width > 0 || match->fills_line || match->is_column;
+    if (word == NULL || !is_broken || g_ascii_isupper(*word) || word_read(word, FALSE) == WORD_SENTENCE)
+        return;
+    match->name_doubt = "the next line is one word alone, which may belong to it";
+    match->other_name = g_strconcat(match->name, word, NULL);
+}
+
 /* "11111111-2222-3333-4444-555555555555", "aaaa0a0a-bb1b-cc2c-dd3d-eeeeee4e4e4e": at most two characters in each group,
  * as documentation has them and chance does not. */
 static gboolean is_made_up_guid(const char *guid)
@@ -421,9 +448,12 @@ static gboolean is_template_id(const char *id)
     return is_made_up_guid(lower + strlen("/subscriptions/"));
 }
 
+/* The quote that FROM stands behind; the marks of a code block are none: it holds lines. */
 static gunichar quote_before(const GArray *text, int from)
 {
     gunichar quote = source_at(text, from - 1);
+    if (quote == '`' && source_at(text, from - 2) == '`')
+        return 0;
     return is_one_of(quote, "\"'`<") || quote == 0x201C || quote == 0x2018 ? quote : 0;
 }
 
@@ -446,7 +476,10 @@ static struct id_match *match_id(const GArray *text, int from)
         match->is_template = match->id != NULL && is_template_id(match->id);
         take_hub(&cursor, match);
         match->fills_line = fills_line(&cursor);
-        if (match->name == NULL && match->doubt == NULL)
+        match->is_column = is_continued_column(&cursor, match->from);
+        if (match->name != NULL)
+            doubt_name_by_next_line(&cursor, match);
+        else if (match->doubt == NULL)
             match->lone_word = find_lone_word(&cursor);
         if (match->lone_word != NULL && match->other == NULL)
             match->other = g_strconcat(match->id, match->lone_word, NULL);

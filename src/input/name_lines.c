@@ -270,7 +270,7 @@ static gboolean is_list_item(const GArray *text, struct line line)
 }
 
 /* The value has the next line for itself; or several have, in a list. */
-static void take_next_line(struct name_search *search, struct label label, struct line line)
+static void take_next_line(struct name_search *search, struct label label, enum value_form form, struct line line)
 {
     enum { ITEMS_MAX = 20 };
     struct line next = next_line(search->text, line.to);
@@ -295,7 +295,7 @@ static void take_next_line(struct name_search *search, struct label label, struc
         if (is_list_item(search->text, next) && after.from < after.to && is_list_item(search->text, after) &&
             !split_pair(search->text, after, &key_to, &behind))
             label.kind = LABEL_PAIR; /* one of several */
-        name_search_take(search, label, FORM_BELOW, next.from, next.to);
+        name_search_take(search, label, form, next.from, next.to);
         if (!is_list_item(search->text, next))
             return;
         next = next_line(search->text, next.to);
@@ -347,7 +347,7 @@ static void take_labelled(struct name_search *search, struct line line, struct l
                       label.kind == LABEL_PAIR;
     if (value >= line.to) {
         if (label.kind == LABEL_HUB_NAME || (label.kind == LABEL_HUB && divider == DIVIDER_COLON))
-            take_next_line(search, label, line);
+            take_next_line(search, label, FORM_BELOW, line);
         return;
     }
     if (is_hub && divider == DIVIDER_CELL)
@@ -552,7 +552,7 @@ void read_lines_between(struct name_search *search, int from, int to)
         line.from = MAX(line.from, from);
         line.to = MIN(line.to, to);
         if (line.from < line.to && !read_labels(search, line) && line_label(search->text, line).kind == LABEL_HUB_NAME)
-            take_next_line(search, line_label(search->text, line), line);
+            take_next_line(search, line_label(search->text, line), FORM_TITLE, line);
         if (line.from < line.to && search->is_taken[line.from] != READ_AS_FORM) {
             if (source_has(search->text, line.from, "value") || source_has(search->text, line.from, "default"))
                 take_value_line(search, line);
@@ -572,24 +572,27 @@ void offer_shaped_words(struct name_search *search)
 {
     enum { OFFERS_MAX = 6 };
     static const char reason[] = "It has the form of a name, but what stands before it does not say of what.";
+    static const char alone[] = "It stands alone on its line.";
     int offers = 0;
     for (int at = 0; at < source_length(search->text) && offers < OFFERS_MAX;) {
         struct line line = line_at(search->text, at);
         int key_to = 0;
         int from = 0;
         at = line.to + 1;
-        if (line.from >= line.to || !split_pair(search->text, line, &key_to, &from) ||
-            search->is_taken[from] != NOT_READ)
+        gboolean is_pair = split_pair(search->text, line, &key_to, &from);
+        from = is_pair ? from : line.from;
+        if (line.from >= line.to || search->is_taken[from] != NOT_READ)
             continue;
         struct hub_value value = hub_value_read(search->text, from, line.to);
-        g_autofree char *key = source_utf8(search->text, line.from, key_to);
+        g_autofree char *key = source_utf8(search->text, line.from, is_pair ? key_to : line.from);
         enum label_kind kind = label_read(key).kind;
         gboolean is_foreign = FALSE;
         for (const char *byte = key; *byte != '\0'; byte++)
             is_foreign |= (guchar)*byte > 0x7F;
         if (value.state == VALUE_GOOD && value.tail == TAIL_END && word_read(value.name, TRUE) == WORD_NAME &&
             (kind == LABEL_NAME || (kind == LABEL_OTHER && (is_foreign || word_has_name_shape(value.name))))) {
-            name_search_add(search, value.name, WEIGHT_OFFERED, value.from, value.to, reason, value.changes);
+            name_search_add(search, value.name, WEIGHT_OFFERED, value.from, value.to, is_pair ? reason : alone,
+                            value.changes);
             offers++;
         }
         hub_value_clear(&value);

@@ -67,6 +67,7 @@ static const char *form_reason(enum value_form form)
         [FORM_LINE] = "It stands behind its own label.",
         [FORM_CELL] = "It stands in the cell of its label.",
         [FORM_BELOW] = "It stands alone below its label.",
+        [FORM_TITLE] = "It stands alone below its label.",
         [FORM_KEY] = "It is the value of a key.",
         [FORM_DASH] = "It stands behind a label and a dash.",
         [FORM_SENTENCE] = "A sentence says that it is the name.",
@@ -97,7 +98,7 @@ static int sentence_weight(const struct hub_value *value, enum label_kind kind, 
  * longer that a line end has torn off. */
 static gboolean word_tells_alone(const char *word)
 {
-    enum { TORN_MAX = 3 };
+    enum { TORN_MAX = 5 };
     gsize capitals = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     gsize rest = strspn(word + capitals, "abcdefghijklmnopqrstuvwxyz");
     const char *number = word + capitals + strspn(word + capitals, "-_");
@@ -128,6 +129,8 @@ static int value_weight(const struct hub_value *value, struct label label, enum 
         return value->tail == TAIL_SLASH || (goes_on && is_word) ? WEIGHT_OFFERED : WEIGHT_CLEAR;
     if (goes_on || value->tail == TAIL_SLASH)
         return label.kind == LABEL_HUB_NAME && !is_word ? WEIGHT_OFFERED : -1;
+    if (form == FORM_TITLE && g_ascii_isupper(*value->name))
+        return WEIGHT_OFFERED; /* "Essentials", "Status": a page's next title */
     if (is_word && form != FORM_KEY)
         return label.kind == LABEL_HUB_NAME ? WEIGHT_OFFERED : -1;
     return label.kind == LABEL_HUB_NAME && form != FORM_DASH ? WEIGHT_CLEAR : WEIGHT_LIKELY;
@@ -149,6 +152,7 @@ static gboolean take_pair(struct name_search *search, const struct hub_value *va
         gboolean is_namespace = g_hash_table_contains(search->namespaces, first);
         name_search_add(search, second.name, is_namespace ? WEIGHT_CLEAR : WEIGHT_OFFERED, second.from, second.to,
                         "It stands behind the namespace and a slash.", second.changes);
+        last_candidate(search)->is_second = is_namespace;
         if (!is_namespace)
             name_search_add(search, value->name, WEIGHT_OFFERED, value->from, value->to,
                             "It stands before a slash and another word.", value->changes);
@@ -171,7 +175,9 @@ static void take_doubtful(struct name_search *search, const struct hub_value *va
     if (value->other == NULL)
         return;
     name_search_add(search, value->other, WEIGHT_OFFERED, value->from, value->to,
-                    "It is what stands behind the label, joined with what follows.", NULL);
+                    value->is_encoded ? "It is what stands behind the label, read as base64."
+                                      : "It is what stands behind the label, joined with what follows.",
+                    NULL);
     last_candidate(search)->is_joined = TRUE;
 }
 
@@ -181,7 +187,7 @@ void name_search_take(struct name_search *search, struct label label, enum value
         return;
     struct hub_value value = hub_value_read(search->text, from, end);
     gboolean is_sentence = form == FORM_SENTENCE || form == FORM_CALLED || form == FORM_BESIDE;
-    gboolean has_own_label = label.kind == LABEL_HUB_NAME && !is_sentence && form != FORM_BELOW;
+    gboolean has_own_label = label.kind == LABEL_HUB_NAME && !is_sentence && form != FORM_BELOW && form != FORM_TITLE;
     label.is_old |= search->is_disowned[MIN(value.from, source_length(search->text))] ||
                     is_disowned_behind(search->text, value.next) ||
                     (is_sentence && is_disowned_in_sentence(search->text, value.from));

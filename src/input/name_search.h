@@ -26,6 +26,7 @@ struct name_candidate {
     int to;
     enum weight weight;
     gboolean is_disowned; /* the text does not say that it is the one */
+    gboolean is_second;   /* the namespace and a slash stand before it */
     gboolean is_joined;   /* how a doubtful one would be read otherwise: the text does not have it like that */
     GPtrArray *reasons;   /* static sentences, for and against */
     GArray *changes;      /* of struct text_change */
@@ -61,6 +62,7 @@ enum value_form {
     FORM_LINE,     /* label, colon, value */
     FORM_CELL,     /* in a table, or behind a tab */
     FORM_BELOW,    /* alone on the line behind the label's */
+    FORM_TITLE,    /* the same, and the label has no colon: what follows may be another title */
     FORM_KEY,      /* the value of a key in a structured form */
     FORM_DASH,     /* label, dash, value */
     FORM_SENTENCE, /* "the Event Hub name is ..." */

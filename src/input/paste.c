@@ -12,6 +12,7 @@
 #include "input/paste_ids.h"
 #include "input/paste_text.h"
 #include "input/recognition.h"
+#include "input/rivals.h"
 
 enum { FINDINGS_MAX = 24, LONG_TEXT = 65536 };
 
@@ -197,15 +198,38 @@ static gboolean is_corrected(const struct search *search, const struct name_cand
     return FALSE;
 }
 
+/* Another word may be meant: it is told, and offered beside WINNER. */
+static gboolean has_rival(struct search *search, const struct name_candidate *winner)
+{
+    struct rival rival = find_rival(&search->names, winner);
+    if (rival.to == 0)
+        return FALSE;
+    g_autofree char *word = source_utf8(search->text, rival.from, rival.to);
+    name_search_add(&search->names, word, WEIGHT_OFFERED, rival.from, rival.to, rival.reason, NULL);
+    search_tell_several(search, rival.from, rival.to, "word that may be the Event Hub's name");
+    return TRUE;
+}
+
+static void tell_second(struct search *search, const struct name_candidate *winner)
+{
+    g_autofree char *place = search_place_in_input(search, winner->from);
+    search_add_finding(search, PROBLEM_EXTRA_TEXT, winner->from, winner->to, TRUE,
+                       g_strdup_printf("The namespace's name and a slash stand before the Event Hub's name at %s; they "
+                                       "were left out.",
+                                       place));
+}
+
 static void take_names(struct search *search)
 {
     const struct name_candidate *winner = name_search_winner(&search->names);
-    if (is_corrected(search, winner))
+    if (is_corrected(search, winner) || (winner != NULL && has_rival(search, winner)))
         winner = NULL;
     search->values->event_hub_name = search_accepted(EVENT_HUB_NAME_FIELD, winner != NULL ? winner->name : NULL);
     if (winner != NULL && search->values->event_hub_name != NULL) {
         search_tell_changes(search, winner->changes);
         search_tell_round(search, winner->from, winner->to);
+        if (winner->is_second)
+            tell_second(search, winner);
         for (guint i = 0; i < search->names.candidates->len; i++) {
             const struct name_candidate *other = search->names.candidates->pdata[i];
             if (other->is_disowned && g_ascii_strcasecmp(other->name, winner->name) != 0)
@@ -258,6 +282,13 @@ static void tell_reading(struct search *search, gsize size)
         g_autofree char *words = character_words(source_at(search->read.input, search->read.break_at));
         search_add_at(search, PROBLEM_LINE_BREAK, search->read.break_at, 1, TRUE,
                       g_strdup_printf("There is %s at %s; it was read as the end of a line.", words, place));
+    }
+    if (search->read.quoted_at >= 0) {
+        g_autofree char *place = search_offset_words(search, search->read.quoted_at);
+        search_add_at(search, PROBLEM_ENCODING, search->read.quoted_at, 1, TRUE,
+                      g_strdup_printf("The text is quoted-printable, as a mail's source is, first at %s; it was "
+                                      "decoded, and the lines that it breaks were joined.",
+                                      place));
     }
     for (guint i = 0; i < search->read.dropped->len; i++) {
         const struct html_dropped *dropped = &g_array_index(search->read.dropped, struct html_dropped, i);

@@ -177,10 +177,12 @@ void search_tell_doubt(struct search *search, const char *what, const char *why,
 {
     gboolean is_space = strstr(why, "space follows") != NULL;
     gboolean is_cut = strstr(why, "only a part") != NULL;
+    gboolean is_of_whole = g_str_has_prefix(why, "it looks like") || g_str_has_prefix(why, "a mark before it");
     g_autofree char *place = search_place_in_input(search, to);
     char *message =
-        is_space ? g_strdup_printf("There is a space at %s, and it is not clear whether %s ends there.", place, what)
-                 : g_strdup_printf("It is not clear whether %s ends at %s: %s.", what, place, why);
+        is_of_whole ? g_strdup_printf("It is not clear what %s is that ends at %s: %s.", what, place, why)
+        : is_space  ? g_strdup_printf("There is a space at %s, and it is not clear whether %s ends there.", place, what)
+                    : g_strdup_printf("It is not clear whether %s ends at %s: %s.", what, place, why);
     search_add_finding(search,
                        is_space ? PROBLEM_INNER_SPACE
                        : is_cut ? PROBLEM_CUT

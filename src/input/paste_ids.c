@@ -48,7 +48,7 @@ gboolean id_may_go_on(const struct search *search, const struct id_match *match)
         return FALSE;
     gboolean has_digit = strpbrk(word, "0123456789") != NULL;
     gboolean is_short = strlen(word) <= WORD_SHORT && (has_digit || is_first_line(search->text, match->from));
-    return !has_letter || is_short || *word == '-' || labelled != NULL || match->fills_line;
+    return !has_letter || is_short || *word == '-' || labelled != NULL || match->fills_line || match->is_column;
 }
 
 /* Why the ID of MATCH is not taken; NULL if nothing speaks against it. */

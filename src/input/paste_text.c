@@ -110,7 +110,8 @@ static GArray *shown_controls_text(GArray *text, int *first)
 
 struct paste_text paste_text_read(const char *bytes, gsize length, gboolean with_links)
 {
-    struct paste_text text = {.encoding = text_encoding_of(bytes, length), .terminal_at = -1, .break_at = -1};
+    struct paste_text text = {
+        .encoding = text_encoding_of(bytes, length), .terminal_at = -1, .break_at = -1, .quoted_at = -1};
     text.dropped = g_array_new(FALSE, FALSE, sizeof(struct html_dropped));
     g_autoptr(SourceText) raw = source_from_bytes(bytes, (gssize)length);
     g_autoptr(SourceText) mail = text_encoding_is_text(text.encoding) && text.encoding <= ENCODING_WINDOWS_1252
@@ -130,7 +131,7 @@ struct paste_text paste_text_read(const char *bytes, gsize length, gboolean with
     g_autoptr(SourceText) without = terminal_text(text.input, &text.terminal_at);
     g_autoptr(SourceText) plain = shown_controls_text(without, &text.terminal_at);
     g_autoptr(SourceText) broken = plain_breaks_text(plain, &text.break_at);
-    g_autoptr(SourceText) source = quoted_printable_text(broken);
+    g_autoptr(SourceText) source = quoted_printable_text(broken, &text.quoted_at);
     g_autoptr(SourceText) message = text.encoding == ENCODING_UTF16_LE || text.encoding == ENCODING_UTF16_BE
                                         ? mail_text(source, with_links, text.dropped)
                                         : NULL;

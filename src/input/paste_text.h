@@ -16,6 +16,7 @@ struct paste_text {
     GArray *dropped;  /* of struct html_dropped: hidden and struck-out text */
     int terminal_at;  /* where the first control sequence of a terminal was left out; -1: none */
     int break_at;     /* where the first odd line break stands, as word processors make them; -1: none */
+    int quoted_at;    /* where the first character was decoded as quoted-printable, which nothing declares; -1: none */
     gboolean is_html; /* spaces at the ends of its lines are the source's */
 };
 

@@ -28,13 +28,17 @@ static guchar escaped_byte(const GArray *text, int at)
     return (guchar)(high * 16 + low);
 }
 
-/* Decode SIGN and two hexadecimal digits from FROM up to TO; SIGN at a line's end joins the lines. */
-static void append_unescaped(GArray *out, const GArray *text, int from, int to, gunichar sign)
+/* Decode SIGN and two hexadecimal digits in all of TEXT; SIGN at a line's end joins the lines. Returns the offset of
+ * the first one; -1 if there is none. */
+static int append_unescaped(GArray *out, const GArray *text, gunichar sign)
 {
+    int first = -1;
     struct byte_text bytes = byte_text_begin(out, NULL);
-    for (int i = from; i < to;) {
+    for (int i = 0; i < source_length(text);) {
         int offset = source_offset(text, i);
         int line_end = source_at(text, i) == sign ? line_end_length(text, i + 1) : 0;
+        if (first < 0 && (line_end > 0 || is_escape(text, i, sign)))
+            first = offset;
         if (line_end > 0)
             i += 1 + line_end;
         else if (is_escape(text, i, sign)) {
@@ -44,6 +48,7 @@ static void append_unescaped(GArray *out, const GArray *text, int from, int to, 
             byte_text_push_character(&bytes, source_at(text, i++), offset);
     }
     byte_text_finish(&bytes);
+    return first;
 }
 
 /* A '=' at the end of a line as long as encoders make them; the base64 of a key may end a shorter one with it. */
@@ -66,12 +71,12 @@ static gboolean looks_quoted_printable(const GArray *text)
     return source_find_any(text, signs) >= 0 || has_soft_break(text);
 }
 
-GArray *quoted_printable_text(GArray *text)
+GArray *quoted_printable_text(GArray *text, int *first)
 {
     if (!looks_quoted_printable(text))
         return g_array_ref(text);
     GArray *out = source_new();
-    append_unescaped(out, text, 0, source_length(text), '=');
+    *first = append_unescaped(out, text, '=');
     return out;
 }
 
@@ -82,7 +87,7 @@ static GArray *percent_text(GArray *text)
         if (source_find(out, 0, "%2Fsubscriptions%2F") < 0 && source_find(out, 0, "%252Fsubscriptions%252F") < 0)
             break;
         GArray *decoded = source_new();
-        append_unescaped(decoded, out, 0, source_length(out), '%');
+        append_unescaped(decoded, out, '%');
         g_array_unref(out);
         out = decoded;
     }

@@ -10,8 +10,8 @@
 #include "input/source_text.h"
 
 /* TEXT with =XX decoded and soft line ends joined, if it has what only quoted-printable has; else TEXT itself (another
- * reference). Caller unrefs. */
-GArray *quoted_printable_text(GArray *text);
+ * reference). *FIRST becomes the offset of the first of these, if there is one. Caller unrefs. */
+GArray *quoted_printable_text(GArray *text, int *first);
 
 /* TEXT with the escapes of JSON decoded if it is JSON, and %XX decoded, once or twice, where that shows a resource ID;
  * else TEXT itself. Caller unrefs. */

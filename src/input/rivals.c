@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+#include "input/rivals.h"
+
+#include <string.h>
+
+#include "input/disowned.h"
+
+enum { WORD_MAX = 64, TWIN_MIN = 6, TYPOS_MAX = 2, READS_MAX = 400 };
+
+static gboolean is_name_character(gunichar character)
+{
+    return is_ascii_alnum(character) || is_one_of(character, "-_.");
+}
+
+/* How many characters have to be changed, put in or taken out to make ONE of OTHER; TYPOS_MAX + 1 if more. */
+static int distance(const char *one, const char *other)
+{
+    int n = (int)strlen(one);
+    int m = (int)strlen(other);
+    int row[WORD_MAX + 1];
+    if (n > WORD_MAX || m > WORD_MAX || ABS(n - m) > TYPOS_MAX)
+        return TYPOS_MAX + 1;
+    for (int k = 0; k <= m; k++)
+        row[k] = k;
+    for (int i = 1; i <= n; i++) {
+        int diagonal = row[0];
+        row[0] = i;
+        for (int k = 1; k <= m; k++) {
+            int above = row[k];
+            row[k] = MIN(MIN(above, row[k - 1]) + 1, diagonal + (one[i - 1] != other[k - 1]));
+            diagonal = above;
+        }
+    }
+    return MIN(row[m], TYPOS_MAX + 1);
+}
+
+/* WORD and NAME differ as a slip of the pen or a number does; one without digits and hyphens by one letter inside. */
+static gboolean is_twin(const char *word, const char *name)
+{
+    int typos = MIN(strlen(word), strlen(name)) < TWIN_MIN ? TYPOS_MAX + 1 : distance(word, name);
+    if (word_has_name_shape(word))
+        return typos <= TYPOS_MAX;
+    return typos == 1 && !word_has_name_shape(name) && !g_str_has_prefix(word, name) && !g_str_has_prefix(name, word);
+}
+
+/* NAME is the beginning of WORD, and WORD goes on within its last part. */
+static gboolean is_beginning(const char *name, const char *word)
+{
+    gsize length = strlen(name);
+    return length >= TWIN_MIN && g_str_has_prefix(word, name) && g_ascii_isalpha(name[length - 1]) &&
+           g_ascii_islower(word[length]) && word_has_name_shape(word);
+}
+
+/* "2026-11-24", "10.1.2.3", "v1.2": a date, an address, a version. */
+static gboolean is_number(const char *word)
+{
+    const char *at = word + (g_ascii_tolower(*word) == 'v' ? 1 : 0);
+    return at[strspn(at, "0123456789.-_")] == '\0';
+}
+
+/* The word is a part of an address or a path. */
+static gboolean is_in_address(const GArray *text, int from, int to)
+{
+    return is_one_of(source_at(text, from - 1), "/@\\#%&?=") || is_one_of(source_at(text, to), "/@\\%=") ||
+           (source_at(text, to) == ':' && !is_blank(source_at(text, to + 1)) && !is_line_end(source_at(text, to + 1)));
+}
+
+/* "Storage account: mdeacme01": all of its line behind a colon, and what stands before that speaks of something else.
+ */
+static gboolean has_own_label(const GArray *text, int from, int to)
+{
+    int colon = from;
+    while (is_blank(source_at(text, colon - 1)))
+        colon--;
+    int start = line_start(text, from);
+    int letter = start;
+    while (letter < colon && !is_ascii_letter(source_at(text, letter)))
+        letter++;
+    gboolean is_whole = is_line_end(source_at(text, skip_blanks(text, to, line_end(text, to))));
+    return is_whole && colon > start && is_one_of(source_at(text, colon - 1), ":=\t|") && letter < colon - 1 &&
+           !says_corrected(text, start, colon);
+}
+
+static const char *reason_of(const struct name_search *search, const struct name_candidate *winner, const char *word,
+                             int from, int to)
+{
+    g_autofree char *lower = g_ascii_strdown(word, -1);
+    g_autofree char *name = g_ascii_strdown(winner->name, -1);
+    gboolean has_shape = word_has_name_shape(word);
+    if (strcmp(lower, name) == 0 || g_hash_table_contains(search->namespaces, lower) ||
+        g_hash_table_contains(search->groups, lower) || is_number(word) || word_read(word, TRUE) != WORD_NAME)
+        return NULL;
+    const char *reason = NULL;
+    if (is_beginning(name, lower))
+        reason = "The clear name is its beginning.";
+    else if (is_twin(lower, name))
+        reason = "It is the clear name but for a character or two.";
+    else if (has_shape && is_correction(search->text, from))
+        reason = "The sentence that it stands in corrects something.";
+    gboolean is_old =
+        search->is_disowned[from] || is_disowned_behind(search->text, to) || is_disowned_before(search->text, from);
+    return reason != NULL && !is_old && !has_own_label(search->text, from, to) ? reason : NULL;
+}
+
+struct rival find_rival(const struct name_search *search, const struct name_candidate *winner)
+{
+    const GArray *text = search->text;
+    int reads = 0;
+    for (int from = 0; from < source_length(text) && reads < READS_MAX; from++) {
+        if (!is_ascii_alnum(source_at(text, from)) || is_name_character(source_at(text, from - 1)))
+            continue;
+        int to = from;
+        while (is_name_character(source_at(text, to)))
+            to++;
+        int end = to;
+        while (is_one_of(source_at(text, end - 1), ".-_"))
+            end--;
+        gboolean is_winner = from < winner->to && end > winner->from;
+        gboolean is_candidate = !is_winner && end - from >= 3 && end - from <= WORD_MAX &&
+                                search->is_taken[from] == NOT_READ && !is_in_address(text, from, to);
+        g_autofree char *word = is_candidate ? source_utf8(text, from, end) : NULL;
+        gboolean may_rival = word != NULL && (strpbrk(word, "0123456789-_.") != NULL ||
+                                              ABS((int)strlen(word) - (int)strlen(winner->name)) <= TYPOS_MAX);
+        const char *reason = may_rival && reads++ < READS_MAX ? reason_of(search, winner, word, from, end) : NULL;
+        if (reason != NULL)
+            return (struct rival){from, end, reason};
+        from = to;
+    }
+    return (struct rival){0};
+}
