@@ -63,6 +63,15 @@ static void field_free(gpointer data)
     g_free(field);
 }
 
+static void change_free(gpointer data)
+{
+    struct board_change *change = data;
+    g_free(change->what);
+    g_free(change->target);
+    g_free(change->who);
+    g_free(change);
+}
+
 static void step_free(gpointer data)
 {
     struct board_step *step = data;
@@ -77,6 +86,7 @@ static void step_free(gpointer data)
     g_ptr_array_unref(step->lines);
     g_ptr_array_unref(step->trouble);
     g_ptr_array_unref(step->notes);
+    g_ptr_array_unref(step->changes);
     g_free(step);
 }
 
@@ -160,6 +170,7 @@ struct board_step *board_step_new(void)
     step->lines = array_of((GDestroyNotify)board_line_free);
     step->trouble = array_of((GDestroyNotify)board_line_free);
     step->notes = array_of(g_free);
+    step->changes = array_of(change_free);
     return step;
 }
 
@@ -205,6 +216,16 @@ struct board_choice *board_choice_new(const char *value, const char *label, gboo
 GPtrArray *board_differences_new(void)
 {
     return g_ptr_array_new_with_free_func(difference_free);
+}
+
+struct board_change *board_change_new(gint64 at, const char *what, const char *target, const char *who)
+{
+    struct board_change *change = g_new0(struct board_change, 1);
+    change->at = at;
+    board_set(&change->what, what);
+    board_set(&change->target, target);
+    board_set(&change->who, who);
+    return change;
 }
 
 struct board_difference *board_difference_new(const char *field, const char *wanted, const char *found)

@@ -64,6 +64,14 @@ struct board_line {
     gboolean practice_form; /* of a rung: session_practice_rung() can do it */
 };
 
+/* What the tenant's audit log holds on a step that is not as it was proved any more. */
+struct board_change {
+    gint64 at;
+    char *what;   /* "Update group" */
+    char *target; /* "" if the log gives none */
+    char *who;    /* "" if the log gives none */
+};
+
 struct board_step {
     char *id;
     int number; /* as in the article; the position on the board */
@@ -80,6 +88,7 @@ struct board_step {
     char *wait_reason;      /* what is waited for */
     gint64 checked;         /* when its objects were last read from the tenant */
     gint64 proved_before;   /* when it was proved, though it is not as it was any more; 0: it is, or never was */
+    GPtrArray *changes;     /* of struct board_change: by whom, as far as the tenant's audit log was read */
     GPtrArray *objects;     /* of struct board_object */
     GPtrArray *fields;      /* of struct board_field */
     GPtrArray *lines;       /* of struct board_line: the guide, empty where perch does it all */
@@ -156,6 +165,7 @@ struct board_field *board_field_new(void);
 struct board_line *board_line_new(const char *text, const char *copy, gboolean masked);
 void board_line_free(struct board_line *line); /* NULL is fine */
 struct board_choice *board_choice_new(const char *value, const char *label, gboolean needs_text);
+struct board_change *board_change_new(gint64 at, const char *what, const char *target, const char *who);
 struct board_difference *board_difference_new(const char *field, const char *wanted, const char *found);
 
 struct board_handed *board_handed_new(void);

@@ -47,6 +47,20 @@ static void add_choices(json *step, const struct board_step *from)
         json_free(choices);
 }
 
+/* Only where the tenant's audit log was read. */
+static void add_changes(json *step, const struct board_step *from)
+{
+    g_autoptr(json) changes = json_new_array();
+    for (guint i = 0; i < from->changes->len; i++) {
+        const struct board_change *change = g_ptr_array_index(from->changes, i);
+        json *made = json_from("{'who':%s,'what':%s,'target':%s}", change->who, change->what, change->target);
+        json_set(made, "at", time_or_null(change->at));
+        json_append(changes, made);
+    }
+    if (json_length(changes) > 0)
+        json_set(step, "changedBy", g_steal_pointer(&changes));
+}
+
 static json *step_json(const struct board_step *step)
 {
     json *objects = json_new_array();
@@ -58,6 +72,7 @@ static json *step_json(const struct board_step *step)
     json_set(made, "checkedAt", time_or_null(step->checked));
     if (step->proved_before != 0)
         json_set(made, "provedBefore", time_or_null(step->proved_before));
+    add_changes(made, step);
     for (guint i = 0; i < step->objects->len; i++)
         json_append(objects, object_json(g_ptr_array_index(step->objects, i)));
     json_set(made, "objects", objects);

@@ -52,6 +52,7 @@ gboolean connection_open(struct connection *connection, const struct options *op
         .device_code = options->device_code || headless,
         .headless = headless,
         .never_ask = options->never_ask,
+        .audit_log = options->audit_log,
         .no_excess = options->no_excess,
     };
     connection->session = session_new(&session_options, error);

@@ -82,6 +82,10 @@ const struct option_row option_rows[] = {
     {"no-keyring", 0, FLAG(no_keyring), "Keep credentials in memory only", .commands = FOR_SESSION | FOR_DOCTOR},
     {"no-excess", 0, FLAG(no_excess), "Refuse a sign-in that can do more than was asked for",
      .commands = FOR_SESSION | FOR_DOCTOR},
+    {"audit-log", 0, FLAG(audit_log), "Ask for the right to read the tenant's audit log, and say who changed what",
+     .commands = FOR_SESSION,
+     .more = "Only what is not any more as it was proved is asked about: AuditLog.Read.All, which Microsoft gives to "
+             "readers of reports and of security data too."},
     {"take-back", 0, FLAG(take_back), "Delete the consents that are this account's alone", .commands = FOR_CONSENTS},
     {"everywhere", 0, FLAG(everywhere), "End every session of the account, in its browsers too",
      .commands = FOR_SIGN_OUT},

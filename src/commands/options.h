@@ -21,6 +21,7 @@ struct options {
     gboolean no_mouse;
     gboolean no_keyring;
     gboolean for_session;
+    gboolean audit_log;
     gboolean no_excess;
     gboolean take_back;
     gboolean everywhere;

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "engine/first_seen.h"
 #include "engine/refusal.h"
+#include "engine/step_audit.h"
 #include "engine/step_drift.h"
 #include "engine/step_status.h"
 #include "onboarding/answers.h"
@@ -233,6 +234,28 @@ static void add_times(const struct situation *situation, const struct step *step
     }
 }
 
+/* Since when it is not as it was proved, and by whom as far as that was read. */
+static void add_drift(const struct situation *situation, const struct step *step, struct board_step *made)
+{
+    const struct step_audit *audit =
+        situation->audits != NULL ? g_hash_table_lookup(situation->audits, step->id) : NULL;
+    made->proved_before = step_drifted_since(situation, step, made->state);
+    if (made->proved_before == 0)
+        return;
+    g_autofree char *time = clock_format(made->proved_before);
+    g_ptr_array_add(made->notes, g_strdup_printf("Proved on %.*s, and not as it was any more.", DATE_LENGTH, time));
+    g_autoptr(GPtrArray) sentences = step_audit_sentences(audit);
+    for (guint i = 0; i < sentences->len; i++)
+        g_ptr_array_add(made->notes, situation_clean(situation, g_ptr_array_index(sentences, i)));
+    for (guint i = 0; audit != NULL && i < audit->events->len; i++) {
+        const struct audit_event *event = g_ptr_array_index(audit->events, i);
+        g_autofree char *what = situation_clean(situation, event->what);
+        g_autofree char *target = situation_clean(situation, event->target);
+        g_autofree char *who = situation_clean(situation, event->who);
+        g_ptr_array_add(made->changes, board_change_new(event->at, what, target, who));
+    }
+}
+
 static struct board_step *make_step(const struct situation *situation, const struct step *step)
 {
     struct board_step *made = board_step_new();
@@ -263,11 +286,7 @@ static struct board_step *make_step(const struct situation *situation, const str
     add_trouble(situation, step, made);
     add_needed_by(situation, step, made);
     add_times(situation, step, made);
-    made->proved_before = step_drifted_since(situation, step, made->state);
-    if (made->proved_before != 0) {
-        g_autofree char *time = clock_format(made->proved_before);
-        g_ptr_array_add(made->notes, g_strdup_printf("Proved on %.*s, and not as it was any more.", DATE_LENGTH, time));
-    }
+    add_drift(situation, step, made);
     return made;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "engine/scopes.h"
+#include "engine/step_audit.h"
 #include "engine/worker.h"
 
 /* What reading everything needs, and nothing twice. Caller frees with g_strfreev(). */
@@ -20,6 +21,7 @@ static char **read_scopes(const struct worker *worker)
         }
     }
     scopes_add(scopes, "User.Read.All");
+    scopes_add(scopes, worker->operator.audit_log ? AUDIT_SCOPE : NULL);
     g_auto(GStrv) withheld = sign_in_withheld(worker->operator.sign_in);
     scopes_drop_covered(scopes, (const char *const *)withheld);
     g_ptr_array_add(scopes, NULL);

@@ -25,6 +25,7 @@ struct operator
     char *people_claims;             /* what the last look-up of people had to prove and did; NULL: nothing */
     gint abandoned;                  /* atomic: whoever waits for the keyring to be unlocked need not */
     gboolean device_code;
+    gboolean audit_log;      /* the right to read the tenant's audit log is asked for */
     gboolean no_excess;      /* a sign-in that can do more than was asked for is refused */
     char *inspector;         /* that somebody may read along, a sentence; NULL: nobody is known to */
     gboolean never_ask;      /* without a kept sign-in a command fails */

@@ -230,6 +230,7 @@ static gboolean make_worker(struct worker *worker, const struct session_options 
     worker->headless = options->headless;
     worker->unattended = options->unattended;
     worker->operator.never_ask = options->never_ask;
+    worker->operator.audit_log = options->audit_log;
     worker->operator.no_excess = options->no_excess;
     worker->cloud = choose_cloud(options, error);
     if (options->certificate != NULL)

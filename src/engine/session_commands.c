@@ -10,6 +10,7 @@
 #include "engine/belief.h"
 #include "engine/check.h"
 #include "engine/doctor.h"
+#include "engine/drift_audit.h"
 #include "engine/first_seen.h"
 #include "engine/hand_over.h"
 #include "engine/hand_over_proposal.h"
@@ -98,6 +99,7 @@ static gboolean check(struct worker *worker, GError **error)
     begin_reading(worker);
     if (!end_reading(worker, check_all(worker, error) && check_again(worker, error) && note_gone(worker, error), error))
         return FALSE;
+    drift_audit_read(worker);
     secret_values_forget_changed(worker);
     return TRUE;
 }

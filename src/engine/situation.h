@@ -31,6 +31,7 @@ struct situation {
     struct redactor *redactor; /* what no text may show */
     GHashTable *failures;      /* object key -> struct failure, since the object was last read */
     GHashTable *refusals;      /* step id -> struct refusal */
+    GHashTable *audits;        /* step id -> struct step_audit, since the last whole check; NULL: none */
     GHashTable *assumed;       /* keys of objects to be taken as if they matched; NULL: none */
     const char *working;       /* key of the object that is being written; NULL: none */
     gboolean checking;         /* the tenant is being read */

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "engine/hand_over.h"
+#include "engine/step_audit.h"
 #include "engine/worker.h"
 #include "onboarding/answers.h"
 
@@ -16,10 +17,12 @@ void tenant_init(struct tenant *tenant, const char *named, const char *state_bas
     tenant->named = g_strdup(named);
     tenant->state_base = g_strdup(state_base);
     tenant->journal_state = journal_state_new();
+    tenant->audits = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, step_audit_free);
 }
 
 void tenant_clear(struct tenant *tenant)
 {
+    g_clear_pointer(&tenant->audits, g_hash_table_unref);
     journal_close(tenant->journal);
     state_dir_close(tenant->dir);
     journal_state_free(tenant->journal_state);
@@ -144,6 +147,7 @@ void tenant_close(struct worker *worker)
     struct onboarding *onboarding = worker->tenant.onboarding;
     close_folder(worker);
     worker->tenant.checked = 0;
+    g_hash_table_remove_all(worker->tenant.audits);
     worker->tenant.proposed = FALSE;
     g_clear_pointer(&worker->tenant.kept_answers, json_free);
     json_free(onboarding->answers);

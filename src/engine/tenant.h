@@ -30,6 +30,7 @@ struct tenant {
     struct journal *journal;
     struct journal_state *journal_state; /* never NULL */
     gint64 checked;                      /* step time of the last whole check */
+    GHashTable *audits;                  /* step id -> struct step_audit, of the last whole check */
 };
 
 void tenant_init(struct tenant *tenant, const char *named, const char *state_base);

@@ -55,6 +55,7 @@ struct situation worker_situation(const struct worker *worker)
         .redactor = worker->redactor,
         .failures = worker->run.failures,
         .refusals = worker->run.refusals,
+        .audits = worker->tenant.audits,
         .working = worker->run.working,
         .checking = worker->run.checking,
         .signed_in = worker->tenant.dir != NULL,
