@@ -184,7 +184,8 @@ static void test_slow_clients_do_not_keep_the_browser_out(void **state)
     struct sign_in_fixture *fixture = *state;
     gint64 begun = g_get_monotonic_time();
     assert_true(sign_in_ask(fixture->sign_in, SIGN_IN_BROWSER, two_scopes, open_slow_clients, fixture, NULL));
-    assert_true(g_get_monotonic_time() - begun < 5 * G_USEC_PER_SEC);
+    /* A slow one is given ten seconds: whoever waited for one would be later. */
+    assert_true(g_get_monotonic_time() - begun < 10 * G_USEC_PER_SEC);
 }
 
 static void test_listener_is_gone_afterwards(void **state)
