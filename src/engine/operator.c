@@ -189,7 +189,8 @@ static gboolean sign_in_to_the_kept_tenant(struct worker *worker, char **scopes,
                                 : NULL;
     if (kept != NULL)
         sign_in_try_tenant(worker->operator.sign_in, kept);
-    gboolean signed_in = sign_in_silently(worker->operator.sign_in, (const char *const *)scopes, error);
+    gboolean signed_in =
+        sign_in_silently(worker->operator.sign_in, (const char *const *)scopes, reads_defender(worker), error);
     if (kept != NULL && !signed_in)
         sign_in_try_tenant(worker->operator.sign_in, NULL);
     return signed_in;

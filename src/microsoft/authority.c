@@ -12,44 +12,47 @@
 #include "microsoft/url.h"
 
 #define GUID_LENGTH 36
+#define FORM_TYPE "application/x-www-form-urlencoded"
 
-struct waiting {
+/* A call that is under way, or ended. */
+struct exchange {
+    const struct http_call *call;
+    enum authority_repeat repeat;
     int pending;
     struct http_reply *reply;
 };
 
 static void reply_arrived(struct http_reply *reply, gpointer data)
 {
-    struct waiting *waiting = data;
-    waiting->reply = reply;
-    waiting->pending = 0;
+    struct exchange *exchange = data;
+    exchange->reply = reply;
+    exchange->pending = 0;
 }
 
-/* NULL and error if there was no answer. */
-static struct http_reply *exchange(struct http *http, const struct http_call *call, enum authority_repeat repeat,
-                                   GError **error)
+/* Whatever else was begun runs meanwhile. NULL and error if there was no answer. */
+static struct http_reply *end_exchange(struct http *http, struct exchange *exchange, GError **error)
 {
     struct retry_past past = {0};
-    struct http_reply *reply = NULL;
     for (;; past.repeats++) {
-        struct waiting waiting = {.pending = 1};
-        http_reply_free(reply);
-        http_start(http, call, reply_arrived, &waiting);
-        http_run(http, &waiting.pending, -1);
-        reply = waiting.reply;
-        const struct retry_answer answer = {.harmless = repeat == AUTHORITY_REPEATS,
+        http_run(http, &exchange->pending, -1);
+        const struct http_reply *reply = exchange->reply;
+        const struct retry_answer answer = {.harmless = exchange->repeat == AUTHORITY_REPEATS,
                                             .outcome = reply->outcome,
                                             .may_pass = http_failure_may_pass(reply),
                                             .status = reply->status,
                                             .told = reply->retry_after};
-        gint64 wait = repeat != AUTHORITY_POLL ? retry_wait(&past, &answer) : -1;
+        gint64 wait = exchange->repeat != AUTHORITY_POLL ? retry_wait(&past, &answer) : -1;
         if (wait < 0)
             break;
         http_say_wait(http, "the sign-in service", reply->status, wait);
         past.waited += wait;
         if (!http_run(http, NULL, g_get_monotonic_time() + wait))
             break;
+        g_clear_pointer(&exchange->reply, http_reply_free);
+        exchange->pending = 1;
+        http_start(http, exchange->call, reply_arrived, exchange);
     }
+    struct http_reply *reply = exchange->reply;
     if (reply->outcome == REPLY_ANSWERED)
         return reply;
     GError *cause = g_steal_pointer(&reply->error);
@@ -59,19 +62,50 @@ static struct http_reply *exchange(struct http *http, const struct http_call *ca
     return NULL;
 }
 
+static void wipe(char *form)
+{
+    sodium_memzero(form, strlen(form));
+    g_free(form);
+}
+
+/* QUESTIONS to their URLS (NULL: not asked), and CALL, if not NULL, beside them, whose reply is returned. */
+static struct http_reply *exchange_all(struct http *http, const struct http_call *call, enum authority_repeat repeat,
+                                       struct authority_question *questions, char *const *urls, guint count,
+                                       GError **error)
+{
+    g_autofree struct http_call *calls = g_new0(struct http_call, count + 1);
+    g_autofree struct exchange *exchanges = g_new0(struct exchange, count + 1);
+    for (guint i = 0; i <= count; i++) {
+        if (i == count ? call == NULL : urls[i] == NULL)
+            continue;
+        calls[i] = i == count ? *call
+                              : (struct http_call){.method = "POST",
+                                                   .url = urls[i],
+                                                   .content_type = FORM_TYPE,
+                                                   .body = questions[i].form,
+                                                   .body_length = strlen(questions[i].form)};
+        exchanges[i] = (struct exchange){.call = &calls[i], .repeat = i == count ? repeat : AUTHORITY_REPEATS};
+        exchanges[i].pending = 1;
+        http_start(http, &calls[i], reply_arrived, &exchanges[i]);
+    }
+    for (guint i = 0; i < count; i++)
+        if (exchanges[i].call != NULL)
+            questions[i].reply = end_exchange(http, &exchanges[i], &questions[i].error);
+    return call != NULL ? end_exchange(http, &exchanges[count], error) : NULL;
+}
+
 struct http_reply *authority_post(struct http *http, const char *url, char *form, enum authority_repeat repeat,
                                   GError **error)
 {
     const struct http_call call = {
         .method = "POST",
         .url = url,
-        .content_type = "application/x-www-form-urlencoded",
+        .content_type = FORM_TYPE,
         .body = form,
         .body_length = strlen(form),
     };
-    struct http_reply *reply = exchange(http, &call, repeat, error);
-    sodium_memzero(form, strlen(form));
-    g_free(form);
+    struct http_reply *reply = exchange_all(http, &call, repeat, NULL, NULL, 0, error);
+    wipe(form);
     return reply;
 }
 
@@ -176,22 +210,55 @@ static GError *not_discovered(const char *tenant, const struct cloud *cloud, int
                        cloud->title, tenant, status);
 }
 
-struct authority *authority_discover(struct http *http, const struct cloud *cloud, const char *tenant, GError **error)
+void authority_ask(struct http *http, const struct authority *authority, struct authority_question *questions,
+                   guint count)
+{
+    g_autofree char **urls = g_new0(char *, count);
+    for (guint i = 0; i < count; i++)
+        if (questions[i].form != NULL)
+            urls[i] = questions[i].endpoint == AUTHORITY_TOKEN ? authority->token : authority->device;
+    exchange_all(http, NULL, AUTHORITY_REPEATS, questions, urls, count, NULL);
+    for (guint i = 0; i < count; i++)
+        g_clear_pointer(&questions[i].form, wipe);
+}
+
+struct authority *authority_discover(struct http *http, const struct cloud *cloud, const char *tenant,
+                                     struct authority_question *questions, guint count, GError **error)
 {
     g_autofree char *segment = g_uri_escape_string(tenant, NULL, FALSE);
     g_autofree char *url = g_strconcat(cloud->login, "/", segment, "/v2.0/.well-known/openid-configuration", NULL);
+    g_autoptr(GPtrArray) urls = g_ptr_array_new_with_free_func(g_free);
+    /* Where Microsoft documents a tenant's endpoints to be (its pages on refreshing tokens and on the device code);
+     * another service may have them anywhere. */
+    for (guint i = 0; i < count; i++)
+        g_ptr_array_add(urls,
+                        cloud->from_file
+                            ? NULL
+                            : g_strconcat(cloud->login, "/", segment, "/oauth2/v2.0/",
+                                          questions[i].endpoint == AUTHORITY_TOKEN ? "token" : "devicecode", NULL));
     const struct http_call call = {.method = "GET", .url = url};
-    struct http_reply *reply = exchange(http, &call, AUTHORITY_REPEATS, error);
-    if (reply == NULL)
-        return NULL;
-    struct authority *authority = NULL;
+    struct http_reply *reply =
+        exchange_all(http, &call, AUTHORITY_REPEATS, questions, (char *const *)urls->pdata, count, error);
     g_autoptr(json) document =
-        reply->status == 200 ? json_parse(reply->body->str, (gssize)reply->body->len, error) : NULL;
-    if (document != NULL)
-        authority = authority_read(document, cloud, tenant, error);
-    else if (reply->status != 200)
+        reply != NULL && reply->status == 200 ? json_parse(reply->body->str, (gssize)reply->body->len, error) : NULL;
+    struct authority *authority = document != NULL ? authority_read(document, cloud, tenant, error) : NULL;
+    if (reply != NULL && reply->status != 200)
         g_propagate_error(error, not_discovered(tenant, cloud, reply->status));
-    http_reply_free(reply);
+    g_clear_pointer(&reply, http_reply_free);
+    for (guint i = 0; i < count; i++) {
+        const char *named = authority == NULL                          ? NULL
+                            : questions[i].endpoint == AUTHORITY_TOKEN ? authority->token
+                                                                       : authority->device;
+        gboolean counts = authority != NULL && g_strcmp0(g_ptr_array_index(urls, i), named) == 0;
+        if (counts || authority == NULL)
+            g_clear_pointer(&questions[i].form, wipe);
+        if (!counts) {
+            g_clear_pointer(&questions[i].reply, http_reply_free);
+            g_clear_error(&questions[i].error);
+        }
+    }
+    if (authority != NULL)
+        authority_ask(http, authority, questions, count);
     return authority;
 }
 

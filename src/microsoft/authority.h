@@ -17,8 +17,6 @@ struct authority {
 };
 typedef struct authority Authority;
 
-/* The endpoints of TENANT. Each has to be on the cloud's sign-in host. Caller frees. */
-struct authority *authority_discover(struct http *http, const struct cloud *cloud, const char *tenant, GError **error);
 void authority_free(struct authority *authority);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Authority, authority_free)
 
@@ -35,6 +33,30 @@ enum authority_repeat {
  * answer. Caller frees with http_reply_free(). */
 struct http_reply *authority_post(struct http *http, const char *url, char *form, enum authority_repeat repeat,
                                   GError **error);
+
+enum authority_endpoint {
+    AUTHORITY_TOKEN,
+    AUTHORITY_DEVICE,
+};
+
+/* One of several POSTs that go out side by side; doing one twice is harmless. Who asks takes reply and error. */
+struct authority_question {
+    enum authority_endpoint endpoint;
+    char *form;               /* wiped and freed once it was asked */
+    struct http_reply *reply; /* NULL: no answer, see error, or the authority has no such endpoint */
+    GError *error;
+};
+
+/* Ask AUTHORITY the COUNT QUESTIONS and wait for all answers. */
+void authority_ask(struct http *http, const struct authority *authority, struct authority_question *questions,
+                   guint count);
+
+/* The endpoints of TENANT. Each has to be on the cloud's sign-in host. The QUESTIONS (COUNT, may be 0) are asked
+ * beside, in the same round trip, where Microsoft documents the endpoints of CLOUD's tenants; an answer counts only if
+ * the discovery document then names the endpoint that it came from, else the question is asked there. NULL and error:
+ * no question has a reply. Caller frees. */
+struct authority *authority_discover(struct http *http, const struct cloud *cloud, const char *tenant,
+                                     struct authority_question *questions, guint count, GError **error);
 
 /* TRUE for 8-4-4-4-12 hexadecimal digits. */
 gboolean is_guid(const char *text);

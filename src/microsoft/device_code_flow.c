@@ -49,17 +49,19 @@ static gboolean read_device_code(json *document, struct device_code *device)
     return TRUE;
 }
 
-static gboolean request_device_code(const struct sign_in_flow *flow, struct device_code *device, GError **error)
+static gboolean take_device_code(const struct sign_in_flow *flow, struct authority_question *question,
+                                 struct device_code *device, GError **error)
 {
+    struct http_reply *reply = g_steal_pointer(&question->reply);
     if (flow->authority->device == NULL) {
         g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN,
                             "This sign-in service has no device codes.\nSign in with the browser instead.");
         return FALSE;
     }
-    char *form = url_form("client_id", flow->client_id, "scope", flow->scopes, "claims", flow->claims, NULL);
-    struct http_reply *reply = authority_post(flow->http, flow->authority->device, form, AUTHORITY_REPEATS, error);
-    if (reply == NULL)
+    if (reply == NULL) {
+        g_propagate_error(error, g_steal_pointer(&question->error));
         return FALSE;
+    }
     if (reply->status != 200) {
         g_autoptr(TokenAnswer) refusal = token_answer_read(reply, error);
         if (refusal != NULL)
@@ -150,11 +152,12 @@ static struct token_answer *poll_until_answered(const struct sign_in_flow *flow,
     return NULL;
 }
 
-struct token_answer *device_code_flow(const struct sign_in_flow *flow, GError **error)
+struct token_answer *device_code_flow(const struct sign_in_flow *flow, struct authority_question *question,
+                                      GError **error)
 {
     struct device_code device = {.told = -1};
     struct token_answer *answer = NULL;
-    if (request_device_code(flow, &device, error)) {
+    if (take_device_code(flow, question, &device, error)) {
         const struct sign_in_prompt prompt = {
             .method = SIGN_IN_DEVICE_CODE,
             .url = device.url,

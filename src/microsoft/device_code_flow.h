@@ -8,7 +8,9 @@
 
 #include "microsoft/sign_in_flow.h"
 
-/* Tokens, or NULL and PERCH_ERROR_SIGN_IN, CANCELLED, NETWORK or PROTOCOL. Caller frees. */
-struct token_answer *device_code_flow(const struct sign_in_flow *flow, GError **error);
+/* Let the person type the code that QUESTION, which was asked, brought (its reply and error are taken). Tokens, or NULL
+ * and PERCH_ERROR_SIGN_IN, CANCELLED, NETWORK or PROTOCOL. Caller frees. */
+struct token_answer *device_code_flow(const struct sign_in_flow *flow, struct authority_question *question,
+                                      GError **error);
 
 #endif

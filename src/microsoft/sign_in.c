@@ -10,14 +10,13 @@
 #include "microsoft/scope_list.h"
 #include "microsoft/token_answer.h"
 #include "microsoft/token_cache.h"
+#include "microsoft/token_owner.h"
 #include "microsoft/url.h"
 #include "secrets/secret.h"
 
 #define ASSERTION_TYPE "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-#define CLOCK_SKEW ((gint64)5 * 60 * G_USEC_PER_SEC)
 #define ANY_TENANT "organizations"
 #define ACCOUNT_SCOPES "openid profile offline_access"
-#define PERSONAL_TENANT "9188040d-6c67-4c5b-b112-36a304b66dad"
 
 struct sign_in {
     struct http *http;
@@ -137,14 +136,18 @@ static const char *tenant_to_ask(const struct sign_in *sign_in)
     return sign_in->wanted_tenant != NULL ? sign_in->wanted_tenant : ANY_TENANT;
 }
 
-/* Once the tenant is known, its own endpoints are used instead of those for any tenant. */
-static gboolean find_authority(struct sign_in *sign_in, GError **error)
+/* Ask the authority COUNT (may be 0) QUESTIONS, and beside them which endpoints it has where that is not known. FALSE
+ * and error if that cannot be found out. Once the tenant is known, its own are used instead of those for any tenant. */
+static gboolean ask_authority(struct sign_in *sign_in, struct authority_question *questions, guint count,
+                              GError **error)
 {
-    if (sign_in->authority != NULL && strcmp(sign_in->authority->tenant, ANY_TENANT) != 0)
+    const char *tenant = tenant_to_ask(sign_in);
+    if (sign_in->authority != NULL &&
+        (strcmp(sign_in->authority->tenant, ANY_TENANT) != 0 || strcmp(tenant, ANY_TENANT) == 0)) {
+        authority_ask(sign_in->http, sign_in->authority, questions, count);
         return TRUE;
-    if (sign_in->authority != NULL && strcmp(tenant_to_ask(sign_in), ANY_TENANT) == 0)
-        return TRUE;
-    struct authority *authority = authority_discover(sign_in->http, sign_in->cloud, tenant_to_ask(sign_in), error);
+    }
+    struct authority *authority = authority_discover(sign_in->http, sign_in->cloud, tenant, questions, count, error);
     if (authority == NULL)
         return FALSE;
     authority_free(sign_in->authority);
@@ -169,60 +172,6 @@ static char *scope_text(const struct sign_in *sign_in, enum service service)
         return audience != NULL ? g_strconcat(audience, "/.default " ACCOUNT_SCOPES, NULL) : NULL;
     }
     return scope_list_text(sign_in->asked, ACCOUNT_SCOPES);
-}
-
-static gboolean refuse_tenant(GError **error, const char *found, const char *wanted)
-{
-    gboolean personal = g_ascii_strcasecmp(found, PERSONAL_TENANT) == 0;
-    g_autofree char *shown = is_guid(found) ? g_strconcat("tenant ", found, NULL) : g_strdup("no tenant");
-    g_autofree char *run = wanted != NULL ? g_strconcat("tenant ", wanted, NULL) : g_strdup("a company's tenant");
-    if (personal)
-        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_TENANT,
-                            "This is a personal Microsoft account, not one of a company.\n"
-                            "Sign in with the company's administrator account.");
-    else
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_TENANT,
-                    "This account is signed in to %s, but this run is for %s. Nothing was read or "
-                    "written.\nSign in with an account of the right tenant, or start again for the other one.",
-                    shown, run);
-    return FALSE;
-}
-
-static gboolean refuse_claims(GError **error, const char *what)
-{
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_PROTOCOL,
-                "The sign-in service's id token is not the one that was asked for (%s).\nSign in again.", what);
-    return FALSE;
-}
-
-static gboolean check_claims(const struct sign_in *sign_in, enum service service, const struct token_answer *answer,
-                             GError **error)
-{
-    const char *tenant = answer->tenant_id;
-    if (!answer->has_claims)
-        return refuse_claims(error, "it is missing");
-    if (!is_guid(tenant) || g_ascii_strcasecmp(tenant, PERSONAL_TENANT) == 0 ||
-        (sign_in->tenant_id != NULL && g_ascii_strcasecmp(tenant, sign_in->tenant_id) != 0))
-        return refuse_tenant(error, tenant, sign_in->tenant_id);
-    if (strcmp(answer->audience, sign_in_client_of(sign_in, service)) != 0)
-        return refuse_claims(error, "it is for another application");
-    g_autoptr(GString) issuer = g_string_new(sign_in->authority->issuer);
-    g_string_replace(issuer, "{tenantid}", tenant, 0);
-    if (g_ascii_strcasecmp(issuer->str, answer->issuer) != 0)
-        return refuse_claims(error, "another issuer made it");
-    if (answer->begins_in > CLOCK_SKEW || answer->ends_in < -CLOCK_SKEW)
-        return refuse_claims(error, answer->begins_in > CLOCK_SKEW ? "it is not valid yet" : "it is over");
-    if (!is_guid(answer->object_id))
-        return refuse_claims(error, "it names no account");
-    if (sign_in->account == NULL || g_ascii_strcasecmp(answer->object_id, sign_in->account->object_id) == 0)
-        return TRUE;
-    /* What was read and planned is what the first account may do: another one starts anew. */
-    const char *bound = sign_in->account->user_name;
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN,
-                "This sign-in was by %s, but this run is signed in as %s. Nothing of it was taken.\n"
-                "Sign in as %s; to go on with the other account, sign out first.",
-                *answer->user_name != '\0' ? answer->user_name : answer->object_id, bound, bound);
-    return FALSE;
 }
 
 /* Strings are copied. */
@@ -254,7 +203,14 @@ static void take_tokens(struct sign_in *sign_in, enum service service, struct to
 
 static gboolean take_answer(struct sign_in *sign_in, enum service service, struct token_answer *answer, GError **error)
 {
-    if (!check_claims(sign_in, service, answer, error))
+    const struct token_owner wanted = {
+        .tenant_id = sign_in->tenant_id,
+        .issuer = sign_in->authority->issuer,
+        .client_id = sign_in_client_of(sign_in, service),
+        .object_id = sign_in->account != NULL ? sign_in->account->object_id : NULL,
+        .user_name = sign_in->account != NULL ? sign_in->account->user_name : NULL,
+    };
+    if (!token_owner_check(&wanted, answer, error))
         return FALSE;
     if (sign_in->tenant_id == NULL)
         sign_in->tenant_id = g_ascii_strdown(answer->tenant_id, -1);
@@ -277,28 +233,39 @@ static gboolean try_next_audience(struct sign_in *sign_in, enum service service,
 }
 
 /* SCOPES: what to ask for. */
-static struct token_answer *refresh_once(struct sign_in *sign_in, enum service service, const char *scopes,
-                                         GError **error)
+static struct authority_question refresh_question(struct sign_in *sign_in, enum service service, const char *scopes)
 {
     const struct secret *refresh = refresh_token(sign_in, refresh_slot(sign_in, service));
     /* Entra lets the old refresh token live on after a new one was given, so a lost answer costs nothing. */
-    char *form = url_form("client_id", sign_in_client_of(sign_in, service), "grant_type", "refresh_token",
-                          "refresh_token", secret_text(refresh), "scope", scopes, NULL);
-    struct http_reply *reply = authority_post(sign_in->http, sign_in->authority->token, form, AUTHORITY_REPEATS, error);
-    return reply != NULL ? token_answer_read(reply, error) : NULL;
+    return (struct authority_question){
+        .endpoint = AUTHORITY_TOKEN,
+        .form = url_form("client_id", sign_in_client_of(sign_in, service), "grant_type", "refresh_token",
+                         "refresh_token", secret_text(refresh), "scope", scopes, NULL),
+    };
 }
 
-/* As much as the service gives without asking anybody. A refresh for a scope without consent is refused as a whole;
- * .default stands for what there is consent for. */
-static struct token_answer *refresh_most(struct sign_in *sign_in, enum service service, GError **error)
+/* The ANSWERS to COUNT QUESTIONS, in their order; NULL for one without an answer. ERROR is the first one's. */
+static void ask_for_tokens(struct sign_in *sign_in, struct authority_question *questions, guint count,
+                           struct token_answer **answers, GError **error)
 {
-    g_autofree char *wanted = scope_text(sign_in, service);
-    struct token_answer *answer = refresh_once(sign_in, service, wanted, error);
-    if (answer == NULL || service != SERVICE_GRAPH || !token_answer_lacks_consent(answer))
-        return answer;
-    g_autofree char *granted = g_strconcat(sign_in->cloud->graph, "/.default " ACCOUNT_SCOPES, NULL);
-    token_answer_free(answer);
-    return refresh_once(sign_in, service, granted, error);
+    if (!ask_authority(sign_in, questions, count, error))
+        return;
+    for (guint i = 0; i < count; i++) {
+        struct authority_question *question = &questions[i];
+        if (question->reply != NULL)
+            answers[i] = token_answer_read(g_steal_pointer(&question->reply), i == 0 ? error : NULL);
+        if (question->error != NULL)
+            g_propagate_error(i == 0 ? error : NULL, g_steal_pointer(&question->error));
+    }
+}
+
+static struct token_answer *refresh_once(struct sign_in *sign_in, enum service service, const char *scopes,
+                                         GError **error)
+{
+    struct authority_question question = refresh_question(sign_in, service, scopes);
+    struct token_answer *answer = NULL;
+    ask_for_tokens(sign_in, &question, 1, &answer, error);
+    return answer;
 }
 
 void sign_in_require_claims(struct sign_in *sign_in, const char *claims)
@@ -312,16 +279,25 @@ const char *sign_in_claims(const struct sign_in *sign_in)
     return sign_in->claims;
 }
 
-/* NEEDS_PERSON: set if the only way on is to ask the person. */
-static gboolean refresh(struct sign_in *sign_in, enum service service, gboolean *needs_person, GError **error)
+/* Take as much as the service gives without asking anybody, where FIRST (taken; NULL with ERROR set: none came) is what
+ * it said to all that is wanted. NEEDS_PERSON: set if the only way on is to ask the person. */
+static gboolean take_refresh(struct sign_in *sign_in, enum service service, struct token_answer *first,
+                             gboolean *needs_person, GError **error)
 {
-    g_autoptr(TokenAnswer) answer = NULL;
-    do {
+    g_autoptr(TokenAnswer) answer = first;
+    /* A refresh for a scope without consent is refused as a whole; .default stands for what there is consent for. */
+    if (answer != NULL && service == SERVICE_GRAPH && token_answer_lacks_consent(answer)) {
+        g_autofree char *granted = g_strconcat(sign_in->cloud->graph, "/.default " ACCOUNT_SCOPES, NULL);
         g_clear_pointer(&answer, token_answer_free);
-        answer = refresh_most(sign_in, service, error);
-        if (answer == NULL)
-            return FALSE;
-    } while (answer->access == NULL && try_next_audience(sign_in, service, answer));
+        answer = refresh_once(sign_in, service, granted, error);
+    }
+    while (answer != NULL && answer->access == NULL && try_next_audience(sign_in, service, answer)) {
+        g_autofree char *wanted = scope_text(sign_in, service);
+        g_clear_pointer(&answer, token_answer_free);
+        answer = refresh_once(sign_in, service, wanted, error);
+    }
+    if (answer == NULL)
+        return FALSE;
     if (answer->access != NULL)
         return take_answer(sign_in, service, answer, error);
     *needs_person = token_answer_needs_person(answer);
@@ -331,11 +307,30 @@ static gboolean refresh(struct sign_in *sign_in, enum service service, gboolean 
     return FALSE;
 }
 
+/* Refresh for Graph and, beside it, for Defender (DEFENDER), whose answer counts if it brings a token and Graph's does:
+ * what else there is to it comes out when that token is needed. */
+static gboolean refresh_together(struct sign_in *sign_in, gboolean defender, gboolean *needs_person, GError **error)
+{
+    g_autofree char *graph_scopes = scope_text(sign_in, SERVICE_GRAPH);
+    g_autofree char *defender_scopes = defender ? scope_text(sign_in, SERVICE_DEFENDER) : NULL;
+    struct authority_question questions[] = {
+        refresh_question(sign_in, SERVICE_GRAPH, graph_scopes),
+        defender ? refresh_question(sign_in, SERVICE_DEFENDER, defender_scopes) : (struct authority_question){0},
+    };
+    struct token_answer *answers[] = {NULL, NULL};
+    ask_for_tokens(sign_in, questions, defender ? 2 : 1, answers, error);
+    gboolean ok = take_refresh(sign_in, SERVICE_GRAPH, answers[0], needs_person, error);
+    if (ok && answers[1] != NULL && answers[1]->access != NULL)
+        take_answer(sign_in, SERVICE_DEFENDER, answers[1], NULL);
+    token_answer_free(answers[1]);
+    return ok;
+}
+
 static gboolean sign_in_as_application(struct sign_in *sign_in, enum service service, GError **error)
 {
     g_autoptr(TokenAnswer) answer = NULL;
     const char *client = sign_in_client_of(sign_in, service);
-    if (!find_authority(sign_in, error))
+    if (!ask_authority(sign_in, NULL, 0, error))
         return FALSE;
     do {
         g_clear_pointer(&answer, token_answer_free);
@@ -371,7 +366,7 @@ void sign_in_use_certificate(struct sign_in *sign_in, const struct certificate *
     sign_in->certificate = certificate;
 }
 
-gboolean sign_in_silently(struct sign_in *sign_in, const char *const *scopes, GError **error)
+gboolean sign_in_silently(struct sign_in *sign_in, const char *const *scopes, gboolean defender, GError **error)
 {
     if (sign_in->certificate != NULL)
         return token_cache_is_fresh(sign_in->tokens, SERVICE_GRAPH) ||
@@ -380,14 +375,18 @@ gboolean sign_in_silently(struct sign_in *sign_in, const char *const *scopes, GE
         return TRUE;
     if (sign_in->tenant_id == NULL && sign_in->wanted_tenant == NULL)
         return FALSE;
-    if (!find_authority(sign_in, error))
+    /* What is kept is kept under the tenant's id. */
+    if (sign_in->tenant_id == NULL && !ask_authority(sign_in, NULL, 0, error))
         return FALSE;
     if (refresh_token(sign_in, SERVICE_GRAPH) == NULL)
         return FALSE;
     scope_list_add(sign_in->asked, scopes);
     g_autoptr(GError) cause = NULL;
     gboolean needs_person = FALSE;
-    if (refresh(sign_in, SERVICE_GRAPH, &needs_person, &cause))
+    gboolean both = defender && defender_audience(sign_in) != NULL &&
+                    !token_cache_is_fresh(sign_in->tokens, SERVICE_DEFENDER) &&
+                    refresh_token(sign_in, refresh_slot(sign_in, SERVICE_DEFENDER)) != NULL;
+    if (refresh_together(sign_in, both, &needs_person, &cause))
         return TRUE;
     if (!needs_person)
         g_propagate_error(error, g_steal_pointer(&cause));
@@ -401,6 +400,18 @@ static GError *no_defender(const struct sign_in *sign_in)
                        sign_in->cloud->title);
 }
 
+static struct token_answer *sign_in_by_code(struct sign_in *sign_in, struct sign_in_flow *flow, GError **error)
+{
+    struct authority_question question = {
+        .endpoint = AUTHORITY_DEVICE,
+        .form = url_form("client_id", flow->client_id, "scope", flow->scopes, "claims", flow->claims, NULL),
+    };
+    if (!ask_authority(sign_in, &question, 1, error))
+        return NULL;
+    flow->authority = sign_in->authority;
+    return device_code_flow(flow, &question, error);
+}
+
 gboolean sign_in_ask_service(struct sign_in *sign_in, enum service service, enum sign_in_method method,
                              const char *const *scopes, sign_in_prompt_func prompt, gpointer data, GError **error)
 {
@@ -410,7 +421,8 @@ gboolean sign_in_ask_service(struct sign_in *sign_in, enum service service, enum
                             "Run perch without --certificate.");
         return FALSE;
     }
-    if (!find_authority(sign_in, error))
+    /* A browser is sent to an endpoint; a code is asked for beside the question where that is. */
+    if (method == SIGN_IN_BROWSER && !ask_authority(sign_in, NULL, 0, error))
         return FALSE;
     if (service == SERVICE_GRAPH)
         scope_list_add(sign_in->asked, scopes);
@@ -419,7 +431,7 @@ gboolean sign_in_ask_service(struct sign_in *sign_in, enum service service, enum
         g_propagate_error(error, no_defender(sign_in));
         return FALSE;
     }
-    const struct sign_in_flow flow = {
+    struct sign_in_flow flow = {
         .http = sign_in->http,
         .authority = sign_in->authority,
         .client_id = sign_in_client_of(sign_in, service),
@@ -431,8 +443,8 @@ gboolean sign_in_ask_service(struct sign_in *sign_in, enum service service, enum
         .prompt = prompt,
         .prompt_data = data,
     };
-    g_autoptr(TokenAnswer) answer =
-        method == SIGN_IN_BROWSER ? browser_flow(&flow, &sign_in->listener, error) : device_code_flow(&flow, error);
+    g_autoptr(TokenAnswer) answer = method == SIGN_IN_BROWSER ? browser_flow(&flow, &sign_in->listener, error)
+                                                              : sign_in_by_code(sign_in, &flow, error);
     if (answer == NULL || !take_answer(sign_in, service, answer, error))
         return FALSE;
     g_clear_pointer(&sign_in->claims, g_free);
@@ -462,7 +474,7 @@ gboolean sign_in_paste_back(struct sign_in *sign_in, const char *address, GError
 const char *sign_in_tenant_id(struct sign_in *sign_in)
 {
     if (sign_in->tenant_id == NULL && sign_in->wanted_tenant != NULL)
-        find_authority(sign_in, NULL);
+        ask_authority(sign_in, NULL, 0, NULL);
     return sign_in->tenant_id;
 }
 
@@ -548,7 +560,9 @@ const char *sign_in_token(struct sign_in *sign_in, enum service service, gboolea
         return NULL;
     }
     gboolean needs_person = FALSE;
-    if (!find_authority(sign_in, error) || !refresh(sign_in, service, &needs_person, error))
+    g_autofree char *wanted = scope_text(sign_in, service);
+    struct token_answer *answer = refresh_once(sign_in, service, wanted, error);
+    if (!take_refresh(sign_in, service, answer, &needs_person, error))
         return NULL;
     return token_cache_access(sign_in->tokens, service);
 }

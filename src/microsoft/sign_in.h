@@ -2,7 +2,8 @@
 /*
  * Signing in: who the person is, in which tenant, and the tokens for Graph and Defender.
  *
- * Owned by the worker thread. Endpoints come from the authority's OpenID discovery document. Tokens live in locked
+ * Owned by the worker thread. Endpoints come from the authority's OpenID discovery document, or are the documented ones
+ * that it names in the same moment (authority_discover()). Tokens live in locked
  * memory; refresh tokens go to the keyring through the two store functions and nowhere else. The tenant is fixed at the
  * first sign-in: a token whose tid differs is refused (PERCH_ERROR_TENANT). So is the account, until it signs out: a
  * token whose oid differs, for either service, is refused (PERCH_ERROR_SIGN_IN) with both names.
@@ -63,8 +64,9 @@ void sign_in_set_redactor(struct sign_in *sign_in, struct redactor *redactor);
 void sign_in_use_certificate(struct sign_in *sign_in, const struct certificate *certificate);
 
 /* Tokens for SCOPES (NULL-terminated Graph scopes) from what is stored, as far as they were granted before (see
- * sign_in_withheld()); FALSE without error set if a person has to sign in. */
-gboolean sign_in_silently(struct sign_in *sign_in, const char *const *scopes, GError **error);
+ * sign_in_withheld()); FALSE without error set if a person has to sign in. DEFENDER: and, in the same round trip, one
+ * for Defender if it can be had so; that it cannot is no error. */
+gboolean sign_in_silently(struct sign_in *sign_in, const char *const *scopes, gboolean defender, GError **error);
 
 /* The next time that the person is asked, the sign-in has to prove CLAIMS (JSON text, see microsoft/challenge.h). */
 void sign_in_require_claims(struct sign_in *sign_in, const char *claims);

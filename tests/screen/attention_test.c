@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "support/practice.h"
+#include "support/side_by_side.h"
 #include "support/terminal.h"
 
 #define ENTER "\r"
@@ -174,7 +175,7 @@ static void names_cannot_break_out_of_the_title(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_bell_rings_once_when_the_wait_is_over),
@@ -182,5 +183,5 @@ int main(void)
         cmocka_unit_test(a_run_that_was_stopped_does_not_ring),
         cmocka_unit_test(names_cannot_break_out_of_the_title),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_tests_side_by_side("attention", tests, G_N_ELEMENTS(tests), argc, argv);
 }

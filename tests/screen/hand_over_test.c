@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "support/practice.h"
+#include "support/side_by_side.h"
 #include "support/terminal.h"
 
 #define ENTER "\r"
@@ -104,12 +105,12 @@ static void plain_mode_asks_before_it_keeps_anything(void **state)
     end(&scene);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_console_asks_before_it_keeps_anything),
         cmocka_unit_test(plain_mode_asks_before_it_keeps_anything),
     };
     json_init();
-    return cmocka_run_group_tests_name("hand_over", tests, NULL, NULL);
+    return run_tests_side_by_side("hand over", tests, G_N_ELEMENTS(tests), argc, argv);
 }

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "support/side_by_side.h"
 #include "support/terminal.h"
 
 #define DOMAIN "contoso.onmicrosoft.com"
@@ -186,11 +187,11 @@ static void what_was_told_by_mistake_is_taken_back(void **state)
     end(&journey);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_journey_takes_few_keys),
         cmocka_unit_test(what_was_told_by_mistake_is_taken_back),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_tests_side_by_side("keys", tests, G_N_ELEMENTS(tests), argc, argv);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "support/practice.h"
+#include "support/side_by_side.h"
 #include "support/terminal.h"
 
 #define ENTER "\r"
@@ -143,12 +144,12 @@ static void the_other_rungs_follow_the_one_pointed_to(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_person_climbs_from_refusal_to_refusal),
         cmocka_unit_test(leaving_out_what_others_need_says_so),
         cmocka_unit_test(the_other_rungs_follow_the_one_pointed_to),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_tests_side_by_side("ladder", tests, G_N_ELEMENTS(tests), argc, argv);
 }

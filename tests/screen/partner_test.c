@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "support/practice.h"
+#include "support/side_by_side.h"
 #include "support/terminal.h"
 
 #define ENTER "\r"
@@ -88,12 +89,12 @@ static void its_questions_are_asked_line_by_line(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(its_questions_are_answered_in_the_console),
         cmocka_unit_test(its_questions_are_asked_line_by_line),
     };
     json_init();
-    return cmocka_run_group_tests_name("partner", tests, NULL, NULL);
+    return run_tests_side_by_side("partner", tests, G_N_ELEMENTS(tests), argc, argv);
 }

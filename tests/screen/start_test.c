@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "support/side_by_side.h"
 #include "support/terminal.h"
 
 #define FIRST "11111111-1111-4111-8111-111111111111"
@@ -108,12 +109,12 @@ static void a_wrong_setting_is_named_and_the_others_hold(void **state)
     scratch_remove(folder);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(several_tenants_are_listed_to_choose_from),
         cmocka_unit_test(a_tenant_is_forgotten_by_its_typed_domain_only),
         cmocka_unit_test(a_wrong_setting_is_named_and_the_others_hold),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_tests_side_by_side("start", tests, G_N_ELEMENTS(tests), argc, argv);
 }

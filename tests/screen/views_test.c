@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "support/side_by_side.h"
 #include "support/terminal.h"
 
 #define UP "\033[A"
@@ -495,7 +496,7 @@ static void plain_mode_asks_which_name_is_meant(void **state)
     terminal_wait(terminal, "Sponsor?");
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_terminal_is_whole_after_leaving),
@@ -528,5 +529,5 @@ int main(void)
         cmocka_unit_test(plain_mode_finds_both_values_in_a_pasted_mail),
         cmocka_unit_test(plain_mode_asks_which_name_is_meant),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_tests_side_by_side("views", tests, G_N_ELEMENTS(tests), argc, argv);
 }

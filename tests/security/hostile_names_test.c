@@ -8,6 +8,7 @@
 
 #include "support/background.h"
 #include "support/practice.h"
+#include "support/side_by_side.h"
 #include "support/terminal.h"
 
 #define STRINGS PERCH_TEST_DATA "/hostile_names.json"
@@ -379,7 +380,7 @@ static void test_what_the_console_draws(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     json_init();
     const struct CMUnitTest tests[] = {
@@ -387,5 +388,5 @@ int main(void)
         cmocka_unit_test(test_error_messages),           cmocka_unit_test(test_what_json_does_not_allow),
         cmocka_unit_test(test_what_the_console_draws),
     };
-    return cmocka_run_group_tests_name("hostile names", tests, NULL, NULL);
+    return run_tests_side_by_side("hostile names", tests, G_N_ELEMENTS(tests), argc, argv);
 }

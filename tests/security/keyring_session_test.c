@@ -9,6 +9,7 @@
 #include "support/keyring_world.h"
 #include "support/practice.h"
 #include "support/practice_client.h"
+#include "support/side_by_side.h"
 #include "support/terminal.h"
 
 #define DOMAIN "contoso.com"
@@ -430,7 +431,7 @@ static void skip_where_missing(const char *program)
 
 #define SCENE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
-int main(void)
+int main(int argc, char **argv)
 {
     json_init();
     skip_where_missing("dbus-daemon");
@@ -455,5 +456,5 @@ int main(void)
         SCENE(test_escape_while_the_desktop_asks_goes_on_without),
         SCENE(test_unlocked_at_the_display_it_signs_in),
     };
-    return cmocka_run_group_tests_name("keyring in the session", tests, NULL, NULL);
+    return run_tests_side_by_side("keyring session", tests, G_N_ELEMENTS(tests), argc, argv);
 }

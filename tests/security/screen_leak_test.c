@@ -12,6 +12,7 @@
 
 #include "support/keyring_world.h"
 #include "support/practice.h"
+#include "support/side_by_side.h"
 #include "support/terminal.h"
 
 #define TOKEN_MARK "practice-token-"
@@ -267,7 +268,7 @@ static void test_the_search_finds_what_leaks(void **state)
     g_ptr_array_unref(search.needles);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     json_init();
     if (!g_file_test(PERCH_BINARY, G_FILE_TEST_IS_EXECUTABLE) ||
@@ -278,5 +279,5 @@ int main(void)
         cmocka_unit_test(test_a_copied_password_is_taken_off_the_clipboard),
         cmocka_unit_test(test_no_secret_gets_out_of_a_console),
     };
-    return cmocka_run_group_tests_name("screen leak", tests, NULL, NULL);
+    return run_tests_side_by_side("screen leak", tests, G_N_ELEMENTS(tests), argc, argv);
 }

@@ -54,7 +54,7 @@ int client_set_up(void **state)
     fixture->client =
         client_new(fixture->http, fixture->cloud, fixture->sign_in, &fixture->clock, count_report, fixture);
     *state = fixture;
-    return sign_in_silently(fixture->sign_in, scopes, NULL) ? 0 : -1;
+    return sign_in_silently(fixture->sign_in, scopes, FALSE, NULL) ? 0 : -1;
 }
 
 int client_tear_down(void **state)

@@ -5,14 +5,27 @@
 
 #include "base/json.h"
 
+static char *discovery(const char *base, const char *issuer)
+{
+    g_autofree char *body =
+        g_strdup_printf("{\"issuer\":\"%s/v2.0\",\"authorization_endpoint\":\"%s/authorize\","
+                        "\"token_endpoint\":\"%s/token\",\"device_authorization_endpoint\":\"%s/devicecode\"}",
+                        issuer, base, base, base);
+    return server_json(200, NULL, body);
+}
+
 char *fake_discovery(guint port, const char *issuer_tenant)
 {
-    g_autofree char *body = g_strdup_printf("{\"issuer\":\"http://127.0.0.1:%u/%s/v2.0\","
-                                            "\"authorization_endpoint\":\"http://127.0.0.1:%u/authorize\","
-                                            "\"token_endpoint\":\"http://127.0.0.1:%u/token\","
-                                            "\"device_authorization_endpoint\":\"http://127.0.0.1:%u/devicecode\"}",
-                                            port, issuer_tenant, port, port, port);
-    return server_json(200, NULL, body);
+    g_autofree char *base = g_strdup_printf("http://127.0.0.1:%u", port);
+    g_autofree char *issuer = g_strconcat(base, "/", issuer_tenant, NULL);
+    return discovery(base, issuer);
+}
+
+char *fake_documented_discovery(guint port, const char *tenant)
+{
+    g_autofree char *issuer = g_strdup_printf("http://127.0.0.1:%u/%s", port, tenant);
+    g_autofree char *base = g_strconcat(issuer, "/oauth2/v2.0", NULL);
+    return discovery(base, issuer);
 }
 
 static char *base64url(const char *text)

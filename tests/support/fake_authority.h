@@ -14,6 +14,9 @@
 /* The discovery document of a server on PORT. ISSUER_TENANT: a tenant id or "{tenantid}". Caller frees. */
 char *fake_discovery(guint port, const char *issuer_tenant);
 
+/* The same with the endpoints where Microsoft documents those of TENANT. */
+char *fake_documented_discovery(guint port, const char *tenant);
+
 /* An unsigned JWT with CLAIMS (a JSON object). Caller frees. */
 char *fake_jwt(const char *claims);
 

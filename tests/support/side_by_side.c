@@ -2,10 +2,12 @@
 #include "support/side_by_side.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "support/practice.h"
 
 #define AT_A_TIME 10
+#define CONSOLES_AT_A_TIME 4 /* each has to be seen to move within the time in which a screen counts as still */
 
 struct results {
     GMutex lock;
@@ -42,12 +44,12 @@ void keep_some(GPtrArray *cases, guint most)
             g_ptr_array_remove_index(cases, i - 1);
 }
 
-void run_side_by_side(const GPtrArray *names)
+static void run_cases(const GPtrArray *names, guint most)
 {
     practice_judge_with_children();
     struct results results = {.failures = g_string_new(NULL)};
     g_mutex_init(&results.lock);
-    GThreadPool *pool = g_thread_pool_new(run_one, &results, AT_A_TIME, FALSE, NULL);
+    GThreadPool *pool = g_thread_pool_new(run_one, &results, (gint)most, FALSE, NULL);
     for (guint i = 0; i < names->len; i++)
         g_thread_pool_push(pool, g_ptr_array_index(names, i), NULL);
     g_thread_pool_free(pool, FALSE, TRUE);
@@ -57,6 +59,29 @@ void run_side_by_side(const GPtrArray *names)
     /* cmocka's own messages are cut after a thousand characters. */
     fputs(failures, stderr);
     assert_int_equal(results.failed, 0);
+}
+
+void run_side_by_side(const GPtrArray *names)
+{
+    run_cases(names, AT_A_TIME);
+}
+
+static void run_all(void **state)
+{
+    run_cases(*state, CONSOLES_AT_A_TIME);
+}
+
+int run_tests_side_by_side(const char *group, const struct CMUnitTest *tests, gsize count, int argc, char **argv)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (gsize i = 0; i < count; i++) {
+        g_ptr_array_add(names, (gpointer)tests[i].name);
+        const struct CMUnitTest one[] = {tests[i]};
+        if (argc > 1 && strcmp(argv[1], tests[i].name) == 0)
+            return cmocka_run_group_tests_name(group, one, NULL, NULL);
+    }
+    const struct CMUnitTest all[] = {{.name = group, .test_func = run_all, .initial_state = names}};
+    return argc > 1 ? 2 : cmocka_run_group_tests_name(group, all, NULL, NULL);
 }
 
 int run_case(const char *name, void (*test)(void **state))

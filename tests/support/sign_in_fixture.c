@@ -83,11 +83,21 @@ static char *give_device_code(const struct sign_in_fixture *fixture)
 static char *dispatch(const struct server_request *request, gpointer data)
 {
     struct sign_in_fixture *fixture = data;
+    const char *endpoint = strrchr(request->target, '/');
+    g_autofree char *client = form_value(request->body, "client_id");
+    if (client != NULL)
+        g_hash_table_add(fixture->asked, g_strconcat(endpoint, " ", client, NULL));
+    if (g_hash_table_size(fixture->asked) < fixture->together)
+        return NULL;
     if (is_discovery(request))
-        return fake_discovery(server_port(fixture->server), fixture->issuer_tenant);
-    if (strcmp(request->target, "/devicecode") == 0)
+        return fixture->documented != NULL
+                   ? fake_documented_discovery(server_port(fixture->server), fixture->documented)
+                   : fake_discovery(server_port(fixture->server), fixture->issuer_tenant);
+    if (endpoint != request->target && fixture->documented == NULL)
+        return server_json(404, NULL, "{}");
+    if (strcmp(endpoint, "/devicecode") == 0)
         return give_device_code(fixture);
-    if (strcmp(request->target, "/token") == 0)
+    if (strcmp(endpoint, "/token") == 0)
         return token_endpoint(fixture, request->body);
     return server_json(404, NULL, "{}");
 }
@@ -116,6 +126,7 @@ void sign_in_begin(struct sign_in_fixture *fixture, const char *tenant, const ch
 int sign_in_set_up(void **state)
 {
     struct sign_in_fixture *fixture = g_new0(struct sign_in_fixture, 1);
+    fixture->asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     fixture->server = server_start(dispatch, fixture);
     g_autofree char *url = g_strdup_printf("http://127.0.0.1:%u", server_port(fixture->server));
     fixture->cloud = cloud_practice(url, NULL);
@@ -144,6 +155,7 @@ int sign_in_tear_down(void **state)
     server_stop(fixture->server);
     cloud_free(fixture->cloud);
     g_hash_table_unref(fixture->kept);
+    g_hash_table_unref(fixture->asked);
     g_clear_error(&fixture->paste_error);
     g_free(fixture->asked_nonce);
     g_free(fixture->granted);

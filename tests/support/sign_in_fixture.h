@@ -45,6 +45,9 @@ struct sign_in_fixture {
     int code_lifetime;       /* seconds that a device code is good */
     int busy;                /* ... and then to answer with 503 */
     int lifetime;
+    const char *documented; /* the tenant whose endpoints are where Microsoft documents them; NULL: elsewhere */
+    GHashTable *asked;      /* "ENDPOINT CLIENT" of what was asked for so far */
+    guint together;         /* nothing is answered before so many of them were asked for; 0: at once */
     guint given;
     /* the browser's part */
     GThread *browser;

@@ -169,7 +169,8 @@ void terminal_type(struct terminal *terminal, const char *text)
 {
     for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
         on_output(at, (size_t)(g_utf8_next_char(at) - at), terminal);
-        pump(terminal, 10);
+        /* Two that a busy program reads at once could be a paste: the next follows when this one was drawn. */
+        pump(terminal, QUIET_MS);
     }
 }
 

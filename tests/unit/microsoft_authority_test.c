@@ -24,7 +24,7 @@ static GError *answered_with(int status)
     g_autofree char *url = g_strdup_printf("http://127.0.0.1:%u", server_port(server));
     g_autoptr(Cloud) cloud = cloud_practice(url, NULL);
     struct http *http = http_new(NULL, NULL, NULL);
-    assert_null(authority_discover(http, cloud, "contoso.com", &error));
+    assert_null(authority_discover(http, cloud, "contoso.com", NULL, 0, &error));
     http_free(http);
     server_stop(server);
     assert_non_null(error);
@@ -92,7 +92,7 @@ static void test_a_tenant_of_another_cloud_is_told_which(void **state)
         g_autofree char *url = g_strdup_printf("http://127.0.0.1:%u", server_port(server));
         g_autoptr(Cloud) cloud = cloud_practice(url, NULL);
         struct http *http = http_new(NULL, NULL, NULL);
-        assert_null(authority_discover(http, cloud, "agency.example", &error));
+        assert_null(authority_discover(http, cloud, "agency.example", NULL, 0, &error));
         http_free(http);
         server_stop(server);
         if (strstr(error->message, documents[i].told) == NULL)

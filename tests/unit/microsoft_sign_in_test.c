@@ -258,12 +258,59 @@ static void test_silent_sign_in_uses_what_is_kept(void **state)
     sign_in_begin(fixture, FAKE_TENANT, NULL);
     keep(fixture, FAKE_TENANT "/" GRAPH_CLIENT "/graph");
     g_autoptr(GError) error = NULL;
-    assert_true(sign_in_silently(fixture->sign_in, two_scopes, &error));
+    assert_true(sign_in_silently(fixture->sign_in, two_scopes, FALSE, &error));
     g_autofree char *seen = server_seen(fixture->server, 0);
     assert_non_null(strstr(seen, "refresh_token=refresh-0"));
     assert_string_equal(g_hash_table_lookup(fixture->kept, FAKE_TENANT "/" GRAPH_CLIENT "/graph"), "refresh-1");
     assert_true(sign_in_has_scope(fixture->sign_in, "group.readwrite.all"));
     assert_false(sign_in_has_scope(fixture->sign_in, "Directory.Read.All"));
+}
+
+/* Nothing is answered before both tokens were asked for, so that asking one after the other ends nowhere; and the
+ * endpoints are asked for beside them. */
+static void test_the_tokens_of_both_services_come_in_one_round_trip(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    fixture->documented = FAKE_TENANT;
+    fixture->together = 2;
+    sign_in_begin(fixture, FAKE_TENANT, NULL);
+    keep(fixture, FAKE_TENANT "/" GRAPH_CLIENT "/graph");
+    keep(fixture, FAKE_TENANT "/" DEFENDER_CLIENT "/defender");
+    g_autoptr(GError) error = NULL;
+    assert_true(sign_in_silently(fixture->sign_in, two_scopes, TRUE, &error));
+    guint asked = server_count(fixture->server, 1, "");
+    assert_non_null(sign_in_token(fixture->sign_in, SERVICE_GRAPH, FALSE, NULL));
+    assert_non_null(sign_in_token(fixture->sign_in, SERVICE_DEFENDER, FALSE, NULL));
+    assert_int_equal(server_count(fixture->server, 1, ""), asked);
+    assert_string_not_equal(g_hash_table_lookup(fixture->kept, FAKE_TENANT "/" DEFENDER_CLIENT "/defender"),
+                            "refresh-0");
+}
+
+/* That Defender's is refused is told when it is needed, and spoils nothing. */
+static void test_a_refused_token_for_defender_leaves_that_for_graph(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    fixture->documented = FAKE_TENANT;
+    fixture->unconsented = "securitycenter";
+    sign_in_begin(fixture, FAKE_TENANT, NULL);
+    keep(fixture, FAKE_TENANT "/" GRAPH_CLIENT "/graph");
+    keep(fixture, FAKE_TENANT "/" DEFENDER_CLIENT "/defender");
+    assert_true(sign_in_silently(fixture->sign_in, two_scopes, TRUE, NULL));
+    assert_non_null(sign_in_token(fixture->sign_in, SERVICE_GRAPH, FALSE, NULL));
+    g_autoptr(GError) error = NULL;
+    assert_null(sign_in_token(fixture->sign_in, SERVICE_DEFENDER, FALSE, &error));
+    assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN));
+}
+
+/* Nor are these answered before a code was asked for. */
+static void test_a_code_is_asked_for_beside_the_endpoints(void **state)
+{
+    struct sign_in_fixture *fixture = *state;
+    fixture->documented = FAKE_TENANT;
+    fixture->together = 1;
+    sign_in_begin(fixture, FAKE_TENANT, NULL);
+    assert_true(ask_by_device(fixture, NULL));
+    assert_int_equal(g_hash_table_size(fixture->kept), 1);
 }
 
 static void test_silent_sign_in_by_domain(void **state)
@@ -272,13 +319,13 @@ static void test_silent_sign_in_by_domain(void **state)
     fixture->issuer_tenant = FAKE_TENANT;
     sign_in_begin(fixture, "contoso.com", NULL);
     keep(fixture, FAKE_TENANT "/" GRAPH_CLIENT "/graph");
-    assert_true(sign_in_silently(fixture->sign_in, two_scopes, NULL));
+    assert_true(sign_in_silently(fixture->sign_in, two_scopes, FALSE, NULL));
 }
 
 static void assert_needs_person(struct sign_in_fixture *fixture)
 {
     g_autoptr(GError) error = NULL;
-    assert_false(sign_in_silently(fixture->sign_in, two_scopes, &error));
+    assert_false(sign_in_silently(fixture->sign_in, two_scopes, FALSE, &error));
     assert_null(error);
 }
 
@@ -312,7 +359,7 @@ static void test_silent_sign_in_is_content_with_less(void **state)
     sign_in_begin(fixture, FAKE_TENANT, NULL);
     keep(fixture, FAKE_TENANT "/" GRAPH_CLIENT "/graph");
     g_autoptr(GError) error = NULL;
-    assert_true(sign_in_silently(fixture->sign_in, two_scopes, &error));
+    assert_true(sign_in_silently(fixture->sign_in, two_scopes, FALSE, &error));
     assert_withheld(fixture, "Group.ReadWrite.All");
 }
 
@@ -325,7 +372,7 @@ static void test_what_has_no_consent_does_not_spoil_the_rest(void **state)
     sign_in_begin(fixture, FAKE_TENANT, NULL);
     keep(fixture, FAKE_TENANT "/" GRAPH_CLIENT "/graph");
     g_autoptr(GError) error = NULL;
-    assert_true(sign_in_silently(fixture->sign_in, two_scopes, &error));
+    assert_true(sign_in_silently(fixture->sign_in, two_scopes, FALSE, &error));
     assert_withheld(fixture, "Group.ReadWrite.All");
     assert_non_null(sign_in_token(fixture->sign_in, SERVICE_GRAPH, TRUE, NULL));
 }
@@ -369,7 +416,7 @@ static void test_silent_sign_in_says_what_is_wrong(void **state)
     fixture->refusal = "unauthorized_client";
     fixture->refusal_code = 700016;
     g_autoptr(GError) error = NULL;
-    assert_false(sign_in_silently(fixture->sign_in, two_scopes, &error));
+    assert_false(sign_in_silently(fixture->sign_in, two_scopes, FALSE, &error));
     assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN));
     assert_non_null(strstr(error->message, "AADSTS700016"));
 }
@@ -617,6 +664,9 @@ int main(void)
         TEST(test_an_account_that_is_no_guid_is_refused),
         TEST(test_endpoints_elsewhere_are_refused),
         TEST(test_silent_sign_in_uses_what_is_kept),
+        TEST(test_the_tokens_of_both_services_come_in_one_round_trip),
+        TEST(test_a_refused_token_for_defender_leaves_that_for_graph),
+        TEST(test_a_code_is_asked_for_beside_the_endpoints),
         TEST(test_silent_sign_in_by_domain),
         TEST(test_silent_sign_in_needs_a_person),
         TEST(test_silent_sign_in_is_content_with_less),
