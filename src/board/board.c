@@ -3,9 +3,40 @@
 
 #include <string.h>
 
-static GPtrArray *array_of(void (*free_item)(gpointer))
+/* The texts of each thing, which are never NULL. */
+#define AT(thing, member) offsetof(struct thing, member)
+static const gsize board_texts[] = {AT(board, tenant_id),     AT(board, tenant_name),    AT(board, tenant_domain),
+                                    AT(board, account),       AT(board, cloud),          AT(board, partner),
+                                    AT(board, partner_dated), AT(board, partner_sha256), AT(board, state_dir),
+                                    AT(board, keyring),       AT(board, why_read_only)};
+static const gsize step_texts[] = {
+    AT(board_step, needed_by), AT(board_step, refusal),     AT(board_step, trouble_title), AT(board_step, id),
+    AT(board_step, title),     AT(board_step, explanation), AT(board_step, reason),        AT(board_step, next),
+    AT(board_step, wait_word), AT(board_step, wait_reason), AT(board_step, link),          AT(board_step, told_by),
+    AT(board_step, told_note), AT(board_step, short_title), AT(board_step, warning),       AT(board_step, expected)};
+static const gsize object_texts[] = {AT(board_object, key),  AT(board_object, kind),   AT(board_object, title),
+                                     AT(board_object, name), AT(board_object, id),     AT(board_object, sentence),
+                                     AT(board_object, made), AT(board_object, decided)};
+static const gsize field_texts[] = {AT(board_field, path),      AT(board_field, label), AT(board_field, help),
+                                    AT(board_field, validator), AT(board_field, value), AT(board_field, suggestion)};
+#define TEXTS_BEGIN(thing, texts) texts_begin(thing, texts, G_N_ELEMENTS(texts))
+#define TEXTS_END(thing, texts) texts_end(thing, texts, G_N_ELEMENTS(texts))
+
+static char **text_at(gpointer thing, gsize offset)
 {
-    return g_ptr_array_new_with_free_func(free_item);
+    return (char **)((char *)thing + offset);
+}
+
+static void texts_begin(gpointer thing, const gsize *offsets, gsize count)
+{
+    for (gsize i = 0; i < count; i++)
+        *text_at(thing, offsets[i]) = g_strdup("");
+}
+
+static void texts_end(gpointer thing, const gsize *offsets, gsize count)
+{
+    for (gsize i = 0; i < count; i++)
+        g_free(*text_at(thing, offsets[i]));
 }
 
 static void difference_free(gpointer data)
@@ -37,14 +68,7 @@ void board_line_free(struct board_line *line)
 static void object_free(gpointer data)
 {
     struct board_object *object = data;
-    g_free(object->key);
-    g_free(object->kind);
-    g_free(object->title);
-    g_free(object->name);
-    g_free(object->id);
-    g_free(object->sentence);
-    g_free(object->made);
-    g_free(object->decided);
+    TEXTS_END(object, object_texts);
     g_ptr_array_unref(object->differences);
     g_ptr_array_unref(object->choices);
     g_free(object);
@@ -53,12 +77,7 @@ static void object_free(gpointer data)
 static void field_free(gpointer data)
 {
     struct board_field *field = data;
-    g_free(field->path);
-    g_free(field->label);
-    g_free(field->help);
-    g_free(field->validator);
-    g_free(field->value);
-    g_free(field->suggestion);
+    TEXTS_END(field, field_texts);
     g_ptr_array_unref(field->choices);
     g_free(field);
 }
@@ -75,12 +94,7 @@ static void change_free(gpointer data)
 static void step_free(gpointer data)
 {
     struct board_step *step = data;
-    char *strings[] = {step->needed_by, step->refusal,     step->trouble_title, step->id,
-                       step->title,     step->explanation, step->reason,        step->next,
-                       step->wait_word, step->wait_reason, step->link,          step->told_by,
-                       step->told_note, step->short_title, step->warning,       step->expected};
-    for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
-        g_free(strings[i]);
+    TEXTS_END(step, step_texts);
     g_ptr_array_unref(step->objects);
     g_ptr_array_unref(step->fields);
     g_ptr_array_unref(step->lines);
@@ -96,17 +110,11 @@ void board_set(char **string, const char *text)
     *string = g_strdup(text != NULL ? text : "");
 }
 
-static void set_empty(char **strings[], gsize count)
-{
-    for (gsize i = 0; i < count; i++)
-        board_set(strings[i], "");
-}
-
 struct board_handed *board_handed_new(void)
 {
     struct board_handed *handed = g_new0(struct board_handed, 1);
     handed->changes = board_differences_new();
-    handed->claims = array_of(g_free);
+    handed->claims = g_ptr_array_new_with_free_func(g_free);
     return handed;
 }
 
@@ -126,13 +134,10 @@ struct board *board_new(void)
 {
     struct board *board = g_new0(struct board, 1);
     board->references = 1;
-    char **strings[] = {&board->tenant_id, &board->tenant_name, &board->tenant_domain, &board->account,
-                        &board->cloud,     &board->partner,     &board->partner_dated, &board->partner_sha256,
-                        &board->state_dir, &board->keyring,     &board->why_read_only};
-    set_empty(strings, G_N_ELEMENTS(strings));
+    TEXTS_BEGIN(board, board_texts);
     board->clock = clock_wall();
-    board->steps = array_of(step_free);
-    board->excess = array_of(g_free);
+    board->steps = g_ptr_array_new_with_free_func(step_free);
+    board->excess = g_ptr_array_new_with_free_func(g_free);
     return board;
 }
 
@@ -146,11 +151,7 @@ void board_unref(struct board *board)
 {
     if (board == NULL || !g_atomic_int_dec_and_test(&board->references))
         return;
-    char *strings[] = {board->tenant_id, board->tenant_name, board->tenant_domain, board->account,
-                       board->cloud,     board->partner,     board->partner_dated, board->partner_sha256,
-                       board->state_dir, board->keyring,     board->why_read_only};
-    for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
-        g_free(strings[i]);
+    TEXTS_END(board, board_texts);
     g_ptr_array_unref(board->steps);
     board_handed_free(board->handed);
     g_ptr_array_unref(board->excess);
@@ -160,38 +161,30 @@ void board_unref(struct board *board)
 struct board_step *board_step_new(void)
 {
     struct board_step *step = g_new0(struct board_step, 1);
-    char **strings[] = {&step->needed_by, &step->refusal,     &step->trouble_title, &step->id,
-                        &step->title,     &step->explanation, &step->reason,        &step->next,
-                        &step->wait_word, &step->wait_reason, &step->link,          &step->told_by,
-                        &step->told_note, &step->short_title, &step->warning,       &step->expected};
-    set_empty(strings, G_N_ELEMENTS(strings));
-    step->objects = array_of(object_free);
-    step->fields = array_of(field_free);
-    step->lines = array_of((GDestroyNotify)board_line_free);
-    step->trouble = array_of((GDestroyNotify)board_line_free);
-    step->notes = array_of(g_free);
-    step->changes = array_of(change_free);
+    TEXTS_BEGIN(step, step_texts);
+    step->objects = g_ptr_array_new_with_free_func(object_free);
+    step->fields = g_ptr_array_new_with_free_func(field_free);
+    step->lines = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
+    step->trouble = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
+    step->notes = g_ptr_array_new_with_free_func(g_free);
+    step->changes = g_ptr_array_new_with_free_func(change_free);
     return step;
 }
 
 struct board_object *board_object_new(void)
 {
     struct board_object *object = g_new0(struct board_object, 1);
-    char **strings[] = {&object->key, &object->kind,     &object->title, &object->name,
-                        &object->id,  &object->sentence, &object->made,  &object->decided};
-    set_empty(strings, G_N_ELEMENTS(strings));
-    object->differences = array_of(difference_free);
-    object->choices = array_of(choice_free);
+    TEXTS_BEGIN(object, object_texts);
+    object->differences = g_ptr_array_new_with_free_func(difference_free);
+    object->choices = g_ptr_array_new_with_free_func(choice_free);
     return object;
 }
 
 struct board_field *board_field_new(void)
 {
     struct board_field *field = g_new0(struct board_field, 1);
-    char **strings[] = {&field->path,      &field->label, &field->help,
-                        &field->validator, &field->value, &field->suggestion};
-    set_empty(strings, G_N_ELEMENTS(strings));
-    field->choices = array_of(choice_free);
+    TEXTS_BEGIN(field, field_texts);
+    field->choices = g_ptr_array_new_with_free_func(choice_free);
     return field;
 }
 

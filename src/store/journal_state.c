@@ -33,16 +33,30 @@ static const gsize object_texts[] = {
     offsetof(struct object_entry, made_as),   offsetof(struct object_entry, intended_as),
 };
 
-static char **text_of_entry(struct object_entry *entry, gsize index)
+/* ... and of a step's; what was told about may be NULL. */
+static const gsize step_texts[] = {
+    offsetof(struct step_entry, told_by),       offsetof(struct step_entry, told_note),
+    offsetof(struct step_entry, skipped_by),    offsetof(struct step_entry, skip_reason),
+    offsetof(struct step_entry, overridden_by), offsetof(struct step_entry, proved_as),
+    offsetof(struct step_entry, told_from),     offsetof(struct step_entry, skipped_from),
+};
+
+static void texts_begin(gpointer entry, const gsize *offsets, gsize count)
 {
-    return (char **)((char *)entry + object_texts[index]);
+    for (gsize i = 0; i < count; i++)
+        *(char **)((char *)entry + offsets[i]) = g_strdup("");
+}
+
+static void texts_end(gpointer entry, const gsize *offsets, gsize count)
+{
+    for (gsize i = 0; i < count; i++)
+        g_free(*(char **)((char *)entry + offsets[i]));
 }
 
 static gpointer object_entry_new(void)
 {
     struct object_entry *entry = g_new0(struct object_entry, 1);
-    for (gsize i = 0; i < G_N_ELEMENTS(object_texts); i++)
-        set(text_of_entry(entry, i), "");
+    texts_begin(entry, object_texts, G_N_ELEMENTS(object_texts));
     set_decision(&entry->decision, decision_parse(""));
     set_decision(&entry->handed, decision_parse(""));
     entry->sends = g_array_new(FALSE, FALSE, sizeof(gint64));
@@ -53,8 +67,7 @@ static gpointer object_entry_new(void)
 static void object_entry_free(gpointer data)
 {
     struct object_entry *entry = data;
-    for (gsize i = 0; i < G_N_ELEMENTS(object_texts); i++)
-        g_free(*text_of_entry(entry, i));
+    texts_end(entry, object_texts, G_N_ELEMENTS(object_texts));
     g_free((gpointer)entry->decision.text);
     g_free((gpointer)entry->handed.text);
     json_free(entry->old);
@@ -68,25 +81,15 @@ static void object_entry_free(gpointer data)
 static gpointer step_entry_new(void)
 {
     struct step_entry *entry = g_new0(struct step_entry, 1);
-    char **strings[] = {&entry->told_by,       &entry->told_note, &entry->skipped_by, &entry->skip_reason,
-                        &entry->overridden_by, &entry->proved_as, &entry->told_from,  &entry->skipped_from};
-    for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
-        set(strings[i], "");
+    texts_begin(entry, step_texts, G_N_ELEMENTS(step_texts));
     return entry;
 }
 
 static void step_entry_free(gpointer data)
 {
     struct step_entry *entry = data;
-    g_free(entry->told_by);
-    g_free(entry->told_note);
-    g_free(entry->told_from);
-    g_free(entry->skipped_from);
+    texts_end(entry, step_texts, G_N_ELEMENTS(step_texts));
     g_free(entry->told_about);
-    g_free(entry->proved_as);
-    g_free(entry->skipped_by);
-    g_free(entry->skip_reason);
-    g_free(entry->overridden_by);
     g_free(entry);
 }
 
