@@ -283,7 +283,7 @@ static void consider_line_break(struct hub_value *value, const GArray *text, int
     g_autofree char *rest = source_utf8(text, next, to);
     /* The next line right below is one word that is no sentence's and no person's name. */
     gboolean may_go_on = is_alone && breaks == 1 && label_read(rest).kind == LABEL_OTHER && !value->is_quoted &&
-                         !g_ascii_isupper(*rest) && word_read(rest, TRUE) == WORD_NAME;
+                         !g_ascii_isupper(*rest) && (word_read(rest, TRUE) == WORD_NAME || word_is_scrap(rest));
     if (!is_soft && !is_hard && !begins_torn && !may_go_on)
         return;
     if (is_soft && is_alone && strchr(name->str, '-') != NULL) {

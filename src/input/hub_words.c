@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LABEL_SHORT = 3 }; /* bytes; an old one's mark is longer */
+enum { TICKET_DIGITS = 4, LABEL_SHORT = 3 }; /* bytes; an old one's mark is longer */
 
 /* The words below are compared in small letters, with full-width letters made plain. */
 
@@ -139,24 +139,45 @@ static const char sentence_words[] =
     "enter|auto|generated|date|inflate|scale|premises|prem|automatically|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|"
     "jun|jul|aug|sep|oct|nov|dec|"
     "january|february|march|april|june|july|august|september|october|november|december|montag|dienstag|mittwoch|"
-    "donnerstag|freitag|samstag|sonntag|";
+    "donnerstag|freitag|samstag|sonntag|lower|upper|character|characters|letter|letters|thx|regards|keyvault|"
+    "vault|1password|lastpass|bitwarden|keepass|sharepoint|onedrive|servicenow|confluence|wiki|whatsapp|";
 
 static const char *const open_words[] = {
-    "tbd",          "tba",         "tbc",       "tbs",         "t.b.d",      "t.b.a",     "t.b.c",
-    "pending",      "unknown",     "n-a",       "na",          "n.a",        "none",      "open",
-    "awaited",      "forthcoming", "follows",   "following",   "later",      "attached",  "redacted",
-    "hidden",       "masked",      "removed",   "separately",  "withheld",   "sensitive", "known_after_apply",
-    "k.a",          "k.a.",        "offen",     "folgt",       "ausstehend", "unbekannt", "anbei",
-    "nachgereicht", "inconnu",     "pendiente", "desconocido", "adjunto",    "nd",        "nv",
-    "null",         "nil",         "undefined", "empty",       "blank",      "missing",   "censored",
-    "confidential", "see",         "未定",      "確認中",      "???",        "whatever",  "anything",
-    "something",    "ditto",       "dito",      "idem",        "same",       "keine",     "keiner",
-    "kein",         "aucun",       "aucune",    "ninguno",     "ninguna",    "nessuno",   "nenhum",
-    "geen",         "ingen",       "brak",      "leer",        "vide",       "vacío",     "vuoto",
-    "leeg",         "vazio",       "n.v.t",     "n.v.t.",      "nvt",        "entfällt",  "k.a",
-    "various",      "several",     "multiple",  "varies",      "depends",    "random",    "custom",
-    "beliebig",     "egal",        "frei",      "wählbar",     "libre",      "libero",    "auto",
-    "generated",    "variable",    "to-follow", "folgt-noch",  NULL};
+    "tbd",          "tba",         "tbc",       "tbs",         "t.b.d",      "t.b.a",        "t.b.c",
+    "pending",      "unknown",     "n-a",       "na",          "n.a",        "none",         "open",
+    "awaited",      "forthcoming", "follows",   "following",   "later",      "attached",     "redacted",
+    "hidden",       "masked",      "removed",   "separately",  "withheld",   "sensitive",    "known_after_apply",
+    "k.a",          "k.a.",        "offen",     "folgt",       "ausstehend", "unbekannt",    "anbei",
+    "nachgereicht", "inconnu",     "pendiente", "desconocido", "adjunto",    "nd",           "nv",
+    "null",         "nil",         "undefined", "empty",       "blank",      "missing",      "censored",
+    "confidential", "see",         "未定",      "確認中",      "???",        "whatever",     "anything",
+    "something",    "ditto",       "dito",      "idem",        "same",       "keine",        "keiner",
+    "kein",         "aucun",       "aucune",    "ninguno",     "ninguna",    "nessuno",      "nenhum",
+    "geen",         "ingen",       "brak",      "leer",        "vide",       "vacío",        "vuoto",
+    "leeg",         "vazio",       "n.v.t",     "n.v.t.",      "nvt",        "entfällt",     "k.a",
+    "various",      "several",     "multiple",  "varies",      "depends",    "random",       "custom",
+    "beliebig",     "egal",        "frei",      "wählbar",     "libre",      "libero",       "auto",
+    "generated",    "variable",    "to-follow", "folgt-noch",  "nan",        "belirlenecek", "bekleniyor",
+    "yok",          "ustalenia",   "oczekuje",  "doplníme",    "kommer",     "venter",       "avventer",
+    "odottaa",      "volgt",       "segue",     "suivra",      "seguirá",    "onbekend",     "sconosciuto",
+    "desconhecido", "nieznana",    "nieznany",  "okänt",       "ukendt",     "ukjent",       "tuntematon",
+    "bilinmiyor",   NULL};
+
+/* With which words begin that tell somebody what to do, or where to look: "contact-support", "in-vault". */
+static const char *const instructions[] = {"contact",  "request", "call",  "check",    "refer",  "hidden",  "redacted",
+                                           "withheld", "sent",    "given", "provided", "shared", "in",      "at",
+                                           "by",       "via",     "from",  "per",      "with",   "under",   "enter",
+                                           "insert",   "follow",  "use",   "required", "await",  "waiting", "wird",
+                                           "siehe",    "bitte",   "voir",  "ver",      NULL};
+
+/* What joins words to one, as sentences have it and names seldom do: "pay-as-you-go", "per-customer". */
+static const char *const joints[] = {"as", "you", "per", "by",   "for", "from", "to", "of", "the",
+                                     "in", "on",  "at",  "with", "and", "or",   "a",  NULL};
+
+/* With which such words begin. */
+static const char *const prefixes_of_words[] = {"pre",   "non",  "self",  "auto",  "multi", "re",
+                                                "un",    "co",   "semi",  "half",  "fully", "well",
+                                                "cross", "long", "brand", "newly", NULL};
 
 static const char placeholder_words[] =
     "|eventhubname|event-hub-name|event_hub_name|eventhub-name|eventhub_name|hubname|hub-name|hub_name|"
@@ -492,11 +513,39 @@ static gboolean is_compound(const char *word)
     return TRUE;
 }
 
+gboolean word_is_instruction(const char *word)
+{
+    gsize capitals = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    const char *number = word + capitals + strspn(word + capitals, "-_");
+    gboolean is_number =
+        capitals > 1 && strlen(number) >= TICKET_DIGITS && strspn(number, "0123456789") == strlen(number);
+    g_autofree char *lower = g_ascii_strdown(word, -1);
+    g_auto(GStrv) parts = g_strsplit_set(lower, "-_.", -1);
+    return is_number || (parts[0] != NULL && parts[1] != NULL && has_word(instructions, parts[0]));
+}
+
+gboolean word_is_scrap(const char *word)
+{
+    enum { SCRAP_MAX = 3 };
+    static const char *const endings[] = {"thx", "ty", "br",  "kr", "rgd", "mfg", "lg", "vg",  "hi", "ok", "yes",
+                                          "and", "or", "und", "et", "ou",  "y",   "o",  "fyi", "nb", "ps", NULL};
+    return strlen(word) <= SCRAP_MAX && g_ascii_islower(*word) && !has_word(endings, word);
+}
+
+/* "n.n", "t.b.c": letters that stand for words. */
+static gboolean is_abbreviation(const char *word)
+{
+    for (const char *at = word; *at != '\0'; at++)
+        if ((at - word) % 2 == 0 ? !g_ascii_isalpha(*at) : *at != '.')
+            return FALSE;
+    return word[0] != '\0' && word[1] == '.';
+}
+
 /* "INC-4711", "chg0012345": where to look it up. */
 static gboolean is_ticket(const char *word)
 {
-    static const char *const prefixes[] = {"inc",    "chg", "req",  "ritm",   "task",
-                                           "sctask", "prb", "case", "ticket", "jira"};
+    static const char *const prefixes[] = {"inc", "chg",    "req",  "ritm", "task", "sctask", "prb", "case",
+                                           "kb",  "ticket", "jira", "crq",  "sir",  "cs0",    "wo0", "sr0"};
     for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++) {
         const char *number = word + strlen(prefixes[i]);
         if (!g_str_has_prefix(word, prefixes[i]))
@@ -513,6 +562,17 @@ static gboolean is_repetition(const char *word)
     return strspn(word, "xX-_.") == strlen(word) || strspn(word, ".-_") == strlen(word);
 }
 
+/* "pay-as-you-go", "per-customer", "pre-filled". */
+static gboolean is_joined_up(char **parts)
+{
+    if (parts[0] == NULL || parts[1] == NULL)
+        return FALSE;
+    gboolean is_joined = has_word(prefixes_of_words, parts[0]) || has_word(joints, parts[0]);
+    for (int i = 1; parts[i + 1] != NULL; i++)
+        is_joined |= has_word(joints, parts[i]);
+    return is_joined;
+}
+
 enum word_kind word_read(const char *word, gboolean in_sentence)
 {
     g_autofree char *lower = g_utf8_strdown(word, -1);
@@ -524,12 +584,14 @@ enum word_kind word_read(const char *word, gboolean in_sentence)
         strstr(lower, "hub_name") != NULL || strstr(lower, "your-") == lower || strstr(lower, "your_") == lower ||
         strstr(lower, "placeholder") != NULL)
         return WORD_PLACEHOLDER;
-    if (has_word(open_words, lower) || is_ticket(lower))
+    if (has_word(open_words, lower) || is_ticket(lower) || is_abbreviation(lower))
         return WORD_OPEN;
     if (is_in_list(sentence_words, lower) || is_compound(lower))
         return WORD_SENTENCE;
     if (in_sentence) {
         g_auto(GStrv) parts = g_strsplit_set(lower, "-_.", -1);
+        if (strpbrk(lower, "0123456789") == NULL && is_joined_up(parts))
+            return WORD_SENTENCE;
         for (int i = 0; parts[i] != NULL; i++)
             if (has_sentence_ending(parts[i]) && !has_word((const char *const[]){"event", "events", NULL}, parts[i]))
                 return WORD_SENTENCE;

@@ -55,6 +55,13 @@ enum word_kind word_read(const char *word, gboolean in_sentence);
 /* It has a digit, or a hyphen, underscore or point inside, and is not put together of a sentence's words. */
 gboolean word_has_name_shape(const char *word);
 
+/* WORD says whom to ask or where to look rather than what: "contact-support", "in-vault", "SIR-2231". */
+gboolean word_is_instruction(const char *word);
+
+/* WORD, alone on a line, is too short to be told from the end of a name that the line end has broken, and nothing that
+ * ends a mail. */
+gboolean word_is_scrap(const char *word);
+
 /* WORDS (UTF-8) say that the name is still to come: "will be sent separately", "(see attached)". */
 gboolean words_leave_open(const char *words);
 

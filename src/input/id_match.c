@@ -400,12 +400,12 @@ static void take_hub(struct cursor *cursor, struct id_match *match)
         match->name_doubt = "it ends with a mark that no name ends with";
 }
 
-/* The hub's name ends at a line's end, in an ID that is broken over lines or looks like it, and one word follows. */
+/* The hub's name ends at a line's end, and one word follows that may belong to it. */
 static void doubt_name_by_next_line(const struct cursor *cursor, struct id_match *match)
 {
     g_autofree char *word = match->name_doubt == NULL ? find_lone_word(cursor) : NULL;
-    gboolean is_broken = cursor->wrap_width > 0 || match->fills_line || match->is_column;
-    if (word == NULL || !is_broken || g_ascii_isupper(*word) || word_read(word, FALSE) == WORD_SENTENCE)
+    if (word == NULL || g_ascii_isupper(*word) || g_ascii_strcasecmp(word, match->name) == 0 ||
+        (word_read(word, FALSE) == WORD_SENTENCE && !word_is_scrap(word)))
         return;
     match->name_doubt = "the next line is one word alone, which may belong to it";
     match->other_name = g_strconcat(match->name, word, NULL);

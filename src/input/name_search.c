@@ -104,8 +104,11 @@ static gboolean word_tells_alone(const char *word)
     const char *number = word + capitals + strspn(word + capitals, "-_");
     gboolean is_person = capitals == 1 && rest > 0 && word[capitals + rest] == '\0';
     gboolean is_number = capitals > 0 && *number != '\0' && number[strspn(number, "0123456789")] == '\0';
-    return !is_person && !is_number && strlen(word) > TORN_MAX;
+    gboolean is_torn = strlen(word) <= TORN_MAX || is_one_of((guchar)word[1], "-_.");
+    return !is_person && !is_number && !is_torn;
 }
+
+enum { NAME_SHORT = 3 }; /* a shorter one may be a version or a tier */
 
 /* How much a good value counts; -1: not at all. */
 static int value_weight(const struct hub_value *value, struct label label, enum value_form form)
@@ -113,7 +116,7 @@ static int value_weight(const struct hub_value *value, struct label label, enum 
     gboolean has_shape = word_has_name_shape(value->name);
     gboolean is_word = !value->is_quoted && word_read(value->name, TRUE) != WORD_NAME;
     gboolean goes_on = value->tail == TAIL_WORDS;
-    if (value->is_listed)
+    if (value->is_listed || (!value->is_quoted && form != FORM_KEY && word_is_instruction(value->name)))
         return WEIGHT_OFFERED;
     if (form == FORM_SENTENCE || form == FORM_CALLED || form == FORM_BESIDE)
         return sentence_weight(value, label.kind, form, is_word);
@@ -125,8 +128,10 @@ static int value_weight(const struct hub_value *value, struct label label, enum 
         return WEIGHT_CLEAR;
     if (form == FORM_DASH && label.kind == LABEL_HUB)
         return has_shape && !is_word ? WEIGHT_OFFERED : -1;
+    gboolean is_vague =
+        label.kind != LABEL_HUB_NAME && form != FORM_KEY && (is_word || strlen(value->name) < NAME_SHORT);
     if (has_shape)
-        return value->tail == TAIL_SLASH || (goes_on && is_word) ? WEIGHT_OFFERED : WEIGHT_CLEAR;
+        return value->tail == TAIL_SLASH || (goes_on && is_word) || is_vague ? WEIGHT_OFFERED : WEIGHT_CLEAR;
     if (goes_on || value->tail == TAIL_SLASH)
         return label.kind == LABEL_HUB_NAME && !is_word ? WEIGHT_OFFERED : -1;
     if (form == FORM_TITLE && g_ascii_isupper(*value->name))
@@ -205,6 +210,8 @@ void name_search_take(struct name_search *search, struct label label, enum value
                             value.changes);
         if (weight >= 0)
             last_candidate(search)->is_disowned = label.is_old;
+        if (weight >= 0)
+            last_candidate(search)->is_unlabelled = form == FORM_ALONE;
         if (weight == WEIGHT_OFFERED && value.tail == TAIL_WORDS)
             g_ptr_array_add(last_candidate(search)->reasons, (gpointer) "The sentence goes on behind it.");
         if (value.is_listed)

@@ -25,11 +25,12 @@ struct name_candidate {
     int from;
     int to;
     enum weight weight;
-    gboolean is_disowned; /* the text does not say that it is the one */
-    gboolean is_second;   /* the namespace and a slash stand before it */
-    gboolean is_joined;   /* how a doubtful one would be read otherwise: the text does not have it like that */
-    GPtrArray *reasons;   /* static sentences, for and against */
-    GArray *changes;      /* of struct text_change */
+    gboolean is_disowned;   /* the text does not say that it is the one */
+    gboolean is_second;     /* the namespace and a slash stand before it */
+    gboolean is_unlabelled; /* it stands beside the resource ID, and nothing else does */
+    gboolean is_joined;     /* how a doubtful one would be read otherwise: the text does not have it like that */
+    GPtrArray *reasons;     /* static sentences, for and against */
+    GArray *changes;        /* of struct text_change */
 };
 
 /* A label whose value cannot be taken. */

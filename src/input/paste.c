@@ -219,6 +219,15 @@ static void tell_second(struct search *search, const struct name_candidate *winn
                                        place));
 }
 
+static void tell_unlabelled(struct search *search, const struct name_candidate *winner)
+{
+    g_autofree char *place = search_place_in_input(search, winner->from);
+    search_add_finding(search, PROBLEM_UNUSUAL, winner->from, winner->to, TRUE,
+                       g_strdup_printf("The word at %s stands alone beside the resource ID and has no label; it was "
+                                       "taken for the Event Hub's name.",
+                                       place));
+}
+
 static void take_names(struct search *search)
 {
     const struct name_candidate *winner = name_search_winner(&search->names);
@@ -230,6 +239,8 @@ static void take_names(struct search *search)
         search_tell_round(search, winner->from, winner->to);
         if (winner->is_second)
             tell_second(search, winner);
+        if (winner->is_unlabelled)
+            tell_unlabelled(search, winner);
         for (guint i = 0; i < search->names.candidates->len; i++) {
             const struct name_candidate *other = search->names.candidates->pdata[i];
             if (other->is_disowned && g_ascii_strcasecmp(other->name, winner->name) != 0)

@@ -5,7 +5,7 @@
 
 #include "input/disowned.h"
 
-enum { WORD_SHORT = 3 };
+enum { WORD_SHORT = 5 };
 
 gboolean id_is_marked_old(const struct search *search, const struct id_match *match)
 {
@@ -44,11 +44,13 @@ gboolean id_may_go_on(const struct search *search, const struct id_match *match)
         return FALSE;
     gboolean is_name = labelled != NULL && g_ascii_strcasecmp(labelled->name, word) == 0;
     gboolean has_letter = strpbrk(word, "abcdefghijklmnopqrstuvwxyz") != NULL;
-    if (is_name || g_ascii_isupper(*word) || (has_letter && word_read(word, FALSE) == WORD_SENTENCE))
+    if (is_name || g_ascii_isupper(*word) ||
+        (has_letter && word_read(word, FALSE) == WORD_SENTENCE && !word_is_scrap(word)))
         return FALSE;
     gboolean has_digit = strpbrk(word, "0123456789") != NULL;
     gboolean is_short = strlen(word) <= WORD_SHORT && (has_digit || is_first_line(search->text, match->from));
-    return !has_letter || is_short || *word == '-' || labelled != NULL || match->fills_line || match->is_column;
+    gboolean is_torn = *word == '-' || is_one_of((guchar)word[1], "-_");
+    return !has_letter || is_short || is_torn || labelled != NULL || match->fills_line || match->is_column;
 }
 
 /* Why the ID of MATCH is not taken; NULL if nothing speaks against it. */
