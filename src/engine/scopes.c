@@ -10,17 +10,25 @@
 #define REASONS_ASSET "scopes.json"
 #define NO_REASON "needed for something that has no explanation here"
 
+static const json *reasons(void)
+{
+    static gsize table = 0;
+    if (g_once_init_enter(&table))
+        g_once_init_leave(&table, GPOINTER_TO_SIZE(asset_json(REASONS_ASSET)));
+    return GSIZE_TO_POINTER(table);
+}
+
 /* "https://api.security.microsoft.com/.default" is known as ".default". */
-static const char *reason_for(const json *known, const char *scope)
+static const char *reason_for(const char *scope)
 {
     const char *slash = strrchr(scope, '/');
-    const char *reason = json_get_string(json_get(known, slash != NULL ? slash + 1 : scope), "why");
+    const char *reason = json_get_string(json_get(reasons(), slash != NULL ? slash + 1 : scope), "why");
     return reason != NULL ? reason : NO_REASON;
 }
 
-static gboolean covers(const json *known, const char *wide, const char *scope)
+static gboolean covers(const char *wide, const char *scope)
 {
-    json_for_each (covered, json_get(json_get(known, wide), "covers")) {
+    json_for_each (covered, json_get(json_get(reasons(), wide), "covers")) {
         if (g_ascii_strcasecmp(json_string(covered), scope) == 0)
             return TRUE;
     }
@@ -29,11 +37,10 @@ static gboolean covers(const json *known, const char *wide, const char *scope)
 
 gboolean scopes_has(const struct sign_in *sign_in, const char *scope)
 {
-    g_autoptr(json) known = asset_json(REASONS_ASSET);
     if (sign_in_has_scope(sign_in, scope))
         return TRUE;
-    json_for_each (wide, known) {
-        if (covers(known, json_name(wide), scope) && sign_in_has_scope(sign_in, json_name(wide)))
+    json_for_each (wide, reasons()) {
+        if (covers(json_name(wide), scope) && sign_in_has_scope(sign_in, json_name(wide)))
             return TRUE;
     }
     return FALSE;
@@ -41,13 +48,12 @@ gboolean scopes_has(const struct sign_in *sign_in, const char *scope)
 
 void scopes_drop_covered(GPtrArray *scopes, const char *const *withheld)
 {
-    g_autoptr(json) known = asset_json(REASONS_ASSET);
     for (guint i = scopes->len; i > 0; i--) {
         const char *scope = g_ptr_array_index(scopes, i - 1);
         gboolean covered = FALSE;
         for (guint k = 0; k < scopes->len && !covered; k++) {
             const char *wide = g_ptr_array_index(scopes, k);
-            covered = covers(known, wide, scope) && !g_strv_contains(withheld, wide);
+            covered = covers(wide, scope) && !g_strv_contains(withheld, wide);
         }
         if (covered)
             g_free(g_ptr_array_remove_index(scopes, i - 1));
@@ -64,25 +70,22 @@ void scopes_add(GPtrArray *scopes, const char *text)
 
 char *scopes_explain(const char *scopes)
 {
-    g_autoptr(json) reasons = asset_json(REASONS_ASSET);
     g_auto(GStrv) names = g_strsplit(scopes, " ", -1);
     GString *lines = g_string_new(NULL);
     for (char **name = names; *name != NULL; name++)
         if (**name != '\0')
-            g_string_append_printf(lines, "%s%s: %s", lines->len > 0 ? "\n" : "", *name, reason_for(reasons, *name));
+            g_string_append_printf(lines, "%s%s: %s", lines->len > 0 ? "\n" : "", *name, reason_for(*name));
     return g_string_free(lines, FALSE);
 }
 
 char **scopes_excess(const struct sign_in *sign_in)
 {
-    g_autoptr(json) known = asset_json(REASONS_ASSET);
     g_auto(GStrv) unasked = sign_in_unasked(sign_in);
     g_autoptr(GStrvBuilder) excess = g_strv_builder_new();
     for (char **scope = unasked; *scope != NULL; scope++) {
         gboolean covered = FALSE;
-        json_for_each (wide, known) {
-            covered =
-                covered || (covers(known, json_name(wide), *scope) && sign_in_asked_for(sign_in, json_name(wide)));
+        json_for_each (wide, reasons()) {
+            covered = covered || (covers(json_name(wide), *scope) && sign_in_asked_for(sign_in, json_name(wide)));
         }
         g_autofree char *safe = text_safe(*scope, -1);
         if (!covered && safe[0] != '\0')
@@ -105,14 +108,12 @@ char *scopes_application(const char *client_id)
 
 char **scopes_notes(const struct sign_in *sign_in)
 {
-    g_autoptr(json) reasons = asset_json(REASONS_ASSET);
     g_auto(GStrv) withheld = sign_in_withheld(sign_in);
     g_auto(GStrv) excess = scopes_excess(sign_in);
     g_autofree char *names = g_strjoinv(", ", excess);
     GPtrArray *sentences = g_ptr_array_new();
     for (char **scope = withheld; *scope != NULL; scope++)
-        g_ptr_array_add(sentences,
-                        g_strdup_printf("The sign-in did not grant %s, %s.", *scope, reason_for(reasons, *scope)));
+        g_ptr_array_add(sentences, g_strdup_printf("The sign-in did not grant %s, %s.", *scope, reason_for(*scope)));
     if (sentences->len > 0)
         g_ptr_array_add(sentences, g_strdup("Signing in again asks for it once more."));
     if (names[0] != '\0')

@@ -10,6 +10,7 @@
  * this machine's clock, microseconds), "disk", "quiet"} with the run's own socket beside it.
  */
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,12 +22,18 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "commands/board_json.h"
+#include "engine/log.h"
 #include "engine/session.h"
+#include "microsoft/explain.h"
+#include "microsoft/late_crypto.h"
+#include "microsoft/late_curl.h"
 #include "secrets/redact.h"
 #include "simulation/disk.h"
 #include "simulation/perch_http.h"
 #include "simulation/virtual_time.h"
 #include "simulation/wire.h"
+
+#define TOP_PAD (8 * 1024 * 1024)
 
 char *__wrap_redact(struct redactor *redactor, const char *text);
 
@@ -34,6 +41,21 @@ char *__wrap_redact(struct redactor *redactor, const char *text)
 {
     (void)redactor;
     return g_strdup(text);
+}
+
+static gboolean is_quiet;
+
+void __real_log_write(struct log *log, enum log_severity severity, const char *subject, const char *text,
+                      const char *detail, const char *request_id, int status, gint64 duration);
+void __wrap_log_write(struct log *log, enum log_severity severity, const char *subject, const char *text,
+                      const char *detail, const char *request_id, int status, gint64 duration);
+
+/* Nobody reads it. */
+void __wrap_log_write(struct log *log, enum log_severity severity, const char *subject, const char *text,
+                      const char *detail, const char *request_id, int status, gint64 duration)
+{
+    if (!is_quiet)
+        __real_log_write(log, severity, subject, text, detail, request_id, status, duration);
 }
 
 static enum command_kind begin(struct session *session, const json *order)
@@ -52,7 +74,7 @@ static enum command_kind begin(struct session *session, const json *order)
 }
 
 /* Until COMMAND is done. Caller frees what is returned: what the wire's "end" says. */
-static json *await(struct session *session, enum command_kind command, gboolean quiet)
+static json *await(struct session *session, enum command_kind command)
 {
     struct board *board = NULL;
     json *end = NULL;
@@ -63,7 +85,7 @@ static json *await(struct session *session, enum command_kind command, gboolean 
         if (event->kind == EVENT_BOARD) {
             g_clear_pointer(&board, board_unref);
             board = board_ref(event->board);
-        } else if (event->kind == EVENT_LOG && !quiet && event->log->severity > LOG_DEBUG) {
+        } else if (event->kind == EVENT_LOG && event->log->severity > LOG_DEBUG) {
             fprintf(stderr, "    %s: %s\n", event->log->subject, event->log->text);
         } else if (event->kind == EVENT_DONE && event->done->command == command) {
             g_autoptr(json) document = board != NULL ? board_json(board, NULL) : NULL;
@@ -96,7 +118,7 @@ G_NORETURN static void run(const json *order, int socket)
         .headless = TRUE,
     };
     g_autoptr(GError) error = NULL;
-    gboolean quiet = json_get_bool(order, "quiet", TRUE);
+    is_quiet = json_get_bool(order, "quiet", TRUE);
     virtual_time_set(json_get_int(order, "now", 0));
     perch_http_connect(socket);
     virtual_time_skew(json_get_int(order, "skew", 0));
@@ -107,13 +129,23 @@ G_NORETURN static void run(const json *order, int socket)
     if (session == NULL)
         end = json_from("{'end':%d,'error':%s}", (gint64)perch_error_exit_code(error), error->message);
     else {
-        end = await(session, begin(session, order), quiet);
+        end = await(session, begin(session, order));
         session_free(session);
     }
-    if (!quiet && json_get_string(end, "error") != NULL)
+    if (!is_quiet && json_get_string(end, "error") != NULL)
         fprintf(stderr, "    %s\n", json_get_string(end, "error"));
     wire_send(socket, end);
     _exit(0);
+}
+
+/* What each run would do anew: load libraries, and ask the kernel for memory a little at a time. */
+static void prepare_runs(void)
+{
+    late_curl();
+    late_crypto();
+    g_free(explain(&(struct symptom){.service = "graph"}));
+    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_TOP_PAD, TOP_PAD);
 }
 
 int main(int argc, char **argv)
@@ -127,6 +159,7 @@ int main(int argc, char **argv)
     json_init();
     if (sodium_init() < 0)
         return EXIT_FAILURE;
+    prepare_runs();
     for (;;) {
         int socket = -1;
         g_autoptr(json) order = wire_receive_descriptor(orders, &socket);

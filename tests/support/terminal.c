@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 #include <vterm.h>
 
@@ -328,6 +329,12 @@ gboolean terminal_cursor_shown(const struct terminal *terminal)
 int terminal_process(const struct terminal *terminal)
 {
     return terminal->process;
+}
+
+gboolean terminal_is_cooked(const struct terminal *terminal)
+{
+    struct termios modes;
+    return tcgetattr(terminal->file, &modes) == 0 && (modes.c_lflag & ICANON) != 0 && (modes.c_lflag & ECHO) != 0;
 }
 
 int terminal_exit_status(struct terminal *terminal)

@@ -82,6 +82,9 @@ gboolean terminal_alternate(const struct terminal *terminal);
 
 gboolean terminal_cursor_shown(const struct terminal *terminal);
 
+/* It echoes, and takes whole lines. */
+gboolean terminal_is_cooked(const struct terminal *terminal);
+
 /* Wait up to 10 s for the end of the program; its exit status, or 128 + signal. */
 int terminal_exit_status(struct terminal *terminal);
 
