@@ -33,7 +33,7 @@ static void print_step(FILE *out, const struct board_step *step)
         fprintf(out, "        %s\n", step->next);
     for (guint i = 0; i < step->notes->len; i++)
         fprintf(out, "        note: %s\n", (const char *)g_ptr_array_index(step->notes, i));
-    if (step->state == STEP_BLOCKED || step->state == STEP_DONE)
+    if (step->state == STEP_BLOCKED || step->state == STEP_DONE || step->state == STEP_SKIPPED)
         return;
     for (guint i = 0; i < step->objects->len; i++)
         print_object(out, g_ptr_array_index(step->objects, i));

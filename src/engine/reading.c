@@ -66,6 +66,19 @@ static void say_if_secret_is_unknown(const struct object_entry *entry, struct ob
             "perch showed or kept it, reset it (Entra admin centre, Users, this account, Reset password).");
 }
 
+/* One clock for each object: what is usual, what is the most, and what to ask Microsoft about after that. */
+static void say_waiting(const struct object_entry *entry, struct object *object, const char *since, const char *until)
+{
+    const char *request = entry->last_write != NULL ? entry->last_write->record->request_id : NULL;
+    gboolean named = request != NULL && request[0] != '\0';
+    int minutes = (int)((object_visible_within(object) + 59) / 60);
+    observation_set(
+        object->observation, OBJECT_UNKNOWN,
+        "Made at %s, and not to be read yet: usual is up to %d minutes, and Microsoft may take until %s.%s%s%s", since,
+        minutes, until, named ? " If it takes longer, ask Microsoft about request " : "", named ? request : "",
+        named ? "." : "");
+}
+
 /* What the journal makes of what was read. */
 static void consider_journal(const struct situation *situation, struct object *object)
 {
@@ -80,8 +93,7 @@ static void consider_journal(const struct situation *situation, struct object *o
         say_in_doubt(entry, object, belief);
         break;
     case BELIEF_WAITING:
-        observation_set(object->observation, OBJECT_UNKNOWN,
-                        "Made at %s, and not to be read yet; Microsoft may take until %s.", since, until);
+        say_waiting(entry, object, since, until);
         break;
     case BELIEF_NEVER_SEEN: {
         struct observation *observation = object->observation;

@@ -176,6 +176,11 @@ void compare_offer_repair(struct observation *observation, const char *thing)
     observation_candidate(observation, DECISION_KEEP, "", "Keep it as it is");
 }
 
+gboolean compare_is_empty_id(const char *id)
+{
+    return strspn(id, "0-") == strlen(id);
+}
+
 void compare_take(struct observation *observation, const json *found)
 {
     observation_learn(observation, "id", json_get_string(found, "id"));

@@ -14,6 +14,9 @@
     "note={'type':'intent','object':'thing','action':'" action                                                         \
     "','absentAt':'1970-01-12T13:46:39Z'}; note={'type':'sent','object':'thing'}; "
 #define MADE SENT("create") "note={'type':'replied','object':'thing','id':'t1'}; thing.created; thing.known=t1; "
+#define MADE_BY_REQUEST                                                                                                \
+    SENT("create")                                                                                                     \
+    "note={'type':'replied','object':'thing','id':'t1','requestId':'q-1'}; thing.created; thing.known=t1; "
 #define SEEN MADE "note={'type':'verified','object':'thing','id':'t1'}; "
 #define GONE "note={'type':'gone','object':'thing'}; "
 
@@ -57,7 +60,11 @@ static void test_what_a_reading_means_beside_the_journal(void **state)
          "told what came of it."},
         /* Made, and not to be read yet. */
         {MADE, OBJECT_ABSENT, "", FALSE,
-         "unknown: Made at *13:46*, and not to be read yet; Microsoft may take until *14:46*."},
+         "unknown: Made at *13:46*, and not to be read yet: usual is up to 3 minutes, and Microsoft may take until "
+         "*14:46*."},
+        {MADE_BY_REQUEST, OBJECT_ABSENT, "", FALSE,
+         "unknown: Made at *13:46*, and not to be read yet: usual is up to 3 minutes, and Microsoft may take until "
+         "*14:46*. If it takes longer, ask Microsoft about request q-1."},
         {MADE "passed=3600", OBJECT_ABSENT, "", FALSE,
          "in-doubt: Microsoft said that it was made (t1), and it cannot be read for more than an hour. ?wait ?create"},
         {MADE "passed=3600; thing.known=", OBJECT_ABSENT, "", FALSE,

@@ -22,12 +22,22 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     g_autoptr(GPtrArray) holders = door_holders_new();
     json_for_each (resource, json_get(reply->body, "value")) {
         const char *name = json_get_string(resource, "displayName");
-        if (g_strcmp0(json_get_string(resource, "originId"), object_text(object, "group")) != 0)
+        const char *origin = json_get_string(resource, "originId");
+        gboolean is_namesake = g_strcmp0(name, object_text(object, "groupName")) == 0;
+        if (g_strcmp0(origin, object_text(object, "group")) == 0)
+            continue;
+        if (is_namesake)
+            door_add(holders, json_get_string(resource, "id"), "resource",
+                     "%s (%s %s), another group of this name, which may have been deleted", name,
+                     json_get_string(resource, "originSystem"), origin);
+        else
             door_add(holders, json_get_string(resource, "id"), "resource", "%s (%s)",
                      name != NULL ? name : json_get_string(resource, "originId"),
                      json_get_string(resource, "originSystem"));
     }
-    const struct door door = {.well = "It holds the group and nothing else.", .others = "The catalog holds more"};
+    gboolean is_in = json_find(json_get(reply->body, "value"), "originId", object_text(object, "group")) != NULL;
+    const struct door door = {.well = is_in ? "It holds the group and nothing else." : "It holds nothing yet.",
+                              .others = "The catalog holds more"};
     door_judge(object, holders, &door, observation);
 }
 
@@ -44,6 +54,7 @@ static struct request *take_away(const struct object *object, const char *holder
 static const struct json_schema with[] = {
     {.name = "catalog", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = "group", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "groupName", .is = WITH_TEXT},
     {.name = NULL},
 };
 

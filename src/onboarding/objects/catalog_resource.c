@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "onboarding/compare.h"
+
 #define PATH "/v1.0/identityGovernance/entitlementManagement"
 #define WRITE_SCOPE "EntitlementManagement.ReadWrite.All"
 
@@ -14,6 +16,30 @@ static void look_up(const struct object *object, GPtrArray *requests)
     request->scope = "EntitlementManagement.Read.All";
     request->all_pages = TRUE;
     g_ptr_array_add(requests, request);
+    struct request *under_way = request_get(SERVICE_GRAPH, PATH "/resourceRequests");
+    request_query(under_way, "$filter", "resource/originId eq '%s'", object_text(object, "group"));
+    request_query(under_way, "$expand", "catalog");
+    under_way->scope = "EntitlementManagement.Read.All";
+    under_way->all_pages = TRUE;
+    g_ptr_array_add(requests, under_way);
+}
+
+/* The last request that was to bring the group in, where it is not delivered: Microsoft may be long about it. */
+static void note_request(const struct object *object, const struct reply *reply, struct observation *observation)
+{
+    const json *last = NULL;
+    json_for_each (request, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
+        gboolean brings_in = g_strcmp0(json_get_string(request, "requestType"), "adminAdd") == 0;
+        gboolean is_here =
+            g_strcmp0(json_string(json_get_path(request, "catalog.id")), object_text(object, "catalog")) == 0;
+        if (brings_in && is_here &&
+            g_strcmp0(json_get_string(request, "createdDateTime"), json_get_string(last, "createdDateTime")) > 0)
+            last = request;
+    }
+    const char *state = json_get_string(last, "state");
+    if (state != NULL && strcmp(state, "delivered") != 0)
+        observation_note(observation, "Microsoft has a request to bring the group in, of %s: it is %s (request %s).",
+                         json_get_string(last, "createdDateTime"), state, json_get_string(last, "id"));
 }
 
 /* The roles may come a while after the resource itself: until then it is there, and of no use yet. */
@@ -24,6 +50,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     const json *resource = json_find(json_get(reply->body, "value"), "originId", group);
     if (resource == NULL) {
         observation->state = OBJECT_ABSENT;
+        note_request(object, g_ptr_array_index(replies, 1), observation);
         return;
     }
     g_autofree char *member = g_strconcat("Member_", group, NULL);
@@ -34,13 +61,18 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
             scope = json_get_string(one, "id");
     }
     observation_learn(observation, "id", json_get_string(resource, "id"));
+    observation->state = OBJECT_MATCHES;
     observation_learn(observation, "roleId", role);
     observation_learn(observation, "scopeId", scope);
-    if (role == NULL || scope == NULL)
-        observation_set(observation, OBJECT_UNKNOWN,
-                        "The group is in the catalog; its Member role cannot be read yet.");
-    else
-        observation->state = OBJECT_MATCHES;
+    if ((role != NULL && compare_is_empty_id(role)) || (scope != NULL && compare_is_empty_id(scope)))
+        observation_note(observation,
+                         "Microsoft lists the group's Member role or its scope with an empty id: it cannot "
+                         "be used, and nothing is sent with it. Where it stays so, take the group out of "
+                         "the catalog in the portal and bring it in anew.");
+    if (role != NULL && scope != NULL)
+        return;
+    observation_set(observation, OBJECT_UNKNOWN, "The group is in the catalog; its Member role cannot be read yet.");
+    note_request(object, g_ptr_array_index(replies, 1), observation);
 }
 
 /* Ask the service to bring RESOURCE (taken) in or out. */
@@ -82,6 +114,7 @@ const struct object_kind catalog_resource_kind = {
     .verb = "add",
     .action = "added",
     .reply_has_no_id = TRUE,
+    .optional_reads = 1,
     .look_up = look_up,
     .compare = compare,
     .create = create,

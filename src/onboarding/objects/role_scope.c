@@ -21,6 +21,11 @@ static gboolean is_wanted(const struct object *object, const json *role_scope)
     return g_strcmp0(json_string(json_get_path(role_scope, "role.originId")), member) == 0;
 }
 
+static gboolean has_empty_id(const struct object *object)
+{
+    return compare_is_empty_id(object_text(object, "role")) || compare_is_empty_id(object_text(object, "scope"));
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
@@ -28,6 +33,9 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     if (others > 0)
         observation_note(observation, "The access package gives %d other resource role%s too.", others,
                          others > 1 ? "s" : "");
+    if (observation->state == OBJECT_ABSENT && has_empty_id(object))
+        observation_set(observation, OBJECT_ABSENT,
+                        "It cannot be added: Microsoft lists the group's Member role in the catalog with an empty id.");
 }
 
 /* role.resource.id is the catalog's own id of the group, neither the group's nor the package's. */
@@ -35,6 +43,8 @@ static struct request *create(const struct object *object)
 {
     const char *group = object_text(object, "group");
     g_autofree char *member = g_strconcat("Member_", group, NULL);
+    if (has_empty_id(object))
+        return NULL;
     json *body = json_from("{'role':{'id':%s,'displayName':'Member','originSystem':'AadGroup','originId':%s,"
                            "'resource':{'id':%s,'originId':%s,'originSystem':'AadGroup'}},"
                            "'scope':{'id':%s,'originId':%s,'originSystem':'AadGroup','isRootScope':true}}",
