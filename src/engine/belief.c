@@ -170,7 +170,7 @@ struct belief belief_of(const struct situation *situation, const struct object *
         .state = object->row.state,
         .id = observation->id,
         .made = observation->made,
-        .others = observation->namesakes->len > 1 && !is_chosen ? observation->namesakes->len - 1 : 0,
+        .others = is_chosen ? 0 : MAX(observation->namesakes->len, 1) - 1,
         .may_be_another = is_chosen_anew(situation, object) || belongs_to_another(situation, object),
         .target_is_gone = belief_target_is_gone(situation, object),
         .row = object->row,

@@ -245,7 +245,8 @@ gboolean check_all(struct worker *worker, GError **error)
     return TRUE;
 }
 
-gboolean check_touched(struct worker *worker, GHashTable *touched, GError **error)
+/* What TOUCHED and what needs it come to, in the profile's order. Caller unrefs. */
+static GPtrArray *touched_objects(const struct worker *worker, GHashTable *touched)
 {
     const GPtrArray *objects = worker->tenant.onboarding->objects;
     g_autoptr(GHashTable) askable = g_hash_table_new(g_str_hash, g_str_equal);
@@ -254,9 +255,20 @@ gboolean check_touched(struct worker *worker, GHashTable *touched, GError **erro
         if (check_can_ask(worker, object))
             g_hash_table_add(askable, object->key);
     }
-    g_autoptr(GPtrArray) pending = reading_pending(objects, touched, askable);
+    return reading_pending(objects, touched, askable);
+}
+
+gboolean check_touched(struct worker *worker, GHashTable *touched, GError **error)
+{
+    g_autoptr(GPtrArray) pending = touched_objects(worker, touched);
     for (guint i = 0; i < pending->len; i++)
         g_hash_table_remove(worker->run.failures, ((const struct object *)g_ptr_array_index(pending, i))->key);
+    return read_in_waves(worker, pending, error);
+}
+
+gboolean check_once_more(struct worker *worker, GHashTable *touched, GError **error)
+{
+    g_autoptr(GPtrArray) pending = touched_objects(worker, touched);
     return read_in_waves(worker, pending, error);
 }
 

@@ -12,8 +12,10 @@
 gboolean check_all(struct worker *worker, GError **error);
 
 /* Read again the objects whose keys are among TOUCHED (NULL: none), what was not read so far, and whatever needs one of
- * those; the rest stays as it was seen. Sends nothing where nothing of that can be asked for. Errors as check_all(). */
+ * those; the rest stays as it was seen. Sends nothing where nothing of that can be asked for. Errors as check_all().
+ * What check_touched() reads may be tried again, so that it forgets why the last try came to nothing. */
 gboolean check_touched(struct worker *worker, GHashTable *touched, GError **error);
+gboolean check_once_more(struct worker *worker, GHashTable *touched, GError **error);
 
 /* Look again for what was there before and is not shown, for as long as it takes to know that it is gone. */
 gboolean check_again(struct worker *worker, GError **error);

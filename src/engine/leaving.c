@@ -45,7 +45,7 @@ gboolean leave_end(struct worker *worker, GError **error)
             g_hash_table_add(doors, object->key);
         object->leaves = FALSE;
     }
-    return g_hash_table_size(doors) == 0 || worker->tenant.dir == NULL || check_touched(worker, doors, error);
+    return g_hash_table_size(doors) == 0 || worker->tenant.dir == NULL || check_once_more(worker, doors, error);
 }
 
 /* What Microsoft is still ending or delivering is waited for. FALSE if it takes longer than that. */

@@ -12,7 +12,8 @@
 /* Say of each object whether it goes: a check after this reads who has access by it. */
 void leave_begin(struct onboarding *onboarding);
 
-/* Nothing goes any more, and who has access is read again as usual. Errors as for check_touched(). */
+/* Nothing goes any more, and who has access is read again as usual. What could not be ended stays told. Errors as for
+ * check_touched(). */
 gboolean leave_end(struct worker *worker, GError **error);
 
 /* After leave_begin() and a check: take it all away, and read it back. What could not be is told by run_fail(). Errors

@@ -534,8 +534,9 @@ void session_commands_run(struct worker *worker, const struct command *command)
         g_atomic_int_set(&worker->operator.abandoned, 1);
         http_cancel(worker->http);
     }
-    if (run != NULL)
-        run(worker, command, &error);
+    if (run != NULL && !run(worker, command, &error) && error == NULL)
+        g_set_error_literal(&error, PERCH_ERROR, PERCH_ERROR_INTERNAL,
+                            "It came to nothing, and perch does not know why.\nReport this to the maintainers.");
     finish(worker, command, error);
 }
 

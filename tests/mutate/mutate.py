@@ -31,6 +31,7 @@ ROOT = HERE.parent.parent
 COPIED = ["CMakeLists.txt", ".clang-format", "src", "ui", "assets", "tests"]
 DRAWS_FOR_ONE = 8  # mutants that do not build, before it is given up
 TEST_SECONDS = 300
+UNIT_SECONDS = 60
 MOST_TESTS = 14
 
 # (name, what to find in a line of a function, what stands there instead)
@@ -190,7 +191,7 @@ class Tree:
         for test in tests:
             try:
                 ran = run(["ctest", "--test-dir", self.build, "-R", f"^{re.escape(test)}$", "--no-tests=error"],
-                          timeout=TEST_SECONDS)
+                          timeout=UNIT_SECONDS if test.startswith("unit/") else TEST_SECONDS)
             except subprocess.TimeoutExpired:
                 return f"{test} (hangs)"
             if ran.returncode != 0:

@@ -12,15 +12,16 @@
 static struct bench *current;
 
 /* In place of what has these names; see the header. */
-gint64 __wrap_clock_now(const struct clock *clock);
-gboolean __wrap_worker_pause_until(struct worker *worker, gint64 deadline);
-void __wrap_worker_emit_board(struct worker *worker);
-const struct sign_in_account *__wrap_sign_in_account(const struct sign_in *sign_in);
-gboolean __wrap_sign_in_has_scope(const struct sign_in *sign_in, const char *scope);
-gboolean __wrap_operator_require_scopes(struct worker *worker, char **scopes, GError **error);
-gboolean __wrap_http_is_cancelled(const struct http *http);
-GPtrArray *__wrap_client_read(struct client *client, struct request *const *requests, guint count);
-struct reply *__wrap_client_write(struct client *client, const struct request *request);
+#define IN_PLACE_OF(name) __typeof__(name) __wrap_##name
+IN_PLACE_OF(clock_now);
+IN_PLACE_OF(worker_pause_until);
+IN_PLACE_OF(worker_emit_board);
+IN_PLACE_OF(sign_in_account);
+IN_PLACE_OF(sign_in_has_scope);
+IN_PLACE_OF(operator_require_scopes);
+IN_PLACE_OF(http_is_cancelled);
+IN_PLACE_OF(client_read);
+IN_PLACE_OF(client_write);
 
 gint64 __wrap_clock_now(const struct clock *clock)
 {

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "onboarding/door.h"
 #include "support/support.h"
 
 static void look_up(const struct object *object, GPtrArray *requests)
@@ -62,6 +63,25 @@ static struct request *create_account(const struct object *object)
 static void look_up_in_defender(const struct object *object, GPtrArray *requests)
 {
     g_ptr_array_add(requests, request_get(SERVICE_DEFENDER, "/api/made-up/%s", object->key));
+}
+
+static void compare_holders(const struct object *object, GPtrArray *replies, struct observation *observation)
+{
+    const struct reply *reply = g_ptr_array_index(replies, 0);
+    g_auto(GStrv) parts = g_strsplit(json_get_string(reply->body, "reading"), ":", 2);
+    g_autoptr(GPtrArray) holders = door_holders_new();
+    const struct door door = {.well = "Nobody else gets in.", .others = "Others get in by it"};
+    if (parts[1] == NULL) {
+        observation->state = state_of(parts[0]);
+        return;
+    }
+    if (strcmp(parts[0], "moving") == 0)
+        observation_learn(observation, "moving", parts[1]);
+    g_auto(GStrv) names = g_strsplit(strcmp(parts[0], "people") == 0 ? parts[1] : "", "+", -1);
+    for (char **name = names; *name != NULL; name++)
+        if (**name != '\0')
+            door_add_leaving(holders, *name, "member", *name);
+    door_judge(object, holders, &door, observation);
 }
 
 static struct request *create_global(const struct object *object)
@@ -142,6 +162,14 @@ const struct object_kind made_up_global_kind = {.name = "made-up-global",
                                                 .remove = remove_it,
                                                 .verb = "make",
                                                 .action = "made"};
+const struct object_kind made_up_guarded_kind = {.name = "made-up-guarded",
+                                                 .is_door = TRUE,
+                                                 .look_up = look_up,
+                                                 .compare = compare_holders,
+                                                 .repair = door_repair,
+                                                 .take_away = take_away,
+                                                 .verb = "take away",
+                                                 .action = "taken away"};
 
 static const struct {
     const char *key;
@@ -270,8 +298,8 @@ static void set_text(struct object *object, const char *name, const char *text)
 static const struct object_kind *kind_named(const char *name)
 {
     static const struct object_kind *const named[] = {
-        &made_up_chosen_kind,  &made_up_door_kind,     &made_up_held_kind,
-        &made_up_account_kind, &made_up_defender_kind, &made_up_global_kind,
+        &made_up_chosen_kind,   &made_up_door_kind,   &made_up_held_kind,    &made_up_account_kind,
+        &made_up_defender_kind, &made_up_global_kind, &made_up_guarded_kind,
     };
     if (strcmp(name, "plain") == 0)
         return &made_up_kind;

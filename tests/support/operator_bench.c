@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "engine/scopes.h"
+#include "secrets/password.h"
 #include "secrets/sandbox.h"
 #include "secrets/session_key.h"
 #include "support/support.h"
@@ -32,48 +33,44 @@ static struct {
 } desk;
 
 /* In place of what has these names; see the header. */
-gint64 __wrap_g_get_real_time(void);
-gboolean __wrap_sign_in_silently(struct sign_in *sign_in, const char *const *scopes, GError **error);
-gboolean __wrap_sign_in_ask(struct sign_in *sign_in, enum sign_in_method method, const char *const *scopes,
-                            sign_in_prompt_func prompt, gpointer data, GError **error);
-gboolean __wrap_sign_in_ask_service(struct sign_in *sign_in, enum service service, enum sign_in_method method,
-                                    const char *const *scopes, sign_in_prompt_func prompt, gpointer data,
-                                    GError **error);
-char **__wrap_sign_in_withheld(const struct sign_in *sign_in);
-char **__wrap_sign_in_unasked(const struct sign_in *sign_in);
-gboolean __wrap_sign_in_asked_for(const struct sign_in *sign_in, const char *scope);
-void __wrap_sign_in_forget(struct sign_in *sign_in);
-const char *__wrap_sign_in_client_of(const struct sign_in *sign_in, enum service service);
-gboolean __wrap_sign_in_needs_asking(struct sign_in *sign_in, enum service service);
-void __wrap_sign_in_require_claims(struct sign_in *sign_in, const char *claims);
-void __wrap_sign_in_try_tenant(struct sign_in *sign_in, const char *tenant_id);
-const char *__wrap_sign_in_tenant_id(struct sign_in *sign_in);
-void __wrap_sign_in_store(struct sign_in *sign_in);
-gboolean __wrap_sign_in_paste_back(struct sign_in *sign_in, const char *address, GError **error);
-enum keyring_state __wrap_keyring_state(const struct keyring *keyring);
-enum keyring_state __wrap_keyring_probe(struct keyring *keyring);
-char *__wrap_keyring_sentence(const struct keyring *keyring);
-struct secret *__wrap_keyring_load(struct keyring *keyring, const struct keyring_key *key, GError **error);
-char *__wrap_keyring_only_tenant(struct keyring *keyring, const struct keyring_key *key);
-gboolean __wrap_keyring_save(struct keyring *keyring, const struct keyring_key *key, const struct secret *secret,
-                             GError **error);
-gboolean __wrap_keyring_forget(struct keyring *keyring, const struct keyring_key *key, GError **error);
-gboolean __wrap_keyring_unlock(struct keyring *keyring, const gint *abandon, GError **error);
-gboolean __wrap_session_key_save(const char *name, const struct secret *secret, GError **error);
-struct secret *__wrap_session_key_load(const char *name);
-GPtrArray *__wrap_session_key_names(const char *prefix);
-void __wrap_session_key_forget(const char *name);
-struct secret *__wrap_password_new(void);
-void __wrap_http_start(struct http *http, const struct http_call *call, http_done_func done, gpointer data);
-gboolean __wrap_http_run(struct http *http, const int *pending, gint64 deadline);
-void __wrap_http_cancel(struct http *http);
-void __wrap_http_cancel_reset(struct http *http);
-void __wrap_http_wake(struct http *http);
-char *__wrap_http_environment(void);
-char *__wrap_sandbox_sentence(void);
-int __wrap_sandbox_version(void);
-void __wrap_client_start_read(struct client *client, const struct request *request, client_done_func done,
-                              gpointer data);
+#define IN_PLACE_OF(name) __typeof__(name) __wrap_##name
+IN_PLACE_OF(g_get_real_time);
+IN_PLACE_OF(sign_in_silently);
+IN_PLACE_OF(sign_in_ask);
+IN_PLACE_OF(sign_in_ask_service);
+IN_PLACE_OF(sign_in_withheld);
+IN_PLACE_OF(sign_in_unasked);
+IN_PLACE_OF(sign_in_asked_for);
+IN_PLACE_OF(sign_in_forget);
+IN_PLACE_OF(sign_in_client_of);
+IN_PLACE_OF(sign_in_needs_asking);
+IN_PLACE_OF(sign_in_require_claims);
+IN_PLACE_OF(sign_in_try_tenant);
+IN_PLACE_OF(sign_in_tenant_id);
+IN_PLACE_OF(sign_in_store);
+IN_PLACE_OF(sign_in_paste_back);
+IN_PLACE_OF(keyring_state);
+IN_PLACE_OF(keyring_probe);
+IN_PLACE_OF(keyring_sentence);
+IN_PLACE_OF(keyring_load);
+IN_PLACE_OF(keyring_only_tenant);
+IN_PLACE_OF(keyring_save);
+IN_PLACE_OF(keyring_forget);
+IN_PLACE_OF(keyring_unlock);
+IN_PLACE_OF(session_key_save);
+IN_PLACE_OF(session_key_load);
+IN_PLACE_OF(session_key_names);
+IN_PLACE_OF(session_key_forget);
+IN_PLACE_OF(password_new);
+IN_PLACE_OF(http_start);
+IN_PLACE_OF(http_run);
+IN_PLACE_OF(http_cancel);
+IN_PLACE_OF(http_cancel_reset);
+IN_PLACE_OF(http_wake);
+IN_PLACE_OF(http_environment);
+IN_PLACE_OF(sandbox_sentence);
+IN_PLACE_OF(sandbox_version);
+IN_PLACE_OF(client_start_read);
 
 static const char *const keyring_words[] = {
     [KEYRING_UNKNOWN] = "unknown",
@@ -121,10 +118,11 @@ static void grant(const char *const *scopes)
     desk.bench->granted = (const char *const *)desk.granted;
 }
 
-gboolean __wrap_sign_in_silently(struct sign_in *sign_in, const char *const *scopes, GError **error)
+gboolean __wrap_sign_in_silently(struct sign_in *sign_in, const char *const *scopes, gboolean defender, GError **error)
 {
     (void)sign_in;
     (void)scopes;
+    called("kept sign-in for Graph%s", defender ? " and Defender" : "");
     if (desk.kept != NULL && desk.kept[0] != '\0')
         g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_NETWORK, desk.kept);
     if (desk.kept == NULL || desk.kept[0] != '\0')

@@ -115,6 +115,17 @@ static char *noted_by(const struct bench *bench)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+static void add_proposal(GString *text, const struct board_handed *handed)
+{
+    g_string_append_printf(text, "; %s proposed at %s, %u grave:", handed->from, handed->written, handed->grave);
+    for (guint i = 0; i < handed->changes->len; i++) {
+        const struct board_difference *change = g_ptr_array_index(handed->changes, i);
+        g_string_append_printf(text, " %s “%s” for “%s”,", change->field, change->wanted, change->found);
+    }
+    for (guint i = 0; i < handed->claims->len; i++)
+        g_string_append_printf(text, " %s", (const char *)g_ptr_array_index(handed->claims, i));
+}
+
 /* What the board shows: the steps that are not done, and what is said of the rest. Caller frees. */
 static char *shown_by(const struct bench *bench)
 {
@@ -131,6 +142,8 @@ static char *shown_by(const struct bench *bench)
         g_string_append(text, ", ");
     }
     g_string_append_printf(text, "%d made", board->created_count);
+    if (board->handed != NULL)
+        add_proposal(text, board->handed);
     board_unref(board);
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
