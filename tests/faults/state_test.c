@@ -18,6 +18,8 @@
 #define STATUS_PERSON 5
 #define STATUS_IN_DOUBT 6
 #define FEW_LINES 6
+#define PAIRS 200
+#define FEW_PAIRS 10
 
 static const char *const apply[] = {"apply", "--yes", "--json", NULL};
 static const char *const check[] = {"check", "--json", NULL};
@@ -205,10 +207,66 @@ static void full_disk(const char *type, const char *object, gint64 offset)
     practice_end(tenant);
 }
 
+static void assert_done_or_locked(struct run *run)
+{
+    g_autoptr(json) document = run_document(run);
+    const json *error = json_get(document, "error");
+    if (error == NULL)
+        assert_true(run->status == 0 || run->status == STATUS_PERSON || run->status == 3);
+    else if (g_strcmp0(json_get_string(error, "code"), "locked") != 0)
+        fail_msg("%s", run->output);
+}
+
+/* Two started together, on a folder that neither has seen; the second word's only where there is something to undo. */
+static void start_pair(const char *first, const char *second)
+{
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    const char *const commands[] = {first, second};
+    struct background *running[G_N_ELEMENTS(commands)];
+    gboolean undoes = strcmp(second, "undo") == 0;
+    if (undoes)
+        run_free(perch_run(tenant, apply));
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
+        gboolean reads = strcmp(commands[i], "check") == 0;
+        const char *arguments[] = {commands[i], "--json", reads ? NULL : "--yes", NULL};
+        running[i] = background_start(tenant, arguments, NULL);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
+        g_autoptr(Run) run = background_end(running[i]);
+        assert_done_or_locked(run);
+    }
+    assert_true(count_held(tenant, "groups", "displayName", "Red Canary") <= 1);
+    /* What was undone is made anew. */
+    if (undoes)
+        practice_clear_record(tenant);
+    g_autoptr(Run) after = perch_run(tenant, apply);
+    assert_status(after, STATUS_PERSON);
+    assert_int_equal(count_held(tenant, "groups", "displayName", "Red Canary"), 1);
+    assert_true(count_requests(tenant, "POST", GROUPS) <= 1);
+    assert_nothing_twice(tenant);
+    practice_end(tenant);
+}
+
 static void test_case(void **state)
 {
     g_auto(GStrv) words = g_strsplit(*state, " ", 3);
+    if (strcmp(words[0], "pair") == 0) {
+        g_auto(GStrv) commands = g_strsplit(words[2], " ", 2);
+        start_pair(commands[0], commands[1]);
+        return;
+    }
     full_disk(words[0], words[1], g_ascii_strtoll(words[2], NULL, 10));
+}
+
+static void test_pairs_started_together_make_nothing_twice(void **state)
+{
+    (void)state;
+    static const char *const pairs[] = {"apply apply", "apply undo", "apply check", "undo undo"};
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (gsize i = 0; i < PAIRS; i++)
+        g_ptr_array_add(names, g_strdup_printf("pair %d %s", (int)i, pairs[(i + i / FEW_PAIRS) % G_N_ELEMENTS(pairs)]));
+    keep_some(names, FEW_PAIRS);
+    run_side_by_side(names);
 }
 
 static void test_a_full_disk_stops_before_the_request_that_could_not_be_noted(void **state)
@@ -385,16 +443,6 @@ static void test_a_second_perch_only_looks_on_and_says_so(void **state)
     practice_end(tenant);
 }
 
-static void assert_done_or_locked(struct run *run)
-{
-    g_autoptr(json) document = run_document(run);
-    const json *error = json_get(document, "error");
-    if (error == NULL)
-        assert_true(run->status == STATUS_PERSON || run->status == 3);
-    else if (g_strcmp0(json_get_string(error, "code"), "locked") != 0)
-        fail_msg("%s", run->output);
-}
-
 static void test_many_started_at_once_are_never_two_writers(void **state)
 {
     (void)state;
@@ -426,6 +474,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_others_may_read_nothing),
         cmocka_unit_test(test_a_second_perch_only_looks_on_and_says_so),
         cmocka_unit_test(test_many_started_at_once_are_never_two_writers),
+        cmocka_unit_test(test_pairs_started_together_make_nothing_twice),
         cmocka_unit_test(test_a_full_disk_stops_before_the_request_that_could_not_be_noted),
     };
     json_init();
