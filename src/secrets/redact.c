@@ -29,7 +29,7 @@ struct live {
 struct redactor {
     pthread_mutex_t mutex; /* guards live and harmless; thread sanitizers see through it, unlike GMutex */
     GPtrArray *live;
-    guint64 key;          /* of the filters' hash */
+    guint64 key;          /* of the filters' hash; odd */
     GHashTable *harmless; /* set of texts in which nothing was found since LIVE last grew */
 };
 
@@ -58,6 +58,7 @@ struct redactor *redactor_new(void)
     pthread_mutex_init(&redactor->mutex, NULL);
     redactor->live = g_ptr_array_new_with_free_func(live_free);
     randombytes_buf(&redactor->key, sizeof redactor->key);
+    redactor->key |= 1;
     redactor->harmless = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return redactor;
 }
@@ -72,12 +73,19 @@ void redactor_free(struct redactor *redactor)
     g_free(redactor);
 }
 
-static guint filter_bit(guint64 key, const guchar *part, gsize length)
+/* The hash of LENGTH bytes is a number whose digits to the base of the key they are, so that that of the next as many
+ * follows from it. */
+static guint64 hash_of(guint64 base, const guchar *part, gsize length)
 {
-    guint64 hash = key;
+    guint64 hash = 0;
     for (gsize i = 0; i < length; i++)
-        hash = (hash ^ part[i]) * G_GUINT64_CONSTANT(0x100000001b3);
-    return (guint)((hash ^ hash >> 32) % FILTER_BITS);
+        hash = hash * base + part[i];
+    return hash;
+}
+
+static guint filter_bit(guint64 hash)
+{
+    return (guint)((hash ^ hash >> 17 ^ hash >> 40) % FILTER_BITS);
 }
 
 static struct live *live_new(const struct secret *secret, guint64 key)
@@ -92,7 +100,7 @@ static struct live *live_new(const struct secret *secret, guint64 key)
     gsize units = is_text ? (gsize)g_utf8_strlen((const char *)text, (gssize)bytes) : bytes;
     live->part = CLAMP(units / 2, SHORTEST_PART, LONGEST_PART);
     for (gsize at = 0; at + live->part <= secret_length(secret); at++) {
-        guint bit = filter_bit(key, text + at, live->part);
+        guint bit = filter_bit(hash_of(key, text + at, live->part));
         live->filter[bit / 8] |= (guint8)(1 << bit % 8);
     }
     return live;
@@ -151,8 +159,15 @@ static void mark_live(struct marking *marking, const struct live *live)
 {
     const struct view *view = marking->view;
     const char *text = secret_text(live->secret);
+    guint64 base = marking->redactor->key;
+    guint64 highest = 1;
+    for (gsize i = 1; i < live->part; i++)
+        highest *= base;
+    guint64 hash = view->length >= live->part ? hash_of(base, view->bytes, live->part) : 0;
     for (gsize at = 0; at + live->part <= view->length; at++) {
-        guint bit = filter_bit(marking->redactor->key, view->bytes + at, live->part);
+        guint bit = filter_bit(hash);
+        if (at + live->part < view->length)
+            hash = (hash - view->bytes[at] * highest) * base + view->bytes[at + live->part];
         if ((live->filter[bit / 8] & 1 << bit % 8) == 0)
             continue;
         if (memmem(text, secret_length(live->secret), view->bytes + at, live->part) != NULL)

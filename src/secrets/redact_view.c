@@ -177,6 +177,9 @@ static struct escape read_cut(const guchar *bytes, gsize left)
                                        "\xEF\xBB\xBF"};
     if (bytes[0] == 0)
         return (struct escape){.used = 1};
+    /* What most texts are of. */
+    if (bytes[0] > ' ' && bytes[0] < 0xC2)
+        return (struct escape){0};
     for (gsize i = 0; i < G_N_ELEMENTS(cuts); i++) {
         gsize length = strlen(cuts[i]);
         if (bytes[0] == (guchar)cuts[i][0] && length <= left && memcmp(bytes, cuts[i], length) == 0)
@@ -219,8 +222,11 @@ static struct escape read_html(const guchar *bytes, gsize left)
     return (struct escape){0};
 }
 
-static struct view *decode_escapes(const struct view *in, escape_reader read)
+/* MARK: what each of them begins with; 0: with more than one byte. */
+static struct view *decode_escapes(const struct view *in, escape_reader read, char mark)
 {
+    if (mark != 0 && memchr(in->bytes, mark, in->length) == NULL)
+        return NULL;
     struct view *out = view_with_capacity(in->length);
     gboolean found = FALSE;
     for (gsize at = 0; at < in->length;) {
@@ -241,14 +247,15 @@ static struct view *decode_escapes(const struct view *in, escape_reader read)
 /* The digit that BYTE is where one stands for BITS bits; -1 if it is none. */
 static int digit_of(guchar byte, guint bits)
 {
-    gboolean upper = g_ascii_isupper(byte);
     if (bits == 4)
         return g_ascii_xdigit_value((char)byte);
+    if (byte >= 'A' && byte <= 'Z')
+        return byte - 'A';
     if (bits == 5)
-        return upper ? byte - 'A' : byte >= '2' && byte <= '7' ? byte - '2' + 26 : -1;
-    if (upper || g_ascii_islower(byte))
-        return upper ? byte - 'A' : byte - 'a' + 26;
-    if (g_ascii_isdigit(byte))
+        return byte >= '2' && byte <= '7' ? byte - '2' + 26 : -1;
+    if (byte >= 'a' && byte <= 'z')
+        return byte - 'a' + 26;
+    if (byte >= '0' && byte <= '9')
         return byte - '0' + 52;
     if (byte == '+' || byte == '-')
         return 62;
@@ -258,7 +265,7 @@ static int digit_of(guchar byte, guint bits)
 /* Runs of digits of BITS bits each, without the first SKIP of each, as bytes. NULL if none gives LEAST of them. */
 static struct view *decode_runs(const struct view *in, guint bits, gsize skip, gsize least)
 {
-    struct view *out = view_with_capacity(in->length);
+    struct view *out = NULL;
     for (gsize at = 0; at < in->length; at++) {
         gsize first = at + skip;
         guint held = 0;
@@ -267,6 +274,8 @@ static struct view *decode_runs(const struct view *in, guint bits, gsize skip, g
             at++;
         if (at < first || (at - first) * bits / 8 < least)
             continue;
+        if (out == NULL)
+            out = view_with_capacity(in->length);
         for (gsize i = first; i < at; i++) {
             value = (value << bits | (guint)digit_of(in->bytes[i], bits)) & 0xFFFF;
             held += bits;
@@ -276,7 +285,7 @@ static struct view *decode_runs(const struct view *in, guint bits, gsize skip, g
             append(out, (guchar)(value >> held), in->begin[i - 1], in->end[i]);
         }
     }
-    if (out->length == 0)
+    if (out != NULL && out->length == 0)
         g_clear_pointer(&out, redact_view_free);
     return out;
 }
@@ -343,13 +352,16 @@ static struct view *decode_numbers(const struct view *in, gsize least)
 
 struct view *view_decode(const struct view *view, enum spelling spelling, gsize least)
 {
-    static const escape_reader readers[] = {[SPELLING_PERCENT] = read_percent,
-                                            [SPELLING_BACKSLASH] = read_backslash,
-                                            [SPELLING_HTML] = read_html,
-                                            [SPELLING_QUOTED] = read_quoted,
-                                            [SPELLING_CUT] = read_cut};
-    if (spelling < G_N_ELEMENTS(readers))
-        return decode_escapes(view, readers[spelling]);
+    static const struct {
+        escape_reader read;
+        char mark;
+    } escapes[] = {
+        [SPELLING_PERCENT] = {read_percent, '%'}, [SPELLING_BACKSLASH] = {read_backslash, '\\'},
+        [SPELLING_HTML] = {read_html, '&'},       [SPELLING_QUOTED] = {read_quoted, '='},
+        [SPELLING_CUT] = {read_cut, 0},
+    };
+    if (spelling < G_N_ELEMENTS(escapes))
+        return decode_escapes(view, escapes[spelling].read, escapes[spelling].mark);
     if (spelling == SPELLING_HEX_APART)
         return decode_pairs(view, least);
     if (spelling == SPELLING_NUMBERS)

@@ -79,10 +79,12 @@ static void test_one_reading_that_does_not_show_it_makes_nothing_anew(void **sta
     "\"role\":\"security-administrator\"}}"
 
 /* Which account is wanted follows from an answer: while that is the same, so is the account. */
+/* Three minutes are three seconds here, so that a busy machine does not sit them out between two readings. */
 static void test_an_account_that_is_not_shown_is_not_made_anew(void **state)
 {
     (void)state;
-    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    static const char *const slower[] = {"--clock-rate", "60", NULL};
+    struct practice_tenant *tenant = practice_begin("fresh", slower);
     g_autoptr(Run) first = run_as(tenant, NULL, "apply", NEW_ACCOUNT);
     arm_fault(tenant, "{'method':'GET','path':'/v1.0/users/onboarding@contoso.com','status':404,'times':3}");
     g_autoptr(Run) second = run_as(tenant, NULL, "apply", NEW_ACCOUNT);
@@ -251,7 +253,7 @@ static void test_a_state_folder_of_before_an_undo_makes_nothing_twice(void **sta
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_reading_that_does_not_show_it_makes_nothing_anew),
@@ -266,5 +268,5 @@ int main(void)
         cmocka_unit_test(test_a_state_folder_of_before_an_undo_makes_nothing_twice),
     };
     json_init();
-    return run_journeys("promise", tests);
+    return run_journeys("promise", tests, argc, argv);
 }

@@ -348,7 +348,7 @@ static void test_without_the_role_nothing_is_written_and_it_is_said_which(void *
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_fresh_tenant_is_connected_and_then_left_alone),
@@ -366,5 +366,5 @@ int main(void)
         cmocka_unit_test(test_without_the_role_nothing_is_written_and_it_is_said_which),
     };
     json_init();
-    return run_journeys("access", tests);
+    return run_journeys("access", tests, argc, argv);
 }

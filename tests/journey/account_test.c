@@ -407,7 +407,7 @@ static void test_a_global_administrator_is_not_made_unattended(void **state)
     }
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_new_account_after_an_undo_gets_its_role_again),
@@ -430,5 +430,5 @@ int main(void)
         cmocka_unit_test(test_a_name_that_is_taken_is_not_taken_over_unasked),
     };
     json_init();
-    return run_journeys("account", tests);
+    return run_journeys("account", tests, argc, argv);
 }

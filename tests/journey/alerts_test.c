@@ -164,7 +164,7 @@ static void test_without_the_id_it_can_only_be_told(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_consent_is_proved_and_the_rest_is_told),
@@ -176,5 +176,5 @@ int main(void)
         cmocka_unit_test(test_without_the_id_it_can_only_be_told),
     };
     json_init();
-    return run_journeys("alerts", tests);
+    return run_journeys("alerts", tests, argc, argv);
 }

@@ -155,7 +155,7 @@ static void test_device_groups_that_were_told_once_are_not_asked_for_again(void 
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_group_in_the_recycle_bin_is_restored_after_a_yes),
@@ -164,5 +164,5 @@ int main(void)
         cmocka_unit_test(test_device_groups_that_were_told_once_are_not_asked_for_again),
     };
     json_init();
-    return run_journeys("already there", tests);
+    return run_journeys("already there", tests, argc, argv);
 }

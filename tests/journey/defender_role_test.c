@@ -269,7 +269,7 @@ static void test_who_would_be_locked_out_is_named(void **state)
     end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_until_the_model_is_told_nothing_is_written),
@@ -287,5 +287,5 @@ int main(void)
         cmocka_unit_test(test_who_would_be_locked_out_is_named),
     };
     json_init();
-    return run_journeys("defender-role", tests);
+    return run_journeys("defender-role", tests, argc, argv);
 }

@@ -75,7 +75,7 @@ static void test_an_answer_that_the_machines_contradict_is_noted(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_groups_are_found_by_their_machines_and_the_rest_is_told),
@@ -85,5 +85,5 @@ int main(void)
         cmocka_unit_test(test_an_answer_that_the_machines_contradict_is_noted),
     };
     json_init();
-    return run_journeys("device-groups", tests);
+    return run_journeys("device-groups", tests, argc, argv);
 }

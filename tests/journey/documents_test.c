@@ -318,7 +318,7 @@ static void test_what_is_installed_runs_by_itself(void **state)
     scratch_remove(folder);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_option_is_in_every_document),
@@ -337,5 +337,5 @@ int main(void)
         cmocka_unit_test(test_what_is_installed_runs_by_itself),
     };
     json_init();
-    return run_journeys("documents", tests);
+    return run_journeys("documents", tests, argc, argv);
 }

@@ -187,7 +187,7 @@ static void test_an_application_of_another_tenant_is_not_the_partners(void **sta
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_everybody_who_gets_in_is_named),
@@ -200,5 +200,5 @@ int main(void)
         cmocka_unit_test(test_an_application_of_another_tenant_is_not_the_partners),
     };
     json_init();
-    return run_journeys("doors", tests);
+    return run_journeys("doors", tests, argc, argv);
 }

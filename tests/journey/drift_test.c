@@ -173,7 +173,7 @@ static void test_what_perch_took_away_has_not_drifted(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_was_never_done_has_not_drifted),
@@ -183,5 +183,5 @@ int main(void)
         cmocka_unit_test(test_what_perch_took_away_has_not_drifted),
     };
     json_init();
-    return run_journeys("drift", tests);
+    return run_journeys("drift", tests, argc, argv);
 }

@@ -157,7 +157,7 @@ static void test_a_seal_that_is_asked_for_has_to_be_there(void **state)
 
 #define EVIDENCE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         EVIDENCE(test_what_nobody_touched_is_good),
@@ -169,5 +169,5 @@ int main(void)
         EVIDENCE(test_a_seal_that_is_asked_for_has_to_be_there),
     };
     json_init();
-    return run_journeys("evidence", tests);
+    return run_journeys("evidence", tests, argc, argv);
 }

@@ -248,7 +248,7 @@ static void test_throttling_ends_the_same(void **state)
     same_end_in("throttled");
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_apply_makes_the_group_once),
@@ -266,5 +266,5 @@ int main(void)
         cmocka_unit_test(test_throttling_ends_the_same),
     };
     json_init();
-    return run_journeys("group", tests);
+    return run_journeys("group", tests, argc, argv);
 }

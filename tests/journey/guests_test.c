@@ -267,7 +267,7 @@ static void test_a_list_with_a_wrong_address_is_refused(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_guests_are_invited_and_become_members_once),
@@ -286,5 +286,5 @@ int main(void)
         cmocka_unit_test(test_a_list_with_a_wrong_address_is_refused),
     };
     json_init();
-    return run_journeys("guests", tests);
+    return run_journeys("guests", tests, argc, argv);
 }

@@ -118,7 +118,7 @@ static void test_a_missing_permission_is_a_deviation(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_link_is_built_and_told_when_sent),
@@ -128,5 +128,5 @@ int main(void)
         cmocka_unit_test(test_a_missing_permission_is_a_deviation),
     };
     json_init();
-    return run_journeys("hand-over", tests);
+    return run_journeys("hand-over", tests, argc, argv);
 }

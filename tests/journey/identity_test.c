@@ -133,7 +133,7 @@ static void test_answers_of_one_tenant_do_not_reach_another(void **state)
     practice_end(second);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_journal_of_one_tenant_is_not_taken_for_another),
@@ -142,5 +142,5 @@ int main(void)
         cmocka_unit_test(test_answers_of_one_tenant_do_not_reach_another),
     };
     json_init();
-    return run_journeys("identity", tests);
+    return run_journeys("identity", tests, argc, argv);
 }

@@ -327,7 +327,7 @@ static void test_a_refusal_is_kept_until_the_step_is_done(void **state)
     end(&scene);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_hub_that_does_not_exist),
@@ -343,5 +343,5 @@ int main(void)
         cmocka_unit_test(test_a_refusal_is_kept_until_the_step_is_done),
     };
     json_init();
-    return run_journeys("ladder", tests);
+    return run_journeys("ladder", tests, argc, argv);
 }

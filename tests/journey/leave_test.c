@@ -114,12 +114,12 @@ static void test_nothing_goes_before_the_tenant_is_named(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_was_made_by_hand_goes_by_decision),
         cmocka_unit_test(test_nothing_goes_before_the_tenant_is_named),
     };
     json_init();
-    return run_journeys("leave", tests);
+    return run_journeys("leave", tests, argc, argv);
 }

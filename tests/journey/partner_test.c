@@ -199,7 +199,7 @@ static void test_a_broken_profile_is_refused_with_its_path(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_unattended_the_profile_is_named_by_its_sum),
@@ -213,5 +213,5 @@ int main(void)
         cmocka_unit_test(test_a_broken_profile_is_refused_with_its_path),
     };
     json_init();
-    return run_journeys("partner", tests);
+    return run_journeys("partner", tests, argc, argv);
 }

@@ -258,7 +258,7 @@ static void test_a_saved_plan_is_sent_as_it_was_or_not_at_all(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_saved_plan_is_sent_as_it_was_or_not_at_all),
@@ -271,5 +271,5 @@ int main(void)
         cmocka_unit_test(test_undo_leaves_nothing_that_apply_made),
     };
     json_init();
-    return run_journeys("plan", tests);
+    return run_journeys("plan", tests, argc, argv);
 }

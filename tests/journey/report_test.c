@@ -443,7 +443,7 @@ static void test_the_bundle_holds_everything_with_its_sums(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_report_says_what_exists_and_who_did_it),
@@ -464,5 +464,5 @@ int main(void)
         cmocka_unit_test(test_what_was_there_before_is_told_apart),
     };
     json_init();
-    return run_journeys("report", tests);
+    return run_journeys("report", tests, argc, argv);
 }

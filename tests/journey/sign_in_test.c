@@ -99,7 +99,7 @@ static void test_without_any_licence_the_access_alone_waits(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_step_says_which_role_it_needs),
@@ -109,5 +109,5 @@ int main(void)
         cmocka_unit_test(test_without_any_licence_the_access_alone_waits),
     };
     json_init();
-    return run_journeys("sign-in", tests);
+    return run_journeys("sign-in", tests, argc, argv);
 }

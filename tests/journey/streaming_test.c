@@ -292,7 +292,7 @@ static void test_a_sign_in_that_expires_in_between_ends_the_same(void **state)
     end(&scene);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_portal_way_is_guided_and_read_back),
@@ -309,5 +309,5 @@ int main(void)
         cmocka_unit_test(test_a_sign_in_that_expires_in_between_ends_the_same),
     };
     json_init();
-    return run_journeys("streaming", tests);
+    return run_journeys("streaming", tests, argc, argv);
 }

@@ -349,7 +349,7 @@ static void test_what_is_not_known_is_refused_with_its_path(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_colleague_goes_on_to_the_end),
@@ -361,5 +361,5 @@ int main(void)
         cmocka_unit_test(test_what_is_not_known_is_refused_with_its_path),
     };
     json_init();
-    return run_journeys("take over", tests);
+    return run_journeys("take over", tests, argc, argv);
 }

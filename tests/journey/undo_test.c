@@ -140,7 +140,7 @@ static void test_a_link_that_undo_killed_is_to_be_sent_again(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_removal_whose_answer_got_lost_is_a_removal),
@@ -150,5 +150,5 @@ int main(void)
         cmocka_unit_test(test_a_link_that_undo_killed_is_to_be_sent_again),
     };
     json_init();
-    return run_journeys("undo", tests);
+    return run_journeys("undo", tests, argc, argv);
 }

@@ -444,7 +444,7 @@ static void test_another_locale_gets_ascii(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wrong_words_are_usage_errors),
@@ -470,5 +470,5 @@ int main(void)
     };
     json_init();
     g_setenv("LC_ALL", "C.UTF-8", TRUE);
-    return run_journeys("usage", tests);
+    return run_journeys("usage", tests, argc, argv);
 }

@@ -75,7 +75,7 @@ static void test_with_a_strict_recurrence(void **state)
     onboard("strict-recurrence", FULL);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_with_the_full_licence),
@@ -83,5 +83,5 @@ int main(void)
         cmocka_unit_test(test_with_a_strict_recurrence),
     };
     json_init();
-    return run_journeys("whole", tests);
+    return run_journeys("whole", tests, argc, argv);
 }

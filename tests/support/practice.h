@@ -8,6 +8,7 @@
 #include <glib.h>
 
 #include "base/json.h"
+#include "support/side_by_side.h"
 #include "support/support.h"
 
 struct practice_tenant;
@@ -103,7 +104,8 @@ void assert_contract(const struct practice_tenant *tenant);
  */
 int journeys_status(int failed);
 
-/* Run the array TESTS; what a program of journeys returns. */
-#define run_journeys(name, tests) journeys_status(cmocka_run_group_tests_name(name, tests, NULL, NULL))
+/* Run the array TESTS side by side (see side_by_side.h); what main() of a program of journeys returns. */
+#define run_journeys(name, tests, argc, argv)                                                                          \
+    journeys_status(run_tests_side_by_side(name, tests, G_N_ELEMENTS(tests), argc, argv))
 
 #endif

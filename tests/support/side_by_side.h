@@ -20,7 +20,8 @@ void keep_some(GPtrArray *cases, guint most);
  * failed. */
 void run_side_by_side(const GPtrArray *names);
 
-/* Run the COUNT TESTS of GROUP so, a few at a time: for main(), which gives its own ARGC and ARGV and returns this. */
+/* Run the COUNT TESTS of GROUP so, a few at a time: for main(), which gives its own ARGC and ARGV and returns this. A
+ * test that ends as skipped makes all of it end so, unless one fails. */
 int run_tests_side_by_side(const char *group, const struct CMUnitTest *tests, gsize count, int argc, char **argv);
 
 /* Run TEST, a single cmocka test that reads its case from *STATE (a string), for NAME. For main(). */
