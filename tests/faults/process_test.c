@@ -151,5 +151,5 @@ int main(int argc, char **argv)
     json_init();
     if (argc > 1)
         return run_case(argv[1], test_case);
-    return run_journeys("process", tests);
+    return run_journeys("process", tests, argc, argv);
 }
