@@ -40,6 +40,7 @@
     KIND(group_member_kind)                                                                                            \
     KIND(access_link_kind)                                                                                             \
     KIND(newest_event_kind)                                                                                            \
+    KIND(event_flow_kind)                                                                                              \
     KIND(group_holders_kind)                                                                                           \
     KIND(package_holders_kind)                                                                                         \
     KIND(catalog_holders_kind)                                                                                         \

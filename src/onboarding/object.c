@@ -237,6 +237,8 @@ void object_refill(struct object *object, const json *answers, const char *name)
 gboolean object_can_use(const struct object *object, GPtrArray *replies, guint index)
 {
     const struct reply *reply = g_ptr_array_index(replies, index);
+    if (object->kind->in_nobodys_way)
+        return TRUE;
     if (reply_is_success(reply) || (reply->outcome == REPLY_ANSWERED && reply->status < 500 && reply->status != 429 &&
                                     index + object->kind->optional_reads >= replies->len))
         return TRUE;

@@ -129,6 +129,7 @@ struct object_kind {
     gboolean ends_people;     /* leaving the partner takes away the partner's people by it, whoever made it */
     const char *not_for_leaving; /* the member of "with" that is not needed to see who is to go; NULL: all are */
     gboolean goes_first;         /* leaving begins with it: what it sends stops at once */
+    gboolean in_nobodys_way;     /* whatever keeps it from being read: compare copes with any reply, or none */
     guint optional_reads;        /* so many of the last look-ups may be refused: compare copes without their replies */
 
     /* Where its elements stand, for a kind whose operations are those of collection.h; and the body that makes one.

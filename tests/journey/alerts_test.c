@@ -155,6 +155,32 @@ static void test_a_refused_hunt_is_in_nobodys_way(void **state)
     practice_end(tenant);
 }
 
+static gboolean has_note(const json *document, const char *step, const char *words)
+{
+    json_for_each (note, json_get(find_step(document, step), "notes")) {
+        if (strstr(json_string(note), words) != NULL)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The right is asked for then, and for nothing else. */
+static void test_events_are_measured_where_that_is_wished(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("complete", NULL);
+    g_autoptr(json) before = check(tenant, "{}");
+    assert_false(has_note(before, "streaming", "an hour"));
+    g_autoptr(json) measured = check(tenant, "{\"measureEvents\":true}");
+    assert_true(has_note(measured, "streaming", "DeviceProcessEvents: newest 20"));
+    assert_true(has_note(measured, "streaming", "AlertInfo: no event in 24 hours"));
+    assert_true(has_note(measured, "streaming", " MB a day"));
+    g_autofree char *file = practice_answers(tenant, "{\"measureEvents\":true}");
+    g_autoptr(Run) report = perch(tenant, "report", "--answers", file, NULL);
+    assert_non_null(strstr(report->output, "DeviceProcessEvents: newest 20"));
+    practice_end(tenant);
+}
+
 static void test_without_the_id_it_can_only_be_told(void **state)
 {
     (void)state;
@@ -173,6 +199,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_hunting_is_not_asked_for),
         cmocka_unit_test(test_where_the_right_to_hunt_is_there_the_newest_event_is_dated),
         cmocka_unit_test(test_a_refused_hunt_is_in_nobodys_way),
+        cmocka_unit_test(test_events_are_measured_where_that_is_wished),
         cmocka_unit_test(test_without_the_id_it_can_only_be_told),
     };
     json_init();

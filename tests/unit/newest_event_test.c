@@ -29,6 +29,11 @@ static void test_nothing_that_hunting_says_stands_in_the_way(void **state)
     assert_non_null(strstr(there, "2026-11-24T10:00:00Z"));
     assert_non_null(strstr(empty, "no event"));
     assert_non_null(strstr(refused, "refused (403)"));
+    const struct object object = {.kind = &newest_event_kind};
+    g_autoptr(GPtrArray) replies = g_ptr_array_new();
+    struct reply broken = {.outcome = REPLY_ANSWERED, .status = 503};
+    g_ptr_array_add(replies, &broken);
+    assert_true(object_can_use(&object, replies, 0));
 }
 
 static void test_it_is_only_asked_where_the_right_is_there(void **state)

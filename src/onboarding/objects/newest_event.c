@@ -43,7 +43,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 
 const struct object_kind newest_event_kind = {
     .name = "newest-event",
-    .optional_reads = 1,
+    .in_nobodys_way = TRUE,
     .look_up = look_up,
     .compare = compare,
 };

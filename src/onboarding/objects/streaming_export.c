@@ -88,7 +88,7 @@ static gboolean is_refused(const struct object *object, const char *category)
 static void compare_tables(const struct object *object, const json *entry, struct observation *observation)
 {
     g_autoptr(GPtrArray) portal_only = g_ptr_array_new();
-    gboolean sends = FALSE;
+    g_autoptr(GPtrArray) sent = g_ptr_array_new();
     json_for_each (known, json_get(object->with, "tables")) {
         const char *table = json_get_string(known, "table");
         const char *category = json_get_string(known, "write");
@@ -100,13 +100,16 @@ static void compare_tables(const struct object *object, const json *entry, struc
     json_for_each (log, json_get(entry, "logs")) {
         const char *category = json_get_string(log, "category");
         gboolean on = json_get_bool(log, "enabled", FALSE);
-        sends = sends || on;
+        if (on && category != NULL)
+            g_ptr_array_add(sent, (gpointer)table_of(category));
         const json *wanted =
             json_find(json_get(object->with, "tables"), "table", category != NULL ? table_of(category) : NULL);
         if (category != NULL && !on && json_get_string(wanted, "write") == NULL)
             g_ptr_array_add(portal_only, (gpointer)table_of(category));
     }
-    if (!sends)
+    g_autofree char *sends = text_join(sent, " ");
+    observation_learn(observation, "sends", sends);
+    if (sent->len == 0)
         observation_difference(observation, "tables", "sent", "none: the export streams nothing", TRUE);
     if (portal_only->len == 0)
         return;
@@ -265,7 +268,7 @@ static const struct json_schema with[] = {
     {.name = NULL},
 };
 
-static const char *const learns[] = {"resourceField", "nameField", "slots", NULL};
+static const char *const learns[] = {"resourceField", "nameField", "slots", "sends", NULL};
 
 const struct object_kind streaming_export_kind = {
     .name = "streaming-export",
