@@ -175,8 +175,8 @@ static void confirmed(struct console *console, const char *text, const struct it
     console_pop(console);
 }
 
-/* The plan stands above the question, so that what is agreed to is what is seen. The domain is typed once a session;
- * after that a marked button takes Enter, and no letter does anything. */
+/* The plan stands above the question, so that what is agreed to is what is seen. The domain is typed once a session,
+ * and to leave the partner each time; else a marked button takes Enter, and no letter does anything. */
 static void ask_to_go_on(struct console *console, const struct plan *plan)
 {
     const char *domain = console->board->tenant_domain;
@@ -185,7 +185,7 @@ static void ask_to_go_on(struct console *console, const struct plan *plan)
         console_note(console, "There is nothing to send.");
         return;
     }
-    if (!console->board->confirmed) {
+    if (!console->board->confirmed || plan->leave) {
         g_autofree char *label = g_strdup_printf("Type the tenant's domain, %s, to go on:", domain);
         ask_word(console, label, domain, confirmed);
         return;
@@ -265,7 +265,9 @@ void action_tell(struct console *console)
         console_note(console, "perch reads this step from the tenant; telling would prove nothing.");
     else {
         struct item item = command_about(COMMAND_TELL, ITEM_STEP, step->id);
-        ask_text(console, "You have done it. A note for the report (may be empty):", "", answered, &item);
+        g_autofree char *label = g_strdup_printf(
+            "%d %s: You have done it. A note for the report (may be empty):", step->number, step->title);
+        ask_text(console, label, "", answered, &item);
     }
 }
 
@@ -285,10 +287,12 @@ void action_skip(struct console *console)
         return;
     struct item item = command_about(COMMAND_SKIP, ITEM_STEP, step->id);
     if (step->state == STEP_SKIPPED) {
-        ask_yes_no(console, "This step is skipped. Take it in again?", answered, &item);
+        g_autofree char *question = g_strdup_printf("%d %s is skipped. Take it in again?", step->number, step->title);
+        ask_yes_no(console, question, answered, &item);
         return;
     }
-    ask_text(console, "Skip this step. Why?", "", do_skip, &item);
+    g_autofree char *label = g_strdup_printf("%d %s: Skip this step. Why?", step->number, step->title);
+    ask_text(console, label, "", do_skip, &item);
     if (*step->needed_by == '\0')
         return;
     g_autofree char *remark =
@@ -351,7 +355,9 @@ void action_practice_form(struct console *console)
         return;
     }
     if (step == NULL || !step->practice_form) {
-        console_note(console, "There is no portal form for this step, or this is no practice tenant.");
+        console_note(console, console->options->practice
+                                  ? "Nothing of this step is done in a portal of the practice tenant now."
+                                  : "Only the practice tenant fills in a portal's form.");
         return;
     }
     const struct board_field *missing = missing_field(step);
@@ -413,7 +419,7 @@ void action_ladder(struct console *console)
 {
     const struct board_step *step = console_step(console);
     if (step == NULL || *step->trouble_title == '\0')
-        console_note(console, "For this step there is nothing of the kind.");
+        console_note(console, "This step has no portal page that could refuse something.");
     else
         console_push(console, ladder_view_new(step));
 }

@@ -185,9 +185,10 @@ gboolean ask_key(struct console *console, const struct key_event *key)
     if (key->kind == KEY_UP || key->kind == KEY_DOWN || key->kind == KEY_PAGE_UP || key->kind == KEY_PAGE_DOWN ||
         (key->kind == KEY_CONTROL && (key->character == 'l' || key->character == 'z')))
         return FALSE;
-    if (key->kind == KEY_PASTE && console->ask->kind != ASK_TEXT)
+    if (key->kind == KEY_PASTE && console->ask->kind != ASK_TEXT) {
+        console->ask->off_button = TRUE;
         ask_remark(console, "That was a paste, and no answer.");
-    else if (console->ask->kind == ASK_YES_NO)
+    } else if (console->ask->kind == ASK_YES_NO)
         yes_no_key(console, key);
     else if (console->ask->kind == ASK_BUTTON)
         button_key(console, key);
@@ -212,7 +213,7 @@ static void fill_buttons(struct text_layout *layout, const struct ask *ask)
     layout_text(layout, STYLE_NORMAL, ask->off_button ? "  " : "▸ ");
     if (!ask->off_button)
         layout_cursor(layout, -2);
-    layout_text(layout, ask->off_button ? STYLE_NORMAL : STYLE_MARK, ask->button);
+    layout_continue(layout, 3, ask->off_button ? STYLE_NORMAL : STYLE_MARK, ask->button);
     make_room(layout, grid_text_columns(WAY_BACK) + 3);
     layout_text(layout, STYLE_NORMAL, ask->off_button ? " ▸ " : "   ");
     if (ask->off_button)

@@ -7,7 +7,7 @@
 
 #include "board/event.h"
 
-/* Write the report of what BOARD and HISTORY tell into FILE, whose name's end says the form: .html, .md, .txt or
+/* Write the report of what BOARD and HISTORY tell into FILE, whose name's end says the form: .html, .md, .txt, .csv, .oscal.json or
  * .json. */
 typedef gboolean (*report_writer)(const char *file, const struct board *board, const struct history *history,
                                   GError **error);

@@ -74,7 +74,7 @@ void action_report(struct console *console)
     g_autofree char *name = reporting_file_name(console->board);
     if (console_top(console) != NULL)
         console_pop(console);
-    ask_text(console, "Write the report to (.html, .md, .txt or .json):", name, file_named, NULL);
+    ask_text(console, "Write the report to (.html, .md, .txt, .csv, .json, .oscal.json):", name, file_named, NULL);
 }
 
 void reporting_take_history(struct console *console, const struct history *history)

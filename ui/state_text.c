@@ -30,6 +30,8 @@ const char *step_words(const struct board_step *step)
 {
     if (step->report && (step->state == STEP_DONE || step->state == STEP_TO_DO))
         return step->state == STEP_DONE ? "written" : "to be written";
+    if (step->state == STEP_DONE && *step->reason != '\0')
+        return "done, with deviations";
     return step_looks[step->state].words;
 }
 

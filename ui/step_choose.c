@@ -82,6 +82,10 @@ void step_pane_choose(struct console *console)
     step_pane_find_focus(console, layout);
     const struct item item = console->step_scroller.focus;
     const struct board_line *line = guide_line(console, &item);
+    if (item.kind != ITEM_NONE && !layout_has_item(layout, &item)) {
+        console_note(console, "The tenant is being read: what was marked is not there yet.");
+        return;
+    }
     switch (item.kind) {
     case ITEM_ACTION:
         action_run(console, (enum action_id)item.number);

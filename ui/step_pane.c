@@ -336,8 +336,11 @@ struct text_layout *step_pane_layout(struct console *console, int columns)
 
 void step_pane_find_focus(struct console *console, const struct text_layout *layout)
 {
+    const struct item *focus = &console->step_scroller.focus;
     const struct board_field *field = NULL;
-    if (layout_has_item(layout, &console->step_scroller.focus))
+    /* What is read anew may be gone for a moment: the mark waits for it, and goes to nothing else meanwhile. */
+    gboolean waits = focus->kind != ITEM_NONE && console_runs(console, COMMAND_CHECK);
+    if (waits || layout_has_item(layout, focus))
         return;
     for (guint i = 0; i < console->board->steps->len && field == NULL && !console->greeting; i++) {
         const struct board_step *step = g_ptr_array_index(console->board->steps, i);

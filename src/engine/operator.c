@@ -229,6 +229,17 @@ gboolean operator_sign_in(struct worker *worker, gboolean device_code, GError **
     return sign_in_for_defender(worker, device_code, TRUE, error);
 }
 
+/* Rights are asked for before the first request that needs them. */
+static gboolean say_nothing_sent(GError **error)
+{
+    if (error == NULL || !g_error_matches(*error, PERCH_ERROR, PERCH_ERROR_CANCELLED))
+        return FALSE;
+    g_autoptr(GError) cause = g_steal_pointer(error);
+    g_autofree char *headline = error_headline(cause);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "%s Nothing was sent.", headline);
+    return FALSE;
+}
+
 gboolean operator_require_scopes(struct worker *worker, char **scopes, GError **error)
 {
     g_autoptr(GPtrArray) missing = g_ptr_array_new();
@@ -246,8 +257,9 @@ gboolean operator_require_scopes(struct worker *worker, char **scopes, GError **
         g_ptr_array_add(all, *scope);
     for (guint i = 0; i < missing->len; i++)
         g_ptr_array_add(all, g_ptr_array_index(missing, i));
-    if (!ask(worker, worker->operator.device_code, (char **)all->pdata, show_write_prompt, error) ||
-        !after_sign_in(worker, error))
+    if (!ask(worker, worker->operator.device_code, (char **)all->pdata, show_write_prompt, error))
+        return say_nothing_sent(error);
+    if (!after_sign_in(worker, error))
         return FALSE;
     say_withheld(worker);
     return TRUE;

@@ -60,6 +60,17 @@ static void both_values_are_found_in_an_e_mail(void **state)
     desk_free(desk);
 }
 
+static void a_secret_that_is_not_needed_is_named_as_one(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "group");
+    desk_paste(desk,
+               "Endpoint=sb://contoso.servicebus.windows.net/;SharedAccessKeyName=All;SharedAccessKey=c2VjcmV0a2V5=");
+    desk_assert_shows(desk, "there is a connection string. It is a secret");
+    desk_free(desk);
+}
+
 static void a_mail_may_be_pasted_anywhere_on_the_board(void **state)
 {
     (void)state;
@@ -501,6 +512,7 @@ int main(void)
         cmocka_unit_test(a_space_is_named_with_its_place_and_mended_by_a_key),
         cmocka_unit_test(a_paste_never_submits),
         cmocka_unit_test(both_values_are_found_in_an_e_mail),
+        cmocka_unit_test(a_secret_that_is_not_needed_is_named_as_one),
         cmocka_unit_test(a_mail_may_be_pasted_anywhere_on_the_board),
         cmocka_unit_test(a_paste_is_shown_in_parts_with_each_finding_before_it_is_used),
         cmocka_unit_test(a_paste_over_a_view_is_no_command),

@@ -65,6 +65,72 @@ static void a_domain_typed_at_the_button_sends_nothing(void **state)
     desk_free(desk);
 }
 
+/* Trained to give the domain here, somebody pastes another one. */
+static void a_paste_at_the_button_marks_the_way_back(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_confirmed();
+    desk_press(desk, "a");
+    desk_take_all(desk);
+    desk_paste(desk, "fabrikam.com");
+    desk_assert_shows(desk, "That was a paste, and no answer.");
+    desk_press(desk, "Enter");
+    assert_false(desk_was_called(desk, "apply"));
+    assert_null(desk->console->ask);
+    desk_free(desk);
+}
+
+static void leaving_the_partner_asks_for_the_domain_each_time(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_confirmed();
+    desk_press(desk, "X");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "Type the tenant's domain, contoso.onmicrosoft.com, to go on:");
+    desk_press(desk, "Enter");
+    assert_false(desk_was_called(desk, "leave"));
+    desk_type(desk, "contoso.onmicrosoft.com");
+    desk_press(desk, "Enter");
+    assert_string_equal(desk_last_call(desk), "leave contoso.onmicrosoft.com");
+    desk_free(desk);
+}
+
+/* In the form of all values the step is that of the marked value, and the question names it. */
+static void a_question_names_the_step_that_it_is_about(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "invitation");
+    desk_press(desk, "x");
+    desk_assert_shows(desk, "2 Accept the invitation: Skip this step. Why?");
+    desk_press(desk, "Esc b Down x");
+    g_autofree char *picture = desk_picture(desk, 80, 24);
+    assert_null(strstr(picture, "2 Accept the invitation: Skip"));
+    assert_non_null(strstr(picture, ": Skip this step. Why?"));
+    desk_free(desk);
+}
+
+/* What stands on a marked line comes from the tenant, and is gone for a moment while that is read. */
+static void the_mark_waits_for_a_value_that_is_being_read(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "streaming");
+    struct item marked = item_numbered(ITEM_LINE, 1);
+    scroller_set_focus(&desk->console->step_scroller, &marked);
+    console_sent(desk->console, COMMAND_CHECK);
+    const struct board_step *step = board_find_step(fake_session_board(desk->session), "streaming");
+    struct board_line *line = g_ptr_array_index(step->lines, 1);
+    g_autofree char *copy = g_steal_pointer(&line->copy);
+    line->copy = g_strdup("");
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_press(desk, "Enter");
+    desk_assert_shows(desk, "what was marked is not there yet");
+    assert_true(item_equal(&desk->console->step_scroller.focus, &marked));
+    desk_free(desk);
+}
+
 /* Signed in to one customer, thinking of another: letters of its name are no commands while the plan is made. */
 static void no_key_acts_while_the_plan_is_made(void **state)
 {
@@ -467,7 +533,7 @@ static void the_report_is_written_with_a_key(void **state)
     desk_assert_shows(desk, "[ Write the report ]");
     desk_assert_shows(desk, "r report");
     desk_press(desk, "Enter");
-    desk_assert_shows(desk, "Write the report to (.html, .md, .txt or .json):");
+    desk_assert_shows(desk, "Write the report to (.html, .md, .txt, .csv, .json, .oscal.json):");
     desk_assert_shows(desk, "perch-report-contoso.onmicrosoft.com-");
     desk_press(desk, "Ctrl-U");
     desk_type(desk, "/nowhere/mine.html");
@@ -742,6 +808,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_sent_before_the_domain_is_typed),
+        cmocka_unit_test(a_paste_at_the_button_marks_the_way_back),
+        cmocka_unit_test(leaving_the_partner_asks_for_the_domain_each_time),
+        cmocka_unit_test(the_mark_waits_for_a_value_that_is_being_read),
+        cmocka_unit_test(a_question_names_the_step_that_it_is_about),
         cmocka_unit_test(a_domain_typed_at_the_button_sends_nothing),
         cmocka_unit_test(no_key_acts_while_the_plan_is_made),
         cmocka_unit_test(what_cannot_be_the_domain_is_said_while_it_is_typed),

@@ -145,6 +145,28 @@ static void what_was_created_can_be_removed_in_the_end(void **state)
     talk_free(talk);
 }
 
+/* Whoever took it away is not asked unbidden to give it back; leaving asks for the domain though it was typed before.
+ */
+static void what_was_taken_away_is_not_offered_again(void **state)
+{
+    static const struct {
+        const char *heard;
+        const char *sent;
+    } rows[] = {{"u\ny\n-\n", "undo -"}, {"leave\ncontoso.onmicrosoft.com\n-\n", "leave contoso.onmicrosoft.com"}};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *heard = g_strconcat("-\n-\n-\ncontoso.onmicrosoft.com\nn\nn\n", rows[i].heard, NULL);
+        struct talk *talk = talk_with("middle", heard, FALSE);
+        const GPtrArray *calls = fake_session_calls(talk->session);
+        guint at = 0;
+        assert_true(g_ptr_array_find_with_equal_func((GPtrArray *)calls, rows[i].sent, g_str_equal, &at));
+        for (; at < calls->len; at++)
+            assert_string_not_equal(g_ptr_array_index(calls, at), "plan apply");
+        assert_null(strstr(talk->said, "0 requests would be sent"));
+        talk_free(talk);
+    }
+}
+
 /* From any menu to any step, by its number; and what was told there is taken back. */
 static void lines_break_between_words_only(void **state)
 {
@@ -174,7 +196,7 @@ static void every_step_can_be_gone_to_and_what_was_told_taken_back(void **state)
     struct talk *talk = talk_with("middle", "-\n-\nlist\nstep 99\nstep 2\n6\ny\nq\n", FALSE);
     assert_said(talk, "2 Accept the invitation: told, not proved");
     assert_said(talk, "There is no such step");
-    assert_said(talk, "Step 2 of 14, Accept the invitation: told, not proved. 0 values filled in, 0 missing.");
+    assert_said(talk, "Step 2, Accept the invitation: told, not proved. 0 values filled in, 0 missing.");
     assert_said(talk, "3 another step (list, step 7)");
     assert_said(talk, "6 take back");
     assert_true(was_called(talk, "untell invitation"));
@@ -279,6 +301,7 @@ int main(void)
         cmocka_unit_test(a_wait_is_offered_to_be_sat_out_or_left),
         cmocka_unit_test(an_error_has_one_prefix),
         cmocka_unit_test(what_was_created_can_be_removed_in_the_end),
+        cmocka_unit_test(what_was_taken_away_is_not_offered_again),
         cmocka_unit_test(lines_break_between_words_only),
         cmocka_unit_test(every_step_can_be_gone_to_and_what_was_told_taken_back),
         cmocka_unit_test(a_value_that_may_stay_empty_can_be_reached),

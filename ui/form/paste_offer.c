@@ -41,11 +41,21 @@ static gboolean says_why_not(const struct paste_values *values)
     return FALSE;
 }
 
+static gboolean is_secret(const struct paste_values *values)
+{
+    for (guint i = 0; i < values->findings->len; i++)
+        if (((const struct finding *)g_ptr_array_index(values->findings, i))->problem == PROBLEM_CONNECTION_STRING)
+            return TRUE;
+    return FALSE;
+}
+
 gboolean paste_offer(struct console *console, const char *text, const char *note)
 {
-    if (is_single_value(text) || console->board->read_only || console->board->handed != NULL)
+    if (console->board->read_only || console->board->handed != NULL)
         return FALSE;
     g_autoptr(PasteValues) values = paste_find(text, -1);
+    if (is_single_value(text) && !is_secret(values))
+        return FALSE;
     g_autoptr(GPtrArray) choices = g_ptr_array_new_with_free_func(paste_choice_free);
     gboolean is_wanted = FALSE;
     for (guint i = 0; i < console->board->steps->len; i++) {

@@ -80,6 +80,9 @@ static gboolean go_on(struct plain *plain)
             put_off(plain, wanted);
         return TRUE;
     }
+    /* Whoever has just taken it all away is not asked to give it back. */
+    if (plain->taken_away)
+        return FALSE;
     const struct board_step *step = find(plain, wants_person);
     if (step != NULL) {
         g_autofree char *id = g_strdup(step->id);

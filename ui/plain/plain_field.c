@@ -44,7 +44,8 @@ static gboolean ask_choice(struct plain *plain, const struct board_field *field)
 {
     g_autofree char *path = g_strdup(field->path);
     if (field->kind == FIELD_YES_NO) {
-        plain_say(plain, "%s? 1 yes, 2 no, - later", *field->help != '\0' ? field->help : field->label);
+        const char *question = *field->help != '\0' ? field->help : field->label;
+        plain_say(plain, "%s%s 1 yes, 2 no, - later", question, g_str_has_suffix(question, "?") ? "" : "?");
         int number = plain_choose(plain, 2);
         return number > 0 && send(plain, path, number == 1 ? "yes" : "no");
     }

@@ -15,6 +15,7 @@ struct plain {
     GString *heard;             /* bytes read and not yet taken as a line */
     gboolean ended;             /* IN came to its end */
     gboolean leaving;           /* the person wants to leave */
+    gboolean taken_away;        /* undo or leave was sent last: nothing is offered unasked */
     struct board *board;        /* as told last */
     struct plan *plan;          /* as told last, or NULL */
     struct history *history;    /* as told last, or NULL */

@@ -105,8 +105,8 @@ static void tell_menu(struct plain *plain, const struct board_step *step)
         filled += *field->value != '\0';
         missing += field->required && *field->value == '\0';
     }
-    plain_say(plain, "Step %d of %u, %s: %s. %d values filled in, %d missing.", step->number, plain->board->steps->len,
-              step->title, step_words(step), filled, missing);
+    plain_say(plain, "Step %d, %s: %s. %d value%s filled in, %d missing.", step->number, step->title, step_words(step),
+              filled, filled == 1 ? "" : "s", missing);
     for (int way = WAY_DO; way < WAY_COUNT; way++)
         if (is_offered(plain, step, (enum way)way))
             g_string_append_printf(menu, "%s%d %s", menu->len > 0 ? "  " : "", way, way_words[way]);

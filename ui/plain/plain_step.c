@@ -13,7 +13,7 @@ void plain_tell_step(struct plain *plain, const struct board_step *step)
 {
     g_autofree char *state = g_strdup(step_words(step));
     state[0] = g_ascii_toupper(state[0]);
-    plain_say(plain, "perch: step %d of %u, %s. %s.", step->number, plain->board->steps->len, step->title, state);
+    plain_say(plain, "perch: step %d, %s. %s.", step->number, step->title, state);
     if (*step->reason != '\0')
         plain_say(plain, "%s", step->reason);
     /* A value that is missing is asked for right away. */
@@ -44,6 +44,18 @@ static void tell_differences(struct plain *plain, const struct board_object *obj
         plain_say(plain, "%s: found %s, wanted %s.", difference->field,
                   *difference->found != '\0' ? difference->found : "nothing",
                   *difference->wanted != '\0' ? difference->wanted : "nothing");
+    }
+}
+
+/* What deviates and leaves nothing to decide. */
+static void tell_deviations(struct plain *plain, const struct board_step *step)
+{
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        if (object->differences->len == 0 || object->choices->len > 0)
+            continue;
+        plain_say(plain, "%s:", object->title);
+        tell_differences(plain, object);
     }
 }
 
@@ -78,6 +90,7 @@ gboolean plain_step(struct plain *plain, const char *id, gboolean asked_for)
     if (step == NULL)
         return FALSE;
     plain_tell_step(plain, step);
+    tell_deviations(plain, step);
     explain(plain, step);
     enum field_outcome outcome = plain_fields(plain, id);
     if (plain->leaving || (outcome == FIELDS_PUT_OFF && !asked_for))

@@ -28,7 +28,8 @@ static void tell_prompt(struct plain *plain, const struct prompt *prompt)
     plain_say(plain, "Address:");
     plain_say_whole(plain, plain->start);
     if (leads)
-        plain_say(plain, "It leads to Microsoft's own, which a reads out.");
+        plain_say(plain, "It leads to %s, which a reads out.",
+                  plain->options->practice ? "the practice tenant's" : "Microsoft's own");
     if (*prompt->user_code != '\0')
         plain_say(plain, "Code: %s", prompt->user_code);
     plain_say(plain, "Application: %s. It asks for %u right%s%s; r reads them. o opens the page here.",
@@ -211,6 +212,19 @@ gboolean plain_find_people(struct plain *plain, const char *text)
     return plain->people->len > 0;
 }
 
+/* What no request does: it stays, or a person does it. */
+static void tell_rest(struct plain *plain)
+{
+    const struct plan *plan = plain->plan;
+    for (guint i = 0; i < plan->obstacles->len; i++)
+        plain_say(plain, "%s: %s", plan->leave ? "Stays" : "Not yet",
+                  (const char *)g_ptr_array_index(plan->obstacles, i));
+    for (guint i = 0; i < plan->by_hand->len; i++) {
+        const struct board_line *line = g_ptr_array_index(plan->by_hand, i);
+        plain_say(plain, "Only you can do: %s%s%s", line->text, *line->copy != '\0' ? " " : "", line->copy);
+    }
+}
+
 static void tell_plan(struct plain *plain)
 {
     const struct plan *plan = plain->plan;
@@ -226,20 +240,14 @@ static void tell_plan(struct plain *plain)
                       *difference->found != '\0' ? difference->found : "nothing", difference->wanted);
         }
     }
-    for (guint i = 0; i < plan->obstacles->len; i++)
-        plain_say(plain, "%s: %s", plan->leave ? "Stays" : "Not yet",
-                  (const char *)g_ptr_array_index(plan->obstacles, i));
-    for (guint i = 0; i < plan->by_hand->len; i++) {
-        const struct board_line *line = g_ptr_array_index(plan->by_hand, i);
-        plain_say(plain, "Only you can do: %s%s%s", line->text, *line->copy != '\0' ? " " : "", line->copy);
-    }
+    tell_rest(plain);
 }
 
 /* The typed domain, "" if none is needed, or NULL if the person would rather not. Caller frees. */
-static char *confirmation(struct plain *plain, gboolean undo)
+static char *confirmation(struct plain *plain, enum command_kind kind)
 {
-    if (plain->board->confirmed)
-        return plain_agree(plain, undo ? "Remove these?" : "Send these?") ? g_strdup("") : NULL;
+    if (plain->board->confirmed && kind != COMMAND_LEAVE)
+        return plain_agree(plain, kind == COMMAND_UNDO ? "Remove these?" : "Send these?") ? g_strdup("") : NULL;
     for (;;) {
         plain_say(plain, "Type the tenant's domain to go on; ? shows the requests in full, - goes back.");
         g_autofree char *line = plain_hear(plain, FALSE);
@@ -268,11 +276,12 @@ static gboolean agree_and_send(struct plain *plain, enum command_kind kind)
     tell_plan(plain);
     if (plain->plan->requests->len == 0)
         return FALSE;
-    g_autofree char *typed = confirmation(plain, kind != COMMAND_APPLY);
+    g_autofree char *typed = confirmation(plain, kind);
     if (typed == NULL)
         return FALSE;
     const char *domain = *typed != '\0' ? typed : NULL;
     session_send_plan(plain->session, plain->plan, domain);
+    plain->taken_away = kind != COMMAND_APPLY;
     plain_await(plain, kind);
     return TRUE;
 }
@@ -288,7 +297,7 @@ gboolean plain_leave(struct plain *plain)
     session_plan_leave(plain->session);
     if (!agree_and_send(plain, COMMAND_LEAVE))
         return FALSE;
-    tell_plan(plain);
+    tell_rest(plain);
     return TRUE;
 }
 
@@ -325,7 +334,7 @@ void plain_report(struct plain *plain)
 {
     g_autofree char *name = reporting_file_name(plain->board);
     plain_say(plain, "Write the report to which file? For example %s; - for none.", name);
-    plain_say(plain, "The end of the name says the form: .html, .md, .txt or .json.");
+    plain_say(plain, "The end of the name says the form: .html, .md, .txt, .csv, .json or .oscal.json.");
     for (;;) {
         g_autofree char *line = plain_hear(plain, FALSE);
         if (line == NULL || *line == '\0' || strcmp(line, "-") == 0 || write_report(plain, line))

@@ -24,10 +24,11 @@ static void end_fill(const struct console *console, struct overlay *overlay, str
     static const struct {
         enum action_id action;
         const char *text;
-    } buttons[] = {{ACTION_report, "[ Write the report ]"}, {ACTION_quit, "[ Leave ]"}};
+    } buttons[] = {{ACTION_report, "[ Write the report ]"}, {ACTION_quit, "[ Quit perch ]"}};
     const struct board *board = console->board;
     g_autofree char *counts = counts_text(board);
-    g_autofree char *created = g_strdup_printf("%s. perch created %d things here.", counts, board->created_count);
+    g_autofree char *created = g_strdup_printf("%s. perch created %d thing%s here.", counts, board->created_count,
+                                               board->created_count == 1 ? "" : "s");
     (void)overlay;
     layout_paragraph(layout, NULL, 0, STYLE_BOLD, created);
     fill_titles(layout, board, STEP_TOLD, "Told, and not proved: ");

@@ -139,7 +139,8 @@ static void sign_in_fill(const struct console *console, struct overlay *overlay,
 static gboolean sign_in_key(struct console *console, struct overlay *overlay, const struct key_event *key)
 {
     struct sign_in *sign_in = overlay->data;
-    if (key->kind != KEY_CHARACTER || key->character != 'i')
+    gboolean is_back = key->kind == KEY_ESCAPE && sign_in->whole;
+    if (!is_back && (key->kind != KEY_CHARACTER || key->character != 'i'))
         return FALSE;
     sign_in->whole = !sign_in->whole;
     console->dirty = TRUE;
