@@ -7,8 +7,8 @@
 
 #include "board/event.h"
 
-/* Write the report of what BOARD and HISTORY tell into FILE, whose name's end says the form: .html, .md, .txt, .csv, .oscal.json or
- * .json. */
+/* Write the report of what BOARD and HISTORY tell into FILE, whose name's end says the form: .html, .md, .txt, .csv,
+ * .oscal.json or .json. */
 typedef gboolean (*report_writer)(const char *file, const struct board *board, const struct history *history,
                                   GError **error);
 

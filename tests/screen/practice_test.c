@@ -112,7 +112,7 @@ static void plain_mode_makes_the_group(void **state)
         g_autoptr(Terminal) terminal = open_console(tenant, "--plain", 120, 80);
         terminal_wait(terminal, "d signs in with a code instead");
         terminal_type(terminal, "d" ENTER);
-        terminal_wait(terminal, "perch: step 1 of");
+        terminal_wait(terminal, "perch: step 1,");
         terminal_wait_question(terminal);
         for (int i = 0; i < 12 && !terminal_shows(terminal, "Type the tenant's domain"); i++) {
             terminal_type(terminal, "-" ENTER);
