@@ -47,7 +47,8 @@ PATTERNS = [
     ("TRUE to FALSE", r"\bTRUE\b", "FALSE"),
     ("FALSE to TRUE", r"\bFALSE\b", "TRUE"),
     ("continue removed", r"\bcontinue;", "(void)0;"),
-    ("constant + 1", r"(?<![\w.\"%'\\\[])(\d+)(?![\w.\"'])", lambda m: str(int(m.group(1)) + 1)),
+    # Not of -1, which stands for "none" or "all of it" and is as good as any other negative number.
+    ("constant + 1", r"(?<![\w.\"%'\\\[-])(\d+)(?![\w.\"'])", lambda m: str(int(m.group(1)) + 1)),
     ("compared word", r"((?:strcmp|g_strcmp0|g_str_equal|json_get\w*|g_str_has_prefix)\([^\"]*\")([^\"\\]+)\"", r'\1\2~"'),
 ]
 CONDITION = re.compile(r"\b(?:if|while) \(")
