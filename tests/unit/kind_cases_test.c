@@ -3,15 +3,16 @@
  * What each kind of object asks, makes of the answers, and sends: the cases of tests/data/kinds.json, one list a kind.
  *
  * A case is "what" it shows, "with" (the profile's values), "object" (what is known of it before: "known", "ours" of
- * the bin, "created", "adopted", "doubted", "decision", "values"), the "replies" to its reads (a body, or a status, or
- * both in an object), and all of what it comes to under "seen", where what is
- * empty, and mostly what it "asks", is left out. "refusal" is what the
- * service says to its creation, "holders" are the replies to the question who would lose something.
+ * the bin, "created", "adopted", "doubted", "leaves", "decision", "values"), the "replies" to its reads (a body, or a
+ * status, or both in an object), and all of what it comes to under "seen", where what is empty, and mostly what it
+ * "asks", is left out. "refusal" is what the service says to its creation, "holders" are the replies to the question
+ * who would lose something.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/json.h"
+#include "onboarding/door.h"
 #include "onboarding/kinds.h"
 #include "support/support.h"
 
@@ -103,6 +104,7 @@ static struct object *object_of(const struct object_definition *definition, GHas
     object->created = json_get_bool(known, "created", FALSE);
     object->adopted = json_get_bool(known, "adopted", FALSE);
     object->in_doubt = json_get_bool(known, "doubted", FALSE);
+    object->leaves = json_get_bool(known, "leaves", FALSE);
     decision_clear(&object->decision);
     object->decision = decision_copy(decision_parse(json_get_string(known, "decision")));
     return object;
@@ -185,6 +187,10 @@ static void add_sends(json *seen, const struct object *object)
     set_unless_empty(seen, "putBack", put_back);
     set_unless_empty(seen, "restore", restore);
     set_unless_empty(seen, "remove", remove_it);
+    if (kind->take_away == NULL)
+        return;
+    g_autoptr(GPtrArray) after = door_repairs_after(object);
+    set_list(seen, "then", lines_of(after));
 }
 
 static void add_holders(json *seen, const struct object *object, const json *given)
