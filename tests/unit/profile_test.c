@@ -163,6 +163,7 @@ static void test_a_missing_file_is_a_clear_sentence(void **state)
 #define ASKS(more) "'fields':[{'path':'a','label':'A'" more "}]"
 #define MAKES(more) "'objects':[{'key':'group','kind':'group','title':'t','with':{'displayName':'G'}" more "}]"
 #define NAMES(name) "'objects':[{'key':'group','kind':'group','title':'t','with':{'displayName':'" name "'}}]"
+#define PEOPLE "'fields':[{'path':'people','label':'P','kind':'people'}]"
 #define GUIDES(more) "'guide':{'lines':[{'text':'t'" more "}]}"
 
 /* The members of a step, in single quotes, and what is said of them. */
@@ -226,6 +227,34 @@ static const struct {
     {"'wait':{'after':'one','seconds':'1','reason':'r'}", "wait.seconds: a whole number is wanted"},
     {"'expect':{'from':2,'until':1,'text':'t'}", "expect.until: this is before it begins."},
     {"'needs':['one']", "needs[0]: no earlier step has this id."},
+    {"'expect':{'from':2,'until':2,'text':'t'},'needs':['one']", "needs[0]: no earlier"},
+    {PEOPLE ",'objects':[{'key':'k','kind':'user','title':'t','forEach':'people','with':{'userName':'{item}'}}],"
+            "'obstacle':'k-#.id'",
+     "obstacle: nothing is known by this name."},
+    {PEOPLE ",'objects':[{'key':'k','kind':'user','title':'t','forEach':'people','with':{'userName':'{k.id}'}}]",
+     "objects[0].with.userName: nothing is known that {k.id} could stand for."},
+    {PEOPLE ",'objects':[{'key':'k','kind':'user','title':'{k-#.id}','forEach':'people','with':{'userName':'{item}'}}]",
+     "objects[0].title: nothing is known that {k-#.id} could stand for."},
+    {PEOPLE ",'guide':{'lines':[{'text':'{item}','forEach':'people.names'}]}", "guide.lines[0].forEach: nothing is"},
+    {MAKES(",'until':{'object':'group','label':'l'},'reviewers':'group','approvers':'groop'"),
+     "objects[0].approvers: no object has this key."},
+    {MAKES(",'risk':'{displayName} {colour}'"), "objects[0].risk: nothing is known that {colour} could stand for."},
+    {MAKES(",'when':{'value':'answers.account.mode','is':['create','make']}"),
+     "objects[0].when.is[1]: the answer is never this."},
+    {"'fields':[{'path':'u','label':'U','kind':'yes-no'}],'when':{'value':'answers.u','is':['true','false','yes'],"
+     "'reason':'r'}",
+     "when.is[2]: the answer is never this."},
+    {"'guides':[{'lines':[],'when':{'value':'moon.phase','is':['a']}},{'lines':[]}]",
+     "guides[0].when.value: nothing is known by this name."},
+    {"'guide':{'lines':[{'text':'a'},{'text':'b','copy':'{moon.id}'}]}", "guide.lines[1].copy: nothing is known"},
+    {"'trouble':{'title':'t','rungs':[{'text':'a'},{'text':'t','practiceForm':{'path':'/p','fields':{'f':'{today}',"
+     "'g':'{moon.id}'}}}]}",
+     "trouble.rungs[1].practiceForm.fields.g: nothing is known"},
+    {"'fields':[{'path':'a','label':'A','suggestion':'{today?}'},{'path':'b','label':'B','suggestion':'{today?x}'}]",
+     "fields[1].suggestion: a brace stands here that opens no placeholder."},
+    {MAKES("},{'key':'other','kind':'group','title':'t','with':{'displayName':'G','description':'{other.name} "
+           "{moon.id}'}"),
+     "objects[1].with.description: nothing is known that {moon.id} could stand for."},
 };
 
 static void test_what_is_named_has_to_be_there(void **state)
