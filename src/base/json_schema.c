@@ -171,6 +171,43 @@ gboolean json_schema_check(const struct json_schema *schema, const json *value, 
     return check_value(&walk, schema, value);
 }
 
+/* What a member of the name NAME has to be; NULL if there can be none. */
+static const struct json_schema *member_schema(const struct json_schema *schema, const char *name)
+{
+    if ((schema->is & JSON_MAP) != 0)
+        return schema->inner;
+    const struct json_schema *member = schema->inner;
+    while (member->name != NULL && strcmp(member->name, name) != 0)
+        member++;
+    return member->name != NULL ? member : NULL;
+}
+
+void json_schema_prune(const struct json_schema *schema, json *value, const char *root, gconstpointer context,
+                       GPtrArray *faults)
+{
+    /* Of the object as a whole whoever calls judges. */
+    struct json_schema members = *schema;
+    members.problem = NULL;
+    json *next = NULL;
+    for (json *member = json_first(value); member != NULL; member = next) {
+        const struct json_schema *inner = member_schema(schema, json_name(member));
+        g_autofree char *path = g_strconcat(root, ".", json_name(member), NULL);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(json) alone = json_new_object();
+        json_set(alone, json_name(member), json_copy(member));
+        next = json_next(member);
+        if (json_schema_check(&members, alone, root, context, &error))
+            continue;
+        if (inner != NULL && inner->inner != NULL && json_is_object(member)) {
+            json_schema_prune(inner, member, path, context, faults);
+            if (json_schema_check(inner, member, path, context, NULL))
+                continue;
+        }
+        g_ptr_array_add(faults, g_strdup(error->message));
+        json_remove(value, json_name(member));
+    }
+}
+
 struct json_arena {
     GPtrArray *blocks;
     GPtrArray *lists;

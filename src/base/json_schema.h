@@ -63,6 +63,11 @@ struct json_pair {
 gboolean json_schema_check(const struct json_schema *schema, const json *value, const char *root, gconstpointer context,
                            GError **error);
 
+/* Take out of VALUE, an object, each member that SCHEMA does not let through, and of one that is an object itself no
+ * more than has to go; to FAULTS goes a sentence (char *) of each, with its path. */
+void json_schema_prune(const struct json_schema *schema, json *value, const char *root, gconstpointer context,
+                       GPtrArray *faults);
+
 /* The error of json_schema_check() for what no table can say: at PATH, for the reason WHY. Always FALSE. */
 gboolean json_schema_refuse(GError **error, const char *path, const char *why);
 

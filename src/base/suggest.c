@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#define SHORTEST_OF_A_NAME 3
 #define LONGEST 64
 #define LETTERS_PER_SLIP 3
 
@@ -40,6 +41,24 @@ static const char *only_one_begun(const char *word, const char *const *names)
     return found;
 }
 
+/* TRUE if WORD is NAME with letters left out between the first and the last of it: "grp" of "group". */
+static gboolean shortens(const char *word, const char *name)
+{
+    gboolean can_be = word[0] == name[0] && !g_str_has_prefix(name, word);
+    for (; *name != '\0' && *word != '\0'; name++)
+        word += *word == *name ? 1 : 0;
+    return can_be && *word == '\0';
+}
+
+static const char *shortest_that_it_shortens(const char *word, const char *const *names)
+{
+    const char *found = NULL;
+    for (const char *const *name = names; *name != NULL; name++)
+        if (shortens(word, *name) && (found == NULL || strlen(*name) < strlen(found)))
+            found = *name;
+    return found;
+}
+
 char *suggest_question(const char *word, const char *const *names)
 {
     const char *nearest = NULL;
@@ -56,5 +75,7 @@ char *suggest_question(const char *word, const char *const *names)
     }
     if (nearest == NULL)
         nearest = only_one_begun(word, names);
+    if (nearest == NULL && length >= SHORTEST_OF_A_NAME)
+        nearest = shortest_that_it_shortens(word, names);
     return nearest != NULL ? g_strdup_printf(" Did you mean “%s”?", nearest) : g_strdup("");
 }

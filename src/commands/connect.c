@@ -2,6 +2,7 @@
 #include "commands/connect.h"
 
 #include <pwd.h>
+#include <string.h>
 #include <unistd.h>
 
 char *connection_state_dir(const struct options *options)
@@ -17,6 +18,16 @@ char *connection_state_dir(const struct options *options)
     if (home == NULL || !g_path_is_absolute(home))
         home = user != NULL ? user->pw_dir : g_get_home_dir();
     return g_build_filename(home, ".local", "state", "perch", NULL);
+}
+
+/* What of the kept answers a command cannot do without: whoever ends what there is, or reports it, must be able to. */
+static const char *answers_needed(const struct options *options)
+{
+    static const char *const rows[][2] = {{"undo", ""}, {"report", ""}, {"leave", "leave"}};
+    for (gsize i = 0; options->arguments != NULL && i < G_N_ELEMENTS(rows); i++)
+        if (strcmp(options->arguments[0], rows[i][0]) == 0)
+            return rows[i][1];
+    return NULL;
 }
 
 gboolean connection_open(struct connection *connection, const struct options *options, gboolean headless,
@@ -40,6 +51,7 @@ gboolean connection_open(struct connection *connection, const struct options *op
         .client_id = options->client_id,
         .certificate = options->certificate,
         .answers_files = (const char *const *)options->answers,
+        .answers_needed = answers_needed(options),
         .answers_sha256 = (const char *const *)options->answers_sha256,
         .partner_file = options->partner,
         .partner_sha256 = options->partner_sha256,

@@ -85,7 +85,8 @@ static void take(struct outcome *outcome, struct event *event, gboolean quiet)
         break;
     case EVENT_LOG:
         /* A command's error is reported when the command is done. */
-        if ((!quiet || event->log->until != 0) && event->log->severity >= LOG_NOTICE && !event->log->ends)
+        if ((!quiet || event->log->until != 0 || event->log->severity == LOG_ERROR) &&
+            event->log->severity >= LOG_NOTICE && !event->log->ends)
             fprintf(stderr, "perch: %s: %s\n", event->log->subject, event->log->text);
         break;
     default:

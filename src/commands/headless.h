@@ -30,7 +30,7 @@ typedef int (*command_body)(const struct options *options, struct session *sessi
 int headless_run(const struct options *options, command_body body, GError **error);
 
 /* Take events of SESSION until a COMMAND is done. Log lines of LOG_NOTICE and above go to stderr
- * unless QUIET, and waits in any case. */
+ * unless QUIET; waits and errors in any case. */
 void headless_await(struct session *session, enum command_kind command, gboolean quiet, struct outcome *outcome);
 void outcome_clear(struct outcome *outcome);
 

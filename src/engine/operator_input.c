@@ -120,11 +120,17 @@ gboolean operator_input_note_skipped(struct worker *worker, const char *step, st
     return worker_note(worker, &record, error);
 }
 
+/* TRUE if the guide of STEP, as things stand now, ends with a person's word. */
+static gboolean offers_telling(const struct onboarding *onboarding, const struct step *step)
+{
+    const struct guide *guide = onboarding_guide(onboarding, step);
+    return step->definition->report || (guide != NULL && guide->tell);
+}
+
 gboolean operator_input_tells(struct worker *worker, const char *id, const char *by, const char *note, GError **error)
 {
     const struct step *step = onboarding_step(worker->tenant.onboarding, id);
-    const struct guide *guide = step != NULL ? onboarding_guide(worker->tenant.onboarding, step) : NULL;
-    if (step == NULL || (!step->definition->report && (guide == NULL || !guide->tell)))
+    if (step == NULL || !offers_telling(worker->tenant.onboarding, step))
         return wrong(error, "The step “%s” is not one that can be told: it is proved or it is not done.", id);
     const char *missing = step_missing_to_tell(worker->tenant.onboarding, step);
     if (missing != NULL)
@@ -239,8 +245,13 @@ static gboolean take_told(struct worker *worker, GError **error)
         const char *given = json_get_string(entry, "note");
         const char *note = given != NULL ? given : "";
         const struct step *step = onboarding_step(worker->tenant.onboarding, id);
-        if (step == NULL)
-            return wrong(error, "answers: done.%s: there is no such step.", id);
+        if (!offers_telling(worker->tenant.onboarding, step)) {
+            worker_log(worker, LOG_NOTICE, id,
+                       "done.%s in the answers counts nothing: as things stand it is proved or "
+                       "it is not done",
+                       id);
+            continue;
+        }
         /* What it is about may be yet to be made. */
         g_autofree char *about = step_told_about(worker->tenant.onboarding, step);
         if (g_strcmp0(about, "") == 0 || step_missing_to_tell(worker->tenant.onboarding, step) != NULL)
@@ -261,8 +272,6 @@ static gboolean take_skipped(struct worker *worker, GError **error)
     json_for_each (entry, json_get(worker->tenant.onboarding->answers, "skip")) {
         const char *id = json_name(entry);
         const char *reason = json_get_string(entry, "reason");
-        if (onboarding_step(worker->tenant.onboarding, id) == NULL)
-            return wrong(error, "answers: skip.%s: there is no such step.", id);
         if (journal_state_step(worker->tenant.journal_state, id)->skipped_by[0] == '\0' &&
             !operator_input_skips(worker, id, by_or_account(worker, entry), reason != NULL ? reason : "", error))
             return FALSE;

@@ -225,6 +225,7 @@ static gboolean make_worker(struct worker *worker, const struct session_options 
     worker->operator.secrets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)secret_free);
     worker->redactor = redactor_new();
     tenant_init(&worker->tenant, options->tenant, options->state_dir);
+    worker->tenant.answers_needed = g_strdup(options->answers_needed);
     run_init(&worker->run, options->practice_url != NULL && options->headless);
     worker->operator.device_code = options->device_code;
     worker->headless = options->headless;

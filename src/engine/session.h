@@ -25,8 +25,11 @@ struct session_options {
     const char *client_id;            /* or NULL */
     const char *certificate;          /* file to sign in with as an application that only reads, or NULL */
     const char *const *answers_files; /* what a later one says counts; one may be a hand-over; NULL: none */
-    const char *partner_file;         /* or NULL: the built-in profile */
-    const char *log_file;             /* or NULL */
+    /* Of the answers that the state folder keeps: NULL: all have to be as they ought; else this member alone ("":
+     * none), and what is not so of the others is left out, with a line of LOG_ERROR, and stays in the folder. */
+    const char *answers_needed;
+    const char *partner_file; /* or NULL: the built-in profile */
+    const char *log_file;     /* or NULL */
     /* What these files have to have, or NULL. */
     const char *cloud_sha256;
     const char *partner_sha256;

@@ -31,6 +31,7 @@ void tenant_clear(struct tenant *tenant)
     json_free(tenant->handed);
     json_free(tenant->kept_answers);
     g_free(tenant->handed_sha256);
+    g_free(tenant->answers_needed);
     g_free(tenant->named);
     g_free(tenant->state_base);
 }
@@ -42,9 +43,43 @@ void tenant_set_today(struct tenant *tenant, gint64 now)
     onboarding_set_value(tenant->onboarding, "today", today);
 }
 
-static gboolean load_answers(struct worker *worker, GError **error)
+/* What can be used of the answers TEXT in the file PATH, where what this run needs is there. */
+static json *prune_answers(struct worker *worker, const char *text, const char *path)
+{
+    const char *needed = worker->tenant.answers_needed;
+    g_autoptr(json) answers = json_parse(text, -1, NULL);
+    if (needed == NULL || !json_is_object(answers))
+        return NULL;
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(json) before = json_copy(json_get(answers, needed));
+    answers_prune(worker->tenant.onboarding->profile->answers, answers, faults);
+    if (before != NULL && !json_equal(before, json_get(answers, needed)))
+        return NULL;
+    for (guint i = 0; i < faults->len; i++)
+        worker_log(worker, LOG_ERROR, "answers", "%s: %s That is left out here.", path,
+                   (const char *)g_ptr_array_index(faults, i));
+    worker->tenant.answers_pruned = TRUE;
+    return g_steal_pointer(&answers);
+}
+
+/* The answers of the folder, which perch checks before it keeps them: they were changed since, or are of another perch.
+ */
+static json *kept_answers(struct worker *worker, const char *text, GError **error)
 {
     g_autofree char *path = state_dir_file(worker->tenant.dir, ANSWERS_FILE);
+    g_autoptr(GError) cause = NULL;
+    json *answers = answers_parse(worker->tenant.onboarding->profile->answers, text, -1, path, &cause);
+    if (answers == NULL)
+        answers = prune_answers(worker, text, path);
+    if (answers == NULL)
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,
+                    "%s\nMend that in this file, or move the file away: perch then asks for what stood in it.",
+                    cause->message);
+    return answers;
+}
+
+static gboolean load_answers(struct worker *worker, GError **error)
+{
     g_autoptr(GError) cause = NULL;
     g_autofree char *text = state_dir_read(worker->tenant.dir, ANSWERS_FILE, &cause);
     g_autoptr(json) stored = NULL;
@@ -53,7 +88,7 @@ static gboolean load_answers(struct worker *worker, GError **error)
         return FALSE;
     }
     if (text != NULL) {
-        stored = answers_parse(worker->tenant.onboarding->profile->answers, text, -1, path, error);
+        stored = kept_answers(worker, text, error);
         if (stored == NULL)
             return FALSE;
     }
@@ -68,7 +103,7 @@ static gboolean load_answers(struct worker *worker, GError **error)
 
 gboolean tenant_save_answers(struct tenant *tenant, GError **error)
 {
-    if (tenant->dir == NULL || tenant->dir->read_only || tenant->proposed)
+    if (tenant->dir == NULL || tenant->dir->read_only || tenant->proposed || tenant->answers_pruned)
         return TRUE;
     g_autofree char *text = json_text_indented(tenant->onboarding->answers);
     return state_dir_write(tenant->dir, ANSWERS_FILE, text, error);
@@ -149,6 +184,7 @@ void tenant_close(struct worker *worker)
     worker->tenant.checked = 0;
     g_hash_table_remove_all(worker->tenant.audits);
     worker->tenant.proposed = FALSE;
+    worker->tenant.answers_pruned = FALSE;
     g_clear_pointer(&worker->tenant.kept_answers, json_free);
     json_free(onboarding->answers);
     onboarding->answers = json_copy(worker->tenant.given_answers);

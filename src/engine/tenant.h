@@ -23,6 +23,8 @@ struct tenant {
     json *handed;        /* what a colleague handed over, NULL: nothing, or it was taken over before */
     char *handed_sha256; /* of its file */
     json *kept_answers;  /* those of the folder, before what was handed over; NULL where that was accepted */
+    char *answers_needed;    /* as in session_options */
+    gboolean answers_pruned; /* something of the folder's answers was left out: they are not written */
     gboolean proposed;   /* it is only looked at so far: nothing of it, or because of it, is written */
     char *state_base;
     struct onboarding *onboarding;

@@ -3,12 +3,14 @@
 
 #include <string.h>
 
+#include "base/decision.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "input/finding.h"
 #include "input/guest_list.h"
 #include "onboarding/answer_value.h"
 #include "onboarding/profile.h"
+#include "onboarding/reference.h"
 
 #define PREFIX "answers."
 #define NO_FIELD (-1)
@@ -24,21 +26,54 @@ struct answer_rule {
 };
 
 struct answer_rules {
-    GPtrArray *rules; /* of struct answer_rule */
+    const struct profile *profile; /* whose steps and objects the answers name */
+    GPtrArray *rules;              /* of struct answer_rule */
 };
 
 static const char *const account_modes[] = {"existing", "create", NULL};
 static const char *const review_frequencies[] = {"semiannual", "annual", NULL};
 
-static const struct json_schema text = {.is = JSON_TEXT};
+/* The name of a member stands for a step or an object. CONTEXT is the rules. */
+static char *told_problem(const json *entry, gconstpointer data, gconstpointer context)
+{
+    (void)data;
+    return reference_told_problem(((const struct answer_rules *)context)->profile, json_name(entry));
+}
+
+static char *skipped_problem(const json *entry, gconstpointer data, gconstpointer context)
+{
+    (void)data;
+    const char *reason = json_get_string(entry, "reason");
+    char *problem = reference_skipped_problem(((const struct answer_rules *)context)->profile, json_name(entry));
+    return problem != NULL || (reason != NULL && reason[0] != '\0')
+               ? problem
+               : g_strdup("a reason is wanted here; the report shows it.");
+}
+
+static char *leave_problem(const json *entry, gconstpointer data, gconstpointer context)
+{
+    (void)data;
+    return reference_object_problem(((const struct answer_rules *)context)->profile, json_name(entry), FALSE);
+}
+
+static char *decision_problem(const json *entry, gconstpointer data, gconstpointer context)
+{
+    (void)data;
+    char *problem = reference_object_problem(((const struct answer_rules *)context)->profile, json_name(entry), TRUE);
+    return problem != NULL || decision_parse(json_string(entry)).kind != DECISION_UNKNOWN
+               ? problem
+               : g_strdup("no decision is said so; check --json lists the choices.");
+}
+
+static const struct json_schema decided = {.is = JSON_TEXT, .problem = decision_problem};
 static const struct json_schema told_members[] = {
     {.name = "by", .is = JSON_TEXT}, {.name = "note", .is = JSON_TEXT}, {.name = NULL}};
 static const struct json_schema skip_members[] = {
     {.name = "by", .is = JSON_TEXT}, {.name = "reason", .is = JSON_TEXT}, {.name = NULL}};
 static const char *const leave_words[] = {"remove", "keep", NULL};
-static const struct json_schema leave_word = {.is = JSON_WORD, .words = leave_words};
-static const struct json_schema told = {.is = JSON_OBJECT, .inner = told_members};
-static const struct json_schema skipped = {.is = JSON_OBJECT, .inner = skip_members};
+static const struct json_schema leave_word = {.is = JSON_WORD, .words = leave_words, .problem = leave_problem};
+static const struct json_schema told = {.is = JSON_OBJECT, .inner = told_members, .problem = told_problem};
+static const struct json_schema skipped = {.is = JSON_OBJECT, .inner = skip_members, .problem = skipped_problem};
 
 /* What every partner has in common: kinds of objects and the report rely on the one or the other. */
 static const struct {
@@ -60,7 +95,7 @@ static const struct {
     {"stricter.expiresAfterDays", FIELD_NUMBER, "days", NULL, NULL},
     {"stricter.reviewFrequency", FIELD_CHOICE, NULL, review_frequencies, NULL},
     {"stricter.reason", FIELD_TEXT, NULL, NULL, NULL},
-    {"decisions", NO_FIELD, NULL, NULL, &text},
+    {"decisions", NO_FIELD, NULL, NULL, &decided},
     {"done", NO_FIELD, NULL, NULL, &told},
     {"skip", NO_FIELD, NULL, NULL, &skipped},
     {"leave", NO_FIELD, NULL, NULL, &leave_word},
@@ -130,9 +165,10 @@ static struct answer_rule *add_rule(struct answer_rules *rules, const char *path
     return rule;
 }
 
-struct answer_rules *answer_rules_new(void)
+struct answer_rules *answer_rules_new(const struct profile *profile)
 {
     struct answer_rules *rules = g_new0(struct answer_rules, 1);
+    rules->profile = profile;
     rules->rules = g_ptr_array_new_with_free_func(rule_free);
     for (gsize i = 0; i < G_N_ELEMENTS(common); i++) {
         struct answer_rule *rule = add_rule(rules, common[i].path, common[i].kind, common[i].validator);
@@ -248,7 +284,14 @@ gboolean answers_check(const struct answer_rules *rules, const json *answers, co
 {
     g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func(g_free);
     const struct json_schema whole = {.is = JSON_OBJECT, .inner = make_table(rules, "", tables)};
-    return json_schema_check(&whole, answers, root, NULL, error);
+    return json_schema_check(&whole, answers, root, rules, error);
+}
+
+void answers_prune(const struct answer_rules *rules, json *answers, GPtrArray *faults)
+{
+    g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func(g_free);
+    const struct json_schema whole = {.is = JSON_OBJECT, .inner = make_table(rules, "", tables)};
+    json_schema_prune(&whole, answers, "$", rules, faults);
 }
 
 json *answers_parse(const struct answer_rules *rules, const char *file_text, gssize length, const char *file,

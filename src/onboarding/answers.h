@@ -3,7 +3,8 @@
  * The answers: what a person decides about the onboarding, in the form of the answers file. No secret stands in them.
  *
  * What may be answered follows from the profile's fields, and from a few questions that every partner has in common
- * (answers.c: common). Unknown names, wrong types and values that no field would take are refused with their path.
+ * (answers.c: common). Unknown names, among them those of steps and objects, wrong types and values that no field would
+ * take are refused with their path.
  * Rules are made with the profile and const from then on; answers are owned by the worker thread.
  */
 #ifndef PERCH_ONBOARDING_ANSWERS_H
@@ -14,12 +15,14 @@
 #include "base/json_schema.h"
 
 struct field;
+struct profile;
 
 struct answer_rules;
 typedef struct answer_rules AnswerRules;
 
-/* The rules of what all partners have in common. Caller frees. */
-struct answer_rules *answer_rules_new(void);
+/* The rules of what all partners have in common, with the names of PROFILE's steps and objects, which may be read
+ * later than this; it has to outlive the rules. Caller frees. */
+struct answer_rules *answer_rules_new(const struct profile *profile);
 void answer_rules_free(struct answer_rules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AnswerRules, answer_rules_free)
 
@@ -39,6 +42,9 @@ const char *answer_path(const char *name);
 /* Check ANSWERS, whose JSON path is ROOT ("$"), as a whole. PERCH_ERROR_INPUT, naming the path, for the first thing
  * that is wrong. */
 gboolean answers_check(const struct answer_rules *rules, const json *answers, const char *root, GError **error);
+
+/* Take out of ANSWERS what answers_check() would refuse, and no more; a sentence of each to FAULTS (of char *). */
+void answers_prune(const struct answer_rules *rules, json *answers, GPtrArray *faults);
 
 /* The JSON text of an answers file, checked. FILE is for the error message. Caller frees. */
 json *answers_parse(const struct answer_rules *rules, const char *text, gssize length, const char *file,

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "onboarding/answers.h"
+#include "onboarding/reference.h"
 
 static char *no_guid(const json *value, gconstpointer data, gconstpointer profile)
 {
@@ -26,7 +27,14 @@ static char *no_time(const json *value, gconstpointer data, gconstpointer profil
 static char *no_step(const json *value, gconstpointer data, gconstpointer profile)
 {
     (void)data;
-    return profile_step(profile, json_name(value)) != NULL ? NULL : g_strdup("there is no such step.");
+    return reference_step_problem(profile, json_name(value));
+}
+
+/* VALUE stands under the key of an object, or its kind. */
+static char *no_object(const json *value, gconstpointer data, gconstpointer profile)
+{
+    (void)data;
+    return reference_object_problem(profile, json_name(value), TRUE);
 }
 
 static char *no_proof(const json *value, gconstpointer data, gconstpointer profile)
@@ -81,7 +89,7 @@ static const struct json_schema proved = {.is = JSON_TEXT, .problem = no_proof};
 
 static const struct json_schema decision_members[] = {NEEDED_TEXT("by"), NEEDED_TIME("at"), NEEDED_TEXT("decision"),
                                                       END};
-static const struct json_schema decided = {.is = JSON_OBJECT, .inner = decision_members};
+static const struct json_schema decided = {.is = JSON_OBJECT, .inner = decision_members, .problem = no_object};
 
 static const struct json_schema object_members[] = {NEEDED_TEXT("step"), NEEDED_TEXT("object"), TEXT("name"),
                                                     TEXT("id"),          TEXT("origin"),        END};

@@ -247,7 +247,7 @@ struct profile *profile_parse(const char *text, gssize length, const char *name,
             profile = g_new0(struct profile, 1);
             profile->arena = json_arena_new();
             profile->text = g_steal_pointer(&parsed);
-            profile->answers = answer_rules_new();
+            profile->answers = answer_rules_new(profile);
             profile->sha256 = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, length);
             json_schema_read(&document, profile->text, profile, profile->arena);
         }

@@ -444,12 +444,77 @@ static void test_another_locale_gets_ascii(void **state)
     practice_end(tenant);
 }
 
+/* Where perch keeps the answers of TENANT, which it was signed in to. Caller frees. */
+static char *kept_answers(const struct practice_tenant *tenant)
+{
+    g_autofree char *base = g_build_filename(practice_folder(tenant), "state", NULL);
+    g_autoptr(GDir) folder = g_dir_open(base, 0, NULL);
+    const char *name = NULL;
+    while ((name = g_dir_read_name(folder)) != NULL) {
+        g_autofree char *file = g_build_filename(base, name, "answers.json", NULL);
+        if (g_file_test(file, G_FILE_TEST_IS_REGULAR))
+            return g_steal_pointer(&file);
+    }
+    fail_msg("no answers below %s", base);
+    return NULL;
+}
+
+static void test_answers_that_name_nothing_are_refused_before_anything_is_kept(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *bad = practice_answers(tenant, "{\"done\":{\"nosuch\":{\"by\":\"x\"}}}");
+    g_autoptr(Run) refused = perch(tenant, "check", "--answers", bad, NULL);
+    assert_status(refused, 2);
+    assert_non_null(strstr(refused->errors, "$.done.nosuch: there is no such step."));
+    assert_null(strstr(refused->errors, "/devicelogin"));
+    g_autoptr(Run) after = perch(tenant, "check", NULL);
+    assert_status(after, 3);
+    practice_end(tenant);
+}
+
+/* Another perch, or a hand, wrote it there: whoever ends what there is or reports it still can. */
+static void test_kept_answers_that_name_nothing_block_what_needs_them_alone(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *command;
+        const char *kept;
+        int status;
+        const char *words;
+    } rows[] = {
+        {"check", "{\"skip\":{\"nosuch\":{\"reason\":\"x\"}}}", 2, "move the file away"},
+        {"plan", "{\"skip\":{\"nosuch\":{\"reason\":\"x\"}}}", 2, "move the file away"},
+        {"undo", "{\"skip\":{\"nosuch\":{\"reason\":\"x\"}}}", 0, "there is no such step. That is left out here."},
+        {"report", "{\"skip\":{\"nosuch\":{\"reason\":\"x\"}}}", 3, "there is no such step. That is left out here."},
+        {"leave", "{\"skip\":{\"nosuch\":{\"reason\":\"x\"}}}", 5, "there is no such step. That is left out here."},
+        {"leave", "{\"leave\":{\"grp\":\"remove\"}}", 2, "$.leave.grp: there is no such object."},
+    };
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) first = perch(tenant, "check", NULL);
+    assert_status(first, 3);
+    g_autofree char *file = kept_answers(tenant);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *left = NULL;
+        assert_true(g_file_set_contents(file, rows[i].kept, -1, NULL));
+        g_autoptr(Run) run = perch(tenant, rows[i].command, NULL);
+        assert_status(run, rows[i].status);
+        if (strstr(run->errors, rows[i].words) == NULL || strstr(run->errors, "answers.json: $.") == NULL)
+            fail_msg("%s: no “%s” in: %s", rows[i].command, rows[i].words, run->errors);
+        assert_true(g_file_get_contents(file, &left, NULL, NULL));
+        assert_string_equal(left, rows[i].kept);
+    }
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wrong_words_are_usage_errors),
         cmocka_unit_test(test_bad_values_are_input_errors_that_name_the_place),
         cmocka_unit_test(test_only_a_practice_tenant_on_this_machine_is_taken_as_one),
+        cmocka_unit_test(test_answers_that_name_nothing_are_refused_before_anything_is_kept),
+        cmocka_unit_test(test_kept_answers_that_name_nothing_block_what_needs_them_alone),
         cmocka_unit_test(test_yes_goes_with_the_tenants_name),
         cmocka_unit_test(test_apply_without_yes_and_without_a_terminal_sends_nothing),
         cmocka_unit_test(test_yes_decides_nothing),

@@ -39,6 +39,54 @@ static void test_what_is_wrong_is_named_with_its_path(void **state)
     refused("{\"company\":", "file.json");
 }
 
+static void test_what_names_no_step_or_object_is_refused(void **state)
+{
+    (void)state;
+    refused("{\"done\":{\"nosuch\":{\"by\":\"x\"}}}", "$.done.nosuch: there is no such step.");
+    refused("{\"done\":{\"invitatoin\":{}}}", "$.done.invitatoin: there is no such step. Did you mean “invitation”?");
+    refused("{\"done\":{\"sign-in\":{\"by\":\"x\"}}}", "$.done.sign-in: this step cannot be told");
+    refused("{\"skip\":{\"nosuch\":{\"reason\":\"x\"}}}", "$.skip.nosuch: there is no such step.");
+    refused("{\"skip\":{\"sign-in\":{\"reason\":\"x\"}}}", "$.skip.sign-in: this step cannot be left out");
+    refused("{\"skip\":{\"device-groups\":{\"by\":\"x\"}}}", "$.skip.device-groups: a reason is wanted");
+    refused("{\"leave\":{\"grp\":\"remove\"}}", "$.leave.grp: there is no such object. Did you mean “group”?");
+    refused("{\"leave\":{\"user\":\"remove\"}}", "$.leave.user: there is no such object.");
+    refused("{\"decisions\":{\"grop\":\"keep\"}}", "$.decisions.grop: there is no such object. Did you mean “group”?");
+    refused("{\"decisions\":{\"reviewer-0\":\"keep\"}}", "$.decisions.reviewer-0: there is no such object.");
+    refused("{\"decisions\":{\"group\":\"kep\"}}", "$.decisions.group: no decision is said so");
+}
+
+static void test_objects_are_named_by_key_number_and_kind(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(json) answers = answers_parse(
+        profile->answers,
+        "{\"decisions\":{\"reviewer-2\":\"use:x\",\"user\":\"use:y\",\"group\":\"\"},\"leave\":{\"guest-1\":\"keep\"}}",
+        -1, "f", &error);
+    if (answers == NULL)
+        fail_msg("%s", error->message);
+}
+
+static void test_pruning_takes_out_what_is_wrong_and_no_more(void **state)
+{
+    (void)state;
+    g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(json) answers =
+        json_parse("{\"company\":\"Contoso\",\"sponsor\":7,\"colour\":\"red\",\"account\":{\"mode\":\"new\",\"email\":"
+                   "\"a@contoso.com\"},\"done\":{\"nosuch\":{},\"invitation\":{\"by\":\"a\",\"who\":\"b\"}}}",
+                   -1, NULL);
+    answers_prune(profile->answers, answers, faults);
+    g_autofree char *left = json_text(answers);
+    assert_string_equal(left,
+                        "{\"company\":\"Contoso\",\"account\":{\"email\":\"a@contoso.com\"},\"done\":{\"invitation\":"
+                        "{\"by\":\"a\"}}}");
+    g_ptr_array_add(faults, NULL);
+    g_autofree char *said = g_strjoinv("\n", (char **)faults->pdata);
+    assert_string_equal(said, "$.sponsor: a text in quotes is wanted here.\n$.colour: this name is not known.\n"
+                              "$.account.mode: only one of these is known: existing, create.\n"
+                              "$.done.nosuch: there is no such step.\n$.done.invitation.who: this name is not known.");
+}
+
 static void test_values_that_no_field_would_take_are_refused(void **state)
 {
     (void)state;
@@ -242,6 +290,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_wrong_is_named_with_its_path),
+        cmocka_unit_test(test_what_names_no_step_or_object_is_refused),
+        cmocka_unit_test(test_objects_are_named_by_key_number_and_kind),
+        cmocka_unit_test(test_pruning_takes_out_what_is_wrong_and_no_more),
         cmocka_unit_test(test_values_that_no_field_would_take_are_refused),
         cmocka_unit_test(test_a_whole_answers_file_is_taken),
         cmocka_unit_test(test_what_a_person_types_becomes_the_answer),
