@@ -18,14 +18,14 @@ struct sign_in_account;
 struct worker;
 
 struct tenant {
-    char *named;         /* as given with --tenant or in the answers; NULL if not */
-    json *given_answers; /* of the file given at the start, for whichever tenant is signed in to */
-    json *handed;        /* what a colleague handed over, NULL: nothing, or it was taken over before */
-    char *handed_sha256; /* of its file */
-    json *kept_answers;  /* those of the folder, before what was handed over; NULL where that was accepted */
+    char *named;             /* as given with --tenant or in the answers; NULL if not */
+    json *given_answers;     /* of the file given at the start, for whichever tenant is signed in to */
+    json *handed;            /* what a colleague handed over, NULL: nothing, or it was taken over before */
+    char *handed_sha256;     /* of its file */
+    json *kept_answers;      /* those of the folder, before what was handed over; NULL where that was accepted */
     char *answers_needed;    /* as in session_options */
     gboolean answers_pruned; /* something of the folder's answers was left out: they are not written */
-    gboolean proposed;   /* it is only looked at so far: nothing of it, or because of it, is written */
+    gboolean proposed;       /* it is only looked at so far: nothing of it, or because of it, is written */
     char *state_base;
     struct onboarding *onboarding;
     struct state_dir *dir;

@@ -14,8 +14,7 @@ static void test_slips_of_the_keyboard_are_understood(void **state)
     static const char *const pairs[][2] = {
         {"chek", "check"},     {"cehck", "check"},       {"aply", "apply"},     {"plann", "plan"},
         {"PLAN", "plan"},      {"repotr", "report"},     {"signin", "sign-in"}, {"whoam", "whoami"},
-        {"valid", "validate"}, {"sing-out", "sign-out"},
-        {"rpt", "report"},
+        {"valid", "validate"}, {"sing-out", "sign-out"}, {"rpt", "report"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
         g_autofree char *question = suggest_question(pairs[i][0], commands);
