@@ -7,6 +7,7 @@
 #include "input/fields_event_hub.h"
 #include "input/fields_tokens.h"
 #include "input/hub_words.h"
+#include "input/next_line.h"
 
 enum { VALUE_MAX = 400, WORDS_MAX = 80, SOFT_HYPHEN = 0x00AD };
 
@@ -205,6 +206,8 @@ static void read_tail(struct hub_value *value, const GArray *text, int end)
         value->tail = TAIL_END;
     else if (is_one_of(character, "/>\\") && is_ascii_alnum(source_at(text, skip_blanks(text, at + 1, end))))
         value->tail = TAIL_SLASH;
+    else if (is_one_of(character, ".") && at > value->next && is_ascii_alnum(source_at(text, at + 1)))
+        value->tail = TAIL_WORDS; /* "contoso .mde" */
     else if (character < BAD_BYTE && (g_unichar_isalnum(character) || is_one_of(character, "-_")) &&
              !(is_one_of(character, "-") && is_blank(source_at(text, at + 1))) && !source_has(text, at, "--"))
         value->tail = TAIL_WORDS;
@@ -225,7 +228,7 @@ static void consider_next_word(struct hub_value *value, const GArray *text, int 
     gboolean is_alone =
         behind >= end || is_line_end(source_at(text, behind)) || is_one_of(source_at(text, behind), ".,;)");
     g_autofree char *word = source_utf8(text, from, to);
-    gboolean is_torn = g_str_has_suffix(value->name, "-") || *word == '-';
+    gboolean is_torn = g_str_has_suffix(value->name, "-") || is_one_of((guchar)*word, "-_.");
     if (value->is_quoted || (!is_torn && (!is_alone || to == from)))
         return;
     if (from == value->next)
@@ -258,44 +261,41 @@ static void consider_spaced_hyphens(struct hub_value *value, const GArray *text,
         doubt(value, g_strdup(joined->str), "a hyphen follows it, with blanks round it, then another word");
 }
 
+static gboolean is_plain(gunichar character)
+{
+    return plain_character(character) != 0;
+}
+
 /* A name broken at a line's end. Behind a soft hyphen among real ones it is joined; else it is in doubt. */
 static void consider_line_break(struct hub_value *value, const GArray *text, int end, GString *name)
 {
     gboolean is_soft = source_at(text, value->to - 1) == SOFT_HYPHEN || source_at(text, value->to) == SOFT_HYPHEN;
     gboolean is_hard = name->len > 0 && name->str[name->len - 1] == '-';
-    int at = value->to;
+    int at = value->next;
     while (at < source_length(text) && (is_unseen(source_at(text, at)) || is_blank(source_at(text, at))) &&
            !is_line_break(source_at(text, at)))
         at++;
     if (!is_line_break(source_at(text, at)) || at > end)
         return;
-    int next = at;
-    int breaks = 0;
-    for (; is_line_break(source_at(text, next)) || is_blank(source_at(text, next)) ||
-           is_one_of(source_at(text, next), ">|");
-         next++)
-        breaks += source_at(text, next) == '\n' ? 1 : 0;
-    int to = next;
-    while (plain_character(source_at(text, to)) != 0)
-        to++;
-    gboolean is_alone = to > next && is_line_end(source_at(text, skip_blanks(text, to, line_end(text, to))));
-    gboolean begins_torn = is_alone && source_at(text, next) == '-' && is_ascii_alnum(source_at(text, next + 1));
-    g_autofree char *rest = source_utf8(text, next, to);
-    /* The next line right below is one word that is no sentence's and no person's name. */
-    gboolean may_go_on = is_alone && breaks == 1 && label_read(rest).kind == LABEL_OTHER && !value->is_quoted &&
-                         !g_ascii_isupper(*rest) && (word_read(rest, TRUE) == WORD_NAME || word_is_scrap(rest));
+    struct next_word next = next_word_read(text, at, is_plain);
+    gboolean is_alone = next.kind == NEXT_ALONE;
+    gboolean begins_torn =
+        is_alone && source_at(text, next.from) == '-' && is_ascii_alnum(source_at(text, next.from + 1));
+    gboolean may_go_on = !value->is_quoted && (is_alone || next.kind == NEXT_PROSE);
     if (!is_soft && !is_hard && !begins_torn && !may_go_on)
         return;
+    g_autofree char *rest = next.kind != NEXT_NONE ? source_utf8(text, next.from, next.to) : NULL;
     if (is_soft && is_alone && strchr(name->str, '-') != NULL) {
         note_change(value, value->to, 0);
-        g_array_index(value->changes, struct text_change, value->changes->len - 1).to = next;
+        g_array_index(value->changes, struct text_change, value->changes->len - 1).to = next.from;
         g_string_append(name, rest);
-        value->to = value->next = to;
+        value->to = value->next = next.to;
         return;
     }
-    doubt(value, is_alone ? g_strconcat(name->str, rest, NULL) : NULL,
+    doubt(value, rest != NULL ? g_strconcat(name->str, value->next > value->to ? "." : "", rest, NULL) : NULL,
           is_soft || is_hard ? "it is broken at the end of its line"
-                             : "the next line is one word alone, which may belong to it");
+          : is_alone         ? "the next line is one word alone, which may belong to it"
+                             : "the next line begins with a word that may belong to it");
 }
 
 /* The name as the field takes it; NULL if it is none. */

@@ -140,7 +140,7 @@ static const char sentence_words[] =
     "jun|jul|aug|sep|oct|nov|dec|"
     "january|february|march|april|june|july|august|september|october|november|december|montag|dienstag|mittwoch|"
     "donnerstag|freitag|samstag|sonntag|lower|upper|character|characters|letter|letters|thx|regards|keyvault|"
-    "vault|1password|lastpass|bitwarden|keepass|sharepoint|onedrive|servicenow|confluence|wiki|whatsapp|";
+    "vault|1password|lastpass|bitwarden|keepass|sharepoint|onedrive|servicenow|confluence|wiki|whatsapp|eot|eof|eom|";
 
 static const char *const open_words[] = {
     "tbd",          "tba",         "tbc",       "tbs",         "t.b.d",      "t.b.a",        "t.b.c",
@@ -524,12 +524,24 @@ gboolean word_is_instruction(const char *word)
     return is_number || (parts[0] != NULL && parts[1] != NULL && has_word(instructions, parts[0]));
 }
 
+gboolean word_is_titled(const char *word)
+{
+    enum { CAPITALS_MIN = 4 };
+    gsize capitals = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    if (capitals >= CAPITALS_MIN && word[capitals] == '\0')
+        return TRUE;
+    return g_ascii_isupper(*word) && word[1] != '\0' &&
+           word[1 + strspn(word + 1, "abcdefghijklmnopqrstuvwxyz")] == '\0';
+}
+
 gboolean word_is_scrap(const char *word)
 {
-    enum { SCRAP_MAX = 3 };
-    static const char *const endings[] = {"thx", "ty", "br",  "kr", "rgd", "mfg", "lg", "vg",  "hi", "ok", "yes",
-                                          "and", "or", "und", "et", "ou",  "y",   "o",  "fyi", "nb", "ps", NULL};
-    return strlen(word) <= SCRAP_MAX && g_ascii_islower(*word) && !has_word(endings, word);
+    enum { SCRAP_MAX = 4 };
+    static const char *const endings[] = {"thx", "ty",  "br",  "kr",   "rgd",  "mfg",  "lg",   "vg", "hi",
+                                          "ok",  "yes", "and", "or",   "und",  "et",   "ou",   "y",  "o",
+                                          "fyi", "nb",  "ps",  "best", "kind", "sent", "note", "cc", "bcc",
+                                          "re",  "fw",  "hey", "sure", "yep",  "yes",  NULL};
+    return strlen(word) <= SCRAP_MAX && (g_ascii_islower(*word) || g_ascii_isdigit(*word)) && !has_word(endings, word);
 }
 
 /* "n.n", "t.b.c": letters that stand for words. */

@@ -58,6 +58,9 @@ gboolean word_has_name_shape(const char *word);
 /* WORD says whom to ask or where to look rather than what: "contact-support", "in-vault", "SIR-2231". */
 gboolean word_is_instruction(const char *word);
 
+/* A capital, then small letters only, or four capitals and more: a person's name, a title, a sentence's first word. */
+gboolean word_is_titled(const char *word);
+
 /* WORD, alone on a line, is too short to be told from the end of a name that the line end has broken, and nothing that
  * ends a mail. */
 gboolean word_is_scrap(const char *word);

@@ -6,6 +6,7 @@
 #include "base/code_points.h"
 #include "input/hub_value.h"
 #include "input/hub_words.h"
+#include "input/next_line.h"
 
 enum {
     NAMESPACE_MIN = 6,
@@ -17,8 +18,10 @@ struct cursor {
     const GArray *text;
     int at;
     GArray *changes;
-    int wrap_width; /* of the line that the value was broken at before; 0 if it was not */
-    gunichar quote; /* it stands in these quotes; 0 if in none */
+    int wrap_width;   /* of the line that the value was broken at before; 0 if it was not */
+    gboolean is_hard; /* that was within a word, as terminals break lines, not behind a hyphen or a slash */
+    gunichar quote;   /* it stands in these quotes; 0 if in none */
+    gboolean is_link; /* it is part of an address */
     const char *doubt;
 };
 
@@ -71,6 +74,7 @@ static gboolean skip_line_break(struct cursor *cursor)
     cursor->at++;
     while (is_blank(here(cursor)) || is_one_of(here(cursor), ">|") || here(cursor) == 0x2502)
         cursor->at++;
+    cursor->is_hard = is_ascii_alnum(source_at(cursor->text, from - 1)) && is_ascii_alnum(here(cursor));
     note(cursor, from, 0);
     return TRUE;
 }
@@ -183,7 +187,7 @@ static gboolean is_alone_on_line(const struct cursor *cursor, int index, int *en
     for (; is_hub_character(source_at(cursor->text, at)) || is_unseen(source_at(cursor->text, at)); at++)
         has_word |= is_namespace_character(source_at(cursor->text, at));
     *end = at;
-    while (is_blank(source_at(cursor->text, at)) || is_one_of(source_at(cursor->text, at), "\"'`,;.)>]"))
+    while (is_blank(source_at(cursor->text, at)) || is_one_of(source_at(cursor->text, at), "\"'`,;.)>]|"))
         at++;
     return has_word && is_line_end(source_at(cursor->text, at));
 }
@@ -209,7 +213,12 @@ static gboolean goes_on(const struct cursor *cursor, const GString *name, int ne
     int end = next;
     gboolean is_torn = name->len > 0 && (name->str[name->len - 1] == '-' || source_at(cursor->text, next) == '-');
     gboolean is_cut = is_namespace && (is_torn || name->len < NAMESPACE_MIN);
-    gboolean is_full_line = cursor->wrap_width > 0 && line_width(cursor, cursor->at) >= cursor->wrap_width;
+    gboolean is_full_line =
+        cursor->wrap_width > 0 && cursor->is_hard && line_width(cursor, cursor->at) == cursor->wrap_width;
+    struct next_word word =
+        next_word_read(cursor->text, cursor->at, is_namespace ? is_namespace_character : is_hub_character);
+    if (word.kind == NEXT_PATH && is_namespace && (cursor->is_link || source_has(cursor->text, word.to, "/eventhubs/")))
+        return !source_has(cursor->text, word.from, name->str);
     return goes_on_in_quotes(cursor, next) ||
            ((is_cut || is_full_line) && is_alone_on_line(cursor, next, &end) && source_at(cursor->text, next) != '/');
 }
@@ -289,8 +298,24 @@ static const char *tail_doubt(const struct cursor *cursor, gboolean is_namespace
     return NULL;
 }
 
+/* "contoso-pr od. Thanks", "contoso-we u-001 as": a blank was put into a name within a sentence. */
+static gboolean may_be_end(const struct cursor *cursor, int from, int to)
+{
+    g_autofree char *word = source_utf8(cursor->text, from, to);
+    gunichar behind = source_at(cursor->text, to);
+    gboolean ends_clause = is_one_of(behind, ".,;)") &&
+                           (is_blank(source_at(cursor->text, to + 1)) || is_line_end(source_at(cursor->text, to + 1)));
+    if (from != cursor->at + 1 || g_ascii_isupper(*word) || label_read(word).kind != LABEL_OTHER)
+        return FALSE;
+    if (word[strspn(word, "0123456789")] == '\0')
+        return ends_clause;
+    return word_read(word, TRUE) == WORD_NAME &&
+           (ends_clause || (is_blank(behind) && !is_blank(source_at(cursor->text, to + 1)) &&
+                            (word_has_name_shape(word) || word_is_scrap(word))));
+}
+
 /* "- ns", " ns": a blank, then one more word that the name which ends here could go on with. Its end, or -1. */
-static int spaced_word_end(const struct cursor *cursor, const GString *name, int *from)
+static int spaced_word_end(const struct cursor *cursor, const GString *name, gboolean is_namespace, int *from)
 {
     int next = cursor->at;
     int end = 0;
@@ -300,6 +325,17 @@ static int spaced_word_end(const struct cursor *cursor, const GString *name, int
     if (next == cursor->at || !is_hub_character(source_at(cursor->text, next)))
         return -1;
     gboolean is_torn = name->str[name->len - 1] == '-' || source_at(cursor->text, next) == '-';
+    end = next;
+    while (is_hub_character(source_at(cursor->text, end)))
+        end++;
+    while (source_at(cursor->text, end - 1) == '.')
+        end--;
+    if (cursor->quote != 0)
+        return source_at(cursor->text, end) == closing_of(cursor->quote) ? end : -1;
+    if (is_namespace && source_at(cursor->text, end) == '/' && !is_blank(source_at(cursor->text, end + 1)))
+        return end;
+    if (may_be_end(cursor, next, end))
+        return end;
     if (is_alone_on_line(cursor, next, &end) &&
         !(source_at(cursor->text, next) == '-' && is_blank(source_at(cursor->text, next + 1))))
         return end;
@@ -318,7 +354,17 @@ static const char *name_doubt(const struct cursor *cursor, const GString *name, 
     if (doubt == NULL && ends_in_title(name->str) &&
         (here(cursor) == ':' || (next > cursor->at && is_ascii_alnum(source_at(cursor->text, next)))))
         doubt = "its end looks like the first word of what follows";
-    int end = doubt == NULL && cursor->quote == 0 ? spaced_word_end(cursor, name, &from) : -1;
+    struct next_word next_word =
+        next_word_read(cursor->text, cursor->at, is_namespace ? is_namespace_character : is_hub_character);
+    gboolean is_full = is_line_end(here(cursor)) && cursor->wrap_width > 0 && next_word.to > next_word.from &&
+                       line_width(cursor, cursor->at) == cursor->wrap_width;
+    if (doubt == NULL && (next_word.kind == NEXT_PATH || next_word.kind == NEXT_PROSE || is_full) &&
+        !source_has(cursor->text, next_word.from, name->str)) {
+        g_autofree char *rest = source_utf8(cursor->text, next_word.from, next_word.to);
+        *other = g_strconcat(name->str, rest, NULL);
+        return "the next line begins with a word that may belong to it";
+    }
+    int end = doubt == NULL ? spaced_word_end(cursor, name, is_namespace, &from) : -1;
     if (end >= 0) {
         g_autofree char *word = source_utf8(cursor->text, from, end);
         *other = g_strconcat(name->str, word, NULL);
@@ -404,7 +450,7 @@ static void take_hub(struct cursor *cursor, struct id_match *match)
 static void doubt_name_by_next_line(const struct cursor *cursor, struct id_match *match)
 {
     g_autofree char *word = match->name_doubt == NULL ? find_lone_word(cursor) : NULL;
-    if (word == NULL || g_ascii_isupper(*word) || g_ascii_strcasecmp(word, match->name) == 0 ||
+    if (word == NULL || word_is_titled(word) || g_ascii_strcasecmp(word, match->name) == 0 ||
         (word_read(word, FALSE) == WORD_SENTENCE && !word_is_scrap(word)))
         return;
     match->name_doubt = "the next line is one word alone, which may belong to it";
@@ -457,13 +503,25 @@ static gunichar quote_before(const GArray *text, int from)
     return is_one_of(quote, "\"'`<") || quote == 0x201C || quote == 0x2018 ? quote : 0;
 }
 
+static gboolean is_in_link(const GArray *text, int from)
+{
+    enum { LINK_MAX = 2000 };
+    int start = from;
+    while (from - start < LINK_MAX && !is_blank(source_at(text, start - 1)) && !is_line_end(source_at(text, start - 1)))
+        start--;
+    return source_has_between(text, start, from, "://");
+}
+
 static struct id_match *match_id(const GArray *text, int from)
 {
     struct id_match *match = g_new0(struct id_match, 1);
     match->changes = g_array_new(FALSE, FALSE, sizeof(struct text_change));
     match->from = plain_of(source_at(text, from - 1)) == '/' ? from - 1 : from;
-    struct cursor cursor = {
-        .text = text, .at = from, .changes = match->changes, .quote = quote_before(text, match->from)};
+    struct cursor cursor = {.text = text,
+                            .at = from,
+                            .changes = match->changes,
+                            .quote = quote_before(text, match->from),
+                            .is_link = is_in_link(text, match->from)};
     g_autoptr(GString) value = g_string_new(NULL);
     if (take_parts(&cursor, value)) {
         g_autoptr(GString) namespace = g_string_new(NULL);
@@ -476,6 +534,7 @@ static struct id_match *match_id(const GArray *text, int from)
         match->is_template = match->id != NULL && is_template_id(match->id);
         take_hub(&cursor, match);
         match->fills_line = fills_line(&cursor);
+        match->is_broken = cursor.wrap_width > 0;
         match->is_column = is_continued_column(&cursor, match->from);
         if (match->name != NULL)
             doubt_name_by_next_line(&cursor, match);

@@ -287,7 +287,8 @@ static void take_next_line(struct name_search *search, struct label label, enum 
         int key_to = 0;
         int behind = 0;
         gboolean is_value = (is_alone || value.state == VALUE_OPEN || value.state == VALUE_DOUBTFUL) && !is_label &&
-                            !split_pair(search->text, next, &key_to, &behind);
+                            !split_pair(search->text, next, &key_to, &behind) &&
+                            !is_one_of(source_at(search->text, next.to - 1), ":");
         hub_value_clear(&value);
         if (!is_value)
             return;

@@ -52,6 +52,12 @@ static void read_connection_parts(struct search *search)
         int end = from;
         while (is_ascii_alnum(source_at(search->text, end)) || is_one_of(source_at(search->text, end), "-_."))
             end++;
+        int behind = skip_blanks(search->text, end, line_end(search->text, end));
+        int word = behind;
+        while (is_ascii_alnum(source_at(search->text, word)) || is_one_of(source_at(search->text, word), "-_."))
+            word++;
+        if (is_line_end(source_at(search->text, word))) /* the line may have broken it, or a blank torn it */
+            end = word;
         name_search_take(&search->names, (struct label){.kind = LABEL_HUB_NAME}, FORM_KEY, from, end);
         search->names.is_taken[at] = READ_AS_FORM;
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "input/disowned.h"
+#include "input/next_line.h"
 
 enum { WORD_SHORT = 5 };
 
@@ -36,21 +37,37 @@ static gboolean is_first_line(const GArray *text, int at)
     return line_start(text, at) <= first;
 }
 
+static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/* The word alone below the ID of MATCH may be its rest: it is neither the name nor a sentence's. */
+static gboolean has_rest_below(const struct search *search, const struct id_match *match)
+{
+    const char *word = match->lone_word;
+    const struct name_candidate *labelled = name_search_winner(&search->names);
+    if (word == NULL || strchr(word, '.') != NULL || word_is_titled(word) || word_is_instruction(word))
+        return FALSE;
+    gboolean is_name = labelled != NULL && g_ascii_strcasecmp(labelled->name, word) == 0;
+    gboolean has_letter = strpbrk(word, letters) != NULL;
+    return !is_name && (!has_letter || word_read(word, FALSE) != WORD_SENTENCE || word_is_scrap(word));
+}
+
 gboolean id_may_go_on(const struct search *search, const struct id_match *match)
 {
     const char *word = match->lone_word;
     const struct name_candidate *labelled = name_search_winner(&search->names);
-    if (word == NULL || strchr(word, '.') != NULL)
+    if (!has_rest_below(search, match))
         return FALSE;
-    gboolean is_name = labelled != NULL && g_ascii_strcasecmp(labelled->name, word) == 0;
-    gboolean has_letter = strpbrk(word, "abcdefghijklmnopqrstuvwxyz") != NULL;
-    if (is_name || g_ascii_isupper(*word) ||
-        (has_letter && word_read(word, FALSE) == WORD_SENTENCE && !word_is_scrap(word)))
-        return FALSE;
+    gboolean has_letter = strpbrk(word, letters) != NULL;
     gboolean has_digit = strpbrk(word, "0123456789") != NULL;
     gboolean is_short = strlen(word) <= WORD_SHORT && (has_digit || is_first_line(search->text, match->from));
     gboolean is_torn = *word == '-' || is_one_of((guchar)word[1], "-_");
-    return !has_letter || is_short || is_torn || labelled != NULL || match->fills_line || match->is_column;
+    return !has_letter || is_short || is_torn || labelled != NULL || match->fills_line || match->is_broken ||
+           match->is_column;
+}
+
+static gboolean is_word_character(gunichar character)
+{
+    return is_ascii_alnum(character) || is_one_of(character, "-_.");
 }
 
 /* Why the ID of MATCH is not taken; NULL if nothing speaks against it. */
@@ -62,7 +79,14 @@ static const char *against_id(const struct search *search, const struct id_match
         return "it is a template's";
     if (id_is_marked_old(search, match))
         return "the text says that it is not to be used";
-    return id_may_go_on(search, match) ? "the next line is one word alone, which may belong to it" : NULL;
+    struct next_word word = next_word_read(search->text, match->to, is_word_character);
+    gboolean has_two =
+        word.kind == NEXT_ALONE && next_word_read(search->text, word.to, is_word_character).kind == NEXT_ALONE;
+    gboolean is_unnamed =
+        name_search_winner(&search->names) == NULL && (has_two || !is_first_line(search->text, match->from));
+    return id_may_go_on(search, match) || (is_unnamed && has_rest_below(search, match))
+               ? "the next line is one word alone, which may belong to it"
+               : NULL;
 }
 
 static void tell_against_id(struct search *search, const struct id_match *match, const char *against)

@@ -69,14 +69,19 @@ static gboolean is_in_address(const GArray *text, int from, int to)
  */
 static gboolean has_own_label(const GArray *text, int from, int to)
 {
+    enum { LABEL_MAX = 160 };
     int colon = from;
     while (is_blank(source_at(text, colon - 1)))
         colon--;
-    int start = line_start(text, from);
+    int start = from;
+    while (start > 0 && from - start < LABEL_MAX && !is_line_end(source_at(text, start - 1)))
+        start--;
     int letter = start;
     while (letter < colon && !is_ascii_letter(source_at(text, letter)))
         letter++;
-    gboolean is_whole = is_line_end(source_at(text, skip_blanks(text, to, line_end(text, to))));
+    while (is_blank(source_at(text, to)))
+        to++;
+    gboolean is_whole = is_line_end(source_at(text, to));
     return is_whole && colon > start && is_one_of(source_at(text, colon - 1), ":=\t|") && letter < colon - 1 &&
            !says_corrected(text, start, colon);
 }

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The word that begins the line below a value which ends at its line's end: the rest of a value that was broken there,
+ * or something else. Internal to input/; pure.
+ */
+#ifndef PERCH_INPUT_NEXT_LINE_H
+#define PERCH_INPUT_NEXT_LINE_H
+
+#include "input/source_text.h"
+
+enum next_kind {
+    NEXT_NONE,  /* the value does not end its line, or the next one is a label, a key, a row, a title, a sentence */
+    NEXT_ALONE, /* the word has its line for itself */
+    NEXT_PATH,  /* a slash stands right behind it: "/eventhubs/", "/overview" */
+    NEXT_PROSE, /* a sentence goes on behind it, which the word itself does not look like a part of */
+};
+
+struct next_word {
+    enum next_kind kind;
+    int from;
+    int to;
+};
+
+/* The value ends at AT; IS tells of which characters it consists. */
+struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunichar));
+
+#endif
