@@ -6,6 +6,7 @@
 #include "base/code_points.h"
 #include "input/fields_event_hub.h"
 #include "input/fields_tokens.h"
+#include "input/hub_labels.h"
 #include "input/hub_words.h"
 #include "input/next_line.h"
 

@@ -1,46 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What words say about the text beside them: which labels announce an Event Hub's name, its namespace or something
- * else, in the languages that the portal and its users speak; and which words are never a name. Tables and pure
- * functions. Internal to input/.
+ * Which words are never an Event Hub's name: those that sentences, titles, states, templates and instructions are made
+ * of, in the languages that the portal and its users speak. Tables and pure functions. Internal to input/.
  */
 #ifndef PERCH_INPUT_HUB_WORDS_H
 #define PERCH_INPUT_HUB_WORDS_H
 
 #include <glib.h>
-
-enum label_kind {
-    LABEL_OTHER,
-    LABEL_HUB_NAME,  /* "Event Hub name", "eventhub_name", "Nom de l'Event Hub", "EntityPath" */
-    LABEL_HUB,       /* "Event Hub", without "name" */
-    LABEL_HUB_LOOSE, /* the same among other words: "Event Hub for the pilot" */
-    LABEL_NAMESPACE, /* "Event Hub namespace" */
-    LABEL_PAIR,      /* "Namespace / Event Hub" */
-    LABEL_NAME,      /* "Name" alone */
-    LABEL_ID,        /* "Resource ID", "Event Hub resource ID" */
-};
-
-struct label {
-    enum label_kind kind;
-    gboolean is_old; /* "old", "previous", "do not use": what stands there is not to be used */
-};
-
-/* What LABEL (UTF-8, perhaps with marks, numbers and a remark in brackets) announces. */
-struct label label_read(const char *label);
-
-/* What kind of resource a type, a header or a key names. */
-enum resource_kind {
-    RESOURCE_UNKNOWN,
-    RESOURCE_HUB,
-    RESOURCE_NAMESPACE,
-    RESOURCE_OTHER, /* of another type: its name is no name of ours */
-};
-
-/* "Microsoft.EventHub/namespaces/eventhubs@2024-01-01", "azurerm_eventhub"; words beside it do not matter. */
-enum resource_kind resource_type_kind(const char *type);
-
-/* A property that only one kind of resource has: "partitionCount", "serviceBusEndpoint". */
-enum resource_kind resource_property_kind(const char *key);
 
 enum word_kind {
     WORD_NAME,        /* may be a name */
@@ -67,5 +33,9 @@ gboolean word_is_scrap(const char *word);
 
 /* WORDS (UTF-8) say that the name is still to come: "will be sent separately", "(see attached)". */
 gboolean words_leave_open(const char *words);
+
+/* TEXT (UTF-8) in small letters and plain forms, a space before each capital that follows a small letter
+ * ("eventHubName"). Caller frees. */
+char *words_folded(const char *text);
 
 #endif

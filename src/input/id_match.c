@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/code_points.h"
+#include "input/hub_labels.h"
 #include "input/hub_value.h"
 #include "input/hub_words.h"
 #include "input/next_line.h"
@@ -18,10 +19,11 @@ struct cursor {
     const GArray *text;
     int at;
     GArray *changes;
-    int wrap_width;   /* of the line that the value was broken at before; 0 if it was not */
-    gboolean is_hard; /* that was within a word, as terminals break lines, not behind a hyphen or a slash */
-    gunichar quote;   /* it stands in these quotes; 0 if in none */
-    gboolean is_link; /* it is part of an address */
+    int wrap_width;       /* of the line that the value was broken at before; 0 if it was not */
+    gboolean is_hard;     /* that was within a word, as terminals break lines, not behind a hyphen or a slash */
+    gboolean is_in_words; /* other words stand before it in its line */
+    gunichar quote;       /* it stands in these quotes; 0 if in none */
+    gboolean is_link;     /* it is part of an address */
     const char *doubt;
 };
 
@@ -358,7 +360,8 @@ static const char *name_doubt(const struct cursor *cursor, const GString *name, 
         next_word_read(cursor->text, cursor->at, is_namespace ? is_namespace_character : is_hub_character);
     gboolean is_full = is_line_end(here(cursor)) && cursor->wrap_width > 0 && next_word.to > next_word.from &&
                        line_width(cursor, cursor->at) == cursor->wrap_width;
-    if (doubt == NULL && (next_word.kind == NEXT_PATH || next_word.kind == NEXT_PROSE || is_full) &&
+    if (doubt == NULL &&
+        (next_word.kind == NEXT_PATH || (next_word.kind == NEXT_PROSE && cursor->is_in_words) || is_full) &&
         !source_has(cursor->text, next_word.from, name->str)) {
         g_autofree char *rest = source_utf8(cursor->text, next_word.from, next_word.to);
         *other = g_strconcat(name->str, rest, NULL);
@@ -503,6 +506,14 @@ static gunichar quote_before(const GArray *text, int from)
     return is_one_of(quote, "\"'`<") || quote == 0x201C || quote == 0x2018 ? quote : 0;
 }
 
+static gboolean has_words_before(const GArray *text, int from)
+{
+    for (int i = from - 1; !is_line_end(source_at(text, i)); i--)
+        if (is_ascii_letter(source_at(text, i)))
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean is_in_link(const GArray *text, int from)
 {
     enum { LINK_MAX = 2000 };
@@ -521,6 +532,7 @@ static struct id_match *match_id(const GArray *text, int from)
                             .at = from,
                             .changes = match->changes,
                             .quote = quote_before(text, match->from),
+                            .is_in_words = has_words_before(text, match->from),
                             .is_link = is_in_link(text, match->from)};
     g_autoptr(GString) value = g_string_new(NULL);
     if (take_parts(&cursor, value)) {

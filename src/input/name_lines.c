@@ -572,8 +572,8 @@ void read_lines(struct name_search *search)
 void offer_shaped_words(struct name_search *search)
 {
     enum { OFFERS_MAX = 6 };
-    static const char reason[] = "It has the form of a name, but what stands before it does not say of what.";
-    static const char alone[] = "It stands alone on its line.";
+    static const char *const reasons[] = {"It stands alone on its line.",
+                                          "It has the form of a name, but what stands before it does not say of what."};
     int offers = 0;
     for (int at = 0; at < source_length(search->text) && offers < OFFERS_MAX;) {
         struct line line = line_at(search->text, at);
@@ -587,13 +587,10 @@ void offer_shaped_words(struct name_search *search)
         struct hub_value value = hub_value_read(search->text, from, line.to);
         g_autofree char *key = source_utf8(search->text, line.from, is_pair ? key_to : line.from);
         enum label_kind kind = label_read(key).kind;
-        gboolean is_foreign = FALSE;
-        for (const char *byte = key; *byte != '\0'; byte++)
-            is_foreign |= (guchar)*byte > 0x7F;
+        gboolean is_foreign = !g_str_is_ascii(key);
         if (value.state == VALUE_GOOD && value.tail == TAIL_END && word_read(value.name, TRUE) == WORD_NAME &&
             (kind == LABEL_NAME || (kind == LABEL_OTHER && (is_foreign || word_has_name_shape(value.name))))) {
-            name_search_add(search, value.name, WEIGHT_OFFERED, value.from, value.to, is_pair ? reason : alone,
-                            value.changes);
+            name_search_add(search, value.name, WEIGHT_OFFERED, value.from, value.to, reasons[is_pair], value.changes);
             offers++;
         }
         hub_value_clear(&value);

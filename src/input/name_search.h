@@ -9,6 +9,7 @@
 #ifndef PERCH_INPUT_NAME_SEARCH_H
 #define PERCH_INPUT_NAME_SEARCH_H
 
+#include "input/hub_labels.h"
 #include "input/hub_value.h"
 #include "input/hub_words.h"
 

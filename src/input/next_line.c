@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "input/next_line.h"
 
+#include "input/hub_labels.h"
 #include "input/hub_value.h"
 #include "input/hub_words.h"
 

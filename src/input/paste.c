@@ -14,7 +14,7 @@
 #include "input/recognition.h"
 #include "input/rivals.h"
 
-enum { FINDINGS_MAX = 24, LONG_TEXT = 65536 };
+enum { FINDINGS_MAX = 24, LONG_TEXT = 65536, WORD_MAX = 80 };
 
 static void add_name_of_id(struct search *search, const struct id_match *match)
 {
@@ -52,9 +52,9 @@ static void read_connection_parts(struct search *search)
         int end = from;
         while (is_ascii_alnum(source_at(search->text, end)) || is_one_of(source_at(search->text, end), "-_."))
             end++;
-        int behind = skip_blanks(search->text, end, line_end(search->text, end));
-        int word = behind;
-        while (is_ascii_alnum(source_at(search->text, word)) || is_one_of(source_at(search->text, word), "-_."))
+        int word = skip_blanks(search->text, end, end + WORD_MAX);
+        while (word < end + WORD_MAX &&
+               (is_ascii_alnum(source_at(search->text, word)) || is_one_of(source_at(search->text, word), "-_.")))
             word++;
         if (is_line_end(source_at(search->text, word))) /* the line may have broken it, or a blank torn it */
             end = word;

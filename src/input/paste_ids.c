@@ -82,8 +82,9 @@ static const char *against_id(const struct search *search, const struct id_match
     struct next_word word = next_word_read(search->text, match->to, is_word_character);
     gboolean has_two =
         word.kind == NEXT_ALONE && next_word_read(search->text, word.to, is_word_character).kind == NEXT_ALONE;
-    gboolean is_unnamed =
-        name_search_winner(&search->names) == NULL && (has_two || !is_first_line(search->text, match->from));
+    gboolean is_unnamed = name_search_winner(&search->names) == NULL && match->lone_word != NULL &&
+                          word_has_name_shape(match->lone_word) &&
+                          (has_two || !is_first_line(search->text, match->from));
     return id_may_go_on(search, match) || (is_unnamed && has_rest_below(search, match))
                ? "the next line is one word alone, which may belong to it"
                : NULL;
@@ -97,6 +98,22 @@ static void tell_against_id(struct search *search, const struct id_match *match,
                            g_strdup_printf("The resource ID at %s is a template's, not a real one.", place));
     } else
         search_tell_doubt(search, "the resource ID", against, match->name != NULL ? match->name_from : match->to);
+}
+
+/* The ID was taken as it stands, though a word below it could be its rest. */
+static void tell_rest_below(struct search *search, const struct id_match *match)
+{
+    struct next_word word = next_word_read(search->text, match->to, is_word_character);
+    if (!has_rest_below(search, match) || word.kind != NEXT_ALONE)
+        return;
+    g_autofree char *place = search_place_in_input(search, word.from);
+    struct finding *finding =
+        search_add_finding(search, PROBLEM_AMBIGUOUS, word.from, word.to, TRUE,
+                           g_strdup_printf("The word at %s stands alone below the resource ID and was not taken for a "
+                                           "part of it: compare the ID with its source.",
+                                           place));
+    if (finding != NULL)
+        finding->is_warning = TRUE;
 }
 
 /* What is made canonical in an ID without a change of its own characters. */
@@ -163,6 +180,7 @@ void search_take_ids(struct search *search)
         search->values->event_hub_id = g_steal_pointer(&value);
         search_tell_changes(search, taken->changes);
         tell_form(search, taken);
+        tell_rest_below(search, taken);
         search_tell_round(search, taken->from, taken->to);
         for (guint i = 0; i < search->ids->len; i++) {
             const struct id_match *match = search->ids->pdata[i];
