@@ -20,7 +20,8 @@ gint64 board_due(const struct board *board)
     gint64 due = 0;
     for (guint i = 0; i < board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(board->steps, i);
-        if (step->state == STEP_WAITING && step->until > 0 && (due == 0 || step->until < due))
+        gboolean is_pending = step->state == STEP_WAITING || step->state == STEP_IN_DOUBT;
+        if (is_pending && step->until > 0 && (due == 0 || step->until < due))
             due = step->until;
     }
     return due;

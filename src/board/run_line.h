@@ -29,7 +29,8 @@ json *run_line(const struct board *board, const struct run_facts *facts);
 /* The counts of a board. Caller frees. */
 json *summary_json(const struct board_summary *summary);
 
-/* The step time at which the first wait of BOARD is over; 0 if nothing waits. */
+/* The step time from which on more can be told or done: the first wait of BOARD is over, or a doubt; 0 if nothing
+ * waits. */
 gint64 board_due(const struct board *board);
 
 /* How many steps of BOARD differ from what is wanted, or were proved and are not so any more. */

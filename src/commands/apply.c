@@ -18,6 +18,16 @@ static void sit_out(struct session *session, const struct board *board, gint64 d
         event_free(session_wait_event(session, left));
 }
 
+/* TRUE if time helps after ERROR: also with what is in doubt, and nothing else was sent. */
+static gboolean may_wait(const GError *error)
+{
+    if (error == NULL || !g_error_matches(error, PERCH_ERROR, PERCH_ERROR_IN_DOUBT))
+        return error == NULL;
+    g_autofree char *headline = error_headline(error);
+    fprintf(stderr, "perch: %s\n", headline);
+    return TRUE;
+}
+
 /* What was looked at is what is sent. After a wait it goes on with what had to wait, unless somebody's signature says
  * what the whole of it is. */
 static void apply_until_done(const struct options *options, struct session *session, const char *typed,
@@ -31,7 +41,7 @@ static void apply_until_done(const struct options *options, struct session *sess
             session_apply(session, NULL, typed);
         headless_await(session, COMMAND_APPLY, options->json, outcome);
         gint64 deadline = outcome->board != NULL ? board_due(outcome->board) : 0;
-        if (!options->wait || outcome->error != NULL || deadline == 0)
+        if (!options->wait || !may_wait(outcome->error) || deadline == 0)
             break;
         sit_out(session, outcome->board, deadline);
         if (options->plan == NULL)

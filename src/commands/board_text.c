@@ -65,6 +65,34 @@ void print_board(FILE *out, const struct board *board)
             summary->failed, summary->in_doubt);
 }
 
+/* The titles of what perch made for STEP and is there. Caller frees. */
+static char *created_in(const struct board_step *step)
+{
+    g_autoptr(GPtrArray) titles = g_ptr_array_new();
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        if (object->origin == ORIGIN_CREATED)
+            g_ptr_array_add(titles, object->title);
+    }
+    return text_join(titles, ", ");
+}
+
+void print_left(FILE *out, const struct board *board)
+{
+    fprintf(out, "%d object%s that perch created %s left%s\n", board->created_count,
+            board->created_count == 1 ? "" : "s", board->created_count == 1 ? "is" : "are",
+            board->created_count > 0 ? ":" : ".");
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        g_autofree char *titles = created_in(step);
+        if (titles[0] == '\0')
+            continue;
+        fprintf(out, "%4d  %s: %s\n", step->number, step->title, titles);
+        if (step->state == STEP_FAILED)
+            fprintf(out, "        %s\n        %s\n", step->reason, step->next);
+    }
+}
+
 static void print_request(FILE *out, guint number, const struct planned_request *request)
 {
     g_auto(GStrv) body = g_strsplit(request->body_indented, "\n", -1);

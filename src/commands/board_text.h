@@ -12,6 +12,9 @@
 void print_board(FILE *out, const struct board *board);
 void print_plan(FILE *out, const struct board *board, const struct plan *plan);
 
+/* After an undo: what perch made and is still there, step by step, and why. */
+void print_left(FILE *out, const struct board *board);
+
 /* What somebody handed over and nobody has accepted. */
 void print_handed(FILE *out, const struct board_handed *handed);
 

@@ -25,7 +25,7 @@ const struct option_row option_rows[] = {
     {"metrics", 0, PATH(metrics, "FILE"), "Write what the run came to for Prometheus' textfile collector",
      .commands = FOR_RUNS},
     {"yes", 'y', FLAG(yes), "Ask nothing: the plan is confirmed, decisions are not", .commands = FOR_APPLY | FOR_UNDO},
-    {"wait", 0, FLAG(wait), "Sit the waits out", .commands = FOR_APPLY},
+    {"wait", 0, FLAG(wait), "Sit the waits out, and what is in doubt", .commands = FOR_APPLY},
     {"format", 0, TEXT(format, "FORMAT"), "The form", .commands = FOR_REPORT | FOR_FLEET,
      .choices = "text oscal json markdown html csv",
      .more = "Without it the end of the file's name says the form: .txt, .oscal.json, .json, .md, .html or "

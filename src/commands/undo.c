@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "commands/board_json.h"
+#include "commands/board_text.h"
 #include "commands/confirm.h"
 #include "commands/headless.h"
 
@@ -27,6 +28,6 @@ int command_undo(const struct options *options, struct session *session, struct 
     if (document != NULL)
         print_json(document);
     else if (outcome->error == NULL && !options->json_line)
-        printf("%d objects that perch created are left.\n", outcome->board->created_count);
+        print_left(stdout, outcome->board);
     return outcome->exit_code;
 }

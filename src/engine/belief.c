@@ -56,7 +56,9 @@ static struct belief after_lost_answer(const struct object_entry *entry, const s
         return believe(BELIEF_AS_READ, 0);
     switch (entry->action) {
     case WRITE_REMOVE:
-        return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, is_absent ? BELIEF_DONE : BELIEF_NOT_DONE);
+        /* What was listed before is missing for no other reason than the removal. */
+        return by_row(sighting->row, is_absent && entry->last_seen != 0 ? 0 : due, now, BELIEF_IN_DOUBT,
+                      is_absent ? BELIEF_DONE : BELIEF_NOT_DONE);
     case WRITE_REPAIR:
     case WRITE_UNDO_REPAIR:
         if (sighting->state == aim || sighting->target_is_gone)

@@ -184,10 +184,13 @@ static gboolean is_told(const struct situation *situation, const struct step *st
 static gboolean is_in_doubt(const struct situation *situation, const struct step *step, struct step_status *status)
 {
     const struct object *object = find_state(situation, step, OBJECT_IN_DOUBT);
-    return object != NULL &&
-           say(status, STEP_IN_DOUBT, sentence_or(object, "The outcome of a request is not known."),
-               object->observation->candidates->len > 0 ? "Decide what to do about it, or skip the step."
-                                                        : "Apply looks again before anything is sent.");
+    if (object == NULL)
+        return FALSE;
+    say(status, STEP_IN_DOUBT, sentence_or(object, "The outcome of a request is not known."),
+        object->observation->candidates->len > 0 ? "Decide what to do about it, or skip the step."
+                                                 : "Apply looks again before anything is sent.");
+    status->until = belief_of(situation, object).until;
+    return TRUE;
 }
 
 static gboolean is_failed(const struct situation *situation, const struct step *step, struct step_status *status)

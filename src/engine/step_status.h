@@ -11,7 +11,7 @@ struct step_status {
     enum step_state state;
     char *reason; /* one sentence, "" if there is nothing to say */
     char *next;   /* what to do next, "" if there is nothing to do */
-    gint64 until; /* waiting: the deadline, step time; else 0 */
+    gint64 until; /* waiting, in doubt: from when on more can be told, step time; else 0 */
 };
 typedef struct step_status StepStatus;
 

@@ -256,13 +256,13 @@ static gboolean look_for_holders(struct worker *worker, struct object *object, G
             return TRUE;
     }
     g_autoptr(GHashTable) own = own_ids(worker);
-    g_autofree char *sentence = object->kind->holders(replies, own);
-    if (sentence == NULL)
+    g_autofree char *said = object->kind->holders(replies, own);
+    if (said == NULL)
         return TRUE;
-    worker_log(worker, LOG_WARNING, object->kind->name, "%s stays: %s", object->title, sentence);
-    fail(worker, object, sentence,
-         "End the assignments and remove the other policies first (Entra admin centre, Identity governance, the access "
-         "package), then undo again.");
+    g_auto(GStrv) lines = g_strsplit(said, "\n", 2);
+    g_autofree char *hint = g_strconcat(lines[1], " Then undo again.", NULL);
+    worker_log(worker, LOG_WARNING, object->kind->name, "%s stays: %s", object->title, lines[0]);
+    fail(worker, object, lines[0], hint);
     keep(kept, object->key, NULL);
     keep_what_it_needs(worker, object, kept);
     keep_what_needs_it(worker, object, kept);
@@ -284,10 +284,12 @@ static gboolean resolve_all(struct worker *worker, GError **error)
     return TRUE;
 }
 
+/* BECAUSE of NULL: for its own sake, which is told already. */
 static void stay(struct worker *worker, const struct object *object, const char *because)
 {
-    worker_log(worker, LOG_WARNING, object->kind->name, "%s stays: something that was not removed needs it",
-               object->title);
+    if (because != NULL)
+        worker_log(worker, LOG_WARNING, object->kind->name, "%s stays, because it belongs with “%s”", object->title,
+                   because);
     const struct step *step = onboarding_step(worker->tenant.onboarding, object->step);
     for (guint i = 0; i < step->objects->len; i++)
         if (g_hash_table_contains(worker->run.failures,

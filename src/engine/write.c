@@ -318,9 +318,13 @@ static gboolean close_doubt(struct worker *worker, struct object *object, struct
     return note_came_to_nothing(worker, object, error) && check_one(worker, object, error);
 }
 
+/* What is listed after half an hour only may still be shown at once: such a one is looked for a while. */
 gboolean write_resolve(struct worker *worker, struct object *object, GError **error)
 {
-    gint64 latest = worker_now(worker) + (gint64)LONGEST_DOUBT_SECONDS * G_USEC_PER_SEC;
+    gint64 begun = worker_now(worker);
+    gint64 latest = begun + (gint64)LONGEST_DOUBT_SECONDS * G_USEC_PER_SEC;
+    gint64 soon = begun + (gint64)LONGEST_AWAIT_SECONDS * G_USEC_PER_SEC;
+    guint readings = 0;
     gint64 said = 0;
     for (gint64 pause = 1;; pause = MIN(pause * 2, LONGEST_PAUSE_SECONDS)) {
         if (!check_one(worker, object, error))
@@ -331,7 +335,8 @@ gboolean write_resolve(struct worker *worker, struct object *object, GError **er
         gboolean is_unread = object->observation->state == OBJECT_UNKNOWN;
         if (!is_unread && belief.kind != BELIEF_IN_DOUBT)
             return close_doubt(worker, object, belief, error);
-        if (MAX(belief.until, worker_now(worker)) > latest) {
+        gboolean is_far = MAX(belief.until, worker_now(worker)) > latest;
+        if (++readings >= BELIEF_READINGS && is_far && worker_now(worker) >= soon) {
             g_set_error(
                 error, PERCH_ERROR, PERCH_ERROR_IN_DOUBT,
                 "It cannot be found out yet what came of the request for %s: %s\nNothing more was sent. Run it again "
@@ -339,7 +344,7 @@ gboolean write_resolve(struct worker *worker, struct object *object, GError **er
                 object->title, object->observation->sentence);
             return FALSE;
         }
-        gint64 until = is_unread ? latest : belief.until;
+        gint64 until = is_unread ? latest : is_far ? soon : belief.until;
         if (until > said)
             worker_log_wait(worker, object->kind->name, until,
                             "%s: waiting to see what came of the request without an answer", object->title);

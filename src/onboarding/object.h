@@ -160,8 +160,8 @@ struct object_kind {
     struct request *(*remove)(const struct object *object);
     /* Append the reads that tell who uses what is about to be removed; NULL function: nobody can. */
     void (*look_up_holders)(const struct object *object, GPtrArray *requests);
-    /* REPLIES to those: who, in one sentence; NULL: nobody. OWN: the ids of all that perch made, as keys. Caller frees.
-     */
+    /* REPLIES to those: who, and in a second line what to do about it; NULL: nobody. OWN: the ids of all that perch
+     * made, as keys. Caller frees. */
     char *(*holders)(GPtrArray *replies, GHashTable *own);
     /* The request that brings observation.deleted_id back from the recycle bin. */
     struct request *(*restore)(const struct object *object);

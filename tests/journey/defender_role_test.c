@@ -269,6 +269,39 @@ static void test_who_would_be_locked_out_is_named(void **state)
     end(tenant);
 }
 
+/* Nothing tells for half an hour that it was not carried out; --wait sits that out, and then sends it again. */
+static void test_waiting_sits_out_what_is_in_doubt(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *file = practice_answers(tenant, "{\"defenderRoles\":\"unified\"}");
+    arm_fault(tenant, "{'method':'POST','path':'" DEFINITIONS "','drop':'before'}");
+    g_autoptr(Run) run = perch(tenant, "apply", "--json", "--answers", file, "--yes", NULL);
+    assert_status(run, 6);
+    assert_int_equal(writes(tenant, "POST", DEFINITIONS), 1);
+    g_autoptr(Run) waited = perch(tenant, "apply", "--json", "--answers", file, "--yes", "--wait", NULL);
+    g_autoptr(json) document = run_document(waited);
+    assert_step(document, "defender-role", "done");
+    assert_int_equal(writes(tenant, "POST", DEFINITIONS), 2);
+    end(tenant);
+}
+
+/* It is listed in the end, and known for perch's own as soon as it is. */
+static void test_a_role_whose_answer_was_lost_is_known_once_it_is_listed(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *file = practice_answers(tenant, "{\"defenderRoles\":\"unified\"}");
+    arm_fault(tenant, "{'method':'POST','path':'" DEFINITIONS "','drop':'after'}");
+    g_autoptr(Run) run = perch(tenant, "apply", "--json", "--answers", file, "--yes", NULL);
+    g_autoptr(json) document = run_document(run);
+    assert_step(document, "defender-role", "done");
+    assert_string_equal(json_get_string(object_of(document, "defender-role", "defender-role-definition"), "origin"),
+                        "created");
+    assert_int_equal(writes(tenant, "POST", DEFINITIONS), 1);
+    end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +318,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_lost_answer_about_a_role_that_is_listed_late_makes_it_once),
         cmocka_unit_test(test_a_refused_right_leads_to_the_guide),
         cmocka_unit_test(test_who_would_be_locked_out_is_named),
+        cmocka_unit_test(test_waiting_sits_out_what_is_in_doubt),
+        cmocka_unit_test(test_a_role_whose_answer_was_lost_is_known_once_it_is_listed),
     };
     json_init();
     return run_journeys("defender-role", tests, argc, argv);

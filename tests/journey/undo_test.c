@@ -84,6 +84,26 @@ static void test_what_was_made_for_something_gone_is_removed_all_the_same(void *
     practice_end(tenant);
 }
 
+/* Whoever reads it at night learns what is left, why, and what to do. */
+static void test_what_is_left_is_told_with_its_reason(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--json", NULL);
+    g_autoptr(json) applied = run_document(apply);
+    assert_step(applied, "group", "done");
+    g_autofree char *armed = practice_post(tenant, "/practice/fault", "application/json",
+                                           "{\"method\":\"DELETE\",\"path\":\"/v1.0/groups/\",\"times\":9,"
+                                           "\"status\":400}");
+    assert_non_null(armed);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", NULL);
+    assert_status(undo, 1);
+    assert_non_null(strstr(undo->output, "1 object that perch created is left:"));
+    assert_non_null(strstr(undo->output, "Analysts' group: group “Red Canary”"));
+    assert_non_null(strstr(undo->output, "400"));
+    practice_end(tenant);
+}
+
 static void test_where_nothing_was_made_nobody_is_asked(void **state)
 {
     (void)state;
@@ -146,6 +166,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_removal_whose_answer_got_lost_is_a_removal),
         cmocka_unit_test(test_what_somebody_removed_by_hand_is_not_left_to_undo),
         cmocka_unit_test(test_what_was_made_for_something_gone_is_removed_all_the_same),
+        cmocka_unit_test(test_what_is_left_is_told_with_its_reason),
         cmocka_unit_test(test_where_nothing_was_made_nobody_is_asked),
         cmocka_unit_test(test_a_link_that_undo_killed_is_to_be_sent_again),
     };

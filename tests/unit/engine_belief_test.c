@@ -228,6 +228,9 @@ static void test_until_when(void **state)
          G_MAXINT,
          'v'},
         {"there before", {.lines = {PROVED}}, 3, 1800, 10, 's'},
+        {"a removal of what was listed before", {.lines = {PROVED, CHANGED(WRITE_REMOVE)}}, 4, 1800, G_MAXINT, 'd'},
+        {"a removal of what never was", {.lines = {CHANGED(WRITE_REMOVE)}}, 4, 1800, 1500, '?'},
+        {"a removal of what is listed still", {.lines = {PROVED, CHANGED(WRITE_REMOVE)}}, 9, 1800, 1500, '?'},
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {

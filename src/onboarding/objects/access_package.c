@@ -68,49 +68,66 @@ static void look_up_holders(const struct object *object, GPtrArray *requests)
     }
 }
 
-/* Those of LIST in one of STATES; their names, as far as they are told, into NAMES. */
-static guint count_in(const json *list, const char *const *states, const char *person, GPtrArray *names)
+#define IN_THE_PORTAL "Entra admin centre > Identity governance > Access packages > this one > "
+
+/* "2 people hold this access package: Ann, Bob and others." of those of LIST in one of STATES, after what TEXT says
+ * already. FALSE: there are none. */
+static gboolean say_who(GString *text, const json *list, const char *const *states, const char *person, const char *one,
+                        const char *several)
 {
     guint count = 0;
+    guint named = 0;
+    g_autoptr(GString) names = g_string_new(NULL);
     json_for_each (element, list) {
         const char *state = json_get_string(element, "state");
         const char *name = json_get_string(json_get(element, person), "displayName");
         if (state == NULL || !g_strv_contains(states, state))
             continue;
         count++;
-        if (name != NULL && names->len < MOST_NAMED)
-            g_ptr_array_add(names, (gpointer)name);
+        if (name != NULL && named < MOST_NAMED)
+            g_string_append_printf(names, "%s%s", named++ == 0 ? ": " : ", ", name);
     }
-    return count;
+    if (count > 0)
+        g_string_append_printf(text, "%s%u %s%s%s.", text->len > 0 ? " " : "", count, count == 1 ? one : several,
+                               names->str, named > 0 && named < count ? " and others" : "");
+    return count > 0;
+}
+
+/* Removing the package would take away with it a policy that somebody else made. Caller frees. */
+static char *say_policy(const json *policies, GHashTable *own)
+{
+    json_for_each (policy, policies) {
+        const char *id = json_get_string(policy, "id");
+        const char *name = json_get_string(policy, "displayName");
+        if (id != NULL && !g_hash_table_contains(own, id))
+            return g_strdup_printf("This access package has a policy that perch did not make: “%s”.\nRemove it if "
+                                   "nobody needs it (" IN_THE_PORTAL "Policies).",
+                                   name != NULL ? name : id);
+    }
+    return NULL;
 }
 
 static char *holders(GPtrArray *replies, GHashTable *own)
 {
     static const char *const held[] = {"delivering", "delivered", "partiallyDelivered", NULL};
     static const char *const open[] = {"submitted", "pendingApproval", "delivering", "scheduled", NULL};
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
     const struct reply *assignments = g_ptr_array_index(replies, 0);
     const struct reply *requests = g_ptr_array_index(replies, 1);
-    guint people = count_in(json_get(assignments->body, "value"), held, "target", names);
-    guint asked = count_in(json_get(requests->body, "value"), open, "requestor", names);
-    const struct reply *policies_found = g_ptr_array_index(replies, 2);
-    /* Removing the package would take away with it a policy that somebody else made. */
-    json_for_each (policy, people + asked == 0 ? json_get(policies_found->body, "value") : NULL) {
-        const char *id = json_get_string(policy, "id");
-        const char *name = json_get_string(policy, "displayName");
-        if (id != NULL && !g_hash_table_contains(own, id))
-            return g_strdup_printf("This access package has a policy that perch did not make: “%s”.",
-                                   name != NULL ? name : id);
-    }
-    if (people + asked == 0)
-        return NULL;
+    const struct reply *policies = g_ptr_array_index(replies, 2);
     g_autoptr(GString) text = g_string_new(NULL);
-    g_string_append_printf(text, "%u %s this access package, and %u request%s for it %s open", people,
-                           people == 1 ? "person holds" : "people hold", asked, asked == 1 ? "" : "s",
-                           asked == 1 ? "is" : "are");
-    for (guint i = 0; i < names->len; i++)
-        g_string_append_printf(text, "%s%s", i == 0 ? ": " : ", ", (const char *)g_ptr_array_index(names, i));
-    g_string_append_c(text, '.');
+    gboolean are_people = say_who(text, json_get(assignments->body, "value"), held, "target",
+                                  "person holds this access package", "people hold this access package");
+    gboolean are_requests =
+        say_who(text, json_get(requests->body, "value"), open, "requestor", "request for this access package is open",
+                "requests for this access package are open");
+    if (!are_people && !are_requests)
+        return say_policy(json_get(policies->body, "value"), own);
+    g_string_append(text, "\n");
+    if (are_people)
+        g_string_append(text, "Remove the assignments (" IN_THE_PORTAL "Assignments). ");
+    if (are_requests)
+        g_string_append(text, "Cancel what is open (" IN_THE_PORTAL "Requests). ");
+    g_string_append(text, "Or let “perch leave” end both.");
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
