@@ -10,7 +10,7 @@
 
 static void print_object(FILE *out, const struct board_object *object)
 {
-    if (object->state == OBJECT_MATCHES && object->differences->len == 0)
+    if (object->state == OBJECT_MATCHES && object->differences->len == 0 && object->choices->len == 0)
         return;
     fprintf(out, "      %s: %s\n", object->title,
             object->sentence[0] != '\0' ? object->sentence : object_state_word(object->state));
@@ -33,10 +33,13 @@ static void print_step(FILE *out, const struct board_step *step)
         fprintf(out, "        %s\n", step->next);
     for (guint i = 0; i < step->notes->len; i++)
         fprintf(out, "        note: %s\n", (const char *)g_ptr_array_index(step->notes, i));
-    if (step->state == STEP_BLOCKED || step->state == STEP_DONE || step->state == STEP_SKIPPED)
+    if (step->state == STEP_BLOCKED || step->state == STEP_SKIPPED)
         return;
-    for (guint i = 0; i < step->objects->len; i++)
-        print_object(out, g_ptr_array_index(step->objects, i));
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        if (step->state != STEP_DONE || object->choices->len > 0)
+            print_object(out, object);
+    }
 }
 
 /* Whoever gives a file in place of what is built in decides with it; and Microsoft moves what an old one names. */

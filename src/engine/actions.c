@@ -9,6 +9,9 @@
 
 static gboolean needs_are_there(const struct situation *situation, const struct object *object)
 {
+    /* What may be activated follows from the roles that are not there. */
+    if (object->kind->ends_by_itself)
+        return TRUE;
     for (guint i = 0; i < object->needs->len; i++) {
         const struct object *needed = onboarding_object(situation->onboarding, g_ptr_array_index(object->needs, i));
         if (needed != NULL && !situation_matches(situation, needed))
@@ -33,6 +36,9 @@ static enum action_kind action_if_absent(const struct object *object)
     gboolean ours = observation->deleted_id[0] != '\0' && strcmp(observation->deleted_id, object->our_deleted) == 0;
     if (!object_is_creatable(object))
         return ACTION_NONE;
+    /* Never unasked, and not again because it ended. */
+    if (object->kind->ends_by_itself && (object->decision.kind != DECISION_CREATE || object->created))
+        return ACTION_NONE;
     if (observation->deleted_id[0] != '\0' && (ours || object->decision.kind == DECISION_RESTORE))
         return ACTION_RESTORE;
     /* What is beyond the fence nothing else decides but the name, typed. */
@@ -56,9 +62,46 @@ static gboolean is_to_be_noted(const struct situation *situation, const struct o
 {
     gboolean is_unproved = object->created && situation_object(situation, object)->phase == PHASE_REPLIED;
     gboolean lacks_id = object->created && object->known_id[0] == '\0' && object->observation->id[0] != '\0';
+    gboolean may_be_adopted = !object->created && !object->adopted && !object->kind->ends_by_itself;
     if (object->decision.kind == DECISION_REMOVE)
         return FALSE;
-    return object->kind->create != NULL && (lacks_id || is_unproved || (!object->created && !object->adopted));
+    return object->kind->create != NULL && (lacks_id || is_unproved || may_be_adopted);
+}
+
+/* All that is not about who is signed in, and not the report. */
+static gboolean all_else_is_settled(const struct situation *situation, const char *step)
+{
+    for (guint i = 0; i < situation->onboarding->steps->len; i++) {
+        const struct step *other = g_ptr_array_index(situation->onboarding->steps, i);
+        if (other->definition->report || strcmp(other->id, step) == 0)
+            continue;
+        g_auto(StepStatus) status = step_status(situation, other);
+        if (!step_state_is_settled(status.state))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Microsoft takes none back before its time. */
+static gboolean is_to_be_given_back(const struct situation *situation, const struct object *object)
+{
+    const struct observation *observation = object->observation;
+    gint64 due = observation->made + object->kind->stays_at_least * G_USEC_PER_SEC;
+    gboolean may_go = object->kind->ends_by_itself && object->created && observation->state == OBJECT_MATCHES &&
+                      !situation_assumes(situation, object) && situation->now >= due &&
+                      !g_hash_table_contains(situation->failures, object->key);
+    return may_go && (object->decision.kind == DECISION_REMOVE ||
+                      (observation->goes_at_the_end && all_else_is_settled(situation, object->step)));
+}
+
+struct object *action_gives_back(const struct situation *situation)
+{
+    for (guint i = 0; i < situation->onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(situation->onboarding->objects, i);
+        if (is_to_be_given_back(situation, object))
+            return object;
+    }
+    return NULL;
 }
 
 static enum action_kind action_by_state(const struct situation *situation, const struct object *object)
@@ -69,7 +112,8 @@ static enum action_kind action_by_state(const struct situation *situation, const
         return ACTION_RESOLVE;
     switch (state) {
     case OBJECT_MATCHES:
-        if (object->created && object->kind->remove != NULL && object->decision.kind == DECISION_REMOVE)
+        if (object->created && object->kind->remove != NULL && object->decision.kind == DECISION_REMOVE &&
+            !object->kind->ends_by_itself)
             return ACTION_REMOVE;
         return is_to_be_noted(situation, object) ? ACTION_ADOPT : ACTION_NONE;
     case OBJECT_IN_DOUBT:
@@ -131,7 +175,9 @@ struct action action_next(const struct situation *situation, const char *step)
         if (kind != ACTION_NONE)
             return (struct action){kind, object};
     }
-    return (struct action){ACTION_NONE, NULL};
+    /* With it goes what the others are done by. */
+    struct object *last = step == NULL ? action_gives_back(situation) : NULL;
+    return (struct action){last != NULL ? ACTION_REMOVE : ACTION_NONE, last};
 }
 
 struct request *action_request(const struct onboarding *onboarding, const struct object *object, enum action_kind kind)

@@ -29,6 +29,9 @@ enum action_kind action_for_object(const struct situation *situation, const stru
  * step and the steps it needs. */
 struct action action_next(const struct situation *situation, const char *step);
 
+/* The activation that is to be given back next; NULL: none is. Of what is to go once all else is settled only then. */
+struct object *action_gives_back(const struct situation *situation);
+
 /* The request of an action, with every known value filled in. NULL for adopt and resolve. Caller frees. */
 struct request *action_request(const struct onboarding *onboarding, const struct object *object, enum action_kind kind);
 

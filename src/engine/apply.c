@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "engine/actions.h"
+#include "engine/activation.h"
 #include "engine/check.h"
 #include "engine/operator.h"
 #include "engine/plan.h"
@@ -93,32 +94,72 @@ static struct object *unread_door(struct worker *worker, GHashTable *made, GHash
     return NULL;
 }
 
-static gboolean run(struct worker *worker, const char *step, GError **error)
+static gboolean is_stopped(const struct worker *worker, GError **error)
+{
+    if (!http_is_cancelled(worker->http))
+        return FALSE;
+    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped before the next request.");
+    return TRUE;
+}
+
+/* What one run goes by. */
+struct course {
+    const char *step;
+    const struct plan *shown;
+    GHashTable *made;       /* keys of what was made */
+    GHashTable *waited_for; /* doors that were read again */
+    GPtrArray *opened;      /* obstacles that what was activated takes out of the way, not taken up yet */
+    guint sent;
+};
+
+/* ACTION, and what an activation brings with it: what it opens, and what giving it back closes. */
+static gboolean do_action(struct worker *worker, const struct action *action, struct course *course, GError **error)
+{
+    gboolean activates = action->object->kind->ends_by_itself;
+    g_autoptr(GPtrArray) opens =
+        activates && action->kind == ACTION_CREATE ? activation_opens_up(worker, action->object) : g_ptr_array_new();
+    if (!do_one(worker, action->object, action->kind, course->step, course->made, &course->sent, error))
+        return FALSE;
+    if (activates && action->object->observation->state == OBJECT_MATCHES)
+        g_ptr_array_extend(course->opened, opens, NULL, NULL);
+    return !activates || action->kind != ACTION_REMOVE || (activation_renew(worker, error) && check_all(worker, error));
+}
+
+/* One more thing, or *OVER. */
+static gboolean go_on(struct worker *worker, struct course *course, gboolean *over, GError **error)
+{
+    const struct situation situation = worker_situation(worker);
+    const struct action action = action_next(&situation, course->step);
+    gboolean activates = action.object != NULL && action.object->kind->ends_by_itself;
+    if (course->opened->len > 0 && !activates) {
+        gboolean ok = activation_take_up(worker, course->opened, course->step, course->shown, error);
+        g_ptr_array_set_size(course->opened, 0);
+        return ok;
+    }
+    struct object *door = action.object == NULL ? unread_door(worker, course->made, course->waited_for) : NULL;
+    if (door != NULL)
+        return look_right_before(worker, door, course->made, error);
+    /* What this run activated another one gives back: that stood in no plan yet. */
+    *over = action.object == NULL ||
+            (activates && action.kind == ACTION_REMOVE && g_hash_table_contains(course->made, action.object->key));
+    return *over || (!is_stopped(worker, error) && do_action(worker, &action, course, error));
+}
+
+static gboolean run(struct worker *worker, const char *step, const struct plan *shown, GError **error)
 {
     g_autoptr(GHashTable) made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) waited_for = g_hash_table_new(g_str_hash, g_str_equal);
-    guint sent = 0;
-    for (;;) {
-        const struct situation situation = worker_situation(worker);
-        const struct action action = action_next(&situation, step);
-        struct object *door = action.object == NULL ? unread_door(worker, made, waited_for) : NULL;
-        if (door != NULL) {
-            if (!look_right_before(worker, door, made, error))
-                return FALSE;
+    g_autoptr(GPtrArray) opened = g_ptr_array_new();
+    struct course course = {.step = step, .shown = shown, .made = made, .waited_for = waited_for, .opened = opened};
+    gboolean over = FALSE;
+    while (!over) {
+        gboolean ok = go_on(worker, &course, &over, error);
+        if (!over)
             worker_emit_board(worker);
-            continue;
-        }
-        if (action.object == NULL)
-            return TRUE;
-        if (http_is_cancelled(worker->http)) {
-            g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped before the next request.");
-            return FALSE;
-        }
-        gboolean ok = do_one(worker, action.object, action.kind, step, made, &sent, error);
-        worker_emit_board(worker);
         if (!ok)
             return FALSE;
     }
+    return TRUE;
 }
 
 gboolean apply_all(struct worker *worker, const char *step, GError **error)
@@ -127,5 +168,10 @@ gboolean apply_all(struct worker *worker, const char *step, GError **error)
     g_hash_table_remove_all(worker->run.doubts);
     const struct situation situation = worker_situation(worker);
     g_auto(GStrv) scopes = plan_scopes(&situation, step);
-    return operator_require_scopes(worker, scopes, error) && run(worker, step, error);
+    if (!operator_require_scopes(worker, scopes, error))
+        return FALSE;
+    struct plan *shown = plan_apply(&situation, step);
+    gboolean ok = run(worker, step, shown, error);
+    plan_unref(shown);
+    return ok;
 }

@@ -69,6 +69,8 @@ static struct belief after_lost_answer(const struct object_entry *entry, const s
             return of_found(entry, sighting, due, now);
         if (!is_absent)
             return believe(BELIEF_AS_READ, 0);
+        if (sighting->pends)
+            return believe(BELIEF_WAITING, 0);
         return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_NOT_DONE);
     }
 }
@@ -77,13 +79,16 @@ static struct belief after_lost_answer(const struct object_entry *entry, const s
 static struct belief when_not_shown(const struct object_entry *entry, const struct sighting *sighting, gint64 window,
                                     gint64 now)
 {
-    gint64 longest = MAX(window, BELIEF_LONGEST_WAIT) * G_USEC_PER_SEC;
+    gint64 longest =
+        (sighting->is_for_a_while ? BELIEF_LONGEST_APPROVAL : MAX(window, BELIEF_LONGEST_WAIT)) * G_USEC_PER_SEC;
+    if (sighting->is_for_a_while && entry->phase != PHASE_SENT && (sighting->was_declined || entry->last_seen != 0))
+        return believe(entry->created || entry->adopted ? BELIEF_ENDED : BELIEF_AS_READ, 0);
     if (entry->created && entry->last_seen == 0) {
         gint64 since = entry->decision.kind == DECISION_WAIT ? MAX(entry->since, entry->decided_at) : entry->since;
         gboolean is_early = now >= since && now < since + longest;
         return is_early ? believe(BELIEF_WAITING, since + longest) : believe(BELIEF_NEVER_SEEN, 0);
     }
-    if (sighting->may_be_another)
+    if (sighting->may_be_another || sighting->is_for_a_while)
         return believe(BELIEF_AS_READ, 0);
     if (entry->created || (entry->adopted && entry->last_seen != 0))
         return by_row(sighting->row, 0, now, BELIEF_NOT_SEEN, BELIEF_GONE);
@@ -98,7 +103,7 @@ struct belief belief(const struct object_entry *entry, const struct sighting *si
         return after_lost_answer(entry, sighting, window, now);
     if (sighting->state == OBJECT_ABSENT)
         return when_not_shown(entry, sighting, window, now);
-    if (!is_there(sighting))
+    if (!is_there(sighting) || sighting->is_for_a_while)
         return believe(BELIEF_AS_READ, 0);
     if (!entry->created && entry->gone_ours && strcmp(entry->gone_id, sighting->id) == 0)
         return believe(BELIEF_OURS, 0);
@@ -174,6 +179,9 @@ struct belief belief_of(const struct situation *situation, const struct object *
         .made = observation->made,
         .others = is_chosen ? 0 : MAX(observation->namesakes->len, 1) - 1,
         .may_be_another = is_chosen_anew(situation, object) || belongs_to_another(situation, object),
+        .is_for_a_while = object->kind->ends_by_itself,
+        .pends = observation->pends,
+        .was_declined = observation->came_to_nothing,
         .target_is_gone = belief_target_is_gone(situation, object),
         .row = object->row,
     };

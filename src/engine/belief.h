@@ -24,6 +24,9 @@
  * reported. */
 #define BELIEF_LONGEST_WAIT 3600
 
+/* Seconds after which Microsoft drops a request that nobody approved. */
+#define BELIEF_LONGEST_APPROVAL (24 * 3600)
+
 enum belief_kind {
     BELIEF_AS_READ,     /* the journal adds nothing to what was read */
     BELIEF_IN_DOUBT,    /* a write got no answer, and it is too early to tell what came of it */
@@ -35,6 +38,7 @@ enum belief_kind {
     BELIEF_NOT_SEEN,    /* it was there before and is not shown; it is read again before that means anything */
     BELIEF_GONE,        /* somebody removed it: a person has to say what now */
     BELIEF_ONE_OF_MANY, /* it is there, and another of its name that nobody decided on */
+    BELIEF_ENDED,       /* it was had for a while, and that is over, or it was declined */
     BELIEF_KINDS
 };
 
@@ -50,6 +54,9 @@ struct sighting {
     gint64 made;             /* when the service says that it was made, step time; 0: it does not say */
     guint others;            /* of the same name, that nobody decided on */
     gboolean may_be_another; /* which one is wanted follows from an answer, which may be another now */
+    gboolean is_for_a_while; /* it ends without anybody's doing */
+    gboolean pends;          /* of such: it was asked for, and somebody else has yet to say yes */
+    gboolean was_declined;   /* of such: and somebody said no */
     gboolean target_is_gone; /* of a door: who was to be taken away by the last repair is not listed */
     struct reading_row row;
 };

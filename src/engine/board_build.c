@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "engine/actions.h"
 #include "engine/first_seen.h"
 #include "engine/refusal.h"
 #include "engine/step_audit.h"
 #include "engine/step_drift.h"
 #include "engine/step_status.h"
 #include "onboarding/answers.h"
+#include "onboarding/condition.h"
 #include "onboarding/fill.h"
 
 #define DATE_LENGTH 10
@@ -273,11 +275,14 @@ static struct board_step *make_step(const struct situation *situation, const str
     made->lacks_role = made->state == STEP_NEEDS_YOU && step_lacks_role(situation, step);
     for (guint i = 0; i < step->definition->fields->len; i++) {
         const struct field *field = g_ptr_array_index(step->definition->fields, i);
-        if (!field->file_only)
+        if (!field->file_only &&
+            condition_holds(field->when, situation->onboarding->answers, situation->onboarding->values))
             g_ptr_array_add(made->fields, make_field(situation, field));
     }
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
+        if (object->kind->ends_by_itself && (object->observation->nothing_here || object->observation->checked == 0))
+            continue;
         g_ptr_array_add(made->objects, make_object(situation, object, made));
         if (object->observation->checked > 0 && (made->checked == 0 || object->observation->checked < made->checked))
             made->checked = object->observation->checked;
@@ -331,6 +336,13 @@ static gboolean is_unread(const struct step *step, enum step_state state)
     return FALSE;
 }
 
+/* An activation is no matter of its step's state. */
+static gboolean activates_or_gives_back(const struct situation *situation)
+{
+    const struct action next = action_next(situation, NULL);
+    return next.object != NULL && next.object->kind->ends_by_itself && next.kind != ACTION_ADOPT;
+}
+
 /* The first that holds, in the documented order: failed, in doubt, something perch could do, a person, a wait. */
 static int exit_code(const struct situation *situation, const struct board *board)
 {
@@ -344,6 +356,7 @@ static int exit_code(const struct situation *situation, const struct board *boar
         unknown = unknown || state == STEP_UNKNOWN;
         unread = unread || is_unread(g_ptr_array_index(situation->onboarding->steps, i), state);
     }
+    to_do = to_do || activates_or_gives_back(situation);
     if (board->summary.failed > 0 || unread)
         return EXIT_FAILED;
     if (board->summary.in_doubt > 0)

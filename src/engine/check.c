@@ -9,6 +9,7 @@
 #include "engine/look_ahead.h"
 #include "engine/reading.h"
 #include "engine/scopes.h"
+#include "microsoft/reply_read.h"
 
 #define LONGEST_LOOK_PAUSE 40
 #define LONGEST_LOOK 600
@@ -20,20 +21,35 @@ struct reading {
     GPtrArray *replies;  /* of struct reply, in their order */
 };
 
+/* TRUE if REQUEST is only asked where perch was given a right that it does not ask for, and it was not. */
+static gboolean is_left_out(const struct worker *worker, const struct request *request)
+{
+    return (request->if_granted || request->if_decided) && !scopes_has(worker->operator.sign_in, request->scope);
+}
+
+/* As if it had been refused. */
+static struct reply *left_out_reply(void)
+{
+    struct reply *reply = reply_unsent(NULL);
+    reply->outcome = REPLY_ANSWERED;
+    reply->status = 403;
+    return reply;
+}
+
 /* What keeps OBJECT from being asked for, beside what is not known yet: Defender's API wants a sign-in of its own,
  * which a person may have left out, and what is only asked where perch was given a right that it does not ask for. */
 static enum reading_lack lack_of(const struct worker *worker, const struct object *object)
 {
     enum reading_lack lack = LACKS_NOTHING;
     g_autoptr(GPtrArray) requests = object_look_ups(object);
+    guint left_out = 0;
     for (guint i = 0; i < requests->len; i++) {
         const struct request *request = g_ptr_array_index(requests, i);
-        if (request->if_granted && !scopes_has(worker->operator.sign_in, request->scope))
-            return LACKS_A_RIGHT;
+        left_out += is_left_out(worker, request) ? 1 : 0;
         if (request->service == SERVICE_DEFENDER && !worker->operator.defender_ready)
             lack = LACKS_DEFENDER;
     }
-    return lack;
+    return left_out > 0 && left_out == requests->len ? LACKS_A_RIGHT : lack;
 }
 
 static gboolean may_ask(const struct worker *worker, const struct object *object)
@@ -117,7 +133,9 @@ static GPtrArray *send_wave(struct worker *worker, GPtrArray *objects, GError **
         reading->object = g_ptr_array_index(objects, i);
         reading->requests = look_ahead_requests(worker, reading->object);
         reading->replies = g_ptr_array_new_with_free_func((GDestroyNotify)reply_free);
-        g_ptr_array_extend(requests, reading->requests, NULL, NULL);
+        for (guint k = 0; k < reading->requests->len; k++)
+            if (!is_left_out(worker, g_ptr_array_index(reading->requests, k)))
+                g_ptr_array_add(requests, g_ptr_array_index(reading->requests, k));
         g_ptr_array_add(readings, reading);
     }
     const struct object *first = objects->len == 1 ? g_ptr_array_index(objects, 0) : NULL;
@@ -131,8 +149,10 @@ static GPtrArray *send_wave(struct worker *worker, GPtrArray *objects, GError **
     }
     for (guint i = 0, next = 0; i < readings->len; i++) {
         struct reading *reading = g_ptr_array_index(readings, i);
-        for (guint k = 0; k < reading->requests->len; k++, next++)
-            g_ptr_array_add(reading->replies, g_steal_pointer(&replies->pdata[next]));
+        for (guint k = 0; k < reading->requests->len; k++)
+            g_ptr_array_add(reading->replies, is_left_out(worker, g_ptr_array_index(reading->requests, k))
+                                                  ? left_out_reply()
+                                                  : g_steal_pointer(&replies->pdata[next++]));
     }
     return readings;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/operator.h"
 
+#include <string.h>
+
 #include "base/error.h"
 #include "engine/scopes.h"
 #include "engine/step_audit.h"
@@ -16,7 +18,7 @@ static char **read_scopes(const struct worker *worker)
         g_autoptr(GPtrArray) requests = object_look_ups(object);
         for (guint k = 0; k < requests->len; k++) {
             const struct request *request = g_ptr_array_index(requests, k);
-            if (request->service == SERVICE_GRAPH && !request->if_granted)
+            if (request->service == SERVICE_GRAPH && !request->if_granted && !request->if_decided)
                 scopes_add(scopes, request->scope);
         }
     }
@@ -131,7 +133,13 @@ static void show_prompt(const struct sign_in_prompt *shown, gpointer data)
 
 static void show_write_prompt(const struct sign_in_prompt *shown, gpointer data)
 {
-    emit_prompt(data, shown, "The one sign-in that this plan needs for its writes; it writes nothing itself. ");
+    gboolean activates = strstr(shown->scopes, "RoleAssignmentSchedule.ReadWrite.Directory") != NULL ||
+                         strstr(shown->scopes, "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup") != NULL;
+    emit_prompt(data, shown,
+                activates
+                    ? "The sign-in that activating needs; it writes nothing itself. What comes after may need one "
+                      "more, which then has the role. "
+                    : "The one sign-in that this plan needs for its writes; it writes nothing itself. ");
 }
 
 static void show_defender_prompt(const struct sign_in_prompt *shown, gpointer data)
@@ -240,7 +248,9 @@ static gboolean say_nothing_sent(GError **error)
     return FALSE;
 }
 
-gboolean operator_require_scopes(struct worker *worker, char **scopes, GError **error)
+/* WHY, on one line for the log; SHOW puts the prompt before the person. */
+static gboolean require_scopes(struct worker *worker, char **scopes, const char *why, sign_in_prompt_func show,
+                               GError **error)
 {
     g_autoptr(GPtrArray) missing = g_ptr_array_new();
     for (char **scope = scopes; *scope != NULL; scope++)
@@ -250,18 +260,65 @@ gboolean operator_require_scopes(struct worker *worker, char **scopes, GError **
         return TRUE;
     g_ptr_array_add(missing, NULL);
     g_autofree char *names = g_strjoinv(", ", (char **)missing->pdata);
-    worker_log(worker, LOG_INFO, "sign-in", "the plan needs more rights: %s", names);
+    worker_log(worker, LOG_INFO, "sign-in", "%s: %s", why, names);
     g_auto(GStrv) read = read_scopes(worker);
     g_autoptr(GPtrArray) all = g_ptr_array_new();
     for (char **scope = read; *scope != NULL; scope++)
         g_ptr_array_add(all, *scope);
     for (guint i = 0; i < missing->len; i++)
         g_ptr_array_add(all, g_ptr_array_index(missing, i));
-    if (!ask(worker, worker->operator.device_code, (char **)all->pdata, show_write_prompt, error))
+    if (!ask(worker, worker->operator.device_code, (char **)all->pdata, show, error))
         return say_nothing_sent(error);
     if (!after_sign_in(worker, error))
         return FALSE;
     say_withheld(worker);
+    return TRUE;
+}
+
+gboolean operator_require_scopes(struct worker *worker, char **scopes, GError **error)
+{
+    return require_scopes(worker, scopes, "the plan needs more rights", show_write_prompt, error);
+}
+
+static void show_rules_prompt(const struct sign_in_prompt *shown, gpointer data)
+{
+    emit_prompt(data, shown, "To read the rules of what you decided to activate; this writes nothing. ");
+}
+
+/* The scopes that the reads lack which wait for a decision that was taken; KEYS gets whose. Caller frees. */
+static char **decided_scopes(const struct worker *worker, GHashTable *keys)
+{
+    GPtrArray *scopes = g_ptr_array_new();
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        g_autoptr(GPtrArray) requests = object_look_ups(object);
+        for (guint k = 0; object->decision.kind == DECISION_CREATE && k < requests->len; k++) {
+            const struct request *request = g_ptr_array_index(requests, k);
+            if (!request->if_decided || scopes_has(worker->operator.sign_in, request->scope))
+                continue;
+            scopes_add(scopes, request->scope);
+            g_hash_table_add(keys, object->key);
+        }
+    }
+    g_ptr_array_add(scopes, NULL);
+    return (char **)g_ptr_array_free(scopes, FALSE);
+}
+
+gboolean operator_read_what_was_decided(struct worker *worker, GHashTable *keys, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    g_auto(GStrv) scopes = decided_scopes(worker, keys);
+    if (!worker->operator.never_ask &&
+         require_scopes(worker, scopes, "what was decided has rules; reading them needs", show_rules_prompt, &cause))
+        return TRUE;
+    g_hash_table_remove_all(keys);
+    if (g_error_matches(cause, PERCH_ERROR, PERCH_ERROR_TENANT)) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return FALSE;
+    }
+    http_cancel_reset(worker->http);
+    if (cause != NULL)
+        worker_log_error(worker, LOG_WARNING, "sign-in", cause);
     return TRUE;
 }
 

@@ -42,6 +42,11 @@ gboolean operator_sign_in(struct worker *worker, gboolean device_code, GError **
 /* Make sure that SCOPES (NULL-terminated) are granted, asking the person for those that are not. */
 gboolean operator_require_scopes(struct worker *worker, char **scopes, GError **error);
 
+/* Ask the person for the rights to read what the rules are of whatever was decided to be activated; KEYS gets the keys
+ * of the objects that can be read better now. Who refuses that goes on without; what is refused then tells its rules.
+ * Fails only with PERCH_ERROR_TENANT. */
+gboolean operator_read_what_was_decided(struct worker *worker, GHashTable *keys, GError **error);
+
 /* Let the person sign in again for SERVICE, proving CLAIMS. */
 gboolean operator_meet_claims(struct worker *worker, enum service service, const char *claims, GError **error);
 

@@ -283,7 +283,8 @@ static gboolean take_skipped(struct worker *worker, GError **error)
 static gboolean take_handed_decision(struct worker *worker, const struct object *object, GError **error)
 {
     const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
-    if (entry->decision.kind != DECISION_NONE)
+    /* What one account may activate, another is not asked to. */
+    if (entry->decision.kind != DECISION_NONE || object->kind->ends_by_itself)
         return TRUE;
     if (entry->handed.kind == DECISION_NONE)
         entry = journal_state_object(worker->tenant.journal_state, object->kind->name);

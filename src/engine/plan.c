@@ -133,6 +133,24 @@ struct plan *plan_apply(const struct situation *situation, const char *step)
     return plan;
 }
 
+static gboolean is_same_request(const struct planned_request *one, const struct planned_request *other)
+{
+    return strcmp(one->method, other->method) == 0 && strcmp(one->url, other->url) == 0 &&
+           strcmp(one->body, other->body) == 0;
+}
+
+gboolean plan_is_part_of(const struct plan *plan, const struct plan *shown)
+{
+    for (guint i = 0; i < plan->requests->len; i++) {
+        gboolean found = FALSE;
+        for (guint k = 0; !found && k < shown->requests->len; k++)
+            found = is_same_request(g_ptr_array_index(plan->requests, i), g_ptr_array_index(shown->requests, k));
+        if (!found)
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static void plan_leftover(const struct situation *situation, struct plan *plan, const struct leftover *leftover)
 {
     g_autoptr(Request) request = leftover_request(leftover);
@@ -260,8 +278,12 @@ char **plan_scopes(const struct situation *situation, const char *step)
     GPtrArray *scopes = g_ptr_array_new();
     g_autoptr(GHashTable) assumed = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GArray) actions = actions_of(situation, step, assumed);
+    gboolean activates = FALSE;
     for (guint i = 0; i < actions->len; i++) {
         const struct action *action = &g_array_index(actions, struct action, i);
+        if (activates && !action->object->kind->ends_by_itself)
+            break;
+        activates = action->kind == ACTION_CREATE && action->object->kind->ends_by_itself;
         /* What turns out not to have been done will be sent again. */
         gboolean may_be_sent_again = action->kind == ACTION_RESOLVE && action->object->kind->create != NULL;
         g_autoptr(Request) request =

@@ -17,7 +17,11 @@ struct plan *plan_undo(const struct situation *situation);
 /* What leaving the partner would send, after leave_begin() and a check; and what it would not. Caller unrefs. */
 struct plan *plan_leave(const struct situation *situation);
 
-/* The scopes that the requests of apply, or of undo, need, NULL-terminated. Caller frees with g_strfreev(). */
+/* TRUE if PLAN asks for nothing that SHOWN does not. */
+gboolean plan_is_part_of(const struct plan *plan, const struct plan *shown);
+
+/* The scopes that the requests of apply, or of undo, need, NULL-terminated; where apply begins with activating a role,
+ * those of that: the others are asked for, and may be granted, once it is active. Caller frees with g_strfreev(). */
 char **plan_scopes(const struct situation *situation, const char *step);
 char **plan_undo_scopes(const struct situation *situation);
 

@@ -79,6 +79,15 @@ static void say_waiting(const struct object_entry *entry, struct object *object,
         named ? "." : "");
 }
 
+static void say_awaits_approval(struct object *object, const char *since, gint64 until)
+{
+    g_autofree char *lapses = clock_format_day(until);
+    observation_set(object->observation, OBJECT_UNKNOWN,
+                    "It was asked for at %s and is not active: somebody may have to approve it (Privileged Identity "
+                    "Management > Approve requests), which lapses on %s.",
+                    since, lapses);
+}
+
 /* What the journal makes of what was read. */
 static void consider_journal(const struct situation *situation, struct object *object)
 {
@@ -92,16 +101,32 @@ static void consider_journal(const struct situation *situation, struct object *o
     case BELIEF_NOT_DONE:
         say_in_doubt(entry, object, belief);
         break;
+    case BELIEF_ENDED:
+        object->observation->state = OBJECT_MATCHES;
+        if (!object->observation->came_to_nothing)
+            observation_set(object->observation, OBJECT_MATCHES, "It has ended.");
+        break;
     case BELIEF_WAITING:
-        say_waiting(entry, object, since, until);
+        if (object->observation->pends)
+            object->observation->state = entry->phase == PHASE_SENT ? OBJECT_IN_DOUBT : OBJECT_UNKNOWN;
+        else if (object->kind->ends_by_itself)
+            say_awaits_approval(object, since, belief.until);
+        else
+            say_waiting(entry, object, since, until);
         break;
     case BELIEF_NEVER_SEEN: {
         struct observation *observation = object->observation;
-        observation_set(observation, OBJECT_IN_DOUBT,
-                        "Microsoft said that it was made (%s), and it cannot be read for more than an hour.",
-                        object->known_id[0] != '\0' ? object->known_id : "without an id");
+        gboolean lapsed = object->kind->ends_by_itself;
+        if (lapsed)
+            observation_set(observation, OBJECT_IN_DOUBT,
+                            "It was asked for at %s and never was active: the request has lapsed.", since);
+        else
+            observation_set(observation, OBJECT_IN_DOUBT,
+                            "Microsoft said that it was made (%s), and it cannot be read for more than an hour.",
+                            object->known_id[0] != '\0' ? object->known_id : "without an id");
         offer_namesakes(observation);
-        observation_candidate(observation, DECISION_WAIT, "", "Wait for another hour");
+        observation_candidate(observation, DECISION_WAIT, "",
+                              lapsed ? "Wait for another day" : "Wait for another hour");
         observation_candidate(observation, DECISION_CREATE, "", "Make a new one");
     } break;
     case BELIEF_NOT_SEEN:

@@ -83,9 +83,13 @@ static gboolean note_gone(struct worker *worker, GError **error)
         const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         const struct situation situation = worker_situation(worker);
         gboolean is_known = situation_object(&situation, object)->phase == PHASE_GONE;
-        if (object->observation->checked == 0 || is_known || belief_of(&situation, object).kind != BELIEF_GONE)
+        enum belief_kind belief = belief_of(&situation, object).kind;
+        if (object->observation->checked == 0 || is_known || (belief != BELIEF_GONE && belief != BELIEF_ENDED))
             continue;
-        worker_log(worker, LOG_WARNING, object->kind->name, "%s is gone: somebody removed it", object->title);
+        if (belief == BELIEF_ENDED)
+            worker_log(worker, LOG_NOTICE, object->kind->name, "%s has ended", object->title);
+        else
+            worker_log(worker, LOG_WARNING, object->kind->name, "%s is gone: somebody removed it", object->title);
         if (!worker_note(worker, &(struct journal_record){.type = RECORD_GONE, .object = object->key}, error))
             return FALSE;
     }
@@ -109,6 +113,14 @@ static gboolean check_what_changed(struct worker *worker, GHashTable *keys, GErr
 {
     begin_reading(worker);
     return end_reading(worker, check_touched(worker, keys, error), error);
+}
+
+/* What was decided to be activated has rules, which nobody is asked the right to read before. */
+static gboolean read_rules(struct worker *worker, GError **error)
+{
+    g_autoptr(GHashTable) keys = g_hash_table_new(g_str_hash, g_str_equal);
+    return operator_read_what_was_decided(worker, keys, error) &&
+           (g_hash_table_size(keys) == 0 || check_what_changed(worker, keys, error));
 }
 
 static gboolean matches_tenant(const struct worker *worker, const char *typed)
@@ -213,7 +225,7 @@ static gboolean do_plan(struct worker *worker, const struct command *command, GE
 {
     if (command->serial == PLAN_OF_LEAVING)
         return plan_of_leaving(worker, error);
-    if (!ensure_signed_in(worker, error) || !check(worker, error))
+    if (!ensure_signed_in(worker, error) || !check(worker, error) || (!command->flag && !read_rules(worker, error)))
         return FALSE;
     worker_emit_board(worker);
     const struct situation situation = worker_situation(worker);
@@ -255,7 +267,8 @@ static gboolean prepare_write(struct worker *worker, const struct command *comma
 {
     if (!ensure_signed_in(worker, error) || !worker_require_write(worker, error))
         return FALSE;
-    return check(worker, error) && confirm(worker, command->text, error);
+    return check(worker, error) && (command->kind != COMMAND_APPLY || read_rules(worker, error)) &&
+           confirm(worker, command->text, error);
 }
 
 /* What somebody saw and approved is what is sent, or nothing. */
@@ -277,7 +290,8 @@ static gboolean is_as_approved(struct worker *worker, const struct command *comm
     return FALSE;
 }
 
-/* Whoever holds that role holds the tenant: a person has to look. */
+/* Whoever holds that role holds the tenant: a person has to look. Whoever activates it was given it before, and said by
+ * name that it is to be activated. */
 static gboolean may_be_sent_unattended(struct worker *worker, const struct command *command, GError **error)
 {
     const struct situation situation = worker_situation(worker);
@@ -287,7 +301,9 @@ static gboolean may_be_sent_unattended(struct worker *worker, const struct comma
         const struct planned_request *request = g_ptr_array_index(plan->requests, i);
         /* Microsoft takes an id in any case. */
         g_autofree char *body = g_ascii_strdown(request->body, -1);
-        if (strcmp(request->method, "POST") == 0 && strstr(body, GLOBAL_ADMINISTRATOR) != NULL)
+        const struct object *object = onboarding_object(worker->tenant.onboarding, request->object);
+        gboolean is_own = object != NULL && object->kind->ends_by_itself;
+        if (!is_own && strcmp(request->method, "POST") == 0 && strstr(body, GLOBAL_ADMINISTRATOR) != NULL)
             grave = request;
     }
     if (grave != NULL)
@@ -348,7 +364,7 @@ static gboolean do_decide(struct worker *worker, const struct command *command, 
     g_hash_table_add(keys, command->subject);
     return worker_require_write(worker, error) &&
            operator_input_decides(worker, command->subject, command->text, error) &&
-           check_what_changed(worker, keys, error);
+           check_what_changed(worker, keys, error) && read_rules(worker, error);
 }
 
 /* An object that is wanted otherwise by now has lost what was seen of it. */

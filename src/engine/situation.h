@@ -47,6 +47,9 @@ void failure_free(gpointer failure);
  * afterwards, and is assumed to be nobody. */
 gboolean situation_assumes(const struct situation *situation, const struct object *object);
 
+/* TRUE if a plan assumes that a role was activated by then which is enough for STEP. */
+gboolean situation_opens(const struct situation *situation, const char *step);
+
 /* TRUE if OBJECT is as wanted, or is to be taken so. */
 gboolean situation_matches(const struct situation *situation, const struct object *object);
 

@@ -32,7 +32,8 @@ static const struct object *find_state(const struct situation *situation, const 
 {
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
-        if (object->observation->state == state && !situation_assumes(situation, object))
+        gboolean is_offer = object->kind->ends_by_itself && state != OBJECT_IN_DOUBT;
+        if (!is_offer && object->observation->state == state && !situation_assumes(situation, object))
             return object;
     }
     return NULL;
@@ -61,9 +62,11 @@ gboolean step_is_proved(const struct situation *situation, const struct step *st
 {
     if (lacks_a_list(situation, step))
         return FALSE;
-    for (guint i = 0; i < step->objects->len; i++)
-        if (!situation_matches(situation, g_ptr_array_index(step->objects, i)))
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        if (!object->kind->ends_by_itself && !situation_matches(situation, object))
             return FALSE;
+    }
     return step->objects->len > 0;
 }
 
@@ -84,7 +87,7 @@ static const char *obstacle_of(const struct situation *situation, const struct s
 {
     const char *name = step->definition->obstacle;
     const char *obstacle = name != NULL ? g_hash_table_lookup(situation->onboarding->values, name) : NULL;
-    return obstacle != NULL && obstacle[0] != '\0' ? obstacle : NULL;
+    return obstacle != NULL && obstacle[0] != '\0' && !situation_opens(situation, step->id) ? obstacle : NULL;
 }
 
 gboolean step_needs_are_met(const struct situation *situation, const struct step *step)
@@ -154,6 +157,38 @@ static gboolean undo_was_refused(const struct situation *situation, const struct
     return FALSE;
 }
 
+/* What is to be said of an activation that was decided, asked for or refused. FALSE if there is nothing. */
+static gboolean is_an_activation_open(const struct situation *situation, const struct object *object,
+                                      struct step_status *status)
+{
+    const struct failure *failure = g_hash_table_lookup(situation->failures, object->key);
+    const struct observation *observation = object->observation;
+    enum belief_kind belief = belief_of(situation, object).kind;
+    if (!object->kind->ends_by_itself || situation_assumes(situation, object))
+        return FALSE;
+    if (failure != NULL && observation->state != OBJECT_MATCHES)
+        return say(status, STEP_FAILED, failure->what,
+                   failure->hint[0] != '\0' ? failure->hint : "Look at the log, then try again.");
+    if (observation->pends)
+        return say(status, STEP_WAITING, observation->sentence, "Have it approved, then check again.");
+    if (belief == BELIEF_WAITING)
+        return say(status, STEP_WAITING, observation->sentence, "You may close perch: check again later.");
+    if (observation->state != OBJECT_ABSENT || object->decision.kind != DECISION_CREATE)
+        return FALSE;
+    return object_is_creatable(object)
+               ? say(status, STEP_TO_DO, observation->sentence, LOOK_AND_APPLY)
+               : say(status, STEP_NEEDS_YOU, observation->sentence, "Enter it in this step's form.");
+}
+
+static gboolean an_activation_is_open(const struct situation *situation, const struct step *step,
+                                      struct step_status *status)
+{
+    for (guint i = 0; i < step->objects->len; i++)
+        if (is_an_activation_open(situation, g_ptr_array_index(step->objects, i), status))
+            return TRUE;
+    return FALSE;
+}
+
 /* Everything is there; some of it may be decided to go. What may stay as it is, and is not what was wanted, is said. */
 static gboolean is_done(const struct situation *situation, const struct step *step, struct step_status *status)
 {
@@ -165,13 +200,17 @@ static gboolean is_done(const struct situation *situation, const struct step *st
         const struct object *object = g_ptr_array_index(step->objects, i);
         gboolean is_assumed = situation->assumed != NULL && g_hash_table_contains(situation->assumed, object->key);
         deviations += object->observation->differences->len;
-        if (object->created && object->decision.kind == DECISION_REMOVE && !is_assumed) {
+        if (object->created && object->decision.kind == DECISION_REMOVE && !is_assumed &&
+            !object->kind->ends_by_itself) {
             g_autofree char *reason = g_strdup_printf("To be taken away again, as decided: %s.", object->title);
             return say(status, STEP_TO_DO, reason, LOOK_AND_APPLY);
         }
     }
     g_autofree char *reason =
         g_strdup_printf("Done, with %u deviation%s: see below.", deviations, deviations == 1 ? "" : "s");
+    g_auto(StepStatus) activation = {0};
+    if (an_activation_is_open(situation, step, &activation))
+        return say(status, STEP_DONE, activation.reason, activation.next);
     gboolean has_to_be_told = guide != NULL && guide->tell_always;
     return !has_to_be_told && say(status, STEP_DONE, deviations > 0 ? reason : "", "");
 }
@@ -198,7 +237,7 @@ static gboolean is_failed(const struct situation *situation, const struct step *
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
         const struct failure *failure = g_hash_table_lookup(situation->failures, object->key);
-        if (failure == NULL || object->observation->state == OBJECT_MATCHES)
+        if (failure == NULL || object->observation->state == OBJECT_MATCHES || object->kind->ends_by_itself)
             continue;
         if (object->kind->portal_will_do)
             return say(status, STEP_NEEDS_YOU, failure->what, TELL_LATER);
@@ -215,6 +254,17 @@ static gboolean there_are_many(const struct situation *situation, const struct s
            say(status, STEP_NEEDS_YOU, sentence_or(object, "More than one was found."), "Choose which one to use.");
 }
 
+/* There is something to decide about OBJECT, or of another of STEP that would mend it. */
+static gboolean has_a_choice(const struct step *step, const struct object *object)
+{
+    for (guint i = 0; object->kind->learns_steps && i < step->objects->len; i++) {
+        const struct object *other = g_ptr_array_index(step->objects, i);
+        if (other->kind->opens != NULL && other->observation->candidates->len > 0)
+            return TRUE;
+    }
+    return object->observation->candidates->len > 0;
+}
+
 static gboolean it_differs(const struct situation *situation, const struct step *step, struct step_status *status)
 {
     const struct object *object = find_state(situation, step, OBJECT_DIFFERS);
@@ -224,7 +274,7 @@ static gboolean it_differs(const struct situation *situation, const struct step 
     if (is_sure_to_be_repaired && obstacle_of(situation, step) == NULL)
         return say(status, STEP_TO_DO, sentence_or(object, "It differs and will be changed."), LOOK_AND_APPLY);
     return say(status, STEP_DIFFERS, sentence_or(object, "It differs from what is wanted."),
-               object->observation->candidates->len > 0 ? "Decide what to do about it." : "Mend it, then check again.");
+               has_a_choice(step, object) ? "Decide what to do about it." : "Mend it, then check again.");
 }
 
 static gboolean is_blocked(const struct situation *situation, const struct step *step, struct step_status *status)
@@ -258,7 +308,7 @@ static gboolean is_not_shown_yet(const struct situation *situation, const struct
         const struct object *object = g_ptr_array_index(step->objects, i);
         const struct belief belief = belief_of(situation, object);
         if (object->observation->state != OBJECT_UNKNOWN ||
-            (belief.kind != BELIEF_WAITING && belief.kind != BELIEF_NOT_SEEN))
+            (belief.kind != BELIEF_WAITING && belief.kind != BELIEF_NOT_SEEN) || object->kind->ends_by_itself)
             continue;
         say(status, STEP_WAITING, object->observation->sentence, "You may close perch: check again later.");
         status->until = belief.until;
@@ -334,9 +384,10 @@ static gboolean is_by_hand(const struct situation *situation, const struct step 
 /* In this order: the first that has something to say decides. */
 static gboolean (*const questions[])(const struct situation *situation, const struct step *step,
                                      struct step_status *status) = {
-    nobody_is_signed_in, is_left_out, is_in_progress, undo_was_refused, is_done,     is_told,
-    is_in_doubt,         is_failed,   there_are_many, it_differs,       is_blocked,  is_waiting,
-    is_not_shown_yet,    lacks_field, it_is_absent,   it_is_unknown,    is_a_report, is_by_hand,
+    nobody_is_signed_in, is_left_out,      is_in_progress,        undo_was_refused, is_done,       is_told,
+    is_in_doubt,         is_failed,        an_activation_is_open, there_are_many,   it_differs,    is_blocked,
+    is_waiting,          is_not_shown_yet, lacks_field,           it_is_absent,     it_is_unknown, is_a_report,
+    is_by_hand,
 };
 
 /* What was told and does not count, or no longer, is not passed over in silence. */

@@ -5,7 +5,8 @@
 
 gboolean undo_finds_gone(const struct situation *situation, const struct object *object)
 {
-    return object->created && belief_of(situation, object).kind == BELIEF_GONE;
+    enum belief_kind belief = belief_of(situation, object).kind;
+    return object->created && (belief == BELIEF_GONE || belief == BELIEF_ENDED);
 }
 
 gboolean undo_finds_back(const struct situation *situation, const struct object *object)

@@ -102,6 +102,19 @@ gboolean write_note_removed(struct worker *worker, const struct object *object, 
     return worker_note(worker, &record, error);
 }
 
+/* REQUEST with the moment of its sending, where it names that; NULL: it does not. Caller frees. */
+static struct request *at_this_moment(const struct worker *worker, const struct request *request)
+{
+    g_autofree char *missing = request_missing(request);
+    if (g_strcmp0(missing, MOMENT) != 0)
+        return NULL;
+    g_autoptr(GHashTable) values = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    g_hash_table_insert(values, (gpointer)MOMENT, clock_format(worker_now(worker)));
+    struct request *timed = request_copy(request);
+    request_fill(timed, values);
+    return timed;
+}
+
 gboolean write_send(struct worker *worker, struct object *object, enum write_action action, struct request *request,
                     const json *old, struct reply **reply, GError **error)
 {
@@ -109,7 +122,8 @@ gboolean write_send(struct worker *worker, struct object *object, enum write_act
         return FALSE;
     object->row = (struct reading_row){0};
     struct request *filled = secret_values_fill(worker, object, request);
-    *reply = challenge_retry_write(worker, object->step, filled != NULL ? filled : request);
+    g_autoptr(Request) timed = filled == NULL ? at_this_moment(worker, request) : NULL;
+    *reply = challenge_retry_write(worker, object->step, filled != NULL ? filled : timed != NULL ? timed : request);
     secret_values_wipe(filled);
     gboolean said_yes = outcome_is_yes(object, action == WRITE_CREATE ? request : NULL, *reply);
     if (said_yes || (*reply)->outcome == REPLY_LOST || reply_is_success(*reply))
@@ -175,7 +189,7 @@ gboolean write_await(struct worker *worker, struct object *object, enum object_s
         *reached = is_reached(worker, object, state);
         /* A machine that was asleep meanwhile has not looked yet. */
         gboolean is_over = ++readings >= BELIEF_READINGS && worker_now(worker) >= deadline;
-        if (*reached || object->observation->state == OBJECT_MANY || is_over)
+        if (*reached || object->observation->state == OBJECT_MANY || object->observation->pends || is_over)
             return TRUE;
         if (pause == 2)
             worker_log_wait(worker, object->kind->name, deadline, "%s: waiting until it can%s be read%s", object->title,
@@ -310,6 +324,10 @@ static gboolean close_doubt(struct worker *worker, struct object *object, struct
         return give_up_doubt(worker, object, error);
     if (belief.kind == BELIEF_OURS)
         return note_verified(worker, object, TRUE, error) && check_one(worker, object, error);
+    /* It arrived, and somebody else has yet to say yes. */
+    if (belief.kind == BELIEF_WAITING)
+        return worker_note(worker, &(struct journal_record){.type = RECORD_REPLIED, .object = object->key}, error) &&
+               check_one(worker, object, error);
     if (belief.kind == BELIEF_DONE && entry->action == WRITE_REMOVE)
         return note_phase(worker, object, RECORD_REMOVED, error) && check_one(worker, object, error);
     if (belief.kind == BELIEF_DONE)

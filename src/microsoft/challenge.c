@@ -19,6 +19,26 @@ char *challenge_check(const char *text)
     return json_is_object(document) ? json_text(document) : NULL;
 }
 
+char *challenge_in_message(const char *message)
+{
+    static const char name[] = "claims=";
+    const char *begin = strstr(message, name);
+    if (begin == NULL || strlen(begin) > LONGEST)
+        return NULL;
+    g_autofree char *plain = g_uri_unescape_string(begin + strlen(name), NULL);
+    const char *end = plain != NULL ? strrchr(plain, '}') : NULL;
+    g_autofree char *object = end != NULL ? g_strndup(plain, (gsize)(end - plain) + 1) : NULL;
+    g_autofree char *claims = challenge_check(object);
+    if (claims == NULL)
+        return NULL;
+    g_autoptr(json) document = json_parse(claims, -1, NULL);
+    json *wanted = json_get(document, "access_token");
+    if (!json_is_object(wanted))
+        return NULL;
+    json_set(wanted, "xms_cc", json_from("{'values':['cp1']}"));
+    return json_text(document);
+}
+
 char *challenge_reason(const char *claims, const char *sentence)
 {
     g_autoptr(json) document = json_parse(claims, -1, NULL);
@@ -33,10 +53,15 @@ char *challenge_reason(const char *claims, const char *sentence)
             "address added to the policy's named location; a new sign-in does not help.",
             shown);
     }
-    if (json_get(wanted, "acrs") != NULL)
-        return g_strdup("The tenant wants a stronger proof for this than the new sign-in gave (an authentication "
-                        "context of Conditional Access).\nThe sign-in log names the policy; whoever looks after "
-                        "Conditional Access can say what it asks for.");
+    if (json_get(wanted, "acrs") != NULL) {
+        const char *context = json_get_string(json_get(wanted, "acrs"), "value");
+        g_autofree char *named = text_safe(context != NULL ? context : "", -1);
+        return g_strdup_printf(
+            "The tenant wants a stronger proof for this than the new sign-in gave (an authentication "
+            "context of Conditional Access%s%s).\nThe sign-in log names the policy; whoever looks "
+            "after Conditional Access can say what it asks for.",
+            named[0] != '\0' ? ", " : "", named);
+    }
     if (json_get(wanted, "nbf") != NULL)
         return g_strdup("Microsoft wants a newer sign-in for this than the one that was just made: the account's "
                         "sessions were revoked or its password was changed.\nWait some minutes and check again.");

@@ -162,6 +162,9 @@ struct reply *reply_read(const struct request *request, struct http_reply *http_
     reply->error_code = g_strdup(challenged ? "insufficient_claims" : innermost_code(json_get(reply->body, "error")));
     if (reply->status == 401)
         reply->claims = challenge_claims(http_reply->www_authenticate);
+    const char *message = json_get_string(json_get(reply->body, "error"), "message");
+    if (g_str_has_suffix(reply->error_code, "AcrsValidationFailed") && message != NULL)
+        reply->claims = challenge_in_message(message);
     reply->error = answered_error(request, reply);
     return reply;
 }

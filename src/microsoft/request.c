@@ -74,6 +74,7 @@ struct request *request_copy(const struct request *request)
     }
     copy->scope = request->scope;
     copy->if_granted = request->if_granted;
+    copy->if_decided = request->if_decided;
     copy->all_pages = request->all_pages;
     copy->eventual = request->eventual;
     return copy;
@@ -238,11 +239,8 @@ char *path_segment(const char *segment)
 
 /* Texts and codes with which a status of 400 says that the object is there already (facts seen in public threads). */
 static const char *const exists_signs[] = {
-    "ObjectConflict",
-    "DuplicateKey",
-    "already exist",
-    "already onboarded",
-    "conflicting object with one or more of the specified property values",
+    "ObjectConflict", "RoleAssignmentExists", "DuplicateKey",
+    "already exist",  "already onboarded",    "conflicting object with one or more of the specified property values",
 };
 
 /* ... and that something which the body refers to is not there, or not there yet. */

@@ -32,6 +32,7 @@ struct request {
     json *body;          /* NULL: none */
     const char *scope;   /* the delegated scope it needs, static or owned by the profile; NULL: whatever is there */
     gboolean if_granted; /* asked only where SCOPE was given anyhow; never a reason to ask for it */
+    gboolean if_decided; /* the same, until a person decided on what it is about: then SCOPE is asked for */
     gboolean all_pages;  /* follow @odata.nextLink and give one value array */
     gboolean eventual;   /* ConsistencyLevel: eventual */
 };

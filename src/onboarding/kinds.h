@@ -11,6 +11,8 @@
 #define OBJECT_KINDS(KIND)                                                                                             \
     KIND(tenant_kind)                                                                                                  \
     KIND(admin_role_kind)                                                                                              \
+    KIND(role_activation_kind)                                                                                         \
+    KIND(group_activation_kind)                                                                                        \
     KIND(licence_kind)                                                                                                 \
     KIND(user_kind)                                                                                                    \
     KIND(external_tenant_kind)                                                                                         \

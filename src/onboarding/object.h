@@ -36,22 +36,26 @@ struct candidate {
 
 struct observation {
     enum object_state state;
-    char *id;                /* "" if none */
-    char *name;              /* as found, "" if none */
-    char *sentence;          /* "" if the state says all */
-    GPtrArray *differences;  /* of struct difference */
-    GPtrArray *candidates;   /* of struct candidate */
-    GPtrArray *namesakes;    /* of struct candidate: all that have the wanted name, if more than one has */
-    GPtrArray *notes;        /* of char * */
-    GHashTable *learnt;      /* char * -> char *: what other objects may refer to, "id" among them */
-    json *found;             /* as read; NULL for a kind that has no repair */
-    GPtrArray *holders;      /* of a door: of struct listed_holder, all for whom it was not opened; NULL: it is none */
-    char *to_go;             /* of a door: the ids of those who are to be taken away, one a line; "" if none */
-    char *deleted_id;        /* the id of a deleted one that can be restored, "" if none */
-    gboolean repair_unasked; /* the difference was made by our own creation: mend it without asking */
-    gboolean told_counts;    /* the service does not show it: do it by hand and say so */
-    gint64 made;             /* when the service says that it was made, step time; 0: it does not say */
-    gint64 checked;          /* step time of the read, 0: never */
+    char *id;                 /* "" if none */
+    char *name;               /* as found, "" if none */
+    char *sentence;           /* "" if the state says all */
+    GPtrArray *differences;   /* of struct difference */
+    GPtrArray *candidates;    /* of struct candidate */
+    GPtrArray *namesakes;     /* of struct candidate: all that have the wanted name, if more than one has */
+    GPtrArray *notes;         /* of char * */
+    GHashTable *learnt;       /* char * -> char *: what other objects may refer to, "id" among them */
+    json *found;              /* as read; NULL for a kind that has no repair */
+    GPtrArray *holders;       /* of a door: of struct listed_holder, all for whom it was not opened; NULL: it is none */
+    char *to_go;              /* of a door: the ids of those who are to be taken away, one a line; "" if none */
+    char *deleted_id;         /* the id of a deleted one that can be restored, "" if none */
+    gboolean repair_unasked;  /* the difference was made by our own creation: mend it without asking */
+    gboolean told_counts;     /* the service does not show it: do it by hand and say so */
+    gboolean nothing_here;    /* there is nothing to say about it: it is not shown */
+    gboolean pends;           /* it was asked for, and somebody else has yet to say yes */
+    gboolean came_to_nothing; /* what was asked for was declined */
+    gboolean goes_at_the_end; /* it is to go once all else is settled */
+    gint64 made;              /* when the service says that it was made, step time; 0: it does not say */
+    gint64 checked;           /* step time of the read, 0: never */
 };
 
 /* One of those who get in by a door for whom it was not opened. */
@@ -125,6 +129,9 @@ struct object_kind {
     gboolean portal_will_do;  /* where the service refuses or shows nothing, what a person tells counts */
     gboolean reads_last;      /* it judges what others were read as, where these can be read at all */
     gboolean is_door;         /* it says who gets in by what perch opened: a row of the report's page on that */
+    gboolean ends_by_itself;  /* it is had for a while, only on a person's word, and then is over: it never stands in
+                                 the way, and nobody takes one over that is there */
+    gint64 stays_at_least;    /* of such: seconds before which the service does not take it back */
     gboolean is_companys;     /* leaving the partner does not ask about one that perch did not make */
     gboolean ends_people;     /* leaving the partner takes away the partner's people by it, whoever made it */
     const char *not_for_leaving; /* the member of "with" that is not needed to see who is to go; NULL: all are */
@@ -141,6 +148,9 @@ struct object_kind {
     void (*look_up)(const struct object *object, GPtrArray *requests);
     /* REPLIES: to those reads, each of which object_can_use(). Fill OBSERVATION. */
     void (*compare)(const struct object *object, GPtrArray *replies, struct observation *observation);
+    /* Of what ends by itself: TRUE if what is in STEP's way is not any more while OBJECT is there. NULL function: no.
+     */
+    gboolean (*opens)(const struct object *object, const char *step);
     /* The one request that makes it; NULL function or result where only a portal can. */
     struct request *(*create)(const struct object *object);
     /* Learn from a refusal what to leave out, into object->refused. TRUE if create() would now ask for something else.

@@ -232,9 +232,10 @@ char *onboarding_missing(const struct onboarding *onboarding, const struct objec
     if (request == NULL)
         return missing;
     onboarding_fill(onboarding, request);
-    /* Secrets are put in when it is sent. */
+    /* Secrets, and the moment, are put in when it is sent. */
     g_autoptr(GHashTable) secrets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (missing = request_missing(request); missing != NULL && g_str_has_prefix(missing, SECRETS_PREFIX);
+    for (missing = request_missing(request);
+         missing != NULL && (g_str_has_prefix(missing, SECRETS_PREFIX) || strcmp(missing, MOMENT) == 0);
          missing = request_missing(request)) {
         g_hash_table_insert(secrets, missing, (gpointer) "secret");
         request_fill(request, secrets);

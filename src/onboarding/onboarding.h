@@ -16,6 +16,9 @@
 /* The secret that stands as {secret.accountPassword} in the request for a new account: its first password. */
 #define ACCOUNT_PASSWORD "accountPassword"
 
+/* What stands as {now} in a request: the step time of its sending. */
+#define MOMENT "now"
+
 struct step {
     int number;
     const char *id; /* of the profile, as the next ones */

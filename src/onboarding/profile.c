@@ -34,6 +34,13 @@ static const struct json_schema choice_members[] = {
 static const struct json_schema choice = {
     .is = JSON_OBJECT, .inner = choice_members, .size = sizeof(struct field_choice)};
 
+static const struct json_schema condition_members[] = {
+    {ROW(condition, value, "value", NEEDED_TEXT)},
+    {ROW(condition, is, "is", JSON_LIST | JSON_FILLED), .inner = &text_entry},
+    {ROW(condition, reason, "reason", TEXT)},
+    {.name = NULL},
+};
+
 static const struct json_schema field_members[] = {
     {ROW(field, path, "path", NEEDED_TEXT)},
     {ROW(field, label, "label", NEEDED_TEXT)},
@@ -47,16 +54,10 @@ static const struct json_schema field_members[] = {
     {ROW(field, masked, "masked", JSON_YES_NO)},
     {ROW(field, file_only, "fileOnly", JSON_YES_NO)},
     {ROW(field, choices, "choices", JSON_LIST | JSON_FILLED), .inner = &choice},
+    {ROW(field, when, "when", JSON_OBJECT), .inner = condition_members, .size = sizeof(struct condition)},
     {.name = NULL},
 };
 static const struct json_schema field = {.is = JSON_OBJECT, .inner = field_members, .size = sizeof(struct field)};
-
-static const struct json_schema condition_members[] = {
-    {ROW(condition, value, "value", NEEDED_TEXT)},
-    {ROW(condition, is, "is", JSON_LIST | JSON_FILLED), .inner = &text_entry},
-    {ROW(condition, reason, "reason", TEXT)},
-    {.name = NULL},
-};
 
 /* What makes a step fall away, or counts as told, has to say why. */
 static const struct json_schema reasoned_condition_members[] = {

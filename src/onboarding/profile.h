@@ -39,11 +39,12 @@ struct field {
     const char *validator;  /* a field of input/validate.h; NULL: any text will do */
     const char *suggestion; /* filled */
     gboolean required;
-    gboolean told_without; /* required, and yet the step can be told without it */
-    gboolean not_past;     /* a day that has gone by is not taken */
-    gboolean masked;       /* an identifier: dots on the screen, left out of the report */
-    gboolean file_only;    /* taken from an answers file, and never asked for */
-    GPtrArray *choices;    /* of struct field_choice */
+    gboolean told_without;        /* required, and yet the step can be told without it */
+    gboolean not_past;            /* a day that has gone by is not taken */
+    gboolean masked;              /* an identifier: dots on the screen, left out of the report */
+    gboolean file_only;           /* taken from an answers file, and never asked for */
+    GPtrArray *choices;           /* of struct field_choice */
+    const struct condition *when; /* where it does not hold it is not asked for; an answer is taken all the same */
 };
 
 /* Once OBJECT is there, what perch made may be taken away again: offered as LABEL. */

@@ -344,7 +344,9 @@ static gboolean check_step(struct references *references, struct step_definition
     for (guint i = 0; i < step->fields->len; i++) {
         g_autofree char *where = g_strdup_printf(".fields[%u].suggestion", i);
         const struct field *field = g_ptr_array_index(step->fields, i);
-        if (!check_text(references, field->suggestion, PLACE_PLAIN, NULL, where))
+        g_autofree char *when = g_strdup_printf("fields[%u].when", i);
+        if (!check_text(references, field->suggestion, PLACE_PLAIN, NULL, where) ||
+            !check_condition(references, field->when, when))
             return FALSE;
     }
     for (guint i = 0; i < step->objects->len; i++) {

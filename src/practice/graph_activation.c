@@ -4,7 +4,8 @@
  *
  * Eligibilities and assignments are kept as they are answered; an activation has an end, "endDateTime", after which it
  * does not hold any more. A scenario's behaviour.activation tells what the policy of a role or group demands:
- * {"maximumHours", "justification", "ticket", "approval", "context" (claims have to be proved first)}.
+ * {"maximumHours", "justification", "ticket", "approval", "context" (claims have to be proved first)}; and what
+ * somebody says to a request that has waited so many minutes: "approvedAfter", "deniedAfter".
  */
 #include <string.h>
 
@@ -59,12 +60,6 @@ static void end_activations(struct practice *practice, const char *collection)
         json_free(json_detach_at(list, i));
         tenant_changed(practice);
     }
-}
-
-void activation_settle(struct practice *practice)
-{
-    end_activations(practice, "roleAssignments");
-    end_activations(practice, "groupAssignments");
 }
 
 /* Assignments of roles as PIM shows them: permanent ones have no end. */
@@ -132,13 +127,13 @@ static gint64 seconds_of(const char *duration)
     return seconds;
 }
 
-/* How long the body asks for: a duration, or until a date. */
-static gint64 asked_seconds(const struct call *call)
+/* How long BODY asks for: a duration, or until a date. */
+static gint64 asked_seconds(const struct practice *practice, const json *body)
 {
-    const json *expiration = json_get_path(call->body, "scheduleInfo.expiration");
+    const json *expiration = json_get_path(body, "scheduleInfo.expiration");
     const char *end = json_get_string(expiration, "endDateTime");
     if (end != NULL)
-        return (clock_parse(end) - practice_now(call->practice)) / G_TIME_SPAN_SECOND;
+        return (clock_parse(end) - practice_now(practice)) / G_TIME_SPAN_SECOND;
     return seconds_of(json_get_string(expiration, "duration"));
 }
 
@@ -153,7 +148,7 @@ static gboolean check_policy(struct call *call)
 {
     const json *policy = tenant_behaviour(call->practice, "activation");
     gint64 most = json_get_int(policy, "maximumHours", LONGEST_HOURS) * 60 * 60;
-    gint64 asked = asked_seconds(call);
+    gint64 asked = asked_seconds(call->practice, call->body);
     g_autoptr(GPtrArray) failed = g_ptr_array_new();
     if (json_get_bool(policy, "justification", TRUE) && is_missing(call, "justification"))
         g_ptr_array_add(failed, "\"JustificationRule\"");
@@ -203,15 +198,16 @@ static json *find_active(const struct call *call)
     return NULL;
 }
 
-static void activate(struct call *call)
+/* What BODY asks for is active from now on. */
+static void activate(struct practice *practice, const json *body)
 {
-    struct practice *practice = call->practice;
-    const char *principal = json_get_string(call->body, "principalId");
-    const char *target = json_get_string(call->body, target_member(call));
+    const char *principal = json_get_string(body, "principalId");
+    const char *group_id = json_get_string(body, "groupId");
+    const char *target = group_id != NULL ? group_id : json_get_string(body, "roleDefinitionId");
     g_autofree char *start = practice_time(practice);
-    g_autofree char *end = clock_format(practice_now(practice) + asked_seconds(call) * G_TIME_SPAN_SECOND);
+    g_autofree char *end = clock_format(practice_now(practice) + asked_seconds(practice, body) * G_TIME_SPAN_SECOND);
     json *made;
-    if (is_group_call(call)) {
+    if (group_id != NULL) {
         json *group = tenant_find(practice, "groups", target);
         made = json_from("{'groupId':%s,'principalId':%s,'accessId':'member','memberType':'direct','assignmentType':"
                          "'activated','startDateTime':%s,'endDateTime':%s,'_activated':true,'_start':%s,'_end':%s}",
@@ -224,7 +220,35 @@ static void activate(struct call *call)
                          "'id':%s}}",
                          principal, target, start, end, principal, target);
     }
-    tenant_add(practice, is_group_call(call) ? "groupAssignments" : "roleAssignments", made);
+    tenant_add(practice, group_id != NULL ? "groupAssignments" : "roleAssignments", made);
+}
+
+/* Somebody looks at the requests of COLLECTION that have waited for long enough. */
+static void decide_requests(struct practice *practice, const char *collection)
+{
+    const json *policy = tenant_behaviour(practice, "activation");
+    gint64 approved = json_get_int(policy, "approvedAfter", 0);
+    gint64 minutes = approved > 0 ? approved : json_get_int(policy, "deniedAfter", 0);
+    json_for_each (request, minutes > 0 ? tenant_collection(practice, collection) : NULL) {
+        gint64 made = clock_parse(json_get_string(request, "createdDateTime"));
+        if (!same_text(json_get_string(request, "status"), "PendingApproval") ||
+            practice_now(practice) - made < minutes * G_TIME_SPAN_MINUTE)
+            continue;
+        g_autofree char *now = practice_time(practice);
+        json_set_string(request, "status", approved > 0 ? "Provisioned" : "Denied");
+        json_set_string(request, "completedDateTime", now);
+        if (approved > 0)
+            activate(practice, request);
+        tenant_changed(practice);
+    }
+}
+
+void activation_settle(struct practice *practice)
+{
+    decide_requests(practice, "roleAssignmentScheduleRequests");
+    decide_requests(practice, "groupAssignmentScheduleRequests");
+    end_activations(practice, "roleAssignments");
+    end_activations(practice, "groupAssignments");
 }
 
 static gboolean check_deactivation(struct call *call, const json *active)
@@ -297,7 +321,7 @@ static void handle_request(struct call *call)
     if (!check_request(call, active))
         return;
     if (!waits && !only_asks && begins)
-        activate(call);
+        activate(call->practice, call->body);
     else if (!waits && !only_asks) {
         g_autofree char *id = g_strdup(json_get_string(active, "id"));
         if (is_group_call(call)) {

@@ -60,8 +60,8 @@ static void test_an_eligible_role_has_to_be_activated_first(void **state)
     assert_step(document, "sign-in", "differs");
     assert_reason(document, "sign-in", "Global Administrator is not active");
     assert_reason(document, "sign-in",
-                  "You are eligible for Global Administrator: activate it in Privileged Identity Management, then "
-                  "check again");
+                  "You are eligible for Global Administrator: the first step offers to activate it here; or do it in "
+                  "Privileged Identity Management, then check again");
     assert_step(document, "group", "blocked");
     assert_int_equal(all_writes(tenant), 0);
     practice_end(tenant);

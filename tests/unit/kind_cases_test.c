@@ -39,11 +39,12 @@ static char *line_of(struct request *request)
     g_autofree char *target = request_target(request);
     g_autofree char *readable = g_uri_unescape_string(target, "/");
     g_autofree char *body = request->body != NULL ? json_text(request->body) : g_strdup("");
-    return g_strdup_printf("%s%s %s%s%s%s%s%s%s%s", request->service == SERVICE_DEFENDER ? "Defender " : "",
+    return g_strdup_printf("%s%s %s%s%s%s%s%s%s%s%s", request->service == SERVICE_DEFENDER ? "Defender " : "",
                            request->method, readable != NULL ? readable : target, body[0] != '\0' ? " " : "",
                            g_strdelimit(body, "\"", '\''), request->scope != NULL ? " by " : "",
                            request->scope != NULL ? request->scope : "", request->all_pages ? ", all pages" : "",
-                           request->eventual ? ", eventual" : "", request->if_granted ? ", if granted" : "");
+                           request->eventual ? ", eventual" : "", request->if_granted ? ", if granted" : "",
+                           request->if_decided ? ", once decided" : "");
 }
 
 static json *lines_of(GPtrArray *requests)
@@ -161,6 +162,16 @@ static json *seen_of(const struct observation *observation)
         json_set_bool(seen, "mendsUnasked", TRUE);
     if (observation->told_counts)
         json_set_bool(seen, "toldCounts", TRUE);
+    const struct {
+        const char *name;
+        gboolean holds;
+    } flags[] = {{"nothingHere", observation->nothing_here},
+                 {"pends", observation->pends},
+                 {"cameToNothing", observation->came_to_nothing},
+                 {"goesAtTheEnd", observation->goes_at_the_end}};
+    for (gsize i = 0; i < G_N_ELEMENTS(flags); i++)
+        if (flags[i].holds)
+            json_set_bool(seen, flags[i].name, TRUE);
     if (observation->made != 0)
         json_set_int(seen, "made", observation->made / G_USEC_PER_SEC);
     return seen;

@@ -54,7 +54,8 @@ static json *sample_members(const struct json_schema *rows)
  * has an id and a name is a role that only reads. */
 static json *sample(const struct json_schema *row)
 {
-    if ((row->is & JSON_TEXT) != 0 && g_strcmp0(row->name, "id") == 0)
+    gboolean is_role = g_strcmp0(row->name, "id") == 0 || g_strcmp0(row->name, "role") == 0;
+    if ((row->is & JSON_TEXT) != 0 && is_role)
         return json_new_string(READER_ID);
     if ((row->is & JSON_TEXT) != 0)
         return json_new_string(g_strcmp0(row->name, "name") == 0 ? "Security Reader" : "one");

@@ -3,27 +3,58 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "onboarding/directory_role.h"
 
 /*
  * What the account that is signed in may do. The profile's table says which role is enough for which step; what a step
- * is refused for is learnt under the step's id, "" if nothing is in the way.
+ * is refused for is learnt under the step's id, "" if nothing is in the way; and for whoever may activate a role, what
+ * each would open, and which one is the least that is enough. The profile's roles stand from the widest to the
+ * narrowest.
  */
 
 #define EVERY_STEP "*"
+#define DIRECTORY "/v1.0/roleManagement/directory/"
+#define OF_GROUPS "/v1.0/identityGovernance/privilegedAccess/group/"
+#define MINE "/filterByCurrentUser(on='principal')"
+
+enum read { READ_ACTIVE, READ_ELIGIBLE, READ_GROUPS, READ_ENDS, READS };
 
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    struct request *active = directory_role_active("me");
-    active->scope = "User.Read";
-    g_ptr_array_add(requests, active);
-    struct request *eligible =
-        request_get(SERVICE_GRAPH, "/v1.0/roleManagement/directory/roleEligibilityScheduleInstances");
-    request_query(eligible, "$filter", "principalId eq '%s'", object_text(object, "me"));
-    eligible->scope = "RoleEligibilitySchedule.Read.Directory";
-    eligible->all_pages = TRUE;
-    g_ptr_array_add(requests, eligible);
+    (void)object;
+    struct request *const reads[READS] = {
+        [READ_ACTIVE] = directory_role_active("me"),
+        [READ_ELIGIBLE] = request_get(SERVICE_GRAPH, DIRECTORY "roleEligibilityScheduleInstances" MINE),
+        [READ_GROUPS] = request_get(SERVICE_GRAPH, OF_GROUPS "eligibilityScheduleInstances" MINE),
+        [READ_ENDS] = request_get(SERVICE_GRAPH, DIRECTORY "roleAssignmentScheduleInstances" MINE),
+    };
+    static const char *const scopes[READS] = {"User.Read", "RoleEligibilitySchedule.Read.Directory",
+                                              "PrivilegedEligibilitySchedule.Read.AzureADGroup",
+                                              "RoleAssignmentSchedule.Read.Directory"};
+    for (gsize i = 0; i < READS; i++) {
+        reads[i]->scope = scopes[i];
+        reads[i]->all_pages = TRUE;
+        g_ptr_array_add(requests, reads[i]);
+    }
+}
+
+static gboolean is_enough(const json *role, const char *step)
+{
+    const json *steps = json_get(role, "steps");
+    return step == NULL || json_has_text(steps, EVERY_STEP) || json_has_text(steps, step);
+}
+
+/* One in a part of the directory only (an administrative unit) does not help here. */
+static gboolean holds(const struct reply *reply, const char *member, const char *role)
+{
+    json_for_each (held, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
+        const char *where = json_get_string(held, "directoryScopeId");
+        if (g_strcmp0(json_get_string(held, member), role) == 0 && (where == NULL || strcmp(where, "/") == 0))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 /* The names of the profile's roles that are enough for STEP (NULL: for any) and that REPLY (NULL: any) holds. */
@@ -32,10 +63,7 @@ static GPtrArray *roles_for(const struct object *object, const char *step, const
 {
     GPtrArray *names = g_ptr_array_new();
     json_for_each (role, json_get(object->with, "roles")) {
-        const json *steps = json_get(role, "steps");
-        gboolean allows = step == NULL || json_has_text(steps, EVERY_STEP) || json_has_text(steps, step);
-        const json *held = reply != NULL && reply_is_success(reply) ? json_get(reply->body, "value") : NULL;
-        if (allows && (reply == NULL || json_find(held, member, json_get_string(role, "id")) != NULL))
+        if (is_enough(role, step) && (reply == NULL || holds(reply, member, json_get_string(role, "id"))))
             g_ptr_array_add(names, (gpointer)json_get_string(role, "name"));
     }
     return names;
@@ -43,18 +71,122 @@ static GPtrArray *roles_for(const struct object *object, const char *step, const
 
 static GPtrArray *active_for(const struct object *object, const char *step, GPtrArray *replies)
 {
-    return roles_for(object, step, g_ptr_array_index(replies, 0), "roleTemplateId");
+    return roles_for(object, step, g_ptr_array_index(replies, READ_ACTIVE), "roleTemplateId");
+}
+
+static gboolean lacks(const struct object *object, const char *step, GPtrArray *replies)
+{
+    g_autoptr(GPtrArray) active = active_for(object, step, replies);
+    return active->len == 0;
+}
+
+/* The groups that the account may become a member of, with blanks between. Caller frees. */
+static char *eligible_groups(GPtrArray *replies)
+{
+    const struct reply *reply = g_ptr_array_index(replies, READ_GROUPS);
+    GString *groups = g_string_new(NULL);
+    json_for_each (eligible, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
+        const char *group = json_get_string(eligible, "groupId");
+        if (group != NULL && g_strcmp0(json_get_string(eligible, "accessId"), "member") == 0 &&
+            strstr(groups->str, group) == NULL)
+            g_string_append_printf(groups, "%s%s", groups->len > 0 ? " " : "", group);
+    }
+    return g_string_free(groups, FALSE);
 }
 
 /* What to do if a role that is enough for STEP only waits to be activated; "" if there is none. Caller frees. */
 static char *activation_hint(const struct object *object, const char *step, GPtrArray *replies)
 {
-    g_autoptr(GPtrArray) eligible = roles_for(object, step, g_ptr_array_index(replies, 1), "roleDefinitionId");
-    if (eligible->len == 0)
-        return g_strdup("");
-    g_autofree char *names = text_join(eligible, " or ");
-    return g_strdup_printf(" You are eligible for %s: activate it in Privileged Identity Management, then check again.",
-                           names);
+    g_autoptr(GPtrArray) eligible =
+        roles_for(object, step, g_ptr_array_index(replies, READ_ELIGIBLE), "roleDefinitionId");
+    g_autofree char *groups = eligible_groups(replies);
+    if (eligible->len > 0) {
+        const char *least = g_ptr_array_index(eligible, eligible->len - 1);
+        g_autofree char *names = step == NULL ? text_join(eligible, " and ") : g_strdup(least);
+        return g_strdup_printf(" You are eligible for %s: the first step offers to activate it here; or do it in "
+                               "Privileged Identity Management, then check again.",
+                               names);
+    }
+    return g_strdup(groups[0] == '\0' ? ""
+                                      : " You are eligible for membership of a group: where that helps, the first step "
+                                        "offers to activate it.");
+}
+
+/* The steps that lack a role for which ROLE is enough, with blanks between. Caller frees. */
+static char *opened_by(const struct object *object, const json *role, GPtrArray *replies)
+{
+    GString *steps = g_string_new(NULL);
+    json_for_each (step, json_get(object->with, "steps")) {
+        if (is_enough(role, json_string(step)) && lacks(object, json_string(step), replies))
+            g_string_append_printf(steps, "%s%s", steps->len > 0 ? " " : "", json_string(step));
+    }
+    return g_string_free(steps, FALSE);
+}
+
+/* TRUE if ROLE is the narrowest of those that may be activated and are enough for a step that lacks one. */
+static gboolean is_least_for_a_step(const struct object *object, const json *role, GPtrArray *replies)
+{
+    const struct reply *eligible = g_ptr_array_index(replies, READ_ELIGIBLE);
+    json_for_each (step, json_get(object->with, "steps")) {
+        g_autoptr(GPtrArray) names = roles_for(object, json_string(step), eligible, "roleDefinitionId");
+        const char *last = names->len > 0 ? g_ptr_array_index(names, names->len - 1) : NULL;
+        if (g_strcmp0(last, json_get_string(role, "name")) == 0 && lacks(object, json_string(step), replies))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* What may be activated, for the objects that are about that: see onboarding/activation.h. */
+static void learn_what_may_be_activated(const struct object *object, GPtrArray *replies,
+                                        struct observation *observation)
+{
+    g_autoptr(GString) offers = g_string_new(NULL);
+    g_autoptr(GString) opens = g_string_new(NULL);
+    g_autofree char *groups = eligible_groups(replies);
+    json_for_each (role, json_get(object->with, "roles")) {
+        const char *id = json_get_string(role, "id");
+        g_autofree char *steps = opened_by(object, role, replies);
+        if (steps[0] != '\0')
+            g_string_append_printf(opens, "%s%s %s", opens->len > 0 ? "\n" : "", id, steps);
+        if (is_least_for_a_step(object, role, replies))
+            g_string_append_printf(offers, "%s%s", offers->len > 0 ? " " : "", id);
+    }
+    gboolean may_ask = offers->len > 0 || (groups[0] != '\0' && opens->len > 0);
+    observation_learn(observation, "offers", offers->str);
+    observation_learn(observation, "opens", opens->str);
+    observation_learn(observation, "groups", opens->len > 0 ? groups : "");
+    observation_learn(observation, "mayActivate", may_ask ? "yes" : "no");
+}
+
+/* The roles of the profile that the account holds until a day, and not for good besides. */
+static void note_ends(const struct object *object, GPtrArray *replies, struct observation *observation)
+{
+    const struct reply *reply = g_ptr_array_index(replies, READ_ENDS);
+    json_for_each (role, json_get(object->with, "roles")) {
+        const char *latest = "";
+        gboolean for_good = FALSE;
+        json_for_each (instance, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
+            const char *end = json_get_string(instance, "endDateTime");
+            if (g_strcmp0(json_get_string(instance, "roleDefinitionId"), json_get_string(role, "id")) != 0)
+                continue;
+            for_good = for_good || end == NULL;
+            latest = end != NULL && strcmp(end, latest) > 0 ? end : latest;
+        }
+        if (latest[0] == '\0' || for_good)
+            continue;
+        g_autofree char *day = clock_format_day(clock_parse(latest));
+        observation_note(observation, "You hold %s until %s; what is not done by then needs it again.",
+                         json_get_string(role, "name"), day);
+    }
+}
+
+/* Nothing is known of what may be activated. */
+static void learn_nothing_to_activate(struct observation *observation)
+{
+    static const char *const names[] = {"offers", "opens", "groups"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        observation_learn(observation, names[i], "");
+    observation_learn(observation, "mayActivate", "no");
 }
 
 /* A refusal of this reading is no refusal of the work: each request then says itself whether it may be done. An
@@ -64,6 +196,7 @@ static void let_every_step_try(const struct object *object, const struct reply *
     json_for_each (step, json_get(object->with, "steps")) {
         observation_learn(observation, json_string(step), "");
     }
+    learn_nothing_to_activate(observation);
     if (strcmp(active->error_code, "BadRequest") == 0) {
         observation_set(observation, OBJECT_MATCHES,
                         "An application is signed in, which only reads: roles are those of a person.");
@@ -86,23 +219,24 @@ static void let_every_step_try(const struct object *object, const struct reply *
 /* Only active assignments are listed by Microsoft: an eligible role shows after its activation. */
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
-    const struct reply *active = g_ptr_array_index(replies, 0);
+    const struct reply *active = g_ptr_array_index(replies, READ_ACTIVE);
     if (!reply_is_success(active)) {
         let_every_step_try(object, active, observation);
         return;
     }
     const char *main_role = json_get_string(json_at(json_get(object->with, "roles"), 0), "name");
     g_autoptr(GPtrArray) useful = active_for(object, NULL, replies);
-    g_autofree char *held = directory_role_names(g_ptr_array_index(replies, 0));
+    g_autofree char *held = directory_role_names(active);
     g_autofree char *hint = activation_hint(object, NULL, replies);
     json_for_each (step, json_get(object->with, "steps")) {
-        g_autoptr(GPtrArray) active_here = active_for(object, json_string(step), replies);
         g_autoptr(GPtrArray) enough = roles_for(object, json_string(step), NULL, NULL);
         g_autofree char *names = text_join(enough, " or ");
         g_autofree char *step_hint = activation_hint(object, json_string(step), replies);
         g_autofree char *sentence = g_strdup_printf("This needs %s; active: %s.%s", names, held, step_hint);
-        observation_learn(observation, json_string(step), active_here->len > 0 ? "" : sentence);
+        observation_learn(observation, json_string(step), lacks(object, json_string(step), replies) ? sentence : "");
     }
+    learn_what_may_be_activated(object, replies, observation);
+    note_ends(object, replies, observation);
     if (useful->len == 0) {
         observation_difference(observation, "active roles", main_role, held, TRUE);
         observation_set(observation, OBJECT_DIFFERS, "%s is not active for this account (active: %s).%s", main_role,
@@ -156,11 +290,14 @@ static const struct json_schema with[] = {
     {.name = NULL},
 };
 
+static const char *const learns[] = {"offers", "opens", "groups", "mayActivate", NULL};
+
 const struct object_kind admin_role_kind = {
     .name = "admin-role",
     .with = with,
+    .learns = learns,
     .learns_steps = TRUE,
-    .optional_reads = 2,
+    .optional_reads = READS,
     .look_up = look_up,
     .compare = compare,
 };

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+#include "onboarding/activation.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/text.h"
+
+#define USUAL_MINUTES 240
+#define MINUTES_OF_AN_HOUR 60
+#define ACTIVATE "selfActivate"
+
+/* Learnt, so that what is sent is what was compared. */
+#define DURATION "duration"
+#define LACKS "lacks"
+
+struct rules {
+    gboolean justification;
+    gboolean ticket;
+    gboolean approval;
+    const char *context; /* of the authentication that has to be proved; NULL: none */
+    int most;            /* minutes; 0: not told */
+};
+
+gboolean activation_opens(const struct object *object, const char *role, const char *step)
+{
+    g_auto(GStrv) lines = g_strsplit(object_text(object, "opens"), "\n", -1);
+    for (char **line = lines; *line != NULL; line++) {
+        g_auto(GStrv) words = g_strsplit(*line, " ", -1);
+        if (words[0] != NULL && strcmp(words[0], role) == 0)
+            return g_strv_contains((const char *const *)words + 1, step);
+    }
+    return FALSE;
+}
+
+/* The minutes of an ISO 8601 duration of days, hours and minutes; 0 for anything else. */
+static int minutes_of(const char *duration)
+{
+    static const int units[] = {24 * MINUTES_OF_AN_HOUR, MINUTES_OF_AN_HOUR, 1};
+    g_autoptr(GRegex) form = g_regex_new("^P(?:([0-9]{1,3})D)?(?:T(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?)?$", 0, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    int minutes = 0;
+    if (duration == NULL || !g_regex_match(form, duration, 0, &match))
+        return 0;
+    for (int i = 0; i < (int)G_N_ELEMENTS(units); i++) {
+        g_autofree char *number = g_match_info_fetch(match, i + 1);
+        minutes += units[i] * (int)g_ascii_strtoll(number != NULL ? number : "", NULL, 10);
+    }
+    return minutes;
+}
+
+/* Where the rules cannot be read a reason is always given, and a refusal tells the rest. */
+static struct rules rules_of(const json *policy)
+{
+    const json *rules = json_get_path(policy, "policy.rules");
+    if (rules == NULL)
+        return (struct rules){.justification = TRUE};
+    const json *enabled = json_get(json_find(rules, "id", "Enablement_EndUser_Assignment"), "enabledRules");
+    const json *approval = json_get(json_find(rules, "id", "Approval_EndUser_Assignment"), "setting");
+    const json *context = json_find(rules, "id", "AuthenticationContext_EndUser_Assignment");
+    return (struct rules){
+        .justification = json_has_text(enabled, "Justification"),
+        .ticket = json_has_text(enabled, "Ticketing"),
+        .approval = json_get_bool(approval, "isApprovalRequired", FALSE),
+        .context = json_get_bool(context, "isEnabled", FALSE) ? json_get_string(context, "claimValue") : NULL,
+        .most = minutes_of(json_get_string(json_find(rules, "id", "Expiration_EndUser_Assignment"), "maximumDuration")),
+    };
+}
+
+/* As long as was asked for, or usual, and no longer than the rules allow. */
+static int minutes_for(const struct object *object, int most)
+{
+    int asked = (int)json_get_int(object->with, "hours", 0) * MINUTES_OF_AN_HOUR;
+    int wanted = asked > 0 ? asked : USUAL_MINUTES;
+    return most > 0 ? MIN(wanted, most) : wanted;
+}
+
+static char *duration_of(int minutes)
+{
+    return minutes % MINUTES_OF_AN_HOUR == 0 ? g_strdup_printf("PT%dH", minutes / MINUTES_OF_AN_HOUR)
+                                             : g_strdup_printf("PT%dM", minutes);
+}
+
+static char *words_of(int minutes)
+{
+    int hours = minutes / MINUTES_OF_AN_HOUR;
+    if (minutes % MINUTES_OF_AN_HOUR != 0)
+        return g_strdup_printf("%d minutes", minutes);
+    return g_strdup_printf("%d hour%s", hours, hours == 1 ? "" : "s");
+}
+
+/* What has to be entered before it can be asked for; NULL: nothing. Static. */
+static const char *lacking(const struct object *object, const struct rules *rules)
+{
+    if (rules->justification && object_text(object, "reason")[0] == '\0')
+        return "a reason";
+    return rules->ticket && object_text(object, "ticketNumber")[0] == '\0' ? "a ticket number" : NULL;
+}
+
+/* "for 4 hours; its rules want a reason, a ticket". Caller frees. */
+static char *conditions_of(const struct object *object, const struct rules *rules)
+{
+    g_autoptr(GPtrArray) wants = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *time = words_of(minutes_for(object, rules->most));
+    if (rules->justification)
+        g_ptr_array_add(wants, g_strdup("a reason"));
+    if (rules->ticket)
+        g_ptr_array_add(wants, g_strdup("a ticket"));
+    if (rules->approval)
+        g_ptr_array_add(wants, g_strdup("that somebody approves it"));
+    if (rules->context != NULL)
+        g_ptr_array_add(wants, g_strdup_printf("another sign-in (authentication context %s)", rules->context));
+    g_autofree char *all = text_join(wants, ", ");
+    const char *limit = json_get_int(object->with, "hours", 0) * MINUTES_OF_AN_HOUR > rules->most && rules->most > 0
+                            ? ", the longest that its rules allow"
+                            : "";
+    return g_strdup_printf("for %s%s%s%s", time, limit, wants->len > 0 ? "; its rules want " : "", all);
+}
+
+/* The newest of REQUESTS that asks for an activation, NULL if there is none. */
+static const json *newest_request(const json *requests)
+{
+    const json *newest = NULL;
+    json_for_each (request, requests) {
+        const char *made = json_get_string(request, "createdDateTime");
+        const char *before = json_get_string(newest, "createdDateTime");
+        if (g_strcmp0(json_get_string(request, "action"), ACTIVATE) == 0 && g_strcmp0(made, before) > 0)
+            newest = request;
+    }
+    return newest;
+}
+
+static char *day_of(const char *time)
+{
+    gint64 at = time != NULL ? clock_parse(time) : -1;
+    return at > 0 ? clock_format_day(at) : g_strdup("a time that Microsoft does not tell");
+}
+
+static void judge_active(const struct object *object, const struct activation_found *found,
+                         struct observation *observation)
+{
+    const char *until = json_get_string(found->instance, "endDateTime");
+    const char *from = json_get_string(found->instance, "startDateTime");
+    gint64 start = from != NULL ? clock_parse(from) : 0;
+    g_autofree char *end = until != NULL ? day_of(until) : NULL;
+    observation->made = MAX(start, 0);
+    observation->nothing_here = !object->created;
+    observation->goes_at_the_end = object->created && json_get_bool(object->with, "giveBack", FALSE);
+    if (end != NULL)
+        observation_set(observation, OBJECT_MATCHES, "%s is active until %s.", found->what, end);
+    else
+        observation_set(observation, OBJECT_MATCHES, "%s is active.", found->what);
+    if (object->created && object->decision.kind != DECISION_REMOVE)
+        observation_candidate(observation, DECISION_REMOVE, "",
+                              observation->goes_at_the_end ? "Give it back with the next apply, not only at the end"
+                                                           : "Give it back");
+}
+
+/* What became of the last request: it waits for somebody, was declined, or says nothing. */
+static void judge_request(const struct object *object, const struct activation_found *found,
+                          struct observation *observation)
+{
+    static const char *const declined[] = {"Denied", "Failed", "Canceled", "AdminDenied", "TimedOut", NULL};
+    static const char *const waits[] = {"PendingApproval", "PendingAdminDecision", NULL};
+    const json *request = newest_request(found->requests);
+    const char *status = json_get_string(request, "status");
+    g_autofree char *asked = day_of(json_get_string(request, "createdDateTime"));
+    observation->pends = status != NULL && g_strv_contains(waits, status);
+    observation->came_to_nothing = object->created && status != NULL && g_strv_contains(declined, status);
+    if (observation->pends)
+        observation_set(
+            observation, OBJECT_ABSENT,
+            "%s was asked for on %s, and waits for somebody to approve it (Privileged Identity Management > "
+            "Approve requests).",
+            found->what, asked);
+    else if (observation->came_to_nothing)
+        observation_set(observation, OBJECT_ABSENT, "%s was asked for on %s, and it came to nothing (%s).", found->what,
+                        asked, status);
+}
+
+void activation_judge(const struct object *object, const struct activation_found *found,
+                      struct observation *observation)
+{
+    const struct rules rules = rules_of(found->policy);
+    gboolean is_decided = object->decision.kind == DECISION_CREATE || object->in_doubt;
+    g_autofree char *duration = duration_of(minutes_for(object, rules.most));
+    g_autofree char *conditions = conditions_of(object, &rules);
+    const char *lacks = lacking(object, &rules);
+    observation_learn(observation, DURATION, duration);
+    if (found->is_active) {
+        judge_active(object, found, observation);
+        return;
+    }
+    observation_set(observation, OBJECT_ABSENT, "%s is not active.", found->what);
+    judge_request(object, found, observation);
+    if (observation->pends || object->created)
+        return;
+    if (is_decided && lacks != NULL) {
+        observation_learn(observation, LACKS, lacks);
+        observation_set(observation, OBJECT_ABSENT, "The rules for %s want %s: enter it here.", found->what, lacks);
+    } else if (is_decided) {
+        observation_set(observation, OBJECT_ABSENT, "%s is to be activated %s.", found->what, conditions);
+    } else if (found->is_offered) {
+        g_autofree char *label = g_strdup_printf("Activate %s %s", found->what, conditions);
+        observation_set(observation, OBJECT_MATCHES,
+                        "You are eligible for %s, which a step lacks; nothing less of what you are eligible for is "
+                        "enough for it.",
+                        found->what);
+        observation_candidate(observation, DECISION_CREATE, "", label);
+    } else {
+        observation_set(observation, OBJECT_MATCHES, "%s", "");
+        observation->nothing_here = TRUE;
+    }
+}
+
+static struct request *request_of(const struct object *object, const char *path, const char *scope, const char *action,
+                                  json *target)
+{
+    json_set_string(target, "action", action);
+    json_set_string(target, "principalId", object_text(object, "me"));
+    struct request *request = request_write("POST", SERVICE_GRAPH, target, "%s", path);
+    request->scope = scope;
+    return request;
+}
+
+struct request *activation_begin(const struct object *object, const char *path, const char *scope, json *target)
+{
+    const char *duration = g_hash_table_lookup(object->observation->learnt, DURATION);
+    const char *number = object_text(object, "ticketNumber");
+    if (g_hash_table_contains(object->observation->learnt, LACKS)) {
+        json_free(target);
+        return NULL;
+    }
+    g_autofree char *usual = duration_of(minutes_for(object, 0));
+    struct request *request = request_of(object, path, scope, ACTIVATE, target);
+    json_set_string(request->body, "justification", object_text(object, "reason"));
+    /* A start that is not told as now is refused, or becomes an appointment. */
+    json_set(request->body, "scheduleInfo",
+             json_from("{'startDateTime':'{now}','expiration':{'type':'afterDuration','duration':%s}}",
+                       duration != NULL ? duration : usual));
+    if (number[0] != '\0')
+        json_set(request->body, "ticketInfo",
+                 json_from("{'ticketNumber':%s,'ticketSystem':%s}", number, object_text(object, "ticketSystem")));
+    return request;
+}
+
+struct request *activation_end(const struct object *object, const char *path, const char *scope, json *target)
+{
+    return request_of(object, path, scope, "selfDeactivate", target);
+}
