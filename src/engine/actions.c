@@ -30,14 +30,15 @@ static gboolean lacks_an_answer(const struct onboarding *onboarding, const struc
     return onboarding_object(onboarding, parts[0]) == NULL;
 }
 
-static enum action_kind action_if_absent(const struct object *object)
+static enum action_kind action_if_absent(const struct situation *situation, const struct object *object)
 {
     const struct observation *observation = object->observation;
     gboolean ours = observation->deleted_id[0] != '\0' && strcmp(observation->deleted_id, object->our_deleted) == 0;
     if (!object_is_creatable(object))
         return ACTION_NONE;
-    /* Never unasked, and not again because it ended. */
-    if (object->kind->ends_by_itself && (object->decision.kind != DECISION_CREATE || object->created))
+    /* Never unasked, not again because it ended, and not for nothing. */
+    if (object->kind->ends_by_itself &&
+        (object->decision.kind != DECISION_CREATE || object->created || !step_activation_helps(situation, object)))
         return ACTION_NONE;
     if (observation->deleted_id[0] != '\0' && (ours || object->decision.kind == DECISION_RESTORE))
         return ACTION_RESTORE;
@@ -119,7 +120,7 @@ static enum action_kind action_by_state(const struct situation *situation, const
     case OBJECT_IN_DOUBT:
         return object->observation->candidates->len > 0 ? action_if_in_doubt(object) : ACTION_RESOLVE;
     case OBJECT_ABSENT:
-        return action_if_absent(object);
+        return action_if_absent(situation, object);
     case OBJECT_DIFFERS: {
         gboolean wanted = object->observation->repair_unasked || object->decision.kind == DECISION_REPAIR;
         gboolean possible = object->kind->repair != NULL && !observation_is_fixed(object->observation);

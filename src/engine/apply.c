@@ -3,11 +3,11 @@
 
 #include "base/error.h"
 #include "engine/actions.h"
-#include "engine/activation.h"
 #include "engine/check.h"
 #include "engine/operator.h"
 #include "engine/plan.h"
 #include "engine/step_waits.h"
+#include "engine/take_up.h"
 #include "engine/write.h"
 
 #define REFERENCE_SECONDS 180
@@ -117,12 +117,12 @@ static gboolean do_action(struct worker *worker, const struct action *action, st
 {
     gboolean activates = action->object->kind->ends_by_itself;
     g_autoptr(GPtrArray) opens =
-        activates && action->kind == ACTION_CREATE ? activation_opens_up(worker, action->object) : g_ptr_array_new();
+        activates && action->kind == ACTION_CREATE ? take_up_obstacles(worker, action->object) : g_ptr_array_new();
     if (!do_one(worker, action->object, action->kind, course->step, course->made, &course->sent, error))
         return FALSE;
     if (activates && action->object->observation->state == OBJECT_MATCHES)
         g_ptr_array_extend(course->opened, opens, NULL, NULL);
-    return !activates || action->kind != ACTION_REMOVE || (activation_renew(worker, error) && check_all(worker, error));
+    return !activates || action->kind != ACTION_REMOVE || (take_up_renew(worker, error) && check_all(worker, error));
 }
 
 /* One more thing, or *OVER. */
@@ -132,7 +132,7 @@ static gboolean go_on(struct worker *worker, struct course *course, gboolean *ov
     const struct action action = action_next(&situation, course->step);
     gboolean activates = action.object != NULL && action.object->kind->ends_by_itself;
     if (course->opened->len > 0 && !activates) {
-        gboolean ok = activation_take_up(worker, course->opened, course->step, course->shown, error);
+        gboolean ok = take_up_roles(worker, course->opened, course->step, course->shown, error);
         g_ptr_array_set_size(course->opened, 0);
         return ok;
     }

@@ -258,6 +258,14 @@ static void add_drift(const struct situation *situation, const struct step *step
     }
 }
 
+/* Of what ends by itself nobody is told where there is nothing to say, or nothing left that it would be for. */
+static gboolean is_not_shown(const struct situation *situation, const struct object *object)
+{
+    const struct observation *observation = object->observation;
+    return observation->nothing_here || observation->checked == 0 ||
+           (!object->created && !object->in_doubt && !step_activation_helps(situation, object));
+}
+
 static struct board_step *make_step(const struct situation *situation, const struct step *step)
 {
     struct board_step *made = board_step_new();
@@ -281,7 +289,7 @@ static struct board_step *make_step(const struct situation *situation, const str
     }
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
-        if (object->kind->ends_by_itself && (object->observation->nothing_here || object->observation->checked == 0))
+        if (object->kind->ends_by_itself && is_not_shown(situation, object))
             continue;
         g_ptr_array_add(made->objects, make_object(situation, object, made));
         if (object->observation->checked > 0 && (made->checked == 0 || object->observation->checked < made->checked))

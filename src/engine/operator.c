@@ -282,19 +282,30 @@ gboolean operator_require_scopes(struct worker *worker, char **scopes, GError **
 
 static void show_rules_prompt(const struct sign_in_prompt *shown, gpointer data)
 {
-    emit_prompt(data, shown, "To read the rules of what you decided to activate; this writes nothing. ");
+    emit_prompt(data, shown,
+                "To read the rules of what you decided to activate, and what became of it; this writes nothing. ");
 }
 
-/* The scopes that the reads lack which wait for a decision that was taken; KEYS gets whose. Caller frees. */
+/* TRUE if REQUEST, a look-up of OBJECT, waits for a decision that was taken; or tells what became of what was asked
+ * for.
+ */
+static gboolean is_due(const struct object *object, const struct request *request)
+{
+    gboolean is_open = object->kind->ends_by_itself && object->created && object->observation->state == OBJECT_UNKNOWN;
+    return (request->if_decided && object->decision.kind == DECISION_CREATE) ||
+           (is_open && (request->if_decided || request->if_granted));
+}
+
+/* The scopes that the reads lack which are due; KEYS gets whose. Caller frees. */
 static char **decided_scopes(const struct worker *worker, GHashTable *keys)
 {
     GPtrArray *scopes = g_ptr_array_new();
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         g_autoptr(GPtrArray) requests = object_look_ups(object);
-        for (guint k = 0; object->decision.kind == DECISION_CREATE && k < requests->len; k++) {
+        for (guint k = 0; k < requests->len; k++) {
             const struct request *request = g_ptr_array_index(requests, k);
-            if (!request->if_decided || scopes_has(worker->operator.sign_in, request->scope))
+            if (!is_due(object, request) || scopes_has(worker->operator.sign_in, request->scope))
                 continue;
             scopes_add(scopes, request->scope);
             g_hash_table_add(keys, object->key);

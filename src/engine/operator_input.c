@@ -301,8 +301,10 @@ static gboolean take_decisions(struct worker *worker, GError **error)
 {
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
-        /* By its key or kind. */
-        const json *decisions = json_get(worker->tenant.onboarding->answers, "decisions");
+        /* By its key or kind. What lasts for a while is not decided again by what was kept of an earlier run. */
+        const json *answers =
+            object->kind->ends_by_itself ? worker->tenant.given_answers : worker->tenant.onboarding->answers;
+        const json *decisions = json_get(answers, "decisions");
         const char *given = json_get_string(decisions, object->key);
         if (given == NULL)
             given = json_get_string(decisions, object->kind->name);

@@ -120,7 +120,7 @@ static gboolean read_rules(struct worker *worker, GError **error)
 {
     g_autoptr(GHashTable) keys = g_hash_table_new(g_str_hash, g_str_equal);
     return operator_read_what_was_decided(worker, keys, error) &&
-           (g_hash_table_size(keys) == 0 || check_what_changed(worker, keys, error));
+           (g_hash_table_size(keys) == 0 || (check_what_changed(worker, keys, error) && note_gone(worker, error)));
 }
 
 static gboolean matches_tenant(const struct worker *worker, const char *typed)

@@ -157,6 +157,20 @@ static gboolean undo_was_refused(const struct situation *situation, const struct
     return FALSE;
 }
 
+gboolean step_activation_helps(const struct situation *situation, const struct object *object)
+{
+    for (guint i = 0; i < situation->onboarding->steps->len; i++) {
+        const struct step *step = g_ptr_array_index(situation->onboarding->steps, i);
+        gboolean is_left = !step_is_proved(situation, step) && !step_is_told(situation, step) &&
+                           situation_step(situation, step)->skipped_by[0] == '\0' &&
+                           onboarding_falls_away(situation->onboarding, step) == NULL &&
+                           onboarding_told_by_answer(situation->onboarding, step) == NULL;
+        if (is_left && object->kind->opens(object, step->id))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* What is to be said of an activation that was decided, asked for or refused. FALSE if there is nothing. */
 static gboolean is_an_activation_open(const struct situation *situation, const struct object *object,
                                       struct step_status *status)
@@ -173,7 +187,8 @@ static gboolean is_an_activation_open(const struct situation *situation, const s
         return say(status, STEP_WAITING, observation->sentence, "Have it approved, then check again.");
     if (belief == BELIEF_WAITING)
         return say(status, STEP_WAITING, observation->sentence, "You may close perch: check again later.");
-    if (observation->state != OBJECT_ABSENT || object->decision.kind != DECISION_CREATE)
+    if (observation->state != OBJECT_ABSENT || object->decision.kind != DECISION_CREATE ||
+        !step_activation_helps(situation, object))
         return FALSE;
     return object_is_creatable(object)
                ? say(status, STEP_TO_DO, observation->sentence, LOOK_AND_APPLY)

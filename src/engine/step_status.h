@@ -26,6 +26,9 @@ gboolean step_is_proved(const struct situation *situation, const struct step *st
 /* TRUE if every step that STEP needs is done, told or skipped, and the account may do it. */
 gboolean step_needs_are_met(const struct situation *situation, const struct step *step);
 
+/* TRUE if OBJECT, which ends by itself, opens a step of which something is left to do. */
+gboolean step_activation_helps(const struct situation *situation, const struct object *object);
+
 /* TRUE if the account that is signed in may not do what is left in STEP. */
 gboolean step_lacks_role(const struct situation *situation, const struct step *step);
 

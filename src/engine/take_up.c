@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "engine/activation.h"
+#include "engine/take_up.h"
 
 #include "base/error.h"
 #include "base/limits.h"
@@ -7,7 +7,7 @@
 
 #define LONGEST_PAUSE_SECONDS 30
 
-GPtrArray *activation_opens_up(const struct worker *worker, const struct object *object)
+GPtrArray *take_up_obstacles(const struct worker *worker, const struct object *object)
 {
     GPtrArray *obstacles = g_ptr_array_new();
     for (guint i = 0; i < worker->tenant.onboarding->steps->len; i++) {
@@ -18,7 +18,7 @@ GPtrArray *activation_opens_up(const struct worker *worker, const struct object 
     return obstacles;
 }
 
-gboolean activation_renew(struct worker *worker, GError **error)
+gboolean take_up_renew(struct worker *worker, GError **error)
 {
     return sign_in_token(worker->operator.sign_in, SERVICE_GRAPH, TRUE, error) != NULL &&
            (!worker->operator.defender_ready ||
@@ -28,7 +28,7 @@ gboolean activation_renew(struct worker *worker, GError **error)
 static gboolean read_roles(struct worker *worker, const GPtrArray *obstacles, gboolean *in_effect, GError **error)
 {
     const struct onboarding *onboarding = worker->tenant.onboarding;
-    if (!activation_renew(worker, error))
+    if (!take_up_renew(worker, error))
         return FALSE;
     for (guint i = 0; i < onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(onboarding->objects, i);
@@ -42,8 +42,8 @@ static gboolean read_roles(struct worker *worker, const GPtrArray *obstacles, gb
     return TRUE;
 }
 
-gboolean activation_take_up(struct worker *worker, const GPtrArray *obstacles, const char *step,
-                            const struct plan *shown, GError **error)
+gboolean take_up_roles(struct worker *worker, const GPtrArray *obstacles, const char *step, const struct plan *shown,
+                       GError **error)
 {
     gint64 deadline = worker_now(worker) + (gint64)LIMIT_ROLE_IN_EFFECT * G_USEC_PER_SEC;
     gboolean in_effect = FALSE;

@@ -3,23 +3,23 @@
  * After a role was activated: it arrives within minutes, stands in a new token only, and opens what could not be read
  * or written before. Worker thread.
  */
-#ifndef PERCH_ENGINE_ACTIVATION_H
-#define PERCH_ENGINE_ACTIVATION_H
+#ifndef PERCH_ENGINE_TAKE_UP_H
+#define PERCH_ENGINE_TAKE_UP_H
 
 #include "engine/plan.h"
 #include "engine/worker.h"
 
 /* The obstacles of steps that OBJECT, which ends by itself, takes out of the way: names of values, borrowed. Caller
  * unrefs. */
-GPtrArray *activation_opens_up(const struct worker *worker, const struct object *object);
+GPtrArray *take_up_obstacles(const struct worker *worker, const struct object *object);
 
 /* Fetch tokens with the roles that the account holds now. */
-gboolean activation_renew(struct worker *worker, GError **error);
+gboolean take_up_renew(struct worker *worker, GError **error);
 
 /* Wait until none of OBSTACLES stands any more, for as long as base/limits.h says; then read everything anew, and ask
  * for what the rest of the plan of STEP needs. Fails with PERCH_ERROR_PERSON where that plan asks for anything that
  * SHOWN does not. */
-gboolean activation_take_up(struct worker *worker, const GPtrArray *obstacles, const char *step,
-                            const struct plan *shown, GError **error);
+gboolean take_up_roles(struct worker *worker, const GPtrArray *obstacles, const char *step, const struct plan *shown,
+                       GError **error);
 
 #endif
