@@ -241,7 +241,7 @@ static void an_activation_can_be_held_up(void **state)
         "roleDefinitionId eq '" GLOBAL_ADMINISTRATOR "'&$expand=policy($expand=rules)",
         NULL);
     assert_non_null(strstr(policy->text, "\"isApprovalRequired\":true"));
-    assert_non_null(strstr(policy->text, "\"maximumDuration\":\"PT1H\""));
+    assert_non_null(strstr(policy->text, "\"maximumDuration\":\"PT6H\""));
     end(scene);
 }
 
