@@ -171,6 +171,17 @@ gboolean step_activation_helps(const struct situation *situation, const struct o
     return FALSE;
 }
 
+static gboolean say_given_back(const struct situation *situation, const struct object *object,
+                               struct step_status *status)
+{
+    gint64 due = object->observation->made + object->kind->stays_at_least * G_USEC_PER_SEC;
+    g_autofree char *from = clock_format_local(due);
+    g_autofree char *reason = g_strdup_printf("To be given back, as decided: %s%s%s.", object->title,
+                                              situation->now < due ? "; Microsoft takes it back not before " : "",
+                                              situation->now < due ? from : "");
+    return say(status, STEP_TO_DO, reason, LOOK_AND_APPLY);
+}
+
 /* What is to be said of an activation that was decided, asked for or refused. FALSE if there is nothing. */
 static gboolean is_an_activation_open(const struct situation *situation, const struct object *object,
                                       struct step_status *status)
@@ -183,6 +194,8 @@ static gboolean is_an_activation_open(const struct situation *situation, const s
     if (failure != NULL && observation->state != OBJECT_MATCHES)
         return say(status, STEP_FAILED, failure->what,
                    failure->hint[0] != '\0' ? failure->hint : "Look at the log, then try again.");
+    if (object->created && observation->state == OBJECT_MATCHES && object->decision.kind == DECISION_REMOVE)
+        return say_given_back(situation, object, status);
     if (observation->pends)
         return say(status, STEP_WAITING, observation->sentence, "Have it approved, then check again.");
     if (belief == BELIEF_WAITING)

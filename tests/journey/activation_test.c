@@ -252,11 +252,11 @@ static void test_the_least_role_is_enough_for_its_steps(void **state)
     assert_int_equal(count_writes(record, NULL, ROLES), 1);
     assert_int_equal(count_writes(record, NULL, "/v1.0/identityGovernance"), 0);
     /* Where all that it is enough for is done, nobody is asked, and what was decided before activates nothing. */
-    g_autoptr(json) given_back =
-        apply(tenant, "{" PEOPLE ",\"decisions\":{\"activate-privileged\":\"remove\"}}", STATUS_PERSON);
-    assert_null(offer(given_back, "decisions.activate-privileged"));
+    for (int i = 0; i < 30 && writes(tenant, ROLES) < 2; i++) /* Microsoft takes nothing back at once */
+        json_free(apply(tenant, "{" PEOPLE ",\"decisions\":{\"activate-privileged\":\"remove\"}}", STATUS_PERSON));
     g_autoptr(json) again = apply(tenant, PRIVILEGED_ONLY, STATUS_PERSON);
     assert_step(again, "group", "done");
+    assert_null(offer(again, "decisions.activate-privileged"));
     assert_int_equal(writes(tenant, ROLES), 2);
     practice_end(tenant);
 }
@@ -274,7 +274,7 @@ static void test_a_lost_answer_is_looked_for(void **state)
     practice_end(tenant);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_nothing_is_activated_unasked),
@@ -288,5 +288,5 @@ int main(void)
         cmocka_unit_test(test_a_lost_answer_is_looked_for),
     };
     json_init();
-    return run_journeys("activation", tests);
+    return run_journeys("activation", tests, argc, argv);
 }
