@@ -36,18 +36,38 @@ static gboolean look_right_before(struct worker *worker, struct object *object, 
     }
 }
 
-/* Objects that nobody creates (users, roles) and that could not be asked for before. */
+/* TRUE for what nobody creates (users, roles) and what could not be asked for before. */
+static gboolean is_unread(const struct object *object)
+{
+    return object->kind->create == NULL && object->observation->checked == 0;
+}
+
 static gboolean read_newly_possible(struct worker *worker, GError **error)
 {
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
-        if (object->kind->create != NULL || object->observation->checked != 0)
-            continue;
-        if (check_can_ask(worker, object) && !check_one(worker, object, error))
+        if (is_unread(object) && check_can_ask(worker, object) && !check_one(worker, object, error))
             return FALSE;
     }
     check_infer(worker);
     return TRUE;
+}
+
+/* What is read with the proof of OBJECT's write: what can be asked for then, and what is made next, for which that is
+ * the look right before. */
+static void choose_beside(struct worker *worker, const struct object *object, const char *step)
+{
+    g_autoptr(GHashTable) assumed = g_hash_table_new(g_str_hash, g_str_equal);
+    g_hash_table_add(assumed, object->key);
+    struct situation then = worker_situation(worker);
+    then.assumed = assumed;
+    const struct action next = action_next(&then, step);
+    g_ptr_array_set_size(worker->run.beside, 0);
+    if (next.kind == ACTION_CREATE)
+        g_ptr_array_add(worker->run.beside, next.object);
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++)
+        if (is_unread(g_ptr_array_index(worker->tenant.onboarding->objects, i)))
+            g_ptr_array_add(worker->run.beside, g_ptr_array_index(worker->tenant.onboarding->objects, i));
 }
 
 static gboolean do_one(struct worker *worker, struct object *object, enum action_kind kind, const char *step,
@@ -56,7 +76,7 @@ static gboolean do_one(struct worker *worker, struct object *object, enum action
     gboolean ok = TRUE;
     worker->run.working = object->key;
     worker_emit_board(worker);
-    if (kind == ACTION_CREATE) {
+    if (kind == ACTION_CREATE && !g_hash_table_contains(worker->run.just_read, object->key)) {
         ok = look_right_before(worker, object, made, error);
         const struct situation situation = worker_situation(worker);
         kind = ok ? action_for_object(&situation, object) : ACTION_NONE;
@@ -70,7 +90,9 @@ static gboolean do_one(struct worker *worker, struct object *object, enum action
         plan_unref(plan);
         ++*sent;
     }
+    choose_beside(worker, object, step);
     ok = ok && (kind == ACTION_NONE || write_action(worker, object, kind, error));
+    g_ptr_array_set_size(worker->run.beside, 0);
     worker->run.working = NULL;
     if (kind == ACTION_CREATE)
         g_hash_table_add(made, g_strdup(object->key));
@@ -166,6 +188,7 @@ gboolean apply_all(struct worker *worker, const char *step, GError **error)
 {
     g_hash_table_remove_all(worker->run.failures);
     g_hash_table_remove_all(worker->run.doubts);
+    g_hash_table_remove_all(worker->run.just_read);
     const struct situation situation = worker_situation(worker);
     g_auto(GStrv) scopes = plan_scopes(&situation, step);
     if (!operator_require_scopes(worker, scopes, error))

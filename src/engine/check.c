@@ -85,20 +85,26 @@ static void say_unusable(struct worker *worker, const struct object *object, con
     worker_log_exchange(worker, LOG_INFO, object, text, request, reply);
 }
 
-static void take_replies(struct worker *worker, const struct reading *reading)
+/* FALSE, and the object stays as it was seen, where ONLY_IF_READ and it could not be read. */
+static gboolean take_replies(struct worker *worker, const struct reading *reading, gboolean only_if_read)
 {
     struct object *object = reading->object;
     GPtrArray *replies = reading->replies;
     struct observation *observation = observation_new();
     guint bad = find_unusable(object, replies);
-    if (bad < replies->len)
+    if (bad == replies->len)
+        object->kind->compare(object, replies, observation);
+    else if (!only_if_read)
         say_unusable(worker, object, g_ptr_array_index(reading->requests, bad), g_ptr_array_index(replies, bad),
                      observation);
-    else
-        object->kind->compare(object, replies, observation);
+    if (only_if_read && observation->state == OBJECT_UNKNOWN) {
+        observation_free(observation);
+        return FALSE;
+    }
     const struct situation situation = worker_situation(worker);
     reading_take(&situation, object, observation);
     onboarding_learn(worker->tenant.onboarding, object);
+    return TRUE;
 }
 
 static GError *fatal_error(GPtrArray *replies)
@@ -122,12 +128,13 @@ static void reading_free(gpointer data)
     g_free(reading);
 }
 
-/* Ask for OBJECTS side by side. One struct reading each, in their order, or NULL and ERROR (may be NULL). Caller
- * unrefs. */
-static GPtrArray *send_wave(struct worker *worker, GPtrArray *objects, GError **error)
+/* Ask for OBJECTS side by side, on behalf of SUBJECT (a step, or "reading"). One struct reading each, in their order,
+ * or NULL and ERROR (may be NULL). Caller unrefs. */
+static GPtrArray *send_wave(struct worker *worker, const char *subject, GPtrArray *objects, GError **error)
 {
     g_autoptr(GPtrArray) requests = g_ptr_array_new();
     GPtrArray *readings = g_ptr_array_new_with_free_func(reading_free);
+    g_hash_table_remove_all(worker->run.just_read);
     for (guint i = 0; i < objects->len; i++) {
         struct reading *reading = g_new0(struct reading, 1);
         reading->object = g_ptr_array_index(objects, i);
@@ -138,8 +145,7 @@ static GPtrArray *send_wave(struct worker *worker, GPtrArray *objects, GError **
                 g_ptr_array_add(requests, g_ptr_array_index(reading->requests, k));
         g_ptr_array_add(readings, reading);
     }
-    const struct object *first = objects->len == 1 ? g_ptr_array_index(objects, 0) : NULL;
-    g_autoptr(GPtrArray) replies = challenge_retry_read(worker, first != NULL ? first->step : "reading", requests);
+    g_autoptr(GPtrArray) replies = challenge_retry_read(worker, subject, requests);
     const GError *fatal = fatal_error(replies);
     if (fatal != NULL) {
         if (error != NULL)
@@ -157,15 +163,32 @@ static GPtrArray *send_wave(struct worker *worker, GPtrArray *objects, GError **
     return readings;
 }
 
-gboolean check_one(struct worker *worker, struct object *object, GError **error)
+gboolean check_beside(struct worker *worker, struct object *object, const GPtrArray *beside, GError **error)
 {
     g_autoptr(GPtrArray) objects = g_ptr_array_new();
     g_ptr_array_add(objects, object);
-    g_autoptr(GPtrArray) readings = send_wave(worker, objects, error);
+    for (guint i = 0; i < beside->len; i++)
+        if (g_ptr_array_index(beside, i) != object && check_can_ask(worker, g_ptr_array_index(beside, i)))
+            g_ptr_array_add(objects, g_ptr_array_index(beside, i));
+    g_autoptr(GPtrArray) readings = send_wave(worker, object->step, objects, error);
     if (readings == NULL)
         return FALSE;
-    take_replies(worker, g_ptr_array_index(readings, 0));
+    for (guint i = 0; i < readings->len; i++) {
+        const struct reading *reading = g_ptr_array_index(readings, i);
+        /* What was learnt from the first may have it asked for otherwise. */
+        if (i > 0 && !look_ahead_holds(worker, reading->object, reading->requests))
+            continue;
+        /* What cannot be read yet is made none the less, once it can. */
+        if (take_replies(worker, reading, i > 0 && reading->object->kind->create != NULL))
+            g_hash_table_add(worker->run.just_read, g_strdup(reading->object->key));
+    }
     return TRUE;
+}
+
+gboolean check_one(struct worker *worker, struct object *object, GError **error)
+{
+    g_autoptr(GPtrArray) nothing = g_ptr_array_new();
+    return check_beside(worker, object, nothing, error);
 }
 
 /* Compare those of READINGS whose objects lack nothing by now, and what that brings on; the others stay. What was asked
@@ -180,7 +203,7 @@ static void take_what_is_known(struct worker *worker, GPtrArray *readings, GPtrA
             if (!check_can_ask(worker, reading->object))
                 continue;
             if (look_ahead_holds(worker, reading->object, reading->requests))
-                take_replies(worker, reading);
+                take_replies(worker, reading, FALSE);
             else
                 g_ptr_array_add(pending, reading->object);
             g_ptr_array_remove_index(readings, i--);
@@ -230,7 +253,9 @@ static gboolean read_in_waves(struct worker *worker, GPtrArray *pending, GError 
             break;
         asked += ready->len;
         worker->run.waves += last ? 0 : 1;
-        g_autoptr(GPtrArray) readings = send_wave(worker, ready, error);
+        g_autoptr(GPtrArray) readings =
+            send_wave(worker, ready->len == 1 ? ((const struct object *)g_ptr_array_index(ready, 0))->step : "reading",
+                      ready, error);
         if (readings == NULL)
             return FALSE;
         g_ptr_array_extend_and_steal(held, g_steal_pointer(&readings));

@@ -26,6 +26,10 @@ gboolean check_can_ask(const struct worker *worker, const struct object *object)
 /* Read one object, whose look-up lacks nothing. */
 gboolean check_one(struct worker *worker, struct object *object, GError **error);
 
+/* The same and, in one round trip with it, those of BESIDE (may have OBJECT too) that can be asked for. Those of them
+ * that perch makes stay as they were seen if they cannot be read; which were read is in run.just_read. */
+gboolean check_beside(struct worker *worker, struct object *object, const GPtrArray *beside, GError **error);
+
 /* Work out the state of each object that could not be looked up yet from the objects that it needs. */
 void check_infer(struct worker *worker);
 

@@ -21,6 +21,8 @@ struct run_state {
                                first struct unexpected */
     guint answers;          /* how many answers were looked at for that */
     guint waves;            /* of the last check */
+    GPtrArray *beside; /* objects (borrowed) to read in the same round trip as the proof of the write that is sent */
+    GHashTable *just_read; /* keys of what the last round trip read, while nothing was sent since */
 };
 
 void run_init(struct run_state *run, gboolean confirmed);

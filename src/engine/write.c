@@ -121,6 +121,7 @@ gboolean write_send(struct worker *worker, struct object *object, enum write_act
     if (!note_intent(worker, object, action, request, old, error) || !note_phase(worker, object, RECORD_SENT, error))
         return FALSE;
     object->row = (struct reading_row){0};
+    g_hash_table_remove_all(worker->run.just_read);
     struct request *filled = secret_values_fill(worker, object, request);
     g_autoptr(Request) timed = filled == NULL ? at_this_moment(worker, request) : NULL;
     *reply = challenge_retry_write(worker, object->step, filled != NULL ? filled : timed != NULL ? timed : request);
@@ -184,7 +185,7 @@ gboolean write_await(struct worker *worker, struct object *object, enum object_s
     gint64 deadline = worker_now(worker) + MIN(object_visible_within(object), LONGEST_AWAIT_SECONDS) * G_USEC_PER_SEC;
     guint readings = 0;
     for (gint64 pause = 1;; pause = MIN(pause * 2, LONGEST_PAUSE_SECONDS)) {
-        if (!check_one(worker, object, error))
+        if (!check_beside(worker, object, worker->run.beside, error))
             return FALSE;
         *reached = is_reached(worker, object, state);
         /* A machine that was asleep meanwhile has not looked yet. */
@@ -386,7 +387,8 @@ static gboolean finish(struct worker *worker, struct object *object, const struc
     if (outcome == OUTCOME_REFUSED && object->kind->if_refused != NULL)
         /* What may as well stay is taken over as it is. */
         return note_phase(worker, object, RECORD_REFUSED, error) &&
-               adopt(worker, object, object->kind->if_refused, error) && check_one(worker, object, error);
+               adopt(worker, object, object->kind->if_refused, error) &&
+               check_beside(worker, object, worker->run.beside, error);
     switch (outcome) {
     case OUTCOME_DONE:
         return verify(worker, object, error);

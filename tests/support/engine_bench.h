@@ -25,6 +25,7 @@ struct bench {
     GHashTable *statuses;       /* end of a path -> the status of a read of it */
     const char *const *granted; /* the scopes that were; NULL: all */
     guint asked;                /* requests that read */
+    guint trips;                /* in so many round trips */
     gboolean is_signed_out;
     gboolean stops;        /* the next wait is cancelled */
     gboolean stops_always; /* ... whatever begins anew */

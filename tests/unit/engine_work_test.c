@@ -197,6 +197,14 @@ static const struct {
     {do_apply, OTHERS_ADOPTED, "thing=absent,absent,matches:t1; next=absent,absent,matches:n1", "201:t1 404 404 201:n1",
      "intent sent replied verified proved intent sent refused intent sent refused intent sent replied verified proved "
      "| POST /v1.0/made-up; POST /v1.0/made-up; POST /v1.0/made-up; POST /v1.0/made-up; | 3 s |  |"},
+    /* What is next was looked for with the proof of the last write: the last of those looks counts. */
+    {do_apply, OTHERS_ADOPTED, "thing=absent,absent,matches:t1; next=absent,matches:n9", "201:t1",
+     "intent sent replied verified proved adopted | POST /v1.0/made-up; | 0 s |  |"},
+    {do_apply, OTHERS_ADOPTED, "thing=absent,absent,absent,absent,matches:t1; next=absent,absent,absent,matches:n9",
+     "201:t1", "intent sent replied verified proved adopted | POST /v1.0/made-up; | 3 s |  |"},
+    {do_apply, OTHERS_ADOPTED, "thing=absent,absent,matches:t1; next=absent,unread,absent,matches:n1", "201:t1 201:n1",
+     "intent sent replied verified proved intent sent replied verified proved | POST /v1.0/made-up; POST "
+     "/v1.0/made-up; | 0 s |  |"},
     {do_apply, OTHERS_ADOPTED, "thing=absent; next=absent", "400",
      "intent sent refused proved | POST /v1.0/made-up; | 0 s |  | thing: It says 400"},
     {do_apply, OTHERS_ADOPTED, "thing=absent; next=absent", "lost lost",
@@ -563,10 +571,27 @@ static void test_what_is_done(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* One look before the first write; then, with each proof, the look before the next. */
+static void test_a_proof_and_the_next_look_are_one_round_trip(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    struct bench *bench = bench_new(NULL, OTHERS_ADOPTED);
+    bench_read(bench, "thing=absent,absent,matches:t1; next=absent,absent,matches:n1");
+    bench_answer(bench, "201:t1 201:n1");
+    assert_true(do_check(bench, &error));
+    guint before = bench->trips;
+    assert_true(apply_all(&bench->worker, NULL, &error));
+    assert_string_equal(bench->sent->str, "POST /v1.0/made-up; POST /v1.0/made-up; ");
+    assert_int_equal(bench->trips - before, 3);
+    bench_free(bench);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_done),
+        cmocka_unit_test(test_a_proof_and_the_next_look_are_one_round_trip),
         cmocka_unit_test(test_what_is_said),
     };
     g_setenv("TZ", "UTC", TRUE);
