@@ -91,7 +91,7 @@ void print_left(FILE *out, const struct board *board)
         if (titles[0] == '\0')
             continue;
         fprintf(out, "%4d  %s: %s\n", step->number, step->title, titles);
-        if (step->state == STEP_FAILED)
+        if (step->reason[0] != '\0')
             fprintf(out, "        %s\n        %s\n", step->reason, step->next);
     }
 }
