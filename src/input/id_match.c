@@ -7,6 +7,7 @@
 #include "input/hub_labels.h"
 #include "input/hub_value.h"
 #include "input/hub_words.h"
+#include "input/id_template.h"
 #include "input/next_line.h"
 
 enum {
@@ -460,43 +461,6 @@ static void doubt_name_by_next_line(const struct cursor *cursor, struct id_match
     match->other_name = g_strconcat(match->name, word, NULL);
 }
 
-/* "11111111-2222-3333-4444-555555555555", "aaaa0a0a-bb1b-cc2c-dd3d-eeeeee4e4e4e": at most two characters in each group,
- * as documentation has them and chance does not. */
-static gboolean is_made_up_guid(const char *guid)
-{
-    char group[2] = {0};
-    for (int i = 0; i < GUID_LENGTH && guid[i] != '\0'; i++) {
-        if (guid[i] == '-')
-            memset(group, 0, sizeof group);
-        else if (group[0] == 0 || group[0] == guid[i])
-            group[0] = guid[i];
-        else if (group[1] == 0 || group[1] == guid[i])
-            group[1] = guid[i];
-        else
-            return g_str_has_prefix(guid, "12345678-1234-1234-1234-");
-    }
-    return TRUE;
-}
-
-static gboolean is_template_id(const char *id)
-{
-    static const char *const signs[] = {"00000000-0000-0000-0000-000000000000",
-                                        "/resourcegroups/myresourcegroup/",
-                                        "/resourcegroups/resourcegroupname/",
-                                        "/namespaces/mynamespace",
-                                        "/namespaces/namespacename",
-                                        "/namespaces/your",
-                                        "/namespaces/namespace-name",
-                                        "/namespaces/my-namespace",
-                                        "/namespaces/example",
-                                        "/namespaces/eventhubnamespace"};
-    g_autofree char *lower = g_ascii_strdown(id, -1);
-    for (gsize i = 0; i < G_N_ELEMENTS(signs); i++)
-        if (strstr(lower, signs[i]) != NULL)
-            return TRUE;
-    return is_made_up_guid(lower + strlen("/subscriptions/"));
-}
-
 /* The quote that FROM stands behind; the marks of a code block are none: it holds lines. */
 static gunichar quote_before(const GArray *text, int from)
 {
@@ -543,7 +507,7 @@ static struct id_match *match_id(const GArray *text, int from)
         match->id = namespace->len > 0 ? g_strconcat(value->str, namespace->str, NULL) : NULL;
         match->other = other != NULL ? g_strconcat(value->str, other, NULL) : NULL;
         g_free(other);
-        match->is_template = match->id != NULL && is_template_id(match->id);
+        match->is_template = match->id != NULL && id_is_template(match->id);
         take_hub(&cursor, match);
         match->fills_line = fills_line(&cursor);
         match->is_broken = cursor.wrap_width > 0;
