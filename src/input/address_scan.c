@@ -63,6 +63,27 @@ int address_count(const GArray *text, int from, int to, gboolean *are_divided)
     return n;
 }
 
+gboolean address_is_excluded(const GArray *text, int from)
+{
+    enum { LOOK = 60 };
+    static const char *const words[] = {"not",    "except", "excluding", "without", "nicht",  "außer",   "ohne",
+                                        "sauf",   "hormis", "excepto",   "salvo",   "tranne", "behalve", "niet",
+                                        "remove", "never",  "instead",   "statt",   NULL};
+    int start = from;
+    while (start > 0 && is_one_of(source_at(text, start - 1), "<([\"' "))
+        start--;
+    int end = start;
+    while (start > 0 && end - start < LOOK && !is_line_break(source_at(text, start - 1)) &&
+           !is_one_of(source_at(text, start - 1), ",;:.@>"))
+        start--;
+    g_autofree char *before = source_utf8(text, start, end);
+    g_auto(GStrv) found = g_strsplit_set(before, " \t", -1);
+    for (char **word = found; *word != NULL; word++)
+        if (g_strv_contains(words, *word))
+            return TRUE;
+    return FALSE;
+}
+
 /* What titles an address is nobody's name: "Mail: ana@partner.example". */
 static gboolean is_title(const char *name)
 {
@@ -79,6 +100,9 @@ static gboolean is_title(const char *name)
                                          "upn",
                                          "userprincipalname",
                                          "smtp",
+                                         "m",
+                                         "e",
+                                         "eml",
                                          "contact",
                                          "kontakt",
                                          "courriel",
@@ -112,7 +136,7 @@ char *address_trim_name(char *name)
 {
     static const char *const starts[] = {"to:",  "cc:", "bcc:", "an:",     "from:", "and ",
                                          "und ", "et ", "y ",   "mailto:", NULL};
-    static const char *const ends[] = {"-", "–", "—", ":", ";", ",", "'", "<", "[", "(", "|", "*", NULL};
+    static const char *const ends[] = {"-", "–", "—", ":", ";", ",", "'", "<", "[", "(", "|", "*", "/", NULL};
     gboolean is_changed = TRUE;
     name += time_stamp_length(name);
     name += strspn(name, ",;:*-/|>[( ");
@@ -132,7 +156,7 @@ char *address_trim_name(char *name)
                 name[strlen(name) - strlen(ends[i])] = '\0';
     }
     name += strspn(name, "', ");
-    return is_title(name) ? name + strlen(name) : name;
+    return is_title(name) || strchr(name, '=') != NULL ? name + strlen(name) : name;
 }
 
 /* A name that a sentence runs into: "please invite Ana Roe". It begins behind the last word in small letters that is

@@ -29,4 +29,7 @@ char *address_name_between(const GArray *text, int from, int to);
  * returned lies in it. */
 char *address_trim_name(char *name);
 
+/* The words before the address that begins at FROM leave it out: "but not", "except". */
+gboolean address_is_excluded(const GArray *text, int from);
+
 #endif

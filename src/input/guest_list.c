@@ -307,6 +307,24 @@ static void add_guest(struct reader *reader, const char *email, char *name, int 
     g_hash_table_insert(reader->by_email, g_steal_pointer(&key), guest);
 }
 
+/* An address that is none to invite, or that the text leaves out: that is said. */
+static gboolean is_left_out(struct reader *reader, const char *email, const GArray *text, int from, int to)
+{
+    gboolean is_user_name = strstr(email, "#EXT#@") != NULL || strstr(email, "#ext#@") != NULL;
+    gboolean is_excluded = !is_user_name && address_is_excluded(text, from);
+    if (is_user_name)
+        add_finding(
+            reader, PROBLEM_FORM, source_offset(text, from), to - from, FALSE,
+            g_strdup_printf("Line %d has the user name that a guest has in a tenant, which is no e-mail address: "
+                            "it was left out.",
+                            reader->line));
+    else if (is_excluded)
+        add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(text, from), to - from, FALSE,
+                    g_strdup_printf("The words before an address in line %d say that it is not meant: it was left out.",
+                                    reader->line));
+    return is_user_name || is_excluded;
+}
+
 /* Several addresses in one line or cell: each is taken, or it is said why not. */
 static void take_list(struct reader *reader, const GArray *text, int from, int to)
 {
@@ -322,7 +340,7 @@ static void take_list(struct reader *reader, const GArray *text, int from, int t
         g_autoptr(SourceText) cell = source_copy(text, found.from, found.to);
         g_autoptr(Verdict) verdict = validate("email", typed, -1);
         tell_address(reader, cell, verdict, verdict->value != NULL);
-        if (verdict->value != NULL)
+        if (verdict->value != NULL && !is_left_out(reader, verdict->value, text, found.from, found.to))
             add_guest(reader, verdict->value, address_name_between(text, last.to, found.from),
                       source_offset(text, found.from), found.to - found.from);
         last = found;
@@ -365,6 +383,17 @@ static char *name_in_brackets(const GArray *cell, struct found *found)
     return is_it ? clean_name(cell, open + 1, close) : NULL;
 }
 
+/* What was mended in the address of "Name <address>"; the brackets themselves are no fault. */
+static void tell_bracketed(struct reader *reader, const GArray *cell)
+{
+    int open = source_find(cell, 0, "<");
+    int close = source_find(cell, open, ">");
+    g_autoptr(SourceText) inner = source_copy(cell, open + 1, close > open ? close : source_length(cell));
+    g_autofree char *typed = source_utf8(inner, 0, source_length(inner));
+    g_autoptr(Verdict) verdict = validate("email", typed, -1);
+    tell_address(reader, inner, verdict, TRUE);
+}
+
 /* The one address of a record. */
 static void take_single(struct reader *reader, const GPtrArray *cells, int address)
 {
@@ -375,6 +404,8 @@ static void take_single(struct reader *reader, const GPtrArray *cells, int addre
     if (behind != NULL) {
         g_autofree char *plain = source_utf8(whole, found.from, found.to);
         g_autoptr(Verdict) verdict = validate("email", plain, -1);
+        if (verdict->valid && is_left_out(reader, verdict->value, whole, found.from, found.to))
+            return;
         if (verdict->valid) {
             add_guest(reader, verdict->value, g_steal_pointer(&behind), source_offset(whole, found.from),
                       found.to - found.from);
@@ -391,10 +422,11 @@ static void take_single(struct reader *reader, const GPtrArray *cells, int addre
     g_autoptr(SourceText) cell = source_copy(whole, start, source_length(whole));
     g_autofree char *typed = source_utf8(cell, 0, source_length(cell));
     g_autoptr(Verdict) verdict = validate("email", typed, -1);
-    gboolean is_display_form = source_find(cell, 0, "<") >= 0 && verdict->value != NULL;
-    if (!is_display_form)
+    if (source_find(cell, 0, "<") >= 0 && verdict->value != NULL)
+        tell_bracketed(reader, cell);
+    else
         tell_address(reader, cell, verdict, verdict->value != NULL);
-    if (verdict->value != NULL)
+    if (verdict->value != NULL && !is_left_out(reader, verdict->value, whole, start, source_length(whole)))
         add_guest(reader, verdict->value, find_name(reader, cells, address), source_offset(whole, 0),
                   source_length(whole));
 }
@@ -481,6 +513,23 @@ static gboolean take_separator_line(struct reader *reader)
     return TRUE;
 }
 
+/* A page that shows names only has the addresses in its links. */
+static gboolean hides_address(const GArray *units, const GArray *shown)
+{
+    enum { ADDRESS_MAX = 320 };
+    static const char link[] = "href=\"mailto:";
+    for (int at = source_find(units, 0, link); at >= 0; at = source_find(units, at + 1, link)) {
+        int from = at + (int)strlen(link);
+        int to = from;
+        while (to - from < ADDRESS_MAX && source_at(units, to) < 0x80 && !is_one_of(source_at(units, to), "\"'?> "))
+            to++;
+        g_autofree char *address = source_utf8(units, from, to);
+        if (source_find(shown, 0, address) < 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* The list as code points, without tags; NULL if it is no text: that is said. */
 static GArray *read_bytes(struct reader *reader, const char *text, gssize length)
 {
@@ -493,14 +542,7 @@ static GArray *read_bytes(struct reader *reader, const char *text, gssize length
         add_finding(reader, PROBLEM_ENCODING, 0, 0, text_encoding_is_text(encoding), g_strdup(sentence));
     g_autoptr(SourceText) units = source_from_bytes(decoded != NULL ? decoded : "", (gssize)decoded_size);
     g_autoptr(SourceText) shown = html_text(units, FALSE, NULL);
-    int links = 0;
-    int addresses = 0;
-    for (int at = source_find(units, 0, "mailto:"); at >= 0; at = source_find(units, at + 1, "mailto:"))
-        links++;
-    for (int i = 0; i < source_length(shown); i++)
-        addresses += source_at(shown, i) == '@' ? 1 : 0;
-    /* A page may show names only, with the addresses in their links. */
-    return links > addresses ? html_text(units, TRUE, NULL) : g_steal_pointer(&shown);
+    return hides_address(units, shown) ? html_text(units, TRUE, NULL) : g_steal_pointer(&shown);
 }
 
 struct guest_list *guest_list_read(const char *text, gssize length)
