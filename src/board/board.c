@@ -98,6 +98,7 @@ static void step_free(gpointer data)
     g_ptr_array_unref(step->objects);
     g_ptr_array_unref(step->fields);
     g_ptr_array_unref(step->lines);
+    g_ptr_array_unref(step->leaving);
     g_ptr_array_unref(step->trouble);
     g_ptr_array_unref(step->notes);
     g_ptr_array_unref(step->changes);
@@ -165,6 +166,7 @@ struct board_step *board_step_new(void)
     step->objects = g_ptr_array_new_with_free_func(object_free);
     step->fields = g_ptr_array_new_with_free_func(field_free);
     step->lines = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
+    step->leaving = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
     step->trouble = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
     step->notes = g_ptr_array_new_with_free_func(g_free);
     step->changes = g_ptr_array_new_with_free_func(change_free);

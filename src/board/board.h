@@ -92,6 +92,7 @@ struct board_step {
     GPtrArray *objects;     /* of struct board_object */
     GPtrArray *fields;      /* of struct board_field */
     GPtrArray *lines;       /* of struct board_line: the guide, empty where perch does it all */
+    GPtrArray *leaving;     /* of struct board_line: what only a person takes away of what was told */
     GPtrArray *notes;       /* of char *: facts worth knowing about what was read (who may do it, what it means) */
     char *trouble_title;    /* the portal's error that the ladder is about; "" if there is no ladder */
     GPtrArray *trouble;     /* of struct board_line: what to try, one rung after another */

@@ -71,6 +71,7 @@ struct plan {
     char *answers_sha256; /* of the answers that it follows from; "" for an undo */
     GPtrArray *obstacles; /* of char *: what has to come from a person first, one sentence each; of leaving, what of
                              the partner's stays as it is */
+    char *practice_port;  /* ":PORT" of a practice tenant, another each time it starts; else "" */
     GPtrArray *by_hand;   /* of struct board_line: of leaving, what only a person can do */
 };
 
@@ -223,7 +224,8 @@ typedef struct event Event;
 void event_free(struct event *event);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Event, event_free)
 
-/* The SHA-256 of what PLAN would send, in its order. Caller frees. */
+/* The SHA-256 of what PLAN would send, in its order; the same for a practice tenant on another port.
+ * Caller frees. */
 char *plan_digest(const struct plan *plan);
 
 struct plan *plan_ref(struct plan *plan);

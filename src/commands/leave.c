@@ -16,7 +16,8 @@ static void print_left(const struct outcome *outcome)
     const struct plan *plan = outcome->plan;
     g_autofree char *time = clock_format_local(outcome->board->checked);
     if (plan->requests->len == 0 && plan->obstacles->len == 0)
-        printf("Nothing of %s's is left here, as read at %s.\n", outcome->board->partner, time);
+        printf("Nothing of %s's that perch can read is left, as read at %s.%s\n", outcome->board->partner, time,
+               plan->by_hand->len > 0 ? " What it cannot read, or not take away, stands below." : "");
     for (guint i = 0; i < plan->requests->len; i++)
         printf("Still there: %s\n", ((const struct planned_request *)g_ptr_array_index(plan->requests, i))->sentence);
     for (guint i = 0; i < plan->obstacles->len; i++)

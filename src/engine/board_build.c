@@ -6,13 +6,13 @@
 #include "base/error.h"
 #include "engine/actions.h"
 #include "engine/first_seen.h"
+#include "engine/guide_lines.h"
 #include "engine/refusal.h"
 #include "engine/step_audit.h"
 #include "engine/step_drift.h"
 #include "engine/step_status.h"
 #include "onboarding/answers.h"
 #include "onboarding/condition.h"
-#include "onboarding/fill.h"
 
 #define DATE_LENGTH 10
 #define REFUSED_REQUEST "refusal.requestId"
@@ -52,17 +52,6 @@ static struct board_field *make_field(const struct situation *situation, const s
     return field;
 }
 
-/* A line whose text (ITEM, NULL: none, stands for {item}) and COPY are filled in. */
-static struct board_line *make_line(const struct situation *situation, const struct guide_line *line, const char *copy,
-                                    const char *item)
-{
-    g_autofree char *filled = onboarding_text(situation->onboarding, copy);
-    g_autofree char *clean = situation_clean(situation, filled);
-    g_autofree char *safe = item != NULL ? situation_clean(situation, item) : NULL;
-    g_autofree char *text = fill_from_members(line->text, NULL, safe);
-    return board_line_new(text, clean, line->masked);
-}
-
 /* What to try where the portal refuses, and what it said last, until the step is done; the request id of that stands in
  * the rung that asks for it. */
 static void add_trouble(const struct situation *situation, const struct step *step, struct board_step *made)
@@ -82,7 +71,7 @@ static void add_trouble(const struct situation *situation, const struct step *st
             g_string_replace(copy, "{" REFUSED_REQUEST "}", refusal->request_id, 0);
             g_string_replace(copy, "{" REFUSED_REQUEST "?}", refusal->request_id, 0);
         }
-        struct board_line *line = make_line(situation, rung, copy->str, NULL);
+        struct board_line *line = guide_line_make(situation, rung, copy->str, NULL);
         line->practice_form = situation->cloud->practice && rung->practice_form != NULL;
         g_ptr_array_add(made->trouble, line);
     }
@@ -103,17 +92,12 @@ static void add_guide(const struct situation *situation, const struct step *step
     if (guide == NULL)
         return;
     g_autofree char *link = onboarding_text(situation->onboarding, guide->link);
-    /* A line with forEach stands once for each line of that value. */
     for (guint i = 0; i < guide->lines->len; i++) {
         const struct guide_line *line = g_ptr_array_index(guide->lines, i);
-        const char *list = line->for_each;
-        const char *value = list != NULL ? g_hash_table_lookup(situation->onboarding->values, list) : NULL;
-        g_auto(GStrv) items = g_strsplit(value != NULL ? value : "", "\n", -1);
-        if (list == NULL && !lacks_its_value(situation, line))
-            g_ptr_array_add(made->lines, make_line(situation, line, line->copy, NULL));
-        for (char **item = items; list != NULL && *item != NULL; item++)
-            g_ptr_array_add(made->lines, make_line(situation, line, line->copy, *item));
+        if (!lacks_its_value(situation, line))
+            guide_line_add(situation, line, made->lines);
     }
+    guide_lines_of_leaving(situation, step, made->leaving);
     set_clean(situation, &made->link, link);
     made->tellable = guide->tell;
     made->practice_form = situation->cloud->practice && guide->practice_form != NULL;

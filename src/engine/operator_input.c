@@ -245,7 +245,7 @@ static gboolean take_told(struct worker *worker, GError **error)
         const char *given = json_get_string(entry, "note");
         const char *note = given != NULL ? given : "";
         const struct step *step = onboarding_step(worker->tenant.onboarding, id);
-        if (!offers_telling(worker->tenant.onboarding, step)) {
+        if (step == NULL || !offers_telling(worker->tenant.onboarding, step)) {
             worker_log(worker, LOG_NOTICE, id,
                        "done.%s in the answers counts nothing: as things stand it is proved or "
                        "it is not done",

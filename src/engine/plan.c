@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "engine/actions.h"
+#include "engine/guide_lines.h"
 #include "engine/leftover.h"
 #include "engine/scopes.h"
 #include "engine/step_status.h"
@@ -12,13 +13,17 @@
 #include "microsoft/client.h"
 #include "onboarding/door.h"
 
-static struct plan *plan_new(gboolean undo, const char *step)
+#define BIN_DAYS 30
+
+static struct plan *plan_new(const struct situation *situation, gboolean undo, const char *step)
 {
+    const struct cloud *cloud = situation->cloud;
     struct plan *plan = g_new0(struct plan, 1);
     plan->references = 1;
     plan->undo = undo;
     plan->step = g_strdup(step != NULL ? step : "");
     plan->answers_sha256 = g_strdup("");
+    plan->practice_port = g_strdup(cloud->practice ? strrchr(cloud->graph, ':') : "");
     plan->requests = g_ptr_array_new_with_free_func((GDestroyNotify)planned_request_free);
     plan->obstacles = g_ptr_array_new_with_free_func(g_free);
     plan->by_hand = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
@@ -112,7 +117,7 @@ static GArray *actions_of(const struct situation *situation, const char *step, G
 
 struct plan *plan_apply(const struct situation *situation, const char *step)
 {
-    struct plan *plan = plan_new(FALSE, step);
+    struct plan *plan = plan_new(situation, FALSE, step);
     g_autoptr(GHashTable) assumed = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GArray) actions = actions_of(situation, step, assumed);
     struct situation then = *situation;
@@ -200,7 +205,7 @@ static void plan_door(const struct situation *situation, struct plan *plan, cons
 
 struct plan *plan_undo(const struct situation *situation)
 {
-    struct plan *plan = plan_new(TRUE, NULL);
+    struct plan *plan = plan_new(situation, TRUE, NULL);
     g_autoptr(GPtrArray) doors = undo_doors(situation);
     for (guint i = 0; i < doors->len; i++)
         plan_door(situation, plan, g_ptr_array_index(doors, i));
@@ -246,6 +251,23 @@ static char *left_open(const struct situation *situation, const struct object *o
     return NULL;
 }
 
+/* What was deleted can be brought back, with what it opens, for as long as the bin keeps it: 30 days (Microsoft:
+ * directory-deleteditems). */
+static void add_bin_line(const struct situation *situation, const struct object *object, GPtrArray *lines)
+{
+    const struct observation *observation = object->observation;
+    gint64 deleted = clock_parse(observation->deleted);
+    if (object->kind->bin == NULL || observation->deleted_id[0] == '\0' || observation->state != OBJECT_ABSENT)
+        return;
+    g_autofree char *day = deleted > 0 ? clock_format_day(deleted + BIN_DAYS * G_TIME_SPAN_DAY) : NULL;
+    g_autofree char *text = g_strdup_printf(
+        "The %s is in the recycle bin%s%s, and until then whoever may restore it can, with its members and its role. "
+        "To end that: %s",
+        object->title, day != NULL ? " until " : " for 30 days", day != NULL ? day : "", object->kind->bin);
+    g_autofree char *clean = situation_clean(situation, text);
+    g_ptr_array_add(lines, board_line_new(clean, observation->deleted_id, FALSE));
+}
+
 struct plan *plan_leave(const struct situation *situation)
 {
     struct plan *plan = plan_undo(situation);
@@ -256,12 +278,12 @@ struct plan *plan_leave(const struct situation *situation)
         if (sentence != NULL)
             g_ptr_array_add(plan->obstacles, situation_clean(situation, sentence));
     }
-    for (guint i = 0; leaving != NULL && i < leaving->lines->len; i++) {
-        const struct guide_line *line = g_ptr_array_index(leaving->lines, i);
-        g_autofree char *copy = onboarding_text(situation->onboarding, line->copy != NULL ? line->copy : "");
-        g_autofree char *clean = situation_clean(situation, copy);
-        g_ptr_array_add(plan->by_hand, board_line_new(line->text, clean, FALSE));
-    }
+    for (guint i = 0; i < situation->onboarding->steps->len; i++)
+        guide_lines_of_leaving(situation, g_ptr_array_index(situation->onboarding->steps, i), plan->by_hand);
+    for (guint i = 0; i < situation->onboarding->objects->len; i++)
+        add_bin_line(situation, g_ptr_array_index(situation->onboarding->objects, i), plan->by_hand);
+    for (guint i = 0; leaving != NULL && i < leaving->lines->len; i++)
+        guide_line_add(situation, g_ptr_array_index(leaving->lines, i), plan->by_hand);
     return plan;
 }
 

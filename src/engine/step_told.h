@@ -17,7 +17,7 @@ gboolean step_is_told(const struct situation *situation, const struct step *step
  * Caller frees. */
 char *step_told_about(const struct onboarding *onboarding, const struct step *step);
 
-/* TRUE if what STEP was told about is another by now, so that it has to be told again. */
+/* TRUE if what STEP was told about is another by now, or gone, so that it has to be told again. */
 gboolean step_told_is_outdated(const struct situation *situation, const struct step *step);
 
 #endif

@@ -36,6 +36,7 @@ struct observation *observation_new(void)
     observation->name = g_strdup("");
     observation->sentence = g_strdup("");
     observation->deleted_id = g_strdup("");
+    observation->deleted = g_strdup("");
     observation->to_go = g_strdup("");
     observation->differences = g_ptr_array_new_with_free_func(difference_free);
     observation->candidates = g_ptr_array_new_with_free_func(candidate_free);
@@ -53,6 +54,7 @@ void observation_free(struct observation *observation)
     g_free(observation->name);
     g_free(observation->sentence);
     g_free(observation->deleted_id);
+    g_free(observation->deleted);
     g_free(observation->to_go);
     if (observation->holders != NULL)
         g_ptr_array_unref(observation->holders);

@@ -48,6 +48,7 @@ struct observation {
     GPtrArray *holders;       /* of a door: of struct listed_holder, all for whom it was not opened; NULL: it is none */
     char *to_go;              /* of a door: the ids of those who are to be taken away, one a line; "" if none */
     char *deleted_id;         /* the id of a deleted one that can be restored, "" if none */
+    char *deleted;            /* when that one was, in ISO 8601 as read; "" if none, or not told */
     gboolean repair_unasked;  /* the difference was made by our own creation: mend it without asking */
     gboolean told_counts;     /* the service does not show it: do it by hand and say so */
     gboolean nothing_here;    /* there is nothing to say about it: it is not shown */
@@ -121,6 +122,8 @@ struct object_kind {
     const char *if_refused;     /* a refusal of the write leaves it as it is, with this remark; NULL: it is a failure */
     const char *by_person;      /* what a person does to make it: "made in the portal"; NULL: only perch makes it */
     gint64 visible_within;      /* seconds that a new one may take to be read; 0: 180 */
+    const char *bin;            /* what is deleted can be restored for 30 days: where a person ends that; NULL: it is
+                                   gone at once */
     gboolean missing_is_absent; /* a 404 for a look-up says that it is not there */
     gboolean answer_chooses;    /* which one is wanted follows from an answer: that it is absent does not say that one
                                    which    perch made for an earlier answer is gone */

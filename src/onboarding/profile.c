@@ -143,6 +143,7 @@ static char *link_problem(const json *value, gconstpointer data, gconstpointer p
 static const struct json_schema guide_members[] = {
     {ROW(guide, link, "link", TEXT), .problem = link_problem},
     {ROW(guide, lines, "lines", JSON_LIST | JSON_REQUIRED), .inner = &line},
+    {ROW(guide, leaving, "leave", JSON_LIST), .inner = &line},
     {ROW(guide, when, "when", JSON_OBJECT), .inner = condition_members, .size = sizeof(struct condition)},
     {ROW(guide, tell, "tell", JSON_YES_NO)},
     {ROW(guide, tell_always, "tellAlways", JSON_YES_NO)},

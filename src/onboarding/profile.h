@@ -92,8 +92,9 @@ struct tell_again {
 
 /* Work by hand. */
 struct guide {
-    const char *link; /* filled */
-    GPtrArray *lines; /* of struct guide_line */
+    const char *link;   /* filled */
+    GPtrArray *lines;   /* of struct guide_line */
+    GPtrArray *leaving; /* the same: what only a person takes away of it, once it was told */
     const struct condition *when;
     gboolean tell;        /* a person may say that it is done */
     gboolean tell_always; /* and has to, whatever objects prove */

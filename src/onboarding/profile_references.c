@@ -296,7 +296,8 @@ static gboolean check_guide(struct references *references, const struct guide *g
     return check_condition(references, guide->when, "when") &&
            check_text(references, guide->link, PLACE_PLAIN, NULL, ".link") &&
            check_text(references, again, PLACE_PLAIN, NULL, ".tellAgain.value") &&
-           check_lines(references, guide->lines, "lines") && check_form(references, guide->practice_form);
+           check_lines(references, guide->lines, "lines") && check_lines(references, guide->leaving, "leave") &&
+           check_form(references, guide->practice_form);
 }
 
 static gboolean check_guides(struct references *references, struct step_definition *step)

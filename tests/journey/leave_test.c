@@ -49,6 +49,12 @@ static void assert_in_order(const json *record)
     }
 }
 
+static void assert_says(const char *text, const char *words)
+{
+    if (strstr(text, words) == NULL)
+        fail_msg("expected “%s” in:\n%s", words, text);
+}
+
 /* The analysts had come in, one more had asked, and everything had been made in the portals. */
 static void test_what_was_made_by_hand_goes_by_decision(void **state)
 {
@@ -98,7 +104,10 @@ static void test_what_was_made_by_hand_goes_by_decision(void **state)
     assert_true(json_length(json_get_path(document, "leave.byHand")) > 0);
     g_autoptr(Run) again = perch(tenant, "leave", NULL);
     assert_status(again, 0);
-    assert_non_null(strstr(again->output, "Nothing of Red Canary's is left here"));
+    assert_non_null(strstr(again->output, "Nothing of Red Canary's that perch can read is left"));
+    g_autoptr(Run) report = perch(tenant, "report", NULL);
+    assert_says(report->output, "14 were removed");
+    assert_says(report->output, "perch does not bring back what it removed: ");
     practice_end(tenant);
 }
 
@@ -114,10 +123,48 @@ static void test_nothing_goes_before_the_tenant_is_named(void **state)
     practice_end(tenant);
 }
 
+/* No API shows a classic role and who has device groups, and a deleted group can be restored: what was told is named
+ * with the rest that only a person can do, and nothing is claimed of it. */
+static void test_what_was_told_is_named_and_not_called_gone(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) made =
+        perch_apply(tenant, "{\"company\":\"Contoso\",\"defenderRoles\":\"classic\",\"deviceGroups\":{\"used\":true},"
+                            "\"done\":{\"defender-role\":{\"by\":\"ann\"},\"device-groups\":{\"by\":\"ann\"}}}");
+    assert_step(made, "defender-role", "told");
+    assert_step(made, "device-groups", "told");
+    g_autoptr(Run) before = perch(tenant, "report", NULL);
+    assert_says(before->output, "by hand, as it was told and cannot be read: Defender role, Device groups");
+
+    g_autofree char *file =
+        practice_answers(tenant, "{\"eventHub\":{\"resourceId\":\"" NAMESPACE "\",\"name\":\"telemetry\"},"
+                                 "\"graphApplicationId\":\"8f6a0f36-8c0c-4b43-9d7b-2a8b7f0a4c55\"}");
+    g_autoptr(Run) left = perch(tenant, "leave", "--yes", "--answers", file, NULL);
+    assert_status(left, 0);
+    assert_says(left->output, "Nothing of Red Canary's that perch can read is left");
+    assert_says(left->output, "What it cannot read, or not take away, stands below.");
+    assert_says(left->output, "The classic Defender role, which was told and no API shows");
+    assert_says(left->output, "Device groups, which were told and no API shows");
+    assert_says(left->output, "The group “Red Canary” is in the recycle bin until ");
+    assert_says(left->output, "Deleted groups > that one > Delete permanently");
+
+    g_autoptr(Run) check = perch(tenant, "check", "--json", NULL);
+    g_autoptr(json) after = run_document(check);
+    assert_step(after, "defender-role", "blocked");
+    assert_step(after, "device-groups", "blocked");
+    g_autoptr(Run) report = perch(tenant, "report", NULL);
+    assert_says(report->output, " were removed");
+    assert_says(report->output, "removed 20");
+    assert_says(report->output, "by hand, as it was told and cannot be read: Defender role, Device groups");
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_was_made_by_hand_goes_by_decision),
+        cmocka_unit_test(test_what_was_told_is_named_and_not_called_gone),
         cmocka_unit_test(test_nothing_goes_before_the_tenant_is_named),
     };
     json_init();

@@ -3,6 +3,7 @@
  * What plan prints is what apply sends, request by request: ids that were still to come are one id wherever they stand.
  */
 #include <string.h>
+#include <sys/stat.h>
 
 #include "support/background.h"
 
@@ -258,10 +259,32 @@ static void test_a_saved_plan_is_sent_as_it_was_or_not_at_all(void **state)
     practice_end(tenant);
 }
 
+/* Each run has the practice tenant on another port. */
+static void test_a_saved_plan_of_a_practice_tenant_outlives_its_port(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    g_autofree char *plan = g_build_filename(folder, "plan.json", NULL);
+    g_autofree char *answers = g_build_filename(folder, "answers.json", NULL);
+    assert_true(g_file_set_contents(answers, "{\"company\":\"Contoso\"," SAVED_ANSWERS "}", -1, NULL));
+    assert_int_equal(chmod(answers, S_IRUSR | S_IWUSR), 0);
+    const char *const save[] = {PERCH_BINARY, "plan",  "--practice", "--state-dir", folder,
+                                "--answers",  answers, "--output",   plan,          NULL};
+    const char *const send[] = {PERCH_BINARY, "apply",  "--practice", "--state-dir", folder, "--answers",
+                                answers,      "--plan", plan,         "--yes",       NULL};
+    g_autoptr(Run) saved = run_program(save, NULL, NULL);
+    assert_status(saved, 3);
+    g_autoptr(Run) sent = run_program(send, NULL, NULL);
+    if (strstr(sent->errors, "Nothing was sent") != NULL || strstr(sent->errors, "1 of ") == NULL)
+        fail_msg("%d: %s", sent->status, sent->errors);
+    scratch_remove(folder);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_saved_plan_is_sent_as_it_was_or_not_at_all),
+        cmocka_unit_test(test_a_saved_plan_of_a_practice_tenant_outlives_its_port),
         cmocka_unit_test(test_apply_counts_its_requests_and_says_what_it_waits_for),
         cmocka_unit_test(test_a_write_that_is_sent_again_says_until_when),
         cmocka_unit_test(test_a_fresh_tenant_without_answers),

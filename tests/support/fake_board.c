@@ -390,6 +390,7 @@ struct plan *fake_plan_new(gboolean undo)
     plan->references = 1;
     plan->undo = undo;
     plan->step = g_strdup("");
+    plan->practice_port = g_strdup("");
     plan->requests = g_ptr_array_new_with_free_func(free_request);
     plan->obstacles = g_ptr_array_new_with_free_func(g_free);
     plan->by_hand = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);

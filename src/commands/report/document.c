@@ -39,19 +39,31 @@ static const char *titles_of(const struct report *report, enum object_origin ori
     return join(report, titles, ", ", NULL);
 }
 
+/* What is sent about an object, as a deed says it. */
+static const char *const writes[] = {"create", "repair", "restore", "remove", "undo-repair", NULL};
+
+/* The objects about which WHAT was the last that was sent, of struct deed. Caller unrefs. */
+static GPtrArray *last_sent(const struct report *report, const char *what)
+{
+    const GPtrArray *deeds = report->history->deeds;
+    GPtrArray *found = g_ptr_array_new();
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = deeds->len; i > 0; i--) {
+        struct deed *deed = g_ptr_array_index(deeds, i - 1);
+        if (g_strv_contains(writes, deed->what) && g_hash_table_add(seen, deed->object) &&
+            strcmp(deed->what, what) == 0)
+            g_ptr_array_insert(found, 0, deed);
+    }
+    return found;
+}
+
 static const char *what_was_changed(const struct report *report)
 {
     g_autoptr(GPtrArray) parts = g_ptr_array_new();
-    g_autoptr(GHashTable) changed = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GPtrArray) changed = last_sent(report, "repair");
+    g_autoptr(GPtrArray) removed = last_sent(report, "remove");
     int adopted = 0;
     int by_hand = 0;
-    for (guint i = 0; i < report->history->deeds->len; i++) {
-        const struct deed *deed = g_ptr_array_index(report->history->deeds, i);
-        if (strcmp(deed->what, "repair") == 0)
-            g_hash_table_add(changed, deed->object);
-        else if (strcmp(deed->what, "undo-repair") == 0)
-            g_hash_table_remove(changed, deed->object);
-    }
     for (guint i = 0; i < report->board->steps->len; i++)
         for (guint k = 0; k < report_step(report, i)->objects->len; k++) {
             const struct board_object *object = report_object(report_step(report, i), k);
@@ -59,15 +71,48 @@ static const char *what_was_changed(const struct report *report)
             by_hand += report_is_there(object) && object->origin == ORIGIN_PERSON ? 1 : 0;
         }
     add_count(parts, report, report->board->created_count, "1 object was created", "objects were created");
-    add_count(parts, report, (int)g_hash_table_size(changed), "1 was changed", "were changed");
+    add_count(parts, report, (int)changed->len, "1 was changed", "were changed");
+    add_count(parts, report, (int)removed->len, "1 was removed", "were removed");
     add_count(parts, report, adopted, "1 was there and taken over", "were there and taken over");
     add_count(parts, report, by_hand, "1 was made by hand in a portal", "were made by hand in a portal");
     return join(report, parts, ", ", "nothing yet");
 }
 
+/* What others had made, and is gone for good. */
+static const char *not_brought_back(const struct report *report)
+{
+    g_autoptr(GPtrArray) titles = g_ptr_array_new();
+    g_autoptr(GPtrArray) removed = last_sent(report, "remove");
+    g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < report->history->deeds->len; i++) {
+        const struct deed *deed = g_ptr_array_index(report->history->deeds, i);
+        if (strcmp(deed->what, "create") == 0)
+            g_hash_table_add(own, deed->object);
+    }
+    for (guint i = 0; i < removed->len; i++) {
+        const char *key = ((const struct deed *)g_ptr_array_index(removed, i))->object;
+        const struct board_object *object = report_find_object(report, key);
+        if (!g_hash_table_contains(own, key))
+            g_ptr_array_add(titles, (gpointer)(object != NULL ? report_masked(report, object->title) : key));
+    }
+    return join(report, titles, ", ", NULL);
+}
+
+/* Steps of which something stays that only a person takes away, and that was only told. */
+static const char *told_to_reverse(const struct report *report)
+{
+    g_autoptr(GPtrArray) titles = g_ptr_array_new();
+    for (guint i = 0; i < report->board->steps->len; i++)
+        if (report_step(report, i)->leaving->len > 0)
+            g_ptr_array_add(titles, report_step(report, i)->title);
+    return join(report, titles, ", ", NULL);
+}
+
 static void add_reversal(const struct report *report, struct block *pairs)
 {
     const char *by_hand = titles_of(report, ORIGIN_PERSON);
+    const char *told = told_to_reverse(report);
+    const char *removed = not_brought_back(report);
     const char *what =
         report_count(report, report->board->created_count, "the one object that it created", "objects that it created");
     struct block_row *row = block_add(pairs, "How it is reversed", NULL);
@@ -75,7 +120,12 @@ static void add_reversal(const struct report *report, struct block *pairs)
         block_line(row, report_printf(report, "perch undo removes %s and puts back what it changed", what));
     if (by_hand != NULL)
         block_line(row, report_printf(report, "by hand, where it was made: %s", by_hand));
-    block_line(row, what != NULL || by_hand != NULL ? "what was there before stays" : "there is nothing to reverse");
+    if (told != NULL)
+        block_line(row, report_printf(report, "by hand, as it was told and cannot be read: %s", told));
+    if (removed != NULL)
+        block_line(row, report_printf(report, "perch does not bring back what it removed: %s", removed));
+    gboolean is_any = what != NULL || by_hand != NULL || told != NULL || removed != NULL;
+    block_line(row, is_any ? "what was there before stays" : "there is nothing to reverse");
 }
 
 static const char *not_proved(const struct report *report)
@@ -176,14 +226,22 @@ static void add_page_one(GPtrArray *document, const struct report *report)
               NULL);
 }
 
-/* Each object that perch wrote, as it is known now. */
+static void add_write(struct block *table, const struct report *report, const struct deed *deed, const char *title)
+{
+    if (g_strv_contains(writes, deed->what))
+        block_add(
+            table, report_masked(report, title), report_masked(report, deed->id),
+            report_printf(report, "%s %s by %s", report_past(deed->what), report_time(report, deed->at), deed->by),
+            deed->request_id, NULL);
+}
+
+/* Each write, by what it was about. */
 static void add_written(GPtrArray *document, const struct report *report)
 {
     static const struct block_column columns[] = {
         {"What", STYLE_PLAIN}, {"Id", STYLE_ID}, {"Done", STYLE_PLAIN}, {"Request", STYLE_ID}, {NULL, STYLE_PLAIN},
     };
-    static const char *const writes[] = {"create", "repair", "restore", NULL};
-    document_heading(document, 2, "What was created and changed");
+    document_heading(document, 2, "What was created, changed and removed");
     struct block *table = document_add(document, BLOCK_TABLE, "Nothing.");
     table->columns = columns;
     for (guint i = 0; i < report->board->steps->len; i++) {
@@ -192,12 +250,14 @@ static void add_written(GPtrArray *document, const struct report *report)
             const struct board_object *object = report_object(step, k);
             guint position = 0;
             for (const struct deed *deed; (deed = report_next_deed(report, object, &position)) != NULL;)
-                if (g_strv_contains(writes, deed->what))
-                    block_add(table, report_masked(report, object->title), report_masked(report, deed->id),
-                              report_printf(report, "%s %s by %s", report_past(deed->what),
-                                            report_time(report, deed->at), deed->by),
-                              deed->request_id, NULL);
+                add_write(table, report, deed, object->title);
         }
+    }
+    /* What an earlier answer asked for is no object of a step any more. */
+    for (guint i = 0; i < report->history->deeds->len; i++) {
+        const struct deed *deed = g_ptr_array_index(report->history->deeds, i);
+        if (deed->object[0] != '\0' && report_find_object(report, deed->object) == NULL)
+            add_write(table, report, deed, deed->object);
     }
 }
 

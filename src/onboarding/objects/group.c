@@ -29,6 +29,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_autofree char *name = odata_literal(object_text(object, "displayName"));
     g_autofree char *filter = g_strconcat("displayName eq ", name, NULL);
     deleted.path = "/v1.0/directory/deletedItems/microsoft.graph.group";
+    deleted.select = "id,displayName,isAssignableToRole,deletedDateTime";
     collection_look_up(object, requests);
     g_ptr_array_add(requests, collection_list(&deleted, filter));
 }
@@ -73,6 +74,9 @@ static void offer_restore(const struct object *object, const struct reply *delet
         return;
     g_free(observation->deleted_id);
     observation->deleted_id = g_strdup(json_get_string(group, "id"));
+    const char *deleted_at = json_get_string(group, "deletedDateTime");
+    g_free(observation->deleted);
+    observation->deleted = g_strdup(deleted_at != NULL ? deleted_at : "");
     if (strcmp(observation->deleted_id, object->our_deleted) == 0)
         return;
     observation_set(observation, OBJECT_ABSENT, "A deleted group “%s” (%s) is in the recycle bin.",
@@ -159,6 +163,7 @@ const struct object_kind group_kind = {
     .name = "group",
     .with = with,
     .risk = "role-assignable: cannot be changed later",
+    .bin = "Entra > Groups > Deleted groups > that one > Delete permanently",
     .verb = "create",
     .action = "created",
     .collection = &groups,
