@@ -229,13 +229,12 @@ struct authority *authority_discover(struct http *http, const struct cloud *clou
     g_autofree char *url = g_strconcat(cloud->login, "/", segment, "/v2.0/.well-known/openid-configuration", NULL);
     g_autoptr(GPtrArray) urls = g_ptr_array_new_with_free_func(g_free);
     /* Where Microsoft documents a tenant's endpoints to be (its pages on refreshing tokens and on the device code);
-     * another service may have them anywhere. */
-    for (guint i = 0; i < count; i++)
-        g_ptr_array_add(urls,
-                        cloud->from_file
-                            ? NULL
-                            : g_strconcat(cloud->login, "/", segment, "/oauth2/v2.0/",
-                                          questions[i].endpoint == AUTHORITY_TOKEN ? "token" : "devicecode", NULL));
+     * those of a tenant named by its domain are under its id, and another service may have them anywhere. */
+    gboolean is_known = !cloud->from_file && strchr(tenant, '.') == NULL;
+    for (guint i = 0; i < count; i++) {
+        const char *leaf = questions[i].endpoint == AUTHORITY_TOKEN ? "token" : "devicecode";
+        g_ptr_array_add(urls, is_known ? g_strconcat(cloud->login, "/", segment, "/oauth2/v2.0/", leaf, NULL) : NULL);
+    }
     const struct http_call call = {.method = "GET", .url = url};
     struct http_reply *reply =
         exchange_all(http, &call, AUTHORITY_REPEATS, questions, (char *const *)urls->pdata, count, error);
