@@ -88,12 +88,28 @@ static void say_awaits_approval(struct object *object, const char *since, gint64
                     since, lapses);
 }
 
+/* What is taken for perch's own without an answer that names it: nothing tells it from what somebody else may have made
+ * at the same moment, and whoever undoes it has to know. */
+static void say_if_answer_was_lost(const struct object_entry *entry, struct object *object)
+{
+    if (!entry->created || !entry->answer_lost || object->observation->id[0] == '\0')
+        return;
+    observation_note(
+        object->observation,
+        "No answer to perch's request for %s says that it was made; it was found afterwards. %s, so it is "
+        "taken for perch's own, and undo would remove it. If another administrator made it at that moment, "
+        "it is theirs: ask before you undo.",
+        object->title,
+        object->observation->made != 0 ? "Microsoft says that it was made then" : "It had not been there right before");
+}
+
 /* What the journal makes of what was read. */
 static void consider_journal(const struct situation *situation, struct object *object)
 {
     const struct object_entry *entry = situation_object(situation, object);
     const struct belief belief = belief_of(situation, object);
     say_if_secret_is_unknown(entry, object);
+    say_if_answer_was_lost(entry, object);
     g_autofree char *until = time_of(belief.until);
     g_autofree char *since = time_of(belief.kind == BELIEF_NOT_SEEN ? entry->last_seen : entry->since);
     switch (belief.kind) {

@@ -18,6 +18,9 @@
 /* Of one removal in one undo. */
 #define MOST_SENDS 2
 
+/* Between two looks for who uses what is about to go. */
+#define LOOK_SECONDS (BELIEF_ROW_SECONDS / BELIEF_READINGS)
+
 /* What came with something that is gone may have gone with it, and cannot even be asked for. */
 static gboolean went_with_another(struct worker *worker, const struct object *object)
 {
@@ -236,10 +239,12 @@ static GHashTable *own_ids(const struct worker *worker)
     return ids;
 }
 
-/* Before anything is removed: who would lose something? */
-static gboolean look_for_holders(struct worker *worker, struct object *object, GHashTable *kept, GError **error)
+/* Who would lose something if OBJECT went? It stays then. *TOLD: this reading says that nobody would. */
+static gboolean look_for_holders(struct worker *worker, struct object *object, GHashTable *kept, gboolean *told,
+                                 GError **error)
 {
     g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
+    *told = FALSE;
     /* What is to go though perch did not make it, a person decided to take away with all that belongs to it. */
     if (!object->created || object->kind->look_up_holders == NULL || object->known_id[0] == '\0')
         return TRUE;
@@ -257,7 +262,8 @@ static gboolean look_for_holders(struct worker *worker, struct object *object, G
     }
     g_autoptr(GHashTable) own = own_ids(worker);
     g_autofree char *said = object->kind->holders(replies, own);
-    if (said == NULL)
+    *told = said == NULL;
+    if (*told)
         return TRUE;
     g_auto(GStrv) lines = g_strsplit(said, "\n", 2);
     g_autofree char *hint = g_strconcat(lines[1], " Then undo again.", NULL);
@@ -267,6 +273,32 @@ static gboolean look_for_holders(struct worker *worker, struct object *object, G
     keep_what_it_needs(worker, object, kept);
     keep_what_needs_it(worker, object, kept);
     return TRUE;
+}
+
+/* Before anything is removed. What goes takes with it what others put into it a moment ago, so one reading, which a
+ * replica that lags may have served, is not believed when it shows nobody. */
+static gboolean look_until_sure(struct worker *worker, const GPtrArray *objects, GHashTable *kept, GError **error)
+{
+    gint64 until = worker_now(worker) + (gint64)BELIEF_ROW_SECONDS * G_USEC_PER_SEC;
+    for (guint readings = 1;; readings++) {
+        struct object *free_one = NULL;
+        for (guint i = 0; i < objects->len; i++) {
+            struct object *object = g_ptr_array_index(objects, i);
+            gboolean told = FALSE;
+            if (!g_hash_table_contains(kept, object->key) && !look_for_holders(worker, object, kept, &told, error))
+                return FALSE;
+            free_one = told ? object : free_one;
+        }
+        if (free_one == NULL || (readings >= BELIEF_READINGS && worker_now(worker) >= until))
+            return TRUE;
+        if (readings == 1)
+            worker_log_wait(worker, free_one->kind->name, until, "%s: waiting to be sure that nobody else uses it",
+                            free_one->title);
+        if (!worker_pause_until(worker, MIN(until, worker_now(worker) + (gint64)LOOK_SECONDS * G_USEC_PER_SEC))) {
+            g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped. Nothing was removed.");
+            return FALSE;
+        }
+    }
 }
 
 /* What may have been made has to be known before it can be undone. */
@@ -335,13 +367,13 @@ gboolean undo_all(struct worker *worker, GError **error)
     }
     const struct situation known = worker_situation(worker);
     g_autoptr(GPtrArray) objects = undo_objects(&known);
-    for (guint i = 0; i < objects->len; i++)
-        if (!look_for_holders(worker, g_ptr_array_index(objects, i), kept, error))
-            return FALSE;
-    if (!leftovers_remove(worker, error))
+    if (!look_until_sure(worker, objects, kept, error) || !leftovers_remove(worker, error))
         return FALSE;
     for (guint i = 0; i < objects->len; i++) {
         struct object *object = g_ptr_array_index(objects, i);
+        gboolean told = FALSE;
+        if (!g_hash_table_contains(kept, object->key) && !look_for_holders(worker, object, kept, &told, error))
+            return FALSE;
         if (g_hash_table_contains(kept, object->key)) {
             stay(worker, object, g_hash_table_lookup(kept, object->key));
             continue;

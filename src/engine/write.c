@@ -139,6 +139,7 @@ gboolean write_send(struct worker *worker, struct object *object, enum write_act
         .object = object->key,
         .status = (*reply)->status,
         .request_id = (*reply)->request_id,
+        .answer_lost = (*reply)->status >= 300 && (*reply)->location_id == NULL,
         .id = object->kind->reply_has_no_id ? NULL
               : id != NULL                  ? id
                                             : (*reply)->location_id,

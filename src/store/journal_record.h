@@ -79,8 +79,9 @@ struct journal_record {
     gint64 status;    /* HTTP */
     const char *code; /* of the service's error */
     const char *request_id;
-    gboolean answer_lost; /* verified: it was found after the answer to perch's own request had been lost; refused: no
-                             answer said so, and nothing of it was found */
+    gboolean
+        answer_lost; /* verified: it was found after the answer to perch's own request had been lost; replied: the
+                        answer names nothing that was made; refused: no answer said so, and nothing of it was found */
     const struct take_back *take_back;
 
     const char *as;           /* absent: hash of what it was looked for as; intent, adopted: of what makes it */

@@ -192,6 +192,7 @@ static void on_replied(struct object_entry *entry, const struct journal_record *
     keep_old(entry);
     if (entry->action == WRITE_CREATE) {
         become_ours(entry, record->id);
+        entry->answer_lost = record->answer_lost;
     } else if (entry->action == WRITE_RESTORE) {
         /* Restoring what perch had made and undone makes it perch's own again. */
         entry->created = g_strcmp0(record->id, entry->deleted_id) == 0;

@@ -119,6 +119,8 @@ static void test_what_was_made_without_an_answer_goes_with_undo(void **state)
         arm_fault(tenant, fault);
         g_autoptr(Run) made = run_as(tenant, NULL, "apply", ANSWERS);
         assert_true(count_held(tenant, lists[i], NULL, NULL) > 0);
+        g_autoptr(Run) look = run_as(tenant, NULL, "check", ANSWERS);
+        assert_non_null(strstr(look->output, "it is taken for perch's own, and undo would remove it"));
         g_autoptr(Run) undo = run_as(tenant, NULL, "undo", ANSWERS);
         assert_status(undo, 0);
         assert_int_equal(groups(tenant), 0);
@@ -184,6 +186,44 @@ static void test_two_at_once_are_never_told_that_all_is_done_while_it_is_twice(v
         g_autoptr(json) document = run_document(check);
         assert_step(document, "group", is_twice ? "needs-you" : "done");
     }
+    practice_end(tenant);
+}
+
+#define LISTED_AFTER (100 * (gint64)G_USEC_PER_SEC)
+
+/* As an administrator does in the portal, beside perch's own; no reading shows it for a while. */
+static void add_policy_by_hand(struct practice_tenant *tenant)
+{
+    g_autofree char *path = g_build_filename(practice_folder(tenant), "store.json", NULL);
+    practice_stop_hard(tenant);
+    g_autofree char *text = read_text(path);
+    g_autoptr(json) store = json_parse(text, -1, NULL);
+    json *policies = json_get_path(store, "objects.assignmentPolicies");
+    json *added = json_copy(json_at(policies, 0));
+    gint64 now = json_get_int(store, "time", 0);
+    json_set_string(added, "id", "99999999-9999-4999-8999-999999999999");
+    json_set_string(added, "displayName", "Somebody's own");
+    json_set_int(added, "_since", now);
+    json_set_int(added, "_readable", now + LISTED_AFTER);
+    json_set_int(added, "_listed", now + LISTED_AFTER);
+    json_append(policies, added);
+    g_autofree char *changed = json_text(store);
+    assert_true(g_file_set_contents(path, changed, -1, NULL));
+    practice_restart(tenant, FALSE);
+}
+
+static void test_undo_takes_no_policy_along_that_one_reading_does_not_show(void **state)
+{
+    (void)state;
+    static const char *const slower[] = {"--clock-rate", "40", NULL};
+    struct practice_tenant *tenant = practice_begin("fresh", slower);
+    g_autoptr(Run) made = run_as(tenant, NULL, "apply", ANSWERS);
+    add_policy_by_hand(tenant);
+    g_autoptr(Run) undo = run_as(tenant, NULL, "undo", ANSWERS);
+    assert_status(undo, STATUS_FAILED);
+    assert_non_null(strstr(undo->output, "This access package has a policy that perch did not make"));
+    assert_int_equal(count_held(tenant, "assignmentPolicies", "displayName", "Somebody's own"), 1);
+    assert_int_equal(count_held(tenant, "accessPackages", NULL, NULL), 1);
     practice_end(tenant);
 }
 
@@ -263,6 +303,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_undo_puts_nothing_back_that_it_did_not_change),
         cmocka_unit_test(test_a_write_that_always_fails_ends),
         cmocka_unit_test(test_two_at_once_are_never_told_that_all_is_done_while_it_is_twice),
+        cmocka_unit_test(test_undo_takes_no_policy_along_that_one_reading_does_not_show),
         cmocka_unit_test(test_a_404_to_a_removal_is_looked_after),
         cmocka_unit_test(test_an_older_state_folder_makes_nothing_twice),
         cmocka_unit_test(test_a_state_folder_of_before_an_undo_makes_nothing_twice),

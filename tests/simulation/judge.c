@@ -124,6 +124,18 @@ static gboolean claims(const json *board, const char *id)
     return FALSE;
 }
 
+/* TRUE if BOARD says of the step of what has ID that nothing but the time tells it from somebody else's. */
+static gboolean admits(const json *board, const char *id)
+{
+    json_for_each (step, json_get(board, "steps")) {
+        g_autofree char *notes = json_text(json_get(step, "notes"));
+        json_for_each (object, json_get(step, "objects"))
+            if (g_strcmp0(json_get_string(object, "id"), id) == 0 && strstr(notes, "taken for perch's own") != NULL)
+                return TRUE;
+    }
+    return FALSE;
+}
+
 #define CLOCKS_DIFFER (60 * (gint64)G_USEC_PER_SEC)
 
 /* Two made the same one after the other, the request of the first was lost on its way, and the other's object is all
@@ -135,7 +147,8 @@ static gboolean is_undecidable(const struct world *world, const struct door_obje
             (strcmp(json_get_string(doubt, "name"), ANY_NAME) == 0 ||
              strcmp(json_get_string(doubt, "name"), object->name) == 0) &&
             object->made >= json_get_int(doubt, "at", 0) - CLOCKS_DIFFER && strcmp(object->maker, DOOR_HAND) != 0 &&
-            claims(world->checked[0], object->id) && claims(world->checked[1], object->id))
+            claims(world->checked[0], object->id) && claims(world->checked[1], object->id) &&
+            admits(world->checked[world_place(object->stranger)], object->id))
             return TRUE;
     return FALSE;
 }
