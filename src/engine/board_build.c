@@ -139,7 +139,8 @@ static const char *object_name(const struct situation *situation, const struct o
     const char *name = g_hash_table_lookup(situation->onboarding->values, learnt);
     for (gsize i = 0; name == NULL && i < G_N_ELEMENTS(members); i++) {
         const char *text = object_text(object, members[i]);
-        name = text[0] != '\0' && text[0] != '{' ? text : NULL;
+        g_autofree char *unknown = fill_first_left(text);
+        name = text[0] != '\0' && unknown == NULL ? text : NULL;
     }
     return name != NULL ? name : "";
 }

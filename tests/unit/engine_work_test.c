@@ -250,7 +250,7 @@ static const struct {
     {do_undo, "thing.held; " MADE, "thing=matches:t1; held=held", "",
      " | | 0 s |  | thing (undo): Ann holds it, which perch made."},
     {do_undo, "thing.held; " MADE NEXT_MADE, "thing=matches:t1; next=matches:n1; held=held", "",
-     " | | 0 s |  | next (undo): It stays, because it belongs with “thing “T””, which was not removed. thing (undo): "
+     " | | 0 s |  | next (undo): It stays, because it belongs with thing “T”, which was not removed. thing (undo): "
      "Ann holds it, which perch made."},
     {do_undo, "thing.held; " MADE, "thing=matches:t1,absent; held=nobody", "204",
      "intent sent removed | DELETE /v1.0/made-up/t1; | 0 s |  |"},
@@ -260,7 +260,7 @@ static const struct {
      "intent sent removed intent sent removed | DELETE /v1.0/made-up/n1; DELETE /v1.0/made-up/t1; | 0 s |  |"},
     {do_undo, MADE NEXT_MADE, "thing=matches:t1; next=matches:n1", "403",
      "intent sent refused | DELETE /v1.0/made-up/n1; | 0 s |  | next (undo): It says 403 thing (undo): It stays, "
-     "because it belongs with “next”, which was not removed."},
+     "because it belongs with next, which was not removed."},
     /* What went with another, and can only be removed to be known. */
     {do_undo, MADE NEXT_MADE "note={'type':'gone','object':'thing'}", "thing=absent; n1=absent", "204",
      "intent sent removed | DELETE /v1.0/made-up/n1; | 0 s |  |"},

@@ -127,7 +127,7 @@ static char *holders(GPtrArray *replies, GHashTable *own)
         g_string_append(text, "Remove the assignments (" IN_THE_PORTAL "Assignments). ");
     if (are_requests)
         g_string_append(text, "Cancel what is open (" IN_THE_PORTAL "Requests). ");
-    g_string_append(text, "Or let “perch leave” end both.");
+    g_string_append(text, "Or let “perch leave” do that.");
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
