@@ -76,6 +76,8 @@ foreach(library ${late_libraries})
     endif()
   endif()
 endforeach()
+# Who vouches for Microsoft's hosts is read from the system's authorities.
+list(APPEND late_packages ca-certificates)
 list(JOIN late_packages ", " late_packages)
 set(CPACK_DEBIAN_PERCH_PACKAGE_DEPENDS "${late_packages}")
 set(CPACK_DEBIAN_PERCH_PACKAGE_RECOMMENDS "perch-practice (= ${PROJECT_VERSION})")

@@ -13,6 +13,7 @@
 #include "engine/step_status.h"
 #include "onboarding/answers.h"
 #include "onboarding/condition.h"
+#include "onboarding/fill.h"
 
 #define DATE_LENGTH 10
 #define REFUSED_REQUEST "refusal.requestId"
