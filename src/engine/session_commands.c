@@ -550,7 +550,10 @@ void session_commands_run(struct worker *worker, const struct command *command)
         g_atomic_int_set(&worker->operator.abandoned, 1);
         http_cancel(worker->http);
     }
-    if (run != NULL && !run(worker, command, &error) && error == NULL)
+    gboolean done = run == NULL || run(worker, command, &error);
+    if (done)
+        g_clear_error(&error);
+    else if (error == NULL)
         g_set_error_literal(&error, PERCH_ERROR, PERCH_ERROR_INTERNAL,
                             "It came to nothing, and perch does not know why.\nReport this to the maintainers.");
     finish(worker, command, error);

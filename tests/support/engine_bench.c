@@ -87,9 +87,13 @@ static struct reply *reply_new(enum reply_outcome outcome, int status)
     return reply;
 }
 
-static struct reply *challenge_new(void)
+static struct reply *challenge_new(gboolean of_place)
 {
     struct reply *reply = reply_new(REPLY_ANSWERED, 401);
+    if (of_place) {
+        g_clear_error(&reply->error);
+        reply->error = g_error_new_literal(PERCH_ERROR, PERCH_ERROR_REFUSED, "LocationConditionEvaluationSatisfied");
+    }
     reply->claims = g_strdup(CLAIMS);
     return reply;
 }
@@ -127,8 +131,8 @@ GPtrArray *__wrap_client_read(struct client *client, struct request *const *requ
         const char *reading = list != NULL ? next_of(list) : "matches";
         gboolean is_unread = strcmp(reading, "unread") == 0;
         struct reply *reply = told_reply(key);
-        if (reply == NULL && strcmp(reading, "challenged") == 0)
-            reply = challenge_new();
+        if (reply == NULL && g_str_has_prefix(reading, "challenged"))
+            reply = challenge_new(strcmp(reading, "challenged-there") == 0);
         if (reply == NULL) {
             reply = reply_new(REPLY_ANSWERED, is_unread ? 503 : 200);
             reply->body = is_unread ? NULL : json_from("{'reading':%s}", reading);
@@ -152,7 +156,7 @@ struct reply *__wrap_client_write(struct client *client, const struct request *r
     else if (strcmp(answer, "not-sent") == 0)
         reply = reply_new(REPLY_NOT_SENT, 0);
     else if (strcmp(answer, "challenged") == 0)
-        reply = challenge_new();
+        reply = challenge_new(FALSE);
     else
         reply = reply_new(REPLY_ANSWERED, (int)g_ascii_strtoll(answer, NULL, 10));
     const char *id = strchr(answer, ':');

@@ -23,6 +23,7 @@ static struct {
     char *refuses;
     char *lost;
     char *stored;
+    char *form; /* what the practice tenant answers to a form: "STATUS PAGE" */
     enum keyring_state keyring;
     gboolean keyring_fails;
     GHashTable *secrets; /* "KIND ACCOUNT" -> text */
@@ -379,7 +380,15 @@ void __wrap_http_start(struct http *http, const struct http_call *call, http_don
     reply->peer_issuer = g_strdup(does != NULL && strcmp(does, "silent") == 0 ? "" : "An Authority");
     reply->duration = 5000;
     reply->problem = "";
+    reply->request_id = g_strdup("r9");
+    reply->location = g_strdup(desk.form != NULL && g_str_has_prefix(desk.form, "302 ") ? desk.form + 4 : "");
+    if (strcmp(call->method, "POST") == 0) {
+        called("post %s %s", call->url, call->body);
+        reply->status = desk.form != NULL ? (int)g_ascii_strtoll(desk.form, NULL, 10) : 200;
+        g_string_assign(reply->body, desk.form != NULL ? strchr(desk.form, ' ') + 1 : "");
+    }
     if (does != NULL && strcmp(does, "gone") == 0) {
+        reply->outcome = REPLY_LOST;
         reply->problem = "resolve";
         reply->error = g_error_new(PERCH_ERROR, PERCH_ERROR_NETWORK, "Nobody answers.");
     } else if (does == NULL || strcmp(does, "silent") != 0) {
@@ -479,6 +488,7 @@ void operator_bench_end(struct bench *bench)
                        desk.refuses,
                        desk.lost,
                        desk.stored,
+                       desk.form,
                        worker->operator.prompt_url,
                        worker->operator.prompt_code,
                        worker->operator.people_claims,
@@ -532,13 +542,14 @@ static gboolean set_string(struct bench *bench, const char *name, const char *te
     const struct {
         const char *name;
         char **string;
-    } strings[] = {
-        {"kept", &desk.kept},
-        {"refuses", &desk.refuses},
-        {"lost", &desk.lost},
-        {"stored", &desk.stored},
-        {"named", &bench->worker.tenant.named},
-    };
+    } strings[] = {{"kept", &desk.kept}, {"refuses", &desk.refuses}, {"lost", &desk.lost}, {"form", &desk.form},
+                   {"prompt", &bench->worker.operator.prompt_url },
+                    {
+                        "code",
+                        &bench->worker.operator.prompt_code },
+                        {"stored", &desk.stored},
+                        {"named", &bench->worker.tenant.named},
+                   };
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
         if (strcmp(strings[i].name, name) == 0) {
             g_free(*strings[i].string);

@@ -16,6 +16,7 @@
  *   refuses=SERVICE     a sign-in for "graph" or "defender" is refused; lost=SERVICE: it cannot be reached
  *   keyring=STATE       "ready", "locked", "disabled" and so on, "none": perch has no keyring
  *   secret=PLACE=TEXT   "KIND ACCOUNT" in the keyring; session=NAME: a key of the login session
+ *   form=STATUS PAGE    what the practice tenant answers to a form; prompt=URL, code=CODE of the sign-in that waits
  *   host=NAME:WHAT      its answer: seconds that its clock is ahead, "silent" or "gone"
  *   body=KEY=JSON       what a read whose path ends in KEY brings, with ' for "; status=KEY=NUMBER
  *   today=TIME          what the machine's clock says

@@ -110,6 +110,8 @@ static char *noted_by(const struct bench *bench)
             g_string_append_printf(text, ":%s", record->id);
         if (decision[0] != '\0')
             g_string_append_printf(text, "=%s", decision);
+        if (record->status != 0)
+            g_string_append_printf(text, " (%d)", (int)record->status);
         before = record->type;
     }
     return g_string_free(g_steal_pointer(&text), FALSE);
@@ -140,6 +142,14 @@ static char *shown_by(const struct bench *bench)
         if (step->until != 0)
             g_string_append_printf(text, " for %d s", (int)((step->until - bench->now) / G_USEC_PER_SEC));
         g_string_append(text, ", ");
+    }
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        for (guint k = 0; k < step->objects->len; k++) {
+            const struct board_object *object = g_ptr_array_index(step->objects, k);
+            if (object->made[0] != '\0')
+                g_string_append_printf(text, "%s %s, ", object->key, object->made);
+        }
     }
     g_string_append_printf(text, "%d made", board->created_count);
     if (board->handed != NULL)
