@@ -343,10 +343,11 @@ static gboolean write_hand_over(struct session *session, struct event *event)
 struct event *session_next_event(struct session *session)
 {
     struct event *event = queue_pop(session->worker.events);
-    if (event == NULL || !write_hand_over(session, event))
-        return event;
-    event_free(event);
-    return queue_pop(session->worker.events);
+    while (event != NULL && write_hand_over(session, event)) {
+        event_free(event);
+        event = queue_pop(session->worker.events);
+    }
+    return event;
 }
 
 struct event *session_wait_event(struct session *session, gint64 timeout)

@@ -132,13 +132,26 @@ gboolean __wrap_sign_in_silently(struct sign_in *sign_in, const char *const *sco
     return TRUE;
 }
 
+/* Of SCOPES those that are about the person or made up: what reading the real kinds asks for is their own matter.
+ * Caller frees. */
+static char *own_scopes(const char *const *scopes)
+{
+    static const char *const prefixes[] = {"User.", "MadeUp.", "DelegatedPermissionGrant.", "."};
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (; *scopes != NULL; scopes++)
+        for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
+            if (g_str_has_prefix(*scopes, prefixes[i]))
+                g_string_append_printf(text, "%s%s", text->len > 0 ? " " : "", *scopes);
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
 static gboolean ask(enum service service, enum sign_in_method method, const char *const *scopes,
                     sign_in_prompt_func prompt, gpointer data, GError **error)
 {
     g_autofree char *joined = g_strjoinv(" ", (char **)scopes);
     gboolean is_code = method == SIGN_IN_DEVICE_CODE;
-    called("ask %s by %s%s%s", service_word(service), is_code ? "code" : "browser", joined[0] != '\0' ? ": " : "",
-           joined);
+    g_autofree char *own = own_scopes(scopes);
+    called("ask %s by %s%s%s", service_word(service), is_code ? "code" : "browser", own[0] != '\0' ? ": " : "", own);
     const struct sign_in_prompt shown = {
         .method = method,
         .url = is_code ? "https://login/device" : "https://login/authorize?x",
@@ -794,7 +807,7 @@ static char *scopes_of(const char *lines)
     g_auto(GStrv) each = g_strsplit(lines, "\n", -1);
     for (char **line = each; *line != NULL; line++)
         (*line)[strcspn(*line, ":")] = '\0';
-    return g_strjoinv(" ", each);
+    return own_scopes((const char *const *)each);
 }
 
 static char *prompt_line(const struct prompt *prompt)
