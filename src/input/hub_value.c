@@ -12,11 +12,6 @@
 
 enum { VALUE_MAX = 400, WORDS_MAX = 80, SOFT_HYPHEN = 0x00AD };
 
-gboolean is_line_end(gunichar character)
-{
-    return is_line_break(character) || character == NO_CHARACTER;
-}
-
 gboolean is_blank(gunichar character)
 {
     return is_edge(character) && !is_line_end(character);
@@ -230,7 +225,8 @@ static void consider_next_word(struct hub_value *value, const GArray *text, int 
         behind >= end || is_line_end(source_at(text, behind)) || is_one_of(source_at(text, behind), ".,;)");
     g_autofree char *word = source_utf8(text, from, to);
     gboolean is_torn = g_str_has_suffix(value->name, "-") || is_one_of((guchar)*word, "-_.");
-    if (value->is_quoted || (!is_torn && (!is_alone || to == from)))
+    gboolean is_next_shaped = from == value->next + 1 && word_has_name_shape(word);
+    if (value->is_quoted || (!is_torn && !is_next_shaped && (!is_alone || to == from)))
         return;
     if (from == value->next)
         doubt(value, NULL, "a character that no name has stands right behind it");
@@ -267,6 +263,14 @@ static gboolean is_plain(gunichar character)
     return plain_character(character) != 0;
 }
 
+/* A label's divider stands before FROM: no sentence runs into the value. */
+static gboolean is_labelled(const GArray *text, int from)
+{
+    while (is_blank(source_at(text, from - 1)) && source_at(text, from - 1) != '\t')
+        from--;
+    return is_one_of(source_at(text, from - 1), ":=|\t") || is_line_end(source_at(text, from - 1));
+}
+
 /* A name broken at a line's end. Behind a soft hyphen among real ones it is joined; else it is in doubt. */
 static void consider_line_break(struct hub_value *value, const GArray *text, int end, GString *name)
 {
@@ -282,10 +286,11 @@ static void consider_line_break(struct hub_value *value, const GArray *text, int
     gboolean is_alone = next.kind == NEXT_ALONE;
     gboolean begins_torn =
         is_alone && source_at(text, next.from) == '-' && is_ascii_alnum(source_at(text, next.from + 1));
-    gboolean may_go_on = !value->is_quoted && (is_alone || next.kind == NEXT_PROSE);
-    if (!is_soft && !is_hard && !begins_torn && !may_go_on)
-        return;
     g_autofree char *rest = next.kind != NEXT_NONE ? source_utf8(text, next.from, next.to) : NULL;
+    gboolean is_prose =
+        next.kind == NEXT_PROSE && (word_read(rest, TRUE) == WORD_NAME || !is_labelled(text, value->from));
+    if (!is_soft && !is_hard && !begins_torn && (value->is_quoted || (!is_alone && !is_prose)))
+        return;
     if (is_soft && is_alone && strchr(name->str, '-') != NULL) {
         note_change(value, value->to, 0);
         g_array_index(value->changes, struct text_change, value->changes->len - 1).to = next.from;

@@ -49,7 +49,10 @@ gboolean ends_in_title(const char *name);
 
 /* White space that is no line break, or a mark that is not seen. */
 gboolean is_blank(gunichar character);
-gboolean is_line_end(gunichar character);
+static inline gboolean is_line_end(gunichar character)
+{
+    return is_line_break(character) || character == NO_CHARACTER;
+}
 
 /* The end of the line that AT is in, and its start. */
 int line_end(const GArray *text, int at);

@@ -108,8 +108,11 @@ static const char *const sentence_endings[] = {"ed",  "ing", "able", "ible", "al
 /* LIST: words with | around each. */
 static gboolean is_in_list(const char *list, const char *word)
 {
-    g_autofree char *wanted = g_strdup_printf("|%s|", word);
-    return strstr(list, wanted) != NULL;
+    gsize length = strlen(word);
+    for (const char *at = strstr(list, word); at != NULL && length > 0; at = strstr(at + 1, word))
+        if (at > list && at[-1] == '|' && at[length] == '|')
+            return TRUE;
+    return FALSE;
 }
 
 char *words_folded(const char *text)

@@ -455,7 +455,7 @@ static void doubt_name_by_next_line(const struct cursor *cursor, struct id_match
 {
     g_autofree char *word = match->name_doubt == NULL ? find_lone_word(cursor) : NULL;
     if (word == NULL || word_is_titled(word) || g_ascii_strcasecmp(word, match->name) == 0 ||
-        (word_read(word, FALSE) == WORD_SENTENCE && !word_is_scrap(word)))
+        (!is_one_of((guchar)*word, "-_.") && word_read(word, FALSE) == WORD_SENTENCE && !word_is_scrap(word)))
         return;
     match->name_doubt = "the next line is one word alone, which may belong to it";
     match->other_name = g_strconcat(match->name, word, NULL);

@@ -5,7 +5,7 @@
 
 #include "input/name_search.h"
 
-enum { DEPTH_MAX = 64, KEY_MAX = 200, PAIRS_MAX = 50000 };
+enum { DEPTH_MAX = 64, KEY_MAX = 200, PAIRS_MAX = 50000, BROKEN_MAX = 80 }; /* a longer one is a text of its own */
 
 /* A key and its value; or what stands before a '{'. */
 struct pair {
@@ -343,7 +343,7 @@ static void take_pair(struct parser *parser, const struct pair *pair)
         label.kind = LABEL_PAIR;
     gboolean is_text = FALSE;
     for (int i = pair->from; i < pair->to; i++)
-        is_text |= is_line_break(source_at(parser->text, i));
+        is_text |= is_line_break(source_at(parser->text, i)) && pair->to - pair->from > BROKEN_MAX;
     if (!is_text && (pair->is_string || !is_one_of(source_at(parser->text, pair->key_to), "=") ||
                      is_one_of(source_at(parser->text, pair->from), "<(")))
         name_search_take(parser->search, label, FORM_KEY, from, pair->to);

@@ -72,13 +72,14 @@ struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunic
     if (word[strspn(word, "-_.")] == '\0' || g_str_has_prefix(word, "--") || word_is_titled(word) ||
         word_is_instruction(word))
         return next;
-    gboolean is_sentence = *word != '-' && word_read(word, FALSE) == WORD_SENTENCE && !word_is_scrap(word);
+    gboolean is_sentence =
+        !is_one_of((guchar)*word, "-_.") && word_read(word, FALSE) == WORD_SENTENCE && !word_is_scrap(word);
     if (ends_line(text, next.to, has_bar))
         next.kind = is_sentence || label_read(word).kind != LABEL_OTHER ? NEXT_NONE : NEXT_ALONE;
     else if (behind == '/' && !is_blank(source_at(text, next.to + 1)))
         next.kind = NEXT_PATH;
     else if (is_prose(text, next.from, next.to) && !g_ascii_isupper(*word) &&
-             ((word_read(word, TRUE) == WORD_NAME && label_read(word).kind == LABEL_OTHER) ||
+             ((word_read(word, FALSE) == WORD_NAME && label_read(word).kind == LABEL_OTHER) ||
               (*word == '-' && !is_blank(behind))))
         next.kind = NEXT_PROSE;
     return next;

@@ -38,8 +38,10 @@ static int distance(const char *one, const char *other)
 static gboolean is_twin(const char *word, const char *name)
 {
     int typos = MIN(strlen(word), strlen(name)) < TWIN_MIN ? TYPOS_MAX + 1 : distance(word, name);
+    if (typos > TYPOS_MAX)
+        return FALSE;
     if (word_has_name_shape(word))
-        return typos <= TYPOS_MAX;
+        return TRUE;
     return typos == 1 && !word_has_name_shape(name) && !g_str_has_prefix(word, name) && !g_str_has_prefix(name, word);
 }
 
@@ -91,20 +93,21 @@ static const char *reason_of(const struct name_search *search, const struct name
 {
     g_autofree char *lower = g_ascii_strdown(word, -1);
     g_autofree char *name = g_ascii_strdown(winner->name, -1);
-    gboolean has_shape = word_has_name_shape(word);
-    if (strcmp(lower, name) == 0 || g_hash_table_contains(search->namespaces, lower) ||
-        g_hash_table_contains(search->groups, lower) || is_number(word) || word_read(word, TRUE) != WORD_NAME)
+    if (strcmp(lower, name) == 0 || is_number(word))
         return NULL;
     const char *reason = NULL;
     if (is_beginning(name, lower))
         reason = "The clear name is its beginning.";
     else if (is_twin(lower, name))
         reason = "It is the clear name but for a character or two.";
-    else if (has_shape && is_correction(search->text, from))
+    else if (strpbrk(word, "0123456789-_.") != NULL && is_correction(search->text, from))
         reason = "The sentence that it stands in corrects something.";
+    if (reason == NULL || g_hash_table_contains(search->namespaces, lower) ||
+        g_hash_table_contains(search->groups, lower) || word_read(word, TRUE) != WORD_NAME)
+        return NULL;
     gboolean is_old =
         search->is_disowned[from] || is_disowned_behind(search->text, to) || is_disowned_before(search->text, from);
-    return reason != NULL && !is_old && !has_own_label(search->text, from, to) ? reason : NULL;
+    return !is_old && !has_own_label(search->text, from, to) ? reason : NULL;
 }
 
 struct rival find_rival(const struct name_search *search, const struct name_candidate *winner)

@@ -133,64 +133,33 @@ void source_splice(GArray *text, int index, int n, const char *replacement)
     }
 }
 
-gboolean is_ascii_letter(gunichar character)
-{
-    return character < 0x80 && g_ascii_isalpha((char)character);
-}
-
-gboolean is_ascii_digit(gunichar character)
-{
-    return character < 0x80 && g_ascii_isdigit((char)character);
-}
-
-gboolean is_ascii_alnum(gunichar character)
-{
-    return character < 0x80 && g_ascii_isalnum((char)character);
-}
-
-gboolean is_hex_digit(gunichar character)
-{
-    return character < 0x80 && g_ascii_isxdigit((char)character);
-}
-
-gboolean is_one_of(gunichar character, const char *set)
-{
-    if (character == 0)
-        return FALSE;
-    for (; *set != '\0'; set++)
-        if ((guchar)*set == character)
-            return TRUE;
-    return FALSE;
-}
-
-gboolean is_line_break(gunichar character)
-{
-    return character == '\n' || character == '\r';
-}
-
 gboolean is_visible_space(gunichar character)
 {
     return is_edge(character) && character != 0x200B && character != 0xFEFF;
 }
 
+/* A visible one of ASCII, but for the grave accent, which passes for a quote. */
+static inline gboolean is_plain_ascii(gunichar character)
+{
+    return character > ' ' && character < 0x7F && character != '`';
+}
+
 static gboolean is_of_class(gunichar character, unsigned classes)
 {
-    if (character > ' ' && character < 0x7F && character != '`')
-        return FALSE;
     return character < BAD_BYTE && (code_point_class(character) & classes) != 0;
 }
 
 gboolean is_dangerous(gunichar character)
 {
-    return is_of_class(character, CODE_POINT_DANGEROUS);
+    return !is_plain_ascii(character) && is_of_class(character, CODE_POINT_DANGEROUS);
 }
 
 gboolean is_edge(gunichar character)
 {
-    return is_of_class(character, CODE_POINT_EDGE);
+    return !is_plain_ascii(character) && is_of_class(character, CODE_POINT_EDGE);
 }
 
 gboolean is_lookalike(gunichar character)
 {
-    return is_of_class(character, CODE_POINT_LOOKALIKE);
+    return !is_plain_ascii(character) && is_of_class(character, CODE_POINT_LOOKALIKE);
 }

@@ -72,15 +72,41 @@ gboolean source_has_between(const GArray *text, int from, int to, const char *wo
 void source_splice(GArray *text, int index, int n, const char *replacement);
 
 /* ASCII only. */
-gboolean is_ascii_letter(gunichar character);
-gboolean is_ascii_digit(gunichar character);
-gboolean is_ascii_alnum(gunichar character);
-gboolean is_hex_digit(gunichar character);
+static inline gboolean is_ascii_letter(gunichar character)
+{
+    return character < 0x80 && g_ascii_isalpha((char)character);
+}
 
-/* CHARACTER is one of the ASCII characters in SET. */
-gboolean is_one_of(gunichar character, const char *set);
+static inline gboolean is_ascii_digit(gunichar character)
+{
+    return character >= '0' && character <= '9';
+}
 
-gboolean is_line_break(gunichar character);
+static inline gboolean is_ascii_alnum(gunichar character)
+{
+    return character < 0x80 && g_ascii_isalnum((char)character);
+}
+
+static inline gboolean is_hex_digit(gunichar character)
+{
+    return character < 0x80 && g_ascii_isxdigit((char)character);
+}
+
+/* CHARACTER is one of the characters in SET, each of which is a byte of Latin-1. */
+static inline gboolean is_one_of(gunichar character, const char *set)
+{
+    if (character == 0 || character > 0xFF)
+        return FALSE;
+    for (; *set != '\0'; set++)
+        if ((guchar)*set == character)
+            return TRUE;
+    return FALSE;
+}
+
+static inline gboolean is_line_break(gunichar character)
+{
+    return character == '\n' || character == '\r';
+}
 
 /* White space that shows as such, not a zero-width one; a line break is some. */
 gboolean is_visible_space(gunichar character);
