@@ -181,7 +181,7 @@ static void mark_live(struct marking *marking, const struct live *live)
 }
 
 /* Mark what VIEW shows, then what it shows when read under each spelling. TEXTUAL: shapes have a meaning in it. */
-static void mark_view(struct marking *marking, const struct view *view, gboolean textual, guint nested)
+static void mark_view(struct marking *marking, struct view *view, gboolean textual, guint nested)
 {
     const struct redactor *redactor = marking->redactor;
     marking->view = view;

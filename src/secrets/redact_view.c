@@ -20,6 +20,7 @@ static struct view *view_with_capacity(gsize capacity)
     view->begin = g_new(gsize, MAX(capacity, 1));
     view->end = g_new(gsize, MAX(capacity, 1));
     view->capacity = capacity;
+    memset(view->longest, -1, sizeof view->longest);
     return view;
 }
 
@@ -262,10 +263,26 @@ static int digit_of(guchar byte, guint bits)
     return byte == '/' || byte == '_' ? 63 : -1;
 }
 
+static gsize longest_run(struct view *view, guint bits)
+{
+    gsize longest = 0;
+    gsize run = 0;
+    if (view->longest[bits - 4] >= 0)
+        return (gsize)view->longest[bits - 4];
+    for (gsize at = 0; at < view->length; at++) {
+        run = digit_of(view->bytes[at], bits) >= 0 ? run + 1 : 0;
+        longest = MAX(longest, run);
+    }
+    view->longest[bits - 4] = (gssize)longest;
+    return longest;
+}
+
 /* Runs of digits of BITS bits each, without the first SKIP of each, as bytes. NULL if none gives LEAST of them. */
-static struct view *decode_runs(const struct view *in, guint bits, gsize skip, gsize least)
+static struct view *decode_runs(struct view *in, guint bits, gsize skip, gsize least)
 {
     struct view *out = NULL;
+    if ((longest_run(in, bits) - MIN(skip, longest_run(in, bits))) * bits / 8 < least)
+        return NULL;
     for (gsize at = 0; at < in->length; at++) {
         gsize first = at + skip;
         guint held = 0;
@@ -350,7 +367,7 @@ static struct view *decode_numbers(const struct view *in, gsize least)
     return out;
 }
 
-struct view *view_decode(const struct view *view, enum spelling spelling, gsize least)
+struct view *view_decode(struct view *view, enum spelling spelling, gsize least)
 {
     static const struct {
         escape_reader read;

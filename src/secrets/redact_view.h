@@ -35,6 +35,7 @@ struct view {
     gsize *end;
     gsize length;
     gsize capacity;
+    gssize longest[3]; /* run of digits of 4, 5 and 6 bits; -1: not counted yet */
 };
 typedef struct view View;
 
@@ -45,7 +46,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(View, redact_view_free)
 
 /* VIEW read as SPELLING. NULL if nothing in it is spelled so. Hex, numbers, base64 and base32 keep only what was
  * decoded, from runs of at least LEAST bytes; the others keep the rest as it is. Caller frees. */
-struct view *view_decode(const struct view *view, enum spelling spelling, gsize least);
+struct view *view_decode(struct view *view, enum spelling spelling, gsize least);
 
 /* TRUE if what SPELLING gives is text with everything around it kept as it reads. */
 gboolean spelling_keeps_text(enum spelling spelling);
