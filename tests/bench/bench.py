@@ -320,16 +320,18 @@ def keys(build, runs):
 # ---- memory, size, many ----
 
 def peak_of(command):
-    """Milliseconds, KiB at most and processor seconds of COMMAND. What wait4() calls its peak counts this program's too."""
-    begun, most, ended = time.monotonic(), 0, 0
+    """Milliseconds, KiB at most, processor seconds of COMMAND, and how many KiB at most are not read from a file. What
+    wait4() calls its peak counts this program's too."""
+    begun, most, own, ended = time.monotonic(), 0, 0, 0
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while not ended:
-        held = re.search(r"VmHWM:\s+(\d+)", pathlib.Path(f"/proc/{process.pid}/status").read_text())
-        most = max(most, int(held[1])) if held else most
+        status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+        held, anonymous = re.search(r"VmHWM:\s+(\d+)", status), re.search(r"RssAnon:\s+(\d+)", status)
+        most, own = max(most, int(held[1]) if held else 0), max(own, int(anonymous[1]) if anonymous else 0)
         time.sleep(0.005)
         ended, _, usage = os.wait4(process.pid, os.WNOHANG)
     process.returncode = 0
-    return 1000 * (time.monotonic() - begun), most, usage.ru_utime + usage.ru_stime
+    return 1000 * (time.monotonic() - begun), most, usage.ru_utime + usage.ru_stime, own
 
 
 def wake_ups(pid):
@@ -342,8 +344,8 @@ def wake_ups(pid):
 def memory(build, _):
     answers = HERE.parent / "data/answers.json"
     with Tenant(build, scenario="fresh") as tenant:
-        _, most, _ = peak_of(tenant.command(build, "apply", "--yes", "--answers", str(answers)))
-        row("memory, a whole apply", f"{most / 1024:.1f} MiB at most", "", "12")
+        _, most, _, own = peak_of(tenant.command(build, "apply", "--yes", "--answers", str(answers)))
+        row("memory, a whole apply", f"{most / 1024:.1f} MiB at most, {own / 1024:.1f} MiB of it no file's", "", "12")
         with tempfile.TemporaryDirectory() as folder:
             screen = Screen(tenant.command(build, state="idle"), folder)
             screen.until(b"Checklist")
