@@ -78,7 +78,8 @@ int main(int argc, char **argv)
     setlocale(LC_ALL, "");
     /* Numbers in JSON have a point in every language. */
     setlocale(LC_NUMERIC, "C");
-    /* Set at all, it is not raised by the first large answer: what was freed goes back, a third less is held at most. */
+    /* Set at all, it is not raised by the first large answer: what was freed goes back, a third less is held at most.
+     */
     mallopt(M_TRIM_THRESHOLD, 128 * 1024);
     g_log_set_writer_func(discard, NULL, NULL);
     json_init();
