@@ -13,8 +13,8 @@ static char *dispatch(const struct server_request *request, gpointer data)
     struct client_fixture *fixture = data;
     guint port = server_port(fixture->server);
     if (is_discovery(request))
-        return fake_discovery(port, FAKE_TENANT);
-    if (request->host == 1 && strcmp(request->target, "/token") == 0) {
+        return fake_documented_discovery(port, FAKE_TENANT);
+    if (request->host == 1 && g_str_has_suffix(request->target, "/token")) {
         g_autofree char *access = g_strdup_printf("access-%u", ++fixture->tokens_given);
         return fake_tokens(port, FAKE_TENANT, FAKE_ACCOUNT, FAKE_USER_NAME, CLIENT_ID, "", access, "refresh-2", 3600,
                            "User.Read", NULL);
