@@ -43,10 +43,12 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     const char *since = json_get_string(user, "externalUserStateChangeDateTime");
     /* An invitation that nobody accepted lets nobody in, whatever the groups say. */
     if (g_strcmp0(json_get_string(user, "externalUserState"), "PendingAcceptance") == 0)
-        observation_note(observation,
-                         "%s was invited%s%.10s and has not accepted the invitation yet. To send it again: Entra > "
-                         "Users > that guest > B2B collaboration > Resend invitation.",
-                         mail, since != NULL ? " on " : "", since != NULL ? since : "");
+        observation_note(
+            observation,
+            "%s was invited%s%.10s and has not accepted the invitation yet. To send it again: Entra > "
+            "Users > that guest > B2B collaboration > Resend invitation. To take the guest away: delete it there, and "
+            "strike it off the list here.",
+            mail, since != NULL ? " on " : "", since != NULL ? since : "");
     if (!json_get_bool(user, "accountEnabled", TRUE)) {
         observation_difference(observation, "accountEnabled", "yes", "no", TRUE);
         observation_set(observation, OBJECT_DIFFERS, "The guest %s is disabled: enable it, then check again.", mail);
