@@ -209,6 +209,13 @@ void action_apply(struct console *console)
     const struct plan *plan = plan_view_plan(console_top(console));
     if (!console_may_write(console))
         return;
+    if (plan != NULL && plan_view_send_decisions(console_top(console), console->session)) {
+        console_sent(console, COMMAND_ANSWER);
+        session_plan_leave(console->session);
+        console_sent(console, COMMAND_PLAN);
+        console->apply_when_planned = TRUE;
+        return;
+    }
     if (plan != NULL) {
         ask_to_go_on(console, plan);
         return;

@@ -165,7 +165,9 @@ static void say_done(struct console *console, const struct done *done)
     g_autofree char *words = summary_words(&console->board->summary);
     if (done->command == COMMAND_CHECK && !console->look.reading)
         console_note(console, "Read: %s.", words);
-    else if (done->command == COMMAND_APPLY || done->command == COMMAND_UNDO || done->command == COMMAND_LEAVE)
+    else if (done->command == COMMAND_LEAVE)
+        console_note(console, "Ended. What is left of the partner's, and what only you can do, stands above.");
+    else if (done->command == COMMAND_APPLY || done->command == COMMAND_UNDO)
         console_note(console, "Ended: %s.", words);
     else if (done->command == COMMAND_SIGN_IN)
         console_note(console, "Signed in.");
@@ -243,7 +245,9 @@ static void take_event(struct console *console, struct event *event)
         if (plan_view_plan(console_top(console)) != NULL)
             console_pop(console);
         console_push(console, plan_view_new(event->plan, console->board));
-        if (console->apply_when_planned && event->plan->requests->len > 0)
+        if (plan_undecided(event->plan) > 0)
+            console_note(console, "Look at what others made: Enter says what of it goes; a goes on.");
+        else if (console->apply_when_planned && event->plan->requests->len > 0)
             action_apply(console);
         console->apply_when_planned = FALSE;
         break;

@@ -17,6 +17,7 @@ enum item_kind {
     ITEM_DECIDED,  /* name: key of an object that something was decided about */
     ITEM_LINE,     /* number: index of a guide's line */
     ITEM_REQUEST,  /* number: index in a plan */
+    ITEM_STAYS,    /* number: index of a leave_choice in a plan */
     ITEM_PASTED,   /* number: which of the values of a paste; see paste_view.c */
     ITEM_TENANT,   /* number: of tenant_list.h */
     ITEM_FILE,     /* name: a path */

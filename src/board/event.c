@@ -65,12 +65,48 @@ char *plan_digest(const struct plan *plan)
     return g_strdup(g_checksum_get_string(sum));
 }
 
+struct leave_choice *leave_choice_new(const char *key, const char *title, const char *decided, const char *obstacle)
+{
+    struct leave_choice *choice = g_new0(struct leave_choice, 1);
+    choice->key = g_strdup(key);
+    choice->title = g_strdup(title);
+    choice->decided = g_strdup(decided);
+    choice->obstacle = g_strdup(obstacle);
+    return choice;
+}
+
+void leave_choice_free(struct leave_choice *choice)
+{
+    g_free(choice->key);
+    g_free(choice->title);
+    g_free(choice->decided);
+    g_free(choice->obstacle);
+    g_free(choice);
+}
+
+gboolean plan_is_choice(const struct plan *plan, const char *obstacle)
+{
+    for (guint i = 0; i < plan->choices->len; i++)
+        if (strcmp(((const struct leave_choice *)g_ptr_array_index(plan->choices, i))->obstacle, obstacle) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+guint plan_undecided(const struct plan *plan)
+{
+    guint count = 0;
+    for (guint i = 0; i < plan->choices->len; i++)
+        count += ((const struct leave_choice *)g_ptr_array_index(plan->choices, i))->decided[0] == '\0';
+    return count;
+}
+
 void plan_unref(struct plan *plan)
 {
     if (plan == NULL || !g_atomic_int_dec_and_test(&plan->references))
         return;
     g_ptr_array_unref(plan->requests);
     g_ptr_array_unref(plan->obstacles);
+    g_ptr_array_unref(plan->choices);
     g_ptr_array_unref(plan->by_hand);
     g_free(plan->answers_sha256);
     g_free(plan->practice_port);

@@ -62,6 +62,14 @@ struct planned_request {
     GPtrArray *differences; /* of struct board_difference, for a change */
 };
 
+/* Of leaving: something of the partner's that perch did not make, and that is there. */
+struct leave_choice {
+    char *key; /* "leave.KEY" of the answers decides it: "remove" or "keep" */
+    char *title;
+    char *decided;  /* one of the two; "" as long as nobody decided */
+    char *obstacle; /* what the obstacles say of it as long as nobody did; "" else */
+};
+
 struct plan {
     gint references;      /* atomic */
     gboolean undo;        /* what undo would send */
@@ -72,6 +80,7 @@ struct plan {
     GPtrArray *obstacles; /* of char *: what has to come from a person first, one sentence each; of leaving, what of
                              the partner's stays as it is */
     char *practice_port;  /* ":PORT" of a practice tenant, another each time it starts; else "" */
+    GPtrArray *choices;   /* of struct leave_choice */
     GPtrArray *by_hand;   /* of struct board_line: of leaving, what only a person can do */
 };
 
@@ -230,6 +239,17 @@ char *plan_digest(const struct plan *plan);
 
 struct plan *plan_ref(struct plan *plan);
 void plan_unref(struct plan *plan);
+
+/* Copies of the texts. Caller frees. */
+struct leave_choice *leave_choice_new(const char *key, const char *title, const char *decided, const char *obstacle);
+void leave_choice_free(struct leave_choice *choice);
+
+/* TRUE if OBSTACLE is only there because nobody decided about one of PLAN's choices. */
+gboolean plan_is_choice(const struct plan *plan, const char *obstacle);
+
+/* How many of PLAN's choices nobody decided about. */
+guint plan_undecided(const struct plan *plan);
+
 struct history *history_ref(struct history *history);
 void history_unref(struct history *history); /* NULL is fine */
 void deed_free(struct deed *deed);

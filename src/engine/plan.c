@@ -26,6 +26,7 @@ static struct plan *plan_new(const struct situation *situation, gboolean undo, c
     plan->practice_port = g_strdup(cloud->practice ? strrchr(cloud->graph, ':') : "");
     plan->requests = g_ptr_array_new_with_free_func((GDestroyNotify)planned_request_free);
     plan->obstacles = g_ptr_array_new_with_free_func(g_free);
+    plan->choices = g_ptr_array_new_with_free_func((GDestroyNotify)leave_choice_free);
     plan->by_hand = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
     return plan;
 }
@@ -195,10 +196,9 @@ static void plan_door(const struct situation *situation, struct plan *plan, cons
         struct planned_request *planned = planned_request_new(situation, door, g_ptr_array_index(requests, i), "end");
         planned->risk = g_strdup("");
         planned->differences = board_differences_new();
-        if (i == 0) {
-            g_free(planned->sentence);
-            planned->sentence = situation_clean(situation, door->observation->sentence);
-        }
+        g_autofree char *name = door_name_to_go(door, i);
+        g_free(planned->sentence);
+        planned->sentence = situation_clean(situation, name);
         g_ptr_array_add(plan->requests, planned);
     }
 }
@@ -218,8 +218,8 @@ struct plan *plan_undo(const struct situation *situation)
         g_autoptr(Request) request = undo_request(situation, object);
         if (request == NULL)
             continue;
-        struct planned_request *planned =
-            planned_request_new(situation, object, request, object->created ? "remove" : "change back");
+        struct planned_request *planned = planned_request_new(
+            situation, object, request, object->created || object->leaves ? "remove" : "change back");
         g_free(planned->sentence);
         planned->sentence = situation_clean(situation, object->title);
         planned->risk = g_strdup("");
@@ -268,6 +268,23 @@ static void add_bin_line(const struct situation *situation, const struct object 
     g_ptr_array_add(lines, board_line_new(clean, observation->deleted_id, FALSE));
 }
 
+/* Whether OBJECT, which perch did not make, goes with the partner is a person's to decide, and to decide anew. */
+static void add_choice(const struct situation *situation, const struct object *object, struct plan *plan)
+{
+    const char *said = json_get_string(json_get(situation->onboarding->answers, "leave"), object->key);
+    enum object_state state = object->observation->state;
+    gboolean is_there = state == OBJECT_MATCHES || state == OBJECT_DIFFERS || state == OBJECT_MANY;
+    gboolean is_open = object->kind->remove != NULL && !object->kind->is_companys && !object->created && is_there &&
+                       (said != NULL || !object->leaves);
+    const struct step *step = onboarding_step(situation->onboarding, object->step);
+    if (!is_open || onboarding_falls_away(situation->onboarding, step) != NULL)
+        return;
+    g_autofree char *title = situation_clean(situation, object->title);
+    g_autofree char *sentence = left_open(situation, object);
+    g_autofree char *obstacle = situation_clean(situation, sentence);
+    g_ptr_array_add(plan->choices, leave_choice_new(object->key, title, said != NULL ? said : "", obstacle));
+}
+
 struct plan *plan_leave(const struct situation *situation)
 {
     struct plan *plan = plan_undo(situation);
@@ -277,6 +294,7 @@ struct plan *plan_leave(const struct situation *situation)
         g_autofree char *sentence = left_open(situation, g_ptr_array_index(situation->onboarding->objects, i));
         if (sentence != NULL)
             g_ptr_array_add(plan->obstacles, situation_clean(situation, sentence));
+        add_choice(situation, g_ptr_array_index(situation->onboarding->objects, i), plan);
     }
     for (guint i = 0; i < situation->onboarding->steps->len; i++)
         guide_lines_of_leaving(situation, g_ptr_array_index(situation->onboarding->steps, i), plan->by_hand);

@@ -70,6 +70,8 @@ static const struct json_schema told_members[] = {
     {.name = "by", .is = JSON_TEXT}, {.name = "note", .is = JSON_TEXT}, {.name = NULL}};
 static const struct json_schema skip_members[] = {
     {.name = "by", .is = JSON_TEXT}, {.name = "reason", .is = JSON_TEXT}, {.name = NULL}};
+#define LEAVE_PREFIX "leave." /* the only ones of a map that are set one by one */
+
 static const char *const leave_words[] = {"remove", "keep", NULL};
 static const struct json_schema leave_word = {.is = JSON_WORD, .words = leave_words, .problem = leave_problem};
 static const struct json_schema told = {.is = JSON_OBJECT, .inner = told_members, .problem = told_problem};
@@ -357,10 +359,14 @@ gboolean answers_set(const struct answer_rules *rules, json *answers, const char
                      GError **error)
 {
     const struct answer_rule *rule = find_rule(rules, path);
-    if (rule == NULL || rule->kind == NO_FIELD)
+    gboolean is_leave = g_str_has_prefix(path, LEAVE_PREFIX) && strchr(path + strlen(LEAVE_PREFIX), '.') == NULL;
+    if (!is_leave && (rule == NULL || rule->kind == NO_FIELD))
         return json_schema_refuse(error, path, "this name is not known.");
-    g_autoptr(json) value = typed[0] != '\0' ? typed_value(rule, typed, error) : NULL;
-    if (typed[0] != '\0' && (value == NULL || !json_schema_check(&rule->schema, value, path, NULL, error)))
+    g_autoptr(json) value = typed[0] == '\0' ? NULL
+                            : is_leave       ? json_new_string(typed)
+                                             : typed_value(rule, typed, error);
+    const struct json_schema *schema = is_leave ? &leave_word : &rule->schema;
+    if (typed[0] != '\0' && (value == NULL || !json_schema_check(schema, value, path, NULL, error)))
         return FALSE;
     g_auto(GStrv) names = g_strsplit(path, ".", -1);
     char **name = names;

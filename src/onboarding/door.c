@@ -136,8 +136,10 @@ static void offer_all(const struct decided *decided, GPtrArray *holders, GPtrArr
 
 static void listed_holder_free(gpointer data)
 {
-    g_free(((struct listed_holder *)data)->id);
-    g_free(data);
+    struct listed_holder *holder = data;
+    g_free(holder->id);
+    g_free(holder->name);
+    g_free(holder);
 }
 
 static void note_holders(GPtrArray *holders, struct observation *observation)
@@ -146,7 +148,11 @@ static void note_holders(GPtrArray *holders, struct observation *observation)
     for (guint i = 0; i < holders->len; i++) {
         const struct holder *holder = g_ptr_array_index(holders, i);
         struct listed_holder *listed = g_new(struct listed_holder, 1);
-        *listed = (struct listed_holder){.id = g_strdup(holder->id), .can_go = !holder->by_hand};
+        *listed = (struct listed_holder){
+            .id = g_strdup(holder->id),
+            .name = g_strdup_printf("%s %s", holder->what, holder->name),
+            .can_go = !holder->by_hand,
+        };
         g_ptr_array_add(observation->holders, listed);
     }
 }
@@ -231,6 +237,13 @@ gboolean door_takes(const struct object *object, struct decision said)
             return FALSE;
     }
     return wanted.ids[0] != NULL && goes_on_from(object, &decided, &wanted);
+}
+
+char *door_name_to_go(const struct object *object, guint index)
+{
+    g_auto(GStrv) ids = g_strsplit(object->observation->to_go, "\n", -1);
+    const struct listed_holder *holder = index < g_strv_length(ids) ? listed(object, ids[index]) : NULL;
+    return g_strdup(holder != NULL ? holder->name : object->title);
 }
 
 struct request *door_repair(const struct object *object)

@@ -53,6 +53,9 @@ gboolean door_takes(const struct object *object, struct decision said);
 struct request *door_repair(const struct object *object);
 GPtrArray *door_repairs_after(const struct object *object);
 
+/* What and who the one at INDEX of those requests takes away: "guest ann@p.com". Caller frees. */
+char *door_name_to_go(const struct object *object, guint index);
+
 /* The display name, the user name or the id of a directory object. Borrowed. */
 const char *door_name_of(const json *directory_object);
 

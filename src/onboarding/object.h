@@ -62,6 +62,7 @@ struct observation {
 /* One of those who get in by a door for whom it was not opened. */
 struct listed_holder {
     char *id;
+    char *name;      /* what and who: "guest ann@p.com" */
     gboolean can_go; /* perch can take it away */
 };
 

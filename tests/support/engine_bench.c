@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "engine/step_audit.h"
 #include "support/support.h"
 
 #define CLAIMS "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"1\"}}}"
@@ -181,6 +182,7 @@ static void open_tenant(struct bench *bench)
     run_init(&worker->run, TRUE);
     worker->tenant.onboarding = bench->made_up->onboarding;
     worker->tenant.journal_state = bench->made_up->journal_state;
+    worker->tenant.audits = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, step_audit_free);
     worker->tenant.state_base = g_strdup(bench->folder);
     worker->tenant.dir = state_dir_open(bench->folder, BENCH_TENANT, &error);
     if (worker->tenant.dir != NULL)
@@ -219,6 +221,7 @@ void bench_free(struct bench *bench)
     g_hash_table_unref(worker->operator.secrets);
     json_free(worker->tenant.handed);
     g_free(worker->tenant.state_base);
+    g_hash_table_unref(worker->tenant.audits);
     /* The folder may have been closed and opened meanwhile. */
     bench->made_up->journal_state = worker->tenant.journal_state;
     made_up_free(bench->made_up);

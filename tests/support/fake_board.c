@@ -393,6 +393,7 @@ struct plan *fake_plan_new(gboolean undo)
     plan->practice_port = g_strdup("");
     plan->requests = g_ptr_array_new_with_free_func(free_request);
     plan->obstacles = g_ptr_array_new_with_free_func(g_free);
+    plan->choices = g_ptr_array_new_with_free_func((GDestroyNotify)leave_choice_free);
     plan->by_hand = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
     for (gsize i = 0; i < G_N_ELEMENTS(requests); i++)
         g_ptr_array_add(plan->requests, request_new(&requests[i], undo));

@@ -17,6 +17,7 @@ struct timed {
 
 struct session {
     struct board *board;
+    gboolean foreign; /* some of what the partner has was made by others */
     GPtrArray *calls;
     GQueue events; /* of struct timed, by time */
     int timer;
@@ -111,7 +112,8 @@ static void push_line(struct session *session, enum log_severity severity, const
 struct session *fake_session_new(const char *scene)
 {
     struct session *session = g_new0(struct session, 1);
-    session->board = fake_board_new(scene);
+    session->foreign = strcmp(scene, "foreign") == 0;
+    session->board = fake_board_new(session->foreign ? "middle" : scene);
     session->calls = g_ptr_array_new_with_free_func(g_free);
     g_queue_init(&session->events);
     session->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
@@ -358,9 +360,29 @@ void session_undo(struct session *session, const char *typed_domain)
     push_done(session, COMMAND_UNDO, NULL, 20);
 }
 
+/* What others made, each as it was decided so far. */
+static void add_choices(const struct session *session, struct plan *plan)
+{
+    static const char *const made[][2] = {{"group", "group “Red Canary”"},
+                                          {"export", "streaming export “MXDRPartner”"}};
+    for (gsize i = 0; session->foreign && i < G_N_ELEMENTS(made); i++) {
+        const char *decided = "";
+        g_autofree char *answer = g_strdup_printf("answer leave.%s ", made[i][0]);
+        for (guint k = 0; k < session->calls->len; k++)
+            if (g_str_has_prefix(g_ptr_array_index(session->calls, k), answer))
+                decided = (const char *)g_ptr_array_index(session->calls, k) + strlen(answer);
+        g_autofree char *obstacle = g_strdup_printf("%s was not made by perch.", made[i][1]);
+        if (*decided == '\0')
+            g_ptr_array_add(plan->obstacles, g_strdup(obstacle));
+        g_ptr_array_add(plan->choices,
+                        leave_choice_new(made[i][0], made[i][1], decided, *decided == '\0' ? obstacle : ""));
+    }
+}
+
 void session_plan_leave(struct session *session)
 {
     struct plan *plan = fake_plan_new(TRUE);
+    add_choices(session, plan);
     call(session, "plan leave");
     plan->leave = TRUE;
     g_ptr_array_add(plan->by_hand, board_line_new("Ask the partner to confirm it.", "robin@example.org", FALSE));

@@ -9,7 +9,7 @@
 #include "engine/session.h"
 
 /* SCENE: "fresh" (nobody is signed in), "middle" (as in the middle of the work), "hostile" (names that try to harm),
- * "handed" (in the middle, with what a colleague hands over). */
+ * "handed" (in the middle, with what a colleague hands over), "foreign" (in the middle; others made some of it). */
 struct session *fake_session_new(const char *scene);
 
 /* What was asked of the session, one text a call: "apply - contoso.onmicrosoft.com". Borrowed. */

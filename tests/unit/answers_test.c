@@ -132,6 +132,13 @@ static void test_what_a_person_types_becomes_the_answer(void **state)
     assert_string_equal(shown, "a@contoso.com, b@contoso.com");
     assert_true(answers_set(profile->answers, answers, "reviewers", "", NULL));
     assert_null(json_get(answers, "reviewers"));
+    assert_true(answers_set(profile->answers, answers, "leave.group", "remove", NULL));
+    assert_string_equal(json_get_string(json_get(answers, "leave"), "group"), "remove");
+    assert_false(answers_set(profile->answers, answers, "leave.group", "perhaps", NULL));
+    assert_false(answers_set(profile->answers, answers, "leave", "remove", NULL));
+    assert_false(answers_set(profile->answers, answers, "decisions.group", "keep", NULL));
+    assert_true(answers_set(profile->answers, answers, "leave.group", "", NULL));
+    assert_null(json_get(json_get(answers, "leave"), "group"));
 }
 
 static void test_names_keep_their_blanks(void **state)

@@ -6,6 +6,7 @@
 #include "support/fake_desk.h"
 #include "ui/events.h"
 #include "ui/look_again.h"
+#include "ui/views/overlay.h"
 
 static void nothing_is_sent_before_the_domain_is_typed(void **state)
 {
@@ -92,6 +93,39 @@ static void leaving_the_partner_asks_for_the_domain_each_time(void **state)
     desk_type(desk, "contoso.onmicrosoft.com");
     desk_press(desk, "Enter");
     assert_string_equal(desk_last_call(desk), "leave contoso.onmicrosoft.com");
+    desk_free(desk);
+}
+
+static void go_to_choice(struct desk *desk, int number)
+{
+    const struct overlay *plan = console_top(desk->console);
+    for (int i = 0; i < 60; i++) {
+        if (plan->scroller.focus.kind == ITEM_STAYS && plan->scroller.focus.number == number)
+            return;
+        desk_press(desk, "Down");
+    }
+    fail_msg("the choice %d cannot be reached", number);
+}
+
+/* Nothing is asked before what others made was looked at; what is decided there is planned anew. */
+static void what_others_made_is_decided_in_the_plan_of_leaving(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("foreign");
+    desk_press(desk, "X");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "Made by others.");
+    assert_null(desk->console->ask);
+    go_to_choice(desk, 0);
+    desk_press(desk, "Enter");
+    go_to_choice(desk, 1);
+    desk_press(desk, "Enter Enter a");
+    desk_take_all(desk);
+    assert_true(desk_was_called(desk, "answer leave.group remove"));
+    assert_true(desk_was_called(desk, "answer leave.export keep"));
+    desk_assert_shows(desk, "Type the tenant's domain, contoso.onmicrosoft.com, to go on:");
+    desk_press(desk, "Esc");
+    assert_false(desk_was_called(desk, "leave contoso.onmicrosoft.com"));
     desk_free(desk);
 }
 
@@ -810,6 +844,7 @@ int main(void)
         cmocka_unit_test(nothing_is_sent_before_the_domain_is_typed),
         cmocka_unit_test(a_paste_at_the_button_marks_the_way_back),
         cmocka_unit_test(leaving_the_partner_asks_for_the_domain_each_time),
+        cmocka_unit_test(what_others_made_is_decided_in_the_plan_of_leaving),
         cmocka_unit_test(the_mark_waits_for_a_value_that_is_being_read),
         cmocka_unit_test(a_question_names_the_step_that_it_is_about),
         cmocka_unit_test(a_domain_typed_at_the_button_sends_nothing),

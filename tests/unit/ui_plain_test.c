@@ -167,6 +167,22 @@ static void what_was_taken_away_is_not_offered_again(void **state)
     }
 }
 
+/* One after another; what goes and what stays is planned anew before the domain is asked for. */
+static void what_others_made_is_decided_before_leaving(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with(
+        "foreign", "-\n-\n-\ncontoso.onmicrosoft.com\nn\nn\nleave\ny\ny\nn\ncontoso.onmicrosoft.com\n-\n", FALSE);
+    assert_non_null(strstr(talk->said, "Nobody decided about 2 things that perch did not make. Decide now?"));
+    assert_non_null(strstr(talk->said, "Take away group “Red Canary”? y/n"));
+    assert_non_null(strstr(talk->said, "Made by others: group “Red Canary”; it goes, as decided."));
+    assert_non_null(strstr(talk->said, "Made by others: streaming export “MXDRPartner”; it stays, as decided."));
+    assert_true(was_called(talk, "answer leave.group remove"));
+    assert_true(was_called(talk, "answer leave.export keep"));
+    assert_true(was_called(talk, "leave contoso.onmicrosoft.com"));
+    talk_free(talk);
+}
+
 /* From any menu to any step, by its number; and what was told there is taken back. */
 static void lines_break_between_words_only(void **state)
 {
@@ -302,6 +318,7 @@ int main(void)
         cmocka_unit_test(an_error_has_one_prefix),
         cmocka_unit_test(what_was_created_can_be_removed_in_the_end),
         cmocka_unit_test(what_was_taken_away_is_not_offered_again),
+        cmocka_unit_test(what_others_made_is_decided_before_leaving),
         cmocka_unit_test(lines_break_between_words_only),
         cmocka_unit_test(every_step_can_be_gone_to_and_what_was_told_taken_back),
         cmocka_unit_test(a_value_that_may_stay_empty_can_be_reached),

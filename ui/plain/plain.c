@@ -182,7 +182,9 @@ int plain_run(struct session *session, const struct plain_options *options, FILE
     while (!plain.leaving && (go_on(&plain) || (plain.board->signed_in && plain_last_menu(&plain))))
         continue;
     plain_tell_all(&plain);
-    g_autofree char *farewell = farewell_text(plain.board);
+    g_autofree char *farewell = plain.taken_away
+                                    ? g_strdup("perch: what was taken away stays so; the next start reads anew.")
+                                    : farewell_text(plain.board);
     plain_say(&plain, "%s", farewell != NULL ? farewell : "perch: the next start goes on from here.");
     int exit_code = plain.board->exit_code;
     plain_clear(&plain);

@@ -269,6 +269,9 @@ gboolean plain_step_menu(struct plain *plain, const char *id)
             if (changed)
                 return TRUE;
             told = NULL;
+        } else if (strcmp(line, "leave") == 0 && plain->board->signed_in) {
+            plain_leave(plain);
+            return TRUE;
         } else if (!take_word(plain, line)) {
             plain_say(plain, "That is none of the numbers; - is for later, ? explains, q leaves.");
         }

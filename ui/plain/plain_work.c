@@ -216,9 +216,20 @@ gboolean plain_find_people(struct plain *plain, const char *text)
 static void tell_rest(struct plain *plain)
 {
     const struct plan *plan = plain->plan;
-    for (guint i = 0; i < plan->obstacles->len; i++)
-        plain_say(plain, "%s: %s", plan->leave ? "Stays" : "Not yet",
-                  (const char *)g_ptr_array_index(plan->obstacles, i));
+    if (plan->leave && plan->requests->len == 0 && plan->obstacles->len == 0)
+        plain_say(plain, "Nothing of the partner's is left here: each was read again, and is gone.");
+    for (guint i = 0; i < plan->choices->len; i++) {
+        const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
+        const char *word = *choice->decided == '\0'                 ? "nobody decided whether it goes"
+                           : g_str_equal(choice->decided, "remove") ? "it goes, as decided"
+                                                                    : "it stays, as decided";
+        plain_say(plain, "Made by others: %s; %s.", choice->title, word);
+    }
+    for (guint i = 0; i < plan->obstacles->len; i++) {
+        const char *obstacle = g_ptr_array_index(plan->obstacles, i);
+        if (!plan_is_choice(plan, obstacle))
+            plain_say(plain, "%s: %s", plan->leave ? "Stays" : "Not yet", obstacle);
+    }
     for (guint i = 0; i < plan->by_hand->len; i++) {
         const struct board_line *line = g_ptr_array_index(plan->by_hand, i);
         plain_say(plain, "Only you can do: %s%s%s", line->text, *line->copy != '\0' ? " " : "", line->copy);
@@ -241,6 +252,12 @@ static void tell_plan(struct plain *plain)
         }
     }
     tell_rest(plain);
+}
+
+/* Wait for the plan that was asked for. */
+static gboolean has_plan(struct plain *plain)
+{
+    return plain_await(plain, COMMAND_PLAN) && plain->plan != NULL;
 }
 
 /* The typed domain, "" if none is needed, or NULL if the person would rather not. Caller frees. */
@@ -271,8 +288,6 @@ static char *confirmation(struct plain *plain, enum command_kind kind)
 /* The plan was asked for: tell it, and on the person's word send KIND. */
 static gboolean agree_and_send(struct plain *plain, enum command_kind kind)
 {
-    if (!plain_await(plain, COMMAND_PLAN) || plain->plan == NULL)
-        return FALSE;
     tell_plan(plain);
     if (plain->plan->requests->len == 0)
         return FALSE;
@@ -289,13 +304,44 @@ static gboolean agree_and_send(struct plain *plain, enum command_kind kind)
 gboolean plain_apply(struct plain *plain, gboolean undo)
 {
     session_plan(plain->session, undo);
-    return agree_and_send(plain, undo ? COMMAND_UNDO : COMMAND_APPLY);
+    return has_plan(plain) && agree_and_send(plain, undo ? COMMAND_UNDO : COMMAND_APPLY);
+}
+
+/* What nobody decided about yet, one after another. FALSE if nothing was decided. */
+static gboolean decide_what_goes(struct plain *plain)
+{
+    g_autoptr(GArray) answers = g_array_new(FALSE, FALSE, sizeof(struct answer));
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    const struct plan *plan = plain->plan;
+    g_autofree char *first =
+        g_strdup_printf("Nobody decided about %u things that perch did not make. Decide now?", plan_undecided(plan));
+    if (plan_undecided(plan) == 0 || !plain_agree(plain, first))
+        return FALSE;
+    for (guint i = 0; i < plan->choices->len && !plain->leaving; i++) {
+        const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
+        g_autofree char *question = g_strdup_printf("Take away %s?", choice->title);
+        if (*choice->decided != '\0')
+            continue;
+        char *path = g_strconcat("leave.", choice->key, NULL);
+        const struct answer answer = {.path = path, .value = plain_agree(plain, question) ? "remove" : "keep"};
+        g_ptr_array_add(paths, path);
+        g_array_append_val(answers, answer);
+    }
+    if (plain->leaving || answers->len == 0)
+        return FALSE;
+    session_answer_all(plain->session, (const struct answer *)(gpointer)answers->data, answers->len);
+    return plain_await(plain, COMMAND_ANSWER);
 }
 
 gboolean plain_leave(struct plain *plain)
 {
     session_plan_leave(plain->session);
-    if (!agree_and_send(plain, COMMAND_LEAVE))
+    if (!has_plan(plain))
+        return FALSE;
+    gboolean decided = decide_what_goes(plain);
+    if (decided)
+        session_plan_leave(plain->session);
+    if (plain->leaving || (decided && !has_plan(plain)) || !agree_and_send(plain, COMMAND_LEAVE))
         return FALSE;
     tell_rest(plain);
     return TRUE;

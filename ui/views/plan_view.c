@@ -5,10 +5,13 @@
 
 #define VERB_COLUMN 5
 #define SENTENCE_COLUMN 13
+#define REMOVE "remove"
+#define KEEP "keep"
 
 struct plan_data {
     struct plan *plan;
-    GHashTable *open; /* set of request numbers whose body is shown */
+    GHashTable *open;    /* set of request numbers whose body is shown */
+    GHashTable *decided; /* key of a choice -> "remove" or "keep", as decided here and not sent yet; borrowed, static */
 };
 
 static void data_free(gpointer data)
@@ -16,6 +19,7 @@ static void data_free(gpointer data)
     struct plan_data *plan = data;
     plan_unref(plan->plan);
     g_hash_table_unref(plan->open);
+    g_hash_table_unref(plan->decided);
     g_free(plan);
 }
 
@@ -64,15 +68,50 @@ static void fill_request(const struct plan_data *data, struct text_layout *layou
 
 static void fill_obstacles(const struct plan *plan, struct text_layout *layout)
 {
-    if (plan->obstacles->len == 0)
+    if (plan->obstacles->len == plan_undecided(plan))
         return;
     layout_blank(layout);
     layout_row(layout, NULL);
     layout_text(layout, STYLE_BOLD, plan->undo ? "Not removed:" : "Not in this plan yet; you come first:");
     for (guint i = 0; i < plan->obstacles->len; i++) {
+        if (plan_is_choice(plan, g_ptr_array_index(plan->obstacles, i)))
+            continue;
         layout_row(layout, NULL);
         layout_text(layout, STYLE_DIM, "  • ");
         layout_continue(layout, 4, STYLE_NORMAL, g_ptr_array_index(plan->obstacles, i));
+    }
+}
+
+/* What is decided here, or was before; "" if nothing is. */
+static const char *word_of(const struct plan_data *data, guint index)
+{
+    const struct leave_choice *choice = g_ptr_array_index(data->plan->choices, index);
+    const char *word = g_hash_table_lookup(data->decided, choice->key);
+    return word != NULL ? word : choice->decided;
+}
+
+/* Of leaving: what perch did not make goes or stays as a person decides. */
+static void fill_choices(const struct plan_data *data, struct text_layout *layout)
+{
+    if (data->plan->choices->len == 0)
+        return;
+    layout_blank(layout);
+    layout_row(layout, NULL);
+    layout_continue(layout, 0, STYLE_BOLD, "Made by others. Enter says what of it goes; a goes on:");
+    for (guint i = 0; i < data->plan->choices->len; i++) {
+        const struct leave_choice *choice = g_ptr_array_index(data->plan->choices, i);
+        const char *word = word_of(data, i);
+        struct item item = item_numbered(ITEM_STAYS, (int)i);
+        layout_row(layout, &item);
+        layout_text(layout,
+                    *word == '\0'               ? STYLE_WAIT
+                    : strcmp(word, REMOVE) == 0 ? STYLE_BAD
+                                                : STYLE_NORMAL,
+                    *word == '\0'               ? "  open?"
+                    : strcmp(word, REMOVE) == 0 ? "  goes"
+                                                : "  stays");
+        layout_tab(layout, SENTENCE_COLUMN);
+        layout_continue(layout, SENTENCE_COLUMN, STYLE_NORMAL, choice->title);
     }
 }
 
@@ -94,18 +133,26 @@ static void fill_by_hand(const struct plan *plan, struct text_layout *layout)
     }
 }
 
+/* Of leaving: all that can be read is gone. */
+static gboolean is_gone(const struct plan *plan)
+{
+    return plan->leave && plan->requests->len == 0 && plan->obstacles->len == 0;
+}
+
 static void plan_fill(const struct console *console, struct overlay *overlay, struct text_layout *layout)
 {
     (void)console;
     const struct plan_data *data = overlay->data;
     if (data->plan->requests->len == 0)
-        layout_paragraph(layout, NULL, 0, STYLE_BOLD,
-                         data->plan->leave
-                             ? "There is nothing to take away: what is left of the partner's stands below."
-                         : data->plan->undo ? "There is nothing to undo: perch created nothing that still stands."
-                                            : "There is nothing to write now.");
+        layout_paragraph(
+            layout, NULL, 0, STYLE_BOLD,
+            is_gone(data->plan) ? "Nothing of the partner's is left here: each was read again, and is gone."
+            : data->plan->leave ? "There is nothing to take away: what is left of the partner's stands below."
+            : data->plan->undo  ? "There is nothing to undo: perch created nothing that still stands."
+                                : "There is nothing to write now.");
     for (guint i = 0; i < data->plan->requests->len; i++)
         fill_request(data, layout, i);
+    fill_choices(data, layout);
     fill_obstacles(data->plan, layout);
     fill_by_hand(data->plan, layout);
 }
@@ -113,6 +160,14 @@ static void plan_fill(const struct console *console, struct overlay *overlay, st
 static void plan_choose(struct console *console, struct overlay *overlay)
 {
     struct plan_data *data = overlay->data;
+    if (overlay->scroller.focus.kind == ITEM_STAYS) {
+        guint index = (guint)overlay->scroller.focus.number;
+        const struct leave_choice *choice = g_ptr_array_index(data->plan->choices, index);
+        gboolean goes = strcmp(word_of(data, index), REMOVE) == 0;
+        g_hash_table_replace(data->decided, choice->key, (gpointer)(goes ? KEEP : REMOVE));
+        console->dirty = TRUE;
+        return;
+    }
     if (overlay->scroller.focus.kind != ITEM_REQUEST)
         return;
     gpointer number = GINT_TO_POINTER(overlay->scroller.focus.number);
@@ -160,10 +215,33 @@ struct overlay *plan_view_new(struct plan *plan, const struct board *board)
     struct plan_data *data = g_new0(struct plan_data, 1);
     data->plan = plan_ref(plan);
     data->open = g_hash_table_new(NULL, NULL);
+    data->decided = g_hash_table_new(g_str_hash, g_str_equal);
     return overlay_new(&plan_view, title, data);
 }
 
 struct plan *plan_view_plan(const struct overlay *overlay)
 {
     return overlay != NULL && overlay->ops == &plan_view ? ((const struct plan_data *)overlay->data)->plan : NULL;
+}
+
+gboolean plan_view_send_decisions(const struct overlay *overlay, struct session *session)
+{
+    const struct plan_data *data = overlay->data;
+    g_autoptr(GArray) answers = g_array_new(FALSE, FALSE, sizeof(struct answer));
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    GHashTableIter iterator;
+    gpointer key;
+    gpointer word;
+    g_hash_table_iter_init(&iterator, data->decided);
+    while (g_hash_table_iter_next(&iterator, &key, &word)) {
+        char *path = g_strconcat("leave.", key, NULL);
+        const struct answer answer = {.path = path, .value = word};
+        g_ptr_array_add(paths, path);
+        g_array_append_val(answers, answer);
+    }
+    if (answers->len == 0)
+        return FALSE;
+    session_answer_all(session, (const struct answer *)(gpointer)answers->data, answers->len);
+    g_hash_table_remove_all(data->decided);
+    return TRUE;
 }

@@ -14,4 +14,8 @@ struct overlay *plan_view_new(struct plan *plan, const struct board *board);
 /* The plan in VIEW, or NULL if it is another kind of view. Borrowed. */
 struct plan *plan_view_plan(const struct overlay *overlay);
 
+/* Of a plan of leaving: send what was decided in OVERLAY, a plan's view, about what others made. FALSE if nothing was:
+ * the plan is as it was agreed to. */
+gboolean plan_view_send_decisions(const struct overlay *overlay, struct session *session);
+
 #endif
