@@ -74,6 +74,7 @@ static const struct json_schema skip_members[] = {
 
 static const char *const leave_words[] = {"remove", "keep", NULL};
 static const struct json_schema leave_word = {.is = JSON_WORD, .words = leave_words, .problem = leave_problem};
+static const struct json_schema leave_said = {.is = JSON_WORD, .words = leave_words};
 static const struct json_schema told = {.is = JSON_OBJECT, .inner = told_members, .problem = told_problem};
 static const struct json_schema skipped = {.is = JSON_OBJECT, .inner = skip_members, .problem = skipped_problem};
 
@@ -365,7 +366,7 @@ gboolean answers_set(const struct answer_rules *rules, json *answers, const char
     g_autoptr(json) value = typed[0] == '\0' ? NULL
                             : is_leave       ? json_new_string(typed)
                                              : typed_value(rule, typed, error);
-    const struct json_schema *schema = is_leave ? &leave_word : &rule->schema;
+    const struct json_schema *schema = is_leave ? &leave_said : &rule->schema;
     if (typed[0] != '\0' && (value == NULL || !json_schema_check(schema, value, path, NULL, error)))
         return FALSE;
     g_auto(GStrv) names = g_strsplit(path, ".", -1);
