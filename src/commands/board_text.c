@@ -37,7 +37,7 @@ static void print_step(FILE *out, const struct board_step *step)
         return;
     for (guint i = 0; i < step->objects->len; i++) {
         const struct board_object *object = g_ptr_array_index(step->objects, i);
-        if (step->state != STEP_DONE || object->choices->len > 0)
+        if (step->state != STEP_DONE || object->choices->len > 0 || object->differences->len > 0)
             print_object(out, object);
     }
 }

@@ -151,6 +151,8 @@ static void test_an_owner_that_microsoft_keeps_is_shown_and_no_failure(void **st
     g_autoptr(Run) check = perch(tenant, "check", "--json", NULL);
     g_autoptr(json) again = run_document(check);
     assert_step(again, "group", "done");
+    g_autoptr(Run) shown = perch(tenant, "check", NULL);
+    assert_non_null(strstr(shown->output, "owners: found admin@contoso.onmicrosoft.com, wanted nobody"));
     g_autoptr(json) record = practice_record(tenant);
     assert_int_equal(count_writes(record, "DELETE", GROUPS), 1);
     practice_end(tenant);
