@@ -135,7 +135,9 @@ static const char *const not_sure[] = {
     "andere",    "anderer",    "anderen",        "weiterer",  "auch",       "hieß",
     "hiess",     "wurde",      "umbenannt",      "autre",     "aussi",      "peut être",
     "était",     "pas",        "renommé",        "otro",      "también",    "quizás",
-    "era",       "create",     "proposed",       "suggest",   "planned",    NULL};
+    "era",       "create",     "proposed",       "suggest",   "planned",    "test",
+    "testing",   "sandbox",    "staging",        "demo",      "backup",     "secondary",
+    "spare",     "lab",        "pilot",          NULL};
 
 static const char *const anew[] = {"new",    "current", "correct", "actual", "actually", "valid",   "after",
                                    "now",    "right",   "neu",     "neue",   "neuer",    "aktuell", "richtig",

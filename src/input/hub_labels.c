@@ -228,6 +228,8 @@ static enum label_kind short_label_kind(const GPtrArray *words)
             return LABEL_OTHER;
         return has_name ? LABEL_HUB_NAME : LABEL_HUB_LOOSE;
     }
+    if (words->len > 1 && strcmp(words->pdata[0], "export") == 0)
+        return LABEL_OTHER; /* Defender's "Export name" */
     static const char *const joined[] = {"hubname", "ehname", NULL};
     if (words->len == 1 && g_strv_contains(joined, words->pdata[0]))
         return LABEL_HUB_NAME;

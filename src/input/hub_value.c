@@ -465,6 +465,32 @@ static gboolean is_list_of_names(const struct hub_value *value, const GArray *te
     return FALSE;
 }
 
+/* What stands at AT, behind a name, says that more belongs to it. */
+static gboolean is_added_to(const GArray *text, int at)
+{
+    static const char *const signs[] = {"+ ",
+                                        "+<",
+                                        "+{",
+                                        "plus ",
+                                        "followed by ",
+                                        "suffixed ",
+                                        "prefixed ",
+                                        "with suffix",
+                                        "with the suffix",
+                                        "with prefix",
+                                        "with the prefix",
+                                        "with your ",
+                                        "gefolgt von",
+                                        "suivi d",
+                                        "seguido d",
+                                        "seguito d",
+                                        "gevolgd door"};
+    for (gsize i = 0; i < G_N_ELEMENTS(signs); i++)
+        if (source_has(text, at, signs[i]))
+            return TRUE;
+    return FALSE;
+}
+
 /* Behind "~~old~~", which chat programs show struck out. */
 static int skip_struck(const GArray *text, int at, int end)
 {
@@ -504,6 +530,8 @@ static void judge_by_tail(struct hub_value *value, const GArray *text, int end, 
     while (value->next < end && is_one_of(source_at(text, value->next), ">)]}*_`\"'"))
         value->next++;
     read_tail(value, text, end);
+    if (value->state == VALUE_GOOD && is_added_to(text, skip_blanks(text, value->next, end)))
+        doubt(value, NULL, "the text adds something to it");
     if (value->state == VALUE_GOOD && value->tail == TAIL_WORDS)
         consider_next_word(value, text, end);
     else if (value->state == VALUE_GOOD && !value->is_quoted)

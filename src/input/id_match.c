@@ -188,7 +188,7 @@ static gboolean is_alone_on_line(const struct cursor *cursor, int index, int *en
     gboolean has_word = FALSE;
     int at = index;
     for (; is_hub_character(source_at(cursor->text, at)) || is_unseen(source_at(cursor->text, at)); at++)
-        has_word |= is_namespace_character(source_at(cursor->text, at));
+        has_word |= is_ascii_alnum(plain_of(source_at(cursor->text, at)));
     *end = at;
     while (is_blank(source_at(cursor->text, at)) || is_one_of(source_at(cursor->text, at), "\"'`,;.)>]|"))
         at++;
@@ -214,7 +214,8 @@ static gboolean goes_on_in_quotes(const struct cursor *cursor, int next)
 static gboolean goes_on(const struct cursor *cursor, const GString *name, int next, gboolean is_namespace)
 {
     int end = next;
-    gboolean is_torn = name->len > 0 && (name->str[name->len - 1] == '-' || source_at(cursor->text, next) == '-');
+    gboolean begins_torn = source_at(cursor->text, next) == '-' && is_ascii_alnum(source_at(cursor->text, next + 1));
+    gboolean is_torn = name->len > 0 && (name->str[name->len - 1] == '-' || begins_torn);
     gboolean is_cut = is_namespace && (is_torn || name->len < NAMESPACE_MIN);
     gboolean is_full_line =
         cursor->wrap_width > 0 && cursor->is_hard && line_width(cursor, cursor->at) == cursor->wrap_width;
@@ -408,7 +409,7 @@ static gboolean is_continued_column(const struct cursor *cursor, int from)
 static char *find_lone_word(const struct cursor *cursor)
 {
     int at = cursor->at;
-    while (is_blank(source_at(cursor->text, at)) || is_one_of(source_at(cursor->text, at), "\"'`") ||
+    while (is_blank(source_at(cursor->text, at)) || is_one_of(source_at(cursor->text, at), "\"'`.") ||
            is_unseen(source_at(cursor->text, at)))
         at++;
     if (!is_line_break(source_at(cursor->text, at)))
