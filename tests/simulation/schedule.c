@@ -130,11 +130,11 @@ json *schedule_make_disk(guint64 number)
 
 json *schedule_make_clock(guint64 number)
 {
-    static const gint64 skews[] = {-7200, 90, -90, 7200};
-    gint64 write = (gint64)((number - 1) / G_N_ELEMENTS(skews)) % WRITES + 1;
+    static const gint64 skews[] = {90, -7200, -90, 7200};
+    gint64 write = (gint64)((number - 1) % WRITES) + 1;
     return json_from("{'seed':%d,'scenario':'fresh','undo':true,'dateOnly':true,'lags':[{'seconds':0}],'items':[{'run':"
                      "'apply','who':'ann','skew':%d,'faults':[{'write':%d,'kind':'lost-after'}]}]}",
-                     (gint64)number, skews[number % G_N_ELEMENTS(skews)], write);
+                     (gint64)number, skews[(number - 1) / WRITES % G_N_ELEMENTS(skews)], write);
 }
 
 /* SCHEDULE without the INDEXth item, or with INDEX counted on into the faults of its runs. NULL when there is no more
