@@ -3,10 +3,11 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/decision.h"
 
-/* Two clocks differ: the service's stamp and the one that dates the journal. */
-#define STAMP_SLACK (60 * (gint64)G_USEC_PER_SEC)
+/* Two clocks differ: the service's stamp and the one that dates the journal, which answers keep right to CLOCK_SLACK. */
+#define STAMP_SLACK (3 * CLOCK_SLACK)
 
 static struct belief believe(enum belief_kind kind, gint64 until)
 {
@@ -30,13 +31,17 @@ static gboolean is_there(const struct sighting *sighting)
 /* Found after a creation without an answer: made not before that was sent, or, where the service does not say when,
  * read as not there right before. Made within the slack before, it may as well be somebody else's, and the own one not
  * listed yet: only when that has had its time is there one and no other. Made long after the last request, it is
- * somebody else's: no service begins that late. */
-static struct belief of_found(const struct object_entry *entry, const struct sighting *sighting, gint64 due, gint64 now)
+ * somebody else's: no service begins that late. Of a kind that is LISTED_LATE and bears no time somebody else's may
+ * show before the own one does. */
+static struct belief of_found(const struct object_entry *entry, const struct sighting *sighting, gint64 due,
+                              gboolean listed_late, gint64 now)
 {
     gint64 first = entry->sends->len > 0 ? g_array_index(entry->sends, gint64, 0) : entry->since;
     gint64 last = MAX(first, entry->since) + (gint64)BELIEF_LONGEST_WAIT * G_USEC_PER_SEC;
-    if (sighting->made == 0)
+    if (sighting->made == 0 && (entry->absent_at == 0 || !listed_late))
         return believe(entry->absent_at != 0 ? BELIEF_OURS : BELIEF_AS_READ, 0);
+    if (sighting->made == 0)
+        return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_OURS);
     if (sighting->made < first - STAMP_SLACK || sighting->made > last)
         return believe(BELIEF_AS_READ, 0);
     return sighting->made >= first ? believe(BELIEF_OURS, 0)
@@ -66,7 +71,7 @@ static struct belief after_lost_answer(const struct object_entry *entry, const s
         return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_NOT_DONE);
     default:
         if (is_there(sighting))
-            return of_found(entry, sighting, due, now);
+            return of_found(entry, sighting, due, window > BELIEF_ROW_SECONDS, now);
         if (!is_absent)
             return believe(BELIEF_AS_READ, 0);
         if (sighting->pends)

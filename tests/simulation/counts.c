@@ -5,9 +5,9 @@
 #include <string.h>
 
 const char *const fault_kinds[] = {
-    "lost-before", "lost-after",        "429", "429-later",  "500",      "500-done", "503",
-    "503-done",    "504-done",          "404", "unreadable", "redirect", "empty",    "slow",
-    "tenant-dies", "tenant-dies-after", NULL,
+    "lost-before", "lost-after",        "429",   "429-later",    "500",      "500-done", "503",
+    "503-done",    "504-done",          "404",   "unreadable",   "redirect", "empty",    "slow",
+    "tenant-dies", "tenant-dies-after", "no-id", "redirect-own", NULL,
 };
 
 enum call_kind call_kind_of(const char *method)

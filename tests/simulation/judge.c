@@ -136,7 +136,7 @@ static gboolean admits(const json *board, const char *id)
     return FALSE;
 }
 
-#define CLOCKS_DIFFER (60 * (gint64)G_USEC_PER_SEC)
+#define CLOCKS_DIFFER (20 * (gint64)G_USEC_PER_SEC)
 
 /* Two made the same one after the other, the request of the first was lost on its way, and the other's object is all
  * that it can find: no reading tells them apart. Both boards have to say so of this very object. */

@@ -23,7 +23,7 @@ static json *make_fault(GRand *rand)
     static const char *const write_kinds[] = {
         "lost-before",       "lost-after", "lost-after",  "429",        "429-later",  "503-done", "503",
         "500-done",          "500",        "504-done",    "404",        "unreadable", "redirect", "tenant-dies",
-        "tenant-dies-after", "slow",       "kill-before", "kill-after", "kill-after",
+        "tenant-dies-after", "slow",       "kill-before", "kill-after", "kill-after", "no-id",    "redirect-own",
     };
     static const char *const read_kinds[] = {
         "lost-after", "429",   "429-later",   "503",  "500",         "404",        "unreadable",

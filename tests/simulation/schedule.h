@@ -16,7 +16,9 @@
  *
  * A fault strikes the run's Nth write, read, or wait for time alone; of a wait there is only "kill". "lost-..." before
  * or after it was carried out; "NNN" without carrying it out, "NNN-done" with; "429-later" says when to come again;
- * "unreadable" is cut; "empty" is a list with nothing in it; "slow" takes most of a minute; "tenant-dies", before or
+ * "unreadable" is cut; "no-id" is a yes that
+ * names nothing; "redirect" leads to another host and "redirect-own" to a page of the service's, without carrying it
+ * out; "empty" is a list with nothing in it; "slow" takes most of a minute; "tenant-dies", before or
  * after it was carried out, and is started again on what it stored; "kill-..." kills the perch.
  *
  * After the items everybody is left in peace, and what should be settled by then is judged.

@@ -38,7 +38,8 @@ struct runner {
     guint asked;
     gint64 began;
     const json *faults;
-    json *end; /* what it said at the end */
+    json *refused; /* the write that was throttled last and was not sent again; NULL: none */
+    json *end;     /* what it said at the end */
     gboolean killed;
 };
 
@@ -216,7 +217,7 @@ static json *fare(struct world *world, struct runner *runner, const json *reques
     if (strcmp(kind, "slow") == 0)
         pass(g_rand_int_range(world->rand, 1, LONGEST_SLOWNESS) * G_USEC_PER_SEC);
     gboolean unseen = strcmp(kind, "lost-before") == 0 || strcmp(kind, "tenant-dies") == 0 ||
-                      strcmp(kind, "redirect") == 0 || strcmp(kind, "404") == 0 ||
+                      g_str_has_prefix(kind, "redirect") || strcmp(kind, "404") == 0 ||
                       (status >= 500 && !g_str_has_suffix(kind, "-done"));
     if (unseen && door_is_write(request))
         note_doubt(world, runner, request);
@@ -224,6 +225,8 @@ static json *fare(struct world *world, struct runner *runner, const json *reques
         return json_from("{'outcome':'lost'}");
     if (strcmp(kind, "redirect") == 0)
         return json_from("{'outcome':'answered','status':302,'location':'http://127.0.0.1:9/login'}");
+    if (strcmp(kind, "redirect-own") == 0)
+        return json_from("{'outcome':'answered','status':302,'location':'/sign-in'}");
     if (strcmp(kind, "empty") == 0)
         return answer(200, "{\"value\":[]}");
     if (status != 0 && !g_str_has_suffix(kind, "-done")) {
@@ -241,6 +244,8 @@ static json *fare(struct world *world, struct runner *runner, const json *reques
                                                   : door_ask(world->door, runner->who, request, lag);
     if (strcmp(kind, "unreadable") == 0)
         json_set_string(reply, "body", "{\"id\":\"");
+    if (strcmp(kind, "no-id") == 0 && json_get_int(reply, "status", 0) < 300)
+        json_set_string(reply, "body", "{}");
     return reply;
 }
 
@@ -269,6 +274,7 @@ static void tell_time(const struct world *world, json *reply)
 static void serve(struct world *world, struct runner *runner)
 {
     g_autoptr(json) request = json_detach_at(runner->requests, 0);
+    g_clear_pointer(&runner->refused, json_free);
     const char *kind = fault_for(world, runner, request);
     pass(g_rand_int_range(world->rand, 20000, 300000));
     g_autoptr(json) reply = fare(world, runner, request, kind, lag_of_reading(world));
@@ -280,6 +286,8 @@ static void serve(struct world *world, struct runner *runner)
              kind, (int)json_get_int(reply, "status", 0));
     if (reply == NULL)
         return;
+    if (g_str_has_prefix(kind, "429") && door_is_write(request))
+        runner->refused = json_copy(request);
     json_set_int(reply, "id", json_get_int(request, "id", 0));
     tell_time(world, reply);
     g_autoptr(json) message = json_from("{'now':%d,'reply':%j}", virtual_time_now(), reply);
@@ -304,6 +312,9 @@ static gboolean dies_waiting(struct world *world, struct runner *runner)
         if (json_get_int(fault, "wait", 0) != wait)
             continue;
         stop_runner(world, runner, KILL_WAITING);
+        /* That it was refused was known to nobody else. */
+        if (runner->refused != NULL)
+            note_doubt(world, runner, runner->refused);
         return TRUE;
     }
     return FALSE;
@@ -346,6 +357,7 @@ static void end_runner(struct world *world, struct runner *runner)
     tell(world, "%s: ended %d %s", runner->who, (int)json_get_int(*last, "end", -1),
          json_get_string(*last, "error") != NULL ? json_get_string(*last, "error") : "");
     json_free(runner->requests);
+    json_free(runner->refused);
     g_free(runner);
 }
 
