@@ -6,7 +6,8 @@
 #include "base/clock.h"
 #include "base/decision.h"
 
-/* Two clocks differ: the service's stamp and the one that dates the journal, which answers keep right to CLOCK_SLACK. */
+/* Two clocks differ: the service's stamp and the one that dates the journal, which answers keep right to CLOCK_SLACK.
+ */
 #define STAMP_SLACK (3 * CLOCK_SLACK)
 
 static struct belief believe(enum belief_kind kind, gint64 until)
@@ -32,7 +33,7 @@ static gboolean is_there(const struct sighting *sighting)
  * read as not there right before. Made within the slack before, it may as well be somebody else's, and the own one not
  * listed yet: only when that has had its time is there one and no other. Made long after the last request, it is
  * somebody else's: no service begins that late. Of a kind that is LISTED_LATE and bears no time somebody else's may
- * show before the own one does. */
+ * show before the own one does, which is given a while. */
 static struct belief of_found(const struct object_entry *entry, const struct sighting *sighting, gint64 due,
                               gboolean listed_late, gint64 now)
 {
@@ -41,7 +42,7 @@ static struct belief of_found(const struct object_entry *entry, const struct sig
     if (sighting->made == 0 && (entry->absent_at == 0 || !listed_late))
         return believe(entry->absent_at != 0 ? BELIEF_OURS : BELIEF_AS_READ, 0);
     if (sighting->made == 0)
-        return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_OURS);
+        return by_row(sighting->row, 0, now, BELIEF_IN_DOUBT, BELIEF_OURS);
     if (sighting->made < first - STAMP_SLACK || sighting->made > last)
         return believe(BELIEF_AS_READ, 0);
     return sighting->made >= first ? believe(BELIEF_OURS, 0)
