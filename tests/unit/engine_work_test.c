@@ -253,7 +253,7 @@ static const struct {
      " | | 0 s |  | next (undo): It stays, because it belongs with thing “T”, which was not removed. thing (undo): "
      "Ann holds it, which perch made."},
     {do_undo, "thing.held; " MADE, "thing=matches:t1,absent; held=nobody", "204",
-     "intent sent removed | DELETE /v1.0/made-up/t1; | 0 s |  |"},
+     "intent sent removed | DELETE /v1.0/made-up/t1; | 180 s |  |"},
     {do_undo, "thing.held; " MADE, "thing=matches:t1,absent; held=unread", "204",
      "intent sent removed | DELETE /v1.0/made-up/t1; | 0 s |  |"},
     {do_undo, MADE NEXT_MADE, "thing=matches:t1,absent; next=matches:n1,absent", "204 204",
