@@ -46,12 +46,15 @@ static gint by_urgency(gconstpointer a, gconstpointer b)
     return difference != 0 ? (difference > 0 ? 1 : -1) : g_strcmp0(one, two);
 }
 
-/* Of several lines about one tenant the latest counts. */
+/* Of several lines about one tenant the latest counts; each that ended before its tenant was known stands for itself.
+ */
 static void take(GHashTable *latest, json *run)
 {
     const char *id = json_string(json_get_path(run, "tenant.id"));
     const json *known = id != NULL ? g_hash_table_lookup(latest, id) : NULL;
-    if (id != NULL && (known == NULL || g_strcmp0(json_get_string(run, "at"), json_get_string(known, "at")) >= 0))
+    if (id == NULL)
+        g_hash_table_insert(latest, g_strdup_printf("%u", g_hash_table_size(latest)), run);
+    else if (known == NULL || g_strcmp0(json_get_string(run, "at"), json_get_string(known, "at")) >= 0)
         g_hash_table_replace(latest, g_strdup(id), run);
     else
         json_free(run);

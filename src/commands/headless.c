@@ -133,9 +133,10 @@ int headless_run(const struct options *options, command_body body, GError **erro
     struct connection connection;
     struct outcome outcome = {0};
     gint64 began = g_get_monotonic_time();
-    if (!connection_open(&connection, options, TRUE, error))
-        return EXIT_FAILED;
-    int status = body(options, connection.session, &outcome, error);
+    int status = EXIT_FAILED;
+    /* One that cannot even begin is told like any other, or whoever watches takes the last good one for it. */
+    if (connection_open(&connection, options, TRUE, error))
+        status = body(options, connection.session, &outcome, error);
     if (*error == NULL && outcome.error != NULL) {
         status = outcome.exit_code;
         g_propagate_error(error, g_steal_pointer(&outcome.error));

@@ -46,8 +46,10 @@ char *metrics_text(const struct board *board, const char *tenant, const struct r
                  board != NULL && board->tenant_id[0] != '\0' ? board->tenant_id
                  : tenant != NULL                             ? tenant
                                                               : "");
-    add_metric(out, "perch_run_exit_code", "How the last run ended: 0 done, 3 left, 4 waits, 5 a person, 6 in doubt.",
-               labels->str, facts->exit_code);
+    add_metric(
+        out, "perch_run_exit_code",
+        "How the last run ended: 0 done, 1 failed, 2 bad input, 3 left, 4 waits, 5 a person, 6 in doubt, 7 drifted.",
+        labels->str, facts->exit_code);
     add_metric(out, "perch_run_duration_seconds", "How long the last run took.", labels->str,
                facts->duration / G_USEC_PER_SEC);
     add_metric(out, "perch_run_timestamp_seconds", "When the last run ended.", labels->str,

@@ -14,7 +14,8 @@ const char *run_text(const json *run, const char *path, GStringChunk *strings)
 const char *run_tenant(const json *run, GStringChunk *strings)
 {
     const char *domain = run_text(run, "tenant.domain", strings);
-    return domain[0] != '\0' ? domain : run_text(run, "tenant.id", strings);
+    const char *id = run_text(run, "tenant.id", strings);
+    return domain[0] != '\0' ? domain : id[0] != '\0' ? id : "not known";
 }
 
 const char *run_stands(const json *run, GStringChunk *strings)

@@ -358,6 +358,36 @@ static void test_a_line_that_is_none_is_refused_with_its_place(void **state)
     assert_null(strchr(run->output, '\033'));
 }
 
+/* A run that ended before its tenant was known is one to look at, and not one that never was. */
+static void test_a_run_without_a_tenant_has_a_row_of_its_own(void **state)
+{
+    (void)state;
+    static const char lines[] = "{\"format\":1,\"at\":\"2026-11-24T14:02:11Z\",\"error\":{\"message\":\"No file.\"}}\n"
+                                "{\"format\":1,\"at\":\"2026-11-24T14:02:12Z\",\"error\":{\"message\":\"No net.\"}}\n";
+    g_autoptr(Run) run = offline(lines, (const char *const[]){"fleet", "-", NULL});
+    assert_status(run, 0);
+    assert_said(run->output, "not known");
+    assert_said(run->output, "No file.");
+    assert_said(run->output, "No net.");
+}
+
+/* What cannot even begin is told in the line and in the metrics, like any other end. */
+static void test_a_run_that_cannot_begin_is_told(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *metrics = g_build_filename(practice_folder(tenant), "perch.prom", NULL);
+    g_autoptr(Run) run =
+        perch(tenant, "check", "--json-line", "--metrics", metrics, "--answers", "/nowhere.json", NULL);
+    assert_status(run, 2);
+    g_autoptr(json) line = run_document(run);
+    assert_int_equal(json_get_int(line, "exit", 0), 2);
+    assert_said(json_string(json_get_path(line, "error.message")), "/nowhere.json");
+    g_autofree char *text = read_text(metrics);
+    assert_said(text, "perch_run_exit_code{tenant=\"\"} 2");
+    practice_end(tenant);
+}
+
 /* Shared answers, and those of one tenant over them: the later counts, the rest stays, and what was replaced is told.
  */
 static void test_a_later_answers_file_counts(void **state)
@@ -447,6 +477,8 @@ int main(void)
         cmocka_unit_test(test_a_run_that_failed_is_a_line_as_well),
         cmocka_unit_test(test_two_hundred_tenants_are_one_table_with_drift_first),
         cmocka_unit_test(test_a_line_that_is_none_is_refused_with_its_place),
+        cmocka_unit_test(test_a_run_without_a_tenant_has_a_row_of_its_own),
+        cmocka_unit_test(test_a_run_that_cannot_begin_is_told),
         cmocka_unit_test(test_a_later_answers_file_counts),
         cmocka_unit_test(test_a_partners_profile_is_begun_and_checked),
         cmocka_unit_test(test_an_old_profile_is_said_to_be_old),
