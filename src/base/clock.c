@@ -74,6 +74,12 @@ char *clock_format_local(gint64 time)
     return g_date_time_format(local, "%H:%M:%S");
 }
 
+char *clock_zone(gint64 time)
+{
+    g_autoptr(GDateTime) local = g_date_time_new_from_unix_local(time / G_USEC_PER_SEC);
+    return g_date_time_format(local, "%Z");
+}
+
 char *clock_format_day(gint64 time)
 {
     g_autoptr(GDateTime) local = g_date_time_new_from_unix_local(time / G_USEC_PER_SEC);

@@ -50,3 +50,12 @@ const char *error_hint(const GError *error)
     const char *line_end = strchr(error->message, '\n');
     return line_end != NULL ? line_end + 1 : "";
 }
+
+char *error_reason(const GError *error)
+{
+    g_autofree char *headline = error != NULL ? error_headline(error) : g_strdup("");
+    gsize length = strlen(headline);
+    while (length > 0 && headline[length - 1] == '.')
+        headline[--length] = '\0';
+    return g_strconcat(length > 0 ? ": " : "", headline, NULL);
+}

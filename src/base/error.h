@@ -53,6 +53,10 @@ int perch_error_exit_code(const GError *error);
 /* The first line of ERROR's message. Caller frees. */
 char *error_headline(const GError *error);
 
+/* ": " and the first line of ERROR's message without its full stop, for the end of a sentence; "" for NULL. Caller
+ * frees. */
+char *error_reason(const GError *error);
+
 /* What follows the first line of ERROR's message; "" if nothing does. Borrowed from ERROR. */
 const char *error_hint(const GError *error);
 

@@ -135,6 +135,11 @@ char *text_ellipsize(const char *text, int columns)
     return g_strdup_printf("%.*s…", (int)(end - text), text);
 }
 
+char *text_count(gint64 count, const char *one, const char *many)
+{
+    return g_strdup_printf("%" G_GINT64_FORMAT " %s", count, count == 1 ? one : many);
+}
+
 char *text_join(const GPtrArray *strings, const char *separator)
 {
     GString *joined = g_string_new(NULL);

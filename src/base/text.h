@@ -24,6 +24,9 @@ int text_width(const char *text);
 /* TEXT if it fits into COLUMNS, else its beginning with "…" as the last column. Caller frees. */
 char *text_ellipsize(const char *text, int columns);
 
+/* "1 step", "2 steps": COUNT with the ONE word or the word for MANY. Caller frees. */
+char *text_count(gint64 count, const char *one, const char *many);
+
 /* STRINGS (of char *) with SEPARATOR between them. Caller frees. */
 char *text_join(const GPtrArray *strings, const char *separator);
 

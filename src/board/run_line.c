@@ -48,13 +48,14 @@ static void add_board(json *made, const struct board *board)
     json *steps = json_new_array();
     for (guint i = 0; i < board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(board->steps, i);
-        json_append(steps, json_from("{'id':%s,'number':%d,'title':%s,'state':%s,'link':%s}", step->id,
-                                     (gint64)step->number, step->title, step_state_word(step->state), step->link));
+        json_append(steps, json_from("{'id':%s,'number':%d,'title':%s,'state':%s,'reason':%s,'link':%s}", step->id,
+                                     (gint64)step->number, step->title, step_state_word(step->state), step->reason,
+                                     step->link));
     }
     json_set(made, "tenant",
              json_from("{'id':%s,'name':%s,'domain':%s}", board->tenant_id, board->tenant_name, board->tenant_domain));
     json_set_string(made, "partner", board->partner);
-    json_set_string(made, "profile", board->partner_dated);
+    json_set_string(made, "profileDated", board->partner_dated);
     json_set_bool(made, "practice", board->practice);
     json_set_string(made, "account", board->account);
     set_time(made, "checkedAt", board->checked);
@@ -66,7 +67,7 @@ static void add_board(json *made, const struct board *board)
 
 json *run_line(const struct board *board, const struct run_facts *facts)
 {
-    json *made = json_from("{'format':%d,'command':%s,'exit':%d,'version':%s}", (gint64)FORMAT_VERSION, facts->command,
+    json *made = json_from("{'format':%d,'command':%s,'exit':%d,'perch':%s}", (gint64)FORMAT_VERSION, facts->command,
                            (gint64)facts->exit_code, PERCH_VERSION);
     g_autofree char *at = clock_format(board != NULL ? clock_now(&board->clock) : g_get_real_time());
     json_set_string(made, "at", at);

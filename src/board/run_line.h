@@ -3,9 +3,9 @@
  * What a run came to, as one JSON object: for --json-line, for the state folder, for tables of many tenants. Its form
  * is stable; "format" tells its version. Pure functions.
  *
- *   {"format":1,"at","command","exit","duration","version","error":{...} or null,
- *    "tenant":{"id","name","domain"},"partner","profile","practice","account","checkedAt","due","drifted",
- *    "summary":{...},"steps":[{"id","number","title","state","link"}]}
+ *   {"format":1,"at","command","exit","duration","perch","error":{...} or null,
+ *    "tenant":{"id","name","domain"},"partner","profileDated","practice","account","checkedAt","due","drifted",
+ *    "summary":{...},"steps":[{"id","number","title","state","reason","link"}]}
  *
  * "duration" is in wall seconds; "due" the time at which the first wait is over, null where nothing waits; "drifted"
  * the number of steps that differ from what is wanted.

@@ -112,11 +112,12 @@ static void print_request(FILE *out, guint number, const struct planned_request 
 
 void print_plan(FILE *out, const struct board *board, const struct plan *plan)
 {
-    fprintf(out, "%s: %u requests for %s (%s); nothing has been sent.\n",
+    g_autofree char *count = text_count(plan->requests->len, "request", "requests");
+    fprintf(out, "%s: %s for %s (%s); nothing has been sent.\n",
             plan->leave  ? "Leave"
             : plan->undo ? "Undo"
                          : "Plan",
-            plan->requests->len, board->tenant_name, board->tenant_domain);
+            count, board->tenant_name, board->tenant_domain);
     print_files(out, board);
     fputc('\n', out);
     for (guint i = 0; i < plan->requests->len; i++)

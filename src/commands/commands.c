@@ -145,7 +145,8 @@ const struct command_row *command_named(const char *name)
     return NULL;
 }
 
-static void no_such_command(const char *name, GError **error)
+/* MAY_BE_SCENARIO: behind --practice, which takes none so. */
+static void no_such_command(const char *name, gboolean may_be_scenario, GError **error)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
     for (const struct command_row *row = command_rows + 1; row->name != NULL; row++)
@@ -153,8 +154,10 @@ static void no_such_command(const char *name, GError **error)
     g_ptr_array_add(names, NULL);
     g_autofree char *safe = text_safe(name, -1);
     g_autofree char *question = suggest_question(name, (const char *const *)names->pdata);
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no command “%s”.%s\nperch --help lists them.", safe,
-                question);
+    g_autofree char *scenario =
+        may_be_scenario ? g_strdup_printf("A scenario stands behind “=”: --practice=%s. ", safe) : g_strdup("");
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no command “%s”.%s\n%sperch --help lists them.", safe,
+                question, scenario);
 }
 
 gboolean commands_open_pages(const struct options *options)
@@ -174,11 +177,13 @@ int commands_run(const struct options *options, GError **error)
         return list != NULL ? EXIT_DONE : EXIT_FAILED;
     }
     if (row == NULL || (row->name[0] == '\0' && options->arguments != NULL)) {
-        no_such_command(name, error);
+        no_such_command(name, options->practice && options->scenario == NULL, error);
         return EXIT_BAD_INPUT;
     }
     if (options->help)
         return command_help(options, error);
+    if (!options_are_for(options, row->name, row->set, error))
+        return EXIT_BAD_INPUT;
     guint given = options->arguments != NULL ? g_strv_length(options->arguments) - 1 : 0;
     g_auto(GStrv) words = g_strsplit(row->words, " ", -1);
     guint most = g_str_has_suffix(row->words, "...") ? G_MAXUINT : g_strv_length(words);
@@ -191,7 +196,7 @@ int commands_run(const struct options *options, GError **error)
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "“%s” takes no further word: %s.\nSee perch help %s.", name,
                     options->arguments[most + 1], name);
     else
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "“%s” needs a word: %s.\nSee perch help %s.", name,
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "“%s” needs a word: “%s”.\nSee perch help %s.", name,
                     row->words, name);
     return EXIT_BAD_INPUT;
 }

@@ -36,6 +36,7 @@ int command_consents(const struct options *options, struct session *session, str
     if (options->json && outcome->error == NULL)
         print_json(document);
     else if (!options->json && outcome->error == NULL && count == 0)
-        printf("Signing in left no consent in this tenant.\n");
+        printf(outcome->board->practice ? "A practice tenant keeps no consents of sign-ins: there is nothing to list.\n"
+                                        : "Signing in left no consent in this tenant.\n");
     return outcome->exit_code;
 }

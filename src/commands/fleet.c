@@ -67,7 +67,8 @@ static gboolean read_file(GHashTable *latest, const char *file, GError **error)
     g_autofree char *safe = text_safe(file, -1);
     gboolean is_input = strcmp(file, "-") == 0;
     if (!g_file_get_contents(is_input ? "/dev/stdin" : file, &text, NULL, &cause)) {
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "%s cannot be read: %s.", safe, cause->message);
+        g_autofree char *why = error_reason(cause);
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "%s cannot be read%s.", safe, why);
         return FALSE;
     }
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
@@ -77,9 +78,10 @@ static gboolean read_file(GHashTable *latest, const char *file, GError **error)
         json *run = json_parse(lines[i], -1, &cause);
         if (run == NULL || json_get_int(run, "format", 0) != 1) {
             json_free(run);
+            g_autofree char *why = error_reason(cause);
             g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,
-                        "%s, line %u is not what --json-line prints%s%s.\nGive files that hold such lines only.", safe,
-                        i + 1, cause != NULL ? ": " : "", cause != NULL ? cause->message : "");
+                        "%s, line %u is not what --json-line prints%s.\nGive files that hold such lines only.", safe,
+                        i + 1, why);
             return FALSE;
         }
         take(latest, run);
@@ -129,8 +131,8 @@ static GPtrArray *make_document(const GPtrArray *runs, GStringChunk *strings, st
     for (guint i = 0; i < runs->len; i++) {
         const json *run = g_ptr_array_index(runs, i);
         g_autofree char *drifted = g_strdup_printf("%d", (int)json_get_int(run, "drifted", 0));
-        struct block_row *row = block_add(table, run_tenant(run, strings), g_string_chunk_insert(strings, drifted),
-                                          run_time(run, "at", strings), NULL);
+        struct block_row *row = block_add(table, run_tenant_among(run, runs, strings),
+                                          g_string_chunk_insert(strings, drifted), run_time(run, "at", strings), NULL);
         for (guint k = FIRST_STEP; k < count - 1; k++) {
             const json *step = step_numbered(run, g_ascii_strtoll(columns[k].title, NULL, 10));
             block_line(row, step != NULL ? short_state(json_get_string(step, "state")) : "");

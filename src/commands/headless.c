@@ -14,12 +14,14 @@
 #include "commands/connect.h"
 #include "commands/metrics.h"
 
-static void show_prompt(const struct prompt *prompt)
+static void show_prompt(const struct prompt *prompt, gboolean approves)
 {
     g_autofree char *message = text_safe(prompt->message, -1);
     g_autofree char *url = text_safe(prompt->url, -1);
     g_auto(GStrv) reasons = g_strsplit(prompt->reasons, "\n", -1);
     fprintf(stderr, "perch: %s\n", message);
+    if (approves)
+        fprintf(stderr, "  In this practice nobody has to: it is approved by itself, and goes on.\n");
     if (!prompt->device_code)
         fprintf(stderr, "  %s\n  (on another machine: ssh -L %u:127.0.0.1:%u and open it there)\n", url, prompt->port,
                 prompt->port);
@@ -81,7 +83,7 @@ static void take(struct outcome *outcome, struct event *event, gboolean quiet)
         }
         break;
     case EVENT_PROMPT:
-        show_prompt(event->prompt);
+        show_prompt(event->prompt, outcome->approves);
         break;
     case EVENT_LOG:
         /* A command's error is reported when the command is done. */
@@ -131,7 +133,7 @@ static gboolean tell_run(const struct options *options, const struct board *boar
 int headless_run(const struct options *options, command_body body, GError **error)
 {
     struct connection connection;
-    struct outcome outcome = {0};
+    struct outcome outcome = {.approves = options->practice};
     gint64 began = g_get_monotonic_time();
     int status = EXIT_FAILED;
     /* One that cannot even begin is told like any other, or whoever watches takes the last good one for it. */

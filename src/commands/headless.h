@@ -17,6 +17,7 @@ struct outcome {
     GPtrArray *consents;     /* of struct consent; NULL unless they were asked for */
     GPtrArray *diagnoses;    /* of struct diagnosis; NULL unless they were asked for */
     char *surprises;         /* a document; NULL unless it was asked for */
+    gboolean approves;       /* sign-ins are approved by the practice tenant itself */
     gboolean prints_secret;  /* a secret that is shown goes to standard output, and nothing else does */
     GError *error;           /* NULL if the command did what it could */
     int exit_code;           /* enum exit_code of base/error.h */

@@ -57,7 +57,10 @@ static void print_exit_codes(void)
 
 static const char files[] =
     "Files: $XDG_STATE_HOME/perch/TENANT-ID/ (or --state-dir) holds one folder a tenant, for its owner only:\n"
-    "journal.jsonl, answers.json, audit.jsonl, lock. Practice tenants live below practice/.\n";
+    "journal.jsonl, answers.json, audit.jsonl, last.json (what the last run came to), lock. What was set aside stands\n"
+    "beside it as forgotten-TENANT-ID-TIME. Practice tenants have practice/SCENARIO/ there, with their own store and\n"
+    "folders like these; one that runs by itself (--practice-url) is kept like any tenant.\n"
+    "$XDG_CONFIG_HOME/perch/config keeps the console's theme and panes.\n";
 
 static const char environment[] =
     "Environment: NO_COLOR (if set and not empty, no colours), HTTPS_PROXY and NO_PROXY (ways to the network),\n"
@@ -96,7 +99,9 @@ static void print_options(guint commands)
                                                 : *value ? "="
                                                          : "",
                                                 value, optional ? "]" : "");
-        g_autofree char *choices = row->choices != NULL ? g_strdelimit(g_strdup(row->choices), " ", '|') : NULL;
+        g_autofree char *choices = options_choices(row, commands);
+        if (choices != NULL)
+            g_strdelimit(choices, " ", '|');
         printf("  %-*s %s%s%s\n", OPTION_COLUMNS, left, row->help, choices != NULL ? ": " : "",
                choices != NULL ? choices : "");
     }

@@ -52,9 +52,10 @@ int command_open(const struct options *options, GError **error)
     printf("%s\n", link);
     fflush(stdout);
     GPid asked = launcher_open(options->launcher, link, &cause);
-    if (asked == 0)
-        fprintf(stderr, "perch: %s\n", cause->message);
-    else if (launcher_status(options->launcher, asked, BROWSER_PAUSE) == LAUNCHER_FAILED)
-        fprintf(stderr, "perch: No browser could be opened here.\nCopy the link and open it where your browser is.\n");
-    return EXIT_DONE;
+    if (asked != 0 && launcher_status(options->launcher, asked, BROWSER_PAUSE) != LAUNCHER_FAILED)
+        return EXIT_DONE;
+    g_autofree char *why = error_reason(cause);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON,
+                "No browser could be opened here%s.\nOpen the link above where your browser is.", why);
+    return EXIT_PERSON;
 }

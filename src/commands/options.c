@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/suggest.h"
+#include "base/text.h"
 
 #define FOR_HEADLESS (FOR_CHECK | FOR_PLAN | FOR_APPLY | FOR_UNDO | FOR_REPORT | FOR_HAND_OVER)
 #define FOR_RUNS (FOR_CHECK | FOR_PLAN | FOR_APPLY | FOR_UNDO)
@@ -27,7 +28,7 @@ const struct option_row option_rows[] = {
     {"yes", 'y', FLAG(yes), "Ask nothing: the plan is confirmed, decisions are not", .commands = FOR_APPLY | FOR_UNDO},
     {"wait", 0, FLAG(wait), "Sit the waits out, and what is in doubt", .commands = FOR_APPLY},
     {"format", 0, TEXT(format, "FORMAT"), "The form", .commands = FOR_REPORT | FOR_FLEET,
-     .choices = "text oscal json markdown html csv",
+     .choices = "text oscal json markdown html csv", .fewer_for = FOR_FLEET, .fewer = "oscal csv",
      .more = "Without it the end of the file's name says the form: .txt, .oscal.json, .json, .md, .html or "
              ".csv. fleet has neither oscal nor csv."},
     {"output", 0, PATH(output, "FILE"), "Write to FILE, for its owner only",
@@ -35,8 +36,8 @@ const struct option_row option_rows[] = {
      .more = "A plan is written so that apply --plan can send it. A file that is there is replaced, in one go, only "
              "with --force or if a person at the terminal says so; a device or named pipe is written to, a link to a "
              "file is refused. The end of the name has to be one of the form that is written."},
-    {"bundle", 0, PATH(bundle, "FILE"), "Write the evidence to FILE.tar: all forms, plan, journal, audit, sums",
-     .commands = FOR_REPORT,
+    {"bundle", 0, PATH(bundle, "FILE"),
+     "Write the evidence to FILE, a tar archive: all forms, plan, journal, audit, sums", .commands = FOR_REPORT,
      .more = "The report in all forms, the plan, which names the Event Hub values in full, journal, audit trail, what "
              "it was made with, and the SHA-256 of each for sha256sum -c."},
     {"seal-key", 0, TEXT(seal_key, "HEX"), "The key that has to have sealed it", .commands = FOR_VERIFY,
@@ -270,6 +271,38 @@ void options_clear(struct options *options)
             g_clear_pointer((char ***)(gpointer)((char *)options + row->place), g_strfreev);
     g_clear_pointer(&options->scenario, g_free);
     g_clear_pointer(&options->arguments, g_strfreev);
+}
+
+static gboolean is_given(const struct option_row *row, const struct options *options)
+{
+    gconstpointer place = (const char *)options + row->place;
+    if (row->arg == G_OPTION_ARG_CALLBACK)
+        return FALSE;
+    return row->arg == G_OPTION_ARG_NONE ? *(const gboolean *)place : *(const gconstpointer *)place != NULL;
+}
+
+/* What a person sets for good, for the console or for every sign-in, is no mistake elsewhere. */
+gboolean options_are_for(const struct options *options, const char *command, guint set, GError **error)
+{
+    for (const struct option_row *row = option_rows; command[0] != '\0' && row->name != NULL; row++) {
+        if ((row->commands & (set | FOR_CONSOLE)) != 0 || !is_given(row, options))
+            continue;
+        g_autofree char *sentence =
+            g_strdup_printf("--%s does nothing with “%s”: perch help perch says what it is for.", row->name, command);
+        return usage(error, sentence);
+    }
+    return TRUE;
+}
+
+char *options_choices(const struct option_row *row, guint set)
+{
+    g_auto(GStrv) all = g_strsplit(row->choices != NULL ? row->choices : "", " ", -1);
+    g_auto(GStrv) fewer = g_strsplit((row->fewer_for & set) == set ? row->fewer : "", " ", -1);
+    g_autoptr(GPtrArray) left = g_ptr_array_new();
+    for (char **choice = all; *choice != NULL; choice++)
+        if (!g_strv_contains((const char *const *)fewer, *choice))
+            g_ptr_array_add(left, *choice);
+    return row->choices != NULL ? text_join(left, " ") : NULL;
 }
 
 const char *options_word(const struct options *options)

@@ -86,6 +86,8 @@ struct option_row {
     const char *help;
     guint commands;      /* of enum command_set */
     const char *choices; /* the only values, with blanks between; NULL: any */
+    guint fewer_for;     /* for these commands without those of FEWER */
+    const char *fewer;   /* choices, as above */
     const char *more;    /* sentences for the manual; NULL for none */
 };
 
@@ -95,6 +97,13 @@ extern const struct option_row option_rows[];
 /* Read ARGC and ARGV. PERCH_ERROR_USAGE for what is not understood. */
 gboolean options_parse(struct options *options, int argc, char **argv, GError **error);
 void options_clear(struct options *options);
+
+/* FALSE and PERCH_ERROR_USAGE if an option was given that is for some commands, and not for COMMAND of SET: it would do
+ * nothing there, silently. */
+gboolean options_are_for(const struct options *options, const char *command, guint set, GError **error);
+
+/* The choices of ROW for a command of SET, as one text with blanks between; NULL: any value. Caller frees. */
+char *options_choices(const struct option_row *row, guint set);
 
 /* The word behind the command, or NULL. */
 const char *options_word(const struct options *options);

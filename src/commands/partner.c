@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "commands/board_json.h"
 #include "commands/commands.h"
 #include "commands/output.h"
@@ -54,9 +55,13 @@ static int check(const struct options *options, const char *file, GError **error
         print_json(document);
         return EXIT_DONE;
     }
-    printf("valid\n  %s (%s), of %s, %d days old%s%s\n  %u steps, %u fields, %u objects, %u links\n  SHA-256 %s\n",
-           profile->name, profile->id, profile->dated, (int)days, note[0] != '\0' ? ". " : "", note, found.steps,
-           found.fields, found.objects, found.links, profile->sha256);
+    g_autofree char *age = text_count(days, "day", "days");
+    g_autofree char *steps = text_count(found.steps, "step", "steps");
+    g_autofree char *fields = text_count(found.fields, "field", "fields");
+    g_autofree char *objects = text_count(found.objects, "object", "objects");
+    g_autofree char *links = text_count(found.links, "link", "links");
+    printf("valid\n  %s (%s), of %s, %s old%s%s\n  %s, %s, %s, %s\n  SHA-256 %s\n", profile->name, profile->id,
+           profile->dated, age, note[0] != '\0' ? ". " : "", note, steps, fields, objects, links, profile->sha256);
     return EXIT_DONE;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/run_words.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -16,6 +18,21 @@ const char *run_tenant(const json *run, GStringChunk *strings)
     const char *domain = run_text(run, "tenant.domain", strings);
     const char *id = run_text(run, "tenant.id", strings);
     return domain[0] != '\0' ? domain : id[0] != '\0' ? id : "not known";
+}
+
+const char *run_tenant_among(const json *run, const GPtrArray *runs, GStringChunk *strings)
+{
+    const char *name = run_tenant(run, strings);
+    const char *id = run_text(run, "tenant.id", strings);
+    gboolean is_shared = FALSE;
+    for (guint i = 0; i < runs->len; i++) {
+        const json *other = g_ptr_array_index(runs, i);
+        is_shared |= other != run && strcmp(run_tenant(other, strings), name) == 0;
+    }
+    g_autofree char *text =
+        g_strdup_printf("%s%s%.8s%s%s", name, is_shared ? " (" : "", is_shared ? id : "", is_shared ? "…)" : "",
+                        json_get_bool(run, "practice", FALSE) ? " (practice)" : "");
+    return g_string_chunk_insert(strings, text);
 }
 
 const char *run_stands(const json *run, GStringChunk *strings)

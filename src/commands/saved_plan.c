@@ -36,9 +36,9 @@ static json *read_file(const char *file, GError **error)
     if (json_get_int(json_get(document, "plan"), "format", 0) == FORMAT_VERSION)
         return document;
     json_free(document);
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,
-                "%s is not a saved plan%s%s.\nperch plan --output FILE saves one.", safe, cause != NULL ? ": " : "",
-                cause != NULL ? cause->message : "");
+    g_autofree char *why = error_reason(cause);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "%s is not a saved plan%s.\nperch plan --output FILE saves one.",
+                safe, why);
     return NULL;
 }
 

@@ -24,7 +24,7 @@ static void print_table(const GPtrArray *tenants)
     table->columns = columns;
     for (guint i = 0; i < tenants->len; i++) {
         const json *run = g_ptr_array_index(tenants, i);
-        block_add(table, run_tenant(run, strings), run_text(run, "tenant.name", strings),
+        block_add(table, run_tenant_among(run, tenants, strings), run_text(run, "tenant.name", strings),
                   run_text(run, "partner", strings), run_stands(run, strings), run_time(run, "due", strings),
                   run_time(run, "checkedAt", strings), NULL);
     }

@@ -50,8 +50,9 @@ static void verify_journal(struct verdicts *verdicts, const char *bytes, gsize l
 {
     g_autoptr(GError) error = NULL;
     int lines = journal_verify(bytes, length, &error);
+    g_autofree char *count = text_count(lines, "line", "lines");
     g_autofree char *text =
-        lines >= 0 ? g_strdup_printf("Its %d lines follow one another, each with the right checksum.", lines)
+        lines >= 0 ? g_strdup_printf("%s, one following on the other, each with the right checksum.", count)
                    : error_headline(error);
     add(verdicts, lines >= 0, JOURNAL_FILE, text);
 }
@@ -83,18 +84,22 @@ static void verify_sums(struct verdicts *verdicts, const GPtrArray *files, const
     }
 }
 
-/* SEAL (NULL: there is none) on BYTES. Whose it is, is for the reader to say: he compares the key with one that he got
+/* SEAL (NULL: there is none, which is bad only where WANTED asks for one) on BYTES. WITHOUT says what it means that
+ * there is none. Whose it is, is for the reader to say: he compares the key with one that he got
  * another way. */
-static void judge_seal(struct verdicts *verdicts, const json *seal, const char *bytes, gsize length, const char *wanted)
+static void judge_seal(struct verdicts *verdicts, const json *seal, const char *bytes, gsize length, const char *wanted,
+                       const char *without)
 {
+    if (seal == NULL) {
+        add(verdicts, wanted == NULL, SEAL_FILE,
+            wanted != NULL ? "It has no seal, and --seal-key wants one." : without);
+        return;
+    }
     const char *key = json_get_string(seal, "key");
     const char *signature = json_get_string(seal, "signature");
     gboolean good = key != NULL && signature != NULL && seal_key_fits(key, signature, bytes, length);
     gboolean known = wanted == NULL || (key != NULL && g_ascii_strcasecmp(wanted, key) == 0);
-    g_autofree char *text = seal == NULL && wanted != NULL ? g_strdup("It has no seal, and --seal-key wants one.")
-                            : seal == NULL
-                                ? g_strdup("It has no seal: nothing shows whether it was changed, or who wrote it.")
-                            : !good  ? g_strdup("The seal does not fit: somebody changed what it is on.")
+    g_autofree char *text = !good    ? g_strdup("The seal does not fit: somebody changed what it is on.")
                             : !known ? g_strdup_printf("It was sealed with another key, %s.", key)
                                      : g_strdup_printf("Sealed with the key %s.", key);
     add(verdicts, good && known, SEAL_FILE, text);
@@ -105,10 +110,11 @@ static void verify_seal(struct verdicts *verdicts, const GPtrArray *files, const
 {
     const struct tar_file *file = find(files, SEAL_FILE);
     g_autoptr(json) seal = file != NULL ? json_parse(file->bytes, (gssize)file->length, NULL) : NULL;
-    if (file == NULL && wanted == NULL)
-        add(verdicts, TRUE, SEAL_FILE, "It has no seal: sums and chain show damage, and not who wrote it.");
+    if (file != NULL && seal == NULL)
+        add(verdicts, FALSE, SEAL_FILE, "It is damaged: it is not JSON.");
     else
-        judge_seal(verdicts, seal, sums->bytes, sums->length, wanted);
+        judge_seal(verdicts, seal, sums->bytes, sums->length, wanted,
+                   "It has no seal: sums and chain show damage, and not who wrote it.");
 }
 
 static gboolean verify_bundle(struct verdicts *verdicts, const char *bytes, gsize length, const char *wanted,
@@ -139,7 +145,8 @@ static gboolean verify_hand_over(struct verdicts *verdicts, const char *bytes, g
         return FALSE;
     g_autoptr(json) seal = json_detach(document, "seal");
     g_autofree char *text = json_text(document);
-    judge_seal(verdicts, seal, text, strlen(text), wanted);
+    judge_seal(verdicts, seal, text, strlen(text), wanted,
+               "It has no seal: nothing shows whether it was changed, or who wrote it.");
     return TRUE;
 }
 
@@ -152,8 +159,8 @@ int command_verify(const struct options *options, GError **error)
     gsize length = 0;
     if (!g_file_test(file, G_FILE_TEST_IS_REGULAR) || !g_file_get_contents(file, &bytes, &length, &cause) ||
         length > LARGEST) {
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "%s cannot be read%s%s.", safe, cause != NULL ? ": " : "",
-                    cause != NULL ? cause->message : "");
+        g_autofree char *why = error_reason(cause);
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "%s cannot be read%s.", safe, why);
         return EXIT_BAD_INPUT;
     }
     struct verdicts verdicts = {.list = json_new_array(), .good = TRUE, .as_json = options->json};

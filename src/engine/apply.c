@@ -86,7 +86,7 @@ static gboolean do_one(struct worker *worker, struct object *object, enum action
         const struct situation situation = worker_situation(worker);
         struct plan *plan = plan_apply(&situation, step);
         worker_log(worker, LOG_NOTICE, object->kind->name, "%u of %u: %s %s", *sent + 1,
-                   *sent + MAX(plan->requests->len, 1), write_action_word(action_write(kind)), object->title);
+                   *sent + MAX(plan->requests->len, 1), plan_verb(object, kind), object->title);
         plan_unref(plan);
         ++*sent;
     }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "engine/surprises.h"
 #include "microsoft/explain.h"
 #include "microsoft/url.h"
@@ -81,6 +82,7 @@ static void examine_hosts(struct worker *worker, GPtrArray *diagnoses)
         http_start(worker->http, &call, take, &visits[i]);
     }
     http_run(worker->http, &pending, -1);
+    g_autofree char *seconds = text_count((gint64)ABS(apart), "second", "seconds");
     if (!compared)
         add(worker, diagnoses, DIAGNOSIS_WORTH_KNOWING, "clock", "Look at the hosts first.",
             "It was compared with nothing: no host told its time.");
@@ -88,10 +90,9 @@ static void examine_hosts(struct worker *worker, GPtrArray *diagnoses)
         add(worker, diagnoses, DIAGNOSIS_BAD, "clock",
             "Set the clock, best by network time: sign-in refuses what comes "
             "from another time.",
-            "This machine is %d seconds %s the hosts.", (int)ABS(apart), apart > 0 ? "ahead of" : "behind");
+            "This machine is %s %s the hosts.", seconds, apart > 0 ? "ahead of" : "behind");
     else
-        add(worker, diagnoses, DIAGNOSIS_GOOD, "clock", "", "No more than %d seconds apart from the hosts'.",
-            (int)ABS(apart));
+        add(worker, diagnoses, DIAGNOSIS_GOOD, "clock", "", "No more than %s apart from the hosts'.", seconds);
 }
 
 static void examine_sandbox(struct worker *worker, GPtrArray *diagnoses)

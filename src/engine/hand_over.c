@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "engine/operator_input.h"
 #include "engine/sealing.h"
 #include "onboarding/hand_over.h"
@@ -169,8 +170,9 @@ gboolean hand_over_give(struct worker *worker, const char *file, GError **error)
         put_seal(worker, document);
         g_autofree char *body = json_text_indented(document);
         worker_emit(worker, EVENT_HAND_OVER, g_strconcat(body, "\n", NULL));
-        worker_log(worker, LOG_NOTICE, "hand-over", "written for a colleague, %d steps left%s%s",
-                   json_length(json_get(document, "left")), file != NULL ? ": " : "", file != NULL ? file : "");
+        g_autofree char *left = text_count(json_length(json_get(document, "left")), "step", "steps");
+        worker_log(worker, LOG_NOTICE, "hand-over", "written for a colleague, %s left%s%s", left,
+                   file != NULL ? ": " : "", file != NULL ? file : "");
         log_audit(worker->log, worker_account(worker), "hand-over", "tenant",
                   sign_in_account(worker->operator.sign_in)->tenant_id, "written", NULL);
         given = TRUE;

@@ -31,7 +31,7 @@ static struct plan *plan_new(const struct situation *situation, gboolean undo, c
     return plan;
 }
 
-static const char *verb_of(const struct object *object, enum action_kind kind)
+const char *plan_verb(const struct object *object, enum action_kind kind)
 {
     if (kind == ACTION_CREATE)
         return object->kind->verb;
@@ -84,7 +84,7 @@ static void plan_action(const struct situation *situation, struct plan *plan, co
     g_autoptr(Request) request = action_request(situation->onboarding, object, action->kind);
     if (request == NULL)
         return;
-    struct planned_request *planned = planned_request_new(situation, object, request, verb_of(object, action->kind));
+    struct planned_request *planned = planned_request_new(situation, object, request, plan_verb(object, action->kind));
     planned->risk = g_strdup(action->kind == ACTION_CREATE ? object->risk : "");
     planned->differences = board_differences_new();
     for (guint i = 0; action->kind == ACTION_REPAIR && i < object->observation->differences->len; i++) {
@@ -95,7 +95,7 @@ static void plan_action(const struct situation *situation, struct plan *plan, co
     g_ptr_array_add(plan->requests, planned);
     g_autoptr(GPtrArray) after = requests_after(situation, action);
     for (guint i = 0; i < after->len; i++) {
-        planned = planned_request_new(situation, object, g_ptr_array_index(after, i), verb_of(object, action->kind));
+        planned = planned_request_new(situation, object, g_ptr_array_index(after, i), plan_verb(object, action->kind));
         planned->risk = g_strdup("");
         planned->differences = board_differences_new();
         g_ptr_array_add(plan->requests, planned);

@@ -6,7 +6,11 @@
 #define PERCH_ENGINE_PLAN_H
 
 #include "board/event.h"
+#include "engine/actions.h"
 #include "engine/situation.h"
+
+/* What is done to OBJECT by an action of KIND, as plan and log say it: "create", "change", "remove". Static. */
+const char *plan_verb(const struct object *object, enum action_kind kind);
 
 /* From what the last check found. STEP as in action_next(). Caller unrefs. */
 struct plan *plan_apply(const struct situation *situation, const char *step);

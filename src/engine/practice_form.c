@@ -37,6 +37,19 @@ static void start(struct worker *worker, const char *url, const char *form, http
     http_start(worker->http, &call, done, data);
 }
 
+/* TEXT of a page as a reader sees it. Caller frees. */
+static char *without_entities(const char *text)
+{
+    /* What the practice portal escapes; the ampersand last, or it would make new ones. */
+    static const char *const entities[][2] = {
+        {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&#39;", "'"}, {"&amp;", "&"},
+    };
+    GString *plain = g_string_new(text);
+    for (gsize i = 0; i < G_N_ELEMENTS(entities); i++)
+        g_string_replace(plain, entities[i][0], entities[i][1], 0);
+    return g_string_free(plain, FALSE);
+}
+
 static gboolean judge(struct worker *worker, const struct step *step, const struct http_reply *reply, GError **error)
 {
     g_autofree char *html = g_utf8_make_valid(reply->body->str, (gssize)reply->body->len);
@@ -44,7 +57,8 @@ static gboolean judge(struct worker *worker, const struct step *step, const stru
     g_autoptr(GRegex) tags = g_regex_new(
         "(?:<style.*?</style>|<title>.*?</title>|<p><strong>.*?</strong></p>|<[^>]*>|\\s)+", G_REGEX_DOTALL, 0, NULL);
     g_autofree char *text = g_regex_replace(tags, html, -1, 0, " ", 0, NULL);
-    const char *page = text != NULL ? g_strstrip(text) : "";
+    g_autofree char *plain = without_entities(text != NULL ? g_strstrip(text) : "");
+    const char *page = plain;
     if (reply->outcome != REPLY_ANSWERED) {
         g_propagate_error(error, g_error_copy(reply->error));
         return FALSE;

@@ -10,6 +10,7 @@
 #include "engine/check.h"
 #include "engine/leftover.h"
 #include "engine/outcome.h"
+#include "engine/plan.h"
 #include "engine/refusal.h"
 #include "engine/secret_values.h"
 #include "engine/tenant.h"
@@ -487,6 +488,6 @@ gboolean write_action(struct worker *worker, struct object *object, enum action_
         return write_resolve(worker, object, error);
     if (kind == ACTION_REMOVE)
         return take_away(worker, object, error);
-    worker_log(worker, LOG_INFO, object->kind->name, "%s %s", write_action_word(action_write(kind)), object->title);
+    worker_log(worker, LOG_INFO, object->kind->name, "%s %s", plan_verb(object, kind), object->title);
     return send_until_known(worker, object, kind, error);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/code_points.h"
+#include "base/text.h"
 #include "input/fields_addresses.h"
 #include "input/finding.h"
 
@@ -83,12 +84,13 @@ int check_guid_part(struct validator *validator, int from, int to, const char *w
         return to;
     if (to - from == GUID_DIGITS && !has_hyphen(validator->clean, from, to))
         return add_hyphens(validator, from, to);
-    validator_report(
-        validator, PROBLEM_FORM, from, to - from,
-        g_strdup_printf("%s is a GUID: 8-4-4-4-12 digits with hyphens, 36 characters; here are %d characters from "
-                        "column %d on.",
-                        what, to - from, source_offset(validator->clean, from) + 1),
-        NULL, NULL);
+    g_autofree char *count = text_count(to - from, "character", "characters");
+    validator_report(validator, PROBLEM_FORM, from, to - from,
+                     g_strdup_printf("%s is a GUID: 8-4-4-4-12 digits with hyphens, 36 characters; here %s %s from "
+                                     "column %d on.",
+                                     what, to - from == 1 ? "is" : "are", count,
+                                     source_offset(validator->clean, from) + 1),
+                     NULL, NULL);
     return to;
 }
 

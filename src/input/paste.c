@@ -359,7 +359,11 @@ static void tell_missing(struct search *search)
                            g_strdup("There is no resource ID; it begins with '/subscriptions/'."));
     if (values->event_hub_name != NULL || !is_text)
         return;
-    if (values->findings->len < FINDINGS_MAX)
+    gboolean is_offered = FALSE;
+    for (guint i = 0; i < values->candidates->len; i++)
+        is_offered |= strcmp(((const struct paste_candidate *)g_ptr_array_index(values->candidates, i))->field,
+                             EVENT_HUB_NAME_FIELD) == 0;
+    if (!is_offered && values->findings->len < FINDINGS_MAX)
         search_add_finding(search, PROBLEM_EMPTY, end, end, FALSE, g_strdup("No Event Hub name was found."));
     int mention = find_mention(search);
     if (search->names.candidates->len == 0 && search->names.notes->len == 0 && mention >= 0) {

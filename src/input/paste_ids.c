@@ -194,6 +194,25 @@ void search_take_ids(struct search *search)
     offer_ids(search);
 }
 
+/* It begins like an ID of Event Hubs, and is none that could be taken: broken off, or wrong in a part. */
+static gboolean is_malformed(const struct search *search, const struct id_match *match)
+{
+    int end = match->to;
+    while (source_at(search->text, end) != NO_CHARACTER && !is_blank(source_at(search->text, end)) &&
+           !is_line_break(source_at(search->text, end)))
+        end++;
+    return !match->is_template && (match->id != NULL || source_has_between(search->text, match->from, end, "EventHub"));
+}
+
+static void tell_malformed(struct search *search, const struct id_match *match)
+{
+    g_autofree char *place = search_place_in_input(search, match->from);
+    search_add_finding(search, PROBLEM_FORM, match->from, match->to, TRUE,
+                       g_strdup_printf("There is another resource ID at %s, which is not well formed; it was left out. "
+                                       "Compare both with the source.",
+                                       place));
+}
+
 void search_tell_broken_ids(struct search *search)
 {
     for (guint i = 0; i < search->ids->len; i++) {
@@ -202,6 +221,8 @@ void search_tell_broken_ids(struct search *search)
         g_autofree char *id = search_accepted(EVENT_HUB_ID_FIELD, match->id);
         if (search->values->event_hub_id != NULL && is_cut)
             search_tell_passed_over(search, match->from, match->to, "resource ID, of which only a part is shown,");
+        else if (search->values->event_hub_id != NULL && id == NULL && is_malformed(search, match))
+            tell_malformed(search, match);
         if (search->values->event_hub_id != NULL)
             continue;
         if (id != NULL ||

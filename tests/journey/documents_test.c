@@ -281,6 +281,70 @@ static void test_bash_completes_what_a_command_takes(void **state)
     assert_string_equal(field, " event-hub-id event-hub-name \n");
 }
 
+/* Between the headings FROM and TO of the page on JSON, the names that stand there as names, or as members of an
+ * example. Caller frees. */
+static GHashTable *promised_members(const char *from, const char *to)
+{
+    g_autofree char *file = g_build_filename(PERCH_SOURCE_DIR, "assets/man/perch-json.5", NULL);
+    g_autofree char *page = read_text(file);
+    const char *begin = strstr(page, from);
+    const char *end = begin != NULL ? strstr(begin, to) : NULL;
+    assert_non_null(end);
+    g_autofree char *section = g_strndup(begin, (gsize)(end - begin));
+    GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GRegex) pattern =
+        g_regex_new("^[.]Ql (?:[(] )?([A-Za-z0-9]+)\\b|\"([A-Za-z0-9]+)\":", G_REGEX_MULTILINE, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    for (gboolean is = g_regex_match(pattern, section, 0, &match); is; is = g_match_info_next(match, NULL)) {
+        g_autofree char *first = g_match_info_fetch(match, 1);
+        char *second = g_match_info_fetch(match, 2);
+        g_hash_table_add(names, first[0] != '\0' ? g_strdup(first) : g_strdup(second));
+        g_free(second);
+    }
+    return names;
+}
+
+static void assert_promised(GHashTable *names, const json *value)
+{
+    json_for_each (member, value) {
+        if (json_name(member) != NULL && !g_hash_table_contains(names, json_name(member)))
+            fail_msg("perch-json(5) does not name the member “%s”", json_name(member));
+        assert_promised(names, member);
+    }
+}
+
+/* What page and program promise one another: each member that is printed stands on the page, and each of a line that
+ * stands on the page is printed. */
+static void test_members_of_json_are_those_of_the_page(void **state)
+{
+    (void)state;
+    static const char *const not_members[] = {"json", "last", "fleet", "error", "code", "message", "hint", NULL};
+    struct practice_tenant *tenant = practice_begin("drifted", NULL);
+    g_autoptr(GHashTable) of_check = promised_members(".Sh DESCRIPTION", ".Sh ONE LINE");
+    g_autoptr(GHashTable) of_line = promised_members(".Sh ONE LINE", ".Sh A SAVED");
+    g_autoptr(Run) check = perch(tenant, "check", "--json", NULL);
+    g_autoptr(json) document = run_document(check);
+    assert_promised(of_check, document);
+    g_autoptr(Run) run = perch(tenant, "check", "--json-line", NULL);
+    g_autoptr(json) line = json_parse(run->output, -1, NULL);
+    json_for_each (member, line) {
+        if (strcmp(json_name(member), "tenant") == 0 || strcmp(json_name(member), "summary") == 0)
+            assert_true(g_hash_table_contains(of_line, json_name(member)));
+        else if (!g_hash_table_contains(of_line, json_name(member)))
+            fail_msg("the page does not name “%s” of a line", json_name(member));
+        if (strcmp(json_name(member), "steps") == 0)
+            assert_promised(of_line, member);
+    }
+    GHashTableIter iterator;
+    gpointer name;
+    const json *step = json_at(json_get(line, "steps"), 0);
+    g_hash_table_iter_init(&iterator, of_line);
+    while (g_hash_table_iter_next(&iterator, &name, NULL))
+        if (!g_strv_contains(not_members, name) && json_get(line, name) == NULL && json_get(step, name) == NULL)
+            fail_msg("the page names “%s”, and no line has it", (const char *)name);
+    practice_end(tenant);
+}
+
 static void test_practice_takes_no_command_for_a_scenario(void **state)
 {
     (void)state;
@@ -293,6 +357,10 @@ static void test_practice_takes_no_command_for_a_scenario(void **state)
     g_autoptr(Run) refused = run_program(wrong, NULL, NULL);
     assert_status(refused, 2);
     assert_non_null(strstr(refused->errors, "perch --practice=help"));
+    const char *const blank[] = {PERCH_BINARY, "--practice", "half-done", NULL};
+    g_autoptr(Run) hinted = run_program(blank, NULL, NULL);
+    assert_status(hinted, 2);
+    assert_non_null(strstr(hinted->errors, "--practice=half-done"));
     const char *const list[] = {PERCH_PRACTICE_BINARY, "--scenario", "help", NULL};
     g_autoptr(Run) listed = run_program(list, NULL, NULL);
     assert_non_null(strstr(listed->output, "half-done"));
@@ -333,6 +401,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_a_readme_names_is_there),
         cmocka_unit_test(test_every_page_is_a_topic_of_help),
         cmocka_unit_test(test_bash_completes_what_a_command_takes),
+        cmocka_unit_test(test_members_of_json_are_those_of_the_page),
         cmocka_unit_test(test_practice_takes_no_command_for_a_scenario),
         cmocka_unit_test(test_what_is_installed_runs_by_itself),
     };

@@ -155,6 +155,24 @@ static void test_a_seal_that_is_asked_for_has_to_be_there(void **state)
     assert_string_equal(bad, "SEAL.json: It has no seal, and --seal-key wants one.\n");
 }
 
+/* A seal is optional, for a hand-over as for a bundle; that there is none is said. */
+static void test_a_seal_that_nobody_asks_for_may_lack(void **state)
+{
+    struct evidence *evidence = *state;
+    g_autofree char *file = g_build_filename(practice_folder(evidence->tenant), "handed.json", NULL);
+    g_autoptr(Run) given = perch(evidence->tenant, "hand-over", "--no-keyring", "--output", file, NULL);
+    assert_int_equal(given->status, 0);
+    const char *const files[] = {evidence->file, file};
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autoptr(Run) run = verify(files[i]);
+        assert_status(run, 0);
+        assert_non_null(strstr(run->output, "It has no seal"));
+        g_autoptr(Run) wanted =
+            run_program((const char *const[]){PERCH_BINARY, "verify", "--seal-key", "ab", files[i], NULL}, NULL, "");
+        assert_status(wanted, 1);
+    }
+}
+
 #define EVIDENCE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(int argc, char **argv)
@@ -166,6 +184,7 @@ int main(int argc, char **argv)
         EVIDENCE(test_a_line_taken_out_of_the_journal_is_found_by_its_chain),
         EVIDENCE(test_nothing_follows_the_end),
         EVIDENCE(test_anything_else_is_refused),
+        EVIDENCE(test_a_seal_that_nobody_asks_for_may_lack),
         EVIDENCE(test_a_seal_that_is_asked_for_has_to_be_there),
     };
     json_init();

@@ -58,6 +58,8 @@ static void test_wrong_words_are_usage_errors(void **state)
         {{"--json", "check", "now", NULL}, "takes no further word: now"},
         {{"check", "--json", "--client-id", "mine", NULL}, "--client-id is not a GUID"},
         {{"check", "--json", "--practice", "--practice-url", "http://127.0.0.1:1", NULL}, "do not go together"},
+        {{"plan", "--json", "--practice", "--wait", NULL}, "--wait does nothing with “plan”"},
+        {{"report", "--practice", "--json", "--yes", NULL}, "--yes does nothing with “report”"},
         {{"check", "--json", "--practice-new", NULL}, "--practice-new goes with --practice"},
         {{"check", "--json", "--cloud", "gcc", "--cloud-file", "x", NULL}, "do not go together"},
         {{"check", "--json", "--frob", NULL}, "--frob"},
@@ -348,8 +350,10 @@ static void test_every_command_says_its_error_once_behind_one_name(void **state)
                                            "report", "sign-in", "hand-over", "--plain"};
     g_autofree char *folder = scratch_new();
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
-        const char *words[] = {commands[i],          "--yes",       "--no-keyring", "--practice-url",
-                               "http://127.0.0.1:1", "--state-dir", folder,         NULL};
+        const char *words[] = {
+            commands[i], "--no-keyring", "--practice-url", "http://127.0.0.1:1", "--state-dir", folder, NULL, NULL};
+        if (strcmp(commands[i], "apply") == 0 || strcmp(commands[i], "undo") == 0)
+            words[6] = "--yes";
         g_autoptr(Run) run = plain_perch(words);
         g_autofree char *all = g_strconcat(run->errors, run->output, NULL);
         if (strstr(all, "perch: perch:") != NULL || count_of(all, "No connection to 127.0.0.1") != 1)

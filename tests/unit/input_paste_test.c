@@ -234,10 +234,41 @@ static void a_mask_has_one_length_and_shows_no_short_value(void **state)
     assert_masked(NULL, FALSE, "");
 }
 
+/* Of two IDs the one that cannot be read is not passed over in silence. */
+static void a_malformed_id_beside_a_good_one_is_told(void **state)
+{
+    (void)state;
+    static const char good[] = "/subscriptions/0a1b2c3d-1111-4222-8333-444455556666/resourceGroups/rg-mdr/providers/"
+                               "Microsoft.EventHub/namespaces/mdr-eh-ns01";
+    static const char *const others[] = {
+        "/subscriptions/0a1b2c3d-1111-4222-8333-44445555666/resourceGroups/rg/providers/Microsoft.EventHub/namespaces/"
+        "mdr-eh-ns02",
+        "/subscriptions/0a1b2c3d-1111-4222-8333-444455556666/resourceGroups/rg/providers/Microsoft.EventHub/namespace/"
+        "mdr-eh-ns02",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(others); i++) {
+        g_autofree char *text =
+            g_strdup_printf("Resource ID: %s\nEvent Hub name: telemetry\nOr: %s\n", good, others[i]);
+        g_autoptr(PasteValues) values = paste_find(text, -1);
+        assert_string_equal(values->event_hub_id, good);
+        assert_int_equal(values->findings->len, 1);
+        const struct finding *finding = values->findings->pdata[0];
+        assert_non_null(strstr(finding->message, "another resource ID at line 3, column 5, which is not well formed"));
+    }
+    /* Another service's is no matter of this. */
+    g_autofree char *text = g_strdup_printf("Resource ID: %s\nEvent Hub name: telemetry\n/subscriptions/"
+                                            "0a1b2c3d-1111-4222-8333-444455556666/resourceGroups/rg/providers/"
+                                            "Microsoft.Compute/virtualMachines/vm\n",
+                                            good);
+    g_autoptr(PasteValues) values = paste_find(text, -1);
+    assert_int_equal(values->findings->len, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_paste_gives_what_is_in_it),
+        cmocka_unit_test(a_malformed_id_beside_a_good_one_is_told),
         cmocka_unit_test(values_are_had_by_the_name_of_their_field),
         cmocka_unit_test(hostile_pastes_take_no_longer_than_they_are_long),
         cmocka_unit_test(a_receipt_shows_the_parts),

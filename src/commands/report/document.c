@@ -328,8 +328,12 @@ static void add_holdings(GPtrArray *document, const struct report *report)
         document_add(document, BLOCK_PARAGRAPH,
                      report_printf(report, "Read from the tenant: %s.", report_time(report, step->checked)));
         struct block *list = document_add(document, BLOCK_LIST, "");
-        for (guint k = 0; k < step->objects->len; k++)
-            add_object(list, report, report_object(step, k));
+        for (guint k = 0; k < step->objects->len; k++) {
+            const struct board_object *object = report_object(step, k);
+            /* Of a step that is left out only what is there says anything. */
+            if (step->state != STEP_SKIPPED || report_is_there(object))
+                add_object(list, report, object);
+        }
         for (guint k = 0; k < step->notes->len; k++)
             block_item(list, 0, "Note", report_masked(report, g_ptr_array_index(step->notes, k)));
     }

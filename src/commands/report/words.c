@@ -60,9 +60,12 @@ const char *report_deed(const struct report *report, const struct deed *deed)
         name = report_masked(report, object->title);
     else if (step != NULL && deed->object[0] == '\0')
         name = report_printf(report, "“%s”", step->title);
+    /* What stays otherwise than wanted was not taken over, but let be. */
+    gboolean is_let_be = object != NULL && strcmp(deed->what, "adopt") == 0 && object->differences->len > 0;
+    const char *past = is_let_be ? "left as it is:" : report_past(deed->what);
     const char *more = strcmp(deed->what, "wait") != 0 ? report_masked(report, deed->text) : "";
-    return report_printf(report, "%s%s%s%s%s%s", report_past(deed->what), name[0] != '\0' ? " " : "", name,
-                         more[0] != '\0' ? " (" : "", more, more[0] != '\0' ? ")" : "");
+    return report_printf(report, "%s%s%s%s%s%s", past, name[0] != '\0' ? " " : "", name, more[0] != '\0' ? " (" : "",
+                         more, more[0] != '\0' ? ")" : "");
 }
 
 const char *report_deed_proof(const struct report *report, const struct deed *deed)
