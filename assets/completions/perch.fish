@@ -32,7 +32,7 @@ complete -c perch -s y -l yes -d 'Ask nothing: the plan is confirmed, decisions 
 complete -c perch -l wait -d 'Sit the waits out, and what is in doubt'
 complete -c perch -l format -x -a 'text oscal json markdown html csv' -d 'The form'
 complete -c perch -l output -r -F -d 'Write to FILE, for its owner only'
-complete -c perch -l bundle -r -F -d 'Write the evidence to FILE.tar: all forms, plan, journal, audit, sums'
+complete -c perch -l bundle -r -F -d 'Write the evidence to FILE, a tar archive: all forms, plan, journal, audit, sums'
 complete -c perch -l seal-key -x -d 'The key that has to have sealed it'
 complete -c perch -l plan -r -F -d 'Send exactly the plan that was saved there, or nothing'
 complete -c perch -l force -d 'Replace a file that is there'
