@@ -127,10 +127,10 @@ static gboolean is_stopped(const struct worker *worker, GError **error)
 /* What one run goes by. */
 struct course {
     const char *step;
-    const struct plan *shown;
-    GHashTable *made;       /* keys of what was made */
-    GHashTable *waited_for; /* doors that were read again */
-    GPtrArray *opened;      /* obstacles that what was activated takes out of the way, not taken up yet */
+    const struct plan *shown; /* NULL: nobody saw it */
+    GHashTable *made;         /* keys of what was made */
+    GHashTable *waited_for;   /* doors that were read again */
+    GPtrArray *opened;        /* obstacles that what was activated takes out of the way, not taken up yet */
     guint sent;
 };
 
@@ -184,7 +184,7 @@ static gboolean run(struct worker *worker, const char *step, const struct plan *
     return TRUE;
 }
 
-gboolean apply_all(struct worker *worker, const char *step, GError **error)
+gboolean apply_all(struct worker *worker, const char *step, gboolean exactly, GError **error)
 {
     g_hash_table_remove_all(worker->run.failures);
     g_hash_table_remove_all(worker->run.doubts);
@@ -193,8 +193,9 @@ gboolean apply_all(struct worker *worker, const char *step, GError **error)
     g_auto(GStrv) scopes = plan_scopes(&situation, step);
     if (!operator_require_scopes(worker, scopes, error))
         return FALSE;
-    struct plan *shown = plan_apply(&situation, step);
+    struct plan *shown = exactly ? plan_apply(&situation, step) : NULL;
     gboolean ok = run(worker, step, shown, error);
-    plan_unref(shown);
+    if (shown != NULL)
+        plan_unref(shown);
     return ok;
 }

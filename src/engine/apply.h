@@ -7,8 +7,9 @@
 
 #include "engine/worker.h"
 
-/* From what the last check found. STEP: only this one and what it needs; NULL: all. Refusals are in
+/* From what the last check found. STEP: only this one and what it needs; NULL: all. EXACTLY: somebody saw the plan, and
+ * where a role that is activated shows more, nothing more is sent. Refusals are in
  * worker->run.failures; an error means that the run ended early. */
-gboolean apply_all(struct worker *worker, const char *step, GError **error);
+gboolean apply_all(struct worker *worker, const char *step, gboolean exactly, GError **error);
 
 #endif

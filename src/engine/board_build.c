@@ -158,7 +158,9 @@ static struct board_object *make_object(const struct situation *situation, const
     set_clean(situation, &made->name, name);
     set_clean(situation, &made->id, id);
     set_clean(situation, &made->sentence, object->observation->sentence);
-    made->state = object->observation->state;
+    /* What is only offered is not there, and nothing misses it. */
+    gboolean is_offer = object->kind->ends_by_itself && object->observation->id[0] == '\0' && !object->created;
+    made->state = is_offer && object->observation->state == OBJECT_MATCHES ? OBJECT_ABSENT : object->observation->state;
     g_autofree char *by_person = first_seen_words(situation, object);
     made->origin = by_person != NULL ? ORIGIN_PERSON : origin_of(object);
     board_set(&made->made, by_person);

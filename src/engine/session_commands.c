@@ -321,7 +321,8 @@ static gboolean do_apply(struct worker *worker, const struct command *command, G
     if (!prepare_write(worker, command, error) || !is_as_approved(worker, command, error) ||
         !may_be_sent_unattended(worker, command, error))
         return FALSE;
-    return apply_all(worker, command->subject, error) && operator_input_take_answers(worker, error);
+    gboolean somebody_saw_it = command->plan != NULL || !worker->unattended;
+    return apply_all(worker, command->subject, somebody_saw_it, error) && operator_input_take_answers(worker, error);
 }
 
 static gboolean do_undo(struct worker *worker, const struct command *command, GError **error)

@@ -66,7 +66,7 @@ gboolean take_up_roles(struct worker *worker, const GPtrArray *obstacles, const 
         return FALSE;
     const struct situation situation = worker_situation(worker);
     struct plan *plan = plan_apply(&situation, step);
-    gboolean is_as_shown = plan_is_part_of(plan, shown);
+    gboolean is_as_shown = shown == NULL || plan_is_part_of(plan, shown);
     plan_unref(plan);
     if (!is_as_shown) {
         g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_PERSON,

@@ -18,7 +18,7 @@ gboolean take_up_renew(struct worker *worker, GError **error);
 
 /* Wait until none of OBSTACLES stands any more, for as long as base/limits.h says; then read everything anew, and ask
  * for what the rest of the plan of STEP needs. Fails with PERCH_ERROR_PERSON where that plan asks for anything that
- * SHOWN does not. */
+ * SHOWN (NULL: anything goes) does not. */
 gboolean take_up_roles(struct worker *worker, const GPtrArray *obstacles, const char *step, const struct plan *shown,
                        GError **error);
 

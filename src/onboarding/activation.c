@@ -10,6 +10,7 @@
 #define USUAL_MINUTES 240
 #define MINUTES_OF_AN_HOUR 60
 #define ACTIVATE "selfActivate"
+#define AT_THE_END "at-the-end" /* of "giveBack" */
 
 /* Learnt, so that what is sent is what was compared. */
 #define DURATION "duration"
@@ -146,7 +147,7 @@ static void judge_active(const struct object *object, const struct activation_fo
     g_autofree char *end = until != NULL ? day_of(until) : NULL;
     observation->made = MAX(start, 0);
     observation->nothing_here = !object->created;
-    observation->goes_at_the_end = object->created && json_get_bool(object->with, "giveBack", FALSE);
+    observation->goes_at_the_end = object->created && strcmp(object_text(object, "giveBack"), AT_THE_END) == 0;
     if (end != NULL)
         observation_set(observation, OBJECT_MATCHES, "%s is active until %s.", found->what, end);
     else

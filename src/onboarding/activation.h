@@ -20,7 +20,7 @@
         {.name = "reason", .is = WITH_TEXT}, {.name = "ticketNumber", .is = WITH_TEXT},                                \
         {.name = "ticketSystem", .is = WITH_TEXT}, {.name = "hours", .is = WITH_ANSWER},                               \
     {                                                                                                                  \
-        .name = "giveBack", .is = WITH_ANSWER                                                                          \
+        .name = "giveBack", .is = WITH_TEXT                                                                            \
     }
 
 /* What was read of what may be activated. All borrowed. */

@@ -101,12 +101,12 @@ static gboolean do_check(struct bench *bench, GError **error)
 
 static gboolean do_apply(struct bench *bench, GError **error)
 {
-    return do_check(bench, error) && apply_all(&bench->worker, NULL, error);
+    return do_check(bench, error) && apply_all(&bench->worker, NULL, TRUE, error);
 }
 
 static gboolean do_apply_thing(struct bench *bench, GError **error)
 {
-    return do_check(bench, error) && apply_all(&bench->worker, "thing", error);
+    return do_check(bench, error) && apply_all(&bench->worker, "thing", TRUE, error);
 }
 
 static gboolean do_undo(struct bench *bench, GError **error)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define VERB_COLUMN 5
-#define SENTENCE_COLUMN 13
+#define SENTENCE_COLUMN 14 /* the longest verb is "activate" */
 #define REMOVE "remove"
 #define KEEP "keep"
 
