@@ -572,7 +572,7 @@ static void test_a_proof_and_the_next_look_are_one_round_trip(void **state)
     bench_answer(bench, "201:t1 201:n1");
     assert_true(do_check(bench, &error));
     guint before = bench->trips;
-    assert_true(apply_all(&bench->worker, NULL, &error));
+    assert_true(apply_all(&bench->worker, NULL, TRUE, &error));
     assert_string_equal(bench->sent->str, "POST /v1.0/made-up; POST /v1.0/made-up; ");
     assert_int_equal(bench->trips - before, 3);
     bench_free(bench);
