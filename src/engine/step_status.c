@@ -315,7 +315,11 @@ static gboolean is_blocked(const struct situation *situation, const struct step 
     }
     return obstacle != NULL &&
            say(status, STEP_NEEDS_YOU, obstacle,
-               "Sign in with an account that has the role, or hand the rest over to a colleague who has it.");
+               onboarding_guide(situation->onboarding, step) != NULL
+                   ? "Sign in with an account that has the role, hand the rest over to a colleague who has it, or have "
+                     "it "
+                     "done by hand as the lines below say."
+                   : "Sign in with an account that has the role, or hand the rest over to a colleague who has it.");
 }
 
 static gboolean is_waiting(const struct situation *situation, const struct step *step, struct step_status *status)

@@ -38,7 +38,22 @@ static void test_each_step_says_which_role_it_needs(void **state)
     assert_reason(document, "group", "active: Security Administrator");
     assert_reason(document, "organization", "Global Administrator or Identity Governance Administrator");
     assert_step(document, "catalog", "blocked");
+    const char *next = json_get_string(find_step(document, "group"), "next");
+    assert_non_null(strstr(next, "done by hand as the lines below say"));
     assert_int_equal(all_writes(tenant), 0);
+    practice_end(tenant);
+}
+
+static void test_a_role_with_an_end_says_until_when(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("role-with-end", NULL);
+    g_autoptr(Run) run = perch(tenant, "check", "--json", NULL);
+    g_autoptr(json) document = run_document(run);
+    const char *note = json_string(json_at(json_get(find_step(document, "sign-in"), "notes"), 0));
+    assert_string_equal(note,
+                        "You hold Global Administrator until 1 Jan 2031, 09:00; what is not done by then needs it "
+                        "again.");
     practice_end(tenant);
 }
 
@@ -103,6 +118,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_step_says_which_role_it_needs),
+        cmocka_unit_test(test_a_role_with_an_end_says_until_when),
         cmocka_unit_test(test_what_is_there_is_proved_whatever_the_role),
         cmocka_unit_test(test_an_eligible_role_has_to_be_activated_first),
         cmocka_unit_test(test_with_p1_only_the_access_package_falls_away_and_the_rest_is_done),
