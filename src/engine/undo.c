@@ -319,17 +319,16 @@ static gboolean resolve_all(struct worker *worker, GError **error)
 /* BECAUSE of NULL: for its own sake, which is told already. */
 static void stay(struct worker *worker, const struct object *object, const char *because)
 {
-    if (because != NULL)
-        worker_log(worker, LOG_WARNING, object->kind->name, "%s stays, because it belongs with %s", object->title,
-                   because);
+    if (because == NULL)
+        return;
+    worker_log(worker, LOG_WARNING, object->kind->name, "%s stays, because it belongs with %s", object->title, because);
     const struct step *step = onboarding_step(worker->tenant.onboarding, object->step);
     for (guint i = 0; i < step->objects->len; i++)
         if (g_hash_table_contains(worker->run.failures,
                                   ((const struct object *)g_ptr_array_index(step->objects, i))->key))
             return;
     g_autofree char *what = g_strdup_printf("It stays, because it belongs with %s, which was not removed.", because);
-    if (because != NULL)
-        fail(worker, object, what, "Undo again once that can go.");
+    fail(worker, object, what, "Undo again once that can go.");
 }
 
 /* What Microsoft said it removed, and still shows after all else was removed too. */
