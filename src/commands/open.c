@@ -54,8 +54,7 @@ int command_open(const struct options *options, GError **error)
     GPid asked = launcher_open(options->launcher, link, &cause);
     if (asked != 0 && launcher_status(options->launcher, asked, BROWSER_PAUSE) != LAUNCHER_FAILED)
         return EXIT_DONE;
-    g_autofree char *why = error_reason(cause);
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON,
-                "No browser could be opened here%s.\nOpen the link above where your browser is.", why);
+    g_autofree char *why = cause != NULL ? error_headline(cause) : g_strdup("No browser could be opened here.");
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON, "%s\nOpen the link above where your browser is.", why);
     return EXIT_PERSON;
 }

@@ -33,9 +33,10 @@ static struct plan *plan_new(const struct situation *situation, gboolean undo, c
 
 const char *plan_verb(const struct object *object, enum action_kind kind)
 {
-    if (kind == ACTION_CREATE)
+    /* What only a difference brings about is the same request, whether it was announced or is mended. */
+    if (kind == ACTION_CREATE || (kind == ACTION_REPAIR && object->kind->only_if != NULL))
         return object->kind->verb;
-    return kind == ACTION_REPAIR && object->kind->only_if == NULL ? "change" : write_action_word(action_write(kind));
+    return kind == ACTION_REPAIR ? "change" : write_action_word(action_write(kind));
 }
 
 static char *sentence_of(const struct object *object)
