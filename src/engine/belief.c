@@ -71,6 +71,10 @@ static struct belief after_lost_answer(const struct object_entry *entry, const s
             return believe(BELIEF_DONE, 0);
         return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_NOT_DONE);
     default:
+        /* It bears the id of what perch had made and removed. */
+        if (is_there(sighting) && entry->action == WRITE_RESTORE && entry->deleted_id[0] != '\0' &&
+            strcmp(entry->deleted_id, sighting->id) == 0)
+            return believe(BELIEF_OURS, 0);
         if (is_there(sighting))
             return of_found(entry, sighting, due, window > BELIEF_ROW_SECONDS, now);
         if (!is_absent)

@@ -193,7 +193,7 @@ static void on_replied(struct object_entry *entry, const struct journal_record *
     if (entry->action == WRITE_CREATE) {
         become_ours(entry, record->id);
         entry->answer_lost = record->answer_lost;
-    } else if (entry->action == WRITE_RESTORE) {
+    } else if (entry->action == WRITE_RESTORE && record->id != NULL) {
         /* Restoring what perch had made and undone makes it perch's own again. */
         entry->created = g_strcmp0(record->id, entry->deleted_id) == 0;
         entry->adopted = !entry->created;
@@ -246,12 +246,13 @@ static void note_seen(struct object_entry *entry, gint64 at)
 
 static void on_verified(struct object_entry *entry, const struct journal_record *record)
 {
-    gboolean is_back = !entry->created && ((entry->gone_ours && g_strcmp0(entry->gone_id, record->id) == 0) ||
-                                           (entry->phase == PHASE_REMOVED && entry->deleted_id[0] != '\0' &&
-                                            g_strcmp0(entry->deleted_id, record->id) == 0));
+    gboolean is_back =
+        !entry->created && ((entry->gone_ours && g_strcmp0(entry->gone_id, record->id) == 0) ||
+                            ((entry->phase == PHASE_REMOVED || entry->action == WRITE_RESTORE) &&
+                             entry->deleted_id[0] != '\0' && g_strcmp0(entry->deleted_id, record->id) == 0));
     if ((record->answer_lost && entry->action == WRITE_CREATE) || is_back) {
         become_ours(entry, record->id);
-        entry->answer_lost = record->answer_lost;
+        entry->answer_lost = record->answer_lost && !is_back;
         if (is_back)
             set(&entry->deleted_id, "");
     }

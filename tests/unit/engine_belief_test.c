@@ -28,7 +28,7 @@ struct line {
 
 struct history {
     const char *what;
-    struct line lines[7];
+    struct line lines[9];
     const char *beliefs; /* for each of the readings, one letter */
 };
 
@@ -90,6 +90,13 @@ static const struct history histories[] = {
       {.type = RECORD_SENT, .ago = 240}},
      ".???no.o....o?o."},
     {"a restoration without an answer", {CHANGED(WRITE_RESTORE)}, ".???no......o?o."},
+    {"a restoration of what perch had removed, without an answer",
+     {PROVED,
+      {.type = RECORD_INTENT, .ago = 297, .action = WRITE_REMOVE},
+      {.type = RECORD_REMOVED, .ago = 296},
+      {.type = RECORD_INTENT, .ago = 295, .action = WRITE_RESTORE},
+      {.type = RECORD_SENT, .ago = 294}},
+     ".???noooooo.oooo"},
     {"an answer, never read back", {MADE, {.type = RECORD_REPLIED, .ago = 299, .id = "a1"}}, ".wwww.......m..."},
     {"an answer long ago, never read back",
      {{.type = RECORD_INTENT, .ago = 3602, .action = WRITE_CREATE},
