@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* perch verify FILE: whether a bundle, a hand-over or a journal is what perch wrote, by its sums, its chain and its
- * seal. Asks nobody. */
+/* perch verify FILE: whether a bundle, a hand-over, a journal or an audit is what perch wrote, by its sums, its chain
+ * and its seal. Asks nobody. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +11,7 @@
 #include "commands/board_json.h"
 #include "commands/commands.h"
 #include "secrets/seal_key.h"
+#include "store/audit.h"
 #include "store/journal.h"
 
 #define SUMS_FILE "SHA256SUMS"
@@ -55,6 +56,20 @@ static void verify_journal(struct verdicts *verdicts, const char *bytes, gsize l
         lines >= 0 ? g_strdup_printf("%s, one following on the other, each with the right checksum.", count)
                    : error_headline(error);
     add(verdicts, lines >= 0, JOURNAL_FILE, text);
+}
+
+static void verify_audit(struct verdicts *verdicts, const char *bytes, gsize length)
+{
+    g_autoptr(GError) error = NULL;
+    int unchained = 0;
+    int lines = audit_verify(bytes, length, &unchained, &error);
+    g_autofree char *text =
+        lines < 0        ? error_headline(error)
+        : unchained == 0 ? g_strdup_printf("Its %d lines follow one another, each with the right chain.", lines)
+                         : g_strdup_printf("Of its %d lines the first %d are of a perch that chained none; the others "
+                                           "follow one another.",
+                                           lines, unchained);
+    add(verdicts, lines >= 0, AUDIT_FILE, text);
 }
 
 /* Each line of the sums is of a file that is there and has that sum; and each other file is in a line. */
@@ -125,6 +140,7 @@ static gboolean verify_bundle(struct verdicts *verdicts, const char *bytes, gsiz
         return FALSE;
     const struct tar_file *sums = find(files, SUMS_FILE);
     const struct tar_file *journal = find(files, JOURNAL_FILE);
+    const struct tar_file *audit = find(files, AUDIT_FILE);
     if (sums == NULL) {
         g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_INPUT,
                             "The archive holds no " SUMS_FILE ".\nGive one that perch report --bundle wrote.");
@@ -133,6 +149,8 @@ static gboolean verify_bundle(struct verdicts *verdicts, const char *bytes, gsiz
     verify_sums(verdicts, files, sums);
     if (journal != NULL)
         verify_journal(verdicts, journal->bytes, journal->length);
+    if (audit != NULL)
+        verify_audit(verdicts, audit->bytes, audit->length);
     verify_seal(verdicts, files, sums, wanted);
     return TRUE;
 }
@@ -169,7 +187,9 @@ int command_verify(const struct options *options, GError **error)
     if (tar_is_one(bytes, length)) {
         if (!verify_bundle(&verdicts, bytes, length, options->seal_key, error))
             return EXIT_BAD_INPUT;
-    } else if (g_str_has_suffix(file, ".jsonl"))
+    } else if (g_str_has_suffix(file, AUDIT_FILE))
+        verify_audit(&verdicts, bytes, length);
+    else if (g_str_has_suffix(file, ".jsonl"))
         verify_journal(&verdicts, bytes, length);
     else if (!verify_hand_over(&verdicts, bytes, length, options->seal_key)) {
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,

@@ -10,17 +10,17 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "store/audit.h"
 
 #define EVENT_LIMIT 20000
 #define FILE_MODE 0600
-#define AUDIT_FILE "audit.jsonl"
 
 struct log {
     struct queue *events;
     struct redactor *redactor;
     const struct clock *clock;
     int file;
-    int audit;
+    struct audit *audit; /* NULL: none is open */
     guint dropped;
 };
 
@@ -50,7 +50,6 @@ struct log *log_open(struct queue *events, struct redactor *redactor, const stru
     log->redactor = redactor;
     log->clock = clock;
     log->file = fd;
-    log->audit = -1;
     return log;
 }
 
@@ -60,20 +59,17 @@ void log_close(struct log *log)
         return;
     if (log->file >= 0)
         close(log->file);
-    if (log->audit >= 0)
-        close(log->audit);
+    audit_close(log->audit);
     g_free(log);
 }
 
 gboolean log_audit_to(struct log *log, const struct state_dir *dir, GError **error)
 {
-    if (log->audit >= 0)
-        close(log->audit);
-    log->audit = -1;
+    g_clear_pointer(&log->audit, audit_close);
     if (dir == NULL || dir->read_only)
         return TRUE;
-    log->audit = state_dir_append_fd(dir, AUDIT_FILE, TRUE, error);
-    return log->audit >= 0;
+    log->audit = audit_open(dir, error);
+    return log->audit != NULL;
 }
 
 char *log_clean(struct log *log, const char *text)
@@ -176,13 +172,12 @@ void log_wait(struct log *log, const char *subject, const char *text, const char
 void log_audit(struct log *log, const char *who, const char *what, const char *object, const char *id,
                const char *outcome, const char *request_id)
 {
-    if (log->audit < 0)
+    if (log->audit == NULL)
         return;
     g_autofree char *time = clock_format(clock_now(log->clock));
     g_autoptr(json) record = json_from("{'at':%s,'who':%s,'what':%s,'object':%s,'id':%s,'outcome':%s,'requestId':%s}",
                                        time, who, what, object, id, outcome, request_id);
     g_autofree char *text = json_text(record);
     g_autofree char *redacted = redact(log->redactor, text);
-    g_autofree char *line = g_strconcat(redacted, "\n", NULL);
-    append(log->audit, line);
+    audit_append(log->audit, redacted);
 }
