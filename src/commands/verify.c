@@ -17,7 +17,7 @@
 #define SUMS_FILE "SHA256SUMS"
 #define SEAL_FILE "SEAL.json"
 #define JOURNAL_FILE "journal.jsonl"
-#define LARGEST (256 * 1024 * 1024)
+#define LARGEST ((gsize)256 * 1024 * 1024)
 
 struct verdicts {
     json *list;

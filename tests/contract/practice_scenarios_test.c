@@ -167,7 +167,8 @@ static void a_policy_is_replaced_whole(void **state)
     g_autofree char *path = g_strconcat(EM "/assignmentPolicies/", policy, NULL);
     g_autofree char *body =
         g_strdup_printf("{\"displayName\":\"P\",\"allowedTargetScope\":\"notSpecified\",\"questions\":[{"
-                        "\"id\":\"q\"}],\"accessPackage\":{\"id\":\"%s\"}}",
+                        "\"@odata.type\":\"#microsoft.graph.accessPackageTextInputQuestion\",\"text\":\"Why?\","
+                        "\"sequence\":0,\"isSingleLineQuestion\":true}],\"accessPackage\":{\"id\":\"%s\"}}",
                         package);
     g_autofree char *less = g_strdup_printf("{\"displayName\":\"P\",\"allowedTargetScope\":\"notSpecified\","
                                             "\"accessPackage\":{\"id\":\"%s\"}}",
