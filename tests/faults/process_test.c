@@ -150,5 +150,5 @@ int main(int argc, char **argv)
     json_init();
     if (argc > 1)
         return run_case(argv[1], test_case);
-    return run_journeys("process", tests, argc, argv);
+    return journeys_status(cmocka_run_group_tests_name("process", tests, NULL, NULL));
 }

@@ -30,7 +30,8 @@ static struct run *run_as(const struct practice_tenant *tenant, const char *name
 {
     g_autofree char *file = practice_answers(tenant, answers);
     g_autofree char *state = g_build_filename(practice_folder(tenant), name != NULL ? name : "state", NULL);
-    return perch(tenant, command, "--json", "--yes", "--state-dir", state, "--answers", file, NULL);
+    const char *yes = strcmp(command, "check") == 0 ? NULL : "--yes";
+    return perch(tenant, command, "--json", "--state-dir", state, "--answers", file, yes, NULL);
 }
 
 static char *group_path(const struct practice_tenant *tenant)
