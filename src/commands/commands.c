@@ -182,8 +182,9 @@ int commands_run(const struct options *options, GError **error)
     }
     if (options->help)
         return command_help(options, error);
-    if (!options_are_for(options, row->name, row->set, error))
-        return EXIT_BAD_INPUT;
+    g_autofree char *idle = options_idle(options, row->name, row->set);
+    if (idle != NULL && !options->json)
+        fprintf(stderr, "perch: %s\n", idle);
     guint given = options->arguments != NULL ? g_strv_length(options->arguments) - 1 : 0;
     g_auto(GStrv) words = g_strsplit(row->words, " ", -1);
     guint most = g_str_has_suffix(row->words, "...") ? G_MAXUINT : g_strv_length(words);

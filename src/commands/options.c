@@ -282,16 +282,12 @@ static gboolean is_given(const struct option_row *row, const struct options *opt
 }
 
 /* What a person sets for good, for the console or for every sign-in, is no mistake elsewhere. */
-gboolean options_are_for(const struct options *options, const char *command, guint set, GError **error)
+char *options_idle(const struct options *options, const char *command, guint set)
 {
-    for (const struct option_row *row = option_rows; command[0] != '\0' && row->name != NULL; row++) {
-        if ((row->commands & (set | FOR_CONSOLE)) != 0 || !is_given(row, options))
-            continue;
-        g_autofree char *sentence =
-            g_strdup_printf("--%s does nothing with “%s”: perch help perch says what it is for.", row->name, command);
-        return usage(error, sentence);
-    }
-    return TRUE;
+    for (const struct option_row *row = option_rows; command[0] != '\0' && row->name != NULL; row++)
+        if ((row->commands & (set | FOR_CONSOLE)) == 0 && is_given(row, options))
+            return g_strdup_printf("--%s does nothing with “%s”.", row->name, command);
+    return NULL;
 }
 
 char *options_choices(const struct option_row *row, guint set)

@@ -98,9 +98,9 @@ extern const struct option_row option_rows[];
 gboolean options_parse(struct options *options, int argc, char **argv, GError **error);
 void options_clear(struct options *options);
 
-/* FALSE and PERCH_ERROR_USAGE if an option was given that is for some commands, and not for COMMAND of SET: it would do
- * nothing there, silently. */
-gboolean options_are_for(const struct options *options, const char *command, guint set, GError **error);
+/* A sentence about an option that was given, is for other commands than COMMAND of SET, and does nothing here. A script
+ * may give the same ones to each of its commands, so it is no error. NULL: there is none. Caller frees. */
+char *options_idle(const struct options *options, const char *command, guint set);
 
 /* The choices of ROW for a command of SET, as one text with blanks between; NULL: any value. Caller frees. */
 char *options_choices(const struct option_row *row, guint set);

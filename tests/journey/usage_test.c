@@ -58,8 +58,6 @@ static void test_wrong_words_are_usage_errors(void **state)
         {{"--json", "check", "now", NULL}, "takes no further word: now"},
         {{"check", "--json", "--client-id", "mine", NULL}, "--client-id is not a GUID"},
         {{"check", "--json", "--practice", "--practice-url", "http://127.0.0.1:1", NULL}, "do not go together"},
-        {{"plan", "--json", "--practice", "--wait", NULL}, "--wait does nothing with “plan”"},
-        {{"report", "--practice", "--json", "--yes", NULL}, "--yes does nothing with “report”"},
         {{"check", "--json", "--practice-new", NULL}, "--practice-new goes with --practice"},
         {{"check", "--json", "--cloud", "gcc", "--cloud-file", "x", NULL}, "do not go together"},
         {{"check", "--json", "--frob", NULL}, "--frob"},
@@ -287,6 +285,22 @@ static void assert_said(const struct run *run, const char *words)
 {
     if (strstr(run->errors, words) == NULL)
         fail_msg("expected “%s” in:\n%s", words, run->errors);
+}
+
+/* Scripts give the same options to each command. */
+static void test_an_option_for_other_commands_is_told_and_no_error(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    g_setenv("XDG_STATE_HOME", folder, TRUE);
+    g_autoptr(Run) told = plain_perch((const char *const[]){"tenants", "--wait", NULL});
+    assert_status(told, 0);
+    assert_string_equal(told->errors, "perch: --wait does nothing with “tenants”.\n");
+    g_autoptr(Run) quiet = plain_perch((const char *const[]){"tenants", "--wait", "--json", NULL});
+    assert_status(quiet, 0);
+    assert_string_equal(quiet->errors, "");
+    g_unsetenv("XDG_STATE_HOME");
+    scratch_remove(folder);
 }
 
 static void test_mistyped_words_get_advice(void **state)
@@ -532,6 +546,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_prompts_go_to_standard_error),
         cmocka_unit_test(test_version_and_help),
         cmocka_unit_test(test_errors_for_people_go_to_standard_error),
+        cmocka_unit_test(test_an_option_for_other_commands_is_told_and_no_error),
         cmocka_unit_test(test_mistyped_words_get_advice),
         cmocka_unit_test(test_the_scenarios_are_listed_with_what_they_show),
         cmocka_unit_test(test_every_command_says_its_error_once_behind_one_name),
