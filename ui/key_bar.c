@@ -102,7 +102,9 @@ struct hint {
 
 static struct hint hint_of(const struct console *console, enum action_id id)
 {
-    return (struct hint){action_first_key(console->options->keys, id), actions[id].label, id};
+    /* Whoever leaves the page of a sign-in ends what waits for it. */
+    gboolean stops = id == ACTION_close && console_place(console) == PLACE_SIGN_IN;
+    return (struct hint){action_first_key(console->options->keys, id), actions[stops ? ACTION_cancel : id].label, id};
 }
 
 static int hint_columns(const struct hint *hint)

@@ -65,7 +65,8 @@ static void assert_missing(const struct onboarding *onboarding, const char *key,
 {
     g_autofree char *missing = onboarding_missing(onboarding, onboarding_object(onboarding, key));
     if (g_strcmp0(missing, wanted) != 0)
-        fail_msg("%s lacks %s instead of %s", key, missing, wanted);
+        fail_msg("%s lacks %s instead of %s", key, missing != NULL ? missing : "nothing",
+                 wanted != NULL ? wanted : "nothing");
 }
 
 static const char *value_of(const struct onboarding *onboarding, const char *name)
