@@ -87,6 +87,8 @@ static void leaving_the_partner_asks_for_the_domain_each_time(void **state)
     struct desk *desk = desk_confirmed();
     desk_press(desk, "X");
     desk_take_all(desk);
+    g_autofree char *plan = desk_picture(desk, 100, 60);
+    assert_non_null(strstr(plan, "Ask the partner to confirm it. robin@example.org"));
     desk_assert_shows(desk, "Type the tenant's domain, contoso.onmicrosoft.com, to go on:");
     desk_press(desk, "Enter");
     assert_false(desk_was_called(desk, "leave"));

@@ -128,8 +128,10 @@ static void fill_by_hand(const struct plan *plan, struct text_layout *layout)
         layout_row(layout, NULL);
         layout_text(layout, STYLE_DIM, "  • ");
         layout_continue(layout, 4, STYLE_NORMAL, line->text);
-        if (*line->copy != '\0')
-            layout_continue(layout, 4, STYLE_BOLD, line->copy);
+        if (*line->copy == '\0')
+            continue;
+        layout_continue(layout, 4, STYLE_NORMAL, " ");
+        layout_continue(layout, 4, STYLE_BOLD, line->copy);
     }
 }
 
