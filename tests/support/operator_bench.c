@@ -462,6 +462,15 @@ void __wrap_client_start_read(struct client *client, const struct request *reque
     done(g_ptr_array_steal_index(replies, 0), data);
 }
 
+/* What the engine asked of itself and nobody carried out. */
+static void drop_command(gpointer data)
+{
+    struct command *command = data;
+    g_free(command->subject);
+    g_free(command->text);
+    g_free(command);
+}
+
 void operator_bench_begin(struct bench *bench)
 {
     g_autoptr(GError) error = NULL;
@@ -473,7 +482,7 @@ void operator_bench_begin(struct bench *bench)
     desk.secrets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     desk.session = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     desk.hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    worker->commands = queue_new(g_free, &error);
+    worker->commands = queue_new(drop_command, &error);
     worker->operator.defender_ready = FALSE;
     worker->operator.keyring =(struct keyring *) & desk;
     token_store_init(&worker->operator.tokens, worker->operator.keyring, worker->cloud);
@@ -535,7 +544,7 @@ static gboolean set_flag(struct bench *bench, const char *name)
         {"unused", &worker->operator.tokens.is_unused, TRUE},
         {"for-session", &worker->operator.tokens.for_session, TRUE},
         {"unconfirmed", &worker->run.confirmed, FALSE},
-        {"read-only", &worker->tenant.dir->read_only, TRUE},
+        {"read-only", worker->tenant.dir != NULL ? &worker->tenant.dir->read_only : NULL, TRUE},
         {"proposed", &worker->tenant.proposed, TRUE},
         {"stops", &bench->stops_always, TRUE},
         {"no-sandbox", &desk.no_sandbox, TRUE},

@@ -120,6 +120,7 @@ static void test_what_was_seen_stays_while_the_same_is_wanted(void **state)
     group->known_id = g_strdup("g1");
     g_free(group->our_deleted);
     group->our_deleted = g_strdup("d1");
+    decision_clear(&group->decision);
     group->decision = decision_copy(decision_parse("keep"));
     group->created = group->adopted = group->in_doubt = TRUE;
     group->observation->checked = 7;
