@@ -56,7 +56,7 @@ int compare_members(const struct object *object, const json *list, compare_wante
 /* Explain OBSERVATION if it differs: offer to change the THING or to keep it. */
 void compare_offer_repair(struct observation *observation, const char *thing);
 
-/* TRUE if ID is "" or nothing but zeros, as Microsoft has been seen to list roles (msgraph docs issue 3595): nothing
+/* TRUE if ID is "" or nothing but zeros, as Microsoft has been seen to list roles (microsoft-graph-docs 3595): nothing
  * can be done with it. A placeholder is no such id. */
 gboolean compare_is_empty_id(const char *id);
 
