@@ -217,12 +217,36 @@ static gboolean an_activation_is_open(const struct situation *situation, const s
     return FALSE;
 }
 
+/* What OBJECT belongs to, at whatever remove, and which is there more than once: OBJECT may as well be the wrong one's.
+ * NULL if there is none. */
+static const struct object *undecided_need(const struct situation *situation, const struct object *object)
+{
+    for (guint i = 0; i < object->needs->len; i++) {
+        const struct object *needed = onboarding_object(situation->onboarding, g_ptr_array_index(object->needs, i));
+        if (needed == NULL || situation_assumes(situation, needed))
+            continue;
+        const struct object *found =
+            needed->observation->state == OBJECT_MANY ? needed : undecided_need(situation, needed);
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
+static const struct object *undecided_need_of_step(const struct situation *situation, const struct step *step)
+{
+    const struct object *found = NULL;
+    for (guint i = 0; found == NULL && i < step->objects->len; i++)
+        found = undecided_need(situation, g_ptr_array_index(step->objects, i));
+    return found;
+}
+
 /* Everything is there; some of it may be decided to go. What may stay as it is, and is not what was wanted, is said. */
 static gboolean is_done(const struct situation *situation, const struct step *step, struct step_status *status)
 {
     const struct guide *guide = onboarding_guide(situation->onboarding, step);
     guint deviations = 0;
-    if (!step_is_proved(situation, step))
+    if (!step_is_proved(situation, step) || undecided_need_of_step(situation, step) != NULL)
         return FALSE;
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
@@ -309,6 +333,12 @@ static gboolean is_blocked(const struct situation *situation, const struct step 
 {
     const struct step *unmet = first_unmet(situation, step);
     const char *obstacle = obstacle_of(situation, step);
+    const struct object *undecided = undecided_need_of_step(situation, step);
+    if (undecided != NULL) {
+        g_autofree char *reason =
+            g_strdup_printf("It belongs to %s, of which there is more than one.", undecided->title);
+        return say(status, STEP_BLOCKED, reason, "Choose which one to use there.");
+    }
     if (unmet != NULL) {
         g_autofree char *reason = g_strdup_printf("“%s” comes first.", unmet->definition->title);
         return say(status, STEP_BLOCKED, reason, "");
