@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -18,6 +19,7 @@
 
 #define BODY_MOST (1024 * 1024)
 #define PORT_TRIES 50
+#define CONNECTIONS_MOST 100000U
 #define GRAPH_TYPE(level_)                                                                                             \
     "application/json;odata.metadata=" level_ ";odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
 #define PAGE_SIZE "odata.maxpagesize="
@@ -280,9 +282,11 @@ static gboolean find_port(struct practice *practice, int handles[SERVICE_COUNT],
     return FALSE;
 }
 
+/* A service does not run out of connections. Without poll() one whose descriptor is 1024 or more is closed unanswered.
+ */
 static struct MHD_Daemon *start_daemon(const struct server *server, struct listener *listener, int handle)
 {
-    unsigned int flags = MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD;
+    unsigned int flags = MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL;
     struct MHD_OptionItem tls[] = {
         {MHD_OPTION_HTTPS_MEM_CERT, 0, server->cert},
         {MHD_OPTION_HTTPS_MEM_KEY, 0, server->key},
@@ -293,8 +297,9 @@ static struct MHD_Daemon *start_daemon(const struct server *server, struct liste
     else
         flags |= MHD_USE_TLS;
     return MHD_start_daemon(flags, 0, NULL, NULL, answer, listener, MHD_OPTION_LISTEN_SOCKET, handle,
-                            MHD_OPTION_URI_LOG_CALLBACK, begin_call, listener, MHD_OPTION_NOTIFY_COMPLETED, end_call,
-                            NULL, MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
+                            MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS_MOST, MHD_OPTION_URI_LOG_CALLBACK, begin_call,
+                            listener, MHD_OPTION_NOTIFY_COMPLETED, end_call, NULL, MHD_OPTION_ARRAY, tls,
+                            MHD_OPTION_END);
 }
 
 static gboolean start_listener(struct server *server, struct practice *practice, int service, int handle,
@@ -313,9 +318,20 @@ static gboolean start_listener(struct server *server, struct practice *practice,
     return FALSE;
 }
 
+/* As many connections as this machine allows: fifty companies that are checked at once have 1,600. */
+static void allow_connections(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 struct server *server_start(struct practice *practice, GError **error)
 {
     int handles[SERVICE_COUNT];
+    allow_connections();
     struct server *server = g_new0(struct server, 1);
     const struct practice_options *options = &practice->options;
     gboolean ok = (options->tls_cert == NULL || (g_file_get_contents(options->tls_cert, &server->cert, NULL, error) &&

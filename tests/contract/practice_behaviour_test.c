@@ -3,6 +3,7 @@
  */
 #include <gio/gio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "support/practice.h"
 #include "support/practice_client.h"
@@ -547,6 +548,34 @@ static void hostile_names_are_told_as_they_are(void **state)
     practice_end(tenant);
 }
 
+/* Connections that lie open, as of fifty checks at once. */
+static void it_answers_on_more_than_a_thousand_connections(void **state)
+{
+    (void)state;
+    enum { OPEN = 1100 };
+    struct rlimit limit;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    if (limit.rlim_max < 2 * OPEN)
+        skip();
+    limit.rlim_cur = limit.rlim_max;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *graph = client_origin(practice_address(tenant), 2);
+    g_autofree char *url = g_strconcat(graph, "/v1.0/me", NULL);
+    g_autoptr(GSocketClient) client = g_socket_client_new();
+    g_autoptr(GPtrArray) connections = g_ptr_array_new_with_free_func(g_object_unref);
+    for (int i = 0; i < OPEN; i++) {
+        g_autoptr(GError) error = NULL;
+        GSocketConnection *connection = g_socket_client_connect_to_uri(client, graph, 80, NULL, &error);
+        if (connection == NULL)
+            fail_msg("connection %d: %s", i, error->message);
+        g_ptr_array_add(connections, connection);
+    }
+    g_autoptr(ClientAnswer) answer = client_send("GET", url, NULL, NULL);
+    assert_int_equal(answer->status, 401);
+    practice_end(tenant);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -572,6 +601,7 @@ int main(void)
         cmocka_unit_test(an_armed_fault_strikes_as_often_as_it_was_told),
         cmocka_unit_test(malformed_addresses_and_other_forms_are_refused),
         cmocka_unit_test(hostile_names_are_told_as_they_are),
+        cmocka_unit_test(it_answers_on_more_than_a_thousand_connections),
     };
     json_init();
     return cmocka_run_group_tests(tests, NULL, NULL);
