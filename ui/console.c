@@ -81,6 +81,14 @@ static void take_signals(struct console *console)
     }
 }
 
+static void take_awaited(struct console *console)
+{
+    const struct console_awaited *awaited = console->options->awaited;
+    console->awaited = -1;
+    if (!awaited->is_up(awaited->data, &console->failed))
+        console->leaving = TRUE;
+}
+
 /* One turn: sleep until something happens, take all of it, paint once. */
 static void turn(struct console *console, struct keyboard *keyboard, int signal_file)
 {
@@ -88,6 +96,7 @@ static void turn(struct console *console, struct keyboard *keyboard, int signal_
         {.fd = STDIN_FILENO, .events = POLLIN},
         {.fd = session_event_fd(console->session), .events = POLLIN},
         {.fd = signal_file, .events = POLLIN},
+        {.fd = console->awaited, .events = POLLIN},
     };
     gint64 deadline = MIN(keyboard_deadline(keyboard),
                           MIN(form_deadline(console), MIN(events_deadline(console), look_again_deadline(console))));
@@ -102,6 +111,8 @@ static void turn(struct console *console, struct keyboard *keyboard, int signal_
         take_signals(console);
     if (ready > 0 && files[0].revents != 0 && !keyboard_read(keyboard))
         console->leaving = TRUE;
+    if (ready > 0 && files[3].revents != 0)
+        take_awaited(console);
     if (ready > 0 && files[1].revents != 0)
         events_take(console);
     tick(console, keyboard);
@@ -147,7 +158,11 @@ int console_run(struct session *session, const struct console_options *options, 
     console->exit_code = -1;
     run_loop(console);
     int exit_code = console->exit_code >= 0 ? console->exit_code : console->board->exit_code;
-    g_autofree char *farewell = farewell_text(console->board);
+    g_autofree char *farewell = console->failed == NULL ? farewell_text(console->board) : NULL;
+    if (console->failed != NULL) {
+        g_propagate_error(error, g_steal_pointer(&console->failed));
+        exit_code = -1;
+    }
     events_notice_clipboard(console, TRUE);
     console_state_free(console);
     g_clear_pointer(&screen, screen_close);

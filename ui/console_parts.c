@@ -20,6 +20,7 @@ struct console *console_state_new(struct session *session, const struct console_
     console->running = g_array_new(FALSE, FALSE, sizeof(enum command_kind));
     console->overlays = g_ptr_array_new_with_free_func(overlay_free);
     console->form = form_new();
+    console->awaited = options->awaited != NULL ? options->awaited->file : -1;
     console->greeting = options->first_run;
     console->pane = options->first_run ? PANE_STEP : PANE_CHECKLIST;
     console->log_pane.filter.least = LOG_INFO;

@@ -85,6 +85,8 @@ struct console {
     gboolean leaving;
     gint64 clear_clipboard; /* monotonic time when what was copied and is secret is taken off; 0: nothing is there */
     GPid browser;           /* that was asked to open a page and has not said how it went; 0: none */
+    int awaited;            /* file of what still comes up; -1: nothing does */
+    GError *failed;         /* why it did not; NULL: it did not fail */
     int exit_code;
 };
 

@@ -30,8 +30,8 @@ static const char *answers_needed(const struct options *options)
     return NULL;
 }
 
-gboolean connection_open(struct connection *connection, const struct options *options, gboolean headless,
-                         GError **error)
+gboolean connection_begin(struct connection *connection, const struct options *options, gboolean headless,
+                          GError **error)
 {
     g_autofree char *state_dir = connection_state_dir(options);
     connection->practice = NULL;
@@ -69,6 +69,17 @@ gboolean connection_open(struct connection *connection, const struct options *op
     };
     connection->session = session_new(&session_options, error);
     if (connection->session != NULL)
+        return TRUE;
+    connection_close(connection);
+    return FALSE;
+}
+
+gboolean connection_open(struct connection *connection, const struct options *options, gboolean headless,
+                         GError **error)
+{
+    if (!connection_begin(connection, options, headless, error))
+        return FALSE;
+    if (connection->practice == NULL || practice_is_up(connection->practice, error))
         return TRUE;
     connection_close(connection);
     return FALSE;

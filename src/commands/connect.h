@@ -17,6 +17,10 @@ struct connection {
 /* HEADLESS: no person looks on, so a practice tenant approves sign-ins by itself. */
 gboolean connection_open(struct connection *connection, const struct options *options, gboolean headless,
                          GError **error);
+
+/* The same for a console, which need not wait until a practice tenant is up: practice_is_up() is its own to ask. */
+gboolean connection_begin(struct connection *connection, const struct options *options, gboolean headless,
+                          GError **error);
 void connection_close(struct connection *connection);
 
 /* The folder that holds one folder a tenant. Caller frees. */

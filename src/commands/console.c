@@ -25,13 +25,21 @@ struct ways {
     gboolean *switch_tenant;
 };
 
+static gboolean is_up(gpointer practice, GError **error)
+{
+    return practice_is_up(practice, error);
+}
+
 static int run_once(const struct options *options, const struct settings *settings, const struct ways *ways,
                     GError **error)
 {
     struct connection connection;
     gboolean first_run = connection_is_first(options);
-    if (!connection_open(&connection, options, FALSE, error))
+    if (!connection_begin(&connection, options, FALSE, error))
         return -1;
+    struct practice *practice = connection.practice;
+    const struct console_awaited awaited = {
+        .file = practice != NULL ? practice_file(practice) : -1, .is_up = is_up, .data = practice};
     const struct console_options console = {
         .ascii = options->ascii,
         .no_mouse = options->no_mouse,
@@ -41,6 +49,7 @@ static int run_once(const struct options *options, const struct settings *settin
         .remarks = settings->remarks,
         .first_run = first_run,
         .practice = options->practice || options->practice_url != NULL,
+        .awaited = practice != NULL ? &awaited : NULL,
         .practise = ways->practise,
         .switch_tenant = ways->switch_tenant,
         .write_report = report_write,

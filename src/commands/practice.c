@@ -2,14 +2,17 @@
 #include "commands/practice.h"
 
 #include <gio/gio.h>
+#include <gio/gunixinputstream.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/loopback.h"
 #include "base/suggest.h"
 
 #define PROGRAM "perch-practice"
 #define READY_PREFIX "listening "
+#define FIRST_SOCKET 3 /* the descriptor that it has in the practice tenant */
 #define CLOCK_RATE "60"
 #define DEFAULT_SCENARIO "fresh"
 
@@ -91,24 +94,15 @@ static gboolean was_used(const char *base, const char *name)
     return g_ascii_isalnum(*name) && strchr(name, G_DIR_SEPARATOR) == NULL && g_file_test(folder, G_FILE_TEST_IS_DIR);
 }
 
-static char *read_ready_line(GSubprocess *process)
-{
-    g_autoptr(GDataInputStream) output = g_data_input_stream_new(g_subprocess_get_stdout_pipe(process));
-    g_filter_input_stream_set_close_base_stream(G_FILTER_INPUT_STREAM(output), FALSE);
-    g_autofree char *line = g_data_input_stream_read_line(output, NULL, NULL, NULL);
-    if (line == NULL || !g_str_has_prefix(line, READY_PREFIX))
-        return NULL;
-    return g_strdup(line + strlen(READY_PREFIX));
-}
-
+/* SOCKETS are taken. */
 static GSubprocess *spawn(const char *program, const char *folder, const char *scenario, gboolean auto_approve,
-                          GError **error)
+                          const int sockets[LOOPBACK_SERVICES], GError **error)
 {
     g_autofree char *store = g_build_filename(folder, "store.json", NULL);
     g_autofree char *record = g_build_filename(folder, "record.jsonl", NULL);
     const char *arguments[] = {program,
-                               "--port",
-                               "0",
+                               "--sockets",
+                               G_STRINGIFY(FIRST_SOCKET),
                                "--scenario",
                                scenario,
                                "--clock-rate",
@@ -121,13 +115,27 @@ static GSubprocess *spawn(const char *program, const char *folder, const char *s
                                auto_approve ? "--auto-approve" : NULL,
                                NULL};
     g_autoptr(GError) cause = NULL;
-    GSubprocess *process = g_subprocess_newv(
-        arguments, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-        &cause);
+    g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new(
+        G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+    for (int i = 0; i < LOOPBACK_SERVICES; i++)
+        g_subprocess_launcher_take_fd(launcher, sockets[i], FIRST_SOCKET + i);
+    GSubprocess *process = g_subprocess_launcher_spawnv(launcher, arguments, &cause);
     if (process == NULL)
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_INTERNAL, "The practice tenant does not start: %s.",
                     cause->message);
     return process;
+}
+
+/* Where the practice tenant keeps itself, made; NULL if it cannot be. Caller frees. */
+static char *make_folder(const char *base, const char *name, gboolean start_over, GError **error)
+{
+    g_autofree char *folder = g_build_filename(base, name, NULL);
+    if (start_over)
+        remove_tree(folder);
+    if (g_mkdir_with_parents(folder, 0700) == 0)
+        return g_steal_pointer(&folder);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE, "Cannot make the folder %s.", folder);
+    return NULL;
 }
 
 struct practice *practice_start(const char *state_dir, const char *scenario, gboolean start_over, gboolean auto_approve,
@@ -136,39 +144,48 @@ struct practice *practice_start(const char *state_dir, const char *scenario, gbo
     const char *name = scenario != NULL ? scenario : DEFAULT_SCENARIO;
     g_autofree char *program = program_path(error);
     g_autofree char *base = g_build_filename(state_dir, "practice", NULL);
-    /* To ask which scenarios there are takes a start of the practice tenant: not for one that was used before. */
-    if (program == NULL || (!was_used(base, name) && !check_scenario(name, error)))
+    int sockets[LOOPBACK_SERVICES];
+    /* To ask which scenarios there are takes a start of the practice tenant: not for one that is known. */
+    if (program == NULL || (scenario != NULL && !was_used(base, name) && !check_scenario(name, error)))
+        return NULL;
+    g_autofree char *folder = make_folder(base, name, start_over, error);
+    if (folder == NULL || !loopback_listen(0, sockets, error))
+        return NULL;
+    g_autofree char *url = g_strdup_printf("http://%s:%d", loopback_addresses[0], loopback_port(sockets[0]));
+    GSubprocess *process = spawn(program, folder, name, auto_approve, sockets, error);
+    if (process == NULL)
         return NULL;
     struct practice *practice = g_new0(struct practice, 1);
-    practice->folder = g_build_filename(base, name, NULL);
-    if (start_over)
-        remove_tree(practice->folder);
-    if (g_mkdir_with_parents(practice->folder, 0700) != 0) {
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE, "Cannot make the folder %s.", practice->folder);
-        practice_stop(practice);
-        return NULL;
-    }
-    practice->process = spawn(program, practice->folder, name, auto_approve, error);
-    if (practice->process != NULL)
-        practice->url = read_ready_line(practice->process);
-    if (practice->process != NULL && practice->url == NULL)
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INTERNAL,
-                    "The practice tenant did not come up.\nIts store may be damaged: --practice-new starts it over.");
-    if (practice->url != NULL)
-        return practice;
-    practice_stop(practice);
-    return NULL;
+    practice->process = process;
+    practice->folder = g_steal_pointer(&folder);
+    practice->url = g_steal_pointer(&url);
+    return practice;
+}
+
+int practice_file(const struct practice *practice)
+{
+    return g_unix_input_stream_get_fd(G_UNIX_INPUT_STREAM(g_subprocess_get_stdout_pipe(practice->process)));
+}
+
+gboolean practice_is_up(const struct practice *practice, GError **error)
+{
+    g_autoptr(GDataInputStream) output = g_data_input_stream_new(g_subprocess_get_stdout_pipe(practice->process));
+    g_filter_input_stream_set_close_base_stream(G_FILTER_INPUT_STREAM(output), FALSE);
+    g_autofree char *line = g_data_input_stream_read_line(output, NULL, NULL, NULL);
+    if (line != NULL && g_str_has_prefix(line, READY_PREFIX))
+        return TRUE;
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_INTERNAL,
+                "The practice tenant did not come up.\nIts store may be damaged: --practice-new starts it over.");
+    return FALSE;
 }
 
 void practice_stop(struct practice *practice)
 {
     if (practice == NULL)
         return;
-    if (practice->process != NULL) {
-        g_output_stream_close(g_subprocess_get_stdin_pipe(practice->process), NULL, NULL);
-        g_subprocess_wait(practice->process, NULL, NULL);
-        g_object_unref(practice->process);
-    }
+    g_output_stream_close(g_subprocess_get_stdin_pipe(practice->process), NULL, NULL);
+    g_subprocess_wait(practice->process, NULL, NULL);
+    g_object_unref(practice->process);
     g_free(practice->folder);
     g_free(practice->url);
     g_free(practice);

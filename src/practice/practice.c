@@ -8,7 +8,7 @@
 #include "practice/signing.h"
 #include "practice_assets.h"
 
-const char *const service_addresses[SERVICE_COUNT] = {"127.0.0.1", "127.0.0.2", "127.0.0.3"};
+G_STATIC_ASSERT(SERVICE_COUNT == LOOPBACK_SERVICES);
 
 json *practice_asset(const char *name)
 {

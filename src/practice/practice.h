@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/loopback.h"
 
 enum service {
     SERVICE_LOGIN, /* sign-in, portal forms, the practice tenant's own hooks */
@@ -24,10 +25,9 @@ enum service {
     SERVICE_COUNT
 };
 
-extern const char *const service_addresses[SERVICE_COUNT];
-
 struct practice_options {
     int port;
+    int sockets; /* descriptor of the first of SERVICE_COUNT that listen already; -1: none */
     char *scenario;
     gint64 seed;
     int latency; /* milliseconds before each answer */

@@ -38,7 +38,7 @@ void record_call(struct call *call)
     g_autoptr(json) body = shown_body(call);
     g_autoptr(json) line = json_from("{'at':%s,'method':%s,'host':%s,'path':%s,'query':%s,'requestBody':%j,"
                                      "'status':%d,'responseBody':%j}",
-                                     at, call->method, service_addresses[call->service], call->path,
+                                     at, call->method, loopback_addresses[call->service], call->path,
                                      (is_sign_in(call) ? "" : call->raw_query), body, (gint64)call->status,
                                      is_sign_in(call) ? NULL : call->answer);
     /* Those of the request's headers that change what is asked. */

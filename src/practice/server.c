@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "practice/server.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <microhttpd.h>
 
@@ -18,7 +14,6 @@
 #include "practice/tenant.h"
 
 #define BODY_MOST (1024 * 1024)
-#define PORT_TRIES 50
 #define CONNECTIONS_MOST 100000U
 #define GRAPH_TYPE(level_)                                                                                             \
     "application/json;odata.metadata=" level_ ";odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
@@ -229,57 +224,23 @@ static enum MHD_Result answer(void *data, struct MHD_Connection *connection, con
     return call->drop != DROP_NOTHING ? MHD_NO : send_answer(call, connection);
 }
 
-static int listen_on(const char *address, int port)
+/* Sockets that listen already, or new ones. */
+static gboolean take_sockets(const struct practice *practice, int handles[SERVICE_COUNT], GError **error)
 {
-    int handle = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    int yes = 1;
-    struct sockaddr_in name = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
-    inet_pton(AF_INET, address, &name.sin_addr);
-    if (handle >= 0 && setsockopt(handle, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0 &&
-        bind(handle, (const struct sockaddr *)&name, sizeof name) == 0 && listen(handle, SOMAXCONN) == 0)
-        return handle;
-    int saved = errno;
-    if (handle >= 0)
-        close(handle);
-    errno = saved;
-    return -1;
-}
-
-static int port_of(int handle)
-{
-    struct sockaddr_in name = {0};
-    socklen_t length = sizeof name;
-    getsockname(handle, (struct sockaddr *)&name, &length);
-    return ntohs(name.sin_port);
-}
-
-/* All three addresses with one port, or none. */
-static gboolean listen_everywhere(int port, int handles[SERVICE_COUNT])
-{
-    for (int i = 0; i < SERVICE_COUNT; i++) {
-        handles[i] = listen_on(service_addresses[i], port);
-        if (handles[i] < 0) {
-            int saved = errno;
-            while (i-- > 0)
-                close(handles[i]);
-            errno = saved;
+    int first = practice->options.sockets;
+    if (first < 0)
+        return loopback_listen(practice->options.port, handles, error);
+    for (int i = 0; i < SERVICE_COUNT; i++)
+        handles[i] = first + i;
+    int port = loopback_port(handles[0]);
+    for (int i = 0; i < SERVICE_COUNT; i++)
+        if (port < 0 || loopback_port(handles[i]) != port) {
+            g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE,
+                        "The descriptors %d to %d are not three sockets that listen on one port.", first,
+                        first + SERVICE_COUNT - 1);
             return FALSE;
         }
-        port = port_of(handles[i]);
-    }
     return TRUE;
-}
-
-static gboolean find_port(struct practice *practice, int handles[SERVICE_COUNT], GError **error)
-{
-    int tries = practice->options.port == 0 ? PORT_TRIES : 1;
-    for (int i = 0; i < tries; i++)
-        if (listen_everywhere(practice->options.port, handles))
-            return TRUE;
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_NETWORK,
-                "Cannot listen on port %d of 127.0.0.1 to 127.0.0.3: %s.\nChoose another port, or 0 for a free one.",
-                practice->options.port, g_strerror(errno));
-    return FALSE;
 }
 
 /* A service does not run out of connections. Without poll() one whose descriptor is 1024 or more is closed unanswered.
@@ -309,12 +270,12 @@ static gboolean start_listener(struct server *server, struct practice *practice,
     listener->practice = practice;
     listener->service = (enum service)service;
     practice->origins[service] = g_strdup_printf("%s://%s:%d", server->cert != NULL ? "https" : "http",
-                                                 service_addresses[service], port_of(handle));
+                                                 loopback_addresses[service], loopback_port(handle));
     listener->daemon = start_daemon(server, listener, handle);
     if (listener->daemon != NULL)
         return TRUE;
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_NETWORK,
-                "The server on %s did not start.\nCheck the certificate and key.", service_addresses[service]);
+                "The server on %s did not start.\nCheck the certificate and key.", loopback_addresses[service]);
     return FALSE;
 }
 
@@ -336,7 +297,7 @@ struct server *server_start(struct practice *practice, GError **error)
     const struct practice_options *options = &practice->options;
     gboolean ok = (options->tls_cert == NULL || (g_file_get_contents(options->tls_cert, &server->cert, NULL, error) &&
                                                  g_file_get_contents(options->tls_key, &server->key, NULL, error))) &&
-                  find_port(practice, handles, error);
+                  take_sockets(practice, handles, error);
     for (int i = 0; i < SERVICE_COUNT; i++)
         ok = ok && start_listener(server, practice, i, handles[i], error);
     if (ok)

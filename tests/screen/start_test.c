@@ -2,7 +2,10 @@
 /*
  * How the console starts: a list where several tenants are known, and what is set for good.
  */
+#include <gio/gio.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "support/side_by_side.h"
 #include "support/terminal.h"
@@ -109,12 +112,70 @@ static void a_wrong_setting_is_named_and_the_others_hold(void **state)
     scratch_remove(folder);
 }
 
+/* A practice tenant beside a copy of perch that comes up when FOLDER/go is opened. */
+static char *install_slow_practice(const char *folder)
+{
+    g_autofree char *perch = g_build_filename(folder, "perch", NULL);
+    g_autofree char *practice = g_build_filename(folder, "perch-practice", NULL);
+    g_autofree char *go = g_build_filename(folder, "go", NULL);
+    g_autofree char *script =
+        g_strdup_printf("#!/bin/sh\nread -r line < '%s'\nexec '%s' \"$@\"\n", go, PERCH_PRACTICE_BINARY);
+    g_autoptr(GFile) from = g_file_new_for_path(PERCH_BINARY);
+    g_autoptr(GFile) to = g_file_new_for_path(perch);
+    assert_true(g_file_copy(from, to, G_FILE_COPY_NONE, NULL, NULL, NULL, NULL));
+    assert_true(g_file_set_contents_full(practice, script, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+    assert_int_equal(mkfifo(go, 0600), 0);
+    return g_steal_pointer(&perch);
+}
+
+static void the_screen_does_not_wait_for_the_practice_tenant(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    g_autofree char *kept = g_build_filename(folder, "state", NULL);
+    g_autofree char *program = install_slow_practice(folder);
+    g_autofree char *go = g_build_filename(folder, "go", NULL);
+    const char *const arguments[] = {program, "--practice", "--state-dir", kept, NULL};
+    {
+        g_autoptr(Terminal) terminal = terminal_start(arguments, NULL, 80, 24);
+        terminal_wait(terminal, "Welcome");
+        terminal_send(terminal, "\r");
+        terminal_wait(terminal, "Checklist");
+        terminal_type(terminal, "j");
+        FILE *gate = fopen(go, "we");
+        assert_non_null(gate);
+        fputs("go\n", gate);
+        fclose(gate);
+        terminal_wait(terminal, "Sign in");
+    }
+    scratch_remove(folder);
+}
+
+static void a_practice_tenant_that_does_not_come_up_is_told(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    g_autofree char *kept = g_build_filename(folder, "practice", "fresh", NULL);
+    g_autofree char *store = g_build_filename(kept, "store.json", NULL);
+    const char *const arguments[] = {PERCH_BINARY, "--practice", "--state-dir", folder, NULL};
+    assert_int_equal(g_mkdir_with_parents(kept, 0700), 0);
+    assert_true(g_file_set_contents(store, "{", -1, NULL));
+    g_autoptr(Terminal) terminal = terminal_start(arguments, NULL, 80, 24);
+    assert_int_equal(terminal_exit_status(terminal), 1);
+    assert_false(terminal_alternate(terminal));
+    assert_true(terminal_shows(terminal, "The practice tenant did not come up."));
+    assert_true(terminal_shows(terminal, "--practice-new starts it over."));
+    scratch_remove(folder);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(several_tenants_are_listed_to_choose_from),
         cmocka_unit_test(a_tenant_is_forgotten_by_its_typed_domain_only),
         cmocka_unit_test(a_wrong_setting_is_named_and_the_others_hold),
+        cmocka_unit_test(the_screen_does_not_wait_for_the_practice_tenant),
+        cmocka_unit_test(a_practice_tenant_that_does_not_come_up_is_told),
     };
     return run_tests_side_by_side("start", tests, G_N_ELEMENTS(tests), argc, argv);
 }

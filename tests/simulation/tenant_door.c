@@ -113,7 +113,7 @@ struct tenant_door *door_open(const char *scenario, const char *record)
     practice_init(practice);
     practice->clock = clock_wall();
     for (int i = 0; i < SERVICE_COUNT; i++)
-        practice->origins[i] = g_strconcat("http://", service_addresses[i], ":" PORT, NULL);
+        practice->origins[i] = g_strconcat("http://", loopback_addresses[i], ":" PORT, NULL);
     practice->record = record != NULL ? fopen(record, "ae") : NULL;
     open_tenant(practice);
     door->snapshots = g_ptr_array_new_with_free_func(snapshot_free);
@@ -138,7 +138,7 @@ const char *door_url(void)
 static enum service service_of(const char *url)
 {
     for (int i = 0; i < SERVICE_COUNT; i++) {
-        g_autofree char *origin = g_strconcat("http://", service_addresses[i], ":", NULL);
+        g_autofree char *origin = g_strconcat("http://", loopback_addresses[i], ":", NULL);
         if (g_str_has_prefix(url, origin))
             return (enum service)i;
     }
