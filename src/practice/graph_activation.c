@@ -275,11 +275,13 @@ static gboolean check_by_administrator(struct call *call, const json *active)
 {
     const char *action = json_get_string(call->body, "action");
     const char *end = json_string(json_get_path(call->body, "scheduleInfo.expiration.endDateTime"));
+    const char *start = json_string(json_get_path(call->body, "scheduleInfo.startDateTime"));
+    gint64 begins = MAX(start != NULL ? clock_parse(start) : 0, practice_now(call->practice));
     if (!call_has_role(call, "Privileged Role Administrator"))
         return graph_denied(call);
     if (strcmp(action, "adminAssign") == 0 && !check_principal(call))
         return FALSE;
-    if (end != NULL && clock_parse(end) <= practice_now(call->practice))
+    if (end != NULL && clock_parse(end) <= begins)
         return graph_error(call, 400, "InvalidRoleAssignmentRequestSchedule", "The schedule ends before it begins.");
     if (strcmp(action, "adminAssign") == 0)
         return active == NULL || graph_error(call, 400, "RoleAssignmentExists", "The Role assignment already exists.");

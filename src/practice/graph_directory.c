@@ -137,15 +137,19 @@ static void handle_domains(struct call *call)
 
 static void handle_find_tenant(struct call *call)
 {
-    const json *tenant = tenant_other(call->practice, "domain", call->parameters[0]);
-    if (tenant == NULL) {
+    const struct practice *practice = call->practice;
+    gboolean own = tenant_has_domain(practice, call->parameters[0]);
+    const json *other = own ? NULL : tenant_other(practice, "domain", call->parameters[0]);
+    if (!own && other == NULL) {
         graph_error(call, 404, "Directory_ObjectNotFound",
                     "Unable to read the company information from the directory.");
         return;
     }
-    g_autoptr(json) shown = json_from(
-        "{'tenantId':%s,'displayName':%s,'defaultDomainName':%s,'federationBrandName':null}",
-        json_get_string(tenant, "tenantId"), json_get_string(tenant, "displayName"), json_get_string(tenant, "domain"));
+    g_autoptr(json) shown =
+        json_from("{'tenantId':%s,'displayName':%s,'defaultDomainName':%s,'federationBrandName':null}",
+                  own ? tenant_id(practice) : json_get_string(other, "tenantId"),
+                  json_get_string(own ? practice->company : other, "displayName"),
+                  own ? tenant_domain(practice) : json_get_string(other, "domain"));
     odata_answer_object(call, 200, shown);
 }
 

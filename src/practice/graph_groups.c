@@ -11,6 +11,7 @@
 #define ROLE_SCOPE "RoleManagement.ReadWrite.Directory"
 #define DYNAMIC "DynamicMembership"
 #define UNIFIED "Unified"
+#define FOLLOWS_RULE "The members of a dynamic group follow from its rule."
 
 static json *read_group(struct call *call)
 {
@@ -89,6 +90,8 @@ static gboolean check_new_group(struct call *call, const json *object)
         return graph_bad_request(call, "Invalid value specified for property 'securityEnabled' of resource 'Group'.");
     if (dynamic != (json_get_string(call->body, "membershipRule") != NULL))
         return graph_bad_request(call, "A membership rule and the group type DynamicMembership need each other.");
+    if (dynamic && json_length(json_get(call->body, "members@odata.bind")) > 0)
+        return graph_bad_request(call, FOLLOWS_RULE);
     if (!unified && g_strcmp0(json_get_string(call->body, "visibility"), "HiddenMembership") == 0)
         return graph_bad_request(call, "HiddenMembership is for Microsoft 365 groups.");
     return !json_get_bool(call->body, "isAssignableToRole", FALSE) || check_assignable(call);
@@ -137,7 +140,7 @@ static gboolean may_be_added(struct call *call, const json *group, const char *c
         return graph_bad_request(call, "Nested groups are not supported in a role-assignable group, and none in "
                                        "itself.");
     if (graph_list_has(json_get(group, "groupTypes"), DYNAMIC, NULL) && strcmp(list_of(call), "_members") == 0)
-        return graph_bad_request(call, "The members of a dynamic group follow from its rule.");
+        return graph_bad_request(call, FOLLOWS_RULE);
     return !graph_list_has(json_get(group, list_of(call)), id, NULL) ||
            graph_bad_request(call,
                              "One or more added object references already exist for the following modified "
@@ -183,6 +186,9 @@ static gboolean check_change(struct call *call, const json *group)
     if (json_get(call->body, "mailEnabled") != NULL &&
         json_get_bool(call->body, "mailEnabled", FALSE) != json_get_bool(group, "mailEnabled", FALSE))
         return graph_bad_request(call, "Property 'mailEnabled' is read-only and cannot be set.");
+    if (json_get_string(call->body, "membershipRule") != NULL &&
+        !graph_list_has(types != NULL ? types : json_get(group, "groupTypes"), DYNAMIC, NULL))
+        return graph_bad_request(call, "A membership rule is for a group with dynamic membership.");
     return secure || graph_list_has(json_get(group, "groupTypes"), UNIFIED, NULL) ||
            graph_bad_request(call, "Invalid value specified for property 'securityEnabled' of resource 'Group'.");
 }

@@ -153,6 +153,10 @@ static gboolean check_reviews(struct call *call, const json *reviews)
     gboolean self = json_get_bool(reviews, "isSelfReview", FALSE);
     if (self != (json_length(json_get(reviews, "primaryReviewers")) == 0))
         return entitlement_invalid(call, "Invalid Model: reviews need reviewers, or to be self reviews.");
+    /* The manager may not be found (entitlement-management-access-reviews-create). */
+    if (json_find(json_get(reviews, "primaryReviewers"), "@odata.type", "#microsoft.graph.requestorManager") != NULL &&
+        json_length(json_get(reviews, "fallbackReviewers")) == 0)
+        return entitlement_invalid(call, "Invalid Model: reviews by the manager need fallback reviewers.");
     const char *start = json_get_string(json_get(reviews, "schedule"), "startDateTime");
     gint64 time = start != NULL ? clock_parse(start) : -1;
     if (time < 0)

@@ -81,9 +81,11 @@ static const struct {
     {"DeviceInfo | summarize dcount(DeviceId) by MachineGroup", answer_groups},
 };
 
+/* Microsoft's page writes the parameters with capitals, its SDKs without. */
 static void handle_hunt(struct call *call)
 {
-    const char *query = json_get_string(call->body, "Query");
+    const char *written = json_get_string(call->body, "Query");
+    const char *query = written != NULL ? written : json_get_string(call->body, "query");
     if (!tenant_has_plan(call->practice, PLAN_ENDPOINT_2)) {
         graph_error(call, 403, "Forbidden", "Advanced hunting needs Defender for Endpoint Plan 2.");
         return;

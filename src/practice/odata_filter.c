@@ -9,8 +9,16 @@
 
 #define DEPTH_MOST 20
 #define GUID_PATTERN "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
-#define DATE_PATTERN                                                                                                   \
-    "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2}))?$"
+#define DAY_PATTERN "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+#define TIME_PATTERN "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[+-][0-9]{2}:[0-9]{2})$"
+
+/* How a literal is written, which is its type: OData compares no text with a date or an id that has no quotes. */
+enum literal_form { LITERAL_TEXT, LITERAL_TIME, LITERAL_DAY, LITERAL_GUID, LITERAL_OTHER };
+
+struct literal {
+    enum literal_form form;
+    json *value; /* a string of the three forms in the middle as well */
+};
 
 enum filter_kind { FILTER_AND, FILTER_OR, FILTER_NOT, FILTER_COMPARE };
 
@@ -19,7 +27,7 @@ struct filter {
     struct filter *left, *right; /* of and, or; left alone of not */
     char **path;                 /* of a comparison: names, with "any" where an array stands before it */
     char *operator;
-    GPtrArray *literals; /* of json *: several for "in" */
+    GPtrArray *literals; /* of struct literal *: several for "in" */
 };
 
 struct scanner {
@@ -100,8 +108,23 @@ static char *take_name(struct scanner *scanner)
     return name;
 }
 
+/* VALUE is taken. */
+static struct literal *literal_new(enum literal_form form, json *value)
+{
+    struct literal *literal = g_new(struct literal, 1);
+    *literal = (struct literal){form, value};
+    return literal;
+}
+
+static void literal_free(gpointer data)
+{
+    struct literal *literal = data;
+    json_free(literal->value);
+    g_free(literal);
+}
+
 /* One quoted literal, '' standing for one quote; NULL if it does not end. */
-static json *take_string(struct scanner *scanner)
+static struct literal *take_string(struct scanner *scanner)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     const char *at = scanner->at + 1;
@@ -113,11 +136,15 @@ static json *take_string(struct scanner *scanner)
     if (*at != '\'')
         return reading_fault(scanner->reading, "Invalid filter clause: there is an unterminated literal.");
     scanner->at = at + 1;
-    return json_new_string(text->str);
+    return literal_new(LITERAL_TEXT, json_new_string(text->str));
 }
 
-static json *take_literal(struct scanner *scanner)
+static struct literal *take_literal(struct scanner *scanner)
 {
+    static const struct {
+        const char *pattern;
+        enum literal_form form;
+    } forms[] = {{TIME_PATTERN, LITERAL_TIME}, {DAY_PATTERN, LITERAL_DAY}, {GUID_PATTERN, LITERAL_GUID}};
     skip_blanks(scanner);
     if (*scanner->at == '\'')
         return take_string(scanner);
@@ -125,13 +152,14 @@ static json *take_literal(struct scanner *scanner)
     g_autofree char *word = g_strndup(scanner->at, length);
     scanner->at += length;
     if (strcmp(word, "true") == 0 || strcmp(word, "false") == 0)
-        return json_new_bool(*word == 't');
+        return literal_new(LITERAL_OTHER, json_new_bool(*word == 't'));
     if (strcmp(word, "null") == 0)
-        return json_new_string(NULL);
+        return literal_new(LITERAL_OTHER, json_new_string(NULL));
     if (g_regex_match_simple("^-?[0-9]{1,15}$", word, 0, 0))
-        return json_new_int(g_ascii_strtoll(word, NULL, 10));
-    if (g_regex_match_simple(DATE_PATTERN, word, 0, 0) || g_regex_match_simple(GUID_PATTERN, word, 0, 0))
-        return json_new_string(word);
+        return literal_new(LITERAL_OTHER, json_new_int(g_ascii_strtoll(word, NULL, 10)));
+    for (gsize i = 0; i < G_N_ELEMENTS(forms); i++)
+        if (g_regex_match_simple(forms[i].pattern, word, 0, 0))
+            return literal_new(forms[i].form, json_new_string(word));
     return reading_fault(scanner->reading, "Invalid filter clause: a value is expected in place of '%s'.", word);
 }
 
@@ -148,21 +176,26 @@ static gboolean is_member(const struct reading *reading, const char *rule, const
     return found;
 }
 
-static gboolean fits_kind(const struct reading *reading, const char *rule, const json *literal)
+/* Of a date ("dateTime"; "moment" where a day alone will not do, as of directory objects: microsoft-graph-docs-contrib
+ * issue 1961) and of an id of its own type ("uuid"; most ids are texts) the value stands without quotes. */
+static gboolean fits_kind(const struct reading *reading, const char *rule, const struct literal *literal)
 {
-    if (json_is_null(literal))
+    const char *text = json_string(literal->value);
+    if (json_is_null(literal->value))
         return TRUE;
     if (graph_has_word(rule, "boolean"))
-        return json_is_bool(literal);
+        return json_is_bool(literal->value);
     if (graph_has_word(rule, "integer"))
-        return json_is_number(literal);
-    if (!json_is_string(literal))
+        return json_is_number(literal->value);
+    if (graph_has_word(rule, "uuid"))
+        return literal->form == LITERAL_GUID;
+    if (graph_has_word(rule, "dateTime") || graph_has_word(rule, "moment"))
+        return (literal->form == LITERAL_TIME || (literal->form == LITERAL_DAY && graph_has_word(rule, "dateTime"))) &&
+               graph_is_date(text);
+    if (literal->form != LITERAL_TEXT)
         return FALSE;
-    if (graph_has_word(rule, "guid"))
-        return g_regex_match_simple(GUID_PATTERN, json_string(literal), 0, 0);
-    if (graph_has_word(rule, "dateTime"))
-        return g_regex_match_simple(DATE_PATTERN, json_string(literal), 0, 0) && graph_is_date(json_string(literal));
-    return is_member(reading, rule, json_string(literal));
+    return graph_has_word(rule, "guid") ? g_regex_match_simple(GUID_PATTERN, text, 0, 0)
+                                        : is_member(reading, rule, text);
 }
 
 /* The whole path of NAME, in which a variable of any() stands for its array. */
@@ -190,7 +223,10 @@ static struct filter *compare_new(struct scanner *scanner, const char *name, con
                       path, operator);
     for (guint i = 0; rule != NULL && i < literals->len; i++)
         if (!fits_kind(reading, rule, g_ptr_array_index(literals, i)))
-            reading_fault(reading, "Invalid filter clause: the value is not of the kind of '%s'.", path);
+            reading_fault(reading,
+                          "Invalid filter clause: A binary operator with incompatible types was detected: the value "
+                          "is not of the type of '%s'.",
+                          path);
     struct filter *filter = filter_new(FILTER_COMPARE, NULL, NULL);
     filter->path = g_strsplit(path, "/", -1);
     filter->operator= g_strdup(operator);
@@ -206,7 +242,7 @@ static struct filter *read_or(struct scanner *scanner);
 static void take_literals(struct scanner *scanner, GPtrArray *literals, gboolean several)
 {
     do {
-        json *literal = take_literal(scanner);
+        struct literal *literal = take_literal(scanner);
         if (literal == NULL)
             return;
         g_ptr_array_add(literals, literal);
@@ -214,16 +250,11 @@ static void take_literals(struct scanner *scanner, GPtrArray *literals, gboolean
     } while (several && *scanner->at == ',' && scanner->at++ != NULL);
 }
 
-static void free_json(gpointer value)
-{
-    json_free(value);
-}
-
 /* startswith(path,'text') and the like. */
 static struct filter *read_function(struct scanner *scanner, const char *function)
 {
     g_autofree char *name = NULL;
-    GPtrArray *literals = g_ptr_array_new_with_free_func(free_json);
+    GPtrArray *literals = g_ptr_array_new_with_free_func(literal_free);
     if (take_sign(scanner, '(') && (name = take_name(scanner)) != NULL && take_sign(scanner, ','))
         take_literals(scanner, literals, FALSE);
     if (scanner->reading->fault == NULL)
@@ -255,7 +286,7 @@ static struct filter *read_comparison(struct scanner *scanner, const char *name)
     for (gsize i = 0; i < G_N_ELEMENTS(operators); i++) {
         if (!take_word(scanner, operators[i]))
             continue;
-        GPtrArray *literals = g_ptr_array_new_with_free_func(free_json);
+        GPtrArray *literals = g_ptr_array_new_with_free_func(literal_free);
         gboolean several = strcmp(operators[i], "in") == 0;
         if (!several || take_sign(scanner, '('))
             take_literals(scanner, literals, several);
@@ -401,9 +432,11 @@ static gboolean path_matches(const struct call *call, const struct filter *filte
         }
         value = follow(call, value, *path);
     }
-    for (guint i = 0; i < filter->literals->len; i++)
-        if (value_matches(filter->operator, value, g_ptr_array_index(filter->literals, i)))
+    for (guint i = 0; i < filter->literals->len; i++) {
+        const struct literal *literal = g_ptr_array_index(filter->literals, i);
+        if (value_matches(filter->operator, value, literal->value))
             return TRUE;
+    }
     return FALSE;
 }
 

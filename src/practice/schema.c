@@ -79,9 +79,23 @@ static gboolean check_presence(struct place *place, const json *value, const cha
     return TRUE;
 }
 
+/* One of the blank-separated NAMES is there in VALUE, and no other. */
+static gboolean check_choice(struct place *place, const json *value, const char *names)
+{
+    g_auto(GStrv) list = g_strsplit(names, " ", -1);
+    guint count = 0;
+    for (char **name = list; *name != NULL; name++)
+        count += is_empty(json_get(value, *name)) ? 0 : 1;
+    return count == 1 || refuse(place, "Exactly one of these properties is needed: %s.", names);
+}
+
 static gboolean check_rules(struct place *place, const json *schema, const json *value)
 {
     json_for_each (rule, json_get(schema, "-rules")) {
+        if (json_get(rule, "one") != NULL && !check_choice(place, value, json_get_string(rule, "one")))
+            return FALSE;
+        if (json_get(rule, "if") == NULL)
+            continue;
         const char *condition = json_get_string(rule, "if");
         g_auto(GStrv) sides = g_strsplit(condition, "=", 2);
         const json *member = json_get(value, sides[0]);
@@ -211,6 +225,9 @@ static gboolean check_string(struct place *place, const char *kind, const json *
     if (pattern == NULL && strcmp(name, "string") != 0 && strcmp(name, "text") != 0)
         g_error("assets/practice/schemas.json has no format %s", name);
     if (g_str_has_prefix(name, "date") && !graph_is_date(text))
+        return wrong_kind(place);
+    /* What may not be empty is not made of blanks either. */
+    if (strcmp(name, "text") == 0 && !is_within(kind, 0) && text[strspn(text, " \t\r\n")] == '\0')
         return wrong_kind(place);
     return (is_within(kind, g_utf8_strlen(text, -1)) &&
             (pattern == NULL || g_regex_match_simple(pattern, text, G_REGEX_DOLLAR_ENDONLY, 0))) ||

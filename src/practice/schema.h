@@ -5,7 +5,7 @@
  * another, missing required fields and fields that cannot be changed any more are refused.
  *
  * A field is "name" or "name!" (required), its value a kind; a ? in it allows null:
- *     string  boolean  any         text:MIN-MAX         a string of that many characters
+ *     string  boolean  any         text:MIN-MAX         a string of that many characters, of blanks alone if MIN is 0
  *     integer  integer:MIN-MAX     NAME  NAME:MIN-MAX   a string of the format "formats".NAME, of that length
  *     enum:NAME                    one of "enums".NAME
  *     flags:NAME                   some of "enums".NAME, separated by commas
@@ -16,7 +16,8 @@
  *     link:COLLECTION COLLECTION   the address of such an object on this service
  *     immutable                    known and never accepted
  * Every object may have an "@odata.type" but those whose schema has the member "-bare". "-rules" in a schema is a list
- * of {"if": "member=value", "needs": "members", "lacks": "members"}: what has to be there, and not empty, or may not.
+ * of {"if": "member=value", "needs": "members", "lacks": "members"}: what has to be there, and not empty, or may not;
+ * or of {"one": "members"}: of which one has to be there.
  */
 #ifndef PERCH_PRACTICE_SCHEMA_H
 #define PERCH_PRACTICE_SCHEMA_H
