@@ -20,9 +20,12 @@ static gboolean is_own_group(gid_t id)
     return group != NULL && g_strcmp0(group->gr_name, name) == 0 && group->gr_mem[0] == NULL;
 }
 
-/* Others may put another file into the folder of STATUS. In a sticky one they cannot take away what is not theirs. */
+/* Others may put another file into the folder of STATUS: whose it is may in any case. In a sticky one they cannot take
+ * away what is not theirs. */
 static gboolean is_open_to_others(const struct stat *status)
 {
+    if (status->st_uid != geteuid() && status->st_uid != 0)
+        return TRUE;
     if ((status->st_mode & S_ISVTX) != 0)
         return FALSE;
     return (status->st_mode & S_IWOTH) != 0 || ((status->st_mode & S_IWGRP) != 0 && !is_own_group(status->st_gid));

@@ -14,8 +14,8 @@
 char *trusted_file_read(const char *file, const char *what, gsize limit, gsize *length, GError **error);
 
 /* The first folder on the way to PATH, by its name or by what links lead to, in which others than this user and root
- * may put something else in its place; NULL if there is none. A sticky one (/tmp) is none, nor one that a group may
- * write to which is this user's alone. Caller frees. */
+ * may put something else in its place, since they may write to it or it is theirs; NULL if there is none. A sticky one
+ * of root's (/tmp) is none, nor one that a group may write to which is this user's alone. Caller frees. */
 char *trusted_file_open_folder(const char *path);
 
 /* PERCH_ERROR_INPUT unless WANTED (NULL: anything will do) is FOUND, the SHA-256 of FILE in hexadecimal digits. OPTION

@@ -10,6 +10,8 @@
 #include "onboarding/hand_over.h"
 #include "onboarding/kinds.h"
 
+#define CLOCKS_APART ((gint64)24 * 3600 * G_USEC_PER_SEC)
+
 static void set_time(json *object, const char *name, gint64 time)
 {
     g_autofree char *text = clock_format(time);
@@ -181,8 +183,41 @@ gboolean hand_over_give(struct worker *worker, const char *file, GError **error)
     return given;
 }
 
+/* FALSE and an error with its PATH if VALUE is a time that has not come yet, or holds one; when waits end is to come.
+ */
+static gboolean is_past(const json *value, const char *path, gint64 now, GError **error)
+{
+    gint64 time = json_string(value) != NULL ? clock_parse(json_string(value)) : 0;
+    if (time > now + CLOCKS_APART && !g_str_has_suffix(path, ".until")) {
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,
+                    "%s: what was handed over tells of %s, which is yet to come.\nNothing was sent. Ask whoever handed "
+                    "it over for another, and look at the clocks of both machines.",
+                    path, json_string(value));
+        return FALSE;
+    }
+    json_for_each (member, json_is_object(value) ? value : NULL) {
+        g_autofree char *inner = g_strdup_printf("%s.%s", path, json_name(member));
+        if (!is_past(member, inner, now, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean is_all_past(const struct worker *worker, GError **error)
+{
+    static const char *const dated[] = {"written", "told", "skipped", "waits", "proved", "decisions"};
+    for (gsize i = 0; i < G_N_ELEMENTS(dated); i++) {
+        g_autofree char *path = g_strconcat("$.", dated[i], NULL);
+        if (!is_past(json_get(worker->tenant.handed, dated[i]), path, worker_now(worker), error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 gboolean hand_over_belongs(const struct worker *worker, const char *tenant_id, GError **error)
 {
+    if (!is_all_past(worker, error))
+        return FALSE;
     const json *tenant = json_get(worker->tenant.handed, "tenant");
     const char *id = json_get_string(tenant, "id");
     const char *domain = json_get_string(tenant, "domain");

@@ -100,9 +100,10 @@ static void add_silent_claims(const struct worker *worker, struct board_handed *
     json_for_each (wait, json_get(worker->tenant.handed, "waits")) {
         const char *by = json_get_string(wait, "endedBy");
         g_autofree char *sentence =
-            g_strdup_printf("The wait of “%s” is ended early by %s.", title_of(worker, wait), by != NULL ? by : "");
-        if (by != NULL)
-            g_ptr_array_add(handed->claims, log_clean(worker->log, sentence));
+            by != NULL ? g_strdup_printf("The wait of “%s” is ended early by %s.", title_of(worker, wait), by)
+                       : g_strdup_printf("The wait of “%s” began at %s and ends at %s.", title_of(worker, wait),
+                                         json_get_string(wait, "began"), json_get_string(wait, "until"));
+        g_ptr_array_add(handed->claims, log_clean(worker->log, sentence));
     }
     json_for_each (proved, json_get(worker->tenant.handed, "proved")) {
         g_autofree char *sentence = g_strdup_printf("“%s” was seen to be done on %.*s.", title_of(worker, proved),

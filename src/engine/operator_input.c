@@ -279,6 +279,18 @@ static gboolean take_skipped(struct worker *worker, GError **error)
     return TRUE;
 }
 
+/* TRUE if DECISION about OBJECT is one that no file takes for a person: beyond a partner's fence, which he types; and
+ * with nobody looking on, who the partner is. */
+static gboolean is_for_a_person(struct worker *worker, const struct object *object, struct decision decision)
+{
+    gboolean nobody_looks = worker->unattended && object->kind->by_hand_only && decision.kind != DECISION_NONE;
+    if (nobody_looks)
+        worker_log(worker, LOG_WARNING, object->kind->name,
+                   "what a file decides about “%s” is not taken with --yes: decide it in the console, or without --yes",
+                   object->title);
+    return nobody_looks || decision.kind == DECISION_ALLOW;
+}
+
 /* What the colleague decided who handed over, by the object's key or kind. */
 static gboolean take_handed_decision(struct worker *worker, const struct object *object, GError **error)
 {
@@ -290,7 +302,7 @@ static gboolean take_handed_decision(struct worker *worker, const struct object 
         entry = journal_state_object(worker->tenant.journal_state, object->kind->name);
     g_autofree char *by = g_strdup(entry->handed_by);
     struct decision decision = decision_copy(entry->handed);
-    gboolean ok = decision.kind == DECISION_ALLOW || !is_possible(object, decision) ||
+    gboolean ok = !is_possible(object, decision) || is_for_a_person(worker, object, decision) ||
                   decide(worker, object->key, decision, (struct saying){.by = by, .when = entry->handed_at}, error);
     decision_clear(&decision);
     return ok;
@@ -310,9 +322,8 @@ static gboolean take_decisions(struct worker *worker, GError **error)
             given = json_get_string(decisions, object->kind->name);
         g_autofree char *last =
             decision_words(journal_state_object(worker->tenant.journal_state, object->key)->decision);
-        /* What is beyond a partner's fence a person types, and no file says for them. */
-        gboolean is_new = given != NULL && strcmp(given, last) != 0 && decision_parse(given).kind != DECISION_ALLOW &&
-                          is_possible(object, decision_parse(given));
+        gboolean is_new = given != NULL && strcmp(given, last) != 0 && is_possible(object, decision_parse(given)) &&
+                          !is_for_a_person(worker, object, decision_parse(given));
         if (is_new && !operator_input_decides(worker, object->key, given, error))
             return FALSE;
         if (!take_handed_decision(worker, object, error))

@@ -255,7 +255,11 @@ static gboolean do_take_over(struct worker *worker, const struct command *comman
 {
     if (worker->tenant.handed == NULL)
         return TRUE;
-    if (!ensure_signed_in(worker, error) || (command->text != NULL && !confirm(worker, command->text, error)))
+    if (!ensure_signed_in(worker, error))
+        return FALSE;
+    /* What was typed is compared with the domains that the tenant has. */
+    gboolean is_read = command->text == NULL || worker->tenant.checked != 0 || check(worker, error);
+    if (!is_read || (command->text != NULL && !confirm(worker, command->text, error)))
         return FALSE;
     if (!worker->tenant.proposed)
         return TRUE;

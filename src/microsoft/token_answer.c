@@ -70,20 +70,28 @@ static char *claim(const json *claims, const char *name)
     return g_strdup(text != NULL ? text : "");
 }
 
-/* The claims of a JWT. It came from the token endpoint over TLS, so OpenID Connect Core 3.1.3.7 (6) lets its signature
- * go unchecked. NULL if it cannot be read. */
-static json *jwt_claims(const char *token)
+/* The JSON in a PART of a JWT. NULL if it cannot be read. */
+static json *jwt_part(const char *part)
 {
-    g_auto(GStrv) parts = g_strsplit(token, ".", 4);
-    if (g_strv_length(parts) != 3)
-        return NULL;
-    gsize room = strlen(parts[1]);
+    gsize room = strlen(part);
     gsize length = 0;
     g_autofree char *text = g_malloc0(room + 1);
-    if (sodium_base642bin((guchar *)text, room, parts[1], room, NULL, &length, NULL,
+    if (sodium_base642bin((guchar *)text, room, part, room, NULL, &length, NULL,
                           sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
         return NULL;
     return json_parse(text, (gssize)length, NULL);
+}
+
+/* The claims of a JWT. It came from the token endpoint over TLS, so OpenID Connect Core 3.1.3.7 (6) lets its signature
+ * go unchecked; one that says that it has none is nobody's. NULL if it cannot be read. */
+static json *jwt_claims(const char *token)
+{
+    g_auto(GStrv) parts = g_strsplit(token, ".", 4);
+    g_autoptr(json) header = g_strv_length(parts) == 3 ? jwt_part(parts[0]) : NULL;
+    const char *algorithm = json_get_string(header, "alg");
+    if (algorithm == NULL || g_ascii_strcasecmp(algorithm, "none") == 0 || parts[2][0] == '\0')
+        return NULL;
+    return jwt_part(parts[1]);
 }
 
 /* NOW: microseconds since 1970 when it was made. */
@@ -105,9 +113,9 @@ static void read_tokens(struct token_answer *answer, json *document, gint64 now)
     answer->issuer = claim(claims, "iss");
     answer->audience = claim(claims, "aud");
     gint64 begin = json_get_int(claims, "nbf", 0);
-    gint64 end = json_get_int(claims, "exp", G_MAXINT64);
+    gint64 end = json_get_int(claims, "exp", 0);
     answer->begins_in = begin > 0 && begin < LATEST ? begin * G_USEC_PER_SEC - now : 0;
-    answer->ends_in = end >= LATEST ? G_MAXINT64 : end > 0 ? end * G_USEC_PER_SEC - now : -1;
+    answer->ends_in = end >= LATEST ? G_MAXINT64 : end > 0 ? end * G_USEC_PER_SEC - now : G_MININT64;
 }
 
 static char *read_code(const json *document, const char *description)

@@ -23,7 +23,7 @@ struct token_answer {
     char *issuer;
     char *audience;
     gint64 begins_in;  /* microseconds from the answer on, by the service's clock where it tells that; 0: not told */
-    gint64 ends_in;    /* the same; G_MAXINT64: not told */
+    gint64 ends_in;    /* the same; G_MININT64: not told, G_MAXINT64: at a time beyond reckoning */
     char *claims;      /* with an error: what the next sign-in has to prove, as JSON text; NULL if not told */
     char *oauth_error; /* "invalid_grant"; "" for success */
     char *code;        /* "AADSTS50076", "" if not named */

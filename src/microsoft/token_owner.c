@@ -37,7 +37,7 @@ gboolean token_owner_check(const struct token_owner *wanted, const struct token_
 {
     const char *tenant = answer->tenant_id;
     if (!answer->has_claims)
-        return refuse_claims(error, "it is missing");
+        return refuse_claims(error, "it is missing, cannot be read or is not signed");
     if (!is_guid(tenant) || g_ascii_strcasecmp(tenant, PERSONAL_TENANT) == 0 ||
         (wanted->tenant_id != NULL && g_ascii_strcasecmp(tenant, wanted->tenant_id) != 0))
         return refuse_tenant(error, tenant, wanted->tenant_id);

@@ -132,6 +132,7 @@ struct object_kind {
     gboolean redirect_is_yes; /* a write that was carried out may be answered by a redirect, which is never followed */
     gboolean portal_will_do;  /* where the service refuses or shows nothing, what a person tells counts */
     gboolean reads_last;      /* it judges what others were read as, where these can be read at all */
+    gboolean by_hand_only;    /* what is decided about it a person says who looks, no file where nobody does */
     gboolean is_door;         /* it says who gets in by what perch opened: a row of the report's page on that */
     gboolean ends_by_itself;  /* it is had for a while, only on a person's word, and then is over: it never stands in
                                  the way, and nobody takes one over that is there */

@@ -43,6 +43,9 @@ static gboolean check_folder(const char *path, mode_t allowed, GError **error)
                       "Name the folder itself with --state-dir.");
     if (status.st_uid != geteuid())
         return refuse(error, path, "belongs to another user", "Name a folder of yours with --state-dir.");
+    /* One for everybody, as /tmp: to close it would keep others out of what is theirs. */
+    if ((status.st_mode & S_ISVTX) != 0 && (status.st_mode & S_IWOTH) != 0)
+        return refuse(error, path, "is a folder for everybody", "Name a folder of your own below it with --state-dir.");
     if ((status.st_mode & 07777 & ~allowed) != 0 && chmod(path, status.st_mode & allowed) != 0)
         return fail(error, "Cannot close to other users the folder", path);
     return access(path, W_OK | X_OK) == 0 || fail(error, "Cannot write into the folder", path);

@@ -184,6 +184,12 @@ static void test_an_application_of_another_tenant_is_not_the_partners(void **sta
     g_autoptr(json) document = run_with(tenant, "apply", nothing, NULL);
     assert_step(document, "organization", "differs");
     assert_names(document, "organization", "The partner is not one tenant: the tenant behind redcanary.com is ");
+    /* Who the partner is no file decides while nobody looks. */
+    g_autoptr(json) decided = json_from("{'partner-identity':'keep:0f0e0d0c-1111-4222-8333-444455556666|because'}");
+    g_autoptr(json) unattended = run_with(tenant, "apply", decided, NULL);
+    assert_step(unattended, "organization", "differs");
+    g_autoptr(json) attended = run_with(tenant, "check", decided, NULL);
+    assert_step(attended, "organization", "done");
     practice_end(tenant);
 }
 

@@ -246,6 +246,14 @@ static void test_a_saved_plan_is_sent_as_it_was_or_not_at_all(void **state)
     assert_true(g_file_set_contents(foreign, elsewhere, -1, NULL));
     assert_refused(tenant, other, answers, "is not a saved plan");
     assert_refused(tenant, foreign, answers, "the tenant is another one");
+    g_autoptr(json) lying = json_parse(saved, -1, NULL);
+    json_set(json_at(json_get(lying, "requests"), 0), "body", json_from("{'displayName':'Harmless'}"));
+    g_autofree char *lies = json_text(lying);
+    assert_true(g_file_set_contents(foreign, lies, -1, NULL));
+    assert_refused(tenant, foreign, answers, "what it shows is not what its digest stands for");
+    assert_true(g_file_set_contents(foreign, saved, -1, NULL));
+    assert_int_equal(chmod(foreign, 0666), 0);
+    assert_refused(tenant, foreign, answers, "others may change it");
 
     practice_clear_record(tenant);
     g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--plan", file, "--answers", answers, NULL);

@@ -321,6 +321,37 @@ static void assert_change_refused(const struct practice_tenant *tenant, const js
     assert_file_refused(tenant, text, words);
 }
 
+static void test_nothing_is_told_of_what_is_yet_to_come(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("not-admin", NULL);
+    let_ann_work(tenant);
+    g_autofree char *file = hand_over(tenant, "handed.json");
+    g_autoptr(json) document = read_document(file);
+    assert_change_refused(tenant, document, "told.invitation", "at", "\"2999-01-01T00:00:00Z\"",
+                          "$.told.invitation.at: what was handed over tells of 2999-01-01T00:00:00Z, which is yet to");
+    assert_change_refused(tenant, document, "written", "at", "\"2999-01-01T00:00:00Z\"", "$.written.at: ");
+    assert_change_refused(tenant, document, "proved", "group", "\"2999-01-01T00:00:00Z\"", "$.proved.group: ");
+    practice_end(tenant);
+}
+
+/* The domain on the command line is compared with those of the tenant, which nobody has read in an empty folder. */
+static void test_unattended_its_tenant_may_be_named_by_its_domain(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("not-admin", NULL);
+    let_ann_work(tenant);
+    g_autofree char *file = hand_over(tenant, "handed.json");
+    g_autofree char *sum = file_sha256(file);
+    g_autofree char *folder = in_folder(tenant, "ben");
+    practice_sign_in_as(tenant, BEN);
+    g_autoptr(Run) run = perch(tenant, "apply", "--yes", "--json", "--tenant", "contoso.onmicrosoft.com", "--state-dir",
+                               folder, "--answers", file, "--answers-sha256", sum, NULL);
+    g_autoptr(json) document = run_document(run);
+    assert_step(document, "group", "done");
+    practice_end(tenant);
+}
+
 static void test_what_is_not_known_is_refused_with_its_path(void **state)
 {
     (void)state;
@@ -358,6 +389,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_unattended_it_does_not_name_its_tenant),
         cmocka_unit_test(test_another_tenants_hand_over_is_refused),
         cmocka_unit_test(test_unattended_it_is_named_by_its_sum),
+        cmocka_unit_test(test_nothing_is_told_of_what_is_yet_to_come),
+        cmocka_unit_test(test_unattended_its_tenant_may_be_named_by_its_domain),
         cmocka_unit_test(test_what_is_not_known_is_refused_with_its_path),
     };
     json_init();

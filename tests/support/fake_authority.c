@@ -39,9 +39,9 @@ static char *base64url(const char *text)
 
 char *fake_jwt(const char *claims)
 {
-    g_autofree char *header = base64url("{\"alg\":\"none\"}");
+    g_autofree char *header = base64url("{\"alg\":\"RS256\"}");
     g_autofree char *payload = base64url(claims);
-    return g_strconcat(header, ".", payload, ".", NULL);
+    return g_strconcat(header, ".", payload, ".c2lnbmVk", NULL);
 }
 
 char *fake_tokens(guint port, const char *tenant, const char *object_id, const char *user_name, const char *client_id,

@@ -344,6 +344,14 @@ static void test_others_may_not_write_into_the_folder_above(void **state)
     assert_true(state_dir_prepare(fixture->base, NULL));
     assert_int_equal(stat(fixture->base, &status), 0);
     assert_int_equal(status.st_mode & 07777, 0755);
+    /* What everybody uses, as /tmp, is not closed to them. */
+    g_autoptr(GError) error = NULL;
+    assert_int_equal(chmod(fixture->base, 01777), 0);
+    assert_false(state_dir_prepare(fixture->base, &error));
+    assert_non_null(strstr(error->message, "is a folder for everybody"));
+    assert_int_equal(stat(fixture->base, &status), 0);
+    assert_int_equal(status.st_mode & 07777, 01777);
+    assert_int_equal(chmod(fixture->base, 0700), 0);
 }
 
 static void test_a_second_name_of_a_file_is_refused(void **state)

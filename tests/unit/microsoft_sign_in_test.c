@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "microsoft/token_answer.h"
 #include "secrets/secret.h"
 #include "support/sign_in_fixture.h"
 
@@ -199,6 +200,8 @@ static void test_an_id_token_that_is_over_or_not_begun_is_refused(void **state)
         {"over for a minute", -3600, -60, TRUE},
         {"begins in a minute", 60, 3600, TRUE},
     };
+    static const char *const without_end[] = {
+        "", ",\"exp\":0", ",\"exp\":-5", ",\"exp\":\"4102444800\"", ",\"exp\":null", ",\"exp\":true"};
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         gint64 now = g_get_real_time() / G_USEC_PER_SEC;
         g_autofree char *claims = g_strdup_printf(",\"nbf\":%" G_GINT64_FORMAT ",\"exp\":%" G_GINT64_FORMAT,
@@ -211,7 +214,45 @@ static void test_an_id_token_that_is_over_or_not_begun_is_refused(void **state)
         if (!rows[i].good)
             assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_PROTOCOL));
     }
+    for (gsize i = 0; i < G_N_ELEMENTS(without_end); i++) {
+        fixture->more_claims = (char *)without_end[i];
+        sign_in_begin(fixture, FAKE_TENANT, NULL);
+        g_autoptr(GError) error = NULL;
+        if (ask(fixture, two_scopes, &error))
+            fail_msg("without an end: %s", without_end[i]);
+        assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_PROTOCOL));
+    }
     fixture->more_claims = NULL;
+}
+
+static void test_an_id_token_that_nobody_signed_is_none(void **state)
+{
+    (void)state;
+    /* {"alg":"none"}, {"alg":"nOnE"}, {"typ":"JWT"}, {"alg":"RS256"}; the claims are {"tid":"t"}. */
+    static const struct {
+        const char *token;
+        gboolean good;
+    } rows[] = {
+        {"eyJhbGciOiJub25lIn0.eyJ0aWQiOiJ0In0.c2ln", FALSE},
+        {"eyJhbGciOiJub25lIn0.eyJ0aWQiOiJ0In0.", FALSE},
+        {"eyJhbGciOiJuT25FIn0.eyJ0aWQiOiJ0In0.c2ln", FALSE},
+        {"eyJ0eXAiOiJKV1QifQ.eyJ0aWQiOiJ0In0.c2ln", FALSE},
+        {"eyJhbGciOiJSUzI1NiJ9.eyJ0aWQiOiJ0In0.", FALSE},
+        {"eyJhbGciOiJSUzI1NiJ9.eyJ0aWQiOiJ0In0", FALSE},
+        {"e.eyJ0aWQiOiJ0In0.c2ln", FALSE},
+        {".eyJ0aWQiOiJ0In0.c2ln", FALSE},
+        {"eyJhbGciOiJSUzI1NiJ9.eyJ0aWQiOiJ0In0.c2ln", TRUE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct http_reply *reply = g_new0(struct http_reply, 1);
+        reply->status = 200;
+        reply->body = g_string_new(NULL);
+        g_string_printf(reply->body, "{\"access_token\":\"a\",\"expires_in\":9,\"id_token\":\"%s\"}", rows[i].token);
+        g_autoptr(TokenAnswer) answer = token_answer_read(reply, NULL);
+        assert_non_null(answer);
+        if (answer->has_claims != rows[i].good)
+            fail_msg("%s", rows[i].token);
+    }
 }
 
 static void test_an_account_that_is_no_guid_is_refused(void **state)
@@ -661,6 +702,7 @@ int main(void)
         TEST(test_personal_account_is_refused),
         TEST(test_foreign_id_token_is_refused),
         TEST(test_an_id_token_that_is_over_or_not_begun_is_refused),
+        TEST(test_an_id_token_that_nobody_signed_is_none),
         TEST(test_an_account_that_is_no_guid_is_refused),
         TEST(test_endpoints_elsewhere_are_refused),
         TEST(test_silent_sign_in_uses_what_is_kept),

@@ -114,6 +114,20 @@ static void test_nobody_else_may_put_another_in_its_place(void **state)
     assert_int_equal(g_chmod(place->folder, 0700) | g_unlink(link) | g_unlink(file) | g_rmdir(folder), 0);
 }
 
+/* Its owner may do in a folder what he likes, whatever its mode is. */
+static void test_a_folder_of_somebody_else_is_refused(void **state)
+{
+    struct place *place = *state;
+    put(place, "{}", 0600);
+    if (chown(place->folder, 65534, 65534) != 0)
+        skip();
+    static const mode_t modes[] = {0755, 0700, 01777};
+    for (gsize i = 0; i < G_N_ELEMENTS(modes); i++) {
+        assert_int_equal(g_chmod(place->folder, modes[i]), 0);
+        assert_refused(place->file, "others may put another file in its place");
+    }
+}
+
 /* Neither a device without an end nor a pipe that nobody writes to is read. */
 static void test_only_a_plain_file_is_read(void **state)
 {
@@ -145,6 +159,7 @@ int main(void)
         TEST(test_only_its_owner_may_write_to_it),
         TEST(test_a_file_of_somebody_else_is_refused),
         TEST(test_nobody_else_may_put_another_in_its_place),
+        TEST(test_a_folder_of_somebody_else_is_refused),
         TEST(test_only_a_plain_file_is_read),
         TEST(test_the_limit_is_what_is_taken),
     };

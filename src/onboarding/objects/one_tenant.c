@@ -69,6 +69,7 @@ const struct object_kind one_tenant_kind = {
     .name = "one-tenant",
     .with = with,
     .reads_last = TRUE,
+    .by_hand_only = TRUE,
     .look_up = look_up,
     .compare = compare,
 };
