@@ -44,7 +44,8 @@ enum place {
     M(next_step, move_step, 1, "n", PLACE_STEPS, "next", "Go to the next step that needs you or can be done now.")     \
     M(previous_step, move_step, -1, "N", PLACE_STEPS, "", "Go to the one before that.")                                \
     A(partner_mail, "E", PLACE_STEPS, "e-mail", "In practice: take the values from the partner's made-up e-mail.")     \
-    A(about, "i", PLACE_STEPS, "about", "Read what this step is about.")                                               \
+    A(about, "i", PLACE_STEPS | PLACE_SIGN_IN, "about",                                                                \
+      "Read what this step is about; of a sign-in, all that it asks for and the whole address.")                       \
     A(zoom, "z", PLACE_BOARD, "zoom", "Give this pane the whole screen, or its place again.")                          \
     A(tell, "t", PLACE_STEPS, "tell",                                                                                  \
       "Say that you have done this step yourself; your account and the time are kept, or perch looks for it.")         \

@@ -338,11 +338,10 @@ void action_quit(struct console *console)
     g_autofree char *unused = form_unused_text(console);
     if (console_runs(console, COMMAND_APPLY) || console_runs(console, COMMAND_UNDO) ||
         console_runs(console, COMMAND_LEAVE))
-        ask_yes_no(console, "A write is under way; it is finished first. Leave?", do_leave, NULL);
+        ask_agreement(console, AGREE_LEAVE_WRITING, NULL, do_leave, NULL);
     else if (unused != NULL) {
-        g_autofree char *label =
-            g_strdup_printf("What was typed in %s is not used yet and would be lost. Leave?", unused);
-        ask_yes_no(console, label, do_leave, NULL);
+        g_autofree char *said = g_strdup_printf("What was typed in %s is not used yet and would be lost.", unused);
+        ask_agreement(console, AGREE_LEAVE_UNUSED, said, do_leave, NULL);
     } else
         console->leaving = TRUE;
 }

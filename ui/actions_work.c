@@ -63,6 +63,8 @@ static void answered(struct console *console, const char *text, const struct ite
         break;
     case COMMAND_TELL:
         session_tell(console->session, about->name, text);
+        /* Who told it, and the way to take it back, stand at the top. */
+        scroller_clear(&console->step_scroller);
         break;
     case COMMAND_OVERRIDE_WAIT:
         session_override_wait(console->session, about->name, text);
@@ -103,7 +105,7 @@ void action_sign_out(struct console *console)
 {
     struct item item = command_about(COMMAND_SIGN_OUT, ITEM_NONE, NULL);
     if (signed_in(console) && idle(console))
-        ask_yes_no(console, "Sign out and forget what the keyring keeps?", answered, &item);
+        ask_agreement(console, AGREE_SIGN_OUT, NULL, answered, &item);
 }
 
 /* A sign-in that is waited for is given up: the keyring may hold one. */
@@ -126,8 +128,7 @@ static void do_unlock_keyring(struct console *console, const char *text, const s
 void action_unlock_keyring(struct console *console)
 {
     if (console->board->keyring_locked)
-        ask_yes_no(console, "The keyring is locked. Unlock it, so that the sign-in is kept there?", do_unlock_keyring,
-                   NULL);
+        ask_agreement(console, AGREE_UNLOCK, NULL, do_unlock_keyring, NULL);
     else
         console_note(console, "%s", console->board->keyring);
 }
@@ -180,18 +181,17 @@ static void confirmed(struct console *console, const char *text, const struct it
 static void ask_to_go_on(struct console *console, const struct plan *plan)
 {
     const char *domain = console->board->tenant_domain;
-    guint count = plan->requests->len;
-    if (count == 0) {
+    if (plan->requests->len == 0) {
         console_note(console, "There is nothing to send.");
         return;
     }
     if (!console->board->confirmed || plan->leave) {
-        g_autofree char *label = g_strdup_printf("Type the tenant's domain, %s, to go on:", domain);
+        g_autofree char *words = agreement_domain_text(domain);
+        g_autofree char *label = g_strconcat(words, ":", NULL);
         ask_word(console, label, domain, confirmed);
         return;
     }
-    const char *what = plan->undo ? (count == 1 ? "removal" : "removals") : (count == 1 ? "request" : "requests");
-    g_autofree char *button = g_strdup_printf("Send %u %s to %s", count, what, domain);
+    g_autofree char *button = agreement_send_button(plan, domain);
     ask_button(console, "", button, confirmed, NULL);
 }
 
@@ -272,8 +272,8 @@ void action_tell(struct console *console)
         console_note(console, "perch reads this step from the tenant; telling would prove nothing.");
     else {
         struct item item = command_about(COMMAND_TELL, ITEM_STEP, step->id);
-        g_autofree char *label = g_strdup_printf(
-            "%d %s: You have done it. A note for the report (may be empty):", step->number, step->title);
+        g_autofree char *label =
+            g_strdup_printf("%d %s: Enter says it is done. A note for the report:", step->number, step->title);
         ask_text(console, label, "", answered, &item);
     }
 }
@@ -294,8 +294,8 @@ void action_skip(struct console *console)
         return;
     struct item item = command_about(COMMAND_SKIP, ITEM_STEP, step->id);
     if (step->state == STEP_SKIPPED) {
-        g_autofree char *question = g_strdup_printf("%d %s is skipped. Take it in again?", step->number, step->title);
-        ask_yes_no(console, question, answered, &item);
+        g_autofree char *said = g_strdup_printf("%d %s is left out.", step->number, step->title);
+        ask_agreement(console, AGREE_TAKE_IN, said, answered, &item);
         return;
     }
     g_autofree char *label = g_strdup_printf("%d %s: Skip this step. Why?", step->number, step->title);
@@ -317,13 +317,12 @@ void action_take_back(struct console *console)
     const struct board_object *decided = decided_object(step);
     if (item.kind != ITEM_DECIDED && step->state == STEP_TOLD) {
         item = command_about(COMMAND_TAKE_BACK, ITEM_STEP, step->id);
-        ask_button(console, "That it was told stays on record.", "Take back that it is done", answered, &item);
+        ask_agreement(console, AGREE_UNTELL, NULL, answered, &item);
     } else if (item.kind != ITEM_DECIDED && step->state == STEP_SKIPPED) {
         action_skip(console);
     } else if (item.kind == ITEM_DECIDED || decided != NULL) {
         item = command_about(COMMAND_TAKE_BACK, ITEM_DECIDED, item.kind == ITEM_DECIDED ? item.name : decided->key);
-        ask_button(console, "What was done on its account stays; it is asked anew.", "Take the decision back", answered,
-                   &item);
+        ask_agreement(console, AGREE_UNDECIDE, NULL, answered, &item);
     } else {
         console_note(console, "Nothing was told, decided or left out here.");
     }

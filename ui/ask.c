@@ -5,12 +5,10 @@
 
 #include "ui/form/editor.h"
 
-#define YES_NO_KEYS "y / n"
 #define WAY_BACK "[ Not now ]"
 #define EDITOR_LEAST 30
-#define WORD_PAUSE (1500 * G_TIME_SPAN_MILLISECOND) /* letters that follow one another faster belong to one word */
 
-enum ask_kind { ASK_TEXT, ASK_YES_NO, ASK_BUTTON };
+enum ask_kind { ASK_TEXT, ASK_BUTTON };
 
 struct ask {
     enum ask_kind kind;
@@ -21,8 +19,7 @@ struct ask {
     struct item about;
     struct editor *editor; /* of a text; else NULL */
     ask_answered answered;
-    gboolean off_button;  /* the mark is on the way back */
-    gint64 refused_until; /* monotonic: till then a letter belongs to one that was refused */
+    gboolean off_button; /* the mark is on the way back */
 };
 
 static struct ask *begin(struct console *console, enum ask_kind kind, const char *label, ask_answered answered,
@@ -54,7 +51,7 @@ void ask_text(struct console *console, const char *label, const char *text, ask_
 {
     struct ask *ask = begin(console, ASK_TEXT, label, answered, about);
     ask->editor = editor_new(FALSE);
-    editor_set(ask->editor, text);
+    editor_suggest(ask->editor, text);
 }
 
 void ask_word(struct console *console, const char *label, const char *word, ask_answered answered)
@@ -63,16 +60,19 @@ void ask_word(struct console *console, const char *label, const char *word, ask_
     console->ask->word = g_strdup(word);
 }
 
-void ask_yes_no(struct console *console, const char *label, ask_answered answered, const struct item *about)
-{
-    begin(console, ASK_YES_NO, label, answered, about);
-}
-
 void ask_button(struct console *console, const char *label, const char *button, ask_answered answered,
                 const struct item *about)
 {
     struct ask *ask = begin(console, ASK_BUTTON, label, answered, about);
     ask->button = g_strdup_printf("[ %s ]", button);
+}
+
+void ask_agreement(struct console *console, enum agreement agreement, const char *said, ask_answered answered,
+                   const struct item *about)
+{
+    const struct agreement_words *words = &agreements[agreement];
+    ask_button(console, said != NULL ? said : words->said, words->button, answered, about);
+    console->ask->off_button = words->careful;
 }
 
 void ask_remark(struct console *console, const char *remark)
@@ -102,29 +102,6 @@ static void answer(struct console *console)
     ask_free(ask);
 }
 
-static void refuse_letter(struct console *console, gunichar letter, const char *keys)
-{
-    char text[7] = "";
-    g_unichar_to_utf8(letter, text);
-    g_autofree char *remark = g_strdup_printf("“%s” is no answer here: %s", text, keys);
-    console->ask->refused_until = g_get_monotonic_time() + WORD_PAUSE;
-    ask_remark(console, remark);
-}
-
-static void yes_no_key(struct console *console, const struct key_event *key)
-{
-    if (key->kind != KEY_CHARACTER)
-        return;
-    gunichar letter = g_unichar_tolower(key->character);
-    gboolean in_word = g_get_monotonic_time() < console->ask->refused_until;
-    if (letter == 'y' && !in_word)
-        answer(console);
-    else if (letter == 'n' && !in_word)
-        ask_close(console);
-    else
-        refuse_letter(console, key->character, "y for yes, n for no.");
-}
-
 static void button_key(struct console *console, const struct key_event *key)
 {
     struct ask *ask = console->ask;
@@ -142,10 +119,15 @@ static void button_key(struct console *console, const struct key_event *key)
         ask->off_button = !ask->off_button;
         console->dirty = TRUE;
         break;
-    case KEY_CHARACTER:
+    case KEY_CHARACTER: {
+        char text[7] = "";
+        g_unichar_to_utf8(key->character, text);
+        g_autofree char *remark =
+            g_strdup_printf("“%s” is no answer here: Left and Right move the mark, Enter takes what is marked.", text);
         ask->off_button = TRUE;
-        refuse_letter(console, key->character, "Left marks the button again, Enter takes what is marked.");
+        ask_remark(console, remark);
         break;
+    }
     default:
         break;
     }
@@ -188,9 +170,7 @@ gboolean ask_key(struct console *console, const struct key_event *key)
     if (key->kind == KEY_PASTE && console->ask->kind != ASK_TEXT) {
         console->ask->off_button = TRUE;
         ask_remark(console, "That was a paste, and no answer.");
-    } else if (console->ask->kind == ASK_YES_NO)
-        yes_no_key(console, key);
-    else if (console->ask->kind == ASK_BUTTON)
+    } else if (console->ask->kind == ASK_BUTTON)
         button_key(console, key);
     else
         text_key(console, key);
@@ -231,10 +211,6 @@ struct text_layout *ask_layout(const struct console *console, int columns)
     layout_text(layout, STYLE_NORMAL, " ");
     if (ask->kind == ASK_BUTTON) {
         fill_buttons(layout, ask);
-    } else if (ask->kind == ASK_YES_NO) {
-        make_room(layout, grid_text_columns(YES_NO_KEYS));
-        layout_text(layout, STYLE_NORMAL, YES_NO_KEYS);
-        layout_cursor(layout, 0);
     } else {
         make_room(layout, MIN(grid_text_columns(editor_text(ask->editor)) + 1, EDITOR_LEAST));
         editor_show(ask->editor, layout, MAX(layout_columns(layout) - layout_last_columns(layout), 1), -1, 0);

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A question in the last lines of the screen: a text, a word that has to be typed whole, yes or no, or a marked button.
+ * A question in the last lines of the screen: a text, a word that has to be typed whole, or a marked button.
  * While one stands no key is a command: what does not fit it is refused with a sentence, and only the keys that scroll
  * go on to what is under it, so that a plan can be read while its question stands. Owned by the UI thread.
  */
 #ifndef PERCH_UI_ASK_H
 #define PERCH_UI_ASK_H
 
+#include "ui/agreement.h"
 #include "ui/console_state.h"
 
-/* Called with what was typed ("" for a button or yes), after the question is gone; it may ask again. ABOUT as given. */
+/* Called with what was typed ("" for a button), after the question is gone; it may ask again. ABOUT as given. */
 typedef void (*ask_answered)(struct console *console, const char *text, const struct item *about);
 
 /* ABOUT (NULL: nothing) is copied. TEXT stands in the line to begin with. */
@@ -19,13 +20,15 @@ void ask_text(struct console *console, const char *label, const char *text, ask_
 /* Answered only by WORD, typed whole in either case; what cannot become it is said to be wrong while it is typed. */
 void ask_word(struct console *console, const char *label, const char *word, ask_answered answered);
 
-/* Called on y only. A y that follows a letter that was refused is part of a word that is typed, and refused too. */
-void ask_yes_no(struct console *console, const char *label, ask_answered answered, const struct item *about);
-
 /* Called when Enter is pressed on BUTTON, which is marked to begin with. A letter is refused and moves the mark to the
  * way back, so that the Enter at a word's end does nothing. */
 void ask_button(struct console *console, const char *label, const char *button, ask_answered answered,
                 const struct item *about);
+
+/* The button of AGREEMENT, below what is SAID (NULL: its own words). Where it is careful the way back is marked to
+ * begin with. */
+void ask_agreement(struct console *console, enum agreement agreement, const char *said, ask_answered answered,
+                   const struct item *about);
 
 /* A sentence above the question: why the last answer would not do. */
 void ask_remark(struct console *console, const char *remark);

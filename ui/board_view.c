@@ -142,10 +142,10 @@ static char *step_title(const struct console *console)
         return g_strdup("Welcome");
     if (console->carried_out != NULL)
         return g_strdup_printf("%s %s",
-                               console->carried_out->leave  ? "Leaves the partner in"
-                               : console->carried_out->undo ? "Undo in"
-                               : progress_is_over(console)  ? "Wrote to"
-                                                            : "Writes to",
+                               console->carried_out->leave  ? "Leave:"
+                               : console->carried_out->undo ? "Undo:"
+                               : progress_is_over(console)  ? "Wrote:"
+                                                            : "Writes:",
                                console->board->tenant_domain);
     if (console->collecting)
         return g_strdup("Before you begin");

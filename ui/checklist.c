@@ -19,10 +19,11 @@ struct text_layout *checklist_layout(const struct console *console, int columns)
         g_autofree char *words = step_text(console->board, step);
         int room = layout_columns(layout) - layout_last_columns(layout) - grid_text_columns(words) - (*words != '\0');
         gboolean fits = *step->short_title == '\0' || grid_text_columns(step->title) <= room;
-        layout_text(layout, step->state == STEP_BLOCKED || step->state == STEP_SKIPPED ? STYLE_DIM : STYLE_NORMAL,
-                    fits ? step->title : step->short_title);
+        /* One row a step: a title is cut for the words, where its partner gave it no short one. */
         if (*words != '\0')
             layout_right(layout, look->style, words);
+        layout_text(layout, step->state == STEP_BLOCKED || step->state == STEP_SKIPPED ? STYLE_DIM : STYLE_NORMAL,
+                    fits ? step->title : step->short_title);
     }
     if (console->board->steps->len == 0)
         layout_paragraph(layout, NULL, 1, STYLE_DIM, "Starting …");

@@ -6,6 +6,7 @@
 #include "ui/ask.h"
 #include "ui/form/form.h"
 #include "ui/form/paste_offer.h"
+#include "ui/key_bar.h"
 #include "ui/log_pane.h"
 #include "ui/navigation.h"
 #include "ui/progress.h"
@@ -209,6 +210,10 @@ void dispatch_key(struct console *console, const struct key_event *key)
         enum action_id id = action_for(console->options->keys, console_place(console), key);
         if (id == ACTION_COUNT)
             say_unknown(console, key);
-        action_run(console, id);
+        else if (key_bar_wants_one_step(console, id))
+            console_note(console, "That is done about one step: %s.",
+                         console->greeting ? "Enter begins" : "b goes back to the steps");
+        else
+            action_run(console, id);
     }
 }

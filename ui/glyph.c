@@ -38,6 +38,7 @@ static const struct glyph glyphs[] = {
     {0x2190, '<'},
     {0x2191, '^'},
     {0x2193, 'v'},
+    {0x2212, '-'}, /* minus: opened */
     {0x25CF, '*'},
     {0x2022, '*'},
     {0x2588, '#'},

@@ -2,8 +2,11 @@
 #include "ui/key_bar.h"
 
 #include "ui/form/form.h"
+#include "ui/progress.h"
 #include "ui/state_text.h"
+#include "ui/step_pane.h"
 #include "ui/views/ladder_view.h"
+#include "ui/views/plan_view.h"
 
 #define GAP 2
 
@@ -18,6 +21,54 @@ static gboolean has_masked(const struct board_step *step)
     return FALSE;
 }
 
+/* What Enter does to the marked line of the step's pane; NULL: nothing. */
+static const char *enter_label(const struct console *console)
+{
+    static const char *const labels[] = {
+        [ITEM_FIELD] = "edit",        [ITEM_CHOICE] = "decide", [ITEM_DECIDED] = "take back", [ITEM_LINE] = "copy",
+        [ITEM_PRACTISE] = "practise", [ITEM_BEGIN] = "begin",   [ITEM_ACTION] = "do it",
+    };
+    const struct overlay *top = console_top(console);
+    enum item_kind kind = console->step_scroller.focus.kind;
+    if (top != NULL)
+        return top->ops->enter;
+    if (progress_is_over(console))
+        return "go on";
+    return console->carried_out == NULL && kind < G_N_ELEMENTS(labels) ? labels[kind] : NULL;
+}
+
+static gboolean has_text_to_copy(const struct console *console)
+{
+    const struct overlay *top = console_top(console);
+    const char *what = NULL;
+    if (top != NULL)
+        return top->ops->copy != NULL;
+    if (console->pane == PANE_LOG)
+        return TRUE;
+    g_autofree char *text = step_pane_copy_text(console, &what);
+    return text != NULL;
+}
+
+gboolean key_bar_wants_one_step(const struct console *console, enum action_id id)
+{
+    switch (id) {
+    case ACTION_about:
+    case ACTION_tell:
+    case ACTION_practice_form:
+    case ACTION_override_wait:
+    case ACTION_ladder:
+    case ACTION_apply_step:
+    case ACTION_open_link:
+    case ACTION_exchange:
+    case ACTION_skip:
+    case ACTION_take_back:
+    case ACTION_show_code:
+        return console_top(console) == NULL && (console->collecting || console->greeting);
+    default:
+        return FALSE;
+    }
+}
+
 /* What is done about the step that is shown, if any is. */
 static gboolean suits_step(const struct console *console, enum action_id id)
 {
@@ -27,7 +78,10 @@ static gboolean suits_step(const struct console *console, enum action_id id)
     case ACTION_report:
         return shown && step->report && signed_in && console->options->write_report != NULL;
     case ACTION_tell:
-        return shown && step->tellable && step->state != STEP_TOLD && step->state != STEP_DONE;
+        return shown && !step_state_is_settled(step->state) &&
+               (step->tellable || (*step->link != '\0' && missing_field(step) == NULL));
+    case ACTION_about:
+        return shown && *step->explanation != '\0';
     case ACTION_apply_step:
         return shown && signed_in && step->state == STEP_TO_DO && !step->report;
     case ACTION_skip:
@@ -59,14 +113,16 @@ gboolean key_bar_offers(const struct console *console, enum action_id id)
     guint place = console_place(console);
     gboolean signed_in = console->board->signed_in;
     const struct overlay *top = console_top(console);
-    if (*actions[id].label == '\0' || (actions[id].places & place) == 0)
+    const struct plan *plan = plan_view_plan(top);
+    if (*actions[id].label == '\0' || (actions[id].places & place) == 0 || key_bar_wants_one_step(console, id))
         return FALSE;
     switch (id) {
     case ACTION_sign_in:
     case ACTION_device_code:
         return !signed_in || place == PLACE_SIGN_IN;
-    case ACTION_plan:
     case ACTION_apply:
+        return signed_in && (plan == NULL || plan->requests->len + plan->choices->len > 0);
+    case ACTION_plan:
     case ACTION_check:
     case ACTION_before:
         return signed_in;
@@ -77,7 +133,9 @@ gboolean key_bar_offers(const struct console *console, enum action_id id)
     case ACTION_take_fix:
         return form_has_fix(console);
     case ACTION_choose:
-        return top == NULL || top->ops->choose != NULL;
+        return enter_label(console) != NULL;
+    case ACTION_copy:
+        return has_text_to_copy(console);
     case ACTION_cancel:
         return console_busy(console);
     case ACTION_follow:
@@ -102,9 +160,18 @@ struct hint {
 
 static struct hint hint_of(const struct console *console, enum action_id id)
 {
+    const struct plan *plan = plan_view_plan(console_top(console));
+    const char *label = actions[id].label;
     /* Whoever leaves the page of a sign-in ends what waits for it. */
-    gboolean stops = id == ACTION_close && console_place(console) == PLACE_SIGN_IN;
-    return (struct hint){action_first_key(console->options->keys, id), actions[stops ? ACTION_cancel : id].label, id};
+    if (id == ACTION_close && console_place(console) == PLACE_SIGN_IN)
+        label = actions[ACTION_cancel].label;
+    else if (id == ACTION_choose)
+        label = enter_label(console);
+    else if (id == ACTION_apply && plan != NULL && (plan->leave || plan->undo))
+        label = plan->leave ? "leave" : "undo";
+    else if (id == ACTION_before && console->collecting)
+        label = "steps";
+    return (struct hint){action_first_key(console->options->keys, id), label, id};
 }
 
 static int hint_columns(const struct hint *hint)
@@ -146,8 +213,12 @@ void key_bar_draw(struct console *console, struct area area)
         fixed[fixed_count++] = hint_of(console, ACTION_help);
         fixed[fixed_count++] = hint_of(console, console_top(console) == NULL ? ACTION_quit : ACTION_close);
     }
+    gboolean collects = console->collecting && console_place(console) == PLACE_STEP;
+    if (!editing && collects)
+        hints[count++] = hint_of(console, ACTION_before);
     for (int i = 0; i < ACTION_COUNT && !editing; i++)
-        if (i != ACTION_help && i != ACTION_quit && i != ACTION_close && key_bar_offers(console, (enum action_id)i))
+        if (i != ACTION_help && i != ACTION_quit && i != ACTION_close && (i != ACTION_before || !collects) &&
+            key_bar_offers(console, (enum action_id)i))
             hints[count++] = hint_of(console, (enum action_id)i);
     for (int i = 0; i < fixed_count; i++)
         column -= hint_columns(&fixed[i]);

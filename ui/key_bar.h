@@ -11,6 +11,9 @@
 /* TRUE if the action is worth a place on the key bar now. */
 gboolean key_bar_offers(const struct console *console, enum action_id id);
 
+/* TRUE if the action is about one step, and none is shown: the greeting stands there, or the form of all values. */
+gboolean key_bar_wants_one_step(const struct console *console, enum action_id id);
+
 /* Draw the keys, which become mouse hits. */
 void key_bar_draw(struct console *console, struct area area);
 

@@ -45,12 +45,12 @@ static void begin(struct console *console, const char *text, const struct item *
 void reporting_to_file(struct console *console, const char *typed, enum command_kind kind, ask_answered write)
 {
     g_autofree char *file = reporting_path_typed(typed);
-    g_autofree char *question = g_strdup_printf("%s is there already. Replace it?", file);
+    g_autofree char *said = g_strdup_printf("%s is there already.", file);
     if (strspn(typed, " ") == strlen(typed))
         return;
     struct item item = {.kind = ITEM_FILE, .number = (int)kind, .name = g_intern_string(file)};
     if (g_file_test(file, G_FILE_TEST_EXISTS))
-        ask_yes_no(console, question, write, &item);
+        ask_agreement(console, AGREE_REPLACE, said, write, &item);
     else
         write(console, "", &item);
 }

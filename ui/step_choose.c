@@ -51,7 +51,7 @@ static void take_choice(struct console *console, const struct item *item)
     if (choice->needs_text)
         ask_text(console, label, "", decided, &about);
     else
-        ask_button(console, choice->label, "Decide so", decided, &about);
+        ask_agreement(console, AGREE_DECIDE, choice->label, decided, &about);
 }
 
 /* Moves the mark to the choice NUMBER of the step's first open decision; a marked one is taken. */

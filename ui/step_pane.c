@@ -131,7 +131,9 @@ static void fill_object(struct text_layout *layout, const struct board_step *ste
     layout_format(layout, object_looks[object->state].style, "%s ", object_looks[object->state].glyph);
     layout_continue(layout, 2, STYLE_NORMAL, object->title);
     layout_right(layout, STYLE_DIM,
-                 object->state == OBJECT_MATCHES ? origins[object->origin] : object_looks[object->state].words);
+                 object->state != OBJECT_MATCHES ? object_looks[object->state].words
+                 : object->differences->len > 0  ? "deviates"
+                                                 : origins[object->origin]);
     if (*object->sentence != '\0' && strcmp(object->sentence, step->reason) != 0)
         layout_paragraph(layout, NULL, 2, STYLE_DIM, object->sentence);
     for (guint i = 0; i < object->differences->len; i++) {
@@ -350,5 +352,9 @@ void step_pane_find_focus(struct console *console, const struct text_layout *lay
     struct item missing = item_named(ITEM_FIELD, field != NULL ? field->path : NULL);
     gboolean shown = field != NULL && layout_has_item(layout, &missing);
     scroller_set_focus(&console->step_scroller, shown ? &missing : layout_first_item(layout));
+    /* An Enter too many takes nothing back. */
+    struct item back = item_numbered(ITEM_ACTION, ACTION_take_back);
+    if (item_equal(&console->step_scroller.focus, &back))
+        scroller_move(&console->step_scroller, layout, 1);
     console->reveal_focus |= shown;
 }

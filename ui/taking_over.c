@@ -20,9 +20,9 @@ void taking_over_ask(struct console *console)
     const struct board_handed *handed = console->board->handed;
     if (handed == NULL)
         return;
-    g_autofree char *question = g_strdup_printf("Take over what %s hands over%s?", handed->from,
-                                                handed->grave > 0 ? ", the lines with ! too" : "");
-    ask_yes_no(console, question, take_over, NULL);
+    g_autofree char *said =
+        g_strdup_printf("%s hands this over%s.", handed->from, handed->grave > 0 ? ", the lines with ! too" : "");
+    ask_agreement(console, AGREE_TAKE_OVER, said, take_over, NULL);
 }
 
 void taking_over_offer(struct console *console)

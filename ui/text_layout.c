@@ -129,6 +129,13 @@ void layout_tab(struct text_layout *layout, int column)
 void layout_right(struct text_layout *layout, enum style style, const char *text)
 {
     struct row *row = last_row(layout);
+    /* What stands on the left is never cut for it. */
+    if (row->columns > 0 && row->columns <= layout->columns &&
+        row->columns + 1 + grid_text_columns(text) > layout->columns) {
+        struct item item = row->item;
+        layout_row(layout, &item);
+        row = last_row(layout);
+    }
     span_free(row->right);
     row->right = span_new(style, text);
 }
@@ -408,6 +415,15 @@ static gboolean has_cursor(const struct text_layout *layout, const struct item *
     return FALSE;
 }
 
+/* What is chosen from a list has its mark in the list. */
+static gboolean has_mark(const struct row *row)
+{
+    for (guint i = 0; i < row->spans->len; i++)
+        if (strstr(((const struct span *)g_ptr_array_index(row->spans, i))->text, "▸") != NULL)
+            return TRUE;
+    return FALSE;
+}
+
 void layout_draw(struct text_layout *layout, struct scroller *scroller, struct grid *grid, struct area area,
                  gboolean active, GArray *hits, enum hit_kind kind)
 {
@@ -424,6 +440,8 @@ void layout_draw(struct text_layout *layout, struct scroller *scroller, struct g
         if (row->item.kind == ITEM_NONE)
             continue;
         hit_areas_add(hits, line, kind, scroller->top + i, &row->item);
+        if (active && kind != HIT_CHECKLIST && row->cursor >= 0 && !has_mark(row))
+            grid_put(grid, area.column - 1, line.row, 1, STYLE_ACCENT, "▸");
         if (!marks || !item_equal(&row->item, &scroller->focus))
             continue;
         if (scroller->found != scroller->top + i + 1)

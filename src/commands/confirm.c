@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "commands/board_text.h"
+#include "ui/agreement.h"
 
 #define LINE_SIZE 300
 
@@ -24,7 +25,8 @@ gboolean confirm_plan(const struct options *options, const struct outcome *outco
         return FALSE;
     }
     print_plan(stderr, outcome->board, outcome->plan);
-    fprintf(stderr, "\nType the tenant's domain to go on (%s): ", outcome->board->tenant_domain);
+    g_autofree char *words = agreement_domain_text(outcome->board->tenant_domain);
+    fprintf(stderr, "\n%s: ", words);
     if (fgets(line, sizeof line, stdin) == NULL)
         line[0] = '\0';
     line[strcspn(line, "\r\n")] = '\0';

@@ -47,7 +47,7 @@ static void its_questions_are_answered_in_the_console(void **state)
         terminal_wait(terminal, "Region");
         terminal_send(terminal, ENTER);
         terminal_wait(terminal, "Denver");
-        terminal_send(terminal, "\033[B");
+        terminal_send(terminal, "\033[B\033[B");
         terminal_settle(terminal);
         terminal_send(terminal, ENTER);
         terminal_wait(terminal, "Still missing: Ticket.");
@@ -75,8 +75,8 @@ static void its_questions_are_asked_line_by_line(void **state)
         terminal_wait(terminal, "Ticket");
         terminal_wait_question(terminal);
         terminal_type(terminal, "4711" ENTER);
-        terminal_wait(terminal, "Ticket: 4711. Right?");
-        terminal_type(terminal, "y" ENTER);
+        terminal_wait(terminal, "Ticket: 4711. Enter takes it");
+        terminal_type(terminal, ENTER);
         terminal_wait(terminal, "By day");
         terminal_wait_question(terminal);
         terminal_type(terminal, "q" ENTER);

@@ -451,15 +451,15 @@ static void plain_mode_only_appends(void **state)
     terminal_wait(terminal, "no-break space");
     terminal_wait(terminal, "2 type again");
     terminal_send(terminal, "1\n");
-    terminal_wait(terminal, "telemetry. Right? y/n");
-    terminal_send(terminal, "y\n");
+    terminal_wait(terminal, "telemetry. Enter takes it");
+    terminal_send(terminal, "\n");
     terminal_wait(terminal, "Sponsor?");
     terminal_send(terminal, "\n");
     terminal_wait(terminal, "Decide about connected organization");
     terminal_send(terminal, "1\n");
     terminal_wait(terminal, "A number, or - for later");
     terminal_send(terminal, "-\n");
-    terminal_wait(terminal, "Type the tenant's domain to go on");
+    terminal_wait(terminal, "Type the tenant's domain, contoso.onmicrosoft.com, to go on");
     terminal_send(terminal, "contoso.onmicrosoft.com\n");
     terminal_wait(terminal, "group: verified");
     terminal_send(terminal, "q\n");
@@ -477,8 +477,8 @@ static void plain_mode_finds_both_values_in_a_pasted_mail(void **state)
                    "Hello,\n1\ny\nEvent Hub Resource ID:\n/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/"
                    "resourceGroups/rc-mdr/providers/Microsoft.EventHub/namespaces/rc-ns-7\n\n"
                    "Event Hub Name: rc-hub\n\nKind regards\n");
-    terminal_wait(terminal, "Event Hub: rc-hub. Right? y/n");
-    terminal_type(terminal, "y" ENTER);
+    terminal_wait(terminal, "Event Hub: rc-hub. Enter takes it");
+    terminal_type(terminal, ENTER);
     terminal_wait(terminal, "Sponsor?");
 }
 
@@ -491,8 +491,8 @@ static void plain_mode_asks_which_name_is_meant(void **state)
     terminal_wait(terminal, "There is another Event Hub name at line 2");
     terminal_wait(terminal, "2 rc-hub-2 (line 2.");
     terminal_type(terminal, "2" ENTER);
-    terminal_wait(terminal, "Event Hub: rc-hub-2. Right? y/n");
-    terminal_type(terminal, "y" ENTER);
+    terminal_wait(terminal, "Event Hub: rc-hub-2. Enter takes it");
+    terminal_type(terminal, ENTER);
     terminal_wait(terminal, "Sponsor?");
 }
 

@@ -53,18 +53,18 @@ static struct terminal *come_to_the_wait(const struct practice_tenant *tenant, c
     terminal_type(terminal, "d" ENTER);
     terminal_wait(terminal, "perch: step ");
     terminal_wait_question(terminal);
-    for (int i = 0; i < MOST_QUESTIONS && !terminal_shows(terminal, "Sit it out here?"); i++) {
+    for (int i = 0; i < MOST_QUESTIONS && !terminal_shows(terminal, "to wait here"); i++) {
         terminal_type(terminal, "-" ENTER);
         terminal_wait_question(terminal);
     }
-    terminal_wait(terminal, "Sit it out here?");
+    terminal_wait(terminal, "to wait here");
     return terminal;
 }
 
 static void end_the_wait_early(const struct practice_tenant *tenant, const char *answers)
 {
     g_autoptr(Terminal) terminal = come_to_the_wait(tenant, answers);
-    terminal_type(terminal, "y" ENTER);
+    terminal_type(terminal, "wait" ENTER);
     terminal_wait(terminal, "goes on now and is recorded");
     terminal_type(terminal, "soon" ENTER);
     terminal_wait(terminal, "q leaves; the time goes on");

@@ -339,8 +339,8 @@ static void test_plain_mode_asks_and_goes_on_without(void **state)
     const char *words[] = {"--plain", "--tenant", DOMAIN, NULL};
     world_lock_keyring(scene->world);
     g_auto(GStrv) line = command_line(scene, words);
-    g_autoptr(Run) ran = run_program((const char *const *)line, (const char *const *)scene->environment, "y\nf\n");
-    assert_non_null(strstr(ran->output, "Unlock the keyring"));
+    g_autoptr(Run) ran = run_program((const char *const *)line, (const char *const *)scene->environment, "unlock\nf\n");
+    assert_non_null(strstr(ran->output, "to unlock it"));
     assert_non_null(strstr(ran->output, "stays in memory"));
     assert_non_null(strstr(ran->output, "signed in as admin@contoso.onmicrosoft.com"));
 }
@@ -359,9 +359,9 @@ static void test_the_console_asks_and_goes_on_without(void **state)
     expect(scene, sign_out, 0);
     world_lock_keyring(scene->world);
     g_autoptr(Terminal) terminal = start_console(scene);
-    terminal_wait(terminal, "The keyring is locked. Unlock it");
+    terminal_wait(terminal, "The keyring is locked");
     terminal_send(terminal, "\033");
-    terminal_wait_gone(terminal, "y / n");
+    terminal_wait_gone(terminal, "[ Unlock it ]");
     terminal_wait(terminal, "Sign in with the browser");
     terminal_send(terminal, "f");
     terminal_wait(terminal, "Read:");
@@ -392,8 +392,8 @@ static void test_escape_while_the_desktop_asks_goes_on_without(void **state)
     GSubprocess *server = lock_before_a_display(scene);
     {
         g_autoptr(Terminal) terminal = start_console(scene);
-        terminal_wait(terminal, "The keyring is locked. Unlock it");
-        terminal_send(terminal, "y");
+        terminal_wait(terminal, "The keyring is locked");
+        terminal_send(terminal, "\r");
         terminal_wait(terminal, "the desktop asks for the keyring's password");
         terminal_send(terminal, "\033");
         terminal_wait(terminal, "The keyring was not unlocked");
@@ -410,8 +410,8 @@ static void test_unlocked_at_the_display_it_signs_in(void **state)
     GSubprocess *server = lock_before_a_display(scene);
     {
         g_autoptr(Terminal) terminal = start_console(scene);
-        terminal_wait(terminal, "The keyring is locked. Unlock it");
-        terminal_send(terminal, "y");
+        terminal_wait(terminal, "The keyring is locked");
+        terminal_send(terminal, "\r");
         world_answer_prompt(scene->world, "pw", "Return");
         terminal_wait(terminal, "The keyring keeps the sign-in for the next run.");
         terminal_wait(terminal, "Read:");

@@ -84,10 +84,10 @@ static void leaving_while_writing_is_asked(void **state)
     console_sent(desk->console, COMMAND_APPLY);
     desk_press(desk, "q");
     assert_false(desk->console->leaving);
-    desk_assert_shows(desk, "Leave?");
-    desk_press(desk, "n");
+    desk_assert_shows(desk, "[ Leave then ]");
+    desk_press(desk, "Right Enter");
     assert_false(desk->console->leaving);
-    desk_press(desk, "q y");
+    desk_press(desk, "q Enter");
     assert_true(desk->console->leaving);
     desk_free(desk);
 }
@@ -267,12 +267,15 @@ static void questions_and_their_keys_are_whole_at_every_size(void **state)
     (void)state;
     struct desk *desk = desk_new("middle");
     desk_press(desk, "O");
-    assert_whole_at_every_size(desk, "Sign out and forget what the keyring keeps? y / n");
-    desk_press(desk, "n");
+    assert_whole_at_every_size(desk, "What the keyring keeps of this sign-in is forgotten.");
+    assert_whole_at_every_size(desk, "[ Sign out ]");
+    assert_whole_at_every_size(desk, "▸ [ Not now ]");
+    desk_press(desk, "Enter");
     console_sent(desk->console, COMMAND_APPLY);
     desk_press(desk, "q");
-    assert_whole_at_every_size(desk, "A write is under way; it is finished first. Leave? y / n");
-    desk_press(desk, "n x");
+    assert_whole_at_every_size(desk, "A write is under way; it is finished first.");
+    assert_whole_at_every_size(desk, "▸ [ Leave then ]");
+    desk_press(desk, "Esc x");
     desk_type(desk, "somebody else does this");
     assert_whole_at_every_size(desk, "Skip this step. Why? somebody else does this");
     desk_free(desk);
@@ -331,7 +334,7 @@ static void every_view_says_what_it_is_at_every_size(void **state)
          "middle",
          NULL,
          "a DOMAIN Enter",
-         {"Wrote to contoso.onmicr", "It is over: ", "Enter goes on.", NULL}},
+         {"Wrote: contoso.onmicros", "It is over: ", "Enter goes on.", NULL}},
         {"sign-in", "fresh", NULL, "s", {"Sign in with the browser", "Open the page in the browser", "Esc stop", NULL}},
         {"device code", "fresh", NULL, "d", {"Sign in with a code", "Open the page on any device", "Esc stop", NULL}},
         {"help", "middle", NULL, "?", {"Help: type to find", "Find:", "Esc back", NULL}},

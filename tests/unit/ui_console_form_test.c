@@ -139,7 +139,7 @@ static void leaving_with_changed_text_asks_once_and_names_the_field(void **state
     desk_press(desk, "Ctrl-C");
     assert_false(desk->console->leaving);
     desk_assert_shows(desk, "What was typed in “Event Hub” is not used yet");
-    desk_press(desk, "n");
+    desk_press(desk, "Enter");
     assert_string_equal(form_editing(desk->console), "eventHub.name");
     desk_type(desk, "2");
     desk_press(desk, "Enter");
@@ -496,6 +496,46 @@ static void a_password_is_sent_and_never_drawn(void **state)
     desk_free(desk);
 }
 
+/* A choice that nobody made and nothing suggests is not made by an Enter that goes on. */
+static void enter_alone_makes_no_choice(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_field *way =
+        (struct board_field *)board_find_field(fake_session_board(desk->session), "streamingWrite");
+    board_set(&way->value, "");
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    edit_hub(desk);
+    desk_type(desk, "telemetry");
+    desk_press(desk, "Enter");
+    assert_string_equal(form_editing(desk->console), "streamingWrite");
+    desk_press(desk, "Enter");
+    desk_assert_shows(desk, "Nothing is marked yet");
+    assert_string_equal(desk_last_call(desk), "answer eventHub.name telemetry");
+    desk_press(desk, "Down Down Up Enter");
+    assert_string_equal(desk_last_call(desk), "answer streamingWrite portal");
+    desk_free(desk);
+}
+
+/* Nothing that fits a row is shown without its beginning, and what does not fit says so. */
+static void a_suggestion_that_is_edited_is_whole(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "organization");
+    struct item sponsor = item_named(ITEM_FIELD, "sponsor");
+    scroller_set_focus(&desk->console->step_scroller, &sponsor);
+    desk_press(desk, "Enter Ctrl-U");
+    desk_type(desk, "a.very.long.name.of.person@contoso.com");
+    g_autofree char *picture = desk_picture(desk, 80, 44);
+    assert_non_null(strstr(picture, "  a.very.long.name.of.person@contoso.com"));
+    desk_type(desk, "-and-more-of-it");
+    g_autofree char *longer = desk_picture(desk, 80, 44);
+    assert_non_null(strstr(longer, "…"));
+    desk_free(desk);
+}
+
 static void a_date_moves_by_days(void **state)
 {
     (void)state;
@@ -537,6 +577,8 @@ int main(void)
         cmocka_unit_test(reviewers_are_picked_by_part_of_a_name),
         cmocka_unit_test(an_answer_to_an_earlier_look_up_is_not_shown),
         cmocka_unit_test(a_password_is_sent_and_never_drawn),
+        cmocka_unit_test(enter_alone_makes_no_choice),
+        cmocka_unit_test(a_suggestion_that_is_edited_is_whole),
         cmocka_unit_test(a_date_moves_by_days),
     };
     return cmocka_run_group_tests(tests, desk_set_locale, NULL);

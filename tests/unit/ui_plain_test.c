@@ -62,7 +62,7 @@ static void a_whole_run_works_line_by_line(void **state)
 {
     (void)state;
     struct talk *talk =
-        talk_with("middle", "telemetry\ny\n\n1\n-\n?\nwrong.example\ncontoso.onmicrosoft.com\nq\n", FALSE);
+        talk_with("middle", "telemetry\n\n\n1\n-\n?\nwrong.example\ncontoso.onmicrosoft.com\nq\n", FALSE);
     assert_true(was_called(talk, "answer eventHub.name telemetry"));
     assert_true(was_called(talk, "answer sponsor admin@contoso.onmicrosoft.com"));
     assert_true(was_called(talk, "decide organization repair"));
@@ -75,7 +75,7 @@ static void a_whole_run_works_line_by_line(void **state)
 static void a_bad_value_is_named_and_mended_on_request(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("middle", "tele\xC2\xA0metry\n2\ntele metry\n1\ny\nq\n", FALSE);
+    struct talk *talk = talk_with("middle", "tele\xC2\xA0metry\n2\ntele metry\n1\n\nq\n", FALSE);
     assert_said(talk, "no-break space");
     assert_said(talk, "column 5");
     assert_said(talk, "2 type again");
@@ -107,8 +107,8 @@ static void nothing_is_written_without_the_domain(void **state)
 static void a_wait_is_offered_to_be_sat_out_or_left(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("middle", "-\n-\n-\n-\ny\nnow\nq\n", FALSE);
-    assert_said(talk, "Sit it out here?");
+    struct talk *talk = talk_with("middle", "-\n-\n-\n-\ny\nwait\nnow\nq\n", FALSE);
+    assert_said(talk, "Type “wait” to wait here, - for not now.");
     assert_said(talk, "the word “now” goes on now");
     assert_true(was_called(talk, "override consent now"));
     talk_free(talk);
@@ -137,9 +137,9 @@ static void an_error_has_one_prefix(void **state)
 static void what_was_created_can_be_removed_in_the_end(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("middle", "-\n-\n-\ncontoso.onmicrosoft.com\nn\nn\nu\ny\n", FALSE);
+    struct talk *talk = talk_with("middle", "-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\nsend\n", FALSE);
     assert_true(was_called(talk, "apply - contoso.onmicrosoft.com"));
-    assert_said(talk, "Type u to see what removing them would send");
+    assert_said(talk, "perch created 1 thing here. Type u to see what removing would send");
     assert_true(was_called(talk, "plan undo"));
     assert_true(was_called(talk, "undo -"));
     talk_free(talk);
@@ -152,10 +152,10 @@ static void what_was_taken_away_is_not_offered_again(void **state)
     static const struct {
         const char *heard;
         const char *sent;
-    } rows[] = {{"u\ny\n-\n", "undo -"}, {"leave\ncontoso.onmicrosoft.com\n-\n", "leave contoso.onmicrosoft.com"}};
+    } rows[] = {{"u\nsend\n-\n", "undo -"}, {"leave\ncontoso.onmicrosoft.com\n-\n", "leave contoso.onmicrosoft.com"}};
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autofree char *heard = g_strconcat("-\n-\n-\ncontoso.onmicrosoft.com\nn\nn\n", rows[i].heard, NULL);
+        g_autofree char *heard = g_strconcat("-\n-\n-\ncontoso.onmicrosoft.com\n-\n", rows[i].heard, NULL);
         struct talk *talk = talk_with("middle", heard, FALSE);
         const GPtrArray *calls = fake_session_calls(talk->session);
         guint at = 0;
@@ -172,9 +172,10 @@ static void what_others_made_is_decided_before_leaving(void **state)
 {
     (void)state;
     struct talk *talk = talk_with(
-        "foreign", "-\n-\n-\ncontoso.onmicrosoft.com\nn\nn\nleave\ny\ny\nn\ncontoso.onmicrosoft.com\n-\n", FALSE);
-    assert_non_null(strstr(talk->said, "Nobody decided about 2 things that perch did not make. Decide now?"));
-    assert_non_null(strstr(talk->said, "Take away group “Red Canary”? y/n"));
+        "foreign", "-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\n2\n1\ncontoso.onmicrosoft.com\n-\n", FALSE);
+    assert_non_null(
+        strstr(talk->said, "Nobody decided about 2 things that perch did not make. Type “decide” to decide now"));
+    assert_non_null(strstr(talk->said, "group “Red Canary”, made by others: 1 it stays  2 it goes."));
     assert_non_null(strstr(talk->said, "Made by others: group “Red Canary”; it goes, as decided."));
     assert_non_null(strstr(talk->said, "Made by others: streaming export “MXDRPartner”; it stays, as decided."));
     assert_true(was_called(talk, "answer leave.group remove"));
@@ -209,7 +210,7 @@ static void lines_break_between_words_only(void **state)
 static void every_step_can_be_gone_to_and_what_was_told_taken_back(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("middle", "-\n-\nlist\nstep 99\nstep 2\n6\ny\nq\n", FALSE);
+    struct talk *talk = talk_with("middle", "-\n-\nlist\nstep 99\nstep 2\n6\ntake\nq\n", FALSE);
     assert_said(talk, "2 Accept the invitation: told, not proved");
     assert_said(talk, "There is no such step");
     assert_said(talk, "Step 2, Accept the invitation: told, not proved. 0 values filled in, 0 missing.");
@@ -223,7 +224,7 @@ static void every_step_can_be_gone_to_and_what_was_told_taken_back(void **state)
 static void a_value_that_may_stay_empty_can_be_reached(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("middle", "-\n-\nstep 9\n-\n2\n2\n2026-12-01\ny\nq\n", FALSE);
+    struct talk *talk = talk_with("middle", "-\n-\nstep 9\n-\n2\n2\n2026-12-01\n\nq\n", FALSE);
     assert_true(was_called(talk, "answer reviewStart 2026-12-01"));
     talk_free(talk);
 }
@@ -232,7 +233,7 @@ static void a_value_that_may_stay_empty_can_be_reached(void **state)
 static void whoever_refuses_the_plan_is_led_on(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("middle", "-\n-\n-\n-\nn\nstep 6\nada@contoso.com\nq\n", FALSE);
+    struct talk *talk = talk_with("middle", "-\n-\n-\n-\n-\nstep 6\nada@contoso.com\nq\n", FALSE);
     assert_said(talk, "Nothing else is asked now.");
     assert_true(was_called(talk, "answer sponsor ada@contoso.com") || strstr(talk->said, "Sponsor?") != NULL);
     assert_false(was_called(talk, "apply - -"));
@@ -254,7 +255,7 @@ static void what_was_handed_over_is_read_out_first(void **state)
     static const struct {
         const char *heard;
         gboolean taken;
-    } rows[] = {{"y\n", TRUE}, {"n\n", FALSE}, {"", FALSE}, {"maybe\nn\n", FALSE}};
+    } rows[] = {{"take\n", TRUE}, {"-\n", FALSE}, {"", FALSE}, {"y\n\n-\n", FALSE}};
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct talk *talk = talk_with("handed", rows[i].heard, FALSE);
         assert_said(talk, "ann@contoso.com hands over, written 2026-11-24T14:02:11Z, SHA-256 8c2f2e6c2b5e");
@@ -274,7 +275,7 @@ static void no_file_is_replaced_unasked(void **state)
     (void)state;
     g_autofree char *folder = scratch_new();
     g_autofree char *file = g_build_filename(folder, "old.md", NULL);
-    static const char *const answers[] = {"n", "y"};
+    static const char *const answers[] = {"-", "replace"};
     for (gsize i = 0; i < G_N_ELEMENTS(answers); i++) {
         const struct plain_options options = {.write_report = write_nothing};
         g_autofree char *heard = g_strdup_printf("-\n-\n7\n%s\n%s\n-\nq\n", file, answers[i]);
@@ -292,7 +293,7 @@ static void no_file_is_replaced_unasked(void **state)
         g_autofree char *kept = NULL;
         assert_true(g_file_get_contents(file, &kept, NULL, NULL));
         assert_string_equal(kept, i == 0 ? "mine" : "new");
-        assert_non_null(strstr(said, "is there already. Replace it?"));
+        assert_non_null(strstr(said, "is there already. Type “replace” to replace it, - for not now."));
         free(said);
     }
     scratch_remove(folder);

@@ -55,6 +55,27 @@ static void every_character_of_a_text_is_drawn(void **state)
     }
 }
 
+/* The words at the right end have a row of their own where the left needs all of it. */
+static void nothing_is_cut_for_the_words_at_the_right_end(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *left;
+        const char *drawn;
+    } rows[] = {{"a value", "a value    copies"},
+                {"a value 12", "a value 12 copies"},
+                {"a value 123", "a value 123|           copies"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(TextLayout) layout = layout_new(17);
+        struct scroller scroller = {0};
+        layout_row(layout, NULL);
+        layout_text(layout, STYLE_NORMAL, rows[i].left);
+        layout_right(layout, STYLE_DIM, "copies");
+        g_autofree char *text = drawn(layout, &scroller, 17, layout_rows(layout));
+        assert_string_equal(text, rows[i].drawn);
+    }
+}
+
 /* Parts of one sentence follow each other at every width, and no word is cut that a row could hold. */
 static void parts_of_a_sentence_flow_without_a_loss(void **state)
 {
@@ -162,6 +183,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_breaks_at_blanks_and_long_words_anywhere),
         cmocka_unit_test(every_character_of_a_text_is_drawn),
+        cmocka_unit_test(nothing_is_cut_for_the_words_at_the_right_end),
         cmocka_unit_test(parts_of_a_sentence_flow_without_a_loss),
         cmocka_unit_test(the_focus_moves_over_items_and_stays_in_sight),
         cmocka_unit_test(the_focus_survives_a_page_made_anew),

@@ -247,8 +247,13 @@ int editor_show(const struct editor *editor, struct text_layout *layout, int col
     g_autoptr(GString) text = g_string_new(NULL);
     struct run run = {layout, text, STYLE_NORMAL};
     gsize start = window_start(editor, columns);
+    /* That more stands before is said, so that nobody takes the rest for the whole. */
+    if (start > 0) {
+        layout_text(layout, STYLE_DIM, "…");
+        start = window_start(editor, --columns);
+    }
     int index = (int)g_utf8_strlen(editor->text, (gssize)start);
-    int used = 0, mark_column = -1, cursor = -1;
+    int shift = start > 0 ? 1 : 0, used = 0, mark_column = -1, cursor = -1;
     for (const char *at = editor->text + start; *at != '\0'; at = g_utf8_next_char(at), index++) {
         gunichar character = g_utf8_get_char(at);
         int width = grid_character_columns(character);
@@ -258,7 +263,7 @@ int editor_show(const struct editor *editor, struct text_layout *layout, int col
             break;
         gboolean marked = mark >= 0 && index >= mark && index < mark + mark_length;
         if (marked && mark_column < 0)
-            mark_column = used;
+            mark_column = used + shift;
         enum style style = marked || editor->is_suggestion ? STYLE_MARK : STYLE_NORMAL;
         if (style != run.style)
             run_flush(&run);

@@ -65,9 +65,11 @@ void form_begin(struct console *console, const char *path)
     form->validator = g_strdup(field->validator);
     form->editor = editor_new(field->kind == FIELD_SECRET);
     g_autoptr(GPtrArray) choices = form_choices(field);
-    form->marked = 0;
+    /* Where nothing is chosen and nothing suggested Enter alone decides nothing. */
+    const char *present = *field->value != '\0' ? field->value : field->suggestion;
+    form->marked = -1;
     for (guint i = 0; i < choices->len; i++)
-        if (strcmp(((const struct board_choice *)g_ptr_array_index(choices, i))->value, field->value) == 0)
+        if (strcmp(((const struct board_choice *)g_ptr_array_index(choices, i))->value, present) == 0)
             form->marked = (int)i;
     picker_begin(&form->picker, field->kind == FIELD_PEOPLE, field->value);
     const char *draft = g_hash_table_lookup(form->drafts, path);
@@ -227,7 +229,19 @@ static gboolean choice_key(struct console *console, const struct key_event *key)
             console_note(console, "A number takes a choice, Enter the marked one, Esc none.");
         return TRUE;
     case KEY_ENTER:
-        submit_choice(console, form->marked);
+        if (form->marked >= 0)
+            submit_choice(console, form->marked);
+        else
+            console_note(console, "Nothing is marked yet: a number takes a choice, Down marks one, Esc leaves it.");
+        return TRUE;
+    case KEY_TAB:
+        if (form->marked >= 0) {
+            submit_choice(console, form->marked);
+        } else {
+            g_autofree char *path = g_strdup(form->path);
+            drop(console);
+            go_on(console, path);
+        }
         return TRUE;
     default:
         return FALSE;

@@ -6,6 +6,9 @@
 #include "input/event_hub.h"
 #include "ui/form/form_state.h"
 
+#define EDITOR_MARGIN 3 /* for the cursor and “ok” */
+#define OWN_INDENT 2
+
 static void fill_part(struct text_layout *layout, const struct item *item, int indent, const char *label,
                       const char *part)
 {
@@ -75,11 +78,23 @@ static void fill_verdict(struct text_layout *layout, const struct verdict *verdi
         fill_receipt(layout, verdict->value, item, indent);
 }
 
+/* Where what is typed does not fit beside its label it has a row of its own. */
+static int begin_editor(const struct form *form, struct text_layout *layout, const struct item *item, int *indent)
+{
+    int room = layout_columns(layout) - *indent - EDITOR_MARGIN;
+    if (grid_text_columns(editor_text(form->editor)) < room || editor_mask(form->editor) != EDITOR_PLAIN)
+        return room;
+    *indent = OWN_INDENT;
+    layout_row(layout, item);
+    layout_tab(layout, *indent);
+    return layout_columns(layout) - *indent - EDITOR_MARGIN;
+}
+
 static void fill_text_editor(const struct form *form, struct text_layout *layout, const struct board_field *field,
                              const struct item *item, int indent)
 {
     const struct finding *finding = first_finding(form->verdict);
-    int room = layout_columns(layout) - indent - 3;
+    int room = begin_editor(form, layout, item, &indent);
     int column = editor_show(form->editor, layout, room, finding != NULL ? finding->offset : -1,
                              finding != NULL ? MAX(finding->length, 1) : 0);
     if (form->verdict != NULL && form->verdict->valid)
@@ -98,7 +113,10 @@ static void fill_choices(const struct form *form, struct text_layout *layout, co
                          const struct item *item)
 {
     g_autoptr(GPtrArray) choices = form_choices(field);
-    layout_text(layout, STYLE_DIM, "a number, or Up, Down and Enter");
+    layout_text(layout, STYLE_DIM,
+                form->marked < 0 ? "choose: a number, or Down, then Enter" : "a number, or Up, Down and Enter");
+    if (form->marked < 0)
+        layout_cursor(layout, 0);
     for (guint i = 0; i < choices->len; i++) {
         const struct board_choice *choice = g_ptr_array_index(choices, i);
         gboolean marked = (int)i == form->marked;
@@ -123,7 +141,8 @@ static void fill_editing(const struct form *form, struct text_layout *layout, co
             layout_row(layout, item);
             layout_tab(layout, indent);
         }
-        editor_show(form->editor, layout, layout_columns(layout) - indent - 1, -1, 0);
+        int room = begin_editor(form, layout, item, &indent);
+        editor_show(form->editor, layout, room, -1, 0);
         picker_fill(&form->picker, form->editor, layout, item, indent);
     } else
         fill_text_editor(form, layout, field, item, indent);

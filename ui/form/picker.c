@@ -123,7 +123,8 @@ static void fill_person(const struct picker *picker, struct text_layout *layout,
     layout_tab(layout, indent);
     layout_text(layout, marked ? STYLE_MARK : STYLE_NORMAL, marked ? "▸ " : "  ");
     layout_text(layout, marked ? STYLE_MARK : STYLE_NORMAL, person->name);
-    layout_format(layout, STYLE_DIM, "  %s", person->user_name);
+    layout_text(layout, STYLE_DIM, "  ");
+    layout_continue(layout, indent + 2, STYLE_DIM, person->user_name);
     if (person->guest || !person->enabled)
         layout_right(layout, STYLE_WAIT, person->guest ? "guest" : "disabled");
 }

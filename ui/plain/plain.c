@@ -63,8 +63,8 @@ static void sit_out(struct plain *plain, const struct board_step *step)
 {
     g_autofree char *id = g_strdup(step->id);
     g_autofree char *left = duration_text(time_left(plain->board, step->until));
-    g_autofree char *question = g_strdup_printf("%s waits for %s more. Sit it out here?", step->title, left);
-    if (plain_agree(plain, question))
+    g_autofree char *said = g_strdup_printf("%s waits for %s more.", step->title, left);
+    if (plain_agree(plain, AGREE_SIT_OUT, said))
         plain_sit_out(plain, step);
     else
         put_off(plain, id);
@@ -110,7 +110,7 @@ static void offer_to_unlock(struct plain *plain)
     plain_await(plain, COMMAND_PROBE_KEYRING);
     if (!plain->board->keyring_locked)
         return;
-    if (!plain_agree(plain, "Unlock the keyring, so that the sign-in is kept there?"))
+    if (!plain_agree(plain, AGREE_UNLOCK, NULL))
         return;
     plain_say(plain, "perch: the desktop asks for the keyring's password, for two minutes at most.");
     session_unlock_keyring(plain->session);
@@ -136,7 +136,7 @@ static void take_over(struct plain *plain)
         plain_say(plain, "According to it: %s", (const char *)g_ptr_array_index(handed->claims, i));
     if (handed->grave > 0)
         plain_say(plain, "A line with ! decides where data goes or who gets in.");
-    if (plain_agree(plain, "Take this over?")) {
+    if (plain_agree(plain, AGREE_TAKE_OVER, "")) {
         session_take_over(plain->session, NULL);
         if (plain_await(plain, COMMAND_TAKE_OVER))
             return;

@@ -144,8 +144,9 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
     const char *suggestion = found != NULL ? found : field->suggestion;
     if (*suggestion != '\0')
         plain_say(plain, "Enter alone takes: %s", suggestion);
+    g_autofree char *again = NULL;
     for (;;) {
-        g_autofree char *line = plain_hear(plain, secret);
+        g_autofree char *line = again != NULL ? g_steal_pointer(&again) : plain_hear(plain, secret);
         if (line == NULL || strcmp(line, "-") == 0)
             return NULL;
         if (strcmp(line, "?") == 0) {
@@ -165,12 +166,15 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
         if (secret)
             return g_steal_pointer(&value);
         g_autofree char *shown = text_safe(value, -1);
-        g_autofree char *question = g_strdup_printf("%s: %s. Right?", field->label, shown);
-        if (plain_agree(plain, question))
+        /* It was shown already, and Enter took it. */
+        if (*line == '\0')
             return g_steal_pointer(&value);
-        if (plain->leaving)
+        plain_say(plain, "%s: %s. Enter takes it, or type it again; - skips.", field->label, shown);
+        again = plain_hear(plain, FALSE);
+        if (again == NULL)
             return NULL;
-        plain_say(plain, "Then type it again.");
+        if (*again == '\0')
+            return g_steal_pointer(&value);
     }
 }
 

@@ -199,17 +199,26 @@ char *plain_hear(struct plain *plain, gboolean secret)
     return line;
 }
 
-gboolean plain_agree(struct plain *plain, const char *question)
+gboolean plain_agree_to(struct plain *plain, const char *said, const char *button)
 {
-    plain_say(plain, "%s y/n", question);
+    g_autofree char *words = g_strdup(button);
+    words[0] = g_ascii_tolower(words[0]);
+    g_autofree char *word = g_strndup(words, strcspn(words, " "));
+    plain_say(plain, "%s%sType “%s” to %s, - for not now.", said, *said != '\0' ? " " : "", word, words);
     for (;;) {
         g_autofree char *line = plain_hear(plain, FALSE);
-        if (line == NULL || g_ascii_strcasecmp(line, "n") == 0 || g_ascii_strcasecmp(line, "no") == 0)
+        if (line == NULL || strcmp(g_strstrip(line), "-") == 0)
             return FALSE;
-        if (g_ascii_strcasecmp(line, "y") == 0 || g_ascii_strcasecmp(line, "yes") == 0)
+        if (g_ascii_strcasecmp(line, word) == 0 || g_ascii_strcasecmp(line, button) == 0)
             return TRUE;
-        plain_say(plain, "Type y for yes or n for no; q leaves.");
+        plain_say(plain, "Type “%s” to %s, - for not now; q leaves.", word, words);
     }
+}
+
+gboolean plain_agree(struct plain *plain, enum agreement agreement, const char *said)
+{
+    const struct agreement_words *words = &agreements[agreement];
+    return plain_agree_to(plain, said != NULL ? said : words->said, words->button);
 }
 
 int plain_choose(struct plain *plain, int count)

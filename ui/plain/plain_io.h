@@ -5,6 +5,7 @@
 #ifndef PERCH_UI_PLAIN_IO_H
 #define PERCH_UI_PLAIN_IO_H
 
+#include "ui/agreement.h"
 #include "ui/plain/plain.h"
 
 struct plain {
@@ -54,8 +55,12 @@ char *plain_hear(struct plain *plain, gboolean secret);
 /* A whole line that has been read already, or NULL if there is none. Caller frees. */
 char *plain_take_line(struct plain *plain);
 
-/* Ask QUESTION until it is answered y or n; FALSE for n and for the end of IN. */
-gboolean plain_agree(struct plain *plain, const char *question);
+/* Say what is SAID (NULL: what AGREEMENT says by itself), then ask until its first word or - is typed; FALSE for - and
+ * for the end of IN. */
+gboolean plain_agree(struct plain *plain, enum agreement agreement, const char *said);
+
+/* The same for the words of BUTTON. */
+gboolean plain_agree_to(struct plain *plain, const char *said, const char *button);
 
 /* A number from 1 to COUNT, or 0 for "-" and at the end. */
 int plain_choose(struct plain *plain, int count);

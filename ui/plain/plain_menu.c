@@ -185,7 +185,10 @@ static void climb(struct plain *plain, const struct board_step *step)
 static gboolean take_back(struct plain *plain, const struct board_step *step)
 {
     g_autofree char *id = g_strdup(step->id);
-    if (!plain_agree(plain, "What was said stays on record. Take it back?"))
+    enum agreement agreement = step->state == STEP_TOLD      ? AGREE_UNTELL
+                               : step->state == STEP_SKIPPED ? AGREE_TAKE_IN
+                                                             : AGREE_UNDECIDE;
+    if (!plain_agree(plain, agreement, NULL))
         return FALSE;
     if (step->state == STEP_TOLD) {
         session_untell(plain->session, id);
@@ -283,8 +286,8 @@ gboolean plain_last_menu(struct plain *plain)
 {
     g_autofree char *undo =
         plain->board->created_count > 0
-            ? g_strdup_printf("perch created %d things here. Type u to see what removing them would send.",
-                              plain->board->created_count)
+            ? g_strdup_printf("perch created %d thing%s here. Type u to see what removing would send.",
+                              plain->board->created_count, plain->board->created_count == 1 ? "" : "s")
             : NULL;
     plain_say(plain, "Nothing else is asked now. list reads the steps, step 7 goes to one; 5 plan%s; - ends, q leaves.",
               plain->options->write_report != NULL ? ", 7 report" : "");

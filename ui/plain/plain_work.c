@@ -263,10 +263,12 @@ static gboolean has_plan(struct plain *plain)
 /* The typed domain, "" if none is needed, or NULL if the person would rather not. Caller frees. */
 static char *confirmation(struct plain *plain, enum command_kind kind)
 {
+    g_autofree char *button = agreement_send_button(plain->plan, plain->board->tenant_domain);
     if (plain->board->confirmed && kind != COMMAND_LEAVE)
-        return plain_agree(plain, kind == COMMAND_UNDO ? "Remove these?" : "Send these?") ? g_strdup("") : NULL;
+        return plain_agree_to(plain, "", button) ? g_strdup("") : NULL;
+    g_autofree char *words = agreement_domain_text(plain->board->tenant_domain);
     for (;;) {
-        plain_say(plain, "Type the tenant's domain to go on; ? shows the requests in full, - goes back.");
+        plain_say(plain, "%s; ? shows the requests in full, - goes back.", words);
         g_autofree char *line = plain_hear(plain, FALSE);
         if (line == NULL || strcmp(line, "-") == 0)
             return NULL;
@@ -314,16 +316,22 @@ static gboolean decide_what_goes(struct plain *plain)
     g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
     const struct plan *plan = plain->plan;
     g_autofree char *first =
-        g_strdup_printf("Nobody decided about %u things that perch did not make. Decide now?", plan_undecided(plan));
-    if (plan_undecided(plan) == 0 || !plain_agree(plain, first))
+        g_strdup_printf("Nobody decided about %u things that perch did not make.", plan_undecided(plan));
+    if (plan_undecided(plan) == 0 || !plain_agree(plain, AGREE_DECIDE_WHAT_GOES, first))
         return FALSE;
     for (guint i = 0; i < plan->choices->len && !plain->leaving; i++) {
         const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
-        g_autofree char *question = g_strdup_printf("Take away %s?", choice->title);
         if (*choice->decided != '\0')
             continue;
         char *path = g_strconcat("leave.", choice->key, NULL);
-        const struct answer answer = {.path = path, .value = plain_agree(plain, question) ? "remove" : "keep"};
+        plain_say(plain, "%s, made by others: 1 it stays  2 it goes. A number, or - to leave it undecided.",
+                  choice->title);
+        int number = plain_choose(plain, 2);
+        if (number == 0) {
+            g_free(path);
+            continue;
+        }
+        const struct answer answer = {.path = path, .value = number == 2 ? "remove" : "keep"};
         g_ptr_array_add(paths, path);
         g_array_append_val(answers, answer);
     }
@@ -349,8 +357,8 @@ gboolean plain_leave(struct plain *plain)
 
 static gboolean may_replace(struct plain *plain, const char *file)
 {
-    g_autofree char *question = g_strdup_printf("%s is there already. Replace it?", file);
-    return !g_file_test(file, G_FILE_TEST_EXISTS) || plain_agree(plain, question);
+    g_autofree char *said = g_strdup_printf("%s is there already.", file);
+    return !g_file_test(file, G_FILE_TEST_EXISTS) || plain_agree(plain, AGREE_REPLACE, said);
 }
 
 /* FALSE if the person was asked and there is no report yet: another name may do. */

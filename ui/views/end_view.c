@@ -60,6 +60,7 @@ static const struct overlay_ops end_view = {
     .place = PLACE_READ,
     .fill = end_fill,
     .choose = end_choose,
+    .enter = "do it",
     .free = g_free,
     .box = TRUE,
     .focuses = TRUE,

@@ -62,6 +62,7 @@ static const struct overlay_ops handed_view = {
     .place = PLACE_READ,
     .fill = handed_fill,
     .choose = handed_choose,
+    .enter = "take it over",
 };
 
 gboolean handed_view_is(const struct overlay *view)

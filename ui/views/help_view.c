@@ -118,6 +118,7 @@ static const struct overlay_ops help_view = {
     .fill = help_fill,
     .key = help_key,
     .choose = help_choose,
+    .enter = "do it",
     .free = help_free,
     .focuses = TRUE,
 };

@@ -95,6 +95,7 @@ static const struct overlay_ops ladder_view = {
     .place = PLACE_READ,
     .fill = ladder_fill,
     .choose = ladder_choose,
+    .enter = "did not help",
     .copy = ladder_copy,
     .free = ladder_free,
     .box = TRUE,

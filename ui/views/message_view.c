@@ -48,6 +48,7 @@ static const struct overlay_ops message_view = {
     .place = PLACE_READ,
     .fill = message_fill,
     .choose = message_choose,
+    .enter = "back",
     .copy = message_copy,
     .free = message_free,
     .box = TRUE,

@@ -13,6 +13,7 @@ struct overlay_ops {
     void (*fill)(const struct console *console, struct overlay *overlay, struct text_layout *layout);
     gboolean (*key)(struct console *console, struct overlay *overlay, const struct key_event *key); /* may be NULL */
     void (*choose)(struct console *console, struct overlay *overlay); /* Enter on the focused item; may be NULL */
+    const char *enter; /* what Enter does, on the key bar; NULL: nothing */
     char *(*copy)(const struct console *console, const struct overlay *overlay); /* what y copies; NULL: nothing */
     void (*free)(gpointer data);
     gboolean box;     /* only as large as its text */

@@ -195,6 +195,7 @@ static const struct overlay_ops paste_view = {
     .fill = paste_fill,
     .key = paste_key,
     .choose = paste_choose,
+    .enter = "take",
     .free = paste_free,
     .box = TRUE,
     .focuses = TRUE,

@@ -166,6 +166,7 @@ static const struct overlay_ops sign_in_view = {
     .place = PLACE_SIGN_IN,
     .fill = sign_in_fill,
     .choose = sign_in_choose,
+    .enter = "open page",
     .copy = sign_in_copy,
     .key = sign_in_key,
     .free = sign_in_free,

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/agreement.h"
+
+const struct agreement_words agreements[] = {
+    [AGREE_SIGN_OUT] = {"What the keyring keeps of this sign-in is forgotten.", "Sign out", TRUE},
+    [AGREE_UNLOCK] = {"The keyring is locked; unlocked, it keeps the sign-in.", "Unlock it", FALSE},
+    [AGREE_TAKE_IN] = {"", "Take it in again", FALSE},
+    [AGREE_TAKE_OVER] = {"", "Take it over", TRUE},
+    [AGREE_LEAVE_WRITING] = {"A write is under way; it is finished first.", "Leave then", FALSE},
+    [AGREE_LEAVE_UNUSED] = {"", "Leave without it", TRUE},
+    [AGREE_REPLACE] = {"", "Replace it", TRUE},
+    [AGREE_UNTELL] = {"That it was told stays on record.", "Take back that it is done", FALSE},
+    [AGREE_UNDECIDE] = {"What was done on its account stays; it is asked anew.", "Take the decision back", FALSE},
+    [AGREE_DECIDE] = {"", "Decide so", FALSE},
+    [AGREE_SIT_OUT] = {"", "Wait here", FALSE},
+    [AGREE_DECIDE_WHAT_GOES] = {"", "Decide now", FALSE},
+};
+
+char *agreement_send_button(const struct plan *plan, const char *domain)
+{
+    guint count = plan->requests->len;
+    const char *what = plan->undo ? (count == 1 ? "removal" : "removals") : (count == 1 ? "request" : "requests");
+    return g_strdup_printf("Send %u %s to %s", count, what, domain);
+}
+
+char *agreement_domain_text(const char *domain)
+{
+    return g_strdup_printf("Type the tenant's domain, %s, to go on", domain);
+}
