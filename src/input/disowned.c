@@ -411,16 +411,17 @@ static gboolean takes_back(const GArray *text, int from, int to)
     return (lists_in(words) & TAKEN_BACK) != 0;
 }
 
-static void mark(guint8 *flags, int from, int to, int why)
+static void mark(struct passage *passages, int from, int to, int why)
 {
     for (int i = from; i < to; i++)
-        flags[i] |= (guint8)why;
+        passages[i].disowned |= (guint8)why;
 }
 
-guint8 *disowned_parts(const GArray *text)
+struct passage *read_passages(const GArray *text)
 {
     int length = source_length(text);
-    guint8 *flags = g_new0(guint8, (gsize)length + 1);
+    struct passage *passages = g_new0(struct passage, (gsize)length + 1);
+    guint8 age = 0;
     g_autoptr(GString) own = g_string_new(" "); /* what is not quoted with '>' */
     gboolean is_old = FALSE;
     gboolean is_taken_back = FALSE;
@@ -437,22 +438,25 @@ guint8 *disowned_parts(const GArray *text)
             is_taken_back |= takes_back(text, reply, start);
             reply = end;
             heading = HEADING_NEW;
+            age = (guint8)MIN(age + (own->len > 1), G_MAXUINT8 - 1);
         }
         if (heading != HEADING_NONE)
             is_old = heading == HEADING_OLD;
-        mark(flags, start, end, (is_old ? DISOWNED_BY_HEADING : 0) | (is_taken_back ? DISOWNED_BY_REPLY : 0));
+        mark(passages, start, end, (is_old ? DISOWNED_BY_HEADING : 0) | (is_taken_back ? DISOWNED_BY_REPLY : 0));
+        for (int i = start; i < end; i++)
+            passages[i].age = (guint8)(age + part.is_quoted);
         if (!part.is_quoted && own->len < REPLY_MAX) {
             g_autofree char *words = words_between(text, part.from, MIN(part.to, part.from + REPLY_MAX));
             g_string_append(own, words);
         }
     }
     if ((lists_in(own->str) & TAKEN_BACK) == 0)
-        return flags;
+        return passages;
     for (int start = 0, end = 0; start < length; start = end + 1) {
         for (end = start; !is_line_end(source_at(text, end));)
             end++;
         if (read_part(text, start, end).is_quoted)
-            mark(flags, start, end, DISOWNED_BY_REPLY);
+            mark(passages, start, end, DISOWNED_BY_REPLY);
     }
-    return flags;
+    return passages;
 }

@@ -13,8 +13,14 @@ enum disowned {
     DISOWNED_BY_REPLY = 2, /* a reply quotes it and takes it, or something beside it, back: "the one below is wrong" */
 };
 
-/* For each unit of TEXT its enum disowned, 0 if it is not. Caller frees. */
-guint8 *disowned_parts(const GArray *text);
+/* What a unit's passage says of it. */
+struct passage {
+    guint8 disowned; /* enum disowned; 0 if it is not */
+    guint8 age;      /* messages above, which answer or forward the one that it stands in */
+};
+
+/* For each unit of TEXT, and for its end. Caller frees. */
+struct passage *read_passages(const GArray *text);
 
 /* A remark behind a value that ends at AT says so: "(deprecated)", "- do not use", "<-- wrong". */
 gboolean is_disowned_behind(const GArray *text, int at);

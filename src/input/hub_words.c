@@ -139,15 +139,40 @@ static gboolean has_sentence_ending(const char *word)
     return FALSE;
 }
 
+/* Sentences have these too, but with another word or a number they make names: "eventhub-01", "test-hub". */
+static const char *const nouns[] = {"hub", "hubs", "eventhub", "eventhubs", "event", "data", NULL};
+
 /* Put together of a sentence's words only: "case-sensitive", "to-be-confirmed". */
-static gboolean is_compound(const char *word)
+static gboolean is_compound(char **parts, gboolean in_sentence)
 {
-    g_auto(GStrv) parts = g_strsplit_set(word, "-_.", -1);
-    for (int i = 0; parts[i] != NULL; i++)
+    gboolean has_noun = FALSE;
+    gboolean has_number = FALSE;
+    for (int i = 0; parts[i] != NULL; i++) {
+        gboolean is_number = g_ascii_isdigit(parts[i][0]);
         if (*parts[i] != '\0' && !is_in_list(sentence_words, parts[i]) && !g_strv_contains(open_words, parts[i]) &&
-            !g_ascii_isdigit(parts[i][0]))
+            !is_number)
             return FALSE;
-    return TRUE;
+        has_noun |= g_strv_contains(nouns, parts[i]);
+        has_number |= is_number;
+    }
+    return !(parts[0] != NULL && parts[1] != NULL && has_noun && (has_number || !in_sentence));
+}
+
+/* Names have words of the trade, and several joints or a point, where sentences have one hyphen and a participle. */
+static gboolean is_built_as_name(const char *word, char **parts)
+{
+    static const char *const trade[] = {"defender", "mde",       "mdr",    "xdr",  "siem",   "soc",    "eh",
+                                        "ehub",     "evh",       "hub",    "logs", "events", "alerts", "security",
+                                        "sentinel", "telemetry", "ingest", "raw",  "stream", "prod",   NULL};
+    gboolean has_trade = FALSE;
+    gboolean has_point = strchr(word, '.') != NULL;
+    guint n = g_strv_length(parts);
+    for (guint i = 0; i < n; i++) {
+        has_trade |= g_strv_contains(trade, parts[i]);
+        has_point &= !is_in_list(sentence_words, parts[i]);
+    }
+    gboolean is_participle = n > 0 && g_str_has_suffix(parts[n - 1], "ed");
+    return has_point || strpbrk(word, "0123456789_") != NULL || (n > 1 && has_trade && !is_participle);
 }
 
 gboolean word_is_instruction(const char *word)
@@ -236,13 +261,13 @@ enum word_kind word_read(const char *word, gboolean in_sentence)
         return WORD_PLACEHOLDER;
     if (g_strv_contains(open_words, lower) || is_ticket(lower) || is_abbreviation(lower))
         return WORD_OPEN;
-    if (is_in_list(sentence_words, lower) || is_compound(lower))
+    g_auto(GStrv) parts = g_strsplit_set(lower, "-_.", -1);
+    if (is_in_list(sentence_words, lower) || is_compound(parts, in_sentence))
         return WORD_SENTENCE;
     if (in_sentence) {
-        g_auto(GStrv) parts = g_strsplit_set(lower, "-_.", -1);
         if (strpbrk(lower, "0123456789") == NULL && is_joined_up(parts))
             return WORD_SENTENCE;
-        for (int i = 0; parts[i] != NULL; i++)
+        for (int i = 0; parts[i] != NULL && !is_built_as_name(lower, parts); i++)
             if (has_sentence_ending(parts[i]) &&
                 !g_strv_contains((const char *const[]){"event", "events", NULL}, parts[i]))
                 return WORD_SENTENCE;

@@ -366,13 +366,17 @@ static int sentence_verb(const GArray *text, int at, enum value_form *form)
         const char *words;
         enum value_form form;
     } verbs[] = {
-        {"is called ", FORM_CALLED}, {"is named ", FORM_CALLED},     {"called ", FORM_CALLED},
-        {"named ", FORM_CALLED},     {"name is ", FORM_SENTENCE},    {"is: ", FORM_SENTENCE},
-        {"is ", FORM_SENTENCE},      {"will be ", FORM_SENTENCE},    {"lautet ", FORM_SENTENCE},
-        {"ist ", FORM_SENTENCE},     {"hei\xC3\x9Ft ", FORM_CALLED}, {"heisst ", FORM_CALLED},
-        {"est ", FORM_SENTENCE},     {"s'appelle ", FORM_CALLED},    {"es ", FORM_SENTENCE},
-        {"se llama ", FORM_CALLED},  {"genannt ", FORM_CALLED},      {"namens ", FORM_CALLED},
-        {"llamado ", FORM_CALLED},   {"nomm\xC3\xA9 ", FORM_CALLED},
+        {"is called ", FORM_CALLED},  {"is named ", FORM_CALLED},          {"called ", FORM_CALLED},
+        {"named ", FORM_CALLED},      {"name is ", FORM_SENTENCE},         {"is: ", FORM_SENTENCE},
+        {"is ", FORM_SENTENCE},       {"will be ", FORM_SENTENCE},         {"lautet ", FORM_SENTENCE},
+        {"ist ", FORM_SENTENCE},      {"hei\xC3\x9Ft ", FORM_CALLED},      {"heisst ", FORM_CALLED},
+        {"est ", FORM_SENTENCE},      {"s'appelle ", FORM_CALLED},         {"es ", FORM_SENTENCE},
+        {"se llama ", FORM_CALLED},   {"genannt ", FORM_CALLED},           {"namens ", FORM_CALLED},
+        {"llamado ", FORM_CALLED},    {"nomm\xC3\xA9 ", FORM_CALLED},      {"\xC3\xA8 ", FORM_SENTENCE},
+        {"\xC3\xA9 ", FORM_SENTENCE}, {"si chiama ", FORM_CALLED},         {"heet ", FORM_CALLED},
+        {"chiamato ", FORM_CALLED},   {"genaamd ", FORM_CALLED},           {"se chama ", FORM_CALLED},
+        {"chamado ", FORM_CALLED},    {"nazywa si\xC4\x99 ", FORM_CALLED}, {"heter ", FORM_CALLED},
+        {"hedder ", FORM_CALLED},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++) {
         int place = at;
@@ -429,6 +433,16 @@ static gboolean is_shaped_word(const GArray *text, int from, int end)
     return is_ascii_alnum(source_at(text, from)) && word_has_name_shape(word) && word_read(word, TRUE) == WORD_NAME;
 }
 
+/* "the name of our Event Hub", which ends at HUB: the words before it in its clause say that it is about the name. */
+static gboolean is_name_of(const GArray *text, int line_from, int hub)
+{
+    int from = hub;
+    while (from > line_from && hub - from < LABEL_MAX &&
+           !(is_one_of(source_at(text, from - 1), ".,;:!?(") && is_blank(source_at(text, from))))
+        from--;
+    return label_between(text, from, hub).kind == LABEL_HUB_NAME;
+}
+
 /* "the Event Hub's name is ...", "an Event Hub called ...", "the Event Hub “...”". */
 static void read_sentences(struct name_search *search, struct line line)
 {
@@ -443,7 +457,8 @@ static void read_sentences(struct name_search *search, struct line line)
         int behind = skip_word(search->text, hub, line.to, "s");
         behind = skip_word(search->text, behind, line.to, "instance");
         int name = skip_word(search->text, behind, line.to, "name");
-        struct label label = {.kind = name > behind ? LABEL_HUB_NAME : LABEL_HUB};
+        gboolean is_name = name > behind || is_name_of(search->text, line.from, hub);
+        struct label label = {.kind = is_name ? LABEL_HUB_NAME : LABEL_HUB};
         int verb = skip_blanks(search->text, name, line.to);
         enum value_form form = FORM_SENTENCE;
         int value = sentence_verb(search->text, verb, &form);

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "input/disowned.h"
 #include "input/finding.h"
 
 static void free_candidate(gpointer data)
@@ -23,7 +22,7 @@ struct name_search name_search_new(const GArray *text)
     search.namespaces = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     search.groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     search.is_taken = g_new0(guint8, text->len + 1);
-    search.is_disowned = disowned_parts(text);
+    search.passages = read_passages(text);
     return search;
 }
 
@@ -34,7 +33,7 @@ void name_search_clear(struct name_search *search)
     g_hash_table_unref(search->namespaces);
     g_hash_table_unref(search->groups);
     g_free(search->is_taken);
-    g_free(search->is_disowned);
+    g_free(search->passages);
 }
 
 void name_search_add(struct name_search *search, const char *name, enum weight weight, int from, int to,
@@ -193,7 +192,7 @@ void name_search_take(struct name_search *search, struct label label, enum value
     struct hub_value value = hub_value_read(search->text, from, end);
     gboolean is_sentence = form == FORM_SENTENCE || form == FORM_CALLED || form == FORM_BESIDE;
     gboolean has_own_label = label.kind == LABEL_HUB_NAME && !is_sentence && form != FORM_BELOW && form != FORM_TITLE;
-    label.is_old |= search->is_disowned[MIN(value.from, source_length(search->text))] ||
+    label.is_old |= search->passages[MIN(value.from, source_length(search->text))].disowned != 0 ||
                     is_disowned_behind(search->text, value.next) ||
                     (is_sentence && is_disowned_in_sentence(search->text, value.from));
     if (value.state == VALUE_GOOD && take_pair(search, &value, label, end)) {
@@ -254,4 +253,24 @@ const struct name_candidate *name_search_winner(const struct name_search *search
                 winner = candidate;
         }
     return winner;
+}
+
+gboolean name_search_is_outdated(const struct name_search *search, const struct name_candidate *winner)
+{
+    int age = G_MAXINT;
+    for (guint i = 0; i < search->candidates->len; i++) {
+        const struct name_candidate *same = search->candidates->pdata[i];
+        if (!same->is_disowned && g_ascii_strcasecmp(same->name, winner->name) == 0)
+            age = MIN(age, search->passages[same->from].age);
+    }
+    for (guint i = 0; i < search->candidates->len; i++) {
+        const struct name_candidate *other = search->candidates->pdata[i];
+        if (search->passages[other->from].age < age && !other->is_joined &&
+            (other->is_disowned || other->weight > WEIGHT_OFFERED || word_has_name_shape(other->name)))
+            return TRUE;
+    }
+    for (guint i = 0; i < search->notes->len; i++)
+        if (search->passages[g_array_index(search->notes, struct name_note, i).from].age < age)
+            return TRUE;
+    return FALSE;
 }

@@ -9,6 +9,7 @@
 #ifndef PERCH_INPUT_NAME_SEARCH_H
 #define PERCH_INPUT_NAME_SEARCH_H
 
+#include "input/disowned.h"
 #include "input/hub_labels.h"
 #include "input/hub_value.h"
 #include "input/hub_words.h"
@@ -44,13 +45,13 @@ struct name_note {
 
 struct name_search {
     const GArray *text;
-    GPtrArray *candidates;  /* of struct name_candidate */
-    GArray *notes;          /* of struct name_note */
-    GHashTable *groups;     /* names of resource groups that its resource IDs give, in small letters */
-    GHashTable *namespaces; /* names of namespaces that the text gives, in small letters */
-    int looks;              /* places that were read; there is a limit */
-    guint8 *is_taken;       /* for each unit of the text: an enum reading */
-    guint8 *is_disowned;    /* for each unit: the text says that what stands there is not to be used */
+    GPtrArray *candidates;    /* of struct name_candidate */
+    GArray *notes;            /* of struct name_note */
+    GHashTable *groups;       /* names of resource groups that its resource IDs give, in small letters */
+    GHashTable *namespaces;   /* names of namespaces that the text gives, in small letters */
+    int looks;                /* places that were read; there is a limit */
+    guint8 *is_taken;         /* for each unit of the text: an enum reading */
+    struct passage *passages; /* for each unit: what the message that it stands in says of it */
 };
 
 /* What a unit of the text was read as already. */
@@ -89,6 +90,9 @@ void name_search_weigh(struct name_search *search);
 
 /* The one clear winner; NULL if there is none. Borrowed. */
 const struct name_candidate *name_search_winner(const struct name_search *search);
+
+/* WINNER stands in older messages only, and a newer one speaks of another name, or says that it is still to come. */
+gboolean name_search_is_outdated(const struct name_search *search, const struct name_candidate *winner);
 
 /* The readers. Each looks at the whole text but for what is taken, and takes what it reads. */
 void read_objects(struct name_search *search); /* JSON, HCL, Bicep, PowerShell hash tables */

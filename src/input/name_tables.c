@@ -168,6 +168,23 @@ static void take_cell(struct name_search *search, struct label label, struct cel
         name_search_take(search, label, FORM_CELL, cell.from, cell.to);
 }
 
+/* The names that a column gave, which are the candidates from FIRST on: of several none is clear, unless the text says
+ * of all but one that it is not to be used. */
+static void weigh_column(struct name_search *search, guint first)
+{
+    const char *name = NULL;
+    gboolean has_several = FALSE;
+    for (guint i = first; i < search->candidates->len; i++) {
+        const struct name_candidate *candidate = search->candidates->pdata[i];
+        if (candidate->is_disowned || candidate->is_joined)
+            continue;
+        has_several |= name != NULL && g_ascii_strcasecmp(name, candidate->name) != 0;
+        name = candidate->name;
+    }
+    for (guint i = first; i < search->candidates->len && has_several; i++)
+        ((struct name_candidate *)search->candidates->pdata[i])->weight = WEIGHT_OFFERED;
+}
+
 /* The line at FROM titles columns that a ruler below divides. Returns the end of the table; -1 if it is none. */
 static int read_ruled(struct name_search *search, int from)
 {
@@ -185,6 +202,7 @@ static int read_ruled(struct name_search *search, int from)
     int column = find_column(text, &titles, &label);
     int at = next_start(text, ruler.to);
     int end = ruler.to;
+    guint first = search->candidates->len;
     for (int n = 0; at >= 0 && n < ROWS_MAX; n++) {
         struct row row = cut_row(text, at, &ruler, ruler_from);
         if (skip_blanks(text, at, row.to) >= row.to)
@@ -194,6 +212,7 @@ static int read_ruled(struct name_search *search, int from)
         end = row.to;
         at = next_start(text, row.to);
     }
+    weigh_column(search, first);
     mark_taken(search, from, end);
     return end;
 }
@@ -254,6 +273,7 @@ static int read_divided(struct name_search *search, int from, gunichar separator
         cell_label(text, below.cells[column]).kind != LABEL_OTHER)
         return -1;
     int end = titles.to;
+    guint first = search->candidates->len;
     for (int n = 0; at >= 0 && n < ROWS_MAX; n++) {
         struct row row = split_row(text, at, separator);
         if (row.n != titles.n)
@@ -262,6 +282,7 @@ static int read_divided(struct name_search *search, int from, gunichar separator
         end = row.to;
         at = next_start(text, row.to);
     }
+    weigh_column(search, first);
     mark_taken(search, from, end);
     return end;
 }

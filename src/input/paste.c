@@ -237,7 +237,10 @@ static void tell_unlabelled(struct search *search, const struct name_candidate *
 static void take_names(struct search *search)
 {
     const struct name_candidate *winner = name_search_winner(&search->names);
-    if (is_corrected(search, winner) || (winner != NULL && has_rival(search, winner)))
+    gboolean is_outdated = winner != NULL && name_search_is_outdated(&search->names, winner);
+    if (is_outdated)
+        search_tell_outdated(search, winner->from, winner->to, "Event Hub name");
+    if (is_corrected(search, winner) || is_outdated || (winner != NULL && has_rival(search, winner)))
         winner = NULL;
     search->values->event_hub_name = search_accepted(EVENT_HUB_NAME_FIELD, winner != NULL ? winner->name : NULL);
     if (winner != NULL && search->values->event_hub_name != NULL) {

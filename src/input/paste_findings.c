@@ -198,6 +198,14 @@ void search_tell_several(struct search *search, int from, int to, const char *wh
         g_strdup_printf("There is another %s at %s, so it is not clear which one is meant.", what, place));
 }
 
+void search_tell_outdated(struct search *search, int from, int to, const char *what)
+{
+    g_autofree char *place = search_place_in_input(search, from);
+    search_add_finding(
+        search, PROBLEM_AMBIGUOUS, from, to, FALSE,
+        g_strdup_printf("The %s at %s stands in an older message, and a newer one speaks of another.", what, place));
+}
+
 void search_tell_passed_over(struct search *search, int from, int to, const char *what)
 {
     g_autofree char *place = search_place_in_input(search, from);

@@ -56,6 +56,9 @@ void search_tell_doubt(struct search *search, const char *what, const char *why,
 
 void search_tell_several(struct search *search, int from, int to, const char *what);
 
+/* Only an older message has it, and a newer one has, or announces, another. */
+void search_tell_outdated(struct search *search, int from, int to, const char *what);
+
 /* One value is clear; another one was left out for what the text says of it. */
 void search_tell_passed_over(struct search *search, int from, int to, const char *what);
 

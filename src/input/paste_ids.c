@@ -11,7 +11,7 @@ enum { WORD_SHORT = 5 };
 gboolean id_is_marked_old(const struct search *search, const struct id_match *match)
 {
     enum { LOOK = 60 };
-    guint8 disowned = search->names.is_disowned[match->from];
+    guint8 disowned = search->names.passages[match->from].disowned;
     if (disowned == DISOWNED_BY_REPLY && name_search_winner(&search->names) != NULL)
         disowned = 0; /* it is the name that the reply corrects */
     if (disowned != 0 || is_disowned_behind(search->text, match->to))
@@ -157,6 +157,33 @@ static void offer_ids(struct search *search)
     }
 }
 
+/* It begins like an ID of Event Hubs, and is none that could be taken: broken off, or wrong in a part. */
+static gboolean is_malformed(const struct search *search, const struct id_match *match)
+{
+    int end = match->to;
+    while (source_at(search->text, end) != NO_CHARACTER && !is_blank(source_at(search->text, end)) &&
+           !is_line_break(source_at(search->text, end)))
+        end++;
+    return !match->is_template && (match->id != NULL || source_has_between(search->text, match->from, end, "EventHub"));
+}
+
+/* ID stands in older messages only, and a newer one has another. */
+static gboolean is_outdated(const struct search *search, const char *id)
+{
+    int newest = G_MAXINT;
+    int same = G_MAXINT;
+    for (guint i = 0; i < search->ids->len; i++) {
+        const struct id_match *match = search->ids->pdata[i];
+        int age = search->names.passages[match->from].age;
+        g_autofree char *value = search_accepted(EVENT_HUB_ID_FIELD, match->id);
+        if (value != NULL && g_ascii_strcasecmp(value, id) == 0)
+            same = MIN(same, age);
+        else if (value != NULL || is_malformed(search, match))
+            newest = MIN(newest, age);
+    }
+    return newest < same;
+}
+
 void search_take_ids(struct search *search)
 {
     const struct id_match *taken = NULL;
@@ -176,7 +203,10 @@ void search_take_ids(struct search *search)
             search_tell_several(search, match->from, match->to, "resource ID");
         }
     }
-    if (taken != NULL && is_clear) {
+    gboolean is_old = taken != NULL && is_clear && is_outdated(search, value);
+    if (is_old)
+        search_tell_outdated(search, taken->from, taken->to, "resource ID");
+    if (taken != NULL && is_clear && !is_old) {
         search->values->event_hub_id = g_steal_pointer(&value);
         search_tell_changes(search, taken->changes);
         tell_form(search, taken);
@@ -192,16 +222,6 @@ void search_take_ids(struct search *search)
         return;
     }
     offer_ids(search);
-}
-
-/* It begins like an ID of Event Hubs, and is none that could be taken: broken off, or wrong in a part. */
-static gboolean is_malformed(const struct search *search, const struct id_match *match)
-{
-    int end = match->to;
-    while (source_at(search->text, end) != NO_CHARACTER && !is_blank(source_at(search->text, end)) &&
-           !is_line_break(source_at(search->text, end)))
-        end++;
-    return !match->is_template && (match->id != NULL || source_has_between(search->text, match->from, end, "EventHub"));
 }
 
 static void tell_malformed(struct search *search, const struct id_match *match)

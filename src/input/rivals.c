@@ -105,8 +105,8 @@ static const char *reason_of(const struct name_search *search, const struct name
     if (reason == NULL || g_hash_table_contains(search->namespaces, lower) ||
         g_hash_table_contains(search->groups, lower) || word_read(word, TRUE) != WORD_NAME)
         return NULL;
-    gboolean is_old =
-        search->is_disowned[from] || is_disowned_behind(search->text, to) || is_disowned_before(search->text, from);
+    gboolean is_old = search->passages[from].disowned != 0 || is_disowned_behind(search->text, to) ||
+                      is_disowned_before(search->text, from);
     return !is_old && !has_own_label(search->text, from, to) ? reason : NULL;
 }
 
