@@ -302,8 +302,47 @@ gboolean says_corrected(const GArray *text, int from, int to)
     return (lists_in(words) & CORRECTS) != 0;
 }
 
+/* "sorry, contoso-2", "*contoso-2": a short line of a chat that mends the one before. */
+static gboolean is_apology(const GArray *text, int at)
+{
+    enum { APOLOGY_WORDS = 6 };
+    static const char *const words[] = {" sorry ",
+                                        " oops ",
+                                        " whoops ",
+                                        " ups ",
+                                        " pardon ",
+                                        " sry ",
+                                        " d\xC3\xA9sol\xC3\xA9 ",
+                                        " perd\xC3\xB3n ",
+                                        " scusa ",
+                                        " scusate ",
+                                        " entschuldigung ",
+                                        " meinte ",
+                                        " meant ",
+                                        " stimmt nicht ",
+                                        " lo siento ",
+                                        " desculpe ",
+                                        " przepraszam ",
+                                        " excuses ",
+                                        " f\xC3\xB6rl\xC3\xA5t ",
+                                        NULL};
+    int from = line_start(text, at);
+    g_autofree char *line = words_between(text, from, MIN(line_end(text, at), from + HEADING_MAX));
+    gboolean is_short = strpbrk(line, "0123456789") != NULL || count_words(line) <= 2 * APOLOGY_WORDS;
+    for (int i = 0; words[i] != NULL && is_short; i++)
+        if (strstr(line, words[i]) != NULL)
+            return TRUE;
+    int mark = at;
+    while (mark > from && is_blank(source_at(text, mark - 1)))
+        mark--;
+    gboolean is_first = mark > 0 && skip_blanks(text, from, mark) == mark - 1;
+    return is_first && source_at(text, mark - 1) == '*' && mark == at && source_at(text, line_end(text, at) - 1) != '*';
+}
+
 gboolean is_correction(const GArray *text, int at)
 {
+    if (is_apology(text, at))
+        return TRUE;
     int from = at;
     while (from > 0 && at - from < SENTENCE_SIDE && !ends_sentence(text, from - 1) &&
            !is_line_break(source_at(text, from - 1)))
@@ -417,11 +456,47 @@ static void mark(struct passage *passages, int from, int to, int why)
         passages[i].disowned |= (guint8)why;
 }
 
+/* The key of "key: value" or "key = value" in a line; NULL if it is none. *IS_COMMENT: a comment's mark stands before
+ * it. Caller frees. */
+static char *key_of(const GArray *text, int from, int end, gboolean *is_comment)
+{
+    enum { KEY_MAX = 80 };
+    while (from < end && is_blank(source_at(text, from)))
+        from++;
+    *is_comment = source_at(text, from) == '#' || source_has(text, from, "//");
+    while (from < end && (is_blank(source_at(text, from)) || is_one_of(source_at(text, from), "#/")))
+        from++;
+    int to = from;
+    while (to < MIN(end, from + KEY_MAX) && !is_one_of(source_at(text, to), ":="))
+        to++;
+    char *key = to > from && is_one_of(source_at(text, to), ":=") ? source_utf8(text, from, to) : NULL;
+    return key != NULL ? g_strchomp(key) : NULL;
+}
+
+/* What is commented out, as in "#NAME=old", where the same key stands in a line that is not. */
+static void mark_comments(struct passage *passages, const GArray *text)
+{
+    int length = source_length(text);
+    gboolean is_comment = FALSE;
+    g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (int pass = 0; pass < 2; pass++)
+        for (int start = 0, end = 0; start < length; start = end + 1) {
+            end = line_end(text, start);
+            char *key = key_of(text, start, end, &is_comment);
+            if (pass == 0 && key != NULL && !is_comment)
+                g_hash_table_add(keys, g_steal_pointer(&key));
+            else if (pass == 1 && key != NULL && is_comment && g_hash_table_contains(keys, key))
+                mark(passages, start, end, DISOWNED_BY_HEADING);
+            g_free(key);
+        }
+}
+
 struct passage *read_passages(const GArray *text)
 {
     int length = source_length(text);
     struct passage *passages = g_new0(struct passage, (gsize)length + 1);
     guint8 age = 0;
+    mark_comments(passages, text);
     g_autoptr(GString) own = g_string_new(" "); /* what is not quoted with '>' */
     gboolean is_old = FALSE;
     gboolean is_taken_back = FALSE;

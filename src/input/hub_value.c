@@ -222,7 +222,7 @@ static void consider_next_word(struct hub_value *value, const GArray *text, int 
         to++;
     int behind = skip_blanks(text, to, end);
     gboolean is_alone =
-        behind >= end || is_line_end(source_at(text, behind)) || is_one_of(source_at(text, behind), ".,;)");
+        behind >= end || is_line_end(source_at(text, behind)) || is_one_of(source_at(text, behind), ".,;)([");
     g_autofree char *word = source_utf8(text, from, to);
     gboolean is_torn = g_str_has_suffix(value->name, "-") || is_one_of((guchar)*word, "-_.");
     gboolean is_next_shaped = from == value->next + 1 && word_has_name_shape(word);
@@ -284,12 +284,13 @@ static void consider_line_break(struct hub_value *value, const GArray *text, int
         return;
     struct next_word next = next_word_read(text, at, is_plain);
     gboolean is_alone = next.kind == NEXT_ALONE;
-    gboolean begins_torn =
-        is_alone && source_at(text, next.from) == '-' && is_ascii_alnum(source_at(text, next.from + 1));
+    gboolean begins_torn = next.kind == NEXT_TORN || (is_alone && source_at(text, next.from) == '-' &&
+                                                      is_ascii_alnum(source_at(text, next.from + 1)));
     g_autofree char *rest = next.kind != NEXT_NONE ? source_utf8(text, next.from, next.to) : NULL;
     gboolean is_prose =
         next.kind == NEXT_PROSE && (word_read(rest, TRUE) == WORD_NAME || !is_labelled(text, value->from));
-    if (!is_soft && !is_hard && !begins_torn && (value->is_quoted || (!is_alone && !is_prose)))
+    gboolean is_inside = at < end; /* of a string, or a cell */
+    if (!is_soft && !is_hard && !begins_torn && !is_inside && (value->is_quoted || (!is_alone && !is_prose)))
         return;
     if (is_soft && is_alone && strchr(name->str, '-') != NULL) {
         note_change(value, value->to, 0);
@@ -343,8 +344,11 @@ static gboolean is_turned(const GArray *text, int at)
 /* A good value, read as NAME, with something odd inside or right behind it. */
 static void doubt_by_edges(struct hub_value *value, const GArray *text, int end, const char *name)
 {
-    gunichar behind = source_at(text, value->to);
-    gunichar next = source_at(text, value->to + 1);
+    int at = value->to;
+    while (at < end && source_at(text, at) == '.') /* "contoso.=" */
+        at++;
+    gunichar behind = source_at(text, at);
+    gunichar next = source_at(text, at + 1);
     gboolean is_soft = has_soft_hyphen(text, value->from, value->to);
     gboolean is_stuck = is_other_letter(behind) || (behind > 0x7F && behind < BAD_BYTE && g_unichar_ismark(behind)) ||
                         behind == 0xFFFD || is_one_of(behind, "@%#~+=*$^!") ||
@@ -565,8 +569,9 @@ struct hub_value hub_value_read(const GArray *text, int from, int end)
         value.state = VALUE_PLACEHOLDER;
         return value;
     }
-    while (at < end && is_one_of(source_at(text, at), "<([{*"))
-        at = skip_blanks(text, at + 1, end);
+    gboolean is_bracketed = FALSE;
+    for (; at < end && is_one_of(source_at(text, at), "<([{*"); at = skip_blanks(text, at + 1, end))
+        is_bracketed |= source_at(text, at) != '*';
     at = skip_blanks(text, at, end);
     if (opening == 0 && closing_quote(source_at(text, at)) != 0)
         opening = source_at(text, at++);
@@ -577,6 +582,9 @@ struct hub_value hub_value_read(const GArray *text, int from, int end)
         value.next = skip_blanks(text, value.to, end) + 1;
     } else if (opening != 0 && value.state == VALUE_GOOD && opening != '\'' && opening != 0x2019)
         doubt(&value, NULL, "it stands in quotes together with other words");
+    else if ((is_bracketed || opening != 0) && value.state == VALUE_GOOD &&
+             is_line_end(source_at(text, skip_blanks(text, value.to, end))))
+        doubt(&value, NULL, "a bracket or a quote opens before it and is not closed in its line");
     if (value.state == VALUE_GOOD || value.state == VALUE_DOUBTFUL)
         sort_out(&value);
     judge_by_tail(&value, text, end, words);

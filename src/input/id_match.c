@@ -190,7 +190,7 @@ static gboolean is_alone_on_line(const struct cursor *cursor, int index, int *en
     for (; is_hub_character(source_at(cursor->text, at)) || is_unseen(source_at(cursor->text, at)); at++)
         has_word |= is_ascii_alnum(plain_of(source_at(cursor->text, at)));
     *end = at;
-    while (is_blank(source_at(cursor->text, at)) || is_one_of(source_at(cursor->text, at), "\"'`,;.)>]|"))
+    while (is_blank(source_at(cursor->text, at)) || is_one_of(source_at(cursor->text, at), "\"'`,;.)>]}|"))
         at++;
     return has_word && is_line_end(source_at(cursor->text, at));
 }
@@ -334,10 +334,11 @@ static int spaced_word_end(const struct cursor *cursor, const GString *name, gbo
         end++;
     while (source_at(cursor->text, end - 1) == '.')
         end--;
+    if ((is_namespace || cursor->is_link) && is_one_of(source_at(cursor->text, end), "/?") &&
+        !is_blank(source_at(cursor->text, end + 1)))
+        return end;
     if (cursor->quote != 0)
         return source_at(cursor->text, end) == closing_of(cursor->quote) ? end : -1;
-    if (is_namespace && source_at(cursor->text, end) == '/' && !is_blank(source_at(cursor->text, end + 1)))
-        return end;
     if (may_be_end(cursor, next, end))
         return end;
     if (is_alone_on_line(cursor, next, &end) &&
@@ -363,7 +364,8 @@ static const char *name_doubt(const struct cursor *cursor, const GString *name, 
     gboolean is_full = is_line_end(here(cursor)) && cursor->wrap_width > 0 && next_word.to > next_word.from &&
                        line_width(cursor, cursor->at) == cursor->wrap_width;
     if (doubt == NULL &&
-        (next_word.kind == NEXT_PATH || (next_word.kind == NEXT_PROSE && cursor->is_in_words) || is_full) &&
+        (next_word.kind == NEXT_PATH || next_word.kind == NEXT_TORN ||
+         (next_word.kind == NEXT_PROSE && cursor->is_in_words) || is_full) &&
         !source_has(cursor->text, next_word.from, name->str)) {
         g_autofree char *rest = source_utf8(cursor->text, next_word.from, next_word.to);
         *other = g_strconcat(name->str, rest, NULL);
@@ -418,7 +420,10 @@ static char *find_lone_word(const struct cursor *cursor)
            is_one_of(source_at(cursor->text, at), ">|"))
         at++;
     int end = at;
-    return is_alone_on_line(cursor, at, &end) ? source_utf8(cursor->text, at, end) : NULL;
+    gboolean is_alone = is_alone_on_line(cursor, at, &end);
+    while (end > at && source_at(cursor->text, end - 1) == '.')
+        end--;
+    return is_alone ? source_utf8(cursor->text, at, end) : NULL;
 }
 
 /* "/eventhubs/<name>" behind the namespace; the cursor stays if there is none. */

@@ -78,6 +78,7 @@ static enum divider divider_at(const GArray *text, int at, int line_to, int *end
     if (character == ':' && (next == '/' || (is_ascii_digit(next) && is_ascii_digit(source_at(text, at - 1)))))
         return DIVIDER_NONE;
     if (is_one_of(character, ":=") || character == 0xFF1A || character == 0xFF1D || character == 0x2192 ||
+        character == 0x306F || character == 0x662F || character == 0x4E3A || character == 0x70BA || /* "is" */
         character == 0x21D2 || character == 0x279C || character == 0x27A1 || character == 0x2794 || character == 0x25B6)
         return DIVIDER_COLON;
     if (character == '\t' || character == '|' || character == 0x2502)
@@ -113,10 +114,13 @@ static struct label label_between(const GArray *text, int from, int to)
     return label_read(label);
 }
 
-/* A line that is only a label. */
+/* A line that is only a label: none of a row of cells, nor one whose text a mail's source has broken. */
 static struct label line_label(const GArray *text, struct line line)
 {
     int to = line.to;
+    for (int i = line.from; i < line.to; i++)
+        if (is_one_of(source_at(text, i), ";\t|"))
+            return (struct label){.kind = LABEL_OTHER};
     while (to > line.from && (is_blank(source_at(text, to - 1)) || is_one_of(source_at(text, to - 1), ":*_#.=")))
         to--;
     return to > line.from && to - line.from < LABEL_MAX ? label_between(text, line.from, to)
@@ -346,6 +350,9 @@ static void take_labelled(struct name_search *search, struct line line, struct l
 {
     gboolean is_hub = label.kind == LABEL_HUB_NAME || label.kind == LABEL_HUB || label.kind == LABEL_HUB_LOOSE ||
                       label.kind == LABEL_PAIR;
+    gboolean is_broken = source_at(search->text, line.to - 1) == '=' && !is_blank(source_at(search->text, line.to - 2));
+    if (value >= line.to && is_broken)
+        return; /* as quoted-printable breaks lines */
     if (value >= line.to) {
         if (label.kind == LABEL_HUB_NAME || (label.kind == LABEL_HUB && divider == DIVIDER_COLON))
             take_next_line(search, label, FORM_BELOW, line);
@@ -433,6 +440,44 @@ static gboolean is_shaped_word(const GArray *text, int from, int end)
     return is_ascii_alnum(source_at(text, from)) && word_has_name_shape(word) && word_read(word, TRUE) == WORD_NAME;
 }
 
+/* The end of "the hub is called" without "is called"; AT if it is none: there are other hubs than those of events. */
+static int short_hub_end(const GArray *text, int at)
+{
+    static const char *const starts[] = {"the ", "our ", "your ", "this ", "new "};
+    static const char *const verbs[] = {" is called ", " is named ", " called ", " named "};
+    for (gsize i = 0; i < G_N_ELEMENTS(starts); i++)
+        for (gsize k = 0; k < G_N_ELEMENTS(verbs); k++)
+            if (source_has(text, at - (int)strlen(starts[i]), starts[i]) && source_has(text, at, "hub") &&
+                source_has(text, at + 3, verbs[k]))
+                return at + 3;
+    return at;
+}
+
+/* "`contoso-1` as the Event Hub name": the word before HUB. */
+static void take_before(struct name_search *search, int line_from, int hub)
+{
+    static const char pattern[] =
+        "(?:^|[\\s(])([\"'`\xE2\x80\x9C]?)([A-Za-z0-9][A-Za-z0-9._-]+[A-Za-z0-9])[\"'`\xE2\x80\x9D]?\\s+"
+        "(?:as|als|comme|como|come)\\s+"
+        "(?:(?:the|your|our|den|der|das|nom|nombre|nome|name|of|de|del|dell'|d'|l')\\s*)*$";
+    int from = MAX(line_from, hub - LABEL_MAX);
+    g_autofree char *before = source_utf8(search->text, from, hub);
+    g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    int start = 0;
+    int end = 0;
+    if (search->looks++ >= LOOKS_MAX || !g_regex_match(regex, before, 0, &match) ||
+        !g_match_info_fetch_pos(match, 2, &start, &end))
+        return;
+    g_autofree char *word = g_strndup(before + start, (gsize)(end - start));
+    g_autofree char *quote = g_match_info_fetch(match, 1);
+    int at = from + (int)g_utf8_pointer_to_offset(before, before + start);
+    gboolean is_name = word_has_name_shape(word) && word_read(word, TRUE) == WORD_NAME;
+    if (is_name && search->is_taken[at] == NOT_READ && source_has(search->text, at, word))
+        name_search_add(search, word, *quote != '\0' ? WEIGHT_LIKELY : WEIGHT_OFFERED, at, at + end - start,
+                        "It stands before the words that say what it is.", NULL);
+}
+
 /* "the name of our Event Hub", which ends at HUB: the words before it in its clause say that it is about the name. */
 static gboolean is_name_of(const GArray *text, int line_from, int hub)
 {
@@ -453,7 +498,10 @@ static void read_sentences(struct name_search *search, struct line line)
                              line.to);
         int hub = hub_word_end(search->text, i);
         if (hub == i)
+            hub = short_hub_end(search->text, i);
+        if (hub == i)
             continue;
+        take_before(search, line.from, i);
         int behind = skip_word(search->text, hub, line.to, "s");
         behind = skip_word(search->text, behind, line.to, "instance");
         int name = skip_word(search->text, behind, line.to, "name");
@@ -494,8 +542,12 @@ static void read_flags(struct name_search *search, struct line line)
             end++;
         while (end < line.to && !is_blank(source_at(search->text, end)))
             end++;
+        int behind = skip_blanks(search->text, end, line.to);
+        end = behind >= line.to ? line.to : end;
+        gboolean goes_on = behind > end && behind < line.to && is_ascii_alnum(source_at(search->text, behind));
         if (is_name || label.kind == LABEL_HUB_NAME || label.kind == LABEL_HUB)
-            name_search_take(search, (struct label){.kind = LABEL_HUB_NAME}, FORM_KEY, to + 1, end);
+            name_search_take(search, (struct label){.kind = goes_on ? LABEL_PAIR : LABEL_HUB_NAME}, FORM_KEY, to + 1,
+                             end);
         i = to - 1;
     }
 }
@@ -604,7 +656,8 @@ void offer_shaped_words(struct name_search *search)
         g_autofree char *key = source_utf8(search->text, line.from, is_pair ? key_to : line.from);
         enum label_kind kind = label_read(key).kind;
         gboolean is_foreign = !g_str_is_ascii(key);
-        if (value.state == VALUE_GOOD && value.tail == TAIL_END && word_read(value.name, TRUE) == WORD_NAME &&
+        gboolean is_whole = value.tail == TAIL_END || (is_pair && value.tail == TAIL_MARK);
+        if (value.state == VALUE_GOOD && is_whole && word_read(value.name, TRUE) == WORD_NAME &&
             (kind == LABEL_NAME || (kind == LABEL_OTHER && (is_foreign || word_has_name_shape(value.name))))) {
             name_search_add(search, value.name, WEIGHT_OFFERED, value.from, value.to, reasons[is_pair], value.changes);
             offers++;

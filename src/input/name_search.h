@@ -95,9 +95,10 @@ const struct name_candidate *name_search_winner(const struct name_search *search
 gboolean name_search_is_outdated(const struct name_search *search, const struct name_candidate *winner);
 
 /* The readers. Each looks at the whole text but for what is taken, and takes what it reads. */
-void read_objects(struct name_search *search); /* JSON, HCL, Bicep, PowerShell hash tables */
-void read_tables(struct name_search *search);  /* rows and columns */
-void read_lines(struct name_search *search);   /* labels, lists of keys, sentences */
+void read_objects(struct name_search *search);  /* JSON, HCL, Bicep, PowerShell hash tables */
+void read_elements(struct name_search *search); /* XML */
+void read_tables(struct name_search *search);   /* rows and columns */
+void read_lines(struct name_search *search);    /* labels, lists of keys, sentences */
 /* The same for a part of the text. */
 void read_lines_between(struct name_search *search, int from, int to);
 

@@ -32,19 +32,56 @@ static int behind_break(const GArray *text, int at, gboolean *has_bar)
     return at;
 }
 
+/* The number, or the letter, that a list's mark from FROM up to TO is; -1 if it is none. */
+static int mark_number(const GArray *text, int from, int to)
+{
+    enum { DIGITS_MAX = 3 };
+    if (to - from == 1 && is_ascii_letter(source_at(text, from)))
+        return g_ascii_tolower((char)source_at(text, from));
+    int number = 0;
+    for (int i = from; i < to; i++) {
+        if (!is_ascii_digit(source_at(text, i)))
+            return -1;
+        number = number * 10 + (int)source_at(text, i) - '0';
+    }
+    return to > from && to - from <= DIGITS_MAX ? number : -1;
+}
+
+/* "2. " from FROM on, of which the number ends at TO, is a list's: another line begins with the one before or behind.
+ */
+static gboolean is_in_list(const GArray *text, int from, int to)
+{
+    enum { LOOK = 8000 }; /* each side */
+    int end = 0;
+    for (int at = line_start(text, MAX(from - LOOK, 0)); at < from + LOOK && at < source_length(text); at = end + 1) {
+        end = line_end(text, at);
+        while (at < end && (is_blank(source_at(text, at)) || is_one_of(source_at(text, at), ">|*#")))
+            at++;
+        int mark = at;
+        while (mark < end && is_ascii_alnum(source_at(text, mark)))
+            mark++;
+        int number = mark_number(text, at, mark);
+        if (number >= 0 && source_at(text, mark) == source_at(text, to) &&
+            ABS(number - mark_number(text, from, to)) == 1)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* From AT, behind a line's first word, a sentence goes on: no label, key or cell ends there, and no list's number. */
 static gboolean is_prose(const GArray *text, int from, int at)
 {
-    enum { NUMBER_MAX = 1 };
     gunichar behind = source_at(text, at);
     gboolean ends_clause = is_one_of(behind, ".,;)");
-    if (ends_clause ? at - from <= NUMBER_MAX && !is_ascii_digit(source_at(text, from)) : !is_blank(behind))
+    gboolean is_mark = is_one_of(behind, ".)") && mark_number(text, from, at) >= 0;
+    if ((!ends_clause && !is_blank(behind)) || (is_mark && is_in_list(text, from, at)))
         return FALSE;
     if ((ends_clause && !is_blank(source_at(text, at + 1))) || is_one_of(behind, "\t") ||
         (is_blank(behind) && is_blank(source_at(text, at + 1))))
         return FALSE;
-    for (int i = at; !is_line_end(source_at(text, i)); i++)
-        if (is_one_of(source_at(text, i), ":=|") || source_at(text, i) == 0xFF1A || source_at(text, i) == 0x2502)
+    for (int i = at; !is_line_end(source_at(text, i)) && !is_one_of(behind, ",;"); i++)
+        if (is_one_of(source_at(text, i), ":=|>") || source_at(text, i) == 0xFF1A || source_at(text, i) == 0x2502 ||
+            source_at(text, i) == 0x2192)
             return FALSE;
     return TRUE;
 }
@@ -52,7 +89,7 @@ static gboolean is_prose(const GArray *text, int from, int at)
 /* Nothing follows in the line but what closes. */
 static gboolean ends_line(const GArray *text, int at, gboolean has_bar)
 {
-    while (is_blank(source_at(text, at)) || is_one_of(source_at(text, at), "\"'`,;.)>]") ||
+    while (is_blank(source_at(text, at)) || is_one_of(source_at(text, at), "\"'`,;.)>]}") ||
            (!has_bar && is_one_of(source_at(text, at), "|")))
         at++;
     return is_line_end(source_at(text, at));
@@ -76,8 +113,13 @@ struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunic
         !is_one_of((guchar)*word, "-_.") && word_read(word, FALSE) == WORD_SENTENCE && !word_is_scrap(word);
     if (ends_line(text, next.to, has_bar))
         next.kind = is_sentence || label_read(word).kind != LABEL_OTHER ? NEXT_NONE : NEXT_ALONE;
-    else if (behind == '/' && !is_blank(source_at(text, next.to + 1)))
+    else if (is_one_of(behind, "/?") && !is_blank(source_at(text, next.to + 1)))
         next.kind = NEXT_PATH;
+    else if (*word == '-' && g_ascii_isalnum(word[1]))
+        next.kind = NEXT_TORN;
+    else if (mark_number(text, next.from, next.to) >= 0 && !g_ascii_isupper(*word) &&
+             (g_ascii_isdigit(*word) || !is_blank(behind)) && is_prose(text, next.from, next.to))
+        next.kind = is_blank(behind) ? NEXT_PROSE : NEXT_TORN;
     else if (is_prose(text, next.from, next.to) && !g_ascii_isupper(*word) &&
              ((word_read(word, FALSE) == WORD_NAME && label_read(word).kind == LABEL_OTHER) ||
               (*word == '-' && !is_blank(behind))))

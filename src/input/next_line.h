@@ -11,7 +11,8 @@
 enum next_kind {
     NEXT_NONE,  /* the value does not end its line, or the next one is a label, a key, a row, a title, a sentence */
     NEXT_ALONE, /* the word has its line for itself */
-    NEXT_PATH,  /* a slash stands right behind it: "/eventhubs/", "/overview" */
+    NEXT_PATH,  /* a slash stands right behind it, or a query: "/eventhubs/", "/overview" */
+    NEXT_TORN,  /* "-001 is ours", "1. Thanks" where no list is: what begins with a hyphen or is the end of a number */
     NEXT_PROSE, /* a sentence goes on behind it, which the word itself does not look like a part of */
 };
 

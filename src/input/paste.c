@@ -42,6 +42,21 @@ static void add_known_names(struct search *search, const char *id)
     g_hash_table_add(search->names.groups, g_ascii_strdown(parts->resource_group, -1));
 }
 
+/* "sb://namespace.servicebus.windows.net/hub", of which the host's rest begins at AT. */
+static void read_path_of_host(struct search *search, int at)
+{
+    while (is_ascii_alnum(source_at(search->text, at)) || is_one_of(source_at(search->text, at), "-.:"))
+        at++;
+    int end = at + 1;
+    while (is_ascii_alnum(source_at(search->text, end)) || is_one_of(source_at(search->text, end), "-_."))
+        end++;
+    guint known = search->names.candidates->len;
+    if (source_at(search->text, at) == '/' && end > at + 1)
+        name_search_take(&search->names, (struct label){.kind = LABEL_HUB_NAME}, FORM_KEY, at + 1, end);
+    for (guint i = known; i < search->names.candidates->len; i++)
+        ((struct name_candidate *)search->names.candidates->pdata[i])->is_second = TRUE;
+}
+
 /* "EntityPath=hub" of a connection string, and the namespace in a host name. */
 static void read_connection_parts(struct search *search)
 {
@@ -67,6 +82,7 @@ static void read_connection_parts(struct search *search)
             from--;
         g_autofree char *name = source_utf8(search->text, from, at);
         g_hash_table_add(search->names.namespaces, g_ascii_strdown(name, -1));
+        read_path_of_host(search, at);
     }
 }
 
@@ -129,6 +145,7 @@ static void find_names(struct search *search)
     for (guint i = 0; i < search->ids->len; i++)
         add_name_of_id(search, search->ids->pdata[i]);
     read_objects(names);
+    read_elements(names);
     read_tables(names);
     read_lines(names);
     take_bare_name(search);
