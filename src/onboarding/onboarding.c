@@ -23,6 +23,7 @@ struct onboarding *onboarding_new(struct profile *profile, json *answers)
     onboarding->answers = answers;
     onboarding->values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     onboarding->renamed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    onboarding->changed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     onboarding->steps = g_ptr_array_new_with_free_func(step_free);
     onboarding->objects = g_ptr_array_new_with_free_func((GDestroyNotify)object_free);
     for (guint i = 0; i < profile->steps->len; i++) {
@@ -45,6 +46,7 @@ void onboarding_free(struct onboarding *onboarding)
     g_ptr_array_unref(onboarding->objects);
     g_hash_table_unref(onboarding->values);
     g_hash_table_unref(onboarding->renamed);
+    g_hash_table_unref(onboarding->changed);
     json_free(onboarding->answers);
     profile_free(onboarding->profile);
     g_free(onboarding);
@@ -112,10 +114,14 @@ void onboarding_rebuild(struct onboarding *onboarding)
                     add_object(onboarding, step, definition, json_string(item), number++, before);
         }
     }
+    g_hash_table_remove_all(onboarding->changed);
 }
 
 void onboarding_set_value(struct onboarding *onboarding, const char *name, const char *value)
 {
+    if (g_strcmp0(g_hash_table_lookup(onboarding->values, name), value) == 0)
+        return;
+    g_hash_table_add(onboarding->changed, g_strndup(name, strcspn(name, ".")));
     if (value == NULL)
         g_hash_table_remove(onboarding->values, name);
     else
@@ -138,12 +144,24 @@ static void set_object_value(struct onboarding *onboarding, const struct object 
     onboarding_set_value(onboarding, full, value);
 }
 
-static void refill_all(struct onboarding *onboarding)
+/* An object for one of many asks for the others by its number, which its needs do not tell. */
+static gboolean refers_to_changed(const struct onboarding *onboarding, const struct object *object)
 {
-    for (guint i = 0; i < onboarding->objects->len; i++) {
+    gboolean refers = object->number > 0 || g_hash_table_contains(onboarding->changed, object->key);
+    for (guint i = 0; i < object->needs->len && !refers; i++)
+        refers = g_hash_table_contains(onboarding->changed, g_ptr_array_index(object->needs, i));
+    return refers;
+}
+
+/* All of them for each that was read would be a tenth of a check. */
+static void refill_changed(struct onboarding *onboarding)
+{
+    for (guint i = 0; g_hash_table_size(onboarding->changed) > 0 && i < onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(onboarding->objects, i);
-        object_refill(object, onboarding->answers, g_hash_table_lookup(onboarding->renamed, object->key));
+        if (refers_to_changed(onboarding, object))
+            object_refill(object, onboarding->answers, g_hash_table_lookup(onboarding->renamed, object->key));
     }
+    g_hash_table_remove_all(onboarding->changed);
 }
 
 void onboarding_learn(struct onboarding *onboarding, const struct object *object)
@@ -160,7 +178,7 @@ void onboarding_learn(struct onboarding *onboarding, const struct object *object
     while (g_hash_table_iter_next(&iterator, &name, &value))
         set_object_value(onboarding, object, name, value);
     set_object_value(onboarding, object, "origin", object->created ? "created" : "found");
-    refill_all(onboarding);
+    refill_changed(onboarding);
 }
 
 static gboolean is_taught_by(gpointer name, gpointer value, gpointer prefix)
@@ -174,9 +192,10 @@ void onboarding_forget(struct onboarding *onboarding, const GPtrArray *objects)
     for (guint i = 0; i < objects->len; i++) {
         const struct object *object = g_ptr_array_index(objects, i);
         g_autofree char *prefix = g_strdup_printf("%s.", object->key);
-        g_hash_table_foreach_remove(onboarding->values, is_taught_by, prefix);
+        if (g_hash_table_foreach_remove(onboarding->values, is_taught_by, prefix) > 0)
+            g_hash_table_add(onboarding->changed, g_strdup(object->key));
     }
-    refill_all(onboarding);
+    refill_changed(onboarding);
 }
 
 struct object *onboarding_object(const struct onboarding *onboarding, const char *key)

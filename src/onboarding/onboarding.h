@@ -31,8 +31,10 @@ struct onboarding {
     json *answers;
     GHashTable *values;  /* char * -> char * */
     GHashTable *renamed; /* object key -> the name decided for it */
-    GPtrArray *steps;    /* of struct step */
-    GPtrArray *objects;  /* of struct object, in the profile's order */
+    GHashTable
+        *changed;       /* set of what values begin with ("group" of "group.id") that the objects are not filled with */
+    GPtrArray *steps;   /* of struct step */
+    GPtrArray *objects; /* of struct object, in the profile's order */
 };
 
 /* PROFILE and ANSWERS are taken. Caller frees. */
@@ -48,10 +50,11 @@ void onboarding_set_value(struct onboarding *onboarding, const char *name, const
 /* Let OBJECT be called NAME from now on, also after a rebuild; "": as the profile has it. */
 void onboarding_rename(struct onboarding *onboarding, struct object *object, const char *name);
 
-/* Take what OBJECT's observation learnt, its known id and origin into the values, and refill every object. */
+/* Take what OBJECT's observation learnt, its known id and origin into the values, and refill every object that refers
+ * to a value that changed. */
 void onboarding_learn(struct onboarding *onboarding, const struct object *object);
 
-/* Forget every value that OBJECTS (of struct object) taught, and refill every object. */
+/* Forget every value that OBJECTS (of struct object) taught, and refill what refers to one. */
 void onboarding_forget(struct onboarding *onboarding, const GPtrArray *objects);
 
 struct object *onboarding_object(const struct onboarding *onboarding, const char *key); /* or NULL */

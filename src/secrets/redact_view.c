@@ -50,12 +50,45 @@ void redact_view_free(struct view *view)
     g_free(view);
 }
 
+/* The digit that BYTE is where one stands for BITS bits; -1 if it is none. */
+static int find_digit(guchar byte, guint bits)
+{
+    if (bits == 4)
+        return g_ascii_xdigit_value((char)byte);
+    if (byte >= 'A' && byte <= 'Z')
+        return byte - 'A';
+    if (bits == 5)
+        return byte >= '2' && byte <= '7' ? byte - '2' + 26 : -1;
+    if (byte >= 'a' && byte <= 'z')
+        return byte - 'a' + 26;
+    if (byte >= '0' && byte <= '9')
+        return byte - '0' + 52;
+    if (byte == '+' || byte == '-')
+        return 62;
+    return byte == '/' || byte == '_' ? 63 : -1;
+}
+
+/* The same for every byte, found once: a log line of a hundred characters asks ten thousand times. */
+static const gint8 *digits_of(guint bits)
+{
+    static gint8 tables[3][256];
+    static gsize ready = 0;
+    if (g_once_init_enter(&ready)) {
+        for (guint table = 0; table < G_N_ELEMENTS(tables); table++)
+            for (guint byte = 0; byte < G_N_ELEMENTS(tables[table]); byte++)
+                tables[table][byte] = (gint8)find_digit((guchar)byte, table + 4);
+        g_once_init_leave(&ready, 1);
+    }
+    return tables[bits - 4];
+}
+
 /* The number that COUNT hexadecimal digits make; -1 if they are none. */
 static int hex_number(const guchar *digits, gsize count)
 {
+    const gint8 *values = digits_of(4);
     int number = 0;
     for (gsize i = 0; i < count; i++) {
-        int digit = g_ascii_xdigit_value((char)digits[i]);
+        int digit = values[digits[i]];
         if (digit < 0)
             return -1;
         number = number * 16 + digit;
@@ -101,9 +134,10 @@ static struct escape read_json_unicode(const guchar *bytes, gsize left)
 /* The number that at most COUNT digits of BASE make, in *USED of them. */
 static gunichar number_of(const guchar *digits, gsize left, gsize count, guint base, gsize *used)
 {
+    const gint8 *values = digits_of(4);
     gunichar number = 0;
     for (*used = 0; *used < MIN(left, count); ++*used) {
-        int digit = g_ascii_xdigit_value((char)digits[*used]);
+        int digit = values[digits[*used]];
         if (digit < 0 || digit >= (int)base)
             break;
         number = number * base + (guint)digit;
@@ -156,6 +190,12 @@ static struct escape read_quoted(const guchar *bytes, gsize left)
     return (struct escape){.used = 3, .text = {(char)number}, .length = number != 0 ? 1 : 0};
 }
 
+/* What the cuts below begin with, or near enough: most texts are of other bytes. */
+static gboolean begins_cut(guchar byte)
+{
+    return byte <= ' ' || byte == 0xC2 || byte == 0xCD || byte == 0xE2 || byte == 0xEF;
+}
+
 /* What cuts a text without being seen, or without counting. */
 static struct escape read_cut(const guchar *bytes, gsize left)
 {
@@ -178,9 +218,6 @@ static struct escape read_cut(const guchar *bytes, gsize left)
                                        "\xEF\xBB\xBF"};
     if (bytes[0] == 0)
         return (struct escape){.used = 1};
-    /* What most texts are of. */
-    if (bytes[0] > ' ' && bytes[0] < 0xC2)
-        return (struct escape){0};
     for (gsize i = 0; i < G_N_ELEMENTS(cuts); i++) {
         gsize length = strlen(cuts[i]);
         if (bytes[0] == (guchar)cuts[i][0] && length <= left && memcmp(bytes, cuts[i], length) == 0)
@@ -223,54 +260,48 @@ static struct escape read_html(const guchar *bytes, gsize left)
     return (struct escape){0};
 }
 
-/* MARK: what each of them begins with; 0: with more than one byte. */
-static struct view *decode_escapes(const struct view *in, escape_reader read, char mark)
+/* The first LENGTH bytes of IN, with room for all of it. */
+static struct view *view_begin(const struct view *in, gsize length)
 {
-    if (mark != 0 && memchr(in->bytes, mark, in->length) == NULL)
-        return NULL;
     struct view *out = view_with_capacity(in->length);
-    gboolean found = FALSE;
-    for (gsize at = 0; at < in->length;) {
-        struct escape escape = read(in->bytes + at, in->length - at);
-        gsize used = MAX(escape.used, 1);
-        if (escape.used == 0)
-            append(out, in->bytes[at], in->begin[at], in->end[at]);
-        for (gsize i = 0; i < escape.length; i++)
-            append(out, (guchar)escape.text[i], in->begin[at], in->end[at + used - 1]);
-        found = found || escape.used > 0;
-        at += used;
-    }
-    if (!found)
-        g_clear_pointer(&out, redact_view_free);
+    memcpy(out->bytes, in->bytes, length);
+    memcpy(out->begin, in->begin, length * sizeof *in->begin);
+    memcpy(out->end, in->end, length * sizeof *in->end);
+    out->length = length;
     return out;
 }
 
-/* The digit that BYTE is where one stands for BITS bits; -1 if it is none. */
-static int digit_of(guchar byte, guint bits)
+/* MARK: what each of them begins with; 0: with one of many bytes, none of which most texts are of. */
+static struct view *decode_escapes(const struct view *in, escape_reader read, char mark)
 {
-    if (bits == 4)
-        return g_ascii_xdigit_value((char)byte);
-    if (byte >= 'A' && byte <= 'Z')
-        return byte - 'A';
-    if (bits == 5)
-        return byte >= '2' && byte <= '7' ? byte - '2' + 26 : -1;
-    if (byte >= 'a' && byte <= 'z')
-        return byte - 'a' + 26;
-    if (byte >= '0' && byte <= '9')
-        return byte - '0' + 52;
-    if (byte == '+' || byte == '-')
-        return 62;
-    return byte == '/' || byte == '_' ? 63 : -1;
+    struct view *out = NULL;
+    if (mark != 0 && memchr(in->bytes, mark, in->length) == NULL)
+        return NULL;
+    for (gsize at = 0; at < in->length;) {
+        guchar byte = in->bytes[at];
+        gboolean may_begin = mark != 0 ? byte == (guchar)mark : begins_cut(byte);
+        struct escape escape = may_begin ? read(in->bytes + at, in->length - at) : (struct escape){0};
+        gsize used = MAX(escape.used, 1);
+        if (escape.used > 0 && out == NULL)
+            out = view_begin(in, at);
+        if (escape.used == 0 && out != NULL)
+            append(out, byte, in->begin[at], in->end[at]);
+        for (gsize i = 0; i < escape.length; i++)
+            append(out, (guchar)escape.text[i], in->begin[at], in->end[at + used - 1]);
+        at += used;
+    }
+    return out;
 }
 
 static gsize longest_run(struct view *view, guint bits)
 {
+    const gint8 *digits = digits_of(bits);
     gsize longest = 0;
     gsize run = 0;
     if (view->longest[bits - 4] >= 0)
         return (gsize)view->longest[bits - 4];
     for (gsize at = 0; at < view->length; at++) {
-        run = digit_of(view->bytes[at], bits) >= 0 ? run + 1 : 0;
+        run = digits[view->bytes[at]] >= 0 ? run + 1 : 0;
         longest = MAX(longest, run);
     }
     view->longest[bits - 4] = (gssize)longest;
@@ -280,6 +311,7 @@ static gsize longest_run(struct view *view, guint bits)
 /* Runs of digits of BITS bits each, without the first SKIP of each, as bytes. NULL if none gives LEAST of them. */
 static struct view *decode_runs(struct view *in, guint bits, gsize skip, gsize least)
 {
+    const gint8 *digits = digits_of(bits);
     struct view *out = NULL;
     if ((longest_run(in, bits) - MIN(skip, longest_run(in, bits))) * bits / 8 < least)
         return NULL;
@@ -287,14 +319,14 @@ static struct view *decode_runs(struct view *in, guint bits, gsize skip, gsize l
         gsize first = at + skip;
         guint held = 0;
         guint value = 0;
-        while (at < in->length && digit_of(in->bytes[at], bits) >= 0)
+        while (at < in->length && digits[in->bytes[at]] >= 0)
             at++;
         if (at < first || (at - first) * bits / 8 < least)
             continue;
         if (out == NULL)
             out = view_with_capacity(in->length);
         for (gsize i = first; i < at; i++) {
-            value = (value << bits | (guint)digit_of(in->bytes[i], bits)) & 0xFFFF;
+            value = (value << bits | (guint8)digits[in->bytes[i]]) & 0xFFFF;
             held += bits;
             if (held < 8)
                 continue;
@@ -318,20 +350,34 @@ static gsize next_pair(const struct view *in, gsize at)
     return is_marked ? at + 2 : at;
 }
 
+/* How many pairs stand in a row from AT on; OUT (NULL: nowhere) takes them. *NEXT is what stands behind. */
+static gsize take_pairs(const struct view *in, gsize at, struct view *out, gsize *next)
+{
+    gsize count = 0;
+    for (*next = at; *next + 1 < in->length && hex_number(in->bytes + *next, 2) >= 0;
+         *next = next_pair(in, *next + 2)) {
+        if (out != NULL)
+            append(out, (guchar)hex_number(in->bytes + *next, 2), in->begin[*next], in->end[*next + 1]);
+        count++;
+    }
+    return count;
+}
+
 static struct view *decode_pairs(const struct view *in, gsize least)
 {
-    struct view *out = view_with_capacity(in->length);
+    const gint8 *digits = digits_of(4);
+    struct view *out = NULL;
     for (gsize at = 0; at + 1 < in->length;) {
-        gsize before = out->length;
         gsize next = at;
-        for (; next + 1 < in->length && hex_number(in->bytes + next, 2) >= 0; next = next_pair(in, next + 2))
-            append(out, (guchar)hex_number(in->bytes + next, 2), in->begin[next], in->end[next + 1]);
-        if (out->length - before < least)
-            out->length = before;
-        at = out->length > before ? MAX(next, at + 1) : at + 1;
+        if (digits[in->bytes[at]] < 0 || take_pairs(in, at, NULL, &next) < least) {
+            at++;
+            continue;
+        }
+        if (out == NULL)
+            out = view_with_capacity(in->length);
+        take_pairs(in, at, out, &next);
+        at = MAX(next, at + 1);
     }
-    if (out->length == 0)
-        g_clear_pointer(&out, redact_view_free);
     return out;
 }
 
@@ -343,27 +389,38 @@ static int decimal_byte(const struct view *in, gsize at, gsize *used)
     return *used > 0 && !goes_on && number <= 255 ? (int)number : -1;
 }
 
-/* Runs of decimal numbers with at most four blanks and commas between. NULL if none gives LEAST bytes. */
+/* How many decimal numbers, with at most four blanks and commas between, stand in a row from AT on; OUT (NULL: nowhere)
+ * takes them. *NEXT is what stands behind. */
+static gsize take_numbers(const struct view *in, gsize at, struct view *out, gsize *next)
+{
+    gsize count = 0;
+    gsize used = 0;
+    *next = at;
+    for (int byte = decimal_byte(in, at, &used); byte >= 0; byte = decimal_byte(in, *next, &used)) {
+        if (out != NULL)
+            append(out, (guchar)byte, in->begin[*next], in->end[*next + used - 1]);
+        count++;
+        *next += used;
+        gsize end = MIN(*next + 4, in->length);
+        while (*next < end && in->bytes[*next] != 0 && strchr(" ,;\t\r\n", in->bytes[*next]) != NULL)
+            ++*next;
+    }
+    return count;
+}
+
+/* Runs of such numbers. NULL if none gives LEAST bytes. */
 static struct view *decode_numbers(const struct view *in, gsize least)
 {
-    struct view *out = view_with_capacity(in->length);
+    struct view *out = NULL;
     for (gsize at = 0; at < in->length;) {
-        gsize before = out->length;
         gsize next = at;
-        gsize used = 0;
-        for (int byte = decimal_byte(in, next, &used); byte >= 0; byte = decimal_byte(in, next, &used)) {
-            append(out, (guchar)byte, in->begin[next], in->end[next + used - 1]);
-            next += used;
-            gsize end = MIN(next + 4, in->length);
-            while (next < end && in->bytes[next] != 0 && strchr(" ,;\t\r\n", in->bytes[next]) != NULL)
-                next++;
+        if (g_ascii_isdigit(in->bytes[at]) && take_numbers(in, at, NULL, &next) >= least) {
+            if (out == NULL)
+                out = view_with_capacity(in->length);
+            take_numbers(in, at, out, &next);
         }
-        if (out->length - before < least)
-            out->length = before;
         at = MAX(next, at + 1);
     }
-    if (out->length == 0)
-        g_clear_pointer(&out, redact_view_free);
     return out;
 }
 

@@ -109,3 +109,10 @@ G_NORETURN void skip_program(const char *reason)
     printf("skipped: %s\n", reason);
     exit(SKIP_STATUS);
 }
+
+gint64 processor_time(void)
+{
+    struct timespec spent = {0};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
+    return (gint64)spent.tv_sec * G_USEC_PER_SEC + spent.tv_nsec / 1000;
+}

@@ -51,4 +51,7 @@ json *read_json_lines(const char *file);
 /* Print why and end the whole test program as skipped. */
 G_NORETURN void skip_program(const char *reason);
 
+/* Microseconds of processor that this thread has had: what something costs, whoever else is busy. */
+gint64 processor_time(void);
+
 #endif

@@ -434,10 +434,10 @@ static void test_a_long_list_is_compared_in_linear_time(void **state)
         g_autoptr(GPtrArray) replies = g_ptr_array_new();
         struct reply reply = {.outcome = REPLY_ANSWERED, .status = 200, .body = list};
         g_ptr_array_add(replies, &reply);
-        gint64 begun = g_get_monotonic_time();
+        gint64 begun = processor_time();
         g_autoptr(GPtrArray) hits = compare_hits(replies, 0);
         compare_keep(hits, "displayName", "Somebody else's");
-        spent[round] = g_get_monotonic_time() - begun;
+        spent[round] = processor_time() - begun;
         assert_int_equal(hits->len, 0);
     }
     assert_true(spent[1] < 3 * spent[0] + G_USEC_PER_SEC / 10);

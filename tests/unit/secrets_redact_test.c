@@ -369,9 +369,9 @@ static void test_hostile_texts_end_in_time(void **state)
         g_autoptr(GString) text = g_string_new(NULL);
         while (text->len < 65536)
             g_string_append(text, blocks[i]);
-        gint64 begin = g_get_monotonic_time();
+        gint64 begin = processor_time();
         g_autofree char *clean = redact(redactor, text->str);
-        gint64 spent = g_get_monotonic_time() - begin;
+        gint64 spent = processor_time() - begin;
         assert_non_null(clean);
         if (spent > 5 * G_TIME_SPAN_SECOND)
             fail_msg("64 KiB of '%s' took %" G_GINT64_FORMAT " ms", blocks[i], spent / 1000);
