@@ -27,7 +27,8 @@ static struct call *inner_call(const struct call *outer, const json *request)
     call->service = outer->service;
     call->method = g_strdup(json_get_string(request, "method"));
     g_autofree char *path = mark != NULL ? g_strndup(url, (gsize)(mark - url)) : g_strdup(url);
-    call->raw_path = g_strconcat("/v1.0", *path == '/' ? "" : "/", path, NULL);
+    const char *version = g_str_has_prefix(outer->route->path, "/beta/") ? "/beta" : "/v1.0";
+    call->raw_path = g_strconcat(version, *path == '/' ? "" : "/", path, NULL);
     call->path = g_uri_unescape_string(call->raw_path, NULL);
     call->raw_query = g_strdup(mark != NULL ? mark + 1 : "");
     call->query = g_uri_parse_params(call->raw_query, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
@@ -54,7 +55,7 @@ static json *answer_inner(const struct call *outer, const json *request, const j
                          "'FailedDependency','message':'A request that this one depends on failed.'}}}",
                          id);
     struct call *call = inner_call(outer, request);
-    if (call->query == NULL || call->path == NULL || g_ascii_strcasecmp(call->path, "/v1.0/$batch") == 0)
+    if (call->query == NULL || call->path == NULL || g_str_has_suffix(call->path, "/$batch"))
         graph_bad_request(call, "The request of the batch cannot be read.");
     else
         route_dispatch(call);

@@ -90,10 +90,29 @@ const char *graph_collection_of(const struct practice *practice, const char *id)
 void graph_answer_objects(struct call *call, json *objects)
 {
     g_autoptr(GPtrArray) list = g_ptr_array_new();
+    g_autofree char *type = g_strconcat("#microsoft.graph.", call->route->cast, NULL);
     json_for_each (object, objects) {
-        g_ptr_array_add(list, object);
+        if (call->route->cast == NULL || g_strcmp0(json_get_string(object, "@odata.type"), type) == 0)
+            g_ptr_array_add(list, object);
     }
-    odata_answer_list(call, list);
+    if (call->route->counts)
+        odata_answer_count(call, list);
+    else
+        odata_answer_list(call, list);
+    json_free(objects);
+}
+
+void graph_answer_all_or_one(struct call *call, json *objects)
+{
+    const json *one = call->parameters[0] != NULL ? tenant_in(objects, "id", call->parameters[0]) : NULL;
+    if (call->parameters[0] == NULL) {
+        graph_answer_objects(call, objects);
+        return;
+    }
+    if (one != NULL)
+        odata_answer_object(call, 200, one);
+    else
+        graph_not_found(call, call->parameters[0]);
     json_free(objects);
 }
 

@@ -29,8 +29,12 @@ const char *graph_type_of(const char *collection);
 /* The collection that the directory object ID is in and can be read from, NULL if there is none. Static. */
 const char *graph_collection_of(const struct practice *practice, const char *id);
 
-/* Answer those of the array OBJECTS (taken) that the call's filter and search let through as a list. */
+/* Answer those of the array OBJECTS (taken) that the call's filter, search and cast let through as a list, or how many
+ * they are. */
 void graph_answer_objects(struct call *call, json *objects);
+
+/* The same; or where the path has an id, answer the object of that id. */
+void graph_answer_all_or_one(struct call *call, json *objects);
 
 /* Answer the objects whose ids are in the array IDS as a list of directory objects. */
 void graph_answer_directory_objects(struct call *call, const json *ids);

@@ -24,14 +24,16 @@ static void handle_create_application(struct call *call)
     }
 }
 
-/* The grants of the resource's collection whose member "holder" is the id of the application that the path names, by
- * its id or by "appId". */
+/* The grants of the resource's collection whose member "holder" is the id of what the path names: an application, by
+ * its id or by "appId", or one of the collection "parent". */
 static void handle_grants(struct call *call)
 {
     const char *name = call->parameters[0];
     const char *by = json_get_string(call->route->data, "by");
-    const json *application = by != NULL ? tenant_find_by(call->practice, "servicePrincipals", by, name)
-                                         : tenant_read(call->practice, "servicePrincipals", name);
+    const char *own = json_get_string(call->route->data, "parent");
+    const char *parent = own != NULL ? own : "servicePrincipals";
+    const json *application =
+        by != NULL ? tenant_find_by(call->practice, parent, by, name) : tenant_read(call->practice, parent, name);
     const char *holder = json_get_string(call->route->data, "holder");
     if (application == NULL) {
         graph_not_found(call, name);

@@ -24,33 +24,6 @@ static void handle_me(struct call *call)
         odata_answer_object(call, 200, call->user);
 }
 
-static void answer_member_of(struct call *call, const char *id)
-{
-    gboolean roles_only = g_str_has_suffix(call->route->path, "/microsoft.graph.directoryRole");
-    json *objects = graph_roles_of(call->practice, id);
-    json_for_each (group, tenant_collection(call->practice, "groups")) {
-        json *shown = !roles_only && graph_list_has(json_get(group, "_members"), id, NULL)
-                          ? graph_directory_object(call, json_get_string(group, "id"))
-                          : NULL;
-        if (shown != NULL)
-            json_append(objects, shown);
-    }
-    graph_answer_objects(call, objects);
-}
-
-static void handle_my_member_of(struct call *call)
-{
-    if (has_object(call))
-        answer_member_of(call, json_get_string(call->user, "id"));
-}
-
-static void handle_member_of(struct call *call)
-{
-    const json *object = resource_read(call);
-    if (object != NULL)
-        answer_member_of(call, json_get_string(object, "id"));
-}
-
 /* Three of: small letters, capitals, digits, others. */
 static gboolean is_strong(const char *password)
 {
@@ -120,7 +93,7 @@ static void handle_organization(struct call *call)
                   json_get(practice->company, "verifiedDomains"));
     json *list = json_new_array();
     json_append(list, organization);
-    graph_answer_objects(call, list);
+    graph_answer_all_or_one(call, list);
 }
 
 static void handle_domains(struct call *call)
@@ -132,14 +105,16 @@ static void handle_domains(struct call *call)
                                        json_get_string(domain, "name"), json_get_bool(domain, "isDefault", FALSE),
                                        json_get_bool(domain, "isInitial", FALSE)));
     }
-    graph_answer_objects(call, domains);
+    graph_answer_all_or_one(call, domains);
 }
 
 static void handle_find_tenant(struct call *call)
 {
     const struct practice *practice = call->practice;
-    gboolean own = tenant_has_domain(practice, call->parameters[0]);
-    const json *other = own ? NULL : tenant_other(practice, "domain", call->parameters[0]);
+    const char *by = json_get_string(call->route->data, "by");
+    gboolean own = by != NULL ? same_text(tenant_id(practice), call->parameters[0])
+                              : tenant_has_domain(practice, call->parameters[0]);
+    const json *other = own ? NULL : tenant_other(practice, by != NULL ? by : "domain", call->parameters[0]);
     if (!own && other == NULL) {
         graph_error(call, 404, "Directory_ObjectNotFound",
                     "Unable to read the company information from the directory.");
@@ -180,8 +155,6 @@ static void handle_deleted(struct call *call)
 
 static const struct hook hooks[] = {
     {.name = "me", .handle = handle_me},
-    {.name = "my-member-of", .handle = handle_my_member_of},
-    {.name = "member-of", .handle = handle_member_of},
     {.name = "user-new", .check = check_new_user},
     {.name = "user-change", .check = check_user_change},
     {.name = "revoke-sessions", .handle = handle_revoke},

@@ -259,19 +259,6 @@ static void handle_remove(struct call *call)
     }
 }
 
-static void handle_groups_of_group(struct call *call)
-{
-    const json *group = read_group(call);
-    if (group == NULL)
-        return;
-    g_autoptr(json) ids = json_new_array();
-    json_for_each (other, tenant_collection(call->practice, "groups")) {
-        if (graph_list_has(json_get(other, "_members"), call->parameters[0], NULL))
-            json_append_string(ids, json_get_string(other, "id"));
-    }
-    graph_answer_directory_objects(call, ids);
-}
-
 static const struct hook hooks[] = {
     {.name = "group-new", .check = check_new_group, .finish = finish_group},
     {.name = "group-change", .check = check_change, .finish = finish_change},
@@ -280,6 +267,5 @@ static const struct hook hooks[] = {
     {.name = "references", .handle = handle_references},
     {.name = "reference-add", .handle = handle_add},
     {.name = "reference-remove", .handle = handle_remove},
-    {.name = "groups-of-group", .handle = handle_groups_of_group},
 };
 const struct hook_table group_hooks = HOOK_TABLE(hooks);

@@ -65,11 +65,25 @@ static void answer_made(struct call *call)
     odata_answer_object(call, 201, shown);
 }
 
-/* The place of the sponsor ID, -1 if it is none. */
-static int sponsor_index(const json *organization, const char *id)
+static gboolean are_external(const struct call *call)
+{
+    return strstr(call->route->path, "/externalSponsors") != NULL;
+}
+
+/* The sponsors that the path is about. */
+static json *sponsors_of(const struct call *call, json *organization)
+{
+    const char *name = are_external(call) ? "+externalSponsors" : "+internalSponsors";
+    if (json_get(organization, name) == NULL)
+        json_set(organization, name, json_new_array());
+    return json_get(organization, name);
+}
+
+/* The place of ID among the sponsors, -1 if it is none. */
+static int sponsor_index(const json *sponsors, const char *id)
 {
     int index = 0;
-    json_for_each (sponsor, json_get(organization, "+internalSponsors")) {
+    json_for_each (sponsor, sponsors) {
         if (same_text(json_get_string(sponsor, "id"), id))
             return index;
         index++;
@@ -79,11 +93,11 @@ static int sponsor_index(const json *organization, const char *id)
 
 static void handle_sponsors(struct call *call)
 {
-    const json *organization = entitlement_read(call, "connectedOrganizations", call->parameters[0]);
+    json *organization = entitlement_read(call, "connectedOrganizations", call->parameters[0]);
     if (organization == NULL)
         return;
     g_autoptr(json) ids = json_new_array();
-    json_for_each (sponsor, json_get(organization, "+internalSponsors")) {
+    json_for_each (sponsor, sponsors_of(call, organization)) {
         json_append_string(ids, json_get_string(sponsor, "id"));
     }
     graph_answer_directory_objects(call, ids);
@@ -95,15 +109,17 @@ static void handle_add_sponsor(struct call *call)
     g_autofree char *id = organization != NULL ? graph_reference(call) : NULL;
     if (id == NULL)
         return;
+    json *sponsors = sponsors_of(call, organization);
     const json *user = tenant_read(call->practice, "users", id);
+    gboolean is_guest = g_strcmp0(json_get_string(user, "userType"), "Member") != 0;
     if (user == NULL) {
         entitlement_not_found(call);
-    } else if (g_strcmp0(json_get_string(user, "userType"), "Member") != 0) {
-        entitlement_invalid(call, "An internal sponsor has to be a member of the tenant.");
-    } else if (sponsor_index(organization, id) >= 0) {
+    } else if (is_guest != are_external(call)) {
+        entitlement_invalid(call, "An internal sponsor has to be a member of the tenant, an external one a guest.");
+    } else if (sponsor_index(sponsors, id) >= 0) {
         entitlement_invalid(call, "The sponsor is already there.");
     } else {
-        json_append(json_get(organization, "+internalSponsors"), entitlement_ref("users", json_get_string(user, "id")));
+        json_append(sponsors, entitlement_ref("users", json_get_string(user, "id")));
         tenant_changed(call->practice);
         answer_nothing(call, 204);
     }
@@ -114,12 +130,13 @@ static void handle_remove_sponsor(struct call *call)
     json *organization = entitlement_read(call, "connectedOrganizations", call->parameters[0]);
     if (organization == NULL)
         return;
-    int index = sponsor_index(organization, call->parameters[1]);
+    json *sponsors = sponsors_of(call, organization);
+    int index = sponsor_index(sponsors, call->parameters[1]);
     if (index < 0) {
         entitlement_not_found(call);
         return;
     }
-    json_free(json_detach_at(json_get(organization, "+internalSponsors"), index));
+    json_free(json_detach_at(sponsors, index));
     tenant_changed(call->practice);
     answer_nothing(call, 204);
 }
@@ -128,6 +145,15 @@ static void handle_remove_sponsor(struct call *call)
 static void handle_company_object(struct call *call)
 {
     odata_answer_object(call, 200, json_get(call->practice->company, json_get_string(call->route->data, "shows")));
+}
+
+static void handle_change_company_object(struct call *call)
+{
+    json *object = json_get(call->practice->company, json_get_string(call->route->data, "shows"));
+    json_for_each (member, call->body) {
+        json_set(object, json_name(member), json_copy(member));
+    }
+    answer_nothing(call, 204);
 }
 
 /* Microsoft: "you can delete a connected organization only if there are no connected users". */
@@ -152,5 +178,6 @@ static const struct hook hooks[] = {
     {.name = "sponsor-add", .handle = handle_add_sponsor},
     {.name = "sponsor-remove", .handle = handle_remove_sponsor},
     {.name = "company-object", .handle = handle_company_object},
+    {.name = "company-object-change", .handle = handle_change_company_object},
 };
 const struct hook_table organization_hooks = HOOK_TABLE(hooks);

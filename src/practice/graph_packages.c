@@ -134,7 +134,15 @@ static gboolean check_delete(struct call *call, const json *package)
     return entitlement_is_unheld(call, json_get_string(package, "id"));
 }
 
+/* No package stands against another here. */
+static void handle_no_relations(struct call *call)
+{
+    if (entitlement_read(call, "accessPackages", call->parameters[0]) != NULL)
+        graph_answer_objects(call, json_new_array());
+}
+
 static const struct hook hooks[] = {
+    {.name = "no-relations", .handle = handle_no_relations},
     {.name = "package-new", .check = check_new, .finish = finish},
     {.name = "package-change", .check = check_change},
     {.name = "package-delete", .check = check_delete},

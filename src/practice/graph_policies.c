@@ -9,6 +9,7 @@
 
 #define DAY ((gint64)24 * 60 * 60)
 #define APPROVAL_DAYS_MOST 14
+#define ESCALATION_DAYS 4       /* "the request time-out needs to be at least four days" */
 #define LIFETIME_DAYS_MOST 3660 /* what the portal takes (entitlement-management-access-package-lifecycle-policy) */
 #define KEPT "id createdDateTime modifiedDateTime"
 
@@ -81,6 +82,13 @@ static gboolean check_expiration(struct call *call, const json *expiration)
            entitlement_invalid(call, "Invalid Model: the expiration lies in the past.");
 }
 
+/* Who may not be found: then the fallback is asked (entitlement-management-access-package-approval-policy). */
+static gboolean has_manager(const json *people)
+{
+    return json_find(people, "@odata.type", "#microsoft.graph.requestorManager") != NULL ||
+           json_find(people, "@odata.type", "#microsoft.graph.targetManager") != NULL;
+}
+
 static gboolean check_approval(struct call *call, const json *approval)
 {
     gboolean required = json_get_bool(approval, "isApprovalRequiredForAdd", FALSE) ||
@@ -94,9 +102,16 @@ static gboolean check_approval(struct call *call, const json *approval)
             return entitlement_invalid(call, "Invalid Model: an approval stage has no approver.");
         if (days < 1 || days > APPROVAL_DAYS_MOST)
             return entitlement_invalid(call, "Invalid Model: a request waits for approval between 1 and 14 days.");
+        if (has_manager(json_get(stage, "primaryApprovers")) &&
+            json_length(json_get(stage, "fallbackPrimaryApprovers")) == 0)
+            return entitlement_invalid(call, "Invalid Model: approval by the manager needs fallback approvers.");
+        gint64 escalation = days_of(json_get_string(stage, "durationBeforeEscalation"));
         if (json_get_bool(stage, "isEscalationEnabled", FALSE) &&
-            days_of(json_get_string(stage, "durationBeforeEscalation")) >= days)
-            return entitlement_invalid(call, "Invalid Model: a request is escalated before it is denied.");
+            (days < ESCALATION_DAYS || escalation < 1 || escalation >= days))
+            return entitlement_invalid(call,
+                                       "Invalid Model: a request waits %d days or more where it is escalated, which "
+                                       "is a day or more after it was made, and before it is denied.",
+                                       ESCALATION_DAYS);
     }
     return TRUE;
 }
@@ -154,8 +169,7 @@ static gboolean check_reviews(struct call *call, const json *reviews)
     if (self != (json_length(json_get(reviews, "primaryReviewers")) == 0))
         return entitlement_invalid(call, "Invalid Model: reviews need reviewers, or to be self reviews.");
     /* The manager may not be found (entitlement-management-access-reviews-create). */
-    if (json_find(json_get(reviews, "primaryReviewers"), "@odata.type", "#microsoft.graph.requestorManager") != NULL &&
-        json_length(json_get(reviews, "fallbackReviewers")) == 0)
+    if (has_manager(json_get(reviews, "primaryReviewers")) && json_length(json_get(reviews, "fallbackReviewers")) == 0)
         return entitlement_invalid(call, "Invalid Model: reviews by the manager need fallback reviewers.");
     const char *start = json_get_string(json_get(reviews, "schedule"), "startDateTime");
     gint64 time = start != NULL ? clock_parse(start) : -1;

@@ -86,7 +86,7 @@ static void handle_templates(struct call *call)
                                          json_get_string(definition, "id"), json_get_string(definition, "description"),
                                          json_get_string(definition, "displayName")));
     }
-    graph_answer_objects(call, templates);
+    graph_answer_all_or_one(call, templates);
 }
 
 static gboolean is_activated(const struct practice *practice, const char *role)
@@ -136,6 +136,14 @@ static const json *named_definition(struct call *call)
     return NULL;
 }
 
+static void handle_directory_role(struct call *call)
+{
+    const json *definition = named_definition(call);
+    g_autoptr(json) role = definition != NULL ? graph_directory_role(call->practice, definition) : NULL;
+    if (role != NULL)
+        odata_answer_object(call, 200, role);
+}
+
 static void handle_role_members(struct call *call)
 {
     const json *definition = named_definition(call);
@@ -165,6 +173,7 @@ static void handle_add_role_member(struct call *call)
 static const struct hook hooks[] = {
     {.name = "role-assignment-new", .check = check_new_assignment, .finish = finish_assignment},
     {.name = "role-templates", .handle = handle_templates},
+    {.name = "directory-role", .handle = handle_directory_role},
     {.name = "directory-roles", .handle = handle_directory_roles},
     {.name = "directory-role-activate", .handle = handle_activate},
     {.name = "directory-role-members", .handle = handle_role_members},

@@ -24,10 +24,15 @@ void odata_free(struct odata *odata)
     g_free(odata);
 }
 
+static gboolean is_eventual(const struct call *call)
+{
+    return call->consistency != NULL && g_ascii_strcasecmp(call->consistency, "eventual") == 0;
+}
+
 gboolean odata_is_advanced(const struct call *call)
 {
-    return g_ascii_strcasecmp(call->consistency != NULL ? call->consistency : "", "eventual") == 0 &&
-           g_strcmp0(call_query(call, "$count"), "true") == 0;
+    return is_eventual(call) &&
+           ((call->route != NULL && call->route->counts) || g_strcmp0(call_query(call, "$count"), "true") == 0);
 }
 
 /* What the route, or else its resource, says of NAME; NULL if neither does. */
@@ -93,6 +98,9 @@ static void read_expand_options(struct reading *reading, const char *text, const
                                   *name);
             }
             json_set(tree, "$select", list);
+        } else if (g_regex_match_simple("^[$]levels=(max|[1-9][0-9]{0,2})$", option, 0, 0) &&
+                   json_get(allowed, "$levels") != NULL) {
+            g_ptr_array_add(reading->reasons, (gpointer) "levels");
         } else if (g_str_has_prefix(option, "$expand=")) {
             read_expand(reading, option + strlen("$expand="), allowed, tree);
         } else {
@@ -156,13 +164,17 @@ static void read_number(struct call *call, struct reading *reading, const char *
 /* Every option is one that the resource takes, and there once. */
 static void check_names(struct call *call, struct reading *reading)
 {
-    const char *options = reading->rules != NULL ? rule(call, "options") : NULL;
+    const char *of_list = reading->rules != NULL ? rule(call, "options") : NULL;
+    const char *options = of_list != NULL && call->route->counts ? "filter search count" : of_list;
     g_auto(GStrv) pairs = g_strsplit(call->raw_query, "&", -1);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (char **pair = pairs; *pair != NULL; pair++) {
         g_autofree char *raw = g_strndup(*pair, strcspn(*pair, "="));
         g_autofree char *name = g_uri_unescape_string(raw, NULL);
         if (name == NULL || name[0] != '$')
+            continue;
+        /* JSON is all there is, and may be asked for (query-parameters). */
+        if (reading->rules != NULL && strcmp(name, "$format") == 0 && strcmp(*pair + strlen(raw), "=json") == 0)
             continue;
         if (strcmp(name, "$skiptoken") != 0 && !graph_has_word(options, name + 1))
             reading_fault(reading, "The query option '%s' is not supported here.", name);
@@ -245,8 +257,10 @@ static void read_select_and_expand(struct call *call, struct reading *reading)
 
 static gboolean check_advanced(struct call *call, struct reading *reading)
 {
-    gboolean eventual = call->consistency != NULL && g_ascii_strcasecmp(call->consistency, "eventual") == 0;
-    if (call->odata->search != NULL && !eventual)
+    if (call->route->counts && !is_eventual(call))
+        return graph_bad_request(call, "$count is not currently supported without the header 'ConsistencyLevel: "
+                                       "eventual'.");
+    if (call->odata->search != NULL && !is_eventual(call))
         return graph_error(call, 400, "Request_UnsupportedQuery",
                            "Request with $search query parameter only works through MSGraph with a special request "
                            "header: 'ConsistencyLevel: eventual'");
@@ -256,10 +270,8 @@ static gboolean check_advanced(struct call *call, struct reading *reading)
         g_ptr_array_add(reading->reasons, (gpointer) "filter+orderby");
     if (call->odata->order != NULL)
         g_ptr_array_add(reading->reasons, (gpointer) "orderby");
-    if (strstr(call->route->path, "/microsoft.graph.") != NULL)
-        g_ptr_array_add(reading->reasons, (gpointer) "cast");
-    /* The first of the query's reasons to be an advanced one that the rules name. */
-    const char *reason = NULL;
+    /* A cast, or the first of the query's reasons to be an advanced one that the rules name. */
+    const char *reason = call->route->cast != NULL ? "cast" : NULL;
     for (guint i = 0; reason == NULL && i < reading->reasons->len; i++)
         if (graph_has_word(rule(call, "advanced"), g_ptr_array_index(reading->reasons, i)))
             reason = g_ptr_array_index(reading->reasons, i);
@@ -416,7 +428,9 @@ static char *context_list(const struct call *call)
 static char *context_of(const struct call *call, const char *suffix)
 {
     const char *named = rule(call, "context");
-    g_autofree char *path = named != NULL ? g_strdup(named) : metadata_path(call);
+    g_autofree char *path = call->route->cast != NULL ? g_strconcat(call->route->cast, "s", NULL)
+                            : named != NULL           ? g_strdup(named)
+                                                      : metadata_path(call);
     g_autofree char *list = context_list(call);
     gboolean by_id = g_str_has_suffix(call->route->path, "/{}") && named == NULL;
     if (by_id)

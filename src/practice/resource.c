@@ -79,13 +79,8 @@ static void list(struct call *call)
         odata_answer_list(call, found);
 }
 
-/* The size of a collection of directory objects is an advanced query, too. */
 static void count(struct call *call)
 {
-    if (call->consistency == NULL || g_ascii_strcasecmp(call->consistency, "eventual") != 0) {
-        graph_bad_request(call, "$count is not currently supported without the header 'ConsistencyLevel: eventual'.");
-        return;
-    }
     g_autoptr(GPtrArray) found = listed(call);
     if (found != NULL)
         odata_answer_count(call, found);

@@ -16,9 +16,9 @@ static const struct route_table *const tables[] = {
 };
 
 static const struct hook_table *const hook_tables[] = {
-    &resource_hooks,      &directory_hooks,    &group_hooks,      &role_hooks,    &activation_hooks,
-    &application_hooks,   &organization_hooks, &catalog_hooks,    &package_hooks, &policy_hooks,
-    &defender_role_hooks, &security_hooks,     &assignment_hooks,
+    &resource_hooks,      &directory_hooks,    &group_hooks,      &role_hooks,     &activation_hooks,
+    &application_hooks,   &organization_hooks, &catalog_hooks,    &package_hooks,  &policy_hooks,
+    &defender_role_hooks, &security_hooks,     &assignment_hooks, &relation_hooks,
 };
 
 const struct hook *hook_named(const char *name)
@@ -38,7 +38,7 @@ gboolean hook_check(struct call *call, const char *when, const json *object)
 }
 
 /* One entry of routes.json. The route lives as long as the program, like the document that its members point into. */
-static void add_route(struct practice *practice, const json *entry, const json *resources)
+static struct route *add_route(struct practice *practice, const json *entry, const json *resources)
 {
     g_auto(GStrv) words = g_strsplit(json_name(entry), " ", 2);
     const char *on = json_get_string(entry, "on");
@@ -51,9 +51,36 @@ static void add_route(struct practice *practice, const json *entry, const json *
     route->data = entry;
     route->rules = on != NULL ? json_get(resources, on) : NULL;
     route->handle = hook_named(json_get_string(entry, "do"))->handle;
+    route->counts = g_str_has_suffix(route->path, "/$count");
     if (route->handle == NULL || (on != NULL && route->rules == NULL))
         g_error("assets/practice/routes.json: %s", json_name(entry));
     g_ptr_array_add(practice->routes, route);
+    return route;
+}
+
+static const struct route *add_like(struct practice *practice, const struct route *like, const char *more)
+{
+    struct route *route = g_memdup2(like, sizeof *like);
+    g_autofree char *path = g_strconcat(like->path, more, NULL);
+    route->path = g_intern_string(path);
+    route->counts = strcmp(more, "/$count") == 0;
+    g_ptr_array_add(practice->routes, route);
+    return route;
+}
+
+/* What follows from an entry with "casts". */
+static void add_casts(struct practice *practice, const struct route *list)
+{
+    const char *casts = json_get_string(list->data, "casts");
+    g_auto(GStrv) names = g_strsplit(casts != NULL ? casts : "", " ", -1);
+    for (char **name = names; *name != NULL; name++) {
+        g_autofree char *more = g_strconcat("/microsoft.graph.", *name, NULL);
+        struct route cast = *list;
+        cast.cast = g_intern_string(*name);
+        add_like(practice, add_like(practice, &cast, more), "/$count");
+    }
+    if (casts != NULL)
+        add_like(practice, list, "/$count");
 }
 
 /* Fewer parts that vary come first: a fixed name is no id. */
@@ -73,7 +100,7 @@ void route_load(struct practice *practice)
 {
     practice->routes = g_ptr_array_new_with_free_func(g_free);
     json_for_each (entry, json_get(practice->graph, "routes")) {
-        add_route(practice, entry, json_get(practice->graph, "resources"));
+        add_casts(practice, add_route(practice, entry, json_get(practice->graph, "resources")));
     }
     g_ptr_array_sort(practice->routes, by_parameters);
 }

@@ -6,7 +6,8 @@
  * The pages and the Defender API have const tables in the files of their areas. Graph's routes are data,
  * assets/practice/routes.json: "routes" maps "METHOD /path/{}" to {"do", "on", "scopes", "roles", "body", ...} and "on"
  * names one of "resources", whose rules OData and resource.h read. What "do", "check", "finish" and "answer" name is a
- * hook of some area's file, or one of resource.h.
+ * hook of some area's file, or one of resource.h. An entry with "casts" (names of types) stands for a list of directory
+ * objects, for each PATH/microsoft.graph.TYPE of it, and for the number of each: PATH/$count.
  */
 #ifndef PERCH_PRACTICE_ROUTE_H
 #define PERCH_PRACTICE_ROUTE_H
@@ -22,6 +23,8 @@ struct route {
     const char *body;  /* the schema of the body in assets/practice/schemas.json; NULL: none is allowed */
     const json *data;  /* of Graph: its entry in routes.json; NULL otherwise */
     const json *rules; /* of Graph: its resource there; NULL without one */
+    const char *cast;  /* of Graph: the one type that is listed of several; NULL: all of them */
+    gboolean counts;   /* of Graph: how many there are is answered, as plain text */
     void (*handle)(struct call *call);
 };
 
@@ -77,6 +80,7 @@ extern const struct hook_table assignment_hooks;
 extern const struct hook_table policy_hooks;
 extern const struct hook_table defender_role_hooks;
 extern const struct hook_table security_hooks;
+extern const struct hook_table relation_hooks;
 
 /* Read routes.json into practice->routes. A name in it that no hook has ends the program. */
 void route_load(struct practice *practice);

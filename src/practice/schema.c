@@ -100,7 +100,7 @@ static gboolean check_rules(struct place *place, const json *schema, const json 
         g_auto(GStrv) sides = g_strsplit(condition, "=", 2);
         const json *member = json_get(value, sides[0]);
         g_autofree char *text = json_is_bool(member) ? json_text(member) : g_strdup(json_string(member));
-        if (!same_text(text != NULL ? text : "", sides[1]))
+        if (sides[1] == NULL ? is_empty(member) : !same_text(text != NULL ? text : "", sides[1]))
             continue;
         if (!check_presence(place, value, json_get_string(rule, "needs"), TRUE, condition) ||
             !check_presence(place, value, json_get_string(rule, "lacks"), FALSE, condition))

@@ -16,8 +16,8 @@
  *     link:COLLECTION COLLECTION   the address of such an object on this service
  *     immutable                    known and never accepted
  * Every object may have an "@odata.type" but those whose schema has the member "-bare". "-rules" in a schema is a list
- * of {"if": "member=value", "needs": "members", "lacks": "members"}: what has to be there, and not empty, or may not;
- * or of {"one": "members"}: of which one has to be there.
+ * of {"if": "member=value" or "member", "needs": "members", "lacks": "members"}: what has to be there, not empty, or
+ * not; or of {"one": "members"}: of which one has to be there.
  */
 #ifndef PERCH_PRACTICE_SCHEMA_H
 #define PERCH_PRACTICE_SCHEMA_H
