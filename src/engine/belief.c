@@ -31,9 +31,10 @@ static gboolean is_there(const struct sighting *sighting)
 
 /* Found after a creation without an answer: made not before that was sent, or, where the service does not say when,
  * read as not there right before. Made within the slack before, it may as well be somebody else's, and the own one not
- * listed yet: only when that has had its time is there one and no other. Made long after the last request, it is
- * somebody else's: no service begins that late. Of a kind that is LISTED_LATE and bears no time somebody else's may
- * show before the own one does, which is given a while. */
+ * listed yet: only when that has had its time is there one and no other. Made earlier it is somebody else's, beside
+ * which the own one may still appear. Made long after the last request, it is somebody else's: no service begins that
+ * late. Of a kind that is LISTED_LATE and bears no time somebody else's may show before the own one does, which is
+ * given a while. */
 static struct belief of_found(const struct object_entry *entry, const struct sighting *sighting, gint64 due,
                               gboolean listed_late, gint64 now)
 {
@@ -43,6 +44,8 @@ static struct belief of_found(const struct object_entry *entry, const struct sig
         return believe(entry->absent_at != 0 ? BELIEF_OURS : BELIEF_AS_READ, 0);
     if (sighting->made == 0)
         return by_row(sighting->row, 0, now, BELIEF_IN_DOUBT, BELIEF_OURS);
+    if (sighting->made < first - STAMP_SLACK && entry->action == WRITE_CREATE)
+        return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_AS_READ);
     if (sighting->made < first - STAMP_SLACK || sighting->made > last)
         return believe(BELIEF_AS_READ, 0);
     return sighting->made >= first ? believe(BELIEF_OURS, 0)

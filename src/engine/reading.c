@@ -28,7 +28,7 @@ static void say_in_doubt(const struct object_entry *entry, const struct object *
                         verb, sent,
                         object->row.state == OBJECT_ABSENT ? "it is not there"
                         : entry->action == WRITE_CREATE && object->observation->id[0] != '\0'
-                            ? "one that is there was made a moment before"
+                            ? "one that is there was made before, and perch's may be there too"
                             : "nothing of it shows",
                         until);
 }
