@@ -85,10 +85,11 @@ static gboolean do_one(struct worker *worker, struct object *object, enum action
         /* What is open now follows from the situation. */
         const struct situation situation = worker_situation(worker);
         struct plan *plan = plan_apply(&situation, step);
-        worker_log(worker, LOG_NOTICE, object->kind->name, "%u of %u: %s %s", *sent + 1,
-                   *sent + MAX(plan->requests->len, 1), plan_verb(object, kind), object->title);
+        /* What was throttled was counted. */
+        *sent += g_hash_table_contains(worker->run.throttled, object->key) ? 0 : 1;
+        worker_log(worker, LOG_NOTICE, object->kind->name, "%u of %u: %s %s", *sent,
+                   *sent + MAX(plan->requests->len, 1) - 1, plan_verb(object, kind), object->title);
         plan_unref(plan);
-        ++*sent;
     }
     choose_beside(worker, object, step);
     ok = ok && (kind == ACTION_NONE || write_action(worker, object, kind, error));

@@ -5,12 +5,17 @@
 #include "engine/operator.h"
 #include "microsoft/challenge.h"
 
-/* TRUE if the person met the claims, so that what was refused may be sent again. */
-static gboolean meet(struct worker *worker, const char *step, enum service service, const char *claims)
+gboolean challenge_retry_is_due(struct worker *worker, const char *step, const struct reply *reply)
+{
+    return reply->claims != NULL && g_hash_table_add(worker->run.challenged, g_strdup(step));
+}
+
+gboolean challenge_retry_meet(struct worker *worker, const char *step, const struct request *request,
+                              const struct reply *reply)
 {
     g_autoptr(GError) error = NULL;
     worker_log(worker, LOG_NOTICE, "sign-in", "Microsoft wants a new sign-in before it goes on with %s", step);
-    if (operator_meet_claims(worker, service, claims, &error))
+    if (operator_meet_claims(worker, request->service, reply->claims, &error))
         return TRUE;
     worker_log_error(worker, LOG_WARNING, "sign-in", error);
     return FALSE;
@@ -38,7 +43,7 @@ void challenge_retry_give_up(struct reply *reply)
     g_clear_pointer(&reply->claims, g_free);
 }
 
-static void give_up(struct worker *worker, struct reply *reply)
+void challenge_retry_end(struct worker *worker, struct reply *reply)
 {
     if (reply->claims == NULL)
         return;
@@ -56,9 +61,8 @@ GPtrArray *challenge_retry_read(struct worker *worker, const char *step, GPtrArr
     const struct reply *reply = challenged(replies, &index);
     if (reply == NULL)
         return replies;
-    if (g_hash_table_add(worker->run.challenged, g_strdup(step))) {
-        const struct request *request = g_ptr_array_index(requests, index);
-        if (!meet(worker, step, request->service, reply->claims))
+    if (challenge_retry_is_due(worker, step, reply)) {
+        if (!challenge_retry_meet(worker, step, g_ptr_array_index(requests, index), reply))
             return replies;
         g_autoptr(GPtrArray) refused = g_ptr_array_new();
         for (guint i = 0; i < replies->len; i++)
@@ -74,19 +78,19 @@ GPtrArray *challenge_retry_read(struct worker *worker, const char *step, GPtrArr
         }
     }
     for (guint i = 0; i < replies->len; i++)
-        give_up(worker, g_ptr_array_index(replies, i));
+        challenge_retry_end(worker, g_ptr_array_index(replies, i));
     return replies;
 }
 
 struct reply *challenge_retry_write(struct worker *worker, const char *step, const struct request *request)
 {
     struct reply *reply = client_write(worker->client, request);
-    if (reply->claims != NULL && g_hash_table_add(worker->run.challenged, g_strdup(step))) {
-        if (!meet(worker, step, request->service, reply->claims))
+    if (challenge_retry_is_due(worker, step, reply)) {
+        if (!challenge_retry_meet(worker, step, request, reply))
             return reply;
         reply_free(reply);
         reply = client_write(worker->client, request);
     }
-    give_up(worker, reply);
+    challenge_retry_end(worker, reply);
     return reply;
 }

@@ -15,6 +15,8 @@ struct run_state {
     const char *working;    /* key of the object that is being written, NULL: none */
     GHashTable *failures;   /* object key -> struct failure */
     GHashTable *doubts;     /* object key -> how many of a run's writes got no answer and came to nothing */
+    GHashTable *throttled;  /* object key -> struct retry_past: how long its write, which nothing has come of, was
+                               waited for */
     GHashTable *refusals;   /* step id -> struct refusal: the last one that its ladder is about */
     GHashTable *challenged; /* set of steps for which the person signed in once more in this command */
     GHashTable *surprises;  /* how Microsoft answered differently from what it documents: unexpected_key() -> the

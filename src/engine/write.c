@@ -116,8 +116,19 @@ static struct request *at_this_moment(const struct worker *worker, const struct 
     return timed;
 }
 
-gboolean write_send(struct worker *worker, struct object *object, enum write_action action, struct request *request,
-                    const json *old, struct reply **reply, GError **error)
+/* How often REQUEST for OBJECT was put off in this run. */
+static struct retry_past *past_of(struct worker *worker, const struct object *object)
+{
+    struct retry_past *past = g_hash_table_lookup(worker->run.throttled, object->key);
+    if (past == NULL) {
+        past = g_new0(struct retry_past, 1);
+        g_hash_table_insert(worker->run.throttled, g_strdup(object->key), past);
+    }
+    return past;
+}
+
+static gboolean send_once(struct worker *worker, struct object *object, enum write_action action,
+                          struct request *request, const json *old, struct reply **reply, GError **error)
 {
     if (!note_intent(worker, object, action, request, old, error) || !note_phase(worker, object, RECORD_SENT, error))
         return FALSE;
@@ -125,8 +136,52 @@ gboolean write_send(struct worker *worker, struct object *object, enum write_act
     g_hash_table_remove_all(worker->run.just_read);
     struct request *filled = secret_values_fill(worker, object, request);
     g_autoptr(Request) timed = filled == NULL ? at_this_moment(worker, request) : NULL;
-    *reply = challenge_retry_write(worker, object->step, filled != NULL ? filled : timed != NULL ? timed : request);
+    *reply = client_write_once(worker->client,
+                               filled != NULL  ? filled
+                               : timed != NULL ? timed
+                                               : request,
+                               past_of(worker, object));
     secret_values_wipe(filled);
+    return TRUE;
+}
+
+/* Where REPLY says that nothing came of REQUEST and that it may go again, sit out what is in the way. That is written
+ * down first: who is killed meanwhile is not in doubt. *AGAIN: it is to be sent again. */
+static gboolean await_turn(struct worker *worker, struct object *object, const struct request *request,
+                           struct reply *reply, gboolean *again, GError **error)
+{
+    gboolean is_challenged = challenge_retry_is_due(worker, object->step, reply);
+    *again = reply->goes_again > 0;
+    if (!*again && !is_challenged) {
+        g_hash_table_remove(worker->run.throttled, object->key);
+        challenge_retry_end(worker, reply);
+        return TRUE;
+    }
+    if (!note_phase(worker, object, RECORD_REFUSED, error))
+        return FALSE;
+    if (is_challenged) {
+        *again = challenge_retry_meet(worker, object->step, request, reply);
+        return TRUE;
+    }
+    if (worker_pause(worker, reply->goes_again))
+        return TRUE;
+    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped before the next request.");
+    return FALSE;
+}
+
+gboolean write_send(struct worker *worker, struct object *object, enum write_action action, struct request *request,
+                    const json *old, struct reply **reply, GError **error)
+{
+    for (gboolean again = TRUE; again;) {
+        g_clear_pointer(reply, reply_free);
+        if (!send_once(worker, object, action, request, old, reply, error) ||
+            !await_turn(worker, object, request, *reply, &again, error))
+            return FALSE;
+        if (again && action == WRITE_CREATE) {
+            g_clear_pointer(reply, reply_free);
+            return TRUE;
+        }
+    }
     gboolean said_yes = outcome_is_yes(object, action == WRITE_CREATE ? request : NULL, *reply);
     if (said_yes || (*reply)->outcome == REPLY_LOST || reply_is_success(*reply))
         secret_values_show(worker, object, request);
@@ -459,6 +514,9 @@ static gboolean send_until_known(struct worker *worker, struct object *object, e
         const json *old = kind == ACTION_REPAIR ? object->observation->found : NULL;
         if (!write_send(worker, object, action_write(kind), request, old, &reply, error))
             return FALSE;
+        /* Somebody else may have made it meanwhile. */
+        if (reply == NULL)
+            return TRUE;
         enum outcome outcome = outcome_now(worker, object, kind == ACTION_CREATE ? request : NULL, reply);
         if (outcome == OUTCOME_REFUSED && object->kind->learn_refusal != NULL &&
             object->kind->learn_refusal(object, reply)) {

@@ -46,6 +46,7 @@ struct exchange {
     gint64 begun;      /* monotonic, and that of the list's first page */
     gint64 sent;       /* monotonic */
     struct retry_past past;
+    struct retry_past *told_past; /* of who repeats it; NULL: the client does */
     gboolean renew_token;
     gboolean token_renewed;
     gboolean fresh;
@@ -361,11 +362,13 @@ static gint64 wait_before_retry(struct exchange *exchange, const struct http_rep
         .told = http_reply->retry_after,
         .window = retry_window(json_get_string(json_get(reply->body, "error"), "message")),
     };
-    gint64 wait = retry_wait(&exchange->past, &answer);
+    struct retry_past *past = exchange->told_past != NULL ? exchange->told_past : &exchange->past;
+    gint64 wait = retry_wait(past, &answer);
     if (wait >= 0) {
-        exchange->past.repeats++;
-        exchange->past.waited += wait;
-        return wait;
+        past->repeats++;
+        past->waited += wait;
+        reply->goes_again = exchange->told_past != NULL ? MAX(wait, 1) : 0;
+        return exchange->told_past != NULL ? -1 : wait;
     }
     say_when_to_return(reply, http_reply->retry_after);
     /* A 401 without a claims challenge: the token ended early. It was refused, so a write may go again too. */
@@ -411,7 +414,7 @@ static void answered(struct http_reply *http_reply, gpointer data)
     http_reply_free(http_reply);
     gboolean is_final = wait < 0;
     gboolean more = is_final && exchange->request->all_pages && reply_is_success(reply) && turn_page(exchange, reply);
-    report(exchange, reply, is_final ? 0 : MAX(wait, 1));
+    report(exchange, reply, is_final ? reply->goes_again : MAX(wait, 1));
     if (is_final && !more) {
         finish(exchange, reply);
         return;
@@ -440,7 +443,7 @@ static void batch_answered(struct reply *reply, gpointer data)
     slot->batch->pending--;
 }
 
-GPtrArray *client_read(struct client *client, struct request *const *requests, guint count)
+static GPtrArray *send_all(struct client *client, struct request *const *requests, guint count, struct retry_past *past)
 {
     struct batch batch = {.replies = g_ptr_array_new_with_free_func((GDestroyNotify)reply_free), .pending = (int)count};
     g_autofree struct batch_slot *slots = g_new0(struct batch_slot, count);
@@ -450,6 +453,7 @@ GPtrArray *client_read(struct client *client, struct request *const *requests, g
         slots[i].index = i;
         struct exchange *exchange = exchange_new(client, requests[i], batch_answered, &slots[i]);
         exchange->most_trips = &batch.most_trips;
+        exchange->told_past = past;
         http_after(client->http, 0, send_now, exchange);
     }
     if (count > 0)
@@ -457,13 +461,23 @@ GPtrArray *client_read(struct client *client, struct request *const *requests, g
     return batch.replies;
 }
 
-struct reply *client_write(struct client *client, const struct request *request)
+GPtrArray *client_read(struct client *client, struct request *const *requests, guint count)
+{
+    return send_all(client, requests, count, NULL);
+}
+
+struct reply *client_write_once(struct client *client, const struct request *request, struct retry_past *past)
 {
     struct request *const requests[] = {(struct request *)request};
-    GPtrArray *replies = client_read(client, requests, 1);
+    GPtrArray *replies = send_all(client, requests, 1, past);
     struct reply *reply = g_steal_pointer(&replies->pdata[0]);
     g_ptr_array_unref(replies);
     return reply;
+}
+
+struct reply *client_write(struct client *client, const struct request *request)
+{
+    return client_write_once(client, request, NULL);
 }
 
 void client_start_read(struct client *client, const struct request *request, client_done_func done, gpointer data)

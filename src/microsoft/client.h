@@ -16,6 +16,7 @@
 #include "microsoft/cloud.h"
 #include "microsoft/http.h"
 #include "microsoft/request.h"
+#include "microsoft/retry.h"
 #include "microsoft/sign_in.h"
 
 struct client;
@@ -44,6 +45,10 @@ GPtrArray *client_read(struct client *client, struct request *const *requests, g
 /* Send one write and wait for its reply. Repeated only if it was refused with 429 or for an ended token, or
  * never left this machine. Cancelling waits for a write that is under way, at most its 60 s. Caller frees. */
 struct reply *client_write(struct client *client, const struct request *request);
+
+/* The same, for who writes down first that nothing came of it: what client_write() would repeat after a wait is
+ * answered by that wait, goes_again, which PAST counts. An ended token is renewed meanwhile. Caller frees. */
+struct reply *client_write_once(struct client *client, const struct request *request, struct retry_past *past);
 
 /* Begin a read that other work does not wait for; DONE gets the reply (taken) in the worker thread. */
 typedef void (*client_done_func)(struct reply *reply, gpointer data);

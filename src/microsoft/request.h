@@ -94,9 +94,10 @@ struct reply {
     char *request_id;        /* Microsoft's, "" if none */
     char *client_request_id; /* ours, for every request */
     gint64 duration;         /* wall microseconds */
-    GError *error;           /* why there is no answer, or what a status of 400 and more says; NULL for success */
-    char *error_code;        /* Microsoft's innermost code, "" if none */
-    char *claims;            /* JSON text: a 401 wants a sign-in that proves these; NULL if not */
+    gint64 goes_again; /* nothing came of it, and it may go again after so many wall microseconds; 0: it may not */
+    GError *error;     /* why there is no answer, or what a status of 400 and more says; NULL for success */
+    char *error_code;  /* Microsoft's innermost code, "" if none */
+    char *claims;      /* JSON text: a 401 wants a sign-in that proves these; NULL if not */
 };
 typedef struct reply Reply;
 

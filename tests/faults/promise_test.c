@@ -294,6 +294,32 @@ static void test_a_state_folder_of_before_an_undo_makes_nothing_twice(void **sta
     practice_end(tenant);
 }
 
+static gboolean is_throttled(gconstpointer tenant)
+{
+    g_autofree char *journal = journal_text(tenant);
+    return strstr(journal, "\"type\":\"refused\"") != NULL;
+}
+
+/* Microsoft said that nothing came of it, which has to be known after the machine went down while perch waited. */
+static void test_a_throttled_write_that_was_waited_for_is_in_no_doubt(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    arm_fault(tenant, "{'method':'POST','path':'" GROUPS "','status':429,'retryAfter':200}");
+    struct background *running = background_start(tenant, apply, NULL);
+    gboolean came = wait_until(is_throttled, tenant, 40);
+    background_kill(running);
+    g_autoptr(Run) killed = background_end(running);
+    if (!came)
+        fail_msg("it was never throttled: %s", killed->errors);
+    g_autoptr(Run) look = perch(tenant, "check", "--json", NULL);
+    g_autoptr(json) document = run_document(look);
+    assert_step(document, "group", "to-do");
+    g_autoptr(Run) again = perch_run(tenant, apply);
+    assert_int_equal(groups(tenant), 1);
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +334,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_404_to_a_removal_is_looked_after),
         cmocka_unit_test(test_an_older_state_folder_makes_nothing_twice),
         cmocka_unit_test(test_a_state_folder_of_before_an_undo_makes_nothing_twice),
+        cmocka_unit_test(test_a_throttled_write_that_was_waited_for_is_in_no_doubt),
     };
     json_init();
     return run_journeys("promise", tests, argc, argv);

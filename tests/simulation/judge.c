@@ -138,8 +138,19 @@ static gboolean admits(const json *board, const char *id)
 
 #define CLOCKS_DIFFER (20 * (gint64)G_USEC_PER_SEC)
 
+/* TRUE if both boards say of OBJECT that it is their perch's, and that of who cannot know it why. What was removed
+ * before everybody was asked stands on no board. */
+static gboolean is_said(const struct world *world, const struct door_object *object)
+{
+    for (guint i = 0; i < object->removals->len; i++)
+        if (g_array_index(object->removals, struct door_removal, i).time <= world->rested)
+            return TRUE;
+    return claims(world->checked[0], object->id) && claims(world->checked[1], object->id) &&
+           admits(world->checked[world_place(object->stranger)], object->id);
+}
+
 /* Two made the same one after the other, the request of the first was lost on its way, and the other's object is all
- * that it can find: no reading tells them apart. Both boards have to say so of this very object. */
+ * that it can find: no reading tells them apart. */
 static gboolean is_undecidable(const struct world *world, const struct door_object *object)
 {
     json_for_each (doubt, world->in_doubt)
@@ -147,8 +158,7 @@ static gboolean is_undecidable(const struct world *world, const struct door_obje
             (strcmp(json_get_string(doubt, "name"), ANY_NAME) == 0 ||
              strcmp(json_get_string(doubt, "name"), object->name) == 0) &&
             object->made >= json_get_int(doubt, "at", 0) - CLOCKS_DIFFER && strcmp(object->maker, DOOR_HAND) != 0 &&
-            claims(world->checked[0], object->id) && claims(world->checked[1], object->id) &&
-            admits(world->checked[world_place(object->stranger)], object->id))
+            is_said(world, object))
             return TRUE;
     return FALSE;
 }

@@ -58,6 +58,18 @@ void __wrap_log_write(struct log *log, enum log_severity severity, const char *s
         __real_log_write(log, severity, subject, text, detail, request_id, status, duration);
 }
 
+void __real_log_wait(struct log *log, const char *subject, const char *text, const char *detail, const char *request_id,
+                     int status, gint64 until);
+void __wrap_log_wait(struct log *log, const char *subject, const char *text, const char *detail, const char *request_id,
+                     int status, gint64 until);
+
+void __wrap_log_wait(struct log *log, const char *subject, const char *text, const char *detail, const char *request_id,
+                     int status, gint64 until)
+{
+    if (!is_quiet)
+        __real_log_wait(log, subject, text, detail, request_id, status, until);
+}
+
 static enum command_kind begin(struct session *session, const json *order)
 {
     const char *command = json_get_string(order, "command");

@@ -38,8 +38,7 @@ struct runner {
     guint asked;
     gint64 began;
     const json *faults;
-    json *refused; /* the write that was throttled last and was not sent again; NULL: none */
-    json *end;     /* what it said at the end */
+    json *end; /* what it said at the end */
     gboolean killed;
 };
 
@@ -274,7 +273,6 @@ static void tell_time(const struct world *world, json *reply)
 static void serve(struct world *world, struct runner *runner)
 {
     g_autoptr(json) request = json_detach_at(runner->requests, 0);
-    g_clear_pointer(&runner->refused, json_free);
     const char *kind = fault_for(world, runner, request);
     pass(g_rand_int_range(world->rand, 20000, 300000));
     g_autoptr(json) reply = fare(world, runner, request, kind, lag_of_reading(world));
@@ -286,8 +284,6 @@ static void serve(struct world *world, struct runner *runner)
              kind, (int)json_get_int(reply, "status", 0));
     if (reply == NULL)
         return;
-    if (g_str_has_prefix(kind, "429") && door_is_write(request))
-        runner->refused = json_copy(request);
     json_set_int(reply, "id", json_get_int(request, "id", 0));
     tell_time(world, reply);
     g_autoptr(json) message = json_from("{'now':%d,'reply':%j}", virtual_time_now(), reply);
@@ -312,9 +308,6 @@ static gboolean dies_waiting(struct world *world, struct runner *runner)
         if (json_get_int(fault, "wait", 0) != wait)
             continue;
         stop_runner(world, runner, KILL_WAITING);
-        /* That it was refused was known to nobody else. */
-        if (runner->refused != NULL)
-            note_doubt(world, runner, runner->refused);
         return TRUE;
     }
     return FALSE;
@@ -357,7 +350,6 @@ static void end_runner(struct world *world, struct runner *runner)
     tell(world, "%s: ended %d %s", runner->who, (int)json_get_int(*last, "end", -1),
          json_get_string(*last, "error") != NULL ? json_get_string(*last, "error") : "");
     json_free(runner->requests);
-    json_free(runner->refused);
     g_free(runner);
 }
 
@@ -482,6 +474,7 @@ static void come_to_rest(struct world *world)
         judge_board(world, everybody[i]);
         world->checked[i] = json_copy(json_get(world_last(world, everybody[i]), "board"));
     }
+    world->rested = virtual_time_now();
     judge_objects(world);
     for (guint i = 0; json_is_true(json_get(world->schedule, "undo")) && i < count; i++) {
         settle(world, "undo", everybody[i]);

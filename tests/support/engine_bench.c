@@ -23,6 +23,8 @@ IN_PLACE_OF(operator_require_scopes);
 IN_PLACE_OF(http_is_cancelled);
 IN_PLACE_OF(client_read);
 IN_PLACE_OF(client_write);
+IN_PLACE_OF(client_write_once);
+IN_PLACE_OF(worker_pause);
 
 gint64 __wrap_clock_now(const struct clock *clock)
 {
@@ -37,6 +39,11 @@ gboolean __wrap_worker_pause_until(struct worker *worker, gint64 deadline)
         return FALSE;
     current->now = MAX(current->now, deadline);
     return TRUE;
+}
+
+gboolean __wrap_worker_pause(struct worker *worker, gint64 wall)
+{
+    return __wrap_worker_pause_until(worker, current->now + wall);
 }
 
 void __wrap_worker_emit_board(struct worker *worker)
@@ -164,6 +171,19 @@ struct reply *__wrap_client_write(struct client *client, const struct request *r
     if (id != NULL)
         reply->body = json_from("{'id':%s}", id + 1);
     g_ptr_array_remove_index(current->answers, 0);
+    return reply;
+}
+
+struct reply *__wrap_client_write_once(struct client *client, const struct request *request, struct retry_past *past)
+{
+    struct reply *reply = __wrap_client_write(client, request);
+    const struct retry_answer answer = {.outcome = reply->outcome, .status = reply->status, .told = -1};
+    gint64 wait = reply->outcome == REPLY_ANSWERED ? retry_wait(past, &answer) : -1;
+    if (wait < 0)
+        return reply;
+    past->repeats++;
+    past->waited += wait;
+    reply->goes_again = wait;
     return reply;
 }
 

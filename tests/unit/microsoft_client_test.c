@@ -119,6 +119,24 @@ static void test_retry_after_is_waited_out_to_the_second(void **state)
     assert_true(passed >= G_USEC_PER_SEC && passed < G_USEC_PER_SEC * 3 / 2);
 }
 
+/* Who writes down first that nothing came of it repeats it alone. */
+static void test_a_throttled_write_may_be_left_to_who_sends_it(void **state)
+{
+    struct client_fixture *fixture = *state;
+    struct retry_past past = {0};
+    fixture->api = throttle_once;
+    g_autoptr(Request) request = request_write("POST", SERVICE_GRAPH, json_from("{'displayName':'x'}"), GROUPS_PATH);
+    g_autoptr(Reply) refused = client_write_once(fixture->client, request, &past);
+    assert_int_equal(refused->status, 429);
+    assert_int_equal(refused->goes_again, G_USEC_PER_SEC);
+    assert_int_equal(fixture->waits[0], G_USEC_PER_SEC);
+    assert_int_equal(past.waited, G_USEC_PER_SEC);
+    assert_int_equal(fixture->calls, 1);
+    g_autoptr(Reply) reply = client_write_once(fixture->client, request, &past);
+    assert_true(reply_is_success(reply));
+    assert_int_equal(reply->goes_again, 0);
+}
+
 static char *say_unavailable(const struct server_request *request, gpointer data)
 {
     (void)request;
@@ -557,6 +575,7 @@ int main(void)
         TEST(test_practice_clock_is_ignored_in_a_real_cloud),
         TEST(test_graphs_own_answers_set_the_clock),
         TEST(test_retry_after_is_waited_out_to_the_second),
+        TEST(test_a_throttled_write_may_be_left_to_who_sends_it),
         TEST(test_write_that_may_have_been_done_is_not_repeated),
         TEST(test_throttled_write_goes_again_without_being_told_when),
         TEST(test_longer_than_perch_waits_is_told_and_not_waited),
