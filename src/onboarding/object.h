@@ -116,15 +116,17 @@ struct object_kind {
         gconstpointer profile); /* what is wrong with all of it, beside what each member says; NULL: nothing */
     const char *const *learns;  /* what it teaches beside id, name and origin; ended by NULL; NULL: nothing */
     gboolean learns_steps;      /* it teaches a value for ids of steps */
-    const char *risk;           /* why making it deserves a second look, whatever a profile says; NULL: it does not */
-    const char *verb;           /* for the plan: "create" */
-    const char *action;         /* the same in the past, for the log: "created" */
-    const char *only_if;        /* create is announced, and sent only if the look-up then shows a difference: why */
-    const char *if_refused;     /* a refusal of the write leaves it as it is, with this remark; NULL: it is a failure */
-    const char *by_person;      /* what a person does to make it: "made in the portal"; NULL: only perch makes it */
-    gint64 visible_within;      /* seconds that a new one may take to be read; 0: 180 */
-    const char *bin;            /* what is deleted can be restored for 30 days: where a person ends that; NULL: it is
-                                   gone at once */
+    const char *title_shows; /* the member of "with" that a title has to show, so that it cannot tell of another; NULL:
+                                any title does */
+    const char *risk;        /* why making it deserves a second look, whatever a profile says; NULL: it does not */
+    const char *verb;        /* for the plan: "create" */
+    const char *action;      /* the same in the past, for the log: "created" */
+    const char *only_if;     /* create is announced, and sent only if the look-up then shows a difference: why */
+    const char *if_refused;  /* a refusal of the write leaves it as it is, with this remark; NULL: it is a failure */
+    const char *by_person;   /* what a person does to make it: "made in the portal"; NULL: only perch makes it */
+    gint64 visible_within;   /* seconds that a new one may take to be read; 0: 180 */
+    const char *bin;         /* what is deleted can be restored for 30 days: where a person ends that; NULL: it is
+                                gone at once */
     gboolean missing_is_absent; /* a 404 for a look-up says that it is not there */
     gboolean answer_chooses;    /* which one is wanted follows from an answer: that it is absent does not say that one
                                    which    perch made for an earlier answer is gone */
@@ -153,6 +155,9 @@ struct object_kind {
     void (*look_up)(const struct object *object, GPtrArray *requests);
     /* REPLIES: to those reads, each of which object_can_use(). Fill OBSERVATION. */
     void (*compare)(const struct object *object, GPtrArray *replies, struct observation *observation);
+    /* What has to be decided before it is made, also where it hangs on what is not there yet and nothing was read; NULL
+     * function: nothing. */
+    void (*fence)(const struct object *object, struct observation *observation);
     /* Of what ends by itself: TRUE if what is in STEP's way is not any more while OBJECT is there. NULL function: no.
      */
     gboolean (*opens)(const struct object *object, const char *step);

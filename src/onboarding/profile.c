@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/trusted_file.h"
 #include "onboarding/answers.h"
+#include "onboarding/object.h"
 #include "onboarding/profile_references.h"
 
 #define BUILT_IN "partners/red-canary.json"
@@ -260,6 +261,20 @@ struct profile *profile_parse(const char *text, gssize length, const char *name,
     return NULL;
 }
 
+/* What is dangerous is said by its kind; whoever writes a profile does not say it away. */
+static void take_from_file(struct profile *profile)
+{
+    profile->from_file = TRUE;
+    for (guint i = 0; i < profile->steps->len; i++) {
+        const struct step_definition *one = g_ptr_array_index(profile->steps, i);
+        for (guint k = 0; k < one->objects->len; k++) {
+            struct object_definition *made = g_ptr_array_index(one->objects, k);
+            if (made->kind->risk != NULL)
+                made->risk = NULL;
+        }
+    }
+}
+
 struct profile *profile_load(const char *file, GError **error)
 {
     if (file == NULL) {
@@ -272,7 +287,7 @@ struct profile *profile_load(const char *file, GError **error)
     g_autofree char *text = trusted_file_read(file, "The partner profile", LARGEST_FILE, &length, error);
     struct profile *profile = text != NULL ? profile_parse(text, (gssize)length, file, error) : NULL;
     if (profile != NULL)
-        profile->from_file = TRUE;
+        take_from_file(profile);
     return profile;
 }
 

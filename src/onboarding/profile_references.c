@@ -256,6 +256,10 @@ static gboolean check_object(struct references *references, const struct object_
     if (!check_text(references, object->title, PLACE_TITLE, object, ".title") ||
         !check_text(references, object->risk, PLACE_TITLE, object, ".risk"))
         return FALSE;
+    const char *shows = object->kind->title_shows;
+    g_autofree char *shown = shows != NULL ? g_strdup_printf("{%s}", shows) : NULL;
+    if (shown != NULL && strstr(object->title, shown) == NULL)
+        return refuse(references, "what it is about has to stand there, as its kind gives it.", ".title");
     g_string_append(references->path, ".with");
     gboolean ok = check_with(references, object->with, object);
     if (ok)

@@ -77,6 +77,43 @@ static void test_a_profile_that_others_may_write_to_is_refused(void **state)
     practice_end(tenant);
 }
 
+/* The profile with the text FROM changed to TO. Caller frees. */
+static char *changed_profile(const struct practice_tenant *tenant, const char *const *changes)
+{
+    char *file = g_build_filename(practice_folder(tenant), "changed.json", NULL);
+    g_autofree char *text = read_text(PROFILE);
+    g_autoptr(GString) changed = g_string_new(text);
+    for (; *changes != NULL; changes += 2)
+        assert_int_equal(g_string_replace(changed, changes[0], changes[1], 0), 1);
+    assert_true(g_file_set_contents(file, changed->str, -1, NULL));
+    assert_int_equal(g_chmod(file, 0600), 0);
+    return file;
+}
+
+/* Before the group is there, whose roles could be read; and what is dangerous about it no profile says away. */
+static void test_a_role_beyond_the_fence_is_asked_for_before_anything_is_made(void **state)
+{
+    (void)state;
+    static const char *const operator_role[] = {"5d6b6bb7-de71-4623-b4af-96380a352509",
+                                                "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f", "\"Security Reader\"",
+                                                "\"Security Operator\"", NULL};
+    static const char *const harmless[] = {"role-assignable: cannot be changed later", "quite harmless", NULL};
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *file = changed_profile(tenant, operator_role);
+    g_autoptr(Run) plan = perch(tenant, "plan", "--json", "--partner", file, NULL);
+    g_autoptr(json) planned = run_document(plan);
+    g_autofree char *requests = json_text(json_get(planned, "requests"));
+    assert_non_null(strstr(requests, "isAssignableToRole"));
+    assert_null(strstr(requests, "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f"));
+    g_autofree char *all = json_text(planned);
+    assert_non_null(strstr(all, "The profile asks for “Security Operator”, which does more than read"));
+    g_autofree char *mild = changed_profile(tenant, harmless);
+    g_autoptr(Run) marked = perch(tenant, "plan", "--partner", mild, NULL);
+    assert_null(strstr(marked->output, "quite harmless"));
+    assert_non_null(strstr(marked->output, "! role-assignable: cannot be changed later"));
+    practice_end(tenant);
+}
+
 static void test_check_shows_this_partners_steps_and_no_others(void **state)
 {
     (void)state;
@@ -205,6 +242,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_unattended_the_profile_is_named_by_its_sum),
         cmocka_unit_test(test_a_profile_from_a_file_is_named_wherever_it_acts),
         cmocka_unit_test(test_a_profile_that_others_may_write_to_is_refused),
+        cmocka_unit_test(test_a_role_beyond_the_fence_is_asked_for_before_anything_is_made),
         cmocka_unit_test(test_check_shows_this_partners_steps_and_no_others),
         cmocka_unit_test(test_apply_makes_what_the_plan_said_under_this_partners_names),
         cmocka_unit_test(test_its_own_wait_holds_and_then_a_person_is_asked),

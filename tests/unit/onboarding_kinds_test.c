@@ -57,8 +57,12 @@ static json *sample(const struct json_schema *row)
     gboolean is_role = g_strcmp0(row->name, "id") == 0 || g_strcmp0(row->name, "role") == 0;
     if ((row->is & JSON_TEXT) != 0 && is_role)
         return json_new_string(READER_ID);
+    if (g_strcmp0(row->name, "roleDefinitionId") == 0)
+        return json_new_string("5d6b6bb7-de71-4623-b4af-96380a352509");
+    if (g_strcmp0(row->name, "name") == 0 || g_strcmp0(row->name, "roleName") == 0)
+        return json_new_string("Security Reader");
     if ((row->is & JSON_TEXT) != 0)
-        return json_new_string(g_strcmp0(row->name, "name") == 0 ? "Security Reader" : "one");
+        return json_new_string("one");
     if ((row->is & JSON_YES_NO) != 0)
         return json_new_bool(TRUE);
     if ((row->is & JSON_OBJECT) != 0)
@@ -73,10 +77,11 @@ static json *sample(const struct json_schema *row)
 static char *refusal(const struct object_kind *kind, const json *with)
 {
     g_autoptr(GError) error = NULL;
+    g_autofree char *title = kind->title_shows != NULL ? g_strdup_printf("t {%s}", kind->title_shows) : g_strdup("t");
     g_autoptr(json) document =
         json_from("{'format':1,'id':'p','name':'P','dated':'2026-11-27','clouds':[],'steps':[{'id':'one','title':'One',"
-                  "'explanation':'x','objects':[{'key':'k','kind':%s,'title':'t','with':%j}]}]}",
-                  kind->name, with);
+                  "'explanation':'x','objects':[{'key':'k','kind':%s,'title':%s,'with':%j}]}]}",
+                  kind->name, title, with);
     g_autofree char *text = json_text(document);
     g_autoptr(Profile) profile = profile_parse(text, -1, "p", &error);
     return profile != NULL ? NULL : g_strdup(error->message);

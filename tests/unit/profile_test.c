@@ -80,6 +80,26 @@ static void test_faults_are_named_with_their_path(void **state)
             "$.steps[0].objects[0].when.value: whether an object is wanted");
 }
 
+#define ROLE_TO_GROUP(title, with)                                                                                     \
+    "{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"objects\":[{\"key\":\"k\",\"title\":\"" title           \
+    "\",\"kind\":\"role-assignment\",\"with\":{\"principal\":\"g\"," with "}}]}"
+
+/* A title or an answer could tell of another role than the one that is given. */
+static void test_a_role_is_named_by_itself(void **state)
+{
+    (void)state;
+    refused(
+        ROLE_TO_GROUP("Security Reader to the group",
+                      "\"roleName\":\"Global Reader\",\"roleDefinitionId\":\"f2ef992c-3afb-46b9-b7cf-a126ee74c451\""),
+        "$.steps[0].objects[0].title: what it is about has to stand there");
+    refused(ROLE_TO_GROUP("{roleName}", "\"roleDefinitionId\":\"62e90394-69f5-4237-9190-012177145e10\""),
+            "$.steps[0].objects[0].with.roleName: this is missing");
+    refused(ROLE_TO_GROUP("{roleName}", "\"roleName\":\"Security Reader\",\"roleDefinitionId\":\"{tenant.id}\""),
+            "$.steps[0].objects[0].with: {tenant.id} is no role");
+    refused(ROLE_TO_GROUP("{roleName}", "\"roleName\":\"Watcher\",\"roleDefinitionId\":\"watcher\""),
+            "$.steps[0].objects[0].with: watcher is no role");
+}
+
 static void refused_with(const char *kind, const char *with, const char *words)
 {
     g_autofree char *steps = g_strdup_printf("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"objects\":[{"
@@ -313,6 +333,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_faults_are_named_with_their_path),
         cmocka_unit_test(test_what_an_object_is_made_with_is_checked_by_its_kind),
+        cmocka_unit_test(test_a_role_is_named_by_itself),
         cmocka_unit_test(test_what_is_named_has_to_be_there),
         cmocka_unit_test(test_the_built_in_profile_is_read_into_structs),
         cmocka_unit_test(test_another_format_is_refused),

@@ -137,6 +137,11 @@ static gboolean is_within_the_fence(const struct object *object, struct observat
     return TRUE;
 }
 
+static void fence(const struct object *object, struct observation *observation)
+{
+    is_within_the_fence(object, observation);
+}
+
 static gboolean is_readable(const struct reply *list, const struct reply *catalogue, struct observation *observation)
 {
     const struct reply *bad = reply_is_success(list) ? catalogue : list;
@@ -222,6 +227,7 @@ const struct object_kind defender_role_definition_kind = {
     .collection = &definitions,
     .wanted = wanted_body,
     .look_up = look_up,
+    .fence = fence,
     .compare = compare,
     .create = create,
     .repair = collection_repair,

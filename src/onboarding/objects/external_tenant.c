@@ -37,6 +37,7 @@ static const struct json_schema with[] = {
 const struct object_kind external_tenant_kind = {
     .name = "external-tenant",
     .with = with,
+    .title_shows = "domainName",
     .missing_is_absent = TRUE,
     .look_up = look_up,
     .compare = compare,

@@ -82,6 +82,7 @@ static const struct json_schema with[] = {
 const struct object_kind guest_kind = {
     .name = "guest",
     .with = with,
+    .title_shows = "mail",
     .verb = "invite",
     .action = "invited",
     .reply_has_no_id = TRUE,

@@ -118,6 +118,7 @@ const struct object_kind role_activation_kind = {
     .name = "role-activation",
     .with = with,
     .with_problem = misnamed,
+    .title_shows = "name",
     .risk = "you hold this role until it ends or is given back",
     .verb = "activate",
     .action = "activated",

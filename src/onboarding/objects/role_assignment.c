@@ -28,16 +28,35 @@ static gboolean is_as_named(const struct object *object, const char *name, struc
     const char *id = object_text(object, "roleDefinitionId");
     const char *called = object_text(object, "roleName");
     if (name == NULL) {
-        observation_difference(observation, "role", called[0] != '\0' ? called : id, "no such role", TRUE);
+        observation_difference(observation, "role", called, "no such role", TRUE);
         observation_set(observation, OBJECT_DIFFERS, "There is no directory role %s in this tenant.", id);
         return FALSE;
     }
-    if (called[0] == '\0' || directory_role_known(id) != NULL || g_ascii_strcasecmp(called, name) == 0)
+    if (directory_role_known(id) != NULL || g_ascii_strcasecmp(called, name) == 0)
         return TRUE;
     observation_difference(observation, "role", called, name, TRUE);
     observation_set(observation, OBJECT_DIFFERS, "The profile calls the role “%s”; in this tenant it is “%s”.", called,
                     name);
     return FALSE;
+}
+
+/* The name to type is the tenant's where it was read, else the one that Microsoft's id has. */
+static void judge_fence(const struct object *object, const char *name, struct observation *observation)
+{
+    gboolean is_allowed = object->decision.kind == DECISION_ALLOW && g_strcmp0(object->decision.text, name) == 0;
+    if (directory_role_only_reads(object_text(object, "roleDefinitionId")))
+        return;
+    observation_note(observation, "“%s” does more than read: it is beyond what a partner is given.", name);
+    if (observation->state != OBJECT_ABSENT || is_allowed)
+        return;
+    observation_set(observation, OBJECT_ABSENT,
+                    "The profile asks for “%s”, which does more than read: beyond what a partner is given.", name);
+    observation_candidate(observation, DECISION_ALLOW, "", "Give it all the same: type the role's name");
+}
+
+static void fence(const struct object *object, struct observation *observation)
+{
+    judge_fence(object, object_text(object, "roleName"), observation);
 }
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
@@ -46,20 +65,13 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     const struct reply *definitions = g_ptr_array_index(replies, 1);
     const char *id = object_text(object, "roleDefinitionId");
     const char *name = json_get_string(json_find(json_get(definitions->body, "value"), "id", id), "displayName");
-    gboolean is_allowed = object->decision.kind == DECISION_ALLOW && g_strcmp0(object->decision.text, name) == 0;
     int others = compare_members(object, json_get(reply->body, "value"), is_wanted, observation);
     observation_learn(observation, "name", name);
     if (others > 0)
         observation_note(observation, "The group holds %d other directory role assignment%s.", others,
                          others > 1 ? "s" : "");
-    if (!is_as_named(object, name, observation) || directory_role_only_reads(id))
-        return;
-    observation_note(observation, "“%s” does more than read: it is beyond what a partner is given.", name);
-    if (observation->state != OBJECT_ABSENT || is_allowed)
-        return;
-    observation_set(observation, OBJECT_ABSENT,
-                    "The profile asks for “%s”, which does more than read: beyond what a partner is given.", name);
-    observation_candidate(observation, DECISION_ALLOW, "", "Give it all the same: type the role's name");
+    if (is_as_named(object, name, observation))
+        judge_fence(object, name, observation);
 }
 
 static struct request *create(const struct object *object)
@@ -72,18 +84,21 @@ static struct request *remove_assignment(const struct object *object)
     return directory_role_unassign(object->known_id);
 }
 
+/* Which role it is stands there for everybody to read, and follows from no answer. */
 static char *misnamed(const json *value, gconstpointer data, gconstpointer profile)
 {
     (void)data;
     (void)profile;
-    const char *name = json_get_string(value, "roleName");
-    return name != NULL ? directory_role_contradiction(json_get_string(value, "roleDefinitionId"), name) : NULL;
+    const char *id = json_get_string(value, "roleDefinitionId");
+    return g_uuid_string_is_valid(id)
+               ? directory_role_contradiction(id, json_get_string(value, "roleName"))
+               : g_strdup_printf("%s is no role: the GUID of one is wanted, which follows from nothing else.", id);
 }
 
 static const struct json_schema with[] = {
     {.name = "principal", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = "roleDefinitionId", .is = WITH_TEXT | JSON_REQUIRED},
-    {.name = "roleName", .is = WITH_TEXT},
+    {.name = "roleName", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = NULL},
 };
 
@@ -91,9 +106,11 @@ const struct object_kind role_assignment_kind = {
     .name = "role-assignment",
     .with = with,
     .with_problem = misnamed,
+    .title_shows = "roleName",
     .risk = "everyone who becomes a member holds this role",
     .verb = "assign",
     .action = "assigned",
+    .fence = fence,
     .look_up = look_up,
     .compare = compare,
     .create = create,

@@ -273,6 +273,7 @@ static const char *const learns[] = {"resourceField", "nameField", "slots", "sen
 const struct object_kind streaming_export_kind = {
     .name = "streaming-export",
     .with = with,
+    .title_shows = "displayName",
     .goes_first = TRUE,
     .learns = learns,
     .risk = "Defender's events go to this Event Hub",
