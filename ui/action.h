@@ -67,7 +67,7 @@ enum place {
     A(before, "b", PLACE_STEPS, "values", "Before you begin: every value that will be asked for, in one form.")        \
     A(exchange, "e", PLACE_STEPS, "exchange",                                                                          \
       "Show the last request about this step that went wrong: code, request id, what was sent and answered.")          \
-    A(skip, "x", PLACE_STEPS, "skip", "Leave this step out, with a reason, or take it in again.")                      \
+    A(skip, "x", PLACE_STEPS, "leave out", "Leave this step out, with a reason, or take it in again.")                 \
     A(take_back, "T", PLACE_STEPS, "take back",                                                                        \
       "Take back what was told, decided or left out here; both stay on record.")                                       \
     A(show_masked, "m", PLACE_STEPS, "show", "Show or hide identifiers that are masked.")                              \

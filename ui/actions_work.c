@@ -298,7 +298,7 @@ void action_skip(struct console *console)
         ask_agreement(console, AGREE_TAKE_IN, said, answered, &item);
         return;
     }
-    g_autofree char *label = g_strdup_printf("%d %s: Skip this step. Why?", step->number, step->title);
+    g_autofree char *label = g_strdup_printf("%d %s: Leave this step out. Why?", step->number, step->title);
     ask_text(console, label, "", do_skip, &item);
     if (*step->needed_by == '\0')
         return;

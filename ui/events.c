@@ -120,17 +120,23 @@ static void show_failure(struct console *console, const struct done *done)
         console_push(console, message_view_new(failure_title(done->command), headline, error_hint(done->error)));
 }
 
-static char *summary_words(const struct board_summary *summary)
+/* In the checklist's own words: what only waits for another step is not to be done now. */
+static char *summary_words(const struct board *board)
 {
+    const struct board_summary *summary = &board->summary;
+    int blocked = 0;
+    for (guint i = 0; i < board->steps->len; i++)
+        blocked += ((const struct board_step *)g_ptr_array_index(board->steps, i))->state == STEP_BLOCKED;
     const struct {
         int count;
         const char *one, *many;
     } counts[] = {
         {summary->told, "told", "told"},
-        {summary->skipped, "skipped", "skipped"},
+        {summary->skipped, "left out", "left out"},
         {summary->needs_person, "needs you", "need you"},
         {summary->waiting, "waits", "wait"},
-        {summary->left, "to do", "to do"},
+        {MAX(summary->left - blocked, 0), "to do", "to do"},
+        {blocked, "blocked", "blocked"},
         {summary->failed, "failed", "failed"},
         {summary->in_doubt, "in doubt", "in doubt"},
     };
@@ -162,7 +168,7 @@ static void say_done(struct console *console, const struct done *done)
 {
     if (done->command == COMMAND_PRACTICE_FORM)
         say_form_done(console);
-    g_autofree char *words = summary_words(&console->board->summary);
+    g_autofree char *words = summary_words(console->board);
     if (done->command == COMMAND_CHECK && !console->look.reading)
         console_note(console, "Read: %s.", words);
     else if (done->command == COMMAND_LEAVE)

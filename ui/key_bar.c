@@ -169,6 +169,8 @@ static struct hint hint_of(const struct console *console, enum action_id id)
         label = enter_label(console);
     else if (id == ACTION_apply && plan != NULL && (plan->leave || plan->undo))
         label = plan->leave ? "leave" : "undo";
+    else if (id == ACTION_about && console_place(console) == PLACE_SIGN_IN)
+        label = "all of it";
     else if (id == ACTION_before && console->collecting)
         label = "steps";
     return (struct hint){action_first_key(console->options->keys, id), label, id};

@@ -14,7 +14,7 @@ const struct state_look step_looks[] = {
     [STEP_DIFFERS] = {"◐", STYLE_WAIT, "differs", "there, but not as wanted"},
     [STEP_IN_DOUBT] = {"?", STYLE_BAD, "in doubt", "in doubt: look before going on"},
     [STEP_FAILED] = {"✗", STYLE_BAD, "failed", "failed"},
-    [STEP_SKIPPED] = {"⊘", STYLE_DIM, "skipped", "skipped"},
+    [STEP_SKIPPED] = {"⊘", STYLE_DIM, "left out", "left out"},
 };
 
 const struct state_look object_looks[] = {

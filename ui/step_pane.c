@@ -118,6 +118,27 @@ static void fill_choices(struct text_layout *layout, const struct board_object *
     }
 }
 
+/* On one row where it fits; else what was found stands above what is wanted, to be compared. */
+static void fill_difference(struct text_layout *layout, const struct board_difference *difference)
+{
+    const char *found = *difference->found != '\0' ? difference->found : "nothing";
+    const char *wanted = *difference->wanted != '\0' ? difference->wanted : "nothing";
+    int used = grid_text_columns(difference->field) + grid_text_columns(found) + grid_text_columns(wanted);
+    layout_paragraph(layout, NULL, 4, STYLE_NORMAL, difference->field);
+    if (4 + used + grid_text_columns(": found , wanted ") <= layout_columns(layout)) {
+        layout_format(layout, STYLE_DIM, ": found ");
+        layout_text(layout, STYLE_BAD, found);
+        layout_text(layout, STYLE_DIM, ", wanted ");
+        layout_text(layout, STYLE_GOOD, wanted);
+        return;
+    }
+    layout_text(layout, STYLE_DIM, ":");
+    layout_paragraph(layout, NULL, 6, STYLE_DIM, "found  ");
+    layout_continue(layout, 13, STYLE_BAD, found);
+    layout_paragraph(layout, NULL, 6, STYLE_DIM, "wanted ");
+    layout_continue(layout, 13, STYLE_GOOD, wanted);
+}
+
 static void fill_object(struct text_layout *layout, const struct board_step *step, const struct board_object *object)
 {
     static const char *const origins[] = {
@@ -127,8 +148,11 @@ static void fill_object(struct text_layout *layout, const struct board_step *ste
         [ORIGIN_ADOPTED] = "taken over",
         [ORIGIN_PERSON] = "made by a person",
     };
+    /* What nothing was read of has no tick. */
+    gboolean proved = object->state != OBJECT_MATCHES || !object->unasked;
     layout_row(layout, NULL);
-    layout_format(layout, object_looks[object->state].style, "%s ", object_looks[object->state].glyph);
+    layout_format(layout, proved ? object_looks[object->state].style : STYLE_DIM, "%s ",
+                  proved ? object_looks[object->state].glyph : "·");
     layout_continue(layout, 2, STYLE_NORMAL, object->title);
     layout_right(layout, STYLE_DIM,
                  object->state != OBJECT_MATCHES ? object_looks[object->state].words
@@ -136,14 +160,8 @@ static void fill_object(struct text_layout *layout, const struct board_step *ste
                                                  : origins[object->origin]);
     if (*object->sentence != '\0' && strcmp(object->sentence, step->reason) != 0)
         layout_paragraph(layout, NULL, 2, STYLE_DIM, object->sentence);
-    for (guint i = 0; i < object->differences->len; i++) {
-        const struct board_difference *difference = g_ptr_array_index(object->differences, i);
-        layout_paragraph(layout, NULL, 4, STYLE_NORMAL, difference->field);
-        layout_format(layout, STYLE_DIM, ": found ");
-        layout_continue(layout, 6, STYLE_BAD, *difference->found != '\0' ? difference->found : "nothing");
-        layout_continue(layout, 6, STYLE_DIM, ", wanted ");
-        layout_continue(layout, 6, STYLE_GOOD, *difference->wanted != '\0' ? difference->wanted : "nothing");
-    }
+    for (guint i = 0; i < object->differences->len; i++)
+        fill_difference(layout, g_ptr_array_index(object->differences, i));
     if (object->choices->len > 0) {
         layout_paragraph(layout, NULL, 2, STYLE_ACCENT, "Decide: a number marks, Enter takes.");
         fill_choices(layout, object);

@@ -37,6 +37,7 @@ struct board_object {
     char *sentence; /* what was found, or why it is not known; "" if the state says all */
     enum object_state state;
     enum object_origin origin;
+    gboolean unasked;       /* it matches for want of anything against it: nothing was read or compared */
     char *made;             /* of ORIGIN_PERSON: "made in the portal by a person, seen on 2026-11-24"; else "" */
     GPtrArray *differences; /* of struct board_difference */
     GPtrArray *choices;     /* of struct board_choice; not empty: a decision is wanted */

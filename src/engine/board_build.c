@@ -164,6 +164,7 @@ static struct board_object *make_object(const struct situation *situation, const
     g_autofree char *by_person = first_seen_words(situation, object);
     made->origin = by_person != NULL ? ORIGIN_PERSON : origin_of(object);
     board_set(&made->made, by_person);
+    made->unasked = object->observation->unasked;
     g_autofree char *decided = decision_words(object->decision);
     set_clean(situation, &made->decided, decided);
     for (guint i = 0; i < object->observation->differences->len; i++) {
@@ -272,7 +273,9 @@ static struct board_step *make_step(const struct situation *situation, const str
     made->lacks_role = made->state == STEP_NEEDS_YOU && step_lacks_role(situation, step);
     for (guint i = 0; i < step->definition->fields->len; i++) {
         const struct field *field = g_ptr_array_index(step->definition->fields, i);
-        if (!field->file_only &&
+        /* Before what a condition names was read, what may stay empty asks for nothing that may never be needed. */
+        gboolean is_early = !field->required && !condition_is_known(field->when, situation->onboarding->values);
+        if (!field->file_only && !is_early &&
             condition_holds(field->when, situation->onboarding->answers, situation->onboarding->values))
             g_ptr_array_add(made->fields, make_field(situation, field));
     }

@@ -301,10 +301,11 @@ void reading_infer(const struct onboarding *onboarding, struct object *object, e
     }
     if (missing != NULL)
         say_missing(onboarding, object, missing);
-    else if (lack == LACKS_A_RIGHT)
+    else if (lack == LACKS_A_RIGHT) {
         observation_set(object->observation, OBJECT_MATCHES,
                         "Not asked: perch was not given the right to, and does not need it.");
-    else if (lack == LACKS_DEFENDER && defender_refusal != NULL)
+        object->observation->unasked = TRUE;
+    } else if (lack == LACKS_DEFENDER && defender_refusal != NULL)
         observation_set(object->observation, OBJECT_UNKNOWN, "Defender cannot be asked. %s", defender_refusal);
     else if (lack == LACKS_DEFENDER)
         observation_set(object->observation, OBJECT_UNKNOWN, "Sign in once more, for Defender, to have it read.");

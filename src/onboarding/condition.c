@@ -4,6 +4,12 @@
 #include "base/json.h"
 #include "onboarding/answers.h"
 
+gboolean condition_is_known(const struct condition *condition, GHashTable *values)
+{
+    return condition == NULL || answer_path(condition->value) != NULL ||
+           g_hash_table_contains(values, condition->value);
+}
+
 gboolean condition_holds(const struct condition *condition, const json *answers, GHashTable *values)
 {
     if (condition == NULL)

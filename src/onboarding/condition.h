@@ -10,8 +10,11 @@
 #include "onboarding/profile.h"
 
 /* TRUE if the value that CONDITION (NULL: none, which holds) names is one of its list, or is there if it has none. An
- * answer that was not given is
- * "", yes and no are "true" and "false"; of any other value that is not known yet nothing can be said, so it holds. */
+ * answer that was not given is "", yes and no are "true" and "false"; of any other value that is not known yet nothing
+ * can be said, so it holds. */
 gboolean condition_holds(const struct condition *condition, const json *answers, GHashTable *values);
+
+/* TRUE unless CONDITION (NULL: none) names a value other than an answer that was not read yet. */
+gboolean condition_is_known(const struct condition *condition, GHashTable *values);
 
 #endif

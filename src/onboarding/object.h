@@ -51,6 +51,7 @@ struct observation {
     char *deleted;            /* when that one was, in ISO 8601 as read; "" if none, or not told */
     gboolean repair_unasked;  /* the difference was made by our own creation: mend it without asking */
     gboolean told_counts;     /* the service does not show it: do it by hand and say so */
+    gboolean unasked;         /* it stands in nobody's way, and nothing was asked: matches, and proves nothing */
     gboolean nothing_here;    /* there is nothing to say about it: it is not shown */
     gboolean pends;           /* it was asked for, and somebody else has yet to say yes */
     gboolean came_to_nothing; /* what was asked for was declined */

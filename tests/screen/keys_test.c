@@ -144,7 +144,7 @@ static void the_journey_takes_few_keys(void **state)
     go_to(&journey, "10", "10 Hand the link over ─");
     tell(&journey);
     go_to(&journey, "12", "12 Graph alerts ─");
-    press(&journey, "x", "Skip this step. Why?");
+    press(&journey, "x", "Leave this step out. Why?");
     type(&journey, "not used");
     press(&journey, "\r", "Contoso is connected to");
     terminal_wait(journey.terminal, "9 steps proved, 3 told, 2 left out");

@@ -277,7 +277,7 @@ static void questions_and_their_keys_are_whole_at_every_size(void **state)
     assert_whole_at_every_size(desk, "▸ [ Leave then ]");
     desk_press(desk, "Esc x");
     desk_type(desk, "somebody else does this");
-    assert_whole_at_every_size(desk, "Skip this step. Why? somebody else does this");
+    assert_whole_at_every_size(desk, "Leave this step out. Why? somebody else does this");
     desk_free(desk);
 }
 

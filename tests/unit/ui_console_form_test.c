@@ -536,6 +536,26 @@ static void a_suggestion_that_is_edited_is_whole(void **state)
     desk_free(desk);
 }
 
+/* What an answer came to is said where one is, since the top of the step may be out of sight. */
+static void what_an_answer_came_to_is_said(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "streaming");
+    struct item company = item_named(ITEM_FIELD, "company");
+    scroller_set_focus(&desk->console->step_scroller, &company);
+    desk_press(desk, "Enter");
+    desk_type(desk, "2");
+    struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "streaming");
+    step->state = STEP_DIFFERS;
+    board_set(&step->reason, "The pasted link names another tenant: e.com.");
+    desk_press(desk, "Enter");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "The pasted link names another tenant: e.com.");
+    assert_non_null(strstr(desk->console->note.text, "names another tenant: e.com."));
+    desk_free(desk);
+}
+
 static void a_date_moves_by_days(void **state)
 {
     (void)state;
@@ -579,6 +599,7 @@ int main(void)
         cmocka_unit_test(a_password_is_sent_and_never_drawn),
         cmocka_unit_test(enter_alone_makes_no_choice),
         cmocka_unit_test(a_suggestion_that_is_edited_is_whole),
+        cmocka_unit_test(what_an_answer_came_to_is_said),
         cmocka_unit_test(a_date_moves_by_days),
     };
     return cmocka_run_group_tests(tests, desk_set_locale, NULL);

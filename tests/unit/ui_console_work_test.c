@@ -138,7 +138,7 @@ static void a_question_names_the_step_that_it_is_about(void **state)
     struct desk *desk = desk_new("middle");
     desk_go_to(desk, "invitation");
     desk_press(desk, "x");
-    desk_assert_shows(desk, "2 Accept the invitation: Skip this step. Why?");
+    desk_assert_shows(desk, "2 Accept the invitation: Leave this step out. Why?");
     desk_press(desk, "Esc b Down");
     static const char *const keys[] = {"x", "t", "f", "L", "A", "o", "T"};
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {

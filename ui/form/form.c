@@ -115,9 +115,23 @@ char *form_unused_text(const struct console *console)
     return g_string_free(text, text->len == 0);
 }
 
+/* The step that the field PATH belongs to, or NULL. */
+static const struct board_step *step_of(const struct console *console, const char *path)
+{
+    for (guint i = 0; i < console->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
+        for (guint k = 0; k < step->fields->len; k++)
+            if (strcmp(((const struct board_field *)g_ptr_array_index(step->fields, k))->path, path) == 0)
+                return step;
+    }
+    return NULL;
+}
+
 static void send(struct console *console, const char *value)
 {
     struct form *form = console->form;
+    const struct board_step *step = step_of(console, form->path);
+    form->stood = step != NULL ? g_intern_string(step->reason) : NULL;
     g_free(form->awaited);
     form->awaited = g_strdup(form->path);
     g_hash_table_remove(form->drafts, form->path);
@@ -361,10 +375,18 @@ void form_take_fix(struct console *console)
 void form_answered(struct console *console, const GError *error)
 {
     g_autofree char *path = g_steal_pointer(&console->form->awaited);
-    if (error == NULL || path == NULL)
+    if (path == NULL)
         return;
-    g_autofree char *headline = error_headline(error);
-    console_note(console, "Not taken: %s", headline);
+    if (error != NULL) {
+        g_autofree char *headline = error_headline(error);
+        console_note(console, "Not taken: %s", headline);
+        return;
+    }
+    /* What the answer came to stands at the top of its step, which may be out of sight. */
+    const struct board_step *step = step_of(console, path);
+    gboolean came_to_it = step != NULL && (step->state == STEP_DIFFERS || step->state == STEP_FAILED);
+    if (came_to_it && *step->reason != '\0' && g_strcmp0(step->reason, console->form->stood) != 0)
+        console_note(console, "%d %s: %s", step->number, step->title, step->reason);
 }
 
 void form_people_found(struct console *console, const struct people *people)

@@ -165,6 +165,8 @@ const char *report_object_line(const struct report *report, const struct board_o
     };
     if (!report_is_there(object))
         return states[object->state];
+    if (object->state == OBJECT_MATCHES && object->unasked)
+        return "not asked";
     /* Such a thing proves nothing: its sentence says what is known. */
     if (object->state == OBJECT_MATCHES && object->origin == ORIGIN_FOUND && object->id[0] == '\0')
         return "nothing stands against it";
