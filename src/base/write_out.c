@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -54,6 +55,20 @@ gboolean write_out_bytes(int fd, const char *bytes, gsize length)
     return TRUE;
 }
 
+gboolean write_out_replace(const char *file, const char *bytes, gssize length, GError **error)
+{
+    /* Later versions of GLib hand on the mode of what is replaced; a new file has the one that is asked for. */
+    g_autofree char *new = g_strdup_printf("%s.%08x", file, g_random_int());
+    if (!g_file_set_contents_full(new, bytes, length, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                  OWNER_ONLY, error))
+        return FALSE;
+    if (g_rename(new, file) == 0)
+        return TRUE;
+    g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno), "%s: %s", file, g_strerror(errno));
+    g_unlink(new);
+    return FALSE;
+}
+
 gboolean write_out(const char *file, const char *bytes, gssize length, const char *what, GError **error)
 {
     struct stat about;
@@ -72,10 +87,9 @@ gboolean write_out(const char *file, const char *bytes, gssize length, const cha
             close(fd);
         if (written)
             return TRUE;
-    } else if (g_file_set_contents_full(file, bytes, length,
-                                        G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, OWNER_ONLY,
-                                        &cause))
+    } else if (write_out_replace(file, bytes, length, &cause)) {
         return TRUE;
+    }
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,
                 "%s cannot be written: %s.\nName another file, or mend what is said there.", what, cause->message);
     return FALSE;

@@ -17,6 +17,10 @@ gboolean write_out_look(const char *file, gboolean *replaces, GError **error);
  * a named pipe. PERCH_ERROR_INPUT. */
 gboolean write_out(const char *file, const char *bytes, gssize length, const char *what, GError **error);
 
+/* Put LENGTH bytes (-1: up to the NUL) in FILE's place in one go and for good, readable by its owner only, whatever the
+ * mode of what stood there. GLib's error; FILE is then as it was. */
+gboolean write_out_replace(const char *file, const char *bytes, gssize length, GError **error);
+
 /* All LENGTH bytes to FD, however often a signal interrupts. FALSE with errno. */
 gboolean write_out_bytes(int fd, const char *bytes, gsize length);
 

@@ -360,7 +360,7 @@ gboolean answers_set(const struct answer_rules *rules, json *answers, const char
                      GError **error)
 {
     const struct answer_rule *rule = find_rule(rules, path);
-    gboolean is_leave = g_str_has_prefix(path, LEAVE_PREFIX) && strchr(path + strlen(LEAVE_PREFIX), '.') == NULL;
+    gboolean is_leave = g_str_has_prefix(path, LEAVE_PREFIX) && strrchr(path, '.') == path + strlen(LEAVE_PREFIX) - 1;
     if (!is_leave && (rule == NULL || rule->kind == NO_FIELD))
         return json_schema_refuse(error, path, "this name is not known.");
     g_autoptr(json) value = typed[0] == '\0' ? NULL

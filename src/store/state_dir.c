@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/trusted_file.h"
+#include "base/write_out.h"
 
 #define FOLDER_MODE 0700
 #define FILE_MODE ((mode_t)0600)
@@ -181,8 +182,7 @@ gboolean state_dir_write(const struct state_dir *dir, const char *name, const ch
 {
     g_autofree char *path = state_dir_file(dir, name);
     g_autoptr(GError) cause = NULL;
-    if (g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                 FILE_MODE, &cause))
+    if (write_out_replace(path, text, -1, &cause))
         return TRUE;
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE, "Cannot write %s: %s.\nThe old content is kept.", path,
                 cause->message);

@@ -1,47 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # The packages in a clean root of Debian's: installed with what they depend on, run, and removed without a trace.
-# usage: root.sh BUILD_DIR [SUITE [MIRROR]]     the suite that the build was made on (bookworm), from Debian's mirror
+# usage: root.sh BUILD_DIR [SUITE [MIRROR]]     the suite that the build was made on (bookworm)
 # Ends with 77 where no such root can be made: no debootstrap, not the super user, no mirror.
 set -euo pipefail
-build=$1 suite=${2:-bookworm} mirror=${3:-http://deb.debian.org/debian}
+build=$1 suite=${2:-bookworm} mirror=${3:-}
 work=$(mktemp -d)
-root=$work/root
 export SOURCE_DATE_EPOCH=1795737600
-
-clean() {
-  for place in dev proc; do
-    mountpoint -q "$root/$place" && umount -l "$root/$place"
-  done
-  rm -rf --one-file-system "$work"
-}
-trap clean EXIT
-
-skip() {
-  echo "skipped: $*"
-  exit 77
-}
-
-[ "$(id -u)" = 0 ] || skip "only the super user makes a root"
-for program in cpack debootstrap chroot; do
-  command -v "$program" > /dev/null || skip "$program is not installed"
-done
-debootstrap --variant=minbase "$suite" "$root" "$mirror" > "$work/log" 2>&1 || skip "no root of $suite: $(tail -n 1 "$work/log")"
-mount -t proc proc "$root/proc" || skip "nothing can be mounted here"
-mount --rbind /dev "$root/dev"
-mount --make-rslave "$root/dev"
-cp /etc/resolv.conf "$root/etc/resolv.conf"
-
-inside() {
-  chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 TERM=xterm "$@"
-}
-
-apt_inside() {
-  inside DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends "$@" > "$work/log" 2>&1 || {
-    tail -n 20 "$work/log"
-    exit 1
-  }
-}
+trap clean_root_remove EXIT
+# shellcheck source=clean_root.bash
+. "$(dirname "$0")/clean_root.bash"
+command -v cpack > /dev/null || skip "cpack is not installed"
+clean_root "$suite" "$mirror"
 
 files() {
   (cd "$root" && find etc usr var/lib -xdev -not -path 'var/lib/apt/*' -not -path 'var/lib/dpkg/*' | sort)

@@ -28,6 +28,7 @@ struct terminal {
     gboolean cursor_shown;
     int bells;
     GString *title;
+    GString *pieces; /* of a string that libvterm hands out in several */
     GString *output;
     char *clipboard;
 };
@@ -51,6 +52,65 @@ static int on_bell(void *data)
     return 1;
 }
 
+/* TEXT is what stands behind "52;" in the sequence that copies. */
+static int take_copied(struct terminal *terminal, const char *text, size_t length)
+{
+    static const char clipboard[] = "c;";
+    if (length < strlen(clipboard) || strncmp(text, clipboard, strlen(clipboard)) != 0)
+        return 0;
+    g_autofree char *encoded = g_strndup(text + strlen(clipboard), length - strlen(clipboard));
+    gsize size = 0;
+    g_autofree guchar *bytes = g_base64_decode(encoded, &size);
+    g_free(terminal->clipboard);
+    terminal->clipboard = g_strndup((const char *)bytes, size);
+    return 1;
+}
+
+/* Since 0.2 libvterm hands out strings in pieces, and the number before them apart. */
+#if VTERM_VERSION_MAJOR > 0 || VTERM_VERSION_MINOR >= 2
+
+static void take_piece(GString *whole, VTermStringFragment piece)
+{
+    if (piece.initial)
+        g_string_truncate(whole, 0);
+    g_string_append_len(whole, piece.str, (gssize)piece.len);
+}
+
+static void take_title(struct terminal *terminal, const VTermValue *value)
+{
+    take_piece(terminal->title, value->string);
+}
+
+static int on_osc(int command, VTermStringFragment piece, void *data)
+{
+    struct terminal *terminal = data;
+    take_piece(terminal->pieces, piece);
+    if (command != 52 || !piece.final)
+        return command == 52;
+    return take_copied(terminal, terminal->pieces->str, terminal->pieces->len);
+}
+
+static const VTermStateFallbacks fallbacks = {.osc = on_osc};
+
+#else
+
+static void take_title(struct terminal *terminal, const VTermValue *value)
+{
+    g_string_assign(terminal->title, value->string);
+}
+
+static int on_osc(const char *text, size_t length, void *data)
+{
+    static const char copy[] = "52;";
+    if (length < strlen(copy) || strncmp(text, copy, strlen(copy)) != 0)
+        return 0;
+    return take_copied(data, text + strlen(copy), length - strlen(copy));
+}
+
+static const VTermParserCallbacks fallbacks = {.osc = on_osc};
+
+#endif
+
 static int on_property(VTermProp property, VTermValue *value, void *data)
 {
     struct terminal *terminal = data;
@@ -59,21 +119,7 @@ static int on_property(VTermProp property, VTermValue *value, void *data)
     if (property == VTERM_PROP_CURSORVISIBLE)
         terminal->cursor_shown = value->boolean != 0;
     if (property == VTERM_PROP_TITLE)
-        g_string_assign(terminal->title, value->string);
-    return 1;
-}
-
-static int on_osc(const char *command, size_t length, void *data)
-{
-    struct terminal *terminal = data;
-    static const char copy[] = "52;c;";
-    if (length < strlen(copy) || strncmp(command, copy, strlen(copy)) != 0)
-        return 0;
-    g_autofree char *encoded = g_strndup(command + strlen(copy), length - strlen(copy));
-    gsize size = 0;
-    g_autofree guchar *bytes = g_base64_decode(encoded, &size);
-    g_free(terminal->clipboard);
-    terminal->clipboard = g_strndup((const char *)bytes, size);
+        take_title(terminal, value);
     return 1;
 }
 
@@ -93,7 +139,6 @@ static gboolean pump(struct terminal *terminal, int milliseconds)
 }
 
 static const VTermScreenCallbacks screen_callbacks = {.settermprop = on_property, .bell = on_bell};
-static const VTermParserCallbacks fallbacks = {.osc = on_osc};
 
 static void make_screen(struct terminal *terminal)
 {
@@ -130,6 +175,7 @@ struct terminal *terminal_start(const char *const *arguments, const char *const 
     terminal->status = -1;
     terminal->output = g_string_new(NULL);
     terminal->title = g_string_new(NULL);
+    terminal->pieces = g_string_new(NULL);
     terminal->process = forkpty(&terminal->file, NULL, NULL, &size);
     if (terminal->process == 0)
         run_child(arguments, environment);
@@ -151,6 +197,7 @@ void terminal_free(struct terminal *terminal)
     vterm_free(terminal->vterm);
     g_string_free(terminal->output, TRUE);
     g_string_free(terminal->title, TRUE);
+    g_string_free(terminal->pieces, TRUE);
     g_free(terminal->clipboard);
     g_free(terminal);
 }
