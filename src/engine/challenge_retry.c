@@ -38,8 +38,9 @@ void challenge_retry_give_up(struct reply *reply)
     g_autofree char *reason = challenge_reason(reply->claims, reply->error != NULL ? reply->error->message : "");
     g_auto(GStrv) lines = g_strsplit(reason, "\n", 2);
     g_clear_error(&reply->error);
+    const char *id = reply->request_id[0] != '\0' ? reply->request_id : reply->client_request_id;
     reply->error = g_error_new(PERCH_ERROR, PERCH_ERROR_REFUSED, "%s (%d %s, request %s)\n%s", lines[0], reply->status,
-                               reply->error_code, reply->request_id, lines[1]);
+                               reply->error_code, id, lines[1]);
     g_clear_pointer(&reply->claims, g_free);
 }
 

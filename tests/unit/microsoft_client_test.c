@@ -409,6 +409,23 @@ static void test_refusal_names_code_text_and_request(void **state)
     assert_true(strlen(error_hint(reply->error)) > 10);
 }
 
+static char *refuse_without_header(const struct server_request *request, gpointer data)
+{
+    (void)request;
+    (void)data;
+    return server_json(
+        403, "", "{\"error\":{\"code\":\"Forbidden\",\"message\":\"No.\",\"innerError\":{\"request-id\":\"r-8\"}}}");
+}
+
+static void test_request_id_is_taken_from_the_error_where_no_header_has_it(void **state)
+{
+    struct client_fixture *fixture = *state;
+    fixture->api = refuse_without_header;
+    g_autoptr(Reply) reply = read_one(fixture, "/v1.0/me", FALSE);
+    g_autofree char *line = error_headline(reply->error);
+    assert_string_equal(line, "403 Forbidden: No. (Forbidden, request r-8)");
+}
+
 static void test_request_with_a_gap_is_not_sent(void **state)
 {
     struct client_fixture *fixture = *state;
@@ -590,6 +607,7 @@ int main(void)
         TEST(test_redirect_carries_no_token_anywhere),
         TEST(test_a_redirect_counts_towards_the_own_host_only),
         TEST(test_refusal_names_code_text_and_request),
+        TEST(test_request_id_is_taken_from_the_error_where_no_header_has_it),
         TEST(test_request_with_a_gap_is_not_sent),
         TEST(test_reads_side_by_side_are_one_round_trip),
         TEST(test_cancel_ends_a_stalled_read_quickly),
