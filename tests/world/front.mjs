@@ -40,8 +40,9 @@ function with_extra(value) {
   return { '@odata.etag': 'W/"JzEtVXNlcic="', ...Object.fromEntries(members), somethingNewer: { since: 2027, values: [] } };
 }
 
-// PORT: the practice tenant's. CALLS: {requests, http2, untold429, told429, packed, goaways} are counted in it.
-export function front(modes, port, key, cert, address, calls) {
+// PORT: the practice tenant's. CALLS: {requests, http2, untold429, told429, packed, goaways} are counted in it. NOW: what
+// time it is at Microsoft's, as a Date.
+export function front(modes, port, key, cert, address, calls, now) {
   const origins = Object.entries(HOSTS).map(([name, own]) => [`https://${name}`, `http://${own}:${port}`]);
   const outward = (text) => origins.reduce((so_far, [real, practice]) => so_far.replaceAll(practice, real), text);
   const inward = (text) => origins.reduce((so_far, [real, practice]) => so_far.replaceAll(real, practice), text);
@@ -90,6 +91,7 @@ export function front(modes, port, key, cert, address, calls) {
     const headers = {};
     for (const [name, value] of Object.entries(reply.headers))
       if (!name.startsWith('x-practice') && !HOP_BY_HOP.includes(name)) headers[name] = outward(String(value));
+    headers.date = now().toUTCString();
     if (/json|html|text/.test(headers['content-type'] ?? '')) bytes = Buffer.from(outward(bytes.toString()));
     if (request.url.endsWith('/token') && bytes.includes('"id_token"')) {
       const tokens = JSON.parse(bytes.toString());

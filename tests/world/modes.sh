@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# Runs the journeys of world.sh side by side, one a group of modes: they wait in real seconds and do little meanwhile.
+# Runs the journeys of world.sh side by side, one a group of modes: they wait longer than they work.
 #
 # usage: modes.sh BUILD_FOLDER ANSWERS_FILE MODE[,MODE...]...
 #
