@@ -30,16 +30,19 @@ gboolean graph_has_word(const char *words, const char *word)
 
 char *graph_id_in_link(const struct practice *practice, const char *link)
 {
-    static const char *const kinds[] = {"users", "groups", "directoryObjects", "servicePrincipals"};
-    static const char *const versions[] = {"v1.0", "beta"};
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds) * G_N_ELEMENTS(versions); i++) {
-        g_autofree char *prefix =
-            g_strdup_printf("%s/%s/%s/", practice->origins[SERVICE_GRAPH], versions[i % 2], kinds[i / 2]);
-        const char *id = link != NULL && g_str_has_prefix(link, prefix) ? link + strlen(prefix) : NULL;
-        if (id != NULL && *id != '\0' && strpbrk(id, "/?#") == NULL)
-            return g_uri_unescape_string(id, NULL);
-    }
-    return NULL;
+    const char *origin = practice->origins[SERVICE_GRAPH];
+    if (link == NULL || !g_str_has_prefix(link, origin))
+        return NULL;
+    /* The key behind a slash, or in parentheses. */
+    g_autoptr(GRegex) form = g_regex_new(
+        "^/(v1[.]0|beta)/(users|groups|directoryObjects|servicePrincipals)(/([^/?#()]+)|\\('([^/?#']+)'\\))$",
+        G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    if (!g_regex_match(form, link + strlen(origin), 0, &match))
+        return NULL;
+    g_autofree char *behind = g_match_info_fetch(match, 4);
+    g_autofree char *within = g_match_info_fetch(match, 5);
+    return g_uri_unescape_string(behind != NULL && *behind != '\0' ? behind : within, NULL);
 }
 
 char *graph_reference(struct call *call)

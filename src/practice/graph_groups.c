@@ -92,8 +92,12 @@ static gboolean check_new_group(struct call *call, const json *object)
         return graph_bad_request(call, "A membership rule and the group type DynamicMembership need each other.");
     if (dynamic && json_length(json_get(call->body, "members@odata.bind")) > 0)
         return graph_bad_request(call, FOLLOWS_RULE);
-    if (!unified && g_strcmp0(json_get_string(call->body, "visibility"), "HiddenMembership") == 0)
-        return graph_bad_request(call, "HiddenMembership is for Microsoft 365 groups.");
+    if (!unified && (g_strcmp0(json_get_string(call->body, "visibility"), "HiddenMembership") == 0 ||
+                     json_get_string(call->body, "theme") != NULL ||
+                     json_length(json_get(call->body, "resourceBehaviorOptions")) > 0 ||
+                     json_length(json_get(call->body, "resourceProvisioningOptions")) > 0))
+        return graph_bad_request(call, "HiddenMembership, a theme and options of resources are for Microsoft 365 "
+                                       "groups.");
     return !json_get_bool(call->body, "isAssignableToRole", FALSE) || check_assignable(call);
 }
 

@@ -82,7 +82,7 @@ static gboolean take_word(struct scanner *scanner, const char *word)
     skip_blanks(scanner);
     gsize length = strlen(word);
     char after = g_ascii_strncasecmp(scanner->at, word, length) == 0 ? scanner->at[length] : 'x';
-    if (after != ' ' && after != '(' && after != '\0')
+    if (after != ' ' && after != '(' && after != ')' && after != '\0')
         return FALSE;
     scanner->at += length;
     return TRUE;
@@ -102,7 +102,7 @@ static gboolean take_sign(struct scanner *scanner, char sign)
 static char *take_name(struct scanner *scanner)
 {
     skip_blanks(scanner);
-    gsize length = strspn(scanner->at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./@");
+    gsize length = strspn(scanner->at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./@$");
     char *name = g_strndup(scanner->at, length);
     scanner->at += length;
     return name;
@@ -232,6 +232,8 @@ static struct filter *compare_new(struct scanner *scanner, const char *name, con
     filter->operator= g_strdup(operator);
     filter->literals = literals;
     reading->clauses += literals->len;
+    if (g_str_has_suffix(path, "/$count"))
+        g_ptr_array_add(reading->reasons, (gpointer) "$count");
     if (strcmp(operator, "ne") == 0 || strcmp(operator, "endswith") == 0)
         g_ptr_array_add(reading->reasons, (gpointer)(strcmp(operator, "ne") == 0 ? "ne" : "endswith"));
     return filter;
@@ -259,6 +261,9 @@ static struct filter *read_function(struct scanner *scanner, const char *functio
         take_literals(scanner, literals, FALSE);
     if (scanner->reading->fault == NULL)
         take_sign(scanner, ')');
+    /* What a function says may be compared with true. */
+    if (scanner->reading->fault == NULL && take_word(scanner, "eq") && !take_word(scanner, "true"))
+        reading_fault(scanner->reading, "Invalid filter clause: 'true' is expected at '%s'.", scanner->at);
     return compare_new(scanner, name != NULL ? name : "", function, literals);
 }
 
@@ -374,8 +379,10 @@ static const json *follow(const struct call *call, const json *object, const cha
                    ? object
                    : NULL;
     g_autofree char *navigation = g_strconcat("+", name, NULL);
+    g_autofree char *ids = g_strconcat("_", name, NULL);
     const json *value = json_get(object, name);
     value = value != NULL ? value : json_get(object, navigation);
+    value = value != NULL ? value : json_get(object, ids);
     const char *collection = json_get_string(value, "_ref");
     return collection != NULL ? tenant_find(call->practice, collection, json_get_string(value, "id")) : value;
 }
@@ -420,9 +427,19 @@ static gboolean value_matches(const char *operator, const json * value, const js
     }
 }
 
+static gboolean some_literal_matches(const struct filter *filter, const json *value)
+{
+    for (guint i = 0; i < filter->literals->len; i++) {
+        const struct literal *literal = g_ptr_array_index(filter->literals, i);
+        if (value_matches(filter->operator, value, literal->value))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean path_matches(const struct call *call, const struct filter *filter, char **path, const json *value)
 {
-    for (; *path != NULL && value != NULL; path++) {
+    for (; *path != NULL; path++) {
         if (strcmp(*path, "any") == 0) {
             json_for_each (item, value) {
                 if (path_matches(call, filter, path + 1, item))
@@ -430,14 +447,13 @@ static gboolean path_matches(const struct call *call, const struct filter *filte
             }
             return FALSE;
         }
-        value = follow(call, value, *path);
+        if (strcmp(*path, "$count") == 0) {
+            g_autoptr(json) count = json_new_int(json_length(value));
+            return some_literal_matches(filter, count);
+        }
+        value = value != NULL ? follow(call, value, *path) : NULL;
     }
-    for (guint i = 0; i < filter->literals->len; i++) {
-        const struct literal *literal = g_ptr_array_index(filter->literals, i);
-        if (value_matches(filter->operator, value, literal->value))
-            return TRUE;
-    }
-    return FALSE;
+    return some_literal_matches(filter, value);
 }
 
 gboolean filter_matches(const struct call *call, const struct filter *filter, const json *object)
