@@ -175,7 +175,8 @@ static gboolean check_reviews(struct call *call, const json *reviews)
     gint64 time = start != NULL ? clock_parse(start) : -1;
     if (time < 0)
         return entitlement_invalid(call, "Invalid Model: the review schedule has no start.");
-    if (time < practice_now(call->practice) - G_TIME_SPAN_DAY)
+    /* A day for the zones, and one for who is told the wall's date while the practice clock runs on. */
+    if (time < practice_now(call->practice) - 2 * G_TIME_SPAN_DAY)
         return entitlement_invalid(call, "Invalid Model: the review schedule starts in the past.");
     if (g_strcmp0(json_get_string(json_get(json_get(reviews, "schedule"), "expiration"), "type"), "afterDuration") != 0)
         return entitlement_invalid(call, "Invalid Model: the review schedule has no duration.");

@@ -24,6 +24,11 @@ const struct oauth_error oauth_missing_parameter = {"invalid_request", 900144,
 
 static const struct oauth_error unknown_scope = {
     "invalid_scope", 70011, "The provided value for the input parameter 'scope' is not valid.", NULL};
+static const struct oauth_error mixed_scopes = {
+    "invalid_scope", 70011,
+    "The provided value for the input parameter 'scope' is not valid. .default scope can't be combined with "
+    "resource-specific scopes.",
+    NULL};
 static const struct oauth_error two_resources = {
     "invalid_scope", 28000,
     "Provided value for the input parameter scope is not valid because it contains more than one resource.", NULL};
@@ -77,7 +82,8 @@ gboolean oauth_is_loopback(const char *redirect)
     g_autoptr(GUri) uri = redirect != NULL ? g_uri_parse(redirect, G_URI_FLAGS_NONE, NULL) : NULL;
     return uri != NULL && strcmp(g_uri_get_scheme(uri), "http") == 0 &&
            g_strcmp0(g_uri_get_host(uri), "localhost") == 0 && g_uri_get_userinfo(uri) == NULL &&
-           g_uri_get_fragment(uri) == NULL && (*g_uri_get_path(uri) == '\0' || strcmp(g_uri_get_path(uri), "/") == 0);
+           g_uri_get_fragment(uri) == NULL && g_uri_get_query(uri) == NULL &&
+           (*g_uri_get_path(uri) == '\0' || strcmp(g_uri_get_path(uri), "/") == 0);
 }
 
 gboolean oauth_is_same_redirect(const char *a, const char *b)
@@ -169,17 +175,24 @@ gboolean oauth_scopes(const struct practice *practice, const json *client, const
 {
     g_auto(GStrv) names = g_strsplit(text != NULL ? text : "", " ", -1);
     g_auto(GStrv) account = g_strsplit(ACCOUNT_SCOPES, " ", -1);
+    gboolean all = FALSE;
+    gboolean some = FALSE;
     *scopes = json_new_array();
     *service = NULL;
     *error = NULL;
     for (char **name = names; *name != NULL && *error == NULL; name++) {
         if (**name == '\0')
             continue;
-        if (g_strv_contains((const char *const *)account, *name))
+        if (g_strv_contains((const char *const *)account, *name)) {
             add_once(*scopes, *name);
-        else
-            *error = read_scope(practice, client, *name, service, *scopes);
+            continue;
+        }
+        *error = read_scope(practice, client, *name, service, *scopes);
+        all = all || g_str_has_suffix(*name, "/.default");
+        some = some || !g_str_has_suffix(*name, "/.default");
     }
+    if (*error == NULL && all && some)
+        *error = &mixed_scopes;
     if (*error == NULL && json_length(*scopes) == 0)
         *error = &unknown_scope;
     /* A token holds what was consented to before, whether it was asked for now or not. */
