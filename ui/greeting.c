@@ -13,6 +13,21 @@ static const char needs[] =
 static const char practice[] = "This is practice: tenant, people and partner are made up and live on this machine. The "
                                "clock runs faster.";
 
+const char *greeting_purpose(void)
+{
+    return purpose;
+}
+
+const char *greeting_promise(void)
+{
+    return promise;
+}
+
+const char *greeting_needs(gboolean is_practice)
+{
+    return is_practice ? practice : needs;
+}
+
 void greeting_fill(const struct console *console, struct text_layout *layout)
 {
     layout_paragraph(layout, NULL, 0, STYLE_NORMAL, purpose);

@@ -421,7 +421,7 @@ static const struct {
     [RECORD_GONE] = {.object = on_gone, .is_write = TRUE},
     [RECORD_ADOPTED] = {.object = on_adopted, .is_write = TRUE, .deed = "adopt"},
     [RECORD_ABSENT] = {.object = on_absent},
-    [RECORD_SEEN] = {.object = on_seen},
+    [RECORD_SEEN] = {.object = on_seen, .deed = "seen"},
     [RECORD_DECIDED] = {.object = on_decided, .deed = "decide"},
     [RECORD_UNDECIDED] = {.object = on_undecided},
     [RECORD_HANDED] = {.object = on_handed},

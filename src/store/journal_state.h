@@ -86,7 +86,7 @@ struct step_entry {
 
 /* One thing that was done, decided or said. */
 struct journal_deed {
-    const char *what; /* "create", "repair", "restore", "remove", "undo-repair", "adopt", "refused", "decide",
+    const char *what; /* "create", "repair", "restore", "remove", "undo-repair", "adopt", "seen", "refused", "decide",
                          "undecide", "tell", "untell", "skip", "unskip", "wait", "override", "take-over"; static */
     struct journal_record *record; /* that tells it */
     char *id;                      /* of the object, "" if not known */

@@ -127,6 +127,8 @@ static void test_what_a_person_makes_in_between_is_told_apart_from_what_was_ther
     assert_string_equal(origin_in(after, "streaming"), "person");
     assert_string_equal(origin_in(after, "consent"), "person");
     assert_reported(&scene, "made in the portal by a person, seen on ", TRUE);
+    assert_reported(&scene, "first saw streaming export", TRUE);
+    assert_reported(&scene, "first saw the partner's application", TRUE);
     assert_reported(&scene, "consented to in the browser by a person, seen on ", TRUE);
     end(&scene);
 }

@@ -312,7 +312,8 @@ static void test_the_built_in_profile_is_read_into_structs(void **state)
     assert_string_equal(profile_field(profile, "account.email")->validator, "email");
     assert_int_equal(profile_field(profile, "reviewers")->kind, FIELD_PEOPLE);
     assert_true(profile_field(profile, "graphApplicationId")->told_without);
-    assert_true(profile_field(profile, "deviceGroups.names")->file_only);
+    assert_true(profile_field(profile, "eventTypes")->file_only);
+    assert_false(profile_field(profile, "deviceGroups.names")->file_only);
     assert_null(profile_field(profile, "moon"));
     const struct step_definition *devices = profile_step(profile, "device-groups");
     assert_string_equal(devices->told_when->is[0], "false");

@@ -724,6 +724,26 @@ static void who_told_it_is_seen_after_telling(void **state)
     desk_free(desk);
 }
 
+/* The code of a portal's page fits the smallest usual window; where it does not, what it needs is said. */
+static void a_code_fits_the_usual_window(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "streaming");
+    desk_press(desk, "Q");
+    g_autofree char *picture = desk_picture(desk, 80, 24);
+    assert_null(strstr(picture, "needs a window"));
+    assert_non_null(strstr(picture, "Contoso"));
+    g_auto(GStrv) rows = g_strsplit(picture, "\n", -1);
+    int blocks = 0;
+    for (char **row = rows; *row != NULL; row++)
+        blocks += strstr(*row, "▄") != NULL || strstr(*row, "█") != NULL || strstr(*row, "▀") != NULL;
+    assert_true(blocks >= 21);
+    g_autofree char *small = desk_picture(desk, 60, 16);
+    assert_non_null(strstr(small, "needs a window of"));
+    desk_free(desk);
+}
+
 /* The bar names what Enter does to what is marked, and offers nothing that would do nothing. */
 static void the_bar_says_what_enter_does(void **state)
 {
@@ -943,6 +963,7 @@ int main(void)
         cmocka_unit_test(digits_jump_and_decide_nothing),
         cmocka_unit_test(what_was_told_and_decided_can_be_taken_back),
         cmocka_unit_test(who_told_it_is_seen_after_telling),
+        cmocka_unit_test(a_code_fits_the_usual_window),
         cmocka_unit_test(the_bar_says_what_enter_does),
         cmocka_unit_test(a_plan_that_is_carried_out_is_seen_row_by_row),
         cmocka_unit_test(the_end_is_said_once),

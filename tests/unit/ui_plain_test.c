@@ -213,10 +213,22 @@ static void every_step_can_be_gone_to_and_what_was_told_taken_back(void **state)
     struct talk *talk = talk_with("middle", "-\n-\nlist\nstep 99\nstep 2\n6\ntake\nq\n", FALSE);
     assert_said(talk, "2 Accept the invitation: told, not proved");
     assert_said(talk, "There is no such step");
-    assert_said(talk, "Step 2, Accept the invitation: told, not proved. 0 values filled in, 0 missing.");
+    assert_said(talk, "Step 2, Accept the invitation: told, not proved.\n");
     assert_said(talk, "3 another step (list, step 7)");
     assert_said(talk, "6 take back");
     assert_true(was_called(talk, "untell invitation"));
+    talk_free(talk);
+}
+
+/* What a number does is explained where the numbers are, and lines that were heard are not read out again. */
+static void the_menu_is_explained_and_lines_are_read_once(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "-\n-\nstep 3\n-\nstep 3\n-\nstep 2\n?\nq\n", FALSE);
+    assert_said(talk, "3 another step (list, step 7): list reads all steps");
+    assert_said(talk, "6 take back: what you told, left out or decided here");
+    assert_said(talk, "leave: end the partner's access.");
+    assert_said(talk, "The lines are as before; ? reads them again.");
     talk_free(talk);
 }
 
@@ -323,6 +335,7 @@ int main(void)
         cmocka_unit_test(lines_break_between_words_only),
         cmocka_unit_test(every_step_can_be_gone_to_and_what_was_told_taken_back),
         cmocka_unit_test(a_value_that_may_stay_empty_can_be_reached),
+        cmocka_unit_test(the_menu_is_explained_and_lines_are_read_once),
         cmocka_unit_test(whoever_refuses_the_plan_is_led_on),
         cmocka_unit_test(what_was_handed_over_is_read_out_first),
         cmocka_unit_test(no_file_is_replaced_unasked),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "ui/greeting.h"
 #include "ui/plain/plain_io.h"
 #include "ui/plain/plain_menu.h"
 #include "ui/plain/plain_step.h"
@@ -21,6 +22,7 @@ static void plain_clear(struct plain *plain)
     g_ptr_array_unref(plain->people);
     g_hash_table_unref(plain->later);
     g_free(plain->explained);
+    g_free(plain->read_out);
     g_free(plain->pasted);
     g_free(plain->wanted);
     g_free(plain->address);
@@ -148,11 +150,9 @@ static void take_over(struct plain *plain)
 static void open_session(struct plain *plain)
 {
     if (plain->options->first_run) {
-        plain_say(
-            plain,
-            "perch connects this company's Microsoft Defender for Endpoint to its partner for managed detection.");
-        plain_say(plain, "Nothing is written before you have seen the plan and typed the tenant's domain.");
-        plain_say(plain, "You need a Global Administrator for about half an hour, and the e-mail of your contact.");
+        plain_say(plain, "%s", greeting_purpose());
+        plain_say(plain, "%s", greeting_promise());
+        plain_say(plain, "%s", greeting_needs(plain->options->practice));
         plain_say(plain, "At each question q leaves. What was done is kept.");
     }
     offer_to_unlock(plain);

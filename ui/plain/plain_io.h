@@ -30,6 +30,7 @@ struct plain {
     int ignored;               /* ends of such a command that do not count: it was replaced */
     GHashTable *later;         /* set of step ids that the person put off */
     char *explained;           /* id of the step that was explained last */
+    char *read_out;            /* the lines that were read out last; NULL */
     char *pasted;              /* the last paste of several lines; NULL */
     char *wanted;              /* id of the step that the person asked for by its number; NULL */
     char *address;             /* of the sign-in that waits, whole; NULL */

@@ -27,6 +27,22 @@ void plain_tell_lines(struct plain *plain, const struct board_step *step)
         plain_say(plain, "Page: %s", step->link);
 }
 
+void plain_tell_new_lines(struct plain *plain, const struct board_step *step)
+{
+    GString *lines = g_string_new(step->id);
+    for (guint i = 0; i < step->lines->len; i++) {
+        const struct board_line *line = g_ptr_array_index(step->lines, i);
+        g_string_append_printf(lines, "\n%s\n%s", line->text, line->copy);
+    }
+    gboolean is_new = g_strcmp0(plain->read_out, lines->str) != 0;
+    g_free(plain->read_out);
+    plain->read_out = g_string_free(lines, FALSE);
+    if (is_new)
+        plain_tell_lines(plain, step);
+    else if (step->lines->len > 0)
+        plain_say(plain, "The lines are as before; ? reads them again.");
+}
+
 /* "list" and "step 7" lead from any menu to any step. TRUE if LINE was one of them. */
 static gboolean take_word(struct plain *plain, const char *line)
 {
@@ -77,6 +93,18 @@ static const char *const way_words[WAY_COUNT] = {
     [WAY_SKIP] = "leave it out",
 };
 
+static const char *const way_help[WAY_COUNT] = {
+    [WAY_DO] = "perch does it once you have heard the plan, or you say that you have done it.",
+    [WAY_VALUE] = "fill in one of this step's values, or another one in its place; some may stay empty.",
+    [WAY_STEP] = "list reads all steps, step 7 goes to the seventh.",
+    [WAY_REFUSED] = "what to try when a portal says no, one after another.",
+    [WAY_PLAN] = "hear every request that would be sent; none is sent before you agree.",
+    [WAY_TAKE_BACK] = "what you told, left out or decided here; both stay on record.",
+    [WAY_REPORT] = "write to a file what exists, who did it and when.",
+    [WAY_CHECK] = "see what has changed there.",
+    [WAY_SKIP] = "with a reason, which the report shows.",
+};
+
 static gboolean is_offered(const struct plain *plain, const struct board_step *step, enum way way)
 {
     switch (way) {
@@ -105,13 +133,24 @@ static void tell_menu(struct plain *plain, const struct board_step *step)
         filled += *field->value != '\0';
         missing += field->required && *field->value == '\0';
     }
-    plain_say(plain, "Step %d, %s: %s. %d value%s filled in, %d missing.", step->number, step->title, step_words(step),
-              filled, filled == 1 ? "" : "s", missing);
+    g_autofree char *values = step->fields->len > 0 ? g_strdup_printf(" %d value%s filled in, %d missing.", filled,
+                                                                      filled == 1 ? "" : "s", missing)
+                                                    : g_strdup("");
+    plain_say(plain, "Step %d, %s: %s.%s", step->number, step->title, step_words(step), values);
     for (int way = WAY_DO; way < WAY_COUNT; way++)
         if (is_offered(plain, step, (enum way)way))
             g_string_append_printf(menu, "%s%d %s", menu->len > 0 ? "  " : "", way, way_words[way]);
     plain_say(plain, "%s", menu->str);
     plain_say(plain, "A number, or - for later; ? explains, q leaves.");
+}
+
+static void explain_menu(struct plain *plain, const struct board_step *step)
+{
+    for (int way = WAY_DO; way < WAY_COUNT; way++)
+        if (is_offered(plain, step, (enum way)way))
+            plain_say(plain, "%d %s: %s", way, way_words[way], way_help[way]);
+    plain_say(plain, "- puts the step off and goes on, q leaves; what was done is kept.");
+    plain_say(plain, "leave: end the partner's access. It shows who has it by what first.");
 }
 
 static gboolean tell_done(struct plain *plain, const char *id)
@@ -148,7 +187,12 @@ static gboolean do_it(struct plain *plain, const struct board_step *step)
         return plain_apply(plain, FALSE);
     case BY_FORM:
         session_practice_form(plain->session, id);
-        return plain_await(plain, COMMAND_PRACTICE_FORM);
+        if (!plain_await(plain, COMMAND_PRACTICE_FORM))
+            return FALSE;
+        if (step->tellable)
+            plain_say(plain,
+                      "Done in the practice portal. Nothing reads that back: say it here, 1 and then I have done it.");
+        return TRUE;
     case BY_HAND:
         return tell_done(plain, id);
     default:
@@ -263,6 +307,7 @@ gboolean plain_step_menu(struct plain *plain, const char *id)
         if (strcmp(line, "?") == 0) {
             plain_say(plain, "%s", step->explanation);
             plain_tell_lines(plain, step);
+            explain_menu(plain, step);
             told = NULL;
         } else if (g_ascii_string_to_unsigned(line, 10, WAY_DO, WAY_COUNT - 1, &number, NULL) &&
                    is_offered(plain, step, (enum way)number)) {

@@ -18,6 +18,9 @@ gboolean plain_last_menu(struct plain *plain);
 /* The lines of a portal guide or of what is to be sent, read out. */
 void plain_tell_lines(struct plain *plain, const struct board_step *step);
 
+/* The same, unless they are what was read out last. */
+void plain_tell_new_lines(struct plain *plain, const struct board_step *step);
+
 /* Number, title and state of every step, a line each. */
 void plain_tell_all(struct plain *plain);
 

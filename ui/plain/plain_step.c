@@ -100,7 +100,9 @@ gboolean plain_step(struct plain *plain, const char *id, gboolean asked_for)
         return FALSE;
     /* What is to be sent to somebody is in the lines, and the step may be done by now. */
     if (outcome == FIELDS_ANSWERED) {
-        plain_tell_lines(plain, step);
+        plain_say(plain, "perch: step %d, %s: %s.", step->number, step->title, step_words(step));
+        if (step->lines->len > 0)
+            plain_tell_new_lines(plain, step);
         return TRUE;
     }
     /* Decisions change the board, so one is taken at a time. */
@@ -109,6 +111,6 @@ gboolean plain_step(struct plain *plain, const char *id, gboolean asked_for)
         if (object->choices->len > 0)
             return decide(plain, object);
     }
-    plain_tell_lines(plain, step);
+    plain_tell_new_lines(plain, step);
     return plain_step_menu(plain, id);
 }

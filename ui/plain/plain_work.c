@@ -28,15 +28,15 @@ static void tell_prompt(struct plain *plain, const struct prompt *prompt)
     plain_say(plain, "Address:");
     plain_say_whole(plain, plain->start);
     if (leads)
-        plain_say(plain, "It leads to %s, which a reads out.",
-                  plain->options->practice ? "the practice tenant's" : "Microsoft's own");
+        plain_say(plain, "It leads to %s; “a” reads the whole of it out.",
+                  plain->options->practice ? "the practice tenant" : "Microsoft's own sign-in page");
     if (*prompt->user_code != '\0')
         plain_say(plain, "Code: %s", prompt->user_code);
-    plain_say(plain, "Application: %s. It asks for %u right%s%s; r reads them. o opens the page here.",
+    plain_say(plain, "Application: %s. It asks for %u right%s%s; “r” reads them. “o” opens the page here.",
               prompt->application, count, count == 1 ? "" : "s",
               *prompt->granted != '\0' ? " more than you have granted" : "");
     if (plain->options->practice)
-        plain_say(plain, "f signs in here: the practice tenant needs no browser.");
+        plain_say(plain, "“f” signs in here: the practice tenant needs no browser.");
     if (prompt->port == 0)
         return;
     plain_say(plain, "Is the browser on another machine? Run there first: ssh -L %u:127.0.0.1:%u THIS-HOST",

@@ -46,7 +46,8 @@ void overlay_draw(struct console *console, struct overlay *overlay, struct area 
         frame.column += (area.columns - frame.columns) / 2;
         frame.row += (area.rows - frame.rows) / 2;
     }
-    struct area inner = {frame.column + 2, frame.row + 1, frame.columns - 4, frame.rows - 2};
+    int edge = overlay->ops->bare ? 0 : 1;
+    struct area inner = {frame.column + 2, frame.row + edge, frame.columns - 4, frame.rows - 2 * edge};
     if (overlay->ops->focuses && (!layout_has_item(layout, &overlay->scroller.focus)))
         scroller_set_focus(&overlay->scroller, layout_first_item(layout));
     if (overlay->ops->focuses && overlay->scroller.rows != inner.rows) {
@@ -58,6 +59,8 @@ void overlay_draw(struct console *console, struct overlay *overlay, struct area 
     /* Where nothing is marked the cursor stands where reading begins. */
     if (!console->grid->cursor_shown)
         grid_show_cursor(console->grid, inner.column, inner.row);
+    if (overlay->ops->bare)
+        return;
     int below = layout_rows(layout) - overlay->scroller.top - overlay->scroller.rows;
     g_autofree char *more = frame.columns < NARROW ? g_strdup_printf("%d ↓", below)
                                                    : g_strdup_printf("%d more row%s ↓", below, below == 1 ? "" : "s");

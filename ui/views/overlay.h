@@ -16,6 +16,7 @@ struct overlay_ops {
     const char *enter; /* what Enter does, on the key bar; NULL: nothing */
     char *(*copy)(const struct console *console, const struct overlay *overlay); /* what y copies; NULL: nothing */
     void (*free)(gpointer data);
+    gboolean bare;    /* without edges: all rows are needed */
     gboolean box;     /* only as large as its text */
     gboolean focuses; /* moves a mark over items; else keys scroll */
 };

@@ -390,8 +390,10 @@ static void add_time_line(GPtrArray *document, const struct report *report)
     const char *drawing = report_time_line(report);
     if (drawing[0] != '\0') {
         document_add(document, BLOCK_FIGURE, drawing);
-        document_add(document, BLOCK_CAPTION,
-                     "Full dots are writes, rings what was said, decided or taken over, crosses refusals, bars waits.");
+        document_add(
+            document, BLOCK_CAPTION,
+            "Full dots are writes; rings what was said, decided, taken over, or first seen of what a person made; "
+            "crosses refusals; bars waits.");
     }
     struct block *table = document_add(document, BLOCK_TABLE, "Nothing has been done yet.");
     table->columns = columns;

@@ -34,6 +34,7 @@ const char *report_past(const char *what)
         {"remove", "removed"},
         {"undo-repair", "put back as it was"},
         {"adopt", "took over"},
+        {"seen", "first saw"},
         {"refused", "was refused"},
         {"decide", "decided about"},
         {"undecide", "took back the decision about"},
@@ -64,6 +65,8 @@ const char *report_deed(const struct report *report, const struct deed *deed)
     gboolean is_let_be = object != NULL && strcmp(deed->what, "adopt") == 0 && object->differences->len > 0;
     const char *past = is_let_be ? "left as it is:" : report_past(deed->what);
     const char *more = strcmp(deed->what, "wait") != 0 ? report_masked(report, deed->text) : "";
+    if (strcmp(deed->what, "seen") == 0)
+        more = object != NULL ? report_masked(report, object->made) : "made by a person";
     return report_printf(report, "%s%s%s%s%s%s", past, name[0] != '\0' ? " " : "", name, more[0] != '\0' ? " (" : "",
                          more, more[0] != '\0' ? ")" : "");
 }
