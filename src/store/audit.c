@@ -48,13 +48,13 @@ struct audit *audit_open(const struct state_dir *dir, GError **error)
         return NULL;
     }
     struct audit *audit = g_new0(struct audit, 1);
-    /* A torn last line is dropped, as in the journal. */
-    const char *end = strrchr(text->str, '\n');
+    /* A torn last line is dropped, as in the journal; what stands before a line end stays, whatever it is. */
+    const char *end = memrchr(text->str, '\n', text->len);
     gsize whole = end != NULL ? (gsize)(end - text->str) + 1 : 0;
     if (whole < text->len && ftruncate(file, (off_t)whole) != 0)
         g_debug("The audit's torn line could not be dropped.");
     g_string_truncate(text, whole > 0 ? whole - 1 : 0);
-    const char *before = strrchr(text->str, '\n');
+    const char *before = memrchr(text->str, '\n', text->len);
     audit->file = file;
     audit->last = chain_in(before != NULL ? before + 1 : text->str);
     return audit;
@@ -87,22 +87,26 @@ void audit_append(struct audit *audit, const char *text)
 
 int audit_verify(const char *bytes, gsize length, int *unchained, GError **error)
 {
-    g_autofree char *text = g_strndup(bytes, length);
-    g_auto(GStrv) lines = g_strsplit(g_strchomp(text), "\n", -1);
     g_autofree char *last = g_strdup("");
+    const char *end = NULL;
     int count = 0;
     *unchained = 0;
-    for (char **line = lines; *line != NULL && **line != '\0'; line++, count++) {
-        const char *at = find_chain(*line, strlen(*line));
-        g_autofree char *found = chain_in(*line);
-        g_autofree char *wanted = at != NULL ? chain_of(last, *line, (gsize)(at - *line)) : g_strdup("");
-        if (strcmp(found, wanted) != 0 || (at == NULL && last[0] != '\0')) {
+    for (const char *at = bytes; at < bytes + length; at = end + 1, count++) {
+        gsize left = length - (gsize)(at - bytes);
+        end = memchr(at, '\n', left);
+        end = end != NULL ? end : at + left;
+        g_autofree char *line = g_strndup(at, (gsize)(end - at));
+        gboolean is_text = strlen(line) == (gsize)(end - at) && line[0] != '\0';
+        const char *chain = find_chain(line, strlen(line));
+        g_autofree char *found = chain_in(line);
+        g_autofree char *wanted = chain != NULL ? chain_of(last, line, (gsize)(chain - line)) : g_strdup("");
+        if (!is_text || strcmp(found, wanted) != 0 || (chain == NULL && last[0] != '\0')) {
             g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE,
                         "Line %d does not follow the one before: one of them was changed, put in or taken out.",
                         count + 1);
             return -1;
         }
-        *unchained += at == NULL ? 1 : 0;
+        *unchained += chain == NULL ? 1 : 0;
         g_free(last);
         last = g_steal_pointer(&found);
     }

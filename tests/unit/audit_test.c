@@ -22,13 +22,18 @@ static void write_two(const struct state_dir *dir)
     audit_close(audit);
 }
 
-static void assert_verdict(const char *text, int lines, int unchained)
+static void assert_bytes_verdict(const char *text, gsize length, int lines, int unchained)
 {
     int found = 0;
     g_autoptr(GError) error = NULL;
-    int count = audit_verify(text, strlen(text), &found, &error);
+    int count = audit_verify(text, length, &found, &error);
     if (count != lines || (count >= 0 && found != unchained))
         fail_msg("%d lines, %d unchained, of:\n%s\n%s", count, found, text, error != NULL ? error->message : "");
+}
+
+static void assert_verdict(const char *text, int lines, int unchained)
+{
+    assert_bytes_verdict(text, strlen(text), lines, unchained);
 }
 
 static void test_what_was_changed_shows(void **state)
@@ -49,6 +54,11 @@ static void test_what_was_changed_shows(void **state)
     assert_verdict(second, -1, 0);
     g_autofree char *inserted = g_strconcat(text, "{\"what\":\"three\"}\n", NULL);
     assert_verdict(inserted, -1, 0);
+    /* Behind what ends a text nothing is passed over. */
+    g_autofree char *hidden = g_strdup_printf("%.*s\n{\"what\":\"three\"}\n", (int)(second - text), text);
+    assert_verdict(hidden, -1, 0);
+    hidden[second - text] = '\0';
+    assert_bytes_verdict(hidden, (gsize)(second - text) + strlen("\n{\"what\":\"three\"}\n"), -1, 0);
     /* Only the seal of a bundle shows that the end is missing. */
     g_autofree char *cut = g_strndup(text, (gsize)(second - text));
     assert_verdict(cut, 1, 0);
@@ -72,11 +82,32 @@ static void test_an_older_audit_goes_on(void **state)
     scratch_remove(base);
 }
 
+static void test_what_cannot_be_read_is_not_dropped(void **state)
+{
+    (void)state;
+    static const char damaged[] = "{\"what\":\"one\"\0}\n{\"what\":\"two\"}\n{\"to\0rn";
+    g_autofree char *base = scratch_new();
+    struct state_dir *dir = state_dir_open(base, TENANT, NULL);
+    g_autofree char *file = state_dir_file(dir, AUDIT_FILE);
+    g_autofree char *text = NULL;
+    gsize length = 0;
+    const gsize whole = sizeof damaged - 1 - strlen("{\"to") - strlen("rn") - 1;
+    assert_true(g_file_set_contents(file, damaged, sizeof damaged - 1, NULL));
+    write_two(dir);
+    assert_true(g_file_get_contents(file, &text, &length, NULL));
+    assert_true(length > whole);
+    assert_memory_equal(text, damaged, whole);
+    assert_bytes_verdict(text, length, -1, 0);
+    state_dir_close(dir);
+    scratch_remove(base);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_was_changed_shows),
         cmocka_unit_test(test_an_older_audit_goes_on),
+        cmocka_unit_test(test_what_cannot_be_read_is_not_dropped),
     };
     return cmocka_run_group_tests_name("audit", tests, NULL, NULL);
 }
