@@ -29,13 +29,11 @@ enum group_read { READ_ROLES, READ_NAME, READ_POLICY, GROUP_READS };
 static char **groups_of(const struct object *object)
 {
     g_autoptr(GStrvBuilder) groups = g_strv_builder_new();
-    g_auto(GStrv) eligible = g_strsplit(object_text(object, "groups"), " ", MOST_GROUPS);
+    g_auto(GStrv) eligible = g_strsplit(object_text(object, "groups"), " ", -1);
     guint known = 0;
-    for (char **group = eligible; *group != NULL; group++) {
-        if (**group == '\0' || strchr(*group, ' ') != NULL)
-            continue;
-        g_strv_builder_add(groups, *group);
-        known += strcmp(*group, object->known_id) == 0;
+    for (guint i = 0; i < MOST_GROUPS && eligible[i] != NULL; i++) {
+        g_strv_builder_add(groups, eligible[i]);
+        known += strcmp(eligible[i], object->known_id) == 0;
     }
     if (object->known_id[0] != '\0' && known == 0)
         g_strv_builder_add(groups, object->known_id);
@@ -119,14 +117,13 @@ static guint choose(const struct object *object, char **groups, GPtrArray *repli
     *helpful = 0;
     for (guint i = 0; i < count; i++) {
         g_autofree char *roles = roles_of(replies, i);
+        gboolean is_known = strcmp(groups[i], object->known_id) == 0;
         guint worth = worth_of(object, roles);
-        if (strcmp(groups[i], object->known_id) == 0)
-            worth = 1;
-        *helpful += worth > 0;
-        if (worth == 0 || worth >= fewest)
+        *helpful += worth > 0 || is_known ? 1 : 0;
+        if (!is_known && (worth == 0 || worth >= fewest))
             continue;
         best = i;
-        fewest = worth;
+        fewest = is_known ? 0 : worth;
     }
     return best;
 }
@@ -170,7 +167,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     if (found.is_active)
         observation_learn(observation, "id", group);
     activation_judge(object, &found, observation);
-    if (helpful > 1 && !observation->nothing_here)
+    if (helpful > 1 && !observation->nothing_here && !object->created)
         observation_note(observation, "You are eligible for %u groups that would help; this one has the fewest roles.",
                          helpful);
 }
