@@ -18,7 +18,7 @@
 struct reading {
     struct object *object;
     GPtrArray *requests; /* of struct request */
-    GPtrArray *replies;  /* of struct reply, in their order */
+    GPtrArray *replies;  /* of struct reply, in their order; NULL until it came */
 };
 
 /* TRUE if REQUEST is only asked where perch was given a right that it does not ask for, and it was not. */
@@ -140,9 +140,14 @@ static GPtrArray *send_wave(struct worker *worker, const char *subject, GPtrArra
         reading->object = g_ptr_array_index(objects, i);
         reading->requests = look_ahead_requests(worker, reading->object);
         reading->replies = g_ptr_array_new_with_free_func((GDestroyNotify)reply_free);
-        for (guint k = 0; k < reading->requests->len; k++)
-            if (!is_left_out(worker, g_ptr_array_index(reading->requests, k)))
-                g_ptr_array_add(requests, g_ptr_array_index(reading->requests, k));
+        /* A challenge may bring more rights with it: what is left out is settled before. */
+        for (guint k = 0; k < reading->requests->len; k++) {
+            struct request *request = g_ptr_array_index(reading->requests, k);
+            gboolean left_out = is_left_out(worker, request);
+            g_ptr_array_add(reading->replies, left_out ? left_out_reply() : NULL);
+            if (!left_out)
+                g_ptr_array_add(requests, request);
+        }
         g_ptr_array_add(readings, reading);
     }
     g_autoptr(GPtrArray) replies = challenge_retry_read(worker, subject, requests);
@@ -155,10 +160,9 @@ static GPtrArray *send_wave(struct worker *worker, const char *subject, GPtrArra
     }
     for (guint i = 0, next = 0; i < readings->len; i++) {
         struct reading *reading = g_ptr_array_index(readings, i);
-        for (guint k = 0; k < reading->requests->len; k++)
-            g_ptr_array_add(reading->replies, is_left_out(worker, g_ptr_array_index(reading->requests, k))
-                                                  ? left_out_reply()
-                                                  : g_steal_pointer(&replies->pdata[next++]));
+        for (guint k = 0; k < reading->replies->len; k++)
+            if (reading->replies->pdata[k] == NULL)
+                reading->replies->pdata[k] = g_steal_pointer(&replies->pdata[next++]);
     }
     return readings;
 }

@@ -323,13 +323,15 @@ gboolean operator_read_what_was_decided(struct worker *worker, GHashTable *keys,
          require_scopes(worker, scopes, "what was decided has rules; reading them needs", show_rules_prompt, &cause))
         return TRUE;
     g_hash_table_remove_all(keys);
-    if (g_error_matches(cause, PERCH_ERROR, PERCH_ERROR_TENANT)) {
+    if (cause == NULL)
+        return TRUE;
+    /* Whoever leaves meanwhile did not refuse this alone. */
+    if (g_atomic_int_get(&worker->stopping) || g_error_matches(cause, PERCH_ERROR, PERCH_ERROR_TENANT)) {
         g_propagate_error(error, g_steal_pointer(&cause));
         return FALSE;
     }
     http_cancel_reset(worker->http);
-    if (cause != NULL)
-        worker_log_error(worker, LOG_WARNING, "sign-in", cause);
+    worker_log_error(worker, LOG_WARNING, "sign-in", cause);
     return TRUE;
 }
 

@@ -44,7 +44,7 @@ gboolean operator_require_scopes(struct worker *worker, char **scopes, GError **
 
 /* Ask the person for the rights to read what the rules are of whatever was decided to be activated; KEYS gets the keys
  * of the objects that can be read better now. Who refuses that goes on without; what is refused then tells its rules.
- * Fails only with PERCH_ERROR_TENANT. */
+ * Fails only with PERCH_ERROR_TENANT, and where the session ends. */
 gboolean operator_read_what_was_decided(struct worker *worker, GHashTable *keys, GError **error);
 
 /* Let the person sign in again for SERVICE, proving CLAIMS. */

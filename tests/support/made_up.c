@@ -66,6 +66,24 @@ static void look_up_in_defender(const struct object *object, GPtrArray *requests
     g_ptr_array_add(requests, request_get(SERVICE_DEFENDER, "/api/made-up/%s", object->key));
 }
 
+static void look_up_with_rights(const struct object *object, GPtrArray *requests)
+{
+    struct request *rights = request_get(SERVICE_GRAPH, "/v1.0/made-up/rights-of-%s", object->key);
+    rights->scope = "MadeUp.Rights";
+    rights->if_decided = TRUE;
+    g_ptr_array_add(requests, rights);
+    look_up(object, requests);
+}
+
+static void compare_with_rights(const struct object *object, GPtrArray *replies, struct observation *observation)
+{
+    const struct reply *rights = g_ptr_array_index(replies, 0);
+    g_autoptr(GPtrArray) own = g_ptr_array_new();
+    g_ptr_array_add(own, g_ptr_array_index(replies, 1));
+    compare(object, own, observation);
+    observation_note(observation, "rights: %d", rights->status);
+}
+
 static void compare_holders(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
@@ -163,6 +181,9 @@ const struct object_kind made_up_global_kind = {.name = "made-up-global",
                                                 .remove = remove_it,
                                                 .verb = "make",
                                                 .action = "made"};
+/* Whatever becomes of the first read. */
+const struct object_kind made_up_rightful_kind = {
+    .name = "made-up-rightful", .in_nobodys_way = TRUE, .look_up = look_up_with_rights, .compare = compare_with_rights};
 const struct object_kind made_up_guarded_kind = {.name = "made-up-guarded",
                                                  .is_door = TRUE,
                                                  .look_up = look_up,
@@ -306,7 +327,7 @@ static const struct object_kind *kind_named(const char *name)
 {
     static const struct object_kind *const named[] = {
         &made_up_chosen_kind,   &made_up_door_kind,   &made_up_held_kind,    &made_up_account_kind,
-        &made_up_defender_kind, &made_up_global_kind, &made_up_guarded_kind,
+        &made_up_defender_kind, &made_up_global_kind, &made_up_guarded_kind, &made_up_rightful_kind,
     };
     if (strcmp(name, "plain") == 0)
         return &made_up_kind;

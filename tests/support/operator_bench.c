@@ -18,6 +18,7 @@ static struct {
     GString *calls;
     char *kept; /* NULL: no sign-in is; "": it is good; else why it is not */
     char **granted;
+    char **gives; /* what a sign-in grants besides */
     char **withheld;
     char **unasked;
     char *refuses;
@@ -31,6 +32,7 @@ static struct {
     GHashTable *hosts;   /* name -> what it does */
     gint64 today;
     gboolean no_sandbox;
+    gboolean leaves;
 } desk;
 
 /* In place of what has these names; see the header. */
@@ -114,6 +116,8 @@ static void grant(const char *const *scopes)
     g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
     g_strv_builder_addv(builder, (const char **)desk.granted);
     g_strv_builder_addv(builder, (const char **)scopes);
+    if (desk.gives != NULL)
+        g_strv_builder_addv(builder, (const char **)desk.gives);
     g_strfreev(desk.granted);
     desk.granted = g_strv_builder_end(builder);
     desk.bench->granted = (const char *const *)desk.granted;
@@ -163,6 +167,11 @@ static gboolean ask(enum service service, enum sign_in_method method, const char
         .port = is_code ? 0 : 1,
     };
     prompt(&shown, data);
+    if (desk.leaves) {
+        g_atomic_int_set(&desk.bench->worker.stopping, 1);
+        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Signing in was stopped.");
+        return FALSE;
+    }
     if (g_strcmp0(desk.refuses, service_word(service)) == 0) {
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN, "It was refused for %s.\nAsk again.",
                     service_word(service));
@@ -504,6 +513,7 @@ void operator_bench_end(struct bench *bench)
     g_hash_table_unref(desk.session);
     g_hash_table_unref(desk.hosts);
     g_strfreev(desk.granted);
+    g_strfreev(desk.gives);
     g_strfreev(desk.withheld);
     g_strfreev(desk.unasked);
     char *strings[] = {desk.kept,
@@ -548,6 +558,7 @@ static gboolean set_flag(struct bench *bench, const char *name)
         {"proposed", &worker->tenant.proposed, TRUE},
         {"stops", &bench->stops_always, TRUE},
         {"no-sandbox", &desk.no_sandbox, TRUE},
+        {"leaves", &desk.leaves, TRUE},
         {"failed-keyring", &desk.keyring_fails, TRUE},
         {"defender-ready", &worker->operator.defender_ready, TRUE},
     };
@@ -586,7 +597,8 @@ static gboolean set_list(struct bench *bench, const char *name, const char *text
     const struct {
         const char *name;
         char ***list;
-    } lists[] = {{"granted", &desk.granted}, {"withheld", &desk.withheld}, {"unasked", &desk.unasked}};
+    } lists[] = {
+        {"granted", &desk.granted}, {"gives", &desk.gives}, {"withheld", &desk.withheld}, {"unasked", &desk.unasked}};
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
         if (strcmp(lists[i].name, name) == 0) {
             g_strfreev(*lists[i].list);

@@ -12,7 +12,9 @@
 /* Let be what SCRIPT says, one thing after another, separated by "; ":
  *   nobody              nobody is signed in; kept: the keyring has a sign-in; kept=WHY: it cannot be used
  *   closed              the tenant's folder is not open yet
- *   granted=SCOPES      no other; withheld=SCOPES, unasked=SCOPES of the last sign-in
+ *   granted=SCOPES      no other; gives=SCOPES: a sign-in brings these besides; withheld=SCOPES, unasked=SCOPES of the
+ *                       last sign-in
+ *   leaves              the person leaves perch when a sign-in is asked for
  *   refuses=SERVICE     a sign-in for "graph" or "defender" is refused; lost=SERVICE: it cannot be reached
  *   keyring=STATE       "ready", "locked", "disabled" and so on, "none": perch has no keyring
  *   secret=PLACE=TEXT   "KIND ACCOUNT" in the keyring; session=NAME: a key of the login session
