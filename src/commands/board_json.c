@@ -66,7 +66,8 @@ static json *step_json(const struct board_step *step)
     json *objects = json_new_array();
     json *made = json_from("{'id':%s,'title':%s,'state':%s,'reason':%s}", step->id, step->title,
                            step_state_word(step->state), step->reason);
-    if (step->next[0] != '\0' && (step->state == STEP_FAILED || step->state == STEP_NEEDS_YOU))
+    if (step->next[0] != '\0' &&
+        (step->state == STEP_FAILED || step->state == STEP_NEEDS_YOU || step->state == STEP_UNKNOWN))
         json_set_string(made, "next", step->next);
     json_set(made, "until", time_or_null(step->until));
     json_set(made, "checkedAt", time_or_null(step->checked));

@@ -29,7 +29,7 @@ static void print_step(FILE *out, const struct board_step *step)
 {
     fprintf(out, "%4d  %s%*s%-10s%s\n", step->number, step->title, MAX(0, TITLE_COLUMNS - text_width(step->title)), "",
             step_state_word(step->state), step->reason);
-    if (step->state == STEP_FAILED)
+    if (step->state == STEP_FAILED || step->state == STEP_UNKNOWN)
         fprintf(out, "        %s\n", step->next);
     for (guint i = 0; i < step->notes->len; i++)
         fprintf(out, "        note: %s\n", (const char *)g_ptr_array_index(step->notes, i));

@@ -14,7 +14,8 @@ static gboolean needs_are_there(const struct situation *situation, const struct 
         return TRUE;
     for (guint i = 0; i < object->needs->len; i++) {
         const struct object *needed = onboarding_object(situation->onboarding, g_ptr_array_index(object->needs, i));
-        if (needed != NULL && !situation_matches(situation, needed))
+        gboolean goes = needed != NULL && needed->kind->goes_by_decision && object_is_to_go(needed);
+        if (needed != NULL && (goes || !situation_matches(situation, needed)))
             return FALSE;
     }
     return TRUE;
@@ -113,8 +114,7 @@ static enum action_kind action_by_state(const struct situation *situation, const
         return ACTION_RESOLVE;
     switch (state) {
     case OBJECT_MATCHES:
-        if (object->created && object->kind->remove != NULL && object->decision.kind == DECISION_REMOVE &&
-            !object->kind->ends_by_itself)
+        if (object_is_to_go(object))
             return ACTION_REMOVE;
         return is_to_be_noted(situation, object) ? ACTION_ADOPT : ACTION_NONE;
     case OBJECT_IN_DOUBT:

@@ -36,10 +36,12 @@ static gboolean look_right_before(struct worker *worker, struct object *object, 
     }
 }
 
-/* TRUE for what nobody creates (users, roles) and what could not be asked for before. */
+/* TRUE for what could not be asked for before: what nobody creates (users, roles), and what belongs to something that
+ * had to be changed first. */
 static gboolean is_unread(const struct object *object)
 {
-    return object->kind->create == NULL && object->observation->checked == 0;
+    const struct observation *observation = object->observation;
+    return observation->checked == 0 && (object->kind->create == NULL || observation->state == OBJECT_UNKNOWN);
 }
 
 static gboolean read_newly_possible(struct worker *worker, GError **error)

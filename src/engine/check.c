@@ -82,6 +82,10 @@ static void say_unusable(struct worker *worker, const struct object *object, con
     g_autofree char *text =
         g_strconcat("cannot be read: ", reply->error != NULL ? reply->error->message : otherwise, NULL);
     observation_set(observation, OBJECT_UNKNOWN, "%s", headline);
+    if (reply->error != NULL) {
+        g_free(observation->next);
+        observation->next = g_strdup(error_hint(reply->error));
+    }
     worker_log_exchange(worker, LOG_INFO, object, text, request, reply);
 }
 

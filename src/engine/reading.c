@@ -170,6 +170,20 @@ static void accept_as_is(struct observation *observation, const char *why)
     g_ptr_array_set_size(observation->candidates, 0);
 }
 
+#define WENT_ALONG "It went with what was taken away, as decided."
+
+/* What OBJECT is about was taken away, as a person decided: there is nothing for it to be any more. */
+static gboolean went_along(const struct onboarding *onboarding, const struct object *object)
+{
+    for (guint i = 0; i < object->needs->len; i++) {
+        const struct object *needed = onboarding_object(onboarding, g_ptr_array_index(object->needs, i));
+        if (needed != NULL && needed->kind->goes_by_decision && needed->decision.kind == DECISION_REMOVE &&
+            needed->observation->state == OBJECT_MATCHES && needed->observation->id[0] == '\0')
+            return TRUE;
+    }
+    return FALSE;
+}
+
 void reading_take(const struct situation *situation, struct object *object, struct observation *observation)
 {
     observation->checked = situation->now;
@@ -184,6 +198,8 @@ void reading_take(const struct situation *situation, struct object *object, stru
         accept_as_is(observation, "It differs from what is wanted and is kept as it is, as decided.");
     if (observation->state == OBJECT_ABSENT && !object->created && object->decision.kind == DECISION_REMOVE)
         accept_as_is(observation, "It was taken away again, as decided.");
+    if (observation->state == OBJECT_ABSENT && went_along(situation->onboarding, object))
+        accept_as_is(observation, WENT_ALONG);
 }
 
 void reading_offer_removal(const struct onboarding *onboarding, struct object *object)
@@ -299,7 +315,9 @@ void reading_infer(const struct onboarding *onboarding, struct object *object, e
                         needed->title);
         return;
     }
-    if (missing != NULL)
+    if (missing != NULL && went_along(onboarding, object))
+        observation_set(object->observation, OBJECT_MATCHES, WENT_ALONG);
+    else if (missing != NULL)
         say_missing(onboarding, object, missing);
     else if (lack == LACKS_A_RIGHT) {
         observation_set(object->observation, OBJECT_MATCHES,

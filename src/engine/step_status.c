@@ -252,8 +252,7 @@ static gboolean is_done(const struct situation *situation, const struct step *st
         const struct object *object = g_ptr_array_index(step->objects, i);
         gboolean is_assumed = situation->assumed != NULL && g_hash_table_contains(situation->assumed, object->key);
         deviations += object->observation->differences->len;
-        if (object->created && object->decision.kind == DECISION_REMOVE && !is_assumed &&
-            !object->kind->ends_by_itself) {
+        if (object_is_to_go(object) && !is_assumed) {
             g_autofree char *reason = g_strdup_printf("To be taken away again, as decided: %s.", object->title);
             return say(status, STEP_TO_DO, reason, LOOK_AND_APPLY);
         }
@@ -415,7 +414,8 @@ static gboolean it_is_unknown(const struct situation *situation, const struct st
         return FALSE;
     if (object->observation->told_counts)
         return say(status, STEP_NEEDS_YOU, object->observation->sentence, TELL_LATER);
-    return say(status, STEP_UNKNOWN, sentence_or(object, "It was not read yet."), "Check again.");
+    return say(status, STEP_UNKNOWN, sentence_or(object, "It was not read yet."),
+               object->observation->next[0] != '\0' ? object->observation->next : "Check again.");
 }
 
 /* A report tells of what was there when it was written. */

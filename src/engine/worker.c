@@ -116,6 +116,7 @@ static void sync_object(struct worker *worker, struct object *object)
     object->decision = decision_copy(entry->decision);
     object->created = entry->created;
     object->adopted = entry->adopted;
+    object->repaired = entry->old != NULL;
     object->in_doubt = entry->phase == PHASE_SENT;
     onboarding_rename(worker->tenant.onboarding, object, entry->name);
 }

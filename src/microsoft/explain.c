@@ -8,6 +8,7 @@
 
 #define EXPLANATIONS_ASSET "explanations.json"
 #define STATUS "status"
+#define GENERAL "general" /* of a row: its code stands for many things, so that a text says more */
 
 static const json *explanations(void)
 {
@@ -46,10 +47,10 @@ static int weight(const json *row, const struct symptom *symptom)
         if (strcmp(json_name(wanted), STATUS) != 0 && !fits(wanted, symptom))
             return 0;
     }
-    /* A code says more than what was asked for, that more than a text, and that more than a service and a status
-     * together. */
+    /* A code says more than what was asked for, that more than a text, that more than a general code, and that more
+     * than a service and a status together. */
     if (json_get(match, "code") != NULL)
-        return json_length(match) + 20;
+        return json_length(match) + (json_get_bool(row, GENERAL, FALSE) ? 5 : 20);
     if (json_get(match, "asked") != NULL)
         return json_length(match) + 15;
     return json_length(match) + (json_get(match, "text") != NULL ? 10 : 0);
@@ -83,9 +84,10 @@ static gboolean has_word(const char *text, const char *word)
     return FALSE;
 }
 
-/* How much MATCH, of a row, says about TEXT; 0 where a part of it speaks against it. */
-static int weight_in_text(const json *match, const char *text)
+/* How much ROW says about TEXT; 0 where a part of it speaks against it. */
+static int weight_in_text(const json *row, const char *text)
 {
+    const json *match = json_get(row, "match");
     int weight = 0;
     json_for_each (wanted, match) {
         const char *name = json_name(wanted);
@@ -100,7 +102,7 @@ static int weight_in_text(const json *match, const char *text)
                                      : strcasestr(text, value) != NULL;
         if (!is_said)
             return 0;
-        weight += is_code ? 20 : strcmp(name, "text") == 0 ? 10 : 15;
+        weight += is_code ? (json_get_bool(row, GENERAL, FALSE) ? 5 : 20) : strcmp(name, "text") == 0 ? 10 : 15;
     }
     if (json_get(match, STATUS) == NULL)
         return weight;
@@ -136,7 +138,7 @@ GPtrArray *explain_text(const char *text)
         const char *code = row_code(match);
         struct explanation made = {code[0] != '\0' ? code : "HTTP status", service != NULL ? service : "",
                                    json_get_string(row, "cause"), json_get_string(row, "next"),
-                                   weight_in_text(match, bare)};
+                                   weight_in_text(row, bare)};
         if (made.weight > 0)
             g_ptr_array_add(found, g_memdup2(&made, sizeof made));
     }

@@ -93,6 +93,7 @@ static char *headline(int status, const char *sentence, const char *code, const 
 
 static GError *answered_error(const struct request *request, const struct reply *reply)
 {
+    int status = reply->status;
     const json *error = json_get(reply->body, "error");
     const char *sentence = json_get_string(error, "message");
     /* The older OData form. */
@@ -101,6 +102,9 @@ static GError *answered_error(const struct request *request, const struct reply 
     if (sentence == NULL)
         sentence = "";
     g_autofree char *asked = g_strdup_printf("%s %s", request->method, request->path);
+    /* Microsoft's gateways answer with pages when they are busy or broken; that a page refuses is not their way. */
+    gboolean is_page = reply->unreadable && status < 500 && status != 429;
+    const struct symptom page = {.service = "network", .code = "page"};
     const struct symptom symptom = {
         .service = request->service == SERVICE_GRAPH ? "graph" : "defender",
         .asked = asked,
@@ -109,8 +113,7 @@ static GError *answered_error(const struct request *request, const struct reply 
         .text = sentence,
     };
     g_autofree char *first = headline(reply->status, sentence, reply->error_code, reply->request_id);
-    g_autofree char *second = explain(&symptom);
-    int status = reply->status;
+    g_autofree char *second = explain(is_page ? &page : &symptom);
     int code = status == 401                    ? PERCH_ERROR_SIGN_IN
                : status < 400                   ? PERCH_ERROR_PROTOCOL
                : status >= 500 || status == 429 ? PERCH_ERROR_NETWORK

@@ -35,6 +35,7 @@ struct observation *observation_new(void)
     observation->id = g_strdup("");
     observation->name = g_strdup("");
     observation->sentence = g_strdup("");
+    observation->next = g_strdup("");
     observation->deleted_id = g_strdup("");
     observation->deleted = g_strdup("");
     observation->to_go = g_strdup("");
@@ -53,6 +54,7 @@ void observation_free(struct observation *observation)
     g_free(observation->id);
     g_free(observation->name);
     g_free(observation->sentence);
+    g_free(observation->next);
     g_free(observation->deleted_id);
     g_free(observation->deleted);
     g_free(observation->to_go);
@@ -177,6 +179,13 @@ GPtrArray *object_look_ups(const struct object *object)
 gint64 object_visible_within(const struct object *object)
 {
     return object->kind->visible_within > 0 ? object->kind->visible_within : DEFAULT_VISIBLE_SECONDS;
+}
+
+gboolean object_is_to_go(const struct object *object)
+{
+    gboolean may_go = object->created || (object->kind->goes_by_decision && object->observation->id[0] != '\0');
+    return may_go && object->kind->remove != NULL && object->decision.kind == DECISION_REMOVE &&
+           !object->kind->ends_by_itself;
 }
 
 gboolean object_is_creatable(const struct object *object)

@@ -39,6 +39,7 @@ struct observation {
     char *id;                 /* "" if none */
     char *name;               /* as found, "" if none */
     char *sentence;           /* "" if the state says all */
+    char *next;               /* of what could not be read: why that may be and what helps, "" if nothing is known */
     GPtrArray *differences;   /* of struct difference */
     GPtrArray *candidates;    /* of struct candidate */
     GPtrArray *namesakes;     /* of struct candidate: all that have the wanted name, if more than one has */
@@ -91,6 +92,7 @@ struct object {
     struct decision decision;                   /* the last one */
     gboolean created;                           /* our journal says that perch created it */
     gboolean adopted;
+    gboolean repaired;               /* our journal says that perch changed what was found, and nothing undid it */
     gboolean leaves;                 /* the partner is being left, and this is to go; of a door: the partner's people */
     GPtrArray *refused;              /* of char *: what the service said it does not take */
     gboolean in_doubt;               /* our journal holds a write without an outcome */
@@ -141,6 +143,7 @@ struct object_kind {
                                  the way, and nobody takes one over that is there */
     gint64 stays_at_least;    /* of such: seconds before which the service does not take it back */
     gboolean is_companys;     /* leaving the partner does not ask about one that perch did not make */
+    gboolean goes_by_decision;   /* a person may have it taken away though perch did not make it */
     gboolean ends_people;     /* leaving the partner takes away the partner's people by it, whoever made it */
     const char *not_for_leaving; /* the member of "with" that is not needed to see who is to go; NULL: all are */
     gboolean goes_first;         /* leaving begins with it: what it sends stops at once */
@@ -209,6 +212,10 @@ GPtrArray *object_look_ups(const struct object *object);
 
 /* Seconds that OBJECT may take to be read after it was created. */
 gint64 object_visible_within(const struct object *object);
+
+/* TRUE if a person decided that OBJECT, which perch made or which goes by such a decision alone, is to be taken away and
+ * it is there still. By its id, never by its name alone. */
+gboolean object_is_to_go(const struct object *object);
 
 /* TRUE if perch can create OBJECT by a request, as far as is known now. */
 gboolean object_is_creatable(const struct object *object);

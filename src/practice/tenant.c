@@ -259,8 +259,10 @@ gboolean tenant_has_role(const struct practice *practice, const char *principal_
     const char *role_id = json_get_string(role, "id");
     json_for_each (assignment, tenant_collection(practice, "roleAssignments")) {
         const char *holder = json_get_string(assignment, "principalId");
+        const char *where = json_get_string(assignment, "directoryScopeId");
+        /* One for an administrative unit is no membership of the role (scopedRoleMembers in Graph). */
         if (same_text(json_get_string(assignment, "roleDefinitionId"), role_id) &&
-            tenant_is_active(practice, assignment) &&
+            (where == NULL || same_text(where, "/")) && tenant_is_active(practice, assignment) &&
             (same_text(holder, principal_id) || tenant_is_member(practice, holder, principal_id)))
             return TRUE;
     }

@@ -125,6 +125,62 @@ static void test_the_partners_card_has_no_line_of_what_falls_away(void **state)
     practice_end(tenant);
 }
 
+static const json *guest_in(const json *tenant)
+{
+    json_for_each (user, json_get_path(tenant, "objects.users")) {
+        if (g_strcmp0(json_get_string(user, "mail"), "quinn@redcanary.com") == 0)
+            return user;
+    }
+    return NULL;
+}
+
+/* Never unasked, once however often perch is run, and the guest stays the same one. */
+static void test_an_invitation_is_sent_again_when_a_person_decides_so(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("guest-waiting", NULL);
+    g_autoptr(json) before = practice_state(tenant);
+    g_autofree char *id = g_strdup(json_get_string(guest_in(before), "id"));
+    g_autoptr(json) unasked = run_with(tenant, "apply", "{\"guests\":[\"quinn@redcanary.com\"]}");
+    assert_step(unasked, "p1-access", "done");
+    g_autofree char *offered = json_text(find_step(unasked, "p1-access"));
+    assert_non_null(strstr(offered, "Send the invitation again"));
+    assert_non_null(strstr(offered, "2026-03-02"));
+    static const char answers[] = "{\"guests\":[\"quinn@redcanary.com\"],\"decisions\":{\"guest-1\":\"repair\"}}";
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(json) done = run_with(tenant, "apply", answers);
+        assert_step(done, "p1-access", "done");
+    }
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", "/v1.0/invitations"), 1);
+    g_autoptr(json) after = practice_state(tenant);
+    assert_string_equal(json_get_string(guest_in(after), "id"), id);
+    practice_end(tenant);
+}
+
+/* Though perch did not make it; with the guest goes the membership, and nothing is left to do. */
+static void test_a_guest_who_never_accepted_goes_when_a_person_decides_so(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("guest-waiting", NULL);
+    g_autoptr(json) made = run_with(tenant, "apply", "{\"guests\":[\"quinn@redcanary.com\"]}");
+    assert_step(made, "p1-access", "done");
+    practice_clear_record(tenant);
+    static const char answers[] = "{\"guests\":[\"quinn@redcanary.com\"],\"decisions\":{\"guest-1\":\"remove\"}}";
+    g_autoptr(json) planned = run_with(tenant, "plan", answers);
+    assert_int_equal(json_length(json_get(planned, "requests")), 1);
+    g_autoptr(json) done = run_with(tenant, "apply", answers);
+    assert_step(done, "p1-access", "done");
+    g_autoptr(json) again = run_with(tenant, "apply", answers);
+    assert_step(again, "p1-access", "done");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "DELETE", "/v1.0/users/"), 1);
+    assert_int_equal(count_writes(record, NULL, "/v1.0"), 1);
+    g_autoptr(json) after = practice_state(tenant);
+    assert_null(guest_in(after));
+    practice_end(tenant);
+}
+
 /* For a while after a creation, what cannot be seen counts as not visible yet. */
 static void await_absence_of_guest(const struct practice_tenant *tenant)
 {
@@ -275,6 +331,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_guests_that_were_there_before_are_taken_as_they_are),
         cmocka_unit_test(test_the_plan_is_what_is_sent),
         cmocka_unit_test(test_undo_takes_guests_and_memberships_away),
+        cmocka_unit_test(test_an_invitation_is_sent_again_when_a_person_decides_so),
+        cmocka_unit_test(test_a_guest_who_never_accepted_goes_when_a_person_decides_so),
         cmocka_unit_test(test_the_partners_card_has_no_line_of_what_falls_away),
         cmocka_unit_test(test_undo_takes_a_guest_away_who_is_no_longer_on_the_list),
         cmocka_unit_test(test_undo_takes_away_the_guests_of_every_answer),

@@ -57,7 +57,7 @@ static void test_rows_are_whole_sentences(void **state)
     static const char *const sentences[] = {"cause", "next"};
     g_autoptr(json) rows = asset_json("explanations.json");
     json_for_each (row, rows) {
-        assert_int_equal(json_length(row), 3);
+        assert_int_equal(json_length(row), json_get(row, "general") != NULL ? 4 : 3);
         assert_true(g_strv_contains(services, json_get_string(json_get(row, "match"), "service")));
         json_for_each (member, json_get(row, "match"))
             assert_true(is_known_member(json_name(member)));
@@ -104,6 +104,39 @@ static void test_what_says_most_wins(void **state)
         "access package");
 }
 
+/* Codes that stand for anything: what else is said tells more. */
+static void test_a_general_code_says_less_than_the_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *expected;
+    } refusals[] = {
+        {"The property 'displayName' is missing a required prefix/suffix per your organization's Group naming "
+         "requirements.",
+         "naming policy"},
+        {"The specified displayName 'Red Canary' contains a blocked word 'Red'.", "blocks a word"},
+        {"The specified password does not comply with password complexity requirements.", "password"},
+        {"A conflicting object with one or more of the specified property values is present in the directory.",
+         "there already"},
+        {"Something that nobody has seen.", "its own sentence says why"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(refusals); i++)
+        assert_explained(
+            (struct symptom){.service = "graph", .status = 400, .code = "Request_BadRequest", .text = refusals[i].text},
+            refusals[i].expected);
+    assert_explained((struct symptom){.service = "graph",
+                                      .status = 403,
+                                      .code = "Forbidden",
+                                      .text = "User is not authorized to perform the operation."},
+                     "entitlement management");
+    assert_explained((struct symptom){.service = "graph",
+                                      .status = 403,
+                                      .code = "Authorization_RequestDenied",
+                                      .text = "Insufficient privileges to complete the operation. Target object is a "
+                                              "member of a restricted management administrative unit."},
+                     "only administrators of that unit");
+}
+
 #define ORGANIZATIONS "/v1.0/identityGovernance/entitlementManagement/connectedOrganizations"
 
 static void test_what_was_asked_for_says_more_than_the_words_of_the_refusal(void **state)
@@ -142,6 +175,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_row_is_found_by_what_it_names),
         cmocka_unit_test(test_rows_are_whole_sentences),
+        cmocka_unit_test(test_a_general_code_says_less_than_the_words),
         cmocka_unit_test(test_what_says_most_wins),
         cmocka_unit_test(test_what_was_asked_for_says_more_than_the_words_of_the_refusal),
         cmocka_unit_test(test_what_nobody_knows_is_not_explained),

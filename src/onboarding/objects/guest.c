@@ -27,6 +27,26 @@ static char *describe(const json *user)
     return g_strdup_printf("%s (%s)", json_get_string(user, "userPrincipalName"), json_get_string(user, "id"));
 }
 
+/* Whether to send it again, or to take the guest away, only a person decides; each is done once. */
+static void judge_pending(const struct object *object, const json *user, struct observation *observation)
+{
+    const char *mail = object_text(object, "mail");
+    const char *since = json_get_string(user, "externalUserStateChangeDateTime");
+    if (object->decision.kind == DECISION_REPAIR && !object->repaired) {
+        observation_difference(observation, "invitation", "sent again", "not accepted", FALSE);
+        observation_set(observation, OBJECT_DIFFERS, "The invitation to %s is to be sent again, as decided.", mail);
+        return;
+    }
+    observation_note(observation, "%s was invited%s%.10s and has not accepted the invitation yet%s.", mail,
+                     since != NULL ? " on " : "", since != NULL ? since : "",
+                     object->repaired ? ", though perch sent it again: ask the partner whether it arrives"
+                                      : ". It can be sent again from here");
+    if (!object->repaired)
+        observation_candidate(observation, DECISION_REPAIR, "", "Send the invitation again");
+    if (object->decision.kind != DECISION_REMOVE)
+        observation_candidate(observation, DECISION_REMOVE, "", "Take the guest away, who never accepted");
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     g_autoptr(GPtrArray) hits = compare_hits(replies, 0);
@@ -40,15 +60,10 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         return;
     compare_take(observation, user);
     observation->state = OBJECT_MATCHES;
-    const char *since = json_get_string(user, "externalUserStateChangeDateTime");
+    observation->found = json_copy(user);
     /* An invitation that nobody accepted lets nobody in, whatever the groups say. */
     if (g_strcmp0(json_get_string(user, "externalUserState"), "PendingAcceptance") == 0)
-        observation_note(
-            observation,
-            "%s was invited%s%.10s and has not accepted the invitation yet. To send it again: Entra > "
-            "Users > that guest > B2B collaboration > Resend invitation. To take the guest away: delete it there, and "
-            "strike it off the list here.",
-            mail, since != NULL ? " on " : "", since != NULL ? since : "");
+        judge_pending(object, user, observation);
     if (!json_get_bool(user, "accountEnabled", TRUE)) {
         observation_difference(observation, "accountEnabled", "yes", "no", TRUE);
         observation_set(observation, OBJECT_DIFFERS, "The guest %s is disabled: enable it, then check again.", mail);
@@ -64,9 +79,16 @@ static struct request *create(const struct object *object)
     return request;
 }
 
+/* The same once more: the guest stays who it is, and gets a new mail. */
+static struct request *invite_again(const struct object *object)
+{
+    return observation_is_fixed(object->observation) ? NULL : create(object);
+}
+
 static struct request *remove_guest(const struct object *object)
 {
-    struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, "/v1.0/users/%s", object->known_id);
+    const char *id = object->known_id[0] != '\0' ? object->known_id : object->observation->id;
+    struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, "/v1.0/users/%s", id);
     request->scope = "User.DeleteRestore.All";
     return request;
 }
@@ -87,8 +109,10 @@ const struct object_kind guest_kind = {
     .action = "invited",
     .reply_has_no_id = TRUE,
     .answer_chooses = TRUE,
+    .goes_by_decision = TRUE,
     .look_up = look_up,
     .compare = compare,
     .create = create,
+    .repair = invite_again,
     .remove = remove_guest,
 };
