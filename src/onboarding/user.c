@@ -3,12 +3,45 @@
 
 #include <string.h>
 
+#include "base/json.h"
+
 struct request *user_by_name(const char *user_name)
 {
     struct request *request = request_get(SERVICE_GRAPH, "/v1.0/users/%s", user_name);
     request_query(request, "$select", USER_MEMBERS);
     request->scope = "User.Read.All";
     return request;
+}
+
+void user_look_up(const char *user_name, GPtrArray *requests)
+{
+    g_autofree char *mail = odata_literal(user_name);
+    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/users");
+    request_query(request, "$filter", "mail eq %s", mail);
+    request_query(request, "$select", USER_MEMBERS);
+    request->scope = "User.Read.All";
+    request->all_pages = TRUE;
+    g_ptr_array_add(requests, user_by_name(user_name));
+    g_ptr_array_add(requests, request);
+}
+
+const json *user_found(GPtrArray *replies, struct observation *observation)
+{
+    const struct reply *by_name = g_ptr_array_index(replies, 0);
+    const struct reply *by_mail = g_ptr_array_index(replies, 1);
+    const json *hits = reply_is_success(by_mail) ? json_get(by_mail->body, "value") : NULL;
+    const json *user = json_at(hits, 0);
+    if (by_name->status != 404)
+        return by_name->body;
+    if (json_length(hits) > 1)
+        observation_note(observation,
+                         "%d accounts have this mail address: enter the user name of the one that is meant.",
+                         json_length(hits));
+    if (json_length(hits) != 1)
+        return NULL;
+    observation_note(observation, "Found by its mail address: the user name is %s.",
+                     json_get_string(user, "userPrincipalName"));
+    return user;
 }
 
 gboolean user_is_to_be_made(const struct object *object)

@@ -13,6 +13,14 @@
 /* The read of the user USER_NAME (or with that id). Caller frees. */
 struct request *user_by_name(const char *user_name);
 
+/* Append the reads that find the user USER_NAME: by that name, and by that mail address, as people write that of a
+ * guest, whose user name is name_domain#EXT#@tenant. The second one is optional. */
+void user_look_up(const char *user_name, GPtrArray *requests);
+
+/* Who REPLIES to these show, NULL if there is nobody. By the mail address only the one who has it, which a note says.
+ * Borrowed. */
+const json *user_found(GPtrArray *replies, struct observation *observation);
+
 /* TRUE if OBJECT's "mode" says that perch is to make the onboarding account, rather than take one that is there. */
 gboolean user_is_to_be_made(const struct object *object);
 

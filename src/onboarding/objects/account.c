@@ -16,7 +16,7 @@
 
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    g_ptr_array_add(requests, user_by_name(object_text(object, "userName")));
+    user_look_up(object_text(object, "userName"), requests);
 }
 
 /* Only a domain that the tenant has verified can stand in a new user name. */
@@ -54,9 +54,13 @@ static void judge_user(const struct object *object, const json *user, struct obs
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
-    const struct reply *reply = g_ptr_array_index(replies, 0);
+    const struct reply *by_name = g_ptr_array_index(replies, 0);
     const char *name = object_text(object, "userName");
-    if (reply->status == 404) {
+    /* Only a name makes one; whom a mail address leads to is taken, and never made. */
+    const json *user = user_is_to_be_made(object) ? NULL : user_found(replies, observation);
+    if (by_name->status != 404)
+        user = by_name->body;
+    if (user == NULL) {
         observation->state = OBJECT_ABSENT;
         if (!user_is_to_be_made(object))
             observation_set(observation, OBJECT_ABSENT,
@@ -67,9 +71,9 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
                             object_text(object, "domains"));
         return;
     }
-    observation_learn(observation, "id", json_get_string(reply->body, "id"));
-    observation_learn(observation, "mail", json_get_string(reply->body, "mail"));
-    const char *mail = json_get_string(reply->body, "mail");
+    observation_learn(observation, "id", json_get_string(user, "id"));
+    observation_learn(observation, "mail", json_get_string(user, "mail"));
+    const char *mail = json_get_string(user, "mail");
     const char *given = object_text(object, "email");
     if (mail == NULL || mail[0] == '\0')
         observation_note(observation, "The account has no mail address in Microsoft Entra: ask the partner for the "
@@ -77,7 +81,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     else if (given[0] != '\0' && g_ascii_strcasecmp(mail, given) != 0)
         observation_note(observation, "The account's mail address in Microsoft Entra is %s, and %s was given.", mail,
                          given);
-    judge_user(object, reply->body, observation);
+    judge_user(object, user, observation);
 }
 
 /* The user name's first part, as far as a mail nickname may hold it. Caller frees. */
@@ -130,6 +134,7 @@ const struct object_kind account_kind = {
     .verb = "create",
     .action = "created",
     .missing_is_absent = TRUE,
+    .optional_reads = 1,
     .answer_chooses = TRUE,
     .look_up = look_up,
     .compare = compare,

@@ -176,7 +176,7 @@ static void judge_absence(const struct object *object, int count, struct observa
         observation_set(
             observation, OBJECT_ABSENT,
             "No Event Hub export made by the portal is there to take the field names from: use the portal.");
-    else if (by_api && strcmp(object_text(object, "account"), object_text(object, "me")) != 0)
+    else if (by_api && g_ascii_strcasecmp(object_text(object, "account"), object_text(object, "me")) != 0)
         observation_set(observation, OBJECT_ABSENT, "Only the invited account %s may save it; sign in as that one.",
                         object_text(object, "account"));
     else if (!by_api)
@@ -217,7 +217,7 @@ static struct request *create(const struct object *object)
     const char *slots = g_hash_table_lookup(object->observation->learnt, "slots");
     if (strcmp(object_text(object, "write"), "api") != 0 || resource_field == NULL || name_field == NULL ||
         g_ascii_strtoll(slots, NULL, 10) >= SLOTS ||
-        strcmp(object_text(object, "account"), object_text(object, "me")) != 0)
+        g_ascii_strcasecmp(object_text(object, "account"), object_text(object, "me")) != 0)
         return NULL;
     g_autoptr(json) properties = json_new_object();
     g_autoptr(json) categories = logs(object);

@@ -5,25 +5,24 @@
 
 static void look_up(const struct object *object, GPtrArray *requests)
 {
-    g_ptr_array_add(requests, user_by_name(object_text(object, "userName")));
+    user_look_up(object_text(object, "userName"), requests);
 }
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
-    const struct reply *reply = g_ptr_array_index(replies, 0);
+    const json *user = user_found(replies, observation);
     const char *user_name = object_text(object, "userName");
-    if (reply->status == 404) {
+    if (user == NULL) {
         observation_set(observation, OBJECT_ABSENT, "There is no user “%s” in this tenant; choose another.", user_name);
         return;
     }
-    const char *name = json_get_string(reply->body, "displayName");
-    observation_learn(observation, "id", json_get_string(reply->body, "id"));
+    const char *name = json_get_string(user, "displayName");
+    observation_learn(observation, "id", json_get_string(user, "id"));
     observation_learn(observation, "name", name);
     observation->state = OBJECT_MATCHES;
-    if (!json_get_bool(reply->body, "accountEnabled", TRUE))
+    if (!json_get_bool(user, "accountEnabled", TRUE))
         observation_note(observation, "The account of %s is disabled.", user_name);
-    if (!json_get_bool(object->with, "memberOnly", FALSE) ||
-        g_strcmp0(json_get_string(reply->body, "userType"), "Guest") != 0)
+    if (!json_get_bool(object->with, "memberOnly", FALSE) || g_strcmp0(json_get_string(user, "userType"), "Guest") != 0)
         return;
     observation_difference(observation, "userType", "Member", "Guest", TRUE);
     observation_set(observation, OBJECT_DIFFERS, "%s is a guest; only a member of this tenant can be chosen here.",
@@ -40,6 +39,7 @@ const struct object_kind user_kind = {
     .name = "user",
     .with = with,
     .missing_is_absent = TRUE,
+    .optional_reads = 1,
     .look_up = look_up,
     .compare = compare,
 };
