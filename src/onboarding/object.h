@@ -134,17 +134,17 @@ struct object_kind {
     gboolean answer_chooses;    /* which one is wanted follows from an answer: that it is absent does not say that one
                                    which    perch made for an earlier answer is gone */
     gboolean reply_has_no_id;   /* the id in the reply to create is not the object's own */
-    gboolean redirect_is_yes; /* a write that was carried out may be answered by a redirect, which is never followed */
-    gboolean portal_will_do;  /* where the service refuses or shows nothing, what a person tells counts */
-    gboolean reads_last;      /* it judges what others were read as, where these can be read at all */
-    gboolean by_hand_only;    /* what is decided about it a person says who looks, no file where nobody does */
-    gboolean is_door;         /* it says who gets in by what perch opened: a row of the report's page on that */
-    gboolean ends_by_itself;  /* it is had for a while, only on a person's word, and then is over: it never stands in
-                                 the way, and nobody takes one over that is there */
-    gint64 stays_at_least;    /* of such: seconds before which the service does not take it back */
-    gboolean is_companys;     /* leaving the partner does not ask about one that perch did not make */
-    gboolean goes_by_decision;   /* a person may have it taken away though perch did not make it */
-    gboolean ends_people;     /* leaving the partner takes away the partner's people by it, whoever made it */
+    gboolean redirect_is_yes;  /* a write that was carried out may be answered by a redirect, which is never followed */
+    gboolean portal_will_do;   /* where the service refuses or shows nothing, what a person tells counts */
+    gboolean reads_last;       /* it judges what others were read as, where these can be read at all */
+    gboolean by_hand_only;     /* what is decided about it a person says who looks, no file where nobody does */
+    gboolean is_door;          /* it says who gets in by what perch opened: a row of the report's page on that */
+    gboolean ends_by_itself;   /* it is had for a while, only on a person's word, and then is over: it never stands in
+                                  the way, and nobody takes one over that is there */
+    gint64 stays_at_least;     /* of such: seconds before which the service does not take it back */
+    gboolean is_companys;      /* leaving the partner does not ask about one that perch did not make */
+    gboolean goes_by_decision; /* a person may have it taken away though perch did not make it */
+    gboolean ends_people;      /* leaving the partner takes away the partner's people by it, whoever made it */
     const char *not_for_leaving; /* the member of "with" that is not needed to see who is to go; NULL: all are */
     gboolean goes_first;         /* leaving begins with it: what it sends stops at once */
     gboolean in_nobodys_way;     /* whatever keeps it from being read: compare copes with any reply, or none */
@@ -213,8 +213,8 @@ GPtrArray *object_look_ups(const struct object *object);
 /* Seconds that OBJECT may take to be read after it was created. */
 gint64 object_visible_within(const struct object *object);
 
-/* TRUE if a person decided that OBJECT, which perch made or which goes by such a decision alone, is to be taken away and
- * it is there still. By its id, never by its name alone. */
+/* TRUE if a person decided that OBJECT, which perch made or which goes by such a decision alone, is to be taken away
+ * and it is there still. By its id, never by its name alone. */
 gboolean object_is_to_go(const struct object *object);
 
 /* TRUE if perch can create OBJECT by a request, as far as is known now. */
