@@ -25,6 +25,7 @@
     LIMIT(DEVICE_CODE, 1800, "seconds", "for a sign-in code to be typed, or less as Microsoft says.")                  \
     LIMIT(POLL, 60, "seconds", "between two looks whether the code was typed, unless Microsoft asks for more.")        \
     LIMIT(ROLE_IN_EFFECT, 300, "seconds", "until a role that was activated is seen to be in effect.")                  \
+    LIMIT(ROLE_END, 600, "seconds", "before a role of the account ends, a run that writes says so.")                   \
     LIMIT(SESSION_KEY, 28800, "seconds", "that the kernel keeps a sign-in for a login session (--for-session).")
 
 #define PERCH_LIMIT_CONSTANT(name, value, unit, what) LIMIT_##name = (value),

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/apply.h"
 
+#include "base/clock.h"
 #include "base/error.h"
+#include "base/limits.h"
 #include "engine/actions.h"
 #include "engine/check.h"
 #include "engine/operator.h"
@@ -9,6 +11,7 @@
 #include "engine/step_waits.h"
 #include "engine/take_up.h"
 #include "engine/write.h"
+#include "onboarding/kinds.h"
 
 #define REFERENCE_SECONDS 180
 #define LONGEST_PAUSE_SECONDS 30
@@ -72,6 +75,37 @@ static void choose_beside(struct worker *worker, const struct object *object, co
             g_ptr_array_add(worker->run.beside, g_ptr_array_index(worker->tenant.onboarding->objects, i));
 }
 
+/* What one run goes by. */
+struct course {
+    const char *step;
+    const struct plan *shown; /* NULL: nobody saw it */
+    GHashTable *made;         /* keys of what was made */
+    GHashTable *waited_for;   /* doors that were read again */
+    GPtrArray *opened;        /* obstacles that what was activated takes out of the way, not taken up yet */
+    guint sent;
+    gboolean warned; /* that a role ends soon */
+};
+
+/* A role that ends in the middle of a run takes the right to write with it: whoever is there may renew it first. */
+static void warn_of_a_roles_end(struct worker *worker, struct course *course)
+{
+    const struct onboarding *onboarding = worker->tenant.onboarding;
+    for (guint i = 0; i < onboarding->objects->len && !course->warned; i++) {
+        const struct object *object = g_ptr_array_index(onboarding->objects, i);
+        GHashTable *learnt = object->observation->learnt;
+        const char *end = object->kind->learns_steps ? g_hash_table_lookup(learnt, ADMIN_ROLE_END) : NULL;
+        gint64 left = end != NULL ? (clock_parse(end) - worker_now(worker)) / G_USEC_PER_SEC : LIMIT_ROLE_END;
+        if (left >= LIMIT_ROLE_END)
+            continue;
+        g_autofree char *time = clock_format_day(clock_parse(end));
+        course->warned = TRUE;
+        worker_log(worker, LOG_WARNING, "sign-in",
+                   "%s ends at %s, in %d minutes: what is not done by then is refused. Renew it (Privileged Identity "
+                   "Management > My roles), or apply again with it afterwards",
+                   (const char *)g_hash_table_lookup(learnt, ADMIN_ROLE_ENDING), time, (int)(MAX(left, 0) / 60));
+    }
+}
+
 static gboolean do_one(struct worker *worker, struct object *object, enum action_kind kind, const char *step,
                        GHashTable *made, guint *sent, GError **error)
 {
@@ -127,22 +161,13 @@ static gboolean is_stopped(const struct worker *worker, GError **error)
     return TRUE;
 }
 
-/* What one run goes by. */
-struct course {
-    const char *step;
-    const struct plan *shown; /* NULL: nobody saw it */
-    GHashTable *made;         /* keys of what was made */
-    GHashTable *waited_for;   /* doors that were read again */
-    GPtrArray *opened;        /* obstacles that what was activated takes out of the way, not taken up yet */
-    guint sent;
-};
-
 /* ACTION, and what an activation brings with it: what it opens, and what giving it back closes. */
 static gboolean do_action(struct worker *worker, const struct action *action, struct course *course, GError **error)
 {
     gboolean activates = action->object->kind->ends_by_itself;
     g_autoptr(GPtrArray) opens =
         activates && action->kind == ACTION_CREATE ? take_up_obstacles(worker, action->object) : g_ptr_array_new();
+    warn_of_a_roles_end(worker, course);
     if (!do_one(worker, action->object, action->kind, course->step, course->made, &course->sent, error))
         return FALSE;
     if (activates && action->object->observation->state == OBJECT_MATCHES)

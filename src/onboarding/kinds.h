@@ -55,6 +55,10 @@
 OBJECT_KINDS(OBJECT_KIND)
 #undef OBJECT_KIND
 
+/* What an admin-role learns of the role of the account that ends first: when (ISO 8601), and its name. */
+#define ADMIN_ROLE_END "end"
+#define ADMIN_ROLE_ENDING "ending"
+
 /* Add to ROLES the names of those roles of which one is enough for STEP; none where STEP asks for none. OBJECT is of
  * admin_role_kind. */
 void admin_role_add_enough(const struct object *object, const char *step, json *roles);

@@ -66,14 +66,15 @@ static void end_activations(struct practice *practice, const char *collection)
 static json *instance_of(const json *assignment)
 {
     gboolean activated = json_get_bool(assignment, "_activated", FALSE);
-    json *instance =
-        json_from("{'id':%s,'principalId':%s,'roleDefinitionId':%s,'directoryScopeId':'/','appScopeId':null,"
-                  "'startDateTime':%s,'endDateTime':%s,'assignmentType':%s,'memberType':'Direct',"
-                  "'roleAssignmentOriginId':%s,'roleAssignmentScheduleId':%s}",
-                  json_get_string(assignment, "id"), json_get_string(assignment, "principalId"),
-                  json_get_string(assignment, "roleDefinitionId"), json_get_string(assignment, "_start"),
-                  json_get_string(assignment, "_end"), activated ? "Activated" : "Assigned",
-                  json_get_string(assignment, "id"), json_get_string(assignment, "id"));
+    const char *where = json_get_string(assignment, "directoryScopeId");
+    json *instance = json_from(
+        "{'id':%s,'principalId':%s,'roleDefinitionId':%s,'directoryScopeId':%s,'appScopeId':null,"
+        "'startDateTime':%s,'endDateTime':%s,'assignmentType':%s,'memberType':'Direct',"
+        "'roleAssignmentOriginId':%s,'roleAssignmentScheduleId':%s}",
+        json_get_string(assignment, "id"), json_get_string(assignment, "principalId"),
+        json_get_string(assignment, "roleDefinitionId"), where != NULL ? where : "/",
+        json_get_string(assignment, "_start"), json_get_string(assignment, "_end"),
+        activated ? "Activated" : "Assigned", json_get_string(assignment, "id"), json_get_string(assignment, "id"));
     static const char *const relationships[] = {"+principal", "+roleDefinition", NULL};
     graph_copy_members(instance, assignment, relationships);
     return instance;

@@ -57,6 +57,30 @@ static void test_a_role_with_an_end_says_until_when(void **state)
     practice_end(tenant);
 }
 
+/* One that ends while perch writes takes the right to write with it. */
+static void test_a_role_that_ends_within_minutes_is_said_before_anything_is_written(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    json *store = practice_take_store(tenant);
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+    g_autoptr(GDateTime) soon = g_date_time_add_minutes(now, 9);
+    g_autofree char *end = g_date_time_format(soon, "%Y-%m-%dT%H:%M:%SZ");
+    json *held = (json *)json_at(json_get_path(store, "objects.roleAssignments"), 0);
+    json_set_string(held, "_start", "2026-03-02T09:00:00Z");
+    json_set_string(held, "_end", end);
+    practice_put_store(tenant, store);
+    g_autofree char *answers = practice_answers(tenant, "{}");
+    g_autoptr(Run) run = perch(tenant, "apply", "--yes", "--answers", answers, NULL);
+    const char *said = strstr(run->errors, "Global Administrator ends at");
+    if (said == NULL)
+        fail_msg("%d: %s", run->status, run->errors);
+    assert_non_null(said);
+    assert_non_null(strstr(said, " minutes: what is not done by then is refused."));
+    assert_null(strstr(said + 1, "Global Administrator ends at"));
+    practice_end(tenant);
+}
+
 static void test_what_is_there_is_proved_whatever_the_role(void **state)
 {
     (void)state;
@@ -119,6 +143,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_step_says_which_role_it_needs),
         cmocka_unit_test(test_a_role_with_an_end_says_until_when),
+        cmocka_unit_test(test_a_role_that_ends_within_minutes_is_said_before_anything_is_written),
         cmocka_unit_test(test_what_is_there_is_proved_whatever_the_role),
         cmocka_unit_test(test_an_eligible_role_has_to_be_activated_first),
         cmocka_unit_test(test_with_p1_only_the_access_package_falls_away_and_the_rest_is_done),

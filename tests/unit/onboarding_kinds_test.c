@@ -20,7 +20,7 @@
     "'applications':{'accessType':'allowed','targets':[{'target':'AllApplications'}]}}}"
 #define NO_LIST "200 {'value':[]}"
 #define ANYBODY_INVITES "200 {'allowInvitesFrom':'everyone'}"
-#define NO_POLICIES "200 {'value':[]}\n200 {'value':[]}"
+#define NO_POLICIES "200 {'value':[]}\n200 {'value':[]}\n200 {}" /* nor terms, nor security defaults */
 #define ALL_BLOCKED "all people of the partner are blocked (Entra > External Identities > Cross-tenant access settings)"
 #define NOT_ALLOWED                                                                                                    \
     "it does not allow the domain of the partner (Entra > External Identities > External collaboration settings)"
@@ -259,12 +259,12 @@ static const struct {
      "200 {'value':[{'id':'o1','displayName':'O','description':'D','state':'configured','identitySources':[{"
      "'tenantId':'t1'}]}]}\n200 {'value':[]}",
      "matches #o1", NULL, NULL},
-    {"user", "{'userName':'a@c.com'}", "404 {}", "absent", NULL, NULL},
-    {"user", "{'userName':'a@c.com'}", "200 {'id':'u1','displayName':'Ann'}", "matches #u1", "name", "Ann"},
-    {"user", "{'userName':'a@c.com'}", "200 {'id':'u1','displayName':'Ann','accountEnabled':false}",
+    {"user", "{'userName':'a@c.com'}", "404 {}\n200 {}", "absent", NULL, NULL},
+    {"user", "{'userName':'a@c.com'}", "200 {'id':'u1','displayName':'Ann'}\n200 {}", "matches #u1", "name", "Ann"},
+    {"user", "{'userName':'a@c.com'}", "200 {'id':'u1','displayName':'Ann','accountEnabled':false}\n200 {}",
      "matches #u1 [The account of a@c.com is disabled.]", NULL, NULL},
-    {"user", "{'userName':'a@c.com'}", "200 {'id':'u1','userType':'Guest'}", "matches #u1", NULL, NULL},
-    {"user", "{'userName':'a@c.com','memberOnly':true}", "200 {'id':'u1','userType':'Guest'}",
+    {"user", "{'userName':'a@c.com'}", "200 {'id':'u1','userType':'Guest'}\n200 {}", "matches #u1", NULL, NULL},
+    {"user", "{'userName':'a@c.com','memberOnly':true}", "200 {'id':'u1','userType':'Guest'}\n200 {}",
      "differs #u1 userType!:Guest>Member", NULL, NULL},
     {"sponsor", "{'organization':'o','user':'u1','graph':'g'}", "200 {'value':[]}", "absent", NULL, NULL},
     {"sponsor", "{'organization':'o','user':'u1','graph':'g'}", "200 {'value':[{'id':'u2'},{'id':'u1'}]}",
@@ -300,7 +300,7 @@ static const struct {
      OPEN_TENANT "\n404 {}\n200 {'value':[{'isOrganizationDefault':'true','definition':["
                  "'{\\\"AllowedDomains\\\":[\\\"other.org\\\"]}']}]}\n" ANYBODY_INVITES "\n" NO_POLICIES,
      "differs domain list!:" NOT_ALLOWED ">open to them ?keep:domain-list|", NULL, NULL},
-    {"partner-entry", ENTRY, "403 {}\n403 {}\n403 {}\n403 {}\n403 {}\n403 {}",
+    {"partner-entry", ENTRY, "403 {}\n403 {}\n403 {}\n403 {}\n403 {}\n403 {}\n403 {}",
      "matches [Cannot tell: access settings for other tenants were not read. Look in Entra > External Identities > "
      "Cross-tenant access settings.] [Cannot tell: the list of allowed or blocked domains was not read (403). Look in "
      "Entra > External Identities > External collaboration settings.] [Cannot tell: the rule about invitations was not "
@@ -336,10 +336,11 @@ static const struct {
      "matches #t", "domains", "contoso.com c.example"},
     {"tenant", "{}", "200 {'value':[{'id':'t','displayName':'Contoso','verifiedDomains':[{'name':'contoso.com'}]}]}",
      "unknown", NULL, NULL},
-    {"account", "{'userName':'a@c.com','mode':'existing'}", "404 {}", "absent", NULL, NULL},
-    {"account", "{'userName':'a@c.com','mode':'existing','email':'A@c.com'}", "200 {'id':'u1','mail':'a@c.com'}",
-     "matches #u1", "mail", "a@c.com"},
-    {"account", "{'userName':'a@c.com','email':'b@c.com'}", "200 {'id':'u1','mail':'a@c.com','accountEnabled':false}",
+    {"account", "{'userName':'a@c.com','mode':'existing'}", "404 {}\n200 {}", "absent", NULL, NULL},
+    {"account", "{'userName':'a@c.com','mode':'existing','email':'A@c.com'}",
+     "200 {'id':'u1','mail':'a@c.com'}\n200 {}", "matches #u1", "mail", "a@c.com"},
+    {"account", "{'userName':'a@c.com','email':'b@c.com'}",
+     "200 {'id':'u1','mail':'a@c.com','accountEnabled':false}\n200 {}",
      "differs #u1 accountEnabled!:no>yes [The account's mail address in Microsoft Entra is a@c.com, and b@c.com was "
      "given.]",
      NULL, NULL},

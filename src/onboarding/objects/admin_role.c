@@ -158,16 +158,19 @@ static void learn_what_may_be_activated(const struct object *object, GPtrArray *
     observation_learn(observation, "mayActivate", may_ask ? "yes" : "no");
 }
 
-/* The roles of the profile that the account holds until a day, and not for good besides. */
+/* The roles of the profile that the account holds until a day, and not for good besides; and which ends first. */
 static void note_ends(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, READ_ENDS);
+    const char *first = NULL;
     json_for_each (role, json_get(object->with, "roles")) {
         const char *latest = "";
         gboolean for_good = FALSE;
         json_for_each (instance, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
             const char *end = json_get_string(instance, "endDateTime");
-            if (g_strcmp0(json_get_string(instance, "roleDefinitionId"), json_get_string(role, "id")) != 0)
+            const char *where = json_get_string(instance, "directoryScopeId");
+            if (g_strcmp0(json_get_string(instance, "roleDefinitionId"), json_get_string(role, "id")) != 0 ||
+                (where != NULL && strcmp(where, "/") != 0))
                 continue;
             for_good = for_good || end == NULL;
             latest = end != NULL && strcmp(end, latest) > 0 ? end : latest;
@@ -177,6 +180,48 @@ static void note_ends(const struct object *object, GPtrArray *replies, struct ob
         g_autofree char *day = clock_format_day(clock_parse(latest));
         observation_note(observation, "You hold %s until %s; what is not done by then needs it again.",
                          json_get_string(role, "name"), day);
+        if (first != NULL && strcmp(latest, first) >= 0)
+            continue;
+        first = latest;
+        observation_learn(observation, ADMIN_ROLE_END, latest);
+        observation_learn(observation, ADMIN_ROLE_ENDING, json_get_string(role, "name"));
+    }
+}
+
+/* A role that is held in an administrative unit only looks like one in the portal, and is none here. */
+static void note_parts(const struct object *object, GPtrArray *replies, struct observation *observation)
+{
+    const struct reply *reply = g_ptr_array_index(replies, READ_ENDS);
+    json_for_each (role, json_get(object->with, "roles")) {
+        gboolean in_a_part = FALSE;
+        json_for_each (instance, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
+            const char *where = json_get_string(instance, "directoryScopeId");
+            in_a_part = in_a_part ||
+                        (g_strcmp0(json_get_string(instance, "roleDefinitionId"), json_get_string(role, "id")) == 0 &&
+                         where != NULL && strcmp(where, "/") != 0);
+        }
+        if (in_a_part && !holds(g_ptr_array_index(replies, READ_ACTIVE), "roleTemplateId", json_get_string(role, "id")))
+            observation_note(observation,
+                             "You hold %s for a part of the directory only (an administrative unit), which does not "
+                             "help here.",
+                             json_get_string(role, "name"));
+    }
+}
+
+/* A tenant without Privileged Identity Management has nothing to activate; any other refusal leaves it open. */
+static void note_unread(GPtrArray *replies, struct observation *observation)
+{
+    static const enum read reads[] = {READ_ELIGIBLE, READ_GROUPS};
+    static const char *const what[] = {"roles", "groups with a role"};
+    for (gsize i = 0; i < G_N_ELEMENTS(reads); i++) {
+        const struct reply *reply = g_ptr_array_index(replies, reads[i]);
+        if (reply_is_success(reply) || g_strcmp0(reply->error_code, "AadPremiumLicenseRequired") == 0)
+            continue;
+        observation_note(observation,
+                         "Not told (%d%s%s): which %s the account could activate. Look in Entra > Privileged Identity "
+                         "Management > My roles.",
+                         reply->status, reply->error_code != NULL && reply->error_code[0] != '\0' ? ", " : "",
+                         reply->error_code != NULL ? reply->error_code : "", what[i]);
     }
 }
 
@@ -237,6 +282,9 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     }
     learn_what_may_be_activated(object, replies, observation);
     note_ends(object, replies, observation);
+    note_parts(object, replies, observation);
+    if (strcmp(useful->len > 0 ? g_ptr_array_index(useful, 0) : "", main_role) != 0)
+        note_unread(replies, observation);
     if (useful->len == 0) {
         observation_difference(observation, "active roles", main_role, held, TRUE);
         observation_set(observation, OBJECT_DIFFERS, "%s is not active for this account (active: %s).%s", main_role,
@@ -290,7 +338,8 @@ static const struct json_schema with[] = {
     {.name = NULL},
 };
 
-static const char *const learns[] = {"offers", "opens", "groups", "mayActivate", NULL};
+static const char *const learns[] = {"offers",       "opens",           "groups", "mayActivate",
+                                     ADMIN_ROLE_END, ADMIN_ROLE_ENDING, NULL};
 
 const struct object_kind admin_role_kind = {
     .name = "admin-role",

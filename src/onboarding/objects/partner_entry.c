@@ -17,7 +17,16 @@
 #define ACCESS_POLICIES "Entra > Protection > Conditional Access"
 #define TERMS_OF_USE "Entra > Identity governance > Terms of use"
 
-enum read { READ_DEFAULT, READ_PARTNER, READ_DOMAINS, READ_INVITATIONS, READ_POLICIES, READ_TERMS, READS };
+enum read {
+    READ_DEFAULT,
+    READ_PARTNER,
+    READ_DOMAINS,
+    READ_INVITATIONS,
+    READ_POLICIES,
+    READ_TERMS,
+    READ_DEFAULTS,
+    READS
+};
 
 static void look_up(const struct object *object, GPtrArray *requests)
 {
@@ -29,6 +38,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
         [READ_INVITATIONS] = request_get(SERVICE_GRAPH, "/v1.0/policies/authorizationPolicy"),
         [READ_POLICIES] = request_get(SERVICE_GRAPH, "/v1.0/identity/conditionalAccess/policies"),
         [READ_TERMS] = request_get(SERVICE_GRAPH, "/v1.0/identityGovernance/termsOfUse/agreements"),
+        [READ_DEFAULTS] = request_get(SERVICE_GRAPH, "/v1.0/policies/identitySecurityDefaultsEnforcementPolicy"),
     };
     for (gsize i = 0; i < READS; i++) {
         reads[i]->scope = i == READ_DOMAINS ? "Policy.Read.B2BManagementPolicy"
@@ -226,6 +236,16 @@ static void judge_terms(GPtrArray *replies, struct observation *observation)
     }
 }
 
+/* They keep nobody out, and take no second factor of another tenant. What is not read of them is no doubt about
+ * anybody's getting in. */
+static void judge_defaults(GPtrArray *replies, struct observation *observation)
+{
+    const struct reply *reply = reply_of(replies, READ_DEFAULTS);
+    if (reply_is_success(reply) && json_get_bool(reply->body, "isEnabled", FALSE))
+        observation_note(observation, "They get in, and security defaults are on: each of them has to set up a second "
+                                      "factor here (Entra > Properties > Manage security defaults).");
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     g_autoptr(GPtrArray) causes = door_holders_new();
@@ -234,6 +254,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     judge_invitations(object, replies, causes, observation);
     judge_policies(object, replies, causes, observation);
     judge_terms(replies, observation);
+    judge_defaults(replies, observation);
     gboolean unread = FALSE;
     for (guint i = 0; i < observation->notes->len; i++)
         unread = unread || g_str_has_prefix(g_ptr_array_index(observation->notes, i), "Cannot tell");

@@ -150,6 +150,19 @@ static void note_others(const json *entries, const json *ours, struct observatio
     g_string_free(names, TRUE);
 }
 
+/* What two exports send to one hub arrives there twice, and is paid for twice. */
+static void note_twins(const struct object *object, const json *entries, const json *ours,
+                       struct observation *observation)
+{
+    json_for_each (entry, ours != NULL && is_our_hub(object, ours) ? entries : NULL) {
+        if (entry != ours && is_our_hub(object, entry))
+            observation_note(observation,
+                             "“%s” sends to the partner's Event Hub too: what both send arrives twice. Ask your "
+                             "contact, then give one of them up on the portal's Streaming API page.",
+                             json_get_string(entry, "id"));
+    }
+}
+
 /* What the portal called the fields of an Event Hub entry in this tenant. */
 static void learn_field_names(const json *entries, struct observation *observation)
 {
@@ -193,6 +206,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     observation_learn(observation, "slots", count);
     learn_field_names(entries, observation);
     note_others(entries, ours, observation);
+    note_twins(object, entries, ours, observation);
     if (ours != NULL)
         judge_ours(object, ours, observation);
     else
