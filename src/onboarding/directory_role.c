@@ -100,7 +100,9 @@ struct request *directory_role_instances(const char *principal_id)
 const char *directory_role_name(const json *assignment)
 {
     const char *name = json_get_string(json_get(assignment, "roleDefinition"), "displayName");
-    return name != NULL ? name : json_get_string(assignment, "roleDefinitionId");
+    const char *id = json_get_string(assignment, "roleDefinitionId");
+    const char *known = id != NULL ? directory_role_known(id) : NULL;
+    return name != NULL ? name : known != NULL ? known : id;
 }
 
 struct request *directory_role_definition(const char *id)

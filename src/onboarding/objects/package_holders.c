@@ -29,7 +29,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
         [READ_ROLES] = request_get(SERVICE_GRAPH, ENTITLEMENT "/accessPackages/%s/resourceRoleScopes", package),
         [READ_ASSIGNMENTS] = request_get(SERVICE_GRAPH, ENTITLEMENT "/assignments"),
         [READ_MEMBERS] = request_get(SERVICE_GRAPH, "/v1.0/groups/%s/members", object_text(object, "group")),
-        [READ_REQUESTS] = object->leaves ? request_get(SERVICE_GRAPH, ENTITLEMENT "/assignmentRequests") : NULL,
+        [READ_REQUESTS] = request_get(SERVICE_GRAPH, ENTITLEMENT "/assignmentRequests"),
         [READ_ENDING] = object->leaves ? request_get(SERVICE_GRAPH, ENTITLEMENT "/assignmentRequests") : NULL,
     };
     request_query(reads[READ_POLICIES], "$filter", "accessPackage/id eq '%s'", package);
@@ -39,7 +39,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
     request_query(reads[READ_ASSIGNMENTS], "$expand", "target");
     request_query(reads[READ_MEMBERS], "$select", "id,displayName,userPrincipalName,userType");
     /* One relationship at a time can be expanded. */
-    for (gsize i = READ_REQUESTS; object->leaves && i < G_N_ELEMENTS(reads); i++) {
+    for (gsize i = READ_REQUESTS; i < G_N_ELEMENTS(reads) && reads[i] != NULL; i++) {
         request_query(reads[i], "$filter", "accessPackage/id eq '%s'", package);
         request_query(reads[i], "$expand", "%s", i == READ_REQUESTS ? "requestor" : "assignment");
     }
@@ -147,6 +147,22 @@ static void add_leaving(const json *const *rows, GPtrArray *holders, struct obse
     observation_learn(observation, "moving", count);
 }
 
+/* Whoever waits is not in yet, however well all else is set up. */
+static void note_waiting(const json *requests, struct observation *observation)
+{
+    json_for_each (request, requests) {
+        const char *name = json_get_string(json_get(request, "requestor"), "displayName");
+        const char *asked = json_get_string(request, "createdDateTime");
+        if (g_strcmp0(json_get_string(request, "state"), "pendingApproval") != 0 || ends_something(request))
+            continue;
+        observation_note(
+            observation,
+            "%s asked for access%s%.10s, and somebody has yet to approve it (Entra > Identity governance > "
+            "Entitlement management > Access packages > that one > Requests).",
+            name != NULL ? name : "Somebody", asked != NULL ? " on " : "", asked != NULL ? asked : "");
+    }
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const json *rows[READS] = {NULL};
@@ -184,6 +200,8 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     }
     if (object->leaves)
         add_leaving(rows, holders, observation);
+    else
+        note_waiting(rows[READ_REQUESTS], observation);
     g_autofree char *well = g_strdup_printf("One policy and one role; %u %s in by it.", g_hash_table_size(people),
                                             g_hash_table_size(people) == 1 ? "person is" : "people are");
     door_judge(object, holders, &(struct door){.well = well, .others = "Others get in by the package"}, observation);

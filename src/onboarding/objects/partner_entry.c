@@ -180,6 +180,19 @@ static void judge_invitations(const struct object *object, GPtrArray *replies, G
         observation_note(observation, "Only Global Administrators, User Administrators and Guest Inviters may invite.");
 }
 
+/* What only reports today may be enforced any day, and its owner does not know whom that meets. */
+static void note_report_only(const json *policy, const struct visitor *visitor, struct observation *observation)
+{
+    const char *why = NULL;
+    if (g_strcmp0(json_get_string(policy, "state"), "enabledForReportingButNotEnforced") != 0)
+        return;
+    g_autoptr(json) enforced = json_copy(policy);
+    json_set_string(enforced, "state", "enabled");
+    if (conditional_access_entry(enforced, visitor, &why) == ENTRY_NO)
+        observation_note(observation, "“%s” only reports as yet: once it is enforced, it %s (%s).",
+                         json_get_string(policy, "displayName"), why, ACCESS_POLICIES);
+}
+
 static void judge_policies(const struct object *object, GPtrArray *replies, GPtrArray *causes,
                            struct observation *observation)
 {
@@ -200,6 +213,7 @@ static void judge_policies(const struct object *object, GPtrArray *replies, GPtr
     json_for_each (policy, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
         const char *why = NULL;
         const char *name = json_get_string(policy, "displayName");
+        note_report_only(policy, &visitor, observation);
         g_autofree char *id = g_strconcat("policy:", json_get_string(policy, "id"), NULL);
         enum entry entry = conditional_access_entry(policy, &visitor, &why);
         g_autofree char *says = g_strdup_printf("“%s” %s", name != NULL ? name : "a policy", why != NULL ? why : "");
