@@ -156,7 +156,7 @@ GPtrArray *step_audit_sentences(const struct step_audit *audit)
 {
     GPtrArray *sentences = g_ptr_array_new_with_free_func(g_free);
     if (audit == NULL) {
-        g_ptr_array_add(sentences, g_strdup("Who changed it stands in the tenant's audit log (" WHERE
+        g_ptr_array_add(sentences, g_strdup("When and by whom it was changed stands in the tenant's audit log (" WHERE
                                             "); with --audit-log perch reads it."));
         return sentences;
     }
@@ -166,12 +166,15 @@ GPtrArray *step_audit_sentences(const struct step_audit *audit)
         g_ptr_array_add(sentences, g_strdup_printf("The audit log holds %u more since then (" WHERE ").",
                                                    audit->events->len - MOST_SHOWN));
     if (audit->refused != 0)
-        g_ptr_array_add(sentences, g_strdup_printf("Who changed it was not read: Microsoft refuses the audit log (%d). "
-                                                   "Look in " WHERE ".",
-                                                   audit->refused));
+        g_ptr_array_add(
+            sentences,
+            g_strdup_printf("When and by whom it was changed was not read: Microsoft refuses the audit log (%d). "
+                            "Look in " WHERE ".",
+                            audit->refused));
     else if (audit->asked == 0)
-        g_ptr_array_add(sentences, g_strdup("Who changed it was not asked of the audit log: look in " WHERE
-                                            "; for Defender's own settings in Microsoft Purview > Audit."));
+        g_ptr_array_add(sentences,
+                        g_strdup("When and by whom it was changed was not asked of the audit log: look in " WHERE
+                                 "; for Defender's own settings in Microsoft Purview > Audit."));
     else if (audit->events->len == 0)
         g_ptr_array_add(sentences, g_strdup("The tenant's audit log names nobody who changed it since then: it keeps 7 "
                                             "days, with a licence 30, and nothing of Defender's own settings."));

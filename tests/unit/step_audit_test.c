@@ -33,7 +33,7 @@ static const struct row rows[] = {
     {200, ENTRY("2026-01-02T03:04:05Z", "Update group", "failure", EVE), NULL,
      "The tenant's audit log names nobody who changed it since then"},
     {200, "", NULL, "The tenant's audit log names nobody who changed it since then"},
-    {403, "", NULL, "Who changed it was not read: Microsoft refuses the audit log (403)."},
+    {403, "", NULL, "When and by whom it was changed was not read: Microsoft refuses the audit log (403)."},
     /* The newest first, and what two answers hold once. */
     {200, ENTRY("2026-01-02T03:04:05Z", "A", "success", EVE) "," ENTRY("2026-01-04T03:04:05Z", "B", "success", EVE),
      ENTRY("2026-01-03T03:04:05Z", "C", "success", EVE) "," ENTRY("2026-01-02T03:04:05Z", "A", "success", EVE),
@@ -80,8 +80,8 @@ static void test_what_is_said_where_it_was_not_asked(void **state)
 {
     (void)state;
     struct step_audit *audit = step_audit_new();
-    assert_sentences(NULL, "Who changed it stands in the tenant's audit log");
-    assert_sentences(audit, "Who changed it was not asked of the audit log");
+    assert_sentences(NULL, "When and by whom it was changed stands in the tenant's audit log");
+    assert_sentences(audit, "When and by whom it was changed was not asked of the audit log");
     step_audit_free(audit);
 }
 
