@@ -52,21 +52,7 @@ static int on_bell(void *data)
     return 1;
 }
 
-/* TEXT is what stands behind "52;" in the sequence that copies. */
-static int take_copied(struct terminal *terminal, const char *text, size_t length)
-{
-    static const char clipboard[] = "c;";
-    if (length < strlen(clipboard) || strncmp(text, clipboard, strlen(clipboard)) != 0)
-        return 0;
-    g_autofree char *encoded = g_strndup(text + strlen(clipboard), length - strlen(clipboard));
-    gsize size = 0;
-    g_autofree guchar *bytes = g_base64_decode(encoded, &size);
-    g_free(terminal->clipboard);
-    terminal->clipboard = g_strndup((const char *)bytes, size);
-    return 1;
-}
-
-/* Since 0.2 libvterm hands out strings in pieces, and the number before them apart. */
+/* Since 0.2 libvterm hands out strings in pieces, and what is copied decoded. */
 #if VTERM_VERSION_MAJOR > 0 || VTERM_VERSION_MINOR >= 2
 
 static void take_piece(GString *whole, VTermStringFragment piece)
@@ -81,16 +67,23 @@ static void take_title(struct terminal *terminal, const VTermValue *value)
     take_piece(terminal->title, value->string);
 }
 
-static int on_osc(int command, VTermStringFragment piece, void *data)
+static int on_copied(VTermSelectionMask mask, VTermStringFragment piece, void *data)
 {
+    (void)mask;
     struct terminal *terminal = data;
     take_piece(terminal->pieces, piece);
-    if (command != 52 || !piece.final)
-        return command == 52;
-    return take_copied(terminal, terminal->pieces->str, terminal->pieces->len);
+    if (!piece.final)
+        return 1;
+    g_free(terminal->clipboard);
+    terminal->clipboard = g_strndup(terminal->pieces->str, terminal->pieces->len);
+    return 1;
 }
 
-static const VTermStateFallbacks fallbacks = {.osc = on_osc};
+static void listen_to_copies(struct terminal *terminal)
+{
+    static const VTermSelectionCallbacks callbacks = {.set = on_copied};
+    vterm_state_set_selection_callbacks(vterm_obtain_state(terminal->vterm), &callbacks, terminal, NULL, 4096);
+}
 
 #else
 
@@ -99,15 +92,25 @@ static void take_title(struct terminal *terminal, const VTermValue *value)
     g_string_assign(terminal->title, value->string);
 }
 
-static int on_osc(const char *text, size_t length, void *data)
+static int on_osc(const char *command, size_t length, void *data)
 {
-    static const char copy[] = "52;";
-    if (length < strlen(copy) || strncmp(text, copy, strlen(copy)) != 0)
+    struct terminal *terminal = data;
+    static const char copy[] = "52;c;";
+    if (length < strlen(copy) || strncmp(command, copy, strlen(copy)) != 0)
         return 0;
-    return take_copied(data, text + strlen(copy), length - strlen(copy));
+    g_autofree char *encoded = g_strndup(command + strlen(copy), length - strlen(copy));
+    gsize size = 0;
+    g_autofree guchar *bytes = g_base64_decode(encoded, &size);
+    g_free(terminal->clipboard);
+    terminal->clipboard = g_strndup((const char *)bytes, size);
+    return 1;
 }
 
-static const VTermParserCallbacks fallbacks = {.osc = on_osc};
+static void listen_to_copies(struct terminal *terminal)
+{
+    static const VTermParserCallbacks fallbacks = {.osc = on_osc};
+    vterm_screen_set_unrecognised_fallbacks(terminal->screen, &fallbacks, terminal);
+}
 
 #endif
 
@@ -148,7 +151,7 @@ static void make_screen(struct terminal *terminal)
     terminal->screen = vterm_obtain_screen(terminal->vterm);
     vterm_screen_enable_altscreen(terminal->screen, 1);
     vterm_screen_set_callbacks(terminal->screen, &screen_callbacks, terminal);
-    vterm_screen_set_unrecognised_fallbacks(terminal->screen, &fallbacks, terminal);
+    listen_to_copies(terminal);
     vterm_screen_reset(terminal->screen, 1);
 }
 
