@@ -55,6 +55,14 @@ void name_search_add(struct name_search *search, const char *name, enum weight w
     g_ptr_array_add(search->candidates, candidate);
 }
 
+struct label label_between(const GArray *text, int from, int to)
+{
+    if (to - from > LABEL_MAX)
+        from = to - LABEL_MAX;
+    g_autofree char *label = source_utf8(text, from, to);
+    return label_read(label);
+}
+
 static struct name_candidate *last_candidate(const struct name_search *search)
 {
     return search->candidates->len > 0 ? search->candidates->pdata[search->candidates->len - 1] : NULL;

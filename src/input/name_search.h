@@ -14,7 +14,10 @@
 #include "input/hub_value.h"
 #include "input/hub_words.h"
 
-enum { LOOKS_MAX = 2000 }; /* words that are read as names of one text */
+enum {
+    LOOKS_MAX = 2000, /* words that are read as names of one text */
+    LABEL_MAX = 160,  /* units of a label */
+};
 
 enum weight {
     WEIGHT_OFFERED, /* to choose from, never taken */
@@ -101,6 +104,13 @@ void read_tables(struct name_search *search);   /* rows and columns */
 void read_lines(struct name_search *search);    /* labels, lists of keys, sentences */
 /* The same for a part of the text. */
 void read_lines_between(struct name_search *search, int from, int to);
+
+/* The same for a line. */
+void read_sentences(struct name_search *search, int line_from, int line_to);
+void read_flags(struct name_search *search, int line_from, int line_to); /* "--eventhub-name x" of a command */
+
+/* What the text from FROM up to TO announces; of a long one the end. */
+struct label label_between(const GArray *text, int from, int to);
 
 /* Where no label is known: single words in the form of names behind other labels are offered, a few at most. */
 void offer_shaped_words(struct name_search *search);

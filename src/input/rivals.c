@@ -71,7 +71,6 @@ static gboolean is_in_address(const GArray *text, int from, int to)
  */
 static gboolean has_own_label(const GArray *text, int from, int to)
 {
-    enum { LABEL_MAX = 160 };
     int colon = from;
     while (is_blank(source_at(text, colon - 1)))
         colon--;
