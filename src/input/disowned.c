@@ -147,17 +147,25 @@ static const char *const anew[] = {"new",    "current", "correct", "actual", "ac
 static const char *const before[] = {"before", "vorher", "avant", "antes", NULL};
 
 /* What gives a value anew that was given before. */
-static const char *const corrects[] = {"is now",       "now is",      "are now",     "update",        "updated",
-                                       "changed to",   "change to",   "renamed to",  "rename to",     "recreated",
-                                       "re created",   "should be",   "should read", "must be",       "correction",
-                                       "corrected",    "corrects",    "erratum",     "errata",        "edit",
-                                       "edited",       "typo",        "instead",     "the right one", "right one is",
-                                       "correct name", "correct one", "actually",    "i meant",       "i mean",
-                                       "korrektur",    "korrigiert",  "nachtrag",    "geändert auf",  "umbenannt",
-                                       "lautet jetzt", "heißt jetzt", "ist jetzt",   "richtig ist",   "sondern",
-                                       "remplacé par", "renommé",     "désormais",   "correctif",     "rectification",
-                                       "corregido",    "ahora es",    "corrección",  "renombrado",    "corretto",
-                                       "rinominato",   "gewijzigd",   "renomeado",   "correção",      NULL};
+static const char *const corrects[] = {"is now",        "now is",       "are now",     "update",
+                                       "updated",       "changed to",   "change to",   "renamed to",
+                                       "rename to",     "recreated",    "re created",  "should be",
+                                       "should read",   "must be",      "correction",  "corrected",
+                                       "corrects",      "erratum",      "errata",      "edit",
+                                       "edited",        "typo",         "instead",     "the right one",
+                                       "right one is",  "correct name", "correct one", "actually",
+                                       "i meant",       "i mean",       "korrektur",   "korrigiert",
+                                       "nachtrag",      "geändert auf", "umbenannt",   "lautet jetzt",
+                                       "heißt jetzt",   "ist jetzt",    "richtig ist", "sondern",
+                                       "remplacé par",  "renommé",      "désormais",   "correctif",
+                                       "rectification", "corregido",    "ahora es",    "corrección",
+                                       "renombrado",    "corretto",     "rinominato",  "gewijzigd",
+                                       "renomeado",     "correção",     "juiste",      "correcto",
+                                       "correcta",      "corretta",     "correta",     "rätt",
+                                       "riktiga",       "rigtige",      "oikea",       "poprawna",
+                                       "prawidłowa",    "správný",      "správné",     "doğru",
+                                       "doğrusu",       "helyes",       "правильное",  "верное",
+                                       "richtige",      "richtigen",    "richtiger",   NULL};
 
 /* The units FROM up to TO as words between single blanks. Caller frees. */
 static char *words_between(const GArray *text, int from, int to)

@@ -65,11 +65,12 @@ static const char *const namespace_phrases[] = {
 };
 
 static const char *const name_words[] = {
-    "name",      "names",   "namen",  "nom",     "nombre",    "nome",    "naam",         "navn",        "namn",
-    "nazwa",     "имя",     "名前",   "名称",    "名稱",      "名",      "이름",         "bezeichnung", "instance",
-    "instances", "instanz", "entity", "entität", "instancia", "istanza", "インスタンス", "entité",      "title",
-    "název",     "názov",   "adı",    "nimi",    "neve",      "név",     "όνομα",        "ім'я",        "назва",
-    "nume",      "numele",  "שם",     "اسم",     NULL};
+    "name",         "names",    "namen",     "nom",     "nombre", "nome",    "naam",        "navn",
+    "namn",         "nazwa",    "имя",       "名前",    "名称",   "名稱",    "名",          "이름",
+    "bezeichnung",  "instance", "instances", "instanz", "entity", "entität", "instancia",   "istanza",
+    "インスタンス", "entité",   "title",     "název",   "názov",  "adı",     "nimi",        "neve",
+    "név",          "όνομα",    "ім'я",      "назва",   "nume",   "numele",  "שם",          "اسم",
+    "nama",         "tên",      "ชื่อ",        "naziv",   "ime",    "име",     "pavadinimas", NULL};
 
 /* Words beside those that change nothing. */
 static const char *const filler_words[] = {

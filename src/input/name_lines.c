@@ -78,9 +78,17 @@ static enum divider divider_at(const GArray *text, int at, int line_to, int *end
     if (character == ':' && (next == '/' || (is_ascii_digit(next) && is_ascii_digit(source_at(text, at - 1)))))
         return DIVIDER_NONE;
     if (is_one_of(character, ":=") || character == 0xFF1A || character == 0xFF1D || character == 0x2192 ||
-        character == 0x306F || character == 0x662F || character == 0x4E3A || character == 0x70BA || /* "is" */
+        character == 0xC740 || character == 0xB294 || character == 0x306F || character == 0x662F ||
+        character == 0x4E3A || character == 0x70BA || /* "is" */
         character == 0x21D2 || character == 0x279C || character == 0x27A1 || character == 0x2794 || character == 0x25B6)
         return DIVIDER_COLON;
+    if (character == ']' && is_blank(next) && source_at(text, line_start(text, at)) == '[')
+        return DIVIDER_COLON;
+    if (source_has(text, at, "....")) { /* a form's leaders */
+        while (source_at(text, *end) == '.')
+            (*end)++;
+        return *end < line_to ? DIVIDER_COLON : DIVIDER_NONE;
+    }
     if (character == '\t' || character == '|' || character == 0x2502)
         return DIVIDER_CELL;
     if (is_dash(character) && is_blank(source_at(text, at - 1)) &&
@@ -89,7 +97,10 @@ static enum divider divider_at(const GArray *text, int at, int line_to, int *end
     if (character == ' ' && next == ' ' && at + 2 < line_to) {
         while (source_at(text, *end) == ' ')
             (*end)++;
-        return DIVIDER_CELL;
+        int arrow = *end;
+        enum divider behind = source_at(text, arrow) != ' ' ? divider_at(text, arrow, line_to, &arrow) : DIVIDER_NONE;
+        *end = behind == DIVIDER_COLON ? arrow : *end;
+        return behind == DIVIDER_COLON ? DIVIDER_COLON : DIVIDER_CELL;
     }
     return DIVIDER_NONE;
 }

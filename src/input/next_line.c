@@ -79,6 +79,9 @@ static gboolean is_prose(const GArray *text, int from, int at)
     if ((ends_clause && !is_blank(source_at(text, at + 1))) || is_one_of(behind, "\t") ||
         (is_blank(behind) && is_blank(source_at(text, at + 1))))
         return FALSE;
+    gunichar after = source_at(text, skip_blanks(text, at, source_length(text)));
+    if (is_ascii_digit(source_at(text, from)) && after < BAD_BYTE && g_unichar_islower(after))
+        return TRUE; /* "01 for that. Event Hub name: contoso" */
     for (int i = at; !is_line_end(source_at(text, i)) && !is_one_of(behind, ",;"); i++)
         if (is_one_of(source_at(text, i), ":=|>") || source_at(text, i) == 0xFF1A || source_at(text, i) == 0x2502 ||
             source_at(text, i) == 0x2192)
@@ -104,6 +107,8 @@ struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunic
         return next;
     while (is(source_at(text, next.to)) || is_unseen(source_at(text, next.to)))
         next.to++;
+    while (next.to > next.from && source_at(text, next.to - 1) == '.') /* a sentence's end */
+        next.to--;
     gunichar behind = source_at(text, next.to);
     g_autofree char *word = source_utf8(text, next.from, next.to);
     if (word[strspn(word, "-_.")] == '\0' || g_str_has_prefix(word, "--") || word_is_titled(word) ||

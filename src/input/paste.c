@@ -86,7 +86,7 @@ static void read_connection_parts(struct search *search)
     }
 }
 
-static const char outer_marks[] = "\"'`<([{*,;:=|>.)]}";
+static const char outer_marks[] = "\"'`<([{*,;:=|>.)]}/";
 
 static gboolean is_outer(gunichar character)
 {

@@ -87,6 +87,17 @@ static gboolean has_own_label(const GArray *text, int from, int to)
            !says_corrected(text, start, colon);
 }
 
+/* A newer message than those that have WINNER has WORD, which is built as names are. */
+static gboolean is_newer(const struct name_search *search, const struct name_candidate *winner, const char *word,
+                         int from)
+{
+    guint joints = 0;
+    for (const char *at = word; *at != '\0'; at++)
+        joints += strchr("-_.", *at) != NULL ? 1 : 0;
+    gboolean is_built = g_ascii_isalpha(*word) && joints > 0 && (joints > 1 || strpbrk(word, "0123456789") != NULL);
+    return is_built && search->passages[from].age < search->passages[winner->from].age;
+}
+
 static const char *reason_of(const struct name_search *search, const struct name_candidate *winner, const char *word,
                              int from, int to)
 {
@@ -101,6 +112,8 @@ static const char *reason_of(const struct name_search *search, const struct name
         reason = "It is the clear name but for a character or two.";
     else if (strpbrk(word, "0123456789-_.") != NULL && is_correction(search->text, from))
         reason = "The sentence that it stands in corrects something.";
+    else if (is_newer(search, winner, word, from))
+        reason = "It stands in a newer message.";
     if (reason == NULL || g_hash_table_contains(search->namespaces, lower) ||
         g_hash_table_contains(search->groups, lower) || word_read(word, TRUE) != WORD_NAME)
         return NULL;
