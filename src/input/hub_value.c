@@ -287,8 +287,9 @@ static void consider_line_break(struct hub_value *value, const GArray *text, int
     gboolean begins_torn = next.kind == NEXT_TORN || (is_alone && source_at(text, next.from) == '-' &&
                                                       is_ascii_alnum(source_at(text, next.from + 1)));
     g_autofree char *rest = next.kind != NEXT_NONE ? source_utf8(text, next.from, next.to) : NULL;
-    gboolean is_prose =
-        next.kind == NEXT_PROSE && (word_read(rest, TRUE) == WORD_NAME || !is_labelled(text, value->from));
+    gboolean is_prose = next.kind == NEXT_PROSE &&
+                        (word_read(rest, TRUE) == WORD_NAME || !is_labelled(text, value->from) ||
+                         (g_ascii_isdigit(*rest) && name->len > 0 && g_ascii_isdigit(name->str[name->len - 1])));
     gboolean is_inside = at < end; /* of a string, or a cell */
     if (!is_soft && !is_hard && !begins_torn && !is_inside && (value->is_quoted || (!is_alone && !is_prose)))
         return;
@@ -549,6 +550,16 @@ static void judge_by_tail(struct hub_value *value, const GArray *text, int end, 
         value->state = VALUE_OPEN;
 }
 
+/* Behind AT one more word stands, and then the quote closes that was opened by OPENING. */
+static gboolean is_quoted_pair(const GArray *text, int at, int end, gunichar opening)
+{
+    int word = skip_blanks(text, at, end);
+    int to = word;
+    while (to < end && plain_character(source_at(text, to)) != 0)
+        to++;
+    return word > at && to > word && closes(opening, source_at(text, to));
+}
+
 struct hub_value hub_value_read(const GArray *text, int from, int end)
 {
     struct hub_value value = {.changes = g_array_new(FALSE, FALSE, sizeof(struct text_change))};
@@ -581,6 +592,8 @@ struct hub_value hub_value_read(const GArray *text, int from, int end)
         value.is_quoted = TRUE;
         value.next = skip_blanks(text, value.to, end) + 1;
     } else if (opening != 0 && value.state == VALUE_GOOD && opening != '\'' && opening != 0x2019)
+        doubt(&value, NULL, "it stands in quotes together with other words");
+    else if (opening != 0 && value.state == VALUE_GOOD && is_quoted_pair(text, value.to, end, opening))
         doubt(&value, NULL, "it stands in quotes together with other words");
     else if ((is_bracketed || opening != 0) && value.state == VALUE_GOOD &&
              is_line_end(source_at(text, skip_blanks(text, value.to, end))))

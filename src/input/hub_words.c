@@ -183,7 +183,8 @@ gboolean word_is_instruction(const char *word)
         capitals > 1 && strlen(number) >= TICKET_DIGITS && strspn(number, "0123456789") == strlen(number);
     g_autofree char *lower = g_ascii_strdown(word, -1);
     g_auto(GStrv) parts = g_strsplit_set(lower, "-_.", -1);
-    return is_number || (parts[0] != NULL && parts[1] != NULL && g_strv_contains(instructions, parts[0]));
+    return is_number || (parts[0] != NULL && parts[1] != NULL && g_strv_contains(instructions, parts[0]) &&
+                         lower[strlen(parts[0])] != '.');
 }
 
 gboolean word_is_titled(const char *word)

@@ -482,3 +482,45 @@ void offer_shaped_words(struct name_search *search)
         hub_value_clear(&value);
     }
 }
+
+/* The line that AT is in, the one above or the one below holds a resource ID. */
+static gboolean is_beside_id(const struct name_search *search, int at)
+{
+    int from = line_start(search->text, MAX(line_start(search->text, at) - 1, 0));
+    int to = line_end(search->text, MIN(line_end(search->text, at) + 1, source_length(search->text)));
+    for (int i = from; i < to; i++)
+        if (search->is_taken[i] == READ_AS_ID)
+            return TRUE;
+    return FALSE;
+}
+
+void offer_words(struct name_search *search)
+{
+    enum { OFFERS_MAX = 3, WORD_MAX = 64 };
+    const GArray *text = search->text;
+    int offers = 0;
+    for (int from = 0, to = 0; from < source_length(text) && offers < OFFERS_MAX; from = MAX(to, from + 1)) {
+        gboolean is_plain = TRUE;
+        for (to = from; is_ascii_alnum(source_at(text, to)) || is_one_of(source_at(text, to), "-_."); to++)
+            is_plain &= !(is_ascii_letter(source_at(text, to)) && g_ascii_isupper((char)source_at(text, to)));
+        int end = to;
+        while (end > from && is_one_of(source_at(text, end - 1), "-_."))
+            end--;
+        if (end - from < 4 || end - from > WORD_MAX || !is_plain || !is_ascii_letter(source_at(text, from)) ||
+            search->is_taken[from] != NOT_READ || is_one_of(source_at(text, from - 1), "/@\\:=&?#<") ||
+            is_one_of(source_at(text, to), "/@\\=>"))
+            continue;
+        g_autofree char *word = source_utf8(text, from, end);
+        gboolean is_built =
+            strpbrk(word, "-_.") != NULL && (strpbrk(word, "0123456789") != NULL || is_beside_id(search, from));
+        struct hub_value value = hub_value_read(text, from, end);
+        gboolean is_known =
+            g_hash_table_contains(search->namespaces, word) || g_hash_table_contains(search->groups, word);
+        if (is_built && !is_known && value.state == VALUE_GOOD && word_read(word, TRUE) == WORD_NAME &&
+            word_has_name_shape(word)) {
+            name_search_add(search, word, WEIGHT_OFFERED, from, end, "It has the form of a name.", NULL);
+            offers++;
+        }
+        hub_value_clear(&value);
+    }
+}

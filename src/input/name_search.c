@@ -123,7 +123,8 @@ static int value_weight(const struct hub_value *value, struct label label, enum 
     gboolean has_shape = word_has_name_shape(value->name);
     gboolean is_word = !value->is_quoted && word_read(value->name, TRUE) != WORD_NAME;
     gboolean goes_on = value->tail == TAIL_WORDS;
-    if (value->is_listed || (!value->is_quoted && form != FORM_KEY && word_is_instruction(value->name)))
+    gboolean is_scrap = strlen(value->name) < NAME_SHORT && !value->is_quoted && form != FORM_KEY && form != FORM_ID;
+    if (is_scrap || value->is_listed || (!value->is_quoted && form != FORM_KEY && word_is_instruction(value->name)))
         return WEIGHT_OFFERED;
     if (form == FORM_SENTENCE || form == FORM_CALLED || form == FORM_BESIDE)
         return sentence_weight(value, label.kind, form, is_word);

@@ -115,4 +115,7 @@ struct label label_between(const GArray *text, int from, int to);
 /* Where no label is known: single words in the form of names behind other labels are offered, a few at most. */
 void offer_shaped_words(struct name_search *search);
 
+/* Where not even that gave any: what in running text is built as names are. */
+void offer_words(struct name_search *search);
+
 #endif

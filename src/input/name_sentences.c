@@ -157,6 +157,16 @@ void read_sentences(struct name_search *search, int line_from, int line_to)
     }
 }
 
+/* "-raw-events" behind an option's value: no option, which has one letter or two hyphens. */
+static gboolean is_torn_end(const GArray *text, int at)
+{
+    int to = at + 1;
+    gboolean has_hyphen = FALSE;
+    for (; is_ascii_alnum(source_at(text, to)) || source_at(text, to) == '-'; to++)
+        has_hyphen |= source_at(text, to) == '-';
+    return source_at(text, at) == '-' && source_at(text, at + 1) != '-' && has_hyphen;
+}
+
 /* "--eventhub-name x", "-EventHubName x" and "--name x" of a command that is about an Event Hub. */
 void read_flags(struct name_search *search, int line_from, int line_to)
 {
@@ -182,7 +192,8 @@ void read_flags(struct name_search *search, int line_from, int line_to)
             end++;
         int behind = skip_blanks(search->text, end, line_to);
         end = behind >= line_to ? line_to : end;
-        gboolean goes_on = behind > end && behind < line_to && is_ascii_alnum(source_at(search->text, behind));
+        gboolean goes_on = behind > end && behind < line_to &&
+                           (is_ascii_alnum(source_at(search->text, behind)) || is_torn_end(search->text, behind));
         if (is_name || label.kind == LABEL_HUB_NAME || label.kind == LABEL_HUB)
             name_search_take(search, (struct label){.kind = goes_on ? LABEL_PAIR : LABEL_HUB_NAME}, FORM_KEY, to + 1,
                              end);

@@ -82,20 +82,23 @@ static gboolean is_prose(const GArray *text, int from, int at)
     gunichar after = source_at(text, skip_blanks(text, at, source_length(text)));
     if (is_ascii_digit(source_at(text, from)) && after < BAD_BYTE && g_unichar_islower(after))
         return TRUE; /* "01 for that. Event Hub name: contoso" */
-    for (int i = at; !is_line_end(source_at(text, i)) && !is_one_of(behind, ",;"); i++)
+    for (int i = at; !is_line_end(source_at(text, i)) && !is_one_of(behind, ",;"); i++) {
+        if (source_at(text, i) == '.' && is_blank(source_at(text, i + 1)) && i > at)
+            return TRUE; /* the sentence ends */
         if (is_one_of(source_at(text, i), ":=|>") || source_at(text, i) == 0xFF1A || source_at(text, i) == 0x2502 ||
             source_at(text, i) == 0x2192)
             return FALSE;
+    }
     return TRUE;
 }
 
-/* Nothing follows in the line but what closes. */
-static gboolean ends_line(const GArray *text, int at, gboolean has_bar)
+/* Nothing follows in the line but what closes, be it the row or the element that the value stands in. */
+static gboolean ends_line(const GArray *text, int at)
 {
-    while (is_blank(source_at(text, at)) || is_one_of(source_at(text, at), "\"'`,;.)>]}") ||
-           (!has_bar && is_one_of(source_at(text, at), "|")))
+    while (is_blank(source_at(text, at)) || is_one_of(source_at(text, at), "\"'`,;.)>]}|") ||
+           source_at(text, at) == 0x2502)
         at++;
-    return is_line_end(source_at(text, at));
+    return is_line_end(source_at(text, at)) || source_has(text, at, "</");
 }
 
 struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunichar))
@@ -116,7 +119,7 @@ struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunic
         return next;
     gboolean is_sentence =
         !is_one_of((guchar)*word, "-_.") && word_read(word, FALSE) == WORD_SENTENCE && !word_is_scrap(word);
-    if (ends_line(text, next.to, has_bar))
+    if (ends_line(text, next.to))
         next.kind = is_sentence || label_read(word).kind != LABEL_OTHER ? NEXT_NONE : NEXT_ALONE;
     else if (is_one_of(behind, "/?") && !is_blank(source_at(text, next.to + 1)))
         next.kind = NEXT_PATH;

@@ -151,6 +151,8 @@ static void find_names(struct search *search)
     take_bare_name(search);
     if (search->ids->len > 0 && names->candidates->len == 0 && names->notes->len == 0)
         offer_shaped_words(names);
+    if (search->ids->len > 0 && names->candidates->len == 0 && names->notes->len == 0)
+        offer_words(names);
     name_search_weigh(names);
 }
 
