@@ -5,7 +5,7 @@
 
 #include "base/code_points.h"
 #include "input/fields_event_hub.h"
-#include "input/fields_tokens.h"
+#include "input/foreign_values.h"
 #include "input/hub_labels.h"
 #include "input/hub_words.h"
 #include "input/next_line.h"
@@ -139,36 +139,6 @@ static gboolean has_soft_hyphen(const GArray *text, int from, int to)
         if (source_at(text, i) == SOFT_HYPHEN)
             return TRUE;
     return FALSE;
-}
-
-/* A variable, a function, a member of something. */
-static gboolean is_reference(const char *name)
-{
-    static const char *const prefixes[] = {
-        "var.",     "local.",      "module.",  "data.",      "azurerm_",   "each.",       "self.",  "param.",
-        "params.",  "parameters.", "outputs.", "variables.", "os.environ", "process.env", "env.",   "vars.",
-        "secrets.", "inputs.",     "this.",    "props.",     "args.",      "steps.",      "needs.", "github."};
-    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
-        if (g_str_has_prefix(name, prefixes[i]))
-            return TRUE;
-    return g_str_has_suffix(name, ".name") || g_str_has_suffix(name, ".id") || g_str_has_suffix(name, ".Name");
-}
-
-static gboolean is_guid(const char *name)
-{
-    g_autoptr(Verdict) verdict = validate_by_rules(&guid_rules, name, -1);
-    return verdict->valid;
-}
-
-/* A host name, an address, a file. */
-static gboolean is_something_else(const char *name)
-{
-    static const char *const endings[] = {".com", ".net",  ".org",  ".io",  ".example", ".windows", ".eml", ".msg",
-                                          ".pdf", ".docx", ".xlsx", ".png", ".txt",     ".json",    ".csv", ".de"};
-    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
-        if (g_str_has_suffix(name, endings[i]))
-            return TRUE;
-    return strstr(name, ".servicebus.") != NULL || g_str_has_prefix(name, "Microsoft.") || is_guid(name);
 }
 
 static gboolean is_ellipsis(const GArray *text, int at)
@@ -313,25 +283,6 @@ static char *valid_name(const char *typed)
     return g_strdup(verdict->value);
 }
 
-/* What NAME says in base64, as the values of a cluster's secrets are written: text in small letters that has letters of
- * both kinds now. NULL if it is none. Caller frees. */
-static char *from_base64(const char *name)
-{
-    enum { LEAST = 8 };
-    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    static const char small[] = "abcdefghijklmnopqrstuvwxyz";
-    gsize length = 0;
-    if (strlen(name) < LEAST || strpbrk(name, "-_.") != NULL || strpbrk(name, capitals) == NULL ||
-        strpbrk(name, small) == NULL)
-        return NULL;
-    g_autofree guchar *bytes = g_base64_decode(name, &length);
-    g_autofree char *text = g_strndup((const char *)bytes, length);
-    gboolean is_whole = strlen(text) >= length && length >= strlen(name) / 4 * 3;
-    for (const char *at = text; *at != '\0'; at++)
-        is_whole &= g_ascii_isalnum(*at) || strchr("-_./:{}\",", *at) != NULL;
-    return is_whole ? g_steal_pointer(&text) : NULL;
-}
-
 /* Up to AT in its line everything is shown from the right to the left. */
 static gboolean is_turned(const GArray *text, int at)
 {
@@ -354,7 +305,7 @@ static void doubt_by_edges(struct hub_value *value, const GArray *text, int end,
     gboolean is_stuck = is_other_letter(behind) || (behind > 0x7F && behind < BAD_BYTE && g_unichar_ismark(behind)) ||
                         behind == 0xFFFD || is_one_of(behind, "@%#~+=*$^!") ||
                         (behind >= BAD_BYTE && behind != NO_CHARACTER);
-    char *decoded = from_base64(name);
+    char *decoded = value_from_base64(name);
     value->is_encoded = decoded != NULL;
     if (value->is_encoded)
         doubt(value, decoded, "it looks like base64, in which a secret's values are written");
@@ -409,9 +360,9 @@ static void sort_out(struct hub_value *value)
         value->state = VALUE_OPEN;
     else if (kind == WORD_PLACEHOLDER)
         value->state = VALUE_PLACEHOLDER;
-    else if (is_reference(value->name) && !value->is_quoted)
+    else if (value_is_reference(value->name) && !value->is_quoted)
         value->state = VALUE_REFERENCE;
-    else if (kind == WORD_SENTENCE || is_something_else(value->name))
+    else if (kind == WORD_SENTENCE || value_is_something_else(value->name))
         value->state = VALUE_NONE;
 }
 
@@ -465,7 +416,7 @@ static gboolean is_list_of_names(const struct hub_value *value, const GArray *te
         g_autofree char *word = source_utf8(text, from, to);
         gunichar next = source_at(text, behind);
         return word_has_name_shape(word) && word_read(word, TRUE) == WORD_NAME &&
-               (behind >= end || is_line_end(next) || is_one_of(next, ",.;)]([")) && !is_something_else(word);
+               (behind >= end || is_line_end(next) || is_one_of(next, ",.;)]([")) && !value_is_something_else(word);
     }
     return FALSE;
 }

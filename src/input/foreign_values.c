@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#include "input/foreign_values.h"
+
+#include <string.h>
+
+#include "input/fields_tokens.h"
+#include "input/validator.h"
+
+gboolean value_is_reference(const char *name)
+{
+    static const char *const prefixes[] = {
+        "var.",     "local.",      "module.",  "data.",      "azurerm_",   "each.",       "self.",  "param.",
+        "params.",  "parameters.", "outputs.", "variables.", "os.environ", "process.env", "env.",   "vars.",
+        "secrets.", "inputs.",     "this.",    "props.",     "args.",      "steps.",      "needs.", "github."};
+    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
+        if (g_str_has_prefix(name, prefixes[i]))
+            return TRUE;
+    return g_str_has_suffix(name, ".name") || g_str_has_suffix(name, ".id") || g_str_has_suffix(name, ".Name");
+}
+
+static gboolean is_guid(const char *name)
+{
+    g_autoptr(Verdict) verdict = validate_by_rules(&guid_rules, name, -1);
+    return verdict->valid;
+}
+
+gboolean value_is_something_else(const char *name)
+{
+    static const char *const endings[] = {".com", ".net",  ".org",  ".io",  ".example", ".windows", ".eml", ".msg",
+                                          ".pdf", ".docx", ".xlsx", ".png", ".txt",     ".json",    ".csv", ".de"};
+    for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
+        if (g_str_has_suffix(name, endings[i]))
+            return TRUE;
+    return strstr(name, ".servicebus.") != NULL || g_str_has_prefix(name, "Microsoft.") || is_guid(name);
+}
+
+char *value_from_base64(const char *name)
+{
+    enum { LEAST = 8 };
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    static const char small[] = "abcdefghijklmnopqrstuvwxyz";
+    gsize length = 0;
+    if (strlen(name) < LEAST || strpbrk(name, "-_.") != NULL || strpbrk(name, capitals) == NULL ||
+        strpbrk(name, small) == NULL)
+        return NULL;
+    g_autofree guchar *bytes = g_base64_decode(name, &length);
+    g_autofree char *text = g_strndup((const char *)bytes, length);
+    gboolean is_whole = strlen(text) >= length && length >= strlen(name) / 4 * 3;
+    for (const char *at = text; *at != '\0'; at++)
+        is_whole &= g_ascii_isalnum(*at) || strchr("-_./:{}\",", *at) != NULL;
+    return is_whole ? g_steal_pointer(&text) : NULL;
+}
