@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "practice/graph.h"
+#include "practice/odata_filter.h"
 #include "practice/people.h"
 #include "practice/route.h"
 #include "practice/streaming.h"
@@ -21,9 +22,22 @@ static gboolean check_licence(struct call *call)
     return defender_error(call, 403, "DisabledFeature", "The tenant has no licence for Defender for Endpoint.");
 }
 
+/* FALSE and 400 if the query has an option that is none of the blank-separated KNOWN. */
+static gboolean check_options(struct call *call, const char *known)
+{
+    GHashTableIter iter;
+    gpointer name = NULL;
+    g_hash_table_iter_init(&iter, call->query);
+    while (g_hash_table_iter_next(&iter, &name, NULL))
+        if (!graph_has_word(known, name))
+            return defender_error(call, 400, "InvalidInput", "The query option %s is not supported here.",
+                                  (const char *)name);
+    return TRUE;
+}
+
 static void handle_exports(struct call *call)
 {
-    if (!check_licence(call))
+    if (!check_licence(call) || !check_options(call, ""))
         return;
     g_autofree char *context =
         g_strconcat(call->practice->origins[SERVICE_DEFENDER], "/api/$metadata#DataExportSettings", NULL);
@@ -137,39 +151,35 @@ static gboolean read_number(struct call *call, const char *name, guint64 most, g
            defender_error(call, 400, "InvalidInput", "The value of %s is out of range.", name);
 }
 
-static gboolean read_group_filter(struct call *call, gint64 *group)
+/* *FILTER (NULL: none) by what the page says may be filtered (get-machines). FALSE and refused if it cannot be read. */
+static gboolean read_machine_filter(struct call *call, struct filter **filter)
 {
-    static const char form[] = "rbacGroupId eq ";
+    g_autoptr(GPtrArray) reasons = g_ptr_array_new();
+    struct reading reading = {.rules = json_get(json_get(call->practice->graph, "resources"), "machines"),
+                              .enums = json_get(call->practice->schemas, "enums"),
+                              .reasons = reasons};
+    const char *text = call_query(call, "$filter");
+    *filter = text != NULL ? filter_read(&reading, text) : NULL;
+    g_autofree char *fault = reading.fault;
+    return fault == NULL || defender_error(call, 400, "InvalidInput", "%s", fault);
+}
+
+/* The next page's address: this request's, with another $skip. Caller frees. */
+static char *next_machines(const struct call *call, guint64 top, guint64 skip)
+{
     const char *filter = call_query(call, "$filter");
-    if (filter == NULL)
-        return TRUE;
-    guint64 number = 0;
-    if (!g_str_has_prefix(filter, form) ||
-        !g_ascii_string_to_unsigned(filter + strlen(form), 10, 0, G_MAXINT, &number, NULL))
-        return defender_error(call, 400, "InvalidInput", "The filter '%s' is not supported here.", filter);
-    *group = (gint64)number;
-    return TRUE;
+    g_autofree char *escaped = filter != NULL ? g_uri_escape_string(filter, "/'():", FALSE) : NULL;
+    return g_strdup_printf("%s/api/machines?%s%s%s$top=%" G_GUINT64_FORMAT "&$skip=%" G_GUINT64_FORMAT,
+                           call->practice->origins[SERVICE_DEFENDER], filter != NULL ? "$filter=" : "",
+                           filter != NULL ? escaped : "", filter != NULL ? "&" : "", top, skip);
 }
 
-static gboolean check_query(struct call *call)
-{
-    static const char *const known[] = {"$top", "$skip", "$filter", NULL};
-    GHashTableIter iter;
-    gpointer name = NULL;
-    g_hash_table_iter_init(&iter, call->query);
-    while (g_hash_table_iter_next(&iter, &name, NULL))
-        if (!g_strv_contains(known, name))
-            return defender_error(call, 400, "InvalidInput", "The query option %s is not supported here.",
-                                  (const char *)name);
-    return TRUE;
-}
-
-static void answer_machines(struct call *call, guint64 top, guint64 skip, gint64 group)
+static void answer_machines(struct call *call, guint64 top, guint64 skip, const struct filter *filter)
 {
     json *value = json_new_array();
     guint64 place = 0;
     json_for_each (machine, tenant_collection(call->practice, "machines")) {
-        if (group >= 0 && json_get_int(machine, "rbacGroupId", 0) != group)
+        if (filter != NULL && !filter_matches(call, filter, machine))
             continue;
         if (place >= skip && place < skip + top)
             json_append(value, json_copy(machine));
@@ -178,9 +188,8 @@ static void answer_machines(struct call *call, guint64 top, guint64 skip, gint64
     g_autofree char *context = g_strconcat(call->practice->origins[SERVICE_DEFENDER], "/api/$metadata#Machines", NULL);
     json *list = json_from("{'@odata.context':%s}", context);
     json_set(list, "value", value);
-    if (place > skip + top && group < 0) {
-        g_autofree char *link = g_strdup_printf("%s/api/machines?$top=%" G_GUINT64_FORMAT "&$skip=%" G_GUINT64_FORMAT,
-                                                call->practice->origins[SERVICE_DEFENDER], top, skip + top);
+    if (place > skip + top) {
+        g_autofree char *link = next_machines(call, top, skip + top);
         json_set_string(list, "@odata.nextLink", link);
     }
     answer_json(call, 200, list);
@@ -190,14 +199,16 @@ static void handle_machines(struct call *call)
 {
     guint64 top = MACHINES_MOST;
     guint64 skip = 0;
-    gint64 group = -1;
-    if (!check_licence(call) || !check_query(call) || !read_number(call, "$top", MACHINES_MOST, &top) ||
-        !read_number(call, "$skip", G_MAXINT, &skip) || !read_group_filter(call, &group))
+    struct filter *filter = NULL;
+    if (!check_licence(call) || !check_options(call, "$top $skip $filter") ||
+        !read_number(call, "$top", MACHINES_MOST, &top) || !read_number(call, "$skip", G_MAXINT, &skip) ||
+        !read_machine_filter(call, &filter))
         return;
     if (json_length(tenant_collection(call->practice, "machines")) == 0)
         defender_error(call, 404, "ResourceNotFound", "No recent machines were found.");
     else
-        answer_machines(call, top, skip, group);
+        answer_machines(call, top, skip, filter);
+    filter_free(filter);
 }
 
 #define ADMINISTRATOR "Security Administrator"
