@@ -44,14 +44,15 @@ enum place {
     M(next_step, move_step, 1, "n", PLACE_STEPS, "next", "Go to the next step that needs you or can be done now.")     \
     M(previous_step, move_step, -1, "N", PLACE_STEPS, "", "Go to the one before that.")                                \
     A(partner_mail, "E", PLACE_STEPS, "e-mail", "In practice: take the values from the partner's made-up e-mail.")     \
-    A(about, "i", PLACE_STEPS | PLACE_SIGN_IN, "about",                                                                \
-      "Read what this step is about; of a sign-in, all that it asks for and the whole address.")                       \
-    A(zoom, "z", PLACE_BOARD, "zoom", "Give this pane the whole screen, or its place again.")                          \
     A(tell, "t", PLACE_STEPS, "tell",                                                                                  \
       "Say that you have done this step yourself; your account and the time are kept, or perch looks for it.")         \
     A(practice_form, "f", PLACE_STEPS | PLACE_SIGN_IN | PLACE_READ, "do it here",                                      \
       "Do this portal step, or what this rung asks for, in the practice tenant.")                                      \
     A(override_wait, "w", PLACE_STEPS, "go on now", "End this step's wait early by typing a word; that is recorded.")  \
+    A(before, "b", PLACE_STEPS, "values", "Before you begin: every value that will be asked for, in one form.")        \
+    A(about, "i", PLACE_STEPS | PLACE_SIGN_IN, "about",                                                                \
+      "Read what this step is about; of a sign-in, all that it asks for and the whole address.")                       \
+    A(zoom, "z", PLACE_BOARD, "zoom", "Give this pane the whole screen, or its place again.")                          \
     A(ladder, "L", PLACE_STEPS, "refused?", "The portal refused: walk through what to try, one rung after another.")   \
     A(report, "r", PLACE_BOARD | PLACE_READ, "report",                                                                 \
       "Write the report to a file: what exists, who did it and when, what was only told.")                             \
@@ -64,7 +65,6 @@ enum place {
     A(open_link, "o", PLACE_STEPS | PLACE_SIGN_IN, "open page", "Open the link in a browser on this machine.")         \
     A(copy, "y", PLACE_STEPS | PLACE_LOG | PLACE_PAGES, "copy",                                                        \
       "Copy the marked value, or the link, to the clipboard; it works over SSH where the terminal allows it.")         \
-    A(before, "b", PLACE_STEPS, "values", "Before you begin: every value that will be asked for, in one form.")        \
     A(exchange, "e", PLACE_STEPS, "exchange",                                                                          \
       "Show the last request about this step that went wrong: code, request id, what was sent and answered.")          \
     A(skip, "x", PLACE_STEPS, "leave out", "Leave this step out, with a reason, or take it in again.")                 \

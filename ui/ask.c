@@ -19,7 +19,8 @@ struct ask {
     struct item about;
     struct editor *editor; /* of a text; else NULL */
     ask_answered answered;
-    gboolean off_button; /* the mark is on the way back */
+    gboolean off_button;   /* the mark is on the way back */
+    struct area places[2]; /* of the button and the way back, in the rows of the layout */
 };
 
 static struct ask *begin(struct console *console, enum ask_kind kind, const char *label, ask_answered answered,
@@ -187,23 +188,49 @@ static void make_room(struct text_layout *layout, int columns)
     layout_tab(layout, 1);
 }
 
-static void fill_buttons(struct text_layout *layout, const struct ask *ask)
+static struct area place_since(const struct text_layout *layout, int column)
+{
+    return (struct area){column, layout_rows(layout) - 1, MAX(layout_last_columns(layout) - column, 1), 1};
+}
+
+static void fill_buttons(struct text_layout *layout, struct ask *ask)
 {
     make_room(layout, grid_text_columns(ask->button) + 2);
+    int column = layout_last_columns(layout);
     layout_text(layout, STYLE_NORMAL, ask->off_button ? "  " : "▸ ");
     if (!ask->off_button)
         layout_cursor(layout, -2);
     layout_continue(layout, 3, ask->off_button ? STYLE_NORMAL : STYLE_MARK, ask->button);
+    ask->places[0] = place_since(layout, MIN(column, layout_last_columns(layout) - 1));
     make_room(layout, grid_text_columns(WAY_BACK) + 3);
+    column = layout_last_columns(layout);
     layout_text(layout, STYLE_NORMAL, ask->off_button ? " ▸ " : "   ");
     if (ask->off_button)
         layout_cursor(layout, -2);
     layout_text(layout, ask->off_button ? STYLE_MARK : STYLE_NORMAL, WAY_BACK);
+    ask->places[1] = place_since(layout, column);
+}
+
+void ask_add_hits(const struct console *console, struct area area, int top, GArray *hits)
+{
+    for (int i = 0; console->ask != NULL && console->ask->kind == ASK_BUTTON && i < 2; i++) {
+        struct area place = console->ask->places[i];
+        place.column += area.column;
+        place.row += area.row - top;
+        if (place.row >= area.row)
+            hit_areas_add(hits, place, HIT_ANSWER, i, NULL);
+    }
+}
+
+void ask_click(struct console *console, int place)
+{
+    console->ask->off_button = place > 0;
+    button_key(console, &(struct key_event){.kind = KEY_ENTER});
 }
 
 struct text_layout *ask_layout(const struct console *console, int columns)
 {
-    const struct ask *ask = console->ask;
+    struct ask *ask = console->ask;
     struct text_layout *layout = layout_new(columns - 1);
     if (ask->remark != NULL)
         layout_paragraph(layout, NULL, 1, STYLE_BAD, ask->remark);

@@ -33,6 +33,12 @@ void ask_agreement(struct console *console, enum agreement agreement, const char
 /* A sentence above the question: why the last answer would not do. */
 void ask_remark(struct console *console, const char *remark);
 
+/* Add the buttons of a question as drawn last in AREA, whose first row shows its row TOP, to HITS. */
+void ask_add_hits(const struct console *console, struct area area, int top, GArray *hits);
+
+/* A click on the button (0) or the way back (1). */
+void ask_click(struct console *console, int place);
+
 void ask_close(struct console *console);
 
 /* TRUE if KEY was the question's. */

@@ -107,6 +107,9 @@ static void draw_title(struct console *console, struct area area)
     int room = area.columns - TITLE_COLUMNS - cloud_columns - grid_text_columns(title_word(board)) - 1;
     gboolean whole = grid_text_columns(wordy) + right_columns <= room;
     const char *practice = whole ? wordy : brief;
+    /* The clock's rate goes before a letter of the domain does. */
+    if (grid_text_columns(practice) > room && *practice != '\0')
+        practice = "PRACTICE ";
     if (grid_text_columns(practice) + right_columns > room)
         right_columns = 0;
     grid_put(grid, 1, area.row, area.columns, STYLE_BOLD, "perch");

@@ -32,4 +32,5 @@ void bottom_draw(struct console *console, struct area area)
     }
     struct scroller scroller = {.top = MAX(layout_rows(layout) - area.rows, 0)};
     layout_draw(layout, &scroller, console->grid, area, FALSE, NULL, HIT_OVERLAY);
+    ask_add_hits(console, area, scroller.top, console->hits);
 }

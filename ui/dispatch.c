@@ -47,9 +47,19 @@ static void click(struct console *console, const struct key_event *key)
         console->pane = PANE_STEP;
         if (hit.item.kind == ITEM_NONE)
             return;
+        if (hit.item.kind == ITEM_FIELD && g_strcmp0(form_editing(console), hit.item.name) == 0) {
+            if (hit.item.number > 0)
+                form_pick(console, hit.item.number);
+            return;
+        }
         form_leave(console);
         scroller_set_focus(&console->step_scroller, &hit.item);
         step_pane_choose(console);
+        break;
+    case HIT_KEY:
+        dispatch_key(console, &(struct key_event){.kind = (enum key_kind)hit.number});
+        break;
+    case HIT_ANSWER:
         break;
     case HIT_LOG:
         console->pane = PANE_LOG;
@@ -189,7 +199,11 @@ void dispatch_key(struct console *console, const struct key_event *key)
         return;
     }
     if (console->ask != NULL && key->kind == KEY_CLICK) {
-        ask_remark(console, "Answer this first; Esc goes back.");
+        const struct hit_area *hit = hit_areas_at(console->hits, key->column, key->row);
+        if (hit != NULL && hit->kind == HIT_ANSWER)
+            ask_click(console, hit->number);
+        else
+            ask_remark(console, "Answer this first; Esc goes back.");
         return;
     }
     if ((console->ask != NULL && ask_key(console, key)) || is_preparing(console, key))

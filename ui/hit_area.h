@@ -16,6 +16,8 @@ enum hit_kind {
     HIT_STEP,
     HIT_LOG, /* number: the row */
     HIT_OVERLAY,
+    HIT_KEY,    /* number: the enum key_kind that it stands for */
+    HIT_ANSWER, /* of a question; number: 0 the button, 1 the way back */
 };
 
 struct hit_area {

@@ -21,5 +21,6 @@ gboolean item_equal(const struct item *a, const struct item *b)
     static const struct item none;
     a = a != NULL ? a : &none;
     b = b != NULL ? b : &none;
-    return a->kind == b->kind && a->number == b->number && a->name == b->name && a->value == b->value;
+    return a->kind == b->kind && (a->kind == ITEM_FIELD || a->number == b->number) && a->name == b->name &&
+           a->value == b->value;
 }

@@ -10,18 +10,19 @@
 
 enum item_kind {
     ITEM_NONE,
-    ITEM_ACTION,   /* number: enum action_id */
-    ITEM_STEP,     /* name: step id */
-    ITEM_FIELD,    /* name: path of the answers file */
-    ITEM_CHOICE,   /* name: object key, value: of the struct board_choice */
-    ITEM_DECIDED,  /* name: key of an object that something was decided about */
-    ITEM_LINE,     /* number: index of a guide's line */
-    ITEM_REQUEST,  /* number: index in a plan */
-    ITEM_STAYS,    /* number: index of a leave_choice in a plan */
-    ITEM_PASTED,   /* number: which of the values of a paste; see paste_view.c */
-    ITEM_TENANT,   /* number: of tenant_list.h */
-    ITEM_FILE,     /* name: a path */
-    ITEM_BEGIN,    /* the greeting's way into the work */
+    ITEM_ACTION,  /* number: enum action_id */
+    ITEM_STEP,    /* name: step id */
+    ITEM_FIELD,   /* name: path of the answers file; number: of the choice or person on that row, 0: none; the same item
+                   */
+    ITEM_CHOICE,  /* name: object key, value: of the struct board_choice */
+    ITEM_DECIDED, /* name: key of an object that something was decided about */
+    ITEM_LINE,    /* number: index of a guide's line */
+    ITEM_REQUEST, /* number: index in a plan */
+    ITEM_STAYS,   /* number: index of a leave_choice in a plan */
+    ITEM_PASTED,  /* number: which of the values of a paste; see paste_view.c */
+    ITEM_TENANT,  /* number: of tenant_list.h */
+    ITEM_FILE,    /* name: a path */
+    ITEM_BEGIN,   /* the greeting's way into the work */
     ITEM_PRACTISE, /* ... and into practice */
 };
 

@@ -155,7 +155,8 @@ gboolean key_bar_offers(const struct console *console, enum action_id id)
 struct hint {
     const char *key;
     const char *label;
-    enum action_id action; /* a click on it does that; ACTION_COUNT: nothing */
+    enum action_id action; /* a click on it does that; ACTION_COUNT: what the key does */
+    enum key_kind kind;
 };
 
 static struct hint hint_of(const struct console *console, enum action_id id)
@@ -173,7 +174,7 @@ static struct hint hint_of(const struct console *console, enum action_id id)
         label = "all of it";
     else if (id == ACTION_before && console->collecting)
         label = "steps";
-    return (struct hint){action_first_key(console->options->keys, id), label, id};
+    return (struct hint){action_first_key(console->options->keys, id), label, id, KEY_NONE};
 }
 
 static int hint_columns(const struct hint *hint)
@@ -193,6 +194,8 @@ static void draw_hints(struct console *console, const struct hint *hints, int co
         if (hints[i].action < ACTION_COUNT)
             hit_areas_add(console->hits, (struct area){column, bar.row, used, 1}, HIT_ACTION, (int)hints[i].action,
                           NULL);
+        else
+            hit_areas_add(console->hits, (struct area){column, bar.row, used, 1}, HIT_KEY, (int)hints[i].kind, NULL);
         column += used + GAP;
     }
 }
@@ -205,12 +208,12 @@ void key_bar_draw(struct console *console, struct area area)
     struct hint hints[ACTION_COUNT], fixed[2];
     int count = 0, fixed_count = 0, column = area.columns + 1;
     if (editing) {
-        hints[count++] = (struct hint){"Enter", "use", ACTION_COUNT};
+        hints[count++] = (struct hint){"Enter", "use", ACTION_COUNT, KEY_ENTER};
         if (form_has_fix(console))
-            hints[count++] = (struct hint){"Ctrl-F", "mend", ACTION_COUNT};
-        hints[count++] = (struct hint){"Esc", "drop", ACTION_COUNT};
-        hints[count++] = (struct hint){"Tab", "next", ACTION_COUNT};
-        fixed[fixed_count++] = (struct hint){"F1", "help", ACTION_help};
+            hints[count++] = (struct hint){"Ctrl-F", "mend", ACTION_take_fix, KEY_NONE};
+        hints[count++] = (struct hint){"Esc", "drop", ACTION_COUNT, KEY_ESCAPE};
+        hints[count++] = (struct hint){"Tab", "next", ACTION_COUNT, KEY_TAB};
+        fixed[fixed_count++] = (struct hint){"F1", "help", ACTION_help, KEY_NONE};
     } else {
         fixed[fixed_count++] = hint_of(console, ACTION_help);
         fixed[fixed_count++] = hint_of(console, console_top(console) == NULL ? ACTION_quit : ACTION_close);

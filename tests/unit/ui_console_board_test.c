@@ -194,6 +194,48 @@ static void the_panes_have_keys(void **state)
     desk_free(desk);
 }
 
+static void click_on(struct desk *desk, const char *text)
+{
+    board_view_draw(desk->console, 80, 24);
+    for (int row = 0; row < 24; row++) {
+        g_autofree char *line = grid_row_text(desk->console->grid, row);
+        const char *at = strstr(line, text);
+        if (at == NULL)
+            continue;
+        struct key_event click = {.kind = KEY_CLICK, .column = (int)g_utf8_strlen(line, at - line) + 1, .row = row};
+        dispatch_key(desk->console, &click);
+        desk_take_all(desk);
+        return;
+    }
+    fail_msg("“%s” is nowhere to be clicked", text);
+}
+
+/* What a key does in a field and at a question a click does too: the choice, the person, the keys of the bar, the
+ * buttons. */
+static void fields_and_questions_take_clicks(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "streaming");
+    click_on(desk, "Way ");
+    click_on(desk, "by perch (exp");
+    assert_true(desk_was_called(desk, "answer streamingWrite api"));
+    click_on(desk, "to be filled in");
+    desk_type(desk, "telemetry");
+    click_on(desk, "Enter use");
+    assert_true(desk_was_called(desk, "answer eventHub.name telemetry"));
+    desk_press(desk, "Esc O");
+    click_on(desk, "[ Not now ]");
+    assert_null(desk->console->ask);
+    assert_false(desk_was_called(desk, "sign-out"));
+    desk_press(desk, "O");
+    click_on(desk, "Checklist");
+    desk_assert_shows(desk, "Answer this first");
+    click_on(desk, "[ Sign out ]");
+    assert_true(desk_was_called(desk, "sign-out"));
+    desk_free(desk);
+}
+
 static void a_click_does_what_the_key_does(void **state)
 {
     (void)state;
@@ -493,6 +535,7 @@ int main(void)
         cmocka_unit_test(a_text_is_found_in_every_pane_and_counted),
         cmocka_unit_test(the_panes_have_keys),
         cmocka_unit_test(a_click_does_what_the_key_does),
+        cmocka_unit_test(fields_and_questions_take_clicks),
         cmocka_unit_test(only_what_is_open_is_offered_to_be_skipped),
         cmocka_unit_test(notes_are_whole_at_every_size),
         cmocka_unit_test(questions_and_their_keys_are_whole_at_every_size),

@@ -323,6 +323,17 @@ static gboolean person_key(struct console *console, const struct key_event *key)
     return FALSE;
 }
 
+void form_pick(struct console *console, int number)
+{
+    struct form *form = console->form;
+    if (form->kind == FIELD_CHOICE || form->kind == FIELD_YES_NO) {
+        submit_choice(console, number - 1);
+        return;
+    }
+    form->picker.marked = number - 1;
+    person_key(console, &(struct key_event){.kind = KEY_ENTER});
+}
+
 gboolean form_key(struct console *console, const struct key_event *key)
 {
     struct form *form = console->form;

@@ -28,6 +28,9 @@ void form_leave(struct console *console);
  * is none. Caller frees. */
 char *form_unused_text(const struct console *console);
 
+/* Take the choice or the person on row NUMBER (from 1) of the field that is edited. */
+void form_pick(struct console *console, int number);
+
 /* TRUE if KEY was the form's. */
 gboolean form_key(struct console *console, const struct key_event *key);
 

@@ -120,7 +120,9 @@ static void fill_choices(const struct form *form, struct text_layout *layout, co
     for (guint i = 0; i < choices->len; i++) {
         const struct board_choice *choice = g_ptr_array_index(choices, i);
         gboolean marked = (int)i == form->marked;
-        layout_row(layout, item);
+        struct item own = *item;
+        own.number = (int)i + 1;
+        layout_row(layout, &own);
         layout_format(layout, marked ? STYLE_MARK : STYLE_NORMAL, "  %s%u ", marked ? "▸ " : "  ", i + 1);
         if (marked)
             layout_cursor(layout, -2);

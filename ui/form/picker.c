@@ -119,7 +119,9 @@ static void fill_person(const struct picker *picker, struct text_layout *layout,
 {
     const struct person *person = g_ptr_array_index(picker->found, index);
     gboolean marked = (int)index == picker->marked;
-    layout_row(layout, item);
+    struct item own = *item;
+    own.number = (int)index + 1;
+    layout_row(layout, &own);
     layout_tab(layout, indent);
     layout_text(layout, marked ? STYLE_MARK : STYLE_NORMAL, marked ? "▸ " : "  ");
     layout_text(layout, marked ? STYLE_MARK : STYLE_NORMAL, person->name);

@@ -125,6 +125,8 @@ const char *report_left_out(const struct report *report, const struct board_step
 
 const char *report_state(const struct report *report, const struct board_step *step)
 {
+    if (step->state == STEP_SKIPPED)
+        return "left out";
     g_autofree char *words = g_strdelimit(g_strdup(step_state_word(step->state)), "-", ' ');
     return g_string_chunk_insert(report->strings, words);
 }
@@ -132,7 +134,9 @@ const char *report_state(const struct report *report, const struct board_step *s
 const char *report_why(const struct report *report, const struct board_step *step, const struct step_said *said)
 {
     if (step->state == STEP_TOLD)
-        return report_printf(report, "Told %s; not proved.", report_told(report, step, said));
+        return said->told != NULL && said->told->by[0] != '\0'
+                   ? report_printf(report, "Told %s; not proved.", said_by(report, said->told))
+                   : report_masked(report, step->reason);
     if (step->state == STEP_SKIPPED)
         return report_left_out(report, step, said);
     if (step->reason[0] != '\0')

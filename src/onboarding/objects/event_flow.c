@@ -79,6 +79,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 {
     if (!is_wished(object)) {
         observation_set(observation, OBJECT_MATCHES, "Not measured: nobody wishes it.");
+        observation->unasked = TRUE;
         return;
     }
     const struct reply *newest = g_ptr_array_index(replies, READ_NEWEST);
@@ -87,6 +88,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
                         "Not measured: hunting was refused (%d). It wants the right to hunt, for which a new sign-in "
                         "asks, and Security Reader; nothing here depends on it.",
                         newest->status);
+        observation->unasked = TRUE;
         observation_note(observation, "%s", observation->sentence);
         return;
     }
