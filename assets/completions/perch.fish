@@ -19,7 +19,7 @@ complete -c perch -n __fish_use_subcommand -a explain -d 'What an error of Micro
 complete -c perch -n __fish_use_subcommand -a open -d 'Open the portal’s page of a step, by its id or number'
 complete -c perch -n __fish_use_subcommand -a tenants -d 'The tenants that are known here and how each stands; asks none'
 complete -c perch -n __fish_use_subcommand -a fleet -d 'Many tenants in one table, from what --json-line printed; - is standard input'
-complete -c perch -n __fish_use_subcommand -a verify -d 'Whether a bundle, a hand-over, a journal or an audit is what perch wrote; asks nobody'
+complete -c perch -n __fish_use_subcommand -a verify -d 'Whether a bundle, hand-over, report or journal is what perch wrote; asks nobody'
 complete -c perch -n __fish_use_subcommand -a partner -d 'Check FILE, a partner’s profile; or new: print one to begin with'
 complete -c perch -n __fish_use_subcommand -a help -d 'Print the help of a command or a topic'
 complete -c perch -n '__fish_seen_subcommand_from validate' -a 'event-hub-id event-hub-name company upn email domain guid group-name date display-name mail-nickname resource-group tenant days paste'

@@ -117,8 +117,10 @@ const struct command_row command_rows[] = {
      "perch check --json-line --tenant contoso.com >> runs.jsonl\n"
      "perch fleet runs.jsonl --format html --output fleet.html",
      FOR_FLEET, command_fleet, NULL},
-    {"verify", "FILE", "whether a bundle, a hand-over, a journal or an audit is what perch wrote; asks nobody",
-     "The sums of a bundle's files, the chain of its journal and its seal. Damage ends with 1. Without a seal, sums "
+    {"verify", "FILE", "whether a bundle, hand-over, report or journal is what perch wrote; asks nobody",
+     "The sums of a bundle's files, the chain of journal and audit, and the seals. Of a journal.jsonl also the audit "
+     "and "
+     "the seal beside it; a report is judged in JSON, as --output wrote it. Damage ends with 1. Without a seal, sums "
      "and "
      "chain show what was damaged and not who wrote it; with one, compare its key with one that you got another way, "
      "or "

@@ -57,7 +57,8 @@ static void print_exit_codes(void)
 
 static const char files[] =
     "Files: $XDG_STATE_HOME/perch/TENANT-ID/ (or --state-dir) holds one folder a tenant, for its owner only:\n"
-    "journal.jsonl, answers.json, audit.jsonl, last.json (what the last run came to), lock. What was set aside stands\n"
+    "journal.jsonl, answers.json, audit.jsonl, chain-seal.json (perch verify), last.json (what the last run came to),\n"
+    "lock. What was set aside stands\n"
     "beside it as forgotten-TENANT-ID-TIME. Practice tenants have practice/SCENARIO/ there, with their own store and\n"
     "folders like these; one that runs by itself (--practice-url) is kept like any tenant.\n"
     "$XDG_CONFIG_HOME/perch/config keeps the console's theme and panes.\n";

@@ -2,8 +2,10 @@
 #include "commands/commands.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "commands/headless.h"
 #include "commands/output.h"
 #include "commands/report/bundle.h"
@@ -28,6 +30,21 @@ static gboolean write_bundle(const struct options *options, struct session *sess
         fprintf(stderr, "perch: it has no seal: %s\n", seal->reason);
     seal_free(none);
     return written;
+}
+
+/* The report TEXT in JSON with the seal of this installation, where a keyring keeps its key. Caller frees. */
+static char *with_seal(struct session *session, struct outcome *outcome, const char *text)
+{
+    g_autoptr(json) document = json_parse(text, -1, NULL);
+    g_autofree char *bare = json_text(document);
+    session_seal(session, bare);
+    headless_await(session, COMMAND_SEAL, TRUE, outcome);
+    g_clear_error(&outcome->error);
+    if (outcome->seal == NULL || outcome->seal->key[0] == '\0')
+        return g_strdup(text);
+    json_set(document, "seal", json_from("{'key':%s,'signature':%s}", outcome->seal->key, outcome->seal->signature));
+    g_autofree char *sealed = json_text_indented(document);
+    return g_strconcat(sealed, "\n", NULL);
 }
 
 /* Only a file can be handed on; a bundle holds the journal as it stands, so that nothing is added behind it. That it
@@ -60,8 +77,13 @@ static int report(const struct options *options, struct session *session, struct
             return outcome->exit_code;
         return write_bundle(options, session, outcome, error) ? status : EXIT_FAILED;
     }
-    g_autofree char *text = report_text(report_form_chosen(options->format, options->output, options->json, NULL),
-                                        outcome->board, outcome->history);
+    const struct report_form *form = report_form_chosen(options->format, options->output, options->json, NULL);
+    g_autofree char *text = report_text(form, outcome->board, outcome->history);
+    if (options->output != NULL && strcmp(form->name, "json") == 0) {
+        char *bare = g_steal_pointer(&text);
+        text = with_seal(session, outcome, bare);
+        g_free(bare);
+    }
     if (!output_write(options->output, "The report", text, -1, error))
         return EXIT_FAILED;
     note_written(session, outcome, options->output);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* perch verify FILE: whether a bundle, a hand-over, a journal or an audit is what perch wrote, by its sums, its chain
- * and its seal. Asks nobody. */
+/* perch verify FILE: whether a bundle, a hand-over, a report in JSON, a journal or an audit is what perch wrote, by its
+ * sums, its chain and its seal. Asks nobody. */
 #include <stdio.h>
 #include <string.h>
 
@@ -12,11 +12,11 @@
 #include "commands/commands.h"
 #include "secrets/seal_key.h"
 #include "store/audit.h"
+#include "store/chain.h"
 #include "store/journal.h"
 
 #define SUMS_FILE "SHA256SUMS"
 #define SEAL_FILE "SEAL.json"
-#define JOURNAL_FILE "journal.jsonl"
 #define LARGEST ((gsize)256 * 1024 * 1024)
 
 struct verdicts {
@@ -120,6 +120,84 @@ static void judge_seal(struct verdicts *verdicts, const json *seal, const char *
     add(verdicts, good && known, SEAL_FILE, text);
 }
 
+/* The seal SEAL (a text; NULL: there is none) on the ends of JOURNAL and AUDIT, and that these are one chain. A text
+ * that is not there is NULL. */
+static void verify_chain(struct verdicts *verdicts, const char *seal_text, const char *journal, const char *audit,
+                         const char *wanted)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(json) seal = seal_text != NULL ? json_parse(seal_text, -1, NULL) : NULL;
+    int later = 0;
+    if (journal != NULL && audit != NULL) {
+        int links = chain_verify_links(journal, strlen(journal), audit, strlen(audit), &error);
+        g_autofree char *text = links >= 0 ? g_strdup_printf("%d lines of the audit name the line of the journal that "
+                                                             "was the last one then, and it is that one still.",
+                                                             links)
+                                           : error_headline(error);
+        add(verdicts, links >= 0, "one chain", text);
+    }
+    if (seal == NULL) {
+        add(verdicts, seal_text == NULL && wanted == NULL, CHAIN_SEAL_FILE,
+            seal_text != NULL ? "It is damaged: it is not JSON."
+                              : "There is no seal on journal and audit: that an end was cut off, or all of it written "
+                                "anew, cannot be told.");
+        return;
+    }
+    g_autofree char *problem = chain_seal_problem(seal, journal, audit, &later);
+    g_autofree char *signed_text = chain_seal_signed_text(seal);
+    const char *key = json_get_string(seal, "key");
+    const char *signature = json_get_string(seal, "signature");
+    gboolean fits = key != NULL && signature != NULL && seal_key_fits(key, signature, signed_text, strlen(signed_text));
+    gboolean known = wanted == NULL || (key != NULL && g_ascii_strcasecmp(wanted, key) == 0);
+    g_autofree char *text =
+        !fits    ? g_strdup("The seal does not fit: somebody changed it.")
+        : !known ? g_strdup_printf("It was sealed with another key, %s.", key)
+        : problem != NULL
+            ? g_strdup(problem)
+            : g_strdup_printf("Sealed at %s with the key %s; %d lines came after it, for which it does not "
+                              "vouch.",
+                              json_get_string(seal, "at"), key, later);
+    add(verdicts, fits && known && problem == NULL, CHAIN_SEAL_FILE, text);
+}
+
+/* NAME beside FILE, *LENGTH bytes of it; NULL if it is not there or too large. Caller frees. */
+static char *text_beside(const char *file, const char *name, gsize *length)
+{
+    g_autofree char *folder = g_path_get_dirname(file);
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    char *text = NULL;
+    *length = 0;
+    if (!g_file_test(path, G_FILE_TEST_IS_REGULAR) || !g_file_get_contents(path, &text, length, NULL))
+        return NULL;
+    if (*length > LARGEST)
+        g_clear_pointer(&text, g_free);
+    return text;
+}
+
+/* One of the state folder's files, with what is kept beside it. */
+static void verify_folder(struct verdicts *verdicts, const char *file, const char *wanted)
+{
+    gsize noted = 0;
+    gsize done = 0;
+    gsize sealed = 0;
+    g_autofree char *journal = text_beside(file, JOURNAL_FILE, &noted);
+    g_autofree char *audit = text_beside(file, AUDIT_FILE, &done);
+    g_autofree char *seal = text_beside(file, CHAIN_SEAL_FILE, &sealed);
+    if (journal != NULL)
+        verify_journal(verdicts, journal, noted);
+    if (audit != NULL)
+        verify_audit(verdicts, audit, done);
+    verify_chain(verdicts, seal, journal, audit, wanted);
+}
+
+/* TRUE if FILE is called as one of the state folder's. */
+static gboolean is_of_a_folder(const char *file)
+{
+    static const char *const names[] = {JOURNAL_FILE, AUDIT_FILE, CHAIN_SEAL_FILE, NULL};
+    g_autofree char *name = g_path_get_basename(file);
+    return g_strv_contains(names, name);
+}
+
 static void verify_seal(struct verdicts *verdicts, const GPtrArray *files, const struct tar_file *sums,
                         const char *wanted)
 {
@@ -151,15 +229,24 @@ static gboolean verify_bundle(struct verdicts *verdicts, const char *bytes, gsiz
         verify_journal(verdicts, journal->bytes, journal->length);
     if (audit != NULL)
         verify_audit(verdicts, audit->bytes, audit->length);
+    const struct tar_file *seal = find(files, CHAIN_SEAL_FILE);
+    g_autofree char *noted = journal != NULL ? g_strndup(journal->bytes, journal->length) : NULL;
+    g_autofree char *done = audit != NULL ? g_strndup(audit->bytes, audit->length) : NULL;
+    g_autofree char *sealed = seal != NULL ? g_strndup(seal->bytes, seal->length) : NULL;
+    /* The bundle's own seal is on all of it; one that was made before says whose the lines are. */
+    if (seal != NULL)
+        verify_chain(verdicts, sealed, noted, done, wanted);
     verify_seal(verdicts, files, sums, wanted);
     return TRUE;
 }
 
-/* A hand-over has no parts, so that its seal is all that shows whether it was changed. FALSE if it is none. */
-static gboolean verify_hand_over(struct verdicts *verdicts, const char *bytes, gsize length, const char *wanted)
+/* A hand-over or a report in JSON has no parts, so that its seal is all that shows whether it was changed. FALSE if it
+ * is neither. */
+static gboolean verify_document(struct verdicts *verdicts, const char *bytes, gsize length, const char *wanted)
 {
     g_autoptr(json) document = json_parse(bytes, (gssize)length, NULL);
-    if (json_get(document, "handOver") == NULL)
+    gboolean is_report = json_get(document, "madeAt") != NULL && json_get(document, "timeLine") != NULL;
+    if (json_get(document, "handOver") == NULL && !is_report)
         return FALSE;
     g_autoptr(json) seal = json_detach(document, "seal");
     g_autofree char *text = json_text(document);
@@ -187,14 +274,16 @@ int command_verify(const struct options *options, GError **error)
     if (tar_is_one(bytes, length)) {
         if (!verify_bundle(&verdicts, bytes, length, options->seal_key, error))
             return EXIT_BAD_INPUT;
-    } else if (g_str_has_suffix(file, AUDIT_FILE))
+    } else if (is_of_a_folder(file))
+        verify_folder(&verdicts, file, options->seal_key);
+    else if (g_str_has_suffix(file, AUDIT_FILE))
         verify_audit(&verdicts, bytes, length);
     else if (g_str_has_suffix(file, ".jsonl"))
         verify_journal(&verdicts, bytes, length);
-    else if (!verify_hand_over(&verdicts, bytes, length, options->seal_key)) {
+    else if (!verify_document(&verdicts, bytes, length, options->seal_key)) {
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,
-                    "%s is neither a bundle, a hand-over nor a journal.\nGive what perch report --bundle or perch "
-                    "hand-over wrote, or a journal.jsonl.",
+                    "%s is neither a bundle, a hand-over, a report in JSON nor a journal.\nGive what perch report "
+                    "--bundle, perch report --format json or perch hand-over wrote, or a journal.jsonl.",
                     safe);
         return EXIT_BAD_INPUT;
     }

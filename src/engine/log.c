@@ -20,7 +20,8 @@ struct log {
     struct redactor *redactor;
     const struct clock *clock;
     int file;
-    struct audit *audit; /* NULL: none is open */
+    struct audit *audit;           /* NULL: none is open */
+    const struct journal *journal; /* that the audit goes with; NULL: none */
     guint dropped;
 };
 
@@ -63,9 +64,10 @@ void log_close(struct log *log)
     g_free(log);
 }
 
-gboolean log_audit_to(struct log *log, const struct state_dir *dir, GError **error)
+gboolean log_audit_to(struct log *log, const struct state_dir *dir, const struct journal *journal, GError **error)
 {
     g_clear_pointer(&log->audit, audit_close);
+    log->journal = journal;
     if (dir == NULL || dir->read_only)
         return TRUE;
     log->audit = audit_open(dir, error);
@@ -177,7 +179,15 @@ void log_audit(struct log *log, const char *who, const char *what, const char *o
     g_autofree char *time = clock_format(clock_now(log->clock));
     g_autoptr(json) record = json_from("{'at':%s,'who':%s,'what':%s,'object':%s,'id':%s,'outcome':%s,'requestId':%s}",
                                        time, who, what, object, id, outcome, request_id);
+    g_autofree char *noted = log->journal != NULL ? chain_link(journal_end(log->journal)) : NULL;
+    if (noted != NULL)
+        json_set_string(record, "journal", noted);
     g_autofree char *text = json_text(record);
     g_autofree char *redacted = redact(log->redactor, text);
     audit_append(log->audit, redacted);
+}
+
+struct chain_end log_audit_end(const struct log *log)
+{
+    return log->audit != NULL ? audit_end(log->audit) : (struct chain_end){.lines = 0, .sum = ""};
 }

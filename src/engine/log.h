@@ -15,7 +15,7 @@
 #include "board/event.h"
 #include "engine/queue.h"
 #include "secrets/redact.h"
-#include "store/state_dir.h"
+#include "store/journal.h"
 
 struct log;
 
@@ -24,8 +24,12 @@ struct log *log_open(struct queue *events, struct redactor *redactor, const stru
                      GError **error);
 void log_close(struct log *log);
 
-/* From now on audit.jsonl in DIR is written too. NULL: no longer. */
-gboolean log_audit_to(struct log *log, const struct state_dir *dir, GError **error);
+/* From now on audit.jsonl in DIR is written too, each line with the one that JOURNAL (borrowed; may be NULL) ends with.
+ * NULL: no longer. */
+gboolean log_audit_to(struct log *log, const struct state_dir *dir, const struct journal *journal, GError **error);
+
+/* How far the audit goes; borrowed until its next line. */
+struct chain_end log_audit_end(const struct log *log);
 
 /* One line. DETAIL and REQUEST_ID may be NULL. DURATION in wall microseconds. */
 void log_write(struct log *log, enum log_severity severity, const char *subject, const char *text, const char *detail,

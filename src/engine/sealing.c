@@ -4,18 +4,23 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "secrets/seal_key.h"
+#include "store/audit.h"
+#include "store/chain.h"
 
 #define CLIENT "perch"
 #define ACCOUNT "evidence"
+#define LABEL "perch evidence key"
 
 struct seal *seal_text(struct worker *worker, const char *text)
 {
-    g_autofree char *kind = token_store_kind(&worker->operator.tokens, "seal-key");
+    g_autofree char *kind = token_store_kind(&worker->operator.tokens, KEYRING_EVIDENCE);
     const struct keyring_key place = {.tenant_id = sign_in_account(worker->operator.sign_in)->tenant_id,
                                       .client_id = CLIENT,
                                       .account = ACCOUNT,
-                                      .kind = kind};
+                                      .kind = kind,
+                                      .label = LABEL};
     g_autoptr(GError) error = NULL;
     g_autoptr(Secret) seed = keyring_load(worker->operator.keyring, &place, &error);
     if (seed == NULL && error == NULL) {
@@ -31,4 +36,98 @@ struct seal *seal_text(struct worker *worker, const char *text)
     if (!seal_key_sign(seed, text, strlen(text), &key, &signature))
         return seal_new("", "", "What the keyring keeps as its key is none.");
     return seal_new(key, signature, "");
+}
+
+/* Whoever reads the audit later has to find it. */
+static void tell(struct worker *worker, const char *what)
+{
+    worker_log(worker, LOG_WARNING, "seal", "%s", what);
+    log_audit(worker->log, worker_account(worker), "seal", "journal and audit", what, "does not fit", NULL);
+}
+
+/* The last seal; NULL if there is none. Caller frees. */
+static json *last_seal(const struct worker *worker)
+{
+    g_autofree char *text = state_dir_read(worker->tenant.dir, CHAIN_SEAL_FILE, NULL);
+    return text != NULL ? json_parse(text, -1, NULL) : NULL;
+}
+
+static gboolean is_as_sealed(const json *seal, struct chain_end journal, struct chain_end audit)
+{
+    const json *noted = json_get(seal, "journal");
+    const json *done = json_get(seal, "audit");
+    return json_get_int(noted, "lines", -1) == journal.lines && json_get_int(done, "lines", -1) == audit.lines &&
+           g_strcmp0(json_get_string(noted, "sum"), journal.sum) == 0 &&
+           g_strcmp0(json_get_string(done, "sum"), audit.sum) == 0;
+}
+
+/* What only looked at the tenant leaves nothing that would have to be vouched for. */
+static gboolean is_due(const struct worker *worker, const json *before)
+{
+    const struct tenant *tenant = &worker->tenant;
+    return tenant->dir != NULL && !tenant->dir->read_only && tenant->journal != NULL &&
+           sign_in_account(worker->operator.sign_in) != NULL &&
+           keyring_state(worker->operator.keyring) == KEYRING_READY && log_audit_end(worker->log).lines > 0 &&
+           !is_as_sealed(before, journal_end(tenant->journal), log_audit_end(worker->log));
+}
+
+/* Journal and audit as they end now, sealed; NULL where no keyring keeps a key. Caller frees. */
+static json *sealed_now(struct worker *worker)
+{
+    g_autofree char *now = clock_format(worker_now(worker));
+    g_autoptr(json) document =
+        chain_seal_document(sign_in_account(worker->operator.sign_in)->tenant_id, journal_end(worker->tenant.journal),
+                            log_audit_end(worker->log), now);
+    g_autofree char *text = chain_seal_signed_text(document);
+    struct seal *seal = seal_text(worker, text);
+    gboolean is_sealed = seal->key[0] != '\0';
+    if (is_sealed) {
+        json_set_string(document, "key", seal->key);
+        json_set_string(document, "signature", seal->signature);
+    }
+    seal_free(seal);
+    return is_sealed ? g_steal_pointer(&document) : NULL;
+}
+
+void seal_chain(struct worker *worker)
+{
+    g_autoptr(json) before = worker->tenant.dir != NULL ? last_seal(worker) : NULL;
+    if (!is_due(worker, before))
+        return;
+    g_autoptr(json) document = sealed_now(worker);
+    const char *former = json_get_string(before, "key");
+    /* Somebody who has not this keyring's key may have put all of it in the place of what was there. */
+    if (document != NULL && former != NULL && g_strcmp0(former, json_get_string(document, "key")) != 0) {
+        tell(worker, "what was sealed before has another key than this keyring's");
+        json_free(document);
+        document = sealed_now(worker);
+    }
+    g_autofree char *whole = document != NULL ? json_text_indented(document) : NULL;
+    if (whole != NULL)
+        state_dir_write(worker->tenant.dir, CHAIN_SEAL_FILE, whole, NULL);
+}
+
+/* The text of NAME in the folder; "" if there is none. Caller frees. */
+static char *kept_text(const struct worker *worker, const char *name)
+{
+    char *text = state_dir_read(worker->tenant.dir, name, NULL);
+    return text != NULL ? text : g_strdup("");
+}
+
+void seal_check_chain(struct worker *worker)
+{
+    g_autoptr(json) seal = last_seal(worker);
+    if (seal == NULL)
+        return;
+    int later = 0;
+    const char *key = json_get_string(seal, "key");
+    const char *signature = json_get_string(seal, "signature");
+    g_autofree char *text = chain_seal_signed_text(seal);
+    g_autofree char *noted = kept_text(worker, JOURNAL_FILE);
+    g_autofree char *done = kept_text(worker, AUDIT_FILE);
+    g_autofree char *problem = chain_seal_problem(seal, noted, done, &later);
+    if (key == NULL || signature == NULL || !seal_key_fits(key, signature, text, strlen(text)))
+        tell(worker, "the seal on journal and audit does not fit: somebody changed it");
+    else if (problem != NULL)
+        tell(worker, problem);
 }

@@ -10,4 +10,12 @@
 /* The seal on TEXT, for the tenant signed in to; without a key where no keyring keeps one. Caller frees. */
 struct seal *seal_text(struct worker *worker, const char *text);
 
+/* Put the seal on the ends of journal and audit, into the state folder, where something was done since the last one and
+ * a keyring is in use. That it cannot be is no reason to fail. */
+void seal_chain(struct worker *worker);
+
+/* Say so, in the log and in the audit, where the journal or the audit that was just opened is not the one that was
+ * sealed, or its end was cut off. */
+void seal_check_chain(struct worker *worker);
+
 #endif

@@ -540,6 +540,7 @@ static void finish(struct worker *worker, const struct command *command, GError 
     }
     if (error == NULL)
         keep_last(worker, command->kind, done->exit_code);
+    seal_chain(worker);
     worker_emit(worker, EVENT_DONE, done);
 }
 

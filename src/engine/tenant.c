@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "engine/hand_over.h"
+#include "engine/sealing.h"
 #include "engine/step_audit.h"
 #include "engine/worker.h"
 #include "onboarding/answers.h"
@@ -111,7 +112,7 @@ gboolean tenant_save_answers(struct tenant *tenant, GError **error)
 
 static void close_folder(struct worker *worker)
 {
-    log_audit_to(worker->log, NULL, NULL);
+    log_audit_to(worker->log, NULL, NULL, NULL);
     g_clear_pointer(&worker->tenant.journal, journal_close);
     g_clear_pointer(&worker->tenant.dir, state_dir_close);
     journal_state_free(worker->tenant.journal_state);
@@ -150,10 +151,12 @@ gboolean tenant_open(struct worker *worker, const struct sign_in_account *accoun
     worker->tenant.journal =
         journal_open(worker->tenant.dir, account->tenant_id, worker->tenant.onboarding->profile->id,
                      worker->tenant.onboarding->profile->sha256, error);
-    if (worker->tenant.journal == NULL || !log_audit_to(worker->log, worker->tenant.dir, error)) {
+    if (worker->tenant.journal == NULL ||
+        !log_audit_to(worker->log, worker->tenant.dir, worker->tenant.journal, error)) {
         close_folder(worker);
         return FALSE;
     }
+    seal_check_chain(worker);
     hand_over_receive(worker);
     if (!load_answers(worker, error)) {
         close_folder(worker);

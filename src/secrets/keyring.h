@@ -30,6 +30,9 @@ enum keyring_state {
     KEYRING_FAILED,        /* an error of the service */
 };
 
+/* What the kind of a secret ends in that seals evidence: it is no sign-in, and none of what goes with one. */
+#define KEYRING_EVIDENCE "seal-key"
+
 /* What a secret is stored under. No field but the label may be empty, and none may hold a secret. */
 struct keyring_key {
     const char *tenant_id;

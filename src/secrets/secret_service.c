@@ -10,16 +10,23 @@
 #define CONTENT_TYPE "text/plain"
 #define VERSION "1"
 
-static const SecretSchema schema = {
-    .name = "org.perch.SignIn",
-    .flags = SECRET_SCHEMA_NONE,
-    .attributes = {{"tenant_id", SECRET_SCHEMA_ATTRIBUTE_STRING},
-                   {"client_id", SECRET_SCHEMA_ATTRIBUTE_STRING},
-                   {"account", SECRET_SCHEMA_ATTRIBUTE_STRING},
-                   {"kind", SECRET_SCHEMA_ATTRIBUTE_STRING},
-                   {"version", SECRET_SCHEMA_ATTRIBUTE_STRING},
-                   {NULL, 0}},
-};
+#define SCHEMA(called)                                                                                                 \
+    {                                                                                                                  \
+        .name = (called), .flags = SECRET_SCHEMA_NONE,                                                                 \
+        .attributes = {{"tenant_id", SECRET_SCHEMA_ATTRIBUTE_STRING}, {"client_id", SECRET_SCHEMA_ATTRIBUTE_STRING},   \
+                       {"account", SECRET_SCHEMA_ATTRIBUTE_STRING},   {"kind", SECRET_SCHEMA_ATTRIBUTE_STRING},        \
+                       {"version", SECRET_SCHEMA_ATTRIBUTE_STRING},   {NULL, 0}},                                      \
+    }
+
+static const SecretSchema sign_in = SCHEMA("org.perch.SignIn");
+static const SecretSchema evidence = SCHEMA("org.perch.Evidence");
+
+/* What seals evidence outlives the sign-in, and is looked for apart from it. */
+static const SecretSchema *schema_of(GHashTable *attributes)
+{
+    const char *kind = g_hash_table_lookup(attributes, "kind");
+    return kind != NULL && g_str_has_suffix(kind, KEYRING_EVIDENCE) ? &evidence : &sign_in;
+}
 
 GHashTable *service_attributes(const struct keyring_key *key)
 {
@@ -27,7 +34,7 @@ GHashTable *service_attributes(const struct keyring_key *key)
     const char *const values[] = {key->tenant_id, key->client_id, key->account, key->kind, VERSION};
     for (gsize i = 0; i < G_N_ELEMENTS(values); i++)
         if (values[i] != NULL)
-            g_hash_table_insert(attributes, g_strdup(schema.attributes[i].name), g_strdup(values[i]));
+            g_hash_table_insert(attributes, g_strdup(sign_in.attributes[i].name), g_strdup(values[i]));
     return attributes;
 }
 
@@ -65,7 +72,7 @@ enum keyring_state service_load(GHashTable *attributes, struct secret **loaded, 
     if (service == NULL)
         return outcome(cause, error);
     /* A look-up would have locked items unlocked, with a prompt that can hang for ever; a search does not. */
-    GList *items = secret_service_search_sync(service, &schema, attributes,
+    GList *items = secret_service_search_sync(service, schema_of(attributes), attributes,
                                               SECRET_SEARCH_ALL | SECRET_SEARCH_LOAD_SECRETS, NULL, &cause);
     for (GList *item = items; item != NULL && *loaded == NULL; item = item->next)
         *loaded = value_of(item->data);
@@ -81,7 +88,8 @@ enum keyring_state service_only_tenant(GHashTable *attributes, struct secret **t
     g_autoptr(SecretService) service = open_service(&cause);
     if (service == NULL)
         return outcome(cause, error);
-    GList *items = secret_service_search_sync(service, &schema, attributes, SECRET_SEARCH_ALL, NULL, &cause);
+    GList *items =
+        secret_service_search_sync(service, schema_of(attributes), attributes, SECRET_SEARCH_ALL, NULL, &cause);
     for (GList *item = items; item != NULL; item = item->next) {
         g_autoptr(GHashTable) own = secret_item_get_attributes(item->data);
         const char *tenant_id = g_hash_table_lookup(own, "tenant_id");
@@ -101,14 +109,16 @@ enum keyring_state service_save(GHashTable *attributes, const char *label, const
     if (service == NULL)
         return outcome(cause, error);
     SecretValue *copy = secret_value_new(secret_text(value), (gssize)secret_length(value), CONTENT_TYPE);
-    GList *items = secret_service_search_sync(service, &schema, attributes, SECRET_SEARCH_ALL, NULL, NULL);
+    GList *items =
+        secret_service_search_sync(service, schema_of(attributes), attributes, SECRET_SEARCH_ALL, NULL, NULL);
     GList *own = items;
     while (own != NULL && secret_item_get_locked(own->data))
         own = own->next;
     /* KeePassXC 2.7 never answers where a new item is to replace one that is there. */
-    gboolean stored = own != NULL ? secret_item_set_secret_sync(own->data, copy, NULL, &cause)
-                                  : secret_service_store_sync(service, &schema, attributes, SECRET_COLLECTION_DEFAULT,
-                                                              label != NULL ? label : LABEL, copy, NULL, &cause);
+    gboolean stored =
+        own != NULL ? secret_item_set_secret_sync(own->data, copy, NULL, &cause)
+                    : secret_service_store_sync(service, schema_of(attributes), attributes, SECRET_COLLECTION_DEFAULT,
+                                                label != NULL ? label : LABEL, copy, NULL, &cause);
     g_list_free_full(items, g_object_unref);
     secret_value_unref(copy);
     return stored || cause != NULL ? outcome(cause, error) : KEYRING_DISMISSED;
@@ -120,10 +130,10 @@ enum keyring_state service_forget(GHashTable *attributes, GError **error)
     g_autoptr(SecretService) service = open_service(&cause);
     if (service == NULL)
         return outcome(cause, error);
-    secret_service_clear_sync(service, &schema, attributes, NULL, &cause);
-    GList *left = cause == NULL
-                      ? secret_service_search_sync(service, &schema, attributes, SECRET_SEARCH_ALL, NULL, &cause)
-                      : NULL;
+    secret_service_clear_sync(service, schema_of(attributes), attributes, NULL, &cause);
+    GList *left = cause == NULL ? secret_service_search_sync(service, schema_of(attributes), attributes,
+                                                             SECRET_SEARCH_ALL, NULL, &cause)
+                                : NULL;
     if (left != NULL)
         g_set_error(&cause, PERCH_ERROR, PERCH_ERROR_STATE, "%u stored sign-ins could not be removed",
                     g_list_length(left));

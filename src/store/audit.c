@@ -13,7 +13,16 @@
 struct audit {
     int file;
     char *last; /* the chain of the last line; "" if it has none */
+    int lines;
 };
+
+static int count_lines(const char *text)
+{
+    int lines = 0;
+    for (const char *end = strchr(text, '\n'); end != NULL; end = strchr(end + 1, '\n'))
+        lines++;
+    return lines;
+}
 
 /* The chain of a line whose text, without its closing brace, is TEXT. Caller frees. */
 static char *chain_of(const char *last, const char *text, gsize length)
@@ -53,6 +62,7 @@ struct audit *audit_open(const struct state_dir *dir, GError **error)
     gsize whole = end != NULL ? (gsize)(end - text->str) + 1 : 0;
     if (whole < text->len && ftruncate(file, (off_t)whole) != 0)
         g_debug("The audit's torn line could not be dropped.");
+    audit->lines = count_lines(text->str);
     g_string_truncate(text, whole > 0 ? whole - 1 : 0);
     const char *before = memrchr(text->str, '\n', text->len);
     audit->file = file;
@@ -83,6 +93,12 @@ void audit_append(struct audit *audit, const char *text)
     }
     g_free(audit->last);
     audit->last = g_steal_pointer(&chain);
+    audit->lines++;
+}
+
+struct chain_end audit_end(const struct audit *audit)
+{
+    return (struct chain_end){.lines = audit->lines, .sum = audit->last};
 }
 
 int audit_verify(const char *bytes, gsize length, int *unchained, GError **error)

@@ -11,7 +11,6 @@
 #include "base/error.h"
 #include "base/json.h"
 
-#define JOURNAL_FILE "journal.jsonl"
 #define CHECK_DIGITS 16
 #define CHECK_MEMBER ",\"check\":\""
 #define CHECK_TAIL "\"}"
@@ -226,6 +225,11 @@ void journal_close(struct journal *journal)
 const GPtrArray *journal_records(const struct journal *journal)
 {
     return journal->records;
+}
+
+struct chain_end journal_end(const struct journal *journal)
+{
+    return (struct chain_end){.lines = (int)journal->records->len, .sum = journal->last_check};
 }
 
 static gboolean write_durably(struct journal *journal, const GString *line, GError **error)

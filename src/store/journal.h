@@ -13,8 +13,11 @@
 
 #include <glib.h>
 
+#include "store/chain.h"
 #include "store/journal_record.h"
 #include "store/state_dir.h"
+
+#define JOURNAL_FILE "journal.jsonl"
 
 struct journal;
 
@@ -30,6 +33,9 @@ int journal_verify(const char *text, gsize length, GError **error);
 
 /* The records so far, oldest first: of struct journal_record, borrowed. */
 const GPtrArray *journal_records(const struct journal *journal);
+
+/* How far it goes; borrowed until the next append. */
+struct chain_end journal_end(const struct journal *journal);
 
 /* Write RECORD at step time AT, in place of its own. On failure nothing of it stays and what it was to precede must not
  * happen: PERCH_ERROR_STATE. Gives the record as it will be read again, borrowed; NULL on failure. */

@@ -136,7 +136,8 @@ static void test_evidence_is_sealed_with_a_key_of_the_keyring(void **state)
     g_autofree char *key = sealed_with(one);
     g_autofree char *again = sealed_with(two);
     assert_string_equal(key, again);
-    assert_int_equal(stored(scene), 2);
+    assert_int_equal(stored(scene), 1);
+    assert_int_equal(world_count_items(scene->world, "xdg:schema", "org.perch.Evidence"), 1);
     const char *const right[] = {PERCH_BINARY, "verify", "--seal-key", key, second, NULL};
     const char *const wrong[] = {PERCH_BINARY, "verify", "--seal-key", "00", second, NULL};
     g_autoptr(Run) good = run_program(right, NULL, "");
@@ -155,6 +156,92 @@ static void test_evidence_is_sealed_with_a_key_of_the_keyring(void **state)
     g_autoptr(Run) found = run_program(right, NULL, "");
     assert_status(found, 1);
     assert_non_null(strstr(found->output, "The seal does not fit"));
+}
+
+/* Verify the journal of SCENE after the shell COMMAND was run in its folder; expect STATUS and WORDS. */
+static void assert_chain(const struct scene *scene, const char *key, const char *command, int status, const char *words)
+{
+    g_autoptr(json) held = practice_state(scene->tenant);
+    g_autofree char *folder =
+        g_build_filename(practice_folder(scene->tenant), "state", json_get_string(held, "tenantId"), NULL);
+    g_autofree char *copy = g_strconcat(folder, "-copy", NULL);
+    g_autofree char *file = g_build_filename(copy, "journal.jsonl", NULL);
+    g_autofree char *text =
+        g_strdup_printf("rm -rf '%s' && cp -r '%s' '%s' && cd '%s' && %s", copy, folder, copy, copy, command);
+    g_autoptr(Run) shell = run_program((const char *const[]){"/bin/sh", "-ec", text, NULL}, NULL, "");
+    assert_status(shell, 0);
+    g_autoptr(Run) found =
+        run_program((const char *const[]){PERCH_BINARY, "verify", "--seal-key", key, file, NULL}, NULL, "");
+    if (found->status != status || strstr(found->output, words) == NULL)
+        fail_msg("%s: %d, %s%s", command, found->status, found->output, found->errors);
+}
+
+/* Journal and audit are sealed as one where something was done; a cut end, a changed line and another's seal show. */
+static void test_journal_and_audit_are_one_sealed_chain(void **state)
+{
+    const struct scene *scene = *state;
+    g_autofree char *file = g_build_filename(practice_folder(scene->tenant), "bundle.tar", NULL);
+    expect(scene, sign_in, 0);
+    g_autofree char *answers =
+        practice_answers(scene->tenant, "{\"company\":\"Contoso\",\"sponsor\":\"sponsor@contoso.com\"}");
+    g_autoptr(Run) apply =
+        run(scene, (const char *const[]){"apply", "--yes", "--tenant", DOMAIN, "--answers", answers, NULL});
+    assert_true(apply->status != 1);
+    g_autoptr(Run) report = run(scene, (const char *const[]){"report", "--tenant", DOMAIN, "--bundle", file, NULL});
+    g_autofree char *key = sealed_with(report);
+    assert_chain(scene, key, "true", 0, "with the key ");
+    assert_chain(scene, key, "true", 0, "lines of the audit name the line of the journal");
+    assert_chain(scene, key, "sed -i '$d' journal.jsonl && sed -i '$d' journal.jsonl", 1, "its end was cut off");
+    assert_chain(scene, key, "sed -i '$d' audit.jsonl", 1, "its end was cut off");
+    assert_chain(scene, key, "sed -i 's/Ed25519/Ed25518/' chain-seal.json", 1, "The seal does not fit");
+    assert_chain(scene, key, "rm chain-seal.json", 1, "There is no seal on journal and audit");
+    assert_chain(scene, "00", "true", 1, "It was sealed with another key");
+    const char *const verify[] = {PERCH_BINARY, "verify", "--seal-key", key, file, NULL};
+    g_autoptr(Run) bundle = run_program(verify, NULL, "");
+    assert_status(bundle, 0);
+    assert_non_null(strstr(bundle->output, "chain-seal.json"));
+}
+
+static void test_a_report_in_json_is_sealed(void **state)
+{
+    const struct scene *scene = *state;
+    g_autofree char *file = g_build_filename(practice_folder(scene->tenant), "report.json", NULL);
+    const char *const verify[] = {PERCH_BINARY, "verify", file, NULL};
+    expect(scene, sign_in, 0);
+    g_autoptr(Run) report = run(scene, (const char *const[]){"report", "--tenant", DOMAIN, "--output", file, NULL});
+    assert_true(report->status == 0 || report->status == 3 || report->status == 5);
+    g_autoptr(Run) good = run_program(verify, NULL, "");
+    assert_status(good, 0);
+    assert_non_null(strstr(good->output, "Sealed with the key "));
+    g_autoptr(Run) change =
+        run_program((const char *const[]){"/bin/sed", "-i", "s/Contoso/Fabrikam/", file, NULL}, NULL, "");
+    assert_status(change, 0);
+    g_autoptr(Run) bad = run_program(verify, NULL, "");
+    assert_status(bad, 1);
+    assert_non_null(strstr(bad->output, "The seal does not fit"));
+}
+
+/* What was cut off behind perch's back is said in the next run, and stays in the audit. */
+static void test_a_chain_that_was_cut_is_told_in_the_next_run(void **state)
+{
+    const struct scene *scene = *state;
+    expect(scene, sign_in, 0);
+    g_autofree char *answers =
+        practice_answers(scene->tenant, "{\"company\":\"Contoso\",\"sponsor\":\"sponsor@contoso.com\"}");
+    g_autoptr(Run) apply =
+        run(scene, (const char *const[]){"apply", "--yes", "--tenant", DOMAIN, "--answers", answers, NULL});
+    assert_true(apply->status != 1);
+    g_autoptr(json) held = practice_state(scene->tenant);
+    g_autofree char *audit = g_build_filename(practice_folder(scene->tenant), "state",
+                                              json_get_string(held, "tenantId"), "audit.jsonl", NULL);
+    g_autoptr(Run) cut = run_program((const char *const[]){"/bin/sed", "-i", "$d", audit, NULL}, NULL, "");
+    assert_status(cut, 0);
+    g_autoptr(Run) check = run(scene, (const char *const[]){"check", "--tenant", DOMAIN, NULL});
+    assert_non_null(strstr(check->errors, "when it was sealed, and has "));
+    g_autofree char *text = read_text(audit);
+    assert_non_null(strstr(text, "its end was cut off"));
+    g_autoptr(Run) again = run(scene, (const char *const[]){"check", "--tenant", DOMAIN, NULL});
+    assert_null(strstr(again->errors, "when it was sealed, and has "));
 }
 
 /* What is kept is worth nothing any more: the person is asked, and may choose any tenant. */
@@ -445,6 +532,9 @@ int main(int argc, char **argv)
         SCENE(test_practice_is_kept_apart),
         SCENE(test_practice_is_not_kept_unasked),
         SCENE(test_a_hand_over_is_sealed),
+        SCENE(test_journal_and_audit_are_one_sealed_chain),
+        SCENE(test_a_report_in_json_is_sealed),
+        SCENE(test_a_chain_that_was_cut_is_told_in_the_next_run),
         SCENE(test_another_account_in_mid_run_is_refused),
         SCENE(test_signing_out_removes_it),
         SCENE(test_signing_out_without_a_tenant_removes_all),

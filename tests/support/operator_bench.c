@@ -498,8 +498,15 @@ void operator_bench_begin(struct bench *bench)
     g_hash_table_unref(worker->operator.secrets);
     worker->operator.secrets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)secret_free);
     worker->tenant.given_answers = json_copy(worker->tenant.onboarding->answers);
-    if (!log_audit_to(worker->log, worker->tenant.dir, &error))
+    if (!log_audit_to(worker->log, worker->tenant.dir, NULL, &error))
         fail_msg("%s", error->message);
+}
+
+/* It is about the keyring, whose calls are what the rows are about. */
+void __wrap_seal_chain(struct worker *worker);
+void __wrap_seal_chain(struct worker *worker)
+{
+    (void)worker;
 }
 
 void operator_bench_end(struct bench *bench)
@@ -534,7 +541,7 @@ void operator_bench_end(struct bench *bench)
     json_free(worker->tenant.kept_answers);
     worker->tenant.given_answers = NULL;
     worker->tenant.kept_answers = NULL;
-    log_audit_to(worker->log, NULL, NULL);
+    log_audit_to(worker->log, NULL, NULL, NULL);
 }
 
 static gboolean set_flag(struct bench *bench, const char *name)

@@ -59,7 +59,7 @@ static void test_what_was_changed_shows(void **state)
     assert_verdict(hidden, -1, 0);
     hidden[second - text] = '\0';
     assert_bytes_verdict(hidden, (gsize)(second - text) + strlen("\n{\"what\":\"three\"}\n"), -1, 0);
-    /* Only the seal of a bundle shows that the end is missing. */
+    /* Only the seal shows that the end is missing. */
     g_autofree char *cut = g_strndup(text, (gsize)(second - text));
     assert_verdict(cut, 1, 0);
     state_dir_close(dir);

@@ -58,6 +58,7 @@ struct bundle *bundle_begin(const struct board *board, const struct plan *plan, 
     add_json(bundle, "plan.json", planned);
     add_kept(bundle, board->state_dir, "journal.jsonl");
     add_kept(bundle, board->state_dir, "audit.jsonl");
+    add_kept(bundle, board->state_dir, "chain-seal.json");
     g_autoptr(json) about =
         json_from("{'format':1,'madeAt':%s,'perch':%s,'account':%s,'tenant':{'id':%s,'name':%s,'domain':%s},"
                   "'profile':{'partner':%s,'dated':%s,'sha256':%s},'practice':%b}",
