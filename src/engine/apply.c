@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/apply.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/limits.h"
@@ -106,18 +108,49 @@ static void warn_of_a_roles_end(struct worker *worker, struct course *course)
     }
 }
 
+/* In what OBJECT was read to differ, as one text. Caller frees. */
+static char *differences_of(const struct object *object)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < object->observation->differences->len; i++) {
+        const struct difference *difference = g_ptr_array_index(object->observation->differences, i);
+        g_string_append_printf(text, "%s\n%s\n%s\n", difference->field, difference->wanted, difference->found);
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+/* What is to be done to OBJECT, as KIND came from a reading that may be minutes old. A repair sends what was read, so
+ * what somebody changed meanwhile would be put back, and what nobody was shown would be changed. */
+static gboolean decide_anew(struct worker *worker, struct object *object, GHashTable *made, enum action_kind *kind,
+                            GError **error)
+{
+    gboolean matters = (*kind == ACTION_REPAIR && object->kind->take_away == NULL) ||
+                       (*kind == ACTION_CREATE && !g_hash_table_contains(worker->run.just_read, object->key));
+    if (!matters)
+        return TRUE;
+    enum action_kind before = *kind;
+    g_autofree char *shown = differences_of(object);
+    if (!look_right_before(worker, object, made, error))
+        return FALSE;
+    g_autofree char *found = differences_of(object);
+    const struct situation situation = worker_situation(worker);
+    *kind = action_for_object(&situation, object);
+    if (before != ACTION_REPAIR || *kind != ACTION_REPAIR || strcmp(shown, found) == 0)
+        return TRUE;
+    worker_log(worker, LOG_WARNING, object->kind->name, "%s was changed while perch worked", object->title);
+    run_fail(&worker->run, object, "Somebody changed it while perch worked: it was not repaired.",
+             "Look at how it differs now, then apply again.");
+    *kind = ACTION_NONE;
+    return TRUE;
+}
+
 static gboolean do_one(struct worker *worker, struct object *object, enum action_kind kind, const char *step,
                        GHashTable *made, guint *sent, GError **error)
 {
-    gboolean ok = TRUE;
     worker->run.working = object->key;
     worker_emit_board(worker);
-    if (kind == ACTION_CREATE && !g_hash_table_contains(worker->run.just_read, object->key)) {
-        ok = look_right_before(worker, object, made, error);
-        const struct situation situation = worker_situation(worker);
-        kind = ok ? action_for_object(&situation, object) : ACTION_NONE;
-    }
-    if (kind != ACTION_NONE && kind != ACTION_ADOPT && kind != ACTION_RESOLVE) {
+    gboolean ok = decide_anew(worker, object, made, &kind, error);
+    if (ok && kind != ACTION_NONE && kind != ACTION_ADOPT && kind != ACTION_RESOLVE) {
         /* What is open now follows from the situation. */
         const struct situation situation = worker_situation(worker);
         struct plan *plan = plan_apply(&situation, step);

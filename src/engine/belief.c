@@ -120,6 +120,11 @@ struct belief belief(const struct object_entry *entry, const struct sighting *si
         return believe(BELIEF_AS_READ, 0);
     if (!entry->created && entry->gone_ours && strcmp(entry->gone_id, sighting->id) == 0)
         return believe(BELIEF_OURS, 0);
+    /* Another of its name does not take its place unasked. */
+    if (entry->phase == PHASE_GONE && entry->gone_id[0] != '\0' && sighting->id[0] != '\0' &&
+        !sighting->may_be_another && g_ascii_strcasecmp(entry->gone_id, sighting->id) != 0 &&
+        g_ascii_strcasecmp(entry->chosen, sighting->id) != 0)
+        return believe(BELIEF_GONE, 0);
     /* Said to be removed, and there after the time that a removal may take to be seen: it was not, or it is back. */
     gboolean is_late = now < entry->since || now >= entry->since + MAX(window, BELIEF_ROW_SECONDS) * G_USEC_PER_SEC;
     if (entry->phase == PHASE_REMOVED && is_late && entry->deleted_id[0] != '\0' &&

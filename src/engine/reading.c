@@ -36,6 +36,10 @@ static void say_in_doubt(const struct object_entry *entry, const struct object *
 /* Others of the name, where the own one is not shown. */
 static void offer_namesakes(struct observation *observation)
 {
+    if (observation->namesakes->len == 0 && observation->id[0] != '\0') {
+        g_autofree char *label = g_strdup_printf("%s (%s)", observation->name, observation->id);
+        observation_candidate(observation, DECISION_USE, observation->id, label);
+    }
     for (guint i = 0; i < observation->namesakes->len; i++) {
         const struct candidate *other = g_ptr_array_index(observation->namesakes, i);
         observation_candidate(observation, other->decision.kind, other->decision.text, other->label);
@@ -48,6 +52,12 @@ static void say_gone(const struct object_entry *entry, struct object *object)
     const char *id = object->known_id[0] != '\0' ? object->known_id : entry->gone_id;
     observation_set(observation, OBJECT_ABSENT, "It was there before (%s), and is not any more: somebody removed it.",
                     id[0] != '\0' ? id : "without an id");
+    if (object->row.state != OBJECT_ABSENT) {
+        /* What there is to say of another of its name, and what belongs to that, is not about this one. */
+        g_ptr_array_set_size(observation->candidates, 0);
+        g_ptr_array_set_size(observation->differences, 0);
+        g_hash_table_remove_all(observation->learnt);
+    }
     observation_withdraw(observation, DECISION_CREATE);
     offer_namesakes(observation);
     if (object_is_creatable(object))

@@ -301,17 +301,21 @@ static gboolean look_until_sure(struct worker *worker, const GPtrArray *objects,
     }
 }
 
-/* What may have been made has to be known before it can be undone. */
-static gboolean resolve_all(struct worker *worker, GError **error)
+/* What may have been made has to be known before it can be undone; until then what it belongs to stays, or nobody could
+ * ever ask for it again. */
+static gboolean resolve_all(struct worker *worker, GHashTable *kept, GError **error)
 {
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         gboolean is_removal = journal_state_object(worker->tenant.journal_state, object->key)->action == WRITE_REMOVE;
         if (object->in_doubt && !is_removal && check_can_ask(worker, object) && !write_resolve(worker, object, error))
             return FALSE;
-        if (object->in_doubt && !is_removal)
-            fail(worker, object, "The answer to its creation was lost, and which one perch made is not known.",
-                 "Decide which one is the one to use, then undo again.");
+        if (!object->in_doubt || is_removal)
+            continue;
+        fail(worker, object, "The answer to its creation was lost, and which one perch made is not known.",
+             "Decide which one is the one to use, then undo again.");
+        keep(kept, object->key, NULL);
+        keep_what_it_needs(worker, object, kept);
     }
     return TRUE;
 }
@@ -353,7 +357,7 @@ gboolean undo_all(struct worker *worker, GError **error)
 {
     g_autoptr(GHashTable) kept = g_hash_table_new(g_str_hash, g_str_equal);
     g_hash_table_remove_all(worker->run.doubts);
-    if (!resolve_all(worker, error))
+    if (!resolve_all(worker, kept, error))
         return FALSE;
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);

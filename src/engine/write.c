@@ -298,8 +298,10 @@ static gboolean verify(struct worker *worker, struct object *object, GError **er
 
 static gboolean adopt(struct worker *worker, struct object *object, const char *why, GError **error)
 {
-    /* Created by perch, and listed only now, or again. */
-    if (object->created || belief_now(worker, object).kind == BELIEF_OURS)
+    const char *removed = journal_state_object(worker->tenant.journal_state, object->key)->deleted_id;
+    gboolean is_back = removed[0] != '\0' && strcmp(removed, object->observation->id) == 0;
+    /* Created by perch, and listed only now, or again; or its removal was said to be done and was not. */
+    if (object->created || is_back || belief_now(worker, object).kind == BELIEF_OURS)
         return note_verified(worker, object, FALSE, error);
     worker_log(worker, LOG_NOTICE, object->kind->name, "adopted %s: %s", object->title, why);
     log_audit(worker->log, worker_account(worker), "adopt", object->key, object->observation->id, "done", "");

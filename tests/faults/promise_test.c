@@ -294,6 +294,32 @@ static void test_a_state_folder_of_before_an_undo_makes_nothing_twice(void **sta
     practice_end(tenant);
 }
 
+#define STRANGER "11111111-2222-4333-8444-555555555555"
+
+/* Somebody removes the group and makes another of the name: it is asked about, however often perch looks, and what
+ * belonged to the old one is not forgotten over it. */
+static void test_another_of_the_name_does_not_take_the_place_of_what_is_gone(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) made = perch_run(tenant, apply);
+    practice_change_by_hand(tenant, "groups", NAME, "id", STRANGER);
+    g_autoptr(Run) look = perch(tenant, "check", "--json", NULL);
+    practice_clear_record(tenant);
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(Run) again = perch_run(tenant, apply);
+        g_autoptr(json) document = run_document(again);
+        assert_step(document, "group", "needs-you");
+    }
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    assert_int_equal(count_held(tenant, "groups", "id", STRANGER), 1);
+    assert_int_equal(count_held(tenant, "defenderAssignments", NULL, NULL), 0);
+    practice_end(tenant);
+}
+
 static gboolean is_throttled(gconstpointer tenant)
 {
     g_autofree char *journal = journal_text(tenant);
@@ -334,6 +360,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_404_to_a_removal_is_looked_after),
         cmocka_unit_test(test_an_older_state_folder_makes_nothing_twice),
         cmocka_unit_test(test_a_state_folder_of_before_an_undo_makes_nothing_twice),
+        cmocka_unit_test(test_another_of_the_name_does_not_take_the_place_of_what_is_gone),
         cmocka_unit_test(test_a_throttled_write_that_was_waited_for_is_in_no_doubt),
     };
     json_init();

@@ -119,6 +119,30 @@ static struct reply *told_reply(const char *key)
     return reply;
 }
 
+/* Why a reading that is called WORD has no answer that can be used; NULL for any other. */
+static struct reply *failure_new_of(const char *word)
+{
+    static const struct {
+        const char *word;
+        enum reply_outcome outcome;
+        int status;
+        enum perch_error code;
+    } failures[] = {
+        {"offline", REPLY_LOST, 0, PERCH_ERROR_NETWORK},       {"busy", REPLY_ANSWERED, 503, PERCH_ERROR_NETWORK},
+        {"stopped", REPLY_NOT_SENT, 0, PERCH_ERROR_CANCELLED}, {"signed-out", REPLY_NOT_SENT, 0, PERCH_ERROR_SIGN_IN},
+        {"foreign", REPLY_NOT_SENT, 0, PERCH_ERROR_TENANT},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(failures); i++) {
+        if (strcmp(failures[i].word, word) != 0)
+            continue;
+        struct reply *reply = reply_new(failures[i].outcome, failures[i].status);
+        g_clear_error(&reply->error);
+        reply->error = g_error_new(PERCH_ERROR, (int)failures[i].code, "It is %s", word);
+        return reply;
+    }
+    return NULL;
+}
+
 /* The next of LIST, the last one for good. */
 static const char *next_of(GPtrArray *list)
 {
@@ -139,6 +163,7 @@ GPtrArray *__wrap_client_read(struct client *client, struct request *const *requ
         const char *reading = list != NULL ? next_of(list) : "matches";
         gboolean is_unread = strcmp(reading, "unread") == 0;
         struct reply *reply = told_reply(key);
+        reply = reply == NULL ? failure_new_of(reading) : reply;
         if (reply == NULL && g_str_has_prefix(reading, "challenged"))
             reply = challenge_new(strcmp(reading, "challenged-there") == 0);
         if (reply == NULL) {
@@ -167,6 +192,9 @@ struct reply *__wrap_client_write(struct client *client, const struct request *r
         reply = challenge_new(FALSE);
     else
         reply = reply_new(REPLY_ANSWERED, (int)g_ascii_strtoll(answer, NULL, 10));
+    /* From now on the journal cannot be written. */
+    if (g_str_has_suffix(answer, "!"))
+        current->worker.tenant.dir->read_only = TRUE;
     const char *id = strchr(answer, ':');
     if (id != NULL)
         reply->body = json_from("{'id':%s}", id + 1);

@@ -36,11 +36,13 @@ struct bench *bench_new(const char *answers, const char *script);
 void bench_free(struct bench *bench);
 
 /* The readings of each object that SCRIPT names come to this, one after another, the last one for good:
- * "thing=absent,matches:t1; next=unread". STATE[:ID[@SECONDS]] (made so long after MADE_UP_NOW), "unread" for a 503, or
- * "challenged" for a 401 that wants a new sign-in. What is not named is as wanted. */
+ * "thing=absent,matches:t1; next=unread". STATE[:ID[@SECONDS]] (made so long after MADE_UP_NOW), "unread" for a 503,
+ * "challenged" for a 401 that wants a new sign-in, "offline", "busy", "stopped", "signed-out" or "foreign" for what
+ * fails so. What is not named is as wanted. */
 void bench_read(struct bench *bench, const char *script);
 
-/* The writes are answered so, one after another: "201:t1 lost not-sent 400 challenged". */
+/* The writes are answered so, one after another: "201:t1 lost not-sent 400 challenged". After one with
+ * "!" behind it the journal cannot be written any more. */
 void bench_answer(struct bench *bench, const char *answers);
 
 /* What was noted since it began: "intent sent replied verified". Caller frees. */

@@ -11,6 +11,7 @@
 #include "engine/apply.h"
 #include "engine/check.h"
 #include "engine/hand_over.h"
+#include "engine/network_log.h"
 #include "engine/operator_input.h"
 #include "engine/undo.h"
 #include "engine/write.h"
@@ -37,6 +38,16 @@
     "note={'type':'adopted','object':'portal','id':'p'}; note={'type':'adopted','object':'again','id':'a'}; "          \
     "note={'type':'adopted','object':'away','id':'w'}; "
 #define ALL_ADOPTED OTHERS_ADOPTED "note={'type':'adopted','object':'next','id':'n'}; "
+
+#define SENT_BEFORE                                                                                                    \
+    "note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "                    \
+    "note={'type':'sent','object':'thing'}; note={'type':'refused','object':'thing','answerLost':true}; "
+#define SENT_UNLOOKED                                                                                                  \
+    "note={'type':'intent','object':'thing','action':'create'}; note={'type':'sent','object':'thing'}; "               \
+    "note={'type':'refused','object':'thing','answerLost':true}; "
+#define REFUSED_BEFORE                                                                                                 \
+    "note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "                    \
+    "note={'type':'sent','object':'thing'}; note={'type':'refused','object':'thing'}; "
 
 /* What was done, in a line: what was noted | what was sent | seconds that passed | the error | what failed. */
 static char *outcome_of_bench(struct bench *bench, gboolean ok, const GError *error)
@@ -154,6 +165,57 @@ static const struct {
      "intent sent replied | POST /v1.0/made-up; | 0 s | Stopped. What was sent is written down. |"},
     {do_stopped, "", "thing=absent", "lost",
      "intent sent | POST /v1.0/made-up; | 0 s | Stopped. What was sent is written down. |"},
+    /* What ends a run while the answer is awaited, or looked for, says that it is in doubt; being stopped says so
+       itself. */
+    {do_create, "", "thing=absent,offline", "lost",
+     "intent sent | POST /v1.0/made-up; | 0 s | What came of the request for thing “T” is not known: It is offline |"},
+    {do_create, "", "thing=absent,stopped", "lost", "intent sent | POST /v1.0/made-up; | 0 s | It is stopped |"},
+    {do_create, "", "thing=absent", "201:t1!",
+     "intent sent | POST /v1.0/made-up; | 0 s | What came of the request for thing “T” is not known: Another perch "
+     "works on this tenant, so this one only reads and keeps nothing. |"},
+    {do_create, "", "thing=absent,busy,matches:t1", "lost", "intent sent verified | POST /v1.0/made-up; | 1 s |  |"},
+    {do_create, "", "thing=offline", "", " | | 0 s | It is offline |"},
+    {do_check, "", "thing=offline", "", " | | 0 s | It is offline |"},
+    {do_check, "", "thing=stopped", "", " | | 0 s | It is stopped |"},
+    {do_check, "", "thing=signed-out", "", " | | 0 s | It is signed-out |"},
+    {do_check, "", "thing=foreign", "", " | | 0 s | It is foreign |"},
+    {do_check, "", "thing=busy", "", " | | 0 s |  |"},
+    {do_check, "", "thing=unread", "", " | | 0 s |  |"},
+    /* It exists already, and a request of before may have made it. */
+    {do_create, SENT_BEFORE, "thing=absent,matches:t1@5", "409",
+     "intent sent verified | POST /v1.0/made-up; | 0 s |  |"},
+    {do_create, SENT_BEFORE, "thing=absent,matches:t1@-3600", "409",
+     "intent sent refused adopted | POST /v1.0/made-up; | 181 s |  |"},
+    {do_create, SENT_BEFORE, "thing=absent,matches:t1", "409",
+     "intent sent refused adopted | POST /v1.0/made-up; | 0 s |  |"},
+    {do_create, SENT_UNLOOKED, "thing=absent,matches:t1", "409",
+     "intent sent refused adopted | POST /v1.0/made-up; | 0 s |  |"},
+    {do_create, SENT_BEFORE, "thing=absent", "409",
+     "intent sent refused | POST /v1.0/made-up; | 181 s |  | thing: It says 409"},
+    {do_create, REFUSED_BEFORE, "thing=absent,matches:t1@5", "409",
+     "intent sent refused adopted | POST /v1.0/made-up; | 0 s |  |"},
+    {do_apply, ALL_ADOPTED,
+     "thing=absent,absent,absent,absent,absent,absent,absent,absent,absent,absent,absent,absent,absent,absent,matches:"
+     "t1",
+     "lost 409",
+     "intent sent refused proved intent sent verified proved | POST /v1.0/made-up; POST /v1.0/made-up; | 182 s |  |"},
+    /* A removal that was said to be done, of what is still there. */
+    {do_adopt,
+     MADE "note={'type':'intent','object':'thing','action':'remove'}; note={'type':'removed','object':'thing'}",
+     "thing=matches:t1", "", "verified | | 0 s |  |"},
+    {do_adopt,
+     MADE "note={'type':'intent','object':'thing','action':'remove'}; note={'type':'removed','object':'thing'}",
+     "thing=matches:t2", "", "adopted | | 0 s |  |"},
+    /* A repair is looked at once more before it is sent. */
+    {do_apply,
+     ALL_ADOPTED
+     "note={'type':'adopted','object':'thing','id':'t1'}; note={'type':'decided','object':'thing','decision':'repair'}",
+     "thing=differs:t1,differs:t1,matches:t1", "204",
+     "intent sent replied verified proved | PATCH /v1.0/made-up/t1; | 0 s |  |"},
+    {do_apply,
+     ALL_ADOPTED
+     "note={'type':'adopted','object':'thing','id':'t1'}; note={'type':'decided','object':'thing','decision':'repair'}",
+     "thing=differs:t1,matches:t1", "", "proved | | 0 s |  |"},
     /* A repair. */
     {do_repair, "", "thing=differs:t1,matches:t1", "204",
      "intent sent replied verified | PATCH /v1.0/made-up/t1; | 0 s |  |"},
@@ -246,6 +308,10 @@ static const struct {
     {do_undo, "note={'type':'intent','object':'thing','action':'create'}; note={'type':'sent','object':'thing'}",
      "thing=many", "",
      " | | 0 s |  | thing (undo): The answer to its creation was lost, and which one perch made is not known."},
+    {do_undo, MADE "note={'type':'intent','object':'next','action':'create'}; note={'type':'sent','object':'next'}",
+     "thing=matches:t1; next=many", "",
+     " | | 0 s |  | next (undo): The answer to its creation was lost, and which one perch made is not known. thing "
+     "(undo): It stays, because it belongs with next, which was not removed."},
     /* People hold it, or nobody can tell. */
     {do_undo, "thing.held; " MADE, "thing=matches:t1; held=held", "",
      " | | 0 s |  | thing (undo): Ann holds it, which perch made."},
@@ -409,6 +475,16 @@ static const struct {
     {"take", "{'company':'C','decisions':{'thing':'repair'}}",
      "note={'type':'decided','object':'thing','decision':'keep','by':'bob'}", "thing=differs:t1",
      "| {'company':'C','decisions':{'thing':'repair'}} | "},
+    {"take", "{'company':'C','decisions':{'thing':'repair','made-up':'keep'}}", "", "thing=differs:t1",
+     "{'type':'decided','object':'thing','decision':'repair','by':'ann@contoso.com'} | "
+     "{'company':'C','decisions':{'thing':'repair','made-up':'keep'}} | "},
+    {"take", "{'company':'C','decisions':{'thing':'allow:T'}}", "", "thing=differs:t1",
+     "| {'company':'C','decisions':{'thing':'allow:T'}} | "},
+    {"take", "{'company':'C','decisions':{'thing':'keep','next':'keep'}}", "", "thing=differs:t1; portal=differs:n1",
+     "{'type':'decided','object':'thing','decision':'keep','by':'ann@contoso.com'} | "
+     "{'company':'C','decisions':{'thing':'keep','next':'keep'}} | "},
+    {"take-read-only", "{'company':'C','decisions':{'thing':'keep'}}", "", "thing=differs:t1",
+     "| {'company':'C','decisions':{'thing':'keep'}} | "},
     {"take", NULL, "note={'type':'handed','object':'thing','decision':'keep','by':'bob','when':'1970-01-11T00:00:00Z'}",
      "thing=differs:t1",
      "{'type':'decided','object':'thing','decision':'keep','by':'bob','when':'1970-01-11T00:00:00Z'} | "
@@ -489,6 +565,8 @@ static gboolean say(struct bench *bench, char *const *words, GError **error)
         return operator_input_forget_removals(worker, made_up_object(bench->made_up, id), error);
     if (strcmp(what, "answer") == 0)
         return operator_input_answers(worker, words + 1, error);
+    if (strcmp(what, "take-read-only") == 0)
+        worker->tenant.dir->read_only = TRUE;
     if (strcmp(what, "handed") == 0) {
         g_autofree char *strict = g_strdelimit(g_strdup(id), "'", '"');
         worker->tenant.handed = json_parse(strict, -1, NULL);
@@ -562,6 +640,74 @@ static void test_what_is_done(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* Answers are kept by whoever may write, once what was handed over is accepted. */
+static void test_where_answers_are_kept(void **state)
+{
+    (void)state;
+    static const struct {
+        gboolean read_only, proposed, pruned, closed;
+        gboolean are_kept;
+    } cases[] = {
+        {.are_kept = TRUE}, {.read_only = TRUE}, {.proposed = TRUE}, {.pruned = TRUE}, {.closed = TRUE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *text = NULL;
+        struct bench *bench = bench_new("{'company':'Contoso'}", "");
+        struct tenant *tenant = &bench->worker.tenant;
+        struct state_dir *dir = tenant->dir;
+        g_autofree char *file = state_dir_file(dir, "answers.json");
+        dir->read_only = cases[i].read_only;
+        tenant->proposed = cases[i].proposed;
+        tenant->answers_pruned = cases[i].pruned;
+        tenant->dir = cases[i].closed ? NULL : dir;
+        assert_true(tenant_save_answers(tenant, &error));
+        tenant->dir = dir;
+        g_file_get_contents(file, &text, NULL, NULL);
+        assert_int_equal(text != NULL && strstr(text, "Contoso") != NULL, cases[i].are_kept);
+        bench_free(bench);
+    }
+}
+
+/* The next line of the log about SUBJECT; NULL if there is none. Caller frees. */
+static char *logged(struct bench *bench, const char *subject)
+{
+    for (;;) {
+        g_autoptr(Event) event = queue_pop(bench->worker.events);
+        if (event == NULL)
+            return NULL;
+        if (event->kind == EVENT_LOG && strcmp(event->log->subject, subject) == 0)
+            return g_strdup(event->log->text);
+    }
+}
+
+/* Whoever made that file decides whom perch believes; the practice tenant has no certificate. */
+static void test_authorities_of_a_persons_own_are_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file;
+        gboolean practice;
+        const char *told;
+    } cases[] = {
+        {"/a/b.pem", FALSE, "the authorities to trust come from /a/b.pem (CURL_CA_BUNDLE), not from the system"},
+        {"/a/b.pem", TRUE, NULL},
+        {"", FALSE, NULL},
+    };
+    g_unsetenv("SSL_CERT_FILE");
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct bench *bench = bench_new(NULL, "");
+        struct cloud cloud = *bench->worker.cloud;
+        cloud.practice = cases[i].practice;
+        bench->worker.cloud = &cloud;
+        g_setenv("CURL_CA_BUNDLE", cases[i].file, TRUE);
+        network_log_authorities(&bench->worker);
+        g_autofree char *text = logged(bench, "network");
+        assert_true(g_strcmp0(text, cases[i].told) == 0);
+        bench_free(bench);
+    }
+}
+
 /* One look before the first write; then, with each proof, the look before the next. */
 static void test_a_proof_and_the_next_look_are_one_round_trip(void **state)
 {
@@ -584,6 +730,8 @@ int main(void)
         cmocka_unit_test(test_what_is_done),
         cmocka_unit_test(test_a_proof_and_the_next_look_are_one_round_trip),
         cmocka_unit_test(test_what_is_said),
+        cmocka_unit_test(test_where_answers_are_kept),
+        cmocka_unit_test(test_authorities_of_a_persons_own_are_told),
     };
     g_setenv("TZ", "UTC", TRUE);
     json_init();
