@@ -107,6 +107,40 @@ static void handle_my_instances(struct call *call)
     answer_instances(call, json_get_string(call->user, "id"));
 }
 
+/* The schedule behind an INSTANCE, which has its id. Caller frees. */
+static json *schedule_of(const json *instance)
+{
+    static const char *const copied[] = {"principalId", "roleDefinitionId", "directoryScopeId", "appScopeId",
+                                         "memberType",  "+principal",       "+roleDefinition",  NULL};
+    const char *id = json_get_string(instance, "id");
+    const char *start = json_get_string(instance, "startDateTime");
+    const char *end = json_get_string(instance, "endDateTime");
+    json *schedule =
+        json_from("{'id':%s,'createdUsing':%s,'createdDateTime':%s,'modifiedDateTime':null,'status':'Provisioned',"
+                  "'scheduleInfo':{'startDateTime':%s,'recurrence':null,'expiration':{'type':%s,'endDateTime':%s,"
+                  "'duration':null}}}",
+                  id, id, start, start, end != NULL ? "afterDateTime" : "noExpiration", end);
+    graph_copy_members(schedule, instance, copied);
+    return schedule;
+}
+
+/* Eligibilities or assignments of roles as schedules: all, the signed-in one's ("mine"), or the one that the path
+ * names. */
+static void handle_schedules(struct call *call)
+{
+    gboolean eligible = strstr(call->route->path, "/roleEligibilitySchedules") != NULL;
+    const char *me = json_get(call->route->data, "mine") != NULL ? json_get_string(call->user, "id") : NULL;
+    const char *kept = eligible ? "roleEligibilityScheduleInstances" : "roleAssignments";
+    json *schedules = json_new_array();
+    json_for_each (object, tenant_collection(call->practice, kept)) {
+        g_autoptr(json) instance = eligible ? json_copy(object) : instance_of(object);
+        if (tenant_is_active(call->practice, object) &&
+            (me == NULL || same_text(json_get_string(object, "principalId"), me)))
+            json_append(schedules, schedule_of(instance));
+    }
+    graph_answer_all_or_one(call, schedules);
+}
+
 static gboolean refuse_rules(struct call *call, const char *rules)
 {
     return graph_error(call, 400, "RoleAssignmentRequestPolicyValidationFailed",
@@ -429,6 +463,7 @@ static const struct hook hooks[] = {
     {.name = "activation-mine", .handle = handle_mine},
     {.name = "activation-instances", .handle = handle_instances},
     {.name = "activation-my-instances", .handle = handle_my_instances},
+    {.name = "activation-schedules", .handle = handle_schedules},
     {.name = "activation-request", .handle = handle_request},
     {.name = "activation-cancel", .handle = handle_cancel},
     {.name = "activation-policies", .handle = handle_policies},
