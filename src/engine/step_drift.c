@@ -38,5 +38,5 @@ gint64 step_drifted_since(const struct situation *situation, const struct step *
     }
     g_autofree char *as = has_drifted ? step_wanted_as(situation->onboarding, step) : NULL;
     gboolean is_wanted_still = entry->proved_as[0] == '\0' || g_strcmp0(entry->proved_as, as) == 0;
-    return has_drifted && is_wanted_still ? entry->proved_at : 0;
+    return has_drifted && is_wanted_still ? entry->proved_last : 0;
 }

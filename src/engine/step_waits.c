@@ -6,6 +6,8 @@
 #include "engine/step_drift.h"
 #include "engine/step_status.h"
 
+#define PROOF_SECONDS G_GINT64_CONSTANT(86400)
+
 static gboolean begin_wait(struct worker *worker, const struct step *step, GError **error)
 {
     const struct situation situation = worker_situation(worker);
@@ -21,13 +23,14 @@ static gboolean begin_wait(struct worker *worker, const struct step *step, GErro
 }
 
 /* What is expected after a step counts from when it was first found done, and what is not so later has drifted. Noted
- * anew where something else is wanted by now. */
+ * anew where something else is wanted by now, and once a day, so that a drift is known to have come about since. */
 static gboolean note_proof(struct worker *worker, const struct step *step, GError **error)
 {
     const struct situation situation = worker_situation(worker);
     const struct step_entry *entry = situation_step(&situation, step);
     g_autofree char *as = step_wanted_as(situation.onboarding, step);
-    gboolean is_noted = entry->proved_at != 0 && strcmp(entry->proved_as, as) == 0;
+    gboolean is_noted = entry->proved_at != 0 && strcmp(entry->proved_as, as) == 0 &&
+                        situation.now - entry->proved_last < PROOF_SECONDS * G_USEC_PER_SEC;
     if (is_noted || !step_is_proved(&situation, step))
         return TRUE;
     /* Journals of old do not say as what: that was not changed since. */

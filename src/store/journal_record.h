@@ -40,7 +40,7 @@ enum record_type {
     RECORD_SKIPPED, /* without a reason: no longer skipped */
     RECORD_WAIT,
     RECORD_OVERRIDDEN, /* a person ended the wait */
-    RECORD_PROVED,     /* first found done */
+    RECORD_PROVED,     /* found done: first, and once a day after that */
 
     RECORD_HANDED_OVER, /* a colleague's document was taken over */
     RECORD_TAKING_BACK, /* format 1 only: an intent to remove a former object; nothing follows from it */

@@ -400,7 +400,10 @@ static void on_overridden(struct step_entry *entry, const struct journal_record 
 
 static void on_proved(struct step_entry *entry, const struct journal_record *record)
 {
-    entry->proved_at = journal_record_time(record);
+    gboolean again = entry->proved_at != 0 && record->as != NULL && strcmp(entry->proved_as, record->as) == 0;
+    entry->proved_last = journal_record_time(record);
+    if (!again)
+        entry->proved_at = entry->proved_last;
     set(&entry->proved_as, record->as);
 }
 

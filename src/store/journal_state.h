@@ -81,6 +81,7 @@ struct step_entry {
     gboolean wait_overridden;
     char *overridden_by; /* "" if not */
     gint64 proved_at;    /* when it was first found done, 0: never, */
+    gint64 proved_last;  /* the last time that this was written down, */
     char *proved_as;     /* and as what it was wanted then; "" if that was not noted */
 };
 

@@ -143,6 +143,8 @@ static char *step_words(const struct step_entry *entry)
     if (entry->wait_overridden)
         say(words, "ended", entry->overridden_by);
     say_number(words, "proved", second(entry->proved_at));
+    if (entry->proved_last != entry->proved_at)
+        say_number(words, "again", second(entry->proved_last));
     return g_string_free(words, FALSE);
 }
 
@@ -303,6 +305,9 @@ static void test_what_the_records_about_a_step_come_to(void **state)
         {"wait until=50; overridden by=ben", " from=1 until=50 ended=ben"},
         {"wait until=50; overridden; wait until=55", " from=3 until=55"},
         {"proved when=40", " proved=40"},
+        {"proved as=x; proved as=x", " proved=1 again=2"},
+        {"proved as=x; proved as=y", " proved=2"},
+        {"proved; proved as=x when=40", " proved=40"},
         {"handed-over from=ben digest=d", ""},
     };
     (void)state;
