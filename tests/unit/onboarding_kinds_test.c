@@ -262,7 +262,7 @@ static const struct {
     {"user", "{'userName':'a@c.com'}", "404 {}\n200 {}", "absent", NULL, NULL},
     {"user", "{'userName':'a@c.com'}", "200 {'id':'u1','displayName':'Ann'}\n200 {}", "matches #u1", "name", "Ann"},
     {"user", "{'userName':'a@c.com'}", "200 {'id':'u1','displayName':'Ann','accountEnabled':false}\n200 {}",
-     "matches #u1 [The account of a@c.com is disabled.]", NULL, NULL},
+     "differs #u1 accountEnabled!:no>yes ?keep", NULL, NULL},
     {"user", "{'userName':'a@c.com'}", "200 {'id':'u1','userType':'Guest'}\n200 {}", "matches #u1", NULL, NULL},
     {"user", "{'userName':'a@c.com','memberOnly':true}", "200 {'id':'u1','userType':'Guest'}\n200 {}",
      "differs #u1 userType!:Guest>Member", NULL, NULL},

@@ -20,10 +20,18 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     observation_learn(observation, "id", json_get_string(user, "id"));
     observation_learn(observation, "name", name);
     observation->state = OBJECT_MATCHES;
-    if (!json_get_bool(user, "accountEnabled", TRUE))
-        observation_note(observation, "The account of %s is disabled.", user_name);
+    /* Whoever left reviews, approves and answers for nothing any more, and Microsoft tells nobody. */
+    if (!json_get_bool(user, "accountEnabled", TRUE)) {
+        observation_difference(observation, "accountEnabled", "yes", "no", TRUE);
+        observation_set(observation, OBJECT_DIFFERS,
+                        "The account of %s is disabled: nobody does by it what is wanted here. Choose another, or have "
+                        "it enabled.",
+                        user_name);
+        observation_candidate(observation, DECISION_KEEP, "", "Go on; it will be enabled");
+    }
     if (!json_get_bool(object->with, "memberOnly", FALSE) || g_strcmp0(json_get_string(user, "userType"), "Guest") != 0)
         return;
+    observation_withdraw(observation, DECISION_KEEP);
     observation_difference(observation, "userType", "Member", "Guest", TRUE);
     observation_set(observation, OBJECT_DIFFERS, "%s is a guest; only a member of this tenant can be chosen here.",
                     user_name);
