@@ -338,11 +338,16 @@ static gboolean is_unread(const struct step *step, enum step_state state)
     return FALSE;
 }
 
-/* An activation is no matter of its step's state. */
-static gboolean activates_or_gives_back(const struct situation *situation)
+/* TRUE if apply would write: also where an activation is no matter of its step's state, or where a step's state tells
+ * of another of its objects first, which a person has to decide about. */
+static gboolean apply_would_write(const struct situation *situation)
 {
-    const struct action next = action_next(situation, NULL);
-    return next.object != NULL && next.object->kind->ends_by_itself && next.kind != ACTION_ADOPT;
+    for (guint i = 0; i < situation->onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(situation->onboarding->objects, i);
+        if (action_write(action_for_object(situation, object)) != WRITE_NONE)
+            return TRUE;
+    }
+    return action_gives_back(situation) != NULL;
 }
 
 /* The first that holds, in the documented order: failed, in doubt, something perch could do, a person, a wait. */
@@ -358,12 +363,11 @@ static int exit_code(const struct situation *situation, const struct board *boar
         unknown = unknown || state == STEP_UNKNOWN;
         unread = unread || is_unread(g_ptr_array_index(situation->onboarding->steps, i), state);
     }
-    to_do = to_do || activates_or_gives_back(situation);
     if (board->summary.failed > 0 || unread)
         return EXIT_FAILED;
     if (board->summary.in_doubt > 0)
         return EXIT_IN_DOUBT;
-    if (to_do)
+    if (to_do || apply_would_write(situation))
         return EXIT_LEFT;
     if (board->summary.needs_person > 0 || !board->signed_in)
         return EXIT_PERSON;

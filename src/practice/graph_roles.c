@@ -11,11 +11,14 @@
 #define ASSIGNMENT_ID_BYTES 24
 #define UNIT_PREFIX "/administrativeUnits/"
 
+/* New ones are for the whole directory; the same role for an administrative unit is another assignment. */
 static gboolean is_duplicate(const struct practice *practice, const char *principal, const char *role)
 {
     json_for_each (assignment, tenant_collection(practice, "roleAssignments")) {
+        const char *where = json_get_string(assignment, "directoryScopeId");
         if (same_text(json_get_string(assignment, "principalId"), principal) &&
-            same_text(json_get_string(assignment, "roleDefinitionId"), role) && tenant_is_active(practice, assignment))
+            same_text(json_get_string(assignment, "roleDefinitionId"), role) &&
+            !g_str_has_prefix(where != NULL ? where : "/", UNIT_PREFIX) && tenant_is_active(practice, assignment))
             return TRUE;
     }
     return FALSE;

@@ -47,6 +47,7 @@ static void test_how_a_check_ends_is_the_first_that_holds(void **state)
         {SETTLED "thing=differs", EXIT_PERSON},
         {SETTLED WAIT "thing=differs", EXIT_PERSON},
         {SETTLED "thing=absent", EXIT_LEFT},
+        {SETTLED "next=differs; thing=absent", EXIT_LEFT}, /* the step differs, and apply would write all the same */
         {SETTLED "away=differs; thing=absent", EXIT_LEFT},
         {SETTLED "away=in-doubt; thing=absent", EXIT_IN_DOUBT},
         {SETTLED "away=absent; away.failed=no; portal=in-doubt", EXIT_FAILED},
