@@ -166,6 +166,17 @@ static void note_unread(GPtrArray *replies, struct observation *observation)
     }
 }
 
+/* What only a person can take away: who is eligible, and the last owner. */
+static const char *way_by_hand(GPtrArray *holders)
+{
+    for (guint i = 0; i < holders->len; i++) {
+        const struct holder *holder = g_ptr_array_index(holders, i);
+        if (holder->by_hand && !g_str_has_prefix(holder->id, OWNER))
+            return "Take it away in Entra > Identity governance > Privileged Identity Management, then check again.";
+    }
+    return "Add another owner in the portal, take this one off, then check again.";
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     g_autoptr(GPtrArray) holders = door_holders_new();
@@ -189,7 +200,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     const struct door door = {
         .well = well,
         .others = "Others get in by the group, or get more by it",
-        .by_hand = "Take it away in Entra > Identity governance > Privileged Identity Management, then check again.",
+        .by_hand = way_by_hand(holders),
     };
     door_judge(object, holders, &door, observation);
 }
