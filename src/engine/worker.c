@@ -11,6 +11,8 @@
 #include "engine/scopes.h"
 #include "engine/surprises.h"
 
+#define GCC_CLOUD "gcc"
+
 void worker_emit(struct worker *worker, enum event_kind kind, gpointer payload)
 {
     queue_push(worker->events, event_new(kind, payload));
@@ -72,6 +74,12 @@ struct board *worker_board(const struct worker *worker)
     g_auto(GStrv) excess = scopes_excess(worker->operator.sign_in);
     g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
     g_strv_builder_addv(builder, (const char **)of_scopes);
+    /* It signs in like any other, and only its Defender may be elsewhere: Microsoft moves such tenants one by one. */
+    if (strcmp(sign_in_home(worker->operator.sign_in), GCC_CLOUD) == 0 && strcmp(worker->cloud->name, GCC_CLOUD) != 0)
+        g_strv_builder_add(builder,
+                           "This tenant is one of US Government GCC. Its Defender may be the commercial one, or "
+                           "that of GCC: where Defender does not know the tenant, start again with "
+                           "--cloud gcc.");
     if (worker->operator.inspector != NULL)
         g_strv_builder_add(builder, worker->operator.inspector);
     g_auto(GStrv) surprises = surprises_sentences(worker);

@@ -185,6 +185,7 @@ static struct authority *authority_read(const json *document, const struct cloud
     if (refuse_other_cloud(document, cloud, tenant, error))
         return NULL;
     authority->tenant = g_strdup(tenant);
+    authority->home = tenant_cloud(document);
     authority->issuer = g_strdup(json_get_string(document, "issuer"));
     if (authority->issuer == NULL)
         authority->issuer = g_strdup("");

@@ -13,7 +13,8 @@ struct authority {
     char *issuer; /* may hold {tenantid} */
     char *authorize;
     char *token;
-    char *device; /* NULL if there is no device code here */
+    char *device;     /* NULL if there is no device code here */
+    const char *home; /* the cloud that the tenant says it is in, by its name for --cloud; NULL: not told. Static */
 };
 typedef struct authority Authority;
 

@@ -510,6 +510,11 @@ void sign_in_forget(struct sign_in *sign_in)
     }
 }
 
+const char *sign_in_home(const struct sign_in *sign_in)
+{
+    return sign_in->authority != NULL && sign_in->authority->home != NULL ? sign_in->authority->home : "";
+}
+
 const struct sign_in_account *sign_in_account(const struct sign_in *sign_in)
 {
     return sign_in->account;

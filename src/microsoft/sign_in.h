@@ -106,6 +106,9 @@ void sign_in_store(struct sign_in *sign_in);
 /* Forget tokens here and in the store. */
 void sign_in_forget(struct sign_in *sign_in);
 
+/* The cloud that the tenant says it is in, by its name for --cloud; "" where it was not asked. Static. */
+const char *sign_in_home(const struct sign_in *sign_in);
+
 /* NULL before the first sign-in. Borrowed. */
 const struct sign_in_account *sign_in_account(const struct sign_in *sign_in);
 

@@ -57,6 +57,19 @@ static void test_a_role_with_an_end_says_until_when(void **state)
     practice_end(tenant);
 }
 
+/* It signs in like any other tenant; only Defender's own address may be another. */
+static void test_a_gcc_tenant_is_noticed(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("gcc", NULL);
+    g_autoptr(Run) run = perch(tenant, "check", "--json", "--tenant", "contoso.com", NULL);
+    g_autoptr(json) document = run_document(run);
+    g_autofree char *said = json_text(json_get(find_step(document, "sign-in"), "notes"));
+    assert_non_null(strstr(said, "US Government GCC"));
+    assert_non_null(strstr(said, "--cloud gcc"));
+    practice_end(tenant);
+}
+
 /* One that ends while perch writes takes the right to write with it. */
 static void test_a_role_that_ends_within_minutes_is_said_before_anything_is_written(void **state)
 {
@@ -143,6 +156,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_step_says_which_role_it_needs),
         cmocka_unit_test(test_a_role_with_an_end_says_until_when),
+        cmocka_unit_test(test_a_gcc_tenant_is_noticed),
         cmocka_unit_test(test_a_role_that_ends_within_minutes_is_said_before_anything_is_written),
         cmocka_unit_test(test_what_is_there_is_proved_whatever_the_role),
         cmocka_unit_test(test_an_eligible_role_has_to_be_activated_first),
