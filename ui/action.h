@@ -50,9 +50,6 @@ enum place {
       "Do this portal step, or what this rung asks for, in the practice tenant.")                                      \
     A(override_wait, "w", PLACE_STEPS, "go on now", "End this step's wait early by typing a word; that is recorded.")  \
     A(before, "b", PLACE_STEPS, "values", "Before you begin: every value that will be asked for, in one form.")        \
-    A(about, "i", PLACE_STEPS | PLACE_SIGN_IN, "about",                                                                \
-      "Read what this step is about; of a sign-in, all that it asks for and the whole address.")                       \
-    A(zoom, "z", PLACE_BOARD, "zoom", "Give this pane the whole screen, or its place again.")                          \
     A(ladder, "L", PLACE_STEPS, "refused?", "The portal refused: walk through what to try, one rung after another.")   \
     A(report, "r", PLACE_BOARD | PLACE_READ, "report",                                                                 \
       "Write the report to a file: what exists, who did it and when, what was only told.")                             \
@@ -61,6 +58,9 @@ enum place {
     A(apply, "a", PLACE_BOARD | PLACE_PLAN, "apply", "Show the plan and, on your word, carry it out.")                 \
     A(apply_step, "A", PLACE_STEPS, "this step",                                                                       \
       "Show the plan for this step and what it needs, and on your word carry out only that.")                          \
+    A(about, "i", PLACE_STEPS | PLACE_SIGN_IN, "about",                                                                \
+      "Read what this step is about; of a sign-in, all that it asks for and the whole address.")                       \
+    A(zoom, "z", PLACE_BOARD, "zoom", "Give this pane the whole screen, or its place again.")                          \
     A(check, "c", PLACE_BOARD, "check", "Read the tenant again.")                                                      \
     A(open_link, "o", PLACE_STEPS | PLACE_SIGN_IN, "open page", "Open the link in a browser on this machine.")         \
     A(copy, "y", PLACE_STEPS | PLACE_LOG | PLACE_PAGES, "copy",                                                        \

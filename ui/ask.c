@@ -6,6 +6,7 @@
 #include "ui/form/editor.h"
 
 #define WAY_BACK "[ Not now ]"
+#define HINT "Esc back"
 #define EDITOR_LEAST 30
 
 enum ask_kind { ASK_TEXT, ASK_BUTTON };
@@ -241,6 +242,8 @@ struct text_layout *ask_layout(const struct console *console, int columns)
     } else {
         make_room(layout, MIN(grid_text_columns(editor_text(ask->editor)) + 1, EDITOR_LEAST));
         editor_show(ask->editor, layout, MAX(layout_columns(layout) - layout_last_columns(layout), 1), -1, 0);
+        if (layout_columns(layout) - layout_last_columns(layout) > grid_text_columns(HINT) + 1)
+            layout_right(layout, STYLE_DIM, HINT);
     }
     return layout;
 }

@@ -210,8 +210,10 @@ void dispatch_key(struct console *console, const struct key_event *key)
         return;
     struct overlay *top = console_top(console);
     if (top == NULL && progress_is_over(console)) {
+        const struct hit_area *hit = key->kind == KEY_CLICK ? hit_areas_at(console->hits, key->column, key->row) : NULL;
         progress_end(console);
-        if (key->kind == KEY_ENTER)
+        /* It was said to go on, and nothing else. */
+        if (key->kind == KEY_ENTER || (hit != NULL && hit->kind == HIT_ACTION && hit->number == ACTION_choose))
             return;
     }
     if (key->kind == KEY_CLICK)

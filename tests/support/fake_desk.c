@@ -111,3 +111,19 @@ int desk_set_locale(void **state)
     (void)state;
     return setlocale(LC_ALL, "C.UTF-8") != NULL ? 0 : -1;
 }
+
+void desk_click(struct desk *desk, const char *text)
+{
+    board_view_draw(desk->console, 80, 24);
+    for (int row = 0; row < 24; row++) {
+        g_autofree char *line = grid_row_text(desk->console->grid, row);
+        const char *at = strstr(line, text);
+        if (at == NULL)
+            continue;
+        struct key_event click = {.kind = KEY_CLICK, .column = (int)g_utf8_strlen(line, at - line) + 1, .row = row};
+        dispatch_key(desk->console, &click);
+        desk_take_all(desk);
+        return;
+    }
+    fail_msg("“%s” is nowhere to be clicked", text);
+}

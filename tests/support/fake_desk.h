@@ -43,4 +43,7 @@ gboolean desk_was_called(const struct desk *desk, const char *prefix);
 /* For cmocka_run_group_tests(): a locale that knows wide characters. */
 int desk_set_locale(void **state);
 
+/* Click on TEXT where it stands on an 80x24 screen, and take what comes of it. */
+void desk_click(struct desk *desk, const char *text);
+
 #endif

@@ -194,22 +194,6 @@ static void the_panes_have_keys(void **state)
     desk_free(desk);
 }
 
-static void click_on(struct desk *desk, const char *text)
-{
-    board_view_draw(desk->console, 80, 24);
-    for (int row = 0; row < 24; row++) {
-        g_autofree char *line = grid_row_text(desk->console->grid, row);
-        const char *at = strstr(line, text);
-        if (at == NULL)
-            continue;
-        struct key_event click = {.kind = KEY_CLICK, .column = (int)g_utf8_strlen(line, at - line) + 1, .row = row};
-        dispatch_key(desk->console, &click);
-        desk_take_all(desk);
-        return;
-    }
-    fail_msg("“%s” is nowhere to be clicked", text);
-}
-
 /* What a key does in a field and at a question a click does too: the choice, the person, the keys of the bar, the
  * buttons. */
 static void fields_and_questions_take_clicks(void **state)
@@ -217,21 +201,21 @@ static void fields_and_questions_take_clicks(void **state)
     (void)state;
     struct desk *desk = desk_new("middle");
     desk_go_to(desk, "streaming");
-    click_on(desk, "Way ");
-    click_on(desk, "by perch (exp");
+    desk_click(desk, "Way ");
+    desk_click(desk, "by perch (exp");
     assert_true(desk_was_called(desk, "answer streamingWrite api"));
-    click_on(desk, "to be filled in");
+    desk_click(desk, "to be filled in");
     desk_type(desk, "telemetry");
-    click_on(desk, "Enter use");
+    desk_click(desk, "Enter use");
     assert_true(desk_was_called(desk, "answer eventHub.name telemetry"));
     desk_press(desk, "Esc O");
-    click_on(desk, "[ Not now ]");
+    desk_click(desk, "[ Not now ]");
     assert_null(desk->console->ask);
     assert_false(desk_was_called(desk, "sign-out"));
     desk_press(desk, "O");
-    click_on(desk, "Checklist");
+    desk_click(desk, "Checklist");
     desk_assert_shows(desk, "Answer this first");
-    click_on(desk, "[ Sign out ]");
+    desk_click(desk, "[ Sign out ]");
     assert_true(desk_was_called(desk, "sign-out"));
     desk_free(desk);
 }
