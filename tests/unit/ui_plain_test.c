@@ -261,6 +261,27 @@ static gboolean write_nothing(const char *file, const struct board *board, const
     return g_file_set_contents(file, "new", -1, NULL);
 }
 
+static void the_made_up_mail_brings_the_values_in_practice(void **state)
+{
+    (void)state;
+    const struct plain_options options = {.practice = TRUE};
+    char *said = NULL;
+    gsize size = 0;
+    FILE *in = tmpfile();
+    FILE *out = open_memstream(&said, &size);
+    fputs("E\n\nq\n", in);
+    rewind(in);
+    g_autoptr(Session) session = fake_session_new("middle");
+    plain_run(session, &options, in, out);
+    fclose(in);
+    fclose(out);
+    assert_non_null(strstr(said, "In practice E takes the partner's made-up e-mail."));
+    const GPtrArray *calls = fake_session_calls(session);
+    assert_true(
+        g_ptr_array_find_with_equal_func((GPtrArray *)calls, "answer eventHub.name telemetry", g_str_equal, NULL));
+    free(said);
+}
+
 static void what_was_handed_over_is_read_out_first(void **state)
 {
     (void)state;
@@ -337,6 +358,7 @@ int main(void)
         cmocka_unit_test(a_value_that_may_stay_empty_can_be_reached),
         cmocka_unit_test(the_menu_is_explained_and_lines_are_read_once),
         cmocka_unit_test(whoever_refuses_the_plan_is_led_on),
+        cmocka_unit_test(the_made_up_mail_brings_the_values_in_practice),
         cmocka_unit_test(what_was_handed_over_is_read_out_first),
         cmocka_unit_test(no_file_is_replaced_unasked),
         cmocka_unit_test(ascii_means_ascii),

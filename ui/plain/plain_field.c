@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/assets.h"
 #include "base/text.h"
 #include "input/paste.h"
 #include "input/validate.h"
@@ -44,12 +45,11 @@ static gboolean ask_choice(struct plain *plain, const struct board_field *field)
 {
     g_autofree char *path = g_strdup(field->path);
     if (field->kind == FIELD_YES_NO) {
-        const char *question = *field->help != '\0' ? field->help : field->label;
-        plain_say(plain, "%s%s 1 yes, 2 no, - later", question, g_str_has_suffix(question, "?") ? "" : "?");
+        plain_say(plain, "%s? %s 1 yes, 2 no, - for later.", field->label, field->help);
         int number = plain_choose(plain, 2);
         return number > 0 && send(plain, path, number == 1 ? "yes" : "no");
     }
-    plain_say(plain, "%s? A number, or - for later.", field->label);
+    plain_say(plain, "%s? A number, or - for later. %s", field->label, field->help);
     for (guint i = 0; i < field->choices->len; i++)
         plain_say(plain, "%u %s", i + 1, ((const struct board_choice *)g_ptr_array_index(field->choices, i))->label);
     int number = plain_choose(plain, (int)field->choices->len);
@@ -135,11 +135,26 @@ static char *value_in_paste(struct plain *plain, const struct board_field *field
     return number > 0 ? g_strdup(g_ptr_array_index(offered, number - 1)) : NULL;
 }
 
+/* Whoever practises has no partner who wrote: the made-up e-mail, where it holds FIELD's value; else NULL. Caller
+ * frees. */
+static char *made_up_mail(const struct plain *plain, const struct board_field *field)
+{
+    g_autoptr(GBytes) mail = plain->options->practice ? asset_bytes("practice-mail.txt", NULL) : NULL;
+    if (mail == NULL || *field->validator == '\0')
+        return NULL;
+    g_autofree char *text = g_strdup(g_bytes_get_data(mail, NULL));
+    g_autoptr(PasteValues) values = paste_find(text, -1);
+    return paste_value(values, field->validator) != NULL ? g_steal_pointer(&text) : NULL;
+}
+
 /* A value that is agreed to, or NULL. Caller frees. */
 static char *ask_text(struct plain *plain, const struct board_field *field)
 {
     gboolean secret = field->kind == FIELD_SECRET;
+    g_autofree char *mail = made_up_mail(plain, field);
     plain_say(plain, "%s? (paste, then Enter; ? explains, - skips)", field->label);
+    if (mail != NULL && plain->pasted == NULL)
+        plain_say(plain, "In practice E takes the partner's made-up e-mail.");
     g_autofree char *found = value_in_paste(plain, field, FALSE);
     const char *suggestion = found != NULL ? found : field->suggestion;
     if (*suggestion != '\0')
@@ -154,9 +169,10 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
             continue;
         }
         g_autofree char *in_paste = NULL;
-        if (!secret && strchr(line, '\n') != NULL) {
+        gboolean takes_mail = mail != NULL && strcmp(line, "E") == 0;
+        if (takes_mail || (!secret && strchr(line, '\n') != NULL)) {
             g_free(plain->pasted);
-            plain->pasted = g_strdup(line);
+            plain->pasted = g_strdup(takes_mail ? mail : line);
             in_paste = value_in_paste(plain, field, TRUE);
         }
         const char *typed = in_paste != NULL ? in_paste : *line == '\0' ? suggestion : line;
@@ -204,7 +220,7 @@ static const struct board_field *next_missing(const struct plain *plain, const c
     const struct board_step *step = board_find_step(plain->board, id);
     for (guint i = 0; step != NULL && i < step->fields->len; i++) {
         const struct board_field *field = g_ptr_array_index(step->fields, i);
-        if (*field->value == '\0' && (field->required || field->kind == FIELD_YES_NO))
+        if (*field->value == '\0' && field->required)
             return field;
     }
     return NULL;
