@@ -252,7 +252,7 @@ static void take_event(struct console *console, struct event *event)
             console_pop(console);
         console_push(console, plan_view_new(event->plan, console->board));
         if (plan_undecided(event->plan) > 0)
-            console_note(console, "Look at what others made: Enter says what of it goes; a goes on.");
+            console_note(console, "Look at what others made: Enter says whether it stays or goes; a goes on.");
         else if (console->apply_when_planned && event->plan->requests->len > 0)
             action_apply(console);
         console->apply_when_planned = FALSE;

@@ -31,7 +31,7 @@ static const char *enter_label(const struct console *console)
     const struct overlay *top = console_top(console);
     enum item_kind kind = console->step_scroller.focus.kind;
     if (top != NULL)
-        return top->ops->enter;
+        return top->scroller.focus.kind == ITEM_STAYS ? "stays or goes" : top->ops->enter;
     if (progress_is_over(console))
         return "go on";
     return console->carried_out == NULL && kind < G_N_ELEMENTS(labels) ? labels[kind] : NULL;

@@ -121,8 +121,11 @@ static void what_others_made_is_decided_in_the_plan_of_leaving(void **state)
     assert_null(desk->console->ask);
     go_to_choice(desk, 0);
     desk_press(desk, "Enter");
+    desk_assert_shows(desk, "  stays");
+    desk_press(desk, "Enter");
+    desk_assert_shows(desk, "  goes");
     go_to_choice(desk, 1);
-    desk_press(desk, "Enter Enter a");
+    desk_press(desk, "Enter a");
     desk_take_all(desk);
     assert_true(desk_was_called(desk, "answer leave.group remove"));
     assert_true(desk_was_called(desk, "answer leave.export keep"));

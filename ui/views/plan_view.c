@@ -97,7 +97,7 @@ static void fill_choices(const struct plan_data *data, struct text_layout *layou
         return;
     layout_blank(layout);
     layout_row(layout, NULL);
-    layout_continue(layout, 0, STYLE_BOLD, "Made by others. Enter says what of it goes; a goes on:");
+    layout_continue(layout, 0, STYLE_BOLD, "Made by others. Enter says whether it stays or goes; a goes on:");
     for (guint i = 0; i < data->plan->choices->len; i++) {
         const struct leave_choice *choice = g_ptr_array_index(data->plan->choices, i);
         const char *word = word_of(data, i);
@@ -165,8 +165,9 @@ static void plan_choose(struct console *console, struct overlay *overlay)
     if (overlay->scroller.focus.kind == ITEM_STAYS) {
         guint index = (guint)overlay->scroller.focus.number;
         const struct leave_choice *choice = g_ptr_array_index(data->plan->choices, index);
-        gboolean goes = strcmp(word_of(data, index), REMOVE) == 0;
-        g_hash_table_replace(data->decided, choice->key, (gpointer)(goes ? KEEP : REMOVE));
+        /* The first Enter lets it stay: taking away wants another one. */
+        gboolean stays = strcmp(word_of(data, index), KEEP) == 0;
+        g_hash_table_replace(data->decided, choice->key, (gpointer)(stays ? REMOVE : KEEP));
         console->dirty = TRUE;
         return;
     }
