@@ -166,6 +166,15 @@ static void put_cell(const struct screen *screen, const struct cell *cell, int c
         mvadd_wch(row, column, &character);
 }
 
+/* GNU screen writes on the screen what is longer than it can hold of a string that it hands on. A tmux inside it leaves
+ * its mark in TERM. */
+static gboolean is_in_gnu_screen(void)
+{
+    const char *name = g_getenv("TERM");
+    gboolean is_in_tmux = g_getenv("TMUX") != NULL && name != NULL && g_str_has_prefix(name, "tmux");
+    return g_getenv("STY") != NULL && !is_in_tmux;
+}
+
 /* Curses knows no links, so what it has drawn is drawn over, the same, with its link (OSC 8). */
 static void send_links(const struct grid *grid, int row)
 {
@@ -179,7 +188,7 @@ static void send_links(const struct grid *grid, int row)
             for (int i = 0; link > 0 && i <= GRID_MARKS && cells[column].text[i] != 0; i++)
                 g_string_append_unichar(text, cells[column].text[i]);
         const char *address = link > 0 ? g_ptr_array_index(grid->links, link - 1) : "";
-        gboolean sendable = *address != '\0';
+        gboolean sendable = *address != '\0' && !is_in_gnu_screen();
         for (const char *at = address; *at != '\0'; at++)
             sendable &= *at > ' ' && *at < 0x7F;
         if (!sendable)
@@ -246,18 +255,19 @@ void screen_set_title(struct screen *screen, const char *title)
 static void send_outside(const char *sequence)
 {
     enum { PIECE = 240 };
-    if (g_getenv("TMUX") != NULL) {
+    gboolean in_pieces = is_in_gnu_screen();
+    if (g_getenv("TMUX") != NULL && !in_pieces) {
         g_autofree char *wrapped = g_strdup_printf("\033Ptmux;\033%s\033\\", sequence);
         send(wrapped);
         explicit_bzero(wrapped, strlen(wrapped));
         return;
     }
-    for (gsize at = 0; g_getenv("STY") != NULL && at < strlen(sequence); at += PIECE) {
+    for (gsize at = 0; in_pieces && at < strlen(sequence); at += PIECE) {
         g_autofree char *piece = g_strdup_printf("\033P%.*s\033\\", PIECE, sequence + at);
         send(piece);
         explicit_bzero(piece, strlen(piece));
     }
-    if (g_getenv("STY") == NULL)
+    if (!in_pieces)
         send(sequence);
 }
 
@@ -267,7 +277,7 @@ void screen_copy(struct screen *screen, const char *text)
     g_autofree char *encoded = g_base64_encode((const guchar *)text, strlen(text));
     g_autofree char *sequence = g_strdup_printf("\033]52;c;%s\a", encoded);
     /* tmux has a clipboard of its own. */
-    if (g_getenv("TMUX") != NULL)
+    if (g_getenv("TMUX") != NULL && !is_in_gnu_screen())
         send(sequence);
     send_outside(sequence);
     /* It may be a password. */

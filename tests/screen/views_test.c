@@ -326,6 +326,30 @@ static void copying_reaches_the_clipboard(void **state)
                         "tid=aaaabbbb-0000-cccc-1111-dddd2222eeee");
 }
 
+/* What GNU screen cannot hold it writes over the picture: no link reaches it, and what is copied goes in pieces. */
+static void gnu_screen_gets_no_string_that_it_cannot_hold(void **state)
+{
+    (void)state;
+    static const char *const environments[][4] = {
+        {"STY=1.pts-0.host", "TERM=screen", NULL},
+        {"STY=1.pts-0.host", "TERM=screen", "TMUX=/tmp/tmux-0/default,1,0", NULL},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(environments); i++) {
+        g_autoptr(Terminal) terminal = start_board(environments[i], 80, 24);
+        terminal_send(terminal, "y");
+        terminal_wait(terminal, "Copied the link");
+        const char *output = terminal_output(terminal)->str;
+        assert_null(strstr(output, "\033]8;;"));
+        const char *copied = strstr(output, "\033]52");
+        assert_non_null(copied);
+        assert_memory_equal(copied - 2, "\033P", 2);
+        for (const char *at = strstr(output, "\033P"); at != NULL; at = strstr(at + 1, "\033P")) {
+            const char *end = strstr(at, "\033\\");
+            assert_true(end != NULL && end - at <= 250);
+        }
+    }
+}
+
 static void a_password_never_reaches_the_terminal(void **state)
 {
     (void)state;
@@ -517,6 +541,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(the_mouse_does_what_keys_do),
         cmocka_unit_test(without_mouse_the_terminal_keeps_it),
         cmocka_unit_test(copying_reaches_the_clipboard),
+        cmocka_unit_test(gnu_screen_gets_no_string_that_it_cannot_hold),
         cmocka_unit_test(a_password_never_reaches_the_terminal),
         cmocka_unit_test(people_are_looked_up_while_typing),
         cmocka_unit_test(a_wait_counts_down),
