@@ -39,7 +39,7 @@ static struct belief of_found(const struct object_entry *entry, const struct sig
                               gboolean listed_late, gint64 now)
 {
     gint64 first = entry->sends->len > 0 ? g_array_index(entry->sends, gint64, 0) : entry->since;
-    gint64 last = MAX(first, entry->since) + (gint64)BELIEF_LONGEST_WAIT * G_USEC_PER_SEC;
+    gint64 last = MAX(first, entry->since) + (gint64)sighting->latest * G_USEC_PER_SEC;
     if (sighting->made == 0 && (entry->absent_at == 0 || !listed_late))
         return believe(entry->absent_at != 0 ? BELIEF_OURS : BELIEF_AS_READ, 0);
     if (sighting->made == 0)
@@ -201,6 +201,7 @@ struct belief belief_of(const struct situation *situation, const struct object *
         .pends = observation->pends,
         .was_declined = observation->came_to_nothing,
         .target_is_gone = belief_target_is_gone(situation, object),
+        .latest = (int)CLAMP(situation->clock_rate * BELIEF_REQUEST_SECONDS, BELIEF_LATEST, BELIEF_LONGEST_WAIT),
         .row = object->row,
     };
     return belief(entry, &sighting, object_visible_within(object), situation->now);

@@ -24,6 +24,11 @@
  * reported. */
 #define BELIEF_LONGEST_WAIT 3600
 
+/* Seconds after which a request that got no answer is at work no more: what is dated later is somebody else's. A
+ * request lasts BELIEF_REQUEST_SECONDS at most, by this machine's clock, and a service may have it lie for a while. */
+#define BELIEF_LATEST 300
+#define BELIEF_REQUEST_SECONDS 60
+
 /* Seconds after which Microsoft drops a request that nobody approved. */
 #define BELIEF_LONGEST_APPROVAL (24 * 3600)
 
@@ -58,6 +63,7 @@ struct sighting {
     gboolean pends;          /* of such: it was asked for, and somebody else has yet to say yes */
     gboolean was_declined;   /* of such: and somebody said no */
     gboolean target_is_gone; /* of a door: who was to be taken away by the last repair is not listed */
+    int latest;              /* seconds after a request within which what came of it is dated */
     struct reading_row row;
 };
 

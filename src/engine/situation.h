@@ -37,6 +37,7 @@ struct situation {
     gboolean checking;         /* the tenant is being read */
     gboolean signed_in;        /* and what is kept of the tenant is open */
     gint64 now;                /* step time */
+    double clock_rate;         /* step seconds in one of this machine's */
 };
 
 /* HINT may be NULL. Caller frees. */

@@ -62,6 +62,7 @@ struct situation worker_situation(const struct worker *worker)
         .checking = worker->run.checking,
         .signed_in = worker->tenant.dir != NULL,
         .now = worker_now(worker),
+        .clock_rate = worker->clock.rate,
     };
 }
 

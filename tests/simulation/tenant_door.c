@@ -409,6 +409,10 @@ gboolean door_by_hand(struct tenant_door *door, const char *what, const char *co
     } else {
         json *copy = json_copy(tenant_find(practice, collection, chosen->id));
         json_remove(copy, "id");
+        if (json_get(copy, "createdDateTime") != NULL) {
+            g_autofree char *now = door_time(door);
+            json_set_string(copy, "createdDateTime", now);
+        }
         tenant_add(practice, collection, copy);
     }
     note_write(door, DOOR_HAND);

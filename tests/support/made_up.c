@@ -242,6 +242,7 @@ struct made_up *made_up_new(const char *answers)
         .refusals = g_hash_table_new(g_str_hash, g_str_equal),
         .signed_in = TRUE,
         .now = MADE_UP_NOW,
+        .clock_rate = 1,
     };
     return made_up;
 }

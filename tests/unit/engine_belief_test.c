@@ -55,7 +55,7 @@ static const struct {
     {"the own one and another", OBJECT_MATCHES, 1, 0, 299, 1},
     {"one, made a moment before the intent", OBJECT_MATCHES, 1, 0, 314, 0},
     {"the same, over the window", OBJECT_MATCHES, 3, 180, 314, 0},
-    {"one, made hours after the intent", OBJECT_MATCHES, 1, 0, -3400, 0},
+    {"one, made long after the intent", OBJECT_MATCHES, 1, 0, -62, 0},
 };
 
 /* clang-format off */
@@ -183,6 +183,7 @@ static struct sighting sighting_of(gsize reading)
         .id = "a1",
         .made = readings[reading].made != 0 ? AGO(readings[reading].made) : 0,
         .others = readings[reading].others,
+        .latest = BELIEF_LATEST,
         .row = {readings[reading].state, readings[reading].count, AGO(readings[reading].ago)},
     };
 }
