@@ -37,11 +37,7 @@ int main(int argc, char **argv)
         return 2;
     }
     g_autoptr(Session) session = fake_session_new(scene != NULL ? scene : "middle");
-    for (int i = 0; i < flood; i++) {
-        g_autofree char *text = g_strdup_printf("flood line %d", i);
-        fake_session_push(session, event_new(EVENT_LOG, fake_log_line(LOG_INFO, "flood", text)),
-                          (guint)((gint64)i * 1000 / rate));
-    }
+    fake_session_flood(session, flood, rate);
     struct plain_options plain_options = {.ascii = options.ascii, .first_run = options.first_run};
     int status = plain ? plain_run(session, &plain_options, stdin, stdout) : console_run(session, &options, &error);
     if (error != NULL)

@@ -13,6 +13,7 @@
 struct timed {
     gint64 at;
     struct event *event;
+    gboolean in_flood;
 };
 
 struct session {
@@ -22,6 +23,10 @@ struct session {
     GQueue events; /* of struct timed, by time */
     int timer;
     int poller; /* readable when the timer is */
+    struct {
+        int next, count, rate;
+        gint64 begun;
+    } flood;
 };
 
 static void call(struct session *session, const char *format, ...) G_GNUC_PRINTF(2, 3);
@@ -42,17 +47,43 @@ static void set_timer(struct session *session)
     timerfd_settime(session->timer, 0, &time, NULL);
 }
 
-void fake_session_push(struct session *session, struct event *event, guint milliseconds)
+static void push_at(struct session *session, struct event *event, gint64 at, gboolean in_flood)
 {
     struct timed *timed = g_new(struct timed, 1);
-    timed->at = g_get_monotonic_time() + (gint64)milliseconds * 1000;
+    timed->at = at;
     timed->event = event;
+    timed->in_flood = in_flood;
     /* Most come after all that is there. */
     GList *before = session->events.tail;
     while (before != NULL && ((const struct timed *)before->data)->at > timed->at)
         before = before->prev;
     g_queue_insert_after(&session->events, before, timed);
     set_timer(session);
+}
+
+void fake_session_push(struct session *session, struct event *event, guint milliseconds)
+{
+    push_at(session, event, g_get_monotonic_time() + (gint64)milliseconds * 1000, FALSE);
+}
+
+/* A thousandth of a second's lines at a time: what waits to be given out would be counted as the console's memory. */
+static void push_flood(struct session *session)
+{
+    int end = MIN(session->flood.next + CLAMP(session->flood.rate / 1000, 1, 100), session->flood.count);
+    gint64 due = session->flood.begun + (gint64)session->flood.next * G_USEC_PER_SEC / session->flood.rate;
+    while (session->flood.next < end) {
+        int number = session->flood.next++;
+        g_autofree char *text = g_strdup_printf("flood line %d", number);
+        push_at(session, event_new(EVENT_LOG, fake_log_line(LOG_INFO, "flood", text)), due, number == end - 1);
+    }
+}
+
+void fake_session_flood(struct session *session, int count, int rate)
+{
+    session->flood.count = count;
+    session->flood.rate = rate;
+    session->flood.begun = g_get_monotonic_time();
+    push_flood(session);
 }
 
 void fake_session_return(struct session *session, struct event *event)
@@ -174,6 +205,8 @@ struct event *session_next_event(struct session *session)
     if (first != NULL && first->at <= g_get_monotonic_time()) {
         g_queue_pop_head(&session->events);
         event = first->event;
+        if (first->in_flood)
+            push_flood(session);
         g_free(first);
     }
     set_timer(session);

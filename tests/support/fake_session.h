@@ -22,6 +22,9 @@ void fake_session_tell_board(struct session *session);
 /* Give EVENT out MILLISECONDS from now. Takes EVENT. */
 void fake_session_push(struct session *session, struct event *event, guint milliseconds);
 
+/* Give out COUNT log lines, "flood line 0" and so on, RATE a second. */
+void fake_session_flood(struct session *session, int count, int rate);
+
 /* Give EVENT, which was taken, out once more before any other. Takes EVENT. */
 void fake_session_return(struct session *session, struct event *event);
 
