@@ -11,6 +11,7 @@
 #define SHORTEST_SECRET 8
 #define SHORTEST_PART 4
 #define LONGEST_PART 12
+#define SHORTEST_BARE 16
 #define TAIL 8 /* what is often left of a token where it is shortened */
 #define FILTER_BITS 65536
 #define NESTED_SPELLINGS 3
@@ -118,10 +119,23 @@ static struct live *find_live(const struct redactor *redactor, const struct secr
     return NULL;
 }
 
-void redactor_register(struct redactor *redactor, const struct secret *secret)
+/* SECRET by its letters and digits alone; NULL if it is of nothing else, or few are left. Caller frees. */
+static struct secret *bare_of(const struct secret *secret)
 {
-    if (secret == NULL || secret_length(secret) < SHORTEST_SECRET)
-        return;
+    const char *text = secret_text(secret);
+    gsize length = secret_length(secret);
+    gsize kept = 0;
+    g_autofree char *bare = g_malloc0(length + 1);
+    for (gsize i = 0; i < length; i++)
+        if (g_ascii_isalnum(text[i]))
+            bare[kept++] = text[i];
+    struct secret *made = kept < length && kept >= SHORTEST_BARE ? secret_new(bare, (gssize)kept) : NULL;
+    sodium_memzero(bare, length);
+    return made;
+}
+
+static void register_one(struct redactor *redactor, const struct secret *secret)
+{
     guint index = 0;
     pthread_mutex_lock(&redactor->mutex);
     struct live *known = find_live(redactor, secret, &index);
@@ -134,16 +148,33 @@ void redactor_register(struct redactor *redactor, const struct secret *secret)
     pthread_mutex_unlock(&redactor->mutex);
 }
 
-void redactor_unregister(struct redactor *redactor, const struct secret *secret)
+void redactor_register(struct redactor *redactor, const struct secret *secret)
 {
-    if (secret == NULL)
+    if (secret == NULL || secret_length(secret) < SHORTEST_SECRET)
         return;
+    g_autoptr(Secret) bare = bare_of(secret);
+    register_one(redactor, secret);
+    if (bare != NULL)
+        register_one(redactor, bare);
+}
+
+static void unregister_one(struct redactor *redactor, const struct secret *secret)
+{
     guint index = 0;
     pthread_mutex_lock(&redactor->mutex);
     struct live *known = find_live(redactor, secret, &index);
     if (known != NULL && --known->count == 0)
         g_ptr_array_remove_index_fast(redactor->live, index);
     pthread_mutex_unlock(&redactor->mutex);
+}
+
+void redactor_unregister(struct redactor *redactor, const struct secret *secret)
+{
+    g_autoptr(Secret) bare = secret != NULL ? bare_of(secret) : NULL;
+    if (secret != NULL)
+        unregister_one(redactor, secret);
+    if (bare != NULL)
+        unregister_one(redactor, bare);
 }
 
 static void mark(gsize begin, gsize end, gpointer data)
@@ -196,11 +227,14 @@ static void mark_view(struct marking *marking, struct view *view, gboolean textu
     enum spelling last = nested == 1 ? SPELLING_BASE64_0 : SPELLINGS - 1;
     for (enum spelling spelling = first; spelling <= last; spelling++) {
         gboolean still_textual = textual && spelling_keeps_text(spelling);
+        gboolean is_bare = spelling == SPELLING_BARE;
+        if (is_bare && nested < NESTED_SPELLINGS)
+            continue;
         if (!still_textual && redactor->live->len == 0)
             continue;
         g_autoptr(View) read = view_decode(view, spelling, marking->least);
         if (read != NULL)
-            mark_view(marking, read, still_textual, nested - 1);
+            mark_view(marking, read, still_textual, is_bare ? 0 : nested - 1);
     }
 }
 

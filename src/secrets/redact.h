@@ -4,8 +4,9 @@
  *
  * Two nets. Live secrets are known by value and are found in whatever spelling: raw, base64, base64url and base32 at
  * any alignment, hex with or without something between the pairs, percent-encoded, quoted-printable, with backslashes
- * or HTML's escapes, cut by white space or what cannot be seen, as UTF-16, two of these inside each other, and parts of
- * at least half (12 characters for long ones, 8 of their end). Unknown secrets are found by shape (redact_shapes.h).
+ * or HTML's escapes, cut by white space or what cannot be seen, or by any mark between or before its characters, as
+ * UTF-16, two of these inside each other, and parts of at least half (12 characters for long ones, 8 of their end).
+ * Unknown secrets are found by shape (redact_shapes.h).
  * Any thread: a mutex guards the list of live secrets.
  */
 #ifndef PERCH_SECRETS_REDACT_H

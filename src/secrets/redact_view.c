@@ -57,6 +57,8 @@ static int find_digit(guchar byte, guint bits)
         return g_ascii_xdigit_value((char)byte);
     if (byte >= 'A' && byte <= 'Z')
         return byte - 'A';
+    if (bits == 5 && byte >= 'a' && byte <= 'z')
+        return byte - 'a';
     if (bits == 5)
         return byte >= '2' && byte <= '7' ? byte - '2' + 26 : -1;
     if (byte >= 'a' && byte <= 'z')
@@ -168,6 +170,10 @@ static struct escape read_backslash(const guchar *bytes, gsize left)
     if (letter != NULL)
         return escape_of((guchar)meant[letter - letters], 2);
     gsize used = 0;
+    if (bytes[1] == 'U') {
+        gunichar wide = number_of(bytes + 2, left - 2, 8, 16, &used);
+        return used == 8 && g_unichar_validate(wide) ? escape_of(wide, 10) : (struct escape){0};
+    }
     gboolean is_hex = bytes[1] == 'x';
     gsize before = is_hex ? 2 : 1;
     gunichar number = number_of(bytes + before, left - before, is_hex ? 2 : 3, is_hex ? 16 : 8, &used);
@@ -193,37 +199,35 @@ static struct escape read_quoted(const guchar *bytes, gsize left)
 /* What the cuts below begin with, or near enough: most texts are of other bytes. */
 static gboolean begins_cut(guchar byte)
 {
-    return byte <= ' ' || byte == 0xC2 || byte == 0xCD || byte == 0xE2 || byte == 0xEF;
+    return byte <= ' ' || byte >= 0xC2;
 }
 
-/* What cuts a text without being seen, or without counting. */
+/* What cuts a text without being seen, or without counting: blanks and controls, what has no width, marks that say how
+ * to show what stands beside them. */
+static gboolean is_cut(gunichar character)
+{
+    static const struct {
+        gunichar from;
+        gunichar to;
+    } unseen[] = {{0x00AD, 0x00AD}, {0x115F, 0x1160}, {0x180B, 0x180F}, {0x2028, 0x202E},  {0x205F, 0x206F},
+                  {0x2800, 0x2800}, {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xE0000, 0xE0FFF}};
+    for (gsize i = 0; i < G_N_ELEMENTS(unseen); i++)
+        if (character >= unseen[i].from && character <= unseen[i].to)
+            return TRUE;
+    return g_unichar_isspace(character) || g_unichar_iscntrl(character) || g_unichar_iszerowidth(character);
+}
+
 static struct escape read_cut(const guchar *bytes, gsize left)
 {
-    static const char *const cuts[] = {" ",
-                                       "\t",
-                                       "\r",
-                                       "\n",
-                                       "\xC2\xAD",
-                                       "\xC2\xA0",
-                                       "\xCD\x8F",
-                                       "\xE2\x80\x8B",
-                                       "\xE2\x80\x8C",
-                                       "\xE2\x80\x8D",
-                                       "\xE2\x80\x8E",
-                                       "\xE2\x80\x8F",
-                                       "\xE2\x80\xA8",
-                                       "\xE2\x80\xA9",
-                                       "\xE2\x80\xAF",
-                                       "\xE2\x81\xA0",
-                                       "\xEF\xBB\xBF"};
-    if (bytes[0] == 0)
+    if (bytes[0] <= ' ')
         return (struct escape){.used = 1};
-    for (gsize i = 0; i < G_N_ELEMENTS(cuts); i++) {
-        gsize length = strlen(cuts[i]);
-        if (bytes[0] == (guchar)cuts[i][0] && length <= left && memcmp(bytes, cuts[i], length) == 0)
-            return (struct escape){.used = length};
-    }
-    return (struct escape){0};
+    /* What most texts are of. */
+    if (bytes[0] < 0xC2)
+        return (struct escape){0};
+    gunichar character = g_utf8_get_char_validated((const char *)bytes, (gssize)MIN(left, 4));
+    if (character == (gunichar)-1 || character == (gunichar)-2 || !is_cut(character))
+        return (struct escape){0};
+    return (struct escape){.used = (gsize)g_unichar_to_utf8(character, NULL)};
 }
 
 static struct escape read_html_number(const guchar *bytes, gsize left)
@@ -235,11 +239,13 @@ static struct escape read_html_number(const guchar *bytes, gsize left)
     for (; at < left && at < first + 7 && bytes[at] != ';'; at++) {
         int digit = g_ascii_xdigit_value((char)bytes[at]);
         if (digit < 0 || digit >= (int)base)
-            return (struct escape){0};
+            break;
         number = number * base + (guint)digit;
     }
-    gboolean whole = at > first && at < left && bytes[at] == ';' && g_unichar_validate(number);
-    return whole ? escape_of(number, at + 1) : (struct escape){0};
+    if (at == first || !g_unichar_validate(number))
+        return (struct escape){0};
+    /* Browsers read one without its end too. */
+    return escape_of(number, at < left && bytes[at] == ';' ? at + 1 : at);
 }
 
 static struct escape read_html(const guchar *bytes, gsize left)
@@ -293,6 +299,18 @@ static struct view *decode_escapes(const struct view *in, escape_reader read, ch
     return out;
 }
 
+/* The letters and digits of ASCII alone; NULL where nothing else stands. */
+static struct view *decode_bare(const struct view *in)
+{
+    struct view *out = view_with_capacity(in->length);
+    for (gsize at = 0; at < in->length; at++)
+        if (g_ascii_isalnum(in->bytes[at]))
+            append(out, in->bytes[at], in->begin[at], in->end[at]);
+    if (out->length == in->length)
+        g_clear_pointer(&out, redact_view_free);
+    return out;
+}
+
 static gsize longest_run(struct view *view, guint bits)
 {
     const gint8 *digits = digits_of(bits);
@@ -339,11 +357,14 @@ static struct view *decode_runs(struct view *in, guint bits, gsize skip, gsize l
     return out;
 }
 
-/* Where the next pair of a run of hexadecimal pairs begins behind AT, after at most four characters between. */
+/* Where the next pair of a run of hexadecimal pairs begins behind AT, after at most four characters between, which are
+ * no letters or digits; or after the h that a pair may end with. */
 static gsize next_pair(const struct view *in, gsize at)
 {
+    gboolean ends_with_h = at < in->length && (in->bytes[at] == 'h' || in->bytes[at] == 'H');
+    at += ends_with_h ? 1 : 0;
     gsize end = MIN(at + 4, in->length);
-    while (at < end && strchr(" :,-.;\t\r\n", in->bytes[at]) != NULL && in->bytes[at] != 0)
+    while (at < end && in->bytes[at] != 0 && in->bytes[at] < 0x80 && !g_ascii_isalnum(in->bytes[at]))
         at++;
     gboolean is_marked = at + 1 < in->length && strchr("xX", in->bytes[at + 1]) != NULL && in->bytes[at + 1] != 0 &&
                          (in->bytes[at] == '0' || in->bytes[at] == '\\');
@@ -436,6 +457,8 @@ struct view *view_decode(struct view *view, enum spelling spelling, gsize least)
     };
     if (spelling < G_N_ELEMENTS(escapes))
         return decode_escapes(view, escapes[spelling].read, escapes[spelling].mark);
+    if (spelling == SPELLING_BARE)
+        return decode_bare(view);
     if (spelling == SPELLING_HEX_APART)
         return decode_pairs(view, least);
     if (spelling == SPELLING_NUMBERS)

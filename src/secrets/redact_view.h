@@ -14,7 +14,7 @@ enum spelling {
     SPELLING_BACKSLASH, /* JSON's, C's and the shell's: \n, \u0041, \x41, \101 */
     SPELLING_HTML,
     SPELLING_QUOTED, /* quoted-printable, its soft line ends too */
-    SPELLING_CUT,    /* by white space, zero-width characters, soft hyphens; by NUL, as UTF-16 is */
+    SPELLING_CUT,    /* by white space, by what cannot be seen or has no width; by NUL, as UTF-16 is */
     SPELLING_HEX_0,  /* _N: N characters of each run are left out before decoding starts */
     SPELLING_HEX_1,
     SPELLING_HEX_APART, /* pairs with something between them: 41:42, 41 42, 0x41, 0x42 */
@@ -25,6 +25,7 @@ enum spelling {
     SPELLING_BASE64_3,
     SPELLING_BASE32_0,
     SPELLING_BASE32_7 = SPELLING_BASE32_0 + 7,
+    SPELLING_BARE, /* letters and digits alone: cut by whatever else, or with a mark before each character */
     SPELLINGS
 };
 

@@ -234,6 +234,59 @@ static char *cut_by_soft_hyphens(const char *value)
     return cut(value, 6, "\xC2\xAD");
 }
 
+static char *cut_by_variation_marks(const char *value)
+{
+    return cut(value, 1, "\xEF\xB8\x8F");
+}
+static char *cut_by_turned_direction(const char *value)
+{
+    return cut(value, 2, "\xE2\x80\xAE");
+}
+static char *cut_by_dashes(const char *value)
+{
+    return cut(value, 1, "-");
+}
+static char *a_list_of_characters(const char *value)
+{
+    return cut(value, 1, "', '");
+}
+static char *each_escaped(const char *value)
+{
+    return cut(value, 1, "`");
+}
+static char *hex_bars(const char *value)
+{
+    return each_byte(value, "#", "|#");
+}
+static char *hex_brackets(const char *value)
+{
+    return each_byte(value, "<#>", " <#>");
+}
+static char *hex_h(const char *value)
+{
+    return each_byte(value, "#h", " #h");
+}
+static char *rich_text(const char *value)
+{
+    return each_byte(value, "\\'#", "\\'#");
+}
+static char *wide_escapes(const char *value)
+{
+    return each_byte(value, "\\U000000#", "\\U000000#");
+}
+static char *open_entities(const char *value)
+{
+    GString *text = g_string_new(NULL);
+    for (const char *at = value; *at != '\0'; at++)
+        g_string_append_printf(text, "&#%u ", (guint)(guchar)*at);
+    return g_string_free(text, FALSE);
+}
+static char *base32_small(const char *value)
+{
+    g_autofree char *large = base32(value);
+    return g_ascii_strdown(large, -1);
+}
+
 static char *base64_in_lines(const char *value)
 {
     g_autofree char *whole = base64(value);
@@ -277,6 +330,18 @@ static void test_the_usual_spellings_of_a_known_value_are_taken_out(void **state
         {"cut by line ends", cut_by_lines},
         {"cut by zero-width spaces", cut_by_zero_width},
         {"cut by soft hyphens", cut_by_soft_hyphens},
+        {"cut by variation marks", cut_by_variation_marks},
+        {"cut by marks of direction", cut_by_turned_direction},
+        {"cut by dashes", cut_by_dashes},
+        {"a list of characters", a_list_of_characters},
+        {"each character escaped", each_escaped},
+        {"hex with bars", hex_bars},
+        {"hex in brackets", hex_brackets},
+        {"hex with an h", hex_h},
+        {"\\'NN", rich_text},
+        {"\\U000000NN", wide_escapes},
+        {"entities without an end", open_entities},
+        {"base32 in small letters", base32_small},
         {"base64 in lines", base64_in_lines},
         {"base64, percent-encoded", percent_quoted},
         {"its end", tail},
