@@ -22,7 +22,7 @@ _perch()
         --cloud)
             mapfile -t COMPREPLY < <(compgen -W "global gcc gcc-high dod china" -- "$current")
             return ;;
-        --seal-key | --answers-sha256 | --partner-sha256 | --tenant | --client-id | --cloud-sha256 | --practice-url)
+        --seal-key | --answers-sha256 | --partner-sha256 | --tenant | --client-id | --cloud-sha256 | --consent | --practice-url)
             return ;;
     esac
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -39,7 +39,7 @@ _perch()
             hand-over) options="--json --output --force --answers --answers-sha256 --allowed-signers --partner --partner-sha256 --tenant --device-code --client-id --cloud --cloud-file --cloud-sha256 --state-dir --log-file --no-keyring --no-excess --audit-log --practice --practice-new --practice-url --for-session --practice-keyring --ascii --help" ;;
             sign-in) options="--json --answers --answers-sha256 --allowed-signers --partner --partner-sha256 --tenant --device-code --client-id --cloud --cloud-file --cloud-sha256 --state-dir --log-file --no-keyring --no-excess --audit-log --practice --practice-new --practice-url --for-session --practice-keyring --ascii --help" ;;
             sign-out) options="--json --answers --answers-sha256 --allowed-signers --partner --partner-sha256 --tenant --device-code --client-id --cloud --cloud-file --cloud-sha256 --state-dir --log-file --no-keyring --no-excess --audit-log --everywhere --practice --practice-new --practice-url --for-session --practice-keyring --ascii --help" ;;
-            consents) options="--json --answers --answers-sha256 --allowed-signers --partner --partner-sha256 --tenant --device-code --client-id --cloud --cloud-file --cloud-sha256 --state-dir --log-file --no-keyring --no-excess --audit-log --take-back --practice --practice-new --practice-url --for-session --practice-keyring --ascii --help" ;;
+            consents) options="--json --answers --answers-sha256 --allowed-signers --partner --partner-sha256 --tenant --device-code --client-id --cloud --cloud-file --cloud-sha256 --state-dir --log-file --no-keyring --no-excess --audit-log --take-back --consent --practice --practice-new --practice-url --for-session --practice-keyring --ascii --help" ;;
             whoami) options="--json --answers --answers-sha256 --allowed-signers --partner --partner-sha256 --tenant --device-code --client-id --cloud --cloud-file --cloud-sha256 --state-dir --log-file --no-keyring --no-excess --audit-log --practice --practice-new --practice-url --for-session --practice-keyring --ascii --help" ;;
             password) options="--json --answers --answers-sha256 --allowed-signers --partner --partner-sha256 --tenant --device-code --client-id --cloud --cloud-file --cloud-sha256 --state-dir --log-file --no-keyring --no-excess --audit-log --practice --practice-new --practice-url --for-session --practice-keyring --ascii --help" ;;
             validate) options="--json --ascii --help" ;;
@@ -51,7 +51,7 @@ _perch()
             verify) options="--json --seal-key --ascii --help" ;;
             partner) options="--json --output --force --ascii --help" ;;
             help) options="--json --ascii --help" ;;
-            *) options="--json --json-line --metrics --yes --wait --format --output --bundle --seal-key --plan --force --answers --answers-sha256 --allowed-signers --partner --partner-sha256 --tenant --device-code --client-id --certificate --drift --cloud --cloud-file --cloud-sha256 --state-dir --log-file --no-keyring --no-excess --audit-log --take-back --everywhere --practice --practice-new --practice-url --for-session --practice-keyring --plain --ascii --no-mouse --no-color --version --help" ;;
+            *) options="--json --json-line --metrics --yes --wait --format --output --bundle --seal-key --plan --force --answers --answers-sha256 --allowed-signers --partner --partner-sha256 --tenant --device-code --client-id --certificate --drift --cloud --cloud-file --cloud-sha256 --state-dir --log-file --no-keyring --no-excess --audit-log --take-back --consent --everywhere --practice --practice-new --practice-url --for-session --practice-keyring --plain --ascii --no-mouse --no-color --version --help" ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
     elif [[ $command == validate ]]; then

@@ -76,7 +76,8 @@ const struct command_row command_rows[] = {
      FOR_SIGN_OUT | FOR_SIGN_IN, NULL, command_sign_out},
     {"consents", "", "what signing in left: the consents of the applications that perch signs in with",
      "Those of the account that is signed in, and those that an administrator gave for everyone. --take-back deletes "
-     "the account's own, for which it asks for one more right; those for everyone stay, since others may need them.",
+     "the account's own, for which it asks for one more right; those for everyone stay, since others may need them, "
+     "but for those that --consent names.",
      "perch consents --tenant contoso.com\n"
      "perch consents --take-back",
      FOR_CONSENTS | FOR_SIGN_IN, NULL, command_consents},

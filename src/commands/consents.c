@@ -2,6 +2,7 @@
 /* perch consents: what signing in left in the tenant, and taking it back. */
 #include <stdio.h>
 
+#include "base/error.h"
 #include "base/json.h"
 #include "commands/board_json.h"
 #include "commands/commands.h"
@@ -10,15 +11,21 @@
 static void print_consent(const struct consent *consent)
 {
     const char *whose = consent->taken_back ? "taken back"
-                        : consent->everyone ? "for everyone; an administrator takes it back in the portal"
-                                            : "for this account";
-    printf("%s\n  %s: %s\n  %s\n", consent->application, consent->resource, consent->scopes, whose);
+                        : consent->everyone
+                            ? "for everyone; others may need it: --take-back --consent takes it back, id "
+                            : "for this account";
+    printf("%s\n  %s: %s\n  %s%s\n", consent->application, consent->resource, consent->scopes, whose,
+           consent->everyone && !consent->taken_back ? consent->id : "");
 }
 
 int command_consents(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
 {
-    (void)error;
-    session_consents(session, options->take_back);
+    g_autofree char *named = options->consents != NULL ? g_strjoinv(" ", options->consents) : NULL;
+    if (named != NULL && !options->take_back) {
+        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_USAGE, "--consent goes with --take-back.");
+        return EXIT_BAD_INPUT;
+    }
+    session_consents(session, options->take_back, named);
     headless_await(session, COMMAND_CONSENTS, options->json, outcome);
     json *list = json_new_array();
     guint count = outcome->consents != NULL ? outcome->consents->len : 0;

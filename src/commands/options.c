@@ -88,6 +88,8 @@ const struct option_row option_rows[] = {
      .more = "Only what is not any more as it was proved is asked about: AuditLog.Read.All, which Microsoft gives to "
              "readers of reports and of security data too."},
     {"take-back", 0, FLAG(take_back), "Delete the consents that are this account's alone", .commands = FOR_CONSENTS},
+    {"consent", 0, TEXTS(consents, "ID"), "And this one, which an administrator gave for everyone",
+     .commands = FOR_CONSENTS, .more = "perch consents lists their ids. Others who use that application may need it."},
     {"everywhere", 0, FLAG(everywhere), "End every session of the account, in its browsers too",
      .commands = FOR_SIGN_OUT},
     {"practice", 0, G_OPTION_ARG_CALLBACK, 0, "SCENARIO",

@@ -24,6 +24,7 @@ struct options {
     gboolean audit_log;
     gboolean no_excess;
     gboolean take_back;
+    char **consents;
     gboolean everywhere;
     gboolean practice_keyring;
     gboolean no_color;

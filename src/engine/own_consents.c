@@ -68,15 +68,36 @@ static gboolean add_client(struct worker *worker, GPtrArray *consents, const cha
     return TRUE;
 }
 
-/* The token that is held goes on being good for all of them, though the first may take its own consent away. */
-static gboolean take_back(struct worker *worker, GPtrArray *consents, GError **error)
+/* FALSE and an error where one of NAMED is none of CONSENTS for everyone. */
+static gboolean are_all_there(GPtrArray *consents, char **named, GError **error)
+{
+    for (char **id = named; *id != NULL; id++) {
+        gboolean found = FALSE;
+        for (guint i = 0; i < consents->len; i++) {
+            const struct consent *consent = g_ptr_array_index(consents, i);
+            found = found || (consent->everyone && strcmp(consent->id, *id) == 0);
+        }
+        if (found)
+            continue;
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,
+                    "There is no consent for everyone with the id %s; nothing was taken back.\nperch consents lists "
+                    "them with their ids.",
+                    *id);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* The token that is held goes on being good for all of them, though the first may take its own consent away. What an
+ * administrator gave for everyone goes only where NAMED says which: others may need it. */
+static gboolean take_back(struct worker *worker, GPtrArray *consents, char **named, GError **error)
 {
     static const char *const scopes[] = {DELETING, NULL};
-    if (!operator_require_scopes(worker, (char **)scopes, error))
+    if (!are_all_there(consents, named, error) || !operator_require_scopes(worker, (char **)scopes, error))
         return FALSE;
     for (guint i = 0; i < consents->len; i++) {
         struct consent *consent = g_ptr_array_index(consents, i);
-        if (consent->everyone)
+        if (consent->everyone && !g_strv_contains((const char *const *)named, consent->id))
             continue;
         g_autoptr(Request) request =
             request_write("DELETE", SERVICE_GRAPH, NULL, "/v1.0/oauth2PermissionGrants/%s", consent->id);
@@ -93,14 +114,15 @@ static gboolean take_back(struct worker *worker, GPtrArray *consents, GError **e
     return TRUE;
 }
 
-gboolean consents_read(struct worker *worker, gboolean taking_back, GError **error)
+gboolean consents_read(struct worker *worker, gboolean taking_back, const char *named, GError **error)
 {
+    g_auto(GStrv) ids = named != NULL && named[0] != '\0' ? g_strsplit(named, " ", -1) : g_new0(char *, 1);
     GPtrArray *consents = g_ptr_array_new_with_free_func((GDestroyNotify)consent_free);
     const char *graph = sign_in_client_of(worker->operator.sign_in, SERVICE_GRAPH);
     const char *defender = sign_in_client_of(worker->operator.sign_in, SERVICE_DEFENDER);
     gboolean read = add_client(worker, consents, graph, error) &&
                     (g_strcmp0(graph, defender) == 0 || add_client(worker, consents, defender, error));
-    gboolean done = read && (!taking_back || take_back(worker, consents, error));
+    gboolean done = read && (!taking_back || take_back(worker, consents, ids, error));
     worker_emit(worker, EVENT_CONSENTS, consents);
     return done;
 }

@@ -9,7 +9,8 @@
 #include "engine/worker.h"
 
 /* Emit EVENT_CONSENTS. TAKE_BACK: those that are this account's alone are deleted; those for everyone stay, since
- * others may need them. Deleting wants a right of its own, whose consent goes with the rest. */
-gboolean consents_read(struct worker *worker, gboolean take_back, GError **error);
+ * others may need them, but for the ids in NAMED (with a blank between; may be NULL). Deleting wants a right of its
+ * own, whose consent goes with the rest. */
+gboolean consents_read(struct worker *worker, gboolean take_back, const char *named, GError **error);
 
 #endif

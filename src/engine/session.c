@@ -407,9 +407,9 @@ void session_password(struct session *session)
     send(session, session->worker.commands, COMMAND_PASSWORD, NULL, NULL, FALSE);
 }
 
-void session_consents(struct session *session, gboolean take_back)
+void session_consents(struct session *session, gboolean take_back, const char *named)
 {
-    send(session, session->worker.commands, COMMAND_CONSENTS, NULL, NULL, take_back);
+    send(session, session->worker.commands, COMMAND_CONSENTS, NULL, named, take_back);
 }
 
 void session_revoke_sessions(struct session *session)

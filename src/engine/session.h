@@ -93,8 +93,10 @@ void session_plan_step(struct session *session, const char *step);
 /* Show the first password of an account that perch made once more, as EVENT_SECRET. */
 void session_password(struct session *session);
 
-/* The consents that signing in left, as EVENT_CONSENTS; TAKE_BACK: and delete those that are this account's alone. */
-void session_consents(struct session *session, gboolean take_back);
+/* The consents that signing in left, as EVENT_CONSENTS; TAKE_BACK: and delete those that are this account's alone, and
+ * those for everyone whose ids NAMED (with a blank between; NULL: none) holds. Fails with PERCH_ERROR_INPUT, and
+ * nothing is deleted, where it names one that is not among them. */
+void session_consents(struct session *session, gboolean take_back, const char *named);
 
 /* End every session of the account that is signed in, here and everywhere. */
 void session_revoke_sessions(struct session *session);

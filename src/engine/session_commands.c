@@ -453,7 +453,7 @@ static gboolean do_seal(struct worker *worker, const struct command *command, GE
 
 static gboolean do_consents(struct worker *worker, const struct command *command, GError **error)
 {
-    return ensure_signed_in(worker, error) && consents_read(worker, command->flag, error);
+    return ensure_signed_in(worker, error) && consents_read(worker, command->flag, command->text, error);
 }
 
 static gboolean do_revoke_sessions(struct worker *worker, const struct command *command, GError **error)

@@ -115,6 +115,19 @@ static void test_what_signing_in_left_is_listed_and_taken_back(void **state)
     g_autoptr(Run) after = perch(tenant, "consents", NULL);
     assert_null(strstr(after->output, "for this account"));
     assert_non_null(strstr(after->output, "for everyone"));
+    /* What everyone has goes only by its name. */
+    g_autoptr(Run) wrong = perch(tenant, "consents", "--take-back", "--consent", "none-of-them", NULL);
+    assert_status(wrong, 2);
+    assert_int_equal(count_held(tenant, "oauth2PermissionGrants", NULL, NULL), before - 1);
+    const char *at = strstr(after->output, "takes it back, id ");
+    assert_non_null(at);
+    g_autofree char *id =
+        g_strndup(at + strlen("takes it back, id "), strcspn(at + strlen("takes it back, id "), "\n"));
+    g_autoptr(Run) alone = perch(tenant, "consents", "--consent", id, NULL);
+    assert_status(alone, 2);
+    g_autoptr(Run) named = perch(tenant, "consents", "--take-back", "--consent", id, NULL);
+    assert_status(named, 0);
+    assert_int_equal(count_held(tenant, "oauth2PermissionGrants", NULL, NULL), before - 2);
     practice_end(tenant);
 }
 

@@ -196,12 +196,12 @@ static void doctor_of_tenant(struct session *session)
 
 static void consents(struct session *session)
 {
-    session_consents(session, FALSE);
+    session_consents(session, FALSE, NULL);
 }
 
 static void take_consents_back(struct session *session)
 {
-    session_consents(session, TRUE);
+    session_consents(session, TRUE, "g3");
 }
 
 static void seal(struct session *session)
@@ -355,7 +355,7 @@ static const struct {
     {doctor_of_tenant, COMMAND_DOCTOR, "- - - - flag 0", FALSE},
     {session_password, COMMAND_PASSWORD, "- - - - 0", FALSE},
     {consents, COMMAND_CONSENTS, "- - - - 0", FALSE},
-    {take_consents_back, COMMAND_CONSENTS, "- - - - flag 0", FALSE},
+    {take_consents_back, COMMAND_CONSENTS, "- g3 - - flag 0", FALSE},
     {session_revoke_sessions, COMMAND_REVOKE_SESSIONS, "- - - - 0", FALSE},
     {session_history, COMMAND_HISTORY, "- - - - 0", FALSE},
     {seal, COMMAND_SEAL, "- t - - 0", FALSE},
