@@ -289,6 +289,14 @@ static gboolean go_way(struct plain *plain, const struct board_step *step, enum 
     return FALSE;
 }
 
+/* What was done here came to something: that is said before the next step begins. */
+static void tell_settled(struct plain *plain, const char *id)
+{
+    const struct board_step *step = board_find_step(plain->board, id);
+    if (step != NULL && step_state_is_settled(step->state))
+        plain_say(plain, "perch: step %d, %s: %s.", step->number, step->title, step_words(step));
+}
+
 gboolean plain_step_menu(struct plain *plain, const char *id)
 {
     g_autofree char *own = g_strdup(id);
@@ -314,8 +322,10 @@ gboolean plain_step_menu(struct plain *plain, const char *id)
             struct board *kept = board_ref(plain->board);
             gboolean changed = go_way(plain, step, (enum way)number);
             board_unref(kept);
-            if (changed)
+            if (changed) {
+                tell_settled(plain, own);
                 return TRUE;
+            }
             told = NULL;
         } else if (strcmp(line, "leave") == 0 && plain->board->signed_in) {
             plain_leave(plain);
