@@ -261,6 +261,16 @@ static gboolean write_nothing(const char *file, const struct board *board, const
     return g_file_set_contents(file, "new", -1, NULL);
 }
 
+/* What a portal's form came to is said before the next step begins. */
+static void what_a_step_has_come_to_is_said(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "-\n-\nstep 3\n-\n1\nq\n", FALSE);
+    assert_true(was_called(talk, "form streaming"));
+    assert_said(talk, "perch: step 3, Stream events to the partner: done, read back from the tenant.");
+    talk_free(talk);
+}
+
 static void the_made_up_mail_brings_the_values_in_practice(void **state)
 {
     (void)state;
@@ -358,6 +368,7 @@ int main(void)
         cmocka_unit_test(a_value_that_may_stay_empty_can_be_reached),
         cmocka_unit_test(the_menu_is_explained_and_lines_are_read_once),
         cmocka_unit_test(whoever_refuses_the_plan_is_led_on),
+        cmocka_unit_test(what_a_step_has_come_to_is_said),
         cmocka_unit_test(the_made_up_mail_brings_the_values_in_practice),
         cmocka_unit_test(what_was_handed_over_is_read_out_first),
         cmocka_unit_test(no_file_is_replaced_unasked),

@@ -192,6 +192,8 @@ static gboolean do_it(struct plain *plain, const struct board_step *step)
         if (step->tellable)
             plain_say(plain,
                       "Done in the practice portal. Nothing reads that back: say it here, 1 and then I have done it.");
+        else
+            plain_look_again(plain, id);
         return TRUE;
     case BY_HAND:
         return tell_done(plain, id);

@@ -7,6 +7,9 @@
 #include "ui/reporting.h"
 #include "ui/state_text.h"
 
+#define LOOK_WHOLE (2 * G_TIME_SPAN_MINUTE)
+#define LOOK_FIRST_PAUSE (4 * G_TIME_SPAN_SECOND)
+#define LOOK_PAUSE (12 * G_TIME_SPAN_SECOND)
 #define HEARTBEAT_MS 30000
 #define BROWSER_PAUSE 2000 /* milliseconds in which a failure is told */
 
@@ -449,4 +452,30 @@ void plain_sit_out(struct plain *plain, const struct board_step *step)
         return;
     session_check(plain->session);
     plain_await(plain, COMMAND_CHECK);
+}
+
+void plain_look_again(struct plain *plain, const char *id)
+{
+    const struct board_step *step = board_find_step(plain->board, id);
+    gint64 until = g_get_monotonic_time() + LOOK_WHOLE, at = g_get_monotonic_time() + LOOK_FIRST_PAUSE;
+    if (step == NULL || step_state_is_settled(step->state))
+        return;
+    plain_say(plain, "It may take a moment to be seen: perch looks by itself, two minutes at most. Enter stops that.");
+    while (!plain->leaving && !plain->ended && g_get_monotonic_time() < until) {
+        if (plain_line_before_event(plain, (int)(MAX(at - g_get_monotonic_time(), 0) / 1000))) {
+            /* What was typed ahead is for the menu. */
+            g_autofree char *line = plain->heard->str[0] == '\n' ? plain_take_line(plain) : NULL;
+            break;
+        }
+        plain_take_events(plain);
+        if (g_get_monotonic_time() < at)
+            continue;
+        session_check(plain->session);
+        plain_await(plain, COMMAND_CHECK);
+        step = board_find_step(plain->board, id);
+        if (step == NULL || step_state_is_settled(step->state))
+            return;
+        at = g_get_monotonic_time() + LOOK_PAUSE;
+    }
+    plain_say(plain, "Not seen yet; 8 reads the tenant again.");
 }

@@ -30,6 +30,10 @@ gboolean plain_apply(struct plain *plain, gboolean undo);
 /* The same of leaving the partner; what is left is told at the end. */
 gboolean plain_leave(struct plain *plain);
 
+/* What was done in a portal for the step ID is looked for until it is seen, for two minutes at most; a line ends that.
+ */
+void plain_look_again(struct plain *plain, const char *id);
+
 /* Wait for the end of STEP's wait, or for a line: the word that ends it, or q. */
 void plain_sit_out(struct plain *plain, const struct board_step *step);
 
