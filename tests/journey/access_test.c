@@ -200,12 +200,13 @@ static void test_drift_is_shown_field_by_field_and_mended_after_a_yes(void **sta
     assert_int_equal(count_writes(before, "PATCH", NULL) + count_writes(before, "PUT", NULL), 0);
     assert_non_null(strstr(first->output, "\"differs\""));
     assert_non_null(strstr(first->output, "\"wanted\""));
+    assert_non_null(strstr(first->output, "The account of reviewer@contoso.com is disabled"));
     g_autofree char *text = read_text(answers);
     g_autoptr(json) with_decisions = json_parse(text, -1, NULL);
     json_set(
         with_decisions, "decisions",
         json_from("{'group':'repair','connected-organization':'repair','catalog':'repair','access-package':'repair',"
-                  "'assignment-policy':'repair'}"));
+                  "'assignment-policy':'repair','reviewer-1':'keep'}"));
     g_autofree char *decided = json_text(with_decisions);
     g_autofree char *file = practice_answers(tenant, decided);
     g_autoptr(Run) second = apply(tenant, file);
