@@ -139,7 +139,8 @@ static gboolean belongs_to_another(const struct situation *situation, const stru
     gint64 seen = situation_object(situation, object)->last_seen;
     for (guint i = 0; i < object->needs->len; i++) {
         const struct object *needed = onboarding_object(situation->onboarding, g_ptr_array_index(object->needs, i));
-        if (needed != NULL && situation_object(situation, needed)->first_seen > seen)
+        const struct object_entry *entry = needed != NULL ? situation_object(situation, needed) : NULL;
+        if (entry != NULL && (entry->first_seen > seen || (entry->chosen[0] != '\0' && entry->first_seen == 0)))
             return TRUE;
     }
     return FALSE;

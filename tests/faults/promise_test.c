@@ -313,6 +313,9 @@ static void test_another_of_the_name_does_not_take_the_place_of_what_is_gone(voi
     }
     g_autoptr(json) record = practice_record(tenant);
     assert_int_equal(count_writes(record, NULL, NULL), 0);
+    g_autoptr(Run) chosen = run_as(tenant, NULL, "apply", "{\"decisions\":{\"group\":\"use:" STRANGER "\"}}");
+    g_autoptr(json) decided = run_document(chosen);
+    assert_step(decided, "group", "done");
     g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
     assert_status(undo, 0);
     assert_int_equal(count_held(tenant, "groups", "id", STRANGER), 1);
