@@ -23,7 +23,9 @@ static void ask_for(struct worker *worker, GPtrArray *requests, GPtrArray *audit
         g_autoptr(GPtrArray) ids = step_audit_subjects(&situation, step);
         struct step_audit *audit = step_audit_new();
         g_hash_table_insert(worker->tenant.audits, g_strdup(step->id), audit);
-        for (guint k = 0; k < ids->len && requests->len < MOST_ASKED; k++) {
+        guint count = MIN(ids->len, MOST_ASKED - MIN(requests->len, MOST_ASKED));
+        audit->left = ids->len - count;
+        for (guint k = 0; k < count; k++) {
             g_ptr_array_add(requests, step_audit_request(g_ptr_array_index(ids, k), since));
             g_ptr_array_add(audits, audit);
         }

@@ -123,16 +123,19 @@ static gboolean is_known(const GPtrArray *events, const struct audit_event *even
 void step_audit_take(struct step_audit *audit, const struct reply *reply)
 {
     audit->asked++;
-    if (!reply_is_success(reply))
+    if (!reply_is_success(reply) && reply->outcome == REPLY_ANSWERED)
         audit->refused = reply->status;
+    else if (!reply_is_success(reply))
+        audit->left++;
     json_for_each (entry, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
         const char *time = json_get_string(entry, "activityDateTime");
         const char *what = json_get_string(entry, "activityDisplayName");
         const char *result = json_get_string(entry, "result");
-        if (time == NULL || what == NULL || (result != NULL && !g_str_equal(result, "success")))
+        gint64 at = time != NULL ? clock_parse(time) : -1;
+        if (at <= 0 || what == NULL || (result != NULL && !g_str_equal(result, "success")))
             continue;
         struct audit_event *event = g_new0(struct audit_event, 1);
-        event->at = clock_parse(time);
+        event->at = at;
         event->what = g_strdup(what);
         event->target = targets(json_get(entry, "targetResources"));
         event->who = initiator(json_get(entry, "initiatedBy"));
@@ -175,6 +178,9 @@ GPtrArray *step_audit_sentences(const struct step_audit *audit)
         g_ptr_array_add(sentences,
                         g_strdup("When and by whom it was changed was not asked of the audit log: look in " WHERE
                                  "; for Defender's own settings in Microsoft Purview > Audit."));
+    else if (audit->left > 0)
+        g_ptr_array_add(sentences,
+                        g_strdup("The tenant's audit log was not read for all that changed. Look in " WHERE "."));
     else if (audit->events->len == 0)
         g_ptr_array_add(sentences, g_strdup("The tenant's audit log names nobody who changed it since then: it keeps 7 "
                                             "days, with a licence 30, and nothing of Defender's own settings."));

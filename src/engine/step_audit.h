@@ -24,7 +24,8 @@ struct audit_event {
 struct step_audit {
     GPtrArray *events; /* of struct audit_event, each once, the newest first */
     guint asked;       /* how many readings were made */
-    int refused;       /* HTTP status with which a reading was refused; 0: all were answered */
+    guint left;        /* how many were not, or got no answer */
+    int refused;       /* HTTP status with which a reading was refused; 0: none was */
 };
 
 struct step_audit *step_audit_new(void);

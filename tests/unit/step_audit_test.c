@@ -18,7 +18,7 @@
 #define NOBODY "{'user':null,'app':null}"
 
 struct row {
-    int status;
+    int status;                 /* 0: no answer came */
     const char *first, *second; /* the entries of two answers; NULL: it was not asked twice */
     const char *sentences;      /* their beginnings, one a line */
 };
@@ -34,6 +34,9 @@ static const struct row rows[] = {
      "The tenant's audit log names nobody who changed it since then"},
     {200, "", NULL, "The tenant's audit log names nobody who changed it since then"},
     {403, "", NULL, "When and by whom it was changed was not read: Microsoft refuses the audit log (403)."},
+    {0, "", NULL, "The tenant's audit log was not read for all that changed."},
+    {200, ENTRY("yesterday", "Update group", "success", EVE), NULL,
+     "The tenant's audit log names nobody who changed it since then"},
     /* The newest first, and what two answers hold once. */
     {200, ENTRY("2026-01-02T03:04:05Z", "A", "success", EVE) "," ENTRY("2026-01-04T03:04:05Z", "B", "success", EVE),
      ENTRY("2026-01-03T03:04:05Z", "C", "success", EVE) "," ENTRY("2026-01-02T03:04:05Z", "A", "success", EVE),
@@ -49,7 +52,8 @@ static void take(struct step_audit *audit, int status, const char *entries)
     g_autofree char *text = g_strdup_printf("{'value':[%s]}", entries);
     g_autoptr(json) body = json_parse(g_strdelimit(text, "'", '"'), -1, NULL);
     assert_non_null(body);
-    struct reply reply = {.outcome = REPLY_ANSWERED, .status = status, .body = body, .error_code = (char *)""};
+    struct reply reply = {
+        .outcome = status != 0 ? REPLY_ANSWERED : REPLY_LOST, .status = status, .body = body, .error_code = (char *)""};
     step_audit_take(audit, &reply);
 }
 
