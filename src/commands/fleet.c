@@ -128,10 +128,11 @@ static GPtrArray *make_document(const GPtrArray *runs, GStringChunk *strings, st
     }
     columns[count++] = (struct block_column){"Error", STYLE_PLAIN};
     columns[count] = (struct block_column){NULL, STYLE_PLAIN};
+    g_autoptr(GHashTable) counts = run_tenant_counts(runs, strings);
     for (guint i = 0; i < runs->len; i++) {
         const json *run = g_ptr_array_index(runs, i);
         g_autofree char *drifted = g_strdup_printf("%d", (int)json_get_int(run, "drifted", 0));
-        struct block_row *row = block_add(table, run_tenant_among(run, runs, strings),
+        struct block_row *row = block_add(table, run_tenant_among(run, counts, strings),
                                           g_string_chunk_insert(strings, drifted), run_time(run, "at", strings), NULL);
         for (guint k = FIRST_STEP; k < count - 1; k++) {
             const json *step = step_numbered(run, g_ascii_strtoll(columns[k].title, NULL, 10));

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/run_words.h"
 
-#include <string.h>
-
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -20,15 +18,22 @@ const char *run_tenant(const json *run, GStringChunk *strings)
     return domain[0] != '\0' ? domain : id[0] != '\0' ? id : "not known";
 }
 
-const char *run_tenant_among(const json *run, const GPtrArray *runs, GStringChunk *strings)
+GHashTable *run_tenant_counts(const GPtrArray *runs, GStringChunk *strings)
+{
+    GHashTable *counts = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < runs->len; i++) {
+        const char *name = run_tenant(g_ptr_array_index(runs, i), strings);
+        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, name));
+        g_hash_table_insert(counts, (gpointer)name, GUINT_TO_POINTER(count + 1));
+    }
+    return counts;
+}
+
+const char *run_tenant_among(const json *run, GHashTable *counts, GStringChunk *strings)
 {
     const char *name = run_tenant(run, strings);
     const char *id = run_text(run, "tenant.id", strings);
-    gboolean is_shared = FALSE;
-    for (guint i = 0; i < runs->len; i++) {
-        const json *other = g_ptr_array_index(runs, i);
-        is_shared |= other != run && strcmp(run_tenant(other, strings), name) == 0;
-    }
+    gboolean is_shared = id[0] != '\0' && GPOINTER_TO_UINT(g_hash_table_lookup(counts, name)) > 1;
     g_autofree char *text =
         g_strdup_printf("%s%s%.8s%s%s", name, is_shared ? " (" : "", is_shared ? id : "", is_shared ? "…)" : "",
                         json_get_bool(run, "practice", FALSE) ? " (practice)" : "");

@@ -16,9 +16,12 @@ const char *run_text(const json *run, const char *path, GStringChunk *strings);
 /* The tenant's domain, or its id where that is not known. */
 const char *run_tenant(const json *run, GStringChunk *strings);
 
-/* The same, with the beginning of its id where another of RUNS has that domain, and the remark that it is a practice
- * tenant. */
-const char *run_tenant_among(const json *run, const GPtrArray *runs, GStringChunk *strings);
+/* How many of RUNS each of these names stands for, as GUINT_TO_POINTER(). Caller unrefs, before STRINGS goes. */
+GHashTable *run_tenant_counts(const GPtrArray *runs, GStringChunk *strings);
+
+/* The same name, with the beginning of its id where it stands for another one of COUNTS too, and the remark that it is
+ * a practice tenant. */
+const char *run_tenant_among(const json *run, GHashTable *counts, GStringChunk *strings);
 
 /* "11 done, 2 left", what differs first; or the error. */
 const char *run_stands(const json *run, GStringChunk *strings);

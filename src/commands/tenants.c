@@ -19,12 +19,13 @@ static void print_table(const GPtrArray *tenants)
         {"Due", STYLE_TIME},     {"Read", STYLE_TIME},  {NULL, STYLE_PLAIN},
     };
     g_autoptr(GStringChunk) strings = g_string_chunk_new(1024);
+    g_autoptr(GHashTable) counts = run_tenant_counts(tenants, strings);
     g_autoptr(GPtrArray) document = document_new();
     struct block *table = document_add(document, BLOCK_TABLE, "No tenant is known here.");
     table->columns = columns;
     for (guint i = 0; i < tenants->len; i++) {
         const json *run = g_ptr_array_index(tenants, i);
-        block_add(table, run_tenant_among(run, tenants, strings), run_text(run, "tenant.name", strings),
+        block_add(table, run_tenant_among(run, counts, strings), run_text(run, "tenant.name", strings),
                   run_text(run, "partner", strings), run_stands(run, strings), run_time(run, "due", strings),
                   run_time(run, "checkedAt", strings), NULL);
     }

@@ -370,6 +370,7 @@ static void test_a_run_without_a_tenant_has_a_row_of_its_own(void **state)
     g_autoptr(Run) run = offline(lines, (const char *const[]){"fleet", "-", NULL});
     assert_status(run, 0);
     assert_said(run->output, "not known");
+    assert_null(strstr(run->output, "(…)"));
     assert_said(run->output, "No file.");
     assert_said(run->output, "No net.");
 }
