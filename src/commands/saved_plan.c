@@ -31,7 +31,7 @@ static json *read_file(const char *file, GError **error)
 {
     gsize length = 0;
     g_autofree char *safe = text_safe(file, -1);
-    g_autofree char *text = trusted_file_read(safe, "The saved plan", MOST_BYTES, &length, error);
+    g_autofree char *text = trusted_file_read(file, "The saved plan", MOST_BYTES, &length, error);
     if (text == NULL)
         return NULL;
     g_autoptr(GError) cause = NULL;
