@@ -77,7 +77,8 @@ gboolean address_is_excluded(const GArray *text, int from)
            !is_one_of(source_at(text, start - 1), ",;:.@>"))
         start--;
     g_autofree char *before = source_utf8(text, start, end);
-    g_auto(GStrv) found = g_strsplit_set(before, " \t", -1);
+    g_autofree char *lower = g_utf8_strdown(before, -1);
+    g_auto(GStrv) found = g_strsplit_set(lower, " \t", -1);
     for (char **word = found; *word != NULL; word++)
         if (g_strv_contains(words, *word))
             return TRUE;

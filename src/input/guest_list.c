@@ -518,14 +518,17 @@ static gboolean hides_address(const GArray *units, const GArray *shown)
 {
     enum { ADDRESS_MAX = 320 };
     static const char link[] = "href=\"mailto:";
+    int seen = 0; /* most are shown in the order of their links */
     for (int at = source_find(units, 0, link); at >= 0; at = source_find(units, at + 1, link)) {
         int from = at + (int)strlen(link);
         int to = from;
         while (to - from < ADDRESS_MAX && source_at(units, to) < 0x80 && !is_one_of(source_at(units, to), "\"'?> "))
             to++;
         g_autofree char *address = source_utf8(units, from, to);
-        if (source_find(shown, 0, address) < 0)
+        int place = source_find(shown, seen, address);
+        if (place < 0 && source_find(shown, 0, address) < 0)
             return TRUE;
+        seen = MAX(place, seen);
     }
     return FALSE;
 }

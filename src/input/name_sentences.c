@@ -98,14 +98,15 @@ static void take_before(struct name_search *search, int line_from, int hub)
         "(?:^|[\\s(])([\"'`\xE2\x80\x9C]?)([A-Za-z0-9][A-Za-z0-9._-]+[A-Za-z0-9])[\"'`\xE2\x80\x9D]?\\s+"
         "(?:as|als|comme|como|come)\\s+"
         "(?:(?:the|your|our|den|der|das|nom|nombre|nome|name|of|de|del|dell'|d'|l')\\s*)*$";
+    if (search->looks++ >= LOOKS_MAX)
+        return;
     int from = MAX(line_from, hub - LABEL_MAX);
     g_autofree char *before = source_utf8(search->text, from, hub);
     g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     int start = 0;
     int end = 0;
-    if (search->looks++ >= LOOKS_MAX || !g_regex_match(regex, before, 0, &match) ||
-        !g_match_info_fetch_pos(match, 2, &start, &end))
+    if (!g_regex_match(regex, before, 0, &match) || !g_match_info_fetch_pos(match, 2, &start, &end))
         return;
     g_autofree char *word = g_strndup(before + start, (gsize)(end - start));
     g_autofree char *quote = g_match_info_fetch(match, 1);

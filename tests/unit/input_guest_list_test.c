@@ -79,6 +79,15 @@ static void a_wrong_address_is_left_out_and_told(void **state)
     assert_told("a@redcanary.com\nnobody\n", 0, "Line 2 has no e-mail address.", 16);
 }
 
+static void who_is_excepted_is_left_out_and_told(void **state)
+{
+    (void)state;
+    assert_guests("invite a@redcanary.com, but not b@redcanary.com\n", "1 =a@redcanary.com;", 1);
+    assert_guests("a@redcanary.com\nNot b@redcanary.com\n", "1 =a@redcanary.com;", 1);
+    assert_told("EXCEPT b@redcanary.com\n", 0,
+                "The words before an address in line 1 say that it is not meant: it was left out.", 7);
+}
+
 static void what_was_mended_is_told(void **state)
 {
     (void)state;
@@ -151,6 +160,7 @@ int main(void)
         cmocka_unit_test(a_time_stamp_is_nobodys_name),
         cmocka_unit_test(addresses_from_a_mail_program_have_names),
         cmocka_unit_test(a_wrong_address_is_left_out_and_told),
+        cmocka_unit_test(who_is_excepted_is_left_out_and_told),
         cmocka_unit_test(what_was_mended_is_told),
         cmocka_unit_test(an_address_is_taken_once),
         cmocka_unit_test(a_name_before_an_address_is_never_joined_to_it),
