@@ -63,12 +63,13 @@ static void verify_audit(struct verdicts *verdicts, const char *bytes, gsize len
     g_autoptr(GError) error = NULL;
     int unchained = 0;
     int lines = audit_verify(bytes, length, &unchained, &error);
-    g_autofree char *text =
-        lines < 0        ? error_headline(error)
-        : unchained == 0 ? g_strdup_printf("Its %d lines follow one another, each with the right chain.", lines)
-                         : g_strdup_printf("Of its %d lines the first %d are of a perch that chained none; the others "
-                                           "follow one another.",
-                                           lines, unchained);
+    g_autofree char *count = text_count(lines, "line", "lines");
+    g_autofree char *text = lines < 0 ? error_headline(error)
+                            : unchained == 0
+                                ? g_strdup_printf("%s, one following on the other, each with the right chain.", count)
+                                : g_strdup_printf("Of %s the first %d are of a perch that chained none; the others "
+                                                  "follow one another.",
+                                                  count, unchained);
     add(verdicts, lines >= 0, AUDIT_FILE, text);
 }
 

@@ -155,10 +155,10 @@ gboolean doctor_examine(struct worker *worker, gboolean tenant, GError **error)
     gint64 time = clock_parse(midnight);
     gint64 days = (g_get_real_time() - time) / G_TIME_SPAN_DAY;
     gboolean old = time > 0 && days > OLD_PROFILE_DAYS;
+    g_autofree char *age = text_count(MAX(days, 0), "day", "days");
     add(worker, diagnoses, old ? DIAGNOSIS_WORTH_KNOWING : DIAGNOSIS_GOOD, "profile",
         old ? "A newer perch, or --partner with a newer profile, may know what has changed since." : "",
-        "%s, of %s, %d day%s old.", worker->tenant.onboarding->profile->name, dated, (int)MAX(days, 0),
-        days == 1 ? "" : "s");
+        "%s, of %s, %s old.", worker->tenant.onboarding->profile->name, dated, age);
     if (tenant)
         examine_answers(worker, diagnoses);
     gboolean stopped = http_is_cancelled(worker->http);

@@ -178,7 +178,7 @@ struct reply *reply_read(const struct request *request, struct http_reply *http_
     if (reply->status == 401)
         reply->claims = challenge_claims(http_reply->www_authenticate);
     const char *message = json_get_string(json_get(reply->body, "error"), "message");
-    if (g_str_has_suffix(reply->error_code, "AcrsValidationFailed") && message != NULL)
+    if (reply->claims == NULL && g_str_has_suffix(reply->error_code, "AcrsValidationFailed") && message != NULL)
         reply->claims = challenge_in_message(message);
     reply->error = answered_error(request, reply);
     return reply;

@@ -85,10 +85,8 @@ static char *duration_of(int minutes)
 
 static char *words_of(int minutes)
 {
-    int hours = minutes / MINUTES_OF_AN_HOUR;
-    if (minutes % MINUTES_OF_AN_HOUR != 0)
-        return g_strdup_printf("%d minutes", minutes);
-    return g_strdup_printf("%d hour%s", hours, hours == 1 ? "" : "s");
+    return minutes % MINUTES_OF_AN_HOUR == 0 ? text_count(minutes / MINUTES_OF_AN_HOUR, "hour", "hours")
+                                             : text_count(minutes, "minute", "minutes");
 }
 
 /* What has to be entered before it can be asked for; NULL: nothing. Static. */
