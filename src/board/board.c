@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/text_members.h"
+
 /* The texts of each thing, which are never NULL. */
 #define AT(thing, member) offsetof(struct thing, member)
 static const gsize board_texts[] = {AT(board, tenant_id),     AT(board, tenant_name),    AT(board, tenant_domain),
@@ -19,25 +21,8 @@ static const gsize object_texts[] = {AT(board_object, key),  AT(board_object, ki
                                      AT(board_object, made), AT(board_object, decided)};
 static const gsize field_texts[] = {AT(board_field, path),      AT(board_field, label), AT(board_field, help),
                                     AT(board_field, validator), AT(board_field, value), AT(board_field, suggestion)};
-#define TEXTS_BEGIN(thing, texts) texts_begin(thing, texts, G_N_ELEMENTS(texts))
-#define TEXTS_END(thing, texts) texts_end(thing, texts, G_N_ELEMENTS(texts))
-
-static char **text_at(gpointer thing, gsize offset)
-{
-    return (char **)((char *)thing + offset);
-}
-
-static void texts_begin(gpointer thing, const gsize *offsets, gsize count)
-{
-    for (gsize i = 0; i < count; i++)
-        *text_at(thing, offsets[i]) = g_strdup("");
-}
-
-static void texts_end(gpointer thing, const gsize *offsets, gsize count)
-{
-    for (gsize i = 0; i < count; i++)
-        g_free(*text_at(thing, offsets[i]));
-}
+#define TEXTS_BEGIN(thing, texts) text_members_begin(thing, texts, G_N_ELEMENTS(texts))
+#define TEXTS_END(thing, texts) text_members_end(thing, texts, G_N_ELEMENTS(texts))
 
 static void difference_free(gpointer data)
 {

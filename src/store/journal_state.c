@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/text_members.h"
 
 static void set(char **string, const char *text)
 {
@@ -41,22 +42,10 @@ static const gsize step_texts[] = {
     offsetof(struct step_entry, told_from),     offsetof(struct step_entry, skipped_from),
 };
 
-static void texts_begin(gpointer entry, const gsize *offsets, gsize count)
-{
-    for (gsize i = 0; i < count; i++)
-        *(char **)((char *)entry + offsets[i]) = g_strdup("");
-}
-
-static void texts_end(gpointer entry, const gsize *offsets, gsize count)
-{
-    for (gsize i = 0; i < count; i++)
-        g_free(*(char **)((char *)entry + offsets[i]));
-}
-
 static gpointer object_entry_new(void)
 {
     struct object_entry *entry = g_new0(struct object_entry, 1);
-    texts_begin(entry, object_texts, G_N_ELEMENTS(object_texts));
+    text_members_begin(entry, object_texts, G_N_ELEMENTS(object_texts));
     set_decision(&entry->decision, decision_parse(""));
     set_decision(&entry->handed, decision_parse(""));
     entry->sends = g_array_new(FALSE, FALSE, sizeof(gint64));
@@ -67,7 +56,7 @@ static gpointer object_entry_new(void)
 static void object_entry_free(gpointer data)
 {
     struct object_entry *entry = data;
-    texts_end(entry, object_texts, G_N_ELEMENTS(object_texts));
+    text_members_end(entry, object_texts, G_N_ELEMENTS(object_texts));
     g_free((gpointer)entry->decision.text);
     g_free((gpointer)entry->handed.text);
     json_free(entry->old);
@@ -81,14 +70,14 @@ static void object_entry_free(gpointer data)
 static gpointer step_entry_new(void)
 {
     struct step_entry *entry = g_new0(struct step_entry, 1);
-    texts_begin(entry, step_texts, G_N_ELEMENTS(step_texts));
+    text_members_begin(entry, step_texts, G_N_ELEMENTS(step_texts));
     return entry;
 }
 
 static void step_entry_free(gpointer data)
 {
     struct step_entry *entry = data;
-    texts_end(entry, step_texts, G_N_ELEMENTS(step_texts));
+    text_members_end(entry, step_texts, G_N_ELEMENTS(step_texts));
     g_free(entry->told_about);
     g_free(entry);
 }
