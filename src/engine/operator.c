@@ -7,6 +7,7 @@
 #include "engine/scopes.h"
 #include "engine/step_audit.h"
 #include "engine/worker.h"
+#include "onboarding/activation.h"
 
 /* What reading everything needs, and nothing twice. Caller frees with g_strfreev(). */
 static char **read_scopes(const struct worker *worker)
@@ -133,8 +134,8 @@ static void show_prompt(const struct sign_in_prompt *shown, gpointer data)
 
 static void show_write_prompt(const struct sign_in_prompt *shown, gpointer data)
 {
-    gboolean activates = strstr(shown->scopes, "RoleAssignmentSchedule.ReadWrite.Directory") != NULL ||
-                         strstr(shown->scopes, "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup") != NULL;
+    gboolean activates = strstr(shown->scopes, ACTIVATION_OF_ROLES_SCOPE) != NULL ||
+                         strstr(shown->scopes, ACTIVATION_OF_GROUPS_SCOPE) != NULL;
     emit_prompt(data, shown,
                 activates
                     ? "The sign-in that activating needs; it writes nothing itself. What comes after may need one "

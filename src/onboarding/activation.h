@@ -11,6 +11,15 @@
 
 #include "onboarding/object.h"
 
+/* Where Graph has schedules of roles and of groups' memberships; and those of the account that is signed in only. */
+#define PIM_OF_ROLES "/v1.0/roleManagement/directory/"
+#define PIM_OF_GROUPS "/v1.0/identityGovernance/privilegedAccess/group/"
+#define PIM_MINE "/filterByCurrentUser(on='principal')"
+
+/* The permissions to activate, and give back, the one and the other. */
+#define ACTIVATION_OF_ROLES_SCOPE "RoleAssignmentSchedule.ReadWrite.Directory"
+#define ACTIVATION_OF_GROUPS_SCOPE "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup"
+
 /* Seconds before which Microsoft does not take an activation back (ActiveDurationTooShort). */
 #define ACTIVATION_LEAST_SECONDS 300
 

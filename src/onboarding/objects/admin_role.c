@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "onboarding/activation.h"
 #include "onboarding/directory_role.h"
 
 /*
@@ -15,9 +16,6 @@
  */
 
 #define EVERY_STEP "*"
-#define DIRECTORY "/v1.0/roleManagement/directory/"
-#define OF_GROUPS "/v1.0/identityGovernance/privilegedAccess/group/"
-#define MINE "/filterByCurrentUser(on='principal')"
 
 enum read { READ_ACTIVE, READ_ELIGIBLE, READ_GROUPS, READ_ENDS, READS };
 
@@ -26,9 +24,9 @@ static void look_up(const struct object *object, GPtrArray *requests)
     (void)object;
     struct request *const reads[READS] = {
         [READ_ACTIVE] = directory_role_active("me"),
-        [READ_ELIGIBLE] = request_get(SERVICE_GRAPH, DIRECTORY "roleEligibilityScheduleInstances" MINE),
-        [READ_GROUPS] = request_get(SERVICE_GRAPH, OF_GROUPS "eligibilityScheduleInstances" MINE),
-        [READ_ENDS] = request_get(SERVICE_GRAPH, DIRECTORY "roleAssignmentScheduleInstances" MINE),
+        [READ_ELIGIBLE] = request_get(SERVICE_GRAPH, PIM_OF_ROLES "roleEligibilityScheduleInstances" PIM_MINE),
+        [READ_GROUPS] = request_get(SERVICE_GRAPH, PIM_OF_GROUPS "eligibilityScheduleInstances" PIM_MINE),
+        [READ_ENDS] = request_get(SERVICE_GRAPH, PIM_OF_ROLES "roleAssignmentScheduleInstances" PIM_MINE),
     };
     static const char *const scopes[READS] = {"User.Read", "RoleEligibilitySchedule.Read.Directory",
                                               "PrivilegedEligibilitySchedule.Read.AzureADGroup",

@@ -12,10 +12,8 @@
  * "privilegedaccessgroup-post-assignmentschedulerequests".
  */
 
-#define OF_GROUPS "/v1.0/identityGovernance/privilegedAccess/group/"
-#define REQUESTS OF_GROUPS "assignmentScheduleRequests"
+#define REQUESTS PIM_OF_GROUPS "assignmentScheduleRequests"
 #define READ_SCOPE "PrivilegedAssignmentSchedule.Read.AzureADGroup"
-#define WRITE_SCOPE "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup"
 #define NAME_SCOPE "Group.Read.All"
 #define POLICY_SCOPE "RoleManagementPolicy.Read.AzureADGroup"
 #define MOST_GROUPS 5
@@ -54,9 +52,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
     if (groups[0] == NULL)
         return;
     g_ptr_array_add(requests, directory_role_active("me"));
-    add(requests,
-        request_get(SERVICE_GRAPH, OF_GROUPS "assignmentScheduleInstances/filterByCurrentUser(on='principal')"),
-        READ_SCOPE);
+    add(requests, request_get(SERVICE_GRAPH, PIM_OF_GROUPS "assignmentScheduleInstances" PIM_MINE), READ_SCOPE);
     struct request *asked = request_get(SERVICE_GRAPH, REQUESTS);
     request_query(asked, "$filter", "principalId eq '%s'", object_text(object, "me"));
     add(requests, asked, READ_SCOPE);
@@ -180,12 +176,12 @@ static json *target_of(const struct object *object)
 
 static struct request *create(const struct object *object)
 {
-    return activation_begin(object, REQUESTS, WRITE_SCOPE, target_of(object));
+    return activation_begin(object, REQUESTS, ACTIVATION_OF_GROUPS_SCOPE, target_of(object));
 }
 
 static struct request *give_back(const struct object *object)
 {
-    return activation_end(object, REQUESTS, WRITE_SCOPE, target_of(object));
+    return activation_end(object, REQUESTS, ACTIVATION_OF_GROUPS_SCOPE, target_of(object));
 }
 
 static gboolean opens(const struct object *object, const char *step)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "onboarding/activation.h"
 #include "onboarding/directory_role.h"
 #include "onboarding/door.h"
 
@@ -39,8 +40,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, directory_role_assignments("roleDefinition", "principalId eq '%s'", group));
     g_ptr_array_add(requests, directory_role_eligibilities(group));
     g_ptr_array_add(requests, directory_role_instances(group));
-    struct request *eligible =
-        request_get(SERVICE_GRAPH, "/v1.0/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances");
+    struct request *eligible = request_get(SERVICE_GRAPH, PIM_OF_GROUPS "eligibilityScheduleInstances");
     request_query(eligible, "$filter", "groupId eq '%s'", group);
     request_query(eligible, "$expand", "principal");
     add_list(requests, "PrivilegedEligibilitySchedule.Read.AzureADGroup", eligible);

@@ -11,12 +11,9 @@
  * a person's word. Source: Microsoft, "rbacapplication-post-roleassignmentschedulerequests".
  */
 
-#define DIRECTORY "/v1.0/roleManagement/directory/"
-#define REQUESTS DIRECTORY "roleAssignmentScheduleRequests"
-#define MINE "/filterByCurrentUser(on='principal')"
+#define REQUESTS PIM_OF_ROLES "roleAssignmentScheduleRequests"
 #define READ_SCOPE "RoleAssignmentSchedule.Read.Directory"
 #define POLICY_SCOPE "RoleManagementPolicy.Read.Directory"
-#define WRITE_SCOPE "RoleAssignmentSchedule.ReadWrite.Directory"
 
 enum read { READ_INSTANCES, READ_POLICY, READ_REQUESTS, READS };
 
@@ -32,7 +29,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
     const char *role = object_text(object, "role");
     if (!is_offered(object) && !object->created && !object->in_doubt)
         return;
-    struct request *instances = request_get(SERVICE_GRAPH, DIRECTORY "roleAssignmentScheduleInstances" MINE);
+    struct request *instances = request_get(SERVICE_GRAPH, PIM_OF_ROLES "roleAssignmentScheduleInstances" PIM_MINE);
     request_query(instances, "$filter", "roleDefinitionId eq '%s'", role);
     instances->scope = READ_SCOPE;
     struct request *policy = request_get(SERVICE_GRAPH, "/v1.0/policies/roleManagementPolicyAssignments");
@@ -41,9 +38,9 @@ static void look_up(const struct object *object, GPtrArray *requests)
     request_query(policy, "$expand", "policy($expand=rules)");
     policy->scope = POLICY_SCOPE;
     policy->if_decided = TRUE;
-    struct request *asked = request_get(SERVICE_GRAPH, REQUESTS MINE);
+    struct request *asked = request_get(SERVICE_GRAPH, REQUESTS PIM_MINE);
     request_query(asked, "$filter", "roleDefinitionId eq '%s'", role);
-    asked->scope = WRITE_SCOPE;
+    asked->scope = ACTIVATION_OF_ROLES_SCOPE;
     asked->if_granted = TRUE;
     struct request *const all[READS] = {instances, policy, asked};
     for (gsize i = 0; i < READS; i++) {
@@ -86,12 +83,12 @@ static json *target_of(const struct object *object)
 
 static struct request *create(const struct object *object)
 {
-    return activation_begin(object, REQUESTS, WRITE_SCOPE, target_of(object));
+    return activation_begin(object, REQUESTS, ACTIVATION_OF_ROLES_SCOPE, target_of(object));
 }
 
 static struct request *give_back(const struct object *object)
 {
-    return activation_end(object, REQUESTS, WRITE_SCOPE, target_of(object));
+    return activation_end(object, REQUESTS, ACTIVATION_OF_ROLES_SCOPE, target_of(object));
 }
 
 static gboolean opens(const struct object *object, const char *step)
