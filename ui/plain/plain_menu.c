@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "ui/plain/plain_field.h"
 #include "ui/plain/plain_work.h"
 #include "ui/state_text.h"
@@ -341,10 +342,10 @@ gboolean plain_step_menu(struct plain *plain, const char *id)
 
 gboolean plain_last_menu(struct plain *plain)
 {
+    g_autofree char *things = text_count(plain->board->created_count, "thing", "things");
     g_autofree char *undo =
         plain->board->created_count > 0
-            ? g_strdup_printf("perch created %d thing%s here. Type u to see what removing would send.",
-                              plain->board->created_count, plain->board->created_count == 1 ? "" : "s")
+            ? g_strdup_printf("perch created %s here. Type u to see what removing would send.", things)
             : NULL;
     plain_say(plain, "Nothing else is asked now. list reads the steps, step 7 goes to one; 5 plan%s; - ends, q leaves.",
               plain->options->write_report != NULL ? ", 7 report" : "");

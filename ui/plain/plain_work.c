@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
+#include "ui/leave_answers.h"
 #include "ui/reporting.h"
 #include "ui/state_text.h"
 
@@ -219,13 +221,13 @@ gboolean plain_find_people(struct plain *plain, const char *text)
 static void tell_rest(struct plain *plain)
 {
     const struct plan *plan = plain->plan;
-    if (plan->leave && plan->requests->len == 0 && plan->obstacles->len == 0)
-        plain_say(plain, "Nothing of the partner's is left here: each was read again, and is gone.");
+    if (leave_is_over(plan))
+        plain_say(plain, LEAVING_OVER);
     for (guint i = 0; i < plan->choices->len; i++) {
         const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
-        const char *word = *choice->decided == '\0'                 ? "nobody decided whether it goes"
-                           : g_str_equal(choice->decided, "remove") ? "it goes, as decided"
-                                                                    : "it stays, as decided";
+        const char *word = *choice->decided == '\0'                       ? "nobody decided whether it goes"
+                           : g_str_equal(choice->decided, LEAVING_REMOVE) ? "it goes, as decided"
+                                                                          : "it stays, as decided";
         plain_say(plain, "Made by others: %s; %s.", choice->title, word);
     }
     for (guint i = 0; i < plan->obstacles->len; i++) {
@@ -315,32 +317,24 @@ gboolean plain_apply(struct plain *plain, gboolean undo)
 /* What nobody decided about yet, one after another. FALSE if nothing was decided. */
 static gboolean decide_what_goes(struct plain *plain)
 {
-    g_autoptr(GArray) answers = g_array_new(FALSE, FALSE, sizeof(struct answer));
-    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) decided = g_hash_table_new(g_str_hash, g_str_equal);
     const struct plan *plan = plain->plan;
-    g_autofree char *first =
-        g_strdup_printf("Nobody decided about %u things that perch did not make.", plan_undecided(plan));
+    g_autofree char *count = text_count(plan_undecided(plan), "thing", "things");
+    g_autofree char *first = g_strdup_printf("Nobody decided about %s that perch did not make.", count);
     if (plan_undecided(plan) == 0 || !plain_agree(plain, AGREE_DECIDE_WHAT_GOES, first))
         return FALSE;
     for (guint i = 0; i < plan->choices->len && !plain->leaving; i++) {
         const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
         if (*choice->decided != '\0')
             continue;
-        char *path = g_strconcat("leave.", choice->key, NULL);
         plain_say(plain, "%s, made by others: 1 it stays  2 it goes. A number, or - to leave it undecided.",
                   choice->title);
         int number = plain_choose(plain, 2);
-        if (number == 0) {
-            g_free(path);
-            continue;
-        }
-        const struct answer answer = {.path = path, .value = number == 2 ? "remove" : "keep"};
-        g_ptr_array_add(paths, path);
-        g_array_append_val(answers, answer);
+        if (number > 0)
+            g_hash_table_insert(decided, choice->key, (gpointer)(number == 2 ? LEAVING_REMOVE : LEAVING_KEEP));
     }
-    if (plain->leaving || answers->len == 0)
+    if (plain->leaving || !leave_answers_send(plain->session, decided))
         return FALSE;
-    session_answer_all(plain->session, (const struct answer *)(gpointer)answers->data, answers->len);
     return plain_await(plain, COMMAND_ANSWER);
 }
 

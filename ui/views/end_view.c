@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/views/end_view.h"
 
+#include "base/text.h"
 #include "ui/navigation.h"
 #include "ui/state_text.h"
 
@@ -27,8 +28,8 @@ static void end_fill(const struct console *console, struct overlay *overlay, str
     } buttons[] = {{ACTION_report, "[ Write the report ]"}, {ACTION_quit, "[ Quit perch ]"}};
     const struct board *board = console->board;
     g_autofree char *counts = counts_text(board);
-    g_autofree char *created = g_strdup_printf("%s. perch created %d thing%s here.", counts, board->created_count,
-                                               board->created_count == 1 ? "" : "s");
+    g_autofree char *things = text_count(board->created_count, "thing", "things");
+    g_autofree char *created = g_strdup_printf("%s. perch created %s here.", counts, things);
     (void)overlay;
     layout_paragraph(layout, NULL, 0, STYLE_BOLD, created);
     fill_titles(layout, board, STEP_TOLD, "Told, and not proved: ");

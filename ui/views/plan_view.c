@@ -3,10 +3,10 @@
 
 #include <string.h>
 
+#include "ui/leave_answers.h"
+
 #define VERB_COLUMN 5
 #define SENTENCE_COLUMN 14 /* the longest verb is "activate" */
-#define REMOVE "remove"
-#define KEEP "keep"
 
 struct plan_data {
     struct plan *plan;
@@ -104,12 +104,12 @@ static void fill_choices(const struct plan_data *data, struct text_layout *layou
         struct item item = item_numbered(ITEM_STAYS, (int)i);
         layout_row(layout, &item);
         layout_text(layout,
-                    *word == '\0'               ? STYLE_WAIT
-                    : strcmp(word, REMOVE) == 0 ? STYLE_BAD
-                                                : STYLE_NORMAL,
-                    *word == '\0'               ? "  open?"
-                    : strcmp(word, REMOVE) == 0 ? "  goes"
-                                                : "  stays");
+                    *word == '\0'                       ? STYLE_WAIT
+                    : strcmp(word, LEAVING_REMOVE) == 0 ? STYLE_BAD
+                                                        : STYLE_NORMAL,
+                    *word == '\0'                       ? "  open?"
+                    : strcmp(word, LEAVING_REMOVE) == 0 ? "  goes"
+                                                        : "  stays");
         layout_tab(layout, SENTENCE_COLUMN);
         layout_continue(layout, SENTENCE_COLUMN, STYLE_NORMAL, choice->title);
     }
@@ -135,23 +135,17 @@ static void fill_by_hand(const struct plan *plan, struct text_layout *layout)
     }
 }
 
-/* Of leaving: all that can be read is gone. */
-static gboolean is_gone(const struct plan *plan)
-{
-    return plan->leave && plan->requests->len == 0 && plan->obstacles->len == 0;
-}
-
 static void plan_fill(const struct console *console, struct overlay *overlay, struct text_layout *layout)
 {
     (void)console;
     const struct plan_data *data = overlay->data;
     if (data->plan->requests->len == 0)
-        layout_paragraph(
-            layout, NULL, 0, STYLE_BOLD,
-            is_gone(data->plan) ? "Nothing of the partner's is left here: each was read again, and is gone."
-            : data->plan->leave ? "There is nothing to take away: what is left of the partner's stands below."
-            : data->plan->undo  ? "There is nothing to undo: perch created nothing that still stands."
-                                : "There is nothing to write now.");
+        layout_paragraph(layout, NULL, 0, STYLE_BOLD,
+                         leave_is_over(data->plan) ? LEAVING_OVER
+                         : data->plan->leave
+                             ? "There is nothing to take away: what is left of the partner's stands below."
+                         : data->plan->undo ? "There is nothing to undo: perch created nothing that still stands."
+                                            : "There is nothing to write now.");
     for (guint i = 0; i < data->plan->requests->len; i++)
         fill_request(data, layout, i);
     fill_choices(data, layout);
@@ -166,8 +160,8 @@ static void plan_choose(struct console *console, struct overlay *overlay)
         guint index = (guint)overlay->scroller.focus.number;
         const struct leave_choice *choice = g_ptr_array_index(data->plan->choices, index);
         /* The first Enter lets it stay: taking away wants another one. */
-        gboolean stays = strcmp(word_of(data, index), KEEP) == 0;
-        g_hash_table_replace(data->decided, choice->key, (gpointer)(stays ? REMOVE : KEEP));
+        gboolean stays = strcmp(word_of(data, index), LEAVING_KEEP) == 0;
+        g_hash_table_replace(data->decided, choice->key, (gpointer)(stays ? LEAVING_REMOVE : LEAVING_KEEP));
         console->dirty = TRUE;
         return;
     }
@@ -231,21 +225,8 @@ struct plan *plan_view_plan(const struct overlay *overlay)
 gboolean plan_view_send_decisions(const struct overlay *overlay, struct session *session)
 {
     const struct plan_data *data = overlay->data;
-    g_autoptr(GArray) answers = g_array_new(FALSE, FALSE, sizeof(struct answer));
-    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
-    GHashTableIter iterator;
-    gpointer key;
-    gpointer word;
-    g_hash_table_iter_init(&iterator, data->decided);
-    while (g_hash_table_iter_next(&iterator, &key, &word)) {
-        char *path = g_strconcat("leave.", key, NULL);
-        const struct answer answer = {.path = path, .value = word};
-        g_ptr_array_add(paths, path);
-        g_array_append_val(answers, answer);
-    }
-    if (answers->len == 0)
+    if (!leave_answers_send(session, data->decided))
         return FALSE;
-    session_answer_all(session, (const struct answer *)(gpointer)answers->data, answers->len);
     g_hash_table_remove_all(data->decided);
     return TRUE;
 }

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is said and decided where the partner is left, once for the console and plain mode. Owned by the UI thread.
+ */
+#ifndef PERCH_UI_LEAVE_ANSWERS_H
+#define PERCH_UI_LEAVE_ANSWERS_H
+
+#include "engine/session.h"
+
+/* What becomes of something that others made. */
+#define LEAVING_REMOVE "remove"
+#define LEAVING_KEEP "keep"
+
+/* What is said where leave_is_over(). */
+#define LEAVING_OVER "Nothing of the partner's is left here: each was read again, and is gone."
+
+/* TRUE if PLAN, of leaving, has nothing to take away and leaves nothing that could be read. */
+gboolean leave_is_over(const struct plan *plan);
+
+/* Answer what was DECIDED: the key of a leave_choice -> one of the two words. FALSE, and nothing is sent, if nothing
+ * was. */
+gboolean leave_answers_send(struct session *session, GHashTable *decided);
+
+#endif
