@@ -123,6 +123,7 @@ static void sync_object(struct worker *worker, struct object *object)
     object->known_id = g_strdup(entry->id);
     object->our_deleted = g_strdup(entry->deleted_id);
     object->decision = decision_copy(entry->decision);
+    object->decided_at = entry->decided_at;
     object->created = entry->created;
     object->adopted = entry->adopted;
     object->repaired = entry->old != NULL;

@@ -183,7 +183,9 @@ gint64 object_visible_within(const struct object *object)
 
 gboolean object_is_to_go(const struct object *object)
 {
-    gboolean may_go = object->created || (object->kind->goes_by_decision && object->observation->id[0] != '\0');
+    const struct observation *observation = object->observation;
+    gboolean may_go =
+        object->kind->goes_by_decision ? observation->goes_as_decided && observation->id[0] != '\0' : object->created;
     return may_go && object->kind->remove != NULL && object->decision.kind == DECISION_REMOVE &&
            !object->kind->ends_by_itself;
 }

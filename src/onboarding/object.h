@@ -57,6 +57,7 @@ struct observation {
     gboolean pends;           /* it was asked for, and somebody else has yet to say yes */
     gboolean came_to_nothing; /* what was asked for was declined */
     gboolean goes_at_the_end; /* it is to go once all else is settled */
+    gboolean goes_as_decided; /* what was decided of it, that it goes, was about what is there now */
     gint64 made;              /* when the service says that it was made, step time; 0: it does not say */
     gint64 checked;           /* step time of the read, 0: never */
 };
@@ -90,6 +91,7 @@ struct object {
     char *known_id;                             /* from our journal, or decided; "" if none */
     char *our_deleted;                          /* the id that our own undo put into the recycle bin; "" if none */
     struct decision decision;                   /* the last one */
+    gint64 decided_at;                          /* when, step time; 0: nothing was */
     gboolean created;                           /* our journal says that perch created it */
     gboolean adopted;
     gboolean repaired;               /* our journal says that perch changed what was found, and nothing undid it */
@@ -143,7 +145,7 @@ struct object_kind {
                                   the way, and nobody takes one over that is there */
     gint64 stays_at_least;     /* of such: seconds before which the service does not take it back */
     gboolean is_companys;      /* leaving the partner does not ask about one that perch did not make */
-    gboolean goes_by_decision; /* a person may have it taken away though perch did not make it */
+    gboolean goes_by_decision; /* a person may have it taken away, whoever made it, as long as compare says so */
     gboolean ends_people;      /* leaving the partner takes away the partner's people by it, whoever made it */
     const char *not_for_leaving; /* the member of "with" that is not needed to see who is to go; NULL: all are */
     gboolean goes_first;         /* leaving begins with it: what it sends stops at once */
@@ -213,8 +215,8 @@ GPtrArray *object_look_ups(const struct object *object);
 /* Seconds that OBJECT may take to be read after it was created. */
 gint64 object_visible_within(const struct object *object);
 
-/* TRUE if a person decided that OBJECT, which perch made or which goes by such a decision alone, is to be taken away
- * and it is there still. By its id, never by its name alone. */
+/* TRUE if a person decided that OBJECT, which perch made or which goes by such a decision alone, is to be taken away,
+ * and what that was about is there still. By its id, never by its name alone. */
 gboolean object_is_to_go(const struct object *object);
 
 /* TRUE if perch can create OBJECT by a request, as far as is known now. */

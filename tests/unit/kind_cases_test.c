@@ -3,14 +3,15 @@
  * What each kind of object asks, makes of the answers, and sends: the cases of tests/data/kinds.json, one list a kind.
  *
  * A case is "what" it shows, "with" (the profile's values), "object" (what is known of it before: "known", "ours" of
- * the bin, "created", "adopted", "repaired", "doubted", "leaves", "decision", "values"), the "replies" to its reads (a
- * body, or a status, or both in an object), and all of what it comes to under "seen", where what is empty, and mostly
- * what it "asks", is left out. "refusal" is what the service says to its creation, "holders" are the replies to the
- * question who would lose something.
+ * the bin, "created", "adopted", "repaired", "doubted", "leaves", "decision", "decidedAt", "values"), the "replies" to
+ * its reads (a body, or a status, or both in an object), and all of what it comes to under "seen", where what is empty,
+ * and mostly what it "asks", is left out. "refusal" is what the service says to its creation, "holders" are the replies
+ * to the question who would lose something.
  */
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "onboarding/door.h"
 #include "onboarding/kinds.h"
@@ -109,6 +110,8 @@ static struct object *object_of(const struct object_definition *definition, GHas
     object->leaves = json_get_bool(known, "leaves", FALSE);
     decision_clear(&object->decision);
     object->decision = decision_copy(decision_parse(json_get_string(known, "decision")));
+    const char *decided = json_get_string(known, "decidedAt");
+    object->decided_at = decided != NULL ? clock_parse(decided) : 0;
     return object;
 }
 
@@ -199,6 +202,8 @@ static void add_sends(json *seen, const struct object *object)
     set_unless_empty(seen, "putBack", put_back);
     set_unless_empty(seen, "restore", restore);
     set_unless_empty(seen, "remove", remove_it);
+    if (object_is_to_go(object))
+        json_set_bool(seen, "goes", TRUE);
     if (kind->take_away == NULL)
         return;
     g_autoptr(GPtrArray) after = door_repairs_after(object);

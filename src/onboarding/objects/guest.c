@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "onboarding/compare.h"
 #include "onboarding/user.h"
 
@@ -27,11 +28,14 @@ static char *describe(const json *user)
     return g_strdup_printf("%s (%s)", json_get_string(user, "userPrincipalName"), json_get_string(user, "id"));
 }
 
-/* Whether to send it again, or to take the guest away, only a person decides; each is done once. */
+/* Whether to send it again, or to take the guest away, only a person decides; each is done once. Whoever was invited
+ * after that was decided is another guest. */
 static void judge_pending(const struct object *object, const json *user, struct observation *observation)
 {
     const char *mail = object_text(object, "mail");
     const char *since = json_get_string(user, "externalUserStateChangeDateTime");
+    gint64 invited = since != NULL ? clock_parse(since) : 0;
+    observation->goes_as_decided = object->decision.kind == DECISION_REMOVE && invited <= object->decided_at;
     if (object->decision.kind == DECISION_REPAIR && !object->repaired) {
         observation_difference(observation, "invitation", "sent again", "not accepted", FALSE);
         observation_set(observation, OBJECT_DIFFERS, "The invitation to %s is to be sent again, as decided.", mail);
@@ -43,7 +47,7 @@ static void judge_pending(const struct object *object, const json *user, struct 
                                       : ". It can be sent again from here");
     if (!object->repaired)
         observation_candidate(observation, DECISION_REPAIR, "", "Send the invitation again");
-    if (object->decision.kind != DECISION_REMOVE)
+    if (!observation->goes_as_decided)
         observation_candidate(observation, DECISION_REMOVE, "", "Take the guest away, who never accepted");
 }
 
@@ -64,6 +68,9 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     /* An invitation that nobody accepted lets nobody in, whatever the groups say. */
     if (g_strcmp0(json_get_string(user, "externalUserState"), "PendingAcceptance") == 0)
         judge_pending(object, user, observation);
+    else if (object->decision.kind == DECISION_REMOVE)
+        observation_note(observation,
+                         "%s was to be taken away as a guest who never accepted, and is none now: it stays.", mail);
     if (!json_get_bool(user, "accountEnabled", TRUE)) {
         observation_difference(observation, "accountEnabled", "yes", "no", TRUE);
         observation_set(observation, OBJECT_DIFFERS, "The guest %s is disabled: enable it, then check again.", mail);
