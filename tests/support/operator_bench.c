@@ -41,6 +41,7 @@ IN_PLACE_OF(g_get_real_time);
 IN_PLACE_OF(sign_in_silently);
 IN_PLACE_OF(sign_in_ask);
 IN_PLACE_OF(sign_in_ask_service);
+IN_PLACE_OF(sign_in_home);
 IN_PLACE_OF(sign_in_withheld);
 IN_PLACE_OF(sign_in_unasked);
 IN_PLACE_OF(sign_in_asked_for);
@@ -204,6 +205,13 @@ gboolean __wrap_sign_in_ask_service(struct sign_in *sign_in, enum service servic
 static char **list_of(char **words)
 {
     return words != NULL ? g_strdupv(words) : g_new0(char *, 1);
+}
+
+/* Of the cloud that was chosen. */
+const char *__wrap_sign_in_home(const struct sign_in *sign_in)
+{
+    (void)sign_in;
+    return "";
 }
 
 char **__wrap_sign_in_withheld(const struct sign_in *sign_in)
