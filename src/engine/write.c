@@ -20,6 +20,9 @@
 #define LONGEST_DOUBT_SECONDS 600
 #define LONGEST_PAUSE_SECONDS 30
 #define MOST_SENDS 2
+/* Wall microseconds that a request takes now and then: what was looked for so short a time ago is not looked for anew.
+ */
+#define SOON (5 * (gint64)G_USEC_PER_SEC)
 
 /* ERROR came after the request had left: it says so now. */
 static gboolean left_in_doubt(const struct object *object, GError **error)
@@ -177,7 +180,8 @@ gboolean write_send(struct worker *worker, struct object *object, enum write_act
         if (!send_once(worker, object, action, request, old, reply, error) ||
             !await_turn(worker, object, request, *reply, &again, error))
             return FALSE;
-        if (again && action == WRITE_CREATE) {
+        gboolean is_soon = (*reply)->goes_again > 0 && (*reply)->goes_again <= SOON;
+        if (again && action == WRITE_CREATE && !is_soon) {
             g_clear_pointer(reply, reply_free);
             return TRUE;
         }

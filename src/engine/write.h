@@ -15,7 +15,8 @@ gboolean write_action(struct worker *worker, struct object *object, enum action_
 
 /* Send REQUEST for OBJECT as ACTION with the journal's protocol; *REPLY (NULL before) gets the reply (caller frees).
  * OLD (may be NULL) is what a repair overwrites. What was throttled goes again after its wait, within the limits of
- * base/limits.h; a creation gets NULL then, since it has to be looked for anew before. */
+ * base/limits.h; a creation gets NULL then if it waited for more than five seconds:
+ * it has to be looked for anew before. */
 gboolean write_send(struct worker *worker, struct object *object, enum write_action action, struct request *request,
                     const json *old, struct reply **reply, GError **error);
 
