@@ -54,7 +54,7 @@ int address_count(const GArray *text, int from, int to, gboolean *are_divided)
     for (int at = from; address_find_next(text, at, to, &found); at = MAX(found.to, at + 1)) {
         gboolean is_only_blank = n > 0;
         for (int i = last.to; i < found.from; i++)
-            is_only_blank &= is_edge(source_at(text, i));
+            is_only_blank &= is_edge(source_at(text, i)) && source_at(text, i) != '\t';
         if (n > 0 && is_only_blank)
             *are_divided = FALSE;
         n += n == 0 || !address_is_same(text, &last, &found) ? 1 : 0;
@@ -82,6 +82,86 @@ gboolean address_is_excluded(const GArray *text, int from)
     for (char **word = found; *word != NULL; word++)
         if (g_strv_contains(words, *word))
             return TRUE;
+    return FALSE;
+}
+
+gboolean address_is_taken_back(const GArray *text, int to)
+{
+    enum { LOOK = 60 };
+    static const char *const phrases[] = {
+        " left ",       " has left ",   " not yet ",     " no longer ", " not anymore ",   " disabled ",
+        " inactive ",   " former ",     " removed ",     " remove ",    " deleted ",       " declined ",
+        " not needed ", " do not ",     " don t ",       " not to be ", " ausgeschieden ", " nicht mehr ",
+        " entfernt ",   " noch nicht ", " deaktiviert ", " ne pas ",    " plus chez ",     " ya no ",
+        " non più ",    " niet meer ",  " vertrokken ",  " inaktiv ",   " désactivé ",     NULL};
+    g_autoptr(GString) words = g_string_new(" ");
+    for (int i = to; i < to + LOOK && !is_line_break(source_at(text, i)) && source_at(text, i) < BAD_BYTE; i++) {
+        gunichar character = source_at(text, i);
+        gboolean ends_sentence = is_one_of(character, ".!?") && is_edge(source_at(text, i + 1));
+        if (is_one_of(character, "@;") || ends_sentence)
+            break;
+        if (g_unichar_isalnum(character))
+            g_string_append_unichar(words, g_unichar_tolower(character));
+        else if (words->str[words->len - 1] != ' ')
+            g_string_append_c(words, ' ');
+    }
+    g_string_append_c(words, ' ');
+    for (int i = 0; phrases[i] != NULL; i++)
+        if (strstr(words->str, phrases[i]) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean line_begins_signature(const GArray *text, int from, int to)
+{
+    static const char *const closings[] = {"--",
+                                           "best",
+                                           "best regards",
+                                           "kind regards",
+                                           "regards",
+                                           "many thanks",
+                                           "thanks",
+                                           "thank you",
+                                           "cheers",
+                                           "sincerely",
+                                           "br",
+                                           "kr",
+                                           "mfg",
+                                           "vg",
+                                           "mit freundlichen gr\xC3\xBC\xC3\x9F"
+                                           "en",
+                                           "viele gr\xC3\xBC\xC3\x9F"
+                                           "e",
+                                           "gru\xC3\x9F",
+                                           "danke",
+                                           "cordialement",
+                                           "bien cordialement",
+                                           "merci",
+                                           "saludos",
+                                           "un saludo",
+                                           "cordiali saluti",
+                                           "met vriendelijke groet",
+                                           "pozdrawiam",
+                                           "mvh",
+                                           "med venlig hilsen",
+                                           "atenciosamente",
+                                           "warm regards",
+                                           NULL};
+    g_autofree char *typed = source_utf8(text, from, to);
+    g_autofree char *line = g_utf8_strdown(g_strstrip(typed), -1);
+    gsize length = strlen(line);
+    while (length > 2 && strchr(",.!", line[length - 1]) != NULL)
+        line[--length] = '\0';
+    return g_strv_contains(closings, line);
+}
+
+gboolean line_names_sender(const GArray *text, int from)
+{
+    static const char *const senders[] = {"From:", "Von:", "De:", "Da:", "Van:", "Reply-To:", NULL};
+    static const char *const receivers[] = {"\nTo:", "\nAn:", "\nPara:", "\nAan:", "\nA:", NULL};
+    for (int i = 0; senders[i] != NULL; i++)
+        if (source_has(text, from, senders[i]))
+            return source_find_any(text, receivers) >= 0;
     return FALSE;
 }
 
@@ -135,8 +215,8 @@ static gsize time_stamp_length(const char *text)
 
 char *address_trim_name(char *name)
 {
-    static const char *const starts[] = {"to:",  "cc:", "bcc:", "an:",     "from:", "and ",
-                                         "und ", "et ", "y ",   "mailto:", NULL};
+    static const char *const starts[] = {"to:", "cc:", "bcc:", "an:", "from:", "and ",    "[x] ", "] ",
+                                         "x] ", "# ",  "und ", "et ", "y ",    "mailto:", NULL};
     static const char *const ends[] = {"-", "–", "—", ":", ";", ",", "'", "<", "[", "(", "|", "*", "/", NULL};
     gboolean is_changed = TRUE;
     name += time_stamp_length(name);
@@ -156,8 +236,9 @@ char *address_trim_name(char *name)
             if ((is_changed = g_str_has_suffix(name, ends[i])))
                 name[strlen(name) - strlen(ends[i])] = '\0';
     }
-    name += strspn(name, "', ");
-    return is_title(name) || strchr(name, '=') != NULL ? name + strlen(name) : name;
+    name += strspn(name, "', #");
+    static const char *const joints[] = {"and", "und", "et", "y", "e", "en", "og", "och", "or", "oder", NULL};
+    return is_title(name) || g_strv_contains(joints, name) || strchr(name, '=') != NULL ? name + strlen(name) : name;
 }
 
 /* A name that a sentence runs into: "please invite Ana Roe". It begins behind the last word in small letters that is
@@ -195,4 +276,35 @@ char *address_name_between(const GArray *text, int from, int to)
         return NULL;
     g_autoptr(Verdict) verdict = validate("display-name", behind_sentence(name, words), -1);
     return g_strdup(verdict->value);
+}
+
+gboolean address_is_only_linked(const GArray *units, const GArray *shown)
+{
+    enum { ADDRESS_MAX = 320 };
+    static const char link[] = "href=\"mailto:"; /* or another quote */
+    static const char start[] = "href=";
+    int seen = 0; /* most are shown in the order of their links */
+    for (int at = source_find(units, 0, start); at >= 0; at = source_find(units, at + 1, start)) {
+        if (!source_has(units, at + (int)strlen(start) + 1, "mailto:"))
+            continue;
+        int from = at + (int)strlen(link);
+        int to = from;
+        while (to - from < ADDRESS_MAX && source_at(units, to) < 0x80 && !is_one_of(source_at(units, to), "\"'?> "))
+            to++;
+        g_autofree char *address = source_utf8(units, from, to);
+        int place = source_find(shown, seen, address);
+        if (place < 0 && source_find(shown, 0, address) < 0)
+            return TRUE;
+        seen = MAX(place, seen);
+    }
+    return FALSE;
+}
+
+gboolean address_has_wide_at(const GArray *text, int from, int to)
+{
+    enum { FULL_WIDTH = 0xFF20, SMALL = 0xFE6B };
+    for (int i = from; i < to; i++)
+        if (source_at(text, i) == FULL_WIDTH || source_at(text, i) == SMALL)
+            return TRUE;
+    return FALSE;
 }

@@ -32,4 +32,20 @@ char *address_trim_name(char *name);
 /* The words before the address that begins at FROM leave it out: "but not", "except". */
 gboolean address_is_excluded(const GArray *text, int from);
 
+/* The words behind an address that ends at TO, up to the next one, say that it is not meant: "(not yet)", "has left".
+ */
+gboolean address_is_taken_back(const GArray *text, int to);
+
+/* The line is a mail's closing words, or the dashes above a signature. */
+gboolean line_begins_signature(const GArray *text, int from, int to);
+
+/* The line that begins at FROM names the sender of a mail whose receivers are named too. */
+gboolean line_names_sender(const GArray *text, int from);
+
+/* A page that SHOWS names only has the addresses in its links, which are in UNITS. */
+gboolean address_is_only_linked(const GArray *units, const GArray *shown);
+
+/* An '@' of another width stands from FROM up to TO. */
+gboolean address_has_wide_at(const GArray *text, int from, int to);
+
 #endif

@@ -23,6 +23,7 @@ struct reader {
     const char *separators; /* of cells */
     gboolean has_titles;
     gboolean has_told_column;
+    gboolean is_signed; /* a mail's signature has begun */
     int address_column; /* as the titles say; -1 if they do not */
     int name_column;
     int first_name_column;
@@ -134,20 +135,21 @@ static gboolean is_blank_line(const GPtrArray *cells)
 }
 
 /* MESSAGE is taken. */
-static void add_finding(struct reader *reader, enum problem problem, int offset, int length, gboolean remark,
-                        char *message)
+static struct finding *add_finding(struct reader *reader, enum problem problem, int offset, int length, gboolean remark,
+                                   char *message)
 {
     if (reader->list->findings->len >= FINDINGS_MAX) {
         reader->unshown++;
         reader->unshown_errors |= !remark;
         g_free(message);
-        return;
+        return NULL;
     }
     /* What stands for a byte that is no text is longer than the byte. */
     int from = MIN(offset, reader->size);
     struct finding *finding = finding_new(problem, from, MIN(length, reader->size - from), message, NULL, NULL);
     finding->remark = remark;
     g_ptr_array_add(reader->list->findings, finding);
+    return finding;
 }
 
 /* They may go beyond the limit. */
@@ -183,12 +185,16 @@ static int title_score(const char *title, const char *const *words)
 
 static void read_titles(struct reader *reader, const GPtrArray *cells)
 {
-    static const char *const mail[] = {"mail", "smtp", "invitee", "courriel", "correo", "メール", "郵件", "邮件", NULL};
-    static const char *const first[] = {"first", "given", "vorname", "prénom", "prenom", NULL};
-    static const char *const last[] = {"last", "surname", "family", "nachname", "apellido", NULL};
+    static const char *const mail[] = {"mail",     "e-post", "epost",  "sähköposti", "smtp", "invitee",
+                                       "courriel", "correo", "メール", "郵件",       "邮件", NULL};
+    static const char *const first[] = {"first",   "given",   "vorname",  "prénom",  "prenom", "imię",
+                                        "förnamn", "fornavn", "voornaam", "etunimi", NULL};
+    static const char *const last[] = {"last",      "surname",   "family",   "nachname",   "apellido",
+                                       "cognome",   "sobrenome", "nazwisko", "achternaam", "efternamn",
+                                       "etternavn", "efternavn", "sukunimi", NULL};
     static const char *const other[] = {"user", "login",    "upn",   "principal",   "company", "firma",   "domain",
                                         "file", "benutzer", "konto", "utilisateur", "usuario", "anmelde", NULL};
-    static const char *const name[] = {"name", "nom", "nombre", "名", NULL};
+    static const char *const name[] = {"name", "nom", "nombre", "naam", "namn", "navn", "nazwa", "nimi", "名", NULL};
     reader->has_titles = TRUE;
     g_clear_pointer(&reader->titles, g_ptr_array_unref);
     reader->titles = g_ptr_array_new_with_free_func(g_free);
@@ -206,6 +212,12 @@ static void read_titles(struct reader *reader, const GPtrArray *cells)
         else if (title_score(lower, name) > 0 && title_score(lower, other) == 0)
             reader->name_column = i;
     }
+    int *missing = reader->first_name_column < 0 ? &reader->first_name_column : &reader->last_name_column;
+    gboolean has_one = (reader->first_name_column < 0) != (reader->last_name_column < 0);
+    if (has_one && reader->name_column >= 0) { /* "Prénom;Nom", "Nombre;Apellidos" */
+        *missing = reader->name_column;
+        reader->name_column = -1;
+    }
 }
 
 /* Say what is wrong with an address. REMARK: it was mended. */
@@ -217,8 +229,11 @@ static void tell_address(struct reader *reader, const GArray *cell, const struct
         int to = MIN(finding->offset + finding->length, source_length(cell));
         int offset = source_offset(cell, from); /* a cell's units need not stand side by side in the text */
         int length = to > from ? source_offset(cell, to - 1) + 1 - offset : 0;
-        add_finding(reader, finding->problem, offset, length, remark,
-                    g_strdup_printf("Line %d, in the address: %s", reader->line, finding->message));
+        struct finding *told =
+            add_finding(reader, finding->problem, offset, length, remark,
+                        g_strdup_printf("Line %d, in the address: %s", reader->line, finding->message));
+        if (told != NULL)
+            told->is_warning = finding->is_warning;
     }
 }
 
@@ -312,6 +327,7 @@ static gboolean is_left_out(struct reader *reader, const char *email, const GArr
 {
     gboolean is_user_name = strstr(email, "#EXT#@") != NULL || strstr(email, "#ext#@") != NULL;
     gboolean is_excluded = !is_user_name && address_is_excluded(text, from);
+    gboolean is_taken_back = !is_user_name && !is_excluded && address_is_taken_back(text, to);
     if (is_user_name)
         add_finding(
             reader, PROBLEM_FORM, source_offset(text, from), to - from, FALSE,
@@ -322,7 +338,11 @@ static gboolean is_left_out(struct reader *reader, const char *email, const GArr
         add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(text, from), to - from, FALSE,
                     g_strdup_printf("The words before an address in line %d say that it is not meant: it was left out.",
                                     reader->line));
-    return is_user_name || is_excluded;
+    else if (is_taken_back)
+        add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(text, from), to - from, FALSE,
+                    g_strdup_printf("The words behind an address in line %d say that it is not meant: it was left out.",
+                                    reader->line));
+    return is_user_name || is_excluded || is_taken_back;
 }
 
 /* Several addresses in one line or cell: each is taken, or it is said why not. */
@@ -446,7 +466,7 @@ static gboolean is_ruler(const struct reader *reader)
 static void take_heading(struct reader *reader)
 {
     static const char *const separators[] = {"|", "\t", ";", ","};
-    static const char *const disguises[] = {"(at)", "[at]", "{at}", " at "};
+    static const char *const disguises[] = {"(at)", "[at]", "{at}", " at ", "=40"};
     for (gsize i = G_N_ELEMENTS(separators); i > 0; i--)
         if (source_has_between(reader->text, reader->from, reader->to, separators[i - 1]))
             reader->separators = separators[i - 1];
@@ -455,7 +475,8 @@ static void take_heading(struct reader *reader)
     g_autoptr(GPtrArray) titles = read_record(reader);
     read_titles(reader, titles);
     for (gsize i = 0; i < G_N_ELEMENTS(disguises); i++)
-        if (source_has_between(reader->text, reader->from, reader->to, disguises[i]))
+        if (source_has_between(reader->text, reader->from, reader->to, disguises[i]) ||
+            (i == 0 && address_has_wide_at(reader->text, reader->from, reader->to)))
             add_finding(reader, PROBLEM_FORM, source_offset(reader->text, reader->from), reader->to - reader->from,
                         FALSE,
                         g_strdup_printf("Line %d has an address without its '@': it was left out.", reader->line));
@@ -465,8 +486,15 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
 {
     int address = find_address(cells);
     int in_column = reader->address_column;
+    reader->is_signed |= reader->list->guests->len > 0 && line_begins_signature(reader->text, reader->from, reader->to);
     if (is_blank_line(cells) || is_ruler(reader))
         return;
+    if (address >= 0 && (reader->is_signed || line_names_sender(reader->text, reader->from))) {
+        add_finding(
+            reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from, FALSE,
+            g_strdup_printf("Line %d has the address of whoever wrote this, it seems: it was left out.", reader->line));
+        return;
+    }
     if (address < 0 && reader->list->guests->len == 0) {
         take_heading(reader);
         return;
@@ -513,26 +541,6 @@ static gboolean take_separator_line(struct reader *reader)
     return TRUE;
 }
 
-/* A page that shows names only has the addresses in its links. */
-static gboolean hides_address(const GArray *units, const GArray *shown)
-{
-    enum { ADDRESS_MAX = 320 };
-    static const char link[] = "href=\"mailto:";
-    int seen = 0; /* most are shown in the order of their links */
-    for (int at = source_find(units, 0, link); at >= 0; at = source_find(units, at + 1, link)) {
-        int from = at + (int)strlen(link);
-        int to = from;
-        while (to - from < ADDRESS_MAX && source_at(units, to) < 0x80 && !is_one_of(source_at(units, to), "\"'?> "))
-            to++;
-        g_autofree char *address = source_utf8(units, from, to);
-        int place = source_find(shown, seen, address);
-        if (place < 0 && source_find(shown, 0, address) < 0)
-            return TRUE;
-        seen = MAX(place, seen);
-    }
-    return FALSE;
-}
-
 /* The list as code points, without tags; NULL if it is no text: that is said. */
 static GArray *read_bytes(struct reader *reader, const char *text, gssize length)
 {
@@ -544,8 +552,16 @@ static GArray *read_bytes(struct reader *reader, const char *text, gssize length
     if (sentence != NULL)
         add_finding(reader, PROBLEM_ENCODING, 0, 0, text_encoding_is_text(encoding), g_strdup(sentence));
     g_autoptr(SourceText) units = source_from_bytes(decoded != NULL ? decoded : "", (gssize)decoded_size);
-    g_autoptr(SourceText) shown = html_text(units, FALSE, NULL);
-    return hides_address(units, shown) ? html_text(units, TRUE, NULL) : g_steal_pointer(&shown);
+    g_autoptr(GArray) dropped = g_array_new(FALSE, FALSE, sizeof(struct html_dropped));
+    g_autoptr(SourceText) shown = html_text(units, FALSE, dropped);
+    for (guint i = 0; i < dropped->len; i++) {
+        const struct html_dropped *part = &g_array_index(dropped, struct html_dropped, i);
+        g_autofree char *typed = source_utf8(units, part->from, part->to);
+        if (strchr(typed, '@') != NULL && part->is_struck)
+            add_finding(reader, PROBLEM_HIDDEN, part->from, part->to - part->from, TRUE,
+                        g_strdup("An address is struck out; it was left out."));
+    }
+    return address_is_only_linked(units, shown) ? html_text(units, TRUE, NULL) : g_steal_pointer(&shown);
 }
 
 struct guest_list *guest_list_read(const char *text, gssize length)
