@@ -552,6 +552,7 @@ static GArray *read_bytes(struct reader *reader, const char *text, gssize length
     if (sentence != NULL)
         add_finding(reader, PROBLEM_ENCODING, 0, 0, text_encoding_is_text(encoding), g_strdup(sentence));
     g_autoptr(SourceText) units = source_from_bytes(decoded != NULL ? decoded : "", (gssize)decoded_size);
+    source_plain_returns(units);
     g_autoptr(GArray) dropped = g_array_new(FALSE, FALSE, sizeof(struct html_dropped));
     g_autoptr(SourceText) shown = html_text(units, FALSE, dropped);
     for (guint i = 0; i < dropped->len; i++) {

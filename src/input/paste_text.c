@@ -114,6 +114,7 @@ struct paste_text paste_text_read(const char *bytes, gsize length, gboolean with
         .encoding = text_encoding_of(bytes, length), .terminal_at = -1, .break_at = -1, .quoted_at = -1};
     text.dropped = g_array_new(FALSE, FALSE, sizeof(struct html_dropped));
     g_autoptr(SourceText) raw = source_from_bytes(bytes, (gssize)length);
+    source_plain_returns(raw);
     g_autoptr(SourceText) mail = text_encoding_is_text(text.encoding) && text.encoding <= ENCODING_WINDOWS_1252
                                      ? mail_text(raw, with_links, text.dropped)
                                      : NULL;
@@ -128,6 +129,7 @@ struct paste_text paste_text_read(const char *bytes, gsize length, gboolean with
     gsize size = 0;
     g_autofree char *decoded = text_decode(text.encoding, bytes, length, &size);
     text.input = source_from_bytes(decoded != NULL ? decoded : "", (gssize)size);
+    source_plain_returns(text.input);
     g_autoptr(SourceText) without = terminal_text(text.input, &text.terminal_at);
     g_autoptr(SourceText) plain = shown_controls_text(without, &text.terminal_at);
     g_autoptr(SourceText) broken = plain_breaks_text(plain, &text.break_at);

@@ -77,6 +77,17 @@ static gunichar lower(gunichar character)
     return character >= 'A' && character <= 'Z' ? character | 0x20 : character;
 }
 
+void source_plain_returns(GArray *text)
+{
+    for (guint i = 0; i < text->len; i++)
+        if (g_array_index(text, struct unit, i).character == '\n')
+            return;
+    for (guint i = 0; i < text->len; i++) {
+        struct unit *unit = &g_array_index(text, struct unit, i);
+        unit->character = unit->character == '\r' ? '\n' : unit->character;
+    }
+}
+
 gboolean source_has(const GArray *text, int index, const char *word)
 {
     for (int i = 0; word[i] != '\0'; i++)

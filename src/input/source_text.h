@@ -37,6 +37,9 @@ GArray *source_copy(const GArray *text, int from, int to);
 
 void source_append(GArray *text, gunichar character, int offset);
 
+/* In a TEXT without line feeds, as terminals paste it, each carriage return becomes one. */
+void source_plain_returns(GArray *text);
+
 /* NO_CHARACTER outside of TEXT. */
 static inline gunichar source_at(const GArray *text, int index)
 {

@@ -179,6 +179,16 @@ static void places_are_those_of_the_paste(void **state)
     assert_non_null(strstr(finding->message, "line 4, column 21"));
 }
 
+static void a_terminal_pastes_carriage_returns(void **state)
+{
+    (void)state;
+    g_autoptr(PasteValues) values = paste_find("Event Hub name: telemetry-1\rEvent Hub name: telemetry-2\r", -1);
+    assert_int_equal(values->candidates->len, 2);
+    assert_int_equal(((const struct paste_candidate *)values->candidates->pdata[1])->line, 2);
+    g_autoptr(PasteValues) quoted = paste_find("Event Hub name: tele=\rmetry-1\rYours=2C Kim=20\r=20\r", -1);
+    assert_string_equal(quoted->event_hub_name, "telemetry-1");
+}
+
 static void a_letter_of_another_script_is_a_warning(void **state)
 {
     (void)state;
@@ -197,6 +207,7 @@ int main(void)
         cmocka_unit_test(every_address_of_a_guest_list_is_taken_or_told),
         cmocka_unit_test(a_paste_beyond_the_limit_is_refused_whole),
         cmocka_unit_test(places_are_those_of_the_paste),
+        cmocka_unit_test(a_terminal_pastes_carriage_returns),
         cmocka_unit_test(a_letter_of_another_script_is_a_warning),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
