@@ -7,6 +7,7 @@
 
 #include "input/fields_names.h"
 #include "input/fields_tokens.h"
+#include "input/hub_words.h"
 
 enum {
     NAMESPACE_MIN = 6,
@@ -216,6 +217,12 @@ static void check_event_hub_name(struct validator *validator)
         validator_remark(validator, PROBLEM_UNUSUAL, 0, length,
                          g_strdup_printf("This name is %d characters long; most Event Hubs have no more than %d.",
                                          length, HUB_USUAL_MAX));
+    g_autofree char *name = source_utf8(validator->clean, 0, length);
+    enum word_kind kind = word_read(name, FALSE);
+    if (kind == WORD_OPEN || kind == WORD_PLACEHOLDER)
+        validator_remark(validator, PROBLEM_PLACEHOLDER, 0, length,
+                         g_strdup("This reads like a word that stands for a name, not like a name: compare it with its "
+                                  "source."));
 }
 
 const struct field_rules event_hub_id_rules = {.punctuation = "/-._()", .check = check_event_hub_id};
