@@ -67,12 +67,6 @@ static gboolean is_unseen(gunichar character)
            character == 0x200B || character == 0xFEFF;
 }
 
-/* White space that a name may have inside by accident: it shows, but it is no plain blank. */
-static gboolean is_odd_space(gunichar character)
-{
-    return is_visible_space(character) && !is_one_of(character, " \t\r\n");
-}
-
 /* The plain character of a name that CHARACTER is or passes for; 0 if it is none. */
 static gunichar plain_character(gunichar character)
 {
@@ -106,6 +100,18 @@ static void note_change(struct hub_value *value, int index, gunichar plain)
     g_array_append_val(value->changes, change);
 }
 
+/* The space at AT, which is no plain one, was put into a name by accident: one more word follows and nothing else. */
+static gboolean is_stray_space(const GArray *text, int at, int end)
+{
+    int to = at + 1;
+    if (!is_visible_space(source_at(text, at)) || is_one_of(source_at(text, at), " \t\r\n"))
+        return FALSE;
+    while (to < end && plain_character(source_at(text, to)) != 0)
+        to++;
+    g_autofree char *word = source_utf8(text, at + 1, to);
+    return skip_blanks(text, to, end) >= end && word_read(word, TRUE) == WORD_NAME;
+}
+
 /* Take the characters of a name from FROM on; value->to becomes the place behind them. */
 static void take_characters(struct hub_value *value, const GArray *text, int end, GString *name)
 {
@@ -120,7 +126,7 @@ static void take_characters(struct hub_value *value, const GArray *text, int end
             if (plain != character)
                 note_change(value, at, plain);
             g_string_append_unichar(name, plain);
-        } else if ((is_unseen(character) || is_odd_space(character)) && goes_on && at + 1 < end)
+        } else if (goes_on && at + 1 < end && (is_unseen(character) || is_stray_space(text, at, end)))
             note_change(value, at, 0);
         else
             break;
@@ -315,6 +321,9 @@ static void doubt_by_edges(struct hub_value *value, const GArray *text, int end,
         doubt(value, NULL, "it has a soft hyphen inside, which may stand for a hyphen or for nothing");
     else if (strcmp(value->name, name) != 0 && name[strlen(name) - 1] != '.')
         doubt(value, NULL, "it begins or ends with a mark that no name begins or ends with");
+    else if (source_at(text, value->from - 1) == '=' && source_at(text, value->from - 2) == ':' &&
+             is_hex_digit(source_at(text, value->from)) && is_hex_digit(source_at(text, value->from + 1)))
+        doubt(value, NULL, "it looks like quoted-printable, as a mail's source is written");
     else if (behind == '?' && end > value->to)
         doubt(value, NULL, "a question mark stands behind it");
     else if (is_stuck && !(is_one_of(behind, "*~^#!") && !is_ascii_alnum(next)))

@@ -126,9 +126,10 @@ static void take_bare_name(struct search *search)
     gboolean has_behind = strpbrk(behind, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != NULL;
     if (id->id == NULL || id->doubt != NULL || has_before == has_behind)
         return;
-    if (has_before)
+    if (has_before && strpbrk(before, ":={[") == NULL && strstr(before, "\xEF\xBC\x9A") == NULL &&
+        label_read(before).kind == LABEL_OTHER) /* else that is the ID's label */
         take_lone_word(search, 0, id->from);
-    else if (!id_may_go_on(search, id))
+    else if (has_behind && !id_may_go_on(search, id))
         take_lone_word(search, id->to, length);
 }
 
