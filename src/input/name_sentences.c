@@ -102,6 +102,8 @@ static void take_before(struct name_search *search, int line_from, int hub)
         return;
     int from = MAX(line_from, hub - LABEL_MAX);
     g_autofree char *before = source_utf8(search->text, from, hub);
+    if (strstr(before, "as ") == NULL && strstr(before, "als ") == NULL && strstr(before, "com") == NULL)
+        return; /* a pattern takes long to read */
     g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_CASELESS, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     int start = 0;
