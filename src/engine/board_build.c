@@ -344,7 +344,8 @@ static gboolean apply_would_write(const struct situation *situation)
 {
     for (guint i = 0; i < situation->onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(situation->onboarding->objects, i);
-        if (action_write(action_for_object(situation, object)) != WRITE_NONE)
+        if (!situation_leaves_to_portal(situation, object) &&
+            action_write(action_for_object(situation, object)) != WRITE_NONE)
             return TRUE;
     }
     return action_gives_back(situation) != NULL;

@@ -63,6 +63,11 @@ const struct object_entry *situation_object(const struct situation *situation, c
     return journal_state_object(situation->journal_state, object->key);
 }
 
+gboolean situation_leaves_to_portal(const struct situation *situation, const struct object *object)
+{
+    return object->kind->portal_will_do && situation_object(situation, object)->refused != 0;
+}
+
 const struct step_entry *situation_step(const struct situation *situation, const struct step *step)
 {
     return journal_state_step(situation->journal_state, step->id);

@@ -55,6 +55,10 @@ gboolean situation_opens(const struct situation *situation, const char *step);
 gboolean situation_matches(const struct situation *situation, const struct object *object);
 
 const struct object_entry *situation_object(const struct situation *situation, const struct object *object);
+
+/* TRUE if the service refused to make OBJECT, and the portal makes it: it is a person's until it is there, though apply
+ * may try again. */
+gboolean situation_leaves_to_portal(const struct situation *situation, const struct object *object);
 const struct step_entry *situation_step(const struct situation *situation, const struct step *step);
 
 /* TEXT (NULL: "") without secrets and safe for a terminal. Caller frees. */

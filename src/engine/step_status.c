@@ -389,7 +389,6 @@ static gboolean it_is_absent(const struct situation *situation, const struct ste
     const struct object *object = find_state(situation, step, OBJECT_ABSENT);
     if (object == NULL)
         return FALSE;
-    int refused = situation_object(situation, object)->refused;
     gboolean is_offered_restore = object->observation->candidates->len > 0 &&
                                   object->decision.kind != DECISION_RESTORE && object->decision.kind != DECISION_CREATE;
     if (!object_is_creatable(object))
@@ -398,9 +397,9 @@ static gboolean it_is_absent(const struct situation *situation, const struct ste
                                                                          : "Choose another in this step's form.");
     if (is_offered_restore)
         return say(status, STEP_NEEDS_YOU, sentence_or(object, ""), "Decide what to do about it.");
-    /* What the service refused to make, and the portal makes, is a person's until it is there; apply may try again. */
-    if (object->kind->portal_will_do && refused != 0) {
-        g_autofree char *reason = g_strdup_printf("Microsoft refused it to perch (%d): %s.", refused, object->title);
+    if (situation_leaves_to_portal(situation, object)) {
+        g_autofree char *reason = g_strdup_printf("Microsoft refused it to perch (%d): %s.",
+                                                  situation_object(situation, object)->refused, object->title);
         return say(status, STEP_NEEDS_YOU, reason,
                    "Do it as the lines below say, then say that it is done; or apply once more.");
     }

@@ -169,22 +169,32 @@ gboolean ends_in_title(const char *name)
            capital[1 + strspn(capital + 1, "abcdefghijklmnopqrstuvwxyz")] == '\0';
 }
 
+/* "contoso .mde" */
+static gboolean is_point_of_word(const GArray *text, int next, int at)
+{
+    return is_one_of(source_at(text, at), ".") && at > next && is_ascii_alnum(source_at(text, at + 1));
+}
+
+/* A dash with a blank behind it, or two of them, part sentences. */
+static gboolean begins_words(const GArray *text, int at)
+{
+    gunichar character = source_at(text, at);
+    gboolean is_dash = is_one_of(character, "-");
+    return character < BAD_BYTE && (g_unichar_isalnum(character) || is_dash || is_one_of(character, "_")) &&
+           !(is_dash && is_blank(source_at(text, at + 1))) && !source_has(text, at, "--");
+}
+
 /* What follows the value in its line or cell. */
 static void read_tail(struct hub_value *value, const GArray *text, int end)
 {
     int at = skip_blanks(text, value->next, end);
     gunichar character = source_at(text, at);
-    if (at >= end || is_line_end(character))
+    if (at >= end || is_line_end(character) || (is_one_of(character, ".!?") && skip_blanks(text, at + 1, end) >= end))
         value->tail = TAIL_END;
     else if (is_one_of(character, "/>\\") && is_ascii_alnum(source_at(text, skip_blanks(text, at + 1, end))))
         value->tail = TAIL_SLASH;
-    else if (is_one_of(character, ".") && at > value->next && is_ascii_alnum(source_at(text, at + 1)))
-        value->tail = TAIL_WORDS; /* "contoso .mde" */
-    else if (character < BAD_BYTE && (g_unichar_isalnum(character) || is_one_of(character, "-_")) &&
-             !(is_one_of(character, "-") && is_blank(source_at(text, at + 1))) && !source_has(text, at, "--"))
+    else if (is_point_of_word(text, value->next, at) || begins_words(text, at))
         value->tail = TAIL_WORDS;
-    else if (is_one_of(character, ".!?") && skip_blanks(text, at + 1, end) >= end)
-        value->tail = TAIL_END;
     else
         value->tail = TAIL_MARK;
 }
@@ -551,9 +561,8 @@ struct hub_value hub_value_read(const GArray *text, int from, int end)
     if (opening != 0 && closes(opening, source_at(text, skip_blanks(text, value.to, end)))) {
         value.is_quoted = TRUE;
         value.next = skip_blanks(text, value.to, end) + 1;
-    } else if (opening != 0 && value.state == VALUE_GOOD && opening != '\'' && opening != 0x2019)
-        doubt(&value, NULL, "it stands in quotes together with other words");
-    else if (opening != 0 && value.state == VALUE_GOOD && is_quoted_pair(text, value.to, end, opening))
+    } else if (opening != 0 && value.state == VALUE_GOOD &&
+               ((opening != '\'' && opening != 0x2019) || is_quoted_pair(text, value.to, end, opening)))
         doubt(&value, NULL, "it stands in quotes together with other words");
     else if ((is_bracketed || opening != 0) && value.state == VALUE_GOOD &&
              is_line_end(source_at(text, skip_blanks(text, value.to, end))))

@@ -204,8 +204,11 @@ struct reply *__wrap_client_write(struct client *client, const struct request *r
 
 struct reply *__wrap_client_write_once(struct client *client, const struct request *request, struct retry_past *past)
 {
+    const char *told = current->answers->len > 0 ? strchr(g_ptr_array_index(current->answers, 0), '/') : NULL;
+    gint64 seconds = told != NULL ? g_ascii_strtoll(told + 1, NULL, 10) : 0;
     struct reply *reply = __wrap_client_write(client, request);
-    const struct retry_answer answer = {.outcome = reply->outcome, .status = reply->status, .told = -1};
+    const struct retry_answer answer = {
+        .outcome = reply->outcome, .status = reply->status, .told = seconds > 0 ? seconds * G_USEC_PER_SEC : -1};
     gint64 wait = reply->outcome == REPLY_ANSWERED ? retry_wait(past, &answer) : -1;
     if (wait < 0)
         return reply;

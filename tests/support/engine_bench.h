@@ -41,7 +41,8 @@ void bench_free(struct bench *bench);
  * fails so. What is not named is as wanted. */
 void bench_read(struct bench *bench, const char *script);
 
-/* The writes are answered so, one after another: "201:t1 lost not-sent 400 challenged". After one with
+/* The writes are answered so, one after another: "201:t1 lost not-sent 400 429/30 challenged", with the seconds
+ * of a Retry-After behind a stroke. After one with
  * "!" behind it the journal cannot be written any more. */
 void bench_answer(struct bench *bench, const char *answers);
 
