@@ -11,6 +11,7 @@
 #include "ui/form/paste_offer.h"
 #include "ui/look_again.h"
 #include "ui/navigation.h"
+#include "ui/plan_question.h"
 #include "ui/progress.h"
 #include "ui/reporting.h"
 #include "ui/state_text.h"
@@ -162,39 +163,6 @@ void action_undo(struct console *console)
     console->apply_when_planned = TRUE;
 }
 
-static void confirmed(struct console *console, const char *text, const struct item *about)
-{
-    (void)about;
-    g_autofree char *typed = g_strstrip(g_strdup(text));
-    struct plan *plan = plan_view_plan(console_top(console));
-    const char *domain = *typed != '\0' ? typed : NULL;
-    if (plan == NULL)
-        return;
-    session_send_plan(console->session, plan, domain);
-    console_sent(console, plan->leave ? COMMAND_LEAVE : plan->undo ? COMMAND_UNDO : COMMAND_APPLY);
-    progress_begin(console, plan);
-    console_pop(console);
-}
-
-/* The plan stands above the question, so that what is agreed to is what is seen. The domain is typed once a session,
- * and to leave the partner each time; else a marked button takes Enter, and no letter does anything. */
-static void ask_to_go_on(struct console *console, const struct plan *plan)
-{
-    const char *domain = console->board->tenant_domain;
-    if (plan->requests->len == 0) {
-        console_note(console, "There is nothing to send.");
-        return;
-    }
-    if (!console->board->confirmed || plan->leave) {
-        g_autofree char *words = agreement_domain_text(domain);
-        g_autofree char *label = g_strconcat(words, ":", NULL);
-        ask_word(console, label, domain, confirmed);
-        return;
-    }
-    g_autofree char *button = agreement_send_button(plan, domain);
-    ask_button(console, "", button, confirmed, NULL);
-}
-
 void action_leave_partner(struct console *console)
 {
     if (!signed_in(console) || !idle(console) || !console_may_write(console))
@@ -217,7 +185,7 @@ void action_apply(struct console *console)
         return;
     }
     if (plan != NULL) {
-        ask_to_go_on(console, plan);
+        plan_question_begin(console, plan);
         return;
     }
     action_plan(console);

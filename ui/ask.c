@@ -69,6 +69,11 @@ void ask_button(struct console *console, const char *label, const char *button, 
     ask->button = g_strdup_printf("[ %s ]", button);
 }
 
+void ask_mark_way_back(struct console *console)
+{
+    console->ask->off_button = TRUE;
+}
+
 void ask_agreement(struct console *console, enum agreement agreement, const char *said, ask_answered answered,
                    const struct item *about)
 {

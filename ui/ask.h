@@ -25,6 +25,9 @@ void ask_word(struct console *console, const char *label, const char *word, ask_
 void ask_button(struct console *console, const char *label, const char *button, ask_answered answered,
                 const struct item *about);
 
+/* The button that was just asked: the way back is marked to begin with. */
+void ask_mark_way_back(struct console *console);
+
 /* The button of AGREEMENT, below what is SAID (NULL: its own words). Where it is careful the way back is marked to
  * begin with. */
 void ask_agreement(struct console *console, enum agreement agreement, const char *said, ask_answered answered,

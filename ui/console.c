@@ -15,6 +15,7 @@
 #include "ui/form/form.h"
 #include "ui/keyboard.h"
 #include "ui/look_again.h"
+#include "ui/plan_question.h"
 #include "ui/signals.h"
 #include "ui/state_text.h"
 
@@ -49,6 +50,7 @@ static void tick(struct console *console, struct keyboard *keyboard)
     keyboard_tick(keyboard);
     form_tick(console);
     events_notice_due(console);
+    plan_question_tick(console);
     look_again_tick(console);
     events_notice_browser(console);
     events_notice_clipboard(console, FALSE);

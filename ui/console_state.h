@@ -73,6 +73,8 @@ struct console {
     struct look look;
 
     gboolean apply_when_planned;
+    gint64 ask_at; /* monotonic time when the plan that is shown has been in sight for long enough to be asked about; 0:
+                      it is not to be */
     struct plan *carried_out; /* whose progress the step's pane shows; NULL: none */
     enum pane pane_before;    /* had the keys before that */
     gboolean ended;           /* that all is done was said */

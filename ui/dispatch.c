@@ -9,6 +9,7 @@
 #include "ui/key_bar.h"
 #include "ui/log_pane.h"
 #include "ui/navigation.h"
+#include "ui/plan_question.h"
 #include "ui/progress.h"
 #include "ui/step_pane.h"
 #include "ui/views/overlay.h"
@@ -176,14 +177,20 @@ static void say_unknown(struct console *console, const struct key_event *key)
     console_note(console, "“%s” does nothing here; ? shows all that can be done.", text);
 }
 
-/* While a plan is made to be carried out, what is typed is meant for a question that is not there yet. */
+/* While a plan is made to be carried out, and until the question about it comes, what is typed is not meant for it. */
 static gboolean is_preparing(struct console *console, const struct key_event *key)
 {
-    if (!console->apply_when_planned || !console_runs(console, COMMAND_PLAN) || console_place(console) == PLACE_SIGN_IN)
+    gboolean is_shown = console->ask_at != 0;
+    gboolean is_made = console->apply_when_planned && console_runs(console, COMMAND_PLAN);
+    if ((!is_shown && !is_made) || console_place(console) == PLACE_SIGN_IN)
         return FALSE;
     gboolean stops = key->kind == KEY_ESCAPE || (key->kind == KEY_CONTROL && key->character == 'c');
-    if (stops)
+    if (stops && plan_question_stop(console))
+        console->dirty = TRUE;
+    else if (stops)
         action_cancel(console);
+    else if (is_shown)
+        console_note(console, "This is the plan: the question about it follows at once, and takes no key before.");
     else
         console_note(console, "The plan is being made: no key is taken until it is shown. Esc stops it.");
     return TRUE;

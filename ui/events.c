@@ -352,6 +352,8 @@ gint64 events_deadline(const struct console *console)
     }
     if (counts_down)
         deadline = MIN(deadline, now + G_TIME_SPAN_SECOND - now % G_TIME_SPAN_SECOND);
+    if (console->ask_at != 0)
+        deadline = MIN(deadline, console->ask_at);
     if (console->clear_clipboard != 0)
         deadline = MIN(deadline, console->clear_clipboard);
     if (console->browser != 0)

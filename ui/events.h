@@ -13,10 +13,10 @@ void events_take(struct console *console);
 /* Ring and read the tenant again when a wait has come to its end. */
 void events_notice_due(struct console *console);
 
-/* Say so when the browser that was asked could not open the page. */
 /* Take what was copied and is secret off the clipboard once its time is over, or at once when LEAVING. */
 void events_notice_clipboard(struct console *console, gboolean leaving);
 
+/* Say so when the browser that was asked could not open the page. */
 void events_notice_browser(struct console *console);
 
 /* Monotonic time of the next thing that changes on the screen by itself; G_MAXINT64 if there is none. */

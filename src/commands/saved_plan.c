@@ -10,7 +10,7 @@
 #include "commands/board_json.h"
 
 #define FORMAT_VERSION 1
-#define MOST_BYTES (16 * 1024 * 1024)
+#define MOST_BYTES ((gsize)16 * 1024 * 1024)
 
 char *saved_plan_text(const struct board *board, const struct plan *plan)
 {

@@ -72,6 +72,8 @@ static void begin_reading(struct worker *worker)
 static gboolean end_reading(struct worker *worker, gboolean ok, GError **error)
 {
     ok = ok && take_answers(worker, error);
+    /* The service's answers may have set the clock, and midnight may have passed. */
+    tenant_set_today(&worker->tenant, worker_now(worker));
     worker->run.checking = FALSE;
     return ok && first_seen_note(worker, error) && step_waits_begin(worker, error);
 }

@@ -42,6 +42,7 @@ void tenant_set_today(struct tenant *tenant, gint64 now)
     g_autofree char *time = clock_format(now);
     g_autofree char *today = g_strndup(time, strlen("2026-11-24"));
     onboarding_set_value(tenant->onboarding, "today", today);
+    onboarding_refill(tenant->onboarding);
 }
 
 /* What can be used of the answers TEXT in the file PATH, where what this run needs is there. */

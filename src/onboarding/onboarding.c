@@ -153,12 +153,20 @@ static gboolean refers_to_changed(const struct onboarding *onboarding, const str
     return refers;
 }
 
-/* All of them for each that was read would be a tenth of a check. */
-static void refill_changed(struct onboarding *onboarding)
+/* What no object taught, as the day that it is, any of them may name. */
+static gboolean is_taught_by_nobody(gpointer name, gpointer value, gpointer onboarding)
 {
+    (void)value;
+    return onboarding_object(onboarding, name) == NULL;
+}
+
+/* All of them for each that was read would be a tenth of a check. */
+void onboarding_refill(struct onboarding *onboarding)
+{
+    gboolean all = g_hash_table_find(onboarding->changed, is_taught_by_nobody, onboarding) != NULL;
     for (guint i = 0; g_hash_table_size(onboarding->changed) > 0 && i < onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(onboarding->objects, i);
-        if (refers_to_changed(onboarding, object))
+        if (all || refers_to_changed(onboarding, object))
             object_refill(object, onboarding->answers, g_hash_table_lookup(onboarding->renamed, object->key));
     }
     g_hash_table_remove_all(onboarding->changed);
@@ -178,7 +186,7 @@ void onboarding_learn(struct onboarding *onboarding, const struct object *object
     while (g_hash_table_iter_next(&iterator, &name, &value))
         set_object_value(onboarding, object, name, value);
     set_object_value(onboarding, object, "origin", object->created ? "created" : "found");
-    refill_changed(onboarding);
+    onboarding_refill(onboarding);
 }
 
 static gboolean is_taught_by(gpointer name, gpointer value, gpointer prefix)
@@ -195,7 +203,7 @@ void onboarding_forget(struct onboarding *onboarding, const GPtrArray *objects)
         if (g_hash_table_foreach_remove(onboarding->values, is_taught_by, prefix) > 0)
             g_hash_table_add(onboarding->changed, g_strdup(object->key));
     }
-    refill_changed(onboarding);
+    onboarding_refill(onboarding);
 }
 
 struct object *onboarding_object(const struct onboarding *onboarding, const char *key)

@@ -45,7 +45,11 @@ void onboarding_free(struct onboarding *onboarding);
  * same. */
 void onboarding_rebuild(struct onboarding *onboarding);
 
-void onboarding_set_value(struct onboarding *onboarding, const char *name, const char *value); /* NULL forgets it */
+/* NULL forgets it. */
+void onboarding_set_value(struct onboarding *onboarding, const char *name, const char *value);
+
+/* Fill the objects that refer to a value that was set since with what it is now. */
+void onboarding_refill(struct onboarding *onboarding);
 
 /* Let OBJECT be called NAME from now on, also after a rebuild; "": as the profile has it. */
 void onboarding_rename(struct onboarding *onboarding, struct object *object, const char *name);

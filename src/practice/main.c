@@ -29,6 +29,8 @@ static gboolean read_options(struct practice_options *options, int *argc, char *
         {"latency", 0, 0, G_OPTION_ARG_INT, &options->latency, "Milliseconds from a request to its answer, at least",
          "MS"},
         {"clock-rate", 0, 0, G_OPTION_ARG_DOUBLE, &options->clock_rate, "How fast the practice clock runs (1)", "X"},
+        {"clock-start", 0, 0, G_OPTION_ARG_STRING, &options->clock_start,
+         "What the practice clock begins with, as 2026-03-02T06:00:00Z (now)", "TIME"},
         {"auto-approve", 0, 0, G_OPTION_ARG_NONE, &options->auto_approve, "Approve every sign-in", NULL},
         {"account", 0, 0, G_OPTION_ARG_STRING, &options->account, "Who that is (the company's administrator)", "NAME"},
         {"device-interval", 0, 0, G_OPTION_ARG_INT, &options->device_interval,
@@ -56,6 +58,8 @@ static gboolean check_options(const struct practice_options *options, int argc, 
                         : (options->port < 0 || options->port > G_MAXUINT16) ? "--port is not between 0 and 65535."
                         : options->latency < 0                               ? "--latency is negative."
                         : !(options->clock_rate > 0)                         ? "--clock-rate is not above 0."
+                        : options->clock_start != NULL && clock_parse(options->clock_start) < 0
+                            ? "--clock-start is no time like 2026-03-02T06:00:00Z."
                         : (options->tls_cert == NULL) != (options->tls_key == NULL)
                             ? "--tls-cert and --tls-key need each other."
                             : NULL;
@@ -137,6 +141,8 @@ int main(int argc, char **argv)
         practice.options.scenario = g_strdup("fresh");
     practice.clock = clock_wall();
     practice.clock.rate = practice.options.clock_rate;
+    if (ok && practice.options.clock_start != NULL)
+        practice.clock.anchor_time = clock_parse(practice.options.clock_start);
     gboolean help = g_strcmp0(practice.options.scenario, "help") == 0;
     if (ok && help) {
         g_autofree char *list = scenario_list();

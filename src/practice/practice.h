@@ -32,6 +32,7 @@ struct practice_options {
     gint64 seed;
     int latency; /* milliseconds before each answer */
     double clock_rate;
+    char *clock_start; /* ISO 8601; NULL: now */
     gboolean auto_approve;
     char *account; /* who signs in unasked; NULL: the administrator of the company */
     char *store;

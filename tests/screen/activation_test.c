@@ -54,7 +54,7 @@ static void a_role_is_activated_in_the_console(void **state)
         terminal_send(terminal, "a");
         terminal_wait(terminal, "Type the tenant's domain");
         assert_true(terminal_shows(terminal, "Global Administrator, for some hours"));
-        terminal_type(terminal, DOMAIN ENTER);
+        terminal_answer(terminal, DOMAIN);
         /* Defender's roles could not be read before. */
         terminal_wait(terminal, "Make the plan anew");
         g_autoptr(json) activated = practice_record(tenant);

@@ -48,7 +48,7 @@ static void apply(struct terminal *terminal)
 {
     terminal_send(terminal, "a");
     terminal_wait(terminal, "Type the tenant's domain");
-    terminal_type(terminal, DOMAIN ENTER);
+    terminal_answer(terminal, DOMAIN);
     terminal_wait(terminal, "Ended: ");
     terminal_settle(terminal);
 }
@@ -126,7 +126,7 @@ static void a_run_that_was_stopped_does_not_ring(void **state)
         int before = terminal_bells(terminal);
         terminal_send(terminal, "a");
         terminal_wait(terminal, "Type the tenant's domain");
-        terminal_type(terminal, DOMAIN ENTER);
+        terminal_answer(terminal, DOMAIN);
         terminal_wait(terminal, "waiting until it can be read");
         assert_int_equal(terminal_bells(terminal), before + 1);
         terminal_send(terminal, "\033");

@@ -34,7 +34,7 @@ static void confirm_plan(struct terminal *terminal)
 {
     terminal_send(terminal, "a");
     terminal_wait(terminal, "Type the tenant's domain");
-    terminal_type(terminal, DOMAIN ENTER);
+    terminal_answer(terminal, DOMAIN);
 }
 
 static void the_group_is_made_with_the_keyboard_only(void **state)
@@ -167,7 +167,7 @@ static void practice_needs_nothing_but_the_keyboard(void **state)
         terminal_wait_idle(terminal);
         terminal_send(terminal, "a");
         terminal_wait(terminal, "Type the tenant's domain");
-        terminal_type(terminal, DOMAIN ENTER);
+        terminal_answer(terminal, DOMAIN);
         terminal_wait(terminal, "f signs in here");
         terminal_send(terminal, "f");
         terminal_wait(terminal, "✓  5 Analysts' group");

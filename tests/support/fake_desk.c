@@ -10,6 +10,14 @@
 #include "ui/dispatch.h"
 #include "ui/events.h"
 #include "ui/navigation.h"
+#include "ui/plan_question.h"
+
+/* For long enough to be asked about it. */
+static void look_at_plan(struct desk *desk)
+{
+    desk->console->ask_at = MIN(desk->console->ask_at, 1);
+    plan_question_tick(desk->console);
+}
 
 void desk_take_all(struct desk *desk)
 {
@@ -18,6 +26,7 @@ void desk_take_all(struct desk *desk)
         fake_session_return(desk->session, event);
         events_take(desk->console);
     }
+    look_at_plan(desk);
     board_view_draw(desk->console, 80, 24);
 }
 
@@ -65,6 +74,7 @@ void desk_paste(struct desk *desk, const char *text)
 
 char *desk_picture(struct desk *desk, int columns, int rows)
 {
+    look_at_plan(desk);
     board_view_draw(desk->console, columns, rows);
     GString *text = g_string_new(NULL);
     for (int row = 0; row < rows; row++) {

@@ -331,6 +331,23 @@ void terminal_wait(struct terminal *terminal, const char *text)
     wait_until(terminal, text, TRUE);
 }
 
+void terminal_answer(struct terminal *terminal, const char *text)
+{
+    g_autofree char *literal = g_regex_escape_string(text, -1);
+    g_autofree char *typed = g_strconcat(literal, " +Esc back", NULL);
+    gint64 end = g_get_monotonic_time() + DEADLINE;
+    terminal_type(terminal, text);
+    for (gboolean shown = FALSE; !shown;) {
+        g_autofree char *screen = terminal_screen(terminal);
+        shown = g_regex_match_simple(typed, screen, 0, 0);
+        if (!shown && g_get_monotonic_time() > end)
+            fail_with_screen(terminal, "was not typed:", text);
+        if (!shown)
+            pump(terminal, 20);
+    }
+    terminal_send(terminal, "\r");
+}
+
 void terminal_wait_gone(struct terminal *terminal, const char *text)
 {
     wait_until(terminal, text, FALSE);

@@ -25,6 +25,10 @@ void terminal_send(struct terminal *terminal, const char *bytes);
 /* Type TEXT, a character at a time. */
 void terminal_type(struct terminal *terminal, const char *text);
 
+/* Type TEXT at the question that stands, and Enter once all of it is shown there: an Enter that is read with the last
+ * letters would belong to a paste. */
+void terminal_answer(struct terminal *terminal, const char *text);
+
 /* Send TEXT as a paste, in brackets only if the program asked for them. */
 void terminal_paste(struct terminal *terminal, const char *text);
 

@@ -43,6 +43,51 @@ static struct desk *desk_confirmed(void)
     return desk;
 }
 
+/* A word that was meant for another window ends with a or u, and Enter. */
+static void what_is_typed_as_a_plan_comes_up_sends_nothing(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_confirmed();
+    desk_press(desk, "p");
+    desk_take_all(desk);
+    desk_press(desk, "a Enter");
+    assert_false(desk_was_called(desk, "apply"));
+    assert_non_null(strstr(desk->console->note.text, "takes no key before"));
+    desk_assert_shows(desk, "▸ [ Send 4 requests to contoso.onmicrosoft.com ]");
+    desk_press(desk, "Enter");
+    assert_string_equal(desk_last_call(desk), "apply - -");
+    desk_free(desk);
+}
+
+static void a_plan_that_is_let_be_is_not_asked_about(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_confirmed();
+    desk_press(desk, "p");
+    desk_take_all(desk);
+    desk_press(desk, "a Esc");
+    desk_assert_shows(desk, "Plan · 4 requests");
+    assert_null(desk->console->ask);
+    desk_free(desk);
+}
+
+/* Enter alone takes nothing away. */
+static void the_way_back_from_an_undo_is_marked(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_confirmed();
+    desk_press(desk, "u");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "▸ [ Not now ]");
+    desk_press(desk, "Enter");
+    assert_false(desk_was_called(desk, "undo"));
+    desk_press(desk, "Esc u");
+    desk_take_all(desk);
+    desk_press(desk, "Left Enter");
+    assert_string_equal(desk_last_call(desk), "undo -");
+    desk_free(desk);
+}
+
 /* What the first question taught: the domain and Enter, here another customer's. */
 static void a_domain_typed_at_the_button_sends_nothing(void **state)
 {
@@ -938,6 +983,9 @@ int main(void)
         cmocka_unit_test(what_others_made_is_decided_in_the_plan_of_leaving),
         cmocka_unit_test(the_mark_waits_for_a_value_that_is_being_read),
         cmocka_unit_test(a_question_names_the_step_that_it_is_about),
+        cmocka_unit_test(what_is_typed_as_a_plan_comes_up_sends_nothing),
+        cmocka_unit_test(a_plan_that_is_let_be_is_not_asked_about),
+        cmocka_unit_test(the_way_back_from_an_undo_is_marked),
         cmocka_unit_test(a_domain_typed_at_the_button_sends_nothing),
         cmocka_unit_test(no_key_acts_while_the_plan_is_made),
         cmocka_unit_test(what_cannot_be_the_domain_is_said_while_it_is_typed),

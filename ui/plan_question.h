@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The question whether a plan that is shown is to be sent. Enter on a button is soon pressed, at the end of a word that
+ * was typed for another window too: the button comes only after the plan was in sight for half a second, and until then
+ * no key is taken. A domain is typed by nobody who does not mean it, and is asked for at once. Owned by the UI thread.
+ */
+#ifndef PERCH_UI_PLAN_QUESTION_H
+#define PERCH_UI_PLAN_QUESTION_H
+
+#include "ui/console_state.h"
+
+/* Ask about PLAN, the view on top. */
+void plan_question_begin(struct console *console, const struct plan *plan);
+
+/* TRUE if the button was still to come: it does not any more, and the plan stays. */
+gboolean plan_question_stop(struct console *console);
+
+/* Show the button if it is time to. */
+void plan_question_tick(struct console *console);
+
+#endif
