@@ -20,7 +20,7 @@ static gboolean write_bundle(const struct options *options, struct session *sess
     session_seal(session, bundle_sums(bundle));
     headless_await(session, COMMAND_SEAL, TRUE, outcome);
     struct seal *none = outcome->seal == NULL ? seal_new("", "", "") : NULL;
-    const struct seal *seal = none != NULL ? none : outcome->seal;
+    const struct seal *seal = outcome->seal != NULL ? outcome->seal : none;
     g_autoptr(GByteArray) archive = bundle_end(bundle, seal);
     gboolean written = outcome->error == NULL && output_write(options->bundle, "The bundle",
                                                               (const char *)archive->data, (gssize)archive->len, error);

@@ -64,7 +64,6 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         return;
     compare_take(observation, user);
     observation->state = OBJECT_MATCHES;
-    observation->found = json_copy(user);
     /* An invitation that nobody accepted lets nobody in, whatever the groups say. */
     if (g_strcmp0(json_get_string(user, "externalUserState"), "PendingAcceptance") == 0)
         judge_pending(object, user, observation);
