@@ -176,8 +176,9 @@ static gboolean is_member(const struct reading *reading, const char *rule, const
     return found;
 }
 
-/* Of a date ("dateTime"; "moment" where a day alone will not do, as of directory objects: microsoft-graph-docs-contrib
- * issue 1961) and of an id of its own type ("uuid"; most ids are texts) the value stands without quotes. */
+/* Of a date ("dateTime"; "moment" where a day alone will not do, as of directory objects: github.com/
+ * microsoftgraph/microsoft-graph-docs-contrib, 1961) and of an id of its own type ("uuid"; most ids are texts) the
+ * value stands without quotes. */
 static gboolean fits_kind(const struct reading *reading, const char *rule, const struct literal *literal)
 {
     const char *text = json_string(literal->value);

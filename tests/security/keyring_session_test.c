@@ -176,17 +176,23 @@ static void assert_chain(const struct scene *scene, const char *key, const char 
         fail_msg("%s: %d, %s%s", command, found->status, found->output, found->errors);
 }
 
+/* Signed in: whatever can be made is, so that there is something to seal. */
+static void apply_something(const struct scene *scene)
+{
+    g_autofree char *answers =
+        practice_answers(scene->tenant, "{\"company\":\"Contoso\",\"sponsor\":\"sponsor@contoso.com\"}");
+    g_autoptr(Run) apply =
+        run(scene, (const char *const[]){"apply", "--yes", "--tenant", DOMAIN, "--answers", answers, NULL});
+    assert_true(apply->status != 1);
+}
+
 /* Journal and audit are sealed as one where something was done; a cut end, a changed line and another's seal show. */
 static void test_journal_and_audit_are_one_sealed_chain(void **state)
 {
     const struct scene *scene = *state;
     g_autofree char *file = g_build_filename(practice_folder(scene->tenant), "bundle.tar", NULL);
     expect(scene, sign_in, 0);
-    g_autofree char *answers =
-        practice_answers(scene->tenant, "{\"company\":\"Contoso\",\"sponsor\":\"sponsor@contoso.com\"}");
-    g_autoptr(Run) apply =
-        run(scene, (const char *const[]){"apply", "--yes", "--tenant", DOMAIN, "--answers", answers, NULL});
-    assert_true(apply->status != 1);
+    apply_something(scene);
     g_autoptr(Run) report = run(scene, (const char *const[]){"report", "--tenant", DOMAIN, "--bundle", file, NULL});
     g_autofree char *key = sealed_with(report);
     assert_chain(scene, key, "true", 0, "with the key ");
@@ -226,11 +232,7 @@ static void test_a_chain_that_was_cut_is_told_in_the_next_run(void **state)
 {
     const struct scene *scene = *state;
     expect(scene, sign_in, 0);
-    g_autofree char *answers =
-        practice_answers(scene->tenant, "{\"company\":\"Contoso\",\"sponsor\":\"sponsor@contoso.com\"}");
-    g_autoptr(Run) apply =
-        run(scene, (const char *const[]){"apply", "--yes", "--tenant", DOMAIN, "--answers", answers, NULL});
-    assert_true(apply->status != 1);
+    apply_something(scene);
     g_autoptr(json) held = practice_state(scene->tenant);
     g_autofree char *audit = g_build_filename(practice_folder(scene->tenant), "state",
                                               json_get_string(held, "tenantId"), "audit.jsonl", NULL);
