@@ -53,13 +53,13 @@ static char *read_address(GSubprocess *process)
     return line != NULL && g_str_has_prefix(line, READY_PREFIX) ? g_strdup(line + strlen(READY_PREFIX)) : NULL;
 }
 
-/* The next six in the morning: a plan that is made before midnight is not the one that would be sent behind it, and the
- * tests run at any time of the day, for hours of the practice clock. */
-static char *next_morning(void)
+/* Yesterday at six: a plan that is made before midnight is not the one that would be sent behind it, and the tests run
+ * at any time of the day, for hours of the practice clock, which is never far ahead of the machine's. */
+static char *morning_before(void)
 {
     g_autoptr(GDateTime) now = g_date_time_new_now_utc();
-    g_autoptr(GDateTime) tomorrow = g_date_time_add_days(now, 1);
-    return g_date_time_format(tomorrow, "%Y-%m-%dT06:00:00Z");
+    g_autoptr(GDateTime) yesterday = g_date_time_add_days(now, -1);
+    return g_date_time_format(yesterday, "%Y-%m-%dT06:00:00Z");
 }
 
 static void start(struct practice_tenant *tenant)
@@ -67,7 +67,7 @@ static void start(struct practice_tenant *tenant)
     g_autoptr(GPtrArray) arguments = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) error = NULL;
     g_autofree char *store = g_build_filename(tenant->folder, "store.json", NULL);
-    g_autofree char *morning = next_morning();
+    g_autofree char *morning = morning_before();
     const char *port = tenant->url != NULL ? strrchr(tenant->url, ':') + 1 : "0";
     add(arguments, PERCH_PRACTICE_BINARY, "--port", port, "--scenario", tenant->scenario, "--clock-rate", CLOCK_RATE,
         "--clock-start", morning, "--auto-approve", "--end-with-parent", "--store", store, "--record", tenant->record,
