@@ -57,7 +57,8 @@ void grid_clear(struct grid *grid)
 
 static gboolean is_dangerous(gunichar character)
 {
-    return (code_point_class(character) & CODE_POINT_DANGEROUS) != 0;
+    gboolean is_ascii = character >= ' ' && character < 0x7F;
+    return !is_ascii && (code_point_class(character) & CODE_POINT_DANGEROUS) != 0;
 }
 
 int grid_character_columns(gunichar character)

@@ -108,6 +108,8 @@ struct screen *screen_open(gboolean no_mouse, gboolean no_color, GError **error)
         return NULL;
     raw();
     noecho();
+    /* Else curses asks before each row whether a key waits, and sends what it has so far. */
+    typeahead(-1);
     nonl();
     start_colors(screen);
     signal(SIGTSTP, SIG_IGN);
@@ -216,7 +218,8 @@ void screen_paint(struct screen *screen, const struct grid *grid)
         changed[row] = TRUE;
         for (int column = 0; column < grid->columns; column++) {
             const struct cell *cell = &grid->cells[at + (gsize)column];
-            if (cell->columns > 0)
+            const struct cell *shown = everything ? NULL : &screen->shown->cells[at + (gsize)column];
+            if (cell->columns > 0 && (shown == NULL || memcmp(shown, cell, sizeof *cell) != 0))
                 put_cell(screen, cell, column, row);
         }
     }
