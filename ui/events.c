@@ -21,7 +21,7 @@
 #include "ui/views/sign_in_view.h"
 
 #define BROWSER_PAUSE (200 * G_TIME_SPAN_MILLISECOND)
-#define TURN (4 * G_TIME_SPAN_MILLISECOND)
+#define TURN G_TIME_SPAN_MILLISECOND
 
 /* The focus stays where the person put it: only who has just signed in is led to what comes next. */
 static void show_some_step(struct console *console, gboolean lead)

@@ -58,7 +58,8 @@ static void push_at(struct session *session, struct event *event, gint64 at, gbo
     while (before != NULL && ((const struct timed *)before->data)->at > timed->at)
         before = before->prev;
     g_queue_insert_after(&session->events, before, timed);
-    set_timer(session);
+    if (before == NULL)
+        set_timer(session);
 }
 
 void fake_session_push(struct session *session, struct event *event, guint milliseconds)
