@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/duration.h"
 #include "base/json.h"
 #include "base/text.h"
 
 #define USUAL_MINUTES 240
 #define MINUTES_OF_AN_HOUR 60
+#define SECONDS_OF_A_MINUTE 60
 #define ACTIVATE "selfActivate"
 #define AT_THE_END "at-the-end" /* of "giveBack" */
 
@@ -35,22 +37,6 @@ gboolean activation_opens(const struct object *object, const char *role, const c
     return FALSE;
 }
 
-/* The minutes of an ISO 8601 duration of days, hours and minutes; 0 for anything else. */
-static int minutes_of(const char *duration)
-{
-    static const int units[] = {24 * MINUTES_OF_AN_HOUR, MINUTES_OF_AN_HOUR, 1};
-    g_autoptr(GRegex) form = g_regex_new("^P(?:([0-9]{1,3})D)?(?:T(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?)?$", 0, 0, NULL);
-    g_autoptr(GMatchInfo) match = NULL;
-    int minutes = 0;
-    if (duration == NULL || !g_regex_match(form, duration, 0, &match))
-        return 0;
-    for (int i = 0; i < (int)G_N_ELEMENTS(units); i++) {
-        g_autofree char *number = g_match_info_fetch(match, i + 1);
-        minutes += units[i] * (int)g_ascii_strtoll(number != NULL ? number : "", NULL, 10);
-    }
-    return minutes;
-}
-
 /* Where the rules cannot be read a reason is always given, and a refusal tells the rest. */
 static struct rules rules_of(const json *policy)
 {
@@ -60,12 +46,13 @@ static struct rules rules_of(const json *policy)
     const json *enabled = json_get(json_find(rules, "id", "Enablement_EndUser_Assignment"), "enabledRules");
     const json *approval = json_get(json_find(rules, "id", "Approval_EndUser_Assignment"), "setting");
     const json *context = json_find(rules, "id", "AuthenticationContext_EndUser_Assignment");
+    const char *most = json_get_string(json_find(rules, "id", "Expiration_EndUser_Assignment"), "maximumDuration");
     return (struct rules){
         .justification = json_has_text(enabled, "Justification"),
         .ticket = json_has_text(enabled, "Ticketing"),
         .approval = json_get_bool(approval, "isApprovalRequired", FALSE),
         .context = json_get_bool(context, "isEnabled", FALSE) ? json_get_string(context, "claimValue") : NULL,
-        .most = minutes_of(json_get_string(json_find(rules, "id", "Expiration_EndUser_Assignment"), "maximumDuration")),
+        .most = (int)CLAMP(duration_seconds(most) / SECONDS_OF_A_MINUTE, 0, G_MAXINT),
     };
 }
 

@@ -9,6 +9,7 @@
  */
 #include <string.h>
 
+#include "base/duration.h"
 #include "practice/graph.h"
 #include "practice/odata.h"
 #include "practice/resource.h"
@@ -147,21 +148,6 @@ static gboolean refuse_rules(struct call *call, const char *rules)
                        "The following policy rules failed: [%s]", rules);
 }
 
-static gint64 seconds_of(const char *duration)
-{
-    g_autoptr(GRegex) form = g_regex_new("^P(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?)?$", 0, 0, NULL);
-    g_autoptr(GMatchInfo) match = NULL;
-    static const gint64 units[] = {24 * 60 * 60, 60 * 60, 60};
-    gint64 seconds = 0;
-    if (duration == NULL || !g_regex_match(form, duration, 0, &match))
-        return 0;
-    for (int i = 0; i < 3; i++) {
-        g_autofree char *number = g_match_info_fetch(match, i + 1);
-        seconds += units[i] * g_ascii_strtoll(number != NULL ? number : "", NULL, 10);
-    }
-    return seconds;
-}
-
 /* How long BODY asks for: a duration, or until a date. */
 static gint64 asked_seconds(const struct practice *practice, const json *body)
 {
@@ -169,7 +155,7 @@ static gint64 asked_seconds(const struct practice *practice, const json *body)
     const char *end = json_get_string(expiration, "endDateTime");
     if (end != NULL)
         return (clock_parse(end) - practice_now(practice)) / G_TIME_SPAN_SECOND;
-    return seconds_of(json_get_string(expiration, "duration"));
+    return MAX(duration_seconds(json_get_string(expiration, "duration")), 0);
 }
 
 static gboolean is_missing(const struct call *call, const char *path)

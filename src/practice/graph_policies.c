@@ -2,12 +2,12 @@
 /* Assignment policies: what they have to say, and how the service writes them back. */
 #include <string.h>
 
+#include "base/duration.h"
 #include "practice/entitlement.h"
 #include "practice/odata.h"
 #include "practice/resource.h"
 #include "practice/tenant.h"
 
-#define DAY ((gint64)24 * 60 * 60)
 #define APPROVAL_DAYS_MOST 14
 #define ESCALATION_DAYS 4       /* "the request time-out needs to be at least four days" */
 #define LIFETIME_DAYS_MOST 3660 /* what the portal takes (entitlement-management-access-package-lifecycle-policy) */
@@ -19,31 +19,12 @@ static const struct {
     gint64 days;
 } review_limits[] = {{1, 27}, {3, 80}, {6, 170}, {12, 360}};
 
-/* What DURATION (of ISO 8601, as the schema has checked; NULL: none) comes to; a month is 30 days, a year 365. */
-static gint64 seconds_of(const char *duration)
-{
-    static const struct {
-        char unit;
-        gint64 date, time;
-    } units[] = {{'Y', 365 * DAY, 0}, {'M', 30 * DAY, 60}, {'W', 7 * DAY, 0},
-                 {'D', DAY, 0},       {'H', 0, 3600},      {'S', 0, 1}};
-    gint64 seconds = 0;
-    gboolean in_time = FALSE;
-    for (const char *at = duration != NULL ? duration + 1 : ""; *at != '\0'; at++) {
-        char *end = NULL;
-        gint64 number = g_ascii_strtoll(at, &end, 10);
-        in_time = in_time || *at == 'T';
-        for (gsize i = 0; end != at && i < G_N_ELEMENTS(units); i++)
-            if (units[i].unit == *end)
-                seconds += number * (in_time ? units[i].time : units[i].date);
-        at = end != at && *end != '\0' ? end : at;
-    }
-    return seconds;
-}
-
+/* What DURATION (of ISO 8601, as the schema has checked; NULL: none) comes to; what cannot be counted is longer than
+ * any limit. */
 static gint64 days_of(const char *duration)
 {
-    return seconds_of(duration) / DAY;
+    gint64 seconds = duration_seconds(duration);
+    return duration == NULL ? 0 : seconds < 0 ? G_MAXINT64 : seconds / DURATION_DAY;
 }
 
 /* The kinds of subjects that a scope of specific targets takes. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Step time: how far it follows what answers say of the time.
+ * Step time: how far it follows what answers say of the time; and lengths of time as they are written there.
  */
 #include "base/clock.h"
+#include "base/duration.h"
 #include "support/support.h"
 
 #define SECONDS(count) ((gint64)(count)*G_USEC_PER_SEC)
@@ -46,10 +47,49 @@ static void test_answers_that_agree_set_it(void **state)
     }
 }
 
+static void test_durations_are_read_and_said(void **state)
+{
+    static const struct {
+        const char *text;
+        gint64 seconds;
+        const char *words; /* NULL: it is none */
+    } durations[] = {
+        {"P365D", 365 * DURATION_DAY, "365 days"},
+        {"P1D", DURATION_DAY, "1 day"},
+        {"PT8H", 8 * 3600, "8 hours"},
+        {"PT1H30M", 5400, "90 minutes"},
+        {"PT90S", 90, "90 seconds"},
+        {"PT0S", 0, "0 seconds"},
+        {"PT1.5S", 1, "1 second"},
+        {"P1Y2M3W4DT5H6M7S", (365 + 60 + 21 + 4) * DURATION_DAY + 5 * 3600 + 6 * 60 + 7, "38898367 seconds"},
+        {"P1M", 30 * DURATION_DAY, "30 days"},
+        {"PT1M", 60, "1 minute"},
+        {"P", -1, NULL},
+        {"PT", -1, NULL},
+        {"P1DT", -1, NULL},
+        {"1D", -1, NULL},
+        {"-P1D", -1, NULL},
+        {"P1D ", -1, NULL},
+        {"P1D\n", -1, NULL},
+        {"P1H", -1, NULL},
+        {"P1234567890D", -1, NULL},
+        {"", -1, NULL},
+        {NULL, -1, NULL},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(durations); i++) {
+        assert_int_equal(duration_seconds(durations[i].text), durations[i].seconds);
+        g_autofree char *words = duration_words(durations[i].seconds);
+        if (durations[i].words != NULL)
+            assert_string_equal(words, durations[i].words);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_answers_that_agree_set_it),
+        cmocka_unit_test(test_durations_are_read_and_said),
     };
     return cmocka_run_group_tests_name("clock", tests, NULL, NULL);
 }
