@@ -9,11 +9,26 @@
 #include "commands/headless.h"
 #include "commands/saved_plan.h"
 
+/* Until when, in the machine's zone, and for what: whoever reads this at night has nothing else to go by. */
+static void tell_wait(const struct board *board, gint64 deadline)
+{
+    gint64 wall = g_get_real_time() + clock_wall_until(&board->clock, deadline);
+    g_autofree char *time = clock_format_local(wall);
+    g_autofree char *zone = clock_zone(wall);
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        if (step->until == deadline) {
+            fprintf(stderr, "perch: waiting until %s %s for “%s”: %s\n", time, zone, step->title, step->reason);
+            return;
+        }
+    }
+    fprintf(stderr, "perch: waiting until %s %s\n", time, zone);
+}
+
 static void sit_out(struct session *session, const struct board *board, gint64 deadline)
 {
-    g_autofree char *time = clock_format_local(deadline);
     gint64 wall_end = g_get_monotonic_time() + clock_wall_until(&board->clock, deadline);
-    fprintf(stderr, "perch: waiting until %s\n", time);
+    tell_wait(board, deadline);
     for (gint64 left = wall_end - g_get_monotonic_time(); left > 0; left = wall_end - g_get_monotonic_time())
         event_free(session_wait_event(session, left));
 }
