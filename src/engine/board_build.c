@@ -110,7 +110,8 @@ static enum object_origin origin_of(const struct object *object)
         return object->created ? ORIGIN_CREATED : ORIGIN_NONE;
     if (object->created)
         return ORIGIN_CREATED;
-    return object->adopted ? ORIGIN_ADOPTED : ORIGIN_FOUND;
+    /* Nobody takes over that something is not there. */
+    return object->adopted && object->kind->only_if == NULL ? ORIGIN_ADOPTED : ORIGIN_FOUND;
 }
 
 static void add_choices(const struct situation *situation, const struct object *object, struct board_object *made)

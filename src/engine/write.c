@@ -307,7 +307,9 @@ static gboolean adopt(struct worker *worker, struct object *object, const char *
     /* Created by perch, and listed only now, or again; or its removal was said to be done and was not. */
     if (object->created || is_back || belief_now(worker, object).kind == BELIEF_OURS)
         return note_verified(worker, object, FALSE, error);
-    worker_log(worker, LOG_NOTICE, object->kind->name, "adopted %s: %s", object->title, why);
+    /* Where it is only about what goes away, nothing is there that could be taken over. */
+    worker_log(worker, LOG_NOTICE, object->kind->name, "%s%s: %s", object->kind->only_if == NULL ? "took over " : "",
+               object->title, why);
     log_audit(worker->log, worker_account(worker), "adopt", object->key, object->observation->id, "done", "");
     g_autofree char *as = belief_wanted_as(worker->tenant.onboarding, object);
     const struct journal_record record = {

@@ -118,11 +118,12 @@ static void test_page_one_says_what_changed_and_who_can_do_what(void **state)
     g_autofree char *text = told_as(&world, "text");
     static const char *const wanted[] = {
         "Connection of Contoso to Example\n=====",
-        "1 object was created, 1 was changed, 1 was there and taken over, 1 was made by hand in a portal",
+        "1 object was created, 1 was changed, 1 was made by hand in a portal",
         "Security Reader to the group: every member holds this directory role",
         "3 permissions are granted. They let it isolate devices, run live response, Odd.Name; the rest reads.",
-        "without approval; access ends never and is reviewed every 6 months",
-        "perch undo removes the one object that it created and puts back what it changed",
+        "without approval; access never ends and is reviewed every 6 months",
+        "the command perch undo removes the object that was created",
+        "the command perch undo gives back what it had before: policy “Example”",
         "by hand, where it was made: what it was granted",
         "Not proved           Link (told)",
         "Leaves a recipe      Microsoft's stricter one in 2 points",
@@ -133,6 +134,73 @@ static void test_page_one_says_what_changed_and_who_can_do_what(void **state)
     };
     for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++)
         assert_holds(text, wanted[i]);
+    world_clear(&world);
+}
+
+/* Each thing counts in one place, and in JSON as on page one. */
+static void test_the_counts_of_page_one_are_those_of_the_program(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    struct board_step *step = add_step(world.board, "group", "Group", STEP_DONE);
+    add_object(step, "group", "group “Example”", ORIGIN_CREATED);
+    add_object(step, "catalog", "catalog “Example”", ORIGIN_ADOPTED);
+    add_object(step, "organization", "organization “Example”", ORIGIN_ADOPTED);
+    add_object(step, "owners", "owners of the group", ORIGIN_FOUND);
+    add_object(step, "export", "export “Example”", ORIGIN_PERSON);
+    add_object(step, "sponsor", "sponsor", ORIGIN_NONE)->state = OBJECT_ABSENT;
+    add_deed(world.history, "create", "group", "group", "");
+    add_deed(world.history, "adopt", "group", "catalog", "");
+    add_deed(world.history, "repair", "group", "organization", "");
+    add_deed(world.history, "adopt", "group", "organization", "");
+    add_deed(world.history, "adopt", "group", "owners", "");
+    add_deed(world.history, "remove", "group", "sponsor", "");
+    world.board->created_count = 1;
+    g_autofree char *text = told_as(&world, "text");
+    assert_holds(text,
+                 "1 object was created, 1 was changed, 1 was removed, 1 was there already and is used as it is, 1");
+    assert_holds(text, "gives back what it had before: organization “Example”");
+    assert_holds(text, "perch does not bring back what it removed: sponsor");
+    assert_holds(text, "took over as it was: catalog “Example”");
+    assert_holds(text, "found as wanted: owners of the group");
+    assert_null(strstr(text, "took over as it was: owners"));
+    g_autofree char *program = told_as(&world, "json");
+    g_autoptr(json) document = json_parse(program, -1, NULL);
+    g_autofree char *counts = json_text(json_get(document, "changes"));
+    assert_string_equal(counts, "{\"created\":1,\"changed\":1,\"removed\":1,\"adopted\":1,\"byHand\":1}");
+    world_clear(&world);
+}
+
+/* What was answered stands beside what was read; what the partner alone sees is said to be unseen. */
+static void test_answers_and_what_nobody_here_sees(void **state)
+{
+    static const struct {
+        const char *expires;
+        const char *said;
+    } ends[] = {{"never", "access never ends"},
+                {"P365D", "access ends after 365 days"},
+                {"PT8H", "access ends after 8 hours"},
+                {"2027-03-01T12:00:00Z", "access ends on 2027-03-01 13:00 CET"}};
+    (void)state;
+    struct world world = world_new();
+    struct board_step *step = add_step(world.board, "role", "Role", STEP_DONE);
+    struct board_field *field = board_field_new();
+    add_object(step, "assignment-policy", "policy “Example”", ORIGIN_CREATED);
+    field->kind = FIELD_CHOICE;
+    board_set(&field->label, "Role model");
+    board_set(&field->value, "unified");
+    g_ptr_array_add(field->choices, board_choice_new("unified", "unified: Endpoints is activated", FALSE));
+    g_ptr_array_add(field->choices, board_choice_new("classic", "classic", FALSE));
+    g_ptr_array_add(step->fields, field);
+    board_set(&step->expected, "Events reach the partner within 4 hours.");
+    add_fact(&world, "assignment-policy.approval", "none");
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        add_fact(&world, "assignment-policy.expires", ends[i].expires);
+        g_autofree char *text = told_as(&world, "text");
+        assert_holds(text, ends[i].said);
+        assert_holds(text, "Answered: Role model: unified: Endpoints is activated");
+        assert_holds(text, "cannot be seen from here: Events reach the partner within 4 hours.");
+    }
     world_clear(&world);
 }
 
@@ -362,6 +430,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_page_one_says_what_changed_and_who_can_do_what),
+        cmocka_unit_test(test_the_counts_of_page_one_are_those_of_the_program),
+        cmocka_unit_test(test_answers_and_what_nobody_here_sees),
         cmocka_unit_test(test_nothing_done_is_said_to_be_nothing),
         cmocka_unit_test(test_masked_values_are_dots_everywhere),
         cmocka_unit_test(test_rows_for_a_spreadsheet),

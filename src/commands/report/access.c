@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/assets.h"
+#include "base/duration.h"
 #include "base/json.h"
 #include "commands/report/access.h"
 #include "commands/report/words.h"
@@ -34,18 +35,29 @@ static const char *granted(const struct report *report, const struct board_objec
     return report_printf(report, "%s They let it %s; the rest reads.", sentence, acts_in_words(report, acting));
 }
 
+/* When access by a policy ends: EXPIRES is "never", a duration, or the time itself. */
+static const char *end_of(const struct report *report, const char *expires)
+{
+    gint64 seconds = duration_seconds(expires);
+    gint64 time = expires != NULL ? clock_parse(expires) : 0;
+    g_autofree char *words = duration_words(seconds);
+    if (seconds > 0)
+        return report_printf(report, "ends after %s", words);
+    return time > 0 ? report_printf(report, "ends on %s", report_time(report, time)) : "never ends";
+}
+
 static const char *policy(const struct report *report, const struct board_object *object)
 {
     const char *approval = report_fact(report, report_printf(report, "%s.approval", object->key));
     const char *expires = report_fact(report, report_printf(report, "%s.expires", object->key));
     const char *months = report_fact(report, report_printf(report, "%s.reviewMonths", object->key));
-    const char *end = g_strcmp0(expires, "never") == 0 ? "never" : "as its body says";
+    const char *end = end_of(report, expires);
     const char *review = months != NULL && strcmp(months, "0") != 0
                              ? report_printf(report, "reviewed every %s months", months)
                              : "never reviewed";
     if (approval == NULL)
         return "whoever it names may ask for membership";
-    return report_printf(report, "whoever it names may ask for membership, %s; access ends %s and is %s",
+    return report_printf(report, "whoever it names may ask for membership, %s; access %s and is %s",
                          strcmp(approval, "none") == 0 ? "without approval" : "with approval", end, review);
 }
 

@@ -4,18 +4,9 @@
 #include <string.h>
 
 #include "commands/report/access.h"
+#include "commands/report/changes.h"
 #include "commands/report/print.h"
 #include "commands/report/words.h"
-
-/* PARTS (of const char *) with SEPARATOR between them; NOTHING if there are none. */
-static const char *join(const struct report *report, GPtrArray *parts, const char *separator, const char *nothing)
-{
-    if (parts->len == 0)
-        return nothing;
-    g_ptr_array_add(parts, NULL);
-    g_autofree char *joined = g_strjoinv(separator, (char **)parts->pdata);
-    return g_string_chunk_insert(report->strings, joined);
-}
 
 static void add_count(GPtrArray *parts, const struct report *report, int count, const char *one, const char *many)
 {
@@ -36,66 +27,20 @@ static const char *titles_of(const struct report *report, enum object_origin ori
                 g_ptr_array_add(titles, (gpointer)report_masked(report, object->title));
         }
     }
-    return join(report, titles, ", ", NULL);
-}
-
-/* What is sent about an object, as a deed says it. */
-static const char *const writes[] = {"create", "repair", "restore", "remove", "undo-repair", NULL};
-
-/* The objects about which WHAT was the last that was sent, of struct deed. Caller unrefs. */
-static GPtrArray *last_sent(const struct report *report, const char *what)
-{
-    const GPtrArray *deeds = report->history->deeds;
-    GPtrArray *found = g_ptr_array_new();
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = deeds->len; i > 0; i--) {
-        struct deed *deed = g_ptr_array_index(deeds, i - 1);
-        if (g_strv_contains(writes, deed->what) && g_hash_table_add(seen, deed->object) &&
-            strcmp(deed->what, what) == 0)
-            g_ptr_array_insert(found, 0, deed);
-    }
-    return found;
+    return report_join(report, titles, NULL);
 }
 
 static const char *what_was_changed(const struct report *report)
 {
+    const struct report_changes counts = report_changes(report);
     g_autoptr(GPtrArray) parts = g_ptr_array_new();
-    g_autoptr(GPtrArray) changed = last_sent(report, "repair");
-    g_autoptr(GPtrArray) removed = last_sent(report, "remove");
-    int adopted = 0;
-    int by_hand = 0;
-    for (guint i = 0; i < report->board->steps->len; i++)
-        for (guint k = 0; k < report_step(report, i)->objects->len; k++) {
-            const struct board_object *object = report_object(report_step(report, i), k);
-            adopted += report_is_there(object) && object->origin == ORIGIN_ADOPTED ? 1 : 0;
-            by_hand += report_is_there(object) && object->origin == ORIGIN_PERSON ? 1 : 0;
-        }
-    add_count(parts, report, report->board->created_count, "1 object was created", "objects were created");
-    add_count(parts, report, (int)changed->len, "1 was changed", "were changed");
-    add_count(parts, report, (int)removed->len, "1 was removed", "were removed");
-    add_count(parts, report, adopted, "1 was there and taken over", "were there and taken over");
-    add_count(parts, report, by_hand, "1 was made by hand in a portal", "were made by hand in a portal");
-    return join(report, parts, ", ", "nothing yet");
-}
-
-/* What others had made, and is gone for good. */
-static const char *not_brought_back(const struct report *report)
-{
-    g_autoptr(GPtrArray) titles = g_ptr_array_new();
-    g_autoptr(GPtrArray) removed = last_sent(report, "remove");
-    g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < report->history->deeds->len; i++) {
-        const struct deed *deed = g_ptr_array_index(report->history->deeds, i);
-        if (strcmp(deed->what, "create") == 0)
-            g_hash_table_add(own, deed->object);
-    }
-    for (guint i = 0; i < removed->len; i++) {
-        const char *key = ((const struct deed *)g_ptr_array_index(removed, i))->object;
-        const struct board_object *object = report_find_object(report, key);
-        if (!g_hash_table_contains(own, key))
-            g_ptr_array_add(titles, (gpointer)(object != NULL ? report_masked(report, object->title) : key));
-    }
-    return join(report, titles, ", ", NULL);
+    add_count(parts, report, counts.created, "1 object was created", "objects were created");
+    add_count(parts, report, counts.changed, "1 was changed", "were changed");
+    add_count(parts, report, counts.removed, "1 was removed", "were removed");
+    add_count(parts, report, counts.adopted, "1 was there already and is used as it is",
+              "were there already and are used as they are");
+    add_count(parts, report, counts.by_hand, "1 was made by hand in a portal", "were made by hand in a portal");
+    return report_join(report, parts, "nothing yet");
 }
 
 /* Steps of which something stays that only a person takes away, and that was only told. */
@@ -105,26 +50,31 @@ static const char *told_to_reverse(const struct report *report)
     for (guint i = 0; i < report->board->steps->len; i++)
         if (report_step(report, i)->leaving->len > 0)
             g_ptr_array_add(titles, report_step(report, i)->title);
-    return join(report, titles, ", ", NULL);
+    return report_join(report, titles, NULL);
 }
 
 static void add_reversal(const struct report *report, struct block *pairs)
 {
     const char *by_hand = titles_of(report, ORIGIN_PERSON);
     const char *told = told_to_reverse(report);
-    const char *removed = not_brought_back(report);
-    const char *what =
-        report_count(report, report->board->created_count, "the one object that it created", "objects that it created");
+    const char *removed = report_lost_titles(report);
+    const char *changed = report_changed_titles(report);
+    int created = report->board->created_count;
     struct block_row *row = block_add(pairs, "How it is reversed", NULL);
-    if (what != NULL)
-        block_line(row, report_printf(report, "perch undo removes %s and puts back what it changed", what));
+    if (created > 0)
+        block_line(row,
+                   report_printf(report, "the command perch undo removes %s",
+                                 created == 1 ? "the object that was created"
+                                              : report_printf(report, "the %d objects that were created", created)));
+    if (changed != NULL)
+        block_line(row, report_printf(report, "the command perch undo gives back what it had before: %s", changed));
     if (by_hand != NULL)
         block_line(row, report_printf(report, "by hand, where it was made: %s", by_hand));
     if (told != NULL)
         block_line(row, report_printf(report, "by hand, as it was told and cannot be read: %s", told));
     if (removed != NULL)
         block_line(row, report_printf(report, "perch does not bring back what it removed: %s", removed));
-    gboolean is_any = what != NULL || by_hand != NULL || told != NULL || removed != NULL;
+    gboolean is_any = created > 0 || changed != NULL || by_hand != NULL || told != NULL || removed != NULL;
     block_line(row, is_any ? "what was there before stays" : "there is nothing to reverse");
 }
 
@@ -138,7 +88,15 @@ static const char *not_proved(const struct report *report)
         else if (!step_state_is_settled(step->state) && !step->report)
             g_ptr_array_add(parts, (gpointer)report_printf(report, "%s (%s)", step->title, report_state(report, step)));
     }
-    return join(report, parts, ", ", "nothing: every step was read back or left out");
+    return report_join(report, parts, "nothing: every step was read back or left out");
+}
+
+/* What comes by itself after a step, at the partner's end: nobody here sees it. */
+static void add_not_proved(const struct report *report, struct block_row *row)
+{
+    for (guint i = 0; i < report->board->steps->len; i++)
+        if (report_step(report, i)->expected[0] != '\0')
+            block_line(row, report_printf(report, "cannot be seen from here: %s", report_step(report, i)->expected));
 }
 
 static const char *leaves_the_recipe(const struct report *report)
@@ -158,7 +116,7 @@ static const char *leaves_the_recipe(const struct report *report)
         if (each[i].count > 0)
             g_ptr_array_add(parts, (gpointer)report_printf(report, "%s in %s", each[i].whose,
                                                            report_count(report, each[i].count, "one point", "points")));
-    return join(report, parts, ", ", "nowhere");
+    return report_join(report, parts, "nowhere");
 }
 
 static const char *summary(const struct report *report)
@@ -187,7 +145,7 @@ static const char *summary(const struct report *report)
     for (gsize i = 0; i < G_N_ELEMENTS(each); i++)
         if (each[i].count > 0)
             g_ptr_array_add(parts, (gpointer)report_printf(report, "%d %s", each[i].count, each[i].words));
-    return join(report, parts, ", ", "none");
+    return report_join(report, parts, "none");
 }
 
 static void add_page_one(GPtrArray *document, const struct report *report)
@@ -202,7 +160,7 @@ static void add_page_one(GPtrArray *document, const struct report *report)
     report_add_access(report, FALSE, block_add(pairs, "Who can now do what", NULL));
     report_add_access(report, TRUE, block_add(pairs, "Who gets in by what", NULL));
     add_reversal(report, pairs);
-    block_add(pairs, "Not proved", not_proved(report), NULL);
+    add_not_proved(report, block_add(pairs, "Not proved", not_proved(report), NULL));
     block_add(pairs, "Leaves a recipe", leaves_the_recipe(report), NULL);
     block_add(pairs, "Next review", report_review(report), NULL);
 
@@ -228,7 +186,7 @@ static void add_page_one(GPtrArray *document, const struct report *report)
 
 static void add_write(struct block *table, const struct report *report, const struct deed *deed, const char *title)
 {
-    if (g_strv_contains(writes, deed->what))
+    if (report_is_write(deed->what))
         block_add(
             table, report_masked(report, title), report_masked(report, deed->id),
             report_printf(report, "%s %s by %s", report_past(deed->what), report_time(report, deed->at), deed->by),
@@ -317,6 +275,21 @@ static void add_object(struct block *list, const struct report *report, const st
         block_item(list, 1, "", report_deed_proof(report, deed));
 }
 
+/* The choices that a person made for STEP, in the form's words: what was read is to be held against them. */
+static void add_answered(struct block *list, const struct report *report, const struct board_step *step)
+{
+    for (guint i = 0; i < step->fields->len; i++) {
+        const struct board_field *field = g_ptr_array_index(step->fields, i);
+        const char *words = field->kind == FIELD_YES_NO ? field->value : NULL;
+        for (guint k = 0; field->kind == FIELD_CHOICE && k < field->choices->len; k++) {
+            const struct board_choice *choice = g_ptr_array_index(field->choices, k);
+            words = strcmp(choice->value, field->value) == 0 ? choice->label : words;
+        }
+        if (words != NULL && words[0] != '\0')
+            block_item(list, 0, "Answered", report_printf(report, "%s: %s", field->label, words));
+    }
+}
+
 static void add_holdings(GPtrArray *document, const struct report *report)
 {
     document_heading(document, 2, "What the tenant holds");
@@ -328,6 +301,7 @@ static void add_holdings(GPtrArray *document, const struct report *report)
         document_add(document, BLOCK_PARAGRAPH,
                      report_printf(report, "Read from the tenant: %s.", report_time(report, step->checked)));
         struct block *list = document_add(document, BLOCK_LIST, "");
+        add_answered(list, report, step);
         for (guint k = 0; k < step->objects->len; k++) {
             const struct board_object *object = report_object(step, k);
             /* Of a step that is left out only what is there says anything. */

@@ -2,6 +2,7 @@
 /* The report for programs: stable, every time in UTC. */
 #include "base/json.h"
 #include "board/run_line.h"
+#include "commands/report/changes.h"
 #include "commands/report/facts.h"
 #include "commands/report/print.h"
 
@@ -108,6 +109,13 @@ static json *hand_back_json(const struct report *report)
     return made;
 }
 
+static json *changes_json(const struct report *report)
+{
+    const struct report_changes counts = report_changes(report);
+    return json_from("{'created':%d,'changed':%d,'removed':%d,'adopted':%d,'byHand':%d}", (gint64)counts.created,
+                     (gint64)counts.changed, (gint64)counts.removed, (gint64)counts.adopted, (gint64)counts.by_hand);
+}
+
 char *report_as_json(const struct report *report)
 {
     const struct board *board = report->board;
@@ -133,6 +141,7 @@ char *report_as_json(const struct report *report)
     set_time(made, "nextReview", report->next_review);
     json_set_int(made, "reviewMonths", report->review_months);
     json_set(made, "summary", summary_json(&board->summary));
+    json_set(made, "changes", changes_json(report));
     json_set(made, "steps", steps);
     json_set(made, "deviations", deviations);
     json_set(made, "timeLine", time_line);

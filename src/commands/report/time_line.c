@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "commands/report/changes.h"
 #include "commands/report/print.h"
 #include "commands/report/words.h"
 
@@ -35,10 +36,9 @@ static int column_of(const struct span *span, gint64 time)
 /* A write is a full dot, what was said or taken over a ring, a refusal a cross: shape tells, not colour. */
 static void add_mark(GString *out, const struct report *report, const struct deed *deed, int x, int y)
 {
-    static const char *const writes[] = {"create", "repair", "restore", "remove", "undo-repair", NULL};
     const char *title = report_printf(report, "%s: %s", report_deed(report, deed), report_deed_proof(report, deed));
     g_autofree char *escaped = g_markup_escape_text(title, -1);
-    gboolean full = g_strv_contains(writes, deed->what);
+    gboolean full = report_is_write(deed->what);
     if (strcmp(deed->what, "refused") == 0)
         g_string_append_printf(out,
                                "<path d=\"M%d %dl8 8m0 -8l-8 8\" stroke=\"#a1121b\" stroke-width=\"2\">"

@@ -196,7 +196,9 @@ static void compare_set(const struct object *object, struct observation *observa
 static void learn_rules(const json *policy, struct observation *observation)
 {
     const json *recurrence = json_get_path(policy, "reviewSettings.schedule.recurrence.pattern");
-    const char *expires = json_string(json_get_path(policy, "expiration.duration"));
+    const char *after = json_string(json_get_path(policy, "expiration.duration"));
+    const char *on = json_string(json_get_path(policy, "expiration.endDateTime"));
+    const char *expires = after != NULL ? after : on;
     gboolean approval = json_is_true(json_get_path(policy, "requestApprovalSettings.isApprovalRequiredForAdd"));
     gboolean reviewed = json_is_true(json_get_path(policy, "reviewSettings.isEnabled"));
     g_autofree char *months = g_strdup_printf("%" G_GINT64_FORMAT, json_get_int(recurrence, "interval", 0));

@@ -42,20 +42,22 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     }
     if (!reply_is_success(definitions)) {
         observation_set(observation, OBJECT_MATCHES,
-                        "Graph does not show Defender's unified roles here (%d): that does not tell which model is on.",
+                        "Defender has unified or classic roles, and no API tells which: perch goes by the answer. "
+                        "Graph does not show the unified ones here (%d).",
                         definitions->status);
         return;
     }
     if (roles == 0 || assigned == 0) {
         observation_set(observation, OBJECT_MATCHES,
-                        "There are no unified roles of your own that are assigned: that does not tell which model is "
-                        "on.");
+                        "Defender has unified or classic roles, and no API tells which: perch goes by the answer. No "
+                        "unified role of the tenant's own is assigned, which proves neither.");
         return;
     }
     observation_learn(observation, "hint", "unified");
     observation_set(observation, OBJECT_MATCHES,
-                    "%d unified role%s of your own and %d assignment%s: a hint that the unified model is on.", roles,
-                    roles == 1 ? "" : "s", assigned, assigned == 1 ? "" : "s");
+                    "Defender has unified or classic roles, and no API tells which: perch goes by the answer. The "
+                    "tenant has %d unified role%s of its own with %d assignment%s, which speaks for unified.",
+                    roles, roles == 1 ? "" : "s", assigned, assigned == 1 ? "" : "s");
 }
 
 static const struct json_schema with[] = {

@@ -46,14 +46,19 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     g_autofree char *lines = text_join(names, "\n");
     observation_learn(observation, "names", lines);
     if (!reply_is_success(reply) && reply->status != 404) {
-        observation_set(observation, OBJECT_MATCHES, "Defender does not show the machines (%d): say which there are.",
-                        reply->status);
+        observation_set(
+            observation, OBJECT_MATCHES,
+            "Defender does not show the machines (%d), so which device groups there are is the answers' word.",
+            reply->status);
         return;
     }
     if (found->len == 0)
-        observation_set(observation, OBJECT_MATCHES, "No machine that this account sees is in a device group.");
+        observation_set(
+            observation, OBJECT_MATCHES,
+            "No machine that this account sees is in a device group. Who may see which group no API shows.");
     else
-        observation_set(observation, OBJECT_MATCHES, "Device groups with machines: %s.", text);
+        observation_set(observation, OBJECT_MATCHES,
+                        "Device groups that hold machines: %s. Who may see which group no API shows.", text);
     if (found->len > 0 && !json_get_bool(object->with, "used", TRUE))
         observation_note(observation, "You say that device groups are not used, and machines are in: %s.", text);
 }

@@ -74,7 +74,9 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     for (guint i = 0; i < shown; i++)
         g_string_append_printf(list, "%s%s", i > 0 ? ", " : "", (const char *)g_ptr_array_index(names, i));
     if (names->len == 0) {
-        observation_set(observation, OBJECT_MATCHES, "Nobody would be locked out by roles in Defender.");
+        observation_set(
+            observation, OBJECT_MATCHES,
+            "Nobody here has a reading role alone, so nobody would lose access if classic roles were turned on.");
         return;
     }
     if (names->len > shown)
