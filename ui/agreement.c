@@ -9,6 +9,8 @@ const struct agreement_words agreements[] = {
     [AGREE_LEAVE_WRITING] = {"A write is under way; it is finished first.", "Leave then", FALSE},
     [AGREE_LEAVE_UNUSED] = {"", "Leave without it", TRUE},
     [AGREE_REPLACE] = {"", "Replace it", TRUE},
+    [AGREE_TELL] = {"That you say so is recorded, with your account and the time; nothing else proves it.",
+                    "Tell that it is done", FALSE},
     [AGREE_UNTELL] = {"That it was told stays on record.", "Take back that it is done", FALSE},
     [AGREE_UNDECIDE] = {"What was done on its account stays; it is asked anew.", "Take the decision back", FALSE},
     [AGREE_DECIDE] = {"", "Decide so", FALSE},

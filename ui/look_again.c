@@ -26,15 +26,10 @@ void look_again_begin(struct console *console, const struct board_step *step)
     console->look.until = now + WHOLE;
 }
 
-/* The first thing of STEP that is not as it is to be, in words. */
 static const char *unseen(const struct board_step *step)
 {
-    for (guint i = 0; i < step->objects->len; i++) {
-        const struct board_object *object = g_ptr_array_index(step->objects, i);
-        if (object->state != OBJECT_MATCHES)
-            return object->title;
-    }
-    return step->title;
+    const char *first = first_unseen(step);
+    return first != NULL ? first : step->title;
 }
 
 void look_again_tick(struct console *console)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/state_text.h"
 
+#include "base/text.h"
+
 const struct state_look step_looks[] = {
     [STEP_UNKNOWN] = {"?", STYLE_DIM, "", "not read yet"},
     [STEP_CHECKING] = {"↻", STYLE_DIM, "reading", "being read"},
@@ -25,6 +27,33 @@ const struct state_look object_looks[] = {
     [OBJECT_MANY] = {"!", STYLE_ACCENT, "", "more than one"},
     [OBJECT_IN_DOUBT] = {"?", STYLE_BAD, "", "in doubt"},
 };
+
+/* What has no id of its own was not made: it says what stands in the way, or is built by a rule. */
+static gboolean is_read_back(const struct board_object *object)
+{
+    return object->state == OBJECT_MATCHES && !object->unasked && *object->id != '\0';
+}
+
+char *read_back_text(const struct board_step *step)
+{
+    g_autoptr(GPtrArray) titles = g_ptr_array_new();
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        if (is_read_back(object))
+            g_ptr_array_add(titles, object->title);
+    }
+    return titles->len > 0 ? text_join(titles, ", ") : NULL;
+}
+
+const char *first_unseen(const struct board_step *step)
+{
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        if (object->state != OBJECT_MATCHES)
+            return object->title;
+    }
+    return NULL;
+}
 
 const char *step_words(const struct board_step *step)
 {

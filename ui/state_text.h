@@ -22,6 +22,12 @@ extern const struct state_look object_looks[];
 /* The state of STEP in full: what is proved by reading, and what was written. Static. */
 const char *step_words(const struct board_step *step);
 
+/* What of STEP a portal or perch made and the tenant shows as wanted, "a, b"; NULL: nothing of it. Caller frees. */
+char *read_back_text(const struct board_step *step);
+
+/* The first thing of STEP that is not as it is to be, in words; NULL: all is. Borrowed. */
+const char *first_unseen(const struct board_step *step);
+
 /* The word beside the glyph: "needs you", "in 12:41"; "" where the glyph says it all. Caller frees. */
 char *step_text(const struct board *board, const struct board_step *step);
 

@@ -89,6 +89,9 @@ static void a_role_is_activated_line_by_line(void **state)
         terminal_wait(terminal, "1 Activate Global Administrator for 4 hours; its rules want a reason");
         terminal_wait_question(terminal);
         terminal_type(terminal, "1" ENTER);
+        terminal_wait(terminal, "Type “decide” to decide so");
+        terminal_wait_question(terminal);
+        terminal_type(terminal, "decide" ENTER);
         terminal_wait(terminal, "1. activate Global Administrator, for some hours. Mind: you hold this role");
         terminal_wait(terminal, "Type the tenant's domain");
         terminal_wait_question(terminal);

@@ -481,6 +481,8 @@ static void plain_mode_only_appends(void **state)
     terminal_send(terminal, "\n");
     terminal_wait(terminal, "Decide about connected organization");
     terminal_send(terminal, "1\n");
+    terminal_wait(terminal, "Let perch change what differs. Type “decide” to decide so");
+    terminal_send(terminal, "decide\n");
     terminal_wait(terminal, "A number, or - for later");
     terminal_send(terminal, "-\n");
     terminal_wait(terminal, "Type the tenant's domain, contoso.onmicrosoft.com, to go on");

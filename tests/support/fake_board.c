@@ -278,6 +278,8 @@ static void copy_object(struct board_step *step, const struct board_object *obje
 {
     struct board_object *copy = add_object(step, object->key, object->title, object->state);
     copy->origin = object->origin;
+    copy->unasked = object->unasked;
+    text(&copy->id, object->id);
     text(&copy->decided, object->decided);
     for (guint i = 0; i < object->differences->len; i++) {
         const struct board_difference *difference = g_ptr_array_index(object->differences, i);

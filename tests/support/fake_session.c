@@ -537,7 +537,9 @@ void session_practice_form(struct session *session, const char *step)
         return;
     }
     call(session, "form %s", step);
-    set_state(session, step, STEP_DONE, 0);
+    const struct board_step *posted = board_find_step(session->board, step);
+    /* What only a person's word settles a form does not. */
+    set_state(session, step, posted->tellable ? posted->state : STEP_DONE, 0);
     push_done(session, COMMAND_PRACTICE_FORM, NULL, 0);
 }
 

@@ -12,21 +12,26 @@ struct talk {
     int status;
 };
 
-/* Answer with the lines of HEARD, from a file as a script would. */
-static struct talk *talk_with(const char *scene, const char *heard, gboolean ascii)
+/* Talk about the board of SESSION, which the talk owns, with the lines of HEARD, from a file as a script would. */
+static struct talk *talk_about(struct session *session, const char *heard, const struct plain_options *options)
 {
     struct talk *talk = g_new0(struct talk, 1);
-    const struct plain_options options = {.ascii = ascii};
     gsize size = 0;
     FILE *in = tmpfile();
     FILE *out = open_memstream(&talk->said, &size);
     fputs(heard, in);
     rewind(in);
-    talk->session = fake_session_new(scene);
-    talk->status = plain_run(talk->session, &options, in, out);
+    talk->session = session;
+    talk->status = plain_run(talk->session, options, in, out);
     fclose(in);
     fclose(out);
     return talk;
+}
+
+static struct talk *talk_with(const char *scene, const char *heard, gboolean ascii)
+{
+    const struct plain_options options = {.ascii = ascii};
+    return talk_about(fake_session_new(scene), heard, &options);
 }
 
 static void talk_free(struct talk *talk)
@@ -62,7 +67,7 @@ static void a_whole_run_works_line_by_line(void **state)
 {
     (void)state;
     struct talk *talk =
-        talk_with("middle", "telemetry\n\n\n1\n-\n?\nwrong.example\ncontoso.onmicrosoft.com\nq\n", FALSE);
+        talk_with("middle", "telemetry\n\n\n1\ndecide\n-\n?\nwrong.example\ncontoso.onmicrosoft.com\nq\n", FALSE);
     assert_true(was_called(talk, "answer eventHub.name telemetry"));
     assert_true(was_called(talk, "answer sponsor admin@contoso.onmicrosoft.com"));
     assert_true(was_called(talk, "decide organization repair"));
@@ -271,6 +276,84 @@ static void what_a_step_has_come_to_is_said(void **state)
     talk_free(talk);
 }
 
+/* From any choice by number, too; and what was asked there stays open. */
+static void a_choice_can_be_left_for_another_step(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "-\n\nlist\nstep 2\n-\n1\n-\nq\n", FALSE);
+    assert_said(talk, "13 Report");
+    assert_said(talk, "Step 2, Accept the invitation: told, not proved.");
+    assert_said(talk, "Let perch change what differs. Type “decide” to decide so, - for not now.");
+    assert_false(was_called(talk, "decide organization repair"));
+    talk_free(talk);
+}
+
+/* Only a person's word stands for what no reading shows, so one key is none. */
+static void nothing_is_told_without_the_word(void **state)
+{
+    static const struct {
+        const char *heard;
+        gboolean told;
+    } rows[] = {{"1\n\n\nq\n", FALSE},         {"1\n-\nq\n", FALSE},     {"1\nyes\n-\nq\n", FALSE},
+                {"1\ntell\n-\n-\nq\n", FALSE}, {"1\ntell\n\nq\n", TRUE}, {"1\nTell that it is done\n\nq\n", TRUE}};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *heard = g_strconcat("-\n-\nstep 2\n6\ntake\nstep 2\n", rows[i].heard, NULL);
+        struct talk *talk = talk_with("middle", heard, FALSE);
+        assert_said(talk, "Step 2, Accept the invitation. That you say so is recorded, with your account and the time; "
+                          "nothing else proves it. Type “tell” to tell that it is done, - for not now.");
+        assert_int_equal(was_called(talk, "tell invitation "), rows[i].told);
+        talk_free(talk);
+    }
+}
+
+/* The numbers are the same at every step: those that do nothing here are named, and say why when typed. */
+static void a_number_that_does_nothing_here_says_so(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "-\n-\nstep 2\n4\n2\n?\n12\nq\n", FALSE);
+    assert_said(talk, "3 another step (list, step 7)  5 plan  6 take back  8 read the tenant again  9 leave it out  "
+                      "(not at this step: 1, 2, 4, 7)");
+    assert_said(talk, "4 the portal refused it: not now, of this step no refusals are known.");
+    assert_said(talk, "2 change a value: not now, this step has no values.");
+    assert_said(talk, "That is none of the numbers");
+    talk_free(talk);
+}
+
+/* A step that is told may still have a part that is read. */
+static void what_is_read_back_is_not_called_unread(void **state)
+{
+    static const struct {
+        const char *id;
+        gboolean unasked;
+        const char *said;
+    } rows[] = {
+        {"app-1", FALSE, "Read back from the tenant: its right to read alerts. The rest nothing here shows"},
+        {"app-1", TRUE, "Done in the practice portal, and nothing in the tenant shows it"},
+        {"", FALSE, "Done in the practice portal, and nothing in the tenant shows it"},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct plain_options options = {0};
+        struct session *session = fake_session_new("middle");
+        struct board_step *step = (struct board_step *)board_find_step(fake_session_board(session), "graph-alerts");
+        struct board_object *object = board_object_new();
+        board_set(&object->key, "graph-permission");
+        board_set(&object->title, "its right to read alerts");
+        board_set(&object->id, rows[i].id);
+        object->state = OBJECT_MATCHES;
+        object->unasked = rows[i].unasked;
+        g_ptr_array_add(step->objects, object);
+        step->state = STEP_NEEDS_YOU;
+        step->tellable = step->practice_form = TRUE;
+        fake_session_tell_board(session);
+        struct talk *talk = talk_about(session, "-\n-\n1\n1\nq\n", &options);
+        assert_true(was_called(talk, "form graph-alerts"));
+        assert_said(talk, rows[i].said);
+        talk_free(talk);
+    }
+}
+
 static void the_made_up_mail_brings_the_values_in_practice(void **state)
 {
     (void)state;
@@ -369,6 +452,10 @@ int main(void)
         cmocka_unit_test(the_menu_is_explained_and_lines_are_read_once),
         cmocka_unit_test(whoever_refuses_the_plan_is_led_on),
         cmocka_unit_test(what_a_step_has_come_to_is_said),
+        cmocka_unit_test(a_choice_can_be_left_for_another_step),
+        cmocka_unit_test(nothing_is_told_without_the_word),
+        cmocka_unit_test(a_number_that_does_nothing_here_says_so),
+        cmocka_unit_test(what_is_read_back_is_not_called_unread),
         cmocka_unit_test(the_made_up_mail_brings_the_values_in_practice),
         cmocka_unit_test(what_was_handed_over_is_read_out_first),
         cmocka_unit_test(no_file_is_replaced_unasked),

@@ -72,14 +72,20 @@ static void sit_out(struct plain *plain, const struct board_step *step)
         put_off(plain, id);
 }
 
+/* Whoever goes to another step by its number comes back to this one. */
+static void lead(struct plain *plain, const char *id, gboolean asked_for)
+{
+    if (!plain_step(plain, id, asked_for) && plain->wanted == NULL)
+        put_off(plain, id);
+}
+
 /* The step that was asked for, else what needs the person, then what perch can do, then the waits. FALSE when nothing
  * is left. */
 static gboolean go_on(struct plain *plain)
 {
     g_autofree char *wanted = g_steal_pointer(&plain->wanted);
     if (wanted != NULL) {
-        if (!plain_step(plain, wanted, TRUE))
-            put_off(plain, wanted);
+        lead(plain, wanted, TRUE);
         return TRUE;
     }
     /* Whoever has just taken it all away is not asked to give it back. */
@@ -88,8 +94,7 @@ static gboolean go_on(struct plain *plain)
     const struct board_step *step = find(plain, wants_person);
     if (step != NULL) {
         g_autofree char *id = g_strdup(step->id);
-        if (!plain_step(plain, id, FALSE))
-            put_off(plain, id);
+        lead(plain, id, FALSE);
         return TRUE;
     }
     if (find(plain, can_be_done) != NULL) {

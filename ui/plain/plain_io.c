@@ -11,8 +11,10 @@
 #include "input/paste.h"
 #include "ui/glyph.h"
 #include "ui/grid.h"
+#include "ui/state_text.h"
 
 #define PASTE_PAUSE_MS 10
+#define ENTRY_GAP 2
 
 static char *to_ascii(const char *text)
 {
@@ -73,6 +75,23 @@ void plain_say(struct plain *plain, const char *format, ...)
     va_end(arguments);
     g_autofree char *wrapped = plain_wrap(text, terminal_columns(plain->out));
     plain_say_whole(plain, wrapped);
+}
+
+void plain_say_entries(struct plain *plain, const GPtrArray *entries)
+{
+    int columns = terminal_columns(plain->out);
+    int used = 0;
+    g_autoptr(GString) lines = g_string_new(NULL);
+    for (guint i = 0; i < entries->len; i++) {
+        const char *entry = g_ptr_array_index(entries, i);
+        int needed = grid_text_columns(entry);
+        gboolean breaks = i > 0 && columns > 0 && used + ENTRY_GAP + needed > columns;
+        if (i > 0)
+            g_string_append(lines, breaks ? "\n" : "  ");
+        g_string_append(lines, entry);
+        used = breaks || i == 0 ? needed : used + ENTRY_GAP + needed;
+    }
+    plain_say(plain, "%s", lines->str);
 }
 
 static gboolean read_more(struct plain *plain)
@@ -199,6 +218,37 @@ char *plain_hear(struct plain *plain, gboolean secret)
     return line;
 }
 
+void plain_tell_all(struct plain *plain)
+{
+    for (guint i = 0; i < plain->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
+        plain_say(plain, "%d %s: %s", step->number, step->title, step_words(step));
+    }
+}
+
+gboolean plain_take_word(struct plain *plain, const char *line)
+{
+    guint64 number = 0;
+    if (strcmp(line, "list") == 0) {
+        plain_tell_all(plain);
+        return TRUE;
+    }
+    if (!g_str_has_prefix(line, "step "))
+        return FALSE;
+    if (g_ascii_string_to_unsigned(line + strlen("step "), 10, 0, G_MAXINT, &number, NULL))
+        for (guint i = 0; i < plain->board->steps->len; i++) {
+            const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
+            if (step->number != (int)number)
+                continue;
+            g_free(plain->wanted);
+            plain->wanted = g_strdup(step->id);
+            g_hash_table_remove(plain->later, step->id);
+            return TRUE;
+        }
+    plain_say(plain, "There is no such step; list reads them all.");
+    return TRUE;
+}
+
 gboolean plain_agree_to(struct plain *plain, const char *said, const char *button)
 {
     g_autofree char *words = g_strdup(button);
@@ -211,6 +261,8 @@ gboolean plain_agree_to(struct plain *plain, const char *said, const char *butto
             return FALSE;
         if (g_ascii_strcasecmp(line, word) == 0 || g_ascii_strcasecmp(line, button) == 0)
             return TRUE;
+        if (plain_take_word(plain, line) && plain->wanted != NULL)
+            return FALSE;
         plain_say(plain, "Type “%s” to %s, - for not now; q leaves.", word, words);
     }
 }
@@ -230,6 +282,8 @@ int plain_choose(struct plain *plain, int count)
             return 0;
         if (g_ascii_string_to_unsigned(line, 10, 1, (guint64)count, &number, NULL))
             return (int)number;
+        if (plain_take_word(plain, line) && plain->wanted != NULL)
+            return 0;
         plain_say(plain, "Type a number from 1 to %d, or - for later; q leaves.", count);
     }
 }

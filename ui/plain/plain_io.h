@@ -44,6 +44,9 @@ void plain_say(struct plain *plain, const char *format, ...) G_GNUC_PRINTF(2, 3)
 /* The same of what is to be copied: only the terminal breaks it. */
 void plain_say_whole(struct plain *plain, const char *text);
 
+/* ENTRIES (of char *), as many on a line as fit, none of them broken where it fits on one. */
+void plain_say_entries(struct plain *plain, const GPtrArray *entries);
+
 /* TEXT with line ends in place of blanks, so that no line but that of a longer word is wider than COLUMNS (0: any).
  * Caller frees. */
 char *plain_wrap(const char *text, int columns);
@@ -56,14 +59,21 @@ char *plain_hear(struct plain *plain, gboolean secret);
 /* A whole line that has been read already, or NULL if there is none. Caller frees. */
 char *plain_take_line(struct plain *plain);
 
-/* Say what is SAID (NULL: what AGREEMENT says by itself), then ask until its first word or - is typed; FALSE for - and
- * for the end of IN. */
+/* Say what is SAID (NULL: what AGREEMENT says by itself), then ask until its first word or - is typed; FALSE for -, for
+ * the number of a step and for the end of IN. */
 gboolean plain_agree(struct plain *plain, enum agreement agreement, const char *said);
 
 /* The same for the words of BUTTON. */
 gboolean plain_agree_to(struct plain *plain, const char *said, const char *button);
 
-/* A number from 1 to COUNT, or 0 for "-" and at the end. */
+/* Number, title and state of every step, a line each. */
+void plain_tell_all(struct plain *plain);
+
+/* "list" and "step 7" lead from any menu, and from any choice by number or word, to any step. TRUE if LINE was one of
+ * them; plain->wanted is the step then, if there is such a one. */
+gboolean plain_take_word(struct plain *plain, const char *line);
+
+/* A number from 1 to COUNT, or 0 for "-", for the number of a step and at the end. */
 int plain_choose(struct plain *plain, int count);
 
 /* TRUE when a line can be read without waiting longer than until the session has an event or TIMEOUT milliseconds (-1:

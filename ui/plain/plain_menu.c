@@ -8,14 +8,6 @@
 #include "ui/plain/plain_work.h"
 #include "ui/state_text.h"
 
-void plain_tell_all(struct plain *plain)
-{
-    for (guint i = 0; i < plain->board->steps->len; i++) {
-        const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
-        plain_say(plain, "%d %s: %s", step->number, step->title, step_words(step));
-    }
-}
-
 void plain_tell_lines(struct plain *plain, const struct board_step *step)
 {
     for (guint i = 0; i < step->lines->len; i++) {
@@ -44,30 +36,6 @@ void plain_tell_new_lines(struct plain *plain, const struct board_step *step)
         plain_say(plain, "The lines are as before; ? reads them again.");
 }
 
-/* "list" and "step 7" lead from any menu to any step. TRUE if LINE was one of them. */
-static gboolean take_word(struct plain *plain, const char *line)
-{
-    guint64 number = 0;
-    if (strcmp(line, "list") == 0) {
-        plain_tell_all(plain);
-        return TRUE;
-    }
-    if (!g_str_has_prefix(line, "step "))
-        return FALSE;
-    if (g_ascii_string_to_unsigned(line + strlen("step "), 10, 0, G_MAXINT, &number, NULL))
-        for (guint i = 0; i < plain->board->steps->len; i++) {
-            const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
-            if (step->number != (int)number)
-                continue;
-            g_free(plain->wanted);
-            plain->wanted = g_strdup(step->id);
-            g_hash_table_remove(plain->later, step->id);
-            return TRUE;
-        }
-    plain_say(plain, "There is no such step; list reads them all.");
-    return TRUE;
-}
-
 enum way {
     WAY_BACK,
     WAY_DO,
@@ -82,36 +50,70 @@ enum way {
     WAY_COUNT
 };
 
-static const char *const way_words[WAY_COUNT] = {
-    [WAY_DO] = "do it",
-    [WAY_VALUE] = "change a value",
-    [WAY_STEP] = "another step (list, step 7)",
-    [WAY_REFUSED] = "the portal refused it",
-    [WAY_PLAN] = "plan",
-    [WAY_TAKE_BACK] = "take back",
-    [WAY_REPORT] = "report",
-    [WAY_CHECK] = "read the tenant again",
-    [WAY_SKIP] = "leave it out",
+static const struct {
+    const char *words;
+    const char *help;
+    const char *absent; /* why it is not here, where it may not be */
+} way_texts[WAY_COUNT] = {
+    [WAY_DO] = {"do it",
+                "perch does it once you have heard the plan, or you say that you have done it; which is asked.",
+                "nothing is to be done at this step."},
+    [WAY_VALUE] = {"change a value",
+                   "fill in one of this step's values, or another one in its place; some may stay "
+                   "empty.",
+                   "this step has no values."},
+    [WAY_STEP] = {"another step (list, step 7)", "list reads all steps, step 7 goes to the seventh.", ""},
+    [WAY_REFUSED] = {"the portal refused it", "what to try when a portal says no, one after another.",
+                     "of this step no refusals are known."},
+    [WAY_PLAN] = {"plan", "hear every request that would be sent; none is sent before you agree.", ""},
+    [WAY_TAKE_BACK] = {"take back", "what you told, left out or decided here; both stay on record.",
+                       "nothing was told, left out or decided here."},
+    [WAY_REPORT] = {"report", "write to a file what exists, who did it and when.", "no report can be written here."},
+    [WAY_CHECK] = {"read the tenant again", "see what has changed there.", ""},
+    [WAY_SKIP] = {"leave it out", "with a reason, which the report shows.",
+                  "it is left out already; 6 takes it in again."},
 };
 
-static const char *const way_help[WAY_COUNT] = {
-    [WAY_DO] = "perch does it once you have heard the plan, or you say that you have done it.",
-    [WAY_VALUE] = "fill in one of this step's values, or another one in its place; some may stay empty.",
-    [WAY_STEP] = "list reads all steps, step 7 goes to the seventh.",
-    [WAY_REFUSED] = "what to try when a portal says no, one after another.",
-    [WAY_PLAN] = "hear every request that would be sent; none is sent before you agree.",
-    [WAY_TAKE_BACK] = "what you told, left out or decided here; both stay on record.",
-    [WAY_REPORT] = "write to a file what exists, who did it and when.",
-    [WAY_CHECK] = "see what has changed there.",
-    [WAY_SKIP] = "with a reason, which the report shows.",
+/* Ways to do a step, of which more than one may be open. */
+enum doing { BY_PERCH, BY_FORM, BY_PORTAL, BY_HAND, BY_COLLEAGUE, DOING_COUNT };
+
+static const char *const doing_words[DOING_COUNT] = {
+    [BY_PERCH] = "perch does it, after you have heard the plan",
+    [BY_FORM] = "do it in the practice tenant",
+    [BY_PORTAL] = "I have done it in the portal: look for it",
+    [BY_HAND] = "I have done it",
+    [BY_COLLEAGUE] = "hand the rest over to a colleague who has the role",
 };
 
+/* Those that are open for STEP, into WAYS; returns how many. */
+static int doings_of(const struct board_step *step, enum doing ways[DOING_COUNT])
+{
+    gboolean is_open = !step_state_is_settled(step->state) && step->state != STEP_BLOCKED;
+    const gboolean offered[DOING_COUNT] = {
+        [BY_PERCH] = step->state == STEP_TO_DO && !step->report,
+        [BY_FORM] = is_open && step->practice_form,
+        [BY_PORTAL] = is_open && !step->tellable && *step->link != '\0' && missing_field(step) == NULL,
+        [BY_HAND] = is_open && step->tellable,
+        [BY_COLLEAGUE] = step->lacks_role,
+    };
+    int count = 0;
+    for (int i = 0; i < DOING_COUNT; i++)
+        if (offered[i])
+            ways[count++] = (enum doing)i;
+    return count;
+}
+
+/* STEP NULL: at the end, where no step is led through. */
 static gboolean is_offered(const struct plain *plain, const struct board_step *step, enum way way)
 {
+    enum doing ways[DOING_COUNT];
+    gboolean is_of_a_step =
+        way == WAY_DO || way == WAY_VALUE || way == WAY_REFUSED || way == WAY_TAKE_BACK || way == WAY_SKIP;
+    if (is_of_a_step && step == NULL)
+        return FALSE;
     switch (way) {
     case WAY_DO:
-        return step->practice_form || step->tellable || (step->state == STEP_TO_DO && !step->report) ||
-               step->lacks_role;
+        return doings_of(step, ways) > 0;
     case WAY_VALUE:
         return step->fields->len > 0;
     case WAY_REFUSED:
@@ -120,15 +122,33 @@ static gboolean is_offered(const struct plain *plain, const struct board_step *s
         return step->state == STEP_TOLD || step->state == STEP_SKIPPED || decided_object(step) != NULL;
     case WAY_REPORT:
         return plain->options->write_report != NULL;
+    case WAY_SKIP:
+        return step->state != STEP_SKIPPED;
     default:
         return TRUE;
     }
 }
 
+/* The numbers mean the same at every step; those that do nothing at this one are named, so that nobody looks for them.
+ */
+static void tell_ways(struct plain *plain, const struct board_step *step)
+{
+    g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GString) absent = g_string_new(NULL);
+    for (int way = WAY_DO; way < WAY_COUNT; way++)
+        if (is_offered(plain, step, (enum way)way))
+            g_ptr_array_add(entries, g_strdup_printf("%d %s", way, way_texts[way].words));
+        else
+            g_string_append_printf(absent, "%s%d", absent->len > 0 ? ", " : "", way);
+    if (absent->len > 0)
+        g_ptr_array_add(entries,
+                        g_strdup_printf("(%s: %s)", step != NULL ? "not at this step" : "at a step", absent->str));
+    plain_say_entries(plain, entries);
+}
+
 static void tell_menu(struct plain *plain, const struct board_step *step)
 {
     int filled = 0, missing = 0;
-    g_autoptr(GString) menu = g_string_new(NULL);
     for (guint i = 0; i < step->fields->len; i++) {
         const struct board_field *field = g_ptr_array_index(step->fields, i);
         filled += *field->value != '\0';
@@ -138,24 +158,35 @@ static void tell_menu(struct plain *plain, const struct board_step *step)
                                                                       filled == 1 ? "" : "s", missing)
                                                     : g_strdup("");
     plain_say(plain, "Step %d, %s: %s.%s", step->number, step->title, step_words(step), values);
-    for (int way = WAY_DO; way < WAY_COUNT; way++)
-        if (is_offered(plain, step, (enum way)way))
-            g_string_append_printf(menu, "%s%d %s", menu->len > 0 ? "  " : "", way, way_words[way]);
-    plain_say(plain, "%s", menu->str);
+    tell_ways(plain, step);
     plain_say(plain, "A number, or - for later; ? explains, q leaves.");
+}
+
+/* Why WAY is not here. */
+static const char *absence(const struct board_step *step, enum way way)
+{
+    return step != NULL ? way_texts[way].absent : "it is about a step: step 7 goes to one.";
 }
 
 static void explain_menu(struct plain *plain, const struct board_step *step)
 {
-    for (int way = WAY_DO; way < WAY_COUNT; way++)
-        if (is_offered(plain, step, (enum way)way))
-            plain_say(plain, "%d %s: %s", way, way_words[way], way_help[way]);
-    plain_say(plain, "- puts the step off and goes on, q leaves; what was done is kept.");
+    for (int way = WAY_DO; way < WAY_COUNT; way++) {
+        gboolean offered = is_offered(plain, step, (enum way)way);
+        plain_say(plain, "%d %s: %s%s", way, way_texts[way].words, offered ? "" : "not now, ",
+                  offered ? way_texts[way].help : absence(step, (enum way)way));
+    }
+    plain_say(plain, "- %s, q leaves; what was done is kept.",
+              step != NULL ? "puts the step off and goes on" : "ends as well");
     plain_say(plain, "leave: end the partner's access. It shows who has it by what first.");
 }
 
-static gboolean tell_done(struct plain *plain, const char *id)
+/* Nothing but a person's word stands for it, so it is asked for in words like whatever else counts. */
+static gboolean tell_done(struct plain *plain, const struct board_step *step)
 {
+    g_autofree char *id = g_strdup(step->id);
+    g_autofree char *said = g_strdup_printf("Step %d, %s. %s", step->number, step->title, agreements[AGREE_TELL].said);
+    if (!plain_agree(plain, AGREE_TELL, said))
+        return FALSE;
     plain_say(plain, "A note for the report? Enter for none, - goes back.");
     g_autofree char *note = plain_hear(plain, FALSE);
     if (note == NULL || strcmp(note, "-") == 0)
@@ -164,22 +195,35 @@ static gboolean tell_done(struct plain *plain, const char *id)
     return plain_await(plain, COMMAND_TELL);
 }
 
-/* Where there is more than one way to do it, which one is asked. */
+/* The practice portal's part of the step ID is done: what of it can be read is looked for, and what cannot is asked
+ * for. */
+static gboolean post_form(struct plain *plain, const char *id)
+{
+    session_practice_form(plain->session, id);
+    if (!plain_await(plain, COMMAND_PRACTICE_FORM))
+        return FALSE;
+    plain_look_again(plain, id);
+    const struct board_step *step = board_find_step(plain->board, id);
+    if (step == NULL || !step->tellable || step_state_is_settled(step->state))
+        return TRUE;
+    g_autofree char *read = read_back_text(step);
+    if (read != NULL)
+        plain_say(plain, "Read back from the tenant: %s. The rest nothing here shows: 1 and then I have done it.",
+                  read);
+    else
+        plain_say(plain, "Done in the practice portal, and nothing in the tenant shows it: 1 and then I have done it.");
+    return TRUE;
+}
+
 static gboolean do_it(struct plain *plain, const struct board_step *step)
 {
-    enum { BY_PERCH, BY_FORM, BY_HAND, BY_COLLEAGUE, WAYS };
-    static const char *const words[WAYS] = {"perch does it, after you have seen the plan",
-                                            "do it in the practice tenant", "I have done it",
-                                            "hand the rest over to a colleague who has the role"};
-    const gboolean offered[WAYS] = {step->state == STEP_TO_DO && !step->report, step->practice_form, step->tellable,
-                                    step->lacks_role};
     g_autofree char *id = g_strdup(step->id);
-    int ways[WAYS], count = 0;
-    for (int i = 0; i < WAYS; i++)
-        if (offered[i])
-            ways[count++] = i;
+    enum doing ways[DOING_COUNT];
+    int count = doings_of(step, ways);
     for (int i = 0; i < count && count > 1; i++)
-        plain_say(plain, "%d %s", i + 1, words[ways[i]]);
+        plain_say(plain, "%d %s", i + 1, doing_words[ways[i]]);
+    if (count > 1)
+        plain_say(plain, "Which one? A number, or - to go back.");
     int number = count > 1 ? plain_choose(plain, count) : count;
     if (number == 0)
         return FALSE;
@@ -187,20 +231,17 @@ static gboolean do_it(struct plain *plain, const struct board_step *step)
     case BY_PERCH:
         return plain_apply(plain, FALSE);
     case BY_FORM:
-        session_practice_form(plain->session, id);
-        if (!plain_await(plain, COMMAND_PRACTICE_FORM))
-            return FALSE;
-        if (step->tellable)
-            plain_say(plain,
-                      "Done in the practice portal. Nothing reads that back: say it here, 1 and then I have done it.");
-        else
-            plain_look_again(plain, id);
+        return post_form(plain, id);
+    case BY_PORTAL:
+        plain_look_again(plain, id);
         return TRUE;
     case BY_HAND:
-        return tell_done(plain, id);
-    default:
-        return plain_hand_over(plain);
+        return tell_done(plain, step);
+    case BY_COLLEAGUE:
+    case DOING_COUNT:
+        break;
     }
+    return plain_hand_over(plain);
 }
 
 /* Rung after rung, the one first that the refusal points to. */
@@ -330,46 +371,60 @@ gboolean plain_step_menu(struct plain *plain, const char *id)
                 return TRUE;
             }
             told = NULL;
+        } else if (number != 0) {
+            plain_say(plain, "%d %s: not now, %s", (int)number, way_texts[number].words,
+                      absence(step, (enum way)number));
         } else if (strcmp(line, "leave") == 0 && plain->board->signed_in) {
             plain_leave(plain);
             return TRUE;
-        } else if (!take_word(plain, line)) {
+        } else if (!plain_take_word(plain, line)) {
             plain_say(plain, "That is none of the numbers; - is for later, ? explains, q leaves.");
         }
     }
     return plain->wanted != NULL;
 }
 
-gboolean plain_last_menu(struct plain *plain)
+static void tell_last_menu(struct plain *plain)
 {
     g_autofree char *things = text_count(plain->board->created_count, "thing", "things");
-    g_autofree char *undo =
-        plain->board->created_count > 0
-            ? g_strdup_printf("perch created %s here. Type u to see what removing would send.", things)
-            : NULL;
-    plain_say(plain, "Nothing else is asked now. list reads the steps, step 7 goes to one; 5 plan%s; - ends, q leaves.",
-              plain->options->write_report != NULL ? ", 7 report" : "");
-    if (undo != NULL)
-        plain_say(plain, "%s", undo);
+    plain_say(plain, "Nothing else is asked now.");
+    tell_ways(plain, NULL);
+    if (plain->board->created_count > 0)
+        plain_say(plain, "perch created %s here. Type u to see what removing would send.", things);
     if (plain->board->signed_in)
         plain_say(plain, "To end the partner's access, type leave: it shows who has it by what first.");
+    plain_say(plain, "A number, list, step 7, or - to end; ? explains, q leaves.");
+}
+
+gboolean plain_last_menu(struct plain *plain)
+{
+    gboolean told = FALSE;
     while (!plain->leaving && plain->wanted == NULL) {
+        if (!told)
+            tell_last_menu(plain);
+        told = TRUE;
         g_autofree char *line = plain_hear(plain, FALSE);
+        guint64 number = 0;
         if (line == NULL || strcmp(line, "-") == 0)
             return FALSE;
-        if (strcmp(line, "5") == 0) {
-            if (plain_apply(plain, FALSE))
+        if (strcmp(line, "?") == 0) {
+            explain_menu(plain, NULL);
+        } else if (g_ascii_string_to_unsigned(line, 10, WAY_DO, WAY_COUNT - 1, &number, NULL) &&
+                   is_offered(plain, NULL, (enum way)number)) {
+            if (go_way(plain, NULL, (enum way)number))
                 return TRUE;
-        } else if (strcmp(line, "7") == 0 && plain->options->write_report != NULL) {
-            plain_report(plain);
-        } else if (strcmp(line, "u") == 0 && undo != NULL) {
+            told = number == WAY_STEP;
+        } else if (number != 0) {
+            plain_say(plain, "%d %s: not now, %s", (int)number, way_texts[number].words,
+                      absence(NULL, (enum way)number));
+        } else if (strcmp(line, "u") == 0 && plain->board->created_count > 0) {
             plain_apply(plain, TRUE);
             return TRUE;
         } else if (strcmp(line, "leave") == 0) {
             plain_leave(plain);
             return TRUE;
-        } else if (!take_word(plain, line)) {
-            plain_say(plain, "list, step 7, 5, 7, - or q.");
+        } else if (!plain_take_word(plain, line)) {
+            plain_say(plain, "That is none of the numbers; list, step 7, - to end, ? explains, q leaves.");
         }
     }
     return plain->wanted != NULL;

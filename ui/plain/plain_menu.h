@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The menu after each step of plain mode, with the same numbers everywhere, and the words that lead from any menu to
- * any step. Owned by the thread that runs plain_run().
+ * The menu after each step of plain mode, with the same numbers everywhere. Owned by the thread that runs plain_run().
  */
 #ifndef PERCH_UI_PLAIN_MENU_H
 #define PERCH_UI_PLAIN_MENU_H
@@ -20,8 +19,5 @@ void plain_tell_lines(struct plain *plain, const struct board_step *step);
 
 /* The same, unless they are what was read out last. */
 void plain_tell_new_lines(struct plain *plain, const struct board_step *step);
-
-/* Number, title and state of every step, a line each. */
-void plain_tell_all(struct plain *plain);
 
 #endif

@@ -71,6 +71,10 @@ static gboolean decide(struct plain *plain, const struct board_object *object)
     const struct board_choice *choice = g_ptr_array_index(object->choices, number - 1);
     g_autofree char *key = g_strdup(object->key);
     g_autofree char *decision = g_strdup(choice->value);
+    g_autofree char *said = g_strconcat(choice->label, ".", NULL);
+    /* It binds, and a number may have been meant for something else. */
+    if (!choice->needs_text && !plain_agree(plain, AGREE_DECIDE, said))
+        return FALSE;
     if (choice->needs_text) {
         plain_say(plain, "%s:", choice->label);
         g_autofree char *text = plain_hear(plain, FALSE);
@@ -84,6 +88,29 @@ static gboolean decide(struct plain *plain, const struct board_object *object)
     return TRUE;
 }
 
+static void tell_state(struct plain *plain, const char *id)
+{
+    const struct board_step *step = board_find_step(plain->board, id);
+    if (step != NULL)
+        plain_say(plain, "perch: step %d, %s: %s.", step->number, step->title, step_words(step));
+}
+
+/* Decisions change the board, so one is taken at a time. *PUT_OFF: there was one, and it was left open. */
+static gboolean decide_one(struct plain *plain, const struct board_step *step, gboolean *put_off)
+{
+    g_autofree char *id = g_strdup(step->id);
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        if (object->choices->len == 0)
+            continue;
+        *put_off = !decide(plain, object);
+        if (!*put_off)
+            tell_state(plain, id);
+        return !*put_off;
+    }
+    return FALSE;
+}
+
 gboolean plain_step(struct plain *plain, const char *id, gboolean asked_for)
 {
     const struct board_step *step = board_find_step(plain->board, id);
@@ -93,24 +120,27 @@ gboolean plain_step(struct plain *plain, const char *id, gboolean asked_for)
     tell_deviations(plain, step);
     explain(plain, step);
     enum field_outcome outcome = plain_fields(plain, id);
-    if (plain->leaving || (outcome == FIELDS_PUT_OFF && !asked_for))
+    if (plain->leaving || plain->wanted != NULL || (outcome == FIELDS_PUT_OFF && !asked_for))
         return FALSE;
     step = board_find_step(plain->board, id);
     if (step == NULL)
         return FALSE;
     /* What is to be sent to somebody is in the lines, and the step may be done by now. */
     if (outcome == FIELDS_ANSWERED) {
-        plain_say(plain, "perch: step %d, %s: %s.", step->number, step->title, step_words(step));
+        tell_state(plain, id);
         if (step->lines->len > 0)
             plain_tell_new_lines(plain, step);
         return TRUE;
     }
-    /* Decisions change the board, so one is taken at a time. */
-    for (guint i = 0; i < step->objects->len; i++) {
-        const struct board_object *object = g_ptr_array_index(step->objects, i);
-        if (object->choices->len > 0)
-            return decide(plain, object);
-    }
+    gboolean put_off = FALSE;
+    if (decide_one(plain, step, &put_off))
+        return TRUE;
+    /* Whoever came here by its number may want something else of it. */
+    if (put_off && (!asked_for || plain->leaving || plain->wanted != NULL))
+        return FALSE;
+    step = board_find_step(plain->board, id);
+    if (step == NULL)
+        return FALSE;
     plain_tell_new_lines(plain, step);
     return plain_step_menu(plain, id);
 }

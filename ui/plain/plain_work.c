@@ -284,9 +284,12 @@ static char *confirmation(struct plain *plain, enum command_kind kind)
                 if (*request->body_indented != '\0')
                     plain_say_whole(plain, request->body_indented);
             }
-        } else if (g_ascii_strcasecmp(g_strstrip(line), plain->board->tenant_domain) == 0)
+        } else if (g_ascii_strcasecmp(g_strstrip(line), plain->board->tenant_domain) == 0) {
             return g_steal_pointer(&line);
-        else
+        } else if (plain_take_word(plain, line)) {
+            if (plain->wanted != NULL)
+                return NULL;
+        } else
             plain_say(plain, "That is not this tenant's domain, which is %s. Nothing was sent.",
                       plain->board->tenant_domain);
     }
@@ -448,28 +451,51 @@ void plain_sit_out(struct plain *plain, const struct board_step *step)
     plain_await(plain, COMMAND_CHECK);
 }
 
+/* What only a person's word settles is seen once all of it is that the tenant shows. */
+static gboolean is_seen(const struct board_step *step)
+{
+    return step == NULL || step_state_is_settled(step->state) || (step->tellable && first_unseen(step) == NULL);
+}
+
+/* FALSE once a line or the end of the input ended the pause until AT; what was typed ahead is for the menu, an empty
+ * line is not. */
+static gboolean pause_until(struct plain *plain, gint64 at)
+{
+    while (!plain->ended && g_get_monotonic_time() < at) {
+        if (plain_line_before_event(plain, (int)(MAX(at - g_get_monotonic_time(), 0) / 1000) + 1)) {
+            g_autofree char *line = plain->heard->str[0] == '\n' ? plain_take_line(plain) : NULL;
+            return FALSE;
+        }
+        plain_take_events(plain);
+    }
+    return !plain->ended;
+}
+
+/* Read the tenant once more. TRUE if STEP's part of it is seen. */
+static gboolean look_once(struct plain *plain, const char *id)
+{
+    session_check(plain->session);
+    plain_await(plain, COMMAND_CHECK);
+    return is_seen(board_find_step(plain->board, id));
+}
+
 void plain_look_again(struct plain *plain, const char *id)
 {
     const struct board_step *step = board_find_step(plain->board, id);
-    gint64 until = g_get_monotonic_time() + LOOK_WHOLE, at = g_get_monotonic_time() + LOOK_FIRST_PAUSE;
-    if (step == NULL || step_state_is_settled(step->state))
+    gint64 until = g_get_monotonic_time() + LOOK_WHOLE;
+    gint64 pause = LOOK_FIRST_PAUSE;
+    if (is_seen(step) || look_once(plain, id))
         return;
     plain_say(plain, "It may take a moment to be seen: perch looks by itself, two minutes at most. Enter stops that.");
-    while (!plain->leaving && !plain->ended && g_get_monotonic_time() < until) {
-        if (plain_line_before_event(plain, (int)(MAX(at - g_get_monotonic_time(), 0) / 1000))) {
-            /* What was typed ahead is for the menu. */
-            g_autofree char *line = plain->heard->str[0] == '\n' ? plain_take_line(plain) : NULL;
-            break;
-        }
-        plain_take_events(plain);
-        if (g_get_monotonic_time() < at)
-            continue;
-        session_check(plain->session);
-        plain_await(plain, COMMAND_CHECK);
-        step = board_find_step(plain->board, id);
-        if (step == NULL || step_state_is_settled(step->state))
+    while (!plain->leaving && pause_until(plain, g_get_monotonic_time() + pause)) {
+        if (look_once(plain, id))
             return;
-        at = g_get_monotonic_time() + LOOK_PAUSE;
+        if (g_get_monotonic_time() >= until)
+            break;
+        pause = LOOK_PAUSE;
     }
-    plain_say(plain, "Not seen yet; 8 reads the tenant again.");
+    step = board_find_step(plain->board, id);
+    const char *missing = step != NULL ? first_unseen(step) : NULL;
+    plain_say(plain, "Not seen yet%s%s; 8 reads the tenant again.", missing != NULL ? ": " : "",
+              missing != NULL ? missing : "");
 }
