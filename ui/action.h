@@ -36,7 +36,7 @@ enum place {
       "Do what the marked line offers: edit the field, take the choice, copy the value or code, open the body.")       \
     A(paste_back, "b", PLACE_SIGN_IN, "paste back",                                                                    \
       "Give the address that your browser could not open, when it runs on another machine.")                           \
-    A(open_step, "Enter Right l", PLACE_CHECKLIST, "open", "Go into the step.")                                        \
+    M(open_step, show_pane, PANE_STEP, "Enter Right l", PLACE_CHECKLIST, "open", "Go into the step.")                  \
     A(open_line, "Enter", PLACE_LOG, "open", "Open the marked line: request id, status, time, the whole exchange.")    \
     A(sign_in, "s", PLACE_BOARD, "sign in", "Sign in with the browser.")                                               \
     A(follow, "f", PLACE_LOG, "follow", "Go to the newest line and follow.")                                           \

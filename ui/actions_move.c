@@ -172,12 +172,6 @@ void action_zoom(struct console *console)
     console->dirty = TRUE;
 }
 
-void action_open_step(struct console *console)
-{
-    console->pane = PANE_STEP;
-    console->dirty = TRUE;
-}
-
 /* A blocked step whose form is not filled in needs the person too: later is no better. */
 static gboolean wants_person(const struct board_step *step)
 {

@@ -154,13 +154,19 @@ void action_plan(struct console *console)
     console_sent(console, COMMAND_PLAN);
 }
 
+/* A plan was asked for: what it is for follows once it is there. */
+static void plan_was_sent(struct console *console)
+{
+    console_sent(console, COMMAND_PLAN);
+    console->apply_when_planned = TRUE;
+}
+
 void action_undo(struct console *console)
 {
     if (!signed_in(console) || !idle(console) || !console_may_write(console))
         return;
     session_plan(console->session, TRUE);
-    console_sent(console, COMMAND_PLAN);
-    console->apply_when_planned = TRUE;
+    plan_was_sent(console);
 }
 
 void action_leave_partner(struct console *console)
@@ -168,8 +174,7 @@ void action_leave_partner(struct console *console)
     if (!signed_in(console) || !idle(console) || !console_may_write(console))
         return;
     session_plan_leave(console->session);
-    console_sent(console, COMMAND_PLAN);
-    console->apply_when_planned = TRUE;
+    plan_was_sent(console);
 }
 
 void action_apply(struct console *console)
@@ -180,8 +185,7 @@ void action_apply(struct console *console)
     if (plan != NULL && plan_view_send_decisions(console_top(console), console->session)) {
         console_sent(console, COMMAND_ANSWER);
         session_plan_leave(console->session);
-        console_sent(console, COMMAND_PLAN);
-        console->apply_when_planned = TRUE;
+        plan_was_sent(console);
         return;
     }
     if (plan != NULL) {
@@ -198,8 +202,7 @@ void action_apply_step(struct console *console)
     if (step == NULL || !console_may_write(console) || !signed_in(console) || !idle(console))
         return;
     session_plan_step(console->session, step->id);
-    console_sent(console, COMMAND_PLAN);
-    console->apply_when_planned = TRUE;
+    plan_was_sent(console);
 }
 
 static void do_hand_over(struct console *console, const char *text, const struct item *about)

@@ -10,22 +10,18 @@
 #define NOTE_TIME (5 * G_TIME_SPAN_SECOND)
 #define CLIPBOARD_TIME (30 * G_TIME_SPAN_SECOND)
 
-static const struct board_step *step_of_field(const struct board *board, const char *path)
-{
-    for (guint i = 0; i < board->steps->len; i++) {
-        const struct board_step *step = g_ptr_array_index(board->steps, i);
-        for (guint k = 0; k < step->fields->len; k++)
-            if (strcmp(((const struct board_field *)g_ptr_array_index(step->fields, k))->path, path) == 0)
-                return step;
-    }
-    return NULL;
-}
-
 const struct board_step *console_step(const struct console *console)
 {
     const struct item *focus = &console->step_scroller.focus;
-    if (console->collecting && console->pane == PANE_STEP && focus->kind == ITEM_FIELD)
-        return step_of_field(console->board, focus->name);
+    if (console->collecting && console->pane == PANE_STEP && focus->kind == ITEM_FIELD) {
+        for (guint i = 0; i < console->board->steps->len; i++) {
+            const struct board_step *step = g_ptr_array_index(console->board->steps, i);
+            for (guint k = 0; k < step->fields->len; k++)
+                if (strcmp(((const struct board_field *)g_ptr_array_index(step->fields, k))->path, focus->name) == 0)
+                    return step;
+        }
+        return NULL;
+    }
     return console->step != NULL ? board_find_step(console->board, console->step) : NULL;
 }
 

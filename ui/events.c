@@ -234,6 +234,18 @@ static void take_done(struct console *console, const struct done *done)
     console->led |= reads && console->board->signed_in && !console_busy(console);
 }
 
+static void take_plan(struct console *console, struct plan *plan)
+{
+    if (plan_view_plan(console_top(console)) != NULL)
+        console_pop(console);
+    console_push(console, plan_view_new(plan, console->board));
+    if (plan_undecided(plan) > 0)
+        console_note(console, "Look at what others made: Enter says whether it stays or goes; a goes on.");
+    else if (console->apply_when_planned && plan->requests->len > 0)
+        action_apply(console);
+    console->apply_when_planned = FALSE;
+}
+
 static void take_event(struct console *console, struct event *event)
 {
     switch (event->kind) {
@@ -248,14 +260,7 @@ static void take_event(struct console *console, struct event *event)
         log_pane_added(console);
         break;
     case EVENT_PLAN:
-        if (plan_view_plan(console_top(console)) != NULL)
-            console_pop(console);
-        console_push(console, plan_view_new(event->plan, console->board));
-        if (plan_undecided(event->plan) > 0)
-            console_note(console, "Look at what others made: Enter says whether it stays or goes; a goes on.");
-        else if (console->apply_when_planned && event->plan->requests->len > 0)
-            action_apply(console);
-        console->apply_when_planned = FALSE;
+        take_plan(console, event->plan);
         break;
     case EVENT_PROMPT:
         if (sign_in_view_url(console_top(console)) != NULL)

@@ -156,18 +156,6 @@ static gboolean begins_with(const guint8 *bytes, gsize n, const char *mark)
     return n >= MARK_LENGTH && memcmp(bytes, mark, MARK_LENGTH) == 0;
 }
 
-/* A control sequence: ends with a final byte. Anything that no such sequence has ends it before that. */
-static gsize control_length(const guint8 *bytes, gsize n)
-{
-    for (gsize i = 2; i < n; i++) {
-        if (bytes[i] >= 0x40 && bytes[i] <= 0x7E)
-            return i + 1;
-        if (bytes[i] < 0x20 || bytes[i] > 0x3F || i >= SEQUENCE_MAX)
-            return i;
-    }
-    return 0;
-}
-
 /* The length of the escape sequence at BYTES; 0 if it is not whole yet. */
 static gsize sequence_length(const guint8 *bytes, gsize n)
 {
@@ -178,8 +166,16 @@ static gsize sequence_length(const guint8 *bytes, gsize n)
         return 1;
     case 'O':
         return n < 3 ? 0 : 3;
-    case '[':
-        return control_length(bytes, n);
+    case '[': {
+        /* A control sequence: ends with a final byte. Anything that no such sequence has ends it before that. */
+        for (gsize i = 2; i < n; i++) {
+            if (bytes[i] >= 0x40 && bytes[i] <= 0x7E)
+                return i + 1;
+            if (bytes[i] < 0x20 || bytes[i] > 0x3F || i >= SEQUENCE_MAX)
+                return i;
+        }
+        return 0;
+    }
     default:
         return 2;
     }
@@ -199,14 +195,6 @@ static gboolean is_erasing(const guint8 *bytes, gsize n)
         if (bytes[i] != 0x7F && bytes[i] != '\b')
             return FALSE;
     return TRUE;
-}
-
-static void take_text_as_paste(struct paste_decoder *decoder, gsize n)
-{
-    add_to_paste(decoder, decoder->held->data, n);
-    explicit_bzero(decoder->held->data, n);
-    g_byte_array_remove_range(decoder->held, 0, (guint)n);
-    decoder->in_burst = TRUE;
 }
 
 static void end_burst(struct paste_decoder *decoder)
@@ -296,9 +284,12 @@ static void sort_held(struct paste_decoder *decoder, gint64 now)
     while (decoder->held->len > 0 && decoder->state == STATE_KEYS) {
         gsize text = text_length(decoder->held);
         gboolean is_typed = !decoder->in_burst && is_erasing(decoder->held->data, text);
-        if (!is_typed && (text > BURST_BYTES || (text > 0 && decoder->in_burst)))
-            take_text_as_paste(decoder, text);
-        else if (text > 0 && (is_typed || decoder->marks_pastes || text < decoder->held->len))
+        if (!is_typed && (text > BURST_BYTES || (text > 0 && decoder->in_burst))) {
+            add_to_paste(decoder, decoder->held->data, text);
+            explicit_bzero(decoder->held->data, text);
+            g_byte_array_remove_range(decoder->held, 0, (guint)text);
+            decoder->in_burst = TRUE;
+        } else if (text > 0 && (is_typed || decoder->marks_pastes || text < decoder->held->len))
             push_keys(decoder, text);
         else if (text > 0 || !take_sequence(decoder, now))
             return;

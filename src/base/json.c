@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/code_points.h"
 #include "base/error.h"
 #include "base/json_strict.h"
@@ -156,6 +157,12 @@ void json_set(json *object, const char *name, json *value)
 void json_set_string(json *object, const char *name, const char *text)
 {
     json_set(object, name, json_new_string(text));
+}
+
+void json_set_time(json *object, const char *name, gint64 time)
+{
+    g_autofree char *text = time > 0 ? clock_format(time) : NULL;
+    json_set_string(object, name, text);
 }
 
 void json_set_int(json *object, const char *name, gint64 number)

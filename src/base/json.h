@@ -49,6 +49,9 @@ void json_wipe(json *value);
 /* Put VALUE (taken; NULL puts null) at NAME, in place of what was there. */
 void json_set(json *object, const char *name, json *value);
 void json_set_string(json *object, const char *name, const char *text);
+
+/* TIME (microseconds since 1970) as clock_format() writes it; null if it is not above 0. */
+void json_set_time(json *object, const char *name, gint64 time);
 void json_set_int(json *object, const char *name, gint64 number);
 void json_set_bool(json *object, const char *name, gboolean truth);
 void json_remove(json *object, const char *name);

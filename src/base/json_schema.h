@@ -13,7 +13,7 @@
 #include <glib.h>
 #include <stddef.h>
 
-typedef struct cJSON json;
+#include "base/json_type.h"
 
 /* What a value may be (several with |), and what is asked of it beyond. */
 enum {

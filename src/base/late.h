@@ -7,9 +7,25 @@
 #ifndef PERCH_BASE_LATE_H
 #define PERCH_BASE_LATE_H
 
+#include <glib.h>
+
 /* For a list of functions: the members of a struct that holds them, and their names. */
 #define LATE_MEMBER(function) __typeof__(function) *function;
 #define LATE_NAME(function) #function,
+
+/* The function of the header that gives the functions of LIST: a file of its own, in which LATE_FILE is the soname. */
+#define LATE_LIBRARY(library, LIST)                                                                                    \
+    const struct library *library(void)                                                                                \
+    {                                                                                                                  \
+        static const char *const names[] = {LIST(LATE_NAME) NULL};                                                     \
+        static struct library functions;                                                                               \
+        static gsize loaded;                                                                                           \
+        if (g_once_init_enter(&loaded)) {                                                                              \
+            late_load(LATE_FILE, names, &functions);                                                                   \
+            g_once_init_leave(&loaded, 1);                                                                             \
+        }                                                                                                              \
+        return &functions;                                                                                             \
+    }
 
 /* Load the library FILE, a soname, and put its functions NAMES (ended by NULL) one after another into FUNCTIONS. Ends
  * the program where one of them cannot be had, as the dynamic loader would at the start. */

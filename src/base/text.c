@@ -140,6 +140,12 @@ char *text_count(gint64 count, const char *one, const char *many)
     return g_strdup_printf("%" G_GINT64_FORMAT " %s", count, count == 1 ? one : many);
 }
 
+void text_set(char **string, const char *text)
+{
+    g_free(*string);
+    *string = g_strdup(text != NULL ? text : "");
+}
+
 char *text_join(const GPtrArray *strings, const char *separator)
 {
     GString *joined = g_string_new(NULL);

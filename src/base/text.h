@@ -27,6 +27,9 @@ char *text_ellipsize(const char *text, int columns);
 /* "1 step", "2 steps": COUNT with the ONE word or the word for MANY. Caller frees. */
 char *text_count(gint64 count, const char *one, const char *many);
 
+/* Put a copy of TEXT (NULL becomes "") in the place of *STRING, which is freed. */
+void text_set(char **string, const char *text);
+
 /* STRINGS (of char *) with SEPARATOR between them. Caller frees. */
 char *text_join(const GPtrArray *strings, const char *separator);
 

@@ -12,4 +12,7 @@
 void text_members_begin(gpointer thing, const gsize *offsets, gsize count);
 void text_members_end(gpointer thing, const gsize *offsets, gsize count);
 
+/* THING, of SIZE bytes, with copies of its texts (NULL becomes "") in one block, which g_free() frees as a whole. */
+gpointer text_members_copy(gconstpointer thing, gsize size, const gsize *offsets, gsize count);
+
 #endif

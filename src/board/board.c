@@ -21,34 +21,14 @@ static const gsize object_texts[] = {AT(board_object, key),  AT(board_object, ki
                                      AT(board_object, made), AT(board_object, decided)};
 static const gsize field_texts[] = {AT(board_field, path),      AT(board_field, label), AT(board_field, help),
                                     AT(board_field, validator), AT(board_field, value), AT(board_field, suggestion)};
+static const gsize line_texts[] = {AT(board_line, text), AT(board_line, copy)};
+static const gsize choice_texts[] = {AT(board_choice, value), AT(board_choice, label)};
+static const gsize change_texts[] = {AT(board_change, what), AT(board_change, target), AT(board_change, who)};
+static const gsize difference_texts[] = {AT(board_difference, field), AT(board_difference, wanted),
+                                         AT(board_difference, found)};
 #define TEXTS_BEGIN(thing, texts) text_members_begin(thing, texts, G_N_ELEMENTS(texts))
 #define TEXTS_END(thing, texts) text_members_end(thing, texts, G_N_ELEMENTS(texts))
-
-static void difference_free(gpointer data)
-{
-    struct board_difference *difference = data;
-    g_free(difference->field);
-    g_free(difference->wanted);
-    g_free(difference->found);
-    g_free(difference);
-}
-
-static void choice_free(gpointer data)
-{
-    struct board_choice *choice = data;
-    g_free(choice->value);
-    g_free(choice->label);
-    g_free(choice);
-}
-
-void board_line_free(struct board_line *line)
-{
-    if (line == NULL)
-        return;
-    g_free(line->text);
-    g_free(line->copy);
-    g_free(line);
-}
+#define TEXTS_COPY(thing, texts) text_members_copy(thing, sizeof *(thing), texts, G_N_ELEMENTS(texts))
 
 static void object_free(gpointer data)
 {
@@ -67,15 +47,6 @@ static void field_free(gpointer data)
     g_free(field);
 }
 
-static void change_free(gpointer data)
-{
-    struct board_change *change = data;
-    g_free(change->what);
-    g_free(change->target);
-    g_free(change->who);
-    g_free(change);
-}
-
 static void step_free(gpointer data)
 {
     struct board_step *step = data;
@@ -90,16 +61,10 @@ static void step_free(gpointer data)
     g_free(step);
 }
 
-void board_set(char **string, const char *text)
-{
-    g_free(*string);
-    *string = g_strdup(text != NULL ? text : "");
-}
-
 struct board_handed *board_handed_new(void)
 {
     struct board_handed *handed = g_new0(struct board_handed, 1);
-    handed->changes = board_differences_new();
+    handed->changes = g_ptr_array_new_with_free_func(g_free);
     handed->claims = g_ptr_array_new_with_free_func(g_free);
     return handed;
 }
@@ -150,11 +115,11 @@ struct board_step *board_step_new(void)
     TEXTS_BEGIN(step, step_texts);
     step->objects = g_ptr_array_new_with_free_func(object_free);
     step->fields = g_ptr_array_new_with_free_func(field_free);
-    step->lines = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
-    step->leaving = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
-    step->trouble = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
+    step->lines = g_ptr_array_new_with_free_func(g_free);
+    step->leaving = g_ptr_array_new_with_free_func(g_free);
+    step->trouble = g_ptr_array_new_with_free_func(g_free);
     step->notes = g_ptr_array_new_with_free_func(g_free);
-    step->changes = g_ptr_array_new_with_free_func(change_free);
+    step->changes = g_ptr_array_new_with_free_func(g_free);
     return step;
 }
 
@@ -162,8 +127,8 @@ struct board_object *board_object_new(void)
 {
     struct board_object *object = g_new0(struct board_object, 1);
     TEXTS_BEGIN(object, object_texts);
-    object->differences = g_ptr_array_new_with_free_func(difference_free);
-    object->choices = g_ptr_array_new_with_free_func(choice_free);
+    object->differences = g_ptr_array_new_with_free_func(g_free);
+    object->choices = g_ptr_array_new_with_free_func(g_free);
     return object;
 }
 
@@ -171,50 +136,32 @@ struct board_field *board_field_new(void)
 {
     struct board_field *field = g_new0(struct board_field, 1);
     TEXTS_BEGIN(field, field_texts);
-    field->choices = g_ptr_array_new_with_free_func(choice_free);
+    field->choices = g_ptr_array_new_with_free_func(g_free);
     return field;
 }
 
 struct board_line *board_line_new(const char *text, const char *copy, gboolean masked)
 {
-    struct board_line *line = g_new0(struct board_line, 1);
-    board_set(&line->text, text);
-    board_set(&line->copy, copy);
-    line->masked = masked;
-    return line;
+    const struct board_line line = {.text = text, .copy = copy, .masked = masked};
+    return TEXTS_COPY(&line, line_texts);
 }
 
 struct board_choice *board_choice_new(const char *value, const char *label, gboolean needs_text)
 {
-    struct board_choice *choice = g_new0(struct board_choice, 1);
-    board_set(&choice->value, value);
-    board_set(&choice->label, label);
-    choice->needs_text = needs_text;
-    return choice;
-}
-
-GPtrArray *board_differences_new(void)
-{
-    return g_ptr_array_new_with_free_func(difference_free);
+    const struct board_choice choice = {.value = value, .label = label, .needs_text = needs_text};
+    return TEXTS_COPY(&choice, choice_texts);
 }
 
 struct board_change *board_change_new(gint64 at, const char *what, const char *target, const char *who)
 {
-    struct board_change *change = g_new0(struct board_change, 1);
-    change->at = at;
-    board_set(&change->what, what);
-    board_set(&change->target, target);
-    board_set(&change->who, who);
-    return change;
+    const struct board_change change = {.at = at, .what = what, .target = target, .who = who};
+    return TEXTS_COPY(&change, change_texts);
 }
 
 struct board_difference *board_difference_new(const char *field, const char *wanted, const char *found)
 {
-    struct board_difference *difference = g_new0(struct board_difference, 1);
-    board_set(&difference->field, field);
-    board_set(&difference->wanted, wanted);
-    board_set(&difference->found, found);
-    return difference;
+    const struct board_difference difference = {.field = field, .wanted = wanted, .found = found};
+    return TEXTS_COPY(&difference, difference_texts);
 }
 
 const struct board_step *board_find_step(const struct board *board, const char *id)

@@ -16,15 +16,15 @@
 #include "board/state.h"
 
 struct board_difference {
-    char *field;
-    char *wanted;
-    char *found;
+    const char *field;
+    const char *wanted;
+    const char *found;
 };
 
 /* One way to decide: value is what session_decide() takes ("use:<id>", "restore", "repair", "name:"). */
 struct board_choice {
-    char *value;
-    char *label;
+    const char *value;
+    const char *label;
     gboolean needs_text; /* the person adds text behind value, as in "name:" */
 };
 
@@ -59,8 +59,8 @@ struct board_field {
 
 /* A numbered line of a portal guide. */
 struct board_line {
-    char *text;
-    char *copy; /* the value to paste there; "" if none */
+    const char *text;
+    const char *copy; /* the value to paste there; "" if none */
     gboolean masked;
     gboolean practice_form; /* of a rung: session_practice_rung() can do it */
 };
@@ -68,9 +68,9 @@ struct board_line {
 /* What the tenant's audit log holds on a step that is not as it was proved any more. */
 struct board_change {
     gint64 at;
-    char *what;   /* "Update group" */
-    char *target; /* "" if the log gives none */
-    char *who;    /* "" if the log gives none */
+    const char *what;   /* "Update group" */
+    const char *target; /* "" if the log gives none */
+    const char *who;    /* "" if the log gives none */
 };
 
 struct board_step {
@@ -165,19 +165,12 @@ struct board_step *board_step_new(void);
 struct board_object *board_object_new(void);
 struct board_field *board_field_new(void);
 struct board_line *board_line_new(const char *text, const char *copy, gboolean masked);
-void board_line_free(struct board_line *line); /* NULL is fine */
 struct board_choice *board_choice_new(const char *value, const char *label, gboolean needs_text);
 struct board_change *board_change_new(gint64 at, const char *what, const char *target, const char *who);
 struct board_difference *board_difference_new(const char *field, const char *wanted, const char *found);
 
 struct board_handed *board_handed_new(void);
 void board_handed_free(struct board_handed *handed); /* NULL is fine */
-
-/* An array of differences that owns them. Caller unrefs. */
-GPtrArray *board_differences_new(void);
-
-/* Replace *STRING by a copy of TEXT (NULL: ""). */
-void board_set(char **string, const char *text);
 
 /* The step ID, or NULL. Borrowed. */
 const struct board_step *board_find_step(const struct board *board, const char *id);

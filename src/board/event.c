@@ -3,11 +3,16 @@
 
 #include <string.h>
 
+#include "base/text_members.h"
+
+#define AT(thing, member) offsetof(struct thing, member)
+#define TEXTS_COPY(thing, texts) text_members_copy(thing, sizeof *(thing), texts, G_N_ELEMENTS(texts))
+
 struct event *event_new(enum event_kind kind, gpointer payload)
 {
     struct event *event = g_new0(struct event, 1);
     event->kind = kind;
-    event->board = payload;
+    event->payload = payload;
     return event;
 }
 
@@ -67,21 +72,10 @@ char *plan_digest(const struct plan *plan)
 
 struct leave_choice *leave_choice_new(const char *key, const char *title, const char *decided, const char *obstacle)
 {
-    struct leave_choice *choice = g_new0(struct leave_choice, 1);
-    choice->key = g_strdup(key);
-    choice->title = g_strdup(title);
-    choice->decided = g_strdup(decided);
-    choice->obstacle = g_strdup(obstacle);
-    return choice;
-}
-
-void leave_choice_free(struct leave_choice *choice)
-{
-    g_free(choice->key);
-    g_free(choice->title);
-    g_free(choice->decided);
-    g_free(choice->obstacle);
-    g_free(choice);
+    static const gsize texts[] = {AT(leave_choice, key), AT(leave_choice, title), AT(leave_choice, decided),
+                                  AT(leave_choice, obstacle)};
+    const struct leave_choice choice = {.key = key, .title = title, .decided = decided, .obstacle = obstacle};
+    return TEXTS_COPY(&choice, texts);
 }
 
 gboolean plan_is_choice(const struct plan *plan, const char *obstacle)
@@ -149,20 +143,9 @@ void person_free(struct person *person)
 
 struct diagnosis *diagnosis_new(enum diagnosis_state state, const char *subject, const char *text, const char *next)
 {
-    struct diagnosis *diagnosis = g_new0(struct diagnosis, 1);
-    diagnosis->state = state;
-    diagnosis->subject = g_strdup(subject);
-    diagnosis->text = g_strdup(text);
-    diagnosis->next = g_strdup(next);
-    return diagnosis;
-}
-
-void diagnosis_free(struct diagnosis *diagnosis)
-{
-    g_free(diagnosis->subject);
-    g_free(diagnosis->text);
-    g_free(diagnosis->next);
-    g_free(diagnosis);
+    static const gsize texts[] = {AT(diagnosis, subject), AT(diagnosis, text), AT(diagnosis, next)};
+    const struct diagnosis diagnosis = {.state = state, .subject = subject, .text = text, .next = next};
+    return TEXTS_COPY(&diagnosis, texts);
 }
 
 void consent_free(struct consent *consent)
@@ -174,8 +157,9 @@ void consent_free(struct consent *consent)
     g_free(consent);
 }
 
-static void prompt_free(struct prompt *prompt)
+static void prompt_free(gpointer data)
 {
+    struct prompt *prompt = data;
     char *strings[] = {prompt->url,     prompt->start,  prompt->user_code, prompt->account_hint, prompt->application,
                        prompt->granted, prompt->tenant, prompt->message,   prompt->reasons};
     for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
@@ -183,8 +167,9 @@ static void prompt_free(struct prompt *prompt)
     g_free(prompt);
 }
 
-static void shown_secret_free(struct shown_secret *secret)
+static void shown_secret_free(gpointer data)
 {
+    struct shown_secret *secret = data;
     for (volatile char *at = secret->text; *at != '\0'; at++)
         *at = '\0';
     g_free(secret->title);
@@ -192,72 +177,46 @@ static void shown_secret_free(struct shown_secret *secret)
     g_free(secret);
 }
 
-struct seal *seal_new(const char *key, const char *signature, const char *reason)
+static void people_free(gpointer data)
 {
-    struct seal *seal = g_new0(struct seal, 1);
-    seal->key = g_strdup(key);
-    seal->signature = g_strdup(signature);
-    seal->reason = g_strdup(reason);
-    return seal;
+    struct people *people = data;
+    g_free(people->error);
+    g_ptr_array_unref(people->found);
+    g_free(people);
 }
 
-void seal_free(struct seal *seal)
+static void done_free(gpointer data)
 {
-    if (seal == NULL)
-        return;
-    g_free(seal->key);
-    g_free(seal->signature);
-    g_free(seal->reason);
-    g_free(seal);
+    struct done *done = data;
+    g_clear_error(&done->error);
+    g_free(done);
+}
+
+struct seal *seal_new(const char *key, const char *signature, const char *reason)
+{
+    static const gsize texts[] = {AT(seal, key), AT(seal, signature), AT(seal, reason)};
+    const struct seal seal = {.key = key, .signature = signature, .reason = reason};
+    return TEXTS_COPY(&seal, texts);
 }
 
 void event_free(struct event *event)
 {
-    if (event == NULL)
-        return;
-    switch (event->kind) {
-    case EVENT_BOARD:
-        board_unref(event->board);
-        break;
-    case EVENT_LOG:
-        log_line_free(event->log);
-        break;
-    case EVENT_PLAN:
-        plan_unref(event->plan);
-        break;
-    case EVENT_PROMPT:
-        prompt_free(event->prompt);
-        break;
-    case EVENT_PEOPLE:
-        g_free(event->people->error);
-        g_ptr_array_unref(event->people->found);
-        g_free(event->people);
-        break;
-    case EVENT_HISTORY:
-        history_unref(event->history);
-        break;
-    case EVENT_SECRET:
-        shown_secret_free(event->secret);
-        break;
-    case EVENT_HAND_OVER:
-        g_free(event->hand_over);
-        break;
-    case EVENT_SURPRISES:
-        g_free(event->surprises);
-        break;
-    case EVENT_SEAL:
-        seal_free(event->seal);
-        break;
-    case EVENT_DIAGNOSES:
-        g_clear_pointer(&event->diagnoses, g_ptr_array_unref);
-        break;
-    case EVENT_CONSENTS:
-        g_clear_pointer(&event->consents, g_ptr_array_unref);
-        break;
-    case EVENT_DONE:
-        g_clear_error(&event->done->error);
-        g_free(event->done);
-        break;
-    }
+    static const GDestroyNotify frees[] = {
+        [EVENT_BOARD] = (GDestroyNotify)board_unref,
+        [EVENT_LOG] = (GDestroyNotify)log_line_free,
+        [EVENT_PLAN] = (GDestroyNotify)plan_unref,
+        [EVENT_PROMPT] = prompt_free,
+        [EVENT_PEOPLE] = people_free,
+        [EVENT_HISTORY] = (GDestroyNotify)history_unref,
+        [EVENT_SECRET] = shown_secret_free,
+        [EVENT_HAND_OVER] = g_free,
+        [EVENT_SURPRISES] = g_free,
+        [EVENT_SEAL] = g_free,
+        [EVENT_DIAGNOSES] = (GDestroyNotify)g_ptr_array_unref,
+        [EVENT_CONSENTS] = (GDestroyNotify)g_ptr_array_unref,
+        [EVENT_DONE] = done_free,
+    };
+    if (event != NULL && event->payload != NULL)
+        frees[event->kind](event->payload);
     g_free(event);
 }

@@ -64,10 +64,10 @@ struct planned_request {
 
 /* Of leaving: something of the partner's that perch did not make, and that is there. */
 struct leave_choice {
-    char *key; /* "leave.KEY" of the answers decides it: "remove" or "keep" */
-    char *title;
-    char *decided;  /* one of the two; "" as long as nobody decided */
-    char *obstacle; /* what the obstacles say of it as long as nobody did; "" else */
+    const char *key; /* "leave.KEY" of the answers decides it: "remove" or "keep" */
+    const char *title;
+    const char *decided;  /* one of the two; "" as long as nobody decided */
+    const char *obstacle; /* what the obstacles say of it as long as nobody did; "" else */
 };
 
 struct plan {
@@ -152,9 +152,9 @@ enum diagnosis_state {
 
 struct diagnosis {
     enum diagnosis_state state;
-    char *subject; /* "clock", or a host */
-    char *text;    /* what was found, a sentence */
-    char *next;    /* what to do about it; "" if there is nothing to do */
+    const char *subject; /* "clock", or a host */
+    const char *text;    /* what was found, a sentence */
+    const char *next;    /* what to do about it; "" if there is nothing to do */
 };
 
 /* A consent that an application holds which perch signs in with. */
@@ -169,9 +169,9 @@ struct consent {
 
 /* That a text is this installation's: an Ed25519 signature. */
 struct seal {
-    char *key;       /* the public one, 64 hexadecimal digits; "" where nothing could be sealed */
-    char *signature; /* 128 */
-    char *reason;    /* why nothing could be sealed; "" */
+    const char *key;       /* the public one, 64 hexadecimal digits; "" where nothing could be sealed */
+    const char *signature; /* 128 */
+    const char *reason;    /* why nothing could be sealed; "" */
 };
 
 enum command_kind {
@@ -213,6 +213,7 @@ struct done {
 struct event {
     enum event_kind kind;
     union {
+        gpointer payload; /* whatever it is */
         struct board *board;
         struct log_line *log;
         struct plan *plan;
@@ -242,7 +243,6 @@ void plan_unref(struct plan *plan);
 
 /* Copies of the texts. Caller frees. */
 struct leave_choice *leave_choice_new(const char *key, const char *title, const char *decided, const char *obstacle);
-void leave_choice_free(struct leave_choice *choice);
 
 /* TRUE if OBSTACLE is only there because nobody decided about one of PLAN's choices. */
 gboolean plan_is_choice(const struct plan *plan, const char *obstacle);
@@ -258,11 +258,9 @@ void log_line_free(struct log_line *line);
 void planned_request_free(struct planned_request *request);
 /* Caller frees. */
 struct diagnosis *diagnosis_new(enum diagnosis_state state, const char *subject, const char *text, const char *next);
-void diagnosis_free(struct diagnosis *diagnosis);
 void consent_free(struct consent *consent);
 /* Caller frees; FREE takes NULL. */
 struct seal *seal_new(const char *key, const char *signature, const char *reason);
-void seal_free(struct seal *seal);
 void person_free(struct person *person);
 
 /* An event of KIND that takes PAYLOAD. */

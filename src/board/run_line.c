@@ -37,12 +37,6 @@ gint64 board_drifted(const struct board *board)
     return drifted;
 }
 
-static void set_time(json *object, const char *name, gint64 time)
-{
-    g_autofree char *text = time > 0 ? clock_format(time) : NULL;
-    json_set_string(object, name, text);
-}
-
 static void add_board(json *made, const struct board *board)
 {
     json *steps = json_new_array();
@@ -58,8 +52,8 @@ static void add_board(json *made, const struct board *board)
     json_set_string(made, "profileDated", board->partner_dated);
     json_set_bool(made, "practice", board->practice);
     json_set_string(made, "account", board->account);
-    set_time(made, "checkedAt", board->checked);
-    set_time(made, "due", board_due(board));
+    json_set_time(made, "checkedAt", board->checked);
+    json_set_time(made, "due", board_due(board));
     json_set_int(made, "drifted", board_drifted(board));
     json_set(made, "summary", summary_json(&board->summary));
     json_set(made, "steps", steps);

@@ -41,3 +41,8 @@ gboolean step_state_can_go_on(enum step_state state)
     return state == STEP_TO_DO || state == STEP_NEEDS_YOU || state == STEP_DIFFERS || state == STEP_FAILED ||
            state == STEP_IN_DOUBT;
 }
+
+gboolean object_state_is_there(enum object_state state)
+{
+    return state == OBJECT_MATCHES || state == OBJECT_DIFFERS;
+}

@@ -46,6 +46,9 @@ gboolean step_state_is_settled(enum step_state state);
 /* TRUE if somebody, or perch, could go on with it now. */
 gboolean step_state_can_go_on(enum step_state state);
 
+/* TRUE of one that was read and is there, as wanted or not; not of one of several. */
+gboolean object_state_is_there(enum object_state state);
+
 /* The words that --json prints. Static. */
 const char *step_state_word(enum step_state state);
 const char *object_state_word(enum object_state state);

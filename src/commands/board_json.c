@@ -6,12 +6,6 @@
 #include "base/json.h"
 #include "board/run_line.h"
 
-static json *time_or_null(gint64 time)
-{
-    g_autofree char *text = time > 0 ? clock_format(time) : NULL;
-    return json_new_string(text);
-}
-
 static json *object_json(const struct board_object *object)
 {
     json *made = json_from("{'kind':%s,'name':%s,'id':%s,'state':%s,'origin':%s}", object->kind, object->name,
@@ -54,7 +48,7 @@ static void add_changes(json *step, const struct board_step *from)
     for (guint i = 0; i < from->changes->len; i++) {
         const struct board_change *change = g_ptr_array_index(from->changes, i);
         json *made = json_from("{'who':%s,'what':%s,'target':%s}", change->who, change->what, change->target);
-        json_set(made, "at", time_or_null(change->at));
+        json_set_time(made, "at", change->at);
         json_append(changes, made);
     }
     if (json_length(changes) > 0)
@@ -69,10 +63,10 @@ static json *step_json(const struct board_step *step)
     if (step->next[0] != '\0' &&
         (step->state == STEP_FAILED || step->state == STEP_NEEDS_YOU || step->state == STEP_UNKNOWN))
         json_set_string(made, "next", step->next);
-    json_set(made, "until", time_or_null(step->until));
-    json_set(made, "checkedAt", time_or_null(step->checked));
+    json_set_time(made, "until", step->until);
+    json_set_time(made, "checkedAt", step->checked);
     if (step->proved_before != 0)
-        json_set(made, "provedBefore", time_or_null(step->proved_before));
+        json_set_time(made, "provedBefore", step->proved_before);
     add_changes(made, step);
     for (guint i = 0; i < step->objects->len; i++)
         json_append(objects, object_json(g_ptr_array_index(step->objects, i)));

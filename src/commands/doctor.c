@@ -107,7 +107,7 @@ static int doctor(const struct options *options, struct session *session, struct
     headless_await(session, COMMAND_DOCTOR, TRUE, outcome);
     if (outcome->error != NULL)
         return outcome->exit_code;
-    g_autoptr(GPtrArray) diagnoses = g_ptr_array_new_with_free_func((GDestroyNotify)diagnosis_free);
+    g_autoptr(GPtrArray) diagnoses = g_ptr_array_new_with_free_func(g_free);
     examine_terminal(diagnoses);
     examine_locale(diagnoses);
     examine_browser(diagnoses);

@@ -32,68 +32,76 @@ static void show_prompt(const struct prompt *prompt, gboolean approves)
     }
 }
 
+/* Keep what EVENT brings, in place of what came before; FALSE if it is none to keep. */
+static gboolean keep(struct outcome *outcome, struct event *event)
+{
+#define KEPT(member, free)                                                                                             \
+    {                                                                                                                  \
+        offsetof(struct outcome, member), (GDestroyNotify)(free)                                                       \
+    }
+    static const struct {
+        gsize place;
+        GDestroyNotify free;
+    } kept[] = {
+        [EVENT_BOARD] = KEPT(board, board_unref),
+        [EVENT_PLAN] = KEPT(plan, plan_unref),
+        [EVENT_HISTORY] = KEPT(history, history_unref),
+        [EVENT_HAND_OVER] = KEPT(hand_over, g_free),
+        [EVENT_SEAL] = KEPT(seal, g_free),
+        [EVENT_SURPRISES] = KEPT(surprises, g_free),
+        [EVENT_DIAGNOSES] = KEPT(diagnoses, g_ptr_array_unref),
+        [EVENT_CONSENTS] = KEPT(consents, g_ptr_array_unref),
+    };
+#undef KEPT
+    if ((gsize)event->kind >= G_N_ELEMENTS(kept) || kept[event->kind].free == NULL)
+        return FALSE;
+    gpointer *place = G_STRUCT_MEMBER_P(outcome, kept[event->kind].place);
+    if (*place != NULL)
+        kept[event->kind].free(*place);
+    *place = g_steal_pointer(&event->payload);
+    return TRUE;
+}
+
+static void print_secret(const struct shown_secret *secret, gboolean quiet)
+{
+    if (!quiet) {
+        fprintf(stderr, "perch: %s; it has to be changed at the first sign-in\n", secret->title);
+        printf("%s\n", secret->text);
+        return;
+    }
+    g_autoptr(json) document = json_from("{'title':%s,'password':%s}", secret->title, secret->text);
+    print_json(document);
+    json_wipe(document);
+}
+
 static void take(struct outcome *outcome, struct event *event, gboolean quiet)
 {
-    switch (event->kind) {
-    case EVENT_BOARD:
-        if (event->board->handed != NULL && (outcome->board == NULL || outcome->board->handed == NULL))
-            print_handed(stderr, event->board->handed);
-        g_clear_pointer(&outcome->board, board_unref);
-        outcome->board = board_ref(event->board);
-        break;
-    case EVENT_PLAN:
-        g_clear_pointer(&outcome->plan, plan_unref);
-        outcome->plan = plan_ref(event->plan);
-        break;
-    case EVENT_HISTORY:
-        g_clear_pointer(&outcome->history, history_unref);
-        outcome->history = history_ref(event->history);
-        break;
-    case EVENT_HAND_OVER:
-        g_free(outcome->hand_over);
-        outcome->hand_over = g_strdup(event->hand_over);
-        break;
-    case EVENT_SEAL:
-        seal_free(outcome->seal);
-        outcome->seal = g_steal_pointer(&event->seal);
-        break;
-    case EVENT_SURPRISES:
-        g_free(outcome->surprises);
-        outcome->surprises = g_strdup(event->surprises);
-        break;
-    case EVENT_DIAGNOSES:
-        g_clear_pointer(&outcome->diagnoses, g_ptr_array_unref);
-        outcome->diagnoses = g_steal_pointer(&event->diagnoses);
-        break;
-    case EVENT_CONSENTS:
-        g_clear_pointer(&outcome->consents, g_ptr_array_unref);
-        outcome->consents = g_steal_pointer(&event->consents);
-        break;
-    case EVENT_SECRET:
-        if (!outcome->prints_secret)
-            break;
-        if (quiet) {
-            g_autoptr(json) document =
-                json_from("{'title':%s,'password':%s}", event->secret->title, event->secret->text);
-            print_json(document);
-            json_wipe(document);
-        } else {
-            fprintf(stderr, "perch: %s; it has to be changed at the first sign-in\n", event->secret->title);
-            printf("%s\n", event->secret->text);
-        }
-        break;
-    case EVENT_PROMPT:
+    if (event->kind == EVENT_BOARD && event->board->handed != NULL &&
+        (outcome->board == NULL || outcome->board->handed == NULL))
+        print_handed(stderr, event->board->handed);
+    if (keep(outcome, event))
+        return;
+    if (event->kind == EVENT_SECRET && outcome->prints_secret)
+        print_secret(event->secret, quiet);
+    else if (event->kind == EVENT_PROMPT)
         show_prompt(event->prompt, outcome->approves);
-        break;
-    case EVENT_LOG:
-        /* A command's error is reported when the command is done. */
-        if ((!quiet || event->log->until != 0 || event->log->severity == LOG_ERROR) &&
-            event->log->severity >= LOG_NOTICE && !event->log->ends)
-            fprintf(stderr, "perch: %s: %s\n", event->log->subject, event->log->text);
-        break;
-    default:
-        break;
-    }
+    /* A command's error is reported when the command is done. */
+    else if (event->kind == EVENT_LOG && event->log->severity >= LOG_NOTICE && !event->log->ends &&
+             (!quiet || event->log->until != 0 || event->log->severity == LOG_ERROR))
+        fprintf(stderr, "perch: %s: %s\n", event->log->subject, event->log->text);
+}
+
+static void outcome_clear(struct outcome *outcome)
+{
+    g_clear_pointer(&outcome->board, board_unref);
+    g_clear_pointer(&outcome->plan, plan_unref);
+    g_clear_pointer(&outcome->history, history_unref);
+    g_clear_pointer(&outcome->hand_over, g_free);
+    g_clear_pointer(&outcome->surprises, g_free);
+    g_clear_pointer(&outcome->diagnoses, g_ptr_array_unref);
+    g_clear_pointer(&outcome->consents, g_ptr_array_unref);
+    g_clear_pointer(&outcome->seal, g_free);
+    g_clear_error(&outcome->error);
 }
 
 void headless_await(struct session *session, enum command_kind command, gboolean quiet, struct outcome *outcome)
@@ -178,19 +186,6 @@ void outcome_print(const struct outcome *outcome, const struct options *options)
         print_json(document);
     else if (!options->json_line)
         print_board(stdout, outcome->board);
-}
-
-void outcome_clear(struct outcome *outcome)
-{
-    g_clear_pointer(&outcome->board, board_unref);
-    g_clear_pointer(&outcome->plan, plan_unref);
-    g_clear_pointer(&outcome->history, history_unref);
-    g_clear_pointer(&outcome->hand_over, g_free);
-    g_clear_pointer(&outcome->surprises, g_free);
-    g_clear_pointer(&outcome->diagnoses, g_ptr_array_unref);
-    g_clear_pointer(&outcome->consents, g_ptr_array_unref);
-    g_clear_pointer(&outcome->seal, seal_free);
-    g_clear_error(&outcome->error);
 }
 
 void report_error(const GError *error, gboolean as_json)

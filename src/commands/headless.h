@@ -33,7 +33,6 @@ int headless_run(const struct options *options, command_body body, GError **erro
 /* Take events of SESSION until a COMMAND is done. Log lines of LOG_NOTICE and above go to stderr
  * unless QUIET; waits and errors in any case. */
 void headless_await(struct session *session, enum command_kind command, gboolean quiet, struct outcome *outcome);
-void outcome_clear(struct outcome *outcome);
 
 /* The exit code of a reading: EXIT_DRIFTED where OPTIONS ask for that, something that was proved is not so any more,
  * and nothing graver holds. */

@@ -28,7 +28,7 @@ static gboolean write_bundle(const struct options *options, struct session *sess
         fprintf(stderr, "perch: it is sealed with the key %s\n", seal->key);
     else if (written)
         fprintf(stderr, "perch: it has no seal: %s\n", seal->reason);
-    seal_free(none);
+    g_free(none);
     return written;
 }
 

@@ -11,7 +11,8 @@ const char *run_text(const json *run, const char *path, GStringChunk *strings)
     return g_string_chunk_insert(strings, safe);
 }
 
-const char *run_tenant(const json *run, GStringChunk *strings)
+/* The tenant's domain, or its id where that is not known. */
+static const char *run_tenant(const json *run, GStringChunk *strings)
 {
     const char *domain = run_text(run, "tenant.domain", strings);
     const char *id = run_text(run, "tenant.id", strings);

@@ -13,9 +13,6 @@
 /* The text at PATH; "" if there is none. */
 const char *run_text(const json *run, const char *path, GStringChunk *strings);
 
-/* The tenant's domain, or its id where that is not known. */
-const char *run_tenant(const json *run, GStringChunk *strings);
-
 /* How many of RUNS each of these names stands for, as GUINT_TO_POINTER(). Caller unrefs, before STRINGS goes. */
 GHashTable *run_tenant_counts(const GPtrArray *runs, GStringChunk *strings);
 

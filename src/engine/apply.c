@@ -12,6 +12,7 @@
 #include "engine/plan.h"
 #include "engine/step_waits.h"
 #include "engine/take_up.h"
+#include "engine/worker.h"
 #include "engine/write.h"
 #include "onboarding/kinds.h"
 

@@ -5,7 +5,9 @@
 #ifndef PERCH_ENGINE_APPLY_H
 #define PERCH_ENGINE_APPLY_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct worker;
 
 /* From what the last check found. STEP: only this one and what it needs; NULL: all. EXACTLY: somebody saw the plan, and
  * where a role that is activated shows more, nothing more is sent. Refusals are in

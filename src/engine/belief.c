@@ -24,11 +24,6 @@ static struct belief by_row(struct reading_row row, gint64 due, gint64 now, enum
     return is_long_enough ? believe(late, 0) : believe(early, until);
 }
 
-static gboolean is_there(const struct sighting *sighting)
-{
-    return sighting->state == OBJECT_MATCHES || sighting->state == OBJECT_DIFFERS;
-}
-
 /* Found after a creation without an answer: made not before that was sent, or, where the service does not say when,
  * read as not there right before. Made within the slack before, it may as well be somebody else's, and the own one not
  * listed yet: only when that has had its time is there one and no other. Made earlier it is somebody else's, beside
@@ -75,10 +70,10 @@ static struct belief after_lost_answer(const struct object_entry *entry, const s
         return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_NOT_DONE);
     default:
         /* It bears the id of what perch had made and removed. */
-        if (is_there(sighting) && entry->action == WRITE_RESTORE && entry->deleted_id[0] != '\0' &&
+        if (object_state_is_there(sighting->state) && entry->action == WRITE_RESTORE && entry->deleted_id[0] != '\0' &&
             strcmp(entry->deleted_id, sighting->id) == 0)
             return believe(BELIEF_OURS, 0);
-        if (is_there(sighting))
+        if (object_state_is_there(sighting->state))
             return of_found(entry, sighting, due, window > BELIEF_ROW_SECONDS, now);
         if (!is_absent)
             return believe(BELIEF_AS_READ, 0);
@@ -116,7 +111,7 @@ struct belief belief(const struct object_entry *entry, const struct sighting *si
         return after_lost_answer(entry, sighting, window, now);
     if (sighting->state == OBJECT_ABSENT)
         return when_not_shown(entry, sighting, window, now);
-    if (!is_there(sighting) || sighting->is_for_a_while)
+    if (!object_state_is_there(sighting->state) || sighting->is_for_a_while)
         return believe(BELIEF_AS_READ, 0);
     if (!entry->created && entry->gone_ours && strcmp(entry->gone_id, sighting->id) == 0)
         return believe(BELIEF_OURS, 0);

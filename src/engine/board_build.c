@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "engine/actions.h"
 #include "engine/first_seen.h"
 #include "engine/guide_lines.h"
@@ -21,7 +22,7 @@
 static void set_clean(const struct situation *situation, char **string, const char *text)
 {
     g_autofree char *clean = situation_clean(situation, text);
-    board_set(string, clean);
+    text_set(string, clean);
 }
 
 /* A number or a list is typed as text; the entries of a list are judged when it is taken as an answer. */
@@ -36,10 +37,10 @@ static struct board_field *make_field(const struct situation *situation, const s
     const struct onboarding *onboarding = situation->onboarding;
     g_autofree char *value = answers_text(onboarding->profile->answers, onboarding->answers, definition->path);
     g_autofree char *suggestion = onboarding_text(situation->onboarding, definition->suggestion);
-    board_set(&field->path, definition->path);
-    board_set(&field->label, definition->label);
-    board_set(&field->help, definition->help);
-    board_set(&field->validator, is_typed_list(definition->kind) ? NULL : definition->validator);
+    text_set(&field->path, definition->path);
+    text_set(&field->label, definition->label);
+    text_set(&field->help, definition->help);
+    text_set(&field->validator, is_typed_list(definition->kind) ? NULL : definition->validator);
     set_clean(situation, &field->value, value);
     set_clean(situation, &field->suggestion, suggestion);
     gboolean is_text = is_typed_list(definition->kind) || definition->kind == FIELD_NUMBER;
@@ -64,7 +65,7 @@ static void add_trouble(const struct situation *situation, const struct step *st
         set_clean(situation, &made->refusal, refusal->said);
         made->refusal_rung = refusal->rung;
     }
-    board_set(&made->trouble_title, trouble != NULL ? trouble->title : NULL);
+    text_set(&made->trouble_title, trouble != NULL ? trouble->title : NULL);
     for (guint i = 0; trouble != NULL && i < trouble->rungs->len; i++) {
         const struct guide_line *rung = g_ptr_array_index(trouble->rungs, i);
         g_autoptr(GString) copy = g_string_new(rung->copy);
@@ -153,8 +154,8 @@ static struct board_object *make_object(const struct situation *situation, const
     struct board_object *made = board_object_new();
     const char *name = object_name(situation, object);
     const char *id = object->observation->id[0] != '\0' ? object->observation->id : object->known_id;
-    board_set(&made->key, object->key);
-    board_set(&made->kind, object->kind->name);
+    text_set(&made->key, object->key);
+    text_set(&made->kind, object->kind->name);
     set_clean(situation, &made->title, object->title);
     set_clean(situation, &made->name, name);
     set_clean(situation, &made->id, id);
@@ -164,7 +165,7 @@ static struct board_object *make_object(const struct situation *situation, const
     made->state = is_offer && object->observation->state == OBJECT_MATCHES ? OBJECT_ABSENT : object->observation->state;
     g_autofree char *by_person = first_seen_words(situation, object);
     made->origin = by_person != NULL ? ORIGIN_PERSON : origin_of(object);
-    board_set(&made->made, by_person);
+    text_set(&made->made, by_person);
     made->unasked = object->observation->unasked;
     g_autofree char *decided = decision_words(object->decision);
     set_clean(situation, &made->decided, decided);
@@ -190,7 +191,7 @@ static void add_needed_by(const struct situation *situation, const struct step *
             g_strv_contains(other->definition->needs, step->id))
             g_string_append_printf(titles, "%s“%s”", titles->len > 0 ? ", " : "", other->definition->title);
     }
-    board_set(&made->needed_by, titles->str);
+    text_set(&made->needed_by, titles->str);
 }
 
 /* What the journal dates: a wait, what comes by itself after the step, and what was told. */
@@ -199,8 +200,8 @@ static void add_times(const struct situation *situation, const struct step *step
     const struct step_entry *entry = situation_step(situation, step);
     const struct step_wait *wait = step->definition->wait;
     if (wait != NULL) {
-        board_set(&made->wait_reason, wait->reason);
-        board_set(&made->wait_word, wait->word);
+        text_set(&made->wait_reason, wait->reason);
+        text_set(&made->wait_word, wait->word);
         made->wait_started = entry->wait_started;
     }
     /* What comes by itself some time after the step, and blocks nothing. */
@@ -266,11 +267,11 @@ static struct board_step *make_step(const struct situation *situation, const str
     made->number = step->number;
     made->state = status.state;
     made->until = status.until;
-    board_set(&made->id, step->id);
-    board_set(&made->title, step->definition->title);
-    board_set(&made->short_title, step->definition->short_title);
-    board_set(&made->warning, step->definition->warning);
-    board_set(&made->explanation, step->definition->explanation);
+    text_set(&made->id, step->id);
+    text_set(&made->title, step->definition->title);
+    text_set(&made->short_title, step->definition->short_title);
+    text_set(&made->warning, step->definition->warning);
+    text_set(&made->explanation, step->definition->explanation);
     set_clean(situation, &made->reason, status.reason);
     set_clean(situation, &made->next, status.next);
     made->lacks_role = made->state == STEP_NEEDS_YOU && step_lacks_role(situation, step);
@@ -384,7 +385,7 @@ static void set_head(const struct situation *situation, const struct board_head 
     board->signed_in = head->account != NULL;
     board->confirmed = head->confirmed;
     board->read_only = head->why_read_only != NULL;
-    board_set(&board->why_read_only, head->why_read_only);
+    text_set(&board->why_read_only, head->why_read_only);
     board->keyring_locked = head->keyring_locked;
     board->practice = situation->cloud->practice;
     board->cloud_from_file = situation->cloud->from_file;

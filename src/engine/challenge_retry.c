@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "engine/operator.h"
+#include "engine/worker.h"
 #include "microsoft/challenge.h"
 
 gboolean challenge_retry_is_due(struct worker *worker, const char *step, const struct reply *reply)

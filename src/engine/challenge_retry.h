@@ -6,7 +6,11 @@
 #ifndef PERCH_ENGINE_CHALLENGE_RETRY_H
 #define PERCH_ENGINE_CHALLENGE_RETRY_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct reply;
+struct request;
+struct worker;
 
 /* Like client_read() and client_write(). What is refused with a claims challenge is sent once more after the person has
  * signed in with the claims; a STEP (any text) gets one such sign-in for each command, so that a service which is never

@@ -9,6 +9,7 @@
 #include "engine/look_ahead.h"
 #include "engine/reading.h"
 #include "engine/scopes.h"
+#include "engine/worker.h"
 #include "microsoft/reply_read.h"
 
 #define LONGEST_LOOK_PAUSE 40

@@ -5,7 +5,10 @@
 #ifndef PERCH_ENGINE_CHECK_H
 #define PERCH_ENGINE_CHECK_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct object;
+struct worker;
 
 /* Read every object anew. What cannot be read is unknown, never absent. Ends early only with PERCH_ERROR_CANCELLED or
  * when the sign-in or the network is gone. */

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "engine/surprises.h"
+#include "engine/worker.h"
 #include "microsoft/explain.h"
 #include "microsoft/url.h"
 #include "secrets/sandbox.h"
@@ -136,7 +137,7 @@ static void examine_answers(struct worker *worker, GPtrArray *diagnoses)
 
 gboolean doctor_examine(struct worker *worker, gboolean tenant, GError **error)
 {
-    GPtrArray *diagnoses = g_ptr_array_new_with_free_func((GDestroyNotify)diagnosis_free);
+    GPtrArray *diagnoses = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *environment = http_environment();
     add(worker, diagnoses, DIAGNOSIS_GOOD, "network", "", "%s.", environment);
     examine_hosts(worker, diagnoses);

@@ -6,7 +6,9 @@
 #ifndef PERCH_ENGINE_DOCTOR_H
 #define PERCH_ENGINE_DOCTOR_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct worker;
 
 /* Emit EVENT_DIAGNOSES. With TENANT, which was read before, also EVENT_SURPRISES, and a diagnosis of each. FALSE only
  * if cancelled. */

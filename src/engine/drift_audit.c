@@ -6,6 +6,7 @@
 #include "engine/step_audit.h"
 #include "engine/step_drift.h"
 #include "engine/step_status.h"
+#include "engine/worker.h"
 
 /* Microsoft answers five requests for reports in ten seconds (graph: throttling-limits). */
 #define MOST_ASKED 5

@@ -6,7 +6,9 @@
 #ifndef PERCH_ENGINE_DRIFT_AUDIT_H
 #define PERCH_ENGINE_DRIFT_AUDIT_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct worker;
 
 /* Fill tenant.audits for the steps that have drifted. That the log cannot be read is no failure: the board says it. */
 void drift_audit_read(struct worker *worker);

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "engine/worker.h"
 
 #define DATE_LENGTH 10
 
@@ -19,11 +20,6 @@ static char *looked_for_as(const struct object *object)
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, -1);
 }
 
-static gboolean is_there(const struct object *object)
-{
-    return object->observation->state == OBJECT_MATCHES || object->observation->state == OBJECT_DIFFERS;
-}
-
 static gboolean note_one(struct worker *worker, const struct object *object, GError **error)
 {
     const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
@@ -34,7 +30,7 @@ static gboolean note_one(struct worker *worker, const struct object *object, GEr
     if (object->observation->state == OBJECT_ABSENT && (!was_absent || entry->seen_at != 0))
         return worker_note(worker, &(struct journal_record){.type = RECORD_ABSENT, .object = object->key, .as = as},
                            error);
-    if (is_there(object) && was_absent && entry->seen_at == 0)
+    if (object_state_is_there(object->observation->state) && was_absent && entry->seen_at == 0)
         return worker_note(worker, &(struct journal_record){.type = RECORD_SEEN, .object = object->key}, error);
     return TRUE;
 }
@@ -52,7 +48,8 @@ gboolean first_seen_note(struct worker *worker, GError **error)
 char *first_seen_words(const struct situation *situation, const struct object *object)
 {
     const struct object_entry *entry = situation_object(situation, object);
-    if (object->kind->by_person == NULL || object->created || entry->seen_at == 0 || !is_there(object))
+    if (object->kind->by_person == NULL || object->created || entry->seen_at == 0 ||
+        !object_state_is_there(object->observation->state))
         return NULL;
     g_autofree char *as = looked_for_as(object);
     if (strcmp(entry->absent_as, as) != 0)

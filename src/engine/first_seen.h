@@ -6,7 +6,11 @@
 #ifndef PERCH_ENGINE_FIRST_SEEN_H
 #define PERCH_ENGINE_FIRST_SEEN_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct object;
+struct situation;
+struct worker;
 
 /* Note what the last check showed for the first time. Nothing is noted where perch only looks on. */
 gboolean first_seen_note(struct worker *worker, GError **error);

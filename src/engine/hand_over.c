@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "engine/operator_input.h"
 #include "engine/sealing.h"
+#include "engine/worker.h"
 #include "onboarding/hand_over.h"
 #include "onboarding/kinds.h"
 
@@ -148,16 +149,6 @@ static json *make(struct worker *worker, const struct board *board)
     return document;
 }
 
-/* On all that stands there, as one line of JSON without the seal. None where no keyring keeps a key. */
-static void put_seal(struct worker *worker, json *document)
-{
-    g_autofree char *text = json_text(document);
-    struct seal *seal = seal_text(worker, text);
-    if (seal->key[0] != '\0')
-        json_set(document, "seal", json_from("{'key':%s,'signature':%s}", seal->key, seal->signature));
-    seal_free(seal);
-}
-
 /* A colleague could not look again for what only this journal knows to be under way. */
 gboolean hand_over_give(struct worker *worker, const char *file, GError **error)
 {
@@ -169,7 +160,12 @@ gboolean hand_over_give(struct worker *worker, const char *file, GError **error)
                             "Apply looks again; hand over after that.");
     } else {
         g_autoptr(json) document = make(worker, board);
-        put_seal(worker, document);
+        /* On all that stands there, as one line of JSON without the seal. None where no keyring keeps a key. */
+        g_autofree char *text = json_text(document);
+        struct seal *seal = seal_text(worker, text);
+        if (seal->key[0] != '\0')
+            json_set(document, "seal", json_from("{'key':%s,'signature':%s}", seal->key, seal->signature));
+        g_free(seal);
         g_autofree char *body = json_text_indented(document);
         worker_emit(worker, EVENT_HAND_OVER, g_strconcat(body, "\n", NULL));
         g_autofree char *left = text_count(json_length(json_get(document, "left")), "step", "steps");

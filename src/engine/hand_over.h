@@ -9,7 +9,9 @@
 #ifndef PERCH_ENGINE_HAND_OVER_H
 #define PERCH_ENGINE_HAND_OVER_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct worker;
 
 /* Make the document of what was read last: into FILE, 0600, or as an event where FILE is NULL. */
 gboolean hand_over_give(struct worker *worker, const char *file, GError **error);

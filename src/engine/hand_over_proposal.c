@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "engine/worker.h"
 #include "onboarding/answers.h"
 
 #define DATE_LENGTH 10
@@ -21,20 +22,6 @@ static gboolean is_grave(const struct profile *profile, const char *path)
            (field->validator != NULL && g_strv_contains(validators, field->validator));
 }
 
-static void add_change(const struct worker *worker, const char *path, struct board_handed *handed)
-{
-    const struct profile *profile = worker->tenant.onboarding->profile;
-    g_autofree char *old = answers_text(profile->answers, worker->tenant.kept_answers, path);
-    g_autofree char *new = answers_text(profile->answers, json_get(worker->tenant.handed, "answers"), path);
-    g_autofree char *found = log_clean(worker->log, old);
-    g_autofree char *wanted = log_clean(worker->log, new);
-    if (strcmp(old, new) == 0)
-        return;
-    gboolean grave = is_grave(profile, path);
-    g_ptr_array_insert(handed->changes, grave ? (gint)handed->grave : -1, board_difference_new(path, wanted, found));
-    handed->grave += grave ? 1 : 0;
-}
-
 /* Every leaf of ANSWERS, whose own path is PATH. */
 static void add_changes(const struct worker *worker, const json *answers, const char *path, struct board_handed *handed)
 {
@@ -43,8 +30,19 @@ static void add_changes(const struct worker *worker, const json *answers, const 
             path[0] != '\0' ? g_strconcat(path, ".", json_name(answer), NULL) : g_strdup(json_name(answer));
         if (json_is_object(answer))
             add_changes(worker, answer, inner, handed);
-        else
-            add_change(worker, inner, handed);
+        else {
+            const struct profile *profile = worker->tenant.onboarding->profile;
+            g_autofree char *old = answers_text(profile->answers, worker->tenant.kept_answers, inner);
+            g_autofree char *new = answers_text(profile->answers, json_get(worker->tenant.handed, "answers"), inner);
+            g_autofree char *found = log_clean(worker->log, old);
+            g_autofree char *wanted = log_clean(worker->log, new);
+            if (strcmp(old, new) != 0) {
+                gboolean grave = is_grave(profile, inner);
+                g_ptr_array_insert(handed->changes, grave ? (gint)handed->grave : -1,
+                                   board_difference_new(inner, wanted, found));
+                handed->grave += grave ? 1 : 0;
+            }
+        }
     }
 }
 
@@ -58,18 +56,6 @@ static gboolean was_decided_here(const struct worker *worker, const char *object
             return TRUE;
     }
     return FALSE;
-}
-
-/* What to do about an object, or which one to take, may let somebody in. */
-static void add_decisions(const struct worker *worker, struct board_handed *handed)
-{
-    json_for_each (decided, json_get(worker->tenant.handed, "decisions")) {
-        g_autofree char *path = g_strconcat("decisions.", json_name(decided), NULL);
-        g_autofree char *wanted = log_clean(worker->log, json_get_string(decided, "decision"));
-        g_autofree char *shown = log_clean(worker->log, path);
-        if (!was_decided_here(worker, json_name(decided)))
-            g_ptr_array_insert(handed->changes, (gint)handed->grave++, board_difference_new(shown, wanted, ""));
-    }
 }
 
 /* What ENTRY says of WHAT, as a sentence: by whom, and with which NOTE (may be NULL). */
@@ -143,7 +129,14 @@ struct board_handed *hand_over_proposal(const struct worker *worker)
     handed->written = log_clean(worker->log, json_get_string(written, "at"));
     handed->sha256 = g_strdup(worker->tenant.handed_sha256);
     add_changes(worker, json_get(worker->tenant.handed, "answers"), "", handed);
-    add_decisions(worker, handed);
+    /* What to do about an object, or which one to take, may let somebody in. */
+    json_for_each (decided, json_get(worker->tenant.handed, "decisions")) {
+        g_autofree char *path = g_strconcat("decisions.", json_name(decided), NULL);
+        g_autofree char *wanted = log_clean(worker->log, json_get_string(decided, "decision"));
+        g_autofree char *shown = log_clean(worker->log, path);
+        if (!was_decided_here(worker, json_name(decided)))
+            g_ptr_array_insert(handed->changes, (gint)handed->grave++, board_difference_new(shown, wanted, ""));
+    }
     add_claims(worker, handed);
     return handed;
 }

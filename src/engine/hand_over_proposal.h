@@ -6,7 +6,10 @@
 #ifndef PERCH_ENGINE_HAND_OVER_PROPOSAL_H
 #define PERCH_ENGINE_HAND_OVER_PROPOSAL_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct board_handed;
+struct worker;
 
 /* For the board; NULL where nothing is proposed. Caller frees with board_handed_free(). */
 struct board_handed *hand_over_proposal(const struct worker *worker);

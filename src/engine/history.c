@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine/worker.h"
 #include "onboarding/answers.h"
 
 static char *clean(const struct worker *worker, const char *text)
@@ -77,7 +78,7 @@ struct history *history_make(struct worker *worker)
     struct history *history = g_new0(struct history, 1);
     history->references = 1;
     history->deeds = g_ptr_array_new_with_free_func((GDestroyNotify)deed_free);
-    history->card = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
+    history->card = g_ptr_array_new_with_free_func(g_free);
     history->facts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     const GPtrArray *told = worker->tenant.journal_state->history;
     for (guint i = 0; i < told->len; i++)

@@ -5,7 +5,10 @@
 #ifndef PERCH_ENGINE_HISTORY_H
 #define PERCH_ENGINE_HISTORY_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct history;
+struct worker;
 
 /* Everything so far; empty before sign-in. Text is clean. Caller unrefs. */
 struct history *history_make(struct worker *worker);

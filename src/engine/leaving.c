@@ -8,6 +8,7 @@
 #include "engine/check.h"
 #include "engine/undo.h"
 #include "engine/undo_plan.h"
+#include "engine/worker.h"
 #include "engine/write.h"
 
 #define LONGEST_ENDING 1800

@@ -7,7 +7,10 @@
 #ifndef PERCH_ENGINE_LEAVING_H
 #define PERCH_ENGINE_LEAVING_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct onboarding;
+struct worker;
 
 /* Say of each object whether it goes: a check after this reads who has access by it. */
 void leave_begin(struct onboarding *onboarding);

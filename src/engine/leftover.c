@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "engine/challenge_retry.h"
 #include "engine/removal_proof.h"
+#include "engine/worker.h"
 #include "engine/write.h"
 
 struct take_back *leftover_take_back(struct worker *worker, const struct object *object)

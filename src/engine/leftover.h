@@ -7,7 +7,13 @@
 #ifndef PERCH_ENGINE_LEFTOVER_H
 #define PERCH_ENGINE_LEFTOVER_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct object;
+struct request;
+struct situation;
+struct take_back;
+struct worker;
 
 struct leftover {
     char *key;                   /* of the object in the journal */

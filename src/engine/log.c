@@ -80,35 +80,25 @@ char *log_clean(struct log *log, const char *text)
     return text_safe(redacted, -1);
 }
 
-/* A line that does not reach a file is not worth stopping for: the journal is what counts. */
-static void append(int fd, const char *line)
-{
-    ssize_t written = fd >= 0 ? write(fd, line, strlen(line)) : 0;
-    (void)written;
-}
-
-static const char *severity_word(enum log_severity severity)
-{
-    static const char *const words[] = {
-        [LOG_DEBUG] = "debug",     [LOG_INFO] = "info",   [LOG_NOTICE] = "notice",
-        [LOG_WARNING] = "warning", [LOG_ERROR] = "error",
-    };
-    return words[severity];
-}
-
 static void write_file(struct log *log, const struct log_line *line)
 {
     if (log->file < 0)
         return;
     g_autofree char *time = clock_format(line->time);
     g_autoptr(GString) text = g_string_new(NULL);
-    g_string_append_printf(text, "%s %-7s %s: %s", time, severity_word(line->severity), line->subject, line->text);
+    static const char *const words[] = {
+        [LOG_DEBUG] = "debug",     [LOG_INFO] = "info",   [LOG_NOTICE] = "notice",
+        [LOG_WARNING] = "warning", [LOG_ERROR] = "error",
+    };
+    g_string_append_printf(text, "%s %-7s %s: %s", time, words[line->severity], line->subject, line->text);
     if (line->status != 0)
         g_string_append_printf(text, " [%d, %" G_GINT64_FORMAT " ms]", line->status, line->duration / 1000);
     if (line->request_id[0] != '\0')
         g_string_append_printf(text, " request-id %s", line->request_id);
     g_string_append_c(text, '\n');
-    append(log->file, text->str);
+    /* A line that does not reach a file is not worth stopping for: the journal is what counts. */
+    ssize_t written = write(log->file, text->str, text->len);
+    (void)written;
 }
 
 static struct log_line *new_line(struct log *log, enum log_severity severity, const char *subject, const char *text,

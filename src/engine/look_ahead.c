@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "engine/worker.h"
 #include "onboarding/fill.h"
 
 GPtrArray *look_ahead_requests(const struct worker *worker, const struct object *object)

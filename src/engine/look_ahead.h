@@ -7,7 +7,10 @@
 #ifndef PERCH_ENGINE_LOOK_AHEAD_H
 #define PERCH_ENGINE_LOOK_AHEAD_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct object;
+struct worker;
 
 /* The look-ups of OBJECT as they would be sent now, with placeholders for what is not known. Caller unrefs. */
 GPtrArray *look_ahead_requests(const struct worker *worker, const struct object *object);

@@ -2,6 +2,7 @@
 #include "engine/network_log.h"
 
 #include "engine/surprises.h"
+#include "engine/worker.h"
 #include "microsoft/environment.h"
 
 /* What lasts longer is told to whoever watches. */

@@ -7,7 +7,11 @@
 #ifndef PERCH_ENGINE_NETWORK_LOG_H
 #define PERCH_ENGINE_NETWORK_LOG_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct reply;
+struct request;
+struct worker;
 
 /* REQUEST was answered by REPLY; WAIT: microseconds until it goes again, 0 if that is its end. */
 void network_log_reply(const struct request *request, const struct reply *reply, gint64 wait, gpointer data);

@@ -9,6 +9,7 @@
 #include "engine/step_fields.h"
 #include "engine/step_told.h"
 #include "engine/tenant.h"
+#include "engine/worker.h"
 #include "input/guest_list.h"
 #include "input/validate.h"
 #include "onboarding/answers.h"
@@ -25,15 +26,6 @@ static gboolean wrong(GError **error, const char *format, ...)
     return FALSE;
 }
 
-/* What was chosen or passed over in a list that is taken all the same: a column, an address that stood there twice. */
-static void say_remarks_about_guests(struct worker *worker, const char *typed)
-{
-    g_autoptr(GuestList) list = guest_list_read(typed, -1);
-    for (guint i = 0; i < list->findings->len; i++)
-        worker_log(worker, LOG_NOTICE, "guests", "%s",
-                   ((const struct finding *)g_ptr_array_index(list->findings, i))->message);
-}
-
 gboolean operator_input_answers(struct worker *worker, char *const *answers, GError **error)
 {
     const struct profile *profile = worker->tenant.onboarding->profile;
@@ -45,8 +37,14 @@ gboolean operator_input_answers(struct worker *worker, char *const *answers, GEr
             return wrong(error, "%s\nEnter today or a later day.", past);
         if (!answers_set(profile->answers, changed, answers[0], answers[1], error))
             return FALSE;
-        if (field != NULL && field->kind == FIELD_GUESTS)
-            say_remarks_about_guests(worker, answers[1]);
+        if (field != NULL && field->kind == FIELD_GUESTS) {
+            /* What was chosen or passed over in a list that is taken all the same: a column, an address that stood
+             * there twice. */
+            g_autoptr(GuestList) list = guest_list_read(answers[1], -1);
+            for (guint i = 0; i < list->findings->len; i++)
+                worker_log(worker, LOG_NOTICE, "guests", "%s",
+                           ((const struct finding *)g_ptr_array_index(list->findings, i))->message);
+        }
     }
     json_free(worker->tenant.onboarding->answers);
     worker->tenant.onboarding->answers = g_steal_pointer(&changed);

@@ -6,7 +6,10 @@
 #ifndef PERCH_ENGINE_OPERATOR_INPUT_H
 #define PERCH_ENGINE_OPERATOR_INPUT_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct object;
+struct worker;
 
 /* When and by whom something was said. */
 struct saying {

@@ -8,6 +8,7 @@
 #include "engine/challenge_retry.h"
 #include "engine/operator.h"
 #include "engine/scopes.h"
+#include "engine/worker.h"
 
 #define SUBJECT "consents"
 #define DELETING "DelegatedPermissionGrant.ReadWrite.All"
@@ -19,16 +20,6 @@ static struct reply *read_one(struct worker *worker, struct request *request)
     request->scope = "Directory.Read.All";
     g_autoptr(GPtrArray) replies = challenge_retry_read(worker, SUBJECT, requests);
     return g_ptr_array_steal_index(replies, 0);
-}
-
-/* What the permissions are of: "Microsoft Graph". Caller frees. */
-static char *resource_name(struct worker *worker, const char *id)
-{
-    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/servicePrincipals/%s", id);
-    request_query(request, "$select", "id,displayName");
-    g_autoptr(Reply) reply = read_one(worker, request);
-    const char *name = json_get_string(reply->body, "displayName");
-    return log_clean(worker->log, reply_is_success(reply) && name != NULL ? name : id);
 }
 
 /* Somebody else's are none of this account's business. */
@@ -44,7 +35,13 @@ static void add_grant(struct worker *worker, GPtrArray *consents, const char *cl
     g_autofree char *scopes = g_strstrip(g_strdup(scope != NULL ? scope : ""));
     consent->id = log_clean(worker->log, json_get_string(grant, "id"));
     consent->application = scopes_application(client);
-    consent->resource = resource_name(worker, resource != NULL ? resource : "");
+    /* What the permissions are of: "Microsoft Graph". */
+    const char *id = resource != NULL ? resource : "";
+    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/servicePrincipals/%s", id);
+    request_query(request, "$select", "id,displayName");
+    g_autoptr(Reply) reply = read_one(worker, request);
+    const char *name = json_get_string(reply->body, "displayName");
+    consent->resource = log_clean(worker->log, reply_is_success(reply) && name != NULL ? name : id);
     consent->scopes = log_clean(worker->log, scopes);
     consent->everyone = everyone;
     g_ptr_array_add(consents, consent);

@@ -6,7 +6,9 @@
 #ifndef PERCH_ENGINE_OWN_CONSENTS_H
 #define PERCH_ENGINE_OWN_CONSENTS_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct worker;
 
 /* Emit EVENT_CONSENTS. TAKE_BACK: those that are this account's alone are deleted; those for everyone stay, since
  * others may need them, but for the ids in NAMED (with a blank between; may be NULL). Deleting wants a right of its

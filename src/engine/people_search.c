@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "engine/challenge_retry.h"
 #include "engine/operator.h"
+#include "engine/worker.h"
 
 #define MOST_PEOPLE "25"
 

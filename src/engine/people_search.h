@@ -5,7 +5,9 @@
 #ifndef PERCH_ENGINE_PEOPLE_SEARCH_H
 #define PERCH_ENGINE_PEOPLE_SEARCH_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct worker;
 
 /* Ask for people whose name, user name or mail begins with TEXT; the answer is an EVENT_PEOPLE with SERIAL. */
 void people_search(struct worker *worker, const char *text, guint serial);

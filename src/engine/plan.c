@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "engine/actions.h"
 #include "engine/guide_lines.h"
 #include "engine/leftover.h"
@@ -26,8 +27,8 @@ static struct plan *plan_new(const struct situation *situation, gboolean undo, c
     plan->practice_port = g_strdup(cloud->practice ? strrchr(cloud->graph, ':') : "");
     plan->requests = g_ptr_array_new_with_free_func((GDestroyNotify)planned_request_free);
     plan->obstacles = g_ptr_array_new_with_free_func(g_free);
-    plan->choices = g_ptr_array_new_with_free_func((GDestroyNotify)leave_choice_free);
-    plan->by_hand = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
+    plan->choices = g_ptr_array_new_with_free_func(g_free);
+    plan->by_hand = g_ptr_array_new_with_free_func(g_free);
     return plan;
 }
 
@@ -57,6 +58,8 @@ static struct planned_request *planned_request_new(const struct situation *situa
     planned->step = g_strdup(object->step);
     planned->object = g_strdup(object->key);
     planned->kind = g_strdup(object->kind->name);
+    planned->risk = g_strdup("");
+    planned->differences = g_ptr_array_new_with_free_func(g_free);
     planned->method = g_strdup(request->method);
     planned->url = client_url(situation->cloud, request);
     planned->body = request->body != NULL ? json_text(request->body) : g_strdup("");
@@ -86,8 +89,8 @@ static void plan_action(const struct situation *situation, struct plan *plan, co
     if (request == NULL)
         return;
     struct planned_request *planned = planned_request_new(situation, object, request, plan_verb(object, action->kind));
-    planned->risk = g_strdup(action->kind == ACTION_CREATE ? object->risk : "");
-    planned->differences = board_differences_new();
+    if (action->kind == ACTION_CREATE)
+        text_set(&planned->risk, object->risk);
     for (guint i = 0; action->kind == ACTION_REPAIR && i < object->observation->differences->len; i++) {
         const struct difference *difference = g_ptr_array_index(object->observation->differences, i);
         g_autofree char *found = situation_clean(situation, difference->found);
@@ -97,8 +100,6 @@ static void plan_action(const struct situation *situation, struct plan *plan, co
     g_autoptr(GPtrArray) after = requests_after(situation, action);
     for (guint i = 0; i < after->len; i++) {
         planned = planned_request_new(situation, object, g_ptr_array_index(after, i), plan_verb(object, action->kind));
-        planned->risk = g_strdup("");
-        planned->differences = board_differences_new();
         g_ptr_array_add(plan->requests, planned);
     }
 }
@@ -195,8 +196,6 @@ static void plan_door(const struct situation *situation, struct plan *plan, cons
     g_autoptr(GPtrArray) requests = door_requests(situation, door);
     for (guint i = 0; i < requests->len; i++) {
         struct planned_request *planned = planned_request_new(situation, door, g_ptr_array_index(requests, i), "end");
-        planned->risk = g_strdup("");
-        planned->differences = board_differences_new();
         g_autofree char *name = door_name_to_go(door, i);
         g_free(planned->sentence);
         planned->sentence = situation_clean(situation, name);
@@ -223,8 +222,6 @@ struct plan *plan_undo(const struct situation *situation)
             situation, object, request, object->created || object->leaves ? "remove" : "change back");
         g_free(planned->sentence);
         planned->sentence = situation_clean(situation, object->title);
-        planned->risk = g_strdup("");
-        planned->differences = g_ptr_array_new();
         g_ptr_array_add(plan->requests, planned);
     }
     return plan;

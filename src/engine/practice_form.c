@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "engine/refusal.h"
+#include "engine/worker.h"
 #include "onboarding/fill.h"
 
 #define FORM_TYPE "application/x-www-form-urlencoded"

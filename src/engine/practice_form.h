@@ -6,7 +6,9 @@
 #ifndef PERCH_ENGINE_PRACTICE_FORM_H
 #define PERCH_ENGINE_PRACTICE_FORM_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct worker;
 
 /* Post the form that the profile names for STEP, or for RUNG (from 1) of its ladder; 0: the step's own. What the portal
  * refuses is kept for the ladder. */

@@ -114,6 +114,22 @@ static void say_if_answer_was_lost(const struct object_entry *entry, struct obje
         object->observation->made != 0 ? "Microsoft says that it was made then" : "It had not been there right before");
 }
 
+static void say_never_seen(struct object *object, const char *since)
+{
+    struct observation *observation = object->observation;
+    gboolean lapsed = object->kind->ends_by_itself;
+    if (lapsed)
+        observation_set(observation, OBJECT_IN_DOUBT,
+                        "It was asked for at %s and never was active: the request has lapsed.", since);
+    else
+        observation_set(observation, OBJECT_IN_DOUBT,
+                        "Microsoft said that it was made (%s), and it cannot be read for more than an hour.",
+                        object->known_id[0] != '\0' ? object->known_id : "without an id");
+    offer_namesakes(observation);
+    observation_candidate(observation, DECISION_WAIT, "", lapsed ? "Wait for another day" : "Wait for another hour");
+    observation_candidate(observation, DECISION_CREATE, "", "Make a new one");
+}
+
 /* What the journal makes of what was read. */
 static void consider_journal(const struct situation *situation, struct object *object)
 {
@@ -141,21 +157,9 @@ static void consider_journal(const struct situation *situation, struct object *o
         else
             say_waiting(entry, object, since, until);
         break;
-    case BELIEF_NEVER_SEEN: {
-        struct observation *observation = object->observation;
-        gboolean lapsed = object->kind->ends_by_itself;
-        if (lapsed)
-            observation_set(observation, OBJECT_IN_DOUBT,
-                            "It was asked for at %s and never was active: the request has lapsed.", since);
-        else
-            observation_set(observation, OBJECT_IN_DOUBT,
-                            "Microsoft said that it was made (%s), and it cannot be read for more than an hour.",
-                            object->known_id[0] != '\0' ? object->known_id : "without an id");
-        offer_namesakes(observation);
-        observation_candidate(observation, DECISION_WAIT, "",
-                              lapsed ? "Wait for another day" : "Wait for another hour");
-        observation_candidate(observation, DECISION_CREATE, "", "Make a new one");
-    } break;
+    case BELIEF_NEVER_SEEN:
+        say_never_seen(object, since);
+        break;
     case BELIEF_NOT_SEEN:
         observation_set(object->observation, OBJECT_UNKNOWN,
                         "It was there at %s, and this reading does not show it; it is read again until %s before that "

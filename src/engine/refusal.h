@@ -5,7 +5,10 @@
 #ifndef PERCH_ENGINE_REFUSAL_H
 #define PERCH_ENGINE_REFUSAL_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct step;
+struct worker;
 
 struct refusal {
     char *said;

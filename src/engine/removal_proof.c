@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "engine/belief.h"
 #include "engine/challenge_retry.h"
+#include "engine/worker.h"
 
 /* Seconds between two looks for what may be gone. */
 #define LOOK_SECONDS (BELIEF_ROW_SECONDS / BELIEF_READINGS)

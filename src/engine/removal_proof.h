@@ -6,7 +6,9 @@
 #ifndef PERCH_ENGINE_REMOVAL_PROOF_H
 #define PERCH_ENGINE_REMOVAL_PROOF_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct worker;
 
 /* What a DELETE of PATH removes, with the SCOPE that it needs. */
 struct removal {

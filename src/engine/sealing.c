@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "engine/worker.h"
 #include "secrets/seal_key.h"
 #include "store/audit.h"
 #include "store/chain.h"
@@ -85,7 +86,7 @@ static json *sealed_now(struct worker *worker)
         json_set_string(document, "key", seal->key);
         json_set_string(document, "signature", seal->signature);
     }
-    seal_free(seal);
+    g_free(seal);
     return is_sealed ? g_steal_pointer(&document) : NULL;
 }
 

@@ -5,7 +5,10 @@
 #ifndef PERCH_ENGINE_SEALING_H
 #define PERCH_ENGINE_SEALING_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct seal;
+struct worker;
 
 /* The seal on TEXT, for the tenant signed in to; without a key where no keyring keeps one. Caller frees. */
 struct seal *seal_text(struct worker *worker, const char *text);

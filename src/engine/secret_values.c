@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "engine/worker.h"
 #include "secrets/password.h"
 
 #define PREFIX "{secret."

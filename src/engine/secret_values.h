@@ -6,7 +6,11 @@
 #ifndef PERCH_ENGINE_SECRET_VALUES_H
 #define PERCH_ENGINE_SECRET_VALUES_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct object;
+struct request;
+struct worker;
 
 /* FALSE if REQUEST, which is about OBJECT, needs a secret that could neither be kept nor shown; the reason is among the
  * worker's failures then. */

@@ -26,6 +26,7 @@
 #include "engine/secret_values.h"
 #include "engine/step_waits.h"
 #include "engine/undo.h"
+#include "engine/worker.h"
 
 /* The id of that role's template, which is its id in every tenant: Microsoft's list of built-in roles. */
 #define GLOBAL_ADMINISTRATOR "62e90394-69f5-4237-9190-012177145e10"
@@ -568,19 +569,14 @@ void session_commands_run(struct worker *worker, const struct command *command)
     finish(worker, command, error);
 }
 
-static void paste_back(struct worker *worker, const char *address)
-{
-    g_autoptr(GError) error = NULL;
-    if (!sign_in_paste_back(worker->operator.sign_in, address, &error))
-        worker_log_error(worker, LOG_WARNING, "sign-in", error);
-}
-
 void session_commands_serve_urgent(struct worker *worker, const struct command *command)
 {
     if (command->kind == COMMAND_PEOPLE)
         people_search(worker, command->text, command->serial);
-    else if (command->kind == COMMAND_PASTE_BACK)
-        paste_back(worker, command->text);
-    else if (command->kind == COMMAND_PRACTICE_FORM)
+    else if (command->kind == COMMAND_PASTE_BACK) {
+        g_autoptr(GError) error = NULL;
+        if (!sign_in_paste_back(worker->operator.sign_in, command->text, &error))
+            worker_log_error(worker, LOG_WARNING, "sign-in", error);
+    } else if (command->kind == COMMAND_PRACTICE_FORM)
         practice_form_approve(worker);
 }

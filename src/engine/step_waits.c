@@ -5,6 +5,7 @@
 
 #include "engine/step_drift.h"
 #include "engine/step_status.h"
+#include "engine/worker.h"
 
 #define PROOF_SECONDS G_GINT64_CONSTANT(86400)
 

@@ -6,7 +6,9 @@
 #ifndef PERCH_ENGINE_STEP_WAITS_H
 #define PERCH_ENGINE_STEP_WAITS_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct worker;
 
 /* Begin the waits whose cause is proved by now, durably. Nothing is noted where perch only looks on. */
 gboolean step_waits_begin(struct worker *worker, GError **error);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "engine/worker.h"
 #include "microsoft/unexpected.h"
 
 void surprises_note(struct worker *worker, const struct request *request, const struct reply *reply)

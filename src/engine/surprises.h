@@ -6,7 +6,11 @@
 #ifndef PERCH_ENGINE_SURPRISES_H
 #define PERCH_ENGINE_SURPRISES_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct reply;
+struct request;
+struct worker;
 
 /* Look at REPLY to REQUEST, and log what differs for the first time. */
 void surprises_note(struct worker *worker, const struct request *request, const struct reply *reply);

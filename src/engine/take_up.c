@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "engine/check.h"
+#include "engine/worker.h"
 
 #define LONGEST_PAUSE_SECONDS 30
 

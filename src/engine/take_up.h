@@ -6,8 +6,13 @@
 #ifndef PERCH_ENGINE_TAKE_UP_H
 #define PERCH_ENGINE_TAKE_UP_H
 
+#include <glib.h>
+
 #include "engine/plan.h"
-#include "engine/worker.h"
+
+struct object;
+struct plan;
+struct worker;
 
 /* The obstacles of steps that OBJECT, which ends by itself, takes out of the way: names of values, borrowed. Caller
  * unrefs. */

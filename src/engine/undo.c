@@ -13,6 +13,7 @@
 #include "engine/removal_proof.h"
 #include "engine/secret_values.h"
 #include "engine/undo_plan.h"
+#include "engine/worker.h"
 #include "engine/write.h"
 
 /* Of one removal in one undo. */

@@ -6,7 +6,9 @@
 #ifndef PERCH_ENGINE_UNDO_H
 #define PERCH_ENGINE_UNDO_H
 
-#include "engine/worker.h"
+#include <glib.h>
+
+struct worker;
 
 /* Do it. Errors as for write_action(). */
 gboolean undo_all(struct worker *worker, GError **error);

@@ -14,17 +14,12 @@ gboolean undo_finds_back(const struct situation *situation, const struct object 
     return !object->created && object->observation->checked != 0 && belief_of(situation, object).kind == BELIEF_OURS;
 }
 
-/* Made by hand, or there before, and decided to go with the partner. */
-static gboolean leaves_though_found(const struct object *object)
-{
-    enum object_state state = object->observation->state;
-    return object->leaves && !object->created && object->observation->id[0] != '\0' &&
-           (state == OBJECT_MATCHES || state == OBJECT_DIFFERS);
-}
-
 static gboolean is_to_be_removed(const struct situation *situation, const struct object *object)
 {
-    return (object->created || leaves_though_found(object) || undo_finds_back(situation, object)) &&
+    /* Made by hand, or there before, and decided to go with the partner. */
+    gboolean leaves_though_found = object->leaves && !object->created && object->observation->id[0] != '\0' &&
+                                   object_state_is_there(object->observation->state);
+    return (object->created || leaves_though_found || undo_finds_back(situation, object)) &&
            object->kind->remove != NULL && !undo_finds_gone(situation, object);
 }
 

@@ -238,19 +238,6 @@ static void add_body(GString *detail, const json *body)
     g_string_append_printf(detail, "\n%s", text);
 }
 
-static void add_answer(GString *detail, const struct reply *reply)
-{
-    if (reply->outcome != REPLY_ANSWERED) {
-        g_string_append_printf(detail, "\n\nAnswered: nothing%s",
-                               reply->outcome == REPLY_NOT_SENT ? "; it was not sent" : "");
-        return;
-    }
-    g_string_append_printf(detail, "\n\nAnswered: %d %s", reply->status, reply->error_code);
-    add_body(detail, reply->body);
-    if (reply->unreadable)
-        g_string_append(detail, "\nwith a body that is no JSON");
-}
-
 void worker_log_exchange(struct worker *worker, enum log_severity severity, const struct object *object,
                          const char *text, const struct request *request, const struct reply *reply)
 {
@@ -262,7 +249,15 @@ void worker_log_exchange(struct worker *worker, enum log_severity severity, cons
     g_string_append_printf(detail, "Asked: %s %s\nclient-request-id %s", request->method, target,
                            reply->client_request_id);
     add_body(detail, request->body);
-    add_answer(detail, reply);
+    if (reply->outcome != REPLY_ANSWERED) {
+        g_string_append_printf(detail, "\n\nAnswered: nothing%s",
+                               reply->outcome == REPLY_NOT_SENT ? "; it was not sent" : "");
+    } else {
+        g_string_append_printf(detail, "\n\nAnswered: %d %s", reply->status, reply->error_code);
+        add_body(detail, reply->body);
+        if (reply->unreadable)
+            g_string_append(detail, "\nwith a body that is no JSON");
+    }
     log_write(worker->log, severity, object->kind->name, lines[0] != NULL ? lines[0] : "", detail->str,
               reply->request_id, reply->status, reply->duration);
 }

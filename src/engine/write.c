@@ -14,6 +14,7 @@
 #include "engine/refusal.h"
 #include "engine/secret_values.h"
 #include "engine/tenant.h"
+#include "engine/worker.h"
 
 #define LONGEST_AWAIT_SECONDS 180
 #define REFERENCE_SECONDS 180
@@ -89,18 +90,6 @@ gboolean write_refused(struct worker *worker, struct object *object, const struc
         .object = object->key,
         .status = reply->status,
         .code = reply->error_code,
-        .request_id = reply->request_id,
-    };
-    return worker_note(worker, &record, error);
-}
-
-gboolean write_note_removed(struct worker *worker, const struct object *object, const struct reply *reply,
-                            GError **error)
-{
-    const struct journal_record record = {
-        .type = RECORD_REMOVED,
-        .object = object->key,
-        .status = reply->status,
         .request_id = reply->request_id,
     };
     return worker_note(worker, &record, error);
@@ -215,11 +204,6 @@ static gboolean pause_seconds(struct worker *worker, gint64 seconds, GError **er
     return FALSE;
 }
 
-static gboolean is_another_than(const struct observation *observation, const char *id)
-{
-    return id[0] != '\0' && observation->id[0] != '\0' && strcmp(observation->id, id) != 0;
-}
-
 /* STATE is what OBJECT was read as. Absent is what was read, whatever is believed of it, and also where another has the
  * name of what was removed; of those who are to be taken away from a door it is enough that the one is gone, the others
  * follow. */
@@ -229,7 +213,8 @@ static gboolean is_reached(const struct worker *worker, const struct object *obj
     const struct situation situation = worker_situation(worker);
     const char *removed = situation_object(&situation, object)->deleted_id;
     if (state == OBJECT_ABSENT)
-        return object->row.state == OBJECT_ABSENT || is_another_than(observation, removed);
+        return object->row.state == OBJECT_ABSENT ||
+               (removed[0] != '\0' && observation->id[0] != '\0' && strcmp(observation->id, removed) != 0);
     return observation->state == state || (state == OBJECT_MATCHES && observation->state == OBJECT_DIFFERS &&
                                            belief_target_is_gone(&situation, object));
 }
@@ -482,30 +467,22 @@ gboolean write_removal(struct worker *worker, struct object *object, const struc
         g_propagate_error(error, g_error_copy(reply->error));
         return note_phase(worker, object, RECORD_REFUSED, NULL) && FALSE;
     }
-    if (*removed)
-        return write_note_removed(worker, object, reply, error);
+    if (*removed) {
+        /* Note that OBJECT is gone, by perch's own request, which REPLY answers. */
+        const struct journal_record record = {
+            .type = RECORD_REMOVED,
+            .object = object->key,
+            .status = reply->status,
+            .request_id = reply->request_id,
+        };
+        return worker_note(worker, &record, error);
+    }
     if (outcome != OUTCOME_DOUBT && reply->status != 404)
         return TRUE;
     if (!write_resolve(worker, object, error))
         return FALSE;
     *removed = journal_state_object(worker->tenant.journal_state, object->key)->phase == PHASE_REMOVED;
     return TRUE;
-}
-
-/* What was wanted for a while only. A removal without an answer is looked at like any other write. */
-static gboolean take_away(struct worker *worker, struct object *object, GError **error)
-{
-    g_autoptr(Request) request = action_request(worker->tenant.onboarding, object, ACTION_REMOVE);
-    g_autoptr(Reply) reply = NULL;
-    if (!write_send(worker, object, WRITE_REMOVE, request, NULL, &reply, error))
-        return FALSE;
-    gboolean removed = FALSE;
-    if (!write_removal(worker, object, reply, &removed, error))
-        return FALSE;
-    if (!removed)
-        return write_refused(worker, object, request, reply, error);
-    worker_log(worker, LOG_NOTICE, object->kind->name, "taken away again: %s", object->title);
-    return check_one(worker, object, error);
 }
 
 static gboolean send_until_known(struct worker *worker, struct object *object, enum action_kind kind, GError **error)
@@ -552,8 +529,20 @@ gboolean write_action(struct worker *worker, struct object *object, enum action_
         return adopt(worker, object, "it is as wanted", error);
     if (kind == ACTION_RESOLVE)
         return write_resolve(worker, object, error);
-    if (kind == ACTION_REMOVE)
-        return take_away(worker, object, error);
+    if (kind == ACTION_REMOVE) {
+        /* What was wanted for a while only. A removal without an answer is looked at like any other write. */
+        g_autoptr(Request) request = action_request(worker->tenant.onboarding, object, ACTION_REMOVE);
+        g_autoptr(Reply) reply = NULL;
+        if (!write_send(worker, object, WRITE_REMOVE, request, NULL, &reply, error))
+            return FALSE;
+        gboolean removed = FALSE;
+        if (!write_removal(worker, object, reply, &removed, error))
+            return FALSE;
+        if (!removed)
+            return write_refused(worker, object, request, reply, error);
+        worker_log(worker, LOG_NOTICE, object->kind->name, "taken away again: %s", object->title);
+        return check_one(worker, object, error);
+    }
     worker_log(worker, LOG_INFO, object->kind->name, "%s %s", plan_verb(object, kind), object->title);
     return send_until_known(worker, object, kind, error);
 }

@@ -6,8 +6,16 @@
 #ifndef PERCH_ENGINE_WRITE_H
 #define PERCH_ENGINE_WRITE_H
 
+#include <glib.h>
+
+#include "board/state.h"
 #include "engine/actions.h"
-#include "engine/worker.h"
+#include "store/journal_record.h"
+
+struct object;
+struct reply;
+struct request;
+struct worker;
 
 /* Do KIND to OBJECT. A refusal by the service is noted in worker->run.failures and is no error here; an error means
  * that nothing more can be written in this run (journal, network, sign-in, cancelled). */
@@ -36,9 +44,5 @@ gboolean write_await(struct worker *worker, struct object *object, enum object_s
 /* Note that the service said no to REQUEST, OBJECT's write, in REPLY's words. */
 gboolean write_refused(struct worker *worker, struct object *object, const struct request *request,
                        const struct reply *reply, GError **error);
-
-/* Note that OBJECT is gone, by perch's own request, which REPLY answers. */
-gboolean write_note_removed(struct worker *worker, const struct object *object, const struct reply *reply,
-                            GError **error);
 
 #endif

@@ -19,14 +19,6 @@ enum {
 static const char upn_punctuation[] = "'.-_!#^~";
 static const char email_punctuation[] = "!#$%&'*+-/=?^_{|}~.";
 
-static int find_character(const GArray *text, int from, int to, gunichar character)
-{
-    for (int i = from; i < to; i++)
-        if (source_at(text, i) == character)
-            return i;
-    return -1;
-}
-
 static void report_place(struct validator *validator, int index, int length, const char *sentence)
 {
     g_autofree char *place = place_words(source_offset(validator->clean, index), length);
@@ -66,8 +58,8 @@ void check_domain_part(struct validator *validator, int from, int to)
     }
     int label = from;
     int labels = 1;
-    for (int dot = find_character(validator->clean, from, to, '.'); dot >= 0 && !validator_is_full(validator);
-         dot = find_character(validator->clean, label, to, '.')) {
+    for (int dot = source_find_character(validator->clean, from, to, '.'); dot >= 0 && !validator_is_full(validator);
+         dot = source_find_character(validator->clean, label, to, '.')) {
         check_label(validator, label, dot);
         label = dot + 1;
         labels++;
@@ -146,10 +138,10 @@ const struct field_rules domain_rules = {.punctuation = "-.", .check = check_dom
 static gboolean recognise_display_form(struct validator *validator)
 {
     int length = source_length(validator->input);
-    int open = find_character(validator->input, 0, length, '<');
-    int close = open < 0 ? -1 : find_character(validator->input, open, length, '>');
-    int at = close < 0 ? -1 : find_character(validator->input, open, close, '@');
-    if (open <= 0 || at < 0 || find_character(validator->input, close, length, '@') >= 0)
+    int open = source_find_character(validator->input, 0, length, '<');
+    int close = open < 0 ? -1 : source_find_character(validator->input, open, length, '>');
+    int at = close < 0 ? -1 : source_find_character(validator->input, open, close, '@');
+    if (open <= 0 || at < 0 || source_find_character(validator->input, close, length, '@') >= 0)
         return FALSE;
     g_autofree char *address = source_utf8(validator->input, open + 1, close);
     g_autoptr(Verdict) verdict = validate_by_rules(validator->rules, address, -1);
@@ -168,7 +160,7 @@ static gboolean recognise_mailto(struct validator *validator)
     if (start < 0)
         return FALSE;
     int from = start + (int)strlen(scheme);
-    int query = find_character(validator->input, from, source_length(validator->input), '?');
+    int query = source_find_character(validator->input, from, source_length(validator->input), '?');
     g_autofree char *address = source_utf8(validator->input, from, query < 0 ? source_length(validator->input) : query);
     g_autoptr(Verdict) verdict = validate_by_rules(validator->rules, address, -1);
     if (verdict->value == NULL)
@@ -182,8 +174,8 @@ static gboolean recognise_mailto(struct validator *validator)
 static gboolean recognise_several(struct validator *validator)
 {
     int length = source_length(validator->input);
-    int first = find_character(validator->input, 0, length, '@');
-    int second = first < 0 ? -1 : find_character(validator->input, first + 1, length, '@');
+    int first = source_find_character(validator->input, 0, length, '@');
+    int second = first < 0 ? -1 : source_find_character(validator->input, first + 1, length, '@');
     if (second < 0)
         return FALSE;
     for (int i = first; i < second; i++)
@@ -196,7 +188,7 @@ static gboolean recognise_several(struct validator *validator)
     return FALSE;
 }
 
-static gboolean is_word_character(gunichar character)
+static gboolean is_part_of_word(gunichar character)
 {
     return character < BAD_BYTE && g_unichar_isalnum(character);
 }
@@ -209,12 +201,12 @@ static int count_gaps(const GArray *text, int *first, int *end)
     for (int i = 0; i < source_length(text); i++) {
         if (is_visible_space(source_at(text, i)))
             continue;
-        gboolean begins_word = word > 0 && word < i && is_word_character(source_at(text, i));
+        gboolean begins_word = word > 0 && word < i && is_part_of_word(source_at(text, i));
         if (begins_word && gaps++ == 0) {
             *first = word;
             *end = i;
         }
-        word = is_word_character(source_at(text, i)) ? i + 1 : 0;
+        word = is_part_of_word(source_at(text, i)) ? i + 1 : 0;
     }
     return gaps;
 }
@@ -262,7 +254,7 @@ static gboolean recognise_words_for_domain(struct validator *validator)
     int first = 0;
     int end = 0;
     int gaps = count_gaps(validator->input, &first, &end);
-    gboolean has_point = find_character(validator->input, 0, source_length(validator->input), '.') >= 0;
+    gboolean has_point = source_find_character(validator->input, 0, source_length(validator->input), '.') >= 0;
     if (gaps < (has_point ? 2 : 1) || is_mendable_guid(validator->input))
         return FALSE;
     validator_recognised(validator, PROBLEM_EXTRA_TEXT, first, end - first,
@@ -276,7 +268,7 @@ gboolean recognise_for_domain(struct validator *validator)
 {
     int length = source_length(validator->input);
     int scheme = source_find(validator->input, 0, "://");
-    int at = find_character(validator->input, 0, length, '@');
+    int at = source_find_character(validator->input, 0, length, '@');
     if (scheme < 0 && at < 0)
         return recognise_words_for_domain(validator);
     int from = scheme >= 0 ? scheme + (int)strlen("://") : at + 1;

@@ -101,14 +101,6 @@ static int check_slash(struct validator *validator, int at)
     return at + 1;
 }
 
-static void report_other_resource(struct validator *validator, int from, int to)
-{
-    char *message = g_strdup_printf("This is the ID of another kind of resource: at column %d 'Microsoft.EventHub' is "
-                                    "expected.",
-                                    source_offset(validator->clean, from) + 1);
-    validator_report(validator, PROBLEM_FORM, from, to - from, message, NULL, NULL);
-}
-
 /* Characters that no fixed part of an ID has. */
 static void check_foreign_characters(struct validator *validator, int from, int to)
 {
@@ -122,9 +114,13 @@ static gboolean check_word(struct validator *validator, int from, int to, const 
 {
     check_foreign_characters(validator, from, to);
     if (to - from != (int)strlen(word) || !source_has(validator->clean, from, word)) {
-        if (strcmp(word, "Microsoft.EventHub") == 0 && source_has(validator->clean, from, "Microsoft."))
-            report_other_resource(validator, from, to);
-        else
+        if (strcmp(word, "Microsoft.EventHub") == 0 && source_has(validator->clean, from, "Microsoft.")) {
+            char *message =
+                g_strdup_printf("This is the ID of another kind of resource: at column %d 'Microsoft.EventHub' is "
+                                "expected.",
+                                source_offset(validator->clean, from) + 1);
+            validator_report(validator, PROBLEM_FORM, from, to - from, message, NULL, NULL);
+        } else
             validator_report(
                 validator, PROBLEM_FORM, from, to - from,
                 g_strdup_printf("At column %d '%s' is expected.", source_offset(validator->clean, from) + 1, word),

@@ -39,14 +39,6 @@ static void check_mail_nickname(struct validator *validator)
     validator_check_length(validator, 0, source_length(validator->clean), 1, MAIL_NICKNAME_MAX, "A mail nickname");
 }
 
-static gboolean has_ascii_letter(const GArray *text, int from, int to)
-{
-    for (int i = from; i < to; i++)
-        if (is_ascii_letter(source_at(text, i)))
-            return TRUE;
-    return FALSE;
-}
-
 /* A Greek or Cyrillic letter among Latin ones that looks like one of them. */
 static gboolean is_stray_letter(gunichar character, gboolean among_latin)
 {
@@ -58,7 +50,7 @@ static gboolean is_stray_letter(gunichar character, gboolean among_latin)
 int check_resource_group_part(struct validator *validator, int from, int to)
 {
     static const char allowed[] = "_-.()";
-    gboolean among_latin = has_ascii_letter(validator->clean, from, to);
+    gboolean among_latin = source_has_kind(validator->clean, from, to, is_ascii_letter);
     for (int i = from; i < to && !validator_is_full(validator); i++) {
         gunichar character = source_at(validator->clean, i);
         gboolean is_letter = character < BAD_BYTE && g_unichar_isalnum(character);

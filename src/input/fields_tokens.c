@@ -26,14 +26,6 @@ static gboolean has_guid_form(const GArray *text, int from, int to)
     return TRUE;
 }
 
-static gboolean has_hyphen(const GArray *text, int from, int to)
-{
-    for (int i = from; i < to; i++)
-        if (source_at(text, i) == '-')
-            return TRUE;
-    return FALSE;
-}
-
 static int add_hyphens(struct validator *validator, int from, int to)
 {
     g_autofree char *digits = source_utf8(validator->clean, from, to);
@@ -49,16 +41,6 @@ static gboolean is_guid_character(gunichar character)
     return is_hex_digit(character) || character == '-';
 }
 
-static void report_guid_character(struct validator *validator, int index, const char *what)
-{
-    int offset = source_offset(validator->clean, index);
-    g_autofree char *words = character_words(source_at(validator->input, offset));
-    validator_stray_character(
-        validator, index,
-        g_strdup_printf("There is %s at column %d. %s takes only the digits 0 to 9, a to f, and hyphens.", words,
-                        offset + 1, what));
-}
-
 /* FALSE if a character could not be mended. */
 static gboolean check_guid_characters(struct validator *validator, int from, int to, const char *what)
 {
@@ -72,7 +54,12 @@ static gboolean check_guid_characters(struct validator *validator, int from, int
             validator_character(validator, i, "-", what);
         else {
             is_good = FALSE;
-            report_guid_character(validator, i, what);
+            int offset = source_offset(validator->clean, i);
+            g_autofree char *words = character_words(source_at(validator->input, offset));
+            validator_stray_character(
+                validator, i,
+                g_strdup_printf("There is %s at column %d. %s takes only the digits 0 to 9, a to f, and hyphens.",
+                                words, offset + 1, what));
         }
     }
     return is_good;
@@ -82,7 +69,7 @@ int check_guid_part(struct validator *validator, int from, int to, const char *w
 {
     if (!check_guid_characters(validator, from, to, what) || has_guid_form(validator->clean, from, to))
         return to;
-    if (to - from == GUID_DIGITS && !has_hyphen(validator->clean, from, to))
+    if (to - from == GUID_DIGITS && source_find_character(validator->clean, from, to, '-') < 0)
         return add_hyphens(validator, from, to);
     g_autofree char *count = text_count(to - from, "character", "characters");
     validator_report(validator, PROBLEM_FORM, from, to - from,
@@ -180,12 +167,6 @@ static gboolean is_calendar_day(const int date[3])
            g_date_valid_dmy((GDateDay)MIN(date[2], 99), (GDateMonth)date[1], (GDateYear)date[0]);
 }
 
-static void report_date_form(struct validator *validator)
-{
-    validator_report(validator, PROBLEM_FORM, 0, source_length(validator->clean),
-                     g_strdup("A date is written year-month-day, as in 2026-11-24."), NULL, NULL);
-}
-
 /* The whole is "2026-11-24", not only its beginning. */
 static gboolean is_canonical(const struct validator *validator, const struct date_parts *parts)
 {
@@ -206,7 +187,8 @@ static void check_date(struct validator *validator)
     int date[3];
     if (!read_date_parts(validator->clean, &parts) || !order_date(&parts, date) ||
         !has_only_time_behind(validator, parts.end)) {
-        report_date_form(validator);
+        validator_report(validator, PROBLEM_FORM, 0, source_length(validator->clean),
+                         g_strdup("A date is written year-month-day, as in 2026-11-24."), NULL, NULL);
         return;
     }
     if (!is_calendar_day(date)) {

@@ -111,10 +111,7 @@ static GPtrArray *read_record(struct reader *reader)
 
 static gboolean has_at_sign(const GArray *cell)
 {
-    for (int i = 0; i < source_length(cell); i++)
-        if (source_at(cell, i) == '@')
-            return TRUE;
-    return FALSE;
+    return source_find_character(cell, 0, source_length(cell), '@') >= 0;
 }
 
 static int find_address(const GPtrArray *cells)

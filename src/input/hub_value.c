@@ -61,10 +61,9 @@ static gboolean closes(gunichar opening, gunichar character)
            (opening == '"' && (character == 0x201D || character == 0x201C)) || (opening == '`' && character == '\'');
 }
 
-static gboolean is_unseen(gunichar character)
+static gboolean is_left_out(gunichar character)
 {
-    return (is_dangerous(character) && character != '\t' && character != 0xFFFD && !is_line_break(character)) ||
-           character == 0x200B || character == 0xFEFF;
+    return is_unseen(character) || character == 0x200B || character == 0xFEFF;
 }
 
 /* The plain character of a name that CHARACTER is or passes for; 0 if it is none. */
@@ -119,32 +118,24 @@ static void take_characters(struct hub_value *value, const GArray *text, int end
     for (; at < end && at - value->from < VALUE_MAX; at++) {
         gunichar character = source_at(text, at);
         gunichar plain = plain_character(character);
-        gboolean goes_on = plain_character(source_at(text, at + 1)) != 0 || is_unseen(source_at(text, at + 1));
+        gboolean goes_on = plain_character(source_at(text, at + 1)) != 0 || is_left_out(source_at(text, at + 1));
         if (plain == '.' && source_at(text, at + 1) == '.')
             break; /* "contoso..." */
         if (plain != 0) {
             if (plain != character)
                 note_change(value, at, plain);
             g_string_append_unichar(name, plain);
-        } else if (goes_on && at + 1 < end && (is_unseen(character) || is_stray_space(text, at, end)))
+        } else if (goes_on && at + 1 < end && (is_left_out(character) || is_stray_space(text, at, end)))
             note_change(value, at, 0);
         else
             break;
     }
     value->to = at;
-    while (value->to > value->from && is_unseen(source_at(text, value->to - 1)))
+    while (value->to > value->from && is_left_out(source_at(text, value->to - 1)))
         value->to--;
     while (value->changes->len > 0 &&
            g_array_index(value->changes, struct text_change, value->changes->len - 1).from >= value->to)
         g_array_set_size(value->changes, value->changes->len - 1);
-}
-
-static gboolean has_soft_hyphen(const GArray *text, int from, int to)
-{
-    for (int i = from; i < to; i++)
-        if (source_at(text, i) == SOFT_HYPHEN)
-            return TRUE;
-    return FALSE;
 }
 
 static gboolean is_ellipsis(const GArray *text, int at)
@@ -263,7 +254,7 @@ static void consider_line_break(struct hub_value *value, const GArray *text, int
     gboolean is_soft = source_at(text, value->to - 1) == SOFT_HYPHEN || source_at(text, value->to) == SOFT_HYPHEN;
     gboolean is_hard = name->len > 0 && name->str[name->len - 1] == '-';
     int at = value->next;
-    while (at < source_length(text) && (is_unseen(source_at(text, at)) || is_blank(source_at(text, at))) &&
+    while (at < source_length(text) && (is_left_out(source_at(text, at)) || is_blank(source_at(text, at))) &&
            !is_line_break(source_at(text, at)))
         at++;
     if (!is_line_break(source_at(text, at)) || at > end)
@@ -317,7 +308,7 @@ static void doubt_by_edges(struct hub_value *value, const GArray *text, int end,
         at++;
     gunichar behind = source_at(text, at);
     gunichar next = source_at(text, at + 1);
-    gboolean is_soft = has_soft_hyphen(text, value->from, value->to);
+    gboolean is_soft = source_find_character(text, value->from, value->to, SOFT_HYPHEN) >= 0;
     gboolean is_stuck = is_other_letter(behind) || (behind > 0x7F && behind < BAD_BYTE && g_unichar_ismark(behind)) ||
                         behind == 0xFFFD || is_one_of(behind, "@%#~+=*$^!") ||
                         (behind >= BAD_BYTE && behind != NO_CHARACTER);

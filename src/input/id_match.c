@@ -28,11 +28,6 @@ struct cursor {
     const char *doubt;
 };
 
-static gboolean is_unseen(gunichar character)
-{
-    return is_dangerous(character) && !is_line_break(character) && character != '\t' && character != 0xFFFD;
-}
-
 static gunichar here(const struct cursor *cursor)
 {
     return source_at(cursor->text, cursor->at);

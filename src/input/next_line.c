@@ -5,11 +5,6 @@
 #include "input/hub_value.h"
 #include "input/hub_words.h"
 
-static gboolean is_unseen(gunichar character)
-{
-    return is_dangerous(character) && !is_line_break(character) && character != '\t' && character != 0xFFFD;
-}
-
 static int skip_unseen(const GArray *text, int at)
 {
     while (is_blank(source_at(text, at)) || is_unseen(source_at(text, at)))

@@ -236,24 +236,6 @@ static gboolean has_rival(struct search *search, const struct name_candidate *wi
     return TRUE;
 }
 
-static void tell_second(struct search *search, const struct name_candidate *winner)
-{
-    g_autofree char *place = search_place_in_input(search, winner->from);
-    search_add_finding(search, PROBLEM_EXTRA_TEXT, winner->from, winner->to, TRUE,
-                       g_strdup_printf("The namespace's name and a slash stand before the Event Hub's name at %s; they "
-                                       "were left out.",
-                                       place));
-}
-
-static void tell_unlabelled(struct search *search, const struct name_candidate *winner)
-{
-    g_autofree char *place = search_place_in_input(search, winner->from);
-    search_add_finding(search, PROBLEM_UNUSUAL, winner->from, winner->to, TRUE,
-                       g_strdup_printf("The word at %s stands alone beside the resource ID and has no label; it was "
-                                       "taken for the Event Hub's name.",
-                                       place));
-}
-
 static void take_names(struct search *search)
 {
     const struct name_candidate *winner = name_search_winner(&search->names);
@@ -267,9 +249,13 @@ static void take_names(struct search *search)
         search_tell_changes(search, winner->changes);
         search_tell_round(search, winner->from, winner->to);
         if (winner->is_second)
-            tell_second(search, winner);
+            search_tell_place(search, PROBLEM_EXTRA_TEXT, winner->from, winner->to, TRUE,
+                              "The namespace's name and a slash stand before the Event Hub's name at ",
+                              "; they were left out.");
         if (winner->is_unlabelled)
-            tell_unlabelled(search, winner);
+            search_tell_place(
+                search, PROBLEM_UNUSUAL, winner->from, winner->to, TRUE, "The word at ",
+                " stands alone beside the resource ID and has no label; it was taken for the Event Hub's name.");
         for (guint i = 0; i < search->names.candidates->len; i++) {
             const struct name_candidate *other = search->names.candidates->pdata[i];
             if (other->is_disowned && g_ascii_strcasecmp(other->name, winner->name) != 0)

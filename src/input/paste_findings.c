@@ -8,7 +8,7 @@
 
 enum { FINDINGS_MAX = 24, CANDIDATES_MAX = 40 };
 
-void search_line_and_column(const GArray *input, int offset, int *line, int *column)
+static void search_line_and_column(const GArray *input, int offset, int *line, int *column)
 {
     int start = 0;
     *line = 1;
@@ -64,14 +64,6 @@ struct finding *search_add_finding(struct search *search, enum problem problem, 
     return finding;
 }
 
-static gboolean has_line_break(const GArray *text, int from, int to)
-{
-    for (int i = from; i < to; i++)
-        if (is_line_break(source_at(text, i)))
-            return TRUE;
-    return FALSE;
-}
-
 static void tell_swapped(struct search *search, const struct text_change *change)
 {
     gunichar character = source_at(search->text, change->from);
@@ -96,7 +88,7 @@ void search_tell_changes(struct search *search, const GArray *changes)
         gunichar character = source_at(search->text, change->from);
         g_autofree char *place = search_place_in_input(search, change->from);
         g_autofree char *words = character_words(character);
-        gboolean is_break = has_line_break(search->text, change->from, change->to);
+        gboolean is_break = source_has_kind(search->text, change->from, change->to, is_line_break);
         enum problem problem = is_break                  ? PROBLEM_LINE_BREAK
                                : is_dangerous(character) ? PROBLEM_INVISIBLE
                                                          : PROBLEM_INNER_SPACE;
@@ -188,6 +180,13 @@ void search_tell_doubt(struct search *search, const char *what, const char *why,
                        : is_cut ? PROBLEM_CUT
                                 : PROBLEM_AMBIGUOUS,
                        to, to + 1, FALSE, message);
+}
+
+void search_tell_place(struct search *search, enum problem problem, int from, int to, gboolean remark,
+                       const char *before, const char *after)
+{
+    g_autofree char *place = search_place_in_input(search, from);
+    search_add_finding(search, problem, from, to, remark, g_strconcat(before, place, after, NULL));
 }
 
 void search_tell_several(struct search *search, int from, int to, const char *what)

@@ -23,8 +23,6 @@ struct search {
     struct paste_values *values;
 };
 
-void search_line_and_column(const GArray *input, int offset, int *line, int *column);
-
 char *search_offset_words(const struct search *search, int offset);
 
 char *search_place_in_input(const struct search *search, int index);
@@ -50,6 +48,10 @@ char *search_accepted(const char *field, const char *value);
 /* VALUE, read from FROM up to TO, may be FIELD's. What no field takes, and what is offered already, is left out. */
 void search_add_candidate(struct search *search, const char *field, const char *value, int from, int to,
                           const char *reason, const char *other_reason);
+
+/* A finding from FROM up to TO whose message is BEFORE, the place in the input, and AFTER. */
+void search_tell_place(struct search *search, enum problem problem, int from, int to, gboolean remark,
+                       const char *before, const char *after);
 
 /* Why no value is taken although one is read: WHY names what stands at TO. */
 void search_tell_doubt(struct search *search, const char *what, const char *why, int to);

@@ -65,11 +65,6 @@ gboolean id_may_go_on(const struct search *search, const struct id_match *match)
            match->is_column;
 }
 
-static gboolean is_word_character(gunichar character)
-{
-    return is_ascii_alnum(character) || is_one_of(character, "-_.");
-}
-
 /* Why the ID of MATCH is not taken; NULL if nothing speaks against it. */
 static const char *against_id(const struct search *search, const struct id_match *match)
 {
@@ -224,15 +219,6 @@ void search_take_ids(struct search *search)
     offer_ids(search);
 }
 
-static void tell_malformed(struct search *search, const struct id_match *match)
-{
-    g_autofree char *place = search_place_in_input(search, match->from);
-    search_add_finding(search, PROBLEM_FORM, match->from, match->to, TRUE,
-                       g_strdup_printf("There is another resource ID at %s, which is not well formed; it was left out. "
-                                       "Compare both with the source.",
-                                       place));
-}
-
 void search_tell_broken_ids(struct search *search)
 {
     for (guint i = 0; i < search->ids->len; i++) {
@@ -242,7 +228,8 @@ void search_tell_broken_ids(struct search *search)
         if (search->values->event_hub_id != NULL && is_cut)
             search_tell_passed_over(search, match->from, match->to, "resource ID, of which only a part is shown,");
         else if (search->values->event_hub_id != NULL && id == NULL && is_malformed(search, match))
-            tell_malformed(search, match);
+            search_tell_place(search, PROBLEM_FORM, match->from, match->to, TRUE, "There is another resource ID at ",
+                              ", which is not well formed; it was left out. Compare both with the source.");
         if (search->values->event_hub_id != NULL)
             continue;
         if (id != NULL ||

@@ -7,11 +7,6 @@
 
 enum { WORD_MAX = 64, TWIN_MIN = 6, TYPOS_MAX = 2, READS_MAX = 400 };
 
-static gboolean is_name_character(gunichar character)
-{
-    return is_ascii_alnum(character) || is_one_of(character, "-_.");
-}
-
 /* How many characters have to be changed, put in or taken out to make ONE of OTHER; TYPOS_MAX + 1 if more. */
 static int distance(const char *one, const char *other)
 {
@@ -127,10 +122,10 @@ struct rival find_rival(const struct name_search *search, const struct name_cand
     const GArray *text = search->text;
     int reads = 0;
     for (int from = 0; from < source_length(text) && reads < READS_MAX; from++) {
-        if (!is_ascii_alnum(source_at(text, from)) || is_name_character(source_at(text, from - 1)))
+        if (!is_ascii_alnum(source_at(text, from)) || is_word_character(source_at(text, from - 1)))
             continue;
         int to = from;
-        while (is_name_character(source_at(text, to)))
+        while (is_word_character(source_at(text, to)))
             to++;
         int end = to;
         while (is_one_of(source_at(text, end - 1), ".-_"))

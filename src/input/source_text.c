@@ -133,6 +133,22 @@ gboolean source_has_between(const GArray *text, int from, int to, const char *wo
     return find_between(text, from, to, word) >= 0;
 }
 
+int source_find_character(const GArray *text, int from, int to, gunichar character)
+{
+    for (int i = from; i < to; i++)
+        if (source_at(text, i) == character)
+            return i;
+    return -1;
+}
+
+gboolean source_has_kind(const GArray *text, int from, int to, gboolean (*is)(gunichar character))
+{
+    for (int i = from; i < to; i++)
+        if (is(source_at(text, i)))
+            return TRUE;
+    return FALSE;
+}
+
 void source_splice(GArray *text, int index, int n, const char *replacement)
 {
     int offset = source_offset(text, index);
@@ -173,4 +189,9 @@ gboolean is_edge(gunichar character)
 gboolean is_lookalike(gunichar character)
 {
     return !is_plain_ascii(character) && is_of_class(character, CODE_POINT_LOOKALIKE);
+}
+
+gboolean is_unseen(gunichar character)
+{
+    return is_dangerous(character) && !is_line_break(character) && character != '\t' && character != 0xFFFD;
 }

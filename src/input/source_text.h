@@ -71,6 +71,12 @@ int source_find_any(const GArray *text, const char *const *words);
 /* Whether WORD begins somewhere from FROM up to TO. */
 gboolean source_has_between(const GArray *text, int from, int to, const char *word);
 
+/* The first place of CHARACTER from FROM up to TO; -1 if there is none. */
+int source_find_character(const GArray *text, int from, int to, gunichar character);
+
+/* Whether a character from FROM up to TO IS of a kind. */
+gboolean source_has_kind(const GArray *text, int from, int to, gboolean (*is)(gunichar character));
+
 /* Replace N units at INDEX by the ASCII or UTF-8 REPLACEMENT. */
 void source_splice(GArray *text, int index, int n, const char *replacement);
 
@@ -111,6 +117,12 @@ static inline gboolean is_line_break(gunichar character)
     return character == '\n' || character == '\r';
 }
 
+/* What words and names are made of, in ASCII. */
+static inline gboolean is_word_character(gunichar character)
+{
+    return is_ascii_alnum(character) || is_one_of(character, "-_.");
+}
+
 /* White space that shows as such, not a zero-width one; a line break is some. */
 gboolean is_visible_space(gunichar character);
 
@@ -118,5 +130,8 @@ gboolean is_visible_space(gunichar character);
 gboolean is_dangerous(gunichar character);
 gboolean is_edge(gunichar character);
 gboolean is_lookalike(gunichar character);
+
+/* A dangerous one that shows nothing and stands for nothing: no line break, tab or replacement character. */
+gboolean is_unseen(gunichar character);
 
 #endif

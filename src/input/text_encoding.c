@@ -69,15 +69,6 @@ enum text_encoding text_encoding_of(const char *bytes, gsize length)
     return is_single_byte_text(bytes, length) ? ENCODING_WINDOWS_1252 : ENCODING_UTF8;
 }
 
-static char *decode_single_bytes(const char *bytes, gsize length, gsize *size)
-{
-    GString *out = g_string_sized_new(length);
-    for (gsize i = 0; i < length; i++)
-        g_string_append_unichar(out, windows_1252_character((guchar)bytes[i]));
-    *size = out->len;
-    return g_string_free(out, FALSE);
-}
-
 /* A half of a pair that stands alone becomes U+FFFD; a byte too many at the end is left out. */
 static char *decode_utf16(const char *bytes, gsize length, gboolean is_big, gsize *size)
 {
@@ -107,8 +98,13 @@ char *text_decode(enum text_encoding encoding, const char *bytes, gsize length, 
     case ENCODING_UTF8:
         *size = length;
         return g_memdup2(bytes, length);
-    case ENCODING_WINDOWS_1252:
-        return decode_single_bytes(bytes, length, size);
+    case ENCODING_WINDOWS_1252: {
+        GString *out = g_string_sized_new(length);
+        for (gsize i = 0; i < length; i++)
+            g_string_append_unichar(out, windows_1252_character((guchar)bytes[i]));
+        *size = out->len;
+        return g_string_free(out, FALSE);
+    }
     case ENCODING_UTF16_LE:
     case ENCODING_UTF16_BE:
         return decode_utf16(bytes, length, encoding == ENCODING_UTF16_BE, size);

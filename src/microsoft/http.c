@@ -98,18 +98,6 @@ void http_say_wait(const struct http *http, const char *what, int status, gint64
         http->wait(what, status, wait, http->wait_data);
 }
 
-static void note_issuer(struct http *http, const struct transfer *transfer)
-{
-    const char *issuer = transfer->reply->peer_issuer;
-    g_autoptr(GUri) uri = *issuer != '\0' ? g_uri_parse(transfer->url, G_URI_FLAGS_ENCODED, NULL) : NULL;
-    const char *host = uri != NULL ? g_uri_get_host(uri) : NULL;
-    if (host == NULL || g_strcmp0(g_hash_table_lookup(http->issuers, host), issuer) == 0)
-        return;
-    g_hash_table_replace(http->issuers, g_strdup(host), g_strdup(issuer));
-    if (http->peer != NULL)
-        http->peer(host, issuer, http->peer_data);
-}
-
 /* Hand the reply over; the transfer itself is gone before anybody hears of it. */
 static void hand_over(struct http *http, struct transfer *transfer)
 {
@@ -234,7 +222,14 @@ static void collect(struct http *http)
         CURLcode code = message->data.result;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&transfer);
         transfer_ended(transfer, code);
-        note_issuer(http, transfer);
+        const char *issuer = transfer->reply->peer_issuer;
+        g_autoptr(GUri) uri = *issuer != '\0' ? g_uri_parse(transfer->url, G_URI_FLAGS_ENCODED, NULL) : NULL;
+        const char *host = uri != NULL ? g_uri_get_host(uri) : NULL;
+        if (host != NULL && g_strcmp0(g_hash_table_lookup(http->issuers, host), issuer) != 0) {
+            g_hash_table_replace(http->issuers, g_strdup(host), g_strdup(issuer));
+            if (http->peer != NULL)
+                http->peer(host, issuer, http->peer_data);
+        }
         hand_over(http, transfer);
     }
 }

@@ -136,16 +136,12 @@ char *request_digest(const struct request *request)
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 }
 
-char *placeholders_fill(const char *text, GHashTable *values)
-{
-    return fill(text, values, plain_value);
-}
-
 static json *json_filled(const json *value, GHashTable *values)
 {
     const char *text = json_string(value);
     if (text != NULL) {
-        g_autofree char *filled = placeholders_fill(text, values);
+        /* TEXT with {name} replaced by what VALUES knows. */
+        g_autofree char *filled = fill(text, values, plain_value);
         return json_new_string(filled);
     }
     if (!json_is_object(value) && !json_is_array(value))

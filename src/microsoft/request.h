@@ -68,9 +68,6 @@ char *request_target(const struct request *request);
 /* SHA-256 of what REQUEST asks for: method, path, query and body. Caller frees. */
 char *request_digest(const struct request *request);
 
-/* TEXT with {name} replaced by what VALUES knows. Caller frees. */
-char *placeholders_fill(const char *text, GHashTable *values);
-
 /* TEXT as an OData string literal: quotes doubled, in quotes. Caller frees. */
 char *odata_literal(const char *text);
 

@@ -157,13 +157,6 @@ static void look_at_body(const struct look *look, const json *row)
     }
 }
 
-/* TRUE if ROW is about PATH or about one object below it. */
-static gboolean is_about(const json *row, const char *path)
-{
-    const char *of = json_get_string(row, "path");
-    return g_str_has_prefix(path, of) && (strcmp(path + strlen(of), "") == 0 || strcmp(path + strlen(of), "/*") == 0);
-}
-
 GPtrArray *unexpected_in(const struct request *request, const struct reply *reply)
 {
     g_autofree char *path = general_path(request->path);
@@ -174,7 +167,9 @@ GPtrArray *unexpected_in(const struct request *request, const struct reply *repl
     if (answered && reply->unreadable)
         add(&look, UNEXPECTED_UNREADABLE, "");
     json_for_each (row, reply_is_success(reply) && reply->body != NULL ? rows() : NULL) {
-        if (is_about(row, path))
+        /* About PATH, or about one object below it. */
+        const char *of = json_get_string(row, "path");
+        if (g_str_has_prefix(path, of) && (strcmp(path + strlen(of), "") == 0 || strcmp(path + strlen(of), "/*") == 0))
             look_at_body(&look, row);
     }
     return look.found;

@@ -128,7 +128,9 @@ const json *compare_choose(const struct object *object, GPtrArray *hits, struct 
         const json *hit = g_ptr_array_index(hits, i);
         const char *created = json_get_string(hit, "createdDateTime");
         gboolean dated = created != NULL && strlen(created) >= strlen("2026-11-24");
-        g_autofree char *described = describe(hit);
+        g_autofree char *described = describe != NULL ? describe(hit)
+                                                      : g_strdup_printf("%s (%s)", json_get_string(hit, "displayName"),
+                                                                        json_get_string(hit, "id"));
         g_autofree char *label =
             g_strdup_printf("%s%s%.10s", described, dated ? ", created " : "", dated ? created : "");
         observation_namesake(observation, json_get_string(hit, "id"), label);
@@ -147,6 +149,11 @@ const json *compare_choose(const struct object *object, GPtrArray *hits, struct 
     }
     observation_ask_which(observation, object_text(object, "displayName"));
     return NULL;
+}
+
+gboolean compare_is_user(const struct object *object, const json *element)
+{
+    return g_strcmp0(json_get_string(element, "id"), object_text(object, "user")) == 0;
 }
 
 int compare_members(const struct object *object, const json *list, compare_wanted_func is_wanted,

@@ -42,7 +42,8 @@ GPtrArray *compare_hits(GPtrArray *replies, guint first);
 void compare_keep(GPtrArray *hits, const char *path, const char *value);
 
 /* Choose among HITS: the one that is known by its id, else the only one. NULL with OBSERVATION set to absent or many
- * (with a candidate each, labelled by DESCRIBE, whose result is freed) if there is no such. */
+ * (with a candidate each, labelled by DESCRIBE, whose result is freed, or by name and id where that is NULL) if there
+ * is no such. */
 typedef char *(*compare_describe_func)(const json *hit);
 const json *compare_choose(const struct object *object, GPtrArray *hits, struct observation *observation,
                            compare_describe_func describe);
@@ -52,6 +53,9 @@ const json *compare_choose(const struct object *object, GPtrArray *hits, struct 
 typedef gboolean (*compare_wanted_func)(const struct object *object, const json *element);
 int compare_members(const struct object *object, const json *list, compare_wanted_func is_wanted,
                     struct observation *observation);
+
+/* For these: ELEMENT is the "user" of OBJECT. */
+gboolean compare_is_user(const struct object *object, const json *element);
 
 /* Explain OBSERVATION if it differs: offer to change the THING or to keep it. */
 void compare_offer_repair(struct observation *observation, const char *thing);

@@ -131,6 +131,17 @@ struct request *directory_role_unassign(const char *assignment_id)
     return request;
 }
 
+struct request *directory_role_remove(const struct object *object)
+{
+    return directory_role_unassign(object->known_id);
+}
+
+gboolean directory_role_is_wanted(const struct object *object, const json *assignment)
+{
+    return g_strcmp0(json_get_string(assignment, "roleDefinitionId"), object_text(object, "roleDefinitionId")) == 0 &&
+           directory_role_is_everywhere(assignment);
+}
+
 gboolean directory_role_is_everywhere(const json *assignment)
 {
     return g_strcmp0(json_get_string(assignment, "directoryScopeId"), EVERYWHERE) == 0;

@@ -48,6 +48,12 @@ struct request *directory_role_assign(const char *role_id, const char *principal
 /* Take the assignment ID away. */
 struct request *directory_role_unassign(const char *assignment_id);
 
+/* For a kind's table: the same of an object that is one. */
+struct request *directory_role_remove(const struct object *object);
+
+/* TRUE if ASSIGNMENT is of the "roleDefinitionId" of OBJECT, and holds for the whole directory. */
+gboolean directory_role_is_wanted(const struct object *object, const json *assignment);
+
 /* TRUE if ASSIGNMENT holds for the whole directory. */
 gboolean directory_role_is_everywhere(const json *assignment);
 

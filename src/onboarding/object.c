@@ -172,7 +172,8 @@ json *object_fill_ids(const struct object *object, const json *value)
 GPtrArray *object_look_ups(const struct object *object)
 {
     GPtrArray *requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
-    object->kind->look_up(object, requests);
+    if (object->kind->look_up != NULL)
+        object->kind->look_up(object, requests);
     return requests;
 }
 

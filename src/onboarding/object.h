@@ -157,7 +157,8 @@ struct object_kind {
     const struct collection *collection;
     json *(*wanted)(const struct object *object);
 
-    /* Append the reads that find it by its id (first, if known_id is set) and its natural key. */
+    /* Append the reads that find it by its id (first, if known_id is set) and its natural key. NULL
+     * function: there is nothing to read. */
     void (*look_up)(const struct object *object, GPtrArray *requests);
     /* REPLIES: to those reads, each of which object_can_use(). Fill OBSERVATION. */
     void (*compare)(const struct object *object, GPtrArray *replies, struct observation *observation);

@@ -261,20 +261,6 @@ struct profile *profile_parse(const char *text, gssize length, const char *name,
     return NULL;
 }
 
-/* What is dangerous is said by its kind; whoever writes a profile does not say it away. */
-static void take_from_file(struct profile *profile)
-{
-    profile->from_file = TRUE;
-    for (guint i = 0; i < profile->steps->len; i++) {
-        const struct step_definition *one = g_ptr_array_index(profile->steps, i);
-        for (guint k = 0; k < one->objects->len; k++) {
-            struct object_definition *made = g_ptr_array_index(one->objects, k);
-            if (made->kind->risk != NULL)
-                made->risk = NULL;
-        }
-    }
-}
-
 struct profile *profile_load(const char *file, GError **error)
 {
     if (file == NULL) {
@@ -286,8 +272,18 @@ struct profile *profile_load(const char *file, GError **error)
     gsize length = 0;
     g_autofree char *text = trusted_file_read(file, "The partner profile", LARGEST_FILE, &length, error);
     struct profile *profile = text != NULL ? profile_parse(text, (gssize)length, file, error) : NULL;
-    if (profile != NULL)
-        take_from_file(profile);
+    if (profile != NULL) {
+        /* What is dangerous is said by its kind; whoever writes a profile does not say it away. */
+        profile->from_file = TRUE;
+        for (guint i = 0; i < profile->steps->len; i++) {
+            const struct step_definition *one = g_ptr_array_index(profile->steps, i);
+            for (guint k = 0; k < one->objects->len; k++) {
+                struct object_definition *made = g_ptr_array_index(one->objects, k);
+                if (made->kind->risk != NULL)
+                    made->risk = NULL;
+            }
+        }
+    }
     return profile;
 }
 

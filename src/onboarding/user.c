@@ -5,7 +5,8 @@
 
 #include "base/json.h"
 
-struct request *user_by_name(const char *user_name)
+/* The read of the user USER_NAME (or with that id). Caller frees. */
+static struct request *user_by_name(const char *user_name)
 {
     struct request *request = request_get(SERVICE_GRAPH, "/v1.0/users/%s", user_name);
     request_query(request, "$select", USER_MEMBERS);
@@ -13,8 +14,9 @@ struct request *user_by_name(const char *user_name)
     return request;
 }
 
-void user_look_up(const char *user_name, GPtrArray *requests)
+void user_look_up(const struct object *object, GPtrArray *requests)
 {
+    const char *user_name = object_text(object, "userName");
     g_autofree char *mail = odata_literal(user_name);
     struct request *request = request_get(SERVICE_GRAPH, "/v1.0/users");
     request_query(request, "$filter", "mail eq %s", mail);

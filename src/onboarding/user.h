@@ -10,12 +10,10 @@
 /* The members of a user that are read. */
 #define USER_MEMBERS "id,displayName,userPrincipalName,mail,userType,accountEnabled"
 
-/* The read of the user USER_NAME (or with that id). Caller frees. */
-struct request *user_by_name(const char *user_name);
-
-/* Append the reads that find the user USER_NAME: by that name, and by that mail address, as people write that of a
- * guest, whose user name is name_domain#EXT#@tenant. The second one is optional. */
-void user_look_up(const char *user_name, GPtrArray *requests);
+/* For a kind's table: append the reads that find the user whom "userName" of OBJECT names: by that name, and by that
+ * mail address, as people write that of a guest, whose user name is name_domain#EXT#@tenant. The second one is
+ * optional. */
+void user_look_up(const struct object *object, GPtrArray *requests);
 
 /* Who REPLIES to these show, NULL if there is nobody. By the mail address only the one who has it, which a note says.
  * Borrowed. */

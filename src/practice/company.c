@@ -184,8 +184,11 @@ static void apply_patches(struct practice *practice)
     }
 }
 
-static void add_objects(struct practice *practice)
+void company_populate(struct practice *practice)
 {
+    people_populate(practice);
+    json_set(practice->state, "invitation", json_copy(json_get(practice->company, "invitation")));
+    json_set(practice->state, "portal", json_copy(json_get(practice->company, "portal")));
     json_for_each (collection, json_get(practice->company, "objects")) {
         json *target = tenant_collection(practice, json_name(collection));
         json_for_each (object, collection) {
@@ -197,13 +200,5 @@ static void add_objects(struct practice *practice)
             json_append(target, filled);
         }
     }
-}
-
-void company_populate(struct practice *practice)
-{
-    people_populate(practice);
-    json_set(practice->state, "invitation", json_copy(json_get(practice->company, "invitation")));
-    json_set(practice->state, "portal", json_copy(json_get(practice->company, "portal")));
-    add_objects(practice);
     apply_patches(practice);
 }

@@ -28,8 +28,16 @@ const json *consent_add_principal(struct practice *practice, const json *applica
                                 app_id, name, name, json_get_string(application, "ownerTenantId")));
 }
 
-static void grant_roles(struct practice *practice, const json *application, const json *principal)
+void consent_give(struct practice *practice, const json *application)
 {
+    const json *principal =
+        tenant_find_by(practice, "servicePrincipals", "appId", json_get_string(application, "appId"));
+    if (principal == NULL)
+        principal = consent_add_principal(practice, application);
+    const char *id = json_get_string(principal, "id");
+    const json *graph = tenant_find_by(practice, "servicePrincipals", "appId", GRAPH_APPLICATION);
+    tenant_remove_by(practice, "appRoleAssignments", "principalId", id);
+    tenant_remove_by(practice, "oauth2PermissionGrants", "clientId", id);
     const json *resource =
         tenant_find_by(practice, "servicePrincipals", "appId", json_get_string(application, "resource"));
     g_autofree char *now = practice_time(practice);
@@ -42,19 +50,6 @@ static void grant_roles(struct practice *practice, const json *application, cons
                              json_get_string(principal, "id"), json_get_string(resource, "displayName"),
                              json_get_string(resource, "id")));
     }
-}
-
-void consent_give(struct practice *practice, const json *application)
-{
-    const json *principal =
-        tenant_find_by(practice, "servicePrincipals", "appId", json_get_string(application, "appId"));
-    if (principal == NULL)
-        principal = consent_add_principal(practice, application);
-    const char *id = json_get_string(principal, "id");
-    const json *graph = tenant_find_by(practice, "servicePrincipals", "appId", GRAPH_APPLICATION);
-    tenant_remove_by(practice, "appRoleAssignments", "principalId", id);
-    tenant_remove_by(practice, "oauth2PermissionGrants", "clientId", id);
-    grant_roles(practice, application, principal);
     tenant_add(practice, "oauth2PermissionGrants",
                json_from("{'clientId':%s,'consentType':'AllPrincipals','principalId':null,'resourceId':%s,'scope':%s}",
                          id, json_get_string(graph, "id"), json_get_string(application, "delegatedScopes")));

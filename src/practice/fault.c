@@ -81,15 +81,6 @@ static void set_flaw(struct call *call, const json *effect)
     call->flaw->drip = json_get_int(effect, "dripMs", 0);
 }
 
-static void challenge(struct call *call, const char *claims)
-{
-    g_autofree char *encoded = g_base64_encode((const guchar *)claims, strlen(claims));
-    g_free(call->challenge);
-    call->challenge = g_strdup_printf("Bearer realm=\"\", authorization_uri=\"%s/common/oauth2/authorize\", "
-                                      "error=\"insufficient_claims\", claims=\"%s\"",
-                                      call->practice->origins[SERVICE_LOGIN], encoded);
-}
-
 static void change_answer(struct call *call, const json *effect)
 {
     int status = (int)json_get_int(effect, "status", 0);
@@ -107,8 +98,14 @@ static void change_answer(struct call *call, const json *effect)
         g_free(call->location);
         call->location = g_strdup(location);
     }
-    if (json_get_string(effect, "claims") != NULL)
-        challenge(call, json_get_string(effect, "claims"));
+    if (json_get_string(effect, "claims") != NULL) {
+        const char *claims = json_get_string(effect, "claims");
+        g_autofree char *encoded = g_base64_encode((const guchar *)claims, strlen(claims));
+        g_free(call->challenge);
+        call->challenge = g_strdup_printf("Bearer realm=\"\", authorization_uri=\"%s/common/oauth2/authorize\", "
+                                          "error=\"insufficient_claims\", claims=\"%s\"",
+                                          call->practice->origins[SERVICE_LOGIN], encoded);
+    }
     set_flaw(call, effect);
 }
 

@@ -11,16 +11,11 @@
 
 #define UPN_MOST 113
 
-/* A partner's administrator has no user object here. */
-static gboolean has_object(struct call *call)
-{
-    const char *id = json_get_string(call->user, "id");
-    return tenant_find(call->practice, "users", id) != NULL || graph_not_found(call, id);
-}
-
 static void handle_me(struct call *call)
 {
-    if (has_object(call))
+    /* A partner's administrator has no user object here. */
+    const char *id = json_get_string(call->user, "id");
+    if (tenant_find(call->practice, "users", id) != NULL || graph_not_found(call, id))
         odata_answer_object(call, 200, call->user);
 }
 

@@ -248,9 +248,13 @@ static gboolean check_replacement(struct call *call, const json *old)
     return fits;
 }
 
-/* The whole object is replaced: what is not sent is empty afterwards, but for what the service keeps itself. */
-static void replace_members(struct call *call, json *old)
+static void handle_replace(struct call *call)
 {
+    json *old = resource_read(call);
+    if (old == NULL || !check_replacement(call, old))
+        return;
+    tenant_remember(call->practice, old);
+    /* The whole object is replaced: what is not sent is empty afterwards, but for what the service keeps itself. */
     g_autoptr(json) before = json_copy(old);
     json_for_each (member, before) {
         gboolean own = strchr("_+@", json_name(member)[0]) != NULL || graph_has_word(KEPT, json_name(member));
@@ -263,15 +267,6 @@ static void replace_members(struct call *call, json *old)
             json_set(old, json_name(member), json_copy(member));
     }
     normalise(old);
-}
-
-static void handle_replace(struct call *call)
-{
-    json *old = resource_read(call);
-    if (old == NULL || !check_replacement(call, old))
-        return;
-    tenant_remember(call->practice, old);
-    replace_members(call, old);
     entitlement_stamp(call->practice, old);
     odata_answer_object(call, 200, old);
 }

@@ -105,15 +105,6 @@ static void handle_no_owners(struct call *call)
         graph_answer_objects(call, json_new_array());
 }
 
-static void answer_ids(struct call *call, json *ids)
-{
-    g_autofree char *context =
-        g_strconcat(call->practice->origins[SERVICE_GRAPH], "/v1.0/$metadata#Collection(Edm.String)", NULL);
-    json *answer = json_from("{'@odata.context':%s}", context);
-    json_set(answer, "value", ids);
-    answer_json(call, 200, answer);
-}
-
 /* The groups of the subject, also through other groups: all, or those of them that the body asks for. */
 static void handle_member_groups(struct call *call)
 {
@@ -127,7 +118,11 @@ static void handle_member_groups(struct call *call)
         if (asked == NULL || graph_list_has(asked, json_string(group), NULL))
             json_append_string(ids, json_string(group));
     }
-    answer_ids(call, ids);
+    g_autofree char *context =
+        g_strconcat(call->practice->origins[SERVICE_GRAPH], "/v1.0/$metadata#Collection(Edm.String)", NULL);
+    json *answer = json_from("{'@odata.context':%s}", context);
+    json_set(answer, "value", ids);
+    answer_json(call, 200, answer);
 }
 
 static void handle_object(struct call *call)

@@ -29,7 +29,8 @@ static gboolean is_eventual(const struct call *call)
     return call->consistency != NULL && g_ascii_strcasecmp(call->consistency, "eventual") == 0;
 }
 
-gboolean odata_is_advanced(const struct call *call)
+/* TRUE for an advanced query: $count=true and the header ConsistencyLevel: eventual. */
+static gboolean odata_is_advanced(const struct call *call)
 {
     return is_eventual(call) &&
            ((call->route != NULL && call->route->counts) || g_strcmp0(call_query(call, "$count"), "true") == 0);

@@ -28,9 +28,6 @@ struct odata {
 gboolean odata_read(struct call *call, const json *rules);
 void odata_free(struct odata *odata);
 
-/* TRUE for an advanced query: $count=true and the header ConsistencyLevel: eventual. */
-gboolean odata_is_advanced(const struct call *call);
-
 /* Answer those of OBJECTS (of const json *) that the query lets through, page by page. */
 void odata_answer_list(struct call *call, GPtrArray *objects);
 

@@ -23,11 +23,6 @@
 #include "practice/streaming.h"
 #include "practice/tenant.h"
 
-static const char *administrator(const struct practice *practice)
-{
-    return json_get_string(practice->company, "administrator");
-}
-
 const json *portal_user(struct call *call)
 {
     const json *user = oauth_user(call->practice, call_form(call, "account"));
@@ -48,7 +43,7 @@ GString *portal_begin_form(const struct call *call, const char *action)
 {
     GString *form = g_string_new(NULL);
     g_string_append_printf(form, "<form method=\"post\" action=\"%s\">", action);
-    html_field(form, "text", "account", "Signed in as", administrator(call->practice));
+    html_field(form, "text", "account", "Signed in as", json_get_string(call->practice->company, "administrator"));
     return form;
 }
 
@@ -198,28 +193,23 @@ static gboolean has_defender_role(const struct practice *practice, const char *g
     return FALSE;
 }
 
-static void add_to_device_group(struct call *call)
-{
-    json *group = tenant_find(call->practice, "deviceGroups", call_form(call, "id"));
-    const char *user_group = call_form(call, "group");
-    if (group == NULL || user_group == NULL || !has_defender_role(call->practice, user_group)) {
-        html_message(call, 400, "Device groups", "There is no such device group, or the user group has no role.");
-        return;
-    }
-    if (json_get(group, "pending") == NULL)
-        json_set(group, "pending", json_new_array());
-    json_append_string(json_get(group, "pending"), user_group);
-    tenant_changed(call->practice);
-    html_message(call, 200, "Device groups", "Added. Choose Apply changes to let it take effect.");
-}
-
 static void handle_device_groups(struct call *call)
 {
     const json *user = portal_user(call);
     if (user == NULL || !portal_check_administrator(call, user))
         return;
     if (g_strcmp0(call_form(call, "action"), "apply") != 0) {
-        add_to_device_group(call);
+        json *device_group = tenant_find(call->practice, "deviceGroups", call_form(call, "id"));
+        const char *user_group = call_form(call, "group");
+        if (device_group == NULL || user_group == NULL || !has_defender_role(call->practice, user_group)) {
+            html_message(call, 400, "Device groups", "There is no such device group, or the user group has no role.");
+        } else {
+            if (json_get(device_group, "pending") == NULL)
+                json_set(device_group, "pending", json_new_array());
+            json_append_string(json_get(device_group, "pending"), user_group);
+            tenant_changed(call->practice);
+            html_message(call, 200, "Device groups", "Added. Choose Apply changes to let it take effect.");
+        }
         return;
     }
     json_for_each (group, tenant_collection(call->practice, "deviceGroups")) {

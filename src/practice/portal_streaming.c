@@ -190,16 +190,6 @@ static const json *next_eligible(const struct practice *practice, const char *us
     return NULL;
 }
 
-static void activate(struct practice *practice, const json *eligible)
-{
-    const char *user = json_get_string(eligible, "principalId");
-    const char *role = json_get_string(eligible, "roleDefinitionId");
-    tenant_add(practice, "roleAssignments",
-               json_from("{'principalId':%s,'directoryScopeId':'/','roleDefinitionId':%s,'+principal':{'_ref':'users',"
-                         "'id':%s},'+roleDefinition':{'_ref':'roleDefinitions','id':%s}}",
-                         user, role, user, role));
-}
-
 static void handle_activation(struct call *call)
 {
     const json *user = portal_user(call);
@@ -207,8 +197,15 @@ static void handle_activation(struct call *call)
         return;
     const char *id = json_get_string(user, "id");
     for (const json *eligible = next_eligible(call->practice, id); eligible != NULL;
-         eligible = next_eligible(call->practice, id))
-        activate(call->practice, eligible);
+         eligible = next_eligible(call->practice, id)) {
+        const char *principal = json_get_string(eligible, "principalId");
+        const char *role = json_get_string(eligible, "roleDefinitionId");
+        tenant_add(
+            call->practice, "roleAssignments",
+            json_from("{'principalId':%s,'directoryScopeId':'/','roleDefinitionId':%s,'+principal':{'_ref':'users',"
+                      "'id':%s},'+roleDefinition':{'_ref':'roleDefinitions','id':%s}}",
+                      principal, role, principal, role));
+    }
     freshen(call->practice, "staleRoles");
     html_message(call, 200, "Roles", "The account's roles are active, and it is signed in anew.");
 }

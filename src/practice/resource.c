@@ -14,7 +14,8 @@ static const char *collection_of(const struct call *call)
     return own != NULL ? own : json_get_string(call->route->rules, "collection");
 }
 
-gboolean resource_not_found(struct call *call, const char *id)
+/* The 404 of the call's service. Returns FALSE. */
+static gboolean resource_not_found(struct call *call, const char *id)
 {
     return call_is_governance(call) ? entitlement_not_found(call) : graph_not_found(call, id);
 }

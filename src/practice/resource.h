@@ -21,7 +21,4 @@
 /* The object that the path's last id names, or NULL and 404 answered while it cannot be read. Borrowed. */
 json *resource_read(struct call *call);
 
-/* The 404 of the call's service. Returns FALSE. */
-gboolean resource_not_found(struct call *call, const char *id);
-
 #endif

@@ -281,20 +281,15 @@ static gboolean start_listener(struct server *server, struct practice *practice,
     return FALSE;
 }
 
-/* As many connections as this machine allows: fifty companies that are checked at once have 1,600. */
-static void allow_connections(void)
-{
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-        return;
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-}
-
 struct server *server_start(struct practice *practice, GError **error)
 {
     int handles[SERVICE_COUNT];
-    allow_connections();
+    /* As many connections as this machine allows: fifty companies that are checked at once have 1,600. */
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
     struct server *server = g_new0(struct server, 1);
     const struct practice_options *options = &practice->options;
     gboolean ok = (options->tls_cert == NULL || (g_file_get_contents(options->tls_cert, &server->cert, NULL, error) &&

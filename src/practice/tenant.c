@@ -320,27 +320,23 @@ static gboolean check_store(const struct practice *practice, const json *state, 
     return FALSE;
 }
 
-static gboolean load_store(struct practice *practice, GError **error)
-{
-    g_autofree char *text = NULL;
-    gsize length = 0;
-    if (!g_file_get_contents(practice->options.store, &text, &length, error))
-        return FALSE;
-    practice->state = json_parse(text, (gssize)length, error);
-    if (practice->state == NULL || !check_store(practice, practice->state, error))
-        return FALSE;
-    gint64 kept = json_get_int(practice->state, "time", 0);
-    practice->clock.anchor_time = MAX(practice->clock.anchor_time, kept);
-    return TRUE;
-}
-
 gboolean tenant_open(struct practice *practice, GError **error)
 {
     practice->company = company_load(practice->options.scenario, error);
     if (practice->company == NULL)
         return FALSE;
-    if (practice->options.store != NULL && g_file_test(practice->options.store, G_FILE_TEST_EXISTS))
-        return load_store(practice, error);
+    if (practice->options.store != NULL && g_file_test(practice->options.store, G_FILE_TEST_EXISTS)) {
+        g_autofree char *text = NULL;
+        gsize length = 0;
+        if (!g_file_get_contents(practice->options.store, &text, &length, error))
+            return FALSE;
+        practice->state = json_parse(text, (gssize)length, error);
+        if (practice->state == NULL || !check_store(practice, practice->state, error))
+            return FALSE;
+        gint64 kept = json_get_int(practice->state, "time", 0);
+        practice->clock.anchor_time = MAX(practice->clock.anchor_time, kept);
+        return TRUE;
+    }
     practice->state = json_from("{'format':%d,'scenario':%s,'seed':%d,'ids':0,'objects':{},'signIn':{}}",
                                 (gint64)STORE_FORMAT, practice->options.scenario, practice->options.seed);
     g_autofree char *id = tenant_fixed_id(practice, "tenant");

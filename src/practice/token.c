@@ -12,11 +12,6 @@
 /* Expired entries stay this long, so that they are told apart from unknown ones. */
 #define KEPT_AFTER_EXPIRY (G_TIME_SPAN_DAY)
 
-const char *service_name(enum service service)
-{
-    return service == SERVICE_DEFENDER ? "defender" : "graph";
-}
-
 static char *hash_of(const char *token)
 {
     guchar digest[crypto_generichash_BYTES];
@@ -99,7 +94,8 @@ gboolean token_check(struct call *call)
     const json *entry = token_find(call->practice, "access", call->authorization + strlen("Bearer "));
     if (entry == NULL)
         return refuse(call, "Access token validation failure. Invalid token.");
-    if (g_strcmp0(json_get_string(entry, "service"), service_name(call->service)) != 0)
+    /* The service as tokens name it. */
+    if (g_strcmp0(json_get_string(entry, "service"), call->service == SERVICE_DEFENDER ? "defender" : "graph") != 0)
         return refuse(call, "Access token validation failure. Invalid audience.");
     if (token_is_expired(entry))
         return refuse(call, "Access token has expired or is not yet valid.");

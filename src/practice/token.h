@@ -31,7 +31,4 @@ struct grant token_grant(const json *entry);
 /* Fill call->token and call->user from its Authorization header; FALSE and 401 answered if that cannot be. */
 gboolean token_check(struct call *call);
 
-/* The service as tokens name it. */
-const char *service_name(enum service service);
-
 #endif

@@ -196,12 +196,6 @@ static struct escape read_quoted(const guchar *bytes, gsize left)
     return (struct escape){.used = 3, .text = {(char)number}, .length = number != 0 ? 1 : 0};
 }
 
-/* What the cuts below begin with, or near enough: most texts are of other bytes. */
-static gboolean begins_cut(guchar byte)
-{
-    return byte <= ' ' || byte >= 0xC2;
-}
-
 /* What cuts a text without being seen, or without counting: blanks and controls, what has no width, marks that say how
  * to show what stands beside them. */
 static gboolean is_cut(gunichar character)
@@ -285,7 +279,8 @@ static struct view *decode_escapes(const struct view *in, escape_reader read, ch
         return NULL;
     for (gsize at = 0; at < in->length;) {
         guchar byte = in->bytes[at];
-        gboolean may_begin = mark != 0 ? byte == (guchar)mark : begins_cut(byte);
+        /* What a cut begins with, or near enough: most texts are of other bytes. */
+        gboolean may_begin = mark != 0 ? byte == (guchar)mark : (byte <= ' ' || byte >= 0xC2);
         struct escape escape = may_begin ? read(in->bytes + at, in->length - at) : (struct escape){0};
         gsize used = MAX(escape.used, 1);
         if (escape.used > 0 && out == NULL)

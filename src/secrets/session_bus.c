@@ -76,8 +76,19 @@ static gboolean has_service(GDBusConnection *bus, GError **error)
     return names != NULL && g_strv_contains(names, SERVICE_NAME);
 }
 
-static enum keyring_state service_state(GDBusConnection *bus, GError **error)
+enum keyring_state session_bus_keyring_state(GError **error)
 {
+    const char *address = g_getenv("DBUS_SESSION_BUS_ADDRESS");
+    g_autofree char *socket = g_build_filename(g_get_user_runtime_dir(), "bus", NULL);
+    /* GDBus would start a bus of its own (autolaunch) where there is none, and fail with a riddle without a display. */
+    if (address != NULL && *address != '\0' ? g_str_has_prefix(address, "autolaunch:")
+                                            : !g_file_test(socket, G_FILE_TEST_EXISTS))
+        return KEYRING_NO_BUS;
+    g_autoptr(GDBusConnection) bus = g_bus_get_sync(G_BUS_TYPE_SESSION, NULL, error);
+    if (bus == NULL)
+        return KEYRING_NO_BUS;
+    /* The default is to end the process when the bus goes away; libsecret shares this connection. */
+    g_dbus_connection_set_exit_on_close(bus, FALSE);
     g_autoptr(GError) cause = NULL;
     gboolean is_there = has_service(bus, &cause);
     if (cause != NULL) {
@@ -93,20 +104,4 @@ static enum keyring_state service_state(GDBusConnection *bus, GError **error)
         return KEYRING_NO_COLLECTION;
     g_propagate_error(error, g_steal_pointer(&cause));
     return KEYRING_FAILED;
-}
-
-enum keyring_state session_bus_keyring_state(GError **error)
-{
-    const char *address = g_getenv("DBUS_SESSION_BUS_ADDRESS");
-    g_autofree char *socket = g_build_filename(g_get_user_runtime_dir(), "bus", NULL);
-    /* GDBus would start a bus of its own (autolaunch) where there is none, and fail with a riddle without a display. */
-    if (address != NULL && *address != '\0' ? g_str_has_prefix(address, "autolaunch:")
-                                            : !g_file_test(socket, G_FILE_TEST_EXISTS))
-        return KEYRING_NO_BUS;
-    g_autoptr(GDBusConnection) bus = g_bus_get_sync(G_BUS_TYPE_SESSION, NULL, error);
-    if (bus == NULL)
-        return KEYRING_NO_BUS;
-    /* The default is to end the process when the bus goes away; libsecret shares this connection. */
-    g_dbus_connection_set_exit_on_close(bus, FALSE);
-    return service_state(bus, error);
 }

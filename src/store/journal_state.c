@@ -5,18 +5,13 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "base/text_members.h"
-
-static void set(char **string, const char *text)
-{
-    g_free(*string);
-    *string = g_strdup(text != NULL ? text : "");
-}
 
 static void set_decision(struct decision *kept, struct decision decision)
 {
-    g_free((gpointer)kept->text);
-    *kept = (struct decision){decision.kind, g_strdup(decision.text != NULL ? decision.text : "")};
+    decision_clear(kept);
+    *kept = decision_copy(decision);
 }
 
 static void former_free(gpointer data)
@@ -125,8 +120,8 @@ static void on_intent(struct object_entry *entry, const struct journal_record *r
     entry->phase = PHASE_INTENT;
     entry->refused = 0;
     entry->absent_at = record->absent_at;
-    set(&entry->absent_as, "");
-    set(&entry->intended_as, record->as);
+    text_set(&entry->absent_as, "");
+    text_set(&entry->intended_as, record->as);
     json_free(entry->repairing);
     entry->repairing = json_copy(record->old);
 }
@@ -153,17 +148,17 @@ static void become_ours(struct object_entry *entry, const char *id)
         set_decision(&entry->decision, decision_parse(""));
     /* What cannot be removed by a request that is known is at least not forgotten. */
     gboolean is_lost = entry->created && entry->take_back == NULL && g_strcmp0(entry->id, id) != 0;
-    set(&entry->gone_id, is_lost ? entry->id : "");
+    text_set(&entry->gone_id, is_lost ? entry->id : "");
     entry->gone_ours = is_lost;
     leave_behind(entry);
     if (entry->action == WRITE_CREATE)
-        set(&entry->made_as, entry->intended_as);
+        text_set(&entry->made_as, entry->intended_as);
     entry->created = TRUE;
     entry->adopted = FALSE;
     entry->answer_lost = FALSE;
     entry->first_seen = 0;
     entry->last_seen = 0;
-    set(&entry->id, id);
+    text_set(&entry->id, id);
 }
 
 /* What a repair overwrote counts from when it is known to have come true. */
@@ -186,14 +181,14 @@ static void on_replied(struct object_entry *entry, const struct journal_record *
         /* Restoring what perch had made and undone makes it perch's own again. */
         entry->created = g_strcmp0(record->id, entry->deleted_id) == 0;
         entry->adopted = !entry->created;
-        set(&entry->id, record->id);
-        set(&entry->deleted_id, "");
+        text_set(&entry->id, record->id);
+        text_set(&entry->deleted_id, "");
     }
 }
 
 static void forget_what_was_there(struct object_entry *entry)
 {
-    set(&entry->id, "");
+    text_set(&entry->id, "");
     entry->created = FALSE;
     entry->adopted = FALSE;
     entry->answer_lost = FALSE;
@@ -207,10 +202,10 @@ static void on_gone(struct object_entry *entry, const struct journal_record *rec
 {
     (void)record;
     if (entry->id[0] != '\0') {
-        set(&entry->gone_id, entry->id);
+        text_set(&entry->gone_id, entry->id);
         entry->gone_ours = entry->created;
     }
-    set(&entry->chosen, "");
+    text_set(&entry->chosen, "");
     if (entry->decision.kind != DECISION_REMOVE)
         set_decision(&entry->decision, decision_parse(""));
     forget_what_was_there(entry);
@@ -220,8 +215,8 @@ static void on_gone(struct object_entry *entry, const struct journal_record *rec
 static void on_removed(struct object_entry *entry, const struct journal_record *record)
 {
     (void)record;
-    set(&entry->deleted_id, entry->id);
-    set(&entry->made_as, "");
+    text_set(&entry->deleted_id, entry->id);
+    text_set(&entry->made_as, "");
     forget_what_was_there(entry);
     entry->phase = PHASE_REMOVED;
 }
@@ -243,7 +238,7 @@ static void on_verified(struct object_entry *entry, const struct journal_record 
         become_ours(entry, record->id);
         entry->answer_lost = record->answer_lost && !is_back;
         if (is_back)
-            set(&entry->deleted_id, "");
+            text_set(&entry->deleted_id, "");
     }
     /* The one that was read was there already, and perch's own, under the same key, is another. */
     if (entry->created && entry->take_back != NULL && record->id != NULL && entry->id[0] != '\0' &&
@@ -257,7 +252,7 @@ static void on_verified(struct object_entry *entry, const struct journal_record 
         entry->take_back = take_back_ref(record->take_back);
     }
     if (record->id != NULL)
-        set(&entry->id, record->id);
+        text_set(&entry->id, record->id);
     if (entry->action == WRITE_UNDO_REPAIR)
         g_clear_pointer(&entry->old, json_free);
     keep_old(entry);
@@ -283,8 +278,8 @@ static void on_adopted(struct object_entry *entry, const struct journal_record *
     entry->adopted = TRUE;
     if (g_strcmp0(entry->id, record->id) != 0)
         entry->first_seen = 0;
-    set(&entry->id, record->id);
-    set(&entry->made_as, record->as);
+    text_set(&entry->id, record->id);
+    text_set(&entry->made_as, record->as);
     note_seen(entry, record->at);
 }
 
@@ -293,31 +288,31 @@ static void choose(struct object_entry *entry, const char *id)
 {
     if (entry->created && g_ascii_strcasecmp(entry->id, id) != 0) {
         entry->gone_ours = entry->take_back == NULL;
-        set(&entry->gone_id, entry->gone_ours ? entry->id : "");
+        text_set(&entry->gone_id, entry->gone_ours ? entry->id : "");
         leave_behind(entry);
         entry->created = FALSE;
         entry->last_seen = 0;
     }
     if (g_ascii_strcasecmp(entry->id, id) != 0)
         entry->first_seen = 0;
-    set(&entry->id, id);
-    set(&entry->chosen, id);
+    text_set(&entry->id, id);
+    text_set(&entry->chosen, id);
 }
 
 static void on_decided(struct object_entry *entry, const struct journal_record *record)
 {
     set_decision(&entry->decision, record->decision);
-    set(&entry->decided_by, record->by);
+    text_set(&entry->decided_by, record->by);
     entry->decided_at = journal_record_time(record);
     set_decision(&entry->handed, decision_parse(""));
     if (record->decision.kind == DECISION_USE)
         choose(entry, record->decision.text);
     if (record->decision.kind != DECISION_NAME)
         return;
-    set(&entry->name, record->decision.text);
+    text_set(&entry->name, record->decision.text);
     /* What was taken instead is given up; what perch made it still has to undo. */
     if (!entry->created) {
-        set(&entry->id, "");
+        text_set(&entry->id, "");
         entry->adopted = FALSE;
     }
 }
@@ -331,13 +326,13 @@ static void on_undecided(struct object_entry *entry, const struct journal_record
 static void on_handed(struct object_entry *entry, const struct journal_record *record)
 {
     set_decision(&entry->handed, record->decision);
-    set(&entry->handed_by, record->by);
+    text_set(&entry->handed_by, record->by);
     entry->handed_at = journal_record_time(record);
 }
 
 static void on_absent(struct object_entry *entry, const struct journal_record *record)
 {
-    set(&entry->absent_as, record->as);
+    text_set(&entry->absent_as, record->as);
     entry->seen_at = 0;
 }
 
@@ -348,9 +343,9 @@ static void on_seen(struct object_entry *entry, const struct journal_record *rec
 
 static void on_told(struct step_entry *entry, const struct journal_record *record)
 {
-    set(&entry->told_by, record->by);
-    set(&entry->told_note, record->note);
-    set(&entry->told_from, record->from);
+    text_set(&entry->told_by, record->by);
+    text_set(&entry->told_note, record->note);
+    text_set(&entry->told_from, record->from);
     g_free(entry->told_about);
     entry->told_about = g_strdup(record->about);
     entry->told_at = journal_record_time(record);
@@ -359,17 +354,17 @@ static void on_told(struct step_entry *entry, const struct journal_record *recor
 static void on_untold(struct step_entry *entry, const struct journal_record *record)
 {
     (void)record;
-    set(&entry->told_by, NULL);
-    set(&entry->told_note, NULL);
+    text_set(&entry->told_by, NULL);
+    text_set(&entry->told_note, NULL);
     g_clear_pointer(&entry->told_about, g_free);
     entry->told_at = 0;
 }
 
 static void on_skipped(struct step_entry *entry, const struct journal_record *record)
 {
-    set(&entry->skipped_by, record->reason != NULL ? record->by : "");
-    set(&entry->skip_reason, record->reason);
-    set(&entry->skipped_from, record->from);
+    text_set(&entry->skipped_by, record->reason != NULL ? record->by : "");
+    text_set(&entry->skip_reason, record->reason);
+    text_set(&entry->skipped_from, record->from);
     entry->skipped_at = journal_record_time(record);
 }
 
@@ -378,13 +373,13 @@ static void on_wait(struct step_entry *entry, const struct journal_record *recor
     entry->wait_started = journal_record_time(record);
     entry->wait_until = record->until;
     entry->wait_overridden = FALSE;
-    set(&entry->overridden_by, "");
+    text_set(&entry->overridden_by, "");
 }
 
 static void on_overridden(struct step_entry *entry, const struct journal_record *record)
 {
     entry->wait_overridden = TRUE;
-    set(&entry->overridden_by, record->by);
+    text_set(&entry->overridden_by, record->by);
 }
 
 static void on_proved(struct step_entry *entry, const struct journal_record *record)
@@ -393,7 +388,7 @@ static void on_proved(struct step_entry *entry, const struct journal_record *rec
     entry->proved_last = journal_record_time(record);
     if (!again)
         entry->proved_at = entry->proved_last;
-    set(&entry->proved_as, record->as);
+    text_set(&entry->proved_as, record->as);
 }
 
 /* What each type does to its object or step, whether it is about a write, and the deed that it tells, if always the
@@ -466,7 +461,7 @@ static struct journal_deed *add_deed(struct journal_state *state, const struct j
     struct journal_deed *deed = g_new0(struct journal_deed, 1);
     deed->what = what;
     deed->record = journal_record_ref(record);
-    set(&deed->id, record->id);
+    text_set(&deed->id, record->id);
     deed->text = text_of(record);
     g_ptr_array_add(state->history, deed);
     return deed;
@@ -486,7 +481,7 @@ static void add_to_history(struct journal_state *state, struct object_entry *ent
         journal_record_unref(proved->proof);
         proved->proof = journal_record_ref(record);
         if (proved->id[0] == '\0')
-            set(&proved->id, record->id);
+            text_set(&proved->id, record->id);
     }
 }
 
@@ -518,22 +513,17 @@ static void fold_former(struct object_entry *entry, const struct journal_record 
     }
 }
 
-static void fold_object(struct journal_state *state, const struct journal_record *record)
-{
-    struct object_entry *entry = find_or_add(state->objects, record->object, object_entry_new);
-    if (record->path != NULL)
-        fold_former(entry, record);
-    else
-        folds[record->type].object(entry, record);
-    if (folds[record->type].is_write && record->path == NULL)
-        entry->since = record->at;
-    add_to_history(state, entry, record);
-}
-
 void journal_state_add(struct journal_state *state, const struct journal_record *record)
 {
     if (folds[record->type].object != NULL) {
-        fold_object(state, record);
+        struct object_entry *entry = find_or_add(state->objects, record->object, object_entry_new);
+        if (record->path != NULL)
+            fold_former(entry, record);
+        else
+            folds[record->type].object(entry, record);
+        if (folds[record->type].is_write && record->path == NULL)
+            entry->since = record->at;
+        add_to_history(state, entry, record);
         return;
     }
     if (folds[record->type].step != NULL)

@@ -33,25 +33,6 @@ static gboolean refuse(GError **error, const char *path, const char *why, const 
     return FALSE;
 }
 
-/* ALLOWED: what of the mode may stay. */
-static gboolean check_folder(const char *path, mode_t allowed, GError **error)
-{
-    struct stat status;
-    if (lstat(path, &status) != 0)
-        return fail(error, "Cannot use the folder", path);
-    if (!S_ISDIR(status.st_mode))
-        return refuse(error, path, "is a link or a file, where a folder is wanted",
-                      "Name the folder itself with --state-dir.");
-    if (status.st_uid != geteuid())
-        return refuse(error, path, "belongs to another user", "Name a folder of yours with --state-dir.");
-    /* One for everybody, as /tmp: to close it would keep others out of what is theirs. */
-    if ((status.st_mode & S_ISVTX) != 0 && (status.st_mode & S_IWOTH) != 0)
-        return refuse(error, path, "is a folder for everybody", "Name a folder of your own below it with --state-dir.");
-    if ((status.st_mode & 07777 & ~allowed) != 0 && chmod(path, status.st_mode & allowed) != 0)
-        return fail(error, "Cannot close to other users the folder", path);
-    return access(path, W_OK | X_OK) == 0 || fail(error, "Cannot write into the folder", path);
-}
-
 /* A file that others could only read is closed to them; one that they could write, or that has another name, may hold
  * what they put there. */
 static gboolean check_file(int fd, const char *path, GError **error)
@@ -87,11 +68,25 @@ static int open_checked(const char *path, int flags, GError **error)
     return -1;
 }
 
+/* ALLOWED: what of the mode of one that is there already may stay. */
 static gboolean make_folder(const char *path, mode_t allowed, GError **error)
 {
     if (g_mkdir_with_parents(path, FOLDER_MODE) != 0)
         return fail(error, "Cannot make the folder", path);
-    return check_folder(path, allowed, error);
+    struct stat status;
+    if (lstat(path, &status) != 0)
+        return fail(error, "Cannot use the folder", path);
+    if (!S_ISDIR(status.st_mode))
+        return refuse(error, path, "is a link or a file, where a folder is wanted",
+                      "Name the folder itself with --state-dir.");
+    if (status.st_uid != geteuid())
+        return refuse(error, path, "belongs to another user", "Name a folder of yours with --state-dir.");
+    /* One for everybody, as /tmp: to close it would keep others out of what is theirs. */
+    if ((status.st_mode & S_ISVTX) != 0 && (status.st_mode & S_IWOTH) != 0)
+        return refuse(error, path, "is a folder for everybody", "Name a folder of your own below it with --state-dir.");
+    if ((status.st_mode & 07777 & ~allowed) != 0 && chmod(path, status.st_mode & allowed) != 0)
+        return fail(error, "Cannot close to other users the folder", path);
+    return access(path, W_OK | X_OK) == 0 || fail(error, "Cannot write into the folder", path);
 }
 
 gboolean state_dir_prepare(const char *base, GError **error)

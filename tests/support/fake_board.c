@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/fake_board.h"
+#include "base/text.h"
 
 #include <string.h>
 
 static void text(char **target, const char *value)
 {
-    board_set(target, value);
+    text_set(target, value);
 }
 
 struct outline {
@@ -251,7 +252,7 @@ struct board *fake_board_new(const char *scene)
 static void copy_strings(char **to[], char *const from[], gsize count)
 {
     for (gsize i = 0; i < count; i++)
-        board_set(to[i], from[i]);
+        text_set(to[i], from[i]);
 }
 
 static GPtrArray *copy_choices(const GPtrArray *choices, GPtrArray *into)
@@ -395,8 +396,8 @@ struct plan *fake_plan_new(gboolean undo)
     plan->practice_port = g_strdup("");
     plan->requests = g_ptr_array_new_with_free_func(free_request);
     plan->obstacles = g_ptr_array_new_with_free_func(g_free);
-    plan->choices = g_ptr_array_new_with_free_func((GDestroyNotify)leave_choice_free);
-    plan->by_hand = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
+    plan->choices = g_ptr_array_new_with_free_func(g_free);
+    plan->by_hand = g_ptr_array_new_with_free_func(g_free);
     for (gsize i = 0; i < G_N_ELEMENTS(requests); i++)
         g_ptr_array_add(plan->requests, request_new(&requests[i], undo));
     if (!undo)

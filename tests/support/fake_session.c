@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/fake_session.h"
+#include "base/text.h"
 
 #include <string.h>
 #include <sys/epoll.h>
@@ -336,8 +337,8 @@ static void set_state(struct session *session, const char *id, enum step_state s
     if (step == NULL)
         return;
     step->state = state;
-    board_set(&step->reason, "");
-    board_set(&step->next, "");
+    text_set(&step->reason, "");
+    text_set(&step->next, "");
     push_board(session, milliseconds);
 }
 
@@ -468,7 +469,7 @@ static void take_answer(struct session *session, const char *path, const char *v
     gboolean secret = field != NULL && field->kind == FIELD_SECRET;
     call(session, "answer %s %s", path, secret ? "(secret)" : value);
     if (field != NULL)
-        board_set(&field->value, secret ? "kept in the keyring" : value);
+        text_set(&field->value, secret ? "kept in the keyring" : value);
     if (strcmp(path, "eventHub.name") == 0)
         set_state(session, "streaming", STEP_TO_DO, 0);
 }
@@ -490,7 +491,7 @@ void session_tell(struct session *session, const char *step, const char *note)
 {
     call(session, "tell %s %s", step, note);
     struct board_step *told = (struct board_step *)board_find_step(session->board, step);
-    board_set(&told->told_by, "admin@contoso.onmicrosoft.com, 27 Nov 2026, 14:30");
+    text_set(&told->told_by, "admin@contoso.onmicrosoft.com, 27 Nov 2026, 14:30");
     set_state(session, step, told->report ? STEP_DONE : STEP_TOLD, 0);
     push_done(session, COMMAND_TELL, NULL, 0);
 }

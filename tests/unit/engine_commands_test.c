@@ -13,6 +13,7 @@
 
 #include "base/json.h"
 #include "engine/session_commands.h"
+#include "engine/worker.h"
 #include "support/operator_bench.h"
 #include "support/support.h"
 

@@ -14,6 +14,7 @@
 #include "engine/network_log.h"
 #include "engine/operator_input.h"
 #include "engine/undo.h"
+#include "engine/worker.h"
 #include "engine/write.h"
 #include "support/engine_bench.h"
 #include "support/support.h"

@@ -2,6 +2,7 @@
 /*
  * The report: what its blocks say of a board and a history, and how each form prints a block.
  */
+#include "base/text.h"
 #include "support/support.h"
 
 #include <string.h>
@@ -21,8 +22,8 @@ struct world {
 static struct board_step *add_step(struct board *board, const char *id, const char *title, enum step_state state)
 {
     struct board_step *step = board_step_new();
-    board_set(&step->id, id);
-    board_set(&step->title, title);
+    text_set(&step->id, id);
+    text_set(&step->title, title);
     step->number = (int)board->steps->len;
     step->state = state;
     step->checked = NOON;
@@ -34,10 +35,10 @@ static struct board_object *add_object(struct board_step *step, const char *kind
                                        enum object_origin origin)
 {
     struct board_object *object = board_object_new();
-    board_set(&object->key, kind);
-    board_set(&object->kind, kind);
-    board_set(&object->title, title);
-    board_set(&object->id, "id-1");
+    text_set(&object->key, kind);
+    text_set(&object->kind, kind);
+    text_set(&object->title, title);
+    text_set(&object->id, "id-1");
     object->state = OBJECT_MATCHES;
     object->origin = origin;
     g_ptr_array_add(step->objects, object);
@@ -66,13 +67,13 @@ static void add_fact(struct world *world, const char *name, const char *value)
 static struct world world_new(void)
 {
     struct world world = {.board = board_new(), .history = g_new0(struct history, 1)};
-    board_set(&world.board->tenant_name, "Contoso");
-    board_set(&world.board->partner, "Example");
+    text_set(&world.board->tenant_name, "Contoso");
+    text_set(&world.board->partner, "Example");
     world.board->clock.rate = 0;
     world.board->clock.anchor_time = NOON;
     world.history->references = 1;
     world.history->deeds = g_ptr_array_new_with_free_func((GDestroyNotify)deed_free);
-    world.history->card = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
+    world.history->card = g_ptr_array_new_with_free_func(g_free);
     world.history->facts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_setenv("TZ", "Europe/Berlin", TRUE);
     return world;
@@ -105,15 +106,15 @@ static void test_page_one_says_what_changed_and_who_can_do_what(void **state)
     add_object(group, "role-assignment", "Security Reader to the group", ORIGIN_CREATED);
     add_object(group, "assignment-policy", "policy “Example”", ORIGIN_ADOPTED);
     struct board_object *grants = add_object(consent, "application-grants", "what it was granted", ORIGIN_PERSON);
-    board_set(&grants->sentence, "3 permissions are granted.");
+    text_set(&grants->sentence, "3 permissions are granted.");
     add_fact(&world, "application-grants.acting", "Machine.Isolate, Machine.LiveResponse, Odd.Name");
     add_fact(&world, "assignment-policy.approval", "none");
     add_fact(&world, "assignment-policy.expires", "never");
     add_fact(&world, "assignment-policy.reviewMonths", "6");
-    board_set(&world.board->partner_dated, "2026-11-24");
-    board_set(&world.board->partner_sha256, "0123456789abcdef");
+    text_set(&world.board->partner_dated, "2026-11-24");
+    text_set(&world.board->partner_sha256, "0123456789abcdef");
     add_deed(world.history, "repair", "group", "assignment-policy", "");
-    board_set(&link->reason, "An answer settles it.");
+    text_set(&link->reason, "An answer settles it.");
     world.board->created_count = 1;
     g_autofree char *text = told_as(&world, "text");
     static const char *const wanted[] = {
@@ -187,12 +188,12 @@ static void test_answers_and_what_nobody_here_sees(void **state)
     struct board_field *field = board_field_new();
     add_object(step, "assignment-policy", "policy “Example”", ORIGIN_CREATED);
     field->kind = FIELD_CHOICE;
-    board_set(&field->label, "Role model");
-    board_set(&field->value, "unified");
+    text_set(&field->label, "Role model");
+    text_set(&field->value, "unified");
     g_ptr_array_add(field->choices, board_choice_new("unified", "unified: Endpoints is activated", FALSE));
     g_ptr_array_add(field->choices, board_choice_new("classic", "classic", FALSE));
     g_ptr_array_add(step->fields, field);
-    board_set(&step->expected, "Events reach the partner within 4 hours.");
+    text_set(&step->expected, "Events reach the partner within 4 hours.");
     add_fact(&world, "assignment-policy.approval", "none");
     for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
         add_fact(&world, "assignment-policy.expires", ends[i].expires);
@@ -231,13 +232,13 @@ static void test_masked_values_are_dots_everywhere(void **state)
     struct board_field *field = board_field_new();
     struct board_object *object = add_object(step, "streaming-export", "export to hub-4711", ORIGIN_FOUND);
     field->masked = TRUE;
-    board_set(&field->value, "/a/hub-4711");
+    text_set(&field->value, "/a/hub-4711");
     g_ptr_array_add(step->fields, field);
-    board_set(&step->reason, "reason HUB-4711");
-    board_set(&step->next, "next hub-4711");
-    board_set(&object->id, "hub-4711");
-    board_set(&object->name, "hub-4711");
-    board_set(&object->sentence, "It sends to hub-4711.");
+    text_set(&step->reason, "reason HUB-4711");
+    text_set(&step->next, "next hub-4711");
+    text_set(&object->id, "hub-4711");
+    text_set(&object->name, "hub-4711");
+    text_set(&object->sentence, "It sends to hub-4711.");
     g_ptr_array_add(object->differences, board_difference_new("hub", "hub-4711", "(hub-4711)"));
     g_ptr_array_add(step->notes, g_strdup("note hub-4711"));
     g_ptr_array_add(world.history->card, board_line_new("Hub", "hub-4711", FALSE));
@@ -266,10 +267,10 @@ static void test_rows_for_a_spreadsheet(void **state)
     struct world world = world_new();
     struct board_step *step = add_step(world.board, "group", "Group", STEP_DIFFERS);
     struct board_object *object = add_object(step, "group", "Group", ORIGIN_CREATED);
-    board_set(&object->name, "=HYPERLINK(\"a\")");
-    board_set(&object->sentence, "As wanted, but for one.");
+    text_set(&object->name, "=HYPERLINK(\"a\")");
+    text_set(&object->sentence, "As wanted, but for one.");
     g_ptr_array_add(object->differences, board_difference_new("owners", "none", "@ann"));
-    board_set(&add_step(world.board, "wait", "Wait", STEP_WAITING)->reason, "until noon");
+    text_set(&add_step(world.board, "wait", "Wait", STEP_WAITING)->reason, "until noon");
     g_autofree char *text = told_as(&world, "csv");
     assert_string_equal(text, "\"step\",\"title\",\"step "
                               "state\",\"kind\",\"name\",\"id\",\"state\",\"origin\",\"field\",\"wanted\",\"found\","

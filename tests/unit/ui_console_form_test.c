@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "base/text.h"
 #include "support/fake_desk.h"
 #include "ui/form/form.h"
 
@@ -503,7 +504,7 @@ static void enter_alone_makes_no_choice(void **state)
     struct desk *desk = desk_new("middle");
     struct board_field *way =
         (struct board_field *)board_find_field(fake_session_board(desk->session), "streamingWrite");
-    board_set(&way->value, "");
+    text_set(&way->value, "");
     fake_session_tell_board(desk->session);
     desk_take_all(desk);
     edit_hub(desk);
@@ -548,7 +549,7 @@ static void what_an_answer_came_to_is_said(void **state)
     desk_type(desk, "2");
     struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "streaming");
     step->state = STEP_DIFFERS;
-    board_set(&step->reason, "The pasted link names another tenant: e.com.");
+    text_set(&step->reason, "The pasted link names another tenant: e.com.");
     desk_press(desk, "Enter");
     desk_take_all(desk);
     desk_assert_shows(desk, "The pasted link names another tenant: e.com.");

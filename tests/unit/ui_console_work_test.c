@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "support/fake_desk.h"
 #include "ui/events.h"
 #include "ui/form/form.h"
@@ -209,8 +210,7 @@ static void the_mark_waits_for_a_value_that_is_being_read(void **state)
     console_sent(desk->console, COMMAND_CHECK);
     const struct board_step *step = board_find_step(fake_session_board(desk->session), "streaming");
     struct board_line *line = g_ptr_array_index(step->lines, 1);
-    g_autofree char *copy = g_steal_pointer(&line->copy);
-    line->copy = g_strdup("");
+    line->copy = "";
     fake_session_tell_board(desk->session);
     desk_take_all(desk);
     desk_press(desk, "Enter");
@@ -764,7 +764,7 @@ static void who_told_it_is_seen_after_telling(void **state)
     desk_press(desk, "t Enter");
     assert_string_equal(desk_last_call(desk), "tell invitation ");
     step->state = STEP_TOLD;
-    board_set(&step->told_by, "ada@contoso.com");
+    text_set(&step->told_by, "ada@contoso.com");
     fake_session_tell_board(desk->session);
     desk_take_all(desk);
     desk_assert_shows(desk, "Told by ada@contoso.com");
@@ -825,7 +825,7 @@ static void what_was_told_and_decided_can_be_taken_back(void **state)
     struct desk *desk = desk_new("middle");
     struct board_step *organization = step_of(desk, "organization");
     struct board_object *object = g_ptr_array_index(organization->objects, 0);
-    board_set(&object->decided, "use:org-1");
+    text_set(&object->decided, "use:org-1");
     g_ptr_array_set_size(object->choices, 0);
     fake_session_tell_board(desk->session);
     desk_take_all(desk);

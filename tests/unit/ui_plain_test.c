@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "support/fake_desk.h"
 #include "ui/plain/plain.h"
 #include "ui/plain/plain_io.h"
@@ -338,9 +339,9 @@ static void what_is_read_back_is_not_called_unread(void **state)
         struct session *session = fake_session_new("middle");
         struct board_step *step = (struct board_step *)board_find_step(fake_session_board(session), "graph-alerts");
         struct board_object *object = board_object_new();
-        board_set(&object->key, "graph-permission");
-        board_set(&object->title, "its right to read alerts");
-        board_set(&object->id, rows[i].id);
+        text_set(&object->key, "graph-permission");
+        text_set(&object->title, "its right to read alerts");
+        text_set(&object->id, rows[i].id);
         object->state = OBJECT_MATCHES;
         object->unasked = rows[i].unasked;
         g_ptr_array_add(step->objects, object);

@@ -70,7 +70,8 @@ void editor_suggest(struct editor *editor, const char *text)
     editor->is_suggestion = *text != '\0';
 }
 
-gboolean editor_insert(struct editor *editor, const char *text)
+/* Insert TEXT at the cursor. FALSE if it is over the limit: then nothing is inserted. */
+static gboolean editor_insert(struct editor *editor, const char *text)
 {
     gsize length = strlen(text);
     if (length > EDITOR_LIMIT - editor->length)

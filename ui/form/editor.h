@@ -37,9 +37,6 @@ void editor_set(struct editor *editor, const char *text);
 /* The same, as a proposal: the first key that types or erases takes its place, any other keeps it. */
 void editor_suggest(struct editor *editor, const char *text);
 
-/* Insert TEXT at the cursor. FALSE if it is over the limit: then nothing is inserted. */
-gboolean editor_insert(struct editor *editor, const char *text);
-
 /* Insert a paste: one line end at its end is not part of it, and none submits. */
 gboolean editor_paste(struct editor *editor, const char *text);
 

@@ -6,19 +6,11 @@ const struct board_field *form_field(const struct console *console, const char *
     return board_find_field(console->board, path);
 }
 
-static void free_choice(gpointer data)
-{
-    struct board_choice *choice = data;
-    g_free(choice->value);
-    g_free(choice->label);
-    g_free(choice);
-}
-
 GPtrArray *form_choices(const struct board_field *field)
 {
     if (field->kind != FIELD_YES_NO || field->choices->len > 0)
         return g_ptr_array_ref(field->choices);
-    GPtrArray *choices = g_ptr_array_new_with_free_func(free_choice);
+    GPtrArray *choices = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(choices, board_choice_new("yes", "yes", FALSE));
     g_ptr_array_add(choices, board_choice_new("no", "no", FALSE));
     return choices;

@@ -8,7 +8,8 @@
 #include "ui/plain/plain_work.h"
 #include "ui/state_text.h"
 
-void plain_tell_lines(struct plain *plain, const struct board_step *step)
+/* The lines of a portal guide or of what is to be sent, read out. */
+static void plain_tell_lines(struct plain *plain, const struct board_step *step)
 {
     for (guint i = 0; i < step->lines->len; i++) {
         const struct board_line *line = g_ptr_array_index(step->lines, i);

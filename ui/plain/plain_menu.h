@@ -14,9 +14,6 @@ gboolean plain_step_menu(struct plain *plain, const char *id);
 /* When nothing is asked any more. TRUE to go on leading; FALSE when the person has had enough. */
 gboolean plain_last_menu(struct plain *plain);
 
-/* The lines of a portal guide or of what is to be sent, read out. */
-void plain_tell_lines(struct plain *plain, const struct board_step *step);
-
 /* The same, unless they are what was read out last. */
 void plain_tell_new_lines(struct plain *plain, const struct board_step *step);
 

@@ -9,7 +9,8 @@
 #include "ui/plain/plain_work.h"
 #include "ui/state_text.h"
 
-void plain_tell_step(struct plain *plain, const struct board_step *step)
+/* One line for STEP: "step 4 of 14, Stream events to the partner. Needs you." */
+static void plain_tell_step(struct plain *plain, const struct board_step *step)
 {
     g_autofree char *state = g_strdup(step_words(step));
     state[0] = g_ascii_toupper(state[0]);

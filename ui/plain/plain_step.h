@@ -11,7 +11,4 @@
  * value is left for later. FALSE if it was put off or nothing was to be done. */
 gboolean plain_step(struct plain *plain, const char *id, gboolean asked_for);
 
-/* One line for STEP: "step 4 of 14, Stream events to the partner. Needs you." */
-void plain_tell_step(struct plain *plain, const struct board_step *step);
-
 #endif

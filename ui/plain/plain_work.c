@@ -102,7 +102,8 @@ static void take_event(struct plain *plain, struct event *event)
     event_free(event);
 }
 
-void plain_take_events(struct plain *plain)
+/* Take the events that wait, without waiting. */
+static void plain_take_events(struct plain *plain)
 {
     for (struct event *event = session_next_event(plain->session); event != NULL;
          event = session_next_event(plain->session))
@@ -334,7 +335,8 @@ static gboolean decide_what_goes(struct plain *plain)
                   choice->title);
         int number = plain_choose(plain, 2);
         if (number > 0)
-            g_hash_table_insert(decided, choice->key, (gpointer)(number == 2 ? LEAVING_REMOVE : LEAVING_KEEP));
+            g_hash_table_insert(decided, (gpointer)choice->key,
+                                (gpointer)(number == 2 ? LEAVING_REMOVE : LEAVING_KEEP));
     }
     if (plain->leaving || !leave_answers_send(plain->session, decided))
         return FALSE;

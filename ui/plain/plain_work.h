@@ -11,9 +11,6 @@
 /* Wait until the command of KIND, just sent, is done. TRUE if it worked; else the error was told. */
 gboolean plain_await(struct plain *plain, enum command_kind kind);
 
-/* Take the events that wait, without waiting. */
-void plain_take_events(struct plain *plain);
-
 /* Look TEXT up; the people found are in plain->people afterwards. FALSE if it failed, which was told. */
 gboolean plain_find_people(struct plain *plain, const char *text);
 

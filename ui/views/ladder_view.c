@@ -106,7 +106,7 @@ struct overlay *ladder_view_new(const struct board_step *step)
     struct ladder *ladder = g_new0(struct ladder, 1);
     ladder->step = g_strdup(step->id);
     ladder->refusal = g_strdup(step->refusal);
-    ladder->rungs = g_ptr_array_new_with_free_func((GDestroyNotify)board_line_free);
+    ladder->rungs = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < step->trouble->len; i++) {
         const struct board_line *line = g_ptr_array_index(step->trouble, i);
         struct board_line *copy = board_line_new(line->text, line->copy, line->masked);

@@ -45,13 +45,6 @@ static void fill_values(struct text_layout *layout, const struct paste_values *v
     }
 }
 
-static void fill_told(struct text_layout *layout, gboolean is_remark, const char *message)
-{
-    layout_row(layout, NULL);
-    layout_text(layout, is_remark ? STYLE_WAIT : STYLE_BAD, "▲ ");
-    layout_continue(layout, 2, is_remark ? STYLE_WAIT : STYLE_BAD, message);
-}
-
 static void fill_way(struct text_layout *layout, int number, const char *verb, const char *label)
 {
     struct item item = item_numbered(ITEM_PASTED, number);
@@ -115,7 +108,9 @@ static void paste_fill(const struct console *console, struct overlay *overlay, s
         layout_blank(layout);
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *finding = g_ptr_array_index(findings, i);
-        fill_told(layout, finding->remark, finding->message);
+        layout_row(layout, NULL);
+        layout_text(layout, finding->remark ? STYLE_WAIT : STYLE_BAD, "▲ ");
+        layout_continue(layout, 2, finding->remark ? STYLE_WAIT : STYLE_BAD, finding->message);
     }
     layout_blank(layout);
     guint ways = fill_clear(layout, pasted->choices);

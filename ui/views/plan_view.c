@@ -161,7 +161,7 @@ static void plan_choose(struct console *console, struct overlay *overlay)
         const struct leave_choice *choice = g_ptr_array_index(data->plan->choices, index);
         /* The first Enter lets it stay: taking away wants another one. */
         gboolean stays = strcmp(word_of(data, index), LEAVING_KEEP) == 0;
-        g_hash_table_replace(data->decided, choice->key, (gpointer)(stays ? LEAVING_REMOVE : LEAVING_KEEP));
+        g_hash_table_replace(data->decided, (gpointer)choice->key, (gpointer)(stays ? LEAVING_REMOVE : LEAVING_KEEP));
         console->dirty = TRUE;
         return;
     }

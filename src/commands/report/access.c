@@ -96,7 +96,7 @@ void report_add_access(const struct report *report, gboolean lets_in, struct blo
         for (guint k = 0; k < step->objects->len; k++) {
             const struct board_object *object = report_object(step, k);
             for (gsize line = 0; line < G_N_ELEMENTS(lines); line++) {
-                if (!report_is_there(object) || lines[line].lets_in != lets_in ||
+                if (!object_state_is_there(object->state) || lines[line].lets_in != lets_in ||
                     strcmp(lines[line].kind, object->kind) != 0)
                     continue;
                 const char *words = lines[line].tell != NULL ? lines[line].tell(report, object) : lines[line].words;

@@ -51,7 +51,7 @@ struct report_changes report_changes(const struct report *report)
     for (guint i = 0; i < report->board->steps->len; i++)
         for (guint k = 0; k < report_step(report, i)->objects->len; k++) {
             const struct board_object *object = report_object(report_step(report, i), k);
-            if (!report_is_there(object) || is_among(changed, object->key))
+            if (!object_state_is_there(object->state) || is_among(changed, object->key))
                 continue;
             counts.adopted += object->origin == ORIGIN_ADOPTED ? 1 : 0;
             counts.by_hand += object->origin == ORIGIN_PERSON ? 1 : 0;

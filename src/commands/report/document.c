@@ -23,7 +23,7 @@ static const char *titles_of(const struct report *report, enum object_origin ori
         const struct board_step *step = report_step(report, i);
         for (guint k = 0; k < step->objects->len; k++) {
             const struct board_object *object = report_object(step, k);
-            if (report_is_there(object) && object->origin == origin)
+            if (object_state_is_there(object->state) && object->origin == origin)
                 g_ptr_array_add(titles, (gpointer)report_masked(report, object->title));
         }
     }
@@ -305,7 +305,7 @@ static void add_holdings(GPtrArray *document, const struct report *report)
         for (guint k = 0; k < step->objects->len; k++) {
             const struct board_object *object = report_object(step, k);
             /* Of a step that is left out only what is there says anything. */
-            if (step->state != STEP_SKIPPED || report_is_there(object))
+            if (step->state != STEP_SKIPPED || object_state_is_there(object->state))
                 add_object(list, report, object);
         }
         for (guint k = 0; k < step->notes->len; k++)

@@ -33,7 +33,8 @@ const struct report_form *report_form_named(const char *name, GError **error)
     return NULL;
 }
 
-const struct report_form *report_form_of_file(const char *file)
+/* The form that FILE's name ends in; NULL if it ends in none. */
+static const struct report_form *report_form_of_file(const char *file)
 {
     g_autofree char *name = g_ascii_strdown(file, -1);
     for (gsize i = 0; i < G_N_ELEMENTS(forms); i++)

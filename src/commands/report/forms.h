@@ -22,9 +22,6 @@ const struct report_form *report_form_at(guint i);
 /* The form called NAME; PERCH_ERROR_USAGE if there is none. */
 const struct report_form *report_form_named(const char *name, GError **error);
 
-/* The form that FILE's name ends in; NULL if it ends in none. */
-const struct report_form *report_form_of_file(const char *file);
-
 /* What FORMAT (may be NULL) says; else what the name of FILE (may be NULL) ends in; else json for AS_JSON, or text. */
 const struct report_form *report_form_chosen(const char *format, const char *file, gboolean as_json, GError **error);
 

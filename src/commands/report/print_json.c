@@ -8,20 +8,14 @@
 
 #define FORMAT_VERSION 1
 
-static void set_time(json *object, const char *name, gint64 time)
-{
-    g_autofree char *text = time > 0 ? clock_format(time) : NULL;
-    json_set_string(object, name, text);
-}
-
 static void append_deed(const struct report *report, json *list, const struct deed *deed)
 {
     json *made = json_from("{'what':%s,'by':%s,'step':%s,'object':%s,'id':%s,'text':%s,'requestId':%s}", deed->what,
                            deed->by, deed->step, deed->object, report_masked(report, deed->id),
                            report_masked(report, deed->text), deed->request_id);
     json_set(made, "status", deed->status != 0 ? json_new_int(deed->status) : NULL);
-    set_time(made, "at", deed->at);
-    set_time(made, "verifiedAt", deed->verified);
+    json_set_time(made, "at", deed->at);
+    json_set_time(made, "verifiedAt", deed->verified);
     json_append(list, made);
 }
 
@@ -55,7 +49,7 @@ static json *said_json(const struct report *report, const struct deed *deed, con
         return NULL;
     json *made = json_from("{'by':%s}", deed->by);
     json_set_string(made, name, report_masked(report, deed->text));
-    set_time(made, "at", deed->at);
+    json_set_time(made, "at", deed->at);
     return made;
 }
 
@@ -65,10 +59,10 @@ static json *wait_json(const struct board_step *step, const struct step_said *sa
         return NULL;
     gboolean cut = said->cut != NULL && said->cut->by[0] != '\0';
     json *made = json_from("{'reason':%s}", step->wait_reason);
-    set_time(made, "beganAt", said->wait->at);
-    set_time(made, "until", clock_parse(said->wait->text));
+    json_set_time(made, "beganAt", said->wait->at);
+    json_set_time(made, "until", clock_parse(said->wait->text));
     json_set_string(made, "cutBy", cut ? said->cut->by : NULL);
-    set_time(made, "cutAt", said->cut != NULL ? said->cut->at : 0);
+    json_set_time(made, "cutAt", said->cut != NULL ? said->cut->at : 0);
     return made;
 }
 
@@ -84,7 +78,7 @@ static json *step_json(const struct report *report, const struct board_step *ste
         json_append(objects, object_json(report, report_object(step, i)));
     for (guint i = 0; i < step->notes->len; i++)
         json_append_string(notes, report_masked(report, g_ptr_array_index(step->notes, i)));
-    set_time(made, "checkedAt", step->checked);
+    json_set_time(made, "checkedAt", step->checked);
     json_set(made, "told", said_json(report, said.told, "note"));
     json_set(made, "skipped", said_json(report, said.skipped, "reason"));
     json_set(made, "wait", wait_json(step, &said));
@@ -136,9 +130,9 @@ char *report_as_json(const struct report *report)
     }
     for (guint i = 0; i < report->history->deeds->len; i++)
         append_deed(report, time_line, g_ptr_array_index(report->history->deeds, i));
-    set_time(made, "madeAt", report->made);
-    set_time(made, "checkedAt", board->checked);
-    set_time(made, "nextReview", report->next_review);
+    json_set_time(made, "madeAt", report->made);
+    json_set_time(made, "checkedAt", board->checked);
+    json_set_time(made, "nextReview", report->next_review);
     json_set_int(made, "reviewMonths", report->review_months);
     json_set(made, "summary", summary_json(&board->summary));
     json_set(made, "changes", changes_json(report));

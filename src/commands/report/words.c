@@ -147,16 +147,11 @@ const char *report_why(const struct report *report, const struct board_step *ste
         return report_masked(report, step->next);
     int there = 0;
     for (guint i = 0; i < step->objects->len; i++)
-        there += report_is_there(report_object(step, i)) ? 1 : 0;
+        there += object_state_is_there(report_object(step, i)->state) ? 1 : 0;
     if (step->state == STEP_DONE && there > 0)
         return report_printf(report, "Read back: %s.",
                              report_count(report, there, "1 thing is as wanted", "things are as wanted"));
     return step->state == STEP_DONE ? "Nothing is left to do." : "It comes in its turn.";
-}
-
-gboolean report_is_there(const struct board_object *object)
-{
-    return object->state == OBJECT_MATCHES || object->state == OBJECT_DIFFERS;
 }
 
 const char *report_object_line(const struct report *report, const struct board_object *object)
@@ -172,7 +167,7 @@ const char *report_object_line(const struct report *report, const struct board_o
         [ORIGIN_CREATED] = ", created by perch",
         [ORIGIN_PERSON] = ", ",
     };
-    if (!report_is_there(object))
+    if (!object_state_is_there(object->state))
         return states[object->state];
     if (object->state == OBJECT_MATCHES && object->unasked)
         return "not asked";

@@ -38,9 +38,6 @@ const char *report_why(const struct report *report, const struct board_step *ste
 /* What an object's line says of its state: "as wanted, created by perch". */
 const char *report_object_line(const struct report *report, const struct board_object *object);
 
-/* TRUE if the tenant holds OBJECT. */
-gboolean report_is_there(const struct board_object *object);
-
 /* "3 objects were created", with the right end; NULL for none, so that a list of them ends there. */
 const char *report_count(const struct report *report, int count, const char *one, const char *many);
 

@@ -9,12 +9,6 @@
  * The link that is to be handed over is learnt.
  */
 
-static void look_up(const struct object *object, GPtrArray *requests)
-{
-    (void)object;
-    (void)requests;
-}
-
 static char *part(const char *link, const char *pattern)
 {
     g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_CASELESS, G_REGEX_MATCH_DEFAULT, NULL);
@@ -78,6 +72,5 @@ const struct object_kind access_link_kind = {
     .name = "access-link",
     .with = with,
     .learns = learns,
-    .look_up = look_up,
     .compare = compare,
 };

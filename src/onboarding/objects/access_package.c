@@ -27,17 +27,12 @@ static json *wanted(const struct object *object)
                      object_text(object, "catalog"));
 }
 
-static char *describe(const json *package)
-{
-    return g_strdup_printf("%s (%s)", json_get_string(package, "displayName"), json_get_string(package, "id"));
-}
-
 /* Names are unique within a catalog only. */
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     g_autoptr(GPtrArray) hits = compare_hits(replies, collection_reads_by_id(object));
     compare_keep(hits, "catalog.id", object_text(object, "catalog"));
-    const json *package = compare_choose(object, hits, observation, describe);
+    const json *package = compare_choose(object, hits, observation, NULL);
     if (package == NULL)
         return;
     g_autoptr(json) want = wanted(object);

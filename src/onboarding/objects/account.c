@@ -14,11 +14,6 @@
 #define PASSWORD "{secret." ACCOUNT_PASSWORD "}"
 #define LONGEST_NICKNAME 64
 
-static void look_up(const struct object *object, GPtrArray *requests)
-{
-    user_look_up(object_text(object, "userName"), requests);
-}
-
 /* Only a domain that the tenant has verified can stand in a new user name. */
 static gboolean has_verified_domain(const struct object *object)
 {
@@ -84,14 +79,6 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     judge_user(object, user, observation);
 }
 
-/* The user name's first part, as far as a mail nickname may hold it. Caller frees. */
-static char *nickname(const char *user_name)
-{
-    g_autofree char *local = g_strndup(user_name, strcspn(user_name, "@"));
-    g_strcanon(local, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_", '-');
-    return g_strndup(local, LONGEST_NICKNAME);
-}
-
 static struct request *create(const struct object *object)
 {
     const char *user_name = object_text(object, "userName");
@@ -99,7 +86,10 @@ static struct request *create(const struct object *object)
     const char *domains = object_text(object, "domains");
     if (!user_is_to_be_made(object) || (domains[0] != '\0' && domains[0] != '{' && !has_verified_domain(object)))
         return NULL;
-    g_autofree char *nick = nickname(user_name);
+    /* The user name's first part, as far as a mail nickname may hold it. */
+    g_autofree char *local = g_strndup(user_name, strcspn(user_name, "@"));
+    g_strcanon(local, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_", '-');
+    g_autofree char *nick = g_strndup(local, LONGEST_NICKNAME);
     json *body = json_from("{'accountEnabled':true,'displayName':%s,'mailNickname':%s,'userPrincipalName':%s,"
                            "'passwordProfile':{'forceChangePasswordNextSignIn':true,'password':%s}}",
                            display_name[0] != '\0' ? display_name : nick, nick, user_name, PASSWORD);
@@ -136,7 +126,7 @@ const struct object_kind account_kind = {
     .missing_is_absent = TRUE,
     .optional_reads = 1,
     .answer_chooses = TRUE,
-    .look_up = look_up,
+    .look_up = user_look_up,
     .compare = compare,
     .create = create,
     .remove = remove_user,

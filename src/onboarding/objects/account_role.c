@@ -88,11 +88,6 @@ static struct request *create(const struct object *object)
     return directory_role_assign(json_get_string(asked_role(object), "id"), object_text(object, "account"));
 }
 
-static struct request *remove_assignment(const struct object *object)
-{
-    return directory_role_unassign(object->known_id);
-}
-
 /* What an account may be given at all: the two roles that may save the streaming settings, and those that only read. A
  * profile names such a role by its own id, so that none comes from an answer or under another name. */
 static char *role_problem(const json *value, gconstpointer data, gconstpointer profile)
@@ -139,5 +134,5 @@ const struct object_kind account_role_kind = {
     .look_up = look_up,
     .compare = compare,
     .create = create,
-    .remove = remove_assignment,
+    .remove = directory_role_remove,
 };

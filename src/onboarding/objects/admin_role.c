@@ -223,15 +223,6 @@ static void note_unread(GPtrArray *replies, struct observation *observation)
     }
 }
 
-/* Nothing is known of what may be activated. */
-static void learn_nothing_to_activate(struct observation *observation)
-{
-    static const char *const names[] = {"offers", "opens", "groups"};
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        observation_learn(observation, names[i], "");
-    observation_learn(observation, "mayActivate", "no");
-}
-
 /* A refusal of this reading is no refusal of the work: each request then says itself whether it may be done. An
  * application has no account of its own to ask about ("BadRequest"). */
 static void let_every_step_try(const struct object *object, const struct reply *active, struct observation *observation)
@@ -239,7 +230,11 @@ static void let_every_step_try(const struct object *object, const struct reply *
     json_for_each (step, json_get(object->with, "steps")) {
         observation_learn(observation, json_string(step), "");
     }
-    learn_nothing_to_activate(observation);
+    /* Nothing is known of what may be activated. */
+    static const char *const names[] = {"offers", "opens", "groups"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        observation_learn(observation, names[i], "");
+    observation_learn(observation, "mayActivate", "no");
     if (strcmp(active->error_code, "BadRequest") == 0) {
         observation_set(observation, OBJECT_MATCHES,
                         "An application is signed in, which only reads: roles are those of a person.");

@@ -89,14 +89,6 @@ static gint64 day_of_month(const char *start)
     return CLAMP(g_ascii_strtoll(day, NULL, 10), 1, 31);
 }
 
-/* What Microsoft says of reviews elsewhere (recurrencepattern): type, interval and dayOfMonth, and nothing that is not
- * supported. */
-static json *least_recurrence(const struct object *object, const char *start)
-{
-    return json_from("{'pattern':{'type':'absoluteMonthly','interval':%d,'dayOfMonth':%d},'range':{'type':'noEnd'}}",
-                     review_months(object), day_of_month(start));
-}
-
 static gboolean wants_least(const struct object *object)
 {
     return g_ptr_array_find_with_equal_func(object->refused, RECURRENCE, g_str_equal, NULL);
@@ -106,11 +98,12 @@ static json *review_settings(const struct object *object, const char *start)
 {
     g_autoptr(json) reviewers = single_users(object, "reviewers");
     /* The pattern of Microsoft's example (entitlementmanagement-post-assignmentpolicies), whose zeros stand for
-     * nothing.
-     */
+     * nothing; or the least of what Microsoft says of reviews elsewhere (recurrencepattern): nothing that is not
+     * supported. */
     g_autoptr(json) recurrence =
         wants_least(object)
-            ? least_recurrence(object, start)
+            ? json_from("{'pattern':{'type':'absoluteMonthly','interval':%d,'dayOfMonth':%d},'range':{'type':'noEnd'}}",
+                        review_months(object), day_of_month(start))
             : json_from("{'pattern':{'type':'absoluteMonthly','interval':%d,'month':0,'dayOfMonth':0,'daysOfWeek':[]},"
                         "'range':{'type':'noEnd','numberOfOccurrences':0}}",
                         review_months(object));
@@ -143,11 +136,6 @@ static char *start_of_day(const struct object *object)
 {
     const char *date = object_text(object, "reviewStart");
     return g_strconcat(date[0] != '\0' && date[0] != '{' ? date : object_text(object, "today"), "T00:00:00Z", NULL);
-}
-
-static char *describe(const json *policy)
-{
-    return g_strdup_printf("%s (%s)", json_get_string(policy, "displayName"), json_get_string(policy, "id"));
 }
 
 static int compare_strings(gconstpointer a, gconstpointer b)
@@ -213,7 +201,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 {
     g_autoptr(GPtrArray) hits = compare_hits(replies, collection_reads_by_id(object));
     compare_keep(hits, "accessPackage.id", object_text(object, "accessPackage"));
-    const json *policy = compare_choose(object, hits, observation, describe);
+    const json *policy = compare_choose(object, hits, observation, NULL);
     if (policy == NULL)
         return;
     g_autoptr(json) template = wanted(object, "");

@@ -85,11 +85,6 @@ static json *wanted_body(const struct object *object)
                      object_text(object, "displayName"), object_text(object, "description"), actions);
 }
 
-static char *describe(const json *definition)
-{
-    return g_strdup_printf("%s (%s)", json_get_string(definition, "displayName"), json_get_string(definition, "id"));
-}
-
 static char *list_actions(const GPtrArray *actions)
 {
     return actions->len > 0 ? text_join(actions, ", ") : g_strdup("nothing");
@@ -163,7 +158,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     for (guint i = 0; i <= first; i++)
         g_ptr_array_add(lists, g_ptr_array_index(replies, i));
     g_autoptr(GPtrArray) hits = compare_hits(lists, first);
-    const json *definition = compare_choose(object, hits, observation, describe);
+    const json *definition = compare_choose(object, hits, observation, NULL);
     if (definition == NULL) {
         if (observation->state == OBJECT_ABSENT)
             note_unlisted(object, catalogue, observation);

@@ -114,20 +114,13 @@ static void add_people(const struct object *object, GPtrArray *replies, GPtrArra
     }
 }
 
-/* The wanted one, in the whole directory. */
-static gboolean is_wanted(const struct object *object, const json *assignment)
-{
-    return g_strcmp0(json_get_string(assignment, "roleDefinitionId"), object_text(object, "roleDefinitionId")) == 0 &&
-           directory_role_is_everywhere(assignment);
-}
-
 static void add_roles(const struct object *object, GPtrArray *replies, GPtrArray *holders)
 {
     json_for_each (assignment, rows(replies, READ_ROLES)) {
         const char *assignment_id = json_get_string(assignment, "id");
         g_autofree char *id = g_strconcat(ROLE, assignment_id, NULL);
         gboolean everywhere = directory_role_is_everywhere(assignment);
-        if (assignment_id != NULL && !is_wanted(object, assignment))
+        if (assignment_id != NULL && !directory_role_is_wanted(object, assignment))
             door_add(holders, id, "directory role", "%s%s", directory_role_name(assignment),
                      everywhere ? "" : ", for a part of the directory");
     }
@@ -193,7 +186,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     note_unread(replies, observation);
     json_for_each (instance, rows(replies, READ_ROLE_ENDS)) {
         const char *end = json_get_string(instance, "endDateTime");
-        if (end != NULL && is_wanted(object, instance))
+        if (end != NULL && directory_role_is_wanted(object, instance))
             observation_note(observation, "The group is %s until %.10s only: from then on the partner sees nothing.",
                              directory_role_name(instance), end);
     }

@@ -16,15 +16,10 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, request);
 }
 
-static gboolean is_wanted(const struct object *object, const json *member)
-{
-    return g_strcmp0(json_get_string(member, "id"), object_text(object, "user")) == 0;
-}
-
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
-    compare_members(object, json_get(reply->body, "value"), is_wanted, observation);
+    compare_members(object, json_get(reply->body, "value"), compare_is_user, observation);
 }
 
 static struct request *create(const struct object *object)

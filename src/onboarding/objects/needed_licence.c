@@ -5,14 +5,8 @@
 
 /*
  * That the tenant has a licence without which what follows in its step cannot be made: said before anything is tried.
+ * The licences were read already.
  */
-
-/* The licences were read already. */
-static void look_up(const struct object *object, GPtrArray *requests)
-{
-    (void)object;
-    (void)requests;
-}
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
@@ -37,6 +31,5 @@ static const struct json_schema with[] = {
 const struct object_kind needed_licence_kind = {
     .name = "needed-licence",
     .with = with,
-    .look_up = look_up,
     .compare = compare,
 };

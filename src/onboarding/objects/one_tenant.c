@@ -8,14 +8,8 @@
 /*
  * Who the partner is, told in several ways: the tenant that a profile pins, the one behind its domain, the owner of
  * each of its applications. They are one and the same, or somebody else stands for the partner.
+ * Everything is known already by the time it is asked.
  */
-
-/* Everything is known already by the time it is asked. */
-static void look_up(const struct object *object, GPtrArray *requests)
-{
-    (void)object;
-    (void)requests;
-}
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
@@ -70,6 +64,5 @@ const struct object_kind one_tenant_kind = {
     .with = with,
     .reads_last = TRUE,
     .by_hand_only = TRUE,
-    .look_up = look_up,
     .compare = compare,
 };

@@ -16,12 +16,6 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, directory_role_definition(object_text(object, "roleDefinitionId")));
 }
 
-static gboolean is_wanted(const struct object *object, const json *assignment)
-{
-    return g_strcmp0(json_get_string(assignment, "roleDefinitionId"), object_text(object, "roleDefinitionId")) == 0 &&
-           directory_role_is_everywhere(assignment);
-}
-
 /* The role under the name that it has in the tenant: nothing is given under another. FALSE if it cannot be given. */
 static gboolean is_as_named(const struct object *object, const char *name, struct observation *observation)
 {
@@ -65,7 +59,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     const struct reply *definitions = g_ptr_array_index(replies, 1);
     const char *id = object_text(object, "roleDefinitionId");
     const char *name = json_get_string(json_find(json_get(definitions->body, "value"), "id", id), "displayName");
-    int others = compare_members(object, json_get(reply->body, "value"), is_wanted, observation);
+    int others = compare_members(object, json_get(reply->body, "value"), directory_role_is_wanted, observation);
     observation_learn(observation, "name", name);
     if (others > 0)
         observation_note(observation, "The group holds %d other directory role assignment%s.", others,
@@ -77,11 +71,6 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 static struct request *create(const struct object *object)
 {
     return directory_role_assign(object_text(object, "roleDefinitionId"), object_text(object, "principal"));
-}
-
-static struct request *remove_assignment(const struct object *object)
-{
-    return directory_role_unassign(object->known_id);
 }
 
 /* Which role it is stands there for everybody to read, and follows from no answer. */
@@ -114,5 +103,5 @@ const struct object_kind role_assignment_kind = {
     .look_up = look_up,
     .compare = compare,
     .create = create,
-    .remove = remove_assignment,
+    .remove = directory_role_remove,
 };

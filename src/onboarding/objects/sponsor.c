@@ -14,15 +14,10 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, request);
 }
 
-static gboolean is_wanted(const struct object *object, const json *sponsor)
-{
-    return g_strcmp0(json_get_string(sponsor, "id"), object_text(object, "user")) == 0;
-}
-
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
-    int others = compare_members(object, json_get(reply->body, "value"), is_wanted, observation);
+    int others = compare_members(object, json_get(reply->body, "value"), compare_is_user, observation);
     if (others > 0)
         observation_note(observation, "The connected organization has %d other internal sponsor%s.", others,
                          others > 1 ? "s" : "");

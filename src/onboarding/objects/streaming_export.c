@@ -213,17 +213,6 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         judge_absence(object, json_length(entries), observation);
 }
 
-static json *logs(const struct object *object)
-{
-    json *list = json_new_array();
-    json_for_each (table, json_get(object->with, "tables")) {
-        const char *category = json_get_string(table, "write");
-        if (category != NULL && !is_refused(object, category))
-            json_append(list, json_from("{'category':%s,'enabled':true}", category));
-    }
-    return list;
-}
-
 static struct request *create(const struct object *object)
 {
     const char *resource_field = g_hash_table_lookup(object->observation->learnt, "resourceField");
@@ -234,7 +223,12 @@ static struct request *create(const struct object *object)
         g_ascii_strcasecmp(object_text(object, "account"), object_text(object, "me")) != 0)
         return NULL;
     g_autoptr(json) properties = json_new_object();
-    g_autoptr(json) categories = logs(object);
+    g_autoptr(json) categories = json_new_array();
+    json_for_each (table, json_get(object->with, "tables")) {
+        const char *category = json_get_string(table, "write");
+        if (category != NULL && !is_refused(object, category))
+            json_append(categories, json_from("{'category':%s,'enabled':true}", category));
+    }
     json_set_string(properties, resource_field, object_text(object, "resourceId"));
     json_set_string(properties, name_field, object_text(object, "hub"));
     return request_write("POST", SERVICE_DEFENDER,

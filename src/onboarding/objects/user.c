@@ -3,11 +3,6 @@
 
 #include "onboarding/user.h"
 
-static void look_up(const struct object *object, GPtrArray *requests)
-{
-    user_look_up(object_text(object, "userName"), requests);
-}
-
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const json *user = user_found(replies, observation);
@@ -48,6 +43,6 @@ const struct object_kind user_kind = {
     .with = with,
     .missing_is_absent = TRUE,
     .optional_reads = 1,
-    .look_up = look_up,
+    .look_up = user_look_up,
     .compare = compare,
 };
