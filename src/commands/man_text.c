@@ -148,6 +148,13 @@ static void print_heading(struct printer *printer, const char *text, int indent)
     printer->indent = TEXT_INDENT;
 }
 
+static void end_item_head(struct printer *printer)
+{
+    end_paragraph(printer);
+    printer->indent += LIST_INDENT;
+}
+
+/* Its head stands in WORDS; after Xo it is what comes up to Xc. */
 static void print_item(struct printer *printer, char **words)
 {
     end_paragraph(printer);
@@ -158,9 +165,10 @@ static void print_item(struct printer *printer, char **words)
         g_string_append(printer->words, "- ");
         return;
     }
+    if (words[0] != NULL && strcmp(words[0], "Xo") == 0)
+        return;
     append_inline(printer, words);
-    end_paragraph(printer);
-    printer->indent += LIST_INDENT;
+    end_item_head(printer);
 }
 
 static void print_literal(struct printer *printer, const char *line)
@@ -200,6 +208,8 @@ static void print_macro(struct printer *printer, const char *line)
         printer->indent += LIST_INDENT;
     } else if (strcmp(name, "It") == 0)
         print_item(printer, words + 1);
+    else if (strcmp(name, "Xc") == 0)
+        end_item_head(printer);
     else if (strcmp(name, "El") == 0) {
         next_paragraph(printer);
         printer->indent -= LIST_INDENT;

@@ -256,6 +256,9 @@ def words_in(text):
 
 
 def page_faults(page, perch, pages):
+    for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
+        if len(re.findall(r"\bQl\b", line)) > 1:
+            yield f"{page.name}:{number}: groff puts the second quotation into the first: give each a line of its own, between Xo and Xc"
     lint = subprocess.run(["mandoc", "-T", "lint", "-W", "all", str(page)], capture_output=True, text=True).stdout
     for line in lint.splitlines():
         if not re.search(rf"referenced manual not found: Xr ({'|'.join(pages)}) ", line):

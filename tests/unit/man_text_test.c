@@ -21,6 +21,8 @@ static void test_each_macro(void **state)
         {".Bl -tag -width Ds\n.It Fl y , Fl -yes\nAsk nothing.\n.It Fl -practice Ns Op = Ns Ar NAME\nBy\n.Ev HOME "
          ".\n.El\n",
          "     -y, --yes\n           Ask nothing.\n     --practice[=NAME]\n           By HOME.\n"},
+        {".Bl -tag -width Ds\n.It Xo\n.Ql id ,\n.Ql name\n.Xc\nBoth.\n.El\nAfter.\n",
+         "     ‘id’, ‘name’\n           Both.\n\n     After.\n"},
         {".Bl -bullet\n.It\nOne.\n.It\nTwo.\n.El\nAfter.\n", "           - One.\n           - Two.\n\n     After.\n"},
         {"Before.\n.Bd -literal -offset indent\n\\&.dot\n  two  blanks \\e n\n.Ed\nAfter.\n",
          "     Before.\n\n       .dot\n         two  blanks \\ n\n\n     After.\n"},
