@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "ui/attention.h"
 #include "ui/board_view.h"
 #include "ui/form/form.h"
@@ -164,6 +165,21 @@ static void say_form_done(struct console *console)
         console_note(console, "Done in the practice portal.");
 }
 
+/* Undo takes away what perch made, and whoever undoes may take that for the end of the partner's access. */
+static void say_what_partner_keeps(struct console *console)
+{
+    const struct board *board = console->board;
+    g_autofree char *left = text_count(board->created_count, "thing", "things");
+    g_autofree char *headline = board->created_count > 0 ? g_strdup_printf("%s that perch made %s left.", left,
+                                                                           board->created_count == 1 ? "is" : "are")
+                                                         : g_strdup("What perch made here is removed.");
+    g_autofree char *keeps = text_join(board->partner_keeps, ", ");
+    g_autofree char *hint = g_strdup_printf("%s still has what perch did not make: %s. X goes through that: it shows "
+                                            "who has access by what, and ends it on your word.",
+                                            board->partner, keeps);
+    console_push(console, message_view_new("Undone", headline, hint));
+}
+
 static void say_done(struct console *console, const struct done *done)
 {
     if (done->command == COMMAND_PRACTICE_FORM)
@@ -173,6 +189,8 @@ static void say_done(struct console *console, const struct done *done)
         console_note(console, "Read: %s.", words);
     else if (done->command == COMMAND_LEAVE)
         console_note(console, "Ended. What is left of the partner's, and what only you can do, stands above.");
+    else if (done->command == COMMAND_UNDO && console->board->partner_keeps->len > 0)
+        say_what_partner_keeps(console);
     else if (done->command == COMMAND_APPLY || done->command == COMMAND_UNDO)
         console_note(console, "Ended: %s.", words);
     else if (done->command == COMMAND_SIGN_IN)

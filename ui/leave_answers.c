@@ -1,9 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/leave_answers.h"
 
-gboolean leave_is_over(const struct plan *plan)
+const char *leave_sentence(const struct plan *plan)
 {
-    return plan->leave && plan->requests->len == 0 && plan->obstacles->len == 0;
+    if (plan->requests->len > 0)
+        return NULL;
+    if (plan_undecided(plan) > 0)
+        return "Nothing is taken away before you decide: perch did not make what stands below, and each of it stays or "
+               "goes as you say.";
+    if (plan->obstacles->len > 0)
+        return "perch can take nothing away now: what stands below is not known to be gone.";
+    if (plan_kept(plan) > 0)
+        return "Nothing more is taken away: what stands below stays, as decided.";
+    return plan->by_hand->len > 0 ? "Nothing of the partner's that perch can read is left: each was read again. What "
+                                    "only you can do stands below."
+                                  : "Nothing of the partner's that perch can read is left: each was read again.";
 }
 
 gboolean leave_answers_send(struct session *session, GHashTable *decided)

@@ -11,11 +11,8 @@
 #define LEAVING_REMOVE "remove"
 #define LEAVING_KEEP "keep"
 
-/* What is said where leave_is_over(). */
-#define LEAVING_OVER "Nothing of the partner's is left here: each was read again, and is gone."
-
-/* TRUE if PLAN, of leaving, has nothing to take away and leaves nothing that could be read. */
-gboolean leave_is_over(const struct plan *plan);
+/* What PLAN, of leaving, comes to where it sends nothing, in one sentence; NULL: it sends something. Static. */
+const char *leave_sentence(const struct plan *plan);
 
 /* Answer what was DECIDED: the key of a leave_choice -> one of the two words. FALSE, and nothing is sent, if nothing
  * was. */

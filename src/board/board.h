@@ -147,9 +147,10 @@ struct board {
     GPtrArray *excess;       /* of char *: rights that the sign-in has beyond what was asked for */
     gboolean keyring_locked; /* session_unlock_keyring() may change that */
     struct clock clock;
-    gint64 checked;    /* when the tenant was last read as a whole */
-    int created_count; /* objects that undo would remove */
-    GPtrArray *steps;  /* of struct board_step */
+    gint64 checked;           /* when the tenant was last read as a whole */
+    int created_count;        /* objects that undo would remove */
+    GPtrArray *partner_keeps; /* of char *: what the partner has and perch did not make: undo leaves it */
+    GPtrArray *steps;         /* of struct board_step */
     struct board_summary summary;
     struct board_handed *handed; /* NULL: nothing */
     int exit_code;               /* what a headless check would end with: enum exit_code of base/error.h */

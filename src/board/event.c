@@ -94,6 +94,14 @@ guint plan_undecided(const struct plan *plan)
     return count;
 }
 
+guint plan_kept(const struct plan *plan)
+{
+    guint count = 0;
+    for (guint i = 0; i < plan->choices->len; i++)
+        count += strcmp(((const struct leave_choice *)g_ptr_array_index(plan->choices, i))->decided, "keep") == 0;
+    return count;
+}
+
 void plan_unref(struct plan *plan)
 {
     if (plan == NULL || !g_atomic_int_dec_and_test(&plan->references))

@@ -250,6 +250,9 @@ gboolean plan_is_choice(const struct plan *plan, const char *obstacle);
 /* How many of PLAN's choices nobody decided about. */
 guint plan_undecided(const struct plan *plan);
 
+/* How many of its choices stay, as decided. */
+guint plan_kept(const struct plan *plan);
+
 struct history *history_ref(struct history *history);
 void history_unref(struct history *history); /* NULL is fine */
 void deed_free(struct deed *deed);

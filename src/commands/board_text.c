@@ -94,6 +94,10 @@ void print_left(FILE *out, const struct board *board)
         if (step->reason[0] != '\0')
             fprintf(out, "        %s\n        %s\n", step->reason, step->next);
     }
+    g_autofree char *keeps = text_join(board->partner_keeps, ", ");
+    if (board->partner_keeps->len > 0)
+        fprintf(out, "%s still has what perch did not make: %s. perch leave goes through that.\n", board->partner,
+                keeps);
 }
 
 static void print_request(FILE *out, guint number, const struct planned_request *request)

@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -10,14 +11,24 @@
 #include "commands/confirm.h"
 #include "commands/headless.h"
 
+static gboolean is_gone(const struct plan *plan)
+{
+    return plan->requests->len == 0 && plan->obstacles->len == 0 && plan_kept(plan) == 0;
+}
+
 /* What was read last: what is still to be taken away, what nobody decided about, and what only a person can do. */
 static void print_left(const struct outcome *outcome)
 {
     const struct plan *plan = outcome->plan;
     g_autofree char *time = clock_format_local(outcome->board->checked);
-    if (plan->requests->len == 0 && plan->obstacles->len == 0)
+    if (is_gone(plan))
         printf("Nothing of %s's that perch can read is left, as read at %s.%s\n", outcome->board->partner, time,
                plan->by_hand->len > 0 ? " What it cannot read, or not take away, stands below." : "");
+    for (guint i = 0; i < plan->choices->len; i++) {
+        const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
+        if (strcmp(choice->decided, "keep") == 0)
+            printf("Stays, as decided: %s\n", choice->title);
+    }
     for (guint i = 0; i < plan->requests->len; i++)
         printf("Still there: %s\n", ((const struct planned_request *)g_ptr_array_index(plan->requests, i))->sentence);
     for (guint i = 0; i < plan->obstacles->len; i++)
@@ -36,14 +47,21 @@ static json *left_json(const struct outcome *outcome)
     json *document = board_json(outcome->board, plan);
     json *left = json_new_array();
     json *by_hand = json_new_array();
+    json *kept = json_new_array();
     for (guint i = 0; i < plan->obstacles->len; i++)
         json_append_string(left, g_ptr_array_index(plan->obstacles, i));
+    for (guint i = 0; i < plan->choices->len; i++) {
+        const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
+        if (strcmp(choice->decided, "keep") == 0)
+            json_append_string(kept, choice->title);
+    }
     for (guint i = 0; i < plan->by_hand->len; i++) {
         const struct board_line *line = g_ptr_array_index(plan->by_hand, i);
         json_append(by_hand, json_from("{'text':%s,'copy':%s}", line->text, line->copy));
     }
-    json_set(document, "leave", json_from("{'gone':%b}", plan->requests->len == 0 && plan->obstacles->len == 0));
+    json_set(document, "leave", json_from("{'gone':%b}", is_gone(plan)));
     json_set(json_get(document, "leave"), "undecided", left);
+    json_set(json_get(document, "leave"), "kept", kept);
     json_set(json_get(document, "leave"), "byHand", by_hand);
     return document;
 }

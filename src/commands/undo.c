@@ -25,9 +25,13 @@ int command_undo(const struct options *options, struct session *session, struct 
     } else
         outcome->exit_code = EXIT_DONE;
     g_autoptr(json) document = outcome->error == NULL && options->json ? board_json(outcome->board, NULL) : NULL;
-    if (document != NULL)
+    if (document != NULL) {
+        json *keeps = json_new_array();
+        for (guint i = 0; i < outcome->board->partner_keeps->len; i++)
+            json_append_string(keeps, g_ptr_array_index(outcome->board->partner_keeps, i));
+        json_set(document, "partnerKeeps", keeps);
         print_json(document);
-    else if (outcome->error == NULL && !options->json_line)
+    } else if (outcome->error == NULL && !options->json_line)
         print_left(stdout, outcome->board);
     return outcome->exit_code;
 }

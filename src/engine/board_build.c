@@ -12,6 +12,7 @@
 #include "engine/step_audit.h"
 #include "engine/step_drift.h"
 #include "engine/step_status.h"
+#include "engine/undo_plan.h"
 #include "onboarding/answers.h"
 #include "onboarding/condition.h"
 #include "onboarding/fill.h"
@@ -407,6 +408,21 @@ static void set_head(const struct situation *situation, const struct board_head 
     board->created_count = journal_state_created_count(situation->journal_state);
 }
 
+/* What was told in STEP, and leaving would have taken away by hand, is there by all that is known. */
+static void add_what_partner_keeps(const struct situation *situation, const struct step *step,
+                                   const struct board_step *made, GPtrArray *titles)
+{
+    if (onboarding_falls_away(situation->onboarding, step) != NULL)
+        return;
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        if (undo_leaves_partners(object))
+            g_ptr_array_add(titles, situation_clean(situation, object->title));
+    }
+    if (made->leaving->len > 0)
+        g_ptr_array_add(titles, g_strdup_printf("%s (told)", made->title));
+}
+
 struct board *board_build(const struct situation *situation, const struct board_head *head)
 {
     struct board *board = board_new();
@@ -417,6 +433,8 @@ struct board *board_build(const struct situation *situation, const struct board_
         for (char *const *note = i == 0 ? head->notes : NULL; note != NULL && *note != NULL; note++)
             g_ptr_array_add(step->notes, g_strdup(*note));
         count(&board->summary, step->state);
+        add_what_partner_keeps(situation, g_ptr_array_index(situation->onboarding->steps, i), step,
+                               board->partner_keeps);
         g_ptr_array_add(board->steps, step);
     }
     board->exit_code = exit_code(situation, board);

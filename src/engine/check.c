@@ -83,9 +83,13 @@ static void say_unusable(struct worker *worker, const struct object *object, con
     g_autofree char *text =
         g_strconcat("cannot be read: ", reply->error != NULL ? reply->error->message : otherwise, NULL);
     observation_set(observation, OBJECT_UNKNOWN, "%s", headline);
+    gboolean elsewhere = request->service == SERVICE_DEFENDER && reply->outcome == REPLY_ANSWERED &&
+                         (reply->status == 401 || reply->status == 403 || reply->status == 404);
+    const char *other = elsewhere ? worker_other_defender(worker) : NULL;
     if (reply->error != NULL) {
         g_free(observation->next);
-        observation->next = g_strdup(error_hint(reply->error));
+        observation->next =
+            g_strconcat(error_hint(reply->error), other != NULL ? " " : "", other != NULL ? other : "", NULL);
     }
     worker_log_exchange(worker, LOG_INFO, object, text, request, reply);
 }

@@ -59,6 +59,8 @@ static gboolean after_sign_in(struct worker *worker, GError **error)
         return FALSE;
     g_autofree char *folder = g_strdup(worker->tenant.dir->path);
     worker_log(worker, LOG_NOTICE, "sign-in", "signed in as %s; journal in %s", account->user_name, folder);
+    if (worker_other_defender(worker) != NULL)
+        worker_log(worker, LOG_NOTICE, "sign-in", "%s", worker_other_defender(worker));
     return TRUE;
 }
 
@@ -182,7 +184,9 @@ static gboolean sign_in_for_defender(struct worker *worker, gboolean device_code
     g_autofree char *headline = error_headline(cause);
     g_autofree char *text = g_strconcat("streaming cannot be read: ", headline, NULL);
     log_write(worker->log, LOG_WARNING, "sign-in", text, error_hint(cause), NULL, 0, 0);
-    g_autofree char *line = g_strdelimit(g_strdup(cause->message), "\n", ' ');
+    const char *other = worker_other_defender(worker);
+    g_autofree char *line = g_strconcat(cause->message, other != NULL ? "\n" : "", other != NULL ? other : "", NULL);
+    g_strdelimit(line, "\n", ' ');
     if (g_error_matches(cause, PERCH_ERROR, PERCH_ERROR_SIGN_IN))
         worker->operator.defender_refusal = log_clean(worker->log, line);
     return TRUE;

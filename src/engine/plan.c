@@ -270,10 +270,7 @@ static void add_bin_line(const struct situation *situation, const struct object 
 static void add_choice(const struct situation *situation, const struct object *object, struct plan *plan)
 {
     const char *said = json_get_string(json_get(situation->onboarding->answers, "leave"), object->key);
-    enum object_state state = object->observation->state;
-    gboolean is_there = state == OBJECT_MATCHES || state == OBJECT_DIFFERS || state == OBJECT_MANY;
-    gboolean is_open = object->kind->remove != NULL && !object->kind->is_companys && !object->created && is_there &&
-                       (said != NULL || !object->leaves);
+    gboolean is_open = undo_leaves_partners(object) && (said != NULL || !object->leaves);
     const struct step *step = onboarding_step(situation->onboarding, object->step);
     if (!is_open || onboarding_falls_away(situation->onboarding, step) != NULL)
         return;

@@ -14,6 +14,13 @@ gboolean undo_finds_back(const struct situation *situation, const struct object 
     return !object->created && object->observation->checked != 0 && belief_of(situation, object).kind == BELIEF_OURS;
 }
 
+gboolean undo_leaves_partners(const struct object *object)
+{
+    enum object_state state = object->observation->state;
+    return (object_state_is_there(state) || state == OBJECT_MANY) && object->kind->remove != NULL &&
+           !object->kind->is_companys && !object->created;
+}
+
 static gboolean is_to_be_removed(const struct situation *situation, const struct object *object)
 {
     /* Made by hand, or there before, and decided to go with the partner. */

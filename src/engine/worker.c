@@ -66,6 +66,17 @@ struct situation worker_situation(const struct worker *worker)
     };
 }
 
+const char *worker_other_defender(const struct worker *worker)
+{
+    if (strcmp(sign_in_home(worker->operator.sign_in), GCC_CLOUD) != 0)
+        return NULL;
+    return strcmp(worker->cloud->name, GCC_CLOUD) == 0
+               ? "This tenant is one of US Government GCC, and its Defender may still be the commercial one: where "
+                 "Defender does not know the tenant, start again without --cloud."
+               : "This tenant is one of US Government GCC. Its Defender may be the commercial one, or that of GCC: "
+                 "where Defender does not know the tenant, start again with --cloud gcc.";
+}
+
 struct board *worker_board(const struct worker *worker)
 {
     const struct situation situation = worker_situation(worker);
@@ -75,12 +86,8 @@ struct board *worker_board(const struct worker *worker)
     g_auto(GStrv) excess = scopes_excess(worker->operator.sign_in);
     g_autoptr(GStrvBuilder) builder = g_strv_builder_new();
     g_strv_builder_addv(builder, (const char **)of_scopes);
-    /* It signs in like any other, and only its Defender may be elsewhere: Microsoft moves such tenants one by one. */
-    if (strcmp(sign_in_home(worker->operator.sign_in), GCC_CLOUD) == 0 && strcmp(worker->cloud->name, GCC_CLOUD) != 0)
-        g_strv_builder_add(builder,
-                           "This tenant is one of US Government GCC. Its Defender may be the commercial one, or "
-                           "that of GCC: where Defender does not know the tenant, start again with "
-                           "--cloud gcc.");
+    if (worker_other_defender(worker) != NULL)
+        g_strv_builder_add(builder, worker_other_defender(worker));
     if (worker->operator.inspector != NULL)
         g_strv_builder_add(builder, worker->operator.inspector);
     g_auto(GStrv) surprises = surprises_sentences(worker);

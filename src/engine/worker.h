@@ -87,6 +87,11 @@ struct situation worker_situation(const struct worker *worker);
 
 /* A board of this moment, with one reference for the caller; the same to the front end. */
 struct board *worker_board(const struct worker *worker);
+
+/* Which other Defender may be the tenant's, and how it is asked; NULL: there is only one. A tenant of GCC signs in like
+ * any other, and only its Defender may be elsewhere: Microsoft moves such tenants one by one (Defender for Endpoint for
+ * US Government customers). Static. */
+const char *worker_other_defender(const struct worker *worker);
 void worker_emit_board(struct worker *worker);
 
 /* One line for the log. */

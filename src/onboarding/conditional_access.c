@@ -5,9 +5,13 @@
 
 #include "base/json.h"
 
-/* Applications that an analyst needs: the portal for access packages, and Defender's. */
-static const char *const needed[] = {"810dcf14-1858-4bf2-8134-4c369fa3235b", "80ccca67-54bd-44ab-8625-4b79c4dc7775",
-                                     NULL};
+#define MY_ACCESS 0
+
+const struct needed_application needed_applications[] = {
+    [MY_ACCESS] = {"810dcf14-1858-4bf2-8134-4c369fa3235b", "My Access"},
+    {"80ccca67-54bd-44ab-8625-4b79c4dc7775", "Defender's portal"},
+    {NULL, NULL},
+};
 
 /* Is PEOPLE (a policy's guests or external users) about the guests of the partner's tenant? */
 static gboolean holds_guests(const json *people, const struct visitor *visitor)
@@ -33,16 +37,27 @@ static gboolean holds(const json *users, const char *prefix, const struct visito
            json_has_text(json_get(users, roles), visitor->role) || holds_guests(json_get(users, guests), visitor);
 }
 
+/* Defender's portal is one of Microsoft's administration portals, which a policy names together (Microsoft: "Cloud
+ * apps" of Conditional Access). */
+#define ADMIN_PORTALS "MicrosoftAdminPortals"
+
+/* Does LIST hold the needed application, by itself or among others that are named together? */
+static gboolean names_application(const json *list, gsize needed)
+{
+    return json_has_text(list, needed_applications[needed].id) ||
+           (needed != MY_ACCESS && json_has_text(list, ADMIN_PORTALS));
+}
+
 /* Does the policy concern an application that the analysts need? */
 static gboolean concerns_applications(const json *applications)
 {
     const json *include = json_get(applications, "includeApplications");
     const json *exclude = json_get(applications, "excludeApplications");
     gboolean concerned = FALSE;
-    for (const char *const *id = needed; *id != NULL; id++)
-        concerned = concerned || ((json_has_text(include, "All") || json_has_text(include, *id) ||
-                                   (id != needed && json_has_text(include, "Office365"))) &&
-                                  !json_has_text(exclude, *id));
+    for (gsize i = 0; needed_applications[i].id != NULL; i++)
+        concerned = concerned || ((json_has_text(include, "All") || names_application(include, i) ||
+                                   (i != MY_ACCESS && json_has_text(include, "Office365"))) &&
+                                  !names_application(exclude, i));
     return concerned;
 }
 

@@ -29,6 +29,13 @@ enum entry {
     ENTRY_NO,
 };
 
+/* What an analyst needs: the portal for access packages, and Defender's. Ends with a NULL id. */
+struct needed_application {
+    const char *id;
+    const char *name;
+};
+extern const struct needed_application needed_applications[];
+
 /* What POLICY means for VISITOR, and in *WHY what it wants, as the end of a sentence (static; NULL for untouched). */
 enum entry conditional_access_entry(const json *policy, const struct visitor *visitor, const char **why);
 

@@ -342,6 +342,8 @@ struct board *fake_board_copy(const struct board *board)
     copy->summary = board->summary;
     copy->exit_code = board->exit_code;
     copy->handed = board->handed != NULL ? handed_new() : NULL;
+    for (guint i = 0; i < board->partner_keeps->len; i++)
+        g_ptr_array_add(copy->partner_keeps, g_strdup(g_ptr_array_index(board->partner_keeps, i)));
     for (guint i = 0; i < board->steps->len; i++)
         g_ptr_array_add(copy->steps, copy_step(g_ptr_array_index(board->steps, i)));
     return copy;

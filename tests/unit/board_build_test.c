@@ -130,6 +130,30 @@ static void test_where_an_object_comes_from(void **state)
     }
 }
 
+static void test_what_undo_leaves_to_the_partner_is_named(void **state)
+{
+    static const struct {
+        const char *script;
+        gboolean keeps;
+    } rows[] = {
+        {"", TRUE},
+        {"thing=differs", TRUE},
+        {"thing=many", TRUE},
+        {"thing.adopted", TRUE},
+        {"thing.created", FALSE},
+        {"thing=absent", FALSE},
+        {"thing=unknown", FALSE},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct board *board = build(ALL, rows[i].script);
+        gboolean keeps = g_ptr_array_find_with_equal_func(board->partner_keeps, "thing “T”", g_str_equal, NULL);
+        if (keeps != rows[i].keeps)
+            fail_msg("row %d (%s): %d", (int)i, rows[i].script, keeps);
+        board_unref(board);
+    }
+}
+
 /* What is decided is not asked again, but which of many is. */
 static void test_a_choice_is_offered_until_it_is_made(void **state)
 {
@@ -233,6 +257,7 @@ int main(void)
         cmocka_unit_test(test_nobody_signed_in_needs_a_person),
         cmocka_unit_test(test_the_steps_are_counted_by_what_is_left_of_them),
         cmocka_unit_test(test_where_an_object_comes_from),
+        cmocka_unit_test(test_what_undo_leaves_to_the_partner_is_named),
         cmocka_unit_test(test_a_choice_is_offered_until_it_is_made),
         cmocka_unit_test(test_a_refusal_is_shown_until_the_step_is_done),
         cmocka_unit_test(test_what_else_a_step_shows),

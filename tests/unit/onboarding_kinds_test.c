@@ -300,8 +300,9 @@ static const struct {
                  "'{\\\"AllowedDomains\\\":[\\\"other.org\\\"]}']}]}\n" ANYBODY_INVITES "\n" NO_POLICIES,
      "differs domain list!:" NOT_ALLOWED ">open to them ?keep:domain-list|", NULL, NULL},
     {"partner-entry", ENTRY, "403 {}\n403 {}\n403 {}\n403 {}\n403 {}\n403 {}\n403 {}",
-     "matches [Cannot tell: access settings for other tenants were not read. Look in Entra > External Identities > "
-     "Cross-tenant access settings.] [Cannot tell: the list of allowed or blocked domains was not read (403). Look in "
+     "matches [Cannot tell: access settings for other tenants were not read (403). Look in Entra > External Identities "
+     "> Cross-tenant access settings.] [Cannot tell: the list of allowed or blocked domains was not read (403). Look "
+     "in "
      "Entra > External Identities > External collaboration settings.] [Cannot tell: the rule about invitations was not "
      "read (403). Look in Entra > External Identities > External collaboration settings.] [Cannot tell: Conditional "
      "Access was not read (403). Look in Entra > Protection > Conditional Access.] [Cannot tell: which terms of use "
@@ -316,8 +317,8 @@ static const struct {
     {"licence", PLANS, "200 " SKU("Enabled", "f", "Success"), "matches" NO_DEFENDER, "entra", "full"},
     {"licence", PLANS, "200 " SKU("Warning", "f", "PendingInput"),
      "matches" NO_DEFENDER
-     " [Full has run out and is in its days of grace: it works still and ends unless it is renewed "
-     "(Microsoft 365 admin centre > Billing > Your products says when).]",
+     " [Full has run out and is in its days of grace: it works still and ends unless it is renewed. perch cannot read "
+     "until when: Microsoft 365 admin centre > Billing > Your products says it.]",
      "entra", "full"},
     {"licence", PLANS, "200 " SKU("Suspended", "f", "Success"), "differs Full!:suspended>in force ?keep" NO_DEFENDER,
      "entra", "full"},

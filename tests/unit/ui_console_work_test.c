@@ -145,6 +145,23 @@ static void leaving_the_partner_asks_for_the_domain_each_time(void **state)
     desk_free(desk);
 }
 
+/* Undo is no end of the partner's access where others made some of it. */
+static void what_undo_leaves_to_the_partner_is_said_at_once(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("foreign");
+    fake_session_board(desk->session)->confirmed = TRUE;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_press(desk, "u");
+    desk_take_all(desk);
+    desk_press(desk, "Left Enter");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "still has what perch did not make: streaming export");
+    desk_assert_shows(desk, "X goes through that");
+    desk_free(desk);
+}
+
 static void go_to_choice(struct desk *desk, int number)
 {
     const struct overlay *plan = console_top(desk->console);
@@ -981,6 +998,7 @@ int main(void)
         cmocka_unit_test(a_paste_at_the_button_marks_the_way_back),
         cmocka_unit_test(leaving_the_partner_asks_for_the_domain_each_time),
         cmocka_unit_test(what_others_made_is_decided_in_the_plan_of_leaving),
+        cmocka_unit_test(what_undo_leaves_to_the_partner_is_said_at_once),
         cmocka_unit_test(the_mark_waits_for_a_value_that_is_being_read),
         cmocka_unit_test(a_question_names_the_step_that_it_is_about),
         cmocka_unit_test(what_is_typed_as_a_plan_comes_up_sends_nothing),

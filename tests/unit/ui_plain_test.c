@@ -173,6 +173,16 @@ static void what_was_taken_away_is_not_offered_again(void **state)
     }
 }
 
+/* Undo is no end of the partner's access where others made some of it. */
+static void what_undo_leaves_to_the_partner_is_said_at_once(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("foreign", "-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\nsend\n-\n", FALSE);
+    assert_true(was_called(talk, "undo -"));
+    assert_said(talk, "still has what perch did not make: streaming export “MXDRPartner”. Type leave to go through");
+    talk_free(talk);
+}
+
 /* One after another; what goes and what stays is planned anew before the domain is asked for. */
 static void what_others_made_is_decided_before_leaving(void **state)
 {
@@ -447,6 +457,7 @@ int main(void)
         cmocka_unit_test(what_was_created_can_be_removed_in_the_end),
         cmocka_unit_test(what_was_taken_away_is_not_offered_again),
         cmocka_unit_test(what_others_made_is_decided_before_leaving),
+        cmocka_unit_test(what_undo_leaves_to_the_partner_is_said_at_once),
         cmocka_unit_test(lines_break_between_words_only),
         cmocka_unit_test(every_step_can_be_gone_to_and_what_was_told_taken_back),
         cmocka_unit_test(a_value_that_may_stay_empty_can_be_reached),

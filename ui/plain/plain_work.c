@@ -222,8 +222,9 @@ gboolean plain_find_people(struct plain *plain, const char *text)
 static void tell_rest(struct plain *plain)
 {
     const struct plan *plan = plain->plan;
-    if (leave_is_over(plan))
-        plain_say(plain, LEAVING_OVER);
+    const char *sentence = plan->leave ? leave_sentence(plan) : NULL;
+    if (sentence != NULL)
+        plain_say(plain, "%s", sentence);
     for (guint i = 0; i < plan->choices->len; i++) {
         const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
         const char *word = *choice->decided == '\0'                       ? "nobody decided whether it goes"
@@ -309,6 +310,10 @@ static gboolean agree_and_send(struct plain *plain, enum command_kind kind)
     session_send_plan(plain->session, plain->plan, domain);
     plain->taken_away = kind != COMMAND_APPLY;
     plain_await(plain, kind);
+    g_autofree char *keeps = text_join(plain->board->partner_keeps, ", ");
+    if (kind == COMMAND_UNDO && plain->board->partner_keeps->len > 0)
+        plain_say(plain, "%s still has what perch did not make: %s. Type leave to go through that.",
+                  plain->board->partner, keeps);
     return TRUE;
 }
 

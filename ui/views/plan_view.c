@@ -141,9 +141,7 @@ static void plan_fill(const struct console *console, struct overlay *overlay, st
     const struct plan_data *data = overlay->data;
     if (data->plan->requests->len == 0)
         layout_paragraph(layout, NULL, 0, STYLE_BOLD,
-                         leave_is_over(data->plan) ? LEAVING_OVER
-                         : data->plan->leave
-                             ? "There is nothing to take away: what is left of the partner's stands below."
+                         data->plan->leave  ? leave_sentence(data->plan)
                          : data->plan->undo ? "There is nothing to undo: perch created nothing that still stands."
                                             : "There is nothing to write now.");
     for (guint i = 0; i < data->plan->requests->len; i++)

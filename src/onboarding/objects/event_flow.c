@@ -53,11 +53,12 @@ static void note_table(const struct object *object, const json *rows, const char
     const char *sent = object_text(object, "sends")[0] == '\0'              ? "nothing is sent yet"
                        : g_strv_contains((const char *const *)sends, table) ? "sent"
                                                                             : "not sent";
-    if (row == NULL)
+    const char *newest = json_get_string(row, "Newest");
+    if (newest == NULL)
         observation_note(observation, "%s: no event in 24 hours; %s.", table, sent);
     else
-        observation_note(observation, "%s: newest %s, %" G_GINT64_FORMAT " an hour; %s.", table,
-                         json_get_string(row, "Newest"), json_get_int(row, "PerHour", 0), sent);
+        observation_note(observation, "%s: newest %s, %" G_GINT64_FORMAT " an hour; %s.", table, newest,
+                         json_get_int(row, "PerHour", 0), sent);
 }
 
 static void note_volume(const struct reply *reply, struct observation *observation)
@@ -66,13 +67,37 @@ static void note_volume(const struct reply *reply, struct observation *observati
     double day = (double)json_get_int(row, "PerDay", 0) * BYTES_AN_EVENT / A_MEGABYTE;
     double peak = (double)json_get_int(row, "PeakPerMinute", 0) / 60 * BYTES_AN_EVENT / A_MEGABYTE;
     if (!reply_is_success(reply))
-        observation_note(observation, "The volume was not measured: hunting was refused (%d).", reply->status);
+        observation_note(observation,
+                         reply->status == 429
+                             ? "The volume was not measured: the tenant has used up what it may hunt for now (%d)."
+                             : "The volume was not measured: hunting was refused (%d).",
+                         reply->status);
     else
         observation_note(observation,
                          "All of these come to about %.0f MB a day, and %.2f MB a second in the busiest three hours of "
                          "the last week (1,000 bytes an event, Microsoft's rule). An Event Hub takes 1 MB a second for "
                          "each throughput unit: tell the partner, whose it is.",
                          day, peak);
+}
+
+/* Who may not hunt is told so; a quota that is used up, a query that is not taken and a service that fails are not
+ * that. */
+static void say_not_measured(const struct reply *reply, struct observation *observation)
+{
+    const char *said = reply->error != NULL ? reply->error->message : "";
+    if (reply->status == 403 || reply->status == 401)
+        observation_set(observation, OBJECT_MATCHES,
+                        "Not measured: hunting was refused (%d). It wants the right to hunt, for which a new sign-in "
+                        "asks, and Security Reader; nothing here depends on it.",
+                        reply->status);
+    else if (reply->status == 429)
+        observation_set(observation, OBJECT_MATCHES,
+                        "Not measured: the tenant has used up what it may hunt for now (429), which all who hunt in it "
+                        "share. Check again in 15 minutes or more; nothing here depends on it.");
+    else
+        observation_set(observation, OBJECT_MATCHES, "Not measured, and nothing here depends on it: %.*s",
+                        said[0] != '\0' ? (int)strcspn(said, "\n") : G_MAXINT,
+                        said[0] != '\0' ? said : "hunting did not answer.");
 }
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
@@ -84,10 +109,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     }
     const struct reply *newest = g_ptr_array_index(replies, READ_NEWEST);
     if (!reply_is_success(newest)) {
-        observation_set(observation, OBJECT_MATCHES,
-                        "Not measured: hunting was refused (%d). It wants the right to hunt, for which a new sign-in "
-                        "asks, and Security Reader; nothing here depends on it.",
-                        newest->status);
+        say_not_measured(newest, observation);
         observation->unasked = TRUE;
         observation_note(observation, "%s", observation->sentence);
         return;

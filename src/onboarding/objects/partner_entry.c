@@ -17,6 +17,8 @@
 #define ACCESS_POLICIES "Entra > Protection > Conditional Access"
 #define TERMS_OF_USE "Entra > Identity governance > Terms of use"
 
+#define UNREAD "Cannot tell: "
+
 enum read {
     READ_DEFAULT,
     READ_PARTNER,
@@ -61,12 +63,16 @@ static void refuse(GPtrArray *causes, const char *id, const char *what, const ch
         cause->by_hand = TRUE;
 }
 
-/* The partner's own entry counts where it says something, else the default does. */
-static const json *setting(GPtrArray *replies, const char *name)
+/* The partner's own entry counts where it says something, else the default does: null means that, also inside of a
+ * setting (crosstenantaccesspolicyconfigurationpartner). PATH: "inboundTrust.isMfaAccepted". NULL: neither says it. */
+static const json *setting(GPtrArray *replies, const char *path)
 {
     const struct reply *partner = reply_of(replies, READ_PARTNER);
-    const json *own = reply_is_success(partner) ? json_get(partner->body, name) : NULL;
-    return own != NULL && !json_is_null(own) ? own : json_get(reply_of(replies, READ_DEFAULT)->body, name);
+    const struct reply *otherwise = reply_of(replies, READ_DEFAULT);
+    const json *own = reply_is_success(partner) ? json_get_path(partner->body, path) : NULL;
+    if (own == NULL || json_is_null(own))
+        own = reply_is_success(otherwise) ? json_get_path(otherwise->body, path) : NULL;
+    return own == NULL || json_is_null(own) ? NULL : own;
 }
 
 static gboolean settings_are_read(GPtrArray *replies)
@@ -75,27 +81,50 @@ static gboolean settings_are_read(GPtrArray *replies)
     return reply_is_success(reply_of(replies, READ_DEFAULT)) && (reply_is_success(partner) || partner->status == 404);
 }
 
+/* READ came to nothing: what of the company is not known by it, and the page where it stands. */
+static void say_unread(GPtrArray *replies, enum read read, const char *what, const char *where,
+                       struct observation *observation)
+{
+    const struct reply *reply = reply_of(replies, read);
+    g_autofree char *status =
+        reply->outcome == REPLY_ANSWERED ? g_strdup_printf("%d", reply->status) : g_strdup("no answer came");
+    observation_note(observation, UNREAD "%s not read (%s). Look in %s.", what, status, where);
+}
+
 /* TRUE if the targets of RULE ("usersAndGroups") are all of them, by the word for all. */
 static gboolean is_about_all(const json *rule, const char *all)
 {
     return json_find(json_get(rule, "targets"), "target", all) != NULL;
 }
 
-static void judge_cross_tenant(GPtrArray *replies, GPtrArray *causes, struct observation *observation)
+/* RULE lists applications: those that an analyst needs have to be among them, or, where they are BLOCKED, must not. */
+static void judge_applications(const json *rule, gboolean blocked, GPtrArray *causes, struct observation *observation)
 {
-    const json *inbound = setting(replies, "b2bCollaborationInbound");
-    const json *users = json_get(inbound, "usersAndGroups");
-    const json *applications = json_get(inbound, "applications");
+    const json *targets = json_get(rule, "targets");
+    gboolean by_suite = json_find(targets, "target", "Office365") != NULL;
+    for (const struct needed_application *needed = needed_applications; needed->id != NULL; needed++) {
+        g_autofree char *id = g_strconcat("cross-tenant-application:", needed->id, NULL);
+        g_autofree char *why = g_strdup_printf(
+            blocked ? "%s is closed to them" : "%s is not among the applications that are open to them", needed->name);
+        gboolean is_listed = json_find(targets, "target", needed->id) != NULL;
+        if (is_listed == blocked && !by_suite)
+            refuse(causes, id, "inbound access", CROSS_TENANT, why);
+    }
+    if (by_suite)
+        observation_note(observation,
+                         "It depends on what Microsoft counts to Office 365: %s lists it, and not each application. My "
+                         "Access and Defender's portal have to be open.",
+                         CROSS_TENANT);
+}
+
+static void judge_inbound(const json *users, const json *applications, GPtrArray *causes,
+                          struct observation *observation)
+{
     gboolean users_blocked = g_strcmp0(json_get_string(users, "accessType"), "blocked") == 0;
     gboolean applications_blocked = g_strcmp0(json_get_string(applications, "accessType"), "blocked") == 0;
-    if (!settings_are_read(replies)) {
-        observation_note(observation, "Cannot tell: access settings for other tenants were not read. Look in %s.",
-                         CROSS_TENANT);
-        return;
-    }
     if (users_blocked && is_about_all(users, "AllUsers"))
         refuse(causes, "cross-tenant-users", "inbound access", CROSS_TENANT, "all people of the partner are blocked");
-    else if (users_blocked || (users != NULL && !is_about_all(users, "AllUsers")))
+    else if (!is_about_all(users, "AllUsers"))
         observation_note(observation,
                          "They get in, but not all: %s lists people or groups of the partner's tenant. Ask the partner "
                          "to compare.",
@@ -103,11 +132,25 @@ static void judge_cross_tenant(GPtrArray *replies, GPtrArray *causes, struct obs
     if (applications_blocked && is_about_all(applications, "AllApplications"))
         refuse(causes, "cross-tenant-applications", "inbound access", CROSS_TENANT,
                "all applications are closed to them");
-    else if (applications_blocked || (applications != NULL && !is_about_all(applications, "AllApplications")))
-        observation_note(observation,
-                         "They get in, but not everywhere: %s lists applications. My Access and Defender's portal have "
-                         "to be among those that are open.",
+    else if (!is_about_all(applications, "AllApplications"))
+        judge_applications(applications, applications_blocked, causes, observation);
+}
+
+static void judge_cross_tenant(GPtrArray *replies, GPtrArray *causes, struct observation *observation)
+{
+    const json *users = setting(replies, "b2bCollaborationInbound.usersAndGroups");
+    const json *applications = setting(replies, "b2bCollaborationInbound.applications");
+    enum read failed = reply_is_success(reply_of(replies, READ_DEFAULT)) ? READ_PARTNER : READ_DEFAULT;
+    if (!settings_are_read(replies))
+        say_unread(replies, failed,
+                   failed == READ_PARTNER ? "what is set for the partner's tenant was"
+                                          : "access settings for other tenants were",
+                   CROSS_TENANT, observation);
+    else if (json_length(json_get(users, "targets")) == 0 || json_length(json_get(applications, "targets")) == 0)
+        observation_note(observation, UNREAD "what is set for people of other tenants is not told whole. Look in %s.",
                          CROSS_TENANT);
+    else
+        judge_inbound(users, applications, causes, observation);
 }
 
 /* The policy's content is a JSON text within JSON. Names are spelt in two ways. */
@@ -145,22 +188,22 @@ static void judge_domains(const struct object *object, GPtrArray *replies, GPtrA
         const json *is_default = json_get(policy, "isOrganizationDefault");
         if (!json_is_true(is_default) && g_strcmp0(json_string(is_default), "true") != 0)
             continue;
-        const char *text = json_string(json_at(json_get(policy, "definition"), 0));
-        g_autofree char *quoted = g_strdelimit(g_strdup(text != NULL ? text : ""), "'", '"');
-        g_autoptr(json) definition = json_parse(quoted, -1, NULL);
-        const json *allowed = domain_list(definition, allowed_names);
-        const json *blocked = domain_list(definition, blocked_names);
-        unreadable = unreadable || definition == NULL || (allowed != NULL && json_length(allowed) == 0);
-        if (names_domain(blocked, domain))
-            refuse(causes, "domain-list", "domain list", EXTERNAL_SETTINGS, "it blocks the domain of the partner");
-        else if (json_length(allowed) > 0 && !names_domain(allowed, domain))
-            refuse(causes, "domain-list", "domain list", EXTERNAL_SETTINGS,
-                   "it does not allow the domain of the partner");
+        unreadable = unreadable || json_length(json_get(policy, "definition")) == 0;
+        json_for_each (part, json_get(policy, "definition")) {
+            g_autofree char *quoted =
+                g_strdelimit(g_strdup(json_string(part) != NULL ? json_string(part) : ""), "'", '"');
+            g_autoptr(json) definition = json_parse(quoted, -1, NULL);
+            const json *allowed = domain_list(definition, allowed_names);
+            unreadable = unreadable || definition == NULL || (allowed != NULL && json_length(allowed) == 0);
+            if (names_domain(domain_list(definition, blocked_names), domain))
+                refuse(causes, "domain-list", "domain list", EXTERNAL_SETTINGS, "it blocks the domain of the partner");
+            else if (json_length(allowed) > 0 && !names_domain(allowed, domain))
+                refuse(causes, "domain-list", "domain list", EXTERNAL_SETTINGS,
+                       "it does not allow the domain of the partner");
+        }
     }
     if (unreadable)
-        observation_note(observation,
-                         "Cannot tell: the list of allowed or blocked domains was not read (%d). Look in %s.",
-                         reply->status, EXTERNAL_SETTINGS);
+        say_unread(replies, READ_DOMAINS, "the list of allowed or blocked domains was", EXTERNAL_SETTINGS, observation);
 }
 
 /* For people who come by an access package Microsoft does not say whether this setting stops them. */
@@ -171,8 +214,7 @@ static void judge_invitations(const struct object *object, GPtrArray *replies, G
     const char *from = json_get_string(reply->body, "allowInvitesFrom");
     gboolean invited = strcmp(object_text(object, "way"), "invitation") == 0;
     if (!reply_is_success(reply) || from == NULL)
-        observation_note(observation, "Cannot tell: the rule about invitations was not read (%d). Look in %s.",
-                         reply->status, EXTERNAL_SETTINGS);
+        say_unread(replies, READ_INVITATIONS, "the rule about invitations was", EXTERNAL_SETTINGS, observation);
     else if (strcmp(from, "none") == 0)
         refuse(causes, "invitations", "invitations", EXTERNAL_SETTINGS,
                invited ? "nobody may invite guests" : "nobody may invite guests, which likely holds for packages too");
@@ -197,19 +239,17 @@ static void judge_policies(const struct object *object, GPtrArray *replies, GPtr
                            struct observation *observation)
 {
     const struct reply *reply = reply_of(replies, READ_POLICIES);
-    const json *trust = setting(replies, "inboundTrust");
     const struct visitor visitor = {
         .tenant = object_text(object, "tenantId"),
         .group = object_text(object, "group"),
         .role = object_text(object, "roleDefinitionId"),
-        .mfa_is_trusted = json_get_bool(trust, "isMfaAccepted", FALSE),
-        .device_is_trusted = json_get_bool(trust, "isCompliantDeviceAccepted", FALSE) ||
-                             json_get_bool(trust, "isHybridAzureADJoinedDeviceAccepted", FALSE),
+        .mfa_is_trusted = json_is_true(setting(replies, "inboundTrust.isMfaAccepted")),
+        .device_is_trusted = json_is_true(setting(replies, "inboundTrust.isCompliantDeviceAccepted")) ||
+                             json_is_true(setting(replies, "inboundTrust.isHybridAzureADJoinedDeviceAccepted")),
         .trust_is_unread = !settings_are_read(replies),
     };
     if (!reply_is_success(reply))
-        observation_note(observation, "Cannot tell: Conditional Access was not read (%d). Look in %s.", reply->status,
-                         ACCESS_POLICIES);
+        say_unread(replies, READ_POLICIES, "Conditional Access was", ACCESS_POLICIES, observation);
     json_for_each (policy, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
         const char *why = NULL;
         const char *name = json_get_string(policy, "displayName");
@@ -220,9 +260,8 @@ static void judge_policies(const struct object *object, GPtrArray *replies, GPtr
         if (entry == ENTRY_NO)
             refuse(causes, id, "Conditional Access", ACCESS_POLICIES, says);
         else if (entry == ENTRY_UNREAD)
-            observation_note(observation,
-                             "Cannot tell: %s, and whether the partner's are trusted was not read. Look in %s.", says,
-                             CROSS_TENANT);
+            observation_note(observation, UNREAD "%s, and whether the partner's are trusted was not read. Look in %s.",
+                             says, CROSS_TENANT);
         else if (entry == ENTRY_DEPENDS)
             observation_note(observation, "It depends on how they sign in: %s (%s).", says, ACCESS_POLICIES);
         else if (entry == ENTRY_BUT)
@@ -238,9 +277,7 @@ static void judge_terms(GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = reply_of(replies, READ_TERMS);
     if (!reply_is_success(reply))
-        observation_note(observation,
-                         "Cannot tell: which terms of use they have to accept was not read (%d). Look in %s.",
-                         reply->status, TERMS_OF_USE);
+        say_unread(replies, READ_TERMS, "which terms of use they have to accept was", TERMS_OF_USE, observation);
     json_for_each (terms, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
         if (json_get_bool(terms, "isPerDeviceAcceptanceRequired", FALSE))
             observation_note(observation,
@@ -260,6 +297,17 @@ static void judge_defaults(GPtrArray *replies, struct observation *observation)
                                       "factor here (Entra > Properties > Manage security defaults).");
 }
 
+/* TRUE if another reading may tell what one of REPLIES did not; a refusal stays one. */
+static gboolean may_be_read_later(GPtrArray *replies)
+{
+    for (guint i = 0; i < replies->len; i++) {
+        const struct reply *reply = g_ptr_array_index(replies, i);
+        if (reply->outcome != REPLY_ANSWERED || reply->status == 429 || reply->status >= 500 || reply->unreadable)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     g_autoptr(GPtrArray) causes = door_holders_new();
@@ -271,7 +319,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     judge_defaults(replies, observation);
     gboolean unread = FALSE;
     for (guint i = 0; i < observation->notes->len; i++)
-        unread = unread || g_str_has_prefix(g_ptr_array_index(observation->notes, i), "Cannot tell");
+        unread = unread || g_str_has_prefix(g_ptr_array_index(observation->notes, i), UNREAD);
     const struct door door = {
         .well = causes->len > 0 ? "What keeps the partner's people out is left so, as decided: they will be refused."
                 : unread        ? "Nothing that can be read keeps the partner's people out; not all could be read."
@@ -281,6 +329,13 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         .by_hand = "Change it there, then check again.",
     };
     door_judge(object, causes, &door, observation);
+    if (observation->state == OBJECT_MATCHES && may_be_read_later(replies)) {
+        observation_set(observation, OBJECT_UNKNOWN,
+                        "Not all of what lets the partner's people in, or keeps them out, could be read: the lines "
+                        "below say what, and what was read beside it.");
+        g_free(observation->next);
+        observation->next = g_strdup("Check again in a few minutes.");
+    }
 }
 
 static const struct json_schema with[] = {
@@ -295,8 +350,7 @@ static const struct json_schema with[] = {
 const struct object_kind partner_entry_kind = {
     .name = "partner-entry",
     .with = with,
-    .missing_is_absent = TRUE,
-    .optional_reads = READS,
+    .in_nobodys_way = TRUE,
     .look_up = look_up,
     .compare = compare,
 };
