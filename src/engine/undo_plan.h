@@ -14,7 +14,8 @@ gboolean undo_finds_gone(const struct situation *situation, const struct object 
 /* TRUE if what perch made and took for gone is there again, by the id that it had. */
 gboolean undo_finds_back(const struct situation *situation, const struct object *object);
 
-/* TRUE if OBJECT, which perch did not make, is there and the partner's: undo leaves it, and leaving the partner asks. */
+/* TRUE if OBJECT, which perch did not make, is there and the partner's: undo leaves it, and leaving the partner asks.
+ */
 gboolean undo_leaves_partners(const struct object *object);
 
 /* The objects that undo is about, in its order. Borrowed elements; caller unrefs. */
