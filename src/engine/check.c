@@ -103,9 +103,12 @@ static gboolean take_replies(struct worker *worker, const struct reading *readin
     guint bad = find_unusable(object, replies);
     if (bad == replies->len)
         object->kind->compare(object, replies, observation);
-    else if (!only_if_read)
-        say_unusable(worker, object, g_ptr_array_index(reading->requests, bad), g_ptr_array_index(replies, bad),
-                     observation);
+    else if (!only_if_read) {
+        const struct request *request = g_ptr_array_index(reading->requests, bad);
+        say_unusable(worker, object, request, g_ptr_array_index(replies, bad), observation);
+        if (replies->len > 1)
+            observation_note(observation, "What could not be read: %s %s.", request->method, request->path);
+    }
     if (only_if_read && observation->state == OBJECT_UNKNOWN) {
         observation_free(observation);
         return FALSE;
@@ -116,12 +119,29 @@ static gboolean take_replies(struct worker *worker, const struct reading *readin
     return TRUE;
 }
 
-static GError *fatal_error(GPtrArray *replies)
+/* A 401 that a new token did not end is about the sign-in where the service answers nothing else; one request that is
+ * answered so beside others that are not is refused, and no more (Microsoft's governance services refuse so). */
+static gboolean is_about_the_sign_in(GPtrArray *requests, GPtrArray *replies, guint index)
+{
+    const struct reply *refused = g_ptr_array_index(replies, index);
+    const struct request *asked = g_ptr_array_index(requests, index);
+    if (!g_error_matches(refused->error, PERCH_ERROR, PERCH_ERROR_SIGN_IN))
+        return FALSE;
+    if (refused->outcome != REPLY_ANSWERED)
+        return TRUE;
+    for (guint i = 0; i < replies->len; i++)
+        if (((const struct request *)g_ptr_array_index(requests, i))->service == asked->service &&
+            reply_is_success(g_ptr_array_index(replies, i)))
+            return FALSE;
+    return asked->service != SERVICE_DEFENDER;
+}
+
+static GError *fatal_error(GPtrArray *requests, GPtrArray *replies)
 {
     for (guint i = 0; i < replies->len; i++) {
         const struct reply *reply = g_ptr_array_index(replies, i);
         if (g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_CANCELLED) ||
-            g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_SIGN_IN) ||
+            is_about_the_sign_in(requests, replies, i) ||
             g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_TENANT) ||
             (g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_NETWORK) && reply->outcome != REPLY_ANSWERED))
             return reply->error;
@@ -160,7 +180,7 @@ static GPtrArray *send_wave(struct worker *worker, const char *subject, GPtrArra
         g_ptr_array_add(readings, reading);
     }
     g_autoptr(GPtrArray) replies = challenge_retry_read(worker, subject, requests);
-    const GError *fatal = fatal_error(replies);
+    const GError *fatal = fatal_error(requests, replies);
     if (fatal != NULL) {
         if (error != NULL)
             *error = g_error_copy(fatal);

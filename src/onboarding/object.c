@@ -253,8 +253,9 @@ gboolean object_can_use(const struct object *object, GPtrArray *replies, guint i
     const struct reply *reply = g_ptr_array_index(replies, index);
     if (object->kind->in_nobodys_way)
         return TRUE;
-    if (reply_is_success(reply) || (reply->outcome == REPLY_ANSWERED && reply->status < 500 && reply->status != 429 &&
-                                    index + object->kind->optional_reads >= replies->len))
+    gboolean is_refusal =
+        reply->outcome == REPLY_ANSWERED && reply->status >= 400 && reply->status < 500 && reply->status != 429;
+    if (reply_is_success(reply) || (is_refusal && index + object->kind->optional_reads >= replies->len))
         return TRUE;
     gboolean by_id = index == 0 && object->known_id[0] != '\0';
     return reply->status == 404 && (by_id || object->kind->missing_is_absent);

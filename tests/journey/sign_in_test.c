@@ -71,6 +71,29 @@ static void test_a_gcc_tenant_is_noticed(void **state)
     practice_end(tenant);
 }
 
+/* Where Defender does not know it, the step that reads it says where else it may be. */
+static void test_the_other_defender_of_a_gcc_tenant_is_named_where_one_does_not_know_it(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("gcc", NULL);
+    g_autofree char *armed =
+        practice_post(tenant, "/practice/fault", "application/json",
+                      "{\"method\":\"GET\",\"path\":\"/api/dataExportSettings\",\"times\":9,\"status\":404}");
+    assert_non_null(armed);
+    g_autofree char *answers =
+        practice_answers(tenant, "{\"company\":\"Contoso\",\"account\":{\"userPrincipalName\":\"admin@contoso."
+                                 "onmicrosoft.com\"},\"done\":{\"invitation\":{\"by\":\"ann\"}},\"eventHub\":{"
+                                 "\"resourceId\":\"/subscriptions/0a1b2c3d-1111-4222-8333-444455556666/"
+                                 "resourceGroups/rg-mdr/providers/Microsoft.EventHub/namespaces/mdr-eh-ns01\","
+                                 "\"name\":\"telemetry\"}}");
+    g_autoptr(Run) run = perch(tenant, "check", "--json", "--tenant", "contoso.com", "--answers", answers, NULL);
+    g_autoptr(json) document = run_document(run);
+    assert_step(document, "streaming", "unknown");
+    const char *next = json_get_string(find_step(document, "streaming"), "next");
+    assert_non_null(strstr(next, "start again with --cloud gcc"));
+    practice_end(tenant);
+}
+
 /* One that ends while perch writes takes the right to write with it. */
 static void test_a_role_that_ends_within_minutes_is_said_before_anything_is_written(void **state)
 {
@@ -156,6 +179,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_each_step_says_which_role_it_needs),
         cmocka_unit_test(test_a_role_with_an_end_says_until_when),
         cmocka_unit_test(test_a_gcc_tenant_is_noticed),
+        cmocka_unit_test(test_the_other_defender_of_a_gcc_tenant_is_named_where_one_does_not_know_it),
         cmocka_unit_test(test_a_role_that_ends_within_minutes_is_said_before_anything_is_written),
         cmocka_unit_test(test_what_is_there_is_proved_whatever_the_role),
         cmocka_unit_test(test_an_eligible_role_has_to_be_activated_first),

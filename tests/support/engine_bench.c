@@ -128,9 +128,12 @@ static struct reply *failure_new_of(const char *word)
         int status;
         enum perch_error code;
     } failures[] = {
-        {"offline", REPLY_LOST, 0, PERCH_ERROR_NETWORK},       {"busy", REPLY_ANSWERED, 503, PERCH_ERROR_NETWORK},
-        {"stopped", REPLY_NOT_SENT, 0, PERCH_ERROR_CANCELLED}, {"signed-out", REPLY_NOT_SENT, 0, PERCH_ERROR_SIGN_IN},
+        {"offline", REPLY_LOST, 0, PERCH_ERROR_NETWORK},
+        {"busy", REPLY_ANSWERED, 503, PERCH_ERROR_NETWORK},
+        {"stopped", REPLY_NOT_SENT, 0, PERCH_ERROR_CANCELLED},
+        {"signed-out", REPLY_NOT_SENT, 0, PERCH_ERROR_SIGN_IN},
         {"foreign", REPLY_NOT_SENT, 0, PERCH_ERROR_TENANT},
+        {"unauthorized", REPLY_ANSWERED, 401, PERCH_ERROR_SIGN_IN},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(failures); i++) {
         if (strcmp(failures[i].word, word) != 0)

@@ -115,6 +115,11 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     if (group == NULL) {
         if (observation->state == OBJECT_ABSENT)
             offer_restore(object, deleted, observation);
+        if (observation->state == OBJECT_ABSENT && !reply_is_success(deleted))
+            observation_note(observation,
+                             "Whether a deleted one of this name could be restored was not read (%d). Look in Entra > "
+                             "Groups > Deleted groups.",
+                             deleted->status);
         return;
     }
     g_autoptr(json) want = wanted(object);
@@ -167,6 +172,7 @@ const struct object_kind group_kind = {
     .verb = "create",
     .action = "created",
     .collection = &groups,
+    .optional_reads = 1, /* the bin */
     .wanted = wanted,
     .look_up = look_up,
     .compare = compare,

@@ -11,6 +11,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
     (void)object;
     struct request *request = request_get(SERVICE_GRAPH, "/v1.0/subscribedSkus");
     request->scope = "LicenseAssignment.Read.All";
+    request->all_pages = TRUE;
     g_ptr_array_add(requests, request);
 }
 

@@ -19,7 +19,9 @@
 static void look_up(const struct object *object, GPtrArray *requests)
 {
     (void)object;
-    g_ptr_array_add(requests, request_get(SERVICE_DEFENDER, PATH));
+    struct request *request = request_get(SERVICE_DEFENDER, PATH);
+    request->all_pages = TRUE;
+    g_ptr_array_add(requests, request);
 }
 
 /* The member of an Event Hub entry that holds the namespace's resource ID; NULL if there is none. */
