@@ -56,8 +56,26 @@ static void moved(struct console *console)
         console_select(console, console->checklist.focus.name);
 }
 
+/* The field that is edited keeps the mark, and stays in sight. */
+static gboolean scroll_beside_field(struct console *console, int rows)
+{
+    if (form_editing(console) == NULL || console_top(console) != NULL || console->pane != PANE_STEP)
+        return FALSE;
+    struct scroller *scroller = &console->step_scroller;
+    g_autoptr(TextLayout) layout = step_pane_layout(console, console->step_columns);
+    int before = scroller->top;
+    scroller_scroll(scroller, layout, rows);
+    scroller_reveal(scroller, layout);
+    if (scroller->top == before)
+        console_note(console, "The field that is open stays in sight: Enter uses it, Esc drops what was typed.");
+    console->dirty = TRUE;
+    return TRUE;
+}
+
 void action_move(struct console *console, int step)
 {
+    if (scroll_beside_field(console, step))
+        return;
     g_autoptr(TextLayout) layout = NULL;
     struct scroller *scroller = scroller_here(console, &layout);
     if (scroller == NULL)
@@ -73,6 +91,8 @@ void action_move(struct console *console, int step)
 
 void action_move_page(struct console *console, int step)
 {
+    if (scroll_beside_field(console, step * MAX(console->step_scroller.rows - 1, 1)))
+        return;
     g_autoptr(TextLayout) layout = NULL;
     struct scroller *scroller = scroller_here(console, &layout);
     int rows = step * MAX((scroller != NULL ? scroller->rows : console->log_pane.rows) - 1, 1);
@@ -90,6 +110,8 @@ void action_move_page(struct console *console, int step)
 
 void action_move_to_end(struct console *console, int step)
 {
+    if (scroll_beside_field(console, step * (G_MAXINT / 4)))
+        return;
     g_autoptr(TextLayout) layout = NULL;
     struct scroller *scroller = scroller_here(console, &layout);
     if (scroller == NULL)
@@ -330,8 +352,7 @@ void action_quit(struct console *console)
     if (console->options->switch_tenant != NULL)
         *console->options->switch_tenant = FALSE;
     g_autofree char *unused = form_unused_text(console);
-    if (console_runs(console, COMMAND_APPLY) || console_runs(console, COMMAND_UNDO) ||
-        console_runs(console, COMMAND_LEAVE))
+    if (console_writes(console))
         ask_agreement(console, AGREE_LEAVE_WRITING, NULL, do_leave, NULL);
     else if (unused != NULL) {
         g_autofree char *said = g_strdup_printf("What was typed in %s is not used yet and would be lost.", unused);

@@ -20,8 +20,9 @@ struct ask {
     struct item about;
     struct editor *editor; /* of a text; else NULL */
     ask_answered answered;
-    gboolean off_button;   /* the mark is on the way back */
-    struct area places[2]; /* of the button and the way back, in the rows of the layout */
+    char *(*held)(const struct console *console); /* why it is not answered yet; NULL: nothing holds it */
+    gboolean off_button;                          /* the mark is on the way back */
+    struct area places[2];                        /* of the button and the way back, in the rows of the layout */
 };
 
 static struct ask *begin(struct console *console, enum ask_kind kind, const char *label, ask_answered answered,
@@ -56,9 +57,10 @@ void ask_text(struct console *console, const char *label, const char *text, ask_
     editor_suggest(ask->editor, text);
 }
 
-void ask_word(struct console *console, const char *label, const char *word, ask_answered answered)
+void ask_word(struct console *console, const char *label, const char *begun, const char *word, ask_answered answered)
 {
     ask_text(console, label, "", answered, NULL);
+    editor_set(console->ask->editor, begun != NULL ? begun : "");
     console->ask->word = g_strdup(word);
 }
 
@@ -72,6 +74,11 @@ void ask_button(struct console *console, const char *label, const char *button, 
 void ask_mark_way_back(struct console *console)
 {
     console->ask->off_button = TRUE;
+}
+
+void ask_hold(struct console *console, char *(*held)(const struct console *console))
+{
+    console->ask->held = held;
 }
 
 void ask_agreement(struct console *console, enum agreement agreement, const char *said, ask_answered answered,
@@ -99,10 +106,22 @@ void ask_close(struct console *console)
     console->dirty = TRUE;
 }
 
+/* Caller frees; NULL: nothing holds it. */
+static char *held_words(const struct console *console)
+{
+    return console->ask->held != NULL ? console->ask->held(console) : NULL;
+}
+
 /* The question is gone before its answer is handled, so that the answer may ask the next one. */
 static void answer(struct console *console)
 {
     struct ask *ask = console->ask;
+    g_autofree char *held = held_words(console);
+    if (held != NULL) {
+        g_autofree char *remark = g_strconcat("Not yet: ", held, NULL);
+        ask_remark(console, remark);
+        return;
+    }
     console->ask = NULL;
     console->dirty = TRUE;
     ask->answered(console, ask->editor != NULL ? editor_text(ask->editor) : "", &ask->about);
@@ -165,14 +184,26 @@ static void text_key(struct console *console, const struct key_event *key)
     ask_remark(console, remark);
 }
 
+/* What scrolls goes on to what is under the question; what could be meant for a text that is begun does not. */
+static gboolean scrolls(const struct ask *ask, const struct key_event *key)
+{
+    gboolean reads = ask->held != NULL && (ask->editor == NULL || editor_is_empty(ask->editor));
+    gboolean is_space = key->kind == KEY_CHARACTER && key->character == ' ';
+    return key->kind == KEY_UP || key->kind == KEY_DOWN || key->kind == KEY_PAGE_UP || key->kind == KEY_PAGE_DOWN ||
+           (reads && (key->kind == KEY_HOME || key->kind == KEY_END || is_space));
+}
+
 gboolean ask_key(struct console *console, const struct key_event *key)
 {
     if (key->kind == KEY_ESCAPE || (key->kind == KEY_CONTROL && key->character == 'c')) {
         ask_close(console);
         return TRUE;
     }
-    if (key->kind == KEY_UP || key->kind == KEY_DOWN || key->kind == KEY_PAGE_UP || key->kind == KEY_PAGE_DOWN ||
-        (key->kind == KEY_CONTROL && (key->character == 'l' || key->character == 'z')))
+    if (scrolls(console->ask, key)) {
+        g_clear_pointer(&console->ask->remark, g_free);
+        return FALSE;
+    }
+    if (key->kind == KEY_CONTROL && (key->character == 'l' || key->character == 'z'))
         return FALSE;
     if (key->kind == KEY_PASTE && console->ask->kind != ASK_TEXT) {
         console->ask->off_button = TRUE;
@@ -238,8 +269,11 @@ struct text_layout *ask_layout(const struct console *console, int columns)
 {
     struct ask *ask = console->ask;
     struct text_layout *layout = layout_new(columns - 1);
+    g_autofree char *held = held_words(console);
     if (ask->remark != NULL)
         layout_paragraph(layout, NULL, 1, STYLE_BAD, ask->remark);
+    else if (held != NULL)
+        layout_paragraph(layout, NULL, 1, STYLE_WAIT, held);
     layout_paragraph(layout, NULL, 1, STYLE_BOLD, ask->label);
     layout_text(layout, STYLE_NORMAL, " ");
     if (ask->kind == ASK_BUTTON) {

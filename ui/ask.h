@@ -17,8 +17,9 @@ typedef void (*ask_answered)(struct console *console, const char *text, const st
 void ask_text(struct console *console, const char *label, const char *text, ask_answered answered,
               const struct item *about);
 
-/* Answered only by WORD, typed whole in either case; what cannot become it is said to be wrong while it is typed. */
-void ask_word(struct console *console, const char *label, const char *word, ask_answered answered);
+/* Answered only by WORD, typed whole in either case; what cannot become it is said to be wrong while it is typed. BEGUN
+ * (NULL: nothing) is what is typed of it already. */
+void ask_word(struct console *console, const char *label, const char *begun, const char *word, ask_answered answered);
 
 /* Called when Enter is pressed on BUTTON, which is marked to begin with. A letter is refused and moves the mark to the
  * way back, so that the Enter at a word's end does nothing. */
@@ -27,6 +28,10 @@ void ask_button(struct console *console, const char *label, const char *button, 
 
 /* The button that was just asked: the way back is marked to begin with. */
 void ask_mark_way_back(struct console *console);
+
+/* The question that was just asked is not answered as long as HELD gives a sentence (which is freed), which stands
+ * above it: what there is to read first. */
+void ask_hold(struct console *console, char *(*held)(const struct console *console));
 
 /* The button of AGREEMENT, below what is SAID (NULL: its own words). Where it is careful the way back is marked to
  * begin with. */

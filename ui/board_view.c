@@ -12,7 +12,9 @@
 
 #define STEP_TEXT_COLUMNS 92
 #define CLOUD_COLUMNS 28
+#define CHECKLIST "Checklist"
 #define TITLE_COLUMNS 7 /* “ perch ” */
+#define EDGE_COLUMNS 10 /* of corners, lines and blanks round an edge's words, with the mark */
 
 static void draw_part(struct console *console, int *at, int end, const char *text)
 {
@@ -132,10 +134,14 @@ char *board_view_window_title(const struct console *console)
     return g_strdup_printf("perch: %s", *console->board->tenant_name != '\0' ? console->board->tenant_name : "ready");
 }
 
-static char *checklist_words(const struct console *console)
+/* How many steps are done; BRIEF in fewer letters. Caller frees. */
+static char *checklist_words(const struct console *console, gboolean brief)
 {
-    const GPtrArray *steps = console->board->steps;
-    return steps->len > 0 ? g_strdup_printf("%d of %u done", console->board->summary.done, steps->len) : g_strdup("");
+    guint steps = console->board->steps->len;
+    int done = console->board->summary.done;
+    if (steps == 0)
+        return g_strdup("");
+    return brief ? g_strdup_printf("%d/%u", done, steps) : g_strdup_printf("%d of %u done", done, steps);
 }
 
 static char *step_title(const struct console *console)
@@ -168,16 +174,26 @@ static gboolean pane_active(const struct console *console, enum pane pane)
     return console->pane == pane && console_top(console) == NULL;
 }
 
-/* In the edge below AREA: how many rows are out of sight there. */
-static void draw_more(struct console *console, struct area area, int below)
+/* COUNT and how many rows are out of sight BELOW, as much of it as fits beside TITLE in an edge of COLUMNS; BRIEF is
+ * the count in fewer letters. What is NULL there is not. Caller frees. */
+static char *with_more(const char *count, const char *brief, int below, const char *title, int columns)
 {
-    if (below <= 0)
-        return;
-    g_autofree char *more = g_strdup_printf(" %d more ↓ ", below);
-    grid_put(console->grid, area.column + 1, area.row + area.rows, area.columns - 1, STYLE_DIM, more);
+    int room = columns - EDGE_COLUMNS - grid_text_columns(title);
+    const struct {
+        const char *count, *more;
+    } ways[] = {{count, " more ↓"}, {count, " ↓"}, {brief != NULL ? brief : count, " ↓"}};
+    for (gsize i = 0; below > 0 && i < G_N_ELEMENTS(ways); i++) {
+        const char *counted = ways[i].count != NULL ? ways[i].count : "";
+        g_autofree char *words =
+            g_strdup_printf("%s%s%d%s", counted, *counted != '\0' ? " · " : "", below, ways[i].more);
+        if (grid_text_columns(words) <= room)
+            return g_steal_pointer(&words);
+    }
+    return count != NULL || below <= 0 ? g_strdup(count) : g_strdup_printf("%d ↓", below);
 }
 
-static void draw_checklist(struct console *console, struct area area)
+/* The rows that are out of sight below AREA; the same below. */
+static int draw_checklist(struct console *console, struct area area)
 {
     g_autoptr(TextLayout) layout = checklist_layout(console, area.columns);
     hit_areas_add(console->hits, area, HIT_CHECKLIST, 0, NULL);
@@ -185,10 +201,10 @@ static void draw_checklist(struct console *console, struct area area)
     scroller_reveal(&console->checklist, layout);
     layout_draw(layout, &console->checklist, console->grid, area, pane_active(console, PANE_CHECKLIST), console->hits,
                 HIT_CHECKLIST);
-    draw_more(console, area, layout_rows(layout) - console->checklist.top - area.rows);
+    return layout_rows(layout) - console->checklist.top - area.rows;
 }
 
-static void draw_step(struct console *console, struct area area)
+static int draw_step(struct console *console, struct area area)
 {
     struct area inner = {area.column + 1, area.row, MIN(area.columns - 2, STEP_TEXT_COLUMNS), area.rows};
     g_autoptr(TextLayout) layout = step_pane_layout(console, inner.columns);
@@ -201,22 +217,25 @@ static void draw_step(struct console *console, struct area area)
     console->reveal_focus = FALSE;
     layout_draw(layout, &console->step_scroller, console->grid, inner, pane_active(console, PANE_STEP), console->hits,
                 HIT_STEP);
-    draw_more(console, area, layout_rows(layout) - console->step_scroller.top - inner.rows);
+    return layout_rows(layout) - console->step_scroller.top - inner.rows;
 }
 
-static void draw_edges(struct console *console, const struct pane_layout *layout)
+static void draw_edges(struct console *console, const struct pane_layout *layout, int below_steps, int below_step)
 {
     struct grid *grid = console->grid;
-    g_autofree char *count = checklist_words(console);
+    g_autofree char *done = checklist_words(console, FALSE);
+    g_autofree char *brief = checklist_words(console, TRUE);
     g_autofree char *title = step_title(console);
     g_autofree char *log_words = log_pane_words(console);
     int middle = layout->checklist.column + layout->checklist.columns;
     struct area left = {0, layout->body.row, middle + 1, 1};
+    g_autofree char *count = with_more(done, brief, below_steps, CHECKLIST, left.columns);
     struct area right = {middle, layout->body.row, layout->body.columns - middle, 1};
     struct area lower = {0, layout->log.row - 1, layout->body.columns, 1};
     struct area bottom = {0, layout->log.row + layout->log.rows, layout->body.columns, 1};
-    grid_edge(grid, left, "┌┬", "Checklist", count, pane_active(console, PANE_CHECKLIST));
-    g_autofree char *progress = step_count(console);
+    grid_edge(grid, left, "┌┬", CHECKLIST, count, pane_active(console, PANE_CHECKLIST));
+    g_autofree char *counted = step_count(console);
+    g_autofree char *progress = with_more(counted, NULL, below_step, title, right.columns);
     grid_edge(grid, right, "┬┐", title, progress, pane_active(console, PANE_STEP));
     grid_edge(grid, lower, "├┤", "Log", log_words, pane_active(console, PANE_LOG));
     grid_repeat(grid, middle, lower.row, 1, STYLE_DIM, 0x2534);
@@ -233,9 +252,9 @@ static void draw_panes(struct console *console, const struct pane_layout *layout
         grid_repeat(console->grid, 0, row, 1, STYLE_DIM, 0x2502);
         grid_repeat(console->grid, columns[2], row, 1, STYLE_DIM, 0x2502);
     }
-    draw_edges(console, layout);
-    draw_checklist(console, layout->checklist);
-    draw_step(console, layout->step);
+    int below_steps = draw_checklist(console, layout->checklist);
+    int below_step = draw_step(console, layout->step);
+    draw_edges(console, layout, below_steps, below_step);
     log_pane_draw(console,
                   (struct area){layout->log.column + 1, layout->log.row, layout->log.columns - 2, layout->log.rows},
                   pane_active(console, PANE_LOG));
@@ -245,23 +264,26 @@ static void draw_panes(struct console *console, const struct pane_layout *layout
 static void draw_single(struct console *console, const struct pane_layout *layout)
 {
     g_autofree char *step = step_title(console);
-    g_autofree char *count = checklist_words(console);
+    g_autofree char *counted = step_count(console);
     g_autofree char *log_words = log_pane_words(console);
-    const char *titles[PANE_COUNT] = {"Checklist", step, "Log"};
-    g_autofree char *progress = step_count(console);
-    const char *rights[PANE_COUNT] = {count, progress != NULL ? progress : "Tab: log", log_words};
+    const char *titles[PANE_COUNT] = {CHECKLIST, step, "Log"};
+    int below = console->pane == PANE_CHECKLIST ? draw_checklist(console, layout->checklist)
+                : console->pane == PANE_STEP    ? draw_step(console, layout->step)
+                                                : 0;
+    int columns = layout->body.columns;
+    g_autofree char *done = checklist_words(console, FALSE);
+    g_autofree char *brief = checklist_words(console, TRUE);
+    g_autofree char *steps = with_more(done, brief, below, CHECKLIST, columns);
+    g_autofree char *more = with_more(counted != NULL || below > 0 ? counted : "Tab: log", NULL, below, step, columns);
+    const char *rights[PANE_COUNT] = {steps, more, log_words};
     grid_frame(console->grid, layout->body, titles[console->pane], rights[console->pane]);
-    if (console->pane == PANE_CHECKLIST)
-        draw_checklist(console, layout->checklist);
-    else if (console->pane == PANE_STEP)
-        draw_step(console, layout->step);
-    else
+    if (console->pane == PANE_LOG)
         log_pane_draw(console,
                       (struct area){layout->log.column + 1, layout->log.row, layout->log.columns - 1, layout->log.rows},
                       console_top(console) == NULL);
 }
 
-void board_view_draw(struct console *console, int columns, int rows)
+static void draw(struct console *console, int columns, int rows, gboolean again)
 {
     if (console->grid == NULL || console->grid->columns != columns || console->grid->rows != rows) {
         gboolean utf8 = g_get_charset(NULL);
@@ -283,5 +305,14 @@ void board_view_draw(struct console *console, int columns, int rows)
         console->grid->cursor_shown = FALSE;
         overlay_draw(console, top, layout.body);
     }
-    bottom_draw(console, layout.bottom);
+    /* What is to be read first stands above a question only until it was read. */
+    if (bottom_rows(console, columns, rows) != layout.bottom.rows && !again)
+        draw(console, columns, rows, TRUE);
+    else
+        bottom_draw(console, layout.bottom);
+}
+
+void board_view_draw(struct console *console, int columns, int rows)
+{
+    draw(console, columns, rows, FALSE);
 }

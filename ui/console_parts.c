@@ -66,6 +66,7 @@ void console_state_free(struct console *console)
     scroller_clear(&console->step_scroller);
     g_free(console->step);
     g_free(console->report_file);
+    g_free(console->typed_before);
     g_free(console->note.text);
     if (console->carried_out != NULL)
         plan_unref(console->carried_out);

@@ -49,6 +49,12 @@ gboolean console_busy(const struct console *console)
     return console->running->len > 0;
 }
 
+gboolean console_writes(const struct console *console)
+{
+    return console_runs(console, COMMAND_APPLY) || console_runs(console, COMMAND_UNDO) ||
+           console_runs(console, COMMAND_LEAVE);
+}
+
 void console_sent(struct console *console, enum command_kind kind)
 {
     g_array_append_val(console->running, kind);

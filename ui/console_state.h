@@ -75,6 +75,7 @@ struct console {
     gboolean apply_when_planned;
     gint64 ask_at; /* monotonic time when the plan that is shown has been in sight for long enough to be asked about; 0:
                       it is not to be */
+    char *typed_before;       /* at a plan that had to be made anew, for the question about that; NULL: none had */
     struct plan *carried_out; /* whose progress the step's pane shows; NULL: none */
     enum pane pane_before;    /* had the keys before that */
     gboolean ended;           /* that all is done was said */
@@ -101,6 +102,9 @@ void console_note(struct console *console, const char *format, ...) G_GNUC_PRINT
 /* TRUE while a command of KIND was sent and is not done. */
 gboolean console_runs(const struct console *console, enum command_kind kind);
 gboolean console_busy(const struct console *console);
+
+/* TRUE while requests that change the tenant are being sent. */
+gboolean console_writes(const struct console *console);
 
 /* Remember that a command was sent to the session. */
 void console_sent(struct console *console, enum command_kind kind);

@@ -11,6 +11,7 @@
 #include "ui/log_pane.h"
 #include "ui/look_again.h"
 #include "ui/navigation.h"
+#include "ui/plan_question.h"
 #include "ui/progress.h"
 #include "ui/reporting.h"
 #include "ui/taking_over.h"
@@ -230,8 +231,10 @@ static void take_done(struct console *console, const struct done *done)
         action_unlock_keyring(console);
     if (done->command == COMMAND_UNLOCK_KEYRING)
         console_note(console, "%s", console->board->keyring);
-    if (done->command == COMMAND_PLAN && done->error != NULL)
+    if (done->command == COMMAND_PLAN && done->error != NULL) {
         console->apply_when_planned = FALSE;
+        plan_question_stop(console);
+    }
     if (done->command == COMMAND_ANSWER)
         form_answered(console, done->error);
     else if (done->error != NULL)
@@ -262,6 +265,8 @@ static void take_plan(struct console *console, struct plan *plan)
     else if (console->apply_when_planned && plan->requests->len > 0)
         action_apply(console);
     console->apply_when_planned = FALSE;
+    if (console->ask_at == 0)
+        plan_question_stop(console);
 }
 
 static void take_event(struct console *console, struct event *event)

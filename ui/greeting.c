@@ -9,7 +9,7 @@ static const char purpose[] =
 static const char promise[] = "Nothing is written before you have seen the plan and typed the tenant's domain.";
 static const char needs[] =
     "You need a Global Administrator for half an hour and the partner's e-mail. One step waits 15 "
-    "minutes; you may leave.";
+    "minutes; you may quit meanwhile.";
 static const char practice[] = "This is practice: tenant, people and partner are made up and live on this machine. The "
                                "clock runs faster.";
 

@@ -7,6 +7,7 @@
 #include "ui/step_pane.h"
 #include "ui/views/ladder_view.h"
 #include "ui/views/plan_view.h"
+#include "ui/views/sign_in_view.h"
 
 #define GAP 2
 
@@ -30,6 +31,8 @@ static const char *enter_label(const struct console *console)
     };
     const struct overlay *top = console_top(console);
     enum item_kind kind = console->step_scroller.focus.kind;
+    if (console_place(console) == PLACE_SIGN_IN)
+        return sign_in_view_enter(console);
     if (top != NULL)
         return top->scroller.focus.kind == ITEM_STAYS ? "stays or goes" : top->ops->enter;
     if (progress_is_over(console))
@@ -108,6 +111,29 @@ static gboolean suits_step(const struct console *console, enum action_id id)
     }
 }
 
+/* Of what is done on the board: what is not refused while a write is under way. */
+static gboolean works_while_writing(enum action_id id)
+{
+    switch (id) {
+    case ACTION_cancel:
+    case ACTION_zoom:
+    case ACTION_next_pane:
+    case ACTION_open_step:
+    case ACTION_open_line:
+    case ACTION_follow:
+    case ACTION_filter_severity:
+    case ACTION_filter_subject:
+    case ACTION_save_log:
+    case ACTION_copy:
+    case ACTION_find:
+    case ACTION_help:
+    case ACTION_quit:
+        return TRUE;
+    default:
+        return FALSE;
+    }
+}
+
 gboolean key_bar_offers(const struct console *console, enum action_id id)
 {
     guint place = console_place(console);
@@ -115,6 +141,8 @@ gboolean key_bar_offers(const struct console *console, enum action_id id)
     const struct overlay *top = console_top(console);
     const struct plan *plan = plan_view_plan(top);
     if (*actions[id].label == '\0' || (actions[id].places & place) == 0 || key_bar_wants_one_step(console, id))
+        return FALSE;
+    if (console_writes(console) && (place & PLACE_BOARD) != 0 && !works_while_writing(id))
         return FALSE;
     switch (id) {
     case ACTION_sign_in:
@@ -168,8 +196,10 @@ static struct hint hint_of(const struct console *console, enum action_id id)
         label = actions[ACTION_cancel].label;
     else if (id == ACTION_choose)
         label = enter_label(console);
-    else if (id == ACTION_apply && plan != NULL && (plan->leave || plan->undo))
-        label = plan->leave ? "leave" : "undo";
+    else if (id == ACTION_cancel && console_writes(console))
+        label = "stop after this";
+    else if (id == ACTION_apply && plan != NULL)
+        label = plan->leave ? "leave the partner" : plan->undo ? "undo" : "apply";
     else if (id == ACTION_about && console_place(console) == PLACE_SIGN_IN)
         label = "all of it";
     else if (id == ACTION_before && console->collecting)
@@ -219,10 +249,11 @@ void key_bar_draw(struct console *console, struct area area)
         fixed[fixed_count++] = hint_of(console, console_top(console) == NULL ? ACTION_quit : ACTION_close);
     }
     gboolean collects = console->collecting && console_place(console) == PLACE_STEP;
-    if (!editing && collects)
-        hints[count++] = hint_of(console, ACTION_before);
+    enum action_id first = console_writes(console) ? ACTION_cancel : collects ? ACTION_before : ACTION_COUNT;
+    if (!editing && first != ACTION_COUNT && key_bar_offers(console, first))
+        hints[count++] = hint_of(console, first);
     for (int i = 0; i < ACTION_COUNT && !editing; i++)
-        if (i != ACTION_help && i != ACTION_quit && i != ACTION_close && (i != ACTION_before || !collects) &&
+        if (i != ACTION_help && i != ACTION_quit && i != ACTION_close && i != (int)first &&
             key_bar_offers(console, (enum action_id)i))
             hints[count++] = hint_of(console, (enum action_id)i);
     for (int i = 0; i < fixed_count; i++)

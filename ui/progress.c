@@ -16,8 +16,7 @@ void progress_end(struct console *console)
 
 gboolean progress_is_over(const struct console *console)
 {
-    return console->carried_out != NULL && !console_runs(console, COMMAND_APPLY) &&
-           !console_runs(console, COMMAND_UNDO) && !console_runs(console, COMMAND_LEAVE);
+    return console->carried_out != NULL && !console_writes(console);
 }
 
 void progress_begin(struct console *console, struct plan *plan)

@@ -76,18 +76,18 @@ static void fill_tenant(struct text_layout *layout, const struct tenant_row *row
     }
 }
 
+#define LABEL "Its domain: "
+
 /* Undo rests on what is kept, so it is set aside and never deleted. */
 static void fill_question(const struct tenant_list *list, struct text_layout *layout)
 {
     g_autofree char *question = g_strdup_printf("Forget %s on this machine?", domain_of(list->doomed));
     layout_paragraph(layout, NULL, 0, STYLE_BOLD, question);
     layout_paragraph(layout, NULL, 0, STYLE_NORMAL,
-                     "The tenant stays as it is. Its folder here is set aside as forgotten-…: until somebody puts it "
-                     "back, perch undo knows of nothing that was made there.");
-    layout_blank(layout);
+                     "Only its folder is set aside (forgotten-…): perch undo knows nothing of it until that is back.");
     layout_row(layout, NULL);
-    layout_text(layout, STYLE_BOLD, "Its domain: ");
-    editor_show(list->word, layout, layout_columns(layout) - 14, -1, 0);
+    layout_text(layout, STYLE_BOLD, LABEL);
+    editor_show(list->word, layout, layout_columns(layout) - grid_text_columns(LABEL), -1, 0);
 }
 
 static struct text_layout *list_layout(const struct tenant_list *list, int columns)
@@ -131,6 +131,9 @@ static void draw(struct tenant_list *list)
     grid_frame(list->grid, (struct area){0, 1, columns, rows - 2}, "Tenants: which one?", count);
     list->scroller.rows = rows - 4;
     scroller_reveal(&list->scroller, layout);
+    /* What is typed is seen, whatever does not fit above it. */
+    if (list->doomed != NULL)
+        scroller_scroll(&list->scroller, layout, layout_rows(layout));
     layout_draw(layout, &list->scroller, list->grid, (struct area){2, 2, columns - 4, rows - 4}, TRUE, NULL,
                 HIT_OVERLAY);
     grid_put(list->grid, 1, rows - 1, columns - 1, STYLE_NORMAL,

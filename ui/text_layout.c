@@ -346,6 +346,14 @@ static gboolean in_sight(const struct scroller *scroller, int row)
     return row >= scroller->top && row < scroller->top + MAX(scroller->rows, 1);
 }
 
+gboolean scroller_sees_focus(const struct scroller *scroller, const struct text_layout *layout)
+{
+    for (int row = MAX(scroller->top, 0); row < layout_rows(layout) && in_sight(scroller, row); row++)
+        if (item_equal(&row_at(layout, row)->item, &scroller->focus))
+            return TRUE;
+    return FALSE;
+}
+
 void scroller_step(struct scroller *scroller, const struct text_layout *layout, int step)
 {
     int row = next_row(scroller, layout, step);

@@ -89,6 +89,9 @@ void scroller_show_row(struct scroller *scroller, const struct text_layout *layo
 
 void scroller_scroll(struct scroller *scroller, const struct text_layout *layout, int rows);
 
+/* TRUE if a row of the focused item is in sight. */
+gboolean scroller_sees_focus(const struct scroller *scroller, const struct text_layout *layout);
+
 /* Bring the focused item into sight; call when the focus moved. */
 void scroller_reveal(struct scroller *scroller, const struct text_layout *layout);
 

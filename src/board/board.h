@@ -106,6 +106,7 @@ struct board_step {
     gboolean practice_form; /* session_practice_form() can do the portal's part */
     gboolean report;        /* the report is written here */
     char *expected;         /* what comes by itself after it is done, and when; "" if nothing does */
+    char *acts;             /* what it lets the partner do, beside reading, in words; "" if nothing */
     char *told_by;          /* account and time; "" if not told */
     char *told_note;
 };

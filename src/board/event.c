@@ -111,6 +111,7 @@ void plan_unref(struct plan *plan)
     g_ptr_array_unref(plan->choices);
     g_ptr_array_unref(plan->by_hand);
     g_free(plan->answers_sha256);
+    g_free(plan->day);
     g_free(plan->practice_port);
     g_free(plan->step);
     g_free(plan);

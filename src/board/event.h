@@ -79,6 +79,7 @@ struct plan {
     char *answers_sha256; /* of the answers that it follows from; "" for an undo */
     GPtrArray *obstacles; /* of char *: what has to come from a person first, one sentence each; of leaving, what of
                              the partner's stays as it is */
+    char *day;            /* what its requests call today: "2026-11-24" */
     char *practice_port;  /* ":PORT" of a practice tenant, another each time it starts; else "" */
     GPtrArray *choices;   /* of struct leave_choice */
     GPtrArray *by_hand;   /* of struct board_line: of leaving, what only a person can do */

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "board/acting.h"
 #include "engine/actions.h"
 #include "engine/first_seen.h"
 #include "engine/guide_lines.h"
@@ -177,6 +178,11 @@ static struct board_object *make_object(const struct situation *situation, const
         g_ptr_array_add(made->differences, board_difference_new(difference->field, wanted, found));
     }
     add_choices(situation, object, made);
+    const char *acting = g_hash_table_lookup(object->observation->learnt, "acting");
+    if (acting != NULL && *acting != '\0') {
+        g_autofree char *words = acting_words(acting);
+        set_clean(situation, &step->acts, words);
+    }
     for (guint i = 0; i < object->observation->notes->len; i++)
         g_ptr_array_add(step->notes, situation_clean(situation, g_ptr_array_index(object->observation->notes, i)));
     return made;

@@ -24,6 +24,7 @@ static struct plan *plan_new(const struct situation *situation, gboolean undo, c
     plan->undo = undo;
     plan->step = g_strdup(step != NULL ? step : "");
     plan->answers_sha256 = g_strdup("");
+    plan->day = g_strdup(g_hash_table_lookup(situation->onboarding->values, "today"));
     plan->practice_port = g_strdup(cloud->practice ? strrchr(cloud->graph, ':') : "");
     plan->requests = g_ptr_array_new_with_free_func((GDestroyNotify)planned_request_free);
     plan->obstacles = g_ptr_array_new_with_free_func(g_free);
@@ -82,6 +83,16 @@ static GPtrArray *requests_after(const struct situation *situation, const struct
     return requests;
 }
 
+/* Why making OBJECT deserves a second look. Caller frees. */
+static char *risk_of(const struct situation *situation, const struct object *object)
+{
+    if (object->kind->terms == NULL)
+        return g_strdup(object->risk);
+    g_autofree char *terms = object->kind->terms(object);
+    g_autofree char *risk = g_strdup_printf("%s: %s", object->risk, terms);
+    return situation_clean(situation, risk);
+}
+
 static void plan_action(const struct situation *situation, struct plan *plan, const struct action *action)
 {
     const struct object *object = action->object;
@@ -89,8 +100,10 @@ static void plan_action(const struct situation *situation, struct plan *plan, co
     if (request == NULL)
         return;
     struct planned_request *planned = planned_request_new(situation, object, request, plan_verb(object, action->kind));
-    if (action->kind == ACTION_CREATE)
-        text_set(&planned->risk, object->risk);
+    if (action->kind == ACTION_CREATE) {
+        g_autofree char *risk = risk_of(situation, object);
+        text_set(&planned->risk, risk);
+    }
     for (guint i = 0; action->kind == ACTION_REPAIR && i < object->observation->differences->len; i++) {
         const struct difference *difference = g_ptr_array_index(object->observation->differences, i);
         g_autofree char *found = situation_clean(situation, difference->found);

@@ -176,6 +176,9 @@ struct object_kind {
     /* What would be sent after such a refusal, as an end of the plan's sentence; NULL function or result: nothing is
      * known to be refused. Caller frees. */
     char *(*second_try)(const struct object *object);
+    /* On what terms it lets people in, as it would be made, in words behind its risk in the plan; NULL function: there
+     * are none. Caller frees. */
+    char *(*terms)(const struct object *object);
     /* The request that makes what was found match; NULL function or result: it cannot be. */
     struct request *(*repair)(const struct object *object);
     /* Of a door (onboarding/door.h): the request that takes HOLDER away, NULL if there is none; repair is then

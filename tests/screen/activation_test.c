@@ -47,14 +47,14 @@ static void a_role_is_activated_in_the_console(void **state)
         assert_int_equal(count_writes(before, NULL, NULL), 0);
         terminal_send(terminal, ENTER);
         terminal_settle(terminal);
-        terminal_type(terminal, "Defender onboarding" ENTER);
+        terminal_answer(terminal, "Defender onboarding");
         terminal_wait(terminal, "is to be activated for 4 hours");
         terminal_send(terminal, ESCAPE);
         terminal_wait_idle(terminal);
         terminal_send(terminal, "a");
         terminal_wait(terminal, "Type the tenant's domain");
         assert_true(terminal_shows(terminal, "Global Administrator, for some hours"));
-        terminal_answer(terminal, DOMAIN);
+        terminal_agree(terminal, DOMAIN);
         /* Defender's roles could not be read before. */
         terminal_wait(terminal, "Make the plan anew");
         g_autoptr(json) activated = practice_record(tenant);

@@ -47,8 +47,7 @@ static void stream(const struct practice_tenant *tenant)
 static void apply(struct terminal *terminal)
 {
     terminal_send(terminal, "a");
-    terminal_wait(terminal, "Type the tenant's domain");
-    terminal_answer(terminal, DOMAIN);
+    terminal_agree(terminal, DOMAIN);
     terminal_wait(terminal, "Ended: ");
     terminal_settle(terminal);
 }
@@ -125,8 +124,7 @@ static void a_run_that_was_stopped_does_not_ring(void **state)
         g_autoptr(Terminal) terminal = sign_in(tenant, ANSWERS, NULL);
         int before = terminal_bells(terminal);
         terminal_send(terminal, "a");
-        terminal_wait(terminal, "Type the tenant's domain");
-        terminal_answer(terminal, DOMAIN);
+        terminal_agree(terminal, DOMAIN);
         terminal_wait(terminal, "waiting until it can be read");
         assert_int_equal(terminal_bells(terminal), before + 1);
         terminal_send(terminal, "\033");

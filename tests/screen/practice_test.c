@@ -33,8 +33,7 @@ static struct terminal *sign_in(const struct practice_tenant *tenant, int column
 static void confirm_plan(struct terminal *terminal)
 {
     terminal_send(terminal, "a");
-    terminal_wait(terminal, "Type the tenant's domain");
-    terminal_answer(terminal, DOMAIN);
+    terminal_agree(terminal, DOMAIN);
 }
 
 static void the_group_is_made_with_the_keyboard_only(void **state)
@@ -166,8 +165,7 @@ static void practice_needs_nothing_but_the_keyboard(void **state)
         terminal_wait(terminal, "Checklist");
         terminal_wait_idle(terminal);
         terminal_send(terminal, "a");
-        terminal_wait(terminal, "Type the tenant's domain");
-        terminal_answer(terminal, DOMAIN);
+        terminal_agree(terminal, DOMAIN);
         terminal_wait(terminal, "f signs in here");
         terminal_send(terminal, "f");
         terminal_wait(terminal, "✓  5 Analysts' group");
@@ -261,8 +259,7 @@ static void from_the_greeting_to_the_report_with_the_keyboard_only(void **state)
         terminal_send(terminal, "r");
         terminal_wait(terminal, "perch-report-" DOMAIN);
         terminal_send(terminal, "\025");
-        terminal_type(terminal, written);
-        terminal_send(terminal, ENTER);
+        terminal_answer(terminal, written);
         terminal_wait(terminal, "Wrote the report");
         terminal_wait(terminal, "✓ 14 Report");
         terminal_send(terminal, "q");

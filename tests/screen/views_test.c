@@ -75,7 +75,7 @@ static void apply_goes_through_the_plan_and_the_domain(void **state)
     terminal_send(terminal, "a");
     terminal_wait(terminal, "Type the tenant's domain");
     assert_true(terminal_shows(terminal, "Role-assignable: that cannot be changed later."));
-    terminal_type(terminal, "contoso.onmicrosoft.com" ENTER);
+    terminal_agree(terminal, "contoso.onmicrosoft.com");
     terminal_wait(terminal, "verified");
     terminal_wait(terminal, "4 of 14 done");
     assert_true(terminal_shows(terminal, "201 in 143 ms"));
@@ -408,7 +408,9 @@ static void a_flood_of_log_lines_leaves_keys_alive(void **state)
     terminal_wait(terminal, "Help");
     terminal_send(terminal, ESCAPE);
     terminal_wait(terminal, "Checklist");
-    terminal_type(terminal, "\t\t/flood line 77" ENTER);
+    terminal_type(terminal, "\t\t/");
+    terminal_wait(terminal, "Find:");
+    terminal_answer(terminal, "flood line 77");
     terminal_wait(terminal, "flood line 77");
 }
 

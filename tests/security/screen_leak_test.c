@@ -103,7 +103,7 @@ static void make_the_account(struct terminal *terminal)
     terminal_wait_idle(terminal);
     terminal_send(terminal, "a");
     terminal_wait(terminal, "Type the tenant's domain");
-    terminal_answer(terminal, DOMAIN);
+    terminal_agree(terminal, DOMAIN);
     terminal_wait(terminal, "✓  1 Onboarding account");
     terminal_wait(terminal, "Shown once");
     terminal_wait_idle(terminal);

@@ -395,6 +395,7 @@ struct plan *fake_plan_new(gboolean undo)
     plan->references = 1;
     plan->undo = undo;
     plan->step = g_strdup("");
+    plan->day = g_strdup("2026-11-24");
     plan->practice_port = g_strdup("");
     plan->requests = g_ptr_array_new_with_free_func(free_request);
     plan->obstacles = g_ptr_array_new_with_free_func(g_free);

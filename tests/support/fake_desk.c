@@ -27,7 +27,14 @@ void desk_take_all(struct desk *desk)
         events_take(desk->console);
     }
     look_at_plan(desk);
-    board_view_draw(desk->console, 80, 24);
+    board_view_draw(desk->console, desk->columns, desk->rows);
+}
+
+void desk_resize(struct desk *desk, int columns, int rows)
+{
+    desk->columns = columns;
+    desk->rows = rows;
+    board_view_draw(desk->console, columns, rows);
 }
 
 struct desk *desk_new(const char *scene)
@@ -35,8 +42,9 @@ struct desk *desk_new(const char *scene)
     struct desk *desk = g_new0(struct desk, 1);
     desk->session = fake_session_new(scene);
     desk->console = console_state_new(desk->session, &desk->options);
+    desk->columns = 80;
+    desk->rows = 24;
     desk_take_all(desk);
-    board_view_draw(desk->console, 80, 24);
     return desk;
 }
 

@@ -13,11 +13,15 @@ struct desk {
     struct session *session;
     struct console_options options;
     struct console *console;
+    int columns, rows; /* of the screen on which what is taken is drawn */
 };
 
 /* SCENE as of fake_session_new(); what the session tells at first is taken and drawn at 80x24. Caller frees. */
 struct desk *desk_new(const char *scene);
 void desk_free(struct desk *desk);
+
+/* The screen has another size from now on. */
+void desk_resize(struct desk *desk, int columns, int rows);
 
 /* Take what the session tells until it has nothing more to tell. */
 void desk_take_all(struct desk *desk);

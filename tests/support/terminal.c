@@ -16,6 +16,7 @@
 
 #define DEADLINE (30 * G_TIME_SPAN_SECOND)
 #define QUIET_MS 150
+#define TAIL 20
 
 struct terminal {
     VTerm *vterm;
@@ -331,21 +332,47 @@ void terminal_wait(struct terminal *terminal, const char *text)
     wait_until(terminal, text, TRUE);
 }
 
-void terminal_answer(struct terminal *terminal, const char *text)
+/* The cursor stands right behind TEXT, or, where that does not fit its row, behind its end. */
+static gboolean is_typed(const struct terminal *terminal, const char *text)
 {
-    g_autofree char *literal = g_regex_escape_string(text, -1);
-    g_autofree char *typed = g_strconcat(literal, " +Esc back", NULL);
+    VTermPos cursor;
+    vterm_state_get_cursorpos(vterm_obtain_state(terminal->vterm), &cursor);
+    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(int));
+    g_autofree char *line = row_text(terminal, cursor.row, starts);
+    for (guint i = 0; i < starts->len; i++)
+        if (g_array_index(starts, int, i) >= cursor.col) {
+            line[i] = '\0';
+            break;
+        }
+    glong length = g_utf8_strlen(text, -1);
+    return g_str_has_suffix(line, g_utf8_offset_to_pointer(text, MAX(length - TAIL, 0)));
+}
+
+void terminal_write(struct terminal *terminal, const char *text)
+{
     gint64 end = g_get_monotonic_time() + DEADLINE;
     terminal_type(terminal, text);
-    for (gboolean shown = FALSE; !shown;) {
-        g_autofree char *screen = terminal_screen(terminal);
-        shown = g_regex_match_simple(typed, screen, 0, 0);
-        if (!shown && g_get_monotonic_time() > end)
+    while (!is_typed(terminal, text)) {
+        if (g_get_monotonic_time() > end)
             fail_with_screen(terminal, "was not typed:", text);
-        if (!shown)
-            pump(terminal, 20);
+        pump(terminal, 20);
     }
+}
+
+void terminal_answer(struct terminal *terminal, const char *text)
+{
+    terminal_write(terminal, text);
     terminal_send(terminal, "\r");
+}
+
+void terminal_agree(struct terminal *terminal, const char *domain)
+{
+    terminal_wait(terminal, "Type the tenant's domain");
+    if (terminal_shows(terminal, "↓: PgDn")) {
+        terminal_send(terminal, "\033[F");
+        terminal_wait_gone(terminal, "↓: PgDn");
+    }
+    terminal_answer(terminal, domain);
 }
 
 void terminal_wait_gone(struct terminal *terminal, const char *text)

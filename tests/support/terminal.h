@@ -25,9 +25,14 @@ void terminal_send(struct terminal *terminal, const char *bytes);
 /* Type TEXT, a character at a time. */
 void terminal_type(struct terminal *terminal, const char *text);
 
-/* Type TEXT at the question that stands, and Enter once all of it is shown there: an Enter that is read with the last
- * letters would belong to a paste. */
+/* Type TEXT into the question or field with the cursor, until all of it is shown there. */
+void terminal_write(struct terminal *terminal, const char *text);
+
+/* The same, and Enter: one that is read with the last letters would belong to a paste. */
 void terminal_answer(struct terminal *terminal, const char *text);
+
+/* Wait for the question about a plan, go to the plan's end where that is out of sight, and answer with DOMAIN. */
+void terminal_agree(struct terminal *terminal, const char *domain);
 
 /* Send TEXT as a paste, in brackets only if the program asked for them. */
 void terminal_paste(struct terminal *terminal, const char *text);

@@ -84,7 +84,7 @@ static void leaving_while_writing_is_asked(void **state)
     console_sent(desk->console, COMMAND_APPLY);
     desk_press(desk, "q");
     assert_false(desk->console->leaving);
-    desk_assert_shows(desk, "[ Leave then ]");
+    desk_assert_shows(desk, "[ Quit then ]");
     desk_press(desk, "Right Enter");
     assert_false(desk->console->leaving);
     desk_press(desk, "q Enter");
@@ -300,7 +300,7 @@ static void questions_and_their_keys_are_whole_at_every_size(void **state)
     console_sent(desk->console, COMMAND_APPLY);
     desk_press(desk, "q");
     assert_whole_at_every_size(desk, "A write is under way; it is finished first.");
-    assert_whole_at_every_size(desk, "▸ [ Leave then ]");
+    assert_whole_at_every_size(desk, "▸ [ Quit then ]");
     desk_press(desk, "Esc x");
     desk_type(desk, "somebody else does this");
     assert_whole_at_every_size(desk, "Leave this step out. Why? somebody else does this");
@@ -499,7 +499,7 @@ static void steps_out_of_sight_are_counted(void **state)
     (void)state;
     struct desk *desk = desk_new("middle");
     g_autofree char *screen = desk_picture(desk, 80, 22);
-    assert_non_null(strstr(screen, "1 more ↓"));
+    assert_non_null(strstr(screen, "/14 · 1 ↓"));
     g_autofree char *larger = desk_picture(desk, 80, 24);
     assert_non_null(strstr(larger, "Report"));
     desk_free(desk);

@@ -519,6 +519,73 @@ static void enter_alone_makes_no_choice(void **state)
     desk_free(desk);
 }
 
+/* As with the choices of an open decision: a number marks, and only Enter takes. */
+static void a_number_marks_a_choice_and_takes_none(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "streaming");
+    scroller_set_focus(&desk->console->step_scroller,
+                       &(struct item){.kind = ITEM_FIELD, .name = g_intern_string("streamingWrite")});
+    desk_press(desk, "Enter");
+    desk_type(desk, "9");
+    desk_type(desk, "1");
+    assert_false(desk_was_called(desk, "answer"));
+    assert_string_equal(form_editing(desk->console), "streamingWrite");
+    const struct board_field *field = board_find_field(desk->console->board, "streamingWrite");
+    const struct board_choice *first = g_ptr_array_index(field->choices, 0);
+    g_autofree char *mark = g_strdup_printf("▸ 1 %.12s", first->label);
+    desk_assert_shows(desk, mark);
+    desk_press(desk, "End Home Enter");
+    g_autofree char *answer = g_strdup_printf("answer streamingWrite %s", first->value);
+    assert_true(desk_was_called(desk, answer) || strcmp(first->value, field->value) == 0);
+    desk_free(desk);
+}
+
+/* Keys that scroll would edit blind if they took the field out of sight. */
+static void an_open_field_stays_in_sight(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_resize(desk, 40, 12);
+    desk_press(desk, "b");
+    for (int i = 0; i < 40 && form_editing(desk->console) == NULL; i++) {
+        const struct item *focus = &desk->console->step_scroller.focus;
+        desk_press(desk, focus->kind == ITEM_FIELD && strcmp(focus->name, "eventHub.name") == 0 ? "Enter" : "Down");
+    }
+    assert_string_equal(form_editing(desk->console), "eventHub.name");
+    desk_type(desk, "tele");
+    static const char *const keys[] = {"PgDn", "PgDn", "PgUp", "PgUp", "PgUp", "Ctrl-B"};
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        desk_press(desk, keys[i]);
+        g_autofree char *screen = desk_picture(desk, 40, 12);
+        assert_non_null(strstr(screen, "tele"));
+        assert_string_equal(form_editing(desk->console), "eventHub.name");
+        assert_string_equal(desk->console->step_scroller.focus.name, "eventHub.name");
+    }
+    desk_free(desk);
+}
+
+/* A click beside it leaves a field as Down does. */
+static void whoever_was_picked_or_typed_is_not_lost(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "access-package");
+    desk_press(desk, "Enter");
+    desk_type(desk, "re");
+    wait_for_look_up(desk);
+    desk_press(desk, "Down Enter");
+    desk_type(desk, "rob");
+    desk_press(desk, "Shift-Tab");
+    assert_null(form_editing(desk->console));
+    assert_true(desk_was_called(desk, "answer reviewers renee@contoso.com"));
+    g_autofree char *unused = form_unused_text(desk->console);
+    assert_non_null(unused);
+    desk_assert_shows(desk, "not used");
+    desk_free(desk);
+}
+
 /* Nothing that fits a row is shown without its beginning, and what does not fit says so. */
 static void a_suggestion_that_is_edited_is_whole(void **state)
 {
@@ -599,6 +666,9 @@ int main(void)
         cmocka_unit_test(an_answer_to_an_earlier_look_up_is_not_shown),
         cmocka_unit_test(a_password_is_sent_and_never_drawn),
         cmocka_unit_test(enter_alone_makes_no_choice),
+        cmocka_unit_test(a_number_marks_a_choice_and_takes_none),
+        cmocka_unit_test(an_open_field_stays_in_sight),
+        cmocka_unit_test(whoever_was_picked_or_typed_is_not_lost),
         cmocka_unit_test(a_suggestion_that_is_edited_is_whole),
         cmocka_unit_test(what_an_answer_came_to_is_said),
         cmocka_unit_test(a_date_moves_by_days),

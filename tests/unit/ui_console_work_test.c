@@ -8,7 +8,7 @@
 #include "ui/events.h"
 #include "ui/form/form.h"
 #include "ui/look_again.h"
-#include "ui/views/overlay.h"
+#include "ui/views/plan_view.h"
 
 static void nothing_is_sent_before_the_domain_is_typed(void **state)
 {
@@ -42,6 +42,75 @@ static struct desk *desk_confirmed(void)
     fake_session_tell_board(desk->session);
     desk_take_all(desk);
     return desk;
+}
+
+static char *seen_at(struct desk *desk)
+{
+    return desk_picture(desk, desk->columns, desk->rows);
+}
+
+/* The rows of the plan that its question says are to be read first. */
+static guint desk_unread(struct desk *desk)
+{
+    g_autofree char *screen = seen_at(desk);
+    const char *line = strstr(screen, " more row");
+    while (line != NULL && line > screen && line[-1] != '\n' && g_ascii_isdigit(line[-1]))
+        line--;
+    return line != NULL && strstr(line, "↓: PgDn") != NULL ? (guint)g_ascii_strtoull(line, NULL, 10) : 0;
+}
+
+/* What stands below the edge belongs to what is agreed to. */
+static void a_plan_is_not_agreed_to_before_its_end_was_seen(void **state)
+{
+    (void)state;
+    static const char *const ways[] = {"PgDn", "End"};
+    for (int confirmed = 0; confirmed < 2; confirmed++)
+        for (gsize i = 0; i < G_N_ELEMENTS(ways); i++) {
+            struct desk *desk = confirmed ? desk_confirmed() : desk_new("middle");
+            desk_resize(desk, 40, 10);
+            desk_press(desk, "a");
+            desk_take_all(desk);
+            g_autofree char *first = seen_at(desk);
+            assert_non_null(strstr(first, " ↓: PgDn, End"));
+            if (!confirmed && i == 0)
+                desk_type(desk, "contoso.onmicrosoft.com");
+            desk_press(desk, "Enter");
+            assert_false(desk_was_called(desk, "apply"));
+            g_autofree char *refused = seen_at(desk);
+            assert_non_null(strstr(refused, confirmed || i == 0 ? "Not yet: " : "Nothing was sent"));
+            desk_press(desk, ways[i]);
+            for (int tries = 0; desk_unread(desk) > 0 && tries < 20; tries++)
+                desk_press(desk, ways[i]);
+            g_autofree char *end = seen_at(desk);
+            assert_non_null(strstr(end, "one reviewer."));
+            if (!confirmed && i == 1)
+                desk_type(desk, "contoso.onmicrosoft.com");
+            desk_press(desk, "Home Enter");
+            assert_true(desk_was_called(desk, "apply"));
+            desk_free(desk);
+        }
+}
+
+/* The clock of practice passes midnight every 24 minutes. */
+static void a_plan_of_yesterday_is_made_anew_and_what_was_typed_stays(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "a");
+    desk_take_all(desk);
+    const struct plan *plan = plan_view_plan(console_top(desk->console));
+    struct planned_request *request = g_ptr_array_index(plan->requests, 0);
+    g_free(request->body);
+    request->body = g_strdup_printf("{\"startDateTime\":\"%sT00:00:00Z\"}", plan->day);
+    desk_type(desk, "contoso.onmicrosoft.com");
+    desk_press(desk, "Enter");
+    assert_false(desk_was_called(desk, "apply"));
+    assert_string_equal(desk_last_call(desk), "plan apply");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "Midnight has passed");
+    desk_press(desk, "Enter");
+    assert_string_equal(desk_last_call(desk), "apply - contoso.onmicrosoft.com");
+    desk_free(desk);
 }
 
 /* A word that was meant for another window ends with a or u, and Enter. */
@@ -876,6 +945,7 @@ static void a_plan_that_is_carried_out_is_seen_row_by_row(void **state)
     desk_assert_shows(desk, "0 of 4");
     desk_assert_shows(desk, "◔  1 group “Red Canary”");
     desk_assert_shows(desk, "Esc stops after this one");
+    desk_assert_shows(desk, " Esc stop after this  z zoom");
     struct board_step *group = (struct board_step *)board_find_step(desk->console->board, "group");
     ((struct board_object *)g_ptr_array_index(group->objects, 0))->state = OBJECT_MATCHES;
     desk_assert_shows(desk, "✓  1 group “Red Canary”");
@@ -995,6 +1065,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_sent_before_the_domain_is_typed),
+        cmocka_unit_test(a_plan_is_not_agreed_to_before_its_end_was_seen),
+        cmocka_unit_test(a_plan_of_yesterday_is_made_anew_and_what_was_typed_stays),
         cmocka_unit_test(a_paste_at_the_button_marks_the_way_back),
         cmocka_unit_test(leaving_the_partner_asks_for_the_domain_each_time),
         cmocka_unit_test(what_others_made_is_decided_in_the_plan_of_leaving),

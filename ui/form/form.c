@@ -53,6 +53,11 @@ static gboolean takes_text(enum field_kind kind)
     return kind != FIELD_PEOPLE && kind != FIELD_SECRET;
 }
 
+static gboolean picks_people(enum field_kind kind)
+{
+    return kind == FIELD_PERSON || kind == FIELD_PEOPLE;
+}
+
 void form_begin(struct console *console, const char *path)
 {
     struct form *form = console->form;
@@ -73,9 +78,11 @@ void form_begin(struct console *console, const char *path)
             form->marked = (int)i;
     picker_begin(&form->picker, field->kind == FIELD_PEOPLE, field->value);
     const char *draft = g_hash_table_lookup(form->drafts, path);
-    if (draft != NULL)
+    if (draft != NULL) {
         editor_set(form->editor, draft);
-    else if (takes_text(field->kind) && *field->value != '\0')
+        if (picks_people(field->kind))
+            picker_typed(&form->picker, form->editor);
+    } else if (takes_text(field->kind) && *field->value != '\0')
         editor_set(form->editor, field->value);
     else if (takes_text(field->kind))
         editor_suggest(form->editor, field->suggestion);
@@ -95,7 +102,7 @@ static gboolean is_changed(const struct form *form, const struct board_field *fi
 {
     const char *text = editor_text(form->editor);
     if (field == NULL || !takes_text(form->kind))
-        return !editor_is_empty(form->editor);
+        return !editor_is_empty(form->editor) || form->picker.changed;
     return strcmp(text, field->value) != 0 && (*field->value != '\0' || strcmp(text, field->suggestion) != 0);
 }
 
@@ -163,16 +170,40 @@ static gboolean use_text(struct console *console)
     return TRUE;
 }
 
+static void keep_draft(struct form *form, const char *path, const char *text)
+{
+    g_hash_table_replace(form->drafts, g_strdup(path), g_strdup(text));
+}
+
+/* Who was picked counts; part of a name stays as it was typed. */
+static void leave_picker(struct console *console)
+{
+    struct form *form = console->form;
+    g_autofree char *path = g_strdup(form->path);
+    g_autofree char *typed = g_strdup(editor_text(form->editor));
+    g_autofree char *list = picker_list(&form->picker);
+    gboolean is_whole = form->kind == FIELD_PERSON && strchr(typed, '@') != NULL;
+    if (is_whole || form->picker.changed)
+        send(console, is_whole ? typed : list);
+    else
+        stop(console);
+    if (!is_whole && *typed != '\0')
+        keep_draft(form, path, typed);
+}
+
 void form_leave(struct console *console)
 {
     struct form *form = console->form;
     if (form->path == NULL)
         return;
-    gboolean is_text = form->kind == FIELD_TEXT || form->kind == FIELD_DATE;
-    if (!is_text || !is_changed(form, form_field(console, form->path))) {
+    /* A choice that is only marked is none, and a secret is kept nowhere. */
+    gboolean keeps = form->kind != FIELD_CHOICE && form->kind != FIELD_YES_NO && form->kind != FIELD_SECRET;
+    if (!keeps || !is_changed(form, form_field(console, form->path)))
         stop(console);
-    } else if (!use_text(console)) {
-        g_hash_table_replace(form->drafts, g_strdup(form->path), g_strdup(editor_text(form->editor)));
+    else if (picks_people(form->kind))
+        leave_picker(console);
+    else if (!use_text(console)) {
+        keep_draft(form, form->path, editor_text(form->editor));
         stop(console);
     }
 }
@@ -237,16 +268,20 @@ static gboolean choice_key(struct console *console, const struct key_event *key)
         form->marked = MIN(form->marked + 1, count - 1);
         return TRUE;
     case KEY_CHARACTER:
-        if (key->character >= '1' && key->character <= '9')
-            submit_choice(console, (int)(key->character - '1'));
+        if (key->character >= '1' && key->character < '1' + (gunichar)MIN(count, 9))
+            form->marked = (int)(key->character - '1');
         else
-            console_note(console, "A number takes a choice, Enter the marked one, Esc none.");
+            console_note(console, "A number marks a choice, Enter takes the marked one, Esc none.");
+        return TRUE;
+    case KEY_HOME:
+    case KEY_END:
+        form->marked = key->kind == KEY_HOME ? 0 : count - 1;
         return TRUE;
     case KEY_ENTER:
         if (form->marked >= 0)
             submit_choice(console, form->marked);
         else
-            console_note(console, "Nothing is marked yet: a number takes a choice, Down marks one, Esc leaves it.");
+            console_note(console, "Nothing is marked yet: a number or Down marks a choice, Esc leaves it open.");
         return TRUE;
     case KEY_TAB:
         if (form->marked >= 0) {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 #define DEBOUNCE (200 * G_TIME_SPAN_MILLISECOND)
 #define SHOWN 8
 
@@ -26,7 +28,12 @@ void picker_clear(struct picker *picker)
     *picker = (struct picker){.serial = serial};
 }
 
-static void typed(struct picker *picker, const struct editor *editor)
+char *picker_list(const struct picker *picker)
+{
+    return text_join(picker->picked, ", ");
+}
+
+void picker_typed(struct picker *picker, const struct editor *editor)
 {
     picker->serial++;
     picker->answered = FALSE;
@@ -66,8 +73,9 @@ static enum picker_outcome take(struct picker *picker, struct editor *editor, co
     }
     if (!g_ptr_array_find_with_equal_func(picker->picked, user_name, g_str_equal, NULL))
         g_ptr_array_add(picker->picked, g_strdup(user_name));
+    picker->changed = TRUE;
     editor_set(editor, "");
-    typed(picker, editor);
+    picker_typed(picker, editor);
     return PICKER_GOES_ON;
 }
 
@@ -82,9 +90,7 @@ static enum picker_outcome submit(struct picker *picker, struct editor *editor, 
         return take(picker, editor, text, picked);
     if (*text != '\0' || !picker->several)
         return PICKER_NOBODY;
-    g_ptr_array_add(picker->picked, NULL);
-    *picked = g_strjoinv(", ", (char **)picker->picked->pdata);
-    g_ptr_array_set_size(picker->picked, (int)picker->picked->len - 1);
+    *picked = picker_list(picker);
     return PICKER_DONE;
 }
 
@@ -102,6 +108,7 @@ enum picker_outcome picker_key(struct picker *picker, struct editor *editor, con
     case KEY_BACKSPACE:
         if (editor_is_empty(editor) && picker->picked->len > 0) {
             g_ptr_array_remove_index(picker->picked, picker->picked->len - 1);
+            picker->changed = TRUE;
             return PICKER_GOES_ON;
         }
         break;
@@ -110,7 +117,7 @@ enum picker_outcome picker_key(struct picker *picker, struct editor *editor, con
     }
     if (!editor_key(editor, key))
         return PICKER_NOT_MINE;
-    typed(picker, editor);
+    picker_typed(picker, editor);
     return PICKER_GOES_ON;
 }
 

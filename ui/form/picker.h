@@ -19,11 +19,18 @@ struct picker {
     gboolean looking;  /* a look-up was asked for what is typed and is not answered */
     gboolean answered; /* found belongs to what is typed */
     int marked;        /* index in found */
+    gboolean changed;  /* who is picked */
 };
 
 /* SEVERAL: PRESENT is a list, separated by comma. */
 void picker_begin(struct picker *picker, gboolean several, const char *present);
 void picker_clear(struct picker *picker);
+
+/* The text in EDITOR is another one: it is looked for. */
+void picker_typed(struct picker *picker, const struct editor *editor);
+
+/* Who is picked, as an answer. Caller frees. */
+char *picker_list(const struct picker *picker);
 
 enum picker_outcome {
     PICKER_NOT_MINE, /* the key is somebody else's */

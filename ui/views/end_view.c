@@ -38,6 +38,12 @@ static void end_fill(const struct console *console, struct overlay *overlay, str
         const struct board_step *step = g_ptr_array_index(board->steps, i);
         if (*step->expected != '\0')
             layout_paragraph(layout, NULL, 0, STYLE_NORMAL, step->expected);
+        if (*step->acts == '\0')
+            continue;
+        g_autofree char *label = g_strdup_printf("%s can now, beside reading: ", board->partner);
+        layout_paragraph(layout, NULL, 0, STYLE_WAIT, label);
+        layout_continue(layout, 2, STYLE_WAIT, step->acts);
+        layout_text(layout, STYLE_WAIT, ".");
     }
     layout_paragraph(layout, NULL, 0, STYLE_DIM,
                      "perch check tells whether anything has drifted; perch consents lists what signing in left, and "

@@ -51,17 +51,22 @@ void overlay_draw(struct console *console, struct overlay *overlay, struct area 
     if (overlay->ops->focuses && (!layout_has_item(layout, &overlay->scroller.focus)))
         scroller_set_focus(&overlay->scroller, layout_first_item(layout));
     if (overlay->ops->focuses && overlay->scroller.rows != inner.rows) {
+        /* What was scrolled away from is not come back to. */
+        gboolean saw = overlay->scroller.rows == 0 || scroller_sees_focus(&overlay->scroller, layout);
         overlay->scroller.rows = inner.rows;
-        scroller_reveal(&overlay->scroller, layout);
+        if (saw && !scroller_sees_focus(&overlay->scroller, layout))
+            scroller_reveal(&overlay->scroller, layout);
     }
     grid_erase(console->grid, frame);
     layout_draw(layout, &overlay->scroller, console->grid, inner, overlay->ops->focuses, console->hits, HIT_OVERLAY);
     /* Where nothing is marked the cursor stands where reading begins. */
     if (!console->grid->cursor_shown)
         grid_show_cursor(console->grid, inner.column, inner.row);
+    int below = layout_rows(layout) - overlay->scroller.top - overlay->scroller.rows;
+    overlay->read |= below <= 0;
+    overlay->unread = overlay->read ? 0 : below;
     if (overlay->ops->bare)
         return;
-    int below = layout_rows(layout) - overlay->scroller.top - overlay->scroller.rows;
     g_autofree char *more = frame.columns < NARROW ? g_strdup_printf("%d ↓", below)
                                                    : g_strdup_printf("%d more row%s ↓", below, below == 1 ? "" : "s");
     grid_frame(console->grid, frame, overlay->title, below > 0 ? more : "");

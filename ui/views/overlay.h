@@ -26,7 +26,9 @@ struct overlay {
     gpointer data;
     char *title;
     struct scroller scroller;
-    int columns; /* of the page as drawn last */
+    int columns;   /* of the page as drawn last */
+    int unread;    /* rows below those in sight, as drawn last; 0 for good once the last one was on the screen */
+    gboolean read; /* the last row was on the screen */
 };
 
 /* Takes DATA. Caller frees with overlay_free(). */

@@ -44,7 +44,7 @@ static void fill_request(const struct plan_data *data, struct text_layout *layou
     struct item item = item_numbered(ITEM_REQUEST, (int)index);
     gboolean open = g_hash_table_contains(data->open, GUINT_TO_POINTER(index));
     layout_row(layout, &item);
-    layout_format(layout, STYLE_DIM, "%s%2u", open ? "−" : "+", index + 1);
+    layout_format(layout, STYLE_DIM, "%s%2u", open ? "▾" : " ", index + 1);
     layout_tab(layout, VERB_COLUMN);
     layout_text(layout, strcmp(request->verb, "remove") == 0 ? STYLE_BAD : STYLE_ACCENT, request->verb);
     layout_tab(layout, SENTENCE_COLUMN);

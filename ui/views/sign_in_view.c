@@ -107,7 +107,8 @@ static void sign_in_fill(const struct console *console, struct overlay *overlay,
     const struct sign_in *sign_in = overlay->data;
     const struct prompt *prompt = sign_in->prompt;
     if (console->options->practice)
-        layout_paragraph(layout, NULL, 0, STYLE_ACCENT, "f signs in here: the practice tenant needs no browser.");
+        layout_paragraph(layout, NULL, 0, STYLE_ACCENT,
+                         "Enter or f signs in here: the practice tenant needs no browser.");
     if (*prompt->message != '\0')
         layout_paragraph(layout, NULL, 0, STYLE_BOLD, prompt->message);
     fill_address(sign_in, layout);
@@ -120,7 +121,8 @@ static void sign_in_fill(const struct console *console, struct overlay *overlay,
         layout_row(layout, NULL);
         layout_text(layout, STYLE_NORMAL, "Code   ");
         layout_format(layout, STYLE_MARK, "  %s  ", prompt->user_code);
-        layout_text(layout, STYLE_DIM, "  Enter copies it");
+        if (!console->options->practice)
+            layout_text(layout, STYLE_DIM, "  Enter copies it");
     }
     layout_blank(layout);
     fill_fact(layout, "Application", prompt->application);
@@ -150,10 +152,19 @@ static gboolean sign_in_key(struct console *console, struct overlay *overlay, co
 static void sign_in_choose(struct console *console, struct overlay *overlay)
 {
     const struct prompt *prompt = prompt_of(overlay);
-    if (*prompt->user_code != '\0')
+    if (console->options->practice)
+        action_practice_form(console);
+    else if (*prompt->user_code != '\0')
         console_copy(console, prompt->user_code, "the code");
     else
         action_open_link(console);
+}
+
+const char *sign_in_view_enter(const struct console *console)
+{
+    if (console->options->practice)
+        return "sign in here";
+    return *prompt_of(console_top(console))->user_code != '\0' ? "copy the code" : "open page";
 }
 
 static char *sign_in_copy(const struct console *console, const struct overlay *overlay)
@@ -166,7 +177,6 @@ static const struct overlay_ops sign_in_view = {
     .place = PLACE_SIGN_IN,
     .fill = sign_in_fill,
     .choose = sign_in_choose,
-    .enter = "open page",
     .copy = sign_in_copy,
     .key = sign_in_key,
     .free = sign_in_free,

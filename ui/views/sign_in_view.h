@@ -10,6 +10,9 @@
 /* PROMPT is copied. */
 struct overlay *sign_in_view_new(const struct prompt *prompt);
 
+/* What Enter does in the view that is on top, a sign-in's, for the key bar. Static. */
+const char *sign_in_view_enter(const struct console *console);
+
 /* The address to open, or NULL if VIEW is another kind of view. Borrowed. */
 const char *sign_in_view_url(const struct overlay *overlay);
 

@@ -2,29 +2,10 @@
 /* Who can now do what, and who gets in by what: one line for each thing in the tenant that lets somebody in. */
 #include <string.h>
 
-#include "base/assets.h"
 #include "base/duration.h"
-#include "base/json.h"
+#include "board/acting.h"
 #include "commands/report/access.h"
 #include "commands/report/words.h"
-
-/* What the names in ACTING, separated by ", ", let somebody do. The words are of the permissions of Defender's API that
- * act and do not only read, by Microsoft's list of them (learn.microsoft.com/defender-endpoint/api/exposed-apis-list).
- */
-static const char *acts_in_words(const struct report *report, const char *acting)
-{
-    g_autoptr(json) permissions = asset_json("permissions.json");
-    g_auto(GStrv) names = g_strsplit(acting, ", ", -1);
-    for (char **name = names; *name != NULL; name++) {
-        const char *known = json_get_string(permissions, *name);
-        if (known == NULL)
-            continue;
-        g_free(*name);
-        *name = g_strdup(known);
-    }
-    g_autofree char *words = g_strjoinv(", ", names);
-    return g_string_chunk_insert(report->strings, words);
-}
 
 static const char *granted(const struct report *report, const struct board_object *object)
 {
@@ -32,7 +13,8 @@ static const char *granted(const struct report *report, const struct board_objec
     const char *sentence = report_masked(report, object->sentence);
     if (acting == NULL)
         return report_printf(report, "%s They only read.", sentence);
-    return report_printf(report, "%s They let it %s; the rest reads.", sentence, acts_in_words(report, acting));
+    g_autofree char *words = acting_words(acting);
+    return report_printf(report, "%s They let it %s; the rest reads.", sentence, words);
 }
 
 /* When access by a policy ends: EXPIRES is "never", a duration, or the time itself. */

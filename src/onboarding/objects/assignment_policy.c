@@ -241,6 +241,20 @@ static char *second_try(const struct object *object)
                            review_months(object), day_of_month(start));
 }
 
+static char *terms(const struct object *object)
+{
+    g_autoptr(GPtrArray) approvers = g_ptr_array_new();
+    json_for_each (approver, json_get(object->with, "approvers"))
+        g_ptr_array_add(approvers, (gpointer)json_string(approver));
+    g_autofree char *names = text_join(approvers, " or ");
+    g_autofree char *approval =
+        approvers->len > 0 ? g_strconcat("each request approved by ", names, NULL) : g_strdup("without approval");
+    gint64 days = json_get_int(object->with, "expiresAfterDays", 0);
+    g_autofree char *end =
+        days > 0 ? g_strdup_printf("for %" G_GINT64_FORMAT " day%s", days, days == 1 ? "" : "s") : g_strdup("for ever");
+    return g_strdup_printf("%s, %s, reviewed every %" G_GINT64_FORMAT " months", approval, end, review_months(object));
+}
+
 /* There is no PATCH: a PUT replaces the whole policy, and what it leaves out is lost. So POLICY, as it was read, goes
  * back with every member that may be written, those too that this program does not know. Caller frees. */
 static json *writable(const struct object *object, const json *policy)
@@ -330,6 +344,7 @@ const struct object_kind assignment_policy_kind = {
     .create = create,
     .learn_refusal = learn_refusal,
     .second_try = second_try,
+    .terms = terms,
     .repair = repair,
     .restore_old = restore_old,
     .remove = collection_remove,
