@@ -55,8 +55,8 @@ enum place {
       "Write the report to a file: what exists, who did it and when, what was only told.")                             \
     A(hand_over, "H", PLACE_BOARD, "hand over", "Write to a file what a colleague needs who may do what you may not.") \
     A(plan, "p", PLACE_BOARD, "plan", "Show every request that would be sent, and send none of them.")                 \
-    A(apply, "a", PLACE_BOARD | PLACE_PLAN, "apply all", "Show the plan and, on your word, carry it out.")                 \
-    A(apply_step, "A", PLACE_STEPS, "apply step",                                                                       \
+    A(apply, "a", PLACE_BOARD | PLACE_PLAN, "apply all", "Show the plan and, on your word, carry it out.")             \
+    A(apply_step, "A", PLACE_STEPS, "apply step",                                                                      \
       "Show the plan for this step and what it needs, and on your word carry out only that.")                          \
     A(about, "i", PLACE_STEPS | PLACE_SIGN_IN, "about",                                                                \
       "Read what this step is about; of a sign-in, all that it asks for and the whole address.")                       \
@@ -102,8 +102,8 @@ enum place {
     A(cancel, "Esc", PLACE_BOARD, "stop", "Stop what runs as soon as that is safe; else back to the checklist.")       \
     A(close, "Esc q", PLACE_PAGES | PLACE_LIST, "back", "Back to the board.")                                          \
     A(help, "? F1 :", PLACE_ANY, "help", "All that can be done: type to find it, Enter does it.")                      \
-    A(quit, "q", PLACE_BOARD, "quit", "Quit perch. What was done is kept; the next start goes on from here.")               \
-    A(leave, "Ctrl-C", PLACE_ANY, "", "Quit perch from anywhere.")                                                          \
+    A(quit, "q", PLACE_BOARD, "quit", "Quit perch. What was done is kept; the next start goes on from here.")          \
+    A(leave, "Ctrl-C", PLACE_ANY, "", "Quit perch from anywhere.")                                                     \
     A(redraw, "Ctrl-L", PLACE_ANY, "", "Draw the screen anew.")                                                        \
     A(suspend, "Ctrl-Z", PLACE_ANY, "", "Stop this program as the shell does; fg brings it back.")
 

@@ -41,8 +41,11 @@ static void show_some_step(struct console *console, gboolean lead)
 static void close_sign_in(struct console *console)
 {
     for (guint i = console->overlays->len; i > 0; i--)
-        if (sign_in_view_url(g_ptr_array_index(console->overlays, i - 1)) != NULL)
+        if (sign_in_view_url(g_ptr_array_index(console->overlays, i - 1)) != NULL) {
             g_ptr_array_remove_index(console->overlays, i - 1);
+            /* What was said about it is over with it, and must not be taken for a word on the next one. */
+            g_clear_pointer(&console->note.text, g_free);
+        }
 }
 
 /* The worker tells of nothing while it waits for a sign-in, so a new board says that it is over. */
@@ -286,8 +289,7 @@ static void take_event(struct console *console, struct event *event)
         take_plan(console, event->plan);
         break;
     case EVENT_PROMPT:
-        if (sign_in_view_url(console_top(console)) != NULL)
-            console_pop(console);
+        close_sign_in(console);
         console_push(console, sign_in_view_new(event->prompt));
         attention_ring(console, "A sign-in waits for you");
         break;

@@ -172,9 +172,7 @@ gboolean key_bar_offers(const struct console *console, enum action_id id)
     case ACTION_show_code:
         return top != NULL || suits_step(console, id);
     case ACTION_practice_form:
-        return place == PLACE_SIGN_IN ? console->options->practice
-               : place == PLACE_READ  ? ladder_view_form(top) > 0
-                                      : suits_step(console, id);
+        return place == PLACE_READ ? ladder_view_form(top) > 0 : place != PLACE_SIGN_IN && suits_step(console, id);
     default:
         return suits_step(console, id);
     }

@@ -28,18 +28,30 @@ void progress_begin(struct console *console, struct plan *plan)
     scroller_clear(&console->step_scroller);
 }
 
-/* Proved is what was read back; a removal, what is read as gone. */
-static gboolean is_proved(const struct console *console, guint index)
+/* What the request INDEX is about, as the board has it now; NULL: it is not there. */
+static const struct board_object *object_of(const struct console *console, guint index)
 {
-    const struct plan *plan = console->carried_out;
-    const struct planned_request *request = g_ptr_array_index(plan->requests, index);
+    const struct planned_request *request = g_ptr_array_index(console->carried_out->requests, index);
     const struct board_step *step = board_find_step(console->board, request->step);
     for (guint i = 0; step != NULL && i < step->objects->len; i++) {
         const struct board_object *object = g_ptr_array_index(step->objects, i);
         if (strcmp(object->key, request->object) == 0)
-            return object->state == (plan->undo ? OBJECT_ABSENT : OBJECT_MATCHES);
+            return object;
     }
-    return FALSE;
+    return NULL;
+}
+
+/* Proved is what was read back; a removal, what is read as gone. */
+static gboolean is_proved(const struct console *console, guint index)
+{
+    const struct board_object *object = object_of(console, index);
+    return object != NULL && object->state == (console->carried_out->undo ? OBJECT_ABSENT : OBJECT_MATCHES);
+}
+
+/* It was read back, and not quite as wanted: its step says how. */
+static gboolean deviates(const struct console *console, guint index)
+{
+    return is_proved(console, index) && object_of(console, index)->differences->len > 0;
 }
 
 char *progress_count(const struct console *console)
@@ -66,8 +78,12 @@ static void fill_outcome(const struct console *console, struct text_layout *layo
 {
     g_autofree char *count = progress_count(console);
     layout_row(layout, NULL);
-    layout_format(layout, whole ? STYLE_GOOD : STYLE_WAIT, "It is over: %s %s.", count,
-                  console->carried_out->undo ? "gone" : "proved");
+    int deviating = 0;
+    for (guint i = 0; i < console->carried_out->requests->len; i++)
+        deviating += deviates(console, i);
+    g_autofree char *part = deviating > 0 ? g_strdup_printf(", %d with deviations", deviating) : g_strdup("");
+    layout_format(layout, whole ? STYLE_GOOD : STYLE_WAIT, "It is over: %s %s%s.", count,
+                  console->carried_out->undo ? "gone" : "proved", part);
     layout_paragraph(layout, NULL, 0, STYLE_BOLD, "Enter goes on.");
     layout_blank(layout);
 }
@@ -98,7 +114,9 @@ void progress_fill(struct console *console, struct text_layout *layout)
                                 : "◌");
         layout_format(layout, STYLE_DIM, " %2u ", i + 1);
         layout_continue(layout, 5, proved || i == open ? STYLE_NORMAL : STYLE_DIM, what);
-        if (proved)
+        if (deviates(console, i))
+            layout_right(layout, STYLE_WAIT, "deviates");
+        else if (proved)
             layout_right(layout, STYLE_GOOD, plan->undo ? "gone" : "proved");
         if (i == open && !over) {
             fill_latest(console, layout);

@@ -55,11 +55,16 @@ const char *first_unseen(const struct board_step *step)
     return NULL;
 }
 
+gboolean step_deviates(const struct board_step *step)
+{
+    return step->state == STEP_DONE && !step->report && *step->reason != '\0';
+}
+
 const char *step_words(const struct board_step *step)
 {
     if (step->report && (step->state == STEP_DONE || step->state == STEP_TO_DO))
         return step->state == STEP_DONE ? "written" : "to be written";
-    if (step->state == STEP_DONE && *step->reason != '\0')
+    if (step_deviates(step))
         return "done, with deviations";
     return step_looks[step->state].words;
 }
@@ -68,7 +73,7 @@ char *step_text(const struct board *board, const struct board_step *step)
 {
     if (step->report && step->state == STEP_TO_DO)
         return g_strdup("r writes it");
-    if (step->state == STEP_DONE && *step->reason != '\0')
+    if (step_deviates(step))
         return g_strdup("deviates");
     if (step->state != STEP_WAITING || step->until == 0)
         return g_strdup(step_looks[step->state].word);

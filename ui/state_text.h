@@ -19,6 +19,9 @@ struct state_look {
 extern const struct state_look step_looks[];
 extern const struct state_look object_looks[];
 
+/* Done, and not quite as wanted. */
+gboolean step_deviates(const struct board_step *step);
+
 /* The state of STEP in full: what is proved by reading, and what was written. Static. */
 const char *step_words(const struct board_step *step);
 

@@ -5,13 +5,13 @@
 #include "ui/navigation.h"
 #include "ui/state_text.h"
 
-/* The titles of the steps in STATE as one paragraph behind LABEL. */
+/* The titles of the steps in STATE as one paragraph behind LABEL; of those that are done, of those that deviate. */
 static void fill_titles(struct text_layout *layout, const struct board *board, enum step_state state, const char *label)
 {
     g_autoptr(GString) titles = g_string_new(NULL);
     for (guint i = 0; i < board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(board->steps, i);
-        if (step->state == state)
+        if (step->state == state && (state != STEP_DONE || step_deviates(step)))
             g_string_append_printf(titles, "%s%d %s", titles->len > 0 ? ", " : "", step->number, step->title);
     }
     if (titles->len == 0)
@@ -32,6 +32,7 @@ static void end_fill(const struct console *console, struct overlay *overlay, str
     g_autofree char *created = g_strdup_printf("%s. perch created %s here.", counts, things);
     (void)overlay;
     layout_paragraph(layout, NULL, 0, STYLE_BOLD, created);
+    fill_titles(layout, board, STEP_DONE, "Proved, with deviations: ");
     fill_titles(layout, board, STEP_TOLD, "Told, and not proved: ");
     fill_titles(layout, board, STEP_SKIPPED, "Left out: ");
     for (guint i = 0; i < board->steps->len; i++) {
