@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 void progress_end(struct console *console)
 {
     if (console->carried_out == NULL)
@@ -81,7 +83,8 @@ static void fill_outcome(const struct console *console, struct text_layout *layo
     int deviating = 0;
     for (guint i = 0; i < console->carried_out->requests->len; i++)
         deviating += deviates(console, i);
-    g_autofree char *part = deviating > 0 ? g_strdup_printf(", %d with deviations", deviating) : g_strdup("");
+    g_autofree char *words = text_count(deviating, "deviates", "deviate");
+    g_autofree char *part = deviating > 0 ? g_strconcat(", ", words, NULL) : g_strdup("");
     layout_format(layout, whole ? STYLE_GOOD : STYLE_WAIT, "It is over: %s %s%s.", count,
                   console->carried_out->undo ? "gone" : "proved", part);
     layout_paragraph(layout, NULL, 0, STYLE_BOLD, "Enter goes on.");

@@ -129,7 +129,7 @@ static void carry_out(struct journey *journey)
     terminal_wait(journey->terminal, "New this time:");
     assert_true(terminal_shows(journey->terminal, "+ Group.ReadWrite.All"));
     assert_false(terminal_shows(journey->terminal, "+ User.Read"));
-    press(journey, "f", "It is over: 12 of 12 proved, 1 with deviations.");
+    press(journey, "f", "It is over: 12 of 12 proved, 1 deviates.");
     terminal_wait(journey->terminal, "✓  9 Access package");
     wait_idle(journey);
 }
