@@ -260,6 +260,12 @@ const char *json_get_string(const json *object, const char *name)
     return json_string(json_get(object, name));
 }
 
+const char *json_get_shown(const json *object, const char *name)
+{
+    const char *text = json_get_string(object, name);
+    return text != NULL && text[0] != '\0' ? text : "(not given)";
+}
+
 gboolean json_get_bool(const json *object, const char *name, gboolean fallback)
 {
     const json *value = json_get(object, name);

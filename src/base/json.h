@@ -73,6 +73,8 @@ const char *json_name(const json *member); /* NULL for an array's element */
 
 /* NULL or FALLBACK when there is nothing of that kind at NAME. Borrowed. */
 const char *json_get_string(const json *object, const char *name);
+/* The same for a person to read, for texts that Microsoft may leave out: "(not given)". Never NULL. Borrowed. */
+const char *json_get_shown(const json *object, const char *name);
 gboolean json_get_bool(const json *object, const char *name, gboolean fallback);
 
 /* FALLBACK also for a number of ±2^53 or beyond: it may have been rounded. */

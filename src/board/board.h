@@ -26,6 +26,8 @@ struct board_choice {
     const char *value;
     const char *label;
     gboolean needs_text; /* the person adds text behind value, as in "name:" */
+    gboolean by_hand;    /* no answers file may choose it: a person does, in the console */
+    gboolean watched;    /* nor does one where nobody looks (--yes) */
 };
 
 struct board_object {

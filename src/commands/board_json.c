@@ -32,7 +32,10 @@ static void add_choices(json *step, const struct board_step *from)
         for (guint k = 0; k < object->choices->len; k++) {
             const struct board_choice *choice = g_ptr_array_index(object->choices, k);
             g_autofree char *key = g_strconcat("decisions.", object->key, NULL);
-            json_append(choices, json_from("{'answer':%s,'value':%s,'label':%s}", key, choice->value, choice->label));
+            /* What no answers file may say is not offered as one of its answers. */
+            json_append(choices, choice->by_hand ? json_from("{'label':%s,'byHand':true}", choice->label)
+                                                 : json_from("{'answer':%s,'value':%s,'label':%s,'byHand':false}", key,
+                                                             choice->value, choice->label));
         }
     }
     if (json_length(choices) > 0)

@@ -20,8 +20,11 @@ static void print_object(FILE *out, const struct board_object *object)
     }
     for (guint i = 0; i < object->choices->len; i++) {
         const struct board_choice *choice = g_ptr_array_index(object->choices, i);
-        fprintf(out, "        decisions.%s = %s%s  %s\n", object->key, choice->value, choice->needs_text ? "..." : "",
-                choice->label);
+        if (choice->by_hand)
+            fprintf(out, "        in the console only, by a person  %s\n", choice->label);
+        else
+            fprintf(out, "        decisions.%s = %s%s  %s%s\n", object->key, choice->value,
+                    choice->needs_text ? "..." : "", choice->label, choice->watched ? " (not with --yes)" : "");
     }
 }
 

@@ -20,11 +20,8 @@ static void print_consent(const struct consent *consent)
 
 int command_consents(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
 {
+    (void)error;
     g_autofree char *named = options->consents != NULL ? g_strjoinv(" ", options->consents) : NULL;
-    if (named != NULL && !options->take_back) {
-        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_USAGE, "--consent goes with --take-back.");
-        return EXIT_BAD_INPUT;
-    }
     session_consents(session, options->take_back, named);
     headless_await(session, COMMAND_CONSENTS, options->json, outcome);
     json *list = json_new_array();

@@ -118,37 +118,95 @@ const struct option_row option_rows[] = {
     {.name = NULL},
 };
 
+/* What was given for each row that takes one value, as often as it was given. */
+struct given {
+    struct options *options;
+    char **values[G_N_ELEMENTS(option_rows)];
+    gboolean practice; /* --practice was given before */
+};
+
+static gboolean is_single(const struct option_row *row)
+{
+    return row->arg == G_OPTION_ARG_STRING || row->arg == G_OPTION_ARG_FILENAME;
+}
+
+/* Which of two was meant cannot be told, and whoever reads the line may see only one of them. */
+static void refuse_twice(const char *option, const char *first, const char *second, GError **error)
+{
+    g_autofree char *one = text_safe(first, -1);
+    g_autofree char *other = text_safe(second, -1);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "--%s is given twice, as “%s” and as “%s”: leave one out.",
+                option, one, other);
+}
+
 static gboolean on_practice(const char *name, const char *value, gpointer data, GError **error)
 {
-    struct options *options = data;
+    struct given *given = data;
+    struct options *options = given->options;
+    const char *scenario = value != NULL && value[0] != '\0' ? value : NULL;
     (void)name;
-    (void)error;
+    if (options->practice && g_strcmp0(scenario, options->scenario) != 0) {
+        refuse_twice("practice", options->scenario != NULL ? options->scenario : "", scenario != NULL ? scenario : "",
+                     error);
+        return FALSE;
+    }
     options->practice = TRUE;
     g_free(options->scenario);
-    options->scenario = value != NULL && value[0] != '\0' ? g_strdup(value) : NULL;
+    options->scenario = g_strdup(scenario);
     return TRUE;
 }
 
-static GOptionContext *make_context(struct options *options)
+/* Where GLib is to put what is given for ROW, and as what: *ARG. */
+static gpointer target_of(struct given *given, const struct option_row *row, GOptionArg *arg)
+{
+    *arg = row->arg;
+    if (row->arg == G_OPTION_ARG_CALLBACK)
+        return (gpointer)on_practice;
+    if (!is_single(row))
+        return (char *)given->options + row->place;
+    *arg = row->arg == G_OPTION_ARG_STRING ? G_OPTION_ARG_STRING_ARRAY : G_OPTION_ARG_FILENAME_ARRAY;
+    return &given->values[row - option_rows];
+}
+
+static GOptionContext *make_context(struct given *given)
 {
     GOptionContext *context = g_option_context_new(NULL);
-    GOptionGroup *group = g_option_group_new("perch", "", "", options, NULL);
+    GOptionGroup *group = g_option_group_new("perch", "", "", given, NULL);
     for (const struct option_row *row = option_rows; row->name != NULL; row++) {
+        GOptionArg arg = row->arg;
+        gpointer target = target_of(given, row, &arg);
         const GOptionEntry entries[] = {
-            {row->name, row->letter, row->arg == G_OPTION_ARG_CALLBACK ? G_OPTION_FLAG_OPTIONAL_ARG : 0, row->arg,
-             row->arg == G_OPTION_ARG_CALLBACK ? (gpointer)on_practice : (char *)options + row->place, "", NULL},
+            {row->name, row->letter, arg == G_OPTION_ARG_CALLBACK ? G_OPTION_FLAG_OPTIONAL_ARG : 0, arg, target, "",
+             NULL},
             {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL},
         };
         g_option_group_add_entries(group, entries);
     }
     const GOptionEntry rest[] = {
-        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->arguments, NULL, NULL},
+        {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &given->options->arguments, NULL, NULL},
         {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL},
     };
     g_option_group_add_entries(group, rest);
     g_option_context_set_main_group(context, group);
     g_option_context_set_help_enabled(context, FALSE);
     return context;
+}
+
+/* Give the options what was given for each. The same value twice is one; FALSE where two differ. */
+static gboolean take_values(struct given *given, GError **error)
+{
+    gboolean ok = TRUE;
+    for (const struct option_row *row = option_rows; row->name != NULL; row++) {
+        g_auto(GStrv) values = g_steal_pointer(&given->values[row - option_rows]);
+        for (guint i = 1; ok && values != NULL && values[i] != NULL; i++)
+            if (strcmp(values[0], values[i]) != 0) {
+                refuse_twice(row->name, values[0], values[i], error);
+                ok = FALSE;
+            }
+        if (values != NULL)
+            *(char **)(gpointer)((char *)given->options + row->place) = g_strdup(values[0]);
+    }
+    return ok;
 }
 
 static gboolean usage(GError **error, const char *message)
@@ -177,86 +235,124 @@ static gboolean refuse_words(char **argv, const GError *cause, GError **error)
     return usage(error, cause->message);
 }
 
-/* Without a person who reads the screen, the file must be the one that somebody has looked at. */
-static gboolean check_sums(const struct options *options, GError **error)
+static gboolean is_given(const struct option_row *row, const struct options *options)
 {
-    const struct {
-        const char *file_option;
-        const char *file;
-        const char *sum_option;
-        const char *sum;
-        gboolean needed;
+    gconstpointer place = (const char *)options + row->place;
+    if (row->arg == G_OPTION_ARG_CALLBACK)
+        return options->practice;
+    return row->arg == G_OPTION_ARG_NONE ? *(const gboolean *)place : *(const gconstpointer *)place != NULL;
+}
+
+/* One of NAMES, which have blanks between, that was given; NULL: none. Caller frees. */
+static char *given_among(const struct options *options, const char *names)
+{
+    g_auto(GStrv) list = g_strsplit(names, " ", -1);
+    for (const struct option_row *row = option_rows; row->name != NULL; row++)
+        if (g_strv_contains((const char *const *)list, row->name) && is_given(row, options))
+            return g_strdup(row->name);
+    return NULL;
+}
+
+/* Beside one of the others the option would do nothing, or the contrary was said. */
+static gboolean check_apart(const struct options *options, GError **error)
+{
+    static const struct {
+        const char *option;
+        const char *others;
+        const char *why; /* NULL: plain */
     } rows[] = {
-        {"--cloud-file", options->cloud_file, "--cloud-sha256", options->cloud_sha256, TRUE},
-        {"--partner", options->partner, "--partner-sha256", options->partner_sha256, TRUE},
-        {"--answers", options->answers != NULL ? options->answers[0] : NULL, "--answers-sha256",
-         options->answers_sha256 != NULL ? options->answers_sha256[0] : NULL, FALSE},
+        {"practice", "practice-url", NULL},
+        {"cloud", "cloud-file", NULL},
+        {"cloud", "practice practice-url", "a practice tenant is a cloud of its own"},
+        {"cloud-file", "practice practice-url", "a practice tenant is a cloud of its own"},
+        {"for-session", "no-keyring certificate", "the one keeps a sign-in, the other keeps none"},
+        {"practice-keyring", "no-keyring", "the one keeps a sign-in, the other keeps none"},
+        {"practice-keyring", "for-session", "a sign-in is kept in one place"},
+        {"certificate", "device-code", "an application signs in by its certificate alone"},
+        {"certificate", "no-excess", "what an application may do stands in the tenant, and no answer tells it"},
+        {"plan", "wait", "what comes behind a wait was not approved"},
+        {"bundle", "output format json", "a bundle holds all forms"},
+        {"json", "json-line", NULL},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autofree char *stray = g_strdup_printf("%s goes with %s.", rows[i].sum_option, rows[i].file_option);
-        g_autofree char *missing =
-            g_strdup_printf("%s with --yes needs %s too: the SHA-256 of the file you have looked at.",
-                            rows[i].file_option, rows[i].sum_option);
-        if (rows[i].sum != NULL && rows[i].file == NULL)
-            return usage(error, stray);
-        if (rows[i].needed && rows[i].file != NULL && rows[i].sum == NULL && options->yes)
-            return usage(error, missing);
+        g_autofree char *one = given_among(options, rows[i].option);
+        g_autofree char *other = given_among(options, rows[i].others);
+        g_autofree char *sentence =
+            g_strdup_printf("--%s and --%s do not go together%s%s.", rows[i].option, other != NULL ? other : "",
+                            rows[i].why != NULL ? ": " : "", rows[i].why != NULL ? rows[i].why : "");
+        if (one != NULL && other != NULL)
+            return usage(error, sentence);
     }
-    guint sums = options->answers_sha256 != NULL ? g_strv_length(options->answers_sha256) : 0;
-    if (sums > 1 && sums != g_strv_length(options->answers))
-        return usage(error, "--answers-sha256 is given once for each --answers, in their order.");
     return TRUE;
 }
 
-/* An application that could write unattended would be the larger risk, so perch only reads as one. */
-static gboolean check_certificate(const struct options *options, GError **error)
+/* Without one of the others the option would do nothing. */
+static gboolean check_together(const struct options *options, GError **error)
 {
-    const char *command = options->arguments != NULL ? options->arguments[0] : NULL;
-    if (options->certificate == NULL)
-        return TRUE;
-    if (g_strcmp0(command, "check") != 0 && g_strcmp0(command, "report") != 0)
-        return usage(error, "--certificate is for “perch check” and “perch report”, which only read: whatever is "
-                            "written, a person signs in for.");
-    if (options->client_id == NULL || options->tenant == NULL)
-        return usage(error, "--certificate needs --client-id and --tenant.");
+    static const struct {
+        const char *option;
+        const char *others;
+    } rows[] = {
+        {"practice-new", "practice"},   {"practice-keyring", "practice practice-url"},
+        {"cloud-sha256", "cloud-file"}, {"partner-sha256", "partner"},
+        {"answers-sha256", "answers"},  {"allowed-signers", "answers partner"},
+        {"certificate", "client-id"},   {"certificate", "tenant"},
+        {"consent", "take-back"},       {"force", "output bundle"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *one = given_among(options, rows[i].option);
+        g_autofree char *other = given_among(options, rows[i].others);
+        g_auto(GStrv) names = g_strsplit(rows[i].others, " ", -1);
+        g_autofree char *list = g_strjoinv(" or --", names);
+        g_autofree char *sentence = g_strdup_printf("--%s goes with --%s.", rows[i].option, list);
+        if (one != NULL && other == NULL)
+            return usage(error, sentence);
+    }
+    return TRUE;
+}
+
+/* Without a person who reads the screen, the file must be the one that somebody has looked at. */
+static gboolean check_sums(const struct options *options, GError **error)
+{
+    static const char missing[] = "--%s with --yes needs --%s-sha256 too: the SHA-256 of the file you have looked at.";
+    g_autofree char *cloud = g_strdup_printf(missing, "cloud-file", "cloud");
+    g_autofree char *partner = g_strdup_printf(missing, "partner", "partner");
+    guint sums = options->answers_sha256 != NULL ? g_strv_length(options->answers_sha256) : 0;
+    if (options->yes && options->cloud_file != NULL && options->cloud_sha256 == NULL)
+        return usage(error, cloud);
+    if (options->yes && options->partner != NULL && options->partner_sha256 == NULL)
+        return usage(error, partner);
+    if (sums > 0 && sums != g_strv_length(options->answers))
+        return usage(error, "--answers-sha256 is given once for each --answers, in their order.");
     return TRUE;
 }
 
 static gboolean check(const struct options *options, GError **error)
 {
+    const char *command = options->arguments != NULL ? options->arguments[0] : NULL;
     if (options->client_id != NULL && !g_uuid_string_is_valid(options->client_id))
         return usage(error, "--client-id is not a GUID.");
-    if (options->practice && options->practice_url != NULL)
-        return usage(error, "--practice and --practice-url do not go together.");
-    if (options->practice_new && !options->practice)
-        return usage(error, "--practice-new goes with --practice.");
-    if (options->cloud != NULL && options->cloud_file != NULL)
-        return usage(error, "--cloud and --cloud-file do not go together.");
+    /* An application that could write unattended would be the larger risk, so perch only reads as one. */
+    if (options->certificate != NULL && g_strcmp0(command, "check") != 0 && g_strcmp0(command, "report") != 0)
+        return usage(error, "--certificate is for “perch check” and “perch report”, which only read: whatever is "
+                            "written, a person signs in for.");
     if (options->yes && !options->practice && options->practice_url == NULL && options->tenant == NULL &&
         options->answers == NULL)
         return usage(error, "--yes needs --tenant, or answers that name it, so that it cannot mean another tenant.");
-    if (options->for_session && (options->no_keyring || options->certificate != NULL))
-        return usage(error, "--for-session keeps a sign-in; --no-keyring and --certificate keep none.");
-    if (options->practice_keyring && !options->practice && options->practice_url == NULL)
-        return usage(error, "--practice-keyring goes with --practice or --practice-url.");
-    if (options->plan != NULL && options->wait)
-        return usage(error, "--plan sends what was approved, and what comes behind a wait was not: leave --wait out.");
-    if (options->bundle != NULL && (options->output != NULL || options->format != NULL || options->json))
-        return usage(error, "--bundle holds all forms; --output, --format and --json do not go with it.");
-    if (options->json && options->json_line)
-        return usage(error, "--json and --json-line do not go together.");
-    return check_certificate(options, error) && check_sums(options, error);
+    return check_apart(options, error) && check_together(options, error) && check_sums(options, error);
 }
 
 gboolean options_parse(struct options *options, int argc, char **argv, GError **error)
 {
-    g_autoptr(GOptionContext) context = make_context(options);
+    struct given given = {.options = options};
+    g_autoptr(GOptionContext) context = make_context(&given);
     g_autoptr(GError) cause = NULL;
     g_auto(GStrv) copy = g_new0(char *, (gsize)argc + 1);
     /* A scenario comes behind “=” only, so that “perch --practice check” checks. GLib would take the next word. */
     for (int i = 0; i < argc; i++)
         copy[i] = g_strdup(strcmp(argv[i], "--practice") == 0 ? "--practice=" : argv[i]);
-    if (!g_option_context_parse_strv(context, &copy, &cause)) {
+    gboolean is_read = g_option_context_parse_strv(context, &copy, &cause);
+    if (!take_values(&given, is_read ? &cause : NULL) || !is_read) {
         /* GLib takes back what it had read; the error is for whoever reads standard output all the same. */
         options->json = g_strv_contains((const char *const *)argv, "--json");
         return refuse_words(argv, cause, error);
@@ -267,20 +363,12 @@ gboolean options_parse(struct options *options, int argc, char **argv, GError **
 void options_clear(struct options *options)
 {
     for (const struct option_row *row = option_rows; row->name != NULL; row++)
-        if (row->arg == G_OPTION_ARG_STRING || row->arg == G_OPTION_ARG_FILENAME)
+        if (is_single(row))
             g_clear_pointer((char **)(gpointer)((char *)options + row->place), g_free);
         else if (row->arg == G_OPTION_ARG_STRING_ARRAY || row->arg == G_OPTION_ARG_FILENAME_ARRAY)
             g_clear_pointer((char ***)(gpointer)((char *)options + row->place), g_strfreev);
     g_clear_pointer(&options->scenario, g_free);
     g_clear_pointer(&options->arguments, g_strfreev);
-}
-
-static gboolean is_given(const struct option_row *row, const struct options *options)
-{
-    gconstpointer place = (const char *)options + row->place;
-    if (row->arg == G_OPTION_ARG_CALLBACK)
-        return FALSE;
-    return row->arg == G_OPTION_ARG_NONE ? *(const gboolean *)place : *(const gconstpointer *)place != NULL;
 }
 
 /* What a person sets for good, for the console or for every sign-in, is no mistake elsewhere. */

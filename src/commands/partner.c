@@ -70,6 +70,11 @@ int command_partner(const struct options *options, GError **error)
     static const char *const endings[] = {".json", NULL};
     const char *action = options_word(options);
     const char *file = options->arguments[2];
+    if (strcmp(action, "check") == 0 && file != NULL && options->output != NULL) {
+        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_USAGE,
+                            "“partner check” writes nothing: --output goes with “partner new”.");
+        return EXIT_BAD_INPUT;
+    }
     if (strcmp(action, "check") == 0 && file != NULL)
         return check(options, file, error);
     if (strcmp(action, "new") == 0 && file == NULL) {

@@ -156,7 +156,8 @@ static void verify_chain(struct verdicts *verdicts, const char *seal_text, const
         : problem != NULL
             ? g_strdup(problem)
             : g_strdup_printf("Sealed at %s with the key %s; %d lines came after it, for which it does not "
-                              "vouch.",
+                              "vouch. That there is no later copy of all this, a seal cannot show: perch compares "
+                              "it with what its keyring remembers at each run.",
                               json_get_string(seal, "at"), key, later);
     add(verdicts, fits && known && problem == NULL, CHAIN_SEAL_FILE, text);
 }
@@ -189,6 +190,18 @@ static void verify_folder(struct verdicts *verdicts, const char *file, const cha
     if (audit != NULL)
         verify_audit(verdicts, audit, done);
     verify_chain(verdicts, seal, journal, audit, wanted);
+}
+
+/* A journal or an audit that was taken out of its folder. */
+static void verify_alone(struct verdicts *verdicts, const char *file, const char *bytes, gsize length,
+                         const char *wanted)
+{
+    if (g_str_has_suffix(file, AUDIT_FILE))
+        verify_audit(verdicts, bytes, length);
+    else
+        verify_journal(verdicts, bytes, length);
+    judge_seal(verdicts, NULL, NULL, 0, wanted,
+               "It has no seal beside it: that its end was cut off, or all of it written anew, cannot be told.");
 }
 
 /* TRUE if FILE is called as one of the state folder's. */
@@ -277,10 +290,8 @@ int command_verify(const struct options *options, GError **error)
             return EXIT_BAD_INPUT;
     } else if (is_of_a_folder(file))
         verify_folder(&verdicts, file, options->seal_key);
-    else if (g_str_has_suffix(file, AUDIT_FILE))
-        verify_audit(&verdicts, bytes, length);
     else if (g_str_has_suffix(file, ".jsonl"))
-        verify_journal(&verdicts, bytes, length);
+        verify_alone(&verdicts, file, bytes, length, options->seal_key);
     else if (!verify_document(&verdicts, bytes, length, options->seal_key)) {
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,
                     "%s is neither a bundle, a hand-over, a report in JSON nor a journal.\nGive what perch report "

@@ -129,7 +129,10 @@ static void add_choices(const struct situation *situation, const struct object *
         g_autofree char *label = situation_clean(situation, candidate->label);
         g_autofree char *words = decision_words(candidate->decision);
         gboolean needs_text = decision_wants_text(candidate->decision);
-        g_ptr_array_add(made->choices, board_choice_new(words, label, needs_text));
+        struct board_choice *choice = board_choice_new(words, label, needs_text);
+        choice->by_hand = candidate->decision.kind == DECISION_ALLOW;
+        choice->watched = object->kind->by_hand_only;
+        g_ptr_array_add(made->choices, choice);
     }
 }
 
@@ -227,9 +230,8 @@ static void add_times(const struct situation *situation, const struct step *step
         g_ptr_array_add(made->notes, situation_clean(situation, written));
     } else if (entry->told_by[0] != '\0') {
         g_autofree char *time = clock_format_day(entry->told_at);
-        g_autofree char *told =
-            g_strdup_printf("%s, %s%s%s", entry->told_by, time,
-                            entry->told_from[0] != '\0' ? ", according to the hand-over of " : "", entry->told_from);
+        g_autofree char *said = g_strdup_printf("%s, %s", entry->told_by, time);
+        g_autofree char *told = situation_claim(said, entry->told_from);
         set_clean(situation, &made->told_by, told);
         set_clean(situation, &made->told_note, entry->told_note);
     }

@@ -9,6 +9,7 @@
 
 #define PURPOSE "perch" /* a signature for anything else counts for nothing here */
 #define LARGEST ((gsize)16 * 1024 * 1024)
+#define LARGEST_SIGNATURE ((gsize)64 * 1024)
 
 /* What ssh-keygen with ARGUMENTS says to BYTES; NULL if it does not agree, or is not there. Caller frees. */
 static char *ask_ssh_keygen(const char *const *arguments, GBytes *bytes)
@@ -43,8 +44,15 @@ gboolean file_signature_check(const char *file, const char *what, const char *sh
         return FALSE;
     g_autofree char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text, length);
     g_autofree char *signature = g_strconcat(file, ".sig", NULL);
+    gboolean is_there = g_file_test(signature, G_FILE_TEST_EXISTS);
+    gsize signature_length = 0;
+    /* ssh-keygen would wait for a named pipe, and read a device without an end. */
+    g_autofree char *signed_as =
+        is_there ? trusted_file_read(signature, "The signature", LARGEST_SIGNATURE, &signature_length, error) : NULL;
+    if (is_there && signed_as == NULL)
+        return FALSE;
     g_autoptr(GBytes) bytes = g_bytes_new(text, length);
-    g_autofree char *found = strcmp(sum, sha256) == 0 ? find_signer(signature, allowed, bytes) : NULL;
+    g_autofree char *found = is_there && strcmp(sum, sha256) == 0 ? find_signer(signature, allowed, bytes) : NULL;
     const char *const arguments[] = {"ssh-keygen", "-Y", "verify", "-n", PURPOSE,   "-I",
                                      found,        "-f", allowed,  "-s", signature, NULL};
     g_autofree char *agreed = found != NULL && found[0] != '\0' ? ask_ssh_keygen(arguments, bytes) : NULL;
@@ -56,8 +64,8 @@ gboolean file_signature_check(const char *file, const char *what, const char *sh
                 "%s %s is not signed by anybody whom %s allows: %s.\n"
                 "Whoever it is from signs it with ssh-keygen -Y sign -n " PURPOSE " -f KEY FILE.",
                 what, file, allowed,
-                strcmp(sum, sha256) != 0                          ? "it was changed while it was read"
-                : !g_file_test(signature, G_FILE_TEST_IS_REGULAR) ? "there is no signature beside it"
-                                                                  : "ssh-keygen does not agree");
+                strcmp(sum, sha256) != 0 ? "it was changed while it was read"
+                : !is_there              ? "there is no signature beside it"
+                                         : "ssh-keygen does not agree");
     return FALSE;
 }

@@ -291,7 +291,10 @@ static gboolean take_wait(struct worker *worker, const char *id, const json *wai
         .until = clock_parse(json_get_string(wait, "until")),
         .when = saying_of(worker, wait, "began").when,
     };
-    const struct journal_record ended = {.type = RECORD_OVERRIDDEN, .step = id, .by = json_get_string(wait, "endedBy")};
+    const struct journal_record ended = {.type = RECORD_OVERRIDDEN,
+                                         .step = id,
+                                         .by = json_get_string(wait, "endedBy"),
+                                         .from = saying_of(worker, wait, "began").from};
     if (journal_state_step(worker->tenant.journal_state, id)->wait_started != 0)
         return TRUE;
     return worker_note(worker, &begun, error) && (ended.by == NULL || worker_note(worker, &ended, error));
@@ -314,6 +317,7 @@ static gboolean take_decision(struct worker *worker, const char *key, const json
         .object = key,
         .decision = decision_parse(decision),
         .by = said.by,
+        .from = said.from,
         .when = said.when,
     };
     g_autofree char *handed = decision_words(entry->handed);

@@ -20,9 +20,8 @@ static struct deed *deed_new(const struct worker *worker, const struct journal_d
     deed->what = g_strdup(told->what);
     deed->at = journal_record_time(record);
     /* What somebody handed over says of others stays that person's word. */
-    gboolean is_claim = record->from != NULL && (record->type == RECORD_TOLD || record->type == RECORD_SKIPPED);
-    g_autofree char *by = is_claim ? g_strdup_printf("%s, according to the hand-over of %s", record->by, record->from)
-                                   : g_strdup(record->by);
+    gboolean is_claim = record->from != NULL && record->type != RECORD_HANDED_OVER;
+    g_autofree char *by = situation_claim(record->by, is_claim ? record->from : NULL);
     deed->by = clean(worker, by);
     deed->object = clean(worker, record->object);
     deed->step = clean(worker, object != NULL ? object->step : record->step);

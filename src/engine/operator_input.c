@@ -87,6 +87,7 @@ static gboolean decide(struct worker *worker, const char *object_key, struct dec
         .object = object_key,
         .decision = decision,
         .by = said.by,
+        .from = said.from,
         .when = said.when,
     };
     return worker_note(worker, &record, error);
@@ -299,9 +300,11 @@ static gboolean take_handed_decision(struct worker *worker, const struct object 
     if (entry->handed.kind == DECISION_NONE)
         entry = journal_state_object(worker->tenant.journal_state, object->kind->name);
     g_autofree char *by = g_strdup(entry->handed_by);
+    g_autofree char *from = g_strdup(entry->handed_from);
     struct decision decision = decision_copy(entry->handed);
-    gboolean ok = !is_possible(object, decision) || is_for_a_person(worker, object, decision) ||
-                  decide(worker, object->key, decision, (struct saying){.by = by, .when = entry->handed_at}, error);
+    gboolean ok =
+        !is_possible(object, decision) || is_for_a_person(worker, object, decision) ||
+        decide(worker, object->key, decision, (struct saying){.by = by, .when = entry->handed_at, .from = from}, error);
     decision_clear(&decision);
     return ok;
 }

@@ -13,6 +13,7 @@
 #define CLIENT "perch"
 #define ACCOUNT "evidence"
 #define LABEL "perch evidence key"
+#define LAST_LABEL "perch evidence, as sealed last"
 
 struct seal *seal_text(struct worker *worker, const char *text)
 {
@@ -62,6 +63,24 @@ static gboolean is_as_sealed(const json *seal, struct chain_end journal, struct 
            g_strcmp0(json_get_string(done, "sum"), audit.sum) == 0;
 }
 
+/* What the keyring remembers of this folder's last seal, which whoever can write the folder cannot put back: load it,
+ * or keep SEAL (NULL: load). Caller frees; NULL where there is none. */
+static json *remembered(struct worker *worker, const json *seal)
+{
+    g_autofree char *kind = token_store_kind(&worker->operator.tokens, KEYRING_LAST_SEAL);
+    g_autofree char *folder = g_compute_checksum_for_string(G_CHECKSUM_SHA256, worker->tenant.dir->path, -1);
+    const struct keyring_key place = {.tenant_id = sign_in_account(worker->operator.sign_in)->tenant_id,
+                                      .client_id = CLIENT,
+                                      .account = folder,
+                                      .kind = kind,
+                                      .label = LAST_LABEL};
+    g_autofree char *text = seal != NULL ? json_text(seal) : NULL;
+    g_autoptr(Secret) kept = text != NULL ? secret_new(text, -1) : keyring_load(worker->operator.keyring, &place, NULL);
+    if (text != NULL)
+        keyring_save(worker->operator.keyring, &place, kept, NULL);
+    return text == NULL && kept != NULL ? json_parse(secret_text(kept), -1, NULL) : NULL;
+}
+
 /* What only looked at the tenant leaves nothing that would have to be vouched for. */
 static gboolean is_due(const struct worker *worker, const json *before)
 {
@@ -104,8 +123,8 @@ void seal_chain(struct worker *worker)
         document = sealed_now(worker);
     }
     g_autofree char *whole = document != NULL ? json_text_indented(document) : NULL;
-    if (whole != NULL)
-        state_dir_write(worker->tenant.dir, CHAIN_SEAL_FILE, whole, NULL);
+    if (whole != NULL && state_dir_write(worker->tenant.dir, CHAIN_SEAL_FILE, whole, NULL))
+        json_free(remembered(worker, document));
 }
 
 /* The text of NAME in the folder; "" if there is none. Caller frees. */
@@ -115,20 +134,34 @@ static char *kept_text(const struct worker *worker, const char *name)
     return text != NULL ? text : g_strdup("");
 }
 
-void seal_check_chain(struct worker *worker)
+/* What is wrong with the texts NOTED and DONE by the seal that stands beside them; NULL: nothing. Caller frees. */
+static char *problem_beside(const struct worker *worker, const char *noted, const char *done)
 {
-    g_autoptr(json) seal = last_seal(worker);
-    if (seal == NULL)
-        return;
     int later = 0;
+    g_autoptr(json) seal = last_seal(worker);
     const char *key = json_get_string(seal, "key");
     const char *signature = json_get_string(seal, "signature");
-    g_autofree char *text = chain_seal_signed_text(seal);
+    g_autofree char *text = seal != NULL ? chain_seal_signed_text(seal) : NULL;
+    if (seal == NULL)
+        return NULL;
+    if (key == NULL || signature == NULL || !seal_key_fits(key, signature, text, strlen(text)))
+        return g_strdup("the seal on journal and audit does not fit: somebody changed it");
+    return chain_seal_problem(seal, noted, done, &later);
+}
+
+void seal_check_chain(struct worker *worker)
+{
+    int later = 0;
+    /* Before the files: another perch may add to both. */
+    g_autoptr(json) last = keyring_state(worker->operator.keyring) == KEYRING_READY ? remembered(worker, NULL) : NULL;
     g_autofree char *noted = kept_text(worker, JOURNAL_FILE);
     g_autofree char *done = kept_text(worker, AUDIT_FILE);
-    g_autofree char *problem = chain_seal_problem(seal, noted, done, &later);
-    if (key == NULL || signature == NULL || !seal_key_fits(key, signature, text, strlen(text)))
-        tell(worker, "the seal on journal and audit does not fit: somebody changed it");
-    else if (problem != NULL)
+    g_autofree char *problem = problem_beside(worker, noted, done);
+    g_autofree char *older = problem == NULL && last != NULL ? chain_seal_problem(last, noted, done, &later) : NULL;
+    if (older != NULL)
+        problem = g_strdup_printf("the keyring remembers a later seal: an older copy was put back, or the folder was "
+                                  "emptied. %s",
+                                  older);
+    if (problem != NULL)
         tell(worker, problem);
 }

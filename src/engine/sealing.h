@@ -18,7 +18,9 @@ struct seal *seal_text(struct worker *worker, const char *text);
 void seal_chain(struct worker *worker);
 
 /* Say so, in the log and in the audit, where the journal or the audit that was just opened is not the one that was
- * sealed, or its end was cut off. */
+ * sealed, or its end was cut off; by the seal beside them and by what the keyring, where one is in use, remembers of
+ * it.
+ */
 void seal_check_chain(struct worker *worker);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "base/trusted_file.h"
 #include "base/write_out.h"
 #include "engine/file_signature.h"
@@ -117,6 +118,20 @@ static struct cloud *choose_cloud(const struct session_options *options, GError 
     return cloud_named(options->cloud != NULL ? options->cloud : "global", error);
 }
 
+/* An id means another tenant, or none, in another cloud. */
+static gboolean check_handed_cloud(const struct worker *worker, GError **error)
+{
+    const char *handed = json_get_string(worker->tenant.handed, "cloud");
+    if (worker->tenant.handed == NULL || g_strcmp0(handed, worker->cloud->name) == 0)
+        return TRUE;
+    g_autofree char *safe = text_safe(handed, -1);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_TENANT,
+                "What was handed over is of the cloud “%s”, and this run is for “%s”.\nNothing was sent. Name the "
+                "cloud with --cloud, or the file that describes it with --cloud-file.",
+                safe, worker->cloud->name);
+    return FALSE;
+}
+
 /* The tenant that the command line, the answers or a colleague names. */
 static gboolean choose_tenant(struct worker *worker, GError **error)
 {
@@ -182,7 +197,7 @@ static gboolean load_onboarding(struct worker *worker, const struct session_opti
     worker->tenant.given_answers = g_steal_pointer(&given->answers);
     worker->tenant.handed = g_steal_pointer(&given->handed);
     worker->tenant.handed_sha256 = g_steal_pointer(&given->handed_sha256);
-    if (!choose_tenant(worker, error))
+    if (!choose_tenant(worker, error) || !check_handed_cloud(worker, error))
         return FALSE;
     worker->tenant.onboarding = onboarding_new(g_steal_pointer(&profile), json_copy(worker->tenant.given_answers));
     return TRUE;

@@ -78,3 +78,10 @@ char *situation_clean(const struct situation *situation, const char *text)
     g_autofree char *redacted = redact(situation->redactor, text != NULL ? text : "");
     return text_safe(redacted, -1);
 }
+
+char *situation_claim(const char *text, const char *from)
+{
+    gboolean is_claim = from != NULL && from[0] != '\0';
+    return g_strconcat(text != NULL ? text : "", is_claim ? ", according to the hand-over of " : "",
+                       is_claim ? from : "", NULL);
+}

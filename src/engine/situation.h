@@ -61,6 +61,9 @@ const struct object_entry *situation_object(const struct situation *situation, c
 gboolean situation_leaves_to_portal(const struct situation *situation, const struct object *object);
 const struct step_entry *situation_step(const struct situation *situation, const struct step *step);
 
+/* TEXT with whose word it is, where it came by the hand-over of FROM (NULL and "": it was said here). Caller frees. */
+char *situation_claim(const char *text, const char *from);
+
 /* TEXT (NULL: "") without secrets and safe for a terminal. Caller frees. */
 char *situation_clean(const struct situation *situation, const char *text);
 

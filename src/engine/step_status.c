@@ -115,8 +115,9 @@ static gboolean is_left_out(const struct situation *situation, const struct step
     const char *told = onboarding_told_by_answer(situation->onboarding, step);
     if (away != NULL)
         return say(status, STEP_SKIPPED, away, "");
+    g_autofree char *reason = situation_claim(entry->skip_reason, entry->skipped_from);
     if (entry->skipped_by[0] != '\0')
-        return say(status, STEP_SKIPPED, entry->skip_reason, "");
+        return say(status, STEP_SKIPPED, reason, "");
     return told != NULL && say(status, STEP_TOLD, told, "");
 }
 

@@ -53,11 +53,12 @@ gboolean token_owner_check(const struct token_owner *wanted, const struct token_
         return refuse_claims(error, "it names no account");
     if (wanted->object_id == NULL || g_ascii_strcasecmp(answer->object_id, wanted->object_id) == 0)
         return TRUE;
+    const char *other = *answer->user_name != '\0' ? answer->user_name : answer->object_id;
     /* What was read and planned is what the first account may do: another one starts anew. */
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN,
                 "This sign-in was by %s, but this run is signed in as %s. Nothing of it was taken.\n"
-                "Sign in as %s; to go on with the other account, sign out first.",
-                *answer->user_name != '\0' ? answer->user_name : answer->object_id, wanted->user_name,
-                wanted->user_name);
+                "Sign in as %s. To go on as %s, sign out or start again, and sign in as that account each time: its "
+                "roles are then read, and the plan is made anew.",
+                other, wanted->user_name, wanted->user_name, other);
     return FALSE;
 }

@@ -102,7 +102,7 @@ const char *directory_role_name(const json *assignment)
     const char *name = json_get_string(json_get(assignment, "roleDefinition"), "displayName");
     const char *id = json_get_string(assignment, "roleDefinitionId");
     const char *known = id != NULL ? directory_role_known(id) : NULL;
-    return name != NULL ? name : known != NULL ? known : id;
+    return name != NULL ? name : known != NULL ? known : json_get_shown(assignment, "roleDefinitionId");
 }
 
 struct request *directory_role_definition(const char *id)
@@ -160,7 +160,7 @@ char *directory_role_names(const struct reply *reply)
         if (!directory_role_is_one(role))
             continue;
         const char *name = json_get_string(role, "displayName");
-        const char *id = json_get_string(role, "roleTemplateId");
+        const char *id = json_get_shown(role, "roleTemplateId");
         g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", name != NULL ? name : id);
     }
     if (names->len == 0)

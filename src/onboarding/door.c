@@ -8,6 +8,7 @@
 #include "base/text.h"
 
 #define MOST_NAMED 8
+#define NAMELESS "?" /* what cannot be named in a request is seen all the same */
 
 static void holder_free(gpointer data)
 {
@@ -24,15 +25,15 @@ GPtrArray *door_holders_new(void)
 
 struct holder *door_add(GPtrArray *holders, const char *id, const char *what, const char *name_format, ...)
 {
-    for (guint i = 0; id != NULL && i < holders->len; i++)
-        if (strcmp(((const struct holder *)g_ptr_array_index(holders, i))->id, id) == 0)
+    const char *known = id != NULL && id[0] != '\0' ? id : NAMELESS;
+    for (guint i = 0; i < holders->len; i++)
+        if (strcmp(((const struct holder *)g_ptr_array_index(holders, i))->id, known) == 0)
             return NULL;
-    if (id == NULL)
-        return NULL;
     struct holder *holder = g_new0(struct holder, 1);
     va_list arguments;
     va_start(arguments, name_format);
-    holder->id = g_strdup(id);
+    holder->id = g_strdup(known);
+    holder->by_hand = strcmp(known, NAMELESS) == 0;
     holder->what = what;
     holder->name = g_strdup_vprintf(name_format, arguments);
     va_end(arguments);

@@ -24,7 +24,8 @@ struct holder {
 /* A list of struct holder. Caller unrefs. */
 GPtrArray *door_holders_new(void);
 
-/* One more; ID NULL or one that is there already: nothing. NAME is printf-like. Returns it, NULL for nothing. */
+/* One more; an ID that is there already: nothing. One whose id Microsoft does not give (NULL) is only a portal's to
+ * take away. NAME is printf-like. Returns it, NULL for nothing. */
 struct holder *door_add(GPtrArray *holders, const char *id, const char *what, const char *name_format, ...)
     G_GNUC_PRINTF(4, 5);
 

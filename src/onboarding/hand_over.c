@@ -49,7 +49,17 @@ static char *no_wait(const json *value, gconstpointer data, gconstpointer profil
     const struct step_definition *step = profile_step(profile, json_name(value));
     if (step == NULL)
         return no_step(value, data, profile);
-    return step->wait != NULL ? NULL : g_strdup("this step waits for nothing.");
+    if (step->wait == NULL)
+        return g_strdup("this step waits for nothing.");
+    const char *began = json_get_string(value, "began");
+    const char *until = json_get_string(value, "until");
+    gint64 seconds = began != NULL && until != NULL ? (clock_parse(until) - clock_parse(began)) / G_USEC_PER_SEC : 0;
+    gboolean is_short = began != NULL && until != NULL && seconds + 1 < step->wait->seconds;
+    return !is_short || json_get_string(value, "endedBy") != NULL
+               ? NULL
+               : g_strdup_printf("this step waits %" G_GINT64_FORMAT " seconds, these are %" G_GINT64_FORMAT
+                                 ", and nobody is said to have ended it.",
+                                 (gint64)step->wait->seconds, seconds);
 }
 
 #define TEXT(member)                                                                                                   \

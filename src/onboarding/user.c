@@ -42,7 +42,7 @@ const json *user_found(GPtrArray *replies, struct observation *observation)
     if (json_length(hits) != 1)
         return NULL;
     observation_note(observation, "Found by its mail address: the user name is %s.",
-                     json_get_string(user, "userPrincipalName"));
+                     json_get_shown(user, "userPrincipalName"));
     return user;
 }
 

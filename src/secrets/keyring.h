@@ -33,6 +33,9 @@ enum keyring_state {
 /* What the kind of a secret ends in that seals evidence: it is no sign-in, and none of what goes with one. */
 #define KEYRING_EVIDENCE "seal-key"
 
+/* The same of what was sealed last, as the keyring remembers it. */
+#define KEYRING_LAST_SEAL "last-seal"
+
 /* What a secret is stored under. No field but the label may be empty, and none may hold a secret. */
 struct keyring_key {
     const char *tenant_id;

@@ -224,6 +224,15 @@ static struct escape read_cut(const guchar *bytes, gsize left)
     return (struct escape){.used = (gsize)g_unichar_to_utf8(character, NULL)};
 }
 
+/* U+FF01 to U+FF5E stand for what ASCII has from the exclamation mark to the tilde. */
+static struct escape read_wide(const guchar *bytes, gsize left)
+{
+    gunichar character = g_utf8_get_char_validated((const char *)bytes, (gssize)MIN(left, 3));
+    if (character < 0xFF01 || character > 0xFF5E)
+        return (struct escape){0};
+    return escape_of(character - 0xFF00 + ' ', 3);
+}
+
 static struct escape read_html_number(const guchar *bytes, gsize left)
 {
     guint base = left > 2 && (bytes[2] == 'x' || bytes[2] == 'X') ? 16 : 10;
@@ -397,22 +406,22 @@ static struct view *decode_pairs(const struct view *in, gsize least)
     return out;
 }
 
-/* A byte in decimal digits at AT, *USED of them; -1 if there is none. */
-static int decimal_byte(const struct view *in, gsize at, gsize *used)
+/* A byte in digits of BASE at AT, *USED of them; -1 if there is none. */
+static int numbered_byte(const struct view *in, gsize at, guint base, gsize *used)
 {
-    gunichar number = number_of(in->bytes + at, in->length - at, 3, 10, used);
+    gunichar number = number_of(in->bytes + at, in->length - at, 3, base, used);
     gboolean goes_on = at + *used < in->length && g_ascii_isdigit(in->bytes[at + *used]);
     return *used > 0 && !goes_on && number <= 255 ? (int)number : -1;
 }
 
-/* How many decimal numbers, with at most four blanks and commas between, stand in a row from AT on; OUT (NULL: nowhere)
+/* How many numbers of BASE, with at most four blanks and commas between, stand in a row from AT on; OUT (NULL: nowhere)
  * takes them. *NEXT is what stands behind. */
-static gsize take_numbers(const struct view *in, gsize at, struct view *out, gsize *next)
+static gsize take_numbers(const struct view *in, gsize at, guint base, struct view *out, gsize *next)
 {
     gsize count = 0;
     gsize used = 0;
     *next = at;
-    for (int byte = decimal_byte(in, at, &used); byte >= 0; byte = decimal_byte(in, *next, &used)) {
+    for (int byte = numbered_byte(in, at, base, &used); byte >= 0; byte = numbered_byte(in, *next, base, &used)) {
         if (out != NULL)
             append(out, (guchar)byte, in->begin[*next], in->end[*next + used - 1]);
         count++;
@@ -425,15 +434,15 @@ static gsize take_numbers(const struct view *in, gsize at, struct view *out, gsi
 }
 
 /* Runs of such numbers. NULL if none gives LEAST bytes. */
-static struct view *decode_numbers(const struct view *in, gsize least)
+static struct view *decode_numbers(const struct view *in, guint base, gsize least)
 {
     struct view *out = NULL;
     for (gsize at = 0; at < in->length;) {
         gsize next = at;
-        if (g_ascii_isdigit(in->bytes[at]) && take_numbers(in, at, NULL, &next) >= least) {
+        if (g_ascii_isdigit(in->bytes[at]) && take_numbers(in, at, base, NULL, &next) >= least) {
             if (out == NULL)
                 out = view_with_capacity(in->length);
-            take_numbers(in, at, out, &next);
+            take_numbers(in, at, base, out, &next);
         }
         at = MAX(next, at + 1);
     }
@@ -448,7 +457,7 @@ struct view *view_decode(struct view *view, enum spelling spelling, gsize least)
     } escapes[] = {
         [SPELLING_PERCENT] = {read_percent, '%'}, [SPELLING_BACKSLASH] = {read_backslash, '\\'},
         [SPELLING_HTML] = {read_html, '&'},       [SPELLING_QUOTED] = {read_quoted, '='},
-        [SPELLING_CUT] = {read_cut, 0},
+        [SPELLING_WIDE] = {read_wide, '\xEF'},    [SPELLING_CUT] = {read_cut, 0},
     };
     if (spelling < G_N_ELEMENTS(escapes))
         return decode_escapes(view, escapes[spelling].read, escapes[spelling].mark);
@@ -456,8 +465,8 @@ struct view *view_decode(struct view *view, enum spelling spelling, gsize least)
         return decode_bare(view);
     if (spelling == SPELLING_HEX_APART)
         return decode_pairs(view, least);
-    if (spelling == SPELLING_NUMBERS)
-        return decode_numbers(view, least);
+    if (spelling == SPELLING_NUMBERS || spelling == SPELLING_OCTAL)
+        return decode_numbers(view, spelling == SPELLING_OCTAL ? 8 : 10, least);
     if (spelling >= SPELLING_BASE32_0)
         return decode_runs(view, 5, (gsize)(spelling - SPELLING_BASE32_0), least);
     if (spelling >= SPELLING_BASE64_0)
@@ -467,5 +476,5 @@ struct view *view_decode(struct view *view, enum spelling spelling, gsize least)
 
 gboolean spelling_keeps_text(enum spelling spelling)
 {
-    return spelling <= SPELLING_QUOTED;
+    return spelling <= SPELLING_WIDE;
 }

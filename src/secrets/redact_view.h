@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * One text read under another spelling: what it says if its percent signs, backslashes, entities, quoted-printable,
- * hex, base64 or base32 are decoded or what cuts it is left out, and where in the original each byte stood. Lets the
- * redactor find a value however it was written. Values without state; any thread.
+ * full-width letters, hex, base64 or base32 are decoded or what cuts it is left out, and where in the original each
+ * byte stood. Lets the redactor find a value however it was written. Values without state; any thread.
  */
 #ifndef PERCH_SECRETS_REDACT_VIEW_H
 #define PERCH_SECRETS_REDACT_VIEW_H
@@ -14,11 +14,13 @@ enum spelling {
     SPELLING_BACKSLASH, /* JSON's, C's and the shell's: \n, \u0041, \x41, \101 */
     SPELLING_HTML,
     SPELLING_QUOTED, /* quoted-printable, its soft line ends too */
+    SPELLING_WIDE,   /* in the full-width letters of East Asian fonts */
     SPELLING_CUT,    /* by white space, by what cannot be seen or has no width; by NUL, as UTF-16 is */
     SPELLING_HEX_0,  /* _N: N characters of each run are left out before decoding starts */
     SPELLING_HEX_1,
     SPELLING_HEX_APART, /* pairs with something between them: 41:42, 41 42, 0x41, 0x42 */
     SPELLING_NUMBERS,   /* bytes as decimal numbers, as programs print them: 65, 66 */
+    SPELLING_OCTAL,     /* the same as od prints them: 101 102 */
     SPELLING_BASE64_0,  /* both alphabets, padded or not */
     SPELLING_BASE64_1,
     SPELLING_BASE64_2,

@@ -25,7 +25,9 @@ static const SecretSchema evidence = SCHEMA("org.perch.Evidence");
 static const SecretSchema *schema_of(GHashTable *attributes)
 {
     const char *kind = g_hash_table_lookup(attributes, "kind");
-    return kind != NULL && g_str_has_suffix(kind, KEYRING_EVIDENCE) ? &evidence : &sign_in;
+    gboolean seals =
+        kind != NULL && (g_str_has_suffix(kind, KEYRING_EVIDENCE) || g_str_has_suffix(kind, KEYRING_LAST_SEAL));
+    return seals ? &evidence : &sign_in;
 }
 
 GHashTable *service_attributes(const struct keyring_key *key)

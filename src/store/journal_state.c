@@ -22,11 +22,12 @@ static void former_free(gpointer data)
 
 /* The texts of an object's entry, which are never NULL. */
 static const gsize object_texts[] = {
-    offsetof(struct object_entry, id),        offsetof(struct object_entry, gone_id),
-    offsetof(struct object_entry, chosen),    offsetof(struct object_entry, deleted_id),
-    offsetof(struct object_entry, name),      offsetof(struct object_entry, handed_by),
-    offsetof(struct object_entry, absent_as), offsetof(struct object_entry, decided_by),
-    offsetof(struct object_entry, made_as),   offsetof(struct object_entry, intended_as),
+    offsetof(struct object_entry, id),          offsetof(struct object_entry, gone_id),
+    offsetof(struct object_entry, chosen),      offsetof(struct object_entry, deleted_id),
+    offsetof(struct object_entry, name),        offsetof(struct object_entry, handed_by),
+    offsetof(struct object_entry, absent_as),   offsetof(struct object_entry, decided_by),
+    offsetof(struct object_entry, made_as),     offsetof(struct object_entry, intended_as),
+    offsetof(struct object_entry, handed_from),
 };
 
 /* ... and of a step's; what was told about may be NULL. */
@@ -327,6 +328,7 @@ static void on_handed(struct object_entry *entry, const struct journal_record *r
 {
     set_decision(&entry->handed, record->decision);
     text_set(&entry->handed_by, record->by);
+    text_set(&entry->handed_from, record->from);
     entry->handed_at = journal_record_time(record);
 }
 

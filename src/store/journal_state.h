@@ -62,6 +62,7 @@ struct object_entry {
     gint64 decided_at;
     struct decision handed; /* the decision of a colleague, to be taken once it is offered */
     char *handed_by;
+    char *handed_from; /* whose hand-over says so */
     gint64 handed_at;
     struct journal_deed *last_write; /* borrowed from the history; NULL if none can be verified */
 };

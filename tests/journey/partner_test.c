@@ -107,6 +107,12 @@ static void test_a_role_beyond_the_fence_is_asked_for_before_anything_is_made(vo
     assert_null(strstr(requests, "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f"));
     g_autofree char *all = json_text(planned);
     assert_non_null(strstr(all, "The profile asks for “Security Operator”, which does more than read"));
+    /* No file may say it, so that it is not offered as one of a file's answers. */
+    assert_non_null(strstr(all, "\"byHand\":true"));
+    assert_null(strstr(all, "allow:"));
+    g_autoptr(Run) check = perch(tenant, "check", "--partner", file, NULL);
+    assert_non_null(strstr(check->output, "in the console only, by a person  Give it all the same"));
+    assert_null(strstr(check->output, "= allow:"));
     g_autofree char *mild = changed_profile(tenant, harmless);
     g_autoptr(Run) marked = perch(tenant, "plan", "--partner", mild, NULL);
     assert_null(strstr(marked->output, "quite harmless"));

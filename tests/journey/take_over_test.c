@@ -242,6 +242,32 @@ static void test_what_was_handed_over_is_a_proposal(void **state)
     practice_end(tenant);
 }
 
+/* Wherever it is read that others said something, it is read who says so. */
+static void test_what_others_left_out_stays_a_claim(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("not-admin", NULL);
+    let_ann_work(tenant);
+    g_autofree char *file = hand_over(tenant, "handed.json");
+    g_autoptr(json) document = read_document(file);
+    json_set(json_get(document, "skipped"), "graph-alerts",
+             json_from("{'by':'ciso@contoso.com','at':'2026-11-24T14:02:11Z','reason':'not now'}"));
+    json_set_string(json_get_path(document, "waits.consent"), "endedBy", "cto@contoso.com");
+    g_autofree char *text = json_text(document);
+    assert_true(g_file_set_contents(file, text, -1, NULL));
+    practice_sign_in_as(tenant, BEN);
+    g_autofree char *folder = in_folder(tenant, "ben");
+    g_autoptr(Run) proposed = perch(tenant, "check", "--state-dir", folder, "--answers", file, NULL);
+    assert_non_null(strstr(proposed->output, "not now, according to the hand-over of " ANN));
+    g_autoptr(Run) taken = as_ben(tenant, "apply", file);
+    assert_non_null(strstr(taken->output, "\"not now, according to the hand-over of " ANN "\""));
+    g_autoptr(Run) later = perch(tenant, "check", "--state-dir", folder, NULL);
+    assert_non_null(strstr(later->output, "not now, according to the hand-over of " ANN));
+    g_autoptr(Run) report = perch(tenant, "report", "--format", "text", "--state-dir", folder, NULL);
+    assert_non_null(strstr(report->output, "cto@contoso.com, according to the hand-over of " ANN));
+    practice_end(tenant);
+}
+
 /* Whoever hands over does not choose where --yes writes. */
 static void test_unattended_it_does_not_name_its_tenant(void **state)
 {
@@ -270,6 +296,12 @@ static void test_another_tenants_hand_over_is_refused(void **state)
     assert_refused(named, "tenant", "is about the tenant contoso.onmicrosoft.com");
     g_autoptr(Run) run = perch(second, "apply", "--yes", "--json", "--answers", file, "--answers-sha256", sum, NULL);
     assert_true(run->status != 0);
+    g_autoptr(json) document = read_document(file);
+    json_set_string(document, "cloud", "gcc");
+    g_autofree char *text = json_text(document);
+    assert_true(g_file_set_contents(file, text, -1, NULL));
+    g_autoptr(Run) elsewhere = perch(first, "check", "--json", "--answers", file, NULL);
+    assert_refused(elsewhere, "tenant", "is of the cloud “gcc”, and this run is for");
     g_autoptr(json) record = practice_record(second);
     assert_int_equal(count_writes(record, NULL, NULL), 0);
     g_autofree char *folder = state_folder(second);
@@ -368,6 +400,9 @@ static void test_what_is_not_known_is_refused_with_its_path(void **state)
     assert_change_refused(tenant, document, "waits", "group",
                           "{\"began\":\"2026-11-24T14:02:11Z\",\"until\":\"2999-01-01T00:00:00Z\"}",
                           "waits.group: this step waits for nothing");
+    assert_change_refused(tenant, document, "waits", "consent",
+                          "{\"began\":\"2026-11-20T00:00:00Z\",\"until\":\"2026-11-20T00:00:01Z\"}",
+                          "and nobody is said to have ended it");
     assert_change_refused(tenant, document, "told.invitation", "by", "7", "told.invitation.by: a text in quotes");
     assert_change_refused(tenant, document, "answers", "companyy", "\"x\"", "companyy: this name is not known");
     assert_change_refused(tenant, document, "partner", "id", "\"other\"", "partner profile “other”");
@@ -386,6 +421,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_colleague_goes_on_to_the_end),
         cmocka_unit_test(test_taking_it_in_twice_changes_nothing),
         cmocka_unit_test(test_what_was_handed_over_is_a_proposal),
+        cmocka_unit_test(test_what_others_left_out_stays_a_claim),
         cmocka_unit_test(test_unattended_it_does_not_name_its_tenant),
         cmocka_unit_test(test_another_tenants_hand_over_is_refused),
         cmocka_unit_test(test_unattended_it_is_named_by_its_sum),

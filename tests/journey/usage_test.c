@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "support/background.h"
+#include "support/practice_client.h"
 
+#define OTHER_CLIENT "00000000-0000-4000-8000-000000000002"
 #define STATUS_FAILED 1
 #define STATUS_USAGE 2
 #define STATUS_LEFT 3
@@ -51,9 +53,44 @@ static void test_wrong_words_are_usage_errors(void **state)
 {
     (void)state;
     static const struct {
-        const char *words[7];
+        const char *words[11];
         const char *sentence;
     } cases[] = {
+        {{"check", "--json", "--tenant", "a.com", "--tenant", "b.com", NULL},
+         "--tenant is given twice, as “a.com” and as “b.com”: leave one out."},
+        {{"check", "--json", "--state-dir=/a", "--state-dir", "/b", NULL}, "--state-dir is given twice"},
+        {{"check", "--json", "--cloud", "gcc", "--cloud=dod", NULL}, "--cloud is given twice"},
+        {{"check", "--json", "--partner", "a", "--partner", "b", NULL}, "--partner is given twice"},
+        {{"check", "--json", "--partner", "a", "--partner-sha256", "0", "--partner-sha256", "1", NULL},
+         "--partner-sha256 is given twice"},
+        {{"check", "--json", "--client-id", OWN_CLIENT, "--client-id", OTHER_CLIENT, NULL},
+         "--client-id is given twice"},
+        {{"check", "--json", "--practice-url", "http://127.0.0.1:1", "--practice-url", "http://127.0.0.1:2", NULL},
+         "--practice-url is given twice"},
+        {{"check", "--json", "--practice=fresh", "--practice=half-done", NULL}, "--practice is given twice"},
+        {{"report", "--json", "--output", "a.json", "--output", "b.json", NULL}, "--output is given twice"},
+        {{"check", "--json", "--practice", "--cloud", "gcc", NULL}, "--cloud and --practice do not go together"},
+        {{"check", "--json", "--practice-url", "http://127.0.0.1:1", "--cloud-file", "x", NULL},
+         "--cloud-file and --practice-url do not go together"},
+        {{"check", "--json", "--no-keyring", "--for-session", NULL}, "--for-session and --no-keyring do not go"},
+        {{"check", "--json", "--practice", "--no-keyring", "--practice-keyring", NULL}, "do not go together"},
+        {{"check", "--json", "--certificate", "c", "--device-code", "--tenant", "a.com", "--client-id", OWN_CLIENT,
+          NULL},
+         "--certificate and --device-code do not go together"},
+        {{"check", "--json", "--certificate", "c", "--no-excess", "--tenant", "a.com", "--client-id", OWN_CLIENT, NULL},
+         "--certificate and --no-excess do not go together"},
+        {{"check", "--json", "--certificate", "c", "--tenant", "a.com", NULL}, "--certificate goes with --client-id"},
+        {{"check", "--json", "--allowed-signers", "f", NULL}, "--allowed-signers goes with --answers or --partner"},
+        {{"check", "--json", "--cloud-sha256", "00", NULL}, "--cloud-sha256 goes with --cloud-file"},
+        {{"check", "--json", "--partner-sha256", "00", NULL}, "--partner-sha256 goes with --partner"},
+        {{"check", "--json", "--answers-sha256", "00", NULL}, "--answers-sha256 goes with --answers"},
+        {{"check", "--json", "--answers", "a", "--answers", "b", "--answers-sha256", "00", NULL},
+         "--answers-sha256 is given once for each --answers"},
+        {{"consents", "--json", "--consent", "x", NULL}, "--consent goes with --take-back"},
+        {{"plan", "--json", "--force", NULL}, "--force goes with --output or --bundle"},
+        {{"report", "--json", "--bundle", "x.tar", NULL}, "do not go together"},
+        {{"apply", "--json", "--plan", "p.json", "--wait", NULL}, "--plan and --wait do not go together"},
+        {{"partner", "check", "x.json", "--json", "--output", "y.json", NULL}, "--output goes with “partner new”"},
         {{"--json", "frobnicate", NULL}, "There is no command “frobnicate”"},
         {{"--json", "check", "now", NULL}, "takes no further word: now"},
         {{"check", "--json", "--client-id", "mine", NULL}, "--client-id is not a GUID"},
@@ -123,6 +160,17 @@ static void test_only_a_practice_tenant_on_this_machine_is_taken_as_one(void **s
         assert_status(run, STATUS_USAGE);
         g_autoptr(json) document = error_document(run);
     }
+}
+
+/* The same twice is one, so that a script may add what a person gave already. */
+static void test_the_same_value_twice_is_one(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    g_autoptr(Run) run = plain_perch((const char *const[]){"tenants", "--json", "--state-dir", folder, "--state-dir",
+                                                           folder, "--tenant", "a.com", "--tenant=a.com", NULL});
+    assert_status(run, 0);
+    scratch_remove(folder);
 }
 
 /* --yes confirms for the one tenant that was named; practice needs no name. */
@@ -529,6 +577,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wrong_words_are_usage_errors),
+        cmocka_unit_test(test_the_same_value_twice_is_one),
         cmocka_unit_test(test_bad_values_are_input_errors_that_name_the_place),
         cmocka_unit_test(test_only_a_practice_tenant_on_this_machine_is_taken_as_one),
         cmocka_unit_test(test_answers_that_name_nothing_are_refused_before_anything_is_kept),

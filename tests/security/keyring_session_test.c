@@ -202,6 +202,13 @@ static void test_journal_and_audit_are_one_sealed_chain(void **state)
     assert_chain(scene, key, "sed -i 's/Ed25519/Ed25518/' chain-seal.json", 1, "The seal does not fit");
     assert_chain(scene, key, "rm chain-seal.json", 1, "There is no seal on journal and audit");
     assert_chain(scene, "00", "true", 1, "It was sealed with another key");
+    /* Away from its folder there is no seal, and the key that is wanted is no less wanted. */
+    g_autofree char *alone = g_build_filename(practice_folder(scene->tenant), "alone.jsonl", NULL);
+    assert_chain(scene, key, "cp journal.jsonl ../../alone.jsonl", 0, "with the key ");
+    const char *const lone[] = {PERCH_BINARY, "verify", "--seal-key", key, alone, NULL};
+    g_autoptr(Run) unsealed = run_program(lone, NULL, "");
+    assert_status(unsealed, 1);
+    assert_non_null(strstr(unsealed->output, "It has no seal, and --seal-key wants one"));
     const char *const verify[] = {PERCH_BINARY, "verify", "--seal-key", key, file, NULL};
     g_autoptr(Run) bundle = run_program(verify, NULL, "");
     assert_status(bundle, 0);
@@ -244,6 +251,44 @@ static void test_a_chain_that_was_cut_is_told_in_the_next_run(void **state)
     assert_non_null(strstr(text, "its end was cut off"));
     g_autoptr(Run) again = run(scene, (const char *const[]){"check", "--tenant", DOMAIN, NULL});
     assert_null(strstr(again->errors, "when it was sealed, and has "));
+}
+
+/* Run the shell COMMAND beside the state folder of SCENE, which it knows as $1. */
+static void beside_the_folder(const struct scene *scene, const char *command)
+{
+    g_autoptr(json) held = practice_state(scene->tenant);
+    g_autofree char *folder =
+        g_build_filename(practice_folder(scene->tenant), "state", json_get_string(held, "tenantId"), NULL);
+    g_autoptr(Run) shell = run_program((const char *const[]){"/bin/sh", "-ec", command, "sh", folder, NULL}, NULL, "");
+    assert_status(shell, 0);
+}
+
+/* Seal included, all of it may be put back to an earlier day, or away: the keyring remembers. */
+static void test_an_older_copy_of_the_folder_is_told(void **state)
+{
+    const struct scene *scene = *state;
+    static const char says[] = "the keyring remembers a later seal";
+    static const char *const check[] = {"check", "--tenant", DOMAIN, NULL};
+    static const char *const undo[] = {"undo", "--yes", "--tenant", DOMAIN, NULL};
+    static const char *const ways[] = {"rm -rf \"$1\"; cp -a \"$1-older\" \"$1\"",
+                                       "rm -f \"$1/journal.jsonl\" \"$1/audit.jsonl\" \"$1/chain-seal.json\"",
+                                       "rm -rf \"$1\""};
+    expect(scene, sign_in, 0);
+    apply_something(scene);
+    beside_the_folder(scene, "cp -a \"$1\" \"$1-older\"");
+    expect(scene, undo, 0);
+    g_autoptr(Run) untouched = run(scene, check);
+    assert_null(strstr(untouched->errors, says));
+    for (gsize i = 0; i < G_N_ELEMENTS(ways); i++) {
+        beside_the_folder(scene, ways[i]);
+        g_autoptr(Run) told = run(scene, check);
+        if (strstr(told->errors, says) == NULL)
+            fail_msg("after %s: %s", ways[i], told->errors);
+        g_autoptr(Run) again = run(scene, check);
+        assert_null(strstr(again->errors, says));
+        /* So that there is a later seal again than what the next way leaves. */
+        apply_something(scene);
+    }
 }
 
 /* What is kept is worth nothing any more: the person is asked, and may choose any tenant. */
@@ -389,7 +434,10 @@ static void test_a_locked_keyring_is_not_said_to_be_emptied(void **state)
 static void test_a_keyring_that_was_not_asked_is_not_said_to_be_emptied(void **state)
 {
     const struct scene *scene = *state;
-    static const char *const left_out[] = {"sign-out", "--no-keyring", "--tenant", DOMAIN, NULL};
+    static const char *const left_out[] = {"--client-id", OWN_CLIENT, "sign-out", "--no-keyring",
+                                           "--tenant",    DOMAIN,     NULL};
+    static const char *const asked_for[] = {"--practice-keyring", "--client-id", OWN_CLIENT, "sign-out",
+                                            "--tenant",           DOMAIN,        NULL};
     static const char *const unreachable[] = {"DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent", NULL};
     const struct {
         const char *const *words;
@@ -397,11 +445,11 @@ static void test_a_keyring_that_was_not_asked_is_not_said_to_be_emptied(void **s
         const char *says;
     } rows[] = {
         {left_out, (const char *const *)scene->environment, "without --no-keyring"},
-        {sign_out, unreachable, "No D-Bus can be reached"},
+        {asked_for, unreachable, "No D-Bus can be reached"},
     };
     expect(scene, sign_in, 0);
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_auto(GStrv) line = command_line(scene, rows[i].words);
+        g_auto(GStrv) line = perch_command_line(scene->tenant, rows[i].words);
         g_autoptr(Run) ran = run_program((const char *const *)line, rows[i].environment, "");
         assert_status(ran, 1);
         assert_non_null(strstr(ran->errors, rows[i].says));
@@ -535,6 +583,7 @@ int main(int argc, char **argv)
         SCENE(test_practice_is_not_kept_unasked),
         SCENE(test_a_hand_over_is_sealed),
         SCENE(test_journal_and_audit_are_one_sealed_chain),
+        SCENE(test_an_older_copy_of_the_folder_is_told),
         SCENE(test_a_report_in_json_is_sealed),
         SCENE(test_a_chain_that_was_cut_is_told_in_the_next_run),
         SCENE(test_another_account_in_mid_run_is_refused),

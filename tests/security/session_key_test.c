@@ -104,7 +104,7 @@ static void test_it_is_kept_or_it_is_not(void **state)
     struct practice_tenant *tenant = practice_begin("fresh", NULL);
     g_autoptr(Run) run = perch(tenant, "sign-in", "--for-session", "--no-keyring", NULL);
     assert_status(run, 2);
-    assert_non_null(strstr(run->errors, "--no-keyring and --certificate keep none"));
+    assert_non_null(strstr(run->errors, "--for-session and --no-keyring do not go together: the one keeps a sign-in"));
     practice_end(tenant);
 }
 

@@ -78,6 +78,48 @@ static void test_only_what_an_allowed_signer_signed_is_taken(void **state)
     }
 }
 
+/* Whoever can write to the list of signers, or put another file in the place of any of them, signs what he likes; and
+ * none of them may keep perch waiting. */
+static void test_the_files_beside_are_held_to_the_same(void **state)
+{
+    const struct desk *desk = *state;
+    g_autofree char *name = g_path_get_basename(desk->answers);
+    static const struct {
+        const char *done;
+        const char *why; /* NULL: it is taken */
+    } rows[] = {
+        {"ssh-keygen -q -Y sign -n perch -f ann NAME", NULL},
+        {"chmod 664 allowed", "others may change it"},
+        {"chmod 606 allowed", "others may change it"},
+        {"chmod 600 allowed; mv allowed real; ln -s real allowed", NULL},
+        {"chmod 666 real", "others may change it"},
+        {"rm allowed; mkfifo -m 600 allowed", "it is no plain file"},
+        {"rm allowed; ln -s /dev/zero allowed", "it is no plain file"},
+        {"rm allowed; mkdir allowed", "it is no plain file"},
+        {"rmdir allowed; true > allowed; chmod 600 allowed", "ssh-keygen does not agree"},
+        {"rm allowed", "No such file"},
+        {"mv real allowed; chmod 600 allowed", NULL},
+        {"mkdir -m 777 open; cp allowed NAME NAME.sig open; mv allowed aside; ln -s open/allowed allowed",
+         "others may put another file in its place"},
+        {"rm allowed; mv aside allowed; chmod 666 NAME.sig", "others may change it"},
+        {"chmod 600 NAME.sig; mv NAME.sig kept; mkfifo -m 600 NAME.sig", "it is no plain file"},
+        {"rm NAME.sig; ln -s /dev/zero NAME.sig", "it is no plain file"},
+        {"rm NAME.sig; head -c 100000 /dev/zero > NAME.sig; chmod 600 NAME.sig", "it is too large"},
+        {"rm NAME.sig; ln -s open/NAME.sig NAME.sig", "others may put another file in its place"},
+        {"rm NAME.sig; ln -s nowhere NAME.sig", "there is no signature beside it"},
+        {"rm NAME.sig; mv kept NAME.sig", NULL},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GString) command = g_string_new(rows[i].done);
+        g_string_replace(command, "NAME", name, 0);
+        shell(desk, command->str);
+        g_autoptr(Run) run = check(desk);
+        if ((run->status == STATUS_INPUT) != (rows[i].why != NULL) ||
+            (rows[i].why != NULL && strstr(run->errors, rows[i].why) == NULL))
+            fail_msg("after “%s” it ended with %d: %s", command->str, run->status, run->errors);
+    }
+}
+
 static void test_a_partner_profile_has_to_be_signed_too(void **state)
 {
     const struct desk *desk = *state;
@@ -95,6 +137,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_only_what_an_allowed_signer_signed_is_taken, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_the_files_beside_are_held_to_the_same, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_partner_profile_has_to_be_signed_too, set_up, tear_down),
     };
     g_autofree char *program = g_find_program_in_path("ssh-keygen");

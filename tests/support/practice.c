@@ -267,7 +267,9 @@ char **perch_command_line(const struct practice_tenant *tenant, const char *cons
 {
     GPtrArray *line = g_ptr_array_new();
     g_autofree char *state = g_build_filename(tenant->folder, STATE_FOLDER, NULL);
-    add(line, PERCH_BINARY, "--practice-url", tenant->url, "--state-dir", state, NULL);
+    add(line, PERCH_BINARY, "--practice-url", tenant->url, NULL);
+    if (!g_strv_contains(arguments, "--state-dir"))
+        add(line, "--state-dir", state, NULL);
     for (const char *const *argument = arguments; *argument != NULL; argument++)
         add(line, *argument, NULL);
     g_ptr_array_add(line, NULL);

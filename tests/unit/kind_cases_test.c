@@ -226,8 +226,17 @@ static void add_holders(json *seen, const struct object *object, const json *giv
     set_unless_empty(seen, "held", sentence);
 }
 
-/* What CASE of the kind NAME comes to. Caller frees. */
-static json *outcome_of_case(const char *name, const json *kind_case)
+/* TRUE if each of REPLIES can be used; what cannot never comes to OBJECT's kind. */
+static gboolean can_use_all(const struct object *object, GPtrArray *replies)
+{
+    for (guint i = 0; i < replies->len; i++)
+        if (!object_can_use(object, replies, i))
+            return FALSE;
+    return TRUE;
+}
+
+/* What CASE of the kind NAME comes to with REPLIES_GIVEN, as in a case; NULL if those cannot be used. Caller frees. */
+static json *outcome_with(const char *name, const json *kind_case, const json *replies_given)
 {
     const json *with = json_get(kind_case, "with");
     const json *before = json_get(kind_case, "object");
@@ -243,13 +252,14 @@ static json *outcome_of_case(const char *name, const json *kind_case)
         g_hash_table_replace(values, g_strdup(json_name(value)), g_strdup(json_string(value)));
     }
     struct object *object = object_of(&definition, values, before);
-    g_autoptr(GPtrArray) replies = replies_of(json_get(kind_case, "replies"));
+    g_autoptr(GPtrArray) replies = replies_of(replies_given);
     g_autoptr(GPtrArray) asks = object_look_ups(object);
     if (asks->len != replies->len)
         fail_msg("%s, %s: it asks %u times", name, json_get_string(kind_case, "what"), asks->len);
-    for (guint i = 0; i < replies->len; i++)
-        if (!object_can_use(object, replies, i))
-            fail_msg("%s, %s: it cannot use reply %u", name, json_get_string(kind_case, "what"), i);
+    if (!can_use_all(object, replies)) {
+        object_free(object);
+        return NULL;
+    }
     object->kind->compare(object, replies, object->observation);
     json *seen = seen_of(object->observation);
     if (json_get(kind_case, "seen") == NULL || json_get(json_get(kind_case, "seen"), "asks") != NULL)
@@ -265,20 +275,29 @@ static json *outcome_of_case(const char *name, const json *kind_case)
     return seen;
 }
 
+/* The cases of each kind. Caller frees. */
+static json *all_cases(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *text = NULL;
+    if (!g_file_get_contents(PERCH_TEST_DATA "/kinds.json", &text, NULL, &error))
+        fail_msg("%s", error->message);
+    json *kinds = json_parse(text, -1, &error);
+    if (kinds == NULL)
+        fail_msg("%s", error->message);
+    return kinds;
+}
+
 static void test_each_case(void **state)
 {
     (void)state;
-    g_autoptr(GError) error = NULL;
-    g_autofree char *text = NULL;
     guint wrong = 0;
-    if (!g_file_get_contents(PERCH_TEST_DATA "/kinds.json", &text, NULL, &error))
-        fail_msg("%s", error->message);
-    g_autoptr(json) kinds = json_parse(text, -1, &error);
-    if (kinds == NULL)
-        fail_msg("%s", error->message);
+    g_autoptr(json) kinds = all_cases();
     json_for_each (kind, kinds) {
         json_for_each (kind_case, kind) {
-            g_autoptr(json) seen = outcome_of_case(json_name(kind), kind_case);
+            g_autoptr(json) seen = outcome_with(json_name(kind), kind_case, json_get(kind_case, "replies"));
+            if (seen == NULL)
+                fail_msg("%s, %s: it cannot use a reply", json_name(kind), json_get_string(kind_case, "what"));
             if (json_equal(seen, json_get(kind_case, "seen")))
                 continue;
             g_autofree char *came = json_text(seen);
@@ -289,12 +308,59 @@ static void test_each_case(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* The names of all texts in VALUE. */
+static void collect_names(const json *value, GHashTable *names)
+{
+    json_for_each (member, json_is_object(value) || json_is_array(value) ? value : NULL) {
+        if (json_string(member) != NULL && json_name(member) != NULL)
+            g_hash_table_add(names, g_strdup(json_name(member)));
+        collect_names(member, names);
+    }
+}
+
+/* VALUE without any text NAME. */
+static void drop_texts(json *value, const char *name)
+{
+    if (json_is_object(value) && json_string(json_get(value, name)) != NULL)
+        json_remove(value, name);
+    json_for_each (member, json_is_object(value) || json_is_array(value) ? value : NULL) {
+        drop_texts(member, name);
+    }
+}
+
+/* Microsoft gives many a member only now and then, a name first of all: nobody is shown the program's word for that. */
+static void test_any_text_may_be_missing(void **state)
+{
+    (void)state;
+    guint wrong = 0;
+    g_autoptr(json) kinds = all_cases();
+    json_for_each (kind, kinds) {
+        json_for_each (kind_case, kind) {
+            g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+            collect_names(json_get(kind_case, "replies"), names);
+            GHashTableIter iterator;
+            gpointer name;
+            g_hash_table_iter_init(&iterator, names);
+            while (g_hash_table_iter_next(&iterator, &name, NULL)) {
+                g_autoptr(json) replies = json_copy(json_get(kind_case, "replies"));
+                drop_texts(replies, name);
+                g_autoptr(json) seen = outcome_with(json_name(kind), kind_case, replies);
+                g_autofree char *came = seen != NULL ? json_text(seen) : g_strdup("");
+                if (strstr(came, "(null)") == NULL)
+                    continue;
+                fprintf(stderr, "%s | %s | without %s | %s\n", json_name(kind), json_get_string(kind_case, "what"),
+                        (const char *)name, came);
+                wrong++;
+            }
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
 static void test_each_kind_has_a_case(void **state)
 {
     (void)state;
-    g_autofree char *text = NULL;
-    assert_true(g_file_get_contents(PERCH_TEST_DATA "/kinds.json", &text, NULL, NULL));
-    g_autoptr(json) kinds = json_parse(text, -1, NULL);
+    g_autoptr(json) kinds = all_cases();
     static const struct object_kind *const all[] = {
 #define OBJECT_KIND(kind) &kind,
         OBJECT_KINDS(OBJECT_KIND)
@@ -309,8 +375,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_case),
+        cmocka_unit_test(test_any_text_may_be_missing),
         cmocka_unit_test(test_each_kind_has_a_case),
     };
     json_init();
+    g_log_set_always_fatal(G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR);
     return cmocka_run_group_tests_name("kind cases", tests, NULL, NULL);
 }

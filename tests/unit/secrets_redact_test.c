@@ -299,6 +299,27 @@ static char *percent_quoted(const char *value)
     return g_uri_escape_string(quoted, NULL, FALSE);
 }
 
+static char *octal_blanks(const char *value)
+{
+    return each_byte(value, "@", " @");
+}
+
+static char *full_width(const char *value)
+{
+    GString *text = g_string_new(NULL);
+    for (const char *at = value; *at != '\0'; at++)
+        g_string_append_unichar(text, 0xFF00 + (gunichar)(guchar)*at - ' ');
+    return g_string_free(text, FALSE);
+}
+
+/* Every other letter of TEXT (taken) large. Caller frees. */
+static char *mixed_case(char *text)
+{
+    for (gsize i = 0; text[i] != '\0'; i++)
+        text[i] = (char)(i % 2 == 0 ? g_ascii_toupper(text[i]) : g_ascii_tolower(text[i]));
+    return text;
+}
+
 static char *tail(const char *value)
 {
     return g_strconcat("...", value + strlen(value) - 11, NULL);
@@ -310,53 +331,60 @@ static void test_the_usual_spellings_of_a_known_value_are_taken_out(void **state
     static const struct {
         const char *name;
         spell_func spell;
+        gboolean in_any_case; /* letters large or small say the same */
     } spellings[] = {
-        {"hex with colons", hex_colons},
-        {"hex with blanks", hex_blanks},
-        {"hex with dashes", hex_dashes},
-        {"an array of bytes", hex_array},
-        {"\\xNN", hex_escapes},
-        {"octal", octal_escapes},
-        {"\\u{NN}", braced_escapes},
-        {"decimal numbers", numbers},
-        {"UTF-16 in hex", utf16_hex},
-        {"UTF-16, big endian, in hex", utf16_be_hex},
-        {"\\u00NN", utf16_escapes},
-        {"quoted-printable", quoted_printable},
-        {"base64 three times", base64_thrice},
-        {"base64 of UTF-16", base64_utf16},
-        {"base32", base32},
-        {"cut by blanks", cut_by_blanks},
-        {"cut by line ends", cut_by_lines},
-        {"cut by zero-width spaces", cut_by_zero_width},
-        {"cut by soft hyphens", cut_by_soft_hyphens},
-        {"cut by variation marks", cut_by_variation_marks},
-        {"cut by marks of direction", cut_by_turned_direction},
-        {"cut by dashes", cut_by_dashes},
-        {"a list of characters", a_list_of_characters},
-        {"each character escaped", each_escaped},
-        {"hex with bars", hex_bars},
-        {"hex in brackets", hex_brackets},
-        {"hex with an h", hex_h},
-        {"\\'NN", rich_text},
-        {"\\U000000NN", wide_escapes},
-        {"entities without an end", open_entities},
-        {"base32 in small letters", base32_small},
-        {"base64 in lines", base64_in_lines},
-        {"base64, percent-encoded", percent_quoted},
-        {"its end", tail},
+        {"hex with colons", hex_colons, TRUE},
+        {"hex with blanks", hex_blanks, TRUE},
+        {"hex with dashes", hex_dashes, TRUE},
+        {"an array of bytes", hex_array, TRUE},
+        {"\\xNN", hex_escapes, TRUE},
+        {"octal", octal_escapes, FALSE},
+        {"\\u{NN}", braced_escapes, TRUE},
+        {"decimal numbers", numbers, FALSE},
+        {"UTF-16 in hex", utf16_hex, TRUE},
+        {"UTF-16, big endian, in hex", utf16_be_hex, TRUE},
+        {"\\u00NN", utf16_escapes, TRUE},
+        {"quoted-printable", quoted_printable, TRUE},
+        {"base64 three times", base64_thrice, FALSE},
+        {"base64 of UTF-16", base64_utf16, FALSE},
+        {"base32", base32, TRUE},
+        {"cut by blanks", cut_by_blanks, FALSE},
+        {"cut by line ends", cut_by_lines, FALSE},
+        {"cut by zero-width spaces", cut_by_zero_width, FALSE},
+        {"cut by soft hyphens", cut_by_soft_hyphens, FALSE},
+        {"cut by variation marks", cut_by_variation_marks, FALSE},
+        {"cut by marks of direction", cut_by_turned_direction, FALSE},
+        {"cut by dashes", cut_by_dashes, FALSE},
+        {"a list of characters", a_list_of_characters, FALSE},
+        {"each character escaped", each_escaped, FALSE},
+        {"hex with bars", hex_bars, TRUE},
+        {"hex in brackets", hex_brackets, TRUE},
+        {"hex with an h", hex_h, TRUE},
+        {"\\'NN", rich_text, TRUE},
+        {"\\U000000NN", wide_escapes, FALSE},
+        {"entities without an end", open_entities, FALSE},
+        {"base32 in small letters", base32_small, TRUE},
+        {"base64 in lines", base64_in_lines, FALSE},
+        {"base64, percent-encoded", percent_quoted, FALSE},
+        {"octal with blanks", octal_blanks, FALSE},
+        {"full width", full_width, FALSE},
+        {"its end", tail, FALSE},
     };
     static const char value[] = "k3Xw90pLqZ7vBnRt55yGhJu2Mno8cVfTeSd";
     g_autoptr(Secret) secret = secret_new(value, -1);
     g_autoptr(Redactor) redactor = redactor_new();
     redactor_register(redactor, secret);
-    for (gsize i = 0; i < G_N_ELEMENTS(spellings); i++) {
-        g_autofree char *spelled = spellings[i].spell(value);
+    for (gsize i = 0; i < 2 * G_N_ELEMENTS(spellings); i++) {
+        const gboolean is_mixed = i % 2 == 1;
+        if (is_mixed && !spellings[i / 2].in_any_case)
+            continue;
+        char *plainly = spellings[i / 2].spell(value);
+        g_autofree char *spelled = is_mixed ? mixed_case(plainly) : plainly;
         g_autofree char *text = g_strdup_printf("The answer (%s) was not read.", spelled);
         g_autofree char *clean = redact(redactor, text);
         g_autofree char *rest = g_strndup(spelled, strlen(spelled) * 2 / 3);
         if (strstr(clean, rest) != NULL || strstr(clean, REDACTED) == NULL)
-            fail_msg("%s: %s", spellings[i].name, clean);
+            fail_msg("%s%s: %s", spellings[i / 2].name, is_mixed ? ", mixed" : "", clean);
         assert_true(g_str_has_prefix(clean, "The answer ("));
         assert_true(g_str_has_suffix(clean, ") was not read."));
     }

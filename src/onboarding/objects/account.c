@@ -27,7 +27,7 @@ static void judge_user(const struct object *object, const json *user, struct obs
 {
     const char *name = object_text(object, "userName");
     gboolean is_known =
-        object->known_id[0] == '\0' || g_ascii_strcasecmp(object->known_id, json_get_string(user, "id")) == 0;
+        object->known_id[0] == '\0' || g_ascii_strcasecmp(object->known_id, json_get_shown(user, "id")) == 0;
     gboolean is_ours = is_known && (object->created || object->adopted || object->in_doubt);
     observation->state = OBJECT_MATCHES;
     if (g_strcmp0(json_get_string(user, "userType"), "Guest") == 0) {

@@ -177,7 +177,7 @@ static void note_ends(const struct object *object, GPtrArray *replies, struct ob
             continue;
         g_autofree char *day = clock_format_day(clock_parse(latest));
         observation_note(observation, "You hold %s until %s; what is not done by then needs it again.",
-                         json_get_string(role, "name"), day);
+                         json_get_shown(role, "name"), day);
         if (first != NULL && strcmp(latest, first) >= 0)
             continue;
         first = latest;
@@ -202,7 +202,7 @@ static void note_parts(const struct object *object, GPtrArray *replies, struct o
             observation_note(observation,
                              "You hold %s for a part of the directory only (an administrative unit), which does not "
                              "help here.",
-                             json_get_string(role, "name"));
+                             json_get_shown(role, "name"));
     }
 }
 

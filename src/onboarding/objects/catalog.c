@@ -26,8 +26,8 @@ static json *wanted(const struct object *object)
 
 static char *describe(const json *catalog)
 {
-    return g_strdup_printf("%s, %s (%s)", json_get_string(catalog, "displayName"), json_get_string(catalog, "state"),
-                           json_get_string(catalog, "id"));
+    return g_strdup_printf("%s, %s (%s)", json_get_shown(catalog, "displayName"), json_get_shown(catalog, "state"),
+                           json_get_shown(catalog, "id"));
 }
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)

@@ -29,11 +29,11 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         if (is_namesake)
             door_add(holders, json_get_string(resource, "id"), "resource",
                      "%s (%s %s), another group of this name, which may have been deleted", name,
-                     json_get_string(resource, "originSystem"), origin);
+                     json_get_shown(resource, "originSystem"), json_get_shown(resource, "originId"));
         else
             door_add(holders, json_get_string(resource, "id"), "resource", "%s (%s)",
-                     name != NULL ? name : json_get_string(resource, "originId"),
-                     json_get_string(resource, "originSystem"));
+                     name != NULL ? name : json_get_shown(resource, "originId"),
+                     json_get_shown(resource, "originSystem"));
     }
     gboolean is_in = json_find(json_get(reply->body, "value"), "originId", object_text(object, "group")) != NULL;
     const struct door door = {.well = is_in ? "It holds the group and nothing else." : "It holds nothing yet.",

@@ -39,7 +39,7 @@ static void note_request(const struct object *object, const struct reply *reply,
     const char *state = json_get_string(last, "state");
     if (state != NULL && strcmp(state, "delivered") != 0)
         observation_note(observation, "Microsoft has a request to bring the group in, of %s: it is %s (request %s).",
-                         json_get_string(last, "createdDateTime"), state, json_get_string(last, "id"));
+                         json_get_shown(last, "createdDateTime"), state, json_get_shown(last, "id"));
 }
 
 /* The roles may come a while after the resource itself: until then it is there, and of no use yet. */

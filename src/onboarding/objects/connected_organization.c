@@ -37,8 +37,8 @@ static json *wanted(const struct object *object)
 
 static char *describe(const json *organization)
 {
-    return g_strdup_printf("%s, state %s (%s)", json_get_string(organization, "displayName"),
-                           json_get_string(organization, "state"), json_get_string(organization, "id"));
+    return g_strdup_printf("%s, state %s (%s)", json_get_shown(organization, "displayName"),
+                           json_get_shown(organization, "state"), json_get_shown(organization, "id"));
 }
 
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
@@ -65,7 +65,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     observation_set(observation, OBJECT_DIFFERS,
                     "“%s” does not stand for the partner's tenant, and its identity source cannot be changed. Take it "
                     "away in the portal, or choose another name.",
-                    json_get_string(organization, "displayName"));
+                    json_get_shown(organization, "displayName"));
     observation_candidate(observation, DECISION_NAME, "", "Create one under another name");
     observation_candidate(observation, DECISION_KEEP, "", "Keep it as it is");
 }

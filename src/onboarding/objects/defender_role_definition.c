@@ -104,7 +104,7 @@ static void note_unlisted(const struct object *object, const struct reply *catal
         observation_learn(observation, "unlisted", name);
         observation_set(observation, OBJECT_ABSENT,
                         "This tenant's catalogue of rights does not list %s (“%s”), so perch does not ask for it.",
-                        name, json_get_string(action, "title"));
+                        name, json_get_shown(action, "title"));
         return;
     }
 }

@@ -51,13 +51,14 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         /* Taking an assignment away takes all of it away: not one that the partner's group is in. */
         gboolean shared = json_has_text(principals, group) || json_length(principals) > 1;
         json_for_each (principal, principals) {
-            g_autofree char *shared_id = g_strdup_printf("%s/%s", id, json_string(principal));
+            g_autofree char *shared_id =
+                g_strdup_printf("%s/%s", json_get_shown(assignment, "id"), json_string(principal));
             if (g_strcmp0(json_string(principal), group) == 0)
                 continue;
             struct holder *holder = door_add(holders, shared ? shared_id : id, "principal", "%s",
                                              name_of(g_ptr_array_index(replies, 1), id, json_string(principal)));
             if (holder != NULL)
-                holder->by_hand = shared;
+                holder->by_hand = holder->by_hand || shared;
         }
     }
     const struct door door = {

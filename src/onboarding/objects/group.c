@@ -56,10 +56,10 @@ static struct request *create(const struct object *object)
 
 static char *describe(const json *group)
 {
-    return g_strdup_printf("%s, %s (%s)", json_get_string(group, "displayName"),
+    return g_strdup_printf("%s, %s (%s)", json_get_shown(group, "displayName"),
                            json_get_bool(group, "isAssignableToRole", FALSE) ? "role-assignable"
                                                                              : "not role-assignable",
-                           json_get_string(group, "id"));
+                           json_get_shown(group, "id"));
 }
 
 static void offer_restore(const struct object *object, const struct reply *deleted, struct observation *observation)
@@ -70,7 +70,7 @@ static void offer_restore(const struct object *object, const struct reply *delet
         if (json_get_bool(other, "isAssignableToRole", FALSE))
             group = other;
     }
-    if (group == NULL)
+    if (json_get_string(group, "id") == NULL)
         return;
     g_free(observation->deleted_id);
     observation->deleted_id = g_strdup(json_get_string(group, "id"));
@@ -96,10 +96,10 @@ static void explain_difference(const json *group, struct observation *observatio
             observation, OBJECT_DIFFERS,
             "The group “%s” is not role-assignable, and Microsoft never lets that be changed. Choose another "
             "name, or delete the group yourself and check again.",
-            json_get_string(group, "displayName"));
+            json_get_shown(group, "displayName"));
     else
         observation_set(observation, OBJECT_DIFFERS, "The group “%s” is of another type, which cannot be changed.",
-                        json_get_string(group, "displayName"));
+                        json_get_shown(group, "displayName"));
     observation_candidate(observation, DECISION_NAME, "", "Create one under another name");
 }
 

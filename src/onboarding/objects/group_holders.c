@@ -107,7 +107,7 @@ static void add_people(const struct object *object, GPtrArray *replies, GPtrArra
         const char *end = json_get_string(eligible, "endDateTime");
         struct holder *holder =
             door_add(holders, json_get_string(eligible, "id"), "eligible", "%s, as %s%s%.10s",
-                     door_name_of(json_get(eligible, "principal")), json_get_string(eligible, "accessId"),
+                     door_name_of(json_get(eligible, "principal")), json_get_shown(eligible, "accessId"),
                      end != NULL ? ", until " : "", end != NULL ? end : "");
         if (holder != NULL)
             holder->by_hand = TRUE;

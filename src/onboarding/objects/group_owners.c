@@ -25,7 +25,7 @@ static const char *owner_name(const json *owner)
     const char *name = json_get_string(owner, "userPrincipalName");
     if (name == NULL)
         name = json_get_string(owner, "displayName");
-    return name != NULL ? name : json_get_string(owner, "id");
+    return name != NULL ? name : json_get_shown(owner, "id");
 }
 
 /* Who was left as it, or else whoever is signed in now and may just have created the group. */

@@ -25,7 +25,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
 
 static char *describe(const json *user)
 {
-    return g_strdup_printf("%s (%s)", json_get_string(user, "userPrincipalName"), json_get_string(user, "id"));
+    return g_strdup_printf("%s (%s)", json_get_shown(user, "userPrincipalName"), json_get_shown(user, "id"));
 }
 
 /* Whether to send it again, or to take the guest away, only a person decides; each is done once. Whoever was invited

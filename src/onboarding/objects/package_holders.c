@@ -119,7 +119,7 @@ static const char *name_of_target(const json *assignment)
     const char *name = NULL;
     for (gsize i = 0; name == NULL && i < G_N_ELEMENTS(names); i++)
         name = json_get_string(json_get(assignment, "target"), names[i]);
-    return name != NULL ? name : json_get_string(assignment, "id");
+    return name != NULL ? name : json_get_shown(assignment, "id");
 }
 
 /* Open requests and assignments go; how many Microsoft is still delivering or ending is learnt as "moving". */
@@ -179,7 +179,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         gboolean own_is_unknown = object_text(object, "policy")[0] == '{';
         if (policy_id != NULL && !own_is_unknown && g_strcmp0(of, object_text(object, "accessPackage")) == 0 &&
             g_strcmp0(policy_id, object_text(object, "policy")) != 0)
-            door_add(holders, id, "policy", "“%s”, open to %s", json_get_string(policy, "displayName"), asks(policy));
+            door_add(holders, id, "policy", "“%s”, open to %s", json_get_shown(policy, "displayName"), asks(policy));
     }
     json_for_each (scope, rows[READ_ROLES]) {
         const json *role = json_get(scope, "role");
@@ -187,8 +187,8 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         const char *scope_id = json_get_string(scope, "id");
         g_autofree char *id = g_strconcat(ROLE, scope_id, NULL);
         if (scope_id != NULL && g_strcmp0(json_get_string(role, "originId"), wanted) != 0)
-            door_add(holders, id, "resource role", "%s of %s (%s)", json_get_string(role, "displayName"),
-                     of != NULL ? of : "a resource", json_get_string(role, "originSystem"));
+            door_add(holders, id, "resource role", "%s of %s (%s)", json_get_shown(role, "displayName"),
+                     of != NULL ? of : "a resource", json_get_shown(role, "originSystem"));
     }
     json_for_each (member, rows[READ_MEMBERS]) {
         const char *member_id = json_get_string(member, "id");

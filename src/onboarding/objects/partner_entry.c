@@ -232,7 +232,7 @@ static void note_report_only(const json *policy, const struct visitor *visitor, 
     json_set_string(enforced, "state", "enabled");
     if (conditional_access_entry(enforced, visitor, &why) == ENTRY_NO)
         observation_note(observation, "“%s” only reports as yet: once it is enforced, it %s (%s).",
-                         json_get_string(policy, "displayName"), why, ACCESS_POLICIES);
+                         json_get_shown(policy, "displayName"), why, ACCESS_POLICIES);
 }
 
 static void judge_policies(const struct object *object, GPtrArray *replies, GPtrArray *causes,
@@ -283,7 +283,7 @@ static void judge_terms(GPtrArray *replies, struct observation *observation)
             observation_note(observation,
                              "The terms of use “%s” are to be accepted on each device: a guest whose device is not "
                              "registered here cannot.",
-                             json_get_string(terms, "displayName"));
+                             json_get_shown(terms, "displayName"));
     }
 }
 

@@ -40,7 +40,7 @@ static char *name_of(const json *assignment)
     while (words[kind].type != NULL && g_strcmp0(words[kind].type, json_get_string(principal, "@odata.type")) != 0)
         kind++;
     return g_strdup_printf("%s “%s”", words[kind].word,
-                           name != NULL ? name : json_get_string(assignment, "principalId"));
+                           name != NULL ? name : json_get_shown(assignment, "principalId"));
 }
 
 static GPtrArray *only_readers(const struct object *object, GPtrArray *replies)

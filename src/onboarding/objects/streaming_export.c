@@ -128,12 +128,12 @@ static void judge_ours(const struct object *object, const json *entry, struct ob
     compare_tables(object, entry, observation);
     if (observation->differences->len == 0) {
         observation_set(observation, OBJECT_MATCHES, "The export “%s” sends to the partner's Event Hub.",
-                        json_get_string(entry, "id"));
+                        json_get_shown(entry, "id"));
         return;
     }
     observation_set(observation, OBJECT_DIFFERS,
                     "The export “%s” is there and differs. Mend it on the portal's Streaming API page, then check.",
-                    json_get_string(entry, "id"));
+                    json_get_shown(entry, "id"));
     observation_candidate(observation, DECISION_KEEP, "", "Keep it as it is");
 }
 
@@ -144,7 +144,7 @@ static void note_others(const json *entries, const json *ours, struct observatio
     json_for_each (entry, entries) {
         count++;
         if (entry != ours)
-            g_string_append_printf(names, "%s“%s”", names->len > 0 ? ", " : "", json_get_string(entry, "id"));
+            g_string_append_printf(names, "%s“%s”", names->len > 0 ? ", " : "", json_get_shown(entry, "id"));
     }
     if (names->len > 0)
         observation_note(observation, "%d of %d export slots are in use; others, which perch never touches: %s.", count,
@@ -161,7 +161,7 @@ static void note_twins(const struct object *object, const json *entries, const j
             observation_note(observation,
                              "“%s” sends to the partner's Event Hub too: what both send arrives twice. Ask your "
                              "contact, then give one of them up on the portal's Streaming API page.",
-                             json_get_string(entry, "id"));
+                             json_get_shown(entry, "id"));
     }
 }
 
