@@ -129,8 +129,8 @@ const json *compare_choose(const struct object *object, GPtrArray *hits, struct 
         const char *created = json_get_string(hit, "createdDateTime");
         gboolean dated = created != NULL && strlen(created) >= strlen("2026-11-24");
         g_autofree char *described = describe != NULL ? describe(hit)
-                                                      : g_strdup_printf("%s (%s)", json_get_string(hit, "displayName"),
-                                                                        json_get_string(hit, "id"));
+                                                      : g_strdup_printf("%s (%s)", json_get_shown(hit, "displayName"),
+                                                                        json_get_shown(hit, "id"));
         g_autofree char *label =
             g_strdup_printf("%s%s%.10s", described, dated ? ", created " : "", dated ? created : "");
         observation_namesake(observation, json_get_string(hit, "id"), label);
