@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "ui/state_text.h"
 
 void progress_end(struct console *console)
 {
@@ -30,37 +31,18 @@ void progress_begin(struct console *console, struct plan *plan)
     scroller_clear(&console->step_scroller);
 }
 
-/* What the request INDEX is about, as the board has it now; NULL: it is not there. */
-static const struct board_object *object_of(const struct console *console, guint index)
-{
-    const struct planned_request *request = g_ptr_array_index(console->carried_out->requests, index);
-    const struct board_step *step = board_find_step(console->board, request->step);
-    for (guint i = 0; step != NULL && i < step->objects->len; i++) {
-        const struct board_object *object = g_ptr_array_index(step->objects, i);
-        if (strcmp(object->key, request->object) == 0)
-            return object;
-    }
-    return NULL;
-}
-
-/* Proved is what was read back; a removal, what is read as gone. */
-static gboolean is_proved(const struct console *console, guint index)
-{
-    const struct board_object *object = object_of(console, index);
-    return object != NULL && object->state == (console->carried_out->undo ? OBJECT_ABSENT : OBJECT_MATCHES);
-}
-
 /* It was read back, and not quite as wanted: its step says how. */
 static gboolean deviates(const struct console *console, guint index)
 {
-    return is_proved(console, index) && object_of(console, index)->differences->len > 0;
+    const struct board_object *object = request_object(console->board, console->carried_out, index);
+    return request_is_proved(console->board, console->carried_out, index) && object->differences->len > 0;
 }
 
 char *progress_count(const struct console *console)
 {
     int proved = 0;
     for (guint i = 0; i < console->carried_out->requests->len; i++)
-        proved += is_proved(console, i);
+        proved += request_is_proved(console->board, console->carried_out, i);
     return g_strdup_printf("%d of %u", proved, console->carried_out->requests->len);
 }
 
@@ -97,13 +79,13 @@ void progress_fill(struct console *console, struct text_layout *layout)
     /* Writes go out one after another, so the first that is not proved is under way. */
     gboolean over = progress_is_over(console);
     guint open = 0;
-    while (open < plan->requests->len && is_proved(console, open))
+    while (open < plan->requests->len && request_is_proved(console->board, plan, open))
         open++;
     if (over)
         fill_outcome(console, layout, open == plan->requests->len);
     for (guint i = 0; i < plan->requests->len; i++) {
         const struct planned_request *request = g_ptr_array_index(plan->requests, i);
-        gboolean proved = is_proved(console, i);
+        gboolean proved = request_is_proved(console->board, plan, i);
         /* What comes after it was for the decision. */
         g_autofree char *what = g_strndup(request->sentence, strcspn(request->sentence, ";"));
         struct item item = item_numbered(ITEM_REQUEST, (int)i);

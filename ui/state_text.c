@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/state_text.h"
 
+#include <string.h>
+
 #include "base/text.h"
 
 const struct state_look step_looks[] = {
@@ -58,6 +60,35 @@ const char *first_unseen(const struct board_step *step)
 gboolean step_deviates(const struct board_step *step)
 {
     return step->state == STEP_DONE && !step->report && *step->reason != '\0';
+}
+
+const struct board_object *request_object(const struct board *board, const struct plan *plan, guint index)
+{
+    const struct planned_request *request = g_ptr_array_index(plan->requests, index);
+    const struct board_step *step = board_find_step(board, request->step);
+    for (guint i = 0; step != NULL && i < step->objects->len; i++) {
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        if (strcmp(object->key, request->object) == 0)
+            return object;
+    }
+    return NULL;
+}
+
+gboolean request_is_proved(const struct board *board, const struct plan *plan, guint index)
+{
+    const struct board_object *object = request_object(board, plan, index);
+    return object != NULL && object->state == (plan->undo ? OBJECT_ABSENT : OBJECT_MATCHES);
+}
+
+char *carried_out_text(const struct board *board, const struct plan *plan)
+{
+    g_autoptr(GPtrArray) unseen = g_ptr_array_new();
+    for (guint i = 0; i < plan->requests->len; i++)
+        if (!request_is_proved(board, plan, i))
+            g_ptr_array_add(unseen, ((const struct planned_request *)g_ptr_array_index(plan->requests, i))->sentence);
+    g_autofree char *titles = text_join(unseen, ", ");
+    return g_strdup_printf("%u of %u %s%s%s", plan->requests->len - unseen->len, plan->requests->len,
+                           plan->undo ? "gone" : "proved", unseen->len > 0 ? "; not seen yet: " : "", titles);
 }
 
 const char *step_words(const struct board_step *step)

@@ -5,7 +5,7 @@
 #ifndef PERCH_UI_STATE_TEXT_H
 #define PERCH_UI_STATE_TEXT_H
 
-#include "board/board.h"
+#include "board/event.h"
 #include "ui/grid.h"
 
 struct state_look {
@@ -30,6 +30,15 @@ char *read_back_text(const struct board_step *step);
 
 /* The first thing of STEP that is not as it is to be, in words; NULL: all is. Borrowed. */
 const char *first_unseen(const struct board_step *step);
+
+/* What request number INDEX of PLAN is about, as BOARD has it; NULL: it is not there. Borrowed. */
+const struct board_object *request_object(const struct board *board, const struct plan *plan, guint index);
+
+/* TRUE if what request number INDEX of PLAN is about was read back; of a removal, is read as gone. */
+gboolean request_is_proved(const struct board *board, const struct plan *plan, guint index);
+
+/* What came of sending PLAN, "5 of 5 proved", and what of it is not seen yet. Caller frees. */
+char *carried_out_text(const struct board *board, const struct plan *plan);
 
 /* The word beside the glyph: "needs you", "in 12:41"; "" where the glyph says it all. Caller frees. */
 char *step_text(const struct board *board, const struct board_step *step);

@@ -165,7 +165,7 @@ gboolean operator_input_skips(struct worker *worker, const char *id, const char 
         return wrong(error, "“%s” cannot be left out: everything else rests on it.", id);
     if (reason != NULL && reason[0] == '\0')
         return wrong(error, "Say why “%s” is left out; the report shows it.", id);
-    worker_log(worker, LOG_NOTICE, id, reason != NULL ? "skipped by %s" : "no longer skipped, says %s", by);
+    worker_log(worker, LOG_NOTICE, id, reason != NULL ? "left out by %s" : "taken in again by %s", by);
     if (reason == NULL && !forget_skip_answer(worker, id, error))
         return FALSE;
     return operator_input_note_skipped(worker, id, (struct saying){.by = by}, reason, error);

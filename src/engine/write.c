@@ -292,9 +292,7 @@ static gboolean adopt(struct worker *worker, struct object *object, const char *
     /* Created by perch, and listed only now, or again; or its removal was said to be done and was not. */
     if (object->created || is_back || belief_now(worker, object).kind == BELIEF_OURS)
         return note_verified(worker, object, FALSE, error);
-    /* Where it is only about what goes away, nothing is there that could be taken over. */
-    worker_log(worker, LOG_NOTICE, object->kind->name, "%s%s: %s", object->kind->only_if == NULL ? "took over " : "",
-               object->title, why);
+    worker_log(worker, LOG_NOTICE, object->kind->name, "%s: %s", object->title, why);
     log_audit(worker->log, worker_account(worker), "adopt", object->key, object->observation->id, "done", "");
     g_autofree char *as = belief_wanted_as(worker->tenant.onboarding, object);
     const struct journal_record record = {
@@ -332,7 +330,7 @@ static gboolean adopt_existing(struct worker *worker, struct object *object, con
         return write_refused(worker, object, request, reply, error);
     }
     return (!has_sent_before || note_phase(worker, object, RECORD_REFUSED, error)) &&
-           adopt(worker, object, "the service says that it is there already", error);
+           adopt(worker, object, "there already, as the service says", error);
 }
 
 static gboolean refers_to_something_new(struct worker *worker, const struct object *object)
@@ -526,7 +524,7 @@ static gboolean send_until_known(struct worker *worker, struct object *object, e
 gboolean write_action(struct worker *worker, struct object *object, enum action_kind kind, GError **error)
 {
     if (kind == ACTION_ADOPT)
-        return adopt(worker, object, "it is as wanted", error);
+        return adopt(worker, object, "there already, and as wanted", error);
     if (kind == ACTION_RESOLVE)
         return write_resolve(worker, object, error);
     if (kind == ACTION_REMOVE) {

@@ -339,9 +339,10 @@ static void what_is_read_back_is_not_called_unread(void **state)
         gboolean unasked;
         const char *said;
     } rows[] = {
-        {"app-1", FALSE, "Read back from the tenant: its right to read alerts. The rest nothing here shows"},
-        {"app-1", TRUE, "Done in the practice portal, and nothing in the tenant shows it"},
-        {"", FALSE, "Done in the practice portal, and nothing in the tenant shows it"},
+        {"app-1", FALSE,
+         "Read back from the tenant: its right to read alerts. The rest nothing here shows.\nStep 12, "},
+        {"app-1", TRUE, "Done in the practice portal; nothing in the tenant shows it.\nStep 12, "},
+        {"", FALSE, "Done in the practice portal; nothing in the tenant shows it.\nStep 12, "},
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -358,8 +359,9 @@ static void what_is_read_back_is_not_called_unread(void **state)
         step->state = STEP_NEEDS_YOU;
         step->tellable = step->practice_form = TRUE;
         fake_session_tell_board(session);
-        struct talk *talk = talk_about(session, "-\n-\n1\n1\nq\n", &options);
+        struct talk *talk = talk_about(session, "-\n-\n1\n1\ntell\nby mail\nq\n", &options);
         assert_true(was_called(talk, "form graph-alerts"));
+        assert_true(was_called(talk, "tell graph-alerts by mail"));
         assert_said(talk, rows[i].said);
         talk_free(talk);
     }

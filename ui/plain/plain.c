@@ -21,19 +21,13 @@ static void plain_clear(struct plain *plain)
     event_free(plain->people_event);
     g_ptr_array_unref(plain->people);
     g_hash_table_unref(plain->later);
-    g_free(plain->explained);
+    g_hash_table_unref(plain->explained);
     g_free(plain->read_out);
     g_free(plain->pasted);
     g_free(plain->wanted);
     g_free(plain->address);
     g_free(plain->start);
     g_free(plain->rights);
-}
-
-static gboolean wants_person(const struct board_step *step)
-{
-    return step->state == STEP_NEEDS_YOU || step->state == STEP_DIFFERS || step->state == STEP_FAILED ||
-           step->state == STEP_IN_DOUBT;
 }
 
 static const struct board_step *find(const struct plain *plain, gboolean (*wanted)(const struct board_step *))
@@ -61,9 +55,23 @@ static void put_off(struct plain *plain, const char *id)
     g_hash_table_add(plain->later, g_strdup(id));
 }
 
+/* The time is over; what the board shows was read before that. */
+static void look_after_wait(struct plain *plain, const char *id)
+{
+    session_check(plain->session);
+    plain_await(plain, COMMAND_CHECK);
+    const struct board_step *step = board_find_step(plain->board, id);
+    if (step != NULL && waits(step) && time_left(plain->board, step->until) == 0)
+        put_off(plain, id);
+}
+
 static void sit_out(struct plain *plain, const struct board_step *step)
 {
     g_autofree char *id = g_strdup(step->id);
+    if (time_left(plain->board, step->until) == 0) {
+        look_after_wait(plain, id);
+        return;
+    }
     g_autofree char *left = duration_text(time_left(plain->board, step->until));
     g_autofree char *said = g_strdup_printf("%s waits for %s more.", step->title, left);
     if (plain_agree(plain, AGREE_SIT_OUT, said))
@@ -91,7 +99,7 @@ static gboolean go_on(struct plain *plain)
     /* Whoever has just taken it all away is not asked to give it back. */
     if (plain->taken_away)
         return FALSE;
-    const struct board_step *step = find(plain, wants_person);
+    const struct board_step *step = find(plain, plain_step_wants_person);
     if (step != NULL) {
         g_autofree char *id = g_strdup(step->id);
         lead(plain, id, FALSE);
@@ -181,6 +189,7 @@ int plain_run(struct session *session, const struct plain_options *options, FILE
     plain.board = board_new();
     plain.people = g_ptr_array_new();
     plain.later = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    plain.explained = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; options->remarks != NULL && i < options->remarks->len; i++)
         plain_say(&plain, "%s", (const char *)g_ptr_array_index(options->remarks, i));
     open_session(&plain);

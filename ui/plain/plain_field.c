@@ -10,6 +10,8 @@
 #include "ui/form/form_state.h"
 #include "ui/plain/plain_work.h"
 
+#define NO_HELP "There is no more to say about it."
+
 static gboolean send(struct plain *plain, const char *path, const char *value)
 {
     session_answer(plain->session, path, value);
@@ -60,16 +62,32 @@ static gboolean ask_choice(struct plain *plain, const struct board_field *field)
     return send(plain, path, value);
 }
 
-/* A person's user name, picked among those whose names begin with what is typed. NULL for "-"; an empty line gives
- * SUGGESTION, or NULL if that is "". Caller frees. */
-static char *pick_person(struct plain *plain, const char *suggestion)
+/* A line that asks for no person: what FIELD is for, the list, another step. FALSE if LINE is part of a name. */
+static gboolean take_other_line(struct plain *plain, const struct board_field *field, const char *line)
+{
+    if (strcmp(line, "?") != 0)
+        return plain_take_word(plain, line);
+    plain_say(plain, "%s", *field->help != '\0' ? field->help : NO_HELP);
+    return TRUE;
+}
+
+/* A person's user name for FIELD, picked among those whose names begin with what is typed. NULL for "-" and for another
+ * step; an empty line gives SUGGESTION, or NULL if that is NULL. Caller frees. */
+static char *pick_person(struct plain *plain, const struct board_field *field, const char *suggestion)
 {
     for (;;) {
         g_autofree char *line = plain_hear(plain, FALSE);
         if (line == NULL || strcmp(line, "-") == 0)
             return NULL;
+        if (*line == '\0' && (suggestion == NULL || *suggestion != '\0'))
+            return g_strdup(suggestion);
         if (*line == '\0')
-            return *suggestion != '\0' ? g_strdup(suggestion) : NULL;
+            plain_say(plain, "Nothing was typed: part of a name, or - for later.");
+        if (*line == '\0' || take_other_line(plain, field, line)) {
+            if (plain->wanted != NULL)
+                return NULL;
+            continue;
+        }
         if (!plain_find_people(plain, line)) {
             plain_say(plain, "Nobody was found. Type another part of a name, or - for later.");
             continue;
@@ -91,12 +109,12 @@ static gboolean ask_people(struct plain *plain, const struct board_field *field)
     g_autofree char *path = g_strdup(field->path);
     gboolean several = field->kind == FIELD_PEOPLE;
     g_autoptr(GString) names = g_string_new(NULL);
-    plain_say(plain, "%s? Type part of a name, then Enter; - for later.", field->label);
+    plain_say(plain, "%s? Type part of a name, then Enter; ? explains, - for later.", field->label);
     if (*field->suggestion != '\0')
         plain_say(plain, "Enter alone takes: %s", field->suggestion);
     g_autofree char *suggestion = g_strdup(field->suggestion);
     for (;;) {
-        g_autofree char *name = pick_person(plain, names->len == 0 ? suggestion : "");
+        g_autofree char *name = pick_person(plain, field, names->len == 0 ? suggestion : NULL);
         if (name == NULL)
             break;
         g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", name);
@@ -164,8 +182,9 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
         g_autofree char *line = again != NULL ? g_steal_pointer(&again) : plain_hear(plain, secret);
         if (line == NULL || strcmp(line, "-") == 0)
             return NULL;
-        if (strcmp(line, "?") == 0) {
-            plain_say(plain, "%s", *field->help != '\0' ? field->help : "There is no more to say about it.");
+        if ((!secret || strcmp(line, "?") == 0) && take_other_line(plain, field, line)) {
+            if (plain->wanted != NULL)
+                return NULL;
             continue;
         }
         g_autofree char *in_paste = NULL;
@@ -177,6 +196,8 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
         }
         const char *typed = in_paste != NULL ? in_paste : *line == '\0' ? suggestion : line;
         g_autofree char *value = *typed != '\0' ? settle(plain, field, typed) : NULL;
+        if (*typed == '\0')
+            plain_say(plain, "Nothing was typed; - skips it, ? explains it.");
         if (value == NULL)
             continue;
         if (secret)

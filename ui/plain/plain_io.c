@@ -210,6 +210,9 @@ char *plain_hear(struct plain *plain, gboolean secret)
         set_echo(plain, TRUE);
         plain_say(plain, "%s", "");
     }
+    /* What is said last does not stand behind the mark of the question. */
+    if (line == NULL)
+        plain_say(plain, "%s", "");
     if (line == NULL || (!secret && strcmp(line, "q") == 0)) {
         plain->leaving = TRUE;
         g_free(line);

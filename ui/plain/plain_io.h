@@ -29,7 +29,7 @@ struct plain {
     enum command_kind awaited; /* what plain_await() waits for */
     int ignored;               /* ends of such a command that do not count: it was replaced */
     GHashTable *later;         /* set of step ids that the person put off */
-    char *explained;           /* id of the step that was explained last */
+    GHashTable *explained;     /* set of ids of the steps that were explained */
     char *read_out;            /* the lines that were read out last; NULL */
     char *pasted;              /* the last paste of several lines; NULL */
     char *wanted;              /* id of the step that the person asked for by its number; NULL */

@@ -63,7 +63,7 @@ static const struct {
                    "fill in one of this step's values, or another one in its place; some may stay "
                    "empty.",
                    "this step has no values."},
-    [WAY_STEP] = {"another step (list, step 7)", "list reads all steps, step 7 goes to the seventh.", ""},
+    [WAY_STEP] = {"another step (list, step 7)", "list reads all steps, step 7 goes to number 7.", ""},
     [WAY_REFUSED] = {"the portal refused it", "what to try when a portal says no, one after another.",
                      "of this step no refusals are known."},
     [WAY_PLAN] = {"plan", "hear every request that would be sent; none is sent before you agree.", ""},
@@ -209,10 +209,10 @@ static gboolean post_form(struct plain *plain, const char *id)
         return TRUE;
     g_autofree char *read = read_back_text(step);
     if (read != NULL)
-        plain_say(plain, "Read back from the tenant: %s. The rest nothing here shows: 1 and then I have done it.",
-                  read);
+        plain_say(plain, "Read back from the tenant: %s. The rest nothing here shows.", read);
     else
-        plain_say(plain, "Done in the practice portal, and nothing in the tenant shows it: 1 and then I have done it.");
+        plain_say(plain, "Done in the practice portal; nothing in the tenant shows it.");
+    tell_done(plain, step);
     return TRUE;
 }
 
@@ -258,7 +258,7 @@ static void climb(struct plain *plain, const struct board_step *step)
         plain_say(plain, "%u of %u. %s", rung + 1, count, line->text);
         if (*line->copy != '\0')
             plain_say_whole(plain, line->copy);
-        plain_say(plain, "Save again. Enter if it did not help%s, - if it did.",
+        plain_say(plain, "Try it there again. Enter if it did not help%s, - if it did.",
                   line->practice_form ? ", f does this in the practice tenant" : "");
         g_autofree char *answer = plain_hear(plain, FALSE);
         if (answer == NULL || strcmp(answer, "-") == 0)
@@ -290,8 +290,11 @@ static gboolean take_back(struct plain *plain, const struct board_step *step)
     return plain_await(plain, COMMAND_TAKE_BACK);
 }
 
-static gboolean leave_out(struct plain *plain, const char *id)
+static gboolean leave_out(struct plain *plain, const struct board_step *step)
 {
+    g_autofree char *id = g_strdup(step->id);
+    if (*step->needed_by != '\0')
+        plain_say(plain, "Without it this will not work: %s.", step->needed_by);
     plain_say(plain, "Why is this step left out? - goes back.");
     g_autofree char *reason = plain_hear(plain, FALSE);
     if (reason == NULL || *reason == '\0' || strcmp(reason, "-") == 0)
@@ -326,7 +329,7 @@ static gboolean go_way(struct plain *plain, const struct board_step *step, enum 
         session_check(plain->session);
         return plain_await(plain, COMMAND_CHECK);
     case WAY_SKIP:
-        return leave_out(plain, step->id);
+        return leave_out(plain, step);
     case WAY_BACK:
     case WAY_COUNT:
         break;
@@ -388,7 +391,14 @@ gboolean plain_step_menu(struct plain *plain, const char *id)
 static void tell_last_menu(struct plain *plain)
 {
     g_autofree char *things = text_count(plain->board->created_count, "thing", "things");
-    plain_say(plain, "Nothing else is asked now.");
+    g_autoptr(GPtrArray) open = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < plain->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
+        if (!step->report && !step_state_is_settled(step->state))
+            g_ptr_array_add(open, g_strdup_printf("%d %s (%s)", step->number, step->title, step_words(step)));
+    }
+    g_autofree char *titles = text_join(open, ", ");
+    plain_say(plain, "Nothing else is asked now. %s%s.", open->len > 0 ? "Still open: " : "No step is open", titles);
     tell_ways(plain, NULL);
     if (plain->board->created_count > 0)
         plain_say(plain, "perch created %s here. Type u to see what removing would send.", things);

@@ -25,10 +25,8 @@ static void plain_tell_step(struct plain *plain, const struct board_step *step)
 /* Once is enough: whoever listens to it must not hear it again after each answer. */
 static void explain(struct plain *plain, const struct board_step *step)
 {
-    if (g_strcmp0(plain->explained, step->id) == 0)
+    if (!g_hash_table_add(plain->explained, g_strdup(step->id)))
         return;
-    g_free(plain->explained);
-    plain->explained = g_strdup(step->id);
     if (*step->warning != '\0')
         plain_say(plain, "%s", step->warning);
     plain_say(plain, "%s", step->explanation);
@@ -112,6 +110,12 @@ static gboolean decide_one(struct plain *plain, const struct board_step *step, g
     return FALSE;
 }
 
+gboolean plain_step_wants_person(const struct board_step *step)
+{
+    return step->state == STEP_NEEDS_YOU || step->state == STEP_DIFFERS || step->state == STEP_FAILED ||
+           step->state == STEP_IN_DOUBT;
+}
+
 gboolean plain_step(struct plain *plain, const char *id, gboolean asked_for)
 {
     const struct board_step *step = board_find_step(plain->board, id);
@@ -120,19 +124,23 @@ gboolean plain_step(struct plain *plain, const char *id, gboolean asked_for)
     plain_tell_step(plain, step);
     tell_deviations(plain, step);
     explain(plain, step);
-    enum field_outcome outcome = plain_fields(plain, id);
+    /* Of what is left out, or done, nothing is asked unasked. */
+    gboolean is_open = !step_state_is_settled(step->state);
+    enum field_outcome outcome = is_open ? plain_fields(plain, id) : FIELDS_COMPLETE;
     if (plain->leaving || plain->wanted != NULL || (outcome == FIELDS_PUT_OFF && !asked_for))
         return FALSE;
     step = board_find_step(plain->board, id);
     if (step == NULL)
         return FALSE;
-    /* What is to be sent to somebody is in the lines, and the step may be done by now. */
-    if (outcome == FIELDS_ANSWERED) {
+    if (outcome == FIELDS_ANSWERED && !plain_step_wants_person(step)) {
         tell_state(plain, id);
-        if (step->lines->len > 0)
+        /* What is to be sent to somebody is in the lines, and the step may be done by now. */
+        if (step_state_is_settled(step->state) && step->lines->len > 0)
             plain_tell_new_lines(plain, step);
         return TRUE;
     }
+    if (outcome == FIELDS_ANSWERED)
+        plain_tell_step(plain, step);
     gboolean put_off = FALSE;
     if (decide_one(plain, step, &put_off))
         return TRUE;

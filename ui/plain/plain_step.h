@@ -11,4 +11,7 @@
  * value is left for later. FALSE if it was put off or nothing was to be done. */
 gboolean plain_step(struct plain *plain, const char *id, gboolean asked_for);
 
+/* TRUE if nothing goes on with STEP before a person does something. */
+gboolean plain_step_wants_person(const struct board_step *step);
+
 #endif

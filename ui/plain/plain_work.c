@@ -307,9 +307,13 @@ static gboolean agree_and_send(struct plain *plain, enum command_kind kind)
     if (typed == NULL)
         return FALSE;
     const char *domain = *typed != '\0' ? typed : NULL;
-    session_send_plan(plain->session, plain->plan, domain);
+    struct plan *sent = plan_ref(plain->plan);
+    session_send_plan(plain->session, sent, domain);
     plain->taken_away = kind != COMMAND_APPLY;
     plain_await(plain, kind);
+    g_autofree char *came = carried_out_text(plain->board, sent);
+    plain_say(plain, "perch: it is over: %s.", came);
+    plan_unref(sent);
     g_autofree char *keeps = text_join(plain->board->partner_keeps, ", ");
     if (kind == COMMAND_UNDO && plain->board->partner_keeps->len > 0)
         plain_say(plain, "%s still has what perch did not make: %s. Type leave to go through that.",

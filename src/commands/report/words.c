@@ -33,7 +33,7 @@ const char *report_past(const char *what)
         {"restore", "restored from the recycle bin"},
         {"remove", "removed"},
         {"undo-repair", "put back as it was"},
-        {"adopt", "took over as it was:"},
+        {"adopt", "found as wanted:"},
         {"seen", "first saw"},
         {"refused", "was refused"},
         {"decide", "decided about"},
@@ -63,9 +63,7 @@ const char *report_deed(const struct report *report, const struct deed *deed)
         name = report_printf(report, "“%s”", step->title);
     /* What stays otherwise than wanted was not taken over, but let be. */
     gboolean is_let_be = object != NULL && strcmp(deed->what, "adopt") == 0 && object->differences->len > 0;
-    /* Of what is not there any more, or was about what goes away, nothing was taken over either. */
-    gboolean is_as_wanted = object != NULL && strcmp(deed->what, "adopt") == 0 && object->origin != ORIGIN_ADOPTED;
-    const char *past = is_let_be ? "left as it is:" : is_as_wanted ? "found as wanted:" : report_past(deed->what);
+    const char *past = is_let_be ? "left as it is:" : report_past(deed->what);
     const char *more = strcmp(deed->what, "wait") != 0 ? report_masked(report, deed->text) : "";
     if (strcmp(deed->what, "seen") == 0)
         more = object != NULL ? report_masked(report, object->made) : "made by a person";
