@@ -3,7 +3,10 @@
 
 #include <string.h>
 
+#include "input/hub_labels.h"
 #include "input/hub_value.h"
+#include "input/phrases.h"
+#include "input/whose_values.h"
 
 enum { HEADING_MAX = 100, REMARK_MAX = 100, SENTENCE_SIDE = 240, FULL_LINE = 50, REPLY_MAX = 3000 };
 
@@ -167,22 +170,6 @@ static const char *const corrects[] = {"is now",        "now is",       "are now
                                        "doğrusu",       "helyes",       "правильное",  "верное",
                                        "richtige",      "richtigen",    "richtiger",   NULL};
 
-/* The units FROM up to TO as words between single blanks. Caller frees. */
-static char *words_between(const GArray *text, int from, int to)
-{
-    GString *words = g_string_new(" ");
-    for (int i = from; i < to; i++) {
-        gunichar character = source_at(text, i);
-        if (character < BAD_BYTE && g_unichar_isalnum(character))
-            g_string_append_unichar(words, g_unichar_tolower(character));
-        else if (words->str[words->len - 1] != ' ')
-            g_string_append_c(words, ' ');
-    }
-    if (words->str[words->len - 1] != ' ')
-        g_string_append_c(words, ' ');
-    return g_string_free(words, FALSE);
-}
-
 enum list {
     AGAINST = 1,
     EXAMPLES = 2,
@@ -196,35 +183,17 @@ enum list {
 
 static gpointer build_table(gpointer unused)
 {
-    const char *const *const lists[] = {against, examples, excuses, taken_back, not_sure, anew, before, corrects};
-    GHashTable *table = g_hash_table_new(g_str_hash, g_str_equal);
-    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
-        for (const char *const *phrase = lists[i]; *phrase != NULL; phrase++) {
-            guint known = GPOINTER_TO_UINT(g_hash_table_lookup(table, *phrase));
-            g_hash_table_insert(table, (gpointer)*phrase, GUINT_TO_POINTER(known | 1U << i));
-        }
+    static const char *const *const lists[] = {against,  examples, excuses, taken_back,
+                                               not_sure, anew,     before,  corrects};
     (void)unused;
-    return table;
+    return phrase_table(lists, G_N_ELEMENTS(lists));
 }
 
 /* Which lists have a phrase that stands in WORDS. */
 static guint lists_in(const char *words)
 {
-    enum { PHRASE_WORDS = 4 };
     static GOnce once = G_ONCE_INIT;
-    GHashTable *table = g_once(&once, build_table, NULL);
-    guint found = 0;
-    g_autofree char *phrase = g_strdup(words);
-    for (char *from = phrase + 1; *from != '\0'; from = strchr(from, ' ') + 1) {
-        char *to = from;
-        for (int n = 0; n < PHRASE_WORDS && *to != '\0'; n++) {
-            to = strchr(to, ' ');
-            *to = '\0';
-            found |= GPOINTER_TO_UINT(g_hash_table_lookup(table, from));
-            *to++ = ' ';
-        }
-    }
-    return found;
+    return phrases_in(words, g_once(&once, build_table, NULL));
 }
 
 static int count_words(const char *words)
@@ -423,28 +392,37 @@ static enum heading read_heading(const GArray *text, const struct part *part)
     gboolean is_heading = part->has_colon || part->is_marked;
     gboolean has_value = FALSE; /* "label: value", an address, a path */
     for (int i = part->from; i < part->to - 1; i++)
-        has_value |= is_one_of(source_at(text, i), ":=/@\t") ||
+        has_value |= is_one_of(source_at(text, i), ":=/@\t;|") ||
                      (source_at(text, i) == '.' && is_ascii_alnum(source_at(text, i + 1)));
     if ((!is_heading && !is_short) || has_value)
         return HEADING_NONE;
     guint lists = lists_in(words);
-    if ((lists & EXCUSES) == 0 && (lists & (AGAINST | BEFORE | (is_short ? EXAMPLES : 0))) != 0)
+    if (((lists & EXCUSES) == 0 && (lists & (AGAINST | BEFORE | (is_short ? EXAMPLES : 0))) != 0) ||
+        (is_heading && words_say_foreign(words)))
         return HEADING_OLD;
+    g_autofree char *title = source_utf8(text, part->from, part->to);
+    if ((lists & ANEW) == 0 && label_read(title).kind != LABEL_OTHER)
+        return HEADING_NONE; /* the label of a value */
     return (lists & ANEW) != 0 || (is_heading && part->follows_gap) ? HEADING_NEW : HEADING_NONE;
 }
 
 /* The line begins what a reply was written to. */
 static gboolean begins_quote(const GArray *text, const struct part *part)
 {
-    static const char *const starts[] = {"From:", "Von:", "De:", "De :", "Da:", "Van:", NULL};
+    enum { START_MAX = 24 };
+    static const char *const starts[] = {
+        "from:",   "von:",    "de:", "de :", "da:",  "van:",   "från:",  "fra:",   "od:",       "lähettäjä:",
+        "feladó:", "kimden:", "от:", "від:", "από:", "差出人", "发件人", "寄件者", "보낸 사람", NULL};
     static const char *const signs[] = {"wrote:", "schrieb:",          "schrieb am",        "crit :",
                                         "crit:",  "escribi",           "ha scritto",        "Original Message",
                                         "Urspr",  "Forwarded message", "Message d'origine", "Mensaje original",
                                         NULL};
     if (part->to - part->from > 2 * HEADING_MAX)
         return FALSE;
+    g_autofree char *typed = source_utf8(text, part->from, MIN(part->to, part->from + START_MAX));
+    g_autofree char *start = g_utf8_strdown(typed, -1);
     for (int i = 0; starts[i] != NULL; i++)
-        if (source_has(text, part->from, starts[i]))
+        if (g_str_has_prefix(start, starts[i]))
             return TRUE;
     for (int i = 0; signs[i] != NULL; i++)
         if (source_has_between(text, part->from, part->to, signs[i]))
@@ -499,6 +477,25 @@ static void mark_comments(struct passage *passages, const GArray *text)
         }
 }
 
+/* A sentence says of all values in its message, and in those below, that they are not to be used; a heading says so of
+ * what stands below it only. */
+static void mark_foreign(struct passage *passages, const GArray *text)
+{
+    int age = -1;
+    int from = 0;
+    int to = 0;
+    for (int at = 0; age != 0 && find_foreign_sentence(text, at, &from, &to); at = to) {
+        int start = skip_blanks(text, from, to);
+        if (age >= 0 && passages[start].age >= age)
+            continue; /* which says no more, and lines can be long */
+        struct part part = read_part(text, line_start(text, start), line_end(text, start));
+        if (read_heading(text, &part) == HEADING_NONE)
+            age = passages[start].age;
+    }
+    for (int i = 0; i <= source_length(text) && age >= 0; i++)
+        passages[i].disowned |= passages[i].age >= age ? DISOWNED_BY_SENTENCE : 0;
+}
+
 struct passage *read_passages(const GArray *text)
 {
     int length = source_length(text);
@@ -533,6 +530,7 @@ struct passage *read_passages(const GArray *text)
             g_string_append(own, words);
         }
     }
+    mark_foreign(passages, text);
     if ((lists_in(own->str) & TAKEN_BACK) == 0)
         return passages;
     for (int start = 0, end = 0; start < length; start = end + 1) {

@@ -9,7 +9,8 @@
 #include "input/source_text.h"
 
 enum disowned {
-    DISOWNED_BY_HEADING = 1, /* it stands below "Old environment:", "Example" */
+    DISOWNED_BY_HEADING = 1,  /* it stands below "Old environment:", "Example" */
+    DISOWNED_BY_SENTENCE = 4, /* a sentence says that the values are another's, examples, or not for long */
     DISOWNED_BY_REPLY = 2, /* a reply quotes it and takes it, or something beside it, back: "the one below is wrong" */
 };
 

@@ -7,6 +7,7 @@
 #include "input/address_scan.h"
 #include "input/finding.h"
 #include "input/html_text.h"
+#include "input/status_words.h"
 #include "input/text_encoding.h"
 
 enum { FINDINGS_MAX = 100, CELLS_MAX = 64, QUOTED_MAX = 2000 };
@@ -23,8 +24,9 @@ struct reader {
     const char *separators; /* of cells */
     gboolean has_titles;
     gboolean has_told_column;
-    gboolean is_signed; /* a mail's signature has begun */
-    int address_column; /* as the titles say; -1 if they do not */
+    gboolean is_signed;    /* a mail's signature has begun */
+    gboolean is_excluding; /* a heading says that those below it are not meant */
+    int address_column;    /* as the titles say; -1 if they do not */
     int name_column;
     int first_name_column;
     int last_name_column;
@@ -294,7 +296,7 @@ static char *find_name(const struct reader *reader, const GPtrArray *cells, int 
     int start = address_start(cell);
     char *name = start > 0 ? clean_name(cell, 0, start) : NULL;
     for (int i = 0; name == NULL && !reader->has_titles && i < n; i++)
-        if (i != address && !has_at_sign(cells->pdata[i]))
+        if (i != address && !has_at_sign(cells->pdata[i]) && !cell_is_status(cells->pdata[i]))
             name = clean_name(cells->pdata[i], 0, source_length(cells->pdata[i]));
     return name;
 }
@@ -479,6 +481,26 @@ static void take_heading(struct reader *reader)
                         g_strdup_printf("Line %d has an address without its '@': it was left out.", reader->line));
 }
 
+/* A cell beside the address, or a heading above, says that its person is not to be invited: that is said. */
+static gboolean is_passed_over(struct reader *reader, const GPtrArray *cells, int address)
+{
+    gboolean is_excluded = FALSE;
+    for (int i = 0; i < (int)cells->len && !is_excluded; i++) {
+        gboolean is_name = i == reader->name_column || i == reader->first_name_column || i == reader->last_name_column;
+        const char *title = reader->titles != NULL && i < (int)reader->titles->len ? reader->titles->pdata[i] : NULL;
+        is_excluded =
+            i != address && !is_name && !has_at_sign(cells->pdata[i]) && cell_excludes(cells->pdata[i], title);
+    }
+    if (is_excluded || reader->is_excluding)
+        add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from,
+                    FALSE,
+                    g_strdup_printf(
+                        is_excluded ? "Line %d says beside its address that the person is not meant: it was left out."
+                                    : "Line %d stands below words that say that it is not meant: it was left out.",
+                        reader->line));
+    return is_excluded || reader->is_excluding;
+}
+
 static void take_record(struct reader *reader, const GPtrArray *cells)
 {
     int address = find_address(cells);
@@ -492,6 +514,9 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
             g_strdup_printf("Line %d has the address of whoever wrote this, it seems: it was left out.", reader->line));
         return;
     }
+    if (address < 0 && (line_excludes(reader->text, reader->from, reader->to) ||
+                        line_is_heading(reader->text, reader->from, reader->to)))
+        reader->is_excluding = line_excludes(reader->text, reader->from, reader->to);
     if (address < 0 && reader->list->guests->len == 0) {
         take_heading(reader);
         return;
@@ -503,6 +528,8 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
     }
     if (in_column >= 0 && in_column < (int)cells->len && has_at_sign(cells->pdata[in_column]))
         address = in_column;
+    if (is_passed_over(reader, cells, address))
+        return;
     tell_column(reader, cells, address);
     gboolean are_divided = TRUE;
     const GArray *cell = cells->pdata[address];

@@ -65,12 +65,12 @@ static const char *const namespace_phrases[] = {
 };
 
 static const char *const name_words[] = {
-    "name",         "names",    "namen",     "nom",     "nombre", "nome",    "naam",        "navn",
-    "namn",         "nazwa",    "имя",       "名前",    "名称",   "名稱",    "名",          "이름",
-    "bezeichnung",  "instance", "instances", "instanz", "entity", "entität", "instancia",   "istanza",
-    "インスタンス", "entité",   "title",     "název",   "názov",  "adı",     "nimi",        "neve",
-    "név",          "όνομα",    "ім'я",      "назва",   "nume",   "numele",  "שם",          "اسم",
-    "nama",         "tên",      "ชื่อ",        "naziv",   "ime",    "име",     "pavadinimas", NULL};
+    "name",      "names",       "namen",  "nom",     "nombre",    "nome",    "naam",         "navn",        "namn",
+    "nazwa",     "имя",         "名前",   "名称",    "名稱",      "名",      "이름",         "bezeichnung", "instance",
+    "instances", "instanz",     "entity", "entität", "instancia", "istanza", "インスタンス", "entité",      "title",
+    "název",     "názov",       "adı",    "nimi",    "neve",      "név",     "όνομα",        "ім'я",        "назва",
+    "nume",      "numele",      "שם",     "اسم",     "nama",      "tên",     "ชื่อ",           "naziv",       "ime",
+    "име",       "pavadinimas", "jméno",  NULL};
 
 /* Words beside those that change nothing. */
 static const char *const filler_words[] = {
@@ -242,9 +242,10 @@ static enum label_kind short_label_kind(const GPtrArray *words)
 /* Most words can be told at once to announce nothing. */
 static gboolean may_be_label(const char *text)
 {
-    static const char *const signs[] = {"hub",    "name",  "nom",   "nam",   "naa", "nav",
-                                        "id",     "path",  "topic", "event", "eh",  "bezeichnung",
-                                        "instan", "entit", "ident", "title", "arn", "kennung"};
+    static const char *const signs[] = {"hub",    "name",  "nom",   "nam",   "naa",      "nav",
+                                        "id",     "path",  "topic", "event", "eh",       "bezeichnung",
+                                        "instan", "entit", "ident", "title", "arn",      "kennung",
+                                        "nimi",   "neve",  "ime",   "naziv", "tapahtuma"};
     g_autofree char *lower = g_ascii_strdown(text, -1);
     for (const char *at = lower; *at != '\0'; at++)
         if ((guchar)*at >= 0x80)

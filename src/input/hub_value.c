@@ -202,7 +202,10 @@ static void consider_next_word(struct hub_value *value, const GArray *text, int 
         behind >= end || is_line_end(source_at(text, behind)) || is_one_of(source_at(text, behind), ".,;)([");
     g_autofree char *word = source_utf8(text, from, to);
     gboolean is_torn = g_str_has_suffix(value->name, "-") || is_one_of((guchar)*word, "-_.");
-    gboolean is_next_shaped = from == value->next + 1 && word_has_name_shape(word);
+    gboolean is_stray = from == value->next + 1 && is_visible_space(source_at(text, value->next)) &&
+                        !is_one_of(source_at(text, value->next), " \t") && !g_ascii_isupper(*word) &&
+                        word_read(word, TRUE) == WORD_NAME;
+    gboolean is_next_shaped = is_stray || (from == value->next + 1 && word_has_name_shape(word));
     if (value->is_quoted || (!is_torn && !is_next_shaped && (!is_alone || to == from)))
         return;
     if (from == value->next)
@@ -248,6 +251,20 @@ static gboolean is_labelled(const GArray *text, int from)
     return is_one_of(source_at(text, from - 1), ":=|\t") || is_line_end(source_at(text, from - 1));
 }
 
+/* Behind the line end at AT and an empty line one word stands alone that is built as names are, or is a scrap of one.
+ */
+static struct next_word behind_empty_line(const GArray *text, int at)
+{
+    int empty = at + (source_at(text, at) == '\r' && source_at(text, at + 1) == '\n' ? 2 : 1);
+    while (is_blank(source_at(text, empty)))
+        empty++;
+    struct next_word next = is_line_break(source_at(text, empty)) ? next_word_read(text, empty, is_plain)
+                                                                  : (struct next_word){.kind = NEXT_NONE};
+    g_autofree char *word = source_utf8(text, next.from, next.to);
+    gboolean is_part = next.kind == NEXT_ALONE && (word_has_name_shape(word) || word_is_scrap(word));
+    return is_part ? next : (struct next_word){.kind = NEXT_NONE};
+}
+
 /* A name broken at a line's end. Behind a soft hyphen among real ones it is joined; else it is in doubt. */
 static void consider_line_break(struct hub_value *value, const GArray *text, int end, GString *name)
 {
@@ -260,6 +277,8 @@ static void consider_line_break(struct hub_value *value, const GArray *text, int
     if (!is_line_break(source_at(text, at)) || at > end)
         return;
     struct next_word next = next_word_read(text, at, is_plain);
+    if (next.kind == NEXT_NONE)
+        next = behind_empty_line(text, at);
     gboolean is_alone = next.kind == NEXT_ALONE;
     gboolean begins_torn = next.kind == NEXT_TORN || (is_alone && source_at(text, next.from) == '-' &&
                                                       is_ascii_alnum(source_at(text, next.from + 1)));
@@ -340,7 +359,9 @@ static void read_plain(struct hub_value *value, const GArray *text, int end)
         g_string_truncate(name, name->len - 1);
         value->to--;
     }
-    if (is_ellipsis(text, value->to) || is_ellipsis(text, value->next)) {
+    int behind = skip_blanks(text, value->next, end);
+    if (is_ellipsis(text, value->to) || is_ellipsis(text, value->next) ||
+        (behind < end && (source_at(text, behind) == 0x2026 || source_has(text, behind, "...")))) {
         value->state = VALUE_CUT;
         return;
     }
@@ -418,7 +439,7 @@ static gboolean is_list_of_names(const struct hub_value *value, const GArray *te
         while (from < end && closing_quote(source_at(text, from)) != 0)
             from++;
         int to = from;
-        while (to < end && plain_character(source_at(text, to)) != 0)
+        while (to < end && (plain_character(source_at(text, to)) != 0 || source_at(text, to) == SOFT_HYPHEN))
             to++;
         int behind = to;
         while (behind < end && (is_blank(source_at(text, behind)) || closing_quote(source_at(text, behind)) != 0))
@@ -515,6 +536,8 @@ static void judge_by_tail(struct hub_value *value, const GArray *text, int end, 
 static gboolean is_quoted_pair(const GArray *text, int at, int end, gunichar opening)
 {
     int word = skip_blanks(text, at, end);
+    if (word > at && plain_character(source_at(text, word)) == '-' && is_blank(source_at(text, word + 1)))
+        word = skip_blanks(text, word + 1, end);
     int to = word;
     while (to < end && plain_character(source_at(text, to)) != 0)
         to++;

@@ -41,7 +41,14 @@ static const char sentence_words[] =
     "jun|jul|aug|sep|oct|nov|dec|"
     "january|february|march|april|june|july|august|september|october|november|december|montag|dienstag|mittwoch|"
     "donnerstag|freitag|samstag|sonntag|lower|upper|character|characters|letter|letters|thx|regards|keyvault|"
-    "vault|1password|lastpass|bitwarden|keepass|sharepoint|onedrive|servicenow|confluence|wiki|whatsapp|eot|eof|eom|";
+    "vault|1password|lastpass|bitwarden|keepass|sharepoint|onedrive|servicenow|confluence|wiki|whatsapp|eot|eof|eom|"
+    "restoring|senddisabled|receivedisabled|unhealthy|degraded|stopped|started|starting|paused|suspended|archived|"
+    "approved|rejected|closed|resolved|accepted|declined|invited|expired|revoked|locked|draft|accepting|deleting|"
+    "unavailable|unreachable|deactivated|decommissioned|deprecated|obsolete|aktiviert|deaktiviert|inaktiv|erstellt|"
+    "verfügbar|gesperrt|gelöscht|fertig|erledigt|activé|désactivé|inactif|créé|supprimé|disponible|terminé|"
+    "inactivo|habilitado|deshabilitado|creado|eliminado|attivo|inattivo|abilitato|disabilitato|actief|inactief|"
+    "ingeschakeld|uitgeschakeld|ativo|inativo|habilitada|ativado|desativado|aktywny|nieaktywny|włączony|"
+    "wyłączony|aktivní|neaktivní|aktiverad|inaktiverad|aktiveret|deaktiveret|etkin|有効|無効|启用|禁用|已启用|已禁用|";
 
 static const char *const open_words[] = {
     "tbd",          "tba",         "tbc",       "tbs",         "t.b.d",      "t.b.a",        "t.b.c",
@@ -184,7 +191,7 @@ gboolean word_is_instruction(const char *word)
     g_autofree char *lower = g_ascii_strdown(word, -1);
     g_auto(GStrv) parts = g_strsplit_set(lower, "-_.", -1);
     return is_number || (parts[0] != NULL && parts[1] != NULL && g_strv_contains(instructions, parts[0]) &&
-                         lower[strlen(parts[0])] != '.');
+                         strpbrk(lower, "0123456789") == NULL && lower[strlen(parts[0])] != '.');
 }
 
 gboolean word_is_titled(const char *word)

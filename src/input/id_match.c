@@ -25,6 +25,8 @@ struct cursor {
     gboolean is_in_words; /* other words stand before it in its line */
     gunichar quote;       /* it stands in these quotes; 0 if in none */
     gboolean is_link;     /* it is part of an address */
+    gboolean is_marked;   /* "_" is put round it */
+    int hyphen;           /* a hyphen of the name that a line ended behind; -1 if none */
     const char *doubt;
 };
 
@@ -161,8 +163,9 @@ static void take_run(struct cursor *cursor, GString *value, gboolean (*is)(gunic
         int before = cursor->at;
         guint changes = cursor->changes->len;
         skip_unseen(cursor);
-        if (through_breaks && is_line_break(here(cursor)))
-            skip_line_break(cursor);
+        gboolean is_torn = is == is_group_character && n > 0 && plain_of(source_at(cursor->text, before - 1)) == '-';
+        if (through_breaks && is_line_break(here(cursor)) && skip_line_break(cursor) && is_torn && is(here(cursor)))
+            cursor->doubt = "a line ends behind a hyphen of its resource group";
         if (is == is_guid_character && is_blank(here(cursor)))
             skip_blanks_here(cursor);
         if (!is(here(cursor))) {
@@ -241,7 +244,11 @@ static void take_name(struct cursor *cursor, GString *name, gboolean is_namespac
             g_array_set_size(cursor->changes, changes);
             return;
         }
+        gboolean is_full_line = cursor->is_hard && line_width(cursor, from) == cursor->wrap_width;
         *cursor = ahead;
+        if (is_full_line)
+            continue; /* a terminal breaks anywhere, and adds nothing */
+        cursor->hyphen = g_str_has_suffix(name->str, "-") ? (int)name->len - 1 : cursor->hyphen;
     }
 }
 
@@ -257,6 +264,8 @@ static gboolean take_parts(struct cursor *cursor, GString *value)
     take_run(cursor, value, is_group_character, PART_MAX, TRUE);
     if (value->str[value->len - 1] == '/')
         return FALSE;
+    if (value->str[value->len - 1] == '-' && is_line_end(here(cursor)))
+        cursor->doubt = "a line ends behind a hyphen of its resource group";
     static const char *const words[] = {"providers", "Microsoft.EventHub", "namespaces"};
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
         g_string_append_printf(value, "/%s", words[i]);
@@ -277,15 +286,34 @@ static gboolean is_letter_of_words(gunichar character)
     return script == G_UNICODE_SCRIPT_LATIN || script == G_UNICODE_SCRIPT_CYRILLIC || script == G_UNICODE_SCRIPT_GREEK;
 }
 
+/* A blank that is no plain one, then one more word in small letters: it was put into the name. */
+static gboolean is_torn_by_blank(const struct cursor *cursor)
+{
+    int to = cursor->at + 1;
+    if (!is_visible_space(here(cursor)) || is_one_of(here(cursor), " \t") || is_line_break(here(cursor)))
+        return FALSE;
+    while (is_hub_character(source_at(cursor->text, to)))
+        to++;
+    g_autofree char *word = source_utf8(cursor->text, cursor->at + 1, to);
+    return *word != '\0' && !g_ascii_isupper(*word) && word_read(word, TRUE) == WORD_NAME &&
+           label_read(word).kind == LABEL_OTHER;
+}
+
 /* Why what stands right behind a name makes it doubtful that the name ends there; NULL if it does not. */
 static const char *tail_doubt(const struct cursor *cursor, gboolean is_namespace)
 {
     gunichar character = here(cursor);
     gunichar next = source_at(cursor->text, cursor->at + 1);
-    if (character == 0x2026 || source_has(cursor->text, cursor->at, ".."))
+    int behind = skip_blanks(cursor->text, cursor->at, source_length(cursor->text));
+    if (source_at(cursor->text, behind) == 0x2026 || source_has(cursor->text, cursor->at, "..") ||
+        source_has(cursor->text, behind, "..."))
         return "the text shows only a part of it";
+    if (character == '_' && is_namespace && is_line_end(next) && !cursor->is_marked)
+        return "a character that no namespace has stands right behind it";
     if (character == 0x00AD)
         return "it has a soft hyphen at its end";
+    if (is_torn_by_blank(cursor))
+        return "a space of another kind follows it, then another word";
     if (is_letter_of_words(character) || character == 0xFFFD || (character >= BAD_BYTE && character != NO_CHARACTER))
         return "a character that no such name has stands right behind it";
     if (is_namespace && character == ':' && is_blank(next))
@@ -306,8 +334,13 @@ static gboolean may_be_end(const struct cursor *cursor, int from, int to)
                            (is_blank(source_at(cursor->text, to + 1)) || is_line_end(source_at(cursor->text, to + 1)));
     if (from != cursor->at + 1 || g_ascii_isupper(*word) || label_read(word).kind != LABEL_OTHER)
         return FALSE;
-    if (word[strspn(word, "0123456789")] == '\0')
-        return ends_clause;
+    gboolean ends_cell = is_one_of(behind, "\t|<\"&") || (is_one_of(behind, ",;") && !ends_clause);
+    gboolean is_number = word[strspn(word, "0123456789")] == '\0';
+    if (is_number)
+        return ends_clause || ends_cell ||
+               is_one_of(source_at(cursor->text, skip_blanks(cursor->text, to, to + 2)), "([");
+    if (ends_cell)
+        return word_read(word, TRUE) == WORD_NAME;
     return word_read(word, TRUE) == WORD_NAME &&
            (ends_clause || (is_blank(behind) && !is_blank(source_at(cursor->text, to + 1)) &&
                             (word_has_name_shape(word) || word_is_scrap(word))));
@@ -343,11 +376,38 @@ static int spaced_word_end(const struct cursor *cursor, const GString *name, gbo
     return is_torn && !is_dash ? end : -1;
 }
 
+/* "contoso - mdr": a hyphen with blanks round it, then one more word that NAME may go on with. Caller frees; NULL if
+ * none.
+ */
+static char *behind_spaced_hyphen(const struct cursor *cursor, const GString *name)
+{
+    int hyphen = skip_blanks(cursor->text, cursor->at, source_length(cursor->text));
+    int from = skip_blanks(cursor->text, hyphen + 1, source_length(cursor->text));
+    int to = from;
+    if (plain_of(source_at(cursor->text, hyphen)) != '-' || from - cursor->at < 2)
+        return NULL;
+    while (is_hub_character(source_at(cursor->text, to)))
+        to++;
+    g_autofree char *word = source_utf8(cursor->text, from, to);
+    int end = to;
+    gboolean is_alone = is_alone_on_line(cursor, from, &end);
+    gboolean is_number = word[strspn(word, "0123456789")] == '\0' && is_alone;
+    gboolean is_whole = is_alone || is_one_of(source_at(cursor->text, to), "/\"'") || word_has_name_shape(word);
+    return is_whole && *word != '\0' && !g_ascii_isupper(*word) && (is_number || word_read(word, TRUE) == WORD_NAME) &&
+                   label_read(word).kind == LABEL_OTHER
+               ? g_strconcat(name->str, "-", word, NULL)
+               : NULL;
+}
+
 /* What makes NAME, which ends at the cursor, doubtful. *OTHER becomes how it would read otherwise. */
 static const char *name_doubt(const struct cursor *cursor, const GString *name, gboolean is_namespace, char **other)
 {
     int from = 0;
     const char *doubt = tail_doubt(cursor, is_namespace);
+    if (cursor->hyphen >= 0) {
+        *other = g_strdup_printf("%.*s%s", cursor->hyphen, name->str, name->str + cursor->hyphen + 1);
+        return "a line ends behind a hyphen, which may belong to it or only part the word";
+    }
     int next = cursor->at;
     while (is_blank(source_at(cursor->text, next)))
         next++;
@@ -356,15 +416,23 @@ static const char *name_doubt(const struct cursor *cursor, const GString *name, 
         doubt = "its end looks like the first word of what follows";
     struct next_word next_word =
         next_word_read(cursor->text, cursor->at, is_namespace ? is_namespace_character : is_hub_character);
+    g_autofree char *typed = source_utf8(cursor->text, next_word.from, next_word.to);
+    gboolean is_shaped = word_has_name_shape(typed) || *typed == '-';
     gboolean is_full = is_line_end(here(cursor)) && cursor->wrap_width > 0 && next_word.to > next_word.from &&
                        line_width(cursor, cursor->at) == cursor->wrap_width;
     if (doubt == NULL &&
         (next_word.kind == NEXT_PATH || next_word.kind == NEXT_TORN ||
-         (next_word.kind == NEXT_PROSE && cursor->is_in_words) || is_full) &&
+         (next_word.kind == NEXT_PROSE && (cursor->is_in_words || is_shaped)) || is_full ||
+         (next_word.kind == NEXT_ALONE && !is_alone_on_line(cursor, next_word.from, &next))) &&
         !source_has(cursor->text, next_word.from, name->str)) {
         g_autofree char *rest = source_utf8(cursor->text, next_word.from, next_word.to);
         *other = g_strconcat(name->str, rest, NULL);
         return "the next line begins with a word that may belong to it";
+    }
+    char *joined = doubt == NULL ? behind_spaced_hyphen(cursor, name) : NULL;
+    if (joined != NULL) {
+        *other = joined;
+        return "a hyphen follows it, with blanks round it, then another word";
     }
     int end = doubt == NULL ? spaced_word_end(cursor, name, is_namespace, &from) : -1;
     if (end >= 0) {
@@ -373,33 +441,6 @@ static const char *name_doubt(const struct cursor *cursor, const GString *name, 
         doubt = "a space follows it, then another word";
     }
     return doubt;
-}
-
-/* The line ends at the cursor, and is as wide as terminals and mail programs make lines that hold a whole ID. */
-static gboolean fills_line(const struct cursor *cursor)
-{
-    static const int widths[] = {100, 120, 132, 160, 180, 200};
-    int width = line_width(cursor, cursor->at);
-    for (gsize i = 0; i < G_N_ELEMENTS(widths) && is_line_end(here(cursor)); i++)
-        if (width == widths[i])
-            return TRUE;
-    return FALSE;
-}
-
-/* The next line begins in the column where the value began, as lists have it whose values are broken. */
-static gboolean is_continued_column(const struct cursor *cursor, int from)
-{
-    int start = line_start(cursor->text, cursor->at);
-    int column = from - start;
-    if (from < start) /* it was broken before: this line's own indent */
-        for (column = 0; is_blank(source_at(cursor->text, start + column));)
-            column++;
-    int next = line_end(cursor->text, cursor->at);
-    next += source_at(cursor->text, next) == '\r' && source_at(cursor->text, next + 1) == '\n' ? 2 : 1;
-    int indent = 0;
-    while (is_blank(source_at(cursor->text, next + indent)))
-        indent++;
-    return column > 0 && indent == column;
 }
 
 /* The word that the next line with something on it consists of; NULL if there is none. Caller frees. */
@@ -428,6 +469,7 @@ static void take_hub(struct cursor *cursor, struct id_match *match)
     guint changes = cursor->changes->len;
     g_autoptr(GString) name = g_string_new(NULL);
     int end = 0;
+    cursor->hyphen = -1;
     if (plain_of(here(cursor)) == '/' && take_slash(cursor) && take_word(cursor, "eventhubs") && here(cursor) == '/' &&
         take_slash(cursor) &&
         (!is_line_break(source_at(cursor->text, cursor->at - 1)) || is_alone_on_line(cursor, cursor->at, &end))) {
@@ -496,7 +538,9 @@ static struct id_match *match_id(const GArray *text, int from)
     struct cursor cursor = {.text = text,
                             .at = from,
                             .changes = match->changes,
+                            .hyphen = -1,
                             .quote = quote_before(text, match->from),
+                            .is_marked = source_at(text, match->from - 1) == '_',
                             .is_in_words = has_words_before(text, match->from),
                             .is_link = is_in_link(text, match->from)};
     g_autoptr(GString) value = g_string_new(NULL);
@@ -505,14 +549,12 @@ static struct id_match *match_id(const GArray *text, int from)
         take_name(&cursor, namespace, TRUE);
         char *other = NULL;
         match->doubt = namespace->len > 0 ? name_doubt(&cursor, namespace, TRUE, &other) : NULL;
+        match->doubt = match->doubt != NULL ? match->doubt : cursor.doubt;
         match->id = namespace->len > 0 ? g_strconcat(value->str, namespace->str, NULL) : NULL;
         match->other = other != NULL ? g_strconcat(value->str, other, NULL) : NULL;
         g_free(other);
         match->is_template = match->id != NULL && id_is_template(match->id);
         take_hub(&cursor, match);
-        match->fills_line = fills_line(&cursor);
-        match->is_broken = cursor.wrap_width > 0;
-        match->is_column = is_continued_column(&cursor, match->from);
         if (match->name != NULL)
             doubt_name_by_next_line(&cursor, match);
         else if (match->doubt == NULL)

@@ -21,9 +21,6 @@ struct id_match {
     char *other;            /* how the ID would read joined with what follows; NULL if there is no such */
     char *other_name;       /* the same for the name */
     char *lone_word; /* the next line is this word alone: the end of the ID, or something else; NULL if there is none */
-    gboolean fills_line;  /* it ends where a line of a usual width ends: it may have been broken there */
-    gboolean is_broken;   /* over line ends, before its last part */
-    gboolean is_column;   /* the next line begins in the column where the ID began */
     gboolean is_template; /* "<subscription>", "00000000-...", "myNamespace" */
     GArray *changes;      /* of struct text_change */
 };

@@ -332,7 +332,8 @@ static void take_cells(struct name_search *search, struct label label, int value
                !source_has(text, end, "  "))
             end++;
         struct hub_value cell = hub_value_read(text, at, end);
-        gboolean is_name = cell.state == VALUE_GOOD && cell.tail == TAIL_END && word_read(cell.name, TRUE) == WORD_NAME;
+        gboolean is_name = (cell.state == VALUE_GOOD || cell.state == VALUE_DOUBTFUL) && cell.tail == TAIL_END &&
+                           word_read(cell.name, TRUE) == WORD_NAME;
         if (n == 0)
             has_shape = is_name && word_has_name_shape(cell.name);
         if (n == 0 || (is_name && (!has_shape || word_has_name_shape(cell.name))))

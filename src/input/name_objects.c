@@ -402,7 +402,7 @@ void read_objects(struct name_search *search)
         gunichar behind = source_at(search->text, i + 1);
         int end = i;
         if (source_at(search->text, i) != '{' || search->is_taken[i] || is_one_of(before, "${%#") || behind == '{' ||
-            behind == '}')
+            is_one_of(behind, "}|"))
             continue;
         read_object(search, i, &end); /* if nothing is in it, nothing is in a '{' inside of it */
         i = MAX(i, end - 1);

@@ -180,11 +180,13 @@ static void note(struct name_search *search, const struct hub_value *value, int 
     g_array_append_val(search->notes, note);
 }
 
-static void take_doubtful(struct name_search *search, const struct hub_value *value, int from)
+static void take_doubtful(struct name_search *search, const struct hub_value *value, int from, gboolean is_old)
 {
     note(search, value, from);
     name_search_add(search, value->name, WEIGHT_OFFERED, value->from, value->to,
                     "It stands behind its label, but it may be only a part of the name.", value->changes);
+    last_candidate(search)->is_torn = TRUE;
+    last_candidate(search)->is_disowned = is_old;
     if (value->other == NULL)
         return;
     name_search_add(search, value->other, WEIGHT_OFFERED, value->from, value->to,
@@ -218,15 +220,18 @@ void name_search_take(struct name_search *search, struct label label, enum value
                             value.changes);
         if (weight >= 0)
             last_candidate(search)->is_disowned = label.is_old;
-        if (weight >= 0)
+        if (weight >= 0) {
             last_candidate(search)->is_unlabelled = form == FORM_ALONE;
+            last_candidate(search)->is_hub = label.kind == LABEL_HUB;
+            last_candidate(search)->is_other_hub = label.kind == LABEL_HUB_LOOSE && word_has_name_shape(value.name);
+        }
         if (weight == WEIGHT_OFFERED && value.tail == TAIL_WORDS)
             g_ptr_array_add(last_candidate(search)->reasons, (gpointer) "The sentence goes on behind it.");
         if (value.is_listed)
             g_ptr_array_add(last_candidate(search)->reasons, (gpointer) "Another name stands right behind it.");
     } else if (value.state == VALUE_DOUBTFUL && (label.kind == LABEL_HUB_NAME || word_has_name_shape(value.name))) {
         if (!is_sentence || word_read(value.name, TRUE) == WORD_NAME)
-            take_doubtful(search, &value, from);
+            take_doubtful(search, &value, from, label.is_old);
     } else if (value.state != VALUE_NONE && value.state != VALUE_DOUBTFUL &&
                (has_own_label || value.state == VALUE_CUT))
         note(search, &value, from);
@@ -282,4 +287,22 @@ gboolean name_search_is_outdated(const struct name_search *search, const struct 
         if (search->passages[g_array_index(search->notes, struct name_note, i).from].age < age)
             return TRUE;
     return FALSE;
+}
+
+int name_search_contradiction(const struct name_search *search, const struct name_candidate *winner)
+{
+    for (guint i = 0; i < search->candidates->len; i++) {
+        const struct name_candidate *torn = search->candidates->pdata[i];
+        const struct name_candidate *next = i + 1 < search->candidates->len ? search->candidates->pdata[i + 1] : torn;
+        const char *joined = next->is_joined ? next->name : NULL;
+        gsize known = joined != NULL ? strlen(winner->name) : strlen(torn->name); /* as far as it is certain */
+        gboolean may_be = g_ascii_strcasecmp(winner->name, joined != NULL ? joined : torn->name) == 0 ||
+                          g_ascii_strncasecmp(winner->name, torn->name, known) == 0;
+        if (torn->is_torn && !torn->is_disowned && !may_be)
+            return torn->from;
+        if (winner->is_hub && torn->is_other_hub && !torn->is_disowned &&
+            g_ascii_strcasecmp(winner->name, torn->name) != 0)
+            return torn->from;
+    }
+    return -1;
 }

@@ -33,6 +33,9 @@ struct name_candidate {
     gboolean is_disowned;   /* the text does not say that it is the one */
     gboolean is_second;     /* the namespace and a slash stand before it */
     gboolean is_unlabelled; /* it stands beside the resource ID, and nothing else does */
+    gboolean is_hub;        /* its label says "Event Hub" and no more */
+    gboolean is_other_hub;  /* its label says "Event Hub" and something else */
+    gboolean is_torn;       /* it is doubtful where it ends */
     gboolean is_joined;     /* how a doubtful one would be read otherwise: the text does not have it like that */
     GPtrArray *reasons;     /* static sentences, for and against */
     GArray *changes;        /* of struct text_change */
@@ -93,6 +96,10 @@ void name_search_weigh(struct name_search *search);
 
 /* The one clear winner; NULL if there is none. Borrowed. */
 const struct name_candidate *name_search_winner(const struct name_search *search);
+
+/* A label has a name that cannot be read for certain, and it is not WINNER however it is read; or another Event Hub is
+ * named beside it. Its place, or -1. */
+int name_search_contradiction(const struct name_search *search, const struct name_candidate *winner);
 
 /* WINNER stands in older messages only, and a newer one speaks of another name, or says that it is still to come. */
 gboolean name_search_is_outdated(const struct name_search *search, const struct name_candidate *winner);

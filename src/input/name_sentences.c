@@ -114,8 +114,9 @@ static void take_before(struct name_search *search, int line_from, int hub)
     g_autofree char *quote = g_match_info_fetch(match, 1);
     int at = from + (int)g_utf8_pointer_to_offset(before, before + start);
     gboolean is_name = word_has_name_shape(word) && word_read(word, TRUE) == WORD_NAME;
+    gboolean is_old = search->passages[at].disowned != 0 || is_disowned_in_sentence(search->text, at);
     if (is_name && search->is_taken[at] == NOT_READ && source_has(search->text, at, word))
-        name_search_add(search, word, *quote != '\0' ? WEIGHT_LIKELY : WEIGHT_OFFERED, at, at + end - start,
+        name_search_add(search, word, *quote != '\0' && !is_old ? WEIGHT_LIKELY : WEIGHT_OFFERED, at, at + end - start,
                         "It stands before the words that say what it is.", NULL);
 }
 
@@ -194,7 +195,8 @@ void read_flags(struct name_search *search, int line_from, int line_to)
         while (end < line_to && !is_blank(source_at(search->text, end)))
             end++;
         int behind = skip_blanks(search->text, end, line_to);
-        end = behind >= line_to ? line_to : end;
+        gboolean is_cut = source_at(search->text, behind) == 0x2026 || source_has(search->text, behind, "...");
+        end = behind >= line_to || is_cut ? line_to : end;
         gboolean goes_on = behind > end && behind < line_to &&
                            (is_ascii_alnum(source_at(search->text, behind)) || is_torn_end(search->text, behind));
         if (is_name || label.kind == LABEL_HUB_NAME || label.kind == LABEL_HUB)

@@ -3,8 +3,9 @@
 #include <string.h>
 
 #include "input/name_search.h"
+#include "input/status_words.h"
 
-enum { CELLS_MAX = 40, ROWS_MAX = 60 };
+enum { CELLS_MAX = 40, ROWS_MAX = 60, STATUS_MAX = 40 };
 
 struct cell {
     int from;
@@ -162,6 +163,19 @@ static void mark_taken(struct name_search *search, int from, int to)
         search->is_taken[i] = READ_AS_FORM;
 }
 
+/* Another cell of the row says that its hub is not to be used: "disabled", "deleted". */
+static gboolean is_row_excluded(const GArray *text, const struct row *row, int column)
+{
+    gboolean is_excluded = FALSE;
+    for (int i = 0; i < row->n && !is_excluded; i++) {
+        if (i == column || row->cells[i].to - row->cells[i].from > STATUS_MAX)
+            continue;
+        g_autoptr(SourceText) cell = source_copy(text, row->cells[i].from, row->cells[i].to);
+        is_excluded = cell_excludes(cell, NULL);
+    }
+    return is_excluded;
+}
+
 static void take_cell(struct name_search *search, struct label label, struct cell cell)
 {
     if (skip_blanks(search->text, cell.from, cell.to) < cell.to)
@@ -200,6 +214,8 @@ static int read_ruled(struct name_search *search, int from)
     struct row titles = cut_row(text, from, &ruler, ruler_from);
     struct label label = {.kind = LABEL_OTHER};
     int column = find_column(text, &titles, &label);
+    if (column < 0)
+        return -1; /* its rows may be pairs */
     int at = next_start(text, ruler.to);
     int end = ruler.to;
     guint first = search->candidates->len;
@@ -207,8 +223,9 @@ static int read_ruled(struct name_search *search, int from)
         struct row row = cut_row(text, at, &ruler, ruler_from);
         if (skip_blanks(text, at, row.to) >= row.to)
             break;
-        if (column >= 0)
-            take_cell(search, row.is_shifted ? (struct label){.kind = LABEL_HUB_LOOSE} : label, row.cells[column]);
+        struct label of_row = row.is_shifted ? (struct label){.kind = LABEL_HUB_LOOSE} : label;
+        of_row.is_old |= is_row_excluded(text, &row, column);
+        take_cell(search, of_row, row.cells[column]);
         end = row.to;
         at = next_start(text, row.to);
     }
@@ -278,7 +295,9 @@ static int read_divided(struct name_search *search, int from, gunichar separator
         struct row row = split_row(text, at, separator);
         if (row.n != titles.n)
             break;
-        take_cell(search, label, row.cells[column]);
+        struct label of_row = label;
+        of_row.is_old |= is_row_excluded(text, &row, column);
+        take_cell(search, of_row, row.cells[column]);
         end = row.to;
         at = next_start(text, row.to);
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "input/next_line.h"
 
+#include <string.h>
+
 #include "input/hub_labels.h"
 #include "input/hub_value.h"
 #include "input/hub_words.h"
@@ -96,6 +98,26 @@ static gboolean ends_line(const GArray *text, int at)
     return is_line_end(source_at(text, at)) || source_has(text, at, "</");
 }
 
+/* What follows parts the word from the rest of its line: a string or a cell ends, a question does, or a remark begins.
+ */
+static gboolean ends_cell(const GArray *text, int at)
+{
+    gunichar behind = source_at(text, at);
+    gunichar next = source_at(text, at + 1);
+    gunichar mark = source_at(text, skip_unseen(text, at));
+    gboolean is_remark = is_blank(behind) && (is_one_of(mark, "<(#/|\\>[{") || mark == 0x2192 || mark == 0x2190 ||
+                                              mark == 0x2502 || mark == 0x2013 || mark == 0x2014 || mark == '-');
+    return is_one_of(behind, "\"'\t<|&$*{}\\)]") || (is_one_of(behind, ";,") && !is_blank(next)) || is_remark ||
+           (behind > 0x7F && behind < BAD_BYTE && !is_blank(behind) && !g_unichar_isalnum(behind)) ||
+           (behind == '?' && (is_blank(next) || is_line_break(next)));
+}
+
+/* Prepositions begin names too: "in-ehns". */
+static gboolean is_instruction(const char *word)
+{
+    return word_is_instruction(word) && (strcspn(word, "-_.") > 3 || g_ascii_isupper(*word));
+}
+
 struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunichar))
 {
     gboolean has_bar = FALSE;
@@ -110,11 +132,12 @@ struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunic
     gunichar behind = source_at(text, next.to);
     g_autofree char *word = source_utf8(text, next.from, next.to);
     if (word[strspn(word, "-_.")] == '\0' || g_str_has_prefix(word, "--") || word_is_titled(word) ||
-        word_is_instruction(word))
+        is_instruction(word))
         return next;
     gboolean is_sentence =
         !is_one_of((guchar)*word, "-_.") && word_read(word, FALSE) == WORD_SENTENCE && !word_is_scrap(word);
-    if (ends_line(text, next.to))
+    if (ends_line(text, next.to) || (ends_cell(text, next.to) && !g_ascii_isupper(*word) &&
+                                     (mark_number(text, next.from, next.to) < 0 || !is_one_of(behind, ".)]|:- \t"))))
         next.kind = is_sentence || label_read(word).kind != LABEL_OTHER ? NEXT_NONE : NEXT_ALONE;
     else if (is_one_of(behind, "/?") && !is_blank(source_at(text, next.to + 1)))
         next.kind = NEXT_PATH;
@@ -126,6 +149,9 @@ struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunic
     else if (is_prose(text, next.from, next.to) && !g_ascii_isupper(*word) &&
              ((word_read(word, FALSE) == WORD_NAME && label_read(word).kind == LABEL_OTHER) ||
               (*word == '-' && !is_blank(behind))))
+        next.kind = NEXT_PROSE;
+    else if (is_blank(behind) && !g_ascii_isupper(*word) && strpbrk(word, "-_") != NULL && word_has_name_shape(word) &&
+             label_read(word).kind == LABEL_OTHER && !is_one_of(source_at(text, skip_unseen(text, next.to)), ":="))
         next.kind = NEXT_PROSE;
     return next;
 }

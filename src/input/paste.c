@@ -13,6 +13,7 @@
 #include "input/paste_text.h"
 #include "input/recognition.h"
 #include "input/rivals.h"
+#include "input/whose_values.h"
 
 enum { FINDINGS_MAX = 24, LONG_TEXT = 65536, WORD_MAX = 80 };
 
@@ -42,14 +43,32 @@ static void add_known_names(struct search *search, const char *id)
     g_hash_table_add(search->names.groups, g_ascii_strdown(parts->resource_group, -1));
 }
 
+/* The end of the name that begins at FROM in a path or a connection string, with what passes for its characters. */
+static int path_end(const GArray *text, int from)
+{
+    int end = from;
+    while (end < from + WORD_MAX && !is_line_end(source_at(text, end)) && !is_visible_space(source_at(text, end)) &&
+           !is_one_of(source_at(text, end), ";,/?&#\"'`<>()[]{}|%"))
+        end++;
+    return end;
+}
+
+/* The end of what may belong to the name that ends at AT: its line may have broken it, or a blank torn it. */
+static int torn_end(const GArray *text, int at)
+{
+    int end = at;
+    while (end < at + WORD_MAX && !is_line_end(source_at(text, end)) &&
+           (is_word_character(source_at(text, end)) || is_blank(source_at(text, end))))
+        end++;
+    return is_line_end(source_at(text, end)) ? end : at;
+}
+
 /* "sb://namespace.servicebus.windows.net/hub", of which the host's rest begins at AT. */
 static void read_path_of_host(struct search *search, int at)
 {
     while (is_ascii_alnum(source_at(search->text, at)) || is_one_of(source_at(search->text, at), "-.:"))
         at++;
-    int end = at + 1;
-    while (is_ascii_alnum(source_at(search->text, end)) || is_one_of(source_at(search->text, end), "-_."))
-        end++;
+    int end = torn_end(search->text, path_end(search->text, at + 1));
     guint known = search->names.candidates->len;
     if (source_at(search->text, at) == '/' && end > at + 1)
         name_search_take(&search->names, (struct label){.kind = LABEL_HUB_NAME}, FORM_KEY, at + 1, end);
@@ -64,15 +83,7 @@ static void read_connection_parts(struct search *search)
     static const char host[] = ".servicebus.";
     for (int at = source_find(search->text, 0, key); at >= 0; at = source_find(search->text, at + 1, key)) {
         int from = at + (int)strlen(key);
-        int end = from;
-        while (is_ascii_alnum(source_at(search->text, end)) || is_one_of(source_at(search->text, end), "-_."))
-            end++;
-        int word = skip_blanks(search->text, end, end + WORD_MAX);
-        while (word < end + WORD_MAX &&
-               (is_ascii_alnum(source_at(search->text, word)) || is_one_of(source_at(search->text, word), "-_.")))
-            word++;
-        if (is_line_end(source_at(search->text, word))) /* the line may have broken it, or a blank torn it */
-            end = word;
+        int end = torn_end(search->text, path_end(search->text, from));
         name_search_take(&search->names, (struct label){.kind = LABEL_HUB_NAME}, FORM_KEY, from, end);
         search->names.is_taken[at] = READ_AS_FORM;
     }
@@ -133,12 +144,29 @@ static void take_bare_name(struct search *search)
         take_lone_word(search, id->to, length);
 }
 
+/* "namespaces/contoso-mdr", be it in an ID that cannot be read. */
+static void add_named_namespaces(struct search *search)
+{
+    static const char word[] = "namespaces/";
+    for (int at = source_find(search->text, 0, word); at >= 0; at = source_find(search->text, at + 1, word)) {
+        int from = at + (int)strlen(word);
+        int to = from;
+        while (is_ascii_alnum(source_at(search->text, to)) || source_at(search->text, to) == '-')
+            to++;
+        g_autofree char *name = source_utf8(search->text, from, to);
+        if (to > from && !source_has(search->text, from, "eventhubs"))
+            g_hash_table_add(search->names.namespaces, g_ascii_strdown(name, -1));
+    }
+}
+
 static void find_names(struct search *search)
 {
+    add_named_namespaces(search);
     struct name_search *names = &search->names;
     for (guint i = 0; i < search->ids->len; i++) {
         const struct id_match *match = search->ids->pdata[i];
         add_known_names(search, match->id);
+        add_known_names(search, match->other);
         for (int k = match->from; k < match->to; k++)
             names->is_taken[k] = READ_AS_ID;
     }
@@ -242,7 +270,8 @@ static void take_names(struct search *search)
     gboolean is_outdated = winner != NULL && name_search_is_outdated(&search->names, winner);
     if (is_outdated)
         search_tell_outdated(search, winner->from, winner->to, "Event Hub name");
-    if (is_corrected(search, winner) || is_outdated || (winner != NULL && has_rival(search, winner)))
+    gboolean is_contradicted = winner != NULL && name_search_contradiction(&search->names, winner) >= 0;
+    if (is_corrected(search, winner) || is_outdated || is_contradicted || (winner != NULL && has_rival(search, winner)))
         winner = NULL;
     search->values->event_hub_name = search_accepted(EVENT_HUB_NAME_FIELD, winner != NULL ? winner->name : NULL);
     if (winner != NULL && search->values->event_hub_name != NULL) {
@@ -324,6 +353,23 @@ static void tell_reading(struct search *search, gsize size)
                           g_strdup_printf("The text at %s is %s; it was left out.", place,
                                           dropped->is_struck ? "struck out" : "not shown to a reader"));
     }
+}
+
+/* The text itself says that its values are not to be used. */
+static void tell_foreign(struct search *search)
+{
+    int from = 0;
+    int to = 0;
+    gboolean is_whole = search->values->event_hub_id != NULL && search->values->event_hub_name != NULL;
+    if (is_whole || !find_foreign_sentence(search->text, 0, &from, &to))
+        return;
+    from = skip_blanks(search->text, from, to);
+    g_autofree char *place = search_place_in_input(search, from);
+    search_add_finding(
+        search, PROBLEM_AMBIGUOUS, from, to, FALSE,
+        g_strdup_printf("The sentence at %s says that the values are not yours, or not for long: it is for "
+                        "you to choose.",
+                        place));
 }
 
 static gboolean is_hub_word(const GArray *text, int at)
@@ -423,6 +469,7 @@ struct paste_values *paste_find(const char *text, gssize length)
     search_take_ids(&search);
     search_tell_broken_ids(&search);
     take_names(&search);
+    tell_foreign(&search);
     tell_missing(&search);
     name_search_clear(&search.names);
     g_ptr_array_unref(search.ids);

@@ -4,9 +4,6 @@
 #include <string.h>
 
 #include "input/disowned.h"
-#include "input/next_line.h"
-
-enum { WORD_SHORT = 5 };
 
 gboolean id_is_marked_old(const struct search *search, const struct id_match *match)
 {
@@ -28,41 +25,44 @@ gboolean id_is_marked_old(const struct search *search, const struct id_match *ma
     return label_read(before).is_old || (last == '~' && source_at(search->text, match->to) == '~');
 }
 
-/* Nothing stands above the line that AT is in. */
-static gboolean is_first_line(const GArray *text, int at)
-{
-    int first = 0;
-    while (is_blank(source_at(text, first)) || is_line_break(source_at(text, first)))
-        first++;
-    return line_start(text, at) <= first;
-}
-
 static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/* The word alone below the ID of MATCH may be its rest: it is neither the name nor a sentence's. */
-static gboolean has_rest_below(const struct search *search, const struct id_match *match)
+/* WORD is no rest of the ID that it stands below: it begins as the namespace does, or as hubs are called, or with a
+ * letter where the namespace ends in a digit. */
+static gboolean begins_anew(const char *word, const char *id)
 {
-    const char *word = match->lone_word;
-    const struct name_candidate *labelled = name_search_winner(&search->names);
-    if (word == NULL || strchr(word, '.') != NULL || word_is_titled(word) || word_is_instruction(word))
-        return FALSE;
-    gboolean is_name = labelled != NULL && g_ascii_strcasecmp(labelled->name, word) == 0;
-    gboolean has_letter = strpbrk(word, letters) != NULL;
-    return !is_name && (!has_letter || word_read(word, FALSE) != WORD_SENTENCE || word_is_scrap(word));
+    enum { WORD_MIN = 6 };
+    static const char *const starts[] = {"defender",     "mde",      "xdr",       "telemetry", "insights",
+                                         "securitylogs", "advanced", "streaming", "m365",      NULL};
+    const char *namespace = strrchr(id, '/') + 1;
+    g_autofree char *first = g_ascii_strdown(word, (gssize)strcspn(word, "-_."));
+    gboolean is_same = first[0] != '\0' && first[1] != '\0' && word[strlen(first)] != '\0' &&
+                       g_ascii_strncasecmp(namespace, first, strlen(first)) == 0;
+    gboolean is_after_digit = g_ascii_isalpha(*word) && g_ascii_isdigit(id[strlen(id) - 1]);
+    return strlen(word) >= WORD_MIN && (is_same || is_after_digit || g_strv_contains(starts, first));
 }
 
+/* WORD titles a value that follows: "eventHubName"; a shorter one may be the end of a namespace. */
+static gboolean is_label(const char *word)
+{
+    enum { WORD_MIN = 6 };
+    enum label_kind kind = label_read(word).kind;
+    return strlen(word) >= WORD_MIN &&
+           (strchr(word, '-') == NULL ? kind != LABEL_OTHER : kind == LABEL_HUB_NAME || kind == LABEL_ID);
+}
+
+/* The word alone below the ID of MATCH may be its rest: it is neither the name nor a sentence's. */
 gboolean id_may_go_on(const struct search *search, const struct id_match *match)
 {
     const char *word = match->lone_word;
     const struct name_candidate *labelled = name_search_winner(&search->names);
-    if (!has_rest_below(search, match))
+    if (word == NULL || strchr(word, '.') != NULL || word_is_titled(word) ||
+        (word_is_instruction(word) && (strcspn(word, "-_.") > 3 || g_ascii_isupper(*word))) || is_label(word) ||
+        match->id == NULL || begins_anew(word, match->id))
         return FALSE;
+    gboolean is_name = labelled != NULL && g_ascii_strcasecmp(labelled->name, word) == 0;
     gboolean has_letter = strpbrk(word, letters) != NULL;
-    gboolean has_digit = strpbrk(word, "0123456789") != NULL;
-    gboolean is_short = strlen(word) <= WORD_SHORT && (has_digit || is_first_line(search->text, match->from));
-    gboolean is_torn = *word == '-' || is_one_of((guchar)word[1], "-_");
-    return !has_letter || is_short || is_torn || labelled != NULL || match->fills_line || match->is_broken ||
-           match->is_column;
+    return !is_name && (!has_letter || word_read(word, FALSE) != WORD_SENTENCE || word_is_scrap(word));
 }
 
 /* Why the ID of MATCH is not taken; NULL if nothing speaks against it. */
@@ -74,15 +74,7 @@ static const char *against_id(const struct search *search, const struct id_match
         return "it is a template's";
     if (id_is_marked_old(search, match))
         return "the text says that it is not to be used";
-    struct next_word word = next_word_read(search->text, match->to, is_word_character);
-    gboolean has_two =
-        word.kind == NEXT_ALONE && next_word_read(search->text, word.to, is_word_character).kind == NEXT_ALONE;
-    gboolean is_unnamed = name_search_winner(&search->names) == NULL && match->lone_word != NULL &&
-                          word_has_name_shape(match->lone_word) &&
-                          (has_two || !is_first_line(search->text, match->from));
-    return id_may_go_on(search, match) || (is_unnamed && has_rest_below(search, match))
-               ? "the next line is one word alone, which may belong to it"
-               : NULL;
+    return id_may_go_on(search, match) ? "the next line is one word alone, which may belong to it" : NULL;
 }
 
 static void tell_against_id(struct search *search, const struct id_match *match, const char *against)
@@ -93,22 +85,6 @@ static void tell_against_id(struct search *search, const struct id_match *match,
                            g_strdup_printf("The resource ID at %s is a template's, not a real one.", place));
     } else
         search_tell_doubt(search, "the resource ID", against, match->name != NULL ? match->name_from : match->to);
-}
-
-/* The ID was taken as it stands, though a word below it could be its rest. */
-static void tell_rest_below(struct search *search, const struct id_match *match)
-{
-    struct next_word word = next_word_read(search->text, match->to, is_word_character);
-    if (!has_rest_below(search, match) || word.kind != NEXT_ALONE)
-        return;
-    g_autofree char *place = search_place_in_input(search, word.from);
-    struct finding *finding =
-        search_add_finding(search, PROBLEM_AMBIGUOUS, word.from, word.to, TRUE,
-                           g_strdup_printf("The word at %s stands alone below the resource ID and was not taken for a "
-                                           "part of it: compare the ID with its source.",
-                                           place));
-    if (finding != NULL)
-        finding->is_warning = TRUE;
 }
 
 /* What is made canonical in an ID without a change of its own characters. */
@@ -179,15 +155,28 @@ static gboolean is_outdated(const struct search *search, const char *id)
     return newest < same;
 }
 
+/* An ID of Event Hubs that a blank, a break or a strange letter has made unreadable before its namespace. */
+static gboolean is_unreadable(const struct search *search, const struct id_match *match)
+{
+    enum { LOOK = 200 };
+    static const char word[] = "EventHub/namespaces/";
+    return match->id == NULL && !match->is_template && !id_match_is_cut(search->text, match) &&
+           source_has_between(search->text, match->to, match->to + LOOK, word) &&
+           !source_has_between(search->text, match->to, match->to + LOOK, "/subscriptions/");
+}
+
 void search_take_ids(struct search *search)
 {
     const struct id_match *taken = NULL;
     g_autofree char *value = NULL;
     gboolean is_clear = TRUE;
+    const struct id_match *torn = NULL; /* of which it is doubtful where it ends */
     for (guint i = 0; i < search->ids->len; i++) {
         const struct id_match *match = search->ids->pdata[i];
         g_autofree char *id = search_accepted(EVENT_HUB_ID_FIELD, match->id);
         const char *against = id != NULL ? against_id(search, match) : NULL;
+        if ((id != NULL ? match->doubt != NULL : is_unreadable(search, match)) && !id_is_marked_old(search, match))
+            torn = match;
         if (id == NULL || against != NULL)
             continue;
         if (taken == NULL) {
@@ -198,6 +187,14 @@ void search_take_ids(struct search *search)
             search_tell_several(search, match->from, match->to, "resource ID");
         }
     }
+    gboolean may_be = taken == NULL || torn == NULL || g_strcmp0(value, torn->id) == 0 ||
+                      (torn->id == NULL      ? FALSE
+                       : torn->other != NULL ? g_ascii_strcasecmp(value, torn->other) == 0
+                                             : g_ascii_strncasecmp(value, torn->id, strlen(torn->id)) == 0);
+    if (!may_be && is_clear) {
+        is_clear = FALSE;
+        search_tell_several(search, torn->from, torn->to, "resource ID");
+    }
     gboolean is_old = taken != NULL && is_clear && is_outdated(search, value);
     if (is_old)
         search_tell_outdated(search, taken->from, taken->to, "resource ID");
@@ -205,7 +202,6 @@ void search_take_ids(struct search *search)
         search->values->event_hub_id = g_steal_pointer(&value);
         search_tell_changes(search, taken->changes);
         tell_form(search, taken);
-        tell_rest_below(search, taken);
         search_tell_round(search, taken->from, taken->to);
         for (guint i = 0; i < search->ids->len; i++) {
             const struct id_match *match = search->ids->pdata[i];

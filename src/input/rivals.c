@@ -3,9 +3,30 @@
 
 #include <string.h>
 
+#include "base/code_points.h"
 #include "input/disowned.h"
 
 enum { WORD_MAX = 64, TWIN_MIN = 6, TYPOS_MAX = 2, READS_MAX = 400 };
+
+static gboolean is_name_character(gunichar character)
+{
+    char twin = character > 0x7F && character < BAD_BYTE ? code_point_ascii_twin(character) : 0;
+    return is_word_character(character) || g_ascii_isalnum(twin) || twin == '-' || character == 0x00AD ||
+           character == 0x200B;
+}
+
+/* The word from FROM up to TO in the characters that it passes for. Caller frees. */
+static char *plain_word(const GArray *text, int from, int to)
+{
+    GString *word = g_string_new(NULL);
+    for (int i = from; i < to; i++) {
+        gunichar character = source_at(text, i);
+        char plain = character <= 0x7F ? (char)character : code_point_ascii_twin(character);
+        if (plain != 0)
+            g_string_append_c(word, plain);
+    }
+    return g_string_free(word, FALSE);
+}
 
 /* How many characters have to be changed, put in or taken out to make ONE of OTHER; TYPOS_MAX + 1 if more. */
 static int distance(const char *one, const char *other)
@@ -93,6 +114,13 @@ static gboolean is_newer(const struct name_search *search, const struct name_can
     return is_built && search->passages[from].age < search->passages[winner->from].age;
 }
 
+/* Behind a word that ends at AT: a hyphen and the line's end, or dots. */
+static gboolean is_cut_off(const GArray *text, int at)
+{
+    return source_has(text, at, "...") || source_at(text, at) == 0x2026 ||
+           (is_one_of(source_at(text, at), "-_") && is_line_end(source_at(text, at + 1)));
+}
+
 static const char *reason_of(const struct name_search *search, const struct name_candidate *winner, const char *word,
                              int from, int to)
 {
@@ -105,7 +133,8 @@ static const char *reason_of(const struct name_search *search, const struct name
         reason = "The clear name is its beginning.";
     else if (is_twin(lower, name))
         reason = "It is the clear name but for a character or two.";
-    else if (strpbrk(word, "0123456789-_.") != NULL && is_correction(search->text, from))
+    else if ((strpbrk(word, "0123456789-_.") != NULL || is_cut_off(search->text, to)) &&
+             is_correction(search->text, from))
         reason = "The sentence that it stands in corrects something.";
     else if (is_newer(search, winner, word, from))
         reason = "It stands in a newer message.";
@@ -122,10 +151,11 @@ struct rival find_rival(const struct name_search *search, const struct name_cand
     const GArray *text = search->text;
     int reads = 0;
     for (int from = 0; from < source_length(text) && reads < READS_MAX; from++) {
-        if (!is_ascii_alnum(source_at(text, from)) || is_word_character(source_at(text, from - 1)))
+        if (!is_name_character(source_at(text, from)) || is_one_of(source_at(text, from), "-_.") ||
+            is_name_character(source_at(text, from - 1)))
             continue;
         int to = from;
-        while (is_word_character(source_at(text, to)))
+        while (is_name_character(source_at(text, to)))
             to++;
         int end = to;
         while (is_one_of(source_at(text, end - 1), ".-_"))
@@ -133,8 +163,8 @@ struct rival find_rival(const struct name_search *search, const struct name_cand
         gboolean is_winner = from < winner->to && end > winner->from;
         gboolean is_candidate = !is_winner && end - from >= 3 && end - from <= WORD_MAX &&
                                 search->is_taken[from] == NOT_READ && !is_in_address(text, from, to);
-        g_autofree char *word = is_candidate ? source_utf8(text, from, end) : NULL;
-        gboolean may_rival = word != NULL && (strpbrk(word, "0123456789-_.") != NULL ||
+        g_autofree char *word = is_candidate ? plain_word(text, from, end) : NULL;
+        gboolean may_rival = word != NULL && (strpbrk(word, "0123456789-_.") != NULL || is_cut_off(text, end) ||
                                               ABS((int)strlen(word) - (int)strlen(winner->name)) <= TYPOS_MAX);
         const char *reason = may_rival && reads++ < READS_MAX ? reason_of(search, winner, word, from, end) : NULL;
         if (reason != NULL)

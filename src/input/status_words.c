@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+#include "input/status_words.h"
+
+#include <string.h>
+
+#include "input/phrases.h"
+
+enum { CELL_MAX = 60, HEADING_WORDS = 6 };
+
+/* Words below stand in small letters, with every mark made a blank. */
+static const char *const gone[] = {"disabled",
+                                   "inactive",
+                                   "left",
+                                   "has left",
+                                   "removed",
+                                   "remove",
+                                   "to be removed",
+                                   "deleted",
+                                   "delete",
+                                   "declined",
+                                   "rejected",
+                                   "revoked",
+                                   "blocked",
+                                   "suspended",
+                                   "terminated",
+                                   "offboarded",
+                                   "deactivated",
+                                   "not active",
+                                   "no longer",
+                                   "not anymore",
+                                   "former",
+                                   "do not invite",
+                                   "don t invite",
+                                   "not invite",
+                                   "excluded",
+                                   "exclude",
+                                   "not needed",
+                                   "not to be",
+                                   "deaktiviert",
+                                   "inaktiv",
+                                   "gesperrt",
+                                   "ausgeschieden",
+                                   "gelöscht",
+                                   "entfernt",
+                                   "abgelehnt",
+                                   "nicht mehr",
+                                   "nicht einladen",
+                                   "ehemalige",
+                                   "désactivé",
+                                   "désactivée",
+                                   "inactif",
+                                   "inactive",
+                                   "supprimé",
+                                   "supprimée",
+                                   "refusé",
+                                   "parti",
+                                   "partie",
+                                   "ne pas",
+                                   "anciens",
+                                   "desactivado",
+                                   "desactivada",
+                                   "inactivo",
+                                   "inactiva",
+                                   "eliminado",
+                                   "baja",
+                                   "no invitar",
+                                   "ya no",
+                                   "rechazado",
+                                   "disattivato",
+                                   "inattivo",
+                                   "rimosso",
+                                   "non invitare",
+                                   "uitgeschakeld",
+                                   "inactief",
+                                   "vertrokken",
+                                   "verwijderd",
+                                   "niet uitnodigen",
+                                   "niet meer",
+                                   "desativado",
+                                   "inativo",
+                                   "removido",
+                                   "inaktiverad",
+                                   "slutat",
+                                   "deaktiveret",
+                                   "deaktivert",
+                                   "nieaktywny",
+                                   "usunięty",
+                                   "neaktivní",
+                                   "無効",
+                                   "退職",
+                                   "停用",
+                                   "离职",
+                                   NULL};
+
+static const char *const denials[] = {"no",  "n",  "false", "0",      "nein", "non",   "nee",    "nej", "nei",
+                                      "não", "ne", "nie",   "falsch", "faux", "falso", "いいえ", "否",  NULL};
+static const char *const consents[] = {"yes", "y",   "true", "1",    "x",         "ja",   "oui", "si", "sí",
+                                       "sim", "tak", "wahr", "vrai", "verdadero", "はい", "是",  NULL};
+
+/* Titles whose column says who is meant; and whose says who is not. */
+static const char *const wanted[] = {
+    "enabled", "accountenabled", "account enabled", "active",   "is active", "invite", "include",
+    "access",  "needed",         "needs access",    "einladen", "aktiv",     "zugang", "aktiviert",
+    "inviter", "actif",          "activé",          "invitar",  "activo",    "attivo", "invitare",
+    "actief",  "uitnodigen",     "ativo",           "licensed", NULL};
+static const char *const unwanted[] = {
+    "blocked",     "block credential", "blockcredential", "disabled",        "inactive", "left",
+    "removed",     "deleted",          "exclude",         "excluded",        "gesperrt", "ausgeschieden",
+    "deaktiviert", "désactivé",        "inactivo",        "sign in blocked", NULL};
+static const char *const days[] = {"left on",
+                                   "left at",
+                                   "end date",
+                                   "leaving date",
+                                   "leave date",
+                                   "last day",
+                                   "exit date",
+                                   "departure",
+                                   "deleted on",
+                                   "removed on",
+                                   "disabled on",
+                                   "austritt",
+                                   "austrittsdatum",
+                                   "date de départ",
+                                   "fecha de baja",
+                                   "soft deletion time stamp",
+                                   "softdeletiontimestamp",
+                                   NULL};
+
+static const char *const states[] = {
+    "active",   "enabled",  "invited", "accepted", "pending",  "ok",       "member",
+    "guest",    "user",     "new",     "open",     "done",     "aktiv",    "gast",
+    "offen",    "actif",    "activo",  "attivo",   "approved", "verified", "mitglied",
+    "internal", "external", "extern",  "intern",   "status",   "state",    "pending acceptance",
+    NULL};
+
+/* The list is a phrase as a whole: the words are no part of a longer one. */
+static gboolean is_whole(const char *words, const char *const *list)
+{
+    g_autofree char *phrase = g_strstrip(g_strdup(words));
+    return g_strv_contains(list, phrase);
+}
+
+static gpointer build_table(gpointer unused)
+{
+    static const char *const *const lists[] = {gone};
+    (void)unused;
+    return phrase_table(lists, G_N_ELEMENTS(lists));
+}
+
+static gboolean says_gone(const char *words)
+{
+    static GOnce once = G_ONCE_INIT;
+    return phrases_in(words, g_once(&once, build_table, NULL)) != 0;
+}
+
+gboolean cell_is_status(const GArray *cell)
+{
+    if (source_length(cell) > CELL_MAX)
+        return FALSE;
+    g_autofree char *words = words_between(cell, 0, source_length(cell));
+    return is_whole(words, states) || is_whole(words, denials) || is_whole(words, consents) || is_whole(words, gone);
+}
+
+gboolean cell_excludes(const GArray *cell, const char *title)
+{
+    if (source_length(cell) > CELL_MAX)
+        return FALSE;
+    g_autofree char *words = words_between(cell, 0, source_length(cell));
+    if (title == NULL)
+        return is_whole(words, gone);
+    g_autoptr(SourceText) units = source_from_bytes(title, -1);
+    g_autofree char *heading = words_between(units, 0, source_length(units));
+    return says_gone(words) || (is_whole(heading, wanted) && is_whole(words, denials)) ||
+           (is_whole(heading, unwanted) && is_whole(words, consents)) ||
+           (is_whole(heading, days) && strpbrk(words, "0123456789") != NULL);
+}
+
+static int count_words(const char *words)
+{
+    int n = -1;
+    for (const char *at = words; *at != '\0'; at++)
+        n += *at == ' ' ? 1 : 0;
+    return n;
+}
+
+gboolean line_is_heading(const GArray *text, int from, int to)
+{
+    while (to > from && is_edge(source_at(text, to - 1)))
+        to--;
+    return to > from && (source_at(text, to - 1) == ':' || source_at(text, to - 1) == 0xFF1A);
+}
+
+gboolean line_excludes(const GArray *text, int from, int to)
+{
+    if (to - from > CELL_MAX)
+        return FALSE;
+    g_autofree char *words = words_between(text, from, to);
+    return (line_is_heading(text, from, to) || count_words(words) <= HEADING_WORDS / 2) &&
+           count_words(words) <= HEADING_WORDS && says_gone(words);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What stands beside and above the addresses of a guest list: a status column's words, headings that say who is not
+ * meant. Internal to input/; pure.
+ */
+#ifndef PERCH_INPUT_STATUS_WORDS_H
+#define PERCH_INPUT_STATUS_WORDS_H
+
+#include "input/source_text.h"
+
+/* The CELL is a status column's word, and so nobody's name: "active", "Yes", "Member". */
+gboolean cell_is_status(const GArray *cell);
+
+/* The CELL, whose column TITLE titles (NULL: none does), says that the row's person is not to be invited: "disabled",
+ * "No" below "Enabled", a date below "Left on". */
+gboolean cell_excludes(const GArray *cell, const char *title);
+
+/* The line from FROM up to TO, which has no address, says so of those below it: "Do not invite:". */
+gboolean line_excludes(const GArray *text, int from, int to);
+
+/* The line is a heading, behind which what the one before said ends. */
+gboolean line_is_heading(const GArray *text, int from, int to);
+
+#endif

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+#include "input/whose_values.h"
+
+#include <string.h>
+
+#include "input/hub_value.h"
+#include "input/phrases.h"
+
+enum { SENTENCE_MAX = 600 };
+
+/* Words below stand in small letters, with every mark made a blank. */
+static const char *const foreign[] = {"yours follow",
+                                      "yours follows",
+                                      "yours will",
+                                      "yours come",
+                                      "yours to follow",
+                                      "yours are being",
+                                      "yours are still",
+                                      "yours are not",
+                                      "your own values",
+                                      "your own ones",
+                                      "your own will",
+                                      "your own follow",
+                                      "your values follow",
+                                      "your values will",
+                                      "your values come",
+                                      "your values are not",
+                                      "your real values will",
+                                      "real values will",
+                                      "real values follow",
+                                      "real values come",
+                                      "real ones will",
+                                      "real ones follow",
+                                      "you the real",
+                                      "actual values will",
+                                      "actual values follow",
+                                      "final values will",
+                                      "final values follow",
+                                      "production values will",
+                                      "production values follow",
+                                      "production values come",
+                                      "not your values",
+                                      "not yours",
+                                      "for illustration",
+                                      "illustration only",
+                                      "illustrative",
+                                      "for demonstration",
+                                      "made up",
+                                      "fictitious",
+                                      "fictional",
+                                      "placeholder values",
+                                      "dummy values",
+                                      "dummy data",
+                                      "example values",
+                                      "sample values",
+                                      "are test values",
+                                      "only test values",
+                                      "just test values",
+                                      "are old values",
+                                      "are the old values",
+                                      "were the old values",
+                                      "still the old values",
+                                      "still the old ones",
+                                      "another customer",
+                                      "another customer s",
+                                      "another client",
+                                      "another company",
+                                      "another tenant",
+                                      "another organisation",
+                                      "another organization",
+                                      "different customer",
+                                      "sister company",
+                                      "someone else s",
+                                      "somebody else s",
+                                      "own lab",
+                                      "our lab",
+                                      "don t enter it",
+                                      "don t enter them",
+                                      "don t enter these",
+                                      "do not enter it",
+                                      "do not enter them",
+                                      "do not enter these",
+                                      "do not copy them",
+                                      "do not copy these",
+                                      "nicht ihre werte",
+                                      "nicht eure werte",
+                                      "nicht deine werte",
+                                      "ihre werte folgen",
+                                      "ihre werte erhalten",
+                                      "ihre werte bekommen",
+                                      "ihre werte kommen",
+                                      "ihre werte schicken",
+                                      "ihre werte senden",
+                                      "ihre eigenen",
+                                      "eure werte folgen",
+                                      "deine werte folgen",
+                                      "ihre folgen",
+                                      "eure folgen",
+                                      "ihre daten folgen",
+                                      "beispielwerte",
+                                      "beispieldaten",
+                                      "musterwerte",
+                                      "testwerte",
+                                      "die alten werte",
+                                      "noch die alten",
+                                      "eines anderen kunden",
+                                      "einem anderen kunden",
+                                      "anderer kunde",
+                                      "eines anderen mandanten",
+                                      "frei erfunden",
+                                      "ausgedacht",
+                                      "zur veranschaulichung",
+                                      "nur als beispiel",
+                                      "nur ein beispiel",
+                                      "nicht übernehmen",
+                                      "nicht eintragen",
+                                      "les vôtres",
+                                      "vos propres valeurs",
+                                      "vos valeurs suivront",
+                                      "vos valeurs seront",
+                                      "valeurs d exemple",
+                                      "les anciennes valeurs",
+                                      "un autre client",
+                                      "à titre d exemple",
+                                      "à titre indicatif",
+                                      "fictives",
+                                      "fictif",
+                                      "ne pas saisir",
+                                      "los suyos",
+                                      "las suyas",
+                                      "los tuyos",
+                                      "sus propios valores",
+                                      "sus valores se",
+                                      "otro cliente",
+                                      "valores de ejemplo",
+                                      "valores antiguos",
+                                      "ficticios",
+                                      "a modo de ejemplo",
+                                      "altro cliente",
+                                      "valori di esempio",
+                                      "vecchi valori",
+                                      "i vostri seguiranno",
+                                      "i vostri valori seguiranno",
+                                      "a titolo di esempio",
+                                      "uw eigen waarden",
+                                      "uw waarden volgen",
+                                      "andere klant",
+                                      "voorbeeldwaarden",
+                                      "oude waarden",
+                                      "outro cliente",
+                                      "valores de exemplo",
+                                      "os seus seguem",
+                                      "valores antigos",
+                                      "annan kund",
+                                      "exempelvärden",
+                                      "anden kunde",
+                                      "annen kunde",
+                                      "eksempelværdier",
+                                      "eksempelverdier",
+                                      "innego klienta",
+                                      "przykładowe wartości",
+                                      "jiného zákazníka",
+                                      NULL};
+
+/* What is spoken of, and what makes it somebody's: "these are Contoso's values". */
+static const char *const shown[] = {"these are",  "those are", "this is",   "they are", "these were",
+                                    "those were", "here are",  "below are", NULL};
+static const char *const owned[] = {"s values", "s data", "s details", "s settings", "s namespace", NULL};
+static const char *const own[] = {"your", "you", "today s", "ihre", "eure", "deine", NULL};
+
+/* With one of these the words of the other list say that something else is still to come. */
+static const char *const values[] = {"values", "value",   "werte",   "angaben", "valeurs", "valores",
+                                     "valori", "waarden", "details", "both",    "ones",    NULL};
+static const char *const unsettled[] = {"not final",
+                                        "not yet final",
+                                        "provisional",
+                                        "preliminary",
+                                        "subject to change",
+                                        "may still change",
+                                        "might still change",
+                                        "will change",
+                                        "will be replaced",
+                                        "will be changed",
+                                        "to be replaced",
+                                        "not been sent",
+                                        "last year s",
+                                        "last month s",
+                                        "documentation gives",
+                                        "vorläufig",
+                                        "vorläufige",
+                                        "vorläufigen",
+                                        "noch nicht endgültig",
+                                        "werden ersetzt",
+                                        "werden noch ersetzt",
+                                        "provisoires",
+                                        "provisionales",
+                                        "provvisori",
+                                        "voorlopige",
+                                        NULL};
+
+static const char *const excuses[] = {"instead of", "rather than", "not the",    "replace the", "replaces",
+                                      "replacing",  "replace any", "with these", "ignore the",  "statt",
+                                      "anstelle",   "au lieu",     "en lugar",   NULL};
+
+/* Languages that do not part words by blanks. */
+static const char *const unparted[] = {"サンプル値", "別のお客様", "他のお客様", "示例值",
+                                       "其他客户",   "다른 고객",  "예시 값",    NULL};
+
+enum list {
+    FOREIGN = 1,
+    SHOWN = 2,
+    OWNED = 4,
+    OWN = 8,
+    VALUES = 16,
+    UNSETTLED = 32,
+    EXCUSES = 64,
+};
+
+static gpointer build_table(gpointer unused)
+{
+    static const char *const *const lists[] = {foreign, shown, owned, own, values, unsettled, excuses};
+    (void)unused;
+    return phrase_table(lists, G_N_ELEMENTS(lists));
+}
+
+gboolean words_say_foreign(const char *words)
+{
+    static GOnce once = G_ONCE_INIT;
+    guint found = phrases_in(words, g_once(&once, build_table, NULL));
+    if ((found & EXCUSES) != 0)
+        return FALSE;
+    for (int i = 0; unparted[i] != NULL; i++)
+        if (strstr(words, unparted[i]) != NULL)
+            return TRUE;
+    return (found & FOREIGN) != 0 || ((found & SHOWN) != 0 && (found & OWNED) != 0 && (found & OWN) == 0) ||
+           ((found & VALUES) != 0 && (found & UNSETTLED) != 0);
+}
+
+/* A line that has a value, or nothing: no sentence runs through it. */
+static gboolean parts_sentences(const GArray *text, int from, int to)
+{
+    return skip_blanks(text, from, to) >= to || source_has_between(text, from, to, "/subscriptions/") ||
+           source_has_between(text, from, to, ": ");
+}
+
+/* The end of the sentence that begins at FROM. */
+static int sentence_end(const GArray *text, int from)
+{
+    int to = from;
+    for (; source_at(text, to) != NO_CHARACTER && to - from < SENTENCE_MAX; to++) {
+        gunichar next = source_at(text, to + 1);
+        if (is_one_of(source_at(text, to), ".!?;") && (is_blank(next) || is_line_end(next)))
+            return to + 1;
+        if (is_line_break(source_at(text, to)) &&
+            (parts_sentences(text, line_start(text, to), to) || parts_sentences(text, to + 1, line_end(text, to + 1))))
+            return to + 1;
+    }
+    return to;
+}
+
+gboolean find_foreign_sentence(const GArray *text, int at, int *from, int *to)
+{
+    for (*from = at; *from < source_length(text); *from = *to) {
+        *to = sentence_end(text, *from);
+        g_autofree char *words = words_between(text, *from, *to);
+        if (words_say_foreign(words))
+            return TRUE;
+    }
+    return FALSE;
+}
