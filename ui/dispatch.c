@@ -30,6 +30,21 @@ static void click_checklist(struct console *console, const struct item *item)
         console->pane = PANE_STEP;
 }
 
+static void click_step(struct console *console, const struct item *item)
+{
+    console->pane = PANE_STEP;
+    if (item->kind == ITEM_NONE)
+        return;
+    if (item->kind == ITEM_FIELD && g_strcmp0(form_editing(console), item->name) == 0) {
+        if (item->number > 0)
+            form_pick(console, item->number);
+        return;
+    }
+    form_leave(console);
+    scroller_set_focus(&console->step_scroller, item);
+    step_pane_choose(console);
+}
+
 static void click(struct console *console, const struct key_event *key)
 {
     const struct hit_area *found = hit_areas_at(console->hits, key->column, key->row);
@@ -45,17 +60,7 @@ static void click(struct console *console, const struct key_event *key)
         click_checklist(console, &hit.item);
         break;
     case HIT_STEP:
-        console->pane = PANE_STEP;
-        if (hit.item.kind == ITEM_NONE)
-            return;
-        if (hit.item.kind == ITEM_FIELD && g_strcmp0(form_editing(console), hit.item.name) == 0) {
-            if (hit.item.number > 0)
-                form_pick(console, hit.item.number);
-            return;
-        }
-        form_leave(console);
-        scroller_set_focus(&console->step_scroller, &hit.item);
-        step_pane_choose(console);
+        click_step(console, &hit.item);
         break;
     case HIT_KEY:
         dispatch_key(console, &(struct key_event){.kind = (enum key_kind)hit.number});

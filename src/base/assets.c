@@ -29,3 +29,19 @@ json *asset_json(const char *name)
         g_error("assets/%s: %s", name, error->message);
     return value;
 }
+
+const json *asset_table(const char *name)
+{
+    static GMutex lock;
+    static GHashTable *read = NULL;
+    g_mutex_lock(&lock);
+    if (read == NULL)
+        read = g_hash_table_new(g_str_hash, g_str_equal);
+    const json *table = g_hash_table_lookup(read, name);
+    if (table == NULL) {
+        table = asset_json(name);
+        g_hash_table_insert(read, g_strdup(name), (gpointer)table);
+    }
+    g_mutex_unlock(&lock);
+    return table;
+}

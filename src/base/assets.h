@@ -17,4 +17,7 @@ GBytes *asset_bytes(const char *name, GError **error);
 /* The asset NAME as JSON. An asset that is missing or broken is a broken build and ends the program. Caller frees. */
 json *asset_json(const char *name);
 
+/* The same, read once and kept for good. */
+const json *asset_table(const char *name);
+
 #endif

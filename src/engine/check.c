@@ -266,6 +266,28 @@ static GPtrArray *next_wave(struct worker *worker, GPtrArray *pending, const GPt
     return ready;
 }
 
+/* One wave after another, as long as something of PENDING can be asked for; what is read and hangs on more stays in
+ * HELD. ASKED counts the objects. */
+static gboolean send_waves(struct worker *worker, GPtrArray *pending, GPtrArray *held, guint *asked, GError **error)
+{
+    for (;;) {
+        gboolean last = FALSE;
+        g_autoptr(GPtrArray) ready = next_wave(worker, pending, held, &last);
+        if (ready->len == 0)
+            return TRUE;
+        *asked += ready->len;
+        worker->run.waves += last ? 0 : 1;
+        g_autoptr(GPtrArray) readings =
+            send_wave(worker, ready->len == 1 ? ((const struct object *)g_ptr_array_index(ready, 0))->step : "reading",
+                      ready, error);
+        if (readings == NULL)
+            return FALSE;
+        g_ptr_array_extend_and_steal(held, g_steal_pointer(&readings));
+        take_what_is_known(worker, held, pending);
+        worker_emit_board(worker);
+    }
+}
+
 /* Read PENDING, wave by wave; what is left in it could not be asked for. */
 static gboolean read_in_waves(struct worker *worker, GPtrArray *pending, GError **error)
 {
@@ -279,22 +301,8 @@ static gboolean read_in_waves(struct worker *worker, GPtrArray *pending, GError 
             onboarding_learn(worker->tenant.onboarding, object);
     }
     g_autoptr(GPtrArray) held = g_ptr_array_new_with_free_func(reading_free);
-    for (;;) {
-        gboolean last = FALSE;
-        g_autoptr(GPtrArray) ready = next_wave(worker, pending, held, &last);
-        if (ready->len == 0)
-            break;
-        asked += ready->len;
-        worker->run.waves += last ? 0 : 1;
-        g_autoptr(GPtrArray) readings =
-            send_wave(worker, ready->len == 1 ? ((const struct object *)g_ptr_array_index(ready, 0))->step : "reading",
-                      ready, error);
-        if (readings == NULL)
-            return FALSE;
-        g_ptr_array_extend_and_steal(held, g_steal_pointer(&readings));
-        take_what_is_known(worker, held, pending);
-        worker_emit_board(worker);
-    }
+    if (!send_waves(worker, pending, held, &asked, error))
+        return FALSE;
     for (guint i = 0; i < held->len; i++)
         g_ptr_array_add(pending, ((const struct reading *)g_ptr_array_index(held, i))->object);
     /* An object stays as it was last seen while it is read again; one that cannot be asked for now is set back. */

@@ -58,18 +58,6 @@ static gboolean was_decided_here(const struct worker *worker, const char *object
     return FALSE;
 }
 
-/* What ENTRY says of WHAT, as a sentence: by whom, and with which NOTE (may be NULL). */
-static void add_claim(const struct worker *worker, struct board_handed *handed, const char *what, const json *entry,
-                      const char *note)
-{
-    const char *by = json_get_string(entry, "by");
-    const char *at = json_get_string(entry, "at");
-    g_autofree char *sentence =
-        g_strdup_printf("%s by %s on %.*s%s%s", what, by != NULL ? by : "somebody", DATE_LENGTH, at != NULL ? at : "",
-                        note != NULL && note[0] != '\0' ? ": " : ".", note != NULL ? note : "");
-    g_ptr_array_add(handed->claims, log_clean(worker->log, sentence));
-}
-
 static const char *title_of(const struct worker *worker, const json *entry)
 {
     const struct step *step = onboarding_step(worker->tenant.onboarding, json_name(entry));
@@ -113,7 +101,14 @@ static void add_claims(const struct worker *worker, struct board_handed *handed)
         json_for_each (entry, json_get(worker->tenant.handed, kinds[i].member)) {
             g_autoptr(GString) what = g_string_new(kinds[i].format);
             g_string_replace(what, "%s", title_of(worker, entry), 0);
-            add_claim(worker, handed, what->str, entry, json_get_string(entry, kinds[i].note));
+            /* What the entry says, as a sentence: by whom, and with which note. */
+            const char *remark = json_get_string(entry, kinds[i].note);
+            const char *by = json_get_string(entry, "by");
+            const char *at = json_get_string(entry, "at");
+            g_autofree char *sentence = g_strdup_printf(
+                "%s by %s on %.*s%s%s", what->str, by != NULL ? by : "somebody", DATE_LENGTH, at != NULL ? at : "",
+                remark != NULL && remark[0] != '\0' ? ": " : ".", remark != NULL ? remark : "");
+            g_ptr_array_add(handed->claims, log_clean(worker->log, sentence));
         }
     }
     add_silent_claims(worker, handed);

@@ -10,25 +10,18 @@
 #define REASONS_ASSET "scopes.json"
 #define NO_REASON "needed for something that has no explanation here"
 
-static const json *reasons(void)
-{
-    static gsize table = 0;
-    if (g_once_init_enter(&table))
-        g_once_init_leave(&table, GPOINTER_TO_SIZE(asset_json(REASONS_ASSET)));
-    return GSIZE_TO_POINTER(table);
-}
-
 /* "https://api.security.microsoft.com/.default" is known as ".default". */
 static const char *reason_for(const char *scope)
 {
     const char *slash = strrchr(scope, '/');
-    const char *reason = json_get_string(json_get(reasons(), slash != NULL ? slash + 1 : scope), "why");
+    const char *reason =
+        json_get_string(json_get(asset_table(REASONS_ASSET), slash != NULL ? slash + 1 : scope), "why");
     return reason != NULL ? reason : NO_REASON;
 }
 
 static gboolean covers(const char *wide, const char *scope)
 {
-    json_for_each (covered, json_get(json_get(reasons(), wide), "covers")) {
+    json_for_each (covered, json_get(json_get(asset_table(REASONS_ASSET), wide), "covers")) {
         if (g_ascii_strcasecmp(json_string(covered), scope) == 0)
             return TRUE;
     }
@@ -39,7 +32,7 @@ gboolean scopes_has(const struct sign_in *sign_in, const char *scope)
 {
     if (sign_in_has_scope(sign_in, scope))
         return TRUE;
-    json_for_each (wide, reasons()) {
+    json_for_each (wide, asset_table(REASONS_ASSET)) {
         if (covers(json_name(wide), scope) && sign_in_has_scope(sign_in, json_name(wide)))
             return TRUE;
     }
@@ -84,7 +77,7 @@ char **scopes_excess(const struct sign_in *sign_in)
     g_autoptr(GStrvBuilder) excess = g_strv_builder_new();
     for (char **scope = unasked; *scope != NULL; scope++) {
         gboolean covered = FALSE;
-        json_for_each (wide, reasons()) {
+        json_for_each (wide, asset_table(REASONS_ASSET)) {
             covered = covered || (covers(json_name(wide), *scope) && sign_in_asked_for(sign_in, json_name(wide)));
         }
         g_autofree char *safe = text_safe(*scope, -1);

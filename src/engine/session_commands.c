@@ -209,25 +209,21 @@ static gboolean do_check(struct worker *worker, const struct command *command, G
     return ensure_signed_in(worker, error) && check(worker, error);
 }
 
-/* What goes is marked for as long as it is looked at, or done. */
-static gboolean plan_of_leaving(struct worker *worker, GError **error)
-{
-    if (!ensure_signed_in(worker, error))
-        return FALSE;
-    leave_begin(worker->tenant.onboarding);
-    gboolean ok = check(worker, error);
-    /* What was found to be perch's, or to be there, goes with the rest. */
-    leave_begin(worker->tenant.onboarding);
-    const struct situation situation = worker_situation(worker);
-    if (ok)
-        worker_emit(worker, EVENT_PLAN, plan_leave(&situation));
-    return leave_end(worker, ok ? error : NULL) && ok;
-}
-
 static gboolean do_plan(struct worker *worker, const struct command *command, GError **error)
 {
-    if (command->serial == PLAN_OF_LEAVING)
-        return plan_of_leaving(worker, error);
+    if (command->serial == PLAN_OF_LEAVING) {
+        /* What goes is marked for as long as it is looked at, or done. */
+        if (!ensure_signed_in(worker, error))
+            return FALSE;
+        leave_begin(worker->tenant.onboarding);
+        gboolean ok = check(worker, error);
+        /* What was found to be perch's, or to be there, goes with the rest. */
+        leave_begin(worker->tenant.onboarding);
+        const struct situation leaving = worker_situation(worker);
+        if (ok)
+            worker_emit(worker, EVENT_PLAN, plan_leave(&leaving));
+        return leave_end(worker, ok ? error : NULL) && ok;
+    }
     if (!ensure_signed_in(worker, error) || !check(worker, error) || (!command->flag && !read_rules(worker, error)))
         return FALSE;
     worker_emit_board(worker);

@@ -168,18 +168,13 @@ static char *how_to_remove(struct keyring *keyring)
     }
 }
 
-static void forget_session(const struct token_store *store, const char *tenant_id)
+gboolean token_store_forget(struct token_store *store, const char *tenant_id, GError **error)
 {
     g_autofree char *realm = session_prefix(store);
     g_autofree char *prefix = tenant_id != NULL ? g_strconcat(realm, tenant_id, "/", NULL) : g_strdup(realm);
     g_autoptr(GPtrArray) names = session_key_names(prefix);
-    for (guint i = 0; i < names->len; i++)
-        session_key_forget(g_ptr_array_index(names, i));
-}
-
-gboolean token_store_forget(struct token_store *store, const char *tenant_id, GError **error)
-{
-    forget_session(store, tenant_id);
+    for (guint k = 0; k < names->len; k++)
+        session_key_forget(g_ptr_array_index(names, k));
     static const char *const kinds[] = {"graph", "defender", ACCOUNT_PASSWORD};
     for (gsize i = 0; i < G_N_ELEMENTS(kinds) && !store->is_unused; i++) {
         g_autofree char *kind = token_store_kind(store, kinds[i]);

@@ -302,13 +302,6 @@ static void consider_line_break(struct hub_value *value, const GArray *text, int
                              : "the next line begins with a word that may belong to it");
 }
 
-/* The name as the field takes it; NULL if it is none. */
-static char *valid_name(const char *typed)
-{
-    g_autoptr(Verdict) verdict = validate_by_rules(&event_hub_name_rules, typed, -1);
-    return g_strdup(verdict->value);
-}
-
 /* Up to AT in its line everything is shown from the right to the left. */
 static gboolean is_turned(const GArray *text, int at)
 {
@@ -374,7 +367,9 @@ static void read_plain(struct hub_value *value, const GArray *text, int end)
         return;
     }
     consider_line_break(value, text, end, name);
-    value->name = valid_name(name->str);
+    /* The name as the field takes it; NULL if it is none. */
+    g_autoptr(Verdict) verdict = validate_by_rules(&event_hub_name_rules, name->str, -1);
+    value->name = g_strdup(verdict->value);
     if (value->name == NULL)
         value->state = VALUE_NONE;
     else if (value->state != VALUE_DOUBTFUL) {

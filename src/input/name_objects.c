@@ -208,12 +208,6 @@ static char *slice(const struct parser *parser, int from, int to)
     return g_strstrip(g_strdelimit(text, "\"'`$", ' '));
 }
 
-static struct label header_label(const struct parser *parser, const struct object *object)
-{
-    g_autofree char *header = slice(parser, object->header_from, object->header_to);
-    return label_read(header);
-}
-
 /* Keys below which the kind of the object above still holds. */
 static gboolean passes_kind_on(const char *header)
 {
@@ -321,8 +315,10 @@ static void take_pair(struct parser *parser, const struct pair *pair)
     const struct object *object = object_at(parser, pair->object);
     g_autofree char *key = slice(parser, pair->key_from, pair->key_to);
     struct label label = label_read(key);
-    if (is_plain_key(key, value_keys))
-        label = header_label(parser, object);
+    if (is_plain_key(key, value_keys)) {
+        g_autofree char *header = slice(parser, object->header_from, object->header_to);
+        label = label_read(header);
+    }
     if (is_plain_key(key, value_keys) && label.kind == LABEL_OTHER)
         label = sibling_label(parser, pair);
     if (label.kind == LABEL_NAMESPACE && pair->is_string) {

@@ -39,13 +39,6 @@ static struct paste_values *find_values(const struct validator *validator)
     return values;
 }
 
-/* Where the ID itself begins: "/subscriptions" or, without a slash, "subscriptions". -1 if nowhere. */
-static int id_start(const struct validator *validator)
-{
-    int word = source_find(validator->input, 0, "subscriptions");
-    return word > 0 && source_at(validator->input, word - 1) == '/' ? word - 1 : word;
-}
-
 /* A word stands before AT, not mere wrapping or one stray character. */
 static gboolean has_text_before(const struct validator *validator, int at)
 {
@@ -103,7 +96,9 @@ static gboolean is_hub_name(const struct validator *validator)
 
 static gboolean recognise_text_with_id(struct validator *validator)
 {
-    int start = id_start(validator);
+    /* Where the ID itself begins: "/subscriptions" or, without a slash, "subscriptions". -1 if nowhere. */
+    int word = source_find(validator->input, 0, "subscriptions");
+    int start = word > 0 && source_at(validator->input, word - 1) == '/' ? word - 1 : word;
     int tail = tail_start(validator);
     gboolean is_link = has(validator, "://") || has(validator, "%2Fsubscriptions");
     gboolean has_before = start >= 0 && has_text_before(validator, start);

@@ -21,13 +21,6 @@ static gboolean is_escape(const GArray *text, int at, gunichar sign)
            is_hex_digit(source_at(text, at + 2));
 }
 
-static guchar escaped_byte(const GArray *text, int at)
-{
-    int high = g_ascii_xdigit_value((char)source_at(text, at + 1));
-    int low = g_ascii_xdigit_value((char)source_at(text, at + 2));
-    return (guchar)(high * 16 + low);
-}
-
 /* Decode SIGN and two hexadecimal digits in all of TEXT; SIGN at a line's end joins the lines. Returns the offset of
  * the first one; -1 if there is none. */
 static int append_unescaped(GArray *out, const GArray *text, gunichar sign)
@@ -42,7 +35,9 @@ static int append_unescaped(GArray *out, const GArray *text, gunichar sign)
         if (line_end > 0)
             i += 1 + line_end;
         else if (is_escape(text, i, sign)) {
-            byte_text_push(&bytes, escaped_byte(text, i), offset);
+            int high = g_ascii_xdigit_value((char)source_at(text, i + 1));
+            int low = g_ascii_xdigit_value((char)source_at(text, i + 2));
+            byte_text_push(&bytes, (guchar)(high * 16 + low), offset);
             i += 3;
         } else
             byte_text_push_character(&bytes, source_at(text, i++), offset);

@@ -10,14 +10,6 @@
 #define STATUS "status"
 #define GENERAL "general" /* of a row: its code stands for many things, so that a text says more */
 
-static const json *explanations(void)
-{
-    static gsize table = 0;
-    if (g_once_init_enter(&table))
-        g_once_init_leave(&table, GPOINTER_TO_SIZE(asset_json(EXPLANATIONS_ASSET)));
-    return GSIZE_TO_POINTER(table);
-}
-
 /* An empty code stands for an answer that names none: where there is one that the table does not know, a guess from
  * less helps nobody. */
 static gboolean fits(const json *wanted, const struct symptom *symptom)
@@ -60,7 +52,7 @@ char *explain(const struct symptom *symptom)
 {
     const json *best = NULL;
     int best_weight = 0;
-    json_for_each (row, explanations()) {
+    json_for_each (row, asset_table(EXPLANATIONS_ASSET)) {
         int row_weight = weight(row, symptom);
         if (row_weight > best_weight) {
             best = row;
@@ -132,7 +124,7 @@ GPtrArray *explain_text(const char *text)
 {
     GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *bare = g_strstrip(g_strdup(text));
-    json_for_each (row, explanations()) {
+    json_for_each (row, asset_table(EXPLANATIONS_ASSET)) {
         const json *match = json_get(row, "match");
         const char *service = json_get_string(match, "service");
         const char *code = row_code(match);

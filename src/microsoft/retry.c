@@ -15,13 +15,6 @@ static gint64 grown(gint64 first, guint repeats)
     return MIN(first << MIN(repeats, DOUBLINGS), MAX(first, LONGEST_STEP));
 }
 
-/* A service that says "1" or "0" for ever is not asked every second. */
-static gint64 wait_as_told(const struct retry_past *past, gint64 told)
-{
-    gint64 wait = MAX(told, grown(SECOND, past->repeats));
-    return wait <= LIMIT_THROTTLED_TOLD * SECOND - past->waited ? wait : -1;
-}
-
 gint64 retry_wait(const struct retry_past *past, const struct retry_answer *answer)
 {
     if (answer->outcome != REPLY_ANSWERED) {
@@ -33,8 +26,11 @@ gint64 retry_wait(const struct retry_past *past, const struct retry_answer *answ
     gboolean passes = status == 500 || status == 502 || status == 503 || status == 504;
     if (status != 429 && (!answer->harmless || !passes))
         return -1;
-    if (answer->told >= 0)
-        return wait_as_told(past, answer->told);
+    if (answer->told >= 0) {
+        /* A service that says "1" or "0" for ever is not asked every second. */
+        gint64 told_wait = MAX(answer->told, grown(SECOND, past->repeats));
+        return told_wait <= LIMIT_THROTTLED_TOLD * SECOND - past->waited ? told_wait : -1;
+    }
     if (status == 429) {
         gint64 wait = grown(MAX(answer->window, SECOND), past->repeats);
         /* A window that is longer than all of the time is sat out once. */

@@ -129,19 +129,13 @@ static const struct secret *refresh_token(struct sign_in *sign_in, enum service 
     return token_cache_refresh(sign_in->tokens, slot, key);
 }
 
-static const char *tenant_to_ask(const struct sign_in *sign_in)
-{
-    if (sign_in->tenant_id != NULL)
-        return sign_in->tenant_id;
-    return sign_in->wanted_tenant != NULL ? sign_in->wanted_tenant : ANY_TENANT;
-}
-
 /* Ask the authority COUNT (may be 0) QUESTIONS, and beside them which endpoints it has where that is not known. FALSE
  * and error if that cannot be found out. Once the tenant is known, its own are used instead of those for any tenant. */
 static gboolean ask_authority(struct sign_in *sign_in, struct authority_question *questions, guint count,
                               GError **error)
 {
-    const char *tenant = tenant_to_ask(sign_in);
+    const char *wanted = sign_in->tenant_id != NULL ? sign_in->tenant_id : sign_in->wanted_tenant;
+    const char *tenant = wanted != NULL ? wanted : ANY_TENANT;
     if (sign_in->authority != NULL &&
         (strcmp(sign_in->authority->tenant, ANY_TENANT) != 0 || strcmp(tenant, ANY_TENANT) == 0)) {
         authority_ask(sign_in->http, sign_in->authority, questions, count);

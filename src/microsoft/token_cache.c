@@ -48,19 +48,6 @@ void token_cache_free(struct token_cache *cache)
     g_free(cache);
 }
 
-/* Drop from what is known what ended before the monotonic time NOW. */
-static void forget_ended(struct token_cache *cache, gint64 now)
-{
-    for (guint i = cache->known->len; i > 0; i--) {
-        const struct known_token *token = cache->known->pdata[i - 1];
-        if (token->end >= now)
-            continue;
-        if (cache->redactor != NULL)
-            redactor_unregister(cache->redactor, token->secret);
-        g_ptr_array_remove_index_fast(cache->known, i - 1);
-    }
-}
-
 void token_cache_set_redactor(struct token_cache *cache, struct redactor *redactor)
 {
     for (guint i = 0; i < cache->known->len; i++) {
@@ -77,7 +64,16 @@ void token_cache_set_redactor(struct token_cache *cache, struct redactor *redact
 static void hold(struct token_cache *cache, struct secret **place, struct secret *secret, gint64 end)
 {
     struct known_token *token = g_new0(struct known_token, 1);
-    forget_ended(cache, g_get_monotonic_time());
+    /* What has ended is not to be hidden any longer. */
+    gint64 now = g_get_monotonic_time();
+    for (guint i = cache->known->len; i > 0; i--) {
+        const struct known_token *known = cache->known->pdata[i - 1];
+        if (known->end >= now)
+            continue;
+        if (cache->redactor != NULL)
+            redactor_unregister(cache->redactor, known->secret);
+        g_ptr_array_remove_index_fast(cache->known, i - 1);
+    }
     token->secret = secret_copy(secret);
     token->end = end;
     g_ptr_array_add(cache->known, token);

@@ -368,21 +368,6 @@ static GError *failure(const struct transfer *transfer, CURLcode code, const str
     return error;
 }
 
-static void read_issuer(struct transfer *transfer)
-{
-    struct curl_certinfo *chain = NULL;
-    if (curl_easy_getinfo(transfer->easy, CURLINFO_CERTINFO, &chain) != CURLE_OK || chain == NULL ||
-        chain->num_of_certs < 1)
-        return;
-    struct curl_slist *line = chain->certinfo[chain->num_of_certs - 1];
-    for (; line != NULL; line = line->next) {
-        if (!g_str_has_prefix(line->data, "Issuer:"))
-            continue;
-        g_free(transfer->reply->peer_issuer);
-        transfer->reply->peer_issuer = g_strdup(line->data + strlen("Issuer:"));
-    }
-}
-
 static void read_answer(struct transfer *transfer)
 {
     struct http_reply *reply = transfer->reply;
@@ -394,7 +379,17 @@ static void read_answer(struct transfer *transfer)
         g_clear_pointer(&reply->practice_time, g_free);
         g_clear_pointer(&reply->practice_rate, g_free);
     }
-    read_issuer(transfer);
+    struct curl_certinfo *chain = NULL;
+    if (curl_easy_getinfo(transfer->easy, CURLINFO_CERTINFO, &chain) != CURLE_OK || chain == NULL ||
+        chain->num_of_certs < 1)
+        return;
+    struct curl_slist *line = chain->certinfo[chain->num_of_certs - 1];
+    for (; line != NULL; line = line->next) {
+        if (!g_str_has_prefix(line->data, "Issuer:"))
+            continue;
+        g_free(transfer->reply->peer_issuer);
+        transfer->reply->peer_issuer = g_strdup(line->data + strlen("Issuer:"));
+    }
 }
 
 void transfer_ended(struct transfer *transfer, CURLcode code)

@@ -9,18 +9,10 @@
 #define TABLE "expected.json"
 #define DEEPEST 12
 
-static const json *rows(void)
-{
-    static gsize table = 0;
-    if (g_once_init_enter(&table))
-        g_once_init_leave(&table, GPOINTER_TO_SIZE(asset_json(TABLE)));
-    return GSIZE_TO_POINTER(table);
-}
-
 /* TRUE if the table's paths have SEGMENT, "*" standing for what is in brackets. */
 static gboolean is_known(const char *segment)
 {
-    json_for_each (row, rows()) {
+    json_for_each (row, asset_table(TABLE)) {
         g_auto(GStrv) words = g_strsplit(json_get_string(row, "path"), "/", -1);
         if (g_strv_contains((const char *const *)words, segment))
             return TRUE;
@@ -166,7 +158,7 @@ GPtrArray *unexpected_in(const struct request *request, const struct reply *repl
         add(&look, UNEXPECTED_STATUS, "");
     if (answered && reply->unreadable)
         add(&look, UNEXPECTED_UNREADABLE, "");
-    json_for_each (row, reply_is_success(reply) && reply->body != NULL ? rows() : NULL) {
+    json_for_each (row, reply_is_success(reply) && reply->body != NULL ? asset_table(TABLE) : NULL) {
         /* About PATH, or about one object below it. */
         const char *of = json_get_string(row, "path");
         if (g_str_has_prefix(path, of) && (strcmp(path + strlen(of), "") == 0 || strcmp(path + strlen(of), "/*") == 0))

@@ -12,16 +12,10 @@
 #define EVERYWHERE "/"
 #define BUILT_IN "roles.json"
 
-/* The row of a built-in role, by its MEMBER. Read once and kept for good. */
+/* The row of a built-in role, by its MEMBER. */
 static const json *built_in(const char *member, const char *text)
 {
-    static gsize ready = 0;
-    static json *roles = NULL;
-    if (g_once_init_enter(&ready)) {
-        roles = asset_json(BUILT_IN);
-        g_once_init_leave(&ready, 1);
-    }
-    return json_find(roles, member, text);
+    return json_find(asset_table(BUILT_IN), member, text);
 }
 
 const char *directory_role_known(const char *id)

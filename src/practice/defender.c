@@ -164,16 +164,6 @@ static gboolean read_machine_filter(struct call *call, struct filter **filter)
     return fault == NULL || defender_error(call, 400, "InvalidInput", "%s", fault);
 }
 
-/* The next page's address: this request's, with another $skip. Caller frees. */
-static char *next_machines(const struct call *call, guint64 top, guint64 skip)
-{
-    const char *filter = call_query(call, "$filter");
-    g_autofree char *escaped = filter != NULL ? g_uri_escape_string(filter, "/'():", FALSE) : NULL;
-    return g_strdup_printf("%s/api/machines?%s%s%s$top=%" G_GUINT64_FORMAT "&$skip=%" G_GUINT64_FORMAT,
-                           call->practice->origins[SERVICE_DEFENDER], filter != NULL ? "$filter=" : "",
-                           filter != NULL ? escaped : "", filter != NULL ? "&" : "", top, skip);
-}
-
 static void answer_machines(struct call *call, guint64 top, guint64 skip, const struct filter *filter)
 {
     json *value = json_new_array();
@@ -189,7 +179,13 @@ static void answer_machines(struct call *call, guint64 top, guint64 skip, const 
     json *list = json_from("{'@odata.context':%s}", context);
     json_set(list, "value", value);
     if (place > skip + top) {
-        g_autofree char *link = next_machines(call, top, skip + top);
+        /* The next page's address: this request's, with another $skip. */
+        const char *asked = call_query(call, "$filter");
+        g_autofree char *escaped = asked != NULL ? g_uri_escape_string(asked, "/'():", FALSE) : NULL;
+        g_autofree char *link =
+            g_strdup_printf("%s/api/machines?%s%s%s$top=%" G_GUINT64_FORMAT "&$skip=%" G_GUINT64_FORMAT,
+                            call->practice->origins[SERVICE_DEFENDER], asked != NULL ? "$filter=" : "",
+                            asked != NULL ? escaped : "", asked != NULL ? "&" : "", top, skip + top);
         json_set_string(list, "@odata.nextLink", link);
     }
     answer_json(call, 200, list);

@@ -4,11 +4,6 @@
 
 #include <string.h>
 
-static void text(char **target, const char *value)
-{
-    text_set(target, value);
-}
-
 struct outline {
     const char *id, *title, *explanation;
     enum step_state state;
@@ -60,10 +55,10 @@ static struct board_field *add_field(struct board_step *step, enum field_kind ki
     struct board_field *field = board_field_new();
     field->kind = kind;
     field->required = TRUE;
-    text(&field->path, path);
-    text(&field->label, label);
-    text(&field->validator, validator);
-    text(&field->value, value);
+    text_set(&field->path, path);
+    text_set(&field->label, label);
+    text_set(&field->validator, validator);
+    text_set(&field->value, value);
     g_ptr_array_add(step->fields, field);
     return field;
 }
@@ -75,17 +70,17 @@ static void fill_streaming(struct board_step *step)
                                        "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/mdr-rg/"
                                        "providers/Microsoft.EventHub/namespaces/mdr-eh-ns01");
     id->masked = TRUE;
-    text(&id->help, "The namespace's resource ID, from the e-mail of your contact.");
+    text_set(&id->help, "The namespace's resource ID, from the e-mail of your contact.");
     struct board_field *name = add_field(step, FIELD_TEXT, "eventHub.name", "Event Hub", "event-hub-name", "");
-    text(&name->help, "The name of the hub in that namespace, from the same e-mail.");
+    text_set(&name->help, "The name of the hub in that namespace, from the same e-mail.");
     struct board_field *way = add_field(step, FIELD_CHOICE, "streamingWrite", "Way", "", "portal");
     g_ptr_array_add(way->choices, board_choice_new("portal", "by the portal, perch shows how", FALSE));
     g_ptr_array_add(way->choices, board_choice_new("api", "by perch (experimental)", FALSE));
     g_ptr_array_add(step->lines, board_line_new("Sign in to the portal as the onboarding account.", "", FALSE));
     g_ptr_array_add(step->lines, board_line_new("Add, and give it this name:", "MXDRPartner-Contoso", FALSE));
     g_ptr_array_add(step->lines, board_line_new("Event Hub resource ID:", id->value, TRUE));
-    text(&step->link, "https://security.microsoft.com/settings/mtp_settings/raw_data_export?"
-                      "tid=aaaabbbb-0000-cccc-1111-dddd2222eeee");
+    text_set(&step->link, "https://security.microsoft.com/settings/mtp_settings/raw_data_export?"
+                          "tid=aaaabbbb-0000-cccc-1111-dddd2222eeee");
     step->tellable = FALSE;
     step->practice_form = TRUE;
     g_ptr_array_add(step->notes, g_strdup("Five exports can exist at most; this tenant has one."));
@@ -95,9 +90,9 @@ static struct board_object *add_object(struct board_step *step, const char *key,
                                        enum object_state state)
 {
     struct board_object *object = board_object_new();
-    text(&object->key, key);
-    text(&object->kind, key);
-    text(&object->title, title);
+    text_set(&object->key, key);
+    text_set(&object->kind, key);
+    text_set(&object->title, title);
     object->state = state;
     g_ptr_array_add(step->objects, object);
     return object;
@@ -112,26 +107,15 @@ static void fill_organization(struct board_step *step)
     g_ptr_array_add(object->choices, board_choice_new("use:org-1", "Keep it as it is", FALSE));
     g_ptr_array_add(object->choices, board_choice_new("name:", "Make another one, with this name", TRUE));
     struct board_field *sponsor = add_field(step, FIELD_PERSON, "sponsor", "Sponsor", "", "");
-    text(&sponsor->suggestion, "admin@contoso.onmicrosoft.com");
-}
-
-static void fill_package(struct board_step *step)
-{
-    add_field(step, FIELD_PEOPLE, "reviewers", "Reviewers", "", "");
-    add_field(step, FIELD_DATE, "reviewStart", "Reviews start", "date", "2026-11-24");
-}
-
-static void fill_account(struct board_step *step)
-{
-    add_field(step, FIELD_SECRET, "account.password", "Password", "", "");
+    text_set(&sponsor->suggestion, "admin@contoso.onmicrosoft.com");
 }
 
 static void fill_consent(struct board_step *step, const struct clock *clock)
 {
     step->wait_started = clock_now(clock) - 140 * G_USEC_PER_SEC;
     step->until = step->wait_started + 900 * G_USEC_PER_SEC;
-    text(&step->wait_word, "now");
-    text(&step->wait_reason, "Microsoft and the partner need a while to know of the new export.");
+    text_set(&step->wait_word, "now");
+    text_set(&step->wait_reason, "Microsoft and the partner need a while to know of the new export.");
 }
 
 static void fill_details(struct board_step *step, const struct clock *clock)
@@ -140,17 +124,18 @@ static void fill_details(struct board_step *step, const struct clock *clock)
         fill_streaming(step);
     else if (strcmp(step->id, "organization") == 0)
         fill_organization(step);
-    else if (strcmp(step->id, "access-package") == 0)
-        fill_package(step);
-    else if (strcmp(step->id, "account") == 0)
-        fill_account(step);
+    else if (strcmp(step->id, "access-package") == 0) {
+        add_field(step, FIELD_PEOPLE, "reviewers", "Reviewers", "", "");
+        add_field(step, FIELD_DATE, "reviewStart", "Reviews start", "date", "2026-11-24");
+    } else if (strcmp(step->id, "account") == 0)
+        add_field(step, FIELD_SECRET, "account.password", "Password", "", "");
     else if (strcmp(step->id, "consent") == 0)
         fill_consent(step, clock);
     else if (strcmp(step->id, "group") == 0)
         add_object(step, "group", "group “Red Canary”", OBJECT_ABSENT);
     else if (strcmp(step->id, "invitation") == 0) {
         step->tellable = TRUE;
-        text(&step->told_by, "admin@contoso.onmicrosoft.com, 27 Nov 2026, 14:30");
+        text_set(&step->told_by, "admin@contoso.onmicrosoft.com, 27 Nov 2026, 14:30");
     } else if (strcmp(step->id, "finish") == 0)
         step->report = TRUE;
 }
@@ -159,14 +144,14 @@ static void add_steps(struct board *board, gboolean fresh)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(outlines); i++) {
         struct board_step *step = board_step_new();
-        text(&step->id, outlines[i].id);
-        text(&step->title, outlines[i].title);
-        text(&step->explanation, outlines[i].explanation);
+        text_set(&step->id, outlines[i].id);
+        text_set(&step->title, outlines[i].title);
+        text_set(&step->explanation, outlines[i].explanation);
         step->number = (int)i;
         step->state = fresh ? STEP_UNKNOWN : outlines[i].state;
         if (!fresh) {
-            text(&step->reason, outlines[i].reason);
-            text(&step->next, outlines[i].next);
+            text_set(&step->reason, outlines[i].reason);
+            text_set(&step->next, outlines[i].next);
             step->checked = clock_now(&board->clock) - 60 * G_USEC_PER_SEC;
             fill_details(step, &board->clock);
         }
@@ -179,10 +164,10 @@ static void add_steps(struct board *board, gboolean fresh)
 static void sign_in(struct board *board)
 {
     board->signed_in = TRUE;
-    text(&board->tenant_id, "aaaabbbb-0000-cccc-1111-dddd2222eeee");
-    text(&board->tenant_name, "Contoso");
-    text(&board->tenant_domain, "contoso.onmicrosoft.com");
-    text(&board->account, "admin@contoso.onmicrosoft.com");
+    text_set(&board->tenant_id, "aaaabbbb-0000-cccc-1111-dddd2222eeee");
+    text_set(&board->tenant_name, "Contoso");
+    text_set(&board->tenant_domain, "contoso.onmicrosoft.com");
+    text_set(&board->account, "admin@contoso.onmicrosoft.com");
     board->checked = clock_now(&board->clock);
 }
 
@@ -209,8 +194,8 @@ void fake_board_count(struct board *board)
 static void make_hostile(struct board *board)
 {
     struct board_step *step = g_ptr_array_index(board->steps, 5);
-    text(&board->tenant_name, "日本語の会社 with a very long name that goes on and on");
-    text(&step->title, "Gruppe <U+202E> mit Umläuten é̂ und 日本語");
+    text_set(&board->tenant_name, "日本語の会社 with a very long name that goes on and on");
+    text_set(&step->title, "Gruppe <U+202E> mit Umläuten é̂ und 日本語");
     add_object(step, "many", "group “\\xFFRed <U+200B>Canary”", OBJECT_MANY);
 }
 
@@ -234,9 +219,9 @@ struct board *fake_board_new(const char *scene)
 {
     struct board *board = board_new();
     gboolean fresh = strcmp(scene, "fresh") == 0;
-    text(&board->cloud, "global");
-    text(&board->partner, "Red Canary");
-    text(&board->keyring, "Credentials are kept in the keyring.");
+    text_set(&board->cloud, "global");
+    text_set(&board->partner, "Red Canary");
+    text_set(&board->keyring, "Credentials are kept in the keyring.");
     if (!fresh)
         sign_in(board);
     add_steps(board, fresh);
@@ -280,8 +265,8 @@ static void copy_object(struct board_step *step, const struct board_object *obje
     struct board_object *copy = add_object(step, object->key, object->title, object->state);
     copy->origin = object->origin;
     copy->unasked = object->unasked;
-    text(&copy->id, object->id);
-    text(&copy->decided, object->decided);
+    text_set(&copy->id, object->id);
+    text_set(&copy->decided, object->decided);
     for (guint i = 0; i < object->differences->len; i++) {
         const struct board_difference *difference = g_ptr_array_index(object->differences, i);
         g_ptr_array_add(copy->differences,

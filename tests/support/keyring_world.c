@@ -285,13 +285,6 @@ char **world_environment(const struct world *world)
     return g_strv_builder_end(entries);
 }
 
-static guint item_count(GVariant *found)
-{
-    g_autoptr(GVariant) unlocked = g_variant_get_child_value(found, 0);
-    g_autoptr(GVariant) locked = g_variant_get_child_value(found, 1);
-    return (guint)(g_variant_n_children(unlocked) + g_variant_n_children(locked));
-}
-
 guint world_count_items(const struct world *world, const char *attribute, const char *value)
 {
     GVariantBuilder attributes;
@@ -299,7 +292,9 @@ guint world_count_items(const struct world *world, const char *attribute, const 
     g_variant_builder_add(&attributes, "{ss}", attribute, value);
     g_autoptr(GVariant) found = world_call(world, SERVICE_PATH, "org.freedesktop.Secret.Service", "SearchItems",
                                            g_variant_new("(a{ss})", &attributes));
-    return item_count(found);
+    g_autoptr(GVariant) unlocked = g_variant_get_child_value(found, 0);
+    g_autoptr(GVariant) locked = g_variant_get_child_value(found, 1);
+    return (guint)(g_variant_n_children(unlocked) + g_variant_n_children(locked));
 }
 
 static GDBusMessage *on_message(GDBusConnection *connection, GDBusMessage *message, gboolean incoming, gpointer data)

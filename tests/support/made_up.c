@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "onboarding/answers.h"
 #include "onboarding/door.h"
 #include "support/support.h"
@@ -297,12 +298,6 @@ static void observe(struct object *object, enum object_state state)
     object->row = (struct reading_row){.state = state, .count = 3, .since = MADE_UP_NOW - G_TIME_SPAN_HOUR};
 }
 
-static void set(char **string, const char *text)
-{
-    g_free(*string);
-    *string = g_strdup(text);
-}
-
 static void set_text(struct object *object, const char *name, const char *text)
 {
     struct observation *observation = object->observation;
@@ -315,7 +310,7 @@ static void set_text(struct object *object, const char *name, const char *text)
     };
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         if (strcmp(texts[i].name, name) == 0)
-            set(texts[i].string, text);
+            text_set(texts[i].string, text);
     if (strcmp(name, "made") == 0)
         observation->made = MADE_UP_NOW + g_ascii_strtoll(text, NULL, 10) * G_USEC_PER_SEC;
     if (strcmp(name, "decision") == 0) {

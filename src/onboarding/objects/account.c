@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "onboarding/collection.h"
 #include "onboarding/onboarding.h"
 #include "onboarding/user.h"
 
@@ -98,12 +99,7 @@ static struct request *create(const struct object *object)
     return request;
 }
 
-static struct request *remove_user(const struct object *object)
-{
-    struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, "/v1.0/users/%s", object->known_id);
-    request->scope = "User.DeleteRestore.All";
-    return request;
-}
+static const struct collection elements = {.path = "/v1.0/users", .write_scope = "User.DeleteRestore.All"};
 
 static const struct json_schema with[] = {
     {.name = "userName", .is = WITH_TEXT | JSON_REQUIRED},
@@ -119,6 +115,7 @@ static const char *const learns[] = {"mail", NULL};
 const struct object_kind account_kind = {
     .name = "account",
     .with = with,
+    .collection = &elements,
     .is_companys = TRUE,
     .learns = learns,
     .verb = "create",
@@ -129,5 +126,5 @@ const struct object_kind account_kind = {
     .look_up = user_look_up,
     .compare = compare,
     .create = create,
-    .remove = remove_user,
+    .remove = collection_remove,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
+#include "onboarding/collection.h"
 #include "onboarding/door.h"
 #include "onboarding/service_principal.h"
 
@@ -53,13 +54,8 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 }
 
 /* With all that was granted to it; it can be restored for 30 days (serviceprincipal-delete). */
-static struct request *remove_application(const struct object *object)
-{
-    struct request *request =
-        request_write("DELETE", SERVICE_GRAPH, NULL, "/v1.0/servicePrincipals/%s", object->known_id);
-    request->scope = "Application.ReadWrite.All";
-    return request;
-}
+static const struct collection elements = {.path = "/v1.0/servicePrincipals",
+                                           .write_scope = "Application.ReadWrite.All"};
 
 static const struct json_schema with[] = {
     {.name = "appId", .is = WITH_TEXT | JSON_REQUIRED},
@@ -71,10 +67,11 @@ static const char *const learns[] = {"owner", NULL};
 const struct object_kind application_kind = {
     .name = "application",
     .with = with,
+    .collection = &elements,
     .learns = learns,
     .is_door = TRUE,
     .by_person = "consented to in the browser",
     .look_up = look_up,
     .compare = compare,
-    .remove = remove_application,
+    .remove = collection_remove,
 };

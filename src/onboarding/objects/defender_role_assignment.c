@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "onboarding/collection.h"
 #include "onboarding/compare.h"
 
 /*
@@ -81,12 +82,7 @@ static struct request *create(const struct object *object)
     return request;
 }
 
-static struct request *remove_assignment(const struct object *object)
-{
-    struct request *request = request_write("DELETE", SERVICE_GRAPH, NULL, PATH "/%s", object->known_id);
-    request->scope = WRITE_SCOPE;
-    return request;
-}
+static const struct collection elements = {.path = PATH, .write_scope = WRITE_SCOPE};
 
 static const struct json_schema with[] = {
     {.name = "displayName", .is = WITH_TEXT | JSON_REQUIRED},
@@ -98,6 +94,7 @@ static const struct json_schema with[] = {
 const struct object_kind defender_role_assignment_kind = {
     .name = "defender-role-assignment",
     .with = with,
+    .collection = &elements,
     .risk = "everyone who becomes a member can read Defender's data",
     .verb = "assign",
     .action = "assigned",
@@ -108,5 +105,5 @@ const struct object_kind defender_role_assignment_kind = {
     .look_up = look_up,
     .compare = compare,
     .create = create,
-    .remove = remove_assignment,
+    .remove = collection_remove,
 };

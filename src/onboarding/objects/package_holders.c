@@ -163,25 +163,24 @@ static void note_waiting(const json *requests, struct observation *observation)
     }
 }
 
-static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
+static void add_policies(const struct object *object, const json *policies, GPtrArray *holders)
 {
-    const json *rows[READS] = {NULL};
-    for (guint i = 0; i < replies->len; i++)
-        rows[i] = json_get(((const struct reply *)g_ptr_array_index(replies, i))->body, "value");
-    g_autoptr(GPtrArray) holders = door_holders_new();
-    g_autoptr(GHashTable) people = people_of_the_package(rows[READ_ASSIGNMENTS]);
-    g_autofree char *wanted = g_strconcat("Member_", object_text(object, "group"), NULL);
-    json_for_each (policy, rows[READ_POLICIES]) {
+    gboolean own_is_unknown = object_text(object, "policy")[0] == '{';
+    json_for_each (policy, own_is_unknown ? NULL : policies) {
         const char *policy_id = json_get_string(policy, "id");
         const char *of = json_get_string(json_get(policy, "accessPackage"), "id");
         g_autofree char *id = g_strconcat(POLICY, policy_id, NULL);
         /* What belongs to another package is none of this door, whatever a filter lets through. */
-        gboolean own_is_unknown = object_text(object, "policy")[0] == '{';
-        if (policy_id != NULL && !own_is_unknown && g_strcmp0(of, object_text(object, "accessPackage")) == 0 &&
+        if (policy_id != NULL && g_strcmp0(of, object_text(object, "accessPackage")) == 0 &&
             g_strcmp0(policy_id, object_text(object, "policy")) != 0)
             door_add(holders, id, "policy", "“%s”, open to %s", json_get_shown(policy, "displayName"), asks(policy));
     }
-    json_for_each (scope, rows[READ_ROLES]) {
+}
+
+static void add_roles(const struct object *object, const json *scopes, GPtrArray *holders)
+{
+    g_autofree char *wanted = g_strconcat("Member_", object_text(object, "group"), NULL);
+    json_for_each (scope, scopes) {
         const json *role = json_get(scope, "role");
         const char *of = json_get_string(json_get(scope, "scope"), "displayName");
         const char *scope_id = json_get_string(scope, "id");
@@ -190,18 +189,36 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
             door_add(holders, id, "resource role", "%s of %s (%s)", json_get_shown(role, "displayName"),
                      of != NULL ? of : "a resource", json_get_shown(role, "originSystem"));
     }
-    json_for_each (member, rows[READ_MEMBERS]) {
+}
+
+/* Guests in the group who did not come by the package: by it came PEOPLE. */
+static void add_guests(const json *members, GHashTable *people, GPtrArray *holders)
+{
+    json_for_each (member, members) {
         const char *member_id = json_get_string(member, "id");
         g_autofree char *id = g_strconcat(MEMBER, member_id, NULL);
-        /* When the partner is left, all guests go by the group. */
-        if (!object->leaves && member_id != NULL && g_strcmp0(json_get_string(member, "userType"), "Guest") == 0 &&
+        if (member_id != NULL && g_strcmp0(json_get_string(member, "userType"), "Guest") == 0 &&
             !g_hash_table_contains(people, member_id))
             door_add(holders, id, "guest without the package", "%s", door_name_of(member));
     }
-    if (object->leaves)
+}
+
+static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
+{
+    const json *rows[READS] = {NULL};
+    for (guint i = 0; i < replies->len; i++)
+        rows[i] = json_get(((const struct reply *)g_ptr_array_index(replies, i))->body, "value");
+    g_autoptr(GPtrArray) holders = door_holders_new();
+    g_autoptr(GHashTable) people = people_of_the_package(rows[READ_ASSIGNMENTS]);
+    add_policies(object, rows[READ_POLICIES], holders);
+    add_roles(object, rows[READ_ROLES], holders);
+    /* When the partner is left, all guests go by the group. */
+    if (object->leaves) {
         add_leaving(rows, holders, observation);
-    else
+    } else {
+        add_guests(rows[READ_MEMBERS], people, holders);
         note_waiting(rows[READ_REQUESTS], observation);
+    }
     g_autofree char *well = g_strdup_printf("One policy and one role; %u %s in by it.", g_hash_table_size(people),
                                             g_hash_table_size(people) == 1 ? "person is" : "people are");
     door_judge(object, holders, &(struct door){.well = well, .others = "Others get in by the package"}, observation);
