@@ -8,6 +8,7 @@
 #define WAY_BACK "[ Not now ]"
 #define HINT "Esc back"
 #define EDITOR_LEAST 30
+#define INDENT 2
 
 enum ask_kind { ASK_TEXT, ASK_BUTTON };
 
@@ -187,10 +188,14 @@ static void text_key(struct console *console, const struct key_event *key)
 /* What scrolls goes on to what is under the question; what could be meant for a text that is begun does not. */
 static gboolean scrolls(const struct ask *ask, const struct key_event *key)
 {
-    gboolean reads = ask->held != NULL && (ask->editor == NULL || editor_is_empty(ask->editor));
+    gboolean is_begun = ask->editor != NULL && !editor_is_empty(ask->editor);
     gboolean is_space = key->kind == KEY_CHARACTER && key->character == ' ';
-    return key->kind == KEY_UP || key->kind == KEY_DOWN || key->kind == KEY_PAGE_UP || key->kind == KEY_PAGE_DOWN ||
-           (reads && (key->kind == KEY_HOME || key->kind == KEY_END || is_space));
+    if (key->kind == KEY_UP || key->kind == KEY_DOWN || key->kind == KEY_PAGE_UP || key->kind == KEY_PAGE_DOWN)
+        return TRUE;
+    if (ask->held == NULL)
+        return FALSE;
+    return key->kind == KEY_END ? !is_begun || editor_is_at_end(ask->editor)
+                                : !is_begun && (key->kind == KEY_HOME || is_space);
 }
 
 gboolean ask_key(struct console *console, const struct key_event *key)
@@ -215,11 +220,11 @@ gboolean ask_key(struct console *console, const struct key_event *key)
     return TRUE;
 }
 
-/* To the next row, unless COLUMNS are free on this one. */
+/* To the next row, unless COLUMNS are free on this one, or nothing stands on it yet. */
 static void make_room(struct text_layout *layout, int columns)
 {
     int used = layout_last_columns(layout);
-    if (layout_columns(layout) - used >= columns)
+    if (layout_columns(layout) - used >= columns || used <= INDENT)
         return;
     layout_row(layout, NULL);
     layout_tab(layout, 1);

@@ -16,10 +16,10 @@
 #define TITLE_COLUMNS 7 /* “ perch ” */
 #define EDGE_COLUMNS 10 /* of corners, lines and blanks round an edge's words, with the mark */
 
-static void draw_part(struct console *console, int *at, int end, const char *text)
+static void draw_part(struct console *console, int *at, int end, enum style style, const char *text)
 {
     if (*text != '\0' && *at < end)
-        *at += grid_put(console->grid, *at, 0, end - *at, STYLE_NORMAL, text);
+        *at += grid_put(console->grid, *at, 0, end - *at, style, text);
 }
 
 /* What the title says at least. */
@@ -35,19 +35,20 @@ static void draw_tenant(struct console *console, int at, int end)
 {
     const struct board *board = console->board;
     if (*board->tenant_domain == '\0') {
-        draw_part(console, &at, end, title_word(board));
+        draw_part(console, &at, end, STYLE_NORMAL, title_word(board));
         return;
     }
+    enum style style = tenant_style(board->tenant_id);
     int room = end - at - grid_text_columns(board->tenant_domain) - grid_text_columns(" · ");
     if (*board->tenant_name != '\0' && room >= 4) {
         int name_end = at + MIN(room, MAX(room / 2, 12));
-        draw_part(console, &at, MIN(name_end, end), board->tenant_name);
-        draw_part(console, &at, end, " · ");
+        draw_part(console, &at, MIN(name_end, end), style, board->tenant_name);
+        draw_part(console, &at, end, STYLE_NORMAL, " · ");
     }
-    draw_part(console, &at, end, board->tenant_domain);
+    draw_part(console, &at, end, style, board->tenant_domain);
     if (*board->account != '\0' && end - at > 8) {
-        draw_part(console, &at, end, " · ");
-        draw_part(console, &at, end, board->account);
+        draw_part(console, &at, end, STYLE_NORMAL, " · ");
+        draw_part(console, &at, end, STYLE_NORMAL, board->account);
     }
 }
 

@@ -13,6 +13,8 @@
 
 #define GRID_MARKS 4
 
+#define TENANT_STYLES 3
+
 enum style {
     STYLE_NORMAL,
     STYLE_DIM,
@@ -22,6 +24,8 @@ enum style {
     STYLE_BAD,
     STYLE_ACCENT,
     STYLE_LINK,
+    STYLE_TENANT, /* name and domain of a tenant: one of TENANT_STYLES from here on */
+    STYLE_TENANT_LAST = STYLE_TENANT + TENANT_STYLES - 1,
     STYLE_MARK, /* reverse video: the offending place of a value, a key on the key bar */
     STYLE_COUNT
 };

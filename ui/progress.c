@@ -61,14 +61,14 @@ static void fill_latest(const struct console *console, struct text_layout *layou
 static void fill_outcome(const struct console *console, struct text_layout *layout, gboolean whole)
 {
     g_autofree char *count = progress_count(console);
-    layout_row(layout, NULL);
     int deviating = 0;
     for (guint i = 0; i < console->carried_out->requests->len; i++)
         deviating += deviates(console, i);
     g_autofree char *words = text_count(deviating, "deviates", "deviate");
     g_autofree char *part = deviating > 0 ? g_strconcat(", ", words, NULL) : g_strdup("");
-    layout_format(layout, whole ? STYLE_GOOD : STYLE_WAIT, "It is over: %s %s%s.", count,
-                  console->carried_out->undo ? "gone" : "proved", part);
+    g_autofree char *outcome =
+        g_strdup_printf("It is over: %s %s%s.", count, console->carried_out->undo ? "gone" : "proved", part);
+    layout_paragraph(layout, NULL, 0, whole ? STYLE_GOOD : STYLE_WAIT, outcome);
     layout_paragraph(layout, NULL, 0, STYLE_BOLD, "Enter goes on.");
     layout_blank(layout);
 }

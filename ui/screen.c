@@ -47,6 +47,9 @@ static const struct look looks[STYLE_COUNT] = {
     [STYLE_BAD] = {A_BOLD, COLOR_RED, 160},
     [STYLE_ACCENT] = {A_BOLD, COLOR_MAGENTA, 33},
     [STYLE_LINK] = {A_UNDERLINE, -1, -1},
+    [STYLE_TENANT] = {A_BOLD, COLOR_CYAN, 30},
+    [STYLE_TENANT + 1] = {A_BOLD, COLOR_CYAN, 97},
+    [STYLE_TENANT_LAST] = {A_BOLD, COLOR_CYAN, 132},
     [STYLE_MARK] = {A_REVERSE, -1, -1},
 };
 

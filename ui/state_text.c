@@ -57,6 +57,11 @@ const char *first_unseen(const struct board_step *step)
     return NULL;
 }
 
+enum style tenant_style(const char *id)
+{
+    return (enum style)(STYLE_TENANT + (int)(g_str_hash(id) % TENANT_STYLES));
+}
+
 gboolean step_deviates(const struct board_step *step)
 {
     return step->state == STEP_DONE && !step->report && *step->reason != '\0';

@@ -19,6 +19,9 @@ struct state_look {
 extern const struct state_look step_looks[];
 extern const struct state_look object_looks[];
 
+/* The colour of the tenant with ID, by which it is told from others. */
+enum style tenant_style(const char *id);
+
 /* Done, and not quite as wanted. */
 gboolean step_deviates(const struct board_step *step);
 

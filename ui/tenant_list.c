@@ -10,6 +10,7 @@
 #include "ui/keyboard.h"
 #include "ui/screen.h"
 #include "ui/signals.h"
+#include "ui/state_text.h"
 
 #define NAME_COLUMN 1
 #define ANOTHER (-1)
@@ -60,7 +61,7 @@ static void fill_tenant(struct text_layout *layout, const struct tenant_row *row
     struct item item = item_numbered(ITEM_TENANT, index);
     layout_row(layout, &item);
     layout_tab(layout, NAME_COLUMN);
-    layout_continue(layout, NAME_COLUMN, STYLE_ACCENT, domain_of(row));
+    layout_continue(layout, NAME_COLUMN, tenant_style(row->id), domain_of(row));
     if (*row->name != '\0') {
         layout_text(layout, STYLE_NORMAL, "  ");
         layout_continue(layout, NAME_COLUMN, STYLE_BOLD, row->name);

@@ -72,19 +72,17 @@ static void a_plan_is_not_agreed_to_before_its_end_was_seen(void **state)
             desk_take_all(desk);
             g_autofree char *first = seen_at(desk);
             assert_non_null(strstr(first, " ↓: PgDn, End"));
-            if (!confirmed && i == 0)
+            if (!confirmed)
                 desk_type(desk, "contoso.onmicrosoft.com");
             desk_press(desk, "Enter");
             assert_false(desk_was_called(desk, "apply"));
             g_autofree char *refused = seen_at(desk);
-            assert_non_null(strstr(refused, confirmed || i == 0 ? "Not yet: " : "Nothing was sent"));
+            assert_non_null(strstr(refused, "Not yet: "));
             desk_press(desk, ways[i]);
             for (int tries = 0; desk_unread(desk) > 0 && tries < 20; tries++)
                 desk_press(desk, ways[i]);
             g_autofree char *end = seen_at(desk);
             assert_non_null(strstr(end, "one reviewer."));
-            if (!confirmed && i == 1)
-                desk_type(desk, "contoso.onmicrosoft.com");
             desk_press(desk, "Home Enter");
             assert_true(desk_was_called(desk, "apply"));
             desk_free(desk);

@@ -51,6 +51,11 @@ gboolean editor_is_empty(const struct editor *editor)
     return editor->length == 0;
 }
 
+gboolean editor_is_at_end(const struct editor *editor)
+{
+    return editor->cursor == editor->length;
+}
+
 void editor_set(struct editor *editor, const char *text)
 {
     gsize length = strlen(text);

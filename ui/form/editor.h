@@ -31,6 +31,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Editor, editor_free)
 const char *editor_text(const struct editor *editor);
 gboolean editor_is_empty(const struct editor *editor);
 
+/* The cursor is behind the last character. */
+gboolean editor_is_at_end(const struct editor *editor);
+
 /* Replace the text; the cursor goes to its end. What is over the limit is cut off at a character. */
 void editor_set(struct editor *editor, const char *text);
 
