@@ -67,7 +67,7 @@ static gboolean scroll_beside_field(struct console *console, int rows)
     scroller_scroll(scroller, layout, rows);
     scroller_reveal(scroller, layout);
     if (scroller->top == before)
-        console_note(console, "The field that is open stays in sight: Enter uses it, Esc drops what was typed.");
+        console_note(console, "The open field stays in sight: Enter uses it, Esc drops it.");
     console->dirty = TRUE;
     return TRUE;
 }
