@@ -9,7 +9,8 @@ const char *leave_sentence(const struct plan *plan)
         return "Nothing is taken away before you decide: perch did not make what stands below, and each of it stays or "
                "goes as you say.";
     if (plan->obstacles->len > 0)
-        return "perch can take nothing away now: what stands below is not known to be gone.";
+        return "perch can take nothing away now: what stands below may be there and could not be looked for. Give what "
+               "is missing, then leave again.";
     if (plan_kept(plan) > 0)
         return "Nothing more is taken away: what stands below stays, as decided.";
     return plan->by_hand->len > 0 ? "Nothing of the partner's that perch can read is left: each was read again. What "

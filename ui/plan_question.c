@@ -96,7 +96,9 @@ static void ask(struct console *console, const struct plan *plan)
 void plan_question_begin(struct console *console, const struct plan *plan)
 {
     if (plan->requests->len == 0)
-        console_note(console, "There is nothing to send.");
+        console_note(console, "%s",
+                     plan_undecided(plan) > 0 ? "Nothing is decided yet: Enter on a line says whether it stays or goes."
+                                              : "There is nothing to send.");
     else if (wants_domain(console, plan))
         ask(console, plan);
     else

@@ -31,8 +31,10 @@ static void print_left(const struct outcome *outcome)
     }
     for (guint i = 0; i < plan->requests->len; i++)
         printf("Still there: %s\n", ((const struct planned_request *)g_ptr_array_index(plan->requests, i))->sentence);
-    for (guint i = 0; i < plan->obstacles->len; i++)
-        printf("Still there: %s\n", (const char *)g_ptr_array_index(plan->obstacles, i));
+    for (guint i = 0; i < plan->obstacles->len; i++) {
+        const char *obstacle = g_ptr_array_index(plan->obstacles, i);
+        printf("%s%s\n", plan_is_choice(plan, obstacle) ? "Still there: " : "", obstacle);
+    }
     if (plan->by_hand->len > 0)
         printf("\nWhat only you can do:\n");
     for (guint i = 0; i < plan->by_hand->len; i++) {

@@ -10,6 +10,7 @@
 #include "engine/undo_plan.h"
 #include "engine/worker.h"
 #include "engine/write.h"
+#include "onboarding/door.h"
 
 #define LONGEST_ENDING 1800
 #define LONGEST_PAUSE 30
@@ -76,6 +77,8 @@ static gboolean empty_door(struct worker *worker, struct object *door, GError **
     while (!g_hash_table_contains(worker->run.failures, door->key)) {
         const char *moving = g_hash_table_lookup(door->observation->learnt, "moving");
         if (door->observation->to_go[0] != '\0') {
+            g_autofree char *name = door_name_to_go(door, 0);
+            worker_log(worker, LOG_NOTICE, door->kind->name, "end %s", name);
             if (!write_action(worker, door, ACTION_REPAIR, error))
                 return FALSE;
         } else if (moving == NULL || strcmp(moving, "0") == 0) {

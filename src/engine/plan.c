@@ -45,7 +45,7 @@ static char *sentence_of(const struct object *object)
 {
     if (object->kind->only_if != NULL)
         return g_strdup_printf("%s, %s", object->title, object->kind->only_if);
-    g_autofree char *second = object->kind->second_try != NULL ? object->kind->second_try(object) : NULL;
+    g_autofree char *second = object->kind->plan_adds != NULL ? object->kind->plan_adds(object) : NULL;
     return g_strdup_printf("%s%s%s", object->title, second != NULL ? "; " : "", second != NULL ? second : "");
 }
 
@@ -273,7 +273,7 @@ static void add_bin_line(const struct situation *situation, const struct object 
     g_autofree char *day = deleted > 0 ? clock_format_day(deleted + BIN_DAYS * G_TIME_SPAN_DAY) : NULL;
     g_autofree char *text = g_strdup_printf(
         "The %s is in the recycle bin%s%s, and until then whoever may restore it can, with its members and its role. "
-        "To end that: %s",
+        "To end that: %s. Its id",
         object->title, day != NULL ? " until " : " for 30 days", day != NULL ? day : "", object->kind->bin);
     g_autofree char *clean = situation_clean(situation, text);
     g_ptr_array_add(lines, board_line_new(clean, observation->deleted_id, FALSE));

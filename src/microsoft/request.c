@@ -77,6 +77,7 @@ struct request *request_copy(const struct request *request)
     copy->if_decided = request->if_decided;
     copy->all_pages = request->all_pages;
     copy->eventual = request->eventual;
+    copy->asks = request->asks;
     return copy;
 }
 
@@ -93,7 +94,7 @@ void request_free(struct request *request)
 
 gboolean request_is_write(const struct request *request)
 {
-    return strcmp(request->method, "GET") != 0;
+    return strcmp(request->method, "GET") != 0 && !request->asks;
 }
 
 typedef char *(*value_form)(const char *value);

@@ -35,6 +35,7 @@ struct request {
     gboolean if_decided; /* the same, until a person decided on what it is about: then SCOPE is asked for */
     gboolean all_pages;  /* follow @odata.nextLink and give one value array */
     gboolean eventual;   /* ConsistencyLevel: eventual */
+    gboolean asks;       /* a POST that changes nothing: its body is a question */
 };
 typedef struct request Request;
 
@@ -53,7 +54,7 @@ struct request *request_copy(const struct request *request);
 void request_free(struct request *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Request, request_free)
 
-/* TRUE for anything but GET. */
+/* TRUE for anything but GET and what only asks. */
 gboolean request_is_write(const struct request *request);
 
 /* VALUES: char * name -> char * value. Replaces each {name} that is known, everywhere. */

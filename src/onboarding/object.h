@@ -173,9 +173,9 @@ struct object_kind {
     /* Learn from a refusal what to leave out, into object->refused. TRUE if create() would now ask for something else.
      */
     gboolean (*learn_refusal)(struct object *object, const struct reply *reply);
-    /* What would be sent after such a refusal, as an end of the plan's sentence; NULL function or result: nothing is
-     * known to be refused. Caller frees. */
-    char *(*second_try)(const struct object *object);
+    /* What whoever agrees to the plan has to know of it besides, as what would be sent after such a refusal: an end of
+     * the plan's sentence; NULL function or result: nothing. Caller frees. */
+    char *(*plan_adds)(const struct object *object);
     /* On what terms it lets people in, as it would be made, in words behind its risk in the plan; NULL function: there
      * are none. Caller frees. */
     char *(*terms)(const struct object *object);

@@ -191,13 +191,13 @@ static void add_sends(json *seen, const struct object *object)
     gboolean can_restore = kind->restore != NULL && observation->deleted_id[0] != '\0';
     gboolean can_remove = kind->remove != NULL && object->known_id[0] != '\0';
     g_autofree char *create = can_create ? line_of(kind->create(object)) : NULL;
-    g_autofree char *second = can_create && kind->second_try != NULL ? kind->second_try(object) : NULL;
+    g_autofree char *second = can_create && kind->plan_adds != NULL ? kind->plan_adds(object) : NULL;
     g_autofree char *repair = can_repair ? line_of(kind->repair(object)) : NULL;
     g_autofree char *put_back = can_put_back ? line_of(kind->restore_old(object, observation->found)) : NULL;
     g_autofree char *restore = can_restore ? line_of(kind->restore(object)) : NULL;
     g_autofree char *remove_it = can_remove ? line_of(kind->remove(object)) : NULL;
     set_unless_empty(seen, "create", create);
-    set_unless_empty(seen, "secondTry", second);
+    set_unless_empty(seen, "planAdds", second);
     set_unless_empty(seen, "repair", repair);
     set_unless_empty(seen, "putBack", put_back);
     set_unless_empty(seen, "restore", restore);

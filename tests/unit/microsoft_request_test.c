@@ -127,6 +127,11 @@ static void test_writes_are_known(void **state)
     }
     g_autoptr(Request) read = request_get(SERVICE_GRAPH, "/v1.0/x");
     assert_false(request_is_write(read));
+    /* A question that a body asks changes nothing, and is called no write. */
+    g_autoptr(Request) question = request_write("POST", SERVICE_GRAPH, NULL, "/v1.0/security/runHuntingQuery");
+    question->asks = TRUE;
+    g_autoptr(Request) asked_again = request_copy(question);
+    assert_false(request_is_write(asked_again));
 }
 
 static struct reply *reply_of(int status, const char *code, const char *message)

@@ -201,7 +201,7 @@ static void test_a_refused_recurrence_is_tried_once_more_with_the_least(void **s
     const struct object_kind *kind = scene.object->kind;
     struct reply *denied = refusal_new(403);
     struct reply *invalid = refusal_new(400);
-    g_autofree char *announced = kind->second_try(scene.object);
+    g_autofree char *announced = kind->plan_adds(scene.object);
     assert_non_null(strstr(announced, "interval 6, dayOfMonth 27, noEnd"));
     assert_false(kind->learn_refusal(scene.object, denied));
     assert_true(kind->learn_refusal(scene.object, invalid));
@@ -211,7 +211,7 @@ static void test_a_refused_recurrence_is_tried_once_more_with_the_least(void **s
     assert_string_equal(pattern,
                         "{\"pattern\":{\"type\":\"absoluteMonthly\",\"interval\":6,\"dayOfMonth\":27},\"range\":{"
                         "\"type\":\"noEnd\"}}");
-    assert_null(kind->second_try(scene.object));
+    assert_null(kind->plan_adds(scene.object));
     g_free(denied);
     g_free(invalid);
     scene_end(&scene);

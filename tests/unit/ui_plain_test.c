@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "support/fake_board.h"
 #include "support/fake_desk.h"
+#include "ui/leave_answers.h"
 #include "ui/plain/plain.h"
 #include "ui/plain/plain_io.h"
 
@@ -170,6 +172,41 @@ static void what_was_taken_away_is_not_offered_again(void **state)
             assert_string_not_equal(g_ptr_array_index(calls, at), "plan apply");
         assert_null(strstr(talk->said, "0 requests would be sent"));
         talk_free(talk);
+    }
+}
+
+/* Nothing that stays, or was not read, is called gone. */
+static void leaving_that_sends_nothing_says_why(void **state)
+{
+    static const struct {
+        const char *decided; /* of the one thing that others made; NULL: there is none */
+        gboolean unread;
+        gboolean by_hand;
+        const char *says;
+    } rows[] = {
+        {"", FALSE, TRUE, "Nothing is taken away before you decide"},
+        {"", TRUE, TRUE, "Nothing is taken away before you decide"},
+        {"keep", TRUE, TRUE, "may be there and could not be looked for"},
+        {"keep", FALSE, TRUE, "what stands below stays, as decided"},
+        {NULL, FALSE, TRUE, "What only you can do stands below"},
+        {NULL, FALSE, FALSE, "Nothing of the partner's that perch can read is left"},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct plan *plan = fake_plan_new(TRUE);
+        plan->leave = TRUE;
+        g_ptr_array_set_size(plan->by_hand, 0);
+        assert_null(leave_sentence(plan));
+        g_ptr_array_set_size(plan->requests, 0);
+        if (rows[i].decided != NULL)
+            g_ptr_array_add(plan->choices, leave_choice_new("group", "group", rows[i].decided, "obstacle"));
+        if (rows[i].unread)
+            g_ptr_array_add(plan->obstacles, g_strdup("export is not known to be gone"));
+        if (rows[i].by_hand)
+            g_ptr_array_add(plan->by_hand, board_line_new("Ask the partner", "", FALSE));
+        if (strstr(leave_sentence(plan), rows[i].says) == NULL)
+            fail_msg("row %d: %s", (int)i, leave_sentence(plan));
+        plan_unref(plan);
     }
 }
 
@@ -460,6 +497,7 @@ int main(void)
         cmocka_unit_test(what_was_taken_away_is_not_offered_again),
         cmocka_unit_test(what_others_made_is_decided_before_leaving),
         cmocka_unit_test(what_undo_leaves_to_the_partner_is_said_at_once),
+        cmocka_unit_test(leaving_that_sends_nothing_says_why),
         cmocka_unit_test(lines_break_between_words_only),
         cmocka_unit_test(every_step_can_be_gone_to_and_what_was_told_taken_back),
         cmocka_unit_test(a_value_that_may_stay_empty_can_be_reached),

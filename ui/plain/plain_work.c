@@ -235,7 +235,7 @@ static void tell_rest(struct plain *plain)
     for (guint i = 0; i < plan->obstacles->len; i++) {
         const char *obstacle = g_ptr_array_index(plan->obstacles, i);
         if (!plan_is_choice(plan, obstacle))
-            plain_say(plain, "%s: %s", plan->leave ? "Stays" : "Not yet", obstacle);
+            plain_say(plain, "%s%s", plan->leave ? "" : "Not yet: ", obstacle);
     }
     for (guint i = 0; i < plan->by_hand->len; i++) {
         const struct board_line *line = g_ptr_array_index(plan->by_hand, i);

@@ -41,6 +41,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
         struct request *request =
             request_write("POST", SERVICE_GRAPH, json_from("{'Query':%s}", query), "/v1.0/security/runHuntingQuery");
         request->scope = "ThreatHunting.Read.All";
+        request->asks = TRUE;
         g_ptr_array_add(requests, request);
     }
 }
@@ -50,9 +51,9 @@ static void note_table(const struct object *object, const json *rows, const char
 {
     g_auto(GStrv) sends = g_strsplit(object_text(object, "sends"), " ", -1);
     const json *row = json_find(rows, "Table_", table);
-    const char *sent = object_text(object, "sends")[0] == '\0'              ? "nothing is sent yet"
-                       : g_strv_contains((const char *const *)sends, table) ? "sent"
-                                                                            : "not sent";
+    const char *sent = object_text(object, "sends")[0] == '\0'              ? "there is no export yet"
+                       : g_strv_contains((const char *const *)sends, table) ? "in the export"
+                                                                            : "not in the export";
     const char *newest = json_get_string(row, "Newest");
     if (newest == NULL)
         observation_note(observation, "%s: no event in 24 hours; %s.", table, sent);

@@ -51,15 +51,25 @@ static void judge_pending(const struct object *object, const json *user, struct 
         observation_candidate(observation, DECISION_REMOVE, "", "Take the guest away, who never accepted");
 }
 
+/* The partner's list should hold people of the partner only: how it names one who is not; NULL: there is nothing to
+ * say. Caller frees. */
+static char *outsider(const struct object *object)
+{
+    const char *mail = object_text(object, "mail");
+    const char *at = strrchr(mail, '@');
+    if (at == NULL || g_ascii_strcasecmp(at + 1, object_text(object, "domainName")) == 0)
+        return NULL;
+    return g_strdup_printf("%s is not of %s", mail, object_text(object, "domainName"));
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     g_autoptr(GPtrArray) hits = compare_hits(replies, 0);
     const json *user = compare_choose(object, hits, observation, describe);
     const char *mail = object_text(object, "mail");
-    const char *at = strrchr(mail, '@');
-    /* The partner's list should hold people of the partner only. */
-    if (at != NULL && g_ascii_strcasecmp(at + 1, object_text(object, "domainName")) != 0)
-        observation_note(observation, "%s is not of %s.", mail, object_text(object, "domainName"));
+    g_autofree char *remark = outsider(object);
+    if (remark != NULL)
+        observation_note(observation, "%s.", remark);
     if (user == NULL)
         return;
     compare_take(observation, user);
@@ -119,6 +129,7 @@ const struct object_kind guest_kind = {
     .look_up = look_up,
     .compare = compare,
     .create = create,
+    .plan_adds = outsider,
     .repair = invite_again,
     .remove = remove_guest,
 };

@@ -18,6 +18,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
     struct request *request =
         request_write("POST", SERVICE_GRAPH, json_from("{'Query':'" QUERY "'}"), "/v1.0/security/runHuntingQuery");
     request->scope = "ThreatHunting.Read.All";
+    request->asks = TRUE;
     request->if_granted = TRUE;
     g_ptr_array_add(requests, request);
 }
