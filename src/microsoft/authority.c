@@ -196,6 +196,17 @@ static struct authority *authority_read(const json *document, const struct cloud
     return g_steal_pointer(&authority);
 }
 
+/* Discovery was answered, and not with what it is: a network's own sign-in page answers 200 too. CAUSE is taken. */
+static GError *not_a_document(const struct cloud *cloud, GError *cause)
+{
+    g_autoptr(GError) taken = cause;
+    GError *error =
+        g_error_new(PERCH_ERROR, PERCH_ERROR_PROTOCOL,
+                    "The answer of the %s cloud's sign-in service cannot be read: %s", cloud->title, taken->message);
+    explain_transfer(error, "page");
+    return error;
+}
+
 /* Discovery was answered with another STATUS than 200. */
 static GError *not_discovered(const char *tenant, const struct cloud *cloud, int status)
 {
@@ -239,8 +250,12 @@ struct authority *authority_discover(struct http *http, const struct cloud *clou
     const struct http_call call = {.method = "GET", .url = url};
     struct http_reply *reply =
         exchange_all(http, &call, AUTHORITY_REPEATS, questions, (char *const *)urls->pdata, count, error);
-    g_autoptr(json) document =
-        reply != NULL && reply->status == 200 ? json_parse(reply->body->str, (gssize)reply->body->len, error) : NULL;
+    GError *unreadable = NULL;
+    g_autoptr(json) document = reply != NULL && reply->status == 200
+                                   ? json_parse(reply->body->str, (gssize)reply->body->len, &unreadable)
+                                   : NULL;
+    if (unreadable != NULL)
+        g_propagate_error(error, not_a_document(cloud, unreadable));
     struct authority *authority = document != NULL ? authority_read(document, cloud, tenant, error) : NULL;
     if (reply != NULL && reply->status != 200)
         g_propagate_error(error, not_discovered(tenant, cloud, reply->status));
