@@ -69,6 +69,8 @@ void print_board(FILE *out, const struct board *board)
     fprintf(out, "\n%d done, %d told, %d skipped, %d left, %d need a person, %d waiting, %d failed, %d in doubt\n",
             summary->done, summary->told, summary->skipped, summary->left, summary->needs_person, summary->waiting,
             summary->failed, summary->in_doubt);
+    if (summary->needs_person > 0)
+        fprintf(out, "What needs a person perch leads through, in the console or line by line (perch --plain).\n");
 }
 
 /* The titles of what perch made for STEP and is there. Caller frees. */

@@ -120,7 +120,7 @@ static void test_page_one_says_what_changed_and_who_can_do_what(void **state)
     static const char *const wanted[] = {
         "Connection of Contoso to Example\n=====",
         "1 object was created, 1 was changed, 1 was made by hand in a portal",
-        "Security Reader to the group: every member holds this directory role",
+        "Security Reader to the group: every member of the group holds this directory role",
         "3 permissions are granted. They let it isolate devices, run live response, Odd.Name; the rest reads.",
         "without approval; access never ends and is reviewed every 6 months",
         "the command perch undo removes the object that was created",
@@ -415,7 +415,7 @@ static void test_blocks_as_html(void **state)
     static const char *const wanted[] = {
         "<title>A &lt;b&gt; &amp; *c*</title>",
         "<h1>A &lt;b&gt; &amp; *c*</h1>\n<p class=\"notice\">practice</p>\n",
-        "<th scope=\"row\">Label</th><td>one<br>two | three</td>",
+        "<th scope=\"row\">Label</th><td><ul><li>one</li><li>two | three</li></ul></td>",
         "<td class=\"number\">7</td><td class=\"state needs-you\">needs you</td><td class=\"id\">&lt;x&gt;</td>",
         "<p>Nothing.</p>",
         "<ul>\n<li><strong>lead</strong>: text<ul>\n<li>below</li>\n</ul></li>\n<li>next</li>\n</ul>\n",

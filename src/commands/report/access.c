@@ -49,18 +49,26 @@ static const char *sentence_of(const struct report *report, const struct board_o
     return as_wanted ? "as the recipe has them" : report_masked(report, object->sentence);
 }
 
+/* The partner gets nothing by it: it is the company's own, which the partner invites. */
+static const char *own_account(const struct report *report, const struct board_object *object)
+{
+    return report_printf(report, "the company's own, which the partner invites into its tenant. %s",
+                         report_masked(report, object->sentence));
+}
+
 static const struct {
     const char *kind;
     gboolean lets_in; /* else: lets do */
     const char *words;
     const char *(*tell)(const struct report *report, const struct board_object *object);
 } lines[] = {
-    {"role-assignment", FALSE, "every member holds this directory role", NULL},
-    {"defender-role-assignment", FALSE, "every member may do in Defender what the role allows", NULL},
+    {"role-assignment", FALSE, "every member of the group holds this directory role", NULL},
+    {"defender-role-definition", FALSE, NULL, sentence_of},
+    {"defender-role-assignment", FALSE, "every member of the group may do in Defender what that role allows", NULL},
     {"application-grants", FALSE, NULL, granted},
     {"application-permission", FALSE, "granted", NULL},
     {"streaming-export", FALSE, "the partner's Event Hub receives these events", NULL},
-    {"account-role", FALSE, NULL, sentence_of},
+    {"account-role", FALSE, NULL, own_account},
     {"assignment-policy", TRUE, NULL, policy},
     {"group-owners", TRUE, NULL, sentence_of},
     {"group-member", TRUE, "a member without asking", NULL},

@@ -290,12 +290,21 @@ static void add_answered(struct block *list, const struct report *report, const 
     }
 }
 
+/* Of a step that is left out only what is there says anything. */
+static gboolean holds_nothing(const struct board_step *step)
+{
+    guint said = step->notes->len;
+    for (guint i = 0; i < step->objects->len; i++)
+        said += step->state != STEP_SKIPPED || object_state_is_there(report_object(step, i)->state);
+    return said == 0;
+}
+
 static void add_holdings(GPtrArray *document, const struct report *report)
 {
     document_heading(document, 2, "What the tenant holds");
     for (guint i = 0; i < report->board->steps->len; i++) {
         const struct board_step *step = report_step(report, i);
-        if (step->objects->len == 0 && step->notes->len == 0)
+        if (holds_nothing(step))
             continue;
         document_heading(document, 3, report_printf(report, "%d %s", step->number, step->title));
         document_add(document, BLOCK_PARAGRAPH,
@@ -304,7 +313,6 @@ static void add_holdings(GPtrArray *document, const struct report *report)
         add_answered(list, report, step);
         for (guint k = 0; k < step->objects->len; k++) {
             const struct board_object *object = report_object(step, k);
-            /* Of a step that is left out only what is there says anything. */
             if (step->state != STEP_SKIPPED || object_state_is_there(object->state))
                 add_object(list, report, object);
         }
@@ -366,7 +374,7 @@ static void add_time_line(GPtrArray *document, const struct report *report)
         document_add(document, BLOCK_FIGURE, drawing);
         document_add(
             document, BLOCK_CAPTION,
-            "Full dots are writes; rings what was said, decided, taken over, or first seen of what a person made; "
+            "Full dots are writes; rings what was said, decided, found as wanted, or first seen of what a person made; "
             "crosses refusals; bars waits.");
     }
     struct block *table = document_add(document, BLOCK_TABLE, "Nothing has been done yet.");

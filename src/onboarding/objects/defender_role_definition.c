@@ -148,6 +148,18 @@ static gboolean is_readable(const struct reply *list, const struct reply *catalo
     return FALSE;
 }
 
+/* As wanted, it says what that is: a reader of the report has nothing else to know it by. */
+static void say_what_it_allows(const struct object *object, struct observation *observation)
+{
+    g_autoptr(GPtrArray) titles = g_ptr_array_new();
+    json_for_each (action, json_get(object->with, "actions")) {
+        g_ptr_array_add(titles, (gpointer)json_get_shown(action, "title"));
+    }
+    g_autofree char *text = text_join(titles, ", ");
+    if (observation->state == OBJECT_MATCHES && observation->differences->len == 0)
+        observation_set(observation, OBJECT_MATCHES, "It allows: %s.", text);
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     guint first = collection_reads_by_id(object);
@@ -180,6 +192,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         observation->state = OBJECT_DIFFERS;
     }
     compare_offer_repair(observation, "role");
+    say_what_it_allows(object, observation);
     /* Who typed the name had the differences before their eyes. */
     observation->repair_unasked = observation->state == OBJECT_DIFFERS && object->decision.kind == DECISION_ALLOW
                                       ? TRUE

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The whole journey line by line on a terminal of 40 columns, from the greeting to the written report; and on the way
+ * what people do wrong: a bare number where a word is wanted, another step in the middle of a question.
+ */
+#include <string.h>
+
+#include "support/side_by_side.h"
+#include "support/terminal.h"
+
+#define DOMAIN "contoso.onmicrosoft.com"
+#define COLUMNS 40
+#define ROWS 120
+#define MOST_LINES 60
+
+struct talk {
+    struct terminal *terminal;
+    char *folder;
+    int lines;
+};
+
+static void begin(struct talk *talk)
+{
+    talk->folder = scratch_new();
+    g_autofree char *home = g_strconcat("HOME=", talk->folder, NULL);
+    const char *const environment[] = {home, NULL};
+    const char *const arguments[] = {PERCH_BINARY, "--practice", "--plain", "--state-dir", talk->folder, NULL};
+    talk->terminal = terminal_start(arguments, environment, COLUMNS, ROWS);
+    terminal_wait(talk->terminal, "the practice tenant");
+}
+
+static void end(struct talk *talk)
+{
+    terminal_free(talk->terminal);
+    scratch_remove(talk->folder);
+    g_free(talk->folder);
+}
+
+/* All that was said, with a blank for each line end: at 40 columns a sentence is broken wherever it ends up. Caller
+ * frees. */
+static char *said(const struct talk *talk)
+{
+    const char *output = terminal_output(talk->terminal)->str;
+    g_autoptr(GRegex) ends = g_regex_new("\\s+", 0, 0, NULL);
+    return g_regex_replace_literal(ends, output, -1, 0, " ", 0, NULL);
+}
+
+static gboolean was_said(const struct talk *talk, const char *text, gsize from)
+{
+    g_autofree char *all = said(talk);
+    return strlen(all) > from && strstr(all + from, text) != NULL;
+}
+
+/* Say LINE once a question stands, then wait until TEXT was said. */
+static void answer(struct talk *talk, const char *line, const char *text)
+{
+    g_autofree char *before = said(talk);
+    gint64 deadline = g_get_monotonic_time() + 20 * G_USEC_PER_SEC;
+    terminal_type(talk->terminal, line);
+    terminal_type(talk->terminal, "\r");
+    talk->lines++;
+    while (!was_said(talk, text, strlen(before))) {
+        if (g_get_monotonic_time() > deadline) {
+            g_autofree char *all = said(talk);
+            fail_msg("“%s” was not said after “%s”: %s", text, line, all + strlen(before));
+        }
+        terminal_settle(talk->terminal);
+    }
+    terminal_settle(talk->terminal);
+}
+
+static void sign_in(struct talk *talk)
+{
+    answer(talk, "f", "Sign-in 2 of 2");
+    answer(talk, "f", "Account? Type part of a name");
+}
+
+static void fill_in(struct talk *talk)
+{
+    answer(talk, "", "2, Accept the invitation: needs you. 1 do it");
+    answer(talk, "1", "2 I have done it Which one?");
+    answer(talk, "1", "nothing in the tenant shows it. Step 2, Accept the invitation. That you say so is recorded");
+    answer(talk, "1", "Type “tell” to tell that it is done, - for not now; q leaves.");
+    answer(talk, "tell", "A note for the report?");
+    answer(talk, "", "Company?");
+    answer(talk, "Contoso", "Enter takes it");
+    answer(talk, "", "Resource ID?");
+    answer(talk, "list", "12 Graph alerts: needs you");
+    answer(talk, "E", "Enter takes it");
+    answer(talk, "", "Event Hub?");
+    answer(talk, "", "3 values filled in, 0 missing. 1 do it");
+    answer(talk, "1", "2 I have done it in the portal: look for it");
+    answer(talk, "1", "perch: step 3, Stream events: done, read back from the tenant.");
+    answer(talk, "step 6", "Sponsor? Type part of a name");
+    answer(talk, "spons", "1 Sam Sponsor");
+    answer(talk, "1", "step 6, Connected organization: to do.");
+}
+
+/* The wait may be over by now: both ways lead to the portal's page. */
+static void hand_over_and_consent(struct talk *talk)
+{
+    answer(talk, "1", "Step 10, Hand the link over. That you say so is recorded");
+    answer(talk, "tell", "A note for the report?");
+    answer(talk, "by mail", "Consent");
+    if (!was_said(talk, "perch: step 4, Consent. Needs you.", 0))
+        answer(talk, "wait", "perch: step 4, Consent. Needs you.");
+    answer(talk, "1", "2 I have done it in the portal: look for it");
+    answer(talk, "1", "perch: step 4, Consent: done, read back from the tenant.");
+    answer(talk, "2", "2 change a value: not now, it is about a step: step 7 goes to one.");
+    assert_true(was_said(talk, "Nothing else is asked now. No step is open.", 0));
+}
+
+static void write_report(struct talk *talk)
+{
+    answer(talk, "7", "Write the report to which file?");
+    answer(talk, "~/r.md", "only you can read it");
+    g_autofree char *file = g_build_filename(talk->folder, "r.md", NULL);
+    g_autofree char *document = read_text(file);
+    assert_non_null(strstr(document, "by mail"));
+    assert_non_null(strstr(document, "not used"));
+    assert_non_null(strstr(document, "11 objects were created"));
+}
+
+static void the_journey_is_walked_at_forty_columns(void **state)
+{
+    (void)state;
+    struct talk talk = {0};
+    begin(&talk);
+    sign_in(&talk);
+    fill_in(&talk);
+    answer(&talk, "step 9", "Reviewers? Type part of a name");
+    answer(&talk, "revi", "A number, or - to type another name.");
+    answer(&talk, "1", "One more?");
+    answer(&talk, "", "perch: step 9, Access package");
+    answer(&talk, "step 7", "Role model?");
+    answer(&talk, "1", "perch: step 7, Defender role");
+    answer(&talk, "step 11", "In use?");
+    answer(&talk, "2", "told, not proved");
+    answer(&talk, "step 12", "Application id?");
+    answer(&talk, "-", "Step 12, Graph alerts: needs you.");
+    answer(&talk, "9", "Why is this step left out?");
+    answer(&talk, "not used", "Graph alerts: left out.");
+    answer(&talk, "5", "to go on; ? shows the requests in full");
+    answer(&talk, DOMAIN, "“f” signs in here");
+    answer(&talk, "f", "perch: it is over: 12 of 12 proved.");
+    hand_over_and_consent(&talk);
+    write_report(&talk);
+    answer(&talk, "-", "perch: nothing is left to do in Contoso: 9 steps proved, 3 told, 2 left out.");
+    assert_int_equal(terminal_exit_status(talk.terminal), 0);
+    print_message("the whole journey in plain mode: %d lines\n", talk.lines);
+    assert_true(talk.lines <= MOST_LINES);
+    end(&talk);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_journey_is_walked_at_forty_columns),
+    };
+    return run_tests_side_by_side("plain", tests, G_N_ELEMENTS(tests), argc, argv);
+}
