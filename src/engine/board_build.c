@@ -246,9 +246,10 @@ static void add_drift(const struct situation *situation, const struct step *step
     if (made->proved_before == 0)
         return;
     g_autofree char *time = clock_format(made->proved_before);
-    g_ptr_array_add(made->notes,
-                    g_strdup_printf("Proved on %.*s, and not as it was any more: it changed between then and now.",
-                                    DATE_LENGTH, time));
+    g_autofree char *day = g_strdup_printf("Proved on %.*s", DATE_LENGTH, time);
+    g_autofree char *proved = situation_claim(day, situation_step(situation, step)->proved_from);
+    g_autofree char *note = g_strconcat(proved, ", and not as it was any more: it changed between then and now.", NULL);
+    g_ptr_array_add(made->notes, situation_clean(situation, note));
     g_autoptr(GPtrArray) sentences = step_audit_sentences(audit);
     for (guint i = 0; i < sentences->len; i++)
         g_ptr_array_add(made->notes, situation_clean(situation, g_ptr_array_index(sentences, i)));

@@ -101,12 +101,14 @@ gboolean operator_input_decides(struct worker *worker, const char *object_key, c
 gboolean operator_input_note_told(struct worker *worker, const char *step, struct saying said, const char *note,
                                   const char *about, GError **error)
 {
+    /* What somebody typed may hold anything, and the journal goes into bundles. */
+    g_autofree char *clean = redact(worker->redactor, note);
     const struct journal_record record = {.type = RECORD_TOLD,
                                           .from = said.from,
                                           .step = step,
                                           .by = said.by,
                                           .when = said.when,
-                                          .note = note,
+                                          .note = clean,
                                           .about = about};
     return worker_note(worker, &record, error);
 }
@@ -114,8 +116,9 @@ gboolean operator_input_note_told(struct worker *worker, const char *step, struc
 gboolean operator_input_note_skipped(struct worker *worker, const char *step, struct saying said, const char *reason,
                                      GError **error)
 {
+    g_autofree char *clean = redact(worker->redactor, reason);
     const struct journal_record record = {
-        .type = RECORD_SKIPPED, .from = said.from, .step = step, .by = said.by, .when = said.when, .reason = reason};
+        .type = RECORD_SKIPPED, .from = said.from, .step = step, .by = said.by, .when = said.when, .reason = clean};
     return worker_note(worker, &record, error);
 }
 
@@ -139,7 +142,8 @@ gboolean operator_input_tells(struct worker *worker, const char *id, const char 
     g_autofree char *about = step_told_about(worker->tenant.onboarding, step);
     /* The same once more would only make the journal longer. */
     const struct step_entry *entry = journal_state_step(worker->tenant.journal_state, id);
-    if (strcmp(entry->told_by, by) == 0 && strcmp(entry->told_note, note) == 0 &&
+    g_autofree char *clean = redact(worker->redactor, note);
+    if (strcmp(entry->told_by, by) == 0 && strcmp(entry->told_note, clean) == 0 &&
         g_strcmp0(entry->told_about, about) == 0)
         return TRUE;
     worker_log(worker, LOG_NOTICE, id, "told by %s", by);
@@ -243,6 +247,7 @@ static gboolean take_told(struct worker *worker, GError **error)
         const char *id = json_name(entry);
         const char *given = json_get_string(entry, "note");
         const char *note = given != NULL ? given : "";
+        g_autofree char *clean = redact(worker->redactor, note);
         const struct step *step = onboarding_step(worker->tenant.onboarding, id);
         if (step == NULL || !offers_telling(worker->tenant.onboarding, step)) {
             worker_log(worker, LOG_NOTICE, id,
@@ -258,8 +263,8 @@ static gboolean take_told(struct worker *worker, GError **error)
         /* Once it is outdated, only another note says that it was done again. */
         const struct step_entry *told = journal_state_step(worker->tenant.journal_state, step->id);
         const struct situation situation = worker_situation(worker);
-        gboolean is_new =
-            told->told_by[0] == '\0' || (step_told_is_outdated(&situation, step) && strcmp(note, told->told_note) != 0);
+        gboolean is_new = told->told_by[0] == '\0' ||
+                          (step_told_is_outdated(&situation, step) && strcmp(clean, told->told_note) != 0);
         if (is_new && !operator_input_tells(worker, id, by_or_account(worker, entry), note, error))
             return FALSE;
     }

@@ -195,6 +195,7 @@ static gboolean load_onboarding(struct worker *worker, const struct session_opti
     if (!given_answers_load(given, options, profile, error) || !check_profile_signer(options, profile, given, error))
         return FALSE;
     worker->tenant.given_answers = g_steal_pointer(&given->answers);
+    tenant_clean_answers(worker->redactor, worker->tenant.given_answers);
     worker->tenant.handed = g_steal_pointer(&given->handed);
     worker->tenant.handed_sha256 = g_steal_pointer(&given->handed_sha256);
     if (!choose_tenant(worker, error) || !check_handed_cloud(worker, error))

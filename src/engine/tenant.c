@@ -103,6 +103,22 @@ static gboolean load_answers(struct worker *worker, GError **error)
     return tenant_save_answers(&worker->tenant, error);
 }
 
+/* What was typed into NAME of each entry of ENTRIES may hold anything. */
+static void clean_notes(struct redactor *redactor, json *entries, const char *name)
+{
+    json_for_each (entry, entries) {
+        g_autofree char *clean = redact(redactor, json_get_string(entry, name));
+        if (clean != NULL)
+            json_set_string(entry, name, clean);
+    }
+}
+
+void tenant_clean_answers(struct redactor *redactor, json *answers)
+{
+    clean_notes(redactor, json_get(answers, "done"), "note");
+    clean_notes(redactor, json_get(answers, "skip"), "reason");
+}
+
 gboolean tenant_save_answers(struct tenant *tenant, GError **error)
 {
     if (tenant->dir == NULL || tenant->dir->read_only || tenant->proposed || tenant->answers_pruned)

@@ -16,6 +16,7 @@
 
 struct sign_in_account;
 struct worker;
+struct redactor;
 
 struct tenant {
     char *named;             /* as given with --tenant or in the answers; NULL if not */
@@ -40,6 +41,9 @@ void tenant_clear(struct tenant *tenant);
 
 /* Let {today} be the day of step time NOW, in UTC. */
 void tenant_set_today(struct tenant *tenant, gint64 now);
+
+/* Take secrets out of what was typed as a note or a reason in ANSWERS, which may hold anything. */
+void tenant_clean_answers(struct redactor *redactor, json *answers);
 
 /* Write the answers to disk, if the tenant is known and this perch may write. */
 gboolean tenant_save_answers(struct tenant *tenant, GError **error);

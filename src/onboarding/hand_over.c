@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "onboarding/answers.h"
 #include "onboarding/reference.h"
 
@@ -23,6 +24,23 @@ static char *no_time(const json *value, gconstpointer data, gconstpointer profil
     return clock_parse(json_string(value)) >= 0 ? NULL : g_strdup("a time like 2026-11-24T14:02:11Z is wanted here.");
 }
 
+/* Who says so has to be seen: without a name it would pass for said here. */
+static char *no_name(const json *value, gconstpointer data, gconstpointer profile)
+{
+    (void)data;
+    (void)profile;
+    g_autofree char *seen = text_safe(json_string(value), -1);
+    return g_strstrip(seen)[0] != '\0' ? NULL : g_strdup("somebody's name is wanted here.");
+}
+
+/* The console asks for one too. */
+static char *no_reason(const json *value, gconstpointer data, gconstpointer profile)
+{
+    char *problem = no_name(value, data, profile);
+    g_free(problem);
+    return problem != NULL ? g_strdup("a reason is wanted here.") : NULL;
+}
+
 /* VALUE stands under the id of a step. */
 static char *no_step(const json *value, gconstpointer data, gconstpointer profile)
 {
@@ -35,6 +53,17 @@ static char *no_object(const json *value, gconstpointer data, gconstpointer prof
 {
     (void)data;
     return reference_object_problem(profile, json_name(value), TRUE);
+}
+
+/* As in the console: all else rests on the first. */
+static char *no_skip(const json *value, gconstpointer data, gconstpointer profile)
+{
+    char *problem = no_step(value, data, profile);
+    const struct profile *known = profile;
+    const struct step_definition *first = g_ptr_array_index(known->steps, 0);
+    if (problem == NULL && strcmp(first->id, json_name(value)) == 0)
+        return g_strdup("this step cannot be left out: everything else rests on it.");
+    return problem;
 }
 
 static char *no_proof(const json *value, gconstpointer data, gconstpointer profile)
@@ -74,31 +103,35 @@ static char *no_wait(const json *value, gconstpointer data, gconstpointer profil
     {                                                                                                                  \
         .name = (member), .is = JSON_TEXT | JSON_REQUIRED, .problem = no_time                                          \
     }
+#define NAMED(member)                                                                                                  \
+    {                                                                                                                  \
+        .name = (member), .is = JSON_TEXT | JSON_REQUIRED, .problem = no_name                                          \
+    }
 #define END                                                                                                            \
     {                                                                                                                  \
         .name = NULL                                                                                                   \
     }
 
-static const struct json_schema written_members[] = {NEEDED_TIME("at"), NEEDED_TEXT("by"), TEXT("perch"), END};
+static const struct json_schema written_members[] = {NEEDED_TIME("at"), NAMED("by"), TEXT("perch"), END};
 static const struct json_schema tenant_members[] = {
     {.name = "id", .is = JSON_TEXT | JSON_REQUIRED, .problem = no_guid}, TEXT("domain"), TEXT("name"), END};
 static const struct json_schema partner_members[] = {NEEDED_TEXT("id"), TEXT("name"), TEXT("dated"), END};
 
 /* "about" as in a guide's tellAgain. */
-static const struct json_schema told_members[] = {NEEDED_TEXT("by"), NEEDED_TIME("at"), TEXT("note"), TEXT("about"),
-                                                  END};
+static const struct json_schema told_members[] = {NAMED("by"), NEEDED_TIME("at"), TEXT("note"), TEXT("about"), END};
 static const struct json_schema told = {.is = JSON_OBJECT, .inner = told_members, .problem = no_step};
 
-static const struct json_schema skipped_members[] = {NEEDED_TEXT("by"), NEEDED_TIME("at"), NEEDED_TEXT("reason"), END};
-static const struct json_schema skipped = {.is = JSON_OBJECT, .inner = skipped_members, .problem = no_step};
+static const struct json_schema skipped_members[] = {
+    NAMED("by"), NEEDED_TIME("at"), {.name = "reason", .is = JSON_TEXT | JSON_REQUIRED, .problem = no_reason}, END};
+static const struct json_schema skipped = {.is = JSON_OBJECT, .inner = skipped_members, .problem = no_skip};
 
-static const struct json_schema wait_members[] = {NEEDED_TIME("began"), NEEDED_TIME("until"), TEXT("endedBy"), END};
+static const struct json_schema wait_members[] = {
+    NEEDED_TIME("began"), NEEDED_TIME("until"), {.name = "endedBy", .is = JSON_TEXT, .problem = no_name}, END};
 static const struct json_schema waiting = {.is = JSON_OBJECT, .inner = wait_members, .problem = no_wait};
 
 static const struct json_schema proved = {.is = JSON_TEXT, .problem = no_proof};
 
-static const struct json_schema decision_members[] = {NEEDED_TEXT("by"), NEEDED_TIME("at"), NEEDED_TEXT("decision"),
-                                                      END};
+static const struct json_schema decision_members[] = {NAMED("by"), NEEDED_TIME("at"), NEEDED_TEXT("decision"), END};
 static const struct json_schema decided = {.is = JSON_OBJECT, .inner = decision_members, .problem = no_object};
 
 static const struct json_schema object_members[] = {NEEDED_TEXT("step"), NEEDED_TEXT("object"), TEXT("name"),

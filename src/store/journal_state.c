@@ -36,6 +36,7 @@ static const gsize step_texts[] = {
     offsetof(struct step_entry, skipped_by),    offsetof(struct step_entry, skip_reason),
     offsetof(struct step_entry, overridden_by), offsetof(struct step_entry, proved_as),
     offsetof(struct step_entry, told_from),     offsetof(struct step_entry, skipped_from),
+    offsetof(struct step_entry, proved_from),
 };
 
 static gpointer object_entry_new(void)
@@ -391,6 +392,7 @@ static void on_proved(struct step_entry *entry, const struct journal_record *rec
     if (!again)
         entry->proved_at = entry->proved_last;
     text_set(&entry->proved_as, record->as);
+    text_set(&entry->proved_from, record->from);
 }
 
 /* What each type does to its object or step, whether it is about a write, and the deed that it tells, if always the

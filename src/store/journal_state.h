@@ -83,6 +83,7 @@ struct step_entry {
     char *overridden_by; /* "" if not */
     gint64 proved_at;    /* when it was first found done, 0: never, */
     gint64 proved_last;  /* the last time that this was written down, */
+    char *proved_from;   /* whose hand-over says so of that last time; "" if it was seen here, */
     char *proved_as;     /* and as what it was wanted then; "" if that was not noted */
 };
 

@@ -397,6 +397,15 @@ static void test_what_is_not_known_is_refused_with_its_path(void **state)
     assert_change_refused(tenant, document, "told", "nonsense", "{\"by\":\"a\",\"at\":\"2026-11-24T14:02:11Z\"}",
                           "told.nonsense: there is no such step");
     assert_change_refused(tenant, document, "told.invitation", "at", "\"soon\"", "told.invitation.at: a time");
+    assert_change_refused(tenant, document, "written", "by", "\"\"", "written.by: somebody's name is wanted");
+    assert_change_refused(tenant, document, "written", "by", "\"  \"", "written.by: somebody's name is wanted");
+    assert_change_refused(tenant, document, "told.invitation", "by", "\"\"", "by: somebody's name is wanted");
+    assert_change_refused(tenant, document, "skipped", "sign-in",
+                          "{\"by\":\"a\",\"at\":\"2026-11-24T14:02:11Z\",\"reason\":\"r\"}",
+                          "skipped.sign-in: this step cannot be left out");
+    assert_change_refused(tenant, document, "skipped", "graph-alerts",
+                          "{\"by\":\"a\",\"at\":\"2026-11-24T14:02:11Z\",\"reason\":\"\"}",
+                          "reason: a reason is wanted");
     assert_change_refused(tenant, document, "waits", "group",
                           "{\"began\":\"2026-11-24T14:02:11Z\",\"until\":\"2999-01-01T00:00:00Z\"}",
                           "waits.group: this step waits for nothing");

@@ -565,6 +565,31 @@ static void test_a_key_in_the_answers_is_not_repeated(void **state)
     practice_end(tenant);
 }
 
+/* Nobody looks for a key in a note, and the journal goes into bundles. */
+static void test_a_key_in_a_note_is_not_kept(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *file =
+        practice_answers(tenant, "{\"done\":{\"invitation\":{\"by\":\"ann\",\"note\":\"password=" KEY_CANARY "\"}},"
+                                 "\"skip\":{\"graph-alerts\":{\"by\":\"ann\",\"reason\":\"client_secret=" KEY_CANARY
+                                 "\"}},\"account\":{\"userPrincipalName\":\"admin@contoso.onmicrosoft.com\"}}");
+    g_autofree char *bundle = g_build_filename(practice_folder(tenant), "bundle.tar", NULL);
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--answers", file, NULL);
+    g_autoptr(Run) report = perch(tenant, "report", "--bundle", bundle, NULL);
+    assert_null(strstr(apply->output, KEY_CANARY));
+    assert_null(strstr(apply->errors, KEY_CANARY));
+    assert_non_null(strstr(report->errors, "it has no seal"));
+    g_autofree char *folder = state_folder(tenant);
+    const char *const search[] = {"/bin/grep", "-rlF", KEY_CANARY, folder, bundle, NULL};
+    g_autoptr(Run) found = run_program(search, NULL, "");
+    assert_string_equal(found->output, "");
+    g_autofree char *journal = g_build_filename(folder, "journal.jsonl", NULL);
+    g_autofree char *text = read_text(journal);
+    assert_non_null(strstr(text, "\"skipped\""));
+    practice_end(tenant);
+}
+
 int main(void)
 {
     json_init();
@@ -578,6 +603,7 @@ int main(void)
         cmocka_unit_test(test_no_token_gets_out_of_many_runs),
         cmocka_unit_test(test_a_pasted_key_is_not_repeated),
         cmocka_unit_test(test_a_key_in_the_answers_is_not_repeated),
+        cmocka_unit_test(test_a_key_in_a_note_is_not_kept),
     };
     return cmocka_run_group_tests_name("leak", tests, NULL, NULL);
 }
