@@ -54,10 +54,15 @@ static char *requests_text(const json *document, gboolean practice)
                     : g_steal_pointer(&text);
 }
 
-/* What people read and approved are the requests that stand there, and not the digest beside them. */
+/* What people read and approved are the requests that stand there, and where and for whom, and not the digest beside
+ * them. */
 static gboolean shows_what_is_sent(const json *saved, const struct board *board, const struct plan *plan)
 {
+    static const char *const heads[] = {"tenant", "partner", "practice", "partnerProfile"};
     g_autoptr(json) now = board_json(board, plan);
+    for (gsize i = 0; i < G_N_ELEMENTS(heads); i++)
+        if (!json_equal(json_get(saved, heads[i]), json_get(now, heads[i])))
+            return FALSE;
     g_autofree char *sent = requests_text(now, board->practice);
     g_autofree char *shown = requests_text(saved, board->practice);
     return strcmp(sent, shown) == 0;

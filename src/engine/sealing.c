@@ -68,7 +68,8 @@ static gboolean is_as_sealed(const json *seal, struct chain_end journal, struct 
 static json *remembered(struct worker *worker, const json *seal)
 {
     g_autofree char *kind = token_store_kind(&worker->operator.tokens, KEYRING_LAST_SEAL);
-    g_autofree char *folder = g_compute_checksum_for_string(G_CHECKSUM_SHA256, worker->tenant.dir->path, -1);
+    g_autofree char *path = g_canonicalize_filename(worker->tenant.dir->path, NULL);
+    g_autofree char *folder = g_compute_checksum_for_string(G_CHECKSUM_SHA256, path, -1);
     const struct keyring_key place = {.tenant_id = sign_in_account(worker->operator.sign_in)->tenant_id,
                                       .client_id = CLIENT,
                                       .account = folder,

@@ -251,6 +251,16 @@ static void test_a_saved_plan_is_sent_as_it_was_or_not_at_all(void **state)
     g_autofree char *lies = json_text(lying);
     assert_true(g_file_set_contents(foreign, lies, -1, NULL));
     assert_refused(tenant, foreign, answers, "what it shows is not what its digest stands for");
+    static const char *const heads[][2] = {
+        {"tenant", "domain"}, {"tenant", "name"}, {"partner", NULL}, {"practice", NULL}};
+    for (gsize i = 0; i < G_N_ELEMENTS(heads); i++) {
+        g_autoptr(json) renamed = json_parse(saved, -1, NULL);
+        json *place = heads[i][1] != NULL ? json_get(renamed, heads[i][0]) : renamed;
+        json_set(place, heads[i][heads[i][1] != NULL ? 1 : 0], json_new_string("Another"));
+        g_autofree char *shown = json_text(renamed);
+        assert_true(g_file_set_contents(foreign, shown, -1, NULL));
+        assert_refused(tenant, foreign, answers, "what it shows is not what its digest stands for");
+    }
     assert_true(g_file_set_contents(foreign, saved, -1, NULL));
     assert_int_equal(chmod(foreign, 0666), 0);
     assert_refused(tenant, foreign, answers, "others may change it");

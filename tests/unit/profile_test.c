@@ -62,6 +62,16 @@ static void test_faults_are_named_with_their_path(void **state)
             links[i]);
         refused(step, "$.steps[0].guide.link: an address is wanted");
     }
+    /* Whoever opens a link reads its host, and not what was filled in behind it. */
+    static const char *const filled[] = {"https://partner.example/?hub={answers.eventHub.name}",
+                                         "https://microsoft.com.evil.example/{tenant.id}",
+                                         "https://evilmicrosoft.com/#{tenant.id}"};
+    for (gsize i = 0; i < G_N_ELEMENTS(filled); i++) {
+        g_autofree char *step = g_strdup_printf(
+            "{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"guide\":{\"link\":\"%s\",\"lines\":[]}}",
+            filled[i]);
+        refused(step, "$.steps[0].guide.link: what stands in braces may go to one of Microsoft's hosts only");
+    }
     refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"guide\":{\"lines\":[{\"copy\":\"c\"}]}}",
             "$.steps[0].guide.lines[0].text: this is missing");
     refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"when\":{\"value\":\"v\",\"is\":[\"a\"]}}",
