@@ -192,12 +192,27 @@ static GOptionContext *make_context(struct given *given)
     return context;
 }
 
-/* Give the options what was given for each. The same value twice is one; FALSE where two differ. */
+/* A variable that a script did not set: as a folder it would be the one that the script happens to be in. */
+static gboolean refuse_empty(const char *option, char *const *values, GError **error)
+{
+    for (guint i = 0; values != NULL && values[i] != NULL; i++)
+        if (values[i][0] == '\0') {
+            g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "--%s is given an empty value: leave it out, or say it.",
+                        option);
+            return FALSE;
+        }
+    return TRUE;
+}
+
+/* Give the options what was given for each. The same value twice is one; FALSE where two differ, or one is empty. */
 static gboolean take_values(struct given *given, GError **error)
 {
     gboolean ok = TRUE;
     for (const struct option_row *row = option_rows; row->name != NULL; row++) {
         g_auto(GStrv) values = g_steal_pointer(&given->values[row - option_rows]);
+        gboolean is_list = row->arg == G_OPTION_ARG_STRING_ARRAY || row->arg == G_OPTION_ARG_FILENAME_ARRAY;
+        char *const *all = is_list ? *(char ***)(gpointer)((char *)given->options + row->place) : values;
+        ok = ok && refuse_empty(row->name, all, error);
         for (guint i = 1; ok && values != NULL && values[i] != NULL; i++)
             if (strcmp(values[0], values[i]) != 0) {
                 refuse_twice(row->name, values[0], values[i], error);

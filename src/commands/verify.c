@@ -17,6 +17,7 @@
 
 #define SUMS_FILE "SHA256SUMS"
 #define SEAL_FILE "SEAL.json"
+#define REPORT_FILE "report.json"
 #define LARGEST ((gsize)256 * 1024 * 1024)
 
 struct verdicts {
@@ -239,6 +240,10 @@ static gboolean verify_bundle(struct verdicts *verdicts, const char *bytes, gsiz
         return FALSE;
     }
     verify_sums(verdicts, files, sums);
+    /* With its line in the sums a file can be taken out; without these two nothing is told of what was done. */
+    if (journal == NULL || find(files, REPORT_FILE) == NULL)
+        add(verdicts, FALSE, journal == NULL ? JOURNAL_FILE : REPORT_FILE,
+            "It is not there, and each bundle holds it.");
     if (journal != NULL)
         verify_journal(verdicts, journal->bytes, journal->length);
     if (audit != NULL)

@@ -107,6 +107,18 @@ static void test_what_was_put_in_or_taken_out_is_found(void **state)
     assert_non_null(strstr(bad, "audit.jsonl: It has a sum and is not there"));
 }
 
+/* A file goes with its line in the sums; what a bundle is for has to be in it. */
+static void test_a_bundle_without_its_journal_is_none(void **state)
+{
+    struct evidence *evidence = *state;
+    change(evidence, "tar xf evidence.tar && mv perch-* bundle && cd bundle && rm journal.jsonl audit.jsonl && "
+                     "grep -v jsonl SHA256SUMS > sums && mv sums SHA256SUMS && cd .. && "
+                     "tar --format=ustar -cf evidence.tar $(find bundle -type f)");
+    g_autoptr(Run) run = verify(evidence->file);
+    g_autofree char *bad = bad_findings(run);
+    assert_true(g_str_has_prefix(bad, "journal.jsonl: It is not there, and each bundle holds it"));
+}
+
 /* Whoever mends the sums as well is still found by the journal's own chain. */
 static void test_a_line_taken_out_of_the_journal_is_found_by_its_chain(void **state)
 {
@@ -181,6 +193,7 @@ int main(int argc, char **argv)
         EVIDENCE(test_what_nobody_touched_is_good),
         EVIDENCE(test_a_changed_letter_is_found_in_each_file),
         EVIDENCE(test_what_was_put_in_or_taken_out_is_found),
+        EVIDENCE(test_a_bundle_without_its_journal_is_none),
         EVIDENCE(test_a_line_taken_out_of_the_journal_is_found_by_its_chain),
         EVIDENCE(test_nothing_follows_the_end),
         EVIDENCE(test_anything_else_is_refused),
