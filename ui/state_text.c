@@ -202,7 +202,8 @@ char *farewell_text(const struct board *board)
 {
     const struct board_step *wait = first_wait(board);
     const struct board_step *next = board_next_step(board);
-    if (!board->signed_in)
+    int settled = board->summary.done + board->summary.told + board->summary.skipped;
+    if (!board->signed_in || *board->tenant_name == '\0')
         return NULL;
     g_autofree char *due = wait != NULL ? due_text(board, wait) : NULL;
     if (next != NULL)
@@ -210,6 +211,9 @@ char *farewell_text(const struct board *board)
                                next->title, board->tenant_name, due != NULL ? "; " : "", due != NULL ? due : "");
     if (due != NULL)
         return g_strdup_printf("perch: %s. Start perch again then.", due);
+    /* A report that is not written keeps nobody from being through. */
+    if (settled + 1 < (int)board->steps->len)
+        return NULL;
     g_autofree char *counts = counts_text(board);
     return g_strdup_printf("perch: nothing is left to do in %s: %s.", board->tenant_name, counts);
 }

@@ -152,10 +152,38 @@ static void the_journey_is_walked_at_forty_columns(void **state)
     end(&talk);
 }
 
+/* What was typed ahead of a sign-in is for the next question; the end of the input at one leaves, and waits for
+ * nobody. */
+static void a_script_may_end_anywhere(void **state)
+{
+    static const struct {
+        const char *heard;
+        const char *said;
+    } rows[] = {
+        {"", "perch: the next start goes on from here."},
+        {"f\n", "is next in Contoso; the next start goes on from here."},
+        {"f\nf\n", "Enter alone takes: admin@contoso.onmicrosoft.com"},
+        {"f\nf\n\n", "perch: step 1, Onboarding account: done"},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *folder = scratch_new();
+        const char *const line[] = {PERCH_BINARY, "--practice", "--plain", "--state-dir", folder, NULL};
+        gint64 began = g_get_monotonic_time();
+        g_autoptr(Run) run = run_program(line, NULL, rows[i].heard);
+        assert_non_null(strstr(run->output, rows[i].said));
+        assert_null(strstr(run->output, "nothing is left to do"));
+        assert_null(strstr(run->output, "Sign in at the address above"));
+        assert_true(g_get_monotonic_time() - began < 60 * G_USEC_PER_SEC);
+        scratch_remove(folder);
+    }
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_journey_is_walked_at_forty_columns),
+        cmocka_unit_test(a_script_may_end_anywhere),
     };
     return run_tests_side_by_side("plain", tests, G_N_ELEMENTS(tests), argc, argv);
 }

@@ -392,13 +392,19 @@ static void tell_last_menu(struct plain *plain)
 {
     g_autofree char *things = text_count(plain->board->created_count, "thing", "things");
     g_autoptr(GPtrArray) open = g_ptr_array_new_with_free_func(g_free);
+    guint behind = 0;
     for (guint i = 0; i < plain->board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
-        if (!step->report && !step_state_is_settled(step->state))
+        gboolean is_blocked = step->state == STEP_BLOCKED || step->state == STEP_UNKNOWN;
+        behind += !step->report && is_blocked;
+        if (!step->report && !is_blocked && !step_state_is_settled(step->state))
             g_ptr_array_add(open, g_strdup_printf("%d %s (%s)", step->number, step->title, step_words(step)));
     }
     g_autofree char *titles = text_join(open, ", ");
-    plain_say(plain, "Nothing else is asked now. %s%s.", open->len > 0 ? "Still open: " : "No step is open", titles);
+    g_autofree char *more =
+        behind > 0 ? g_strdup_printf(", and %u behind %s", behind, open->len > 1 ? "these" : "it") : g_strdup("");
+    plain_say(plain, "Nothing else is asked now. %s%s%s.", open->len > 0 ? "Still open: " : "No step is open", titles,
+              open->len > 0 ? more : "");
     tell_ways(plain, NULL);
     if (plain->board->created_count > 0)
         plain_say(plain, "perch created %s here. Type u to see what removing would send.", things);

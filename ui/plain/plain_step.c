@@ -34,9 +34,10 @@ static void explain(struct plain *plain, const struct board_step *step)
         plain_say(plain, "Note: %s", (const char *)g_ptr_array_index(step->notes, i));
 }
 
-static void tell_differences(struct plain *plain, const struct board_object *object)
+/* The step's reason may be the object's sentence, and was said. */
+static void tell_differences(struct plain *plain, const struct board_step *step, const struct board_object *object)
 {
-    if (*object->sentence != '\0')
+    if (*object->sentence != '\0' && strcmp(object->sentence, step->reason) != 0)
         plain_say(plain, "%s", object->sentence);
     for (guint i = 0; i < object->differences->len; i++) {
         const struct board_difference *difference = g_ptr_array_index(object->differences, i);
@@ -54,14 +55,14 @@ static void tell_deviations(struct plain *plain, const struct board_step *step)
         if (object->differences->len == 0 || object->choices->len > 0)
             continue;
         plain_say(plain, "%s:", object->title);
-        tell_differences(plain, object);
+        tell_differences(plain, step, object);
     }
 }
 
-static gboolean decide(struct plain *plain, const struct board_object *object)
+static gboolean decide(struct plain *plain, const struct board_step *step, const struct board_object *object)
 {
     plain_say(plain, "Decide about %s.", object->title);
-    tell_differences(plain, object);
+    tell_differences(plain, step, object);
     for (guint i = 0; i < object->choices->len; i++)
         plain_say(plain, "%u %s", i + 1, ((const struct board_choice *)g_ptr_array_index(object->choices, i))->label);
     int number = plain_choose(plain, (int)object->choices->len);
@@ -102,7 +103,7 @@ static gboolean decide_one(struct plain *plain, const struct board_step *step, g
         const struct board_object *object = g_ptr_array_index(step->objects, i);
         if (object->choices->len == 0)
             continue;
-        *put_off = !decide(plain, object);
+        *put_off = !decide(plain, step, object);
         if (!*put_off)
             tell_state(plain, id);
         return !*put_off;

@@ -151,7 +151,8 @@ static void take_sign_in_line(struct plain *plain)
                   : failed   ? "No browser could be opened here: open the address where yours is, or take a code (d)."
                              : "Asked this machine's browser to open the page.");
     } else if (strcmp(line, "f") == 0 && plain->options->practice) {
-        plain->answered = TRUE;
+        /* It cannot fail, and what was typed ahead is for the next question. */
+        plain->prompting = FALSE;
         session_practice_form(plain->session, NULL);
     } else if (g_str_has_prefix(line, "http")) {
         plain->answered = TRUE;
@@ -165,7 +166,7 @@ static void take_sign_in_line(struct plain *plain)
 /* Waits for a line or an event while a sign-in waits for the person; the end of the input counts as a line. */
 static gboolean is_line_due(struct plain *plain)
 {
-    return plain->prompting && !plain->leaving && (plain_line_before_event(plain, -1) || plain->ended);
+    return plain->prompting && !plain->leaving && (plain->ended || plain_line_before_event(plain, -1));
 }
 
 static gboolean is_awaited(struct plain *plain, const struct event *event)

@@ -293,7 +293,7 @@ static void add_answered(struct block *list, const struct report *report, const 
 /* Of a step that is left out only what is there says anything. */
 static gboolean holds_nothing(const struct board_step *step)
 {
-    guint said = step->notes->len;
+    guint said = step->report ? 0 : step->notes->len;
     for (guint i = 0; i < step->objects->len; i++)
         said += step->state != STEP_SKIPPED || object_state_is_there(report_object(step, i)->state);
     return said == 0;

@@ -63,7 +63,8 @@ const char *report_deed(const struct report *report, const struct deed *deed)
         name = report_printf(report, "“%s”", step->title);
     /* What stays otherwise than wanted was not taken over, but let be. */
     gboolean is_let_be = object != NULL && strcmp(deed->what, "adopt") == 0 && object->differences->len > 0;
-    const char *past = is_let_be ? "left as it is:" : report_past(deed->what);
+    gboolean is_report = step != NULL && step->report && strcmp(deed->what, "tell") == 0;
+    const char *past = is_let_be ? "left as it is:" : is_report ? "wrote" : report_past(deed->what);
     const char *more = strcmp(deed->what, "wait") != 0 ? report_masked(report, deed->text) : "";
     if (strcmp(deed->what, "seen") == 0)
         more = object != NULL ? report_masked(report, object->made) : "made by a person";
