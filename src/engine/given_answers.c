@@ -96,14 +96,15 @@ gboolean given_answers_load(struct given_answers *given, const struct session_op
     const char *const *sum = options->answers_sha256;
     *given = (struct given_answers){.answers = json_new_object(),
                                     .signers = g_ptr_array_new_with_free_func(g_free),
-                                    .replaced = g_ptr_array_new_with_free_func(g_free)};
+                                    .notices = g_ptr_array_new_with_free_func(g_free)};
     for (; file != NULL && *file != NULL; file++) {
         g_autoptr(json) answers = load_file(given, options, profile, *file, sum != NULL ? *sum : NULL, error);
         if (answers == NULL) {
             given_answers_clear(given);
             return FALSE;
         }
-        note_replaced(given->replaced, given->answers, answers, "", *file);
+        note_replaced(given->notices, given->answers, answers, "", *file);
+        answers_remark(profile->answers, answers, *file, given->notices);
         answers_merge(given->answers, answers);
         sum = sum != NULL && *sum != NULL ? sum + 1 : NULL;
     }
@@ -116,5 +117,5 @@ void given_answers_clear(struct given_answers *given)
     g_clear_pointer(&given->handed, json_free);
     g_clear_pointer(&given->handed_sha256, g_free);
     g_clear_pointer(&given->signers, g_ptr_array_unref);
-    g_clear_pointer(&given->replaced, g_ptr_array_unref);
+    g_clear_pointer(&given->notices, g_ptr_array_unref);
 }

@@ -14,7 +14,8 @@ struct given_answers {
     json *handed;        /* the hand-over, NULL if there is none */
     char *handed_sha256; /* of its file */
     GPtrArray *signers;  /* of char *: who signed which of them, a sentence each */
-    GPtrArray *replaced; /* of char *: a sentence for each answer that a later file gave otherwise */
+    GPtrArray *notices;  /* of char *: a sentence for each answer that a later file gave otherwise, or that a field
+                            remarks on */
 };
 typedef struct given_answers GivenAnswers;
 

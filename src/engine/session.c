@@ -259,8 +259,8 @@ static gboolean make_worker(struct worker *worker, const struct session_options 
     worker->log = log_open(worker->events, worker->redactor, &worker->clock, options->log_file, error);
     for (guint i = 0; worker->log != NULL && i < given.signers->len; i++)
         worker_log(worker, LOG_NOTICE, "signature", "%s", (const char *)g_ptr_array_index(given.signers, i));
-    for (guint i = 0; worker->log != NULL && i < given.replaced->len; i++)
-        worker_log(worker, LOG_NOTICE, "answers", "%s", (const char *)g_ptr_array_index(given.replaced, i));
+    for (guint i = 0; worker->log != NULL && i < given.notices->len; i++)
+        worker_log(worker, LOG_NOTICE, "answers", "%s", (const char *)g_ptr_array_index(given.notices, i));
     worker->http = worker->log != NULL ? http_new(woken, worker, error) : NULL;
     if (worker->http == NULL)
         return FALSE;

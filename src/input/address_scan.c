@@ -63,6 +63,36 @@ int address_count(const GArray *text, int from, int to, gboolean *are_divided)
     return n;
 }
 
+/* An example follows, or whom to write to with questions. */
+static gboolean announces_other(const GArray *text, int from)
+{
+    enum { LOOK = 48 };
+    static const char *const ends[] = {"e.g.",      "eg.",      "z.b.",      "z. b.",    "p.ex.",    "p. ex.",
+                                       "p.ej.",     "p. ej.",   "bijv.",     "such as",  "example:", "example",
+                                       "beispiel:", "beispiel", "exemple :", "ejemplo:", NULL};
+    static const char *const phrases[] = {"questions? ", "write to",      "reach us at", "contact us at",
+                                          "errors to",   "rückfragen an", "fragen an",   "wenden sie sich",
+                                          "écrivez à",   "escriba a",     "unsubscribe", NULL};
+    int start = from;
+    while (start > 0 && from - start < LOOK && !is_line_break(source_at(text, start - 1)) &&
+           source_at(text, start - 1) != '@')
+        start--;
+    g_autofree char *typed = source_utf8(text, start, from);
+    g_autofree char *before = g_utf8_strdown(typed, -1);
+    gsize length = strlen(before);
+    while (length > 0 && strchr(" <([\"'", before[length - 1]) != NULL)
+        before[--length] = '\0';
+    for (int i = 0; ends[i] != NULL; i++) {
+        const char *word = g_str_has_suffix(before, ends[i]) ? before + length - strlen(ends[i]) : NULL;
+        if (word != NULL && (word == before || word[-1] == ' ' || word[-1] == '('))
+            return TRUE;
+    }
+    for (int i = 0; phrases[i] != NULL; i++)
+        if (strstr(before, phrases[i]) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
 gboolean address_is_excluded(const GArray *text, int from)
 {
     enum { LOOK = 60 };
@@ -82,18 +112,59 @@ gboolean address_is_excluded(const GArray *text, int from)
     for (char **word = found; *word != NULL; word++)
         if (g_strv_contains(words, *word))
             return TRUE;
-    return FALSE;
+    return announces_other(text, from);
+}
+
+gboolean address_is_display_name(const GArray *text, int to)
+{
+    int at = to;
+    while (is_edge(source_at(text, at)) || is_one_of(source_at(text, at), "\"'"))
+        at++;
+    int next = at + 1;
+    while (is_local_character(source_at(text, next)))
+        next++;
+    return at > to && source_at(text, at) == '<' && source_at(text, next) == '@';
+}
+
+gboolean address_are_apart(const GArray *text, int from, int to)
+{
+    int n = 0;
+    for (int at = from; at < to;) {
+        while (at < to && is_edge(source_at(text, at)))
+            at++;
+        int end = at;
+        while (end < to && !is_edge(source_at(text, end)))
+            end++;
+        g_autofree char *word = source_utf8(text, at, end);
+        g_autoptr(Verdict) verdict = end > at ? validate("email", word, -1) : NULL;
+        if (verdict != NULL && (!verdict->valid || verdict->findings->len > 0))
+            return FALSE;
+        n += end > at ? 1 : 0;
+        at = MAX(end, at + 1);
+    }
+    return n > 1;
 }
 
 gboolean address_is_taken_back(const GArray *text, int to)
 {
     enum { LOOK = 60 };
-    static const char *const phrases[] = {
-        " left ",       " has left ",   " not yet ",     " no longer ", " not anymore ",   " disabled ",
-        " inactive ",   " former ",     " removed ",     " remove ",    " deleted ",       " declined ",
-        " not needed ", " do not ",     " don t ",       " not to be ", " ausgeschieden ", " nicht mehr ",
-        " entfernt ",   " noch nicht ", " deaktiviert ", " ne pas ",    " plus chez ",     " ya no ",
-        " non più ",    " niet meer ",  " vertrokken ",  " inaktiv ",   " désactivé ",     NULL};
+    static const char *const phrases[] = {" left ",          " has left ",
+                                          " not yet ",       " no longer ",
+                                          " not anymore ",   " disabled ",
+                                          " inactive ",      " former ",
+                                          " removed ",       " remove ",
+                                          " deleted ",       " declined ",
+                                          " replaced by ",   " ersetzt durch ",
+                                          " remplacé par ",  " sustituido por ",
+                                          " not needed ",    " do not ",
+                                          " don t ",         " not to be ",
+                                          " ausgeschieden ", " nicht mehr ",
+                                          " entfernt ",      " noch nicht ",
+                                          " deaktiviert ",   " ne pas ",
+                                          " plus chez ",     " ya no ",
+                                          " non più ",       " niet meer ",
+                                          " vertrokken ",    " inaktiv ",
+                                          " désactivé ",     NULL};
     g_autoptr(GString) words = g_string_new(" ");
     for (int i = to; i < to + LOOK && !is_line_break(source_at(text, i)) && source_at(text, i) < BAD_BYTE; i++) {
         gunichar character = source_at(text, i);
@@ -192,6 +263,9 @@ static gboolean is_title(const char *name)
                                          "account",
                                          "login",
                                          "primarysmtpaddress",
+                                         "sorry",
+                                         "oops",
+                                         "e.g.",
                                          NULL};
     g_autofree char *lower = g_utf8_strdown(name, -1);
     return g_strv_contains(titles, g_strstrip(lower));
@@ -215,8 +289,9 @@ static gsize time_stamp_length(const char *text)
 
 char *address_trim_name(char *name)
 {
-    static const char *const starts[] = {"to:", "cc:", "bcc:", "an:", "from:", "and ",    "[x] ", "] ",
-                                         "x] ", "# ",  "und ", "et ", "y ",    "mailto:", NULL};
+    static const char *const starts[] = {
+        "to:",  "cc:", "bcc:", "an:",     "from:",          "and ",    "[x] ",   "] ",      "x] ", "# ",
+        "und ", "et ", "y ",   "mailto:", "please invite ", "please ", "bitte ", "sorry, ", NULL};
     static const char *const ends[] = {"-", "–", "—", ":", ";", ",", "'", "<", "[", "(", "|", "*", "/", NULL};
     gboolean is_changed = TRUE;
     name += time_stamp_length(name);

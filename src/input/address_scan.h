@@ -32,6 +32,13 @@ char *address_trim_name(char *name);
 /* The words before the address that begins at FROM leave it out: "but not", "except". */
 gboolean address_is_excluded(const GArray *text, int from);
 
+/* "ana@home.example <ana@partner.example>": what ends at TO is the name that a mail program shows for another address.
+ */
+gboolean address_is_display_name(const GArray *text, int to);
+
+/* From FROM up to TO there are whole addresses with blanks between them, and nothing else. */
+gboolean address_are_apart(const GArray *text, int from, int to);
+
 /* The words behind an address that ends at TO, up to the next one, say that it is not meant: "(not yet)", "has left".
  */
 gboolean address_is_taken_back(const GArray *text, int to);

@@ -7,6 +7,10 @@
 
 #include <glib.h>
 
+/* The fields of the two values. */
+#define EVENT_HUB_ID_FIELD "event-hub-id"
+#define EVENT_HUB_NAME_FIELD "event-hub-name"
+
 struct event_hub_parts {
     char *subscription;
     char *resource_group;

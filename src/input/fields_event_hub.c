@@ -8,6 +8,7 @@
 #include "input/fields_names.h"
 #include "input/fields_tokens.h"
 #include "input/hub_words.h"
+#include "input/id_template.h"
 
 enum {
     NAMESPACE_MIN = 6,
@@ -198,6 +199,10 @@ static void check_event_hub_id(struct validator *validator)
             return;
     }
     check_rest(validator, at);
+    g_autofree char *id = source_utf8(validator->clean, 0, source_length(validator->clean));
+    if (id_is_template(id))
+        validator_remark(validator, PROBLEM_PLACEHOLDER, 0, source_length(validator->clean),
+                         g_strdup("This is an ID as templates and examples have it: compare it with its source."));
 }
 
 static void check_event_hub_name(struct validator *validator)
@@ -219,6 +224,11 @@ static void check_event_hub_name(struct validator *validator)
         validator_remark(validator, PROBLEM_PLACEHOLDER, 0, length,
                          g_strdup("This reads like a word that stands for a name, not like a name: compare it with its "
                                   "source."));
+    else if (kind == WORD_SENTENCE)
+        validator_remark(
+            validator, PROBLEM_UNUSUAL, 0, length,
+            g_strdup("This reads like a word of a sentence or of a status column, not like a name: compare "
+                     "it with its source."));
 }
 
 const struct field_rules event_hub_id_rules = {.punctuation = "/-._()", .check = check_event_hub_id};

@@ -355,6 +355,16 @@ static void take_list(struct reader *reader, const GArray *text, int from, int t
             last = found;
             continue;
         }
+        struct found next;
+        gboolean is_shown_name = address_is_display_name(text, found.to) &&
+                                 address_find_next(text, found.to, to, &next) && !address_is_same(text, &found, &next);
+        if (is_shown_name) {
+            add_finding(
+                reader, PROBLEM_AMBIGUOUS, source_offset(text, found.from), found.to - found.from, FALSE,
+                g_strdup_printf("Line %d has an address as the name of another one: it was left out.", reader->line));
+            last = found;
+            continue;
+        }
         g_autofree char *typed = source_utf8(text, found.from, found.to);
         g_autoptr(SourceText) cell = source_copy(text, found.from, found.to);
         g_autoptr(Verdict) verdict = validate("email", typed, -1);
@@ -501,6 +511,16 @@ static gboolean is_passed_over(struct reader *reader, const GPtrArray *cells, in
     return is_excluded || reader->is_excluding;
 }
 
+/* "#bo@partner.example": taken out by a comment's mark. "#1" is a number. */
+static gboolean is_comment(const struct reader *reader)
+{
+    int at = reader->from;
+    while (at < reader->to && is_edge(source_at(reader->text, at)))
+        at++;
+    gunichar behind = source_at(reader->text, at + 1);
+    return (source_at(reader->text, at) == '#' && is_ascii_letter(behind)) || source_has(reader->text, at, "//");
+}
+
 static void take_record(struct reader *reader, const GPtrArray *cells)
 {
     int address = find_address(cells);
@@ -512,6 +532,11 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
         add_finding(
             reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from, FALSE,
             g_strdup_printf("Line %d has the address of whoever wrote this, it seems: it was left out.", reader->line));
+        return;
+    }
+    if (address >= 0 && is_comment(reader)) {
+        add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from,
+                    FALSE, g_strdup_printf("Line %d begins with a comment's mark: it was left out.", reader->line));
         return;
     }
     if (address < 0 && (line_excludes(reader->text, reader->from, reader->to) ||
@@ -543,7 +568,12 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
     int n = address_count(text, from, to, &are_divided);
     gboolean is_bracketed = ats == 2 && n == 2 && source_find(cell, 0, "[mailto:") >= 0;
     gboolean is_link = source_find(cell, 0, "](mailto:") >= 0;
-    if ((ats > 1 && are_divided && !is_bracketed) || is_link)
+    gboolean are_apart = ats > 1 && !are_divided && address_are_apart(text, from, to);
+    if (are_apart)
+        add_finding(reader, PROBLEM_INNER_SPACE, source_offset(reader->text, reader->from), reader->to - reader->from,
+                    TRUE,
+                    g_strdup_printf("Line %d has only blanks between its addresses; each was taken.", reader->line));
+    if ((ats > 1 && are_divided && !is_bracketed) || are_apart || is_link)
         take_list(reader, text, from, to);
     else
         take_single(reader, cells, address);

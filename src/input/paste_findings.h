@@ -6,13 +6,11 @@
 #ifndef PERCH_INPUT_PASTE_FINDINGS_H
 #define PERCH_INPUT_PASTE_FINDINGS_H
 
+#include "input/event_hub.h"
 #include "input/finding.h"
 #include "input/name_search.h"
 #include "input/paste.h"
 #include "input/paste_text.h"
-
-#define EVENT_HUB_ID_FIELD "event-hub-id"
-#define EVENT_HUB_NAME_FIELD "event-hub-name"
 
 /* A paste while it is being looked at. */
 struct search {

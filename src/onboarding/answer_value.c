@@ -18,6 +18,15 @@ char *answer_value_problem(const char *validator, const char *text)
     return verdict->valid ? NULL : g_strdup("This value is not valid.");
 }
 
+char *answer_value_remark(const char *validator, const char *text)
+{
+    g_autoptr(Verdict) verdict = validator != NULL ? validate(validator, text, -1) : NULL;
+    const struct finding *finding = verdict != NULL && verdict->valid && verdict->findings->len > 0
+                                        ? g_ptr_array_index(verdict->findings, 0)
+                                        : NULL;
+    return finding != NULL ? g_strdup(finding->message) : NULL;
+}
+
 json *answer_list_from_text(const char *typed)
 {
     g_auto(GStrv) parts = g_strsplit_set(typed, ",; \t\r\n", -1);

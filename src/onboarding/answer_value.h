@@ -12,6 +12,9 @@
 /* Why the field VALIDATOR (NULL: any text will do) does not take TEXT, as a sentence; NULL if it does. Caller frees. */
 char *answer_value_problem(const char *validator, const char *text);
 
+/* What VALIDATOR (may be NULL) remarks on TEXT, which it takes: the first sentence; NULL if nothing. Caller frees. */
+char *answer_value_remark(const char *validator, const char *text);
+
 /* Entries separated by commas, semicolons or white space. Caller frees. */
 json *answer_list_from_text(const char *typed);
 

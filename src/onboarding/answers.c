@@ -6,6 +6,8 @@
 #include "base/decision.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/text.h"
+#include "input/event_hub.h"
 #include "input/finding.h"
 #include "input/guest_list.h"
 #include "onboarding/answer_value.h"
@@ -295,6 +297,32 @@ void answers_prune(const struct answer_rules *rules, json *answers, GPtrArray *f
     g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func(g_free);
     const struct json_schema whole = {.is = JSON_OBJECT, .inner = make_table(rules, "", tables)};
     json_schema_prune(&whole, answers, "$", rules, faults);
+}
+
+/* What the two values of an Event Hub are to one another. Caller frees; NULL if nothing is to be said. */
+static char *remark_of_pair(const char *id, const char *name)
+{
+    g_autoptr(EventHubParts) parts = id != NULL && name != NULL ? event_hub_parts_new(id) : NULL;
+    return parts != NULL && g_ascii_strcasecmp(parts->namespace_name, name) == 0
+               ? g_strdup("This is the namespace's own name; an Event Hub seldom has it: compare it with its source.")
+               : NULL;
+}
+
+void answers_remark(const struct answer_rules *rules, const json *answers, const char *file, GPtrArray *remarks)
+{
+    g_autofree char *safe = text_safe(file, -1);
+    const char *id = NULL;
+    for (guint i = 0; i < rules->rules->len; i++) {
+        const struct answer_rule *rule = g_ptr_array_index(rules->rules, i);
+        const char *text = json_string(json_get_path(answers, rule->path));
+        g_autofree char *remark = text != NULL ? answer_value_remark(rule->validator, text) : NULL;
+        if (text != NULL && g_strcmp0(rule->validator, EVENT_HUB_ID_FIELD) == 0)
+            id = text;
+        if (text != NULL && remark == NULL && g_strcmp0(rule->validator, EVENT_HUB_NAME_FIELD) == 0)
+            remark = remark_of_pair(id, text);
+        if (remark != NULL)
+            g_ptr_array_add(remarks, g_strdup_printf("%s, %s: %s", safe, rule->path, remark));
+    }
 }
 
 json *answers_parse(const struct answer_rules *rules, const char *file_text, gssize length, const char *file,

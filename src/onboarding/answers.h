@@ -46,6 +46,10 @@ gboolean answers_check(const struct answer_rules *rules, const json *answers, co
 /* Take out of ANSWERS what answers_check() would refuse, and no more; a sentence of each to FAULTS (of char *). */
 void answers_prune(const struct answer_rules *rules, json *answers, GPtrArray *faults);
 
+/* A sentence to REMARKS (of char *) of each answer that its field takes and remarks on, as a word that stands in a
+ * value's place, or an Event Hub's name that is its namespace's. FILE is where they come from. */
+void answers_remark(const struct answer_rules *rules, const json *answers, const char *file, GPtrArray *remarks);
+
 /* The JSON text of an answers file, checked. FILE is for the error message. Caller frees. */
 json *answers_parse(const struct answer_rules *rules, const char *text, gssize length, const char *file,
                     GError **error);

@@ -259,6 +259,32 @@ static void test_a_partners_own_questions_make_the_rules(void **state)
     assert_int_equal(answer_rules_kind(own->answers, "siem"), -1);
 }
 
+/* What FIELD remarks on NAME beside a good ID of the namespace "adatum-mdr-weu1". */
+static void remarks_on(const char *name, const char *words)
+{
+    g_autofree char *text =
+        g_strdup_printf("{\"eventHub\":{\"resourceId\":\"/subscriptions/4f2d9c61-7ab8-4e13-9d50-c81f6a2e7b34/"
+                        "resourceGroups/rg/providers/Microsoft.EventHub/namespaces/adatum-mdr-weu1\",\"name\":\"%s\"}}",
+                        name);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(json) answers = answers_parse(profile->answers, text, -1, "file.json", &error);
+    assert_non_null(answers);
+    g_autoptr(GPtrArray) remarks = g_ptr_array_new_with_free_func(g_free);
+    answers_remark(profile->answers, answers, "file.json", remarks);
+    assert_int_equal(remarks->len, words != NULL);
+    if (words != NULL)
+        assert_non_null(strstr(g_ptr_array_index(remarks, 0), words));
+}
+
+static void test_a_word_in_the_place_of_a_name_is_remarked_on(void **state)
+{
+    (void)state;
+    remarks_on("adatum-xdr-stream", NULL);
+    remarks_on("TBD", "file.json, eventHub.name: This reads like a word that stands for a name");
+    remarks_on("disabled", "file.json, eventHub.name: This reads like a word of a sentence or of a status column");
+    remarks_on("Adatum-MDR-weu1", "file.json, eventHub.name: This is the namespace's own name");
+}
+
 static void test_what_is_typed_follows_the_kind_of_the_question(void **state)
 {
     (void)state;
@@ -308,6 +334,7 @@ int main(void)
         cmocka_unit_test(test_a_wrong_number_of_days_is_told_as_such),
         cmocka_unit_test(test_what_is_refused_changes_nothing),
         cmocka_unit_test(test_a_partners_own_questions_make_the_rules),
+        cmocka_unit_test(test_a_word_in_the_place_of_a_name_is_remarked_on),
         cmocka_unit_test(test_what_is_typed_follows_the_kind_of_the_question),
     };
     json_init();
