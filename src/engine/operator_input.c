@@ -309,7 +309,8 @@ static gboolean take_handed_decision(struct worker *worker, const struct object 
     struct decision decision = decision_copy(entry->handed);
     gboolean ok =
         !is_possible(object, decision) || is_for_a_person(worker, object, decision) ||
-        decide(worker, object->key, decision, (struct saying){.by = by, .when = entry->handed_at, .from = from}, error);
+        decide(worker, object->key, decision,
+               (struct saying){.by = by, .when = entry->handed_at, .from = from[0] != '\0' ? from : NULL}, error);
     decision_clear(&decision);
     return ok;
 }

@@ -40,28 +40,6 @@ static gboolean is_known_action(const struct practice *practice, const char *act
     return FALSE;
 }
 
-/* The body's permissions without what a wildcard covers. Caller frees. */
-static json *stored_permissions(const struct call *call)
-{
-    json *stored = json_new_array();
-    json_for_each (permission, json_get(call->body, "rolePermissions")) {
-        const json *actions = json_get(permission, "allowedResourceActions");
-        json *kept = json_new_array();
-        json_for_each (action, actions) {
-            gboolean covered = FALSE;
-            json_for_each (other, actions) {
-                covered = covered || covers(json_string(other), json_string(action));
-            }
-            if (!covered)
-                json_append_string(kept, json_string(action));
-        }
-        json *copy = json_from("{'condition':null}");
-        json_set(copy, "allowedResourceActions", kept);
-        json_append(stored, copy);
-    }
-    return stored;
-}
-
 /* The object was made; the answer says so, or points to it. */
 static void answer_made(struct call *call)
 {
@@ -84,10 +62,28 @@ static gboolean check_definition(struct call *call, const json *object)
     return TRUE;
 }
 
+/* The body's permissions are kept without what a wildcard covers. */
 static void finish_definition(struct call *call, json *definition)
 {
-    if (json_get(call->body, "rolePermissions") != NULL)
-        json_set(definition, "rolePermissions", stored_permissions(call));
+    if (json_get(call->body, "rolePermissions") == NULL)
+        return;
+    json *stored = json_new_array();
+    json_for_each (permission, json_get(call->body, "rolePermissions")) {
+        const json *actions = json_get(permission, "allowedResourceActions");
+        json *kept = json_new_array();
+        json_for_each (action, actions) {
+            gboolean covered = FALSE;
+            json_for_each (other, actions) {
+                covered = covered || covers(json_string(other), json_string(action));
+            }
+            if (!covered)
+                json_append_string(kept, json_string(action));
+        }
+        json *copy = json_from("{'condition':null}");
+        json_set(copy, "allowedResourceActions", kept);
+        json_append(stored, copy);
+    }
+    json_set(definition, "rolePermissions", stored);
 }
 
 /* "/" is everything; any other scope has to be one of the tenant's own, or a data source of Defender's. */

@@ -521,22 +521,22 @@ static const struct {
      "'waits':{'later':{'began':'1970-01-10T00:00:00Z','until':'1970-01-13T00:00:00Z','endedBy':'cy'}}}",
      NULL, "", "",
      "{'type':'wait','step':'later','until':'1970-01-13T00:00:00Z','by':'ann@contoso.com','when':'1970-01-10T00:00:00Z'"
-     "} {'type':'overridden','step':'later','by':'cy'} "
+     "} {'type':'overridden','step':'later','from':'bob','by':'cy'} "
      "{'type':'handed-over','from':'bob','digest':'sum','by':'ann@contoso.com'} | {'company':'Contoso'} | "},
     {"handed|" HANDED
      "'waits':{'later':{'began':'1970-01-10T00:00:00Z','until':'1970-01-13T00:00:00Z','endedBy':'cy'}}}",
      NULL, "note={'type':'wait','step':'later','until':'1970-01-13T00:00:00Z'}", "",
      "{'type':'handed-over','from':'bob','digest':'sum','by':'ann@contoso.com'} | {'company':'Contoso'} | "},
     {"handed|" HANDED "'proved':{'portal':'1970-01-10T00:00:00Z'}}", NULL, "", "",
-     "{'type':'proved','step':'portal','by':'ann@contoso.com','when':'1970-01-10T00:00:00Z'} "
+     "{'type':'proved','step':'portal','from':'bob','by':'ann@contoso.com','when':'1970-01-10T00:00:00Z'} "
      "{'type':'handed-over','from':'bob','digest':'sum','by':'ann@contoso.com'} | {'company':'Contoso'} | "},
     {"handed|" HANDED "'proved':{'portal':'1970-01-10T00:00:00Z'}}", NULL, "note={'type':'proved','step':'portal'}", "",
      "{'type':'handed-over','from':'bob','digest':'sum','by':'ann@contoso.com'} | {'company':'Contoso'} | "},
     {"handed|" HANDED "'decisions':{'thing':{'decision':'keep','by':'cy','at':'1970-01-10T00:00:00Z'}}}", NULL, "",
      "thing=differs:t1",
-     "{'type':'handed','object':'thing','decision':'keep','by':'cy','when':'1970-01-10T00:00:00Z'} "
+     "{'type':'handed','object':'thing','decision':'keep','from':'bob','by':'cy','when':'1970-01-10T00:00:00Z'} "
      "{'type':'handed-over','from':'bob','digest':'sum','by':'ann@contoso.com'} "
-     "{'type':'decided','object':'thing','decision':'keep','by':'cy','when':'1970-01-10T00:00:00Z'} | "
+     "{'type':'decided','object':'thing','decision':'keep','from':'bob','by':'cy','when':'1970-01-10T00:00:00Z'} | "
      "{'company':'Contoso'} | "},
     {"handed|" HANDED "'decisions':{'thing':{'decision':'keep','by':'cy','at':'1970-01-10T00:00:00Z'}}}", NULL,
      "note={'type':'decided','object':'thing','decision':'repair'}", "thing=differs:t1",

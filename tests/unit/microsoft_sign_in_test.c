@@ -590,7 +590,7 @@ static void assert_refused_with_both_names(const GError *error)
     assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN));
     assert_non_null(strstr(error->message, "ben@contoso.com"));
     assert_non_null(strstr(error->message, "admin@contoso.com"));
-    assert_non_null(strstr(error_hint(error), "sign out first"));
+    assert_non_null(strstr(error_hint(error), "sign out or start again"));
 }
 
 /* The daily account and the administrator's are two of one person. */
