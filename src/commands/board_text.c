@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/error.h"
 #include "base/text.h"
 
 #define TITLE_COLUMNS 24
@@ -34,6 +36,9 @@ static void print_step(FILE *out, const struct board_step *step)
             step_state_word(step->state), step->reason);
     if (step->state == STEP_FAILED || step->state == STEP_UNKNOWN)
         fprintf(out, "        %s\n", step->next);
+    g_autofree char *until = step->until > 0 ? clock_format_local(step->until) : NULL;
+    if (until != NULL && (step->state == STEP_WAITING || step->state == STEP_IN_DOUBT))
+        fprintf(out, "        Until %s. %s\n", until, step->next);
     for (guint i = 0; i < step->notes->len; i++)
         fprintf(out, "        note: %s\n", (const char *)g_ptr_array_index(step->notes, i));
     if (step->state == STEP_BLOCKED || step->state == STEP_SKIPPED)
@@ -57,6 +62,22 @@ static void print_files(FILE *out, const struct board *board)
                 (int)days);
 }
 
+/* Where whoever reads this at night goes on. */
+static void print_next(FILE *out, const struct board *board)
+{
+    const struct board_step *next = board_next_step(board);
+    if (board->exit_code == EXIT_LEFT)
+        fprintf(out, "perch plan shows what perch can write now, perch apply sends it.\n");
+    if (next == NULL || (board->exit_code == EXIT_LEFT && next->state == STEP_TO_DO))
+        return;
+    fprintf(out, "Next: step %d, %s. ", next->number, next->title);
+    if (next->report)
+        fprintf(out, "perch report --output FILE writes it.\n");
+    else
+        fprintf(out, "perch, or perch --plain, leads through it%s%s%s.\n", next->link[0] != '\0' ? "; perch open " : "",
+                next->link[0] != '\0' ? next->id : "", next->link[0] != '\0' ? " opens its page" : "");
+}
+
 void print_board(FILE *out, const struct board *board)
 {
     fprintf(out, "%s · %s · %s · %s%s\n", board->partner, board->tenant_name, board->tenant_domain, board->account,
@@ -69,8 +90,7 @@ void print_board(FILE *out, const struct board *board)
     fprintf(out, "\n%d done, %d told, %d skipped, %d left, %d need a person, %d waiting, %d failed, %d in doubt\n",
             summary->done, summary->told, summary->skipped, summary->left, summary->needs_person, summary->waiting,
             summary->failed, summary->in_doubt);
-    if (summary->needs_person > 0)
-        fprintf(out, "What needs a person perch leads through, in the console or line by line (perch --plain).\n");
+    print_next(out, board);
 }
 
 /* The titles of what perch made for STEP and is there. Caller frees. */
@@ -87,9 +107,11 @@ static char *created_in(const struct board_step *step)
 
 void print_left(FILE *out, const struct board *board)
 {
-    fprintf(out, "%d object%s that perch created %s left%s\n", board->created_count,
-            board->created_count == 1 ? "" : "s", board->created_count == 1 ? "is" : "are",
-            board->created_count > 0 ? ":" : ".");
+    if (board->created_count == 0)
+        fprintf(out, "Nothing that perch created is left.\n");
+    else
+        fprintf(out, "%d object%s that perch created %s left:\n", board->created_count,
+                board->created_count == 1 ? "" : "s", board->created_count == 1 ? "is" : "are");
     for (guint i = 0; i < board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(board->steps, i);
         g_autofree char *titles = created_in(step);

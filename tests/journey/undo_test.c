@@ -110,8 +110,25 @@ static void test_where_nothing_was_made_nobody_is_asked(void **state)
     struct practice_tenant *tenant = practice_begin("fresh", NULL);
     g_autoptr(Run) undo = perch(tenant, "undo", NULL);
     assert_status(undo, 0);
+    assert_non_null(strstr(undo->output, "Nothing that perch created is left."));
     g_autoptr(json) record = practice_record(tenant);
     assert_int_equal(count_writes(record, NULL, NULL), 0);
+    practice_end(tenant);
+}
+
+/* Whoever undoes it may take that for the end of the partner's access. */
+static void test_what_the_partner_still_has_is_said_after_undo(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("half-done", NULL);
+    g_autoptr(Run) apply = perch(tenant, "apply", "--yes", NULL);
+    assert_non_null(strstr(apply->output, "\nNext: step "));
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", NULL);
+    assert_status(undo, 0);
+    assert_non_null(strstr(undo->output, "still has what perch did not make: group “Red Canary”, "));
+    g_autoptr(Run) again = perch(tenant, "undo", "--yes", "--json", NULL);
+    g_autoptr(json) document = run_document(again);
+    assert_string_equal(json_string(json_at(json_get(document, "partnerKeeps"), 0)), "group “Red Canary”");
     practice_end(tenant);
 }
 
@@ -168,6 +185,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_was_made_for_something_gone_is_removed_all_the_same),
         cmocka_unit_test(test_what_is_left_is_told_with_its_reason),
         cmocka_unit_test(test_where_nothing_was_made_nobody_is_asked),
+        cmocka_unit_test(test_what_the_partner_still_has_is_said_after_undo),
         cmocka_unit_test(test_a_link_that_undo_killed_is_to_be_sent_again),
     };
     json_init();
