@@ -21,7 +21,7 @@ struct text_layout *checklist_layout(const struct console *console, int columns)
         gboolean fits = *step->short_title == '\0' || grid_text_columns(step->title) <= room;
         /* One row a step: a title is cut for the words, where its partner gave it no short one. */
         if (*words != '\0')
-            layout_right(layout, look->style, words);
+            layout_right(layout, step_deviates(step) ? STYLE_WAIT : look->style, words);
         layout_text(layout, step->state == STEP_BLOCKED || step->state == STEP_SKIPPED ? STYLE_DIM : STYLE_NORMAL,
                     fits ? step->title : step->short_title);
     }
