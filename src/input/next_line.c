@@ -35,13 +35,10 @@ static int mark_number(const GArray *text, int from, int to)
     enum { DIGITS_MAX = 3 };
     if (to - from == 1 && is_ascii_letter(source_at(text, from)))
         return g_ascii_tolower((char)source_at(text, from));
-    int number = 0;
-    for (int i = from; i < to; i++) {
-        if (!is_ascii_digit(source_at(text, i)))
-            return -1;
-        number = number * 10 + (int)source_at(text, i) - '0';
-    }
-    return to > from && to - from <= DIGITS_MAX ? number : -1;
+    int number = to > from && to - from <= DIGITS_MAX ? 0 : -1;
+    for (int i = from; i < to && number >= 0; i++)
+        number = is_ascii_digit(source_at(text, i)) ? number * 10 + (int)source_at(text, i) - '0' : -1;
+    return number;
 }
 
 /* "2. " from FROM on, of which the number ends at TO, is a list's: another line begins with the one before or behind.
