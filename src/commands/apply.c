@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "board/run_line.h"
@@ -65,6 +66,13 @@ static void apply_until_done(const struct options *options, struct session *sess
     plan_unref(seen);
 }
 
+/* Nobody is there to confirm the plan, and there is nothing in it. */
+static gboolean is_nothing_to_confirm(const struct options *options, const struct outcome *outcome)
+{
+    return !options->yes && !isatty(STDIN_FILENO) && outcome->error == NULL && outcome->plan != NULL &&
+           outcome->plan->requests->len == 0 && outcome->board->handed == NULL;
+}
+
 int command_apply(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
 {
     g_autofree char *typed = NULL;
@@ -75,6 +83,10 @@ int command_apply(const struct options *options, struct session *session, struct
     if (outcome->error == NULL && options->plan != NULL &&
         !saved_plan_matches(options->plan, outcome->board, outcome->plan, error))
         return EXIT_BAD_INPUT;
+    if (is_nothing_to_confirm(options, outcome)) {
+        outcome_print(outcome, options);
+        return outcome->exit_code;
+    }
     if (outcome->error == NULL) {
         if (!confirm_plan(options, outcome, &typed, error))
             return EXIT_PERSON;

@@ -201,6 +201,18 @@ static void test_apply_without_yes_and_without_a_terminal_sends_nothing(void **s
     practice_end(tenant);
 }
 
+/* There is nobody to ask, and nothing to ask about: what is left is told, as after any apply. */
+static void test_apply_with_nothing_to_send_asks_nobody(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("not-admin", NULL);
+    g_autoptr(Run) run = perch(tenant, "apply", NULL);
+    assert_status(run, STATUS_PERSON);
+    assert_non_null(strstr(run->output, "This needs Global Administrator or Privileged Role Administrator"));
+    assert_null(strstr(run->errors, "nobody to ask"));
+    practice_end(tenant);
+}
+
 /* Yes is no decision: it ends where a person has to choose, and names the answer that would. */
 static void test_yes_decides_nothing(void **state)
 {
@@ -588,6 +600,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_kept_answers_that_name_nothing_block_what_needs_them_alone),
         cmocka_unit_test(test_yes_goes_with_the_tenants_name),
         cmocka_unit_test(test_apply_without_yes_and_without_a_terminal_sends_nothing),
+        cmocka_unit_test(test_apply_with_nothing_to_send_asks_nobody),
         cmocka_unit_test(test_yes_decides_nothing),
         cmocka_unit_test(test_statuses_follow_what_is_left),
         cmocka_unit_test(test_the_document_has_the_promised_members),

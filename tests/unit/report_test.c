@@ -204,6 +204,20 @@ static void test_answers_and_what_nobody_here_sees(void **state)
     world_clear(&world);
 }
 
+static void test_what_is_counted_is_said_once(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    add_object(add_step(world.board, "group", "Group", STEP_TO_DO), "group", "group “Example”", ORIGIN_NONE)->state =
+        OBJECT_ABSENT;
+    add_deed(world.history, "create", "group", "group", "");
+    add_deed(world.history, "remove", "group", "group", "");
+    g_autofree char *text = told_as(&world, "text");
+    assert_holds(text, "What was changed     1 object was removed\n");
+    assert_holds(text, "How it is reversed   there is nothing to reverse");
+    world_clear(&world);
+}
+
 static void test_nothing_done_is_said_to_be_nothing(void **state)
 {
     (void)state;
@@ -432,6 +446,7 @@ int main(void)
         cmocka_unit_test(test_page_one_says_what_changed_and_who_can_do_what),
         cmocka_unit_test(test_the_counts_of_page_one_are_those_of_the_program),
         cmocka_unit_test(test_answers_and_what_nobody_here_sees),
+        cmocka_unit_test(test_what_is_counted_is_said_once),
         cmocka_unit_test(test_nothing_done_is_said_to_be_nothing),
         cmocka_unit_test(test_masked_values_are_dots_everywhere),
         cmocka_unit_test(test_rows_for_a_spreadsheet),

@@ -178,6 +178,8 @@ static void open_session(struct plain *plain)
     else
         plain_say(plain, "perch: signed in as %s in %s, %s.", plain->board->account, plain->board->tenant_name,
                   plain->board->tenant_domain);
+    if (!plain->leaving && plain->board->read_only)
+        plain_say(plain, "%s What is asked here can be looked at, and is not kept.", plain->board->why_read_only);
     if (!plain->leaving && plain->board->handed != NULL)
         take_over(plain);
 }

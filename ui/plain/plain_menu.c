@@ -201,10 +201,14 @@ static gboolean tell_done(struct plain *plain, const struct board_step *step)
 static gboolean post_form(struct plain *plain, const char *id)
 {
     session_practice_form(plain->session, id);
-    if (!plain_await(plain, COMMAND_PRACTICE_FORM))
+    gboolean worked = plain_await(plain, COMMAND_PRACTICE_FORM);
+    const struct board_step *step = board_find_step(plain->board, id);
+    if (!worked && step != NULL && step->trouble->len > 0)
+        plain_say(plain, "4 says what to try, and begins with what this refusal points to.");
+    if (!worked)
         return FALSE;
     plain_look_again(plain, id);
-    const struct board_step *step = board_find_step(plain->board, id);
+    step = board_find_step(plain->board, id);
     if (step == NULL || !step->tellable || step_state_is_settled(step->state))
         return TRUE;
     g_autofree char *read = read_back_text(step);

@@ -8,11 +8,12 @@
 #include "commands/report/print.h"
 #include "commands/report/words.h"
 
+/* The first says what is counted. */
 static void add_count(GPtrArray *parts, const struct report *report, int count, const char *one, const char *many)
 {
-    const char *text = report_count(report, count, one, many);
-    if (text != NULL)
-        g_ptr_array_add(parts, (gpointer)text);
+    const char *noun = parts->len > 0 ? "" : count == 1 ? " object" : " objects";
+    if (count > 0)
+        g_ptr_array_add(parts, (gpointer)report_printf(report, "%d%s %s", count, noun, count == 1 ? one : many));
 }
 
 /* Titles of the objects of this ORIGIN that the tenant holds. */
@@ -34,12 +35,12 @@ static const char *what_was_changed(const struct report *report)
 {
     const struct report_changes counts = report_changes(report);
     g_autoptr(GPtrArray) parts = g_ptr_array_new();
-    add_count(parts, report, counts.created, "1 object was created", "objects were created");
-    add_count(parts, report, counts.changed, "1 was changed", "were changed");
-    add_count(parts, report, counts.removed, "1 was removed", "were removed");
-    add_count(parts, report, counts.adopted, "1 was there already and is used as it is",
+    add_count(parts, report, counts.created, "was created", "were created");
+    add_count(parts, report, counts.changed, "was changed", "were changed");
+    add_count(parts, report, counts.removed, "was removed", "were removed");
+    add_count(parts, report, counts.adopted, "was there already and is used as it is",
               "were there already and are used as they are");
-    add_count(parts, report, counts.by_hand, "1 was made by hand in a portal", "were made by hand in a portal");
+    add_count(parts, report, counts.by_hand, "was made by hand in a portal", "were made by hand in a portal");
     return report_join(report, parts, "nothing yet");
 }
 
