@@ -107,12 +107,13 @@ static void add_guide(const struct situation *situation, const struct step *step
     made->practice_form = situation->cloud->practice && guide->practice_form != NULL;
 }
 
-static enum object_origin origin_of(const struct object *object)
+/* What was gone and is back is perch's own again, as undo sees it. */
+static enum object_origin origin_of(const struct situation *situation, const struct object *object)
 {
-    if (object->observation->state == OBJECT_ABSENT || object->observation->state == OBJECT_UNKNOWN)
-        return object->created ? ORIGIN_CREATED : ORIGIN_NONE;
-    if (object->created)
+    if (object->created || (!object->in_doubt && undo_finds_back(situation, object)))
         return ORIGIN_CREATED;
+    if (object->observation->state == OBJECT_ABSENT || object->observation->state == OBJECT_UNKNOWN)
+        return ORIGIN_NONE;
     /* Nobody takes over that something is not there. */
     return object->adopted && object->kind->only_if == NULL ? ORIGIN_ADOPTED : ORIGIN_FOUND;
 }
@@ -169,7 +170,7 @@ static struct board_object *make_object(const struct situation *situation, const
     gboolean is_offer = object->kind->ends_by_itself && object->observation->id[0] == '\0' && !object->created;
     made->state = is_offer && object->observation->state == OBJECT_MATCHES ? OBJECT_ABSENT : object->observation->state;
     g_autofree char *by_person = first_seen_words(situation, object);
-    made->origin = by_person != NULL ? ORIGIN_PERSON : origin_of(object);
+    made->origin = by_person != NULL ? ORIGIN_PERSON : origin_of(situation, object);
     text_set(&made->made, by_person);
     made->unasked = object->observation->unasked;
     g_autofree char *decided = decision_words(object->decision);

@@ -212,8 +212,6 @@ static gboolean is_all_past(const struct worker *worker, GError **error)
 
 gboolean hand_over_belongs(const struct worker *worker, const char *tenant_id, GError **error)
 {
-    if (!is_all_past(worker, error))
-        return FALSE;
     const json *tenant = json_get(worker->tenant.handed, "tenant");
     const char *id = json_get_string(tenant, "id");
     const char *domain = json_get_string(tenant, "domain");
@@ -339,6 +337,9 @@ gboolean hand_over_take(struct worker *worker, GError **error)
     };
     if (worker->tenant.handed == NULL)
         return TRUE;
+    /* Only now, that the tenant was read, is its time known. */
+    if (!is_all_past(worker, error))
+        return FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
         json_for_each (entry, json_get(worker->tenant.handed, parts[i].member)) {
             if (!parts[i].take(worker, json_name(entry), entry, error))

@@ -16,14 +16,15 @@ struct worker;
 /* Make the document of what was read last: into FILE, 0600, or as an event where FILE is NULL. */
 gboolean hand_over_give(struct worker *worker, const char *file, GError **error);
 
-/* Fails with PERCH_ERROR_TENANT if what was handed over at the start is about another tenant than TENANT_ID, and with
- * PERCH_ERROR_INPUT if it tells of something that is yet to come by more than a day. */
+/* Fails with PERCH_ERROR_TENANT if what was handed over at the start is about another tenant than TENANT_ID. */
 gboolean hand_over_belongs(const struct worker *worker, const char *tenant_id, GError **error);
 
 /* The journal is open: what it says to have been taken over before is not taken a second time. */
 void hand_over_receive(struct worker *worker);
 
-/* Note what a colleague told, skipped, decided and waited for, where the journal says nothing about it. */
+/* Note what a colleague told, skipped, decided and waited for, where the journal says nothing about it. The tenant was
+ * read, so that its time is known: fails with PERCH_ERROR_INPUT, and nothing noted, if something of it is yet to come
+ * by more than a day. */
 gboolean hand_over_take(struct worker *worker, GError **error);
 
 #endif

@@ -16,8 +16,8 @@ static gboolean names_what_was_made(const struct object *object, const struct re
 gboolean outcome_is_yes(const struct object *object, const struct request *creation, const struct reply *reply)
 {
     gboolean redirected = reply->outcome == REPLY_ANSWERED && reply->status >= 300 && reply->status < 400;
-    return (reply_is_success(reply) && names_what_was_made(object, creation, reply)) ||
-           (redirected && object->kind->redirect_is_yes && !reply->sent_elsewhere);
+    gboolean is_known_so = creation != NULL && object->kind->redirect_is_yes && !reply->sent_elsewhere;
+    return (reply_is_success(reply) && names_what_was_made(object, creation, reply)) || (redirected && is_known_so);
 }
 
 /* A token that was refused, and throttling, are told by whoever stands before the service too, and truly. */

@@ -26,7 +26,8 @@ enum outcome {
 enum outcome outcome_of(const struct object *object, const struct request *creation, const struct reply *reply,
                         gboolean refers_to_new);
 
-/* TRUE if REPLY says that the write was carried out; some services say it by a redirect. */
+/* TRUE if REPLY says that the write was carried out. Some services say it by a redirect, of a creation only: nobody has
+ * seen one after a removal or a change, and it may lead to a sign-in. */
 gboolean outcome_is_yes(const struct object *object, const struct request *creation, const struct reply *reply);
 
 #endif

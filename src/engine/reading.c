@@ -68,7 +68,7 @@ static void say_gone(const struct object_entry *entry, struct object *object)
 static void say_if_secret_is_unknown(const struct object_entry *entry, struct object *object)
 {
     g_autoptr(Request) request =
-        entry->answer_lost && object->kind->create != NULL ? object->kind->create(object) : NULL;
+        entry->created && entry->answer_lost && object->kind->create != NULL ? object->kind->create(object) : NULL;
     g_autofree char *body = request != NULL && request->body != NULL ? json_text(request->body) : NULL;
     if (body != NULL && strstr(body, "{secret.") != NULL)
         observation_note(
@@ -101,9 +101,10 @@ static void say_awaits_approval(struct object *object, const char *since, gint64
 
 /* What is taken for perch's own without an answer that names it: nothing tells it from what somebody else may have made
  * at the same moment, and whoever undoes it has to know. */
-static void say_if_answer_was_lost(const struct object_entry *entry, struct object *object)
+static void say_if_answer_was_lost(const struct object_entry *entry, struct object *object, struct belief belief)
 {
-    if (!entry->created || !entry->answer_lost || object->observation->id[0] == '\0')
+    gboolean is_ours = entry->created || (belief.kind == BELIEF_OURS && entry->phase != PHASE_SENT);
+    if (!is_ours || !entry->answer_lost || object->observation->id[0] == '\0')
         return;
     observation_note(
         object->observation,
@@ -136,7 +137,7 @@ static void consider_journal(const struct situation *situation, struct object *o
     const struct object_entry *entry = situation_object(situation, object);
     const struct belief belief = belief_of(situation, object);
     say_if_secret_is_unknown(entry, object);
-    say_if_answer_was_lost(entry, object);
+    say_if_answer_was_lost(entry, object, belief);
     g_autofree char *until = time_of(belief.until);
     g_autofree char *since = time_of(belief.kind == BELIEF_NOT_SEEN ? entry->last_seen : entry->since);
     switch (belief.kind) {
@@ -168,6 +169,12 @@ static void consider_journal(const struct situation *situation, struct object *o
         break;
     case BELIEF_GONE:
         say_gone(entry, object);
+        break;
+    case BELIEF_OURS:
+        if (entry->phase != PHASE_SENT)
+            observation_note(object->observation,
+                             "perch made it, it was gone, and it is back: it is perch's own again, and undo would "
+                             "remove it.");
         break;
     case BELIEF_ONE_OF_MANY:
         observation_ask_which(object->observation, object_text(object, "displayName"));

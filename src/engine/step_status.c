@@ -219,15 +219,16 @@ static gboolean an_activation_is_open(const struct situation *situation, const s
 }
 
 /* What OBJECT belongs to, at whatever remove, and which is there more than once: OBJECT may as well be the wrong one's.
- * NULL if there is none. */
-static const struct object *undecided_need(const struct situation *situation, const struct object *object)
+ * NULL if there is none. SEEN: what was looked at already. */
+static const struct object *undecided_need(const struct situation *situation, const struct object *object,
+                                           GHashTable *seen)
 {
     for (guint i = 0; i < object->needs->len; i++) {
         const struct object *needed = onboarding_object(situation->onboarding, g_ptr_array_index(object->needs, i));
-        if (needed == NULL || situation_assumes(situation, needed))
+        if (needed == NULL || situation_assumes(situation, needed) || !g_hash_table_add(seen, (gpointer)needed))
             continue;
         const struct object *found =
-            needed->observation->state == OBJECT_MANY ? needed : undecided_need(situation, needed);
+            needed->observation->state == OBJECT_MANY ? needed : undecided_need(situation, needed, seen);
         if (found != NULL)
             return found;
     }
@@ -236,9 +237,10 @@ static const struct object *undecided_need(const struct situation *situation, co
 
 static const struct object *undecided_need_of_step(const struct situation *situation, const struct step *step)
 {
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
     const struct object *found = NULL;
     for (guint i = 0; found == NULL && i < step->objects->len; i++)
-        found = undecided_need(situation, g_ptr_array_index(step->objects, i));
+        found = undecided_need(situation, g_ptr_array_index(step->objects, i), seen);
     return found;
 }
 

@@ -321,6 +321,25 @@ static gboolean resolve_all(struct worker *worker, GHashTable *kept, GError **er
     return TRUE;
 }
 
+/* What was found after an answer that was lost, of a kind that bears no time, may be somebody else's of the same name.
+ * Whoever undoes it has to have been told so: what was found since BEGUN no board has shown, and it stays for once. */
+static void keep_what_nobody_was_told(struct worker *worker, gint64 begun, GHashTable *kept)
+{
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+        gboolean is_told = entry->first_seen != 0 && entry->first_seen < begun;
+        gboolean is_found = entry->id[0] != '\0' || object->observation->id[0] != '\0';
+        if (!entry->created || !entry->answer_lost || is_told || !is_found || object->observation->made != 0)
+            continue;
+        fail(worker, object,
+             "No answer says that perch made it: it was only found now, and nothing but its name tells whose it is.",
+             "If no other administrator made it, undo again.");
+        keep(kept, object->key, NULL);
+        keep_what_it_needs(worker, object, kept);
+    }
+}
+
 /* BECAUSE of NULL: for its own sake, which is told already. */
 static void stay(struct worker *worker, const struct object *object, const char *because)
 {
@@ -357,9 +376,11 @@ static gboolean name_what_is_still_shown(struct worker *worker, const GPtrArray 
 gboolean undo_all(struct worker *worker, GError **error)
 {
     g_autoptr(GHashTable) kept = g_hash_table_new(g_str_hash, g_str_equal);
+    gint64 begun = worker_now(worker);
     g_hash_table_remove_all(worker->run.doubts);
     if (!resolve_all(worker, kept, error))
         return FALSE;
+    keep_what_nobody_was_told(worker, begun, kept);
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         const struct situation situation = worker_situation(worker);

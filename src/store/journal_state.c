@@ -188,12 +188,12 @@ static void on_replied(struct object_entry *entry, const struct journal_record *
     }
 }
 
+/* What comes back is as sure to be perch's as it was before, so that stays. */
 static void forget_what_was_there(struct object_entry *entry)
 {
     text_set(&entry->id, "");
     entry->created = FALSE;
     entry->adopted = FALSE;
-    entry->answer_lost = FALSE;
     g_clear_pointer(&entry->old, json_free);
     g_clear_pointer(&entry->repairing, json_free);
     g_clear_pointer(&entry->take_back, take_back_unref);
@@ -237,8 +237,9 @@ static void on_verified(struct object_entry *entry, const struct journal_record 
                             ((entry->phase == PHASE_REMOVED || entry->action == WRITE_RESTORE) &&
                              entry->deleted_id[0] != '\0' && g_strcmp0(entry->deleted_id, record->id) == 0));
     if ((record->answer_lost && entry->action == WRITE_CREATE) || is_back) {
+        gboolean was_lost = entry->answer_lost;
         become_ours(entry, record->id);
-        entry->answer_lost = record->answer_lost && !is_back;
+        entry->answer_lost = is_back ? was_lost : record->answer_lost;
         if (is_back)
             text_set(&entry->deleted_id, "");
     }

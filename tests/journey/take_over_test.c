@@ -367,6 +367,24 @@ static void test_nothing_is_told_of_what_is_yet_to_come(void **state)
     practice_end(tenant);
 }
 
+/* By the tenant's time, whatever this machine's clock says: a practice clock runs ahead of it by days. */
+static void test_what_the_tenant_dated_is_not_yet_to_come(void **state)
+{
+    (void)state;
+    g_autoptr(GDateTime) now = g_date_time_new_now_utc();
+    g_autoptr(GDateTime) ahead = g_date_time_add_days(now, 3);
+    g_autofree char *start = g_date_time_format(ahead, "%Y-%m-%dT06:00:00Z");
+    const char *const days_ahead[] = {"--clock-start", start, NULL};
+    struct practice_tenant *tenant = practice_begin("not-admin", days_ahead);
+    let_ann_work(tenant);
+    g_autofree char *file = hand_over(tenant, "handed.json");
+    g_autofree char *folder = in_folder(tenant, "ben");
+    g_autoptr(Run) look = perch(tenant, "check", "--json", "--state-dir", folder, "--answers", file, NULL);
+    g_autoptr(json) seen = run_document(look);
+    assert_step(seen, "invitation", "told");
+    practice_end(tenant);
+}
+
 /* The domain on the command line is compared with those of the tenant, which nobody has read in an empty folder. */
 static void test_unattended_its_tenant_may_be_named_by_its_domain(void **state)
 {
@@ -435,6 +453,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_another_tenants_hand_over_is_refused),
         cmocka_unit_test(test_unattended_it_is_named_by_its_sum),
         cmocka_unit_test(test_nothing_is_told_of_what_is_yet_to_come),
+        cmocka_unit_test(test_what_the_tenant_dated_is_not_yet_to_come),
         cmocka_unit_test(test_unattended_its_tenant_may_be_named_by_its_domain),
         cmocka_unit_test(test_what_is_not_known_is_refused_with_its_path),
     };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "simulation/tenant_door.h"
+#include "simulation/virtual_time.h"
 
 static const struct {
     const char *kind;
@@ -124,29 +125,38 @@ static gboolean claims(const json *board, const char *id)
     return FALSE;
 }
 
-/* TRUE if BOARD says of the step of what has ID that nothing but the time tells it from somebody else's. */
-static gboolean admits(const json *board, const char *id)
+void judge_admissions(struct world *world, const char *who)
 {
-    json_for_each (step, json_get(board, "steps")) {
-        g_autofree char *notes = json_text(json_get(step, "notes"));
+    json_for_each (step, json_get(json_get(world_last(world, who), "board"), "steps")) {
+        const json *notes = json_get(step, "notes");
+        g_autofree char *text = notes != NULL ? json_text(notes) : g_strdup("");
+        if (strstr(text, "taken for perch's own") == NULL)
+            continue;
         json_for_each (object, json_get(step, "objects"))
-            if (g_strcmp0(json_get_string(object, "id"), id) == 0 && strstr(notes, "taken for perch's own") != NULL)
-                return TRUE;
+            json_append(world->admitted, json_from("{'who':%s,'id':%s,'at':%d}", who, json_get_string(object, "id"),
+                                                   virtual_time_now()));
     }
-    return FALSE;
 }
 
 #define CLOCKS_DIFFER (20 * (gint64)G_USEC_PER_SEC)
 
-/* TRUE if both boards say of OBJECT that it is their perch's, and that of who cannot know it why. What was removed
- * before everybody was asked stands on no board. */
+/* TRUE if whoever removed OBJECT, or changed it, was told by a board before that nothing but the time tells it from
+ * somebody else's; and, where it still stood when everybody was asked, if both boards call it their perch's. */
 static gboolean is_said(const struct world *world, const struct door_object *object)
 {
-    for (guint i = 0; i < object->removals->len; i++)
-        if (g_array_index(object->removals, struct door_removal, i).time <= world->rested)
+    gint64 removed = G_MAXINT64;
+    for (guint i = object->removals->len; i > 0; i--) {
+        const struct door_removal *removal = &g_array_index(object->removals, struct door_removal, i - 1);
+        removed = strcmp(removal->who, object->stranger) == 0 ? removal->time : removed;
+    }
+    json_for_each (admission, world->admitted)
+        if (strcmp(json_get_string(admission, "who"), object->stranger) == 0 &&
+            g_strcmp0(json_get_string(admission, "id"), object->id) == 0 &&
+            json_get_int(admission, "at", 0) <= removed &&
+            (removed <= world->rested || json_get_int(admission, "at", 0) > world->rested ||
+             (claims(world->checked[0], object->id) && claims(world->checked[1], object->id))))
             return TRUE;
-    return claims(world->checked[0], object->id) && claims(world->checked[1], object->id) &&
-           admits(world->checked[world_place(object->stranger)], object->id);
+    return FALSE;
 }
 
 /* Two made the same one after the other, the request of the first was lost on its way, and the other's object is all

@@ -347,6 +347,7 @@ static void end_runner(struct world *world, struct runner *runner)
     json **last = &world->last[world_place(runner->who)];
     json_free(*last);
     *last = g_steal_pointer(&runner->end);
+    judge_admissions(world, runner->who);
     tell(world, "%s: ended %d %s", runner->who, (int)json_get_int(*last, "end", -1),
          json_get_string(*last, "error") != NULL ? json_get_string(*last, "error") : "");
     json_free(runner->requests);
@@ -526,6 +527,7 @@ GPtrArray *world_run(const struct world_options *options, const json *schedule, 
     guint32 seed = (guint32)json_get_int(schedule, "seed", 1);
     struct world world = {.options = options, .schedule = schedule, .counts = counts};
     world.in_doubt = json_new_array();
+    world.admitted = json_new_array();
     world.forgotten = json_new_array();
     virtual_time_set(G_USEC_PER_SEC);
     world.rand = g_rand_new_with_seed(seed);
@@ -546,6 +548,7 @@ GPtrArray *world_run(const struct world_options *options, const json *schedule, 
     json_free(world.checked[0]);
     json_free(world.checked[1]);
     json_free(world.in_doubt);
+    json_free(world.admitted);
     json_free(world.forgotten);
     g_rand_free(world.rand);
     g_free(world.folder);

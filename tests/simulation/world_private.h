@@ -23,8 +23,9 @@ struct world {
     json *checked[2]; /* their boards when everything had come to rest */
     json *in_doubt;   /* creations that came to nothing without an answer that says so:
                          [{"who", "name" or ANY_NAME, "at"}] */
+    json *admitted;   /* what a board said was taken for its perch's own without an answer: [{"who", "id", "at"}] */
     json *forgotten;  /* what an older state folder knows nothing of: [{"who", "from", "until"}] */
-    gint64 rested;    /* when that was */
+    gint64 rested;    /* when everything had come to rest */
     gint64 skew;      /* microseconds: how wrong everybody's clock is by now, but for the tenant's */
     gint64 kept[2];   /* when ann's and ben's folders were kept; 0: never */
     gboolean two;

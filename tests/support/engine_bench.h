@@ -36,9 +36,10 @@ struct bench *bench_new(const char *answers, const char *script);
 void bench_free(struct bench *bench);
 
 /* The readings of each object that SCRIPT names come to this, one after another, the last one for good:
- * "thing=absent,matches:t1; next=unread". STATE[:ID[@SECONDS]] (made so long after MADE_UP_NOW), "unread" for a 503,
- * "challenged" for a 401 that wants a new sign-in, "unauthorized" for one that does not, "offline", "busy", "stopped",
- * "signed-out" or "foreign" for what fails so. What is not named is as wanted. */
+ * "thing=absent,matches:t1; next=unread". STATE[/SIZE][:ID[@SECONDS]] (what differs is of SIZE 2, unless it says
+ * otherwise; made so long after MADE_UP_NOW), "unread" for a 503, "challenged" for a 401 that wants a new sign-in,
+ * "unauthorized" for one that does not, "offline", "busy", "stopped", "signed-out" or "foreign" for what fails so. What
+ * is not named is as wanted. */
 void bench_read(struct bench *bench, const char *script);
 
 /* The writes are answered so, one after another: "201:t1 lost not-sent 400 429/30 challenged", with the seconds

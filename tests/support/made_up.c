@@ -24,18 +24,20 @@ static enum object_state state_of(const char *word)
     return OBJECT_UNKNOWN;
 }
 
-/* STATE[:ID[@SECONDS]], as support/engine_bench.h says. */
+/* STATE[/SIZE][:ID[@SECONDS]], as support/engine_bench.h says. */
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
     g_auto(GStrv) parts = g_strsplit_set(json_get_string(reply->body, "reading"), ":@", 3);
-    observation->state = state_of(parts[0]);
+    g_auto(GStrv) words = g_strsplit(parts[0], "/", 2);
+    const char *size = words[1] != NULL ? words[1] : "2";
+    observation->state = state_of(words[0]);
     if (parts[1] != NULL)
         observation_learn(observation, "id", parts[1]);
     if (parts[1] != NULL && parts[2] != NULL)
         observation->made = MADE_UP_NOW + g_ascii_strtoll(parts[2], NULL, 10) * G_USEC_PER_SEC;
     if (observation->state == OBJECT_DIFFERS) {
-        observation_difference(observation, "size", "1", "2", FALSE);
+        observation_difference(observation, "size", "1", size, FALSE);
         observation_candidate(observation, DECISION_REPAIR, "", "Change it as wanted");
         observation_candidate(observation, DECISION_KEEP, "", "Keep it as it is");
         observation->found = json_from("{'size':2,'key':%s}", object->key);

@@ -31,6 +31,9 @@ static struct board *build(const char *answers, const char *script)
 }
 
 #define ALL "{'company':'C','ticket':'1','remark':'r','used':false}"
+#define MADE                                                                                                           \
+    "note={'type':'intent','object':'thing','action':'create'}; note={'type':'sent','object':'thing'}; "               \
+    "note={'type':'replied','object':'thing','id':'t1'}; note={'type':'verified','object':'thing','id':'t1'}; "
 #define SETTLED                                                                                                        \
     "note={'type':'told','step':'hand','by':'ann','note':''}; "                                                        \
     "note={'type':'told','step':'again','by':'ann','note':''}; "
@@ -120,6 +123,8 @@ static void test_where_an_object_comes_from(void **state)
         {"thing=absent; thing.created", ORIGIN_CREATED},
         {"thing=differs; thing.adopted", ORIGIN_ADOPTED},
         {"thing=in-doubt", ORIGIN_FOUND},
+        {MADE "note={'type':'gone','object':'thing'}; thing.id=t1", ORIGIN_CREATED}, /* and it is back */
+        {MADE "note={'type':'gone','object':'thing'}; thing.id=t2", ORIGIN_FOUND},
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(origins); i++) {

@@ -11,22 +11,17 @@
 static const struct {
     const char *what;
     struct reply reply;
-    enum outcome outcome;    /* of an object like a group, */
-    enum outcome redirected; /* of one whose service says yes by a redirect, */
-    enum outcome early;      /* and of one that refers to something new */
+    enum outcome outcome; /* of an object like any, */
+    enum outcome early;   /* and of one that refers to something new */
 } rows[] = {
-#define ALWAYS(outcome) outcome, outcome, outcome
+#define ALWAYS(outcome) outcome, outcome
     {"made", {.status = 201, .error_code = ""}, ALWAYS(OUTCOME_DONE)},
     {"no content", {.status = 204, .error_code = ""}, ALWAYS(OUTCOME_DONE)},
     {"accepted", {.status = 202, .error_code = ""}, ALWAYS(OUTCOME_DONE)},
     {"made, and cut", {.status = 201, .unreadable = TRUE, .error_code = ""}, ALWAYS(OUTCOME_DOUBT)},
     {"lost", {.outcome = REPLY_LOST, .error_code = ""}, ALWAYS(OUTCOME_DOUBT)},
     {"not sent", {.outcome = REPLY_NOT_SENT, .error_code = ""}, ALWAYS(OUTCOME_NOT_SENT)},
-    {"a redirect to the service's own host",
-     {.status = 302, .error_code = ""},
-     OUTCOME_DOUBT,
-     OUTCOME_DONE,
-     OUTCOME_DOUBT},
+    {"a redirect to the service's own host", {.status = 302, .error_code = ""}, ALWAYS(OUTCOME_DOUBT)},
     {"a redirect to another host", {.status = 302, .sent_elsewhere = TRUE, .error_code = ""}, ALWAYS(OUTCOME_DOUBT)},
     {"bad request", {.status = 400, .error_code = "Request_BadRequest"}, ALWAYS(OUTCOME_REFUSED)},
     {"forbidden", {.status = 403, .error_code = "Authorization_RequestDenied"}, ALWAYS(OUTCOME_REFUSED)},
@@ -37,7 +32,7 @@ static const struct {
     {"a gateway that waited too long", {.status = 408, .error_code = "RequestTimeout"}, ALWAYS(OUTCOME_DOUBT)},
     {"it exists", {.status = 409, .error_code = "Conflict"}, ALWAYS(OUTCOME_EXISTS)},
     {"a proxy's page of a conflict", {.status = 409, .unreadable = TRUE, .error_code = ""}, ALWAYS(OUTCOME_DOUBT)},
-    {"not found", {.status = 404, .error_code = "ResourceNotFound"}, OUTCOME_REFUSED, OUTCOME_REFUSED, OUTCOME_NOT_YET},
+    {"not found", {.status = 404, .error_code = "ResourceNotFound"}, OUTCOME_REFUSED, OUTCOME_NOT_YET},
     {"server error", {.status = 500, .error_code = "generalException"}, ALWAYS(OUTCOME_DOUBT)},
     {"bad gateway", {.status = 502, .unreadable = TRUE, .error_code = ""}, ALWAYS(OUTCOME_DOUBT)},
     {"unavailable", {.status = 503, .error_code = "serviceNotAvailable"}, ALWAYS(OUTCOME_DOUBT)},
@@ -59,8 +54,7 @@ static void test_each_answer_says_one_thing(void **state)
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         expect(rows[i].what, "a group", &group_kind, &rows[i].reply, FALSE, rows[i].outcome);
-        expect(rows[i].what, "a Defender role", &defender_role_definition_kind, &rows[i].reply, FALSE,
-               rows[i].redirected);
+        expect(rows[i].what, "a Defender role", &defender_role_definition_kind, &rows[i].reply, FALSE, rows[i].outcome);
         expect(rows[i].what, "refers to something new", &group_kind, &rows[i].reply, TRUE, rows[i].early);
     }
 }
@@ -93,11 +87,37 @@ static void test_a_yes_to_a_creation_names_what_was_made(void **state)
     }
 }
 
+/* Some creations are answered by one that leads to what was made. A removal or a change never is, so what comes then is
+ * somebody's page to sign in. */
+static void test_a_redirect_is_a_yes_to_a_creation_only(void **state)
+{
+    static const struct {
+        const struct object_kind *kind;
+        gboolean creates, sent_elsewhere;
+        enum outcome outcome;
+    } cases[] = {
+        {&defender_role_definition_kind, TRUE, FALSE, OUTCOME_DONE},
+        {&defender_role_assignment_kind, TRUE, FALSE, OUTCOME_DONE},
+        {&defender_role_definition_kind, TRUE, TRUE, OUTCOME_DOUBT},
+        {&defender_role_definition_kind, FALSE, FALSE, OUTCOME_DOUBT},
+        {&defender_role_assignment_kind, FALSE, FALSE, OUTCOME_DOUBT},
+        {&group_kind, TRUE, FALSE, OUTCOME_DOUBT},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const struct object object = {.kind = cases[i].kind};
+        const struct request creation = {.body = NULL};
+        const struct reply reply = {.status = 302, .sent_elsewhere = cases[i].sent_elsewhere, .error_code = (char *)""};
+        assert_int_equal(outcome_of(&object, cases[i].creates ? &creation : NULL, &reply, FALSE), cases[i].outcome);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_answer_says_one_thing),
         cmocka_unit_test(test_a_yes_to_a_creation_names_what_was_made),
+        cmocka_unit_test(test_a_redirect_is_a_yes_to_a_creation_only),
     };
     json_init();
     return cmocka_run_group_tests_name("engine_outcome", tests, NULL, NULL);

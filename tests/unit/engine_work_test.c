@@ -126,6 +126,14 @@ static gboolean do_undo(struct bench *bench, GError **error)
     return do_check(bench, error) && undo_all(&bench->worker, error);
 }
 
+static gboolean do_undo_twice(struct bench *bench, GError **error)
+{
+    gboolean ok = do_undo(bench, error);
+    bench->now += 60 * G_USEC_PER_SEC;
+    g_hash_table_remove_all(bench->worker.run.failures);
+    return ok && do_undo(bench, error);
+}
+
 static const struct {
     gboolean (*work)(struct bench *bench, GError **error);
     const char *script;
@@ -217,6 +225,12 @@ static const struct {
      ALL_ADOPTED
      "note={'type':'adopted','object':'thing','id':'t1'}; note={'type':'decided','object':'thing','decision':'repair'}",
      "thing=differs:t1,matches:t1", "", "proved | | 0 s |  |"},
+    /* It differs otherwise by now than whoever decided was shown. */
+    {do_apply,
+     ALL_ADOPTED
+     "note={'type':'adopted','object':'thing','id':'t1'}; note={'type':'decided','object':'thing','decision':'repair'}",
+     "thing=differs:t1,differs/3:t1", "",
+     "proved | | 0 s |  | thing: Somebody changed it while perch worked: it was not repaired."},
     /* A repair. */
     {do_repair, "", "thing=differs:t1,matches:t1", "204",
      "intent sent replied verified | PATCH /v1.0/made-up/t1; | 0 s |  |"},
@@ -305,7 +319,21 @@ static const struct {
     {do_undo,
      "note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "
      "note={'type':'sent','object':'thing'}",
-     "thing=matches:t1,matches:t1,absent", "204", "verified intent sent removed | DELETE /v1.0/made-up/t1; | 0 s |  |"},
+     "thing=matches:t1@1,matches:t1@1,matches:t1@1,absent", "204",
+     "verified intent sent removed | DELETE /v1.0/made-up/t1; | 0 s |  |"},
+    /* Nothing dates it, so it may be another's: nobody was told that yet, and the next undo removes it. */
+    {do_undo,
+     "note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "
+     "note={'type':'sent','object':'thing'}",
+     "thing=matches:t1", "",
+     "verified | | 0 s |  | thing (undo): No answer says that perch made it: it was only found now, and nothing but "
+     "its "
+     "name tells whose it is."},
+    {do_undo_twice,
+     "note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "
+     "note={'type':'sent','object':'thing'}",
+     "thing=matches:t1,matches:t1,matches:t1,matches:t1,absent", "204",
+     "verified intent sent removed | DELETE /v1.0/made-up/t1; | 60 s |  |"},
     {do_undo, "note={'type':'intent','object':'thing','action':'create'}; note={'type':'sent','object':'thing'}",
      "thing=many", "",
      " | | 0 s |  | thing (undo): The answer to its creation was lost, and which one perch made is not known."},

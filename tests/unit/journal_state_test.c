@@ -199,7 +199,12 @@ static void test_what_the_records_about_an_object_come_to(void **state)
          "create/verified@3 id=a created answer-lost sent=2 first=3 last=3"},
         {"intent action=repair; sent; verified id=a answerLost=1", "repair/verified@3 id=a sent=2 first=3 last=3"},
         {"intent action=create; sent; verified id=a answerLost=1; removed",
-         "create/removed@4 deleted=a sent=2 first=3 last=3"},
+         "create/removed@4 deleted=a answer-lost sent=2 first=3 last=3"},
+        {"intent action=create; sent; verified id=a answerLost=1; gone; verified id=a",
+         "create/verified@5 id=a created answer-lost sent=2 first=5 last=5"},
+        {"intent action=create; sent; verified id=a answerLost=1; removed; verified id=a",
+         "create/verified@5 id=a created answer-lost sent=2 first=5 last=5"},
+        {"intent action=create; sent; verified id=a answerLost=1; gone; " MADE, "create/replied@7 id=a created sent=6"},
         {"intent action=create; sent; adopted id=a", "create/verified@3 id=a adopted sent=2 first=3 last=3"},
         /* what is not there any more; its id is kept */
         {PROVED "; gone", "create/gone@5 gone=a sent=2 first=4 last=4"},
