@@ -155,6 +155,13 @@ static char *holders(GPtrArray *replies, GHashTable *own)
                 : NULL;
 }
 
+static gboolean opens_every_step(const struct object *object, const char *step)
+{
+    (void)object;
+    (void)step;
+    return TRUE;
+}
+
 #define WRITES                                                                                                         \
     .look_up = look_up, .compare = compare, .create = create, .repair = repair, .restore_old = restore_old,            \
     .remove = remove_it, .restore = restore, .verb = "make", .action = "made"
@@ -162,6 +169,9 @@ static char *holders(GPtrArray *replies, GHashTable *own)
 const struct object_kind made_up_kind = {.name = "made-up", WRITES};
 const struct object_kind made_up_portal_kind = {
     .name = "made-up-portal", .portal_will_do = TRUE, .visible_within = 3600, .by_person = "made", WRITES};
+const struct object_kind made_up_going_kind = {.name = "made-up-going", .goes_by_decision = TRUE, WRITES};
+const struct object_kind made_up_lasting_kind = {
+    .name = "made-up-lasting", .ends_by_itself = TRUE, .opens = opens_every_step, WRITES};
 const struct object_kind made_up_read_kind = {.name = "made-up-read", .look_up = look_up, .compare = compare};
 const struct object_kind made_up_chosen_kind = {.name = "made-up-chosen", .answer_chooses = TRUE, WRITES};
 const struct object_kind made_up_door_kind = {
@@ -324,8 +334,9 @@ static void set_text(struct object *object, const char *name, const char *text)
 static const struct object_kind *kind_named(const char *name)
 {
     static const struct object_kind *const named[] = {
-        &made_up_chosen_kind,   &made_up_door_kind,   &made_up_held_kind,    &made_up_account_kind,
-        &made_up_defender_kind, &made_up_global_kind, &made_up_guarded_kind, &made_up_rightful_kind,
+        &made_up_chosen_kind,   &made_up_door_kind,    &made_up_held_kind,    &made_up_account_kind,
+        &made_up_defender_kind, &made_up_global_kind,  &made_up_guarded_kind, &made_up_rightful_kind,
+        &made_up_going_kind,    &made_up_lasting_kind,
     };
     if (strcmp(name, "plain") == 0)
         return &made_up_kind;
@@ -359,6 +370,8 @@ static void set_flag(struct object *object, const char *name)
         object->adopted = TRUE;
     else if (strcmp(name, "unseen") == 0)
         object->row.state = OBJECT_ABSENT;
+    else if (strcmp(name, "goes") == 0)
+        observation->goes_as_decided = TRUE;
     else if (strcmp(name, "doubted") == 0)
         object->in_doubt = TRUE;
     else if (kind_named(name) != NULL)

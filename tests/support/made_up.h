@@ -13,8 +13,9 @@
 /* Kinds: one that perch makes and removes, one that the portal makes too, one that only reads, one found by an answer,
  * a door whose service answers by redirects, one that people may hold, one that is made with a password, one that is
  * read in Defender, one that makes a Global Administrator, and one by which people get in: its reading is
- * "people:ANN+BOB" (who go with the partner), or "moving:N", for those whom the service is still taking away; and one
- * that is read as well with a right that perch asks for once it was decided on (MadeUp.Rights). */
+ * "people:ANN+BOB" (who go with the partner), or "moving:N", for those whom the service is still taking away; one
+ * that is read as well with a right that perch asks for once it was decided on (MadeUp.Rights), one that a person may
+ * have taken away whoever made it (KEY.goes: as decided), and one that is had for a while and opens every step. */
 extern const struct object_kind made_up_kind;
 extern const struct object_kind made_up_portal_kind;
 extern const struct object_kind made_up_read_kind;
@@ -26,6 +27,8 @@ extern const struct object_kind made_up_defender_kind;
 extern const struct object_kind made_up_global_kind;
 extern const struct object_kind made_up_guarded_kind;
 extern const struct object_kind made_up_rightful_kind;
+extern const struct object_kind made_up_going_kind;
+extern const struct object_kind made_up_lasting_kind;
 
 struct made_up {
     struct onboarding *onboarding;
@@ -50,9 +53,9 @@ const struct step *made_up_step(struct made_up *made_up, const char *id);
  *   KEY.doubted         its write had no answer; KEY.unseen: the reading shows nothing
  *   KEY.decision=WORDS  KEY.failed=WHAT|HINT
  *   KEY.chosen, KEY.reading, KEY.plain, KEY.door, KEY.held, KEY.account, KEY.defender, KEY.global, KEY.guarded,
- * KEY.rightful   it is of that kind note=RECORD         stands in the journal, JSON with ' for ", at MADE_UP_NOW
- * value=NAME=TEXT     is known; assume=KEY; working=KEY; checking; signed-out passed=SECONDS      it is so long after
- * MADE_UP_NOW */
+ * KEY.rightful, KEY.going, KEY.lasting   it is of that kind note=RECORD         stands in the journal, JSON with ' for
+ * ", at MADE_UP_NOW value=NAME=TEXT     is known; assume=KEY; working=KEY; checking; signed-out passed=SECONDS      it
+ * is so long after MADE_UP_NOW */
 void made_up_arrange(struct made_up *made_up, const char *script);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "engine/refusal.h"
@@ -230,6 +231,57 @@ static void test_what_else_a_step_shows(void **state)
     board_unref(board);
 }
 
+/* What the journal dates: what comes after a step that is done, when a report was written, and who told what. */
+static void test_what_is_dated_is_shown_with_its_time(void **state)
+{
+    static const char proved[] = "note={'type':'proved','step':'away'}; ";
+    static const char told[] = "note={'type':'told','step':'report','by':'ann','note':'r.html'}; "
+                               "note={'type':'told','step':'hand','by':'ann','note':'done','from':'ben'}; "
+                               "note={'type':'told','step':'again','by':'ann','note':'too'}; ";
+    g_autofree char *now = clock_format_day(MADE_UP_NOW);
+    g_autofree char *from = clock_format_day(MADE_UP_NOW + 600 * G_USEC_PER_SEC);
+    g_autofree char *until = clock_format_day(MADE_UP_NOW + 1200 * G_USEC_PER_SEC);
+    g_autofree char *zone = clock_zone(MADE_UP_NOW);
+    g_autofree char *expected = g_strdup_printf("A mail comes: between %s and %s %s.", from, until, zone);
+    g_autofree char *written = g_strdup_printf("Written on %s by ann: r.html.", now);
+    g_autofree char *handed = g_strdup_printf("ann, %s, according to the hand-over of ben", now);
+    g_autofree char *own = g_strdup_printf("ann, %s", now);
+    g_autofree char *script = g_strconcat(proved, told, NULL);
+    (void)state;
+    struct board *board = build(ALL, script);
+    const struct board_step *away = board_find_step(board, "away");
+    const struct board_step *report = board_find_step(board, "report");
+    assert_string_equal(away->expected, expected);
+    assert_int_equal(away->notes->len, 1);
+    assert_string_equal(g_ptr_array_index(away->notes, 0), expected);
+    assert_int_equal(report->notes->len, 1);
+    assert_string_equal(g_ptr_array_index(report->notes, 0), written);
+    assert_string_equal(report->told_by, "");
+    assert_string_equal(board_find_step(board, "hand")->told_by, handed);
+    assert_string_equal(board_find_step(board, "hand")->told_note, "done");
+    assert_string_equal(board_find_step(board, "again")->told_by, own);
+    assert_string_equal(board_find_step(board, "thing")->told_by, "");
+    board_unref(board);
+    /* Not of what was never proved, nor of what is not done any more. */
+    board = build(ALL, told);
+    assert_string_equal(board_find_step(board, "away")->expected, "");
+    board_unref(board);
+    g_autofree char *undone = g_strconcat(script, "away=absent", NULL);
+    board = build(ALL, undone);
+    assert_string_equal(board_find_step(board, "away")->expected, "");
+    board_unref(board);
+}
+
+/* A step is as old as what was read of it first. */
+static void test_a_step_was_checked_when_the_oldest_of_it_was(void **state)
+{
+    (void)state;
+    struct board *board = build(ALL, "thing=unknown");
+    assert_int_equal(board_find_step(board, "thing")->checked, 0);
+    assert_int_equal(board_find_step(board, "next")->checked, MADE_UP_NOW);
+    board_unref(board);
+}
+
 static void test_the_head_says_who_and_where(void **state)
 {
     char *notes[] = {(char *)"Something was not granted.", NULL};
@@ -266,6 +318,8 @@ int main(void)
         cmocka_unit_test(test_a_choice_is_offered_until_it_is_made),
         cmocka_unit_test(test_a_refusal_is_shown_until_the_step_is_done),
         cmocka_unit_test(test_what_else_a_step_shows),
+        cmocka_unit_test(test_what_is_dated_is_shown_with_its_time),
+        cmocka_unit_test(test_a_step_was_checked_when_the_oldest_of_it_was),
         cmocka_unit_test(test_the_head_says_who_and_where),
     };
     json_init();

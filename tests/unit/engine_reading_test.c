@@ -18,6 +18,7 @@
     SENT("create")                                                                                                     \
     "note={'type':'replied','object':'thing','id':'t1','requestId':'q-1'}; thing.created; thing.known=t1; "
 #define SEEN MADE "note={'type':'verified','object':'thing','id':'t1'}; "
+#define LOST SENT("create") "note={'type':'verified','object':'thing','id':'t1','answerLost':true}; "
 #define GONE "note={'type':'gone','object':'thing'}; "
 
 /* What OBSERVATION says, in a line: state: sentence ?choice ... [note] ... */
@@ -59,6 +60,9 @@ static void test_what_a_reading_means_beside_the_journal(void **state)
         {SENT("repair"), OBJECT_DIFFERS, "t1", FALSE,
          "in-doubt: A request to repair it was sent at * and no answer came; nothing of it shows. Not before * can be "
          "told what came of it."},
+        {SENT("remove"), OBJECT_MATCHES, "t1", FALSE,
+         "in-doubt: A request to remove it was sent at * and no answer came; it is still there. Not before * can be "
+         "told what came of it."},
         /* Made, and not to be read yet. */
         {MADE, OBJECT_ABSENT, "", FALSE,
          "unknown: Made at *13:46*, and not to be read yet: usual is up to 3 minutes, and Microsoft may take until "
@@ -81,6 +85,11 @@ static void test_what_a_reading_means_beside_the_journal(void **state)
         {SEEN GONE "thing.known=; thing=absent", OBJECT_ABSENT, "", FALSE, "absent: It was there before (t1)*?create"},
         {SEEN "thing.known=; thing=absent; thing.reading", OBJECT_ABSENT, "", FALSE,
          "absent: It was there before (without an id), and is not any more: somebody removed it."},
+        {SEEN GONE "thing.known=; thing=absent", OBJECT_MATCHES, "t1", FALSE,
+         "matches:  [perch made it, it was gone, and it is back: it is perch's own again, and undo would remove it.]"},
+        {LOST GONE "thing.known=; thing=absent", OBJECT_MATCHES, "t1", FALSE,
+         "matches:  [No answer to perch's request for thing “T” says that it was made; it was found afterwards. *] "
+         "[perch made it, it was gone, and it is back: *]"},
         {"", OBJECT_MATCHES, "x", TRUE, "many: 2 are there; choose the one to use. ?use:x ?use:y"},
         /* As decided. */
         {"thing.decision=keep", OBJECT_DIFFERS, "t1", FALSE,
