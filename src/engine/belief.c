@@ -83,6 +83,17 @@ static struct belief after_lost_answer(const struct object_entry *entry, const s
     }
 }
 
+/* A creation was answered with the id of what has another name, or was there long before it was asked for, and nothing
+ * was ever read as made by it: the answer was to somebody else. */
+static gboolean is_of_another_request(const struct object_entry *entry, const struct sighting *sighting)
+{
+    if (!entry->created || entry->phase != PHASE_REPLIED || entry->action != WRITE_CREATE || entry->last_seen != 0 ||
+        entry->sends->len == 0)
+        return FALSE;
+    gint64 earliest = g_array_index(entry->sends, gint64, 0) - BELIEF_EARLIER * G_USEC_PER_SEC;
+    return sighting->has_another_name || (sighting->made != 0 && sighting->made < earliest);
+}
+
 /* Nothing is shown of what perch made or took over. */
 static struct belief when_not_shown(const struct object_entry *entry, const struct sighting *sighting, gint64 window,
                                     gint64 now)
@@ -113,6 +124,8 @@ struct belief belief(const struct object_entry *entry, const struct sighting *si
         return when_not_shown(entry, sighting, window, now);
     if (!object_state_is_there(sighting->state) || sighting->is_for_a_while)
         return believe(BELIEF_AS_READ, 0);
+    if (is_of_another_request(entry, sighting))
+        return believe(BELIEF_NOT_OURS, 0);
     if (!entry->created && entry->gone_ours && strcmp(entry->gone_id, sighting->id) == 0)
         return believe(BELIEF_OURS, 0);
     /* Another of its name does not take its place unasked. */
@@ -185,6 +198,7 @@ struct belief belief_of(const struct situation *situation, const struct object *
 {
     const struct object_entry *entry = situation_object(situation, object);
     const struct observation *observation = object->observation;
+    const char *wanted = object_text(object, "displayName");
     /* Others of the name that neither a decision for this one nor one to leave it at that is about. */
     gboolean is_chosen = entry->chosen[0] != '\0' && g_ascii_strcasecmp(entry->chosen, observation->id) == 0;
     const struct sighting sighting = {
@@ -193,6 +207,7 @@ struct belief belief_of(const struct situation *situation, const struct object *
         .made = observation->made,
         .others = is_chosen ? 0 : MAX(observation->namesakes->len, 1) - 1,
         .may_be_another = is_chosen_anew(situation, object) || belongs_to_another(situation, object),
+        .has_another_name = wanted[0] != '\0' && observation->name[0] != '\0' && strcmp(wanted, observation->name) != 0,
         .is_for_a_while = object->kind->ends_by_itself,
         .pends = observation->pends,
         .was_declined = observation->came_to_nothing,

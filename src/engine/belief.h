@@ -29,6 +29,9 @@
 #define BELIEF_LATEST 300
 #define BELIEF_REQUEST_SECONDS 60
 
+/* Seconds before its request by which what an answer names is older than any clock that is wrong. */
+#define BELIEF_EARLIER ((gint64)3600)
+
 /* Seconds after which Microsoft drops a request that nobody approved. */
 #define BELIEF_LONGEST_APPROVAL (24 * 3600)
 
@@ -44,6 +47,7 @@ enum belief_kind {
     BELIEF_GONE,        /* somebody removed it: a person has to say what now */
     BELIEF_ONE_OF_MANY, /* it is there, and another of its name that nobody decided on */
     BELIEF_ENDED,       /* it was had for a while, and that is over, or it was declined */
+    BELIEF_NOT_OURS,    /* the answer to its creation names somebody else's */
     BELIEF_KINDS
 };
 
@@ -54,16 +58,17 @@ struct belief {
 
 /* What reading shows. */
 struct sighting {
-    enum object_state state; /* as compared with what is wanted, before anything is believed */
-    const char *id;          /* of what was found, "" if none */
-    gint64 made;             /* when the service says that it was made, step time; 0: it does not say */
-    guint others;            /* of the same name, that nobody decided on */
-    gboolean may_be_another; /* which one is wanted follows from an answer, which may be another now */
-    gboolean is_for_a_while; /* it ends without anybody's doing */
-    gboolean pends;          /* of such: it was asked for, and somebody else has yet to say yes */
-    gboolean was_declined;   /* of such: and somebody said no */
-    gboolean target_is_gone; /* of a door: who was to be taken away by the last repair is not listed */
-    int latest;              /* seconds after a request within which what came of it is dated */
+    enum object_state state;   /* as compared with what is wanted, before anything is believed */
+    const char *id;            /* of what was found, "" if none */
+    gint64 made;               /* when the service says that it was made, step time; 0: it does not say */
+    guint others;              /* of the same name, that nobody decided on */
+    gboolean may_be_another;   /* which one is wanted follows from an answer, which may be another now */
+    gboolean has_another_name; /* than is wanted */
+    gboolean is_for_a_while;   /* it ends without anybody's doing */
+    gboolean pends;            /* of such: it was asked for, and somebody else has yet to say yes */
+    gboolean was_declined;     /* of such: and somebody said no */
+    gboolean target_is_gone;   /* of a door: who was to be taken away by the last repair is not listed */
+    int latest;                /* seconds after a request within which what came of it is dated */
     struct reading_row row;
 };
 

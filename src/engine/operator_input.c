@@ -305,8 +305,7 @@ static gboolean take_handed_decision(struct worker *worker, const struct object 
     if (entry->handed.kind == DECISION_NONE)
         entry = journal_state_object(worker->tenant.journal_state, object->kind->name);
     g_autofree char *by = g_strdup(entry->handed_by);
-    /* Journals of before do not say it. */
-    g_autofree char *from = entry->handed_from[0] != '\0' ? g_strdup(entry->handed_from) : NULL;
+    g_autofree char *from = g_strdup(entry->handed_from);
     struct decision decision = decision_copy(entry->handed);
     gboolean ok =
         !is_possible(object, decision) || is_for_a_person(worker, object, decision) ||

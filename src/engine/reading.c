@@ -132,6 +132,18 @@ static void say_never_seen(struct object *object, const char *since)
     observation_candidate(observation, DECISION_CREATE, "", "Make a new one");
 }
 
+static void say_not_ours(struct observation *observation)
+{
+    observation_set(observation, OBJECT_IN_DOUBT,
+                    "The answer to perch's request names something else (%s), which has another name or was there "
+                    "before: that is not perch's, and stays as it is.",
+                    observation->id);
+    g_ptr_array_set_size(observation->candidates, 0);
+    g_ptr_array_set_size(observation->differences, 0);
+    g_hash_table_remove_all(observation->learnt);
+    observation_candidate(observation, DECISION_CREATE, "", "Make a new one");
+}
+
 /* What the journal makes of what was read. */
 static void consider_journal(const struct situation *situation, struct object *object)
 {
@@ -170,6 +182,9 @@ static void consider_journal(const struct situation *situation, struct object *o
         break;
     case BELIEF_GONE:
         say_gone(entry, object);
+        break;
+    case BELIEF_NOT_OURS:
+        say_not_ours(object->observation);
         break;
     case BELIEF_OURS:
         if (entry->phase != PHASE_SENT)

@@ -330,6 +330,9 @@ static void keep_what_nobody_was_told(struct worker *worker, gint64 begun, GHash
         const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
         gboolean is_told = entry->first_seen != 0 && entry->first_seen < begun;
         gboolean is_found = entry->id[0] != '\0' || object->observation->id[0] != '\0';
+        const struct situation situation = worker_situation(worker);
+        if (belief_of(&situation, object).kind == BELIEF_NOT_OURS)
+            fail(worker, object, object->observation->sentence, "Look in the portal for what was made.");
         if (!entry->created || !entry->answer_lost || is_told || !is_found || object->observation->made != 0)
             continue;
         fail(worker, object,

@@ -27,7 +27,8 @@ static gboolean is_to_be_removed(const struct situation *situation, const struct
     gboolean leaves_though_found = object->leaves && !object->created && object->observation->id[0] != '\0' &&
                                    object_state_is_there(object->observation->state);
     return (object->created || leaves_though_found || undo_finds_back(situation, object)) &&
-           object->kind->remove != NULL && !undo_finds_gone(situation, object);
+           object->kind->remove != NULL && !undo_finds_gone(situation, object) &&
+           belief_of(situation, object).kind != BELIEF_NOT_OURS;
 }
 
 static gboolean is_to_be_put_back(const struct situation *situation, const struct object *object)

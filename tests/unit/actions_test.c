@@ -75,11 +75,10 @@ static const struct row rows[] = {
     {"next=absent; thing.going; thing.id=t1; thing.goes; value=thing.id=t1", "next", ACTION_CREATE},
     {"next=absent; thing.going; thing.id=t1; thing.goes; thing.decision=remove; value=thing.id=t1", "next",
      ACTION_NONE},
-    /* What may be activated follows from what is not there, and never unasked. */
-    {"next=absent; next.lasting; thing=absent; next.decision=create", "next", ACTION_CREATE},
-    {"next=absent; next.lasting; thing=absent", "next", ACTION_NONE},
-    {"next=absent; next.lasting; thing=absent; next.created; next.decision=create", "next", ACTION_NONE},
-    {"next=absent; thing=absent; assume=thing", "next", ACTION_CREATE},
+    /* What lasts for a while is had once, and never unasked. */
+    {"thing=absent; thing.lasting; thing.decision=create", "thing", ACTION_CREATE},
+    {"thing=absent; thing.lasting", "thing", ACTION_NONE},
+    {"thing=absent; thing.lasting; thing.created; thing.decision=create", "thing", ACTION_NONE},
     {"away=absent; value=licence.entra=basic", "away", ACTION_NONE},
     {"away=absent; value=licence.entra=full", "away", ACTION_CREATE},
     {"away=in-doubt; value=licence.entra=basic", "away", ACTION_NONE},

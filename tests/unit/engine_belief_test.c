@@ -64,6 +64,7 @@ static const struct {
 #define MADE {.type = RECORD_INTENT, .ago = 302, .action = WRITE_CREATE, .absent_ago = 303}, SENT
 #define MADE_UNLOOKED INTENT(WRITE_CREATE), SENT
 #define PROVED MADE, {.type = RECORD_REPLIED, .ago = 299, .id = "a1"}, {.type = RECORD_VERIFIED, .ago = 298, .id = "a1"}
+#define ANSWERED {.type = RECORD_REPLIED, .ago = 299, .id = "a1"}
 #define ADOPTED {.type = RECORD_ADOPTED, .ago = 310, .id = "a1"}
 #define CHANGED(change) INTENT(change), SENT
 /* clang-format on */
@@ -143,7 +144,7 @@ static const struct history histories[] = {
 
 static enum belief_kind believed(char letter)
 {
-    static const char letters[BELIEF_KINDS + 1] = ".?ndowvsgm";
+    static const char letters[BELIEF_KINDS + 1] = ".?ndowvsgmef";
     return (enum belief_kind)(strchr(letters, letter) - letters);
 }
 
@@ -393,6 +394,45 @@ static void test_what_an_answer_chose_is_gone_only_where_it_is_still_wanted(void
     }
 }
 
+/* It was there long before anybody asked for it, so perch neither changes nor removes it. */
+static void test_an_answer_that_names_what_was_there_before_gives_no_right(void **state)
+{
+    static const struct {
+        const char *what;
+        struct history history;
+        enum object_state state;
+        int made;
+        enum belief_kind kind;
+        gboolean has_another_name;
+    } cases[] = {
+        {"older", {.lines = {MADE, ANSWERED}}, OBJECT_DIFFERS, 3901, BELIEF_NOT_OURS, FALSE},
+        {"older and as wanted", {.lines = {MADE, ANSWERED}}, OBJECT_MATCHES, 3901, BELIEF_NOT_OURS, FALSE},
+        {"within what clocks may differ", {.lines = {MADE, ANSWERED}}, OBJECT_DIFFERS, 3900, BELIEF_AS_READ, FALSE},
+        {"nothing dates it", {.lines = {MADE, ANSWERED}}, OBJECT_DIFFERS, 0, BELIEF_AS_READ, FALSE},
+        {"read back before", {.lines = {PROVED}}, OBJECT_DIFFERS, 3901, BELIEF_AS_READ, FALSE},
+        {"taken over", {.lines = {ADOPTED}}, OBJECT_DIFFERS, 3901, BELIEF_AS_READ, FALSE},
+        {"not to be read", {.lines = {MADE, ANSWERED}}, OBJECT_ABSENT, 0, BELIEF_WAITING, FALSE},
+        {"of another name", {.lines = {MADE, ANSWERED}}, OBJECT_DIFFERS, 0, BELIEF_NOT_OURS, TRUE},
+        {"renamed later", {.lines = {PROVED}}, OBJECT_DIFFERS, 0, BELIEF_AS_READ, TRUE},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct journal_state *after = state_after(&cases[i].history);
+        const struct sighting sighting = {
+            .state = cases[i].state,
+            .id = "a1",
+            .made = cases[i].made != 0 ? AGO(cases[i].made) : 0,
+            .latest = BELIEF_LATEST,
+            .has_another_name = cases[i].has_another_name,
+            .row = {.state = cases[i].state, .count = 1, .since = NOW},
+        };
+        struct belief found = belief(journal_state_object(after, "thing"), &sighting, WINDOW, NOW);
+        if (found.kind != cases[i].kind)
+            fail_msg("%s: %d", cases[i].what, (int)found.kind);
+        journal_state_free(after);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -402,6 +442,7 @@ int main(void)
         cmocka_unit_test(test_another_is_wanted_now),
         cmocka_unit_test(test_who_left_a_door_is_told_from_who_is_listed),
         cmocka_unit_test(test_what_an_answer_chose_is_gone_only_where_it_is_still_wanted),
+        cmocka_unit_test(test_an_answer_that_names_what_was_there_before_gives_no_right),
     };
     json_init();
     return cmocka_run_group_tests_name("engine_belief", tests, NULL, NULL);

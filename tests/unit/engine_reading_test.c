@@ -75,6 +75,9 @@ static void test_what_a_reading_means_beside_the_journal(void **state)
         {MADE "passed=3600; thing.known=", OBJECT_ABSENT, "", FALSE,
          "in-doubt: Microsoft said that it was made (without an id), and *"},
         {MADE "passed=3600", OBJECT_ABSENT, "", TRUE, "in-doubt: * ?use:x ?use:y ?wait ?create"},
+        {MADE "thing.made=-4000", OBJECT_DIFFERS, "t1", FALSE,
+         "in-doubt: The answer to perch's request names something else (t1), which has another name or was there "
+         "before: that is not perch's, and stays as it is. ?create"},
         /* It was there. */
         {SEEN "thing=unknown", OBJECT_ABSENT, "", FALSE,
          "unknown: It was there at *13:46*, and this reading does not show it; it is read again until *13:49* before "

@@ -23,6 +23,9 @@
     "note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "                    \
     "note={'type':'sent','object':'thing'}; note={'type':'replied','object':'thing','id':'t1'}; "                      \
     "note={'type':'verified','object':'thing','id':'t1'}; "
+#define ANSWERED                                                                                                       \
+    "note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "                    \
+    "note={'type':'sent','object':'thing'}; note={'type':'replied','object':'thing','id':'t1'}; "
 #define REPAIRED                                                                                                       \
     "note={'type':'adopted','object':'thing','id':'t1'}; "                                                             \
     "note={'type':'intent','object':'thing','action':'repair','old':{'size':2}}; note={'type':'sent','object':"        \
@@ -341,6 +344,13 @@ static const struct {
      "thing=matches:t1; next=many", "",
      " | | 0 s |  | next (undo): The answer to its creation was lost, and which one perch made is not known. thing "
      "(undo): It stays, because it belongs with next, which was not removed."},
+    /* The answer to its creation named somebody else's. */
+    {do_undo, ANSWERED, "thing=differs:t1@-4000", "",
+     " | | 0 s |  | thing (undo): The answer to perch's request names something else (t1), which has another name or "
+     "was "
+     "there before: that is not perch's, and stays as it is."},
+    {do_undo, ANSWERED, "thing=differs:t1@1,absent", "204",
+     "intent sent removed | DELETE /v1.0/made-up/t1; | 0 s |  |"},
     /* People hold it, or nobody can tell. */
     {do_undo, "thing.held; " MADE, "thing=matches:t1; held=held", "",
      " | | 0 s |  | thing (undo): Ann holds it, which perch made."},
