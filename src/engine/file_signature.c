@@ -11,11 +11,12 @@
 #define LARGEST ((gsize)16 * 1024 * 1024)
 #define LARGEST_SIGNATURE ((gsize)64 * 1024)
 
-/* What ssh-keygen with ARGUMENTS says to BYTES; NULL if it does not agree, or is not there. Caller frees. */
+/* What ssh-keygen with ARGUMENTS says to BYTES (NULL: it reads none, and is given none, since it may end before they
+ * are written); NULL if it does not agree, or is not there. Caller frees. */
 static char *ask_ssh_keygen(const char *const *arguments, GBytes *bytes)
 {
-    const GSubprocessFlags flags =
-        G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE;
+    const GSubprocessFlags flags = (bytes != NULL ? G_SUBPROCESS_FLAGS_STDIN_PIPE : G_SUBPROCESS_FLAGS_NONE) |
+                                   G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE;
     g_autoptr(GSubprocess) process = g_subprocess_newv(arguments, flags, NULL);
     g_autoptr(GBytes) said = NULL;
     if (process == NULL || !g_subprocess_communicate(process, bytes, NULL, &said, NULL, NULL) ||
@@ -25,10 +26,10 @@ static char *ask_ssh_keygen(const char *const *arguments, GBytes *bytes)
 }
 
 /* The first of those whom ALLOWED calls the owner of the key of SIGNATURE; NULL if there is none. Caller frees. */
-static char *find_signer(const char *signature, const char *allowed, GBytes *bytes)
+static char *find_signer(const char *signature, const char *allowed)
 {
     const char *const arguments[] = {"ssh-keygen", "-Y", "find-principals", "-s", signature, "-f", allowed, NULL};
-    char *found = ask_ssh_keygen(arguments, bytes);
+    char *found = ask_ssh_keygen(arguments, NULL);
     if (found != NULL)
         g_strstrip(g_strdelimit(found, "\n", '\0'));
     return found;
@@ -52,7 +53,7 @@ gboolean file_signature_check(const char *file, const char *what, const char *sh
     if (is_there && signed_as == NULL)
         return FALSE;
     g_autoptr(GBytes) bytes = g_bytes_new(text, length);
-    g_autofree char *found = is_there && strcmp(sum, sha256) == 0 ? find_signer(signature, allowed, bytes) : NULL;
+    g_autofree char *found = is_there && strcmp(sum, sha256) == 0 ? find_signer(signature, allowed) : NULL;
     const char *const arguments[] = {"ssh-keygen", "-Y", "verify", "-n", PURPOSE,   "-I",
                                      found,        "-f", allowed,  "-s", signature, NULL};
     g_autofree char *agreed = found != NULL && found[0] != '\0' ? ask_ssh_keygen(arguments, bytes) : NULL;
