@@ -6,14 +6,6 @@
 #include "input/finding.h"
 #include "input/validator.h"
 
-static gboolean run_has(const GArray *text, int from, int to, gboolean (*is)(gunichar))
-{
-    for (int i = from; i < to; i++)
-        if (is(source_at(text, i)))
-            return TRUE;
-    return FALSE;
-}
-
 static gboolean run_is_uniform(const GArray *text, int from, int to)
 {
     for (int i = from + 1; i < to; i++)
@@ -53,9 +45,9 @@ static char *run_place(const struct validator *validator, int from, int to)
 
 static void mend_inner_space(struct validator *validator, int from, int to)
 {
-    gboolean is_seen = run_has(validator->clean, from, to, is_visible_space);
+    gboolean is_seen = source_has_kind(validator->clean, from, to, is_visible_space);
     gboolean has_space_beside = source_at(validator->clean, from - 1) == ' ' || source_at(validator->clean, to) == ' ';
-    gboolean is_break = run_has(validator->clean, from, to, is_line_break);
+    gboolean is_break = source_has_kind(validator->clean, from, to, is_line_break);
     gboolean is_divider = validator->rules->is_name && is_seen && !has_space_beside;
     g_autofree char *subject = there_is(validator->clean, from, to);
     g_autofree char *after = after_words(validator, from);
