@@ -288,8 +288,9 @@ static void draw(struct console *console, int columns, int rows, gboolean again)
 {
     if (console->grid == NULL || console->grid->columns != columns || console->grid->rows != rows) {
         gboolean utf8 = g_get_charset(NULL);
+        gboolean ascii = console->options->ascii || !utf8 || (console->screen != NULL && screen_lacks_glyphs());
         grid_free(console->grid);
-        console->grid = grid_new(columns, rows, console->options->ascii || !utf8, utf8);
+        console->grid = grid_new(columns, rows, ascii, utf8);
     }
     grid_clear(console->grid);
     g_array_set_size(console->hits, 0);

@@ -140,6 +140,12 @@ void screen_close(struct screen *screen)
     g_free(screen);
 }
 
+gboolean screen_lacks_glyphs(void)
+{
+    const char *kind = g_getenv("TERM");
+    return kind != NULL && g_str_has_prefix(kind, "linux");
+}
+
 void screen_size(const struct screen *screen, int *columns, int *rows)
 {
     (void)screen;

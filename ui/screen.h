@@ -21,6 +21,9 @@ struct screen *screen_open(gboolean no_mouse, gboolean no_color, GError **error)
 void screen_close(struct screen *screen);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Screen, screen_close)
 
+/* TRUE on the kernel's own console (TERM=linux), whose fonts of 512 glyphs have letters, and none of ours for sure. */
+gboolean screen_lacks_glyphs(void);
+
 void screen_size(const struct screen *screen, int *columns, int *rows);
 
 /* Follow the terminal's size; the next paint draws everything. */

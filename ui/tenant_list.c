@@ -123,7 +123,7 @@ static void draw(struct tenant_list *list)
     gboolean utf8 = g_get_charset(NULL);
     screen_size(list->screen, &columns, &rows);
     grid_free(list->grid);
-    list->grid = grid_new(columns, rows, list->options->ascii || !utf8, utf8);
+    list->grid = grid_new(columns, rows, list->options->ascii || !utf8 || screen_lacks_glyphs(), utf8);
     g_autoptr(TextLayout) layout = list_layout(list, columns - 4);
     g_autofree char *count = g_strdup_printf("%u known", list->rows->len);
     if (!layout_has_item(layout, &list->scroller.focus))
