@@ -321,7 +321,7 @@ static gboolean resolve_all(struct worker *worker, GHashTable *kept, GError **er
     return TRUE;
 }
 
-/* What was found after an answer that was lost, of a kind that bears no time, may be somebody else's of the same name.
+/* What was found after an answer that was lost may be somebody else's of the same name, made at that moment.
  * Whoever undoes it has to have been told so: what was found since BEGUN no board has shown, and it stays for once. */
 static void keep_what_nobody_was_told(struct worker *worker, gint64 begun, GHashTable *kept)
 {
@@ -333,10 +333,10 @@ static void keep_what_nobody_was_told(struct worker *worker, gint64 begun, GHash
         const struct situation situation = worker_situation(worker);
         if (belief_of(&situation, object).kind == BELIEF_NOT_OURS)
             fail(worker, object, object->observation->sentence, "Look in the portal for what was made.");
-        if (!entry->created || !entry->answer_lost || is_told || !is_found || object->observation->made != 0)
+        if (!entry->created || !entry->answer_lost || is_told || !is_found)
             continue;
         fail(worker, object,
-             "No answer says that perch made it: it was only found now, and nothing but its name tells whose it is.",
+             "No answer says that perch made it: it was only found now, and another administrator may have made it.",
              "If no other administrator made it, undo again.");
         keep(kept, object->key, NULL);
         keep_what_it_needs(worker, object, kept);

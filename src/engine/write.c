@@ -259,7 +259,9 @@ static gboolean note_verified(struct worker *worker, struct object *object, gboo
     struct take_back *take_back = leftover_take_back(worker, object);
     record.take_back = take_back;
     worker_log(worker, LOG_NOTICE, object->kind->name,
-               answer_lost ? "it is there; the answer had been lost" : "verified");
+               answer_lost ? "it is there; the answer had been lost, so it is taken for perch's own: if another "
+                             "administrator made it at that moment, it is theirs"
+                           : "verified");
     gboolean noted = worker_note(worker, &record, error);
     take_back_unref(take_back);
     return noted;

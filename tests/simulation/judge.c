@@ -125,8 +125,11 @@ static gboolean claims(const json *board, const char *id)
     return FALSE;
 }
 
-void judge_admissions(struct world *world, const char *who)
+void judge_admissions(struct world *world, const char *who, const json *told)
 {
+    json_for_each (one, told)
+        json_append(world->admitted, json_from("{'who':%s,'collection':%s,'at':%d}", who,
+                                               collection_of(json_get_string(one, "kind")), virtual_time_now()));
     json_for_each (step, json_get(json_get(world_last(world, who), "board"), "steps")) {
         const json *notes = json_get(step, "notes");
         g_autofree char *text = notes != NULL ? json_text(notes) : g_strdup("");
@@ -151,7 +154,8 @@ static gboolean is_said(const struct world *world, const struct door_object *obj
     }
     json_for_each (admission, world->admitted)
         if (strcmp(json_get_string(admission, "who"), object->stranger) == 0 &&
-            g_strcmp0(json_get_string(admission, "id"), object->id) == 0 &&
+            (g_strcmp0(json_get_string(admission, "id"), object->id) == 0 ||
+             g_strcmp0(json_get_string(admission, "collection"), object->collection) == 0) &&
             json_get_int(admission, "at", 0) <= removed &&
             (removed <= world->rested || json_get_int(admission, "at", 0) > world->rested ||
              (claims(world->checked[0], object->id) && claims(world->checked[1], object->id))))

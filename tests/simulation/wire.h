@@ -7,6 +7,7 @@
  * perch says   {"requests": [{"id", "method", "url", "bearer", "contentType", "body", "eventual"}], "until": TIME or
  * -1}
  *              {"dies": "write" or "fsync"}, right before it does
+ *              {"tells": kind of object}, when its log says that the answer to a creation had been lost
  *              {"end": EXIT_CODE, "error": TEXT or null, "board": the document of --json or null}
  * and hears    {"now": TIME, "reply": {"id", "outcome", "status", "body", ...} or null}
  * Times are microseconds of the shared virtual clock.

@@ -38,7 +38,8 @@ struct runner {
     guint asked;
     gint64 began;
     const json *faults;
-    json *end; /* what it said at the end */
+    json *told; /* [{"kind"}] of what its log said that an answer had been lost */
+    json *end;  /* what it said at the end */
     gboolean killed;
 };
 
@@ -87,6 +88,7 @@ static struct runner *start_runner(struct world *world, const json *run)
     runner->socket = sockets[0];
     runner->pid = (pid_t)json_get_int(started, "pid", 0);
     runner->requests = json_new_array();
+    runner->told = json_new_array();
     runner->until = -1;
     runner->began = virtual_time_now();
     runner->faults = json_get(run, "faults");
@@ -127,6 +129,10 @@ static gboolean listen_to(struct world *world, struct runner *runner)
         tell(world, "%s: dies at a file's %s", runner->who, dies);
         json_append(world->in_doubt,
                     json_from("{'who':%s,'name':%s,'at':%d}", runner->who, ANY_NAME, virtual_time_now()));
+    }
+    if (json_get_string(said, "tells") != NULL) {
+        json_append(runner->told, json_from("{'kind':%s}", json_get_string(said, "tells")));
+        return listen_to(world, runner);
     }
     if (said == NULL && !runner->killed)
         world_broken(world, &world->counts->crashed, "A run of %s crashed.", runner->who);
@@ -347,7 +353,8 @@ static void end_runner(struct world *world, struct runner *runner)
     json **last = &world->last[world_place(runner->who)];
     json_free(*last);
     *last = g_steal_pointer(&runner->end);
-    judge_admissions(world, runner->who);
+    judge_admissions(world, runner->who, runner->told);
+    json_free(runner->told);
     tell(world, "%s: ended %d %s", runner->who, (int)json_get_int(*last, "end", -1),
          json_get_string(*last, "error") != NULL ? json_get_string(*last, "error") : "");
     json_free(runner->requests);

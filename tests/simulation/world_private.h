@@ -23,7 +23,8 @@ struct world {
     json *checked[2]; /* their boards when everything had come to rest */
     json *in_doubt;   /* creations that came to nothing without an answer that says so:
                          [{"who", "name" or ANY_NAME, "at"}] */
-    json *admitted;   /* what a board said was taken for its perch's own without an answer: [{"who", "id", "at"}] */
+    json *admitted;   /* what a run that is over said was taken for its perch's own without an answer:
+                         [{"who", "id" or "collection", "at"}] */
     json *forgotten;  /* what an older state folder knows nothing of: [{"who", "from", "until"}] */
     gint64 rested;    /* when everything had come to rest */
     gint64 skew;      /* microseconds: how wrong everybody's clock is by now, but for the tenant's */

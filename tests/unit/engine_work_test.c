@@ -319,19 +319,13 @@ static const struct {
     {do_undo, REPAIRED, "thing=matches:t1,differs:t1", "lost",
      "intent sent verified | PATCH /v1.0/made-up/thing; | 0 s |  |"},
     {do_undo, REPAIRED, "thing=differs:t1", "", " | | 0 s |  |"},
-    {do_undo,
-     "note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "
-     "note={'type':'sent','object':'thing'}",
-     "thing=matches:t1@1,matches:t1@1,matches:t1@1,absent", "204",
-     "verified intent sent removed | DELETE /v1.0/made-up/t1; | 0 s |  |"},
-    /* Nothing dates it, so it may be another's: nobody was told that yet, and the next undo removes it. */
+    /* It may be another's, made at that moment: nobody was told that yet, and the next undo removes it. */
     {do_undo,
      "note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "
      "note={'type':'sent','object':'thing'}",
      "thing=matches:t1", "",
-     "verified | | 0 s |  | thing (undo): No answer says that perch made it: it was only found now, and nothing but "
-     "its "
-     "name tells whose it is."},
+     "verified | | 0 s |  | thing (undo): No answer says that perch made it: it was only found now, and another "
+     "administrator may have made it."},
     {do_undo_twice,
      "note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "
      "note={'type':'sent','object':'thing'}",
