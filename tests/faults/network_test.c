@@ -54,12 +54,12 @@ static const struct fault_case cases[] = {
     {"write answered 502 by a gateway", "{" WRITE ",'status':502,'done':true}", PASSES, 1, "the answer had been lost"},
     {"write says that it exists, and it does",
      "{" WRITE ",'status':409,'done':true,'body':{'error':{'code':'Conflict','message':'It exists.'}}}", PASSES, 1,
-     "the service says that it is there already"},
+     "there already, as the service says"},
     {"write says in a 400 that it exists, and it does",
      "{" WRITE ",'status':400,'done':true,'body':{'error':{'code':'Request_BadRequest','message':"
      "'Another object with the same value for property displayName already exists.','details':"
      "[{'code':'ObjectConflict'}]}}}",
-     PASSES, 1, "the service says that it is there already"},
+     PASSES, 1, "there already, as the service says"},
     {"write says that it exists, and it does not",
      "{" WRITE ",'status':409,'body':{'error':{'code':'Conflict','message':'It exists.'}}}", FAILS, 1,
      "409 Conflict: It exists."},
