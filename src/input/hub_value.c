@@ -234,7 +234,9 @@ static void consider_spaced_hyphens(struct hub_value *value, const GArray *text,
         if (from == at && from < end)
             return;
     }
-    if (words > 0 && (at >= end || is_line_end(source_at(text, skip_blanks(text, at, end)))))
+    int behind = skip_blanks(text, at, end);
+    if (words > 0 &&
+        (behind >= end || is_line_end(source_at(text, behind)) || is_one_of(source_at(text, behind), "(<[")))
         doubt(value, g_strdup(joined->str), "a hyphen follows it, with blanks round it, then another word");
 }
 
@@ -255,13 +257,11 @@ static gboolean is_labelled(const GArray *text, int from)
  */
 static struct next_word behind_empty_line(const GArray *text, int at)
 {
-    int empty = at + (source_at(text, at) == '\r' && source_at(text, at + 1) == '\n' ? 2 : 1);
-    while (is_blank(source_at(text, empty)))
-        empty++;
-    struct next_word next = is_line_break(source_at(text, empty)) ? next_word_read(text, empty, is_plain)
-                                                                  : (struct next_word){.kind = NEXT_NONE};
+    struct next_word next = next_word_behind_gap(text, at, is_plain);
     g_autofree char *word = source_utf8(text, next.from, next.to);
-    gboolean is_part = next.kind == NEXT_ALONE && (word_has_name_shape(word) || word_is_scrap(word));
+    gboolean is_part =
+        next.kind == NEXT_ALONE && !g_ascii_isupper(*word) &&
+        (word_has_name_shape(word) || word_is_scrap(word) || *word == '-' || word_read(word, TRUE) == WORD_NAME);
     return is_part ? next : (struct next_word){.kind = NEXT_NONE};
 }
 

@@ -416,6 +416,12 @@ static const char *name_doubt(const struct cursor *cursor, const GString *name, 
         doubt = "its end looks like the first word of what follows";
     struct next_word next_word =
         next_word_read(cursor->text, cursor->at, is_namespace ? is_namespace_character : is_hub_character);
+    if (next_word.kind == NEXT_NONE) {
+        next_word =
+            next_word_behind_gap(cursor->text, cursor->at, is_namespace ? is_namespace_character : is_hub_character);
+        if (next_word.kind != NEXT_ALONE && next_word.kind != NEXT_PATH)
+            next_word = (struct next_word){.kind = NEXT_NONE};
+    }
     g_autofree char *typed = source_utf8(cursor->text, next_word.from, next_word.to);
     gboolean is_shaped = word_has_name_shape(typed) || *typed == '-';
     gboolean is_full = is_line_end(here(cursor)) && cursor->wrap_width > 0 && next_word.to > next_word.from &&

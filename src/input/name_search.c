@@ -304,5 +304,12 @@ int name_search_contradiction(const struct name_search *search, const struct nam
             g_ascii_strcasecmp(winner->name, torn->name) != 0)
             return torn->from;
     }
+    for (guint i = 0; i < search->notes->len; i++) {
+        const struct name_note *cut = &g_array_index(search->notes, struct name_note, i);
+        g_autofree char *shown = source_utf8(search->text, cut->from, cut->to);
+        if (cut->state == VALUE_CUT && search->passages[cut->from].disowned == 0 &&
+            g_ascii_strncasecmp(winner->name, shown, strlen(shown)) != 0)
+            return cut->from;
+    }
     return -1;
 }

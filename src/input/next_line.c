@@ -152,3 +152,11 @@ struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunic
         next.kind = NEXT_PROSE;
     return next;
 }
+
+struct next_word next_word_behind_gap(const GArray *text, int at, gboolean (*is)(gunichar))
+{
+    gboolean has_bar = FALSE;
+    int empty = behind_break(text, at, &has_bar);
+    return empty >= 0 && !has_bar && is_line_break(source_at(text, empty)) ? next_word_read(text, empty, is)
+                                                                           : (struct next_word){.kind = NEXT_NONE};
+}

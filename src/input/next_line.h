@@ -25,4 +25,7 @@ struct next_word {
 /* The value ends at AT; IS tells of which characters it consists. */
 struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunichar));
 
+/* The same behind an empty line below AT's. */
+struct next_word next_word_behind_gap(const GArray *text, int at, gboolean (*is)(gunichar));
+
 #endif

@@ -159,6 +159,28 @@ static void add_named_namespaces(struct search *search)
     }
 }
 
+/* "/eventhubs/contoso" behind a namespace that cannot be read: another name than the one that is taken. */
+static void add_named_hubs(struct search *search)
+{
+    enum { LOOK = 160 };
+    static const char word[] = "/eventhubs/";
+    for (int at = source_find(search->text, 0, word); at >= 0; at = source_find(search->text, at + 1, word)) {
+        int from = at + (int)strlen(word);
+        int to = from;
+        while (is_word_character(source_at(search->text, to)))
+            to++;
+        g_autofree char *name = source_utf8(search->text, from, to);
+        if (search->names.is_taken[at] != NOT_READ || !word_has_name_shape(name) ||
+            !source_has_between(search->text, MAX(at - LOOK, 0), at, "Microsoft.EventHub/namespaces/"))
+            continue;
+        guint known = search->names.candidates->len;
+        name_search_add(&search->names, name, WEIGHT_OFFERED, from, to,
+                        "It stands behind a namespace and “/eventhubs/”.", NULL);
+        for (guint i = known; i < search->names.candidates->len; i++)
+            ((struct name_candidate *)search->names.candidates->pdata[i])->is_torn = TRUE;
+    }
+}
+
 static void find_names(struct search *search)
 {
     add_named_namespaces(search);
@@ -173,6 +195,7 @@ static void find_names(struct search *search)
     read_connection_parts(search);
     for (guint i = 0; i < search->ids->len; i++)
         add_name_of_id(search, search->ids->pdata[i]);
+    add_named_hubs(search);
     read_objects(names);
     read_elements(names);
     read_tables(names);
