@@ -37,7 +37,8 @@ const struct command_row command_rows[] = {
      "perch apply --plan plan.json",
      FOR_APPLY, NULL, command_apply},
     {"undo", "", "remove what perch created",
-     "In reverse order, and what it changed is put back where that still stands. What was there before stays.",
+     "In reverse order, and what it changed is put back where that still stands. What was there before stays. What is "
+     "only found now to be perch's, as no answer said so, is named and left: look whose it is, then undo again.",
      "perch undo --tenant contoso.com", FOR_UNDO, NULL, command_undo},
     {"leave", "", "take the partner's access away: people, consents, export, and what perch made",
      "Reads who has access, shows the plan, and after the tenant's domain was typed ends open requests and "
