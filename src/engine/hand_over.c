@@ -300,10 +300,12 @@ static gboolean take_wait(struct worker *worker, const char *id, const json *wai
 
 static gboolean take_proof(struct worker *worker, const char *id, const json *proved, GError **error)
 {
-    const struct journal_record record = {.type = RECORD_PROVED,
-                                          .step = id,
-                                          .when = clock_parse(json_string(proved)),
-                                          .from = saying_of(worker, NULL, "at").from};
+    const struct journal_record record = {
+        .type = RECORD_PROVED,
+        .step = id,
+        .when = clock_parse(json_string(proved)),
+        .from = json_get_string(json_get(worker->tenant.handed, "written"), "by"),
+    };
     return journal_state_step(worker->tenant.journal_state, id)->proved_at != 0 || worker_note(worker, &record, error);
 }
 
