@@ -159,7 +159,7 @@ static void verify_chain(struct verdicts *verdicts, const char *seal_text, const
             : g_strdup_printf("Sealed at %s with the key %s; %d lines came after it, for which it does not "
                               "vouch. That there is no later copy of all this, a seal cannot show: perch compares "
                               "it with what its keyring remembers at each run.",
-                              json_get_string(seal, "at"), key, later);
+                              json_get_shown(seal, "at"), key, later);
     add(verdicts, fits && known && problem == NULL, CHAIN_SEAL_FILE, text);
 }
 
