@@ -404,6 +404,29 @@ static void what_is_read_back_is_not_called_unread(void **state)
     }
 }
 
+/* Whoever says that it was done in a portal is believed once the tenant shows it; until then what is missing is named.
+ */
+static void what_was_done_in_a_portal_is_looked_for(void **state)
+{
+    const struct plain_options options = {0};
+    struct session *session = fake_session_new("middle");
+    struct board_step *step = (struct board_step *)board_find_step(fake_session_board(session), "graph-alerts");
+    struct board_object *object = board_object_new();
+    (void)state;
+    text_set(&object->key, "graph-permission");
+    text_set(&object->title, "its right to read alerts");
+    object->state = OBJECT_ABSENT;
+    g_ptr_array_add(step->objects, object);
+    step->state = STEP_NEEDS_YOU;
+    text_set(&step->link, "https://example.com/consent");
+    fake_session_tell_board(session);
+    struct talk *talk = talk_about(session, "-\n-\n1\n\nq\n", &options);
+    assert_said(talk, "perch looks by itself, two minutes at most. Enter stops that.");
+    assert_said(talk, "Not seen yet: its right to read alerts; 8 reads the tenant again.");
+    assert_false(was_called(talk, "tell graph-alerts "));
+    talk_free(talk);
+}
+
 static void the_made_up_mail_brings_the_values_in_practice(void **state)
 {
     (void)state;
@@ -508,6 +531,7 @@ int main(void)
         cmocka_unit_test(nothing_is_told_without_the_word),
         cmocka_unit_test(a_number_that_does_nothing_here_says_so),
         cmocka_unit_test(what_is_read_back_is_not_called_unread),
+        cmocka_unit_test(what_was_done_in_a_portal_is_looked_for),
         cmocka_unit_test(the_made_up_mail_brings_the_values_in_practice),
         cmocka_unit_test(what_was_handed_over_is_read_out_first),
         cmocka_unit_test(no_file_is_replaced_unasked),
