@@ -97,6 +97,18 @@ static void a_mail_may_be_pasted_anywhere_on_the_board(void **state)
     desk_free(desk);
 }
 
+static void two_values_alone_are_found_with_the_line_ends_of_terminals(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "group");
+    desk_paste(desk, "/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourceGroups/rc-mdr/providers/"
+                     "Microsoft.EventHub/namespaces/rc-ns-7\rrc-hub-one\r");
+    desk_assert_shows(desk, "[ Use both ]");
+    desk_assert_shows(desk, "rc-hub-one");
+    desk_free(desk);
+}
+
 static void a_paste_is_shown_in_parts_with_each_finding_before_it_is_used(void **state)
 {
     (void)state;
@@ -642,6 +654,7 @@ int main(void)
         cmocka_unit_test(both_values_are_found_in_an_e_mail),
         cmocka_unit_test(a_secret_that_is_not_needed_is_named_as_one),
         cmocka_unit_test(a_mail_may_be_pasted_anywhere_on_the_board),
+        cmocka_unit_test(two_values_alone_are_found_with_the_line_ends_of_terminals),
         cmocka_unit_test(a_paste_is_shown_in_parts_with_each_finding_before_it_is_used),
         cmocka_unit_test(a_paste_over_a_view_is_no_command),
         cmocka_unit_test(leaving_with_changed_text_asks_once_and_names_the_field),

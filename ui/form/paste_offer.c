@@ -9,12 +9,13 @@
 #include "ui/navigation.h"
 #include "ui/views/paste_view.h"
 
+/* Nothing parts it in two: terminals paste carriage returns for line ends. */
 static gboolean is_single_value(const char *text)
 {
     gsize length = strlen(text);
     while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '\r'))
         length--;
-    return memchr(text, '\n', length) == NULL && memchr(text, ' ', length) == NULL;
+    return strcspn(text, "\n\r\t ") >= length;
 }
 
 /* What is clear for FIELD; else what may be meant. */

@@ -189,7 +189,9 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
         }
         g_autofree char *in_paste = NULL;
         gboolean takes_mail = mail != NULL && strcmp(line, "E") == 0;
-        if (takes_mail || (!secret && strchr(line, '\n') != NULL)) {
+        gboolean has_parts = strchr(line, '\n') != NULL ||
+                             (g_str_has_prefix(field->validator, "event-hub-") && strpbrk(line, " \t") != NULL);
+        if (takes_mail || (!secret && has_parts)) {
             g_free(plain->pasted);
             plain->pasted = g_strdup(takes_mail ? mail : line);
             in_paste = value_in_paste(plain, field, TRUE);
