@@ -92,6 +92,17 @@ static void a_bad_value_is_named_and_mended_on_request(void **state)
 }
 
 /* The first fix mends the space alone. */
+static void a_value_is_found_in_a_line_and_remarked_on(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "The Event Hub name is mde-raw-01, thanks\n\nq\n", FALSE);
+    assert_true(was_called(talk, "answer eventHub.name mde-raw-01"));
+    talk_free(talk);
+    talk = talk_with("middle", "disabled\n\nq\n", FALSE);
+    assert_said(talk, "This reads like a word of a sentence or of a status column");
+    talk_free(talk);
+}
+
 static void nothing_that_a_terminal_obeys_is_echoed(void **state)
 {
     (void)state;
@@ -512,6 +523,7 @@ int main(void)
         cmocka_unit_test(the_end_of_input_leaves_and_says_what_is_left),
         cmocka_unit_test(a_whole_run_works_line_by_line),
         cmocka_unit_test(a_bad_value_is_named_and_mended_on_request),
+        cmocka_unit_test(a_value_is_found_in_a_line_and_remarked_on),
         cmocka_unit_test(nothing_that_a_terminal_obeys_is_echoed),
         cmocka_unit_test(nothing_is_written_without_the_domain),
         cmocka_unit_test(a_wait_is_offered_to_be_sat_out_or_left),

@@ -28,6 +28,8 @@ static char *settle(struct plain *plain, const struct board_field *field, const 
     for (;;) {
         g_autoptr(Verdict) verdict = validate(field->validator, text, -1);
         const struct finding *problem = verdict_problem(verdict);
+        for (guint i = 0; verdict->valid && i < verdict->findings->len; i++) /* it is taken, and remarked on */
+            plain_say(plain, "%s", ((const struct finding *)g_ptr_array_index(verdict->findings, i))->message);
         if (verdict->valid || problem == NULL)
             return g_strdup(verdict->value != NULL ? verdict->value : text);
         const struct finding *fix = problem->fix != NULL ? problem : verdict_fix(verdict);
@@ -153,6 +155,19 @@ static char *value_in_paste(struct plain *plain, const struct board_field *field
     return number > 0 ? g_strdup(g_ptr_array_index(offered, number - 1)) : NULL;
 }
 
+/* LINE is more than what one types for FIELD: a value of the Event Hub stands in it with other words. */
+static gboolean holds_value(const struct board_field *field, const char *line)
+{
+    if (!g_str_has_prefix(field->validator, "event-hub-") || strpbrk(line, " \t") == NULL)
+        return FALSE;
+    g_autoptr(PasteValues) values = paste_find(line, -1);
+    gboolean is_offered = paste_value(values, field->validator) != NULL;
+    for (guint i = 0; i < values->candidates->len && !is_offered; i++)
+        is_offered = strcmp(((const struct paste_candidate *)g_ptr_array_index(values->candidates, i))->field,
+                            field->validator) == 0;
+    return is_offered;
+}
+
 /* Whoever practises has no partner who wrote: the made-up e-mail, where it holds FIELD's value; else NULL. Caller
  * frees. */
 static char *made_up_mail(const struct plain *plain, const struct board_field *field)
@@ -189,8 +204,7 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
         }
         g_autofree char *in_paste = NULL;
         gboolean takes_mail = mail != NULL && strcmp(line, "E") == 0;
-        gboolean has_parts = strchr(line, '\n') != NULL ||
-                             (g_str_has_prefix(field->validator, "event-hub-") && strpbrk(line, " \t") != NULL);
+        gboolean has_parts = strchr(line, '\n') != NULL || holds_value(field, line);
         if (takes_mail || (!secret && has_parts)) {
             g_free(plain->pasted);
             plain->pasted = g_strdup(takes_mail ? mail : line);
