@@ -104,7 +104,7 @@ static void say_awaits_approval(struct object *object, const char *since, gint64
  * at the same moment, and whoever undoes it has to know. */
 static void say_if_answer_was_lost(const struct object_entry *entry, struct object *object, struct belief belief)
 {
-    gboolean is_ours = entry->created || (belief.kind == BELIEF_OURS && entry->phase != PHASE_SENT);
+    gboolean is_ours = entry->created || belief.kind == BELIEF_OURS;
     if (!is_ours || !entry->answer_lost || object->observation->id[0] == '\0')
         return;
     observation_note(

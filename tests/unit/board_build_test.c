@@ -126,6 +126,10 @@ static void test_where_an_object_comes_from(void **state)
         {"thing=in-doubt", ORIGIN_FOUND},
         {MADE "note={'type':'gone','object':'thing'}; thing.id=t1", ORIGIN_CREATED}, /* and it is back */
         {MADE "note={'type':'gone','object':'thing'}; thing.id=t2", ORIGIN_FOUND},
+        /* Not before it is known. */
+        {"note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "
+         "note={'type':'sent','object':'thing'}; thing.doubted; thing.id=t1",
+         ORIGIN_FOUND},
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(origins); i++) {

@@ -326,6 +326,13 @@ static const struct {
      "thing=matches:t1", "",
      "verified | | 0 s |  | thing (undo): No answer says that perch made it: it was only found now, and another "
      "administrator may have made it."},
+    {do_undo,
+     "note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "
+     "note={'type':'sent','object':'thing'}; note={'type':'replied','object':'thing','answerLost':true}",
+     "thing=matches:t1", "",
+     " | | 0 s |  | thing (undo): No answer says that perch made it: it was only found now, and another administrator "
+     "may "
+     "have made it."},
     {do_undo_twice,
      "note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "
      "note={'type':'sent','object':'thing'}",
