@@ -383,3 +383,30 @@ gboolean address_has_wide_at(const GArray *text, int from, int to)
             return TRUE;
     return FALSE;
 }
+
+int address_begin(const GArray *cell)
+{
+    int open = source_find(cell, 0, "<");
+    int end = source_length(cell);
+    while (end > 0 && is_edge(source_at(cell, end - 1)))
+        end--;
+    while (open < 0 && end > 0 && !is_visible_space(source_at(cell, end - 1)))
+        end--;
+    return open >= 0 ? open : end;
+}
+
+gboolean address_is_torn(const GArray *cell, int start)
+{
+    int close = source_find(cell, start, ">");
+    int end = close >= 0 ? close : source_length(cell);
+    int from = source_at(cell, start) == '<' ? start + 1 : start;
+    g_autoptr(SourceText) before = source_copy(cell, 0, start);
+    while (from < end && is_edge(source_at(cell, from)))
+        from++;
+    while (end > from && is_edge(source_at(cell, end - 1)))
+        end--;
+    for (int i = from; i < end; i++)
+        if (is_visible_space(source_at(cell, i)))
+            return TRUE;
+    return source_at(cell, from) == '@' || source_find(before, 0, "@") >= 0;
+}

@@ -52,6 +52,13 @@ gboolean line_names_sender(const GArray *text, int from);
 /* A page that SHOWS names only has the addresses in its links, which are in UNITS. */
 gboolean address_is_only_linked(const GArray *units, const GArray *shown);
 
+/* Where the address begins in "Name <address>" or "Name address"; 0 where nothing stands before it. */
+int address_begin(const GArray *cell);
+
+/* There is a space that does not stand at the edge of what is the address, which begins at START, or a second address
+ * before it: to take the space out would make an address that nobody wrote. */
+gboolean address_is_torn(const GArray *cell, int start);
+
 /* An '@' of another width stands from FROM up to TO. */
 gboolean address_has_wide_at(const GArray *text, int from, int to);
 

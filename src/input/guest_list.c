@@ -173,42 +173,23 @@ static void add_last_findings(struct reader *reader)
     g_ptr_array_add(findings, more);
 }
 
-/* How well a title suits a column of addresses, or of a kind of names. */
-static int title_score(const char *title, const char *const *words)
-{
-    for (int i = 0; words[i] != NULL; i++)
-        if (strstr(title, words[i]) != NULL)
-            return 1;
-    return 0;
-}
-
 static void read_titles(struct reader *reader, const GPtrArray *cells)
 {
-    static const char *const mail[] = {"mail",     "e-post", "epost",  "sähköposti", "smtp", "invitee",
-                                       "courriel", "correo", "メール", "郵件",       "邮件", NULL};
-    static const char *const first[] = {"first",   "given",   "vorname",  "prénom",  "prenom", "imię",
-                                        "förnamn", "fornavn", "voornaam", "etunimi", NULL};
-    static const char *const last[] = {"last",      "surname",   "family",   "nachname",   "apellido",
-                                       "cognome",   "sobrenome", "nazwisko", "achternaam", "efternamn",
-                                       "etternavn", "efternavn", "sukunimi", NULL};
-    static const char *const other[] = {"user", "login",    "upn",   "principal",   "company", "firma",   "domain",
-                                        "file", "benutzer", "konto", "utilisateur", "usuario", "anmelde", NULL};
-    static const char *const name[] = {"name", "nom", "nombre", "naam", "namn", "navn", "nazwa", "nimi", "名", NULL};
     reader->has_titles = TRUE;
     g_clear_pointer(&reader->titles, g_ptr_array_unref);
     reader->titles = g_ptr_array_new_with_free_func(g_free);
     reader->address_column = reader->name_column = reader->first_name_column = reader->last_name_column = -1;
     for (int i = 0; i < (int)cells->len; i++) {
         char *title = source_utf8(cells->pdata[i], 0, source_length(cells->pdata[i]));
-        g_autofree char *lower = g_utf8_strdown(title, -1);
         g_ptr_array_add(reader->titles, title);
-        if (title_score(lower, mail) > 0)
+        enum guest_title kind = guest_title_read(title);
+        if (kind == TITLE_MAIL)
             reader->address_column = reader->address_column < 0 ? i : reader->address_column;
-        else if (title_score(lower, first) > 0)
+        else if (kind == TITLE_FIRST_NAME)
             reader->first_name_column = i;
-        else if (title_score(lower, last) > 0)
+        else if (kind == TITLE_LAST_NAME)
             reader->last_name_column = i;
-        else if (title_score(lower, name) > 0 && title_score(lower, other) == 0)
+        else if (kind == TITLE_NAME)
             reader->name_column = i;
     }
     int *missing = reader->first_name_column < 0 ? &reader->first_name_column : &reader->last_name_column;
@@ -245,36 +226,6 @@ static char *clean_name(const GArray *text, int from, int to)
     return g_strdup(verdict->value);
 }
 
-/* Where the address begins in "Name <address>" or "Name address"; 0 where nothing stands before it. */
-static int address_start(const GArray *cell)
-{
-    int open = source_find(cell, 0, "<");
-    int end = source_length(cell);
-    while (end > 0 && is_edge(source_at(cell, end - 1)))
-        end--;
-    while (open < 0 && end > 0 && !is_visible_space(source_at(cell, end - 1)))
-        end--;
-    return open >= 0 ? open : end;
-}
-
-/* TRUE if there is a space that does not stand at the edge of what is the address, or a second address before it: to
- * take the space out would make an address that nobody wrote. */
-static gboolean is_torn(const GArray *cell, int start)
-{
-    int close = source_find(cell, start, ">");
-    int end = close >= 0 ? close : source_length(cell);
-    int from = source_at(cell, start) == '<' ? start + 1 : start;
-    g_autoptr(SourceText) before = source_copy(cell, 0, start);
-    while (from < end && is_edge(source_at(cell, from)))
-        from++;
-    while (end > from && is_edge(source_at(cell, end - 1)))
-        end--;
-    for (int i = from; i < end; i++)
-        if (is_visible_space(source_at(cell, i)))
-            return TRUE;
-    return source_at(cell, from) == '@' || has_at_sign(before);
-}
-
 /* Where the titles say, else before the address in its cell, else, without titles, the first other cell. Caller frees.
  */
 static char *find_name(const struct reader *reader, const GPtrArray *cells, int address)
@@ -293,7 +244,7 @@ static char *find_name(const struct reader *reader, const GPtrArray *cells, int 
         g_autofree char *last = clean_name(other, 0, source_length(other));
         return first != NULL && last != NULL ? g_strconcat(first, " ", last, NULL) : g_strdup(first ? first : last);
     }
-    int start = address_start(cell);
+    int start = address_begin(cell);
     char *name = start > 0 ? clean_name(cell, 0, start) : NULL;
     for (int i = 0; name == NULL && !reader->has_titles && i < n; i++)
         if (i != address && !has_at_sign(cells->pdata[i]) && !cell_is_status(cells->pdata[i]))
@@ -427,7 +378,7 @@ static void tell_bracketed(struct reader *reader, const GArray *cell)
 static void take_single(struct reader *reader, const GPtrArray *cells, int address)
 {
     const GArray *whole = cells->pdata[address];
-    int start = address_start(whole);
+    int start = address_begin(whole);
     struct found found = {0, 0};
     g_autofree char *behind = name_in_brackets(whole, &found);
     if (behind != NULL) {
@@ -441,7 +392,7 @@ static void take_single(struct reader *reader, const GPtrArray *cells, int addre
             return;
         }
     }
-    if (is_torn(whole, start)) {
+    if (address_is_torn(whole, start)) {
         add_finding(reader, PROBLEM_FORM, source_offset(reader->text, reader->from), reader->to - reader->from, FALSE,
                     g_strdup_printf("Line %d has a space within or behind its address: it was left out. Write name, "
                                     "comma, address.",
@@ -511,16 +462,6 @@ static gboolean is_passed_over(struct reader *reader, const GPtrArray *cells, in
     return is_excluded || reader->is_excluding;
 }
 
-/* "#bo@partner.example": taken out by a comment's mark. "#1" is a number. */
-static gboolean is_comment(const struct reader *reader)
-{
-    int at = reader->from;
-    while (at < reader->to && is_edge(source_at(reader->text, at)))
-        at++;
-    gunichar behind = source_at(reader->text, at + 1);
-    return (source_at(reader->text, at) == '#' && is_ascii_letter(behind)) || source_has(reader->text, at, "//");
-}
-
 static void take_record(struct reader *reader, const GPtrArray *cells)
 {
     int address = find_address(cells);
@@ -534,7 +475,7 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
             g_strdup_printf("Line %d has the address of whoever wrote this, it seems: it was left out.", reader->line));
         return;
     }
-    if (address >= 0 && is_comment(reader)) {
+    if (address >= 0 && line_is_comment(reader->text, reader->from, reader->to)) {
         add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from,
                     FALSE, g_strdup_printf("Line %d begins with a comment's mark: it was left out.", reader->line));
         return;

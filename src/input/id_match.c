@@ -7,6 +7,7 @@
 #include "input/hub_labels.h"
 #include "input/hub_value.h"
 #include "input/hub_words.h"
+#include "input/id_place.h"
 #include "input/id_template.h"
 #include "input/next_line.h"
 
@@ -510,32 +511,6 @@ static void doubt_name_by_next_line(const struct cursor *cursor, struct id_match
     match->other_name = g_strconcat(match->name, word, NULL);
 }
 
-/* The quote that FROM stands behind; the marks of a code block are none: it holds lines. */
-static gunichar quote_before(const GArray *text, int from)
-{
-    gunichar quote = source_at(text, from - 1);
-    if (quote == '`' && source_at(text, from - 2) == '`')
-        return 0;
-    return is_one_of(quote, "\"'`<") || quote == 0x201C || quote == 0x2018 ? quote : 0;
-}
-
-static gboolean has_words_before(const GArray *text, int from)
-{
-    for (int i = from - 1; !is_line_end(source_at(text, i)); i--)
-        if (is_ascii_letter(source_at(text, i)))
-            return TRUE;
-    return FALSE;
-}
-
-static gboolean is_in_link(const GArray *text, int from)
-{
-    enum { LINK_MAX = 2000 };
-    int start = from;
-    while (from - start < LINK_MAX && !is_blank(source_at(text, start - 1)) && !is_line_end(source_at(text, start - 1)))
-        start--;
-    return source_has_between(text, start, from, "://");
-}
-
 static struct id_match *match_id(const GArray *text, int from)
 {
     struct id_match *match = g_new0(struct id_match, 1);
@@ -545,10 +520,10 @@ static struct id_match *match_id(const GArray *text, int from)
                             .at = from,
                             .changes = match->changes,
                             .hyphen = -1,
-                            .quote = quote_before(text, match->from),
+                            .quote = id_quote_before(text, match->from),
                             .is_marked = source_at(text, match->from - 1) == '_',
-                            .is_in_words = has_words_before(text, match->from),
-                            .is_link = is_in_link(text, match->from)};
+                            .is_in_words = id_has_words_before(text, match->from),
+                            .is_link = id_is_in_link(text, match->from)};
     g_autoptr(GString) value = g_string_new(NULL);
     if (take_parts(&cursor, value)) {
         g_autoptr(GString) namespace = g_string_new(NULL);

@@ -198,3 +198,40 @@ gboolean line_excludes(const GArray *text, int from, int to)
     return (line_is_heading(text, from, to) || count_words(words) <= HEADING_WORDS / 2) &&
            count_words(words) <= HEADING_WORDS && says_gone(words);
 }
+
+static gboolean has_word(const char *title, const char *const *words)
+{
+    for (int i = 0; words[i] != NULL; i++)
+        if (strstr(title, words[i]) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
+enum guest_title guest_title_read(const char *title)
+{
+    static const char *const mail[] = {"mail",     "e-post", "epost",  "sähköposti", "smtp", "invitee",
+                                       "courriel", "correo", "メール", "郵件",       "邮件", NULL};
+    static const char *const first[] = {"first",   "given",   "vorname",  "prénom",  "prenom", "imię",
+                                        "förnamn", "fornavn", "voornaam", "etunimi", NULL};
+    static const char *const last[] = {"last",      "surname",   "family",   "nachname",   "apellido",
+                                       "cognome",   "sobrenome", "nazwisko", "achternaam", "efternamn",
+                                       "etternavn", "efternavn", "sukunimi", NULL};
+    static const char *const other[] = {"user", "login",    "upn",   "principal",   "company", "firma",   "domain",
+                                        "file", "benutzer", "konto", "utilisateur", "usuario", "anmelde", NULL};
+    static const char *const name[] = {"name", "nom", "nombre", "naam", "namn", "navn", "nazwa", "nimi", "名", NULL};
+    g_autofree char *lower = g_utf8_strdown(title, -1);
+    if (has_word(lower, mail))
+        return TITLE_MAIL;
+    if (has_word(lower, first))
+        return TITLE_FIRST_NAME;
+    if (has_word(lower, last))
+        return TITLE_LAST_NAME;
+    return has_word(lower, name) && !has_word(lower, other) ? TITLE_NAME : TITLE_OTHER;
+}
+
+gboolean line_is_comment(const GArray *text, int from, int to)
+{
+    while (from < to && is_edge(source_at(text, from)))
+        from++;
+    return (source_at(text, from) == '#' && is_ascii_letter(source_at(text, from + 1))) || source_has(text, from, "//");
+}

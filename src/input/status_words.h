@@ -21,4 +21,12 @@ gboolean line_excludes(const GArray *text, int from, int to);
 /* The line is a heading, behind which what the one before said ends. */
 gboolean line_is_heading(const GArray *text, int from, int to);
 
+/* "#bo@partner.example": taken out by a comment's mark. "#1" is a number, "# " a bullet. */
+gboolean line_is_comment(const GArray *text, int from, int to);
+
+enum guest_title { TITLE_OTHER, TITLE_MAIL, TITLE_FIRST_NAME, TITLE_LAST_NAME, TITLE_NAME };
+
+/* What the column that TITLE titles has of a guest. */
+enum guest_title guest_title_read(const char *title);
+
 #endif
