@@ -82,6 +82,7 @@ static void choose_beside(struct worker *worker, const struct object *object, co
 struct course {
     const char *step;
     const struct plan *shown; /* NULL: nobody saw it */
+    GPtrArray *held_back;     /* objects whose write was not in it */
     GHashTable *made;         /* keys of what was made */
     GHashTable *waited_for;   /* doors that were read again */
     GPtrArray *opened;        /* obstacles that what was activated takes out of the way, not taken up yet */
@@ -209,6 +210,41 @@ static gboolean do_action(struct worker *worker, const struct action *action, st
     return !activates || action->kind != ACTION_REMOVE || (take_up_renew(worker, error) && check_all(worker, error));
 }
 
+/* TRUE if ACTION is not in the plan that somebody saw. What is activated and given back goes by itself. */
+static gboolean is_to_be_held_back(const struct course *course, const struct action *action)
+{
+    gboolean is_write = action_write(action->kind) != WRITE_NONE && !action->object->kind->ends_by_itself;
+    return course->shown != NULL && is_write && !plan_holds(course->shown, action->object, action->kind);
+}
+
+/* What came of a request without an answer may be nothing, and what stands behind it can be seen only then: that goes
+ * into another plan. */
+static gboolean hold_back(struct worker *worker, struct course *course, struct object *object)
+{
+    worker_log(worker, LOG_NOTICE, object->kind->name, "%s is not in the plan that was seen: not sent", object->title);
+    run_fail(&worker->run, object, "", NULL);
+    g_ptr_array_add(course->held_back, object);
+    return TRUE;
+}
+
+/* What was held back is left to do, and no failure. FALSE and an error if there is any. */
+static gboolean tell_held_back(struct worker *worker, const GPtrArray *held_back, GError **error)
+{
+    g_autoptr(GString) titles = g_string_new(NULL);
+    for (guint i = 0; i < held_back->len; i++) {
+        const struct object *object = g_ptr_array_index(held_back, i);
+        g_hash_table_remove(worker->run.failures, object->key);
+        g_string_append_printf(titles, "%s%s", i > 0 ? ", " : "", object->title);
+    }
+    if (held_back->len > 0 && error != NULL && *error == NULL)
+        g_set_error(
+            error, PERCH_ERROR, PERCH_ERROR_PERSON,
+            "Not sent, as the plan that was seen did not hold it: %s.\nMake the plan anew, look at it, and apply "
+            "again.",
+            titles->str);
+    return held_back->len == 0;
+}
+
 /* One more thing, or *OVER. */
 static gboolean go_on(struct worker *worker, struct course *course, gboolean *over, GError **error)
 {
@@ -226,7 +262,11 @@ static gboolean go_on(struct worker *worker, struct course *course, gboolean *ov
     /* What this run activated another one gives back: that stood in no plan yet. */
     *over = action.object == NULL ||
             (activates && action.kind == ACTION_REMOVE && g_hash_table_contains(course->made, action.object->key));
-    return *over || (!is_stopped(worker, error) && do_action(worker, &action, course, error));
+    if (*over)
+        return TRUE;
+    if (is_to_be_held_back(course, &action))
+        return hold_back(worker, course, action.object);
+    return !is_stopped(worker, error) && do_action(worker, &action, course, error);
 }
 
 static gboolean run(struct worker *worker, const char *step, const struct plan *shown, GError **error)
@@ -234,16 +274,16 @@ static gboolean run(struct worker *worker, const char *step, const struct plan *
     g_autoptr(GHashTable) made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) waited_for = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GPtrArray) opened = g_ptr_array_new();
-    struct course course = {.step = step, .shown = shown, .made = made, .waited_for = waited_for, .opened = opened};
-    gboolean over = FALSE;
-    while (!over) {
-        gboolean ok = go_on(worker, &course, &over, error);
+    g_autoptr(GPtrArray) held_back = g_ptr_array_new();
+    struct course course = {
+        .step = step, .shown = shown, .held_back = held_back, .made = made, .waited_for = waited_for, .opened = opened};
+    gboolean over = FALSE, ok = TRUE;
+    while (ok && !over) {
+        ok = go_on(worker, &course, &over, error);
         if (!over)
             worker_emit_board(worker);
-        if (!ok)
-            return FALSE;
     }
-    return TRUE;
+    return tell_held_back(worker, held_back, error) && ok;
 }
 
 gboolean apply_all(struct worker *worker, const char *step, gboolean exactly, GError **error)

@@ -10,7 +10,7 @@
 struct worker;
 
 /* From what the last check found. STEP: only this one and what it needs; NULL: all. EXACTLY: somebody saw the plan, and
- * where a role that is activated shows more, nothing more is sent. Refusals are in
+ * what it does not hold is not sent: PERCH_ERROR_PERSON names that. Refusals are in
  * worker->run.failures; an error means that the run ended early. */
 gboolean apply_all(struct worker *worker, const char *step, gboolean exactly, GError **error);
 

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "engine/actions.h"
+#include "engine/belief.h"
 #include "engine/guide_lines.h"
 #include "engine/leftover.h"
 #include "engine/scopes.h"
@@ -93,16 +94,30 @@ static char *risk_of(const struct situation *situation, const struct object *obj
     return situation_clean(situation, risk);
 }
 
+/* What ACTION sends; of a creation without an answer, of which it is known that nothing came, that creation again. */
+static enum action_kind kind_sent(const struct situation *situation, const struct action *action)
+{
+    gboolean is_creation = action->kind == ACTION_RESOLVE && action->object->kind->create != NULL &&
+                           situation_object(situation, action->object)->action == WRITE_CREATE;
+    gboolean goes_again = is_creation && belief_of(situation, action->object).kind == BELIEF_NOT_DONE;
+    return goes_again ? ACTION_CREATE : action->kind;
+}
+
 static void plan_action(const struct situation *situation, struct plan *plan, const struct action *action)
 {
     const struct object *object = action->object;
-    g_autoptr(Request) request = action_request(situation->onboarding, object, action->kind);
+    enum action_kind kind = kind_sent(situation, action);
+    g_autoptr(Request) request = action_request(situation->onboarding, object, kind);
     if (request == NULL)
         return;
-    struct planned_request *planned = planned_request_new(situation, object, request, plan_verb(object, action->kind));
-    if (action->kind == ACTION_CREATE) {
+    struct planned_request *planned = planned_request_new(situation, object, request, plan_verb(object, kind));
+    if (kind == ACTION_CREATE) {
         g_autofree char *risk = risk_of(situation, object);
         text_set(&planned->risk, risk);
+    }
+    if (kind != action->kind) {
+        g_autofree char *again = g_strdup_printf("%s, again: nothing came of the request before", planned->sentence);
+        text_set(&planned->sentence, again);
     }
     for (guint i = 0; action->kind == ACTION_REPAIR && i < object->observation->differences->len; i++) {
         const struct difference *difference = g_ptr_array_index(object->observation->differences, i);
@@ -170,6 +185,16 @@ gboolean plan_is_part_of(const struct plan *plan, const struct plan *shown)
             return FALSE;
     }
     return TRUE;
+}
+
+gboolean plan_holds(const struct plan *plan, const struct object *object, enum action_kind kind)
+{
+    for (guint i = 0; i < plan->requests->len; i++) {
+        const struct planned_request *planned = g_ptr_array_index(plan->requests, i);
+        if (strcmp(planned->object, object->key) == 0 && strcmp(planned->verb, plan_verb(object, kind)) == 0)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 static void plan_leftover(const struct situation *situation, struct plan *plan, const struct leftover *leftover)

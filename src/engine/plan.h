@@ -24,6 +24,9 @@ struct plan *plan_leave(const struct situation *situation);
 /* TRUE if PLAN asks for nothing that SHOWN does not. */
 gboolean plan_is_part_of(const struct plan *plan, const struct plan *shown);
 
+/* TRUE if PLAN has a request that does to OBJECT what an action of KIND does. */
+gboolean plan_holds(const struct plan *plan, const struct object *object, enum action_kind kind);
+
 /* The scopes that the requests of apply, or of undo, need, NULL-terminated; where apply begins with activating a role,
  * those of that: the others are asked for, and may be granted, once it is active. Caller frees with g_strfreev(). */
 char **plan_scopes(const struct situation *situation, const char *step);

@@ -12,6 +12,8 @@
     "\"admin@contoso.onmicrosoft.com\"},\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":"                            \
     "[\"reviewer@contoso.com\"],\"reviewStart\":\"2027-06-01\",\"deviceGroups\":{\"used\":false}}"
 #define STATUS_LEFT 3
+#define STATUS_PERSON 5
+#define STATUS_IN_DOUBT 6
 
 /* The character after the placeholder that begins at TEXT; NULL if none does. */
 static const char *placeholder_end(const char *text)
@@ -280,6 +282,47 @@ static void test_a_saved_plan_is_sent_as_it_was_or_not_at_all(void **state)
     practice_end(tenant);
 }
 
+#define DEFINITIONS "/beta/roleManagement/defender/roleDefinitions"
+#define ASSIGNMENTS "/beta/roleManagement/defender/roleAssignments"
+#define MOST_TRIES 60
+
+/* Plan into FILE and send exactly that, until it is known what came of the request. Caller frees. */
+static struct run *send_plan_once_known(struct practice_tenant *tenant, const char *file, const char *answers)
+{
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+        g_autoptr(Run) plan = perch(tenant, "plan", "--force", "--output", file, "--answers", answers, NULL);
+        practice_clear_record(tenant);
+        g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--plan", file, "--answers", answers, NULL);
+        if (apply->status != STATUS_IN_DOUBT)
+            return g_steal_pointer(&apply);
+    }
+    fail_msg("what came of the request was not found out");
+    return NULL;
+}
+
+/* What came of a request without an answer opens what no plan could show before: it goes into another one. */
+static void test_what_no_plan_held_is_not_sent(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("unified-rbac", NULL);
+    g_autofree char *file = g_build_filename(practice_folder(tenant), "plan.json", NULL);
+    g_autofree char *answers = practice_answers(tenant, "{\"defenderRoles\":\"unified\"," SAVED_ANSWERS "}");
+    arm_fault(tenant, "{'method':'POST','path':'" DEFINITIONS "','drop':'before'}");
+    g_autoptr(Run) broken = perch(tenant, "apply", "--yes", "--answers", answers, NULL);
+    assert_status(broken, STATUS_IN_DOUBT);
+    g_autoptr(Run) apply = send_plan_once_known(tenant, file, answers);
+    assert_status(apply, STATUS_PERSON);
+    assert_non_null(strstr(apply->errors, "the plan that was seen did not hold it"));
+    g_autofree char *saved = read_text(file);
+    g_autoptr(json) document = json_parse(saved, -1, NULL);
+    assert_null(strstr(saved, DEFINITIONS));
+    assert_sent_as_planned(document, tenant);
+    g_autoptr(Run) rest = perch(tenant, "apply", "--yes", "--answers", answers, NULL);
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", ASSIGNMENTS), 1);
+    practice_end(tenant);
+}
+
 /* Each run has the practice tenant on another port. */
 static void test_a_saved_plan_of_a_practice_tenant_outlives_its_port(void **state)
 {
@@ -306,6 +349,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_saved_plan_is_sent_as_it_was_or_not_at_all),
         cmocka_unit_test(test_a_saved_plan_of_a_practice_tenant_outlives_its_port),
+        cmocka_unit_test(test_what_no_plan_held_is_not_sent),
         cmocka_unit_test(test_apply_counts_its_requests_and_says_what_it_waits_for),
         cmocka_unit_test(test_a_write_that_is_sent_again_says_until_when),
         cmocka_unit_test(test_a_fresh_tenant_without_answers),

@@ -75,7 +75,7 @@ static void fill_obstacles(const struct plan *plan, struct text_layout *layout)
     layout_text(layout, STYLE_BOLD,
                 plan->leave  ? "May be there, and could not be looked for:"
                 : plan->undo ? "Not removed:"
-                             : "Not in this plan yet; you come first:");
+                             : "Not in this plan yet:");
     for (guint i = 0; i < plan->obstacles->len; i++) {
         if (plan_is_choice(plan, g_ptr_array_index(plan->obstacles, i)))
             continue;
