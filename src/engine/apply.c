@@ -146,28 +146,43 @@ static gboolean decide_anew(struct worker *worker, struct object *object, GHashT
     return TRUE;
 }
 
-static gboolean do_one(struct worker *worker, struct object *object, enum action_kind kind, const char *step,
-                       GHashTable *made, guint *sent, GError **error)
+/* What came of a request without an answer may be nothing, and what stands behind it can be seen only then: that goes
+ * into another plan. What is activated and given back goes by itself. KIND is none then. */
+static void hold_back(struct worker *worker, struct course *course, struct object *object, enum action_kind *kind)
+{
+    gboolean is_write = action_write(*kind) != WRITE_NONE && !object->kind->ends_by_itself;
+    if (course->shown == NULL || !is_write || plan_holds(course->shown, object, *kind))
+        return;
+    worker_log(worker, LOG_NOTICE, object->kind->name, "%s is not in the plan that was seen: not sent", object->title);
+    run_fail(&worker->run, object, "", NULL);
+    g_ptr_array_add(course->held_back, object);
+    *kind = ACTION_NONE;
+}
+
+static gboolean do_one(struct worker *worker, struct object *object, enum action_kind kind, struct course *course,
+                       GError **error)
 {
     worker->run.working = object->key;
     worker_emit_board(worker);
-    gboolean ok = decide_anew(worker, object, made, &kind, error);
+    gboolean ok = decide_anew(worker, object, course->made, &kind, error);
+    if (ok)
+        hold_back(worker, course, object, &kind);
     if (ok && kind != ACTION_NONE && kind != ACTION_ADOPT && kind != ACTION_RESOLVE) {
         /* What is open now follows from the situation. */
         const struct situation situation = worker_situation(worker);
-        struct plan *plan = plan_apply(&situation, step);
+        struct plan *plan = plan_apply(&situation, course->step);
         /* What was throttled was counted. */
-        *sent += g_hash_table_contains(worker->run.throttled, object->key) ? 0 : 1;
-        worker_log(worker, LOG_NOTICE, object->kind->name, "%u of %u: %s %s", *sent,
-                   *sent + MAX(plan->requests->len, 1) - 1, plan_verb(object, kind), object->title);
+        course->sent += g_hash_table_contains(worker->run.throttled, object->key) ? 0 : 1;
+        worker_log(worker, LOG_NOTICE, object->kind->name, "%u of %u: %s %s", course->sent,
+                   course->sent + MAX(plan->requests->len, 1) - 1, plan_verb(object, kind), object->title);
         plan_unref(plan);
     }
-    choose_beside(worker, object, step);
+    choose_beside(worker, object, course->step);
     ok = ok && (kind == ACTION_NONE || write_action(worker, object, kind, error));
     g_ptr_array_set_size(worker->run.beside, 0);
     worker->run.working = NULL;
     if (kind == ACTION_CREATE)
-        g_hash_table_add(made, g_strdup(object->key));
+        g_hash_table_add(course->made, g_strdup(object->key));
     return ok && read_newly_possible(worker, error) && step_waits_begin(worker, error);
 }
 
@@ -203,28 +218,11 @@ static gboolean do_action(struct worker *worker, const struct action *action, st
     g_autoptr(GPtrArray) opens =
         activates && action->kind == ACTION_CREATE ? take_up_obstacles(worker, action->object) : g_ptr_array_new();
     warn_of_a_roles_end(worker, course);
-    if (!do_one(worker, action->object, action->kind, course->step, course->made, &course->sent, error))
+    if (!do_one(worker, action->object, action->kind, course, error))
         return FALSE;
     if (activates && action->object->observation->state == OBJECT_MATCHES)
         g_ptr_array_extend(course->opened, opens, NULL, NULL);
     return !activates || action->kind != ACTION_REMOVE || (take_up_renew(worker, error) && check_all(worker, error));
-}
-
-/* TRUE if ACTION is not in the plan that somebody saw. What is activated and given back goes by itself. */
-static gboolean is_to_be_held_back(const struct course *course, const struct action *action)
-{
-    gboolean is_write = action_write(action->kind) != WRITE_NONE && !action->object->kind->ends_by_itself;
-    return course->shown != NULL && is_write && !plan_holds(course->shown, action->object, action->kind);
-}
-
-/* What came of a request without an answer may be nothing, and what stands behind it can be seen only then: that goes
- * into another plan. */
-static gboolean hold_back(struct worker *worker, struct course *course, struct object *object)
-{
-    worker_log(worker, LOG_NOTICE, object->kind->name, "%s is not in the plan that was seen: not sent", object->title);
-    run_fail(&worker->run, object, "", NULL);
-    g_ptr_array_add(course->held_back, object);
-    return TRUE;
 }
 
 /* What was held back is left to do, and no failure. FALSE and an error if there is any. */
@@ -262,11 +260,7 @@ static gboolean go_on(struct worker *worker, struct course *course, gboolean *ov
     /* What this run activated another one gives back: that stood in no plan yet. */
     *over = action.object == NULL ||
             (activates && action.kind == ACTION_REMOVE && g_hash_table_contains(course->made, action.object->key));
-    if (*over)
-        return TRUE;
-    if (is_to_be_held_back(course, &action))
-        return hold_back(worker, course, action.object);
-    return !is_stopped(worker, error) && do_action(worker, &action, course, error);
+    return *over || (!is_stopped(worker, error) && do_action(worker, &action, course, error));
 }
 
 static gboolean run(struct worker *worker, const char *step, const struct plan *shown, GError **error)

@@ -6,7 +6,6 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "engine/actions.h"
-#include "engine/belief.h"
 #include "engine/guide_lines.h"
 #include "engine/leftover.h"
 #include "engine/scopes.h"
@@ -94,13 +93,13 @@ static char *risk_of(const struct situation *situation, const struct object *obj
     return situation_clean(situation, risk);
 }
 
-/* What ACTION sends; of a creation without an answer, of which it is known that nothing came, that creation again. */
+/* What ACTION sends; of a creation without an answer, of which nothing shows, that creation again. */
 static enum action_kind kind_sent(const struct situation *situation, const struct action *action)
 {
-    gboolean is_creation = action->kind == ACTION_RESOLVE && action->object->kind->create != NULL &&
-                           situation_object(situation, action->object)->action == WRITE_CREATE;
-    gboolean goes_again = is_creation && belief_of(situation, action->object).kind == BELIEF_NOT_DONE;
-    return goes_again ? ACTION_CREATE : action->kind;
+    const struct object *object = action->object;
+    gboolean is_creation = action->kind == ACTION_RESOLVE && object->kind->create != NULL &&
+                           situation_object(situation, object)->action == WRITE_CREATE;
+    return is_creation && object->row.state == OBJECT_ABSENT ? ACTION_CREATE : action->kind;
 }
 
 static void plan_action(const struct situation *situation, struct plan *plan, const struct action *action)
@@ -116,7 +115,7 @@ static void plan_action(const struct situation *situation, struct plan *plan, co
         text_set(&planned->risk, risk);
     }
     if (kind != action->kind) {
-        g_autofree char *again = g_strdup_printf("%s, again: nothing came of the request before", planned->sentence);
+        g_autofree char *again = g_strdup_printf("%s, again, if nothing came of the request before", planned->sentence);
         text_set(&planned->sentence, again);
     }
     for (guint i = 0; action->kind == ACTION_REPAIR && i < object->observation->differences->len; i++) {

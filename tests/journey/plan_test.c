@@ -315,7 +315,8 @@ static void test_what_no_plan_held_is_not_sent(void **state)
     assert_non_null(strstr(apply->errors, "the plan that was seen did not hold it"));
     g_autofree char *saved = read_text(file);
     g_autoptr(json) document = json_parse(saved, -1, NULL);
-    assert_null(strstr(saved, DEFINITIONS));
+    assert_non_null(strstr(saved, DEFINITIONS));
+    assert_null(strstr(saved, ASSIGNMENTS));
     assert_sent_as_planned(document, tenant);
     g_autoptr(Run) rest = perch(tenant, "apply", "--yes", "--answers", answers, NULL);
     g_autoptr(json) record = practice_record(tenant);
