@@ -251,8 +251,10 @@ void action_tell(struct console *console)
 
 static void do_skip(struct console *console, const char *text, const struct item *about)
 {
+    /* Asked again: what is typed next is meant for the question. */
     if (*text == '\0') {
-        console_note(console, "A reason is needed; nothing was changed.");
+        action_skip(console);
+        ask_remark(console, "A reason is needed. Esc keeps the step.");
         return;
     }
     answered(console, text, about);

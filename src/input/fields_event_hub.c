@@ -188,6 +188,11 @@ static void check_event_hub_id(struct validator *validator)
     check_foreign_characters(validator, 0, 1);
     if (source_at(validator->clean, 0) > 0x7F)
         return;
+    if (source_at(validator->clean, 0) != '/' && !source_has(validator->clean, 0, id_parts[0].word)) {
+        validator_report(validator, PROBLEM_FORM, 0, source_length(validator->clean),
+                         g_strdup("This is no resource ID: one begins with '/subscriptions/'."), NULL, NULL);
+        return;
+    }
     for (gsize i = 0; i < G_N_ELEMENTS(id_parts); i++) {
         if (i > 0 && source_at(validator->clean, at) == NO_CHARACTER) {
             report_missing(validator, &id_parts[i]);
