@@ -99,9 +99,10 @@ void plan_question_begin(struct console *console, const struct plan *plan)
         console_note(console, "%s",
                      plan_undecided(plan) > 0 ? "Nothing is decided yet: Enter on a line says whether it stays or goes."
                                               : "There is nothing to send.");
-    else if (wants_domain(console, plan))
+    else if (wants_domain(console, plan) && console->typed_before == NULL)
         ask(console, plan);
     else
+        /* Where nothing is left to be typed, Enter alone would agree. */
         console->ask_at = g_get_monotonic_time() + SEEN_AFTER;
 }
 

@@ -2,7 +2,8 @@
 /*
  * The question whether a plan that is shown is to be sent. Enter on a button is soon pressed, at the end of a word that
  * was typed for another window too: the button comes only after the plan was in sight for half a second, and until then
- * no key is taken. A domain is typed by nobody who does not mean it, and is asked for at once. Owned by the UI thread.
+ * no key is taken. A domain is typed by nobody who does not mean it, and is asked for at once, unless it was typed at a
+ * plan before that had to be made anew. Owned by the UI thread.
  */
 #ifndef PERCH_UI_PLAN_QUESTION_H
 #define PERCH_UI_PLAN_QUESTION_H

@@ -256,9 +256,12 @@ static gboolean do_take_over(struct worker *worker, const struct command *comman
         return TRUE;
     if (!ensure_signed_in(worker, error))
         return FALSE;
-    /* What was typed is compared with the domains that the tenant has. */
-    gboolean is_read = command->text == NULL || worker->tenant.checked != 0 || check(worker, error);
-    if (!is_read || (command->text != NULL && !confirm(worker, command->text, error)))
+    /* What was typed is compared with the domains that the tenant has, and the times of what was handed over with the
+     * tenant's: where one of them is yet to come, the reading ends so, and none of the answers is kept. */
+    gboolean is_to_be_read = worker->tenant.proposed || command->text != NULL;
+    if (is_to_be_read && worker->tenant.checked == 0 && !check(worker, error))
+        return FALSE;
+    if (command->text != NULL && !confirm(worker, command->text, error))
         return FALSE;
     if (!worker->tenant.proposed)
         return TRUE;

@@ -322,8 +322,9 @@ static gboolean resolve_all(struct worker *worker, GHashTable *kept, GError **er
 }
 
 /* What was found after an answer that was lost may be somebody else's of the same name, made at that moment.
- * Whoever undoes it has to have been told so: what was found since BEGUN no board has shown, and it stays for once. */
-static void keep_what_nobody_was_told(struct worker *worker, gint64 begun, GHashTable *kept)
+ * Whoever undoes it has to have been told so: what was found since BEGUN no board has shown, and it stays for once.
+ * That it was found is noted, or the next undo would find it only then, too. */
+static gboolean keep_what_nobody_was_told(struct worker *worker, gint64 begun, GHashTable *kept, GError **error)
 {
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
@@ -331,16 +332,22 @@ static void keep_what_nobody_was_told(struct worker *worker, gint64 begun, GHash
         gboolean is_told = entry->first_seen != 0 && entry->first_seen < begun;
         gboolean is_found = entry->id[0] != '\0' || object->observation->id[0] != '\0';
         const struct situation situation = worker_situation(worker);
-        if (belief_of(&situation, object).kind == BELIEF_NOT_OURS)
+        if (belief_of(&situation, object).kind == BELIEF_NOT_OURS) {
             fail(worker, object, object->observation->sentence, "Look in the portal for what was made.");
+            continue;
+        }
         if (!entry->created || !entry->answer_lost || is_told || !is_found)
             continue;
+        if (entry->first_seen == 0 && object_state_is_there(object->observation->state) &&
+            !write_action(worker, object, ACTION_ADOPT, error))
+            return FALSE;
         fail(worker, object,
              "No answer says that perch made it: it was only found now, and another administrator may have made it.",
              "If no other administrator made it, undo again.");
         keep(kept, object->key, NULL);
         keep_what_it_needs(worker, object, kept);
     }
+    return TRUE;
 }
 
 /* BECAUSE of NULL: for its own sake, which is told already. */
@@ -381,9 +388,8 @@ gboolean undo_all(struct worker *worker, GError **error)
     g_autoptr(GHashTable) kept = g_hash_table_new(g_str_hash, g_str_equal);
     gint64 begun = worker_now(worker);
     g_hash_table_remove_all(worker->run.doubts);
-    if (!resolve_all(worker, kept, error))
+    if (!resolve_all(worker, kept, error) || !keep_what_nobody_was_told(worker, begun, kept, error))
         return FALSE;
-    keep_what_nobody_was_told(worker, begun, kept);
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         const struct situation situation = worker_situation(worker);

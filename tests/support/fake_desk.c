@@ -19,13 +19,19 @@ static void look_at_plan(struct desk *desk)
     plan_question_tick(desk->console);
 }
 
-void desk_take_all(struct desk *desk)
+void desk_take_events(struct desk *desk)
 {
     for (struct event *event = session_wait_event(desk->session, 2 * G_USEC_PER_SEC); event != NULL;
          event = session_wait_event(desk->session, 2 * G_USEC_PER_SEC)) {
         fake_session_return(desk->session, event);
         events_take(desk->console);
     }
+    board_view_draw(desk->console, desk->columns, desk->rows);
+}
+
+void desk_take_all(struct desk *desk)
+{
+    desk_take_events(desk);
     look_at_plan(desk);
     board_view_draw(desk->console, desk->columns, desk->rows);
 }

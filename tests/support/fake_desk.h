@@ -24,6 +24,9 @@ void desk_free(struct desk *desk);
 void desk_resize(struct desk *desk, int columns, int rows);
 
 /* Take what the session tells until it has nothing more to tell. */
+void desk_take_events(struct desk *desk);
+
+/* The same, and a plan that came up is looked at for long enough to be asked about it. */
 void desk_take_all(struct desk *desk);
 
 /* Press the keys NAMES, separated by blanks, drawing after each. */

@@ -330,9 +330,13 @@ static const struct {
      "note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "
      "note={'type':'sent','object':'thing'}; note={'type':'replied','object':'thing','answerLost':true}",
      "thing=matches:t1", "",
-     " | | 0 s |  | thing (undo): No answer says that perch made it: it was only found now, and another administrator "
-     "may "
-     "have made it."},
+     "verified | | 0 s |  | thing (undo): No answer says that perch made it: it was only found now, and another "
+     "administrator may have made it."},
+    {do_undo_twice,
+     "note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "
+     "note={'type':'sent','object':'thing'}; note={'type':'replied','object':'thing','answerLost':true}",
+     "thing=matches:t1,matches:t1,absent", "204",
+     "verified intent sent removed | DELETE /v1.0/made-up/t1; | 60 s |  |"},
     {do_undo_twice,
      "note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "
      "note={'type':'sent','object':'thing'}",

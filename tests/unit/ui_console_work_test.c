@@ -111,6 +111,25 @@ static void a_plan_of_yesterday_is_made_anew_and_what_was_typed_stays(void **sta
     desk_free(desk);
 }
 
+/* With what was typed standing there already, Enter alone would agree to what nobody has looked at. */
+static void a_plan_that_was_made_anew_takes_no_key_as_it_comes_up(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "a");
+    desk_take_all(desk);
+    const struct plan *plan = plan_view_plan(console_top(desk->console));
+    struct planned_request *request = g_ptr_array_index(plan->requests, 0);
+    g_free(request->body);
+    request->body = g_strdup_printf("{\"startDateTime\":\"%sT00:00:00Z\"}", plan->day);
+    desk_type(desk, "contoso.onmicrosoft.com");
+    desk_press(desk, "Enter");
+    desk_take_events(desk);
+    desk_press(desk, "Enter");
+    assert_false(desk_was_called(desk, "apply"));
+    desk_free(desk);
+}
+
 /* A word that was meant for another window ends with a or u, and Enter. */
 static void what_is_typed_as_a_plan_comes_up_sends_nothing(void **state)
 {
@@ -1066,6 +1085,7 @@ int main(void)
         cmocka_unit_test(nothing_is_sent_before_the_domain_is_typed),
         cmocka_unit_test(a_plan_is_not_agreed_to_before_its_end_was_seen),
         cmocka_unit_test(a_plan_of_yesterday_is_made_anew_and_what_was_typed_stays),
+        cmocka_unit_test(a_plan_that_was_made_anew_takes_no_key_as_it_comes_up),
         cmocka_unit_test(a_paste_at_the_button_marks_the_way_back),
         cmocka_unit_test(leaving_the_partner_asks_for_the_domain_each_time),
         cmocka_unit_test(what_others_made_is_decided_in_the_plan_of_leaving),
