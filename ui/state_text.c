@@ -92,8 +92,10 @@ char *carried_out_text(const struct board *board, const struct plan *plan)
         if (!request_is_proved(board, plan, i))
             g_ptr_array_add(unseen, ((const struct planned_request *)g_ptr_array_index(plan->requests, i))->sentence);
     g_autofree char *titles = text_join(unseen, ", ");
-    return g_strdup_printf("%u of %u %s%s%s", plan->requests->len - unseen->len, plan->requests->len,
-                           plan->undo ? "gone" : "proved", unseen->len > 0 ? "; not seen yet: " : "", titles);
+    const char *word = plan->undo ? "gone" : "proved";
+    return g_strdup_printf("%u of %u %s%s%s%s%s", plan->requests->len - unseen->len, plan->requests->len, word,
+                           unseen->len > 0 ? "; not " : "", unseen->len > 0 ? word : "", unseen->len > 0 ? ": " : "",
+                           titles);
 }
 
 const char *step_words(const struct board_step *step)

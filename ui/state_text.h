@@ -40,7 +40,7 @@ const struct board_object *request_object(const struct board *board, const struc
 /* TRUE if what request number INDEX of PLAN is about was read back; of a removal, is read as gone. */
 gboolean request_is_proved(const struct board *board, const struct plan *plan, guint index);
 
-/* What came of sending PLAN, "5 of 5 proved", and what of it is not seen yet. Caller frees. */
+/* What came of sending PLAN, "5 of 5 proved", and what of it is not, sent or not. Caller frees. */
 char *carried_out_text(const struct board *board, const struct plan *plan);
 
 /* The word beside the glyph: "needs you", "in 12:41"; "" where the glyph says it all. Caller frees. */
