@@ -73,6 +73,10 @@ static struct belief after_lost_answer(const struct object_entry *entry, const s
         if (object_state_is_there(sighting->state) && entry->action == WRITE_RESTORE && entry->deleted_id[0] != '\0' &&
             strcmp(entry->deleted_id, sighting->id) == 0)
             return believe(BELIEF_OURS, 0);
+        /* Of a kind that bears no time: what stands on something that was made, or is back, since then is not by that
+         * request. */
+        if (object_state_is_there(sighting->state) && sighting->made == 0 && sighting->needs_are_newer)
+            return believe(BELIEF_AS_READ, 0);
         if (object_state_is_there(sighting->state))
             return of_found(entry, sighting, due, window > BELIEF_ROW_SECONDS, now);
         if (!is_absent)
@@ -141,6 +145,19 @@ struct belief belief(const struct object_entry *entry, const struct sighting *si
     return believe(sighting->others > 0 ? BELIEF_ONE_OF_MANY : BELIEF_AS_READ, 0);
 }
 
+/* TRUE if something that OBJECT belongs to was gone, or was read for the first time, later than AT. */
+static gboolean needs_are_newer(const struct situation *situation, const struct object *object, gint64 at)
+{
+    gboolean found = FALSE;
+    for (guint i = 0; i < object->needs->len; i++) {
+        const struct object_entry *entry =
+            journal_state_object(situation->journal_state, g_ptr_array_index(object->needs, i));
+        gboolean was_gone = (entry->phase == PHASE_GONE || entry->phase == PHASE_REMOVED) && entry->since > at;
+        found = found || was_gone || entry->first_seen > at;
+    }
+    return found;
+}
+
 /* TRUE if what OBJECT belongs to is another by now than when OBJECT was last seen: the new one has none yet. */
 static gboolean belongs_to_another(const struct situation *situation, const struct object *object)
 {
@@ -207,6 +224,7 @@ struct belief belief_of(const struct situation *situation, const struct object *
         .made = observation->made,
         .others = is_chosen ? 0 : MAX(observation->namesakes->len, 1) - 1,
         .may_be_another = is_chosen_anew(situation, object) || belongs_to_another(situation, object),
+        .needs_are_newer = needs_are_newer(situation, object, entry->since),
         .has_another_name = wanted[0] != '\0' && observation->name[0] != '\0' && strcmp(wanted, observation->name) != 0,
         .is_for_a_while = object->kind->ends_by_itself,
         .pends = observation->pends,

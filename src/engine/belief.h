@@ -63,6 +63,7 @@ struct sighting {
     gint64 made;               /* when the service says that it was made, step time; 0: it does not say */
     guint others;              /* of the same name, that nobody decided on */
     gboolean may_be_another;   /* which one is wanted follows from an answer, which may be another now */
+    gboolean needs_are_newer;  /* what it belongs to was gone, or first read, after the last request for it */
     gboolean has_another_name; /* than is wanted */
     gboolean is_for_a_while;   /* it ends without anybody's doing */
     gboolean pends;            /* of such: it was asked for, and somebody else has yet to say yes */

@@ -297,6 +297,21 @@ static void test_another_is_wanted_now(void **state)
     journal_state_free(journal);
 }
 
+/* A kind without a time: what stands on something that was gone since the request is not by that request. */
+static void test_what_it_stands_on_was_gone_meanwhile(void **state)
+{
+    (void)state;
+    struct journal_state *journal = state_after(&(struct history){.lines = {MADE}});
+    const struct object_entry *entry = journal_state_object(journal, "thing");
+    struct sighting sighting = {.state = OBJECT_MATCHES, .id = "t", .row = {OBJECT_MATCHES, 1, NOW}};
+    assert_int_equal(belief(entry, &sighting, BELIEF_ROW_SECONDS, NOW).kind, BELIEF_OURS);
+    sighting.needs_are_newer = TRUE;
+    assert_int_equal(belief(entry, &sighting, BELIEF_ROW_SECONDS, NOW).kind, BELIEF_AS_READ);
+    sighting.made = entry->since;
+    assert_int_equal(belief(entry, &sighting, BELIEF_ROW_SECONDS, NOW).kind, BELIEF_OURS);
+    journal_state_free(journal);
+}
+
 /* One object by itself, and what its journal says of it. */
 struct stage {
     struct scene scene;
@@ -446,6 +461,7 @@ int main(void)
         cmocka_unit_test(test_until_when),
         cmocka_unit_test(test_who_was_to_leave_a_door),
         cmocka_unit_test(test_another_is_wanted_now),
+        cmocka_unit_test(test_what_it_stands_on_was_gone_meanwhile),
         cmocka_unit_test(test_who_left_a_door_is_told_from_who_is_listed),
         cmocka_unit_test(test_what_an_answer_chose_is_gone_only_where_it_is_still_wanted),
         cmocka_unit_test(test_an_answer_that_names_what_was_there_before_gives_no_right),
