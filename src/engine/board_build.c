@@ -108,9 +108,14 @@ static void add_guide(const struct situation *situation, const struct step *step
 }
 
 /* What was gone and is back is perch's own again, as undo sees it. */
+static gboolean is_back(const struct situation *situation, const struct object *object)
+{
+    return !object->in_doubt && undo_finds_back(situation, object);
+}
+
 static enum object_origin origin_of(const struct situation *situation, const struct object *object)
 {
-    if (object->created || (!object->in_doubt && undo_finds_back(situation, object)))
+    if (object->created || is_back(situation, object))
         return ORIGIN_CREATED;
     if (object->observation->state == OBJECT_ABSENT || object->observation->state == OBJECT_UNKNOWN)
         return ORIGIN_NONE;
@@ -416,6 +421,8 @@ static void set_head(const struct situation *situation, const struct board_head 
     board->clock = head->clock;
     board->checked = head->checked;
     board->created_count = journal_state_created_count(situation->journal_state);
+    for (guint i = 0; i < situation->onboarding->objects->len; i++)
+        board->created_count += is_back(situation, g_ptr_array_index(situation->onboarding->objects, i)) ? 1 : 0;
 }
 
 /* What was told in STEP, and leaving would have taken away by hand, is there by all that is known. */
@@ -426,7 +433,7 @@ static void add_what_partner_keeps(const struct situation *situation, const stru
         return;
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
-        if (undo_leaves_partners(object))
+        if (undo_leaves_partners(situation, object))
             g_ptr_array_add(titles, situation_clean(situation, object->title));
     }
     if (made->leaving->len > 0)

@@ -115,7 +115,8 @@ static void plan_action(const struct situation *situation, struct plan *plan, co
         text_set(&planned->risk, risk);
     }
     if (kind != action->kind) {
-        g_autofree char *again = g_strdup_printf("%s, again, if nothing came of the request before", planned->sentence);
+        g_autofree char *again =
+            g_strdup_printf("%s; again, only if nothing came of the request before", planned->sentence);
         text_set(&planned->sentence, again);
     }
     for (guint i = 0; action->kind == ACTION_REPAIR && i < object->observation->differences->len; i++) {
@@ -307,7 +308,7 @@ static void add_bin_line(const struct situation *situation, const struct object 
 static void add_choice(const struct situation *situation, const struct object *object, struct plan *plan)
 {
     const char *said = json_get_string(json_get(situation->onboarding->answers, "leave"), object->key);
-    gboolean is_open = undo_leaves_partners(object) && (said != NULL || !object->leaves);
+    gboolean is_open = undo_leaves_partners(situation, object) && (said != NULL || !object->leaves);
     const struct step *step = onboarding_step(situation->onboarding, object->step);
     if (!is_open || onboarding_falls_away(situation->onboarding, step) != NULL)
         return;

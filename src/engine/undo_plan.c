@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/undo_plan.h"
 
+#include <string.h>
+
 #include "engine/belief.h"
 
 gboolean undo_finds_gone(const struct situation *situation, const struct object *object)
@@ -11,14 +13,19 @@ gboolean undo_finds_gone(const struct situation *situation, const struct object 
 
 gboolean undo_finds_back(const struct situation *situation, const struct object *object)
 {
-    return !object->created && object->observation->checked != 0 && belief_of(situation, object).kind == BELIEF_OURS;
+    const struct object_entry *entry = situation_object(situation, object);
+    gboolean may_be_own = entry->phase == PHASE_SENT || entry->gone_ours || entry->deleted_id[0] != '\0';
+    return may_be_own && !object->created && object->observation->checked != 0 &&
+           belief_of(situation, object).kind == BELIEF_OURS;
 }
 
-gboolean undo_leaves_partners(const struct object *object)
+gboolean undo_leaves_partners(const struct situation *situation, const struct object *object)
 {
     enum object_state state = object->observation->state;
+    const char *removed = situation_object(situation, object)->deleted_id;
+    gboolean was_removed = removed[0] != '\0' && strcmp(removed, object->observation->id) == 0;
     return (object_state_is_there(state) || state == OBJECT_MANY) && object->kind->remove != NULL &&
-           !object->kind->is_companys && !object->created;
+           !object->kind->is_companys && !object->created && !was_removed && !undo_finds_back(situation, object);
 }
 
 static gboolean is_to_be_removed(const struct situation *situation, const struct object *object)

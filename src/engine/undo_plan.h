@@ -15,8 +15,8 @@ gboolean undo_finds_gone(const struct situation *situation, const struct object 
 gboolean undo_finds_back(const struct situation *situation, const struct object *object);
 
 /* TRUE if OBJECT, which perch did not make, is there and the partner's: undo leaves it, and leaving the partner asks.
- */
-gboolean undo_leaves_partners(const struct object *object);
+ * Not of perch's own that is back, and not of what perch removed and is shown still. */
+gboolean undo_leaves_partners(const struct situation *situation, const struct object *object);
 
 /* The objects that undo is about, in its order. Borrowed elements; caller unrefs. */
 GPtrArray *undo_objects(const struct situation *situation);

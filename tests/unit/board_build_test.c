@@ -39,6 +39,9 @@ static struct board *build(const char *answers, const char *script)
     "note={'type':'told','step':'hand','by':'ann','note':''}; "                                                        \
     "note={'type':'told','step':'again','by':'ann','note':''}; "
 #define WAIT "note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}; later=absent; "
+#define REMOVED                                                                                                        \
+    "note={'type':'intent','object':'thing','action':'remove'}; note={'type':'sent','object':'thing'}; "               \
+    "note={'type':'removed','object':'thing'}; "
 
 static void test_how_a_check_ends_is_the_first_that_holds(void **state)
 {
@@ -140,6 +143,18 @@ static void test_where_an_object_comes_from(void **state)
     }
 }
 
+/* Undo is offered where it would remove something. */
+static void test_what_is_back_counts_as_made(void **state)
+{
+    (void)state;
+    struct board *back = build(ALL, MADE "note={'type':'gone','object':'thing'}; thing.id=t1");
+    struct board *another = build(ALL, MADE "note={'type':'gone','object':'thing'}; thing.id=t2");
+    assert_int_equal(back->created_count, 1);
+    assert_int_equal(another->created_count, 0);
+    board_unref(back);
+    board_unref(another);
+}
+
 static void test_what_undo_leaves_to_the_partner_is_named(void **state)
 {
     static const struct {
@@ -153,6 +168,11 @@ static void test_what_undo_leaves_to_the_partner_is_named(void **state)
         {"thing.created", FALSE},
         {"thing=absent", FALSE},
         {"thing=unknown", FALSE},
+        /* It is back, or was removed and is shown still. */
+        {MADE "note={'type':'gone','object':'thing'}; thing.id=t1", FALSE},
+        {MADE "note={'type':'gone','object':'thing'}; thing.id=t2", TRUE},
+        {MADE REMOVED "thing.id=t1", FALSE},
+        {MADE REMOVED "thing.id=t2", TRUE},
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -318,6 +338,7 @@ int main(void)
         cmocka_unit_test(test_nobody_signed_in_needs_a_person),
         cmocka_unit_test(test_the_steps_are_counted_by_what_is_left_of_them),
         cmocka_unit_test(test_where_an_object_comes_from),
+        cmocka_unit_test(test_what_is_back_counts_as_made),
         cmocka_unit_test(test_what_undo_leaves_to_the_partner_is_named),
         cmocka_unit_test(test_a_choice_is_offered_until_it_is_made),
         cmocka_unit_test(test_a_refusal_is_shown_until_the_step_is_done),
