@@ -129,11 +129,12 @@ static const struct json_schema tell_again_members[] = {
 };
 
 /* Where a link leads is plain to see: to one of the cloud's portals, or over TLS to a host that stands there whole.
- * What the company answered goes to Microsoft's hosts alone: nobody reads a link's end before he opens it. */
+ * What the company answered goes to Microsoft's hosts alone: nobody reads a link's end before he opens it. Below
+ * cloudapp.azure.com and other such domains stands what any customer calls his own, so the host is named whole. */
 static char *link_problem(const json *value, gconstpointer data, gconstpointer profile)
 {
     static const char form[] = "^(\\{cloud\\.[A-Za-z]+\\}|https://[a-z0-9-]+(\\.[a-z0-9-]+)+)(/.*)?$";
-    static const char filled_elsewhere[] = "^https://(?![a-z0-9.-]*\\.(microsoft|azure)\\.(com|us|cn)/).*\\{";
+    static const char filled_elsewhere[] = "^https://(?!([a-z0-9-]+\\.microsoft|portal\\.azure)\\.(com|us|cn)/).*\\{";
     const char *link = json_string(value);
     (void)data;
     (void)profile;

@@ -63,9 +63,9 @@ static void test_faults_are_named_with_their_path(void **state)
         refused(step, "$.steps[0].guide.link: an address is wanted");
     }
     /* Whoever opens a link reads its host, and not what was filled in behind it. */
-    static const char *const filled[] = {"https://partner.example/?hub={answers.eventHub.name}",
-                                         "https://microsoft.com.evil.example/{tenant.id}",
-                                         "https://evilmicrosoft.com/#{tenant.id}"};
+    static const char *const filled[] = {
+        "https://partner.example/?hub={answers.eventHub.name}", "https://microsoft.com.evil.example/{tenant.id}",
+        "https://anybodys.westeurope.cloudapp.azure.com/{tenant.id}", "https://evilmicrosoft.com/#{tenant.id}"};
     for (gsize i = 0; i < G_N_ELEMENTS(filled); i++) {
         g_autofree char *step = g_strdup_printf(
             "{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"guide\":{\"link\":\"%s\",\"lines\":[]}}",
