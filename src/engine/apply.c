@@ -159,6 +159,23 @@ static void hold_back(struct worker *worker, struct course *course, struct objec
     *kind = ACTION_NONE;
 }
 
+/* What only showed when a doubt was settled has to be looked at too, if it holds the tenant. */
+static gboolean is_covered_by_yes(const struct worker *worker, const struct object *object, enum action_kind kind,
+                                  GError **error)
+{
+    g_autoptr(Request) request = worker->unattended && kind == ACTION_CREATE && !object->kind->ends_by_itself
+                                     ? action_request(worker->tenant.onboarding, object, kind)
+                                     : NULL;
+    g_autofree char *body = request != NULL && request->body != NULL ? json_text(request->body) : g_strdup("");
+    if (request == NULL || !plan_makes_global_administrator(request->method, body))
+        return TRUE;
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON,
+                "Nothing more was sent: %s makes a Global Administrator, and --yes does not cover that.\nApply without "
+                "--yes, or in the console, where a person looks at it.",
+                object->title);
+    return FALSE;
+}
+
 static gboolean do_one(struct worker *worker, struct object *object, enum action_kind kind, struct course *course,
                        GError **error)
 {
@@ -167,6 +184,7 @@ static gboolean do_one(struct worker *worker, struct object *object, enum action
     gboolean ok = decide_anew(worker, object, course->made, &kind, error);
     if (ok)
         hold_back(worker, course, object, &kind);
+    ok = ok && is_covered_by_yes(worker, object, kind, error);
     if (ok && kind != ACTION_NONE && kind != ACTION_ADOPT && kind != ACTION_RESOLVE) {
         /* What is open now follows from the situation. */
         const struct situation situation = worker_situation(worker);

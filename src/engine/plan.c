@@ -15,6 +15,7 @@
 #include "onboarding/door.h"
 
 #define BIN_DAYS 30
+#define GLOBAL_ADMINISTRATOR "62e90394-69f5-4237-9190-012177145e10"
 
 static struct plan *plan_new(const struct situation *situation, gboolean undo, const char *step)
 {
@@ -185,6 +186,13 @@ gboolean plan_is_part_of(const struct plan *plan, const struct plan *shown)
             return FALSE;
     }
     return TRUE;
+}
+
+gboolean plan_makes_global_administrator(const char *method, const char *body)
+{
+    /* Microsoft takes an id in any case. */
+    g_autofree char *small = g_ascii_strdown(body, -1);
+    return strcmp(method, "POST") == 0 && strstr(small, GLOBAL_ADMINISTRATOR) != NULL;
 }
 
 gboolean plan_holds(const struct plan *plan, const struct object *object, enum action_kind kind)

@@ -27,6 +27,10 @@ gboolean plan_is_part_of(const struct plan *plan, const struct plan *shown);
 /* TRUE if PLAN has a request that does to OBJECT what an action of KIND does. */
 gboolean plan_holds(const struct plan *plan, const struct object *object, enum action_kind kind);
 
+/* TRUE if a request of METHOD with BODY gives somebody the role Global Administrator (its template id: Microsoft,
+ * permissions-reference). */
+gboolean plan_makes_global_administrator(const char *method, const char *body);
+
 /* The scopes that the requests of apply, or of undo, need, NULL-terminated; where apply begins with activating a role,
  * those of that: the others are asked for, and may be granted, once it is active. Caller frees with g_strfreev(). */
 char **plan_scopes(const struct situation *situation, const char *step);

@@ -29,7 +29,6 @@
 #include "engine/worker.h"
 
 /* The id of that role's template, which is its id in every tenant: Microsoft's list of built-in roles. */
-#define GLOBAL_ADMINISTRATOR "62e90394-69f5-4237-9190-012177145e10"
 
 static gboolean ensure_signed_in(struct worker *worker, GError **error)
 {
@@ -305,11 +304,9 @@ static gboolean may_be_sent_unattended(struct worker *worker, const struct comma
     const struct planned_request *grave = NULL;
     for (guint i = 0; plan != NULL && grave == NULL && i < plan->requests->len; i++) {
         const struct planned_request *request = g_ptr_array_index(plan->requests, i);
-        /* Microsoft takes an id in any case. */
-        g_autofree char *body = g_ascii_strdown(request->body, -1);
         const struct object *object = onboarding_object(worker->tenant.onboarding, request->object);
         gboolean is_own = object != NULL && object->kind->ends_by_itself;
-        if (!is_own && strcmp(request->method, "POST") == 0 && strstr(body, GLOBAL_ADMINISTRATOR) != NULL)
+        if (!is_own && plan_makes_global_administrator(request->method, request->body))
             grave = request;
     }
     if (grave != NULL)
