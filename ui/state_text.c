@@ -79,10 +79,30 @@ const struct board_object *request_object(const struct board *board, const struc
     return NULL;
 }
 
+/* What cannot be looked for any more, as what it belonged to, in the same step, is gone. */
+static gboolean went_along(const struct board *board, const struct plan *plan, guint index)
+{
+    const struct planned_request *request = g_ptr_array_index(plan->requests, index);
+    gboolean found = FALSE;
+    for (guint i = 0; i < plan->requests->len && !found; i++) {
+        const struct planned_request *other = g_ptr_array_index(plan->requests, i);
+        const struct board_object *object = request_object(board, plan, i);
+        found = strcmp(other->step, request->step) == 0 && object != NULL && object->state == OBJECT_ABSENT;
+    }
+    return found;
+}
+
 gboolean request_is_proved(const struct board *board, const struct plan *plan, guint index)
 {
+    const struct planned_request *request = g_ptr_array_index(plan->requests, index);
     const struct board_object *object = request_object(board, plan, index);
-    return object != NULL && object->state == (plan->undo ? OBJECT_ABSENT : OBJECT_MATCHES);
+    enum object_state state = object != NULL ? object->state : OBJECT_DIFFERS;
+    if (!plan->undo)
+        return state == OBJECT_MATCHES;
+    /* Of who gets in by a door: as wanted is nobody. */
+    gboolean is_of_door = strcmp(request->verb, PLAN_VERB_END) == 0;
+    return state == OBJECT_ABSENT ||
+           (is_of_door && (state == OBJECT_MATCHES || (state == OBJECT_UNKNOWN && went_along(board, plan, index))));
 }
 
 char *carried_out_text(const struct board *board, const struct plan *plan)

@@ -48,8 +48,11 @@ struct log_line {
     guint dropped;    /* lines lost before this one because the front end was slow */
 };
 
+/* Of somebody, or of a permission, that gets in by a door. */
+#define PLAN_VERB_END "end"
+
 struct planned_request {
-    char *verb;     /* "create", "assign", "change", "remove" */
+    char *verb;     /* "create", "assign", "change", "remove", PLAN_VERB_END */
     char *sentence; /* "group “Red Canary”" */
     char *risk;     /* why it deserves a second look; "" if it does not */
     char *step;     /* step id */

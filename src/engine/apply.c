@@ -281,6 +281,20 @@ static gboolean go_on(struct worker *worker, struct course *course, gboolean *ov
     return *over || (!is_stopped(worker, error) && do_action(worker, &action, course, error));
 }
 
+/* Who gets in by what was made was read before all of it stood. */
+static gboolean read_doors_again(struct worker *worker, GHashTable *made, GError **error)
+{
+    g_autoptr(GHashTable) touched = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        gboolean was_read = object->kind->is_door && object->observation->state != OBJECT_UNKNOWN;
+        for (guint k = 0; was_read && k < object->needs->len; k++)
+            if (g_hash_table_contains(made, g_ptr_array_index(object->needs, k)))
+                g_hash_table_add(touched, object->key);
+    }
+    return g_hash_table_size(touched) == 0 || check_touched(worker, touched, error);
+}
+
 static gboolean run(struct worker *worker, const char *step, const struct plan *shown, GError **error)
 {
     g_autoptr(GHashTable) made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -295,6 +309,7 @@ static gboolean run(struct worker *worker, const char *step, const struct plan *
         if (!over)
             worker_emit_board(worker);
     }
+    ok = ok && read_doors_again(worker, made, error);
     return tell_held_back(worker, held_back, error) && ok;
 }
 

@@ -241,7 +241,8 @@ static void plan_door(const struct situation *situation, struct plan *plan, cons
 {
     g_autoptr(GPtrArray) requests = door_requests(situation, door);
     for (guint i = 0; i < requests->len; i++) {
-        struct planned_request *planned = planned_request_new(situation, door, g_ptr_array_index(requests, i), "end");
+        struct planned_request *planned =
+            planned_request_new(situation, door, g_ptr_array_index(requests, i), PLAN_VERB_END);
         g_autofree char *name = door_name_to_go(door, i);
         g_free(planned->sentence);
         planned->sentence = situation_clean(situation, name);

@@ -56,6 +56,18 @@ static void assert_known_end(const struct run *run, gboolean lacks_memory)
         fail_msg("it ended with %d: %s", run->status, run->errors);
 }
 
+/* Apply, and again as long as it cannot be told yet what came of a request: half an hour for a role in Defender. */
+static struct run *apply_until_known(struct practice_tenant *tenant)
+{
+    enum { MOST_TRIES = 30 };
+    struct run *run = perch_run(tenant, apply);
+    for (int tries = 1; run->status == STATUS_IN_DOUBT && tries < MOST_TRIES; tries++) {
+        run_free(run);
+        run = perch_run(tenant, apply);
+    }
+    return run;
+}
+
 static void test_case(void **state)
 {
     const char *name = *state;
@@ -64,7 +76,7 @@ static void test_case(void **state)
     g_autoptr(Run) run = apply_with(tenant, setting);
     assert_known_end(run, g_str_has_prefix(name, "alloc "));
     assert_journal_is_good(tenant);
-    g_autoptr(Run) again = perch_run(tenant, apply);
+    g_autoptr(Run) again = apply_until_known(tenant);
     assert_status(again, STATUS_PERSON);
     g_autoptr(json) document = run_document(again);
     assert_step(document, "group", "done");

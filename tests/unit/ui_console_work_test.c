@@ -8,6 +8,7 @@
 #include "ui/events.h"
 #include "ui/form/form.h"
 #include "ui/look_again.h"
+#include "ui/state_text.h"
 #include "ui/views/plan_view.h"
 
 static void nothing_is_sent_before_the_domain_is_typed(void **state)
@@ -982,6 +983,41 @@ static void a_plan_that_is_carried_out_is_seen_row_by_row(void **state)
     desk_free(desk);
 }
 
+/* The rights of an application that is gone cannot be looked for any more. */
+static void what_went_with_an_application_is_gone(void **state)
+{
+    (void)state;
+    struct planned_request away = {
+        .verb = (char *)"remove", .step = (char *)"consent", .object = (char *)"application"};
+    struct planned_request end = {.verb = (char *)PLAN_VERB_END, .step = (char *)"consent", .object = (char *)"grants"};
+    struct board_object application = {.key = (char *)"application"}, grants = {.key = (char *)"grants"};
+    struct board_step step = {.id = (char *)"consent", .objects = g_ptr_array_new()};
+    struct board board = {.steps = g_ptr_array_new()};
+    struct plan plan = {.undo = TRUE, .requests = g_ptr_array_new()};
+    g_ptr_array_add(step.objects, &application);
+    g_ptr_array_add(step.objects, &grants);
+    g_ptr_array_add(board.steps, &step);
+    g_ptr_array_add(plan.requests, &end);
+    g_ptr_array_add(plan.requests, &away);
+    static const struct {
+        enum object_state application, grants;
+        gboolean gone;
+    } rows[] = {
+        {OBJECT_ABSENT, OBJECT_UNKNOWN, TRUE},   {OBJECT_MATCHES, OBJECT_UNKNOWN, FALSE},
+        {OBJECT_UNKNOWN, OBJECT_UNKNOWN, FALSE}, {OBJECT_MATCHES, OBJECT_MATCHES, TRUE},
+        {OBJECT_ABSENT, OBJECT_DIFFERS, FALSE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        application.state = rows[i].application;
+        grants.state = rows[i].grants;
+        assert_int_equal(request_is_proved(&board, &plan, 0), rows[i].gone);
+        assert_int_equal(request_is_proved(&board, &plan, 1), rows[i].application == OBJECT_ABSENT);
+    }
+    g_ptr_array_unref(step.objects);
+    g_ptr_array_unref(board.steps);
+    g_ptr_array_unref(plan.requests);
+}
+
 static void the_end_is_said_once(void **state)
 {
     (void)state;
@@ -1129,6 +1165,7 @@ int main(void)
         cmocka_unit_test(a_code_fits_the_usual_window),
         cmocka_unit_test(the_bar_says_what_enter_does),
         cmocka_unit_test(a_plan_that_is_carried_out_is_seen_row_by_row),
+        cmocka_unit_test(what_went_with_an_application_is_gone),
         cmocka_unit_test(the_end_is_said_once),
         cmocka_unit_test(a_sign_in_says_what_is_new),
         cmocka_unit_test(keys_that_mean_nothing_say_so),
