@@ -53,6 +53,7 @@ struct board_field {
     char *validator;  /* field name of input/validate.h; "" if any text will do */
     char *value;      /* "" if not answered; people separated by ", "; "" for secrets */
     char *suggestion; /* "" if there is none */
+    char *if_empty;   /* what comes of no answer: "nobody has to approve"; "" if nothing else does */
     enum field_kind kind;
     gboolean required;
     gboolean masked;    /* an identifier to be shown as dots unless asked */

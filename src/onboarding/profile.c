@@ -49,6 +49,7 @@ static const struct json_schema field_members[] = {
     {ROW(field, kind, "kind", JSON_WORD | JSON_FILLED), .words = field_kinds},
     {ROW(field, validator, "validator", TEXT)},
     {ROW(field, suggestion, "suggestion", TEXT)},
+    {ROW(field, if_empty, "ifEmpty", TEXT)},
     {ROW(field, required, "required", JSON_YES_NO)},
     {ROW(field, told_without, "toldWithout", JSON_YES_NO)},
     {ROW(field, not_past, "notPast", JSON_YES_NO)},

@@ -38,6 +38,7 @@ struct field {
     int kind;               /* enum field_kind */
     const char *validator;  /* a field of input/validate.h; NULL: any text will do */
     const char *suggestion; /* filled */
+    const char *if_empty;   /* what comes of no answer, in a few words; NULL: nothing else */
     gboolean required;
     gboolean told_without;        /* required, and yet the step can be told without it */
     gboolean not_past;            /* a day that has gone by is not taken */

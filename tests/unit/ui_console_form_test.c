@@ -28,6 +28,24 @@ static void a_space_is_named_with_its_place_and_mended_by_a_key(void **state)
     desk_free(desk);
 }
 
+/* Nothing typed is an answer too. */
+static void what_comes_of_no_answer_is_said_before(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "organization");
+    struct board_field *field = (struct board_field *)board_find_field(desk->console->board, "sponsor");
+    text_set(&field->value, "");
+    text_set(&field->suggestion, "");
+    field->required = FALSE;
+    desk_assert_shows(desk, "may stay empty");
+    text_set(&field->if_empty, "nobody has to approve");
+    desk_assert_shows(desk, "empty: nobody has to approve");
+    field->required = TRUE;
+    desk_assert_shows(desk, "to be filled in");
+    desk_free(desk);
+}
+
 static void a_paste_never_submits(void **state)
 {
     (void)state;
@@ -685,6 +703,7 @@ int main(void)
         cmocka_unit_test(a_suggestion_that_is_edited_is_whole),
         cmocka_unit_test(what_an_answer_came_to_is_said),
         cmocka_unit_test(a_date_moves_by_days),
+        cmocka_unit_test(what_comes_of_no_answer_is_said_before),
     };
     return cmocka_run_group_tests(tests, desk_set_locale, NULL);
 }

@@ -214,8 +214,10 @@ void form_fill_field(const struct console *console, struct text_layout *layout, 
     else if (*field->suggestion != '\0') {
         layout_continue(layout, label_columns, STYLE_DIM, field->suggestion);
         layout_right(layout, STYLE_DIM, "suggested");
-    } else {
-        layout_text(layout, field->required ? STYLE_ACCENT : STYLE_DIM,
-                    field->required ? "to be filled in" : "may stay empty");
+    } else if (field->required)
+        layout_text(layout, STYLE_ACCENT, "to be filled in");
+    else {
+        g_autofree char *empty = g_strconcat("empty: ", field->if_empty, NULL);
+        layout_continue(layout, label_columns, STYLE_DIM, *field->if_empty != '\0' ? empty : "may stay empty");
     }
 }
