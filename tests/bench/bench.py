@@ -588,6 +588,8 @@ def main():
     parser.add_argument("--minutes", type=float, default=15)
     parser.add_argument("--write", metavar="FILE")
     options = parser.parse_args()
+    if options.write and MARKS[0] not in pathlib.Path(options.write).read_text(encoding="utf-8"):
+        parser.error(f"{options.write} has no place for the table: {MARKS[0]}")
     LIMIT = 60 * options.minutes
     build = str(pathlib.Path(options.build).resolve())
     build_all(build)
