@@ -145,7 +145,7 @@ char *step_text(const struct board *board, const struct board_step *step)
 char *duration_text(gint64 microseconds)
 {
     gint64 seconds = (microseconds + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
-    if (seconds >= 48 * 3600)
+    if (seconds >= (gint64)48 * 3600)
         return g_strdup_printf("%" G_GINT64_FORMAT " days", seconds / 86400);
     if (seconds >= 3600)
         return g_strdup_printf("%d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
