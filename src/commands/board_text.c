@@ -87,7 +87,7 @@ void print_board(FILE *out, const struct board *board)
     for (guint i = 0; i < board->steps->len; i++)
         print_step(out, g_ptr_array_index(board->steps, i));
     const struct board_summary *summary = &board->summary;
-    fprintf(out, "\n%d done, %d told, %d skipped, %d left, %d need a person, %d waiting, %d failed, %d in doubt\n",
+    fprintf(out, "\n%d done, %d told, %d left out, %d left, %d need a person, %d waiting, %d failed, %d in doubt\n",
             summary->done, summary->told, summary->skipped, summary->left, summary->needs_person, summary->waiting,
             summary->failed, summary->in_doubt);
     print_next(out, board);

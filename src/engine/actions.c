@@ -136,7 +136,8 @@ static gboolean may_be_written(const struct situation *situation, const struct o
 {
     const struct step *step = onboarding_step(situation->onboarding, object->step);
     g_autofree char *problem = step_field_problem(situation->onboarding, step);
-    return problem == NULL && !g_hash_table_contains(situation->failures, object->key) &&
+    gboolean is_held_back = situation->held_back != NULL && g_hash_table_contains(situation->held_back, object->key);
+    return problem == NULL && !is_held_back && !g_hash_table_contains(situation->failures, object->key) &&
            situation_step(situation, step)->skipped_by[0] == '\0' && !lacks_an_answer(situation->onboarding, object) &&
            needs_are_there(situation, object) && step_needs_are_met(situation, step);
 }

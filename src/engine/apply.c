@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "engine/actions.h"
 #include "engine/check.h"
 #include "engine/operator.h"
@@ -82,7 +83,6 @@ static void choose_beside(struct worker *worker, const struct object *object, co
 struct course {
     const char *step;
     const struct plan *shown; /* NULL: nobody saw it */
-    GPtrArray *held_back;     /* objects whose write was not in it */
     GHashTable *made;         /* keys of what was made */
     GHashTable *waited_for;   /* doors that were read again */
     GPtrArray *opened;        /* obstacles that what was activated takes out of the way, not taken up yet */
@@ -148,14 +148,14 @@ static gboolean decide_anew(struct worker *worker, struct object *object, GHashT
 
 /* What came of a request without an answer may be nothing, and what stands behind it can be seen only then: that goes
  * into another plan. What is activated and given back goes by itself. KIND is none then. */
-static void hold_back(struct worker *worker, struct course *course, struct object *object, enum action_kind *kind)
+static void hold_back(struct worker *worker, const struct course *course, const struct object *object,
+                      enum action_kind *kind)
 {
     gboolean is_write = action_write(*kind) != WRITE_NONE && !object->kind->ends_by_itself;
     if (course->shown == NULL || !is_write || plan_holds(course->shown, object, *kind))
         return;
     worker_log(worker, LOG_NOTICE, object->kind->name, "%s is not in the plan that was seen: not sent", object->title);
-    run_fail(&worker->run, object, "", NULL);
-    g_ptr_array_add(course->held_back, object);
+    g_hash_table_add(worker->run.held_back, g_strdup(object->key));
     *kind = ACTION_NONE;
 }
 
@@ -169,10 +169,7 @@ static gboolean is_covered_by_yes(const struct worker *worker, const struct obje
     g_autofree char *body = request != NULL && request->body != NULL ? json_text(request->body) : g_strdup("");
     if (request == NULL || !plan_makes_global_administrator(request->method, body))
         return TRUE;
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON,
-                "Nothing more was sent: %s makes a Global Administrator, and --yes does not cover that.\nApply without "
-                "--yes, or in the console, where a person looks at it.",
-                object->title);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON, "Nothing more was sent: " PLAN_NOT_COVERED, object->title);
     return FALSE;
 }
 
@@ -243,22 +240,22 @@ static gboolean do_action(struct worker *worker, const struct action *action, st
     return !activates || action->kind != ACTION_REMOVE || (take_up_renew(worker, error) && check_all(worker, error));
 }
 
-/* What was held back is left to do, and no failure. FALSE and an error if there is any. */
-static gboolean tell_held_back(struct worker *worker, const GPtrArray *held_back, GError **error)
+/* What was held back is left to do. FALSE and an error if there is any. */
+static gboolean tell_held_back(const struct worker *worker, GError **error)
 {
-    g_autoptr(GString) titles = g_string_new(NULL);
-    for (guint i = 0; i < held_back->len; i++) {
-        const struct object *object = g_ptr_array_index(held_back, i);
-        g_hash_table_remove(worker->run.failures, object->key);
-        g_string_append_printf(titles, "%s%s", i > 0 ? ", " : "", object->title);
+    g_autoptr(GPtrArray) titles = g_ptr_array_new();
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        if (g_hash_table_contains(worker->run.held_back, object->key))
+            g_ptr_array_add(titles, object->title);
     }
-    if (held_back->len > 0 && error != NULL && *error == NULL)
-        g_set_error(
-            error, PERCH_ERROR, PERCH_ERROR_PERSON,
-            "Not sent, as the plan that was seen did not hold it: %s.\nMake the plan anew, look at it, and apply "
-            "again.",
-            titles->str);
-    return held_back->len == 0;
+    g_autofree char *text = text_join(titles, ", ");
+    if (titles->len > 0)
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON,
+                    "Not sent, as the plan that was seen did not hold it: %s.\nMake the plan anew, look at it, and "
+                    "apply again.",
+                    text);
+    return titles->len == 0;
 }
 
 /* One more thing, or *OVER. */
@@ -300,17 +297,16 @@ static gboolean run(struct worker *worker, const char *step, const struct plan *
     g_autoptr(GHashTable) made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) waited_for = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GPtrArray) opened = g_ptr_array_new();
-    g_autoptr(GPtrArray) held_back = g_ptr_array_new();
-    struct course course = {
-        .step = step, .shown = shown, .held_back = held_back, .made = made, .waited_for = waited_for, .opened = opened};
+    struct course course = {.step = step, .shown = shown, .made = made, .waited_for = waited_for, .opened = opened};
     gboolean over = FALSE, ok = TRUE;
     while (ok && !over) {
         ok = go_on(worker, &course, &over, error);
         if (!over)
             worker_emit_board(worker);
     }
-    ok = ok && read_doors_again(worker, made, error);
-    return tell_held_back(worker, held_back, error) && ok;
+    ok = ok && read_doors_again(worker, made, error) && tell_held_back(worker, error);
+    g_hash_table_remove_all(worker->run.held_back);
+    return ok;
 }
 
 gboolean apply_all(struct worker *worker, const char *step, gboolean exactly, GError **error)

@@ -15,6 +15,7 @@
 #include "onboarding/door.h"
 
 #define BIN_DAYS 30
+/* The id of that role's template, which is its id in every tenant: Microsoft's list of built-in roles. */
 #define GLOBAL_ADMINISTRATOR "62e90394-69f5-4237-9190-012177145e10"
 
 static struct plan *plan_new(const struct situation *situation, gboolean undo, const char *step)

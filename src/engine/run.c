@@ -9,6 +9,7 @@ void run_init(struct run_state *run, gboolean confirmed)
 {
     run->confirmed = confirmed;
     run->failures = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, failure_free);
+    run->held_back = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     run->doubts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     run->throttled = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     run->refusals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, refusal_free);
@@ -21,6 +22,7 @@ void run_init(struct run_state *run, gboolean confirmed)
 void run_clear(struct run_state *run)
 {
     g_clear_pointer(&run->failures, g_hash_table_unref);
+    g_clear_pointer(&run->held_back, g_hash_table_unref);
     g_clear_pointer(&run->doubts, g_hash_table_unref);
     g_clear_pointer(&run->throttled, g_hash_table_unref);
     g_clear_pointer(&run->refusals, g_hash_table_unref);

@@ -14,6 +14,7 @@ struct run_state {
     gboolean checking;      /* the tenant is being read */
     const char *working;    /* key of the object that is being written, NULL: none */
     GHashTable *failures;   /* object key -> struct failure */
+    GHashTable *held_back;  /* set of object keys: what was to be written is not in the plan that was seen */
     GHashTable *doubts;     /* object key -> how many of a run's writes got no answer and came to nothing */
     GHashTable *throttled;  /* object key -> struct retry_past: how long its write, which nothing has come of, was
                                waited for */

@@ -63,23 +63,36 @@ static gboolean is_as_sealed(const json *seal, struct chain_end journal, struct 
            g_strcmp0(json_get_string(done, "sum"), audit.sum) == 0;
 }
 
-/* What the keyring remembers of this folder's last seal, which whoever can write the folder cannot put back: load it,
- * or keep SEAL (NULL: load). Caller frees; NULL where there is none. */
-static json *remembered(struct worker *worker, const json *seal)
+/* Under what the keyring remembers this folder's last seal, which whoever can write the folder cannot put back. Caller
+ * frees KIND and FOLDER, which it borrows. */
+static struct keyring_key memory_key(struct worker *worker, char **kind, char **folder)
 {
-    g_autofree char *kind = token_store_kind(&worker->operator.tokens, KEYRING_LAST_SEAL);
     g_autofree char *path = g_canonicalize_filename(worker->tenant.dir->path, NULL);
-    g_autofree char *folder = g_compute_checksum_for_string(G_CHECKSUM_SHA256, path, -1);
-    const struct keyring_key place = {.tenant_id = sign_in_account(worker->operator.sign_in)->tenant_id,
-                                      .client_id = CLIENT,
-                                      .account = folder,
-                                      .kind = kind,
-                                      .label = LAST_LABEL};
-    g_autofree char *text = seal != NULL ? json_text(seal) : NULL;
-    g_autoptr(Secret) kept = text != NULL ? secret_new(text, -1) : keyring_load(worker->operator.keyring, &place, NULL);
-    if (text != NULL)
-        keyring_save(worker->operator.keyring, &place, kept, NULL);
-    return text == NULL && kept != NULL ? json_parse(secret_text(kept), -1, NULL) : NULL;
+    *kind = token_store_kind(&worker->operator.tokens, KEYRING_LAST_SEAL);
+    *folder = g_compute_checksum_for_string(G_CHECKSUM_SHA256, path, -1);
+    return (struct keyring_key){.tenant_id = sign_in_account(worker->operator.sign_in)->tenant_id,
+                                .client_id = CLIENT,
+                                .account = *folder,
+                                .kind = *kind,
+                                .label = LAST_LABEL};
+}
+
+static void remember(struct worker *worker, const json *seal)
+{
+    g_autofree char *kind = NULL, *folder = NULL;
+    const struct keyring_key key = memory_key(worker, &kind, &folder);
+    g_autofree char *text = json_text(seal);
+    g_autoptr(Secret) kept = secret_new(text, -1);
+    keyring_save(worker->operator.keyring, &key, kept, NULL);
+}
+
+/* NULL if nothing is. Caller frees. */
+static json *remembered(struct worker *worker)
+{
+    g_autofree char *kind = NULL, *folder = NULL;
+    const struct keyring_key key = memory_key(worker, &kind, &folder);
+    g_autoptr(Secret) kept = keyring_load(worker->operator.keyring, &key, NULL);
+    return kept != NULL ? json_parse(secret_text(kept), -1, NULL) : NULL;
 }
 
 /* What only looked at the tenant leaves nothing that would have to be vouched for. */
@@ -125,7 +138,7 @@ void seal_chain(struct worker *worker)
     }
     g_autofree char *whole = document != NULL ? json_text_indented(document) : NULL;
     if (whole != NULL && state_dir_write(worker->tenant.dir, CHAIN_SEAL_FILE, whole, NULL))
-        json_free(remembered(worker, document));
+        remember(worker, document);
 }
 
 /* The text of NAME in the folder; "" if there is none. Caller frees. */
@@ -154,7 +167,7 @@ void seal_check_chain(struct worker *worker)
 {
     int later = 0;
     /* Before the files: another perch may add to both. */
-    g_autoptr(json) last = keyring_state(worker->operator.keyring) == KEYRING_READY ? remembered(worker, NULL) : NULL;
+    g_autoptr(json) last = keyring_state(worker->operator.keyring) == KEYRING_READY ? remembered(worker) : NULL;
     g_autofree char *noted = kept_text(worker, JOURNAL_FILE);
     g_autofree char *done = kept_text(worker, AUDIT_FILE);
     g_autofree char *problem = problem_beside(worker, noted, done);

@@ -28,8 +28,6 @@
 #include "engine/undo.h"
 #include "engine/worker.h"
 
-/* The id of that role's template, which is its id in every tenant: Microsoft's list of built-in roles. */
-
 static gboolean ensure_signed_in(struct worker *worker, GError **error)
 {
     g_autoptr(GError) cause = NULL;
@@ -310,10 +308,7 @@ static gboolean may_be_sent_unattended(struct worker *worker, const struct comma
             grave = request;
     }
     if (grave != NULL)
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON,
-                    "Nothing was sent: %s makes a Global Administrator, and --yes does not cover that.\nApply without "
-                    "--yes, or in the console, where a person looks at it.",
-                    grave->sentence);
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON, "Nothing was sent: " PLAN_NOT_COVERED, grave->sentence);
     gboolean may = grave == NULL;
     plan_unref(plan);
     return may;

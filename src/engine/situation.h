@@ -30,6 +30,7 @@ struct situation {
     const struct cloud *cloud;
     struct redactor *redactor; /* what no text may show */
     GHashTable *failures;      /* object key -> struct failure, since the object was last read */
+    GHashTable *held_back;     /* set of keys of objects that this run does not write; NULL: none */
     GHashTable *refusals;      /* step id -> struct refusal */
     GHashTable *audits;        /* step id -> struct step_audit, since the last whole check; NULL: none */
     GHashTable *assumed;       /* keys of objects to be taken as if they matched; NULL: none */

@@ -56,6 +56,7 @@ struct situation worker_situation(const struct worker *worker)
         .cloud = worker->cloud,
         .redactor = worker->redactor,
         .failures = worker->run.failures,
+        .held_back = worker->run.held_back,
         .refusals = worker->run.refusals,
         .audits = worker->tenant.audits,
         .working = worker->run.working,

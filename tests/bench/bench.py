@@ -418,9 +418,9 @@ def keys_in_an_apply(build, folder):
                 if not screen.until(text, 30):
                     raise RuntimeError(f"the console did not show {text.decode()}")
                 screen.quiet(0.5)
-                for key in answer:  # all at once would count as a paste
-                    os.write(screen.terminal, bytes([key]))
-                    time.sleep(0.02)
+                for key in answer[:-1]:  # each is seen before the next: all at once would count as a paste
+                    screen.press(bytes([key]))
+                os.write(screen.terminal, answer[-1:])
             end = time.monotonic() + 2.5
             while time.monotonic() < end:
                 taken += [took for took in map(screen.press, (b"z", b"z")) if took is not None]

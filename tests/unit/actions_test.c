@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "board/event.h"
 #include "engine/plan.h"
+#include "engine/step_status.h"
 #include "engine/undo_plan.h"
 #include "support/made_up.h"
 #include "support/support.h"
@@ -147,6 +148,23 @@ static void test_the_next_action_is_the_first_in_the_order_within_the_step(void 
             fail_msg("row %d: %s", (int)i, next.object != NULL ? next.object->key : "nothing");
         made_up_free(made_up);
     }
+}
+
+/* What a run holds back is left to do, and no board calls it a failure meanwhile. */
+static void test_what_is_held_back_is_left_to_do(void **state)
+{
+    (void)state;
+    struct made_up *made_up = made_up_new(NULL);
+    made_up_arrange(made_up, ALL_ADOPTED "thing=absent");
+    struct object *thing = made_up_object(made_up, "thing");
+    assert_int_equal(action_for_object(&made_up->situation, thing), ACTION_CREATE);
+    g_autoptr(GHashTable) held_back = g_hash_table_new(g_str_hash, g_str_equal);
+    g_hash_table_add(held_back, thing->key);
+    made_up->situation.held_back = held_back;
+    assert_int_equal(action_for_object(&made_up->situation, thing), ACTION_NONE);
+    g_auto(StepStatus) status = step_status(&made_up->situation, onboarding_step(made_up->onboarding, thing->step));
+    assert_int_equal(status.state, STEP_TO_DO);
+    made_up_free(made_up);
 }
 
 /* "METHOD PATH, METHOD PATH": what PLAN would send, without the host. */
@@ -310,6 +328,7 @@ int main(void)
         cmocka_unit_test(test_each_object_has_its_action),
         cmocka_unit_test(test_a_day_gone_by_and_a_missing_answer_hold_a_write_back),
         cmocka_unit_test(test_the_next_action_is_the_first_in_the_order_within_the_step),
+        cmocka_unit_test(test_what_is_held_back_is_left_to_do),
         cmocka_unit_test(test_a_plan_goes_on_as_if_each_request_were_carried_out),
         cmocka_unit_test(test_what_a_plan_says_of_a_request),
         cmocka_unit_test(test_the_scopes_of_a_plan),

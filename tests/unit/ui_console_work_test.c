@@ -90,10 +90,9 @@ static void a_plan_is_not_agreed_to_before_its_end_was_seen(void **state)
         }
 }
 
-/* The clock of practice passes midnight every 24 minutes. */
-static void a_plan_of_yesterday_is_made_anew_and_what_was_typed_stays(void **state)
+/* A plan that names its day, and was agreed to when that had passed. */
+static struct desk *desk_past_midnight(void)
 {
-    (void)state;
     struct desk *desk = desk_new("middle");
     desk_press(desk, "a");
     desk_take_all(desk);
@@ -103,6 +102,14 @@ static void a_plan_of_yesterday_is_made_anew_and_what_was_typed_stays(void **sta
     request->body = g_strdup_printf("{\"startDateTime\":\"%sT00:00:00Z\"}", plan->day);
     desk_type(desk, "contoso.onmicrosoft.com");
     desk_press(desk, "Enter");
+    return desk;
+}
+
+/* The clock of practice passes midnight every 24 minutes. */
+static void a_plan_of_yesterday_is_made_anew_and_what_was_typed_stays(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_past_midnight();
     assert_false(desk_was_called(desk, "apply"));
     assert_string_equal(desk_last_call(desk), "plan apply");
     desk_take_all(desk);
@@ -116,15 +123,7 @@ static void a_plan_of_yesterday_is_made_anew_and_what_was_typed_stays(void **sta
 static void a_plan_that_was_made_anew_takes_no_key_as_it_comes_up(void **state)
 {
     (void)state;
-    struct desk *desk = desk_new("middle");
-    desk_press(desk, "a");
-    desk_take_all(desk);
-    const struct plan *plan = plan_view_plan(console_top(desk->console));
-    struct planned_request *request = g_ptr_array_index(plan->requests, 0);
-    g_free(request->body);
-    request->body = g_strdup_printf("{\"startDateTime\":\"%sT00:00:00Z\"}", plan->day);
-    desk_type(desk, "contoso.onmicrosoft.com");
-    desk_press(desk, "Enter");
+    struct desk *desk = desk_past_midnight();
     desk_take_events(desk);
     desk_press(desk, "Enter");
     assert_false(desk_was_called(desk, "apply"));
