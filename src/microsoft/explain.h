@@ -21,17 +21,4 @@ struct symptom {
  * names most is taken. NULL if none fits. Caller frees. */
 char *explain(const struct symptom *symptom);
 
-/* What a row of the table says. All static. */
-struct explanation {
-    const char *code;    /* "AADSTS50011", or the text that it is known by */
-    const char *service; /* "" for any */
-    const char *cause;
-    const char *next;
-    int weight;
-};
-
-/* What TEXT, valid UTF-8 - a code, a status, or a whole answer or page that somebody pasted - may be about, the surest
- * first, one a code, at most five. Any thread. Caller unrefs. */
-GPtrArray *explain_text(const char *text);
-
 #endif

@@ -37,6 +37,10 @@ static void test_an_error_is_explained_by_its_code_or_its_text(void **state)
          "does not belong"},
         {NULL, "{\"error\":{\"code\":\"Authorization_RequestDenied\",\"message\":\"x\"}}", "lacks a role"},
         {"429", NULL, "Too many requests"},
+        {NULL,
+         "\xEF\xBB\xBF"
+         "Error Code: 53003\r\nRequest Id: 1",
+         "Conditional Access blocks"},
         {"timeout", NULL, "very slow"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -55,13 +59,18 @@ static void test_an_error_is_explained_by_its_code_or_its_text(void **state)
 static void test_what_is_not_known_is_said_to_be_not_known(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"AADSTS500", "It ran into a timeout, I think.", "xAADSTS50011", ""};
+    static const char *const texts[] = {"AADX500", "It ran into a timeout, I think.", "xAADSTS50011"};
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_autoptr(Run) run = offline(texts[i], (const char *const[]){"explain", NULL});
         assert_status(run, 2);
         assert_string_equal(run->output, "");
         assert_said(run->errors, "Nothing is known here about what was given");
     }
+    g_autoptr(Run) nothing = offline("\r\n", (const char *const[]){"explain", NULL});
+    assert_status(nothing, 2);
+    assert_said(nothing->errors, "Nothing was given to explain");
+    g_autoptr(Run) other = offline("AADSTS700221: odd", (const char *const[]){"explain", NULL});
+    assert_said(other->errors, "error?code=700221");
 }
 
 static const json *only_tenant(const json *document)

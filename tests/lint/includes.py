@@ -24,7 +24,7 @@ ALLOWED = {
     "engine": ["store", "onboarding", "board", "microsoft", "secrets", "input"],
     "ui": ["engine/session.h", "board", "input"],
     "commands": ["ui", "engine/session.h", "board", "input", "secrets/guardian.h", "secrets/sandbox.h", "secrets/seal_key.h",
-                 "microsoft/explain.h", "store/audit.h", "store/chain.h", "store/journal.h", "onboarding/profile.h"],
+                 "microsoft/explain_text.h", "store/audit.h", "store/chain.h", "store/journal.h", "onboarding/profile.h"],
     "practice": [],
     "main": ["commands", "secrets/harden.h"],
 }

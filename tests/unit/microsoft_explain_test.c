@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "microsoft/explain.h"
+#include "microsoft/explain_text.h"
 
 #define FEWEST_ROWS 60
 
@@ -169,6 +170,50 @@ static void test_what_nobody_knows_is_not_explained(void **state)
         assert_null(explain(&symptoms[i]));
 }
 
+/* As people meet errors: pages in any language leave AADSTS out, answers hold words that are codes elsewhere. */
+static void test_what_was_pasted_is_explained_by_what_it_names(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *code; /* NULL: nothing is known */
+    } pastes[] = {
+        {"You cannot access this right now\n\nError Code: 53003\nRequest Id: 5d1a0000-0000-4000-8000-0000000000aa\n"
+         "Timestamp: 2026-11-27T08:12:33.122Z\nIP address: 203.0.113.7",
+         "AADSTS53003"},
+        {"Fehlercode: 53000\nZeitstempel: 2026-11-27T08:12:33Z", "AADSTS53000"},
+        {"Code d’erreur\u00a0: 50105", "AADSTS50105"},
+        {"エラー コード：530033", "AADSTS530033"},
+        {"Sign-in error code\n530032\nFailure reason\nBlocked", "AADSTS530032"},
+        {"{\"error_codes\":[500213]}", "AADSTS500213"},
+        {"Error 50020 - user account does not exist in tenant", "AADSTS50020"},
+        {"50076", "AADSTS50076"},
+        {"port 50011 is in use; build 16.0.16000.20100; 127.0.0.1:50011", NULL},
+        {"HTTP/1.1 403 Forbidden", NULL},
+        {"<html><title>403 Forbidden</title><p>blocked by policy</html>", "page"},
+        {"<html><p>AADSTS50105: not assigned</html>", "AADSTS50105"},
+        {"Status: 400 (BadRequest)\nErrorCode: NoLicense", "NoLicense"},
+        {"{\"error\":{\"code\":\"Forbidden\",\"message\":\"x\"}}", "Forbidden"},
+        {"{\"error\":{\"code\":\"InvalidAuthenticationToken\",\"message\":\"challenge with result: "
+         "InteractionRequired and code: LocationConditionEvaluationSatisfied\"}}",
+         "LocationConditionEvaluationSatisfied"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(pastes); i++) {
+        g_autoptr(GPtrArray) found = explain_text(pastes[i].text);
+        const struct explanation *first = found->len > 0 ? g_ptr_array_index(found, 0) : NULL;
+        if (g_strcmp0(first != NULL ? first->code : NULL, pastes[i].code) != 0)
+            fail_msg("“%s”: %s", pastes[i].text, first != NULL ? first->code : "nothing");
+    }
+}
+
+static void test_a_code_that_the_table_lacks_is_found_to_be_looked_up(void **state)
+{
+    (void)state;
+    g_autofree char *code = sign_in_code_in("AADSTS: see (aadsts700221): the presented assertion");
+    assert_string_equal(code, "700221");
+    assert_null(sign_in_code_in("no code, AADSTSx"));
+}
+
 int main(void)
 {
     json_init();
@@ -179,6 +224,8 @@ int main(void)
         cmocka_unit_test(test_what_says_most_wins),
         cmocka_unit_test(test_what_was_asked_for_says_more_than_the_words_of_the_refusal),
         cmocka_unit_test(test_what_nobody_knows_is_not_explained),
+        cmocka_unit_test(test_what_was_pasted_is_explained_by_what_it_names),
+        cmocka_unit_test(test_a_code_that_the_table_lacks_is_found_to_be_looked_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
