@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "ui/attention.h"
 #include "ui/board_view.h"
+#include "ui/end_text.h"
 #include "ui/form/form.h"
 #include "ui/log_pane.h"
 #include "ui/look_again.h"
@@ -208,16 +209,11 @@ static void say_done(struct console *console, const struct done *done)
 /* The end is said once. */
 static void show_end(struct console *console)
 {
-    gboolean over = TRUE;
-    for (guint i = 0; i < console->board->steps->len; i++) {
-        const struct board_step *step = g_ptr_array_index(console->board->steps, i);
-        over = over && (step->report || step_state_is_settled(step->state));
-    }
-    gboolean proved = console->board->signed_in && console->board->summary.done > 0;
+    gboolean over = end_is_reached(console->board);
     gboolean quiet = !console_busy(console) && form_editing(console) == NULL && console->ask == NULL;
-    if (over && proved && quiet && !console->ended)
+    if (over && quiet && !console->ended)
         console_push(console, end_view_new(console->board));
-    console->ended = over && (console->ended || (proved && quiet));
+    console->ended = over && (console->ended || quiet);
 }
 
 static void take_done(struct console *console, const struct done *done)

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/leave_answers.h"
 
+const char *plan_obstacles_words(const struct plan *plan)
+{
+    return plan->leave  ? "May be there, and could not be looked for"
+           : plan->undo ? "Not removed"
+                        : "Not in this plan yet";
+}
+
 const char *leave_sentence(const struct plan *plan)
 {
     if (plan->requests->len > 0)

@@ -97,7 +97,9 @@ static void add_guide(const struct situation *situation, const struct step *step
     if (guide == NULL)
         return;
     g_autofree char *link = onboarding_text(situation->onboarding, guide->link);
-    for (guint i = 0; i < guide->lines->len; i++) {
+    /* What an answer has settled leaves nothing to do by hand. */
+    gboolean is_settled = onboarding_told_by_answer(situation->onboarding, step) != NULL;
+    for (guint i = 0; i < guide->lines->len && !is_settled; i++) {
         const struct guide_line *line = g_ptr_array_index(guide->lines, i);
         if (!lacks_its_value(situation, line))
             guide_line_add(situation, line, made->lines);

@@ -331,6 +331,21 @@ static void test_the_head_says_who_and_where(void **state)
     made_up_free(made_up);
 }
 
+/* What an answer has settled leaves nothing to do by hand. */
+static void test_what_an_answer_settled_has_no_lines(void **state)
+{
+    static const struct {
+        const char *answers;
+        guint lines;
+    } rows[] = {{"{'used':true}", 1}, {"{'used':false}", 0}};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct board *board = build(rows[i].answers, "");
+        assert_int_equal(board_find_step(board, "settled")->lines->len, rows[i].lines);
+        board_unref(board);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -343,6 +358,7 @@ int main(void)
         cmocka_unit_test(test_a_choice_is_offered_until_it_is_made),
         cmocka_unit_test(test_a_refusal_is_shown_until_the_step_is_done),
         cmocka_unit_test(test_what_else_a_step_shows),
+        cmocka_unit_test(test_what_an_answer_settled_has_no_lines),
         cmocka_unit_test(test_what_is_dated_is_shown_with_its_time),
         cmocka_unit_test(test_a_step_was_checked_when_the_oldest_of_it_was),
         cmocka_unit_test(test_the_head_says_who_and_where),

@@ -53,7 +53,17 @@ static gboolean was_called(const struct talk *talk, const char *call)
 static void assert_said(const struct talk *talk, const char *text)
 {
     if (strstr(talk->said, text) == NULL)
-        fail_msg("“%s” was not said:\n%s", text, talk->said);
+        fail_msg("“%s” was not said:\n%s", text,
+                 strlen(talk->said) > 900 ? talk->said + strlen(talk->said) - 900 : talk->said);
+}
+
+static gboolean write_nothing(const char *file, const struct board *board, const struct history *history,
+                              GError **error)
+{
+    (void)board;
+    (void)history;
+    (void)error;
+    return g_file_set_contents(file, "new", -1, NULL);
 }
 
 static void the_end_of_input_leaves_and_says_what_is_left(void **state)
@@ -70,7 +80,7 @@ static void a_whole_run_works_line_by_line(void **state)
 {
     (void)state;
     struct talk *talk =
-        talk_with("middle", "telemetry\n\n\n1\ndecide\n-\n?\nwrong.example\ncontoso.onmicrosoft.com\nq\n", FALSE);
+        talk_with("middle", "telemetry\n\n\n1\ndecide\n-\n-\n?\nwrong.example\ncontoso.onmicrosoft.com\nq\n", FALSE);
     assert_true(was_called(talk, "answer eventHub.name telemetry"));
     assert_true(was_called(talk, "answer sponsor admin@contoso.onmicrosoft.com"));
     assert_true(was_called(talk, "decide organization repair"));
@@ -116,7 +126,7 @@ static void nothing_that_a_terminal_obeys_is_echoed(void **state)
 static void nothing_is_written_without_the_domain(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("middle", "-\n-\n-\n-\n-\n-\n-\nn\nq\n", FALSE);
+    struct talk *talk = talk_with("middle", "-\n-\n-\n-\n-\n-\n-\n-\nn\nq\n", FALSE);
     const GPtrArray *calls = fake_session_calls(talk->session);
     for (guint i = 0; i < calls->len; i++)
         assert_false(g_str_has_prefix(g_ptr_array_index(calls, i), "apply"));
@@ -126,9 +136,17 @@ static void nothing_is_written_without_the_domain(void **state)
 static void a_wait_is_offered_to_be_sat_out_or_left(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("middle", "-\n-\n-\n-\ny\nwait\nnow\nq\n", FALSE);
+    struct talk *talk = talk_with("middle", "-\n-\n-\n-\n-\ny\nwait\nnow\nq\n", FALSE);
     assert_said(talk, "Type “wait” to wait here, - for not now.");
     assert_said(talk, "the word “now” goes on now");
+    assert_true(was_called(talk, "override consent now"));
+    talk_free(talk);
+    talk = talk_with("middle", "-\n-\n-\n-\n-\nwait\nno\n-\n-\n", FALSE);
+    assert_said(talk, "- goes back, q leaves; the time goes on meanwhile");
+    assert_said(talk, "Nothing else is asked now. Still open: ");
+    talk_free(talk);
+    talk = talk_with("middle", "-\n-\nstep 4\n1\nnow\nq\n", FALSE);
+    assert_said(talk, "perch: step 4, Let the partner's application in. Waiting, ");
     assert_true(was_called(talk, "override consent now"));
     talk_free(talk);
 }
@@ -156,7 +174,7 @@ static void an_error_has_one_prefix(void **state)
 static void what_was_created_can_be_removed_in_the_end(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("middle", "-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\nsend\n", FALSE);
+    struct talk *talk = talk_with("middle", "-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\nsend\n", FALSE);
     assert_true(was_called(talk, "apply - contoso.onmicrosoft.com"));
     assert_said(talk, "perch created 1 thing here. Type u to see what removing would send");
     assert_true(was_called(talk, "plan undo"));
@@ -174,7 +192,7 @@ static void what_was_taken_away_is_not_offered_again(void **state)
     } rows[] = {{"u\nsend\n-\n", "undo -"}, {"leave\ncontoso.onmicrosoft.com\n-\n", "leave contoso.onmicrosoft.com"}};
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autofree char *heard = g_strconcat("-\n-\n-\ncontoso.onmicrosoft.com\n-\n", rows[i].heard, NULL);
+        g_autofree char *heard = g_strconcat("-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\n", rows[i].heard, NULL);
         struct talk *talk = talk_with("middle", heard, FALSE);
         const GPtrArray *calls = fake_session_calls(talk->session);
         guint at = 0;
@@ -225,7 +243,7 @@ static void leaving_that_sends_nothing_says_why(void **state)
 static void what_undo_leaves_to_the_partner_is_said_at_once(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("foreign", "-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\nsend\n-\n", FALSE);
+    struct talk *talk = talk_with("foreign", "-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\nsend\n-\n", FALSE);
     assert_true(was_called(talk, "undo -"));
     assert_said(talk, "still has what perch did not make: streaming export “MXDRPartner”. Type leave to go through");
     talk_free(talk);
@@ -236,7 +254,7 @@ static void what_others_made_is_decided_before_leaving(void **state)
 {
     (void)state;
     struct talk *talk = talk_with(
-        "foreign", "-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\n2\n1\ncontoso.onmicrosoft.com\n-\n", FALSE);
+        "foreign", "-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\n2\n1\ncontoso.onmicrosoft.com\n-\n", FALSE);
     assert_non_null(
         strstr(talk->said, "Nobody decided about 2 things that perch did not make. Type “decide” to decide now"));
     assert_non_null(strstr(talk->said, "group “Red Canary”, made by others: 1 it stays  2 it goes."));
@@ -245,6 +263,73 @@ static void what_others_made_is_decided_before_leaving(void **state)
     assert_true(was_called(talk, "answer leave.group remove"));
     assert_true(was_called(talk, "answer leave.export keep"));
     assert_true(was_called(talk, "leave contoso.onmicrosoft.com"));
+    talk_free(talk);
+}
+
+static void assert_said_in_order(const struct talk *talk, const char *first, const char *second)
+{
+    assert_said(talk, first);
+    if (strstr(strstr(talk->said, first), second) == NULL)
+        fail_msg("“%s” was not said after “%s”:\n%s", second, first, talk->said);
+}
+
+/* What the steps behind the plan lack is asked before it, and what stays out of it is said before its requests. */
+static void what_is_missing_is_asked_and_said_before_the_plan(void **state)
+{
+    static const char asked[] = "Asked before the plan, so that nothing is missing after it:\nperch: step 9, Access "
+                                "package. Blocked.";
+    (void)state;
+    struct talk *talk = talk_with("middle", "-\n-\n-\nada\n-\n-\n-\nq\n", FALSE);
+    assert_said_in_order(talk, asked, "Reviewers?");
+    assert_said_in_order(talk, "Reviewers?",
+                         "would be sent to contoso.onmicrosoft.com. Nothing has been sent.\nNot in "
+                         "this plan yet: ");
+    assert_said_in_order(talk, "Not in this plan yet: ", "\n1. create");
+    talk_free(talk);
+}
+
+/* A number, and Enter alone, do not show what they stand for. */
+static void what_was_taken_is_said(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "-\n\nq\n", FALSE);
+    assert_said_in_order(talk, "Enter alone takes: admin@contoso.onmicrosoft.com",
+                         "Sponsor: admin@contoso.onmicrosoft.com.\n");
+    talk_free(talk);
+    talk = talk_with("middle", "-\n-\nstep 3\n-\n2\n4\n1\nq\n", FALSE);
+    assert_said_in_order(talk, "1 by the portal", "Way: by the portal, perch shows how.\n");
+    talk_free(talk);
+}
+
+/* As in the console's box, and once. */
+static void the_end_is_said_once(void **state)
+{
+    const struct plain_options options = {.write_report = write_nothing};
+    struct session *session = fake_session_new("middle");
+    struct board *board = fake_session_board(session);
+    (void)state;
+    for (guint i = 0; i < board->steps->len; i++)
+        ((struct board_step *)g_ptr_array_index(board->steps, i))->state = i == 2 ? STEP_TOLD : STEP_DONE;
+    fake_session_tell_board(session);
+    struct talk *talk = talk_about(session, "list\n8\n-\n", &options);
+    assert_said_in_order(
+        talk, "perch: Contoso is connected to Red Canary.\n12 steps proved, 1 told, 0 left out. perch created ",
+        "Told, and not proved: 2 Accept the invitation\n");
+    assert_said_in_order(talk, "Told, and not proved: ", "7 report");
+    assert_null(strstr(strstr(talk->said, "is connected to") + 1, "is connected to"));
+    talk_free(talk);
+}
+
+/* Whoever has just taken it away is not told what comes next as if it were still wanted. */
+static void after_taking_away_no_next_step_is_named(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\nsend\nlist\n-\n", FALSE);
+    assert_said_in_order(talk, "2 of 4 gone; ", "Nothing else is asked now: what was taken away stays so.");
+    assert_said_in_order(talk, "2 of 4 gone; ", "Whoever connects again would begin from here:\n0 Sign in");
+    assert_said_in_order(talk, "2 of 4 gone; ", "perch: in Contoso 2 of 4 gone; not gone: ");
+    assert_null(strstr(strstr(talk->said, "2 of 4 gone; "), "Still open"));
+    assert_null(strstr(strstr(talk->said, "2 of 4 gone; "), "is next in"));
     talk_free(talk);
 }
 
@@ -309,20 +394,11 @@ static void a_value_that_may_stay_empty_can_be_reached(void **state)
 static void whoever_refuses_the_plan_is_led_on(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("middle", "-\n-\n-\n-\n-\nstep 6\nada@contoso.com\nq\n", FALSE);
+    struct talk *talk = talk_with("middle", "-\n-\n-\n-\n-\n-\nstep 6\nada@contoso.com\nq\n", FALSE);
     assert_said(talk, "Nothing else is asked now.");
     assert_true(was_called(talk, "answer sponsor ada@contoso.com") || strstr(talk->said, "Sponsor?") != NULL);
     assert_false(was_called(talk, "apply - -"));
     talk_free(talk);
-}
-
-static gboolean write_nothing(const char *file, const struct board *board, const struct history *history,
-                              GError **error)
-{
-    (void)board;
-    (void)history;
-    (void)error;
-    return g_file_set_contents(file, "new", -1, NULL);
 }
 
 /* What a portal's form came to is said before the next step begins. */
@@ -547,6 +623,10 @@ int main(void)
         cmocka_unit_test(the_made_up_mail_brings_the_values_in_practice),
         cmocka_unit_test(what_was_handed_over_is_read_out_first),
         cmocka_unit_test(no_file_is_replaced_unasked),
+        cmocka_unit_test(what_is_missing_is_asked_and_said_before_the_plan),
+        cmocka_unit_test(what_was_taken_is_said),
+        cmocka_unit_test(the_end_is_said_once),
+        cmocka_unit_test(after_taking_away_no_next_step_is_named),
         cmocka_unit_test(ascii_means_ascii),
     };
     return cmocka_run_group_tests(tests, desk_set_locale, NULL);

@@ -28,6 +28,7 @@ static void plain_clear(struct plain *plain)
     g_free(plain->address);
     g_free(plain->start);
     g_free(plain->rights);
+    g_free(plain->taken_away);
 }
 
 static const struct board_step *find(const struct plain *plain, gboolean (*wanted)(const struct board_step *))
@@ -38,6 +39,12 @@ static const struct board_step *find(const struct plain *plain, gboolean (*wante
             return step;
     }
     return NULL;
+}
+
+/* Something else comes first, and yet it can be asked now what it needs. */
+static gboolean lacks_value(const struct board_step *step)
+{
+    return step->state == STEP_BLOCKED && missing_field(step) != NULL;
 }
 
 static gboolean can_be_done(const struct board_step *step)
@@ -74,9 +81,10 @@ static void sit_out(struct plain *plain, const struct board_step *step)
     }
     g_autofree char *left = duration_text(time_left(plain->board, step->until));
     g_autofree char *said = g_strdup_printf("%s waits for %s more.", step->title, left);
-    if (plain_agree(plain, AGREE_SIT_OUT, said))
-        plain_sit_out(plain, step);
-    else
+    gboolean went_back = !plain_agree(plain, AGREE_SIT_OUT, said);
+    if (!went_back)
+        went_back = !plain_sit_out(plain, step);
+    if (went_back)
         put_off(plain, id);
 }
 
@@ -85,6 +93,30 @@ static void lead(struct plain *plain, const char *id, gboolean asked_for)
 {
     if (!plain_step(plain, id, asked_for) && plain->wanted == NULL)
         put_off(plain, id);
+}
+
+/* One plan for all is better than another one after it: what the steps behind it lack is asked before. TRUE if there
+ * was such a step. */
+static gboolean ask_before_plan(struct plain *plain)
+{
+    const struct board_step *step = NULL;
+    g_autofree char *asked = NULL;
+    for (guint i = 0; i < plain->board->steps->len && step == NULL; i++) {
+        const struct board_step *at = g_ptr_array_index(plain->board->steps, i);
+        g_free(asked);
+        asked = g_strconcat("before ", at->id, NULL);
+        if (lacks_value(at) && !g_hash_table_contains(plain->later, at->id) &&
+            !g_hash_table_contains(plain->later, asked))
+            step = at;
+    }
+    if (step == NULL)
+        return FALSE;
+    g_autofree char *id = g_strdup(step->id);
+    plain_say(plain, "Asked before the plan, so that nothing is missing after it:");
+    /* For later is once it is its turn. */
+    if (!plain_step(plain, id, FALSE) && plain->wanted == NULL)
+        put_off(plain, asked);
+    return TRUE;
 }
 
 /* The step that was asked for, else what needs the person, then what perch can do, then the waits. FALSE when nothing
@@ -97,7 +129,7 @@ static gboolean go_on(struct plain *plain)
         return TRUE;
     }
     /* Whoever has just taken it all away is not asked to give it back. */
-    if (plain->taken_away)
+    if (plain->taken_away != NULL)
         return FALSE;
     const struct board_step *step = find(plain, plain_step_wants_person);
     if (step != NULL) {
@@ -105,6 +137,8 @@ static gboolean go_on(struct plain *plain)
         lead(plain, id, FALSE);
         return TRUE;
     }
+    if (find(plain, can_be_done) != NULL && ask_before_plan(plain))
+        return TRUE;
     if (find(plain, can_be_done) != NULL) {
         gboolean sent = plain_apply(plain, FALSE);
         for (step = find(plain, can_be_done); !sent && step != NULL; step = find(plain, can_be_done))
@@ -184,6 +218,18 @@ static void open_session(struct plain *plain)
         take_over(plain);
 }
 
+static void tell_farewell(struct plain *plain)
+{
+    g_autofree char *farewell = farewell_text(plain->board);
+    if (plain->taken_away != NULL) {
+        plain_say(plain, "perch: in %s %s. What was taken away stays so; the next start reads the tenant anew.",
+                  plain->board->tenant_name, plain->taken_away);
+        return;
+    }
+    plain_tell_all(plain);
+    plain_say(plain, "%s", farewell != NULL ? farewell : "perch: the next start goes on from here.");
+}
+
 int plain_run(struct session *session, const struct plain_options *options, FILE *in, FILE *out)
 {
     struct plain plain = {.session = session, .options = options, .in = in, .out = out};
@@ -197,11 +243,7 @@ int plain_run(struct session *session, const struct plain_options *options, FILE
     open_session(&plain);
     while (!plain.leaving && (go_on(&plain) || (plain.board->signed_in && plain_last_menu(&plain))))
         continue;
-    plain_tell_all(&plain);
-    g_autofree char *farewell = plain.taken_away
-                                    ? g_strdup("perch: what was taken away stays so; the next start reads anew.")
-                                    : farewell_text(plain.board);
-    plain_say(&plain, "%s", farewell != NULL ? farewell : "perch: the next start goes on from here.");
+    tell_farewell(&plain);
     int exit_code = plain.board->exit_code;
     plain_clear(&plain);
     return exit_code;

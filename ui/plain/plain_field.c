@@ -45,13 +45,23 @@ static char *settle(struct plain *plain, const struct board_field *field, const 
     }
 }
 
+/* A number, or Enter alone, does not say what it took. */
+static void tell_taken(struct plain *plain, const char *label, const char *value)
+{
+    g_autofree char *safe = text_safe(value, -1);
+    plain_say(plain, "%s: %s.", label, safe);
+}
+
 static gboolean ask_choice(struct plain *plain, const struct board_field *field)
 {
     g_autofree char *path = g_strdup(field->path);
     if (field->kind == FIELD_YES_NO) {
         plain_say(plain, "%s? %s 1 yes, 2 no, - for later.", field->label, field->help);
         int number = plain_choose(plain, 2);
-        return number > 0 && send(plain, path, number == 1 ? "yes" : "no");
+        if (number == 0)
+            return FALSE;
+        tell_taken(plain, field->label, number == 1 ? "yes" : "no");
+        return send(plain, path, number == 1 ? "yes" : "no");
     }
     plain_say(plain, "%s? A number, or - for later. %s", field->label, field->help);
     for (guint i = 0; i < field->choices->len; i++)
@@ -61,6 +71,7 @@ static gboolean ask_choice(struct plain *plain, const struct board_field *field)
         return FALSE;
     const struct board_choice *choice = g_ptr_array_index(field->choices, number - 1);
     g_autofree char *value = g_strdup(choice->value);
+    tell_taken(plain, field->label, choice->label);
     return send(plain, path, value);
 }
 
@@ -124,7 +135,10 @@ static gboolean ask_people(struct plain *plain, const struct board_field *field)
             break;
         plain_say(plain, "So far: %s. One more? Part of a name, or Enter for no.", names->str);
     }
-    return names->len > 0 && send(plain, path, names->str);
+    if (names->len == 0)
+        return FALSE;
+    tell_taken(plain, field->label, names->str);
+    return send(plain, path, names->str);
 }
 
 /* What the last paste of several lines holds for FIELD, or what a person chooses of what may be meant; NULL if nothing.
@@ -219,9 +233,10 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
         if (secret)
             return g_steal_pointer(&value);
         g_autofree char *shown = text_safe(value, -1);
-        /* It was shown already, and Enter took it. */
-        if (*line == '\0')
+        if (*line == '\0') {
+            tell_taken(plain, field->label, value);
             return g_steal_pointer(&value);
+        }
         plain_say(plain, "%s: %s. Enter takes it, or type it again; - skips.", field->label, shown);
         again = plain_hear(plain, FALSE);
         if (again == NULL)

@@ -221,11 +221,22 @@ char *plain_hear(struct plain *plain, gboolean secret)
     return line;
 }
 
+char *plain_state(const struct plain *plain, const struct board_step *step)
+{
+    if (step->state != STEP_WAITING || step->until == 0)
+        return g_strdup(step_words(step));
+    g_autofree char *left = duration_text(time_left(plain->board, step->until));
+    return g_strdup_printf("waiting, %s more", left);
+}
+
 void plain_tell_all(struct plain *plain)
 {
+    if (plain->taken_away != NULL)
+        plain_say(plain, "What was taken away stays so. Whoever connects again would begin from here:");
     for (guint i = 0; i < plain->board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
-        plain_say(plain, "%d %s: %s", step->number, step->title, step_words(step));
+        g_autofree char *stands = plain_state(plain, step);
+        plain_say(plain, "%d %s: %s", step->number, step->title, stands);
     }
 }
 

@@ -13,12 +13,13 @@ struct plain {
     const struct plain_options *options;
     FILE *in;
     FILE *out;
-    GString *heard;             /* bytes read and not yet taken as a line */
-    gboolean ended;             /* IN came to its end */
-    gboolean leaving;           /* the person wants to leave */
-    gboolean taken_away;        /* undo or leave was sent last: nothing is offered unasked */
-    struct board *board;        /* as told last */
-    struct plan *plan;          /* as told last, or NULL */
+    GString *heard;      /* bytes read and not yet taken as a line */
+    gboolean ended;      /* IN came to its end */
+    gboolean leaving;    /* the person wants to leave */
+    char *taken_away;    /* what came of undo or leave, where that was sent last: nothing is offered unasked; NULL */
+    gboolean end_told;   /* that all is connected was said */
+    struct board *board; /* as told last */
+    struct plan *plan;   /* as told last, or NULL */
     struct history *history;    /* as told last, or NULL */
     struct event *people_event; /* the answer to the last look-up; NULL */
     GPtrArray *people;          /* of struct person: found last; they belong to people_event */
@@ -65,6 +66,9 @@ gboolean plain_agree(struct plain *plain, enum agreement agreement, const char *
 
 /* The same for the words of BUTTON. */
 gboolean plain_agree_to(struct plain *plain, const char *said, const char *button);
+
+/* The state of STEP in words, and of a wait how long it still is. Caller frees. */
+char *plain_state(const struct plain *plain, const struct board_step *step);
 
 /* Number, title and state of every step, a line each. */
 void plain_tell_all(struct plain *plain);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "ui/end_text.h"
 #include "ui/plain/plain_field.h"
 #include "ui/plain/plain_work.h"
 #include "ui/state_text.h"
@@ -76,9 +77,10 @@ static const struct {
 };
 
 /* Ways to do a step, of which more than one may be open. */
-enum doing { BY_PERCH, BY_FORM, BY_PORTAL, BY_HAND, BY_COLLEAGUE, DOING_COUNT };
+enum doing { BY_WAITING, BY_PERCH, BY_FORM, BY_PORTAL, BY_HAND, BY_COLLEAGUE, DOING_COUNT };
 
 static const char *const doing_words[DOING_COUNT] = {
+    [BY_WAITING] = "wait here, or go on before the time",
     [BY_PERCH] = "perch does it, after you have heard the plan",
     [BY_FORM] = "do it in the practice tenant",
     [BY_PORTAL] = "I have done it in the portal: look for it",
@@ -91,6 +93,7 @@ static int doings_of(const struct board_step *step, enum doing ways[DOING_COUNT]
 {
     gboolean is_open = !step_state_is_settled(step->state) && step->state != STEP_BLOCKED;
     const gboolean offered[DOING_COUNT] = {
+        [BY_WAITING] = step->state == STEP_WAITING && step->until != 0,
         [BY_PERCH] = step->state == STEP_TO_DO && !step->report,
         [BY_FORM] = is_open && step->practice_form,
         [BY_PORTAL] = is_open && !step->tellable && *step->link != '\0' && missing_field(step) == NULL,
@@ -158,7 +161,8 @@ static void tell_menu(struct plain *plain, const struct board_step *step)
     g_autofree char *values = step->fields->len > 0 ? g_strdup_printf(" %d value%s filled in, %d missing.", filled,
                                                                       filled == 1 ? "" : "s", missing)
                                                     : g_strdup("");
-    plain_say(plain, "Step %d, %s: %s.%s", step->number, step->title, step_words(step), values);
+    g_autofree char *stands = plain_state(plain, step);
+    plain_say(plain, "Step %d, %s: %s.%s", step->number, step->title, stands, values);
     tell_ways(plain, step);
     plain_say(plain, "A number, or - for later; ? explains, q leaves.");
 }
@@ -233,6 +237,8 @@ static gboolean do_it(struct plain *plain, const struct board_step *step)
     if (number == 0)
         return FALSE;
     switch (ways[number - 1]) {
+    case BY_WAITING:
+        return plain_sit_out(plain, step);
     case BY_PERCH:
         return plain_apply(plain, FALSE);
     case BY_FORM:
@@ -392,6 +398,22 @@ gboolean plain_step_menu(struct plain *plain, const char *id)
     return plain->wanted != NULL;
 }
 
+/* The end is said once. */
+static void tell_end(struct plain *plain)
+{
+    gboolean is_reached = end_is_reached(plain->board);
+    if (is_reached && !plain->end_told) {
+        g_autofree char *title = end_title(plain->board);
+        g_autoptr(GPtrArray) lines = end_lines(plain->board);
+        plain_say(plain, "perch: %s.", title);
+        for (guint i = 0; i < lines->len; i++) {
+            const struct end_line *line = g_ptr_array_index(lines, i);
+            plain_say(plain, "%s%s", line->label, line->text);
+        }
+    }
+    plain->end_told = is_reached;
+}
+
 static void tell_last_menu(struct plain *plain)
 {
     g_autofree char *things = text_count(plain->board->created_count, "thing", "things");
@@ -407,8 +429,12 @@ static void tell_last_menu(struct plain *plain)
     g_autofree char *titles = text_join(open, ", ");
     g_autofree char *more =
         behind > 0 ? g_strdup_printf(", and %u behind %s", behind, open->len > 1 ? "these" : "it") : g_strdup("");
-    plain_say(plain, "Nothing else is asked now. %s%s%s.", open->len > 0 ? "Still open: " : "No step is open", titles,
-              open->len > 0 ? more : "");
+    if (plain->taken_away != NULL)
+        plain_say(plain,
+                  "Nothing else is asked now: what was taken away stays so. A step's number begins anew: step 3.");
+    else
+        plain_say(plain, "Nothing else is asked now. %s%s%s.", open->len > 0 ? "Still open: " : "No step is open",
+                  titles, open->len > 0 ? more : "");
     tell_ways(plain, NULL);
     if (plain->board->created_count > 0)
         plain_say(plain, "perch created %s here. Type u to see what removing would send.", things);
@@ -420,6 +446,7 @@ static void tell_last_menu(struct plain *plain)
 gboolean plain_last_menu(struct plain *plain)
 {
     gboolean told = FALSE;
+    tell_end(plain);
     while (!plain->leaving && plain->wanted == NULL) {
         if (!told)
             tell_last_menu(plain);

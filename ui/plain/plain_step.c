@@ -12,7 +12,7 @@
 /* One line for STEP: "step 4 of 14, Stream events to the partner. Needs you." */
 static void plain_tell_step(struct plain *plain, const struct board_step *step)
 {
-    g_autofree char *state = g_strdup(step_words(step));
+    g_autofree char *state = plain_state(plain, step);
     state[0] = g_ascii_toupper(state[0]);
     plain_say(plain, "perch: step %d, %s. %s.", step->number, step->title, state);
     if (*step->reason != '\0')
@@ -91,8 +91,9 @@ static gboolean decide(struct plain *plain, const struct board_step *step, const
 static void tell_state(struct plain *plain, const char *id)
 {
     const struct board_step *step = board_find_step(plain->board, id);
+    g_autofree char *stands = step != NULL ? plain_state(plain, step) : NULL;
     if (step != NULL)
-        plain_say(plain, "perch: step %d, %s: %s.", step->number, step->title, step_words(step));
+        plain_say(plain, "perch: step %d, %s: %s.", step->number, step->title, stands);
 }
 
 /* Decisions change the board, so one is taken at a time. *PUT_OFF: there was one, and it was left open. */

@@ -219,6 +219,15 @@ gboolean plain_find_people(struct plain *plain, const char *text)
     return plain->people->len > 0;
 }
 
+static void tell_obstacles(struct plain *plain, const struct plan *plan)
+{
+    for (guint i = 0; i < plan->obstacles->len; i++) {
+        const char *obstacle = g_ptr_array_index(plan->obstacles, i);
+        if (!plan_is_choice(plan, obstacle))
+            plain_say(plain, "%s: %s", plan_obstacles_words(plan), obstacle);
+    }
+}
+
 /* What no request does: it stays, or a person does it. */
 static void tell_rest(struct plain *plain)
 {
@@ -233,14 +242,11 @@ static void tell_rest(struct plain *plain)
                                                                           : "it stays, as decided";
         plain_say(plain, "Made by others: %s; %s.", choice->title, word);
     }
-    for (guint i = 0; i < plan->obstacles->len; i++) {
-        const char *obstacle = g_ptr_array_index(plan->obstacles, i);
-        if (!plan_is_choice(plan, obstacle))
-            plain_say(plain, "%s%s", plan->leave ? "" : "Not yet: ", obstacle);
-    }
+    if (plan->leave)
+        tell_obstacles(plain, plan);
     for (guint i = 0; i < plan->by_hand->len; i++) {
         const struct board_line *line = g_ptr_array_index(plan->by_hand, i);
-        plain_say(plain, "Only you can do: %s%s%s", line->text, *line->copy != '\0' ? " " : "", line->copy);
+        plain_say(plain, PLAN_BY_HAND_WORDS ": %s%s%s", line->text, *line->copy != '\0' ? " " : "", line->copy);
     }
 }
 
@@ -249,6 +255,9 @@ static void tell_plan(struct plain *plain)
     const struct plan *plan = plain->plan;
     plain_say(plain, "perch: %u request%s would be sent to %s. Nothing has been sent.", plan->requests->len,
               plan->requests->len == 1 ? "" : "s", plain->board->tenant_domain);
+    /* Before the requests: whoever knows what is missing may rather give it first. */
+    if (!plan->leave)
+        tell_obstacles(plain, plan);
     for (guint i = 0; i < plan->requests->len; i++) {
         const struct planned_request *request = g_ptr_array_index(plan->requests, i);
         plain_say(plain, "%u. %s %s%s%s", i + 1, request->verb, request->sentence,
@@ -310,10 +319,13 @@ static gboolean agree_and_send(struct plain *plain, enum command_kind kind)
     const char *domain = *typed != '\0' ? typed : NULL;
     struct plan *sent = plan_ref(plain->plan);
     session_send_plan(plain->session, sent, domain);
-    plain->taken_away = kind != COMMAND_APPLY;
     plain_await(plain, kind);
-    g_autofree char *came = carried_out_text(plain->board, sent);
+    char *came = carried_out_text(plain->board, sent);
     plain_say(plain, "perch: it is over: %s.", came);
+    g_free(plain->taken_away);
+    plain->taken_away = kind != COMMAND_APPLY ? came : NULL;
+    if (kind == COMMAND_APPLY)
+        g_free(came);
     plan_unref(sent);
     g_autofree char *keeps = text_join(plain->board->partner_keeps, ", ");
     if (kind == COMMAND_UNDO && plain->board->partner_keeps->len > 0)
@@ -344,9 +356,13 @@ static gboolean decide_what_goes(struct plain *plain)
         plain_say(plain, "%s, made by others: 1 it stays  2 it goes. A number, or - to leave it undecided.",
                   choice->title);
         int number = plain_choose(plain, 2);
-        if (number > 0)
+        if (plain->wanted != NULL)
+            break;
+        if (number > 0) {
             g_hash_table_insert(decided, (gpointer)choice->key,
                                 (gpointer)(number == 2 ? LEAVING_REMOVE : LEAVING_KEEP));
+            plain_say(plain, "%s: %s.", choice->title, number == 2 ? "it goes" : "it stays");
+        }
     }
     if (plain->leaving || !leave_answers_send(plain->session, decided))
         return FALSE;
@@ -361,7 +377,8 @@ gboolean plain_leave(struct plain *plain)
     gboolean decided = decide_what_goes(plain);
     if (decided)
         session_plan_leave(plain->session);
-    if (plain->leaving || (decided && !has_plan(plain)) || !agree_and_send(plain, COMMAND_LEAVE))
+    if (plain->leaving || plain->wanted != NULL || (decided && !has_plan(plain)) ||
+        !agree_and_send(plain, COMMAND_LEAVE))
         return FALSE;
     tell_rest(plain);
     return TRUE;
@@ -427,26 +444,31 @@ gboolean plain_hand_over(struct plain *plain)
     return FALSE;
 }
 
-static void take_wait_line(struct plain *plain, const char *id, const char *word)
+/* FALSE if the person goes back. */
+static gboolean take_wait_line(struct plain *plain, const char *id, const char *word)
 {
     g_autofree char *line = plain_take_line(plain);
     if (line == NULL || strcmp(line, "q") == 0) {
         plain->leaving = TRUE;
+    } else if (strcmp(line, "-") == 0) {
+        return FALSE;
     } else if (*word != '\0' && strcmp(line, word) == 0) {
         session_override_wait(plain->session, id, line);
         plain_await(plain, COMMAND_OVERRIDE_WAIT);
     } else {
-        plain_say(plain, "q leaves; the time goes on and the next start knows it.");
+        plain_say(plain, "- goes back, q leaves; the time goes on meanwhile, and the next start knows it.");
     }
+    return TRUE;
 }
 
-void plain_sit_out(struct plain *plain, const struct board_step *step)
+gboolean plain_sit_out(struct plain *plain, const struct board_step *step)
 {
     g_autofree char *id = g_strdup(step->id);
     g_autofree char *word = g_strdup(step->wait_word);
-    plain_say(plain, "perch: %s waits. %s q leaves meanwhile%s%s%s.", step->title, step->wait_reason,
+    plain_say(plain, "perch: %s waits. %s - goes back, q leaves%s%s%s.", step->title, step->wait_reason,
               *word != '\0' ? "; the word “" : "", word, *word != '\0' ? "” goes on now and is recorded" : "");
-    while (!plain->leaving) {
+    gboolean stays = TRUE;
+    while (!plain->leaving && stays) {
         plain_take_events(plain);
         step = board_find_step(plain->board, id);
         if (step == NULL || step->state != STEP_WAITING || time_left(plain->board, step->until) == 0)
@@ -455,12 +477,13 @@ void plain_sit_out(struct plain *plain, const struct board_step *step)
         plain_say(plain, "perch: %s left.", left);
         gint64 wall = clock_wall_until(&plain->board->clock, step->until) / 1000 + 1;
         if (plain_line_before_event(plain, (int)MIN(wall, HEARTBEAT_MS)) || plain->ended)
-            take_wait_line(plain, id, word);
+            stays = take_wait_line(plain, id, word);
     }
-    if (plain->leaving)
-        return;
+    if (plain->leaving || !stays)
+        return FALSE;
     session_check(plain->session);
     plain_await(plain, COMMAND_CHECK);
+    return TRUE;
 }
 
 /* What only a person's word settles is seen once all of it is that the tenant shows. */

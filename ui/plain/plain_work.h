@@ -31,7 +31,7 @@ gboolean plain_leave(struct plain *plain);
  */
 void plain_look_again(struct plain *plain, const char *id);
 
-/* Wait for the end of STEP's wait, or for a line: the word that ends it, or q. */
-void plain_sit_out(struct plain *plain, const struct board_step *step);
+/* Wait for the end of STEP's wait, or for a line: the word that ends it, - or q. FALSE: it goes on without it. */
+gboolean plain_sit_out(struct plain *plain, const struct board_step *step);
 
 #endif

@@ -72,10 +72,8 @@ static void fill_obstacles(const struct plan *plan, struct text_layout *layout)
         return;
     layout_blank(layout);
     layout_row(layout, NULL);
-    layout_text(layout, STYLE_BOLD,
-                plan->leave  ? "May be there, and could not be looked for:"
-                : plan->undo ? "Not removed:"
-                             : "Not in this plan yet:");
+    layout_text(layout, STYLE_BOLD, plan_obstacles_words(plan));
+    layout_text(layout, STYLE_BOLD, ":");
     for (guint i = 0; i < plan->obstacles->len; i++) {
         if (plan_is_choice(plan, g_ptr_array_index(plan->obstacles, i)))
             continue;
@@ -125,7 +123,7 @@ static void fill_by_hand(const struct plan *plan, struct text_layout *layout)
         return;
     layout_blank(layout);
     layout_row(layout, NULL);
-    layout_text(layout, STYLE_BOLD, "What only you can do:");
+    layout_text(layout, STYLE_BOLD, PLAN_BY_HAND_WORDS ":");
     for (guint i = 0; i < plan->by_hand->len; i++) {
         const struct board_line *line = g_ptr_array_index(plan->by_hand, i);
         layout_row(layout, NULL);
