@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/assets.h"
 
-#include <gio/gio.h>
-
+#include "base/embedded.h"
 #include "base/error.h"
 #include "base/json.h"
-#include "perch_assets.h"
 
-#define RESOURCE_PREFIX "/perch/"
+extern const struct embedded perch_assets[];
 
 GBytes *asset_bytes(const char *name, GError **error)
 {
-    g_autofree char *path = g_strconcat(RESOURCE_PREFIX, name, NULL);
-    GBytes *bytes = g_resource_lookup_data(perch_assets_get_resource(), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    GBytes *bytes = embedded_bytes(perch_assets, name);
     if (bytes == NULL)
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_INTERNAL, "The program was built without its file %s.", name);
     return bytes;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/practice.h"
 
-#include <gio/gio.h>
-#include <gio/gunixinputstream.h>
+#include <errno.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/loopback.h"
@@ -17,7 +19,9 @@
 #define DEFAULT_SCENARIO "fresh"
 
 struct practice {
-    GSubprocess *process;
+    GPid process;
+    int input;    /* it ends at the end of this */
+    FILE *output; /* says when it is up */
     char *folder;
     char *url;
 };
@@ -94,36 +98,43 @@ static gboolean was_used(const char *base, const char *name)
     return g_ascii_isalnum(*name) && strchr(name, G_DIR_SEPARATOR) == NULL && g_file_test(folder, G_FILE_TEST_IS_DIR);
 }
 
-/* SOCKETS are taken. */
-static GSubprocess *spawn(const char *program, const char *folder, const char *scenario, gboolean auto_approve,
-                          const int sockets[LOOPBACK_SERVICES], GError **error)
+/* PRACTICE with its folder set begins to run PROGRAM, which has SOCKETS; they are closed here. */
+static gboolean spawn(struct practice *practice, const char *program, const char *scenario, gboolean auto_approve,
+                      const int sockets[LOOPBACK_SERVICES], GError **error)
 {
-    g_autofree char *store = g_build_filename(folder, "store.json", NULL);
-    g_autofree char *record = g_build_filename(folder, "record.jsonl", NULL);
-    const char *arguments[] = {program,
-                               "--sockets",
-                               G_STRINGIFY(FIRST_SOCKET),
-                               "--scenario",
-                               scenario,
-                               "--clock-rate",
-                               CLOCK_RATE,
-                               "--end-with-parent",
-                               "--store",
-                               store,
-                               "--record",
-                               record,
-                               auto_approve ? "--auto-approve" : NULL,
-                               NULL};
+    g_autofree char *store = g_build_filename(practice->folder, "store.json", NULL);
+    g_autofree char *record = g_build_filename(practice->folder, "record.jsonl", NULL);
+    const char *const arguments[] = {program,
+                                     "--sockets",
+                                     G_STRINGIFY(FIRST_SOCKET),
+                                     "--scenario",
+                                     scenario,
+                                     "--clock-rate",
+                                     CLOCK_RATE,
+                                     "--end-with-parent",
+                                     "--store",
+                                     store,
+                                     "--record",
+                                     record,
+                                     auto_approve ? "--auto-approve" : NULL,
+                                     NULL};
+    const GSpawnFlags flags = G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL | G_SPAWN_CLOEXEC_PIPES;
+    int targets[LOOPBACK_SERVICES];
+    int output = -1;
     g_autoptr(GError) cause = NULL;
-    g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new(
-        G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
     for (int i = 0; i < LOOPBACK_SERVICES; i++)
-        g_subprocess_launcher_take_fd(launcher, sockets[i], FIRST_SOCKET + i);
-    GSubprocess *process = g_subprocess_launcher_spawnv(launcher, arguments, &cause);
-    if (process == NULL)
+        targets[i] = FIRST_SOCKET + i;
+    gboolean runs = g_spawn_async_with_pipes_and_fds(NULL, arguments, NULL, flags, NULL, NULL, -1, -1, -1, sockets,
+                                                     targets, LOOPBACK_SERVICES, &practice->process, &practice->input,
+                                                     &output, NULL, &cause);
+    for (int i = 0; i < LOOPBACK_SERVICES; i++)
+        close(sockets[i]);
+    if (runs)
+        practice->output = fdopen(output, "r");
+    else
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_INTERNAL, "The practice tenant does not start: %s.",
                     cause->message);
-    return process;
+    return runs;
 }
 
 /* Where the practice tenant keeps itself, made; NULL if it cannot be. Caller frees. */
@@ -136,6 +147,13 @@ static char *make_folder(const char *base, const char *name, gboolean start_over
         return g_steal_pointer(&folder);
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE, "Cannot make the folder %s.", folder);
     return NULL;
+}
+
+static void practice_free(struct practice *practice)
+{
+    g_free(practice->folder);
+    g_free(practice->url);
+    g_free(practice);
 }
 
 struct practice *practice_start(const char *state_dir, const char *scenario, gboolean start_over, gboolean auto_approve,
@@ -152,27 +170,24 @@ struct practice *practice_start(const char *state_dir, const char *scenario, gbo
     if (folder == NULL || !loopback_listen(0, sockets, error))
         return NULL;
     g_autofree char *url = g_strdup_printf("http://%s:%d", loopback_addresses[0], loopback_port(sockets[0]));
-    GSubprocess *process = spawn(program, folder, name, auto_approve, sockets, error);
-    if (process == NULL)
-        return NULL;
     struct practice *practice = g_new0(struct practice, 1);
-    practice->process = process;
     practice->folder = g_steal_pointer(&folder);
     practice->url = g_steal_pointer(&url);
-    return practice;
+    if (spawn(practice, program, name, auto_approve, sockets, error))
+        return practice;
+    practice_free(practice);
+    return NULL;
 }
 
 int practice_file(const struct practice *practice)
 {
-    return g_unix_input_stream_get_fd(G_UNIX_INPUT_STREAM(g_subprocess_get_stdout_pipe(practice->process)));
+    return fileno(practice->output);
 }
 
 gboolean practice_is_up(const struct practice *practice, GError **error)
 {
-    g_autoptr(GDataInputStream) output = g_data_input_stream_new(g_subprocess_get_stdout_pipe(practice->process));
-    g_filter_input_stream_set_close_base_stream(G_FILTER_INPUT_STREAM(output), FALSE);
-    g_autofree char *line = g_data_input_stream_read_line(output, NULL, NULL, NULL);
-    if (line != NULL && g_str_has_prefix(line, READY_PREFIX))
+    char line[sizeof READY_PREFIX];
+    if (fgets(line, sizeof line, practice->output) != NULL && strcmp(line, READY_PREFIX) == 0)
         return TRUE;
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_INTERNAL,
                 "The practice tenant did not come up.\nIts store may be damaged: --practice-new starts it over.");
@@ -183,12 +198,11 @@ void practice_stop(struct practice *practice)
 {
     if (practice == NULL)
         return;
-    g_output_stream_close(g_subprocess_get_stdin_pipe(practice->process), NULL, NULL);
-    g_subprocess_wait(practice->process, NULL, NULL);
-    g_object_unref(practice->process);
-    g_free(practice->folder);
-    g_free(practice->url);
-    g_free(practice);
+    close(practice->input);
+    while (waitpid(practice->process, NULL, 0) < 0 && errno == EINTR)
+        continue;
+    fclose(practice->output);
+    practice_free(practice);
 }
 
 const char *practice_url(const struct practice *practice)

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/file_signature.h"
 
-#include <gio/gio.h>
+#include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/trusted_file.h"
@@ -11,25 +14,56 @@
 #define LARGEST ((gsize)16 * 1024 * 1024)
 #define LARGEST_SIGNATURE ((gsize)64 * 1024)
 
-/* What ssh-keygen with ARGUMENTS says to BYTES (NULL: it reads none, and is given none, since it may end before they
- * are written); NULL if it does not agree, or is not there. Caller frees. */
-static char *ask_ssh_keygen(const char *const *arguments, GBytes *bytes)
+/* A file of its own that holds TEXT, to be read from its beginning; -1 if there can be none. Not a pipe: ssh-keygen may
+ * end before it has read all, and what it says is read at its end. Caller closes. */
+static int file_of(const char *text, gsize length)
 {
-    const GSubprocessFlags flags = (bytes != NULL ? G_SUBPROCESS_FLAGS_STDIN_PIPE : G_SUBPROCESS_FLAGS_NONE) |
-                                   G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE;
-    g_autoptr(GSubprocess) process = g_subprocess_newv(arguments, flags, NULL);
-    g_autoptr(GBytes) said = NULL;
-    if (process == NULL || !g_subprocess_communicate(process, bytes, NULL, &said, NULL, NULL) ||
-        !g_subprocess_get_successful(process))
+    int file = memfd_create(PURPOSE, MFD_CLOEXEC);
+    gsize written = 0;
+    ssize_t part = 0;
+    while (file >= 0 && written < length && (part = write(file, text + written, length - written)) > 0)
+        written += (gsize)part;
+    if (file >= 0 && (written < length || lseek(file, 0, SEEK_SET) != 0)) {
+        close(file);
+        return -1;
+    }
+    return file;
+}
+
+static char *read_all(int file)
+{
+    GString *all = g_string_new(NULL);
+    char some[512];
+    ssize_t count;
+    while ((count = read(file, some, sizeof some)) > 0 || (count < 0 && errno == EINTR))
+        g_string_append_len(all, some, MAX(count, 0));
+    return g_string_free(all, FALSE);
+}
+
+/* What ssh-keygen with ARGUMENTS says to the file INPUT (-1: there is nothing to read); NULL if it does not agree, or
+ * is not there. Caller frees. */
+static char *ask_ssh_keygen(const char *const *arguments, int input)
+{
+    const GSpawnFlags flags =
+        G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL | G_SPAWN_CLOEXEC_PIPES;
+    GPid process = 0;
+    int output = -1;
+    int status = -1;
+    if (!g_spawn_async_with_pipes_and_fds(NULL, arguments, NULL, flags, NULL, NULL, input, -1, -1, NULL, NULL, 0,
+                                          &process, NULL, &output, NULL, NULL))
         return NULL;
-    return g_strndup(g_bytes_get_data(said, NULL), g_bytes_get_size(said));
+    g_autofree char *said = read_all(output);
+    close(output);
+    while (waitpid(process, &status, 0) < 0 && errno == EINTR)
+        continue;
+    return g_spawn_check_wait_status(status, NULL) ? g_steal_pointer(&said) : NULL;
 }
 
 /* The first of those whom ALLOWED calls the owner of the key of SIGNATURE; NULL if there is none. Caller frees. */
 static char *find_signer(const char *signature, const char *allowed)
 {
     const char *const arguments[] = {"ssh-keygen", "-Y", "find-principals", "-s", signature, "-f", allowed, NULL};
-    char *found = ask_ssh_keygen(arguments, NULL);
+    char *found = ask_ssh_keygen(arguments, -1);
     if (found != NULL)
         g_strstrip(g_strdelimit(found, "\n", '\0'));
     return found;
@@ -52,11 +86,13 @@ gboolean file_signature_check(const char *file, const char *what, const char *sh
         is_there ? trusted_file_read(signature, "The signature", LARGEST_SIGNATURE, &signature_length, error) : NULL;
     if (is_there && signed_as == NULL)
         return FALSE;
-    g_autoptr(GBytes) bytes = g_bytes_new(text, length);
     g_autofree char *found = is_there && strcmp(sum, sha256) == 0 ? find_signer(signature, allowed) : NULL;
     const char *const arguments[] = {"ssh-keygen", "-Y", "verify", "-n", PURPOSE,   "-I",
                                      found,        "-f", allowed,  "-s", signature, NULL};
-    g_autofree char *agreed = found != NULL && found[0] != '\0' ? ask_ssh_keygen(arguments, bytes) : NULL;
+    int bytes = found != NULL && found[0] != '\0' ? file_of(text, length) : -1;
+    g_autofree char *agreed = bytes >= 0 ? ask_ssh_keygen(arguments, bytes) : NULL;
+    if (bytes >= 0)
+        close(bytes);
     if (agreed != NULL) {
         *signer = g_steal_pointer(&found);
         return TRUE;

@@ -5,6 +5,8 @@
 #ifndef PERCH_INPUT_LATE_GMIME_H
 #define PERCH_INPUT_LATE_GMIME_H
 
+#include "base/late_gobject.h"
+
 #include <gmime/gmime.h>
 
 #include "base/late.h"

@@ -3,14 +3,11 @@
 
 #include <string.h>
 
-#include <gio/gio.h>
-
 #include "base/error.h"
 #include "base/suggest.h"
 #include "practice/people.h"
 #include "practice/scenarios.h"
 #include "practice/tenant.h"
-#include "practice_assets.h"
 
 static json *scenario_asset(const char *name)
 {

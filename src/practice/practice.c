@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "practice/practice.h"
 
-#include <gio/gio.h>
-
 #include "practice/fault.h"
 #include "practice/route.h"
 #include "practice/signing.h"
-#include "practice_assets.h"
 
 G_STATIC_ASSERT(SERVICE_COUNT == LOOPBACK_SERVICES);
 
 json *practice_asset(const char *name)
 {
-    g_autofree char *path = g_strconcat("/practice/", name, NULL);
-    g_autoptr(GBytes) bytes =
-        g_resource_lookup_data(practice_assets_get_resource(), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    g_autoptr(GBytes) bytes = embedded_bytes(practice_assets, name);
     if (bytes == NULL)
         return NULL;
     g_autoptr(GError) error = NULL;

@@ -15,6 +15,7 @@
 #include <glib.h>
 
 #include "base/clock.h"
+#include "base/embedded.h"
 #include "base/json.h"
 #include "base/loopback.h"
 
@@ -73,7 +74,8 @@ struct practice {
 void practice_init(struct practice *practice);
 void practice_clear(struct practice *practice);
 
-/* The file NAME below assets/practice as JSON, NULL if there is none such. Caller frees. */
+/* What is below assets/practice; the file NAME of it as JSON, NULL if there is none such. Caller frees. */
+extern const struct embedded practice_assets[];
 json *practice_asset(const char *name);
 
 /* Sleep MILLISECONDS, or until the program stops. Not to be called with the lock held. */

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "practice/practice.h"
-#include "practice_assets.h"
 
-#define FOLDER "/practice/scenarios"
+#define FOLDER "scenarios/"
+#define ENDING ".json"
 #define NAME_COLUMNS 20
 
 static int by_name(const void *a, const void *b)
@@ -19,11 +19,11 @@ static int by_name(const void *a, const void *b)
 char **scenario_names(void)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
-    g_auto(GStrv) files =
-        g_resource_enumerate_children(practice_assets_get_resource(), FOLDER, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-    for (char **file = files; file != NULL && *file != NULL; file++)
-        if (!g_str_has_prefix(*file, "part-"))
-            g_ptr_array_add(names, g_strndup(*file, strlen(*file) - strlen(".json")));
+    for (const struct embedded *file = practice_assets; file->name != NULL; file++) {
+        const char *name = file->name + strlen(FOLDER);
+        if (g_str_has_prefix(file->name, FOLDER) && !g_str_has_prefix(name, "part-"))
+            g_ptr_array_add(names, g_strndup(name, strlen(name) - strlen(ENDING)));
+    }
     g_ptr_array_sort(names, by_name);
     g_ptr_array_add(names, NULL);
     return (char **)g_ptr_array_steal(names, NULL);

@@ -5,9 +5,9 @@
 #ifndef PERCH_SECRETS_LATE_SECRET_H
 #define PERCH_SECRETS_LATE_SECRET_H
 
-#include <libsecret/secret.h>
+#include "secrets/late_gio.h"
 
-#include "base/late.h"
+#include <libsecret/secret.h>
 
 #define LATE_SECRET(EACH)                                                                                              \
     EACH(secret_collection_for_alias_sync)                                                                             \

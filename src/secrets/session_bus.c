@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "secrets/session_bus.h"
 
-#include <gio/gio.h>
 #include <string.h>
+
+#include "secrets/late_gio.h"
 
 #define SERVICE_NAME "org.freedesktop.secrets"
 #define SERVICE_PATH "/org/freedesktop/secrets"

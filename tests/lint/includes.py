@@ -35,6 +35,7 @@ LIBRARIES = {
     r"cjson/.*|cJSON\.h": ["base"],
     r"libsecret/.*": ["secrets"],
     r"gmime/.*": ["input"],
+    r"gio/.*|glib-object\.h": ["secrets", "base"],
     r"openssl/.*": ["microsoft", "practice"],
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]', re.M)
