@@ -108,16 +108,18 @@ static char *created_in(const struct board_step *step)
 void print_left(FILE *out, const struct board *board)
 {
     if (board->created_count == 0)
-        fprintf(out, "Nothing that perch created is left.\n");
+        fprintf(out, "%s\n",
+                board->summary.in_doubt > 0 ? "Nothing is known to be left that perch created. What is in doubt:"
+                                            : "Nothing that perch created is left.");
     else
         fprintf(out, "%d object%s that perch created %s left:\n", board->created_count,
                 board->created_count == 1 ? "" : "s", board->created_count == 1 ? "is" : "are");
     for (guint i = 0; i < board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(board->steps, i);
         g_autofree char *titles = created_in(step);
-        if (titles[0] == '\0')
+        if (titles[0] == '\0' && step->state != STEP_IN_DOUBT)
             continue;
-        fprintf(out, "%4d  %s: %s\n", step->number, step->title, titles);
+        fprintf(out, "%4d  %s%s%s\n", step->number, step->title, titles[0] != '\0' ? ": " : "", titles);
         if (step->reason[0] != '\0')
             fprintf(out, "        %s\n        %s\n", step->reason, step->next);
     }

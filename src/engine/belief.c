@@ -91,8 +91,8 @@ static struct belief after_lost_answer(const struct object_entry *entry, const s
  * was ever read as made by it: the answer was to somebody else. */
 static gboolean is_of_another_request(const struct object_entry *entry, const struct sighting *sighting)
 {
-    if (!entry->created || entry->phase != PHASE_REPLIED || entry->action != WRITE_CREATE || entry->last_seen != 0 ||
-        entry->sends->len == 0)
+    gboolean is_answered = entry->phase == PHASE_REPLIED && entry->action == WRITE_CREATE && entry->sends->len > 0;
+    if (!is_answered || !(entry->created || entry->not_ours) || entry->last_seen != 0)
         return FALSE;
     gint64 earliest = g_array_index(entry->sends, gint64, 0) - BELIEF_EARLIER * G_USEC_PER_SEC;
     return sighting->has_another_name || (sighting->made != 0 && sighting->made < earliest);
@@ -106,7 +106,7 @@ static struct belief when_not_shown(const struct object_entry *entry, const stru
         (sighting->is_for_a_while ? BELIEF_LONGEST_APPROVAL : MAX(window, BELIEF_LONGEST_WAIT)) * G_USEC_PER_SEC;
     if (sighting->is_for_a_while && entry->phase != PHASE_SENT && (sighting->was_declined || entry->last_seen != 0))
         return believe(entry->created || entry->adopted ? BELIEF_ENDED : BELIEF_AS_READ, 0);
-    if (entry->created && entry->last_seen == 0) {
+    if ((entry->created || entry->not_ours) && entry->last_seen == 0) {
         gint64 since = entry->decision.kind == DECISION_WAIT ? MAX(entry->since, entry->decided_at) : entry->since;
         gboolean is_early = now >= since && now < since + longest;
         return is_early ? believe(BELIEF_WAITING, since + longest) : believe(BELIEF_NEVER_SEEN, 0);
@@ -215,7 +215,6 @@ struct belief belief_of(const struct situation *situation, const struct object *
 {
     const struct object_entry *entry = situation_object(situation, object);
     const struct observation *observation = object->observation;
-    const char *wanted = object_text(object, "displayName");
     /* Others of the name that neither a decision for this one nor one to leave it at that is about. */
     gboolean is_chosen = entry->chosen[0] != '\0' && g_ascii_strcasecmp(entry->chosen, observation->id) == 0;
     const struct sighting sighting = {
@@ -225,7 +224,8 @@ struct belief belief_of(const struct situation *situation, const struct object *
         .others = is_chosen ? 0 : MAX(observation->namesakes->len, 1) - 1,
         .may_be_another = is_chosen_anew(situation, object) || belongs_to_another(situation, object),
         .needs_are_newer = needs_are_newer(situation, object, entry->since),
-        .has_another_name = wanted[0] != '\0' && observation->name[0] != '\0' && strcmp(wanted, observation->name) != 0,
+        .has_another_name = entry->intended_name[0] != '\0' && observation->name[0] != '\0' &&
+                            strcmp(entry->intended_name, observation->name) != 0,
         .is_for_a_while = object->kind->ends_by_itself,
         .pends = observation->pends,
         .was_declined = observation->came_to_nothing,

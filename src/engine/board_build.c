@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "board/acting.h"
 #include "engine/actions.h"
+#include "engine/belief.h"
 #include "engine/first_seen.h"
 #include "engine/guide_lines.h"
 #include "engine/refusal.h"
@@ -110,15 +111,17 @@ static void add_guide(const struct situation *situation, const struct step *step
     made->practice_form = situation->cloud->practice && guide->practice_form != NULL;
 }
 
-/* What was gone and is back is perch's own again, as undo sees it. */
-static gboolean is_back(const struct situation *situation, const struct object *object)
+/* As undo sees it: what was gone and is back is perch's own again; what the answer to its creation named is not, where
+ * that is somebody else's. */
+static gboolean is_own(const struct situation *situation, const struct object *object)
 {
-    return !object->in_doubt && undo_finds_back(situation, object);
+    return object->created ? belief_of(situation, object).kind != BELIEF_NOT_OURS
+                           : !object->in_doubt && undo_finds_back(situation, object);
 }
 
 static enum object_origin origin_of(const struct situation *situation, const struct object *object)
 {
-    if (object->created || is_back(situation, object))
+    if (is_own(situation, object))
         return ORIGIN_CREATED;
     if (object->observation->state == OBJECT_ABSENT || object->observation->state == OBJECT_UNKNOWN)
         return ORIGIN_NONE;
@@ -424,8 +427,10 @@ static void set_head(const struct situation *situation, const struct board_head 
     board->clock = head->clock;
     board->checked = head->checked;
     board->created_count = journal_state_created_count(situation->journal_state);
-    for (guint i = 0; i < situation->onboarding->objects->len; i++)
-        board->created_count += is_back(situation, g_ptr_array_index(situation->onboarding->objects, i)) ? 1 : 0;
+    for (guint i = 0; i < situation->onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(situation->onboarding->objects, i);
+        board->created_count += (is_own(situation, object) ? 1 : 0) - (object->created ? 1 : 0);
+    }
 }
 
 /* What was told in STEP, and leaving would have taken away by hand, is there by all that is known. */

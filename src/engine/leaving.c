@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "engine/check.h"
 #include "engine/undo.h"
 #include "engine/undo_plan.h"
@@ -63,8 +64,37 @@ static gboolean await_moving(struct worker *worker, struct object *door, gint64 
     return FALSE;
 }
 
+/* The request that takes ID away by DOOR, hashed. Caller frees. */
+static char *ending_of(const struct onboarding *onboarding, const struct object *door, const char *id)
+{
+    g_autoptr(Request) request = door->kind->take_away(door, id);
+    if (request == NULL)
+        return g_strdup("");
+    onboarding_fill(onboarding, request);
+    return request_digest(request);
+}
+
+/* Who is to go by DOOR and was not SHOWN (NULL: nobody saw it) stays; their names join NEWCOMERS. */
+static void keep_newcomers(const struct onboarding *onboarding, struct object *door, GHashTable *shown,
+                           GPtrArray *newcomers)
+{
+    g_autoptr(GString) to_go = g_string_new(NULL);
+    g_auto(GStrv) ids = g_strsplit(door->observation->to_go, "\n", -1);
+    for (guint i = 0; shown != NULL && ids[i] != NULL; i++) {
+        g_autofree char *ending = ending_of(onboarding, door, ids[i]);
+        g_autofree char *name = door_name_to_go(door, i);
+        if (g_hash_table_contains(shown, ending))
+            g_string_append_printf(to_go, "%s%s", to_go->len > 0 ? "\n" : "", ids[i]);
+        else if (!g_ptr_array_find_with_equal_func(newcomers, name, g_str_equal, NULL))
+            g_ptr_array_add(newcomers, g_steal_pointer(&name));
+    }
+    if (shown != NULL)
+        text_set(&door->observation->to_go, to_go->str);
+}
+
 /* One after another, as they are written; each that Microsoft refuses ends it. */
-static gboolean empty_door(struct worker *worker, struct object *door, GError **error)
+static gboolean empty_door(struct worker *worker, struct object *door, GHashTable *shown, GPtrArray *newcomers,
+                           GError **error)
 {
     gint64 deadline = worker_now(worker) + (gint64)LONGEST_ENDING * G_USEC_PER_SEC;
     gint64 pause = 0;
@@ -76,6 +106,7 @@ static gboolean empty_door(struct worker *worker, struct object *door, GError **
         run_fail(&worker->run, door, door->observation->sentence, "Nobody was taken away by it. Leave again later.");
     while (!g_hash_table_contains(worker->run.failures, door->key)) {
         const char *moving = g_hash_table_lookup(door->observation->learnt, "moving");
+        keep_newcomers(worker->tenant.onboarding, door, shown, newcomers);
         if (door->observation->to_go[0] != '\0') {
             g_autofree char *name = door_name_to_go(door, 0);
             worker_log(worker, LOG_NOTICE, door->kind->name, "end %s", name);
@@ -94,20 +125,36 @@ static gboolean empty_door(struct worker *worker, struct object *door, GError **
     return TRUE;
 }
 
-gboolean leave_all(struct worker *worker, GError **error)
+gboolean leave_all(struct worker *worker, gboolean exactly, GError **error)
 {
     const struct situation situation = worker_situation(worker);
     g_autoptr(GPtrArray) doors = undo_doors(&situation);
+    g_autoptr(GHashTable) shown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GPtrArray) newcomers = g_ptr_array_new_with_free_func(g_free);
     g_hash_table_remove_all(worker->run.doubts);
+    for (guint i = 0; i < doors->len; i++) {
+        struct object *door = g_ptr_array_index(doors, i);
+        g_auto(GStrv) ids = g_strsplit(door->observation->to_go, "\n", -1);
+        for (char **id = ids; *id != NULL; id++)
+            g_hash_table_add(shown, ending_of(worker->tenant.onboarding, door, *id));
+    }
     for (guint i = 0; i < doors->len; i++) {
         struct object *door = g_ptr_array_index(doors, i);
         worker->run.working = door->key;
         worker_emit_board(worker);
-        gboolean ok = empty_door(worker, door, error);
+        gboolean ok = empty_door(worker, door, exactly ? shown : NULL, newcomers, error);
         worker->run.working = NULL;
         worker_emit_board(worker);
         if (!ok)
             return FALSE;
     }
-    return undo_all(worker, error);
+    if (newcomers->len == 0)
+        return undo_all(worker, error);
+    /* A plan is the most that is ended, and what somebody holds who came since does not go either. */
+    g_autofree char *names = text_join(newcomers, ", ");
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON,
+                "Not ended, as the plan that was seen did not hold it: %s. Nothing else was removed.\nMake the plan "
+                "anew, look at it, and leave again.",
+                names);
+    return FALSE;
 }

@@ -19,8 +19,9 @@ void leave_begin(struct onboarding *onboarding);
  * check_touched(). */
 gboolean leave_end(struct worker *worker, GError **error);
 
-/* After leave_begin() and a check: take it all away, and read it back. What could not be is told by run_fail(). Errors
- * as for undo_all(). */
-gboolean leave_all(struct worker *worker, GError **error);
+/* After leave_begin() and a check: take it all away, and read it back. EXACTLY: somebody saw the plan of that, and who
+ * came by a door since is not ended, which is an error (PERCH_ERROR_PERSON) before anything that perch made goes. What
+ * could not be taken away is told by run_fail(). Other errors as for undo_all(). */
+gboolean leave_all(struct worker *worker, gboolean exactly, GError **error);
 
 #endif

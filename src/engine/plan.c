@@ -367,10 +367,8 @@ char **plan_scopes(const struct situation *situation, const char *step)
         if (activates && !action->object->kind->ends_by_itself)
             break;
         activates = action->kind == ACTION_CREATE && action->object->kind->ends_by_itself;
-        /* What turns out not to have been done will be sent again. */
-        gboolean may_be_sent_again = action->kind == ACTION_RESOLVE && action->object->kind->create != NULL;
         g_autoptr(Request) request =
-            action_request(situation->onboarding, action->object, may_be_sent_again ? ACTION_CREATE : action->kind);
+            action_request(situation->onboarding, action->object, kind_sent(situation, action));
         scopes_add(scopes, request != NULL ? request->scope : NULL);
         g_autoptr(GPtrArray) after = requests_after(situation, action);
         for (guint k = 0; k < after->len; k++)

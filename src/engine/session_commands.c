@@ -27,6 +27,7 @@
 #include "engine/step_waits.h"
 #include "engine/undo.h"
 #include "engine/worker.h"
+#include "engine/write.h"
 
 static gboolean ensure_signed_in(struct worker *worker, GError **error)
 {
@@ -76,11 +77,14 @@ static gboolean end_reading(struct worker *worker, gboolean ok, GError **error)
     return ok && first_seen_note(worker, error) && step_waits_begin(worker, error);
 }
 
-/* What is known to be gone is written down, so that nobody has to look for as long again; its id is kept. */
+/* What is known to be gone is written down, so that nobody has to look for as long again; its id is kept. So is what
+ * turned out not to be perch's. */
 static gboolean note_gone(struct worker *worker, GError **error)
 {
     for (guint i = 0; !worker->tenant.dir->read_only && i < worker->tenant.onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        if (!write_note_not_ours(worker, object, error))
+            return FALSE;
         const struct situation situation = worker_situation(worker);
         gboolean is_known = situation_object(&situation, object)->phase == PHASE_GONE;
         enum belief_kind belief = belief_of(&situation, object).kind;
@@ -343,7 +347,8 @@ static gboolean leave(struct worker *worker, const struct command *command, GErr
     g_hash_table_remove_all(worker->run.failures);
     const struct situation situation = worker_situation(worker);
     g_auto(GStrv) scopes = plan_undo_scopes(&situation);
-    if (!operator_require_scopes(worker, scopes, error) || !leave_all(worker, error) || !check_all(worker, error))
+    if (!operator_require_scopes(worker, scopes, error) ||
+        !leave_all(worker, command->plan != NULL || !worker->unattended, error) || !check_all(worker, error))
         return FALSE;
     const struct situation after = worker_situation(worker);
     worker_emit(worker, EVENT_PLAN, plan_leave(&after));
@@ -486,6 +491,24 @@ static const command_func commands[] = {
     [COMMAND_REVOKE_SESSIONS] = do_revoke_sessions,
 };
 
+/* After an undo, or a leaving. What stays only because of what is in doubt is in doubt with it. */
+static int exit_code_of_removal(struct worker *worker, const struct board *board)
+{
+    gboolean in_doubt = board->summary.in_doubt > 0;
+    GHashTableIter iterator;
+    gpointer failure;
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++)
+        in_doubt =
+            in_doubt || ((const struct object *)g_ptr_array_index(worker->tenant.onboarding->objects, i))->in_doubt;
+    g_hash_table_iter_init(&iterator, worker->run.failures);
+    while (g_hash_table_iter_next(&iterator, NULL, &failure))
+        if (!((const struct failure *)failure)->follows)
+            return EXIT_FAILED;
+    if (in_doubt)
+        return EXIT_IN_DOUBT;
+    return g_hash_table_size(worker->run.failures) > 0 ? EXIT_FAILED : EXIT_DONE;
+}
+
 static int exit_code_after(struct worker *worker, enum command_kind kind)
 {
     struct board *board = worker_board(worker);
@@ -493,9 +516,11 @@ static int exit_code_after(struct worker *worker, enum command_kind kind)
     if (kind == COMMAND_CHECK || kind == COMMAND_PLAN || kind == COMMAND_APPLY)
         exit_code = board->exit_code;
     else if (kind == COMMAND_LEAVE)
-        exit_code = g_hash_table_size(worker->run.failures) > 0 ? 1 : 0;
+        exit_code = exit_code_of_removal(worker, board);
     else if (kind == COMMAND_UNDO)
-        exit_code = board->created_count > 0 || g_hash_table_size(worker->run.failures) > 0 ? 1 : 0;
+        exit_code = exit_code_of_removal(worker, board);
+    if (kind == COMMAND_UNDO && exit_code == EXIT_DONE && board->created_count > 0)
+        exit_code = EXIT_FAILED;
     board_unref(board);
     return exit_code;
 }

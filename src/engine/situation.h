@@ -21,7 +21,8 @@ struct failure {
     char *what;       /* one sentence */
     char *hint;       /* what to do next; "" if there is nothing to say */
     char *step;       /* id: of what no object of the profile stands for; NULL for an object */
-    gboolean of_undo; /* it could not be taken away, or not put back */
+    gboolean of_undo; /* it could not be taken away, or not put back, */
+    gboolean follows; /* only because of another that could not */
 };
 
 struct situation {

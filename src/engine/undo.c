@@ -64,55 +64,72 @@ static gboolean prove_gone(struct worker *worker, const struct object *object, c
     return FALSE;
 }
 
-enum removal_result { REMOVAL_OPEN, REMOVAL_REMOVED, REMOVAL_GONE, REMOVAL_REFUSED };
+enum send_result {
+    RESULT_AGAIN, /* nothing came of it */
+    RESULT_REMOVED,
+    RESULT_GONE,
+    RESULT_REFUSED,
+    RESULT_IN_DOUBT, /* it takes too long to tell */
+};
 
 /* The SENDSth request to remove OBJECT, and what came of it. IS_UNREADABLE: nothing but its removal can be asked. */
 static gboolean send_removal(struct worker *worker, struct object *object, struct request *request, int sends,
-                             gboolean is_unreadable, enum removal_result *result, GError **error)
+                             gboolean is_unreadable, enum send_result *result, GError **error)
 {
     g_autoptr(Reply) reply = NULL;
     gboolean yes = FALSE;
     if (!write_send(worker, object, WRITE_REMOVE, request, NULL, &reply, error))
         return FALSE;
     enum outcome outcome = outcome_of(object, NULL, reply, FALSE);
-    *result = REMOVAL_OPEN;
+    *result = RESULT_AGAIN;
     if (is_unreadable && reply->outcome == REPLY_ANSWERED && reply->status == 404) {
         if (!prove_gone(worker, object, request, sends, &yes, error))
             return FALSE;
-        *result = yes ? REMOVAL_GONE : REMOVAL_OPEN;
+        *result = yes ? RESULT_GONE : RESULT_AGAIN;
         return TRUE;
     }
     if (is_unreadable && outcome == OUTCOME_DOUBT)
         return TRUE;
-    if (!write_removal(worker, object, reply, &yes, error))
+    enum removal_result removal = REMOVAL_NOT_DONE;
+    if (!write_removal(worker, object, reply, &removal, error))
         return FALSE;
-    if (yes)
-        *result = REMOVAL_REMOVED;
+    if (removal != REMOVAL_NOT_DONE)
+        *result = removal == REMOVAL_DONE ? RESULT_REMOVED : RESULT_IN_DOUBT;
     else if (outcome != OUTCOME_DOUBT && reply->status != 404) {
-        *result = REMOVAL_REFUSED;
+        *result = RESULT_REFUSED;
         return write_refused(worker, object, request, reply, error);
     }
     return TRUE;
 }
 
+/* What came of the request for OBJECT takes too long to be sat out: it stays in doubt, with what it needs, and all else
+ * goes on. */
+static void say_in_doubt(struct worker *worker, const struct object *object)
+{
+    worker_log(worker, LOG_WARNING, object->kind->name, "%s: it cannot be found out yet what came of the request: %s",
+               object->title, object->observation->sentence);
+}
+
 /* Send the removal of OBJECT, once more if nothing came of it. */
 static gboolean remove_one(struct worker *worker, struct object *object, const struct request *wanted, GError **error)
 {
-    enum removal_result result = REMOVAL_OPEN;
+    enum send_result result = RESULT_AGAIN;
     gboolean is_unreadable = went_with_another(worker, object);
-    for (int sends = 1; result == REMOVAL_OPEN && sends <= MOST_SENDS; sends++) {
+    for (int sends = 1; result == RESULT_AGAIN && sends <= MOST_SENDS; sends++) {
         g_autoptr(Request) request = request_copy(wanted);
         if (!send_removal(worker, object, request, sends, is_unreadable, &result, error))
             return FALSE;
     }
-    if (result == REMOVAL_GONE)
+    if (result == RESULT_GONE)
         return note_gone(worker, object, error);
-    if (result == REMOVAL_OPEN)
+    if (result == RESULT_AGAIN)
         run_fail(&worker->run, object,
                  is_unreadable ? "Its removal was sent twice without an answer that says so; it may be gone."
                                : "Its removal was sent twice, and it is still there.",
                  "Look at Microsoft's service health, then undo again.");
-    if (result != REMOVAL_REMOVED)
+    if (result == RESULT_IN_DOUBT)
+        say_in_doubt(worker, object);
+    if (result != RESULT_REMOVED)
         return TRUE;
     gboolean reached = is_unreadable;
     worker_log(worker, LOG_NOTICE, object->kind->name, "removed %s", object->title);
@@ -131,8 +148,14 @@ static gboolean put_back_one(struct worker *worker, struct object *object, struc
     if (!write_send(worker, object, WRITE_UNDO_REPAIR, request, NULL, &reply, error))
         return FALSE;
     enum outcome outcome = outcome_of(object, NULL, reply, FALSE);
-    if (outcome == OUTCOME_DOUBT)
-        return write_resolve(worker, object, error);
+    if (outcome == OUTCOME_DOUBT) {
+        gboolean open = FALSE;
+        if (!write_resolve(worker, object, &open, error))
+            return FALSE;
+        if (open)
+            say_in_doubt(worker, object);
+        return TRUE;
+    }
     if (outcome != OUTCOME_DONE)
         return write_refused(worker, object, request, reply, error);
     gboolean reached = FALSE;
@@ -309,12 +332,17 @@ static gboolean resolve_all(struct worker *worker, GHashTable *kept, GError **er
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         gboolean is_removal = journal_state_object(worker->tenant.journal_state, object->key)->action == WRITE_REMOVE;
-        if (object->in_doubt && !is_removal && check_can_ask(worker, object) && !write_resolve(worker, object, error))
+        gboolean open = FALSE;
+        if (object->in_doubt && !is_removal && check_can_ask(worker, object) &&
+            !write_resolve(worker, object, &open, error))
             return FALSE;
         if (!object->in_doubt || is_removal)
             continue;
-        fail(worker, object, "The answer to its creation was lost, and which one perch made is not known.",
-             "Decide which one is the one to use, then undo again.");
+        if (open)
+            say_in_doubt(worker, object);
+        else
+            fail(worker, object, "The answer to its creation was lost, and which one perch made is not known.",
+                 "Decide which one is the one to use, then undo again.");
         keep(kept, object->key, NULL);
         keep_what_it_needs(worker, object, kept);
     }
@@ -331,11 +359,8 @@ static gboolean keep_what_nobody_was_told(struct worker *worker, gint64 begun, G
         const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
         gboolean is_told = entry->first_seen != 0 && entry->first_seen < begun;
         gboolean is_found = entry->id[0] != '\0' || object->observation->id[0] != '\0';
-        const struct situation situation = worker_situation(worker);
-        if (belief_of(&situation, object).kind == BELIEF_NOT_OURS) {
-            fail(worker, object, object->observation->sentence, "Look in the portal for what was made.");
-            continue;
-        }
+        if (!write_note_not_ours(worker, object, error))
+            return FALSE;
         if (!entry->created || !entry->answer_lost || is_told || !is_found)
             continue;
         if (entry->first_seen == 0 && object_state_is_there(object->observation->state) &&
@@ -357,12 +382,14 @@ static void stay(struct worker *worker, const struct object *object, const char 
         return;
     worker_log(worker, LOG_WARNING, object->kind->name, "%s stays, because it belongs with %s", object->title, because);
     const struct step *step = onboarding_step(worker->tenant.onboarding, object->step);
-    for (guint i = 0; i < step->objects->len; i++)
-        if (g_hash_table_contains(worker->run.failures,
-                                  ((const struct object *)g_ptr_array_index(step->objects, i))->key))
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *other = g_ptr_array_index(step->objects, i);
+        if (other->in_doubt || g_hash_table_contains(worker->run.failures, other->key))
             return;
+    }
     g_autofree char *what = g_strdup_printf("It stays, because it belongs with %s, which was not removed.", because);
     fail(worker, object, what, "Undo again once that can go.");
+    ((struct failure *)g_hash_table_lookup(worker->run.failures, object->key))->follows = TRUE;
 }
 
 /* What Microsoft said it removed, and still shows after all else was removed too. */
@@ -415,7 +442,7 @@ gboolean undo_all(struct worker *worker, GError **error)
         if (!undo_one(worker, object, error))
             return FALSE;
         fail(worker, object, NULL, NULL);
-        if (g_hash_table_contains(worker->run.failures, object->key))
+        if (object->in_doubt || g_hash_table_contains(worker->run.failures, object->key))
             keep_what_it_needs(worker, object, kept);
     }
     return name_what_is_still_shown(worker, objects, error);

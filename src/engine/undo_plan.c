@@ -35,7 +35,7 @@ static gboolean is_to_be_removed(const struct situation *situation, const struct
                                    object_state_is_there(object->observation->state);
     return (object->created || leaves_though_found || undo_finds_back(situation, object)) &&
            object->kind->remove != NULL && !undo_finds_gone(situation, object) &&
-           belief_of(situation, object).kind != BELIEF_NOT_OURS;
+           !(object->created && belief_of(situation, object).kind == BELIEF_NOT_OURS);
 }
 
 static gboolean is_to_be_put_back(const struct situation *situation, const struct object *object)

@@ -53,6 +53,7 @@ static gboolean note_intent(struct worker *worker, const struct object *object, 
         .action = action,
         .method = request->method,
         .target = target,
+        .name = action == WRITE_CREATE ? json_get_string(request->body, "displayName") : NULL,
         .body = hash,
         .as = digest,
         .old = old,
@@ -267,6 +268,17 @@ static gboolean note_verified(struct worker *worker, struct object *object, gboo
     return noted;
 }
 
+gboolean write_note_not_ours(struct worker *worker, const struct object *object, GError **error)
+{
+    const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+    if (belief_now(worker, object).kind != BELIEF_NOT_OURS || entry->not_ours)
+        return TRUE;
+    worker_log(worker, LOG_WARNING, object->kind->name, "%s: %s", object->title, object->observation->sentence);
+    const struct journal_record record = {
+        .type = RECORD_NOT_OURS, .object = object->key, .id = object->observation->id};
+    return worker_note(worker, &record, error);
+}
+
 static gboolean verify(struct worker *worker, struct object *object, GError **error)
 {
     gboolean reached = FALSE;
@@ -280,6 +292,8 @@ static gboolean verify(struct worker *worker, struct object *object, GError **er
         worker_log(worker, LOG_NOTICE, object->kind->name, "%s: %s", object->title, object->observation->sentence);
         return TRUE;
     }
+    if (belief.kind == BELIEF_NOT_OURS)
+        return write_note_not_ours(worker, object, error);
     worker_log(worker, LOG_WARNING, object->kind->name, "the service said yes, and it cannot be read as wanted yet: %s",
                object->observation->sentence);
     run_fail(&worker->run, object, "The service said yes, and it cannot be read as wanted yet.",
@@ -388,8 +402,9 @@ static gboolean close_doubt(struct worker *worker, struct object *object, struct
 }
 
 /* What is listed after half an hour only may still be shown at once: such a one is looked for a while. */
-gboolean write_resolve(struct worker *worker, struct object *object, GError **error)
+gboolean write_resolve(struct worker *worker, struct object *object, gboolean *open, GError **error)
 {
+    *open = FALSE;
     gint64 begun = worker_now(worker);
     gint64 latest = begun + (gint64)LONGEST_DOUBT_SECONDS * G_USEC_PER_SEC;
     gint64 soon = begun + (gint64)LONGEST_AWAIT_SECONDS * G_USEC_PER_SEC;
@@ -405,14 +420,9 @@ gboolean write_resolve(struct worker *worker, struct object *object, GError **er
         if (!is_unread && belief.kind != BELIEF_IN_DOUBT)
             return close_doubt(worker, object, belief, error);
         gboolean is_far = MAX(belief.until, worker_now(worker)) > latest;
-        if (++readings >= BELIEF_READINGS && is_far && worker_now(worker) >= soon) {
-            g_set_error(
-                error, PERCH_ERROR, PERCH_ERROR_IN_DOUBT,
-                "It cannot be found out yet what came of the request for %s: %s\nNothing more was sent. Run it again "
-                "later.",
-                object->title, object->observation->sentence);
-            return FALSE;
-        }
+        *open = ++readings >= BELIEF_READINGS && is_far && worker_now(worker) >= soon;
+        if (*open)
+            return TRUE;
         gint64 until = is_unread ? latest : is_far ? soon : belief.until;
         if (until > said)
             worker_log_wait(worker, object->kind->name, until,
@@ -421,6 +431,21 @@ gboolean write_resolve(struct worker *worker, struct object *object, GError **er
         if (!pause_seconds(worker, pause, error))
             return FALSE;
     }
+}
+
+/* As write_resolve(), and what takes too long ends the run. */
+static gboolean resolve(struct worker *worker, struct object *object, GError **error)
+{
+    gboolean open = FALSE;
+    if (!write_resolve(worker, object, &open, error))
+        return FALSE;
+    if (!open)
+        return TRUE;
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_IN_DOUBT,
+                "It cannot be found out yet what came of the request for %s: %s\nNothing more was sent. Run it again "
+                "later.",
+                object->title, object->observation->sentence);
+    return FALSE;
 }
 
 static void say_doubt(struct worker *worker, const struct object *object, const struct reply *reply)
@@ -446,7 +471,7 @@ static gboolean finish(struct worker *worker, struct object *object, const struc
         return adopt_existing(worker, object, request, reply, error);
     case OUTCOME_DOUBT:
         say_doubt(worker, object, reply);
-        return write_resolve(worker, object, error);
+        return resolve(worker, object, error);
     case OUTCOME_NOT_SENT:
         if (!note_phase(worker, object, RECORD_REFUSED, error))
             return FALSE;
@@ -458,16 +483,17 @@ static gboolean finish(struct worker *worker, struct object *object, const struc
 }
 
 /* A 404 is a reason to read, and no proof: a replica may not know the object yet, or a proxy not the path. */
-gboolean write_removal(struct worker *worker, struct object *object, const struct reply *reply, gboolean *removed,
-                       GError **error)
+gboolean write_removal(struct worker *worker, struct object *object, const struct reply *reply,
+                       enum removal_result *removal, GError **error)
 {
     enum outcome outcome = outcome_now(worker, object, NULL, reply);
-    *removed = outcome == OUTCOME_DONE;
+    gboolean open = FALSE;
+    *removal = outcome == OUTCOME_DONE ? REMOVAL_DONE : REMOVAL_NOT_DONE;
     if (outcome == OUTCOME_NOT_SENT) {
         g_propagate_error(error, g_error_copy(reply->error));
         return note_phase(worker, object, RECORD_REFUSED, NULL) && FALSE;
     }
-    if (*removed) {
+    if (outcome == OUTCOME_DONE) {
         /* Note that OBJECT is gone, by perch's own request, which REPLY answers. */
         const struct journal_record record = {
             .type = RECORD_REMOVED,
@@ -479,9 +505,12 @@ gboolean write_removal(struct worker *worker, struct object *object, const struc
     }
     if (outcome != OUTCOME_DOUBT && reply->status != 404)
         return TRUE;
-    if (!write_resolve(worker, object, error))
+    if (!write_resolve(worker, object, &open, error))
         return FALSE;
-    *removed = journal_state_object(worker->tenant.journal_state, object->key)->phase == PHASE_REMOVED;
+    if (journal_state_object(worker->tenant.journal_state, object->key)->phase == PHASE_REMOVED)
+        *removal = REMOVAL_DONE;
+    else if (open)
+        *removal = REMOVAL_OPEN;
     return TRUE;
 }
 
@@ -528,17 +557,18 @@ gboolean write_action(struct worker *worker, struct object *object, enum action_
     if (kind == ACTION_ADOPT)
         return adopt(worker, object, "there already, and as wanted", error);
     if (kind == ACTION_RESOLVE)
-        return write_resolve(worker, object, error);
+        return resolve(worker, object, error);
     if (kind == ACTION_REMOVE) {
         /* What was wanted for a while only. A removal without an answer is looked at like any other write. */
         g_autoptr(Request) request = action_request(worker->tenant.onboarding, object, ACTION_REMOVE);
         g_autoptr(Reply) reply = NULL;
         if (!write_send(worker, object, WRITE_REMOVE, request, NULL, &reply, error))
             return FALSE;
-        gboolean removed = FALSE;
-        if (!write_removal(worker, object, reply, &removed, error))
+        enum removal_result removal = REMOVAL_NOT_DONE;
+        if (!write_removal(worker, object, reply, &removal, error) ||
+            (removal == REMOVAL_OPEN && !resolve(worker, object, error)))
             return FALSE;
-        if (!removed)
+        if (removal == REMOVAL_NOT_DONE)
             return write_refused(worker, object, request, reply, error);
         worker_log(worker, LOG_NOTICE, object->kind->name, "taken away again: %s", object->title);
         return check_one(worker, object, error);

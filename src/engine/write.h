@@ -29,17 +29,25 @@ gboolean write_send(struct worker *worker, struct object *object, enum write_act
                     const json *old, struct reply **reply, GError **error);
 
 /* After a write of OBJECT whose outcome is not known: read until it is, for as long as the belief about it (belief.h)
- * takes, and note what came of it. Fails with PERCH_ERROR_IN_DOUBT where that takes too long to be sat out. */
-gboolean write_resolve(struct worker *worker, struct object *object, GError **error);
+ * takes, and note what came of it. *OPEN: that takes too long to be sat out. */
+gboolean write_resolve(struct worker *worker, struct object *object, gboolean *open, GError **error);
 
-/* REPLY answers the removal of OBJECT that was sent: note what came of it. Not *REMOVED: refused, or not carried out.
- */
-gboolean write_removal(struct worker *worker, struct object *object, const struct reply *reply, gboolean *removed,
-                       GError **error);
+enum removal_result {
+    REMOVAL_NOT_DONE, /* refused, or not carried out */
+    REMOVAL_DONE,
+    REMOVAL_OPEN, /* it takes too long to tell */
+};
+
+/* REPLY answers the removal of OBJECT that was sent: note what came of it. */
+gboolean write_removal(struct worker *worker, struct object *object, const struct reply *reply,
+                       enum removal_result *removal, GError **error);
 
 /* Read OBJECT until it is in STATE, or the service's time for it is over. *REACHED says which. */
 gboolean write_await(struct worker *worker, struct object *object, enum object_state state, gboolean *reached,
                      GError **error);
+
+/* Note, once, that the answer to OBJECT's creation named somebody else's, where that is believed. */
+gboolean write_note_not_ours(struct worker *worker, const struct object *object, GError **error);
 
 /* Note that the service said no to REQUEST, OBJECT's write, in REPLY's words. */
 gboolean write_refused(struct worker *worker, struct object *object, const struct request *request,

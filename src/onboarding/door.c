@@ -8,7 +8,8 @@
 #include "base/text.h"
 
 #define MOST_NAMED 8
-#define NAMELESS "?" /* what cannot be named in a request is seen all the same */
+#define NAMELESS '?' /* what cannot be named in a request is seen all the same */
+#define NAMELESS_LENGTH 12
 
 static void holder_free(gpointer data)
 {
@@ -23,20 +24,40 @@ GPtrArray *door_holders_new(void)
     return g_ptr_array_new_with_free_func(holder_free);
 }
 
+static gboolean holds(const GPtrArray *holders, const char *id)
+{
+    for (guint i = 0; i < holders->len; i++)
+        if (strcmp(((const struct holder *)g_ptr_array_index(holders, i))->id, id) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* What a decision knows a holder by that Microsoft gives no id: by what it shows of it. Caller frees. */
+static char *nameless_id(const GPtrArray *holders, const char *what, const char *name)
+{
+    g_autofree char *shown = g_strconcat(what, " ", name, NULL);
+    g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, shown, -1);
+    char *id = g_strdup_printf("%c%.*s", NAMELESS, NAMELESS_LENGTH, hash);
+    for (guint same = 2; holds(holders, id); same++) {
+        g_free(id);
+        id = g_strdup_printf("%c%.*s.%u", NAMELESS, NAMELESS_LENGTH, hash, same);
+    }
+    return id;
+}
+
 struct holder *door_add(GPtrArray *holders, const char *id, const char *what, const char *name_format, ...)
 {
-    const char *known = id != NULL && id[0] != '\0' ? id : NAMELESS;
-    for (guint i = 0; i < holders->len; i++)
-        if (strcmp(((const struct holder *)g_ptr_array_index(holders, i))->id, known) == 0)
-            return NULL;
+    gboolean is_nameless = id == NULL || id[0] == '\0';
+    if (!is_nameless && holds(holders, id))
+        return NULL;
     struct holder *holder = g_new0(struct holder, 1);
     va_list arguments;
     va_start(arguments, name_format);
-    holder->id = g_strdup(known);
-    holder->by_hand = strcmp(known, NAMELESS) == 0;
-    holder->what = what;
     holder->name = g_strdup_vprintf(name_format, arguments);
     va_end(arguments);
+    holder->what = what;
+    holder->by_hand = is_nameless;
+    holder->id = is_nameless ? nameless_id(holders, what, holder->name) : g_strdup(id);
     g_ptr_array_add(holders, holder);
     return holder;
 }

@@ -25,7 +25,7 @@ struct holder {
 GPtrArray *door_holders_new(void);
 
 /* One more; an ID that is there already: nothing. One whose id Microsoft does not give (NULL) is only a portal's to
- * take away. NAME is printf-like. Returns it, NULL for nothing. */
+ * take away, and is decided about by itself. NAME is printf-like. Returns it, NULL for nothing. */
 struct holder *door_add(GPtrArray *holders, const char *id, const char *what, const char *name_format, ...)
     G_GNUC_PRINTF(4, 5);
 

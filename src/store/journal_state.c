@@ -27,7 +27,7 @@ static const gsize object_texts[] = {
     offsetof(struct object_entry, name),        offsetof(struct object_entry, handed_by),
     offsetof(struct object_entry, absent_as),   offsetof(struct object_entry, decided_by),
     offsetof(struct object_entry, made_as),     offsetof(struct object_entry, intended_as),
-    offsetof(struct object_entry, handed_from),
+    offsetof(struct object_entry, handed_from), offsetof(struct object_entry, intended_name),
 };
 
 /* ... and of a step's; what was told about may be NULL. */
@@ -124,6 +124,8 @@ static void on_intent(struct object_entry *entry, const struct journal_record *r
     entry->absent_at = record->absent_at;
     text_set(&entry->absent_as, "");
     text_set(&entry->intended_as, record->as);
+    text_set(&entry->intended_name, record->name);
+    entry->not_ours = FALSE;
     json_free(entry->repairing);
     entry->repairing = json_copy(record->old);
 }
@@ -223,6 +225,16 @@ static void on_removed(struct object_entry *entry, const struct journal_record *
     entry->phase = PHASE_REMOVED;
 }
 
+/* What the answer named stays looked for, and nothing of it is perch's. */
+static void on_not_ours(struct object_entry *entry, const struct journal_record *record)
+{
+    g_autofree char *id = g_strdup(record->id);
+    forget_what_was_there(entry);
+    text_set(&entry->id, id);
+    entry->answer_lost = FALSE;
+    entry->not_ours = TRUE;
+}
+
 static void note_seen(struct object_entry *entry, gint64 at)
 {
     if (entry->first_seen == 0)
@@ -279,6 +291,7 @@ static void on_adopted(struct object_entry *entry, const struct journal_record *
     keep_old(entry);
     entry->phase = PHASE_VERIFIED;
     entry->adopted = TRUE;
+    entry->not_ours = FALSE;
     if (g_strcmp0(entry->id, record->id) != 0)
         entry->first_seen = 0;
     text_set(&entry->id, record->id);
@@ -296,6 +309,7 @@ static void choose(struct object_entry *entry, const char *id)
         entry->created = FALSE;
         entry->last_seen = 0;
     }
+    entry->not_ours = FALSE;
     if (g_ascii_strcasecmp(entry->id, id) != 0)
         entry->first_seen = 0;
     text_set(&entry->id, id);
@@ -410,6 +424,7 @@ static const struct {
     [RECORD_VERIFIED] = {.object = on_verified, .is_write = TRUE},
     [RECORD_REFUSED] = {.object = on_refused, .is_write = TRUE},
     [RECORD_REMOVED] = {.object = on_removed, .is_write = TRUE, .deed = "remove"},
+    [RECORD_NOT_OURS] = {.object = on_not_ours},
     [RECORD_GONE] = {.object = on_gone, .is_write = TRUE},
     [RECORD_ADOPTED] = {.object = on_adopted, .is_write = TRUE, .deed = "adopt"},
     [RECORD_ABSENT] = {.object = on_absent},

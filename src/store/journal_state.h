@@ -45,10 +45,12 @@ struct object_entry {
     int refused;        /* HTTP status with which the last write was refused; 0 if it was not */
     gboolean created;   /* perch made it, has not removed it, and has not found it gone */
     gboolean adopted;
+    gboolean not_ours;           /* the answer to the creation in phase named somebody else's, which id is */
     gboolean answer_lost;        /* created, and known from a reading only: the answer did not come */
     gint64 first_seen;           /* when what is there now was read for the first time, 0: not noted, */
     gint64 last_seen;            /* and the last time that was written down */
-    char *intended_as;           /* what the last intent asked for, hashed; "" if that was not noted */
+    char *intended_as;           /* what the last intent asked for, hashed; "" if that was not noted, */
+    char *intended_name;         /* and to be called; "" likewise */
     char *made_as;               /* what perch made or took over was wanted as, hashed; "" if that was not noted */
     char *absent_as;             /* as what it was read as not there; "" if it never was */
     gint64 seen_at;              /* when it was there for the first time after that; 0: not yet */

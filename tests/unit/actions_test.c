@@ -20,6 +20,9 @@
     "note={'type':'intent','object':'thing','action':'create'}; note={'type':'sent','object':'thing'}; "               \
     "note={'type':'replied','object':'thing','id':'t1'}; note={'type':'verified','object':'thing','id':'t1'}; "
 
+/* Sent, and no answer came. */
+#define LOST "note={'type':'intent','object':'thing','action':'create'}; note={'type':'sent','object':'thing'}; "
+
 struct row {
     const char *script;
     const char *key;
@@ -244,7 +247,10 @@ static void test_the_scopes_of_a_plan(void **state)
         const char *scopes;
     } wanted[] = {
         {ALL_ADOPTED "thing=absent; next=absent", "MadeUp.ReadWrite"},
-        {ALL_ADOPTED "thing=in-doubt", "MadeUp.ReadWrite"},
+        {ALL_ADOPTED LOST "thing=absent; thing.doubted", "MadeUp.ReadWrite"},
+        /* What is there is not made once more. */
+        {ALL_ADOPTED LOST "thing=matches; thing.doubted", ""},
+        {ALL_ADOPTED LOST "thing=differs; thing.doubted", ""},
         {ALL_ADOPTED, ""},
         {"thing.created; thing.decision=remove; thing.known=t1; next.adopted; portal.adopted; again.adopted; "
          "away.adopted",

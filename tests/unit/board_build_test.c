@@ -35,6 +35,9 @@ static struct board *build(const char *answers, const char *script)
 #define MADE                                                                                                           \
     "note={'type':'intent','object':'thing','action':'create'}; note={'type':'sent','object':'thing'}; "               \
     "note={'type':'replied','object':'thing','id':'t1'}; note={'type':'verified','object':'thing','id':'t1'}; "
+#define ANSWERED                                                                                                       \
+    "note={'type':'intent','object':'thing','action':'create'}; note={'type':'sent','object':'thing'}; "               \
+    "note={'type':'replied','object':'thing','id':'t1'}; thing.created; "
 #define SETTLED                                                                                                        \
     "note={'type':'told','step':'hand','by':'ann','note':''}; "                                                        \
     "note={'type':'told','step':'again','by':'ann','note':''}; "
@@ -129,6 +132,9 @@ static void test_where_an_object_comes_from(void **state)
         {"thing=in-doubt", ORIGIN_FOUND},
         {MADE "note={'type':'gone','object':'thing'}; thing.id=t1", ORIGIN_CREATED}, /* and it is back */
         {MADE "note={'type':'gone','object':'thing'}; thing.id=t2", ORIGIN_FOUND},
+        /* What the answer to its creation named was there before: it is nobody's but theirs who made it. */
+        {ANSWERED "thing=differs; thing.id=t1; thing.made=-4000", ORIGIN_FOUND},
+        {ANSWERED "thing=differs; thing.id=t1; thing.made=1", ORIGIN_CREATED},
         /* Not before it is known. */
         {"note={'type':'intent','object':'thing','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "
          "note={'type':'sent','object':'thing'}; thing.doubted; thing.id=t1",
@@ -151,6 +157,9 @@ static void test_what_is_back_counts_as_made(void **state)
     struct board *another = build(ALL, MADE "note={'type':'gone','object':'thing'}; thing.id=t2");
     assert_int_equal(back->created_count, 1);
     assert_int_equal(another->created_count, 0);
+    struct board *not_ours = build(ALL, ANSWERED "thing=differs; thing.id=t1; thing.made=-4000");
+    assert_int_equal(not_ours->created_count, 0);
+    board_unref(not_ours);
     board_unref(back);
     board_unref(another);
 }

@@ -56,6 +56,30 @@ static void test_a_holder_without_an_id_cannot_be_taken_away(void **state)
            "No owner, no other role");
 }
 
+/* One decided about says nothing of another. */
+static void test_each_holder_without_an_id_is_decided_about_by_itself(void **state)
+{
+    (void)state;
+    static const char *const bodies[] = {
+        "{\"value\":[{\"id\":\"s1\",\"appId\":\"app1\",\"displayName\":\"P\",\"accountEnabled\":true,"
+        "\"appRoleAssignmentRequired\":false,\"appOwnerOrganizationId\":\"o1\","
+        "\"owners\":[{\"displayName\":\"Ann\"},{\"displayName\":\"Ben\"},{\"displayName\":\"Ann\"}]}]}",
+        NULL};
+    struct scene scene;
+    scene_begin(&scene, "application", "{\"appId\":\"app1\"}");
+    struct observation *open = scene_observe(&scene, bodies);
+    assert_int_equal(open->differences->len, 3);
+    const struct candidate *first = g_ptr_array_index(open->candidates, 0);
+    g_autofree char *decided = g_strconcat("keep:", first->decision.text, "known", NULL);
+    decision_clear(&scene.object->decision);
+    scene.object->decision = decision_copy(decision_parse(decided));
+    struct observation *rest = scene_observe(&scene, bodies);
+    assert_int_equal(rest->differences->len, 2);
+    observation_free(open);
+    observation_free(rest);
+    scene_end(&scene);
+}
+
 /* A decision says who stays and who goes in whatever order; who was decided about before is not left out. */
 static void test_what_can_be_decided_about_a_door(void **state)
 {
@@ -217,6 +241,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_policies_of_other_packages_are_none_of_this_door),
         cmocka_unit_test(test_a_holder_without_an_id_cannot_be_taken_away),
+        cmocka_unit_test(test_each_holder_without_an_id_is_decided_about_by_itself),
         cmocka_unit_test(test_what_can_be_decided_about_a_door),
         cmocka_unit_test(test_a_permission_is_one_of_its_resource),
         cmocka_unit_test(test_a_permission_named_twice_is_lacking_once),

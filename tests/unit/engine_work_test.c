@@ -33,6 +33,12 @@
 #define NEXT_MADE                                                                                                      \
     "note={'type':'intent','object':'next','action':'create'}; note={'type':'sent','object':'next'}; "                 \
     "note={'type':'replied','object':'next','id':'n1'}; note={'type':'verified','object':'next','id':'n1'}; "
+#define PORTAL_MADE                                                                                                    \
+    "note={'type':'intent','object':'portal','action':'create'}; note={'type':'sent','object':'portal'}; "             \
+    "note={'type':'replied','object':'portal','id':'p1'}; note={'type':'verified','object':'portal','id':'p1'}; "
+#define LATE_SENT                                                                                                      \
+    "note={'type':'intent','object':'portal','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "                   \
+    "note={'type':'sent','object':'portal'}; "
 #define LEFT                                                                                                           \
     "note={'type':'intent','object':'thing','action':'create'}; note={'type':'sent','object':'thing'}; "               \
     "note={'type':'replied','object':'thing','id':'t1'}; note={'type':'verified','object':'thing','id':'t1',"          \
@@ -350,10 +356,15 @@ static const struct {
      " | | 0 s |  | next (undo): The answer to its creation was lost, and which one perch made is not known. thing "
      "(undo): It stays, because it belongs with next, which was not removed."},
     /* The answer to its creation named somebody else's. */
-    {do_undo, ANSWERED, "thing=differs:t1@-4000", "",
-     " | | 0 s |  | thing (undo): The answer to perch's request names something else (t1), which has another name or "
-     "was "
-     "there before: that is not perch's, and stays as it is."},
+    {do_undo, ANSWERED, "thing=differs:t1@-4000", "", "not-ours | | 0 s |  |"},
+    {do_undo_twice, ANSWERED, "thing=differs:t1@-4000", "", "not-ours | | 60 s |  |"},
+    {do_create, "", "thing=absent,differs:t1@-4000", "201:t1",
+     "intent sent replied not-ours | POST /v1.0/made-up; | 181 s |  |"},
+    /* What it comes to takes too long to be sat out: that stays, with what it belongs to, and the rest goes. */
+    {do_undo, MADE PORTAL_MADE, "thing=matches:t1,absent; portal=matches:p1", "lost 204",
+     "intent sent intent sent removed | DELETE /v1.0/made-up/p1; DELETE /v1.0/made-up/t1; | 181 s |  |"},
+    {do_undo, MADE NEXT_MADE LATE_SENT, "thing=matches:t1,absent; next=matches:n1,absent; portal=absent", "204 204",
+     "intent sent removed intent sent removed | DELETE /v1.0/made-up/n1; DELETE /v1.0/made-up/t1; | 181 s |  |"},
     {do_undo, ANSWERED, "thing=differs:t1@1,absent", "204",
      "intent sent removed | DELETE /v1.0/made-up/t1; | 0 s |  |"},
     /* People hold it, or nobody can tell. */

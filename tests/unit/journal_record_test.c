@@ -20,7 +20,7 @@
 static const char *const on_disk[] = {
     "{'type':'begin','format':2,'version':'0.1.0','tenant':'t','partner':'p','at':'" AT "'}",
     "{'type':'intent','object':'group','kind':'group','action':'create','method':'POST','target':'/v1.0/groups',"
-    "'body':'cafe','absentAt':'" LATER "','by':'ann','at':'" AT "'}",
+    "'name':'Analysts','body':'cafe','absentAt':'" LATER "','by':'ann','at':'" AT "'}",
     "{'type':'intent','object':'group','kind':'group','action':'repair','method':'PATCH','target':'/v1.0/groups/g',"
     "'body':'cafe','old':{'description':'was','members':[1,null]},'by':'ann','at':'" AT "'}",
     "{'type':'intent','object':'group','action':'restore','at':'" AT "'}",
@@ -34,6 +34,7 @@ static const char *const on_disk[] = {
     "{'type':'refused','object':'group','status':403,'code':'Denied','requestId':'r','by':'ann','at':'" AT "'}",
     "{'type':'removed','object':'group','status':204,'requestId':'r','by':'ann','at':'" AT "'}",
     "{'type':'gone','object':'group','by':'ann','at':'" AT "'}",
+    "{'type':'not-ours','object':'group','id':'g','by':'ann','at':'" AT "'}",
     "{'type':'adopted','object':'group','id':'g','by':'ann','at':'" AT "'}",
     "{'type':'absent','object':'group','as':'cafe','by':'ann','at':'" AT "'}",
     "{'type':'seen','object':'group','by':'ann','at':'" AT "'}",

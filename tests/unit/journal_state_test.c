@@ -103,6 +103,8 @@ static char *object_words(const struct object_entry *entry)
         g_string_append(words, " created");
     if (entry->adopted)
         g_string_append(words, " adopted");
+    if (entry->not_ours)
+        g_string_append(words, " not-ours");
     if (entry->answer_lost)
         g_string_append(words, " answer-lost");
     for (guint i = 0; i < entry->sends->len; i++)
@@ -183,6 +185,14 @@ static void test_what_the_records_about_an_object_come_to(void **state)
         {PROVED, "create/verified@4 id=a created sent=2 first=4 last=4 take-back=/a"},
         {PROVED "; verified id=a", "create/verified@5 id=a created sent=2 first=4 last=5 take-back=/a"},
         {"intent action=create; sent; replied; verified id=b", "create/verified@4 id=b created sent=2 first=4 last=4"},
+        /* what the answer named is somebody else's: nothing of it is perch's, also once a new one is made */
+        {MADE "; not-ours id=a", "create/replied@3 id=a not-ours sent=2"},
+        {MADE "; not-ours id=a; " MADE, "create/replied@7 id=a created sent=6"},
+        {MADE "; not-ours id=a; intent action=create; sent; replied id=b", "create/replied@7 id=b created sent=6"},
+        {MADE "; not-ours id=a; intent action=create", "create/intent@5 id=a"},
+        {MADE "; not-ours id=a; decided decision=use:a",
+         "create/replied@3 id=a sent=2 decided=use:a by=ann decided-at=5"},
+        {MADE "; not-ours id=a; adopted id=a", "create/verified@5 id=a adopted sent=2 first=5 last=5"},
         /* refused, and sent once more */
         {"intent action=create; sent; refused status=403", "create/refused@3 refused=403"},
         {"intent action=create; sent; refused status=403; intent action=create", "create/intent@4"},
