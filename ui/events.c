@@ -256,11 +256,13 @@ static void take_done(struct console *console, const struct done *done)
 
 static void take_plan(struct console *console, struct plan *plan)
 {
-    if (plan_view_plan(console_top(console)) != NULL)
+    const struct plan *before = plan_view_plan(console_top(console));
+    gboolean was_marked = before != NULL && before->leave;
+    if (before != NULL)
         console_pop(console);
     console_push(console, plan_view_new(plan, console->board));
-    if (plan_undecided(plan) > 0)
-        console_note(console, "Look at what others made: Enter says whether it stays or goes; a goes on.");
+    if (plan_undecided(plan) > 0 && (!was_marked || plan->requests->len == 0))
+        console_note(console, "Mark what goes: Enter on a row, or on “All of it goes”. Nothing is sent yet.");
     else if (console->apply_when_planned && plan->requests->len > 0)
         action_apply(console);
     console->apply_when_planned = FALSE;

@@ -34,7 +34,7 @@ static const char *enter_label(const struct console *console)
     if (console_place(console) == PLACE_SIGN_IN)
         return sign_in_view_enter(console);
     if (top != NULL)
-        return top->scroller.focus.kind == ITEM_STAYS ? "stays or goes" : top->ops->enter;
+        return plan_view_enter(top);
     if (progress_is_over(console))
         return "go on";
     return console->carried_out == NULL && kind < G_N_ELEMENTS(labels) ? labels[kind] : NULL;
@@ -197,7 +197,10 @@ static struct hint hint_of(const struct console *console, enum action_id id)
     else if (id == ACTION_cancel && console_writes(console))
         label = "stop after this";
     else if (id == ACTION_apply && plan != NULL)
-        label = plan->leave ? "leave the partner" : plan->undo ? "undo" : "apply";
+        label = plan_view_is_open(console_top(console)) ? "go on"
+                : plan->leave                           ? "leave the partner"
+                : plan->undo                            ? "undo"
+                                                        : "apply";
     else if (id == ACTION_about && console_place(console) == PLACE_SIGN_IN)
         label = "all of it";
     else if (id == ACTION_before && console->collecting)

@@ -16,7 +16,8 @@ const char *leave_sentence(const struct plan *plan)
         return "Nothing is taken away before you decide: perch did not make what stands below, and each of it stays or "
                "goes as you say.";
     if (plan->obstacles->len > 0)
-        return "perch can take nothing away now: what stands below may be there and could not be looked for. Give what "
+        return "Nothing else is there to be taken away: what stands below may be, and could not be looked for. Give "
+               "what "
                "is missing, then leave again.";
     if (plan_kept(plan) > 0)
         return "Nothing more is taken away: what stands below stays, as decided.";

@@ -97,7 +97,7 @@ void plan_question_begin(struct console *console, const struct plan *plan)
 {
     if (plan->requests->len == 0)
         console_note(console, "%s",
-                     plan_undecided(plan) > 0 ? "Nothing is decided yet: Enter on a line says whether it stays or goes."
+                     plan_undecided(plan) > 0 ? "Nothing is marked yet: Enter on a row marks what goes."
                                               : "There is nothing to send.");
     else if (wants_domain(console, plan) && console->typed_before == NULL)
         ask(console, plan);

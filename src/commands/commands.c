@@ -44,9 +44,9 @@ const struct command_row command_rows[] = {
      "Reads who has access, shows the plan, and after the tenant's domain was typed ends open requests and "
      "assignments, "
      "takes guests out of the group, and removes what perch made, in the order that Microsoft allows. What was made by "
-     "hand goes only where the answers say so, as in \"leave\": {\"group\": \"remove\"}; \"keep\" leaves it. Then "
-     "it reads "
-     "all of it again and says what is left, and what only a person can do. Ends with 5 while something is undecided.",
+     "hand goes only where the answers say so, as in \"leave\": {\"group\": \"remove\"}; \"keep\" leaves it. No "
+     "answer that connecting asks for is needed: what cannot be found without one is named. Then it reads all of it "
+     "again and says what is left, and what only a person can do. Ends with 5 while something is undecided.",
      "perch leave --tenant contoso.com\n"
      "perch leave --yes --tenant contoso.com --answers contoso.json",
      FOR_UNDO, NULL, command_leave},

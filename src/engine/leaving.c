@@ -30,6 +30,7 @@ static gboolean belongs_to_what_leaves(const struct onboarding *onboarding, cons
 void leave_begin(struct onboarding *onboarding)
 {
     const json *answers = json_get(onboarding->answers, "leave");
+    onboarding->leaving = TRUE;
     for (guint i = 0; i < onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(onboarding->objects, i);
         const char *said = json_get_string(answers, object->key);
@@ -41,14 +42,19 @@ void leave_begin(struct onboarding *onboarding)
 
 gboolean leave_end(struct worker *worker, GError **error)
 {
-    g_autoptr(GHashTable) doors = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) again = g_hash_table_new(g_str_hash, g_str_equal);
+    worker->tenant.onboarding->leaving = FALSE;
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
-        if (object->leaves && object->kind->take_away != NULL)
-            g_hash_table_add(doors, object->key);
+        /* What is not there needs no answer to be that. */
+        gboolean was_found_with_less = object->observation->state != OBJECT_ABSENT &&
+                                       object->kind->not_for_leaving != NULL && object->observation->checked != 0 &&
+                                       !check_can_ask(worker, object);
+        if ((object->leaves && object->kind->take_away != NULL) || was_found_with_less)
+            g_hash_table_add(again, object->key);
         object->leaves = FALSE;
     }
-    return g_hash_table_size(doors) == 0 || worker->tenant.dir == NULL || check_once_more(worker, doors, error);
+    return g_hash_table_size(again) == 0 || worker->tenant.dir == NULL || check_once_more(worker, again, error);
 }
 
 /* What Microsoft is still ending or delivering is waited for. FALSE if it takes longer than that. */

@@ -13,6 +13,7 @@
 #include "engine/undo_plan.h"
 #include "microsoft/client.h"
 #include "onboarding/door.h"
+#include "onboarding/fill.h"
 
 #define BIN_DAYS 30
 /* The id of that role's template, which is its id in every tenant: Microsoft's list of built-in roles. */
@@ -251,6 +252,19 @@ static void plan_door(const struct situation *situation, struct plan *plan, cons
     }
 }
 
+/* The title of OBJECT, which is there, with its own name where the answers that name it are not known. Caller frees. */
+static char *title_there(const struct object *object)
+{
+    g_autoptr(GString) title = g_string_new(object->title);
+    const char *name = object_text(object, "displayName");
+    gsize known = strcspn(name, "{");
+    g_autofree char *beginning = g_strndup(name, known);
+    g_autofree char *shown = fill_ellipsis(name);
+    if (name[known] != '\0' && g_ascii_strncasecmp(object->observation->id, beginning, known) == 0)
+        g_string_replace(title, shown, object->observation->id, 1);
+    return g_string_free(g_steal_pointer(&title), FALSE);
+}
+
 struct plan *plan_undo(const struct situation *situation)
 {
     struct plan *plan = plan_new(situation, TRUE, NULL);
@@ -268,8 +282,9 @@ struct plan *plan_undo(const struct situation *situation)
             continue;
         struct planned_request *planned = planned_request_new(
             situation, object, request, object->created || object->leaves ? "remove" : "change back");
+        g_autofree char *title = title_there(object);
         g_free(planned->sentence);
-        planned->sentence = situation_clean(situation, object->title);
+        planned->sentence = situation_clean(situation, title);
         g_ptr_array_add(plan->requests, planned);
     }
     return plan;
@@ -322,7 +337,8 @@ static void add_choice(const struct situation *situation, const struct object *o
     const struct step *step = onboarding_step(situation->onboarding, object->step);
     if (!is_open || onboarding_falls_away(situation->onboarding, step) != NULL)
         return;
-    g_autofree char *title = situation_clean(situation, object->title);
+    g_autofree char *there = title_there(object);
+    g_autofree char *title = situation_clean(situation, there);
     g_autofree char *sentence = left_open(situation, object);
     g_autofree char *obstacle = situation_clean(situation, sentence);
     g_ptr_array_add(plan->choices, leave_choice_new(object->key, title, said != NULL ? said : "", obstacle));

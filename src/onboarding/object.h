@@ -138,20 +138,21 @@ struct object_kind {
     gboolean reply_has_no_id;   /* the id in the reply to create is not the object's own */
     gboolean
         redirect_is_yes; /* a creation that was carried out may be answered by a redirect, which is never followed */
-    gboolean portal_will_do;     /* where the service refuses or shows nothing, what a person tells counts */
-    gboolean reads_last;         /* it judges what others were read as, where these can be read at all */
-    gboolean by_hand_only;       /* what is decided about it a person says who looks, no file where nobody does */
-    gboolean is_door;            /* it says who gets in by what perch opened: a row of the report's page on that */
-    gboolean ends_by_itself;     /* it is had for a while, only on a person's word, and then is over: it never stands in
-                                    the way, and nobody takes one over that is there */
-    gint64 stays_at_least;       /* of such: seconds before which the service does not take it back */
-    gboolean is_companys;        /* leaving the partner does not ask about one that perch did not make */
-    gboolean goes_by_decision;   /* a person may have it taken away, whoever made it, as long as compare says so */
-    gboolean ends_people;        /* leaving the partner takes away the partner's people by it, whoever made it */
-    const char *not_for_leaving; /* the member of "with" that is not needed to see who is to go; NULL: all are */
-    gboolean goes_first;         /* leaving begins with it: what it sends stops at once */
-    gboolean in_nobodys_way;     /* whatever keeps it from being read: compare copes with any reply, or none */
-    guint optional_reads;        /* so many of the last look-ups may be refused: compare copes without their replies */
+    gboolean portal_will_do;   /* where the service refuses or shows nothing, what a person tells counts */
+    gboolean reads_last;       /* it judges what others were read as, where these can be read at all */
+    gboolean by_hand_only;     /* what is decided about it a person says who looks, no file where nobody does */
+    gboolean is_door;          /* it says who gets in by what perch opened: a row of the report's page on that */
+    gboolean ends_by_itself;   /* it is had for a while, only on a person's word, and then is over: it never stands in
+                                  the way, and nobody takes one over that is there */
+    gint64 stays_at_least;     /* of such: seconds before which the service does not take it back */
+    gboolean is_companys;      /* leaving the partner does not ask about one that perch did not make */
+    gboolean goes_by_decision; /* a person may have it taken away, whoever made it, as long as compare says so */
+    gboolean ends_people;      /* leaving the partner takes away the partner's people by it, whoever made it */
+    const char *const *not_for_leaving; /* the members of "with" that are not needed to find what is to go; ended by
+                                           NULL; NULL: all are */
+    gboolean goes_first;                /* leaving begins with it: what it sends stops at once */
+    gboolean in_nobodys_way;            /* whatever keeps it from being read: compare copes with any reply, or none */
+    guint optional_reads; /* so many of the last look-ups may be refused: compare copes without their replies */
 
     /* Where its elements stand, for a kind whose operations are those of collection.h; and the body that makes one.
      * Caller frees. */

@@ -251,11 +251,12 @@ const struct guide *onboarding_guide(const struct onboarding *onboarding, const 
 char *onboarding_missing(const struct onboarding *onboarding, const struct object *object)
 {
     g_autoptr(json) needed = json_copy(object->with);
-    if (object->leaves && object->kind->not_for_leaving != NULL)
-        json_remove(needed, object->kind->not_for_leaving);
+    for (const char *const *name = object->kind->not_for_leaving; onboarding->leaving && name != NULL && *name; name++)
+        json_remove(needed, *name);
     g_autofree char *with = json_text(needed);
     char *missing = fill_first_left(with);
-    g_autoptr(Request) request = missing == NULL && object->kind->create != NULL ? object->kind->create(object) : NULL;
+    gboolean may_make = missing == NULL && object->kind->create != NULL && !onboarding->leaving;
+    g_autoptr(Request) request = may_make ? object->kind->create(object) : NULL;
     if (request == NULL)
         return missing;
     onboarding_fill(onboarding, request);

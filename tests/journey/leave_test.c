@@ -111,6 +111,32 @@ static void test_what_was_made_by_hand_goes_by_decision(void **state)
     practice_end(tenant);
 }
 
+/* Whoever leaves, maybe years later and on another machine, knows none of the answers that it began with: what goes is
+ * found without, and only what cannot be is named. */
+static void test_leaving_needs_no_answer_of_the_beginning(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("complete", NULL);
+    g_autofree char *file =
+        practice_answers(tenant, "{\"leave\":{\"export\":\"remove\",\"policy\":\"remove\",\"role-scope\":\"remove\","
+                                 "\"access-package\":\"remove\",\"organization\":\"remove\",\"group\":\"keep\"}}");
+    g_autoptr(Run) left = perch(tenant, "leave", "--yes", "--json", "--answers", file, NULL);
+    assert_status(left, 5);
+    g_autoptr(json) document = run_document(left);
+    g_autofree char *open = json_text(json_get_path(document, "leave.undecided"));
+    assert_says(open, "Application id");
+    static const char *const not_asked[] = {"Company", "Reviewers", "Sponsor", "sponsor", "Resource ID"};
+    for (gsize i = 0; i < G_N_ELEMENTS(not_asked); i++)
+        if (strstr(open, not_asked[i]) != NULL)
+            fail_msg("“%s” is asked for to leave: %s", not_asked[i], open);
+    g_autoptr(json) held = practice_state(tenant);
+    assert_int_equal(json_length(json_get_path(held, "objects.assignmentPolicies")), 0);
+    assert_int_equal(json_length(json_get_path(held, "objects.connectedOrganizations")), 0);
+    g_autoptr(json) record = practice_record(tenant);
+    assert_true(count_writes(record, "DELETE", "/api/dataExportSettings/MXDRPartner-Contoso") > 0);
+    practice_end(tenant);
+}
+
 /* Without a word of a person nothing is sent. */
 static void test_nothing_goes_before_the_tenant_is_named(void **state)
 {
@@ -164,6 +190,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_was_made_by_hand_goes_by_decision),
+        cmocka_unit_test(test_leaving_needs_no_answer_of_the_beginning),
         cmocka_unit_test(test_what_was_told_is_named_and_not_called_gone),
         cmocka_unit_test(test_nothing_goes_before_the_tenant_is_named),
     };

@@ -254,7 +254,7 @@ static void go_to_choice(struct desk *desk, int number)
     for (int i = 0; i < 60; i++) {
         if (plan->scroller.focus.kind == ITEM_STAYS && plan->scroller.focus.number == number)
             return;
-        desk_press(desk, "Down");
+        desk_press(desk, i < 30 ? "Down" : "Up");
     }
     fail_msg("the choice %d cannot be reached", number);
 }
@@ -266,21 +266,48 @@ static void what_others_made_is_decided_in_the_plan_of_leaving(void **state)
     struct desk *desk = desk_new("foreign");
     desk_press(desk, "X");
     desk_take_all(desk);
-    desk_assert_shows(desk, "Made by others.");
+    desk_assert_shows(desk, "Made by others:");
+    desk_assert_shows(desk, "4 go, 0 stay, 2 undecided");
     assert_null(desk->console->ask);
     go_to_choice(desk, 0);
     desk_press(desk, "Enter");
-    desk_assert_shows(desk, "  stays");
-    desk_press(desk, "Enter");
     desk_assert_shows(desk, "  goes");
+    desk_assert_shows(desk, "5 go, 0 stay, 1 undecided");
     go_to_choice(desk, 1);
-    desk_press(desk, "Enter a");
+    desk_press(desk, "Enter Enter");
+    desk_assert_shows(desk, "  stays");
+    desk_assert_shows(desk, "5 go, 1 stays, 0 undecided");
+    desk_press(desk, "a");
     desk_take_all(desk);
     assert_true(desk_was_called(desk, "answer leave.group remove"));
     assert_true(desk_was_called(desk, "answer leave.export keep"));
     desk_assert_shows(desk, "Type the tenant's domain, contoso.onmicrosoft.com, to go on:");
     desk_press(desk, "Esc");
     assert_false(desk_was_called(desk, "leave contoso.onmicrosoft.com"));
+    desk_free(desk);
+}
+
+/* All of it by one key; and what is left undecided keeps nobody from the plan of the rest. */
+static void all_of_what_others_made_goes_by_one_row(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("foreign");
+    desk_press(desk, "X");
+    desk_take_all(desk);
+    go_to_choice(desk, -1);
+    desk_press(desk, "Enter");
+    desk_assert_shows(desk, "6 go, 0 stay, 0 undecided");
+    go_to_choice(desk, -2);
+    desk_press(desk, "Enter");
+    desk_assert_shows(desk, "4 go, 2 stay, 0 undecided");
+    go_to_choice(desk, -1);
+    desk_press(desk, "Enter End");
+    desk_assert_shows(desk, "Enter go on");
+    desk_press(desk, "Enter");
+    desk_take_all(desk);
+    assert_true(desk_was_called(desk, "answer leave.group remove"));
+    assert_true(desk_was_called(desk, "answer leave.export remove"));
+    desk_assert_shows(desk, "Type the tenant's domain, contoso.onmicrosoft.com, to go on:");
     desk_free(desk);
 }
 
@@ -1124,6 +1151,7 @@ int main(void)
         cmocka_unit_test(a_paste_at_the_button_marks_the_way_back),
         cmocka_unit_test(leaving_the_partner_asks_for_the_domain_each_time),
         cmocka_unit_test(what_others_made_is_decided_in_the_plan_of_leaving),
+        cmocka_unit_test(all_of_what_others_made_goes_by_one_row),
         cmocka_unit_test(what_undo_leaves_to_the_partner_is_said_at_once),
         cmocka_unit_test(the_mark_waits_for_a_value_that_is_being_read),
         cmocka_unit_test(a_question_names_the_step_that_it_is_about),

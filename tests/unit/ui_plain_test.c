@@ -215,7 +215,7 @@ static void leaving_that_sends_nothing_says_why(void **state)
     } rows[] = {
         {"", FALSE, TRUE, "Nothing is taken away before you decide"},
         {"", TRUE, TRUE, "Nothing is taken away before you decide"},
-        {"keep", TRUE, TRUE, "may be there and could not be looked for"},
+        {"keep", TRUE, TRUE, "what stands below may be, and could not be looked for"},
         {"keep", FALSE, TRUE, "what stands below stays, as decided"},
         {NULL, FALSE, TRUE, "What only you can do stands below"},
         {NULL, FALSE, FALSE, "Nothing of the partner's that perch can read is left"},

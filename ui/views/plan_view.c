@@ -3,15 +3,19 @@
 
 #include <string.h>
 
+#include "ui/action.h"
 #include "ui/leave_answers.h"
 
 #define VERB_COLUMN 5
 #define SENTENCE_COLUMN 14 /* the longest verb is "activate" */
+#define ALL_GO (-1)
+#define ALL_STAY (-2)
 
 struct plan_data {
     struct plan *plan;
     GHashTable *open;    /* set of request numbers whose body is shown */
     GHashTable *decided; /* key of a choice -> "remove" or "keep", as decided here and not sent yet; borrowed, static */
+    char *where;         /* the tenant, as titles name it */
 };
 
 static void data_free(gpointer data)
@@ -20,6 +24,7 @@ static void data_free(gpointer data)
     plan_unref(plan->plan);
     g_hash_table_unref(plan->open);
     g_hash_table_unref(plan->decided);
+    g_free(plan->where);
     g_free(plan);
 }
 
@@ -81,6 +86,9 @@ static void fill_obstacles(const struct plan *plan, struct text_layout *layout)
         layout_text(layout, STYLE_DIM, "  • ");
         layout_continue(layout, 4, STYLE_NORMAL, g_ptr_array_index(plan->obstacles, i));
     }
+    if (plan->leave)
+        layout_paragraph(layout, NULL, 4, STYLE_DIM,
+                         "A value that is missing is filled in on the board (b); then leave again.");
 }
 
 /* What is decided here, or was before; "" if nothing is. */
@@ -91,14 +99,26 @@ static const char *word_of(const struct plan_data *data, guint index)
     return word != NULL ? word : choice->decided;
 }
 
+static void fill_mark_all(struct text_layout *layout, int which, const char *text)
+{
+    struct item item = item_numbered(ITEM_STAYS, which);
+    layout_row(layout, &item);
+    layout_text(layout, STYLE_NORMAL, text);
+}
+
 /* Of leaving: what perch did not make goes or stays as a person decides. */
 static void fill_choices(const struct plan_data *data, struct text_layout *layout)
 {
+    struct item on = item_numbered(ITEM_ACTION, ACTION_apply);
     if (data->plan->choices->len == 0)
         return;
     layout_blank(layout);
     layout_row(layout, NULL);
-    layout_continue(layout, 0, STYLE_BOLD, "Made by others. Enter says whether it stays or goes; a goes on:");
+    layout_continue(layout, 0, STYLE_BOLD, "Made by others: Enter marks what goes, and once more what stays.");
+    if (data->plan->choices->len > 1) {
+        fill_mark_all(layout, ALL_GO, "[ All of it goes ]");
+        fill_mark_all(layout, ALL_STAY, "[ All of it stays ]");
+    }
     for (guint i = 0; i < data->plan->choices->len; i++) {
         const struct leave_choice *choice = g_ptr_array_index(data->plan->choices, i);
         const char *word = word_of(data, i);
@@ -108,12 +128,15 @@ static void fill_choices(const struct plan_data *data, struct text_layout *layou
                     *word == '\0'                       ? STYLE_WAIT
                     : strcmp(word, LEAVING_REMOVE) == 0 ? STYLE_BAD
                                                         : STYLE_NORMAL,
-                    *word == '\0'                       ? "  open?"
+                    *word == '\0'                       ? "  undecided"
                     : strcmp(word, LEAVING_REMOVE) == 0 ? "  goes"
                                                         : "  stays");
         layout_tab(layout, SENTENCE_COLUMN);
         layout_continue(layout, SENTENCE_COLUMN, STYLE_NORMAL, choice->title);
     }
+    layout_row(layout, &on);
+    layout_text(layout, STYLE_NORMAL, "[ Go on: see what would be sent ]");
+    layout_right(layout, STYLE_DIM, "a");
 }
 
 /* Of leaving: what no request does. */
@@ -152,18 +175,55 @@ static void plan_fill(const struct console *console, struct overlay *overlay, st
     fill_by_hand(data->plan, layout);
 }
 
+/* What goes is what was planned, with what was decided here since. Caller frees. */
+static char *leave_count(const struct plan_data *data)
+{
+    guint count = data->plan->requests->len, stay = 0, open = 0;
+    for (guint i = 0; i < data->plan->choices->len; i++) {
+        const struct leave_choice *choice = g_ptr_array_index(data->plan->choices, i);
+        const char *word = word_of(data, i);
+        open += *word == '\0';
+        stay += strcmp(word, LEAVING_KEEP) == 0;
+        count += strcmp(word, LEAVING_REMOVE) == 0 && strcmp(choice->decided, LEAVING_REMOVE) != 0;
+        count -= strcmp(word, LEAVING_REMOVE) != 0 && strcmp(choice->decided, LEAVING_REMOVE) == 0 && count > 0;
+    }
+    if (open == 0 && g_hash_table_size(data->decided) == 0)
+        return count == 0 ? g_strdup("nothing to send") : g_strdup_printf("%u request%s", count, count == 1 ? "" : "s");
+    return g_strdup_printf("%u go%s, %u stay%s, %u undecided", count, count == 1 ? "es" : "", stay,
+                           stay == 1 ? "s" : "", open);
+}
+
+static void set_leave_title(struct overlay *overlay)
+{
+    const struct plan_data *data = overlay->data;
+    g_autofree char *count = leave_count(data);
+    g_free(overlay->title);
+    overlay->title = g_strdup_printf("Leave · %s · %s", count, data->where);
+}
+
+/* What goes is not sent before it was seen as a plan and the domain was typed: one key marks it. */
+static void mark_choice(struct plan_data *data, int which)
+{
+    for (guint i = 0; i < data->plan->choices->len; i++) {
+        const struct leave_choice *choice = g_ptr_array_index(data->plan->choices, i);
+        gboolean goes = which == ALL_GO || (which >= 0 && strcmp(word_of(data, i), LEAVING_REMOVE) != 0);
+        if (which < 0 || (int)i == which)
+            g_hash_table_replace(data->decided, (gpointer)choice->key,
+                                 (gpointer)(goes ? LEAVING_REMOVE : LEAVING_KEEP));
+    }
+}
+
 static void plan_choose(struct console *console, struct overlay *overlay)
 {
     struct plan_data *data = overlay->data;
     if (overlay->scroller.focus.kind == ITEM_STAYS) {
-        guint index = (guint)overlay->scroller.focus.number;
-        const struct leave_choice *choice = g_ptr_array_index(data->plan->choices, index);
-        /* The first Enter lets it stay: taking away wants another one. */
-        gboolean stays = strcmp(word_of(data, index), LEAVING_KEEP) == 0;
-        g_hash_table_replace(data->decided, (gpointer)choice->key, (gpointer)(stays ? LEAVING_REMOVE : LEAVING_KEEP));
+        mark_choice(data, overlay->scroller.focus.number);
+        set_leave_title(overlay);
         console->dirty = TRUE;
         return;
     }
+    if (overlay->scroller.focus.kind == ITEM_ACTION)
+        action_run(console, (enum action_id)overlay->scroller.focus.number);
     if (overlay->scroller.focus.kind != ITEM_REQUEST)
         return;
     gpointer number = GINT_TO_POINTER(overlay->scroller.focus.number);
@@ -202,23 +262,41 @@ struct overlay *plan_view_new(struct plan *plan, const struct board *board)
     guint count = plan->requests->len;
     /* The first row of the screen says that this is practice. */
     gboolean names_cloud = *board->cloud != '\0' && !board->practice;
-    g_autofree char *title = g_strdup_printf("%s · %u request%s · %s%s%s",
-                                             plan->leave  ? "Leave"
-                                             : plan->undo ? "Undo"
-                                                          : "Plan",
-                                             count, count == 1 ? "" : "s",
-                                             *board->tenant_domain != '\0' ? board->tenant_domain : board->tenant_name,
-                                             names_cloud ? " · " : "", names_cloud ? board->cloud : "");
     struct plan_data *data = g_new0(struct plan_data, 1);
     data->plan = plan_ref(plan);
     data->open = g_hash_table_new(NULL, NULL);
     data->decided = g_hash_table_new(g_str_hash, g_str_equal);
-    return overlay_new(&plan_view, title, data);
+    data->where = g_strdup_printf("%s%s%s", *board->tenant_domain != '\0' ? board->tenant_domain : board->tenant_name,
+                                  names_cloud ? " · " : "", names_cloud ? board->cloud : "");
+    g_autofree char *title = g_strdup_printf("%s · %u request%s · %s", plan->undo ? "Undo" : "Plan", count,
+                                             count == 1 ? "" : "s", data->where);
+    struct overlay *overlay = overlay_new(&plan_view, title, data);
+    if (plan->leave)
+        set_leave_title(overlay);
+    if (plan_undecided(plan) > 0) {
+        struct item first = item_numbered(ITEM_STAYS, plan->choices->len > 1 ? ALL_GO : 0);
+        scroller_set_focus(&overlay->scroller, &first);
+    }
+    return overlay;
 }
 
 struct plan *plan_view_plan(const struct overlay *overlay)
 {
     return overlay != NULL && overlay->ops == &plan_view ? ((const struct plan_data *)overlay->data)->plan : NULL;
+}
+
+gboolean plan_view_is_open(const struct overlay *overlay)
+{
+    const struct plan *plan = plan_view_plan(overlay);
+    return plan != NULL && (g_hash_table_size(((const struct plan_data *)overlay->data)->decided) > 0 ||
+                            (plan->requests->len == 0 && plan_undecided(plan) > 0));
+}
+
+const char *plan_view_enter(const struct overlay *view)
+{
+    if (plan_view_plan(view) == NULL || view->scroller.focus.kind == ITEM_REQUEST)
+        return view->ops->enter;
+    return view->scroller.focus.kind == ITEM_STAYS ? "mark" : view->scroller.focus.kind == ITEM_ACTION ? "go on" : NULL;
 }
 
 gboolean plan_view_send_decisions(const struct overlay *overlay, struct session *session)

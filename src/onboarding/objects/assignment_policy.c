@@ -330,11 +330,13 @@ static const struct json_schema with[] = {
 };
 
 static const char *const learns[] = {"approval", "expires", "reviewMonths", "reviewStart", NULL};
+static const char *const not_for_leaving[] = {"organization", "reviewers", NULL};
 
 const struct object_kind assignment_policy_kind = {
     .name = "assignment-policy",
     .with = with,
     .learns = learns,
+    .not_for_leaving = not_for_leaving,
     .risk = "opens the package to people outside",
     .verb = "create",
     .action = "created",

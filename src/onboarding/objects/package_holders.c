@@ -255,6 +255,7 @@ static struct request *take_away(const struct object *object, const char *holder
 }
 
 static const char *const learns[] = {"moving", NULL};
+static const char *const not_for_leaving[] = {"policy", NULL};
 
 static const struct json_schema with[] = {
     {.name = "accessPackage", .is = WITH_TEXT | JSON_REQUIRED},
@@ -271,7 +272,7 @@ const struct object_kind package_holders_kind = {
     .action = "taken away",
     .is_door = TRUE,
     .ends_people = TRUE,
-    .not_for_leaving = "policy",
+    .not_for_leaving = not_for_leaving,
     .look_up = look_up,
     .compare = compare,
     .repair = door_repair,

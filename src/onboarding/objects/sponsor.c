@@ -55,6 +55,7 @@ const struct object_kind sponsor_kind = {
     .action = "assigned",
     .reply_has_no_id = TRUE,
     .answer_chooses = TRUE,
+    .is_companys = TRUE, /* a member of the company's, who opens nothing */
     .look_up = look_up,
     .compare = compare,
     .create = create,

@@ -53,6 +53,29 @@ static gboolean is_our_hub(const struct object *object, const json *entry)
            g_ascii_strcasecmp(name, object_text(object, "hub")) == 0;
 }
 
+/* Whoever leaves may not know the answers any more that name it: the one whose name begins as it does, if only one
+ * does. */
+static const json *find_by_beginning(const struct object *object, const json *entries)
+{
+    const char *name = object_text(object, "displayName");
+    gsize known = strcspn(name, "{");
+    const json *found = NULL;
+    int count = 0;
+    json_for_each (entry, entries) {
+        const char *id = json_get_shown(entry, "id");
+        if (known == 0 || name[known] == '\0' || g_ascii_strncasecmp(id, name, known) != 0)
+            continue;
+        found = entry;
+        count++;
+    }
+    return count == 1 ? found : NULL;
+}
+
+static gboolean lacks_hub(const struct object *object)
+{
+    return strchr(object_text(object, "resourceId"), '{') != NULL || strchr(object_text(object, "hub"), '{') != NULL;
+}
+
 static const json *find_ours(const struct object *object, const json *entries)
 {
     const json *by_hub = NULL;
@@ -137,19 +160,23 @@ static void judge_ours(const struct object *object, const json *entry, struct ob
     observation_candidate(observation, DECISION_KEEP, "", "Keep it as it is");
 }
 
-static void note_others(const json *entries, const json *ours, struct observation *observation)
+/* Those of ENTRIES but OURS. Caller frees. */
+static char *names_of(const json *entries, const json *ours)
 {
     GString *names = g_string_new(NULL);
-    int count = 0;
     json_for_each (entry, entries) {
-        count++;
         if (entry != ours)
             g_string_append_printf(names, "%s“%s”", names->len > 0 ? ", " : "", json_get_shown(entry, "id"));
     }
-    if (names->len > 0)
-        observation_note(observation, "%d of %d export slots are in use; others, which perch never touches: %s.", count,
-                         SLOTS, names->str);
-    g_string_free(names, TRUE);
+    return g_string_free(names, FALSE);
+}
+
+static void note_others(const json *entries, const json *ours, struct observation *observation)
+{
+    g_autofree char *names = names_of(entries, ours);
+    if (*names != '\0')
+        observation_note(observation, "%d of %d export slots are in use; others, which perch never touches: %s.",
+                         json_length(entries), SLOTS, names);
 }
 
 /* What two exports send to one hub arrives there twice, and is paid for twice. */
@@ -198,11 +225,22 @@ static void judge_absence(const struct object *object, int count, struct observa
         observation_set(observation, OBJECT_ABSENT, "It is made on the portal's Streaming API page, as the lines say.");
 }
 
+static void say_cannot_tell(const json *entries, struct observation *observation)
+{
+    g_autofree char *names = names_of(entries, NULL);
+    observation_set(observation, OBJECT_UNKNOWN,
+                    "Whether one of the tenant's exports is the partner's shows once Resource ID and Event Hub are "
+                    "filled in: %s.",
+                    names);
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
     const json *entries = json_get(reply->body, "value");
     const json *ours = find_ours(object, entries);
+    if (ours == NULL)
+        ours = find_by_beginning(object, entries);
     char count[16];
     g_snprintf(count, sizeof count, "%d", json_length(entries));
     observation_learn(observation, "slots", count);
@@ -211,6 +249,8 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     note_twins(object, entries, ours, observation);
     if (ours != NULL)
         judge_ours(object, ours, observation);
+    else if (json_length(entries) > 0 && lacks_hub(object))
+        say_cannot_tell(entries, observation);
     else
         judge_absence(object, json_length(entries), observation);
 }
@@ -279,6 +319,7 @@ static const struct json_schema with[] = {
 };
 
 static const char *const learns[] = {"resourceField", "nameField", "slots", "sends", NULL};
+static const char *const not_for_leaving[] = {"displayName", "resourceId", "hub", NULL};
 
 const struct object_kind streaming_export_kind = {
     .name = "streaming-export",
@@ -286,6 +327,7 @@ const struct object_kind streaming_export_kind = {
     .title_shows = "displayName",
     .goes_first = TRUE,
     .learns = learns,
+    .not_for_leaving = not_for_leaving,
     .risk = "Defender's events go to this Event Hub",
     .verb = "create",
     .action = "created",
