@@ -11,7 +11,7 @@
 #define SHORTEST_SECRET 8
 #define SHORTEST_PART 4
 #define LONGEST_PART 12
-#define SHORTEST_BARE 16
+#define SHORTEST_BARE 12
 #define TAIL 8 /* what is often left of a token where it is shortened */
 #define FILTER_BITS 65536
 #define NESTED_SPELLINGS 3
@@ -232,7 +232,9 @@ static void mark_view(struct marking *marking, struct view *view, gboolean textu
             continue;
         if (!still_textual && redactor->live->len == 0)
             continue;
-        g_autoptr(View) read = view_decode(view, spelling, marking->least);
+        /* The end of a token is short; in hex few other texts look like it. */
+        gboolean is_hex = spelling == SPELLING_HEX_0 || spelling == SPELLING_HEX_1;
+        g_autoptr(View) read = view_decode(view, spelling, is_hex ? MIN(marking->least, TAIL) : marking->least);
         if (read != NULL)
             mark_view(marking, read, still_textual, is_bare ? 0 : nested - 1);
     }

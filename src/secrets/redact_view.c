@@ -4,6 +4,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#define LONGEST_TAG 64
+
 /* What an escape at the start of some bytes stands for. */
 struct escape {
     gsize used; /* bytes of input; 0: no escape stands there */
@@ -31,6 +33,13 @@ static void append(struct view *view, guchar byte, gsize begin, gsize end)
     view->begin[view->length] = begin;
     view->end[view->length] = end;
     view->length++;
+}
+
+/* The same for a byte that was decoded: a NUL only spreads a text out, as UTF-16 does, so it is passed over. */
+static void append_decoded(struct view *view, guchar byte, gsize begin, gsize end)
+{
+    if (byte != 0)
+        append(view, byte, begin, end);
 }
 
 struct view *redact_view_new(const char *text, gsize length)
@@ -110,6 +119,10 @@ static struct escape escape_of(gunichar character, gsize used)
 static struct escape read_percent(const guchar *bytes, gsize left)
 {
     struct escape escape = {0};
+    gboolean is_wide = left >= 6 && bytes[0] == '%' && (bytes[1] == 'u' || bytes[1] == 'U');
+    int unit = is_wide ? hex_number(bytes + 2, 4) : -1;
+    if (unit >= 0 && g_unichar_validate((gunichar)unit))
+        return escape_of((gunichar)unit, 6);
     int number = left >= 3 && bytes[0] == '%' ? hex_number(bytes + 1, 2) : -1;
     if (number < 0)
         return escape;
@@ -211,10 +224,38 @@ static gboolean is_cut(gunichar character)
     return g_unichar_isspace(character) || g_unichar_iscntrl(character) || g_unichar_iszerowidth(character);
 }
 
+/* How long a tag is that only says how to show or break what stands around it; 0: none. */
+static gsize cutting_tag(const guchar *bytes, gsize left)
+{
+    static const char *const names[] = {"wbr",  "br",   "b",    "i", "u",   "em", "strong", "span",
+                                        "font", "code", "mark", "p", "div", "td", "tr"};
+    const guchar *end = memchr(bytes, '>', MIN(left, LONGEST_TAG));
+    gsize from = left > 1 && bytes[1] == '/' ? 2 : 1;
+    gsize to = from;
+    while (end != NULL && bytes + to < end && g_ascii_isalpha(bytes[to]))
+        to++;
+    gboolean is_named = end != NULL && (bytes[to] == '>' || bytes[to] == '/' || bytes[to] == ' ');
+    for (gsize i = 0; is_named && i < G_N_ELEMENTS(names); i++)
+        if (strlen(names[i]) == to - from && g_ascii_strncasecmp((const char *)bytes + from, names[i], to - from) == 0)
+            return (gsize)(end - bytes) + 1;
+    return 0;
+}
+
+/* How long a terminal's sequence for colours and the like is; 0: none. */
+static gsize terminal_sequence(const guchar *bytes, gsize left)
+{
+    gsize at = left > 2 && bytes[1] == '[' ? 2 : 0;
+    while (at > 0 && at < MIN(left, LONGEST_TAG) && bytes[at] >= ' ' && bytes[at] < '@')
+        at++;
+    return at > 0 && at < left && bytes[at] >= '@' && bytes[at] <= '~' ? at + 1 : 0;
+}
+
 static struct escape read_cut(const guchar *bytes, gsize left)
 {
+    if (bytes[0] == '<')
+        return (struct escape){.used = cutting_tag(bytes, left)};
     if (bytes[0] <= ' ')
-        return (struct escape){.used = 1};
+        return (struct escape){.used = bytes[0] == '\033' ? MAX(terminal_sequence(bytes, left), 1) : 1};
     /* What most texts are of. */
     if (bytes[0] < 0xC2)
         return (struct escape){0};
@@ -255,8 +296,19 @@ static struct escape read_html(const guchar *bytes, gsize left)
 {
     static const struct {
         const char *name;
-        char meant;
-    } entities[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}};
+        gunichar meant;
+    } entities[] = {{"&amp;", '&'},       {"&lt;", '<'},
+                    {"&gt;", '>'},        {"&quot;", '"'},
+                    {"&apos;", '\''},     {"&nbsp;", ' '},
+                    {"&shy;", 0x00AD},    {"&ensp;", ' '},
+                    {"&emsp;", ' '},      {"&thinsp;", ' '},
+                    {"&zwj;", 0x200D},    {"&zwnj;", 0x200C},
+                    {"&lowbar;", '_'},    {"&hyphen;", '-'},
+                    {"&dash;", '-'},      {"&period;", '.'},
+                    {"&plus;", '+'},      {"&sol;", '/'},
+                    {"&equals;", '='},    {"&NewLine;", '\n'},
+                    {"&Tab;", '\t'},      {"&ZeroWidthSpace;", 0x200B},
+                    {"&NoBreak;", 0x2060}};
     if (left < 4 || bytes[0] != '&')
         return (struct escape){0};
     if (bytes[1] == '#')
@@ -264,7 +316,7 @@ static struct escape read_html(const guchar *bytes, gsize left)
     for (gsize i = 0; i < G_N_ELEMENTS(entities); i++) {
         gsize length = strlen(entities[i].name);
         if (length <= left && memcmp(bytes, entities[i].name, length) == 0)
-            return escape_of((guchar)entities[i].meant, length);
+            return escape_of(entities[i].meant, length);
     }
     return (struct escape){0};
 }
@@ -289,7 +341,7 @@ static struct view *decode_escapes(const struct view *in, escape_reader read, ch
     for (gsize at = 0; at < in->length;) {
         guchar byte = in->bytes[at];
         /* What a cut begins with, or near enough: most texts are of other bytes. */
-        gboolean may_begin = mark != 0 ? byte == (guchar)mark : (byte <= ' ' || byte >= 0xC2);
+        gboolean may_begin = mark != 0 ? byte == (guchar)mark : (byte <= ' ' || byte == '<' || byte >= 0xC2);
         struct escape escape = may_begin ? read(in->bytes + at, in->length - at) : (struct escape){0};
         gsize used = MAX(escape.used, 1);
         if (escape.used > 0 && out == NULL)
@@ -315,6 +367,12 @@ static struct view *decode_bare(const struct view *in)
     return out;
 }
 
+/* Base32 is often written in groups with dashes between, which are none of its digits. */
+static gboolean is_between_groups(guint bits, guchar byte)
+{
+    return bits == 5 && byte == '-';
+}
+
 static gsize longest_run(struct view *view, guint bits)
 {
     const gint8 *digits = digits_of(bits);
@@ -323,6 +381,8 @@ static gsize longest_run(struct view *view, guint bits)
     if (view->longest[bits - 4] >= 0)
         return (gsize)view->longest[bits - 4];
     for (gsize at = 0; at < view->length; at++) {
+        if (is_between_groups(bits, view->bytes[at]))
+            continue;
         run = digits[view->bytes[at]] >= 0 ? run + 1 : 0;
         longest = MAX(longest, run);
     }
@@ -341,19 +401,21 @@ static struct view *decode_runs(struct view *in, guint bits, gsize skip, gsize l
         gsize first = at + skip;
         guint held = 0;
         guint value = 0;
-        while (at < in->length && digits[in->bytes[at]] >= 0)
+        while (at < in->length && (digits[in->bytes[at]] >= 0 || is_between_groups(bits, in->bytes[at])))
             at++;
         if (at < first || (at - first) * bits / 8 < least)
             continue;
         if (out == NULL)
             out = view_with_capacity(in->length);
         for (gsize i = first; i < at; i++) {
+            if (is_between_groups(bits, in->bytes[i]))
+                continue;
             value = (value << bits | (guint8)digits[in->bytes[i]]) & 0xFFFF;
             held += bits;
             if (held < 8)
                 continue;
             held -= 8;
-            append(out, (guchar)(value >> held), in->begin[i - 1], in->end[i]);
+            append_decoded(out, (guchar)(value >> held), in->begin[i - 1], in->end[i]);
         }
     }
     if (out != NULL && out->length == 0)
@@ -361,18 +423,30 @@ static struct view *decode_runs(struct view *in, guint bits, gsize skip, gsize l
     return out;
 }
 
-/* Where the next pair of a run of hexadecimal pairs begins behind AT, after at most four characters between, which are
- * no letters or digits; or after the h that a pair may end with. */
+/* Where the next of a row of numbers begins behind AT, after what stands between them: marks and blanks, no letters or
+ * digits, and of what is no ASCII a few characters. */
+static gsize pass_between(const struct view *in, gsize at)
+{
+    gsize end = MIN(at + 8, in->length);
+    for (gsize ascii = 0; at < end && in->bytes[at] != 0 && !g_ascii_isalnum(in->bytes[at]); at++)
+        if (in->bytes[at] < 0x80 && ++ascii > 4)
+            break;
+    return at;
+}
+
+/* Where the next pair of a run of hexadecimal pairs begins behind AT; or after the h that a pair may end with. */
 static gsize next_pair(const struct view *in, gsize at)
 {
     gboolean ends_with_h = at < in->length && (in->bytes[at] == 'h' || in->bytes[at] == 'H');
-    at += ends_with_h ? 1 : 0;
-    gsize end = MIN(at + 4, in->length);
-    while (at < end && in->bytes[at] != 0 && in->bytes[at] < 0x80 && !g_ascii_isalnum(in->bytes[at]))
-        at++;
-    gboolean is_marked = at + 1 < in->length && strchr("xX", in->bytes[at + 1]) != NULL && in->bytes[at + 1] != 0 &&
-                         (in->bytes[at] == '0' || in->bytes[at] == '\\');
-    return is_marked ? at + 2 : at;
+    gsize next = pass_between(in, at + (ends_with_h ? 1 : 0));
+    if (next + 1 >= in->length)
+        return next;
+    /* 0x41 \X41 U+0041 */
+    if (in->bytes[next] == '0' && (in->bytes[next + 1] == 'x' || in->bytes[next + 1] == 'X'))
+        return next + 2;
+    if (next > at && in->bytes[next - 1] == '\\' && strchr("xXuU", in->bytes[next]) != NULL)
+        return next + 1;
+    return (in->bytes[next] == 'U' || in->bytes[next] == 'u') && in->bytes[next + 1] == '+' ? next + 2 : next;
 }
 
 /* How many pairs stand in a row from AT on; OUT (NULL: nowhere) takes them. *NEXT is what stands behind. */
@@ -382,7 +456,7 @@ static gsize take_pairs(const struct view *in, gsize at, struct view *out, gsize
     for (*next = at; *next + 1 < in->length && hex_number(in->bytes + *next, 2) >= 0;
          *next = next_pair(in, *next + 2)) {
         if (out != NULL)
-            append(out, (guchar)hex_number(in->bytes + *next, 2), in->begin[*next], in->end[*next + 1]);
+            append_decoded(out, (guchar)hex_number(in->bytes + *next, 2), in->begin[*next], in->end[*next + 1]);
         count++;
     }
     return count;
@@ -409,13 +483,16 @@ static struct view *decode_pairs(const struct view *in, gsize least)
 /* A byte in digits of BASE at AT, *USED of them; -1 if there is none. */
 static int numbered_byte(const struct view *in, gsize at, guint base, gsize *used)
 {
-    gunichar number = number_of(in->bytes + at, in->length - at, 3, base, used);
+    /* 0101 and 0o101 are 101 to whom counts by eight. */
+    gsize before = base == 8 && at + 1 < in->length && in->bytes[at] == '0' ? 1 : 0;
+    before += before > 0 && in->bytes[at + 1] == 'o' ? 1 : 0;
+    gunichar number = number_of(in->bytes + at + before, in->length - at - before, 3, base, used);
+    *used += *used > 0 || before == 1 ? before : 0;
     gboolean goes_on = at + *used < in->length && g_ascii_isdigit(in->bytes[at + *used]);
     return *used > 0 && !goes_on && number <= 255 ? (int)number : -1;
 }
 
-/* How many numbers of BASE, with at most four blanks and commas between, stand in a row from AT on; OUT (NULL: nowhere)
- * takes them. *NEXT is what stands behind. */
+/* How many numbers of BASE stand in a row from AT on; OUT (NULL: nowhere) takes them. *NEXT is what stands behind. */
 static gsize take_numbers(const struct view *in, gsize at, guint base, struct view *out, gsize *next)
 {
     gsize count = 0;
@@ -423,12 +500,9 @@ static gsize take_numbers(const struct view *in, gsize at, guint base, struct vi
     *next = at;
     for (int byte = numbered_byte(in, at, base, &used); byte >= 0; byte = numbered_byte(in, *next, base, &used)) {
         if (out != NULL)
-            append(out, (guchar)byte, in->begin[*next], in->end[*next + used - 1]);
+            append_decoded(out, (guchar)byte, in->begin[*next], in->end[*next + used - 1]);
         count++;
-        *next += used;
-        gsize end = MIN(*next + 4, in->length);
-        while (*next < end && in->bytes[*next] != 0 && strchr(" ,;\t\r\n", in->bytes[*next]) != NULL)
-            ++*next;
+        *next = pass_between(in, *next + used);
     }
     return count;
 }

@@ -312,6 +312,92 @@ static char *full_width(const char *value)
     return g_string_free(text, FALSE);
 }
 
+static char *hex_dots(const char *value)
+{
+    return each_byte(value, "#", "\xC2\xB7#");
+}
+static char *large_hex_escapes(const char *value)
+{
+    return each_byte(value, "\\X#", "\\X#");
+}
+static char *code_points(const char *value)
+{
+    return each_byte(value, "U+00#", " U+00#");
+}
+static char *percent_wide(const char *value)
+{
+    return each_byte(value, "%u00#", "%u00#");
+}
+static char *octal_zeros(const char *value)
+{
+    return each_byte(value, "\\0@", "\\0@");
+}
+static char *octal_numbers(const char *value)
+{
+    return each_byte(value, "0o@", ", 0o@");
+}
+
+static char *numbers_colons(const char *value)
+{
+    GString *text = g_string_new(NULL);
+    for (const char *at = value; *at != '\0'; at++)
+        g_string_append_printf(text, "%s%u", at == value ? "" : ":", (guint)(guchar)*at);
+    return g_string_free(text, FALSE);
+}
+
+static char *base32_groups(const char *value)
+{
+    g_autofree char *whole = base32(value);
+    return cut(whole, 4, "-");
+}
+static char *cut_by_entities(const char *value)
+{
+    return cut(value, 3, "&shy;");
+}
+static char *cut_by_blank_entities(const char *value)
+{
+    return cut(value, 3, "&nbsp;");
+}
+static char *cut_by_tags(const char *value)
+{
+    return cut(value, 4, "<wbr>");
+}
+static char *cut_by_line_tags(const char *value)
+{
+    return cut(value, 4, "<br />\n");
+}
+static char *cut_by_colours(const char *value)
+{
+    return cut(value, 4, "\033[1;31m");
+}
+
+static char *tail_in_hex(const char *value)
+{
+    return each_byte(value + strlen(value) - 8, "#", "#");
+}
+
+/* UTF-16 in base64, and that in what a form, a page or a mail makes of it. */
+static char *base64_utf16_percent(const char *value)
+{
+    g_autofree char *quoted = base64_utf16(value);
+    return each_byte(quoted, "%#", "%#");
+}
+static char *base64_utf16_quoted(const char *value)
+{
+    g_autofree char *quoted = base64_utf16(value);
+    return quoted_printable(quoted);
+}
+static char *base64_utf16_twice(const char *value)
+{
+    g_autofree char *quoted = base64_utf16(value);
+    return base64(quoted);
+}
+static char *utf16_octal_escapes(const char *value)
+{
+    g_autofree char *wide = each_byte(value, "\\000\\@", "\\000\\@");
+    return base64(wide);
+}
+
 /* Every other letter of TEXT (taken) large. Caller frees. */
 static char *mixed_case(char *text)
 {
@@ -369,6 +455,24 @@ static void test_the_usual_spellings_of_a_known_value_are_taken_out(void **state
         {"octal with blanks", octal_blanks, FALSE},
         {"full width", full_width, FALSE},
         {"its end", tail, FALSE},
+        {"hex with raised dots", hex_dots, TRUE},
+        {"\\XNN", large_hex_escapes, FALSE},
+        {"U+NNNN", code_points, TRUE},
+        {"%uNNNN", percent_wide, TRUE},
+        {"octal with a nought", octal_zeros, FALSE},
+        {"0oNNN", octal_numbers, FALSE},
+        {"decimal numbers with colons", numbers_colons, FALSE},
+        {"base32 in groups", base32_groups, TRUE},
+        {"cut by soft hyphens of HTML", cut_by_entities, FALSE},
+        {"cut by blanks of HTML", cut_by_blank_entities, FALSE},
+        {"cut by tags", cut_by_tags, FALSE},
+        {"cut by tags and line ends", cut_by_line_tags, FALSE},
+        {"cut by a terminal's colours", cut_by_colours, FALSE},
+        {"its end in hex", tail_in_hex, TRUE},
+        {"base64 of UTF-16, percent-encoded", base64_utf16_percent, TRUE},
+        {"base64 of UTF-16, quoted-printable", base64_utf16_quoted, FALSE},
+        {"base64 of UTF-16, twice", base64_utf16_twice, FALSE},
+        {"base64 of UTF-16 in octal", utf16_octal_escapes, FALSE},
     };
     static const char value[] = "k3Xw90pLqZ7vBnRt55yGhJu2Mno8cVfTeSd";
     g_autoptr(Secret) secret = secret_new(value, -1);
