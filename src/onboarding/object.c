@@ -199,10 +199,24 @@ gboolean object_is_creatable(const struct object *object)
     return request != NULL;
 }
 
+/* What the profile has it made with; in an entry with forEach the # of {guest-#.id} is the item's number. NULL if
+ * nothing. Caller frees. */
+static json *with_as_written(const struct object *object)
+{
+    if (object->number == 0 || object->definition->with == NULL)
+        return json_copy(object->definition->with);
+    g_autofree char *text = json_text(object->definition->with);
+    g_autofree char *number = g_strdup_printf("-%d.", object->number);
+    g_autoptr(GString) filled = g_string_new(text);
+    g_string_replace(filled, "-#.", number, 0);
+    return json_parse(filled->str, (gssize)filled->len, NULL);
+}
+
 static void collect_needs(struct object *object)
 {
-    /* As the profile has it: what may stay unknown ("{policy.id?}") is nothing once it is filled in, and waited for. */
-    g_autofree char *written = object->definition->with != NULL ? json_text(object->definition->with) : g_strdup("");
+    /* What may stay unknown ("{policy.id?}") is nothing once it is filled in, and waited for. */
+    g_autoptr(json) before = with_as_written(object);
+    g_autofree char *written = before != NULL ? json_text(before) : g_strdup("");
     g_autofree char *with = json_text(object->with);
     fill_references(written, object->needs);
     fill_references(with, object->needs);
@@ -230,16 +244,7 @@ static void set_text(char **text, const struct object *object, const char *templ
 
 void object_refill(struct object *object, const json *answers, const char *name)
 {
-    g_autoptr(json) with = json_copy(object->definition->with);
-    if (object->number > 0 && with != NULL) {
-        /* In an entry with forEach the # of {guest-#.id} is the item's number. */
-        g_autofree char *text = json_text(with);
-        g_autofree char *number = g_strdup_printf("-%d.", object->number);
-        g_autoptr(GString) filled = g_string_new(text);
-        g_string_replace(filled, "-#.", number, 0);
-        json_free(with);
-        with = json_parse(filled->str, (gssize)filled->len, NULL);
-    }
+    g_autoptr(json) with = with_as_written(object);
     json_free(object->with);
     object->with = fill_with(with, answers, object->values, object->item);
     if (name != NULL)

@@ -144,10 +144,9 @@ static void set_object_value(struct onboarding *onboarding, const struct object 
     onboarding_set_value(onboarding, full, value);
 }
 
-/* An object for one of many asks for the others by its number, which its needs do not tell. */
 static gboolean refers_to_changed(const struct onboarding *onboarding, const struct object *object)
 {
-    gboolean refers = object->number > 0 || g_hash_table_contains(onboarding->changed, object->key);
+    gboolean refers = g_hash_table_contains(onboarding->changed, object->key);
     for (guint i = 0; i < object->needs->len && !refers; i++)
         refers = g_hash_table_contains(onboarding->changed, g_ptr_array_index(object->needs, i));
     return refers;
@@ -189,19 +188,20 @@ void onboarding_learn(struct onboarding *onboarding, const struct object *object
     onboarding_refill(onboarding);
 }
 
-static gboolean is_taught_by(gpointer name, gpointer value, gpointer prefix)
-{
-    (void)value;
-    return g_str_has_prefix(name, prefix);
-}
-
 void onboarding_forget(struct onboarding *onboarding, const GPtrArray *objects)
 {
-    for (guint i = 0; i < objects->len; i++) {
-        const struct object *object = g_ptr_array_index(objects, i);
-        g_autofree char *prefix = g_strdup_printf("%s.", object->key);
-        if (g_hash_table_foreach_remove(onboarding->values, is_taught_by, prefix) > 0)
-            g_hash_table_add(onboarding->changed, g_strdup(object->key));
+    g_autoptr(GHashTable) keys = g_hash_table_new(g_str_hash, g_str_equal);
+    GHashTableIter iterator;
+    gpointer name;
+    for (guint i = 0; i < objects->len; i++)
+        g_hash_table_add(keys, ((const struct object *)g_ptr_array_index(objects, i))->key);
+    g_hash_table_iter_init(&iterator, onboarding->values);
+    while (g_hash_table_iter_next(&iterator, &name, NULL)) {
+        g_autofree char *key = g_strndup(name, strcspn(name, "."));
+        if (!g_hash_table_contains(keys, key))
+            continue;
+        g_hash_table_iter_remove(&iterator);
+        g_hash_table_add(onboarding->changed, g_steal_pointer(&key));
     }
     onboarding_refill(onboarding);
 }

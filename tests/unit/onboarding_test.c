@@ -27,15 +27,21 @@ static const char profile_text[] =
     "{'key':'holders','kind':'package-holders','title':'holders','with':{'accessPackage':'{group.id}','policy':"
     "'{account.id}','group':'g'}}]}]}";
 
-static struct onboarding *begin(const char *answers)
+/* TEXT: a profile. */
+static struct onboarding *begin_with(const char *text, const char *answers)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *strict = g_strdelimit(g_strdup(profile_text), "'", '"');
+    g_autofree char *strict = g_strdelimit(g_strdup(text), "'", '"');
     g_autofree char *given = g_strdelimit(g_strdup(answers), "'", '"');
     struct profile *profile = profile_parse(strict, -1, "profile.json", &error);
     if (profile == NULL)
         fail_msg("%s", error->message);
     return onboarding_new(profile, json_parse(given, -1, NULL));
+}
+
+static struct onboarding *begin(const char *answers)
+{
+    return begin_with(profile_text, answers);
 }
 
 static void answer(struct onboarding *onboarding, const char *answers)
@@ -170,6 +176,58 @@ static void test_an_object_teaches_until_it_is_forgotten(void **state)
     onboarding_free(onboarding);
 }
 
+static const char members_text[] =
+    "{'format':1,'id':'p','name':'P','dated':'2026-11-24','clouds':['global'],'steps':[{'id':'one','title':'One',"
+    "'explanation':'x','fields':[{'path':'people','label':'People','kind':'people'}],'objects':["
+    "{'key':'person','kind':'user','title':'{item}','forEach':'people','with':{'userName':'{item}'}},"
+    "{'key':'member','kind':'group-member','title':'{item}','forEach':'people',"
+    "'with':{'group':'g','user':'{person-#.id?}','graph':'https://graph.example'}}]}]}";
+
+/* One of many refers to the others by its own number, and to none but these. */
+static void test_what_is_there_for_each_refers_to_its_own_number(void **state)
+{
+    (void)state;
+    struct onboarding *onboarding = begin_with(members_text, "{'people':['a@x.org','b@x.org']}");
+    struct object *person = onboarding_object(onboarding, "person-2");
+    assert_true(needs(onboarding, "member-2", "person-2"));
+    assert_false(needs(onboarding, "member-1", "person-2"));
+    observation_learn(person->observation, "id", "u2");
+    onboarding_learn(onboarding, person);
+    assert_string_equal(object_text(onboarding_object(onboarding, "member-2"), "user"), "u2");
+    assert_string_equal(object_text(onboarding_object(onboarding, "member-1"), "user"), "");
+    onboarding_forget(onboarding, onboarding->objects);
+    assert_string_equal(object_text(onboarding_object(onboarding, "member-2"), "user"), "");
+    onboarding_free(onboarding);
+}
+
+/* How long the ids of COUNT people take to be learnt, in microseconds of the processor. */
+static gint64 time_to_learn(guint count)
+{
+    g_autoptr(GString) people = g_string_new("{'people':[");
+    for (guint i = 0; i < count; i++)
+        g_string_append_printf(people, "%s'p%u@x.org'", i > 0 ? "," : "", i);
+    struct onboarding *onboarding = begin_with(members_text, g_string_append(people, "]}")->str);
+    gint64 begun = processor_time();
+    for (guint i = 0; i < count; i++) {
+        struct object *person = g_ptr_array_index(onboarding->objects, i);
+        observation_learn(person->observation, "id", "u");
+        onboarding_learn(onboarding, person);
+    }
+    gint64 spent = processor_time() - begun;
+    assert_string_equal(object_text(onboarding_object(onboarding, "member-1"), "user"), "u");
+    onboarding_free(onboarding);
+    return spent;
+}
+
+/* A list of a thousand reviewers was read in a minute, since each that was found had all others made anew. */
+static void test_a_long_list_is_learnt_in_its_time(void **state)
+{
+    (void)state;
+    gint64 spent = time_to_learn(1000);
+    if (spent > G_TIME_SPAN_SECOND)
+        fail_msg("1000 people took %" G_GINT64_FORMAT " ms", spent / 1000);
+}
+
 static void test_another_name_stays_until_it_is_taken_back(void **state)
 {
     (void)state;
@@ -269,6 +327,8 @@ int main(void)
         cmocka_unit_test(test_the_objects_follow_the_answers),
         cmocka_unit_test(test_what_was_seen_stays_while_the_same_is_wanted),
         cmocka_unit_test(test_an_object_teaches_until_it_is_forgotten),
+        cmocka_unit_test(test_what_is_there_for_each_refers_to_its_own_number),
+        cmocka_unit_test(test_a_long_list_is_learnt_in_its_time),
         cmocka_unit_test(test_another_name_stays_until_it_is_taken_back),
         cmocka_unit_test(test_what_an_object_lacks),
         cmocka_unit_test(test_what_a_step_is_in_this_tenant),
