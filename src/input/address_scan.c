@@ -22,7 +22,7 @@ gboolean address_find_next(const GArray *text, int at, int to, struct found *fou
         found->from = i;
         while (found->from > at && is_local_character(source_at(text, found->from - 1)))
             found->from--;
-        while (found->from < i && is_one_of(source_at(text, found->from), "'/"))
+        while (found->from < i && is_one_of(source_at(text, found->from), "'/*+"))
             found->from++;
         if (source_has(text, found->from, autolink))
             found->from += (int)strlen(autolink);
@@ -63,58 +63,6 @@ int address_count(const GArray *text, int from, int to, gboolean *are_divided)
     return n;
 }
 
-/* An example follows, or whom to write to with questions. */
-static gboolean announces_other(const GArray *text, int from)
-{
-    enum { LOOK = 48 };
-    static const char *const ends[] = {"e.g.",      "eg.",      "z.b.",      "z. b.",    "p.ex.",    "p. ex.",
-                                       "p.ej.",     "p. ej.",   "bijv.",     "such as",  "example:", "example",
-                                       "beispiel:", "beispiel", "exemple :", "ejemplo:", NULL};
-    static const char *const phrases[] = {"questions? ", "write to",      "reach us at", "contact us at",
-                                          "errors to",   "rückfragen an", "fragen an",   "wenden sie sich",
-                                          "écrivez à",   "escriba a",     "unsubscribe", NULL};
-    int start = from;
-    while (start > 0 && from - start < LOOK && !is_line_break(source_at(text, start - 1)) &&
-           source_at(text, start - 1) != '@')
-        start--;
-    g_autofree char *typed = source_utf8(text, start, from);
-    g_autofree char *before = g_utf8_strdown(typed, -1);
-    gsize length = strlen(before);
-    while (length > 0 && strchr(" <([\"'", before[length - 1]) != NULL)
-        before[--length] = '\0';
-    for (int i = 0; ends[i] != NULL; i++) {
-        const char *word = g_str_has_suffix(before, ends[i]) ? before + length - strlen(ends[i]) : NULL;
-        if (word != NULL && (word == before || word[-1] == ' ' || word[-1] == '('))
-            return TRUE;
-    }
-    for (int i = 0; phrases[i] != NULL; i++)
-        if (strstr(before, phrases[i]) != NULL)
-            return TRUE;
-    return FALSE;
-}
-
-gboolean address_is_excluded(const GArray *text, int from)
-{
-    enum { LOOK = 60 };
-    static const char *const words[] = {"not",    "except", "excluding", "without", "nicht",  "außer",   "ohne",
-                                        "sauf",   "hormis", "excepto",   "salvo",   "tranne", "behalve", "niet",
-                                        "remove", "never",  "instead",   "statt",   NULL};
-    int start = from;
-    while (start > 0 && is_one_of(source_at(text, start - 1), "<([\"' "))
-        start--;
-    int end = start;
-    while (start > 0 && end - start < LOOK && !is_line_break(source_at(text, start - 1)) &&
-           !is_one_of(source_at(text, start - 1), ",;:.@>"))
-        start--;
-    g_autofree char *before = source_utf8(text, start, end);
-    g_autofree char *lower = g_utf8_strdown(before, -1);
-    g_auto(GStrv) found = g_strsplit_set(lower, " \t", -1);
-    for (char **word = found; *word != NULL; word++)
-        if (g_strv_contains(words, *word))
-            return TRUE;
-    return announces_other(text, from);
-}
-
 gboolean address_is_display_name(const GArray *text, int to)
 {
     int at = to;
@@ -145,97 +93,6 @@ gboolean address_are_apart(const GArray *text, int from, int to)
     return n > 1;
 }
 
-gboolean address_is_taken_back(const GArray *text, int to)
-{
-    enum { LOOK = 60 };
-    static const char *const phrases[] = {" left ",          " has left ",
-                                          " not yet ",       " no longer ",
-                                          " not anymore ",   " disabled ",
-                                          " inactive ",      " former ",
-                                          " removed ",       " remove ",
-                                          " deleted ",       " declined ",
-                                          " replaced by ",   " ersetzt durch ",
-                                          " remplacé par ",  " sustituido por ",
-                                          " not needed ",    " do not ",
-                                          " don t ",         " not to be ",
-                                          " ausgeschieden ", " nicht mehr ",
-                                          " entfernt ",      " noch nicht ",
-                                          " deaktiviert ",   " ne pas ",
-                                          " plus chez ",     " ya no ",
-                                          " non più ",       " niet meer ",
-                                          " vertrokken ",    " inaktiv ",
-                                          " désactivé ",     NULL};
-    g_autoptr(GString) words = g_string_new(" ");
-    for (int i = to; i < to + LOOK && !is_line_break(source_at(text, i)) && source_at(text, i) < BAD_BYTE; i++) {
-        gunichar character = source_at(text, i);
-        gboolean ends_sentence = is_one_of(character, ".!?") && is_edge(source_at(text, i + 1));
-        if (is_one_of(character, "@;") || ends_sentence)
-            break;
-        if (g_unichar_isalnum(character))
-            g_string_append_unichar(words, g_unichar_tolower(character));
-        else if (words->str[words->len - 1] != ' ')
-            g_string_append_c(words, ' ');
-    }
-    g_string_append_c(words, ' ');
-    for (int i = 0; phrases[i] != NULL; i++)
-        if (strstr(words->str, phrases[i]) != NULL)
-            return TRUE;
-    return FALSE;
-}
-
-gboolean line_begins_signature(const GArray *text, int from, int to)
-{
-    static const char *const closings[] = {"--",
-                                           "best",
-                                           "best regards",
-                                           "kind regards",
-                                           "regards",
-                                           "many thanks",
-                                           "thanks",
-                                           "thank you",
-                                           "cheers",
-                                           "sincerely",
-                                           "br",
-                                           "kr",
-                                           "mfg",
-                                           "vg",
-                                           "mit freundlichen gr\xC3\xBC\xC3\x9F"
-                                           "en",
-                                           "viele gr\xC3\xBC\xC3\x9F"
-                                           "e",
-                                           "gru\xC3\x9F",
-                                           "danke",
-                                           "cordialement",
-                                           "bien cordialement",
-                                           "merci",
-                                           "saludos",
-                                           "un saludo",
-                                           "cordiali saluti",
-                                           "met vriendelijke groet",
-                                           "pozdrawiam",
-                                           "mvh",
-                                           "med venlig hilsen",
-                                           "atenciosamente",
-                                           "warm regards",
-                                           NULL};
-    g_autofree char *typed = source_utf8(text, from, to);
-    g_autofree char *line = g_utf8_strdown(g_strstrip(typed), -1);
-    gsize length = strlen(line);
-    while (length > 2 && strchr(",.!", line[length - 1]) != NULL)
-        line[--length] = '\0';
-    return g_strv_contains(closings, line);
-}
-
-gboolean line_names_sender(const GArray *text, int from)
-{
-    static const char *const senders[] = {"From:", "Von:", "De:", "Da:", "Van:", "Reply-To:", NULL};
-    static const char *const receivers[] = {"\nTo:", "\nAn:", "\nPara:", "\nAan:", "\nA:", NULL};
-    for (int i = 0; senders[i] != NULL; i++)
-        if (source_has(text, from, senders[i]))
-            return source_find_any(text, receivers) >= 0;
-    return FALSE;
-}
-
 /* What titles an address is nobody's name: "Mail: ana@partner.example". */
 static gboolean is_title(const char *name)
 {
@@ -264,6 +121,11 @@ static gboolean is_title(const char *name)
                                          "login",
                                          "primarysmtpaddress",
                                          "sorry",
+                                         "invite",
+                                         "please invite",
+                                         "add",
+                                         "please add",
+                                         "einladen",
                                          "oops",
                                          "e.g.",
                                          NULL};
@@ -290,8 +152,9 @@ static gsize time_stamp_length(const char *text)
 char *address_trim_name(char *name)
 {
     static const char *const starts[] = {
-        "to:",  "cc:", "bcc:", "an:",     "from:",          "and ",    "[x] ",   "] ",      "x] ", "# ",
-        "und ", "et ", "y ",   "mailto:", "please invite ", "please ", "bitte ", "sorry, ", NULL};
+        "to:",   "cc:",     "bcc:",   "an:",     "from:", "and ",    "[x] ",           "] ",
+        "x] ",   "# ",      "und ",   "et ",     "y ",    "mailto:", "please invite ", "invite ",
+        "smtp:", "please ", "bitte ", "sorry, ", NULL};
     static const char *const ends[] = {"-", "–", "—", ":", ";", ",", "'", "<", "[", "(", "|", "*", "/", NULL};
     gboolean is_changed = TRUE;
     name += time_stamp_length(name);
@@ -311,7 +174,14 @@ char *address_trim_name(char *name)
             if ((is_changed = g_str_has_suffix(name, ends[i])))
                 name[strlen(name) - strlen(ends[i])] = '\0';
     }
-    name += strspn(name, "', #");
+    name += strspn(name, "', #+");
+    digits = strspn(name, "0123456789");
+    gsize blanks = strspn(name + digits, " \t");
+    gboolean is_numbered =
+        digits > 0 && blanks > 0 && g_unichar_isupper(g_utf8_get_char_validated(name + digits + blanks, -1));
+    name += is_numbered ? digits + blanks : 0;
+    if (strcmp(name, ".") == 0)
+        name++;
     static const char *const joints[] = {"and", "und", "et", "y", "e", "en", "og", "och", "or", "oder", NULL};
     return is_title(name) || g_strv_contains(joints, name) || strchr(name, '=') != NULL ? name + strlen(name) : name;
 }
@@ -340,7 +210,11 @@ char *address_name_between(const GArray *text, int from, int to)
         last--;
     if (last == from || !is_one_of(source_at(text, last - 1), "<[(\",\t;"))
         return NULL; /* the words of a sentence */
-    g_autofree char *typed = source_utf8(text, from, to);
+    g_autoptr(SourceText) shown = source_new();
+    for (int i = from; i < to; i++)
+        if (!is_unseen(source_at(text, i)))
+            source_append(shown, source_at(text, i), i);
+    g_autofree char *typed = source_utf8(shown, 0, source_length(shown));
     g_strdelimit(typed, "<>()[]{}\"|\t\r\n", ' ');
     for (char *twice = strstr(typed, "  "); twice != NULL; twice = strstr(twice, "  "))
         memmove(twice, twice + 1, strlen(twice));
@@ -351,28 +225,6 @@ char *address_name_between(const GArray *text, int from, int to)
         return NULL;
     g_autoptr(Verdict) verdict = validate("display-name", behind_sentence(name, words), -1);
     return g_strdup(verdict->value);
-}
-
-gboolean address_is_only_linked(const GArray *units, const GArray *shown)
-{
-    enum { ADDRESS_MAX = 320 };
-    static const char link[] = "href=\"mailto:"; /* or another quote */
-    static const char start[] = "href=";
-    int seen = 0; /* most are shown in the order of their links */
-    for (int at = source_find(units, 0, start); at >= 0; at = source_find(units, at + 1, start)) {
-        if (!source_has(units, at + (int)strlen(start) + 1, "mailto:"))
-            continue;
-        int from = at + (int)strlen(link);
-        int to = from;
-        while (to - from < ADDRESS_MAX && source_at(units, to) < 0x80 && !is_one_of(source_at(units, to), "\"'?> "))
-            to++;
-        g_autofree char *address = source_utf8(units, from, to);
-        int place = source_find(shown, seen, address);
-        if (place < 0 && source_find(shown, 0, address) < 0)
-            return TRUE;
-        seen = MAX(place, seen);
-    }
-    return FALSE;
 }
 
 gboolean address_has_wide_at(const GArray *text, int from, int to)
@@ -409,4 +261,49 @@ gboolean address_is_torn(const GArray *cell, int start)
         if (is_visible_space(source_at(cell, i)))
             return TRUE;
     return source_at(cell, from) == '@' || source_find(before, 0, "@") >= 0;
+}
+
+/* The one word of the line from FROM up to TO; FALSE if it has none or several, or an address. */
+static gboolean is_one_word(const GArray *text, int from, int to, int *first, int *last)
+{
+    while (from < to && is_edge(source_at(text, from)))
+        from++;
+    while (to > from && is_edge(source_at(text, to - 1)))
+        to--;
+    gboolean has_letter = FALSE;
+    for (int i = from; i < to; i++) {
+        has_letter |= is_ascii_alnum(source_at(text, i));
+        if (!is_ascii_alnum(source_at(text, i)) && !is_one_of(source_at(text, i), ".-_+"))
+            return FALSE;
+    }
+    *first = from;
+    *last = to - 1;
+    return has_letter;
+}
+
+static gboolean ends_line(gunichar character)
+{
+    return is_line_break(character) || character == NO_CHARACTER;
+}
+
+gboolean address_is_broken(const GArray *text, int from, int to, int next)
+{
+    int above = from - 1;
+    above -= source_at(text, above) == '\n' && source_at(text, above - 1) == '\r' ? 1 : 0;
+    int start = above;
+    while (start > 0 && !ends_line(source_at(text, start - 1)))
+        start--;
+    int below = next;
+    while (!ends_line(source_at(text, below)))
+        below++;
+    while (to > from && is_edge(source_at(text, to - 1)))
+        to--;
+    int first = 0;
+    int last = 0;
+    gboolean ends_torn = is_one_of(source_at(text, to - 1), ".-@_");
+    if (is_one_word(text, next, below, &first, &last) &&
+        (is_one_of(source_at(text, first), ".-@") || (ends_torn && !g_unichar_isupper(source_at(text, first)))))
+        return TRUE;
+    return above > 0 && !is_edge(source_at(text, from)) && is_one_word(text, start, above, &first, &last) &&
+           is_one_of(source_at(text, last), ".-_+") && last > first;
 }

@@ -29,28 +29,12 @@ char *address_name_between(const GArray *text, int from, int to);
  * returned lies in it. */
 char *address_trim_name(char *name);
 
-/* The words before the address that begins at FROM leave it out: "but not", "except". */
-gboolean address_is_excluded(const GArray *text, int from);
-
 /* "ana@home.example <ana@partner.example>": what ends at TO is the name that a mail program shows for another address.
  */
 gboolean address_is_display_name(const GArray *text, int to);
 
 /* From FROM up to TO there are whole addresses with blanks between them, and nothing else. */
 gboolean address_are_apart(const GArray *text, int from, int to);
-
-/* The words behind an address that ends at TO, up to the next one, say that it is not meant: "(not yet)", "has left".
- */
-gboolean address_is_taken_back(const GArray *text, int to);
-
-/* The line is a mail's closing words, or the dashes above a signature. */
-gboolean line_begins_signature(const GArray *text, int from, int to);
-
-/* The line that begins at FROM names the sender of a mail whose receivers are named too. */
-gboolean line_names_sender(const GArray *text, int from);
-
-/* A page that SHOWS names only has the addresses in its links, which are in UNITS. */
-gboolean address_is_only_linked(const GArray *units, const GArray *shown);
 
 /* Where the address begins in "Name <address>" or "Name address"; 0 where nothing stands before it. */
 int address_begin(const GArray *cell);
@@ -61,5 +45,9 @@ gboolean address_is_torn(const GArray *cell, int start);
 
 /* An '@' of another width stands from FROM up to TO. */
 gboolean address_has_wide_at(const GArray *text, int from, int to);
+
+/* "mei-" above the line from FROM up to TO, "example" in the one that begins at NEXT: its address goes on in another
+ * line. */
+gboolean address_is_broken(const GArray *text, int from, int to, int next);
 
 #endif

@@ -5,7 +5,10 @@
 
 #include "base/text.h"
 #include "input/address_scan.h"
+#include "input/address_words.h"
 #include "input/finding.h"
+#include "input/guest_forms.h"
+#include "input/guest_letter.h"
 #include "input/html_text.h"
 #include "input/status_words.h"
 #include "input/text_encoding.h"
@@ -14,24 +17,29 @@ enum { FINDINGS_MAX = 100, CELLS_MAX = 64, QUOTED_MAX = 2000 };
 
 /* A list while it is being read. */
 struct reader {
-    int size; /* bytes of what was given */
-    GArray *text;
+    int size;      /* bytes of what was given */
+    GArray *given; /* as it came */
+    GArray *text;  /* of it what is shown, a line for each person */
+    guint8 *parts; /* of each unit: an enum letter_part */
     int at;
-    int line;
-    int lines; /* line ends inside of the record */
-    int from;  /* the record's units */
+    int line;    /* in what was given, from 1 */
+    int counted; /* line ends before there are in LINE */
+    int from;    /* the record's units */
     int to;
     const char *separators; /* of cells */
     gboolean has_titles;
     gboolean has_told_column;
-    gboolean is_signed;    /* a mail's signature has begun */
+    gboolean is_hashed;    /* every line with an address begins with a "#" */
+    gboolean has_added;    /* lines begin with "+": one that begins with "-" is taken out */
     gboolean is_excluding; /* a heading says that those below it are not meant */
     int address_column;    /* as the titles say; -1 if they do not */
     int name_column;
     int first_name_column;
     int last_name_column;
-    GPtrArray *titles;    /* of char *; NULL without */
-    GHashTable *by_email; /* of struct guest, by the address in small letters */
+    GPtrArray *titles;       /* of char *; NULL without */
+    GHashTable *by_email;    /* of struct guest, by the address in small letters */
+    GHashTable *refused;     /* addresses that words leave out, in small letters */
+    GHashTable *corrections; /* of struct guest: the words before it say that it takes the place of another one */
     struct guest_list *list;
     int unshown;             /* findings beyond the limit */
     gboolean unshown_errors; /* one of these is no remark */
@@ -80,10 +88,12 @@ static GArray *read_cell(struct reader *reader)
     gboolean is_whole = source_at(reader->text, reader->at) == '"' && is_closed_later(reader, reader->at);
     for (;; reader->at++) {
         gunichar character = source_at(reader->text, reader->at);
-        gboolean is_inner_break = is_quoted && is_whole && is_line_break(character);
+        gboolean is_inner_break =
+            is_line_break(character) && ((is_quoted && is_whole) || (reader->parts[reader->at] & LETTER_FOLDED) != 0);
         if ((is_line_end(character) && !is_inner_break) || (!is_quoted && is_one_of(character, reader->separators)))
             return cell;
-        reader->lines += is_inner_break && character == '\n' ? 1 : 0;
+        if (is_inner_break && (reader->parts[reader->at] & LETTER_FOLDED) != 0)
+            continue; /* the next line begins with a blank */
         if (character == '"' && is_quoted && source_at(reader->text, reader->at + 1) == '"')
             reader->at++;
         else if (character == '"') {
@@ -252,9 +262,11 @@ static char *find_name(const struct reader *reader, const GPtrArray *cells, int 
     return name;
 }
 
-/* NAME is taken; NULL: none. */
-static void add_guest(struct reader *reader, const char *email, char *name, int offset, int length)
+/* The address from FROM up to TO in TEXT. NAME is taken; NULL: none. */
+static void add_guest(struct reader *reader, const char *email, char *name, const GArray *text, int from, int to)
 {
+    int offset = source_offset(text, from);
+    int length = to - from;
     g_autofree char *key = g_ascii_strdown(email, -1);
     const struct guest *known = g_hash_table_lookup(reader->by_email, key);
     if (known != NULL) {
@@ -264,12 +276,21 @@ static void add_guest(struct reader *reader, const char *email, char *name, int 
         g_free(name);
         return;
     }
+    struct found found;
+    gboolean is_whole = text == reader->text;
+    gboolean corrects = is_whole ? address_corrects(text, from)
+                                 : address_find_next(reader->text, reader->from, reader->to, &found) &&
+                                       address_corrects(reader->text, found.from);
+    if (corrects)
+        g_clear_pointer(&name, g_free); /* words of a correction */
     struct guest *guest = g_new0(struct guest, 1);
     guest->email = g_strdup(email);
     guest->name = name != NULL ? name : g_strdup("");
     guest->line = reader->line;
     g_ptr_array_add(reader->list->guests, guest);
     g_hash_table_insert(reader->by_email, g_steal_pointer(&key), guest);
+    if (corrects)
+        g_hash_table_add(reader->corrections, guest);
 }
 
 /* An address that is none to invite, or that the text leaves out: that is said. */
@@ -321,8 +342,8 @@ static void take_list(struct reader *reader, const GArray *text, int from, int t
         g_autoptr(Verdict) verdict = validate("email", typed, -1);
         tell_address(reader, cell, verdict, verdict->value != NULL);
         if (verdict->value != NULL && !is_left_out(reader, verdict->value, text, found.from, found.to))
-            add_guest(reader, verdict->value, address_name_between(text, last.to, found.from),
-                      source_offset(text, found.from), found.to - found.from);
+            add_guest(reader, verdict->value, address_name_between(text, last.to, found.from), text, found.from,
+                      found.to);
         last = found;
         has_last = TRUE;
     }
@@ -379,6 +400,10 @@ static void take_single(struct reader *reader, const GPtrArray *cells, int addre
 {
     const GArray *whole = cells->pdata[address];
     int start = address_begin(whole);
+    if (source_has(whole, start, "smtp:"))
+        start += (int)strlen("smtp:");
+    while (is_one_of(source_at(whole, start), "*+") || source_at(whole, start) == 0x2022)
+        start++;
     struct found found = {0, 0};
     g_autofree char *behind = name_in_brackets(whole, &found);
     if (behind != NULL) {
@@ -387,8 +412,7 @@ static void take_single(struct reader *reader, const GPtrArray *cells, int addre
         if (verdict->valid && is_left_out(reader, verdict->value, whole, found.from, found.to))
             return;
         if (verdict->valid) {
-            add_guest(reader, verdict->value, g_steal_pointer(&behind), source_offset(whole, found.from),
-                      found.to - found.from);
+            add_guest(reader, verdict->value, g_steal_pointer(&behind), whole, found.from, found.to);
             return;
         }
     }
@@ -407,8 +431,7 @@ static void take_single(struct reader *reader, const GPtrArray *cells, int addre
     else
         tell_address(reader, cell, verdict, verdict->value != NULL);
     if (verdict->value != NULL && !is_left_out(reader, verdict->value, whole, start, source_length(whole)))
-        add_guest(reader, verdict->value, find_name(reader, cells, address), source_offset(whole, 0),
-                  source_length(whole));
+        add_guest(reader, verdict->value, find_name(reader, cells, address), whole, start, source_length(whole));
 }
 
 static gboolean is_ruler(const struct reader *reader)
@@ -431,7 +454,6 @@ static void take_heading(struct reader *reader)
         if (source_has_between(reader->text, reader->from, reader->to, separators[i - 1]))
             reader->separators = separators[i - 1];
     reader->at = reader->from;
-    reader->lines = 0;
     g_autoptr(GPtrArray) titles = read_record(reader);
     read_titles(reader, titles);
     for (gsize i = 0; i < G_N_ELEMENTS(disguises); i++)
@@ -462,20 +484,140 @@ static gboolean is_passed_over(struct reader *reader, const GPtrArray *cells, in
     return is_excluded || reader->is_excluding;
 }
 
+/* Who wrote to whom, and the closing words: said where they have an address, and passed over. */
+static gboolean is_of_letter(struct reader *reader, int address)
+{
+    enum letter_part part = reader->parts[reader->from] & LETTER_PARTS;
+    if (part == LETTER_LIST)
+        return FALSE;
+    if (address >= 0)
+        add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from,
+                    FALSE,
+                    g_strdup_printf(part == LETTER_RECEIVER
+                                        ? "Line %d has the address of whoever got this, it seems: it was left out."
+                                        : "Line %d has the address of whoever wrote this, it seems: it was left out.",
+                                    reader->line));
+    return TRUE;
+}
+
+/* "- ana@partner.example" among lines that begin with "+". */
+static gboolean is_taken_out(const struct reader *reader)
+{
+    return reader->has_added && source_at(reader->text, reader->from) == '-';
+}
+
+static gboolean are_all_hashed(const GArray *text)
+{
+    gboolean is_hashed = FALSE;
+    for (int i = 0; i < source_length(text); i++) {
+        if (i == 0 || is_line_break(source_at(text, i - 1)))
+            is_hashed = source_at(text, i) == '#';
+        if (source_at(text, i) == '@' && !is_hashed)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean has_added_lines(const GArray *text)
+{
+    for (int i = 0; i < source_length(text); i++)
+        if (source_at(text, i) == '+' && (i == 0 || is_line_break(source_at(text, i - 1))) &&
+            (is_edge(source_at(text, i + 1)) || is_ascii_letter(source_at(text, i + 1))))
+            return TRUE;
+    return FALSE;
+}
+
+/* The line of what was given that the place AT of the text comes from. */
+static void count_lines(struct reader *reader, int at)
+{
+    int offset = source_offset(reader->text, at);
+    if (offset < reader->counted) {
+        reader->counted = 0;
+        reader->line = 1;
+    }
+    for (; reader->counted < offset && reader->counted < source_length(reader->given); reader->counted++) {
+        gunichar character = source_at(reader->given, reader->counted);
+        gboolean has_two = character == '\r' && source_at(reader->given, reader->counted + 1) == '\n';
+        reader->line += is_line_break(character) && !has_two ? 1 : 0;
+    }
+}
+
+/* WHY: what the text does to it. */
+static void remove_guest(struct reader *reader, guint index, const char *why)
+{
+    const struct guest *guest = reader->list->guests->pdata[index];
+    add_finding(reader, PROBLEM_AMBIGUOUS, 0, 0, FALSE,
+                g_strdup_printf("The address in line %d is %s: it was left out.", guest->line, why));
+    g_ptr_array_remove_index(reader->list->guests, index);
+}
+
+/* The addresses that words leave out, wherever they stand. */
+static void find_refused(struct reader *reader)
+{
+    struct found found;
+    int length = source_length(reader->text);
+    for (int at = 0; address_find_next(reader->text, at, length, &found); at = MAX(found.to, at + 1)) {
+        if (!address_is_excluded(reader->text, found.from) && !address_is_taken_back(reader->text, found.to))
+            continue;
+        g_autofree char *address = source_utf8(reader->text, found.from, found.to);
+        g_hash_table_add(reader->refused, g_ascii_strdown(address, -1));
+    }
+}
+
+/* What the text says elsewhere of an address that was taken. */
+static void take_back_guests(struct reader *reader)
+{
+    const GPtrArray *guests = reader->list->guests;
+    for (guint i = 0; i < guests->len;) {
+        const struct guest *guest = guests->pdata[i];
+        g_autofree char *key = g_ascii_strdown(guest->email, -1);
+        gboolean is_refused = g_hash_table_contains(reader->refused, key);
+        if (is_refused)
+            remove_guest(reader, i, "one that other words of the text leave out");
+        i += is_refused ? 0 : 1;
+    }
+    for (guint i = 0; i < guests->len;) {
+        const struct guest *guest = guests->pdata[i];
+        const struct guest *twin = NULL;
+        gboolean is_corrected = FALSE;
+        for (guint k = i + 1; k < guests->len && !is_corrected; k++) {
+            const struct guest *later = guests->pdata[k];
+            gboolean is_twin = addresses_are_twins(guest->email, later->email);
+            gboolean is_next = k == i + 1 && later->line <= guest->line + 1 &&
+                               g_ascii_strcasecmp(strchr(guest->email, '@'), strchr(later->email, '@')) == 0;
+            twin = is_twin ? later : twin;
+            is_corrected = (is_twin || is_next) && g_hash_table_contains(reader->corrections, later);
+        }
+        if (is_corrected)
+            remove_guest(reader, i, "corrected by a later one");
+        else if (twin != NULL)
+            add_finding(reader, PROBLEM_UNUSUAL, 0, 0, TRUE,
+                        g_strdup_printf("The addresses in line %d and line %d differ by a character or two; both were "
+                                        "taken. Compare them with the source.",
+                                        guest->line, twin->line));
+        i += is_corrected ? 0 : 1;
+    }
+}
+
 static void take_record(struct reader *reader, const GPtrArray *cells)
 {
     int address = find_address(cells);
     int in_column = reader->address_column;
-    reader->is_signed |= reader->list->guests->len > 0 && line_begins_signature(reader->text, reader->from, reader->to);
-    if (is_blank_line(cells) || is_ruler(reader))
+    if (is_blank_line(cells) || is_ruler(reader) || is_of_letter(reader, address))
         return;
-    if (address >= 0 && (reader->is_signed || line_names_sender(reader->text, reader->from))) {
-        add_finding(
-            reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from, FALSE,
-            g_strdup_printf("Line %d has the address of whoever wrote this, it seems: it was left out.", reader->line));
+    if (address >= 0 &&
+        (address_is_broken(reader->text, reader->from, reader->to, reader->at) || is_taken_out(reader))) {
+        gboolean is_out = is_taken_out(reader);
+        add_finding(reader, is_out ? PROBLEM_AMBIGUOUS : PROBLEM_LINE_BREAK, source_offset(reader->text, reader->from),
+                    reader->to - reader->from, FALSE,
+                    g_strdup_printf(is_out
+                                        ? "Line %d begins with a minus, and others begin with a plus: it was left out."
+                                        : "Line %d has an address that the end of a line breaks, it seems: it was "
+                                          "left out. Write it in one line.",
+                                    reader->line));
         return;
     }
-    if (address >= 0 && line_is_comment(reader->text, reader->from, reader->to)) {
+    if (address >= 0 && !reader->is_hashed && line_is_comment(reader->text, reader->from, reader->to)) {
         add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from,
                     FALSE, g_strdup_printf("Line %d begins with a comment's mark: it was left out.", reader->line));
         return;
@@ -514,7 +656,7 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
         add_finding(reader, PROBLEM_INNER_SPACE, source_offset(reader->text, reader->from), reader->to - reader->from,
                     TRUE,
                     g_strdup_printf("Line %d has only blanks between its addresses; each was taken.", reader->line));
-    if ((ats > 1 && are_divided && !is_bracketed) || are_apart || is_link)
+    if ((ats > 1 && (are_divided || n == 1) && !is_bracketed) || are_apart || is_link)
         take_list(reader, text, from, to);
     else
         take_single(reader, cells, address);
@@ -532,7 +674,6 @@ static gboolean take_separator_line(struct reader *reader)
         reader->at++;
     reader->at +=
         source_at(reader->text, reader->at) == '\r' && source_at(reader->text, reader->at + 1) == '\n' ? 2 : 1;
-    reader->line++;
     return TRUE;
 }
 
@@ -546,18 +687,25 @@ static GArray *read_bytes(struct reader *reader, const char *text, gssize length
     g_autofree char *decoded = text_decode(encoding, text, size, &decoded_size);
     if (sentence != NULL)
         add_finding(reader, PROBLEM_ENCODING, 0, 0, text_encoding_is_text(encoding), g_strdup(sentence));
-    g_autoptr(SourceText) units = source_from_bytes(decoded != NULL ? decoded : "", (gssize)decoded_size);
-    source_plain_returns(units);
+    reader->given = source_from_bytes(decoded != NULL ? decoded : "", (gssize)decoded_size);
+    source_plain_returns(reader->given);
+    int choice = -1;
+    GArray *people = guest_forms_text(reader->given, &choice);
+    if (choice >= 0)
+        add_finding(reader, PROBLEM_AMBIGUOUS, choice, 0, TRUE,
+                    g_strdup("Where a person has several addresses the one of the mail was taken."));
+    if (people != NULL)
+        return people;
     g_autoptr(GArray) dropped = g_array_new(FALSE, FALSE, sizeof(struct html_dropped));
-    g_autoptr(SourceText) shown = html_text(units, FALSE, dropped);
+    GArray *shown = html_text(reader->given, LINKS_MAIL, dropped);
     for (guint i = 0; i < dropped->len; i++) {
         const struct html_dropped *part = &g_array_index(dropped, struct html_dropped, i);
-        g_autofree char *typed = source_utf8(units, part->from, part->to);
+        g_autofree char *typed = source_utf8(reader->given, part->from, part->to);
         if (strchr(typed, '@') != NULL && part->is_struck)
             add_finding(reader, PROBLEM_HIDDEN, part->from, part->to - part->from, TRUE,
                         g_strdup("An address is struck out; it was left out."));
     }
-    return address_is_only_linked(units, shown) ? html_text(units, TRUE, NULL) : g_steal_pointer(&shown);
+    return shown;
 }
 
 struct guest_list *guest_list_read(const char *text, gssize length)
@@ -568,19 +716,29 @@ struct guest_list *guest_list_read(const char *text, gssize length)
     reader.list->guests = g_ptr_array_new_with_free_func(free_guest);
     reader.list->findings = findings_new();
     reader.by_email = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    reader.refused = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    reader.corrections = g_hash_table_new(NULL, NULL);
     g_autoptr(SourceText) units = read_bytes(&reader, text, length);
     reader.text = units;
+    g_autofree guint8 *parts = letter_read(units);
+    reader.parts = parts;
+    reader.line = 1;
+    reader.is_hashed = are_all_hashed(units);
+    reader.has_added = has_added_lines(units);
     take_separator_line(&reader);
     while (reader.at < source_length(units) && reader.list->guests->len < GUEST_LIST_LIMIT) {
-        reader.line++;
-        reader.lines = 0;
+        count_lines(&reader, reader.at);
         g_autoptr(GPtrArray) cells = read_record(&reader);
         take_record(&reader, cells);
-        reader.line += reader.lines;
     }
+    find_refused(&reader);
+    take_back_guests(&reader);
     add_last_findings(&reader);
+    g_hash_table_unref(reader.corrections);
+    g_hash_table_unref(reader.refused);
     g_hash_table_unref(reader.by_email);
     g_clear_pointer(&reader.titles, g_ptr_array_unref);
+    g_array_unref(reader.given);
     return reader.list;
 }
 

@@ -6,7 +6,9 @@
  * several addresses, as a mail's "To" has, each is taken; "Name <address>", "Last, First <address>" and what mail
  * programs make links of too. Where titles name a column of addresses it is that one, and if another column has
  * addresses as well, the choice is a remark. What is not taken is a finding. No address is made by taking a space out.
- * Lines before the first address are titles. Any encoding.
+ * Lines before the first address are titles. Cards (vCard), invitations (iCalendar), lists of users in JSON and tables
+ * of a wiki are read as such. The people who wrote a letter around the list, or got it, are not in it; an address that
+ * the words around it take back, here or elsewhere, is left out. Any encoding.
  */
 #ifndef PERCH_INPUT_GUEST_LIST_H
 #define PERCH_INPUT_GUEST_LIST_H

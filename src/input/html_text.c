@@ -47,7 +47,10 @@ struct html {
     gboolean has_open_drop; /* an element that hides is never closed: none is searched for twice */
     const GArray *text;
     GArray *out;
-    gboolean with_links;
+    enum html_links links;
+    int mail_from; /* the address of the mail link that is open; 0: none is */
+    int mail_to;
+    int mail_text; /* where its text began in what was put */
     gboolean has_open_end;
     int at;
 };
@@ -152,6 +155,34 @@ static void put_link(struct html *html, int end)
     }
     put(html, '\n');
     html->at = saved;
+}
+
+/* A mail link begins or ends: where its text is not the address, that is put behind it. */
+static void take_mail_link(struct html *html, int end, gboolean opens)
+{
+    static const char start[] = "mailto:";
+    int length = source_length(html->out);
+    g_autofree char *address = source_utf8(html->text, html->mail_from, html->mail_to);
+    if (!opens && html->mail_from > 0 && !source_has_between(html->out, html->mail_text, length, address)) {
+        int saved = html->at;
+        put_space(html);
+        put(html, '<');
+        for (html->at = html->mail_from; html->at < html->mail_to;) {
+            if (source_at(html->text, html->at) == '&' && put_reference(html))
+                continue;
+            put(html, source_at(html->text, html->at));
+            html->at++;
+        }
+        put(html, '>');
+        html->at = saved;
+    }
+    html->mail_from = 0;
+    if (!opens || !source_has_between(html->text, html->at, end, start))
+        return;
+    html->mail_from = html->mail_to = source_find(html->text, html->at, start) + (int)strlen(start);
+    while (html->mail_to < end && !is_one_of(source_at(html->text, html->mail_to), "\"'?> "))
+        html->mail_to++;
+    html->mail_text = length;
 }
 
 /* Skip the content of an element that shows nothing. One that is never closed is not searched for twice. */
@@ -297,8 +328,10 @@ static void take_tag(struct html *html, int end)
         put(html, '\n');
     else if (g_strv_contains(cell_tags, name) && opens)
         begin_cell(html, end);
-    if (html->with_links && opens && strcmp(name, "a") == 0)
+    if (html->links == LINKS_BEFORE && opens && strcmp(name, "a") == 0)
         put_link(html, end);
+    else if (html->links == LINKS_MAIL && strcmp(name, "a") == 0)
+        take_mail_link(html, end, opens);
     html->at = end + 1;
     if (opens && g_strv_contains(hidden_tags, name))
         skip_hidden(html, name);
@@ -322,11 +355,11 @@ static gboolean take_markup(struct html *html)
     return TRUE;
 }
 
-GArray *html_text(GArray *text, gboolean with_links, GArray *dropped)
+GArray *html_text(GArray *text, enum html_links links, GArray *dropped)
 {
     if (!is_html(text))
         return g_array_ref(text);
-    struct html html = {.text = text, .out = source_new(), .with_links = with_links, .dropped = dropped};
+    struct html html = {.text = text, .out = source_new(), .links = links, .dropped = dropped};
     while (html.at < source_length(text)) {
         gunichar character = source_at(text, html.at);
         if (character == '<' && take_markup(&html))

@@ -16,9 +16,14 @@ struct html_dropped {
     gboolean has_value; /* it speaks of an Event Hub or a resource ID, or has a word in the form of a name */
 };
 
-/* TEXT without tags and character references if it is HTML, else TEXT itself. WITH_LINKS: the targets of links are
- * kept, each on a line of its own. DROPPED (of struct html_dropped, may be
+enum html_links {
+    LINKS_NONE,
+    LINKS_BEFORE, /* the targets of links are kept, each on a line of its own */
+    LINKS_MAIL,   /* "Ana Roe <ana@partner.example>": the address of a mail link whose text is another */
+};
+
+/* TEXT without tags and character references if it is HTML, else TEXT itself. DROPPED (of struct html_dropped, may be
  * NULL) gets what was left out since it is hidden or struck out. Caller unrefs. */
-GArray *html_text(GArray *text, gboolean with_links, GArray *dropped);
+GArray *html_text(GArray *text, enum html_links links, GArray *dropped);
 
 #endif

@@ -147,7 +147,7 @@ static void append_part(struct message *message, GMimePart *part)
         for (gint64 i = start; i < end; i++)
             byte_text_push(&bytes, (guchar)message->bytes->str[i], offset_at(message, i));
     byte_text_finish(&bytes);
-    g_autoptr(SourceText) shown = html_text(decoded, message->with_links, message->dropped);
+    g_autoptr(SourceText) shown = html_text(decoded, message->with_links ? LINKS_BEFORE : LINKS_NONE, message->dropped);
     for (int i = 0; i < source_length(shown); i++)
         source_append(message->out, source_at(shown, i), source_offset(shown, i));
     if (end > start)

@@ -137,7 +137,9 @@ struct paste_text paste_text_read(const char *bytes, gsize length, gboolean with
     g_autoptr(SourceText) message = text.encoding == ENCODING_UTF16_LE || text.encoding == ENCODING_UTF16_BE
                                         ? mail_text(source, with_links, text.dropped)
                                         : NULL;
-    g_autoptr(SourceText) shown = message != NULL ? g_array_ref(message) : html_text(source, with_links, text.dropped);
+    g_autoptr(SourceText) shown = message != NULL
+                                      ? g_array_ref(message)
+                                      : html_text(source, with_links ? LINKS_BEFORE : LINKS_NONE, text.dropped);
     text.is_html = shown != source;
     text.shown = decoded_text(shown);
     return text;

@@ -166,6 +166,11 @@ gboolean cell_excludes(const GArray *cell, const char *title)
     if (source_length(cell) > CELL_MAX)
         return FALSE;
     g_autofree char *words = words_between(cell, 0, source_length(cell));
+    for (int i = 0; title == NULL && gone[i] != NULL; i++) { /* a phrase is nobody's name */
+        g_autofree char *phrase = g_strconcat(" ", gone[i], " ", NULL);
+        if (strchr(gone[i], ' ') != NULL && strstr(words, phrase) != NULL)
+            return TRUE;
+    }
     if (title == NULL)
         return is_whole(words, gone);
     g_autoptr(SourceText) units = source_from_bytes(title, -1);
@@ -190,13 +195,32 @@ gboolean line_is_heading(const GArray *text, int from, int to)
     return to > from && (source_at(text, to - 1) == ':' || source_at(text, to - 1) == 0xFF1A);
 }
 
+/* "Not analysts:", "Remove:", "Entfernen:" */
+static gboolean heading_denies(const char *words)
+{
+    static const char *const starts[] = {
+        " not ",         " no ",         " nicht ",   " kein ",     " keine ",        " never ",
+        " non ",         " niet ",       " geen ",    " remove ",   " entfernen ",    " löschen ",
+        " supprimer ",   " retirer ",    " quitar ",  " eliminar ", " rimuovere ",    " rimuovi ",
+        " verwijderen ", " excluir ",    " exclude ", " excluded ", " ausschließen ", " exclure ",
+        " escludere ",   " uitsluiten ", " fjern ",   " ta bort ",  " usunąć ",       " skip ",
+        " without ",     " ohne ",       " sans ",    " sin ",      " except ",       " revoke ",
+        " offboard ",    " leavers ",    " do not ",  NULL};
+    for (int i = 0; starts[i] != NULL; i++)
+        if (g_str_has_prefix(words, starts[i]))
+            return TRUE;
+    return FALSE;
+}
+
 gboolean line_excludes(const GArray *text, int from, int to)
 {
     if (to - from > CELL_MAX)
         return FALSE;
     g_autofree char *words = words_between(text, from, to);
-    return (line_is_heading(text, from, to) || count_words(words) <= HEADING_WORDS / 2) &&
-           count_words(words) <= HEADING_WORDS && says_gone(words);
+    gboolean is_heading = line_is_heading(text, from, to);
+    return count_words(words) <= HEADING_WORDS &&
+           ((is_heading && heading_denies(words)) ||
+            ((is_heading || count_words(words) <= HEADING_WORDS / 2) && says_gone(words)));
 }
 
 static gboolean has_word(const char *title, const char *const *words)
@@ -211,20 +235,22 @@ enum guest_title guest_title_read(const char *title)
 {
     static const char *const mail[] = {"mail",     "e-post", "epost",  "sähköposti", "smtp", "invitee",
                                        "courriel", "correo", "メール", "郵件",       "邮件", NULL};
-    static const char *const first[] = {"first",   "given",   "vorname",  "prénom",  "prenom", "imię",
-                                        "förnamn", "fornavn", "voornaam", "etunimi", NULL};
-    static const char *const last[] = {"last",      "surname",   "family",   "nachname",   "apellido",
-                                       "cognome",   "sobrenome", "nazwisko", "achternaam", "efternamn",
-                                       "etternavn", "efternavn", "sukunimi", NULL};
+    static const char *const first[] = {"first name", "firstname", "first_name", "given",   "vorname",
+                                        "prénom",     "prenom",    "imię",       "förnamn", "fornavn",
+                                        "voornaam",   "etunimi",   NULL};
+    static const char *const last[] = {"last name", "lastname",  "last_name", "surname",  "family",     "nachname",
+                                       "apellido",  "cognome",   "sobrenome", "nazwisko", "achternaam", "efternamn",
+                                       "etternavn", "efternavn", "sukunimi",  NULL};
     static const char *const other[] = {"user", "login",    "upn",   "principal",   "company", "firma",   "domain",
                                         "file", "benutzer", "konto", "utilisateur", "usuario", "anmelde", NULL};
     static const char *const name[] = {"name", "nom", "nombre", "naam", "namn", "navn", "nazwa", "nimi", "名", NULL};
     g_autofree char *lower = g_utf8_strdown(title, -1);
     if (has_word(lower, mail))
         return TITLE_MAIL;
-    if (has_word(lower, first))
+    g_strstrip(lower);
+    if (has_word(lower, first) || strcmp(lower, "first") == 0)
         return TITLE_FIRST_NAME;
-    if (has_word(lower, last))
+    if (has_word(lower, last) || strcmp(lower, "last") == 0)
         return TITLE_LAST_NAME;
     return has_word(lower, name) && !has_word(lower, other) ? TITLE_NAME : TITLE_OTHER;
 }
@@ -233,5 +259,8 @@ gboolean line_is_comment(const GArray *text, int from, int to)
 {
     while (from < to && is_edge(source_at(text, from)))
         from++;
-    return (source_at(text, from) == '#' && is_ascii_letter(source_at(text, from + 1))) || source_has(text, from, "//");
+    int behind = from + 1;
+    while (behind < to && is_edge(source_at(text, behind)))
+        behind++;
+    return (source_at(text, from) == '#' && is_ascii_letter(source_at(text, behind))) || source_has(text, from, "//");
 }

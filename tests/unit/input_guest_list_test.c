@@ -128,6 +128,37 @@ static void what_cannot_be_told_apart_is_left_out(void **state)
                 "Line 2 has a space within or behind its address: it was left out. Write name, comma, address.", 16);
 }
 
+/* Of a card, a page and a list in JSON too. */
+static void lines_are_those_of_what_was_given(void **state)
+{
+    (void)state;
+    assert_guests("BEGIN:VCARD\nVERSION:3.0\nFN:Ada Min\nEMAIL;TYPE=WORK:a@redcanary.com\nEND:VCARD\n",
+                  "4 Ada Min=a@redcanary.com;", 0);
+    assert_guests("[\n{\"displayName\":\"Ada Min\",\n\"mail\":\"a@redcanary.com\"}]\n", "3 Ada Min=a@redcanary.com;",
+                  0);
+    assert_guests("<p>Guests\n</p>\n<p><a href=\"mailto:a@redcanary.com\">Ada Min</a></p>\n",
+                  "3 Ada Min=a@redcanary.com;", 0);
+}
+
+/* Who wrote to whom is no list of guests, unless it names everybody. */
+static void a_letter_s_header_is_no_list(void **state)
+{
+    (void)state;
+    assert_guests("From: Bob <b@redcanary.com>\nTo: Cy <c@contoso.com>\nSubject: guests\n\na@redcanary.com\n",
+                  "5 =a@redcanary.com;", 2);
+    assert_guests("From: Bob <b@redcanary.com>\nTo: Ada\n Min <a@redcanary.com>\nSubject: guests\n",
+                  "2 Ada Min=a@redcanary.com;", 1);
+}
+
+static void a_corrected_address_is_left_out_and_told(void **state)
+{
+    (void)state;
+    assert_guests("[10:01] ada.min@redcanary.com\n[10:02] sorry: ada.minn@redcanary.com\n",
+                  "2 =ada.minn@redcanary.com;", 1);
+    assert_guests("a@redcanary.com (typo, use b@redcanary.com)\n", "1 =b@redcanary.com;", 1);
+    assert_guests("a@redcanary.com\nb@redcanary.com\nNote that a@redcanary.com has left.\n", "2 =b@redcanary.com;", 2);
+}
+
 static void findings_beyond_the_limit_are_counted(void **state)
 {
     (void)state;
@@ -155,6 +186,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_lines_are_addresses),
+        cmocka_unit_test(lines_are_those_of_what_was_given),
+        cmocka_unit_test(a_letter_s_header_is_no_list),
+        cmocka_unit_test(a_corrected_address_is_left_out_and_told),
         cmocka_unit_test(titles_say_where_the_name_is),
         cmocka_unit_test(quotes_are_taken_off),
         cmocka_unit_test(a_time_stamp_is_nobodys_name),
