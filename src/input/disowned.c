@@ -109,10 +109,36 @@ static const char *const examples[] = {"example",   "examples",    "sample",   "
                                        "dummy",     "fictitious",  NULL};
 
 /* With one of these the old one is only spoken of. */
-static const char *const excuses[] = {"instead of",     "replaces",   "replacing",   "rather than",   "formerly",
-                                      "statt",          "anstatt",    "anstelle",    "au lieu",       "en lugar",
-                                      "ersetzt",        "previously", "not the old", "no longer the", "was",
-                                      "unlike the old", NULL};
+static const char *const excuses[] = {"instead of",
+                                      "replaces",
+                                      "replacing",
+                                      "rather than",
+                                      "formerly",
+                                      "statt",
+                                      "anstatt",
+                                      "anstelle",
+                                      "au lieu",
+                                      "en lugar",
+                                      "ersetzt",
+                                      "previously",
+                                      "not the old",
+                                      "no longer the",
+                                      "was",
+                                      "unlike the old",
+                                      "replace the old",
+                                      "replace old",
+                                      "replace your old",
+                                      "replace the previous",
+                                      "replace any",
+                                      "replace previous",
+                                      "overwrite the old",
+                                      "ersetzen sie die alten",
+                                      "die alten werte durch",
+                                      "remplacez les anciennes",
+                                      "remplacer les anciennes",
+                                      "sustituya los valores",
+                                      "reemplace los valores",
+                                      NULL};
 
 /* What a reply says of that which it quotes. */
 static const char *const taken_back[] = {

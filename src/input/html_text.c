@@ -60,12 +60,24 @@ static gboolean is_line_tag(const char *name)
     return !g_strv_contains(inline_tags, name) && !g_strv_contains(cell_tags, name);
 }
 
+/* The tags of SIGNS stand somewhere: none of "<litware-mdr>", which only begins like one. */
+static gboolean has_tag(const GArray *text, const char *const *signs)
+{
+    for (int k = 0; signs[k] != NULL; k++)
+        for (int at = source_find(text, 0, signs[k]); at >= 0; at = source_find(text, at + 1, signs[k])) {
+            gunichar behind = source_at(text, at + (int)strlen(signs[k]));
+            if (!is_ascii_alnum(behind) && !is_one_of(behind, "-_."))
+                return TRUE;
+        }
+    return FALSE;
+}
+
 static gboolean is_html(const GArray *text)
 {
-    static const char *const signs[] = {"<html", "<body", "<li", "<ul>",  "<strong",   "<code",   "<pre",
-                                        "<font", "<h1",   "<h2", "<dl",   "<!doctype", "<div",    "<p>",
-                                        "<p ",   "<br",   "<td", "<span", "<table",    "<a href", NULL};
-    return source_find_any(text, signs) >= 0;
+    static const char *const tags[] = {"<html", "<body", "<li",    "<ul", "<ol",         "<strong", "<code", "<pre",
+                                       "<font", "<h1",   "<h2",    "<h3", "<dl",         "<div",    "<p",    "<br",
+                                       "<td",   "<span", "<table", "<b",  "<blockquote", NULL};
+    return source_find(text, 0, "<!doctype") >= 0 || source_find(text, 0, "<a href") >= 0 || has_tag(text, tags);
 }
 
 static void put(struct html *html, gunichar character)

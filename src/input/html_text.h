@@ -13,7 +13,8 @@ struct html_dropped {
     int from; /* offsets in the input */
     int to;
     gboolean is_struck;
-    gboolean has_value; /* it speaks of an Event Hub or a resource ID, or has a word in the form of a name */
+    gboolean is_attached; /* to a mail, and no text */
+    gboolean has_value;   /* it speaks of an Event Hub or a resource ID, or has a word in the form of a name */
 };
 
 enum html_links {

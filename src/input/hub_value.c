@@ -199,7 +199,7 @@ static void consider_next_word(struct hub_value *value, const GArray *text, int 
         to++;
     int behind = skip_blanks(text, to, end);
     gboolean is_alone =
-        behind >= end || is_line_end(source_at(text, behind)) || is_one_of(source_at(text, behind), ".,;)([");
+        behind >= end || is_line_end(source_at(text, behind)) || is_one_of(source_at(text, behind), ".,;)([#|<\"");
     g_autofree char *word = source_utf8(text, from, to);
     gboolean is_torn = g_str_has_suffix(value->name, "-") || is_one_of((guchar)*word, "-_.");
     gboolean is_stray = from == value->next + 1 && is_visible_space(source_at(text, value->next)) &&
@@ -214,12 +214,21 @@ static void consider_next_word(struct hub_value *value, const GArray *text, int 
         doubt(value, g_strconcat(value->name, word, NULL), "a space follows it, then another word");
 }
 
+/* A label's divider stands before FROM: no sentence runs into the value. */
+static gboolean is_labelled(const GArray *text, int from)
+{
+    while (is_blank(source_at(text, from - 1)) && source_at(text, from - 1) != '\t')
+        from--;
+    return is_one_of(source_at(text, from - 1), ":=|\t") || is_line_end(source_at(text, from - 1));
+}
+
 /* "wingtip - mde - raw": a scan puts blanks round hyphens. Words between hyphens and nothing else up to the end. */
 static void consider_spaced_hyphens(struct hub_value *value, const GArray *text, int end)
 {
     g_autoptr(GString) joined = g_string_new(value->name);
     int at = value->next;
     int words = 0;
+    gboolean are_names = TRUE;
     for (int from = skip_blanks(text, at, end); from > at && is_one_of(source_at(text, from), "-\xAD"); words++) {
         int word = skip_blanks(text, from + 1, end);
         int to = word;
@@ -228,6 +237,7 @@ static void consider_spaced_hyphens(struct hub_value *value, const GArray *text,
         if (to == word || word == from + 1)
             return;
         g_autofree char *part = source_utf8(text, word, to);
+        are_names &= !g_ascii_isupper(*part) && word_read(part, TRUE) == WORD_NAME;
         g_string_append_printf(joined, "-%s", part);
         at = to;
         from = skip_blanks(text, at, end);
@@ -235,22 +245,15 @@ static void consider_spaced_hyphens(struct hub_value *value, const GArray *text,
             return;
     }
     int behind = skip_blanks(text, at, end);
-    if (words > 0 &&
-        (behind >= end || is_line_end(source_at(text, behind)) || is_one_of(source_at(text, behind), "(<[")))
+    gboolean is_in_sentence = are_names && !is_labelled(text, value->from);
+    if (words > 0 && (behind >= end || is_line_end(source_at(text, behind)) ||
+                      is_one_of(source_at(text, behind), "(<[") || is_in_sentence))
         doubt(value, g_strdup(joined->str), "a hyphen follows it, with blanks round it, then another word");
 }
 
 static gboolean is_plain(gunichar character)
 {
     return plain_character(character) != 0;
-}
-
-/* A label's divider stands before FROM: no sentence runs into the value. */
-static gboolean is_labelled(const GArray *text, int from)
-{
-    while (is_blank(source_at(text, from - 1)) && source_at(text, from - 1) != '\t')
-        from--;
-    return is_one_of(source_at(text, from - 1), ":=|\t") || is_line_end(source_at(text, from - 1));
 }
 
 /* Behind the line end at AT and an empty line one word stands alone that is built as names are, or is a scrap of one.

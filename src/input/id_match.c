@@ -191,7 +191,9 @@ static gboolean is_alone_on_line(const struct cursor *cursor, int index, int *en
     *end = at;
     while (is_blank(source_at(cursor->text, at)) || is_one_of(source_at(cursor->text, at), "\"'`,;.)>]}|"))
         at++;
-    return has_word && is_line_end(source_at(cursor->text, at));
+    return has_word && (is_line_end(source_at(cursor->text, at)) ||
+                        ((source_at(cursor->text, at) == 0x3002 || source_at(cursor->text, at) == 0xFF0C) &&
+                         is_line_end(source_at(cursor->text, at + 1))));
 }
 
 static gunichar closing_of(gunichar quote)
@@ -382,10 +384,12 @@ static int spaced_word_end(const struct cursor *cursor, const GString *name, gbo
  */
 static char *behind_spaced_hyphen(const struct cursor *cursor, const GString *name)
 {
+    /* A quote's mark is none in the middle of a line, but for the one that a page runs together. */
     int hyphen = skip_blanks(cursor->text, cursor->at, source_length(cursor->text));
+    gboolean is_mark = source_at(cursor->text, hyphen) == '>';
     int from = skip_blanks(cursor->text, hyphen + 1, source_length(cursor->text));
     int to = from;
-    if (plain_of(source_at(cursor->text, hyphen)) != '-' || from - cursor->at < 2)
+    if ((plain_of(source_at(cursor->text, hyphen)) != '-' && !is_mark) || from - cursor->at < (is_mark ? 3 : 2))
         return NULL;
     while (is_hub_character(source_at(cursor->text, to)))
         to++;
@@ -393,10 +397,12 @@ static char *behind_spaced_hyphen(const struct cursor *cursor, const GString *na
     int end = to;
     gboolean is_alone = is_alone_on_line(cursor, from, &end);
     gboolean is_number = word[strspn(word, "0123456789")] == '\0' && is_alone;
-    gboolean is_whole = is_alone || is_one_of(source_at(cursor->text, to), "/\"'") || word_has_name_shape(word);
+    gboolean is_whole = is_alone || is_one_of(source_at(cursor->text, to), "/\"'") || word_has_name_shape(word) ||
+                        (word_is_scrap(word) && word_read(word, TRUE) == WORD_NAME);
+    gboolean is_label = label_read(word).kind != LABEL_OTHER && (!is_alone || strpbrk(word, "-_") == NULL);
     return is_whole && *word != '\0' && !g_ascii_isupper(*word) && (is_number || word_read(word, TRUE) == WORD_NAME) &&
-                   label_read(word).kind == LABEL_OTHER
-               ? g_strconcat(name->str, "-", word, NULL)
+                   !is_label
+               ? g_strconcat(name->str, is_mark ? "" : "-", word, NULL)
                : NULL;
 }
 

@@ -29,6 +29,7 @@
     EACH(g_mime_parser_set_persist_stream)                                                                             \
     EACH(g_mime_part_get_content)                                                                                      \
     EACH(g_mime_part_get_content_encoding)                                                                             \
+    EACH(g_mime_part_get_filename)                                                                                     \
     EACH(g_mime_part_get_type)                                                                                         \
     EACH(g_mime_stream_mem_new_with_buffer)
 
@@ -56,6 +57,7 @@ const struct late_gmime *late_gmime(void);
 #define g_mime_parser_set_persist_stream late_gmime()->g_mime_parser_set_persist_stream
 #define g_mime_part_get_content late_gmime()->g_mime_part_get_content
 #define g_mime_part_get_content_encoding late_gmime()->g_mime_part_get_content_encoding
+#define g_mime_part_get_filename late_gmime()->g_mime_part_get_filename
 #define g_mime_part_get_type late_gmime()->g_mime_part_get_type
 #define g_mime_stream_mem_new_with_buffer late_gmime()->g_mime_stream_mem_new_with_buffer
 

@@ -123,13 +123,45 @@ static void decode_base64(const struct message *message, struct byte_text *bytes
     }
 }
 
+/* An attachment that is text although its type says "application". */
+static gboolean is_text_file(GMimePart *part, GMimeContentType *type)
+{
+    static const char *const types[] = {"json", "xml", "yaml", "x-yaml", "csv", "x-sh", "x-powershell", NULL};
+    static const char *const ends[] = {".json", ".txt", ".csv",    ".yaml", ".yml",   ".xml", ".tf",
+                                       ".log",  ".ps1", ".tfvars", ".env",  ".bicep", ".md",  NULL};
+    const char *name = g_mime_part_get_filename(part);
+    g_autofree char *lower = name != NULL ? g_ascii_strdown(name, -1) : NULL;
+    for (int i = 0; types[i] != NULL; i++)
+        if (g_mime_content_type_is_type(type, "application", types[i]))
+            return TRUE;
+    for (int i = 0; lower != NULL && ends[i] != NULL; i++)
+        if (g_str_has_suffix(lower, ends[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* What is attached and no text may have the values; a picture of a signature has not. */
+static void note_attachment(struct message *message, GMimePart *part, GMimeContentType *type, GMimeStream *stream)
+{
+    gint64 start = CLAMP(stream->bound_start, 0, (gint64)message->bytes->len);
+    if (message->dropped == NULL || g_mime_part_get_filename(part) == NULL || start >= (gint64)message->bytes->len ||
+        g_mime_content_type_is_type(type, "image", "*") ||
+        g_mime_content_type_is_type(type, "application", "pkcs7-signature"))
+        return;
+    struct html_dropped attached = {
+        .from = offset_at(message, start), .to = offset_at(message, start), .is_attached = TRUE};
+    g_array_append_val(message->dropped, attached);
+}
+
 /* A text part. GMime says where its content stands; it is decoded here, since GMime's filters forget the places. */
 static void append_part(struct message *message, GMimePart *part)
 {
     GMimeDataWrapper *content = g_mime_part_get_content(part);
     GMimeStream *stream = content != NULL ? g_mime_data_wrapper_get_stream(content) : NULL;
     GMimeContentType *type = g_mime_object_get_content_type(GMIME_OBJECT(part));
-    gboolean is_text = type == NULL || g_mime_content_type_is_type(type, "text", "*");
+    gboolean is_text = type == NULL || g_mime_content_type_is_type(type, "text", "*") || is_text_file(part, type);
+    if (stream != NULL && !is_text)
+        note_attachment(message, part, type, stream);
     if (stream == NULL || !is_text || message->parts++ >= PARTS_MAX)
         return;
     gint64 length = (gint64)message->bytes->len;

@@ -317,6 +317,11 @@ static int cell_end(const GArray *text, int from, int to)
     return from;
 }
 
+static gboolean is_joint(gunichar character)
+{
+    return is_one_of(character, "-_") || is_ascii_digit(character);
+}
+
 /* The values in the cells of a row whose label stands before VALUE. With several none is clear: they may be those of
  * several environments. */
 static void take_cells(struct name_search *search, struct label label, int value, int to)
@@ -336,7 +341,10 @@ static void take_cells(struct name_search *search, struct label label, int value
                            word_read(cell.name, TRUE) == WORD_NAME;
         if (n == 0)
             has_shape = is_name && word_has_name_shape(cell.name);
-        if (n == 0 || (is_name && (!has_shape || word_has_name_shape(cell.name))))
+        gboolean is_part = (cell.state == VALUE_GOOD || cell.state == VALUE_DOUBTFUL) && !is_name && n > 0 &&
+                           source_has_kind(text, at, end, is_joint) && word_read(cell.name, TRUE) == WORD_NAME;
+        if (n == 0 || is_part ||
+            (is_name && (!has_shape || cell.state == VALUE_DOUBTFUL || word_has_name_shape(cell.name))))
             starts[n++] = at;
         hub_value_clear(&cell);
         at = skip_divider(text, end, to);

@@ -145,7 +145,7 @@ static int value_weight(const struct hub_value *value, struct label label, enum 
     if (form == FORM_TITLE && g_ascii_isupper(*value->name))
         return WEIGHT_OFFERED; /* "Essentials", "Status": a page's next title */
     if (is_word && form != FORM_KEY)
-        return label.kind == LABEL_HUB_NAME ? WEIGHT_OFFERED : -1;
+        return label.kind == LABEL_HUB_NAME || word_read(value->name, FALSE) != WORD_SENTENCE ? WEIGHT_OFFERED : -1;
     return label.kind == LABEL_HUB_NAME && form != FORM_DASH ? WEIGHT_CLEAR : WEIGHT_LIKELY;
 }
 
@@ -202,6 +202,10 @@ void name_search_take(struct name_search *search, struct label label, enum value
         return;
     struct hub_value value = hub_value_read(search->text, from, end);
     gboolean is_sentence = form == FORM_SENTENCE || form == FORM_CALLED || form == FORM_BESIDE;
+    if (search->is_taken[MIN(value.from, source_length(search->text))] == READ_AS_ID && value.state != VALUE_NONE) {
+        hub_value_clear(&value);
+        return; /* the rest of an ID that was broken */
+    }
     gboolean has_own_label = label.kind == LABEL_HUB_NAME && !is_sentence && form != FORM_BELOW && form != FORM_TITLE;
     label.is_old |= search->passages[MIN(value.from, source_length(search->text))].disowned != 0 ||
                     is_disowned_behind(search->text, value.next) ||
@@ -221,6 +225,9 @@ void name_search_take(struct name_search *search, struct label label, enum value
         if (weight >= 0)
             last_candidate(search)->is_disowned = label.is_old;
         if (weight >= 0) {
+            last_candidate(search)->is_labelled = has_own_label && value.tail != TAIL_WORDS &&
+                                                  value.tail != TAIL_SLASH &&
+                                                  word_read(value.name, FALSE) != WORD_SENTENCE;
             last_candidate(search)->is_unlabelled = form == FORM_ALONE;
             last_candidate(search)->is_hub = label.kind == LABEL_HUB;
             last_candidate(search)->is_other_hub = label.kind == LABEL_HUB_LOOSE && word_has_name_shape(value.name);
@@ -289,6 +296,13 @@ gboolean name_search_is_outdated(const struct name_search *search, const struct 
     return FALSE;
 }
 
+/* The name of the namespace, or of the resource group. */
+static gboolean is_known_name(const struct name_search *search, const char *name)
+{
+    g_autofree char *lower = g_ascii_strdown(name, -1);
+    return g_hash_table_contains(search->namespaces, lower) || g_hash_table_contains(search->groups, lower);
+}
+
 int name_search_contradiction(const struct name_search *search, const struct name_candidate *winner)
 {
     for (guint i = 0; i < search->candidates->len; i++) {
@@ -299,6 +313,9 @@ int name_search_contradiction(const struct name_search *search, const struct nam
         gboolean may_be = g_ascii_strcasecmp(winner->name, joined != NULL ? joined : torn->name) == 0 ||
                           g_ascii_strncasecmp(winner->name, torn->name, known) == 0;
         if (torn->is_torn && !torn->is_disowned && !may_be)
+            return torn->from;
+        if (torn->is_labelled && !torn->is_disowned && !is_known_name(search, torn->name) &&
+            g_ascii_strcasecmp(winner->name, torn->name) != 0)
             return torn->from;
         if (winner->is_hub && torn->is_other_hub && !torn->is_disowned &&
             g_ascii_strcasecmp(winner->name, torn->name) != 0)

@@ -35,6 +35,7 @@ struct name_candidate {
     gboolean is_unlabelled; /* it stands beside the resource ID, and nothing else does */
     gboolean is_hub;        /* its label says "Event Hub" and no more */
     gboolean is_other_hub;  /* its label says "Event Hub" and something else */
+    gboolean is_labelled;   /* it stands behind the label of an Event Hub's name, and nothing follows */
     gboolean is_torn;       /* it is doubtful where it ends */
     gboolean is_joined;     /* how a doubtful one would be read otherwise: the text does not have it like that */
     GPtrArray *reasons;     /* static sentences, for and against */

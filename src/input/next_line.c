@@ -92,7 +92,14 @@ static gboolean ends_line(const GArray *text, int at)
     while (is_blank(source_at(text, at)) || is_one_of(source_at(text, at), "\"'`,;.)>]}|") ||
            source_at(text, at) == 0x2502)
         at++;
-    return is_line_end(source_at(text, at)) || source_has(text, at, "</");
+    return is_line_end(source_at(text, at)) || source_has(text, at, "</") || is_one_of(source_at(text, at), "<");
+}
+
+/* What closes stands right behind a word that nothing opened before: it is the end of something. */
+static gboolean is_closed(const GArray *text, int at)
+{
+    return is_one_of(source_at(text, at), "\"'`<") || source_at(text, at) == 0x201D || source_at(text, at) == 0x3002 ||
+           source_at(text, at) == 0xFF0C || source_at(text, at) == 0x300D;
 }
 
 /* What follows parts the word from the rest of its line: a string or a cell ends, a question does, or a remark begins.
@@ -135,7 +142,9 @@ struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunic
         !is_one_of((guchar)*word, "-_.") && word_read(word, FALSE) == WORD_SENTENCE && !word_is_scrap(word);
     if (ends_line(text, next.to) || (ends_cell(text, next.to) && !g_ascii_isupper(*word) &&
                                      (mark_number(text, next.from, next.to) < 0 || !is_one_of(behind, ".)]|:- \t"))))
-        next.kind = is_sentence || label_read(word).kind != LABEL_OTHER ? NEXT_NONE : NEXT_ALONE;
+        next.kind = is_sentence || (label_read(word).kind != LABEL_OTHER && !is_closed(text, next.to) && *word != '-')
+                        ? NEXT_NONE
+                        : NEXT_ALONE;
     else if (is_one_of(behind, "/?") && !is_blank(source_at(text, next.to + 1)))
         next.kind = NEXT_PATH;
     else if (*word == '-' && g_ascii_isalnum(word[1]))

@@ -287,6 +287,31 @@ static gboolean has_rival(struct search *search, const struct name_candidate *wi
     return TRUE;
 }
 
+/* Several tenants' or stages' values: the name belongs to one of the resource IDs, and it is not clear to which. */
+static gboolean has_several_ids(const struct search *search)
+{
+    const char *first = NULL;
+    for (guint i = 0; i < search->values->candidates->len; i++) {
+        const struct paste_candidate *candidate = search->values->candidates->pdata[i];
+        if (strcmp(candidate->field, EVENT_HUB_ID_FIELD) != 0 || g_strcmp0(candidate->reasons[0], JOINED_ID) == 0)
+            continue;
+        if (first != NULL && g_ascii_strcasecmp(first, candidate->value) != 0)
+            return TRUE;
+        first = candidate->value;
+    }
+    return FALSE;
+}
+
+static gboolean has_other_name(const struct search *search, const struct name_candidate *winner)
+{
+    for (guint i = 0; i < search->names.candidates->len; i++) {
+        const struct name_candidate *other = search->names.candidates->pdata[i];
+        if (!other->is_joined && g_ascii_strcasecmp(other->name, winner->name) != 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static void take_names(struct search *search)
 {
     const struct name_candidate *winner = name_search_winner(&search->names);
@@ -294,6 +319,8 @@ static void take_names(struct search *search)
     if (is_outdated)
         search_tell_outdated(search, winner->from, winner->to, "Event Hub name");
     gboolean is_contradicted = winner != NULL && name_search_contradiction(&search->names, winner) >= 0;
+    if (winner != NULL && has_several_ids(search) && has_other_name(search, winner))
+        winner = NULL;
     if (is_corrected(search, winner) || is_outdated || is_contradicted || (winner != NULL && has_rival(search, winner)))
         winner = NULL;
     search->values->event_hub_name = search_accepted(EVENT_HUB_NAME_FIELD, winner != NULL ? winner->name : NULL);
@@ -371,7 +398,10 @@ static void tell_reading(struct search *search, gsize size)
     for (guint i = 0; i < search->read.dropped->len; i++) {
         const struct html_dropped *dropped = &g_array_index(search->read.dropped, struct html_dropped, i);
         g_autofree char *place = search_offset_words(search, dropped->from);
-        if (dropped->has_value || dropped->is_struck)
+        if (dropped->is_attached)
+            search_add_at(search, PROBLEM_ENCODING, dropped->from, 0, TRUE,
+                          g_strdup_printf("What is attached at %s is no text; it was not read.", place));
+        else if (dropped->has_value || dropped->is_struck)
             search_add_at(search, PROBLEM_HIDDEN, dropped->from, dropped->to - dropped->from, TRUE,
                           g_strdup_printf("The text at %s is %s; it was left out.", place,
                                           dropped->is_struck ? "struck out" : "not shown to a reader"));

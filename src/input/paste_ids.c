@@ -123,8 +123,7 @@ static void offer_ids(struct search *search)
             search_add_candidate(search, EVENT_HUB_ID_FIELD, id, match->from, match->to,
                                  "It is a resource ID of the right kind.", against != NULL ? against : NULL);
         if (other != NULL && against != NULL && !match->is_template)
-            search_add_candidate(search, EVENT_HUB_ID_FIELD, other, match->from, match->to,
-                                 "It is the resource ID, joined with what follows.", NULL);
+            search_add_candidate(search, EVENT_HUB_ID_FIELD, other, match->from, match->to, JOINED_ID, NULL);
     }
 }
 
@@ -175,7 +174,8 @@ void search_take_ids(struct search *search)
         const struct id_match *match = search->ids->pdata[i];
         g_autofree char *id = search_accepted(EVENT_HUB_ID_FIELD, match->id);
         const char *against = id != NULL ? against_id(search, match) : NULL;
-        if ((id != NULL ? match->doubt != NULL : is_unreadable(search, match)) && !id_is_marked_old(search, match))
+        gboolean is_open = id != NULL && (match->doubt != NULL || (!match->is_template && id_may_go_on(search, match)));
+        if ((id != NULL ? is_open : is_unreadable(search, match)) && !id_is_marked_old(search, match))
             torn = match;
         if (id == NULL || against != NULL)
             continue;

@@ -8,6 +8,9 @@
 #include "input/id_match.h"
 #include "input/paste_findings.h"
 
+/* The reason of a candidate that is a resource ID and what follows it. */
+#define JOINED_ID "It is the resource ID, joined with what follows."
+
 /* What stands before an ID in its line says that it is an old one, or an example. */
 gboolean id_is_marked_old(const struct search *search, const struct id_match *match);
 

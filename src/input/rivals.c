@@ -100,7 +100,7 @@ static gboolean has_own_label(const GArray *text, int from, int to)
         to++;
     gboolean is_whole = is_line_end(source_at(text, to));
     return is_whole && colon > start && is_one_of(source_at(text, colon - 1), ":=\t|") && letter < colon - 1 &&
-           !says_corrected(text, start, colon);
+           !is_correction(text, from);
 }
 
 /* A newer message than those that have WINNER has WORD, which is built as names are. */
@@ -114,11 +114,38 @@ static gboolean is_newer(const struct name_search *search, const struct name_can
     return is_built && search->passages[from].age < search->passages[winner->from].age;
 }
 
+static int line_blanks(const GArray *text, int at)
+{
+    while (is_blank(source_at(text, at)))
+        at++;
+    return at;
+}
+
+/* The word that ends at TO, joined with the one behind one blank or the line's end, is NAME but for a character or two.
+ */
+static gboolean is_torn_twin(const GArray *text, const char *word, int to, const char *name)
+{
+    int next = line_blanks(text, to);
+    if (next == to && !is_line_end(source_at(text, to)))
+        return FALSE;
+    while (is_line_break(source_at(text, next)) || is_blank(source_at(text, next)) ||
+           is_one_of(source_at(text, next), ">|"))
+        next++;
+    int end = next;
+    while (is_name_character(source_at(text, end)) && end - next <= WORD_MAX)
+        end++;
+    g_autofree char *rest = plain_word(text, next, end);
+    g_autofree char *typed = g_strconcat(word, rest, NULL);
+    g_autofree char *joined = g_ascii_strdown(typed, -1);
+    return *rest != '\0' && strcmp(joined, name) != 0 && g_ascii_strncasecmp(word, name, strlen(word)) != 0 &&
+           strlen(word) > 2 && is_twin(joined, name);
+}
+
 /* Behind a word that ends at AT: a hyphen and the line's end, or dots. */
 static gboolean is_cut_off(const GArray *text, int at)
 {
     return source_has(text, at, "...") || source_at(text, at) == 0x2026 ||
-           (is_one_of(source_at(text, at), "-_") && is_line_end(source_at(text, at + 1)));
+           (is_one_of(source_at(text, at), "-_") && is_line_end(source_at(text, line_blanks(text, at + 1))));
 }
 
 static const char *reason_of(const struct name_search *search, const struct name_candidate *winner, const char *word,
@@ -131,7 +158,7 @@ static const char *reason_of(const struct name_search *search, const struct name
     const char *reason = NULL;
     if (is_beginning(name, lower))
         reason = "The clear name is its beginning.";
-    else if (is_twin(lower, name))
+    else if (is_twin(lower, name) || is_torn_twin(search->text, word, to, name))
         reason = "It is the clear name but for a character or two.";
     else if ((strpbrk(word, "0123456789-_.") != NULL || is_cut_off(search->text, to)) &&
              is_correction(search->text, from))
