@@ -66,7 +66,7 @@ static gboolean has_tag(const GArray *text, const char *const *signs)
     for (int k = 0; signs[k] != NULL; k++)
         for (int at = source_find(text, 0, signs[k]); at >= 0; at = source_find(text, at + 1, signs[k])) {
             gunichar behind = source_at(text, at + (int)strlen(signs[k]));
-            if (!is_ascii_alnum(behind) && !is_one_of(behind, "-_."))
+            if (is_one_of(behind, "> /\t\r\n"))
                 return TRUE;
         }
     return FALSE;
