@@ -139,10 +139,14 @@ static void read_error(struct token_answer *answer, const json *document)
     answer->oauth_error = g_strdup(json_get_string(document, "error"));
     answer->claims = challenge_check(json_get_string(document, "claims"));
     answer->code = read_code(document, description);
-    /* "AADSTS70019: Verification code expired.\r\nTrace ID: ..." without what stands before and after the sentence. */
+    /* "AADSTS70019: Verification code expired.\r\nTrace ID: ..." without what stands before and after the sentence, be
+     * it on lines of its own or not. */
     const char *colon = g_str_has_prefix(description, "AADSTS") ? strstr(description, ": ") : NULL;
     const char *sentence = colon != NULL ? colon + 2 : description;
-    answer->sentence = text_safe(sentence, (gssize)strcspn(sentence, "\r\n"));
+    const char *ids_begin = strstr(sentence, " Trace ID: ");
+    gsize length = strcspn(sentence, "\r\n");
+    answer->sentence =
+        text_safe(sentence, ids_begin != NULL ? (gssize)MIN(length, (gsize)(ids_begin - sentence)) : (gssize)length);
     const char *trace = json_get_string(document, "trace_id");
     const char *correlation = json_get_string(document, "correlation_id");
     g_autofree char *ids = g_strdup_printf("trace %s, correlation %s", trace != NULL ? trace : "-",
@@ -187,11 +191,13 @@ GError *token_answer_error(const struct token_answer *answer)
     g_autofree char *oauth = text_safe(answer->oauth_error, -1);
     g_autofree char *name = g_strjoin(", ", oauth, *answer->code != '\0' ? answer->code : "no code",
                                       *answer->ids != '\0' ? answer->ids : NULL, NULL);
+    const char *number = *answer->code != '\0' ? answer->code + strlen("AADSTS") : "";
+    g_autofree char *unknown = g_strconcat(
+        "perch has no advice for this answer. The code can be looked up at https://login.microsoftonline.com/error",
+        *number != '\0' ? "?code=" : "", number, ".", NULL);
     return g_error_new(PERCH_ERROR, PERCH_ERROR_SIGN_IN, "Sign-in did not succeed: %s (%s)\n%s",
                        *answer->sentence != '\0' ? answer->sentence : "no reason was given.", name,
-                       explanation != NULL ? explanation
-                                           : "perch has no advice for this answer. The code can be looked up at "
-                                             "https://login.microsoftonline.com/error.");
+                       explanation != NULL ? explanation : unknown);
 }
 
 GError *oauth_refusal(const char *oauth_error, const char *description)

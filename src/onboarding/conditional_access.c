@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/text.h"
 
 #define MY_ACCESS 0
 
@@ -61,17 +62,29 @@ static gboolean concerns_applications(const json *applications)
     return concerned;
 }
 
-static gboolean depends_on_the_moment(const json *conditions)
+char *conditional_access_moment(const json *policy)
 {
-    static const char *const lists[] = {"userRiskLevels", "signInRiskLevels", "insiderRiskLevels", NULL};
-    static const char *const objects[] = {"locations", "platforms", "devices", "authenticationFlows", NULL};
-    const json *clients = json_get(conditions, "clientAppTypes");
-    gboolean depends = json_length(clients) > 0 && !json_has_text(clients, "all");
-    for (const char *const *name = lists; *name != NULL; name++)
-        depends = depends || json_length(json_get(conditions, *name)) > 0;
-    for (const char *const *name = objects; *name != NULL; name++)
-        depends = depends || json_is_object(json_get(conditions, *name));
-    return depends;
+    static const struct {
+        const char *name;
+        const char *words;
+    } moments[] = {
+        {"locations", "from where"},
+        {"platforms", "on which system"},
+        {"devices", "on which device"},
+        {"clientAppTypes", "with which kind of program"},
+        {"authenticationFlows", "by a device code or a sign-in that is passed on"},
+        {"signInRiskLevels", "at which risk of the sign-in"},
+        {"userRiskLevels", "at which risk of the account"},
+        {"insiderRiskLevels", "at which insider risk"},
+    };
+    const json *conditions = json_get(policy, "conditions");
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    for (gsize i = 0; i < G_N_ELEMENTS(moments); i++) {
+        const json *condition = json_get(conditions, moments[i].name);
+        if (json_is_object(condition) || (json_length(condition) > 0 && !json_has_text(condition, "all")))
+            g_ptr_array_add(words, (gpointer)moments[i].words);
+    }
+    return text_join(words, " and ");
 }
 
 /* What one control of a policy means for a guest. */
@@ -158,5 +171,6 @@ enum entry conditional_access_entry(const json *policy, const struct visitor *vi
         holds(users, "exclude", visitor) || !concerns_applications(json_get(conditions, "applications")))
         return ENTRY_UNTOUCHED;
     enum entry entry = grant_entry(json_get(policy, "grantControls"), visitor, why);
-    return entry == ENTRY_NO && depends_on_the_moment(conditions) ? ENTRY_DEPENDS : entry;
+    g_autofree char *moment = conditional_access_moment(policy);
+    return entry == ENTRY_NO && moment[0] != '\0' ? ENTRY_DEPENDS : entry;
 }

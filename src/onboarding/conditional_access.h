@@ -39,4 +39,8 @@ extern const struct needed_application needed_applications[];
 /* What POLICY means for VISITOR, and in *WHY what it wants, as the end of a sentence (static; NULL for untouched). */
 enum entry conditional_access_entry(const json *policy, const struct visitor *visitor, const char **why);
 
+/* On what of a sign-in it depends whether POLICY applies: "from where and on which device"; "" where it always does.
+ * Caller frees. */
+char *conditional_access_moment(const json *policy);
+
 #endif

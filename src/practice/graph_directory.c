@@ -82,9 +82,10 @@ static void handle_revoke(struct call *call)
 static void handle_organization(struct call *call)
 {
     const struct practice *practice = call->practice;
+    const char *type = json_string(tenant_behaviour(practice, "tenantType"));
     json *organization =
-        json_from("{'id':%s,'displayName':%s,'tenantType':'AAD','countryLetterCode':'US','verifiedDomains':%j}",
-                  tenant_id(practice), json_get_string(practice->company, "displayName"),
+        json_from("{'id':%s,'displayName':%s,'tenantType':%s,'countryLetterCode':'US','verifiedDomains':%j}",
+                  tenant_id(practice), json_get_string(practice->company, "displayName"), type != NULL ? type : "AAD",
                   json_get(practice->company, "verifiedDomains"));
     json *list = json_new_array();
     json_append(list, organization);

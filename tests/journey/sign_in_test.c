@@ -58,6 +58,18 @@ static void test_a_role_with_an_end_says_until_when(void **state)
     practice_end(tenant);
 }
 
+/* Who signs in with the account of the shop is in the wrong tenant, and everything would be made there. */
+static void test_a_tenant_for_customers_is_not_the_companys(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("customers", NULL);
+    g_autoptr(json) document = apply(tenant, 5);
+    assert_step(document, "sign-in", "differs");
+    assert_reason(document, "sign-in", "is a tenant for customers (AAD B2C), and not the company's own");
+    assert_int_equal(all_writes(tenant), 0);
+    practice_end(tenant);
+}
+
 /* It signs in like any other tenant; only Defender's own address may be another. */
 static void test_a_gcc_tenant_is_noticed(void **state)
 {
@@ -179,6 +191,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_step_says_which_role_it_needs),
         cmocka_unit_test(test_a_role_with_an_end_says_until_when),
+        cmocka_unit_test(test_a_tenant_for_customers_is_not_the_companys),
         cmocka_unit_test(test_a_gcc_tenant_is_noticed),
         cmocka_unit_test(test_the_other_defender_of_a_gcc_tenant_is_named_where_one_does_not_know_it),
         cmocka_unit_test(test_a_role_that_ends_within_minutes_is_said_before_anything_is_written),

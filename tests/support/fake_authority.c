@@ -64,7 +64,8 @@ char *fake_tokens(guint port, const char *tenant, const char *object_id, const c
 
 char *fake_challenge(const char *oauth_error, int code, const char *claims)
 {
-    g_autofree char *description = g_strdup_printf("AADSTS%d: It is so.\r\nTrace ID: t", code);
+    g_autofree char *description =
+        g_strdup_printf("AADSTS%d: It is so. Trace ID: t Correlation ID: c Timestamp: 2026-11-27 08:00:00Z", code);
     g_autoptr(json) body = json_from("{'error':%s,'error_description':%s,'error_codes':[%d],'trace_id':'trace-1',"
                                      "'correlation_id':'correlation-1'}",
                                      oauth_error, description, (gint64)code);

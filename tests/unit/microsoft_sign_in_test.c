@@ -59,6 +59,7 @@ static void test_declined_and_expired_end_it(void **state)
         assert_false(ask_by_device(fixture, &error));
         assert_true(g_error_matches(error, PERCH_ERROR, PERCH_ERROR_SIGN_IN));
         assert_non_null(strstr(error->message, "trace trace-1"));
+        assert_null(strstr(error->message, "Trace ID"));
     }
 }
 

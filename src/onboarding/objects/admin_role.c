@@ -281,7 +281,10 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     if (useful->len == 0) {
         observation_difference(observation, "active roles", main_role, held, TRUE);
         observation_set(observation, OBJECT_DIFFERS, "%s is not active for this account (active: %s).%s", main_role,
-                        held, hint);
+                        held,
+                        hint[0] != '\0' ? hint
+                                        : " Sign in with an account that has it, or have it assigned to this one, then "
+                                          "check again.");
         return;
     }
     if (strcmp(g_ptr_array_index(useful, 0), main_role) == 0)

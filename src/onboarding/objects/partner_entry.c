@@ -256,6 +256,7 @@ static void judge_policies(const struct object *object, GPtrArray *replies, GPtr
         note_report_only(policy, &visitor, observation);
         g_autofree char *id = g_strconcat("policy:", json_get_string(policy, "id"), NULL);
         enum entry entry = conditional_access_entry(policy, &visitor, &why);
+        g_autofree char *moment = conditional_access_moment(policy);
         g_autofree char *says = g_strdup_printf("“%s” %s", name != NULL ? name : "a policy", why != NULL ? why : "");
         if (entry == ENTRY_NO)
             refuse(causes, id, "Conditional Access", ACCESS_POLICIES, says);
@@ -263,7 +264,8 @@ static void judge_policies(const struct object *object, GPtrArray *replies, GPtr
             observation_note(observation, UNREAD "%s, and whether the partner's are trusted was not read. Look in %s.",
                              says, CROSS_TENANT);
         else if (entry == ENTRY_DEPENDS)
-            observation_note(observation, "It depends on how they sign in: %s (%s).", says, ACCESS_POLICIES);
+            observation_note(observation, "It depends on how they sign in%s%s: %s (%s).", moment[0] != '\0' ? ", " : "",
+                             moment, says, ACCESS_POLICIES);
         else if (entry == ENTRY_BUT)
             observation_note(observation, "They get in, and Conditional Access policy %s%s.", says,
                              !visitor.mfa_is_trusted && !visitor.trust_is_unread &&

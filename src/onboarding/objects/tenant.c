@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
+/* Graph's resource organization, tenantType. */
+#define TYPE_COMPANY "AAD"
+#define TYPE_B2C "AAD B2C"
+#define TYPE_CUSTOMERS "CIAM"
+
 static void look_up(const struct object *object, GPtrArray *requests)
 {
     (void)object;
     struct request *request = request_get(SERVICE_GRAPH, "/v1.0/organization");
-    request_query(request, "$select", "id,displayName,verifiedDomains");
+    request_query(request, "$select", "id,displayName,verifiedDomains,tenantType");
     request->scope = "User.Read";
     g_ptr_array_add(requests, request);
 }
@@ -36,6 +41,15 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     observation_learn(observation, "domains", domains->str);
     observation_learn(observation, "name", name);
     observation_set(observation, OBJECT_MATCHES, "%s, %s.", name, domain);
+    const char *type = json_get_string(organization, "tenantType");
+    if (g_strcmp0(type, TYPE_B2C) != 0 && g_strcmp0(type, TYPE_CUSTOMERS) != 0)
+        return;
+    observation_difference(observation, "tenantType", TYPE_COMPANY, type, TRUE);
+    observation_set(
+        observation, OBJECT_DIFFERS,
+        "%s, %s, is a tenant for customers (%s), and not the company's own, which has its Defender. Sign in "
+        "to that one: name it with --tenant.",
+        name, domain, type);
 }
 
 static const char *const learns[] = {"domain", "domains", NULL};
