@@ -58,6 +58,26 @@ static void add_changes(json *step, const struct board_step *from)
         json_set(step, "changedBy", g_steal_pointer(&changes));
 }
 
+/* How it is done by hand, as long as it is to be done; a value that is masked on the screen is none of it. */
+static void add_guide(json *step, const struct board_step *from)
+{
+    if (from->lines->len == 0 || step_state_is_settled(from->state))
+        return;
+    json *lines = json_new_array();
+    for (guint i = 0; i < from->lines->len; i++) {
+        const struct board_line *line = g_ptr_array_index(from->lines, i);
+        json *made = json_from("{'text':%s}", line->text);
+        if (line->copy[0] != '\0' && !line->masked)
+            json_set_string(made, "copy", line->copy);
+        json_append(lines, made);
+    }
+    json *guide = json_from("{'lines':%j}", lines);
+    json_free(lines);
+    if (from->link[0] != '\0')
+        json_set_string(guide, "link", from->link);
+    json_set(step, "guide", guide);
+}
+
 static json *step_json(const struct board_step *step)
 {
     json *objects = json_new_array();
@@ -75,6 +95,7 @@ static json *step_json(const struct board_step *step)
         json_append(objects, object_json(g_ptr_array_index(step->objects, i)));
     json_set(made, "objects", objects);
     add_choices(made, step);
+    add_guide(made, step);
     if (step->notes->len == 0)
         return made;
     json *notes = json_new_array();

@@ -9,6 +9,7 @@
 
 #define TITLE_COLUMNS 24
 #define OLD_PROFILE_DAYS 180
+#define MASKED "(the value that was entered; the console shows it)"
 
 static void print_object(FILE *out, const struct board_object *object)
 {
@@ -30,11 +31,27 @@ static void print_object(FILE *out, const struct board_object *object)
     }
 }
 
+/* How it is done by hand, where that is what comes next. */
+static void print_guide(FILE *out, const struct board_step *step)
+{
+    if (step->state != STEP_NEEDS_YOU && step->state != STEP_FAILED)
+        return;
+    for (guint i = 0; i < step->lines->len; i++) {
+        const struct board_line *line = g_ptr_array_index(step->lines, i);
+        fprintf(out, "     %3u. %s\n", i + 1, line->text);
+        if (line->copy[0] != '\0')
+            fprintf(out, "          %s\n", line->masked ? MASKED : line->copy);
+    }
+    if (step->link[0] != '\0' && step->lines->len > 0)
+        fprintf(out, "          page: %s\n", step->link);
+}
+
 static void print_step(FILE *out, const struct board_step *step)
 {
     fprintf(out, "%4d  %s%*s%-10s%s\n", step->number, step->title, MAX(0, TITLE_COLUMNS - text_width(step->title)), "",
             step_state_word(step->state), step->reason);
-    if (step->state == STEP_FAILED || step->state == STEP_UNKNOWN)
+    if (step->state == STEP_FAILED || step->state == STEP_UNKNOWN ||
+        (step->state == STEP_NEEDS_YOU && step->next[0] != '\0'))
         fprintf(out, "        %s\n", step->next);
     g_autofree char *until = step->until > 0 ? clock_format_local(step->until) : NULL;
     if (until != NULL && (step->state == STEP_WAITING || step->state == STEP_IN_DOUBT))
@@ -48,6 +65,7 @@ static void print_step(FILE *out, const struct board_step *step)
         if (step->state != STEP_DONE || object->choices->len > 0 || object->differences->len > 0)
             print_object(out, object);
     }
+    print_guide(out, step);
 }
 
 /* Whoever gives a file in place of what is built in decides with it; and Microsoft moves what an old one names. */
@@ -62,12 +80,25 @@ static void print_files(FILE *out, const struct board *board)
                 (int)days);
 }
 
+/* TRUE if the account may not do a step that perch would write: somebody else, or somebody by hand, has to. */
+static gboolean has_other_guides(const struct board *board)
+{
+    gboolean lacks_role = FALSE;
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        lacks_role = lacks_role || step->lacks_role || (i == 0 && step->state == STEP_DIFFERS);
+    }
+    return lacks_role;
+}
+
 /* Where whoever reads this at night goes on. */
 static void print_next(FILE *out, const struct board *board)
 {
     const struct board_step *next = board_next_step(board);
     if (board->exit_code == EXIT_LEFT)
         fprintf(out, "perch plan shows what perch can write now, perch apply sends it.\n");
+    if (has_other_guides(board))
+        fprintf(out, "How each open step is done by hand: perch report.\n");
     if (next == NULL || (board->exit_code == EXIT_LEFT && next->state == STEP_TO_DO))
         return;
     fprintf(out, "Next: step %d, %s. ", next->number, next->title);

@@ -41,6 +41,36 @@ static void test_each_step_says_which_role_it_needs(void **state)
     assert_step(document, "catalog", "blocked");
     const char *next = json_get_string(find_step(document, "group"), "next");
     assert_non_null(strstr(next, "done by hand as the lines below say"));
+    const json *line = json_at(json_get_path(find_step(document, "group"), "guide.lines"), 0);
+    assert_non_null(strstr(json_get_string(line, "text"), "Groups > New group"));
+    assert_string_equal(json_get_string(line, "copy"), "Red Canary");
+    assert_int_equal(all_writes(tenant), 0);
+    practice_end(tenant);
+}
+
+/* Whoever may write nothing by API has every step that is open as lines for somebody who may, wherever perch runs. */
+static void test_without_any_role_each_open_step_is_told_by_hand(void **state)
+{
+    (void)state;
+    static const char *const open[] = {"streaming",     "consent", "group",          "organization",
+                                       "defender-role", "catalog", "access-package", "graph-alerts"};
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    json *store = practice_take_store(tenant);
+    json *held = (json *)json_at(json_get_path(store, "objects.roleAssignments"), 0);
+    json_set_string(held, "roleDefinitionId", "f2ef992c-3afb-46b9-b7cf-a126ee74c451");
+    practice_put_store(tenant, store);
+    g_autoptr(json) document = apply(tenant, 5);
+    assert_reason(document, "sign-in", "Sign in with an account that has it, or have it assigned to this one");
+    for (gsize i = 0; i < G_N_ELEMENTS(open); i++)
+        if (json_length(json_get_path(find_step(document, open[i]), "guide.lines")) == 0)
+            fail_msg("%s is not told by hand", open[i]);
+    g_autofree char *hub = json_text(json_get(find_step(document, "streaming"), "guide"));
+    assert_null(strstr(hub, "Microsoft.EventHub"));
+    g_autoptr(Run) text = perch(tenant, "check", NULL);
+    assert_non_null(strstr(text->output, "How each open step is done by hand: perch report."));
+    g_autoptr(Run) report = perch(tenant, "report", "--format", "markdown", NULL);
+    assert_non_null(strstr(report->output, "How what is open is done by hand"));
+    assert_non_null(strstr(report->output, "8 Access catalog by hand"));
     assert_int_equal(all_writes(tenant), 0);
     practice_end(tenant);
 }
@@ -190,6 +220,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_step_says_which_role_it_needs),
+        cmocka_unit_test(test_without_any_role_each_open_step_is_told_by_hand),
         cmocka_unit_test(test_a_role_with_an_end_says_until_when),
         cmocka_unit_test(test_a_tenant_for_customers_is_not_the_companys),
         cmocka_unit_test(test_a_gcc_tenant_is_noticed),

@@ -322,6 +322,31 @@ static void add_holdings(GPtrArray *document, const struct report *report)
     }
 }
 
+/* For whoever does by hand what is open, since it may not be written by API or perch lacks the right to. */
+static void add_guides(GPtrArray *document, const struct report *report)
+{
+    gboolean begun = FALSE;
+    for (guint i = 0; i < report->board->steps->len; i++) {
+        const struct board_step *step = report_step(report, i);
+        if (step->lines->len == 0 || step_state_is_settled(step->state))
+            continue;
+        if (!begun)
+            document_heading(document, 2, "How what is open is done by hand");
+        begun = TRUE;
+        document_heading(document, 3, report_printf(report, "%d %s by hand", step->number, step->title));
+        struct block *list = document_add(document, BLOCK_LIST, "");
+        if (step->link[0] != '\0')
+            block_item(list, 0, "Page", step->link);
+        for (guint k = 0; k < step->lines->len; k++) {
+            const struct board_line *line = g_ptr_array_index(step->lines, k);
+            block_item(list, 0, report_printf(report, "%u", k + 1), report_masked(report, line->text));
+            if (line->copy[0] != '\0')
+                block_item(list, 1, "",
+                           line->masked ? "the value that was entered" : report_masked(report, line->copy));
+        }
+    }
+}
+
 /* What no reading of the tenant proves: what was told, left out and waited for. */
 static void add_said(GPtrArray *document, const struct report *report)
 {
@@ -395,6 +420,7 @@ GPtrArray *report_document(const struct report *report)
     add_hand_back(document, report);
     add_steps(document, report);
     add_holdings(document, report);
+    add_guides(document, report);
     add_said(document, report);
     add_deviations(document, report);
     add_time_line(document, report);
