@@ -9,6 +9,7 @@
 #include "secrets/seal_key.h"
 #include "store/audit.h"
 #include "store/chain.h"
+#include "store/journal.h"
 
 #define CLIENT "perch"
 #define ACCOUNT "evidence"
@@ -146,6 +147,25 @@ static char *kept_text(const struct worker *worker, const char *name)
 {
     char *text = state_dir_read(worker->tenant.dir, name, NULL);
     return text != NULL ? text : g_strdup("");
+}
+
+gboolean seal_check_links(const struct state_dir *dir, GError **error)
+{
+    /* The audit first: another perch may add to both. */
+    g_autofree char *done = state_dir_read(dir, AUDIT_FILE, NULL);
+    g_autofree char *noted = state_dir_read(dir, JOURNAL_FILE, NULL);
+    g_autoptr(GError) cause = NULL;
+    gsize length = noted != NULL ? strlen(noted) : 0;
+    if (done == NULL || (noted != NULL && journal_verify(noted, length, NULL) < 0) ||
+        chain_verify_links(noted != NULL ? noted : "", length, done, strlen(done), &cause) >= 0)
+        return TRUE;
+    g_set_error(
+        error, PERCH_ERROR, PERCH_ERROR_STATE,
+        "The journal " JOURNAL_FILE " is not the one that " AUDIT_FILE
+        " goes with: %s\nNothing was sent. Put back a copy of the whole folder, or move the folder away to start "
+        "from what the tenant shows: perch takes what it made for somebody else's then.",
+        cause->message);
+    return FALSE;
 }
 
 /* What is wrong with the texts NOTED and DONE by the seal that stands beside them; NULL: nothing. Caller frees. */

@@ -8,6 +8,7 @@
 #include <glib.h>
 
 struct seal;
+struct state_dir;
 struct worker;
 
 /* The seal on TEXT, for the tenant signed in to; without a key where no keyring keeps one. Caller frees. */
@@ -16,6 +17,11 @@ struct seal *seal_text(struct worker *worker, const char *text);
 /* Put the seal on the ends of journal and audit, into the state folder, where something was done since the last one and
  * a keyring is in use. That it cannot be is no reason to fail. */
 void seal_chain(struct worker *worker);
+
+/* FALSE, and PERCH_ERROR_STATE, where the audit in DIR names a line of the journal that is not there, or another: the
+ * journal was emptied, cut or replaced, and perch would not know what it made. A damaged journal is journal_open()'s.
+ */
+gboolean seal_check_links(const struct state_dir *dir, GError **error);
 
 /* Say so, in the log and in the audit, where the journal or the audit that was just opened is not the one that was
  * sealed, or its end was cut off; by the seal beside them and by what the keyring, where one is in use, remembers of

@@ -165,6 +165,10 @@ gboolean tenant_open(struct worker *worker, const struct sign_in_account *accoun
     worker->tenant.dir = state_dir_open(worker->tenant.state_base, account->tenant_id, error);
     if (worker->tenant.dir == NULL)
         return FALSE;
+    if (!seal_check_links(worker->tenant.dir, error)) {
+        close_folder(worker);
+        return FALSE;
+    }
     worker->tenant.journal =
         journal_open(worker->tenant.dir, account->tenant_id, worker->tenant.onboarding->profile->id,
                      worker->tenant.onboarding->profile->sha256, error);

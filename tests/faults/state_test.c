@@ -22,6 +22,7 @@
 #define FEW_PAIRS 10
 
 static const char *const apply[] = {"apply", "--yes", "--json", NULL};
+static const char *const undo[] = {"undo", "--yes", "--json", NULL};
 static const char *const check[] = {"check", "--json", NULL};
 
 /* TENANT after a whole apply, asked nothing since. */
@@ -100,6 +101,17 @@ static void assert_refused_line(struct run *run, guint line)
     assert_non_null(strstr(json_get_string(error, "hint"), "Nothing was sent"));
 }
 
+static void assert_state_error(struct run *run, const char *words)
+{
+    assert_status(run, STATUS_FAILED);
+    g_autoptr(json) document = run_document(run);
+    const json *error = json_get(document, "error");
+    assert_string_equal(json_get_string(error, "code"), "state");
+    if (strstr(json_get_string(error, "message"), words) == NULL)
+        fail_msg("expected “%s” in %s", words, run->output);
+    assert_string_not_equal(json_get_string(error, "hint"), "");
+}
+
 static void test_a_change_in_any_line_is_refused_with_its_number(void **state)
 {
     (void)state;
@@ -142,6 +154,30 @@ static void test_a_missing_or_swapped_line_is_refused(void **state)
         assert_refused_line(run, first_wrong[i]);
     }
     assert_int_equal(count_graph(tenant), 0);
+    practice_end(tenant);
+}
+
+/* Emptied, gone or cut at the end of a line, it follows one line on the other; what was done stands beside it. */
+static void test_a_journal_that_falls_short_of_the_audit_is_refused(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = applied_tenant();
+    g_autofree char *text = journal_text(tenant);
+    g_autoptr(GArray) starts = line_starts(text);
+    g_autofree char *folder = state_folder(tenant);
+    g_autofree char *file = g_build_filename(folder, "journal.jsonl", NULL);
+    static const guint lines[] = {0, 1, 12};
+    for (gsize i = 0; i <= G_N_ELEMENTS(lines); i++) {
+        g_autofree char *cut = i < G_N_ELEMENTS(lines) ? g_strndup(text, g_array_index(starts, gsize, lines[i])) : NULL;
+        assert_int_equal(g_unlink(file), 0);
+        assert_true(cut == NULL || g_file_set_contents_full(file, cut, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+        g_autoptr(Run) refused = perch_run(tenant, i % 2 == 0 ? undo : apply);
+        assert_state_error(refused, "is not the one that audit.jsonl goes with");
+    }
+    assert_int_equal(count_graph(tenant), 0);
+    assert_true(g_file_set_contents_full(file, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    g_autoptr(Run) whole = perch_run(tenant, undo);
+    assert_status(whole, 0);
     practice_end(tenant);
 }
 
@@ -287,17 +323,6 @@ static void test_a_full_disk_stops_before_the_request_that_could_not_be_noted(vo
     practice_end(tenant);
     keep_some(names, FEW_LINES);
     run_side_by_side(names);
-}
-
-static void assert_state_error(struct run *run, const char *words)
-{
-    assert_status(run, STATUS_FAILED);
-    g_autoptr(json) document = run_document(run);
-    const json *error = json_get(document, "error");
-    assert_string_equal(json_get_string(error, "code"), "state");
-    if (strstr(json_get_string(error, "message"), words) == NULL)
-        fail_msg("expected “%s” in %s", words, run->output);
-    assert_string_not_equal(json_get_string(error, "hint"), "");
 }
 
 /* Root may write anywhere but into the kernel's own folders. */
@@ -467,6 +492,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_change_in_any_line_is_refused_with_its_number),
         cmocka_unit_test(test_a_missing_or_swapped_line_is_refused),
+        cmocka_unit_test(test_a_journal_that_falls_short_of_the_audit_is_refused),
         cmocka_unit_test(test_a_journal_cut_off_anywhere_makes_nothing_again),
         cmocka_unit_test(test_a_folder_that_cannot_be_written_is_named),
         cmocka_unit_test(test_a_link_in_place_of_a_file_is_refused),
