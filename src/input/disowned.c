@@ -338,7 +338,9 @@ static gboolean is_apology(const GArray *text, int at)
     int mark = at;
     while (mark > from && is_blank(source_at(text, mark - 1)))
         mark--;
-    gboolean is_first = mark > 0 && skip_blanks(text, from, mark) == mark - 1;
+    /* ... or behind who wrote it. */
+    gboolean is_first = mark > 0 && (skip_blanks(text, from, mark) == mark - 1 ||
+                                     (is_blank(source_at(text, mark - 2)) && source_at(text, mark - 3) == ':'));
     return is_first && source_at(text, mark - 1) == '*' && mark == at && source_at(text, line_end(text, at) - 1) != '*';
 }
 

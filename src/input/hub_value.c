@@ -247,8 +247,26 @@ static void consider_spaced_hyphens(struct hub_value *value, const GArray *text,
     int behind = skip_blanks(text, at, end);
     gboolean is_in_sentence = are_names && !is_labelled(text, value->from);
     if (words > 0 && (behind >= end || is_line_end(source_at(text, behind)) ||
-                      is_one_of(source_at(text, behind), "(<[") || is_in_sentence))
+                      is_one_of(source_at(text, behind), "(<[/,;|\"'#]") || is_in_sentence))
         doubt(value, g_strdup(joined->str), "a hyphen follows it, with blanks round it, then another word");
+}
+
+/* "contoso-m | de-raw", "contoso-m > de-raw": a quote's mark within a line, as a page runs lines together, then one
+ * word. */
+static void consider_mark(struct hub_value *value, const GArray *text, int end)
+{
+    int mark = skip_blanks(text, value->next, end);
+    int from = skip_blanks(text, mark + 1, end);
+    int to = from;
+    if (mark == value->next || !is_one_of(source_at(text, mark), "|>") || mark >= end || from == mark + 1)
+        return;
+    while (to < end && plain_character(source_at(text, to)) != 0)
+        to++;
+    g_autofree char *word = source_utf8(text, from, to);
+    if (to > from && skip_blanks(text, to, end) >= end && !g_ascii_isupper(*word) &&
+        (is_one_of((guchar)*word, "-_.") ||
+         (word_read(word, TRUE) == WORD_NAME && label_read(word).kind == LABEL_OTHER)))
+        doubt(value, g_strconcat(value->name, word, NULL), "a mark follows it, then another word");
 }
 
 static gboolean is_plain(gunichar character)
@@ -262,9 +280,9 @@ static struct next_word behind_empty_line(const GArray *text, int at)
 {
     struct next_word next = next_word_behind_gap(text, at, is_plain);
     g_autofree char *word = source_utf8(text, next.from, next.to);
-    gboolean is_part =
-        next.kind == NEXT_ALONE && !g_ascii_isupper(*word) &&
-        (word_has_name_shape(word) || word_is_scrap(word) || *word == '-' || word_read(word, TRUE) == WORD_NAME);
+    gboolean is_part = next.kind == NEXT_ALONE && !g_ascii_isupper(*word) &&
+                       (word_has_name_shape(word) || word_is_scrap(word) || is_one_of((guchar)*word, "-_") ||
+                        word_read(word, TRUE) == WORD_NAME || (g_ascii_isdigit(*word) && strchr(word, '-') != NULL));
     return is_part ? next : (struct next_word){.kind = NEXT_NONE};
 }
 
@@ -521,6 +539,8 @@ static void judge_by_tail(struct hub_value *value, const GArray *text, int end, 
         consider_next_word(value, text, end);
     else if (value->state == VALUE_GOOD && !value->is_quoted)
         consider_spaced_hyphens(value, text, end);
+    if (value->state == VALUE_GOOD && !value->is_quoted)
+        consider_mark(value, text, end);
     if (value->state == VALUE_GOOD && value->tail != TAIL_END && !value->is_quoted && ends_in_title(value->name))
         doubt(value, NULL, "its end looks like the first word of what follows");
     if (value->state != VALUE_GOOD && value->state != VALUE_PLACEHOLDER && !value->is_quoted && words_leave_open(words))
@@ -540,6 +560,19 @@ static gboolean is_quoted_pair(const GArray *text, int at, int end, gunichar ope
     while (to < end && plain_character(source_at(text, to)) != 0)
         to++;
     return word > at && to > word && closes(opening, source_at(text, to));
+}
+
+/* The name and the one word that follows, as one. Caller frees. */
+static char *joined_pair(const struct hub_value *value, const GArray *text, int end)
+{
+    int word = skip_blanks(text, value->to, end);
+    int to = word;
+    while (to < end && (plain_character(source_at(text, to)) != 0 || is_blank(source_at(text, to))))
+        to++;
+    g_autofree char *rest = source_utf8(text, word, to);
+    g_auto(GStrv) parts = g_strsplit(rest, " ", -1);
+    g_autofree char *plain = g_strjoinv("", parts);
+    return g_strconcat(value->name, plain, NULL);
 }
 
 struct hub_value hub_value_read(const GArray *text, int from, int end)
@@ -575,7 +608,8 @@ struct hub_value hub_value_read(const GArray *text, int from, int end)
         value.next = skip_blanks(text, value.to, end) + 1;
     } else if (opening != 0 && value.state == VALUE_GOOD &&
                ((opening != '\'' && opening != 0x2019) || is_quoted_pair(text, value.to, end, opening)))
-        doubt(&value, NULL, "it stands in quotes together with other words");
+        doubt(&value, is_quoted_pair(text, value.to, end, opening) ? joined_pair(&value, text, end) : NULL,
+              "it stands in quotes together with other words");
     else if ((is_bracketed || opening != 0) && value.state == VALUE_GOOD &&
              is_line_end(source_at(text, skip_blanks(text, value.to, end))))
         doubt(&value, NULL, "a bracket or a quote opens before it and is not closed in its line");

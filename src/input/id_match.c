@@ -299,7 +299,7 @@ static gboolean is_torn_by_blank(const struct cursor *cursor)
         to++;
     g_autofree char *word = source_utf8(cursor->text, cursor->at + 1, to);
     return *word != '\0' && !g_ascii_isupper(*word) && word_read(word, TRUE) == WORD_NAME &&
-           label_read(word).kind == LABEL_OTHER;
+           (label_read(word).kind == LABEL_OTHER || strpbrk(word, "-_") != NULL);
 }
 
 /* Why what stands right behind a name makes it doubtful that the name ends there; NULL if it does not. */
@@ -399,9 +399,10 @@ static char *behind_spaced_hyphen(const struct cursor *cursor, const GString *na
     gboolean is_number = word[strspn(word, "0123456789")] == '\0' && is_alone;
     gboolean is_whole = is_alone || is_one_of(source_at(cursor->text, to), "/\"'") || word_has_name_shape(word) ||
                         (word_is_scrap(word) && word_read(word, TRUE) == WORD_NAME);
-    gboolean is_label = label_read(word).kind != LABEL_OTHER && (!is_alone || strpbrk(word, "-_") == NULL);
-    return is_whole && *word != '\0' && !g_ascii_isupper(*word) && (is_number || word_read(word, TRUE) == WORD_NAME) &&
-                   !is_label
+    gboolean is_label = label_read(word).kind != LABEL_OTHER && (!is_alone || strpbrk(word, "-_0123456789") == NULL);
+    is_whole |= is_one_of(source_at(cursor->text, to), ".,;)") && is_blank(source_at(cursor->text, to + 1));
+    gboolean is_title = g_ascii_isupper(*word) && (!is_alone || strpbrk(word, "-_0123456789") == NULL);
+    return is_whole && *word != '\0' && !is_title && (is_number || word_read(word, TRUE) == WORD_NAME) && !is_label
                ? g_strconcat(name->str, is_mark ? "" : "-", word, NULL)
                : NULL;
 }

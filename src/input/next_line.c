@@ -138,10 +138,12 @@ struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunic
     if (word[strspn(word, "-_.")] == '\0' || g_str_has_prefix(word, "--") || word_is_titled(word) ||
         is_instruction(word))
         return next;
-    gboolean is_sentence =
-        !is_one_of((guchar)*word, "-_.") && word_read(word, FALSE) == WORD_SENTENCE && !word_is_scrap(word);
+    gboolean is_sentence = !is_one_of((guchar)*word, "-_.") && strpbrk(word, "0123456789") == NULL &&
+                           word_read(word, FALSE) == WORD_SENTENCE && !word_is_scrap(word);
     if (ends_line(text, next.to) || (ends_cell(text, next.to) && !g_ascii_isupper(*word) &&
-                                     (mark_number(text, next.from, next.to) < 0 || !is_one_of(behind, ".)]|:- \t"))))
+                                     (mark_number(text, next.from, next.to) < 0 || !is_one_of(behind, ".)]|:- \t") ||
+                                      (is_ascii_letter(source_at(text, next.from)) && is_one_of(behind, " \t|") &&
+                                       !is_in_list(text, next.from, next.to)))))
         next.kind = is_sentence || (label_read(word).kind != LABEL_OTHER && !is_closed(text, next.to) && *word != '-')
                         ? NEXT_NONE
                         : NEXT_ALONE;

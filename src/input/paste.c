@@ -28,10 +28,14 @@ static void add_name_of_id(struct search *search, const struct id_match *match)
                     match->name_to, "It is part of a resource ID.", NULL);
     if (match->name_doubt == NULL)
         return;
+    struct name_candidate *torn = search->names.candidates->pdata[search->names.candidates->len - 1];
+    torn->is_torn = TRUE;
     search_tell_doubt(search, "the Event Hub's name", match->name_doubt, match->name_to);
     if (match->other_name != NULL)
         name_search_add(&search->names, match->other_name, WEIGHT_OFFERED, match->name_from, match->name_to,
                         "It is the last part of the resource ID, joined with what follows.", NULL);
+    if (match->other_name != NULL)
+        ((struct name_candidate *)search->names.candidates->pdata[search->names.candidates->len - 1])->is_joined = TRUE;
 }
 
 static void add_known_names(struct search *search, const char *id)
@@ -60,7 +64,7 @@ static int torn_end(const GArray *text, int at)
     while (end < at + WORD_MAX && !is_line_end(source_at(text, end)) &&
            (is_word_character(source_at(text, end)) || is_blank(source_at(text, end))))
         end++;
-    return is_line_end(source_at(text, end)) ? end : at;
+    return is_line_end(source_at(text, end)) || is_one_of(source_at(text, end), "\"'") ? end : at;
 }
 
 /* "sb://namespace.servicebus.windows.net/hub", of which the host's rest begins at AT. */
@@ -171,7 +175,8 @@ static void add_named_hubs(struct search *search)
             to++;
         g_autofree char *name = source_utf8(search->text, from, to);
         if (search->names.is_taken[at] != NOT_READ || !word_has_name_shape(name) ||
-            !source_has_between(search->text, MAX(at - LOOK, 0), at, "Microsoft.EventHub/namespaces/"))
+            (!source_has_between(search->text, MAX(at - LOOK, 0), at, "Microsoft.EventHub/namespaces/") &&
+             source_at(search->text, at - 1) != 0x2026 && source_at(search->text, at - 1) != '.'))
             continue;
         guint known = search->names.candidates->len;
         name_search_add(&search->names, name, WEIGHT_OFFERED, from, to,
@@ -302,6 +307,20 @@ static gboolean has_several_ids(const struct search *search)
     return FALSE;
 }
 
+/* NAME begins as a namespace does that the text does not show for certain: it may be that one. */
+static gboolean may_be_namespace(const struct search *search, const char *name)
+{
+    enum { SHOWN_MIN = 4 };
+    for (guint i = 0; i < search->ids->len; i++) {
+        const struct id_match *match = search->ids->pdata[i];
+        const char *shown = match->id != NULL && match->doubt != NULL ? strrchr(match->id, '/') + 1 : "";
+        if (strlen(shown) >= SHOWN_MIN && g_ascii_strncasecmp(name, shown, strlen(shown)) == 0 && match->name == NULL &&
+            (name[strlen(shown)] != '-' || strchr(shown, '-') != NULL)) /* else it is the company's name */
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static gboolean has_other_name(const struct search *search, const struct name_candidate *winner)
 {
     for (guint i = 0; i < search->names.candidates->len; i++) {
@@ -320,6 +339,8 @@ static void take_names(struct search *search)
         search_tell_outdated(search, winner->from, winner->to, "Event Hub name");
     gboolean is_contradicted = winner != NULL && name_search_contradiction(&search->names, winner) >= 0;
     if (winner != NULL && has_several_ids(search) && has_other_name(search, winner))
+        winner = NULL;
+    if (winner != NULL && may_be_namespace(search, winner->name))
         winner = NULL;
     if (is_corrected(search, winner) || is_outdated || is_contradicted || (winner != NULL && has_rival(search, winner)))
         winner = NULL;

@@ -160,7 +160,8 @@ static const char *reason_of(const struct name_search *search, const struct name
         reason = "The clear name is its beginning.";
     else if (is_twin(lower, name) || is_torn_twin(search->text, word, to, name))
         reason = "It is the clear name but for a character or two.";
-    else if ((strpbrk(word, "0123456789-_.") != NULL || is_cut_off(search->text, to)) &&
+    else if ((strpbrk(word, "0123456789-_.") != NULL || source_at(search->text, from - 1) == '*' ||
+              is_cut_off(search->text, to)) &&
              is_correction(search->text, from))
         reason = "The sentence that it stands in corrects something.";
     else if (is_newer(search, winner, word, from))
@@ -171,6 +172,53 @@ static const char *reason_of(const struct name_search *search, const struct name
     gboolean is_old = search->passages[from].disowned != 0 || is_disowned_behind(search->text, to) ||
                       is_disowned_before(search->text, from);
     return !is_old && !has_own_label(search->text, from, to) ? reason : NULL;
+}
+
+/* NAME stands from FROM up to TO as a whole: nothing that could go on with it follows, even behind a line's end. */
+static gboolean has_whole_name(const GArray *text, int from, int to, const char *name)
+{
+    int length = (int)strlen(name);
+    for (int at = source_find(text, from, name); at >= 0 && at + length <= to; at = source_find(text, at + 1, name)) {
+        int behind = line_blanks(text, at + length);
+        while (is_line_break(source_at(text, behind)) || is_one_of(source_at(text, behind), ">|") ||
+               is_blank(source_at(text, behind)))
+            behind++;
+        gboolean goes_on = is_one_of(source_at(text, behind), "-_") && is_name_character(source_at(text, behind + 1));
+        if (!is_name_character(source_at(text, at - 1)) && !goes_on &&
+            (!is_name_character(source_at(text, at + length)) || source_at(text, at + length) == '.'))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A line that corrects the name and does not have WINNER: what it has cannot be read. */
+static struct rival find_open_correction(const struct name_search *search, const struct name_candidate *winner)
+{
+    enum { LONG_LINE = 200 };
+    static const char *const subjects[] = {"name",  "hub",  "changed to", "renamed", "it's",
+                                           "it is", "nom ", "nombre",     NULL};
+    const GArray *text = search->text;
+    for (int from = 0, to = 0; from < source_length(text); from = to + 1) {
+        for (to = from; !is_line_end(source_at(text, to));)
+            to++;
+        gboolean has_subject = FALSE;
+        for (int i = 0; subjects[i] != NULL && to - from < LONG_LINE && !has_subject; i++)
+            has_subject = source_has_between(text, from, to, subjects[i]);
+        if (!has_subject || source_has_between(text, from, to, "/subscriptions/") || !says_corrected(text, from, to) ||
+            search->passages[from].age > search->passages[winner->from].age || search->passages[from].disowned != 0)
+            continue;
+        int last = to;
+        while (last > from && !is_name_character(source_at(text, last - 1)))
+            last--;
+        int first = last;
+        while (first > from && is_name_character(source_at(text, first - 1)))
+            first--;
+        g_autofree char *word = source_utf8(text, first, last);
+        if (last > first && source_at(text, to - 1) != ':' && word_read(word, TRUE) == WORD_NAME &&
+            label_read(word).kind == LABEL_OTHER && !has_whole_name(text, from, to, winner->name))
+            return (struct rival){first, last, "The line that it ends corrects something."};
+    }
+    return (struct rival){0};
 }
 
 struct rival find_rival(const struct name_search *search, const struct name_candidate *winner)
@@ -191,12 +239,13 @@ struct rival find_rival(const struct name_search *search, const struct name_cand
         gboolean is_candidate = !is_winner && end - from >= 3 && end - from <= WORD_MAX &&
                                 search->is_taken[from] == NOT_READ && !is_in_address(text, from, to);
         g_autofree char *word = is_candidate ? plain_word(text, from, end) : NULL;
-        gboolean may_rival = word != NULL && (strpbrk(word, "0123456789-_.") != NULL || is_cut_off(text, end) ||
-                                              ABS((int)strlen(word) - (int)strlen(winner->name)) <= TYPOS_MAX);
+        gboolean may_rival =
+            word != NULL && (strpbrk(word, "0123456789-_.") != NULL || source_at(text, from - 1) == '*' ||
+                             is_cut_off(text, end) || ABS((int)strlen(word) - (int)strlen(winner->name)) <= TYPOS_MAX);
         const char *reason = may_rival && reads++ < READS_MAX ? reason_of(search, winner, word, from, end) : NULL;
         if (reason != NULL)
             return (struct rival){from, end, reason};
         from = to;
     }
-    return (struct rival){0};
+    return find_open_correction(search, winner);
 }
