@@ -159,7 +159,7 @@ static gboolean is_unreadable(const struct search *search, const struct id_match
 {
     enum { LOOK = 200 };
     static const char word[] = "EventHub/namespaces/";
-    int place = source_find(search->text, match->to, word);
+    int place = source_find_between(search->text, match->to, match->to + LOOK, word);
     return match->id == NULL && !match->is_template && !id_match_is_cut(search->text, match) && place >= 0 &&
            place < match->to + LOOK && !source_has_between(search->text, match->to, place, "/subscriptions/") &&
            (source_has_between(search->text, match->to, place, "providers") ||

@@ -178,7 +178,8 @@ static const char *reason_of(const struct name_search *search, const struct name
 static gboolean has_whole_name(const GArray *text, int from, int to, const char *name)
 {
     int length = (int)strlen(name);
-    for (int at = source_find(text, from, name); at >= 0 && at + length <= to; at = source_find(text, at + 1, name)) {
+    for (int at = source_find_between(text, from, to, name); at >= 0;
+         at = source_find_between(text, at + 1, to, name)) {
         int behind = line_blanks(text, at + length);
         while (is_line_break(source_at(text, behind)) || is_one_of(source_at(text, behind), ">|") ||
                is_blank(source_at(text, behind)))

@@ -96,7 +96,7 @@ gboolean source_has(const GArray *text, int index, const char *word)
     return TRUE;
 }
 
-static int find_between(const GArray *text, int from, int to, const char *word)
+int source_find_between(const GArray *text, int from, int to, const char *word)
 {
     const struct unit *units = (const struct unit *)(gconstpointer)text->data;
     gunichar first = lower((guchar)*word);
@@ -125,12 +125,12 @@ int source_find_any(const GArray *text, const char *const *words)
 
 int source_find(const GArray *text, int from, const char *word)
 {
-    return find_between(text, from, (int)text->len, word);
+    return source_find_between(text, from, (int)text->len, word);
 }
 
 gboolean source_has_between(const GArray *text, int from, int to, const char *word)
 {
-    return find_between(text, from, to, word) >= 0;
+    return source_find_between(text, from, to, word) >= 0;
 }
 
 int source_find_character(const GArray *text, int from, int to, gunichar character)

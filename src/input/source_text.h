@@ -65,6 +65,9 @@ gboolean source_has(const GArray *text, int index, const char *word);
 /* The first place of the ASCII WORD at or behind FROM, whatever its case; -1 if there is none. */
 int source_find(const GArray *text, int from, const char *word);
 
+/* The first place of the ASCII WORD from FROM up to TO, where it may end further on; -1 if there is none. */
+int source_find_between(const GArray *text, int from, int to, const char *word);
+
 /* The first place of any of the ASCII WORDS (NULL-terminated); -1 if there is none. */
 int source_find_any(const GArray *text, const char *const *words);
 
