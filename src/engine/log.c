@@ -20,6 +20,7 @@ struct log {
     struct redactor *redactor;
     const struct clock *clock;
     int file;
+    enum log_severity least;       /* that somebody sees without a file */
     struct audit *audit;           /* NULL: none is open */
     const struct journal *journal; /* that the audit goes with; NULL: none */
     guint dropped;
@@ -52,6 +53,11 @@ struct log *log_open(struct queue *events, struct redactor *redactor, const stru
     log->clock = clock;
     log->file = fd;
     return log;
+}
+
+void log_show_from(struct log *log, enum log_severity least)
+{
+    log->least = least;
 }
 
 void log_close(struct log *log)
@@ -140,6 +146,8 @@ static void push(struct log *log, struct log_line *line)
 void log_write(struct log *log, enum log_severity severity, const char *subject, const char *text, const char *detail,
                const char *request_id, int status, gint64 duration)
 {
+    if (log->file < 0 && severity < log->least)
+        return;
     struct log_line *line = new_line(log, severity, subject, text, detail, request_id, status);
     line->duration = duration;
     push(log, line);

@@ -24,6 +24,10 @@ struct log *log_open(struct queue *events, struct redactor *redactor, const stru
                      GError **error);
 void log_close(struct log *log);
 
+/* The front end shows no line below LEAST: where there is no file either, none is made, since to redact it takes longer
+ * than the read that it tells of. */
+void log_show_from(struct log *log, enum log_severity least);
+
 /* From now on audit.jsonl in DIR is written too, each line with the one that JOURNAL (borrowed; may be NULL) ends with.
  * NULL: no longer. */
 gboolean log_audit_to(struct log *log, const struct state_dir *dir, const struct journal *journal, GError **error);

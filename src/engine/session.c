@@ -257,6 +257,8 @@ static gboolean make_worker(struct worker *worker, const struct session_options 
         (options->for_session && !session_key_is_possible(error)) || !make_queues(worker, error))
         return FALSE;
     worker->log = log_open(worker->events, worker->redactor, &worker->clock, options->log_file, error);
+    if (worker->log != NULL)
+        log_show_from(worker->log, options->headless ? LOG_INFO : LOG_DEBUG);
     for (guint i = 0; worker->log != NULL && i < given.signers->len; i++)
         worker_log(worker, LOG_NOTICE, "signature", "%s", (const char *)g_ptr_array_index(given.signers, i));
     for (guint i = 0; worker->log != NULL && i < given.notices->len; i++)

@@ -13,23 +13,39 @@
 #define LONGEST_PART 12
 #define SHORTEST_BARE 12
 #define TAIL 8 /* what is often left of a token where it is shortened */
-#define FILTER_BITS 65536
+#define FILTER_EXPONENT 18
+#define FILTER_PROBES 3
 #define NESTED_SPELLINGS 3
 #define MOST_HARMLESS 2048
 #define LONGEST_HARMLESS 512
 
-/* A secret that is known by value. Every part of PART bytes of it sets a bit of the filter, so that most places of a
- * text are passed over without a look at the secret. */
+/* A secret that is known by value. */
 struct live {
     struct secret *secret;
     guint count;
+    gsize part; /* how much of it is looked for: any so many bytes in a row */
+};
+
+/* What is looked for in pieces of one length, of all live secrets together: a text is gone through once for each
+ * length. Every piece sets bits of the filter, so that nearly all places of a text are passed over without a look at a
+ * secret. */
+struct net {
     gsize part;
-    guint8 filter[FILTER_BITS / 8];
+    guint64 highest;   /* what the first byte of a piece counts in its hash */
+    GPtrArray *places; /* of struct place: where such pieces are from */
+    guint8 filter[(1 << FILTER_EXPONENT) / 8];
+};
+
+/* In the memory of a live secret. */
+struct place {
+    const guchar *text;
+    gsize length;
 };
 
 struct redactor {
-    pthread_mutex_t mutex; /* guards live and harmless; thread sanitizers see through it, unlike GMutex */
+    pthread_mutex_t mutex; /* guards live, nets and harmless; thread sanitizers see through it, unlike GMutex */
     GPtrArray *live;
+    GPtrArray *nets;
     guint64 key;          /* of the filters' hash; odd */
     GHashTable *harmless; /* set of texts in which nothing was found since LIVE last grew */
 };
@@ -47,8 +63,15 @@ static void live_free(gpointer data)
 {
     struct live *live = data;
     secret_free(live->secret);
-    sodium_memzero(live->filter, sizeof live->filter);
     g_free(live);
+}
+
+static void net_free(gpointer data)
+{
+    struct net *net = data;
+    sodium_memzero(net->filter, sizeof net->filter);
+    g_ptr_array_unref(net->places);
+    g_free(net);
 }
 
 struct redactor *redactor_new(void)
@@ -58,6 +81,7 @@ struct redactor *redactor_new(void)
     struct redactor *redactor = g_new0(struct redactor, 1);
     pthread_mutex_init(&redactor->mutex, NULL);
     redactor->live = g_ptr_array_new_with_free_func(live_free);
+    redactor->nets = g_ptr_array_new_with_free_func(net_free);
     randombytes_buf(&redactor->key, sizeof redactor->key);
     redactor->key |= 1;
     redactor->harmless = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -68,6 +92,7 @@ void redactor_free(struct redactor *redactor)
 {
     if (redactor == NULL)
         return;
+    g_ptr_array_unref(redactor->nets);
     g_ptr_array_unref(redactor->live);
     g_hash_table_unref(redactor->harmless);
     pthread_mutex_destroy(&redactor->mutex);
@@ -84,26 +109,94 @@ static guint64 hash_of(guint64 base, const guchar *part, gsize length)
     return hash;
 }
 
-static guint filter_bit(guint64 hash)
+/* That of the piece after the one at TEXT, whose hash is HASH. */
+static guint64 next_hash(const struct net *net, guint64 base, guint64 hash, const guchar *text)
 {
-    return (guint)((hash ^ hash >> 17 ^ hash >> 40) % FILTER_BITS);
+    return (hash - text[0] * net->highest) * base + text[net->part];
 }
 
-static struct live *live_new(const struct secret *secret, guint64 key)
+/* The bit of the filter that HASH is looked up by for the PROBEth time. */
+static guint filter_bit(guint64 hash, guint probe)
+{
+    /* The golden ratio: its product's upper bits come from all of the hash. */
+    guint64 mixed = hash * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+    return (guint)(mixed >> (64 - FILTER_EXPONENT * (probe + 1))) & ((1 << FILTER_EXPONENT) - 1);
+}
+
+static gboolean may_hold(const struct net *net, guint64 hash)
+{
+    for (guint probe = 0; probe < FILTER_PROBES; probe++) {
+        guint bit = filter_bit(hash, probe);
+        if ((net->filter[bit / 8] & 1 << bit % 8) == 0)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean holds(const struct net *net, const guchar *piece)
+{
+    for (guint i = 0; i < net->places->len; i++) {
+        const struct place *place = net->places->pdata[i];
+        if (memmem(place->text, place->length, piece, net->part) != NULL)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The net for pieces of PART bytes; made if there is none yet. */
+static struct net *net_for(struct redactor *redactor, gsize part)
+{
+    for (guint i = 0; i < redactor->nets->len; i++)
+        if (((struct net *)redactor->nets->pdata[i])->part == part)
+            return redactor->nets->pdata[i];
+    struct net *net = g_new0(struct net, 1);
+    net->part = part;
+    net->highest = 1;
+    for (gsize i = 1; i < part; i++)
+        net->highest *= redactor->key;
+    net->places = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(redactor->nets, net);
+    return net;
+}
+
+/* From now on every PART bytes of the LENGTH at TEXT, which stays where it is, are looked for. */
+static void look_for(struct redactor *redactor, gsize part, const guchar *text, gsize length)
+{
+    struct net *net = net_for(redactor, part);
+    struct place *place = g_new(struct place, 1);
+    *place = (struct place){.text = text, .length = length};
+    g_ptr_array_add(net->places, place);
+    guint64 hash = hash_of(redactor->key, text, part);
+    for (gsize at = 0; at + part <= length; at++) {
+        for (guint probe = 0; probe < FILTER_PROBES; probe++) {
+            guint bit = filter_bit(hash, probe);
+            net->filter[bit / 8] |= (guint8)(1 << bit % 8);
+        }
+        if (at + part < length)
+            hash = next_hash(net, redactor->key, hash, text + at);
+    }
+}
+
+static void look_for_live(struct redactor *redactor, const struct live *live)
+{
+    const guchar *text = (const guchar *)secret_text(live->secret);
+    gsize length = secret_length(live->secret);
+    look_for(redactor, live->part, text, length);
+    if (live->part > TAIL)
+        look_for(redactor, TAIL, text + length - TAIL, TAIL);
+}
+
+static struct live *live_new(const struct secret *secret)
 {
     struct live *live = g_new0(struct live, 1);
-    const guchar *text = (const guchar *)secret_text(secret);
+    const char *text = secret_text(secret);
     live->secret = secret_copy(secret);
     live->count = 1;
     /* Half a value, in bytes, but no more than its characters: halves are cut between those. */
     gsize bytes = secret_length(secret);
-    gboolean is_text = g_utf8_validate((const char *)text, (gssize)bytes, NULL);
-    gsize units = is_text ? (gsize)g_utf8_strlen((const char *)text, (gssize)bytes) : bytes;
+    gboolean is_text = g_utf8_validate(text, (gssize)bytes, NULL);
+    gsize units = is_text ? (gsize)g_utf8_strlen(text, (gssize)bytes) : bytes;
     live->part = CLAMP(units / 2, SHORTEST_PART, LONGEST_PART);
-    for (gsize at = 0; at + live->part <= secret_length(secret); at++) {
-        guint bit = filter_bit(hash_of(key, text + at, live->part));
-        live->filter[bit / 8] |= (guint8)(1 << bit % 8);
-    }
     return live;
 }
 
@@ -142,7 +235,9 @@ static void register_one(struct redactor *redactor, const struct secret *secret)
     if (known != NULL)
         known->count++;
     else {
-        g_ptr_array_add(redactor->live, live_new(secret, redactor->key));
+        struct live *live = live_new(secret);
+        g_ptr_array_add(redactor->live, live);
+        look_for_live(redactor, live);
         g_hash_table_remove_all(redactor->harmless);
     }
     pthread_mutex_unlock(&redactor->mutex);
@@ -163,8 +258,12 @@ static void unregister_one(struct redactor *redactor, const struct secret *secre
     guint index = 0;
     pthread_mutex_lock(&redactor->mutex);
     struct live *known = find_live(redactor, secret, &index);
-    if (known != NULL && --known->count == 0)
+    if (known != NULL && --known->count == 0) {
+        g_ptr_array_set_size(redactor->nets, 0);
         g_ptr_array_remove_index_fast(redactor->live, index);
+        for (guint i = 0; i < redactor->live->len; i++)
+            look_for_live(redactor, redactor->live->pdata[i]);
+    }
     pthread_mutex_unlock(&redactor->mutex);
 }
 
@@ -186,29 +285,17 @@ static void mark(gsize begin, gsize end, gpointer data)
     }
 }
 
-static void mark_live(struct marking *marking, const struct live *live)
+static void mark_pieces(struct marking *marking, const struct net *net)
 {
     const struct view *view = marking->view;
-    const char *text = secret_text(live->secret);
     guint64 base = marking->redactor->key;
-    guint64 highest = 1;
-    for (gsize i = 1; i < live->part; i++)
-        highest *= base;
-    guint64 hash = view->length >= live->part ? hash_of(base, view->bytes, live->part) : 0;
-    for (gsize at = 0; at + live->part <= view->length; at++) {
-        guint bit = filter_bit(hash);
-        if (at + live->part < view->length)
-            hash = (hash - view->bytes[at] * highest) * base + view->bytes[at + live->part];
-        if ((live->filter[bit / 8] & 1 << bit % 8) == 0)
-            continue;
-        if (memmem(text, secret_length(live->secret), view->bytes + at, live->part) != NULL)
-            mark(at, at + live->part, marking);
+    guint64 hash = view->length >= net->part ? hash_of(base, view->bytes, net->part) : 0;
+    for (gsize at = 0; at + net->part <= view->length; at++) {
+        if (may_hold(net, hash) && holds(net, view->bytes + at))
+            mark(at, at + net->part, marking);
+        if (at + net->part < view->length)
+            hash = next_hash(net, base, hash, view->bytes + at);
     }
-    const char *tail = text + secret_length(live->secret) - MIN(TAIL, secret_length(live->secret));
-    const guchar *end = view->bytes + view->length;
-    const guchar *found = live->part > TAIL ? memmem(view->bytes, view->length, tail, TAIL) : NULL;
-    for (; found != NULL; found = memmem(found + 1, (gsize)(end - found) - 1, tail, TAIL))
-        mark((gsize)(found - view->bytes), (gsize)(found - view->bytes) + TAIL, marking);
 }
 
 /* Mark what VIEW shows, then what it shows when read under each spelling. TEXTUAL: shapes have a meaning in it. */
@@ -216,8 +303,8 @@ static void mark_view(struct marking *marking, struct view *view, gboolean textu
 {
     const struct redactor *redactor = marking->redactor;
     marking->view = view;
-    for (guint i = 0; i < redactor->live->len; i++)
-        mark_live(marking, redactor->live->pdata[i]);
+    for (guint i = 0; i < redactor->nets->len; i++)
+        mark_pieces(marking, redactor->nets->pdata[i]);
     if (textual && !shapes_find((const char *)view->bytes, view->length, mark, marking))
         marking->failed = TRUE;
     if (nested == 0)

@@ -22,7 +22,6 @@ static struct view *view_with_capacity(gsize capacity)
     view->begin = g_new(gsize, MAX(capacity, 1));
     view->end = g_new(gsize, MAX(capacity, 1));
     view->capacity = capacity;
-    memset(view->longest, -1, sizeof view->longest);
     return view;
 }
 
@@ -91,6 +90,66 @@ static const gint8 *digits_of(guint bits)
         g_once_init_leave(&ready, 1);
     }
     return tables[bits - 4];
+}
+
+/* Classes of bytes. Those of digits come first, for 4, 5 and 6 bits, and from CLASS_ESCAPE on what an escape of each
+ * spelling may begin with. */
+enum { CLASS_HEX = 1, CLASS_MARK = 1 << 3, CLASS_ESCAPE = 1 << 4 };
+
+static guint find_classes(guchar byte)
+{
+    static const guchar begins[] = {[SPELLING_PERCENT] = '%',
+                                    [SPELLING_BACKSLASH] = '\\',
+                                    [SPELLING_HTML] = '&',
+                                    [SPELLING_QUOTED] = '=',
+                                    [SPELLING_WIDE] = 0xEF};
+    guint classes = 0;
+    for (guint bits = 4; bits <= 6; bits++)
+        classes |= find_digit(byte, bits) >= 0 ? 1U << (bits - 4) : 0;
+    for (guint spelling = 0; spelling < G_N_ELEMENTS(begins); spelling++)
+        classes |= byte == begins[spelling] ? (guint)CLASS_ESCAPE << spelling : 0;
+    /* What a cut begins with, or near enough: most texts are of other bytes. */
+    classes |= byte <= ' ' || byte == '<' || byte >= 0xC2 ? (guint)CLASS_ESCAPE << SPELLING_CUT : 0;
+    return classes | (g_ascii_isalnum(byte) ? 0 : CLASS_MARK);
+}
+
+static const guint *classes_of_bytes(void)
+{
+    static guint table[256];
+    static gsize ready = 0;
+    if (g_once_init_enter(&ready)) {
+        for (guint byte = 0; byte < G_N_ELEMENTS(table); byte++)
+            table[byte] = find_classes((guchar)byte);
+        g_once_init_leave(&ready, 1);
+    }
+    return table;
+}
+
+/* Base32 is often written in groups with dashes between, which are none of its digits. */
+static gboolean is_between_groups(guint bits, guchar byte)
+{
+    return bits == 5 && byte == '-';
+}
+
+static const struct survey *survey_of(struct view *view)
+{
+    struct survey *survey = &view->survey;
+    const guint *table = classes_of_bytes();
+    gsize runs[G_N_ELEMENTS(survey->longest)] = {0};
+    for (gsize at = 0; !survey->is_made && at < view->length; at++) {
+        guint classes = table[view->bytes[at]];
+        survey->classes |= classes;
+        survey->hex += (classes & CLASS_HEX) != 0;
+        survey->marks += (classes & CLASS_MARK) != 0;
+        for (guint i = 0; i < G_N_ELEMENTS(runs); i++) {
+            if (is_between_groups(i + 4, view->bytes[at]))
+                continue;
+            runs[i] = (runs[i] + 1) * (classes >> i & 1);
+            survey->longest[i] = MAX(survey->longest[i], runs[i]);
+        }
+    }
+    survey->is_made = TRUE;
+    return survey;
 }
 
 /* The number that COUNT hexadecimal digits make; -1 if they are none. */
@@ -332,17 +391,16 @@ static struct view *view_begin(const struct view *in, gsize length)
     return out;
 }
 
-/* MARK: what each of them begins with; 0: with one of many bytes, none of which most texts are of. */
-static struct view *decode_escapes(const struct view *in, escape_reader read, char mark)
+/* What READ reads, which begins with bytes of CLASS. */
+static struct view *decode_escapes(const struct view *in, escape_reader read, guint class)
 {
+    const guint *classes = classes_of_bytes();
     struct view *out = NULL;
-    if (mark != 0 && memchr(in->bytes, mark, in->length) == NULL)
-        return NULL;
     for (gsize at = 0; at < in->length;) {
         guchar byte = in->bytes[at];
-        /* What a cut begins with, or near enough: most texts are of other bytes. */
-        gboolean may_begin = mark != 0 ? byte == (guchar)mark : (byte <= ' ' || byte == '<' || byte >= 0xC2);
-        struct escape escape = may_begin ? read(in->bytes + at, in->length - at) : (struct escape){0};
+        struct escape escape = {0};
+        if ((classes[byte] & class) != 0)
+            escape = read(in->bytes + at, in->length - at);
         gsize used = MAX(escape.used, 1);
         if (escape.used > 0 && out == NULL)
             out = view_begin(in, at);
@@ -355,50 +413,39 @@ static struct view *decode_escapes(const struct view *in, escape_reader read, ch
     return out;
 }
 
-/* The letters and digits of ASCII alone; NULL where nothing else stands. */
+/* The letters and digits of ASCII alone. */
 static struct view *decode_bare(const struct view *in)
 {
     struct view *out = view_with_capacity(in->length);
     for (gsize at = 0; at < in->length; at++)
         if (g_ascii_isalnum(in->bytes[at]))
             append(out, in->bytes[at], in->begin[at], in->end[at]);
-    if (out->length == in->length)
-        g_clear_pointer(&out, redact_view_free);
     return out;
 }
 
-/* Base32 is often written in groups with dashes between, which are none of its digits. */
-static gboolean is_between_groups(guint bits, guchar byte)
+/* Of digits of BITS bits each, the first SKIP of which are left out. */
+struct run {
+    guint bits;
+    gsize skip;
+};
+
+static struct run run_of(enum spelling spelling)
 {
-    return bits == 5 && byte == '-';
+    if (spelling >= SPELLING_BASE32_0)
+        return (struct run){5, (gsize)(spelling - SPELLING_BASE32_0)};
+    if (spelling >= SPELLING_BASE64_0)
+        return (struct run){6, (gsize)(spelling - SPELLING_BASE64_0)};
+    return (struct run){4, (gsize)(spelling - SPELLING_HEX_0)};
 }
 
-static gsize longest_run(struct view *view, guint bits)
+/* Each RUN, as bytes. NULL if none gives LEAST of them. */
+static struct view *decode_runs(const struct view *in, struct run run, gsize least)
 {
-    const gint8 *digits = digits_of(bits);
-    gsize longest = 0;
-    gsize run = 0;
-    if (view->longest[bits - 4] >= 0)
-        return (gsize)view->longest[bits - 4];
-    for (gsize at = 0; at < view->length; at++) {
-        if (is_between_groups(bits, view->bytes[at]))
-            continue;
-        run = digits[view->bytes[at]] >= 0 ? run + 1 : 0;
-        longest = MAX(longest, run);
-    }
-    view->longest[bits - 4] = (gssize)longest;
-    return longest;
-}
-
-/* Runs of digits of BITS bits each, without the first SKIP of each, as bytes. NULL if none gives LEAST of them. */
-static struct view *decode_runs(struct view *in, guint bits, gsize skip, gsize least)
-{
+    const guint bits = run.bits;
     const gint8 *digits = digits_of(bits);
     struct view *out = NULL;
-    if ((longest_run(in, bits) - MIN(skip, longest_run(in, bits))) * bits / 8 < least)
-        return NULL;
     for (gsize at = 0; at < in->length; at++) {
-        gsize first = at + skip;
+        gsize first = at + run.skip;
         guint held = 0;
         guint value = 0;
         while (at < in->length && (digits[in->bytes[at]] >= 0 || is_between_groups(bits, in->bytes[at])))
@@ -523,29 +570,41 @@ static struct view *decode_numbers(const struct view *in, guint base, gsize leas
     return out;
 }
 
+/* TRUE if VIEW is of nothing that SPELLING could be told by, see view_decode(). */
+static gboolean says_nothing(struct view *view, enum spelling spelling, gsize least)
+{
+    const struct survey *survey = survey_of(view);
+    if (spelling <= SPELLING_CUT)
+        return (survey->classes & (guint)CLASS_ESCAPE << spelling) == 0;
+    if (spelling == SPELLING_BARE)
+        return survey->marks == 0;
+    if (spelling == SPELLING_HEX_APART)
+        return survey->hex < 2 * least;
+    /* One number ends where something else stands before the next. */
+    if (spelling == SPELLING_NUMBERS || spelling == SPELLING_OCTAL)
+        return survey->marks + 1 < least;
+    struct run run = run_of(spelling);
+    gsize longest = survey->longest[run.bits - 4];
+    return longest < run.skip || (longest - run.skip) * run.bits / 8 < least;
+}
+
 struct view *view_decode(struct view *view, enum spelling spelling, gsize least)
 {
-    static const struct {
-        escape_reader read;
-        char mark;
-    } escapes[] = {
-        [SPELLING_PERCENT] = {read_percent, '%'}, [SPELLING_BACKSLASH] = {read_backslash, '\\'},
-        [SPELLING_HTML] = {read_html, '&'},       [SPELLING_QUOTED] = {read_quoted, '='},
-        [SPELLING_WIDE] = {read_wide, '\xEF'},    [SPELLING_CUT] = {read_cut, 0},
+    static const escape_reader escapes[] = {
+        [SPELLING_PERCENT] = read_percent, [SPELLING_BACKSLASH] = read_backslash, [SPELLING_HTML] = read_html,
+        [SPELLING_QUOTED] = read_quoted,   [SPELLING_WIDE] = read_wide,           [SPELLING_CUT] = read_cut,
     };
-    if (spelling < G_N_ELEMENTS(escapes))
-        return decode_escapes(view, escapes[spelling].read, escapes[spelling].mark);
+    if (says_nothing(view, spelling, least))
+        return NULL;
+    if (spelling <= SPELLING_CUT)
+        return decode_escapes(view, escapes[spelling], (guint)CLASS_ESCAPE << spelling);
     if (spelling == SPELLING_BARE)
         return decode_bare(view);
     if (spelling == SPELLING_HEX_APART)
         return decode_pairs(view, least);
     if (spelling == SPELLING_NUMBERS || spelling == SPELLING_OCTAL)
         return decode_numbers(view, spelling == SPELLING_OCTAL ? 8 : 10, least);
-    if (spelling >= SPELLING_BASE32_0)
-        return decode_runs(view, 5, (gsize)(spelling - SPELLING_BASE32_0), least);
-    if (spelling >= SPELLING_BASE64_0)
-        return decode_runs(view, 6, (gsize)(spelling - SPELLING_BASE64_0), least);
-    return decode_runs(view, 4, (gsize)(spelling - SPELLING_HEX_0), least);
+    return decode_runs(view, run_of(spelling), least);
 }
 
 gboolean spelling_keeps_text(enum spelling spelling)

@@ -31,6 +31,16 @@ enum spelling {
     SPELLINGS
 };
 
+/* What a view is of, found in one pass: most texts can be read under few spellings, and a line of a log is asked for
+ * thousands of times. */
+struct survey {
+    gboolean is_made;
+    guint classes;    /* of all its bytes together */
+    gsize longest[3]; /* run of digits of 4, 5 and 6 bits */
+    gsize hex;        /* digits of 4 bits in all */
+    gsize marks;      /* that are no letters or digits of ASCII */
+};
+
 /* Bytes that may hold a secret: wiped when freed. */
 struct view {
     guchar *bytes;
@@ -38,7 +48,7 @@ struct view {
     gsize *end;
     gsize length;
     gsize capacity;
-    gssize longest[3]; /* run of digits of 4, 5 and 6 bits; -1: not counted yet */
+    struct survey survey;
 };
 typedef struct view View;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The log file: who may read it, and what is refused as one. */
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -81,6 +82,47 @@ static void a_file_with_another_name_is_refused(void **state)
     rmdir(folder);
 }
 
+/* The lines that QUEUE has, which go. */
+static guint count_lines(struct queue *queue)
+{
+    guint count = 0;
+    for (struct event *event = queue_pop(queue); event != NULL; event = queue_pop(queue)) {
+        count++;
+        event_free(event);
+    }
+    return count;
+}
+
+static void lines_that_nobody_sees_are_not_made(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = g_dir_make_tmp("perch-log-XXXXXX", NULL);
+    g_autofree char *file = g_build_filename(folder, "log", NULL);
+    g_autoptr(Redactor) redactor = redactor_new();
+    const struct clock clock = clock_wall();
+    struct queue *queue = queue_new((GDestroyNotify)event_free, &error);
+    assert_non_null(queue);
+    for (int with_file = 0; with_file < 2; with_file++) {
+        g_autofree char *text = NULL;
+        struct log *log = log_open(queue, redactor, &clock, with_file ? file : NULL, &error);
+        log_write(log, LOG_DEBUG, "read", "before", NULL, NULL, 0, 0);
+        assert_int_equal(count_lines(queue), 1);
+        log_show_from(log, LOG_INFO);
+        log_write(log, LOG_DEBUG, "read", "a read", NULL, NULL, 0, 0);
+        log_write(log, LOG_INFO, "write", "a write", NULL, NULL, 0, 0);
+        assert_int_equal(count_lines(queue), with_file ? 2 : 1);
+        log_close(log);
+        if (!with_file)
+            continue;
+        assert_true(g_file_get_contents(file, &text, NULL, NULL));
+        assert_non_null(strstr(text, "a read"));
+    }
+    queue_free(queue);
+    unlink(file);
+    rmdir(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -88,6 +130,7 @@ int main(void)
         cmocka_unit_test(a_pipe_stays_as_it_is),
         cmocka_unit_test(a_pipe_that_nobody_reads_is_refused),
         cmocka_unit_test(a_file_with_another_name_is_refused),
+        cmocka_unit_test(lines_that_nobody_sees_are_not_made),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
