@@ -42,19 +42,23 @@ static char *escape_dangerous(char *printed)
     const char *special = printed;
     while (special != NULL && *special != '\0' && (guchar)*special < 0x7F)
         special++;
-    if (special == NULL || *special == '\0' || !g_utf8_validate(printed, -1, NULL))
+    if (special == NULL || *special == '\0' || !g_utf8_validate(special, -1, NULL))
         return printed;
     GString *text = g_string_sized_new(strlen(printed));
-    for (const char *at = printed; *at != '\0'; at = g_utf8_next_char(at)) {
-        gunichar code_point = g_utf8_get_char(at);
-        if (code_point < 0x7F || (code_point_class(code_point) & CODE_POINT_DANGEROUS) == 0)
-            g_string_append_unichar(text, code_point);
-        else if (code_point <= 0xFFFF)
+    const char *from = printed;
+    for (const char *at = special; *at != '\0'; at = g_utf8_next_char(at)) {
+        gunichar code_point = (guchar)*at < 0x7F ? 0 : g_utf8_get_char(at);
+        if (code_point == 0 || (code_point_class(code_point) & CODE_POINT_DANGEROUS) == 0)
+            continue;
+        g_string_append_len(text, from, at - from);
+        from = g_utf8_next_char(at);
+        if (code_point <= 0xFFFF)
             g_string_append_printf(text, "\\u%04x", code_point);
         else
             g_string_append_printf(text, "\\u%04x\\u%04x", 0xD800 + ((code_point - 0x10000) >> 10),
                                    0xDC00 + ((code_point - 0x10000) & 0x3FF));
     }
+    g_string_append(text, from);
     g_free(printed);
     return g_string_free(text, FALSE);
 }

@@ -16,10 +16,30 @@ static json *new_user(const struct practice *practice, const char *upn, const ch
     g_autofree char *id = tenant_fixed_id(practice, label);
     g_autofree char *display = g_strconcat(given, " ", surname, NULL);
     g_autofree char *nickname = g_strndup(upn, strcspn(upn, "@#"));
-    return json_from("{'id':%s,'businessPhones':[],'displayName':%s,'givenName':%s,'surname':%s,'jobTitle':null,"
-                     "'mail':%s,'mobilePhone':null,'officeLocation':null,'preferredLanguage':null,"
-                     "'userPrincipalName':%s,'mailNickname':%s,'accountEnabled':true,'userType':'Member'}",
-                     id, display, given, surname, upn, upn, nickname);
+    /* A company has hundreds, and to read each from a text takes longer than all else at the start. */
+    const struct {
+        const char *name;
+        const char *text; /* NULL: nothing is known */
+    } members[] = {
+        {"displayName", display},
+        {"givenName", given},
+        {"surname", surname},
+        {"jobTitle", NULL},
+        {"mail", upn},
+        {"mobilePhone", NULL},
+        {"officeLocation", NULL},
+        {"preferredLanguage", NULL},
+        {"userPrincipalName", upn},
+        {"mailNickname", nickname},
+    };
+    json *user = json_new_object();
+    json_set_string(user, "id", id);
+    json_set(user, "businessPhones", json_new_array());
+    for (gsize i = 0; i < G_N_ELEMENTS(members); i++)
+        json_set(user, members[i].name, json_new_string(members[i].text));
+    json_set(user, "accountEnabled", json_new_bool(TRUE));
+    json_set_string(user, "userType", "Member");
+    return user;
 }
 
 /* Also known by the address SMTP:MAIL. TAKEN gets its user name. */
