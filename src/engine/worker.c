@@ -15,6 +15,10 @@
 
 void worker_emit(struct worker *worker, enum event_kind kind, gpointer payload)
 {
+    if (worker->board_is_due) {
+        worker->board_is_due = FALSE;
+        queue_push(worker->events, event_new(EVENT_BOARD, worker_board(worker)));
+    }
     queue_push(worker->events, event_new(kind, payload));
 }
 
@@ -119,7 +123,9 @@ struct board *worker_board(const struct worker *worker)
 
 void worker_emit_board(struct worker *worker)
 {
-    worker_emit(worker, EVENT_BOARD, worker_board(worker));
+    worker->board_is_due = worker->headless;
+    if (!worker->headless)
+        worker_emit(worker, EVENT_BOARD, worker_board(worker));
 }
 
 static void sync_object(struct worker *worker, struct object *object)

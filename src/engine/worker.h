@@ -46,17 +46,18 @@ struct worker {
     struct redactor *redactor;
     struct log *log;
     gboolean headless;
-    gboolean unattended; /* nobody looks before something is sent */
-    gboolean idle;       /* no command runs */
-    int waiting;         /* 0 once a command came while idle */
-    gint stopping;       /* atomic: the session ends, and commands that still wait are not begun */
+    gboolean unattended;   /* nobody looks before something is sent */
+    gboolean board_is_due; /* before the next event */
+    gboolean idle;         /* no command runs */
+    int waiting;           /* 0 once a command came while idle */
+    gint stopping;         /* atomic: the session ends, and commands that still wait are not begun */
 
     struct tenant tenant;     /* what the tenant is and was read as */
     struct operator operator; /* who is signed in */
     struct run_state run;     /* what is being done */
 };
 
-/* An event for the front end, which takes PAYLOAD. */
+/* An event for the front end, which takes PAYLOAD; a board that is due goes before. */
 void worker_emit(struct worker *worker, enum event_kind kind, gpointer payload);
 
 /* The user name of who is signed in; "" if nobody is. Borrowed. */
@@ -92,6 +93,9 @@ struct board *worker_board(const struct worker *worker);
  * any other, and only its Defender may be elsewhere: Microsoft moves such tenants one by one (Defender for Endpoint for
  * US Government customers). Static. */
 const char *worker_other_defender(const struct worker *worker);
+
+/* A board for the front end: at once where somebody looks on. Headless only the last before another event counts, and
+ * to build one after each of its steps is a third of what an apply computes. */
 void worker_emit_board(struct worker *worker);
 
 /* One line for the log. */
