@@ -47,7 +47,7 @@ gboolean address_is_same(const GArray *text, const struct found *one, const stru
 
 int address_count(const GArray *text, int from, int to, gboolean *are_divided)
 {
-    struct found last = {0, 0};
+    struct found last = {from, from};
     struct found found;
     int n = 0;
     *are_divided = TRUE;

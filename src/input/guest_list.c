@@ -29,6 +29,7 @@ struct reader {
     const char *separators; /* of cells */
     gboolean has_titles;
     gboolean has_told_column;
+    gboolean is_full;      /* a line has more addresses than are read */
     gboolean is_hashed;    /* every line with an address begins with a "#" */
     gboolean has_added;    /* lines begin with "+": one that begins with "-" is taken out */
     gboolean is_excluding; /* a heading says that those below it are not meant */
@@ -168,7 +169,7 @@ static void add_last_findings(struct reader *reader)
     int stopped = MIN(source_offset(reader->text, MIN(reader->at, source_length(reader->text))), reader->size);
     if (reader->list->guests->len == 0 && findings->len == 0 && source_length(reader->text) > 0)
         add_finding(reader, PROBLEM_EMPTY, 0, 0, FALSE, g_strdup("There is no e-mail address that can be taken."));
-    if (reader->at < source_length(reader->text))
+    if (reader->at < source_length(reader->text) || reader->is_full)
         g_ptr_array_add(findings,
                         finding_new(PROBLEM_TOO_MANY, stopped, 0,
                                     g_strdup_printf("Only the first %d addresses were read.", GUEST_LIST_LIMIT), NULL,
@@ -267,6 +268,11 @@ static void add_guest(struct reader *reader, const char *email, char *name, cons
 {
     int offset = source_offset(text, from);
     int length = to - from;
+    if (reader->list->guests->len >= GUEST_LIST_LIMIT) {
+        reader->is_full = TRUE;
+        g_free(name);
+        return;
+    }
     g_autofree char *key = g_ascii_strdown(email, -1);
     const struct guest *known = g_hash_table_lookup(reader->by_email, key);
     if (known != NULL) {

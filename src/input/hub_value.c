@@ -31,6 +31,14 @@ int line_start(const GArray *text, int at)
     return at;
 }
 
+int line_start_within(const GArray *text, int at, int max)
+{
+    int start = at;
+    while (start > 0 && at - start < max && !is_line_end(source_at(text, start - 1)))
+        start--;
+    return start;
+}
+
 int skip_blanks(const GArray *text, int at, int end)
 {
     while (at < end &&

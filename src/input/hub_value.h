@@ -58,6 +58,9 @@ static inline gboolean is_line_end(gunichar character)
 int line_end(const GArray *text, int at);
 int line_start(const GArray *text, int at);
 
+/* The start of the line that AT is in, or the place MAX before AT. */
+int line_start_within(const GArray *text, int at, int max);
+
 /* The first place at or behind AT that is no blank and no mark of a quoted reply at its line's start; NO further than
  * END. */
 int skip_blanks(const GArray *text, int at, int end);

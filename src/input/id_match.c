@@ -54,7 +54,8 @@ static void skip_unseen(struct cursor *cursor)
 
 static int line_width(const struct cursor *cursor, int end)
 {
-    return end - line_start(cursor->text, end);
+    enum { WIDTH_MAX = 2000 }; /* a longer line was broken by nothing */
+    return end - line_start_within(cursor->text, end, WIDTH_MAX);
 }
 
 /* A line end, and the spaces and quote marks ("> ", "| ") that begin the next line. FALSE if there is none. */

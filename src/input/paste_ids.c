@@ -13,7 +13,7 @@ gboolean id_is_marked_old(const struct search *search, const struct id_match *ma
         disowned = 0; /* it is the name that the reply corrects */
     if (disowned != 0 || is_disowned_behind(search->text, match->to))
         return TRUE;
-    int start = MAX(line_start(search->text, match->from), match->from - LOOK);
+    int start = line_start_within(search->text, match->from, LOOK);
     for (int i = start; i < match->from; i++)
         if (is_one_of(source_at(search->text, i), ".;,") && is_blank(source_at(search->text, i + 1)))
             start = i + 1;
