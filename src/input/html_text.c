@@ -188,7 +188,7 @@ static void take_mail_link(struct html *html, int end, gboolean opens)
         put(html, '>');
         html->at = saved;
     }
-    html->mail_from = 0;
+    html->mail_from = html->mail_to = 0;
     if (!opens || !source_has_between(html->text, html->at, end, start))
         return;
     html->mail_from = html->mail_to = source_find(html->text, html->at, start) + (int)strlen(start);
