@@ -145,15 +145,18 @@ struct belief belief(const struct object_entry *entry, const struct sighting *si
     return believe(sighting->others > 0 ? BELIEF_ONE_OF_MANY : BELIEF_AS_READ, 0);
 }
 
-/* TRUE if something that OBJECT belongs to was gone, or was read for the first time, later than AT. */
+/* TRUE if something that OBJECT belongs to was gone and is back, or was read for the first time, later than AT. On what
+ * is gone still nobody has made anything since. */
 static gboolean needs_are_newer(const struct situation *situation, const struct object *object, gint64 at)
 {
     gboolean found = FALSE;
     for (guint i = 0; i < object->needs->len; i++) {
-        const struct object_entry *entry =
-            journal_state_object(situation->journal_state, g_ptr_array_index(object->needs, i));
+        const char *key = g_ptr_array_index(object->needs, i);
+        const struct object *needed = onboarding_object(situation->onboarding, key);
+        const struct object_entry *entry = journal_state_object(situation->journal_state, key);
         gboolean was_gone = (entry->phase == PHASE_GONE || entry->phase == PHASE_REMOVED) && entry->since > at;
-        found = found || was_gone || entry->first_seen > at;
+        gboolean is_back = needed == NULL || needed->observation->state != OBJECT_ABSENT;
+        found = found || (was_gone && is_back) || entry->first_seen > at;
     }
     return found;
 }

@@ -325,6 +325,23 @@ static gboolean look_until_sure(struct worker *worker, const GPtrArray *objects,
     }
 }
 
+/* What OBJECT was to belong to may be gone since: by the id that it had it can still be asked for. Not RECALLED: it is
+ * forgotten again. */
+static void recall_needs(const struct worker *worker, const struct object *object, gboolean recalled)
+{
+    struct onboarding *onboarding = worker->tenant.onboarding;
+    for (guint i = 0; i < object->needs->len; i++) {
+        const char *key = g_ptr_array_index(object->needs, i);
+        const struct object *needed = onboarding_object(onboarding, key);
+        const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, key);
+        if (needed == NULL || needed->known_id[0] != '\0' || entry->phase != PHASE_GONE || entry->gone_id[0] == '\0')
+            continue;
+        g_autofree char *name = g_strconcat(key, ".id", NULL);
+        onboarding_set_value(onboarding, name, recalled ? entry->gone_id : NULL);
+    }
+    onboarding_refill(onboarding);
+}
+
 /* What may have been made has to be known before it can be undone; until then what it belongs to stays, or nobody could
  * ever ask for it again. */
 static gboolean resolve_all(struct worker *worker, GHashTable *kept, GError **error)
@@ -333,10 +350,14 @@ static gboolean resolve_all(struct worker *worker, GHashTable *kept, GError **er
         struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         gboolean is_removal = journal_state_object(worker->tenant.journal_state, object->key)->action == WRITE_REMOVE;
         gboolean open = FALSE;
-        if (object->in_doubt && !is_removal && check_can_ask(worker, object) &&
-            !write_resolve(worker, object, &open, error))
-            return FALSE;
         if (!object->in_doubt || is_removal)
+            continue;
+        recall_needs(worker, object, TRUE);
+        gboolean ok = !check_can_ask(worker, object) || write_resolve(worker, object, &open, error);
+        recall_needs(worker, object, FALSE);
+        if (!ok)
+            return FALSE;
+        if (!object->in_doubt)
             continue;
         if (open)
             say_in_doubt(worker, object);
