@@ -47,10 +47,10 @@ enum place {
     A(tell, "t", PLACE_STEPS, "tell",                                                                                  \
       "Say that you have done this step yourself; your account and the time are kept, or perch looks for it.")         \
     A(practice_form, "f", PLACE_STEPS | PLACE_SIGN_IN | PLACE_READ, "do it here",                                      \
-      "Do this portal step, or what this rung asks for, in the practice tenant.")                                      \
+      "Do this portal step, or what is to be tried here, in the practice tenant.")                                     \
     A(override_wait, "w", PLACE_STEPS, "go on now", "End this step's wait early by typing a word; that is recorded.")  \
     A(before, "b", PLACE_STEPS, "values", "Before you begin: every value that will be asked for, in one form.")        \
-    A(ladder, "L", PLACE_STEPS, "refused?", "The portal refused: walk through what to try, one rung after another.")   \
+    A(ladder, "L", PLACE_STEPS, "refused?", "The portal refused: walk through what to try, one thing after another.")  \
     A(report, "r", PLACE_BOARD | PLACE_READ, "report",                                                                 \
       "Write the report to a file: what exists, who did it and when, what was only told.")                             \
     A(hand_over, "H", PLACE_BOARD, "hand over", "Write to a file what a colleague needs who may do what you may not.") \
@@ -67,7 +67,7 @@ enum place {
       "Copy the marked value, or the link, to the clipboard; it works over SSH where the terminal allows it.")         \
     A(exchange, "e", PLACE_STEPS, "exchange",                                                                          \
       "Show the last request about this step that went wrong: code, request id, what was sent and answered.")          \
-    A(skip, "x", PLACE_STEPS, "leave out", "Leave this step out, with a reason, or take it in again.")                 \
+    A(skip, "x", PLACE_STEPS, "leave out", "Skip this step: leave it out, with a reason, or take it in again.")        \
     A(take_back, "T", PLACE_STEPS, "take back",                                                                        \
       "Take back what was told, decided or left out here; both stay on record.")                                       \
     A(show_masked, "m", PLACE_STEPS, "show", "Show or hide identifiers that are masked.")                              \
@@ -75,7 +75,7 @@ enum place {
     A(device_code, "d", PLACE_BOARD | PLACE_SIGN_IN, "code",                                                           \
       "Sign in with a code typed on another device instead of the browser.")                                           \
     A(undo, "u", PLACE_BOARD, "undo", "Show what perch created and, on your word, remove it.")                         \
-    A(leave_partner, "X", PLACE_BOARD, "",                                                                             \
+    A(leave_partner, "X", PLACE_BOARD, "end access",                                                                   \
       "Leave the partner: show who has access by what and, on your word, take it away.")                               \
     A(find, "/", PLACE_BOARD | PLACE_PAGES, "find", "Find a text here; the next one with / and Enter.")                \
     M(find_next, find_again, -1, "n", PLACE_LOG | PLACE_PAGES, "",                                                     \
@@ -95,7 +95,7 @@ enum place {
     M(checklist_pane, show_pane, PANE_CHECKLIST, "F2", PLACE_BOARD, "", "To the checklist; in the log 1 does it too.") \
     M(step_pane, show_pane, PANE_STEP, "F3", PLACE_BOARD, "", "To the step; in the log 2 does it too.")                \
     M(log_pane, show_pane, PANE_LOG, "F4", PLACE_BOARD, "", "To the log.")                                             \
-    A(tenants, "S", PLACE_BOARD, "", "Leave this tenant and choose another one that is known here.")                   \
+    A(tenants, "S", PLACE_BOARD, "", "Go to another tenant that is known here.")                                       \
     A(sign_out, "O", PLACE_BOARD, "", "Sign out and forget what was kept in the keyring.")                             \
     A(unlock_keyring, "U", PLACE_BOARD | PLACE_SIGN_IN, "",                                                            \
       "Let the desktop ask for the keyring's password, so that the sign-in is kept there.")                            \

@@ -7,6 +7,7 @@
 #include "ui/ask.h"
 #include "ui/log_pane.h"
 #include "ui/navigation.h"
+#include "ui/reporting.h"
 #include "ui/views/line_view.h"
 #include "ui/views/message_view.h"
 
@@ -67,21 +68,25 @@ void action_filter_subject(struct console *console)
 
 static void do_save(struct console *console, const char *text, const struct item *about)
 {
-    (void)about;
+    (void)text;
     g_autoptr(GError) error = NULL;
-    if (*text == '\0')
-        return;
-    if (log_store_save(console->log, text, &error)) {
-        console_note(console, "Saved %u lines to %s.", log_store_count(console->log), text);
+    if (log_store_save(console->log, about->name, &error)) {
+        console_note(console, "Saved %u lines to %s.", log_store_count(console->log), about->name);
         return;
     }
     g_autofree char *headline = error_headline(error);
     console_push(console, message_view_new("Not saved", headline, error_hint(error)));
 }
 
+static void log_named(struct console *console, const char *text, const struct item *about)
+{
+    (void)about;
+    reporting_to_file(console, text, COMMAND_HISTORY, do_save);
+}
+
 void action_save_log(struct console *console)
 {
     g_autoptr(GDateTime) now = g_date_time_new_now_local();
     g_autofree char *name = g_date_time_format(now, "perch-log-%Y%m%d-%H%M%S.txt");
-    ask_text(console, "Save the log to:", name, do_save, NULL);
+    reporting_ask(console, "Save the log", "", name, log_named);
 }

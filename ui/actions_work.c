@@ -216,7 +216,7 @@ void action_hand_over(struct console *console)
     if (!signed_in(console) || !idle(console))
         return;
     g_autofree char *name = g_strdup_printf("perch-%s.json", console->board->tenant_domain);
-    ask_text(console, "Write for a colleague to:", name, do_hand_over, NULL);
+    reporting_ask(console, "Write for a colleague", "", name, do_hand_over);
 }
 
 void action_cancel(struct console *console)

@@ -174,6 +174,11 @@ static void text_key(struct console *console, const struct key_event *key)
         ask_remark(console, remark);
         return;
     }
+    /* A name that is offered is mended at its end more often than it is given up. */
+    if (key->kind == KEY_BACKSPACE && editor_is_suggested(ask->editor)) {
+        g_autofree char *offered = g_strdup(editor_text(ask->editor));
+        editor_set(ask->editor, offered);
+    }
     editor_key(ask->editor, key);
     console->dirty = TRUE;
     const char *typed = editor_text(ask->editor);

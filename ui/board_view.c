@@ -9,6 +9,7 @@
 #include "ui/state_text.h"
 #include "ui/step_pane.h"
 #include "ui/views/overlay.h"
+#include "ui/views/sign_in_view.h"
 
 #define STEP_TEXT_COLUMNS 92
 #define CLOUD_COLUMNS 28
@@ -54,6 +55,8 @@ static void draw_tenant(struct console *console, int at, int end)
 
 static const char *activity(const struct console *console)
 {
+    if (sign_in_view_url(console_top(console)) != NULL)
+        return "signing in …";
     if (console_runs(console, COMMAND_APPLY))
         return "writing …";
     if (console_runs(console, COMMAND_UNDO) || console_runs(console, COMMAND_LEAVE))
@@ -130,7 +133,7 @@ char *board_view_window_title(const struct console *console)
     if (due != NULL)
         return g_strdup_printf("perch: %s is due", due->title);
     const struct board_step *next = board_next_step(console->board);
-    if (next != NULL && next->state == STEP_NEEDS_YOU)
+    if (next != NULL && next->state == STEP_NEEDS_YOU && !console->board->taken_away)
         return g_strdup_printf("perch: %s needs you", next->title);
     return g_strdup_printf("perch: %s", *console->board->tenant_name != '\0' ? console->board->tenant_name : "ready");
 }
@@ -142,6 +145,8 @@ static char *checklist_words(const struct console *console, gboolean brief)
     int done = console->board->summary.done;
     if (steps == 0)
         return g_strdup("");
+    if (console->board->taken_away)
+        return g_strdup(brief ? "" : "taken away");
     return brief ? g_strdup_printf("%d/%u", done, steps) : g_strdup_printf("%d of %u done", done, steps);
 }
 
@@ -218,6 +223,9 @@ static int draw_step(struct console *console, struct area area)
     console->reveal_focus = FALSE;
     layout_draw(layout, &console->step_scroller, console->grid, inner, pane_active(console, PANE_STEP), console->hits,
                 HIT_STEP);
+    /* Where the mark is out of sight the cursor stands where reading begins. */
+    if (pane_active(console, PANE_STEP) && !console->grid->cursor_shown)
+        grid_show_cursor(console->grid, inner.column, inner.row);
     return layout_rows(layout) - console->step_scroller.top - inner.rows;
 }
 

@@ -9,7 +9,7 @@ struct text_layout *checklist_layout(const struct console *console, int columns)
     for (guint i = 0; i < console->board->steps->len; i++) {
         /* The number is the article's; a step that stands in for others (P1) has none. */
         const struct board_step *step = g_ptr_array_index(console->board->steps, i);
-        const struct state_look *look = &step_looks[step->state];
+        const struct state_look *look = step_look(step);
         gboolean shown = g_strcmp0(console->step, step->id) == 0;
         struct item item = item_named(ITEM_STEP, step->id);
         layout_row(layout, &item);
@@ -21,7 +21,7 @@ struct text_layout *checklist_layout(const struct console *console, int columns)
         gboolean fits = *step->short_title == '\0' || grid_text_columns(step->title) <= room;
         /* One row a step: a title is cut for the words, where its partner gave it no short one. */
         if (*words != '\0')
-            layout_right(layout, step_deviates(step) ? STYLE_WAIT : look->style, words);
+            layout_right(layout, look->style, words);
         layout_text(layout, step->state == STEP_BLOCKED || step->state == STEP_SKIPPED ? STYLE_DIM : STYLE_NORMAL,
                     fits ? step->title : step->short_title);
     }

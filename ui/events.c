@@ -171,7 +171,7 @@ static void say_form_done(struct console *console)
 }
 
 /* Undo takes away what perch made, and whoever undoes may take that for the end of the partner's access. */
-static void say_what_partner_keeps(struct console *console)
+static void say_undone(struct console *console)
 {
     const struct board *board = console->board;
     g_autofree char *left = text_count(board->created_count, "thing", "things");
@@ -179,9 +179,14 @@ static void say_what_partner_keeps(struct console *console)
                                                                            board->created_count == 1 ? "is" : "are")
                                                          : g_strdup("What perch made here is removed.");
     g_autofree char *keeps = text_join(board->partner_keeps, ", ");
-    g_autofree char *hint = g_strdup_printf("%s still has what perch did not make: %s. X goes through that: it shows "
-                                            "who has access by what, and ends it on your word.",
-                                            board->partner, keeps);
+    g_autofree char *hint =
+        *keeps != '\0'
+            ? g_strdup_printf("%s still has what perch did not make: %s. X goes through that: it shows "
+                              "who has access by what, and ends it on your word.",
+                              board->partner, keeps)
+            : g_strdup_printf("Nothing else of %s's was found here. r writes the report of what was done and "
+                              "taken away; whoever begins anew does a step again.",
+                              board->partner);
     console_push(console, message_view_new("Undone", headline, hint));
 }
 
@@ -194,8 +199,8 @@ static void say_done(struct console *console, const struct done *done)
         console_note(console, "Read: %s.", words);
     else if (done->command == COMMAND_LEAVE)
         console_note(console, "Ended. What is left of the partner's, and what only you can do, stands above.");
-    else if (done->command == COMMAND_UNDO && console->board->partner_keeps->len > 0)
-        say_what_partner_keeps(console);
+    else if (done->command == COMMAND_UNDO && (console->board->partner_keeps->len > 0 || console->board->taken_away))
+        say_undone(console);
     else if (done->command == COMMAND_APPLY || done->command == COMMAND_UNDO)
         console_note(console, "Ended: %s.", words);
     else if (done->command == COMMAND_SIGN_IN)
@@ -214,6 +219,22 @@ static void show_end(struct console *console)
     if (over && quiet && !console->ended)
         console_push(console, end_view_new(console->board));
     console->ended = over && (console->ended || quiet);
+}
+
+/* Midnight passed while the sign-in for the writes was open. */
+static gboolean was_of_yesterday(const struct console *console, const struct done *done)
+{
+    return done->command == COMMAND_APPLY && console->carried_out != NULL &&
+           g_error_matches(done->error, PERCH_ERROR, PERCH_ERROR_PERSON) &&
+           plan_names_another_day(console->carried_out, clock_now(&console->board->clock));
+}
+
+static void make_plan_anew(struct console *console)
+{
+    struct plan *plan = plan_ref(console->carried_out);
+    progress_end(console);
+    plan_question_make_anew(console, plan, "");
+    plan_unref(plan);
 }
 
 static void take_done(struct console *console, const struct done *done)
@@ -236,6 +257,8 @@ static void take_done(struct console *console, const struct done *done)
     }
     if (done->command == COMMAND_ANSWER)
         form_answered(console, done->error);
+    else if (was_of_yesterday(console, done))
+        make_plan_anew(console);
     else if (done->error != NULL)
         show_failure(console, done);
     else

@@ -79,9 +79,10 @@ static gboolean suits_step(const struct console *console, enum action_id id)
     gboolean shown = step != NULL, signed_in = console->board->signed_in;
     switch (id) {
     case ACTION_report:
-        return shown && step->report && signed_in && console->options->write_report != NULL;
+        return ((shown && step->report) || console->board->taken_away) && signed_in &&
+               console->options->write_report != NULL;
     case ACTION_tell:
-        return shown && !step_state_is_settled(step->state) &&
+        return shown && !step_state_is_settled(step->state) && step->state != STEP_IN_DOUBT &&
                (step->tellable || (*step->link != '\0' && missing_field(step) == NULL));
     case ACTION_about:
         return shown && *step->explanation != '\0';
@@ -94,7 +95,7 @@ static gboolean suits_step(const struct console *console, enum action_id id)
     case ACTION_hand_over:
         return shown && step->lacks_role;
     case ACTION_practice_form:
-        return shown && step->practice_form;
+        return shown && step->practice_form && !step_state_is_settled(step->state) && step->state != STEP_IN_DOUBT;
     case ACTION_open_link:
     case ACTION_show_code:
         return shown && *step->link != '\0';
@@ -134,6 +135,35 @@ static gboolean works_while_writing(enum action_id id)
     }
 }
 
+/* Whoever has just undone it, or left, is not led into it again: what does that is in the help and in the steps. */
+static gboolean leads_to_connecting(enum action_id id)
+{
+    switch (id) {
+    case ACTION_next_step:
+    case ACTION_tell:
+    case ACTION_before:
+    case ACTION_plan:
+    case ACTION_apply:
+    case ACTION_ladder:
+    case ACTION_practice_form:
+    case ACTION_skip:
+        return TRUE;
+    default:
+        return FALSE;
+    }
+}
+
+/* The report is no matter of a plan, and nobody needs to be led to it. */
+static gboolean is_something_left(const struct board *board)
+{
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        if (!step->report && !step_state_is_settled(step->state))
+            return TRUE;
+    }
+    return board->steps->len == 0;
+}
+
 gboolean key_bar_offers(const struct console *console, enum action_id id)
 {
     guint place = console_place(console);
@@ -144,13 +174,23 @@ gboolean key_bar_offers(const struct console *console, enum action_id id)
         return FALSE;
     if (console_writes(console) && (place & PLACE_BOARD) != 0 && !works_while_writing(id))
         return FALSE;
+    if (console->board->taken_away && top == NULL && leads_to_connecting(id))
+        return FALSE;
+    /* What came of the plan stands there, and nothing of a step. */
+    if (top == NULL && place == PLACE_STEP && progress_is_over(console) && (actions[id].places & PLACE_LOG) == 0 &&
+        id != ACTION_choose)
+        return FALSE;
     switch (id) {
     case ACTION_sign_in:
     case ACTION_device_code:
         return !signed_in || place == PLACE_SIGN_IN;
     case ACTION_apply:
-        return signed_in && (plan == NULL || plan->requests->len + plan->choices->len > 0);
+        return signed_in &&
+               (plan == NULL ? is_something_left(console->board) : plan->requests->len + plan->choices->len > 0);
     case ACTION_plan:
+        return signed_in && is_something_left(console->board);
+    case ACTION_next_step:
+        return is_something_left(console->board);
     case ACTION_check:
     case ACTION_before:
         return signed_in;
@@ -158,6 +198,8 @@ gboolean key_bar_offers(const struct console *console, enum action_id id)
         return signed_in && console->options->practice && console->collecting;
     case ACTION_undo:
         return console->board->created_count > 0;
+    case ACTION_leave_partner:
+        return signed_in && (console->board->created_count > 0 || console->board->partner_keeps->len > 0);
     case ACTION_take_fix:
         return form_has_fix(console);
     case ACTION_choose:
@@ -231,6 +273,17 @@ static void draw_hints(struct console *console, const struct hint *hints, int co
     }
 }
 
+/* What this place is about stands before all else. */
+static gboolean comes_first(const struct console *console, enum action_id id)
+{
+    if (console_writes(console))
+        return id == ACTION_cancel;
+    if (console->collecting && console_place(console) == PLACE_STEP)
+        return id == ACTION_before;
+    return console->board->taken_away && console_top(console) == NULL &&
+           (id == ACTION_leave_partner || id == ACTION_report || id == ACTION_check);
+}
+
 /* While a field is edited letters are text, so the bar shows the keys of the field. Help and the way out have their
  * place at the right end before any other. */
 void key_bar_draw(struct console *console, struct area area)
@@ -249,14 +302,11 @@ void key_bar_draw(struct console *console, struct area area)
         fixed[fixed_count++] = hint_of(console, ACTION_help);
         fixed[fixed_count++] = hint_of(console, console_top(console) == NULL ? ACTION_quit : ACTION_close);
     }
-    gboolean collects = console->collecting && console_place(console) == PLACE_STEP;
-    enum action_id first = console_writes(console) ? ACTION_cancel : collects ? ACTION_before : ACTION_COUNT;
-    if (!editing && first != ACTION_COUNT && key_bar_offers(console, first))
-        hints[count++] = hint_of(console, first);
-    for (int i = 0; i < ACTION_COUNT && !editing; i++)
-        if (i != ACTION_help && i != ACTION_quit && i != ACTION_close && i != (int)first &&
-            key_bar_offers(console, (enum action_id)i))
-            hints[count++] = hint_of(console, (enum action_id)i);
+    for (int turn = 0; turn < 2 && !editing; turn++)
+        for (int i = 0; i < ACTION_COUNT; i++)
+            if (i != ACTION_help && i != ACTION_quit && i != ACTION_close &&
+                comes_first(console, (enum action_id)i) == (turn == 0) && key_bar_offers(console, (enum action_id)i))
+                hints[count++] = hint_of(console, (enum action_id)i);
     for (int i = 0; i < fixed_count; i++)
         column -= hint_columns(&fixed[i]);
     column = MAX(column, 0);

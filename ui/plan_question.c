@@ -12,20 +12,7 @@
 
 #define SEEN_AFTER (500 * G_TIME_SPAN_MILLISECOND)
 
-/* The day that PLAN's requests name as the one that it is has gone by. */
-static gboolean names_yesterday(const struct console *console, const struct plan *plan)
-{
-    g_autofree char *now = clock_format(clock_now(&console->board->clock));
-    if (plan->day == NULL || g_str_has_prefix(now, plan->day))
-        return FALSE;
-    for (guint i = 0; i < plan->requests->len; i++)
-        if (strstr(((const struct planned_request *)g_ptr_array_index(plan->requests, i))->body, plan->day) != NULL)
-            return TRUE;
-    return FALSE;
-}
-
-/* What was typed at it is not typed again. */
-static void make_anew(struct console *console, const struct plan *plan, const char *typed)
+void plan_question_make_anew(struct console *console, const struct plan *plan, const char *typed)
 {
     g_free(console->typed_before);
     console->typed_before = g_strdup(typed);
@@ -47,8 +34,8 @@ static void confirmed(struct console *console, const char *text, const struct it
     const char *domain = *typed != '\0' ? typed : NULL;
     if (plan == NULL)
         return;
-    if (names_yesterday(console, plan)) {
-        make_anew(console, plan, typed);
+    if (plan_names_another_day(plan, clock_now(&console->board->clock))) {
+        plan_question_make_anew(console, plan, typed);
         return;
     }
     session_send_plan(console->session, plan, domain);

@@ -13,6 +13,10 @@
 /* Ask about PLAN, the view on top. */
 void plan_question_begin(struct console *console, const struct plan *plan);
 
+/* Have PLAN, which names a day that has gone by, made anew, and ask again; TYPED is what was typed at it, which is not
+ * typed again. */
+void plan_question_make_anew(struct console *console, const struct plan *plan, const char *typed);
+
 /* TRUE if the button was still to come: it does not any more, and the plan stays. */
 gboolean plan_question_stop(struct console *console);
 

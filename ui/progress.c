@@ -60,10 +60,12 @@ static void fill_latest(const struct console *console, struct text_layout *layou
 
 static void fill_outcome(const struct console *console, struct text_layout *layout, gboolean whole)
 {
-    g_autofree char *count = progress_count(console);
-    int deviating = 0;
-    for (guint i = 0; i < console->carried_out->requests->len; i++)
+    int deviating = 0, proved = 0;
+    for (guint i = 0; i < console->carried_out->requests->len; i++) {
         deviating += deviates(console, i);
+        proved += request_is_proved(console->board, console->carried_out, i) && !deviates(console, i);
+    }
+    g_autofree char *count = g_strdup_printf("%d of %u", proved, console->carried_out->requests->len);
     g_autofree char *words = text_count(deviating, "deviates", "deviate");
     g_autofree char *part = deviating > 0 ? g_strconcat(", ", words, NULL) : g_strdup("");
     g_autofree char *outcome =
@@ -86,20 +88,23 @@ void progress_fill(struct console *console, struct text_layout *layout)
     for (guint i = 0; i < plan->requests->len; i++) {
         const struct planned_request *request = g_ptr_array_index(plan->requests, i);
         gboolean proved = request_is_proved(console->board, plan, i);
+        gboolean deviating = deviates(console, i);
         /* What comes after it was for the decision. */
         g_autofree char *what = g_strndup(request->sentence, strcspn(request->sentence, ";"));
         struct item item = item_numbered(ITEM_REQUEST, (int)i);
         layout_row(layout, &item);
         layout_text(layout,
-                    proved      ? STYLE_GOOD
+                    deviating   ? STYLE_WAIT
+                    : proved    ? STYLE_GOOD
                     : i == open ? STYLE_WAIT
                                 : STYLE_DIM,
-                    proved      ? "✓"
+                    deviating   ? "◐"
+                    : proved    ? "✓"
                     : i == open ? "◔"
                                 : "◌");
         layout_format(layout, STYLE_DIM, " %2u ", i + 1);
         layout_continue(layout, 5, proved || i == open ? STYLE_NORMAL : STYLE_DIM, what);
-        if (deviates(console, i))
+        if (deviating)
             layout_right(layout, STYLE_WAIT, "deviates");
         else if (proved)
             layout_right(layout, STYLE_GOOD, plan->undo ? "gone" : "proved");

@@ -23,6 +23,17 @@ char *reporting_path_typed(const char *typed)
     return g_canonicalize_filename(name, NULL);
 }
 
+void reporting_ask(struct console *console, const char *what, const char *kinds, const char *name, ask_answered named)
+{
+    g_autofree char *folder = g_get_current_dir();
+    const char *home = g_get_home_dir();
+    gsize length = strlen(home);
+    gboolean is_below = strncmp(folder, home, length) == 0 && (folder[length] == '\0' || folder[length] == '/');
+    g_autofree char *label =
+        g_strdup_printf("%s into %s%s%s, as:", what, is_below ? "~" : "", is_below ? folder + length : folder, kinds);
+    ask_text(console, label, name, named, NULL);
+}
+
 void reporting_note(struct session *session, const struct board *board, const char *file)
 {
     g_autofree char *name = g_path_get_basename(file);
@@ -74,7 +85,7 @@ void action_report(struct console *console)
     g_autofree char *name = reporting_file_name(console->board);
     if (console_top(console) != NULL)
         console_pop(console);
-    ask_text(console, "Write the report to (.html, .md, .txt, .csv, .json, .oscal.json):", name, file_named, NULL);
+    reporting_ask(console, "Write the report", " (.html, .md, .txt, .csv, .json, .oscal.json)", name, file_named);
 }
 
 void reporting_take_history(struct console *console, const struct history *history)

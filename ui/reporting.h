@@ -14,6 +14,10 @@ char *reporting_file_name(const struct board *board);
 /* TYPED as a path: white space round it is gone, ~/ is the home folder. Caller frees. */
 char *reporting_path_typed(const char *typed);
 
+/* Ask for the name of a file for WHAT ("Write the report"), with NAME offered, and say into which folder it goes; KINDS
+ * stands behind that: what names may end with. NAMED is called with what was typed. */
+void reporting_ask(struct console *console, const char *what, const char *kinds, const char *name, ask_answered named);
+
 /* WRITE is called with that path, numbered with KIND, as what it is about, after a yes where a file is there already.
  * Nothing typed: nothing happens. */
 void reporting_to_file(struct console *console, const char *typed, enum command_kind kind, ask_answered write);

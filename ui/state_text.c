@@ -67,6 +67,17 @@ gboolean step_deviates(const struct board_step *step)
     return step->state == STEP_DONE && !step->report && *step->reason != '\0';
 }
 
+const struct state_look *step_look(const struct board_step *step)
+{
+    return &step_looks[step_deviates(step) ? STEP_DIFFERS : step->state];
+}
+
+const struct state_look *object_look(const struct board_object *object)
+{
+    gboolean deviates = object->state == OBJECT_MATCHES && object->differences->len > 0;
+    return &object_looks[deviates ? OBJECT_DIFFERS : object->state];
+}
+
 const struct board_object *request_object(const struct board *board, const struct plan *plan, guint index)
 {
     const struct planned_request *request = g_ptr_array_index(plan->requests, index);
@@ -220,6 +231,16 @@ char *counts_text(const struct board *board)
                            board->summary.skipped);
 }
 
+char *taken_away_text(const struct board *board)
+{
+    g_autofree char *keeps = text_join(board->partner_keeps, ", ");
+    if (*keeps != '\0')
+        return g_strdup_printf("what was to go in %s is taken away; %s still has %s", board->tenant_name,
+                               board->partner, keeps);
+    return g_strdup_printf("what was to go in %s is taken away; nothing else of %s's was found there",
+                           board->tenant_name, board->partner);
+}
+
 char *farewell_text(const struct board *board)
 {
     const struct board_step *wait = first_wait(board);
@@ -227,6 +248,9 @@ char *farewell_text(const struct board *board)
     int settled = board->summary.done + board->summary.told + board->summary.skipped;
     if (!board->signed_in || *board->tenant_name == '\0')
         return NULL;
+    g_autofree char *taken = board->taken_away ? taken_away_text(board) : NULL;
+    if (taken != NULL)
+        return g_strdup_printf("perch: %s.%s", taken, board->partner_keeps->len > 0 ? " perch leave ends that." : "");
     g_autofree char *due = wait != NULL ? due_text(board, wait) : NULL;
     if (next != NULL)
         return g_strdup_printf("perch: %d %s is next in %s%s%s; the next start goes on from here.", next->number,

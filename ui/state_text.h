@@ -25,6 +25,10 @@ enum style tenant_style(const char *id);
 /* Done, and not quite as wanted. */
 gboolean step_deviates(const struct board_step *step);
 
+/* Mark and colour of STEP, of OBJECT: what deviates has no tick. Static. */
+const struct state_look *step_look(const struct board_step *step);
+const struct state_look *object_look(const struct board_object *object);
+
 /* The state of STEP in full: what is proved by reading, and what was written. Static. */
 const char *step_words(const struct board_step *step);
 
@@ -58,7 +62,11 @@ char *time_text(const struct board *board, gint64 time);
 /* How many steps are proved, told and left out; the report is none of them. Caller frees. */
 char *counts_text(const struct board *board);
 
-/* What is due when, in a line for somebody who leaves; NULL where nobody signed in. Caller frees. */
+/* Of a tenant in which something was taken away, what is so, as the end of a sentence. Caller frees. */
+char *taken_away_text(const struct board *board);
+
+/* What is due when, or what is so after an undo, in a line for somebody who leaves; NULL where nobody signed in. Caller
+ * frees. */
 char *farewell_text(const struct board *board);
 
 /* The wait that ends first, or NULL. Borrowed. */

@@ -42,7 +42,7 @@ static void fill_told(const struct console *console, struct text_layout *layout,
 
 static void fill_state(const struct console *console, struct text_layout *layout, const struct board_step *step)
 {
-    const struct state_look *look = &step_looks[step->state];
+    const struct state_look *look = step_look(step);
     layout_row(layout, NULL);
     layout_format(layout, look->style, "%s %s", look->glyph, step_words(step));
     if (step->checked != 0) {
@@ -151,8 +151,8 @@ static void fill_object(struct text_layout *layout, const struct board_step *ste
     /* What nothing was read of has no tick. */
     gboolean proved = object->state != OBJECT_MATCHES || !object->unasked;
     layout_row(layout, NULL);
-    layout_format(layout, proved ? object_looks[object->state].style : STYLE_DIM, "%s ",
-                  proved ? object_looks[object->state].glyph : "·");
+    const struct state_look *look = object_look(object);
+    layout_format(layout, proved ? look->style : STYLE_DIM, "%s ", proved ? look->glyph : "·");
     layout_continue(layout, 2, STYLE_NORMAL, object->title);
     layout_right(layout, STYLE_DIM,
                  object->state != OBJECT_MATCHES ? object_looks[object->state].words
@@ -198,7 +198,11 @@ static void fill_guide(const struct console *console, struct text_layout *layout
         struct item own = item_numbered(ITEM_LINE, (int)i);
         const struct item *item = *line->copy != '\0' ? &own : NULL;
         layout_row(layout, item);
-        layout_format(layout, STYLE_BOLD, "%2u ", i + 1);
+        guint number = board_line_number(step->lines, i);
+        if (number > 0)
+            layout_format(layout, STYLE_BOLD, "%2u ", number);
+        else
+            layout_tab(layout, 3);
         layout_continue(layout, 3, STYLE_NORMAL, line->text);
         if (item == NULL)
             continue;

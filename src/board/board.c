@@ -150,6 +150,14 @@ struct board_line *board_line_new(const char *text, const char *copy, gboolean m
     return TEXTS_COPY(&line, line_texts);
 }
 
+guint board_line_number(const GPtrArray *lines, guint index)
+{
+    guint number = 0;
+    for (guint i = 0; i <= index; i++)
+        number += i == 0 || !((const struct board_line *)g_ptr_array_index(lines, i))->also;
+    return index > 0 && ((const struct board_line *)g_ptr_array_index(lines, index))->also ? 0 : number;
+}
+
 struct board_choice *board_choice_new(const char *value, const char *label, gboolean needs_text)
 {
     const struct board_choice choice = {.value = value, .label = label, .needs_text = needs_text};

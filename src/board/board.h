@@ -65,6 +65,7 @@ struct board_line {
     const char *text;
     const char *copy; /* the value to paste there; "" if none */
     gboolean masked;
+    gboolean also;          /* it belongs to the line before */
     gboolean practice_form; /* of a rung: session_practice_rung() can do it */
 };
 
@@ -154,6 +155,7 @@ struct board {
     gint64 checked;           /* when the tenant was last read as a whole */
     int created_count;        /* objects that undo would remove */
     GPtrArray *partner_keeps; /* of char *: what the partner has and perch did not make: undo leaves it */
+    gboolean taken_away;      /* undo or leaving took something away, and nothing that perch made stands since */
     GPtrArray *steps;         /* of struct board_step */
     struct board_summary summary;
     struct board_handed *handed; /* NULL: nothing */
@@ -170,6 +172,9 @@ struct board_step *board_step_new(void);
 struct board_object *board_object_new(void);
 struct board_field *board_field_new(void);
 struct board_line *board_line_new(const char *text, const char *copy, gboolean masked);
+
+/* What line INDEX of LINES is numbered with, from 1; 0: it belongs to the one before. */
+guint board_line_number(const GPtrArray *lines, guint index);
 struct board_choice *board_choice_new(const char *value, const char *label, gboolean needs_text);
 struct board_change *board_change_new(gint64 at, const char *what, const char *target, const char *who);
 struct board_difference *board_difference_new(const char *field, const char *wanted, const char *found);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text_members.h"
 
 #define AT(thing, member) offsetof(struct thing, member)
@@ -92,6 +93,17 @@ guint plan_undecided(const struct plan *plan)
     for (guint i = 0; i < plan->choices->len; i++)
         count += ((const struct leave_choice *)g_ptr_array_index(plan->choices, i))->decided[0] == '\0';
     return count;
+}
+
+gboolean plan_names_another_day(const struct plan *plan, gint64 now)
+{
+    g_autofree char *time = clock_format(now);
+    if (plan->day == NULL || plan->day[0] == '\0' || g_str_has_prefix(time, plan->day))
+        return FALSE;
+    for (guint i = 0; i < plan->requests->len; i++)
+        if (strstr(((const struct planned_request *)g_ptr_array_index(plan->requests, i))->body, plan->day) != NULL)
+            return TRUE;
+    return FALSE;
 }
 
 guint plan_kept(const struct plan *plan)

@@ -254,6 +254,9 @@ gboolean plan_is_choice(const struct plan *plan, const char *obstacle);
 /* How many of PLAN's choices nobody decided about. */
 guint plan_undecided(const struct plan *plan);
 
+/* TRUE if PLAN's requests name as today a day that is not that of NOW (step time). */
+gboolean plan_names_another_day(const struct plan *plan, gint64 now);
+
 /* How many of its choices stay, as decided. */
 guint plan_kept(const struct plan *plan);
 

@@ -38,7 +38,11 @@ static void print_guide(FILE *out, const struct board_step *step)
         return;
     for (guint i = 0; i < step->lines->len; i++) {
         const struct board_line *line = g_ptr_array_index(step->lines, i);
-        fprintf(out, "     %3u. %s\n", i + 1, line->text);
+        guint number = board_line_number(step->lines, i);
+        if (number > 0)
+            fprintf(out, "     %3u. %s\n", number, line->text);
+        else
+            fprintf(out, "          %s\n", line->text);
         if (line->copy[0] != '\0')
             fprintf(out, "          %s\n", line->masked ? MASKED : line->copy);
     }

@@ -309,6 +309,18 @@ static gboolean run(struct worker *worker, const char *step, const struct plan *
     return ok;
 }
 
+/* The sign-in may have taken until the next day. */
+static gboolean is_of_today(struct worker *worker, const struct plan *shown, GError **error)
+{
+    if (shown == NULL || !plan_names_another_day(shown, worker_now(worker)))
+        return TRUE;
+    g_set_error_literal(
+        error, PERCH_ERROR, PERCH_ERROR_PERSON,
+        "Nothing was sent: midnight passed during the sign-in, and the plan names the day.\nMake the plan "
+        "anew.");
+    return FALSE;
+}
+
 gboolean apply_all(struct worker *worker, const char *step, gboolean exactly, GError **error)
 {
     g_hash_table_remove_all(worker->run.failures);
@@ -316,10 +328,9 @@ gboolean apply_all(struct worker *worker, const char *step, gboolean exactly, GE
     g_hash_table_remove_all(worker->run.just_read);
     const struct situation situation = worker_situation(worker);
     g_auto(GStrv) scopes = plan_scopes(&situation, step);
-    if (!operator_require_scopes(worker, scopes, error))
-        return FALSE;
     struct plan *shown = exactly ? plan_apply(&situation, step) : NULL;
-    gboolean ok = run(worker, step, shown, error);
+    gboolean ok = operator_require_scopes(worker, scopes, error) && is_of_today(worker, shown, error) &&
+                  run(worker, step, shown, error);
     if (shown != NULL)
         plan_unref(shown);
     return ok;

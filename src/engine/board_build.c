@@ -448,6 +448,16 @@ static void add_what_partner_keeps(const struct situation *situation, const stru
         g_ptr_array_add(titles, g_strdup_printf("%s (told)", made->title));
 }
 
+/* TRUE if something of STEP was taken away, and not by a decision that settled the step. */
+static gboolean was_taken_away(const struct situation *situation, const struct step *step,
+                               const struct board_step *made)
+{
+    for (guint i = 0; i < step->objects->len && !step_state_is_settled(made->state); i++)
+        if (situation_object(situation, g_ptr_array_index(step->objects, i))->phase == PHASE_REMOVED)
+            return TRUE;
+    return FALSE;
+}
+
 struct board *board_build(const struct situation *situation, const struct board_head *head)
 {
     struct board *board = board_new();
@@ -460,6 +470,8 @@ struct board *board_build(const struct situation *situation, const struct board_
         count(&board->summary, step->state);
         add_what_partner_keeps(situation, g_ptr_array_index(situation->onboarding->steps, i), step,
                                board->partner_keeps);
+        board->taken_away |= board->created_count == 0 &&
+                             was_taken_away(situation, g_ptr_array_index(situation->onboarding->steps, i), step);
         g_ptr_array_add(board->steps, step);
     }
     board->exit_code = exit_code(situation, board);

@@ -10,7 +10,9 @@ struct board_line *guide_line_make(const struct situation *situation, const stru
     g_autofree char *clean = situation_clean(situation, filled);
     g_autofree char *safe = item != NULL ? situation_clean(situation, item) : NULL;
     g_autofree char *text = fill_from_members(line->text, NULL, safe);
-    return board_line_new(text, clean, line->masked);
+    struct board_line *made = board_line_new(text, clean, line->masked);
+    made->also = line->also;
+    return made;
 }
 
 void guide_line_add(const struct situation *situation, const struct guide_line *line, GPtrArray *made)

@@ -87,8 +87,8 @@ static void explain_rights(const struct worker *worker, const struct sign_in_pro
     for (char **scope = scopes; *scope != NULL; scope++)
         g_string_append_printf(
             same && (g_strv_contains(always, *scope) || scopes_has(sign_in, *scope)) ? known : others, "%s ", *scope);
-    *granted = scopes_explain(known->str);
-    *fresh = scopes_explain(others->str);
+    *granted = scopes_explain(known->str, worker->operator.undoes);
+    *fresh = scopes_explain(others->str, worker->operator.undoes);
 }
 
 static void emit_prompt(struct worker *worker, const struct sign_in_prompt *shown, const char *why)
@@ -279,6 +279,14 @@ static gboolean require_scopes(struct worker *worker, char **scopes, const char 
         return FALSE;
     say_withheld(worker);
     return TRUE;
+}
+
+gboolean operator_require_scopes_to_undo(struct worker *worker, char **scopes, GError **error)
+{
+    worker->operator.undoes = TRUE;
+    gboolean ok = operator_require_scopes(worker, scopes, error);
+    worker->operator.undoes = FALSE;
+    return ok;
 }
 
 gboolean operator_require_scopes(struct worker *worker, char **scopes, GError **error)

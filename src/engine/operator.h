@@ -25,6 +25,7 @@ struct operator
     char *people_claims;             /* what the last look-up of people had to prove and did; NULL: nothing */
     gint abandoned;                  /* atomic: whoever waits for the keyring to be unlocked need not */
     gboolean device_code;
+    gboolean undoes;         /* the sign-in that is shown is to take away what was made */
     gboolean audit_log;      /* the right to read the tenant's audit log is asked for */
     gboolean no_excess;      /* a sign-in that can do more than was asked for is refused */
     char *inspector;         /* that somebody may read along, a sentence; NULL: nobody is known to */
@@ -41,6 +42,9 @@ gboolean operator_sign_in(struct worker *worker, gboolean device_code, GError **
 
 /* Make sure that SCOPES (NULL-terminated) are granted, asking the person for those that are not. */
 gboolean operator_require_scopes(struct worker *worker, char **scopes, GError **error);
+
+/* The same for what takes away what was made. */
+gboolean operator_require_scopes_to_undo(struct worker *worker, char **scopes, GError **error);
 
 /* Ask the person for the rights to read what the rules are of whatever was decided to be activated; KEYS gets the keys
  * of the objects that can be read better now. Who refuses that goes on without; what is refused then tells its rules.

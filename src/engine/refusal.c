@@ -51,6 +51,6 @@ void refusal_note(struct worker *worker, const struct step *step, const char *sa
         refusal->request_id = g_strdup(request_id != NULL ? request_id : "");
     g_hash_table_replace(worker->run.refusals, g_strdup(step->id), refusal);
     if (rung != NULL)
-        worker_log(worker, LOG_WARNING, step->id, "refused; look first at rung %d of the ladder: %s", refusal->rung,
+        worker_log(worker, LOG_WARNING, step->id, "refused; of what to try, number %d comes first: %s", refusal->rung,
                    rung->text);
 }

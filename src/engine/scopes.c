@@ -11,11 +11,12 @@
 #define NO_REASON "needed for something that has no explanation here"
 
 /* "https://api.security.microsoft.com/.default" is known as ".default". */
-static const char *reason_for(const char *scope)
+static const char *reason_for(const char *scope, gboolean undoes)
 {
     const char *slash = strrchr(scope, '/');
-    const char *reason =
-        json_get_string(json_get(asset_table(REASONS_ASSET), slash != NULL ? slash + 1 : scope), "why");
+    const json *row = json_get(asset_table(REASONS_ASSET), slash != NULL ? slash + 1 : scope);
+    const char *reason = undoes ? json_get_string(row, "whyUndo") : NULL;
+    reason = reason != NULL ? reason : json_get_string(row, "why");
     return reason != NULL ? reason : NO_REASON;
 }
 
@@ -61,13 +62,13 @@ void scopes_add(GPtrArray *scopes, const char *text)
             g_ptr_array_add(scopes, g_strdup(*name));
 }
 
-char *scopes_explain(const char *scopes)
+char *scopes_explain(const char *scopes, gboolean undoes)
 {
     g_auto(GStrv) names = g_strsplit(scopes, " ", -1);
     GString *lines = g_string_new(NULL);
     for (char **name = names; *name != NULL; name++)
         if (**name != '\0')
-            g_string_append_printf(lines, "%s%s: %s", lines->len > 0 ? "\n" : "", *name, reason_for(*name));
+            g_string_append_printf(lines, "%s%s: %s", lines->len > 0 ? "\n" : "", *name, reason_for(*name, undoes));
     return g_string_free(lines, FALSE);
 }
 
@@ -106,7 +107,8 @@ char **scopes_notes(const struct sign_in *sign_in)
     g_autofree char *names = g_strjoinv(", ", excess);
     GPtrArray *sentences = g_ptr_array_new();
     for (char **scope = withheld; *scope != NULL; scope++)
-        g_ptr_array_add(sentences, g_strdup_printf("The sign-in did not grant %s, %s.", *scope, reason_for(*scope)));
+        g_ptr_array_add(sentences,
+                        g_strdup_printf("The sign-in did not grant %s, %s.", *scope, reason_for(*scope, FALSE)));
     if (sentences->len > 0)
         g_ptr_array_add(sentences, g_strdup("Signing in again asks for it once more."));
     if (names[0] != '\0')

@@ -10,8 +10,9 @@
 
 #include "microsoft/sign_in.h"
 
-/* SCOPES (blank-separated, as they are asked for) one a line, each with why: "User.Read: to ...". Caller frees. */
-char *scopes_explain(const char *scopes);
+/* SCOPES (blank-separated, as they are asked for) one a line, each with why: "User.Read: to ..."; where UNDOES, why to
+ * take away what was made. Caller frees. */
+char *scopes_explain(const char *scopes, gboolean undoes);
 
 /* Add to SCOPES (of char *, owned) those of TEXT (blank-separated; NULL: none) that are not among them. */
 void scopes_add(GPtrArray *scopes, const char *text);

@@ -334,7 +334,8 @@ static gboolean do_undo(struct worker *worker, const struct command *command, GE
     g_hash_table_remove_all(worker->run.failures);
     const struct situation situation = worker_situation(worker);
     g_auto(GStrv) scopes = plan_undo_scopes(&situation);
-    return operator_require_scopes(worker, scopes, error) && undo_all(worker, error) && check_all(worker, error);
+    return operator_require_scopes_to_undo(worker, scopes, error) && undo_all(worker, error) &&
+           check_all(worker, error);
 }
 
 static gboolean leave(struct worker *worker, const struct command *command, GError **error)
@@ -347,7 +348,7 @@ static gboolean leave(struct worker *worker, const struct command *command, GErr
     g_hash_table_remove_all(worker->run.failures);
     const struct situation situation = worker_situation(worker);
     g_auto(GStrv) scopes = plan_undo_scopes(&situation);
-    if (!operator_require_scopes(worker, scopes, error) ||
+    if (!operator_require_scopes_to_undo(worker, scopes, error) ||
         !leave_all(worker, command->plan != NULL || !worker->unattended, error) || !check_all(worker, error))
         return FALSE;
     const struct situation after = worker_situation(worker);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "input/consent_address.h"
 #include "input/event_hub.h"
 #include "input/fields_event_hub.h"
 #include "input/finding.h"
@@ -545,6 +546,7 @@ struct paste_values *paste_find(const char *text, gssize length)
     take_names(&search);
     tell_foreign(&search);
     tell_missing(&search);
+    search.values->application_id = consent_address_application(search.text);
     name_search_clear(&search.names);
     g_ptr_array_unref(search.ids);
     paste_text_clear(&search.read);
@@ -555,6 +557,7 @@ void paste_values_free(struct paste_values *values)
 {
     g_free(values->event_hub_id);
     g_free(values->event_hub_name);
+    g_free(values->application_id);
     g_ptr_array_unref(values->candidates);
     g_ptr_array_unref(values->findings);
     g_free(values);
@@ -564,5 +567,7 @@ const char *paste_value(const struct paste_values *values, const char *field)
 {
     if (strcmp(field, EVENT_HUB_ID_FIELD) == 0)
         return values->event_hub_id;
+    if (strcmp(field, "guid") == 0)
+        return values->application_id;
     return strcmp(field, EVENT_HUB_NAME_FIELD) == 0 ? values->event_hub_name : NULL;
 }

@@ -33,6 +33,7 @@ struct paste_candidate {
 struct paste_values {
     char *event_hub_id;    /* the namespace's resource ID, valid and in canonical form; NULL if none is clear */
     char *event_hub_name;  /* valid; NULL if none is clear */
+    char *application_id;  /* of the one application whose consent page's address stands in it; NULL */
     gboolean has_secret;   /* a connection string or a key stood in it: wipe it, offer to clear the clipboard */
     GPtrArray *candidates; /* of struct paste_candidate: only for a field without a value, each value once */
     GPtrArray *findings; /* of struct finding: what was left out or changed, what is not clear; offsets in the paste */
@@ -45,7 +46,8 @@ struct paste_values *paste_find(const char *text, gssize length);
 void paste_values_free(struct paste_values *values);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PasteValues, paste_values_free)
 
-/* The value found for the field "event-hub-id" or "event-hub-name"; NULL if none. Borrowed. */
+/* The value found for a field that is validated as "event-hub-id", "event-hub-name" or "guid"; NULL if none. Borrowed.
+ */
 const char *paste_value(const struct paste_values *values, const char *field);
 
 #endif

@@ -81,6 +81,7 @@ struct guide_line {
     const char *copy;     /* filled; NULL: nothing to copy */
     const char *for_each; /* a value: the line stands once for each of its lines */
     gboolean masked;
+    gboolean also;                             /* it belongs to the line before and has no number of its own */
     const char *const *said;                   /* of a rung: texts of which one stands in a refusal that it is about */
     const struct practice_form *practice_form; /* of a rung */
 };

@@ -220,7 +220,7 @@ static void test_an_invitation_that_was_not_accepted_over_the_api(void **state)
     await(&scene, COMMAND_APPLY);
     assert_int_equal(streaming(&scene)->state, STEP_FAILED);
     assert_int_equal(streaming(&scene)->refusal_rung, RUNG_VALUES);
-    assert_non_null(strstr(scene.log->str, "look first at rung 1 of the ladder"));
+    assert_non_null(strstr(scene.log->str, "of what to try, number 1 comes first"));
     climb(&scene, RUNG_INVITATION);
     session_apply(scene.session, NULL, NULL);
     await(&scene, COMMAND_APPLY);

@@ -131,7 +131,7 @@ static void the_other_rungs_follow_the_one_pointed_to(void **state)
         next_rung(terminal, "4  The browser");
         next_rung(terminal, "5  The invitation");
         next_rung(terminal, "7  None of it helped");
-        assert_true(terminal_shows(terminal, "This was the last rung"));
+        assert_true(terminal_shows(terminal, "This was the last thing to try"));
         terminal_send(terminal, "y");
         terminal_settle(terminal);
         assert_non_null(strstr(terminal_clipboard(terminal), "request "));

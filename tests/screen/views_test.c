@@ -94,7 +94,7 @@ static void late_replies_of_a_terminal_do_nothing(void **state)
     terminal_wait(terminal, "you are here");
     terminal_send(terminal, ESCAPE);
     terminal_wait_gone(terminal, "you are here");
-    assert_false(terminal_shows(terminal, "Write the report to"));
+    assert_false(terminal_shows(terminal, "Write the report into"));
     assert_false(terminal_shows(terminal, "Copied"));
 }
 

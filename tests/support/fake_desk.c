@@ -107,6 +107,15 @@ void desk_assert_shows(struct desk *desk, const char *text)
     }
 }
 
+void desk_assert_lacks(struct desk *desk, const char *text)
+{
+    g_autofree char *screen = desk_picture(desk, 80, 24);
+    if (strstr(screen, text) != NULL) {
+        fprintf(stderr, "%s\n", screen);
+        fail_msg("“%s” is on the screen above", text);
+    }
+}
+
 const char *desk_last_call(const struct desk *desk)
 {
     const GPtrArray *calls = fake_session_calls(desk->session);

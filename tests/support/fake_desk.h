@@ -42,6 +42,7 @@ char *desk_picture(struct desk *desk, int columns, int rows);
 
 /* Fail the test unless TEXT is on the screen at 80x24. */
 void desk_assert_shows(struct desk *desk, const char *text);
+void desk_assert_lacks(struct desk *desk, const char *text);
 
 /* What was asked of the session: the last, and whether anything began with PREFIX. */
 const char *desk_last_call(const struct desk *desk);

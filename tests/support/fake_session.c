@@ -391,6 +391,7 @@ void session_undo(struct session *session, const char *typed_domain)
 {
     call(session, "undo %s", typed_domain != NULL ? typed_domain : "-");
     session->board->created_count = 0;
+    session->board->taken_away = TRUE;
     if (session->foreign)
         g_ptr_array_add(session->board->partner_keeps, g_strdup("streaming export “MXDRPartner”"));
     set_state(session, "group", STEP_TO_DO, 10);
@@ -431,6 +432,7 @@ static void session_leave(struct session *session, const char *typed_domain)
 {
     call(session, "leave %s", typed_domain != NULL ? typed_domain : "-");
     session->board->created_count = 0;
+    session->board->taken_away = TRUE;
     set_state(session, "group", STEP_TO_DO, 10);
     push_done(session, COMMAND_LEAVE, NULL, 20);
 }

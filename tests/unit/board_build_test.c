@@ -193,6 +193,30 @@ static void test_what_undo_leaves_to_the_partner_is_named(void **state)
     }
 }
 
+/* As long as nothing that perch made stands, and no decision settled the step. */
+static void test_what_was_taken_away_is_told_from_what_is_to_be_done(void **state)
+{
+    static const struct {
+        const char *script;
+        gboolean taken_away;
+    } rows[] = {
+        {"thing=absent", FALSE},
+        {MADE "thing.created", FALSE},
+        {MADE REMOVED "thing=absent", TRUE},
+        {MADE REMOVED "thing=absent; note={'type':'intent','object':'next','action':'create'}; "
+                      "note={'type':'sent','object':'next'}; note={'type':'replied','object':'next','id':'n1'}; "
+                      "note={'type':'verified','object':'next','id':'n1'}",
+         FALSE},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct board *board = build(ALL, rows[i].script);
+        if (board->taken_away != rows[i].taken_away)
+            fail_msg("row %d (%s): %d", (int)i, rows[i].script, board->taken_away);
+        board_unref(board);
+    }
+}
+
 /* What is decided is not asked again, but which of many is. */
 static void test_a_choice_is_offered_until_it_is_made(void **state)
 {
@@ -364,6 +388,7 @@ int main(void)
         cmocka_unit_test(test_where_an_object_comes_from),
         cmocka_unit_test(test_what_is_back_counts_as_made),
         cmocka_unit_test(test_what_undo_leaves_to_the_partner_is_named),
+        cmocka_unit_test(test_what_was_taken_away_is_told_from_what_is_to_be_done),
         cmocka_unit_test(test_a_choice_is_offered_until_it_is_made),
         cmocka_unit_test(test_a_refusal_is_shown_until_the_step_is_done),
         cmocka_unit_test(test_what_else_a_step_shows),

@@ -123,6 +123,31 @@ static void values_are_had_by_the_name_of_their_field(void **state)
     assert_null(paste_value(values, "upn"));
 }
 
+#define APPLICATION "8f6a0f36-8c0c-4b43-9d7b-2a8b7f0a4c55"
+
+/* Of one consent page; where two stand there, a person says which. */
+static void an_application_is_had_from_its_consent_page(void **state)
+{
+    static const struct {
+        const char *text, *id;
+    } rows[] = {
+        {"https://login.example/organizations/adminconsent?client_id=" APPLICATION "&state=1", APPLICATION},
+        {"Open\nhttps://l.example/x?a=b&client_id=8F6A0F36-8C0C-4B43-9D7B-2A8B7F0A4C55 and agree.", APPLICATION},
+        {"client_id=" APPLICATION " client_id=" APPLICATION, APPLICATION},
+        {"client_id=" APPLICATION " client_id=69561a74-a59d-43f4-a113-8bc2da00f822", NULL},
+        {"client_id=" APPLICATION "0", NULL},
+        {"client_id=8f6a0f36-8c0c-4b43-9d7b", NULL},
+        {"client_id=", NULL},
+        {APPLICATION, NULL},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(PasteValues) values = paste_find(rows[i].text, -1);
+        if (g_strcmp0(paste_value(values, "guid"), rows[i].id) != 0)
+            fail_msg("“%s” gives %s", rows[i].text, paste_value(values, "guid"));
+    }
+}
+
 /* Milliseconds of this thread's own time, so that a busy machine does not matter: the least of TRIES, or of the fewer
  * that it took to be within ENOUGH. */
 static double time_of(const char *part, gsize size, int tries, double enough)
@@ -273,6 +298,7 @@ int main(void)
         cmocka_unit_test(every_paste_gives_what_is_in_it),
         cmocka_unit_test(a_malformed_id_beside_a_good_one_is_told),
         cmocka_unit_test(values_are_had_by_the_name_of_their_field),
+        cmocka_unit_test(an_application_is_had_from_its_consent_page),
         cmocka_unit_test(hostile_pastes_take_no_longer_than_they_are_long),
         cmocka_unit_test(a_receipt_shows_the_parts),
         cmocka_unit_test(a_mask_has_one_length_and_shows_no_short_value),

@@ -5,6 +5,7 @@
 #include "ui/board_view.h"
 #include "ui/dispatch.h"
 #include "ui/key_bar.h"
+#include "ui/views/overlay.h"
 
 static void every_size_shows_where_one_is_and_the_way_out(void **state)
 {
@@ -118,6 +119,30 @@ static void help_names_every_action(void **state)
             fail_msg("help does not say “%s”", start);
     }
     desk_free(desk);
+}
+
+/* What is typed finds first what does just that, and what other people call it. */
+static void help_finds_by_the_words_of_people(void **state)
+{
+    static const struct {
+        const char *typed;
+        enum action_id first;
+    } rows[] = {
+        {"leave", ACTION_leave_partner}, {"offboard", ACTION_leave_partner}, {"skip", ACTION_skip},
+        {"refresh", ACTION_check},       {"login", ACTION_sign_in},          {"switch", ACTION_tenants},
+        {"exit", ACTION_quit},           {"dry run", ACTION_plan},           {"search", ACTION_find},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct desk *desk = desk_new("middle");
+        desk_press(desk, "?");
+        desk_type(desk, rows[i].typed);
+        g_autofree char *screen = desk_picture(desk, 80, 24);
+        const struct item *focus = &console_top(desk->console)->scroller.focus;
+        if (focus->kind != ITEM_ACTION || focus->number != (int)rows[i].first)
+            fail_msg("“%s” finds:\n%s", rows[i].typed, screen);
+        desk_free(desk);
+    }
 }
 
 static void the_log_filters_finds_and_opens_a_line(void **state)
@@ -515,6 +540,7 @@ int main(void)
         cmocka_unit_test(leaving_while_writing_is_asked),
         cmocka_unit_test(a_read_only_session_writes_nothing),
         cmocka_unit_test(help_names_every_action),
+        cmocka_unit_test(help_finds_by_the_words_of_people),
         cmocka_unit_test(the_log_filters_finds_and_opens_a_line),
         cmocka_unit_test(a_text_is_found_in_every_pane_and_counted),
         cmocka_unit_test(the_panes_have_keys),

@@ -119,6 +119,31 @@ static void a_plan_of_yesterday_is_made_anew_and_what_was_typed_stays(void **sta
     desk_free(desk);
 }
 
+/* The sign-in for the writes may be open for minutes. */
+static void a_plan_whose_day_went_by_at_the_sign_in_is_made_anew(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "a");
+    desk_take_all(desk);
+    struct plan *plan = plan_view_plan(console_top(desk->console));
+    desk_type(desk, "contoso.onmicrosoft.com");
+    desk_press(desk, "Enter");
+    struct planned_request *request = g_ptr_array_index(plan->requests, 0);
+    g_free(request->body);
+    request->body = g_strdup("{\"startDateTime\":\"2001-01-01T00:00:00Z\"}");
+    g_free(plan->day);
+    plan->day = g_strdup("2001-01-01");
+    struct done *done = g_new0(struct done, 1);
+    done->command = COMMAND_APPLY;
+    done->error = g_error_new_literal(PERCH_ERROR, PERCH_ERROR_PERSON, "Nothing was sent: midnight passed.");
+    fake_session_return(desk->session, event_new(EVENT_DONE, done));
+    desk_take_all(desk);
+    assert_string_equal(desk_last_call(desk), "plan apply");
+    desk_assert_shows(desk, "Midnight has passed");
+    desk_free(desk);
+}
+
 /* With what was typed standing there already, Enter alone would agree to what nobody has looked at. */
 static void a_plan_that_was_made_anew_takes_no_key_as_it_comes_up(void **state)
 {
@@ -245,6 +270,33 @@ static void what_undo_leaves_to_the_partner_is_said_at_once(void **state)
     desk_take_all(desk);
     desk_assert_shows(desk, "still has what perch did not make: streaming export");
     desk_assert_shows(desk, "X goes through that");
+    desk_press(desk, "Esc Enter");
+    desk_assert_shows(desk, "taken away");
+    desk_assert_shows(desk, "X end access");
+    desk_assert_lacks(desk, "apply all");
+    desk_assert_lacks(desk, "n next");
+    g_autofree char *farewell = farewell_text(desk->console->board);
+    assert_string_equal(farewell, "perch: what was to go in Contoso is taken away; Red Canary still has streaming "
+                                  "export “MXDRPartner”. perch leave ends that.");
+    desk_free(desk);
+}
+
+/* Nobody is led on to the next step of what was just undone. */
+static void an_undo_ends_with_what_is_so(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_confirmed();
+    desk_press(desk, "u");
+    desk_take_all(desk);
+    desk_press(desk, "Left Enter");
+    desk_take_all(desk);
+    desk_assert_shows(desk, "What perch made here is removed.");
+    desk_assert_shows(desk, "Nothing else of Red Canary's was found here.");
+    desk_press(desk, "Esc Enter");
+    desk_assert_lacks(desk, "apply all");
+    g_autofree char *farewell = farewell_text(desk->console->board);
+    assert_string_equal(
+        farewell, "perch: what was to go in Contoso is taken away; nothing else of Red Canary's was found there.");
     desk_free(desk);
 }
 
@@ -419,7 +471,7 @@ static void the_rest_is_handed_over_into_a_file(void **state)
     (void)state;
     struct desk *desk = desk_new("middle");
     desk_press(desk, "H");
-    desk_assert_shows(desk, "Write for a colleague to:");
+    desk_assert_shows(desk, "Write for a colleague into ");
     desk_press(desk, "Enter");
     g_autofree char *file = g_canonicalize_filename("perch-contoso.onmicrosoft.com.json", NULL);
     g_autofree char *call = g_strconcat("hand-over ", file, NULL);
@@ -757,9 +809,8 @@ static void the_report_is_written_with_a_key(void **state)
     desk->options.write_report = write_report;
     desk_go_to(desk, "finish");
     desk_assert_shows(desk, "[ Write the report ]");
-    desk_assert_shows(desk, "r report");
     desk_press(desk, "Enter");
-    desk_assert_shows(desk, "Write the report to (.html, .md, .txt, .csv, .json, .oscal.json):");
+    desk_assert_shows(desk, "Write the report into ");
     desk_assert_shows(desk, "perch-report-contoso.onmicrosoft.com-");
     desk_press(desk, "Ctrl-U");
     desk_type(desk, "/nowhere/mine.html");
@@ -1147,12 +1198,14 @@ int main(void)
         cmocka_unit_test(nothing_is_sent_before_the_domain_is_typed),
         cmocka_unit_test(a_plan_is_not_agreed_to_before_its_end_was_seen),
         cmocka_unit_test(a_plan_of_yesterday_is_made_anew_and_what_was_typed_stays),
+        cmocka_unit_test(a_plan_whose_day_went_by_at_the_sign_in_is_made_anew),
         cmocka_unit_test(a_plan_that_was_made_anew_takes_no_key_as_it_comes_up),
         cmocka_unit_test(a_paste_at_the_button_marks_the_way_back),
         cmocka_unit_test(leaving_the_partner_asks_for_the_domain_each_time),
         cmocka_unit_test(what_others_made_is_decided_in_the_plan_of_leaving),
         cmocka_unit_test(all_of_what_others_made_goes_by_one_row),
         cmocka_unit_test(what_undo_leaves_to_the_partner_is_said_at_once),
+        cmocka_unit_test(an_undo_ends_with_what_is_so),
         cmocka_unit_test(the_mark_waits_for_a_value_that_is_being_read),
         cmocka_unit_test(a_question_names_the_step_that_it_is_about),
         cmocka_unit_test(what_is_typed_as_a_plan_comes_up_sends_nothing),

@@ -75,6 +75,11 @@ void editor_suggest(struct editor *editor, const char *text)
     editor->is_suggestion = *text != '\0';
 }
 
+gboolean editor_is_suggested(const struct editor *editor)
+{
+    return editor->is_suggestion;
+}
+
 /* Insert TEXT at the cursor. FALSE if it is over the limit: then nothing is inserted. */
 static gboolean editor_insert(struct editor *editor, const char *text)
 {

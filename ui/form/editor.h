@@ -40,6 +40,9 @@ void editor_set(struct editor *editor, const char *text);
 /* The same, as a proposal: the first key that types or erases takes its place, any other keeps it. */
 void editor_suggest(struct editor *editor, const char *text);
 
+/* TRUE as long as that is what it is. */
+gboolean editor_is_suggested(const struct editor *editor);
+
 /* Insert a paste: one line end at its end is not part of it, and none submits. */
 gboolean editor_paste(struct editor *editor, const char *text);
 

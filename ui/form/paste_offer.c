@@ -18,10 +18,23 @@ static gboolean is_single_value(const char *text)
     return strcspn(text, "\n\r\t ") >= length;
 }
 
-/* What is clear for FIELD; else what may be meant. */
-static void add_choices(GPtrArray *choices, const struct board_field *field, const struct paste_values *values)
+const char *paste_offer_value(const struct board *board, const struct board_field *field,
+                              const struct paste_values *values)
 {
     const char *value = *field->validator != '\0' ? paste_value(values, field->validator) : NULL;
+    /* An application whose consent page perch knows itself is not the one that is asked for. */
+    for (guint i = 0; value != NULL && value == values->application_id && i < board->steps->len; i++)
+        if (strstr(((const struct board_step *)g_ptr_array_index(board->steps, i))->link, value) != NULL &&
+            strcmp(field->value, value) != 0)
+            return NULL;
+    return value;
+}
+
+/* What is clear for FIELD; else what may be meant. */
+static void add_choices(const struct console *console, GPtrArray *choices, const struct board_field *field,
+                        const struct paste_values *values)
+{
+    const char *value = paste_offer_value(console->board, field, values);
     if (value != NULL)
         g_ptr_array_add(choices, paste_choice_new(field->path, field->label, value, NULL));
     for (guint i = 0; i < values->candidates->len && value == NULL; i++) {
@@ -55,7 +68,7 @@ gboolean paste_offer(struct console *console, const char *text, const char *note
     if (console->board->read_only || console->board->handed != NULL)
         return FALSE;
     g_autoptr(PasteValues) values = paste_find(text, -1);
-    if (is_single_value(text) && !is_secret(values))
+    if (is_single_value(text) && !is_secret(values) && values->application_id == NULL)
         return FALSE;
     g_autoptr(GPtrArray) choices = g_ptr_array_new_with_free_func(paste_choice_free);
     gboolean is_wanted = FALSE;
@@ -64,7 +77,7 @@ gboolean paste_offer(struct console *console, const char *text, const char *note
         for (guint k = 0; k < step->fields->len; k++) {
             const struct board_field *field = g_ptr_array_index(step->fields, k);
             is_wanted |= g_str_has_prefix(field->validator, "event-hub-");
-            add_choices(choices, field, values);
+            add_choices(console, choices, field, values);
         }
     }
     if (choices->len == 0 && (!is_wanted || form_editing(console) != NULL || !says_why_not(values)))

@@ -8,6 +8,7 @@
 #include "input/paste.h"
 #include "input/validate.h"
 #include "ui/form/form_state.h"
+#include "ui/form/paste_offer.h"
 #include "ui/plain/plain_work.h"
 
 #define NO_HELP "There is no more to say about it."
@@ -151,7 +152,7 @@ static char *value_in_paste(struct plain *plain, const struct board_field *field
     g_autoptr(GPtrArray) offered = g_ptr_array_new();
     for (guint i = 0; i < values->findings->len && fresh; i++)
         plain_say(plain, "%s", ((const struct finding *)g_ptr_array_index(values->findings, i))->message);
-    const char *value = paste_value(values, field->validator);
+    const char *value = paste_offer_value(plain->board, field, values);
     for (guint i = 0; i < values->candidates->len && value == NULL; i++) {
         const struct paste_candidate *candidate = g_ptr_array_index(values->candidates, i);
         if (strcmp(candidate->field, field->validator) != 0)
@@ -191,7 +192,7 @@ static char *made_up_mail(const struct plain *plain, const struct board_field *f
         return NULL;
     g_autofree char *text = g_strdup(g_bytes_get_data(mail, NULL));
     g_autoptr(PasteValues) values = paste_find(text, -1);
-    return paste_value(values, field->validator) != NULL ? g_steal_pointer(&text) : NULL;
+    return paste_offer_value(plain->board, field, values) != NULL ? g_steal_pointer(&text) : NULL;
 }
 
 /* A value that is agreed to, or NULL. Caller frees. */

@@ -14,7 +14,11 @@ static void plain_tell_lines(struct plain *plain, const struct board_step *step)
 {
     for (guint i = 0; i < step->lines->len; i++) {
         const struct board_line *line = g_ptr_array_index(step->lines, i);
-        plain_say(plain, "%u. %s", i + 1, line->text);
+        guint number = board_line_number(step->lines, i);
+        if (number > 0)
+            plain_say(plain, "%u. %s", number, line->text);
+        else
+            plain_say(plain, "%s", line->text);
         if (*line->copy != '\0')
             plain_say_whole(plain, line->copy);
     }

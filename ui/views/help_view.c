@@ -24,6 +24,44 @@ static const struct section sections[] = {
     {PLACE_SIGN_IN, "Sign-in"},          {PLACE_ANY, "Everywhere"},
 };
 
+/* What else people call it, beside the words of its row. */
+static const char *const other_words[ACTION_COUNT] = {
+    [ACTION_sign_in] = "login log in account",
+    [ACTION_sign_out] = "logout log out account",
+    [ACTION_device_code] = "login device telephone",
+    [ACTION_before] = "form answers fill in prepare edit",
+    [ACTION_partner_mail] = "email mail paste",
+    [ACTION_tell] = "done finished confirm",
+    [ACTION_practice_form] = "portal",
+    [ACTION_override_wait] = "skip wait early",
+    [ACTION_ladder] = "error failed troubleshoot",
+    [ACTION_report] = "document audit save",
+    [ACTION_plan] = "preview dry run requests",
+    [ACTION_apply] = "send write run execute create",
+    [ACTION_apply_step] = "send write run execute create",
+    [ACTION_check] = "refresh reload status",
+    [ACTION_exchange] = "error request response",
+    [ACTION_skip] = "ignore omit",
+    [ACTION_take_back] = "undo revert",
+    [ACTION_show_masked] = "reveal unmask hide",
+    [ACTION_undo] = "delete revert roll back clean up",
+    [ACTION_leave_partner] = "disconnect offboard remove revoke end access",
+    [ACTION_find] = "search",
+    [ACTION_save_log] = "export write",
+    [ACTION_copy] = "clipboard",
+    [ACTION_zoom] = "maximize full screen larger",
+    [ACTION_tenants] = "switch customer company",
+    [ACTION_quit] = "exit close end",
+    [ACTION_leave] = "exit close",
+    [ACTION_help] = "keys commands palette",
+};
+
+static gboolean begins_as_typed(const struct help *help, const char *text)
+{
+    const char *typed = editor_text(help->wanted);
+    return g_ascii_strncasecmp(text, typed, strlen(typed)) == 0;
+}
+
 static void help_free(gpointer data)
 {
     struct help *help = data;
@@ -31,18 +69,39 @@ static void help_free(gpointer data)
     g_free(help);
 }
 
+/* Every word that is typed begins a word of what the action is called or said to do. */
+static gboolean is_wanted(const struct help *help, int action)
+{
+    g_autofree char *name = g_strdelimit(g_strdup(actions[action].name), "_", ' ');
+    g_autofree char *all = g_strdup_printf("%s %s %s %s", name, actions[action].label, actions[action].help,
+                                           other_words[action] != NULL ? other_words[action] : "");
+    return editor_is_empty(help->wanted) || g_str_match_string(editor_text(help->wanted), all, TRUE);
+}
+
+static void fill_action(const char *const *own, struct text_layout *layout, int action)
+{
+    struct item item = item_numbered(ITEM_ACTION, action);
+    g_auto(GStrv) keys = g_strsplit(action_keys(own, (enum action_id)action), " ", -1);
+    g_autofree char *words = g_strjoinv(", ", keys);
+    layout_row(layout, &item);
+    layout_format(layout, STYLE_BOLD, "  %s", words);
+    layout_tab(layout, LABEL_COLUMN);
+    layout_text(layout, STYLE_NORMAL, " ");
+    layout_continue(layout, LABEL_COLUMN + 1, STYLE_NORMAL, actions[action].help);
+}
+
+/* What is said to do just what is typed comes before what only has such a word. */
 static int fill_section(const char *const *own, const struct help *help, struct text_layout *layout,
                         const struct section *section)
 {
     int found = 0;
-    for (int i = 0; i < ACTION_COUNT; i++) {
-        gboolean everywhere = (actions[i].places & PLACE_ANY) == PLACE_ANY;
+    for (int i = 0; i < 2 * ACTION_COUNT; i++) {
+        int action = i % ACTION_COUNT;
+        gboolean everywhere = (actions[action].places & PLACE_ANY) == PLACE_ANY;
         gboolean belongs =
-            section->place == PLACE_ANY ? everywhere : !everywhere && (actions[i].places & section->place) != 0;
-        /* Every word that is typed begins a word of what the action is called or said to do. */
-        g_autofree char *name = g_strdelimit(g_strdup(actions[i].name), "_", ' ');
-        g_autofree char *all = g_strdup_printf("%s %s %s", name, actions[i].label, actions[i].help);
-        if (!belongs || (!editor_is_empty(help->wanted) && !g_str_match_string(editor_text(help->wanted), all, TRUE)))
+            section->place == PLACE_ANY ? everywhere : !everywhere && (actions[action].places & section->place) != 0;
+        gboolean first = begins_as_typed(help, actions[action].help);
+        if (!belongs || first != (i < ACTION_COUNT) || !is_wanted(help, action))
             continue;
         if (found++ == 0) {
             layout_blank(layout);
@@ -51,14 +110,7 @@ static int fill_section(const char *const *own, const struct help *help, struct 
             layout_text(layout, STYLE_DIM,
                         (section->place & help->place) != 0 && section->place != PLACE_ANY ? "  (you are here)" : "");
         }
-        struct item item = item_numbered(ITEM_ACTION, i);
-        g_auto(GStrv) keys = g_strsplit(action_keys(own, (enum action_id)i), " ", -1);
-        g_autofree char *words = g_strjoinv(", ", keys);
-        layout_row(layout, &item);
-        layout_format(layout, STYLE_BOLD, "  %s", words);
-        layout_tab(layout, LABEL_COLUMN);
-        layout_text(layout, STYLE_NORMAL, " ");
-        layout_continue(layout, LABEL_COLUMN + 1, STYLE_NORMAL, actions[i].help);
+        fill_action(own, layout, action);
     }
     return found;
 }

@@ -72,7 +72,7 @@ static void ladder_fill(const struct console *console, struct overlay *overlay, 
     layout_blank(layout);
     gboolean last = ladder->at + 1 >= ladder->order->len;
     layout_paragraph(layout, NULL, 0, STYLE_NORMAL,
-                     last ? "This was the last rung. Enter begins anew, Esc goes back to the step."
+                     last ? "This was the last thing to try. Enter begins anew, Esc goes back to the step."
                           : "Save again. Enter if it did not help; if it did: Esc, and c reads it back.");
 }
 

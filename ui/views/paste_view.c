@@ -27,7 +27,7 @@ static void fill_part(struct text_layout *layout, const char *label, const char 
 }
 
 /* The values in full, in the parts that a person compares with the e-mail; none of them is a secret. */
-static void fill_values(struct text_layout *layout, const struct paste_values *values)
+static void fill_values(struct text_layout *layout, const struct paste_values *values, const GPtrArray *choices)
 {
     g_autoptr(EventHubParts) parts = values->event_hub_id != NULL ? event_hub_parts_new(values->event_hub_id) : NULL;
     if (parts != NULL) {
@@ -42,6 +42,14 @@ static void fill_values(struct text_layout *layout, const struct paste_values *v
         layout_row(layout, NULL);
         layout_text(layout, STYLE_BOLD, "Event Hub");
         fill_part(layout, "name", values->event_hub_name);
+    }
+    for (guint i = 0; i < choices->len; i++) {
+        const struct paste_choice *choice = g_ptr_array_index(choices, i);
+        if (g_strcmp0(choice->value, values->application_id) != 0)
+            continue;
+        layout_row(layout, NULL);
+        layout_text(layout, STYLE_BOLD, choice->label);
+        layout_paragraph(layout, NULL, 2, STYLE_GOOD, choice->value);
     }
 }
 
@@ -103,7 +111,7 @@ static void paste_fill(const struct console *console, struct overlay *overlay, s
     if (pasted->values->has_secret)
         layout_paragraph(layout, NULL, 0, STYLE_BAD,
                          "The paste holds a key or connection string. Clear your clipboard.");
-    fill_values(layout, pasted->values);
+    fill_values(layout, pasted->values, pasted->choices);
     if (findings->len > 0)
         layout_blank(layout);
     for (guint i = 0; i < findings->len; i++) {

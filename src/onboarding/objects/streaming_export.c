@@ -222,7 +222,7 @@ static void judge_absence(const struct object *object, int count, struct observa
         observation_set(observation, OBJECT_ABSENT, "Only the invited account %s may save it; sign in as that one.",
                         object_text(object, "account"));
     else if (!by_api)
-        observation_set(observation, OBJECT_ABSENT, "It is made on the portal's Streaming API page, as the lines say.");
+        observation_set(observation, OBJECT_ABSENT, "It is made on the portal's Streaming API page.");
 }
 
 static void say_cannot_tell(const json *entries, struct observation *observation)
