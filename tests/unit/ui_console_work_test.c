@@ -318,7 +318,7 @@ static void what_others_made_is_decided_in_the_plan_of_leaving(void **state)
     struct desk *desk = desk_new("foreign");
     desk_press(desk, "X");
     desk_take_all(desk);
-    desk_assert_shows(desk, "Made by others:");
+    desk_assert_shows(desk, "Not made by perch:");
     desk_assert_shows(desk, "4 go, 0 stay, 2 undecided");
     assert_null(desk->console->ask);
     go_to_choice(desk, 0);

@@ -114,7 +114,7 @@ static void fill_choices(const struct plan_data *data, struct text_layout *layou
         return;
     layout_blank(layout);
     layout_row(layout, NULL);
-    layout_continue(layout, 0, STYLE_BOLD, "Made by others: Enter marks what goes, and once more what stays.");
+    layout_continue(layout, 0, STYLE_BOLD, "Not made by perch: Enter marks what goes, and once more what stays.");
     if (data->plan->choices->len > 1) {
         fill_mark_all(layout, ALL_GO, "[ All of it goes ]");
         fill_mark_all(layout, ALL_STAY, "[ All of it stays ]");
