@@ -65,6 +65,7 @@ gboolean connection_begin(struct connection *connection, const struct options *o
         .headless = headless,
         .never_ask = options->never_ask,
         .audit_log = options->audit_log,
+        .started_over = options->practice_new,
         .no_excess = options->no_excess,
     };
     connection->session = session_new(&session_options, error);

@@ -249,6 +249,7 @@ static gboolean make_worker(struct worker *worker, const struct session_options 
     worker->operator.never_ask = options->never_ask;
     worker->operator.audit_log = options->audit_log;
     worker->operator.no_excess = options->no_excess;
+    worker->tenant.started_over = options->started_over;
     worker->cloud = choose_cloud(options, error);
     if (options->certificate != NULL)
         worker->operator.certificate = worker->cloud != NULL ? certificate_load(options->certificate, error) : NULL;

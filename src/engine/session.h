@@ -42,6 +42,7 @@ struct session_options {
     gboolean device_code;      /* sign in by device code where the front end does not say */
     gboolean headless;         /* sign-in prompts are events all the same */
     gboolean audit_log;        /* ask for the right to read the tenant's audit log, to say who changed what */
+    gboolean started_over;     /* its folder was emptied on wish: what the keyring remembers of it is past */
     gboolean no_excess;        /* refuse a sign-in that can do more than was asked for */
     gboolean never_ask;        /* no prompts: without a kept sign-in a command fails with PERCH_ERROR_PERSON */
 };

@@ -26,6 +26,7 @@ struct tenant {
     json *kept_answers;      /* those of the folder, before what was handed over; NULL where that was accepted */
     char *answers_needed;    /* as in session_options */
     gboolean answers_pruned; /* something of the folder's answers was left out: they are not written */
+    gboolean started_over;   /* as in session_options, until its folder was opened */
     gboolean proposed;       /* it is only looked at so far: nothing of it, or because of it, is written */
     char *state_base;
     struct onboarding *onboarding;

@@ -291,6 +291,32 @@ static void test_an_older_copy_of_the_folder_is_told(void **state)
     }
 }
 
+static struct run *practise(const struct scene *scene, const char *const *words)
+{
+    const char *all[16] = {PERCH_BINARY, "--practice", "--practice-keyring", "--state-dir",
+                           practice_folder(scene->tenant)};
+    guint count = 5;
+    for (; *words != NULL; words++)
+        all[count++] = *words;
+    return run_program(all, (const char *const *)scene->environment, "");
+}
+
+/* Whoever starts a scenario over empties its folder: nobody put an older one back. */
+static void test_a_scenario_that_is_started_over_is_not_told_to_be_an_older_copy(void **state)
+{
+    const struct scene *scene = *state;
+    static const char says[] = "the keyring remembers a later seal";
+    static const char *const apply[] = {"apply", "--yes", "--answers", PERCH_TEST_DATA "/answers.json", NULL};
+    static const char *const over[] = {"check", "--practice-new", NULL};
+    static const char *const check[] = {"check", NULL};
+    g_autoptr(Run) applied = practise(scene, apply);
+    assert_int_equal(world_count_items(scene->world, "kind", "practice/last-seal"), 1);
+    g_autoptr(Run) begun = practise(scene, over);
+    assert_null(strstr(begun->errors, says));
+    g_autoptr(Run) after = practise(scene, check);
+    assert_null(strstr(after->errors, says));
+}
+
 /* What is kept is worth nothing any more: the person is asked, and may choose any tenant. */
 static void test_a_kept_sign_in_that_ended_is_asked_for_again(void **state)
 {
@@ -584,6 +610,7 @@ int main(int argc, char **argv)
         SCENE(test_a_hand_over_is_sealed),
         SCENE(test_journal_and_audit_are_one_sealed_chain),
         SCENE(test_an_older_copy_of_the_folder_is_told),
+        SCENE(test_a_scenario_that_is_started_over_is_not_told_to_be_an_older_copy),
         SCENE(test_a_report_in_json_is_sealed),
         SCENE(test_a_chain_that_was_cut_is_told_in_the_next_run),
         SCENE(test_another_account_in_mid_run_is_refused),
