@@ -118,6 +118,12 @@ static json *finding_json(const struct report *report, const struct board_step *
         json_append(related, json_from("{'observation-uuid':%s}", observation));
     }
     set_list(made, "related-observations", related);
+    g_autoptr(GString) remarks = g_string_new(NULL);
+    for (guint i = 0; i < step->notes->len; i++)
+        g_string_append_printf(remarks, "%s%s", i > 0 ? "\n\n" : "",
+                               report_masked(report, g_ptr_array_index(step->notes, i)));
+    if (remarks->len > 0)
+        json_set_string(made, "remarks", remarks->str);
     return made;
 }
 
