@@ -158,6 +158,30 @@ static void test_evidence_is_sealed_with_a_key_of_the_keyring(void **state)
     assert_non_null(strstr(found->output, "The seal does not fit"));
 }
 
+/* Whoever signs out and in again still seals as the same installation; without a keyring nothing is sealed. */
+static void test_the_key_of_the_seals_outlives_the_sign_out(void **state)
+{
+    const struct scene *scene = *state;
+    g_autofree char *first = g_build_filename(practice_folder(scene->tenant), "first.tar", NULL);
+    g_autofree char *second = g_build_filename(practice_folder(scene->tenant), "second.tar", NULL);
+    g_autofree char *file = g_build_filename(practice_folder(scene->tenant), "unsealed.tar", NULL);
+    const char *const bundle[] = {"report", "--tenant", DOMAIN, "--bundle", first, NULL};
+    const char *const again[] = {"report", "--tenant", DOMAIN, "--bundle", second, NULL};
+    const char *const verify[] = {PERCH_BINARY, "verify", file, NULL};
+    expect(scene, sign_in, 0);
+    g_autoptr(Run) one = run(scene, bundle);
+    expect(scene, sign_out, 0);
+    expect(scene, sign_in, 0);
+    g_autoptr(Run) two = run(scene, again);
+    g_autofree char *before = sealed_with(one), *after = sealed_with(two);
+    assert_string_equal(before, after);
+    g_autoptr(Run) bare = perch(scene->tenant, "report", "--tenant", DOMAIN, "--bundle", file, NULL);
+    assert_null(strstr(bare->errors, "it is sealed with the key "));
+    g_autoptr(Run) unsealed = run_program(verify, NULL, "");
+    assert_status(unsealed, 0);
+    assert_null(strstr(unsealed->output, "Sealed with the key "));
+}
+
 /* Verify the journal of SCENE after the shell COMMAND was run in its folder; expect STATUS and WORDS. */
 static void assert_chain(const struct scene *scene, const char *key, const char *command, int status, const char *words)
 {
@@ -215,6 +239,42 @@ static void test_journal_and_audit_are_one_sealed_chain(void **state)
     assert_non_null(strstr(bundle->output, "chain-seal.json"));
 }
 
+/* Run the shell COMMAND beside the state folder of SCENE, which it knows as $1. */
+static void beside_the_folder(const struct scene *scene, const char *command)
+{
+    g_autoptr(json) held = practice_state(scene->tenant);
+    g_autofree char *folder =
+        g_build_filename(practice_folder(scene->tenant), "state", json_get_string(held, "tenantId"), NULL);
+    g_autoptr(Run) shell = run_program((const char *const[]){"/bin/sh", "-ec", command, "sh", folder, NULL}, NULL, "");
+    assert_status(shell, 0);
+}
+
+/* A run without a keyring does and notes what no seal stands for; verify says how much that is, and asks no keyring:
+ * for an older copy in the folder's place it has no eye. */
+static void test_what_came_after_the_seal_is_counted(void **state)
+{
+    const struct scene *scene = *state;
+    g_autoptr(json) held = practice_state(scene->tenant);
+    g_autofree char *file = g_build_filename(practice_folder(scene->tenant), "state", json_get_string(held, "tenantId"),
+                                             "journal.jsonl", NULL);
+    const char *const verify[] = {PERCH_BINARY, "verify", file, NULL};
+    expect(scene, sign_in, 0);
+    apply_something(scene);
+    beside_the_folder(scene, "cp -a \"$1\" \"$1-older\"");
+    g_autoptr(Run) sealed = run_program(verify, (const char *const *)scene->environment, "");
+    assert_status(sealed, 0);
+    assert_non_null(strstr(sealed->output, "; 0 lines came after it"));
+    g_autoptr(Run) undone = perch(scene->tenant, "undo", "--yes", "--tenant", DOMAIN, NULL);
+    assert_status(undone, 0);
+    g_autoptr(Run) later = run_program(verify, (const char *const *)scene->environment, "");
+    assert_status(later, 0);
+    assert_non_null(strstr(later->output, " lines came after it, for which it does not "));
+    assert_null(strstr(later->output, "; 0 lines came after it"));
+    beside_the_folder(scene, "rm -rf \"$1\"; cp -a \"$1-older\" \"$1\"");
+    g_autoptr(Run) older = run_program(verify, (const char *const *)scene->environment, "");
+    assert_status(older, 0);
+}
+
 static void test_a_report_in_json_is_sealed(void **state)
 {
     const struct scene *scene = *state;
@@ -251,16 +311,6 @@ static void test_a_chain_that_was_cut_is_told_in_the_next_run(void **state)
     assert_non_null(strstr(text, "its end was cut off"));
     g_autoptr(Run) again = run(scene, (const char *const[]){"check", "--tenant", DOMAIN, NULL});
     assert_null(strstr(again->errors, "when it was sealed, and has "));
-}
-
-/* Run the shell COMMAND beside the state folder of SCENE, which it knows as $1. */
-static void beside_the_folder(const struct scene *scene, const char *command)
-{
-    g_autoptr(json) held = practice_state(scene->tenant);
-    g_autofree char *folder =
-        g_build_filename(practice_folder(scene->tenant), "state", json_get_string(held, "tenantId"), NULL);
-    g_autoptr(Run) shell = run_program((const char *const[]){"/bin/sh", "-ec", command, "sh", folder, NULL}, NULL, "");
-    assert_status(shell, 0);
 }
 
 /* Seal included, all of it may be put back to an earlier day, or away: the keyring remembers. */
@@ -609,6 +659,8 @@ int main(int argc, char **argv)
         SCENE(test_practice_is_not_kept_unasked),
         SCENE(test_a_hand_over_is_sealed),
         SCENE(test_journal_and_audit_are_one_sealed_chain),
+        SCENE(test_the_key_of_the_seals_outlives_the_sign_out),
+        SCENE(test_what_came_after_the_seal_is_counted),
         SCENE(test_an_older_copy_of_the_folder_is_told),
         SCENE(test_a_scenario_that_is_started_over_is_not_told_to_be_an_older_copy),
         SCENE(test_a_report_in_json_is_sealed),

@@ -156,6 +156,16 @@ static void test_the_application_is_named(void **state)
     practice_end(tenant);
 }
 
+/* Somebody else may have sent the code, to be signed in as whoever types it. */
+static void test_the_prompt_warns_of_codes_of_others(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) run = perch(tenant, "sign-in", "--device-code", NULL);
+    assert_non_null(strstr(run->errors, "Type it only if you started this yourself."));
+    practice_end(tenant);
+}
+
 int main(void)
 {
     json_init();
@@ -169,6 +179,7 @@ int main(void)
         cmocka_unit_test(test_what_signing_in_left_is_listed_and_taken_back),
         cmocka_unit_test(test_signing_out_everywhere_ends_the_sessions_by_name),
         cmocka_unit_test(test_the_application_is_named),
+        cmocka_unit_test(test_the_prompt_warns_of_codes_of_others),
     };
     return cmocka_run_group_tests_name("scopes", tests, NULL, NULL);
 }

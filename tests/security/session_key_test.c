@@ -4,6 +4,7 @@
  * tenant that counts how often somebody was asked.
  */
 #include <keyutils.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "support/practice.h"
@@ -72,6 +73,19 @@ static void test_one_sign_in_serves_every_command_of_the_session(void **state)
     assert_status(elsewhere, 5);
 }
 
+/* How long the kernel still keeps what perch gave it, as /proc/keys says it ("7h", "30s", "perm"). Caller frees. */
+static char *time_left(void)
+{
+    g_autofree char *keys = read_text("/proc/keys");
+    g_auto(GStrv) lines = g_strsplit(keys, "\n", -1);
+    for (char **line = lines; *line != NULL; line++) {
+        char left[16] = "";
+        if (strstr(*line, " perch:") != NULL && sscanf(*line, "%*s %*s %*s %15s", left) == 1)
+            return g_strdup(left);
+    }
+    return g_strdup("");
+}
+
 /* Where it is kept, nobody but this session reads it, and not for ever. */
 static void test_what_is_kept_is_the_sessions_alone_and_ends(void **state)
 {
@@ -93,6 +107,9 @@ static void test_what_is_kept_is_the_sessions_alone_and_ends(void **state)
     }
     free(keys);
     assert_int_equal(found, 1);
+    g_autofree char *left = time_left();
+    if (strcmp(left, "7h") != 0 && strcmp(left, "8h") != 0)
+        fail_msg("it is kept for %s", left);
     g_autoptr(Run) sign_out = perch(tenant, "sign-out", "--client-id", OWN_CLIENT, NULL);
     g_autoptr(Run) whoami = perch(tenant, "whoami", "--client-id", OWN_CLIENT, NULL);
     assert_status(whoami, 5);

@@ -339,6 +339,27 @@ static void test_the_built_in_profile_is_read_into_structs(void **state)
     assert_int_equal(profile->hand_back->lines->len, 7);
 }
 
+/* The partner publishes no tenant: whom its domain and its applications belong to is read, and has to be one. */
+static void test_the_built_in_profile_names_domains_and_no_tenant(void **state)
+{
+    (void)state;
+    guint ways = 0;
+    guint domains = 0;
+    g_autoptr(Profile) profile = profile_load(NULL, NULL);
+    for (guint i = 0; i < profile->steps->len; i++) {
+        const struct step_definition *step = g_ptr_array_index(profile->steps, i);
+        for (guint k = 0; k < step->objects->len; k++) {
+            const struct object_definition *object = g_ptr_array_index(step->objects, k);
+            domains += strcmp(object->kind->name, "external-tenant") == 0 ? 1 : 0;
+            json_for_each (way, json_get(object->with, "tenants")) {
+                assert_int_equal(json_get_string(way, "tenant")[0], '{');
+                ways++;
+            }
+        }
+    }
+    assert_true(ways >= 2 && domains >= 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -349,6 +370,7 @@ int main(void)
         cmocka_unit_test(test_the_built_in_profile_is_read_into_structs),
         cmocka_unit_test(test_another_format_is_refused),
         cmocka_unit_test(test_the_built_in_profile_has_the_articles_steps_in_its_order),
+        cmocka_unit_test(test_the_built_in_profile_names_domains_and_no_tenant),
         cmocka_unit_test(test_a_missing_file_is_a_clear_sentence),
     };
     json_init();
