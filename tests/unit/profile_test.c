@@ -123,6 +123,8 @@ static void refused_with(const char *kind, const char *with, const char *words)
 
 #define ROLE(id, name) "{\"account\":\"a\",\"roles\":[{\"answer\":\"x\",\"id\":\"" id "\",\"name\":\"" name "\"}]}"
 
+#define GUEST(redirect) "{\"mail\":\"m\",\"domainName\":\"d\",\"redirect\":\"" redirect "\"}"
+
 static void test_what_an_object_is_made_with_is_checked_by_its_kind(void **state)
 {
     (void)state;
@@ -152,6 +154,14 @@ static void test_what_an_object_is_made_with_is_checked_by_its_kind(void **state
     refused_with("application-permission", "{\"application\":\"a\",\"resourceAppId\":\"r\",\"anyOf\":[]}",
                  "anyOf: at least one entry");
     refused_with("device-groups", "{\"names\":{}}", "names: a text");
+    /* Where guests land, and what is handed to the partner's people, are links like those that a step opens. */
+    refused_with("guest", GUEST("https://evil.example/?t={tenant.id}"),
+                 "redirect: what stands in braces may go to one of Microsoft's hosts only");
+    refused_with("guest", GUEST("javascript:alert(1)"), "redirect: an address is wanted");
+    refused_with("guest", GUEST("https://myapplications.microsoft.com@evil.example/"),
+                 "redirect: an address is wanted");
+    refused_with("access-link", "{\"link\":\"https://evil.example/@{tenant.domain}\",\"package\":\"p\"}",
+                 "link: what stands in braces may go to one of Microsoft's hosts only");
 }
 
 static void test_another_format_is_refused(void **state)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "onboarding/link.h"
+
 /*
  * The My Access link of the access package. Graph does not tell it, so it is built by the documented rule
  * (https://myaccess.microsoft.com/@HINT#/access-packages/ID), and compared with the portal's once somebody pastes that.
@@ -58,7 +60,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 }
 
 static const struct json_schema with[] = {
-    {.name = "link", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "link", .is = WITH_TEXT | JSON_REQUIRED, .problem = link_problem},
     {.name = "package", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = "pasted", .is = WITH_TEXT},
     {.name = "tenant", .is = WITH_TEXT},

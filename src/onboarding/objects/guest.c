@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "onboarding/compare.h"
+#include "onboarding/link.h"
 #include "onboarding/user.h"
 
 /*
@@ -112,7 +113,7 @@ static struct request *remove_guest(const struct object *object)
 static const struct json_schema with[] = {
     {.name = "mail", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = "domainName", .is = WITH_TEXT | JSON_REQUIRED},
-    {.name = "redirect", .is = WITH_TEXT | JSON_REQUIRED},
+    {.name = "redirect", .is = WITH_TEXT | JSON_REQUIRED, .problem = link_problem},
     {.name = "after", .is = WITH_ANSWER, .inner = &with_after}, /* what has to be as wanted before it is made */
     {.name = NULL},
 };
