@@ -11,6 +11,8 @@
 #include "base/error.h"
 
 #define OWNER_ONLY 0600
+#define LOOKS_FOR_A_READER 40 /* of a named pipe: two seconds */
+#define LOOK_EVERY (50 * G_TIME_SPAN_MILLISECOND)
 
 static gboolean refuse(GError **error, const char *file, const char *why)
 {
@@ -69,6 +71,24 @@ gboolean write_out_replace(const char *file, const char *bytes, gssize length, G
     return FALSE;
 }
 
+/* FILE, a device or a named pipe, for writing, without being made or cut; -1 with errno, ENXIO for a pipe that nobody
+ * opens to read: a console that waits for that would never answer again. */
+static int open_stream(const char *file)
+{
+    int fd = -1;
+    for (guint looked = 0; looked < LOOKS_FOR_A_READER; looked++) {
+        fd = open(file, O_WRONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+        if (fd >= 0 || errno != ENXIO)
+            break;
+        g_usleep(LOOK_EVERY);
+        errno = ENXIO;
+    }
+    /* Whoever reads it may take his time. */
+    if (fd >= 0)
+        fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+    return fd;
+}
+
 gboolean write_out(const char *file, const char *bytes, gssize length, const char *what, GError **error)
 {
     struct stat about;
@@ -77,12 +97,13 @@ gboolean write_out(const char *file, const char *bytes, gssize length, const cha
     if (!write_out_look(file, &replaces, error))
         return FALSE;
     if (!replaces && stat(file, &about) == 0) {
-        /* It is opened without being made or cut, and written to only if it is still what it was taken for. */
-        int fd = open(file, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+        /* It is written to only if it is still what it was taken for. */
+        int fd = open_stream(file);
         gboolean written = fd >= 0 && fstat(fd, &about) == 0 && is_stream(about.st_mode) &&
                            write_out_bytes(fd, bytes, length < 0 ? strlen(bytes) : (gsize)length);
         if (!written)
-            g_set_error(&cause, PERCH_ERROR, PERCH_ERROR_INPUT, "%s: %s", file, g_strerror(errno));
+            g_set_error(&cause, PERCH_ERROR, PERCH_ERROR_INPUT, "%s: %s", file,
+                        fd < 0 && errno == ENXIO ? "nobody opened it to read" : g_strerror(errno));
         if (fd >= 0)
             close(fd);
         if (written)

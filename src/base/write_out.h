@@ -13,8 +13,8 @@
  * be written to, or its folder is not there. */
 gboolean write_out_look(const char *file, gboolean *replaces, GError **error);
 
-/* Write LENGTH bytes (-1: up to the NUL) to FILE. WHAT names them in the error, "The report". May wait for a reader of
- * a named pipe. PERCH_ERROR_INPUT. */
+/* Write LENGTH bytes (-1: up to the NUL) to FILE. WHAT names them in the error, "The report". Waits at most two seconds
+ * for somebody to open a named pipe, then as long as he reads. PERCH_ERROR_INPUT. */
 gboolean write_out(const char *file, const char *bytes, gssize length, const char *what, GError **error);
 
 /* Put LENGTH bytes (-1: up to the NUL) in FILE's place in one go and for good, readable by its owner only, whatever the

@@ -59,6 +59,21 @@ static void a_pipe_is_written_to_and_stays_one(void **state)
     scratch_remove(folder);
 }
 
+/* Whoever waits for a reader for ever is a console that is dead. */
+static void a_pipe_that_nobody_reads_is_an_error(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    g_autofree char *file = g_build_filename(folder, "p", NULL);
+    g_autoptr(GError) error = NULL;
+    assert_int_equal(mkfifo(file, 0600), 0);
+    gint64 begun = g_get_monotonic_time();
+    assert_false(write_out(file, "one", -1, "It", &error));
+    assert_non_null(strstr(error->message, "nobody opened it to read"));
+    assert_true(g_get_monotonic_time() - begun < 20 * G_TIME_SPAN_SECOND);
+    scratch_remove(folder);
+}
+
 static void a_device_is_written_to(void **state)
 {
     (void)state;
@@ -99,6 +114,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_regular_file_is_replaced_for_its_owner_only),
         cmocka_unit_test(a_pipe_is_written_to_and_stays_one),
+        cmocka_unit_test(a_pipe_that_nobody_reads_is_an_error),
         cmocka_unit_test(a_device_is_written_to),
         cmocka_unit_test(what_is_no_file_is_refused),
     };
