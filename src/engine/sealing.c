@@ -160,10 +160,12 @@ gboolean seal_check_links(const struct state_dir *dir, GError **error)
 {
     /* The audit first: another perch may add to both. */
     g_autofree char *done = state_dir_read(dir, AUDIT_FILE, NULL);
-    g_autofree char *noted = state_dir_read(dir, JOURNAL_FILE, NULL);
+    g_autoptr(GError) unreadable = NULL;
+    g_autofree char *noted = state_dir_read(dir, JOURNAL_FILE, &unreadable);
     g_autoptr(GError) cause = NULL;
     gsize length = noted != NULL ? strlen(noted) : 0;
-    if (done == NULL || (noted != NULL && journal_verify(noted, length, NULL) < 0) ||
+    /* Why a journal cannot be read, or is damaged, is said when it is opened. */
+    if (done == NULL || unreadable != NULL || (noted != NULL && journal_verify(noted, length, NULL) < 0) ||
         chain_verify_links(noted != NULL ? noted : "", length, done, strlen(done), &cause) >= 0)
         return TRUE;
     g_set_error(

@@ -371,12 +371,40 @@ static void test_a_link_in_place_of_a_file_is_refused(void **state)
         assert_true(g_file_set_contents(target, "", 0, NULL));
         put_link(tenant, names[i], target);
         g_autoptr(Run) run = perch_run(tenant, apply);
-        assert_state_error(run, names[i]);
+        g_autofree char *said = g_strconcat(names[i], " is a link", NULL);
+        assert_state_error(run, said);
         g_autofree char *content = read_text(target);
         assert_string_equal(content, "");
         assert_int_equal(count_graph(tenant), 0);
         practice_end(tenant);
     }
+}
+
+/* What is wrong with a file is said of it, and not what follows from that it could not be read. */
+static void test_what_is_no_plain_file_of_ones_own_is_named(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"journal.jsonl", "answers.json", "audit.jsonl"};
+    static const char *const ways[][2] = {{"ln \"$1\" \"$1-other\"", "has another name too (a hard link)"},
+                                          {"rm \"$1\" && mkfifo -m 600 \"$1\"", "is not a plain file of yours"},
+                                          {"rm \"$1\" && mkdir \"$1\"", "Is a directory"}};
+    struct practice_tenant *tenant = applied_tenant();
+    g_autofree char *folder = state_folder(tenant);
+    for (gsize i = 0; i < G_N_ELEMENTS(names) * G_N_ELEMENTS(ways); i++) {
+        const char *const *way = ways[i % G_N_ELEMENTS(ways)];
+        g_autofree char *file = g_build_filename(folder, names[i / G_N_ELEMENTS(ways)], NULL);
+        g_autofree char *text = g_strdup_printf("cp -a \"$1\" \"$1-kept\"; %s", way[0]);
+        g_autoptr(Run) done = run_program((const char *const[]){"/bin/sh", "-ec", text, "sh", file, NULL}, NULL, "");
+        assert_status(done, 0);
+        g_autoptr(Run) run = perch_run(tenant, apply);
+        assert_state_error(run, names[i / G_N_ELEMENTS(ways)]);
+        assert_state_error(run, way[1]);
+        assert_int_equal(count_graph(tenant), 0);
+        static const char back[] = "rm -rf \"$1\" \"$1-other\"; mv \"$1-kept\" \"$1\"";
+        g_autoptr(Run) undone = run_program((const char *const[]){"/bin/sh", "-ec", back, "sh", file, NULL}, NULL, "");
+        assert_status(undone, 0);
+    }
+    practice_end(tenant);
 }
 
 static void test_a_link_in_place_of_a_folder_is_refused(void **state)
@@ -496,6 +524,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_journal_cut_off_anywhere_makes_nothing_again),
         cmocka_unit_test(test_a_folder_that_cannot_be_written_is_named),
         cmocka_unit_test(test_a_link_in_place_of_a_file_is_refused),
+        cmocka_unit_test(test_what_is_no_plain_file_of_ones_own_is_named),
         cmocka_unit_test(test_a_link_in_place_of_a_folder_is_refused),
         cmocka_unit_test(test_others_may_read_nothing),
         cmocka_unit_test(test_a_second_perch_only_looks_on_and_says_so),
