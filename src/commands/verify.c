@@ -122,22 +122,26 @@ static void judge_seal(struct verdicts *verdicts, const json *seal, const char *
     add(verdicts, good && known, SEAL_FILE, text);
 }
 
-/* The seal SEAL (a text; NULL: there is none) on the ends of JOURNAL and AUDIT, and that these are one chain. A text
- * that is not there is NULL. */
+/* JOURNAL and AUDIT are one chain, where both are there (not NULL). */
+static void verify_links(struct verdicts *verdicts, const char *journal, const char *audit)
+{
+    g_autoptr(GError) error = NULL;
+    if (journal == NULL || audit == NULL)
+        return;
+    int links = chain_verify_links(journal, strlen(journal), audit, strlen(audit), &error);
+    g_autofree char *text = links >= 0 ? g_strdup_printf("%d lines of the audit name the line of the journal that "
+                                                         "was the last one then, and it is that one still.",
+                                                         links)
+                                       : error_headline(error);
+    add(verdicts, links >= 0, "one chain", text);
+}
+
+/* The seal SEAL (a text; NULL: there is none) on the ends of JOURNAL and AUDIT. A text that is not there is NULL. */
 static void verify_chain(struct verdicts *verdicts, const char *seal_text, const char *journal, const char *audit,
                          const char *wanted)
 {
-    g_autoptr(GError) error = NULL;
     g_autoptr(json) seal = seal_text != NULL ? json_parse(seal_text, -1, NULL) : NULL;
     int later = 0;
-    if (journal != NULL && audit != NULL) {
-        int links = chain_verify_links(journal, strlen(journal), audit, strlen(audit), &error);
-        g_autofree char *text = links >= 0 ? g_strdup_printf("%d lines of the audit name the line of the journal that "
-                                                             "was the last one then, and it is that one still.",
-                                                             links)
-                                           : error_headline(error);
-        add(verdicts, links >= 0, "one chain", text);
-    }
     if (seal == NULL) {
         add(verdicts, seal_text == NULL && wanted == NULL, CHAIN_SEAL_FILE,
             seal_text != NULL ? "It is damaged: it is not JSON."
@@ -190,6 +194,7 @@ static void verify_folder(struct verdicts *verdicts, const char *file, const cha
         verify_journal(verdicts, journal, noted);
     if (audit != NULL)
         verify_audit(verdicts, audit, done);
+    verify_links(verdicts, journal, audit);
     verify_chain(verdicts, seal, journal, audit, wanted);
 }
 
@@ -252,6 +257,7 @@ static gboolean verify_bundle(struct verdicts *verdicts, const char *bytes, gsiz
     g_autofree char *noted = journal != NULL ? g_strndup(journal->bytes, journal->length) : NULL;
     g_autofree char *done = audit != NULL ? g_strndup(audit->bytes, audit->length) : NULL;
     g_autofree char *sealed = seal != NULL ? g_strndup(seal->bytes, seal->length) : NULL;
+    verify_links(verdicts, noted, done);
     /* The bundle's own seal is on all of it; one that was made before says whose the lines are. */
     if (seal != NULL)
         verify_chain(verdicts, sealed, noted, done, wanted);

@@ -133,6 +133,30 @@ static void test_a_line_taken_out_of_the_journal_is_found_by_its_chain(void **st
 }
 
 /* Other programs may unpack what stands behind the end that perch sees. */
+/* Whoever cuts the journal's end off and mends its sum forgets that the audit names a line of it. */
+static void test_a_journal_that_the_audit_knows_more_of_is_found(void **state)
+{
+    const struct evidence *evidence = *state;
+    const char *folder = practice_folder(evidence->tenant);
+    g_autofree char *file = g_build_filename(folder, "done.tar", NULL);
+    g_autofree char *answers = practice_answers(evidence->tenant, "{\"company\":\"Contoso\"}");
+    g_autoptr(Run) applied =
+        perch(evidence->tenant, "apply", "--yes", "--tenant", "contoso.com", "--answers", answers, NULL);
+    g_autoptr(Run) report = perch(evidence->tenant, "report", "--bundle", file, NULL);
+    g_autoptr(Run) good = verify(file);
+    g_autofree char *nothing = bad_findings(good);
+    assert_string_equal(nothing, "");
+    static const char cut[] =
+        "cd \"$1\" && tar xf done.tar && cd perch-* && head -3 journal.jsonl > cut && mv cut journal.jsonl && "
+        "grep -v journal.jsonl SHA256SUMS > sums; sha256sum journal.jsonl >> sums && mv sums SHA256SUMS && cd .. && "
+        "tar --format=ustar -cf done.tar perch-*/*";
+    g_autoptr(Run) done = run_program((const char *const[]){"/bin/sh", "-ec", cut, "sh", folder, NULL}, NULL, "");
+    assert_status(done, 0);
+    g_autoptr(Run) bad = verify(file);
+    g_autofree char *found = bad_findings(bad);
+    assert_non_null(strstr(found, "one chain: Line 1 of the audit names line "));
+}
+
 static void test_nothing_follows_the_end(void **state)
 {
     struct evidence *evidence = *state;
@@ -195,6 +219,7 @@ int main(int argc, char **argv)
         EVIDENCE(test_what_was_put_in_or_taken_out_is_found),
         EVIDENCE(test_a_bundle_without_its_journal_is_none),
         EVIDENCE(test_a_line_taken_out_of_the_journal_is_found_by_its_chain),
+        EVIDENCE(test_a_journal_that_the_audit_knows_more_of_is_found),
         EVIDENCE(test_nothing_follows_the_end),
         EVIDENCE(test_anything_else_is_refused),
         EVIDENCE(test_a_seal_that_nobody_asks_for_may_lack),
