@@ -8,28 +8,16 @@
 #include "ui/log_pane.h"
 #include "ui/navigation.h"
 #include "ui/reporting.h"
+#include "ui/state_text.h"
 #include "ui/views/line_view.h"
 #include "ui/views/message_view.h"
-
-/* Log lines are about a step or one of its objects, by id, key or kind. */
-static gboolean is_about(const struct log_line *line, const struct board_step *step)
-{
-    if (strcmp(line->subject, step->id) == 0)
-        return TRUE;
-    for (guint i = 0; i < step->objects->len; i++) {
-        const struct board_object *object = g_ptr_array_index(step->objects, i);
-        if (strcmp(line->subject, object->key) == 0 || strcmp(line->subject, object->kind) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
 
 void action_exchange(struct console *console)
 {
     const struct board_step *step = console_step(console);
     for (guint i = log_store_count(console->log); step != NULL && i > 0; i--) {
         const struct log_line *line = log_store_line(console->log, i - 1);
-        if (line == NULL || !is_about(line, step) || (line->severity < LOG_WARNING && line->status < 400))
+        if (line == NULL || !log_line_is_about(line, step) || (line->severity < LOG_WARNING && line->status < 400))
             continue;
         console_push(console, line_view_new(line));
         return;

@@ -135,6 +135,8 @@ const char *step_words(const struct board_step *step)
         return step->state == STEP_DONE ? "written" : "to be written";
     if (step_deviates(step))
         return "done, with deviations";
+    if (step->state == STEP_UNKNOWN && *step->reason != '\0')
+        return "could not be read";
     return step_looks[step->state].words;
 }
 
@@ -262,6 +264,18 @@ char *farewell_text(const struct board *board)
         return NULL;
     g_autofree char *counts = counts_text(board);
     return g_strdup_printf("perch: nothing is left to do in %s: %s.", board->tenant_name, counts);
+}
+
+gboolean log_line_is_about(const struct log_line *line, const struct board_step *step)
+{
+    if (strcmp(line->subject, step->id) == 0)
+        return TRUE;
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        if (strcmp(line->subject, object->key) == 0 || strcmp(line->subject, object->kind) == 0)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 const struct board_field *missing_field(const struct board_step *step)

@@ -78,6 +78,9 @@ char *bar_text(int columns, double part);
 /* How far the wait of STEP has come, 0 to 1. */
 double wait_part(const struct board *board, const struct board_step *step);
 
+/* TRUE if LINE is about STEP or one of its objects, by id, key or kind. */
+gboolean log_line_is_about(const struct log_line *line, const struct board_step *step);
+
 /* The first field of STEP that has to be filled in and is not, or NULL. Borrowed. */
 const struct board_field *missing_field(const struct board_step *step);
 

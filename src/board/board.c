@@ -16,7 +16,7 @@ static const gsize step_texts[] = {
     AT(board_step, title),     AT(board_step, explanation), AT(board_step, reason),        AT(board_step, next),
     AT(board_step, wait_word), AT(board_step, wait_reason), AT(board_step, link),          AT(board_step, told_by),
     AT(board_step, told_note), AT(board_step, short_title), AT(board_step, warning),       AT(board_step, expected),
-    AT(board_step, acts)};
+    AT(board_step, acts),      AT(board_step, behind)};
 static const gsize object_texts[] = {AT(board_object, key),  AT(board_object, kind),   AT(board_object, title),
                                      AT(board_object, name), AT(board_object, id),     AT(board_object, sentence),
                                      AT(board_object, made), AT(board_object, decided)};

@@ -87,6 +87,7 @@ struct board_step {
     enum step_state state;
     char *reason; /* why it is in this state, one sentence; "" if there is nothing to say */
     char *next;   /* what to do next, one sentence; "" if there is nothing to do */
+    char *behind; /* blocked: id of the step that comes first; "" if none does */
     gint64 until; /* waiting: the deadline; in doubt: from when on more can be told; else 0 */
     gint64 wait_started;
     char *wait_word;        /* the word to type to override the wait; "" if it cannot be */

@@ -343,14 +343,15 @@ static gboolean is_blocked(const struct situation *situation, const struct step 
     }
     if (unmet != NULL) {
         g_autofree char *reason = g_strdup_printf("“%s” comes first.", unmet->definition->title);
-        return say(status, STEP_BLOCKED, reason, "");
+        say(status, STEP_BLOCKED, reason, "");
+        status->behind = unmet;
+        return TRUE;
     }
     return obstacle != NULL &&
            say(status, STEP_NEEDS_YOU, obstacle,
                onboarding_guide(situation->onboarding, step) != NULL
                    ? "Sign in with an account that has the role, hand the rest over to a colleague who has it, or have "
-                     "it "
-                     "done by hand as the lines below say."
+                     "it done by hand as the lines below say."
                    : "Sign in with an account that has the role, or hand the rest over to a colleague who has it.");
 }
 

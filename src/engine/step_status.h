@@ -9,9 +9,10 @@
 
 struct step_status {
     enum step_state state;
-    char *reason; /* one sentence, "" if there is nothing to say */
-    char *next;   /* what to do next, "" if there is nothing to do */
-    gint64 until; /* waiting, in doubt: from when on more can be told, step time; else 0 */
+    char *reason;              /* one sentence, "" if there is nothing to say */
+    char *next;                /* what to do next, "" if there is nothing to do */
+    gint64 until;              /* waiting, in doubt: from when on more can be told, step time; else 0 */
+    const struct step *behind; /* blocked: the step that comes first; NULL: none does. Borrowed */
 };
 typedef struct step_status StepStatus;
 

@@ -149,6 +149,7 @@ static void add_steps(struct board *board, gboolean fresh)
         text_set(&step->explanation, outlines[i].explanation);
         step->number = (int)i;
         step->state = fresh ? STEP_UNKNOWN : outlines[i].state;
+        text_set(&step->behind, step->state == STEP_BLOCKED ? "group" : "");
         if (!fresh) {
             text_set(&step->reason, outlines[i].reason);
             text_set(&step->next, outlines[i].next);
@@ -275,15 +276,23 @@ static void copy_object(struct board_step *step, const struct board_object *obje
     copy_choices(object->choices, copy->choices);
 }
 
+static void copy_lines(const GPtrArray *lines, GPtrArray *into)
+{
+    for (guint i = 0; i < lines->len; i++) {
+        const struct board_line *line = g_ptr_array_index(lines, i);
+        g_ptr_array_add(into, board_line_new(line->text, line->copy, line->masked));
+    }
+}
+
 static struct board_step *copy_step(const struct board_step *step)
 {
     struct board_step *copy = board_step_new();
-    char **to[] = {&copy->id,      &copy->title,     &copy->explanation, &copy->reason,
-                   &copy->next,    &copy->link,      &copy->wait_word,   &copy->wait_reason,
-                   &copy->told_by, &copy->told_note, &copy->short_title, &copy->warning};
-    char *const from[] = {step->id,      step->title,     step->explanation, step->reason,
-                          step->next,    step->link,      step->wait_word,   step->wait_reason,
-                          step->told_by, step->told_note, step->short_title, step->warning};
+    char **to[] = {&copy->id,          &copy->title,     &copy->explanation, &copy->reason,       &copy->next,
+                   &copy->link,        &copy->wait_word, &copy->wait_reason, &copy->told_by,      &copy->told_note,
+                   &copy->short_title, &copy->warning,   &copy->behind,      &copy->trouble_title};
+    char *const from[] = {step->id,          step->title,     step->explanation, step->reason,       step->next,
+                          step->link,        step->wait_word, step->wait_reason, step->told_by,      step->told_note,
+                          step->short_title, step->warning,   step->behind,      step->trouble_title};
     copy_strings(to, from, G_N_ELEMENTS(to));
     copy->number = step->number;
     copy->state = step->state;
@@ -298,10 +307,8 @@ static struct board_step *copy_step(const struct board_step *step)
         copy_object(copy, g_ptr_array_index(step->objects, i));
     for (guint i = 0; i < step->fields->len; i++)
         copy_field(copy, g_ptr_array_index(step->fields, i));
-    for (guint i = 0; i < step->lines->len; i++) {
-        const struct board_line *line = g_ptr_array_index(step->lines, i);
-        g_ptr_array_add(copy->lines, board_line_new(line->text, line->copy, line->masked));
-    }
+    copy_lines(step->lines, copy->lines);
+    copy_lines(step->trouble, copy->trouble);
     for (guint i = 0; i < step->notes->len; i++)
         g_ptr_array_add(copy->notes, g_strdup(g_ptr_array_index(step->notes, i)));
     return copy;

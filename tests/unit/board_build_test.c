@@ -379,6 +379,23 @@ static void test_what_an_answer_settled_has_no_lines(void **state)
     }
 }
 
+static void test_a_blocked_step_names_what_comes_first(void **state)
+{
+    struct board *board = build("{}", "thing=absent");
+    int behind = 0;
+    (void)state;
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        const struct board_step *first = board_find_step(board, step->behind);
+        g_autofree char *reason = first != NULL ? g_strdup_printf("“%s” comes first.", first->title) : NULL;
+        behind += first != NULL;
+        assert_true(first == NULL ? strstr(step->reason, "comes first") == NULL : step->state == STEP_BLOCKED);
+        assert_true(first == NULL || strcmp(step->reason, reason) == 0);
+    }
+    assert_true(behind > 0);
+    board_unref(board);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -392,6 +409,7 @@ int main(void)
         cmocka_unit_test(test_a_choice_is_offered_until_it_is_made),
         cmocka_unit_test(test_a_refusal_is_shown_until_the_step_is_done),
         cmocka_unit_test(test_what_else_a_step_shows),
+        cmocka_unit_test(test_a_blocked_step_names_what_comes_first),
         cmocka_unit_test(test_what_an_answer_settled_has_no_lines),
         cmocka_unit_test(test_what_is_dated_is_shown_with_its_time),
         cmocka_unit_test(test_a_step_was_checked_when_the_oldest_of_it_was),

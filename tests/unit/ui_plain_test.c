@@ -126,7 +126,7 @@ static void nothing_that_a_terminal_obeys_is_echoed(void **state)
 static void nothing_is_written_without_the_domain(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("middle", "-\n-\n-\n-\n-\n-\n-\n-\nn\nq\n", FALSE);
+    struct talk *talk = talk_with("middle", "-\n-\n-\n-\n-\n-\n-\n-\n-\nn\nq\n", FALSE);
     const GPtrArray *calls = fake_session_calls(talk->session);
     for (guint i = 0; i < calls->len; i++)
         assert_false(g_str_has_prefix(g_ptr_array_index(calls, i), "apply"));
@@ -136,12 +136,12 @@ static void nothing_is_written_without_the_domain(void **state)
 static void a_wait_is_offered_to_be_sat_out_or_left(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("middle", "-\n-\n-\n-\n-\ny\nwait\nnow\nq\n", FALSE);
+    struct talk *talk = talk_with("middle", "-\n-\n-\n-\n-\n-\ny\nwait\nnow\nq\n", FALSE);
     assert_said(talk, "Type “wait” to wait here, - for not now.");
     assert_said(talk, "the word “now” goes on now");
     assert_true(was_called(talk, "override consent now"));
     talk_free(talk);
-    talk = talk_with("middle", "-\n-\n-\n-\n-\nwait\nno\n-\n-\n", FALSE);
+    talk = talk_with("middle", "-\n-\n-\n-\n-\n-\nwait\nno\n-\n-\n", FALSE);
     assert_said(talk, "- goes back, q leaves; the time goes on meanwhile");
     assert_said(talk, "Nothing else is asked now. Still open: ");
     talk_free(talk);
@@ -174,7 +174,7 @@ static void an_error_has_one_prefix(void **state)
 static void what_was_created_can_be_removed_in_the_end(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("middle", "-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\nsend\n", FALSE);
+    struct talk *talk = talk_with("middle", "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\nsend\n", FALSE);
     assert_true(was_called(talk, "apply - contoso.onmicrosoft.com"));
     assert_said(talk, "perch created 1 thing here. Type u to see what removing would send");
     assert_true(was_called(talk, "plan undo"));
@@ -192,7 +192,7 @@ static void what_was_taken_away_is_not_offered_again(void **state)
     } rows[] = {{"u\nsend\n-\n", "undo -"}, {"leave\ncontoso.onmicrosoft.com\n-\n", "leave contoso.onmicrosoft.com"}};
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autofree char *heard = g_strconcat("-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\n", rows[i].heard, NULL);
+        g_autofree char *heard = g_strconcat("-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\n", rows[i].heard, NULL);
         struct talk *talk = talk_with("middle", heard, FALSE);
         const GPtrArray *calls = fake_session_calls(talk->session);
         guint at = 0;
@@ -243,7 +243,7 @@ static void leaving_that_sends_nothing_says_why(void **state)
 static void what_undo_leaves_to_the_partner_is_said_at_once(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("foreign", "-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\nsend\n-\n", FALSE);
+    struct talk *talk = talk_with("foreign", "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\nsend\n-\n", FALSE);
     assert_true(was_called(talk, "undo -"));
     assert_said(talk, "still has what perch did not make: streaming export “MXDRPartner”. Type leave to go through");
     talk_free(talk);
@@ -254,7 +254,8 @@ static void what_others_made_is_decided_before_leaving(void **state)
 {
     (void)state;
     struct talk *talk = talk_with(
-        "foreign", "-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\n2\n1\ncontoso.onmicrosoft.com\n-\n", FALSE);
+        "foreign", "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\n2\n1\ncontoso.onmicrosoft.com\n-\n",
+        FALSE);
     assert_non_null(
         strstr(talk->said, "Nobody decided about 2 things that perch did not make. Type “decide” to decide now"));
     assert_non_null(strstr(talk->said, "group “Red Canary”, made by others: 1 it stays  2 it goes."));
@@ -270,16 +271,16 @@ static void assert_said_in_order(const struct talk *talk, const char *first, con
 {
     assert_said(talk, first);
     if (strstr(strstr(talk->said, first), second) == NULL)
-        fail_msg("“%s” was not said after “%s”:\n%s", second, first, talk->said);
+        fail_msg("“%s” was not said after “%s”:\n%s", second, first, strstr(talk->said, first));
 }
 
 /* What the steps behind the plan lack is asked before it, and what stays out of it is said before its requests. */
 static void what_is_missing_is_asked_and_said_before_the_plan(void **state)
 {
-    static const char asked[] = "Asked before the plan, so that nothing is missing after it:\nperch: step 9, Access "
+    static const char asked[] = "Asked before the plan, so that it can hold this too:\nperch: step 9, Access "
                                 "package. Blocked.";
     (void)state;
-    struct talk *talk = talk_with("middle", "-\n-\n-\nada\n-\n-\n-\nq\n", FALSE);
+    struct talk *talk = talk_with("middle", "-\n-\n-\n-\nada\n-\n-\n-\nq\n", FALSE);
     assert_said_in_order(talk, asked, "Reviewers?");
     assert_said_in_order(talk, "Reviewers?",
                          "would be sent to contoso.onmicrosoft.com. Nothing has been sent.\nNot in "
@@ -324,12 +325,85 @@ static void the_end_is_said_once(void **state)
 static void after_taking_away_no_next_step_is_named(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("middle", "-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\nsend\nlist\n-\n", FALSE);
+    struct talk *talk = talk_with("middle", "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\nsend\nlist\n-\n", FALSE);
     assert_said_in_order(talk, "2 of 4 gone; ", "Nothing else is asked now: what was taken away stays so.");
     assert_said_in_order(talk, "2 of 4 gone; ", "Whoever connects again would begin from here:\n0 Sign in");
     assert_said_in_order(talk, "2 of 4 gone; ", "perch: in Contoso 2 of 4 gone; not gone: ");
     assert_null(strstr(strstr(talk->said, "2 of 4 gone; "), "Still open"));
     assert_null(strstr(strstr(talk->said, "2 of 4 gone; "), "is next in"));
+    talk_free(talk);
+}
+
+/* Beside the numbers, at a step and at the end: what the console has keys for. */
+static void a_word_at_a_menu_does_what_a_key_does(void **state)
+{
+    struct session *session = fake_session_new("middle");
+    const struct plain_options options = {0};
+    struct log_line *line = fake_log_line(LOG_WARNING, "consent", "GET /v1.0/servicePrincipals");
+    (void)state;
+    g_free(line->request_id);
+    line->request_id = g_strdup("8f3c5d1e");
+    fake_session_push(session, event_new(EVENT_LOG, line), 0);
+    struct talk *talk = talk_about(session,
+                                   "-\n-\n-\nstep 4\n?\nerror\nstep 2\nerror\nopen\nsign out\n-\n"
+                                   "hand over\n-\nsign out\nsign\nhttp://localhost/?code=1\nq\n",
+                                   &options);
+    assert_said(talk, "hand over: write to a file what a colleague needs");
+    assert_said(talk, "consent: GET /v1.0/servicePrincipals\nRequest id: 8f3c5d1e\n");
+    assert_said(talk, "No request about this step went wrong in this session.");
+    assert_said(talk, "No page belongs to this.");
+    assert_said_in_order(talk, "perch: signed out. Whoever signs in now goes on here", "perch: signed in as ");
+    assert_said(talk, "The file to write for your colleague");
+    assert_true(was_called(talk, "sign-out"));
+    talk_free(talk);
+}
+
+/* What could not be read is no step for later, and values that cannot help are not asked for. */
+static void what_stands_in_the_way_is_said_before_values(void **state)
+{
+    static const struct {
+        enum step_state state;
+        const char *reason;
+        gboolean lacks_role;
+        const char *said;
+    } rows[] = {
+        {STEP_UNKNOWN, "403 Forbidden: no licence.", FALSE, "Could not be read.\n403 Forbidden: no licence.\n"},
+        {STEP_NEEDS_YOU, "This needs another role.", TRUE, "Needs you.\nThis needs another role.\nFill in the Event"},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct plain_options options = {0};
+        struct session *session = fake_session_new("middle");
+        struct board_step *step = (struct board_step *)board_find_step(fake_session_board(session), "streaming");
+        step->state = rows[i].state;
+        step->lacks_role = rows[i].lacks_role;
+        text_set(&step->reason, rows[i].reason);
+        if (!rows[i].lacks_role)
+            g_ptr_array_set_size(step->fields, 0);
+        fake_session_tell_board(session);
+        struct talk *talk = talk_about(session, "-\nq\n", &options);
+        assert_said_in_order(talk, rows[i].said, "Step 3, Stream events to the partner: ");
+        assert_null(strstr(talk->said, "Event Hub?"));
+        talk_free(talk);
+    }
+}
+
+/* A ladder goes on by Enter alone: a word that was meant for something else is no "it did not help". */
+static void a_rung_is_left_by_enter_alone(void **state)
+{
+    const struct plain_options options = {0};
+    struct session *session = fake_session_new("middle");
+    struct board_step *step = (struct board_step *)board_find_step(fake_session_board(session), "streaming");
+    (void)state;
+    text_set(&step->trouble_title, "It was refused.");
+    g_ptr_array_add(step->trouble, board_line_new("The values.", "", FALSE));
+    g_ptr_array_add(step->trouble, board_line_new("The boxes.", "", FALSE));
+    fake_session_tell_board(session);
+    struct talk *talk = talk_about(session, "-\n-\n-\nstep 3\n-\n4\n1\nno\n\n-\nq\n", &options);
+    assert_said_in_order(talk,
+                         "1 of 2. The values.\nTry it there again. Enter if it did not help, - if it did.\n> Try it "
+                         "there again.",
+                         "2 of 2. The boxes.");
     talk_free(talk);
 }
 
@@ -394,7 +468,7 @@ static void a_value_that_may_stay_empty_can_be_reached(void **state)
 static void whoever_refuses_the_plan_is_led_on(void **state)
 {
     (void)state;
-    struct talk *talk = talk_with("middle", "-\n-\n-\n-\n-\n-\nstep 6\nada@contoso.com\nq\n", FALSE);
+    struct talk *talk = talk_with("middle", "-\n-\n-\n-\n-\n-\n-\nstep 6\nada@contoso.com\nq\n", FALSE);
     assert_said(talk, "Nothing else is asked now.");
     assert_true(was_called(talk, "answer sponsor ada@contoso.com") || strstr(talk->said, "Sponsor?") != NULL);
     assert_false(was_called(talk, "apply - -"));
@@ -483,7 +557,7 @@ static void what_is_read_back_is_not_called_unread(void **state)
         step->state = STEP_NEEDS_YOU;
         step->tellable = step->practice_form = TRUE;
         fake_session_tell_board(session);
-        struct talk *talk = talk_about(session, "-\n-\n1\n1\ntell\nby mail\nq\n", &options);
+        struct talk *talk = talk_about(session, "-\n-\n-\n1\n1\ntell\nby mail\nq\n", &options);
         assert_true(was_called(talk, "form graph-alerts"));
         assert_true(was_called(talk, "tell graph-alerts by mail"));
         assert_said(talk, rows[i].said);
@@ -507,7 +581,7 @@ static void what_was_done_in_a_portal_is_looked_for(void **state)
     step->state = STEP_NEEDS_YOU;
     text_set(&step->link, "https://example.com/consent");
     fake_session_tell_board(session);
-    struct talk *talk = talk_about(session, "-\n-\n1\n\nq\n", &options);
+    struct talk *talk = talk_about(session, "-\n-\n-\n1\n\nq\n", &options);
     assert_said(talk, "perch looks by itself, two minutes at most. Enter stops that.");
     assert_said(talk, "Not seen yet: its right to read alerts; 8 reads the tenant again.");
     assert_false(was_called(talk, "tell graph-alerts "));
@@ -564,7 +638,7 @@ static void no_file_is_replaced_unasked(void **state)
     static const char *const answers[] = {"-", "replace"};
     for (gsize i = 0; i < G_N_ELEMENTS(answers); i++) {
         const struct plain_options options = {.write_report = write_nothing};
-        g_autofree char *heard = g_strdup_printf("-\n-\n7\n%s\n%s\n-\nq\n", file, answers[i]);
+        g_autofree char *heard = g_strdup_printf("-\n-\n-\n7\n%s\n%s\n-\nq\n", file, answers[i]);
         char *said = NULL;
         gsize size = 0;
         FILE *in = tmpfile();
@@ -625,6 +699,9 @@ int main(void)
         cmocka_unit_test(no_file_is_replaced_unasked),
         cmocka_unit_test(what_is_missing_is_asked_and_said_before_the_plan),
         cmocka_unit_test(what_was_taken_is_said),
+        cmocka_unit_test(a_word_at_a_menu_does_what_a_key_does),
+        cmocka_unit_test(what_stands_in_the_way_is_said_before_values),
+        cmocka_unit_test(a_rung_is_left_by_enter_alone),
         cmocka_unit_test(the_end_is_said_once),
         cmocka_unit_test(after_taking_away_no_next_step_is_named),
         cmocka_unit_test(ascii_means_ascii),

@@ -20,6 +20,7 @@ static void plain_clear(struct plain *plain)
     history_unref(plain->history);
     event_free(plain->people_event);
     g_ptr_array_unref(plain->people);
+    g_ptr_array_unref(plain->wrong);
     g_hash_table_unref(plain->later);
     g_hash_table_unref(plain->explained);
     g_free(plain->read_out);
@@ -41,10 +42,19 @@ static const struct board_step *find(const struct plain *plain, gboolean (*wante
     return NULL;
 }
 
-/* Something else comes first, and yet it can be asked now what it needs. */
-static gboolean lacks_value(const struct board_step *step)
+/* Behind what perch itself does now, and not behind what a person does. */
+static gboolean is_behind_plan(const struct board *board, const struct board_step *step)
 {
-    return step->state == STEP_BLOCKED && missing_field(step) != NULL;
+    const struct board_step *first = step;
+    for (guint i = 0; i < board->steps->len && first != NULL && first->state == STEP_BLOCKED; i++)
+        first = board_find_step(board, first->behind);
+    return first != NULL && first->state == STEP_TO_DO;
+}
+
+/* Something else comes first, and yet it can be asked now what perch needs for it. */
+static gboolean lacks_value(const struct board *board, const struct board_step *step)
+{
+    return step->state == STEP_BLOCKED && missing_field(step) != NULL && is_behind_plan(board, step);
 }
 
 static gboolean can_be_done(const struct board_step *step)
@@ -105,14 +115,14 @@ static gboolean ask_before_plan(struct plain *plain)
         const struct board_step *at = g_ptr_array_index(plain->board->steps, i);
         g_free(asked);
         asked = g_strconcat("before ", at->id, NULL);
-        if (lacks_value(at) && !g_hash_table_contains(plain->later, at->id) &&
+        if (lacks_value(plain->board, at) && !g_hash_table_contains(plain->later, at->id) &&
             !g_hash_table_contains(plain->later, asked))
             step = at;
     }
     if (step == NULL)
         return FALSE;
     g_autofree char *id = g_strdup(step->id);
-    plain_say(plain, "Asked before the plan, so that nothing is missing after it:");
+    plain_say(plain, "Asked before the plan, so that it can hold this too:");
     /* For later is once it is its turn. */
     if (!plain_step(plain, id, FALSE) && plain->wanted == NULL)
         put_off(plain, asked);
@@ -236,6 +246,7 @@ int plain_run(struct session *session, const struct plain_options *options, FILE
     plain.heard = g_string_sized_new(16384);
     plain.board = board_new();
     plain.people = g_ptr_array_new();
+    plain.wrong = g_ptr_array_new_with_free_func((GDestroyNotify)log_line_free);
     plain.later = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     plain.explained = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; options->remarks != NULL && i < options->remarks->len; i++)

@@ -22,6 +22,7 @@ struct plain {
     struct plan *plan;   /* as told last, or NULL */
     struct history *history;    /* as told last, or NULL */
     struct event *people_event; /* the answer to the last look-up; NULL */
+    GPtrArray *wrong;           /* of struct log_line: the last requests that went wrong */
     GPtrArray *people;          /* of struct person: found last; they belong to people_event */
     guint people_serial;
     gboolean people_told;

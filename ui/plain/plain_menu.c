@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "ui/end_text.h"
 #include "ui/plain/plain_field.h"
+#include "ui/plain/plain_words.h"
 #include "ui/plain/plain_work.h"
 #include "ui/state_text.h"
 
@@ -186,7 +187,7 @@ static void explain_menu(struct plain *plain, const struct board_step *step)
     }
     plain_say(plain, "- %s, q leaves; what was done is kept.",
               step != NULL ? "puts the step off and goes on" : "ends as well");
-    plain_say(plain, "leave: end the partner's access. It shows who has it by what first.");
+    plain_explain_words(plain);
 }
 
 /* Nothing but a person's word stands for it, so it is asked for in words like whatever else counts. */
@@ -259,6 +260,24 @@ static gboolean do_it(struct plain *plain, const struct board_step *step)
     return plain_hand_over(plain);
 }
 
+/* TRUE once RUNG did not help. What it asks for may be done here, in practice, and then tried again. */
+static gboolean climb_on(struct plain *plain, const char *id, guint rung, gboolean practice_form)
+{
+    for (;;) {
+        plain_say(plain, "Try it there again. Enter if it did not help%s, - if it did.",
+                  practice_form ? ", f does this in the practice tenant" : "");
+        g_autofree char *answer = plain_hear(plain, FALSE);
+        if (answer == NULL || strcmp(answer, "-") == 0 || (plain_take_word(plain, answer) && plain->wanted != NULL))
+            return FALSE;
+        if (*answer == '\0')
+            return TRUE;
+        if (practice_form && strcmp(answer, "f") == 0) {
+            session_practice_rung(plain->session, id, (int)rung + 1);
+            plain_await(plain, COMMAND_PRACTICE_FORM);
+        }
+    }
+}
+
 /* Rung after rung, the one first that the refusal points to. */
 static void climb(struct plain *plain, const struct board_step *step)
 {
@@ -272,15 +291,8 @@ static void climb(struct plain *plain, const struct board_step *step)
         plain_say(plain, "%u of %u. %s", rung + 1, count, line->text);
         if (*line->copy != '\0')
             plain_say_whole(plain, line->copy);
-        plain_say(plain, "Try it there again. Enter if it did not help%s, - if it did.",
-                  line->practice_form ? ", f does this in the practice tenant" : "");
-        g_autofree char *answer = plain_hear(plain, FALSE);
-        if (answer == NULL || strcmp(answer, "-") == 0)
+        if (!climb_on(plain, id, rung, line->practice_form))
             break;
-        if (strcmp(answer, "f") == 0 && line->practice_form) {
-            session_practice_rung(plain->session, id, (int)rung + 1);
-            plain_await(plain, COMMAND_PRACTICE_FORM);
-        }
     }
     board_unref(kept);
 }
@@ -355,7 +367,7 @@ static gboolean go_way(struct plain *plain, const struct board_step *step, enum 
 static void tell_settled(struct plain *plain, const char *id)
 {
     const struct board_step *step = board_find_step(plain->board, id);
-    if (step != NULL && step_state_is_settled(step->state))
+    if (step != NULL && !plain->leaving && step_state_is_settled(step->state))
         plain_say(plain, "perch: step %d, %s: %s.", step->number, step->title, step_words(step));
 }
 
@@ -372,8 +384,10 @@ gboolean plain_step_menu(struct plain *plain, const char *id)
         told = step;
         g_autofree char *line = plain_hear(plain, FALSE);
         guint64 number = 0;
+        gboolean changed = FALSE;
         if (line == NULL || strcmp(line, "-") == 0)
             return FALSE;
+        struct board *kept = board_ref(plain->board);
         if (strcmp(line, "?") == 0) {
             plain_say(plain, "%s", step->explanation);
             plain_tell_lines(plain, step);
@@ -381,22 +395,20 @@ gboolean plain_step_menu(struct plain *plain, const char *id)
             told = NULL;
         } else if (g_ascii_string_to_unsigned(line, 10, WAY_DO, WAY_COUNT - 1, &number, NULL) &&
                    is_offered(plain, step, (enum way)number)) {
-            struct board *kept = board_ref(plain->board);
-            gboolean changed = go_way(plain, step, (enum way)number);
-            board_unref(kept);
-            if (changed) {
-                tell_settled(plain, own);
-                return TRUE;
-            }
+            changed = go_way(plain, step, (enum way)number);
             told = NULL;
         } else if (number != 0) {
             plain_say(plain, "%d %s: not now, %s", (int)number, way_texts[number].words,
                       absence(step, (enum way)number));
-        } else if (strcmp(line, "leave") == 0 && plain->board->signed_in) {
-            plain_leave(plain);
-            return TRUE;
+        } else if (plain_go_word(plain, step, line, &changed)) {
+            told = NULL;
         } else if (!plain_take_word(plain, line)) {
             plain_say(plain, "That is none of the numbers; - is for later, ? explains, q leaves.");
+        }
+        board_unref(kept);
+        if (changed) {
+            tell_settled(plain, own);
+            return TRUE;
         }
     }
     return plain->wanted != NULL;
@@ -425,7 +437,7 @@ static void tell_last_menu(struct plain *plain)
     guint behind = 0;
     for (guint i = 0; i < plain->board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
-        gboolean is_blocked = step->state == STEP_BLOCKED || step->state == STEP_UNKNOWN;
+        gboolean is_blocked = step->state == STEP_BLOCKED;
         behind += !step->report && is_blocked;
         if (!step->report && !is_blocked && !step_state_is_settled(step->state))
             g_ptr_array_add(open, g_strdup_printf("%d %s (%s)", step->number, step->title, step_words(step)));
@@ -457,6 +469,7 @@ gboolean plain_last_menu(struct plain *plain)
         told = TRUE;
         g_autofree char *line = plain_hear(plain, FALSE);
         guint64 number = 0;
+        gboolean changed = FALSE;
         if (line == NULL || strcmp(line, "-") == 0)
             return FALSE;
         if (strcmp(line, "?") == 0) {
@@ -469,12 +482,10 @@ gboolean plain_last_menu(struct plain *plain)
         } else if (number != 0) {
             plain_say(plain, "%d %s: not now, %s", (int)number, way_texts[number].words,
                       absence(NULL, (enum way)number));
-        } else if (strcmp(line, "u") == 0 && plain->board->created_count > 0) {
-            plain_apply(plain, TRUE);
-            return TRUE;
-        } else if (strcmp(line, "leave") == 0) {
-            plain_leave(plain);
-            return TRUE;
+        } else if (plain_go_word(plain, NULL, line, &changed)) {
+            if (changed)
+                return TRUE;
+            told = FALSE;
         } else if (!plain_take_word(plain, line)) {
             plain_say(plain, "That is none of the numbers; list, step 7, - to end, ? explains, q leaves.");
         }

@@ -9,29 +9,47 @@
 #include "ui/plain/plain_work.h"
 #include "ui/state_text.h"
 
+/* No value helps, however many are filled in: a role or a licence is lacking. */
+static gboolean no_value_helps(const struct board_step *step)
+{
+    gboolean deviates = FALSE, may_decide = FALSE;
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        deviates = deviates || object->differences->len > 0;
+        may_decide = may_decide || object->choices->len > 0;
+    }
+    return step->lacks_role || (step->state == STEP_DIFFERS && deviates && !may_decide);
+}
+
 /* One line for STEP: "step 4 of 14, Stream events to the partner. Needs you." */
 static void plain_tell_step(struct plain *plain, const struct board_step *step)
 {
     g_autofree char *state = plain_state(plain, step);
     state[0] = g_ascii_toupper(state[0]);
     plain_say(plain, "perch: step %d, %s. %s.", step->number, step->title, state);
-    if (*step->reason != '\0')
+    /* It may say no more than the state does. */
+    g_autofree char *sentence = g_strconcat(state, ".", NULL);
+    if (*step->reason != '\0' && strcmp(step->reason, sentence) != 0)
         plain_say(plain, "%s", step->reason);
     /* A value that is missing is asked for right away. */
-    if (*step->next != '\0' && missing_field(step) == NULL)
+    if (*step->next != '\0' && (missing_field(step) == NULL || no_value_helps(step)))
         plain_say(plain, "%s", step->next);
 }
 
 /* Once is enough: whoever listens to it must not hear it again after each answer. */
 static void explain(struct plain *plain, const struct board_step *step)
 {
-    if (!g_hash_table_add(plain->explained, g_strdup(step->id)))
-        return;
-    if (*step->warning != '\0')
+    gboolean is_new = g_hash_table_add(plain->explained, g_strdup(step->id));
+    if (is_new && *step->warning != '\0')
         plain_say(plain, "%s", step->warning);
-    plain_say(plain, "%s", step->explanation);
-    for (guint i = 0; i < step->notes->len; i++)
-        plain_say(plain, "Note: %s", (const char *)g_ptr_array_index(step->notes, i));
+    if (is_new)
+        plain_say(plain, "%s", step->explanation);
+    /* Some come with what is read later. */
+    for (guint i = 0; i < step->notes->len; i++) {
+        const char *note = g_ptr_array_index(step->notes, i);
+        if (g_hash_table_add(plain->explained, g_strdup_printf("%s: %s", step->id, note)))
+            plain_say(plain, "Note: %s", note);
+    }
 }
 
 /* The step's reason may be the object's sentence, and was said. */
@@ -112,10 +130,19 @@ static gboolean decide_one(struct plain *plain, const struct board_step *step, g
     return FALSE;
 }
 
+static gboolean has_choices(const struct board_step *step)
+{
+    for (guint i = 0; i < step->objects->len; i++)
+        if (((const struct board_object *)g_ptr_array_index(step->objects, i))->choices->len > 0)
+            return TRUE;
+    return FALSE;
+}
+
 gboolean plain_step_wants_person(const struct board_step *step)
 {
-    return step->state == STEP_NEEDS_YOU || step->state == STEP_DIFFERS || step->state == STEP_FAILED ||
-           step->state == STEP_IN_DOUBT;
+    gboolean is_unreadable = step->state == STEP_UNKNOWN && *step->reason != '\0';
+    return is_unreadable || step->state == STEP_NEEDS_YOU || step->state == STEP_DIFFERS ||
+           step->state == STEP_FAILED || step->state == STEP_IN_DOUBT;
 }
 
 gboolean plain_step(struct plain *plain, const char *id, gboolean asked_for)
@@ -127,12 +154,13 @@ gboolean plain_step(struct plain *plain, const char *id, gboolean asked_for)
     tell_deviations(plain, step);
     explain(plain, step);
     /* Of what is left out, or done, nothing is asked unasked. */
-    gboolean is_open = !step_state_is_settled(step->state);
+    gboolean is_open = !step_state_is_settled(step->state) && !no_value_helps(step);
     enum field_outcome outcome = is_open ? plain_fields(plain, id) : FIELDS_COMPLETE;
-    if (plain->leaving || plain->wanted != NULL || (outcome == FIELDS_PUT_OFF && !asked_for))
+    if (plain->leaving || plain->wanted != NULL)
         return FALSE;
     step = board_find_step(plain->board, id);
-    if (step == NULL)
+    /* A value left for later keeps nobody from deciding about what differs. */
+    if (step == NULL || (outcome == FIELDS_PUT_OFF && !asked_for && !has_choices(step)))
         return FALSE;
     if (outcome == FIELDS_ANSWERED && !plain_step_wants_person(step)) {
         tell_state(plain, id);

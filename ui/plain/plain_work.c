@@ -13,6 +13,7 @@
 #define LOOK_FIRST_PAUSE (4 * G_TIME_SPAN_SECOND)
 #define LOOK_PAUSE (12 * G_TIME_SPAN_SECOND)
 #define HEARTBEAT_MS 30000
+#define WRONG_KEPT 100     /* requests */
 #define BROWSER_PAUSE 2000 /* milliseconds in which a failure is told */
 
 /* Microsoft's address is long and is for a browser, the rights are many: both are read out when asked for. */
@@ -59,6 +60,15 @@ static void take_people(struct plain *plain, const struct people *people)
     plain->people_told = TRUE;
 }
 
+static void keep_wrong(struct plain *plain, const struct log_line *line)
+{
+    if (line->severity < LOG_WARNING && line->status < 400)
+        return;
+    if (plain->wrong->len == WRONG_KEPT)
+        g_ptr_array_remove_index(plain->wrong, 0);
+    g_ptr_array_add(plain->wrong, log_line_copy(line));
+}
+
 /* The people stay with their event until the next look-up. */
 static void take_event(struct plain *plain, struct event *event)
 {
@@ -68,6 +78,7 @@ static void take_event(struct plain *plain, struct event *event)
         plain->board = board_ref(event->board);
         break;
     case EVENT_LOG:
+        keep_wrong(plain, event->log);
         /* A command's error is told when the command is done. */
         if (event->log->severity >= LOG_NOTICE && !event->log->ends)
             plain_say(plain, "perch: %s: %s", event->log->subject, event->log->text);
@@ -121,6 +132,18 @@ static gboolean tell_done(struct plain *plain, const struct done *done)
     return FALSE;
 }
 
+void plain_open(struct plain *plain, const char *address)
+{
+    g_autoptr(GError) error = NULL;
+    struct launcher *launcher = plain->options->launcher;
+    GPid asked = launcher_open(launcher, address, &error);
+    gboolean failed = asked != 0 && launcher_status(launcher, asked, BROWSER_PAUSE) == LAUNCHER_FAILED;
+    plain_say(plain, "%s",
+              asked == 0 ? error->message
+              : failed   ? "No browser could be opened here: open the address where yours is."
+                         : "Asked this machine's browser to open the page.");
+}
+
 /* While a sign-in waits, a line is the address that failed to open, d or q. */
 static void take_sign_in_line(struct plain *plain)
 {
@@ -142,14 +165,7 @@ static void take_sign_in_line(struct plain *plain)
     } else if (strcmp(line, "r") == 0) {
         plain_say(plain, "%s", plain->rights);
     } else if (strcmp(line, "o") == 0) {
-        g_autoptr(GError) error = NULL;
-        struct launcher *launcher = plain->options->launcher;
-        GPid asked = launcher_open(launcher, plain->start, &error);
-        gboolean failed = asked != 0 && launcher_status(launcher, asked, BROWSER_PAUSE) == LAUNCHER_FAILED;
-        plain_say(plain, "%s",
-                  asked == 0 ? error->message
-                  : failed   ? "No browser could be opened here: open the address where yours is, or take a code (d)."
-                             : "Asked this machine's browser to open the page.");
+        plain_open(plain, plain->start);
     } else if (strcmp(line, "f") == 0 && plain->options->practice) {
         /* It cannot fail, and what was typed ahead is for the next question. */
         plain->prompting = FALSE;

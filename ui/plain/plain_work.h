@@ -31,6 +31,9 @@ gboolean plain_leave(struct plain *plain);
  */
 void plain_look_again(struct plain *plain, const char *id);
 
+/* Ask this machine's browser to open ADDRESS, and say what came of it. */
+void plain_open(struct plain *plain, const char *address);
+
 /* Wait for the end of STEP's wait, or for a line: the word that ends it, - or q. FALSE: it goes on without it. */
 gboolean plain_sit_out(struct plain *plain, const struct board_step *step);
 

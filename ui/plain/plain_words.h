@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The words that go where a menu stands, beside its numbers. Owned by the thread that runs plain_run().
+ */
+#ifndef PERCH_UI_PLAIN_WORDS_H
+#define PERCH_UI_PLAIN_WORDS_H
+
+#include "ui/plain/plain_io.h"
+
+/* Do what the word LINE stands for; STEP: the step whose menu it is, NULL: none. FALSE if LINE is no such word.
+ * *CHANGED: the board may be another one, so that it is looked at anew. */
+gboolean plain_go_word(struct plain *plain, const struct board_step *step, const char *line, gboolean *changed);
+
+/* A line for each of them. */
+void plain_explain_words(struct plain *plain);
+
+#endif
