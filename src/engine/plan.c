@@ -290,6 +290,27 @@ struct plan *plan_undo(const struct situation *situation)
     return plan;
 }
 
+/* What was never looked for, as its step was left out before it knew what to look for. */
+static gboolean was_left_out(const struct situation *situation, const struct object *object)
+{
+    const struct step *step = onboarding_step(situation->onboarding, object->step);
+    g_autofree char *missing = onboarding_missing(situation->onboarding, object);
+    return missing != NULL && object->observation->state == OBJECT_UNKNOWN && object->observation->checked == 0 &&
+           object->kind->remove != NULL && situation_step(situation, step)->skipped_by[0] != '\0';
+}
+
+static void add_left_out_line(const struct situation *situation, const struct object *object, GPtrArray *lines)
+{
+    if (!was_left_out(situation, object))
+        return;
+    g_autofree char *text =
+        g_strdup_printf("“%s” was left out, so perch never knew what to look for: %s. If somebody set it up all the "
+                        "same, take it away in the portal, or take the step in again, fill it in, and leave anew.",
+                        onboarding_step(situation->onboarding, object->step)->definition->title, object->title);
+    g_autofree char *clean = situation_clean(situation, text);
+    g_ptr_array_add(lines, board_line_new(clean, "", FALSE));
+}
+
 /* What of the partner's stays, and nobody decided so, in one sentence; NULL if OBJECT goes, is gone, or is no matter of
  * the partner's. Caller frees. */
 static char *left_open(const struct situation *situation, const struct object *object)
@@ -307,7 +328,7 @@ static char *left_open(const struct situation *situation, const struct object *o
         return g_strdup_printf("%s was not made by perch: \"leave\": {\"%s\": \"remove\"} in the answers takes it "
                                "away, \"keep\" leaves it.",
                                object->title, object->key);
-    if (state == OBJECT_UNKNOWN && (is_partners || is_door))
+    if (state == OBJECT_UNKNOWN && (is_partners || is_door) && !was_left_out(situation, object))
         return g_strdup_printf("%s is not known to be gone: %s", object->title, object->observation->sentence);
     return NULL;
 }
@@ -357,8 +378,10 @@ struct plan *plan_leave(const struct situation *situation)
     }
     for (guint i = 0; i < situation->onboarding->steps->len; i++)
         guide_lines_of_leaving(situation, g_ptr_array_index(situation->onboarding->steps, i), plan->by_hand);
-    for (guint i = 0; i < situation->onboarding->objects->len; i++)
+    for (guint i = 0; i < situation->onboarding->objects->len; i++) {
+        add_left_out_line(situation, g_ptr_array_index(situation->onboarding->objects, i), plan->by_hand);
         add_bin_line(situation, g_ptr_array_index(situation->onboarding->objects, i), plan->by_hand);
+    }
     for (guint i = 0; leaving != NULL && i < leaving->lines->len; i++)
         guide_line_add(situation, g_ptr_array_index(leaving->lines, i), plan->by_hand);
     return plan;

@@ -137,6 +137,23 @@ static void test_leaving_needs_no_answer_of_the_beginning(void **state)
     practice_end(tenant);
 }
 
+/* Of a step that was left out, nothing is asked for to leave either. */
+static void test_what_was_left_out_keeps_nobody_from_leaving(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh-no-export", NULL);
+    g_autofree char *file =
+        practice_answers(tenant, "{\"skip\":{\"graph-alerts\":{\"by\":\"ann\",\"reason\":\"not used\"}}}");
+    g_autoptr(Run) left = perch(tenant, "leave", "--yes", "--json", "--answers", file, NULL);
+    assert_status(left, 0);
+    g_autoptr(json) document = run_document(left);
+    g_autofree char *open = json_text(json_get_path(document, "leave.undecided"));
+    g_autofree char *by_hand = json_text(json_get_path(document, "leave.byHand"));
+    assert_string_equal(open, "[]");
+    assert_says(by_hand, "“Graph alerts” was left out, so perch never knew what to look for");
+    practice_end(tenant);
+}
+
 /* Without a word of a person nothing is sent. */
 static void test_nothing_goes_before_the_tenant_is_named(void **state)
 {
@@ -191,6 +208,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_was_made_by_hand_goes_by_decision),
         cmocka_unit_test(test_leaving_needs_no_answer_of_the_beginning),
+        cmocka_unit_test(test_what_was_left_out_keeps_nobody_from_leaving),
         cmocka_unit_test(test_what_was_told_is_named_and_not_called_gone),
         cmocka_unit_test(test_nothing_goes_before_the_tenant_is_named),
     };

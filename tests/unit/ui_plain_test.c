@@ -258,12 +258,24 @@ static void what_others_made_is_decided_before_leaving(void **state)
         FALSE);
     assert_non_null(
         strstr(talk->said, "Nobody decided about 2 things that perch did not make. Type “decide” to decide now"));
-    assert_non_null(strstr(talk->said, "group “Red Canary”, made by others: 1 it stays  2 it goes."));
+    assert_non_null(strstr(
+        talk->said,
+        "group “Red Canary”, made by others: 1 it stays  2 it goes  3 it stays, with all that follows  4 it goes"));
     assert_non_null(strstr(talk->said, "Made by others: group “Red Canary”; it goes, as decided."));
     assert_non_null(strstr(talk->said, "Made by others: streaming export “MXDRPartner”; it stays, as decided."));
     assert_true(was_called(talk, "answer leave.group remove"));
     assert_true(was_called(talk, "answer leave.export keep"));
     assert_true(was_called(talk, "leave contoso.onmicrosoft.com"));
+    talk_free(talk);
+    talk = talk_with("foreign", "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\n4\n-\n-\n", FALSE);
+    assert_said(talk, "group “Red Canary”: it goes.\nstreaming export “MXDRPartner”: it goes.\n");
+    assert_true(was_called(talk, "answer leave.group remove"));
+    assert_true(was_called(talk, "answer leave.export remove"));
+    assert_false(was_called(talk, "leave contoso.onmicrosoft.com"));
+    talk_free(talk);
+    talk = talk_with("foreign", "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\nstep 2\n-\nq\n", FALSE);
+    assert_said(talk, "Step 2, Accept the invitation: told, not proved.");
+    assert_null(strstr(talk->said, "Made by others: "));
     talk_free(talk);
 }
 

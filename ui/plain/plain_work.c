@@ -356,29 +356,45 @@ gboolean plain_apply(struct plain *plain, gboolean undo)
     return has_plan(plain) && agree_and_send(plain, undo ? COMMAND_UNDO : COMMAND_APPLY);
 }
 
+/* Whether CHOICE goes or stays. */
+static void decide_choice(struct plain *plain, GHashTable *decided, const struct leave_choice *choice, gboolean goes)
+{
+    g_hash_table_insert(decided, (gpointer)choice->key, (gpointer)(goes ? LEAVING_REMOVE : LEAVING_KEEP));
+    plain_say(plain, "%s: %s.", choice->title, goes ? "it goes" : "it stays");
+}
+
+/* Those among the plan's choices that nobody decided about. Caller unrefs. */
+static GPtrArray *undecided_choices(const struct plan *plan)
+{
+    GPtrArray *open = g_ptr_array_new();
+    for (guint i = 0; i < plan->choices->len; i++) {
+        struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
+        if (*choice->decided == '\0')
+            g_ptr_array_add(open, choice);
+    }
+    return open;
+}
+
 /* What nobody decided about yet, one after another. FALSE if nothing was decided. */
 static gboolean decide_what_goes(struct plain *plain)
 {
     g_autoptr(GHashTable) decided = g_hash_table_new(g_str_hash, g_str_equal);
-    const struct plan *plan = plain->plan;
-    g_autofree char *count = text_count(plan_undecided(plan), "thing", "things");
+    g_autoptr(GPtrArray) open = undecided_choices(plain->plan);
+    g_autofree char *count = text_count(open->len, "thing", "things");
     g_autofree char *first = g_strdup_printf("Nobody decided about %s that perch did not make.", count);
-    if (plan_undecided(plan) == 0 || !plain_agree(plain, AGREE_DECIDE_WHAT_GOES, first))
+    if (open->len == 0 || !plain_agree(plain, AGREE_DECIDE_WHAT_GOES, first))
         return FALSE;
-    for (guint i = 0; i < plan->choices->len && !plain->leaving; i++) {
-        const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
-        if (*choice->decided != '\0')
-            continue;
-        plain_say(plain, "%s, made by others: 1 it stays  2 it goes. A number, or - to leave it undecided.",
-                  choice->title);
-        int number = plain_choose(plain, 2);
-        if (plain->wanted != NULL)
-            break;
-        if (number > 0) {
-            g_hash_table_insert(decided, (gpointer)choice->key,
-                                (gpointer)(number == 2 ? LEAVING_REMOVE : LEAVING_KEEP));
-            plain_say(plain, "%s: %s.", choice->title, number == 2 ? "it goes" : "it stays");
-        }
+    for (guint i = 0; i < open->len && !plain->leaving && plain->wanted == NULL; i++) {
+        const struct leave_choice *choice = g_ptr_array_index(open, i);
+        gboolean is_last = i + 1 == open->len;
+        plain_say(plain, "%s, made by others: 1 it stays  2 it goes%s. A number, or - to leave it undecided.",
+                  choice->title,
+                  is_last ? "" : "  3 it stays, with all that follows  4 it goes, with all that follows");
+        int number = plain_choose(plain, is_last ? 2 : 4);
+        if (number > 0)
+            decide_choice(plain, decided, choice, number % 2 == 0);
+        for (; number > 2 && i + 1 < open->len; i++)
+            decide_choice(plain, decided, g_ptr_array_index(open, i + 1), number % 2 == 0);
     }
     if (plain->leaving || !leave_answers_send(plain->session, decided))
         return FALSE;
