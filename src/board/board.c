@@ -216,6 +216,36 @@ const struct board_step *board_due_step(const struct board *board)
     return NULL;
 }
 
+void board_summary_count(struct board_summary *summary, enum step_state state)
+{
+    switch (state) {
+    case STEP_DONE:
+        summary->done++;
+        break;
+    case STEP_TOLD:
+        summary->told++;
+        break;
+    case STEP_SKIPPED:
+        summary->skipped++;
+        break;
+    case STEP_WAITING:
+        summary->waiting++;
+        break;
+    case STEP_NEEDS_YOU:
+    case STEP_DIFFERS:
+        summary->needs_person++;
+        break;
+    case STEP_FAILED:
+        summary->failed++;
+        break;
+    case STEP_IN_DOUBT:
+        summary->in_doubt++;
+        break;
+    default:
+        summary->left++;
+    }
+}
+
 const struct board_step *board_next_step(const struct board *board)
 {
     for (guint i = 0; i < board->steps->len; i++) {

@@ -195,6 +195,9 @@ const char *board_field_label(const struct board *board, const char *path);
 /* The first step whose wait is over by now though the board still shows it, or NULL. Borrowed. */
 const struct board_step *board_due_step(const struct board *board);
 
+/* Count one more step, which is in STATE. */
+void board_summary_count(struct board_summary *summary, enum step_state state);
+
 /* The first step that needs the person or can be done now, or NULL when there is none. Borrowed. */
 const struct board_step *board_next_step(const struct board *board);
 

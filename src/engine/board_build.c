@@ -322,36 +322,6 @@ static struct board_step *make_step(const struct situation *situation, const str
     return made;
 }
 
-static void count(struct board_summary *summary, enum step_state state)
-{
-    switch (state) {
-    case STEP_DONE:
-        summary->done++;
-        break;
-    case STEP_TOLD:
-        summary->told++;
-        break;
-    case STEP_SKIPPED:
-        summary->skipped++;
-        break;
-    case STEP_WAITING:
-        summary->waiting++;
-        break;
-    case STEP_NEEDS_YOU:
-    case STEP_DIFFERS:
-        summary->needs_person++;
-        break;
-    case STEP_FAILED:
-        summary->failed++;
-        break;
-    case STEP_IN_DOUBT:
-        summary->in_doubt++;
-        break;
-    default:
-        summary->left++;
-    }
-}
-
 /* Something was asked for and could not be read: a failure, and no work for a person. */
 static gboolean is_unread(const struct step *step, enum step_state state)
 {
@@ -468,7 +438,7 @@ struct board *board_build(const struct situation *situation, const struct board_
         /* The first step is about the sign-in. */
         for (char *const *note = i == 0 ? head->notes : NULL; note != NULL && *note != NULL; note++)
             g_ptr_array_add(step->notes, g_strdup(*note));
-        count(&board->summary, step->state);
+        board_summary_count(&board->summary, step->state);
         add_what_partner_keeps(situation, g_ptr_array_index(situation->onboarding->steps, i), step,
                                board->partner_keeps);
         board->taken_away |= board->created_count == 0 &&

@@ -430,7 +430,8 @@ static void test_blocks_as_html(void **state)
         "<title>A &lt;b&gt; &amp; *c*</title>",
         "<h1>A &lt;b&gt; &amp; *c*</h1>\n<p class=\"notice\">practice</p>\n",
         "<th scope=\"row\">Label</th><td><ul><li>one</li><li>two | three</li></ul></td>",
-        "<td class=\"number\">7</td><td class=\"state needs-you\">needs you</td><td class=\"id\">&lt;x&gt;</td>",
+        "<td class=\"number\">7</td><td class=\"state needs-you\">needs you</td><td "
+        "class=\"id\"><span><span>&lt;x&gt;</span></span></td>",
         "<p>Nothing.</p>",
         "<ul>\n<li><strong>lead</strong>: text<ul>\n<li>below</li>\n</ul></li>\n<li>next</li>\n</ul>\n",
         "<svg/>",
@@ -438,6 +439,51 @@ static void test_blocks_as_html(void **state)
     for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++)
         assert_holds(text, wanted[i]);
     assert_true(g_str_has_suffix(text, "</body>\n</html>\n"));
+}
+
+/* The page and the program count the same steps, and what is written is not older than the reading that shows it. */
+static void test_steps_and_readings_are_said_once(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    add_step(world.board, "group", "Group", STEP_DONE)->checked = NOON - 10 * G_TIME_SPAN_MINUTE;
+    add_step(world.board, "link", "Link", STEP_TOLD);
+    add_step(world.board, "finish", "Report", STEP_DONE)->report = TRUE;
+    world.board->checked = NOON - 5 * G_TIME_SPAN_MINUTE;
+    add_deed(world.history, "create", "group", "group", "");
+    ((struct deed *)g_ptr_array_index(world.history->deeds, 0))->verified = NOON;
+    g_autofree char *text = told_as(&world, "text");
+    g_autofree char *program = told_as(&world, "json");
+    g_autoptr(json) document = json_parse(program, -1, NULL);
+    assert_holds(text, "1 proved, 1 told and not proved\n");
+    assert_int_equal(json_get_int(json_get(document, "summary"), "done", 0), 1);
+    assert_int_equal(json_get_int(json_get(document, "summary"), "told", 0), 1);
+    g_autoptr(GRegex) spans = g_regex_new("Tenant read +between .* \\d\\d:50 .* and .* \\d\\d:00 ", 0, 0, NULL);
+    if (!g_regex_match(spans, text, 0, NULL))
+        fail_msg("no span in:\n%s", text);
+    world_clear(&world);
+}
+
+/* In print an id takes more than one line: each is made of whole groups. */
+static void test_an_id_is_broken_between_its_groups(void **state)
+{
+    static const struct block_column columns[] = {{"Id", STYLE_ID}, {NULL, STYLE_PLAIN}};
+    static const char *const rows[][2] = {
+        {"72a9ebfa-97d8-4d06-8472-cb3ac769fa5f",
+         "<span>72a9ebfa-</span><span>97d8-</span><span>4d06-</span><span>8472-</span><span>cb3ac769fa5f</span>"},
+        {"0a1b-2c_3d4e-5f", "<span>0a1b-</span><span>2c_</span><span>3d4e-</span><span>5f</span>"},
+        {"vBOJu_qKii-1", "<span>vBOJu_qKii-1</span>"},
+        {"", "<td class=\"id\"><span></span></td>"},
+    };
+    g_autoptr(GPtrArray) document = document_new();
+    struct block *table = document_add(document, BLOCK_TABLE, "");
+    (void)state;
+    table->columns = columns;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        block_add(table, rows[i][0], NULL);
+    g_autofree char *text = print_html(document);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        assert_holds(text, rows[i][1]);
 }
 
 int main(void)
@@ -455,6 +501,8 @@ int main(void)
         cmocka_unit_test(test_a_row_too_wide_for_a_page_is_folded),
         cmocka_unit_test(test_blocks_as_markdown),
         cmocka_unit_test(test_blocks_as_html),
+        cmocka_unit_test(test_steps_and_readings_are_said_once),
+        cmocka_unit_test(test_an_id_is_broken_between_its_groups),
     };
     json_init();
     return cmocka_run_group_tests_name("report", tests, NULL, NULL);

@@ -122,31 +122,31 @@ static const char *leaves_the_recipe(const struct report *report)
 
 static const char *summary(const struct report *report)
 {
-    const struct board_summary *counts = &report->board->summary;
+    const struct board_summary counts = report_summary(report);
     g_autoptr(GPtrArray) parts = g_ptr_array_new();
-    int written = 0, unwritten = 0;
-    for (guint i = 0; i < report->board->steps->len; i++) {
-        const struct board_step *step = report_step(report, i);
-        written += step->report && step->state == STEP_DONE;
-        unwritten += step->report && step->state != STEP_DONE;
-    }
     const struct {
         int count;
         const char *words;
     } each[] = {
-        {counts->done - written, "proved"},
-        {counts->told, "told and not proved"},
-        {counts->skipped, "left out"},
-        {counts->waiting, "waiting"},
-        {counts->left - unwritten, "still to come"},
-        {counts->needs_person, "for a person to do"},
-        {counts->failed, "failed"},
-        {counts->in_doubt, "in doubt"},
+        {counts.done, "proved"},     {counts.told, "told and not proved"}, {counts.skipped, "left out"},
+        {counts.waiting, "waiting"}, {counts.left, "still to come"},       {counts.needs_person, "for a person to do"},
+        {counts.failed, "failed"},   {counts.in_doubt, "in doubt"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(each); i++)
         if (each[i].count > 0)
             g_ptr_array_add(parts, (gpointer)report_printf(report, "%d %s", each[i].count, each[i].words));
     return report_join(report, parts, "none");
+}
+
+static const char *when_read(const struct report *report)
+{
+    gint64 first = 0, last = 0;
+    report_read_between(report, &first, &last);
+    const char *from = report_time(report, first);
+    const char *until = report_time(report, last);
+    return strcmp(from, until) == 0
+               ? from
+               : report_printf(report, "between %s and %s, each step when it says so below", from, until);
 }
 
 static void add_page_one(GPtrArray *document, const struct report *report)
@@ -176,7 +176,7 @@ static void add_page_one(GPtrArray *document, const struct report *report)
     block_add(about, "Cloud", board->cloud, NULL);
     block_add(about, "Made",
               report_printf(report, "%s, signed in as %s", report_time(report, report->made), board->account), NULL);
-    block_add(about, "Tenant read", report_time(report, board->checked), NULL);
+    block_add(about, "Tenant read", when_read(report), NULL);
     block_add(about, "Steps", summary(report), NULL);
     block_add(about, "Made with",
               report_printf(report, "perch %s; profile of %s of %s%s, sha256 %.8s…", PERCH_VERSION, board->partner,

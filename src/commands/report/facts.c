@@ -104,3 +104,25 @@ const struct deed *report_next_deed(const struct report *report, const struct bo
     }
     return NULL;
 }
+
+struct board_summary report_summary(const struct report *report)
+{
+    struct board_summary summary = {0};
+    for (guint i = 0; i < report->board->steps->len; i++)
+        if (!report_step(report, i)->report)
+            board_summary_count(&summary, report_step(report, i)->state);
+    return summary;
+}
+
+void report_read_between(const struct report *report, gint64 *first, gint64 *last)
+{
+    *first = *last = report->board->checked;
+    for (guint i = 0; i < report->board->steps->len; i++) {
+        gint64 checked = report_step(report, i)->checked;
+        *first = checked > 0 ? MIN(*first, checked) : *first;
+        *last = MAX(*last, checked);
+    }
+    /* What was written was read back. */
+    for (guint i = 0; i < report->history->deeds->len; i++)
+        *last = MAX(*last, ((const struct deed *)g_ptr_array_index(report->history->deeds, i))->verified);
+}

@@ -61,6 +61,12 @@ const struct board_object *report_find_object(const struct report *report, const
 /* What was done to OBJECT, oldest first: the next deed from *POSITION (0 to begin with) on, or NULL. */
 const struct deed *report_next_deed(const struct report *report, const struct board_object *object, guint *position);
 
+/* How many steps stand how; the report itself, which is being written, is none of them. */
+struct board_summary report_summary(const struct report *report);
+
+/* When the tenant was read that the report tells of: whole, and step by step afterwards. */
+void report_read_between(const struct report *report, gint64 *first, gint64 *last);
+
 /* The step number I, and the object number I of STEP. */
 const struct board_step *report_step(const struct report *report, guint i);
 const struct board_object *report_object(const struct board_step *step, guint i);

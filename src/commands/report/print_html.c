@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The report as one HTML file, to be read and to be printed. */
+#include <string.h>
+
 #include "base/assets.h"
 #include "commands/report/print.h"
 
@@ -14,6 +16,21 @@ static void append_around(GString *out, const char *before, const char *text, co
 {
     g_autofree char *escaped = g_markup_escape_text(text, -1);
     g_string_append_printf(out, "%s%s%s", before, escaped, after);
+}
+
+/* A GUID, or several in one, is broken between its groups and never within one. */
+static void append_id(GString *out, const char *id)
+{
+    gboolean has_groups = id[strspn(id, "0123456789abcdefABCDEF-_")] == '\0';
+    gsize end;
+    g_string_append(out, "<span>");
+    for (const char *at = id; *at != '\0'; at += end) {
+        end = has_groups ? strcspn(at, "-_") : strlen(at);
+        end += at[end] != '\0';
+        g_autofree char *group = g_strndup(at, end);
+        append_around(out, "<span>", group, "</span>");
+    }
+    g_string_append(out, "</span>");
 }
 
 /* Several lines of a cell: where each begins has to be seen. */
@@ -58,7 +75,11 @@ static void print_table(GString *out, const struct block *block)
             else
                 g_string_append_printf(out, "<td class=\"%s%s%s\">", classes[style], style == STYLE_STATE ? " " : "",
                                        style == STYLE_STATE ? word : "");
-            append_around(out, "", cell, "</td>");
+            if (style == STYLE_ID)
+                append_id(out, cell);
+            else
+                append_around(out, "", cell, "");
+            g_string_append(out, "</td>");
         }
         g_string_append(out, "</tr>\n");
     }

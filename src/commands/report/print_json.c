@@ -134,7 +134,8 @@ char *report_as_json(const struct report *report)
     json_set_time(made, "checkedAt", board->checked);
     json_set_time(made, "nextReview", report->next_review);
     json_set_int(made, "reviewMonths", report->review_months);
-    json_set(made, "summary", summary_json(&board->summary));
+    const struct board_summary summary = report_summary(report);
+    json_set(made, "summary", summary_json(&summary));
     json_set(made, "changes", changes_json(report));
     json_set(made, "steps", steps);
     json_set(made, "deviations", deviations);
