@@ -6,6 +6,8 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "ui/leave_answers.h"
+#include "ui/state_text.h"
 
 #define TITLE_COLUMNS 24
 #define OLD_PROFILE_DAYS 180
@@ -16,7 +18,7 @@ static void print_object(FILE *out, const struct board_object *object)
     if (object->state == OBJECT_MATCHES && object->differences->len == 0 && object->choices->len == 0)
         return;
     fprintf(out, "      %s: %s\n", object->title,
-            object->sentence[0] != '\0' ? object->sentence : object_state_word(object->state));
+            object->sentence[0] != '\0' ? object->sentence : object_looks[object->state].words);
     for (guint i = 0; i < object->differences->len; i++) {
         const struct board_difference *difference = g_ptr_array_index(object->differences, i);
         fprintf(out, "        %s: found %s, wanted %s\n", difference->field, difference->found, difference->wanted);
@@ -29,6 +31,24 @@ static void print_object(FILE *out, const struct board_object *object)
             fprintf(out, "        decisions.%s = %s%s  %s%s\n", object->key, choice->value,
                     choice->needs_text ? "..." : "", choice->label, choice->watched ? " (not with --yes)" : "");
     }
+}
+
+/* What has to be in the answers for STEP and is not, as they name it. */
+static gboolean print_missing(FILE *out, const struct board_step *step)
+{
+    gboolean is_any = FALSE;
+    for (guint i = 0; i < step->fields->len; i++) {
+        const struct board_field *field = g_ptr_array_index(step->fields, i);
+        if (!field->required || field->value[0] != '\0')
+            continue;
+        fprintf(out, "        in the answers: %s (%s", field->path, field->label);
+        for (guint k = 0; field->kind == FIELD_CHOICE && k < field->choices->len; k++)
+            fprintf(out, "%s%s", k == 0 ? ": " : " or ",
+                    ((const struct board_choice *)g_ptr_array_index(field->choices, k))->value);
+        fprintf(out, "%s)\n", field->kind == FIELD_YES_NO ? ": true or false" : "");
+        is_any = TRUE;
+    }
+    return is_any;
 }
 
 /* How it is done by hand, where that is what comes next. */
@@ -48,14 +68,19 @@ static void print_guide(FILE *out, const struct board_step *step)
     }
     if (step->link[0] != '\0' && step->lines->len > 0)
         fprintf(out, "          page: %s\n", step->link);
+    if (step->tellable && step->lines->len > 0)
+        fprintf(out, "          that it is done is told in perch or perch --plain, or in the answers: done.%s\n",
+                step->id);
 }
 
 static void print_step(FILE *out, const struct board_step *step)
 {
     fprintf(out, "%4d  %s%*s%-10s%s\n", step->number, step->title, MAX(0, TITLE_COLUMNS - text_width(step->title)), "",
             step_state_word(step->state), step->reason);
-    if (step->state == STEP_FAILED || step->state == STEP_UNKNOWN ||
-        (step->state == STEP_NEEDS_YOU && step->next[0] != '\0'))
+    gboolean says_next = step->state == STEP_FAILED || step->state == STEP_UNKNOWN ||
+                         (step->state == STEP_NEEDS_YOU && step->next[0] != '\0');
+    gboolean lacks_answer = step->state == STEP_NEEDS_YOU && !step->lacks_role && print_missing(out, step);
+    if (says_next && !lacks_answer)
         fprintf(out, "        %s\n", step->next);
     g_autofree char *until = step->until > 0 ? clock_format_local(step->until) : NULL;
     if (until != NULL && (step->state == STEP_WAITING || step->state == STEP_IN_DOUBT))
@@ -178,6 +203,31 @@ static void print_request(FILE *out, guint number, const struct planned_request 
         fprintf(out, "       %s\n", *line);
 }
 
+void print_undecided(FILE *out, const struct plan *plan)
+{
+    if (plan_undecided(plan) == 0)
+        return;
+    fprintf(out, "\nMade by others, and stays until somebody decides. In the answers, \"remove\" takes it away and "
+                 "\"keep\" leaves it:\n");
+    for (guint i = 0; i < plan->choices->len; i++) {
+        const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
+        if (choice->decided[0] == '\0')
+            fprintf(out, "      leave.%-26s %s\n", choice->key, choice->title);
+    }
+}
+
+void print_obstacles(FILE *out, const struct plan *plan)
+{
+    if (plan->obstacles->len == plan_undecided(plan))
+        return;
+    fprintf(out, "\n%s:\n", plan_obstacles_words(plan));
+    for (guint i = 0; i < plan->obstacles->len; i++) {
+        const char *obstacle = g_ptr_array_index(plan->obstacles, i);
+        if (!plan_is_choice(plan, obstacle))
+            fprintf(out, "      %s\n", obstacle);
+    }
+}
+
 void print_plan(FILE *out, const struct board *board, const struct plan *plan)
 {
     g_autofree char *count = text_count(plan->requests->len, "request", "requests");
@@ -190,12 +240,8 @@ void print_plan(FILE *out, const struct board *board, const struct plan *plan)
     fputc('\n', out);
     for (guint i = 0; i < plan->requests->len; i++)
         print_request(out, i + 1, g_ptr_array_index(plan->requests, i));
-    if (plan->obstacles->len > 0 && plan->leave)
-        fprintf(out, "\nNot taken away, until somebody decides:\n");
-    else if (plan->obstacles->len > 0)
-        fprintf(out, "\nA person is needed for:\n");
-    for (guint i = 0; i < plan->obstacles->len; i++)
-        fprintf(out, "      %s\n", (const char *)g_ptr_array_index(plan->obstacles, i));
+    print_undecided(out, plan);
+    print_obstacles(out, plan);
 }
 
 void print_handed(FILE *out, const struct board_handed *handed)

@@ -201,7 +201,8 @@ int commands_run(const struct options *options, GError **error)
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "“%s” takes no further word: %s.\nSee perch help %s.", name,
                     options->arguments[most + 1], name);
     else
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "“%s” needs a word: “%s”.\nSee perch help %s.", name,
-                    row->words, name);
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE,
+                    "perch %s needs to be told what it is about.\nWrite perch %s %s; perch help %s says more.", name,
+                    name, row->words, name);
     return EXIT_BAD_INPUT;
 }

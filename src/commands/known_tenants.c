@@ -86,7 +86,8 @@ const json *known_tenant(const GPtrArray *tenants, const struct options *options
     if (count == 1)
         return found;
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE,
-                count == 0 ? "No such tenant is known here.\nRead it first: perch check."
+                count == 0 ? "No such tenant is known here.\nSign in to it once, with perch check or perch: what was "
+                             "read is then known."
                            : "Several tenants are known here.\nName one with --tenant; perch tenants lists them.");
     return NULL;
 }

@@ -8,8 +8,10 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "commands/board_json.h"
+#include "commands/board_text.h"
 #include "commands/confirm.h"
 #include "commands/headless.h"
+#include "ui/leave_answers.h"
 
 static gboolean is_gone(const struct plan *plan)
 {
@@ -17,7 +19,7 @@ static gboolean is_gone(const struct plan *plan)
 }
 
 /* What was read last: what is still to be taken away, what nobody decided about, and what only a person can do. */
-static void print_left(const struct outcome *outcome)
+static void print_what_is_left(const struct outcome *outcome)
 {
     const struct plan *plan = outcome->plan;
     g_autofree char *time = clock_format_local(outcome->board->checked);
@@ -26,17 +28,15 @@ static void print_left(const struct outcome *outcome)
                plan->by_hand->len > 0 ? " What it cannot read, or not take away, stands below." : "");
     for (guint i = 0; i < plan->choices->len; i++) {
         const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
-        if (strcmp(choice->decided, "keep") == 0)
+        if (strcmp(choice->decided, LEAVING_KEEP) == 0)
             printf("Stays, as decided: %s\n", choice->title);
     }
     for (guint i = 0; i < plan->requests->len; i++)
         printf("Still there: %s\n", ((const struct planned_request *)g_ptr_array_index(plan->requests, i))->sentence);
-    for (guint i = 0; i < plan->obstacles->len; i++) {
-        const char *obstacle = g_ptr_array_index(plan->obstacles, i);
-        printf("%s%s\n", plan_is_choice(plan, obstacle) ? "Still there: " : "", obstacle);
-    }
+    print_undecided(stdout, plan);
+    print_obstacles(stdout, plan);
     if (plan->by_hand->len > 0)
-        printf("\nWhat only you can do:\n");
+        printf("\n" PLAN_BY_HAND_WORDS ":\n");
     for (guint i = 0; i < plan->by_hand->len; i++) {
         const struct board_line *line = g_ptr_array_index(plan->by_hand, i);
         printf("%4u  %s%s%s\n", i + 1, line->text, line->copy[0] != '\0' ? ": " : "", line->copy);
@@ -92,6 +92,6 @@ int command_leave(const struct options *options, struct session *session, struct
     if (document != NULL)
         print_json(document);
     else if (!options->json_line)
-        print_left(outcome);
+        print_what_is_left(outcome);
     return outcome->exit_code;
 }

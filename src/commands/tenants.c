@@ -21,7 +21,8 @@ static void print_table(const GPtrArray *tenants)
     g_autoptr(GStringChunk) strings = g_string_chunk_new(1024);
     g_autoptr(GHashTable) counts = run_tenant_counts(tenants, strings);
     g_autoptr(GPtrArray) document = document_new();
-    struct block *table = document_add(document, BLOCK_TABLE, "No tenant is known here.");
+    struct block *table =
+        document_add(document, BLOCK_TABLE, "No tenant is known here: perch, or perch check, signs in to one.");
     table->columns = columns;
     for (guint i = 0; i < tenants->len; i++) {
         const json *run = g_ptr_array_index(tenants, i);

@@ -289,7 +289,10 @@ int command_verify(const struct options *options, GError **error)
     gsize length = 0;
     if (!g_file_test(file, G_FILE_TEST_IS_REGULAR) || !g_file_get_contents(file, &bytes, &length, &cause) ||
         length > LARGEST) {
-        g_autofree char *why = error_reason(cause);
+        gboolean is_there = g_file_test(file, G_FILE_TEST_EXISTS);
+        g_autofree char *why = cause != NULL || length > LARGEST
+                                   ? error_reason(cause)
+                                   : g_strdup(is_there ? ": it is no file" : ": it is not there");
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "%s cannot be read%s.", safe, why);
         return EXIT_BAD_INPUT;
     }
