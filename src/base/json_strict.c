@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/json_strict.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -99,7 +100,7 @@ static gboolean read_digits(struct reader *reader)
     return TRUE;
 }
 
-static gboolean read_number(struct reader *reader)
+static gboolean read_shape_of_number(struct reader *reader)
 {
     accept(reader, '-');
     if (accept(reader, '0')) {
@@ -116,6 +117,16 @@ static gboolean read_number(struct reader *reader)
         return read_digits(reader);
     }
     return TRUE;
+}
+
+/* cJSON would take what is beyond a double for infinity, and write that as null. */
+static gboolean read_number(struct reader *reader)
+{
+    const char *start = reader->at;
+    if (!read_shape_of_number(reader))
+        return FALSE;
+    g_autofree char *digits = g_strndup(start, (gsize)(reader->at - start));
+    return !isinf(g_ascii_strtod(digits, NULL)) || fail(reader, "a number that is too large");
 }
 
 static gboolean read_member(struct reader *reader, GHashTable *names)

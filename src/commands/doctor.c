@@ -108,6 +108,7 @@ static int doctor(const struct options *options, struct session *session, struct
     if (outcome->error != NULL)
         return outcome->exit_code;
     g_autoptr(GPtrArray) diagnoses = g_ptr_array_new_with_free_func(g_free);
+    add(diagnoses, DIAGNOSIS_GOOD, "version", "perch " PERCH_VERSION ".", "");
     examine_terminal(diagnoses);
     examine_locale(diagnoses);
     examine_browser(diagnoses);

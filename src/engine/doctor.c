@@ -11,6 +11,7 @@
 #include "microsoft/explain.h"
 #include "microsoft/url.h"
 #include "secrets/sandbox.h"
+#include "secrets/session_key.h"
 
 /* A token is refused, or not valid yet, where the clocks are further apart. */
 #define CLOCK_TOLERANCE_SECONDS 120
@@ -115,11 +116,12 @@ static void examine_keyring(struct worker *worker, GPtrArray *diagnoses)
     enum keyring_state state = keyring_probe(worker->operator.keyring);
     g_autofree char *sentence = keyring_sentence(worker->operator.keyring);
     add(worker, diagnoses, state == KEYRING_READY ? DIAGNOSIS_GOOD : DIAGNOSIS_WORTH_KNOWING, "keyring",
-        state == KEYRING_READY ? ""
-        : state == KEYRING_LOCKED
-            ? "Unlock it, or let the console ask for it."
-            : "Start a Secret Service (gnome-keyring, KeePassXC) in this session, or sign in anew "
-              "for each run.",
+        state == KEYRING_READY    ? ""
+        : state == KEYRING_LOCKED ? "Unlock it, or let the console ask for it."
+        : session_key_is_possible(NULL)
+            ? "Start a Secret Service (gnome-keyring, KeePassXC) in this session, or keep the sign-in in the kernel's "
+              "until it ends: perch sign-in --for-session."
+            : "Start a Secret Service (gnome-keyring, KeePassXC) in this session, or sign in anew for each run.",
         "%s", sentence);
 }
 

@@ -176,8 +176,9 @@ static const json *finding(const json *document, const char *subject)
 static void test_the_doctor_looks_at_everything_and_signs_nobody_in(void **state)
 {
     (void)state;
-    static const char *const subjects[] = {"terminal",  "locale", "browser", "network",      "127.0.0.1", "127.0.0.2",
-                                           "127.0.0.3", "clock",  "keyring", "state folder", "profile"};
+    static const char *const subjects[] = {"version",   "terminal",     "locale",    "browser", "network",
+                                           "127.0.0.1", "127.0.0.2",    "127.0.0.3", "clock",   "keyring",
+                                           "sandbox",   "state folder", "profile"};
     struct practice_tenant *tenant = practice_begin("fresh", NULL);
     g_autoptr(Run) run = perch(tenant, "doctor", "--json", NULL);
     assert_status(run, 0);

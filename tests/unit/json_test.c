@@ -22,6 +22,8 @@ static void test_what_is_no_strict_json_is_refused_with_its_place(void **state)
     refused("{\"a\":1,\"a\":2}", "stands twice");
     refused("{\"b\":{\"a\":1,\n\"a\":2}}", "line 2");
     refused("01", "starts with 0");
+    refused("[1e999]", "too large");
+    refused("-1e400", "too large");
     refused("1.", "a number that is not one");
     refused("0x10", "text after the end");
     refused("\"a\nb\"", "raw control character");
@@ -59,7 +61,7 @@ static void test_a_value_is_written_as_its_text(void **state)
 static void test_numbers_out_of_range_are_not_taken(void **state)
 {
     (void)state;
-    g_autoptr(json) value = json_parse("{\"big\":9007199254740993,\"huge\":1e999,\"ok\":7}", -1, NULL);
+    g_autoptr(json) value = json_parse("{\"big\":9007199254740993,\"huge\":1e300,\"ok\":7}", -1, NULL);
     assert_int_equal(json_get_int(value, "big", -1), -1);
     assert_int_equal(json_get_int(value, "huge", -1), -1);
     assert_int_equal(json_get_int(value, "ok", -1), 7);

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* json_parse(): any bytes. What is taken is written as text that means the same, and that may be shown. */
+#include "base/json.h"
+#include "tests/fuzz/fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(json) value = json_parse((const char *)data, (gssize)size, &error);
+    if (value == NULL) {
+        must_be_said(error);
+        return 0;
+    }
+    g_autofree char *text = json_text(value);
+    g_autofree char *indented = json_text_indented(value);
+    must_be_safe(text);
+    g_autoptr(json) again = json_parse(text, -1, NULL);
+    g_autoptr(json) from_lines = json_parse(indented, -1, NULL);
+    must(json_equal(value, again) && json_equal(value, from_lines));
+    return 0;
+}
