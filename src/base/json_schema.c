@@ -144,7 +144,7 @@ static gboolean check_value(struct walk *walk, const struct json_schema *schema,
         return refuse(walk, "this is empty.");
     if ((schema->is & JSON_FILLED) != 0 && (json_is_array(value) || json_is_object(value)) && json_length(value) == 0)
         return refuse(walk, "at least one entry is wanted here.");
-    if ((types & JSON_WORD) != 0 && text[0] != '\0' && !g_strv_contains(schema->words, text)) {
+    if ((types & JSON_WORD) != 0 && text != NULL && text[0] != '\0' && !g_strv_contains(schema->words, text)) {
         g_autofree char *words = g_strjoinv(", ", (char **)schema->words);
         g_autofree char *question = suggest_question(text, schema->words);
         return refuse(walk, "only one of these is known: %s.%s", words, question);

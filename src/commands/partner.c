@@ -44,7 +44,7 @@ static int check(const struct options *options, const char *file, GError **error
         return EXIT_BAD_INPUT;
     struct contents found = count(profile);
     g_autofree char *midnight = g_strdup_printf("%sT00:00:00Z", profile->dated);
-    gint64 days = MAX((g_get_real_time() - clock_parse(midnight)) / G_USEC_PER_SEC / (24 * 60 * 60), 0);
+    gint64 days = MAX((g_get_real_time() - clock_parse(midnight)) / G_TIME_SPAN_DAY, 0);
     const char *note = days > OLD_DAYS ? "It is old: Microsoft moves pages, and partners change identifiers." : "";
     if (options->json) {
         g_autoptr(json) document =

@@ -155,12 +155,12 @@ static int judge_input(const char *field, gboolean as_json, GError **error)
     } else {
         /* One line end at the end is not part of the value. */
         guint length = input->len;
-        if (length > 0 && input->data[length - 1] == '\n')
-            length -= length > 1 && input->data[length - 2] == '\r' ? 2 : 1;
+        if (length > 0 && bytes[length - 1] == '\n')
+            length -= length > 1 && bytes[length - 2] == '\r' ? 2 : 1;
         g_autoptr(Verdict) verdict = validate(field, bytes, (gssize)length);
         status = print_verdict(field, verdict, as_json);
     }
-    if (input->len > 0)
+    if (input->data != NULL)
         explicit_bzero(input->data, input->len);
     return status;
 }

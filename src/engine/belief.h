@@ -33,7 +33,7 @@
 #define BELIEF_EARLIER ((gint64)3600)
 
 /* Seconds after which Microsoft drops a request that nobody approved. */
-#define BELIEF_LONGEST_APPROVAL (24 * 3600)
+#define BELIEF_LONGEST_APPROVAL (24 * G_GINT64_CONSTANT(3600))
 
 enum belief_kind {
     BELIEF_AS_READ,     /* the journal adds nothing to what was read */

@@ -12,7 +12,7 @@
 #include "onboarding/hand_over.h"
 #include "secrets/seal_key.h"
 
-#define LARGEST_ANSWERS (1024 * 1024)
+#define LARGEST_ANSWERS ((gsize)1024 * 1024)
 
 /* Add a sentence for each answer of FROM, which FILE gives, that BEFORE has and has otherwise. PATH is theirs. */
 static void note_replaced(GPtrArray *replaced, const json *before, const json *from, const char *path, const char *file)

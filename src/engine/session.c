@@ -509,8 +509,8 @@ void session_answer_all(struct session *session, const struct answer *answers, g
     command->kind = COMMAND_ANSWER;
     command->answers = g_new0(char *, 2 * (gsize)count + 1);
     for (guint i = 0; i < count; i++) {
-        command->answers[2 * i] = g_strdup(answers[i].path);
-        command->answers[2 * i + 1] = g_strdup(answers[i].value);
+        command->answers[(gsize)2 * i] = g_strdup(answers[i].path);
+        command->answers[(gsize)2 * i + 1] = g_strdup(answers[i].value);
     }
     queue_push(session->worker.commands, command);
     http_wake(session->worker.http);

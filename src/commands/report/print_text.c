@@ -108,19 +108,17 @@ char *print_text(const GPtrArray *document)
     GString *out = g_string_new(NULL);
     for (guint i = 0; i < document->len; i++) {
         const struct block *block = document_block(document, i);
-        gboolean empty = block->rows->len == 0;
+        gboolean empty = block->rows->len == 0 && (block->kind == BLOCK_TABLE || block->kind == BLOCK_LIST);
         if (block->kind == BLOCK_HEADING) {
             g_string_append_printf(out, "%s%s\n", out->len > 0 ? "\n" : "", block->text);
             fill(out, block->depth == 1 ? '=' : '-', block->depth < 3 ? text_width(block->text) : 0);
             g_string_append(out, block->depth < 3 ? "\n" : "");
-        } else if (block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_NOTICE)
+        } else if (block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_NOTICE || empty)
             g_string_append_printf(out, "%s\n", block->text);
         else if (block->kind == BLOCK_SIGNATURES)
             print_signatures(out, block);
         else if (block->kind == BLOCK_PAIRS)
             print_pairs(out, block);
-        else if (empty && (block->kind == BLOCK_TABLE || block->kind == BLOCK_LIST))
-            g_string_append_printf(out, "%s\n", block->text);
         else if (block->kind == BLOCK_TABLE)
             print_table(out, block);
         else if (block->kind == BLOCK_LIST)
