@@ -75,7 +75,7 @@ int command_leave(const struct options *options, struct session *session, struct
     headless_await(session, COMMAND_PLAN, TRUE, outcome);
     if (outcome->error != NULL)
         return outcome->exit_code;
-    if (outcome->plan->requests->len > 0) {
+    if (outcome->plan->requests->len > 0 || outcome->board->summary.in_doubt > 0) {
         if (!confirm_plan(options, outcome, &typed, error))
             return EXIT_PERSON;
         session_send_plan(session, outcome->plan, typed);

@@ -28,8 +28,8 @@ static struct belief by_row(struct reading_row row, gint64 due, gint64 now, enum
  * read as not there right before. Made within the slack before, it may as well be somebody else's, and the own one not
  * listed yet: only when that has had its time is there one and no other. Made earlier it is somebody else's, beside
  * which the own one may still appear. Made long after the last request, it is somebody else's: no service begins that
- * late. Of a kind that is LISTED_LATE and bears no time somebody else's may show before the own one does, which is
- * given a while. */
+ * late; and so is what never is as perch asked for it. Of a kind that is LISTED_LATE and bears no time somebody else's
+ * may show before the own one does, which is given a while. */
 static struct belief of_found(const struct object_entry *entry, const struct sighting *sighting, gint64 due,
                               gboolean listed_late, gint64 now)
 {
@@ -43,6 +43,8 @@ static struct belief of_found(const struct object_entry *entry, const struct sig
         return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_AS_READ);
     if (sighting->made < first - STAMP_SLACK || sighting->made > last)
         return believe(BELIEF_AS_READ, 0);
+    if (sighting->is_not_as_asked)
+        return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_AS_READ);
     return sighting->made >= first ? believe(BELIEF_OURS, 0)
                                    : by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_OURS);
 }
@@ -214,6 +216,21 @@ gboolean belief_target_is_gone(const struct situation *situation, const struct o
     return !is_listed;
 }
 
+/* TRUE if OBJECT differs from what its last creation asked for, which is what is wanted still. */
+static gboolean is_not_as_asked(const struct situation *situation, const struct object *object)
+{
+    const struct object_entry *entry = situation_object(situation, object);
+    if (object->row.state != OBJECT_DIFFERS || entry->action != WRITE_CREATE || entry->phase != PHASE_SENT ||
+        object->kind->create == NULL)
+        return FALSE;
+    g_autoptr(Request) request = object->kind->create(object);
+    if (request == NULL)
+        return FALSE;
+    onboarding_fill(situation->onboarding, request);
+    g_autofree char *digest = request_digest(request);
+    return strcmp(digest, entry->intended_as) == 0;
+}
+
 struct belief belief_of(const struct situation *situation, const struct object *object)
 {
     const struct object_entry *entry = situation_object(situation, object);
@@ -229,6 +246,7 @@ struct belief belief_of(const struct situation *situation, const struct object *
         .needs_are_newer = needs_are_newer(situation, object, entry->since),
         .has_another_name = entry->intended_name[0] != '\0' && observation->name[0] != '\0' &&
                             strcmp(entry->intended_name, observation->name) != 0,
+        .is_not_as_asked = is_not_as_asked(situation, object),
         .is_for_a_while = object->kind->ends_by_itself,
         .pends = observation->pends,
         .was_declined = observation->came_to_nothing,

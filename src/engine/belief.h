@@ -65,6 +65,7 @@ struct sighting {
     gboolean may_be_another;   /* which one is wanted follows from an answer, which may be another now */
     gboolean needs_are_newer;  /* what it belongs to was gone, or first read, after the last request for it */
     gboolean has_another_name; /* than the last creation asked for */
+    gboolean is_not_as_asked;  /* it differs from what the last creation asked for */
     gboolean is_for_a_while;   /* it ends without anybody's doing */
     gboolean pends;            /* of such: it was asked for, and somebody else has yet to say yes */
     gboolean was_declined;     /* of such: and somebody said no */

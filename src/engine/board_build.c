@@ -322,12 +322,24 @@ static struct board_step *make_step(const struct situation *situation, const str
     return made;
 }
 
-/* Something was asked for and could not be read: a failure, and no work for a person. */
-static gboolean is_unread(const struct step *step, enum step_state state)
+static gboolean belongs_to_what_is_absent(const struct situation *situation, const struct object *object)
+{
+    for (guint i = 0; i < object->needs->len; i++) {
+        const struct object *needed = onboarding_object(situation->onboarding, g_ptr_array_index(object->needs, i));
+        if (needed != NULL && needed->observation->state == OBJECT_ABSENT)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Something was asked for and could not be read: a failure, and no work for a person; but for what cannot be read any
+ * more since what it belongs to is gone, which is told there. */
+static gboolean is_unread(const struct situation *situation, const struct step *step, enum step_state state)
 {
     for (guint i = 0; state == STEP_UNKNOWN && i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
-        if (object->observation->state == OBJECT_UNKNOWN && object->observation->checked != 0 && !object->created)
+        if (object->observation->state == OBJECT_UNKNOWN && object->observation->checked != 0 && !object->created &&
+            !belongs_to_what_is_absent(situation, object))
             return TRUE;
     }
     return FALSE;
@@ -357,7 +369,7 @@ static int exit_code(const struct situation *situation, const struct board *boar
         enum step_state state = step->state;
         to_do = to_do || (state == STEP_TO_DO && !step->report);
         unknown = unknown || state == STEP_UNKNOWN;
-        unread = unread || is_unread(g_ptr_array_index(situation->onboarding->steps, i), state);
+        unread = unread || is_unread(situation, g_ptr_array_index(situation->onboarding->steps, i), state);
     }
     if (board->summary.failed > 0 || unread)
         return EXIT_FAILED;

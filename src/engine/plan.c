@@ -328,7 +328,8 @@ static char *left_open(const struct situation *situation, const struct object *o
         return g_strdup_printf("%s was not made by perch: \"leave\": {\"%s\": \"remove\"} in the answers takes it "
                                "away, \"keep\" leaves it.",
                                object->title, object->key);
-    if (state == OBJECT_UNKNOWN && (is_partners || is_door) && !was_left_out(situation, object))
+    if ((state == OBJECT_UNKNOWN || state == OBJECT_IN_DOUBT) && (is_partners || is_door) &&
+        !was_left_out(situation, object))
         return g_strdup_printf("%s is not known to be gone: %s", object->title, object->observation->sentence);
     return NULL;
 }

@@ -29,7 +29,7 @@ static void say_in_doubt(const struct object_entry *entry, const struct object *
                         object->row.state == OBJECT_ABSENT ? "it is not there"
                         : entry->action == WRITE_REMOVE    ? "it is still there"
                         : entry->action == WRITE_CREATE && object->observation->id[0] != '\0'
-                            ? "one that is there was made before, and perch's may be there too"
+                            ? "one that is there was made before, or is not as asked for, and perch's may be there too"
                             : "nothing of it shows",
                         until);
 }

@@ -78,6 +78,24 @@ static void test_how_a_check_ends_is_the_first_that_holds(void **state)
     }
 }
 
+/* Who gets in by what somebody removed cannot be read, and is no failure beside the question about that. */
+static void test_what_cannot_be_read_since_its_need_is_gone_is_no_failure(void **state)
+{
+    static const char *const scripts[] = {SETTLED "thing=absent; thing.candidate; away=unknown; away.read",
+                                          SETTLED "thing=differs; away=unknown; away.read"};
+    static const int ends[] = {EXIT_PERSON, EXIT_FAILED};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(scripts); i++) {
+        struct made_up *made_up = made_up_new(ALL);
+        g_ptr_array_add(made_up_object(made_up, "away")->needs, g_strdup("thing"));
+        made_up_arrange(made_up, scripts[i]);
+        struct board *board = board_build(&made_up->situation, &head);
+        assert_int_equal(board->exit_code, ends[i]);
+        board_unref(board);
+        made_up_free(made_up);
+    }
+}
+
 static void test_nobody_signed_in_needs_a_person(void **state)
 {
     (void)state;
@@ -400,6 +418,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_how_a_check_ends_is_the_first_that_holds),
+        cmocka_unit_test(test_what_cannot_be_read_since_its_need_is_gone_is_no_failure),
         cmocka_unit_test(test_nobody_signed_in_needs_a_person),
         cmocka_unit_test(test_the_steps_are_counted_by_what_is_left_of_them),
         cmocka_unit_test(test_where_an_object_comes_from),

@@ -54,9 +54,8 @@ static void test_what_a_reading_means_beside_the_journal(void **state)
         {SENT("create") "thing=absent; passed=180", OBJECT_ABSENT, "", FALSE,
          "in-doubt: A request to make it was sent at *13:46* and no answer came; it was not carried out."},
         {SENT("create") "thing=absent; thing.made=-5", OBJECT_MATCHES, "t9", FALSE,
-         "in-doubt: A request to make it was sent at * and no answer came; one that is there was made before, and "
-         "perch's "
-         "may be there too. Not before * can be told what came of it."},
+         "in-doubt: A request to make it was sent at * and no answer came; one that is there was made before, or "
+         "is not as asked for, and perch's may be there too. Not before * can be told what came of it."},
         {SENT("repair"), OBJECT_DIFFERS, "t1", FALSE,
          "in-doubt: A request to repair it was sent at * and no answer came; nothing of it shows. Not before * can be "
          "told what came of it."},
