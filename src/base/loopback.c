@@ -10,7 +10,7 @@
 
 #define PORT_TRIES 50
 
-const char *const loopback_addresses[LOOPBACK_SERVICES] = {"127.0.0.1", "127.0.0.2", "127.0.0.3"};
+const char *const loopback_addresses[LOOPBACK_SERVICES] = {"127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4"};
 
 static int listen_on(const char *address, int port)
 {

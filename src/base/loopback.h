@@ -7,9 +7,9 @@
 
 #include <glib.h>
 
-#define LOOPBACK_SERVICES 3
+#define LOOPBACK_SERVICES 4
 
-/* Of sign-in and portals, of Graph, of Defender. */
+/* Of sign-in and portals, of Graph, of Defender, of the Defender of GCC. */
 extern const char *const loopback_addresses[LOOPBACK_SERVICES];
 
 /* Listen on all of them under PORT (0: one that is free on each); HANDLES are closed by the caller, and not handed on

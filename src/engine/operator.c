@@ -9,6 +9,9 @@
 #include "engine/worker.h"
 #include "onboarding/activation.h"
 
+/* The sign-in service does not know what a token is asked for. */
+#define UNKNOWN_RESOURCE "AADSTS500011"
+
 /* What reading everything needs, and nothing twice. Caller frees with g_strfreev(). */
 static char **read_scopes(const struct worker *worker)
 {
@@ -113,16 +116,25 @@ static void emit_prompt(struct worker *worker, const struct sign_in_prompt *show
     worker_emit(worker, EVENT_PROMPT, prompt);
 }
 
-static gboolean reads_defender(const struct worker *worker)
+/* The first read of Defender that can be sent at once; NULL if nothing of it is read. Caller frees. */
+static struct request *defender_read(const struct worker *worker)
 {
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         g_autoptr(GPtrArray) requests = object_look_ups(object);
-        for (guint k = 0; k < requests->len; k++)
-            if (((const struct request *)g_ptr_array_index(requests, k))->service == SERVICE_DEFENDER)
-                return TRUE;
+        for (guint k = 0; k < requests->len; k++) {
+            const struct request *request = g_ptr_array_index(requests, k);
+            if (request->service == SERVICE_DEFENDER)
+                return request_copy(request);
+        }
     }
-    return FALSE;
+    return NULL;
+}
+
+static gboolean reads_defender(const struct worker *worker)
+{
+    g_autoptr(Request) request = defender_read(worker);
+    return request != NULL;
 }
 
 /* How many sign-ins there are is said at the first. */
@@ -158,6 +170,50 @@ static void say_withheld(struct worker *worker)
         worker_log(worker, LOG_WARNING, "sign-in", "%s", *sentence);
 }
 
+static void swap_defender(struct worker *worker)
+{
+    cloud_swap_defender(worker->cloud);
+    sign_in_defender_moved(worker->operator.sign_in);
+}
+
+/* A service that has no tenant of this name answers 404 to whatever is asked of it, or has no token given out for it.
+ */
+static gboolean knows_tenant(struct worker *worker, const struct request *request, gboolean *answers)
+{
+    struct request *const requests[] = {(struct request *)request};
+    g_autoptr(GPtrArray) replies = client_read(worker->client, requests, 1);
+    const struct reply *reply = g_ptr_array_index(replies, 0);
+    *answers = reply_is_success(reply);
+    gboolean refused = reply->outcome != REPLY_ANSWERED && reply->error != NULL &&
+                       strstr(reply->error->message, UNKNOWN_RESOURCE) != NULL;
+    return reply->status != 404 && !refused;
+}
+
+/* Microsoft moves tenants of GCC from the commercial Defender to one of their own, and nothing but an answer tells
+ * which one knows a tenant (Defender for Endpoint for US Government customers). One read each; the other one is taken
+ * only where it answers. */
+static void find_defender(struct worker *worker)
+{
+    if (worker_other_defender(worker) == NULL || worker->cloud->other_defender == NULL)
+        return;
+    g_autoptr(Request) request = defender_read(worker);
+    gboolean answers = FALSE;
+    if (request == NULL)
+        return;
+    if (knows_tenant(worker, request, &answers)) {
+        worker->operator.defender_place = answers ? DEFENDER_FOUND : DEFENDER_NOT_TRIED;
+        return;
+    }
+    swap_defender(worker);
+    knows_tenant(worker, request, &answers);
+    worker->operator.defender_place = answers ? DEFENDER_MOVED : DEFENDER_NOWHERE;
+    if (answers)
+        worker_log(worker, LOG_NOTICE, "sign-in", "the tenant's Defender is at %s: the other one does not know it",
+                   worker->cloud->defender);
+    else
+        swap_defender(worker);
+}
+
 /* Without it everything but streaming goes on, so a refusal is said and is no error. */
 static gboolean sign_in_for_defender(struct worker *worker, gboolean device_code, gboolean ask_person, GError **error)
 {
@@ -169,12 +225,15 @@ static gboolean sign_in_for_defender(struct worker *worker, gboolean device_code
     worker->operator.defender_ready = !sign_in_needs_asking(worker->operator.sign_in, SERVICE_DEFENDER);
     if (worker->operator.defender_ready || ask_person)
         g_clear_pointer(&worker->operator.defender_refusal, g_free);
+    if (worker->operator.defender_ready)
+        find_defender(worker);
     if (worker->operator.defender_ready || !ask_person)
         return TRUE;
     worker_log(worker, LOG_INFO, "sign-in", "Defender's own API wants a second sign-in with the same account");
     if (sign_in_ask_service(worker->operator.sign_in, SERVICE_DEFENDER, method, no_scopes, show_defender_prompt, worker,
                             &cause)) {
         worker->operator.defender_ready = TRUE;
+        find_defender(worker);
         return TRUE;
     }
     if (g_error_matches(cause, PERCH_ERROR, PERCH_ERROR_TENANT)) {
@@ -407,6 +466,9 @@ gboolean operator_sign_out(struct worker *worker, GError **error)
     sign_in_forget(worker->operator.sign_in);
     worker->run.confirmed = FALSE;
     worker->operator.defender_ready = FALSE;
+    if (worker->operator.defender_place == DEFENDER_MOVED)
+        swap_defender(worker);
+    worker->operator.defender_place = DEFENDER_NOT_TRIED;
     g_clear_pointer(&worker->operator.defender_refusal, g_free);
     g_hash_table_remove_all(worker->operator.secrets);
     g_clear_pointer(&worker->operator.people_claims, g_free);

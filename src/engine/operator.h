@@ -13,6 +13,14 @@
 
 struct worker;
 
+/* Which of two Defenders is the tenant's, where that cannot be told from the sign-in. */
+enum defender_place {
+    DEFENDER_NOT_TRIED,
+    DEFENDER_FOUND,   /* the cloud's own knows it */
+    DEFENDER_MOVED,   /* the other one does, and is in use */
+    DEFENDER_NOWHERE, /* neither does */
+};
+
 struct operator
 {
     struct sign_in *sign_in;
@@ -25,11 +33,12 @@ struct operator
     char *people_claims;             /* what the last look-up of people had to prove and did; NULL: nothing */
     gint abandoned;                  /* atomic: whoever waits for the keyring to be unlocked need not */
     gboolean device_code;
-    gboolean undoes;         /* the sign-in that is shown is to take away what was made */
-    gboolean audit_log;      /* the right to read the tenant's audit log is asked for */
-    gboolean no_excess;      /* a sign-in that can do more than was asked for is refused */
-    char *inspector;         /* that somebody may read along, a sentence; NULL: nobody is known to */
-    gboolean never_ask;      /* without a kept sign-in a command fails */
+    gboolean undoes;    /* the sign-in that is shown is to take away what was made */
+    gboolean audit_log; /* the right to read the tenant's audit log is asked for */
+    gboolean no_excess; /* a sign-in that can do more than was asked for is refused */
+    char *inspector;    /* that somebody may read along, a sentence; NULL: nobody is known to */
+    gboolean never_ask; /* without a kept sign-in a command fails */
+    enum defender_place defender_place;
     gboolean defender_ready; /* a token for Defender can be had without asking */
     char *defender_refusal;  /* why the last sign-in for it did not succeed, on one line; NULL: none was refused */
 };

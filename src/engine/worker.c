@@ -73,13 +73,28 @@ struct situation worker_situation(const struct worker *worker)
 
 const char *worker_other_defender(const struct worker *worker)
 {
-    if (strcmp(sign_in_home(worker->operator.sign_in), GCC_CLOUD) != 0)
+    if (strcmp(sign_in_home(worker->operator.sign_in), GCC_CLOUD) != 0 ||
+        worker->operator.defender_place == DEFENDER_FOUND || worker->operator.defender_place == DEFENDER_MOVED)
         return NULL;
+    if (worker->operator.defender_place == DEFENDER_NOWHERE)
+        return "This tenant is one of US Government GCC, and neither the commercial Defender nor that of GCC knows it: "
+               "open "
+               "the Defender portal once, then check again.";
     return strcmp(worker->cloud->name, GCC_CLOUD) == 0
                ? "This tenant is one of US Government GCC, and its Defender may still be the commercial one: where "
                  "Defender does not know the tenant, start again without --cloud."
                : "This tenant is one of US Government GCC. Its Defender may be the commercial one, or that of GCC: "
                  "where Defender does not know the tenant, start again with --cloud gcc.";
+}
+
+/* Where the tenant's Defender was found, of two where it may be; NULL: there is only one, or it was not. Caller frees.
+ */
+static char *found_defender(const struct worker *worker)
+{
+    return worker->operator.defender_place == DEFENDER_FOUND || worker->operator.defender_place == DEFENDER_MOVED
+               ? g_strdup_printf("This tenant is one of US Government GCC; its Defender is at %s, as a reading showed.",
+                                 worker->cloud->defender)
+               : NULL;
 }
 
 struct board *worker_board(const struct worker *worker)
@@ -93,6 +108,9 @@ struct board *worker_board(const struct worker *worker)
     g_strv_builder_addv(builder, (const char **)of_scopes);
     if (worker_other_defender(worker) != NULL)
         g_strv_builder_add(builder, worker_other_defender(worker));
+    g_autofree char *found = found_defender(worker);
+    if (found != NULL)
+        g_strv_builder_add(builder, found);
     if (worker->operator.inspector != NULL)
         g_strv_builder_add(builder, worker->operator.inspector);
     g_auto(GStrv) surprises = surprises_sentences(worker);

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "microsoft/reply_read.h"
 #include "microsoft/retry.h"
 #include "microsoft/url.h"
@@ -164,11 +165,22 @@ static const char *tenant_cloud(const json *document)
     return NULL;
 }
 
-/* TRUE if the tenant's endpoints are those of another cloud that perch knows, and of that one alone. */
+/* TRUE if the tenant's endpoints are those of another cloud: one that perch knows, and of that one alone, or one that
+ * the document names and perch does not know. */
 static gboolean refuse_other_cloud(const json *document, const struct cloud *cloud, const char *tenant, GError **error)
 {
     const char *token = json_get_string(document, "token_endpoint");
     const char *name = tenant_cloud(document);
+    const char *instance = json_get_string(document, "cloud_instance_name");
+    if (token != NULL && name == NULL && instance != NULL && !url_same_origin(token, cloud->login)) {
+        g_autofree char *safe = text_safe(instance, -1);
+        g_set_error(
+            error, PERCH_ERROR, PERCH_ERROR_TENANT,
+            "The tenant %s is in a cloud that perch does not know: %s. Nothing was sent there.\nIf your company is "
+            "in that cloud, describe it with --cloud-file. If it is not, tell whoever looks after the network.",
+            tenant, safe);
+        return TRUE;
+    }
     g_autoptr(Cloud) own = name != NULL ? cloud_named(name, NULL) : NULL;
     if (token == NULL || own == NULL || url_same_origin(token, cloud->login) || !url_same_origin(token, own->login))
         return FALSE;

@@ -32,6 +32,7 @@ static const struct member {
     {"login", G_STRUCT_OFFSET(struct cloud, login), MEMBER_ADDRESS, TRUE},
     {"graph", G_STRUCT_OFFSET(struct cloud, graph), MEMBER_ADDRESS, TRUE},
     {"defender", G_STRUCT_OFFSET(struct cloud, defender), MEMBER_ADDRESS, FALSE},
+    {"defenderElsewhere", G_STRUCT_OFFSET(struct cloud, elsewhere), MEMBER_TEXT, FALSE},
     {"securityPortal", G_STRUCT_OFFSET(struct cloud, security_portal), MEMBER_ADDRESS, FALSE},
     {"azurePortal", G_STRUCT_OFFSET(struct cloud, azure_portal), MEMBER_ADDRESS, FALSE},
     {"myAccess", G_STRUCT_OFFSET(struct cloud, my_access), MEMBER_ADDRESS, FALSE},
@@ -96,6 +97,22 @@ static gboolean read_members(struct cloud *cloud, const json *entry, GError **er
     return TRUE;
 }
 
+/* The other Defender that CLOUD names, from ENTRIES. */
+static gboolean read_elsewhere(struct cloud *cloud, const json *entries, GError **error)
+{
+    const json *other = cloud->elsewhere != NULL ? json_find(entries, "name", cloud->elsewhere) : NULL;
+    if (cloud->elsewhere == NULL)
+        return TRUE;
+    g_autoptr(Cloud) read = other != NULL ? g_new0(struct cloud, 1) : NULL;
+    if (read == NULL || !read_members(read, other, error)) {
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "There is no cloud named %s.", cloud->elsewhere);
+        return FALSE;
+    }
+    cloud->other_defender = g_steal_pointer(&read->defender);
+    cloud->other_audiences = g_steal_pointer(&read->defender_audiences);
+    return TRUE;
+}
+
 static struct cloud *cloud_read(const json *entry, GError **error)
 {
     g_autoptr(Cloud) cloud = g_new0(struct cloud, 1);
@@ -117,8 +134,10 @@ struct cloud *cloud_named(const char *name, GError **error)
     g_autoptr(GString) names = g_string_new(NULL);
     json_for_each (entry, clouds) {
         const char *entry_name = json_get_string(entry, "name");
-        if (g_strcmp0(entry_name, name) == 0)
-            return cloud_read(entry, error);
+        if (g_strcmp0(entry_name, name) == 0) {
+            g_autoptr(Cloud) cloud = cloud_read(entry, error);
+            return cloud != NULL && read_elsewhere(cloud, clouds, error) ? g_steal_pointer(&cloud) : NULL;
+        }
         g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", entry_name);
     }
     g_auto(GStrv) list = g_strsplit(names->str, ", ", -1);
@@ -143,6 +162,9 @@ struct cloud *cloud_from_file(const char *file, const char *wanted_sha256, GErro
         g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_INPUT, "It is not a JSON object.");
     else if (entry != NULL)
         cloud = cloud_read(entry, error);
+    g_autoptr(json) clouds = asset_json(CLOUDS_ASSET);
+    if (cloud != NULL && !read_elsewhere(cloud, clouds, error))
+        g_clear_pointer(&cloud, cloud_free);
     if (cloud == NULL) {
         g_prefix_error(error, "Cloud file %s: ", file);
         return NULL;
@@ -172,7 +194,7 @@ struct cloud *cloud_practice(const char *url, GError **error)
         char **place;
         int host;
     } addresses[] = {
-        {&cloud->login, 1},           {&cloud->graph, 2},        {&cloud->defender, 3},
+        {&cloud->login, 1},           {&cloud->graph, 2},        {&cloud->defender, 3},  {&cloud->other_defender, 4},
         {&cloud->security_portal, 1}, {&cloud->azure_portal, 1}, {&cloud->my_access, 1},
     };
     g_free(cloud->name);
@@ -187,6 +209,16 @@ struct cloud *cloud_practice(const char *url, GError **error)
     return cloud;
 }
 
+void cloud_swap_defender(struct cloud *cloud)
+{
+    char *defender = cloud->defender;
+    char **audiences = cloud->defender_audiences;
+    cloud->defender = cloud->other_defender;
+    cloud->defender_audiences = cloud->other_audiences;
+    cloud->other_defender = defender;
+    cloud->other_audiences = audiences;
+}
+
 void cloud_free(struct cloud *cloud)
 {
     if (cloud == NULL)
@@ -194,6 +226,8 @@ void cloud_free(struct cloud *cloud)
     for (gsize i = 0; i < G_N_ELEMENTS(members); i++)
         g_free(G_STRUCT_MEMBER(char *, cloud, members[i].offset));
     g_strfreev(cloud->defender_audiences);
+    g_free(cloud->other_defender);
+    g_strfreev(cloud->other_audiences);
     g_free(cloud->file_sha256);
     g_free(cloud);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The clouds: where sign-in, Graph, the Defender API and the portals are. Data from assets/clouds.json (facts of
- * Microsoft's national cloud pages), from --cloud-file, or made from a practice tenant's address. Immutable once made.
+ * Microsoft's national cloud pages), from --cloud-file, or made from a practice tenant's address. Immutable once made,
+ * but for where Defender is.
  */
 #ifndef PERCH_MICROSOFT_CLOUD_H
 #define PERCH_MICROSOFT_CLOUD_H
@@ -15,6 +16,9 @@ struct cloud {
     char *graph;               /* https://graph.microsoft.com */
     char *defender;            /* https://api.security.microsoft.com; NULL where there is none */
     char **defender_audiences; /* what to ask a token for, in the order of trying; NULL-terminated, may be empty */
+    char *elsewhere;           /* the cloud, by name, whose Defender may be that of a tenant here; NULL: none */
+    char *other_defender;      /* its Defender, not in use; NULL where there is none */
+    char **other_audiences;    /* ... and its audiences; NULL where there is none */
     char *security_portal;     /* https://security.microsoft.com; NULL where there is none, as for the next two */
     char *azure_portal;
     char *my_access;          /* https://myaccess.microsoft.com */
@@ -34,8 +38,12 @@ struct cloud *cloud_named(const char *name, GError **error);
  * has it. Caller frees. */
 struct cloud *cloud_from_file(const char *file, const char *wanted_sha256, GError **error);
 
-/* URL http://127.0.0.1:PORT: sign-in and portals there, Graph on 127.0.0.2, Defender on 127.0.0.3. Caller frees. */
+/* URL http://127.0.0.1:PORT: sign-in and portals there, Graph on 127.0.0.2, Defender on 127.0.0.3, that of GCC on
+ * 127.0.0.4. Caller frees. */
 struct cloud *cloud_practice(const char *url, GError **error);
+
+/* Let CLOUD's Defender and the other one, which there is, change places. */
+void cloud_swap_defender(struct cloud *cloud);
 
 void cloud_free(struct cloud *cloud);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Cloud, cloud_free)

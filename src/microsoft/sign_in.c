@@ -456,6 +456,12 @@ gboolean sign_in_needs_asking(struct sign_in *sign_in, enum service service)
     return sign_in_token(sign_in, service, FALSE, NULL) == NULL;
 }
 
+void sign_in_defender_moved(struct sign_in *sign_in)
+{
+    sign_in->audience = 0;
+    token_cache_drop_access(sign_in->tokens, SERVICE_DEFENDER);
+}
+
 gboolean sign_in_paste_back(struct sign_in *sign_in, const char *address, GError **error)
 {
     if (sign_in->listener != NULL)

@@ -87,6 +87,9 @@ gboolean sign_in_ask_service(struct sign_in *sign_in, enum service service, enum
  * needs a sign-in of its own; with a --client-id one sign-in serves both. May ask the authority. */
 gboolean sign_in_needs_asking(struct sign_in *sign_in, enum service service);
 
+/* The cloud's Defender is another one now: no token and no audience of the one before counts. */
+void sign_in_defender_moved(struct sign_in *sign_in);
+
 /* The failed http://localhost:PORT/?code=... address pasted back, for a browser on another machine. Worker only,
  * from the woken callback while sign_in_ask() runs. */
 gboolean sign_in_paste_back(struct sign_in *sign_in, const char *address, GError **error);

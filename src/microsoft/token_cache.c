@@ -91,6 +91,13 @@ void token_cache_take_access(struct token_cache *cache, enum service service, st
     hold(cache, &access->token, token, access->end);
 }
 
+void token_cache_drop_access(struct token_cache *cache, enum service service)
+{
+    struct access *access = &cache->access[service];
+    g_clear_pointer(&access->token, secret_free);
+    access->lifetime = access->end = 0;
+}
+
 const char *token_cache_access(const struct token_cache *cache, enum service service)
 {
     const struct secret *token = cache->access[service].token;

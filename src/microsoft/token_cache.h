@@ -33,6 +33,9 @@ void token_cache_set_redactor(struct token_cache *cache, struct redactor *redact
 /* Hold TOKEN (taken), good for LIFETIME microseconds from now. */
 void token_cache_take_access(struct token_cache *cache, enum service service, struct secret *token, gint64 lifetime);
 
+/* Hold none for SERVICE any more; it is hidden in what is shown until its end all the same. */
+void token_cache_drop_access(struct token_cache *cache, enum service service);
+
 /* NULL if there is none; borrowed. Fresh: good for at least 60 s more, or half of a shorter life. */
 const char *token_cache_access(const struct token_cache *cache, enum service service);
 gboolean token_cache_is_fresh(const struct token_cache *cache, enum service service);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a client reads before anybody signs in: the tenant's configuration, its keys, which clouds there are. In a
- * scenario behaviour.cloud ({"instance", "region", "subScope", "graph"}) says where the tenant is at home.
+ * scenario behaviour.cloud ({"instance", "region", "subScope", "graph", "defender"}) says where the tenant is at
+ * home.
  */
 #include <string.h>
 

@@ -20,7 +20,7 @@
 static gboolean read_options(struct practice_options *options, int *argc, char ***argv, GError **error)
 {
     const GOptionEntry entries[] = {
-        {"port", 0, 0, G_OPTION_ARG_INT, &options->port, "Port on 127.0.0.1 to 127.0.0.3; 0: a free one", "N"},
+        {"port", 0, 0, G_OPTION_ARG_INT, &options->port, "Port on 127.0.0.1 to 127.0.0.4; 0: a free one", "N"},
         {"sockets", 0, 0, G_OPTION_ARG_INT, &options->sockets,
          "The first of three descriptors that listen there already, in place of a port", "FD"},
         {"scenario", 0, 0, G_OPTION_ARG_STRING, &options->scenario,

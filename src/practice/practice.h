@@ -23,6 +23,7 @@ enum service {
     SERVICE_LOGIN, /* sign-in, portal forms, the practice tenant's own hooks */
     SERVICE_GRAPH,
     SERVICE_DEFENDER,
+    SERVICE_GCC_DEFENDER, /* answers as SERVICE_DEFENDER does where the tenant's is here */
     SERVICE_COUNT
 };
 

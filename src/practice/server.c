@@ -82,6 +82,19 @@ static void read_headers(struct call *call, struct MHD_Connection *connection, c
     call->no_metadata = accept != NULL && strstr(accept, "odata.metadata=none") != NULL;
 }
 
+/* TRUE, and 404, if CALL is for a Defender that is not the tenant's: scenario behaviour.cloud.defender says "gcc" where
+ * it is that of GCC. */
+static gboolean is_other_defender(struct call *call)
+{
+    const char *own = json_string(tenant_behaviour(call->practice, "cloud.defender"));
+    enum service place = g_strcmp0(own, "gcc") == 0 ? SERVICE_GCC_DEFENDER : SERVICE_DEFENDER;
+    if (call->service != SERVICE_DEFENDER && call->service != SERVICE_GCC_DEFENDER)
+        return FALSE;
+    gboolean other = call->service != place;
+    call->service = SERVICE_DEFENDER;
+    return other && !defender_error(call, 404, "ResourceNotFound", "The tenant is not known here.");
+}
+
 static void work(struct call *call)
 {
     struct practice *practice = call->practice;
@@ -94,7 +107,7 @@ static void work(struct call *call)
         answer_html(call, 421, g_strdup("<!DOCTYPE html><title>Misdirected request</title><p>Another host is meant."));
     } else if (call->from_elsewhere && g_strcmp0(call->method, "GET") != 0) {
         answer_html(call, 403, g_strdup("<!DOCTYPE html><title>Another site</title><p>Send it from this page."));
-    } else if (!fault_strike(call)) {
+    } else if (!fault_strike(call) && !is_other_defender(call)) {
         route_dispatch(call);
         fault_disguise(call);
     }
@@ -238,7 +251,7 @@ static gboolean take_sockets(const struct practice *practice, int handles[SERVIC
     for (int i = 0; i < SERVICE_COUNT; i++)
         if (port < 0 || loopback_port(handles[i]) != port) {
             g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE,
-                        "The descriptors %d to %d are not three sockets that listen on one port.", first,
+                        "The descriptors %d to %d are not four sockets that listen on one port.", first,
                         first + SERVICE_COUNT - 1);
             return FALSE;
         }

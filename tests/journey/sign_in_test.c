@@ -100,39 +100,74 @@ static void test_a_tenant_for_customers_is_not_the_companys(void **state)
     practice_end(tenant);
 }
 
-/* It signs in like any other tenant; only Defender's own address may be another. */
-static void test_a_gcc_tenant_is_noticed(void **state)
+static const char streaming_answers[] =
+    "{\"company\":\"Contoso\",\"account\":{\"userPrincipalName\":\"admin@contoso.onmicrosoft.com\"},\"done\":{"
+    "\"invitation\":{\"by\":\"ann\"}},\"eventHub\":{\"resourceId\":\"/subscriptions/"
+    "0a1b2c3d-1111-4222-8333-444455556666/"
+    "resourceGroups/rg-mdr/providers/Microsoft.EventHub/namespaces/mdr-eh-ns01\",\"name\":\"telemetry\"}}";
+
+/* What a check of TENANT, named or not, says of the sign-in; and how often each Defender was asked. */
+static json *check_of(const struct practice_tenant *tenant, gboolean named)
 {
-    (void)state;
-    struct practice_tenant *tenant = practice_begin("gcc", NULL);
-    g_autoptr(Run) run = perch(tenant, "check", "--json", "--tenant", "contoso.com", NULL);
-    g_autoptr(json) document = run_document(run);
-    g_autofree char *said = json_text(json_get(find_step(document, "sign-in"), "notes"));
-    assert_non_null(strstr(said, "US Government GCC"));
-    assert_non_null(strstr(said, "--cloud gcc"));
-    practice_end(tenant);
+    g_autofree char *answers = practice_answers(tenant, streaming_answers);
+    g_autoptr(Run) run = named ? perch(tenant, "check", "--json", "--tenant", "contoso.com", "--answers", answers, NULL)
+                               : perch(tenant, "check", "--json", "--answers", answers, NULL);
+    return run_document(run);
 }
 
-/* Where Defender does not know it, the step that reads it says where else it may be. */
-static void test_the_other_defender_of_a_gcc_tenant_is_named_where_one_does_not_know_it(void **state)
+static void assert_noted(const json *document, const char *words)
+{
+    g_autofree char *said = json_text(json_get(find_step(document, "sign-in"), "notes"));
+    if (strstr(said, words) == NULL)
+        fail_msg("“%s” in %s", words, said);
+}
+
+/* It signs in like any other tenant, and only an answer of Defender's tells which of two addresses is its own. */
+static void test_the_defender_of_a_gcc_tenant_is_found(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *scenario, *place;
+    } cases[] = {{"gcc", "its Defender is at http://127.0.0.3:"},
+                 {"gcc-defender", "its Defender is at http://127.0.0.4:"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
+        for (int named = 0; named < 2; named++) {
+            struct practice_tenant *tenant = practice_begin(cases[i].scenario, NULL);
+            g_autoptr(json) document = check_of(tenant, named == 1);
+            assert_noted(document, "US Government GCC");
+            assert_noted(document, cases[i].place);
+            assert_step(document, "streaming", "needs-you");
+            practice_end(tenant);
+        }
+}
+
+/* One that refuses for another reason knows the tenant: nothing is moved because of it. */
+static void test_a_refusal_moves_no_defender(void **state)
 {
     (void)state;
     struct practice_tenant *tenant = practice_begin("gcc", NULL);
     g_autofree char *armed =
         practice_post(tenant, "/practice/fault", "application/json",
-                      "{\"method\":\"GET\",\"path\":\"/api/dataExportSettings\",\"times\":9,\"status\":404}");
+                      "{\"method\":\"GET\",\"path\":\"/api/dataExportSettings\",\"times\":99,\"status\":403}");
     assert_non_null(armed);
-    g_autofree char *answers =
-        practice_answers(tenant, "{\"company\":\"Contoso\",\"account\":{\"userPrincipalName\":\"admin@contoso."
-                                 "onmicrosoft.com\"},\"done\":{\"invitation\":{\"by\":\"ann\"}},\"eventHub\":{"
-                                 "\"resourceId\":\"/subscriptions/0a1b2c3d-1111-4222-8333-444455556666/"
-                                 "resourceGroups/rg-mdr/providers/Microsoft.EventHub/namespaces/mdr-eh-ns01\","
-                                 "\"name\":\"telemetry\"}}");
-    g_autoptr(Run) run = perch(tenant, "check", "--json", "--tenant", "contoso.com", "--answers", answers, NULL);
-    g_autoptr(json) document = run_document(run);
+    g_autoptr(json) document = check_of(tenant, TRUE);
+    assert_noted(document, "start again with --cloud gcc");
+    practice_end(tenant);
+}
+
+/* Where neither knows it, the step that reads it says so. */
+static void test_a_gcc_tenant_that_no_defender_knows_is_told(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("gcc", NULL);
+    g_autofree char *armed =
+        practice_post(tenant, "/practice/fault", "application/json",
+                      "{\"method\":\"GET\",\"path\":\"/api/dataExportSettings\",\"times\":99,\"status\":404}");
+    assert_non_null(armed);
+    g_autoptr(json) document = check_of(tenant, TRUE);
     assert_step(document, "streaming", "unknown");
     const char *next = json_get_string(find_step(document, "streaming"), "next");
-    assert_non_null(strstr(next, "start again with --cloud gcc"));
+    assert_non_null(strstr(next, "neither the commercial Defender nor that of GCC knows it"));
     practice_end(tenant);
 }
 
@@ -223,8 +258,9 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_without_any_role_each_open_step_is_told_by_hand),
         cmocka_unit_test(test_a_role_with_an_end_says_until_when),
         cmocka_unit_test(test_a_tenant_for_customers_is_not_the_companys),
-        cmocka_unit_test(test_a_gcc_tenant_is_noticed),
-        cmocka_unit_test(test_the_other_defender_of_a_gcc_tenant_is_named_where_one_does_not_know_it),
+        cmocka_unit_test(test_the_defender_of_a_gcc_tenant_is_found),
+        cmocka_unit_test(test_a_refusal_moves_no_defender),
+        cmocka_unit_test(test_a_gcc_tenant_that_no_defender_knows_is_told),
         cmocka_unit_test(test_a_role_that_ends_within_minutes_is_said_before_anything_is_written),
         cmocka_unit_test(test_what_is_there_is_proved_whatever_the_role),
         cmocka_unit_test(test_an_eligible_role_has_to_be_activated_first),

@@ -85,6 +85,9 @@ static void test_a_tenant_of_another_cloud_is_told_which(void **state)
         /* What it says of itself has to be where its endpoints are. */
         {"{" ENDPOINTS("login.example.com") ",\"cloud_instance_name\":\"microsoftonline.us\"}", "tampering"},
         {"{" ENDPOINTS("login.example.com") "}", "tampering"},
+        /* One that perch does not know, or not yet. */
+        {"{" ENDPOINTS("login.sovereign.example") ",\"cloud_instance_name\":\"sovereign.example\"}",
+         "in a cloud that perch does not know: sovereign.example. Nothing was sent there."},
         /* A network's own page, which wants a sign-in before it lets anything through. */
         {"<html>Welcome to the hotel</html>", "a sign-in page of the network stands in between"},
     };

@@ -116,6 +116,23 @@ static void test_a_changed_cloud_file_is_refused(void **state)
     scratch_remove(folder);
 }
 
+/* A tenant of GCC signs in as any other, and its Defender is at one of two places. */
+static void test_the_other_defender_changes_places(void **state)
+{
+    (void)state;
+    g_autoptr(Cloud) cloud = cloud_named("global", NULL);
+    g_autoptr(Cloud) gcc = cloud_named("gcc", NULL);
+    g_autoptr(Cloud) high = cloud_named("gcc-high", NULL);
+    assert_null(high->other_defender);
+    assert_string_equal(cloud->other_defender, gcc->defender);
+    assert_string_equal(gcc->other_defender, cloud->defender);
+    cloud_swap_defender(cloud);
+    assert_string_equal(cloud->defender, gcc->defender);
+    assert_string_equal(cloud->defender_audiences[0], gcc->defender_audiences[0]);
+    cloud_swap_defender(cloud);
+    assert_string_equal(cloud->defender, gcc->other_defender);
+}
+
 static void test_bad_cloud_files_are_refused(void **state)
 {
     (void)state;
@@ -132,6 +149,10 @@ static void test_bad_cloud_files_are_refused(void **state)
         {"{\"graph\":\"http://127.0.0.2:1\"}", "graph"},
         {"{\"login\":\"https://user:pw@login.test\"}", "login"},
         {"{\"defenderAudiences\":[1]}", "defenderAudiences"},
+        {"{\"name\":\"a\",\"title\":\"A\",\"login\":\"https://a.test\",\"graph\":\"https://"
+         "b.test\",\"graphClientId\":\"c\","
+         "\"defenderClientId\":\"d\",\"defenderElsewhere\":\"moon\"}",
+         "no cloud named moon"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(GError) error = NULL;
@@ -176,6 +197,7 @@ int main(void)
         cmocka_unit_test(test_practice_addresses),
         cmocka_unit_test(test_cloud_file_is_read),
         cmocka_unit_test(test_a_changed_cloud_file_is_refused),
+        cmocka_unit_test(test_the_other_defender_changes_places),
         cmocka_unit_test(test_bad_cloud_files_are_refused),
         cmocka_unit_test(test_same_origin),
     };
