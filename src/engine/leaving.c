@@ -48,8 +48,7 @@ gboolean leave_end(struct worker *worker, GError **error)
         struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         /* What is not there needs no answer to be that. */
         gboolean was_found_with_less = object->observation->state != OBJECT_ABSENT &&
-                                       object->kind->not_for_leaving != NULL && object->observation->checked != 0 &&
-                                       !check_can_ask(worker, object);
+                                       object->kind->not_for_leaving != NULL && object->observation->checked != 0;
         if ((object->leaves && object->kind->take_away != NULL) || was_found_with_less)
             g_hash_table_add(again, object->key);
         object->leaves = FALSE;

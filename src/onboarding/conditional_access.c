@@ -167,10 +167,14 @@ enum entry conditional_access_entry(const json *policy, const struct visitor *vi
     const json *conditions = json_get(policy, "conditions");
     const json *users = json_get(conditions, "users");
     *why = NULL;
-    if (g_strcmp0(json_get_string(policy, "state"), "enabled") != 0 || !holds(users, "include", visitor) ||
-        holds(users, "exclude", visitor) || !concerns_applications(json_get(conditions, "applications")))
+    gboolean held = holds(users, "include", visitor);
+    if (g_strcmp0(json_get_string(policy, "state"), "enabled") != 0 ||
+        (!held && json_length(json_get(users, "includeGroups")) == 0) || holds(users, "exclude", visitor) ||
+        !concerns_applications(json_get(conditions, "applications")))
         return ENTRY_UNTOUCHED;
     enum entry entry = grant_entry(json_get(policy, "grantControls"), visitor, why);
     g_autofree char *moment = conditional_access_moment(policy);
+    if (!held)
+        return entry == ENTRY_NO && moment[0] == '\0' ? ENTRY_IN_GROUPS : ENTRY_UNTOUCHED;
     return entry == ENTRY_NO && moment[0] != '\0' ? ENTRY_DEPENDS : entry;
 }

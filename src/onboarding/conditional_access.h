@@ -25,6 +25,8 @@ enum entry {
     ENTRY_UNTOUCHED, /* the policy is not about them */
     ENTRY_BUT,       /* they get in, and something is asked of them */
     ENTRY_DEPENDS,   /* on where, when and with what they sign in */
+    ENTRY_IN_GROUPS, /* it would keep them out, and is about members of groups that were not read: one may be filled by
+                        a rule that guests meet */
     ENTRY_UNREAD,    /* on whether the partner's devices are trusted, which was not read */
     ENTRY_NO,
 };

@@ -154,6 +154,23 @@ static void test_what_was_left_out_keeps_nobody_from_leaving(void **state)
     practice_end(tenant);
 }
 
+/* To take something away less of it is needed than to compare it; what is shown at the end is compared with all of it.
+ */
+static void test_what_stays_is_compared_whole(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("complete", NULL);
+    g_autofree char *file =
+        practice_answers(tenant, "{\"company\":\"Contoso\",\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":["
+                                 "\"reviewer2@contoso.com\"]}");
+    g_autoptr(Run) run = perch(tenant, "leave", "--yes", "--json", "--answers", file, NULL);
+    g_autoptr(json) document = run_document(run);
+    g_autofree char *package = json_text(find_step(document, "access-package"));
+    assert_says(package, "reviewSettings.primaryReviewers");
+    assert_null(strstr(package, "organization.id"));
+    practice_end(tenant);
+}
+
 /* Without a word of a person nothing is sent. */
 static void test_nothing_goes_before_the_tenant_is_named(void **state)
 {
@@ -210,6 +227,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_leaving_needs_no_answer_of_the_beginning),
         cmocka_unit_test(test_what_was_left_out_keeps_nobody_from_leaving),
         cmocka_unit_test(test_what_was_told_is_named_and_not_called_gone),
+        cmocka_unit_test(test_what_stays_is_compared_whole),
         cmocka_unit_test(test_nothing_goes_before_the_tenant_is_named),
     };
     json_init();

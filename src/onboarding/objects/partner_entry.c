@@ -263,6 +263,11 @@ static void judge_policies(const struct object *object, GPtrArray *replies, GPtr
         else if (entry == ENTRY_UNREAD)
             observation_note(observation, UNREAD "%s, and whether the partner's are trusted was not read. Look in %s.",
                              says, CROSS_TENANT);
+        else if (entry == ENTRY_IN_GROUPS)
+            observation_note(observation,
+                             "If guests come into one of its groups by a rule: %s. Which groups those are was not read "
+                             "(%s).",
+                             says, ACCESS_POLICIES);
         else if (entry == ENTRY_DEPENDS)
             observation_note(observation, "It depends on how they sign in%s%s: %s (%s).", moment[0] != '\0' ? ", " : "",
                              moment, says, ACCESS_POLICIES);
