@@ -74,8 +74,20 @@ static void print_secret(const struct shown_secret *secret, gboolean quiet)
     json_wipe(document);
 }
 
+/* A remark on the answers is part of the document, since nothing of it goes to stderr there. */
+static void keep_notice(struct outcome *outcome, const struct log_line *line)
+{
+    if (line->severity != LOG_NOTICE || strcmp(line->subject, "answers") != 0)
+        return;
+    if (outcome->notices == NULL)
+        outcome->notices = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(outcome->notices, g_strdup(line->text));
+}
+
 static void take(struct outcome *outcome, struct event *event, gboolean quiet)
 {
+    if (event->kind == EVENT_LOG)
+        keep_notice(outcome, event->log);
     if (event->kind == EVENT_BOARD && event->board->handed != NULL &&
         (outcome->board == NULL || outcome->board->handed == NULL))
         print_handed(stderr, event->board->handed);
@@ -97,6 +109,7 @@ static void outcome_clear(struct outcome *outcome)
     g_clear_pointer(&outcome->plan, plan_unref);
     g_clear_pointer(&outcome->history, history_unref);
     g_clear_pointer(&outcome->hand_over, g_free);
+    g_clear_pointer(&outcome->notices, g_ptr_array_unref);
     g_clear_pointer(&outcome->surprises, g_free);
     g_clear_pointer(&outcome->diagnoses, g_ptr_array_unref);
     g_clear_pointer(&outcome->consents, g_ptr_array_unref);
@@ -179,9 +192,21 @@ int outcome_tell_drift(const struct outcome *outcome, const struct options *opti
     return code;
 }
 
+json *outcome_json(const struct outcome *outcome, const struct plan *plan)
+{
+    json *document = board_json(outcome->board, plan);
+    if (outcome->notices == NULL)
+        return document;
+    json *notices = json_new_array();
+    for (guint i = 0; i < outcome->notices->len; i++)
+        json_append_string(notices, g_ptr_array_index(outcome->notices, i));
+    json_set(document, "notices", notices);
+    return document;
+}
+
 void outcome_print(const struct outcome *outcome, const struct options *options)
 {
-    g_autoptr(json) document = options->json ? board_json(outcome->board, NULL) : NULL;
+    g_autoptr(json) document = options->json ? outcome_json(outcome, NULL) : NULL;
     if (options->json)
         print_json(document);
     else if (!options->json_line)

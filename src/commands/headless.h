@@ -5,6 +5,7 @@
 #ifndef PERCH_COMMANDS_HEADLESS_H
 #define PERCH_COMMANDS_HEADLESS_H
 
+#include "base/json_type.h"
 #include "commands/options.h"
 #include "engine/session.h"
 
@@ -16,6 +17,7 @@ struct outcome {
     struct seal *seal;       /* NULL unless it was asked for */
     GPtrArray *consents;     /* of struct consent; NULL unless they were asked for */
     GPtrArray *diagnoses;    /* of struct diagnosis; NULL unless they were asked for */
+    GPtrArray *notices;      /* of char *: what was remarked on the answers; NULL without */
     char *surprises;         /* a document; NULL unless it was asked for */
     gboolean approves;       /* sign-ins are approved by the practice tenant itself */
     gboolean prints_secret;  /* a secret that is shown goes to standard output, and nothing else does */
@@ -37,6 +39,10 @@ void headless_await(struct session *session, enum command_kind command, gboolean
 /* The exit code of a reading: EXIT_DRIFTED where OPTIONS ask for that, something that was proved is not so any more,
  * and nothing graver holds. */
 int outcome_tell_drift(const struct outcome *outcome, const struct options *options);
+
+/* The document of --json: the board of OUTCOME, with PLAN's requests unless it is NULL, and what was remarked on the
+ * answers. Caller frees. */
+json *outcome_json(const struct outcome *outcome, const struct plan *plan);
 
 /* Print the board of OUTCOME on standard output, for a person or as the document of --json; nothing with --json-line,
  * whose line comes at the end of the run. */

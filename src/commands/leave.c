@@ -46,7 +46,7 @@ static void print_what_is_left(const struct outcome *outcome)
 static json *left_json(const struct outcome *outcome)
 {
     const struct plan *plan = outcome->plan;
-    json *document = board_json(outcome->board, plan);
+    json *document = outcome_json(outcome, plan);
     json *left = json_new_array();
     json *by_hand = json_new_array();
     json *kept = json_new_array();

@@ -22,7 +22,7 @@ static int plan(const struct options *options, struct session *session, struct o
         if (!output_write(options->output, "The plan", text, -1, error))
             return EXIT_FAILED;
     }
-    g_autoptr(json) document = options->json ? board_json(outcome->board, outcome->plan) : NULL;
+    g_autoptr(json) document = options->json ? outcome_json(outcome, outcome->plan) : NULL;
     if (document != NULL)
         print_json(document);
     else if (!options->json_line && options->output == NULL)

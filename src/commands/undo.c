@@ -24,7 +24,7 @@ int command_undo(const struct options *options, struct session *session, struct 
         headless_await(session, COMMAND_UNDO, options->json, outcome);
     } else
         outcome->exit_code = EXIT_DONE;
-    g_autoptr(json) document = outcome->error == NULL && options->json ? board_json(outcome->board, NULL) : NULL;
+    g_autoptr(json) document = outcome->error == NULL && options->json ? outcome_json(outcome, NULL) : NULL;
     if (document != NULL) {
         json *keeps = json_new_array();
         for (guint i = 0; i < outcome->board->partner_keeps->len; i++)

@@ -12,6 +12,7 @@
 #include "engine/worker.h"
 #include "input/guest_list.h"
 #include "input/validate.h"
+#include "onboarding/answer_value.h"
 #include "onboarding/answers.h"
 #include "onboarding/door.h"
 
@@ -37,6 +38,11 @@ gboolean operator_input_answers(struct worker *worker, char *const *answers, GEr
             return wrong(error, "%s\nEnter today or a later day.", past);
         if (!answers_set(profile->answers, changed, answers[0], answers[1], error))
             return FALSE;
+        g_autofree char *remark = field != NULL ? answer_tenant_remark(field->validator, answers[1],
+                                                                       sign_in_tenant_id(worker->operator.sign_in))
+                                                : NULL;
+        if (remark != NULL)
+            worker_log(worker, LOG_NOTICE, field->label, "%s", remark);
         if (field != NULL && field->kind == FIELD_GUESTS) {
             /* What was chosen or passed over in a list that is taken all the same: a column, an address that stood
              * there twice. */

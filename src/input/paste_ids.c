@@ -101,6 +101,10 @@ static void tell_form(struct search *search, const struct id_match *match)
         search_add_finding(
             search, PROBLEM_FORM, match->from, match->from, TRUE,
             g_strdup_printf("The '/' at the start of the resource ID is missing at %s; it was added.", place));
+    gunichar behind = source_at(search->text, match->to + 1);
+    if (source_at(search->text, match->to) == '/' && (is_blank(behind) || is_line_end(behind)))
+        search_tell_place(search, PROBLEM_EXTRA_TEXT, match->to, match->to + 1, TRUE,
+                          "A slash stands behind the resource ID at ", "; it was left out.");
     if (!is_usual && match->changes->len == 0)
         search_add_finding(
             search, PROBLEM_CASE, match->from, match->to, TRUE,

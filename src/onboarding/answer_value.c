@@ -27,6 +27,13 @@ char *answer_value_remark(const char *validator, const char *text)
     return finding != NULL ? g_strdup(finding->message) : NULL;
 }
 
+char *answer_tenant_remark(const char *validator, const char *text, const char *tenant)
+{
+    gboolean is_it = g_strcmp0(validator, "guid") == 0 && tenant != NULL && g_ascii_strcasecmp(text, tenant) == 0;
+    return is_it ? g_strdup("This is the tenant's own id, not that of an application: compare it with its source.")
+                 : NULL;
+}
+
 json *answer_list_from_text(const char *typed)
 {
     g_auto(GStrv) parts = g_strsplit_set(typed, ",; \t\r\n", -1);

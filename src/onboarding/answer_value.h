@@ -15,6 +15,10 @@ char *answer_value_problem(const char *validator, const char *text);
 /* What VALIDATOR (may be NULL) remarks on TEXT, which it takes: the first sentence; NULL if nothing. Caller frees. */
 char *answer_value_remark(const char *validator, const char *text);
 
+/* What is remarked on TEXT, an id that VALIDATOR (may be NULL) takes, if it is that of TENANT (may be NULL); NULL if it
+ * is not. Caller frees. */
+char *answer_tenant_remark(const char *validator, const char *text, const char *tenant);
+
 /* Entries separated by commas, semicolons or white space. Caller frees. */
 json *answer_list_from_text(const char *typed);
 

@@ -320,6 +320,8 @@ void answers_remark(const struct answer_rules *rules, const json *answers, const
             id = text;
         if (text != NULL && remark == NULL && g_strcmp0(rule->validator, EVENT_HUB_NAME_FIELD) == 0)
             remark = remark_of_pair(id, text);
+        if (text != NULL && remark == NULL)
+            remark = answer_tenant_remark(rule->validator, text, json_get_string(answers, "tenant"));
         if (remark != NULL)
             g_ptr_array_add(remarks, g_strdup_printf("%s, %s: %s", safe, rule->path, remark));
     }

@@ -285,6 +285,21 @@ static void test_a_word_in_the_place_of_a_name_is_remarked_on(void **state)
     remarks_on("Adatum-MDR-weu1", "file.json, eventHub.name: This is the namespace's own name");
 }
 
+static void test_the_tenant_s_own_id_is_no_application_s(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) remarks = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(json) answers = answers_parse(profile->answers,
+                                            "{\"tenant\":\"11111111-1111-4111-8111-aaaaaaaaaaaa\","
+                                            "\"graphApplicationId\":\"11111111-1111-4111-8111-AAAAAAAAAAAA\"}",
+                                            -1, "file.json", &error);
+    assert_non_null(answers);
+    answers_remark(profile->answers, answers, "file.json", remarks);
+    assert_int_equal(remarks->len, 1);
+    assert_non_null(strstr(remarks->pdata[0], "graphApplicationId: This is the tenant's own id"));
+}
+
 static void test_what_is_typed_follows_the_kind_of_the_question(void **state)
 {
     (void)state;
@@ -335,6 +350,7 @@ int main(void)
         cmocka_unit_test(test_what_is_refused_changes_nothing),
         cmocka_unit_test(test_a_partners_own_questions_make_the_rules),
         cmocka_unit_test(test_a_word_in_the_place_of_a_name_is_remarked_on),
+        cmocka_unit_test(test_the_tenant_s_own_id_is_no_application_s),
         cmocka_unit_test(test_what_is_typed_follows_the_kind_of_the_question),
     };
     json_init();
