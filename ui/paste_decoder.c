@@ -37,6 +37,8 @@ struct paste_decoder {
     gsize dropped;
     gboolean string_escape; /* the last byte of the string was an Esc */
     gboolean marks_pastes;  /* the terminal said so */
+    guint8 lead;            /* the first byte of the UTF-8 character that is under way */
+    int rest;               /* how many bytes of it are still to come */
     gint64 escape_time;
     GQueue *events;
 };
@@ -320,6 +322,40 @@ static void give_up_paste(struct paste_decoder *decoder)
     decoder->state = STATE_KEYS;
 }
 
+/* A control of eight bits, by itself or in UTF-8, for which an Esc and another byte stand as well (ECMA-48, 5.3): what
+ * begins a sequence or string, and what ends one. Within another character it is none. */
+static gboolean is_control(struct paste_decoder *decoder, guint8 byte)
+{
+    static const guint8 controls[] = {0x8F, 0x90, 0x98, 0x9B, 0x9C, 0x9D, 0x9E, 0x9F};
+    gboolean is_within = (byte & 0xC0) == 0x80 && decoder->rest > 0;
+    guint8 lead = decoder->lead;
+    decoder->rest = is_within ? decoder->rest - 1 : byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : byte >= 0xC2 ? 1 : 0;
+    decoder->lead = is_within ? lead : byte;
+    return memchr(controls, byte, sizeof controls) != NULL && (!is_within || lead == 0xC2);
+}
+
+static void feed_byte(struct paste_decoder *decoder, guint8 byte, gint64 now)
+{
+    if (decoder->state == STATE_STRING)
+        feed_string(decoder, byte, now);
+    else
+        feed_keys(decoder, byte, now);
+}
+
+/* Outside a paste. */
+static void feed_outside(struct paste_decoder *decoder, guint8 byte, gint64 now)
+{
+    GByteArray *held = decoder->held;
+    if (!is_control(decoder, byte)) {
+        feed_byte(decoder, byte, now);
+        return;
+    }
+    if (held->len > 0 && held->data[held->len - 1] == 0xC2)
+        g_byte_array_set_size(held, held->len - 1);
+    feed_byte(decoder, 033, now);
+    feed_byte(decoder, (guint8)(byte - 0x40), now);
+}
+
 void paste_decoder_feed(struct paste_decoder *decoder, const char *bytes, gsize n, gint64 now)
 {
     paste_decoder_tick(decoder, now);
@@ -335,10 +371,7 @@ void paste_decoder_feed(struct paste_decoder *decoder, const char *bytes, gsize 
         else if (decoder->state == STATE_BEHIND)
             decoder->dropped++;
         else {
-            if (decoder->state == STATE_STRING)
-                feed_string(decoder, byte, now);
-            else
-                feed_keys(decoder, byte, now);
+            feed_outside(decoder, byte, now);
             gboolean may_start_paste = byte == '~';
             if (may_start_paste || i + 1 == n)
                 sort_held(decoder, now);

@@ -37,15 +37,15 @@ struct look {
     short fine;  /* of 256 */
 };
 
-/* Middle tones, readable on dark and on light backgrounds; the background is never set. */
+/* Middle tones, each with a contrast of 4 to 1 or more on black and on white; the background is never set. */
 static const struct look looks[STYLE_COUNT] = {
     [STYLE_NORMAL] = {A_NORMAL, -1, -1},
     [STYLE_DIM] = {A_DIM, -1, -1},
     [STYLE_BOLD] = {A_BOLD, -1, -1},
-    [STYLE_GOOD] = {A_NORMAL, COLOR_GREEN, 34},
-    [STYLE_WAIT] = {A_NORMAL, COLOR_CYAN, 172},
-    [STYLE_BAD] = {A_BOLD, COLOR_RED, 160},
-    [STYLE_ACCENT] = {A_BOLD, COLOR_MAGENTA, 33},
+    [STYLE_GOOD] = {A_NORMAL, COLOR_GREEN, 28},
+    [STYLE_WAIT] = {A_NORMAL, COLOR_CYAN, 130},
+    [STYLE_BAD] = {A_BOLD, COLOR_RED, 196},
+    [STYLE_ACCENT] = {A_BOLD, COLOR_MAGENTA, 63},
     [STYLE_LINK] = {A_UNDERLINE, -1, -1},
     [STYLE_TENANT] = {A_BOLD, COLOR_CYAN, 30},
     [STYLE_TENANT + 1] = {A_BOLD, COLOR_CYAN, 97},

@@ -106,6 +106,51 @@ static void replies_in_strings_are_swallowed_however_they_are_cut(void **state)
     assert_read("\033]", "");
 }
 
+/* Where a terminal was told to use controls of eight bits, by themselves or in UTF-8; a letter that has such a byte is
+ * none, nor is what stands in a paste. */
+static void controls_of_eight_bits_are_what_they_stand_for(void **state)
+{
+    static const char *const replies[] = {
+        "\x9d"
+        "11;rgb:qqqq/rrrr/aaaa\x9c",
+        "\xc2\x9d"
+        "11;rgb:qqqq/rrrr/aaaa\xc2\x9c",
+        "\x90"
+        "1+r\x9c",
+        "\x9f"
+        "Gi=1;OK\033\\",
+        "\x98xaq\x9c",
+        "\x9e"
+        "aq\xc2\x9c",
+        "\x9d"
+        "2;\xc3\x9c"
+        "bung\x9c",
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(replies); i++)
+        for (gsize cut = 1; cut <= strlen(replies[i]); cut++) {
+            g_autoptr(PasteDecoder) decoder = paste_decoder_new();
+            paste_decoder_feed(decoder, replies[i], cut, 0);
+            feed(decoder, replies[i] + cut, 900 * MS);
+            let_pass(decoder);
+            g_autofree char *told = story(decoder);
+            if (*told != '\0' && cut > 1)
+                fail_msg("reply %d, cut behind %d: %s", (int)i, (int)cut, told);
+            feed(decoder, "y", 5000 * MS);
+            let_pass(decoder);
+            assert_story(decoder, "K(y)");
+        }
+    assert_read("\x9b"
+                "A",
+                "K(\\033[A)");
+    assert_read("\x8fP", "K(\\033OP)");
+    assert_read("\xc3\x9c", "K(\\303\\234)");
+    assert_read("\xe2\x80\x9d", "K(\\342\\200\\235)");
+    assert_read(START "\xc2\x9d"
+                      "a" END,
+                "P(\\302\\235a)");
+}
+
 static void a_string_without_end_is_over_after_a_pause_or_with_a_ctrl_c(void **state)
 {
     (void)state;
@@ -343,6 +388,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(typing_gives_keys),
         cmocka_unit_test(replies_in_strings_are_swallowed_however_they_are_cut),
+        cmocka_unit_test(controls_of_eight_bits_are_what_they_stand_for),
         cmocka_unit_test(a_string_without_end_is_over_after_a_pause_or_with_a_ctrl_c),
         cmocka_unit_test(a_slow_line_cuts_no_sequence_in_two),
         cmocka_unit_test(a_terminal_that_marks_pastes_has_no_key_held_back),
