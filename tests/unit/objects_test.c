@@ -375,7 +375,8 @@ static void test_an_invitation_that_was_never_accepted_is_told_with_its_day(void
 {
     (void)state;
     struct scene scene;
-    scene_begin(&scene, "guest", "{\"mail\":\"ana@x.com\",\"domainName\":\"x.com\",\"redirect\":\"https://x\"}");
+    scene_begin(&scene, "guest",
+                "{\"mail\":\"ana@x.com\",\"domainName\":\"x.com\",\"redirect\":\"https://x.example\"}");
     static const char *const states[] = {"PendingAcceptance", "Accepted"};
     for (gsize i = 0; i < G_N_ELEMENTS(states); i++) {
         g_autofree char *body = g_strdup_printf("{\"value\":[{\"id\":\"g\",\"externalUserState\":\"%s\","

@@ -7,6 +7,7 @@
 
 #include "base/json_schema.h"
 #include "onboarding/kinds.h"
+#include "onboarding/link.h"
 #include "onboarding/profile.h"
 #include "support/support.h"
 
@@ -61,6 +62,8 @@ static json *sample(const struct json_schema *row)
         return json_new_string("5d6b6bb7-de71-4623-b4af-96380a352509");
     if (g_strcmp0(row->name, "name") == 0 || g_strcmp0(row->name, "roleName") == 0)
         return json_new_string("Security Reader");
+    if (row->problem == link_problem)
+        return json_new_string("https://link.example/");
     if ((row->is & JSON_TEXT) != 0)
         return json_new_string("one");
     if ((row->is & JSON_YES_NO) != 0)
@@ -325,10 +328,11 @@ static const struct {
     {"licence", PLANS, "200 " SKU("Enabled", "f", "Disabled"), "matches" NO_DEFENDER, "entra", "none"},
     {"licence", PLANS, "200 " SKU("Enabled", "b", "Success"), "matches" NO_DEFENDER, "entra", "basic"},
     {"licence", PLANS, "200 " SKU("Enabled", "d", "Success"), "matches [Defender is licensed.]", "entra", "none"},
-    {"guest", "{'mail':'x@p.com','domainName':'P.com','redirect':'r'}", "200 {'value':[]}", "absent", NULL, NULL},
-    {"guest", "{'mail':'x@q.com','domainName':'p.com','redirect':'r'}", "200 {'value':[]}",
+    {"guest", "{'mail':'x@p.com','domainName':'P.com','redirect':'https://r.example'}", "200 {'value':[]}", "absent",
+     NULL, NULL},
+    {"guest", "{'mail':'x@q.com','domainName':'p.com','redirect':'https://r.example'}", "200 {'value':[]}",
      "absent [x@q.com is not of p.com.]", NULL, NULL},
-    {"guest", "{'mail':'x@p.com','domainName':'p.com','redirect':'r'}",
+    {"guest", "{'mail':'x@p.com','domainName':'p.com','redirect':'https://r.example'}",
      "200 {'value':[{'id':'u1','accountEnabled':false}]}", "differs #u1 accountEnabled!:no>yes", NULL, NULL},
     {"tenant", "{}",
      "200 {'value':[{'id':'t','displayName':'Contoso','verifiedDomains':[{'name':'Contoso.com'},{'name':'c.example',"

@@ -28,8 +28,10 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         return;
     }
     const char *name = json_get_string(principal, "displayName");
+    const char *owner_tenant = json_get_string(principal, "appOwnerOrganizationId");
     observation_learn(observation, "id", json_get_string(principal, "id"));
-    observation_learn(observation, "owner", json_get_string(principal, "appOwnerOrganizationId"));
+    /* Every application is some tenant's: one that is not told to be anybody's is not taken for the partner's. */
+    observation_learn(observation, "owner", owner_tenant != NULL && owner_tenant[0] != '\0' ? owner_tenant : "unknown");
     g_autofree char *well =
         g_strdup_printf("The enterprise application “%s” is in this tenant.", name != NULL ? name : "");
     /* An owner may add credentials to it, and then act as the partner. */

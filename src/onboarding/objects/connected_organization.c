@@ -41,6 +41,20 @@ static char *describe(const json *organization)
                            json_get_shown(organization, "state"), json_get_shown(organization, "id"));
 }
 
+/* How many of SOURCES stand for somebody else than TENANT. *STANDS: one stands for that tenant. */
+static guint count_others(const json *sources, const char *tenant, gboolean *stands)
+{
+    guint others = 0;
+    *stands = FALSE;
+    json_for_each (source, sources) {
+        const char *found = json_get_string(source, "tenantId");
+        gboolean same = found != NULL && g_ascii_strcasecmp(found, tenant) == 0;
+        *stands = *stands || same;
+        others += same ? 0 : 1;
+    }
+    return others;
+}
+
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     g_autoptr(GPtrArray) hits = compare_hits(replies, collection_reads_by_id(object));
@@ -51,8 +65,10 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     compare_take(observation, organization);
     compare_fields(observation, want, organization, fields, G_N_ELEMENTS(fields));
     /* Microsoft stores the domain of an Entra tenant as that tenant. Anything else lets other people in. */
+    gboolean stands = FALSE;
     const json *sources = json_get(organization, "identitySources");
-    if (json_find(sources, "tenantId", object_text(object, "tenantId")) == NULL) {
+    guint others = count_others(sources, object_text(object, "tenantId"), &stands);
+    if (!stands || others > 0) {
         g_autofree char *found = compare_show(sources);
         g_autofree char *tenant = g_strdup_printf("tenant %s", object_text(object, "tenantId"));
         observation_difference(observation, "identitySources", tenant, found, TRUE);
@@ -62,11 +78,20 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         compare_offer_repair(observation, "connected organization");
         return;
     }
-    observation_set(observation, OBJECT_DIFFERS,
-                    "“%s” does not stand for the partner's tenant, and its identity source cannot be changed. Take it "
-                    "away in the portal, or choose another name.",
-                    json_get_shown(organization, "displayName"));
-    observation_candidate(observation, DECISION_NAME, "", "Create one under another name");
+    if (stands)
+        observation_set(
+            observation, OBJECT_DIFFERS,
+            "“%s” stands for others beside the partner's tenant, and they could ask for access too. Take it "
+            "away in the portal, and perch makes one for the partner alone.",
+            json_get_shown(organization, "displayName"));
+    else
+        observation_set(observation, OBJECT_DIFFERS,
+                        "“%s” does not stand for the partner's tenant, and its identity source cannot be changed. Take "
+                        "it away in the portal, or choose another name.",
+                        json_get_shown(organization, "displayName"));
+    /* Microsoft refuses a second one for the same tenant. */
+    if (!stands)
+        observation_candidate(observation, DECISION_NAME, "", "Create one under another name");
     observation_candidate(observation, DECISION_KEEP, "", "Keep it as it is");
 }
 
