@@ -77,6 +77,8 @@ static void sign_in(struct talk *talk)
 
 static void fill_in(struct talk *talk)
 {
+    answer(talk, "Hello Avery,\rthe name is in the next mail.\rRobin",
+           "Several lines came at once, and one is wanted here: nothing of it was taken.");
     answer(talk, "", "2, Accept the invitation: needs you. 1 do it");
     answer(talk, "1", "2 I have done it Which one?");
     answer(talk, "1", "nothing in the tenant shows it. Step 2, Accept the invitation. That you say so is recorded");
@@ -140,6 +142,7 @@ static void the_journey_is_walked_at_forty_columns(void **state)
     answer(&talk, "step 12", "Application id?");
     answer(&talk, "-", "Step 12, Graph alerts: needs you.");
     answer(&talk, "9", "Why is this step left out?");
+    answer(&talk, "one\rtwo", "Several lines came at once");
     answer(&talk, "not used", "Graph alerts: left out.");
     answer(&talk, "5", "to go on; ? shows the requests in full");
     answer(&talk, DOMAIN, "“f” signs in here");

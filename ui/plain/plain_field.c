@@ -223,14 +223,15 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
         g_autofree char *line = again != NULL ? g_steal_pointer(&again) : plain_hear(plain, secret);
         if (line == NULL || strcmp(line, "-") == 0)
             return NULL;
-        if ((!secret || strcmp(line, "?") == 0) && take_other_line(plain, field, line)) {
+        gboolean has_lines = strchr(line, '\n') != NULL;
+        if ((!secret || strcmp(line, "?") == 0) && !has_lines && take_other_line(plain, field, line)) {
             if (plain->wanted != NULL)
                 return NULL;
             continue;
         }
         g_autofree char *in_paste = NULL;
         gboolean takes_mail = mail != NULL && strcmp(line, "E") == 0;
-        gboolean has_parts = strchr(line, '\n') != NULL || holds_value(field, line);
+        gboolean has_parts = has_lines || holds_value(field, line);
         if (takes_mail || (!secret && has_parts)) {
             g_free(plain->pasted);
             plain->pasted = g_strdup(takes_mail ? mail : line);

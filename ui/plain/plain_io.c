@@ -240,9 +240,27 @@ void plain_tell_all(struct plain *plain)
     }
 }
 
+/* Several lines where one is wanted were meant for something else; what stands in them is offered where it is asked. */
+static void keep_paste(struct plain *plain, const char *paste)
+{
+    g_autoptr(PasteValues) values = paste_find(paste, -1);
+    gboolean is_kept = !values->has_secret && (values->event_hub_id != NULL || values->event_hub_name != NULL ||
+                                               values->application_id != NULL || values->candidates->len > 0);
+    plain_say(plain, "Several lines came at once, and one is wanted here: nothing of it was taken.%s",
+              is_kept ? " The values in it are offered where they are asked for." : "");
+    if (!is_kept)
+        return;
+    g_free(plain->pasted);
+    plain->pasted = g_strdup(paste);
+}
+
 gboolean plain_take_word(struct plain *plain, const char *line)
 {
     guint64 number = 0;
+    if (strchr(line, '\n') != NULL) {
+        keep_paste(plain, line);
+        return TRUE;
+    }
     if (strcmp(line, "list") == 0) {
         plain_tell_all(plain);
         return TRUE;
@@ -261,6 +279,17 @@ gboolean plain_take_word(struct plain *plain, const char *line)
         }
     plain_say(plain, "There is no such step; list reads them all.");
     return TRUE;
+}
+
+char *plain_hear_line(struct plain *plain)
+{
+    for (;;) {
+        g_autofree char *line = plain_hear(plain, FALSE);
+        if (line == NULL || !plain_take_word(plain, line))
+            return g_steal_pointer(&line);
+        if (plain->wanted != NULL)
+            return NULL;
+    }
 }
 
 gboolean plain_agree_to(struct plain *plain, const char *said, const char *button)

@@ -58,6 +58,10 @@ char *plain_wrap(const char *text, int columns);
  * and q is an answer like any other. */
 char *plain_hear(struct plain *plain, gboolean secret);
 
+/* The same for one line that is text and none of the words of plain_take_word(). NULL too when the person goes to
+ * another step by its number. Caller frees. */
+char *plain_hear_line(struct plain *plain);
+
 /* A whole line that has been read already, or NULL if there is none. Caller frees. */
 char *plain_take_line(struct plain *plain);
 
@@ -75,7 +79,8 @@ char *plain_state(const struct plain *plain, const struct board_step *step);
 void plain_tell_all(struct plain *plain);
 
 /* "list" and "step 7" lead from any menu, and from any choice by number or word, to any step. TRUE if LINE was one of
- * them; plain->wanted is the step then, if there is such a one. */
+ * them; plain->wanted is the step then, if there is such a one. TRUE too of several lines, a paste that was meant for
+ * something else: it is kept for whatever asks for a value in it. */
 gboolean plain_take_word(struct plain *plain, const char *line);
 
 /* A number from 1 to COUNT, or 0 for "-", for the number of a step and at the end. */

@@ -198,7 +198,7 @@ static gboolean tell_done(struct plain *plain, const struct board_step *step)
     if (!plain_agree(plain, AGREE_TELL, said))
         return FALSE;
     plain_say(plain, "A note for the report? Enter for none, - goes back.");
-    g_autofree char *note = plain_hear(plain, FALSE);
+    g_autofree char *note = plain_hear_line(plain);
     if (note == NULL || strcmp(note, "-") == 0)
         return FALSE;
     session_tell(plain->session, id, note);
@@ -241,6 +241,9 @@ static gboolean do_it(struct plain *plain, const struct board_step *step)
     int number = count > 1 ? plain_choose(plain, count) : count;
     if (number == 0)
         return FALSE;
+    /* Where there is but one way, which one was not chosen. */
+    if (count == 1 && ways[0] != BY_HAND)
+        plain_say(plain, "%s:", doing_words[ways[0]]);
     switch (ways[number - 1]) {
     case BY_WAITING:
         return plain_sit_out(plain, step);
@@ -322,7 +325,7 @@ static gboolean leave_out(struct plain *plain, const struct board_step *step)
     if (*step->needed_by != '\0')
         plain_say(plain, "Without it this will not work: %s.", step->needed_by);
     plain_say(plain, "Why is this step left out? - goes back.");
-    g_autofree char *reason = plain_hear(plain, FALSE);
+    g_autofree char *reason = plain_hear_line(plain);
     if (reason == NULL || *reason == '\0' || strcmp(reason, "-") == 0)
         return FALSE;
     session_skip(plain->session, id, reason);

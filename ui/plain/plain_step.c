@@ -95,8 +95,8 @@ static gboolean decide(struct plain *plain, const struct board_step *step, const
         return FALSE;
     if (choice->needs_text) {
         plain_say(plain, "%s:", choice->label);
-        g_autofree char *text = plain_hear(plain, FALSE);
-        if (text == NULL || *text == '\0')
+        g_autofree char *text = plain_hear_line(plain);
+        if (text == NULL || *text == '\0' || strcmp(text, "-") == 0)
             return FALSE;
         g_autofree char *value = g_steal_pointer(&decision);
         decision = g_strconcat(value, text, NULL);

@@ -418,7 +418,8 @@ gboolean plain_leave(struct plain *plain)
 
 static gboolean may_replace(struct plain *plain, const char *file)
 {
-    g_autofree char *said = g_strdup_printf("%s is there already.", file);
+    g_autofree char *safe = text_safe(file, -1);
+    g_autofree char *said = g_strdup_printf("%s is there already.", safe);
     return !g_file_test(file, G_FILE_TEST_EXISTS) || plain_agree(plain, AGREE_REPLACE, said);
 }
 
@@ -433,7 +434,8 @@ static gboolean write_report(struct plain *plain, const char *typed)
     if (!plain_await(plain, COMMAND_HISTORY) || plain->history == NULL)
         return FALSE;
     if (plain->options->write_report(file, plain->board, plain->history, &error)) {
-        plain_say(plain, "perch: the report is in %s; only you can read it.", file);
+        g_autofree char *safe = text_safe(file, -1);
+        plain_say(plain, "perch: the report is in %s; only you can read it.", safe);
         reporting_note(plain->session, plain->board, file);
         if (!plain->board->read_only)
             plain_await(plain, COMMAND_TELL);
@@ -451,7 +453,7 @@ void plain_report(struct plain *plain)
     plain_say(plain, "Write the report to which file? For example %s; - for none.", name);
     plain_say(plain, "The end of the name says the form: .html, .md, .txt, .csv, .json or .oscal.json.");
     for (;;) {
-        g_autofree char *line = plain_hear(plain, FALSE);
+        g_autofree char *line = plain_hear_line(plain);
         if (line == NULL || *line == '\0' || strcmp(line, "-") == 0 || write_report(plain, line))
             return;
         plain_say(plain, "The name of a file, or - for none.");
@@ -463,7 +465,12 @@ gboolean plain_hand_over(struct plain *plain)
     plain_say(plain,
               "The file to write for your colleague; no secret is in it. Enter takes perch-%s.json, - goes back.",
               plain->board->tenant_domain);
-    g_autofree char *typed = plain_hear(plain, FALSE);
+    g_autofree char *typed = plain_hear_line(plain);
+    while (typed != NULL && *typed != '\0' && strcmp(typed, "-") != 0 && !g_str_has_suffix(typed, ".json")) {
+        plain_say(plain, "Let the name of the file end in .json; - goes back.");
+        g_free(typed);
+        typed = plain_hear_line(plain);
+    }
     if (typed == NULL || strcmp(typed, "-") == 0)
         return FALSE;
     g_autofree char *file =
