@@ -244,8 +244,11 @@ static void let_every_step_try(const struct object *object, const struct reply *
         observation_set(observation, OBJECT_MATCHES,
                         "This account is not one of the tenant's own: a partner administrator (delegated "
                         "administration, GDAP). Which roles it has here, Microsoft does not tell.");
-        observation_note(observation, "Users and groups can be worked on within the delegated roles. Access packages, "
-                                      "reviewers, sponsors and Defender's roles want a member account of this tenant.");
+        observation_note(
+            observation,
+            "You are signed in as a partner administrator (delegated administration, GDAP): users and groups "
+            "can be worked on within the delegated roles. Access packages, reviewers, sponsors and Defender's "
+            "roles want a member account of this tenant.");
         return;
     }
     observation_set(observation, OBJECT_MATCHES, "Microsoft does not tell which roles are active.");
