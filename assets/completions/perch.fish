@@ -38,7 +38,7 @@ complete -c perch -l plan -r -F -d 'Send exactly the plan that was saved there, 
 complete -c perch -l force -d 'Replace a file that is there'
 complete -c perch -l answers -r -F -d 'Answers, as JSON; or what a colleague handed over'
 complete -c perch -l answers-sha256 -x -d 'What that file’s SHA-256 has to be; needed with --yes for what was handed over'
-complete -c perch -l allowed-signers -r -F -d 'Take only answers and a partner profile that one of these signed'
+complete -c perch -l allowed-signers -r -F -d 'Take only answers, a partner profile and a saved plan that one of these signed'
 complete -c perch -l partner -r -F -d 'Another partner profile'
 complete -c perch -l partner-sha256 -x -d 'What its SHA-256 has to be; needed with --yes'
 complete -c perch -l tenant -x -d 'The tenant to sign in to, or that is meant'

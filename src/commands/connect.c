@@ -56,6 +56,7 @@ gboolean connection_begin(struct connection *connection, const struct options *o
         .partner_file = options->partner,
         .partner_sha256 = options->partner_sha256,
         .allowed_signers = options->allowed_signers,
+        .plan_file = options->plan,
         .unattended = options->yes,
         .log_file = options->log_file,
         .no_keyring = options->no_keyring,

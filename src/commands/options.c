@@ -54,7 +54,8 @@ const struct option_row option_rows[] = {
      "What that file's SHA-256 has to be; needed with --yes for what was handed over",
      .commands = FOR_SESSION | FOR_DOCTOR},
     {"allowed-signers", 0, PATH(allowed_signers, "FILE"),
-     "Take only answers and a partner profile that one of these signed", .commands = FOR_SESSION | FOR_DOCTOR,
+     "Take only answers, a partner profile and a saved plan that one of these signed",
+     .commands = FOR_SESSION | FOR_DOCTOR,
      .more = "As ssh-keygen(1) writes such a file. Beside each file stands FILE.sig, by ssh-keygen -Y sign -n perch."},
     {"partner", 0, PATH(partner, "FILE"), "Another partner profile", .commands = FOR_SESSION | FOR_DOCTOR,
      .more = "See perch-partner(5)."},
@@ -310,7 +311,7 @@ static gboolean check_together(const struct options *options, GError **error)
     } rows[] = {
         {"practice-new", "practice"},   {"practice-keyring", "practice practice-url"},
         {"cloud-sha256", "cloud-file"}, {"partner-sha256", "partner"},
-        {"answers-sha256", "answers"},  {"allowed-signers", "answers partner"},
+        {"answers-sha256", "answers"},  {"allowed-signers", "answers partner plan"},
         {"certificate", "client-id"},   {"certificate", "tenant"},
         {"consent", "take-back"},       {"force", "output bundle"},
     };

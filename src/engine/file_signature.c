@@ -78,6 +78,7 @@ gboolean file_signature_check(const char *file, const char *what, const char *sh
     if (text == NULL)
         return FALSE;
     g_autofree char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text, length);
+    gboolean is_as_read = sha256 == NULL || strcmp(sum, sha256) == 0;
     g_autofree char *signature = g_strconcat(file, ".sig", NULL);
     gboolean is_there = g_file_test(signature, G_FILE_TEST_EXISTS);
     gsize signature_length = 0;
@@ -86,7 +87,7 @@ gboolean file_signature_check(const char *file, const char *what, const char *sh
         is_there ? trusted_file_read(signature, "The signature", LARGEST_SIGNATURE, &signature_length, error) : NULL;
     if (is_there && signed_as == NULL)
         return FALSE;
-    g_autofree char *found = is_there && strcmp(sum, sha256) == 0 ? find_signer(signature, allowed) : NULL;
+    g_autofree char *found = is_there && is_as_read ? find_signer(signature, allowed) : NULL;
     const char *const arguments[] = {"ssh-keygen", "-Y", "verify", "-n", PURPOSE,   "-I",
                                      found,        "-f", allowed,  "-s", signature, NULL};
     int bytes = found != NULL && found[0] != '\0' ? file_of(text, length) : -1;
@@ -101,8 +102,8 @@ gboolean file_signature_check(const char *file, const char *what, const char *sh
                 "%s %s is not signed by anybody whom %s allows: %s.\n"
                 "Whoever it is from signs it with ssh-keygen -Y sign -n " PURPOSE " -f KEY FILE.",
                 what, file, allowed,
-                strcmp(sum, sha256) != 0 ? "it was changed while it was read"
-                : !is_there              ? "there is no signature beside it"
-                                         : "ssh-keygen does not agree");
+                !is_as_read ? "it was changed while it was read"
+                : !is_there ? "there is no signature beside it"
+                            : "ssh-keygen does not agree");
     return FALSE;
 }

@@ -8,9 +8,9 @@
 
 #include <glib.h>
 
-/* TRUE and *SIGNER, as ALLOWED calls them, if what FILE held when its SHA256 was taken is signed. PERCH_ERROR_INPUT if
- * it is not, if the file is another by now, or if ALLOWED is one that others may change. WHAT names FILE in the error:
- * "The answers file". Caller frees SIGNER. */
+/* TRUE and *SIGNER, as ALLOWED calls them, if what FILE held when its SHA256 was taken (NULL: what it holds now) is
+ * signed. PERCH_ERROR_INPUT if it is not, if the file is another by now, or if ALLOWED is one that others may change.
+ * WHAT names FILE in the error: "The answers file". Caller frees SIGNER. */
 gboolean file_signature_check(const char *file, const char *what, const char *sha256, const char *allowed,
                               char **signer, GError **error);
 

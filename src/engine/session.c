@@ -168,19 +168,29 @@ static gboolean check_cloud(const struct worker *worker, const struct profile *p
 }
 
 /* The built-in profile is as good as this program. */
-static gboolean check_profile_signer(const struct session_options *options, const struct profile *profile,
-                                     struct given_answers *given, GError **error)
+static gboolean check_signers(const struct session_options *options, const struct profile *profile,
+                              struct given_answers *given, GError **error)
 {
-    g_autofree char *signer = NULL;
-    if (options->allowed_signers == NULL || options->partner_file == NULL)
-        return TRUE;
-    if (file_signature_check(options->partner_file, "The partner profile", profile->sha256, options->allowed_signers,
-                             &signer, error)) {
-        g_ptr_array_add(given->signers, g_strdup_printf("%s is signed by %s", options->partner_file, signer));
-        return TRUE;
+    const struct {
+        const char *file;
+        const char *what;
+        const char *sha256;
+    } rows[] = {
+        {options->partner_file, "The partner profile", profile->sha256},
+        {options->plan_file, "The saved plan", NULL},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *signer = NULL;
+        if (options->allowed_signers == NULL || rows[i].file == NULL)
+            continue;
+        if (!file_signature_check(rows[i].file, rows[i].what, rows[i].sha256, options->allowed_signers, &signer,
+                                  error)) {
+            given_answers_clear(given);
+            return FALSE;
+        }
+        g_ptr_array_add(given->signers, g_strdup_printf("%s is signed by %s", rows[i].file, signer));
     }
-    given_answers_clear(given);
-    return FALSE;
+    return TRUE;
 }
 
 static gboolean load_onboarding(struct worker *worker, const struct session_options *options,
@@ -192,7 +202,7 @@ static gboolean load_onboarding(struct worker *worker, const struct session_opti
                                 "--partner-sha256", error) ||
         !check_cloud(worker, profile, error))
         return FALSE;
-    if (!given_answers_load(given, options, profile, error) || !check_profile_signer(options, profile, given, error))
+    if (!given_answers_load(given, options, profile, error) || !check_signers(options, profile, given, error))
         return FALSE;
     worker->tenant.given_answers = g_steal_pointer(&given->answers);
     tenant_clean_answers(worker->redactor, worker->tenant.given_answers);

@@ -34,7 +34,8 @@ struct session_options {
     const char *cloud_sha256;
     const char *partner_sha256;
     const char *const *answers_sha256; /* in the order of the files */
-    const char *allowed_signers;       /* the file whose signers profile and answers have to be from, or NULL */
+    const char *allowed_signers;       /* whose signers profile, answers and plan have to be from: a file, or NULL */
+    const char *plan_file;             /* the saved plan that is to be sent, or NULL */
     gboolean unattended;               /* nobody looks before something is sent or taken over */
     gboolean no_keyring;
     gboolean for_session;      /* keep the sign-in in the kernel's keyring of this login session */

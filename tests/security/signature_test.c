@@ -133,12 +133,39 @@ static void test_a_partner_profile_has_to_be_signed_too(void **state)
     }
 }
 
+/* What the board signed is what is sent. */
+static void test_a_saved_plan_has_to_be_signed_too(void **state)
+{
+    const struct desk *desk = *state;
+    g_autofree char *plan = g_build_filename(practice_folder(desk->tenant), "plan.json", NULL);
+    g_autoptr(Run) saved = perch(desk->tenant, "plan", "--output", plan, NULL);
+    assert_int_not_equal(saved->status, STATUS_INPUT);
+    static const struct {
+        const char *done;
+        gboolean is_sent;
+    } rows[] = {
+        {"true", FALSE},
+        {"ssh-keygen -q -Y sign -n perch -f eve plan.json", FALSE},
+        {"rm plan.json.sig; ssh-keygen -q -Y sign -n perch -f ann plan.json", TRUE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        shell(desk, rows[i].done);
+        g_autoptr(Run) run =
+            perch(desk->tenant, "apply", "--yes", "--plan", plan, "--allowed-signers", desk->allowed, NULL);
+        if ((run->status != STATUS_INPUT) != rows[i].is_sent)
+            fail_msg("after “%s” it ended with %d: %s", rows[i].done, run->status, run->errors);
+        g_autoptr(json) record = practice_record(desk->tenant);
+        assert_int_equal(count_writes(record, NULL, NULL) > 0, rows[i].is_sent);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_only_what_an_allowed_signer_signed_is_taken, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_the_files_beside_are_held_to_the_same, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_partner_profile_has_to_be_signed_too, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_saved_plan_has_to_be_signed_too, set_up, tear_down),
     };
     g_autofree char *program = g_find_program_in_path("ssh-keygen");
     json_init();
