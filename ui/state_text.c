@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "ui/end_text.h"
 
 const struct state_look step_looks[] = {
     [STEP_UNKNOWN] = {"?", STYLE_DIM, "", "not read yet"},
@@ -254,6 +255,10 @@ char *farewell_text(const struct board *board)
     if (taken != NULL)
         return g_strdup_printf("perch: %s.%s", taken, board->partner_keeps->len > 0 ? " perch leave ends that." : "");
     g_autofree char *due = wait != NULL ? due_text(board, wait) : NULL;
+    g_autofree char *counts = counts_text(board);
+    if (next != NULL && next->report && end_is_reached(board))
+        return g_strdup_printf("perch: nothing but the report is left to do in %s: %s. perch report writes it.",
+                               board->tenant_name, counts);
     if (next != NULL)
         return g_strdup_printf("perch: %d %s is next in %s%s%s; the next start goes on from here.", next->number,
                                next->title, board->tenant_name, due != NULL ? "; " : "", due != NULL ? due : "");
@@ -262,7 +267,6 @@ char *farewell_text(const struct board *board)
     /* A report that is not written keeps nobody from being through. */
     if (settled + 1 < (int)board->steps->len)
         return NULL;
-    g_autofree char *counts = counts_text(board);
     return g_strdup_printf("perch: nothing is left to do in %s: %s.", board->tenant_name, counts);
 }
 

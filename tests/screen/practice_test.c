@@ -112,11 +112,7 @@ static void plain_mode_makes_the_group(void **state)
         terminal_wait(terminal, "d signs in with a code instead");
         terminal_type(terminal, "d" ENTER);
         terminal_wait(terminal, "perch: step 1,");
-        terminal_wait_question(terminal);
-        for (int i = 0; i < 12 && !terminal_shows(terminal, "Type the tenant's domain"); i++) {
-            terminal_type(terminal, "-" ENTER);
-            terminal_wait_question(terminal);
-        }
+        terminal_decline_until(terminal, "Type the tenant's domain");
         terminal_type(terminal, DOMAIN ENTER);
         terminal_wait(terminal, "group: verified");
         terminal_type(terminal, "q" ENTER);

@@ -494,7 +494,8 @@ static void plain_mode_only_appends(void **state)
     terminal_send(terminal, "decide\n");
     terminal_wait(terminal, "A number, or - for later");
     terminal_send(terminal, "-\n");
-    terminal_wait(terminal, "Type the tenant's domain, contoso.onmicrosoft.com, to go on");
+    terminal_wait(terminal, "Asked before the plan");
+    terminal_decline_until(terminal, "Type the tenant's domain, contoso.onmicrosoft.com, to go on");
     terminal_send(terminal, "contoso.onmicrosoft.com\n");
     terminal_wait(terminal, "group: verified");
     terminal_send(terminal, "q\n");

@@ -400,6 +400,16 @@ void terminal_wait_question(struct terminal *terminal)
     }
 }
 
+void terminal_decline_until(struct terminal *terminal, const char *text)
+{
+    terminal_wait_question(terminal);
+    for (int asked = 0; asked < 20 && !terminal_shows(terminal, text); asked++) {
+        terminal_send(terminal, "-\n");
+        terminal_wait_question(terminal);
+    }
+    terminal_wait(terminal, text);
+}
+
 const char *terminal_clipboard(const struct terminal *terminal)
 {
     return terminal->clipboard;

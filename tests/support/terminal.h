@@ -54,6 +54,9 @@ void terminal_wait_idle(struct terminal *terminal);
 /* Until the last thing on the screen is the mark of a question of plain mode. */
 void terminal_wait_question(struct terminal *terminal);
 
+/* Answer - to each question of plain mode until TEXT is shown, and wait for its answer to be asked for. */
+void terminal_decline_until(struct terminal *terminal, const char *text);
+
 /* Until nothing came for 150 ms. */
 void terminal_settle(struct terminal *terminal);
 

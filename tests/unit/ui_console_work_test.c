@@ -1111,6 +1111,15 @@ static void the_end_is_said_once(void **state)
     desk_press(desk, "Esc c");
     desk_take_all(desk);
     assert_null(console_top(desk->console));
+    for (guint i = 0; i < board->steps->len; i++)
+        if (((struct board_step *)g_ptr_array_index(board->steps, i))->report)
+            ((struct board_step *)g_ptr_array_index(board->steps, i))->state = STEP_TO_DO;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    g_autofree char *farewell = farewell_text(desk->console->board);
+    assert_string_equal(farewell,
+                        "perch: nothing but the report is left to do in Contoso: 12 steps proved, 1 told, 0 left "
+                        "out. perch report writes it.");
     desk_free(desk);
 }
 
