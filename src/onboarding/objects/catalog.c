@@ -42,6 +42,32 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     compare_offer_repair(observation, "catalog");
 }
 
+static void look_up_holders(const struct object *object, GPtrArray *requests)
+{
+    struct request *request =
+        request_get(SERVICE_GRAPH, "/v1.0/identityGovernance/entitlementManagement/accessPackages");
+    request_query(request, "$filter", "catalog/id eq '%s'", object->known_id);
+    request->scope = catalogs.read_scope;
+    request->all_pages = TRUE;
+    g_ptr_array_add(requests, request);
+}
+
+/* What somebody else put into the catalog stands on it, and on what perch put there. */
+static char *holders(GPtrArray *replies, GHashTable *own)
+{
+    const struct reply *packages = g_ptr_array_index(replies, 0);
+    json_for_each (package, json_get(packages->body, "value")) {
+        const char *id = json_get_string(package, "id");
+        const char *name = json_get_string(package, "displayName");
+        if (id != NULL && !g_hash_table_contains(own, id))
+            return g_strdup_printf("This catalog has an access package that perch did not make: “%s”.\nRemove it if "
+                                   "nobody needs it (Entra admin centre > Identity governance > Access packages > this "
+                                   "one).",
+                                   name != NULL ? name : id);
+    }
+    return NULL;
+}
+
 static const struct json_schema with[] = {
     {.name = "displayName", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = "description", .is = WITH_TEXT},
@@ -62,4 +88,6 @@ const struct object_kind catalog_kind = {
     .repair = collection_repair,
     .restore_old = collection_restore_old,
     .remove = collection_remove,
+    .look_up_holders = look_up_holders,
+    .holders = holders,
 };
