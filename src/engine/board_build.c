@@ -322,27 +322,20 @@ static struct board_step *make_step(const struct situation *situation, const str
     return made;
 }
 
-static gboolean belongs_to_what_is_absent(const struct situation *situation, const struct object *object)
-{
-    for (guint i = 0; i < object->needs->len; i++) {
-        const struct object *needed = onboarding_object(situation->onboarding, g_ptr_array_index(object->needs, i));
-        if (needed != NULL && needed->observation->state == OBJECT_ABSENT)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* Something was asked for and could not be read: a failure, and no work for a person; but for what cannot be read any
  * more since what it belongs to is gone, which is told there. */
 static gboolean is_unread(const struct situation *situation, const struct step *step, enum step_state state)
 {
-    for (guint i = 0; state == STEP_UNKNOWN && i < step->objects->len; i++) {
+    gboolean unread = FALSE;
+    for (guint i = 0; state == STEP_UNKNOWN && !unread && i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
-        if (object->observation->state == OBJECT_UNKNOWN && object->observation->checked != 0 && !object->created &&
-            !belongs_to_what_is_absent(situation, object))
-            return TRUE;
+        unread = object->observation->state == OBJECT_UNKNOWN && object->observation->checked != 0 && !object->created;
+        for (guint k = 0; unread && k < object->needs->len; k++) {
+            const struct object *needed = onboarding_object(situation->onboarding, g_ptr_array_index(object->needs, k));
+            unread = needed == NULL || needed->observation->state != OBJECT_ABSENT;
+        }
     }
-    return FALSE;
+    return unread;
 }
 
 /* TRUE if apply would write: also where an activation is no matter of its step's state, or where a step's state tells

@@ -38,9 +38,8 @@ gboolean operator_input_answers(struct worker *worker, char *const *answers, GEr
             return wrong(error, "%s\nEnter today or a later day.", past);
         if (!answers_set(profile->answers, changed, answers[0], answers[1], error))
             return FALSE;
-        g_autofree char *remark = field != NULL ? answer_tenant_remark(field->validator, answers[1],
-                                                                       sign_in_tenant_id(worker->operator.sign_in))
-                                                : NULL;
+        const char *tenant = worker->operator.sign_in != NULL ? sign_in_tenant_id(worker->operator.sign_in) : NULL;
+        g_autofree char *remark = field != NULL ? answer_tenant_remark(field->validator, answers[1], tenant) : NULL;
         if (remark != NULL)
             worker_log(worker, LOG_NOTICE, field->label, "%s", remark);
         if (field != NULL && field->kind == FIELD_GUESTS) {

@@ -29,16 +29,6 @@ static char *path_to_read(const char *path, char **id)
     return g_steal_pointer(&own);
 }
 
-static gboolean lists(const struct reply *reply, const char *id)
-{
-    if (id[0] == '\0')
-        return TRUE;
-    json_for_each (element, json_get(reply->body, "value"))
-        if (g_strcmp0(json_get_string(element, "id"), id) == 0)
-            return TRUE;
-    return FALSE;
-}
-
 /* One reading. *KNOWN: it says whether it is SHOWN. */
 static gboolean look(struct worker *worker, const struct removal *removal, gboolean *known, gboolean *shown,
                      GError **error)
@@ -57,7 +47,10 @@ static gboolean look(struct worker *worker, const struct removal *removal, gbool
         return FALSE;
     }
     *known = reply_is_success(reply) || (reply->outcome == REPLY_ANSWERED && reply->status == 404);
-    *shown = reply_is_success(reply) && lists(reply, id);
+    *shown = reply_is_success(reply) && id[0] == '\0';
+    json_for_each (element, json_get(reply->body, "value"))
+        *shown =
+            *shown || (reply_is_success(reply) && id[0] != '\0' && g_strcmp0(json_get_string(element, "id"), id) == 0);
     return TRUE;
 }
 
