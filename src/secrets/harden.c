@@ -15,7 +15,9 @@ static const char leaking_prefix[] = "SECRET_FILE_TEST_";
 gboolean harden_process(GError **error)
 {
     umask(077);
+    /* Both are errors of a write, which say what could not be written. */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     for (gsize i = 0; i < G_N_ELEMENTS(leaking_variables); i++)
         g_unsetenv(leaking_variables[i]);
     g_auto(GStrv) names = g_listenv();

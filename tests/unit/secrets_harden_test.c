@@ -77,6 +77,16 @@ static int check_broken_pipe(void)
     return 0;
 }
 
+static int check_file_size(void)
+{
+    const struct rlimit nothing = {0, 0};
+    FILE *stream = tmpfile();
+    HOLDS(harden_process(NULL));
+    HOLDS(stream != NULL && setrlimit(RLIMIT_FSIZE, &nothing) == 0);
+    HOLDS(write(fileno(stream), "x", 1) < 0 && errno == EFBIG);
+    return 0;
+}
+
 static int check_file_modes(void)
 {
     struct stat found;
@@ -156,6 +166,13 @@ static void test_a_broken_pipe_is_an_error_and_no_signal(void **state)
     assert_holds(check_broken_pipe);
 }
 
+/* Where a person may write no more, the run ends with what it could not write, not by a signal. */
+static void test_a_file_that_may_not_grow_is_an_error_and_no_signal(void **state)
+{
+    (void)state;
+    assert_holds(check_file_size);
+}
+
 static void test_files_are_for_the_user_alone(void **state)
 {
     (void)state;
@@ -186,6 +203,7 @@ int main(void)
         cmocka_unit_test(test_the_process_is_closed),
         cmocka_unit_test(test_variables_that_leak_are_unset),
         cmocka_unit_test(test_a_broken_pipe_is_an_error_and_no_signal),
+        cmocka_unit_test(test_a_file_that_may_not_grow_is_an_error_and_no_signal),
         cmocka_unit_test(test_files_are_for_the_user_alone),
         cmocka_unit_test(test_a_crash_leaves_no_core),
         cmocka_unit_test(test_other_processes_of_the_user_cannot_look_in),
