@@ -52,13 +52,6 @@ static enum action_kind action_if_absent(const struct situation *situation, cons
     return ACTION_CREATE;
 }
 
-/* Made and never read: only a person says that a new one is to be made. */
-static enum action_kind action_if_in_doubt(const struct object *object)
-{
-    gboolean is_decided = object->decision.kind == DECISION_CREATE && object_is_creatable(object);
-    return is_decided ? ACTION_CREATE : ACTION_NONE;
-}
-
 /* There and as wanted, and the journal does not say so, or not under which id, or not that it was read back. */
 static gboolean is_to_be_noted(const struct situation *situation, const struct object *object)
 {
@@ -118,7 +111,10 @@ static enum action_kind action_by_state(const struct situation *situation, const
             return ACTION_REMOVE;
         return is_to_be_noted(situation, object) ? ACTION_ADOPT : ACTION_NONE;
     case OBJECT_IN_DOUBT:
-        return object->observation->candidates->len > 0 ? action_if_in_doubt(object) : ACTION_RESOLVE;
+        if (object->observation->candidates->len == 0)
+            return ACTION_RESOLVE;
+        /* Made and never read: only a person says that a new one is to be made. */
+        return object->decision.kind == DECISION_CREATE && object_is_creatable(object) ? ACTION_CREATE : ACTION_NONE;
     case OBJECT_ABSENT:
         return action_if_absent(situation, object);
     case OBJECT_DIFFERS: {

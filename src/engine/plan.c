@@ -172,18 +172,16 @@ struct plan *plan_apply(const struct situation *situation, const char *step)
     return plan;
 }
 
-static gboolean is_same_request(const struct planned_request *one, const struct planned_request *other)
-{
-    return strcmp(one->method, other->method) == 0 && strcmp(one->url, other->url) == 0 &&
-           strcmp(one->body, other->body) == 0;
-}
-
 gboolean plan_is_part_of(const struct plan *plan, const struct plan *shown)
 {
     for (guint i = 0; i < plan->requests->len; i++) {
+        const struct planned_request *one = g_ptr_array_index(plan->requests, i);
         gboolean found = FALSE;
-        for (guint k = 0; !found && k < shown->requests->len; k++)
-            found = is_same_request(g_ptr_array_index(plan->requests, i), g_ptr_array_index(shown->requests, k));
+        for (guint k = 0; !found && k < shown->requests->len; k++) {
+            const struct planned_request *other = g_ptr_array_index(shown->requests, k);
+            found = strcmp(one->method, other->method) == 0 && strcmp(one->url, other->url) == 0 &&
+                    strcmp(one->body, other->body) == 0;
+        }
         if (!found)
             return FALSE;
     }

@@ -16,22 +16,15 @@ void refusal_free(gpointer data)
     g_free(refusal);
 }
 
-static gboolean points_to(const struct guide_line *rung, const char *said)
-{
-    for (const char *const *part = rung->said; *part != NULL; part++)
-        if (strcasestr(said, *part) != NULL)
-            return TRUE;
-    return FALSE;
-}
-
 static const struct guide_line *find_rung(const struct trouble *trouble, const char *said, int *number)
 {
     for (guint i = 0; i < trouble->rungs->len; i++) {
         const struct guide_line *rung = g_ptr_array_index(trouble->rungs, i);
-        if (points_to(rung, said)) {
-            *number = (int)i + 1;
-            return rung;
-        }
+        for (const char *const *part = rung->said; *part != NULL; part++)
+            if (strcasestr(said, *part) != NULL) {
+                *number = (int)i + 1;
+                return rung;
+            }
     }
     return NULL;
 }

@@ -87,13 +87,6 @@ static void remember(struct worker *worker, const json *seal)
     keyring_save(worker->operator.keyring, &key, kept, NULL);
 }
 
-static void forget(struct worker *worker)
-{
-    g_autofree char *kind = NULL, *folder = NULL;
-    const struct keyring_key key = memory_key(worker, &kind, &folder);
-    keyring_forget(worker->operator.keyring, &key, NULL);
-}
-
 /* NULL if nothing is. Caller frees. */
 static json *remembered(struct worker *worker)
 {
@@ -196,8 +189,11 @@ void seal_check_chain(struct worker *worker)
 {
     int later = 0;
     gboolean is_asked = keyring_state(worker->operator.keyring) == KEYRING_READY;
-    if (is_asked && worker->tenant.started_over)
-        forget(worker);
+    if (is_asked && worker->tenant.started_over) {
+        g_autofree char *kind = NULL, *folder = NULL;
+        const struct keyring_key key = memory_key(worker, &kind, &folder);
+        keyring_forget(worker->operator.keyring, &key, NULL);
+    }
     worker->tenant.started_over = FALSE;
     /* Before the files: another perch may add to both. */
     g_autoptr(json) last = is_asked ? remembered(worker) : NULL;
