@@ -176,7 +176,12 @@ static const char *const anew[] = {"new",    "current", "correct", "actual", "ac
 static const char *const before[] = {"before", "vorher", "avant", "antes", NULL};
 
 /* What gives a value anew that was given before. */
-static const char *const corrects[] = {"ignore that",
+static const char *const corrects[] = {"renamed",
+                                       "was recreated",
+                                       "it s now",
+                                       "is called now",
+                                       "heißt nun",
+                                       "ignore that",
                                        "scratch that",
                                        "forget that",
                                        "disregard that",
@@ -508,7 +513,7 @@ static enum heading read_heading(const GArray *text, const struct part *part)
         return HEADING_NONE;
     guint lists = lists_in(words);
     if (((lists & EXCUSES) == 0 && (lists & (AGAINST | BEFORE | (is_short ? EXAMPLES : 0))) != 0) ||
-        (is_heading && words_say_foreign(words)))
+        words_say_foreign(words))
         return HEADING_OLD;
     g_autofree char *title = source_utf8(text, part->from, part->to);
     if ((lists & ANEW) == 0 && label_read(title).kind != LABEL_OTHER)

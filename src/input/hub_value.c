@@ -341,6 +341,15 @@ static gboolean is_turned(const GArray *text, int at)
     return FALSE;
 }
 
+/* "w-t-p": as a name is spelt on the phone. */
+static gboolean is_spelt(const char *name)
+{
+    for (gsize i = 0; name[i] != '\0'; i++)
+        if (i % 2 == 0 ? !g_ascii_isalnum(name[i]) : name[i] != '-')
+            return FALSE;
+    return strlen(name) > 4;
+}
+
 /* A good value, read as NAME, with something odd inside or right behind it. */
 static void doubt_by_edges(struct hub_value *value, const GArray *text, int end, const char *name)
 {
@@ -357,6 +366,8 @@ static void doubt_by_edges(struct hub_value *value, const GArray *text, int end,
     value->is_encoded = decoded != NULL;
     if (value->is_encoded)
         doubt(value, decoded, "it looks like base64, in which a secret's values are written");
+    else if (is_spelt(name))
+        doubt(value, NULL, "it is spelt letter by letter");
     else if (is_turned(text, value->to - 1))
         doubt(value, NULL, "a mark before it turns its letters round: it is shown backwards");
     else if (is_soft && strchr(name, '-') == NULL)
@@ -471,7 +482,7 @@ static gboolean is_list_of_names(const struct hub_value *value, const GArray *te
         g_autofree char *word = source_utf8(text, from, to);
         gunichar next = source_at(text, behind);
         return word_has_name_shape(word) && word_read(word, TRUE) == WORD_NAME &&
-               (behind >= end || is_line_end(next) || is_one_of(next, ",.;)]([")) && !value_is_something_else(word);
+               (behind >= end || is_line_end(next) || is_one_of(next, ",.;:?!)]([")) && !value_is_something_else(word);
     }
     return FALSE;
 }

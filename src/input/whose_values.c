@@ -201,6 +201,30 @@ static const char *const unsettled[] = {"not final",
                                         "voorlopige",
                                         NULL};
 
+/* What points at the values that stand there, and what says that they are not to be used, in one sentence. */
+static const char *const pointing[] = {"these",     "those",     "below",      "above",    "following", "values",
+                                       "diese",     "dies",      "werte",      "ces",      "valeurs",   "estos",
+                                       "valores",   "questi",    "valori",     "deze",     "waarden",   "folgende",
+                                       "folgenden", "suivantes", "siguientes", "seguenti", NULL};
+static const char *const unfit[] = {"expired",         "do not use",        "don t use",
+                                    "by mistake",      "wrong tenant",      "are wrong",
+                                    "are outdated",    "are obsolete",      "are invalid",
+                                    "no longer valid", "not valid",         "abgelaufen",
+                                    "nicht verwenden", "nicht mehr gültig", "nur zum test",
+                                    "nur zum testen",  "versehentlich",     "sind falsch",
+                                    "expiré",          "plus valables",     "ne pas utiliser",
+                                    "par erreur",      "caducado",          "caducados",
+                                    "no usar",         "por error",         "scaduti",
+                                    "non usare",       "per errore",        "verlopen",
+                                    "niet gebruiken",  "per ongeluk",       NULL};
+static const char *const stages[] = {"sandbox only",       "test only",       "testing only", "demo only", "lab only",
+                                     "not for production", "nicht produktiv", "staging only", NULL};
+
+/* With one of these it is said of others. */
+static const char *const earlier[] = {"old values",        "old ones",           "earlier values",
+                                      "previous values",   "previous ones",      "alten werte",
+                                      "anciennes valeurs", "valores anteriores", NULL};
+
 static const char *const excuses[] = {"instead of", "rather than", "not the",    "replace the", "replaces",
                                       "replacing",  "replace any", "with these", "ignore the",  "statt",
                                       "anstelle",   "au lieu",     "en lugar",   NULL};
@@ -217,11 +241,16 @@ enum list {
     VALUES = 16,
     UNSETTLED = 32,
     EXCUSES = 64,
+    POINTING = 128,
+    UNFIT = 256,
+    STAGES = 512,
+    EARLIER = 1024,
 };
 
 static gpointer build_table(gpointer unused)
 {
-    static const char *const *const lists[] = {foreign, shown, owned, own, values, unsettled, excuses};
+    static const char *const *const lists[] = {foreign, shown,    owned, own,    values, unsettled,
+                                               excuses, pointing, unfit, stages, earlier};
     (void)unused;
     return phrase_table(lists, G_N_ELEMENTS(lists));
 }
@@ -236,7 +265,8 @@ gboolean words_say_foreign(const char *words)
         if (strstr(words, unparted[i]) != NULL)
             return TRUE;
     return (found & FOREIGN) != 0 || ((found & SHOWN) != 0 && (found & OWNED) != 0 && (found & OWN) == 0) ||
-           ((found & VALUES) != 0 && (found & UNSETTLED) != 0);
+           ((found & VALUES) != 0 && (found & UNSETTLED) != 0) ||
+           ((found & POINTING) != 0 && (found & UNFIT) != 0 && (found & EARLIER) == 0) || (found & STAGES) != 0;
 }
 
 /* A line that has a value, or nothing: no sentence runs through it. */
