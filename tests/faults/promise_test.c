@@ -349,6 +349,42 @@ static void test_a_throttled_write_that_was_waited_for_is_in_no_doubt(void **sta
     practice_end(tenant);
 }
 
+#define OTHERS "Finance"
+#define MAKE_ANEW "{\"defenderRoles\":\"unified\"," PEOPLE ",\"decisions\":{\"group\":\"create\"}}"
+
+/* A proxy, or a service that took one request for another: the answer names a group that was there before. That is
+ * nobody's to be undone, on the board, in JSON and in what is removed alike, also once a new one is made. */
+static void test_what_an_answer_names_and_is_somebody_elses_stays(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) held = practice_state(tenant);
+    g_autofree char *fault = NULL;
+    json_for_each (group, json_get_path(held, "objects.groups")) {
+        if (g_strcmp0(json_get_string(group, "displayName"), OTHERS) == 0)
+            fault =
+                g_strdup_printf("{'method':'POST','path':'" GROUPS "','status':201,'contentType':'application/json',"
+                                "'text':'{\\u0022id\\u0022:\\u0022%s\\u0022}'}",
+                                json_get_string(group, "id"));
+    }
+    arm_fault(tenant, fault);
+    g_autoptr(Run) first = run_as(tenant, NULL, "apply", ANSWERS);
+    assert_status(first, STATUS_IN_DOUBT);
+    g_autoptr(json) document = run_document(first);
+    assert_step(document, "group", "in-doubt");
+    const json *object = json_at(json_get(json_find(json_get(document, "steps"), "id", "group"), "objects"), 0);
+    assert_string_equal(json_get_string(object, "origin"), "found");
+    g_autoptr(Run) undone = run_as(tenant, NULL, "undo", ANSWERS);
+    assert_status(undone, STATUS_IN_DOUBT);
+    g_autoptr(Run) anew = run_as(tenant, NULL, "apply", MAKE_ANEW);
+    assert_int_equal(groups(tenant), 1);
+    g_autoptr(Run) gone = run_as(tenant, NULL, "undo", MAKE_ANEW);
+    assert_status(gone, 0);
+    assert_int_equal(groups(tenant), 0);
+    assert_int_equal(count_held(tenant, "groups", "displayName", OTHERS), 1);
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -365,6 +401,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_state_folder_of_before_an_undo_makes_nothing_twice),
         cmocka_unit_test(test_another_of_the_name_does_not_take_the_place_of_what_is_gone),
         cmocka_unit_test(test_a_throttled_write_that_was_waited_for_is_in_no_doubt),
+        cmocka_unit_test(test_what_an_answer_names_and_is_somebody_elses_stays),
     };
     json_init();
     return run_journeys("promise", tests, argc, argv);

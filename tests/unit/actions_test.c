@@ -104,6 +104,32 @@ static void test_each_object_has_its_action(void **state)
     }
 }
 
+/* Where nothing but what it belongs to stands in the way: another step's object. */
+static void test_what_an_object_belongs_to_has_to_be_there_and_stay(void **state)
+{
+    static const struct row belonging[] = {
+        {"away=absent; value=thing.id=t1", "away", ACTION_CREATE},
+        {"away=absent; thing=absent; value=thing.id=t1", "away", ACTION_NONE},
+        {"away=absent; thing=differs; value=thing.id=t1", "away", ACTION_NONE},
+        {"away=absent; thing.going; thing.id=t1; thing.goes; thing.decision=remove; value=thing.id=t1", "away",
+         ACTION_NONE},
+        {"away=absent; thing.going; thing.id=t1; thing.goes; value=thing.id=t1", "away", ACTION_CREATE},
+        /* What may be activated follows from the roles that are not there. */
+        {"away=absent; away.lasting; away.decision=create; thing=absent; value=thing.id=t1", "away", ACTION_CREATE},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(belonging); i++) {
+        struct made_up *made_up = made_up_new(NULL);
+        g_ptr_array_add(made_up_object(made_up, "away")->needs, g_strdup("thing"));
+        made_up_arrange(made_up, "value=licence.entra=full");
+        made_up_arrange(made_up, belonging[i].script);
+        enum action_kind kind = action_for_object(&made_up->situation, made_up_object(made_up, belonging[i].key));
+        if (kind != belonging[i].kind)
+            fail_msg("row %d (%s): %d", (int)i, belonging[i].script, kind);
+        made_up_free(made_up);
+    }
+}
+
 static void test_a_day_gone_by_and_a_missing_answer_hold_a_write_back(void **state)
 {
     static const struct {
@@ -332,6 +358,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_object_has_its_action),
+        cmocka_unit_test(test_what_an_object_belongs_to_has_to_be_there_and_stay),
         cmocka_unit_test(test_a_day_gone_by_and_a_missing_answer_hold_a_write_back),
         cmocka_unit_test(test_the_next_action_is_the_first_in_the_order_within_the_step),
         cmocka_unit_test(test_what_is_held_back_is_left_to_do),
