@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "base/text.h"
 #include "support/fake_board.h"
 #include "support/fake_desk.h"
@@ -120,6 +121,26 @@ static void nothing_that_a_terminal_obeys_is_echoed(void **state)
     assert_said(talk, "There is a space at column 5");
     assert_null(strchr(talk->said, '\x1b'));
     assert_null(strstr(talk->said, "\xE2\x80\xAE"));
+    talk_free(talk);
+}
+
+/* Nor is what a message says of what was typed. */
+static gboolean refuse_file(const char *file, const struct board *board, const struct history *history, GError **error)
+{
+    (void)board;
+    (void)history;
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "“%s” says no form.\nName another.", file);
+    return FALSE;
+}
+
+static void no_message_repeats_what_a_terminal_obeys(void **state)
+{
+    const struct plain_options options = {.write_report = refuse_file};
+    (void)state;
+    struct talk *talk = talk_about(fake_session_new("middle"), "-\n-\n-\n7\nx\x1b[31m\x1b]0;x\x07\n-\nq\n", &options);
+    assert_said(talk, "says no form.");
+    assert_null(strchr(talk->said, '\x1b'));
+    assert_null(strchr(talk->said, '\x07'));
     talk_free(talk);
 }
 
@@ -687,6 +708,7 @@ int main(void)
         cmocka_unit_test(a_bad_value_is_named_and_mended_on_request),
         cmocka_unit_test(a_value_is_found_in_a_line_and_remarked_on),
         cmocka_unit_test(nothing_that_a_terminal_obeys_is_echoed),
+        cmocka_unit_test(no_message_repeats_what_a_terminal_obeys),
         cmocka_unit_test(nothing_is_written_without_the_domain),
         cmocka_unit_test(a_wait_is_offered_to_be_sat_out_or_left),
         cmocka_unit_test(an_error_has_one_prefix),

@@ -47,7 +47,7 @@ static char *settle(struct plain *plain, const struct board_field *field, const 
 }
 
 /* Of several lines, one after another. Caller frees. */
-static char *lines_safe(const char *value)
+static char *value_shown(const char *value)
 {
     g_auto(GStrv) lines = g_strsplit(value, "\n", -1);
     g_autoptr(GPtrArray) safe = g_ptr_array_new_with_free_func(g_free);
@@ -60,7 +60,7 @@ static char *lines_safe(const char *value)
 /* A number, or Enter alone, does not say what it took. */
 static void tell_taken(struct plain *plain, const char *label, const char *value)
 {
-    g_autofree char *safe = lines_safe(value);
+    g_autofree char *safe = value_shown(value);
     plain_say(plain, "%s: %s.", label, safe);
 }
 
@@ -245,7 +245,7 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
             continue;
         if (secret)
             return g_steal_pointer(&value);
-        g_autofree char *shown = lines_safe(value);
+        g_autofree char *shown = value_shown(value);
         if (*line == '\0') {
             tell_taken(plain, field->label, value);
             return g_steal_pointer(&value);
