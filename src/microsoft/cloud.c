@@ -54,6 +54,15 @@ static gboolean read_member(struct cloud *cloud, const struct member *member, co
                     member->name);
         return FALSE;
     }
+    /* A Cyrillic o looks like any other: who reads the address has to see that it is not Microsoft's. */
+    if (member->kind == MEMBER_ADDRESS && !g_str_is_ascii(text)) {
+        g_set_error(
+            error, PERCH_ERROR, PERCH_ERROR_INPUT,
+            "The cloud's %s has other letters than those of ASCII.\nWrite such a name as xn--..., as it is looked "
+            "up.",
+            member->name);
+        return FALSE;
+    }
     char **place = G_STRUCT_MEMBER_P(cloud, member->offset);
     *place = g_strdup(text);
     if (g_str_has_suffix(*place, "/"))

@@ -147,6 +147,7 @@ static void test_bad_cloud_files_are_refused(void **state)
         {"{\"name\":1}", "name"},
         {"{\"graph\":\"http://graph.test\"}", "graph"},
         {"{\"graph\":\"http://127.0.0.2:1\"}", "graph"},
+        {"{\"login\":\"https://login.micros\u043eftonline.com\"}", "login has other letters"},
         {"{\"login\":\"https://user:pw@login.test\"}", "login"},
         {"{\"defenderAudiences\":[1]}", "defenderAudiences"},
         {"{\"name\":\"a\",\"title\":\"A\",\"login\":\"https://a.test\",\"graph\":\"https://"
