@@ -15,11 +15,14 @@ static const char *const questions[] = {
     " probleme ",   " trouble ",   " unsubscribe ", " reach me ", " reach us ",   " contact me ",
     " contact us ", NULL};
 static const char *const corrections[] = {
-    " sorry ",     " oops ",    " ups ",       " pardon ",         " sry ",    " typo ",    " correction ",
-    " corrected ", " correct ", " i meant ",   " i mean ",         " rather ", " instead ", " should be ",
-    " korrektur ", " richtig ", " falsch ",    " gemeint ",        " erreur ", " perdón ",  " corrección ",
-    " désolé ",    " scusa ",   " correctie ", " tippfehler ",     " my bad ", " wrong ",   " mistake ",
-    " spelt ",     " spelled ", " misspelt ",  " entschuldigung ", NULL};
+    " sorry ",           " oops ",           " ups ",        " pardon ",         " sry ",
+    " quitté ",          " lavora più ",     " non lavora ", " ya no trabaja ",  " ne travaille plus ",
+    " werkt hier niet ", " arbeitet nicht ", " typo ",       " correction ",     " corrected ",
+    " correct ",         " i meant ",        " i mean ",     " rather ",         " instead ",
+    " should be ",       " korrektur ",      " richtig ",    " falsch ",         " gemeint ",
+    " erreur ",          " perdón ",         " corrección ", " désolé ",         " scusa ",
+    " correctie ",       " tippfehler ",     " my bad ",     " wrong ",          " mistake ",
+    " spelt ",           " spelled ",        " misspelt ",   " entschuldigung ", NULL};
 
 static gboolean has_phrase(const char *words, const char *const *phrases)
 {
@@ -67,6 +70,26 @@ static gboolean announces_other(const GArray *text, int from)
     return has_phrase(before, phrases) || has_phrase(sentence, questions);
 }
 
+/* "old: ana@partner.example" */
+static gboolean is_titled_old(const GArray *text, int from)
+{
+    static const char *const titles[] = {"old",    "alt",    "ancien",   "ancienne", "antiguo",    "antigua", "vecchio",
+                                         "oud",    "former", "formerly", "previous", "previously", "was",     "before",
+                                         "bisher", "früher", "gammal",   "wrong",    "falsch",     NULL};
+    int colon = from;
+    while (is_one_of(source_at(text, colon - 1), "<([\"' "))
+        colon--;
+    int to = colon - 1;
+    int begin = to;
+    while (begin > 0 && source_at(text, begin - 1) < BAD_BYTE && g_unichar_isalpha(source_at(text, begin - 1)))
+        begin--;
+    if (source_at(text, colon - 1) != ':' || begin == to)
+        return FALSE;
+    g_autofree char *typed = source_utf8(text, begin, to);
+    g_autofree char *word = g_utf8_strdown(typed, -1);
+    return g_strv_contains(titles, word);
+}
+
 gboolean address_is_excluded(const GArray *text, int from)
 {
     static const char *const words[] = {
@@ -86,6 +109,8 @@ gboolean address_is_excluded(const GArray *text, int from)
     for (char **word = found; *word != NULL; word++)
         if (g_strv_contains(words, *word))
             return TRUE;
+    if (is_titled_old(text, from))
+        return TRUE;
     return announces_other(text, from);
 }
 

@@ -31,6 +31,7 @@ struct reader {
     gboolean has_told_column;
     gboolean is_full;      /* a line has more addresses than are read */
     gboolean is_hashed;    /* every line with an address begins with a "#" */
+    gboolean has_ticked;   /* boxes are ticked: one that is not is taken out */
     gboolean has_added;    /* lines begin with "+": one that begins with "-" is taken out */
     gboolean is_excluding; /* a heading says that those below it are not meant */
     int address_column;    /* as the titles say; -1 if they do not */
@@ -401,6 +402,14 @@ static void tell_bracketed(struct reader *reader, const GArray *cell)
     tell_address(reader, inner, verdict, TRUE);
 }
 
+/* Up to two words, or words that begin as names do: "(on leave until May)" is none. */
+static gboolean is_like_name(const char *words)
+{
+    const char *third = strchr(words, ' ');
+    third = third != NULL ? strchr(third + 1, ' ') : NULL;
+    return third == NULL || !g_unichar_islower(g_utf8_get_char(words));
+}
+
 /* The one address of a record. */
 static void take_single(struct reader *reader, const GPtrArray *cells, int address)
 {
@@ -412,6 +421,13 @@ static void take_single(struct reader *reader, const GPtrArray *cells, int addre
         start++;
     struct found found = {0, 0};
     g_autofree char *behind = name_in_brackets(whole, &found);
+    if (behind != NULL && !is_like_name(behind)) {
+        add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(whole, found.from), found.to - found.from, FALSE,
+                    g_strdup_printf("The words in brackets behind the address in line %d are no name: it was left out. "
+                                    "Write the address alone.",
+                                    reader->line));
+        return;
+    }
     if (behind != NULL) {
         g_autofree char *plain = source_utf8(whole, found.from, found.to);
         g_autoptr(Verdict) verdict = validate("email", plain, -1);
@@ -506,10 +522,14 @@ static gboolean is_of_letter(struct reader *reader, int address)
     return TRUE;
 }
 
-/* "- ana@partner.example" among lines that begin with "+". */
+/* "- ana@partner.example" among lines that begin with "+", "[ ] ana@partner.example" among ticked ones. */
 static gboolean is_taken_out(const struct reader *reader)
 {
-    return reader->has_added && source_at(reader->text, reader->from) == '-';
+    int from = reader->from;
+    while (is_one_of(source_at(reader->text, from), "-* ") && reader->has_ticked)
+        from++;
+    return (reader->has_added && source_at(reader->text, reader->from) == '-') ||
+           (reader->has_ticked && source_has(reader->text, from, "[ ]"));
 }
 
 static gboolean are_all_hashed(const GArray *text)
@@ -617,7 +637,7 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
         add_finding(reader, is_out ? PROBLEM_AMBIGUOUS : PROBLEM_LINE_BREAK, source_offset(reader->text, reader->from),
                     reader->to - reader->from, FALSE,
                     g_strdup_printf(is_out
-                                        ? "Line %d begins with a minus, and others begin with a plus: it was left out."
+                                        ? "Line %d is not marked as others are, with a plus or a tick: it was left out."
                                         : "Line %d has an address that the end of a line breaks, it seems: it was "
                                           "left out. Write it in one line.",
                                     reader->line));
@@ -628,8 +648,9 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
                     FALSE, g_strdup_printf("Line %d begins with a comment's mark: it was left out.", reader->line));
         return;
     }
-    if (address < 0 && (line_excludes(reader->text, reader->from, reader->to) ||
-                        line_is_heading(reader->text, reader->from, reader->to)))
+    if (address < 0 && cells->len == 1 &&
+        (line_excludes(reader->text, reader->from, reader->to) ||
+         line_is_heading(reader->text, reader->from, reader->to)))
         reader->is_excluding = line_excludes(reader->text, reader->from, reader->to);
     if (address < 0 && reader->list->guests->len == 0) {
         take_heading(reader);
@@ -730,6 +751,7 @@ struct guest_list *guest_list_read(const char *text, gssize length)
     reader.parts = parts;
     reader.line = 1;
     reader.is_hashed = are_all_hashed(units);
+    reader.has_ticked = source_find(units, 0, "[x]") >= 0;
     reader.has_added = has_added_lines(units);
     take_separator_line(&reader);
     while (reader.at < source_length(units) && reader.list->guests->len < GUEST_LIST_LIMIT) {

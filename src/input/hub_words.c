@@ -265,7 +265,7 @@ enum word_kind word_read(const char *word, gboolean in_sentence)
             return WORD_SENTENCE;
     if (is_in_list(placeholder_words, lower) || is_repetition(lower) || strstr(lower, "hub-name") != NULL ||
         strstr(lower, "hub_name") != NULL || strstr(lower, "your-") == lower || strstr(lower, "your_") == lower ||
-        strstr(lower, "placeholder") != NULL)
+        strstr(lower, "placeholder") != NULL || strstr(lower, "xxx") != NULL || strstr(lower, "-xx-") != NULL)
         return WORD_PLACEHOLDER;
     if (g_strv_contains(open_words, lower) || is_ticket(lower) || is_abbreviation(lower))
         return WORD_OPEN;
