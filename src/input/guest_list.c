@@ -235,7 +235,10 @@ static char *clean_name(const GArray *text, int from, int to)
     g_autofree char *typed = source_utf8(text, from, to);
     const char *name = address_trim_name(g_strstrip(typed));
     g_autoptr(Verdict) verdict = validate("display-name", name, -1);
-    return g_strdup(verdict->value);
+    gboolean has_letter = FALSE; /* a row's number is nobody's name */
+    for (const char *at = name; *at != '\0'; at = g_utf8_next_char(at))
+        has_letter |= g_unichar_isalpha(g_utf8_get_char(at));
+    return has_letter ? g_strdup(verdict->value) : NULL;
 }
 
 /* Where the titles say, else before the address in its cell, else, without titles, the first other cell. Caller frees.

@@ -482,7 +482,9 @@ static gboolean is_list_of_names(const struct hub_value *value, const GArray *te
         g_autofree char *word = source_utf8(text, from, to);
         gunichar next = source_at(text, behind);
         return word_has_name_shape(word) && word_read(word, TRUE) == WORD_NAME &&
-               (behind >= end || is_line_end(next) || is_one_of(next, ",.;:?!)]([")) && !value_is_something_else(word);
+               (is_arrow || source_has(text, at, "->") || source_has(text, at, "=>") || behind >= end ||
+                is_line_end(next) || is_one_of(next, ",.;:?!)]([")) &&
+               !value_is_something_else(word);
     }
     return FALSE;
 }

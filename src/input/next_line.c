@@ -122,6 +122,21 @@ static gboolean is_instruction(const char *word)
     return word_is_instruction(word) && (strcspn(word, "-_.") > 3 || g_ascii_isupper(*word));
 }
 
+/* "d2 status=ok": what stands before the next of a log's pairs is the rest of the one before. */
+static gboolean is_before_pair(const GArray *text, int from, int to, const char *word)
+{
+    static const char *const commands[] = {"set",   "export", "env",     "let",   "var",
+                                           "const", "setx",   "declare", "local", NULL};
+    int key = skip_unseen(text, to);
+    int end = key;
+    while (is_ascii_alnum(source_at(text, end)) || is_one_of(source_at(text, end), "_."))
+        end++;
+    return key > to && end > key && source_at(text, end) == '=' && !is_blank(source_at(text, end + 1)) &&
+           source_at(text, end + 1) != '=' && is_ascii_alnum(source_at(text, from)) && !g_ascii_isupper(*word) &&
+           !g_strv_contains(commands, word) && label_read(word).kind == LABEL_OTHER &&
+           (word_is_scrap(word) || word_read(word, TRUE) == WORD_NAME);
+}
+
 struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunichar))
 {
     gboolean has_bar = FALSE;
@@ -149,7 +164,7 @@ struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunic
                         : NEXT_ALONE;
     else if (is_one_of(behind, "/?") && !is_blank(source_at(text, next.to + 1)))
         next.kind = NEXT_PATH;
-    else if (*word == '-' && g_ascii_isalnum(word[1]))
+    else if ((*word == '-' && g_ascii_isalnum(word[1])) || is_before_pair(text, next.from, next.to, word))
         next.kind = NEXT_TORN;
     else if (mark_number(text, next.from, next.to) >= 0 && !g_ascii_isupper(*word) &&
              (g_ascii_isdigit(*word) || !is_blank(behind)) && is_prose(text, next.from, next.to))

@@ -9,7 +9,19 @@
 enum { SENTENCE_MAX = 600 };
 
 /* Words below stand in small letters, with every mark made a blank. */
-static const char *const foreign[] = {"other customer",
+static const char *const foreign[] = {"ihre kommen",
+                                      "eure kommen",
+                                      "die ihren folgen",
+                                      "testmandanten",
+                                      "testmandant",
+                                      "our test tenant",
+                                      "own test tenant",
+                                      "test tenant s",
+                                      "testtenant",
+                                      "tenant de test",
+                                      "inquilino de prueba",
+                                      "tenant di test",
+                                      "other customer",
                                       "other customers",
                                       "another organisation s",
                                       "different tenant",
