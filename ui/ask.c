@@ -6,7 +6,8 @@
 #include "ui/form/editor.h"
 
 #define WAY_BACK "[ Not now ]"
-#define HINT "Esc back"
+#define TAKE "Enter takes it"
+#define BACK "Esc back"
 #define EDITOR_LEAST 30
 #define INDENT 2
 
@@ -258,10 +259,30 @@ static void fill_buttons(struct text_layout *layout, struct ask *ask)
     ask->places[1] = place_since(layout, column);
 }
 
+/* What ends a text, also by a click; a word that has to be typed is taken by Enter alone. */
+static void fill_ways(struct text_layout *layout, struct ask *ask)
+{
+    gboolean takes = ask->word == NULL;
+    int back = grid_text_columns(BACK), take = takes ? grid_text_columns(TAKE) + 2 : 0;
+    int room = layout_columns(layout) - layout_last_columns(layout);
+    ask->places[0] = ask->places[1] = (struct area){0};
+    if (room <= back + take + 1 && !takes)
+        return;
+    if (room <= back + take + 1)
+        layout_row(layout, NULL);
+    layout_right(layout, STYLE_DIM, takes ? TAKE "  " BACK : BACK);
+    int row = layout_rows(layout) - 1, end = layout_columns(layout);
+    ask->places[1] = (struct area){end - back, row, back, 1};
+    if (takes)
+        ask->places[0] = (struct area){end - back - take, row, take - 2, 1};
+}
+
 void ask_add_hits(const struct console *console, struct area area, int top, GArray *hits)
 {
-    for (int i = 0; console->ask != NULL && console->ask->kind == ASK_BUTTON && i < 2; i++) {
+    for (int i = 0; console->ask != NULL && i < 2; i++) {
         struct area place = console->ask->places[i];
+        if (place.columns == 0)
+            continue;
         place.column += area.column;
         place.row += area.row - top;
         if (place.row >= area.row)
@@ -271,8 +292,13 @@ void ask_add_hits(const struct console *console, struct area area, int top, GArr
 
 void ask_click(struct console *console, int place)
 {
+    const struct key_event enter = {.kind = KEY_ENTER}, escape = {.kind = KEY_ESCAPE};
+    if (console->ask->kind == ASK_TEXT) {
+        ask_key(console, place > 0 ? &escape : &enter);
+        return;
+    }
     console->ask->off_button = place > 0;
-    button_key(console, &(struct key_event){.kind = KEY_ENTER});
+    button_key(console, &enter);
 }
 
 struct text_layout *ask_layout(const struct console *console, int columns)
@@ -291,8 +317,7 @@ struct text_layout *ask_layout(const struct console *console, int columns)
     } else {
         make_room(layout, MIN(grid_text_columns(editor_text(ask->editor)) + 1, EDITOR_LEAST));
         editor_show(ask->editor, layout, MAX(layout_columns(layout) - layout_last_columns(layout), 1), -1, 0);
-        if (layout_columns(layout) - layout_last_columns(layout) > grid_text_columns(HINT) + 1)
-            layout_right(layout, STYLE_DIM, HINT);
+        fill_ways(layout, ask);
     }
     return layout;
 }

@@ -280,8 +280,9 @@ static gboolean comes_first(const struct console *console, enum action_id id)
         return id == ACTION_cancel;
     if (console->collecting && console_place(console) == PLACE_STEP)
         return id == ACTION_before;
-    return console->board->taken_away && console_top(console) == NULL &&
-           (id == ACTION_leave_partner || id == ACTION_report || id == ACTION_check);
+    gboolean is_over = console->board->taken_away || !is_something_left(console->board);
+    return is_over && console_top(console) == NULL &&
+           (id == ACTION_report || id == ACTION_check || id == ACTION_undo || id == ACTION_leave_partner);
 }
 
 /* While a field is edited letters are text, so the bar shows the keys of the field. Help and the way out have their

@@ -1111,6 +1111,9 @@ static void the_end_is_said_once(void **state)
     desk_press(desk, "Esc c");
     desk_take_all(desk);
     assert_null(console_top(desk->console));
+    desk_press(desk, "Up");
+    desk_assert_shows(desk, "c check");
+    desk_assert_lacks(desk, "apply all");
     for (guint i = 0; i < board->steps->len; i++)
         if (((struct board_step *)g_ptr_array_index(board->steps, i))->report)
             ((struct board_step *)g_ptr_array_index(board->steps, i))->state = STEP_TO_DO;
@@ -1120,6 +1123,23 @@ static void the_end_is_said_once(void **state)
     assert_string_equal(farewell,
                         "perch: nothing but the report is left to do in Contoso: 12 steps proved, 1 told, 0 left "
                         "out. perch report writes it.");
+    desk_free(desk);
+}
+
+/* The mouse is enough where nothing has to be typed. */
+static void a_text_is_answered_and_left_by_a_click(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "invitation");
+    desk_press(desk, "t");
+    desk_click(desk, "Esc back");
+    assert_null(desk->console->ask);
+    assert_false(desk_was_called(desk, "tell"));
+    desk_press(desk, "t");
+    desk_click(desk, "Enter takes it");
+    assert_null(desk->console->ask);
+    assert_true(desk_was_called(desk, "tell invitation"));
     desk_free(desk);
 }
 
@@ -1256,6 +1276,7 @@ int main(void)
         cmocka_unit_test(a_plan_that_is_carried_out_is_seen_row_by_row),
         cmocka_unit_test(what_went_with_an_application_is_gone),
         cmocka_unit_test(the_end_is_said_once),
+        cmocka_unit_test(a_text_is_answered_and_left_by_a_click),
         cmocka_unit_test(a_sign_in_says_what_is_new),
         cmocka_unit_test(keys_that_mean_nothing_say_so),
         cmocka_unit_test(after_a_portal_step_the_console_looks_by_itself),
