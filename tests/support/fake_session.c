@@ -201,17 +201,23 @@ struct event *session_next_event(struct session *session)
 {
     struct timed *first = g_queue_peek_head(&session->events);
     guint64 expirations = 0;
-    ssize_t count = read(session->timer, &expirations, sizeof expirations);
-    (void)count;
+    gint64 now = g_get_monotonic_time();
     struct event *event = NULL;
-    if (first != NULL && first->at <= g_get_monotonic_time()) {
+    if (first != NULL && first->at <= now) {
         g_queue_pop_head(&session->events);
         event = first->event;
         if (first->in_flood)
             push_flood(session);
         g_free(first);
     }
-    set_timer(session);
+    /* As long as another is due the timer stays as it is, run out: in a flood to set it is most of what it would cost.
+     */
+    const struct timed *next = g_queue_peek_head(&session->events);
+    if (event == NULL || next == NULL || next->at > now) {
+        ssize_t count = read(session->timer, &expirations, sizeof expirations);
+        (void)count;
+        set_timer(session);
+    }
     return event;
 }
 
