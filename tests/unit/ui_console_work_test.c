@@ -806,12 +806,16 @@ static void the_report_is_written_with_a_key(void **state)
 {
     (void)state;
     struct desk *desk = desk_new("middle");
+    /* Wherever this was built, the folder's name and the file's fit into one line. */
+    g_autofree char *here = g_get_current_dir();
+    assert_int_equal(chdir("/tmp"), 0);
     desk->options.write_report = write_report;
     desk_go_to(desk, "finish");
     desk_assert_shows(desk, "[ Write the report ]");
     desk_press(desk, "Enter");
     desk_assert_shows(desk, "Write the report into ");
     desk_assert_shows(desk, "perch-report-contoso.onmicrosoft.com-");
+    assert_int_equal(chdir(here), 0);
     desk_press(desk, "Ctrl-U");
     desk_type(desk, "/nowhere/mine.html");
     desk_press(desk, "Enter");
