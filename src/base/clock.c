@@ -4,6 +4,8 @@
 #include <math.h>
 #include <time.h>
 
+#define DAY_FORMAT "%-d %b %Y"
+
 struct clock clock_wall(void)
 {
     struct clock clock = {
@@ -88,5 +90,27 @@ char *clock_zone(gint64 time)
 char *clock_format_day(gint64 time)
 {
     g_autoptr(GDateTime) local = g_date_time_new_from_unix_local(time / G_USEC_PER_SEC);
-    return g_date_time_format(local, "%-d %b %Y, %H:%M");
+    return g_date_time_format(local, DAY_FORMAT ", %H:%M %Z");
+}
+
+char *clock_format_near(gint64 time)
+{
+    g_autoptr(GDateTime) local = g_date_time_new_from_unix_local(time / G_USEC_PER_SEC);
+    g_autoptr(GDateTime) now = g_date_time_new_now_local();
+    gboolean today = g_date_time_get_year(local) == g_date_time_get_year(now) &&
+                     g_date_time_get_day_of_year(local) == g_date_time_get_day_of_year(now);
+    return today ? clock_format_local(time) : clock_format_day(time);
+}
+
+char *clock_moment_of(const char *text)
+{
+    gint64 time = clock_parse(text);
+    return time > 0 ? clock_format_day(time) : g_strdup(text);
+}
+
+char *clock_day_of(const char *text)
+{
+    gint64 time = clock_parse(text);
+    g_autoptr(GDateTime) local = time > 0 ? g_date_time_new_from_unix_local(time / G_USEC_PER_SEC) : NULL;
+    return local != NULL ? g_date_time_format(local, DAY_FORMAT) : g_strdup(text);
 }

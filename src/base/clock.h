@@ -55,7 +55,17 @@ char *clock_format_local(gint64 time);
 /* What the local zone is called at TIME: "CET", "UTC". Caller frees. */
 char *clock_zone(gint64 time);
 
-/* The same with its day: "27 Nov 2026, 20:56". Caller frees. */
+/* The same with its day and zone: "27 Nov 2026, 20:56 CET". Caller frees. */
 char *clock_format_day(gint64 time);
+
+/* TIME for whoever reads it now: as clock_format_local() if it is on this day, else as clock_format_day(). Caller
+ * frees.
+ */
+char *clock_format_near(gint64 time);
+
+/* The moment, or the day alone ("27 Nov 2026"), that an ISO 8601 TEXT of Microsoft's names, as clock_format_day()
+ * writes it; TEXT where it is none. Caller frees. */
+char *clock_moment_of(const char *text);
+char *clock_day_of(const char *text);
 
 #endif

@@ -14,16 +14,15 @@
 static void tell_wait(const struct board *board, gint64 deadline)
 {
     gint64 wall = g_get_real_time() + clock_wall_until(&board->clock, deadline);
-    g_autofree char *time = clock_format_local(wall);
-    g_autofree char *zone = clock_zone(wall);
+    g_autofree char *time = clock_format_day(wall);
     for (guint i = 0; i < board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(board->steps, i);
         if (step->until == deadline) {
-            fprintf(stderr, "perch: waiting until %s %s for “%s”: %s\n", time, zone, step->title, step->reason);
+            fprintf(stderr, "perch: waiting until %s for “%s”: %s\n", time, step->title, step->reason);
             return;
         }
     }
-    fprintf(stderr, "perch: waiting until %s %s\n", time, zone);
+    fprintf(stderr, "perch: waiting until %s\n", time);
 }
 
 static void sit_out(struct session *session, const struct board *board, gint64 deadline)

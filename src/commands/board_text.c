@@ -82,7 +82,7 @@ static void print_step(FILE *out, const struct board_step *step)
     gboolean lacks_answer = step->state == STEP_NEEDS_YOU && !step->lacks_role && print_missing(out, step);
     if (says_next && !lacks_answer)
         fprintf(out, "        %s\n", step->next);
-    g_autofree char *until = step->until > 0 ? clock_format_local(step->until) : NULL;
+    g_autofree char *until = step->until > 0 ? clock_format_near(step->until) : NULL;
     if (until != NULL && (step->state == STEP_WAITING || step->state == STEP_IN_DOUBT))
         fprintf(out, "        Until %s. %s\n", until, step->next);
     for (guint i = 0; i < step->notes->len; i++)

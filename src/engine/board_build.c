@@ -231,9 +231,8 @@ static void add_times(const struct situation *situation, const struct step *step
     if (expect != NULL && entry->proved_at != 0 && made->state == STEP_DONE) {
         g_autofree char *from = clock_format_day(entry->proved_at + expect->from * G_USEC_PER_SEC);
         g_autofree char *until = clock_format_day(entry->proved_at + expect->until * G_USEC_PER_SEC);
-        g_autofree char *zone = clock_zone(entry->proved_at + expect->until * G_USEC_PER_SEC);
         g_free(made->expected);
-        made->expected = g_strdup_printf("%s: between %s and %s %s.", expect->text, from, until, zone);
+        made->expected = g_strdup_printf("%s: between %s and %s.", expect->text, from, until);
         g_ptr_array_add(made->notes, g_strdup(made->expected));
     }
     if (step->definition->report && entry->told_by[0] != '\0') {

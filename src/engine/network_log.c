@@ -21,7 +21,7 @@ void network_log_reply(const struct request *request, const struct reply *reply,
         g_string_append(text, reply->outcome == REPLY_NOT_SENT ? ": not sent" : ": no answer");
     gint64 until = g_get_real_time() + wait;
     if (wait > 0) {
-        g_autofree char *shown = clock_format_local(until);
+        g_autofree char *shown = clock_format_near(until);
         g_string_append_printf(
             text, reply->status == 429 ? ": Microsoft asks perch to wait; it goes on at %s" : "; it goes again at %s",
             shown);
@@ -41,7 +41,7 @@ void network_log_wait(const char *what, int status, gint64 wait, gpointer data)
 {
     struct worker *worker = data;
     gint64 until = g_get_real_time() + wait;
-    g_autofree char *shown = clock_format_local(until);
+    g_autofree char *shown = clock_format_near(until);
     g_autofree char *text = g_strdup_printf("%s %s; it is asked again at %s", what,
                                             status == 429   ? "asks perch to wait"
                                             : status >= 400 ? "cannot answer at present"

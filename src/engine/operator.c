@@ -116,25 +116,22 @@ static void emit_prompt(struct worker *worker, const struct sign_in_prompt *show
     worker_emit(worker, EVENT_PROMPT, prompt);
 }
 
-/* The first read of Defender that can be sent at once; NULL if nothing of it is read. Caller frees. */
-static struct request *defender_read(const struct worker *worker)
+/* FIRST (NULL: not asked for) gets a copy of the first read of Defender, where there is one. */
+static gboolean reads_defender(const struct worker *worker, struct request **first)
 {
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         g_autoptr(GPtrArray) requests = object_look_ups(object);
         for (guint k = 0; k < requests->len; k++) {
             const struct request *request = g_ptr_array_index(requests, k);
-            if (request->service == SERVICE_DEFENDER)
-                return request_copy(request);
+            if (request->service != SERVICE_DEFENDER)
+                continue;
+            if (first != NULL)
+                *first = request_copy(request);
+            return TRUE;
         }
     }
-    return NULL;
-}
-
-static gboolean reads_defender(const struct worker *worker)
-{
-    g_autoptr(Request) request = defender_read(worker);
-    return request != NULL;
+    return FALSE;
 }
 
 /* How many sign-ins there are is said at the first. */
@@ -142,7 +139,7 @@ static void show_prompt(const struct sign_in_prompt *shown, gpointer data)
 {
     struct worker *worker = data;
     gboolean first = sign_in_account(worker->operator.sign_in) == NULL;
-    gboolean two = first && worker->cloud->defender != NULL && reads_defender(worker);
+    gboolean two = first && worker->cloud->defender != NULL && reads_defender(worker, NULL);
     emit_prompt(worker, shown, two ? "Sign-in 1 of 2 to read; the second is for Defender's own API. " : "");
 }
 
@@ -170,48 +167,33 @@ static void say_withheld(struct worker *worker)
         worker_log(worker, LOG_WARNING, "sign-in", "%s", *sentence);
 }
 
-static void swap_defender(struct worker *worker)
-{
-    cloud_swap_defender(worker->cloud);
-    sign_in_defender_moved(worker->operator.sign_in);
-}
-
-/* A service that has no tenant of this name answers 404 to whatever is asked of it, or has no token given out for it.
- */
-static gboolean knows_tenant(struct worker *worker, const struct request *request, gboolean *answers)
-{
-    struct request *const requests[] = {(struct request *)request};
-    g_autoptr(GPtrArray) replies = client_read(worker->client, requests, 1);
-    const struct reply *reply = g_ptr_array_index(replies, 0);
-    *answers = reply_is_success(reply);
-    gboolean refused = reply->outcome != REPLY_ANSWERED && reply->error != NULL &&
-                       strstr(reply->error->message, UNKNOWN_RESOURCE) != NULL;
-    return reply->status != 404 && !refused;
-}
-
 /* Microsoft moves tenants of GCC from the commercial Defender to one of their own, and nothing but an answer tells
- * which one knows a tenant (Defender for Endpoint for US Government customers). One read each; the other one is taken
- * only where it answers. */
+ * which one knows a tenant (Defender for Endpoint for US Government customers): the one that does not answers 404, or
+ * no token is given out for it. One read each; the other one is taken only where it answers. */
 static void find_defender(struct worker *worker)
 {
-    if (worker_other_defender(worker) == NULL || worker->cloud->other_defender == NULL)
+    static const enum defender_place places[] = {DEFENDER_FOUND, DEFENDER_MOVED};
+    g_autoptr(Request) request = NULL;
+    if (worker_other_defender(worker) == NULL || worker->cloud->other_defender == NULL ||
+        !reads_defender(worker, &request))
         return;
-    g_autoptr(Request) request = defender_read(worker);
-    gboolean answers = FALSE;
-    if (request == NULL)
-        return;
-    if (knows_tenant(worker, request, &answers)) {
-        worker->operator.defender_place = answers ? DEFENDER_FOUND : DEFENDER_NOT_TRIED;
-        return;
+    worker->operator.defender_place = DEFENDER_NOT_TRIED;
+    for (gsize i = 0; i < G_N_ELEMENTS(places); i++) {
+        g_autoptr(GPtrArray) replies = client_read(worker->client, &request, 1);
+        const struct reply *reply = g_ptr_array_index(replies, 0);
+        gboolean unknown = reply->status == 404 || (reply->outcome != REPLY_ANSWERED && reply->error != NULL &&
+                                                    strstr(reply->error->message, UNKNOWN_RESOURCE) != NULL);
+        if (reply_is_success(reply))
+            worker->operator.defender_place = places[i];
+        if (reply_is_success(reply) && places[i] == DEFENDER_MOVED)
+            worker_log(worker, LOG_NOTICE, "sign-in", "the tenant's Defender is at %s: the other one does not know it",
+                       worker->cloud->defender);
+        if (reply_is_success(reply) || (!unknown && i == 0))
+            return;
+        cloud_swap_defender(worker->cloud);
+        sign_in_defender_moved(worker->operator.sign_in);
     }
-    swap_defender(worker);
-    knows_tenant(worker, request, &answers);
-    worker->operator.defender_place = answers ? DEFENDER_MOVED : DEFENDER_NOWHERE;
-    if (answers)
-        worker_log(worker, LOG_NOTICE, "sign-in", "the tenant's Defender is at %s: the other one does not know it",
-                   worker->cloud->defender);
-    else
-        swap_defender(worker);
+    worker->operator.defender_place = DEFENDER_NOWHERE;
 }
 
 /* Without it everything but streaming goes on, so a refusal is said and is no error. */
@@ -220,7 +202,7 @@ static gboolean sign_in_for_defender(struct worker *worker, gboolean device_code
     enum sign_in_method method = device_code ? SIGN_IN_DEVICE_CODE : SIGN_IN_BROWSER;
     static const char *const no_scopes[] = {NULL};
     g_autoptr(GError) cause = NULL;
-    if (worker->cloud->defender == NULL || !reads_defender(worker))
+    if (worker->cloud->defender == NULL || !reads_defender(worker, NULL))
         return TRUE;
     worker->operator.defender_ready = !sign_in_needs_asking(worker->operator.sign_in, SERVICE_DEFENDER);
     if (worker->operator.defender_ready || ask_person)
@@ -263,7 +245,7 @@ static gboolean sign_in_to_the_kept_tenant(struct worker *worker, char **scopes,
     if (kept != NULL)
         sign_in_try_tenant(worker->operator.sign_in, kept);
     gboolean signed_in =
-        sign_in_silently(worker->operator.sign_in, (const char *const *)scopes, reads_defender(worker), error);
+        sign_in_silently(worker->operator.sign_in, (const char *const *)scopes, reads_defender(worker, NULL), error);
     if (kept != NULL && !signed_in)
         sign_in_try_tenant(worker->operator.sign_in, NULL);
     return signed_in;
@@ -466,8 +448,10 @@ gboolean operator_sign_out(struct worker *worker, GError **error)
     sign_in_forget(worker->operator.sign_in);
     worker->run.confirmed = FALSE;
     worker->operator.defender_ready = FALSE;
-    if (worker->operator.defender_place == DEFENDER_MOVED)
-        swap_defender(worker);
+    if (worker->operator.defender_place == DEFENDER_MOVED) {
+        cloud_swap_defender(worker->cloud);
+        sign_in_defender_moved(worker->operator.sign_in);
+    }
     worker->operator.defender_place = DEFENDER_NOT_TRIED;
     g_clear_pointer(&worker->operator.defender_refusal, g_free);
     g_hash_table_remove_all(worker->operator.secrets);

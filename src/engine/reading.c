@@ -10,7 +10,7 @@
 
 static char *time_of(gint64 time)
 {
-    return time > 0 ? clock_format_local(time) : g_strdup("an unknown time");
+    return time > 0 ? clock_format_near(time) : g_strdup("an unknown time");
 }
 
 static void say_in_doubt(const struct object_entry *entry, const struct object *object, struct belief belief)

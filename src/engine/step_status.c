@@ -176,7 +176,7 @@ static gboolean say_given_back(const struct situation *situation, const struct o
                                struct step_status *status)
 {
     gint64 due = object->observation->made + object->kind->stays_at_least * G_USEC_PER_SEC;
-    g_autofree char *from = clock_format_local(due);
+    g_autofree char *from = clock_format_near(due);
     g_autofree char *reason = g_strdup_printf("To be given back, as decided: %s%s%s.", object->title,
                                               situation->now < due ? "; Microsoft takes it back not before " : "",
                                               situation->now < due ? from : "");

@@ -87,16 +87,6 @@ const char *worker_other_defender(const struct worker *worker)
                  "where Defender does not know the tenant, start again with --cloud gcc.";
 }
 
-/* Where the tenant's Defender was found, of two where it may be; NULL: there is only one, or it was not. Caller frees.
- */
-static char *found_defender(const struct worker *worker)
-{
-    return worker->operator.defender_place == DEFENDER_FOUND || worker->operator.defender_place == DEFENDER_MOVED
-               ? g_strdup_printf("This tenant is one of US Government GCC; its Defender is at %s, as a reading showed.",
-                                 worker->cloud->defender)
-               : NULL;
-}
-
 struct board *worker_board(const struct worker *worker)
 {
     const struct situation situation = worker_situation(worker);
@@ -108,9 +98,12 @@ struct board *worker_board(const struct worker *worker)
     g_strv_builder_addv(builder, (const char **)of_scopes);
     if (worker_other_defender(worker) != NULL)
         g_strv_builder_add(builder, worker_other_defender(worker));
-    g_autofree char *found = found_defender(worker);
-    if (found != NULL)
+    if (worker->operator.defender_place == DEFENDER_FOUND || worker->operator.defender_place == DEFENDER_MOVED) {
+        g_autofree char *found =
+            g_strdup_printf("This tenant is one of US Government GCC; its Defender is at %s, as a reading showed.",
+                            worker->cloud->defender);
         g_strv_builder_add(builder, found);
+    }
     if (worker->operator.inspector != NULL)
         g_strv_builder_add(builder, worker->operator.inspector);
     g_auto(GStrv) surprises = surprises_sentences(worker);
@@ -251,7 +244,7 @@ void worker_log_wait(struct worker *worker, const char *subject, gint64 until, c
     va_start(arguments, format);
     g_autofree char *what = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    g_autofree char *time = clock_format_local(until);
+    g_autofree char *time = clock_format_near(until);
     g_autofree char *text = g_strdup_printf("%s, until %s at the latest", what, time);
     log_wait(worker->log, subject, text, NULL, NULL, 0, g_get_real_time() + clock_wall_until(&worker->clock, until));
 }

@@ -253,7 +253,7 @@ static void say_when_to_return(struct reply *reply, gint64 told)
     if (reply->status != 429 || told <= 0 || reply->error == NULL)
         return;
     g_auto(GStrv) lines = g_strsplit(reply->error->message, "\n", 2);
-    g_autofree char *until = clock_format(g_get_real_time() + told);
+    g_autofree char *until = clock_format_day(g_get_real_time() + told);
     g_free(reply->error->message);
     reply->error->message = g_strdup_printf(
         "%s\nMicrosoft wants nothing more of this before %s, and perch waits %d seconds at most. Nothing "

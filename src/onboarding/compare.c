@@ -128,11 +128,11 @@ const json *compare_choose(const struct object *object, GPtrArray *hits, struct 
         const json *hit = g_ptr_array_index(hits, i);
         const char *created = json_get_string(hit, "createdDateTime");
         gboolean dated = created != NULL && strlen(created) >= strlen("2026-11-24");
+        g_autofree char *day = clock_day_of(dated ? created : "");
         g_autofree char *described = describe != NULL ? describe(hit)
                                                       : g_strdup_printf("%s (%s)", json_get_shown(hit, "displayName"),
                                                                         json_get_shown(hit, "id"));
-        g_autofree char *label =
-            g_strdup_printf("%s%s%.10s", described, dated ? ", created " : "", dated ? created : "");
+        g_autofree char *label = g_strdup_printf("%s%s%s", described, dated ? ", created " : "", day);
         observation_namesake(observation, json_get_string(hit, "id"), label);
     }
     if (another) {

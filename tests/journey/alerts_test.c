@@ -130,7 +130,7 @@ static void test_where_the_right_to_hunt_is_there_the_newest_event_is_dated(void
     (void)state;
     struct practice_tenant *tenant = practice_begin("consented-before", NULL);
     g_autoptr(json) document = check(tenant, "{}");
-    if (strstr(newest_event(document), "The newest event of a device in Defender is of 20") == NULL)
+    if (strstr(newest_event(document), " UTC; whether it reaches the partner") == NULL)
         fail_msg("%s", newest_event(document));
     g_autoptr(json) record = practice_record(tenant);
     assert_int_equal(count_hunts(record, 200), 1);
@@ -172,12 +172,12 @@ static void test_events_are_measured_where_that_is_wished(void **state)
     g_autoptr(json) before = check(tenant, "{}");
     assert_false(has_note(before, "streaming", "an hour"));
     g_autoptr(json) measured = check(tenant, "{\"measureEvents\":true}");
-    assert_true(has_note(measured, "streaming", "DeviceProcessEvents: newest 20"));
+    assert_true(has_note(measured, "streaming", "DeviceProcessEvents: newest "));
     assert_true(has_note(measured, "streaming", "AlertInfo: no event in 24 hours"));
     assert_true(has_note(measured, "streaming", " MB a day"));
     g_autofree char *file = practice_answers(tenant, "{\"measureEvents\":true}");
     g_autoptr(Run) report = perch(tenant, "report", "--answers", file, NULL);
-    assert_non_null(strstr(report->output, "DeviceProcessEvents: newest 20"));
+    assert_non_null(strstr(report->output, "DeviceProcessEvents: newest "));
     practice_end(tenant);
 }
 

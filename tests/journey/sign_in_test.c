@@ -83,7 +83,7 @@ static void test_a_role_with_an_end_says_until_when(void **state)
     g_autoptr(json) document = run_document(run);
     const char *note = json_string(json_at(json_get(find_step(document, "sign-in"), "notes"), 0));
     assert_string_equal(note,
-                        "You hold Global Administrator until 1 Jan 2031, 09:00; what is not done by then needs it "
+                        "You hold Global Administrator until 1 Jan 2031, 09:00 UTC; what is not done by then needs it "
                         "again.");
     practice_end(tenant);
 }

@@ -387,7 +387,7 @@ static void test_an_invitation_that_was_never_accepted_is_told_with_its_day(void
         assert_int_equal(observation->state, OBJECT_MATCHES);
         assert_int_equal(observation->notes->len, i == 0 ? 1 : 0);
         if (i == 0)
-            assert_non_null(strstr(g_ptr_array_index(observation->notes, 0), "on 2026-03-02 and has not accepted"));
+            assert_non_null(strstr(g_ptr_array_index(observation->notes, 0), "on 2 Mar 2026 and has not accepted"));
         observation_free(observation);
     }
     scene_end(&scene);

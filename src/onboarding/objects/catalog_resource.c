@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/clock.h"
 #include "onboarding/kinds.h"
 
 #include <string.h>
@@ -37,9 +38,10 @@ static void note_request(const struct object *object, const struct reply *reply,
             last = request;
     }
     const char *state = json_get_string(last, "state");
+    g_autofree char *made = clock_moment_of(json_get_shown(last, "createdDateTime"));
     if (state != NULL && strcmp(state, "delivered") != 0)
         observation_note(observation, "Microsoft has a request to bring the group in, of %s: it is %s (request %s).",
-                         json_get_shown(last, "createdDateTime"), state, json_get_shown(last, "id"));
+                         made, state, json_get_shown(last, "id"));
 }
 
 /* The roles may come a while after the resource itself: until then it is there, and of no use yet. */

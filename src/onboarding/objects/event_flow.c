@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 
 /*
@@ -55,10 +56,11 @@ static void note_table(const struct object *object, const json *rows, const char
                        : g_strv_contains((const char *const *)sends, table) ? "in the export"
                                                                             : "not in the export";
     const char *newest = json_get_string(row, "Newest");
+    g_autofree char *moment = clock_moment_of(newest != NULL ? newest : "");
     if (newest == NULL)
         observation_note(observation, "%s: no event in 24 hours; %s.", table, sent);
     else
-        observation_note(observation, "%s: newest %s, %" G_GINT64_FORMAT " an hour; %s.", table, newest,
+        observation_note(observation, "%s: newest %s, %" G_GINT64_FORMAT " an hour; %s.", table, moment,
                          json_get_int(row, "PerHour", 0), sent);
 }
 

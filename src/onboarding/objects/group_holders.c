@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "onboarding/activation.h"
 #include "onboarding/directory_role.h"
@@ -105,10 +106,10 @@ static void add_people(const struct object *object, GPtrArray *replies, GPtrArra
     }
     json_for_each (eligible, rows(replies, READ_ELIGIBLE_PEOPLE)) {
         const char *end = json_get_string(eligible, "endDateTime");
-        struct holder *holder =
-            door_add(holders, json_get_string(eligible, "id"), "eligible", "%s, as %s%s%.10s",
-                     door_name_of(json_get(eligible, "principal")), json_get_shown(eligible, "accessId"),
-                     end != NULL ? ", until " : "", end != NULL ? end : "");
+        g_autofree char *day = clock_day_of(end != NULL ? end : "");
+        struct holder *holder = door_add(holders, json_get_string(eligible, "id"), "eligible", "%s, as %s%s%s",
+                                         door_name_of(json_get(eligible, "principal")),
+                                         json_get_shown(eligible, "accessId"), end != NULL ? ", until " : "", day);
         if (holder != NULL)
             holder->by_hand = TRUE;
     }
@@ -186,9 +187,10 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     note_unread(replies, observation);
     json_for_each (instance, rows(replies, READ_ROLE_ENDS)) {
         const char *end = json_get_string(instance, "endDateTime");
+        g_autofree char *day = clock_day_of(end != NULL ? end : "");
         if (end != NULL && directory_role_is_wanted(object, instance))
-            observation_note(observation, "The group is %s until %.10s only: from then on the partner sees nothing.",
-                             directory_role_name(instance), end);
+            observation_note(observation, "The group is %s until %s only: from then on the partner sees nothing.",
+                             directory_role_name(instance), day);
     }
     const struct door door = {
         .well = well,

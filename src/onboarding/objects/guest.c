@@ -42,8 +42,9 @@ static void judge_pending(const struct object *object, const json *user, struct 
         observation_set(observation, OBJECT_DIFFERS, "The invitation to %s is to be sent again, as decided.", mail);
         return;
     }
-    observation_note(observation, "%s was invited%s%.10s and has not accepted the invitation yet%s.", mail,
-                     since != NULL ? " on " : "", since != NULL ? since : "",
+    g_autofree char *day = clock_day_of(since != NULL ? since : "");
+    observation_note(observation, "%s was invited%s%s and has not accepted the invitation yet%s.", mail,
+                     since != NULL ? " on " : "", day,
                      object->repaired ? ", though perch sent it again: ask the partner whether it arrives"
                                       : ". It can be sent again from here");
     if (!object->repaired)

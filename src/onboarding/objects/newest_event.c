@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/clock.h"
 #include "onboarding/kinds.h"
 
 #include <string.h>
@@ -29,6 +30,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     const struct reply *reply = g_ptr_array_index(replies, 0);
     const json *row = json_at(json_get(reply->body, "results"), 0);
     const char *newest = json_get_string(row, COLUMN);
+    g_autofree char *moment = clock_moment_of(newest != NULL ? newest : "");
     if (!reply_is_success(reply))
         observation_set(observation, OBJECT_MATCHES, "Hunting was refused (%d); nothing here depends on it.",
                         reply->status);
@@ -39,7 +41,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
             observation, OBJECT_MATCHES,
             "The newest event of a device in Defender is of %s; whether it reaches the partner, the partner "
             "sees.",
-            newest);
+            moment);
 }
 
 const struct object_kind newest_event_kind = {

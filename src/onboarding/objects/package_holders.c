@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/clock.h"
 #include "onboarding/kinds.h"
 
 #include <string.h>
@@ -155,11 +156,11 @@ static void note_waiting(const json *requests, struct observation *observation)
         const char *asked = json_get_string(request, "createdDateTime");
         if (g_strcmp0(json_get_string(request, "state"), "pendingApproval") != 0 || ends_something(request))
             continue;
-        observation_note(
-            observation,
-            "%s asked for access%s%.10s, and somebody has yet to approve it (Entra > Identity governance > "
-            "Entitlement management > Access packages > that one > Requests).",
-            name != NULL ? name : "Somebody", asked != NULL ? " on " : "", asked != NULL ? asked : "");
+        g_autofree char *day = clock_day_of(asked != NULL ? asked : "");
+        observation_note(observation,
+                         "%s asked for access%s%s, and somebody has yet to approve it (Entra > Identity governance > "
+                         "Entitlement management > Access packages > that one > Requests).",
+                         name != NULL ? name : "Somebody", asked != NULL ? " on " : "", day);
     }
 }
 
