@@ -806,16 +806,12 @@ static void the_report_is_written_with_a_key(void **state)
 {
     (void)state;
     struct desk *desk = desk_new("middle");
-    /* Wherever this was built, the folder's name and the file's fit into one line. */
-    g_autofree char *here = g_get_current_dir();
-    assert_int_equal(chdir("/tmp"), 0);
     desk->options.write_report = write_report;
     desk_go_to(desk, "finish");
     desk_assert_shows(desk, "[ Write the report ]");
     desk_press(desk, "Enter");
     desk_assert_shows(desk, "Write the report into ");
     desk_assert_shows(desk, "perch-report-contoso.onmicrosoft.com-");
-    assert_int_equal(chdir(here), 0);
     desk_press(desk, "Ctrl-U");
     desk_type(desk, "/nowhere/mine.html");
     desk_press(desk, "Enter");
@@ -1286,5 +1282,8 @@ int main(void)
         cmocka_unit_test(after_a_portal_step_the_console_looks_by_itself),
         cmocka_unit_test(what_can_be_done_is_found_by_its_words),
     };
+    /* Wherever this was built, the folder's name and the file's fit into one line. */
+    if (chdir("/tmp") != 0)
+        return 1;
     return cmocka_run_group_tests(tests, desk_set_locale, NULL);
 }
