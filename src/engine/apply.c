@@ -278,7 +278,8 @@ static gboolean go_on(struct worker *worker, struct course *course, gboolean *ov
     return *over || (!is_stopped(worker, error) && do_action(worker, &action, course, error));
 }
 
-/* Who gets in by what was made was read before all of it stood. */
+/* Who gets in by what was made was read before all of it stood. That a replica which is behind does not show it any
+ * more is no end of a run. */
 static gboolean read_doors_again(struct worker *worker, GHashTable *made, GError **error)
 {
     g_autoptr(GHashTable) touched = g_hash_table_new(g_str_hash, g_str_equal);
@@ -289,7 +290,15 @@ static gboolean read_doors_again(struct worker *worker, GHashTable *made, GError
             if (g_hash_table_contains(made, g_ptr_array_index(object->needs, k)))
                 g_hash_table_add(touched, object->key);
     }
-    return g_hash_table_size(touched) == 0 || check_touched(worker, touched, error);
+    if (g_hash_table_size(touched) > 0 && !check_touched(worker, touched, error))
+        return FALSE;
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        if (g_hash_table_contains(touched, object->key) && object->observation->state == OBJECT_UNKNOWN &&
+            check_can_ask(worker, object) && !look_right_before(worker, object, made, error))
+            return FALSE;
+    }
+    return TRUE;
 }
 
 static gboolean run(struct worker *worker, const char *step, const struct plan *shown, GError **error)
