@@ -448,7 +448,10 @@ static void take_single(struct reader *reader, const GPtrArray *cells, int addre
                                     reader->line));
         return;
     }
-    g_autoptr(SourceText) cell = source_copy(whole, start, source_length(whole));
+    int end = source_length(whole);
+    while (end > start && is_one_of(source_at(whole, end - 1), "*")) /* "*ana@partner.example*" is bold */
+        end--;
+    g_autoptr(SourceText) cell = source_copy(whole, start, end);
     g_autofree char *typed = source_utf8(cell, 0, source_length(cell));
     g_autoptr(Verdict) verdict = validate("email", typed, -1);
     if (source_find(cell, 0, "<") >= 0 && verdict->value != NULL)
