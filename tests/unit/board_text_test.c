@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What check and leave print for whoever has no console: where it goes on, by the names that the answers have.
+ */
+#include "commands/board_text.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "support/support.h"
+
+static void assert_prints(const char *text, const char *wanted)
+{
+    if (strstr(text, wanted) == NULL)
+        fail_msg("no “%s” in:\n%s", wanted, text);
+}
+
+static struct board_field *add_field(struct board_step *step, enum field_kind kind, const char *path, const char *label)
+{
+    struct board_field *field = board_field_new();
+    field->kind = kind;
+    field->required = TRUE;
+    text_set(&field->path, path);
+    text_set(&field->label, label);
+    g_ptr_array_add(step->fields, field);
+    return field;
+}
+
+static struct board_step *add_step(struct board *board, const char *id, const char *title)
+{
+    struct board_step *step = board_step_new();
+    step->number = (int)board->steps->len;
+    step->state = STEP_NEEDS_YOU;
+    text_set(&step->id, id);
+    text_set(&step->title, title);
+    g_ptr_array_add(board->steps, step);
+    return step;
+}
+
+static char *printed(const struct board *board)
+{
+    char *text = NULL;
+    gsize size = 0;
+    FILE *out = open_memstream(&text, &size);
+    print_board(out, board);
+    fclose(out);
+    return text;
+}
+
+static void test_what_is_missing_is_named_as_the_answers_name_it(void **state)
+{
+    struct board *board = board_new();
+    struct board_step *role = add_step(board, "role", "Role");
+    struct board_step *hand = add_step(board, "hand", "By hand");
+    struct board_step *lacks = add_step(board, "lacks", "Another's");
+    (void)state;
+    struct board_field *model = add_field(role, FIELD_CHOICE, "roleModel", "Role model");
+    g_ptr_array_add(model->choices, board_choice_new("unified", "all of it", FALSE));
+    g_ptr_array_add(model->choices, board_choice_new("classic", "the old one", FALSE));
+    add_field(role, FIELD_YES_NO, "used", "In use");
+    text_set(&add_field(role, FIELD_TEXT, "given", "Given")->value, "x");
+    text_set(&role->next, "Enter it in this step's form.");
+    hand->tellable = TRUE;
+    g_ptr_array_add(hand->lines, board_line_new("Tick the box", "", FALSE));
+    lacks->lacks_role = TRUE;
+    text_set(&lacks->next, "Sign in with an account that has the role.");
+    add_field(lacks, FIELD_TEXT, "sponsor", "Sponsor");
+    char *text = printed(board);
+    assert_prints(text, "in the answers: roleModel (Role model: unified or classic)\n");
+    assert_prints(text, "in the answers: used (In use: true or false)\n");
+    assert_prints(text, "told in perch or perch --plain, or in the answers: done.hand\n");
+    assert_prints(text, "Sign in with an account that has the role.\n");
+    assert_null(strstr(text, "Given"));
+    assert_null(strstr(text, "this step's form"));
+    assert_null(strstr(text, "sponsor"));
+    free(text);
+    board_unref(board);
+}
+
+static void test_what_others_made_is_listed_once_by_its_key(void **state)
+{
+    struct plan plan = {.leave = TRUE};
+    char *text = NULL;
+    gsize size = 0;
+    FILE *out = open_memstream(&text, &size);
+    (void)state;
+    plan.choices = g_ptr_array_new_with_free_func(g_free);
+    plan.obstacles = g_ptr_array_new();
+    struct leave_choice *open = leave_choice_new("group", "group “Example”", "", "the group was not made by perch");
+    struct leave_choice *kept = leave_choice_new("export", "export “Example”", "keep", "");
+    g_ptr_array_add(plan.choices, open);
+    g_ptr_array_add(plan.choices, kept);
+    g_ptr_array_add(plan.obstacles, (gpointer) "the group was not made by perch");
+    g_ptr_array_add(plan.obstacles, (gpointer) "the application is not known to be gone");
+    print_undecided(out, &plan);
+    print_obstacles(out, &plan);
+    fclose(out);
+    assert_prints(text, "\"remove\" takes it away and \"keep\" leaves it:\n      leave.group ");
+    assert_prints(text, "group “Example”\n\nMay be there, and could not be looked for:\n      the application is not");
+    assert_null(strstr(text, "leave.export"));
+    assert_null(strstr(text, "was not made by perch"));
+    free(text);
+    g_ptr_array_unref(plan.choices);
+    g_ptr_array_unref(plan.obstacles);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_is_missing_is_named_as_the_answers_name_it),
+        cmocka_unit_test(test_what_others_made_is_listed_once_by_its_key),
+    };
+    return cmocka_run_group_tests_name("board_text", tests, NULL, NULL);
+}
