@@ -9,14 +9,16 @@
 #include "secrets/password.h"
 
 #define PREFIX "{secret."
+#define PASSWORD_MEMBER "password"
 #define CLIENT "perch"
 #define LABEL "perch first password"
 #define CHANGED_AFTER ((gint64)60 * G_USEC_PER_SEC) /* of its making; the first password counts as a change too */
 
-/* The name in "{secret.NAME}", NULL if VALUE is anything else. Caller frees. */
+/* The name in "{secret.NAME}" where a password belongs, NULL if VALUE is anything else: what a person or a file calls
+ * an account must not come to be its password. Caller frees. */
 static char *secret_name(const json *value)
 {
-    const char *text = json_string(value);
+    const char *text = g_strcmp0(json_name(value), PASSWORD_MEMBER) == 0 ? json_string(value) : NULL;
     if (text == NULL || !g_str_has_prefix(text, PREFIX) || !g_str_has_suffix(text, "}"))
         return NULL;
     return g_strndup(text + strlen(PREFIX), strlen(text) - strlen(PREFIX) - 1);

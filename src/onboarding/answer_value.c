@@ -3,10 +3,15 @@
 
 #include "base/json.h"
 #include "input/validate.h"
+#include "onboarding/fill.h"
 
 /* The first finding that makes the value invalid says it; a remark does not. */
 char *answer_value_problem(const char *validator, const char *text)
 {
+    /* It would come to be another's id, or what else perch fills in, on its way into a request. */
+    g_autofree char *placeholder = fill_first_left(text);
+    if (placeholder != NULL)
+        return g_strdup_printf("{%s} in braces stands for what perch fills in: write the value itself.", placeholder);
     if (validator == NULL)
         return NULL;
     g_autoptr(Verdict) verdict = validate(validator, text, -1);

@@ -33,6 +33,10 @@ static void test_what_is_wrong_is_named_with_its_path(void **state)
     refused("{\"deviceGroups\":{\"used\":\"yes\"}}", "deviceGroups.used: true or false");
     refused("{\"stricter\":{\"expiresAfterDays\":0.5}}",
             "stricter.expiresAfterDays: A number of days is a whole number");
+    refused("{\"company\":\"{tenant.id}\"}", "company: {tenant.id} in braces stands for what perch fills in");
+    refused("{\"account\":{\"displayName\":\"{secret.accountPassword}\"}}",
+            "account.displayName: {secret.accountPassword} in");
+    refused("{\"reviewers\":[\"{me.userName}\"]}", "reviewers[0]: {me.userName} in braces");
     refused("{\"decisions\":{\"group\":1}}", "decisions.group: a text");
     refused("{\"done\":{\"account\":{\"who\":\"x\"}}}", "done.account.who: this name is not known");
     refused("[]", "$: an object");
