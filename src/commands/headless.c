@@ -12,6 +12,7 @@
 #include "commands/board_json.h"
 #include "commands/board_text.h"
 #include "commands/connect.h"
+#include "commands/journald.h"
 #include "commands/metrics.h"
 
 static void show_prompt(const struct prompt *prompt, gboolean approves)
@@ -133,17 +134,21 @@ void headless_await(struct session *session, enum command_kind command, gboolean
     }
 }
 
-/* What the run came to, where --json-line and --metrics want it. */
+/* What the run came to, where --json-line, --metrics and systemd's journal want it. */
 static gboolean tell_run(const struct options *options, const struct board *board, const struct run_facts *facts,
                          GError **error)
 {
     const struct board *read = board != NULL && board->signed_in ? board : NULL;
-    if (options->json_line) {
+    gboolean is_heard = journald_listens();
+    if (options->json_line || is_heard) {
         g_autoptr(json) line = run_line(read, facts);
         if (read == NULL && options->tenant != NULL)
             json_set(line, "tenant", json_from("{'id':%s,'name':'','domain':''}", options->tenant));
         g_autofree char *text = json_text(line);
-        printf("%s\n", text);
+        if (options->json_line)
+            printf("%s\n", text);
+        if (is_heard)
+            journald_tell(line);
     }
     if (options->metrics == NULL)
         return TRUE;

@@ -13,6 +13,7 @@ import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -124,6 +125,30 @@ def try_scripts(folder):
         print("python3-yaml is not installed")
 
 
+def try_journal(build, folder, options):
+    """Listen where systemd's journal would: a stream that the program writes to, and the socket for entries with fields."""
+    home = pathlib.Path("/run/systemd/journal")
+    if os.geteuid() != 0 or home.exists():
+        print("systemd's journal cannot be stood in for here")
+        return
+    home.mkdir(parents=True)
+    try:
+        stream, entries = socket.socket(socket.AF_UNIX), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        stream.bind(str(home / "stdout"))
+        stream.listen()
+        entries.bind(str(home / "socket"))
+        entries.settimeout(30)
+        printed = socket.socket(socket.AF_UNIX)
+        printed.connect(str(home / "stdout"))
+        ran = subprocess.run([build / "perch", "check", *options], stdout=subprocess.DEVNULL, stderr=printed)
+        entry = dict(line.split("=", 1) for line in entries.recv(65536).decode().splitlines())
+        need(entry["PERCH_EXIT"] == str(ran.returncode) and entry["PERCH_TENANT"] == TENANT, f"the journal's entry is {entry}")
+        need(entry["PERCH_COMMAND"] == "check" and entry["PRIORITY"] == "6", f"the journal's entry is {entry}")
+        print("a run is one entry of the journal, with fields")
+    finally:
+        shutil.rmtree(home)
+
+
 def main(build):
     build = pathlib.Path(build).resolve()
     with tempfile.TemporaryDirectory() as name:
@@ -136,6 +161,7 @@ def main(build):
         options = ["--no-keyring", "--practice-url", url, "--state-dir", f"{folder}/state"]
         try_play(build, folder, options)
         try_parallel(build, folder, options)
+        try_journal(build, folder, options)
         tenant.stdin.close()
         tenant.wait()
 
