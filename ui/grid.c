@@ -77,7 +77,7 @@ int grid_text_columns(const char *text)
 {
     int columns = 0;
     for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at))
-        columns += grid_character_columns(g_utf8_get_char(at));
+        columns += (guchar)*at < 0x7F ? 1 : grid_character_columns(g_utf8_get_char(at));
     return columns;
 }
 
