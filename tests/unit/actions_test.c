@@ -130,6 +130,36 @@ static void test_what_an_object_belongs_to_has_to_be_there_and_stay(void **state
     }
 }
 
+#define SETTLED                                                                                                        \
+    "note={'type':'told','step':'hand','by':'ann','note':''}; "                                                        \
+    "note={'type':'told','step':'again','by':'ann','note':''}; rights.lasting; rights.created; "
+
+/* Once all is settled but its own step, which waits for nothing else. */
+static void test_what_is_given_back_at_the_end_is_so_then(void **state)
+{
+    static const struct {
+        const char *script;
+        gboolean is_given_back;
+    } ends[] = {
+        {SETTLED, TRUE},
+        {SETTLED "first=differs", TRUE},
+        {SETTLED "away=differs", FALSE},
+        {SETTLED "rights.failed=no", FALSE},
+        {SETTLED "assume=rights", FALSE},
+        {SETTLED "rights=absent", FALSE},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        struct made_up *made_up = made_up_new("{'company':'C','ticket':'1','remark':'r','used':false}");
+        made_up_arrange(made_up, ends[i].script);
+        struct object *rights = made_up_object(made_up, "rights");
+        rights->observation->goes_at_the_end = TRUE;
+        if ((action_gives_back(&made_up->situation) == rights) != ends[i].is_given_back)
+            fail_msg("row %d: %s", (int)i, ends[i].script);
+        made_up_free(made_up);
+    }
+}
+
 static void test_a_day_gone_by_and_a_missing_answer_hold_a_write_back(void **state)
 {
     static const struct {
@@ -359,6 +389,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_object_has_its_action),
         cmocka_unit_test(test_what_an_object_belongs_to_has_to_be_there_and_stay),
+        cmocka_unit_test(test_what_is_given_back_at_the_end_is_so_then),
         cmocka_unit_test(test_a_day_gone_by_and_a_missing_answer_hold_a_write_back),
         cmocka_unit_test(test_the_next_action_is_the_first_in_the_order_within_the_step),
         cmocka_unit_test(test_what_is_held_back_is_left_to_do),

@@ -125,6 +125,32 @@ static void test_what_a_reading_means_beside_the_journal(void **state)
     }
 }
 
+static void test_what_belonged_to_what_was_taken_away_went_along(void **state)
+{
+    static const struct {
+        const char *script;
+        enum object_state state;
+    } rows[] = {
+        {"thing.going; thing.decision=remove", OBJECT_MATCHES},
+        {"thing.going", OBJECT_ABSENT},
+        {"thing.decision=remove", OBJECT_ABSENT},
+        {"thing=differs; thing.going; thing.decision=remove", OBJECT_ABSENT},
+        {"thing.going; thing.decision=remove; thing.id=t1", OBJECT_ABSENT},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct made_up *made_up = made_up_new(NULL);
+        made_up_arrange(made_up, rows[i].script);
+        struct object *next = made_up_object(made_up, "next");
+        struct observation *observation = observation_new();
+        observation->state = OBJECT_ABSENT;
+        reading_take(&made_up->situation, next, observation);
+        if (next->observation->state != rows[i].state)
+            fail_msg("%s: %d", rows[i].script, (int)next->observation->state);
+        made_up_free(made_up);
+    }
+}
+
 static void test_a_row_of_readings_counts_those_that_come_to_the_same(void **state)
 {
     (void)state;
@@ -299,6 +325,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_a_reading_means_beside_the_journal),
+        cmocka_unit_test(test_what_belonged_to_what_was_taken_away_went_along),
         cmocka_unit_test(test_a_row_of_readings_counts_those_that_come_to_the_same),
         cmocka_unit_test(test_what_has_to_be_read_again),
         cmocka_unit_test(test_what_is_looked_for_again_and_until_when),
