@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "ui/form/editor.h"
+#include "ui/hit_area.h"
 #include "ui/keyboard.h"
 #include "ui/screen.h"
 #include "ui/signals.h"
@@ -22,6 +23,7 @@ struct tenant_list {
     struct editor *wanted;
     struct scroller scroller;
     struct grid *grid;
+    GArray *hits;                    /* of struct hit_area, as drawn last */
     const struct tenant_row *doomed; /* whether it is to be forgotten is asked; NULL: nothing is */
     struct editor *word;
     gboolean over;
@@ -135,11 +137,13 @@ static void draw(struct tenant_list *list)
     /* What is typed is seen, whatever does not fit above it. */
     if (list->doomed != NULL)
         scroller_scroll(&list->scroller, layout, layout_rows(layout));
-    layout_draw(layout, &list->scroller, list->grid, (struct area){2, 2, columns - 4, rows - 4}, TRUE, NULL,
+    g_array_set_size(list->hits, 0);
+    layout_draw(layout, &list->scroller, list->grid, (struct area){2, 2, columns - 4, rows - 4}, TRUE, list->hits,
                 HIT_OVERLAY);
     grid_put(list->grid, 1, rows - 1, columns - 1, STYLE_NORMAL,
-             list->doomed != NULL ? "Enter forgets it  Esc keeps it"
-                                  : "Enter opens  letters find  Del forgets  Esc leaves");
+             list->doomed != NULL            ? "Enter forgets it  Esc keeps it"
+             : editor_is_empty(list->wanted) ? "Enter opens  letters find  Del forgets  Esc leaves"
+                                             : "Enter opens  letters find  Del forgets  Esc shows all");
     screen_paint(list->screen, list->grid);
 }
 
@@ -166,6 +170,29 @@ static void answer_key(struct tenant_list *list, const struct key_event *key)
         editor_key(list->word, key);
 }
 
+static void open_marked(struct tenant_list *list)
+{
+    list->choice = list->scroller.focus.number == ANOTHER ? TENANT_ANOTHER : TENANT_CHOSEN;
+    list->over = TRUE;
+}
+
+static void click(struct tenant_list *list, const struct key_event *key)
+{
+    const struct hit_area *hit = hit_areas_at(list->hits, key->column, key->row);
+    if (hit == NULL || hit->item.kind != ITEM_TENANT)
+        return;
+    scroller_set_focus(&list->scroller, &hit->item);
+    open_marked(list);
+}
+
+/* What is looked for is given up before the list is. */
+static void leave_or_show_all(struct tenant_list *list)
+{
+    list->over = editor_is_empty(list->wanted);
+    editor_set(list->wanted, "");
+    scroller_clear(&list->scroller);
+}
+
 static void on_key(gpointer data, const struct key_event *key)
 {
     struct tenant_list *list = data;
@@ -178,14 +205,16 @@ static void on_key(gpointer data, const struct key_event *key)
     }
     switch (key->kind) {
     case KEY_ENTER:
-        list->choice = list->scroller.focus.number == ANOTHER ? TENANT_ANOTHER : TENANT_CHOSEN;
-        list->over = TRUE;
+        open_marked(list);
+        break;
+    case KEY_CLICK:
+        click(list, key);
         break;
     case KEY_DELETE:
         begin_to_forget(list);
         break;
     case KEY_ESCAPE:
-        list->over = TRUE;
+        leave_or_show_all(list);
         break;
     case KEY_UP:
     case KEY_DOWN:
@@ -248,11 +277,13 @@ enum tenant_choice tenant_list_run(const GPtrArray *rows, const struct console_o
         return TENANT_NONE;
     list.wanted = editor_new(FALSE);
     list.word = editor_new(FALSE);
+    list.hits = g_array_new(FALSE, FALSE, sizeof(struct hit_area));
     run(&list);
     screen_close(list.screen);
     editor_free(list.wanted);
     editor_free(list.word);
     grid_free(list.grid);
+    g_array_unref(list.hits);
     if (list.choice == TENANT_CHOSEN)
         *id = g_strdup(((const struct tenant_row *)g_ptr_array_index(rows, list.scroller.focus.number))->id);
     else if (list.choice == TENANT_FORGET)

@@ -46,6 +46,8 @@ static void several_tenants_are_listed_to_choose_from(void **state)
         assert_false(terminal_shows(terminal, "contoso.onmicrosoft.com"));
         assert_true(terminal_shows(terminal, "another tenant …"));
         terminal_send(terminal, "\033");
+        terminal_wait(terminal, "contoso.onmicrosoft.com");
+        terminal_send(terminal, "\033");
         assert_int_equal(terminal_exit_status(terminal), 0);
         assert_false(terminal_alternate(terminal));
     }
