@@ -171,12 +171,13 @@ class Tree:
 
     def tests_for(self, name):
         header, folder = name.removeprefix("src/")[:-2] + ".h", str(pathlib.Path(name).parent)
+        stem = pathlib.Path(name).stem
         units = {path: path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("tests/unit/*_test.c"))}
         own = [path for path, text in units.items() if f'"{header}"' in text]
         near = [path for path, text in units.items()
                 if path.stem.startswith(folder.split("/")[-1] + "_") or f'"{folder.removeprefix("src/")}/' in text]
         rules = [rule for rule in self.table if name == rule or name.startswith((rule + "/", rule + "."))]
-        tests = sorted((f"unit/{path.stem}" for path in [*own, *near]), key=lambda test: pathlib.Path(name).stem not in test)
+        tests = sorted((f"unit/{path.stem}" for path in [*own, *near]), key=lambda test: (stem not in test, stem.split("_")[0] not in test))
         tests += [test for rule in sorted(rules, key=len, reverse=True) for test in self.table[rule]]
         return list(dict.fromkeys(tests))[:MOST_TESTS]
 

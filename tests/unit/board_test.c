@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "board/acting.h"
 #include "board/event.h"
 #include "board/run_line.h"
 #include "support/support.h"
@@ -268,6 +269,28 @@ static void test_what_a_plan_leaves_to_a_person(void **state)
     plan_unref(plan);
 }
 
+static void test_permissions_in_words(void **state)
+{
+    static const struct {
+        const char *names;
+        const char *words;
+    } rows[] = {
+        {"", ""},
+        {"Never.Heard.Of", "Never.Heard.Of"},
+        {"%s", "%s"},
+        {"Never.Heard.Of, %s", "Never.Heard.Of, %s"},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GString) names = g_string_new(rows[i].names);
+        g_autoptr(GString) words = g_string_new(rows[i].words);
+        g_string_replace(names, "%s", "Alert.ReadWrite.All", 0);
+        g_string_replace(words, "%s", "change alerts", 0);
+        g_autofree char *found = acting_words(names->str);
+        assert_string_equal(found, words->str);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -277,6 +300,7 @@ int main(void)
         cmocka_unit_test(test_each_state_is_counted_once),
         cmocka_unit_test(test_a_run_as_a_line),
         cmocka_unit_test(test_whether_two_plans_are_one),
+        cmocka_unit_test(test_permissions_in_words),
         cmocka_unit_test(test_what_a_plan_leaves_to_a_person),
     };
     json_init();

@@ -58,6 +58,35 @@ static void test_a_value_is_written_as_its_text(void **state)
         text, "{\"name\":\"O'Neil \\\"x\\\"\\n\",\"yes\":true,\"n\":42,\"list\":[1,true,null],\"none\":null}");
 }
 
+/* What a terminal or a reader could stumble over is escaped when it is printed, and means the same. */
+static void test_what_is_dangerous_is_escaped(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *printed;
+    } rows[] = {
+        {"plain", "\"plain\""},
+        {"caf\xC3\xA9 \xF0\x9F\x98\x80", "\"caf\xC3\xA9 \xF0\x9F\x98\x80\""},
+        {"a\x7F"
+         "b",
+         "\"a\\u007fb\""},
+        {"\xE2\x80\xAE", "\"\\u202e\""},
+        {"a\xE2\x80\xAE"
+         "b\xC3\xA9\xE2\x80\xAE"
+         "c",
+         "\"a\\u202eb\xC3\xA9\\u202ec\""},
+        {"x\xF3\xA0\x80\x81y", "\"x\\udb40\\udc01y\""},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(json) value = json_new_string(rows[i].text);
+        g_autofree char *printed = json_text(value);
+        assert_string_equal(printed, rows[i].printed);
+        g_autoptr(json) again = json_parse(printed, -1, NULL);
+        assert_true(json_equal(value, again));
+    }
+}
+
 static void test_numbers_out_of_range_are_not_taken(void **state)
 {
     (void)state;
@@ -94,6 +123,7 @@ int main(void)
         cmocka_unit_test(test_what_is_no_strict_json_is_refused_with_its_place),
         cmocka_unit_test(test_depth_is_limited),
         cmocka_unit_test(test_a_value_is_written_as_its_text),
+        cmocka_unit_test(test_what_is_dangerous_is_escaped),
         cmocka_unit_test(test_numbers_out_of_range_are_not_taken),
         cmocka_unit_test(test_names_compare_with_case_and_can_be_replaced),
     };
