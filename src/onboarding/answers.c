@@ -61,8 +61,11 @@ static char *leave_problem(const json *entry, gconstpointer data, gconstpointer 
 static char *decision_problem(const json *entry, gconstpointer data, gconstpointer context)
 {
     (void)data;
+    const struct decision decision = decision_parse(json_string(entry));
     char *problem = reference_object_problem(((const struct answer_rules *)context)->profile, json_name(entry), TRUE);
-    return problem != NULL || decision_parse(json_string(entry)).kind != DECISION_UNKNOWN
+    if (problem == NULL && decision.kind == DECISION_NAME)
+        problem = answer_value_problem(NULL, decision.text);
+    return problem != NULL || decision.kind != DECISION_UNKNOWN
                ? problem
                : g_strdup("no decision is said so; check --json lists the choices.");
 }

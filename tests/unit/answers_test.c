@@ -56,6 +56,7 @@ static void test_what_names_no_step_or_object_is_refused(void **state)
     refused("{\"leave\":{\"user\":\"remove\"}}", "$.leave.user: there is no such object.");
     refused("{\"decisions\":{\"grop\":\"keep\"}}", "$.decisions.grop: there is no such object. Did you mean “group”?");
     refused("{\"decisions\":{\"reviewer-0\":\"keep\"}}", "$.decisions.reviewer-0: there is no such object.");
+    refused("{\"decisions\":{\"group\":\"name:{tenant.id}\"}}", "$.decisions.group: {tenant.id} in braces");
     refused("{\"decisions\":{\"group\":\"kep\"}}", "$.decisions.group: no decision is said so");
 }
 
