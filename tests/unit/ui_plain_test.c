@@ -284,6 +284,9 @@ static void what_others_made_is_decided_before_leaving(void **state)
         "group “Red Canary”, made by others: 1 it stays  2 it goes  3 it stays, with all that follows  4 it goes"));
     assert_non_null(strstr(talk->said, "Made by others: group “Red Canary”; it goes, as decided."));
     assert_non_null(strstr(talk->said, "Made by others: streaming export “MXDRPartner”; it stays, as decided."));
+    /* Read out once, and after what it follows. */
+    assert_non_null(strstr(talk->said, "What only you can do is read out when this is over, "));
+    assert_non_null(strstr(strstr(talk->said, "perch: it is over: "), "What only you can do:\n1. "));
     assert_true(was_called(talk, "answer leave.group remove"));
     assert_true(was_called(talk, "answer leave.export keep"));
     assert_true(was_called(talk, "leave contoso.onmicrosoft.com"));

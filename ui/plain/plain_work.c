@@ -244,7 +244,18 @@ static void tell_obstacles(struct plain *plain, const struct plan *plan)
     }
 }
 
-/* What no request does: it stays, or a person does it. */
+static void tell_by_hand(struct plain *plain)
+{
+    const struct plan *plan = plain->plan;
+    if (plan->by_hand->len > 0)
+        plain_say(plain, PLAN_BY_HAND_WORDS ":");
+    for (guint i = 0; i < plan->by_hand->len; i++) {
+        const struct board_line *line = g_ptr_array_index(plan->by_hand, i);
+        plain_say(plain, "%u. %s%s%s", i + 1, line->text, *line->copy != '\0' ? " " : "", line->copy);
+    }
+}
+
+/* What no request does: it stays as decided, or could not be looked for. */
 static void tell_rest(struct plain *plain)
 {
     const struct plan *plan = plain->plan;
@@ -260,10 +271,6 @@ static void tell_rest(struct plain *plain)
     }
     if (plan->leave)
         tell_obstacles(plain, plan);
-    for (guint i = 0; i < plan->by_hand->len; i++) {
-        const struct board_line *line = g_ptr_array_index(plan->by_hand, i);
-        plain_say(plain, PLAN_BY_HAND_WORDS ": %s%s%s", line->text, *line->copy != '\0' ? " " : "", line->copy);
-    }
 }
 
 static void tell_plan(struct plain *plain)
@@ -285,6 +292,12 @@ static void tell_plan(struct plain *plain)
         }
     }
     tell_rest(plain);
+    g_autofree char *count = text_count(plan->by_hand->len, "line", "lines");
+    /* Once is enough: it is read out when that is over. */
+    if (plan->requests->len == 0)
+        tell_by_hand(plain);
+    else if (plan->by_hand->len > 0)
+        plain_say(plain, PLAN_BY_HAND_WORDS " is read out when this is over, %s.", count);
 }
 
 /* Wait for the plan that was asked for. */
@@ -413,6 +426,7 @@ gboolean plain_leave(struct plain *plain)
         !agree_and_send(plain, COMMAND_LEAVE))
         return FALSE;
     tell_rest(plain);
+    tell_by_hand(plain);
     return TRUE;
 }
 
