@@ -154,7 +154,9 @@ static void test_each_state_is_counted_once(void **state)
                 fail_msg("%s: %s is %d", step_state_word((enum step_state)i), names[k],
                          (int)json_get_int(found, names[k], -1));
         gboolean settled = strchr("dts", counted[i]) != NULL;
+        gboolean can_go_on = strchr("nfq", counted[i]) != NULL || i == STEP_TO_DO;
         assert_int_equal(step_state_is_settled((enum step_state)i), settled);
+        assert_int_equal(step_state_can_go_on((enum step_state)i), can_go_on);
     }
 }
 
