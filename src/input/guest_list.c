@@ -437,6 +437,8 @@ static void take_single(struct reader *reader, const GPtrArray *cells, int addre
         if (verdict->valid && is_left_out(reader, verdict->value, whole, found.from, found.to))
             return;
         if (verdict->valid) {
+            if (g_unichar_islower(g_utf8_get_char(behind)))
+                g_clear_pointer(&behind, g_free); /* "(team lead)" */
             add_guest(reader, verdict->value, g_steal_pointer(&behind), whole, found.from, found.to);
             return;
         }
