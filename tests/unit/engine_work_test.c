@@ -695,6 +695,29 @@ static void test_what_is_done(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* What a creation asks for it to be called tells later whether its answer was to somebody else. */
+static void test_an_intent_keeps_the_name_that_a_creation_asks_for(void **state)
+{
+    static const enum write_action actions[] = {WRITE_CREATE, WRITE_REPAIR};
+    static const char *const names[] = {"N", NULL};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(actions); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(Reply) reply = NULL;
+        g_autoptr(Request) request =
+            request_write("POST", SERVICE_GRAPH, json_from("{'displayName':%s}", "N"), "/v1.0/made-up");
+        struct bench *bench = bench_new(NULL, "");
+        bench_answer(bench, "201:t1");
+        assert_true(write_send(&bench->worker, made_up_object(bench->made_up, "thing"), actions[i], request, NULL,
+                               &reply, &error));
+        const GPtrArray *records = journal_records(bench->worker.tenant.journal);
+        const struct journal_record *intent = g_ptr_array_index(records, 1);
+        assert_int_equal(intent->type, RECORD_INTENT);
+        assert_int_equal(g_strcmp0(intent->name, names[i]), 0);
+        bench_free(bench);
+    }
+}
+
 /* Answers are kept by whoever may write, once what was handed over is accepted. */
 static void test_where_answers_are_kept(void **state)
 {
@@ -785,6 +808,7 @@ int main(void)
         cmocka_unit_test(test_what_is_done),
         cmocka_unit_test(test_a_proof_and_the_next_look_are_one_round_trip),
         cmocka_unit_test(test_what_is_said),
+        cmocka_unit_test(test_an_intent_keeps_the_name_that_a_creation_asks_for),
         cmocka_unit_test(test_where_answers_are_kept),
         cmocka_unit_test(test_authorities_of_a_persons_own_are_told),
     };
