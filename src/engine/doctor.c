@@ -153,7 +153,6 @@ gboolean doctor_examine(struct worker *worker, gboolean tenant, GError **error)
             "Make room there, or name another folder with --state-dir.",
             "%s cannot be written (%s): nothing could be remembered.", worker->tenant.state_base, g_strerror(errno));
     const char *dated = worker->tenant.onboarding->profile->dated;
-    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
     g_autofree char *midnight = g_strdup_printf("%sT00:00:00Z", dated);
     gint64 time = clock_parse(midnight);
     gint64 days = (g_get_real_time() - time) / G_TIME_SPAN_DAY;
