@@ -3,311 +3,13 @@
 
 #include <string.h>
 
+#include "input/disowned_words.h"
 #include "input/hub_labels.h"
 #include "input/hub_value.h"
 #include "input/phrases.h"
 #include "input/whose_values.h"
 
 enum { HEADING_MAX = 100, REMARK_MAX = 100, SENTENCE_SIDE = 240, FULL_LINE = 50, REPLY_MAX = 3000 };
-
-/* Words below stand between blanks, in small letters, with every mark made a blank. */
-static const char *const against[] = {"deprecated",
-                                      "obsolete",
-                                      "outdated",
-                                      "wrong",
-                                      "incorrect",
-                                      "invalid",
-                                      "retired",
-                                      "decommissioned",
-                                      "do not use",
-                                      "don t use",
-                                      "dont use",
-                                      "never use",
-                                      "not use",
-                                      "not used",
-                                      "not in use",
-                                      "not be used",
-                                      "no longer",
-                                      "not valid",
-                                      "not correct",
-                                      "not right",
-                                      "not the right",
-                                      "not the correct",
-                                      "not ours",
-                                      "ignore",
-                                      "disregard",
-                                      "old",
-                                      "older",
-                                      "former",
-                                      "previous",
-                                      "deleted",
-                                      "removed",
-                                      "by mistake",
-                                      "mistake",
-                                      "typo",
-                                      "superseded",
-                                      "replaced by",
-                                      "expired",
-                                      "legacy",
-                                      "to be replaced",
-                                      "veraltet",
-                                      "veraltete",
-                                      "falsch",
-                                      "falsche",
-                                      "falscher",
-                                      "nicht verwenden",
-                                      "nicht benutzen",
-                                      "nicht nutzen",
-                                      "nicht mehr",
-                                      "alt",
-                                      "alte",
-                                      "alter",
-                                      "alten",
-                                      "altes",
-                                      "bisher",
-                                      "bisheriger",
-                                      "ungültig",
-                                      "gelöscht",
-                                      "versehentlich",
-                                      "ignorieren",
-                                      "ancien",
-                                      "ancienne",
-                                      "faux",
-                                      "erroné",
-                                      "incorrecte",
-                                      "ne pas utiliser",
-                                      "n utilisez pas",
-                                      "ne plus",
-                                      "n est plus",
-                                      "supprimé",
-                                      "obsolète",
-                                      "antiguo",
-                                      "antigua",
-                                      "anterior",
-                                      "incorrecto",
-                                      "no usar",
-                                      "no utilizar",
-                                      "ya no",
-                                      "eliminado",
-                                      "obsoleto",
-                                      "equivocado",
-                                      "vecchio",
-                                      "sbagliato",
-                                      "non usare",
-                                      "oud",
-                                      "oude",
-                                      "verouderd",
-                                      "niet gebruiken",
-                                      "not to be used",
-                                      "cancelled",
-                                      "discard",
-                                      NULL};
-
-static const char *const examples[] = {"example",   "examples",    "sample",   "e g",     "eg",      "beispiel",
-                                       "z b",       "exemple",     "p ex",     "ejemplo", "esempio", "p ej",
-                                       "voorbeeld", "placeholder", "template", "vorlage", "modèle",  "such as",
-                                       "dummy",     "fictitious",  NULL};
-
-/* With one of these the old one is only spoken of. */
-static const char *const excuses[] = {"instead of",
-                                      "replaces",
-                                      "replacing",
-                                      "rather than",
-                                      "formerly",
-                                      "statt",
-                                      "anstatt",
-                                      "anstelle",
-                                      "au lieu",
-                                      "en lugar",
-                                      "ersetzt",
-                                      "previously",
-                                      "not the old",
-                                      "no longer the",
-                                      "was",
-                                      "unlike the old",
-                                      "replace the old",
-                                      "replace old",
-                                      "replace your old",
-                                      "replace the previous",
-                                      "replace any",
-                                      "replace previous",
-                                      "overwrite the old",
-                                      "ersetzen sie die alten",
-                                      "die alten werte durch",
-                                      "remplacez les anciennes",
-                                      "remplacer les anciennes",
-                                      "sustituya los valores",
-                                      "reemplace los valores",
-                                      NULL};
-
-/* What a reply says of that which it quotes. */
-static const char *const taken_back[] = {
-    "wrong",        "incorrect",    "not correct", "not right",    "not the right",  "ignore",     "disregard",
-    "outdated",     "test one",     "please wait", "do not use",   "don t use",      "no longer",  "mistake",
-    "typo",         "recreated",    "re created",  "renamed",      "new one",        "new name",   "updated values",
-    "corrected",    "correction",   "correct one", "correct name", "correct values", "superseded", "obsolete",
-    "has changed",  "have changed", "changed to",  "falsch",       "falsche",        "veraltet",   "ignorieren",
-    "tippfehler",   "korrektur",    "korrigiert",  "neu angelegt", "umbenannt",      "nicht mehr", "nicht verwenden",
-    "stimmt nicht", "incorrecte",   "erroné",      "erreur",       "remplacé",       "renommé",    "corrigé",
-    "incorrecto",   "equivocado",   "error",       "corregido",    "renombrado",     "ya no",      NULL};
-
-/* A sentence that names a hub without saying that it is the one. */
-static const char *const not_sure[] = {
-    "rename",    "renamed",    "renaming",       "delete",    "another",    "other",
-    "also",      "belongs to", "used to",        "was",       "were",       "unlike",
-    "not",       "isn t",      "wasn t",         "never",     "instead",    "i think",
-    "we think",  "believe",    "assume",         "guess",     "maybe",      "perhaps",
-    "probably",  "possibly",   "might",          "not sure",  "unsure",     "double check",
-    "if",        "would",      "could",          "should we", "similar",    "like",
-    "different", "e g",        "for example",    "such as",   "vielleicht", "vermutlich",
-    "glaube",    "denke",      "wahrscheinlich", "nicht",     "kein",       "keine",
-    "andere",    "anderer",    "anderen",        "weiterer",  "auch",       "hieß",
-    "hiess",     "wurde",      "umbenannt",      "autre",     "aussi",      "peut être",
-    "était",     "pas",        "renommé",        "otro",      "también",    "quizás",
-    "era",       "create",     "proposed",       "suggest",   "planned",    "test",
-    "testing",   "sandbox",    "staging",        "demo",      "backup",     "secondary",
-    "spare",     "lab",        "pilot",          NULL};
-
-static const char *const anew[] = {"new",    "current", "correct", "actual", "actually", "valid",   "after",
-                                   "now",    "right",   "neu",     "neue",   "neuer",    "aktuell", "richtig",
-                                   "gültig", "nouveau", "actuel",  "nuevo",  "actual",   "final",   "production",
-                                   "prod",   "live",    "yours",   "values", "details",  NULL};
-
-static const char *const before[] = {"before", "vorher", "avant", "antes", NULL};
-
-/* What gives a value anew that was given before. */
-static const char *const corrects[] = {"renamed",
-                                       "was recreated",
-                                       "it s now",
-                                       "is called now",
-                                       "heißt nun",
-                                       "ignore that",
-                                       "scratch that",
-                                       "forget that",
-                                       "disregard that",
-                                       "strike that",
-                                       "make that",
-                                       "no wait",
-                                       "wait no",
-                                       "ignore my",
-                                       "ignore the last",
-                                       "ignore the previous",
-                                       "forget my",
-                                       "hold on",
-                                       "vergiss das",
-                                       "quatsch",
-                                       "vergessen sie",
-                                       "oubliez",
-                                       "plutôt",
-                                       "en fait",
-                                       "olvida",
-                                       "olvide",
-                                       "anzi",
-                                       "in realtà",
-                                       "vergeet",
-                                       "eigentlich",
-                                       "is now",
-                                       "now is",
-                                       "are now",
-                                       "update",
-                                       "updated",
-                                       "changed to",
-                                       "change to",
-                                       "renamed to",
-                                       "rename to",
-                                       "recreated",
-                                       "re created",
-                                       "should be",
-                                       "should read",
-                                       "must be",
-                                       "correction",
-                                       "corrected",
-                                       "corrects",
-                                       "erratum",
-                                       "errata",
-                                       "edit",
-                                       "edited",
-                                       "typo",
-                                       "instead",
-                                       "the right one",
-                                       "right one is",
-                                       "correct name",
-                                       "correct one",
-                                       "actually",
-                                       "i meant",
-                                       "i mean",
-                                       "korrektur",
-                                       "korrigiert",
-                                       "nachtrag",
-                                       "geändert auf",
-                                       "umbenannt",
-                                       "lautet jetzt",
-                                       "heißt jetzt",
-                                       "ist jetzt",
-                                       "richtig ist",
-                                       "sondern",
-                                       "remplacé par",
-                                       "renommé",
-                                       "désormais",
-                                       "correctif",
-                                       "rectification",
-                                       "corregido",
-                                       "ahora es",
-                                       "corrección",
-                                       "renombrado",
-                                       "corretto",
-                                       "rinominato",
-                                       "gewijzigd",
-                                       "renomeado",
-                                       "correção",
-                                       "juiste",
-                                       "correcto",
-                                       "correcta",
-                                       "corretta",
-                                       "correta",
-                                       "rätt",
-                                       "riktiga",
-                                       "rigtige",
-                                       "oikea",
-                                       "poprawna",
-                                       "prawidłowa",
-                                       "správný",
-                                       "správné",
-                                       "doğru",
-                                       "doğrusu",
-                                       "helyes",
-                                       "правильное",
-                                       "верное",
-                                       "richtige",
-                                       "richtigen",
-                                       "richtiger",
-                                       NULL};
-
-enum list {
-    AGAINST = 1,
-    EXAMPLES = 2,
-    EXCUSES = 4,
-    TAKEN_BACK = 8,
-    NOT_SURE = 16,
-    ANEW = 32,
-    BEFORE = 64,
-    CORRECTS = 128,
-};
-
-static gpointer build_table(gpointer unused)
-{
-    static const char *const *const lists[] = {against,  examples, excuses, taken_back,
-                                               not_sure, anew,     before,  corrects};
-    (void)unused;
-    return phrase_table(lists, G_N_ELEMENTS(lists));
-}
-
-/* Which lists have a phrase that stands in WORDS. */
-static guint lists_in(const char *words)
-{
-    static GOnce once = G_ONCE_INIT;
-    return phrases_in(words, g_once(&once, build_table, NULL));
-}
 
 static int count_words(const char *words)
 {
@@ -332,7 +34,7 @@ gboolean is_disowned_behind(const GArray *text, int at)
     if (!is_remark && !(from > at && source_at(text, from - 1) != '|' && is_ascii_letter(mark)))
         return FALSE;
     g_autofree char *words = words_between(text, from, to);
-    guint lists = lists_in(words);
+    guint lists = disowned_lists_in(words);
     return (lists & EXCUSES) == 0 && (lists & (AGAINST | (is_remark ? EXAMPLES : 0))) != 0;
 }
 
@@ -367,7 +69,7 @@ gboolean is_disowned_in_sentence(const GArray *text, int at)
         if (is_line_break(source_at(text, to)) && !runs_on(text, MAX(from, to - FULL_LINE), to))
             break;
     g_autofree char *words = words_between(text, from, to);
-    return (lists_in(words) & (AGAINST | NOT_SURE | EXAMPLES)) != 0;
+    return (disowned_lists_in(words) & (AGAINST | NOT_SURE | EXAMPLES)) != 0;
 }
 
 gboolean is_disowned_before(const GArray *text, int at)
@@ -383,13 +85,13 @@ gboolean is_disowned_before(const GArray *text, int at)
     for (gsize i = 0; ends[i] != NULL; i++)
         if (g_str_has_suffix(last, ends[i]))
             return TRUE;
-    return (lists_in(words) & (AGAINST | EXCUSES | EXAMPLES)) != 0;
+    return (disowned_lists_in(words) & (AGAINST | EXCUSES | EXAMPLES)) != 0;
 }
 
 gboolean says_corrected(const GArray *text, int from, int to)
 {
     g_autofree char *words = words_between(text, from, to);
-    return (lists_in(words) & CORRECTS) != 0;
+    return (disowned_lists_in(words) & CORRECTS) != 0;
 }
 
 /* "sorry, contoso-2", "*contoso-2": a short line of a chat that mends the one before. */
@@ -511,7 +213,7 @@ static enum heading read_heading(const GArray *text, const struct part *part)
                      (source_at(text, i) == '.' && is_ascii_alnum(source_at(text, i + 1)));
     if ((!is_heading && !is_short) || has_value)
         return HEADING_NONE;
-    guint lists = lists_in(words);
+    guint lists = disowned_lists_in(words);
     if (((lists & EXCUSES) == 0 && (lists & (AGAINST | BEFORE | (is_short ? EXAMPLES : 0))) != 0) ||
         words_say_foreign(words))
         return HEADING_OLD;
@@ -548,7 +250,7 @@ static gboolean begins_quote(const GArray *text, const struct part *part)
 static gboolean takes_back(const GArray *text, int from, int to)
 {
     g_autofree char *words = words_between(text, MAX(from, to - REPLY_MAX), to);
-    return (lists_in(words) & TAKEN_BACK) != 0;
+    return (disowned_lists_in(words) & TAKEN_BACK) != 0;
 }
 
 static void mark(struct passage *passages, int from, int to, int why)
@@ -646,7 +348,7 @@ struct passage *read_passages(const GArray *text)
         }
     }
     mark_foreign(passages, text);
-    if ((lists_in(own->str) & TAKEN_BACK) == 0)
+    if ((disowned_lists_in(own->str) & TAKEN_BACK) == 0)
         return passages;
     for (int start = 0, end = 0; start < length; start = end + 1) {
         for (end = start; !is_line_end(source_at(text, end));)

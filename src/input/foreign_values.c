@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "input/fields_tokens.h"
+#include "input/hub_words.h"
 #include "input/validator.h"
 
 gboolean value_is_reference(const char *name)
@@ -49,4 +50,57 @@ char *value_from_base64(const char *name)
     for (const char *at = text; *at != '\0'; at++)
         is_whole &= g_ascii_isalnum(*at) || strchr("-_./:{}\",", *at) != NULL;
     return is_whole ? g_steal_pointer(&text) : NULL;
+}
+
+gboolean value_is_template(const GArray *text, int from, int end)
+{
+    static const char *const signs[] = {"${", "{{",          "{",       "%",          "$(", "@{",      "[[",
+                                        "__", "[parameters", "[concat", "[variables", "#{", "[format", "<<"};
+    gboolean is_marked_up = source_has(text, from, "{{") && is_ascii_alnum(source_at(text, from + 2));
+    for (gsize i = 0; i < G_N_ELEMENTS(signs) && !is_marked_up; i++)
+        if (source_has(text, from, signs[i]))
+            return TRUE;
+    if (!is_one_of(source_at(text, from), "<[") && !is_marked_up)
+        return FALSE;
+    int inner = from + (is_marked_up ? 2 : 1);
+    int to = inner;
+    while (to < end && !is_one_of(source_at(text, to), ">]}"))
+        to++;
+    g_autofree char *inside = source_utf8(text, inner, to);
+    g_autofree char *lower = g_utf8_strdown(inside, -1);
+    return strchr(lower, ' ') != NULL || strstr(lower, "name") != NULL || strstr(lower, "hub") != NULL ||
+           (is_marked_up && strchr(lower, '-') == NULL) || word_read(lower, FALSE) != WORD_NAME;
+}
+
+gboolean value_is_added_to(const GArray *text, int at)
+{
+    static const char *const signs[] = {"+ ",
+                                        "+<",
+                                        "+{",
+                                        "plus ",
+                                        "followed by ",
+                                        "suffixed ",
+                                        "prefixed ",
+                                        "with suffix",
+                                        "with the suffix",
+                                        "with prefix",
+                                        "with the prefix",
+                                        "with your ",
+                                        "gefolgt von",
+                                        "suivi d",
+                                        "seguido d",
+                                        "seguito d",
+                                        "gevolgd door"};
+    for (gsize i = 0; i < G_N_ELEMENTS(signs); i++)
+        if (source_has(text, at, signs[i]))
+            return TRUE;
+    return FALSE;
+}
+
+gboolean value_is_spelt(const char *name)
+{
+    for (gsize i = 0; name[i] != '\0'; i++)
+        if (i % 2 == 0 ? !g_ascii_isalnum(name[i]) : name[i] != '-')
+            return FALSE;
+    return strlen(name) > 4;
 }

@@ -9,43 +9,12 @@
 #include "input/finding.h"
 #include "input/guest_forms.h"
 #include "input/guest_letter.h"
+#include "input/guest_reader.h"
 #include "input/html_text.h"
 #include "input/status_words.h"
 #include "input/text_encoding.h"
 
-enum { FINDINGS_MAX = 100, CELLS_MAX = 64, QUOTED_MAX = 2000 };
-
-/* A list while it is being read. */
-struct reader {
-    int size;      /* bytes of what was given */
-    GArray *given; /* as it came */
-    GArray *text;  /* of it what is shown, a line for each person */
-    guint8 *parts; /* of each unit: an enum letter_part */
-    int at;
-    int line;    /* in what was given, from 1 */
-    int counted; /* line ends before there are in LINE */
-    int from;    /* the record's units */
-    int to;
-    const char *separators; /* of cells */
-    gboolean has_titles;
-    gboolean has_told_column;
-    gboolean is_full;      /* a line has more addresses than are read */
-    gboolean is_hashed;    /* every line with an address begins with a "#" */
-    gboolean has_ticked;   /* boxes are ticked: one that is not is taken out */
-    gboolean has_added;    /* lines begin with "+": one that begins with "-" is taken out */
-    gboolean is_excluding; /* a heading says that those below it are not meant */
-    int address_column;    /* as the titles say; -1 if they do not */
-    int name_column;
-    int first_name_column;
-    int last_name_column;
-    GPtrArray *titles;       /* of char *; NULL without */
-    GHashTable *by_email;    /* of struct guest, by the address in small letters */
-    GHashTable *refused;     /* addresses that words leave out, in small letters */
-    GHashTable *corrections; /* of struct guest: the words before it say that it takes the place of another one */
-    struct guest_list *list;
-    int unshown;             /* findings beyond the limit */
-    gboolean unshown_errors; /* one of these is no remark */
-};
+enum { FINDINGS_MAX = 100 };
 
 static void free_guest(gpointer data)
 {
@@ -53,74 +22,6 @@ static void free_guest(gpointer data)
     g_free(guest->email);
     g_free(guest->name);
     g_free(guest);
-}
-
-static void unref_text(gpointer text)
-{
-    g_array_unref(text);
-}
-
-static gboolean is_line_end(gunichar character)
-{
-    return is_line_break(character) || character == NO_CHARACTER;
-}
-
-/* The quote at AT is closed before a cell's end, perhaps some lines on. */
-static gboolean is_closed_later(const struct reader *reader, int at)
-{
-    for (int i = at + 1; i < at + QUOTED_MAX && source_at(reader->text, i) != NO_CHARACTER; i++) {
-        if (source_at(reader->text, i) != '"')
-            continue;
-        if (source_at(reader->text, i + 1) == '"') {
-            i++;
-            continue;
-        }
-        gunichar next = source_at(reader->text, i + 1);
-        return is_line_end(next) || is_one_of(next, reader->separators);
-    }
-    return FALSE;
-}
-
-/* One cell; a quote in a quoted one is doubled, and a line end may stand in it. The place moves behind it, onto what
- * divides it from the next. */
-static GArray *read_cell(struct reader *reader)
-{
-    GArray *cell = source_new();
-    gboolean is_quoted = FALSE;
-    gboolean is_whole = source_at(reader->text, reader->at) == '"' && is_closed_later(reader, reader->at);
-    for (;; reader->at++) {
-        gunichar character = source_at(reader->text, reader->at);
-        gboolean is_inner_break =
-            is_line_break(character) && ((is_quoted && is_whole) || (reader->parts[reader->at] & LETTER_FOLDED) != 0);
-        if ((is_line_end(character) && !is_inner_break) || (!is_quoted && is_one_of(character, reader->separators)))
-            return cell;
-        if (is_inner_break && (reader->parts[reader->at] & LETTER_FOLDED) != 0)
-            continue; /* the next line begins with a blank */
-        if (character == '"' && is_quoted && source_at(reader->text, reader->at + 1) == '"')
-            reader->at++;
-        else if (character == '"') {
-            is_quoted = !is_quoted;
-            continue;
-        }
-        source_append(cell, is_inner_break ? ' ' : character, source_offset(reader->text, reader->at));
-    }
-}
-
-/* The cells of one record. Caller unrefs. */
-static GPtrArray *read_record(struct reader *reader)
-{
-    GPtrArray *cells = g_ptr_array_new_with_free_func(unref_text);
-    reader->from = reader->at;
-    do {
-        g_autoptr(SourceText) cell = read_cell(reader);
-        if (cells->len < CELLS_MAX)
-            g_ptr_array_add(cells, g_array_ref(cell));
-    } while (!is_line_end(source_at(reader->text, reader->at)) && ++reader->at > 0);
-    reader->to = reader->at;
-    if (source_at(reader->text, reader->at) == '\r' && source_at(reader->text, reader->at + 1) == '\n')
-        reader->at++;
-    reader->at++;
-    return cells;
 }
 
 static gboolean has_at_sign(const GArray *cell)
@@ -145,9 +46,8 @@ static gboolean is_blank_line(const GPtrArray *cells)
     return TRUE;
 }
 
-/* MESSAGE is taken. */
-static struct finding *add_finding(struct reader *reader, enum problem problem, int offset, int length, gboolean remark,
-                                   char *message)
+struct finding *guest_reader_add_finding(struct reader *reader, enum problem problem, int offset, int length,
+                                         gboolean remark, char *message)
 {
     if (reader->list->findings->len >= FINDINGS_MAX) {
         reader->unshown++;
@@ -169,7 +69,8 @@ static void add_last_findings(struct reader *reader)
     GPtrArray *findings = reader->list->findings;
     int stopped = MIN(source_offset(reader->text, MIN(reader->at, source_length(reader->text))), reader->size);
     if (reader->list->guests->len == 0 && findings->len == 0 && source_length(reader->text) > 0)
-        add_finding(reader, PROBLEM_EMPTY, 0, 0, FALSE, g_strdup("There is no e-mail address that can be taken."));
+        guest_reader_add_finding(reader, PROBLEM_EMPTY, 0, 0, FALSE,
+                                 g_strdup("There is no e-mail address that can be taken."));
     if (reader->at < source_length(reader->text) || reader->is_full)
         g_ptr_array_add(findings,
                         finding_new(PROBLEM_TOO_MANY, stopped, 0,
@@ -185,33 +86,6 @@ static void add_last_findings(struct reader *reader)
     g_ptr_array_add(findings, more);
 }
 
-static void read_titles(struct reader *reader, const GPtrArray *cells)
-{
-    reader->has_titles = TRUE;
-    g_clear_pointer(&reader->titles, g_ptr_array_unref);
-    reader->titles = g_ptr_array_new_with_free_func(g_free);
-    reader->address_column = reader->name_column = reader->first_name_column = reader->last_name_column = -1;
-    for (int i = 0; i < (int)cells->len; i++) {
-        char *title = source_utf8(cells->pdata[i], 0, source_length(cells->pdata[i]));
-        g_ptr_array_add(reader->titles, title);
-        enum guest_title kind = guest_title_read(title);
-        if (kind == TITLE_MAIL)
-            reader->address_column = reader->address_column < 0 ? i : reader->address_column;
-        else if (kind == TITLE_FIRST_NAME)
-            reader->first_name_column = i;
-        else if (kind == TITLE_LAST_NAME)
-            reader->last_name_column = i;
-        else if (kind == TITLE_NAME)
-            reader->name_column = i;
-    }
-    int *missing = reader->first_name_column < 0 ? &reader->first_name_column : &reader->last_name_column;
-    gboolean has_one = (reader->first_name_column < 0) != (reader->last_name_column < 0);
-    if (has_one && reader->name_column >= 0) { /* "Prénom;Nom", "Nombre;Apellidos" */
-        *missing = reader->name_column;
-        reader->name_column = -1;
-    }
-}
-
 /* Say what is wrong with an address. REMARK: it was mended. */
 static void tell_address(struct reader *reader, const GArray *cell, const struct verdict *verdict, gboolean remark)
 {
@@ -222,8 +96,8 @@ static void tell_address(struct reader *reader, const GArray *cell, const struct
         int offset = source_offset(cell, from); /* a cell's units need not stand side by side in the text */
         int length = to > from ? source_offset(cell, to - 1) + 1 - offset : 0;
         struct finding *told =
-            add_finding(reader, finding->problem, offset, length, remark,
-                        g_strdup_printf("Line %d, in the address: %s", reader->line, finding->message));
+            guest_reader_add_finding(reader, finding->problem, offset, length, remark,
+                                     g_strdup_printf("Line %d, in the address: %s", reader->line, finding->message));
         if (told != NULL)
             told->is_warning = finding->is_warning;
     }
@@ -280,7 +154,7 @@ static void add_guest(struct reader *reader, const char *email, char *name, cons
     g_autofree char *key = g_ascii_strdown(email, -1);
     const struct guest *known = g_hash_table_lookup(reader->by_email, key);
     if (known != NULL) {
-        add_finding(
+        guest_reader_add_finding(
             reader, PROBLEM_AMBIGUOUS, offset, length, TRUE,
             g_strdup_printf("Line %d has the same address as line %d; it was taken once.", reader->line, known->line));
         g_free(name);
@@ -310,19 +184,21 @@ static gboolean is_left_out(struct reader *reader, const char *email, const GArr
     gboolean is_excluded = !is_user_name && address_is_excluded(text, from);
     gboolean is_taken_back = !is_user_name && !is_excluded && address_is_taken_back(text, to);
     if (is_user_name)
-        add_finding(
+        guest_reader_add_finding(
             reader, PROBLEM_FORM, source_offset(text, from), to - from, FALSE,
             g_strdup_printf("Line %d has the user name that a guest has in a tenant, which is no e-mail address: "
                             "it was left out.",
                             reader->line));
     else if (is_excluded)
-        add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(text, from), to - from, FALSE,
-                    g_strdup_printf("The words before an address in line %d say that it is not meant: it was left out.",
-                                    reader->line));
+        guest_reader_add_finding(
+            reader, PROBLEM_AMBIGUOUS, source_offset(text, from), to - from, FALSE,
+            g_strdup_printf("The words before an address in line %d say that it is not meant: it was left out.",
+                            reader->line));
     else if (is_taken_back)
-        add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(text, from), to - from, FALSE,
-                    g_strdup_printf("The words behind an address in line %d say that it is not meant: it was left out.",
-                                    reader->line));
+        guest_reader_add_finding(
+            reader, PROBLEM_AMBIGUOUS, source_offset(text, from), to - from, FALSE,
+            g_strdup_printf("The words behind an address in line %d say that it is not meant: it was left out.",
+                            reader->line));
     return is_user_name || is_excluded || is_taken_back;
 }
 
@@ -341,7 +217,7 @@ static void take_list(struct reader *reader, const GArray *text, int from, int t
         gboolean is_shown_name = address_is_display_name(text, found.to) &&
                                  address_find_next(text, found.to, to, &next) && !address_is_same(text, &found, &next);
         if (is_shown_name) {
-            add_finding(
+            guest_reader_add_finding(
                 reader, PROBLEM_AMBIGUOUS, source_offset(text, found.from), found.to - found.from, FALSE,
                 g_strdup_printf("Line %d has an address as the name of another one: it was left out.", reader->line));
             last = found;
@@ -369,9 +245,9 @@ static void tell_column(struct reader *reader, const GPtrArray *cells, int addre
         g_autofree char *chosen = text_safe(reader->titles->pdata[address], -1);
         g_autofree char *other = text_safe(reader->titles->pdata[i], -1);
         reader->has_told_column = TRUE;
-        add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), 0, TRUE,
-                    g_strdup_printf("The addresses are taken from the column “%s”, not from “%s”.", g_strstrip(chosen),
-                                    g_strstrip(other)));
+        guest_reader_add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), 0, TRUE,
+                                 g_strdup_printf("The addresses are taken from the column “%s”, not from “%s”.",
+                                                 g_strstrip(chosen), g_strstrip(other)));
     }
 }
 
@@ -425,10 +301,11 @@ static void take_single(struct reader *reader, const GPtrArray *cells, int addre
     struct found found = {0, 0};
     g_autofree char *behind = name_in_brackets(whole, &found);
     if (behind != NULL && !is_like_name(behind)) {
-        add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(whole, found.from), found.to - found.from, FALSE,
-                    g_strdup_printf("The words in brackets behind the address in line %d are no name: it was left out. "
-                                    "Write the address alone.",
-                                    reader->line));
+        guest_reader_add_finding(
+            reader, PROBLEM_AMBIGUOUS, source_offset(whole, found.from), found.to - found.from, FALSE,
+            g_strdup_printf("The words in brackets behind the address in line %d are no name: it was left out. "
+                            "Write the address alone.",
+                            reader->line));
         return;
     }
     if (behind != NULL) {
@@ -444,10 +321,11 @@ static void take_single(struct reader *reader, const GPtrArray *cells, int addre
         }
     }
     if (address_is_torn(whole, start)) {
-        add_finding(reader, PROBLEM_FORM, source_offset(reader->text, reader->from), reader->to - reader->from, FALSE,
-                    g_strdup_printf("Line %d has a space within or behind its address: it was left out. Write name, "
-                                    "comma, address.",
-                                    reader->line));
+        guest_reader_add_finding(
+            reader, PROBLEM_FORM, source_offset(reader->text, reader->from), reader->to - reader->from, FALSE,
+            g_strdup_printf("Line %d has a space within or behind its address: it was left out. Write name, "
+                            "comma, address.",
+                            reader->line));
         return;
     }
     int end = source_length(whole);
@@ -484,14 +362,14 @@ static void take_heading(struct reader *reader)
         if (source_has_between(reader->text, reader->from, reader->to, separators[i - 1]))
             reader->separators = separators[i - 1];
     reader->at = reader->from;
-    g_autoptr(GPtrArray) titles = read_record(reader);
-    read_titles(reader, titles);
+    g_autoptr(GPtrArray) titles = guest_reader_record(reader);
+    guest_reader_titles(reader, titles);
     for (gsize i = 0; i < G_N_ELEMENTS(disguises); i++)
         if (source_has_between(reader->text, reader->from, reader->to, disguises[i]) ||
             (i == 0 && address_has_wide_at(reader->text, reader->from, reader->to)))
-            add_finding(reader, PROBLEM_FORM, source_offset(reader->text, reader->from), reader->to - reader->from,
-                        FALSE,
-                        g_strdup_printf("Line %d has an address without its '@': it was left out.", reader->line));
+            guest_reader_add_finding(
+                reader, PROBLEM_FORM, source_offset(reader->text, reader->from), reader->to - reader->from, FALSE,
+                g_strdup_printf("Line %d has an address without its '@': it was left out.", reader->line));
 }
 
 /* A cell beside the address, or a heading above, says that its person is not to be invited: that is said. */
@@ -505,12 +383,12 @@ static gboolean is_passed_over(struct reader *reader, const GPtrArray *cells, in
             i != address && !is_name && !has_at_sign(cells->pdata[i]) && cell_excludes(cells->pdata[i], title);
     }
     if (is_excluded || reader->is_excluding)
-        add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from,
-                    FALSE,
-                    g_strdup_printf(
-                        is_excluded ? "Line %d says beside its address that the person is not meant: it was left out."
-                                    : "Line %d stands below words that say that it is not meant: it was left out.",
-                        reader->line));
+        guest_reader_add_finding(
+            reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from, FALSE,
+            g_strdup_printf(is_excluded
+                                ? "Line %d says beside its address that the person is not meant: it was left out."
+                                : "Line %d stands below words that say that it is not meant: it was left out.",
+                            reader->line));
     return is_excluded || reader->is_excluding;
 }
 
@@ -521,12 +399,12 @@ static gboolean is_of_letter(struct reader *reader, int address)
     if (part == LETTER_LIST)
         return FALSE;
     if (address >= 0)
-        add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from,
-                    FALSE,
-                    g_strdup_printf(part == LETTER_RECEIVER
-                                        ? "Line %d has the address of whoever got this, it seems: it was left out."
-                                        : "Line %d has the address of whoever wrote this, it seems: it was left out.",
-                                    reader->line));
+        guest_reader_add_finding(
+            reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from, FALSE,
+            g_strdup_printf(part == LETTER_RECEIVER
+                                ? "Line %d has the address of whoever got this, it seems: it was left out."
+                                : "Line %d has the address of whoever wrote this, it seems: it was left out.",
+                            reader->line));
     return TRUE;
 }
 
@@ -576,63 +454,6 @@ static void count_lines(struct reader *reader, int at)
     }
 }
 
-/* WHY: what the text does to it. */
-static void remove_guest(struct reader *reader, guint index, const char *why)
-{
-    const struct guest *guest = reader->list->guests->pdata[index];
-    add_finding(reader, PROBLEM_AMBIGUOUS, 0, 0, FALSE,
-                g_strdup_printf("The address in line %d is %s: it was left out.", guest->line, why));
-    g_ptr_array_remove_index(reader->list->guests, index);
-}
-
-/* The addresses that words leave out, wherever they stand. */
-static void find_refused(struct reader *reader)
-{
-    struct found found;
-    int length = source_length(reader->text);
-    for (int at = 0; address_find_next(reader->text, at, length, &found); at = MAX(found.to, at + 1)) {
-        if (!address_is_excluded(reader->text, found.from) && !address_is_taken_back(reader->text, found.to))
-            continue;
-        g_autofree char *address = source_utf8(reader->text, found.from, found.to);
-        g_hash_table_add(reader->refused, g_ascii_strdown(address, -1));
-    }
-}
-
-/* What the text says elsewhere of an address that was taken. */
-static void take_back_guests(struct reader *reader)
-{
-    const GPtrArray *guests = reader->list->guests;
-    for (guint i = 0; i < guests->len;) {
-        const struct guest *guest = guests->pdata[i];
-        g_autofree char *key = g_ascii_strdown(guest->email, -1);
-        gboolean is_refused = g_hash_table_contains(reader->refused, key);
-        if (is_refused)
-            remove_guest(reader, i, "one that other words of the text leave out");
-        i += is_refused ? 0 : 1;
-    }
-    for (guint i = 0; i < guests->len;) {
-        const struct guest *guest = guests->pdata[i];
-        const struct guest *twin = NULL;
-        gboolean is_corrected = FALSE;
-        for (guint k = i + 1; k < guests->len && !is_corrected; k++) {
-            const struct guest *later = guests->pdata[k];
-            gboolean is_twin = addresses_are_twins(guest->email, later->email);
-            gboolean is_next = k == i + 1 && later->line <= guest->line + 1 &&
-                               g_ascii_strcasecmp(strchr(guest->email, '@'), strchr(later->email, '@')) == 0;
-            twin = is_twin ? later : twin;
-            is_corrected = (is_twin || is_next) && g_hash_table_contains(reader->corrections, later);
-        }
-        if (is_corrected)
-            remove_guest(reader, i, "corrected by a later one");
-        else if (twin != NULL)
-            add_finding(reader, PROBLEM_UNUSUAL, 0, 0, TRUE,
-                        g_strdup_printf("The addresses in line %d and line %d differ by a character or two; both were "
-                                        "taken. Compare them with the source.",
-                                        guest->line, twin->line));
-        i += is_corrected ? 0 : 1;
-    }
-}
-
 static void take_record(struct reader *reader, const GPtrArray *cells)
 {
     int address = find_address(cells);
@@ -642,18 +463,19 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
     if (address >= 0 &&
         (address_is_broken(reader->text, reader->from, reader->to, reader->at) || is_taken_out(reader))) {
         gboolean is_out = is_taken_out(reader);
-        add_finding(reader, is_out ? PROBLEM_AMBIGUOUS : PROBLEM_LINE_BREAK, source_offset(reader->text, reader->from),
-                    reader->to - reader->from, FALSE,
-                    g_strdup_printf(is_out
-                                        ? "Line %d is not marked as others are, with a plus or a tick: it was left out."
-                                        : "Line %d has an address that the end of a line breaks, it seems: it was "
-                                          "left out. Write it in one line.",
-                                    reader->line));
+        guest_reader_add_finding(
+            reader, is_out ? PROBLEM_AMBIGUOUS : PROBLEM_LINE_BREAK, source_offset(reader->text, reader->from),
+            reader->to - reader->from, FALSE,
+            g_strdup_printf(is_out ? "Line %d is not marked as others are, with a plus or a tick: it was left out."
+                                   : "Line %d has an address that the end of a line breaks, it seems: it was "
+                                     "left out. Write it in one line.",
+                            reader->line));
         return;
     }
     if (address >= 0 && !reader->is_hashed && line_is_comment(reader->text, reader->from, reader->to)) {
-        add_finding(reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from,
-                    FALSE, g_strdup_printf("Line %d begins with a comment's mark: it was left out.", reader->line));
+        guest_reader_add_finding(
+            reader, PROBLEM_AMBIGUOUS, source_offset(reader->text, reader->from), reader->to - reader->from, FALSE,
+            g_strdup_printf("Line %d begins with a comment's mark: it was left out.", reader->line));
         return;
     }
     if (address < 0 && cells->len == 1 &&
@@ -665,8 +487,9 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
         return;
     }
     if (address < 0) {
-        add_finding(reader, PROBLEM_FORM, source_offset(reader->text, reader->from), reader->to - reader->from, FALSE,
-                    g_strdup_printf("Line %d has no e-mail address.", reader->line));
+        guest_reader_add_finding(reader, PROBLEM_FORM, source_offset(reader->text, reader->from),
+                                 reader->to - reader->from, FALSE,
+                                 g_strdup_printf("Line %d has no e-mail address.", reader->line));
         return;
     }
     if (in_column >= 0 && in_column < (int)cells->len && has_at_sign(cells->pdata[in_column]))
@@ -688,28 +511,13 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
     gboolean is_link = source_find(cell, 0, "](mailto:") >= 0;
     gboolean are_apart = ats > 1 && !are_divided && address_are_apart(text, from, to);
     if (are_apart)
-        add_finding(reader, PROBLEM_INNER_SPACE, source_offset(reader->text, reader->from), reader->to - reader->from,
-                    TRUE,
-                    g_strdup_printf("Line %d has only blanks between its addresses; each was taken.", reader->line));
+        guest_reader_add_finding(
+            reader, PROBLEM_INNER_SPACE, source_offset(reader->text, reader->from), reader->to - reader->from, TRUE,
+            g_strdup_printf("Line %d has only blanks between its addresses; each was taken.", reader->line));
     if ((ats > 1 && (are_divided || n == 1) && !is_bracketed) || are_apart || is_link)
         take_list(reader, text, from, to);
     else
         take_single(reader, cells, address);
-}
-
-/* "sep=;", as Excel writes it. */
-static gboolean take_separator_line(struct reader *reader)
-{
-    static const char key[] = "sep=";
-    gunichar separator = source_at(reader->text, (int)strlen(key));
-    if (!source_has(reader->text, 0, key) || !is_one_of(separator, ",;\t|"))
-        return FALSE;
-    reader->separators = separator == ';' ? ";" : separator == ',' ? "," : separator == '\t' ? "\t" : "|";
-    while (!is_line_end(source_at(reader->text, reader->at)))
-        reader->at++;
-    reader->at +=
-        source_at(reader->text, reader->at) == '\r' && source_at(reader->text, reader->at + 1) == '\n' ? 2 : 1;
-    return TRUE;
 }
 
 /* The list as code points, without tags; NULL if it is no text: that is said. */
@@ -721,14 +529,14 @@ static GArray *read_bytes(struct reader *reader, const char *text, gssize length
     gsize decoded_size = 0;
     g_autofree char *decoded = text_decode(encoding, text, size, &decoded_size);
     if (sentence != NULL)
-        add_finding(reader, PROBLEM_ENCODING, 0, 0, text_encoding_is_text(encoding), g_strdup(sentence));
+        guest_reader_add_finding(reader, PROBLEM_ENCODING, 0, 0, text_encoding_is_text(encoding), g_strdup(sentence));
     reader->given = source_from_bytes(decoded != NULL ? decoded : "", (gssize)decoded_size);
     source_plain_returns(reader->given);
     int choice = -1;
     GArray *people = guest_forms_text(reader->given, &choice);
     if (choice >= 0)
-        add_finding(reader, PROBLEM_AMBIGUOUS, choice, 0, TRUE,
-                    g_strdup("Where a person has several addresses the one of the mail was taken."));
+        guest_reader_add_finding(reader, PROBLEM_AMBIGUOUS, choice, 0, TRUE,
+                                 g_strdup("Where a person has several addresses the one of the mail was taken."));
     if (people != NULL)
         return people;
     g_autoptr(GArray) dropped = g_array_new(FALSE, FALSE, sizeof(struct html_dropped));
@@ -737,8 +545,8 @@ static GArray *read_bytes(struct reader *reader, const char *text, gssize length
         const struct html_dropped *part = &g_array_index(dropped, struct html_dropped, i);
         g_autofree char *typed = source_utf8(reader->given, part->from, part->to);
         if (strchr(typed, '@') != NULL && part->is_struck)
-            add_finding(reader, PROBLEM_HIDDEN, part->from, part->to - part->from, TRUE,
-                        g_strdup("An address is struck out; it was left out."));
+            guest_reader_add_finding(reader, PROBLEM_HIDDEN, part->from, part->to - part->from, TRUE,
+                                     g_strdup("An address is struck out; it was left out."));
     }
     return shown;
 }
@@ -761,14 +569,14 @@ struct guest_list *guest_list_read(const char *text, gssize length)
     reader.is_hashed = are_all_hashed(units);
     reader.has_ticked = source_find(units, 0, "[x]") >= 0;
     reader.has_added = has_added_lines(units);
-    take_separator_line(&reader);
+    guest_reader_separator(&reader);
     while (reader.at < source_length(units) && reader.list->guests->len < GUEST_LIST_LIMIT) {
         count_lines(&reader, reader.at);
-        g_autoptr(GPtrArray) cells = read_record(&reader);
+        g_autoptr(GPtrArray) cells = guest_reader_record(&reader);
         take_record(&reader, cells);
     }
-    find_refused(&reader);
-    take_back_guests(&reader);
+    guest_reader_refused(&reader);
+    guest_reader_take_back(&reader);
     add_last_findings(&reader);
     g_hash_table_unref(reader.corrections);
     g_hash_table_unref(reader.refused);

@@ -341,15 +341,6 @@ static gboolean is_turned(const GArray *text, int at)
     return FALSE;
 }
 
-/* "w-t-p": as a name is spelt on the phone. */
-static gboolean is_spelt(const char *name)
-{
-    for (gsize i = 0; name[i] != '\0'; i++)
-        if (i % 2 == 0 ? !g_ascii_isalnum(name[i]) : name[i] != '-')
-            return FALSE;
-    return strlen(name) > 4;
-}
-
 /* A good value, read as NAME, with something odd inside or right behind it. */
 static void doubt_by_edges(struct hub_value *value, const GArray *text, int end, const char *name)
 {
@@ -366,7 +357,7 @@ static void doubt_by_edges(struct hub_value *value, const GArray *text, int end,
     value->is_encoded = decoded != NULL;
     if (value->is_encoded)
         doubt(value, decoded, "it looks like base64, in which a secret's values are written");
-    else if (is_spelt(name))
+    else if (value_is_spelt(name))
         doubt(value, NULL, "it is spelt letter by letter");
     else if (is_turned(text, value->to - 1))
         doubt(value, NULL, "a mark before it turns its letters round: it is shown backwards");
@@ -432,27 +423,6 @@ static void sort_out(struct hub_value *value)
         value->state = VALUE_NONE;
 }
 
-/* "<hub name>", "${hub}", "{{hub}}", "[Event Hub name]", "%HUB%": a template's word. */
-static gboolean is_template(const GArray *text, int from, int end)
-{
-    static const char *const signs[] = {"${", "{{",          "{",       "%",          "$(", "@{",      "[[",
-                                        "__", "[parameters", "[concat", "[variables", "#{", "[format", "<<"};
-    gboolean is_marked_up = source_has(text, from, "{{") && is_ascii_alnum(source_at(text, from + 2));
-    for (gsize i = 0; i < G_N_ELEMENTS(signs) && !is_marked_up; i++)
-        if (source_has(text, from, signs[i]))
-            return TRUE;
-    if (!is_one_of(source_at(text, from), "<[") && !is_marked_up)
-        return FALSE;
-    int inner = from + (is_marked_up ? 2 : 1);
-    int to = inner;
-    while (to < end && !is_one_of(source_at(text, to), ">]}"))
-        to++;
-    g_autofree char *inside = source_utf8(text, inner, to);
-    g_autofree char *lower = g_utf8_strdown(inside, -1);
-    return strchr(lower, ' ') != NULL || strstr(lower, "name") != NULL || strstr(lower, "hub") != NULL ||
-           (is_marked_up && strchr(lower, '-') == NULL) || word_read(lower, FALSE) != WORD_NAME;
-}
-
 /* "a or b", "a, b": another name stands right behind it. */
 static gboolean is_list_of_names(const struct hub_value *value, const GArray *text, int end)
 {
@@ -486,32 +456,6 @@ static gboolean is_list_of_names(const struct hub_value *value, const GArray *te
                 is_line_end(next) || is_one_of(next, ",.;:?!)]([")) &&
                !value_is_something_else(word);
     }
-    return FALSE;
-}
-
-/* What stands at AT, behind a name, says that more belongs to it. */
-static gboolean is_added_to(const GArray *text, int at)
-{
-    static const char *const signs[] = {"+ ",
-                                        "+<",
-                                        "+{",
-                                        "plus ",
-                                        "followed by ",
-                                        "suffixed ",
-                                        "prefixed ",
-                                        "with suffix",
-                                        "with the suffix",
-                                        "with prefix",
-                                        "with the prefix",
-                                        "with your ",
-                                        "gefolgt von",
-                                        "suivi d",
-                                        "seguido d",
-                                        "seguito d",
-                                        "gevolgd door"};
-    for (gsize i = 0; i < G_N_ELEMENTS(signs); i++)
-        if (source_has(text, at, signs[i]))
-            return TRUE;
     return FALSE;
 }
 
@@ -554,7 +498,7 @@ static void judge_by_tail(struct hub_value *value, const GArray *text, int end, 
     while (value->next < end && is_one_of(source_at(text, value->next), ">)]}*_`\"'"))
         value->next++;
     read_tail(value, text, end);
-    if (value->state == VALUE_GOOD && is_added_to(text, skip_blanks(text, value->next, end)))
+    if (value->state == VALUE_GOOD && value_is_added_to(text, skip_blanks(text, value->next, end)))
         doubt(value, NULL, "the text adds something to it");
     if (value->state == VALUE_GOOD && value->tail == TAIL_WORDS)
         consider_next_word(value, text, end);
@@ -601,7 +545,7 @@ struct hub_value hub_value_read(const GArray *text, int from, int end)
     struct hub_value value = {.changes = g_array_new(FALSE, FALSE, sizeof(struct text_change))};
     int at = skip_blanks(text, from, end);
     while (at < end && (is_one_of(source_at(text, at), "*_=") || source_at(text, at) == 0x2022) &&
-           !is_template(text, at, end))
+           !value_is_template(text, at, end))
         at = skip_blanks(text, at + 1, end);
     g_autofree char *words = source_utf8(text, at, MIN(end, at + WORDS_MAX));
     if (source_has(text, at, "n/a") && !is_ascii_alnum(source_at(text, at + (int)strlen("n/a")))) {
@@ -612,7 +556,7 @@ struct hub_value hub_value_read(const GArray *text, int from, int end)
     gunichar opening = 0;
     at = skip_opening(text, at, end, &opening);
     value.from = value.to = value.next = at;
-    if (is_template(text, at, end)) {
+    if (value_is_template(text, at, end)) {
         value.state = VALUE_PLACEHOLDER;
         return value;
     }

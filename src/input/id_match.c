@@ -280,16 +280,6 @@ static gboolean take_parts(struct cursor *cursor, GString *value)
     return take_slash(cursor);
 }
 
-static gboolean is_letter_of_words(gunichar character)
-{
-    if (character > 0x7F && character < BAD_BYTE && g_unichar_ismark(character))
-        return TRUE;
-    if (character <= 0x7F || character >= BAD_BYTE || !g_unichar_isalpha(character))
-        return FALSE;
-    GUnicodeScript script = g_unichar_get_script(character);
-    return script == G_UNICODE_SCRIPT_LATIN || script == G_UNICODE_SCRIPT_CYRILLIC || script == G_UNICODE_SCRIPT_GREEK;
-}
-
 /* A blank that is no plain one, then one more word in small letters: it was put into the name. */
 static gboolean is_torn_by_blank(const struct cursor *cursor)
 {
@@ -318,7 +308,7 @@ static const char *tail_doubt(const struct cursor *cursor, gboolean is_namespace
         return "it has a soft hyphen at its end";
     if (is_torn_by_blank(cursor))
         return "a space of another kind follows it, then another word";
-    if (is_letter_of_words(character) || character == 0xFFFD || (character >= BAD_BYTE && character != NO_CHARACTER))
+    if (id_is_letter_of_words(character) || character == 0xFFFD || (character >= BAD_BYTE && character != NO_CHARACTER))
         return "a character that no such name has stands right behind it";
     if (is_namespace && character == ':' && is_blank(next))
         return "a colon stands right behind it, so that its end may be the next label";

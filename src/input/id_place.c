@@ -27,3 +27,13 @@ gboolean id_is_in_link(const GArray *text, int from)
         start--;
     return source_has_between(text, start, from, "://");
 }
+
+gboolean id_is_letter_of_words(gunichar character)
+{
+    if (character > 0x7F && character < BAD_BYTE && g_unichar_ismark(character))
+        return TRUE;
+    if (character <= 0x7F || character >= BAD_BYTE || !g_unichar_isalpha(character))
+        return FALSE;
+    GUnicodeScript script = g_unichar_get_script(character);
+    return script == G_UNICODE_SCRIPT_LATIN || script == G_UNICODE_SCRIPT_CYRILLIC || script == G_UNICODE_SCRIPT_GREEK;
+}

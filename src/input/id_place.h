@@ -16,4 +16,7 @@ gboolean id_has_words_before(const GArray *text, int from);
 /* It is part of an address. */
 gboolean id_is_in_link(const GArray *text, int from);
 
+/* A letter beyond ASCII of a script that words are written in beside IDs, or a mark on one. */
+gboolean id_is_letter_of_words(gunichar character);
+
 #endif
