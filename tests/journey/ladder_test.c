@@ -115,7 +115,7 @@ static void assert_refused(struct scene *scene, const char *said, enum rung rung
     assert_non_null(strstr(streaming(scene)->refusal, said));
     assert_int_equal(streaming(scene)->refusal_rung, rung);
     g_autofree char *logged =
-        g_strdup_printf("look first at rung %d of the ladder: %s", rung, line_of(scene, rung)->text);
+        g_strdup_printf("of what to try, number %d comes first: %s", rung, line_of(scene, rung)->text);
     assert_non_null(strstr(scene->log->str, logged));
     assert_non_null(strstr(scene->log->str, said));
     assert_int_not_equal(streaming(scene)->state, STEP_DONE);
