@@ -134,8 +134,9 @@ struct board *worker_board(const struct worker *worker)
 
 void worker_emit_board(struct worker *worker)
 {
-    worker->board_is_due = worker->headless;
-    if (!worker->headless)
+    /* What is proposed stands on no board any more once it is accepted. */
+    worker->board_is_due = worker->headless && !worker->tenant.proposed;
+    if (!worker->board_is_due)
         worker_emit(worker, EVENT_BOARD, worker_board(worker));
 }
 
