@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Change the source in one small place at a time and see whether a test notices.
 
-usage: mutate.py [--seed N] [--count N] [--at-least PERCENT] [--since COMMIT] [--tree FOLDER] [--units] [--list]
+usage: mutate.py [--seed N] [--count N] [--at-least PERCENT] [--since COMMIT] [--tree FOLDER] [--units] [--sanitize]
+                 [--list]
                  [PATH...]
 
 A mutant is drawn by the seed from the functions of each PATH (a folder or file below src/ or ui/; default: every folder),
@@ -12,6 +13,8 @@ of its folder, by the processes' tests that nearest.json names for the folder. A
 another; one that equivalent.json names, with the reason, is not drawn.
 
 With --units no process is started, and the score is that of the unit tests alone: seconds a mutant instead of minutes.
+
+With --sanitize the copy has the address sanitizer, which notices a loop that goes one too far and what is not freed.
 
 Prints a line a mutant, the score of each path and the names of the survivors. Exit 0: every path has at least PERCENT;
 1: one has less; 2: the unchanged source does not build or pass.
@@ -47,10 +50,12 @@ PATTERNS = [
     ("TRUE to FALSE", r"\bTRUE\b", "FALSE"),
     ("FALSE to TRUE", r"\bFALSE\b", "TRUE"),
     ("continue removed", r"\bcontinue;", "(void)0;"),
-    # Not of -1, which stands for "none" or "all of it" and is as good as any other negative number.
+    # Not of -1, which stands for "none" or "all of it" and is as good as any other negative number; nor of how many are
+    # allocated, where more is as good.
     ("constant + 1", r"(?<![\w.\"%'\\\[-])(\d+)(?![\w.\"'])", lambda m: str(int(m.group(1)) + 1)),
     ("compared word", r"((?:strcmp|g_strcmp0|g_str_equal|json_get\w*|g_str_has_prefix)\([^\"]*\")([^\"\\]+)\"", r'\1\2~"'),
 ]
+ALLOCATION = re.compile(r"\bg_new0?\([\w ]+, $")
 CONDITION = re.compile(r"\b(?:if|while) \(")
 STATEMENT = re.compile(r"^(\s+)(?:[\w.>\[\]*-]+ [+|&-]?= .*|(?!return|if|while|for|switch|sizeof|g_auto|G_)\w+\([^;]*\)|[\w.>\[\]-]+(?:\+\+|--));$")
 FUNCTION_NAME = re.compile(r"(\w+)\(")
@@ -100,7 +105,8 @@ def changes_of(line):
         yield "statement dropped", STATEMENT.match(line).group(1) + "(void)0;"
     for name, pattern, instead in PATTERNS:
         for match in re.finditer(pattern, line):
-            if not in_string(line, match.start()):
+            is_count = name == "constant + 1" and ALLOCATION.search(line[:match.start()])
+            if not is_count and not in_string(line, match.start()):
                 yield name, line[:match.start()] + match.expand(instead) + line[match.end():] if isinstance(
                     instead, str) else line[:match.start()] + instead(match) + line[match.end():]
 
@@ -140,13 +146,14 @@ def touched_lines(since):
 class Tree:
     """The copy that mutants are built and judged in."""
 
-    def __init__(self, folder, units_only=False):
+    def __init__(self, folder, units_only=False, sanitized=False):
         self.folder, self.build = folder, folder / "build"
         self.table = {rule: [test for test in tests if not units_only or test.startswith("unit/")]
                       for rule, tests in json.loads((HERE / "nearest.json").read_text(encoding="utf-8")).items()}
         self.bring_up_to_date()
         # Quick to build, and a change that a compiler only warns of is one that a test has to notice.
         options = ["-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_C_FLAGS=-O0 -w", f"-DPERCH_CONTRACTS={ROOT.parent / 'shared'}"]
+        options += ["-DPERCH_SANITIZE=address"] if sanitized else ["-DPERCH_SANITIZE="]
         options += ["-DCMAKE_C_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
         options += ["-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=mold"] if shutil.which("mold") else []
         configured = run(["cmake", "-S", folder, "-B", self.build, "-G", "Ninja", *options])
@@ -279,6 +286,7 @@ def main():
     parser.add_argument("--since")
     parser.add_argument("--tree", type=pathlib.Path, default=ROOT / "build-mutate")
     parser.add_argument("--units", action="store_true")
+    parser.add_argument("--sanitize", action="store_true")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("paths", nargs="*")
     options = parser.parse_args()
@@ -293,7 +301,7 @@ def main():
         for mutant in [m for path in paths for m in drawn[path][:options.count]]:
             print(f"{mutant['file']}:{mutant['line']} {mutant['function']}: {mutant['change']}: {mutant['to']}")
         return 0
-    tree = Tree(options.tree.resolve(), options.units)
+    tree = Tree(options.tree.resolve(), options.units, options.sanitize)
     paths = [path for path in paths if drawn[path]]
     fit_unchanged(tree, paths)
     results = {path: judge_path(tree, path, drawn[path], options.count) for path in paths}
