@@ -181,6 +181,8 @@ static const struct {
      "intent sent refused refused | POST /v1.0/made-up; | 181 s |  | thing: It says 409"},
     {do_stopped, "", "thing=absent", "201:t1",
      "intent sent replied | POST /v1.0/made-up; | 0 s | Stopped. What was sent is written down. |"},
+    {do_stopped, "", "thing=absent", "429",
+     "intent sent refused | POST /v1.0/made-up; | 0 s | Stopped before the next request. |"},
     {do_stopped, "", "thing=absent", "lost",
      "intent sent | POST /v1.0/made-up; | 0 s | Stopped. What was sent is written down. |"},
     /* What ends a run while the answer is awaited, or looked for, says that it is in doubt; being stopped says so
