@@ -7,6 +7,9 @@
 #include "base/json.h"
 #include "input/status_words.h"
 
+/* What is longer is no link and no line's parameters: a long line is not searched from each of its places. */
+enum { LINK_MAX = 500, PARAMETERS_MAX = 500 };
+
 static void put(GArray *out, const char *text, int offset)
 {
     for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at))
@@ -45,7 +48,7 @@ static GArray *read_line(const GArray *text, int *at)
         gboolean has_two = character == '\r' && source_at(text, *at + 1) == '\n';
         int next = *at + (has_two ? 2 : 1);
         gboolean is_soft = source_at(line, source_length(line) - 1) == '=' &&
-                           source_has_between(line, 0, source_length(line), "QUOTED-PRINTABLE");
+                           source_has_between(line, 0, MIN(source_length(line), PARAMETERS_MAX), "QUOTED-PRINTABLE");
         if (is_soft)
             g_array_set_size(line, line->len - 1);
         else if (!is_one_of(source_at(text, next), " \t")) {
@@ -313,8 +316,9 @@ static void put_units(GArray *out, const GArray *text, int from, int to)
 static int put_wiki_link(GArray *out, const GArray *text, int from, int to)
 {
     static const char scheme[] = "mailto:";
-    int close = source_find_character(text, from, to, ']');
-    if (source_at(text, from) != '[' || close < 0 || !source_has_between(text, from, close, scheme))
+    gboolean opens = source_at(text, from) == '[';
+    int close = opens ? source_find_character(text, from, MIN(to, from + LINK_MAX), ']') : -1;
+    if (close < 0 || !source_has_between(text, from, close, scheme))
         return from;
     int link = source_find(text, from, scheme);
     int address = link + (int)strlen(scheme);

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "input/event_hub.h"
+#include "input/guest_list.h"
 #include "input/paste.h"
 #include "input/validate.h"
 #include "support/support.h"
@@ -148,11 +149,24 @@ static void an_application_is_had_from_its_consent_page(void **state)
     }
 }
 
-/* Milliseconds of this thread's own time, so that a busy machine does not matter: the least of TRIES, or of the fewer
- * that it took to be within ENOUGH. */
-static double time_of(const char *part, gsize size, int tries, double enough)
+static void read_paste(const char *text, gsize size)
 {
-    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(PasteValues) values = paste_find(text, (gssize)size);
+    assert_true(values->findings->len > 0);
+}
+
+static void read_guests(const char *text, gsize size)
+{
+    g_autoptr(GuestList) list = guest_list_read(text, (gssize)size);
+    assert_int_equal(list->guests->len, 0);
+}
+
+/* Milliseconds of this thread's own time in which READ reads HEAD and PARTs behind it, so that a busy machine does not
+ * matter: the least of TRIES, or of the fewer that it took to be within ENOUGH. */
+static double time_of(void (*read)(const char *, gsize), const char *head, const char *part, gsize size, int tries,
+                      double enough)
+{
+    g_autoptr(GString) text = g_string_new(head);
     while (text->len < size)
         g_string_append(text, part);
     double least = G_MAXDOUBLE;
@@ -160,9 +174,8 @@ static double time_of(const char *part, gsize size, int tries, double enough)
         struct timespec start;
         struct timespec end;
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &start);
-        g_autoptr(PasteValues) values = paste_find(text->str, (gssize)size);
+        read(text->str, size);
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end);
-        assert_true(values->findings->len > 0);
         least = MIN(least, (double)(end.tv_sec - start.tv_sec) * 1e3 + (double)(end.tv_nsec - start.tv_nsec) / 1e6);
     }
     return least;
@@ -170,10 +183,20 @@ static double time_of(const char *part, gsize size, int tries, double enough)
 
 /* Eight times the text takes about eight times as long; with a place that grows with the square it would be 64 times.
  */
+static void assert_grows_with_length(void (*read)(const char *, gsize), const char *head, const char *part)
+{
+    enum { SMALL = 16384, TIMES = 8, MOST = 24, TRIES = 3 };
+    double few = time_of(read, head, part, SMALL, TRIES, 0);
+    double most = MOST * MAX(few, 1);
+    double many = time_of(read, head, part, (gsize)SMALL * TIMES, TRIES, most);
+    if (many > most)
+        print_message("  “%.20s%.20s”: %.1f ms, eight times as much %.1f ms\n", head, part, few, many);
+    assert_true(many <= most);
+}
+
 static void hostile_pastes_take_no_longer_than_they_are_long(void **state)
 {
     (void)state;
-    enum { SMALL = 16384, TIMES = 8, MOST = 24, TRIES = 3 };
     static const char *const parts[] = {
         "<a",
         "<style>",
@@ -217,14 +240,20 @@ static void hostile_pastes_take_no_longer_than_they_are_long(void **state)
         "From:\n",
         "value: x1\n",
     };
-    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
-        double few = time_of(parts[i], SMALL, TRIES, 0);
-        double most = MOST * MAX(few, 1);
-        double many = time_of(parts[i], (gsize)SMALL * TIMES, TRIES, most);
-        if (many > most)
-            print_message("  “%.20s”: %.1f ms, eight times as much %.1f ms\n", parts[i], few, many);
-        assert_true(many <= most);
-    }
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
+        assert_grows_with_length(read_paste, "", parts[i]);
+}
+
+static void hostile_lists_take_no_longer_than_they_are_long(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"||Name||Mail||\n", "x"},           {"||Name||Mail||\n", "["},
+        {"BEGIN:VCARD\nNOTE:", "=\n "},      {"BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE:", "=\n "},
+        {"<html>", "<a href=\"mailto:\">x"}, {"", "Subject: x\n y\n"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        assert_grows_with_length(read_guests, rows[i][0], rows[i][1]);
 }
 
 #define RESOURCE_ID                                                                                                    \
@@ -300,6 +329,7 @@ int main(void)
         cmocka_unit_test(values_are_had_by_the_name_of_their_field),
         cmocka_unit_test(an_application_is_had_from_its_consent_page),
         cmocka_unit_test(hostile_pastes_take_no_longer_than_they_are_long),
+        cmocka_unit_test(hostile_lists_take_no_longer_than_they_are_long),
         cmocka_unit_test(a_receipt_shows_the_parts),
         cmocka_unit_test(a_mask_has_one_length_and_shows_no_short_value),
     };
