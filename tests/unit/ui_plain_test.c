@@ -394,6 +394,22 @@ static void a_word_at_a_menu_does_what_a_key_does(void **state)
     talk_free(talk);
 }
 
+/* The next tenant is another one: nothing was taken away or put off there. */
+static void nothing_of_a_tenant_is_told_of_the_next_one(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle",
+                                  "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nu\nsend\nsign out\nsign\n"
+                                  "http://localhost/?code=1\nlist\nq\n",
+                                  FALSE);
+    const char *next = strstr(talk->said, "perch: signed out. ");
+    assert_non_null(next);
+    assert_null(strstr(next, "taken away"));
+    assert_null(strstr(next, "2 of 4 gone"));
+    assert_non_null(strstr(next, "Needs you."));
+    talk_free(talk);
+}
+
 /* What could not be read is no step for later, and values that cannot help are not asked for. */
 static void what_stands_in_the_way_is_said_before_values(void **state)
 {
@@ -737,6 +753,7 @@ int main(void)
         cmocka_unit_test(what_is_missing_is_asked_and_said_before_the_plan),
         cmocka_unit_test(what_was_taken_is_said),
         cmocka_unit_test(a_word_at_a_menu_does_what_a_key_does),
+        cmocka_unit_test(nothing_of_a_tenant_is_told_of_the_next_one),
         cmocka_unit_test(what_stands_in_the_way_is_said_before_values),
         cmocka_unit_test(a_rung_is_left_by_enter_alone),
         cmocka_unit_test(the_end_is_said_once),
