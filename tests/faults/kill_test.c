@@ -3,8 +3,8 @@
  * perch killed in the middle of apply, at every line of its journal and in the middle of each write, and started again:
  * the tenant ends as if nothing had happened, and holds nothing twice.
  *
- * A limit on file sizes ends the process exactly at the write of the line that would exceed it, as SIGKILL would: no
- * handler runs, nothing is flushed. The requests in flight are held by the practice tenant until SIGKILL was sent.
+ * SIGKILL comes exactly at the write of the line that would take a file beyond a size (support/failing_calls.c). The
+ * requests in flight are held by the practice tenant until SIGKILL was sent.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -76,10 +76,12 @@ static void assert_recovers(struct stage *stage)
 static void kill_at_line(const char *name)
 {
     struct stage stage;
-    struct background_limits limits = {.file_bytes = g_ascii_strtoll(strstr(name, " at ") + strlen(" at "), NULL, 10)};
+    g_autofree char *size = g_strdup_printf("PERCH_FAIL=grow %s", strstr(name, " at ") + strlen(" at "));
+    const char *const environment[] = {"LD_PRELOAD=" FAILING_CALLS, size, NULL};
+    const struct background_limits limits = {.file_bytes = -1, .environment = environment};
     begin(&stage, "fresh");
     g_autoptr(Run) killed = background_end(background_start(stage.tenant, stage.apply, &limits));
-    if (killed->status != 128 + SIGXFSZ)
+    if (killed->status != 128 + SIGKILL)
         fail_msg("it was not killed but ended with %d\n%s", killed->status, killed->errors);
     assert_recovers(&stage);
     end(&stage);

@@ -222,7 +222,7 @@ static void test_a_journal_cut_off_anywhere_makes_nothing_again(void **state)
 static void full_disk(const char *type, const char *object, gint64 offset)
 {
     struct practice_tenant *tenant = practice_begin("fresh", NULL);
-    const struct background_limits limits = {.file_bytes = offset + (offset % 2) * 20, .survive = TRUE};
+    const struct background_limits limits = {.file_bytes = offset + (offset % 2) * 20};
     g_autoptr(Run) run = background_end(background_start(tenant, apply, &limits));
     gboolean sent = strcmp(type, "replied") == 0;
     gboolean before = strcmp(type, "intent") == 0 || strcmp(type, "sent") == 0;

@@ -22,8 +22,6 @@ static void set_limits(gpointer data)
     const struct background_limits *limits = data;
     const struct rlimit limit = {.rlim_cur = (rlim_t)limits->file_bytes, .rlim_max = (rlim_t)limits->file_bytes};
     setrlimit(RLIMIT_FSIZE, &limit);
-    if (limits->survive)
-        signal(SIGXFSZ, SIG_IGN);
 }
 
 static gpointer read_to_end(gpointer data)
@@ -44,6 +42,10 @@ struct background *background_start(const struct practice_tenant *tenant, const 
     struct background *background = g_new0(struct background, 1);
     if (limits != NULL && limits->file_bytes >= 0)
         g_subprocess_launcher_set_child_setup(launcher, set_limits, g_memdup2(limits, sizeof *limits), g_free);
+    for (const char *const *set = limits != NULL ? limits->environment : NULL; set != NULL && *set != NULL; set++) {
+        g_auto(GStrv) variable = g_strsplit(*set, "=", 2);
+        g_subprocess_launcher_setenv(launcher, variable[0], variable[1], TRUE);
+    }
     background->process = g_subprocess_launcher_spawnv(launcher, (const char *const *)line, &error);
     if (background->process == NULL)
         fail_msg("perch does not start: %s", error->message);

@@ -14,8 +14,8 @@
 struct background;
 
 struct background_limits {
-    gint64 file_bytes; /* no file may grow beyond it; -1: no limit */
-    gboolean survive;  /* a write beyond it fails like on a full disk; FALSE: it ends the process at once */
+    gint64 file_bytes;              /* a write that takes a file beyond it fails like on a full disk; -1: no limit */
+    const char *const *environment; /* NAME=VALUE, NULL-terminated: in force besides; NULL: none */
 };
 
 /* Start perch with ARGUMENTS (NULL-terminated) as perch_run() does. LIMITS may be NULL. */

@@ -6,6 +6,7 @@
  *     PERCH_FAIL="alloc N for ever"  nor does any after it
  *     PERCH_FAIL="write N"           there is no space left for the Nth write to a file
  *     PERCH_FAIL="sync N"            the Nth fsync meets an error of the disk
+ *     PERCH_FAIL="grow N"            a write that begins behind N bytes of a file, or at them, meets SIGKILL
  *     PERCH_FAIL_COUNT=FILE          adds a line "ALLOCATIONS WRITES SYNCS" to FILE when the program ends
  *
  * Any thread. What a child that the program forks calls goes on from the count so far.
@@ -13,6 +14,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -27,6 +29,7 @@ static const char *const words[CALLS] = {"alloc ", "write ", "sync "};
 static atomic_long counts[CALLS];
 static long failing[CALLS]; /* 0: none */
 static bool for_ever;
+static off_t most = -1; /* bytes of a file; -1: any number */
 static atomic_bool begun;
 
 /* The C library's own, under names that nothing stands before. */
@@ -40,6 +43,8 @@ __attribute__((constructor)) static void begin(void)
     for (int i = 0; i < CALLS && wanted != NULL; i++)
         if (strncmp(wanted, words[i], strlen(words[i])) == 0)
             failing[i] = atol(wanted + strlen(words[i]));
+    if (wanted != NULL && strncmp(wanted, "grow ", strlen("grow ")) == 0)
+        most = atol(wanted + strlen("grow "));
     for_ever = wanted != NULL && strstr(wanted, "for ever") != NULL;
     atomic_store(&begun, true);
 }
@@ -90,7 +95,10 @@ void *realloc(void *memory, size_t size)
 static bool is_file(int file)
 {
     struct stat status;
-    return fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+    bool is_regular = fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+    if (is_regular && most >= 0 && status.st_size >= most)
+        kill(getpid(), SIGKILL);
+    return is_regular;
 }
 
 ssize_t write(int file, const void *bytes, size_t length)
