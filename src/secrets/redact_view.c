@@ -208,18 +208,23 @@ static struct view *decode_runs(const struct view *in, struct run run, gsize lea
     const gint8 *digits = digits_of(bits);
     struct view *out = NULL;
     for (gsize at = 0; at < in->length; at++) {
-        gsize first = at + run.skip;
+        const gsize first = at;
+        gsize to_skip = run.skip;
         guint held = 0;
         guint value = 0;
         while (at < in->length && (digits[in->bytes[at]] >= 0 || is_between_groups(bits, in->bytes[at])))
             at++;
-        if (at < first || (at - first) * bits / 8 < least)
+        if (at - first < run.skip || (at - first - run.skip) * bits / 8 < least)
             continue;
         if (out == NULL)
             out = view_with_capacity(in->length);
         for (gsize i = first; i < at; i++) {
             if (is_between_groups(bits, in->bytes[i]))
                 continue;
+            if (to_skip > 0) {
+                to_skip--;
+                continue;
+            }
             value = (value << bits | (guint8)digits[in->bytes[i]]) & 0xFFFF;
             held += bits;
             if (held < 8)

@@ -350,6 +350,19 @@ static char *base32_groups(const char *value)
     g_autofree char *whole = base32(value);
     return cut(whole, 4, "-");
 }
+/* The letters of a name in front are digits of base32 too, and not a whole group of them. */
+static char *base32_named(const char *value)
+{
+    g_autofree char *whole = base32(value);
+    return g_strconcat("totp-key-", whole, NULL);
+}
+
+static char *base32_groups_named(const char *value)
+{
+    g_autofree char *groups = base32_groups(value);
+    return g_strconcat("totp-key-", groups, NULL);
+}
+
 static char *cut_by_entities(const char *value)
 {
     return cut(value, 3, "&shy;");
@@ -463,6 +476,8 @@ static void test_the_usual_spellings_of_a_known_value_are_taken_out(void **state
         {"0oNNN", octal_numbers, FALSE},
         {"decimal numbers with colons", numbers_colons, FALSE},
         {"base32 in groups", base32_groups, TRUE},
+        {"base32 behind a name", base32_named, TRUE},
+        {"base32 in groups behind a name", base32_groups_named, TRUE},
         {"cut by soft hyphens of HTML", cut_by_entities, FALSE},
         {"cut by blanks of HTML", cut_by_blank_entities, FALSE},
         {"cut by tags", cut_by_tags, FALSE},
