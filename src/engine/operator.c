@@ -177,12 +177,13 @@ static void find_defender(struct worker *worker)
     if (worker_other_defender(worker) == NULL || worker->cloud->other_defender == NULL ||
         !reads_defender(worker, &request))
         return;
+    gboolean unknown = FALSE;
     worker->operator.defender_place = DEFENDER_NOT_TRIED;
     for (gsize i = 0; i < G_N_ELEMENTS(places); i++) {
         g_autoptr(GPtrArray) replies = client_read(worker->client, &request, 1);
         const struct reply *reply = g_ptr_array_index(replies, 0);
-        gboolean unknown = reply->status == 404 || (reply->outcome != REPLY_ANSWERED && reply->error != NULL &&
-                                                    strstr(reply->error->message, UNKNOWN_RESOURCE) != NULL);
+        unknown = reply->status == 404 || (reply->outcome != REPLY_ANSWERED && reply->error != NULL &&
+                                           strstr(reply->error->message, UNKNOWN_RESOURCE) != NULL);
         if (reply_is_success(reply))
             worker->operator.defender_place = places[i];
         if (reply_is_success(reply) && places[i] == DEFENDER_MOVED)
@@ -193,7 +194,9 @@ static void find_defender(struct worker *worker)
         cloud_swap_defender(worker->cloud);
         sign_in_defender_moved(worker->operator.sign_in);
     }
-    worker->operator.defender_place = DEFENDER_NOWHERE;
+    /* One that refuses for another reason, or does not answer, says nothing about the tenant. */
+    if (unknown)
+        worker->operator.defender_place = DEFENDER_NOWHERE;
 }
 
 /* Without it everything but streaming goes on, so a refusal is said and is no error. */

@@ -78,8 +78,7 @@ const char *worker_other_defender(const struct worker *worker)
         return NULL;
     if (worker->operator.defender_place == DEFENDER_NOWHERE)
         return "This tenant is one of US Government GCC, and neither the commercial Defender nor that of GCC knows it: "
-               "open "
-               "the Defender portal once, then check again.";
+               "open the Defender portal once, then check again.";
     return strcmp(worker->cloud->name, GCC_CLOUD) == 0
                ? "This tenant is one of US Government GCC, and its Defender may still be the commercial one: where "
                  "Defender does not know the tenant, start again without --cloud."

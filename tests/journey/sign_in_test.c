@@ -155,6 +155,23 @@ static void test_a_refusal_moves_no_defender(void **state)
     practice_end(tenant);
 }
 
+/* Where the one does not know it and the other refuses, nobody can say that neither does. */
+static void test_a_refusal_of_the_other_defender_is_no_word_on_the_tenant(void **state)
+{
+    (void)state;
+    static const char *const faults[] = {"\"times\":1,\"status\":404", "\"times\":99,\"status\":403"};
+    struct practice_tenant *tenant = practice_begin("gcc", NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(faults); i++) {
+        g_autofree char *fault =
+            g_strdup_printf("{\"method\":\"GET\",\"path\":\"/api/dataExportSettings\",%s}", faults[i]);
+        g_autofree char *armed = practice_post(tenant, "/practice/fault", "application/json", fault);
+        assert_non_null(armed);
+    }
+    g_autoptr(json) document = check_of(tenant, TRUE);
+    assert_noted(document, "start again with --cloud gcc");
+    practice_end(tenant);
+}
+
 /* Where neither knows it, the step that reads it says so. */
 static void test_a_gcc_tenant_that_no_defender_knows_is_told(void **state)
 {
@@ -260,6 +277,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_tenant_for_customers_is_not_the_companys),
         cmocka_unit_test(test_the_defender_of_a_gcc_tenant_is_found),
         cmocka_unit_test(test_a_refusal_moves_no_defender),
+        cmocka_unit_test(test_a_refusal_of_the_other_defender_is_no_word_on_the_tenant),
         cmocka_unit_test(test_a_gcc_tenant_that_no_defender_knows_is_told),
         cmocka_unit_test(test_a_role_that_ends_within_minutes_is_said_before_anything_is_written),
         cmocka_unit_test(test_what_is_there_is_proved_whatever_the_role),
