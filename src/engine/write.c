@@ -433,19 +433,20 @@ gboolean write_resolve(struct worker *worker, struct object *object, gboolean *o
     }
 }
 
-/* As write_resolve(), and what takes too long ends the run. */
-static gboolean resolve(struct worker *worker, struct object *object, GError **error)
+static gboolean end_in_doubt(const struct object *object, GError **error)
 {
-    gboolean open = FALSE;
-    if (!write_resolve(worker, object, &open, error))
-        return FALSE;
-    if (!open)
-        return TRUE;
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_IN_DOUBT,
                 "It cannot be found out yet what came of the request for %s: %s\nNothing more was sent. Run it again "
                 "later.",
                 object->title, object->observation->sentence);
     return FALSE;
+}
+
+/* As write_resolve(), and what takes too long ends the run. */
+static gboolean resolve(struct worker *worker, struct object *object, GError **error)
+{
+    gboolean open = FALSE;
+    return write_resolve(worker, object, &open, error) && (!open || end_in_doubt(object, error));
 }
 
 static void say_doubt(struct worker *worker, const struct object *object, const struct reply *reply)
@@ -565,9 +566,10 @@ gboolean write_action(struct worker *worker, struct object *object, enum action_
         if (!write_send(worker, object, WRITE_REMOVE, request, NULL, &reply, error))
             return FALSE;
         enum removal_result removal = REMOVAL_NOT_DONE;
-        if (!write_removal(worker, object, reply, &removal, error) ||
-            (removal == REMOVAL_OPEN && !resolve(worker, object, error)))
+        if (!write_removal(worker, object, reply, &removal, error))
             return FALSE;
+        if (removal == REMOVAL_OPEN)
+            return end_in_doubt(object, error);
         if (removal == REMOVAL_NOT_DONE)
             return write_refused(worker, object, request, reply, error);
         worker_log(worker, LOG_NOTICE, object->kind->name, "taken away again: %s", object->title);

@@ -258,6 +258,10 @@ static const struct {
      "intent sent refused | DELETE /v1.0/made-up/t1; | 0 s |  | thing: It says 403"},
     {do_remove, MADE, "thing=matches:t1,absent", "404", "intent sent removed | DELETE /v1.0/made-up/t1; | 181 s |  |"},
     {do_remove, MADE, "thing=matches:t1,absent", "lost", "intent sent removed | DELETE /v1.0/made-up/t1; | 181 s |  |"},
+    {do_remove, MADE, "thing=matches:t1,unknown", "lost",
+     "intent sent | DELETE /v1.0/made-up/t1; | 601 s | It cannot be found out yet what came of the request for thing "
+     "“T”: "
+     " |"},
     {do_remove, MADE, "thing=matches:t1", "not-sent",
      "intent sent refused | DELETE /v1.0/made-up/t1; | 0 s | It says 0 |"},
     /* Taken over. */
