@@ -174,7 +174,11 @@ enum entry conditional_access_entry(const json *policy, const struct visitor *vi
         return ENTRY_UNTOUCHED;
     enum entry entry = grant_entry(json_get(policy, "grantControls"), visitor, why);
     g_autofree char *moment = conditional_access_moment(policy);
-    if (!held)
-        return entry == ENTRY_NO && moment[0] == '\0' ? ENTRY_IN_GROUPS : ENTRY_UNTOUCHED;
+    if (!held && entry == ENTRY_NO && moment[0] == '\0')
+        return ENTRY_IN_GROUPS;
+    if (!held) {
+        *why = NULL;
+        return ENTRY_UNTOUCHED;
+    }
     return entry == ENTRY_NO && moment[0] != '\0' ? ENTRY_DEPENDS : entry;
 }

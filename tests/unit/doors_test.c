@@ -234,6 +234,14 @@ static void test_what_a_policy_of_conditional_access_means(void **state)
             fail_msg("%s: %d, not %d", rows[i].grant, (int)entry, (int)rows[i].entry);
         assert_true((entry == ENTRY_UNTOUCHED) == (why == NULL));
     }
+    g_autoptr(json) of_groups =
+        json_parse("{\"state\":\"enabled\",\"conditions\":{\"users\":{\"includeGroups\":[\"others\"]},"
+                   "\"applications\":{\"includeApplications\":[\"All\"]},\"platforms\":{}},"
+                   "\"grantControls\":{\"operator\":\"OR\",\"builtInControls\":[\"block\"]}}",
+                   -1, NULL);
+    const char *why = NULL;
+    assert_int_equal(conditional_access_entry(of_groups, &visitor, &why), ENTRY_UNTOUCHED);
+    assert_null(why);
 }
 
 int main(void)
