@@ -81,12 +81,6 @@ char *clock_format_local(gint64 time)
     return g_strdup_printf("%02d:%02d:%02d", local.tm_hour, local.tm_min, local.tm_sec);
 }
 
-char *clock_zone(gint64 time)
-{
-    g_autoptr(GDateTime) local = g_date_time_new_from_unix_local(time / G_USEC_PER_SEC);
-    return g_date_time_format(local, "%Z");
-}
-
 char *clock_format_day(gint64 time)
 {
     g_autoptr(GDateTime) local = g_date_time_new_from_unix_local(time / G_USEC_PER_SEC);

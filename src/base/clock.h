@@ -52,9 +52,6 @@ gint64 clock_parse(const char *text);
 /* TIME in the local zone as "14:02:11". Caller frees. */
 char *clock_format_local(gint64 time);
 
-/* What the local zone is called at TIME: "CET", "UTC". Caller frees. */
-char *clock_zone(gint64 time);
-
 /* The same with its day and zone: "27 Nov 2026, 20:56 CET". Caller frees. */
 char *clock_format_day(gint64 time);
 

@@ -22,7 +22,7 @@ static gboolean read_options(struct practice_options *options, int *argc, char *
     const GOptionEntry entries[] = {
         {"port", 0, 0, G_OPTION_ARG_INT, &options->port, "Port on 127.0.0.1 to 127.0.0.4; 0: a free one", "N"},
         {"sockets", 0, 0, G_OPTION_ARG_INT, &options->sockets,
-         "The first of three descriptors that listen there already, in place of a port", "FD"},
+         "The first of four descriptors that listen there already, in place of a port", "FD"},
         {"scenario", 0, 0, G_OPTION_ARG_STRING, &options->scenario,
          "What the tenant is like (fresh): a name, help lists them, or a file by its path", "NAME"},
         {"seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, "Another seed makes another tenant (1)", "N"},

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The HTTP side: three loopback addresses with one port, a thread for each connection.
+ * The HTTP side: four loopback addresses with one port, a thread for each connection.
  */
 #ifndef PERCH_PRACTICE_SERVER_H
 #define PERCH_PRACTICE_SERVER_H
