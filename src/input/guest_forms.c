@@ -260,14 +260,37 @@ static gboolean is_disabled(const json *object)
     return FALSE;
 }
 
-static void read_people(struct people *people, const json *value)
+static gboolean has_address(const json *value)
+{
+    gboolean has = FALSE;
+    json_for_each (member, value)
+        has |= is_address(member) || has_address(member);
+    return has;
+}
+
+/* "otherMails", "proxyAddresses", "manager": addresses beside the one that PERSON is invited by, and no other people's
+ * who are. */
+static gboolean has_more_addresses(const json *person)
+{
+    gboolean has = FALSE;
+    json_for_each (member, person) {
+        has |= json_is_object(member) && has_address(member);
+        if (json_is_array(member))
+            json_for_each (item, member)
+                has |= is_address(item);
+    }
+    return has;
+}
+
+/* IS_OF_PERSON: VALUE is a list that belongs to somebody with an address. */
+static void read_people(struct people *people, const json *value, gboolean is_of_person)
 {
     const json *best = NULL;
     gboolean has_several = FALSE;
     json_for_each (member, value) {
         if (!is_address(member))
             continue;
-        if (json_name(member) == NULL)
+        if (json_name(member) == NULL && !is_of_person)
             put_person(people->out, NULL, json_string(member), place_of(people, json_string(member)), "");
         if (json_name(member) == NULL)
             continue;
@@ -280,12 +303,13 @@ static void read_people(struct people *people, const json *value)
         g_autofree char *joined = NULL;
         const char *name = joined_name(value, &joined);
         int place = place_of(people, json_string(best));
+        has_several |= has_more_addresses(value);
         people->choice = has_several && people->choice < 0 ? place : people->choice;
         put_person(people->out, name, json_string(best), place, is_disabled(value) ? " (disabled)" : "");
     }
     json_for_each (member, value)
-        if (json_is_object(member) || json_is_array(member))
-            read_people(people, member);
+        if (json_is_array(member) || (json_is_object(member) && best == NULL))
+            read_people(people, member, best != NULL);
 }
 
 static GArray *read_json(const GArray *text, int *choice)
@@ -300,7 +324,7 @@ static GArray *read_json(const GArray *text, int *choice)
     if (document == NULL)
         return NULL;
     struct people people = {.text = text, .out = source_new(), .choice = -1};
-    read_people(&people, document);
+    read_people(&people, document, FALSE);
     *choice = people.choice;
     return people.out;
 }

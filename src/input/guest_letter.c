@@ -11,7 +11,7 @@ enum { KEY_MAX = 24, WROTE_MAX = 300 };
 static const char *const sender_keys[] = {
     "from",     "von",    "de",          "da",         "van",       "od",       "fra",      "från",
     "reply-to", "sender", "antwort an",  "expéditeur", "remitente", "mittente", "afzender", "absender",
-    "差出人",   "发件人", "return-path", "répondre à", "保信者",    NULL};
+    "差出人",   "发件人", "return-path", "répondre à", "送信者",    NULL};
 static const char *const receiver_keys[] = {"to",    "cc",           "bcc",    "an",   "à",          "a",    "para",
                                             "aan",   "do",           "dw",     "udw",  "til",        "till", "kopie",
                                             "copia", "kopia",        "cópia",  "cci",  "cco",        "ccn",  "kopi",
