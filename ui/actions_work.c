@@ -245,7 +245,11 @@ void action_tell(struct console *console)
         struct item item = command_about(COMMAND_TELL, ITEM_STEP, step->id);
         g_autofree char *label =
             g_strdup_printf("%d %s: Enter says it is done. A note for the report:", step->number, step->title);
+        g_autofree char *against = told_against_text(step);
+        g_autofree char *remark = against != NULL ? g_strdup_printf("%s Esc goes back.", against) : NULL;
         ask_text(console, label, "", answered, &item);
+        if (remark != NULL)
+            ask_remark(console, remark);
     }
 }
 

@@ -301,3 +301,15 @@ const struct board_object *decided_object(const struct board_step *step)
     }
     return NULL;
 }
+
+char *told_against_text(const struct board_step *step)
+{
+    g_autoptr(GPtrArray) titles = g_ptr_array_new();
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        if (object->state == OBJECT_ABSENT)
+            g_ptr_array_add(titles, object->title);
+    }
+    g_autofree char *absent = text_join(titles, ", ");
+    return *absent != '\0' ? g_strdup_printf("Read as not there: %s.", absent) : NULL;
+}

@@ -84,6 +84,9 @@ gboolean log_line_is_about(const struct log_line *line, const struct board_step 
 /* The first field of STEP that has to be filled in and is not, or NULL. Borrowed. */
 const struct board_field *missing_field(const struct board_step *step);
 
+/* Of a STEP that is told: what of it was read as not there, in a sentence; NULL where nothing was. Caller frees. */
+char *told_against_text(const struct board_step *step);
+
 /* The first object of STEP that something was decided about which can be taken back, or NULL. Borrowed. */
 const struct board_object *decided_object(const struct board_step *step);
 

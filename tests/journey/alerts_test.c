@@ -145,8 +145,12 @@ static void test_a_refused_hunt_is_in_nobodys_way(void **state)
 {
     (void)state;
     struct practice_tenant *tenant = practice_begin("consented-before", NULL);
+    consent(tenant, APPLICATION);
+    g_autoptr(json) proved =
+        check_until_reason(tenant, "{\"graphApplicationId\":\"" APPLICATION "\"}", "A person has to do this");
+    assert_step(proved, "graph-alerts", "needs-you");
     arm_fault(tenant, "{'method':'POST','path':'/v1.0/security/runHuntingQuery','times':2,'status':403}");
-    g_autofree char *file = practice_answers(tenant, "{" TOLD "}");
+    g_autofree char *file = practice_answers(tenant, "{\"graphApplicationId\":\"" APPLICATION "\"," TOLD "}");
     g_autoptr(Run) run = perch(tenant, "check", "--json", "--answers", file, NULL);
     g_autoptr(json) document = run_document(run);
     assert_string_equal(newest_event(document), "Hunting was refused (403); nothing here depends on it.");
@@ -181,12 +185,13 @@ static void test_events_are_measured_where_that_is_wished(void **state)
     practice_end(tenant);
 }
 
-static void test_without_the_id_it_can_only_be_told(void **state)
+static void test_without_the_id_it_cannot_be_told(void **state)
 {
     (void)state;
     struct practice_tenant *tenant = practice_begin("fresh", NULL);
     g_autoptr(json) document = check(tenant, "{" TOLD "}");
-    assert_step(document, "graph-alerts", "told");
+    assert_step(document, "graph-alerts", "needs-you");
+    assert_string_equal(reason(document, "graph-alerts"), "Still missing: Application id.");
     practice_end(tenant);
 }
 
@@ -200,7 +205,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_where_the_right_to_hunt_is_there_the_newest_event_is_dated),
         cmocka_unit_test(test_a_refused_hunt_is_in_nobodys_way),
         cmocka_unit_test(test_events_are_measured_where_that_is_wished),
-        cmocka_unit_test(test_without_the_id_it_can_only_be_told),
+        cmocka_unit_test(test_without_the_id_it_cannot_be_told),
     };
     json_init();
     return run_journeys("alerts", tests, argc, argv);

@@ -413,6 +413,10 @@ static void test_a_day_that_has_gone_by_and_a_step_told_too_early_are_refused(vo
     session_tell(session, "device-groups", "");
     g_autofree char *early = await_error(session, COMMAND_TELL);
     assert_non_null(strstr(early, "That cannot be told yet: In use is missing."));
+    session_tell(session, "graph-alerts", "");
+    g_autofree char *blind = await_error(session, COMMAND_TELL);
+    assert_non_null(blind);
+    assert_non_null(strstr(blind, "That cannot be told yet: Application id is missing."));
     session_free(session);
 }
 

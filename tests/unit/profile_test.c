@@ -331,7 +331,7 @@ static void test_the_built_in_profile_is_read_into_structs(void **state)
     assert_string_equal(hub->validator, "event-hub-name");
     assert_string_equal(profile_field(profile, "account.email")->validator, "email");
     assert_int_equal(profile_field(profile, "reviewers")->kind, FIELD_PEOPLE);
-    assert_true(profile_field(profile, "graphApplicationId")->told_without);
+    assert_false(profile_field(profile, "graphApplicationId")->told_without);
     assert_true(profile_field(profile, "eventTypes")->file_only);
     assert_false(profile_field(profile, "deviceGroups.names")->file_only);
     assert_null(profile_field(profile, "moon"));

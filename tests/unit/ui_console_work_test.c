@@ -668,6 +668,31 @@ static void skipping_wants_a_reason(void **state)
     desk_free(desk);
 }
 
+/* Telling against what was read is not done unseen. */
+static void what_was_read_as_absent_is_said_where_it_is_told(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "group");
+    struct board_object *object = g_ptr_array_index(step->objects, 0);
+    step->tellable = TRUE;
+    step->state = STEP_NEEDS_YOU;
+    for (guint i = 0; i < step->objects->len; i++)
+        ((struct board_object *)g_ptr_array_index(step->objects, i))->state = OBJECT_MATCHES;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_go_to(desk, "group");
+    desk_press(desk, "t");
+    desk_assert_lacks(desk, "Read as not there");
+    desk_press(desk, "Esc");
+    object->state = OBJECT_ABSENT;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_press(desk, "t");
+    desk_assert_shows(desk, "Read as not there: ");
+    desk_free(desk);
+}
+
 static void signing_in_shows_who_asks_for_what(void **state)
 {
     (void)state;
@@ -1256,6 +1281,7 @@ int main(void)
         cmocka_unit_test(a_decision_with_a_name_asks_for_it),
         cmocka_unit_test(a_wait_ends_early_only_with_the_typed_word),
         cmocka_unit_test(skipping_wants_a_reason),
+        cmocka_unit_test(what_was_read_as_absent_is_said_where_it_is_told),
         cmocka_unit_test(signing_in_shows_who_asks_for_what),
         cmocka_unit_test(a_code_can_be_asked_for_instead),
         cmocka_unit_test(leaving_with_an_unsent_value_is_asked),

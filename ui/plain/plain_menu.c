@@ -194,7 +194,10 @@ static void explain_menu(struct plain *plain, const struct board_step *step)
 static gboolean tell_done(struct plain *plain, const struct board_step *step)
 {
     g_autofree char *id = g_strdup(step->id);
-    g_autofree char *said = g_strdup_printf("Step %d, %s. %s", step->number, step->title, agreements[AGREE_TELL].said);
+    g_autofree char *against = told_against_text(step);
+    g_autofree char *said =
+        g_strdup_printf("Step %d, %s. %s%s%s", step->number, step->title, against != NULL ? against : "",
+                        against != NULL ? " " : "", agreements[AGREE_TELL].said);
     if (!plain_agree(plain, AGREE_TELL, said))
         return FALSE;
     plain_say(plain, "A note for the report? Enter for none, - goes back.");
