@@ -32,7 +32,9 @@ static char *value_at(const json *line, const char *path)
     if (value == NULL || json_is_null(value))
         return NULL;
     const char *words = json_string(value);
-    return words != NULL ? text_safe(words, -1) : json_text(value);
+    if (words == NULL)
+        return json_text(value);
+    return *words != '\0' ? text_safe(words, -1) : NULL;
 }
 
 void journald_tell(const json *line)
@@ -40,7 +42,9 @@ void journald_tell(const json *line)
     gint64 code = json_get_int(line, "exit", 0);
     gboolean is_loud = code == EXIT_FAILED || code == EXIT_IN_DOUBT || code == EXIT_DRIFTED;
     g_autofree char *command = value_at(line, "command");
-    g_autofree char *tenant = value_at(line, "tenant.domain");
+    g_autofree char *domain = value_at(line, "tenant.domain");
+    g_autofree char *id = value_at(line, "tenant.id");
+    const char *tenant = domain != NULL ? domain : id;
     g_autofree char *message = g_strdup_printf("perch %s%s%s ended with %d", command, tenant != NULL ? " of " : "",
                                                tenant != NULL ? tenant : "", (int)code);
     g_autoptr(GPtrArray) values = g_ptr_array_new_with_free_func(g_free);

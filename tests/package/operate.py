@@ -20,6 +20,7 @@ import tempfile
 
 OPERATE = pathlib.Path(__file__).resolve().parent.parent.parent / "assets" / "operate"
 TENANT = "contoso.onmicrosoft.com"
+UNREAD = "00000000-0000-0000-0000-000000000001"
 # What a night's look comes to: what a person has to hear of is no failure of the machinery, what may be mended by another
 # look is. In the matrix of a CI only what needs nobody is green.
 POD_FAILS = {0: False, 1: True, 2: True, 3: False, 4: False, 5: False, 6: True, 7: False}
@@ -140,10 +141,18 @@ def try_journal(build, folder, options):
         entries.settimeout(30)
         printed = socket.socket(socket.AF_UNIX)
         printed.connect(str(home / "stdout"))
-        ran = subprocess.run([build / "perch", "check", *options], stdout=subprocess.DEVNULL, stderr=printed)
-        entry = dict(line.split("=", 1) for line in entries.recv(65536).decode().splitlines())
-        need(entry["PERCH_EXIT"] == str(ran.returncode) and entry["PERCH_TENANT"] == TENANT, f"the journal's entry is {entry}")
+        def entry_of(*words):
+            ran = subprocess.run([build / "perch", "check", *words], stdout=subprocess.DEVNULL, stderr=printed)
+            entry = dict(line.split("=", 1) for line in entries.recv(65536).decode().splitlines())
+            need(entry["PERCH_EXIT"] == str(ran.returncode), f"the journal's entry is {entry}")
+            return entry
+
+        entry = entry_of(*options)
+        need(entry["PERCH_TENANT"] == TENANT, f"the journal's entry is {entry}")
         need(entry["PERCH_COMMAND"] == "check" and entry["PRIORITY"] == "6", f"the journal's entry is {entry}")
+        entry = entry_of("--tenant", UNREAD, "--practice-url", "http://localhost:9", "--state-dir", f"{folder}/state")
+        need(entry["MESSAGE"] == f"perch check of {UNREAD} ended with 2" and "PERCH_TENANT" not in entry,
+             f"the journal's entry is {entry}")
         print("a run is one entry of the journal, with fields")
     finally:
         shutil.rmtree(home)
