@@ -94,7 +94,7 @@ gboolean environment_check_proxy(const char *host, GError **error)
 GArray *http_ports(const struct cloud *cloud)
 {
     static const guint16 always[] = {443, 53, 853}; /* names over TCP, plain and encrypted */
-    const char *const services[] = {cloud->login, cloud->graph, cloud->defender};
+    const char *const services[] = {cloud->login, cloud->graph, cloud->defender, cloud->other_defender};
     GArray *ports = g_array_new(TRUE, FALSE, sizeof(guint16));
     g_array_append_vals(ports, always, G_N_ELEMENTS(always));
     for (gsize i = 0; i < G_N_ELEMENTS(services); i++) {

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "microsoft/cloud.h"
 #include "microsoft/environment.h"
 #include "microsoft/http.h"
 #include "support/loopback_server.h"
@@ -499,6 +500,22 @@ static void test_the_proxy_in_force_is_libcurls(void **state)
     g_unsetenv("no_proxy");
 }
 
+/* The Defender that a tenant of GCC may have is asked from here too. */
+static void test_the_other_defender_may_be_reached_through_its_proxy(void **state)
+{
+    (void)state;
+    g_autoptr(Cloud) cloud = cloud_named("global", NULL);
+    g_setenv("https_proxy", "http://proxy.contoso.com:3129", TRUE);
+    g_setenv("no_proxy", ".microsoft.com,.microsoftonline.com", TRUE);
+    g_autoptr(GArray) ports = http_ports(cloud);
+    g_unsetenv("https_proxy");
+    g_unsetenv("no_proxy");
+    gboolean allowed = FALSE;
+    for (guint i = 0; i < ports->len; i++)
+        allowed = allowed || g_array_index(ports, guint16, i) == 3129;
+    assert_true(allowed);
+}
+
 static char *stall(const struct server_request *request, gpointer data)
 {
     (void)request;
@@ -628,6 +645,7 @@ int main(void)
         TEST(test_timers_come_in_time),
         cmocka_unit_test(test_environment_hides_passwords),
         cmocka_unit_test(test_a_proxys_password_is_a_secret),
+        cmocka_unit_test(test_the_other_defender_may_be_reached_through_its_proxy),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
