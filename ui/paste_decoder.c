@@ -33,7 +33,8 @@ struct paste_decoder {
     gsize paste_dropped;
     gboolean paste_had_nul;
     gboolean in_burst;
-    gsize marks_matched; /* bytes of an end mark at the end of what came */
+    const char *ending;  /* the end mark of the paste that is open or may open next: it begins as the start mark did */
+    gsize marks_matched; /* bytes of it at the end of what came */
     gsize dropped;
     gboolean string_escape; /* the last byte of the string was an Esc */
     gboolean marks_pastes;  /* the terminal said so */
@@ -57,6 +58,7 @@ struct paste_decoder *paste_decoder_new(void)
     decoder->held = g_byte_array_new();
     /* All the room at once: growing would leave copies of a secret behind. */
     decoder->paste = g_byte_array_sized_new(PASTE_LIMIT + MARK_LENGTH + 1);
+    decoder->ending = end_mark;
     decoder->events = g_queue_new();
     decoder->escape_time = ESCAPE_TIME;
     return decoder;
@@ -300,23 +302,23 @@ static void sort_held(struct paste_decoder *decoder, gint64 now)
 
 static void feed_paste(struct paste_decoder *decoder, guint8 byte)
 {
-    if (byte == (guint8)end_mark[decoder->marks_matched]) {
-        if (++decoder->marks_matched < MARK_LENGTH)
+    if (byte == (guint8)decoder->ending[decoder->marks_matched]) {
+        if (decoder->ending[++decoder->marks_matched] != '\0')
             return;
         decoder->marks_matched = 0;
         push_paste(decoder, FALSE, FALSE);
         decoder->state = STATE_BEHIND;
         return;
     }
-    add_to_paste(decoder, (const guint8 *)end_mark, decoder->marks_matched);
-    decoder->marks_matched = byte == 033 ? 1 : 0;
+    add_to_paste(decoder, (const guint8 *)decoder->ending, decoder->marks_matched);
+    decoder->marks_matched = byte == (guint8)decoder->ending[0] ? 1 : 0;
     if (decoder->marks_matched == 0)
         add_to_paste(decoder, &byte, 1);
 }
 
 static void give_up_paste(struct paste_decoder *decoder)
 {
-    add_to_paste(decoder, (const guint8 *)end_mark, decoder->marks_matched);
+    add_to_paste(decoder, (const guint8 *)decoder->ending, decoder->marks_matched);
     decoder->marks_matched = 0;
     push_paste(decoder, FALSE, TRUE);
     decoder->state = STATE_KEYS;
@@ -347,11 +349,14 @@ static void feed_outside(struct paste_decoder *decoder, guint8 byte, gint64 now)
 {
     GByteArray *held = decoder->held;
     if (!is_control(decoder, byte)) {
+        decoder->ending = byte == 033 ? end_mark : decoder->ending;
         feed_byte(decoder, byte, now);
         return;
     }
-    if (held->len > 0 && held->data[held->len - 1] == 0xC2)
+    gboolean is_utf8 = decoder->lead == 0xC2;
+    if (is_utf8 && held->len > 0 && held->data[held->len - 1] == 0xC2)
         g_byte_array_set_size(held, held->len - 1);
+    decoder->ending = is_utf8 ? "\302\233201~" : "\233201~";
     feed_byte(decoder, 033, now);
     feed_byte(decoder, (guint8)(byte - 0x40), now);
 }

@@ -146,6 +146,22 @@ static void controls_of_eight_bits_are_what_they_stand_for(void **state)
     assert_read("\x8fP", "K(\\033OP)");
     assert_read("\xc3\x9c", "K(\\303\\234)");
     assert_read("\xe2\x80\x9d", "K(\\342\\200\\235)");
+    assert_read(START "\xc2\x9b"
+                      "201~" END,
+                "P(\\302\\233201~)");
+    static const char *const begins[] = {"\x9b", "\xc2\x9b"};
+    for (gsize i = 0; i < G_N_ELEMENTS(begins); i++) {
+        g_autoptr(PasteDecoder) decoder = paste_decoder_new();
+        g_autofree char *paste =
+            g_strconcat(begins[i], "200~one \302", begins[i], "201x \302\251", begins[i], "201~", NULL);
+        g_autofree char *wanted = g_strdup_printf("P(one \\302%s201x \\302\\251)", i == 0 ? "\\233" : "\\302\\233");
+        feed(decoder, paste, 0);
+        let_pass(decoder);
+        feed(decoder, "y" START "two" END, 5000 * MS);
+        let_pass(decoder);
+        g_autofree char *all = g_strconcat(wanted, "K(y)P(two)", NULL);
+        assert_story(decoder, all);
+    }
     assert_read(START "\xc2\x9d"
                       "a" END,
                 "P(\\302\\235a)");
