@@ -87,7 +87,7 @@ static void answered(struct console *console, const char *text, const struct ite
 
 void action_sign_in(struct console *console)
 {
-    if (console->board->signed_in)
+    if (console->board->signed_in && !console->board->lacks_defender)
         console_note(console, "Signed in as %s already; O signs out.", console->board->account);
     else if (idle(console))
         send_sign_in(console, FALSE);
@@ -96,7 +96,7 @@ void action_sign_in(struct console *console)
 /* Also in place of the browser that is waited for, whoever asked for it. */
 void action_device_code(struct console *console)
 {
-    if (console->board->signed_in && console_place(console) != PLACE_SIGN_IN)
+    if (console->board->signed_in && !console->board->lacks_defender && console_place(console) != PLACE_SIGN_IN)
         console_note(console, "Signed in as %s already; O signs out.", console->board->account);
     else
         send_sign_in(console, TRUE);
@@ -138,7 +138,7 @@ void action_check(struct console *console)
 {
     if (!signed_in(console) || !idle(console))
         return;
-    session_check(console->session);
+    session_check_all(console->session);
     console_sent(console, COMMAND_CHECK);
 }
 

@@ -204,7 +204,8 @@ static void say_done(struct console *console, const struct done *done)
     else if (done->command == COMMAND_APPLY || done->command == COMMAND_UNDO)
         console_note(console, "Ended: %s.", words);
     else if (done->command == COMMAND_SIGN_IN)
-        console_note(console, "Signed in.");
+        console_note(console,
+                     console->board->lacks_defender ? "Signed in; s signs in once more, for Defender." : "Signed in.");
     else if (done->command == COMMAND_TAKE_OVER)
         console_note(console, "Taken over.");
     else if (done->command == COMMAND_HAND_OVER)

@@ -183,7 +183,7 @@ gboolean key_bar_offers(const struct console *console, enum action_id id)
     switch (id) {
     case ACTION_sign_in:
     case ACTION_device_code:
-        return !signed_in || place == PLACE_SIGN_IN;
+        return !signed_in || console->board->lacks_defender || place == PLACE_SIGN_IN;
     case ACTION_apply:
         return signed_in &&
                (plan == NULL ? is_something_left(console->board) : plan->requests->len + plan->choices->len > 0);

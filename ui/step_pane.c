@@ -240,13 +240,16 @@ static void fill_work(const struct console *console, struct text_layout *layout,
 {
     gboolean signs_in = !console->board->signed_in && step->number == 0;
     gboolean reports = step->report && console->board->signed_in;
-    if (!signs_in && !reports && step->state != STEP_TO_DO && !step->lacks_role)
+    gboolean lacks_defender = console->board->lacks_defender && step->state == STEP_UNKNOWN;
+    if (!signs_in && !lacks_defender && !reports && step->state != STEP_TO_DO && !step->lacks_role)
         return;
     layout_blank(layout);
     if (signs_in) {
         fill_button(console, layout, ACTION_sign_in, "[ Sign in with the browser ]");
         fill_button(console, layout, ACTION_device_code, "[ Sign in with a code on another device ]");
     }
+    if (lacks_defender)
+        fill_button(console, layout, ACTION_sign_in, "[ Sign in for Defender ]");
     if (reports)
         fill_button(console, layout, ACTION_report, "[ Write the report ]");
     else if (step->state == STEP_TO_DO)

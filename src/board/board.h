@@ -134,8 +134,9 @@ struct board_summary {
 struct board {
     gint references; /* atomic */
     gboolean signed_in;
-    gboolean confirmed; /* the tenant's domain was typed in this session, or need not be */
-    gboolean read_only; /* another perch holds this tenant */
+    gboolean lacks_defender; /* signed in, but not for Defender's own API, which wants a sign-in of its own */
+    gboolean confirmed;      /* the tenant's domain was typed in this session, or need not be */
+    gboolean read_only;      /* another perch holds this tenant */
     gboolean practice;
     char *why_read_only; /* a sentence that says who does; "" if none does */
     char *tenant_id;     /* "" before sign-in */

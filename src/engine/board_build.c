@@ -381,6 +381,7 @@ static void set_head(const struct situation *situation, const struct board_head 
     GHashTable *values = situation->onboarding->values;
     board->signed_in = head->account != NULL;
     board->confirmed = head->confirmed;
+    board->lacks_defender = head->lacks_defender;
     board->read_only = head->why_read_only != NULL;
     text_set(&board->why_read_only, head->why_read_only);
     board->keyring_locked = head->keyring_locked;

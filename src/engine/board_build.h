@@ -20,6 +20,7 @@ struct board_head {
     gint64 checked; /* step time of the last whole check, 0: never */
     gboolean keyring_locked;
     gboolean confirmed;
+    gboolean lacks_defender;   /* see struct board */
     const char *why_read_only; /* another perch holds the tenant: a sentence that says so; NULL: none does */
 };
 

@@ -134,6 +134,13 @@ static gboolean reads_defender(const struct worker *worker, struct request **fir
     return FALSE;
 }
 
+gboolean operator_lacks_defender(const struct worker *worker)
+{
+    gboolean signed_in = sign_in_account(worker->operator.sign_in) != NULL && worker->tenant.dir != NULL;
+    gboolean wanted = worker->cloud->defender != NULL && worker->operator.certificate == NULL;
+    return signed_in && wanted && !worker->operator.defender_ready && reads_defender(worker, NULL);
+}
+
 /* How many sign-ins there are is said at the first. */
 static void show_prompt(const struct sign_in_prompt *shown, gpointer data)
 {
@@ -280,11 +287,20 @@ static gboolean ask(struct worker *worker, gboolean device_code, char **scopes, 
 
 gboolean operator_sign_in(struct worker *worker, gboolean device_code, GError **error)
 {
+    if (operator_lacks_defender(worker))
+        return sign_in_for_defender(worker, device_code, TRUE, error);
     g_auto(GStrv) scopes = read_scopes(worker);
     if (!ask(worker, device_code, scopes, show_prompt, error) || !after_sign_in(worker, error))
         return FALSE;
     say_withheld(worker);
     return sign_in_for_defender(worker, device_code, TRUE, error);
+}
+
+gboolean operator_sign_in_for_what_is_left_out(struct worker *worker, GError **error)
+{
+    if (!operator_lacks_defender(worker) || worker->operator.defender_refusal != NULL || worker->operator.never_ask)
+        return TRUE;
+    return sign_in_for_defender(worker, worker->operator.device_code, TRUE, error);
 }
 
 /* Rights are asked for before the first request that needs them. */

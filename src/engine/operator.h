@@ -46,8 +46,15 @@ struct operator
 /* Sign in with what is stored, without asking. FALSE without an error if a person is needed. */
 gboolean operator_sign_in_silently(struct worker *worker, GError **error);
 
-/* Ask the person to sign in, for what reading needs. */
+/* Ask the person to sign in, for what reading needs; once only Defender's own API is left, for that. */
 gboolean operator_sign_in(struct worker *worker, gboolean device_code, GError **error);
+
+/* TRUE where somebody is signed in, and Defender's own API still wants a sign-in of its own. */
+gboolean operator_lacks_defender(const struct worker *worker);
+
+/* Ask the person for that sign-in where it was only left out: Microsoft did not refuse it. Fails as operator_sign_in()
+ * does. */
+gboolean operator_sign_in_for_what_is_left_out(struct worker *worker, GError **error);
 
 /* Make sure that SCOPES (NULL-terminated) are granted, asking the person for those that are not. */
 gboolean operator_require_scopes(struct worker *worker, char **scopes, GError **error);

@@ -426,6 +426,11 @@ void session_check(struct session *session)
     send(session, session->worker.commands, COMMAND_CHECK, NULL, NULL, FALSE);
 }
 
+void session_check_all(struct session *session)
+{
+    send(session, session->worker.commands, COMMAND_CHECK, NULL, NULL, TRUE);
+}
+
 void session_doctor(struct session *session, gboolean tenant)
 {
     send(session, session->worker.commands, COMMAND_DOCTOR, NULL, NULL, tenant);

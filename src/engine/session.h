@@ -87,6 +87,10 @@ void session_unlock_keyring(struct session *session);
 void session_doctor(struct session *session, gboolean tenant);
 
 void session_check(struct session *session);
+
+/* The same for a person who asks for it: a sign-in that was left out before is asked for once more. */
+void session_check_all(struct session *session);
+
 void session_plan(struct session *session, gboolean undo);
 
 /* Only what STEP and the steps that it needs ask for. */

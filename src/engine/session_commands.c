@@ -206,8 +206,8 @@ static gboolean do_unlock_keyring(struct worker *worker, const struct command *c
 
 static gboolean do_check(struct worker *worker, const struct command *command, GError **error)
 {
-    (void)command;
-    return ensure_signed_in(worker, error) && check(worker, error);
+    return ensure_signed_in(worker, error) &&
+           (!command->flag || operator_sign_in_for_what_is_left_out(worker, error)) && check(worker, error);
 }
 
 static gboolean do_plan(struct worker *worker, const struct command *command, GError **error)

@@ -124,6 +124,7 @@ struct board *worker_board(const struct worker *worker)
         .checked = worker->tenant.checked,
         .keyring_locked = keyring_state(worker->operator.keyring) == KEYRING_LOCKED,
         .confirmed = worker->run.confirmed,
+        .lacks_defender = operator_lacks_defender(worker),
         .why_read_only = why_read_only,
     };
     struct board *board = board_build(&situation, &head);

@@ -324,6 +324,7 @@ struct board *fake_board_copy(const struct board *board)
     copy_strings(to, from, G_N_ELEMENTS(to));
     copy->signed_in = board->signed_in;
     copy->confirmed = board->confirmed;
+    copy->lacks_defender = board->lacks_defender;
     copy->read_only = board->read_only;
     copy->cloud_from_file = board->cloud_from_file;
     copy->keyring_locked = board->keyring_locked;

@@ -304,9 +304,9 @@ void session_unlock_keyring(struct session *session)
     push_done(session, COMMAND_UNLOCK_KEYRING, NULL, 0);
 }
 
-void session_check(struct session *session)
+static void check(struct session *session, const char *what)
 {
-    call(session, "check");
+    call(session, "%s", what);
     GError *error = NULL;
     if (!session->board->signed_in)
         error = g_error_new(PERCH_ERROR, PERCH_ERROR_SIGN_IN, "Nobody is signed in.\nSign in first.");
@@ -316,6 +316,16 @@ void session_check(struct session *session)
     session->board->checked = session->board->signed_in ? clock_now(&session->board->clock) : 0;
     push_board(session, 20);
     push_done(session, COMMAND_CHECK, error, 30);
+}
+
+void session_check(struct session *session)
+{
+    check(session, "check");
+}
+
+void session_check_all(struct session *session)
+{
+    check(session, "check all");
 }
 
 void session_plan(struct session *session, gboolean undo)

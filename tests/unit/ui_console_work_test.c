@@ -1218,7 +1218,25 @@ static void what_can_be_done_is_found_by_its_words(void **state)
     desk_assert_shows(desk, "Read the tenant again");
     desk_press(desk, "Enter");
     assert_null(console_top(desk->console));
-    assert_string_equal(desk_last_call(desk), "check");
+    assert_string_equal(desk_last_call(desk), "check all");
+    desk_free(desk);
+}
+
+static void a_sign_in_that_is_left_stands_on_keys_and_step(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "streaming");
+    desk_press(desk, "s");
+    desk_assert_shows(desk, "already; O signs out.");
+    fake_session_board(desk->session)->lacks_defender = TRUE;
+    ((struct board_step *)board_find_step(fake_session_board(desk->session), "streaming"))->state = STEP_UNKNOWN;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    g_autofree char *whole = desk_picture(desk, 80, 60);
+    assert_non_null(strstr(whole, "[ Sign in for Defender ]"));
+    desk_press(desk, "s");
+    assert_string_equal(desk_last_call(desk), "sign-in browser");
     desk_free(desk);
 }
 
@@ -1305,6 +1323,7 @@ int main(void)
         cmocka_unit_test(a_text_is_answered_and_left_by_a_click),
         cmocka_unit_test(a_sign_in_says_what_is_new),
         cmocka_unit_test(keys_that_mean_nothing_say_so),
+        cmocka_unit_test(a_sign_in_that_is_left_stands_on_keys_and_step),
         cmocka_unit_test(after_a_portal_step_the_console_looks_by_itself),
         cmocka_unit_test(what_can_be_done_is_found_by_its_words),
     };

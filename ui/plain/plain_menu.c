@@ -358,7 +358,7 @@ static gboolean go_way(struct plain *plain, const struct board_step *step, enum 
         plain_report(plain);
         return FALSE;
     case WAY_CHECK:
-        session_check(plain->session);
+        session_check_all(plain->session);
         return plain_await(plain, COMMAND_CHECK);
     case WAY_SKIP:
         return leave_out(plain, step);
