@@ -9,7 +9,7 @@ struct text_layout *checklist_layout(const struct console *console, int columns)
     for (guint i = 0; i < console->board->steps->len; i++) {
         /* The number is the article's; a step that stands in for others (P1) has none. */
         const struct board_step *step = g_ptr_array_index(console->board->steps, i);
-        const struct state_look *look = step_look(step);
+        const struct state_look *look = step_look(console->board, step);
         gboolean shown = g_strcmp0(console->step, step->id) == 0;
         struct item item = item_named(ITEM_STEP, step->id);
         layout_row(layout, &item);

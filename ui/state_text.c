@@ -68,8 +68,23 @@ gboolean step_deviates(const struct board_step *step)
     return step->state == STEP_DONE && !step->report && *step->reason != '\0';
 }
 
-const struct state_look *step_look(const struct board_step *step)
+/* TRUE if nothing of STEP stands and nobody asks for it: something was taken away from BOARD's tenant. */
+static gboolean is_not_asked_for(const struct board *board, const struct board_step *step)
 {
+    gboolean asks = step->state == STEP_NEEDS_YOU || step->state == STEP_TO_DO || step->state == STEP_BLOCKED;
+    for (guint i = 0; i < step->objects->len; i++) {
+        enum object_state state = ((const struct board_object *)g_ptr_array_index(step->objects, i))->state;
+        asks = asks && (state == OBJECT_ABSENT || state == OBJECT_UNKNOWN);
+    }
+    return board->taken_away && asks && !step->report;
+}
+
+const struct state_look *step_look(const struct board *board, const struct board_step *step)
+{
+    static const struct state_look not_asked_for = {"·", STYLE_DIM, "not done",
+                                                    "not done; nothing asks for it after what was taken away"};
+    if (is_not_asked_for(board, step))
+        return &not_asked_for;
     return &step_looks[step_deviates(step) ? STEP_DIFFERS : step->state];
 }
 
@@ -130,8 +145,10 @@ char *carried_out_text(const struct board *board, const struct plan *plan)
                            titles);
 }
 
-const char *step_words(const struct board_step *step)
+const char *step_words(const struct board *board, const struct board_step *step)
 {
+    if (is_not_asked_for(board, step))
+        return step_look(board, step)->words;
     if (step->report && (step->state == STEP_DONE || step->state == STEP_TO_DO))
         return step->state == STEP_DONE ? "written" : "to be written";
     if (step_deviates(step))
@@ -148,7 +165,7 @@ char *step_text(const struct board *board, const struct board_step *step)
     if (step_deviates(step))
         return g_strdup("deviates");
     if (step->state != STEP_WAITING || step->until == 0)
-        return g_strdup(step_looks[step->state].word);
+        return g_strdup(step_look(board, step)->word);
     gint64 left = time_left(board, step->until);
     if (left == 0)
         return g_strdup("due");
@@ -244,6 +261,18 @@ char *taken_away_text(const struct board *board)
                            board->tenant_name, board->partner);
 }
 
+/* What ends what the partner still has, as a sentence after another. */
+static const char *way_to_end(const struct board *board)
+{
+    if (board->partner_keeps->len == 0)
+        return "";
+    if (board->told_keeps == 0)
+        return " perch leave ends that.";
+    return board->told_keeps < board->partner_keeps->len
+               ? " perch leave ends what it can, and says what only a person can end."
+               : " Only a person can end that: perch leave says where.";
+}
+
 char *farewell_text(const struct board *board)
 {
     const struct board_step *wait = first_wait(board);
@@ -253,7 +282,7 @@ char *farewell_text(const struct board *board)
         return NULL;
     g_autofree char *taken = board->taken_away ? taken_away_text(board) : NULL;
     if (taken != NULL)
-        return g_strdup_printf("perch: %s.%s", taken, board->partner_keeps->len > 0 ? " perch leave ends that." : "");
+        return g_strdup_printf("perch: %s.%s", taken, way_to_end(board));
     g_autofree char *due = wait != NULL ? due_text(board, wait) : NULL;
     g_autofree char *counts = counts_text(board);
     if (next != NULL && next->report && end_is_reached(board))

@@ -25,12 +25,13 @@ enum style tenant_style(const char *id);
 /* Done, and not quite as wanted. */
 gboolean step_deviates(const struct board_step *step);
 
-/* Mark and colour of STEP, of OBJECT: what deviates has no tick. Static. */
-const struct state_look *step_look(const struct board_step *step);
+/* Mark and colour of STEP of BOARD, of OBJECT: what deviates has no tick, and once something was taken away nothing
+ * that is not there asks to be made again. Static. */
+const struct state_look *step_look(const struct board *board, const struct board_step *step);
 const struct state_look *object_look(const struct board_object *object);
 
 /* The state of STEP in full: what is proved by reading, and what was written. Static. */
-const char *step_words(const struct board_step *step);
+const char *step_words(const struct board *board, const struct board_step *step);
 
 /* What of STEP a portal or perch made and the tenant shows as wanted, "a, b"; NULL: nothing of it. Caller frees. */
 char *read_back_text(const struct board_step *step);

@@ -42,9 +42,9 @@ static void fill_told(const struct console *console, struct text_layout *layout,
 
 static void fill_state(const struct console *console, struct text_layout *layout, const struct board_step *step)
 {
-    const struct state_look *look = step_look(step);
+    const struct state_look *look = step_look(console->board, step);
     layout_row(layout, NULL);
-    layout_format(layout, look->style, "%s %s", look->glyph, step_words(step));
+    layout_format(layout, look->style, "%s %s", look->glyph, step_words(console->board, step));
     if (step->checked != 0) {
         g_autofree char *time = time_text(console->board, step->checked);
         g_autofree char *read = g_strdup_printf("read %s", time);

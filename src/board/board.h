@@ -157,6 +157,7 @@ struct board {
     gint64 checked;           /* when the tenant was last read as a whole */
     int created_count;        /* objects that undo would remove */
     GPtrArray *partner_keeps; /* of char *: what the partner has and perch did not make: undo leaves it */
+    guint told_keeps;         /* how many of these were only told: leaving names them, and a person takes them away */
     gboolean taken_away;      /* undo or leaving took something away, and nothing that perch made stands since */
     GPtrArray *steps;         /* of struct board_step */
     struct board_summary summary;

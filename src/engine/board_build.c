@@ -411,17 +411,19 @@ static void set_head(const struct situation *situation, const struct board_head 
 
 /* What was told in STEP, and leaving would have taken away by hand, is there by all that is known. */
 static void add_what_partner_keeps(const struct situation *situation, const struct step *step,
-                                   const struct board_step *made, GPtrArray *titles)
+                                   const struct board_step *made, struct board *board)
 {
     if (onboarding_falls_away(situation->onboarding, step) != NULL)
         return;
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
         if (undo_leaves_partners(situation, object))
-            g_ptr_array_add(titles, situation_clean(situation, object->title));
+            g_ptr_array_add(board->partner_keeps, situation_clean(situation, object->title));
     }
-    if (made->leaving->len > 0)
-        g_ptr_array_add(titles, g_strdup_printf("%s (told)", made->title));
+    if (made->leaving->len == 0)
+        return;
+    g_ptr_array_add(board->partner_keeps, g_strdup_printf("%s (told)", made->title));
+    board->told_keeps++;
 }
 
 /* TRUE if something of STEP was taken away, and not by a decision that settled the step. */
@@ -444,8 +446,7 @@ struct board *board_build(const struct situation *situation, const struct board_
         for (char *const *note = i == 0 ? head->notes : NULL; note != NULL && *note != NULL; note++)
             g_ptr_array_add(step->notes, g_strdup(*note));
         board_summary_count(&board->summary, step->state);
-        add_what_partner_keeps(situation, g_ptr_array_index(situation->onboarding->steps, i), step,
-                               board->partner_keeps);
+        add_what_partner_keeps(situation, g_ptr_array_index(situation->onboarding->steps, i), step, board);
         board->taken_away |= board->created_count == 0 &&
                              was_taken_away(situation, g_ptr_array_index(situation->onboarding->steps, i), step);
         g_ptr_array_add(board->steps, step);

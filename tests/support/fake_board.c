@@ -332,6 +332,7 @@ struct board *fake_board_copy(const struct board *board)
     copy->clock = board->clock;
     copy->checked = board->checked;
     copy->created_count = board->created_count;
+    copy->told_keeps = board->told_keeps;
     copy->taken_away = board->taken_away;
     copy->summary = board->summary;
     copy->exit_code = board->exit_code;

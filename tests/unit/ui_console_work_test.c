@@ -281,6 +281,64 @@ static void what_undo_leaves_to_the_partner_is_said_at_once(void **state)
     desk_free(desk);
 }
 
+static void the_farewell_leads_to_a_leave_that_can_end_it(void **state)
+{
+    static const struct {
+        guint keeps, told;
+        const char *end;
+    } rows[] = {
+        {1, 0, " still has thing. perch leave ends that."},
+        {2, 1, " still has thing, thing. perch leave ends what it can, and says what only a person can end."},
+        {1, 1, " still has thing. Only a person can end that: perch leave says where."},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct desk *desk = desk_new("foreign");
+        struct board *board = fake_session_board(desk->session);
+        board->taken_away = TRUE;
+        board->told_keeps = rows[i].told;
+        g_ptr_array_set_size(board->partner_keeps, 0);
+        for (guint k = 0; k < rows[i].keeps; k++)
+            g_ptr_array_add(board->partner_keeps, g_strdup("thing"));
+        g_autofree char *farewell = farewell_text(board);
+        if (!g_str_has_suffix(farewell, rows[i].end))
+            fail_msg("row %d: %s", (int)i, farewell);
+        desk_free(desk);
+    }
+}
+
+/* What stands still is asked about as ever. */
+static void nothing_asks_to_connect_again_once_it_was_taken_away(void **state)
+{
+    static const struct {
+        enum step_state step;
+        enum object_state object;
+        gboolean taken_away;
+        const char *word;
+    } rows[] = {
+        {STEP_NEEDS_YOU, OBJECT_ABSENT, FALSE, "needs you"}, {STEP_NEEDS_YOU, OBJECT_ABSENT, TRUE, "not done"},
+        {STEP_NEEDS_YOU, OBJECT_UNKNOWN, TRUE, "not done"},  {STEP_TO_DO, OBJECT_ABSENT, TRUE, "not done"},
+        {STEP_BLOCKED, OBJECT_UNKNOWN, TRUE, "not done"},    {STEP_NEEDS_YOU, OBJECT_MATCHES, TRUE, "needs you"},
+        {STEP_NEEDS_YOU, OBJECT_MANY, TRUE, "needs you"},    {STEP_FAILED, OBJECT_ABSENT, TRUE, "failed"},
+        {STEP_IN_DOUBT, OBJECT_IN_DOUBT, TRUE, "in doubt"},
+    };
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board *board = fake_session_board(desk->session);
+    struct board_step *step = (struct board_step *)board_find_step(board, "group");
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        board->taken_away = rows[i].taken_away;
+        step->state = rows[i].step;
+        for (guint k = 0; k < step->objects->len; k++)
+            ((struct board_object *)g_ptr_array_index(step->objects, k))->state = rows[i].object;
+        g_autofree char *word = step_text(board, step);
+        if (strcmp(word, rows[i].word) != 0 ||
+            (strcmp(word, "not done") == 0) != (strcmp(step_look(board, step)->glyph, "·") == 0))
+            fail_msg("row %d: %s %s", (int)i, step_look(board, step)->glyph, word);
+    }
+    desk_free(desk);
+}
+
 /* Nobody is led on to the next step of what was just undone. */
 static void an_undo_ends_with_what_is_so(void **state)
 {
@@ -1277,6 +1335,8 @@ int main(void)
         cmocka_unit_test(what_others_made_is_decided_in_the_plan_of_leaving),
         cmocka_unit_test(all_of_what_others_made_goes_by_one_row),
         cmocka_unit_test(what_undo_leaves_to_the_partner_is_said_at_once),
+        cmocka_unit_test(the_farewell_leads_to_a_leave_that_can_end_it),
+        cmocka_unit_test(nothing_asks_to_connect_again_once_it_was_taken_away),
         cmocka_unit_test(an_undo_ends_with_what_is_so),
         cmocka_unit_test(the_mark_waits_for_a_value_that_is_being_read),
         cmocka_unit_test(a_question_names_the_step_that_it_is_about),

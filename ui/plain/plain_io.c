@@ -238,7 +238,7 @@ char *plain_hear(struct plain *plain, gboolean secret)
 char *plain_state(const struct plain *plain, const struct board_step *step)
 {
     if (step->state != STEP_WAITING || step->until == 0)
-        return g_strdup(step_words(step));
+        return g_strdup(step_words(plain->board, step));
     g_autofree char *left = duration_text(time_left(plain->board, step->until));
     return g_strdup_printf("waiting, %s more", left);
 }

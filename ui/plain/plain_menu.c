@@ -374,7 +374,7 @@ static void tell_settled(struct plain *plain, const char *id)
 {
     const struct board_step *step = board_find_step(plain->board, id);
     if (step != NULL && !plain->leaving && step_state_is_settled(step->state))
-        plain_say(plain, "perch: step %d, %s: %s.", step->number, step->title, step_words(step));
+        plain_say(plain, "perch: step %d, %s: %s.", step->number, step->title, step_words(plain->board, step));
 }
 
 gboolean plain_step_menu(struct plain *plain, const char *id)
@@ -446,7 +446,8 @@ static void tell_last_menu(struct plain *plain)
         gboolean is_blocked = step->state == STEP_BLOCKED;
         behind += !step->report && is_blocked;
         if (!step->report && !is_blocked && !step_state_is_settled(step->state))
-            g_ptr_array_add(open, g_strdup_printf("%d %s (%s)", step->number, step->title, step_words(step)));
+            g_ptr_array_add(open,
+                            g_strdup_printf("%d %s (%s)", step->number, step->title, step_words(plain->board, step)));
     }
     g_autofree char *titles = text_join(open, ", ");
     g_autofree char *more =
