@@ -146,6 +146,13 @@ void text_set(char **string, const char *text)
     *string = g_strdup(text != NULL ? text : "");
 }
 
+gboolean text_same_name(gconstpointer a, gconstpointer b)
+{
+    g_autofree char *left = g_utf8_casefold(a, -1);
+    g_autofree char *right = g_utf8_casefold(b, -1);
+    return strcmp(left, right) == 0;
+}
+
 char *text_join(const GPtrArray *strings, const char *separator)
 {
     GString *joined = g_string_new(NULL);

@@ -30,6 +30,9 @@ char *text_count(gint64 count, const char *one, const char *many);
 /* Put a copy of TEXT (NULL becomes "") in the place of *STRING, which is freed. */
 void text_set(char **string, const char *text);
 
+/* Whether A and B (of char, UTF-8) are the same but for upper and lower case, as a GEqualFunc. */
+gboolean text_same_name(gconstpointer a, gconstpointer b);
+
 /* STRINGS (of char *) with SEPARATOR between them. Caller frees. */
 char *text_join(const GPtrArray *strings, const char *separator);
 

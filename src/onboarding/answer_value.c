@@ -75,6 +75,15 @@ json *answer_number_from_text(const char *typed)
     return g_ascii_string_to_signed(typed, 10, 0, G_MAXINT, &number, NULL) ? json_new_int(number) : NULL;
 }
 
+char *answer_list_problem(const json *list)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    json_for_each (entry, list)
+        if (!g_hash_table_add(seen, g_utf8_casefold(json_string(entry), -1)))
+            return g_strdup_printf("“%s” stands here twice; once is enough.", json_string(entry));
+    return NULL;
+}
+
 char *answer_to_text(const json *value, const char *separator)
 {
     if (json_is_string(value))

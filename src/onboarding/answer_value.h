@@ -31,6 +31,10 @@ json *answer_yes_no_from_text(const char *typed);
 /* NULL unless a whole number. Caller frees. */
 json *answer_number_from_text(const char *typed);
 
+/* Why LIST (of texts) is none of an answer: an entry stands there twice, upper and lower case being the same; NULL if
+ * none does. Caller frees. */
+char *answer_list_problem(const json *list);
+
 /* VALUE as a person would type it, a list's entries with SEPARATOR between; "" for NULL. Caller frees. */
 char *answer_to_text(const json *value, const char *separator);
 

@@ -126,6 +126,13 @@ static char *value_problem(const json *value, gconstpointer data, gconstpointer 
     return given[0] == '\0' ? NULL : answer_value_problem(rule->validator, given);
 }
 
+static char *list_problem(const json *value, gconstpointer data, gconstpointer context)
+{
+    (void)data;
+    (void)context;
+    return answer_list_problem(value);
+}
+
 static gboolean is_list(int kind)
 {
     return kind == FIELD_PEOPLE || kind == FIELD_LIST || kind == FIELD_NAMES || kind == FIELD_GUESTS;
@@ -142,6 +149,7 @@ static void make_schema(struct answer_rule *rule)
         single->is |= JSON_FILLED;
         rule->schema.is = JSON_LIST;
         rule->schema.inner = single;
+        rule->schema.problem = list_problem;
     } else if (rule->kind == FIELD_YES_NO) {
         single->is = JSON_YES_NO;
         single->problem = NULL;

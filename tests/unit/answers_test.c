@@ -146,6 +146,23 @@ static void test_what_a_person_types_becomes_the_answer(void **state)
     assert_null(json_get(json_get(answers, "leave"), "group"));
 }
 
+/* Microsoft refuses a list that holds the same one twice, late, where it is written. */
+static void test_nobody_stands_in_a_list_twice(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(json) answers = json_new_object();
+    refused("{\"reviewers\":[\"a@contoso.com\",\"b@contoso.com\",\"A@Contoso.com\"]}",
+            "$.reviewers: “A@Contoso.com” stands here twice; once is enough.");
+    refused("{\"stricter\":{\"approvers\":[\"a@contoso.com\",\"a@contoso.com\"]}}", "$.stricter.approvers: “a@contoso");
+    refused("{\"guests\":[\"a@redcanary.com\",\"A@redcanary.com\"]}", "$.guests: “A@redcanary.com” stands here twice");
+    refused("{\"deviceGroups\":{\"names\":[\"Servers\",\"servers\"]}}", "$.deviceGroups.names: “servers” stands");
+    assert_true(answers_set(profile->answers, answers, "reviewers", "a@contoso.com, b@contoso.com", NULL));
+    assert_false(answers_set(profile->answers, answers, "reviewers", "c@contoso.com, C@contoso.com", &error));
+    assert_non_null(strstr(error->message, "reviewers: “C@contoso.com” stands here twice"));
+    assert_int_equal(json_length(json_get(answers, "reviewers")), 2);
+}
+
 static void test_names_keep_their_blanks(void **state)
 {
     (void)state;
@@ -350,6 +367,7 @@ int main(void)
         cmocka_unit_test(test_a_whole_answers_file_is_taken),
         cmocka_unit_test(test_what_a_person_types_becomes_the_answer),
         cmocka_unit_test(test_names_keep_their_blanks),
+        cmocka_unit_test(test_nobody_stands_in_a_list_twice),
         cmocka_unit_test(test_a_pasted_guest_list_becomes_addresses),
         cmocka_unit_test(test_a_wrong_number_of_days_is_told_as_such),
         cmocka_unit_test(test_what_is_refused_changes_nothing),

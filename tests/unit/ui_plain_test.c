@@ -537,6 +537,16 @@ static void what_a_step_has_come_to_is_said(void **state)
     talk_free(talk);
 }
 
+static void nobody_is_picked_twice(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "-\n-\nstep 9\n-\n2\n1\nre\n1\nre\n1\nre\n2\n\nq\n", FALSE);
+    assert_said(talk, "reviewer@contoso.com is there already.");
+    assert_said(talk, "So far: reviewer@contoso.com, renee@contoso.com.");
+    assert_true(was_called(talk, "answer reviewers reviewer@contoso.com, renee@contoso.com"));
+    talk_free(talk);
+}
+
 /* From any choice by number, too; and what was asked there stays open. */
 static void a_choice_can_be_left_for_another_step(void **state)
 {
@@ -743,6 +753,7 @@ int main(void)
         cmocka_unit_test(whoever_refuses_the_plan_is_led_on),
         cmocka_unit_test(what_a_step_has_come_to_is_said),
         cmocka_unit_test(a_choice_can_be_left_for_another_step),
+        cmocka_unit_test(nobody_is_picked_twice),
         cmocka_unit_test(nothing_is_told_without_the_word),
         cmocka_unit_test(a_number_that_does_nothing_here_says_so),
         cmocka_unit_test(what_is_read_back_is_not_called_unread),

@@ -71,7 +71,7 @@ static enum picker_outcome take(struct picker *picker, struct editor *editor, co
         *picked = g_strdup(user_name);
         return PICKER_DONE;
     }
-    if (!g_ptr_array_find_with_equal_func(picker->picked, user_name, g_str_equal, NULL))
+    if (!g_ptr_array_find_with_equal_func(picker->picked, user_name, text_same_name, NULL))
         g_ptr_array_add(picker->picked, g_strdup(user_name));
     picker->changed = TRUE;
     editor_set(editor, "");

@@ -133,24 +133,30 @@ static gboolean ask_people(struct plain *plain, const struct board_field *field)
 {
     g_autofree char *path = g_strdup(field->path);
     gboolean several = field->kind == FIELD_PEOPLE;
-    g_autoptr(GString) names = g_string_new(NULL);
+    g_autoptr(GPtrArray) picked = g_ptr_array_new_with_free_func(g_free);
     plain_say(plain, "%s? Type part of a name, then Enter; ? explains, - for later.", field->label);
     if (*field->suggestion != '\0')
         plain_say(plain, "Enter alone takes: %s", field->suggestion);
     g_autofree char *suggestion = g_strdup(field->suggestion);
     for (;;) {
-        g_autofree char *name = pick_person(plain, field, names->len == 0 ? suggestion : NULL);
+        char *name = pick_person(plain, field, picked->len == 0 ? suggestion : NULL);
         if (name == NULL)
             break;
-        g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", name);
+        if (g_ptr_array_find_with_equal_func(picked, name, text_same_name, NULL)) {
+            plain_say(plain, "%s is there already.", name);
+            g_free(name);
+        } else
+            g_ptr_array_add(picked, name);
         if (!several)
             break;
-        plain_say(plain, "So far: %s. One more? Part of a name, or Enter for no.", names->str);
+        g_autofree char *so_far = text_join(picked, ", ");
+        plain_say(plain, "So far: %s. One more? Part of a name, or Enter for no.", so_far);
     }
-    if (names->len == 0)
+    if (picked->len == 0)
         return FALSE;
-    tell_taken(plain, field->label, names->str);
-    return send(plain, path, names->str);
+    g_autofree char *names = text_join(picked, ", ");
+    tell_taken(plain, field->label, names);
+    return send(plain, path, names);
 }
 
 /* What the last paste of several lines holds for FIELD, or what a person chooses of what may be meant; NULL if nothing.
