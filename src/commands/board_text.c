@@ -203,6 +203,15 @@ static void print_request(FILE *out, guint number, const struct planned_request 
         fprintf(out, "       %s\n", *line);
 }
 
+void print_kept(FILE *out, const struct plan *plan)
+{
+    for (guint i = 0; i < plan->choices->len; i++) {
+        const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
+        if (strcmp(choice->decided, LEAVING_KEEP) == 0)
+            fprintf(out, "Stays, as decided: %s\n", choice->title);
+    }
+}
+
 void print_undecided(FILE *out, const struct plan *plan)
 {
     if (plan_undecided(plan) == 0)
@@ -240,6 +249,7 @@ void print_plan(FILE *out, const struct board *board, const struct plan *plan)
     fputc('\n', out);
     for (guint i = 0; i < plan->requests->len; i++)
         print_request(out, i + 1, g_ptr_array_index(plan->requests, i));
+    print_kept(out, plan);
     print_undecided(out, plan);
     print_obstacles(out, plan);
 }

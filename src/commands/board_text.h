@@ -15,6 +15,9 @@ void print_plan(FILE *out, const struct board *board, const struct plan *plan);
 /* Of leaving: what others made and nobody decided about, by the keys of the answers; and, of any plan, what it leaves
  * alone though nobody decided so. Nothing where there is nothing. */
 void print_undecided(FILE *out, const struct plan *plan);
+
+/* Of leaving: what others made and is to stay, as somebody decided. Nothing where there is nothing. */
+void print_kept(FILE *out, const struct plan *plan);
 void print_obstacles(FILE *out, const struct plan *plan);
 
 /* After an undo: what perch made and is still there, step by step, and why. */

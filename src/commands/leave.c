@@ -26,11 +26,7 @@ static void print_what_is_left(const struct outcome *outcome)
     if (is_gone(plan))
         printf("Nothing of %s's that perch can read is left, as read at %s.%s\n", outcome->board->partner, time,
                plan->by_hand->len > 0 ? " What it cannot read, or not take away, stands below." : "");
-    for (guint i = 0; i < plan->choices->len; i++) {
-        const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
-        if (strcmp(choice->decided, LEAVING_KEEP) == 0)
-            printf("Stays, as decided: %s\n", choice->title);
-    }
+    print_kept(stdout, plan);
     for (guint i = 0; i < plan->requests->len; i++)
         printf("Still there: %s\n", ((const struct planned_request *)g_ptr_array_index(plan->requests, i))->sentence);
     print_undecided(stdout, plan);

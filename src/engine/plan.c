@@ -357,11 +357,23 @@ static void add_choice(const struct situation *situation, const struct object *o
     const struct step *step = onboarding_step(situation->onboarding, object->step);
     if (!is_open || onboarding_falls_away(situation->onboarding, step) != NULL)
         return;
+    const char *goes_on = object->definition->goes_on;
     g_autofree char *there = title_there(object);
-    g_autofree char *title = situation_clean(situation, there);
+    g_autofree char *named = goes_on != NULL ? g_strdup_printf("%s (%s)", there, goes_on) : g_strdup(there);
+    g_autofree char *title = situation_clean(situation, named);
     g_autofree char *sentence = left_open(situation, object);
     g_autofree char *obstacle = situation_clean(situation, sentence);
     g_ptr_array_add(plan->choices, leave_choice_new(object->key, title, said != NULL ? said : "", obstacle));
+}
+
+/* How something is taken away helps nobody once it is gone, or is to stay. */
+static gboolean says_something(const struct situation *situation, const struct guide_line *line)
+{
+    const struct object *object = line->object != NULL ? onboarding_object(situation->onboarding, line->object) : NULL;
+    if (line->object == NULL || object == NULL)
+        return line->object == NULL;
+    const char *said = json_get_string(json_get(situation->onboarding->answers, "leave"), line->object);
+    return object->observation->state != OBJECT_ABSENT && (said == NULL || strcmp(said, "keep") != 0);
 }
 
 struct plan *plan_leave(const struct situation *situation)
@@ -382,7 +394,8 @@ struct plan *plan_leave(const struct situation *situation)
         add_bin_line(situation, g_ptr_array_index(situation->onboarding->objects, i), plan->by_hand);
     }
     for (guint i = 0; leaving != NULL && i < leaving->lines->len; i++)
-        guide_line_add(situation, g_ptr_array_index(leaving->lines, i), plan->by_hand);
+        if (says_something(situation, g_ptr_array_index(leaving->lines, i)))
+            guide_line_add(situation, g_ptr_array_index(leaving->lines, i), plan->by_hand);
     return plan;
 }
 

@@ -81,6 +81,7 @@ static const struct json_schema object_members[] = {
     {ROW(object_definition, kind_name, "kind", NEEDED_TEXT)},
     {ROW(object_definition, title, "title", NEEDED_TEXT)},
     {ROW(object_definition, risk, "risk", TEXT)},
+    {ROW(object_definition, goes_on, "goesOn", TEXT)},
     {ROW(object_definition, with, "with", JSON_OBJECT)},
     {ROW(object_definition, for_each, "forEach", TEXT)},
     {ROW(object_definition, when, "when", JSON_OBJECT), .inner = condition_members, .size = sizeof(struct condition)},
@@ -187,6 +188,23 @@ static const struct json_schema hand_back_members[] = {
     {.name = NULL},
 };
 
+static const struct json_schema leaving_line_members[] = {
+    {ROW(guide_line, text, "text", NEEDED_TEXT)},
+    {ROW(guide_line, copy, "copy", TEXT)},
+    {ROW(guide_line, for_each, "forEach", TEXT)},
+    {ROW(guide_line, masked, "masked", JSON_YES_NO)},
+    {ROW(guide_line, also, "also", JSON_YES_NO)},
+    {ROW(guide_line, object, "object", TEXT)},
+    {.name = NULL},
+};
+static const struct json_schema leaving_line = {
+    .is = JSON_OBJECT, .inner = leaving_line_members, .size = sizeof(struct guide_line)};
+
+static const struct json_schema leaving_members[] = {
+    {ROW(hand_back, lines, "lines", JSON_LIST | JSON_REQUIRED), .inner = &leaving_line},
+    {.name = NULL},
+};
+
 static const struct json_schema profile_members[] = {
     {.name = "format", .is = JSON_WHOLE | JSON_REQUIRED},
     {ROW(profile, id, "id", NEEDED_TEXT)},
@@ -195,7 +213,7 @@ static const struct json_schema profile_members[] = {
     {ROW(profile, clouds, "clouds", JSON_LIST | JSON_REQUIRED), .inner = &text_entry},
     {ROW(profile, steps, "steps", JSON_LIST | JSON_FILLED | JSON_REQUIRED), .inner = &step},
     {ROW(profile, hand_back, "handBack", JSON_OBJECT), .inner = hand_back_members, .size = sizeof(struct hand_back)},
-    {ROW(profile, leaving, "leave", JSON_OBJECT), .inner = hand_back_members, .size = sizeof(struct hand_back)},
+    {ROW(profile, leaving, "leave", JSON_OBJECT), .inner = leaving_members, .size = sizeof(struct hand_back)},
     {.name = NULL},
 };
 static const struct json_schema document = {.is = JSON_OBJECT, .inner = profile_members};

@@ -61,6 +61,7 @@ struct object_definition {
     const struct object_kind *kind;
     const char *title;            /* filled from with */
     const char *risk;             /* the same; NULL: none */
+    const char *goes_on;          /* what it does as long as it stays, which leaving says of it; NULL: nothing */
     const json *with;             /* filled; passed the kind's own table; NULL: nothing */
     const char *for_each;         /* an answer that is a list: one object an entry; NULL: one object */
     const struct condition *when; /* on answers; where it does not hold there is no such object */
@@ -80,6 +81,7 @@ struct guide_line {
     const char *text;     /* {item} is filled */
     const char *copy;     /* filled; NULL: nothing to copy */
     const char *for_each; /* a value: the line stands once for each of its lines */
+    const char *object; /* of leaving: a key; the line stands unless that is gone, or stays as decided; NULL: always */
     gboolean masked;
     gboolean also;                             /* it belongs to the line before and has no number of its own */
     const char *const *said;                   /* of a rung: texts of which one stands in a refusal that it is about */

@@ -285,6 +285,8 @@ static gboolean check_lines(struct references *references, GPtrArray *lines, con
         gsize length = enter(references, list, i);
         if (line->for_each != NULL && !is_value(references, line->for_each, FALSE))
             return refuse(references, "nothing is known by this name.", ".forEach");
+        if (line->object != NULL && g_hash_table_lookup(references->keys, line->object) == NULL)
+            return refuse(references, "no object has this key.", ".object");
         if ((line->for_each != NULL && !check_text(references, line->text, PLACE_REPEATED, NULL, ".text")) ||
             !check_text(references, line->copy, PLACE_PLAIN, NULL, ".copy") ||
             !check_form(references, line->practice_form))
@@ -377,5 +379,6 @@ gboolean profile_check_references(struct profile *profile, GError **error)
             return FALSE;
         leave(&references, length);
     }
-    return profile->hand_back == NULL || check_lines(&references, profile->hand_back->lines, "handBack.lines");
+    return (profile->hand_back == NULL || check_lines(&references, profile->hand_back->lines, "handBack.lines")) &&
+           (profile->leaving == NULL || check_lines(&references, profile->leaving->lines, "leave.lines"));
 }

@@ -137,6 +137,31 @@ static void test_leaving_needs_no_answer_of_the_beginning(void **state)
     practice_end(tenant);
 }
 
+/* What stays goes on doing what it does, which is said of it; how it is removed is said of nothing that is gone, or was
+ * decided to stay. */
+static void test_what_stays_goes_on(void **state)
+{
+    static const struct {
+        const char *word;
+        gboolean goes_on;
+    } rows[] = {{"keep", TRUE}, {"remove", FALSE}};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct practice_tenant *tenant = practice_begin("complete", NULL);
+        g_autofree char *answers = g_strdup_printf("{\"leave\":{\"export\":\"%s\"}}", rows[i].word);
+        g_autofree char *file = practice_answers(tenant, answers);
+        g_autoptr(Run) before = perch(tenant, "leave", "--answers", file, NULL);
+        g_autoptr(Run) left = perch(tenant, "leave", "--yes", NULL);
+        if ((strstr(left->output, "Red Canary receives events by it as long as it stays") != NULL) != rows[i].goes_on)
+            fail_msg("decided: %s:\n%s", rows[i].word, left->output);
+        if (rows[i].goes_on)
+            assert_says(before->output, "Red Canary receives events by it as long as it stays");
+        assert_says(left->output, "Ask the partner to confirm");
+        assert_null(strstr(left->output, "If the streaming export cannot be removed here"));
+        practice_end(tenant);
+    }
+}
+
 /* Of a step that was left out, nothing is asked for to leave either. */
 static void test_what_was_left_out_keeps_nobody_from_leaving(void **state)
 {
@@ -225,6 +250,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_was_made_by_hand_goes_by_decision),
         cmocka_unit_test(test_leaving_needs_no_answer_of_the_beginning),
+        cmocka_unit_test(test_what_stays_goes_on),
         cmocka_unit_test(test_what_was_left_out_keeps_nobody_from_leaving),
         cmocka_unit_test(test_what_was_told_is_named_and_not_called_gone),
         cmocka_unit_test(test_what_stays_is_compared_whole),
