@@ -30,13 +30,14 @@ static void print_found(const GPtrArray *found, gboolean as_json)
         print_json(document);
 }
 
-/* What was given on standard input, in UTF-8: a file that PowerShell wrote is UTF-16. NULL and error: it is no text.
- * Caller frees. */
-static char *read_text(GError **error)
+/* What was given on standard input, in UTF-8: a file that PowerShell wrote is UTF-16. *IS_CUT: it went on. NULL and
+ * error: it is no text. Caller frees. */
+static char *read_text(gboolean *is_cut, GError **error)
 {
     g_autoptr(GByteArray) input = standard_input_read("Paste the error", error);
     if (input == NULL)
         return NULL;
+    *is_cut = input->len > PASTE_LIMIT;
     if (input->len == 0)
         return g_strdup("");
     const char *bytes = (const char *)input->data;
@@ -51,7 +52,7 @@ static char *read_text(GError **error)
     return g_utf8_make_valid(decoded, (gssize)size);
 }
 
-static GError *nothing_known(const char *word, const char *text)
+static GError *nothing_known(const char *word, const char *text, gboolean is_cut)
 {
     static const char where[] = "https://login.microsoftonline.com/error";
     g_autofree char *safe = text_safe(word != NULL ? word : "what was given", -1);
@@ -62,7 +63,7 @@ static GError *nothing_known(const char *word, const char *text)
             "Nothing is known here about AADSTS%s.\nMicrosoft says what it is at %s?code=%s; a request id "
             "lets its support find the rest.",
             code, where, code);
-    if (strlen(text) >= PASTE_LIMIT)
+    if (is_cut)
         return g_error_new(PERCH_ERROR, PERCH_ERROR_INPUT,
                            "Nothing is known here about the first %d KiB of what was given, and more was not read.\n"
                            "Give the lines around the error only.",
@@ -76,7 +77,8 @@ static GError *nothing_known(const char *word, const char *text)
 int command_explain(const struct options *options, GError **error)
 {
     const char *word = options_word(options);
-    g_autofree char *text = word != NULL ? g_strdup(word) : read_text(error);
+    gboolean is_cut = FALSE;
+    g_autofree char *text = word != NULL ? g_strdup(word) : read_text(&is_cut, error);
     if (text == NULL)
         return g_error_matches(*error, PERCH_ERROR, PERCH_ERROR_INPUT) ? EXIT_BAD_INPUT : EXIT_FAILED;
     if (strspn(text, " \t\r\n") == strlen(text)) {
@@ -91,6 +93,6 @@ int command_explain(const struct options *options, GError **error)
         print_found(found, options->json);
         return EXIT_DONE;
     }
-    g_propagate_error(error, nothing_known(word, text));
+    g_propagate_error(error, nothing_known(word, text, is_cut));
     return EXIT_BAD_INPUT;
 }

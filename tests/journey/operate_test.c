@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "input/paste.h"
 #include "support/practice.h"
 
 static struct run *offline(const char *input, const char *const *words)
@@ -71,6 +72,27 @@ static void test_what_is_not_known_is_said_to_be_not_known(void **state)
     assert_said(nothing->errors, "Nothing was given to explain");
     g_autoptr(Run) other = offline("AADSTS700221: odd", (const char *const[]){"explain", NULL});
     assert_said(other->errors, "error?code=700221");
+}
+
+/* What was read is bytes: a character that is none of UTF-8 is no three of them. */
+static void test_a_text_that_was_not_read_to_its_end_is_said_to_be_one(void **state)
+{
+    static const struct {
+        gsize size;
+        char fill;
+        const char *says;
+    } rows[] = {
+        {PASTE_LIMIT / 2, '\xE9', "Nothing is known here about what was given."},
+        {PASTE_LIMIT, 'x', "Nothing is known here about what was given."},
+        {PASTE_LIMIT + 1, 'x', "about the first 1024 KiB of what was given, and more was not read"},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *text = g_strnfill(rows[i].size, rows[i].fill);
+        g_autoptr(Run) run = offline(text, (const char *const[]){"explain", NULL});
+        assert_status(run, 2);
+        assert_said(run->errors, rows[i].says);
+    }
 }
 
 static const json *only_tenant(const json *document)
@@ -481,6 +503,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_an_error_is_explained_by_its_code_or_its_text),
         cmocka_unit_test(test_what_is_not_known_is_said_to_be_not_known),
+        cmocka_unit_test(test_a_text_that_was_not_read_to_its_end_is_said_to_be_one),
         cmocka_unit_test(test_known_tenants_stand_as_they_were_read),
         cmocka_unit_test(test_a_folder_that_cannot_be_read_is_said_to_be_so),
         cmocka_unit_test(test_a_steps_page_is_opened_by_its_name_or_number),
