@@ -537,6 +537,24 @@ static void what_a_step_has_come_to_is_said(void **state)
     talk_free(talk);
 }
 
+/* Of an account that is to be created, or somebody whom the look-up does not show. */
+static void a_whole_user_name_that_nobody_has_is_taken(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "-\nmdr\nmdr@contoso.onmicrosoft.com\nq\n", FALSE);
+    assert_said(talk, "Nobody was found. Type another part of a name, or a whole user name, or - for later.");
+    assert_said(talk, "Nobody was found: mdr@contoso.onmicrosoft.com is taken as it is typed.");
+    assert_true(was_called(talk, "answer sponsor mdr@contoso.onmicrosoft.com"));
+    talk_free(talk);
+    struct session *session = fake_session_new("middle");
+    const struct board_step *step = board_find_step(fake_session_board(session), "organization");
+    text_set(&((struct board_field *)g_ptr_array_index(step->fields, 0))->validator, "upn");
+    talk = talk_about(session, "-\nm@dr@contoso\nmdr@contoso.com\nq\n", &(struct plain_options){0});
+    assert_false(was_called(talk, "answer sponsor m@dr@contoso"));
+    assert_true(was_called(talk, "answer sponsor mdr@contoso.com"));
+    talk_free(talk);
+}
+
 static void nobody_is_picked_twice(void **state)
 {
     (void)state;
@@ -753,6 +771,7 @@ int main(void)
         cmocka_unit_test(whoever_refuses_the_plan_is_led_on),
         cmocka_unit_test(what_a_step_has_come_to_is_said),
         cmocka_unit_test(a_choice_can_be_left_for_another_step),
+        cmocka_unit_test(a_whole_user_name_that_nobody_has_is_taken),
         cmocka_unit_test(nobody_is_picked_twice),
         cmocka_unit_test(nothing_is_told_without_the_word),
         cmocka_unit_test(a_number_that_does_nothing_here_says_so),

@@ -182,7 +182,7 @@ static void leave_picker(struct console *console)
     g_autofree char *path = g_strdup(form->path);
     g_autofree char *typed = g_strdup(editor_text(form->editor));
     g_autofree char *list = picker_list(&form->picker);
-    gboolean is_whole = form->kind == FIELD_PERSON && strchr(typed, '@') != NULL;
+    gboolean is_whole = form->kind == FIELD_PERSON && picker_is_whole(typed);
     if (is_whole || form->picker.changed)
         send(console, is_whole ? typed : list);
     else

@@ -79,14 +79,18 @@ static enum picker_outcome take(struct picker *picker, struct editor *editor, co
     return PICKER_GOES_ON;
 }
 
-/* What was typed in full may be somebody whom the look-up does not show. */
+gboolean picker_is_whole(const char *typed)
+{
+    return strchr(typed, '@') != NULL;
+}
+
 static enum picker_outcome submit(struct picker *picker, struct editor *editor, char **picked)
 {
     const char *text = editor_text(editor);
     if (*text != '\0' && picker->answered && picker->marked < (int)picker->found->len)
         return take(picker, editor,
                     ((const struct person *)g_ptr_array_index(picker->found, picker->marked))->user_name, picked);
-    if (strchr(text, '@') != NULL)
+    if (picker_is_whole(text))
         return take(picker, editor, text, picked);
     if (*text != '\0' || !picker->several)
         return PICKER_NOBODY;

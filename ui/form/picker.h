@@ -32,6 +32,9 @@ void picker_typed(struct picker *picker, const struct editor *editor);
 /* Who is picked, as an answer. Caller frees. */
 char *picker_list(const struct picker *picker);
 
+/* TYPED is a whole user name: of somebody whom the look-up may not show, or of an account that is to be created. */
+gboolean picker_is_whole(const char *typed);
+
 enum picker_outcome {
     PICKER_NOT_MINE, /* the key is somebody else's */
     PICKER_GOES_ON,

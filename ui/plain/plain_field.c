@@ -9,6 +9,7 @@
 #include "input/validate.h"
 #include "ui/form/form_state.h"
 #include "ui/form/paste_offer.h"
+#include "ui/form/picker.h"
 #include "ui/plain/plain_work.h"
 
 #define NO_HELP "There is no more to say about it."
@@ -96,8 +97,8 @@ static gboolean take_other_line(struct plain *plain, const struct board_field *f
     return TRUE;
 }
 
-/* A person's user name for FIELD, picked among those whose names begin with what is typed. NULL for "-" and for another
- * step; an empty line gives SUGGESTION, or NULL if that is NULL. Caller frees. */
+/* A person's user name for FIELD, picked among those whose names begin with what is typed, or a whole one. NULL for "-"
+ * and for another step; an empty line gives SUGGESTION, or NULL if that is NULL. Caller frees. */
 static char *pick_person(struct plain *plain, const struct board_field *field, const char *suggestion)
 {
     for (;;) {
@@ -114,7 +115,12 @@ static char *pick_person(struct plain *plain, const struct board_field *field, c
             continue;
         }
         if (!plain_find_people(plain, line)) {
-            plain_say(plain, "Nobody was found. Type another part of a name, or - for later.");
+            char *whole = picker_is_whole(line) ? settle(plain, field, line) : NULL;
+            if (whole != NULL) {
+                plain_say(plain, "Nobody was found: %s is taken as it is typed.", whole);
+                return whole;
+            }
+            plain_say(plain, "Nobody was found. Type another part of a name, or a whole user name, or - for later.");
             continue;
         }
         for (guint i = 0; i < plain->people->len; i++) {
