@@ -44,6 +44,7 @@ struct board_object {
     GPtrArray *differences; /* of struct board_difference */
     GPtrArray *choices;     /* of struct board_choice; not empty: a decision is wanted */
     char *decided;          /* what was decided and can be taken back: "repair", "use:<id>"; "" if nothing */
+    gboolean gives_back;    /* perch changed what was there, and undo puts that back */
 };
 
 struct board_field {

@@ -184,6 +184,7 @@ static struct board_object *make_object(const struct situation *situation, const
     made->origin = by_person != NULL ? ORIGIN_PERSON : origin_of(situation, object);
     text_set(&made->made, by_person);
     made->unasked = object->observation->unasked;
+    made->gives_back = undo_puts_back(situation, object);
     g_autofree char *decided = decision_words(object->decision);
     set_clean(situation, &made->decided, decided);
     for (guint i = 0; i < object->observation->differences->len; i++) {

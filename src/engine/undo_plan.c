@@ -38,7 +38,7 @@ static gboolean is_to_be_removed(const struct situation *situation, const struct
            !(object->created && belief_of(situation, object).kind == BELIEF_NOT_OURS);
 }
 
-static gboolean is_to_be_put_back(const struct situation *situation, const struct object *object)
+gboolean undo_puts_back(const struct situation *situation, const struct object *object)
 {
     return !object->created && situation_object(situation, object)->old != NULL && object->kind->restore_old != NULL &&
            object->observation->state == OBJECT_MATCHES;
@@ -49,7 +49,7 @@ GPtrArray *undo_objects(const struct situation *situation)
     GPtrArray *objects = g_ptr_array_new();
     for (guint i = situation->onboarding->objects->len; i > 0; i--) {
         struct object *object = g_ptr_array_index(situation->onboarding->objects, i - 1);
-        if (is_to_be_removed(situation, object) || is_to_be_put_back(situation, object))
+        if (is_to_be_removed(situation, object) || undo_puts_back(situation, object))
             g_ptr_array_insert(objects, object->leaves && object->kind->goes_first ? 0 : -1, object);
     }
     return objects;
@@ -75,7 +75,7 @@ struct request *undo_request(const struct situation *situation, const struct obj
         known.known_id = object->observation->id;
     if (is_to_be_removed(situation, object) && known.known_id[0] != '\0')
         request = object->kind->remove(&known);
-    else if (is_to_be_put_back(situation, object))
+    else if (undo_puts_back(situation, object))
         request = object->kind->restore_old(object, situation_object(situation, object)->old);
     if (request != NULL)
         onboarding_fill(situation->onboarding, request);

@@ -18,6 +18,9 @@ gboolean undo_finds_back(const struct situation *situation, const struct object 
  * Not of perch's own that is back, and not of what perch removed and is shown still. */
 gboolean undo_leaves_partners(const struct situation *situation, const struct object *object);
 
+/* TRUE if perch changed OBJECT, which it did not make, and undo sends what it had before. */
+gboolean undo_puts_back(const struct situation *situation, const struct object *object);
+
 /* The objects that undo is about, in its order. Borrowed elements; caller unrefs. */
 GPtrArray *undo_objects(const struct situation *situation);
 

@@ -104,7 +104,7 @@ static void test_page_one_says_what_changed_and_who_can_do_what(void **state)
     struct board_step *consent = add_step(world.board, "consent", "Consent", STEP_DONE);
     struct board_step *link = add_step(world.board, "link", "Link", STEP_TOLD);
     add_object(group, "role-assignment", "Security Reader to the group", ORIGIN_CREATED);
-    add_object(group, "assignment-policy", "policy “Example”", ORIGIN_ADOPTED);
+    add_object(group, "assignment-policy", "policy “Example”", ORIGIN_ADOPTED)->gives_back = TRUE;
     struct board_object *grants = add_object(consent, "application-grants", "what it was granted", ORIGIN_PERSON);
     text_set(&grants->sentence, "3 permissions are granted.");
     add_fact(&world, "application-grants.acting", "Machine.Isolate, Machine.LiveResponse, Odd.Name");
@@ -146,7 +146,7 @@ static void test_the_counts_of_page_one_are_those_of_the_program(void **state)
     struct board_step *step = add_step(world.board, "group", "Group", STEP_DONE);
     add_object(step, "group", "group “Example”", ORIGIN_CREATED);
     add_object(step, "catalog", "catalog “Example”", ORIGIN_ADOPTED);
-    add_object(step, "organization", "organization “Example”", ORIGIN_ADOPTED);
+    add_object(step, "organization", "organization “Example”", ORIGIN_ADOPTED)->gives_back = TRUE;
     add_object(step, "owners", "owners of the group", ORIGIN_FOUND);
     add_object(step, "export", "export “Example”", ORIGIN_PERSON);
     add_object(step, "sponsor", "sponsor", ORIGIN_NONE)->state = OBJECT_ABSENT;
@@ -201,6 +201,29 @@ static void test_answers_and_what_nobody_here_sees(void **state)
         assert_holds(text, "Answered: Role model: unified: Endpoints is activated");
         assert_holds(text, "cannot be seen from here: Events reach the partner within 4 hours.");
     }
+    world_clear(&world);
+}
+
+/* No door is opened again by an undo, and what is gone is not as wanted. */
+static void test_after_leaving_nothing_is_promised_back(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    struct board_step *step = add_step(world.board, "consent", "Consent", STEP_TO_DO);
+    add_object(step, "application", "the partner's application", ORIGIN_NONE)->state = OBJECT_ABSENT;
+    add_object(step, "grants", "what it was granted", ORIGIN_NONE)->state = OBJECT_ABSENT;
+    add_object(step, "owners", "who owns the group", ORIGIN_NONE)->state = OBJECT_UNKNOWN;
+    add_deed(world.history, "adopt", "consent", "owners", "");
+    add_deed(world.history, "repair", "consent", "grants", "");
+    add_deed(world.history, "remove", "consent", "application", "");
+    world.board->taken_away = TRUE;
+    g_autofree char *text = told_as(&world, "text");
+    assert_holds(text, "What Contoso had of Example, and what was taken away\n=====");
+    assert_null(strstr(text, "Connection of"));
+    assert_null(strstr(text, "gives back"));
+    assert_holds(text, "perch does not bring back what it removed: the partner's application");
+    assert_null(strstr(text, "found as wanted: who owns"));
+    assert_holds(text, "left as it was then: who owns the group");
     world_clear(&world);
 }
 
@@ -492,6 +515,7 @@ int main(void)
         cmocka_unit_test(test_page_one_says_what_changed_and_who_can_do_what),
         cmocka_unit_test(test_the_counts_of_page_one_are_those_of_the_program),
         cmocka_unit_test(test_answers_and_what_nobody_here_sees),
+        cmocka_unit_test(test_after_leaving_nothing_is_promised_back),
         cmocka_unit_test(test_what_is_counted_is_said_once),
         cmocka_unit_test(test_nothing_done_is_said_to_be_nothing),
         cmocka_unit_test(test_masked_values_are_dots_everywhere),

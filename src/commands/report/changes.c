@@ -75,7 +75,14 @@ static const char *titles_about(const struct report *report, const GPtrArray *de
 const char *report_changed_titles(const struct report *report)
 {
     g_autoptr(GPtrArray) changed = last_sent(report, "repair");
-    return titles_about(report, changed, NULL);
+    g_autoptr(GHashTable) stays = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < changed->len; i++) {
+        const struct deed *deed = g_ptr_array_index(changed, i);
+        const struct board_object *object = report_find_object(report, deed->object);
+        if (object == NULL || !object->gives_back)
+            g_hash_table_add(stays, deed->object);
+    }
+    return titles_about(report, changed, stays);
 }
 
 const char *report_lost_titles(const struct report *report)

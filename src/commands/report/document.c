@@ -152,7 +152,11 @@ static const char *when_read(const struct report *report)
 static void add_page_one(GPtrArray *document, const struct report *report)
 {
     const struct board *board = report->board;
-    document_heading(document, 1, report_printf(report, "Connection of %s to %s", board->tenant_name, board->partner));
+    const char *tenant = board->tenant_name, *partner = board->partner;
+    document_heading(document, 1,
+                     board->taken_away
+                         ? report_printf(report, "What %s had of %s, and what was taken away", tenant, partner)
+                         : report_printf(report, "Connection of %s to %s", tenant, partner));
     if (board->practice)
         document_add(document, BLOCK_NOTICE, "This is a practice tenant; nothing here is real.");
 

@@ -52,6 +52,16 @@ const char *report_past(const char *what)
     return what;
 }
 
+/* What stays otherwise than wanted was not taken over, but let be; of what is not there any more nobody knows now. */
+static const char *past_of(const struct deed *deed, const struct board_object *object)
+{
+    if (object == NULL || strcmp(deed->what, "adopt") != 0)
+        return report_past(deed->what);
+    if (!object_state_is_there(object->state))
+        return "left as it was then:";
+    return object->differences->len > 0 ? "left as it is:" : report_past(deed->what);
+}
+
 const char *report_deed(const struct report *report, const struct deed *deed)
 {
     const struct board_object *object = report_find_object(report, deed->object);
@@ -61,10 +71,8 @@ const char *report_deed(const struct report *report, const struct deed *deed)
         name = report_masked(report, object->title);
     else if (step != NULL && deed->object[0] == '\0')
         name = report_printf(report, "“%s”", step->title);
-    /* What stays otherwise than wanted was not taken over, but let be. */
-    gboolean is_let_be = object != NULL && strcmp(deed->what, "adopt") == 0 && object->differences->len > 0;
     gboolean is_report = step != NULL && step->report && strcmp(deed->what, "tell") == 0;
-    const char *past = is_let_be ? "left as it is:" : is_report ? "wrote" : report_past(deed->what);
+    const char *past = is_report ? "wrote" : past_of(deed, object);
     const char *more = strcmp(deed->what, "wait") != 0 ? report_masked(report, deed->text) : "";
     if (strcmp(deed->what, "seen") == 0)
         more = object != NULL ? report_masked(report, object->made) : "made by a person";
@@ -74,7 +82,7 @@ const char *report_deed(const struct report *report, const struct deed *deed)
 
 const char *report_deed_proof(const struct report *report, const struct deed *deed)
 {
-    GString *line = g_string_new(report_past(deed->what));
+    GString *line = g_string_new(past_of(deed, report_find_object(report, deed->object)));
     g_string_append_printf(line, " %s", report_time(report, deed->at));
     if (deed->by[0] != '\0')
         g_string_append_printf(line, " by %s", deed->by);
