@@ -3,6 +3,8 @@
 #include "input/fields_names.h"
 
 #include "base/code_points.h"
+#include "input/fields_addresses.h"
+#include "input/fields_tokens.h"
 #include "input/finding.h"
 
 enum {
@@ -20,8 +22,47 @@ static void check_display_name(struct validator *validator)
     validator_check_length(validator, 0, source_length(validator->clean), 1, DISPLAY_NAME_MAX, "A name");
 }
 
+static gboolean is_address(const GArray *text)
+{
+    g_autofree char *typed = source_utf8(text, 0, source_length(text));
+    g_auto(GStrv) words = g_strsplit_set(typed, " <>()\"", -1);
+    for (char **word = words; *word != NULL; word++) {
+        g_autoptr(Verdict) verdict = validate_by_rules(&email_rules, *word, -1);
+        if (verdict->valid)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_guid(const GArray *text)
+{
+    g_autofree char *typed = source_utf8(text, 0, source_length(text));
+    g_autoptr(Verdict) verdict = validate_by_rules(&guid_rules, typed, -1);
+    return verdict->value != NULL;
+}
+
+/* What TEXT is that names no company; NULL if it may name one. */
+static const char *other_than_a_name(const GArray *text)
+{
+    static const char *const of_ids[] = {"/subscriptions/", "%2Fsubscriptions%2F", "/resourceGroups/",
+                                         "/providers/Microsoft.", NULL};
+    if (source_find(text, 0, "://") >= 0 || source_has(text, 0, "www."))
+        return "a link";
+    if (source_find_any(text, of_ids) >= 0)
+        return "a resource ID";
+    if (is_address(text))
+        return "an e-mail address";
+    return is_guid(text) ? "a GUID" : NULL;
+}
+
 static void check_company(struct validator *validator)
 {
+    const char *other = other_than_a_name(validator->clean);
+    if (other != NULL) {
+        validator_report(validator, PROBLEM_SWAPPED, 0, source_length(validator->clean),
+                         g_strdup_printf("This is %s, not the company's name as people say it.", other), NULL, NULL);
+        return;
+    }
     validator_check_length(validator, 0, source_length(validator->clean), 1, COMPANY_MAX, "A company's name");
     for (int i = 0; i < source_length(validator->clean); i++)
         if (source_at(validator->clean, i) < BAD_BYTE && g_unichar_isalnum(source_at(validator->clean, i)))
