@@ -328,6 +328,7 @@ static void test_output_that_cannot_be_is_refused_before_anything_is_sent(void *
     } cases[] = {
         {"none/report.txt", NULL, "in a folder that is not there"},
         {"report.xls", NULL, "is not one of .txt"},
+        {"report.html", "text", "is not one of .txt, .text"},
         {"report.html", "markdown", "is not one of .md, .markdown"},
         {"report.json", "oscal", "is not one of .oscal.json"},
         {"link.txt", NULL, "is a link"},

@@ -7,7 +7,9 @@
 
 #include <string.h>
 
+#include "base/error.h"
 #include "base/json.h"
+#include "commands/output.h"
 #include "commands/report/document.h"
 #include "commands/report/forms.h"
 #include "commands/report/print.h"
@@ -256,6 +258,25 @@ static void test_nothing_done_is_said_to_be_nothing(void **state)
     assert_holds(text, "0  Group  to do  It comes in its turn.");
     assert_holds(text, "Nothing has been done yet.");
     world_clear(&world);
+}
+
+/* A form's own name at the end of a file's says it as well as the short ending. */
+static void test_a_form_is_written_to_the_endings_that_people_use(void **state)
+{
+    static const char *const rows[][2] = {
+        {"text", "r.txt"},          {"text", "r.text"},        {"text", "r.TEXT"}, {"markdown", "r.md"},
+        {"markdown", "r.markdown"}, {"html", "r.htm"},         {"html", "r.html"}, {"csv", "r.csv"},
+        {"json", "r.json"},         {"oscal", "r.oscal.json"}, {"text", "r"},
+    };
+    const struct options options = {.force = FALSE};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *file = g_build_filename(g_get_tmp_dir(), rows[i][1], NULL);
+        const struct report_form *form = report_form_named(rows[i][0], NULL);
+        if (!output_may_write(&options, file, form->endings, &error) && error->code == PERCH_ERROR_USAGE)
+            fail_msg("%s: %s", rows[i][1], error->message);
+    }
 }
 
 /* What is masked on the screen is masked in each form, wherever it came from. */
@@ -526,6 +547,7 @@ int main(void)
         cmocka_unit_test(test_blocks_as_markdown),
         cmocka_unit_test(test_blocks_as_html),
         cmocka_unit_test(test_steps_and_readings_are_said_once),
+        cmocka_unit_test(test_a_form_is_written_to_the_endings_that_people_use),
         cmocka_unit_test(test_an_id_is_broken_between_its_groups),
     };
     json_init();

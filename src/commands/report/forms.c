@@ -10,7 +10,7 @@
 #include "commands/report/print.h"
 
 static const struct report_form forms[] = {
-    {"text", {".txt", NULL}, .print = print_text},
+    {"text", {".txt", ".text", NULL}, .print = print_text},
     {"oscal", {".oscal.json", NULL}, .tell = report_as_oscal, .report_only = TRUE},
     {"json", {".json", NULL}, .tell = report_as_json},
     {"markdown", {".md", ".markdown", NULL}, .print = print_markdown},
