@@ -333,6 +333,7 @@ static void test_the_built_in_profile_is_read_into_structs(void **state)
     assert_int_equal(profile_field(profile, "reviewers")->kind, FIELD_PEOPLE);
     assert_false(profile_field(profile, "graphApplicationId")->told_without);
     assert_true(profile_field(profile, "eventTypes")->file_only);
+    assert_non_null(strstr(profile_field(profile, "groupOwner")->if_empty, "Microsoft may keep"));
     assert_false(profile_field(profile, "deviceGroups.names")->file_only);
     assert_null(profile_field(profile, "moon"));
     const struct step_definition *devices = profile_step(profile, "device-groups");

@@ -61,8 +61,9 @@ static void judge_trace(const struct object *object, const json *owner, gboolean
     observation_difference(observation, "owners", wanted_owner(object), name, is_kept);
     if (is_kept) {
         observation_set(observation, OBJECT_MATCHES,
-                        "Microsoft keeps %s as owner of the group, who may add members. To have another one: choose it "
-                        "as this step's owner, add it in the portal, and apply again; perch then takes %s off.",
+                        "Microsoft keeps %s as owner of the group, who may add members. It may stay. To have another "
+                        "one: add that one in the portal first (Entra > Groups > the group > Owners), then choose it "
+                        "as this step's owner and apply; perch then takes %s off.",
                         name, name);
         return;
     }
@@ -129,7 +130,8 @@ const struct object_kind group_owners_kind = {
     .with = with,
     .verb = "settle",
     .action = "settled",
-    .only_if = "which takes the creator off, if Microsoft makes it an owner",
+    .only_if = "which takes the creator off, if Microsoft makes it an owner and another one was chosen; else Microsoft "
+               "may keep it",
     .if_refused = "Microsoft keeps the creator as the group's owner",
     .look_up = look_up,
     .compare = compare,
