@@ -46,6 +46,29 @@ static void what_comes_of_no_answer_is_said_before(void **state)
     desk_free(desk);
 }
 
+static void one_person_is_taken_out_again(void **state)
+{
+    (void)state;
+    for (int required = 0; required < 2; required++) {
+        struct desk *desk = desk_new("middle");
+        struct board_field *field =
+            (struct board_field *)board_find_field(fake_session_board(desk->session), "sponsor");
+        text_set(&field->value, "robin@contoso.com");
+        field->required = required;
+        fake_session_tell_board(desk->session);
+        desk_take_all(desk);
+        desk_go_to(desk, "organization");
+        form_begin(desk->console, "sponsor");
+        desk_press(desk, "Ctrl-U Enter");
+        if (required) {
+            assert_string_equal(form_editing(desk->console), "sponsor");
+            assert_false(desk_was_called(desk, "answer"));
+        } else
+            assert_string_equal(desk_last_call(desk), "answer sponsor ");
+        desk_free(desk);
+    }
+}
+
 static void a_paste_never_submits(void **state)
 {
     (void)state;
@@ -670,6 +693,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_space_is_named_with_its_place_and_mended_by_a_key),
+        cmocka_unit_test(one_person_is_taken_out_again),
         cmocka_unit_test(a_paste_never_submits),
         cmocka_unit_test(both_values_are_found_in_an_e_mail),
         cmocka_unit_test(a_secret_that_is_not_needed_is_named_as_one),

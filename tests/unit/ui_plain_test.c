@@ -91,6 +91,20 @@ static void a_whole_run_works_line_by_line(void **state)
     talk_free(talk);
 }
 
+static void one_person_is_taken_out_again(void **state)
+{
+    (void)state;
+    const struct plain_options options = {.ascii = FALSE};
+    struct session *session = fake_session_new("middle");
+    struct board_field *field = (struct board_field *)board_find_field(fake_session_board(session), "sponsor");
+    text_set(&field->value, "robin@contoso.com");
+    field->required = FALSE;
+    struct talk *talk = talk_about(session, "-\n-\nstep 6\n-\n2\n1\nnone\nq\n", &options);
+    assert_said(talk, "Now: robin@contoso.com. none takes that out again.");
+    assert_true(was_called(talk, "answer sponsor "));
+    talk_free(talk);
+}
+
 static void a_bad_value_is_named_and_mended_on_request(void **state)
 {
     (void)state;
@@ -752,6 +766,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_end_of_input_leaves_and_says_what_is_left),
         cmocka_unit_test(a_whole_run_works_line_by_line),
+        cmocka_unit_test(one_person_is_taken_out_again),
         cmocka_unit_test(a_bad_value_is_named_and_mended_on_request),
         cmocka_unit_test(a_value_is_found_in_a_line_and_remarked_on),
         cmocka_unit_test(nothing_that_a_terminal_obeys_is_echoed),

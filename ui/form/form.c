@@ -175,6 +175,15 @@ static void keep_draft(struct form *form, const char *path, const char *text)
     g_hash_table_replace(form->drafts, g_strdup(path), g_strdup(text));
 }
 
+/* One person may stay out again where none has to be named. */
+static gboolean is_emptied(const struct console *console)
+{
+    const struct form *form = console->form;
+    const struct board_field *field = form_field(console, form->path);
+    return form->kind == FIELD_PERSON && editor_is_empty(form->editor) && field != NULL && !field->required &&
+           *field->value != '\0';
+}
+
 /* Who was picked counts; part of a name stays as it was typed. */
 static void leave_picker(struct console *console)
 {
@@ -185,6 +194,8 @@ static void leave_picker(struct console *console)
     gboolean is_whole = form->kind == FIELD_PERSON && picker_is_whole(typed);
     if (is_whole || form->picker.changed)
         send(console, is_whole ? typed : list);
+    else if (is_emptied(console))
+        send(console, "");
     else
         stop(console);
     if (!is_whole && *typed != '\0')
@@ -341,7 +352,10 @@ static gboolean person_key(struct console *console, const struct key_event *key)
         go_on(console, path);
         return TRUE;
     case PICKER_NOBODY:
-        if (editor_is_empty(form->editor) && key->kind == KEY_TAB) {
+        if (is_emptied(console)) {
+            send(console, "");
+            go_on(console, path);
+        } else if (editor_is_empty(form->editor) && key->kind == KEY_TAB) {
             drop(console);
             go_on(console, path);
         } else if (editor_is_empty(form->editor)) {

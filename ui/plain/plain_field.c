@@ -12,6 +12,7 @@
 #include "ui/form/picker.h"
 #include "ui/plain/plain_work.h"
 
+#define NOBODY "none"
 #define NO_HELP "There is no more to say about it."
 
 static gboolean send(struct plain *plain, const char *path, const char *value)
@@ -97,14 +98,23 @@ static gboolean take_other_line(struct plain *plain, const struct board_field *f
     return TRUE;
 }
 
+/* Somebody stands there, and nobody has to. */
+static gboolean may_be_emptied(const struct board_field *field)
+{
+    return !field->required && *field->value != '\0';
+}
+
 /* A person's user name for FIELD, picked among those whose names begin with what is typed, or a whole one. NULL for "-"
- * and for another step; an empty line gives SUGGESTION, or NULL if that is NULL. Caller frees. */
+ * and for another step; an empty line gives SUGGESTION, or NULL if that is NULL; where somebody may be taken out again
+ * NOBODY gives "". Caller frees. */
 static char *pick_person(struct plain *plain, const struct board_field *field, const char *suggestion)
 {
     for (;;) {
         g_autofree char *line = plain_hear(plain, FALSE);
         if (line == NULL || strcmp(line, "-") == 0)
             return NULL;
+        if (suggestion != NULL && may_be_emptied(field) && strcmp(line, NOBODY) == 0)
+            return g_strdup("");
         if (*line == '\0' && (suggestion == NULL || *suggestion != '\0'))
             return g_strdup(suggestion);
         if (*line == '\0')
@@ -143,9 +153,16 @@ static gboolean ask_people(struct plain *plain, const struct board_field *field)
     plain_say(plain, "%s? Type part of a name, then Enter; ? explains, - for later.", field->label);
     if (*field->suggestion != '\0')
         plain_say(plain, "Enter alone takes: %s", field->suggestion);
+    if (may_be_emptied(field))
+        plain_say(plain, "Now: %s. " NOBODY " takes that out again.", field->value);
     g_autofree char *suggestion = g_strdup(field->suggestion);
     for (;;) {
         char *name = pick_person(plain, field, picked->len == 0 ? suggestion : NULL);
+        if (name != NULL && *name == '\0') {
+            g_free(name);
+            tell_taken(plain, field->label, NOBODY);
+            return send(plain, path, "");
+        }
         if (name == NULL)
             break;
         if (g_ptr_array_find_with_equal_func(picked, name, text_same_name, NULL)) {
