@@ -200,23 +200,40 @@ static gboolean wants_person(const struct board_step *step)
     return step_state_can_go_on(step->state) || (step->state == STEP_BLOCKED && missing_field(step) != NULL);
 }
 
+/* What a person goes through: what needs somebody, and after that what deviates, which may stay so. Caller unrefs. */
+static GPtrArray *steps_to_go_through(const struct console *console)
+{
+    const GPtrArray *steps = console->board->steps;
+    GPtrArray *found = g_ptr_array_new();
+    for (int deviating = 0; deviating < 2; deviating++)
+        for (guint i = 0; i < steps->len; i++) {
+            struct board_step *step = g_ptr_array_index(steps, i);
+            if (deviating ? step_deviates(step) : wants_person(step))
+                g_ptr_array_add(found, step);
+        }
+    return found;
+}
+
 /* The step that is shown, if it has not been gone into; else the first beyond it, then from the other end again. */
 static const struct board_step *step_beyond(const struct console *console, int direction)
 {
     const struct board_step *shown = console_step(console);
-    const GPtrArray *steps = console->board->steps;
     if (shown != NULL && wants_person(shown) && console->pane == PANE_CHECKLIST && direction > 0)
         return shown;
-    int count = (int)steps->len, here = 0;
-    for (int i = 0; i < count; i++)
-        if (g_ptr_array_index(steps, i) == (gconstpointer)shown)
-            here = i;
-    for (int i = 1; i <= count; i++) {
-        const struct board_step *step = g_ptr_array_index(steps, (here + direction * i + count) % count);
-        if (wants_person(step))
-            return step;
+    g_autoptr(GPtrArray) through = steps_to_go_through(console);
+    int count = (int)through->len, here = 0;
+    guint at = 0;
+    if (count == 0)
+        return NULL;
+    if (shown != NULL && g_ptr_array_find(through, shown, &at))
+        return g_ptr_array_index(through, ((int)at + direction + count) % count);
+    /* It stands between two of what needs somebody. */
+    for (; here < count; here++) {
+        const struct board_step *step = g_ptr_array_index(through, here);
+        if (step_deviates(step) || (shown != NULL && step->number > shown->number))
+            break;
     }
-    return NULL;
+    return g_ptr_array_index(through, direction > 0 ? here % count : (here - 1 + count) % count);
 }
 
 /* In the form of all values: the next one that is missing, and round again. */
@@ -256,7 +273,7 @@ void action_move_step(struct console *console, int direction)
     const struct board_step *step = step_beyond(console, direction);
     greet_no_more(console);
     if (step == NULL) {
-        console_note(console, "No step needs you now.");
+        console_note(console, "No step needs you now, and none deviates.");
         return;
     }
     console->chose = TRUE;

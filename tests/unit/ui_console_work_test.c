@@ -975,6 +975,7 @@ static void n_goes_to_what_needs_the_person_in_order(void **state)
     (void)state;
     struct desk *desk = desk_new("middle");
     step_of(desk, "catalog")->state = STEP_DONE;
+    text_set(&step_of(desk, "catalog")->reason, "");
     fake_session_tell_board(desk->session);
     desk_take_all(desk);
     desk_go_to(desk, "account");
@@ -992,6 +993,26 @@ static void n_goes_to_what_needs_the_person_in_order(void **state)
     desk_assert_shows(desk, "Reviewers");
     desk_press(desk, "Enter");
     desk_assert_shows(desk, "Type part of a name");
+    desk_free(desk);
+}
+
+static void n_comes_to_what_deviates_after_what_needs_the_person(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    step_of(desk, "catalog")->state = STEP_DONE;
+    text_set(&step_of(desk, "catalog")->reason, "");
+    step_of(desk, "account")->state = STEP_DONE;
+    text_set(&step_of(desk, "account")->reason, "As it was decided, it stays another.");
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_go_to(desk, "finish");
+    desk_press(desk, "n");
+    assert_string_equal(desk->console->step, "account");
+    desk_press(desk, "n");
+    assert_string_equal(desk->console->step, "streaming");
+    desk_press(desk, "N N");
+    assert_string_equal(desk->console->step, "finish");
     desk_free(desk);
 }
 
@@ -1372,6 +1393,7 @@ int main(void)
         cmocka_unit_test(a_wait_that_is_over_reads_the_tenant_once),
         cmocka_unit_test(the_focus_stays_on_a_step_that_is_settled),
         cmocka_unit_test(n_goes_to_what_needs_the_person_in_order),
+        cmocka_unit_test(n_comes_to_what_deviates_after_what_needs_the_person),
         cmocka_unit_test(digits_jump_and_decide_nothing),
         cmocka_unit_test(what_was_told_and_decided_can_be_taken_back),
         cmocka_unit_test(who_told_it_is_seen_after_telling),
