@@ -157,10 +157,11 @@ static char *step_title(const struct console *console)
         return g_strdup("Welcome");
     if (console->carried_out != NULL)
         return g_strdup_printf("%s %s",
-                               console->carried_out->leave  ? "Leave:"
-                               : console->carried_out->undo ? "Undo:"
-                               : progress_is_over(console)  ? "Wrote:"
-                                                            : "Writes:",
+                               progress_is_over(console) && console->nothing_sent ? "Nothing was sent:"
+                               : console->carried_out->leave                      ? "Leave:"
+                               : console->carried_out->undo                       ? "Undo:"
+                               : progress_is_over(console)                        ? "Wrote:"
+                                                                                  : "Writes:",
                                console->board->tenant_domain);
     if (console->collecting)
         return g_strdup("Before you begin");
@@ -171,7 +172,7 @@ static char *step_title(const struct console *console)
 static char *step_count(const struct console *console)
 {
     if (console->carried_out != NULL)
-        return progress_count(console);
+        return progress_is_over(console) && console->nothing_sent ? NULL : progress_count(console);
     return console->collecting ? step_pane_values_count(console) : NULL;
 }
 

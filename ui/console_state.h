@@ -77,6 +77,7 @@ struct console {
                       it is not to be */
     char *typed_before;       /* at a plan that had to be made anew, for the question about that; NULL: none had */
     struct plan *carried_out; /* whose progress the step's pane shows; NULL: none */
+    gboolean nothing_sent;    /* of it, as it has ended */
     enum pane pane_before;    /* had the keys before that */
     gboolean ended;           /* that all is done was said */
     gboolean handed_offered;  /* what was handed over was shown by itself */

@@ -246,8 +246,10 @@ static void take_done(struct console *console, const struct done *done)
             break;
         }
     close_sign_in(console);
-    if (done->command == COMMAND_APPLY || done->command == COMMAND_UNDO || done->command == COMMAND_LEAVE)
+    if (done->command == COMMAND_APPLY || done->command == COMMAND_UNDO || done->command == COMMAND_LEAVE) {
+        console->nothing_sent = done->error != NULL && !done->sent;
         scroller_clear(&console->step_scroller);
+    }
     if (done->command == COMMAND_PROBE_KEYRING && console->board->keyring_locked && console->ask == NULL)
         action_unlock_keyring(console);
     if (done->command == COMMAND_UNLOCK_KEYRING)

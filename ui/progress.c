@@ -26,6 +26,7 @@ void progress_begin(struct console *console, struct plan *plan)
 {
     progress_end(console);
     console->carried_out = plan_ref(plan);
+    console->nothing_sent = FALSE;
     console->pane_before = console->pane;
     console->pane = PANE_STEP;
     scroller_clear(&console->step_scroller);
@@ -58,6 +59,14 @@ static void fill_latest(const struct console *console, struct text_layout *layou
     }
 }
 
+/* Stopped or refused before the first write, as at the sign-in that it needs. */
+static void fill_nothing_sent(struct text_layout *layout)
+{
+    layout_paragraph(layout, NULL, 0, STYLE_WAIT, "It is over: nothing was sent.");
+    layout_paragraph(layout, NULL, 0, STYLE_BOLD, "Enter goes on.");
+    layout_blank(layout);
+}
+
 static void fill_outcome(const struct console *console, struct text_layout *layout, gboolean whole)
 {
     int deviating = 0, proved = 0;
@@ -83,7 +92,11 @@ void progress_fill(struct console *console, struct text_layout *layout)
     guint open = 0;
     while (open < plan->requests->len && request_is_proved(console->board, plan, open))
         open++;
-    if (over)
+    gboolean nothing_sent = over && console->nothing_sent;
+    if (nothing_sent) {
+        fill_nothing_sent(layout);
+        open = plan->requests->len;
+    } else if (over)
         fill_outcome(console, layout, open == plan->requests->len);
     for (guint i = 0; i < plan->requests->len; i++) {
         const struct planned_request *request = g_ptr_array_index(plan->requests, i);

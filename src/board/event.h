@@ -212,6 +212,7 @@ struct done {
     enum command_kind command;
     GError *error; /* NULL if it did what it could; see exit_code then */
     int exit_code; /* enum exit_code of base/error.h */
+    gboolean sent; /* a write went out */
 };
 
 struct event {

@@ -22,6 +22,7 @@ struct run_state {
     GHashTable *challenged; /* set of steps for which the person signed in once more in this command */
     GHashTable *surprises;  /* how Microsoft answered differently from what it documents: unexpected_key() -> the
                                first struct unexpected */
+    gboolean sent;          /* the command sent a write */
     guint answers;          /* how many answers were looked at for that */
     guint waves;            /* of the last check */
     GPtrArray *beside; /* objects (borrowed) to read in the same round trip as the proof of the write that is sent */

@@ -553,6 +553,7 @@ static void finish(struct worker *worker, const struct command *command, GError 
     worker_emit_board(worker);
     done->command = command->kind;
     done->error = error;
+    done->sent = worker->run.sent;
     done->exit_code = error == NULL ? exit_code_after(worker, command->kind) : 0;
     if (error != NULL) {
         done->exit_code = perch_error_exit_code(error);
@@ -569,6 +570,7 @@ void session_commands_run(struct worker *worker, const struct command *command)
     GError *error = NULL;
     command_func run = command->kind < G_N_ELEMENTS(commands) ? commands[command->kind] : NULL;
     http_cancel_reset(worker->http);
+    worker->run.sent = FALSE;
     g_atomic_int_set(&worker->operator.abandoned, 0);
     g_hash_table_remove_all(worker->run.challenged);
     g_hash_table_remove_all(worker->run.throttled);

@@ -125,6 +125,7 @@ static gboolean send_once(struct worker *worker, struct object *object, enum wri
 {
     if (!note_intent(worker, object, action, request, old, error) || !note_phase(worker, object, RECORD_SENT, error))
         return FALSE;
+    worker->run.sent = TRUE;
     object->row = (struct reading_row){0};
     g_hash_table_remove_all(worker->run.just_read);
     struct request *filled = secret_values_fill(worker, object, request);

@@ -1016,6 +1016,28 @@ static void n_comes_to_what_deviates_after_what_needs_the_person(void **state)
     desk_free(desk);
 }
 
+static void what_was_stopped_before_its_first_write_says_that_nothing_was_sent(void **state)
+{
+    (void)state;
+    for (int sent = 0; sent < 2; sent++) {
+        struct desk *desk = desk_confirmed();
+        desk_press(desk, "a");
+        desk_take_all(desk);
+        desk_press(desk, "Enter");
+        struct done *done = g_new0(struct done, 1);
+        done->command = COMMAND_APPLY;
+        done->sent = sent;
+        done->error = g_error_new_literal(PERCH_ERROR, PERCH_ERROR_CANCELLED, "Signing in was stopped.");
+        fake_session_return(desk->session, event_new(EVENT_DONE, done));
+        events_take(desk->console);
+        g_autofree char *screen = desk_picture(desk, 80, 24);
+        assert_int_equal(strstr(screen, "Nothing was sent: contoso") == NULL, sent);
+        assert_int_equal(strstr(screen, "It is over: nothing was sent.") == NULL, sent);
+        assert_int_equal(strstr(screen, "◔  1") == NULL, !sent);
+        desk_free(desk);
+    }
+}
+
 static void digits_jump_and_decide_nothing(void **state)
 {
     (void)state;
@@ -1394,6 +1416,7 @@ int main(void)
         cmocka_unit_test(the_focus_stays_on_a_step_that_is_settled),
         cmocka_unit_test(n_goes_to_what_needs_the_person_in_order),
         cmocka_unit_test(n_comes_to_what_deviates_after_what_needs_the_person),
+        cmocka_unit_test(what_was_stopped_before_its_first_write_says_that_nothing_was_sent),
         cmocka_unit_test(digits_jump_and_decide_nothing),
         cmocka_unit_test(what_was_told_and_decided_can_be_taken_back),
         cmocka_unit_test(who_told_it_is_seen_after_telling),
