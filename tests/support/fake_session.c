@@ -436,6 +436,11 @@ static void add_choices(const struct session *session, struct plan *plan)
 void session_plan_leave(struct session *session)
 {
     struct plan *plan = fake_plan_new(TRUE);
+    struct planned_request *first = g_ptr_array_index(plan->requests, 0);
+    if (session->foreign) {
+        text_set(&first->verb, PLAN_VERB_END);
+        text_set(&first->sentence, "Ada, by the group “Red Canary”");
+    }
     add_choices(session, plan);
     call(session, "plan leave");
     plan->leave = TRUE;

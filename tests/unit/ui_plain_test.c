@@ -291,15 +291,16 @@ static void what_others_made_is_decided_before_leaving(void **state)
     struct talk *talk = talk_with(
         "foreign", "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\n2\n1\ncontoso.onmicrosoft.com\n-\n",
         FALSE);
-    assert_non_null(
-        strstr(talk->said, "Nobody decided about 2 things that perch did not make. Type “decide” to decide now"));
+    assert_said(talk, "Has access, and loses it when you leave:\n1. Ada, by the group “Red Canary”\n"
+                      "There, and not made by perch:\n1. group “Red Canary”\n2. streaming export “MXDRPartner”\n"
+                      "Nobody decided about 2 things that perch did not make. Type “decide” to decide now");
     assert_non_null(strstr(
         talk->said,
         "group “Red Canary”, made by others: 1 it stays  2 it goes  3 it stays, with all that follows  4 it goes"));
     assert_non_null(strstr(talk->said, "Made by others: group “Red Canary”; it goes, as decided."));
     assert_non_null(strstr(talk->said, "Made by others: streaming export “MXDRPartner”; it stays, as decided."));
     /* Read out once, and after what it follows. */
-    assert_non_null(strstr(talk->said, "What only you can do is read out when this is over, "));
+    assert_non_null(strstr(talk->said, "What only you can do is read out when this is over.\n"));
     assert_non_null(strstr(strstr(talk->said, "perch: it is over: "), "What only you can do:\n1. "));
     assert_true(was_called(talk, "answer leave.group remove"));
     assert_true(was_called(talk, "answer leave.export keep"));

@@ -292,12 +292,11 @@ static void tell_plan(struct plain *plain)
         }
     }
     tell_rest(plain);
-    g_autofree char *count = text_count(plan->by_hand->len, "line", "lines");
-    /* Once is enough: it is read out when that is over. */
+    /* Once is enough: it is read out when that is over, and what is removed may add to it. */
     if (plan->requests->len == 0)
         tell_by_hand(plain);
     else if (plan->by_hand->len > 0)
-        plain_say(plain, PLAN_BY_HAND_WORDS " is read out when this is over, %s.", count);
+        plain_say(plain, PLAN_BY_HAND_WORDS " is read out when this is over.");
 }
 
 /* Wait for the plan that was asked for. */
@@ -388,6 +387,27 @@ static GPtrArray *undecided_choices(const struct plan *plan)
     return open;
 }
 
+/* Who has access by what, as it was read, and what others made that somebody has to decide about. */
+static void tell_before_deciding(struct plain *plain, const GPtrArray *open)
+{
+    const struct plan *plan = plain->plan;
+    guint count = 0;
+    for (guint i = 0; i < plan->requests->len; i++) {
+        const struct planned_request *request = g_ptr_array_index(plan->requests, i);
+        if (!g_str_equal(request->verb, PLAN_VERB_END))
+            continue;
+        if (count++ == 0)
+            plain_say(plain, "Has access, and loses it when you leave:");
+        plain_say(plain, "%u. %s", count, request->sentence);
+    }
+    if (count == 0)
+        plain_say(plain, "Nobody of the partner's people was found who has access now.");
+    tell_obstacles(plain, plan);
+    plain_say(plain, "There, and not made by perch:");
+    for (guint i = 0; i < open->len; i++)
+        plain_say(plain, "%u. %s", i + 1, ((const struct leave_choice *)g_ptr_array_index(open, i))->title);
+}
+
 /* What nobody decided about yet, one after another. FALSE if nothing was decided. */
 static gboolean decide_what_goes(struct plain *plain)
 {
@@ -395,7 +415,10 @@ static gboolean decide_what_goes(struct plain *plain)
     g_autoptr(GPtrArray) open = undecided_choices(plain->plan);
     g_autofree char *count = text_count(open->len, "thing", "things");
     g_autofree char *first = g_strdup_printf("Nobody decided about %s that perch did not make.", count);
-    if (open->len == 0 || !plain_agree(plain, AGREE_DECIDE_WHAT_GOES, first))
+    if (open->len == 0)
+        return FALSE;
+    tell_before_deciding(plain, open);
+    if (!plain_agree(plain, AGREE_DECIDE_WHAT_GOES, first))
         return FALSE;
     for (guint i = 0; i < open->len && !plain->leaving && plain->wanted == NULL; i++) {
         const struct leave_choice *choice = g_ptr_array_index(open, i);
