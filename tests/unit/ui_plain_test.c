@@ -552,6 +552,25 @@ static void what_a_step_has_come_to_is_said(void **state)
     talk_free(talk);
 }
 
+/* What is to be decided may rest on a value that is wrong. */
+static void at_a_decision_the_words_of_the_menu_work(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "-\n\n?\nwhat\n4\n1\nada@contoso.com\nq\n", FALSE);
+    assert_said(talk, "4 Change a value");
+    assert_said(talk, "- leaves it open, q leaves");
+    assert_said_in_order(talk, "- leaves it open, q leaves", "hand over: write to a file");
+    assert_said(talk, "That is none of the numbers; - is for later, ? explains, list, step 7, q leaves.");
+    assert_true(was_called(talk, "answer sponsor ada@contoso.com"));
+    assert_false(was_called(talk, "decide organization repair"));
+    talk_free(talk);
+    talk = talk_with("middle", "-\n\nchange a value\n-\nopen\nerror\nu\n-\n1\ndecide\nq\n", FALSE);
+    assert_said_in_order(talk, "1 Sponsor: ", "No page belongs to this.");
+    assert_said(talk, "No request about this step went wrong in this session.");
+    assert_said(talk, "There is nothing to undo");
+    talk_free(talk);
+}
+
 /* Of an account that is to be created, or somebody whom the look-up does not show. */
 static void a_whole_user_name_that_nobody_has_is_taken(void **state)
 {
@@ -788,6 +807,7 @@ int main(void)
         cmocka_unit_test(what_a_step_has_come_to_is_said),
         cmocka_unit_test(a_choice_can_be_left_for_another_step),
         cmocka_unit_test(a_whole_user_name_that_nobody_has_is_taken),
+        cmocka_unit_test(at_a_decision_the_words_of_the_menu_work),
         cmocka_unit_test(nobody_is_picked_twice),
         cmocka_unit_test(nothing_is_told_without_the_word),
         cmocka_unit_test(a_number_that_does_nothing_here_says_so),

@@ -6,6 +6,7 @@
 #include "input/validate.h"
 #include "ui/plain/plain_field.h"
 #include "ui/plain/plain_menu.h"
+#include "ui/plain/plain_words.h"
 #include "ui/plain/plain_work.h"
 #include "ui/state_text.h"
 
@@ -77,16 +78,73 @@ static void tell_deviations(struct plain *plain, const struct board_step *step)
     }
 }
 
-static gboolean decide(struct plain *plain, const struct board_step *step, const struct board_object *object)
+static void tell_choices(struct plain *plain, const struct board_step *step, const struct board_object *object)
 {
     plain_say(plain, "Decide about %s.", object->title);
     tell_differences(plain, step, object);
     for (guint i = 0; i < object->choices->len; i++)
         plain_say(plain, "%u %s", i + 1, ((const struct board_choice *)g_ptr_array_index(object->choices, i))->label);
-    int number = plain_choose(plain, (int)object->choices->len);
-    if (number == 0)
-        return FALSE;
-    const struct board_choice *choice = g_ptr_array_index(object->choices, number - 1);
+    if (step->fields->len > 0)
+        plain_say(plain, "%u Change a value", object->choices->len + 1);
+    plain_say(plain, "A number, or - for later; ? explains, q leaves.");
+}
+
+static void explain_decision(struct plain *plain, const struct board_step *step, const struct board_object *object)
+{
+    guint count = object->choices->len;
+    plain_say(plain, "%s", step->explanation);
+    plain_say(plain, "%s decides so, once you have agreed.%s", count > 1 ? "Each number" : "1",
+              step->fields->len > 0 ? " A value of this step can be another one instead: perch then looks anew." : "");
+    plain_say(plain,
+              "list reads all steps, step 7 goes to number 7; - leaves it open, q leaves; what was done is kept.");
+    plain_explain_words(plain);
+}
+
+/* What LINE asks for that is no choice of OBJECT; FALSE: nothing. *CHANGED: the board may be another one. */
+static gboolean take_other_way(struct plain *plain, const struct board_step *step, const struct board_object *object,
+                               const char *line, gboolean *changed)
+{
+    guint64 number = 0;
+    guint after = object->choices->len + 1;
+    gboolean changes = g_ascii_strcasecmp(line, "change a value") == 0 ||
+                       g_ascii_string_to_unsigned(line, 10, after, after, &number, NULL);
+    if (step->fields->len > 0 && changes)
+        *changed = plain_change_field(plain, step->id);
+    else if (strcmp(line, "?") == 0)
+        explain_decision(plain, step, object);
+    else
+        return plain_go_word(plain, step, line, changed);
+    return TRUE;
+}
+
+/* The one of OBJECT's choices that is taken; NULL: none, and *CHANGED says whether the board may be another one. */
+static const struct board_choice *choose(struct plain *plain, const struct board_step *step,
+                                         const struct board_object *object, gboolean *changed)
+{
+    gboolean told = FALSE;
+    while (!plain->leaving && plain->wanted == NULL && !*changed) {
+        if (!told)
+            tell_choices(plain, step, object);
+        g_autofree char *line = plain_hear(plain, FALSE);
+        guint64 number = 0;
+        if (line == NULL || strcmp(line, "-") == 0)
+            return NULL;
+        if (g_ascii_string_to_unsigned(line, 10, 1, object->choices->len, &number, NULL))
+            return g_ptr_array_index(object->choices, number - 1);
+        told = !take_other_way(plain, step, object, line, changed);
+        if (told && !plain_take_word(plain, line))
+            plain_say(plain, "That is none of the numbers; - is for later, ? explains, list, step 7, q leaves.");
+    }
+    return NULL;
+}
+
+/* TRUE: it was decided, or something else was done, and the board may be another one. */
+static gboolean decide(struct plain *plain, const struct board_step *step, const struct board_object *object)
+{
+    gboolean changed = FALSE;
+    const struct board_choice *choice = choose(plain, step, object, &changed);
+    if (choice == NULL)
+        return changed;
     g_autofree char *key = g_strdup(object->key);
     g_autofree char *decision = g_strdup(choice->value);
     g_autofree char *said = g_strconcat(choice->label, ".", NULL);
@@ -122,7 +180,9 @@ static gboolean decide_one(struct plain *plain, const struct board_step *step, g
         const struct board_object *object = g_ptr_array_index(step->objects, i);
         if (object->choices->len == 0)
             continue;
+        struct board *kept = board_ref(plain->board);
         *put_off = !decide(plain, step, object);
+        board_unref(kept);
         if (!*put_off)
             tell_state(plain, id);
         return !*put_off;
