@@ -326,6 +326,9 @@ static void test_the_built_in_profile_is_read_into_structs(void **state)
     const struct guide_line *rung = g_ptr_array_index(streaming->trouble->rungs, 2);
     assert_string_equal(rung->said[2], "MissingRequiredParameter");
     assert_string_equal(rung->practice_form->path, "/portal/streaming");
+    const struct guide_line *name = g_ptr_array_index(streaming->trouble->rungs, 1);
+    assert_non_null(strstr(name->text, "character by character"));
+    assert_non_null(strstr(name->text, "e-mail"));
     const struct field *hub = profile_field(profile, "eventHub.name");
     assert_true(hub->masked && hub->required && !hub->not_past);
     assert_string_equal(hub->validator, "event-hub-name");
