@@ -344,6 +344,15 @@ static void test_the_built_in_profile_is_read_into_structs(void **state)
     assert_string_equal(profile_step(profile, "catalog")->when->value, "licence.entra");
     const struct guide *guide = g_ptr_array_index(devices->guides, 0);
     assert_true(guide->tell && guide->tell_always);
+    for (guint i = 0; i < devices->guides->len; i++) {
+        const struct guide *one = g_ptr_array_index(devices->guides, i);
+        const struct guide_line *first = g_ptr_array_index(one->lines, 0);
+        assert_true(one->tell && one->tell_always && one->tell_again != NULL && one->leaving->len == 2);
+        assert_non_null(strstr(first->copy, i == 0 ? "/user_roles?" : "/mtp_roles?"));
+    }
+    assert_int_equal(devices->guides->len, 2);
+    const struct guide *link = g_ptr_array_index(profile_step(profile, "access-link")->guides, 0);
+    assert_null(strstr(((const struct guide_line *)g_ptr_array_index(link->lines, 0))->copy, "}) is ready"));
     assert_int_equal(profile_step(profile, "defender-role")->guides->len, 2);
     const struct step_definition *package = profile_step(profile, "access-package");
     const struct object_definition *policy = g_ptr_array_index(package->objects, package->objects->len - 2);
