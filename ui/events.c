@@ -58,6 +58,7 @@ static void take_board(struct console *console, struct board *board)
         log_store_set_folder(console->log, board->state_dir);
     board_unref(before);
     close_sign_in(console);
+    form_board_changed(console);
     show_some_step(console, FALSE);
     attention_show(console);
 }

@@ -20,9 +20,9 @@ static const gsize step_texts[] = {
 static const gsize object_texts[] = {AT(board_object, key),  AT(board_object, kind),   AT(board_object, title),
                                      AT(board_object, name), AT(board_object, id),     AT(board_object, sentence),
                                      AT(board_object, made), AT(board_object, decided)};
-static const gsize field_texts[] = {AT(board_field, path),      AT(board_field, label), AT(board_field, help),
-                                    AT(board_field, validator), AT(board_field, value), AT(board_field, suggestion),
-                                    AT(board_field, if_empty)};
+static const gsize field_texts[] = {AT(board_field, path),      AT(board_field, label),    AT(board_field, help),
+                                    AT(board_field, validator), AT(board_field, value),    AT(board_field, suggestion),
+                                    AT(board_field, if_empty),  AT(board_field, asked_by), AT(board_field, asked_if)};
 static const gsize line_texts[] = {AT(board_line, text), AT(board_line, copy)};
 static const gsize choice_texts[] = {AT(board_choice, value), AT(board_choice, label)};
 static const gsize change_texts[] = {AT(board_change, what), AT(board_change, target), AT(board_change, who)};

@@ -54,6 +54,8 @@ struct board_field {
     char *validator;  /* field name of input/validate.h; "" if any text will do */
     char *value;      /* "" if not answered; people separated by ", "; "" for secrets */
     char *suggestion; /* "" if there is none */
+    char *asked_by;   /* path of the answer that it is asked for by; "" if it always is */
+    char *asked_if;   /* what that answer has to be, a line each; "": anything */
     char *if_empty;   /* what comes of no answer: "nobody has to approve"; "" if nothing else does */
     enum field_kind kind;
     gboolean required;

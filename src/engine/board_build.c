@@ -34,6 +34,21 @@ static gboolean is_typed_list(int kind)
     return kind == FIELD_LIST || kind == FIELD_NAMES || kind == FIELD_GUESTS;
 }
 
+/* Answers of yes and no as their choices name them. */
+static void add_when(const struct condition *when, struct board_field *field)
+{
+    static const char answers[] = "answers.";
+    g_autoptr(GString) is = g_string_new(NULL);
+    if (when == NULL || !g_str_has_prefix(when->value, answers))
+        return;
+    for (const char *const *one = when->is; one != NULL && *one != NULL; one++) {
+        const char *word = strcmp(*one, "true") == 0 ? "yes" : strcmp(*one, "false") == 0 ? "no" : *one;
+        g_string_append_printf(is, "%s%s", is->len > 0 ? "\n" : "", word);
+    }
+    text_set(&field->asked_by, when->value + strlen(answers));
+    text_set(&field->asked_if, is->str);
+}
+
 static struct board_field *make_field(const struct situation *situation, const struct field *definition)
 {
     struct board_field *field = board_field_new();
@@ -51,6 +66,7 @@ static struct board_field *make_field(const struct situation *situation, const s
     field->kind = is_text ? FIELD_TEXT : (enum field_kind)definition->kind;
     field->required = definition->required;
     field->masked = definition->masked;
+    add_when(definition->when, field);
     for (guint i = 0; i < definition->choices->len; i++) {
         const struct field_choice *choice = g_ptr_array_index(definition->choices, i);
         g_ptr_array_add(field->choices, board_choice_new(choice->value, choice->label, FALSE));

@@ -253,8 +253,8 @@ static GPtrArray *copy_choices(const GPtrArray *choices, GPtrArray *into)
 static void copy_field(struct board_step *step, const struct board_field *field)
 {
     struct board_field *copy = add_field(step, field->kind, field->path, field->label, field->validator, field->value);
-    char **to[] = {&copy->help, &copy->suggestion, &copy->if_empty};
-    char *const from[] = {field->help, field->suggestion, field->if_empty};
+    char **to[] = {&copy->help, &copy->suggestion, &copy->if_empty, &copy->asked_by, &copy->asked_if};
+    char *const from[] = {field->help, field->suggestion, field->if_empty, field->asked_by, field->asked_if};
     copy_strings(to, from, G_N_ELEMENTS(to));
     copy->required = field->required;
     copy->masked = field->masked;

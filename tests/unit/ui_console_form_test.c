@@ -69,6 +69,50 @@ static void one_person_is_taken_out_again(void **state)
     }
 }
 
+/* The third field of step 3 is asked for as long as the hub's way is the portal's. */
+static struct desk *desk_with_a_field_that_depends(void)
+{
+    struct desk *desk = desk_new("middle");
+    struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "streaming");
+    struct board_field *field = board_field_new();
+    field->kind = FIELD_TEXT;
+    text_set(&field->path, "portalName");
+    text_set(&field->label, "Name there");
+    text_set(&field->asked_by, "streamingWrite");
+    text_set(&field->asked_if, "portal");
+    g_ptr_array_add(step->fields, field);
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_go_to(desk, "streaming");
+    return desk;
+}
+
+static void a_field_that_falls_away_with_an_answer_is_not_opened(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_with_a_field_that_depends();
+    form_begin(desk->console, "streamingWrite");
+    desk_press(desk, "2 Enter");
+    assert_string_equal(desk_last_call(desk), "answer streamingWrite api");
+    assert_null(form_editing(desk->console));
+    desk_free(desk);
+}
+
+static void a_field_that_the_board_has_not_any_more_is_closed(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_with_a_field_that_depends();
+    form_begin(desk->console, "portalName");
+    assert_string_equal(form_editing(desk->console), "portalName");
+    struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "streaming");
+    g_ptr_array_set_size(step->fields, (int)step->fields->len - 1);
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    assert_null(form_editing(desk->console));
+    desk_assert_shows(desk, "is not asked for any more");
+    desk_free(desk);
+}
+
 static void a_paste_never_submits(void **state)
 {
     (void)state;
@@ -694,6 +738,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_space_is_named_with_its_place_and_mended_by_a_key),
         cmocka_unit_test(one_person_is_taken_out_again),
+        cmocka_unit_test(a_field_that_falls_away_with_an_answer_is_not_opened),
+        cmocka_unit_test(a_field_that_the_board_has_not_any_more_is_closed),
         cmocka_unit_test(a_paste_never_submits),
         cmocka_unit_test(both_values_are_found_in_an_e_mail),
         cmocka_unit_test(a_secret_that_is_not_needed_is_named_as_one),

@@ -26,6 +26,7 @@ void form_free(struct form *form)
 {
     clear(form);
     g_free(form->awaited);
+    g_free(form->sent);
     g_hash_table_unref(form->drafts);
     g_free(form);
 }
@@ -141,6 +142,8 @@ static void send(struct console *console, const char *value)
     form->stood = step != NULL ? g_intern_string(step->reason) : NULL;
     g_free(form->awaited);
     form->awaited = g_strdup(form->path);
+    g_free(form->sent);
+    form->sent = form->kind == FIELD_SECRET ? NULL : g_strdup(value);
     g_hash_table_remove(form->drafts, form->path);
     session_answer(console->session, form->path, value);
     console_sent(console, COMMAND_ANSWER);
@@ -219,6 +222,17 @@ void form_leave(struct console *console)
     }
 }
 
+/* By the answer that is under way, which the board does not show yet. */
+static gboolean falls_away(const struct console *console, const struct board_field *field)
+{
+    const struct form *form = console->form;
+    if (form->awaited == NULL || form->sent == NULL || *field->asked_by == '\0' ||
+        strcmp(field->asked_by, form->awaited) != 0)
+        return FALSE;
+    g_auto(GStrv) wanted = g_strsplit(field->asked_if, "\n", -1);
+    return *field->asked_if == '\0' ? *form->sent == '\0' : !g_strv_contains((const char *const *)wanted, form->sent);
+}
+
 /* The field after PATH of the step that is shown; while all values are collected, the next one that is missing. NULL if
  * it is the last. */
 static const struct board_field *field_after(const struct console *console, const char *path)
@@ -229,7 +243,7 @@ static const struct board_field *field_after(const struct console *console, cons
         for (guint k = 0; k < step->fields->len && (console->collecting || step == console_step(console)); k++) {
             const struct board_field *field = g_ptr_array_index(step->fields, k);
             gboolean missing = field->required && *field->value == '\0' && step->state != STEP_SKIPPED;
-            if (after && (missing || !console->collecting))
+            if (after && !falls_away(console, field) && (missing || !console->collecting))
                 return field;
             after |= strcmp(field->path, path) == 0;
         }
@@ -430,6 +444,16 @@ void form_take_fix(struct console *console)
     editor_set(console->form->editor, finding->fix);
     judge(console->form);
     console->dirty = TRUE;
+}
+
+void form_board_changed(struct console *console)
+{
+    struct form *form = console->form;
+    if (form->path == NULL || form->kind == FIELD_SECRET || form_field(console, form->path) != NULL)
+        return;
+    drop(console);
+    console->drops_typed_ahead = TRUE;
+    console_note(console, "The field that was open is not asked for any more.");
 }
 
 void form_answered(struct console *console, const GError *error)

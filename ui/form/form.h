@@ -38,6 +38,9 @@ gboolean form_key(struct console *console, const struct key_event *key);
 gboolean form_has_fix(const struct console *console);
 void form_take_fix(struct console *console);
 
+/* A field that the new board has not any more is closed. */
+void form_board_changed(struct console *console);
+
 /* The session's answer to what was answered: ERROR NULL if it was taken. */
 void form_answered(struct console *console, const GError *error);
 

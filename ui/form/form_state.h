@@ -19,6 +19,7 @@ struct form {
     struct picker picker;
     int marked;         /* choice */
     char *awaited;      /* path of the answer that is under way; NULL */
+    char *sent;         /* what that answer is, of no secret; NULL */
     const char *stood;  /* what the step of that answer said before it, interned; NULL */
     GHashTable *drafts; /* path -> text that was typed and cannot be used as it is */
 };
