@@ -182,6 +182,31 @@ static void test_what_is_back_counts_as_made(void **state)
     board_unref(another);
 }
 
+#define REPAIRED                                                                                                       \
+    "note={'type':'intent','object':'thing','action':'repair','old':{'size':2}}; "                                     \
+    "note={'type':'replied','object':'thing'}; note={'type':'verified','object':'thing'}; "
+
+/* Only what an undo would send is promised back. */
+static void test_what_an_undo_puts_back_is_marked(void **state)
+{
+    static const struct {
+        const char *script;
+        gboolean gives_back;
+    } rows[] = {
+        {"", FALSE},
+        {MADE, FALSE},
+        {REPAIRED, TRUE},
+        {REPAIRED "thing=absent", FALSE},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct board *board = build(ALL, rows[i].script);
+        if (only_object(board, "thing")->gives_back != rows[i].gives_back)
+            fail_msg("row %d (%s)", (int)i, rows[i].script);
+        board_unref(board);
+    }
+}
+
 static void test_what_undo_leaves_to_the_partner_is_named(void **state)
 {
     static const struct {
@@ -422,6 +447,7 @@ int main(void)
         cmocka_unit_test(test_the_steps_are_counted_by_what_is_left_of_them),
         cmocka_unit_test(test_where_an_object_comes_from),
         cmocka_unit_test(test_what_is_back_counts_as_made),
+        cmocka_unit_test(test_what_an_undo_puts_back_is_marked),
         cmocka_unit_test(test_what_undo_leaves_to_the_partner_is_named),
         cmocka_unit_test(test_what_was_taken_away_is_told_from_what_is_to_be_done),
         cmocka_unit_test(test_a_choice_is_offered_until_it_is_made),

@@ -229,6 +229,25 @@ static void test_after_leaving_nothing_is_promised_back(void **state)
     world_clear(&world);
 }
 
+/* Microsoft kept it otherwise than wanted at that time, whatever it is now. */
+static void test_what_was_let_be_after_a_refusal_was_not_as_wanted(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    struct board_step *step = add_step(world.board, "group", "Group", STEP_DONE);
+    add_object(step, "owners", "who owns the group", ORIGIN_FOUND);
+    add_object(step, "catalog", "catalog “Example”", ORIGIN_ADOPTED);
+    add_deed(world.history, "refused", "group", "owners", "Request_BadRequest");
+    add_deed(world.history, "adopt", "group", "catalog", "");
+    add_deed(world.history, "adopt", "group", "owners", "");
+    g_autofree char *text = told_as(&world, "text");
+    assert_holds(text, "was refused who owns the group (Request_BadRequest)");
+    assert_holds(text, "left as it was then: who owns the group");
+    assert_holds(text, "found as wanted: catalog “Example”");
+    assert_null(strstr(text, "found as wanted: who owns"));
+    world_clear(&world);
+}
+
 static void test_what_is_counted_is_said_once(void **state)
 {
     (void)state;
@@ -537,6 +556,7 @@ int main(void)
         cmocka_unit_test(test_the_counts_of_page_one_are_those_of_the_program),
         cmocka_unit_test(test_answers_and_what_nobody_here_sees),
         cmocka_unit_test(test_after_leaving_nothing_is_promised_back),
+        cmocka_unit_test(test_what_was_let_be_after_a_refusal_was_not_as_wanted),
         cmocka_unit_test(test_what_is_counted_is_said_once),
         cmocka_unit_test(test_nothing_done_is_said_to_be_nothing),
         cmocka_unit_test(test_masked_values_are_dots_everywhere),

@@ -52,12 +52,26 @@ const char *report_past(const char *what)
     return what;
 }
 
+/* TRUE if what was done last before DEED about the same object was refused. */
+static gboolean follows_a_refusal(const struct report *report, const struct deed *deed)
+{
+    gboolean refused = FALSE;
+    for (guint i = 0; i < report->history->deeds->len; i++) {
+        const struct deed *before = g_ptr_array_index(report->history->deeds, i);
+        if (before == deed)
+            break;
+        if (strcmp(before->object, deed->object) == 0)
+            refused = strcmp(before->what, "refused") == 0;
+    }
+    return refused;
+}
+
 /* What stays otherwise than wanted was not taken over, but let be; of what is not there any more nobody knows now. */
-static const char *past_of(const struct deed *deed, const struct board_object *object)
+static const char *past_of(const struct report *report, const struct deed *deed, const struct board_object *object)
 {
     if (object == NULL || strcmp(deed->what, "adopt") != 0)
         return report_past(deed->what);
-    if (!object_state_is_there(object->state))
+    if (!object_state_is_there(object->state) || follows_a_refusal(report, deed))
         return "left as it was then:";
     return object->differences->len > 0 ? "left as it is:" : report_past(deed->what);
 }
@@ -72,7 +86,7 @@ const char *report_deed(const struct report *report, const struct deed *deed)
     else if (step != NULL && deed->object[0] == '\0')
         name = report_printf(report, "“%s”", step->title);
     gboolean is_report = step != NULL && step->report && strcmp(deed->what, "tell") == 0;
-    const char *past = is_report ? "wrote" : past_of(deed, object);
+    const char *past = is_report ? "wrote" : past_of(report, deed, object);
     const char *more = strcmp(deed->what, "wait") != 0 ? report_masked(report, deed->text) : "";
     if (strcmp(deed->what, "seen") == 0)
         more = object != NULL ? report_masked(report, object->made) : "made by a person";
@@ -82,7 +96,7 @@ const char *report_deed(const struct report *report, const struct deed *deed)
 
 const char *report_deed_proof(const struct report *report, const struct deed *deed)
 {
-    GString *line = g_string_new(past_of(deed, report_find_object(report, deed->object)));
+    GString *line = g_string_new(past_of(report, deed, report_find_object(report, deed->object)));
     g_string_append_printf(line, " %s", report_time(report, deed->at));
     if (deed->by[0] != '\0')
         g_string_append_printf(line, " by %s", deed->by);
