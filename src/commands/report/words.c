@@ -52,10 +52,13 @@ const char *report_past(const char *what)
     return what;
 }
 
-/* TRUE if what was done last before DEED about the same object was refused. */
-static gboolean follows_a_refusal(const struct report *report, const struct deed *deed)
+/* What stays otherwise than wanted was not taken over, but let be: after a refusal at that time, whatever it is now; of
+ * what is not there any more nobody knows. */
+static const char *past_of(const struct report *report, const struct deed *deed, const struct board_object *object)
 {
     gboolean refused = FALSE;
+    if (object == NULL || strcmp(deed->what, "adopt") != 0)
+        return report_past(deed->what);
     for (guint i = 0; i < report->history->deeds->len; i++) {
         const struct deed *before = g_ptr_array_index(report->history->deeds, i);
         if (before == deed)
@@ -63,15 +66,7 @@ static gboolean follows_a_refusal(const struct report *report, const struct deed
         if (strcmp(before->object, deed->object) == 0)
             refused = strcmp(before->what, "refused") == 0;
     }
-    return refused;
-}
-
-/* What stays otherwise than wanted was not taken over, but let be; of what is not there any more nobody knows now. */
-static const char *past_of(const struct report *report, const struct deed *deed, const struct board_object *object)
-{
-    if (object == NULL || strcmp(deed->what, "adopt") != 0)
-        return report_past(deed->what);
-    if (!object_state_is_there(object->state) || follows_a_refusal(report, deed))
+    if (refused || !object_state_is_there(object->state))
         return "left as it was then:";
     return object->differences->len > 0 ? "left as it is:" : report_past(deed->what);
 }
