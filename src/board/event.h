@@ -50,6 +50,8 @@ struct log_line {
 
 /* Of somebody, or of a permission, that gets in by a door. */
 #define PLAN_VERB_END "end"
+/* Why a request is not sent unattended. */
+#define PLAN_FOR_PERSON "makes a Global Administrator, and --yes does not cover that"
 
 struct planned_request {
     char *verb;     /* "create", "assign", "change", "remove", PLAN_VERB_END */
@@ -63,6 +65,7 @@ struct planned_request {
     char *body; /* one-line JSON; "" for none */
     char *body_indented;
     GPtrArray *differences; /* of struct board_difference, for a change */
+    gboolean for_person;    /* PLAN_FOR_PERSON: it is sent only where a person looks at it */
 };
 
 /* Of leaving: something of the partner's that perch did not make, and that is there. */

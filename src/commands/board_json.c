@@ -145,6 +145,7 @@ json *board_json(const struct board *board, const struct plan *plan)
     if (plan == NULL)
         return made;
     json *requests = json_new_array();
+    json *for_person = json_new_array();
     for (guint i = 0; i < plan->requests->len; i++) {
         const struct planned_request *request = g_ptr_array_index(plan->requests, i);
         json *planned = json_from("{'method':%s,'url':%s}", request->method, request->url);
@@ -152,8 +153,11 @@ json *board_json(const struct board *board, const struct plan *plan)
         json_set_string(planned, "step", request->step);
         json_set_string(planned, "object", request->object);
         json_append(requests, planned);
+        if (request->for_person)
+            json_append_string(for_person, request->sentence);
     }
     json_set(made, "requests", requests);
+    json_set(made, "notCoveredByYes", for_person);
     return made;
 }
 

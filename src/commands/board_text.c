@@ -198,6 +198,8 @@ static void print_request(FILE *out, guint number, const struct planned_request 
         const struct board_difference *difference = g_ptr_array_index(request->differences, i);
         fprintf(out, "       %s: %s -> %s\n", difference->field, difference->found, difference->wanted);
     }
+    if (request->for_person)
+        fprintf(out, "       ! It " PLAN_FOR_PERSON ".\n");
     fprintf(out, "       %s %s\n", request->method, request->url);
     for (char **line = body; *line != NULL && **line != '\0'; line++)
         fprintf(out, "       %s\n", *line);

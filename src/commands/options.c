@@ -25,7 +25,9 @@ const struct option_row option_rows[] = {
      .commands = FOR_RUNS, .more = "See perch-json(5)."},
     {"metrics", 0, PATH(metrics, "FILE"), "Write what the run came to for Prometheus' textfile collector",
      .commands = FOR_RUNS},
-    {"yes", 'y', FLAG(yes), "Ask nothing: the plan is confirmed, decisions are not", .commands = FOR_APPLY | FOR_UNDO},
+    {"yes", 'y', FLAG(yes), "Ask nothing: the plan is confirmed, decisions are not", .commands = FOR_APPLY | FOR_UNDO,
+     .more = "Nor is a Global Administrator made by it, whatever plan was saved: the plan says so, and a person "
+             "applies it."},
     {"wait", 0, FLAG(wait), "Sit the waits out, and what is in doubt", .commands = FOR_APPLY},
     {"format", 0, TEXT(format, "FORMAT"), "The form", .commands = FOR_REPORT | FOR_FLEET,
      .choices = "text oscal json markdown html csv", .fewer_for = FOR_FLEET, .fewer = "oscal csv",

@@ -21,6 +21,11 @@ static int plan(const struct options *options, struct session *session, struct o
         g_autofree char *text = saved_plan_text(outcome->board, outcome->plan);
         if (!output_write(options->output, "The plan", text, -1, error))
             return EXIT_FAILED;
+        for (guint i = 0; i < outcome->plan->requests->len; i++) {
+            const struct planned_request *request = g_ptr_array_index(outcome->plan->requests, i);
+            if (request->for_person)
+                fprintf(stderr, "perch: %s " PLAN_FOR_PERSON "\n", request->sentence);
+        }
     }
     g_autoptr(json) document = options->json ? outcome_json(outcome, outcome->plan) : NULL;
     if (document != NULL)

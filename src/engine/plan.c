@@ -67,6 +67,9 @@ static struct planned_request *planned_request_new(const struct situation *situa
     planned->method = g_strdup(request->method);
     planned->url = client_url(situation->cloud, request);
     planned->body = request->body != NULL ? json_text(request->body) : g_strdup("");
+    /* Whoever activates that role was given it before, and said by name that it is to be activated. */
+    planned->for_person =
+        !object->kind->ends_by_itself && plan_makes_global_administrator(planned->method, planned->body);
     /* For the screen: cJSON indents with tabs, which a terminal does not draw. */
     g_autofree char *text = request->body != NULL ? json_text_indented(request->body) : g_strdup("");
     g_autoptr(GString) spaced = g_string_new(text);

@@ -32,10 +32,7 @@ gboolean plan_holds(const struct plan *plan, const struct object *object, enum a
 gboolean plan_makes_global_administrator(const char *method, const char *body);
 
 /* Why it is not sent, as a format with what makes one. */
-#define PLAN_NOT_COVERED                                                                                               \
-    "%s makes a Global Administrator, and --yes does not cover that.\nApply without --yes, or in the console, where "  \
-    "a "                                                                                                               \
-    "person looks at it."
+#define PLAN_NOT_COVERED "%s " PLAN_FOR_PERSON ".\nApply without --yes, or in the console, where a person looks at it."
 
 /* The scopes that the requests of apply, or of undo, need, NULL-terminated; where apply begins with activating a role,
  * those of that: the others are asked for, and may be granted, once it is active. Caller frees with g_strfreev(). */

@@ -297,8 +297,7 @@ static gboolean is_as_approved(struct worker *worker, const struct command *comm
     return FALSE;
 }
 
-/* Whoever holds that role holds the tenant: a person has to look. Whoever activates it was given it before, and said by
- * name that it is to be activated. */
+/* Whoever holds that role holds the tenant: a person has to look. */
 static gboolean may_be_sent_unattended(struct worker *worker, const struct command *command, GError **error)
 {
     const struct situation situation = worker_situation(worker);
@@ -306,9 +305,7 @@ static gboolean may_be_sent_unattended(struct worker *worker, const struct comma
     const struct planned_request *grave = NULL;
     for (guint i = 0; plan != NULL && grave == NULL && i < plan->requests->len; i++) {
         const struct planned_request *request = g_ptr_array_index(plan->requests, i);
-        const struct object *object = onboarding_object(worker->tenant.onboarding, request->object);
-        gboolean is_own = object != NULL && object->kind->ends_by_itself;
-        if (!is_own && plan_makes_global_administrator(request->method, request->body))
+        if (request->for_person)
             grave = request;
     }
     if (grave != NULL)

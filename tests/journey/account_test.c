@@ -401,6 +401,15 @@ static void test_a_global_administrator_is_not_made_unattended(void **state)
         g_autoptr(Run) run = perch(tenant, "apply", "--yes", "--json", "--answers", file, NULL);
         assert_status(run, 5);
         assert_non_null(strstr(run->output, "makes a Global Administrator, and --yes does not cover that"));
+        /* The plan that somebody is to approve says so before. */
+        g_autofree char *saved = g_build_filename(practice_folder(tenant), "plan.json", NULL);
+        g_autoptr(Run) shown = perch(tenant, "plan", NULL);
+        g_autoptr(Run) told = perch(tenant, "plan", "--json", NULL);
+        g_autoptr(Run) kept = perch(tenant, "plan", "--output", saved, NULL);
+        g_autoptr(json) document = run_document(told);
+        assert_non_null(strstr(shown->output, "! It makes a Global Administrator, and --yes does not cover that."));
+        assert_non_null(strstr(kept->errors, "makes a Global Administrator, and --yes does not cover that"));
+        assert_int_equal(json_length(json_get(document, "notCoveredByYes")), 1);
         g_autoptr(json) record = practice_record(tenant);
         assert_int_equal(count_writes(record, NULL, NULL), 0);
         practice_end(tenant);
