@@ -18,7 +18,8 @@ const struct command_row command_rows[] = {
      "perch --practice",
      FOR_CONSOLE, command_console, NULL},
     {"check", "", "read the tenant, print every step",
-     "Sends no write. What differs from what was proved before, or from what is wanted, is shown with both values.",
+     "Sends no write. What differs from what was proved before, or from what is wanted, is shown with both values. "
+     "Answers that were given before are kept for the tenant and count here too; --answers changes them.",
      "perch check --tenant contoso.com\n"
      "perch check --json",
      FOR_CHECK, NULL, command_check},

@@ -51,6 +51,7 @@ const struct option_row option_rows[] = {
     {"answers", 0, PATHS(answers, "FILE"), "Answers, as JSON; or what a colleague handed over",
      .commands = FOR_SESSION | FOR_DOCTOR,
      .more = "See perch-answers(5). Given several times, what a later file says counts, and perch says what that was. "
+             "They are kept for this tenant: a later run without the option uses them, until others are given. "
              "An unknown key or a wrong type is refused with its path before anything is sent."},
     {"answers-sha256", 0, TEXTS(answers_sha256, "HEX"),
      "What that file's SHA-256 has to be; needed with --yes for what was handed over",
