@@ -589,6 +589,43 @@ static void a_whole_user_name_that_nobody_has_is_taken(void **state)
     talk_free(talk);
 }
 
+/* What may be empty is emptied by a word that the question names; blanks are no value. */
+static void a_value_can_be_emptied(void **state)
+{
+    static const struct {
+        const char *value;
+        gboolean required;
+        const char *heard;
+        const char *says;
+        const char *sent; /* NULL: nothing is */
+    } rows[] = {
+        {"old", FALSE, "none\n", "“none” empties it)\n", "answer sponsor "},
+        {"old", FALSE, "   \n-\n", "Only blanks were typed", NULL},
+        {"old", TRUE, "none\n-\n", "Sponsor? (paste, then Enter; ? explains, - skips)\n", NULL},
+        {"", FALSE, "none\n\n", "Sponsor: none. Enter takes it", "answer sponsor none"},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct session *session = fake_session_new("middle");
+        const struct board_step *step = board_find_step(fake_session_board(session), "organization");
+        struct board_field *field = g_ptr_array_index(step->fields, 0);
+        field->kind = FIELD_TEXT;
+        field->required = rows[i].required;
+        text_set(&field->value, rows[i].value);
+        text_set(&field->suggestion, "");
+        g_autofree char *heard = g_strconcat("-\nstep 6\nchange a value\n1\n", rows[i].heard, "-\nq\n", NULL);
+        struct talk *talk = talk_about(session, heard, &(struct plain_options){0});
+        assert_said(talk, rows[i].says);
+        const GPtrArray *calls = fake_session_calls(session);
+        int answers = 0;
+        for (guint k = 0; k < calls->len; k++)
+            answers += g_str_has_prefix(g_ptr_array_index(calls, k), "answer sponsor");
+        if (answers != (rows[i].sent != NULL) || (rows[i].sent != NULL && !was_called(talk, rows[i].sent)))
+            fail_msg("row %d: %d answers:\n%s", (int)i, answers, talk->said);
+        talk_free(talk);
+    }
+}
+
 static void nobody_is_picked_twice(void **state)
 {
     (void)state;
@@ -808,6 +845,7 @@ int main(void)
         cmocka_unit_test(a_choice_can_be_left_for_another_step),
         cmocka_unit_test(a_whole_user_name_that_nobody_has_is_taken),
         cmocka_unit_test(at_a_decision_the_words_of_the_menu_work),
+        cmocka_unit_test(a_value_can_be_emptied),
         cmocka_unit_test(nobody_is_picked_twice),
         cmocka_unit_test(nothing_is_told_without_the_word),
         cmocka_unit_test(a_number_that_does_nothing_here_says_so),

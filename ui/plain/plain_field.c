@@ -14,6 +14,7 @@
 
 #define NOBODY "none"
 #define NO_HELP "There is no more to say about it."
+#define WORD_FOR_EMPTY "none"
 
 static gboolean send(struct plain *plain, const char *path, const char *value)
 {
@@ -235,12 +236,24 @@ static char *made_up_mail(const struct plain *plain, const struct board_field *f
     return paste_offer_value(plain->board, field, values) != NULL ? g_steal_pointer(&text) : NULL;
 }
 
-/* A value that is agreed to, or NULL. Caller frees. */
+/* Only what may be empty, and is not. */
+static gboolean may_empty(const struct board_field *field)
+{
+    return !field->required && field->kind != FIELD_SECRET && *field->value != '\0';
+}
+
+static gboolean is_blank(const char *line)
+{
+    return *line != '\0' && line[strspn(line, " \t\r\n")] == '\0';
+}
+
+/* A value that is agreed to, "" for none, or NULL. Caller frees. */
 static char *ask_text(struct plain *plain, const struct board_field *field)
 {
     gboolean secret = field->kind == FIELD_SECRET;
     g_autofree char *mail = made_up_mail(plain, field);
-    plain_say(plain, "%s? (paste, then Enter; ? explains, - skips)", field->label);
+    plain_say(plain, "%s? (paste, then Enter; ? explains, - skips%s)", field->label,
+              may_empty(field) ? ", “" WORD_FOR_EMPTY "” empties it" : "");
     if (mail != NULL && plain->pasted == NULL)
         plain_say(plain, "In practice E takes the partner's made-up e-mail.");
     g_autofree char *found = value_in_paste(plain, field, FALSE);
@@ -252,6 +265,14 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
         g_autofree char *line = again != NULL ? g_steal_pointer(&again) : plain_hear(plain, secret);
         if (line == NULL || strcmp(line, "-") == 0)
             return NULL;
+        if (!secret && is_blank(line)) {
+            plain_say(plain, "Only blanks were typed; - skips it, ? explains it.");
+            continue;
+        }
+        if (may_empty(field) && strcmp(line, WORD_FOR_EMPTY) == 0) {
+            plain_say(plain, "%s: empty.", field->label);
+            return g_strdup("");
+        }
         gboolean has_lines = strchr(line, '\n') != NULL;
         if ((!secret || strcmp(line, "?") == 0) && !has_lines && take_other_line(plain, field, line)) {
             if (plain->wanted != NULL)
