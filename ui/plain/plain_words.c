@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "ui/mask.h"
+#include "ui/plain/plain_files.h"
 #include "ui/plain/plain_work.h"
 #include "ui/state_text.h"
 

@@ -14,12 +14,6 @@ gboolean plain_await(struct plain *plain, enum command_kind kind);
 /* Look TEXT up; the people found are in plain->people afterwards. FALSE if it failed, which was told. */
 gboolean plain_find_people(struct plain *plain, const char *text);
 
-/* Ask for a file and write there what a colleague needs to go on. FALSE: nothing on the board is changed by it. */
-gboolean plain_hand_over(struct plain *plain);
-
-/* Ask for a file and write the report there; a file that is there is replaced on a word only. */
-void plain_report(struct plain *plain);
-
 /* Show what would be sent and, when the person agrees and types the tenant's domain, send it. FALSE if nothing was
  * sent. */
 gboolean plain_apply(struct plain *plain, gboolean undo);
