@@ -91,6 +91,7 @@ struct board *board_new(void)
     board->clock = clock_wall();
     board->steps = g_ptr_array_new_with_free_func(step_free);
     board->excess = g_ptr_array_new_with_free_func(g_free);
+    board->goes_on = g_ptr_array_new_with_free_func(g_free);
     board->partner_keeps = g_ptr_array_new_with_free_func(g_free);
     return board;
 }
@@ -109,6 +110,7 @@ void board_unref(struct board *board)
     g_ptr_array_unref(board->steps);
     board_handed_free(board->handed);
     g_ptr_array_unref(board->excess);
+    g_ptr_array_unref(board->goes_on);
     g_ptr_array_unref(board->partner_keeps);
     g_free(board);
 }

@@ -159,6 +159,7 @@ struct board {
     struct clock clock;
     gint64 checked;           /* when the tenant was last read as a whole */
     int created_count;        /* objects that undo would remove */
+    GPtrArray *goes_on;       /* of char *: what stays as was decided of leaving, with what it goes on doing */
     GPtrArray *partner_keeps; /* of char *: what the partner has and perch did not make: undo leaves it */
     guint told_keeps;         /* how many of these were only told: leaving names them, and a person takes them away */
     gboolean taken_away;      /* undo or leaving took something away, and nothing that perch made stands since */

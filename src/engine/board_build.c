@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "board/acting.h"
 #include "engine/actions.h"
@@ -436,6 +437,13 @@ static void add_what_partner_keeps(const struct situation *situation, const stru
         const struct object *object = g_ptr_array_index(step->objects, i);
         if (undo_leaves_partners(situation, object))
             g_ptr_array_add(board->partner_keeps, situation_clean(situation, object->title));
+        const char *said = json_get_string(json_get(situation->onboarding->answers, "leave"), object->key);
+        /* That it cannot be read without the answers of the beginning does not end it. */
+        if (object->definition->goes_on == NULL || object->observation->state == OBJECT_ABSENT ||
+            g_strcmp0(said, "keep") != 0)
+            continue;
+        g_autofree char *text = g_strdup_printf("%s (%s)", object->title, object->definition->goes_on);
+        g_ptr_array_add(board->goes_on, situation_clean(situation, text));
     }
     if (made->leaving->len == 0)
         return;

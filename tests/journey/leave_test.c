@@ -154,6 +154,8 @@ static void test_what_stays_goes_on(void **state)
         g_autoptr(Run) left = perch(tenant, "leave", "--yes", NULL);
         if ((strstr(left->output, "Red Canary receives events by it as long as it stays") != NULL) != rows[i].goes_on)
             fail_msg("decided: %s:\n%s", rows[i].word, left->output);
+        g_autoptr(Run) page = perch(tenant, "report", "--format", "markdown", NULL);
+        assert_int_equal(strstr(page->output, "stays, as decided: streaming export") != NULL, rows[i].goes_on);
         if (rows[i].goes_on)
             assert_says(before->output, "Red Canary receives events by it as long as it stays");
         assert_says(left->output, "Ask the partner to confirm");

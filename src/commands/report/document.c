@@ -75,6 +75,9 @@ static void add_reversal(const struct report *report, struct block *pairs)
         block_line(row, report_printf(report, "by hand, as it was told and cannot be read: %s", told));
     if (removed != NULL)
         block_line(row, report_printf(report, "perch does not bring back what it removed: %s", removed));
+    for (guint i = 0; i < report->board->goes_on->len; i++)
+        block_line(row, report_printf(report, "stays, as decided: %s",
+                                      report_masked(report, g_ptr_array_index(report->board->goes_on, i))));
     gboolean is_any = created > 0 || changed != NULL || by_hand != NULL || told != NULL || removed != NULL;
     block_line(row, is_any ? "what was there before stays" : "there is nothing to reverse");
 }
