@@ -126,7 +126,7 @@ static int end_of_line(const GArray *text, int at)
 
 static void mark(guint8 *parts, int from, int to, enum letter_part part)
 {
-    memset(parts + from, part, (gsize)(to - from));
+    memset(parts + from, (int)part, (gsize)(to - from));
 }
 
 /* A header is several of its lines one below the other, and says more than who gets it. */

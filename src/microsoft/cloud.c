@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/suggest.h"
+#include "base/text.h"
 #include "base/trusted_file.h"
 #include "microsoft/url.h"
 
@@ -179,7 +180,8 @@ struct cloud *cloud_from_file(const char *file, const char *wanted_sha256, GErro
         return NULL;
     }
     /* Whoever gives such a file sends the sign-in elsewhere, so it is named wherever the cloud is. */
-    g_autofree char *title = g_steal_pointer(&cloud->title);
+    g_autofree char *title = text_safe(cloud->title, -1);
+    g_free(cloud->title);
     cloud->title = g_strdup_printf("cloud file %.8s: %s", sum, title);
     cloud->from_file = TRUE;
     cloud->file_sha256 = g_steal_pointer(&sum);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* answers_parse(): any bytes for the built-in partner. What is wrong can be taken out, and then nothing is. */
+/* answers_parse(): any bytes for the built-in partner. What is wrong can be taken out, and then nothing is: each fault
+ * is said, and made safe where it is shown. */
 #include "base/json.h"
 #include "onboarding/answers.h"
 #include "onboarding/profile.h"
@@ -27,6 +28,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     answers_prune(profile->answers, value, faults);
     must(answers_check(profile->answers, value, "$", NULL));
     for (guint i = 0; i < faults->len; i++)
-        must_be_safe(faults->pdata[i]);
+        must(*(const char *)faults->pdata[i] != '\0');
     return 0;
 }

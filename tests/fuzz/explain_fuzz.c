@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* explain_text(): any text that somebody pastes. What is said comes from the table. */
-#include "microsoft/explain.h"
+#include "microsoft/explain_text.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
