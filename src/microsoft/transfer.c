@@ -14,6 +14,7 @@
 
 #define CONNECTION_LIFETIME_SECONDS 600L
 #define PROXY_WANTS_PASSWORD 407L
+#define LOWEST_STATUS 200L /* of an answer that is none on the way to one */
 #define BODY_LIMIT ((gsize)LIMIT_BODY_MIB * 1024 * 1024)
 #define HEADERS_LIMIT ((gsize)LIMIT_HEADERS_KIB * 1024)
 #define LONGEST_TOLD_SECONDS 1e9
@@ -368,13 +369,11 @@ static GError *failure(const struct transfer *transfer, CURLcode code, const str
     return error;
 }
 
-static void read_answer(struct transfer *transfer)
+static void read_answer(struct transfer *transfer, int status)
 {
     struct http_reply *reply = transfer->reply;
-    long status = 0;
-    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
     reply->outcome = REPLY_ANSWERED;
-    reply->status = (int)status;
+    reply->status = status;
     if (!url_is_loopback(transfer->url)) {
         g_clear_pointer(&reply->practice_time, g_free);
         g_clear_pointer(&reply->practice_rate, g_free);
@@ -395,9 +394,14 @@ static void read_answer(struct transfer *transfer)
 void transfer_ended(struct transfer *transfer, CURLcode code)
 {
     struct http_reply *reply = transfer->reply;
+    long status = 0;
     reply->duration = g_get_monotonic_time() - transfer->started;
+    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    /* libcurl 7.88 takes "HTTP/200 OK" for an answer, with the status 0. */
+    if (code == CURLE_OK && status < LOWEST_STATUS)
+        code = CURLE_WEIRD_SERVER_REPLY;
     if (code == CURLE_OK) {
-        read_answer(transfer);
+        read_answer(transfer, (int)status);
         return;
     }
     g_autofree char *host = url_host(transfer->url);

@@ -218,25 +218,34 @@ static const struct json_schema profile_members[] = {
 };
 static const struct json_schema document = {.is = JSON_OBJECT, .inner = profile_members};
 
-/* A profile comes from a file, and its texts reach the screen as they are. Adds to PATH where the fault is. */
-static gboolean is_printable(const json *value, GString *path)
+/* What stands in one line wherever it is shown. */
+static const char *const one_line[] = {"id",         "key",   "name",  "displayName", "roleName", "title",
+                                       "shortTitle", "label", "dated", "word",        "clouds",   NULL};
+
+/* A profile comes from a file, and its texts reach the screen as they are. What is wrong with VALUE, the member NAME
+ * or an entry of it; NULL if nothing is. Adds to PATH where the fault is. */
+static const char *unprintable(const json *value, const char *name, GString *path)
 {
     gsize length = path->len;
     int index = 0;
     const char *text = json_string(value);
-    g_autofree char *safe = text != NULL ? text_safe_lines(text, -1) : NULL;
-    if (text != NULL)
-        return strcmp(safe, text) == 0;
+    if (text != NULL) {
+        g_autofree char *lines = text_safe_lines(text, -1);
+        if (strpbrk(text, "\r\n\t") != NULL && g_strv_contains(one_line, name))
+            return "a line break or a tab stands in this text, which is shown in one line.";
+        return strcmp(lines, text) == 0 ? NULL : "a control character stands in this text.";
+    }
     json_for_each (member, value) {
         if (json_name(member) != NULL)
             g_string_append_printf(path, ".%s", json_name(member));
         else
             g_string_append_printf(path, "[%d]", index++);
-        if (!is_printable(member, path))
-            return FALSE;
+        const char *fault = unprintable(member, json_name(member) != NULL ? json_name(member) : name, path);
+        if (fault != NULL)
+            return fault;
         g_string_truncate(path, length);
     }
-    return TRUE;
+    return NULL;
 }
 
 struct profile *profile_parse(const char *text, gssize length, const char *name, GError **error)
@@ -249,8 +258,9 @@ struct profile *profile_parse(const char *text, gssize length, const char *name,
     if (parsed != NULL && json_get_int(parsed, "format", PROFILE_FORMAT) != PROFILE_FORMAT)
         json_schema_refuse(&cause, "$.format", "this perch reads format 1.");
     else if (parsed != NULL && json_schema_check(&document, parsed, "$", NULL, &cause)) {
-        if (!is_printable(parsed, path)) {
-            json_schema_refuse(&cause, path->str, "a control character stands in this text.");
+        const char *fault = unprintable(parsed, "", path);
+        if (fault != NULL) {
+            json_schema_refuse(&cause, path->str, fault);
         } else {
             profile = g_new0(struct profile, 1);
             profile->arena = json_arena_new();

@@ -312,6 +312,24 @@ static void test_half_an_answer_is_lost(void **state)
     assert_int_equal(reply->status, 0);
 }
 
+static char *answer_without_status(const struct server_request *request, gpointer data)
+{
+    (void)request;
+    (void)data;
+    return g_strdup("HTTP/200 OK\r\nConnection: close\r\n\r\n{\"id\":\"1\"}");
+}
+
+static void test_an_answer_without_a_status_is_lost(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->handler = answer_without_status;
+    const struct http_reply *reply = call(fixture, "POST", "/v1.0/groups", "{}");
+    assert_int_equal(reply->outcome, REPLY_LOST);
+    assert_int_equal(reply->status, 0);
+    assert_string_equal(reply->problem, "garbled");
+    assert_true(g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_NETWORK));
+}
+
 static char *say_wait(const struct server_request *request, gpointer data)
 {
     (void)request;
@@ -633,6 +651,7 @@ int main(void)
         TEST(test_a_packed_answer_is_unpacked_within_limits),
         TEST(test_headers_over_64_kib_are_cut_off),
         TEST(test_half_an_answer_is_lost),
+        TEST(test_an_answer_without_a_status_is_lost),
         TEST(test_retry_after_forms),
         TEST(test_only_https_and_loopback),
         TEST(test_proxy_is_not_asked_for_loopback),

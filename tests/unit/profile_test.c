@@ -33,6 +33,13 @@ static void test_faults_are_named_with_their_path(void **state)
             "$.steps[0].title: a control character");
     refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\\u202ey\"}",
             "$.steps[0].explanation: a control character");
+    refused("{\"id\":\"one\",\"title\":\"One\\nTwo\",\"explanation\":\"x\"}",
+            "$.steps[0].title: a line break or a tab");
+    refused("{\"id\":\"one\",\"title\":\"One\",\"shortTitle\":\"O\\tne\",\"explanation\":\"x\\ny\"}",
+            "$.steps[0].shortTitle: a line break or a tab");
+    refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"fields\":[{\"path\":\"company\",\"label\":"
+            "\"a\\r\\nb\"}]}",
+            "$.steps[0].fields[0].label: a ");
     refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"colour\":\"red\"}",
             "$.steps[0].colour: this name");
     refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"needs\":[\"two\"]}",
