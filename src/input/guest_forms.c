@@ -25,12 +25,12 @@ static void put_person(GArray *out, const char *name, const char *address, int o
     const char *quote = strpbrk(plain, ",;|") != NULL ? "\"" : "";
     g_autofree char *before = *plain != '\0' ? g_strconcat(quote, plain, quote, " <", NULL) : g_strdup("<");
     put(out, before, offset);
-    const char *at = address;
-    for (int i = 0; *at != '\0'; at = g_utf8_next_char(at), i++)
-        source_append(out, is_line_break(g_utf8_get_char(at)) ? ' ' : g_utf8_get_char(at), offset + i);
-    put(out, ">", offset);
-    put(out, remark, offset);
-    source_append(out, '\n', offset);
+    int place = offset;
+    for (const char *at = address; *at != '\0'; at = g_utf8_next_char(at), place++)
+        source_append(out, is_line_break(g_utf8_get_char(at)) ? ' ' : g_utf8_get_char(at), place);
+    put(out, ">", place);
+    put(out, remark, place);
+    source_append(out, '\n', place);
 }
 
 /* One logical line of a card, from *AT on, without its folds; *AT becomes the start of the next. Caller unrefs. */

@@ -93,10 +93,14 @@ static void tell_address(struct reader *reader, const GArray *cell, const struct
         const struct finding *finding = verdict->findings->pdata[i];
         int from = MIN(finding->offset, source_length(cell));
         int to = MIN(finding->offset + finding->length, source_length(cell));
-        int offset = source_offset(cell, from); /* a cell's units need not stand side by side in the text */
-        int length = to > from ? source_offset(cell, to - 1) + 1 - offset : 0;
+        int offset = source_offset(cell, from);
+        int end = offset;
+        for (int k = from; k < to; k++) { /* a cell's units need not stand side by side in the text, nor in its order */
+            offset = MIN(offset, source_offset(cell, k));
+            end = MAX(end, source_offset(cell, k) + 1);
+        }
         struct finding *told =
-            guest_reader_add_finding(reader, finding->problem, offset, length, remark,
+            guest_reader_add_finding(reader, finding->problem, offset, end - offset, remark,
                                      g_strdup_printf("Line %d, in the address: %s", reader->line, finding->message));
         if (told != NULL)
             told->is_warning = finding->is_warning;

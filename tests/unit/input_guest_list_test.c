@@ -140,6 +140,18 @@ static void lines_are_those_of_what_was_given(void **state)
                   "3 Ada Min=a@redcanary.com;", 0);
 }
 
+static void findings_of_a_card_lie_in_what_was_given(void **state)
+{
+    (void)state;
+    static const char card[] = "BEGIN:VCARD\nFN:Ada Min\nEMAIL:<a@redcanary>\nEND:VCARD\n";
+    g_autoptr(GuestList) list = guest_list_read(card, -1);
+    assert_true(list->findings->len > 0);
+    for (guint i = 0; i < list->findings->len; i++) {
+        const struct finding *finding = list->findings->pdata[i];
+        assert_in_range(finding->length, 0, (int)sizeof card - 1 - finding->offset);
+    }
+}
+
 /* Who wrote to whom is no list of guests, unless it names everybody. */
 static void a_letter_s_header_is_no_list(void **state)
 {
@@ -187,6 +199,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_lines_are_addresses),
         cmocka_unit_test(lines_are_those_of_what_was_given),
+        cmocka_unit_test(findings_of_a_card_lie_in_what_was_given),
         cmocka_unit_test(a_letter_s_header_is_no_list),
         cmocka_unit_test(a_corrected_address_is_left_out_and_told),
         cmocka_unit_test(titles_say_where_the_name_is),
