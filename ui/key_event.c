@@ -177,7 +177,7 @@ gboolean key_decode(struct key_decoder *decoder, char byte, struct key_event *ke
     gunichar character = g_utf8_get_char_validated(decoder->bytes, (gssize)decoder->length);
     if (character == (gunichar)-2 && decoder->length < 4)
         return FALSE;
-    if (character == (gunichar)-1 || character == (gunichar)-2)
+    if (character == (gunichar)-1 || character == (gunichar)-2 || g_unichar_iscntrl(character))
         return finish(decoder, key_of(KEY_NONE), key);
     return finish(decoder, (struct key_event){.kind = KEY_CHARACTER, .character = character}, key);
 }

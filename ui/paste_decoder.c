@@ -169,7 +169,7 @@ static gsize sequence_length(const guint8 *bytes, gsize n)
     case 033:
         return 1;
     case 'O':
-        return n < 3 ? 0 : 3;
+        return n < 3 ? 0 : bytes[2] == 033 ? 2 : 3; /* 2: it was Alt-O */
     case '[': {
         /* A control sequence: ends with a final byte. Anything that no such sequence has ends it before that. */
         for (gsize i = 2; i < n; i++) {
@@ -351,6 +351,13 @@ static void feed_outside(struct paste_decoder *decoder, guint8 byte, gint64 now)
     if (!is_control(decoder, byte)) {
         decoder->ending = byte == 033 ? end_mark : decoder->ending;
         feed_byte(decoder, byte, now);
+        return;
+    }
+    /* The end of a string without its beginning is no key: it stays what it is. */
+    if (byte == 0x9C && held->len > 0 && memchr(held->data, 033, held->len) != NULL)
+        sort_held(decoder, now);
+    if (byte == 0x9C && decoder->state != STATE_STRING) {
+        feed_keys(decoder, byte, now);
         return;
     }
     gboolean is_utf8 = decoder->lead == 0xC2;

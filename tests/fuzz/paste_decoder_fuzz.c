@@ -69,7 +69,11 @@ static void fuzz_anything(const char *bytes, size_t size)
     struct counts counts = {0};
     feed_in_pieces(decoder, bytes, size, 1000);
     finish(decoder, &counts);
-    must(counts.keys + counts.pasted + counts.dropped <= size);
+    /* SS3 and CSI of eight bits are given out as the two bytes they stand for. */
+    size_t most = size;
+    for (size_t i = 0; i < size; i++)
+        most += (guint8)bytes[i] == 0x8F || (guint8)bytes[i] == 0x9B ? 1 : 0;
+    must(counts.keys + counts.pasted + counts.dropped <= most);
 }
 
 static void fuzz_paste(const char *bytes, size_t size)

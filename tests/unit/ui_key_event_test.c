@@ -72,7 +72,8 @@ static void a_lone_escape_is_a_key_after_a_pause(void **state)
 static void unknown_sequences_do_nothing(void **state)
 {
     (void)state;
-    static const char *const unknown[] = {"\033[99~", "\033[?1;2c", "\033[200m", "\033x", "\033[1;2;3;4;5;6X"};
+    static const char *const unknown[] = {"\033[99~",          "\033[?1;2c", "\033[200m", "\033x",
+                                          "\033[1;2;3;4;5;6X", "\234",       "\302\234"};
     for (gsize i = 0; i < G_N_ELEMENTS(unknown); i++) {
         struct key_decoder decoder = {0};
         struct key_event key = {0};

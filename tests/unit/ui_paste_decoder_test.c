@@ -144,6 +144,12 @@ static void controls_of_eight_bits_are_what_they_stand_for(void **state)
                 "A",
                 "K(\\033[A)");
     assert_read("\x8fP", "K(\\033OP)");
+    /* The end of a string that never began is no Alt-\. */
+    assert_read("a\x9c", "K(a\\234)");
+    assert_read("\xc2\x9c", "K(\\302\\234)");
+    assert_read("one\x9ctwo", "P(one\\234two)burst");
+    assert_read("\033[A\x9c", "K(\\033[A)K(\\234)");
+    assert_read("\033]11;rgb\x9cy", "K(y)");
     assert_read("\xc3\x9c", "K(\\303\\234)");
     assert_read("\xe2\x80\x9d", "K(\\342\\200\\235)");
     assert_read(START "\xc2\x9b"
@@ -230,6 +236,7 @@ static void a_bracketed_paste_is_one_event(void **state)
     assert_read(START "tele\nmetry" END, "P(tele\\nmetry)");
     assert_read(START END, "P()");
     assert_read("a" START "b" END, "K(a)P(b)");
+    assert_read("\033O" START "b" END, "K(\\033O)P(b)");
     assert_read(START "\033[A\033OP\003q\r\n" END, "P(\\033[A\\033OP\\003q\\r\\n)");
     assert_read(START "\033[20\033[201" END, "P(\\033[20\\033[201)");
 }
