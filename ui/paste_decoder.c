@@ -215,7 +215,7 @@ static gboolean says_that_pastes_are_marked(const guint8 *bytes, gsize n)
 
 static gboolean begins_string(const GByteArray *held)
 {
-    return held->len >= 2 && held->data[0] == 033 && memchr("]PX^_", held->data[1], 5) != NULL;
+    return held->len >= 2 && held->data[0] == 033 && held->data[1] != 0 && strchr("]PX^_", held->data[1]) != NULL;
 }
 
 static void feed_keys(struct paste_decoder *decoder, guint8 byte, gint64 now)
@@ -272,7 +272,7 @@ static gboolean take_sequence(struct paste_decoder *decoder, gint64 now)
     if (starts)
         decoder->state = STATE_PASTE;
     if (reply)
-        decoder->marks_pastes = memchr("123", decoder->held->data[8], 3) != NULL;
+        decoder->marks_pastes = decoder->held->data[8] >= '1' && decoder->held->data[8] <= '3';
     /* An end mark without a paste belongs to one that was given up: it is no key. */
     if (starts || reply || begins_with(decoder->held->data, length, end_mark))
         g_byte_array_remove_range(decoder->held, 0, (guint)length);

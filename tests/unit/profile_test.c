@@ -35,7 +35,7 @@ static void test_faults_are_named_with_their_path(void **state)
             "$.steps[0].explanation: a control character");
     refused("{\"id\":\"one\",\"title\":\"One\\nTwo\",\"explanation\":\"x\"}",
             "$.steps[0].title: a line break or a tab");
-    refused("{\"id\":\"one\",\"title\":\"One\",\"shortTitle\":\"O\\tne\",\"explanation\":\"x\\ny\"}",
+    refused("{\"id\":\"one\",\"title\":\"One\",\"shortTitle\":\"One\\tTwo\",\"explanation\":\"x\\ny\"}",
             "$.steps[0].shortTitle: a line break or a tab");
     refused("{\"id\":\"one\",\"title\":\"One\",\"explanation\":\"x\",\"fields\":[{\"path\":\"company\",\"label\":"
             "\"a\\r\\nb\"}]}",
