@@ -20,6 +20,8 @@
 
 enum { STATUS_FAILED = 1, STATUS_LEFT = 3, STATUS_WAITING = 4, STATUS_PERSON = 5 };
 
+#define MOST_EARLY 20 /* plans */
+
 static struct run *run_with(const struct practice_tenant *tenant, const char *command, const char *answers)
 {
     g_autofree char *file = practice_answers(tenant, answers);
@@ -138,6 +140,11 @@ static void test_it_is_given_back_where_that_is_decided(void **state)
     g_autoptr(json) active = apply(tenant, ROLE, STATUS_PERSON);
     assert_string_equal(offer(active, "decisions.activate-global"), "Give it back");
     g_autoptr(Run) planned = run_with(tenant, "plan", GIVE_BACK);
+    /* Microsoft takes nothing back within five minutes, which are a moment of the practice clock. */
+    for (int early = 0; planned->status == STATUS_PERSON && early < MOST_EARLY; early++) {
+        run_free(planned);
+        planned = run_with(tenant, "plan", GIVE_BACK);
+    }
     assert_status(planned, STATUS_LEFT);
     g_autoptr(json) plan = run_document(planned);
     const json *request = json_at(json_get(plan, "requests"), 0);
