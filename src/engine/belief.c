@@ -254,5 +254,7 @@ struct belief belief_of(const struct situation *situation, const struct object *
         .latest = (int)CLAMP(situation->clock_rate * BELIEF_REQUEST_SECONDS, BELIEF_LATEST, BELIEF_LONGEST_WAIT),
         .row = object->row,
     };
-    return belief(entry, &sighting, object_visible_within(object), situation->now);
+    /* As of the last reading, or of what was done since: time that passes unread proves nothing. */
+    gint64 latest = MAX(MAX(observation->checked, entry->since), entry->decided_at);
+    return belief(entry, &sighting, object_visible_within(object), MIN(latest, situation->now));
 }

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "engine/belief.h"
 #include "engine/challenge_retry.h"
 #include "engine/look_ahead.h"
 #include "engine/reading.h"
@@ -362,11 +363,13 @@ gboolean check_again(struct worker *worker, GError **error)
 {
     gint64 until = 0;
     gint64 pause = 5;
+    guint looks = 0;
     gint64 latest = worker_now(worker) + (gint64)LONGEST_LOOK * G_USEC_PER_SEC;
     for (gint64 said = 0;; said = MAX(said, until), pause = MIN(pause * 2, LONGEST_LOOK_PAUSE)) {
         const struct situation situation = worker_situation(worker);
         g_autoptr(GHashTable) keys = reading_not_seen(&situation, &until);
-        if (g_hash_table_size(keys) == 0 || worker_now(worker) >= latest)
+        /* However long each reading takes, there are enough of them to tell. */
+        if (g_hash_table_size(keys) == 0 || (looks++ >= BELIEF_READINGS && worker_now(worker) >= latest))
             return TRUE;
         if (until > said)
             worker_log_wait(worker, "check", until, "looking again for %u object%s there before and not shown now",

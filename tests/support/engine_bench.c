@@ -160,6 +160,7 @@ GPtrArray *__wrap_client_read(struct client *client, struct request *const *requ
     (void)client;
     GPtrArray *replies = g_ptr_array_new_with_free_func((GDestroyNotify)reply_free);
     current->trips++;
+    current->now += (gint64)current->trip_seconds * G_USEC_PER_SEC;
     for (guint i = 0; i < count; i++) {
         const char *key = strrchr(requests[i]->path, '/') + 1;
         GPtrArray *list = g_hash_table_lookup(current->reads, key);

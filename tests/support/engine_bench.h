@@ -26,6 +26,7 @@ struct bench {
     const char *const *granted; /* the scopes that were; NULL: all */
     guint asked;                /* requests that read */
     guint trips;                /* in so many round trips */
+    int trip_seconds;           /* each of which takes so long */
     gboolean is_signed_out;
     gboolean stops;        /* the next wait is cancelled */
     gboolean stops_always; /* ... whatever begins anew */

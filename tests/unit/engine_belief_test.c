@@ -348,6 +348,7 @@ static void stage_observe(struct stage *stage, const char *const *bodies)
 {
     struct object *object = stage->scene.object;
     struct observation *observation = scene_observe(&stage->scene, bodies);
+    observation->checked = NOW;
     observation_free(object->observation);
     object->observation = observation;
     object->row = (struct reading_row){.state = observation->state, .count = 1, .since = NOW};
@@ -483,10 +484,16 @@ static void test_what_is_not_as_asked_is_somebody_elses(void **state)
         const char *asked, *found;
         guint count;
         int ago;
+        int read_ago;
         enum belief_kind kind;
     } rows[] = {
-        {"D", "D", 1, 0, BELIEF_OURS},      {"D", "E", 1, 0, BELIEF_IN_DOUBT}, {"D", "E", 3, 170, BELIEF_IN_DOUBT},
-        {"D", "E", 3, 180, BELIEF_AS_READ}, {"B", "E", 1, 0, BELIEF_OURS},
+        {"D", "D", 1, 0, 0, BELIEF_OURS},
+        {"D", "E", 1, 0, 0, BELIEF_IN_DOUBT},
+        {"D", "E", 3, 170, 0, BELIEF_IN_DOUBT},
+        {"D", "E", 3, 180, 0, BELIEF_AS_READ},
+        {"B", "E", 1, 0, 0, BELIEF_OURS},
+        /* The last reading was within the window, which only passed since. */
+        {"D", "E", 3, 185, 10, BELIEF_IN_DOUBT},
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -510,6 +517,7 @@ static void test_what_is_not_as_asked_is_somebody_elses(void **state)
         stage_observe(&stage, bodies);
         stage.scene.object->row.count = rows[i].count;
         stage.scene.object->row.since = AGO(rows[i].ago);
+        stage.scene.object->observation->checked = AGO(rows[i].read_ago);
         enum belief_kind kind = belief_of(&stage.situation, stage.scene.object).kind;
         if (kind != rows[i].kind)
             fail_msg("asked for %s, found %s: %d", rows[i].asked, rows[i].found, (int)kind);

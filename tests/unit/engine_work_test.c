@@ -792,6 +792,19 @@ static void test_authorities_of_a_persons_own_are_told(void **state)
     }
 }
 
+/* However long a reading takes - the machine slept, the network is slow - there are enough of them to tell. */
+static void test_what_is_gone_is_told_where_each_reading_takes_long(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    struct bench *bench = bench_new(NULL, MADE);
+    bench->trip_seconds = 700;
+    bench_read(bench, "thing=absent");
+    assert_true(do_check(bench, &error));
+    assert_int_equal(made_up_object(bench->made_up, "thing")->observation->state, OBJECT_ABSENT);
+    bench_free(bench);
+}
+
 /* One look before the first write; then, with each proof, the look before the next. */
 static void test_a_proof_and_the_next_look_are_one_round_trip(void **state)
 {
@@ -813,6 +826,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_done),
         cmocka_unit_test(test_a_proof_and_the_next_look_are_one_round_trip),
+        cmocka_unit_test(test_what_is_gone_is_told_where_each_reading_takes_long),
         cmocka_unit_test(test_what_is_said),
         cmocka_unit_test(test_an_intent_keeps_the_name_that_a_creation_asks_for),
         cmocka_unit_test(test_where_answers_are_kept),
