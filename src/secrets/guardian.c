@@ -85,6 +85,11 @@ static int watch(const struct guardian *guardian)
         if (was_sent && signal.si_signo != SIGCHLD && signal.si_signo != SIGCONT)
             kill(guardian->child, signal.si_signo);
     }
+    /* What the terminal sent to both ended the child, and may have come here behind that end: it is not for the parent,
+     * which ends as the child did. */
+    const struct timespec at_once = {0};
+    while (sigtimedwait(&all, NULL, &at_once) > 0)
+        continue;
     return status;
 }
 
