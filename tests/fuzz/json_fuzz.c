@@ -3,13 +3,15 @@
 #include "base/json.h"
 #include "tests/fuzz/fuzz.h"
 
-/* Marks may pile up on a character of a document, which is no line of a screen. Caller frees. */
+/* What takes no cell may pile up on a character of a document, which is no line of a screen. Caller frees. */
 static char *without_marks(const char *text)
 {
     GString *rest = g_string_new(NULL);
-    for (; *text != '\0'; text = g_utf8_next_char(text))
-        if (!g_unichar_ismark(g_utf8_get_char(text)))
-            g_string_append_unichar(rest, g_utf8_get_char(text));
+    for (; *text != '\0'; text = g_utf8_next_char(text)) {
+        gunichar character = g_utf8_get_char(text);
+        if (!g_unichar_ismark(character) && !g_unichar_iszerowidth(character))
+            g_string_append_unichar(rest, character);
+    }
     return g_string_free(rest, FALSE);
 }
 
