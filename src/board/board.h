@@ -40,7 +40,7 @@ struct board_object {
     enum object_state state;
     enum object_origin origin;
     gboolean unasked;       /* it matches for want of anything against it: nothing was read or compared */
-    char *made;             /* of ORIGIN_PERSON: "made in the portal by a person, seen on 2026-11-24"; else "" */
+    char *made;             /* of ORIGIN_PERSON: "made in the portal by a person, seen on 2026-11-24" and the like */
     GPtrArray *differences; /* of struct board_difference */
     GPtrArray *choices;     /* of struct board_choice; not empty: a decision is wanted */
     char *decided;          /* what was decided and can be taken back: "repair", "use:<id>"; "" if nothing */

@@ -6,10 +6,6 @@
 #include "base/clock.h"
 #include "base/decision.h"
 
-/* Two clocks differ: the service's stamp and the one that dates the journal, which answers keep right to CLOCK_SLACK.
- */
-#define STAMP_SLACK (3 * CLOCK_SLACK)
-
 static struct belief believe(enum belief_kind kind, gint64 until)
 {
     return (struct belief){kind, until};
@@ -39,9 +35,9 @@ static struct belief of_found(const struct object_entry *entry, const struct sig
         return believe(entry->absent_at != 0 ? BELIEF_OURS : BELIEF_AS_READ, 0);
     if (sighting->made == 0)
         return by_row(sighting->row, 0, now, BELIEF_IN_DOUBT, BELIEF_OURS);
-    if (sighting->made < first - STAMP_SLACK && entry->action == WRITE_CREATE)
+    if (sighting->made < first - BELIEF_STAMP_SLACK && entry->action == WRITE_CREATE)
         return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_AS_READ);
-    if (sighting->made < first - STAMP_SLACK || sighting->made > last)
+    if (sighting->made < first - BELIEF_STAMP_SLACK || sighting->made > last)
         return believe(BELIEF_AS_READ, 0);
     if (sighting->is_not_as_asked)
         return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_AS_READ);

@@ -12,10 +12,15 @@
 #ifndef PERCH_ENGINE_BELIEF_H
 #define PERCH_ENGINE_BELIEF_H
 
+#include "base/clock.h"
 #include "engine/situation.h"
 
 /* So many readings in a row at least are believed. */
 #define BELIEF_READINGS 3
+
+/* Two clocks differ: the service's stamp and the one that dates the journal, which answers keep right to CLOCK_SLACK.
+ */
+#define BELIEF_STAMP_SLACK (3 * CLOCK_SLACK)
 
 /* Seconds that such a row has to last: replicas are behind by less. */
 #define BELIEF_ROW_SECONDS 180

@@ -197,8 +197,9 @@ static struct board_object *make_object(const struct situation *situation, const
     /* What is only offered is not there, and nothing misses it. */
     gboolean is_offer = object->kind->ends_by_itself && object->observation->id[0] == '\0' && !object->created;
     made->state = is_offer && object->observation->state == OBJECT_MATCHES ? OBJECT_ABSENT : object->observation->state;
-    g_autofree char *by_person = first_seen_words(situation, object);
-    made->origin = by_person != NULL ? ORIGIN_PERSON : origin_of(situation, object);
+    made->origin = origin_of(situation, object);
+    g_autofree char *by_person = made->origin != ORIGIN_CREATED ? first_seen_words(situation, object) : NULL;
+    made->origin = by_person != NULL ? ORIGIN_PERSON : made->origin;
     text_set(&made->made, by_person);
     made->unasked = object->observation->unasked;
     made->gives_back = undo_puts_back(situation, object);

@@ -5,9 +5,11 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "engine/belief.h"
 #include "engine/worker.h"
 
 #define DATE_LENGTH 10
+#define ID_DIGITS 16
 
 /* By what it is looked for: another answer may find another that was there all the time. Hashed, as the Event Hub's
  * names stand in no journal. Caller frees. */
@@ -20,18 +22,55 @@ static char *looked_for_as(const struct object *object)
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, -1);
 }
 
+/* How many stand where OBJECT may be found, and the hash of each one's id; NULL where that was not read. Caller frees.
+ */
+static char *what_stands(const struct object *object)
+{
+    const char *ids = g_hash_table_lookup(object->observation->learnt, OBJECT_STANDS);
+    if (ids == NULL)
+        return NULL;
+    g_auto(GStrv) lines = g_strsplit(ids, "\n", -1);
+    guint count = MAX(g_strv_length(lines), 1) - 1;
+    g_autoptr(GString) words = g_string_new(NULL);
+    g_string_append_printf(words, "%u", count);
+    for (guint i = 0; i < count; i++) {
+        g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, lines[i], -1);
+        g_string_append_printf(words, " %.*s", ID_DIGITS, sum);
+    }
+    return g_string_free(g_steal_pointer(&words), FALSE);
+}
+
+/* TRUE if what is there did not stand there at the first reading. */
+static gboolean is_new_there(const struct object_entry *entry, const struct object *object)
+{
+    g_auto(GStrv) stood = g_strsplit(entry->there_first, " ", -1);
+    g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, object->observation->id, -1);
+    sum[ID_DIGITS] = '\0';
+    return stood[0] != NULL && !g_strv_contains((const char *const *)stood + 1, sum);
+}
+
+/* What was looked for is not there; what stands there instead may be what an answer looks for later. */
+static gboolean note_absence(struct worker *worker, const struct object *object, const char *as, GError **error)
+{
+    g_autofree char *stands = what_stands(object);
+    const struct journal_record record = {.type = RECORD_ABSENT, .object = object->key, .as = as, .about = stands};
+    return worker_note(worker, &record, error);
+}
+
 static gboolean note_one(struct worker *worker, const struct object *object, GError **error)
 {
     const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+    enum object_state state = object->observation->state;
     if (object->kind->by_person == NULL || object->observation->checked == 0 || entry->created || object->in_doubt)
         return TRUE;
     g_autofree char *as = looked_for_as(object);
     gboolean was_absent = strcmp(entry->absent_as, as) == 0;
-    if (object->observation->state == OBJECT_ABSENT && (!was_absent || entry->seen_at != 0))
-        return worker_note(worker, &(struct journal_record){.type = RECORD_ABSENT, .object = object->key, .as = as},
+    if (state == OBJECT_ABSENT && (!was_absent || entry->seen_at != 0))
+        return note_absence(worker, object, as, error);
+    gboolean is_noted = was_absent && entry->seen_at != 0;
+    if (object_state_is_there(state) && !is_noted && (was_absent || is_new_there(entry, object)))
+        return worker_note(worker, &(struct journal_record){.type = RECORD_SEEN, .object = object->key, .as = as},
                            error);
-    if (object_state_is_there(object->observation->state) && was_absent && entry->seen_at == 0)
-        return worker_note(worker, &(struct journal_record){.type = RECORD_SEEN, .object = object->key}, error);
     return TRUE;
 }
 
@@ -45,15 +84,26 @@ gboolean first_seen_note(struct worker *worker, GError **error)
     return TRUE;
 }
 
+/* When a person made OBJECT and that was seen; 0: that is not known. */
+static gint64 seen_at(const struct object_entry *entry, const struct object *object)
+{
+    g_autofree char *as = looked_for_as(object);
+    return object->kind->by_person != NULL && strcmp(entry->absent_as, as) == 0 ? entry->seen_at : 0;
+}
+
 char *first_seen_words(const struct situation *situation, const struct object *object)
 {
     const struct object_entry *entry = situation_object(situation, object);
-    if (object->kind->by_person == NULL || object->created || entry->seen_at == 0 ||
-        !object_state_is_there(object->observation->state))
+    gint64 first = situation->journal_state->first_said;
+    gint64 made = object->observation->made;
+    if (object->created || object->in_doubt || !object_state_is_there(object->observation->state))
         return NULL;
-    g_autofree char *as = looked_for_as(object);
-    if (strcmp(entry->absent_as, as) != 0)
+    gint64 seen = seen_at(entry, object);
+    /* Of what is had for a while it is when it begins. */
+    gboolean is_later = first != 0 && made > first + BELIEF_STAMP_SLACK && !object->kind->ends_by_itself;
+    if (seen == 0 && !is_later)
         return NULL;
-    g_autofree char *time = clock_format(entry->seen_at);
-    return g_strdup_printf("%s by a person, seen on %.*s", object->kind->by_person, DATE_LENGTH, time);
+    g_autofree char *time = clock_format(seen != 0 ? seen : made);
+    return seen != 0 ? g_strdup_printf("%s by a person, seen on %.*s", object->kind->by_person, DATE_LENGTH, time)
+                     : g_strdup_printf("made by somebody else on %.*s, after perch began to look", DATE_LENGTH, time);
 }

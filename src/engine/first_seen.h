@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a person makes in a portal while the onboarding goes on. The journal notes that it was read as not there, and
- * when it was there first, so that it is not taken for something from before. Worker thread.
+ * What a person makes while the onboarding goes on. The journal notes that it was read as not there, what
+ * stood in its place, and when it was there first, so that it is not taken for something from before. Worker thread.
  */
 #ifndef PERCH_ENGINE_FIRST_SEEN_H
 #define PERCH_ENGINE_FIRST_SEEN_H
@@ -15,7 +15,8 @@ struct worker;
 /* Note what the last check showed for the first time. Nothing is noted where perch only looks on. */
 gboolean first_seen_note(struct worker *worker, GError **error);
 
-/* "made in the portal by a person, seen on 2026-11-24", or NULL where that is not known. Caller frees. */
+/* "made in the portal by a person, seen on 2026-11-24", or, by the service's own date, "made by somebody else on
+ * 2026-11-24, after perch began to look": of what is not perch's own. NULL where that is not known. Caller frees. */
 char *first_seen_words(const struct situation *situation, const struct object *object);
 
 #endif

@@ -145,9 +145,13 @@ static void sync_object(struct worker *worker, struct object *object)
     const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
     g_free(object->known_id);
     g_free(object->our_deleted);
+    g_free(object->last_id);
     decision_clear(&object->decision);
     object->known_id = g_strdup(entry->id);
     object->our_deleted = g_strdup(entry->deleted_id);
+    object->last_id = g_strdup(entry->id[0] != '\0'            ? entry->id
+                               : entry->phase == PHASE_REMOVED ? entry->deleted_id
+                                                               : entry->gone_id);
     object->decision = decision_copy(entry->decision);
     object->decided_at = entry->decided_at;
     object->created = entry->created;

@@ -90,6 +90,7 @@ struct object {
     GPtrArray *needs;                           /* of char *: keys of the objects whose values its requests need */
     char *known_id;                             /* from our journal, or decided; "" if none */
     char *our_deleted;                          /* the id that our own undo put into the recycle bin; "" if none */
+    char *last_id;                              /* known_id, or what was there last: whoever removed it; "" if none */
     struct decision decision;                   /* the last one */
     gint64 decided_at;                          /* when, step time; 0: nothing was */
     gboolean created;                           /* our journal says that perch created it */
@@ -108,6 +109,10 @@ struct collection;
  * answer of any kind, or a value of its own. */
 #define WITH_TEXT (JSON_TEXT | JSON_FILLED)
 #define WITH_ANSWER (JSON_TEXT | JSON_NUMBER | JSON_YES_NO | JSON_LIST)
+
+/* What a kind that people make in a portal may learn beside what it "learns": the ids of all that stand where it is
+ * looked for, one a line. */
+#define OBJECT_STANDS "stands"
 
 extern const struct json_schema with_text;  /* an entry of a list of texts */
 extern const struct json_schema with_after; /* the same, or nothing */

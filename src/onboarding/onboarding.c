@@ -55,13 +55,15 @@ void onboarding_free(struct onboarding *onboarding)
 static void move_memory(struct object *to, struct object *from)
 {
     struct observation *observation = from->observation;
-    char *strings[] = {from->known_id, from->our_deleted};
+    char *strings[] = {from->known_id, from->our_deleted, from->last_id};
     struct decision decision = from->decision;
     from->known_id = to->known_id;
     from->our_deleted = to->our_deleted;
+    from->last_id = to->last_id;
     from->decision = to->decision;
     to->known_id = strings[0];
     to->our_deleted = strings[1];
+    to->last_id = strings[2];
     to->decision = decision;
     to->created = from->created;
     to->adopted = from->adopted;

@@ -86,14 +86,15 @@ struct journal_record {
                         answer names nothing that was made; refused: no answer said so, and nothing of it was found */
     const struct take_back *take_back;
 
-    const char *as;           /* absent: hash of what it was looked for as; intent, adopted: of what makes it */
+    const char *as;           /* absent, seen: hash of what it was looked for as; intent, adopted: of what makes it */
     struct decision decision; /* decided, handed */
     const char *note;         /* told */
-    const char *about;        /* told: the value that it was told about */
-    const char *reason;       /* skipped */
-    gint64 until;             /* wait: step time */
-    const char *from;         /* handed over: by whom */
-    const char *digest;       /* handed over: SHA-256 of the document; begin: of the profile */
+    const char *about;  /* told: the value that it was told about; absent: how many others stood there, and a hash of
+                           each one's id */
+    const char *reason; /* skipped */
+    gint64 until;       /* wait: step time */
+    const char *from;   /* handed over: by whom */
+    const char *digest; /* handed over: SHA-256 of the document; begin: of the profile */
 
     gint64 format; /* begin; 0: none was written */
     const char *version;

@@ -28,6 +28,7 @@ static const gsize object_texts[] = {
     offsetof(struct object_entry, absent_as),   offsetof(struct object_entry, decided_by),
     offsetof(struct object_entry, made_as),     offsetof(struct object_entry, intended_as),
     offsetof(struct object_entry, handed_from), offsetof(struct object_entry, intended_name),
+    offsetof(struct object_entry, there_first),
 };
 
 /* ... and of a step's; what was told about may be NULL. */
@@ -351,11 +352,15 @@ static void on_handed(struct object_entry *entry, const struct journal_record *r
 static void on_absent(struct object_entry *entry, const struct journal_record *record)
 {
     text_set(&entry->absent_as, record->as);
+    if (entry->there_first[0] == '\0')
+        text_set(&entry->there_first, record->about);
     entry->seen_at = 0;
 }
 
 static void on_seen(struct object_entry *entry, const struct journal_record *record)
 {
+    if (record->as != NULL)
+        text_set(&entry->absent_as, record->as);
     entry->seen_at = journal_record_time(record);
 }
 
@@ -535,6 +540,8 @@ static void fold_former(struct object_entry *entry, const struct journal_record 
 
 void journal_state_add(struct journal_state *state, const struct journal_record *record)
 {
+    if (state->first_said == 0 && record->type != RECORD_BEGIN)
+        state->first_said = record->at;
     if (folds[record->type].object != NULL) {
         struct object_entry *entry = find_or_add(state->objects, record->object, object_entry_new);
         if (record->path != NULL)

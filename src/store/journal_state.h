@@ -53,6 +53,8 @@ struct object_entry {
     char *intended_name;         /* and to be called; "" likewise */
     char *made_as;               /* what perch made or took over was wanted as, hashed; "" if that was not noted */
     char *absent_as;             /* as what it was read as not there; "" if it never was */
+    char *there_first;           /* what stood at the first reading where it may be found, see record.about; "" if that
+                                    was not noted */
     gint64 seen_at;              /* when it was there for the first time after that; 0: not yet */
     struct take_back *take_back; /* what removes what perch made; NULL if that is not known */
     GPtrArray *left;             /* of struct former */
@@ -103,6 +105,7 @@ struct journal_state {
     GHashTable *objects;            /* key -> struct object_entry */
     GHashTable *steps;              /* id -> struct step_entry */
     GPtrArray *history;             /* of struct journal_deed, in the order of writing */
+    gint64 first_said;              /* step time of what was noted first of what was read or done, 0: nothing was */
     struct object_entry *no_object; /* what is read of a key that the journal never named */
     struct step_entry *no_step;
 };

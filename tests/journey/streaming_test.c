@@ -133,6 +133,57 @@ static void test_what_a_person_makes_in_between_is_told_apart_from_what_was_ther
     end(&scene);
 }
 
+static void answer(struct scene *scene, const char *hub)
+{
+    g_autofree char *all = g_strdup_printf(ANSWERS, "portal");
+    g_autoptr(json) answers = json_parse(all, -1, NULL);
+    json_set(answers, "eventHub",
+             hub != NULL ? json_from("{'resourceId':%s,'name':%s}", NAMESPACE, hub) : json_new_object());
+    g_autofree char *text = json_text(answers);
+    g_free(scene->answers);
+    scene->answers = practice_answers(scene->tenant, text);
+}
+
+/* Another answer finds another; what did not stand there at the first reading was made since. */
+static void test_what_another_answer_finds_was_not_there_before_unless_it_stood_there(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, "fresh", "portal");
+    accept_invitation(&scene);
+    answer(&scene, "other");
+    g_autoptr(json) before = run_command(&scene, "check", NULL, -1);
+    assert_string_equal(origin_in(before, "streaming"), "none");
+    save_export(&scene);
+    answer(&scene, "telemetry");
+    assert_reaches(&scene, "streaming", "done");
+    g_autoptr(json) after = run_command(&scene, "apply", "--yes", -1);
+    assert_string_equal(origin_in(after, "streaming"), "person");
+    assert_reported(&scene, "made in the portal by a person, seen on ", TRUE);
+    end(&scene);
+}
+
+/* Nothing tells whether it stood there before, and so nothing says so. */
+static void test_what_was_never_read_before_is_found(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, "fresh", "portal");
+    accept_invitation(&scene);
+    answer(&scene, NULL);
+    g_autoptr(json) before = run_command(&scene, "check", NULL, -1);
+    assert_string_equal(origin_in(before, "streaming"), "none");
+    save_export(&scene);
+    answer(&scene, "telemetry");
+    assert_reaches(&scene, "streaming", "done");
+    g_autoptr(json) after = run_command(&scene, "apply", "--yes", -1);
+    assert_string_equal(origin_in(after, "streaming"), "adopted");
+    assert_reported(&scene, "found there and is used", TRUE);
+    assert_reported(&scene, "there before and", FALSE);
+    assert_reported(&scene, "there already", FALSE);
+    end(&scene);
+}
+
 static void test_what_was_there_at_the_first_look_was_there_before(void **state)
 {
     (void)state;
@@ -299,6 +350,8 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_portal_way_is_guided_and_read_back),
         cmocka_unit_test(test_what_a_person_makes_in_between_is_told_apart_from_what_was_there),
+        cmocka_unit_test(test_what_another_answer_finds_was_not_there_before_unless_it_stood_there),
+        cmocka_unit_test(test_what_was_never_read_before_is_found),
         cmocka_unit_test(test_what_was_there_at_the_first_look_was_there_before),
         cmocka_unit_test(test_the_wait_is_a_deadline_that_survives),
         cmocka_unit_test(test_consent_that_is_there_already_is_not_waited_for),

@@ -42,6 +42,7 @@ static struct board *build(const char *answers, const char *script)
     "note={'type':'told','step':'hand','by':'ann','note':''}; "                                                        \
     "note={'type':'told','step':'again','by':'ann','note':''}; "
 #define WAIT "note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}; later=absent; "
+#define PROVED "note={'type':'proved','step':'begin'}; "
 #define REMOVED                                                                                                        \
     "note={'type':'intent','object':'thing','action':'remove'}; note={'type':'sent','object':'thing'}; "               \
     "note={'type':'removed','object':'thing'}; "
@@ -141,6 +142,14 @@ static void test_where_an_object_comes_from(void **state)
     } origins[] = {
         {"", ORIGIN_FOUND},
         {"thing.adopted", ORIGIN_ADOPTED},
+        /* Made before perch first noted anything, or, if not by perch, after that. */
+        {PROVED "thing.adopted; thing.made=10", ORIGIN_ADOPTED},
+        {PROVED "thing.adopted; thing.made=20", ORIGIN_PERSON},
+        {PROVED "thing=differs; thing.made=20", ORIGIN_PERSON},
+        {PROVED "thing.adopted; thing.lasting; thing.made=20", ORIGIN_ADOPTED},
+        {PROVED "thing.created; thing.made=20", ORIGIN_CREATED},
+        {PROVED "thing=absent; thing.made=20", ORIGIN_NONE},
+        {PROVED "thing.adopted; thing.doubted; thing.made=20", ORIGIN_ADOPTED},
         {"thing.created", ORIGIN_CREATED},
         {"thing.created; thing.adopted", ORIGIN_CREATED},
         {"thing=absent", ORIGIN_NONE},

@@ -113,6 +113,7 @@ static char *object_words(const struct object_entry *entry)
     say_number(words, "first", second(entry->first_seen));
     say_number(words, "last", second(entry->last_seen));
     say(words, "absent-as", entry->absent_as);
+    say(words, "stood", entry->there_first);
     say_number(words, "seen", second(entry->seen_at));
     say(words, "take-back", entry->take_back != NULL ? entry->take_back->path : NULL);
     for (guint i = 0; i < entry->left->len; i++) {
@@ -284,6 +285,8 @@ static void test_what_the_records_about_an_object_come_to(void **state)
         {"absent as=x; seen", "/none@0 absent-as=x seen=2"},
         {"absent as=x; seen; absent as=y", "/none@0 absent-as=y"},
         {"absent as=x; intent action=create", "create/intent@2"},
+        {"absent as=x about=2; seen as=y", "/none@0 absent-as=y stood=2 seen=2"},
+        {"absent as=x about=2; absent as=y about=3", "/none@0 absent-as=y stood=2"},
         /* decisions */
         {"decided decision=repair when=40", "/none@0 decided=repair by=ann decided-at=40"},
         {"decided decision=use:a", "/none@0 id=a decided=use:a by=ann decided-at=1"},

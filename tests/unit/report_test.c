@@ -121,7 +121,7 @@ static void test_page_one_says_what_changed_and_who_can_do_what(void **state)
     g_autofree char *text = told_as(&world, "text");
     static const char *const wanted[] = {
         "Connection of Contoso to Example\n=====",
-        "1 object was created, 1 was changed, 1 was made by hand in a portal",
+        "1 object was created, 1 was changed, 1 was made meanwhile by somebody else",
         "Security Reader to the group: every member of the group holds this directory role",
         "3 permissions are granted. They let it isolate devices, run live response, Odd.Name; the rest reads.",
         "without approval; access never ends and is reviewed every 6 months",
@@ -160,8 +160,7 @@ static void test_the_counts_of_page_one_are_those_of_the_program(void **state)
     add_deed(world.history, "remove", "group", "sponsor", "");
     world.board->created_count = 1;
     g_autofree char *text = told_as(&world, "text");
-    assert_holds(text,
-                 "1 object was created, 1 was changed, 1 was removed, 1 was there already and is used as it is, 1");
+    assert_holds(text, "1 object was created, 1 was changed, 1 was removed, 1 was found there and is used as it is, 1");
     assert_holds(text, "gives back what it had before: organization “Example”");
     assert_holds(text, "perch does not bring back what it removed: sponsor");
     assert_holds(text, "found as wanted: catalog “Example”");

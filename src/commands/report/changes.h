@@ -13,7 +13,7 @@ struct report_changes {
     int changed; /* by perch, and not put back */
     int removed;
     int adopted; /* was there as wanted, and is used */
-    int by_hand; /* made in a portal during this onboarding */
+    int by_hand; /* made during this onboarding, and not by perch */
 };
 
 struct report_changes report_changes(const struct report *report);

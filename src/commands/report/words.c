@@ -179,7 +179,7 @@ const char *report_object_line(const struct report *report, const struct board_o
     static const char *const origins[] = {
         [ORIGIN_NONE] = "",
         [ORIGIN_FOUND] = ", found there",
-        [ORIGIN_ADOPTED] = ", was there before and is used",
+        [ORIGIN_ADOPTED] = ", found there and is used",
         [ORIGIN_CREATED] = ", created by perch",
         [ORIGIN_PERSON] = ", ",
     };

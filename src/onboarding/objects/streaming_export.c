@@ -53,10 +53,17 @@ static gboolean is_our_hub(const struct object *object, const json *entry)
            g_ascii_strcasecmp(name, object_text(object, "hub")) == 0;
 }
 
-/* Whoever leaves may not know the answers any more that name it: the one whose name begins as it does, if only one
- * does. */
-static const json *find_by_beginning(const struct object *object, const json *entries)
+static gboolean lacks_hub(const struct object *object)
 {
+    return strchr(object_text(object, "resourceId"), '{') != NULL || strchr(object_text(object, "hub"), '{') != NULL;
+}
+
+/* Whoever leaves may not know the answers any more that name it: the one that it was before, or, where that is not
+ * known, whose name begins as it does, if only one does. */
+static const json *find_without_answers(const struct object *object, const json *entries)
+{
+    if (lacks_hub(object) && object->last_id[0] != '\0')
+        return json_find(entries, "id", object->last_id);
     const char *name = object_text(object, "displayName");
     gsize known = strcspn(name, "{");
     const json *found = NULL;
@@ -69,11 +76,6 @@ static const json *find_by_beginning(const struct object *object, const json *en
         count++;
     }
     return count == 1 ? found : NULL;
-}
-
-static gboolean lacks_hub(const struct object *object)
-{
-    return strchr(object_text(object, "resourceId"), '{') != NULL || strchr(object_text(object, "hub"), '{') != NULL;
 }
 
 static const json *find_ours(const struct object *object, const json *entries)
@@ -179,6 +181,15 @@ static void note_others(const json *entries, const json *ours, struct observatio
                          json_length(entries), SLOTS, names);
 }
 
+/* What stands there, whoever made it and whatever is looked for: one id a line. */
+static void learn_what_stands(const json *entries, struct observation *observation)
+{
+    g_autoptr(GString) ids = g_string_new(NULL);
+    json_for_each (entry, entries)
+        g_string_append_printf(ids, "%s\n", json_get_shown(entry, "id"));
+    observation_learn(observation, OBJECT_STANDS, ids->str);
+}
+
 /* What two exports send to one hub arrives there twice, and is paid for twice. */
 static void note_twins(const struct object *object, const json *entries, const json *ours,
                        struct observation *observation)
@@ -240,16 +251,17 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     const json *entries = json_get(reply->body, "value");
     const json *ours = find_ours(object, entries);
     if (ours == NULL)
-        ours = find_by_beginning(object, entries);
+        ours = find_without_answers(object, entries);
     char count[16];
     g_snprintf(count, sizeof count, "%d", json_length(entries));
     observation_learn(observation, "slots", count);
     learn_field_names(entries, observation);
+    learn_what_stands(entries, observation);
     note_others(entries, ours, observation);
     note_twins(object, entries, ours, observation);
     if (ours != NULL)
         judge_ours(object, ours, observation);
-    else if (json_length(entries) > 0 && lacks_hub(object))
+    else if (json_length(entries) > 0 && lacks_hub(object) && object->last_id[0] == '\0')
         say_cannot_tell(entries, observation);
     else
         judge_absence(object, json_length(entries), observation);
