@@ -80,7 +80,7 @@ int command_apply(const struct options *options, struct session *session, struct
         headless_await(session, COMMAND_PLAN, TRUE, outcome);
     }
     if (outcome->error == NULL && options->plan != NULL &&
-        !saved_plan_matches(options->plan, outcome->board, outcome->plan, error))
+        !saved_plan_matches(options->plan, session_signed_plan(session), outcome->board, outcome->plan, error))
         return EXIT_BAD_INPUT;
     if (is_nothing_to_confirm(options, outcome)) {
         outcome_print(outcome, options);

@@ -27,13 +27,20 @@ char *saved_plan_text(const struct board *board, const struct plan *plan)
 }
 
 /* Whoever may write to it approves in the place of whoever did. */
-static json *read_file(const char *file, GError **error)
+static json *read_file(const char *file, const char *sha256, GError **error)
 {
     gsize length = 0;
     g_autofree char *safe = text_safe(file, -1);
     g_autofree char *text = trusted_file_read(file, "The saved plan", MOST_BYTES, &length, error);
     if (text == NULL)
         return NULL;
+    g_autofree char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text, length);
+    if (sha256 != NULL && strcmp(sum, sha256) != 0) {
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,
+                    "Nothing was sent: %s was changed after its signature was checked.\nApply the one that was signed.",
+                    safe);
+        return NULL;
+    }
     g_autoptr(GError) cause = NULL;
     g_autoptr(json) document = json_parse(text, (gssize)length, &cause);
     if (json_get_int(json_get(document, "plan"), "format", 0) == FORMAT_VERSION)
@@ -68,9 +75,10 @@ static gboolean shows_what_is_sent(const json *saved, const struct board *board,
     return strcmp(sent, shown) == 0;
 }
 
-gboolean saved_plan_matches(const char *file, const struct board *board, const struct plan *plan, GError **error)
+gboolean saved_plan_matches(const char *file, const char *sha256, const struct board *board, const struct plan *plan,
+                            GError **error)
 {
-    g_autoptr(json) saved = read_file(file, error);
+    g_autoptr(json) saved = read_file(file, sha256, error);
     if (saved == NULL)
         return FALSE;
     g_autofree char *digest = plan_digest(plan);

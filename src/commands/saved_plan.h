@@ -11,7 +11,8 @@
 char *saved_plan_text(const struct board *board, const struct plan *plan);
 
 /* Compare FILE with what would be sent now: PLAN of BOARD. FALSE and PERCH_ERROR_INPUT, naming what has changed since -
- * tenant, profile, answers, plan - if it is not the same. */
-gboolean saved_plan_matches(const char *file, const struct board *board, const struct plan *plan, GError **error);
+ * tenant, profile, answers, plan - if it is not the same, or if FILE is another than SHA256 says (NULL: any). */
+gboolean saved_plan_matches(const char *file, const char *sha256, const struct board *board, const struct plan *plan,
+                            GError **error);
 
 #endif

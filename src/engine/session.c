@@ -23,6 +23,8 @@
 #include "secrets/session_key.h"
 #include "secrets/syscall_filter.h"
 
+#define LARGEST_PLAN ((gsize)16 * 1024 * 1024)
+
 struct session {
     struct worker worker;
     GThread *thread;
@@ -167,17 +169,32 @@ static gboolean check_cloud(const struct worker *worker, const struct profile *p
     return FALSE;
 }
 
-/* The built-in profile is as good as this program. */
-static gboolean check_signers(const struct session_options *options, const struct profile *profile,
-                              struct given_answers *given, GError **error)
+/* The saved plan is read again once the tenant was: what was signed is held against that by its sum. */
+static char *sum_of_plan(const char *file, GError **error)
 {
+    gsize length = 0;
+    g_autofree char *text = trusted_file_read(file, "The saved plan", LARGEST_PLAN, &length, error);
+    return text != NULL ? g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text, length) : NULL;
+}
+
+/* The built-in profile is as good as this program. *PLAN_SHA256: of the plan that was signed. */
+static gboolean check_signers(const struct session_options *options, const struct profile *profile,
+                              struct given_answers *given, char **plan_sha256, GError **error)
+{
+    gboolean is_plan_signed = options->allowed_signers != NULL && options->plan_file != NULL;
+    if (is_plan_signed)
+        *plan_sha256 = sum_of_plan(options->plan_file, error);
+    if (is_plan_signed && *plan_sha256 == NULL) {
+        given_answers_clear(given);
+        return FALSE;
+    }
     const struct {
         const char *file;
         const char *what;
         const char *sha256;
     } rows[] = {
         {options->partner_file, "The partner profile", profile->sha256},
-        {options->plan_file, "The saved plan", NULL},
+        {options->plan_file, "The saved plan", *plan_sha256},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autofree char *signer = NULL;
@@ -202,7 +219,8 @@ static gboolean load_onboarding(struct worker *worker, const struct session_opti
                                 "--partner-sha256", error) ||
         !check_cloud(worker, profile, error))
         return FALSE;
-    if (!given_answers_load(given, options, profile, error) || !check_signers(options, profile, given, error))
+    if (!given_answers_load(given, options, profile, error) ||
+        !check_signers(options, profile, given, &worker->plan_sha256, error))
         return FALSE;
     worker->tenant.given_answers = g_steal_pointer(&given->answers);
     tenant_clean_answers(worker->redactor, worker->tenant.given_answers);
@@ -296,6 +314,11 @@ struct session *session_new(const struct session_options *options, GError **erro
     return session;
 }
 
+const char *session_signed_plan(const struct session *session)
+{
+    return session->worker.plan_sha256;
+}
+
 static void free_worker(struct worker *worker)
 {
     client_free(worker->client);
@@ -313,6 +336,7 @@ static void free_worker(struct worker *worker)
     queue_free(worker->events);
     run_clear(&worker->run);
     g_clear_pointer(&worker->operator.secrets, g_hash_table_unref);
+    g_free(worker->plan_sha256);
     g_free(worker->operator.people_claims);
     g_free(worker->operator.inspector);
     g_free(worker->operator.defender_refusal);

@@ -93,6 +93,10 @@ void session_check_all(struct session *session);
 
 void session_plan(struct session *session, gboolean undo);
 
+/* SHA-256 of the saved plan whose signature was checked when the session began; NULL: none had to be signed. Borrowed.
+ */
+const char *session_signed_plan(const struct session *session);
+
 /* Only what STEP and the steps that it needs ask for. */
 void session_plan_step(struct session *session, const char *step);
 

@@ -47,6 +47,7 @@ struct worker {
     struct log *log;
     gboolean headless;
     gboolean unattended;   /* nobody looks before something is sent */
+    char *plan_sha256;     /* of the saved plan that had to be signed; NULL: none had to be */
     gboolean board_is_due; /* before the next event */
     gboolean idle;         /* no command runs */
     int waiting;           /* 0 once a command came while idle */

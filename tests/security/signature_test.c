@@ -159,6 +159,33 @@ static void test_a_saved_plan_has_to_be_signed_too(void **state)
     }
 }
 
+/* What is read once the tenant was is what was signed: here it is another as soon as its signature was found good. */
+static void test_a_plan_that_is_exchanged_after_its_signature_was_checked_is_not_sent(void **state)
+{
+    const struct desk *desk = *state;
+    g_autofree char *plan = g_build_filename(practice_folder(desk->tenant), "plan.json", NULL);
+    g_autoptr(Run) saved = perch(desk->tenant, "plan", "--output", plan, NULL);
+    assert_int_not_equal(saved->status, STATUS_INPUT);
+    g_autofree char *real = g_find_program_in_path("ssh-keygen");
+    g_autofree char *wrapper = g_strdup_printf("mkdir tools; cp plan.json another.json; echo >> another.json; "
+                                               "ssh-keygen -q -Y sign -n perch -f ann plan.json; "
+                                               "printf '#!/bin/sh\n%s \"$@\"; end=$?\n"
+                                               "[ \"$2\" != verify ] || cp %s/another.json %s\nexit $end\n' "
+                                               "> tools/ssh-keygen; chmod 700 tools/ssh-keygen",
+                                               real, practice_folder(desk->tenant), plan);
+    shell(desk, wrapper);
+    g_autofree char *path = g_strdup(g_getenv("PATH"));
+    g_autofree char *with_tools = g_strdup_printf("%s/tools:%s", practice_folder(desk->tenant), path);
+    g_setenv("PATH", with_tools, TRUE);
+    g_autoptr(Run) run =
+        perch(desk->tenant, "apply", "--yes", "--plan", plan, "--allowed-signers", desk->allowed, NULL);
+    g_setenv("PATH", path, TRUE);
+    assert_status(run, STATUS_INPUT);
+    assert_non_null(strstr(run->errors, "was changed after its signature was checked"));
+    g_autoptr(json) record = practice_record(desk->tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +193,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_the_files_beside_are_held_to_the_same, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_partner_profile_has_to_be_signed_too, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_saved_plan_has_to_be_signed_too, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_plan_that_is_exchanged_after_its_signature_was_checked_is_not_sent,
+                                        set_up, tear_down),
     };
     g_autofree char *program = g_find_program_in_path("ssh-keygen");
     json_init();
