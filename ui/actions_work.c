@@ -98,7 +98,7 @@ void action_device_code(struct console *console)
 {
     if (console->board->signed_in && !console->board->lacks_defender && console_place(console) != PLACE_SIGN_IN)
         console_note(console, "Signed in as %s already; O signs out.", console->board->account);
-    else
+    else if (console_place(console) == PLACE_SIGN_IN || !console_writes(console) || idle(console))
         send_sign_in(console, TRUE);
 }
 
@@ -348,6 +348,9 @@ void action_practice_form(struct console *console)
         console_note(console, "“%s” is missing: fill it in first, or the portal refuses it.", missing->label);
         return;
     }
+    /* Twice in a row would be done twice. */
+    if (console_runs(console, COMMAND_PRACTICE_FORM) || !console_may_write(console))
+        return;
     session_practice_form(console->session, step->id);
     console_sent(console, COMMAND_PRACTICE_FORM);
 }

@@ -75,9 +75,12 @@ gboolean console_may_write(struct console *console)
         taking_over_offer(console);
         return FALSE;
     }
-    if (!console->board->read_only)
+    if (console->board->read_only)
+        console_note(console, "Here you can only look. %s", console->board->why_read_only);
+    else if (console_writes(console))
+        console_note(console, "perch is writing: that can be done once it is over. Esc stops after this one.");
+    else
         return TRUE;
-    console_note(console, "Here you can only look. %s", console->board->why_read_only);
     return FALSE;
 }
 

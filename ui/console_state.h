@@ -113,7 +113,8 @@ void console_sent(struct console *console, enum command_kind kind);
 /* Where keys go now: one member of enum place. */
 guint console_place(const struct console *console);
 
-/* FALSE if this session may not write: with a note, or with the question whether what was handed over is taken. */
+/* FALSE if this session may not write, or not while it does: with a note, or with the question whether what was handed
+ * over is taken. */
 gboolean console_may_write(struct console *console);
 
 /* Put TEXT on the clipboard and say so; WHAT names it in the note. */

@@ -54,7 +54,7 @@ GPtrArray *end_lines(const struct board *board)
     g_autofree char *counts = counts_text(board);
     g_autofree char *things = text_count(board->created_count, "thing", "things");
     add(lines, STYLE_BOLD, g_strdup_printf("%s. perch created %s here.", counts, things), "");
-    add_titles(lines, board, STEP_DONE, "Proved, with deviations: ");
+    add_titles(lines, board, STEP_DONE, "Proved, but deviates: ");
     add_titles(lines, board, STEP_TOLD, "Told, and not proved: ");
     add_titles(lines, board, STEP_SKIPPED, "Left out: ");
     for (guint i = 0; i < board->steps->len; i++) {

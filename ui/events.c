@@ -15,6 +15,7 @@
 #include "ui/plan_question.h"
 #include "ui/progress.h"
 #include "ui/reporting.h"
+#include "ui/state_text.h"
 #include "ui/taking_over.h"
 #include "ui/views/end_view.h"
 #include "ui/views/ladder_view.h"
@@ -195,7 +196,8 @@ static void say_done(struct console *console, const struct done *done)
 {
     if (done->command == COMMAND_PRACTICE_FORM)
         say_form_done(console);
-    g_autofree char *words = summary_words(console->board);
+    g_autofree char *words =
+        console->board->taken_away ? taken_away_text(console->board) : summary_words(console->board);
     if (done->command == COMMAND_CHECK && !console->look.reading)
         console_note(console, "Read: %s.", words);
     else if (done->command == COMMAND_LEAVE)

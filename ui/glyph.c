@@ -27,7 +27,8 @@ static const struct glyph glyphs[] = {
     {0x25D4, '@'}, /* quarter circle: waiting */
     {0x25CC, '.'}, /* dotted circle: to do */
     {0x00B7, '-'}, /* middle dot: blocked, and between words */
-    {0x21BB, '~'}, /* round arrow: working */
+    {0x2248, '~'}, /* almost equal: deviates */
+    {0x21BB, '='}, /* round arrow: working */
     {0x2298, '/'}, /* struck circle: skipped */
     /* pointers and marks */
     {0x25B8, '>'},

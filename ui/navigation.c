@@ -25,7 +25,7 @@ void console_select(struct console *console, const char *step)
 void console_push(struct console *console, struct overlay *overlay)
 {
     g_autoptr(TextLayout) layout = overlay_layout(console, overlay);
-    if (overlay->ops->focuses)
+    if (overlay->ops->focuses && !layout_has_item(layout, &overlay->scroller.focus))
         scroller_set_focus(&overlay->scroller, layout_first_item(layout));
     g_ptr_array_add(console->overlays, overlay);
     console->dirty = TRUE;

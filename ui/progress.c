@@ -107,18 +107,18 @@ void progress_fill(struct console *console, struct text_layout *layout)
         struct item item = item_numbered(ITEM_REQUEST, (int)i);
         layout_row(layout, &item);
         layout_text(layout,
-                    deviating   ? STYLE_WAIT
+                    deviating   ? deviating_look.style
                     : proved    ? STYLE_GOOD
                     : i == open ? STYLE_WAIT
                                 : STYLE_DIM,
-                    deviating   ? "◐"
+                    deviating   ? deviating_look.glyph
                     : proved    ? "✓"
                     : i == open ? "◔"
                                 : "◌");
         layout_format(layout, STYLE_DIM, " %2u ", i + 1);
         layout_continue(layout, 5, proved || i == open ? STYLE_NORMAL : STYLE_DIM, what);
         if (deviating)
-            layout_right(layout, STYLE_WAIT, "deviates");
+            layout_right(layout, deviating_look.style, deviating_look.word);
         else if (proved)
             layout_right(layout, STYLE_GOOD, plan->undo ? "gone" : "proved");
         if (i == open && !over) {

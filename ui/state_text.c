@@ -16,7 +16,7 @@ const struct state_look step_looks[] = {
     [STEP_NEEDS_YOU] = {"!", STYLE_ACCENT, "needs you", "needs you"},
     [STEP_DONE] = {"✓", STYLE_GOOD, "", "done, read back from the tenant"},
     [STEP_TOLD] = {"○", STYLE_GOOD, "told", "told, not proved"},
-    [STEP_DIFFERS] = {"◐", STYLE_WAIT, "differs", "there, but not as wanted"},
+    [STEP_DIFFERS] = {"◐", STYLE_WAIT, "differs", "differs"},
     [STEP_IN_DOUBT] = {"?", STYLE_BAD, "in doubt", "in doubt: look before going on"},
     [STEP_FAILED] = {"✗", STYLE_BAD, "failed", "failed"},
     [STEP_SKIPPED] = {"⊘", STYLE_DIM, "left out", "left out"},
@@ -26,10 +26,12 @@ const struct state_look object_looks[] = {
     [OBJECT_UNKNOWN] = {"?", STYLE_DIM, "", "not read"},
     [OBJECT_ABSENT] = {"◌", STYLE_NORMAL, "", "not there yet"},
     [OBJECT_MATCHES] = {"✓", STYLE_GOOD, "", "there, as wanted"},
-    [OBJECT_DIFFERS] = {"◐", STYLE_WAIT, "", "there, but differs"},
+    [OBJECT_DIFFERS] = {"◐", STYLE_WAIT, "", "differs"},
     [OBJECT_MANY] = {"!", STYLE_ACCENT, "", "more than one"},
     [OBJECT_IN_DOUBT] = {"?", STYLE_BAD, "", "in doubt"},
 };
+
+const struct state_look deviating_look = {"≈", STYLE_WAIT, "deviates", "deviates: done, and may stay so"};
 
 /* What has no id of its own was not made: it says what stands in the way, or is built by a rule. */
 static gboolean is_read_back(const struct board_object *object)
@@ -68,30 +70,40 @@ gboolean step_deviates(const struct board_step *step)
     return step->state == STEP_DONE && !step->report && *step->reason != '\0';
 }
 
-/* TRUE if nothing of STEP stands and nobody asks for it: something was taken away from BOARD's tenant. */
-static gboolean is_not_asked_for(const struct board *board, const struct board_step *step)
+gboolean step_is_not_asked_for(const struct board *board, const struct board_step *step)
 {
     gboolean asks = step->state == STEP_NEEDS_YOU || step->state == STEP_TO_DO || step->state == STEP_BLOCKED;
     for (guint i = 0; i < step->objects->len; i++) {
-        enum object_state state = ((const struct board_object *)g_ptr_array_index(step->objects, i))->state;
-        asks = asks && (state == OBJECT_ABSENT || state == OBJECT_UNKNOWN);
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        asks = asks && (object->state == OBJECT_ABSENT || object->state == OBJECT_UNKNOWN ||
+                        (object->state == OBJECT_MATCHES && object->only_read));
     }
     return board->taken_away && asks && !step->report;
 }
 
+/* What was taken away is reported too, though what comes before it is not done any more. */
+static gboolean report_can_be_written(const struct board *board, const struct board_step *step)
+{
+    return step->report && (step->state == STEP_TO_DO || (board->taken_away && step->state == STEP_BLOCKED));
+}
+
 const struct state_look *step_look(const struct board *board, const struct board_step *step)
 {
-    static const struct state_look not_asked_for = {"·", STYLE_DIM, "not done",
-                                                    "not done; nothing asks for it after what was taken away"};
-    if (is_not_asked_for(board, step))
+    static const struct state_look not_asked_for = {"·", STYLE_DIM, "not done", "not done, and nothing asks for it"};
+    static const struct state_look was_told = {"·", STYLE_DIM, "was told", "told, before all was taken away"};
+    if (step_is_not_asked_for(board, step))
         return &not_asked_for;
-    return &step_looks[step_deviates(step) ? STEP_DIFFERS : step->state];
+    if (board->taken_away && board->partner_keeps->len == 0 && step->state == STEP_TOLD)
+        return &was_told;
+    if (report_can_be_written(board, step))
+        return &step_looks[STEP_TO_DO];
+    return step_deviates(step) ? &deviating_look : &step_looks[step->state];
 }
 
 const struct state_look *object_look(const struct board_object *object)
 {
-    gboolean deviates = object->state == OBJECT_MATCHES && object->differences->len > 0;
-    return &object_looks[deviates ? OBJECT_DIFFERS : object->state];
+    static const struct state_look deviates = {"≈", STYLE_WAIT, "deviates", "deviates"};
+    return object->state == OBJECT_MATCHES && object->differences->len > 0 ? &deviates : &object_looks[object->state];
 }
 
 const struct board_object *request_object(const struct board *board, const struct plan *plan, guint index)
@@ -147,23 +159,17 @@ char *carried_out_text(const struct board *board, const struct plan *plan)
 
 const char *step_words(const struct board *board, const struct board_step *step)
 {
-    if (is_not_asked_for(board, step))
-        return step_look(board, step)->words;
-    if (step->report && (step->state == STEP_DONE || step->state == STEP_TO_DO))
+    if (step->report && (step->state == STEP_DONE || report_can_be_written(board, step)))
         return step->state == STEP_DONE ? "written" : "to be written";
-    if (step_deviates(step))
-        return "done, with deviations";
     if (step->state == STEP_UNKNOWN && *step->reason != '\0')
         return "could not be read";
-    return step_looks[step->state].words;
+    return step_look(board, step)->words;
 }
 
 char *step_text(const struct board *board, const struct board_step *step)
 {
-    if (step->report && step->state == STEP_TO_DO)
+    if (report_can_be_written(board, step))
         return g_strdup("r writes it");
-    if (step_deviates(step))
-        return g_strdup("deviates");
     if (step->state != STEP_WAITING || step->until == 0)
         return g_strdup(step_look(board, step)->word);
     gint64 left = time_left(board, step->until);

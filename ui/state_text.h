@@ -19,11 +19,17 @@ struct state_look {
 extern const struct state_look step_looks[];
 extern const struct state_look object_looks[];
 
+/* Of a step that is proved and not quite as wanted: it may stay so, and asks for nobody. */
+extern const struct state_look deviating_look;
+
 /* The colour of the tenant with ID, by which it is told from others. */
 enum style tenant_style(const char *id);
 
 /* Done, and not quite as wanted. */
 gboolean step_deviates(const struct board_step *step);
+
+/* TRUE if nothing of STEP stands and nobody asks for it: something was taken away from BOARD's tenant. */
+gboolean step_is_not_asked_for(const struct board *board, const struct board_step *step);
 
 /* Mark and colour of STEP of BOARD, of OBJECT: what deviates has no tick, and once something was taken away nothing
  * that is not there asks to be made again. Static. */

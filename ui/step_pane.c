@@ -57,6 +57,9 @@ static void fill_state(const struct console *console, struct text_layout *layout
         fill_told(console, layout, step);
         return;
     }
+    /* What stands in its way, and what it wants, is no matter where nothing asks for it. */
+    if (step_is_not_asked_for(console->board, step))
+        return;
     if (*step->reason != '\0')
         layout_paragraph(layout, NULL, 0, step->state == STEP_FAILED ? STYLE_BAD : STYLE_NORMAL, step->reason);
     if (*step->next != '\0')
@@ -155,9 +158,8 @@ static void fill_object(struct text_layout *layout, const struct board_step *ste
     layout_format(layout, proved ? look->style : STYLE_DIM, "%s ", proved ? look->glyph : "·");
     layout_continue(layout, 2, STYLE_NORMAL, object->title);
     layout_right(layout, STYLE_DIM,
-                 object->state != OBJECT_MATCHES ? object_looks[object->state].words
-                 : object->differences->len > 0  ? "deviates"
-                                                 : origins[object->origin]);
+                 object->state != OBJECT_MATCHES || object->differences->len > 0 ? look->words
+                                                                                 : origins[object->origin]);
     if (*object->sentence != '\0' && strcmp(object->sentence, step->reason) != 0)
         layout_paragraph(layout, NULL, 2, STYLE_DIM, object->sentence);
     for (guint i = 0; i < object->differences->len; i++)

@@ -39,6 +39,7 @@ struct board_object {
     char *sentence; /* what was found, or why it is not known; "" if the state says all */
     enum object_state state;
     enum object_origin origin;
+    gboolean only_read;     /* nobody makes or removes its like here: a person, a licence, what stands in the way */
     gboolean unasked;       /* it matches for want of anything against it: nothing was read or compared */
     char *made;             /* of ORIGIN_PERSON: "made in the portal by a person, seen on 2026-11-24" and the like */
     GPtrArray *differences; /* of struct board_difference */

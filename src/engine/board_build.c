@@ -15,6 +15,7 @@
 #include "engine/step_audit.h"
 #include "engine/step_drift.h"
 #include "engine/step_status.h"
+#include "engine/step_told.h"
 #include "engine/undo_plan.h"
 #include "onboarding/answers.h"
 #include "onboarding/condition.h"
@@ -202,6 +203,7 @@ static struct board_object *make_object(const struct situation *situation, const
     made->origin = by_person != NULL ? ORIGIN_PERSON : made->origin;
     text_set(&made->made, by_person);
     made->unasked = object->observation->unasked;
+    made->only_read = object->kind->create == NULL && object->kind->remove == NULL;
     made->gives_back = undo_puts_back(situation, object);
     g_autofree char *decided = decision_words(object->decision);
     set_clean(situation, &made->decided, decided);
@@ -446,7 +448,8 @@ static void add_what_partner_keeps(const struct situation *situation, const stru
         g_autofree char *text = g_strdup_printf("%s (%s)", object->title, object->definition->goes_on);
         g_ptr_array_add(board->goes_on, situation_clean(situation, text));
     }
-    if (made->leaving->len == 0)
+    /* What it was told about is gone, and what the portals keep of it opens nothing. */
+    if (made->leaving->len == 0 || step_told_is_outdated(situation, step))
         return;
     g_ptr_array_add(board->partner_keeps, g_strdup_printf("%s (told)", made->title));
     board->told_keeps++;

@@ -261,7 +261,7 @@ static gboolean is_done(const struct situation *situation, const struct step *st
         }
     }
     g_autofree char *reason =
-        g_strdup_printf("Done, with %u deviation%s: see below.", deviations, deviations == 1 ? "" : "s");
+        g_strdup_printf("Done, and %u value%s: see below.", deviations, deviations == 1 ? " deviates" : "s deviate");
     g_auto(StepStatus) activation = {0};
     if (an_activation_is_open(situation, step, &activation))
         return say(status, STEP_DONE, activation.reason, activation.next);

@@ -65,7 +65,7 @@ static void a_role_is_activated_in_the_console(void **state)
         terminal_send(terminal, "a");
         terminal_wait(terminal, "[ Send 12 requests to " DOMAIN " ]");
         terminal_send(terminal, ENTER);
-        terminal_wait(terminal, "◐  5 Analysts' group");
+        terminal_wait(terminal, "≈  5 Analysts' group");
         terminal_wait(terminal, "✓  0 Sign in");
         terminal_send(terminal, "q");
         terminal_exit_status(terminal);

@@ -51,7 +51,7 @@ static void the_group_is_made_with_the_keyboard_only(void **state)
         terminal_send(terminal, "\033");
         terminal_wait(terminal, "Checklist");
         confirm_plan(terminal);
-        terminal_wait(terminal, "◐  5 Analysts' group");
+        terminal_wait(terminal, "≈  5 Analysts' group");
         terminal_wait(terminal, "✓  8 Access catalog");
         terminal_send(terminal, "q");
         assert_int_equal(terminal_exit_status(terminal), 5);
@@ -207,7 +207,7 @@ static void practice_needs_nothing_but_the_keyboard(void **state)
         terminal_agree(terminal, DOMAIN);
         terminal_wait(terminal, "f signs in here");
         terminal_send(terminal, "f");
-        terminal_wait(terminal, "◐  5 Analysts' group");
+        terminal_wait(terminal, "≈  5 Analysts' group");
         terminal_wait_idle(terminal);
         terminal_send(terminal, "q");
         terminal_exit_status(terminal);

@@ -245,6 +245,24 @@ static void test_what_undo_leaves_to_the_partner_is_named(void **state)
     }
 }
 
+/* What was told opens nothing any more once what it was about is gone. */
+static void test_what_was_told_is_kept_as_long_as_what_it_is_about(void **state)
+{
+    static const char told[] = "note={'type':'told','step':'again','by':'ann','note':'','about':'a1'}; ";
+    static const struct {
+        const char *script;
+        guint told_keeps;
+    } rows[] = {{"again.id=a1", 1}, {"again=absent", 0}};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *script = g_strconcat(told, rows[i].script, NULL);
+        struct board *board = build(ALL, script);
+        if (board->told_keeps != rows[i].told_keeps)
+            fail_msg("row %d (%s): %u", (int)i, rows[i].script, board->told_keeps);
+        board_unref(board);
+    }
+}
+
 /* As long as nothing that perch made stands, and no decision settled the step. */
 static void test_what_was_taken_away_is_told_from_what_is_to_be_done(void **state)
 {
@@ -458,6 +476,7 @@ int main(void)
         cmocka_unit_test(test_what_is_back_counts_as_made),
         cmocka_unit_test(test_what_an_undo_puts_back_is_marked),
         cmocka_unit_test(test_what_undo_leaves_to_the_partner_is_named),
+        cmocka_unit_test(test_what_was_told_is_kept_as_long_as_what_it_is_about),
         cmocka_unit_test(test_what_was_taken_away_is_told_from_what_is_to_be_done),
         cmocka_unit_test(test_a_choice_is_offered_until_it_is_made),
         cmocka_unit_test(test_a_refusal_is_shown_until_the_step_is_done),

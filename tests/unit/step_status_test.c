@@ -47,8 +47,8 @@ static const struct row rows[] = {
     /* Proved. */
     {"", "begin", STEP_DONE, "", "", 0},
     {"", "thing", STEP_DONE, "", "", 0},
-    {"thing.difference", "thing", STEP_DONE, "Done, with 1 deviation: see below.", "", 0},
-    {"thing.difference; thing.difference", "thing", STEP_DONE, "Done, with 2 deviations: see below.", "", 0},
+    {"thing.difference", "thing", STEP_DONE, "Done, and 1 value deviates: see below.", "", 0},
+    {"thing.difference; thing.difference", "thing", STEP_DONE, "Done, and 2 values deviate: see below.", "", 0},
     {"thing=absent; assume=thing", "thing", STEP_DONE, "", "", 0},
     {"thing.created; thing.decision=remove", "thing", STEP_TO_DO, "To be taken away again, as decided: thing “T”.",
      APPLY, 0},

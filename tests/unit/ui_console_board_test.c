@@ -132,7 +132,16 @@ static void help_finds_by_the_words_of_people(void **state)
         {"refresh", ACTION_check},       {"login", ACTION_sign_in},          {"switch", ACTION_tenants},
         {"exit", ACTION_quit},           {"dry run", ACTION_plan},           {"search", ACTION_find},
     };
+    static const char *const marks[][2] = {
+        {"marks", "≈ deviates"}, {"deviates", "it may stay so"}, {"told", "○ told"}, {"blocked", "comes first"}};
     (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++) {
+        struct desk *desk = desk_new("middle");
+        desk_press(desk, "?");
+        desk_type(desk, marks[i][0]);
+        desk_assert_shows(desk, marks[i][1]);
+        desk_free(desk);
+    }
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct desk *desk = desk_new("middle");
         desk_press(desk, "?");
@@ -326,6 +335,7 @@ static void questions_and_their_keys_are_whole_at_every_size(void **state)
     desk_press(desk, "q");
     assert_whole_at_every_size(desk, "A write is under way; it is finished first.");
     assert_whole_at_every_size(desk, "▸ [ Quit then ]");
+    g_array_set_size(desk->console->running, 0);
     desk_press(desk, "Esc x");
     desk_type(desk, "somebody else does this");
     assert_whole_at_every_size(desk, "Leave this step out. Why? somebody else does this");
@@ -373,7 +383,7 @@ static void every_view_says_what_it_is_at_every_size(void **state)
         {"greeting", "fresh", NULL, "", {"Welcome", "perch connects this tenant's", "q quit", NULL}},
         {"step", "middle", "streaming", "", {"3 Stream events", "needs you", "One value is missing.", "q quit"}},
         {"wait", "middle", "consent", "", {"4 Let the partner's appl", "waiting", " left, until ", "q quit"}},
-        {"drift", "middle", "organization", "", {"6 Connected organization", "there, but not as wanted", NULL}},
+        {"drift", "middle", "organization", "", {"6 Connected organization", "◐ differs", NULL}},
         {"told", "middle", "invitation", "t Enter", {"2 Accept the invitation", "told, not proved", NULL}},
         {"log", "middle", NULL, "Tab Tab", {"Log", "following", "q quit", NULL}},
         {"log line", "middle", NULL, "Tab Tab Enter", {"Log line", "Esc back", NULL}},

@@ -307,6 +307,25 @@ static void the_farewell_leads_to_a_leave_that_can_end_it(void **state)
     }
 }
 
+/* What is pressed meanwhile would be done once the write is over, when nobody thinks of it any more. */
+static void nothing_waits_for_the_end_of_a_write(void **state)
+{
+    static const char *const keys[] = {"t", "x", "f", "w", "T", "d", "c", "p", "a", "A", "u", "X", "H", "s"};
+    static const char *const steps[] = {"invitation", "streaming", "group", "consent"};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(keys) * G_N_ELEMENTS(steps); i++) {
+        struct desk *desk = desk_new("middle");
+        desk_go_to(desk, steps[i / G_N_ELEMENTS(keys)]);
+        console_sent(desk->console, COMMAND_APPLY);
+        guint calls = fake_session_calls(desk->session)->len;
+        desk_press(desk, keys[i % G_N_ELEMENTS(keys)]);
+        if (fake_session_calls(desk->session)->len != calls || desk->console->ask != NULL)
+            fail_msg("%s at %s: %s", keys[i % G_N_ELEMENTS(keys)], steps[i / G_N_ELEMENTS(keys)], desk_last_call(desk));
+        assert_non_null(desk->console->note.text);
+        desk_free(desk);
+    }
+}
+
 /* What stands still is asked about as ever. */
 static void nothing_asks_to_connect_again_once_it_was_taken_away(void **state)
 {
@@ -315,12 +334,21 @@ static void nothing_asks_to_connect_again_once_it_was_taken_away(void **state)
         enum object_state object;
         gboolean taken_away;
         const char *word;
+        gboolean only_read;
     } rows[] = {
-        {STEP_NEEDS_YOU, OBJECT_ABSENT, FALSE, "needs you"}, {STEP_NEEDS_YOU, OBJECT_ABSENT, TRUE, "not done"},
-        {STEP_NEEDS_YOU, OBJECT_UNKNOWN, TRUE, "not done"},  {STEP_TO_DO, OBJECT_ABSENT, TRUE, "not done"},
-        {STEP_BLOCKED, OBJECT_UNKNOWN, TRUE, "not done"},    {STEP_NEEDS_YOU, OBJECT_MATCHES, TRUE, "needs you"},
-        {STEP_NEEDS_YOU, OBJECT_MANY, TRUE, "needs you"},    {STEP_FAILED, OBJECT_ABSENT, TRUE, "failed"},
-        {STEP_IN_DOUBT, OBJECT_IN_DOUBT, TRUE, "in doubt"},
+        {STEP_NEEDS_YOU, OBJECT_ABSENT, FALSE, "needs you", FALSE},
+        {STEP_NEEDS_YOU, OBJECT_ABSENT, TRUE, "not done", FALSE},
+        {STEP_NEEDS_YOU, OBJECT_UNKNOWN, TRUE, "not done", FALSE},
+        {STEP_TO_DO, OBJECT_ABSENT, TRUE, "not done", FALSE},
+        {STEP_BLOCKED, OBJECT_UNKNOWN, TRUE, "not done", FALSE},
+        {STEP_NEEDS_YOU, OBJECT_MATCHES, TRUE, "needs you", FALSE},
+        {STEP_TO_DO, OBJECT_MATCHES, TRUE, "not done", TRUE},
+        {STEP_TO_DO, OBJECT_MATCHES, FALSE, "", TRUE},
+        {STEP_TOLD, OBJECT_MATCHES, TRUE, "was told", FALSE},
+        {STEP_TOLD, OBJECT_MATCHES, FALSE, "told", FALSE},
+        {STEP_NEEDS_YOU, OBJECT_MANY, TRUE, "needs you", FALSE},
+        {STEP_FAILED, OBJECT_ABSENT, TRUE, "failed", FALSE},
+        {STEP_IN_DOUBT, OBJECT_IN_DOUBT, TRUE, "in doubt", FALSE},
     };
     (void)state;
     struct desk *desk = desk_new("middle");
@@ -329,11 +357,14 @@ static void nothing_asks_to_connect_again_once_it_was_taken_away(void **state)
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         board->taken_away = rows[i].taken_away;
         step->state = rows[i].step;
-        for (guint k = 0; k < step->objects->len; k++)
-            ((struct board_object *)g_ptr_array_index(step->objects, k))->state = rows[i].object;
+        for (guint k = 0; k < step->objects->len; k++) {
+            struct board_object *object = g_ptr_array_index(step->objects, k);
+            object->state = rows[i].object;
+            object->only_read = rows[i].only_read;
+        }
         g_autofree char *word = step_text(board, step);
-        if (strcmp(word, rows[i].word) != 0 ||
-            (strcmp(word, "not done") == 0) != (strcmp(step_look(board, step)->glyph, "·") == 0))
+        if (strcmp(word, rows[i].word) != 0 || (strcmp(word, "not done") == 0 || strcmp(word, "was told") == 0) !=
+                                                   (strcmp(step_look(board, step)->glyph, "·") == 0))
             fail_msg("row %d: %s %s", (int)i, step_look(board, step)->glyph, word);
     }
     desk_free(desk);
@@ -377,7 +408,9 @@ static void what_others_made_is_decided_in_the_plan_of_leaving(void **state)
     desk_press(desk, "X");
     desk_take_all(desk);
     desk_assert_shows(desk, "Not made by perch:");
-    desk_assert_shows(desk, "4 go, 0 stay, 2 undecided");
+    desk_assert_shows(desk, "Leave · 4 go, 0 stay, 2 undecided · contoso.onmicrosoft.com · global ─");
+    desk_assert_shows(desk, "loses it; then what goes:");
+    assert_int_equal(console_top(desk->console)->scroller.focus.kind, ITEM_STAYS);
     assert_null(desk->console->ask);
     go_to_choice(desk, 0);
     desk_press(desk, "Enter");
@@ -1379,6 +1412,7 @@ int main(void)
         cmocka_unit_test(all_of_what_others_made_goes_by_one_row),
         cmocka_unit_test(what_undo_leaves_to_the_partner_is_said_at_once),
         cmocka_unit_test(the_farewell_leads_to_a_leave_that_can_end_it),
+        cmocka_unit_test(nothing_waits_for_the_end_of_a_write),
         cmocka_unit_test(nothing_asks_to_connect_again_once_it_was_taken_away),
         cmocka_unit_test(an_undo_ends_with_what_is_so),
         cmocka_unit_test(the_mark_waits_for_a_value_that_is_being_read),

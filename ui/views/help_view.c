@@ -5,6 +5,7 @@
 
 #include "ui/form/editor.h"
 #include "ui/navigation.h"
+#include "ui/state_text.h"
 
 #define LABEL_COLUMN 18
 
@@ -54,6 +55,25 @@ static const char *const other_words[ACTION_COUNT] = {
     [ACTION_quit] = "exit close end",
     [ACTION_leave] = "exit close",
     [ACTION_help] = "keys commands palette",
+};
+
+/* What the marks of the checklist mean, beside their words. */
+static const struct {
+    const struct state_look *look;
+    const char *meaning;
+} marks[] = {
+    {&step_looks[STEP_DONE], "Done, and read back from the tenant."},
+    {&step_looks[STEP_TOLD], "Somebody said that it is done; nothing in the tenant proves it."},
+    {&deviating_look, "Done, but not all as wanted; it may stay so."},
+    {&step_looks[STEP_DIFFERS], "There, but not as wanted: decide about it, or mend it."},
+    {&step_looks[STEP_NEEDS_YOU], "A value, a decision or work in a portal is wanted of you."},
+    {&step_looks[STEP_TO_DO], "perch can do it now: a shows the plan."},
+    {&step_looks[STEP_BLOCKED], "Something else comes first; the step says what."},
+    {&step_looks[STEP_WAITING], "It goes on at the time that is shown."},
+    {&step_looks[STEP_WORKING], "It is being read or written."},
+    {&step_looks[STEP_IN_DOUBT], "In doubt: what came of a request is not known. Else: not read."},
+    {&step_looks[STEP_FAILED], "Refused, or it did not work; the step says why."},
+    {&step_looks[STEP_SKIPPED], "By somebody's decision, or since it is not needed here."},
 };
 
 static gboolean begins_as_typed(const struct help *help, const char *text)
@@ -115,17 +135,45 @@ static int fill_section(const char *const *own, const struct help *help, struct 
     return found;
 }
 
+/* Whoever types a mark's word, or "marks", wants to know what it means. */
+static int fill_marks(const struct help *help, struct text_layout *layout)
+{
+    int found = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++) {
+        const char *word = *marks[i].look->word != '\0' ? marks[i].look->word : marks[i].look->words;
+        g_autofree char *all = g_strdup_printf("marks checklist %s %s", word, marks[i].meaning);
+        if (!editor_is_empty(help->wanted) && !g_str_match_string(editor_text(help->wanted), all, TRUE))
+            continue;
+        if (found++ == 0) {
+            layout_blank(layout);
+            layout_row(layout, NULL);
+            layout_text(layout, STYLE_BOLD, "Marks");
+        }
+        g_autofree char *name = g_strndup(word, strcspn(word, ","));
+        layout_row(layout, NULL);
+        layout_format(layout, marks[i].look->style, "  %s %s", marks[i].look->glyph, name);
+        layout_tab(layout, LABEL_COLUMN);
+        layout_text(layout, STYLE_NORMAL, " ");
+        layout_continue(layout, LABEL_COLUMN + 1, STYLE_NORMAL, marks[i].meaning);
+    }
+    return found;
+}
+
 static void help_fill(const struct console *console, struct overlay *overlay, struct text_layout *layout)
 {
     const struct help *help = overlay->data;
     int found = 0;
     layout_row(layout, NULL);
     layout_text(layout, STYLE_BOLD, "Find: ");
-    editor_show(help->wanted, layout, layout_columns(layout) - 8, -1, 0);
+    if (editor_is_empty(help->wanted))
+        layout_text(layout, STYLE_DIM, "any word; “marks” says what ✓ ○ ◐ mean");
+    else
+        editor_show(help->wanted, layout, layout_columns(layout) - 8, -1, 0);
     for (int here = 1; here >= 0; here--)
         for (gsize i = 0; i < G_N_ELEMENTS(sections); i++)
             if ((sections[i].place != PLACE_ANY && (sections[i].place & help->place) != 0) == (here == 1))
                 found += fill_section(console->options->keys, help, layout, &sections[i]);
+    found += fill_marks(help, layout);
     if (found == 0)
         layout_paragraph(layout, NULL, 2, STYLE_DIM, "Nothing is called like that.");
     if (!editor_is_empty(help->wanted))

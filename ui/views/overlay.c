@@ -3,6 +3,7 @@
 
 #define NARROW 60
 #define BOX_COLUMNS 76
+#define EDGE_COLUMNS 9 /* of corners, lines and blanks round both texts of an edge */
 #define READ_COLUMNS 110
 
 struct overlay *overlay_new(const struct overlay_ops *ops, const char *title, gpointer data)
@@ -67,7 +68,10 @@ void overlay_draw(struct console *console, struct overlay *overlay, struct area 
     overlay->unread = overlay->read ? 0 : below;
     if (overlay->ops->bare)
         return;
-    g_autofree char *more = frame.columns < NARROW ? g_strdup_printf("%d ↓", below)
-                                                   : g_strdup_printf("%d more row%s ↓", below, below == 1 ? "" : "s");
-    grid_frame(console->grid, frame, overlay->title, below > 0 ? more : "");
+    /* The title is whole before the count is wordy. */
+    g_autofree char *more = g_strdup_printf("%d more row%s ↓", below, below == 1 ? "" : "s");
+    g_autofree char *brief = g_strdup_printf("%d ↓", below);
+    gboolean fits = grid_text_columns(overlay->title) + grid_text_columns(more) + EDGE_COLUMNS <= frame.columns;
+    const char *words = frame.columns < NARROW || !fits ? brief : more;
+    grid_frame(console->grid, frame, overlay->title, below > 0 ? words : "");
 }

@@ -135,7 +135,11 @@ static void fill_choices(const struct plan_data *data, struct text_layout *layou
         layout_continue(layout, SENTENCE_COLUMN, STYLE_NORMAL, choice->title);
     }
     layout_row(layout, &on);
-    layout_text(layout, STYLE_NORMAL, "[ Go on: see what would be sent ]");
+    layout_text(layout, STYLE_NORMAL,
+                g_hash_table_size(data->decided) > 0 || data->plan->requests->len == 0
+                    ? "[ Go on: see what would be sent ]"
+                : plan_undecided(data->plan) > 0 ? "[ Go on: what is undecided stays for now ]"
+                                                 : "[ Go on ]");
     layout_right(layout, STYLE_DIM, "a");
 }
 
@@ -159,6 +163,18 @@ static void fill_by_hand(const struct plan *plan, struct text_layout *layout)
     }
 }
 
+/* Who has access stands first of what leaving sends. */
+static const char *goes_words(const struct plan *plan)
+{
+    guint people = 0;
+    for (guint i = 0; i < plan->requests->len; i++)
+        people +=
+            strcmp(((const struct planned_request *)g_ptr_array_index(plan->requests, i))->verb, PLAN_VERB_END) == 0;
+    return people == 0                     ? "What goes:"
+           : people == plan->requests->len ? "Who has access or asked for it, and loses it:"
+                                           : "Who has access or asked for it, and loses it; then what goes:";
+}
+
 static void plan_fill(const struct console *console, struct overlay *overlay, struct text_layout *layout)
 {
     (void)console;
@@ -168,6 +184,8 @@ static void plan_fill(const struct console *console, struct overlay *overlay, st
                          data->plan->leave  ? leave_sentence(data->plan)
                          : data->plan->undo ? "There is nothing to undo: perch created nothing that still stands."
                                             : "There is nothing to write now.");
+    if (data->plan->leave && data->plan->requests->len > 0)
+        layout_paragraph(layout, NULL, 0, STYLE_BOLD, goes_words(data->plan));
     for (guint i = 0; i < data->plan->requests->len; i++)
         fill_request(data, layout, i);
     fill_choices(data, layout);

@@ -191,7 +191,7 @@ const char *report_object_line(const struct report *report, const struct board_o
     if (object->state == OBJECT_MATCHES && object->origin == ORIGIN_FOUND && object->id[0] == '\0')
         return "nothing stands against it";
     if (object->state == OBJECT_MATCHES && object->differences->len > 0)
-        return "there, and not all as wanted";
+        return "deviates";
     return report_printf(report, "%s%s%s", states[object->state], origins[object->origin],
                          report_masked(report, object->made));
 }
