@@ -31,7 +31,7 @@ static struct call *inner_call(const struct call *outer, const json *request)
     call->raw_path = g_strconcat(version, *path == '/' ? "" : "/", path, NULL);
     call->path = g_uri_unescape_string(call->raw_path, NULL);
     call->raw_query = g_strdup(mark != NULL ? mark + 1 : "");
-    call->query = g_uri_parse_params(call->raw_query, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
+    call->query = call_read_query(call->service, call->raw_query);
     call->body = json_copy(body);
     g_autofree char *text = body != NULL ? json_text(body) : g_strdup("");
     call->body_text = g_string_new(text);
@@ -89,7 +89,11 @@ static gboolean check_request(struct call *call, const json *requests, const jso
         return graph_bad_request(call, "Invalid batch payload format: the headers of '%s' are no object.", id);
     if (is_earlier(requests, request, id))
         return graph_bad_request(call, "Invalid batch payload format: the id '%s' is there twice.", id);
-    if (strstr(url, "://") != NULL || url[strspn(url, "/")] == '\0')
+    json_for_each (header, json_get(request, "headers")) {
+        if (json_string(header) == NULL)
+            return graph_bad_request(call, "Invalid batch payload format: a header of '%s' is no text.", id);
+    }
+    if (strstr(url, "://") != NULL || g_str_has_prefix(url, "//") || url[strspn(url, "/")] == '\0')
         return graph_bad_request(call, "Invalid batch payload format: the url of '%s' is not relative.", id);
     json_for_each (wanted, json_get(request, "dependsOn")) {
         if (!is_earlier(requests, request, json_string(wanted)))

@@ -5,6 +5,14 @@
 
 #include "practice/odata.h"
 
+GHashTable *call_read_query(enum service service, const char *raw)
+{
+    GUriParamsFlags flags = G_URI_PARAMS_WWW_FORM;
+    if (service != SERVICE_LOGIN)
+        flags |= G_URI_PARAMS_CASE_INSENSITIVE;
+    return g_uri_parse_params(raw, -1, "&", flags, NULL);
+}
+
 struct call *call_new(struct practice *practice, enum service service, const char *uri)
 {
     struct call *call = g_new0(struct call, 1);
@@ -16,7 +24,7 @@ struct call *call_new(struct practice *practice, enum service service, const cha
     call->raw_path = mark != NULL ? g_strndup(uri, (gsize)(mark - uri)) : g_strdup(uri);
     call->raw_query = g_strdup(mark != NULL ? mark + 1 : "");
     call->path = g_uri_unescape_string(call->raw_path, NULL);
-    call->query = g_uri_parse_params(call->raw_query, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
+    call->query = call_read_query(service, call->raw_query);
     call->malformed = call->path == NULL || call->query == NULL;
     if (call->path == NULL)
         call->path = g_strdup(call->raw_path);

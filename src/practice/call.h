@@ -74,6 +74,10 @@ struct call {
 struct call *call_new(struct practice *practice, enum service service, const char *uri);
 void call_free(struct call *call);
 
+/* The options of RAW (percent-encoded), whose names Graph and Defender take in any case, which sign-in does not; NULL
+ * if it cannot be read. Caller frees. */
+GHashTable *call_read_query(enum service service, const char *raw);
+
 /* Read body_text as its content type says. */
 void call_read_body(struct call *call);
 

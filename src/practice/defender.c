@@ -178,7 +178,7 @@ static void answer_machines(struct call *call, guint64 top, guint64 skip, const 
     g_autofree char *context = g_strconcat(call->practice->origins[SERVICE_DEFENDER], "/api/$metadata#Machines", NULL);
     json *list = json_from("{'@odata.context':%s}", context);
     json_set(list, "value", value);
-    if (place > skip + top) {
+    if (top > 0 && place > skip + top) {
         /* The next page's address: this request's, with another $skip. */
         const char *asked = call_query(call, "$filter");
         g_autofree char *escaped = asked != NULL ? g_uri_escape_string(asked, "/'():", FALSE) : NULL;

@@ -40,9 +40,15 @@ char *graph_id_in_link(const struct practice *practice, const char *link)
     g_autoptr(GMatchInfo) match = NULL;
     if (!g_regex_match(form, link + strlen(origin), 0, &match))
         return NULL;
+    g_autofree char *kind = g_match_info_fetch(match, 2);
     g_autofree char *behind = g_match_info_fetch(match, 4);
     g_autofree char *within = g_match_info_fetch(match, 5);
-    return g_uri_unescape_string(behind != NULL && *behind != '\0' ? behind : within, NULL);
+    char *id = g_uri_unescape_string(behind != NULL && *behind != '\0' ? behind : within, NULL);
+    /* A group is not found among the users. */
+    const char *collection = graph_collection_of(practice, id);
+    if (collection != NULL && strcmp(kind, "directoryObjects") != 0 && strcmp(kind, collection) != 0)
+        g_clear_pointer(&id, g_free);
+    return id;
 }
 
 char *graph_reference(struct call *call)

@@ -56,6 +56,10 @@ json *graph_roles_of(const struct practice *practice, const char *principal_id);
 /* The directoryRole of a role definition. Caller frees. */
 json *graph_directory_role(const struct practice *practice, const json *definition);
 
+/* TRUE if the scope that the body names is the whole directory, or all that the application knows; else it is refused:
+ * the practice tenant has no administrative units. */
+gboolean graph_check_scope(struct call *call);
+
 /* TRUE if ROLE is there, and PRINCIPAL is and may hold one; else it is refused. */
 gboolean graph_check_holder(struct call *call, const char *principal, const char *role);
 

@@ -219,27 +219,30 @@ static json *find_active(const struct call *call)
     return NULL;
 }
 
-/* What BODY asks for is active from now on. */
+/* What BODY asks for is active from now on: for good, where an administrator names no end. */
 static void activate(struct practice *practice, const json *body)
 {
     const char *principal = json_get_string(body, "principalId");
     const char *group_id = json_get_string(body, "groupId");
     const char *target = group_id != NULL ? group_id : json_get_string(body, "roleDefinitionId");
     g_autofree char *start = practice_time(practice);
-    g_autofree char *end = clock_format(practice_now(practice) + asked_seconds(practice, body) * G_TIME_SPAN_SECOND);
+    gint64 seconds = asked_seconds(practice, body);
+    g_autofree char *end = seconds > 0 ? clock_format(practice_now(practice) + seconds * G_TIME_SPAN_SECOND) : NULL;
+    gboolean activated = g_str_has_prefix(json_get_string(body, "action"), "self");
     json *made;
     if (group_id != NULL) {
         json *group = tenant_find(practice, "groups", target);
-        made = json_from("{'groupId':%s,'principalId':%s,'accessId':'member','memberType':'direct','assignmentType':"
-                         "'activated','startDateTime':%s,'endDateTime':%s,'_activated':true,'_start':%s,'_end':%s}",
-                         target, principal, start, end, start, end);
+        made = json_from("{'groupId':%s,'principalId':%s,'accessId':'member','memberType':'direct','assignmentType':%s,"
+                         "'startDateTime':%s,'endDateTime':%s,'_activated':%b,'_start':%s,'_end':%s}",
+                         target, principal, activated ? "activated" : "assigned", start, end, activated, start, end);
         if (!graph_list_has(json_get(group, "_members"), principal, NULL))
             json_append_string(json_get(group, "_members"), principal);
     } else {
-        made = json_from("{'principalId':%s,'roleDefinitionId':%s,'directoryScopeId':'/','_activated':true,'_start':%s,"
-                         "'_end':%s,'+principal':{'_ref':'users','id':%s},'+roleDefinition':{'_ref':'roleDefinitions',"
+        made = json_from("{'principalId':%s,'roleDefinitionId':%s,'directoryScopeId':'/','_activated':%b,'_start':%s,"
+                         "'_end':%s,'+principal':{'_ref':%s,'id':%s},'+roleDefinition':{'_ref':'roleDefinitions',"
                          "'id':%s}}",
-                         principal, target, start, end, principal, target);
+                         principal, target, activated, start, end, graph_collection_of(practice, principal), principal,
+                         target);
     }
     tenant_add(practice, group_id != NULL ? "groupAssignments" : "roleAssignments", made);
 }
@@ -321,6 +324,8 @@ static gboolean check_request(struct call *call, const json *active)
                            "The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.");
     if (tenant_find(call->practice, kept_in, target) == NULL)
         return graph_error(call, 404, "RoleNotFound", "The role is not found.");
+    if (!graph_check_scope(call))
+        return FALSE;
     if (g_str_has_prefix(action, "self") && !own)
         return graph_error(call, 404, "SubjectNotFound", "The subject is not found.");
     if (strcmp(action, "selfActivate") == 0) {

@@ -100,6 +100,13 @@ static gboolean check_scopes(struct call *call, const char *member)
     return TRUE;
 }
 
+/* How many scopes of MEMBER there are when OBJECT (NULL: a new one) is as the body says. */
+static int scopes_after(const struct call *call, const json *object, const char *member)
+{
+    const json *sent = json_get(call->body, member);
+    return json_length(sent != NULL ? sent : json_get(object, member));
+}
+
 /* Microsoft: an assignment must have either directoryScopeIds or appScopeIds. */
 static gboolean check_assignment(struct call *call, const json *object)
 {
@@ -112,8 +119,7 @@ static gboolean check_assignment(struct call *call, const json *object)
         if (graph_collection_of(call->practice, json_string(principal)) == NULL)
             return graph_bad_request(call, "The principal '%s' was not found.", json_string(principal));
     }
-    if (object == NULL && json_length(json_get(call->body, "directoryScopeIds")) == 0 &&
-        json_length(json_get(call->body, "appScopeIds")) == 0)
+    if (scopes_after(call, object, "directoryScopeIds") + scopes_after(call, object, "appScopeIds") == 0)
         return graph_bad_request(call, "The assignment must have either directoryScopeIds or appScopeIds.");
     return check_scopes(call, "directoryScopeIds") && check_scopes(call, "appScopeIds");
 }

@@ -173,6 +173,18 @@ static void finish_change(struct call *call, json *group)
     }
 }
 
+/* A dynamic group has a rule, and no other has. */
+static gboolean check_rule(struct call *call, const json *group)
+{
+    const json *types = json_get(call->body, "groupTypes");
+    const char *rule = json_get_string(call->body, "membershipRule");
+    gboolean was = graph_list_has(json_get(group, "groupTypes"), DYNAMIC, NULL);
+    gboolean becomes = types != NULL ? graph_list_has(types, DYNAMIC, NULL) : was;
+    gboolean ruled = rule != NULL || (was && json_get(call->body, "membershipRule") == NULL);
+    return (becomes ? ruled : rule == NULL) ||
+           graph_bad_request(call, "A membership rule and the group type DynamicMembership need each other.");
+}
+
 static gboolean check_change(struct call *call, const json *group)
 {
     const json *types = json_get(call->body, "groupTypes");
@@ -190,9 +202,12 @@ static gboolean check_change(struct call *call, const json *group)
     if (json_get(call->body, "mailEnabled") != NULL &&
         json_get_bool(call->body, "mailEnabled", FALSE) != json_get_bool(group, "mailEnabled", FALSE))
         return graph_bad_request(call, "Property 'mailEnabled' is read-only and cannot be set.");
-    if (json_get_string(call->body, "membershipRule") != NULL &&
-        !graph_list_has(types != NULL ? types : json_get(group, "groupTypes"), DYNAMIC, NULL))
-        return graph_bad_request(call, "A membership rule is for a group with dynamic membership.");
+    /* Microsoft: "HiddenMembership can be set only for Microsoft 365 groups when the groups are created". */
+    if (g_strcmp0(visibility, "HiddenMembership") == 0 &&
+        g_strcmp0(json_get_string(group, "visibility"), "HiddenMembership") != 0)
+        return graph_bad_request(call, "HiddenMembership can be set only when a Microsoft 365 group is created.");
+    if (!check_rule(call, group))
+        return FALSE;
     return secure || graph_list_has(json_get(group, "groupTypes"), UNIFIED, NULL) ||
            graph_bad_request(call, "Invalid value specified for property 'securityEnabled' of resource 'Group'.");
 }

@@ -49,19 +49,22 @@ static gboolean check_assignment(struct call *call, const char *principal, const
                                    "present in the directory.");
 }
 
-/* The whole directory, or an administrative unit, of which the practice tenant has none; or all that the application
- * knows. */
-static gboolean check_new_assignment(struct call *call, const json *object)
+gboolean graph_check_scope(struct call *call)
 {
     const char *directory = json_get_string(call->body, "directoryScopeId");
     const char *scope = directory != NULL ? directory : json_get_string(call->body, "appScopeId");
-    (void)object;
+    if (scope == NULL || strcmp(scope, "/") == 0)
+        return TRUE;
     if (g_str_has_prefix(scope, UNIT_PREFIX))
         return graph_not_found(call, scope + strlen(UNIT_PREFIX));
-    if (strcmp(scope, "/") != 0)
-        return graph_bad_request(call, "The scope '%s' is not known.", scope);
-    return check_assignment(call, json_get_string(call->body, "principalId"),
-                            json_get_string(call->body, "roleDefinitionId"));
+    return graph_bad_request(call, "The scope '%s' is not known.", scope);
+}
+
+static gboolean check_new_assignment(struct call *call, const json *object)
+{
+    (void)object;
+    return graph_check_scope(call) && check_assignment(call, json_get_string(call->body, "principalId"),
+                                                       json_get_string(call->body, "roleDefinitionId"));
 }
 
 static void finish_assignment(struct call *call, json *assignment)

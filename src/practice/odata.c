@@ -171,9 +171,10 @@ static void check_names(struct call *call, struct reading *reading)
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (char **pair = pairs; *pair != NULL; pair++) {
         g_autofree char *raw = g_strndup(*pair, strcspn(*pair, "="));
-        g_autofree char *name = g_uri_unescape_string(raw, NULL);
-        if (name == NULL || name[0] != '$')
+        g_autofree char *said = g_uri_unescape_string(raw, NULL);
+        if (said == NULL || said[0] != '$')
             continue;
+        g_autofree char *name = g_ascii_strdown(said, -1);
         /* JSON is all there is, and may be asked for (query-parameters). */
         if (reading->rules != NULL && strcmp(name, "$format") == 0 && strcmp(*pair + strlen(raw), "=json") == 0)
             continue;

@@ -364,8 +364,10 @@ struct filter *filter_read(struct reading *reading, const char *text)
 
 gboolean filter_names(const struct filter *filter, const char *name)
 {
-    if (filter == NULL)
+    if (filter == NULL || filter->kind == FILTER_NOT)
         return FALSE;
+    if (filter->kind == FILTER_OR)
+        return filter_names(filter->left, name) && filter_names(filter->right, name);
     return (filter->path != NULL && g_ascii_strcasecmp(filter->path[0], name) == 0) ||
            filter_names(filter->left, name) || filter_names(filter->right, name);
 }

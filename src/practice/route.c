@@ -144,16 +144,20 @@ static gboolean is_route(struct call *call, const struct route *route, const cha
     return same;
 }
 
-/* The call's path as the templates write it. Some clients percent-encode what needs no encoding, and a key may stand in
- * parentheses: groups('ID') is groups/ID. Caller frees. */
+/* The call's path as the templates write it. Some clients percent-encode what needs no encoding, a key may stand in
+ * parentheses: groups('ID') is groups/ID; and the template of a role without them. Caller frees. */
 static char *plain_path(const struct call *call)
 {
     static const char *const plain[][2] = {{"%24", "$"}, {"%27", "'"}, {"%28", "("}, {"%29", ")"}, {"%3D", "="}};
     g_autoptr(GString) path = g_string_new(call->raw_path);
     for (gsize i = 0; i < G_N_ELEMENTS(plain); i++)
         g_string_replace(path, plain[i][0], plain[i][1], 0);
+    g_autoptr(GRegex) template =
+        g_regex_new("(?i)(?<=/directoryRoles)/roleTemplateId=([^'/]+)", G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL);
+    g_autofree char *named = g_regex_replace(template, path->str, (gssize)path->len, 0, "(roleTemplateId='\\1')",
+                                             G_REGEX_MATCH_DEFAULT, NULL);
     g_autoptr(GRegex) key = g_regex_new("(?<=[A-Za-z])\\('([^'/]+)'\\)", G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL);
-    return g_regex_replace(key, path->str, (gssize)path->len, 0, "/\\1", G_REGEX_MATCH_DEFAULT, NULL);
+    return g_regex_replace(key, named, -1, 0, "/\\1", G_REGEX_MATCH_DEFAULT, NULL);
 }
 
 static const struct route *find(struct call *call, gboolean *other_method)

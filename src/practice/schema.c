@@ -6,6 +6,8 @@
 #include "practice/graph.h"
 #include "practice/tenant.h"
 
+#define GRAPH_TYPE "microsoft.graph."
+
 /* Where in the body the check stands, for the message. */
 struct place {
     const struct practice *practice;
@@ -109,6 +111,19 @@ static gboolean check_rules(struct place *place, const json *schema, const json 
     return TRUE;
 }
 
+/* What an object says to be is what is asked for here: a type that the schema names, else one of the schema's name. */
+static gboolean check_type(struct place *place, const json *schema, const char *schema_name, const json *value)
+{
+    const char *said = json_get_string(value, "@odata.type");
+    const char *types = json_get_string(schema, "-type") != NULL ? json_get_string(schema, "-type") : schema_name;
+    if (said == NULL)
+        return TRUE;
+    const char *name = said[0] == '#' ? said + 1 : said;
+    return (g_str_has_prefix(name, GRAPH_TYPE) && graph_has_word(types, name + strlen(GRAPH_TYPE))) ||
+           refuse(place, "An entry with type '%s' was found, but it is not assignable to the expected type '%s%s'.",
+                  said, GRAPH_TYPE, types);
+}
+
 static gboolean check_object(struct place *place, const char *schema_name, const json *value)
 {
     const json *schema = json_get(json_get(place->schemas, "schemas"), schema_name);
@@ -122,6 +137,8 @@ static gboolean check_object(struct place *place, const char *schema_name, const
             return refuse(place, "The property '%s' does not exist on type '%s' or cannot be written.",
                           json_name(member), schema_name);
     }
+    if (!check_type(place, schema, schema_name, value))
+        return FALSE;
     json_for_each (member, value) {
         place->field = json_name(member);
         if (!check_kind(place, kind_of(schema, json_name(member)), member))

@@ -15,9 +15,10 @@
  *     ref:COLLECTION               the id of an object that is there
  *     link:COLLECTION COLLECTION   the address of such an object on this service
  *     immutable                    known and never accepted
- * Every object may have an "@odata.type" but those whose schema has the member "-bare". "-rules" in a schema is a list
- * of {"if": "member=value" or "member", "needs": "members", "lacks": "members"}: what has to be there, not empty, or
- * not; or of {"one": "members"}: of which one has to be there.
+ * Every object may have an "@odata.type" but those whose schema has the member "-bare"; it has to be one of "-type",
+ * separated by blanks, and that is the schema's name where it is missing. "-rules" in a schema is a list of
+ * {"if": "member=value" or "member", "needs": "members", "lacks": "members"}: what has to be there, not empty, or not;
+ * or of {"one": "members"}: of which one has to be there.
  */
 #ifndef PERCH_PRACTICE_SCHEMA_H
 #define PERCH_PRACTICE_SCHEMA_H
