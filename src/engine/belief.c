@@ -29,7 +29,7 @@ static struct belief by_row(struct reading_row row, gint64 due, gint64 now, enum
 static struct belief of_found(const struct object_entry *entry, const struct sighting *sighting, gint64 due,
                               gboolean listed_late, gint64 now)
 {
-    gint64 first = entry->sends->len > 0 ? g_array_index(entry->sends, gint64, 0) : entry->since;
+    gint64 first = g_array_index(entry->sends, gint64, 0);
     gint64 last = MAX(first, entry->since) + (gint64)sighting->latest * G_USEC_PER_SEC;
     if (sighting->made == 0 && (entry->absent_at == 0 || !listed_late))
         return believe(entry->absent_at != 0 ? BELIEF_OURS : BELIEF_AS_READ, 0);
@@ -54,7 +54,7 @@ static struct belief after_lost_answer(const struct object_entry *entry, const s
      */
     gint64 due = (entry->since <= now ? entry->since : sighting->row.since) + window * G_USEC_PER_SEC;
     enum object_state aim = entry->action == WRITE_REPAIR ? OBJECT_MATCHES : OBJECT_DIFFERS;
-    if (sighting->state == OBJECT_MANY)
+    if (!is_absent && !object_state_is_there(sighting->state))
         return believe(BELIEF_AS_READ, 0);
     switch (entry->action) {
     case WRITE_REMOVE:
@@ -68,17 +68,15 @@ static struct belief after_lost_answer(const struct object_entry *entry, const s
         return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_NOT_DONE);
     default:
         /* It bears the id of what perch had made and removed. */
-        if (object_state_is_there(sighting->state) && entry->action == WRITE_RESTORE && entry->deleted_id[0] != '\0' &&
+        if (!is_absent && entry->action == WRITE_RESTORE && entry->deleted_id[0] != '\0' &&
             strcmp(entry->deleted_id, sighting->id) == 0)
             return believe(BELIEF_OURS, 0);
         /* Of a kind that bears no time: what stands on something that was made, or is back, since then is not by that
          * request. */
-        if (object_state_is_there(sighting->state) && sighting->made == 0 && sighting->needs_are_newer)
+        if (!is_absent && sighting->made == 0 && sighting->needs_are_newer)
             return believe(BELIEF_AS_READ, 0);
-        if (object_state_is_there(sighting->state))
-            return of_found(entry, sighting, due, window > BELIEF_ROW_SECONDS, now);
         if (!is_absent)
-            return believe(BELIEF_AS_READ, 0);
+            return of_found(entry, sighting, due, window > BELIEF_ROW_SECONDS, now);
         if (sighting->pends)
             return believe(BELIEF_WAITING, 0);
         return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_NOT_DONE);
@@ -86,11 +84,11 @@ static struct belief after_lost_answer(const struct object_entry *entry, const s
 }
 
 /* A creation was answered with the id of what has another name, or was there long before it was asked for, and nothing
- * was ever read as made by it: the answer was to somebody else. */
+ * was read as made by it since: the answer was to somebody else. */
 static gboolean is_of_another_request(const struct object_entry *entry, const struct sighting *sighting)
 {
     gboolean is_answered = entry->phase == PHASE_REPLIED && entry->action == WRITE_CREATE && entry->sends->len > 0;
-    if (!is_answered || !(entry->created || entry->not_ours) || entry->last_seen != 0)
+    if (!is_answered || !(entry->created || entry->not_ours))
         return FALSE;
     gint64 earliest = g_array_index(entry->sends, gint64, 0) - BELIEF_EARLIER * G_USEC_PER_SEC;
     return sighting->has_another_name || (sighting->made != 0 && sighting->made < earliest);
@@ -102,7 +100,7 @@ static struct belief when_not_shown(const struct object_entry *entry, const stru
 {
     gint64 longest =
         (sighting->is_for_a_while ? BELIEF_LONGEST_APPROVAL : MAX(window, BELIEF_LONGEST_WAIT)) * G_USEC_PER_SEC;
-    if (sighting->is_for_a_while && entry->phase != PHASE_SENT && (sighting->was_declined || entry->last_seen != 0))
+    if (sighting->is_for_a_while && (sighting->was_declined || entry->last_seen != 0))
         return believe(entry->created || entry->adopted ? BELIEF_ENDED : BELIEF_AS_READ, 0);
     if ((entry->created || entry->not_ours) && entry->last_seen == 0) {
         gint64 since = entry->decision.kind == DECISION_WAIT ? MAX(entry->since, entry->decided_at) : entry->since;

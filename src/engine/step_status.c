@@ -103,8 +103,8 @@ gboolean step_lacks_role(const struct situation *situation, const struct step *s
 static gboolean nobody_is_signed_in(const struct situation *situation, const struct step *step,
                                     struct step_status *status)
 {
-    return !situation->signed_in && step->definition->needs[0] == NULL &&
-           say(status, STEP_NEEDS_YOU, "Nobody is signed in.", "Sign in to begin.");
+    gboolean is_the_beginning = !situation->signed_in && step->definition->needs[0] == NULL;
+    return is_the_beginning ? say(status, STEP_NEEDS_YOU, "Nobody is signed in.", "Sign in to begin.") : FALSE;
 }
 
 /* The tenant, a person or an answer says that there is nothing to do. */
@@ -118,7 +118,7 @@ static gboolean is_left_out(const struct situation *situation, const struct step
     g_autofree char *reason = situation_claim(entry->skip_reason, entry->skipped_from);
     if (entry->skipped_by[0] != '\0')
         return say(status, STEP_SKIPPED, reason, "");
-    return told != NULL && say(status, STEP_TOLD, told, "");
+    return told != NULL ? say(status, STEP_TOLD, told, "") : FALSE;
 }
 
 /* What a plan assumes is not under way. */
@@ -129,8 +129,8 @@ static gboolean is_in_progress(const struct situation *situation, const struct s
     for (guint i = 0; situation->working != NULL && i < step->objects->len; i++)
         if (strcmp(((const struct object *)g_ptr_array_index(step->objects, i))->key, situation->working) == 0)
             return say(status, STEP_WORKING, "", "");
-    return situation->checking && find_state(situation, step, OBJECT_UNKNOWN) != NULL &&
-           say(status, STEP_CHECKING, "", "");
+    gboolean is_read = situation->checking && find_state(situation, step, OBJECT_UNKNOWN) != NULL;
+    return is_read ? say(status, STEP_CHECKING, "", "") : FALSE;
 }
 
 static gboolean say_left(const struct failure *failure, struct step_status *status)
@@ -266,12 +266,12 @@ static gboolean is_done(const struct situation *situation, const struct step *st
     if (an_activation_is_open(situation, step, &activation))
         return say(status, STEP_DONE, activation.reason, activation.next);
     gboolean has_to_be_told = guide != NULL && guide->tell_always;
-    return !has_to_be_told && say(status, STEP_DONE, deviations > 0 ? reason : "", "");
+    return has_to_be_told ? FALSE : say(status, STEP_DONE, deviations > 0 ? reason : "", "");
 }
 
 static gboolean is_told(const struct situation *situation, const struct step *step, struct step_status *status)
 {
-    return step_is_told(situation, step) && say(status, STEP_TOLD, "Told, not proved.", "");
+    return step_is_told(situation, step) ? say(status, STEP_TOLD, "Told, not proved.", "") : FALSE;
 }
 
 static gboolean is_in_doubt(const struct situation *situation, const struct step *step, struct step_status *status)
@@ -304,8 +304,9 @@ static gboolean is_failed(const struct situation *situation, const struct step *
 static gboolean there_are_many(const struct situation *situation, const struct step *step, struct step_status *status)
 {
     const struct object *object = find_state(situation, step, OBJECT_MANY);
-    return object != NULL &&
-           say(status, STEP_NEEDS_YOU, sentence_or(object, "More than one was found."), "Choose which one to use.");
+    if (object == NULL)
+        return FALSE;
+    return say(status, STEP_NEEDS_YOU, sentence_or(object, "More than one was found."), "Choose which one to use.");
 }
 
 /* There is something to decide about OBJECT, or of another of STEP that would mend it. */
@@ -347,8 +348,9 @@ static gboolean is_blocked(const struct situation *situation, const struct step 
         status->behind = unmet;
         return TRUE;
     }
-    return obstacle != NULL &&
-           say(status, STEP_NEEDS_YOU, obstacle,
+    if (obstacle == NULL)
+        return FALSE;
+    return say(status, STEP_NEEDS_YOU, obstacle,
                onboarding_guide(situation->onboarding, step) != NULL
                    ? "Sign in with an account that has the role, hand the rest over to a colleague who has it, or have "
                      "it done by hand as the lines below say."
@@ -385,7 +387,7 @@ static gboolean is_not_shown_yet(const struct situation *situation, const struct
 static gboolean lacks_field(const struct situation *situation, const struct step *step, struct step_status *status)
 {
     g_autofree char *problem = step_field_problem(situation->onboarding, step);
-    return problem != NULL && say(status, STEP_NEEDS_YOU, problem, "Enter it in this step's form.");
+    return problem != NULL ? say(status, STEP_NEEDS_YOU, problem, "Enter it in this step's form.") : FALSE;
 }
 
 static gboolean it_is_absent(const struct situation *situation, const struct step *step, struct step_status *status)
@@ -438,7 +440,7 @@ static gboolean is_a_report(const struct situation *situation, const struct step
     return say(status, STEP_DONE, "", "");
 }
 
-/* Nothing that perch could read or do is left. */
+/* Nothing that perch could read or do is left. Always has something to say. */
 static gboolean is_by_hand(const struct situation *situation, const struct step *step, struct step_status *status)
 {
     (void)situation;
@@ -480,9 +482,9 @@ static void say_why_told_is_not_enough(const struct situation *situation, const 
 struct step_status step_status(const struct situation *situation, const struct step *step)
 {
     struct step_status status = {.state = STEP_UNKNOWN};
-    for (gsize i = 0; i < G_N_ELEMENTS(questions); i++)
-        if (questions[i](situation, step, &status))
-            break;
+    gsize i = 0;
+    while (!questions[i](situation, step, &status))
+        i++;
     say_why_told_is_not_enough(situation, step, &status);
     return status;
 }

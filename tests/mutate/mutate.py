@@ -36,6 +36,7 @@ DRAWS_FOR_ONE = 8  # mutants that do not build, before it is given up
 TEST_SECONDS = 300
 UNIT_SECONDS = 60
 MOST_TESTS = 14
+SLOW = ["unit/microsoft_browser_test"]  # waits for clients that are slow: only for its own folder
 
 # (name, what to find in a line of a function, what stands there instead)
 PATTERNS = [
@@ -186,7 +187,8 @@ class Tree:
         rules = [rule for rule in self.table if name == rule or name.startswith((rule + "/", rule + "."))]
         tests = sorted((f"unit/{path.stem}" for path in [*own, *near]), key=lambda test: (stem not in test, stem.split("_")[0] not in test))
         tests += [test for rule in sorted(rules, key=len, reverse=True) for test in self.table[rule]]
-        return list(dict.fromkeys(tests))[:MOST_TESTS]
+        slow = [test for test in tests if test in SLOW and test.split("/")[1].split("_")[0] not in name]
+        return [test for test in dict.fromkeys(tests) if test not in slow][:MOST_TESTS]
 
     def make(self, tests):
         """What the compiler says against it; None if it builds."""
@@ -196,16 +198,17 @@ class Tree:
         made = run(["cmake", "--build", self.build, "--target", *targets])
         return None if made.returncode == 0 else made.stdout[-2000:]
 
+    def passes(self, test):
+        try:
+            ran = run(["ctest", "--test-dir", self.build, "-R", f"^{re.escape(test)}$", "--no-tests=error"],
+                      timeout=UNIT_SECONDS if test.startswith("unit/") else TEST_SECONDS)
+        except subprocess.TimeoutExpired:
+            return False
+        return ran.returncode == 0
+
     def first_failure(self, tests):
-        for test in tests:
-            try:
-                ran = run(["ctest", "--test-dir", self.build, "-R", f"^{re.escape(test)}$", "--no-tests=error"],
-                          timeout=UNIT_SECONDS if test.startswith("unit/") else TEST_SECONDS)
-            except subprocess.TimeoutExpired:
-                return f"{test} (hangs)"
-            if ran.returncode != 0:
-                return test
-        return None
+        """The first that fails twice: once, a busy machine may do."""
+        return next((test for test in tests if not self.passes(test) and not self.passes(test)), None)
 
     def judge(self, mutant):
         """("killed", test), ("survived", "") or ("not built", "")."""
@@ -217,7 +220,7 @@ class Tree:
         try:
             path.write_text("\n".join(lines), encoding="utf-8")
             units = [test for test in tests if test.startswith("unit/")]
-            for stage in [units, [test for test in tests if test not in units]]:
+            for stage in [units[:1], units[1:], [test for test in tests if test not in units]]:
                 if stage and self.make(stage) is not None:
                     return "not built", ""
                 failed = self.first_failure(stage)

@@ -56,6 +56,13 @@ static struct request *create(const struct object *object)
     return request;
 }
 
+/* What it needs is not known. */
+static struct request *create_nothing(const struct object *object)
+{
+    (void)object;
+    return NULL;
+}
+
 static struct request *create_account(const struct object *object)
 {
     return request_write("POST", SERVICE_GRAPH,
@@ -155,11 +162,10 @@ static char *holders(GPtrArray *replies, GHashTable *own)
                 : NULL;
 }
 
-static gboolean opens_every_step(const struct object *object, const char *step)
+static gboolean opens_all_but_the_report(const struct object *object, const char *step)
 {
     (void)object;
-    (void)step;
-    return TRUE;
+    return strcmp(step, "report") != 0;
 }
 
 #define WRITES                                                                                                         \
@@ -170,8 +176,21 @@ const struct object_kind made_up_kind = {.name = "made-up", WRITES};
 const struct object_kind made_up_portal_kind = {
     .name = "made-up-portal", .portal_will_do = TRUE, .visible_within = 3600, .by_person = "made", WRITES};
 const struct object_kind made_up_going_kind = {.name = "made-up-going", .goes_by_decision = TRUE, WRITES};
-const struct object_kind made_up_lasting_kind = {
-    .name = "made-up-lasting", .ends_by_itself = TRUE, .opens = opens_every_step, WRITES};
+const struct object_kind made_up_sending_kind = {.name = "made-up-sending", .goes_first = TRUE, WRITES};
+const struct object_kind made_up_lasting_kind = {.name = "made-up-lasting",
+                                                 .ends_by_itself = TRUE,
+                                                 .stays_at_least = 300,
+                                                 .opens = opens_all_but_the_report,
+                                                 WRITES};
+const struct object_kind made_up_unready_kind = {.name = "made-up-unready",
+                                                 .ends_by_itself = TRUE,
+                                                 .look_up = look_up,
+                                                 .compare = compare,
+                                                 .opens = opens_all_but_the_report,
+                                                 .create = create_nothing,
+                                                 .remove = remove_it};
+const struct object_kind made_up_roles_kind = {
+    .name = "made-up-roles", .learns_steps = TRUE, .look_up = look_up, .compare = compare};
 const struct object_kind made_up_read_kind = {.name = "made-up-read", .look_up = look_up, .compare = compare};
 const struct object_kind made_up_chosen_kind = {.name = "made-up-chosen", .answer_chooses = TRUE, WRITES};
 const struct object_kind made_up_door_kind = {
@@ -293,7 +312,8 @@ static void note(struct made_up *made_up, const char *text)
     g_autoptr(GError) error = NULL;
     g_autoptr(json) made = json_of(text);
     g_autofree char *at = clock_format(MADE_UP_NOW);
-    json_set_string(made, "at", at);
+    if (json_get_string(made, "at") == NULL)
+        json_set_string(made, "at", at);
     struct journal_record *record = journal_record_decode(made, &error);
     if (record == NULL)
         fail_msg("%s: %s", text, error->message);
@@ -318,11 +338,13 @@ static void set_text(struct object *object, const char *name, const char *text)
         char **string;
     } texts[] = {
         {"sentence", &observation->sentence}, {"id", &observation->id},       {"deleted", &observation->deleted_id},
-        {"known", &object->known_id},         {"ours", &object->our_deleted},
+        {"known", &object->known_id},         {"ours", &object->our_deleted}, {"next", &observation->next},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         if (strcmp(texts[i].name, name) == 0)
             text_set(texts[i].string, text);
+    if (strcmp(name, "checked") == 0)
+        observation->checked = g_ascii_strtoll(text, NULL, 10) * G_USEC_PER_SEC;
     if (strcmp(name, "made") == 0)
         observation->made = MADE_UP_NOW + g_ascii_strtoll(text, NULL, 10) * G_USEC_PER_SEC;
     if (strcmp(name, "decision") == 0) {
@@ -336,7 +358,8 @@ static const struct object_kind *kind_named(const char *name)
     static const struct object_kind *const named[] = {
         &made_up_chosen_kind,   &made_up_door_kind,    &made_up_held_kind,    &made_up_account_kind,
         &made_up_defender_kind, &made_up_global_kind,  &made_up_guarded_kind, &made_up_rightful_kind,
-        &made_up_going_kind,    &made_up_lasting_kind,
+        &made_up_going_kind,    &made_up_lasting_kind, &made_up_unready_kind, &made_up_sending_kind,
+        &made_up_roles_kind,
     };
     if (strcmp(name, "plain") == 0)
         return &made_up_kind;
@@ -357,6 +380,8 @@ static void set_flag(struct object *object, const char *name)
         observation_difference(observation, "size", "1", "2", strcmp(name, "fixed") == 0);
     else if (strcmp(name, "candidate") == 0)
         observation_candidate(observation, DECISION_USE, "x", "Use x");
+    else if (strcmp(name, "fenced") == 0)
+        observation_candidate(observation, DECISION_ALLOW, "", "Give it");
     else if (strcmp(name, "namesakes") == 0) {
         observation_namesake(observation, "x", "x");
         observation_namesake(observation, "y", "y");
@@ -364,12 +389,20 @@ static void set_flag(struct object *object, const char *name)
         observation->repair_unasked = TRUE;
     else if (strcmp(name, "told-counts") == 0)
         observation->told_counts = TRUE;
+    else if (strcmp(name, "pends") == 0)
+        observation->pends = TRUE;
+    else if (strcmp(name, "ends") == 0)
+        observation->goes_at_the_end = TRUE;
+    else if (strcmp(name, "leaves") == 0)
+        object->leaves = TRUE;
     else if (strcmp(name, "created") == 0)
         object->created = TRUE;
     else if (strcmp(name, "adopted") == 0)
         object->adopted = TRUE;
     else if (strcmp(name, "unseen") == 0)
         object->row.state = OBJECT_ABSENT;
+    else if (strcmp(name, "unseen-once") == 0)
+        object->row = (struct reading_row){.state = OBJECT_ABSENT, .count = 1, .since = MADE_UP_NOW};
     else if (strcmp(name, "goes") == 0)
         observation->goes_as_decided = TRUE;
     else if (strcmp(name, "doubted") == 0)
@@ -380,15 +413,24 @@ static void set_flag(struct object *object, const char *name)
         fail_msg("%s cannot be arranged", name);
 }
 
+static struct failure *note_failure(struct made_up *made_up, const char *key, const char *text)
+{
+    g_auto(GStrv) parts = g_strsplit(text, "|", 2);
+    struct failure *failure = failure_new(parts[0], parts[1]);
+    g_hash_table_replace(made_up->situation.failures, g_strdup(key), failure);
+    return failure;
+}
+
 static void arrange_object(struct made_up *made_up, const char *key, const char *name, const char *text)
 {
     struct object *object = made_up_object(made_up, key);
     if (name == NULL)
         observe(object, state_of(text));
-    else if (strcmp(name, "failed") == 0) {
-        g_auto(GStrv) parts = g_strsplit(text, "|", 2);
-        g_hash_table_replace(made_up->situation.failures, g_strdup(key), failure_new(parts[0], parts[1]));
-    } else if (text == NULL)
+    else if (strcmp(name, "failed") == 0)
+        note_failure(made_up, key, text)->of_undo = FALSE;
+    else if (strcmp(name, "kept") == 0)
+        note_failure(made_up, key, text)->of_undo = TRUE;
+    else if (text == NULL)
         set_flag(object, name);
     else
         set_text(object, name, text);
@@ -408,6 +450,8 @@ static void arrange_one(struct made_up *made_up, const char *words)
         g_hash_table_add(situation->assumed = situation->assumed != NULL ? situation->assumed
                                                                          : g_hash_table_new(g_str_hash, g_str_equal),
                          made_up_object(made_up, sides[1])->key);
+    else if (strcmp(sides[0], "bygone") == 0)
+        note_failure(made_up, "bygone", value[1])->step = g_strdup(value[0]);
     else if (strcmp(sides[0], "working") == 0)
         situation->working = made_up_object(made_up, sides[1])->key;
     else if (strcmp(sides[0], "passed") == 0)

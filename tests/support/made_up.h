@@ -15,7 +15,9 @@
  * read in Defender, one that makes a Global Administrator, and one by which people get in: its reading is
  * "people:ANN+BOB" (who go with the partner), or "moving:N", for those whom the service is still taking away; one
  * that is read as well with a right that perch asks for once it was decided on (MadeUp.Rights), one that a person may
- * have taken away whoever made it (KEY.goes: as decided), and one that is had for a while and opens every step. */
+ * have taken away whoever made it (KEY.goes: as decided), and one that is had for a while, opens every
+ * step but the report and stays for 300 s at least; such a one of which nothing tells yet how it is made; and one that
+ * says which steps an account may do. */
 extern const struct object_kind made_up_kind;
 extern const struct object_kind made_up_portal_kind;
 extern const struct object_kind made_up_read_kind;
@@ -29,6 +31,9 @@ extern const struct object_kind made_up_guarded_kind;
 extern const struct object_kind made_up_rightful_kind;
 extern const struct object_kind made_up_going_kind;
 extern const struct object_kind made_up_lasting_kind;
+extern const struct object_kind made_up_unready_kind;
+extern const struct object_kind made_up_roles_kind;
+extern const struct object_kind made_up_sending_kind;
 
 struct made_up {
     struct onboarding *onboarding;
@@ -47,15 +52,21 @@ const struct step *made_up_step(struct made_up *made_up, const char *id);
 /* Let be what SCRIPT says, one thing after another, separated by "; ". KEY is that of an object:
  *   KEY=STATE           it was found so ("absent", "in-doubt"); unknown: it was not read
  *   KEY.sentence=TEXT   and this was said of it; KEY.id=ID, KEY.known=ID; KEY.deleted=ID, KEY.ours=ID of the bin
- *   KEY.made=SECONDS    the service says that it was made so long after MADE_UP_NOW
+ *   KEY.next=TEXT       what helps where it could not be read
+ *   KEY.made=SECONDS    the service says that it was made so long after MADE_UP_NOW; KEY.checked=0: it was not read yet
  *   KEY.read            it was read, though nothing is known; KEY.difference, KEY.candidate, KEY.namesakes, KEY.fixed,
- *                       KEY.unasked, KEY.told-counts, KEY.created, KEY.adopted
- *   KEY.doubted         its write had no answer; KEY.unseen: the reading shows nothing
- *   KEY.decision=WORDS  KEY.failed=WHAT|HINT
+ *                       KEY.unasked, KEY.told-counts, KEY.created, KEY.adopted, KEY.pends
+ *   KEY.fenced          only a person may have it made; KEY.ends: it goes once all is settled; KEY.leaves
+ *   KEY.doubted         its write had no answer; KEY.unseen: the reading shows nothing,
+ *                       KEY.unseen-once: the first time
+ *   KEY.decision=WORDS  KEY.failed=WHAT|HINT; KEY.kept=WHAT|HINT: it could not be taken away;
+ *                       bygone=STEP=WHAT|HINT: nor what perch made for an earlier answer
  *   KEY.chosen, KEY.reading, KEY.plain, KEY.door, KEY.held, KEY.account, KEY.defender, KEY.global, KEY.guarded,
- * KEY.rightful, KEY.going, KEY.lasting   it is of that kind note=RECORD         stands in the journal, JSON with ' for
- * ", at MADE_UP_NOW value=NAME=TEXT     is known; assume=KEY; working=KEY; checking; signed-out passed=SECONDS      it
- * is so long after MADE_UP_NOW */
+ *   KEY.rightful, KEY.going, KEY.lasting, KEY.unready, KEY.roles, KEY.sending   it is of that kind
+ *   note=RECORD         stands in the journal, JSON with ' for ", at MADE_UP_NOW where it does not say when
+ *   value=NAME=TEXT     is known; assume=KEY; working=KEY; checking; signed-out
+ *   passed=SECONDS      it is so long after MADE_UP_NOW
+ */
 void made_up_arrange(struct made_up *made_up, const char *script);
 
 #endif

@@ -83,6 +83,12 @@ static const struct row rows[] = {
     {"thing=absent; thing.lasting; thing.decision=create", "thing", ACTION_CREATE},
     {"thing=absent; thing.lasting", "thing", ACTION_NONE},
     {"thing=absent; thing.lasting; thing.created; thing.decision=create", "thing", ACTION_NONE},
+    {"thing.lasting", "thing", ACTION_NONE},
+    {"thing=absent; thing.fenced; thing.decision=create", "thing", ACTION_NONE},
+    {"later=in-doubt; later.candidate; later.decision=create", "later", ACTION_NONE},
+    {"note={'type':'intent','object':'thing','action':'create'}; note={'type':'replied','object':'thing','id':'t1'}; "
+     "thing.created; thing.known=t1; thing.id=t1",
+     "thing", ACTION_ADOPT},
     {"away=absent; value=licence.entra=basic", "away", ACTION_NONE},
     {"away=absent; value=licence.entra=full", "away", ACTION_CREATE},
     {"away=in-doubt; value=licence.entra=basic", "away", ACTION_NONE},
@@ -130,9 +136,53 @@ static void test_what_an_object_belongs_to_has_to_be_there_and_stay(void **state
     }
 }
 
+#define ALL_ADOPTED "thing.adopted; next.adopted; portal.adopted; again.adopted; away.adopted; "
+
 #define SETTLED                                                                                                        \
     "note={'type':'told','step':'hand','by':'ann','note':''}; "                                                        \
     "note={'type':'told','step':'again','by':'ann','note':''}; rights.lasting; rights.created; "
+
+/* Had, wanted at the end, and asked for by nobody before; or not perch's. */
+static void test_what_is_given_back_is_perchs_own_and_to_go(void **state)
+{
+    static const struct {
+        const char *script;
+        gboolean is_given_back;
+    } cases[] = {
+        {SETTLED "rights.ends", TRUE},
+        {SETTLED, FALSE},
+        {"rights.lasting; rights.decision=remove", FALSE},
+        {"rights.created; rights.decision=remove", FALSE},
+        {"rights.lasting; rights.created; rights.decision=remove", TRUE},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct made_up *made_up = made_up_new("{'company':'C','ticket':'1','remark':'r','used':false}");
+        made_up_arrange(made_up, ALL_ADOPTED);
+        made_up_arrange(made_up, cases[i].script);
+        const struct action next = action_next(&made_up->situation, NULL);
+        gboolean is_given_back = next.kind == ACTION_REMOVE && strcmp(next.object->key, "rights") == 0;
+        if (is_given_back != cases[i].is_given_back)
+            fail_msg("row %d: %s", (int)i, cases[i].script);
+        assert_null(action_next(&made_up->situation, "begin").object);
+        made_up_free(made_up);
+    }
+}
+
+/* A role that nothing is left for is not activated. */
+static void test_nothing_is_activated_where_nothing_is_left(void **state)
+{
+    (void)state;
+    struct made_up *made_up = made_up_new("{'company':'C','ticket':'1','remark':'r','used':false}");
+    struct object *rights = made_up_object(made_up, "rights");
+    made_up_arrange(made_up, SETTLED ALL_ADOPTED "value=me.id=m; rights=absent; rights.decision=create");
+    rights->created = FALSE;
+    object_refill(rights, made_up->onboarding->answers, NULL);
+    assert_int_equal(action_for_object(&made_up->situation, rights), ACTION_NONE);
+    made_up_arrange(made_up, "next=absent");
+    assert_int_equal(action_for_object(&made_up->situation, rights), ACTION_CREATE);
+    made_up_free(made_up);
+}
 
 /* Once all is settled but its own step, which waits for nothing else. */
 static void test_what_is_given_back_at_the_end_is_so_then(void **state)
@@ -142,6 +192,9 @@ static void test_what_is_given_back_at_the_end_is_so_then(void **state)
         gboolean is_given_back;
     } ends[] = {
         {SETTLED, TRUE},
+        {SETTLED "rights.made=-300", TRUE},
+        {SETTLED "rights.made=-299", FALSE},
+        {SETTLED "away=differs; rights.decision=remove", TRUE},
         {SETTLED "first=differs", TRUE},
         {SETTLED "away=differs", FALSE},
         {SETTLED "rights.failed=no", FALSE},
@@ -179,8 +232,6 @@ static void test_a_day_gone_by_and_a_missing_answer_hold_a_write_back(void **sta
         made_up_free(made_up);
     }
 }
-
-#define ALL_ADOPTED "thing.adopted; next.adopted; portal.adopted; again.adopted; away.adopted; "
 
 static void test_the_next_action_is_the_first_in_the_order_within_the_step(void **state)
 {
@@ -220,6 +271,8 @@ static void test_what_is_held_back_is_left_to_do(void **state)
     g_autoptr(GHashTable) held_back = g_hash_table_new(g_str_hash, g_str_equal);
     g_hash_table_add(held_back, thing->key);
     made_up->situation.held_back = held_back;
+    made_up_arrange(made_up, "portal=absent");
+    assert_int_equal(action_for_object(&made_up->situation, made_up_object(made_up, "portal")), ACTION_CREATE);
     assert_int_equal(action_for_object(&made_up->situation, thing), ACTION_NONE);
     g_auto(StepStatus) status = step_status(&made_up->situation, onboarding_step(made_up->onboarding, thing->step));
     assert_int_equal(status.state, STEP_TO_DO);
@@ -261,6 +314,8 @@ static void test_a_plan_goes_on_as_if_each_request_were_carried_out(void **state
         {"thing.created; thing.known=t1; thing.decision=remove; next.adopted; portal.adopted; again.adopted; "
          "away.adopted",
          NULL, "DELETE /v1.0/made-up/t1", NULL},
+        {ALL_ADOPTED "thing=absent; thing.deleted=d1; thing.decision=restore", NULL, "POST /v1.0/made-up/d1/restore",
+         NULL},
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(plans); i++) {
@@ -324,6 +379,10 @@ static void test_the_scopes_of_a_plan(void **state)
     }
 }
 
+#define ANSWERED LOST "note={'type':'replied','object':'thing','id':'t1'}; "
+#define REMOVED                                                                                                        \
+    "note={'type':'intent','object':'thing','action':'remove'}; "                                                      \
+    "note={'type':'removed','object':'thing','at':'1970-01-12T13:36:40Z'}; "
 #define REPAIRED                                                                                                       \
     "note={'type':'intent','object':'thing','action':'repair','old':{'size':2}}; "                                     \
     "note={'type':'replied','object':'thing'}; note={'type':'verified','object':'thing'}; "
@@ -347,6 +406,31 @@ static void test_undo_takes_back_what_is_perchs_own_in_reverse(void **state)
         {"first.created; first.known=f1", ""},
         {REPAIRED, "PATCH /v1.0/made-up/thing"},
         {REPAIRED "thing=differs", ""},
+        {REPAIRED "thing.account", ""},
+        /* Its answer was lost, and it turned out as perch's own; or it is back. */
+        {LOST "thing.id=t1; thing.made=1", "DELETE /v1.0/made-up/t1"},
+        {LOST "thing.id=t1; thing.made=1; thing.checked=0", ""},
+        {LOST "thing.id=t1; thing.made=-600", ""},
+        {MADE "note={'type':'gone','object':'thing'}; thing.id=t1", "DELETE /v1.0/made-up/t1"},
+        {MADE "note={'type':'gone','object':'thing'}; thing.id=t2", ""},
+        {MADE REMOVED "thing.id=t1", "DELETE /v1.0/made-up/t1"},
+        {MADE REMOVED "thing.id=t2", ""},
+        /* The answer named what was there long before. */
+        {ANSWERED "thing.id=t1; thing.known=t1; thing.created; thing.made=-4000", ""},
+        {ANSWERED "thing.id=t1; thing.known=t1; thing.created; thing.made=1", "DELETE /v1.0/made-up/t1"},
+        /* Decided to go with the partner, though somebody else made it. */
+        {"thing.leaves; thing.id=t1", "DELETE /v1.0/made-up/t1"},
+        {"thing.leaves; thing=differs; thing.id=t1", "DELETE /v1.0/made-up/t1"},
+        {"thing.leaves; thing.created; thing.known=t1; thing.id=t1", "DELETE /v1.0/made-up/t1"},
+        {"thing.leaves", ""},
+        {"thing.leaves; thing=many; thing.id=t1", ""},
+        {"first.leaves; first.id=f1", ""},
+        /* What sends goes first. */
+        {"thing.leaves; thing.id=t1; next.leaves; next.id=n1", "DELETE /v1.0/made-up/n1, DELETE /v1.0/made-up/t1"},
+        {"thing.sending; thing.leaves; thing.id=t1; next.leaves; next.id=n1",
+         "DELETE /v1.0/made-up/t1, DELETE /v1.0/made-up/n1"},
+        {"thing.sending; thing.created; thing.known=t1; next.leaves; next.id=n1",
+         "DELETE /v1.0/made-up/n1, DELETE /v1.0/made-up/t1"},
         {REPAIRED "thing.created; thing.known=t1", "DELETE /v1.0/made-up/t1"},
     };
     (void)state;
@@ -374,6 +458,8 @@ static void test_gone_is_what_perch_made_and_is_not_there(void **state)
         {MADE "thing.created", FALSE},
         {MADE "thing=unknown; thing.created", FALSE},
         {MADE "thing=absent; thing.created; thing.chosen; thing.known=t1", FALSE},
+        {MADE "thing=absent; thing.created; thing.lasting", TRUE},
+        {MADE "thing.created; thing.lasting", FALSE},
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -384,11 +470,73 @@ static void test_gone_is_what_perch_made_and_is_not_there(void **state)
     }
 }
 
+/* Of what perch did not make, and leaving the partner would not take away by itself. */
+static void test_what_undo_leaves_of_the_partners(void **state)
+{
+    static const struct {
+        const char *script;
+        gboolean is_companys;
+        gboolean is_left;
+    } cases[] = {
+        {"thing.id=t1", FALSE, TRUE},
+        {"thing=differs; thing.id=t1", FALSE, TRUE},
+        {"thing=many", FALSE, TRUE},
+        {"thing.id=t1", TRUE, FALSE},
+        {"thing=absent", FALSE, FALSE},
+        {"thing=unknown", FALSE, FALSE},
+        {"thing.reading", FALSE, FALSE},
+        {"thing.created; thing.id=t1", FALSE, FALSE},
+        {LOST "thing.id=t1; thing.made=1", FALSE, FALSE},
+        {MADE REMOVED "thing.id=t1", FALSE, FALSE},
+        {MADE REMOVED "thing.id=t1; thing.checked=0", FALSE, FALSE},
+        {MADE REMOVED "thing.id=t2", FALSE, TRUE},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct made_up *made_up = made_up_new(NULL);
+        made_up_arrange(made_up, cases[i].script);
+        struct object *thing = made_up_object(made_up, "thing");
+        struct object_kind kind = *thing->kind;
+        kind.is_companys = cases[i].is_companys;
+        thing->kind = &kind;
+        if (undo_leaves_partners(&made_up->situation, thing) != cases[i].is_left)
+            fail_msg("row %d: %s", (int)i, cases[i].script);
+        made_up_free(made_up);
+    }
+}
+
+/* What the journal holds as perch's own is not found back. */
+static void test_what_is_found_back_was_lost_before(void **state)
+{
+    (void)state;
+    struct made_up *made_up = made_up_new(NULL);
+    const struct object *thing = made_up_object(made_up, "thing");
+    made_up_arrange(made_up, LOST "thing.id=t1; thing.made=1");
+    assert_true(undo_finds_back(&made_up->situation, thing));
+    made_up_arrange(made_up, "thing.created");
+    assert_false(undo_finds_back(&made_up->situation, thing));
+    made_up_free(made_up);
+}
+
+static void test_the_doors_that_are_shut_when_the_partner_is_left(void **state)
+{
+    (void)state;
+    struct made_up *made_up = made_up_new(NULL);
+    made_up_arrange(made_up, "thing.guarded; thing.leaves; next.guarded; portal.leaves; away.guarded; away.leaves");
+    g_autoptr(GPtrArray) doors = undo_doors(&made_up->situation);
+    assert_int_equal(doors->len, 2);
+    assert_ptr_equal(g_ptr_array_index(doors, 0), made_up_object(made_up, "away"));
+    assert_ptr_equal(g_ptr_array_index(doors, 1), made_up_object(made_up, "thing"));
+    made_up_free(made_up);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_object_has_its_action),
         cmocka_unit_test(test_what_an_object_belongs_to_has_to_be_there_and_stay),
+        cmocka_unit_test(test_what_is_given_back_is_perchs_own_and_to_go),
+        cmocka_unit_test(test_nothing_is_activated_where_nothing_is_left),
         cmocka_unit_test(test_what_is_given_back_at_the_end_is_so_then),
         cmocka_unit_test(test_a_day_gone_by_and_a_missing_answer_hold_a_write_back),
         cmocka_unit_test(test_the_next_action_is_the_first_in_the_order_within_the_step),
@@ -398,6 +546,9 @@ int main(void)
         cmocka_unit_test(test_the_scopes_of_a_plan),
         cmocka_unit_test(test_undo_takes_back_what_is_perchs_own_in_reverse),
         cmocka_unit_test(test_gone_is_what_perch_made_and_is_not_there),
+        cmocka_unit_test(test_what_undo_leaves_of_the_partners),
+        cmocka_unit_test(test_what_is_found_back_was_lost_before),
+        cmocka_unit_test(test_the_doors_that_are_shut_when_the_partner_is_left),
     };
     json_init();
     return cmocka_run_group_tests_name("actions", tests, NULL, NULL);
