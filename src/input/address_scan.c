@@ -205,15 +205,33 @@ static const char *behind_sentence(const char *name, char **words)
     return behind;
 }
 
+/* Two to four words that begin with capitals, and nothing else: "Ana Roe" before a bare address. */
+static gboolean is_bare_name(const GArray *text, int from, int to)
+{
+    int words = 0;
+    for (int i = from; i < to; i++) {
+        gunichar character = source_at(text, i);
+        gboolean begins = i == from || is_edge(source_at(text, i - 1));
+        if (is_edge(character))
+            continue;
+        if (character >= BAD_BYTE || (!g_unichar_isalpha(character) && !is_one_of(character, "-'")) ||
+            (begins && !g_unichar_isupper(character)))
+            return FALSE;
+        words += begins;
+    }
+    return words > 1 && words <= NAME_WORDS_MAX;
+}
+
 char *address_name_between(const GArray *text, int from, int to)
 {
-    static const char autolink[] = "mailto:";
-    if (source_has(text, to - (int)strlen(autolink), autolink))
-        to -= (int)strlen(autolink);
+    static const char *const autolinks[] = {"mailto:", "smtp:"};
+    for (gsize i = 0; i < G_N_ELEMENTS(autolinks); i++)
+        if (source_has(text, to - (int)strlen(autolinks[i]), autolinks[i]))
+            to -= (int)strlen(autolinks[i]);
     int last = to;
     while (last > from && is_edge(source_at(text, last - 1)) && source_at(text, last - 1) != '\t')
         last--;
-    if (last == from || !is_one_of(source_at(text, last - 1), "<[(\",\t;"))
+    if (last == from || (!is_one_of(source_at(text, last - 1), "<[(\",\t;") && !is_bare_name(text, from, last)))
         return NULL; /* the words of a sentence */
     g_autoptr(SourceText) shown = source_new();
     for (int i = from; i < to; i++)

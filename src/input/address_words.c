@@ -14,15 +14,57 @@ static const char *const questions[] = {
     " pytania ",    " frågor ",    " spørgsmål ",   " spørsmål ", " problems ",   " problemen ",
     " probleme ",   " trouble ",   " unsubscribe ", " reach me ", " reach us ",   " contact me ",
     " contact us ", NULL};
-static const char *const corrections[] = {
-    " sorry ",           " oops ",           " ups ",        " pardon ",         " sry ",
-    " quitté ",          " lavora più ",     " non lavora ", " ya no trabaja ",  " ne travaille plus ",
-    " werkt hier niet ", " arbeitet nicht ", " typo ",       " correction ",     " corrected ",
-    " correct ",         " i meant ",        " i mean ",     " rather ",         " instead ",
-    " should be ",       " korrektur ",      " richtig ",    " falsch ",         " gemeint ",
-    " erreur ",          " perdón ",         " corrección ", " désolé ",         " scusa ",
-    " correctie ",       " tippfehler ",     " my bad ",     " wrong ",          " mistake ",
-    " spelt ",           " spelled ",        " misspelt ",   " entschuldigung ", NULL};
+static const char *const corrections[] = {" sorry ",
+                                          " oops ",
+                                          " ups ",
+                                          " pardon ",
+                                          " sry ",
+                                          " quitté ",
+                                          " lavora più ",
+                                          " non lavora ",
+                                          " ya no trabaja ",
+                                          " ne travaille plus ",
+                                          " werkt hier niet ",
+                                          " arbeitet nicht ",
+                                          " typo ",
+                                          " correction ",
+                                          " corrected ",
+                                          " correct ",
+                                          " i meant ",
+                                          " i mean ",
+                                          " rather ",
+                                          " instead ",
+                                          " should be ",
+                                          " korrektur ",
+                                          " richtig ",
+                                          " falsch ",
+                                          " gemeint ",
+                                          " erreur ",
+                                          " perdón ",
+                                          " corrección ",
+                                          " désolé ",
+                                          " scusa ",
+                                          " correctie ",
+                                          " tippfehler ",
+                                          " my bad ",
+                                          " wrong ",
+                                          " mistake ",
+                                          " spelt ",
+                                          " spelled ",
+                                          " misspelt ",
+                                          " entschuldigung ",
+                                          " actually no ",
+                                          " no wait ",
+                                          " wait no ",
+                                          " make that ",
+                                          " scratch that ",
+                                          " no sorry ",
+                                          " doch nicht ",
+                                          " nein ",
+                                          " en fait ",
+                                          " en realidad ",
+                                          " anzi ",
+                                          NULL};
 
 static gboolean has_phrase(const char *words, const char *const *phrases)
 {
@@ -93,12 +135,19 @@ static gboolean is_titled_old(const GArray *text, int from)
 gboolean address_is_excluded(const GArray *text, int from)
 {
     static const char *const words[] = {
-        "not",   "except", "excluding", "without", "nicht",  "außer", "ohne",    "sauf",     "hormis", "excepto",
-        "salvo", "tranne", "behalve",   "niet",    "remove", "never", "instead", "statt",    "no",     "non",
-        "pas",   "não",    "inte",      "ikke",    "nie",    "drop",  "delete",  "entferne", NULL};
+        "not",        "except",    "excluding", "without",     "nicht",     "außer",    "ohne",      "sauf",
+        "hormis",     "excepto",   "salvo",     "tranne",      "behalve",   "niet",     "remove",    "never",
+        "instead",    "statt",     "no",        "non",         "pas",       "não",      "inte",      "ikke",
+        "nie",        "drop",      "delete",    "entferne",    "entfernen", "löschen",  "streichen", "replace",
+        "replacing",  "ersetze",   "ersetzen",  "remplacer",   "remplacez", "remplace", "sustituir", "reemplazar",
+        "sostituire", "vervang",   "quitar",    "quita",       "eliminar",  "borrar",   "retirer",   "supprimer",
+        "enlever",    "rimuovere", "togliere",  "verwijderen", "verwijder", "remover",  "excluir",   "exclude",
+        "skip",       "block",     "revoke",    "deactivate",  "disable",   "offboard", "swap",      "omit",
+        NULL};
     int start = from;
     while (start > 0 && is_one_of(source_at(text, start - 1), "<([\"' "))
         start--;
+    start -= source_at(text, start - 1) == ':' ? 1 : 0; /* "Do not invite: ana@partner.example" */
     int end = start;
     while (start > 0 && end - start < LOOK && !is_line_break(source_at(text, start - 1)) &&
            !is_one_of(source_at(text, start - 1), ",;:.@>"))
@@ -128,6 +177,24 @@ static gboolean is_arrow_to_address(const GArray *text, int to)
     return FALSE;
 }
 
+/* "no, bo@partner.example instead" */
+static gboolean is_instead(const GArray *text, int from)
+{
+    static const char *const words[] = {" instead ",     " stattdessen ", " à la place ",
+                                        " en su lugar ", " invece ",      NULL};
+    int at = from;
+    while (source_at(text, at) != NO_CHARACTER && !is_edge(source_at(text, at)) &&
+           !is_one_of(source_at(text, at), ">)"))
+        at++;
+    int to = at;
+    while (to < at + LOOK && source_at(text, to) != NO_CHARACTER && !is_line_break(source_at(text, to)) &&
+           !is_one_of(source_at(text, to), "@.;!?"))
+        to++;
+    g_autofree char *behind = words_between(text, at, to);
+    int of = source_find_between(text, at, to, "instead of");
+    return of < 0 && has_phrase(behind, words);
+}
+
 gboolean address_corrects(const GArray *text, int from)
 {
     int at = from;
@@ -136,7 +203,7 @@ gboolean address_corrects(const GArray *text, int from)
     if (source_at(text, at - 1) == '*' && (at < 2 || is_line_break(source_at(text, at - 2))))
         return TRUE;
     g_autofree char *words = words_before(text, from);
-    return has_phrase(words, corrections);
+    return has_phrase(words, corrections) || is_instead(text, from);
 }
 
 /* The length of what ONE and OTHER begin with alike. */
@@ -162,69 +229,24 @@ gboolean addresses_are_twins(const char *one, const char *other)
     return MAX(n, m) > 0 && MAX(n, m) <= TYPOS && !is_number && strcspn(one, "@") > SHORT;
 }
 
+/* What words behind an address say that it is not meant. */
+static const char *const takes_back[] = {
+    " left ",           " has left ",   " not yet ",     " no longer ",     " not anymore ",
+    " disabled ",       " inactive ",   " former ",      " removed ",       " remove ",
+    " deleted ",        " declined ",   " replaced by ", " ersetzt durch ", " remplacé par ",
+    " sustituido por ", " not needed ", " do not ",      " don t ",         " not to be ",
+    " ausgeschieden ",  " nicht mehr ", " entfernt ",    " noch nicht ",    " deaktiviert ",
+    " ne pas ",         " plus chez ",  " ya no ",       " non più ",       " niet meer ",
+    " vertrokken ",     " inaktiv ",    " désactivé ",   " typo ",          " wrong ",
+    " incorrect ",      " outdated ",   " falsch ",      " tippfehler ",    " bounces ",
+    " bounced ",        " not valid ",  " retired ",     " on leave ",      " parental leave ",
+    " maternity ",      " sabbatical ", " elternzeit ",  " skip for now ",  " on vacation ",
+    " on holiday ",     " moved to ",   " is now ",      " changed to ",    " renamed ",
+    " ist jetzt ",      " is not ",     " isn t ",       " old address ",   " another address of the one before ",
+    " alte adresse ",   " im urlaub ",  " en congé ",    " de baja ",       NULL};
+
 gboolean address_is_taken_back(const GArray *text, int to)
 {
-    static const char *const phrases[] = {" left ",
-                                          " has left ",
-                                          " not yet ",
-                                          " no longer ",
-                                          " not anymore ",
-                                          " disabled ",
-                                          " inactive ",
-                                          " former ",
-                                          " removed ",
-                                          " remove ",
-                                          " deleted ",
-                                          " declined ",
-                                          " replaced by ",
-                                          " ersetzt durch ",
-                                          " remplacé par ",
-                                          " sustituido por ",
-                                          " not needed ",
-                                          " do not ",
-                                          " don t ",
-                                          " not to be ",
-                                          " ausgeschieden ",
-                                          " nicht mehr ",
-                                          " entfernt ",
-                                          " noch nicht ",
-                                          " deaktiviert ",
-                                          " ne pas ",
-                                          " plus chez ",
-                                          " ya no ",
-                                          " non più ",
-                                          " niet meer ",
-                                          " vertrokken ",
-                                          " inaktiv ",
-                                          " désactivé ",
-                                          " typo ",
-                                          " wrong ",
-                                          " incorrect ",
-                                          " outdated ",
-                                          " falsch ",
-                                          " tippfehler ",
-                                          " bounces ",
-                                          " bounced ",
-                                          " not valid ",
-                                          " retired ",
-                                          " on leave ",
-                                          " on vacation ",
-                                          " on holiday ",
-                                          " moved to ",
-                                          " is now ",
-                                          " changed to ",
-                                          " renamed ",
-                                          " ist jetzt ",
-                                          " is not ",
-                                          " isn t ",
-                                          " old address ",
-                                          " another address of the one before ",
-                                          " alte adresse ",
-                                          " im urlaub ",
-                                          " en congé ",
-                                          " de baja ",
-
-                                          NULL};
     g_autoptr(GString) words = g_string_new(" ");
     for (int i = to; i < to + LOOK && !is_line_break(source_at(text, i)) && source_at(text, i) < BAD_BYTE; i++) {
         gunichar character = source_at(text, i);
@@ -237,5 +259,5 @@ gboolean address_is_taken_back(const GArray *text, int to)
             g_string_append_c(words, ' ');
     }
     g_string_append_c(words, ' ');
-    return is_arrow_to_address(text, to) || has_phrase(words->str, phrases);
+    return is_arrow_to_address(text, to) || has_phrase(words->str, takes_back);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "input/address_remarks.h"
 #include "input/address_scan.h"
 #include "input/address_words.h"
 #include "input/finding.h"
@@ -24,15 +25,10 @@ static void free_guest(gpointer data)
     g_free(guest);
 }
 
-static gboolean has_at_sign(const GArray *cell)
-{
-    return source_find_character(cell, 0, source_length(cell), '@') >= 0;
-}
-
 static int find_address(const GPtrArray *cells)
 {
     for (guint i = 0; i < cells->len; i++)
-        if (has_at_sign(cells->pdata[i]))
+        if (cell_has_at_sign(cells->pdata[i]))
             return (int)i;
     return -1;
 }
@@ -86,164 +82,11 @@ static void add_last_findings(struct reader *reader)
     g_ptr_array_add(findings, more);
 }
 
-/* Say what is wrong with an address. REMARK: it was mended. */
-static void tell_address(struct reader *reader, const GArray *cell, const struct verdict *verdict, gboolean remark)
-{
-    for (guint i = 0; i < verdict->findings->len; i++) {
-        const struct finding *finding = verdict->findings->pdata[i];
-        int from = MIN(finding->offset, source_length(cell));
-        int to = MIN(finding->offset + finding->length, source_length(cell));
-        int offset = source_offset(cell, from);
-        int end = offset;
-        for (int k = from; k < to; k++) { /* a cell's units need not stand side by side in the text, nor in its order */
-            offset = MIN(offset, source_offset(cell, k));
-            end = MAX(end, source_offset(cell, k) + 1);
-        }
-        struct finding *told =
-            guest_reader_add_finding(reader, finding->problem, offset, end - offset, remark,
-                                     g_strdup_printf("Line %d, in the address: %s", reader->line, finding->message));
-        if (told != NULL)
-            told->is_warning = finding->is_warning;
-    }
-}
-
-/* TEXT as a directory takes it for a name, without a list's mark or number; NULL if there is none. Caller frees. */
-static char *clean_name(const GArray *text, int from, int to)
-{
-    g_autofree char *typed = source_utf8(text, from, to);
-    const char *name = address_trim_name(g_strstrip(typed));
-    g_autoptr(Verdict) verdict = validate("display-name", name, -1);
-    gboolean has_letter = FALSE; /* a row's number is nobody's name */
-    for (const char *at = name; *at != '\0'; at = g_utf8_next_char(at))
-        has_letter |= g_unichar_isalpha(g_utf8_get_char(at));
-    return has_letter ? g_strdup(verdict->value) : NULL;
-}
-
-/* Where the titles say, else before the address in its cell, else, without titles, the first other cell. Caller frees.
- */
-static char *find_name(const struct reader *reader, const GPtrArray *cells, int address)
-{
-    int n = (int)cells->len;
-    const GArray *cell = cells->pdata[address];
-    if (reader->name_column >= 0 && reader->name_column < n && reader->name_column != address) {
-        const GArray *named = cells->pdata[reader->name_column];
-        return clean_name(named, 0, source_length(named));
-    }
-    if (reader->first_name_column >= 0 && reader->last_name_column >= 0 &&
-        MAX(reader->first_name_column, reader->last_name_column) < n) {
-        const GArray *one = cells->pdata[reader->first_name_column];
-        const GArray *other = cells->pdata[reader->last_name_column];
-        g_autofree char *first = clean_name(one, 0, source_length(one));
-        g_autofree char *last = clean_name(other, 0, source_length(other));
-        return first != NULL && last != NULL ? g_strconcat(first, " ", last, NULL) : g_strdup(first ? first : last);
-    }
-    int start = address_begin(cell);
-    char *name = start > 0 ? clean_name(cell, 0, start) : NULL;
-    for (int i = 0; name == NULL && !reader->has_titles && i < n; i++)
-        if (i != address && !has_at_sign(cells->pdata[i]) && !cell_is_status(cells->pdata[i]))
-            name = clean_name(cells->pdata[i], 0, source_length(cells->pdata[i]));
-    return name;
-}
-
-/* The address from FROM up to TO in TEXT. NAME is taken; NULL: none. */
-static void add_guest(struct reader *reader, const char *email, char *name, const GArray *text, int from, int to)
-{
-    int offset = source_offset(text, from);
-    int length = to - from;
-    if (reader->list->guests->len >= GUEST_LIST_LIMIT) {
-        reader->is_full = TRUE;
-        g_free(name);
-        return;
-    }
-    g_autofree char *key = g_ascii_strdown(email, -1);
-    const struct guest *known = g_hash_table_lookup(reader->by_email, key);
-    if (known != NULL) {
-        guest_reader_add_finding(
-            reader, PROBLEM_AMBIGUOUS, offset, length, TRUE,
-            g_strdup_printf("Line %d has the same address as line %d; it was taken once.", reader->line, known->line));
-        g_free(name);
-        return;
-    }
-    struct found found;
-    gboolean is_whole = text == reader->text;
-    gboolean corrects = is_whole ? address_corrects(text, from)
-                                 : address_find_next(reader->text, reader->from, reader->to, &found) &&
-                                       address_corrects(reader->text, found.from);
-    if (corrects)
-        g_clear_pointer(&name, g_free); /* words of a correction */
-    struct guest *guest = g_new0(struct guest, 1);
-    guest->email = g_strdup(email);
-    guest->name = name != NULL ? name : g_strdup("");
-    guest->line = reader->line;
-    g_ptr_array_add(reader->list->guests, guest);
-    g_hash_table_insert(reader->by_email, g_steal_pointer(&key), guest);
-    if (corrects)
-        g_hash_table_add(reader->corrections, guest);
-}
-
-/* An address that is none to invite, or that the text leaves out: that is said. */
-static gboolean is_left_out(struct reader *reader, const char *email, const GArray *text, int from, int to)
-{
-    gboolean is_user_name = strstr(email, "#EXT#@") != NULL || strstr(email, "#ext#@") != NULL;
-    gboolean is_excluded = !is_user_name && address_is_excluded(text, from);
-    gboolean is_taken_back = !is_user_name && !is_excluded && address_is_taken_back(text, to);
-    if (is_user_name)
-        guest_reader_add_finding(
-            reader, PROBLEM_FORM, source_offset(text, from), to - from, FALSE,
-            g_strdup_printf("Line %d has the user name that a guest has in a tenant, which is no e-mail address: "
-                            "it was left out.",
-                            reader->line));
-    else if (is_excluded)
-        guest_reader_add_finding(
-            reader, PROBLEM_AMBIGUOUS, source_offset(text, from), to - from, FALSE,
-            g_strdup_printf("The words before an address in line %d say that it is not meant: it was left out.",
-                            reader->line));
-    else if (is_taken_back)
-        guest_reader_add_finding(
-            reader, PROBLEM_AMBIGUOUS, source_offset(text, from), to - from, FALSE,
-            g_strdup_printf("The words behind an address in line %d say that it is not meant: it was left out.",
-                            reader->line));
-    return is_user_name || is_excluded || is_taken_back;
-}
-
-/* Several addresses in one line or cell: each is taken, or it is said why not. */
-static void take_list(struct reader *reader, const GArray *text, int from, int to)
-{
-    struct found last = {from, from};
-    struct found found;
-    gboolean has_last = FALSE;
-    for (int at = from; address_find_next(text, at, to, &found); at = MAX(found.to, at + 1)) {
-        if (has_last && address_is_same(text, &last, &found)) {
-            last = found;
-            continue;
-        }
-        struct found next;
-        gboolean is_shown_name = address_is_display_name(text, found.to) &&
-                                 address_find_next(text, found.to, to, &next) && !address_is_same(text, &found, &next);
-        if (is_shown_name) {
-            guest_reader_add_finding(
-                reader, PROBLEM_AMBIGUOUS, source_offset(text, found.from), found.to - found.from, FALSE,
-                g_strdup_printf("Line %d has an address as the name of another one: it was left out.", reader->line));
-            last = found;
-            continue;
-        }
-        g_autofree char *typed = source_utf8(text, found.from, found.to);
-        g_autoptr(SourceText) cell = source_copy(text, found.from, found.to);
-        g_autoptr(Verdict) verdict = validate("email", typed, -1);
-        tell_address(reader, cell, verdict, verdict->value != NULL);
-        if (verdict->value != NULL && !is_left_out(reader, verdict->value, text, found.from, found.to))
-            add_guest(reader, verdict->value, address_name_between(text, last.to, found.from), text, found.from,
-                      found.to);
-        last = found;
-        has_last = TRUE;
-    }
-}
-
 /* The column of addresses, where several have them, is said once. */
 static void tell_column(struct reader *reader, const GPtrArray *cells, int address)
 {
     for (int i = 0; i < (int)cells->len && reader->has_titles && !reader->has_told_column; i++) {
-        if (i == address || !has_at_sign(cells->pdata[i]) || i >= (int)reader->titles->len ||
+        if (i == address || !cell_has_at_sign(cells->pdata[i]) || i >= (int)reader->titles->len ||
             address >= (int)reader->titles->len)
             continue;
         g_autofree char *chosen = text_safe(reader->titles->pdata[address], -1);
@@ -253,97 +96,6 @@ static void tell_column(struct reader *reader, const GPtrArray *cells, int addre
                                  g_strdup_printf("The addresses are taken from the column “%s”, not from “%s”.",
                                                  g_strstrip(chosen), g_strstrip(other)));
     }
-}
-
-/* The name in "address (Name)"; NULL if the cell is not that. Caller frees. */
-static char *name_in_brackets(const GArray *cell, struct found *found)
-{
-    if (!address_find_next(cell, 0, source_length(cell), found))
-        return NULL;
-    int open = found->to;
-    while (is_edge(source_at(cell, open)))
-        open++;
-    int close = source_find(cell, open, ")");
-    int end = close + 1;
-    while (is_edge(source_at(cell, end)))
-        end++;
-    for (int i = 0; i < found->from; i++)
-        if (!is_edge(source_at(cell, i)))
-            return NULL;
-    gboolean is_it = source_at(cell, open) == '(' && close > open && end >= source_length(cell);
-    return is_it ? clean_name(cell, open + 1, close) : NULL;
-}
-
-/* What was mended in the address of "Name <address>"; the brackets themselves are no fault. */
-static void tell_bracketed(struct reader *reader, const GArray *cell)
-{
-    int open = source_find(cell, 0, "<");
-    int close = source_find(cell, open, ">");
-    g_autoptr(SourceText) inner = source_copy(cell, open + 1, close > open ? close : source_length(cell));
-    g_autofree char *typed = source_utf8(inner, 0, source_length(inner));
-    g_autoptr(Verdict) verdict = validate("email", typed, -1);
-    tell_address(reader, inner, verdict, TRUE);
-}
-
-/* Up to two words, or words that begin as names do: "(on leave until May)" is none. */
-static gboolean is_like_name(const char *words)
-{
-    const char *third = strchr(words, ' ');
-    third = third != NULL ? strchr(third + 1, ' ') : NULL;
-    return third == NULL || !g_unichar_islower(g_utf8_get_char(words));
-}
-
-/* The one address of a record. */
-static void take_single(struct reader *reader, const GPtrArray *cells, int address)
-{
-    const GArray *whole = cells->pdata[address];
-    int start = address_begin(whole);
-    if (source_has(whole, start, "smtp:"))
-        start += (int)strlen("smtp:");
-    while (is_one_of(source_at(whole, start), "*+") || source_at(whole, start) == 0x2022)
-        start++;
-    struct found found = {0, 0};
-    g_autofree char *behind = name_in_brackets(whole, &found);
-    if (behind != NULL && !is_like_name(behind)) {
-        guest_reader_add_finding(
-            reader, PROBLEM_AMBIGUOUS, source_offset(whole, found.from), found.to - found.from, FALSE,
-            g_strdup_printf("The words in brackets behind the address in line %d are no name: it was left out. "
-                            "Write the address alone.",
-                            reader->line));
-        return;
-    }
-    if (behind != NULL) {
-        g_autofree char *plain = source_utf8(whole, found.from, found.to);
-        g_autoptr(Verdict) verdict = validate("email", plain, -1);
-        if (verdict->valid && is_left_out(reader, verdict->value, whole, found.from, found.to))
-            return;
-        if (verdict->valid) {
-            if (g_unichar_islower(g_utf8_get_char(behind)))
-                g_clear_pointer(&behind, g_free); /* "(team lead)" */
-            add_guest(reader, verdict->value, g_steal_pointer(&behind), whole, found.from, found.to);
-            return;
-        }
-    }
-    if (address_is_torn(whole, start)) {
-        guest_reader_add_finding(
-            reader, PROBLEM_FORM, source_offset(reader->text, reader->from), reader->to - reader->from, FALSE,
-            g_strdup_printf("Line %d has a space within or behind its address: it was left out. Write name, "
-                            "comma, address.",
-                            reader->line));
-        return;
-    }
-    int end = source_length(whole);
-    while (end > start && is_one_of(source_at(whole, end - 1), "*")) /* "*ana@partner.example*" is bold */
-        end--;
-    g_autoptr(SourceText) cell = source_copy(whole, start, end);
-    g_autofree char *typed = source_utf8(cell, 0, source_length(cell));
-    g_autoptr(Verdict) verdict = validate("email", typed, -1);
-    if (source_find(cell, 0, "<") >= 0 && verdict->value != NULL)
-        tell_bracketed(reader, cell);
-    else
-        tell_address(reader, cell, verdict, verdict->value != NULL);
-    if (verdict->value != NULL && !is_left_out(reader, verdict->value, whole, start, source_length(whole)))
-        add_guest(reader, verdict->value, find_name(reader, cells, address), whole, start, source_length(whole));
 }
 
 static gboolean is_ruler(const struct reader *reader)
@@ -365,6 +117,11 @@ static void take_heading(struct reader *reader)
     for (gsize i = G_N_ELEMENTS(separators); i > 0; i--)
         if (source_has_between(reader->text, reader->from, reader->to, separators[i - 1]))
             reader->separators = separators[i - 1];
+    if (line_excepts(reader->text, reader->from, reader->to))
+        guest_reader_add_finding(
+            reader, PROBLEM_UNUSUAL, source_offset(reader->text, reader->from), reader->to - reader->from, TRUE,
+            g_strdup_printf("Line %d excepts somebody, by name it seems: see whether everybody below is meant.",
+                            reader->line));
     reader->at = reader->from;
     g_autoptr(GPtrArray) titles = guest_reader_record(reader);
     guest_reader_titles(reader, titles);
@@ -384,7 +141,7 @@ static gboolean is_passed_over(struct reader *reader, const GPtrArray *cells, in
         gboolean is_name = i == reader->name_column || i == reader->first_name_column || i == reader->last_name_column;
         const char *title = reader->titles != NULL && i < (int)reader->titles->len ? reader->titles->pdata[i] : NULL;
         is_excluded =
-            i != address && !is_name && !has_at_sign(cells->pdata[i]) && cell_excludes(cells->pdata[i], title);
+            i != address && !is_name && !cell_has_at_sign(cells->pdata[i]) && cell_excludes(cells->pdata[i], title);
     }
     if (is_excluded || reader->is_excluding)
         guest_reader_add_finding(
@@ -458,11 +215,28 @@ static void count_lines(struct reader *reader, int at)
     }
 }
 
+/* Words beside the addresses of the line that may say something of them. */
+static void tell_remark(struct reader *reader)
+{
+    g_autofree char *words = address_remark(reader->text, reader->from, reader->to);
+    if (words == NULL)
+        return;
+    g_autofree char *shown = text_safe(words, -1);
+    guest_reader_add_finding(reader, PROBLEM_UNUSUAL, source_offset(reader->text, reader->from),
+                             reader->to - reader->from, TRUE,
+                             g_strdup_printf("Line %d has more words beside its addresses, from “%s” on: see whether "
+                                             "everybody there is meant.",
+                                             reader->line, g_strstrip(shown)));
+}
+
 static void take_record(struct reader *reader, const GPtrArray *cells)
 {
     int address = find_address(cells);
     int in_column = reader->address_column;
-    if (is_blank_line(cells) || is_ruler(reader) || is_of_letter(reader, address))
+    if (is_blank_line(cells))
+        g_clear_pointer(&reader->pending_name, g_free);
+    if (is_blank_line(cells) || is_ruler(reader) || is_of_letter(reader, address) ||
+        (address < 0 && guest_reader_name_line(reader)))
         return;
     if (address >= 0 &&
         (address_is_broken(reader->text, reader->from, reader->to, reader->at) || is_taken_out(reader))) {
@@ -496,7 +270,7 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
                                  g_strdup_printf("Line %d has no e-mail address.", reader->line));
         return;
     }
-    if (in_column >= 0 && in_column < (int)cells->len && has_at_sign(cells->pdata[in_column]))
+    if (in_column >= 0 && in_column < (int)cells->len && cell_has_at_sign(cells->pdata[in_column]))
         address = in_column;
     if (is_passed_over(reader, cells, address))
         return;
@@ -518,10 +292,16 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
         guest_reader_add_finding(
             reader, PROBLEM_INNER_SPACE, source_offset(reader->text, reader->from), reader->to - reader->from, TRUE,
             g_strdup_printf("Line %d has only blanks between its addresses; each was taken.", reader->line));
+    guint known = reader->list->guests->len;
+    guint told = reader->list->findings->len;
     if ((ats > 1 && (are_divided || n == 1) && !is_bracketed) || are_apart || is_link)
-        take_list(reader, text, from, to);
+        guest_reader_take_list(reader, text, from, to);
     else
-        take_single(reader, cells, address);
+        guest_reader_take_single(reader, cells, address);
+    if (is_column && reader->list->guests->len == known + 1)
+        guest_reader_name_last(reader, cells, address);
+    if (!is_column && reader->list->guests->len > known && reader->list->findings->len == told)
+        tell_remark(reader);
 }
 
 /* The list as code points, without tags; NULL if it is no text: that is said. */
@@ -586,6 +366,7 @@ struct guest_list *guest_list_read(const char *text, gssize length)
     g_hash_table_unref(reader.refused);
     g_hash_table_unref(reader.by_email);
     g_clear_pointer(&reader.titles, g_ptr_array_unref);
+    g_free(reader.pending_name);
     g_array_unref(reader.given);
     return reader.list;
 }

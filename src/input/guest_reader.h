@@ -27,6 +27,7 @@ struct reader {
     gboolean is_hashed;    /* every line with an address begins with a "#" */
     gboolean has_ticked;   /* boxes are ticked: one that is not is taken out */
     gboolean has_added;    /* lines begin with "+": one that begins with "-" is taken out */
+    char *pending_name;    /* of a line "Name: Ana Roe" above; NULL if there is none */
     gboolean is_excluding; /* a heading says that those below it are not meant */
     int address_column;    /* as the titles say; -1 if they do not */
     int name_column;
@@ -47,6 +48,23 @@ struct finding *guest_reader_add_finding(struct reader *reader, enum problem pro
 
 /* The cells (GArray of units) of the record that begins at the reader's place, which moves behind it. Caller unrefs. */
 GPtrArray *guest_reader_record(struct reader *reader);
+
+static inline gboolean cell_has_at_sign(const GArray *cell)
+{
+    return source_find_character(cell, 0, source_length(cell), '@') >= 0;
+}
+
+/* Several addresses in one line or cell: each is taken, or it is said why not. */
+void guest_reader_take_list(struct reader *reader, const GArray *text, int from, int to);
+
+/* The one address of a record, which stands in the cell ADDRESS. */
+void guest_reader_take_single(struct reader *reader, const GPtrArray *cells, int address);
+
+/* The last guest, whose address stands in the cell ADDRESS, has the name that its row gives, if it has none yet. */
+void guest_reader_name_last(struct reader *reader, const GPtrArray *cells, int address);
+
+/* The line is "Name: Ana Roe": it is kept for the address that follows. */
+gboolean guest_reader_name_line(struct reader *reader);
 
 /* CELLS title the columns of what follows. */
 void guest_reader_titles(struct reader *reader, const GPtrArray *cells);

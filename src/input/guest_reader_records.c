@@ -78,7 +78,7 @@ GPtrArray *guest_reader_record(struct reader *reader)
 
 void guest_reader_titles(struct reader *reader, const GPtrArray *cells)
 {
-    reader->has_titles = TRUE;
+    reader->has_titles = cells->len > 1;
     g_clear_pointer(&reader->titles, g_ptr_array_unref);
     reader->titles = g_ptr_array_new_with_free_func(g_free);
     reader->address_column = reader->name_column = reader->first_name_column = reader->last_name_column = -1;
@@ -101,6 +101,41 @@ void guest_reader_titles(struct reader *reader, const GPtrArray *cells)
         *missing = reader->name_column;
         reader->name_column = -1;
     }
+}
+
+gboolean guest_reader_name_line(struct reader *reader)
+{
+    static const char *const whole[] = {"name",
+                                        "displayname",
+                                        "display name",
+                                        "full name",
+                                        "fullname",
+                                        "nom",
+                                        "nom complet",
+                                        "nombre",
+                                        "nombre completo",
+                                        "nome",
+                                        "nome completo",
+                                        "naam",
+                                        "namn",
+                                        "navn",
+                                        "anzeigename",
+                                        "vollständiger name",
+                                        NULL};
+    int colon = reader->from;
+    while (colon < reader->to && !is_one_of(source_at(reader->text, colon), ":="))
+        colon++;
+    g_autofree char *typed = source_utf8(reader->text, reader->from, colon);
+    g_autofree char *key = g_utf8_strdown(typed, -1);
+    const char *title = g_strstrip(key);
+    title += strspn(title, "-* ");
+    if (colon == reader->to || !g_strv_contains(whole, title))
+        return FALSE;
+    g_autofree char *value = source_utf8(reader->text, colon + 1, reader->to);
+    g_autoptr(Verdict) verdict = validate("display-name", g_strstrip(value), -1);
+    g_free(reader->pending_name);
+    reader->pending_name = g_strdup(verdict->value);
+    return verdict->value != NULL;
 }
 
 gboolean guest_reader_separator(struct reader *reader)

@@ -340,6 +340,8 @@ static void take_tag(struct html *html, int end)
         put(html, '\n');
     else if (g_strv_contains(cell_tags, name) && opens)
         begin_cell(html, end);
+    else if (strcmp(name, "sup") == 0 && opens)
+        put_space(html); /* a footnote's number is no part of what it stands behind */
     if (html->links == LINKS_BEFORE && opens && strcmp(name, "a") == 0)
         put_link(html, end);
     else if (html->links == LINKS_MAIL && strcmp(name, "a") == 0)

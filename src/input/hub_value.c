@@ -426,8 +426,9 @@ static void sort_out(struct hub_value *value)
 /* "a or b", "a, b": another name stands right behind it. */
 static gboolean is_list_of_names(const struct hub_value *value, const GArray *text, int end)
 {
-    static const char *const joins[] = {"or ", "and ", "oder ", "und ", "ou ", "et ", "o ",  "y ",
-                                        "& ",  "+ ",   ", ",    ",",    "; ",  "-> ", "=> ", "> "};
+    enum { ALTERNATIVES = 6 };
+    static const char *const joins[] = {"or ", "oder ", "ou ", "o ", "of ", "vs ", "and ", "und ", "et ",
+                                        "y ",  "& ",    "+ ",  ", ", ",",   "; ",  "-> ",  "=> ",  "> "};
     int at = skip_blanks(text, value->next, end);
     if (is_one_of(source_at(text, at), "([")) { /* a remark on the first */
         gunichar closing = source_at(text, at) == '(' ? ')' : ']';
@@ -451,7 +452,7 @@ static gboolean is_list_of_names(const struct hub_value *value, const GArray *te
             behind++;
         g_autofree char *word = source_utf8(text, from, to);
         gunichar next = source_at(text, behind);
-        return word_has_name_shape(word) && word_read(word, TRUE) == WORD_NAME &&
+        return (word_has_name_shape(word) || (i < ALTERNATIVES && !is_arrow)) && word_read(word, TRUE) == WORD_NAME &&
                (is_arrow || source_has(text, at, "->") || source_has(text, at, "=>") || behind >= end ||
                 is_line_end(next) || is_one_of(next, ",.;:?!)]([")) &&
                !value_is_something_else(word);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "input/finding.h"
+#include "input/value_remarks.h"
 
 static void free_candidate(gpointer data)
 {
@@ -213,6 +214,12 @@ void name_search_take(struct name_search *search, struct label label, enum value
     if (value.state == VALUE_GOOD && take_pair(search, &value, label, end)) {
         hub_value_clear(&value);
         return;
+    }
+    gboolean is_in_line = form == FORM_LINE || form == FORM_CELL || form == FORM_BELOW || form == FORM_DASH;
+    if (value.state == VALUE_GOOD && is_in_line && !label.is_old && !value.is_listed &&
+        remark_may_change(search->text, value.next, end, value.name)) {
+        value.state = VALUE_DOUBTFUL;
+        value.why = "words stand behind it that may change it or speak of another one";
     }
     if (value.state == VALUE_GOOD) {
         int weight = label.kind == LABEL_PAIR ? WEIGHT_OFFERED : value_weight(&value, label, form);

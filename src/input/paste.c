@@ -11,12 +11,14 @@
 #include "input/name_search.h"
 #include "input/paste_findings.h"
 #include "input/paste_ids.h"
+#include "input/paste_reading.h"
 #include "input/paste_text.h"
 #include "input/recognition.h"
 #include "input/rivals.h"
+#include "input/value_remarks.h"
 #include "input/whose_values.h"
 
-enum { FINDINGS_MAX = 24, LONG_TEXT = 65536, WORD_MAX = 80 };
+enum { FINDINGS_MAX = 24, WORD_MAX = 80 };
 
 static void add_name_of_id(struct search *search, const struct id_match *match)
 {
@@ -293,6 +295,21 @@ static gboolean has_rival(struct search *search, const struct name_candidate *wi
     return TRUE;
 }
 
+/* A sentence says how to change the name: it is told. */
+static gboolean is_to_be_changed(struct search *search, const struct name_candidate *winner)
+{
+    int from = 0;
+    int to = 0;
+    if (winner->weight == WEIGHT_OFFERED || !find_change(search->text, 0, &from, &to) ||
+        search->names.passages[from].age > search->names.passages[winner->from].age)
+        return FALSE;
+    search_tell_place(search, PROBLEM_AMBIGUOUS, skip_blanks(search->text, from, to), to, FALSE, "The sentence at ",
+                      " says how letters of a name are to be changed, it seems: choose the name, or type it.");
+    search_add_candidate(search, EVENT_HUB_NAME_FIELD, winner->name, winner->from, winner->to,
+                         winner->reasons->pdata[0], "A sentence says that it is to be changed.");
+    return TRUE;
+}
+
 /* Several tenants' or stages' values: the name belongs to one of the resource IDs, and it is not clear to which. */
 static gboolean has_several_ids(const struct search *search)
 {
@@ -343,7 +360,8 @@ static void take_names(struct search *search)
         winner = NULL;
     if (winner != NULL && may_be_namespace(search, winner->name))
         winner = NULL;
-    if (is_corrected(search, winner) || is_outdated || is_contradicted || (winner != NULL && has_rival(search, winner)))
+    if (is_corrected(search, winner) || is_outdated || is_contradicted ||
+        (winner != NULL && (has_rival(search, winner) || is_to_be_changed(search, winner))))
         winner = NULL;
     search->values->event_hub_name = search_accepted(EVENT_HUB_NAME_FIELD, winner != NULL ? winner->name : NULL);
     if (winner != NULL && search->values->event_hub_name != NULL) {
@@ -388,48 +406,6 @@ static void tell_secret(struct search *search)
                         place));
 }
 
-/* What was done to make text of it. */
-static void tell_reading(struct search *search, gsize size)
-{
-    const char *sentence = text_encoding_sentence(search->read.encoding);
-    if (sentence != NULL)
-        search_add_at(search, PROBLEM_ENCODING, 0, 0, text_encoding_is_text(search->read.encoding), g_strdup(sentence));
-    if (size > LONG_TEXT)
-        search_add_at(
-            search, PROBLEM_LENGTH, 0, 0, TRUE,
-            g_strdup_printf("The text is %" G_GSIZE_FORMAT " KiB long; all of it was read.", (size + 1023) / 1024));
-    if (search->read.terminal_at >= 0) {
-        g_autofree char *place = search_offset_words(search, search->read.terminal_at);
-        search_add_at(
-            search, PROBLEM_INVISIBLE, search->read.terminal_at, 1, TRUE,
-            g_strdup_printf("There are a terminal's control sequences, first at %s; they were left out.", place));
-    }
-    if (search->read.break_at >= 0) {
-        g_autofree char *place = search_offset_words(search, search->read.break_at);
-        g_autofree char *words = character_words(source_at(search->read.input, search->read.break_at));
-        search_add_at(search, PROBLEM_LINE_BREAK, search->read.break_at, 1, TRUE,
-                      g_strdup_printf("There is %s at %s; it was read as the end of a line.", words, place));
-    }
-    if (search->read.quoted_at >= 0) {
-        g_autofree char *place = search_offset_words(search, search->read.quoted_at);
-        search_add_at(search, PROBLEM_ENCODING, search->read.quoted_at, 1, TRUE,
-                      g_strdup_printf("The text is quoted-printable, as a mail's source is, first at %s; it was "
-                                      "decoded, and the lines that it breaks were joined.",
-                                      place));
-    }
-    for (guint i = 0; i < search->read.dropped->len; i++) {
-        const struct html_dropped *dropped = &g_array_index(search->read.dropped, struct html_dropped, i);
-        g_autofree char *place = search_offset_words(search, dropped->from);
-        if (dropped->is_attached)
-            search_add_at(search, PROBLEM_ENCODING, dropped->from, 0, TRUE,
-                          g_strdup_printf("What is attached at %s is no text; it was not read.", place));
-        else if (dropped->has_value || dropped->is_struck)
-            search_add_at(search, PROBLEM_HIDDEN, dropped->from, dropped->to - dropped->from, TRUE,
-                          g_strdup_printf("The text at %s is %s; it was left out.", place,
-                                          dropped->is_struck ? "struck out" : "not shown to a reader"));
-    }
-}
-
 /* The text itself says that its values are not to be used. */
 static void tell_foreign(struct search *search)
 {
@@ -449,7 +425,8 @@ static void tell_foreign(struct search *search)
 
 static gboolean is_hub_word(const GArray *text, int at)
 {
-    return source_has(text, at, "hub") && is_blank(source_at(text, at - 1)) && !is_ascii_alnum(source_at(text, at + 3));
+    return source_has(text, at, "hub") && is_blank(source_at(text, at - 1)) &&
+           !is_ascii_alnum(source_at(text, at + (source_at(text, at + 3) == 's' ? 4 : 3)));
 }
 
 /* The text speaks of an Event Hub outside of resource IDs. */
@@ -538,7 +515,7 @@ struct paste_values *paste_find(const char *text, gssize length)
     }
     search.text = search.read.shown;
     search.names = name_search_new(search.text);
-    tell_reading(&search, size);
+    search_tell_reading(&search, size);
     tell_secret(&search);
     find_names(&search);
     search_take_ids(&search);

@@ -121,6 +121,11 @@ void search_tell_round(struct search *search, int from, int to)
         start--;
     if (start < from)
         tell_outside(search, start, from, "before");
+    while (is_blank(source_at(search->text, start - 1)) || is_one_of(source_at(search->text, start - 1), "`*_\"'"))
+        start--;
+    if (start > 1 && source_at(search->text, start - 1) == '~') /* "~~old~~ new", as chat programs strike out */
+        search_tell_place(search, PROBLEM_HIDDEN, start - 1, start, TRUE, "The text that ends at ",
+                          " is struck out; it was left out.");
     int end = to;
     gboolean has_odd = FALSE;
     for (; is_odd(source_at(search->text, end)) || is_one_of(source_at(search->text, end), " \t"); end++)

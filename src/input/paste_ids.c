@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "input/disowned.h"
+#include "input/id_rivals.h"
 
 gboolean id_is_marked_old(const struct search *search, const struct id_match *match)
 {
@@ -170,6 +171,19 @@ static gboolean is_unreadable(const struct search *search, const struct id_match
             !source_has_between(search->text, match->to, match->to + LOOK, "/subscriptions/"));
 }
 
+/* Something in the text speaks against ID, which is clear by itself: it is told. */
+static gboolean tell_id_rival(struct search *search, const char *id)
+{
+    struct id_rival rival = find_id_rival(&search->names, id);
+    if (rival.to == 0)
+        return FALSE;
+    g_autofree char *place = search_place_in_input(search, skip_blanks(search->text, rival.from, rival.to));
+    search_add_finding(
+        search, PROBLEM_AMBIGUOUS, rival.from, rival.to, FALSE,
+        g_strdup_printf("At %s %s, so it is not clear whether the resource ID is right.", place, rival.reason));
+    return TRUE;
+}
+
 void search_take_ids(struct search *search)
 {
     const struct id_match *taken = NULL;
@@ -204,7 +218,8 @@ void search_take_ids(struct search *search)
     gboolean is_old = taken != NULL && is_clear && is_outdated(search, value);
     if (is_old)
         search_tell_outdated(search, taken->from, taken->to, "resource ID");
-    if (taken != NULL && is_clear && !is_old) {
+    gboolean is_refuted = taken != NULL && is_clear && !is_old && tell_id_rival(search, value);
+    if (taken != NULL && is_clear && !is_old && !is_refuted) {
         search->values->event_hub_id = g_steal_pointer(&value);
         search_tell_changes(search, taken->changes);
         tell_form(search, taken);

@@ -317,14 +317,86 @@ static const char *const unfit[] = {"veraltet",
 static const char *const stages[] = {"sandbox only",       "test only",       "testing only", "demo only", "lab only",
                                      "not for production", "nicht produktiv", "staging only", NULL};
 
+/* With what points at the values, or announces them, it is likely that they are somebody else's, or not for long. */
+static const char *const hints[] = {"sandbox",
+                                    "staging",
+                                    "poc",
+                                    "proof of concept",
+                                    "pilot",
+                                    "demo",
+                                    "lab",
+                                    "rollout",
+                                    "mock",
+                                    "mockup",
+                                    "dummy",
+                                    "sample",
+                                    "an example",
+                                    "in example",
+                                    "filled in",
+                                    "look like",
+                                    "looks like",
+                                    "like this",
+                                    "in preparation",
+                                    "being prepared",
+                                    "what i sent",
+                                    "what we sent",
+                                    "i sent to",
+                                    "we sent to",
+                                    "sent to",
+                                    "forwarding what",
+                                    "switched off",
+                                    "shut down",
+                                    "turned off",
+                                    "going away",
+                                    "phased out",
+                                    "test environment",
+                                    "test system",
+                                    "test instance",
+                                    "test subscription",
+                                    "test namespace",
+                                    "belong to",
+                                    "belongs to",
+                                    "another team",
+                                    "colleague of yours",
+                                    "competitor",
+                                    "in vorbereitung",
+                                    "abgeschaltet",
+                                    "testumgebung",
+                                    "testsystem",
+                                    "gehören zu",
+                                    "gehören einem",
+                                    "so aussehen",
+                                    "so aus",
+                                    "ausgefülltes beispiel",
+                                    "en préparation",
+                                    "appartiennent",
+                                    "environnement de test",
+                                    "en preparación",
+                                    "pertenecen",
+                                    "entorno de prueba",
+                                    "in preparazione",
+                                    "appartengono",
+                                    "ambiente di test",
+                                    "in voorbereiding",
+                                    "testomgeving",
+                                    "new details",
+                                    "new values come",
+                                    "new values follow",
+                                    "neue werte folgen",
+                                    "neue werte kommen",
+                                    NULL};
+/* What else points at them. */
+static const char *const showing[] = {"this", "it", "they", "them",  "here", "what you", "pipeline", "setup",
+                                      "das",  "es", "hier", "voici", "esto", "questo",   "dit",      NULL};
+
 /* With one of these it is said of others. */
 static const char *const earlier[] = {"old values",        "old ones",           "earlier values",
                                       "previous values",   "previous ones",      "alten werte",
                                       "anciennes valeurs", "valores anteriores", NULL};
 
-static const char *const excuses[] = {"instead of", "rather than", "not the",    "replace the", "replaces",
-                                      "replacing",  "replace any", "with these", "ignore the",  "statt",
-                                      "anstelle",   "au lieu",     "en lugar",   NULL};
+static const char *const excuses[] = {
+    "instead of", "rather than", "not the",  "replace the", "replaces", "replacing",   "replace any",  "with these",
+    "ignore the", "statt",       "anstelle", "au lieu",     "en lugar", "sent to you", "sent to your", NULL};
 
 /* Languages that do not part words by blanks. */
 static const char *const unparted[] = {"サンプル値", "別のお客様", "他のお客様", "示例值",
@@ -342,12 +414,14 @@ enum list {
     UNFIT = 256,
     STAGES = 512,
     EARLIER = 1024,
+    HINTS = 2048,
+    SHOWING = 4096,
 };
 
 static gpointer build_table(gpointer unused)
 {
-    static const char *const *const lists[] = {foreign, shown,    owned, own,    values, unsettled,
-                                               excuses, pointing, unfit, stages, earlier};
+    static const char *const *const lists[] = {foreign,  shown, owned,  own,     values, unsettled, excuses,
+                                               pointing, unfit, stages, earlier, hints,  showing};
     (void)unused;
     return phrase_table(lists, G_N_ELEMENTS(lists));
 }
@@ -361,9 +435,32 @@ gboolean words_say_foreign(const char *words)
     for (int i = 0; unparted[i] != NULL; i++)
         if (strstr(words, unparted[i]) != NULL)
             return TRUE;
+    if ((found & HINTS) != 0 && (found & (POINTING | SHOWING | VALUES)) != 0)
+        return TRUE;
     return (found & FOREIGN) != 0 || ((found & SHOWN) != 0 && (found & OWNED) != 0 && (found & OWN) == 0) ||
            ((found & VALUES) != 0 && (found & UNSETTLED) != 0) ||
            ((found & POINTING) != 0 && (found & UNFIT) != 0 && (found & EARLIER) == 0) || (found & STAGES) != 0;
+}
+
+/* As words_between() gives them, without those that are built as names are: "twt-lab-feed". Caller frees. */
+static char *plain_words(const GArray *text, int from, int to)
+{
+    GString *words = g_string_new(" ");
+    for (int at = from, end = from; at < to; at = MAX(end, at + 1)) {
+        int joints = 0;
+        gboolean has_digit = FALSE;
+        for (end = at; end < to && (is_word_character(source_at(text, end)) ||
+                                    (source_at(text, end) < BAD_BYTE && g_unichar_isalnum(source_at(text, end))));
+             end++) {
+            joints += is_one_of(source_at(text, end), "-_.") && is_ascii_alnum(source_at(text, end + 1)) ? 1 : 0;
+            has_digit |= is_ascii_digit(source_at(text, end));
+        }
+        if (joints > 1 || (joints > 0 && has_digit))
+            continue;
+        g_autofree char *word = words_between(text, at, MAX(end, at + 1));
+        g_string_append(words, word + (words->str[words->len - 1] == ' ' ? 1 : 0));
+    }
+    return g_string_free(words, FALSE);
 }
 
 /* A line that has a value, or nothing: no sentence runs through it. */
@@ -392,7 +489,7 @@ gboolean find_foreign_sentence(const GArray *text, int at, int *from, int *to)
 {
     for (*from = at; *from < source_length(text); *from = *to) {
         *to = sentence_end(text, *from);
-        g_autofree char *words = words_between(text, *from, *to);
+        g_autofree char *words = plain_words(text, *from, *to);
         if (words_say_foreign(words))
             return TRUE;
     }

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#include "input/address_remarks.h"
+
+#include <string.h>
+
+#include "input/address_scan.h"
+#include "input/phrases.h"
+
+enum { WORDS_MAX = 200, QUOTE_MAX = 60 };
+
+/* In small letters. */
+static const char *const understood[] = {
+    "yes", "no", "sorry", "oops", "use", "correction", "actually", "instead", "meant", "typo",
+    /* who asks for what */
+    "please", "invite", "add", "include", "send", "sending", "give", "grant", "create", "the", "and", "for", "from",
+    "with", "our", "your", "are", "is", "was", "these", "this", "following", "list", "people", "persons", "users",
+    "user", "guests", "guest", "colleagues", "colleague", "accounts", "account", "access", "invitation", "invitations",
+    "invited", "needs", "need", "should", "would", "will", "can", "could", "you", "they", "who", "have", "has", "get",
+    "gets", "them", "her", "him", "she", "that", "here", "below", "also", "too", "both", "all", "every", "each",
+    "names", "name", "mail", "mails", "e-mail", "email", "emails", "e-mails", "address", "addresses", "upn", "smtp",
+    "mailto", "contact", "contacts", "hello", "dear", "thanks", "thank", "well", "plus", "then", "now", "new",
+    "onboard", "onboarding", "first", "second", "third", "one", "two", "three", "four", "five", "portal", "read",
+    "only",
+    /* what they are */
+    "team", "soc", "mdr", "security", "analyst", "analysts", "lead", "leads", "leader", "manager", "managers",
+    "engineer", "engineers", "head", "director", "officer", "admin", "admins", "administrator", "operations", "ops",
+    "on-call", "oncall", "shift", "day", "night", "senior", "junior", "external", "internal", "tel", "phone", "mobile",
+    "cell", "office", "member", "members", "incident", "response", "responder", "threat", "hunter", "hunters",
+    "detection", "customer", "success", "owner", "deputy", "primary", "main", "work", "company", "department", "tier",
+    "level", "consultant", "specialist", "architect", "support", "desk", "group", "shared", "mailbox", "service",
+    /* parts of names */
+    "van", "von", "der", "den", "del", "della", "dos", "das", "bin", "ibn", "ten", "ter", "zur", "zum", "mac", "san",
+    /* the same in other languages */
+    "bitte", "einladen", "folgende", "folgenden", "personen", "kollegen", "zugang", "für", "und", "mit", "von", "sowie",
+    "auch", "die", "das", "sind", "unsere", "unser", "teamleitung", "leitung", "leiter", "analystin", "mitarbeiter",
+    "herr", "frau", "merci", "inviter", "ajouter", "les", "personnes", "suivantes", "pour", "avec", "accès", "des",
+    "dans", "sont", "nos", "analyste", "analystes", "équipe", "sécurité", "responsable", "por", "favor", "invitar",
+    "añadir", "las", "los", "personas", "siguientes", "para", "con", "acceso", "analista", "analistas", "equipo",
+    "seguridad", "son", "jefe", "invitare", "aggiungere", "persone", "seguenti", "per", "accesso", "sicurezza",
+    "uitnodigen", "toevoegen", "voor", "met", "toegang", "het", "een", "zijn", "analisten", "convidar", "adicionar",
+    "pessoas", "com", "acesso", NULL};
+
+static gboolean is_letter(gunichar character)
+{
+    return character < BAD_BYTE && (g_unichar_isalpha(character) || is_one_of(character, "-'"));
+}
+
+static int word_end(const GArray *text, int from, int to)
+{
+    while (from < to && is_letter(source_at(text, from)))
+        from++;
+    return from;
+}
+
+/* The next letter at or behind AT that is in no address; *FOUND is the one that follows. */
+static int next_word(const GArray *text, int at, int to, struct found *found)
+{
+    while (at < to) {
+        if (found->to <= at && !address_find_next(text, at, to, found))
+            *found = (struct found){to, G_MAXINT};
+        if (at >= found->from && at < found->to)
+            at = found->to;
+        else if (g_unichar_isalpha(MIN(source_at(text, at), 0x10FFFF)) && is_letter(source_at(text, at)))
+            return at;
+        else
+            at++;
+    }
+    return to;
+}
+
+/* "Quitar:" before "cy.day@...": no part of the address begins as the word does, and a colon follows it. */
+static gboolean is_strange_label(const GArray *text, int from, int to, int end)
+{
+    struct found found;
+    int colon = to;
+    while (is_edge(source_at(text, colon)) && colon < end)
+        colon++;
+    if (source_at(text, colon) != ':' || !address_find_next(text, colon, end, &found))
+        return FALSE;
+    gunichar first = g_unichar_tolower(source_at(text, from));
+    for (int i = found.from; i < found.to && source_at(text, i) != '@'; i++)
+        if ((i == found.from || is_one_of(source_at(text, i - 1), ".-_")) && source_at(text, i) == first)
+            return FALSE;
+    return TRUE;
+}
+
+/* WORD stands in an address of the line, as names in small letters do. */
+static gboolean is_in_address(const GArray *text, int from, int to, const char *word)
+{
+    struct found found;
+    for (int at = from; address_find_next(text, at, to, &found); at = MAX(found.to, at + 1))
+        if (source_has_between(text, found.from, found.to, word))
+            return TRUE;
+    return FALSE;
+}
+
+char *address_remark(const GArray *text, int from, int to)
+{
+    struct found found = {from, from};
+    int n = 0;
+    for (int at = next_word(text, from, to, &found); at < to && n++ < WORDS_MAX;) {
+        int end = word_end(text, at, to);
+        int next = next_word(text, end, to, &found);
+        g_autofree char *typed = source_utf8(text, at, end);
+        g_autofree char *word = g_utf8_strdown(typed, -1);
+        gunichar first = source_at(text, at);
+        gboolean is_latin = first < 0x250;
+        gboolean begins_words = n == 1 && next < to && next == end + 1 && g_unichar_islower(source_at(text, next));
+        gboolean is_judged =
+            g_unichar_islower(first) || begins_words || (n == 1 && is_strange_label(text, at, end, to));
+        if (is_latin && is_judged && g_utf8_strlen(word, -1) > 2 && !g_strv_contains(understood, word) &&
+            !is_in_address(text, from, to, word))
+            return source_utf8(text, at, MIN(MIN(found.from > at ? found.from : to, to), at + QUOTE_MAX));
+        at = next;
+    }
+    return NULL;
+}
+
+gboolean line_excepts(const GArray *text, int from, int to)
+{
+    static const char *const words[] = {" except ", " excluding ", " but not ", " without ", " außer ",  " ohne ",
+                                        " sauf ",   " hormis ",    " excepto ", " salvo ",   " tranne ", " behalve ",
+                                        " exceto ", " utom ",      " unless ",  NULL};
+    g_autofree char *line = words_between(text, from, MIN(to, from + WORDS_MAX));
+    for (int i = 0; words[i] != NULL; i++)
+        if (strstr(line, words[i]) != NULL)
+            return TRUE;
+    return FALSE;
+}
