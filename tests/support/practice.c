@@ -8,15 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
+
+#include "support/court.h"
 
 #define READY_PREFIX "listening "
 #define CLOCK_RATE "600"
 #define STATE_FOLDER "state"
-#define PYTHON "/usr/bin/python3"
 #define COURT_VARIABLE "PERCH_TEST_RECORDS"
-#define NOTHING_CHECKED 2 /* the status with which the judge ends after no request to judge */
 
 struct practice_tenant {
     GSubprocess *process;
@@ -130,37 +129,19 @@ void practice_stop_hard(struct practice_tenant *tenant)
     stop(tenant, TRUE);
 }
 
-static gboolean nothing_to_judge(int status, const char *output)
-{
-    return status == NOTHING_CHECKED && g_str_has_suffix(output, "0 passed, 0 failed\n");
-}
-
 /* At the program's end, after cmocka: all that is left to say no is the exit status. */
 static void judge_what_was_kept(void)
 {
     if (getpid() != court.owner)
         return;
-    g_autoptr(GPtrArray) arguments = g_ptr_array_new();
-    g_autofree char *output = NULL;
-    g_autoptr(GError) error = NULL;
-    int status = 0;
-    g_ptr_array_add(arguments, (gpointer)PYTHON);
-    g_ptr_array_add(arguments, (gpointer)PERCH_CHECK_CONTRACT);
     g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GDir) entries = g_dir_open(court.folder, 0, NULL);
     for (const char *name = g_dir_read_name(entries); name != NULL; name = g_dir_read_name(entries))
         g_ptr_array_add(records, g_build_filename(court.folder, name, NULL));
-    g_ptr_array_extend(arguments, records, NULL, NULL);
-    g_ptr_array_add(arguments, NULL);
-    if (records->len == 0)
-        g_ptr_array_index(arguments, 0) = (gpointer) "/bin/true";
     fflush(stdout);
-    gboolean ran = g_spawn_sync(NULL, (char **)arguments->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL,
-                                &status, &error);
-    status = ran && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    if (status != 0 && !nothing_to_judge(status, ran ? output : "")) {
-        printf("[  FAILED  ] the traffic recorded in %s breaks the contract:\n%s\n", court.folder,
-               ran ? output : error->message);
+    g_autofree char *faults = court_judge(records);
+    if (faults != NULL) {
+        printf("[  FAILED  ] the traffic recorded in %s breaks the contract:\n%s\n", court.folder, faults);
         fflush(stdout);
         _exit(EXIT_FAILURE);
     }
@@ -203,7 +184,7 @@ static void give_to_judge(const struct practice_tenant *tenant)
         return;
     if (!g_file_test(state, G_FILE_TEST_EXISTS))
         g_unlink(tenant->record);
-    else if (g_file_test(PERCH_CHECK_CONTRACT, G_FILE_TEST_EXISTS))
+    else if (court_sits())
         keep_record(tenant);
     else
         court.left_unjudged = TRUE;
@@ -439,14 +420,15 @@ void assert_status(const struct run *run, int status)
 
 void assert_contract(const struct practice_tenant *tenant)
 {
-    if (!g_file_test(PERCH_CHECK_CONTRACT, G_FILE_TEST_EXISTS)) {
+    if (!court_sits()) {
         court.left_unjudged = TRUE;
         return;
     }
-    const char *arguments[] = {PYTHON, PERCH_CHECK_CONTRACT, tenant->record, NULL};
-    g_autoptr(Run) run = run_program(arguments, NULL, NULL);
-    if (run->status != 0 && !nothing_to_judge(run->status, run->output))
-        fail_msg("the recorded traffic breaks the contract:\n%s%s", run->output, run->errors);
+    g_autoptr(GPtrArray) records = g_ptr_array_new();
+    g_ptr_array_add(records, tenant->record);
+    g_autofree char *faults = court_judge(records);
+    if (faults != NULL)
+        fail_msg("the recorded traffic breaks the contract:\n%s", faults);
 }
 
 int journeys_status(int failed)
