@@ -442,6 +442,6 @@ void action_partner_mail(struct console *console)
     g_autoptr(GBytes) mail = console->options->practice ? asset_bytes("practice-mail.txt", NULL) : NULL;
     if (mail == NULL)
         console_note(console, "The e-mail is in your mailbox: paste it here. Only practice brings one along.");
-    else if (!paste_offer(console, g_bytes_get_data(mail, NULL), NULL))
+    else if (!paste_offer(console, g_bytes_get_data(mail, NULL), "made-up e-mail", NULL))
         console_note(console, "Sign in first: what the values are for is not known yet.");
 }

@@ -8,6 +8,7 @@
 #include "ui/progress.h"
 #include "ui/state_text.h"
 #include "ui/step_pane.h"
+#include "ui/tenant_list.h"
 #include "ui/views/overlay.h"
 #include "ui/views/sign_in_view.h"
 
@@ -23,33 +24,45 @@ static void draw_part(struct console *console, int *at, int end, enum style styl
         *at += grid_put(console->grid, *at, 0, end - *at, style, text);
 }
 
-/* What the title says at least. */
-static const char *title_word(const struct board *board)
+/* Before the sign-in the tenant that was chosen is on the screen: nobody is to sign in to another one by it. */
+static const struct tenant_row *chosen_tenant(const struct console *console)
 {
+    return console->board->signed_in || *console->board->tenant_domain != '\0' ? NULL : console->options->tenant;
+}
+
+/* What the title says at least. */
+static const char *title_word(const struct console *console)
+{
+    const struct board *board = console->board;
+    const struct tenant_row *chosen = chosen_tenant(console);
     if (*board->tenant_domain != '\0')
         return board->tenant_domain;
-    return board->signed_in ? board->tenant_name : "not signed in";
+    return board->signed_in ? board->tenant_name : chosen != NULL ? chosen->domain : "not signed in";
 }
 
 /* The domain is what a person has to type and compare: it is never cut for the sake of a name. */
 static void draw_tenant(struct console *console, int at, int end)
 {
     const struct board *board = console->board;
-    if (*board->tenant_domain == '\0') {
-        draw_part(console, &at, end, STYLE_NORMAL, title_word(board));
+    const struct tenant_row *chosen = chosen_tenant(console);
+    const char *domain = title_word(console);
+    const char *name = chosen != NULL ? chosen->name : board->tenant_name;
+    const char *account = chosen != NULL ? "not signed in" : board->account;
+    if (*board->tenant_domain == '\0' && chosen == NULL) {
+        draw_part(console, &at, end, STYLE_NORMAL, domain);
         return;
     }
-    enum style style = tenant_style(board->tenant_id);
-    int room = end - at - grid_text_columns(board->tenant_domain) - grid_text_columns(" · ");
-    if (*board->tenant_name != '\0' && room >= 4) {
+    enum style style = tenant_style(chosen != NULL ? chosen->id : board->tenant_id);
+    int room = end - at - grid_text_columns(domain) - grid_text_columns(" · ");
+    if (*name != '\0' && room >= 4) {
         int name_end = at + MIN(room, MAX(room / 2, 12));
-        draw_part(console, &at, MIN(name_end, end), style, board->tenant_name);
+        draw_part(console, &at, MIN(name_end, end), style, name);
         draw_part(console, &at, end, STYLE_NORMAL, " · ");
     }
-    draw_part(console, &at, end, style, board->tenant_domain);
-    if (*board->account != '\0' && end - at > 8) {
+    draw_part(console, &at, end, style, domain);
+    if (*account != '\0' && end - at > 8) {
         draw_part(console, &at, end, STYLE_NORMAL, " · ");
-        draw_part(console, &at, end, STYLE_NORMAL, board->account);
+        draw_part(console, &at, end, STYLE_NORMAL, account);
     }
 }
 
@@ -110,7 +123,7 @@ static void draw_title(struct console *console, struct area area)
     g_autofree char *brief = practice_words(console, TRUE);
     int right_columns = grid_text_columns(right) + 2;
     int cloud_columns = MIN(grid_text_columns(cloud), CLOUD_COLUMNS);
-    int room = area.columns - TITLE_COLUMNS - cloud_columns - grid_text_columns(title_word(board)) - 1;
+    int room = area.columns - TITLE_COLUMNS - cloud_columns - grid_text_columns(title_word(console)) - 1;
     gboolean whole = grid_text_columns(wordy) + right_columns <= room;
     const char *practice = whole ? wordy : brief;
     /* The clock's rate goes before a letter of the domain does. */

@@ -19,6 +19,8 @@ struct console_awaited {
     gpointer data;
 };
 
+struct tenant_row;
+
 struct console_options {
     gboolean ascii;                        /* draw with ASCII only */
     gboolean no_mouse;                     /* leave the mouse to the terminal */
@@ -26,6 +28,7 @@ struct console_options {
     gboolean no_bell;                      /* neither ring nor notify */
     gboolean first_run;                    /* greet and explain before anything is asked */
     gboolean practice;                     /* against a practice tenant */
+    const struct tenant_row *tenant;       /* that was chosen or named, as known before a sign-in; NULL: none was */
     const struct console_awaited *awaited; /* that tenant; NULL: it is up */
     gboolean *switch_tenant;               /* set when the person wants another tenant; NULL: that is not offered */
     gboolean *practise;                    /* set when the person wants to practise first; NULL: that is not offered */

@@ -124,7 +124,7 @@ static void take_paste(struct console *console, const struct key_event *key)
         return;
     }
     gboolean takes_all = form_has_keys(console) && form_takes_any_text(console);
-    if (!takes_all && paste_offer(console, key->text, key->note))
+    if (!takes_all && paste_offer(console, key->text, "paste", key->note))
         return;
     if (!form_has_keys(console) && console->pane == PANE_STEP && focus->kind == ITEM_FIELD)
         form_begin(console, focus->name);

@@ -52,7 +52,27 @@ static char *request_words(const struct log_line *line)
     return g_string_free(words, FALSE);
 }
 
-static void draw_line(struct console *console, const struct log_line *line, struct area row)
+/* TRUE if one of ROWS lines from number TOP of those shown is not of today: the hour alone would mislead. */
+static gboolean shows_another_day(const struct console *console, guint top, int rows)
+{
+    gint64 now = clock_now(&console->board->clock);
+    for (guint i = top; i < MIN(top + (guint)rows, shown_count(console)); i++) {
+        const struct log_line *line = shown_line(console, i);
+        if (line != NULL && !clock_same_day(line->time, now))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static char *line_time(const struct log_line *line, gboolean dated, gboolean narrow)
+{
+    if (!dated)
+        return clock_format_local(line->time);
+    g_autoptr(GDateTime) local = g_date_time_new_from_unix_local(line->time / G_USEC_PER_SEC);
+    return local != NULL ? g_date_time_format(local, narrow ? "%d %b %H:%M" : "%d %b %H:%M:%S") : g_strdup("");
+}
+
+static void draw_line(struct console *console, const struct log_line *line, struct area row, gboolean dated)
 {
     /* One column beside the subject, so that severity can be told without colour. */
     static const struct {
@@ -60,7 +80,7 @@ static void draw_line(struct console *console, const struct log_line *line, stru
         const char *mark;
     } looks[] = {{STYLE_DIM, " "}, {STYLE_NORMAL, " "}, {STYLE_GOOD, "+"}, {STYLE_WAIT, "!"}, {STYLE_BAD, "✗"}};
     enum style style = looks[line->severity].style;
-    g_autofree char *time = clock_format_local(line->time);
+    g_autofree char *time = line_time(line, dated, row.columns < 60);
     g_autofree char *request = row.columns >= 60 ? request_words(line) : g_strdup("");
     g_autofree char *text =
         line->dropped > 0 ? g_strdup_printf("(%u lines lost) %s", line->dropped, line->text) : g_strdup(line->text);
@@ -80,11 +100,12 @@ void log_pane_draw(struct console *console, struct area area, gboolean active)
     console->log_pane.rows = area.rows;
     guint count = shown_count(console);
     guint top = top_index(console, area.rows);
+    gboolean dated = shows_another_day(console, top, area.rows);
     for (int i = 0; i < area.rows && top + (guint)i < count; i++) {
         struct area row = {area.column, area.row + i, area.columns, 1};
         const struct log_line *line = shown_line(console, top + (guint)i);
         if (line != NULL)
-            draw_line(console, line, row);
+            draw_line(console, line, row, dated);
         hit_areas_add(console->hits, row, HIT_LOG, i, NULL);
         if (!active || top + (guint)i != marked_index(console))
             continue;

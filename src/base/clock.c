@@ -71,13 +71,25 @@ gint64 clock_parse(const char *text)
     return g_date_time_to_unix(moment) * G_USEC_PER_SEC + g_date_time_get_microsecond(moment);
 }
 
-char *clock_format_local(gint64 time)
+/* For each line of a log: GDateTime would look three times on disk for the zone, this once whether it changed. */
+static struct tm local_time(gint64 time)
 {
-    /* For each line of a log: GDateTime would look three times on disk for the zone, this once whether it changed. */
     time_t seconds = (time_t)(time / G_USEC_PER_SEC);
     struct tm local = {0};
     tzset();
     localtime_r(&seconds, &local);
+    return local;
+}
+
+gboolean clock_same_day(gint64 time, gint64 other)
+{
+    struct tm a = local_time(time), b = local_time(other);
+    return a.tm_year == b.tm_year && a.tm_yday == b.tm_yday;
+}
+
+char *clock_format_local(gint64 time)
+{
+    struct tm local = local_time(time);
     return g_strdup_printf("%02d:%02d:%02d", local.tm_hour, local.tm_min, local.tm_sec);
 }
 

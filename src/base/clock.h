@@ -49,6 +49,9 @@ char *clock_format(gint64 time);
 /* Microseconds since 1970 of an ISO 8601 text; -1 if it is none. */
 gint64 clock_parse(const char *text);
 
+/* TRUE if TIME and OTHER are of one day in the local zone. */
+gboolean clock_same_day(gint64 time, gint64 other);
+
 /* TIME in the local zone as "14:02:11". Caller frees. */
 char *clock_format_local(gint64 time);
 

@@ -30,6 +30,20 @@ static gboolean is_up(gpointer practice, GError **error)
     return practice_is_up(practice, error);
 }
 
+/* The one that was chosen or named, by what is known of it here. Caller frees; NULL: none was. */
+static struct tenant_row *named_tenant(const struct options *options)
+{
+    if (options->tenant == NULL || options->practice)
+        return NULL;
+    g_autoptr(GPtrArray) tenants = known_tenants(options);
+    const json *run = known_tenant(tenants, options, NULL);
+    g_autoptr(GStringChunk) strings = g_string_chunk_new(256);
+    const char *id = run != NULL ? run_text(run, "tenant.id", strings) : options->tenant;
+    const char *domain = run != NULL ? run_text(run, "tenant.domain", strings) : "";
+    const char *name = run != NULL ? run_text(run, "tenant.name", strings) : "";
+    return tenant_row_new(id, name, *domain != '\0' ? domain : options->tenant, "", "", "");
+}
+
 static int run_once(const struct options *options, const struct settings *settings, const struct ways *ways,
                     GError **error)
 {
@@ -38,6 +52,7 @@ static int run_once(const struct options *options, const struct settings *settin
     if (!connection_begin(&connection, options, FALSE, error))
         return -1;
     struct practice *practice = connection.practice;
+    struct tenant_row *tenant = named_tenant(options);
     const struct console_awaited awaited = {
         .file = practice != NULL ? practice_file(practice) : -1, .is_up = is_up, .data = practice};
     const struct console_options console = {
@@ -49,6 +64,7 @@ static int run_once(const struct options *options, const struct settings *settin
         .remarks = settings->remarks,
         .first_run = first_run,
         .practice = options->practice || options->practice_url != NULL,
+        .tenant = tenant,
         .awaited = practice != NULL ? &awaited : NULL,
         .practise = ways->practise,
         .switch_tenant = ways->switch_tenant,
@@ -57,6 +73,8 @@ static int run_once(const struct options *options, const struct settings *settin
     };
     int status = console_run(connection.session, &console, error);
     connection_close(&connection);
+    if (tenant != NULL)
+        tenant_row_free(tenant);
     return status;
 }
 

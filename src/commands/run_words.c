@@ -69,7 +69,6 @@ const char *run_stands(const json *run, GStringChunk *strings)
 const char *run_time(const json *run, const char *path, GStringChunk *strings)
 {
     gint64 time = clock_parse(run_text(run, path, strings));
-    g_autoptr(GDateTime) local = time > 0 ? g_date_time_new_from_unix_local(time / G_USEC_PER_SEC) : NULL;
-    g_autofree char *text = local != NULL ? g_date_time_format(local, "%Y-%m-%d %H:%M %Z") : g_strdup("");
+    g_autofree char *text = time > 0 ? clock_format_day(time) : g_strdup("");
     return g_string_chunk_insert(strings, text);
 }

@@ -60,6 +60,10 @@ static struct board_field *make_field(const struct situation *situation, const s
     text_set(&field->path, definition->path);
     text_set(&field->label, definition->label);
     text_set(&field->help, definition->help);
+    if (situation->cloud->practice && definition->practice != NULL) {
+        g_autofree char *help = g_strdup_printf("%s %s", field->help, definition->practice);
+        text_set(&field->help, g_strchug(help));
+    }
     text_set(&field->if_empty, definition->if_empty);
     text_set(&field->validator, is_typed_list(definition->kind) ? NULL : definition->validator);
     set_clean(situation, &field->value, value);

@@ -47,6 +47,7 @@ static const struct json_schema field_members[] = {
     {ROW(field, path, "path", NEEDED_TEXT)},
     {ROW(field, label, "label", NEEDED_TEXT)},
     {ROW(field, help, "help", TEXT)},
+    {ROW(field, practice, "practice", TEXT)},
     {ROW(field, kind, "kind", JSON_WORD | JSON_FILLED), .words = field_kinds},
     {ROW(field, validator, "validator", TEXT)},
     {ROW(field, suggestion, "suggestion", TEXT)},

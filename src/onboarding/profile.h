@@ -35,6 +35,7 @@ struct field {
     const char *path; /* in the answers */
     const char *label;
     const char *help;
+    const char *practice;   /* what is meant in practice, a sentence after the help; NULL: nothing is said of it */
     int kind;               /* enum field_kind */
     const char *validator;  /* a field of input/validate.h; NULL: any text will do */
     const char *suggestion; /* filled */

@@ -145,6 +145,15 @@ static void show_roles(struct call *call)
     portal_show_form(call, "Roles", form);
 }
 
+/* Microsoft's page has a banner where the workload is not activated; no API tells it. */
+static void show_unified_roles(struct call *call)
+{
+    gboolean classic = g_strcmp0(json_get_string(call->practice->company, "defenderModel"), "classic") == 0;
+    html_message(call, 200, "Permissions and roles",
+                 classic ? "Activate the workload Endpoints to use unified roles. Until then it has classic roles."
+                         : "The workload Endpoints is activated: its roles are unified ones.");
+}
+
 static void handle_roles(struct call *call)
 {
     const json *user = portal_user(call);
@@ -260,6 +269,7 @@ static const struct route routes[] = {
     {.method = "GET", .path = "/portal/roles", .handle = show_roles},
     {.method = "GET", .path = "/securitysettings/endpoints/user_roles", .handle = show_roles},
     {.method = "GET", .path = "/preferences2/user_roles", .handle = show_roles},
+    {.method = "GET", .path = "/mtp_roles", .handle = show_unified_roles},
     {.method = "POST", .path = "/portal/roles", .handle = handle_roles},
     {.method = "GET", .path = "/portal/device-groups", .handle = show_device_groups},
     {.method = "GET", .path = "/securitysettings/endpoints/machine_groups", .handle = show_device_groups},

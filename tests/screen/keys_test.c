@@ -85,7 +85,7 @@ static void fill_in(struct journey *journey)
     terminal_wait(journey->terminal, "Becomes part of the export's");
     answer(journey, "Contoso", "5 of 9 filled in");
     type(journey, "spons");
-    terminal_wait(journey->terminal, "sponsor@contoso.com");
+    terminal_wait(journey->terminal, "Sam Sponsor");
     press(journey, "\r", "6 of 9 filled in");
     press(journey, "1", "▸ 1 ");
     press(journey, "\r", "7 of 9 filled in");

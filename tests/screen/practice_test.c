@@ -73,7 +73,7 @@ static void a_sponsor_is_picked_and_the_organization_made(void **state)
         terminal_wait(terminal, "Enter use");
         terminal_send(terminal, "\025");
         terminal_type(terminal, "spons");
-        terminal_wait(terminal, "sponsor@contoso.com");
+        terminal_wait(terminal, "Sam Sponsor");
         terminal_send(terminal, ENTER);
         terminal_wait_gone(terminal, "Enter use");
         terminal_wait_idle(terminal);

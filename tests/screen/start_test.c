@@ -54,6 +54,32 @@ static void several_tenants_are_listed_to_choose_from(void **state)
     scratch_remove(folder);
 }
 
+/* Nobody signs in to another tenant than the one that was chosen for want of its name on the screen. */
+static void the_chosen_tenant_is_named_before_the_sign_in(void **state)
+{
+    static const struct {
+        int columns, rows;
+        const char *title;
+    } screens[] = {{80, 24, "Fabrikam · fabrikam.com · not signed in"}, {40, 10, "fabrikam.com"}};
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    know_tenant(folder, FIRST, "Contoso", "contoso.onmicrosoft.com");
+    know_tenant(folder, SECOND, "Fabrikam", "fabrikam.com");
+    const char *const arguments[] = {PERCH_BINARY, "--state-dir", folder, "--no-keyring", NULL};
+    for (gsize i = 0; i < G_N_ELEMENTS(screens); i++) {
+        g_autoptr(Terminal) terminal = terminal_start(arguments, NULL, screens[i].columns, screens[i].rows);
+        terminal_wait(terminal, "Tenants: which one?");
+        terminal_type(terminal, "FAB");
+        terminal_wait(terminal, "▸ fabrikam.com");
+        terminal_send(terminal, "\r");
+        terminal_wait(terminal, "Checklist");
+        terminal_wait(terminal, screens[i].title);
+        terminal_send(terminal, "q");
+        terminal_exit_status(terminal);
+    }
+    scratch_remove(folder);
+}
+
 static void a_tenant_is_forgotten_by_its_typed_domain_only(void **state)
 {
     (void)state;
@@ -174,6 +200,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(several_tenants_are_listed_to_choose_from),
+        cmocka_unit_test(the_chosen_tenant_is_named_before_the_sign_in),
         cmocka_unit_test(a_tenant_is_forgotten_by_its_typed_domain_only),
         cmocka_unit_test(a_wrong_setting_is_named_and_the_others_hold),
         cmocka_unit_test(the_screen_does_not_wait_for_the_practice_tenant),

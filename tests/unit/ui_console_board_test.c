@@ -182,6 +182,37 @@ static void the_log_filters_finds_and_opens_a_line(void **state)
     desk_free(desk);
 }
 
+/* Once midnight is passed, the hour alone would say that what was long ago comes later. */
+static void a_line_of_another_day_names_it(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct log_line *old = fake_log_line(LOG_INFO, "group", "long ago");
+    struct log_line *new = fake_log_line(LOG_INFO, "group", "just now");
+    old->time -= G_TIME_SPAN_DAY;
+    g_autoptr(GDateTime) then = g_date_time_new_from_unix_local(old->time / G_USEC_PER_SEC);
+    g_autoptr(GDateTime) now = g_date_time_new_from_unix_local(new->time / G_USEC_PER_SEC);
+    g_autofree char *day_before = g_date_time_format(then, "%d %b %H:%M:%S   group         long ago");
+    g_autofree char *today = g_date_time_format(now, "%d %b %H:%M:%S   group         just now");
+    fake_session_push(desk->session, event_new(EVENT_LOG, old), 0);
+    fake_session_push(desk->session, event_new(EVENT_LOG, new), 0);
+    desk_take_all(desk);
+    desk_assert_shows(desk, day_before);
+    desk_assert_shows(desk, today);
+    desk_press(desk, "F4");
+    g_autofree char *narrow = g_date_time_format(then, "%d %b %H:%M   group long ago");
+    g_autofree char *screen = desk_picture(desk, 40, 10);
+    if (strstr(screen, narrow) == NULL)
+        fail_msg("not dated: %s", screen);
+    desk_press(desk, "f");
+    for (int i = 0; i < 30; i++)
+        fake_session_push(desk->session, event_new(EVENT_LOG, fake_log_line(LOG_INFO, "group", "later")), 0);
+    desk_take_all(desk);
+    g_autofree char *undated = g_date_time_format(now, "│ %H:%M");
+    desk_assert_shows(desk, undated);
+    desk_free(desk);
+}
+
 static void a_text_is_found_in_every_pane_and_counted(void **state)
 {
     (void)state;
@@ -552,6 +583,7 @@ int main(void)
         cmocka_unit_test(help_names_every_action),
         cmocka_unit_test(help_finds_by_the_words_of_people),
         cmocka_unit_test(the_log_filters_finds_and_opens_a_line),
+        cmocka_unit_test(a_line_of_another_day_names_it),
         cmocka_unit_test(a_text_is_found_in_every_pane_and_counted),
         cmocka_unit_test(the_panes_have_keys),
         cmocka_unit_test(a_click_does_what_the_key_does),

@@ -8,6 +8,7 @@
 
 #define EDITOR_MARGIN 3 /* for the cursor and “ok” */
 #define OWN_INDENT 2
+#define SHORT_DOTS "●●●"
 
 static void fill_part(struct text_layout *layout, const struct item *item, int indent, const char *label,
                       const char *part)
@@ -145,6 +146,8 @@ static void fill_editing(const struct form *form, struct text_layout *layout, co
         int room = begin_editor(form, layout, item, &indent);
         editor_show(form->editor, layout, room, -1, 0);
         picker_fill(&form->picker, form->editor, layout, item, indent);
+        if (*field->help != '\0' && form->picker.found->len == 0)
+            layout_paragraph(layout, item, indent, STYLE_DIM, field->help);
     } else
         fill_text_editor(form, layout, field, item, indent);
 }
@@ -156,9 +159,9 @@ static void fill_value(const struct console *console, struct text_layout *layout
         /* Enough to recognise it by: what masks keep, and the namespace, which is no secret among the parts. */
         g_autofree char *masked = mask_identifier(field->value, FALSE);
         g_autoptr(EventHubParts) receipt = event_hub_parts_new(field->value);
-        layout_text(layout, STYLE_NORMAL, masked);
+        layout_text(layout, STYLE_NORMAL, receipt != NULL ? SHORT_DOTS : masked);
         if (receipt != NULL)
-            layout_format(layout, STYLE_DIM, " ns %s", receipt->namespace_name);
+            layout_format(layout, STYLE_DIM, " namespace %s", receipt->namespace_name);
         layout_right(layout, STYLE_GOOD, "ok");
         return;
     }

@@ -63,7 +63,7 @@ static gboolean is_secret(const struct paste_values *values)
     return FALSE;
 }
 
-gboolean paste_offer(struct console *console, const char *text, const char *note)
+gboolean paste_offer(struct console *console, const char *text, const char *source, const char *note)
 {
     if (console->board->read_only || console->board->handed != NULL)
         return FALSE;
@@ -83,6 +83,6 @@ gboolean paste_offer(struct console *console, const char *text, const char *note
     if (choices->len == 0 && (!is_wanted || form_editing(console) != NULL || !says_why_not(values)))
         return FALSE;
     form_leave(console);
-    console_push(console, paste_view_new(g_steal_pointer(&values), g_steal_pointer(&choices), note));
+    console_push(console, paste_view_new(g_steal_pointer(&values), g_steal_pointer(&choices), source, note));
     return TRUE;
 }

@@ -10,8 +10,8 @@
 
 /* TRUE if TEXT, which is more than a single value, holds values of fields, of whichever step, or words that may be such
  * values, or says why it has none: all of it is shown in a view, and used together, one alone or not at all as the
- * person says. NOTE (may be NULL) is about the paste and stands in the question. */
-gboolean paste_offer(struct console *console, const char *text, const char *note);
+ * person says. SOURCE is what the title calls it; NOTE (may be NULL) is about the paste and stands in the question. */
+gboolean paste_offer(struct console *console, const char *text, const char *source, const char *note);
 
 /* The clear value of VALUES for FIELD of BOARD; NULL if there is none. Borrowed from VALUES. */
 const char *paste_offer_value(const struct board *board, const struct board_field *field,

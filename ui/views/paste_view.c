@@ -14,6 +14,7 @@ enum { USE_ALL = 0, USE_NOTHING = -1 }; /* else the number of the choice, from 1
 struct pasted {
     struct paste_values *values;
     GPtrArray *choices; /* of struct paste_choice */
+    const char *source;
     char *note;
 };
 
@@ -158,7 +159,7 @@ static void paste_use(struct console *console, struct overlay *overlay, int numb
     for (guint i = 0; i < pasted->choices->len; i++)
         has_more |= !((const struct paste_choice *)g_ptr_array_index(pasted->choices, i))->is_settled;
     g_free(overlay->title);
-    overlay->title = g_strdup("Found in the paste besides");
+    overlay->title = g_strdup_printf("Found in the %s besides", pasted->source);
     if (!has_more || number == USE_NOTHING)
         console_pop(console);
     console->dirty = TRUE;
@@ -204,13 +205,15 @@ static const struct overlay_ops paste_view = {
     .focuses = TRUE,
 };
 
-struct overlay *paste_view_new(struct paste_values *values, GPtrArray *choices, const char *note)
+struct overlay *paste_view_new(struct paste_values *values, GPtrArray *choices, const char *source, const char *note)
 {
     struct pasted *pasted = g_new0(struct pasted, 1);
     pasted->values = values;
     pasted->choices = choices;
     pasted->note = g_strdup(note);
-    return overlay_new(&paste_view, "Found in the paste; nothing is kept yet", pasted);
+    pasted->source = source;
+    g_autofree char *title = g_strdup_printf("Found in the %s; nothing is kept yet", source);
+    return overlay_new(&paste_view, title, pasted);
 }
 
 struct paste_choice *paste_choice_new(const char *path, const char *label, const char *value,

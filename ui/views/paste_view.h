@@ -22,8 +22,8 @@ struct paste_choice *paste_choice_new(const char *path, const char *label, const
                                       const struct paste_candidate *candidate);
 void paste_choice_free(gpointer choice);
 
-/* Takes VALUES and CHOICES (of struct paste_choice; none: only the findings are shown). NOTE (may be NULL) is about the
- * paste. Nothing is kept before a choice is taken. */
-struct overlay *paste_view_new(struct paste_values *values, GPtrArray *choices, const char *note);
+/* Takes VALUES and CHOICES (of struct paste_choice; none: only the findings are shown). SOURCE is what the title calls
+ * what was pasted; static. NOTE (may be NULL) is about it. Nothing is kept before a choice is taken. */
+struct overlay *paste_view_new(struct paste_values *values, GPtrArray *choices, const char *source, const char *note);
 
 #endif
