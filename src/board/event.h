@@ -100,7 +100,7 @@ struct deed {
     char *step;       /* id; "" for an object that the profile no longer has */
     char *object;     /* key; "" if it is about the step */
     char *id;         /* of the object, "" if none */
-    char *text;       /* decision, note, reason, or the deadline of a wait */
+    char *text;       /* decision, note, reason, the deadline of a wait, or what was changed or is otherwise */
     char *request_id; /* "" if it is not about a request */
     int status;       /* HTTP, 0 if none */
     gint64 verified;  /* when a write was read back */

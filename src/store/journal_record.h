@@ -90,7 +90,8 @@ struct journal_record {
     struct decision decision; /* decided, handed */
     const char *note;         /* told */
     const char *about;  /* told: the value that it was told about; absent: how many others stood there, and a hash of
-                           each one's id */
+                           each one's id; intent of a repair: what of the object it changes; adopted: in what it is
+                           otherwise than wanted */
     const char *reason; /* skipped */
     gint64 until;       /* wait: step time */
     const char *from;   /* handed over: by whom */

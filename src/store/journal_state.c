@@ -28,7 +28,7 @@ static const gsize object_texts[] = {
     offsetof(struct object_entry, absent_as),   offsetof(struct object_entry, decided_by),
     offsetof(struct object_entry, made_as),     offsetof(struct object_entry, intended_as),
     offsetof(struct object_entry, handed_from), offsetof(struct object_entry, intended_name),
-    offsetof(struct object_entry, there_first),
+    offsetof(struct object_entry, there_first), offsetof(struct object_entry, intended_about),
 };
 
 /* ... and of a step's; what was told about may be NULL. */
@@ -126,6 +126,7 @@ static void on_intent(struct object_entry *entry, const struct journal_record *r
     text_set(&entry->absent_as, "");
     text_set(&entry->intended_as, record->as);
     text_set(&entry->intended_name, record->name);
+    text_set(&entry->intended_about, record->about);
     entry->not_ours = FALSE;
     json_free(entry->repairing);
     entry->repairing = json_copy(record->old);
@@ -474,6 +475,8 @@ static char *text_of(const struct journal_record *record)
         return clock_format(record->until);
     if (record->type == RECORD_TOLD)
         text = record->note;
+    else if (record->type == RECORD_ADOPTED)
+        text = record->about;
     else if (record->type == RECORD_SKIPPED)
         text = record->reason;
     else if (record->type == RECORD_HANDED_OVER)
@@ -497,9 +500,11 @@ static void add_to_history(struct journal_state *state, struct object_entry *ent
 {
     const char *what = deed_of(entry, record);
     struct journal_deed *deed = what != NULL ? add_deed(state, record, what) : NULL;
-    if (record->type == RECORD_REPLIED && deed != NULL)
+    if (record->type == RECORD_REPLIED && deed != NULL) {
         entry->last_write = deed;
-    else if (record->type == RECORD_REMOVED && record->path == NULL)
+        if (entry->action == WRITE_REPAIR)
+            text_set(&deed->text, entry->intended_about);
+    } else if (record->type == RECORD_REMOVED && record->path == NULL)
         entry->last_write = NULL;
     else if (record->type == RECORD_VERIFIED && entry->last_write != NULL) {
         struct journal_deed *proved = entry->last_write;

@@ -51,6 +51,7 @@ struct object_entry {
     gint64 last_seen;            /* and the last time that was written down */
     char *intended_as;           /* what the last intent asked for, hashed; "" if that was not noted, */
     char *intended_name;         /* and to be called; "" likewise */
+    char *intended_about;        /* what of the object it changes, for a person; "" likewise */
     char *made_as;               /* what perch made or took over was wanted as, hashed; "" if that was not noted */
     char *absent_as;             /* as what it was read as not there; "" if it never was */
     char *there_first;           /* what stood at the first reading where it may be found, see record.about; "" if that
@@ -97,8 +98,9 @@ struct journal_deed {
                          "undecide", "tell", "untell", "skip", "unskip", "wait", "override", "take-over"; static */
     struct journal_record *record; /* that tells it */
     char *id;                      /* of the object, "" if not known */
-    char *text;                    /* decision, note, reason, error code, deadline of a wait, who handed over; or "" */
-    struct journal_record *proof;  /* that a write was read back; NULL if it was not */
+    char *text; /* decision, note, reason, error code, deadline of a wait, who handed over, what a repair changed, in
+                   what the adopted is otherwise than wanted; or "" */
+    struct journal_record *proof; /* that a write was read back; NULL if it was not */
 };
 
 struct journal_state {

@@ -116,3 +116,9 @@ gint64 processor_time(void)
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
     return (gint64)spent.tv_sec * G_USEC_PER_SEC + spent.tv_nsec / 1000;
 }
+
+char *text_unbroken(const char *text)
+{
+    g_autoptr(GRegex) blanks = g_regex_new("\\s+", 0, 0, NULL);
+    return g_regex_replace_literal(blanks, text, -1, 0, " ", 0, NULL);
+}

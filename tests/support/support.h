@@ -30,6 +30,9 @@ struct run {
 };
 typedef struct run Run;
 
+/* TEXT in one line: where a text for people breaks its sentences is no matter. Caller frees. */
+char *text_unbroken(const char *text);
+
 /* Run ARGUMENTS (NULL-terminated; the first is the program's path) to its end, with INPUT (may be NULL) on standard
  * input and ENVIRONMENT (may be NULL; "NAME=VALUE" entries added to this one's). Caller frees with run_free(). */
 struct run *run_program(const char *const *arguments, const char *const *environment, const char *input);

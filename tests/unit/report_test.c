@@ -94,7 +94,9 @@ static char *told_as(const struct world *world, const char *format)
 
 static void assert_holds(const char *text, const char *words)
 {
-    if (strstr(text, words) == NULL)
+    g_autofree char *all = text_unbroken(text);
+    g_autofree char *wanted = text_unbroken(words);
+    if (strstr(all, wanted) == NULL)
         fail_msg("no “%s” in:\n%s", words, text);
 }
 
@@ -110,12 +112,13 @@ static void test_page_one_says_what_changed_and_who_can_do_what(void **state)
     struct board_object *grants = add_object(consent, "application-grants", "what it was granted", ORIGIN_PERSON);
     text_set(&grants->sentence, "3 permissions are granted.");
     add_fact(&world, "application-grants.acting", "Machine.Isolate, Machine.LiveResponse, Odd.Name");
+    add_fact(&world, "application-grants.granted", "Alert.Read.All, Machine.Isolate");
     add_fact(&world, "assignment-policy.approval", "none");
     add_fact(&world, "assignment-policy.expires", "never");
     add_fact(&world, "assignment-policy.reviewMonths", "6");
     text_set(&world.board->partner_dated, "2026-11-24");
     text_set(&world.board->partner_sha256, "0123456789abcdef");
-    add_deed(world.history, "repair", "group", "assignment-policy", "");
+    add_deed(world.history, "repair", "group", "assignment-policy", "approval: found off, wanted on");
     text_set(&link->reason, "An answer settles it.");
     world.board->created_count = 1;
     g_autofree char *text = told_as(&world, "text");
@@ -134,6 +137,9 @@ static void test_page_one_says_what_changed_and_who_can_do_what(void **state)
         "2026-11-26 13:00 CET",
         "perch " PERCH_VERSION "; profile of Example of 2026-11-24, sha256 01234567…",
         "An answer settles it.",
+        "- granted: Alert.Read.All, Machine.Isolate",
+        "policy “Example”: approval: found off, wanted on",
+        "changed policy “Example” (approval: found off, wanted on)",
     };
     for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++)
         assert_holds(text, wanted[i]);
@@ -450,7 +456,7 @@ static void test_blocks_as_text(void **state)
                               "    State      Id\n 7  needs you  <x>\n12  done       y\n"
                               "Nothing.\n"
                               "- lead: text\n  - below\n- next\n"
-                              "\nBy ________________________\n\n");
+                              "\nBy  ________________________________________________\n\n");
 }
 
 static void test_a_row_too_wide_for_a_page_is_folded(void **state)
@@ -467,6 +473,35 @@ static void test_a_row_too_wide_for_a_page_is_folded(void **state)
     g_autofree char *text = print_text(document);
     g_autofree char *wanted = g_strdup_printf("What\n    Who · Id\na thing\n    %s\nanother\n    ann · id\n", wide);
     assert_string_equal(text, wanted);
+}
+
+/* An address is to be copied whole; nothing else is wider than a terminal. */
+static void test_the_text_form_is_eighty_columns_wide(void **state)
+{
+    (void)state;
+    static const struct block_column columns[] = {
+        {"", STYLE_NUMBER}, {"Step", STYLE_PLAIN}, {"State", STYLE_STATE}, {"Why", STYLE_PLAIN}, {NULL, STYLE_PLAIN}};
+    const char *words = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen";
+    const char *address =
+        "https://example.com/a/path/that/is/longer/than/a/line/of/a/terminal/and/is/to/be/copied/whole";
+    g_autoptr(GPtrArray) document = document_new();
+    document_add(document, BLOCK_PARAGRAPH, words);
+    struct block *pairs = document_add(document, BLOCK_PAIRS, "");
+    block_add(pairs, "Label", words, address, NULL);
+    struct block *list = document_add(document, BLOCK_LIST, "");
+    block_item(list, 1, "lead", words);
+    struct block *table = document_add(document, BLOCK_TABLE, "");
+    table->columns = columns;
+    block_add(table, "7", "Role", "done", words, NULL);
+    block_add(document_add(document, BLOCK_SIGNATURES, ""), "Requested by", NULL);
+    g_autofree char *text = print_text(document);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line != NULL; line++)
+        assert_true(g_utf8_strlen(*line, -1) <= 80 || strstr(*line, address) != NULL);
+    assert_non_null(strstr(text, address));
+    assert_non_null(strstr(text, "\n  - lead: one two"));
+    assert_non_null(strstr(text, "\n    thirteen fourteen fifteen\n"));
+    assert_non_null(strstr(text, "\n7 Role\n    done · one two"));
 }
 
 static void test_blocks_as_markdown(void **state)
@@ -563,6 +598,7 @@ int main(void)
         cmocka_unit_test(test_assessment_results),
         cmocka_unit_test(test_blocks_as_text),
         cmocka_unit_test(test_a_row_too_wide_for_a_page_is_folded),
+        cmocka_unit_test(test_the_text_form_is_eighty_columns_wide),
         cmocka_unit_test(test_blocks_as_markdown),
         cmocka_unit_test(test_blocks_as_html),
         cmocka_unit_test(test_steps_and_readings_are_said_once),

@@ -90,10 +90,12 @@ static const char *not_proved(const struct report *report)
         const struct board_step *step = report_step(report, i);
         if (step->state == STEP_TOLD)
             g_ptr_array_add(parts, (gpointer)report_printf(report, "%s (told)", step->title));
-        else if (!step_state_is_settled(step->state) && !step->report)
+        else if (!step_state_is_settled(step->state) && !step->report && !report->board->taken_away)
             g_ptr_array_add(parts, (gpointer)report_printf(report, "%s (%s)", step->title, report_state(report, step)));
     }
-    return report_join(report, parts, "nothing: every step was read back or left out");
+    return report_join(report, parts,
+                       report->board->taken_away ? "nothing of what was taken away"
+                                                 : "nothing: every step was read back or left out");
 }
 
 /* What comes by itself after a step, at the partner's end: nobody here sees it. */
@@ -195,9 +197,12 @@ static void add_page_one(GPtrArray *document, const struct report *report)
 
 static void add_write(struct block *table, const struct report *report, const struct deed *deed, const char *title)
 {
+    const char *name = report_masked(report, title);
+    const char *more = report_masked(report, deed->text);
     if (report_is_write(deed->what))
         block_add(
-            table, report_masked(report, title), report_masked(report, deed->id),
+            table, more[0] != '\0' ? report_printf(report, "%s: %s", name, more) : name,
+            report_masked(report, deed->id),
             report_printf(report, "%s %s by %s", report_past(deed->what), report_time(report, deed->at), deed->by),
             deed->request_id, NULL);
 }
@@ -274,6 +279,9 @@ static void add_object(struct block *list, const struct report *report, const st
         block_item(list, 1, "", report_printf(report, "id %s", report_masked(report, object->id)));
     if (object->sentence[0] != '\0')
         block_item(list, 1, "", report_masked(report, object->sentence));
+    const char *granted = report_fact(report, report_printf(report, "%s.granted", object->key));
+    if (granted != NULL && object_state_is_there(object->state))
+        block_item(list, 1, "granted", report_masked(report, granted));
     for (guint i = 0; i < object->differences->len; i++) {
         const struct board_difference *difference = g_ptr_array_index(object->differences, i);
         block_item(list, 1, "",

@@ -110,7 +110,9 @@ static void judge(const struct object *object, GPtrArray *granted, struct observ
                    "that one > Permissions.",
     };
     g_autofree char *names = text_join(acting, ", ");
+    g_autofree char *all = text_join(granted, ", ");
     observation_learn(observation, "acting", names);
+    observation_learn(observation, "granted", all);
     note_list(observation, "Granted and able to act, not only to read", acting);
     note_list(observation, "Not granted, of an API that Microsoft is retiring, and no fault", gone);
     door_judge(object, holders, &door, observation);
