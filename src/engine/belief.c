@@ -94,6 +94,19 @@ static gboolean is_of_another_request(const struct object_entry *entry, const st
     return sighting->has_another_name || (sighting->made != 0 && sighting->made < earliest);
 }
 
+/* Nothing was found of a creation without an answer, and now there is what was made, as asked for, between its request
+ * and the end of the looking: somebody had removed it, and brought it back. */
+static gboolean is_late_outcome(const struct object_entry *entry, const struct sighting *sighting)
+{
+    gboolean was_lost = entry->phase == PHASE_REFUSED && entry->action == WRITE_CREATE && entry->sends->len > 0;
+    if (!was_lost || sighting->made == 0 || sighting->is_not_as_asked)
+        return FALSE;
+    gint64 first = g_array_index(entry->sends, gint64, 0);
+    gint64 last = g_array_index(entry->sends, gint64, entry->sends->len - 1);
+    return sighting->made >= first && sighting->made < entry->since &&
+           sighting->made <= last + (gint64)sighting->latest * G_USEC_PER_SEC;
+}
+
 /* Nothing is shown of what perch made or took over. */
 static struct belief when_not_shown(const struct object_entry *entry, const struct sighting *sighting, gint64 window,
                                     gint64 now)
@@ -127,6 +140,8 @@ struct belief belief(const struct object_entry *entry, const struct sighting *si
     if (is_of_another_request(entry, sighting))
         return believe(BELIEF_NOT_OURS, 0);
     if (!entry->created && entry->gone_ours && strcmp(entry->gone_id, sighting->id) == 0)
+        return believe(BELIEF_OURS, 0);
+    if (is_late_outcome(entry, sighting))
         return believe(BELIEF_OURS, 0);
     /* Another of its name does not take its place unasked. */
     if (entry->phase == PHASE_GONE && entry->gone_id[0] != '\0' && sighting->id[0] != '\0' &&
@@ -214,7 +229,8 @@ gboolean belief_target_is_gone(const struct situation *situation, const struct o
 static gboolean is_not_as_asked(const struct situation *situation, const struct object *object)
 {
     const struct object_entry *entry = situation_object(situation, object);
-    if (object->row.state != OBJECT_DIFFERS || entry->action != WRITE_CREATE || entry->phase != PHASE_SENT ||
+    gboolean is_open = entry->phase == PHASE_SENT || entry->phase == PHASE_REFUSED;
+    if (object->row.state != OBJECT_DIFFERS || entry->action != WRITE_CREATE || !is_open ||
         object->kind->create == NULL)
         return FALSE;
     g_autoptr(Request) request = object->kind->create(object);

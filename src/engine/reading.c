@@ -104,8 +104,9 @@ static void say_awaits_approval(struct object *object, const char *since, gint64
  * at the same moment, and whoever undoes it has to know. */
 static void say_if_answer_was_lost(const struct object_entry *entry, struct object *object, struct belief belief)
 {
+    gboolean is_late = entry->phase == PHASE_REFUSED && belief.kind == BELIEF_OURS;
     gboolean is_ours = entry->created || belief.kind == BELIEF_OURS;
-    if (!is_ours || !entry->answer_lost || object->observation->id[0] == '\0')
+    if (!is_ours || !(entry->answer_lost || is_late) || object->observation->id[0] == '\0')
         return;
     observation_note(
         object->observation,
@@ -187,7 +188,7 @@ static void consider_journal(const struct situation *situation, struct object *o
         say_not_ours(object->observation);
         break;
     case BELIEF_OURS:
-        if (entry->phase != PHASE_SENT)
+        if (entry->phase != PHASE_SENT && entry->phase != PHASE_REFUSED)
             observation_note(object->observation,
                              "perch made it, it was gone, and it is back: it is perch's own again, and undo would "
                              "remove it.");

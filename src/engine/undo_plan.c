@@ -14,7 +14,8 @@ gboolean undo_finds_gone(const struct situation *situation, const struct object 
 gboolean undo_finds_back(const struct situation *situation, const struct object *object)
 {
     const struct object_entry *entry = situation_object(situation, object);
-    gboolean may_be_own = entry->phase == PHASE_SENT || entry->gone_ours || entry->deleted_id[0] != '\0';
+    gboolean was_lost = entry->phase == PHASE_REFUSED && entry->sends->len > 0;
+    gboolean may_be_own = entry->phase == PHASE_SENT || was_lost || entry->gone_ours || entry->deleted_id[0] != '\0';
     return may_be_own && !object->created && object->observation->checked != 0 &&
            belief_of(situation, object).kind == BELIEF_OURS;
 }

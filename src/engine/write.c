@@ -328,9 +328,11 @@ static gboolean adopt(struct worker *worker, struct object *object, const char *
 {
     const char *removed = journal_state_object(worker->tenant.journal_state, object->key)->deleted_id;
     gboolean is_back = removed[0] != '\0' && strcmp(removed, object->observation->id) == 0;
+    gboolean is_ours = belief_now(worker, object).kind == BELIEF_OURS;
+    gboolean was_refused = journal_state_object(worker->tenant.journal_state, object->key)->phase == PHASE_REFUSED;
     /* Created by perch, and listed only now, or again; or its removal was said to be done and was not. */
-    if (object->created || is_back || belief_now(worker, object).kind == BELIEF_OURS)
-        return note_verified(worker, object, FALSE, error);
+    if (object->created || is_back || is_ours)
+        return note_verified(worker, object, !object->created && is_ours && was_refused, error);
     worker_log(worker, LOG_NOTICE, object->kind->name, "%s: %s", object->title, why);
     log_audit(worker->log, worker_account(worker), "adopt", object->key, object->observation->id, "done", "");
     g_autofree char *as = belief_wanted_as(worker->tenant.onboarding, object);

@@ -161,6 +161,7 @@ static void become_ours(struct object_entry *entry, const char *id)
         text_set(&entry->made_as, entry->intended_as);
     entry->created = TRUE;
     entry->adopted = FALSE;
+    entry->not_ours = FALSE;
     entry->answer_lost = FALSE;
     entry->first_seen = 0;
     entry->last_seen = 0;

@@ -130,6 +130,29 @@ static void test_what_was_made_without_an_answer_goes_with_undo(void **state)
     }
 }
 
+/* Nothing was found of it for as long as it may take to be listed; a colleague had deleted it, and brings it back. */
+static void test_what_comes_back_after_a_lost_answer_was_given_up_is_its_own(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    arm_fault(tenant, "{'method':'GET','path':'" GROUPS "','text':'{\\u0022value\\u0022:[]}',"
+                      "'contentType':'application/json','times':1000}");
+    arm_fault(tenant, "{'method':'POST','path':'" GROUPS "','drop':'after'}");
+    arm_fault(tenant, "{'method':'POST','path':'" GROUPS "','drop':'before'}");
+    g_autoptr(Run) lost = run_as(tenant, NULL, "apply", ANSWERS);
+    assert_status(lost, STATUS_FAILED);
+    assert_int_equal(groups(tenant), 1);
+    practice_restart(tenant, FALSE);
+    g_autoptr(Run) found = run_as(tenant, NULL, "apply", ANSWERS);
+    assert_int_equal(groups(tenant), 1);
+    g_autoptr(Run) look = run_as(tenant, NULL, "check", ANSWERS);
+    assert_non_null(strstr(look->output, "it is taken for perch's own, and undo would remove it"));
+    g_autoptr(Run) undo = run_as(tenant, NULL, "undo", ANSWERS);
+    assert_status(undo, 0);
+    assert_int_equal(groups(tenant), 0);
+    practice_end(tenant);
+}
+
 static void test_undo_puts_nothing_back_that_it_did_not_change(void **state)
 {
     (void)state;
@@ -392,6 +415,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_an_account_that_is_not_shown_is_not_made_anew),
         cmocka_unit_test(test_undo_forgets_nothing_that_is_only_not_shown),
         cmocka_unit_test(test_what_was_made_without_an_answer_goes_with_undo),
+        cmocka_unit_test(test_what_comes_back_after_a_lost_answer_was_given_up_is_its_own),
         cmocka_unit_test(test_undo_puts_nothing_back_that_it_did_not_change),
         cmocka_unit_test(test_a_write_that_always_fails_ends),
         cmocka_unit_test(test_two_at_once_are_never_told_that_all_is_done_while_it_is_twice),
