@@ -37,6 +37,9 @@ static const struct {
     {"bad gateway", {.status = 502, .unreadable = TRUE, .error_code = ""}, ALWAYS(OUTCOME_DOUBT)},
     {"unavailable", {.status = 503, .error_code = "serviceNotAvailable"}, ALWAYS(OUTCOME_DOUBT)},
     {"gateway time-out", {.status = 504, .error_code = ""}, ALWAYS(OUTCOME_DOUBT)},
+    {"on the way to an answer", {.status = 100, .error_code = ""}, ALWAYS(OUTCOME_DOUBT)},
+    {"another protocol", {.status = 101, .error_code = "x"}, ALWAYS(OUTCOME_DOUBT)},
+    {"early hints", {.status = 103, .error_code = ""}, ALWAYS(OUTCOME_DOUBT)},
     {"a status that nobody knows", {.status = 700, .error_code = "x"}, ALWAYS(OUTCOME_DOUBT)},
 };
 

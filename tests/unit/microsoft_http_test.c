@@ -21,6 +21,7 @@ struct fixture {
     gint executed; /* atomic: requests that the server carried out */
     guint woken;
     const char *retry_after;
+    const char *none; /* what is no answer */
 };
 
 static char *dispatch(const struct server_request *request, gpointer data)
@@ -312,22 +313,34 @@ static void test_half_an_answer_is_lost(void **state)
     assert_int_equal(reply->status, 0);
 }
 
-static char *answer_without_status(const struct server_request *request, gpointer data)
+static char *answer_with_what_is_none(const struct server_request *request, gpointer data)
 {
     (void)request;
-    (void)data;
-    return g_strdup("HTTP/200 OK\r\nConnection: close\r\n\r\n{\"id\":\"1\"}");
+    return g_strdup(((const struct fixture *)data)->none);
 }
 
-static void test_an_answer_without_a_status_is_lost(void **state)
+/* What has no status, and what is only said on the way to an answer, says nothing of a write. */
+static void test_what_is_no_answer_is_lost(void **state)
 {
+    static const struct {
+        const char *none;
+        const char *problem;
+    } rows[] = {
+        {"HTTP/200 OK\r\nConnection: close\r\n\r\n{\"id\":\"1\"}", "garbled"},
+        {"HTTP/1.1 101 Switching Protocols\r\nConnection: close\r\n\r\n{\"id\":\"1\"}", "garbled"},
+        {"HTTP/1.1 100 Continue\r\nConnection: close\r\n\r\n", "closed"},
+        {"HTTP/1.1 103 Early Hints\r\nConnection: close\r\n\r\n", "closed"},
+        {"HTTP/1.1 199 Odd\r\nConnection: close\r\nContent-Length: 10\r\n\r\n{\"id\":\"1\"}", "garbled"},
+    };
     struct fixture *fixture = *state;
-    fixture->handler = answer_without_status;
-    const struct http_reply *reply = call(fixture, "POST", "/v1.0/groups", "{}");
-    assert_int_equal(reply->outcome, REPLY_LOST);
-    assert_int_equal(reply->status, 0);
-    assert_string_equal(reply->problem, "garbled");
-    assert_true(g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_NETWORK));
+    fixture->handler = answer_with_what_is_none;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        fixture->none = rows[i].none;
+        const struct http_reply *reply = call(fixture, "POST", "/v1.0/groups", "{}");
+        if (reply->outcome != REPLY_LOST || reply->status != 0 || g_strcmp0(reply->problem, rows[i].problem) != 0)
+            fail_msg("%s: outcome %d, %d, %s", rows[i].none, reply->outcome, reply->status, reply->problem);
+        assert_true(g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_NETWORK));
+    }
 }
 
 static char *say_wait(const struct server_request *request, gpointer data)
@@ -651,7 +664,7 @@ int main(void)
         TEST(test_a_packed_answer_is_unpacked_within_limits),
         TEST(test_headers_over_64_kib_are_cut_off),
         TEST(test_half_an_answer_is_lost),
-        TEST(test_an_answer_without_a_status_is_lost),
+        TEST(test_what_is_no_answer_is_lost),
         TEST(test_retry_after_forms),
         TEST(test_only_https_and_loopback),
         TEST(test_proxy_is_not_asked_for_loopback),
