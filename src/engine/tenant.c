@@ -45,23 +45,47 @@ void tenant_set_today(struct tenant *tenant, gint64 now)
     onboarding_refill(tenant->onboarding);
 }
 
-/* What can be used of the answers TEXT in the file PATH, where what this run needs is there. */
-static json *prune_answers(struct worker *worker, const char *text, const char *path)
+/* TRUE if this run may go on without what is wrong in the member NAME of the folder's answers. Whoever ends what there
+ * is, or reports it, needs but one; nobody asks for what was decided or left out, and what a form asks for somebody has
+ * to be there to say, unless the answers given now say it. */
+static gboolean may_lack(const struct worker *worker, const char *name)
 {
-    const char *needed = worker->tenant.answers_needed;
+    static const char *const never_asked[] = {"tenant", "stricter", "decisions", "done", "skip", "leave", NULL};
+    if (worker->tenant.answers_needed != NULL)
+        return strcmp(name, worker->tenant.answers_needed) != 0;
+    return !g_strv_contains(never_asked, name) &&
+           (!worker->unattended || json_get(worker->tenant.given_answers, name) != NULL);
+}
+
+/* The file is written anew by whoever may, and what it was stays beside it. */
+static gboolean keep_aside(struct worker *worker, const char *text, GError **error)
+{
+    g_autofree char *time = clock_format(g_get_real_time());
+    g_autofree char *name = g_strdup_printf("answers.refused-%s.json", time);
+    if (worker->tenant.answers_pruned || worker->tenant.dir->read_only)
+        return TRUE;
+    worker_log(worker, LOG_NOTICE, "answers", "the answers as they were are kept in %s, in the same folder", name);
+    return state_dir_write(worker->tenant.dir, name, text, error);
+}
+
+/* What can be used of the answers TEXT in the file PATH, where what this run needs is there. NULL, maybe with an error,
+ * if it cannot go on. */
+static json *prune_answers(struct worker *worker, const char *text, const char *path, GError **error)
+{
     g_autoptr(json) answers = json_parse(text, -1, NULL);
-    if (needed == NULL || !json_is_object(answers))
+    if (!json_is_object(answers))
         return NULL;
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(json) before = json_copy(json_get(answers, needed));
+    g_autoptr(json) before = json_copy(answers);
     answers_prune(worker->tenant.onboarding->profile->answers, answers, faults);
-    if (before != NULL && !json_equal(before, json_get(answers, needed)))
-        return NULL;
+    json_for_each (member, before)
+        if (!json_equal(member, json_get(answers, json_name(member))) && !may_lack(worker, json_name(member)))
+            return NULL;
     for (guint i = 0; i < faults->len; i++)
         worker_log(worker, LOG_ERROR, "answers", "%s: %s That is left out here.", path,
                    (const char *)g_ptr_array_index(faults, i));
-    worker->tenant.answers_pruned = TRUE;
-    return g_steal_pointer(&answers);
+    worker->tenant.answers_pruned = worker->tenant.answers_needed != NULL;
+    return keep_aside(worker, text, error) ? g_steal_pointer(&answers) : NULL;
 }
 
 /* The answers of the folder, which perch checks before it keeps them: they were changed since, or are of another perch.
@@ -72,8 +96,8 @@ static json *kept_answers(struct worker *worker, const char *text, GError **erro
     g_autoptr(GError) cause = NULL;
     json *answers = answers_parse(worker->tenant.onboarding->profile->answers, text, -1, path, &cause);
     if (answers == NULL)
-        answers = prune_answers(worker, text, path);
-    if (answers == NULL)
+        answers = prune_answers(worker, text, path, error);
+    if (answers == NULL && (error == NULL || *error == NULL))
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,
                     "%s\nMend that in this file, or move the file away: perch then asks for what stood in it.",
                     cause->message);

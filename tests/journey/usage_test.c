@@ -590,10 +590,47 @@ static void test_kept_answers_that_name_nothing_block_what_needs_them_alone(void
     practice_end(tenant);
 }
 
+/* What a form asks for is asked for again, and nothing of the file is lost; where nobody would be asked it is refused.
+ */
+static void test_a_kept_value_that_is_refused_is_asked_for(void **state)
+{
+    (void)state;
+    static const char twice[] = "{\"company\":\"Contoso\",\"sponsor\":\"sponsor@contoso.com\","
+                                "\"reviewers\":[\"reviewer@contoso.com\",\"Reviewer@contoso.com\"]}";
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) first = perch(tenant, "check", NULL);
+    g_autofree char *file = kept_answers(tenant);
+    g_autofree char *folder = g_path_get_dirname(file);
+    assert_true(g_file_set_contents(file, twice, -1, NULL));
+    g_autoptr(Run) unattended = perch(tenant, "apply", "--yes", NULL);
+    assert_status(unattended, STATUS_USAGE);
+    assert_non_null(strstr(unattended->errors, "move the file away"));
+    g_autoptr(Run) check = perch(tenant, "check", "--json", NULL);
+    assert_status(check, 3);
+    assert_non_null(strstr(check->errors, "stands here twice; once is enough. That is left out here."));
+    g_autofree char *left = NULL;
+    assert_true(g_file_get_contents(file, &left, NULL, NULL));
+    assert_non_null(strstr(left, "sponsor@contoso.com"));
+    assert_null(strstr(left, "reviewer"));
+    g_autoptr(GDir) names = g_dir_open(folder, 0, NULL);
+    g_autofree char *kept = NULL;
+    for (const char *name = g_dir_read_name(names); name != NULL; name = g_dir_read_name(names)) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        if (g_str_has_prefix(name, "answers.refused-"))
+            assert_true(g_file_get_contents(path, &kept, NULL, NULL));
+    }
+    assert_non_null(kept);
+    assert_string_equal(kept, twice);
+    g_autoptr(Run) again = perch(tenant, "check", NULL);
+    assert_status(again, 3);
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wrong_words_are_usage_errors),
+        cmocka_unit_test(test_a_kept_value_that_is_refused_is_asked_for),
         cmocka_unit_test(test_the_same_value_twice_is_one),
         cmocka_unit_test(test_bad_values_are_input_errors_that_name_the_place),
         cmocka_unit_test(test_only_a_practice_tenant_on_this_machine_is_taken_as_one),
