@@ -38,6 +38,7 @@ static json *read_folder(const char *folder, const char *id)
         run = json_from("{'tenant':{'id':%s,'name':'','domain':''},'error':{'code':'state','message':%s,'hint':''}}",
                         id, missing ? "Not read since perch writes down what a run came to." : "It cannot be read.");
     }
+    json_remove(run, "journalEnd");
     return run;
 }
 

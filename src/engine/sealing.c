@@ -185,6 +185,13 @@ static char *problem_beside(const struct worker *worker, const char *noted, cons
     return chain_seal_problem(seal, noted, done, &later);
 }
 
+/* The same by what the last run wrote down, which needs no keyring. Caller frees. */
+static char *problem_since_last_run(const json *last, const char *noted)
+{
+    const char *link = json_get_string(last, LAST_RUN_END);
+    return link != NULL ? chain_link_problem(noted, link) : NULL;
+}
+
 void seal_check_chain(struct worker *worker)
 {
     int later = 0;
@@ -197,6 +204,7 @@ void seal_check_chain(struct worker *worker)
     worker->tenant.started_over = FALSE;
     /* Before the files: another perch may add to both. */
     g_autoptr(json) last = is_asked ? remembered(worker) : NULL;
+    g_autofree char *last_run = kept_text(worker, LAST_RUN_FILE);
     g_autofree char *noted = kept_text(worker, JOURNAL_FILE);
     g_autofree char *done = kept_text(worker, AUDIT_FILE);
     g_autofree char *problem = problem_beside(worker, noted, done);
@@ -205,6 +213,9 @@ void seal_check_chain(struct worker *worker)
         problem = g_strdup_printf("the keyring remembers a later seal: an older copy was put back, or the folder was "
                                   "emptied. %s",
                                   older);
+    g_autoptr(json) run = json_parse(last_run, -1, NULL);
+    if (problem == NULL)
+        problem = problem_since_last_run(run, noted);
     if (problem != NULL)
         tell(worker, problem);
 }

@@ -7,6 +7,10 @@
 
 #include <glib.h>
 
+/* What the last run came to, and how far the journal went then, as the audit names its lines. */
+#define LAST_RUN_FILE "last.json"
+#define LAST_RUN_END "journalEnd"
+
 struct seal;
 struct state_dir;
 struct worker;
@@ -24,9 +28,8 @@ void seal_chain(struct worker *worker);
 gboolean seal_check_links(const struct state_dir *dir, GError **error);
 
 /* Say so, in the log and in the audit, where the journal or the audit that was just opened is not the one that was
- * sealed, or its end was cut off; by the seal beside them and by what the keyring, where one is in use, remembers of
- * it.
- */
+ * sealed, or its end was cut off; by the seal beside them, by what the keyring, where one is in use, remembers of it,
+ * and by how far the last run says that it went. */
 void seal_check_chain(struct worker *worker);
 
 #endif

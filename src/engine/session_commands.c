@@ -537,8 +537,10 @@ static void keep_last(struct worker *worker, enum command_kind kind, int exit_co
     struct board *board = worker_board(worker);
     const struct run_facts facts = {.command = words[kind], .exit_code = exit_code};
     g_autoptr(json) line = run_line(board, &facts);
+    g_autofree char *end = chain_link(journal_end(worker->tenant.journal));
+    json_set_string(line, LAST_RUN_END, end);
     g_autofree char *text = json_text_indented(line);
-    state_dir_write(worker->tenant.dir, "last.json", text, NULL);
+    state_dir_write(worker->tenant.dir, LAST_RUN_FILE, text, NULL);
     board_unref(board);
 }
 

@@ -30,24 +30,44 @@ static char *sum_of(const char *line, const char *name)
     return g_strdup(sum != NULL ? sum : "");
 }
 
+/* What NAMED says of a line of the journal whose lines are NOTED, as the end of a sentence that names it in *LINE;
+ * NULL: that line is there, and is that. Static. */
+static const char *link_problem(char **noted, const char *named, int *line)
+{
+    int known = (int)g_strv_length(noted);
+    *line = (int)g_ascii_strtoll(named, NULL, 10);
+    g_autofree char *sum = *line >= 1 && *line <= known ? sum_of(noted[*line - 1], JOURNAL_SUM) : g_strdup("");
+    g_autofree char *right = chain_link((struct chain_end){*line, sum});
+    if (strcmp(named, right) == 0)
+        return NULL;
+    return *line > known ? "not there: its end was cut off" : "another one now";
+}
+
+char *chain_link_problem(const char *journal, const char *link)
+{
+    int line = 0;
+    g_auto(GStrv) noted = lines_of(journal, strlen(journal));
+    const char *problem = link_problem(noted, link, &line);
+    return problem != NULL
+               ? g_strdup_printf("the last run ended with line %d of the journal, which is %s", line, problem)
+               : NULL;
+}
+
 int chain_verify_links(const char *journal, gsize journal_length, const char *audit, gsize audit_length, GError **error)
 {
     g_auto(GStrv) noted = lines_of(journal, journal_length);
     g_auto(GStrv) deeds = lines_of(audit, audit_length);
-    int known = (int)g_strv_length(noted);
     int count = 0;
     for (int i = 0; deeds[i] != NULL; i++) {
         g_autoptr(json) deed = json_parse(deeds[i], -1, NULL);
         const char *named = json_get_string(deed, "journal");
         if (named == NULL)
             continue;
-        int line = (int)g_ascii_strtoll(named, NULL, 10);
-        g_autofree char *sum = line >= 1 && line <= known ? sum_of(noted[line - 1], JOURNAL_SUM) : g_strdup("");
-        g_autofree char *right = chain_link((struct chain_end){line, sum});
-        if (strcmp(named, right) != 0) {
+        int line = 0;
+        const char *problem = link_problem(noted, named, &line);
+        if (problem != NULL) {
             g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE,
-                        "Line %d of the audit names line %d of the journal, which is %s.", i + 1, line,
-                        line > known ? "not there: its end was cut off" : "another one now");
+                        "Line %d of the audit names line %d of the journal, which is %s.", i + 1, line, problem);
             return -1;
         }
         count++;

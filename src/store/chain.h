@@ -27,6 +27,10 @@ char *chain_link(struct chain_end journal);
 int chain_verify_links(const char *journal, gsize journal_length, const char *audit, gsize audit_length,
                        GError **error);
 
+/* What is wrong with the text JOURNAL by LINK, how chain_link() named its last line once; NULL: nothing. Caller frees.
+ */
+char *chain_link_problem(const char *journal, const char *link);
+
 /* What is sealed, to which key and signature are added as members. Caller frees. */
 json *chain_seal_document(const char *tenant_id, struct chain_end journal, struct chain_end audit, const char *at);
 

@@ -181,6 +181,27 @@ static void test_a_journal_that_falls_short_of_the_audit_is_refused(void **state
     practice_end(tenant);
 }
 
+/* What only looked at the tenant stands in no audit: how far the journal went the last run wrote down. */
+static void test_a_journal_that_falls_short_of_the_last_run_is_told(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(Run) first = perch(tenant, "check", NULL);
+    g_autofree char *text = journal_text(tenant);
+    g_autoptr(GArray) starts = line_starts(text);
+    g_autofree char *folder = state_folder(tenant);
+    g_autofree char *file = g_build_filename(folder, "journal.jsonl", NULL);
+    g_autoptr(Run) whole = perch(tenant, "check", NULL);
+    assert_null(strstr(whole->errors, "its end was cut off"));
+    g_autofree char *cut = g_strndup(text, g_array_index(starts, gsize, 2));
+    assert_true(g_file_set_contents_full(file, cut, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    g_autoptr(Run) short_of = perch(tenant, "check", NULL);
+    assert_non_null(strstr(short_of->errors, "the journal, which is not there: its end was cut off"));
+    g_autoptr(Run) after = perch(tenant, "check", NULL);
+    assert_null(strstr(after->errors, "its end was cut off"));
+    practice_end(tenant);
+}
+
 /* A journal that was put back from an older copy, or cut by a dying disk: all is there, so nothing is made again. */
 static void test_a_journal_cut_off_anywhere_makes_nothing_again(void **state)
 {
@@ -520,6 +541,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_change_in_any_line_is_refused_with_its_number),
         cmocka_unit_test(test_a_missing_or_swapped_line_is_refused),
         cmocka_unit_test(test_a_journal_that_falls_short_of_the_audit_is_refused),
+        cmocka_unit_test(test_a_journal_that_falls_short_of_the_last_run_is_told),
         cmocka_unit_test(test_a_journal_cut_off_anywhere_makes_nothing_again),
         cmocka_unit_test(test_a_folder_that_cannot_be_written_is_named),
         cmocka_unit_test(test_a_link_in_place_of_a_file_is_refused),

@@ -45,6 +45,30 @@ static void test_the_audit_names_the_journals_lines(void **state)
     }
 }
 
+static void test_a_last_line_is_named(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *journal;
+        const char *link;
+        const char *why; /* NULL: nothing */
+    } rows[] = {
+        {JOURNAL, "2:bb", NULL},
+        {JOURNAL "{\"check\":\"ee\"}\n", "2:bb", NULL},
+        {JOURNAL "{\"torn", "2:bb", NULL},
+        {"{\"seq\":1,\"check\":\"aa\"}\n", "2:bb",
+         "the last run ended with line 2 of the journal, which is not there: its end was cut off"},
+        {"", "1:aa", "the last run ended with line 1 of the journal, which is not there: its end was cut off"},
+        {JOURNAL, "2:aa", "the last run ended with line 2 of the journal, which is another one now"},
+        {JOURNAL, "x", "the last run ended with line 0 of the journal, which is another one now"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *why = chain_link_problem(rows[i].journal, rows[i].link);
+        if (g_strcmp0(why, rows[i].why) != 0)
+            fail_msg("%d: %s", (int)i, why);
+    }
+}
+
 static void test_the_seal_is_on_both_ends(void **state)
 {
     (void)state;
@@ -97,6 +121,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_audit_names_the_journals_lines),
+        cmocka_unit_test(test_a_last_line_is_named),
         cmocka_unit_test(test_the_seal_is_on_both_ends),
         cmocka_unit_test(test_what_is_signed_is_all_but_the_signature),
     };
