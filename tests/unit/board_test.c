@@ -293,6 +293,14 @@ static void test_permissions_in_words(void **state)
     }
 }
 
+/* As g_free() does. */
+static void test_no_event_is_freed_as_well(void **state)
+{
+    (void)state;
+    event_free(NULL);
+    event_free(g_new0(struct event, 1));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -303,6 +311,7 @@ int main(void)
         cmocka_unit_test(test_a_run_as_a_line),
         cmocka_unit_test(test_whether_two_plans_are_one),
         cmocka_unit_test(test_permissions_in_words),
+        cmocka_unit_test(test_no_event_is_freed_as_well),
         cmocka_unit_test(test_what_a_plan_leaves_to_a_person),
     };
     json_init();

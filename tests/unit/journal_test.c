@@ -417,6 +417,41 @@ static void test_a_second_perch_opens_before_the_first_has_written(void **state)
     state_dir_close(second);
 }
 
+/* Whatever others may do with it, if only go through it; and what a shell left open for all stays open. */
+static void test_the_folder_is_closed_to_others(void **state)
+{
+    static const mode_t modes[] = {0700, 0701, 0710, 0777, 01777};
+    struct fixture *fixture = *state;
+    g_autofree char *folder = g_build_filename(fixture->base, OTHER_TENANT, NULL);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    for (gsize i = 0; i < G_N_ELEMENTS(modes); i++) {
+        struct stat status;
+        assert_int_equal(chmod(folder, modes[i]), 0);
+        struct state_dir *dir = state_dir_open(fixture->base, OTHER_TENANT, NULL);
+        assert_int_equal(stat(folder, &status), 0);
+        assert_int_equal(status.st_mode & 07777, dir != NULL ? 0700 : modes[i]);
+        assert_int_equal(dir == NULL, (modes[i] & S_ISVTX) != 0);
+        if (dir != NULL)
+            state_dir_close(dir);
+    }
+}
+
+/* As a service manager may start perch. */
+static void test_a_file_is_read_where_standard_input_is_closed(void **state)
+{
+    struct fixture *fixture = *state;
+    g_autofree char *path = state_dir_file(fixture->dir, "answers.json");
+    assert_true(write_private(path, "{}", 2));
+    int kept = dup(STDIN_FILENO);
+    close(STDIN_FILENO);
+    g_autofree char *text = state_dir_read(fixture->dir, "answers.json", NULL);
+    if (kept >= 0) {
+        dup2(kept, STDIN_FILENO);
+        close(kept);
+    }
+    assert_string_equal(text, "{}");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -435,6 +470,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_modes_and_names_of_the_files, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_others_may_not_write_into_the_folder_above, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_second_name_of_a_file_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_the_folder_is_closed_to_others, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_file_is_read_where_standard_input_is_closed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_pipe_or_a_folder_in_place_of_a_file_is_refused, set_up, tear_down),
     };
     json_init();

@@ -47,6 +47,18 @@ static void test_depth_is_limited(void **state)
     refused(too_deep, "64 levels");
 }
 
+/* What stands behind the length is nobody's. */
+static void test_a_text_ends_where_it_is_said_to(void **state)
+{
+    (void)state;
+    g_autoptr(json) list = json_parse("[1] \n]", 3, NULL);
+    assert_int_equal(json_length(list), 1);
+    g_autoptr(json) spaced = json_parse("[1] \n]", 5, NULL);
+    assert_int_equal(json_length(spaced), 1);
+    assert_null(json_parse("[1]", 2, NULL));
+    assert_null(json_parse("12", 0, NULL));
+}
+
 static void test_a_value_is_written_as_its_text(void **state)
 {
     (void)state;
@@ -124,6 +136,7 @@ int main(void)
         cmocka_unit_test(test_depth_is_limited),
         cmocka_unit_test(test_a_value_is_written_as_its_text),
         cmocka_unit_test(test_what_is_dangerous_is_escaped),
+        cmocka_unit_test(test_a_text_ends_where_it_is_said_to),
         cmocka_unit_test(test_numbers_out_of_range_are_not_taken),
         cmocka_unit_test(test_names_compare_with_case_and_can_be_replaced),
     };
