@@ -265,29 +265,8 @@ static gboolean verifier_fits(const char *verifier, const char *challenge, const
     return g_strcmp0(encoded, challenge) == 0;
 }
 
-static void redeem_code(struct call *call, const char *client)
-{
-    json *entry = token_find(call->practice, "code", call_form(call, "code"));
-    const struct oauth_error *error = NULL;
-    if (entry == NULL || token_is_expired(entry) || !same_text(json_get_string(entry, "client"), client))
-        error = &bad_code;
-    else if (json_get_bool(entry, "used", FALSE))
-        error = &used_code;
-    else if (!oauth_is_same_redirect(json_get_string(entry, "redirect"), call_form(call, "redirect_uri")))
-        error = &bad_redirect;
-    else if (!verifier_fits(call_form(call, "code_verifier"), json_get_string(entry, "challenge"),
-                            json_get_string(entry, "method")))
-        error = &bad_verifier;
-    if (error != NULL) {
-        oauth_refuse(call, error);
-        return;
-    }
-    json_set_bool(entry, "used", TRUE);
-    struct grant grant = token_grant(entry);
-    oauth_answer_tokens(call, &grant, json_get_string(entry, "nonce"));
-}
-
-/* What the refresh token may be changed for: other scopes or another resource, as far as there is consent. */
+/* What a code or a refresh token may be changed for: other scopes or another resource, as far as there is consent
+ * (v2-oauth2-auth-code-flow). */
 static const struct oauth_error *narrow(struct call *call, const json *client, struct grant *grant, json **scopes)
 {
     const struct oauth_error *error = NULL;
@@ -311,6 +290,34 @@ static const struct oauth_error *narrow(struct call *call, const json *client, s
         return NULL;
     }
     return oauth_is_withheld(call->practice, text) || !oauth_has_consent(call->practice, grant) ? &no_consent : NULL;
+}
+
+static void redeem_code(struct call *call, const json *client)
+{
+    json *entry = token_find(call->practice, "code", call_form(call, "code"));
+    const struct oauth_error *error = NULL;
+    if (entry == NULL || token_is_expired(entry) ||
+        !same_text(json_get_string(entry, "client"), json_get_string(client, "id")))
+        error = &bad_code;
+    else if (json_get_bool(entry, "used", FALSE))
+        error = &used_code;
+    else if (!oauth_is_same_redirect(json_get_string(entry, "redirect"), call_form(call, "redirect_uri")))
+        error = &bad_redirect;
+    else if (!verifier_fits(call_form(call, "code_verifier"), json_get_string(entry, "challenge"),
+                            json_get_string(entry, "method")))
+        error = &bad_verifier;
+    struct grant grant = {0};
+    g_autoptr(json) scopes = NULL;
+    if (error == NULL) {
+        grant = token_grant(entry);
+        error = narrow(call, client, &grant, &scopes);
+    }
+    if (error != NULL) {
+        oauth_refuse(call, error);
+        return;
+    }
+    json_set_bool(entry, "used", TRUE);
+    oauth_answer_tokens(call, &grant, json_get_string(entry, "nonce"));
 }
 
 static void redeem_refresh(struct call *call, const json *client)
@@ -368,7 +375,7 @@ static void handle_token(struct call *call)
     else if (lacks_its_parameter(call, type))
         oauth_refuse(call, &oauth_missing_parameter);
     else if (strcmp(type, "authorization_code") == 0)
-        redeem_code(call, json_get_string(client, "id"));
+        redeem_code(call, client);
     else if (strcmp(type, "refresh_token") == 0)
         redeem_refresh(call, client);
     else if (strcmp(type, "urn:ietf:params:oauth:grant-type:device_code") == 0 || strcmp(type, "device_code") == 0)
