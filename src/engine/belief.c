@@ -25,24 +25,25 @@ static struct belief by_row(struct reading_row row, gint64 due, gint64 now, enum
  * listed yet: only when that has had its time is there one and no other. Made earlier it is somebody else's, beside
  * which the own one may still appear. Made long after the last request, it is somebody else's: no service begins that
  * late; and so is what never is as perch asked for it. Of a kind that is LISTED_LATE and bears no time somebody else's
- * may show before the own one does, which is given a while. */
+ * may show before the own one does, which is given a while. A stamp that lies ahead of the reading is by a clock that
+ * tells nothing. */
 static struct belief of_found(const struct object_entry *entry, const struct sighting *sighting, gint64 due,
                               gboolean listed_late, gint64 now)
 {
     gint64 first = g_array_index(entry->sends, gint64, 0);
     gint64 last = MAX(first, entry->since) + (gint64)sighting->latest * G_USEC_PER_SEC;
-    if (sighting->made == 0 && (entry->absent_at == 0 || !listed_late))
+    gint64 made = sighting->made > now + BELIEF_STAMP_SLACK ? 0 : sighting->made;
+    if (made == 0 && (entry->absent_at == 0 || !listed_late))
         return believe(entry->absent_at != 0 ? BELIEF_OURS : BELIEF_AS_READ, 0);
-    if (sighting->made == 0)
+    if (made == 0)
         return by_row(sighting->row, 0, now, BELIEF_IN_DOUBT, BELIEF_OURS);
-    if (sighting->made < first - BELIEF_STAMP_SLACK && entry->action == WRITE_CREATE)
+    if (made < first - BELIEF_STAMP_SLACK && entry->action == WRITE_CREATE)
         return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_AS_READ);
-    if (sighting->made < first - BELIEF_STAMP_SLACK || sighting->made > last)
+    if (made < first - BELIEF_STAMP_SLACK || made > last)
         return believe(BELIEF_AS_READ, 0);
     if (sighting->is_not_as_asked)
         return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_AS_READ);
-    return sighting->made >= first ? believe(BELIEF_OURS, 0)
-                                   : by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_OURS);
+    return made >= first ? believe(BELIEF_OURS, 0) : by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_OURS);
 }
 
 /* A write of ENTRY's action was sent, and no answer came. */
@@ -148,11 +149,16 @@ struct belief belief(const struct object_entry *entry, const struct sighting *si
         !sighting->may_be_another && g_ascii_strcasecmp(entry->gone_id, sighting->id) != 0 &&
         g_ascii_strcasecmp(entry->chosen, sighting->id) != 0)
         return believe(BELIEF_GONE, 0);
-    /* Said to be removed, and there after the time that a removal may take to be seen: it was not, or it is back. */
-    gboolean is_late = now < entry->since || now >= entry->since + MAX(window, BELIEF_ROW_SECONDS) * G_USEC_PER_SEC;
-    if (entry->phase == PHASE_REMOVED && is_late && entry->deleted_id[0] != '\0' &&
-        strcmp(entry->deleted_id, sighting->id) == 0)
+    /* Said to be removed, and there after the time that a removal may take to be seen: it was not, or it is back. Until
+     * then it may be one of the service's copies that lags, unless what it belongs to is another by now. */
+    gint64 due = entry->since + MAX(window, BELIEF_ROW_SECONDS) * G_USEC_PER_SEC;
+    gboolean is_late = now < entry->since || now >= due;
+    gboolean was_removed =
+        entry->phase == PHASE_REMOVED && entry->deleted_id[0] != '\0' && strcmp(entry->deleted_id, sighting->id) == 0;
+    if (was_removed && is_late)
         return believe(BELIEF_OURS, 0);
+    if (was_removed && sighting->others == 0 && !sighting->needs_are_newer)
+        return believe(BELIEF_LINGERS, due);
     return believe(sighting->others > 0 ? BELIEF_ONE_OF_MANY : BELIEF_AS_READ, 0);
 }
 

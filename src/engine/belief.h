@@ -53,6 +53,7 @@ enum belief_kind {
     BELIEF_ONE_OF_MANY, /* it is there, and another of its name that nobody decided on */
     BELIEF_ENDED,       /* it was had for a while, and that is over, or it was declined */
     BELIEF_NOT_OURS,    /* the answer to its creation names somebody else's */
+    BELIEF_LINGERS,     /* perch removed it a moment ago, and this reading shows it still */
     BELIEF_KINDS
 };
 

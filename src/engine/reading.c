@@ -181,6 +181,12 @@ static void consider_journal(const struct situation *situation, struct object *o
                         "means anything.",
                         since, until);
         break;
+    case BELIEF_LINGERS:
+        observation_set(object->observation, OBJECT_UNKNOWN,
+                        "perch removed it at %s, and this reading shows it still; it is read again until %s before "
+                        "that means anything.",
+                        since, until);
+        break;
     case BELIEF_GONE:
         say_gone(entry, object);
         break;

@@ -375,7 +375,8 @@ static gboolean is_not_shown_yet(const struct situation *situation, const struct
         const struct object *object = g_ptr_array_index(step->objects, i);
         const struct belief belief = belief_of(situation, object);
         if (object->observation->state != OBJECT_UNKNOWN ||
-            (belief.kind != BELIEF_WAITING && belief.kind != BELIEF_NOT_SEEN) || object->kind->ends_by_itself)
+            (belief.kind != BELIEF_WAITING && belief.kind != BELIEF_NOT_SEEN && belief.kind != BELIEF_LINGERS) ||
+            object->kind->ends_by_itself)
             continue;
         say(status, STEP_WAITING, object->observation->sentence, "You may close perch: check again later.");
         status->until = belief.until;

@@ -108,12 +108,14 @@ static gboolean is_listed(const json *list, const char *text)
     return TRUE;
 }
 
-/* The members below VALUE, which NAME holds, that KNOWN (name -> list of values) lists and that hold another value,
- * once each in NAMES. */
+/* The members below VALUE, which NAME holds, that KNOWN (name -> list of values) lists and that hold another value, or
+ * what is no text, once each in NAMES. */
 static void find_values(const json *value, const char *name, const json *known, GHashTable *names, int depth)
 {
     const char *text = json_string(value);
-    if (text != NULL && name != NULL && !is_listed(json_get(known, name), text))
+    gboolean is_other = json_is_number(value) || json_is_bool(value);
+    const json *list = name != NULL ? json_get(known, name) : NULL;
+    if (list != NULL && (is_other || (text != NULL && !is_listed(list, text))))
         g_hash_table_add(names, g_strdup(name));
     json_for_each (member, depth > 0 && (json_is_object(value) || json_is_array(value)) ? value : NULL) {
         find_values(member, json_name(member) != NULL ? json_name(member) : name, known, names, depth - 1);
@@ -140,18 +142,37 @@ static gboolean lacks(const json *value, const char *name)
     return member == NULL || (json_is_null(member) && strcmp(name, "id") == 0);
 }
 
+/* TRUE if VALUE, one object, holds under NAME, which is that of a text, what is none. */
+static gboolean is_no_text(const json *value, const char *name)
+{
+    const json *member = json_get(value, name);
+    gboolean names_text = strcmp(name, "id") == 0 || g_str_has_suffix(name, "Id") || g_str_has_suffix(name, "Name") ||
+                          g_str_has_suffix(name, "DateTime");
+    return names_text && member != NULL && !json_is_null(member) && json_string(member) == NULL;
+}
+
 static void look_at_body(const struct look *look, const json *row)
 {
     g_autoptr(GHashTable) strange = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     const json *body = look->reply->body;
     const json *list = json_get(body, "value");
     find_values(body, NULL, json_get(row, "values"), strange, DEEPEST);
+    if (list != NULL && !json_is_array(list))
+        g_hash_table_add(strange, g_strdup("value"));
+    json_for_each (name, json_get(row, "members")) {
+        gboolean is_strange = is_no_text(json_is_array(list) ? NULL : body, json_string(name));
+        json_for_each (element, json_is_array(list) ? list : NULL) {
+            is_strange = is_strange || is_no_text(element, json_string(name));
+        }
+        if (is_strange)
+            g_hash_table_add(strange, g_strdup(json_string(name)));
+    }
     g_autoptr(GList) names = g_list_sort(g_hash_table_get_keys(strange), (GCompareFunc)strcmp);
     for (const GList *name = names; name != NULL; name = name->next)
         add(look, UNEXPECTED_VALUE, name->data);
     json_for_each (name, json_get(row, "members")) {
         const char *member = json_string(name);
-        gboolean missing = !json_is_array(list) && lacks(body, member);
+        gboolean missing = list == NULL && lacks(body, member);
         json_for_each (element, json_is_array(list) ? list : NULL) {
             missing = missing || lacks(element, member);
         }

@@ -19,6 +19,7 @@
     "note={'type':'replied','object':'thing','id':'t1','requestId':'q-1'}; thing.created; thing.known=t1; "
 #define SEEN MADE "note={'type':'verified','object':'thing','id':'t1'}; "
 #define LOST SENT("create") "note={'type':'verified','object':'thing','id':'t1','answerLost':true}; "
+#define REMOVED SENT("remove") "note={'type':'removed','object':'thing'}; thing.known=; "
 #define GONE "note={'type':'gone','object':'thing'}; "
 
 /* What OBSERVATION says, in a line: state: sentence ?choice ... [note] ... */
@@ -89,6 +90,9 @@ static void test_what_a_reading_means_beside_the_journal(void **state)
          "absent: It was there before (without an id), and is not any more: somebody removed it."},
         {SEEN GONE "thing.known=; thing=absent", OBJECT_MATCHES, "t1", FALSE,
          "matches:  [perch made it, it was gone, and it is back: it is perch's own again, and undo would remove it.]"},
+        {SEEN REMOVED, OBJECT_MATCHES, "t1", FALSE,
+         "unknown: perch removed it at *13:46*, and this reading shows it still; it is read again until *13:49* before "
+         "that means anything."},
         {LOST GONE "thing.known=; thing=absent", OBJECT_MATCHES, "t1", FALSE,
          "matches:  [No answer to perch's request for thing “T” says that it was made; it was found afterwards. *] "
          "[perch made it, it was gone, and it is back: *]"},
