@@ -237,9 +237,8 @@ static void test_undo_removes_in_reverse_and_only_what_was_made(void **state)
     practice_end(tenant);
 }
 
-static void same_end_in(const char *scenario)
+static void same_end_in(struct practice_tenant *tenant)
 {
-    struct practice_tenant *tenant = practice_begin(scenario, NULL);
     g_autofree char *answers = given_answers();
     g_autoptr(Run) run = apply(tenant, answers);
     g_autoptr(json) document = run_document(run);
@@ -314,13 +313,13 @@ static void test_a_partner_whom_the_guest_list_keeps_out_is_named(void **state)
 static void test_slow_replication_ends_the_same(void **state)
 {
     (void)state;
-    same_end_in("slow-replication");
+    same_end_in(practice_begin("slow-replication", NULL));
 }
 
 static void test_throttling_ends_the_same(void **state)
 {
     (void)state;
-    same_end_in("throttled");
+    same_end_in(practice_begin_hurried("throttled"));
 }
 
 static void test_without_the_licence_it_is_said_what_is_missing(void **state)

@@ -171,6 +171,7 @@ static void test_what_has_ended_is_not_begun_again(void **state)
                                    "{\"reason\":\"a\",\"hours\":1}}",
                                    STATUS_PERSON);
     assert_step(active, "sign-in", "done");
+    practice_quicken(tenant, "6000");
     practice_clear_record(tenant);
     g_autoptr(json) ended = run_until_not(tenant, "check", "done");
     assert_step(ended, "sign-in", "differs");
@@ -220,6 +221,7 @@ static void test_an_approval_is_waited_for(void **state)
     assert_says(reason_of(waiting, "sign-in"), "approve");
     g_autoptr(json) second = apply(tenant, answers, STATUS_WAITING);
     assert_int_equal(writes(tenant, ROLES), 2);
+    practice_quicken(tenant, "6000");
     g_autoptr(json) approved = run_until_not(tenant, "check", "waiting");
     assert_step(approved, "sign-in", "done");
     g_autoptr(json) third = apply(tenant, answers, STATUS_PERSON);
@@ -235,6 +237,7 @@ static void test_a_no_is_told_and_not_asked_again(void **state)
     struct practice_tenant *tenant = practice_begin("activation-denied", NULL);
     g_autoptr(json) document = apply(tenant, ROLE, STATUS_WAITING);
     assert_step(document, "sign-in", "waiting");
+    practice_quicken(tenant, "6000");
     g_autoptr(json) denied = run_until_not(tenant, "apply", "waiting");
     assert_step(denied, "sign-in", "differs");
     g_autoptr(json) after = apply(tenant, "{" PEOPLE "}", STATUS_PERSON);

@@ -227,9 +227,8 @@ static void test_the_sign_in_cannot_be_left_out(void **state)
     practice_end(tenant);
 }
 
-static void same_end_in(const char *scenario)
+static void same_end_in(struct practice_tenant *tenant)
 {
-    struct practice_tenant *tenant = practice_begin(scenario, NULL);
     g_autoptr(Run) apply = perch(tenant, "apply", "--yes", "--json", NULL);
     g_autoptr(json) document = run_document(apply);
     assert_step(document, "group", "done");
@@ -241,13 +240,13 @@ static void same_end_in(const char *scenario)
 static void test_slow_replication_ends_the_same(void **state)
 {
     (void)state;
-    same_end_in("slow-replication");
+    same_end_in(practice_begin("slow-replication", NULL));
 }
 
 static void test_throttling_ends_the_same(void **state)
 {
     (void)state;
-    same_end_in("throttled");
+    same_end_in(practice_begin_hurried("throttled"));
 }
 
 int main(int argc, char **argv)

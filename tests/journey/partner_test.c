@@ -185,6 +185,7 @@ static void test_its_own_wait_holds_and_then_a_person_is_asked(void **state)
     assert_string_equal(json_get_string(find_step(applied, "call"), "reason"),
                         "Fabrikam's watch desk reads new groups once an hour.");
     assert_non_null(json_get_string(find_step(applied, "call"), "until"));
+    practice_quicken(tenant, "6000");
     g_autoptr(Run) waited = with_partner(tenant, SPONSOR, "apply", "--yes", "--wait");
     assert_status(waited, 5);
     g_autoptr(json) after = run_document(waited);

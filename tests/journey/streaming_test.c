@@ -212,6 +212,7 @@ static void test_the_wait_is_a_deadline_that_survives(void **state)
     assert_non_null(until);
     assert_string_equal(json_get_string(find_step(second, "consent"), "until"), until);
     assert_step(second, "consent", "waiting");
+    practice_quicken(scene.tenant, "1200");
     g_autoptr(Run) sat_out =
         perch(scene.tenant, "apply", "--yes", "--wait", "--json", "--answers", scene.answers, NULL);
     g_autoptr(json) over = run_document(sat_out);

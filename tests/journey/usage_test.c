@@ -421,19 +421,30 @@ static int count_of(const char *text, const char *part)
     return count;
 }
 
-/* Nobody listens there, so each command fails on the network, once and in the same form. */
+/* What COMMAND says where nobody listens: it fails on the network, once and in the same form. */
+static gpointer fail_on_the_network(gpointer command)
+{
+    g_autofree char *folder = scratch_new();
+    const char *words[] = {command, "--no-keyring", "--practice-url", "http://127.0.0.1:1", "--state-dir", folder, NULL,
+                           NULL};
+    if (strcmp(command, "apply") == 0 || strcmp(command, "undo") == 0)
+        words[6] = "--yes";
+    struct run *run = plain_perch(words);
+    scratch_remove(folder);
+    return run;
+}
+
+/* Side by side, since each asks again and again for seconds before it gives up. */
 static void test_every_command_says_its_error_once_behind_one_name(void **state)
 {
     (void)state;
     static const char *const commands[] = {"check",  "plan",    "apply",     "undo",
                                            "report", "sign-in", "hand-over", "--plain"};
-    g_autofree char *folder = scratch_new();
+    GThread *threads[G_N_ELEMENTS(commands)];
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
+        threads[i] = g_thread_new(NULL, fail_on_the_network, (gpointer)commands[i]);
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
-        const char *words[] = {
-            commands[i], "--no-keyring", "--practice-url", "http://127.0.0.1:1", "--state-dir", folder, NULL, NULL};
-        if (strcmp(commands[i], "apply") == 0 || strcmp(commands[i], "undo") == 0)
-            words[6] = "--yes";
-        g_autoptr(Run) run = plain_perch(words);
+        g_autoptr(Run) run = g_thread_join(threads[i]);
         g_autofree char *all = g_strconcat(run->errors, run->output, NULL);
         if (strstr(all, "perch: perch:") != NULL || count_of(all, "No connection to 127.0.0.1") != 1)
             fail_msg("perch %s: %s", commands[i], all);
@@ -443,7 +454,6 @@ static void test_every_command_says_its_error_once_behind_one_name(void **state)
             assert_true(g_str_has_prefix(run->errors, "perch: "));
         }
     }
-    scratch_remove(folder);
 }
 
 /* Run perch with WORDS, and its standard output into a full disk. */

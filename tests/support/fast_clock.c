@@ -42,6 +42,9 @@ __attribute__((constructor)) static void begin(void)
 
 int clock_gettime(clockid_t id, struct timespec *now)
 {
+    /* Other libraries' constructors may come before. */
+    if (real_clock == NULL)
+        begin();
     int status = real_clock(id, now);
     bool is_calendar = id == CLOCK_REALTIME || id == CLOCK_REALTIME_COARSE;
     bool is_running = id == CLOCK_MONOTONIC || id == CLOCK_MONOTONIC_RAW || id == CLOCK_MONOTONIC_COARSE;

@@ -14,6 +14,8 @@
 
 #define READY_PREFIX "listening "
 #define CLOCK_RATE "600"
+#define HURRY 5 /* no more, or time-outs of half a minute are too short where the machine is busy */
+#define HURRIED_RATE "120"
 #define STATE_FOLDER "state"
 #define COURT_VARIABLE "PERCH_TEST_RECORDS"
 
@@ -25,6 +27,9 @@ struct practice_tenant {
     char *record;
     char *url;
     char *account; /* who signs in; NULL: the administrator */
+    char *since;   /* where its clock goes on after practice_quicken(); NULL: it starts in the morning */
+    char *rate;    /* how fast from then on */
+    gboolean hurried;
 };
 
 /* What perch asked in this program, for the judge, who is asked once: to start takes it longer than to judge. */
@@ -66,15 +71,17 @@ static void start(struct practice_tenant *tenant)
     g_autoptr(GPtrArray) arguments = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GError) error = NULL;
     g_autofree char *store = g_build_filename(tenant->folder, "store.json", NULL);
-    g_autofree char *morning = morning_before();
+    g_autofree char *morning = tenant->since != NULL ? g_strdup(tenant->since) : morning_before();
     const char *port = tenant->url != NULL ? strrchr(tenant->url, ':') + 1 : "0";
-    add(arguments, PERCH_PRACTICE_BINARY, "--port", port, "--scenario", tenant->scenario, "--clock-rate", CLOCK_RATE,
-        "--clock-start", morning, "--auto-approve", "--end-with-parent", "--store", store, "--record", tenant->record,
-        NULL);
+    add(arguments, PERCH_PRACTICE_BINARY, "--port", port, "--scenario", tenant->scenario, "--clock-rate",
+        tenant->hurried ? HURRIED_RATE : CLOCK_RATE, "--clock-start", morning, "--auto-approve", "--end-with-parent",
+        "--store", store, "--record", tenant->record, NULL);
     for (char **option = tenant->options; option != NULL && *option != NULL; option++)
         add(arguments, *option, NULL);
     if (tenant->account != NULL)
         add(arguments, "--account", tenant->account, NULL);
+    if (tenant->rate != NULL)
+        add(arguments, "--clock-rate", tenant->rate, NULL);
     g_ptr_array_add(arguments, NULL);
     tenant->process = g_subprocess_newv((const char *const *)arguments->pdata,
                                         G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
@@ -86,15 +93,32 @@ static void start(struct practice_tenant *tenant)
         fail_msg("the practice tenant did not come up with the scenario %s", tenant->scenario);
 }
 
-struct practice_tenant *practice_begin(const char *scenario, const char *const *options)
+static struct practice_tenant *begin(const char *scenario, const char *const *options, gboolean hurried)
 {
     struct practice_tenant *tenant = g_new0(struct practice_tenant, 1);
+    tenant->hurried = hurried;
     tenant->scenario = g_strdup(scenario);
     tenant->options = g_strdupv((char **)options);
     tenant->folder = scratch_new();
     tenant->record = g_build_filename(tenant->folder, "record.jsonl", NULL);
     start(tenant);
     return tenant;
+}
+
+struct practice_tenant *practice_begin(const char *scenario, const char *const *options)
+{
+    return begin(scenario, options, FALSE);
+}
+
+struct practice_tenant *practice_begin_hurried(const char *scenario)
+{
+    const char *sanitizer = g_getenv("ASAN_OPTIONS");
+    g_autofree char *clock = g_strdup_printf("%d %" G_GINT64_FORMAT, HURRY, g_get_real_time() / G_USEC_PER_SEC);
+    g_autofree char *late = g_strconcat(sanitizer != NULL ? sanitizer : "", ":verify_asan_link_order=0", NULL);
+    g_setenv("PERCH_TEST_CLOCK", clock, TRUE);
+    g_setenv("ASAN_OPTIONS", late, TRUE);
+    g_setenv("LD_PRELOAD", PERCH_BINARY_DIR "/tests/libfast_clock.so", TRUE);
+    return begin(scenario, NULL, TRUE);
 }
 
 static void stop(struct practice_tenant *tenant, gboolean hard)
@@ -115,6 +139,16 @@ void practice_restart(struct practice_tenant *tenant, gboolean hard)
 {
     stop(tenant, hard);
     start(tenant);
+}
+
+void practice_quicken(struct practice_tenant *tenant, const char *rate)
+{
+    g_autoptr(json) record = practice_record(tenant);
+    g_free(tenant->since);
+    g_free(tenant->rate);
+    tenant->since = g_strdup(json_get_string(json_at(record, json_length(record) - 1), "at"));
+    tenant->rate = g_strdup(rate);
+    practice_restart(tenant, FALSE);
 }
 
 void practice_sign_in_as(struct practice_tenant *tenant, const char *account)
@@ -231,6 +265,8 @@ void practice_end(struct practice_tenant *tenant)
     g_free(tenant->record);
     g_free(tenant->url);
     g_free(tenant->account);
+    g_free(tenant->since);
+    g_free(tenant->rate);
     g_free(tenant);
 }
 

@@ -17,11 +17,18 @@ struct practice_tenant;
  * approved by themselves and a clock 600 times as fast. Fails the test if it does not come up. */
 struct practice_tenant *practice_begin(const char *scenario, const char *const *options);
 
+/* The same, where the clocks of all programs that this one starts from now on run five times as fast, those too by
+ * which Retry-After counts; the practice clock as in practice_begin(). */
+struct practice_tenant *practice_begin_hurried(const char *scenario);
+
 /* From now on whoever signs in is ACCOUNT, a user name. */
 void practice_sign_in_as(struct practice_tenant *tenant, const char *account);
 
 /* End it (by SIGKILL if HARD) and start it again on what it stored. */
 void practice_restart(struct practice_tenant *tenant, gboolean hard);
+
+/* Let its clock go on from the last request at RATE, for what is only waited for from now on. */
+void practice_quicken(struct practice_tenant *tenant, const char *rate);
 
 /* What the tenant holds, for a change that an administrator makes in the portal: the tenant stands still until
  * practice_put_store() takes it (and frees it). */
