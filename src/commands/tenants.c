@@ -24,6 +24,7 @@ static void print_table(const GPtrArray *tenants)
     struct block *table =
         document_add(document, BLOCK_TABLE, "No tenant is known here: perch, or perch check, signs in to one.");
     table->columns = columns;
+    table->style = STYLE_GRID;
     for (guint i = 0; i < tenants->len; i++) {
         const json *run = g_ptr_array_index(tenants, i);
         block_add(table, run_tenant_among(run, counts, strings), run_text(run, "tenant.name", strings),

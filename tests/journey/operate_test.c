@@ -198,9 +198,9 @@ static const json *finding(const json *document, const char *subject)
 static void test_the_doctor_looks_at_everything_and_signs_nobody_in(void **state)
 {
     (void)state;
-    static const char *const subjects[] = {"version",   "terminal",     "locale",    "browser", "network",
-                                           "127.0.0.1", "127.0.0.2",    "127.0.0.3", "clock",   "keyring",
-                                           "sandbox",   "state folder", "profile"};
+    static const char *const subjects[] = {"version",   "terminal",  "locale",       "browser",   "network",
+                                           "127.0.0.1", "127.0.0.2", "127.0.0.3",    "127.0.0.4", "clock",
+                                           "keyring",   "sandbox",   "state folder", "profile"};
     struct practice_tenant *tenant = practice_begin("fresh", NULL);
     g_autoptr(Run) run = perch(tenant, "doctor", "--json", NULL);
     assert_status(run, 0);
@@ -234,6 +234,9 @@ static void test_the_doctor_says_what_is_bad_and_what_to_do(void **state)
     assert_false(json_get_bool(document, "good", TRUE));
     assert_string_equal(json_get_string(finding(document, "127.0.0.1"), "state"), "bad");
     assert_said(json_get_string(finding(document, "127.0.0.1"), "hint"), "Check the network connection");
+    /* Another cloud's Defender, which most tenants never need. */
+    assert_string_equal(json_get_string(finding(document, "127.0.0.4"), "state"), "note");
+    assert_said(json_get_string(finding(document, "127.0.0.4"), "hint"), "Needed only where");
     assert_said(json_get_string(finding(document, "keyring"), "message"), "stays in memory");
     assert_said(json_get_string(finding(document, "clock"), "message"), "compared with nothing");
     scratch_remove(folder);

@@ -255,6 +255,14 @@ def words_in(text):
     return re.sub(r"[‘’'“”\"—–•-]", "", body).split()
 
 
+def cloud_faults(root):
+    """A member of a cloud that perch-partner(5) does not tell of."""
+    told = set(re.findall(r"^\.(?:It )?Ql (\w+)", (root / "assets/man/perch-partner.5").read_text(encoding="utf-8"), re.M))
+    clouds = json.loads((root / "assets/clouds.json").read_text(encoding="utf-8"))
+    for name in sorted({name for cloud in clouds for name in cloud} - told):
+        yield f"perch-partner.5: nothing is said of {name} of a cloud file"
+
+
 def page_faults(page, perch, pages):
     for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
         if len(re.findall(r"\bQl\b", line)) > 1:
@@ -285,6 +293,8 @@ def main(source, perch, practice, write):
             file.write_text(text, encoding="utf-8")
         elif file.read_text(encoding="utf-8") != text:
             faults.append(f"{file.relative_to(root)} is not what the program's tables make of it: build the target documents")
+    count += 1
+    faults += cloud_faults(root)
     pages = sorted((root / "assets/man").glob("*.[157]"))
     if shutil.which("mandoc") is None:
         print("mandoc is not installed: pages were not judged")
