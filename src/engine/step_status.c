@@ -183,9 +183,19 @@ static gboolean say_given_back(const struct situation *situation, const struct o
     return say(status, STEP_TO_DO, reason, LOOK_AND_APPLY);
 }
 
+/* Two readings contradict each other: it is in effect, and the list of the account's roles lags behind. */
+static gboolean is_not_listed_yet(const struct situation *situation, const struct step *step,
+                                  const struct object *object)
+{
+    const struct observation *observation = object->observation;
+    return observation->state == OBJECT_MATCHES && observation->made != 0 &&
+           situation->now < observation->made + BELIEF_LONGEST_WAIT * G_TIME_SPAN_SECOND &&
+           object->kind->opens(object, step->id) && find_state(situation, step, OBJECT_DIFFERS) != NULL;
+}
+
 /* What is to be said of an activation that was decided, asked for or refused. FALSE if there is nothing. */
-static gboolean is_an_activation_open(const struct situation *situation, const struct object *object,
-                                      struct step_status *status)
+static gboolean is_an_activation_open(const struct situation *situation, const struct step *step,
+                                      const struct object *object, struct step_status *status)
 {
     const struct failure *failure = g_hash_table_lookup(situation->failures, object->key);
     const struct observation *observation = object->observation;
@@ -197,6 +207,11 @@ static gboolean is_an_activation_open(const struct situation *situation, const s
                    failure->hint[0] != '\0' ? failure->hint : "Look at the log, then try again.");
     if (object->created && observation->state == OBJECT_MATCHES && object->decision.kind == DECISION_REMOVE)
         return say_given_back(situation, object, status);
+    if (is_not_listed_yet(situation, step, object)) {
+        g_autofree char *reason =
+            g_strconcat(observation->sentence, " Microsoft does not list it among the account's roles yet.", NULL);
+        return say(status, STEP_WAITING, reason, "Check again in a minute.");
+    }
     if (observation->pends)
         return say(status, STEP_WAITING, observation->sentence, "Have it approved, then check again.");
     if (belief == BELIEF_WAITING)
@@ -213,7 +228,7 @@ static gboolean an_activation_is_open(const struct situation *situation, const s
                                       struct step_status *status)
 {
     for (guint i = 0; i < step->objects->len; i++)
-        if (is_an_activation_open(situation, g_ptr_array_index(step->objects, i), status))
+        if (is_an_activation_open(situation, step, g_ptr_array_index(step->objects, i), status))
             return TRUE;
     return FALSE;
 }

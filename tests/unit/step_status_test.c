@@ -158,6 +158,18 @@ static const struct row rows[] = {
     {"note={'type':'intent','object':'rights','action':'create'}; note={'type':'replied','object':'rights','id':'r'}; "
      "first=unknown; rights=unknown; rights.lasting; rights.unseen; assume=rights",
      "begin", STEP_UNKNOWN, "It was not read yet.", "Check again.", 0},
+    /* It is in effect, and the list of roles lags behind, for an hour at most. */
+    {"first=differs; rights.lasting; rights.made=0; rights.sentence=It is active.", "begin", STEP_WAITING,
+     "It is active. Microsoft does not list it among the account's roles yet.", "Check again in a minute.", 0},
+    {"first=differs; rights.lasting; rights.made=0; passed=3599; rights.sentence=It is active.", "begin", STEP_WAITING,
+     "It is active. Microsoft does not list it among the account's roles yet.", "Check again in a minute.", 0},
+    {"first=differs; rights.lasting; rights.made=0; passed=3600", "begin", STEP_DIFFERS,
+     "It differs from what is wanted.", "Mend it, then check again.", 0},
+    {"first=differs; rights.lasting", "begin", STEP_DIFFERS, "It differs from what is wanted.",
+     "Mend it, then check again.", 0},
+    {"first=differs; rights=absent; rights.lasting; rights.made=0", "begin", STEP_DIFFERS,
+     "It differs from what is wanted.", "Mend it, then check again.", 0},
+    {"rights.lasting; rights.made=0; thing=absent", "begin", STEP_DONE, "", "", 0},
     {"first=unknown; rights.lasting; rights.created; rights.decision=remove", "begin", STEP_TO_DO,
      "To be given back, as decided: roles.", APPLY, 0},
     {"first=unknown; rights=differs; rights.lasting; rights.created; rights.decision=remove", "begin", STEP_UNKNOWN,
