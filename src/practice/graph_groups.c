@@ -212,22 +212,32 @@ static gboolean check_change(struct call *call, const json *group)
            graph_bad_request(call, "Invalid value specified for property 'securityEnabled' of resource 'Group'.");
 }
 
-/* Only what lies in the bin of groups is restored here. */
+static void restore(struct call *call, const char *bin, const char *collection)
+{
+    json *object = tenant_take(call->practice, bin, call->parameters[0]);
+    json_set_string(object, "deletedDateTime", NULL);
+    json_append(tenant_collection(call->practice, collection), object);
+    tenant_changed(call->practice);
+    g_autoptr(json) shown = json_copy(object);
+    json_set_string(shown, "@odata.type", graph_type_of(collection));
+    odata_answer_object(call, 200, shown);
+}
+
+/* Of each kind with its own permission (directory-deleteditems-restore); applications are not restored here. */
 static void handle_restore(struct call *call)
 {
-    const json *found = tenant_find(call->practice, "deletedGroups", call->parameters[0]);
-    if (found == NULL) {
+    const json *group = tenant_find(call->practice, "deletedGroups", call->parameters[0]);
+    const json *user = tenant_find(call->practice, "deletedUsers", call->parameters[0]);
+    gboolean for_groups = call_has_scope(call, "Group.ReadWrite.All");
+    gboolean for_users = call_has_scope(call, "User.DeleteRestore.All") || call_has_scope(call, "User.ReadWrite.All");
+    if (group == NULL && user == NULL)
         graph_not_found(call, call->parameters[0]);
-        return;
-    }
-    if (!may_change_members(call, found))
-        return;
-    json *group = tenant_take(call->practice, "deletedGroups", call->parameters[0]);
-    json_set_string(group, "deletedDateTime", NULL);
-    json_append(tenant_collection(call->practice, "groups"), group);
-    g_autoptr(json) shown = json_copy(group);
-    json_set_string(shown, "@odata.type", "#microsoft.graph.group");
-    odata_answer_object(call, 200, shown);
+    else if (group != NULL ? !for_groups : !for_users || !call_has_role(call, "User Administrator"))
+        graph_denied(call);
+    else if (user != NULL)
+        restore(call, "deletedUsers", "users");
+    else if (may_change_members(call, group))
+        restore(call, "deletedGroups", "groups");
 }
 
 static gboolean may_change_list(struct call *call, const json *group)
