@@ -266,8 +266,6 @@ static void fill_ways(struct text_layout *layout, struct ask *ask)
     int back = grid_text_columns(BACK), take = takes ? grid_text_columns(TAKE) + 2 : 0;
     int room = layout_columns(layout) - layout_last_columns(layout);
     ask->places[0] = ask->places[1] = (struct area){0};
-    if (room <= back + take + 1 && !takes)
-        return;
     if (room <= back + take + 1)
         layout_row(layout, NULL);
     layout_right(layout, STYLE_DIM, takes ? TAKE "  " BACK : BACK);

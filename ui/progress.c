@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "ui/state_text.h"
 
+#define NARROW 40
+
 void progress_end(struct console *console)
 {
     if (console->carried_out == NULL)
@@ -59,12 +61,19 @@ static void fill_latest(const struct console *console, struct text_layout *layou
     }
 }
 
+/* On a small screen no row is spent on nothing: the outcome is seen with the first request. */
+static void fill_way_on(struct text_layout *layout)
+{
+    layout_paragraph(layout, NULL, 0, STYLE_BOLD, "Enter goes on.");
+    if (layout_columns(layout) >= NARROW)
+        layout_blank(layout);
+}
+
 /* Stopped or refused before the first write, as at the sign-in that it needs. */
 static void fill_nothing_sent(struct text_layout *layout)
 {
     layout_paragraph(layout, NULL, 0, STYLE_WAIT, "It is over: nothing was sent.");
-    layout_paragraph(layout, NULL, 0, STYLE_BOLD, "Enter goes on.");
-    layout_blank(layout);
+    fill_way_on(layout);
 }
 
 static void fill_outcome(const struct console *console, struct text_layout *layout, gboolean whole)
@@ -80,8 +89,7 @@ static void fill_outcome(const struct console *console, struct text_layout *layo
     g_autofree char *outcome =
         g_strdup_printf("It is over: %s %s%s.", count, console->carried_out->undo ? "gone" : "proved", part);
     layout_paragraph(layout, NULL, 0, whole ? STYLE_GOOD : STYLE_WAIT, outcome);
-    layout_paragraph(layout, NULL, 0, STYLE_BOLD, "Enter goes on.");
-    layout_blank(layout);
+    fill_way_on(layout);
 }
 
 void progress_fill(struct console *console, struct text_layout *layout)

@@ -4,6 +4,7 @@
 #include "support/fake_desk.h"
 #include "ui/board_view.h"
 #include "ui/dispatch.h"
+#include "ui/form/form.h"
 #include "ui/key_bar.h"
 #include "ui/views/overlay.h"
 
@@ -407,6 +408,29 @@ static void open_view(struct desk *desk, const struct view *view)
     }
 }
 
+static gboolean has_mark_from(const struct grid *grid, int row, int column)
+{
+    g_autofree char *text = grid_row_text(grid, row);
+    const char *mark = g_utf8_strlen(text, -1) > column ? strstr(g_utf8_offset_to_pointer(text, column), "▸") : NULL;
+    return mark != NULL;
+}
+
+/* For braille displays and magnifiers: the hardware cursor is always there, and on the marked row where one is in
+ * sight. What is typed has it where that is typed. */
+static gboolean cursor_is_on_mark(const struct desk *desk)
+{
+    const struct grid *grid = desk->console->grid;
+    if (!grid->cursor_shown)
+        return FALSE;
+    if (desk->console->ask != NULL || form_editing(desk->console) != NULL)
+        return TRUE;
+    int column = MAX(grid->cursor_column - 4, 0);
+    gboolean is_any_mark = FALSE;
+    for (int row = 2; row < grid->rows; row++)
+        is_any_mark = is_any_mark || has_mark_from(grid, row, column);
+    return !is_any_mark || has_mark_from(grid, grid->cursor_row, column);
+}
+
 static void every_view_says_what_it_is_at_every_size(void **state)
 {
     static const struct view views[] = {
@@ -421,7 +445,7 @@ static void every_view_says_what_it_is_at_every_size(void **state)
         {"values", "middle", NULL, "b", {"Before you begin", "filled in", "Paste the partner's e-mail", "q quit"}},
         {"paste", "middle", "streaming", "", {"Found in the paste", "Esc back", NULL}},
         {"plan", "middle", NULL, "p", {"Plan · ", "group “Red Canary”", "Esc back", NULL}},
-        {"question", "middle", NULL, "a", {"contoso.onmicrosoft.com, to go on:", NULL}},
+        {"question", "middle", NULL, "a", {"contoso.onmicrosoft.com, to go on:", "Esc back", NULL}},
         {"progress",
          "middle",
          NULL,
@@ -441,6 +465,11 @@ static void every_view_says_what_it_is_at_every_size(void **state)
         open_view(desk, &views[i]);
         for (gsize k = 0; k < G_N_ELEMENTS(three); k++) {
             g_autofree char *said = read_aloud(desk, three[k][0], three[k][1]);
+            if (!cursor_is_on_mark(desk)) {
+                print_error("%s at %dx%d: the cursor is not on the mark: %s\n", views[i].name, three[k][0], three[k][1],
+                            said);
+                silent++;
+            }
             for (gsize t = 0; t < G_N_ELEMENTS(views[i].texts) && views[i].texts[t] != NULL; t++)
                 if (strstr(said, views[i].texts[t]) == NULL) {
                     print_error("%s at %dx%d does not say “%s”: %s\n", views[i].name, three[k][0], three[k][1],

@@ -1267,6 +1267,9 @@ static void the_end_is_said_once(void **state)
     desk_assert_shows(desk, "12 steps proved, 1 told, 0 left out. perch created");
     desk_assert_shows(desk, "Told, and not proved: 2 Accept the invitation");
     desk_assert_shows(desk, "▸[ Write the report ]");
+    g_autofree char *small = desk_picture(desk, 40, 10);
+    if (strstr(small, "12 steps proved") == NULL || strstr(small, "▸[ Write the report ]") == NULL)
+        fail_msg("at 40x10: %s", small);
     desk_press(desk, "Esc c");
     desk_take_all(desk);
     assert_null(console_top(desk->console));

@@ -114,7 +114,7 @@ static void fill_choices(const struct form *form, struct text_layout *layout, co
                          const struct item *item)
 {
     g_autoptr(GPtrArray) choices = form_choices(field);
-    layout_text(layout, STYLE_DIM, form->marked < 0 ? "a number or Down marks" : "a number marks, Enter takes");
+    layout_text(layout, STYLE_DIM, form->marked < 0 ? "a number or Down marks" : "a number, then Enter");
     if (form->marked < 0)
         layout_cursor(layout, 0);
     for (guint i = 0; i < choices->len; i++) {

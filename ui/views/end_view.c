@@ -4,12 +4,24 @@
 #include "ui/end_text.h"
 #include "ui/navigation.h"
 
-static void end_fill(const struct console *console, struct overlay *overlay, struct text_layout *layout)
+#define NARROW 50
+
+static void fill_buttons(struct text_layout *layout)
 {
     static const struct {
         enum action_id action;
         const char *text;
     } buttons[] = {{ACTION_report, "[ Write the report ]"}, {ACTION_quit, "[ Quit perch ]"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(buttons); i++) {
+        struct item item = item_numbered(ITEM_ACTION, (int)buttons[i].action);
+        layout_paragraph(layout, &item, 0, STYLE_NORMAL, buttons[i].text);
+    }
+}
+
+/* On a small screen what can be done stands under the first words, so that both are seen; else at the end. */
+static void end_fill(const struct console *console, struct overlay *overlay, struct text_layout *layout)
+{
+    gboolean narrow = layout_columns(layout) < NARROW;
     g_autoptr(GPtrArray) lines = end_lines(console->board);
     (void)overlay;
     for (guint i = 0; i < lines->len; i++) {
@@ -17,13 +29,16 @@ static void end_fill(const struct console *console, struct overlay *overlay, str
         layout_paragraph(layout, NULL, 0, line->style, line->label);
         if (*line->text != '\0')
             layout_continue(layout, 2, line->style == STYLE_BOLD ? STYLE_NORMAL : line->style, line->text);
+        if (i > 0 || !narrow)
+            continue;
+        fill_buttons(layout);
+        layout_blank(layout);
     }
     layout_paragraph(layout, NULL, 0, STYLE_DIM, "Esc goes back to the steps.");
+    if (narrow)
+        return;
     layout_blank(layout);
-    for (gsize i = 0; i < G_N_ELEMENTS(buttons); i++) {
-        struct item item = item_numbered(ITEM_ACTION, (int)buttons[i].action);
-        layout_paragraph(layout, &item, 0, STYLE_NORMAL, buttons[i].text);
-    }
+    fill_buttons(layout);
 }
 
 static void end_choose(struct console *console, struct overlay *overlay)
