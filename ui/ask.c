@@ -31,6 +31,8 @@ static struct ask *begin(struct console *console, enum ask_kind kind, const char
                          const struct item *about)
 {
     ask_close(console);
+    /* What was said before is not said again once the question is gone. */
+    g_clear_pointer(&console->note.text, g_free);
     struct ask *ask = g_new0(struct ask, 1);
     ask->kind = kind;
     ask->label = g_strdup(label);

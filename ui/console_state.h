@@ -75,6 +75,8 @@ struct console {
     gboolean apply_when_planned;
     gint64 ask_at; /* monotonic time when the plan that is shown has been in sight for long enough to be asked about; 0:
                       it is not to be */
+    gint64 quiet_until;       /* monotonic time: a key came before the question about a plan, and it waits for whoever
+                                 presses keys to see it */
     char *typed_before;       /* at a plan that had to be made anew, for the question about that; NULL: none had */
     struct plan *carried_out; /* whose progress the step's pane shows; NULL: none */
     gboolean nothing_sent;    /* of it, as it has ended */

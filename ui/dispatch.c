@@ -194,10 +194,12 @@ static gboolean is_preparing(struct console *console, const struct key_event *ke
         console->dirty = TRUE;
     else if (stops)
         action_cancel(console);
-    else if (is_shown)
-        console_note(console, "This is the plan: the question about it follows at once, and takes no key before.");
-    else
-        console_note(console, "The plan is being made: no key is taken until it is shown. Esc stops it.");
+    else {
+        plan_question_put_off(console);
+        console_note(console, "%s",
+                     is_shown ? "This is the plan: the question comes once no key is pressed, and takes no key before."
+                              : "The plan is being made: no key is taken until it is shown. Esc stops it.");
+    }
     return TRUE;
 }
 

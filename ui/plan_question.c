@@ -11,6 +11,7 @@
 #include "ui/views/plan_view.h"
 
 #define SEEN_AFTER (500 * G_TIME_SPAN_MILLISECOND)
+#define QUIET_FOR (1500 * G_TIME_SPAN_MILLISECOND)
 
 void plan_question_make_anew(struct console *console, const struct plan *plan, const char *typed)
 {
@@ -90,7 +91,14 @@ void plan_question_begin(struct console *console, const struct plan *plan)
         ask(console, plan);
     else
         /* Where nothing is left to be typed, Enter alone would agree. */
-        console->ask_at = g_get_monotonic_time() + SEEN_AFTER;
+        console->ask_at = MAX(g_get_monotonic_time() + SEEN_AFTER, console->quiet_until);
+}
+
+void plan_question_put_off(struct console *console)
+{
+    console->quiet_until = g_get_monotonic_time() + QUIET_FOR;
+    if (console->ask_at != 0)
+        console->ask_at = MAX(console->ask_at, console->quiet_until);
 }
 
 gboolean plan_question_stop(struct console *console)

@@ -17,6 +17,10 @@ void plan_question_begin(struct console *console, const struct plan *plan);
  * typed again. */
 void plan_question_make_anew(struct console *console, const struct plan *plan, const char *typed);
 
+/* A key was pressed before the button came: it comes once none was for a while, so that a key that is held, or pressed
+ * again as nothing seems to happen, agrees to nothing. */
+void plan_question_put_off(struct console *console);
+
 /* TRUE if the button was still to come: it does not any more, and the plan stays. */
 gboolean plan_question_stop(struct console *console);
 

@@ -5,9 +5,11 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "support/fake_desk.h"
+#include "ui/dispatch.h"
 #include "ui/events.h"
 #include "ui/form/form.h"
 #include "ui/look_again.h"
+#include "ui/plan_question.h"
 #include "ui/state_text.h"
 #include "ui/views/plan_view.h"
 
@@ -169,6 +171,29 @@ static void what_is_typed_as_a_plan_comes_up_sends_nothing(void **state)
     desk_press(desk, "Enter");
     assert_string_equal(desk_last_call(desk), "apply - -");
     desk_free(desk);
+}
+
+/* Enter that is held, or pressed again as nothing seems to happen, agrees to nothing. */
+static void the_question_waits_until_no_key_is_pressed(void **state)
+{
+    static const struct key_event apply = {.kind = KEY_CHARACTER, .character = 'a'}, enter = {.kind = KEY_ENTER};
+    (void)state;
+    for (int shown = 0; shown < 2; shown++) {
+        struct desk *desk = desk_confirmed();
+        gint64 before = g_get_monotonic_time();
+        dispatch_key(desk->console, &apply);
+        if (!shown)
+            dispatch_key(desk->console, &enter);
+        desk_take_events(desk);
+        if (shown)
+            dispatch_key(desk->console, &enter);
+        assert_null(desk->console->ask);
+        assert_true(desk->console->ask_at >= before + G_TIME_SPAN_SECOND);
+        plan_question_tick(desk->console);
+        assert_null(desk->console->ask);
+        assert_false(desk_was_called(desk, "apply"));
+        desk_free(desk);
+    }
 }
 
 static void a_plan_that_is_let_be_is_not_asked_about(void **state)
@@ -1421,6 +1446,7 @@ int main(void)
         cmocka_unit_test(the_mark_waits_for_a_value_that_is_being_read),
         cmocka_unit_test(a_question_names_the_step_that_it_is_about),
         cmocka_unit_test(what_is_typed_as_a_plan_comes_up_sends_nothing),
+        cmocka_unit_test(the_question_waits_until_no_key_is_pressed),
         cmocka_unit_test(a_plan_that_is_let_be_is_not_asked_about),
         cmocka_unit_test(the_way_back_from_an_undo_is_marked),
         cmocka_unit_test(a_domain_typed_at_the_button_sends_nothing),
