@@ -79,6 +79,7 @@ static void a_sponsor_is_picked_and_the_organization_made(void **state)
         terminal_wait_idle(terminal);
         confirm_plan(terminal);
         terminal_wait(terminal, "✓  6 Connected organization");
+        terminal_wait(terminal, "It is over");
         terminal_send(terminal, "q");
         terminal_exit_status(terminal);
     }
