@@ -64,7 +64,7 @@ static void answer(struct talk *talk, const char *line, const char *text)
             g_autofree char *all = said(talk);
             fail_msg("“%s” was not said after “%s”: %s", text, line, all + strlen(before));
         }
-        terminal_settle(talk->terminal);
+        terminal_listen(talk->terminal);
     }
     terminal_settle(talk->terminal);
 }

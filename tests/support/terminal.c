@@ -212,6 +212,11 @@ void terminal_settle(struct terminal *terminal)
         continue;
 }
 
+void terminal_listen(struct terminal *terminal)
+{
+    pump(terminal, 20);
+}
+
 void terminal_send(struct terminal *terminal, const char *bytes)
 {
     on_output(bytes, strlen(bytes), terminal);

@@ -60,6 +60,9 @@ void terminal_decline_until(struct terminal *terminal, const char *text);
 /* Until nothing came for 150 ms. */
 void terminal_settle(struct terminal *terminal);
 
+/* Until something comes, for a moment at most: to look again after. */
+void terminal_listen(struct terminal *terminal);
+
 /* TRUE if TEXT stands on one row of the screen now. */
 gboolean terminal_shows(const struct terminal *terminal, const char *text);
 
