@@ -52,11 +52,9 @@ static void skip_between(struct parser *parser)
         gunichar character = here(parser);
         gboolean begins_line =
             is_line_end(source_at(parser->text, parser->at - 1)) || is_blank(source_at(parser->text, parser->at - 1));
-        if (is_space(character) || is_one_of(character, ",;"))
-            parser->at++;
-        else if (begins_line && is_one_of(character, ">|+~"))
-            parser->at++;
-        else if (begins_line && character == '-' && is_blank(source_at(parser->text, parser->at + 1)))
+        gboolean is_dash = character == '-' && is_blank(source_at(parser->text, parser->at + 1));
+        if (is_space(character) || is_one_of(character, ",;") ||
+            (begins_line && (is_dash || is_one_of(character, ">|+~"))))
             parser->at++;
         else if (character == '#' || (character == '/' && source_at(parser->text, parser->at + 1) == '/'))
             parser->at = line_end(parser->text, parser->at);

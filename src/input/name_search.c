@@ -315,9 +315,8 @@ int name_search_contradiction(const struct name_search *search, const struct nam
     for (guint i = 0; i < search->candidates->len; i++) {
         const struct name_candidate *torn = search->candidates->pdata[i];
         const struct name_candidate *next = i + 1 < search->candidates->len ? search->candidates->pdata[i + 1] : torn;
-        const char *joined = next->is_joined ? next->name : NULL;
-        gsize known = joined != NULL ? strlen(winner->name) : strlen(torn->name); /* as far as it is certain */
-        gboolean may_be = g_ascii_strcasecmp(winner->name, joined != NULL ? joined : torn->name) == 0 ||
+        gsize known = strlen(next->is_joined ? winner->name : torn->name); /* as far as it is certain */
+        gboolean may_be = g_ascii_strcasecmp(winner->name, next->is_joined ? next->name : torn->name) == 0 ||
                           g_ascii_strncasecmp(winner->name, torn->name, known) == 0;
         if (torn->is_torn && !torn->is_disowned && !may_be)
             return torn->from;

@@ -169,12 +169,12 @@ struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunic
     else if (mark_number(text, next.from, next.to) >= 0 && !g_ascii_isupper(*word) &&
              (g_ascii_isdigit(*word) || !is_blank(behind)) && is_prose(text, next.from, next.to))
         next.kind = is_blank(behind) ? NEXT_PROSE : NEXT_TORN;
-    else if (is_prose(text, next.from, next.to) && !g_ascii_isupper(*word) &&
-             ((word_read(word, FALSE) == WORD_NAME && label_read(word).kind == LABEL_OTHER) ||
-              (*word == '-' && !is_blank(behind))))
-        next.kind = NEXT_PROSE;
-    else if (is_blank(behind) && !g_ascii_isupper(*word) && strpbrk(word, "-_") != NULL && word_has_name_shape(word) &&
-             label_read(word).kind == LABEL_OTHER && !is_one_of(source_at(text, skip_unseen(text, next.to)), ":="))
+    else if (!g_ascii_isupper(*word) &&
+             ((is_prose(text, next.from, next.to) &&
+               ((word_read(word, FALSE) == WORD_NAME && label_read(word).kind == LABEL_OTHER) ||
+                (*word == '-' && !is_blank(behind)))) ||
+              (is_blank(behind) && strpbrk(word, "-_") != NULL && word_has_name_shape(word) &&
+               label_read(word).kind == LABEL_OTHER && !is_one_of(source_at(text, skip_unseen(text, next.to)), ":="))))
         next.kind = NEXT_PROSE;
     return next;
 }

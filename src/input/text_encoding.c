@@ -126,8 +126,7 @@ const char *text_encoding_sentence(enum text_encoding encoding)
         [ENCODING_UTF16_LE] = "This is UTF-16 text, as Windows PowerShell writes it; it was read as that.",
         [ENCODING_UTF16_BE] = "This is UTF-16 text with the high byte first; it was read as that.",
         [ENCODING_OUTLOOK_MESSAGE] =
-            "This is an Outlook message (.msg) or an old Office document, which is no text. Open "
-            "it, copy the text, and paste that.",
+            "This is an Outlook message (.msg) or an old Office document. Open it, copy the text, and paste that.",
         [ENCODING_RTF] = "This is rich text (RTF), which is no plain text. Open it, copy the text, and paste that.",
         [ENCODING_PDF] = "This is a PDF document, which is no text. Open it, copy the text, and paste that.",
         [ENCODING_ARCHIVE] =

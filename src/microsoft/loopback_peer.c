@@ -3,11 +3,12 @@
 
 #include <arpa/inet.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 /* In the line of a connection: its own address and port, the other end's, state, queues, timer, retransmits, user,
  * timeouts, inode. */
-#define LINE " %*u: %64[0-9A-F]:%x %64[0-9A-F]:%x %*x %*x:%*x %*x:%*x %*x %u %*u %lu"
+#define LINE " %*s %64[0-9A-F]:%8[0-9A-F] %64[0-9A-F]:%8[0-9A-F] %*s %*s %*s %*s %20[0-9] %*s %20[0-9]"
 #define FIELDS 6
 #define MAPPED "0000000000000000FFFF0000" /* how an IPv4 address begins in the table of IPv6 */
 
@@ -27,15 +28,17 @@ static void look_into(const char *table, const char *only, struct search *search
     while (file != NULL && fgets(line, sizeof line, file) != NULL) {
         char own[65];
         char other[65];
-        unsigned own_port = 0;
-        unsigned other_port = 0;
-        unsigned user = 0;
-        unsigned long inode = 0;
-        if (sscanf(line, LINE, own, &own_port, other, &other_port, &user, &inode) != FIELDS)
+        char ports[2][9];
+        char user[21];
+        char inode[21];
+        if (sscanf(line, LINE, own, ports[0], other, ports[1], user, inode) != FIELDS)
             continue;
+        guint64 own_port = g_ascii_strtoull(ports[0], NULL, 16);
+        guint64 other_port = g_ascii_strtoull(ports[1], NULL, 16);
         search->is_told |= own_port == search->to && other_port == 0;
-        if (own_port == search->from && other_port == search->to && inode != 0 && g_str_has_prefix(own, only))
-            search->user = user;
+        if (own_port == search->from && other_port == search->to && strcmp(inode, "0") != 0 &&
+            g_str_has_prefix(own, only))
+            search->user = g_ascii_strtoll(user, NULL, 10);
     }
     if (file != NULL)
         fclose(file);

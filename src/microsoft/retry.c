@@ -47,7 +47,8 @@ gint64 retry_window(const char *sentence)
         char *end = NULL;
         guint64 count = g_ascii_isdigit(at[1]) ? g_ascii_strtoull(at + 1, &end, 10) : 0;
         gboolean minutes = end != NULL && *end == 'm';
-        if (count > 0 && count <= 300 && (minutes || *end == 's') && !g_ascii_isalnum(end[1]))
+        gboolean seconds = end != NULL && *end == 's';
+        if (count > 0 && count <= 300 && (minutes || seconds) && !g_ascii_isalnum(end[1]))
             return MIN((gint64)count * (minutes ? 60 : 1) * SECOND, LONGEST_WINDOW);
     }
     return 0;

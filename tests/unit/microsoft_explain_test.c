@@ -190,6 +190,10 @@ static void test_what_was_pasted_is_explained_by_what_it_names(void **state)
         {"50076", "AADSTS50076"},
         {"port 50011 is in use; build 16.0.16000.20100; 127.0.0.1:50011", NULL},
         {"HTTP/1.1 403 Forbidden", NULL},
+        /* A number counts where nothing else was given. */
+        {"429", "HTTP status"},
+        {"404", "HTTP status"},
+        {"The answer was 503.", NULL},
         {"<html><title>403 Forbidden</title><p>blocked by policy</html>", "page"},
         {"<html><p>AADSTS50105: not assigned</html>", "AADSTS50105"},
         {"Status: 400 (BadRequest)\nErrorCode: NoLicense", "NoLicense"},
