@@ -33,24 +33,25 @@ struct screen {
 
 struct look {
     attr_t attributes;
-    short basic; /* of 8 colours; -1: the terminal's own */
-    short fine;  /* of 256 */
+    short dark; /* of 8 colours, on what is known to be dark; -1: the terminal's own */
+    short any;  /* of 8 colours else: only red and magenta can be read on black and on white */
+    short fine; /* of 256 */
 };
 
 /* Middle tones, each with a contrast of 4 to 1 or more on black and on white; the background is never set. */
 static const struct look looks[STYLE_COUNT] = {
-    [STYLE_NORMAL] = {A_NORMAL, -1, -1},
-    [STYLE_DIM] = {A_DIM, -1, -1},
-    [STYLE_BOLD] = {A_BOLD, -1, -1},
-    [STYLE_GOOD] = {A_NORMAL, COLOR_GREEN, 28},
-    [STYLE_WAIT] = {A_NORMAL, COLOR_CYAN, 130},
-    [STYLE_BAD] = {A_BOLD, COLOR_RED, 196},
-    [STYLE_ACCENT] = {A_BOLD, COLOR_MAGENTA, 63},
-    [STYLE_LINK] = {A_UNDERLINE, -1, -1},
-    [STYLE_TENANT] = {A_BOLD, COLOR_CYAN, 30},
-    [STYLE_TENANT + 1] = {A_BOLD, COLOR_CYAN, 97},
-    [STYLE_TENANT_LAST] = {A_BOLD, COLOR_CYAN, 132},
-    [STYLE_MARK] = {A_REVERSE, -1, -1},
+    [STYLE_NORMAL] = {A_NORMAL, -1, -1, -1},
+    [STYLE_DIM] = {A_DIM, -1, -1, -1},
+    [STYLE_BOLD] = {A_BOLD, -1, -1, -1},
+    [STYLE_GOOD] = {A_NORMAL, COLOR_GREEN, -1, 28},
+    [STYLE_WAIT] = {A_NORMAL, COLOR_CYAN, COLOR_MAGENTA, 130},
+    [STYLE_BAD] = {A_BOLD, COLOR_RED, COLOR_RED, 196},
+    [STYLE_ACCENT] = {A_BOLD, COLOR_MAGENTA, COLOR_MAGENTA, 63},
+    [STYLE_LINK] = {A_UNDERLINE, -1, -1, -1},
+    [STYLE_TENANT] = {A_BOLD, COLOR_CYAN, COLOR_MAGENTA, 30},
+    [STYLE_TENANT + 1] = {A_BOLD, COLOR_CYAN, COLOR_MAGENTA, 97},
+    [STYLE_TENANT_LAST] = {A_BOLD, COLOR_CYAN, COLOR_MAGENTA, 132},
+    [STYLE_MARK] = {A_REVERSE, -1, -1, -1},
 };
 
 static void send(const char *sequence)
@@ -82,15 +83,33 @@ static gboolean start_curses(struct screen *screen, GError **error)
     return TRUE;
 }
 
+/* The consoles of Linux are black; some terminals say "foreground;background" in numbers of the 16 colours. */
+static gboolean is_known_to_be_dark(void)
+{
+    const char *kind = g_getenv("TERM"), *colors = g_getenv("COLORFGBG");
+    const char *background = colors != NULL ? strrchr(colors, ';') : NULL;
+    if (background != NULL && g_ascii_isdigit(background[1])) {
+        gint64 number = g_ascii_strtoll(background + 1, NULL, 10);
+        return number <= 6 || number == 8;
+    }
+    return kind != NULL && g_str_has_prefix(kind, "linux");
+}
+
+static short color_of(const struct look *look, gboolean dark)
+{
+    return COLORS >= 256 ? look->fine : dark ? look->dark : look->any;
+}
+
 static void start_colors(struct screen *screen)
 {
     if (!screen->color || !has_colors() || start_color() == ERR || use_default_colors() == ERR) {
         screen->color = FALSE;
         return;
     }
+    gboolean dark = is_known_to_be_dark();
     for (int style = 0; style < STYLE_COUNT; style++)
-        if (looks[style].basic >= 0)
-            init_pair((short)(style + 1), COLORS >= 256 ? looks[style].fine : looks[style].basic, -1);
+        if (looks[style].fine >= 0)
+            init_pair((short)(style + 1), color_of(&looks[style], dark), -1);
 }
 
 static void modes_on(const struct screen *screen)
@@ -168,7 +187,7 @@ static void put_cell(const struct screen *screen, const struct cell *cell, int c
         text[i] = (wchar_t)cell->text[i];
     const struct look *look = &looks[cell->style];
     attr_t attributes = look->attributes;
-    short pair = !cell->reverse && screen->color && look->basic >= 0 ? (short)(cell->style + 1) : 0;
+    short pair = !cell->reverse && screen->color && look->fine >= 0 ? (short)(cell->style + 1) : 0;
     /* Reversed text has no colours of its own: they would turn into patches of background. */
     if (cell->reverse)
         attributes = (look->attributes & A_BOLD) | (cell->style == STYLE_MARK ? A_NORMAL : A_REVERSE);

@@ -220,6 +220,41 @@ static void no_colour_means_none(void **state)
     every_cell_has_the_terminals_own_colours(third);
 }
 
+static gboolean sets_foreground(struct terminal *terminal, int color)
+{
+    g_autofree char *alone = g_strdup_printf("\033[%dm", 30 + color);
+    g_autofree char *last = g_strdup_printf(";%dm", 30 + color);
+    const char *output = terminal_output(terminal)->str;
+    return strstr(output, alone) != NULL || strstr(output, last) != NULL;
+}
+
+/* Of 8 colours only red (1) and magenta (5) can be read on black and on white; the others where it is known to be
+ * black.
+ */
+static void eight_colours_can_be_read_on_white(void **state)
+{
+    static const struct {
+        const char *environment[3];
+        gboolean dark;
+    } rows[] = {
+        {{"TERM=xterm", NULL}, FALSE},
+        {{"TERM=xterm-16color", "COLORFGBG=0;15", NULL}, FALSE},
+        {{"TERM=xterm", "COLORFGBG=15;default;0", NULL}, TRUE},
+        {{"TERM=linux", NULL}, TRUE},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(Terminal) terminal = start_board(rows[i].environment, 80, 24);
+        static const int bright[] = {2, 3, 4, 6, 7};
+        gboolean is_any = FALSE;
+        for (gsize k = 0; k < G_N_ELEMENTS(bright); k++)
+            is_any |= sets_foreground(terminal, bright[k]);
+        if (is_any != rows[i].dark)
+            fail_msg("row %d: %d", (int)i, is_any);
+        assert_true(sets_foreground(terminal, 1));
+    }
+}
+
 static void backgrounds_are_never_set(void **state)
 {
     (void)state;
@@ -546,6 +581,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_paste_that_leaves_the_name_open_says_so),
         cmocka_unit_test(the_offending_place_stands_out_without_colour),
         cmocka_unit_test(no_colour_means_none),
+        cmocka_unit_test(eight_colours_can_be_read_on_white),
         cmocka_unit_test(backgrounds_are_never_set),
         cmocka_unit_test(ascii_locales_and_terminals_get_ascii),
         cmocka_unit_test(resizing_follows_at_once_and_loses_nothing),
