@@ -94,9 +94,21 @@ static gboolean is_in_address(const GArray *text, int from, int to, const char *
     return FALSE;
 }
 
+/* Where a sentence of the line ends in a question mark; -1 if none does. */
+static int find_question(const GArray *text, int from, int to)
+{
+    for (int i = from; i < to; i++)
+        if (source_at(text, i) == '?' && (i + 1 == to || is_edge(source_at(text, i + 1))))
+            return i;
+    return -1;
+}
+
 char *address_remark(const GArray *text, int from, int to)
 {
     struct found found = {from, from};
+    int question = find_question(text, from, to);
+    if (question >= 0)
+        return source_utf8(text, MAX(from, question - QUOTE_MAX), question + 1);
     int n = 0;
     for (int at = next_word(text, from, to, &found); at < to && n++ < WORDS_MAX;) {
         int end = word_end(text, at, to);
@@ -116,14 +128,40 @@ char *address_remark(const GArray *text, int from, int to)
     return NULL;
 }
 
+static gboolean has_phrase(const GArray *text, int from, int to, const char *const *phrases)
+{
+    g_autofree char *line = words_between(text, from, to);
+    for (int i = 0; phrases[i] != NULL; i++)
+        if (strstr(line, phrases[i]) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
 gboolean line_excepts(const GArray *text, int from, int to)
 {
     static const char *const words[] = {" except ", " excluding ", " but not ", " without ", " außer ",  " ohne ",
                                         " sauf ",   " hormis ",    " excepto ", " salvo ",   " tranne ", " behalve ",
                                         " exceto ", " utom ",      " unless ",  NULL};
-    g_autofree char *line = words_between(text, from, MIN(to, from + WORDS_MAX));
-    for (int i = 0; words[i] != NULL; i++)
-        if (strstr(line, words[i]) != NULL)
-            return TRUE;
-    return FALSE;
+    return has_phrase(text, from, MIN(to, from + WORDS_MAX), words);
+}
+
+gboolean line_limits(const GArray *text, int from, int to)
+{
+    static const char *const words[] = {
+        " only ",      " just ",         " all but ", " the first ",    " the last ",     " the second ",
+        " nobody ",    " none of ",      " nur ",     " die ersten ",   " alle bis auf ", " der letzte ",
+        " seulement ", " les premiers ", " solo ",    " los primeros ", " soltanto ",     " alleen ",
+        NULL};
+    return has_phrase(text, from, to, words);
+}
+
+gboolean line_drops(const GArray *text, int from, int to)
+{
+    static const char *const words[] = {
+        " drop ",    " remove ",    " delete ", " not ",      " don t ",   " leave out ", " skip ",    " leaving ",
+        " left ",    " no longer ", " leaves ", " except ",   " without ", " instead ",   " nicht ",   " kein ",
+        " entferne", " ohne ",      " außer ",  " verlässt ", " geht ",    " weg ",       " statt ",   " pas ",
+        " sauf ",    " sans ",      " quitte ", " retire",    " supprim",  " sin ",       " salvo ",   " ya no ",
+        " quit",     " elimin",     " senza ",  " tranne ",   " niet ",    " zonder ",    " behalve ", NULL};
+    return has_phrase(text, from, to, words);
 }

@@ -14,4 +14,10 @@ char *address_remark(const GArray *text, int from, int to);
 /* The line from FROM up to TO, which has no address, excepts somebody by name: "everybody except Bo". */
 gboolean line_excepts(const GArray *text, int from, int to);
 
+/* The line may say that not everybody of the list is meant: "just the first two". */
+gboolean line_limits(const GArray *text, int from, int to);
+
+/* The line says that somebody is not to be invited, or goes: "drop Omar", "Omar is leaving". */
+gboolean line_drops(const GArray *text, int from, int to);
+
 #endif

@@ -7,10 +7,21 @@
 
 enum { NAME_WORDS_MAX = 4 };
 
+/* A letter that is written with its neighbours as one word; those of China, Japan and Korea stand beside addresses
+ * without a blank. */
+static gboolean is_word_letter(gunichar character)
+{
+    GUnicodeScript script = g_unichar_get_script(character);
+    return script != G_UNICODE_SCRIPT_HAN && script != G_UNICODE_SCRIPT_HIRAGANA &&
+           script != G_UNICODE_SCRIPT_KATAKANA && script != G_UNICODE_SCRIPT_HANGUL && character != 0x3001 &&
+           character != 0xFF1A && character != 0xFF0C && character != 0xFF1B;
+}
+
 static gboolean is_local_character(gunichar character)
 {
     return is_ascii_alnum(character) || is_one_of(character, "!#$%&'*+-/=?^_{}~.") ||
-           (character > 0x7F && character < BAD_BYTE && !is_visible_space(character) && !is_lookalike(character));
+           (character > 0x7F && character < BAD_BYTE && !is_visible_space(character) && !is_lookalike(character) &&
+            is_word_letter(character));
 }
 
 gboolean address_find_next(const GArray *text, int at, int to, struct found *found)

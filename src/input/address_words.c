@@ -34,7 +34,6 @@ static const char *const corrections[] = {" sorry ",
                                           " i mean ",
                                           " rather ",
                                           " instead ",
-                                          " should be ",
                                           " korrektur ",
                                           " richtig ",
                                           " falsch ",
@@ -91,9 +90,10 @@ static gboolean announces_other(const GArray *text, int from)
     static const char *const ends[] = {"e.g.",      "eg.",      "z.b.",      "z. b.",    "p.ex.",    "p. ex.",
                                        "p.ej.",     "p. ej.",   "bijv.",     "such as",  "example:", "example",
                                        "beispiel:", "beispiel", "exemple :", "ejemplo:", NULL};
-    static const char *const phrases[] = {"questions? ", "write to",      "reach us at", "contact us at",
-                                          "errors to",   "rückfragen an", "fragen an",   "wenden sie sich",
-                                          "écrivez à",   "escriba a",     "unsubscribe", NULL};
+    static const char *const phrases[] = {
+        "keep me",     "copy me",       "cc me",     " me (",         "my address", "questions? ",     "write to",
+        "reach us at", "contact us at", "errors to", "rückfragen an", "fragen an",  "wenden sie sich", "écrivez à",
+        "escriba a",   "unsubscribe",   NULL};
     int start = from;
     while (start > 0 && from - start < LOOK && !is_line_break(source_at(text, start - 1)) &&
            source_at(text, start - 1) != '@')
@@ -132,6 +132,23 @@ static gboolean is_titled_old(const GArray *text, int from)
     return g_strv_contains(titles, word);
 }
 
+/* "formerly ana@partner.example": the word right before it, in small letters, which are nobody's name. */
+static gboolean is_called_old(const GArray *text, int from)
+{
+    static const char *const words[] = {"old",          "former",  "formerly", "previously", "previous",
+                                        "ehemals",      "früher",  "vormals",  "bisher",     "ancien",
+                                        "anciennement", "antes",   "antiguo",  "ex",         "voorheen",
+                                        "was",          "private", "privat",   NULL};
+    int to = from;
+    while (is_one_of(source_at(text, to - 1), "<([\"' "))
+        to--;
+    int begin = to;
+    while (begin > 0 && source_at(text, begin - 1) < BAD_BYTE && g_unichar_isalpha(source_at(text, begin - 1)))
+        begin--;
+    g_autofree char *word = source_utf8(text, begin, to);
+    return g_strv_contains(words, word);
+}
+
 gboolean address_is_excluded(const GArray *text, int from)
 {
     static const char *const words[] = {
@@ -154,11 +171,11 @@ gboolean address_is_excluded(const GArray *text, int from)
         start--;
     g_autofree char *before = source_utf8(text, start, end);
     g_autofree char *lower = g_utf8_strdown(before, -1);
-    g_auto(GStrv) found = g_strsplit_set(lower, " \t", -1);
+    g_auto(GStrv) found = g_strsplit_set(lower, " \t()[]\"'", -1);
     for (char **word = found; *word != NULL; word++)
         if (g_strv_contains(words, *word))
             return TRUE;
-    if (is_titled_old(text, from))
+    if (is_titled_old(text, from) || is_called_old(text, from))
         return TRUE;
     return announces_other(text, from);
 }
@@ -203,7 +220,7 @@ gboolean address_corrects(const GArray *text, int from)
     if (source_at(text, at - 1) == '*' && (at < 2 || is_line_break(source_at(text, at - 2))))
         return TRUE;
     g_autofree char *words = words_before(text, from);
-    return has_phrase(words, corrections) || is_instead(text, from);
+    return has_phrase(words, corrections) || g_str_has_suffix(words, " should be ") || is_instead(text, from);
 }
 
 /* The length of what ONE and OTHER begin with alike. */
@@ -230,20 +247,98 @@ gboolean addresses_are_twins(const char *one, const char *other)
 }
 
 /* What words behind an address say that it is not meant. */
-static const char *const takes_back[] = {
-    " left ",           " has left ",   " not yet ",     " no longer ",     " not anymore ",
-    " disabled ",       " inactive ",   " former ",      " removed ",       " remove ",
-    " deleted ",        " declined ",   " replaced by ", " ersetzt durch ", " remplacé par ",
-    " sustituido por ", " not needed ", " do not ",      " don t ",         " not to be ",
-    " ausgeschieden ",  " nicht mehr ", " entfernt ",    " noch nicht ",    " deaktiviert ",
-    " ne pas ",         " plus chez ",  " ya no ",       " non più ",       " niet meer ",
-    " vertrokken ",     " inaktiv ",    " désactivé ",   " typo ",          " wrong ",
-    " incorrect ",      " outdated ",   " falsch ",      " tippfehler ",    " bounces ",
-    " bounced ",        " not valid ",  " retired ",     " on leave ",      " parental leave ",
-    " maternity ",      " sabbatical ", " elternzeit ",  " skip for now ",  " on vacation ",
-    " on holiday ",     " moved to ",   " is now ",      " changed to ",    " renamed ",
-    " ist jetzt ",      " is not ",     " isn t ",       " old address ",   " another address of the one before ",
-    " alte adresse ",   " im urlaub ",  " en congé ",    " de baja ",       NULL};
+static const char *const takes_back[] = {" left ",
+                                         " has left ",
+                                         " not yet ",
+                                         " no longer ",
+                                         " not anymore ",
+                                         " disabled ",
+                                         " inactive ",
+                                         " former ",
+                                         " removed ",
+                                         " remove ",
+                                         " deleted ",
+                                         " declined ",
+                                         " replaced by ",
+                                         " ersetzt durch ",
+                                         " remplacé par ",
+                                         " sustituido por ",
+                                         " not needed ",
+                                         " do not ",
+                                         " don t ",
+                                         " not to be ",
+                                         " ausgeschieden ",
+                                         " nicht mehr ",
+                                         " entfernt ",
+                                         " noch nicht ",
+                                         " deaktiviert ",
+                                         " ne pas ",
+                                         " plus chez ",
+                                         " ya no ",
+                                         " non più ",
+                                         " niet meer ",
+                                         " vertrokken ",
+                                         " inaktiv ",
+                                         " désactivé ",
+                                         " typo ",
+                                         " wrong ",
+                                         " incorrect ",
+                                         " outdated ",
+                                         " falsch ",
+                                         " tippfehler ",
+                                         " bounces ",
+                                         " bounced ",
+                                         " not valid ",
+                                         " retired ",
+                                         " on leave ",
+                                         " no invite ",
+                                         " only needs reports ",
+                                         " no access ",
+                                         " parental leave ",
+                                         " maternity ",
+                                         " sabbatical ",
+                                         " elternzeit ",
+                                         " skip for now ",
+                                         " on vacation ",
+                                         " on holiday ",
+                                         " moved to ",
+                                         " is now ",
+                                         " changed to ",
+                                         " renamed ",
+                                         " ist jetzt ",
+                                         " is not ",
+                                         " isn t ",
+                                         " old address ",
+                                         " another address of the one before ",
+                                         " alte adresse ",
+                                         " im urlaub ",
+                                         " en congé ",
+                                         " de baja ",
+                                         NULL};
+
+/* The clause behind an address that ends at TO denies something, and no other address: "should not be invited". */
+static gboolean is_denied_behind(const GArray *text, int to)
+{
+    static const char *const words[] = {"not",  "doesn", "don",  "isn",   "won", "shouldn", "mustn", "nicht",
+                                        "kein", "keine", "pas",  "no",    "non", "niet",    "geen",  "não",
+                                        "nie",  "inte",  "ikke", "never", "out", NULL};
+    int end = to;
+    while (end < to + LOOK && source_at(text, end) != NO_CHARACTER && !is_line_break(source_at(text, end)) &&
+           !is_one_of(source_at(text, end), ",;@|\t") &&
+           !(is_one_of(source_at(text, end), ".!?") &&
+             (is_edge(source_at(text, end + 1)) || source_at(text, end + 1) == NO_CHARACTER)))
+        end++;
+    gboolean is_before_address = source_at(text, end) == '@';
+    while (is_before_address && end > to && !is_edge(source_at(text, end - 1)))
+        end--;
+    g_autofree char *clause = words_between(text, to, end);
+    g_auto(GStrv) each = g_strsplit(g_strstrip(clause), " ", -1);
+    int n = (int)g_strv_length(each);
+    for (int i = 0; i < n; i++)
+        if (g_strv_contains(words, each[i]) && (!is_before_address || i + 2 < n))
+            return TRUE;
+    return FALSE;
+}
 
 gboolean address_is_taken_back(const GArray *text, int to)
 {
@@ -259,5 +354,5 @@ gboolean address_is_taken_back(const GArray *text, int to)
             g_string_append_c(words, ' ');
     }
     g_string_append_c(words, ' ');
-    return is_arrow_to_address(text, to) || has_phrase(words->str, takes_back);
+    return is_arrow_to_address(text, to) || has_phrase(words->str, takes_back) || is_denied_behind(text, to);
 }

@@ -88,10 +88,20 @@ gboolean is_disowned_before(const GArray *text, int at)
     return (disowned_lists_in(words) & (AGAINST | EXCUSES | EXAMPLES)) != 0;
 }
 
+gboolean says_corrected_unparted(const GArray *text, int from, int to)
+{
+    static const char *const words[] = {"訂正", "正しくは", "更正", "正确的是", "정정", NULL};
+    g_autofree char *line = source_utf8(text, from, to);
+    for (int i = 0; words[i] != NULL; i++)
+        if (strstr(line, words[i]) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
 gboolean says_corrected(const GArray *text, int from, int to)
 {
     g_autofree char *words = words_between(text, from, to);
-    return (disowned_lists_in(words) & CORRECTS) != 0;
+    return says_corrected_unparted(text, from, to) || (disowned_lists_in(words) & CORRECTS) != 0;
 }
 
 /* "sorry, contoso-2", "*contoso-2": a short line of a chat that mends the one before. */
@@ -113,6 +123,10 @@ static gboolean is_apology(const GArray *text, int at)
                                         " meant ",
                                         " stimmt nicht ",
                                         " lo siento ",
+                                        " ach nein ",
+                                        " nein doch ",
+                                        " no wait ",
+                                        " nvm ",
                                         " desculpe ",
                                         " przepraszam ",
                                         " excuses ",
@@ -124,6 +138,11 @@ static gboolean is_apology(const GArray *text, int at)
     for (int i = 0; words[i] != NULL && is_short; i++)
         if (strstr(line, words[i]) != NULL)
             return TRUE;
+    int behind = at;
+    while (is_word_character(source_at(text, behind)))
+        behind++;
+    if (source_at(text, behind) == '*' && is_line_end(source_at(text, behind + 1)) && skip_blanks(text, from, at) == at)
+        return TRUE; /* "contoso-2*" */
     int mark = at;
     while (mark > from && is_blank(source_at(text, mark - 1)))
         mark--;

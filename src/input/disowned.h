@@ -35,7 +35,10 @@ gboolean is_disowned_before(const GArray *text, int at);
 /* The sentence that AT stands in gives something anew: "is now", "renamed to", "should read". */
 gboolean is_correction(const GArray *text, int at);
 
-/* The same of the words from FROM up to TO. */
+/* The words from FROM up to TO say so in a language that does not part words by blanks. */
+gboolean says_corrected_unparted(const GArray *text, int from, int to);
+
+/* The same of the words from FROM up to TO in any language. */
 gboolean says_corrected(const GArray *text, int from, int to);
 
 #endif

@@ -169,10 +169,14 @@ static gboolean is_of_letter(struct reader *reader, int address)
     return TRUE;
 }
 
-/* "- ana@partner.example" among lines that begin with "+", "[ ] ana@partner.example" among ticked ones. */
+/* A cross, "- ana@partner.example" among lines that begin with "+", "[ ] ana@partner.example" among ticked ones. */
 static gboolean is_taken_out(const struct reader *reader)
 {
+    static const gunichar crosses[] = {0x274C, 0x2717, 0x2718, 0x2716, 0x274E, 0x26D4, 0x1F6AB, 0x2612};
     int from = reader->from;
+    for (gsize i = 0; i < G_N_ELEMENTS(crosses); i++)
+        if (source_find_character(reader->text, reader->from, reader->to, crosses[i]) >= 0)
+            return TRUE;
     while (is_one_of(source_at(reader->text, from), "-* ") && reader->has_ticked)
         from++;
     return (reader->has_added && source_at(reader->text, reader->from) == '-') ||
@@ -215,10 +219,13 @@ static void count_lines(struct reader *reader, int at)
     }
 }
 
-/* Words beside the addresses of the line that may say something of them. */
-static void tell_remark(struct reader *reader)
+/* Words beside the addresses of a line that may say something of them: in a table those of a column of remarks. */
+static void tell_remark(struct reader *reader, const GPtrArray *cells, gboolean is_column)
 {
-    g_autofree char *words = address_remark(reader->text, reader->from, reader->to);
+    g_autofree char *words = is_column ? NULL : address_remark(reader->text, reader->from, reader->to);
+    for (int i = 0; is_column && words == NULL && i < (int)MIN(cells->len, reader->titles->len); i++)
+        if (title_is_remark(reader->titles->pdata[i]))
+            words = address_remark(cells->pdata[i], 0, source_length(cells->pdata[i]));
     if (words == NULL)
         return;
     g_autofree char *shown = text_safe(words, -1);
@@ -244,10 +251,11 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
         guest_reader_add_finding(
             reader, is_out ? PROBLEM_AMBIGUOUS : PROBLEM_LINE_BREAK, source_offset(reader->text, reader->from),
             reader->to - reader->from, FALSE,
-            g_strdup_printf(is_out ? "Line %d is not marked as others are, with a plus or a tick: it was left out."
-                                   : "Line %d has an address that the end of a line breaks, it seems: it was "
-                                     "left out. Write it in one line.",
-                            reader->line));
+            g_strdup_printf(
+                is_out ? "Line %d is not marked as others are, with a plus or a tick, or has a cross: it was left out."
+                       : "Line %d has an address that the end of a line breaks, it seems: it was "
+                         "left out. Write it in one line.",
+                reader->line));
         return;
     }
     if (address >= 0 && !reader->is_hashed && line_is_comment(reader->text, reader->from, reader->to)) {
@@ -300,8 +308,8 @@ static void take_record(struct reader *reader, const GPtrArray *cells)
         guest_reader_take_single(reader, cells, address);
     if (is_column && reader->list->guests->len == known + 1)
         guest_reader_name_last(reader, cells, address);
-    if (!is_column && reader->list->guests->len > known && reader->list->findings->len == told)
-        tell_remark(reader);
+    if (reader->list->guests->len > known && reader->list->findings->len == told)
+        tell_remark(reader, cells, is_column);
 }
 
 /* The list as code points, without tags; NULL if it is no text: that is said. */
@@ -360,6 +368,7 @@ struct guest_list *guest_list_read(const char *text, gssize length)
         take_record(&reader, cells);
     }
     guest_reader_refused(&reader);
+    guest_reader_tell_named(&reader);
     guest_reader_take_back(&reader);
     add_last_findings(&reader);
     g_hash_table_unref(reader.corrections);

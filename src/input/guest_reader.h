@@ -75,6 +75,9 @@ gboolean guest_reader_separator(struct reader *reader);
 /* Note the addresses that words leave out, wherever they stand. */
 void guest_reader_refused(struct reader *reader);
 
+/* Say where a line without an address leaves out somebody of the list by name: "Drop Omar". */
+void guest_reader_tell_named(struct reader *reader);
+
 /* Take out of the list what the text says elsewhere is not meant, and say so. */
 void guest_reader_take_back(struct reader *reader);
 

@@ -4,8 +4,11 @@
 
 #include <string.h>
 
+#include "input/address_remarks.h"
 #include "input/address_scan.h"
 #include "input/address_words.h"
+#include "input/guest_letter.h"
+#include "input/phrases.h"
 
 /* WHY: what the text does to it. */
 static void remove_guest(struct reader *reader, guint index, const char *why)
@@ -25,6 +28,54 @@ void guest_reader_refused(struct reader *reader)
             continue;
         g_autofree char *address = source_utf8(reader->text, found.from, found.to);
         g_hash_table_add(reader->refused, g_ascii_strdown(address, -1));
+    }
+}
+
+static void add_words(GHashTable *names, const char *text)
+{
+    enum { LEAST = 3 };
+    g_autofree char *lower = g_utf8_strdown(text, -1);
+    g_auto(GStrv) words = g_strsplit_set(lower, " .-_+,'", -1);
+    for (char **word = words; *word != NULL; word++)
+        if (g_utf8_strlen(*word, -1) >= LEAST)
+            g_hash_table_add(names, g_strdup(*word));
+}
+
+void guest_reader_tell_named(struct reader *reader)
+{
+    enum { SENTENCE_MAX = 300 };
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < reader->list->guests->len; i++) {
+        const struct guest *guest = reader->list->guests->pdata[i];
+        g_autofree char *local = g_strndup(guest->email, strcspn(guest->email, "@"));
+        add_words(names, local);
+        add_words(names, guest->name);
+    }
+    for (int from = 0, to = 0; from < source_length(reader->text); from = to + 1) {
+        for (to = from; source_at(reader->text, to) != NO_CHARACTER && !is_line_break(source_at(reader->text, to));)
+            to++;
+        gboolean is_sentence = to - from <= SENTENCE_MAX && reader->parts[from] == LETTER_LIST &&
+                               source_find_character(reader->text, from, to, '@') < 0;
+        if (is_sentence && line_limits(reader->text, from, to) && reader->list->guests->len > 1) {
+            guest_reader_add_finding(
+                reader, PROBLEM_UNUSUAL, source_offset(reader->text, from), to - from, TRUE,
+                g_strdup("A line without an address may say that not everybody of the list is meant: see whether "
+                         "everybody taken is."));
+            return;
+        }
+        if (!is_sentence || !line_drops(reader->text, from, to))
+            continue;
+        g_autofree char *typed = words_between(reader->text, from, to);
+        g_auto(GStrv) words = g_strsplit(typed, " ", -1);
+        for (char **word = words; *word != NULL; word++)
+            if (g_hash_table_contains(names, *word)) {
+                guest_reader_add_finding(
+                    reader, PROBLEM_UNUSUAL, source_offset(reader->text, from), to - from, TRUE,
+                    g_strdup_printf("A line without an address leaves out somebody by name, it seems (“%s”): see "
+                                    "whether everybody taken is meant.",
+                                    *word));
+                return;
+            }
     }
 }
 

@@ -176,6 +176,32 @@ static gboolean is_left_out(struct reader *reader, const char *email, const GArr
     return is_user_name || is_excluded || is_taken_back;
 }
 
+/* Up to two words, or words that begin as names do: "(on leave until May)" is none. */
+static gboolean is_like_name(const char *words)
+{
+    const char *third = strchr(words, ' ');
+    third = third != NULL ? strchr(third + 1, ' ') : NULL;
+    return third == NULL || !g_unichar_islower(g_utf8_get_char(words));
+}
+
+/* The name in brackets at *AT, behind an address: "ana@partner.example (Ana Roe)"; *AT moves behind it. NULL if there
+ * is none. Caller frees. */
+static char *bracketed_name(const GArray *text, int *at, int to)
+{
+    enum { BRACKET_MAX = 100 };
+    int open = *at;
+    while (open < to && is_edge(source_at(text, open)))
+        open++;
+    int close = source_at(text, open) == '(' ? source_find_character(text, open, MIN(to, open + BRACKET_MAX), ')') : -1;
+    if (close < 0 || source_find_character(text, open, close, '@') >= 0)
+        return NULL;
+    g_autofree char *name = clean_name(text, open + 1, close);
+    if (name == NULL || !is_like_name(name) || !g_unichar_isupper(g_utf8_get_char(name)))
+        return NULL;
+    *at = close + 1;
+    return g_steal_pointer(&name);
+}
+
 /* "Ana Roe, ana@partner.example, ana@home.example": of several guests behind KNOWN the first alone has a name. */
 static void tell_one_name(struct reader *reader, const GArray *text, int from, guint known)
 {
@@ -219,10 +245,14 @@ void guest_reader_take_list(struct reader *reader, const GArray *text, int from,
         g_autoptr(SourceText) cell = source_copy(text, found.from, found.to);
         g_autoptr(Verdict) verdict = validate("email", typed, -1);
         tell_address(reader, cell, verdict, verdict->value != NULL);
+        int close = found.to;
+        g_autofree char *behind = bracketed_name(text, &close, to);
         if (verdict->value != NULL && !is_left_out(reader, verdict->value, text, found.from, found.to))
-            add_guest(reader, verdict->value, address_name_between(text, last.to, found.from), text, found.from,
-                      found.to);
+            add_guest(reader, verdict->value,
+                      behind != NULL ? g_steal_pointer(&behind) : address_name_between(text, last.to, found.from), text,
+                      found.from, found.to);
         last = found;
+        last.to = close;
         has_last = TRUE;
     }
     tell_one_name(reader, text, from, known);
@@ -258,12 +288,24 @@ static void tell_bracketed(struct reader *reader, const GArray *cell)
     tell_address(reader, inner, verdict, TRUE);
 }
 
-/* Up to two words, or words that begin as names do: "(on leave until May)" is none. */
-static gboolean is_like_name(const char *words)
+/* The name in "ola@partner.example - Ola Nordmann": a word of it is in the address. Caller frees. */
+static char *name_behind(const GArray *cell, const struct found *found)
 {
-    const char *third = strchr(words, ' ');
-    third = third != NULL ? strchr(third + 1, ' ') : NULL;
-    return third == NULL || !g_unichar_islower(g_utf8_get_char(words));
+    int from = found->to;
+    while (from < source_length(cell) && !g_unichar_isalpha(MIN(source_at(cell, from), 0x10FFFF)))
+        from++;
+    g_autofree char *typed = source_utf8(cell, from, source_length(cell));
+    g_auto(GStrv) words = g_strsplit(typed, " ", -1);
+    gboolean is_name = FALSE;
+    for (char **word = words; *word != NULL; word++)
+        is_name |= strlen(*word) > 2 && source_has_between(cell, found->from, found->to, *word);
+    return is_name ? clean_name(cell, from, source_length(cell)) : NULL;
+}
+
+static gboolean is_named_behind(const GArray *cell, const struct found *found)
+{
+    g_autofree char *name = name_behind(cell, found);
+    return name != NULL;
 }
 
 /* "ana@partner.example - analyst": *FOUND is the address that CELL begins with, before a dash or a colon and words. */
@@ -279,21 +321,26 @@ static gboolean begins_with_address(const GArray *cell, struct found *found)
         at++;
     gunichar mark = source_at(cell, at);
     return (at > found->to && (mark == '-' || mark == 0x2013 || mark == 0x2014) && is_edge(source_at(cell, at + 1))) ||
-           (mark == ':' && is_edge(source_at(cell, at + 1)));
+           (mark == ':' && is_edge(source_at(cell, at + 1))) ||
+           (at > found->to && mark < BAD_BYTE && g_unichar_isupper(mark) && is_named_behind(cell, found));
 }
 
-/* The name in "ola@partner.example - Ola Nordmann": a word of it is in the address. Caller frees. */
-static char *name_behind(const GArray *cell, const struct found *found)
+/* "Please add lea@partner.example too": words that ask for it stand before it; *FOUND is the address. */
+static gboolean is_asked_for(const GArray *cell, struct found *found)
 {
-    int from = found->to;
-    while (from < source_length(cell) && !g_unichar_isalpha(MIN(source_at(cell, from), 0x10FFFF)))
-        from++;
-    g_autofree char *typed = source_utf8(cell, from, source_length(cell));
-    g_auto(GStrv) words = g_strsplit(typed, " ", -1);
-    gboolean is_name = FALSE;
-    for (char **word = words; *word != NULL; word++)
-        is_name |= strlen(*word) > 2 && source_has_between(cell, found->from, found->to, *word);
-    return is_name ? clean_name(cell, from, source_length(cell)) : NULL;
+    static const char *const words[] = {"please",  "add",     "invite",     "include",    "also",
+                                        "and",     "bitte",   "ergänzen",   "hinzufügen", "einladen",
+                                        "ajouter", "ajoutez", "inviter",    "invitez",    "añadir",
+                                        "añada",   "invitar", "aggiungere", "toevoegen",  NULL};
+    if (!address_find_next(cell, 0, source_length(cell), found) || found->from == 0)
+        return FALSE;
+    g_autofree char *typed = source_utf8(cell, 0, found->from);
+    g_autofree char *lower = g_utf8_strdown(typed, -1);
+    g_auto(GStrv) each = g_strsplit(g_strstrip(lower), " ", -1);
+    gboolean is_it = each[0] != NULL && each[0][0] != '\0';
+    for (char **word = each; *word != NULL; word++)
+        is_it &= g_strv_contains(words, *word);
+    return is_it;
 }
 
 /* "ana@partner.example - analyst", "ana@partner.example: no". FALSE if CELL is not that, or the words are not clear. */
@@ -301,7 +348,7 @@ static gboolean take_before_remark(struct reader *reader, const GArray *cell)
 {
     struct found found = {0, 0};
     g_autofree char *remark = address_remark(cell, 0, source_length(cell));
-    if (remark != NULL || !begins_with_address(cell, &found))
+    if (remark != NULL || (!begins_with_address(cell, &found) && !is_asked_for(cell, &found)))
         return FALSE;
     g_autofree char *typed = source_utf8(cell, found.from, found.to);
     g_autoptr(Verdict) verdict = validate("email", typed, -1);

@@ -331,11 +331,11 @@ static void consider_line_break(struct hub_value *value, const GArray *text, int
                              : "the next line begins with a word that may belong to it");
 }
 
-/* Up to AT in its line everything is shown from the right to the left. */
+/* Up to AT in its line, as far as is looked, everything is shown from the right to the left. */
 static gboolean is_turned(const GArray *text, int at)
 {
-    enum { OVERRIDE = 0x202E, END = 0x202C };
-    for (int i = at; i >= 0 && !is_line_end(source_at(text, i)); i--)
+    enum { OVERRIDE = 0x202E, END = 0x202C, LOOK = 2000 };
+    for (int i = at; i >= 0 && i > at - LOOK && !is_line_end(source_at(text, i)); i--)
         if (source_at(text, i) == OVERRIDE || source_at(text, i) == END)
             return source_at(text, i) == OVERRIDE;
     return FALSE;

@@ -123,11 +123,15 @@ static int taken_back(const struct name_search *search, const char *name)
         int behind = at + length + (source_at(text, at + length) == '.' ? 1 : 0);
         gboolean is_whole = !is_word_character(source_at(text, at - 1)) && source_at(text, at - 1) != '/' &&
                             !is_word_character(source_at(text, behind));
+        if (!is_whole || search->is_taken[at] == READ_AS_ID)
+            continue;
         int start = line_start_within(text, at, ROW_MAX);
-        gboolean is_of_hub = source_has_between(text, start, at, "hub name") ||
-                             !source_has_between(text, start, line_end(text, at), "namespace");
-        if (is_whole && !is_of_hub && search->is_taken[at] != READ_AS_ID &&
-            (is_disowned_before(text, at) || is_disowned_behind(text, at + length)))
+        int end = at;
+        while (end < at + ROW_MAX && !is_line_end(source_at(text, end)))
+            end++;
+        gboolean is_of_hub =
+            source_has_between(text, start, at, "hub name") || !source_has_between(text, start, end, "namespace");
+        if (!is_of_hub && (is_disowned_before(text, at) || is_disowned_behind(text, at + length)))
             return at;
     }
     return -1;

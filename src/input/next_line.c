@@ -109,10 +109,11 @@ static gboolean ends_cell(const GArray *text, int at)
     gunichar behind = source_at(text, at);
     gunichar next = source_at(text, at + 1);
     gunichar mark = source_at(text, skip_unseen(text, at));
-    gboolean is_remark = is_blank(behind) && (is_one_of(mark, "<(#/|\\>[{") || mark == 0x2192 || mark == 0x2190 ||
+    gboolean is_remark = is_blank(behind) && (is_one_of(mark, "<(#/|\\>[{;,") || mark == 0x2192 || mark == 0x2190 ||
                                               mark == 0x2502 || mark == 0x2013 || mark == 0x2014 || mark == '-');
-    return is_one_of(behind, "\"'\t<|&$*{}\\)]") || (is_one_of(behind, ";,") && !is_blank(next)) || is_remark ||
-           (behind > 0x7F && behind < BAD_BYTE && !is_blank(behind) && !g_unichar_isalnum(behind)) ||
+    gboolean is_small_number = behind < BAD_BYTE && g_unichar_type(behind) == G_UNICODE_OTHER_NUMBER; /* a footnote's */
+    return is_one_of(behind, "\"'\t<|&$*{}\\)][") || is_small_number || (is_one_of(behind, ";,") && !is_blank(next)) ||
+           is_remark || (behind > 0x7F && behind < BAD_BYTE && !is_blank(behind) && !g_unichar_isalnum(behind)) ||
            (behind == '?' && (is_blank(next) || is_line_break(next)));
 }
 
@@ -162,6 +163,9 @@ struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunic
         next.kind = is_sentence || (label_read(word).kind != LABEL_OTHER && !is_closed(text, next.to) && *word != '-')
                         ? NEXT_NONE
                         : NEXT_ALONE;
+    else if (behind == ':' && strpbrk(word, "-_") != NULL && strpbrk(word, "0123456789") != NULL &&
+             g_ascii_islower(*word) && label_read(word).kind == LABEL_OTHER)
+        next.kind = NEXT_TORN;
     else if (is_one_of(behind, "/?") && !is_blank(source_at(text, next.to + 1)))
         next.kind = NEXT_PATH;
     else if ((*word == '-' && g_ascii_isalnum(word[1])) || is_before_pair(text, next.from, next.to, word))

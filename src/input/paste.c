@@ -358,7 +358,8 @@ static void take_names(struct search *search)
     gboolean is_contradicted = winner != NULL && name_search_contradiction(&search->names, winner) >= 0;
     if (winner != NULL && has_several_ids(search) && has_other_name(search, winner))
         winner = NULL;
-    if (winner != NULL && may_be_namespace(search, winner->name))
+    gboolean may_be_either = winner != NULL && winner->is_hub && g_hash_table_size(search->names.namespaces) == 0;
+    if (winner != NULL && (may_be_either || may_be_namespace(search, winner->name)))
         winner = NULL;
     if (is_corrected(search, winner) || is_outdated || is_contradicted ||
         (winner != NULL && (has_rival(search, winner) || is_to_be_changed(search, winner))))
@@ -418,8 +419,8 @@ static void tell_foreign(struct search *search)
     g_autofree char *place = search_place_in_input(search, from);
     search_add_finding(
         search, PROBLEM_AMBIGUOUS, from, to, FALSE,
-        g_strdup_printf("The sentence at %s says that the values are not yours, or not for long: it is for "
-                        "you to choose.",
+        g_strdup_printf("The sentence at %s may say that the values are not yours, not right, or not for long: it "
+                        "is for you to choose.",
                         place));
 }
 

@@ -153,7 +153,7 @@ static gboolean is_outdated(const struct search *search, const char *id)
         g_autofree char *value = search_accepted(EVENT_HUB_ID_FIELD, match->id);
         if (value != NULL && g_ascii_strcasecmp(value, id) == 0)
             same = MIN(same, age);
-        else if (value != NULL || is_malformed(search, match))
+        else if (value != NULL || is_malformed(search, match) || id_match_is_cut(search->text, match))
             newest = MIN(newest, age);
     }
     return newest < same;

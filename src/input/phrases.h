@@ -11,6 +11,9 @@
 /* The units FROM up to TO as words in small letters, each between single blanks: " don t use ". Caller frees. */
 char *words_between(const GArray *text, int from, int to);
 
+/* The same, without those that are built as names are: "twt-lab-feed". Caller frees. */
+char *words_without_names(const GArray *text, int from, int to);
+
 /* A table of N lists (each NULL-terminated) of phrases of up to four words; a phrase in list I has bit I. Caller
  * unrefs.
  */

@@ -148,6 +148,18 @@ static gboolean is_cut_off(const GArray *text, int at)
            (is_one_of(source_at(text, at), "-_") && is_line_end(source_at(text, line_blanks(text, at + 1))));
 }
 
+/* The line ends behind a word that ends at AT, and another word begins the next one. */
+static gboolean ends_its_line(const GArray *text, int at)
+{
+    int next = line_blanks(text, at);
+    if (!is_line_break(source_at(text, next)))
+        return FALSE;
+    while (is_line_break(source_at(text, next)) || is_blank(source_at(text, next)) ||
+           is_one_of(source_at(text, next), ">|"))
+        next++;
+    return is_name_character(source_at(text, next)) && !g_unichar_isupper(source_at(text, next));
+}
+
 static const char *reason_of(const struct name_search *search, const struct name_candidate *winner, const char *word,
                              int from, int to)
 {
@@ -161,7 +173,7 @@ static const char *reason_of(const struct name_search *search, const struct name
     else if (is_twin(lower, name) || is_torn_twin(search->text, word, to, name))
         reason = "It is the clear name but for a character or two.";
     else if ((strpbrk(word, "0123456789-_.") != NULL || source_at(search->text, from - 1) == '*' ||
-              is_cut_off(search->text, to)) &&
+              is_cut_off(search->text, to) || ends_its_line(search->text, to)) &&
              is_correction(search->text, from))
         reason = "The sentence that it stands in corrects something.";
     else if (is_newer(search, winner, word, from))
@@ -202,7 +214,7 @@ static struct rival find_open_correction(const struct name_search *search, const
     for (int from = 0, to = 0; from < source_length(text); from = to + 1) {
         for (to = from; !is_line_end(source_at(text, to));)
             to++;
-        gboolean has_subject = FALSE;
+        gboolean has_subject = to - from < LONG_LINE && says_corrected_unparted(text, from, to);
         for (int i = 0; subjects[i] != NULL && to - from < LONG_LINE && !has_subject; i++)
             has_subject = source_has_between(text, from, to, subjects[i]);
         if (!has_subject || source_has_between(text, from, to, "/subscriptions/") || !says_corrected(text, from, to) ||
@@ -237,12 +249,13 @@ struct rival find_rival(const struct name_search *search, const struct name_cand
         while (is_one_of(source_at(text, end - 1), ".-_"))
             end--;
         gboolean is_winner = from < winner->to && end > winner->from;
-        gboolean is_candidate = !is_winner && end - from >= 3 && end - from <= WORD_MAX &&
+        gboolean is_candidate = !is_winner && end - from >= 1 && end - from <= WORD_MAX &&
                                 search->is_taken[from] == NOT_READ && !is_in_address(text, from, to);
         g_autofree char *word = is_candidate ? plain_word(text, from, end) : NULL;
         gboolean may_rival =
-            word != NULL && (strpbrk(word, "0123456789-_.") != NULL || source_at(text, from - 1) == '*' ||
-                             is_cut_off(text, end) || ABS((int)strlen(word) - (int)strlen(winner->name)) <= TYPOS_MAX);
+            word != NULL &&
+            (strpbrk(word, "0123456789-_.") != NULL || source_at(text, from - 1) == '*' || is_cut_off(text, end) ||
+             ends_its_line(text, end) || ABS((int)strlen(word) - (int)strlen(winner->name)) <= TYPOS_MAX);
         const char *reason = may_rival && reads++ < READS_MAX ? reason_of(search, winner, word, from, end) : NULL;
         if (reason != NULL)
             return (struct rival){from, end, reason};

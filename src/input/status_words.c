@@ -8,27 +8,114 @@
 enum { CELL_MAX = 60, HEADING_WORDS = 6 };
 
 /* Words below stand in small letters, with every mark made a blank. */
-static const char *const gone[] = {"nok",           "disabled",       "inactive",      "left",
-                                   "has left",      "removed",        "remove",        "to be removed",
-                                   "deleted",       "delete",         "declined",      "rejected",
-                                   "revoked",       "blocked",        "suspended",     "terminated",
-                                   "offboarded",    "deactivated",    "not active",    "no longer",
-                                   "not anymore",   "former",         "do not invite", "don t invite",
-                                   "not invite",    "excluded",       "exclude",       "not needed",
-                                   "not to be",     "deaktiviert",    "inaktiv",       "gesperrt",
-                                   "ausgeschieden", "gelöscht",       "entfernt",      "abgelehnt",
-                                   "nicht mehr",    "nicht einladen", "ehemalige",     "désactivé",
-                                   "désactivée",    "inactif",        "inactive",      "supprimé",
-                                   "supprimée",     "refusé",         "parti",         "partie",
-                                   "ne pas",        "anciens",        "desactivado",   "desactivada",
-                                   "inactivo",      "inactiva",       "eliminado",     "baja",
-                                   "no invitar",    "ya no",          "rechazado",     "disattivato",
-                                   "inattivo",      "rimosso",        "non invitare",  "uitgeschakeld",
-                                   "inactief",      "vertrokken",     "verwijderd",    "niet uitnodigen",
-                                   "niet meer",     "desativado",     "inativo",       "removido",
-                                   "inaktiverad",   "slutat",         "deaktiveret",   "deaktivert",
-                                   "nieaktywny",    "usunięty",       "neaktivní",     "無効",
-                                   "退職",          "停用",           "离职",          NULL};
+static const char *const gone[] = {"parental leave",
+                                   "maternity leave",
+                                   "on leave",
+                                   "elternzeit",
+                                   "entfernen",
+                                   "löschen",
+                                   "austragen",
+                                   "abmelden",
+                                   "delete",
+                                   "revoke",
+                                   "supprimer",
+                                   "retirer",
+                                   "eliminar",
+                                   "quitar",
+                                   "rimuovere",
+                                   "verwijderen",
+                                   "expired",
+                                   "abgelaufen",
+                                   "expiré",
+                                   "expirée",
+                                   "caducado",
+                                   "caducada",
+                                   "scaduto",
+                                   "verlopen",
+                                   "nok",
+                                   "disabled",
+                                   "inactive",
+                                   "left",
+                                   "has left",
+                                   "removed",
+                                   "remove",
+                                   "to be removed",
+                                   "deleted",
+                                   "delete",
+                                   "declined",
+                                   "rejected",
+                                   "revoked",
+                                   "blocked",
+                                   "suspended",
+                                   "terminated",
+                                   "offboarded",
+                                   "deactivated",
+                                   "not active",
+                                   "no longer",
+                                   "not anymore",
+                                   "former",
+                                   "do not invite",
+                                   "don t invite",
+                                   "not invite",
+                                   "excluded",
+                                   "exclude",
+                                   "not needed",
+                                   "not to be",
+                                   "deaktiviert",
+                                   "inaktiv",
+                                   "gesperrt",
+                                   "ausgeschieden",
+                                   "gelöscht",
+                                   "entfernt",
+                                   "abgelehnt",
+                                   "nicht mehr",
+                                   "nicht einladen",
+                                   "ehemalige",
+                                   "désactivé",
+                                   "désactivée",
+                                   "inactif",
+                                   "inactive",
+                                   "supprimé",
+                                   "supprimée",
+                                   "refusé",
+                                   "parti",
+                                   "partie",
+                                   "ne pas",
+                                   "anciens",
+                                   "desactivado",
+                                   "desactivada",
+                                   "inactivo",
+                                   "inactiva",
+                                   "eliminado",
+                                   "baja",
+                                   "no invitar",
+                                   "ya no",
+                                   "rechazado",
+                                   "disattivato",
+                                   "inattivo",
+                                   "rimosso",
+                                   "non invitare",
+                                   "uitgeschakeld",
+                                   "inactief",
+                                   "vertrokken",
+                                   "verwijderd",
+                                   "niet uitnodigen",
+                                   "niet meer",
+                                   "desativado",
+                                   "inativo",
+                                   "removido",
+                                   "inaktiverad",
+                                   "slutat",
+                                   "deaktiveret",
+                                   "deaktivert",
+                                   "nieaktywny",
+                                   "usunięty",
+                                   "neaktivní",
+                                   "無効",
+                                   "退職",
+                                   "停用",
+                                   "离职",
+                                   NULL};
 
 static const char *const denials[] = {"no",  "n",  "false", "0",      "nein", "non",   "nee",    "nej", "nei",
                                       "não", "ne", "nie",   "falsch", "faux", "falso", "いいえ", "否",  NULL};
@@ -150,6 +237,19 @@ static gboolean heading_denies(const char *words)
     return FALSE;
 }
 
+/* "Please don't add these:" */
+static gboolean heading_forbids(const char *words)
+{
+    static const char *const phrases[] = {
+        " do not ",          " don t ",     " dont ",     " bitte nicht ", " nicht einladen ",
+        " ne pas ",          " n invitez ", " no invit",  " no añad",      " non invit",
+        " niet uitnodigen ", " não convid", " must not ", " should not ",  NULL};
+    for (int i = 0; phrases[i] != NULL; i++)
+        if (strstr(words, phrases[i]) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
 gboolean line_excludes(const GArray *text, int from, int to)
 {
     if (to - from > CELL_MAX)
@@ -157,7 +257,7 @@ gboolean line_excludes(const GArray *text, int from, int to)
     g_autofree char *words = words_between(text, from, to);
     gboolean is_heading = line_is_heading(text, from, to);
     return count_words(words) <= HEADING_WORDS &&
-           ((is_heading && heading_denies(words)) ||
+           ((is_heading && (heading_denies(words) || heading_forbids(words))) ||
             ((is_heading || count_words(words) <= HEADING_WORDS / 2) && says_gone(words)));
 }
 
@@ -167,6 +267,16 @@ static gboolean has_word(const char *title, const char *const *words)
         if (strstr(title, words[i]) != NULL)
             return TRUE;
     return FALSE;
+}
+
+gboolean title_is_remark(const char *title)
+{
+    static const char *const titles[] = {
+        "comment",     "comments", "note",      "notes",       "remark",   "remarks",    "kommentar", "bemerkung",
+        "bemerkungen", "notiz",    "anmerkung", "commentaire", "remarque", "comentario", "notas",     "nota",
+        "opmerking",   "commento", "status",    "info",        "details",  "anteckning", NULL};
+    g_autofree char *lower = g_utf8_strdown(title, -1);
+    return g_strv_contains(titles, g_strstrip(lower));
 }
 
 enum guest_title guest_title_read(const char *title)

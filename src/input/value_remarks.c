@@ -67,6 +67,18 @@ static const char *const parts[] = {
     "guión",       "cifra",        "letra",       "sufijo",  "prefijo",    "trattino",    "lettera",    "suffisso",
     "prefisso",    "streepje",     "cijfer",      "hífen",   "sufixo",     "prefixo",     NULL};
 static const char *const phrases[] = {" with a capital ",
+                                      " the capital ",
+                                      " start with ",
+                                      " starts with ",
+                                      " begin with ",
+                                      " begins with ",
+                                      " end with ",
+                                      " ends with ",
+                                      " beginnt mit ",
+                                      " endet mit ",
+                                      " commence par ",
+                                      " empieza por ",
+                                      " all caps ",
                                       " but capital ",
                                       " in capitals ",
                                       " spelled with ",
@@ -107,20 +119,44 @@ static gboolean is_among(const char *const *list, const char *word)
     return g_strv_contains(list, word);
 }
 
+/* A name's rules, said in general. */
+static const char *const rules[] = {" may ",   " can ",     " allowed ", " contain", " consist",         " spaces ",
+                                    " space ", " slash ",   " valid ",   " dürfen ", " darf ",           " enthalten ",
+                                    " peut ",  " peuvent ", " puede ",   " pueden ", " case sensitive ", NULL};
+
+static gboolean has_one(const char *words, const char *const *list)
+{
+    for (int i = 0; list[i] != NULL; i++)
+        if (strstr(words, list[i]) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
 /* "case sensitive, no trailing spaces" speaks of no letter of the value. */
 static gboolean words_change_value(const char *words)
 {
     gboolean changes_it = FALSE;
     gboolean has_part = FALSE;
-    for (int i = 0; phrases[i] != NULL; i++)
-        if (strstr(words, phrases[i]) != NULL && strstr(words, " space") == NULL && strstr(words, " slash") == NULL)
-            return TRUE;
+    if (has_one(words, phrases) && strstr(words, " space") == NULL && strstr(words, " slash") == NULL)
+        return TRUE;
     g_auto(GStrv) each = g_strsplit(words, " ", -1);
     for (char **word = each; *word != NULL; word++) {
-        changes_it |= is_among(changes, *word);
-        has_part |= is_among(parts, *word);
+        changes_it |= g_strv_contains(changes, *word);
+        has_part |= g_strv_contains(parts, *word);
     }
-    return changes_it && has_part;
+    return (changes_it || !has_one(words, rules)) && has_part;
+}
+
+/* "(12 characters)" behind NAME, which has another number of them. */
+static gboolean has_other_length(const char *words, const char *name)
+{
+    static const char *const units[] = {"characters", "chars",      "letters",   "zeichen", "buchstaben",
+                                        "caractères", "caracteres", "caratteri", "tekens",  NULL};
+    g_auto(GStrv) each = g_strsplit(words, " ", -1);
+    for (char **word = each; *word != NULL && word[1] != NULL; word++)
+        if (g_ascii_isdigit(**word) && g_strv_contains(units, word[1]))
+            return g_ascii_strtoull(*word, NULL, 10) != strlen(name);
+    return FALSE;
 }
 
 /* Another label of the line begins between FROM and TO, outside of brackets: "; region: eastus". The place of the mark
@@ -163,8 +199,11 @@ gboolean remark_may_change(const GArray *text, int at, int end, const char *name
     while (to < end && to < at + REMARK_MAX && !is_line_end(source_at(text, to)) &&
            !(is_one_of(source_at(text, to), ".!?") && is_blank(source_at(text, to + 1))))
         to++;
-    g_autofree char *all = words_between(text, at, MIN(line_end(text, at), at + REMARK_MAX));
-    if (words_change_value(all))
+    int line = at;
+    while (line < at + REMARK_MAX && !is_line_end(source_at(text, line)))
+        line++;
+    g_autofree char *all = words_between(text, at, line);
+    if (words_change_value(all) || has_other_length(all, name))
         return TRUE;
     to = next_label(text, at, to);
     g_autofree char *before = g_strdup("");
@@ -200,7 +239,7 @@ gboolean find_change(const GArray *text, int at, int *from, int *to)
         if (source_has(text, start, "s/") && source_find_between(text, start + 2, *to, "/") > 0 &&
             source_at(text, start + 2) != '/')
             return TRUE; /* "s/rwa/raw/" */
-        g_autofree char *words = *to - start <= SENTENCE_MAX ? words_between(text, start, *to) : NULL;
+        g_autofree char *words = *to - start <= SENTENCE_MAX ? words_without_names(text, start, *to) : NULL;
         if (words != NULL && words_change_value(words))
             return TRUE;
     }

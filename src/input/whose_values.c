@@ -5,6 +5,7 @@
 
 #include "input/hub_value.h"
 #include "input/phrases.h"
+#include "input/suspicions.h"
 
 enum { SENTENCE_MAX = 600 };
 
@@ -442,27 +443,6 @@ gboolean words_say_foreign(const char *words)
            ((found & POINTING) != 0 && (found & UNFIT) != 0 && (found & EARLIER) == 0) || (found & STAGES) != 0;
 }
 
-/* As words_between() gives them, without those that are built as names are: "twt-lab-feed". Caller frees. */
-static char *plain_words(const GArray *text, int from, int to)
-{
-    GString *words = g_string_new(" ");
-    for (int at = from, end = from; at < to; at = MAX(end, at + 1)) {
-        int joints = 0;
-        gboolean has_digit = FALSE;
-        for (end = at; end < to && (is_word_character(source_at(text, end)) ||
-                                    (source_at(text, end) < BAD_BYTE && g_unichar_isalnum(source_at(text, end))));
-             end++) {
-            joints += is_one_of(source_at(text, end), "-_.") && is_ascii_alnum(source_at(text, end + 1)) ? 1 : 0;
-            has_digit |= is_ascii_digit(source_at(text, end));
-        }
-        if (joints > 1 || (joints > 0 && has_digit))
-            continue;
-        g_autofree char *word = words_between(text, at, MAX(end, at + 1));
-        g_string_append(words, word + (words->str[words->len - 1] == ' ' ? 1 : 0));
-    }
-    return g_string_free(words, FALSE);
-}
-
 /* A line that has a value, or nothing: no sentence runs through it. */
 static gboolean parts_sentences(const GArray *text, int from, int to)
 {
@@ -489,8 +469,9 @@ gboolean find_foreign_sentence(const GArray *text, int at, int *from, int *to)
 {
     for (*from = at; *from < source_length(text); *from = *to) {
         *to = sentence_end(text, *from);
-        g_autofree char *words = plain_words(text, *from, *to);
-        if (words_say_foreign(words))
+        g_autofree char *words = words_without_names(text, *from, *to);
+        if (words_say_foreign(words) ||
+            (!source_has_between(text, *from, *to, "/subscriptions/") && words_raise_suspicion(words)))
             return TRUE;
     }
     return FALSE;
