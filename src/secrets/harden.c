@@ -37,7 +37,7 @@ gboolean harden_process(GError **error)
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_INTERNAL,
                     "The process cannot be kept from new privileges: %s\nRun perch where prctl is allowed.",
                     g_strerror(errno));
-    else if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) != 0)
+    else if (prctl(PR_SET_DUMPABLE, 0) != 0 || prctl(PR_GET_DUMPABLE) != 0)
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_INTERNAL,
                     "The process cannot be closed to debuggers: %s\nRun perch where prctl is allowed.",
                     g_strerror(errno));

@@ -10,7 +10,7 @@ A mutant is drawn by the seed from the functions of each PATH (a folder or file 
 COUNT a path; with --since only from functions that differ from COMMIT. It is built in FOLDER (default: build-mutate), a
 copy that is kept for the next run, and judged nearest first: by the unit tests that include its file's header, by those
 of its folder, by the processes' tests that nearest.json names for the folder. A mutant that does not build is replaced by
-another; one that equivalent.json names, with the reason, is not drawn.
+another; one that equivalent.json names, with the reason, is not drawn, or only with --sanitize where that notices it.
 
 With --units no process is started, and the score is that of the unit tests alone: seconds a mutant instead of minutes.
 
@@ -236,9 +236,10 @@ def files_of(path):
     return [path] if place.is_file() else sorted(str(file.relative_to(ROOT)) for file in place.rglob("*.c"))
 
 
-def candidates(path, touched):
+def candidates(path, touched, sanitized=False):
     known = json.loads((HERE / "equivalent.json").read_text(encoding="utf-8"))
-    same = {(entry["file"], entry["function"], entry["from"], entry["to"]) for entry in known}
+    same = {(entry["file"], entry["function"], entry["from"], entry["to"]) for entry in known
+            if not (sanitized and entry.get("sanitizer"))}
     found = []
     for name in files_of(path):
         if touched is None or name in touched:
@@ -298,7 +299,7 @@ def main():
     touched = touched_lines(options.since) if options.since else None
     drawn = {}
     for path in paths:
-        drawn[path] = candidates(path, touched)
+        drawn[path] = candidates(path, touched, options.sanitize)
         random.Random(f"{options.seed} {path}").shuffle(drawn[path])
     if options.list:
         for mutant in [m for path in paths for m in drawn[path][:options.count]]:

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "onboarding/answer_value.h"
 #include "onboarding/profile.h"
 #include "support/support.h"
 
@@ -356,6 +357,33 @@ static void test_what_is_typed_follows_the_kind_of_the_question(void **state)
     }
 }
 
+/* As they are typed; what is no such thing is none. */
+static void test_a_number_and_a_yes_are_typed(void **state)
+{
+    static const struct {
+        const char *typed;
+        int number; /* -1: it is none */
+    } numbers[] = {{"0", 0},           {"1", 1},   {"10", 10}, {"180", 180}, {"2147483647", 2147483647},
+                   {"2147483648", -1}, {"-1", -1}, {"1a", -1}, {"a", -1},    {"", -1},
+                   {" 1", -1},         {"1.5", -1}};
+    static const struct {
+        const char *typed;
+        int yes; /* -1: neither */
+    } words[] = {{"yes", 1}, {"Y", 1}, {"true", 1}, {"no", 0}, {"N", 0}, {"FALSE", 0}, {"", -1}, {"yess", -1}};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++) {
+        g_autoptr(json) number = answer_number_from_text(numbers[i].typed);
+        g_autofree char *text = number != NULL ? json_text(number) : g_strdup("-1");
+        g_autofree char *wanted = g_strdup_printf("%d", numbers[i].number);
+        assert_string_equal(text, wanted);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        g_autoptr(json) yes = answer_yes_no_from_text(words[i].typed);
+        g_autofree char *text = yes != NULL ? json_text(yes) : NULL;
+        assert_int_equal(g_strcmp0(text, words[i].yes < 0 ? NULL : words[i].yes > 0 ? "true" : "false"), 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -374,6 +402,7 @@ int main(void)
         cmocka_unit_test(test_a_partners_own_questions_make_the_rules),
         cmocka_unit_test(test_a_word_in_the_place_of_a_name_is_remarked_on),
         cmocka_unit_test(test_the_tenant_s_own_id_is_no_application_s),
+        cmocka_unit_test(test_a_number_and_a_yes_are_typed),
         cmocka_unit_test(test_what_is_typed_follows_the_kind_of_the_question),
     };
     json_init();
