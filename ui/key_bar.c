@@ -135,6 +135,19 @@ static gboolean works_while_writing(enum action_id id)
     }
 }
 
+/* A value of the partner's e-mail is what the step that is shown waits for. */
+static gboolean lacks_what_mail_brings(const struct console *console)
+{
+    const struct board_step *step = console_step(console);
+    for (guint i = 0; step != NULL && i < step->fields->len; i++) {
+        const struct board_field *field = g_ptr_array_index(step->fields, i);
+        if (field->required && *field->value == '\0' &&
+            (g_str_has_prefix(field->validator, "event-hub-") || strcmp(field->validator, "guid") == 0))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* Whoever has just undone it, or left, is not led into it again: what does that is in the help and in the steps. */
 static gboolean leads_to_connecting(enum action_id id)
 {
@@ -195,7 +208,7 @@ gboolean key_bar_offers(const struct console *console, enum action_id id)
     case ACTION_before:
         return signed_in;
     case ACTION_partner_mail:
-        return signed_in && console->options->practice && console->collecting;
+        return signed_in && console->options->practice && (console->collecting || lacks_what_mail_brings(console));
     case ACTION_undo:
         return console->board->created_count > 0;
     case ACTION_leave_partner:

@@ -321,6 +321,20 @@ static void only_what_is_open_is_offered_to_be_skipped(void **state)
     desk_free(desk);
 }
 
+/* In practice nobody has the partner's e-mail: the key that brings it is on the bar where its values are missing. */
+static void the_made_up_mail_is_offered_where_it_is_wanted(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_go_to(desk, "streaming");
+    assert_false(key_bar_offers(desk->console, ACTION_partner_mail));
+    desk->options.practice = TRUE;
+    assert_true(key_bar_offers(desk->console, ACTION_partner_mail));
+    desk_go_to(desk, "invitation");
+    assert_false(key_bar_offers(desk->console, ACTION_partner_mail));
+    desk_free(desk);
+}
+
 /* What the rows of the screen say, one after another, with single blanks. Caller frees. */
 static char *read_aloud(struct desk *desk, int columns, int rows)
 {
@@ -617,6 +631,7 @@ int main(void)
         cmocka_unit_test(the_panes_have_keys),
         cmocka_unit_test(a_click_does_what_the_key_does),
         cmocka_unit_test(fields_and_questions_take_clicks),
+        cmocka_unit_test(the_made_up_mail_is_offered_where_it_is_wanted),
         cmocka_unit_test(only_what_is_open_is_offered_to_be_skipped),
         cmocka_unit_test(notes_are_whole_at_every_size),
         cmocka_unit_test(questions_and_their_keys_are_whole_at_every_size),
