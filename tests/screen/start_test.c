@@ -13,15 +13,16 @@
 #define FIRST "11111111-1111-4111-8111-111111111111"
 #define SECOND "22222222-2222-4222-8222-222222222222"
 
-static void know_tenant(const char *state, const char *id, const char *name, const char *domain)
+/* DUE: "" or ISO 8601. */
+static void know_tenant(const char *state, const char *id, const char *name, const char *domain, const char *due)
 {
     g_autofree char *folder = g_build_filename(state, id, NULL);
     g_autofree char *journal = g_build_filename(folder, "journal.jsonl", NULL);
     g_autofree char *last = g_build_filename(folder, "last.json", NULL);
     g_autofree char *text =
         g_strdup_printf("{\"tenant\":{\"id\":\"%s\",\"name\":\"%s\",\"domain\":\"%s\"},"
-                        "\"checkedAt\":\"2026-11-26T10:00:00Z\",\"summary\":{\"done\":9,\"left\":3}}",
-                        id, name, domain);
+                        "\"checkedAt\":\"2026-11-26T10:00:00Z\",\"due\":\"%s\",\"summary\":{\"done\":9,\"left\":3}}",
+                        id, name, domain, due);
     assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
     assert_true(g_file_set_contents(journal, "", -1, NULL));
     assert_true(g_file_set_contents(last, text, -1, NULL));
@@ -32,8 +33,8 @@ static void several_tenants_are_listed_to_choose_from(void **state)
     static const int sizes[][2] = {{80, 24}, {40, 10}, {120, 36}};
     (void)state;
     g_autofree char *folder = scratch_new();
-    know_tenant(folder, FIRST, "Contoso", "contoso.onmicrosoft.com");
-    know_tenant(folder, SECOND, "Fabrikam", "fabrikam.com");
+    know_tenant(folder, FIRST, "Contoso", "contoso.onmicrosoft.com", "2026-11-29T10:00:00Z");
+    know_tenant(folder, SECOND, "Fabrikam", "fabrikam.com", "");
     const char *const arguments[] = {PERCH_BINARY, "--state-dir", folder, "--no-keyring", NULL};
     for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
         g_autoptr(Terminal) terminal = terminal_start(arguments, NULL, sizes[i][0], sizes[i][1]);
@@ -41,6 +42,10 @@ static void several_tenants_are_listed_to_choose_from(void **state)
         terminal_wait(terminal, "2 known");
         terminal_wait(terminal, "▸ contoso.onmicrosoft.com");
         terminal_wait(terminal, "3 left");
+        if (sizes[i][0] >= 80) {
+            terminal_wait(terminal, "3 left, 9 done · due 29 Nov 2026");
+            terminal_wait(terminal, "3 left, 9 done · read 26 Nov 2026");
+        }
         terminal_type(terminal, "FAB");
         terminal_wait(terminal, "▸ fabrikam.com");
         assert_false(terminal_shows(terminal, "contoso.onmicrosoft.com"));
@@ -63,8 +68,8 @@ static void the_chosen_tenant_is_named_before_the_sign_in(void **state)
     } screens[] = {{80, 24, "Fabrikam · fabrikam.com · not signed in"}, {40, 10, "fabrikam.com"}};
     (void)state;
     g_autofree char *folder = scratch_new();
-    know_tenant(folder, FIRST, "Contoso", "contoso.onmicrosoft.com");
-    know_tenant(folder, SECOND, "Fabrikam", "fabrikam.com");
+    know_tenant(folder, FIRST, "Contoso", "contoso.onmicrosoft.com", "");
+    know_tenant(folder, SECOND, "Fabrikam", "fabrikam.com", "");
     const char *const arguments[] = {PERCH_BINARY, "--state-dir", folder, "--no-keyring", NULL};
     for (gsize i = 0; i < G_N_ELEMENTS(screens); i++) {
         g_autoptr(Terminal) terminal = terminal_start(arguments, NULL, screens[i].columns, screens[i].rows);
@@ -84,8 +89,8 @@ static void a_tenant_is_forgotten_by_its_typed_domain_only(void **state)
 {
     (void)state;
     g_autofree char *folder = scratch_new();
-    know_tenant(folder, FIRST, "Contoso", "contoso.onmicrosoft.com");
-    know_tenant(folder, SECOND, "Fabrikam", "fabrikam.com");
+    know_tenant(folder, FIRST, "Contoso", "contoso.onmicrosoft.com", "");
+    know_tenant(folder, SECOND, "Fabrikam", "fabrikam.com", "");
     const char *const arguments[] = {PERCH_BINARY, "--state-dir", folder, "--no-keyring", NULL};
     g_autofree char *kept = g_build_filename(folder, FIRST, "journal.jsonl", NULL);
     g_autofree char *other = g_build_filename(folder, SECOND, "journal.jsonl", NULL);

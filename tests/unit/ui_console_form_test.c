@@ -707,20 +707,36 @@ static void a_suggestion_that_is_edited_is_whole(void **state)
 static void what_an_answer_came_to_is_said(void **state)
 {
     (void)state;
-    struct desk *desk = desk_new("middle");
-    desk_go_to(desk, "streaming");
-    struct item company = item_named(ITEM_FIELD, "company");
-    scroller_set_focus(&desk->console->step_scroller, &company);
-    desk_press(desk, "Enter");
-    desk_type(desk, "2");
-    struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "streaming");
-    step->state = STEP_DIFFERS;
-    text_set(&step->reason, "The pasted link names another tenant: e.com.");
-    desk_press(desk, "Enter");
-    desk_take_all(desk);
-    desk_assert_shows(desk, "The pasted link names another tenant: e.com.");
-    assert_non_null(strstr(desk->console->note.text, "names another tenant: e.com."));
-    desk_free(desk);
+    static const struct {
+        enum step_state state;
+        const char *reason;
+        gboolean is_said;
+    } rows[] = {
+        {STEP_DIFFERS, "The pasted link names another tenant: e.com.", TRUE},
+        {STEP_FAILED, "It was refused.", TRUE},
+        {STEP_TO_DO, "It differs and will be changed.", FALSE},
+        {STEP_DIFFERS, "", FALSE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct desk *desk = desk_new("middle");
+        desk_go_to(desk, "streaming");
+        struct item company = item_named(ITEM_FIELD, "company");
+        scroller_set_focus(&desk->console->step_scroller, &company);
+        desk_press(desk, "Enter");
+        desk_type(desk, "2");
+        struct board_step *step = (struct board_step *)board_find_step(fake_session_board(desk->session), "streaming");
+        step->state = rows[i].state;
+        text_set(&step->reason, rows[i].reason);
+        desk_press(desk, "Enter");
+        desk_take_all(desk);
+        if (rows[i].reason[0] != '\0')
+            desk_assert_shows(desk, rows[i].reason);
+        g_autofree char *said = g_strdup_printf("%d %s: %s", step->number, step->title, rows[i].reason);
+        const char *note = desk->console->note.text != NULL ? desk->console->note.text : "";
+        if ((strstr(note, said) != NULL) != rows[i].is_said)
+            fail_msg("row %d: %s", (int)i, note);
+        desk_free(desk);
+    }
 }
 
 static void a_date_moves_by_days(void **state)

@@ -818,6 +818,7 @@ static void signing_in_shows_who_asks_for_what(void **state)
     desk_assert_shows(desk, "https://login.microsoftonline.com/");
     desk_assert_shows(desk, "Microsoft Graph Command Line Tools");
     desk_assert_shows(desk, "ssh -L 41234:127.0.0.1:41234");
+    desk_assert_shows(desk, "b gives back an address");
     desk_press(desk, "End");
     desk_assert_shows(desk, "EntitlementManagement.ReadWrite.All: to make the catalog");
     desk_press(desk, "b");
@@ -839,6 +840,7 @@ static void a_code_can_be_asked_for_instead(void **state)
     desk_press(desk, "d");
     desk_take_all(desk);
     desk_assert_shows(desk, "A2B3C4D5E");
+    desk_assert_shows(desk, "o opens it here, y copies it, Q shows a QR code.");
     desk_free(desk);
 }
 

@@ -55,8 +55,9 @@ static void combining_marks_join_their_base(void **state)
 static void nothing_that_steers_a_terminal_gets_into_a_cell(void **state)
 {
     (void)state;
-    static const char *const dangers[] = {
-        "\033", "\302\233", "\xE2\x80\xAE", "\xE2\x80\x8B", "\xF3\xA0\x81\x81", "\xEF\xBB\xBF", "\x07", "\xE2\x81\xA6"};
+    static const char *const dangers[] = {"\033",         "\302\233",         "\xE2\x80\xAE",
+                                          "\xE2\x80\x8B", "\xF3\xA0\x81\x81", "\xEF\xBB\xBF",
+                                          "\x07",         "\xE2\x81\xA6",     "\x7F"};
     g_autoptr(Grid) grid = grid_new(10, 1, FALSE, TRUE);
     for (gsize i = 0; i < G_N_ELEMENTS(dangers); i++) {
         grid_clear(grid);
