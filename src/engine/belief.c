@@ -69,7 +69,7 @@ static struct belief after_lost_answer(const struct object_entry *entry, const s
         return by_row(sighting->row, due, now, BELIEF_IN_DOUBT, BELIEF_NOT_DONE);
     default:
         /* It bears the id of what perch had made and removed. */
-        if (!is_absent && entry->action == WRITE_RESTORE && entry->deleted_id[0] != '\0' &&
+        if (!is_absent && entry->action == WRITE_RESTORE && entry->deleted_ours &&
             strcmp(entry->deleted_id, sighting->id) == 0)
             return believe(BELIEF_OURS, 0);
         /* Of a kind that bears no time: what stands on something that was made, or is back, since then is not by that
@@ -128,6 +128,13 @@ static struct belief when_not_shown(const struct object_entry *entry, const stru
     return believe(entry->phase == PHASE_GONE && entry->gone_id[0] != '\0' ? BELIEF_GONE : BELIEF_AS_READ, 0);
 }
 
+gboolean belief_is_what_was_removed(const struct object_entry *entry, const char *id, gboolean id_is_reused)
+{
+    gboolean was_seen_gone = id_is_reused && entry->absent_as[0] != '\0';
+    return entry->phase == PHASE_REMOVED && entry->deleted_id[0] != '\0' && strcmp(entry->deleted_id, id) == 0 &&
+           !was_seen_gone;
+}
+
 struct belief belief(const struct object_entry *entry, const struct sighting *sighting, gint64 window, gint64 now)
 {
     if (sighting->state == OBJECT_UNKNOWN)
@@ -140,7 +147,7 @@ struct belief belief(const struct object_entry *entry, const struct sighting *si
         return believe(BELIEF_AS_READ, 0);
     if (is_of_another_request(entry, sighting))
         return believe(BELIEF_NOT_OURS, 0);
-    if (!entry->created && entry->gone_ours && strcmp(entry->gone_id, sighting->id) == 0)
+    if (!entry->created && entry->gone_ours && !sighting->id_is_reused && strcmp(entry->gone_id, sighting->id) == 0)
         return believe(BELIEF_OURS, 0);
     if (is_late_outcome(entry, sighting))
         return believe(BELIEF_OURS, 0);
@@ -153,11 +160,10 @@ struct belief belief(const struct object_entry *entry, const struct sighting *si
      * then it may be one of the service's copies that lags, unless what it belongs to is another by now. */
     gint64 due = entry->since + MAX(window, BELIEF_ROW_SECONDS) * G_USEC_PER_SEC;
     gboolean is_late = now < entry->since || now >= due;
-    gboolean was_removed =
-        entry->phase == PHASE_REMOVED && entry->deleted_id[0] != '\0' && strcmp(entry->deleted_id, sighting->id) == 0;
-    if (was_removed && is_late)
+    gboolean was_removed = belief_is_what_was_removed(entry, sighting->id, sighting->id_is_reused);
+    if (was_removed && is_late && entry->deleted_ours)
         return believe(BELIEF_OURS, 0);
-    if (was_removed && sighting->others == 0 && !sighting->needs_are_newer)
+    if (was_removed && !is_late && sighting->others == 0 && !sighting->needs_are_newer)
         return believe(BELIEF_LINGERS, due);
     return believe(sighting->others > 0 ? BELIEF_ONE_OF_MANY : BELIEF_AS_READ, 0);
 }
@@ -263,6 +269,7 @@ struct belief belief_of(const struct situation *situation, const struct object *
         .has_another_name = entry->intended_name[0] != '\0' && observation->name[0] != '\0' &&
                             strcmp(entry->intended_name, observation->name) != 0,
         .is_not_as_asked = is_not_as_asked(situation, object),
+        .id_is_reused = object->kind->id_is_reused,
         .is_for_a_while = object->kind->ends_by_itself,
         .pends = observation->pends,
         .was_declined = observation->came_to_nothing,

@@ -72,6 +72,7 @@ struct sighting {
     gboolean needs_are_newer;  /* what it belongs to was gone, or first read, after the last request for it */
     gboolean has_another_name; /* than the last creation asked for */
     gboolean is_not_as_asked;  /* it differs from what the last creation asked for */
+    gboolean id_is_reused;     /* what somebody makes anew bears the same id */
     gboolean is_for_a_while;   /* it ends without anybody's doing */
     gboolean pends;            /* of such: it was asked for, and somebody else has yet to say yes */
     gboolean was_declined;     /* of such: and somebody said no */
@@ -82,6 +83,10 @@ struct sighting {
 
 /* WINDOW: seconds within which a new object of the kind is listed. */
 struct belief belief(const struct object_entry *entry, const struct sighting *sighting, gint64 window, gint64 now);
+
+/* TRUE if what is read with ID is what perch removed, and not another that bears the id that ID_IS_REUSED allows: that
+ * one was read as not there since. */
+gboolean belief_is_what_was_removed(const struct object_entry *entry, const char *id, gboolean id_is_reused);
 
 /* What a creation of OBJECT asks for, hashed; NULL where that does not tell which one is wanted, or a value that it
  * needs is not known. Caller frees. */

@@ -57,18 +57,27 @@ static gboolean note_absence(struct worker *worker, const struct object *object,
     return worker_note(worker, &record, error);
 }
 
+gboolean first_seen_note_removed(struct worker *worker, const struct object *object, GError **error)
+{
+    g_autofree char *as = looked_for_as(object);
+    return !object->kind->id_is_reused || note_absence(worker, object, as, error);
+}
+
 static gboolean note_one(struct worker *worker, const struct object *object, GError **error)
 {
     const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
     enum object_state state = object->observation->state;
-    if (object->kind->by_person == NULL || object->observation->checked == 0 || entry->created || object->in_doubt)
+    gboolean is_looked_for =
+        object->kind->by_person != NULL || (object->kind->id_is_reused && entry->phase == PHASE_REMOVED);
+    if (!is_looked_for || object->observation->checked == 0 || entry->created || object->in_doubt)
         return TRUE;
     g_autofree char *as = looked_for_as(object);
     gboolean was_absent = strcmp(entry->absent_as, as) == 0;
     if (state == OBJECT_ABSENT && (!was_absent || entry->seen_at != 0))
         return note_absence(worker, object, as, error);
     gboolean is_noted = was_absent && entry->seen_at != 0;
-    if (object_state_is_there(state) && !is_noted && (was_absent || is_new_there(entry, object)))
+    if (object->kind->by_person != NULL && object_state_is_there(state) && !is_noted &&
+        (was_absent || is_new_there(entry, object)))
         return worker_note(worker, &(struct journal_record){.type = RECORD_SEEN, .object = object->key, .as = as},
                            error);
     return TRUE;
@@ -105,5 +114,5 @@ char *first_seen_words(const struct situation *situation, const struct object *o
         return NULL;
     g_autofree char *time = clock_format(seen != 0 ? seen : made);
     return seen != 0 ? g_strdup_printf("%s by a person, seen on %.*s", object->kind->by_person, DATE_LENGTH, time)
-                     : g_strdup_printf("made by somebody else on %.*s, after perch began to look", DATE_LENGTH, time);
+                     : g_strdup_printf("made on %.*s, after perch began to look, and not by it", DATE_LENGTH, time);
 }

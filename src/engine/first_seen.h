@@ -15,8 +15,12 @@ struct worker;
 /* Note what the last check showed for the first time. Nothing is noted where perch only looks on. */
 gboolean first_seen_note(struct worker *worker, GError **error);
 
-/* "made in the portal by a person, seen on 2026-11-24", or, by the service's own date, "made by somebody else on
- * 2026-11-24, after perch began to look": of what is not perch's own. NULL where that is not known. Caller frees. */
+/* Note that OBJECT, which perch has just removed, was read as not there, where what somebody makes anew would bear the
+ * same id. */
+gboolean first_seen_note_removed(struct worker *worker, const struct object *object, GError **error);
+
+/* "made in the portal by a person, seen on 2026-11-24", or, by the service's own date, "made on 2026-11-24,
+ * after perch began to look, and not by it": of what is not perch's own. NULL where that is not known. Caller frees. */
 char *first_seen_words(const struct situation *situation, const struct object *object);
 
 #endif

@@ -7,6 +7,7 @@
 #include "engine/belief.h"
 #include "engine/challenge_retry.h"
 #include "engine/check.h"
+#include "engine/first_seen.h"
 #include "engine/leftover.h"
 #include "engine/operator_input.h"
 #include "engine/outcome.h"
@@ -139,7 +140,7 @@ static gboolean remove_one(struct worker *worker, struct object *object, const s
         return FALSE;
     if (!reached)
         worker_log(worker, LOG_WARNING, object->kind->name, "removed, and still to be seen; it goes within minutes");
-    return TRUE;
+    return !reached || first_seen_note_removed(worker, object, error);
 }
 
 static gboolean put_back_one(struct worker *worker, struct object *object, struct request *request, GError **error)

@@ -23,8 +23,9 @@ gboolean undo_finds_back(const struct situation *situation, const struct object 
 gboolean undo_leaves_partners(const struct situation *situation, const struct object *object)
 {
     enum object_state state = object->observation->state;
-    const char *removed = situation_object(situation, object)->deleted_id;
-    gboolean was_removed = removed[0] != '\0' && strcmp(removed, object->observation->id) == 0;
+    const struct object_entry *entry = situation_object(situation, object);
+    gboolean was_removed =
+        entry->deleted_ours && belief_is_what_was_removed(entry, object->observation->id, object->kind->id_is_reused);
     return (object_state_is_there(state) || state == OBJECT_MANY) && object->kind->remove != NULL &&
            !object->kind->is_companys && !object->created && !was_removed && !undo_finds_back(situation, object);
 }

@@ -80,6 +80,7 @@ static gboolean note_intent(struct worker *worker, const struct object *object, 
         .old = old,
         .about = about,
         .absent_at = object->observation->state == OBJECT_ABSENT ? object->observation->checked : 0,
+        .id = action == WRITE_REMOVE && object->known_id[0] != '\0' ? object->known_id : NULL,
     };
     return worker_note(worker, &record, error);
 }
@@ -326,10 +327,11 @@ static gboolean verify(struct worker *worker, struct object *object, GError **er
 
 static gboolean adopt(struct worker *worker, struct object *object, const char *why, GError **error)
 {
-    const char *removed = journal_state_object(worker->tenant.journal_state, object->key)->deleted_id;
-    gboolean is_back = removed[0] != '\0' && strcmp(removed, object->observation->id) == 0;
+    const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+    gboolean is_back =
+        entry->deleted_ours && belief_is_what_was_removed(entry, object->observation->id, object->kind->id_is_reused);
     gboolean is_ours = belief_now(worker, object).kind == BELIEF_OURS;
-    gboolean was_refused = journal_state_object(worker->tenant.journal_state, object->key)->phase == PHASE_REFUSED;
+    gboolean was_refused = entry->phase == PHASE_REFUSED;
     /* Created by perch, and listed only now, or again; or its removal was said to be done and was not. */
     if (object->created || is_back || is_ours)
         return note_verified(worker, object, !object->created && is_ours && was_refused, error);

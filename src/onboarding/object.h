@@ -141,6 +141,7 @@ struct object_kind {
     gboolean answer_chooses;    /* which one is wanted follows from an answer: that it is absent does not say that one
                                    which    perch made for an earlier answer is gone */
     gboolean reply_has_no_id;   /* the id in the reply to create is not the object's own */
+    gboolean id_is_reused;      /* it is a name, or follows from what it joins: what somebody makes anew bears it too */
     gboolean
         redirect_is_yes; /* a creation that was carried out may be answered by a redirect, which is never followed */
     gboolean portal_will_do;   /* where the service refuses or shows nothing, what a person tells counts */

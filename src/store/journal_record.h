@@ -77,7 +77,7 @@ struct journal_record {
     const json *old;  /* what a repair overwrites, as it was read */
     gint64 absent_at; /* when it was read as not there, right before the intent */
     const char *path; /* about a former object under the same key, which this path removes */
-    const char *id;   /* of the object, from the service */
+    const char *id;   /* of the object, from the service; intent: of what is to be removed */
     gint64 status;    /* HTTP */
     const char *code; /* of the service's error */
     const char *request_id;

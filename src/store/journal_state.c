@@ -126,6 +126,9 @@ static void on_intent(struct object_entry *entry, const struct journal_record *r
     text_set(&entry->absent_as, "");
     text_set(&entry->intended_as, record->as);
     text_set(&entry->intended_name, record->name);
+    /* What is taken away though perch neither made nor took it over. */
+    if (record->action == WRITE_REMOVE && entry->id[0] == '\0')
+        text_set(&entry->id, record->id);
     text_set(&entry->intended_about, record->about);
     entry->not_ours = FALSE;
     json_free(entry->repairing);
@@ -186,7 +189,7 @@ static void on_replied(struct object_entry *entry, const struct journal_record *
         entry->answer_lost = record->answer_lost;
     } else if (entry->action == WRITE_RESTORE && record->id != NULL) {
         /* Restoring what perch had made and undone makes it perch's own again. */
-        entry->created = g_strcmp0(record->id, entry->deleted_id) == 0;
+        entry->created = entry->deleted_ours && g_strcmp0(record->id, entry->deleted_id) == 0;
         entry->adopted = !entry->created;
         text_set(&entry->id, record->id);
         text_set(&entry->deleted_id, "");
@@ -223,6 +226,7 @@ static void on_removed(struct object_entry *entry, const struct journal_record *
 {
     (void)record;
     text_set(&entry->deleted_id, entry->id);
+    entry->deleted_ours = entry->created;
     text_set(&entry->made_as, "");
     forget_what_was_there(entry);
     entry->phase = PHASE_REMOVED;
@@ -247,10 +251,9 @@ static void note_seen(struct object_entry *entry, gint64 at)
 
 static void on_verified(struct object_entry *entry, const struct journal_record *record)
 {
-    gboolean is_back =
-        !entry->created && ((entry->gone_ours && g_strcmp0(entry->gone_id, record->id) == 0) ||
-                            ((entry->phase == PHASE_REMOVED || entry->action == WRITE_RESTORE) &&
-                             entry->deleted_id[0] != '\0' && g_strcmp0(entry->deleted_id, record->id) == 0));
+    gboolean is_back = !entry->created && ((entry->gone_ours && g_strcmp0(entry->gone_id, record->id) == 0) ||
+                                           ((entry->phase == PHASE_REMOVED || entry->action == WRITE_RESTORE) &&
+                                            entry->deleted_ours && g_strcmp0(entry->deleted_id, record->id) == 0));
     if ((record->answer_lost && entry->action == WRITE_CREATE) || is_back) {
         gboolean was_lost = entry->answer_lost;
         become_ours(entry, record->id);

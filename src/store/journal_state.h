@@ -33,17 +33,18 @@ struct former {
 struct object_entry {
     enum write_action action; /* of the write in phase */
     enum write_phase phase;
-    gint64 since;       /* step time of the last record about a write */
-    GArray *sends;      /* of gint64: step time of every send of this action of which no answer says that it came to
-                           nothing, since something came of it */
-    gint64 absent_at;   /* when it was read as not there, right before the last intent; 0: not noted */
-    char *id;           /* "" if none */
-    char *gone_id;      /* the id of what somebody else removed, to be looked for again; "" if nothing */
-    gboolean gone_ours; /* perch had made that */
-    char *chosen;       /* the id that a person chose among several; "" if none */
-    char *deleted_id;   /* what our own undo removed last; "" if nothing */
-    int refused;        /* HTTP status with which the last write was refused; 0 if it was not */
-    gboolean created;   /* perch made it, has not removed it, and has not found it gone */
+    gint64 since;          /* step time of the last record about a write */
+    GArray *sends;         /* of gint64: step time of every send of this action of which no answer says that it came to
+                              nothing, since something came of it */
+    gint64 absent_at;      /* when it was read as not there, right before the last intent; 0: not noted */
+    char *id;              /* "" if none */
+    char *gone_id;         /* the id of what somebody else removed, to be looked for again; "" if nothing */
+    gboolean gone_ours;    /* perch had made that */
+    char *chosen;          /* the id that a person chose among several; "" if none */
+    char *deleted_id;      /* what our own undo removed last; "" if nothing */
+    gboolean deleted_ours; /* perch had made that */
+    int refused;           /* HTTP status with which the last write was refused; 0 if it was not */
+    gboolean created;      /* perch made it, has not removed it, and has not found it gone */
     gboolean adopted;
     gboolean not_ours;           /* the answer to the creation in phase named somebody else's, which id is */
     gboolean answer_lost;        /* created, and known from a reading only: the answer did not come */

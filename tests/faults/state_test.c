@@ -194,6 +194,7 @@ static void test_a_journal_that_falls_short_of_the_last_run_is_told(void **state
     g_autoptr(Run) whole = perch(tenant, "check", NULL);
     assert_null(strstr(whole->errors, "its end was cut off"));
     g_autofree char *cut = g_strndup(text, g_array_index(starts, gsize, 2));
+    assert_int_equal(g_unlink(file), 0);
     assert_true(g_file_set_contents_full(file, cut, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
     g_autoptr(Run) short_of = perch(tenant, "check", NULL);
     assert_non_null(strstr(short_of->errors, "the journal, which is not there: its end was cut off"));
@@ -226,12 +227,12 @@ static void test_a_journal_cut_off_anywhere_makes_nothing_again(void **state)
         assert_step(document, "group", "done");
         assert_step(document, "catalog", "done");
     }
-    /* The last owner stays whatever is asked, so asking once more makes nothing. */
+    /* The last owner stays, and may not be the operator's to take away, so asking once more makes nothing. */
     g_autoptr(json) record = practice_record(tenant);
     int made = 0;
     json_for_each (call, record) {
         gboolean is_owner =
-            strstr(json_get_string(call, "path"), "/owners/") != NULL && json_get_int(call, "status", 0) == 400;
+            strstr(json_get_string(call, "path"), "/owners/") != NULL && json_get_int(call, "status", 0) >= 400;
         made += strcmp(json_get_string(call, "method"), "GET") != 0 && !is_owner &&
                 g_str_has_prefix(json_get_string(call, "path"), "/v1.0/");
     }

@@ -197,6 +197,41 @@ static void test_what_was_there_at_the_first_look_was_there_before(void **state)
     end(&scene);
 }
 
+static int exports_held(const struct scene *scene)
+{
+    g_autoptr(json) held = practice_state(scene->tenant);
+    return json_length(json_get_path(held, "objects.dataExports"));
+}
+
+/* An export's id is its name: leaving took one away that perch had taken over, and a person makes one anew. */
+static void test_what_a_person_makes_anew_after_leaving_stays_at_undo(void **state)
+{
+    (void)state;
+    struct scene scene;
+    begin(&scene, "fresh", "portal");
+    accept_invitation(&scene);
+    int before = exports_held(&scene);
+    save_export(&scene);
+    assert_reaches(&scene, "streaming", "done");
+    g_autoptr(json) taken = run_command(&scene, "apply", "--yes", -1);
+    assert_string_equal(origin_in(taken, "streaming"), "adopted");
+    g_autofree char *all = g_strdup_printf(ANSWERS, "portal");
+    g_autoptr(json) answers = json_parse(all, -1, NULL);
+    json_set(answers, "leave", json_from("{'export':'remove'}"));
+    g_autofree char *text = json_text(answers);
+    g_free(scene.answers);
+    scene.answers = practice_answers(scene.tenant, text);
+    g_autoptr(json) left = run_command(&scene, "leave", "--yes", -1);
+    assert_int_equal(exports_held(&scene), before);
+    save_export(&scene);
+    assert_reaches(&scene, "streaming", "done");
+    g_autoptr(json) again = run_command(&scene, "check", NULL, -1);
+    assert_string_equal(origin_in(again, "streaming"), "person");
+    g_autoptr(json) undone = run_command(&scene, "undo", "--yes", -1);
+    assert_int_equal(exports_held(&scene), before + 1);
+    end(&scene);
+}
+
 static void test_the_wait_is_a_deadline_that_survives(void **state)
 {
     (void)state;
@@ -354,6 +389,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_another_answer_finds_was_not_there_before_unless_it_stood_there),
         cmocka_unit_test(test_what_was_never_read_before_is_found),
         cmocka_unit_test(test_what_was_there_at_the_first_look_was_there_before),
+        cmocka_unit_test(test_what_a_person_makes_anew_after_leaving_stays_at_undo),
         cmocka_unit_test(test_the_wait_is_a_deadline_that_survives),
         cmocka_unit_test(test_consent_that_is_there_already_is_not_waited_for),
         cmocka_unit_test(test_the_api_way_writes_once_with_the_names_read_in_this_tenant),

@@ -201,6 +201,7 @@ static void add_line(struct journal_state *state, const struct line *line)
         .id = line->id,
         .action = line->action,
         .absent_at = line->absent_ago != 0 ? AGO(line->absent_ago) : 0,
+        .as = line->type == RECORD_ABSENT ? "x" : NULL,
         .decision = decision_parse(line->decision),
         .answer_lost = line->answer_lost,
     };
@@ -443,6 +444,54 @@ static void test_what_it_stands_on_was_gone_meanwhile(void **state)
     sighting.made = entry->since;
     assert_int_equal(belief(entry, &sighting, BELIEF_ROW_SECONDS, NOW).kind, BELIEF_OURS);
     journal_state_free(journal);
+}
+
+/* What bears the id of what perch removed is perch's own still, unless it never was, or somebody made it anew: its id
+ * is a name, and it was not there in between. */
+static void test_what_bears_the_id_of_what_was_removed(void **state)
+{
+#define TAKEN                                                                                                          \
+    {.type = RECORD_INTENT, .ago = 290, .action = WRITE_REMOVE},                                                       \
+    {                                                                                                                  \
+        .type = RECORD_REMOVED, .ago = 288                                                                             \
+    }
+#define GOES                                                                                                           \
+    {                                                                                                                  \
+        .type = RECORD_ABSENT, .ago = 287                                                                              \
+    }
+    static const struct {
+        const char *what;
+        struct history history;
+        gboolean id_is_reused;
+        enum belief_kind belief;
+    } rows[] = {
+        {"perch's own", {.lines = {PROVED, TAKEN}}, FALSE, BELIEF_OURS},
+        {"perch's own, read as gone", {.lines = {PROVED, TAKEN, GOES}}, FALSE, BELIEF_OURS},
+        {"perch's own by a name", {.lines = {PROVED, TAKEN}}, TRUE, BELIEF_OURS},
+        {"perch's own by a name, read as gone", {.lines = {PROVED, TAKEN, GOES}}, TRUE, BELIEF_AS_READ},
+        {"taken over", {.lines = {ADOPTED, TAKEN}}, FALSE, BELIEF_AS_READ},
+        {"taken over by a name", {.lines = {ADOPTED, TAKEN}}, TRUE, BELIEF_AS_READ},
+        {"gone", {.lines = {PROVED, {.type = RECORD_GONE, .ago = 200}}}, FALSE, BELIEF_OURS},
+        {"gone by a name", {.lines = {PROVED, {.type = RECORD_GONE, .ago = 200}}}, TRUE, BELIEF_AS_READ},
+        {"a restoration without an answer",
+         {.lines = {PROVED, TAKEN, {.type = RECORD_INTENT, .ago = 280, .action = WRITE_RESTORE}, SENT}},
+         FALSE,
+         BELIEF_OURS},
+        {"a restoration of what was taken over, without an answer",
+         {.lines = {ADOPTED, TAKEN, {.type = RECORD_INTENT, .ago = 280, .action = WRITE_RESTORE}, SENT}},
+         FALSE,
+         BELIEF_AS_READ},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct journal_state *journal = state_after(&rows[i].history);
+        struct sighting sighting = sighting_of(8);
+        sighting.id_is_reused = rows[i].id_is_reused;
+        const struct belief found = belief(journal_state_object(journal, "thing"), &sighting, WINDOW, NOW);
+        if (found.kind != rows[i].belief)
+            fail_msg("%s: %d", rows[i].what, found.kind);
+        journal_state_free(journal);
+    }
 }
 
 /* One object by itself, and what its journal says of it. */
@@ -885,6 +934,7 @@ int main(void)
         cmocka_unit_test(test_who_takes_the_place_of_what_is_gone),
         cmocka_unit_test(test_what_is_had_for_a_while),
         cmocka_unit_test(test_what_it_stands_on_was_gone_meanwhile),
+        cmocka_unit_test(test_what_bears_the_id_of_what_was_removed),
         cmocka_unit_test(test_who_left_a_door_is_told_from_who_is_listed),
         cmocka_unit_test(test_nobody_was_to_leave_a_door),
         cmocka_unit_test(test_what_an_answer_chose_is_gone_only_where_it_is_still_wanted),

@@ -97,7 +97,7 @@ static char *object_words(const struct object_entry *entry)
     say(words, "id", entry->id);
     say(words, entry->gone_ours ? "gone" : "gone-of-others", entry->gone_id);
     say(words, "as", entry->made_as);
-    say(words, "deleted", entry->deleted_id);
+    say(words, entry->deleted_ours ? "deleted" : "deleted-of-others", entry->deleted_id);
     say_number(words, "refused", entry->refused);
     if (entry->created)
         g_string_append(words, " created");
@@ -285,6 +285,10 @@ static void test_what_the_records_about_an_object_come_to(void **state)
         {"absent as=x; seen", "/none@0 absent-as=x seen=2"},
         {"absent as=x; seen; absent as=y", "/none@0 absent-as=y"},
         {"absent as=x; intent action=create", "create/intent@2"},
+        {"intent action=remove id=a; sent; removed", "remove/removed@3 deleted-of-others=a sent=2"},
+        {ADOPTED "; intent action=remove id=b; removed", "remove/removed@3 deleted-of-others=a first=1 last=1"},
+        {ADOPTED "; intent action=remove; removed; intent action=restore; replied id=a",
+         "restore/replied@5 id=a adopted first=1 last=1"},
         {"absent as=x about=2; seen as=y", "/none@0 absent-as=y stood=2 seen=2"},
         {"absent as=x about=2; absent as=y about=3", "/none@0 absent-as=y stood=2"},
         /* decisions */

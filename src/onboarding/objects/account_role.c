@@ -123,6 +123,7 @@ static const char *const learns[] = {"role", NULL};
 
 const struct object_kind account_role_kind = {
     .name = "account-role",
+    .id_is_reused = TRUE,
     .with = with,
     .is_companys = TRUE,
     .learns = learns,

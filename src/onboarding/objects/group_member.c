@@ -54,6 +54,7 @@ const struct object_kind group_member_kind = {
     .verb = "add",
     .action = "added",
     .reply_has_no_id = TRUE,
+    .id_is_reused = TRUE,
     .answer_chooses = TRUE,
     .look_up = look_up,
     .compare = compare,

@@ -93,6 +93,7 @@ static const struct json_schema with[] = {
 
 const struct object_kind role_assignment_kind = {
     .name = "role-assignment",
+    .id_is_reused = TRUE,
     .with = with,
     .with_problem = misnamed,
     .title_shows = "roleName",

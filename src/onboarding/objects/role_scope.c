@@ -71,6 +71,7 @@ static const struct json_schema with[] = {
 
 const struct object_kind role_scope_kind = {
     .name = "role-scope",
+    .id_is_reused = TRUE,
     .with = with,
     .verb = "add",
     .action = "added",

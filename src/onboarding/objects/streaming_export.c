@@ -344,6 +344,7 @@ const struct object_kind streaming_export_kind = {
     .verb = "create",
     .action = "created",
     .by_person = "made in the portal",
+    .id_is_reused = TRUE,
     .look_up = look_up,
     .compare = compare,
     .create = create,
