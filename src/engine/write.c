@@ -5,7 +5,6 @@
 
 #include "base/error.h"
 #include "base/json.h"
-#include "base/text.h"
 #include "engine/belief.h"
 #include "engine/challenge_retry.h"
 #include "engine/check.h"
@@ -41,24 +40,6 @@ static gboolean left_in_doubt(const struct object *object, GError **error)
     return FALSE;
 }
 
-/* In what OBJECT is otherwise than wanted, or whom a repair takes away, for a person; NULL: nothing. Caller frees. */
-static char *differences_text(const struct object *object)
-{
-    const GPtrArray *differences = object->observation->differences;
-    g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
-    if (object->observation->to_go[0] != '\0') {
-        g_autofree char *name = door_name_to_go(object, 0);
-        return g_strconcat("taken away: ", name, NULL);
-    }
-    for (guint i = 0; i < differences->len; i++) {
-        const struct difference *difference = g_ptr_array_index(differences, i);
-        g_ptr_array_add(parts, g_strdup_printf("%s: found %s, wanted %s", difference->field,
-                                               difference->found[0] != '\0' ? difference->found : "nothing",
-                                               difference->wanted[0] != '\0' ? difference->wanted : "nothing"));
-    }
-    return parts->len > 0 ? text_join(parts, "; ") : NULL;
-}
-
 static gboolean note_intent(struct worker *worker, const struct object *object, enum write_action action,
                             const struct request *request, const json *old, GError **error)
 {
@@ -66,7 +47,7 @@ static gboolean note_intent(struct worker *worker, const struct object *object, 
     g_autofree char *body = request->body != NULL ? json_text(request->body) : g_strdup("");
     g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, body, -1);
     g_autofree char *digest = request_digest(request);
-    g_autofree char *about = action == WRITE_REPAIR ? differences_text(object) : NULL;
+    g_autofree char *about = action == WRITE_REPAIR ? door_differences(object) : NULL;
     const struct journal_record record = {
         .type = RECORD_INTENT,
         .object = object->key,
@@ -338,7 +319,7 @@ static gboolean adopt(struct worker *worker, struct object *object, const char *
     worker_log(worker, LOG_NOTICE, object->kind->name, "%s: %s", object->title, why);
     log_audit(worker->log, worker_account(worker), "adopt", object->key, object->observation->id, "done", "");
     g_autofree char *as = belief_wanted_as(worker->tenant.onboarding, object);
-    g_autofree char *about = differences_text(object);
+    g_autofree char *about = door_differences(object);
     const struct journal_record record = {
         .type = RECORD_ADOPTED, .object = object->key, .id = object->observation->id, .as = as, .about = about};
     return worker_note(worker, &record, error);

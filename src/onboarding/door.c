@@ -283,3 +283,20 @@ GPtrArray *door_repairs_after(const struct object *object)
         g_ptr_array_add(requests, object->kind->take_away(object, ids[i]));
     return requests;
 }
+
+char *door_differences(const struct object *object)
+{
+    const GPtrArray *differences = object->observation->differences;
+    g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
+    if (object->observation->to_go[0] != '\0') {
+        g_autofree char *name = door_name_to_go(object, 0);
+        return g_strconcat("taken away: ", name, NULL);
+    }
+    for (guint i = 0; i < differences->len; i++) {
+        const struct difference *difference = g_ptr_array_index(differences, i);
+        g_ptr_array_add(parts, g_strdup_printf("%s: found %s, wanted %s", difference->field,
+                                               difference->found[0] != '\0' ? difference->found : "nothing",
+                                               difference->wanted[0] != '\0' ? difference->wanted : "nothing"));
+    }
+    return parts->len > 0 ? text_join(parts, "; ") : NULL;
+}

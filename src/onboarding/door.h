@@ -57,6 +57,10 @@ GPtrArray *door_repairs_after(const struct object *object);
 /* What and who the one at INDEX of those requests takes away: "guest ann@p.com". Caller frees. */
 char *door_name_to_go(const struct object *object, guint index);
 
+/* In what any OBJECT is otherwise than wanted, or whom a door's first request takes away, for a person; NULL: nothing.
+ * Caller frees. */
+char *door_differences(const struct object *object);
+
 /* The display name, the user name or the id of a directory object. Borrowed. */
 const char *door_name_of(const json *directory_object);
 

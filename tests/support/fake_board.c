@@ -280,19 +280,23 @@ static void copy_lines(const GPtrArray *lines, GPtrArray *into)
 {
     for (guint i = 0; i < lines->len; i++) {
         const struct board_line *line = g_ptr_array_index(lines, i);
-        g_ptr_array_add(into, board_line_new(line->text, line->copy, line->masked));
+        struct board_line *copy = board_line_new(line->text, line->copy, line->masked);
+        copy->practice_form = line->practice_form;
+        g_ptr_array_add(into, copy);
     }
 }
 
 static struct board_step *copy_step(const struct board_step *step)
 {
     struct board_step *copy = board_step_new();
-    char **to[] = {&copy->id,          &copy->title,     &copy->explanation, &copy->reason,       &copy->next,
-                   &copy->link,        &copy->wait_word, &copy->wait_reason, &copy->told_by,      &copy->told_note,
-                   &copy->short_title, &copy->warning,   &copy->behind,      &copy->trouble_title};
-    char *const from[] = {step->id,          step->title,     step->explanation, step->reason,       step->next,
-                          step->link,        step->wait_word, step->wait_reason, step->told_by,      step->told_note,
-                          step->short_title, step->warning,   step->behind,      step->trouble_title};
+    char **to[] = {&copy->id,      &copy->title,         &copy->explanation, &copy->reason,
+                   &copy->next,    &copy->link,          &copy->wait_word,   &copy->wait_reason,
+                   &copy->told_by, &copy->told_note,     &copy->short_title, &copy->warning,
+                   &copy->behind,  &copy->trouble_title, &copy->refusal,     &copy->needed_by};
+    char *const from[] = {step->id,      step->title,         step->explanation, step->reason,
+                          step->next,    step->link,          step->wait_word,   step->wait_reason,
+                          step->told_by, step->told_note,     step->short_title, step->warning,
+                          step->behind,  step->trouble_title, step->refusal,     step->needed_by};
     copy_strings(to, from, G_N_ELEMENTS(to));
     copy->number = step->number;
     copy->state = step->state;
@@ -301,6 +305,7 @@ static struct board_step *copy_step(const struct board_step *step)
     copy->checked = step->checked;
     copy->tellable = step->tellable;
     copy->lacks_role = step->lacks_role;
+    copy->refusal_rung = step->refusal_rung;
     copy->practice_form = step->practice_form;
     copy->report = step->report;
     for (guint i = 0; i < step->objects->len; i++)

@@ -19,7 +19,8 @@ struct timed {
 
 struct session {
     struct board *board;
-    gboolean foreign; /* some of what the partner has was made by others */
+    gboolean signing_in; /* a sign-in waits for the person */
+    gboolean foreign;    /* some of what the partner has was made by others */
     GPtrArray *calls;
     GQueue events; /* of struct timed, by time */
     int timer;
@@ -236,6 +237,10 @@ struct event *session_wait_event(struct session *session, gint64 timeout)
 void session_cancel(struct session *session)
 {
     call(session, "cancel");
+    if (session->signing_in)
+        push_done(session, COMMAND_SIGN_IN,
+                  g_error_new(PERCH_ERROR, PERCH_ERROR_CANCELLED, "The sign-in was stopped.\n"), 0);
+    session->signing_in = FALSE;
 }
 
 static void push_prompt(struct session *session, gboolean device_code)
@@ -263,6 +268,7 @@ static void push_prompt(struct session *session, gboolean device_code)
 
 static void arrive(struct session *session)
 {
+    session->signing_in = FALSE;
     board_unref(session->board);
     session->board = fake_board_new("middle");
     push_board(session, 0);
@@ -273,6 +279,7 @@ static void arrive(struct session *session)
 void session_sign_in(struct session *session, gboolean device_code)
 {
     call(session, "sign-in %s", device_code ? "code" : "browser");
+    session->signing_in = TRUE;
     push_prompt(session, device_code);
 }
 

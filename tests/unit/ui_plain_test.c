@@ -6,57 +6,10 @@
 #include "base/text.h"
 #include "support/fake_board.h"
 #include "support/fake_desk.h"
+#include "support/plain_talk.h"
 #include "ui/leave_answers.h"
 #include "ui/plain/plain.h"
 #include "ui/plain/plain_io.h"
-
-struct talk {
-    struct session *session;
-    char *said;
-    int status;
-};
-
-/* Talk about the board of SESSION, which the talk owns, with the lines of HEARD, from a file as a script would. */
-static struct talk *talk_about(struct session *session, const char *heard, const struct plain_options *options)
-{
-    struct talk *talk = g_new0(struct talk, 1);
-    gsize size = 0;
-    FILE *in = tmpfile();
-    FILE *out = open_memstream(&talk->said, &size);
-    fputs(heard, in);
-    rewind(in);
-    talk->session = session;
-    talk->status = plain_run(talk->session, options, in, out);
-    fclose(in);
-    fclose(out);
-    return talk;
-}
-
-static struct talk *talk_with(const char *scene, const char *heard, gboolean ascii)
-{
-    const struct plain_options options = {.ascii = ascii};
-    return talk_about(fake_session_new(scene), heard, &options);
-}
-
-static void talk_free(struct talk *talk)
-{
-    session_free(talk->session);
-    free(talk->said);
-    g_free(talk);
-}
-
-static gboolean was_called(const struct talk *talk, const char *call)
-{
-    const GPtrArray *calls = fake_session_calls(talk->session);
-    return g_ptr_array_find_with_equal_func((GPtrArray *)calls, call, g_str_equal, NULL);
-}
-
-static void assert_said(const struct talk *talk, const char *text)
-{
-    if (strstr(talk->said, text) == NULL)
-        fail_msg("“%s” was not said:\n%s", text,
-                 strlen(talk->said) > 900 ? talk->said + strlen(talk->said) - 900 : talk->said);
-}
 
 static gboolean write_nothing(const char *file, const struct board *board, const struct history *history,
                               GError **error)
@@ -100,7 +53,7 @@ static void one_person_is_taken_out_again(void **state)
     text_set(&field->value, "robin@contoso.com");
     field->required = FALSE;
     struct talk *talk = talk_about(session, "-\n-\nstep 6\n-\n2\n1\nnone\nq\n", &options);
-    assert_said(talk, "Now: robin@contoso.com. none takes that out again.");
+    assert_said(talk, "Now: robin@contoso.com. “none” empties it.");
     assert_true(was_called(talk, "answer sponsor "));
     talk_free(talk);
 }
@@ -172,7 +125,7 @@ static void a_wait_is_offered_to_be_sat_out_or_left(void **state)
 {
     (void)state;
     struct talk *talk = talk_with("middle", "-\n-\n-\n-\n-\n-\ny\nwait\nnow\nq\n", FALSE);
-    assert_said(talk, "Type “wait” to wait here, - for not now.");
+    assert_said(talk, "Type “wait” to wait here, - for no.");
     assert_said(talk, "the word “now” goes on now");
     assert_true(was_called(talk, "override consent now"));
     talk_free(talk);
@@ -296,7 +249,7 @@ static void what_others_made_is_decided_before_leaving(void **state)
                       "Nobody decided about 2 things that perch did not make. Type “decide” to decide now");
     assert_non_null(strstr(
         talk->said,
-        "group “Red Canary”, made by others: 1 it stays  2 it goes  3 it stays, with all that follows  4 it goes"));
+        "group “Red Canary”, made by others:\n1 it stays  2 it goes  3 it stays, with all that follows  4 it goes"));
     assert_non_null(strstr(talk->said, "Made by others: group “Red Canary”; it goes, as decided."));
     assert_non_null(strstr(talk->said, "Made by others: streaming export “MXDRPartner”; it stays, as decided."));
     /* Read out once, and after what it follows. */
@@ -316,13 +269,6 @@ static void what_others_made_is_decided_before_leaving(void **state)
     assert_said(talk, "Step 2, Accept the invitation: told, not proved.");
     assert_null(strstr(talk->said, "Made by others: "));
     talk_free(talk);
-}
-
-static void assert_said_in_order(const struct talk *talk, const char *first, const char *second)
-{
-    assert_said(talk, first);
-    if (strstr(strstr(talk->said, first), second) == NULL)
-        fail_msg("“%s” was not said after “%s”:\n%s", second, first, strstr(talk->said, first));
 }
 
 /* What the steps behind the plan lack is asked before it, and what stays out of it is said before its requests. */
@@ -467,10 +413,11 @@ static void a_rung_is_left_by_enter_alone(void **state)
     g_ptr_array_add(step->trouble, board_line_new("The boxes.", "", FALSE));
     fake_session_tell_board(session);
     struct talk *talk = talk_about(session, "-\n-\n-\nstep 3\n-\n4\n1\nno\n\n-\nq\n", &options);
-    assert_said_in_order(talk,
-                         "1 of 2. The values.\nTry it there again. Enter if it did not help, - if it did.\n> Try it "
-                         "there again.",
-                         "2 of 2. The boxes.");
+    assert_said_in_order(
+        talk,
+        "1 of 2. The values.\nTry it there again. Enter if it did not help, “ok” if it did, - goes back.\n> "
+        "Try it there again.",
+        "2 of 2. The boxes.");
     talk_free(talk);
 }
 
@@ -599,9 +546,9 @@ static void a_value_can_be_emptied(void **state)
         const char *says;
         const char *sent; /* NULL: nothing is */
     } rows[] = {
-        {"old", FALSE, "none\n", "“none” empties it)\n", "answer sponsor "},
+        {"old", FALSE, "none\n", "Now: old. “none” empties it.\n", "answer sponsor "},
         {"old", FALSE, "   \n-\n", "Only blanks were typed", NULL},
-        {"old", TRUE, "none\n-\n", "Sponsor? (paste, then Enter; ? explains, - skips)\n", NULL},
+        {"old", TRUE, "none\n-\n", "Sponsor? (paste, then Enter; ? explains, - leaves it as it is)\nNow: old.\n", NULL},
         {"", FALSE, "none\n\n", "Sponsor: none. Enter takes it", "answer sponsor none"},
     };
     (void)state;
@@ -643,7 +590,7 @@ static void a_choice_can_be_left_for_another_step(void **state)
     struct talk *talk = talk_with("middle", "-\n\nlist\nstep 2\n-\n1\n-\nq\n", FALSE);
     assert_said(talk, "13 Report");
     assert_said(talk, "Step 2, Accept the invitation: told, not proved.");
-    assert_said(talk, "Let perch change what differs. Type “decide” to decide so, - for not now.");
+    assert_said(talk, "Let perch change what differs. Type “decide” to decide so, - for no.");
     assert_false(was_called(talk, "decide organization repair"));
     talk_free(talk);
 }
@@ -661,7 +608,7 @@ static void nothing_is_told_without_the_word(void **state)
         g_autofree char *heard = g_strconcat("-\n-\nstep 2\n6\ntake\nstep 2\n", rows[i].heard, NULL);
         struct talk *talk = talk_with("middle", heard, FALSE);
         assert_said(talk, "Step 2, Accept the invitation. That you say so is recorded, with your account and the time; "
-                          "nothing else proves it. Type “tell” to tell that it is done, - for not now.");
+                          "nothing else proves it. Type “tell” to tell that it is done, - for no.");
         assert_int_equal(was_called(talk, "tell invitation "), rows[i].told);
         talk_free(talk);
     }
@@ -804,7 +751,7 @@ static void no_file_is_replaced_unasked(void **state)
         g_autofree char *kept = NULL;
         assert_true(g_file_get_contents(file, &kept, NULL, NULL));
         assert_string_equal(kept, i == 0 ? "mine" : "new");
-        assert_non_null(strstr(said, "is there already. Type “replace” to replace it, - for not now."));
+        assert_non_null(strstr(said, "is there already. Type “replace” to replace it, - for no."));
         free(said);
     }
     scratch_remove(folder);

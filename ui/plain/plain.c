@@ -8,6 +8,7 @@
 #include "ui/plain/plain_io.h"
 #include "ui/plain/plain_menu.h"
 #include "ui/plain/plain_step.h"
+#include "ui/plain/plain_values.h"
 #include "ui/plain/plain_work.h"
 #include "ui/state_text.h"
 
@@ -15,6 +16,7 @@ static void plain_clear(struct plain *plain)
 {
     explicit_bzero(plain->heard->str, plain->heard->allocated_len);
     g_string_free(plain->heard, TRUE);
+    g_string_free(plain->question, TRUE);
     board_unref(plain->board);
     plan_unref(plain->plan);
     history_unref(plain->history);
@@ -134,6 +136,10 @@ static gboolean ask_before_plan(struct plain *plain)
 static gboolean go_on(struct plain *plain)
 {
     g_autofree char *wanted = g_steal_pointer(&plain->wanted);
+    if (g_strcmp0(wanted, WANTED_VALUES) == 0) {
+        plain_values(plain);
+        return TRUE;
+    }
     if (wanted != NULL) {
         lead(plain, wanted, TRUE);
         return TRUE;
@@ -210,7 +216,9 @@ static void open_session(struct plain *plain)
         plain_say(plain, "%s", greeting_purpose());
         plain_say(plain, "%s", greeting_promise());
         plain_say(plain, "%s", greeting_needs(plain->options->practice));
-        plain_say(plain, "At each question q leaves. What was done is kept.");
+        plain_say(plain,
+                  "At each question ? explains, list reads the steps, - is for later or goes back, and q leaves; what "
+                  "was done is kept.");
     }
     offer_to_unlock(plain);
     if (plain->leaving)
@@ -222,6 +230,12 @@ static void open_session(struct plain *plain)
     else
         plain_say(plain, "perch: signed in as %s in %s, %s.", plain->board->account, plain->board->tenant_name,
                   plain->board->tenant_domain);
+    g_autofree char *count = plain_values_count(plain);
+    if (!plain->leaving && plain->options->first_run && count != NULL)
+        plain_say(plain,
+                  "perch: %s. The others are asked for step by step; the word values asks for all of them now, and "
+                  "takes the partner's e-mail whole.",
+                  count);
     if (!plain->leaving && plain->board->read_only)
         plain_say(plain, "%s What is asked here can be looked at, and is not kept.", plain->board->why_read_only);
     if (!plain->leaving && plain->board->handed != NULL)
@@ -244,6 +258,7 @@ int plain_run(struct session *session, const struct plain_options *options, FILE
 {
     struct plain plain = {.session = session, .options = options, .in = in, .out = out};
     plain.heard = g_string_sized_new(16384);
+    plain.question = g_string_new(NULL);
     plain.board = board_new();
     plain.people = g_ptr_array_new();
     plain.wrong = g_ptr_array_new_with_free_func((GDestroyNotify)log_line_free);

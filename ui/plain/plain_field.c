@@ -12,9 +12,8 @@
 #include "ui/form/picker.h"
 #include "ui/plain/plain_work.h"
 
-#define NOBODY "none"
 #define NO_HELP "There is no more to say about it."
-#define WORD_FOR_EMPTY "none"
+#define EMPTY "none"
 
 static gboolean send(struct plain *plain, const char *path, const char *value)
 {
@@ -37,6 +36,7 @@ static char *settle(struct plain *plain, const struct board_field *field, const 
         if (verdict->valid || problem == NULL)
             return g_strdup(verdict->value != NULL ? verdict->value : text);
         const struct finding *fix = problem->fix != NULL ? problem : verdict_fix(verdict);
+        plain_ask(plain);
         plain_say(plain, "%s%s%s%s", problem->message, fix != NULL ? " 1 " : "", fix != NULL ? fix->fix_label : "",
                   fix != NULL ? "  2 type again" : " Type it again.");
         if (fix == NULL || plain_choose(plain, 2) != 1)
@@ -67,26 +67,62 @@ static void tell_taken(struct plain *plain, const char *label, const char *value
     plain_say(plain, "%s: %s.", label, safe);
 }
 
+/* Only what may be empty, and is not. */
+static gboolean may_be_emptied(const struct board_field *field)
+{
+    return !field->required && field->kind != FIELD_SECRET && *field->value != '\0';
+}
+
+/* What - comes to. */
+static const char *without_answer(const struct board_field *field)
+{
+    return field->required && *field->value == '\0' ? "- for later" : "- leaves it as it is";
+}
+
+/* Two steps may ask "In use?": which one it is stands before it. */
+static char *label_of(const struct plain *plain, const struct board_field *field)
+{
+    for (guint i = 0; i < plain->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
+        if (g_ptr_array_find(step->fields, field, NULL))
+            return g_strdup_printf("%s, %s", step->title, field->label);
+    }
+    return g_strdup(field->label);
+}
+
+/* What stands there now, where something does. */
+static void tell_now(struct plain *plain, const struct board_field *field)
+{
+    g_autofree char *safe = value_shown(field->value);
+    if (*field->value != '\0' && !field->masked)
+        plain_say(plain, "Now: %s.%s", safe, may_be_emptied(field) ? " “" EMPTY "” empties it." : "");
+}
+
 static gboolean ask_choice(struct plain *plain, const struct board_field *field)
 {
+    static const char *const answers[] = {"yes", "no"};
     g_autofree char *path = g_strdup(field->path);
-    if (field->kind == FIELD_YES_NO) {
-        plain_say(plain, "%s? %s 1 yes, 2 no, - for later.", field->label, field->help);
-        int number = plain_choose(plain, 2);
-        if (number == 0)
-            return FALSE;
-        tell_taken(plain, field->label, number == 1 ? "yes" : "no");
-        return send(plain, path, number == 1 ? "yes" : "no");
-    }
-    plain_say(plain, "%s? A number, or - for later. %s", field->label, field->help);
-    for (guint i = 0; i < field->choices->len; i++)
-        plain_say(plain, "%u %s", i + 1, ((const struct board_choice *)g_ptr_array_index(field->choices, i))->label);
-    int number = plain_choose(plain, (int)field->choices->len);
+    g_autofree char *label = label_of(plain, field);
+    gboolean is_yes_no = field->kind == FIELD_YES_NO;
+    guint count = is_yes_no ? G_N_ELEMENTS(answers) : field->choices->len;
+    plain_ask(plain);
+    plain_say(plain, "%s? %s", label, field->help);
+    tell_now(plain, field);
+    for (guint i = 0; i < count; i++)
+        plain_say(plain, "%u %s", i + 1,
+                  is_yes_no ? answers[i] : ((const struct board_choice *)g_ptr_array_index(field->choices, i))->label);
+    plain_say(plain, "A number, %s.", without_answer(field));
+    int number = plain_choose_or(plain, (int)count, *field->help != '\0' ? field->help : NO_HELP,
+                                 may_be_emptied(field) ? EMPTY : NULL);
     if (number == 0)
         return FALSE;
-    const struct board_choice *choice = g_ptr_array_index(field->choices, number - 1);
-    g_autofree char *value = g_strdup(choice->value);
-    tell_taken(plain, field->label, choice->label);
+    if (number > (int)count) {
+        tell_taken(plain, field->label, EMPTY);
+        return send(plain, path, "");
+    }
+    const struct board_choice *choice = is_yes_no ? NULL : g_ptr_array_index(field->choices, number - 1);
+    g_autofree char *value = g_strdup(is_yes_no ? answers[number - 1] : choice->value);
+    tell_taken(plain, field->label, is_yes_no ? value : choice->label);
     return send(plain, path, value);
 }
 
@@ -95,31 +131,25 @@ static gboolean take_other_line(struct plain *plain, const struct board_field *f
 {
     if (strcmp(line, "?") != 0)
         return plain_take_word(plain, line);
-    plain_say(plain, "%s", *field->help != '\0' ? field->help : NO_HELP);
+    plain_explain(plain, *field->help != '\0' ? field->help : NO_HELP);
     return TRUE;
-}
-
-/* Somebody stands there, and nobody has to. */
-static gboolean may_be_emptied(const struct board_field *field)
-{
-    return !field->required && *field->value != '\0';
 }
 
 /* A person's user name for FIELD, picked among those whose names begin with what is typed, or a whole one. NULL for "-"
  * and for another step; an empty line gives SUGGESTION, or NULL if that is NULL; where somebody may be taken out again
- * NOBODY gives "". Caller frees. */
+ * EMPTY gives "". Caller frees. */
 static char *pick_person(struct plain *plain, const struct board_field *field, const char *suggestion)
 {
     for (;;) {
         g_autofree char *line = plain_hear(plain, FALSE);
         if (line == NULL || strcmp(line, "-") == 0)
             return NULL;
-        if (suggestion != NULL && may_be_emptied(field) && strcmp(line, NOBODY) == 0)
+        if (suggestion != NULL && may_be_emptied(field) && strcmp(line, EMPTY) == 0)
             return g_strdup("");
         if (*line == '\0' && (suggestion == NULL || *suggestion != '\0'))
             return g_strdup(suggestion);
         if (*line == '\0')
-            plain_say(plain, "Nothing was typed: part of a name, or - for later.");
+            plain_say(plain, "Nothing was typed: part of a name, or %s.", without_answer(field));
         if (*line == '\0' || take_other_line(plain, field, line)) {
             if (plain->wanted != NULL)
                 return NULL;
@@ -131,17 +161,20 @@ static char *pick_person(struct plain *plain, const struct board_field *field, c
                 plain_say(plain, "Nobody was found: %s is taken as it is typed.", whole);
                 return whole;
             }
-            plain_say(plain, "Nobody was found. Type another part of a name, or a whole user name, or - for later.");
+            plain_say(plain, "Nobody was found. Type another part of a name, or a whole user name, or %s.",
+                      without_answer(field));
             continue;
         }
+        plain_ask(plain);
         for (guint i = 0; i < plain->people->len; i++) {
             const struct person *person = g_ptr_array_index(plain->people, i);
             plain_say(plain, "%u %s, %s%s", i + 1, person->name, person->user_name, person->guest ? ", guest" : "");
         }
-        plain_say(plain, "A number, or - to type another name.");
+        plain_say(plain, "A number, - goes back to the name.");
         int number = plain_choose(plain, (int)plain->people->len);
         if (number > 0)
             return g_strdup(((const struct person *)g_ptr_array_index(plain->people, number - 1))->user_name);
+        plain_ask(plain);
         plain_say(plain, "Part of a name?");
     }
 }
@@ -151,17 +184,17 @@ static gboolean ask_people(struct plain *plain, const struct board_field *field)
     g_autofree char *path = g_strdup(field->path);
     gboolean several = field->kind == FIELD_PEOPLE;
     g_autoptr(GPtrArray) picked = g_ptr_array_new_with_free_func(g_free);
-    plain_say(plain, "%s? Type part of a name, then Enter; ? explains, - for later.", field->label);
+    plain_ask(plain);
+    plain_say(plain, "%s? Type part of a name, then Enter; ? explains, %s.", field->label, without_answer(field));
     if (*field->suggestion != '\0')
         plain_say(plain, "Enter alone takes: %s", field->suggestion);
-    if (may_be_emptied(field))
-        plain_say(plain, "Now: %s. " NOBODY " takes that out again.", field->value);
+    tell_now(plain, field);
     g_autofree char *suggestion = g_strdup(field->suggestion);
     for (;;) {
         char *name = pick_person(plain, field, picked->len == 0 ? suggestion : NULL);
         if (name != NULL && *name == '\0') {
             g_free(name);
-            tell_taken(plain, field->label, NOBODY);
+            tell_taken(plain, field->label, EMPTY);
             return send(plain, path, "");
         }
         if (name == NULL)
@@ -174,6 +207,7 @@ static gboolean ask_people(struct plain *plain, const struct board_field *field)
         if (!several)
             break;
         g_autofree char *so_far = text_join(picked, ", ");
+        plain_ask(plain);
         plain_say(plain, "So far: %s. One more? Part of a name, or Enter for no.", so_far);
     }
     if (picked->len == 0)
@@ -200,13 +234,15 @@ static char *value_in_paste(struct plain *plain, const struct board_field *field
             continue;
         g_autofree char *reasons = g_strjoinv(" ", candidate->reasons);
         if (offered->len == 0)
+            plain_ask(plain);
+        if (offered->len == 0)
             plain_say(plain, "%s is not clear in the paste. Which one is it?", field->label);
         g_ptr_array_add(offered, candidate->value);
         plain_say(plain, "%u %s (line %d. %s)", offered->len, candidate->value, candidate->line, reasons);
     }
     if (offered->len == 0)
         return g_strdup(value);
-    plain_say(plain, "A number, or - for none of them.");
+    plain_say(plain, "A number, - goes back.");
     int number = plain_choose(plain, (int)offered->len);
     return number > 0 ? g_strdup(g_ptr_array_index(offered, number - 1)) : NULL;
 }
@@ -236,12 +272,6 @@ static char *made_up_mail(const struct plain *plain, const struct board_field *f
     return paste_offer_value(plain->board, field, values) != NULL ? g_steal_pointer(&text) : NULL;
 }
 
-/* Only what may be empty, and is not. */
-static gboolean may_empty(const struct board_field *field)
-{
-    return !field->required && field->kind != FIELD_SECRET && *field->value != '\0';
-}
-
 static gboolean is_blank(const char *line)
 {
     return *line != '\0' && line[strspn(line, " \t\r\n")] == '\0';
@@ -252,8 +282,9 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
 {
     gboolean secret = field->kind == FIELD_SECRET;
     g_autofree char *mail = made_up_mail(plain, field);
-    plain_say(plain, "%s? (paste, then Enter; ? explains, - skips%s)", field->label,
-              may_empty(field) ? ", “" WORD_FOR_EMPTY "” empties it" : "");
+    plain_ask(plain);
+    plain_say(plain, "%s? (paste, then Enter; ? explains, %s)", field->label, without_answer(field));
+    tell_now(plain, field);
     if (mail != NULL && plain->pasted == NULL)
         plain_say(plain, "In practice E takes the partner's made-up e-mail.");
     g_autofree char *found = value_in_paste(plain, field, FALSE);
@@ -266,10 +297,10 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
         if (line == NULL || strcmp(line, "-") == 0)
             return NULL;
         if (!secret && is_blank(line)) {
-            plain_say(plain, "Only blanks were typed; - skips it, ? explains it.");
+            plain_say(plain, "Only blanks were typed; ? explains, %s.", without_answer(field));
             continue;
         }
-        if (may_empty(field) && strcmp(line, WORD_FOR_EMPTY) == 0) {
+        if (may_be_emptied(field) && strcmp(line, EMPTY) == 0) {
             plain_say(plain, "%s: empty.", field->label);
             return g_strdup("");
         }
@@ -290,7 +321,7 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
         const char *typed = in_paste != NULL ? in_paste : *line == '\0' ? suggestion : line;
         g_autofree char *value = *typed != '\0' ? settle(plain, field, typed) : NULL;
         if (*typed == '\0')
-            plain_say(plain, "Nothing was typed; - skips it, ? explains it.");
+            plain_say(plain, "Nothing was typed; ? explains, %s.", without_answer(field));
         if (value == NULL)
             continue;
         if (secret)
@@ -300,7 +331,8 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
             tell_taken(plain, field->label, value);
             return g_steal_pointer(&value);
         }
-        plain_say(plain, "%s: %s. Enter takes it, or type it again; - skips.", field->label, shown);
+        plain_ask(plain);
+        plain_say(plain, "%s: %s. Enter takes it, or type it again; %s.", field->label, shown, without_answer(field));
         again = plain_hear(plain, FALSE);
         if (again == NULL)
             return NULL;
@@ -309,7 +341,7 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
     }
 }
 
-static gboolean ask_field(struct plain *plain, const struct board_field *field)
+gboolean plain_ask_field(struct plain *plain, const struct board_field *field)
 {
     switch (field->kind) {
     case FIELD_CHOICE:
@@ -347,7 +379,7 @@ enum field_outcome plain_fields(struct plain *plain, const char *id)
     for (const struct board_field *field = next_missing(plain, id); field != NULL && !plain->leaving;
          field = next_missing(plain, id)) {
         struct board *kept = board_ref(plain->board);
-        asked = ask_field(plain, field);
+        asked = plain_ask_field(plain, field);
         board_unref(kept);
         if (!asked)
             return FIELDS_PUT_OFF;
@@ -355,24 +387,45 @@ enum field_outcome plain_fields(struct plain *plain, const char *id)
     return asked ? FIELDS_ANSWERED : FIELDS_COMPLETE;
 }
 
-gboolean plain_change_field(struct plain *plain, const char *id)
+/* FIELD's value for a list. Caller frees. */
+char *plain_field_text(const struct board_field *field)
 {
-    const struct board_step *step = board_find_step(plain->board, id);
-    if (step == NULL || step->fields->len == 0)
-        return FALSE;
+    if (*field->value == '\0')
+        return g_strdup(field->required ? "missing" : "empty");
+    return field->masked ? g_strdup("set, masked") : value_shown(field->value);
+}
+
+/* The field that is chosen among those of STEP; NULL: none. */
+static const struct board_field *choose_field(struct plain *plain, const struct board_step *step)
+{
+    plain_ask(plain);
     for (guint i = 0; i < step->fields->len; i++) {
         const struct board_field *field = g_ptr_array_index(step->fields, i);
-        plain_say(plain, "%u %s: %s", i + 1, field->label,
-                  *field->value == '\0' ? "empty"
-                  : field->masked       ? "set, masked"
-                                        : field->value);
+        g_autofree char *value = plain_field_text(field);
+        plain_say(plain, "%u %s: %s", i + 1, field->label, value);
     }
-    plain_say(plain, "Which one? A number, or - to go back.");
+    plain_say(plain, "Which one? A number, - goes back.");
     int number = plain_choose(plain, (int)step->fields->len);
-    if (number == 0)
-        return FALSE;
-    struct board *kept = board_ref(plain->board);
-    gboolean asked = ask_field(plain, g_ptr_array_index(step->fields, number - 1));
-    board_unref(kept);
-    return asked;
+    return number > 0 ? g_ptr_array_index(step->fields, number - 1) : NULL;
+}
+
+/* What is answered may bring other fields along. */
+gboolean plain_change_field(struct plain *plain, const char *id)
+{
+    g_autofree char *own = g_strdup(id);
+    gboolean changed = FALSE;
+    while (!plain->leaving && plain->wanted == NULL) {
+        struct board *kept = board_ref(plain->board);
+        const struct board_step *step = board_find_step(kept, own);
+        const struct board_field *field = step != NULL && step->fields->len > 0 ? choose_field(plain, step) : NULL;
+        gboolean is_one = field != NULL;
+        changed |= is_one && plain_ask_field(plain, field);
+        board_unref(kept);
+        if (!is_one)
+            break;
+    }
+    /* The step is gone on with where it was left. */
+    if (changed && !plain->leaving && plain->wanted == NULL)
+        plain->wanted = g_strdup(own);
+    return changed;
 }

@@ -16,7 +16,14 @@ enum field_outcome {
 /* Ask for each required field of the step ID that has no value. */
 enum field_outcome plain_fields(struct plain *plain, const char *id);
 
-/* Let the person choose one of the step's fields and answer it anew. FALSE if that was put off. */
+/* Ask for FIELD's value and send it. FALSE if that was put off. FIELD may not be used afterwards. */
+gboolean plain_ask_field(struct plain *plain, const struct board_field *field);
+
+/* FIELD's value for a list. Caller frees. */
+char *plain_field_text(const struct board_field *field);
+
+/* Let the person choose the step's fields one after another and answer them anew; the step is wanted then. FALSE if
+ * nothing was changed. */
 gboolean plain_change_field(struct plain *plain, const char *id);
 
 #endif

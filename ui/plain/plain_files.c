@@ -42,18 +42,20 @@ static gboolean write_report(struct plain *plain, const char *typed)
 void plain_report(struct plain *plain)
 {
     g_autofree char *name = reporting_file_name(plain->board);
-    plain_say(plain, "Write the report to which file? For example %s; - for none.", name);
+    plain_ask(plain);
+    plain_say(plain, "Write the report to which file? For example %s; - goes back.", name);
     plain_say(plain, "The end of the name says the form: .html, .md, .txt, .csv, .json or .oscal.json.");
     for (;;) {
         g_autofree char *line = plain_hear_line(plain);
         if (line == NULL || *line == '\0' || strcmp(line, "-") == 0 || write_report(plain, line))
             return;
-        plain_say(plain, "The name of a file, or - for none.");
+        plain_say(plain, "The name of a file, - goes back.");
     }
 }
 
 gboolean plain_hand_over(struct plain *plain)
 {
+    plain_ask(plain);
     plain_say(plain,
               "The file to write for your colleague; no secret is in it. Enter takes perch-%s.json, - goes back.",
               plain->board->tenant_domain);

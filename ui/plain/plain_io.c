@@ -35,8 +35,32 @@ void plain_say_whole(struct plain *plain, const char *text)
 {
     gboolean ascii = plain->options->ascii || !g_get_charset(NULL);
     g_autofree char *shown = ascii ? to_ascii(text) : g_strdup(text);
+    /* What is said while an answer is waited for does not stand behind the mark of the question. */
+    if (plain->marked)
+        fputc('\n', plain->out);
+    plain->marked = FALSE;
+    if (plain->asking)
+        g_string_append_printf(plain->question, "%s\n", shown);
     fprintf(plain->out, "%s\n", shown);
     fflush(plain->out);
+}
+
+void plain_ask(struct plain *plain)
+{
+    g_string_truncate(plain->question, 0);
+    plain->asking = TRUE;
+}
+
+void plain_ask_again(struct plain *plain)
+{
+    fputs(plain->question->str, plain->out);
+}
+
+void plain_mark(struct plain *plain)
+{
+    fputs("> ", plain->out);
+    fflush(plain->out);
+    plain->marked = TRUE;
 }
 
 /* How wide the terminal is; 0 where there is none, or it does not say. */
@@ -215,8 +239,9 @@ char *plain_hear(struct plain *plain, gboolean secret)
 {
     if (plain->leaving)
         return NULL;
-    fputs("> ", plain->out);
-    fflush(plain->out);
+    plain_mark(plain);
+    plain->marked = FALSE;
+    plain->asking = FALSE;
     if (secret)
         set_echo(plain, FALSE);
     char *line = next_line(plain);
@@ -261,26 +286,20 @@ static void keep_paste(struct plain *plain, const char *paste)
     gboolean is_kept = !values->has_secret && (values->event_hub_id != NULL || values->event_hub_name != NULL ||
                                                values->application_id != NULL || values->candidates->len > 0);
     plain_say(plain, "Several lines came at once, and one is wanted here: nothing of it was taken.%s",
-              is_kept ? " The values in it are offered where they are asked for." : "");
+              is_kept ? " The values in it are offered where they are asked for; the word values "
+                        "takes them together."
+                      : "");
     if (!is_kept)
         return;
     g_free(plain->pasted);
     plain->pasted = g_strdup(paste);
+    plain->paste_is_new = TRUE;
 }
 
-gboolean plain_take_word(struct plain *plain, const char *line)
+/* The step that LINE names becomes the wanted one; FALSE: there is none. */
+static gboolean want_step(struct plain *plain, const char *line)
 {
     guint64 number = 0;
-    if (strchr(line, '\n') != NULL) {
-        keep_paste(plain, line);
-        return TRUE;
-    }
-    if (strcmp(line, "list") == 0) {
-        plain_tell_all(plain);
-        return TRUE;
-    }
-    if (!g_str_has_prefix(line, "step "))
-        return FALSE;
     if (g_ascii_string_to_unsigned(line + strlen("step "), 10, 0, G_MAXINT, &number, NULL))
         for (guint i = 0; i < plain->board->steps->len; i++) {
             const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
@@ -291,7 +310,33 @@ gboolean plain_take_word(struct plain *plain, const char *line)
             g_hash_table_remove(plain->later, step->id);
             return TRUE;
         }
-    plain_say(plain, "There is no such step; list reads them all.");
+    return FALSE;
+}
+
+void plain_explain(struct plain *plain, const char *help)
+{
+    plain_say(plain, "%s", help);
+    plain_ask_again(plain);
+}
+
+gboolean plain_take_word(struct plain *plain, const char *line)
+{
+    gboolean is_paste = strchr(line, '\n') != NULL;
+    gboolean is_list = strcmp(line, "list") == 0;
+    gboolean is_values = strcmp(line, "values") == 0;
+    if (!is_paste && !is_list && !is_values && !g_str_has_prefix(line, "step "))
+        return FALSE;
+    if (is_values)
+        text_set(&plain->wanted, WANTED_VALUES);
+    if (is_values || (!is_paste && !is_list && want_step(plain, line)))
+        return TRUE;
+    if (is_paste)
+        keep_paste(plain, line);
+    else if (is_list)
+        plain_tell_all(plain);
+    else
+        plain_say(plain, "There is no such step; list reads them all.");
+    plain_ask_again(plain);
     return TRUE;
 }
 
@@ -311,16 +356,19 @@ gboolean plain_agree_to(struct plain *plain, const char *said, const char *butto
     g_autofree char *words = g_strdup(button);
     words[0] = g_ascii_tolower(words[0]);
     g_autofree char *word = g_strndup(words, strcspn(words, " "));
-    plain_say(plain, "%s%sType “%s” to %s, - for not now.", said, *said != '\0' ? " " : "", word, words);
+    if (!plain->asking)
+        plain_ask(plain);
+    plain_say(plain, "%s%sType “%s” to %s, - for no.", said, *said != '\0' ? " " : "", word, words);
     for (;;) {
         g_autofree char *line = plain_hear(plain, FALSE);
         if (line == NULL || strcmp(g_strstrip(line), "-") == 0)
             return FALSE;
         if (g_ascii_strcasecmp(line, word) == 0 || g_ascii_strcasecmp(line, button) == 0)
             return TRUE;
-        if (plain_take_word(plain, line) && plain->wanted != NULL)
+        if (!plain_take_word(plain, line))
+            plain_say(plain, "Type “%s” to %s, - for no; q leaves.", word, words);
+        else if (plain->wanted != NULL)
             return FALSE;
-        plain_say(plain, "Type “%s” to %s, - for not now; q leaves.", word, words);
     }
 }
 
@@ -330,7 +378,7 @@ gboolean plain_agree(struct plain *plain, enum agreement agreement, const char *
     return plain_agree_to(plain, said != NULL ? said : words->said, words->button);
 }
 
-int plain_choose(struct plain *plain, int count)
+int plain_choose_or(struct plain *plain, int count, const char *help, const char *word)
 {
     for (;;) {
         g_autofree char *line = plain_hear(plain, FALSE);
@@ -339,10 +387,24 @@ int plain_choose(struct plain *plain, int count)
             return 0;
         if (g_ascii_string_to_unsigned(line, 10, 1, (guint64)count, &number, NULL))
             return (int)number;
-        if (plain_take_word(plain, line) && plain->wanted != NULL)
-            return 0;
-        plain_say(plain, "Type a number from 1 to %d, or - for later; q leaves.", count);
+        if (g_strcmp0(line, word) == 0)
+            return count + 1;
+        if (plain_take_word(plain, line)) {
+            if (plain->wanted != NULL)
+                return 0;
+        } else if (strcmp(line, "?") == 0 && help != NULL) {
+            plain_explain(plain, help);
+        } else if (count == 1) {
+            plain_say(plain, "Type 1, or -; list, step 7, q leaves.");
+        } else {
+            plain_say(plain, "Type a number from 1 to %d, or -; list, step 7, q leaves.", count);
+        }
     }
+}
+
+int plain_choose(struct plain *plain, int count)
+{
+    return plain_choose_or(plain, count, NULL, NULL);
 }
 
 gboolean plain_line_before_event(struct plain *plain, int timeout)

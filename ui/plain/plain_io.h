@@ -8,12 +8,18 @@
 #include "ui/agreement.h"
 #include "ui/plain/plain.h"
 
+/* In place of a step's id: the values of all steps. */
+#define WANTED_VALUES ":values"
+
 struct plain {
     struct session *session;
     const struct plain_options *options;
     FILE *in;
     FILE *out;
     GString *heard;      /* bytes read and not yet taken as a line */
+    GString *question;   /* what was asked last, as it was said */
+    gboolean asking;     /* what is said now belongs to it */
+    gboolean marked;     /* "> " stands, and nothing came after it */
     gboolean ended;      /* IN came to its end */
     gboolean leaving;    /* the person wants to leave */
     char *taken_away;    /* what came of undo or leave, where that was sent last: nothing is offered unasked; NULL */
@@ -34,9 +40,11 @@ struct plain {
     GHashTable *explained;     /* set of ids of the steps that were explained */
     char *read_out;            /* the lines that were read out last; NULL */
     char *pasted;              /* the last paste of several lines; NULL */
-    char *wanted;              /* id of the step that the person asked for by its number; NULL */
+    gboolean paste_is_new;     /* what it holds was not offered together yet */
+    char *wanted;              /* id of the step that the person asked for by its number, or WANTED_VALUES; NULL */
     char *address;             /* of the sign-in that waits, whole; NULL */
     char *start;               /* the same for a browser of this machine; NULL */
+    guint port;                /* on which it waits for the browser; 0: a code */
     char *rights;              /* that it asks for, one a line; NULL */
 };
 
@@ -45,6 +53,17 @@ void plain_say(struct plain *plain, const char *format, ...) G_GNUC_PRINTF(2, 3)
 
 /* The same of what is to be copied: only the terminal breaks it. */
 void plain_say_whole(struct plain *plain, const char *text);
+
+/* What is said from here to the next answer is the question: it is said again to whoever heard a list or an explanation
+ * meanwhile. */
+void plain_ask(struct plain *plain);
+void plain_ask_again(struct plain *plain);
+
+/* HELP, and the question again. */
+void plain_explain(struct plain *plain, const char *help);
+
+/* "> ", where a line may be typed and something may be said before it is. */
+void plain_mark(struct plain *plain);
 
 /* ENTRIES (of char *), as many on a line as fit, none of them broken where it fits on one. */
 void plain_say_entries(struct plain *plain, const GPtrArray *entries);
@@ -78,13 +97,16 @@ char *plain_state(const struct plain *plain, const struct board_step *step);
 /* Number, title and state of every step, a line each. */
 void plain_tell_all(struct plain *plain);
 
-/* "list" and "step 7" lead from any menu, and from any choice by number or word, to any step. TRUE if LINE was one of
- * them; plain->wanted is the step then, if there is such a one. TRUE too of several lines, a paste that was meant for
- * something else: it is kept for whatever asks for a value in it. */
+/* "list", "step 7" and "values" lead from any menu, and from any choice by number or word, to any step and value. TRUE
+ * if LINE was one of them; plain->wanted is where it leads then, if anywhere; else the question is said again. TRUE too
+ * of several lines, a paste that was meant for something else: it is kept for whatever asks for a value in it. */
 gboolean plain_take_word(struct plain *plain, const char *line);
 
 /* A number from 1 to COUNT, or 0 for "-", for the number of a step and at the end. */
 int plain_choose(struct plain *plain, int count);
+
+/* The same; HELP (NULL: none) is what ? says, and WORD (NULL: none) gives COUNT + 1. */
+int plain_choose_or(struct plain *plain, int count, const char *help, const char *word);
 
 /* TRUE when a line can be read without waiting longer than until the session has an event or TIMEOUT milliseconds (-1:
  * for ever) have passed. */

@@ -164,13 +164,15 @@ static void tell_menu(struct plain *plain, const struct board_step *step)
         filled += *field->value != '\0';
         missing += field->required && *field->value == '\0';
     }
-    g_autofree char *values = step->fields->len > 0 ? g_strdup_printf(" %d value%s filled in, %d missing.", filled,
-                                                                      filled == 1 ? "" : "s", missing)
-                                                    : g_strdup("");
+    g_autofree char *values =
+        missing > 0  ? g_strdup_printf(" %d value%s missing.", missing, missing == 1 ? " is" : "s are")
+        : filled > 0 ? g_strdup_printf(" %d value%s filled in.", filled, filled == 1 ? " is" : "s are")
+                     : g_strdup("");
     g_autofree char *stands = plain_state(plain, step);
+    plain_ask(plain);
     plain_say(plain, "Step %d, %s: %s.%s", step->number, step->title, stands, values);
     tell_ways(plain, step);
-    plain_say(plain, "A number, or - for later; ? explains, q leaves.");
+    plain_say(plain, "A number, - for later; ? explains, q leaves.");
 }
 
 /* Why WAY is not here. */
@@ -187,7 +189,7 @@ static void explain_menu(struct plain *plain, const struct board_step *step)
                   offered ? way_texts[way].help : absence(step, (enum way)way));
     }
     plain_say(plain, "- %s, q leaves; what was done is kept.",
-              step != NULL ? "puts the step off and goes on" : "ends as well");
+              step != NULL ? "puts the step off and goes on" : "goes through what was left for later");
     plain_explain_words(plain);
 }
 
@@ -201,6 +203,7 @@ static gboolean tell_done(struct plain *plain, const struct board_step *step)
                         against != NULL ? " " : "", agreements[AGREE_TELL].said);
     if (!plain_agree(plain, AGREE_TELL, said))
         return FALSE;
+    plain_ask(plain);
     plain_say(plain, "A note for the report? Enter for none, - goes back.");
     g_autofree char *note = plain_hear_line(plain);
     if (note == NULL || strcmp(note, "-") == 0)
@@ -238,10 +241,11 @@ static gboolean do_it(struct plain *plain, const struct board_step *step)
     g_autofree char *id = g_strdup(step->id);
     enum doing ways[DOING_COUNT];
     int count = doings_of(step, ways);
+    plain_ask(plain);
     for (int i = 0; i < count && count > 1; i++)
         plain_say(plain, "%d %s", i + 1, doing_words[ways[i]]);
     if (count > 1)
-        plain_say(plain, "Which one? A number, or - to go back.");
+        plain_say(plain, "Which one? A number, - goes back.");
     int number = count > 1 ? plain_choose(plain, count) : count;
     if (number == 0)
         return FALSE;
@@ -271,10 +275,12 @@ static gboolean do_it(struct plain *plain, const struct board_step *step)
 static gboolean climb_on(struct plain *plain, const char *id, guint rung, gboolean practice_form)
 {
     for (;;) {
-        plain_say(plain, "Try it there again. Enter if it did not help%s, - if it did.",
+        plain_ask(plain);
+        plain_say(plain, "Try it there again. Enter if it did not help%s, “ok” if it did, - goes back.",
                   practice_form ? ", f does this in the practice tenant" : "");
         g_autofree char *answer = plain_hear(plain, FALSE);
-        if (answer == NULL || strcmp(answer, "-") == 0 || (plain_take_word(plain, answer) && plain->wanted != NULL))
+        if (answer == NULL || strcmp(answer, "-") == 0 || g_ascii_strcasecmp(answer, "ok") == 0 ||
+            (plain_take_word(plain, answer) && plain->wanted != NULL))
             return FALSE;
         if (*answer == '\0')
             return TRUE;
@@ -328,12 +334,29 @@ static gboolean leave_out(struct plain *plain, const struct board_step *step)
     g_autofree char *id = g_strdup(step->id);
     if (*step->needed_by != '\0')
         plain_say(plain, "Without it this will not work: %s.", step->needed_by);
+    plain_ask(plain);
     plain_say(plain, "Why is this step left out? - goes back.");
     g_autofree char *reason = plain_hear_line(plain);
     if (reason == NULL || *reason == '\0' || strcmp(reason, "-") == 0)
         return FALSE;
     session_skip(plain->session, id, reason);
     return plain_await(plain, COMMAND_SKIP);
+}
+
+/* TRUE: another step is wanted. */
+static gboolean go_to_step(struct plain *plain)
+{
+    plain_tell_all(plain);
+    plain_ask(plain);
+    plain_say(plain, "Which one? Its number, - goes back.");
+    while (!plain->leaving && plain->wanted == NULL) {
+        g_autofree char *line = plain_hear(plain, FALSE);
+        g_autofree char *named = g_strconcat("step ", line, NULL);
+        if (line == NULL || *line == '\0' || strcmp(line, "-") == 0)
+            return FALSE;
+        plain_take_word(plain, g_ascii_isdigit(*line) ? named : line);
+    }
+    return plain->wanted != NULL;
 }
 
 /* TRUE if the board may be another one afterwards, so that it is looked at anew. */
@@ -345,9 +368,7 @@ static gboolean go_way(struct plain *plain, const struct board_step *step, enum 
     case WAY_VALUE:
         return plain_change_field(plain, step->id);
     case WAY_STEP:
-        plain_say(plain, "Which? step and its number.");
-        plain_tell_all(plain);
-        return FALSE;
+        return go_to_step(plain);
     case WAY_REFUSED:
         climb(plain, step);
         return FALSE;
@@ -437,6 +458,12 @@ static void tell_end(struct plain *plain)
     plain->end_told = is_reached;
 }
 
+/* The partner was left, or nothing of it was found beside what perch had made. */
+static gboolean is_all_gone(const struct plain *plain)
+{
+    return plain->taken_away != NULL && plain->board->partner_keeps->len == 0;
+}
+
 static void tell_last_menu(struct plain *plain)
 {
     g_autofree char *things = text_count(plain->board->created_count, "thing", "things");
@@ -451,6 +478,7 @@ static void tell_last_menu(struct plain *plain)
                             g_strdup_printf("%d %s (%s)", step->number, step->title, step_words(plain->board, step)));
     }
     g_autofree char *titles = text_join(open, ", ");
+    plain_ask(plain);
     g_autofree char *more =
         behind > 0 ? g_strdup_printf(", and %u behind %s", behind, open->len > 1 ? "these" : "it") : g_strdup("");
     if (plain->taken_away != NULL)
@@ -463,9 +491,10 @@ static void tell_last_menu(struct plain *plain)
     tell_ways(plain, NULL);
     if (plain->board->created_count > 0)
         plain_say(plain, "perch created %s here. Type u to see what removing would send.", things);
-    if (plain->board->signed_in)
+    if (plain->board->signed_in && !is_all_gone(plain))
         plain_say(plain, "To end the partner's access, type leave: it shows who has it by what first.");
-    plain_say(plain, "A number, list, step 7, or - to end; ? explains, q leaves.");
+    plain_say(plain, "A number, list, step 7%s; ? explains, q leaves.",
+              g_hash_table_size(plain->later) > 0 ? ", - goes through what was left for later" : "");
 }
 
 gboolean plain_last_menu(struct plain *plain)
@@ -479,15 +508,21 @@ gboolean plain_last_menu(struct plain *plain)
         g_autofree char *line = plain_hear(plain, FALSE);
         guint64 number = 0;
         gboolean changed = FALSE;
-        if (line == NULL || strcmp(line, "-") == 0)
+        if (line == NULL)
             return FALSE;
-        if (strcmp(line, "?") == 0) {
+        if (strcmp(line, "-") == 0) {
+            if (plain->taken_away == NULL && g_hash_table_size(plain->later) > 0) {
+                g_hash_table_remove_all(plain->later);
+                return TRUE;
+            }
+            plain_say(plain, "Nothing was left for later; q leaves.");
+        } else if (strcmp(line, "?") == 0) {
             explain_menu(plain, NULL);
         } else if (g_ascii_string_to_unsigned(line, 10, WAY_DO, WAY_COUNT - 1, &number, NULL) &&
                    is_offered(plain, NULL, (enum way)number)) {
             if (go_way(plain, NULL, (enum way)number))
                 return TRUE;
-            told = number == WAY_STEP;
+            told = FALSE;
         } else if (number != 0) {
             plain_say(plain, "%d %s: not now, %s", (int)number, way_texts[number].words,
                       absence(NULL, (enum way)number));
@@ -496,7 +531,7 @@ gboolean plain_last_menu(struct plain *plain)
                 return TRUE;
             told = FALSE;
         } else if (!plain_take_word(plain, line)) {
-            plain_say(plain, "That is none of the numbers; list, step 7, - to end, ? explains, q leaves.");
+            plain_say(plain, "That is none of the numbers; list, step 7, ? explains, q leaves.");
         }
     }
     return plain->wanted != NULL;

@@ -80,13 +80,14 @@ static void tell_deviations(struct plain *plain, const struct board_step *step)
 
 static void tell_choices(struct plain *plain, const struct board_step *step, const struct board_object *object)
 {
+    plain_ask(plain);
     plain_say(plain, "Decide about %s.", object->title);
     tell_differences(plain, step, object);
     for (guint i = 0; i < object->choices->len; i++)
         plain_say(plain, "%u %s", i + 1, ((const struct board_choice *)g_ptr_array_index(object->choices, i))->label);
     if (step->fields->len > 0)
         plain_say(plain, "%u Change a value", object->choices->len + 1);
-    plain_say(plain, "A number, or - for later; ? explains, q leaves.");
+    plain_say(plain, "A number, - for later; ? explains, q leaves.");
 }
 
 static void explain_decision(struct plain *plain, const struct board_step *step, const struct board_object *object)
@@ -152,7 +153,8 @@ static gboolean decide(struct plain *plain, const struct board_step *step, const
     if (!choice->needs_text && !plain_agree(plain, AGREE_DECIDE, said))
         return FALSE;
     if (choice->needs_text) {
-        plain_say(plain, "%s:", choice->label);
+        plain_ask(plain);
+        plain_say(plain, "%s: a line, - goes back.", choice->label);
         g_autofree char *text = plain_hear_line(plain);
         if (text == NULL || *text == '\0' || strcmp(text, "-") == 0)
             return FALSE;
@@ -227,6 +229,9 @@ gboolean plain_step(struct plain *plain, const char *id, gboolean asked_for)
         /* What is to be sent to somebody is in the lines, and the step may be done by now. */
         if (step_state_is_settled(step->state) && step->lines->len > 0)
             plain_tell_new_lines(plain, step);
+        /* Whoever came here by its number may want more of it, and puts nothing off by leaving it. */
+        if (asked_for)
+            plain_step_menu(plain, id);
         return TRUE;
     }
     if (outcome == FIELDS_ANSWERED)

@@ -126,6 +126,7 @@ gboolean plain_go_word(struct plain *plain, const struct board_step *step, const
 
 void plain_explain_words(struct plain *plain)
 {
+    plain_say(plain, "values: hear and fill in the values of all steps; a whole e-mail may be pasted there.");
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
         plain_say(plain, "%s: %s", words[i].word, words[i].help);
 }

@@ -15,14 +15,23 @@
 #define WRONG_KEPT 100     /* requests */
 #define BROWSER_PAUSE 2000 /* milliseconds in which a failure is told */
 
+/* What a letter does while a sign-in waits. */
+static void tell_sign_in_letters(struct plain *plain)
+{
+    plain_say(plain, "%so opens it here%s, r reads the rights, a the address that it leads to; q leaves.",
+              plain->options->practice ? "f signs in without a browser, since this is practice; " : "",
+              plain->port != 0 ? ", d takes a code instead, m for a browser on another machine" : "");
+    plain_mark(plain);
+}
+
 /* Microsoft's address is long and is for a browser, the rights are many: both are read out when asked for. */
 static void tell_prompt(struct plain *plain, const struct prompt *prompt)
 {
-    gboolean leads = prompt->start != NULL && strcmp(prompt->start, prompt->url) != 0;
     g_auto(GStrv) rights = g_strsplit(prompt->reasons, "\n", -1);
     guint count = g_strv_length(rights);
     plain->prompting = TRUE;
     plain->answered = FALSE;
+    plain->port = prompt->port;
     g_free(plain->address);
     g_free(plain->rights);
     plain->address = g_strdup(prompt->url);
@@ -30,23 +39,12 @@ static void tell_prompt(struct plain *plain, const struct prompt *prompt)
     plain->start = g_strdup(prompt->start != NULL ? prompt->start : prompt->url);
     plain->rights = g_strdup(prompt->reasons);
     plain_say(plain, "perch: %s", *prompt->message != '\0' ? prompt->message : "Sign in.");
-    plain_say(plain, "Address:");
     plain_say_whole(plain, plain->start);
-    if (leads)
-        plain_say(plain, "It leads to %s; “a” reads the whole of it out.",
-                  plain->options->practice ? "the practice tenant" : "Microsoft's own sign-in page");
     if (*prompt->user_code != '\0')
         plain_say(plain, "Code: %s", prompt->user_code);
-    plain_say(plain, "Application: %s. It asks for %u right%s%s; “r” reads them. “o” opens the page here.",
-              prompt->application, count, count == 1 ? "" : "s",
+    plain_say(plain, "%s asks for %u right%s%s.", prompt->application, count, count == 1 ? "" : "s",
               *prompt->granted != '\0' ? " more than you have granted" : "");
-    if (plain->options->practice)
-        plain_say(plain, "“f” signs in here: the practice tenant needs no browser.");
-    if (prompt->port == 0)
-        return;
-    plain_say(plain, "Is the browser on another machine? Run there first: ssh -L %u:127.0.0.1:%u THIS-HOST",
-              prompt->port, prompt->port);
-    plain_say(plain, "Or paste here the address of the page that then fails to open. d signs in with a code instead.");
+    tell_sign_in_letters(plain);
 }
 
 static void take_people(struct plain *plain, const struct people *people)
@@ -143,28 +141,56 @@ void plain_open(struct plain *plain, const char *address)
                          : "Asked this machine's browser to open the page.");
 }
 
-/* While a sign-in waits, a line is the address that failed to open, d or q. */
+/* A code in place of the browser: the command that waits is ended, and signing in is what is waited for. */
+static void sign_in_by_code(struct plain *plain)
+{
+    if (plain->awaited == COMMAND_SIGN_IN)
+        plain->ignored++;
+    plain->awaited = COMMAND_SIGN_IN;
+    session_cancel(plain->session);
+    session_sign_in(plain->session, TRUE);
+}
+
+static void tell_other_machine(struct plain *plain)
+{
+    plain_say(plain, "Run there first, then open the address there:");
+    g_autofree char *command = g_strdup_printf("ssh -L %u:127.0.0.1:%u THIS-HOST", plain->port, plain->port);
+    plain_say_whole(plain, command);
+    plain_say(plain, "Or sign in there, and paste here the address of the page that then fails to open.");
+}
+
+/* FALSE: WORD says nothing about the sign-in that waits. */
+static gboolean tell_about_sign_in(struct plain *plain, const char *word)
+{
+    if (strcmp(word, "a") == 0) {
+        plain_say(plain,
+                  "It leads to %s:", plain->options->practice ? "the practice tenant" : "Microsoft's own sign-in page");
+        plain_say_whole(plain, plain->address);
+    } else if (strcmp(word, "r") == 0) {
+        plain_say(plain, "%s", plain->rights);
+    } else if (strcmp(word, "o") == 0) {
+        plain_open(plain, plain->start);
+    } else if (strcmp(word, "m") == 0 && plain->port != 0) {
+        tell_other_machine(plain);
+    } else {
+        return FALSE;
+    }
+    plain_mark(plain);
+    return TRUE;
+}
+
+/* While a sign-in waits, a line is the address that failed to open, d, q or what is said about it. */
 static void take_sign_in_line(struct plain *plain)
 {
     g_autofree char *line = plain_take_line(plain);
+    plain->marked = FALSE;
     if (line == NULL && plain->answered) {
         plain->prompting = FALSE;
     } else if (line == NULL || strcmp(line, "q") == 0) {
         plain->leaving = TRUE;
         session_cancel(plain->session);
-    } else if (strcmp(line, "d") == 0) {
-        /* A code in place of the browser: the command that waits is ended, and signing in is what is waited for. */
-        if (plain->awaited == COMMAND_SIGN_IN)
-            plain->ignored++;
-        plain->awaited = COMMAND_SIGN_IN;
-        session_cancel(plain->session);
-        session_sign_in(plain->session, TRUE);
-    } else if (strcmp(line, "a") == 0) {
-        plain_say_whole(plain, plain->address);
-    } else if (strcmp(line, "r") == 0) {
-        plain_say(plain, "%s", plain->rights);
-    } else if (strcmp(line, "o") == 0) {
-        plain_open(plain, plain->start);
+    } else if (strcmp(line, "d") == 0 && plain->port != 0) {
+        sign_in_by_code(plain);
     } else if (strcmp(line, "f") == 0 && plain->options->practice) {
         /* It cannot fail, and what was typed ahead is for the next question. */
         plain->prompting = FALSE;
@@ -172,9 +198,9 @@ static void take_sign_in_line(struct plain *plain)
     } else if (g_str_has_prefix(line, "http")) {
         plain->answered = TRUE;
         session_paste_back(plain->session, line);
-    } else {
-        plain_say(plain,
-                  "Sign in at the address above, or paste the address that failed to open; d takes a code, q leaves.");
+    } else if (!tell_about_sign_in(plain, line)) {
+        plain_say(plain, "Sign in at the address above, or paste the address that failed to open.");
+        tell_sign_in_letters(plain);
     }
 }
 
@@ -250,7 +276,9 @@ static void tell_by_hand(struct plain *plain)
         plain_say(plain, PLAN_BY_HAND_WORDS ":");
     for (guint i = 0; i < plan->by_hand->len; i++) {
         const struct board_line *line = g_ptr_array_index(plan->by_hand, i);
-        plain_say(plain, "%u. %s%s%s", i + 1, line->text, *line->copy != '\0' ? " " : "", line->copy);
+        plain_say(plain, "%u. %s", i + 1, line->text);
+        if (*line->copy != '\0')
+            plain_say_whole(plain, line->copy);
     }
 }
 
@@ -311,8 +339,9 @@ static char *confirmation(struct plain *plain, enum command_kind kind)
     if (plain->board->confirmed && kind != COMMAND_LEAVE)
         return plain_agree_to(plain, "", button) ? g_strdup("") : NULL;
     g_autofree char *words = agreement_domain_text(plain->board->tenant_domain);
+    plain_ask(plain);
+    plain_say(plain, "%s; ? shows the requests in full, - goes back.", words);
     for (;;) {
-        plain_say(plain, "%s; ? shows the requests in full, - goes back.", words);
         g_autofree char *line = plain_hear(plain, FALSE);
         if (line == NULL || strcmp(line, "-") == 0)
             return NULL;
@@ -323,14 +352,16 @@ static char *confirmation(struct plain *plain, enum command_kind kind)
                 if (*request->body_indented != '\0')
                     plain_say_whole(plain, request->body_indented);
             }
+            plain_ask_again(plain);
         } else if (g_ascii_strcasecmp(g_strstrip(line), plain->board->tenant_domain) == 0) {
             return g_steal_pointer(&line);
-        } else if (plain_take_word(plain, line)) {
-            if (plain->wanted != NULL)
-                return NULL;
-        } else
+        } else if (!plain_take_word(plain, line)) {
             plain_say(plain, "That is not this tenant's domain, which is %s. Nothing was sent.",
                       plain->board->tenant_domain);
+            plain_ask_again(plain);
+        } else if (plain->wanted != NULL) {
+            return NULL;
+        }
     }
 }
 
@@ -422,9 +453,11 @@ static gboolean decide_what_goes(struct plain *plain)
     for (guint i = 0; i < open->len && !plain->leaving && plain->wanted == NULL; i++) {
         const struct leave_choice *choice = g_ptr_array_index(open, i);
         gboolean is_last = i + 1 == open->len;
-        plain_say(plain, "%s, made by others: 1 it stays  2 it goes%s. A number, or - to leave it undecided.",
-                  choice->title,
+        plain_ask(plain);
+        plain_say(plain, "%s, made by others:", choice->title);
+        plain_say(plain, "1 it stays  2 it goes%s",
                   is_last ? "" : "  3 it stays, with all that follows  4 it goes, with all that follows");
+        plain_say(plain, "A number, - for later.");
         int number = plain_choose(plain, is_last ? 2 : 4);
         if (number > 0)
             decide_choice(plain, decided, choice, number % 2 == 0);
