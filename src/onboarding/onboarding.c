@@ -26,6 +26,7 @@ struct onboarding *onboarding_new(struct profile *profile, json *answers)
     onboarding->changed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     onboarding->steps = g_ptr_array_new_with_free_func(step_free);
     onboarding->objects = g_ptr_array_new_with_free_func((GDestroyNotify)object_free);
+    onboarding->by_key = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < profile->steps->len; i++) {
         struct step *step = g_new0(struct step, 1);
         step->number = (int)i;
@@ -43,6 +44,7 @@ void onboarding_free(struct onboarding *onboarding)
     if (onboarding == NULL)
         return;
     g_ptr_array_unref(onboarding->steps);
+    g_hash_table_unref(onboarding->by_key);
     g_ptr_array_unref(onboarding->objects);
     g_hash_table_unref(onboarding->values);
     g_hash_table_unref(onboarding->renamed);
@@ -87,6 +89,9 @@ static void add_object(struct onboarding *onboarding, struct step *step, const s
             move_memory(object, old);
     }
     g_ptr_array_add(onboarding->objects, object);
+    /* Of two with one key the first is meant. */
+    if (!g_hash_table_contains(onboarding->by_key, object->key))
+        g_hash_table_insert(onboarding->by_key, object->key, object);
     g_ptr_array_add(step->objects, object);
 }
 
@@ -101,6 +106,7 @@ void onboarding_rebuild(struct onboarding *onboarding)
     onboarding_set_value(onboarding, "company.id", ascii);
     g_autoptr(GPtrArray) before = onboarding->objects;
     onboarding->objects = g_ptr_array_new_with_free_func((GDestroyNotify)object_free);
+    g_hash_table_remove_all(onboarding->by_key);
     for (guint i = 0; i < onboarding->steps->len; i++) {
         struct step *step = g_ptr_array_index(onboarding->steps, i);
         g_ptr_array_set_size(step->objects, 0);
@@ -210,12 +216,7 @@ void onboarding_forget(struct onboarding *onboarding, const GPtrArray *objects)
 
 struct object *onboarding_object(const struct onboarding *onboarding, const char *key)
 {
-    for (guint i = 0; i < onboarding->objects->len; i++) {
-        struct object *object = g_ptr_array_index(onboarding->objects, i);
-        if (strcmp(object->key, key) == 0)
-            return object;
-    }
-    return NULL;
+    return g_hash_table_lookup(onboarding->by_key, key);
 }
 
 struct step *onboarding_step(const struct onboarding *onboarding, const char *id)

@@ -35,6 +35,7 @@ struct onboarding {
         *changed;       /* set of what values begin with ("group" of "group.id") that the objects are not filled with */
     GPtrArray *steps;   /* of struct step */
     GPtrArray *objects; /* of struct object, in the profile's order */
+    GHashTable *by_key; /* the same by their keys, which are theirs */
     gboolean leaving;   /* the partner is being left: what is only wanted to begin is not needed to find what goes */
 };
 

@@ -113,16 +113,16 @@ static gboolean matches(const char *template, const char *raw, char *parameters[
     for (gsize i = 0; i < CALL_PARAMETERS; i++)
         g_clear_pointer(&parameters[i], g_free);
     while (*template != '\0') {
-        if (!g_str_has_prefix(template, "{}")) {
-            if (g_ascii_tolower(*template ++) != g_ascii_tolower(*raw++))
+        if (template[0] != '{' || template[1] != '}') {
+            if (*template != *raw && g_ascii_tolower(*template) != g_ascii_tolower(*raw))
                 return FALSE;
+            template ++;
+            raw++;
             continue;
         }
         template += 2;
         gsize length = 0;
-        while (raw[length] != '\0' && raw[length] != '/' &&
-               (*template == '\0' || !g_str_has_prefix(raw + length, template)) &&
-               (*template == '\0' || *template == '/' || raw[length] != *template))
+        while (raw[length] != '\0' && raw[length] != '/' && (*template == '\0' || raw[length] != *template))
             length++;
         if (length == 0 || count == CALL_PARAMETERS)
             return FALSE;
@@ -152,6 +152,9 @@ static char *plain_path(const struct call *call)
     g_autoptr(GString) path = g_string_new(call->raw_path);
     for (gsize i = 0; i < G_N_ELEMENTS(plain); i++)
         g_string_replace(path, plain[i][0], plain[i][1], 0);
+    /* An expression is made anew for each call, and takes longer than what else there is to it. */
+    if (strchr(path->str, '=') == NULL && strchr(path->str, '(') == NULL)
+        return g_strdup(path->str);
     g_autoptr(GRegex) template =
         g_regex_new("(?i)(?<=/directoryRoles)/roleTemplateId=([^'/]+)", G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL);
     g_autofree char *named = g_regex_replace(template, path->str, (gssize)path->len, 0, "(roleTemplateId='\\1')",
