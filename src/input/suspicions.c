@@ -5,7 +5,70 @@
 
 /* Beginnings of words, and phrases, that sentences about values which are wrong, early, withdrawn or somebody else's
  * are made of. */
-static const char *const suspect[] = {"revok",
+static const char *const suspect[] = {"looked like",
+                                      "looked:",
+                                      "setup looked",
+                                      "for the record",
+                                      "last year",
+                                      "last month",
+                                      "competitor",
+                                      "somewhere else",
+                                      "elsewhere",
+                                      "already streams",
+                                      "currently streams",
+                                      "previous provider",
+                                      "former provider",
+                                      "previous vendor",
+                                      "by accident",
+                                      "accidentally",
+                                      "void",
+                                      "torn down",
+                                      "tear down",
+                                      "taken down",
+                                      "only valid for",
+                                      "trial tenant",
+                                      "trial only",
+                                      "remove the export",
+                                      "delete the export that",
+                                      "delete this export",
+                                      "remove this export",
+                                      "remove these",
+                                      "delete these",
+                                      "do not enter",
+                                      "don t enter",
+                                      "nothing yet",
+                                      "for comparison",
+                                      "once it exists",
+                                      "ours look",
+                                      "points to the old",
+                                      "so sah ",
+                                      "so sieht es bei",
+                                      "zur info so",
+                                      "nur zur info",
+                                      "gelten erst",
+                                      "gilt erst",
+                                      "löschen sie",
+                                      "entfernen sie",
+                                      "vorherigen anbieter",
+                                      "früheren anbieter",
+                                      "ancien prestataire",
+                                      "ancien fournisseur",
+                                      "ne saisissez",
+                                      "ne saisir",
+                                      "pour l instant",
+                                      "doivent encore",
+                                      "supprimez",
+                                      "cliente anterior",
+                                      "proveedor anterior",
+                                      "no introduzca",
+                                      "por ahora no",
+                                      "elimine ",
+                                      "cliente precedente",
+                                      "fornitore precedente",
+                                      "non inserite",
+                                      "verwijder de",
+                                      "vorige klant",
+                                      "revok",
                                       "not valid",
                                       "isn t valid",
                                       "not accepted",
@@ -234,6 +297,21 @@ static const char *const of_all[] = {" values ",    " these ",   " both ",    " 
 static const char *const unparted_suspect[] = {"間違", "誤り",   "取り消", "错误", "作废",
                                                "撤回", "更改为", "잘못",   "취소", NULL};
 
+/* "These are Fabrikam's": whose is said, and it is not the reader's. */
+static gboolean names_an_owner(const char *words)
+{
+    static const char *const starts[] = {" these are ", " those are ", " they are ", " this is ", " that is ", NULL};
+    static const char *const own[] = {"it", "that", "there", "here", "today", "what", "let", "he", "she", "who", NULL};
+    for (int i = 0; starts[i] != NULL; i++) {
+        const char *at = strstr(words, starts[i]);
+        const char *owner = at != NULL ? at + strlen(starts[i]) : "";
+        g_autofree char *word = g_strndup(owner, strcspn(owner, " "));
+        if (*word != '\0' && g_str_has_prefix(owner + strlen(word), " s ") && !g_strv_contains(own, word))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 gboolean words_raise_suspicion(const char *words)
 {
     for (int i = 0; unparted_suspect[i] != NULL; i++)
@@ -250,6 +328,8 @@ gboolean words_raise_suspicion(const char *words)
         is_of_all |= strstr(words, of_all[i]) != NULL;
     if (is_of_name && !is_of_all)
         return FALSE;
+    if (names_an_owner(words))
+        return TRUE;
     for (int i = 0; suspect[i] != NULL; i++)
         for (const char *at = strstr(words, suspect[i]); at != NULL; at = strstr(at + 1, suspect[i]))
             if (at[-1] == ' ')

@@ -67,6 +67,13 @@ static const char *const parts[] = {
     "guión",       "cifra",        "letra",       "sufijo",  "prefijo",    "trattino",    "lettera",    "suffisso",
     "prefisso",    "streepje",     "cijfer",      "hífen",   "sufixo",     "prefixo",     NULL};
 static const char *const phrases[] = {" with a capital ",
+                                      " as discussed please append ",
+                                      " please append ",
+                                      " one s too many ",
+                                      " too many ",
+                                      " singular ",
+                                      " plural of ",
+                                      " autocorrect ",
                                       " the capital ",
                                       " start with ",
                                       " starts with ",
@@ -147,6 +154,18 @@ static gboolean words_change_value(const char *words)
     return (changes_it || !has_one(words, rules)) && has_part;
 }
 
+/* "in lower case" behind NAME, which has capitals, or the other way round. */
+static gboolean has_other_case(const char *words, const char *name)
+{
+    gboolean is_lower = strstr(words, " lower case ") != NULL || strstr(words, " lowercase ") != NULL ||
+                        strstr(words, " kleingeschrieben ") != NULL || strstr(words, " minuscules ") != NULL;
+    gboolean is_upper = strstr(words, " upper case ") != NULL || strstr(words, " uppercase ") != NULL ||
+                        strstr(words, " großgeschrieben ") != NULL || strstr(words, " majuscules ") != NULL;
+    g_autofree char *lower = g_ascii_strdown(name, -1);
+    g_autofree char *upper = g_ascii_strup(name, -1);
+    return is_lower != is_upper && strcmp(name, is_lower ? lower : upper) != 0;
+}
+
 /* "(12 characters)" behind NAME, which has another number of them. */
 static gboolean has_other_length(const char *words, const char *name)
 {
@@ -203,7 +222,7 @@ gboolean remark_may_change(const GArray *text, int at, int end, const char *name
     while (line < at + REMARK_MAX && !is_line_end(source_at(text, line)))
         line++;
     g_autofree char *all = words_between(text, at, line);
-    if (words_change_value(all) || has_other_length(all, name))
+    if (words_change_value(all) || has_other_length(all, name) || has_other_case(all, name))
         return TRUE;
     to = next_label(text, at, to);
     g_autofree char *before = g_strdup("");
