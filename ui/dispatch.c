@@ -130,7 +130,10 @@ static void take_paste(struct console *console, const struct key_event *key)
         form_begin(console, focus->name);
     if (form_has_keys(console) && form_key(console, key))
         return;
-    console_note(console, "Nothing in that paste is wanted here, and none of it was a key. Choose a field first.");
+    console_note(console, "%s",
+                 form_has_keys(console)
+                     ? "A paste takes no choice, and none of it was a key: a number or Down marks one."
+                     : "Nothing in that paste is wanted here, and none of it was a key. Choose a field first.");
 }
 
 /* Two digits in a row are one number. */

@@ -612,6 +612,8 @@ static void enter_alone_makes_no_choice(void **state)
     assert_string_equal(form_editing(desk->console), "streamingWrite");
     desk_press(desk, "Enter");
     desk_assert_shows(desk, "Nothing is marked yet");
+    desk_paste(desk, "1");
+    desk_assert_shows(desk, "A paste takes no choice");
     assert_string_equal(desk_last_call(desk), "answer eventHub.name telemetry");
     desk_press(desk, "Down Down Up Enter");
     assert_string_equal(desk_last_call(desk), "answer streamingWrite portal");
