@@ -168,6 +168,13 @@ static gboolean opens_all_but_the_report(const struct object *object, const char
     return strcmp(step, "report") != 0;
 }
 
+static gboolean opens_nothing(const struct object *object, const char *step)
+{
+    (void)object;
+    (void)step;
+    return FALSE;
+}
+
 #define WRITES                                                                                                         \
     .look_up = look_up, .compare = compare, .create = create, .repair = repair, .restore_old = restore_old,            \
     .remove = remove_it, .restore = restore, .verb = "make", .action = "made"
@@ -176,6 +183,8 @@ const struct object_kind made_up_kind = {.name = "made-up", WRITES};
 const struct object_kind made_up_portal_kind = {
     .name = "made-up-portal", .portal_will_do = TRUE, .visible_within = 3600, .by_person = "made", WRITES};
 const struct object_kind made_up_going_kind = {.name = "made-up-going", .goes_by_decision = TRUE, WRITES};
+const struct object_kind made_up_closed_kind = {
+    .name = "made-up-closed", .ends_by_itself = TRUE, .opens = opens_nothing, WRITES};
 const struct object_kind made_up_sending_kind = {.name = "made-up-sending", .goes_first = TRUE, WRITES};
 const struct object_kind made_up_lasting_kind = {.name = "made-up-lasting",
                                                  .ends_by_itself = TRUE,
@@ -359,7 +368,7 @@ static const struct object_kind *kind_named(const char *name)
         &made_up_chosen_kind,   &made_up_door_kind,    &made_up_held_kind,    &made_up_account_kind,
         &made_up_defender_kind, &made_up_global_kind,  &made_up_guarded_kind, &made_up_rightful_kind,
         &made_up_going_kind,    &made_up_lasting_kind, &made_up_unready_kind, &made_up_sending_kind,
-        &made_up_roles_kind,
+        &made_up_closed_kind,   &made_up_roles_kind,
     };
     if (strcmp(name, "plain") == 0)
         return &made_up_kind;
@@ -401,6 +410,8 @@ static void set_flag(struct object *object, const char *name)
         object->adopted = TRUE;
     else if (strcmp(name, "unseen") == 0)
         object->row.state = OBJECT_ABSENT;
+    else if (strcmp(name, "seen") == 0)
+        object->row.state = OBJECT_MATCHES;
     else if (strcmp(name, "unseen-once") == 0)
         object->row = (struct reading_row){.state = OBJECT_ABSENT, .count = 1, .since = MADE_UP_NOW};
     else if (strcmp(name, "goes") == 0)

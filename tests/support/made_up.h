@@ -17,7 +17,8 @@
  * that is read as well with a right that perch asks for once it was decided on (MadeUp.Rights), one that a person may
  * have taken away whoever made it (KEY.goes: as decided), and one that is had for a while, opens every
  * step but the report and stays for 300 s at least; such a one of which nothing tells yet how it is made; and one that
- * says which steps an account may do. */
+ * says which steps an account may do; one with which leaving begins; and one that is had for a while and opens
+ * nothing. */
 extern const struct object_kind made_up_kind;
 extern const struct object_kind made_up_portal_kind;
 extern const struct object_kind made_up_read_kind;
@@ -34,6 +35,7 @@ extern const struct object_kind made_up_lasting_kind;
 extern const struct object_kind made_up_unready_kind;
 extern const struct object_kind made_up_roles_kind;
 extern const struct object_kind made_up_sending_kind;
+extern const struct object_kind made_up_closed_kind;
 
 struct made_up {
     struct onboarding *onboarding;
@@ -57,12 +59,13 @@ const struct step *made_up_step(struct made_up *made_up, const char *id);
  *   KEY.read            it was read, though nothing is known; KEY.difference, KEY.candidate, KEY.namesakes, KEY.fixed,
  *                       KEY.unasked, KEY.told-counts, KEY.created, KEY.adopted, KEY.pends
  *   KEY.fenced          only a person may have it made; KEY.ends: it goes once all is settled; KEY.leaves
- *   KEY.doubted         its write had no answer; KEY.unseen: the reading shows nothing,
+ *   KEY.doubted         its write had no answer; KEY.unseen: the reading shows nothing, KEY.seen: it,
  *                       KEY.unseen-once: the first time
  *   KEY.decision=WORDS  KEY.failed=WHAT|HINT; KEY.kept=WHAT|HINT: it could not be taken away;
  *                       bygone=STEP=WHAT|HINT: nor what perch made for an earlier answer
  *   KEY.chosen, KEY.reading, KEY.plain, KEY.door, KEY.held, KEY.account, KEY.defender, KEY.global, KEY.guarded,
- *   KEY.rightful, KEY.going, KEY.lasting, KEY.unready, KEY.roles, KEY.sending   it is of that kind
+ *   KEY.rightful, KEY.going, KEY.lasting, KEY.unready, KEY.roles, KEY.sending,
+ *   KEY.closed   it is of that kind
  *   note=RECORD         stands in the journal, JSON with ' for ", at MADE_UP_NOW where it does not say when
  *   value=NAME=TEXT     is known; assume=KEY; working=KEY; checking; signed-out
  *   passed=SECONDS      it is so long after MADE_UP_NOW

@@ -411,6 +411,10 @@ static void test_undo_takes_back_what_is_perchs_own_in_reverse(void **state)
         {LOST "thing.id=t1; thing.made=1", "DELETE /v1.0/made-up/t1"},
         {LOST "thing.id=t1; thing.made=1; thing.checked=0", ""},
         {LOST "thing.id=t1; thing.made=-600", ""},
+        {LOST "note={'type':'refused','object':'thing','answerLost':true,'at':'1970-01-12T13:47:40Z'}; "
+              "thing.id=t1; thing.made=1",
+         "DELETE /v1.0/made-up/t1"},
+        {LOST "note={'type':'refused','object':'thing','at':'1970-01-12T13:47:40Z'}; thing.id=t1; thing.made=1", ""},
         {MADE "note={'type':'gone','object':'thing'}; thing.id=t1", "DELETE /v1.0/made-up/t1"},
         {MADE "note={'type':'gone','object':'thing'}; thing.id=t2", ""},
         {MADE REMOVED "thing.id=t1", "DELETE /v1.0/made-up/t1"},

@@ -90,6 +90,14 @@ static const struct history histories[] = {
       {.type = RECORD_SENT, .ago = 600},
       {.type = RECORD_REFUSED, .ago = 300, .answer_lost = TRUE}},
      "......o.ooo.moo..."},
+    {"a creation of which nothing came, and what was made much later",
+     {{.type = RECORD_INTENT, .ago = 902, .action = WRITE_CREATE, .absent_ago = 903},
+      {.type = RECORD_SENT, .ago = 900},
+      {.type = RECORD_REFUSED, .ago = 300, .answer_lost = TRUE}},
+     "............m....."},
+    {"a restoration of which nothing came",
+     {CHANGED(WRITE_RESTORE), {.type = RECORD_REFUSED, .ago = 110, .answer_lost = TRUE}},
+     "............m....."},
     {"a creation that was refused, and another without an answer",
      {MADE,
       {.type = RECORD_REFUSED, .ago = 250},
@@ -370,6 +378,35 @@ static void test_who_takes_the_place_of_what_is_gone(void **state)
         struct sighting sighting = sighting_of(10);
         sighting.id = rows[i].id;
         sighting.may_be_another = rows[i].may_be_another;
+        if (belief(journal_state_object(journal, "thing"), &sighting, WINDOW, NOW).kind != rows[i].belief)
+            fail_msg("row %d", (int)i);
+        journal_state_free(journal);
+    }
+}
+
+/* Found late, or shown still: not where it is not as asked for, nor where what it belongs to is another. */
+static void test_what_says_that_it_is_another(void **state)
+{
+    static const struct history lost = {.lines = {MADE, {.type = RECORD_REFUSED, .ago = 110, .answer_lost = TRUE}}};
+    static const struct history removed = {.lines = {PROVED,
+                                                     {.type = RECORD_INTENT, .ago = 10, .action = WRITE_REMOVE},
+                                                     {.type = RECORD_REMOVED, .ago = 8}}};
+    static const struct {
+        const struct history *history;
+        gboolean is_not_as_asked, needs_are_newer;
+        enum belief_kind belief;
+    } rows[] = {
+        {&lost, FALSE, FALSE, BELIEF_OURS},
+        {&lost, TRUE, FALSE, BELIEF_AS_READ},
+        {&removed, FALSE, FALSE, BELIEF_LINGERS},
+        {&removed, FALSE, TRUE, BELIEF_AS_READ},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct journal_state *journal = state_after(rows[i].history);
+        struct sighting sighting = sighting_of(5);
+        sighting.is_not_as_asked = rows[i].is_not_as_asked;
+        sighting.needs_are_newer = rows[i].needs_are_newer;
         if (belief(journal_state_object(journal, "thing"), &sighting, WINDOW, NOW).kind != rows[i].belief)
             fail_msg("row %d", (int)i);
         journal_state_free(journal);
@@ -932,6 +969,7 @@ int main(void)
         cmocka_unit_test(test_who_was_to_leave_a_door),
         cmocka_unit_test(test_another_is_wanted_now),
         cmocka_unit_test(test_who_takes_the_place_of_what_is_gone),
+        cmocka_unit_test(test_what_says_that_it_is_another),
         cmocka_unit_test(test_what_is_had_for_a_while),
         cmocka_unit_test(test_what_it_stands_on_was_gone_meanwhile),
         cmocka_unit_test(test_what_bears_the_id_of_what_was_removed),

@@ -214,6 +214,16 @@ static const struct row rows[] = {
      "note={'type':'verified','object':'portal','id':'p'}; portal=unknown; portal.unseen-once; "
      "portal.sentence=Not shown.",
      "portal", STEP_WAITING, "Not shown.", "You may close perch: check again later.", 180},
+    {"note={'type':'adopted','object':'thing','id':'t1'}; note={'type':'removed','object':'thing'}; thing=unknown; "
+     "thing.seen; thing.id=t1; thing.sentence=Shown still.",
+     "thing", STEP_WAITING, "Shown still.", "You may close perch: check again later.", 180},
+    /* In effect, and the roles are listed without it: for an hour. */
+    {"first=differs; rights.lasting; rights.made=-3599; rights.sentence=In effect.", "begin", STEP_WAITING,
+     "In effect. Microsoft does not list it among the account's roles yet.", "Check again in a minute.", 0},
+    {"first=differs; rights.closed; rights.made=-3599", "begin", STEP_DIFFERS, "It differs from what is wanted.",
+     "Mend it, then check again.", 0},
+    {"first=differs; rights.lasting; rights.made=-3600", "begin", STEP_DIFFERS, "It differs from what is wanted.",
+     "Mend it, then check again.", 0},
     /* By hand, and told. */
     {TOLD_PORTAL "portal=absent", "portal", STEP_TOLD, "Told, not proved.", "", 0},
     {TOLD_PORTAL "portal=in-doubt", "portal", STEP_TOLD, "Told, not proved.", "", 0},

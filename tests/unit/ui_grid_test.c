@@ -28,6 +28,24 @@ static void a_wide_character_is_never_cut_in_half(void **state)
     assert_row(grid, 0, "日…");
     grid_put(grid, 1, 0, 1, STYLE_NORMAL, "x");
     assert_row(grid, 0, " x…");
+    g_autoptr(Grid) narrow = grid_new(4, 1, FALSE, TRUE);
+    grid_put(narrow, 0, 0, 4, STYLE_NORMAL, "日本");
+    grid_put(narrow, 0, 0, 1, STYLE_NORMAL, "x");
+    assert_row(narrow, 0, "x 本");
+    /* Its other half is gone at the edge too, so that what comes there takes nothing with it. */
+    grid_put(narrow, 2, 0, 1, STYLE_NORMAL, "y");
+    grid_put(narrow, 3, 0, 1, STYLE_NORMAL, "z");
+    assert_row(narrow, 0, "x yz");
+}
+
+static void a_frame_has_four_corners(void **state)
+{
+    (void)state;
+    g_autoptr(Grid) grid = grid_new(6, 3, FALSE, TRUE);
+    grid_frame(grid, (struct area){0, 0, 6, 3}, NULL, NULL);
+    assert_row(grid, 0, "┌────┐");
+    assert_row(grid, 1, "│    │");
+    assert_row(grid, 2, "└────┘");
 }
 
 static void drawing_outside_is_cut_off(void **state)
@@ -98,6 +116,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_does_not_fit_ends_in_an_ellipsis),
         cmocka_unit_test(a_wide_character_is_never_cut_in_half),
+        cmocka_unit_test(a_frame_has_four_corners),
         cmocka_unit_test(drawing_outside_is_cut_off),
         cmocka_unit_test(combining_marks_join_their_base),
         cmocka_unit_test(nothing_that_steers_a_terminal_gets_into_a_cell),
