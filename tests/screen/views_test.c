@@ -527,7 +527,7 @@ static void plain_mode_only_appends(void **state)
     terminal_send(terminal, "1\n");
     terminal_wait(terminal, "Let perch change what differs. Type “decide” to decide so");
     terminal_send(terminal, "decide\n");
-    terminal_wait(terminal, "A number, or - for later");
+    terminal_wait(terminal, "A number, - for later");
     terminal_send(terminal, "-\n");
     terminal_wait(terminal, "Asked before the plan");
     terminal_decline_until(terminal, "Type the tenant's domain, contoso.onmicrosoft.com, to go on");

@@ -272,7 +272,7 @@ static void a_sign_in_is_short_and_tells_more_by_letters(void **state)
     assert_said_in_order(
         talk, "perch: signed out.",
         "Microsoft Graph Command Line Tools (14d82eec-204b-4c2f-b7e8-296a70dab67e) asks for 3 rights.\n"
-        "o opens it here, d takes a code instead, m for a browser on another machine, r reads the "
+        "o opens it here, d signs in with a code instead, m for a browser on another machine, r reads the "
         "rights, a the address that it leads to; q leaves.\n> ");
     assert_said(talk, "Sign in at the address above, or paste the address that failed to open.\no opens it here");
     assert_said(talk, "ssh -L 41234:127.0.0.1:41234 THIS-HOST\n");

@@ -20,7 +20,7 @@ static void tell_sign_in_letters(struct plain *plain)
 {
     plain_say(plain, "%so opens it here%s, r reads the rights, a the address that it leads to; q leaves.",
               plain->options->practice ? "f signs in without a browser, since this is practice; " : "",
-              plain->port != 0 ? ", d takes a code instead, m for a browser on another machine" : "");
+              plain->port != 0 ? ", d signs in with a code instead, m for a browser on another machine" : "");
     plain_mark(plain);
 }
 
