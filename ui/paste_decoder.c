@@ -12,6 +12,7 @@ enum {
     PASTE_TIME = 3000000,  /* an open paste that brings nothing for so long has lost its end mark */
     MARK_LENGTH = 6,       /* "\033[200~" */
     SEQUENCE_MAX = 256,    /* a longer control sequence is none */
+    REPORT_LENGTH = 3,     /* raw bytes behind the "CSI M" of a mouse report: button, column, row */
 };
 
 static const char start_mark[] = "\033[200~";
@@ -38,6 +39,8 @@ struct paste_decoder {
     gsize dropped;
     gboolean string_escape; /* the last byte of the string was an Esc */
     gboolean marks_pastes;  /* the terminal said so */
+    int report;             /* raw bytes of a mouse report that are still to come */
+    gint64 escape_given;    /* when an Esc was given out alone, because nothing came behind it; 0: not */
     guint8 lead;            /* the first byte of the UTF-8 character that is under way */
     int rest;               /* how many bytes of it are still to come */
     gint64 escape_time;
@@ -213,6 +216,18 @@ static gboolean says_that_pastes_are_marked(const guint8 *bytes, gsize n)
     return n == 11 && memcmp(bytes, "\033[?2004;", 8) == 0 && bytes[9] == '$' && bytes[10] == 'y';
 }
 
+/* CSI button ; column ; row M: a report of the mouse in urxvt's form. The form that perch asks for has a "<" first. */
+static gboolean is_report(const guint8 *bytes, gsize n)
+{
+    return n > 3 && bytes[1] == '[' && g_ascii_isdigit(bytes[2]) && bytes[n - 1] == 'M';
+}
+
+/* The CSI M that the oldest form of a report begins with, at the end of what is held. */
+static gboolean ends_with_report(const GByteArray *held)
+{
+    return held->len >= 3 && memcmp(held->data + held->len - 3, "\033[M", 3) == 0;
+}
+
 static gboolean begins_string(const GByteArray *held)
 {
     return held->len >= 2 && held->data[0] == 033 && held->data[1] != 0 && strchr("]PX^_", held->data[1]) != NULL;
@@ -274,7 +289,7 @@ static gboolean take_sequence(struct paste_decoder *decoder, gint64 now)
     if (reply)
         decoder->marks_pastes = decoder->held->data[8] >= '1' && decoder->held->data[8] <= '3';
     /* An end mark without a paste belongs to one that was given up: it is no key. */
-    if (starts || reply || begins_with(decoder->held->data, length, end_mark))
+    if (starts || reply || begins_with(decoder->held->data, length, end_mark) || is_report(decoder->held->data, length))
         g_byte_array_remove_range(decoder->held, 0, (guint)length);
     else
         push_keys(decoder, length);
@@ -348,9 +363,17 @@ static void feed_byte(struct paste_decoder *decoder, guint8 byte, gint64 now)
 static void feed_outside(struct paste_decoder *decoder, guint8 byte, gint64 now)
 {
     GByteArray *held = decoder->held;
+    if (decoder->report > 0) {
+        decoder->report--;
+        return;
+    }
     if (!is_control(decoder, byte)) {
         decoder->ending = byte == 033 ? end_mark : decoder->ending;
         feed_byte(decoder, byte, now);
+        if (decoder->state == STATE_KEYS && ends_with_report(held)) {
+            g_byte_array_set_size(held, held->len - 3);
+            decoder->report = REPORT_LENGTH;
+        }
         return;
     }
     /* The end of a string without its beginning is no key: it stays what it is. */
@@ -368,9 +391,20 @@ static void feed_outside(struct paste_decoder *decoder, guint8 byte, gint64 now)
     feed_byte(decoder, (guint8)(byte - 0x40), now);
 }
 
+/* The rest of a string whose Esc was given out for a key, since the line was slower than that waits: nobody types so
+ * much at once. */
+static gboolean is_late_rest(const struct paste_decoder *decoder, const char *bytes, gsize n, gint64 now)
+{
+    return decoder->escape_given != 0 && now < decoder->escape_given + REST_TIME && decoder->state == STATE_KEYS &&
+           decoder->held->len == 0 && n >= 2 && bytes[0] != '\0' && strchr("]P_^X", bytes[0]) != NULL;
+}
+
 void paste_decoder_feed(struct paste_decoder *decoder, const char *bytes, gsize n, gint64 now)
 {
     paste_decoder_tick(decoder, now);
+    if (is_late_rest(decoder, bytes, n, now))
+        feed_keys(decoder, 033, now);
+    decoder->escape_given = n > 0 ? 0 : decoder->escape_given;
     /* Whoever waits for a paste to end whose end was lost; a paste is never read a byte at a time. */
     if (decoder->state == STATE_PASTE && n == 1 && bytes[0] == 003) {
         give_up_paste(decoder);
@@ -405,6 +439,8 @@ gint64 paste_decoder_deadline(const struct paste_decoder *decoder)
         return decoder->last_time + PASTE_TIME;
     if (decoder->state == STATE_STRING)
         return decoder->last_time + STRING_TIME;
+    if (decoder->report > 0)
+        return decoder->last_time + REST_TIME;
     if (decoder->held->len > 0 && decoder->held->data[0] == 033)
         return decoder->last_time + (is_part_of_sequence(decoder->held) ? REST_TIME : decoder->escape_time);
     if (decoder->state == STATE_BEHIND || decoder->in_burst)
@@ -426,6 +462,9 @@ void paste_decoder_tick(struct paste_decoder *decoder, gint64 now)
         decoder->state = STATE_KEYS;
         decoder->string_escape = FALSE;
     } else {
+        gboolean is_escape = decoder->held->len == 1 && decoder->held->data[0] == 033;
+        decoder->escape_given = is_escape ? now : decoder->escape_given;
+        decoder->report = 0;
         end_burst(decoder);
         push_keys(decoder, decoder->held->len);
     }

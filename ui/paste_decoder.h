@@ -7,7 +7,9 @@
  * is dropped and reported, since a pasted end mark cannot be told from the terminal's. More than 5 bytes of text within
  * 5 ms count as a paste, for terminals without the mode; escape sequences and erasing are keys however fast they come.
  * A terminal that says that it knows the mode (its reply to DECRQM) has none of its keys held back for that. Replies in
- * strings (OSC, DCS, SOS, PM, APC) are swallowed whole, however late they come and however they are cut.
+ * strings (OSC, DCS, SOS, PM, APC) are swallowed whole, however late they come and however they are cut, also behind
+ * their own Esc. So are reports of the mouse in the older forms (of three raw bytes, of decimal numbers), in which a
+ * place on the screen may look like a key.
  */
 #ifndef PERCH_UI_PASTE_DECODER_H
 #define PERCH_UI_PASTE_DECODER_H

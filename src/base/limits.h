@@ -20,6 +20,7 @@
     LIMIT(LIST_TIME, 600, "seconds", "for one list, all its pages together.")                                          \
     LIMIT(LOST_REPEATS, 2, "repeats", "of a read whose answer was lost, and of a request that never left.")            \
     LIMIT(UNAVAILABLE_REPEATS, 3, "repeats", "of a read that was answered with 500, 502, 503 or 504; a write, never.") \
+    LIMIT(COLLIDED_REPEATS, 3, "repeats", "of what met another change at the same moment (409).")                      \
     LIMIT(THROTTLED_TOLD, 900, "seconds", "in all where Microsoft says how long to wait with a request (429, 503).")   \
     LIMIT(THROTTLED_UNTOLD, 180, "seconds", "in all where it answers 429 and does not say how long.")                  \
     LIMIT(DEVICE_CODE, 1800, "seconds", "for a sign-in code to be typed, or less as Microsoft says.")                  \

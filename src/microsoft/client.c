@@ -358,6 +358,8 @@ static gint64 wait_before_retry(struct exchange *exchange, const struct http_rep
         .harmless = !request_is_write(exchange->request),
         .outcome = http_reply->outcome,
         .may_pass = http_failure_may_pass(http_reply),
+        .is_quota = exchange->request->asks,
+        .collided = reply_says_collided(reply),
         .status = http_reply->status,
         .told = http_reply->retry_after,
         .window = retry_window(json_get_string(json_get(reply->body, "error"), "message")),

@@ -78,6 +78,12 @@ char *environment_proxy(const char *host)
     return variable != NULL ? without_credentials(g_getenv(variable)) : NULL;
 }
 
+gboolean environment_proxy_has_name(const char *host)
+{
+    const char *variable = proxy_variable(host);
+    return variable != NULL && strchr(g_getenv(variable), '@') != NULL;
+}
+
 gboolean environment_check_proxy(const char *host, GError **error)
 {
     const char *variable = proxy_variable(host);

@@ -17,6 +17,9 @@ const char *environment_ca_file(const char **variable);
  * Caller frees. */
 char *environment_proxy(const char *host);
 
+/* TRUE if the address of the proxy that stands between here and HOST brings a name, or name and password. */
+gboolean environment_proxy_has_name(const char *host);
+
 /* FALSE with PERCH_ERROR_NETWORK if the address of the proxy for HOST cannot be read, as with a password in which "#",
  * "/", "?", "@" or a blank is not percent-encoded. libcurl would say the whole of it, or take a part of the password
  * for the proxy's name and look that up. */

@@ -279,13 +279,18 @@ static gboolean says_one_of(const struct reply *reply, const char *const *signs,
     return FALSE;
 }
 
+gboolean reply_says_collided(const struct reply *reply)
+{
+    return reply->outcome == REPLY_ANSWERED && reply->status == 409 &&
+           g_strcmp0(reply->error_code, "Directory_ConcurrencyViolation") == 0;
+}
+
 gboolean reply_says_exists(const struct reply *reply)
 {
     if (reply->outcome != REPLY_ANSWERED)
         return FALSE;
-    /* Somebody else changed the directory at the same moment: nothing is said about the object. */
     if (reply->status == 409)
-        return g_strcmp0(reply->error_code, "Directory_ConcurrencyViolation") != 0;
+        return !reply_says_collided(reply);
     return reply->status == 400 && says_one_of(reply, exists_signs, G_N_ELEMENTS(exists_signs));
 }
 

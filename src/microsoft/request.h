@@ -105,6 +105,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reply, reply_free)
 /* Answered with 2xx and, if there was a body, a readable one. */
 gboolean reply_is_success(const struct reply *reply);
 
+/* TRUE if somebody else changed the directory at the same moment: nothing was carried out, and nothing is said about
+ * the object (409 Directory_ConcurrencyViolation; Microsoft: "try the request again"). */
+gboolean reply_says_collided(const struct reply *reply);
+
 /* TRUE if the reply says that the object exists already (409, or one of the 400 texts known for it). */
 gboolean reply_says_exists(const struct reply *reply);
 

@@ -24,7 +24,9 @@ gint64 retry_wait(const struct retry_past *past, const struct retry_answer *answ
     }
     int status = answer->status;
     gboolean passes = status == 500 || status == 502 || status == 503 || status == 504;
-    if (status != 429 && (!answer->harmless || !passes))
+    if (answer->collided)
+        return past->repeats < LIMIT_COLLIDED_REPEATS ? grown(SECOND, past->repeats) : -1;
+    if ((status == 429 && answer->is_quota) || (status != 429 && (!answer->harmless || !passes)))
         return -1;
     if (answer->told >= 0) {
         /* A service that says "1" or "0" for ever is not asked every second. */

@@ -8,12 +8,15 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "microsoft/environment.h"
 #include "microsoft/url.h"
 #include "secrets/redact.h"
 
 #define CONNECTION_LIFETIME_SECONDS 600L
 #define PROXY_WANTS_PASSWORD 407L
+/* Ways to sign in to a proxy that libcurl has by itself; the best that the proxy offers is taken, once it was asked. */
+#define PROXY_WAYS (CURLAUTH_BASIC | CURLAUTH_DIGEST | CURLAUTH_NTLM)
 #define LOWEST_STATUS 200L /* of an answer that is none on the way to one */
 #define BODY_LIMIT ((gsize)LIMIT_BODY_MIB * 1024 * 1024)
 #define HEADERS_LIMIT ((gsize)LIMIT_HEADERS_KIB * 1024)
@@ -47,10 +50,14 @@ static const struct problem problems[] = {
     {CURLE_UNSUPPORTED_PROTOCOL, "garbled", "%s does not speak HTTP as it should"},
 };
 
-/* %p is the proxy, %c what it answered. */
+/* %p is the proxy, %c what it answered, %o how one may sign in to it. */
 static const struct problem proxy_refused = {CURLE_OK, "proxy", "The proxy %p answered %c for the connection to %s"};
 static const struct problem proxy_wants_password = {
-    CURLE_OK, "proxy-password", "The proxy %p answered 407: it wants a password for the connection to %s"};
+    CURLE_OK, "proxy-password", "The proxy %p answered 407: it wants a password for the connection to %s%o"};
+static const struct problem proxy_refused_password = {
+    CURLE_OK, "proxy-refused", "The proxy %p answered 407: it refused the name or password for the connection to %s%o"};
+static const struct problem proxy_wants_other_way = {
+    CURLE_OK, "proxy-method", "The proxy %p answered 407: it wants another sign-in for the connection to %s%o"};
 static const struct problem proxy_not_reached = {CURLE_OK, "proxy", "The proxy %p on the way to %s cannot be reached"};
 static const struct problem proxy_without_tls = {CURLE_OK, "proxy-tls",
                                                  "There is no secure connection to the proxy %p on the way to %s"};
@@ -279,6 +286,8 @@ static void set_security(CURL *easy, const char *url, const char *ca_file)
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     if (ca_file != NULL)
         curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file);
+    /* No password goes to a proxy before it has said what it takes. */
+    curl_easy_setopt(easy, CURLOPT_PROXYAUTH, (long)PROXY_WAYS);
     /* A proxy has no business with what stays on this machine. */
     if (url_is_loopback(url))
         curl_easy_setopt(easy, CURLOPT_PROXY, "");
@@ -327,6 +336,37 @@ void transfer_free(struct transfer *transfer)
     g_free(transfer);
 }
 
+/* Why a proxy let nobody through, as it offers ways to sign in and as there are name and password. */
+static const struct problem *proxy_sign_in_problem(const struct transfer *transfer)
+{
+    long offered = 0;
+    g_autofree char *host = url_host(transfer->url);
+    curl_easy_getinfo(transfer->easy, CURLINFO_PROXYAUTH_AVAIL, &offered);
+    if (!environment_proxy_has_name(host))
+        return &proxy_wants_password;
+    return (offered & (long)PROXY_WAYS) != 0 ? &proxy_refused_password : &proxy_wants_other_way;
+}
+
+/* "; it offers Negotiate, NTLM", "" if it offers nothing that is known. Caller frees. */
+static char *proxy_offers(const struct transfer *transfer)
+{
+    static const struct {
+        unsigned long way;
+        const char *name;
+    } ways[] = {{CURLAUTH_BASIC, "Basic"},
+                {CURLAUTH_DIGEST, "Digest"},
+                {CURLAUTH_NTLM, "NTLM"},
+                {CURLAUTH_NEGOTIATE, "Negotiate"}};
+    long offered = 0;
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    curl_easy_getinfo(transfer->easy, CURLINFO_PROXYAUTH_AVAIL, &offered);
+    for (gsize i = 0; i < G_N_ELEMENTS(ways); i++)
+        if (((unsigned long)offered & ways[i].way) != 0)
+            g_ptr_array_add(names, (gpointer)ways[i].name);
+    g_autofree char *joined = text_join(names, ", ");
+    return names->len > 0 ? g_strconcat("; it offers ", joined, NULL) : g_strdup("");
+}
+
 static const struct problem *find_problem(const struct transfer *transfer, CURLcode code, const char *proxy)
 {
     long proxy_status = 0;
@@ -334,7 +374,7 @@ static const struct problem *find_problem(const struct transfer *transfer, CURLc
     curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
     curl_easy_getinfo(transfer->easy, CURLINFO_PRETRANSFER_TIME_T, &begun);
     if (proxy_status == PROXY_WANTS_PASSWORD)
-        return &proxy_wants_password;
+        return proxy_sign_in_problem(transfer);
     if (proxy_status >= 300)
         return &proxy_refused;
     if (proxy != NULL && proxy_status == 0 && begun == 0 &&
@@ -356,9 +396,11 @@ static GError *failure(const struct transfer *transfer, CURLcode code, const str
     long proxy_status = 0;
     curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
     g_autofree char *answered = g_strdup_printf("%ld", proxy_status);
+    g_autofree char *offers = proxy_offers(transfer);
     GString *text = g_string_new(problem->sentence);
     g_string_replace(text, "%s", host, 1);
     g_string_replace(text, "%c", answered, 1);
+    g_string_replace(text, "%o", offers, 1);
     g_string_replace(text, "%p", scheme_end != NULL ? scheme_end + strlen("://") : proxy != NULL ? proxy : "", 1);
     /* libcurl's own texts about a proxy hold its whole address, password and all; those about TLS do not. */
     gboolean is_harmless = proxy == NULL || code == CURLE_SSL_CONNECT_ERROR || code == CURLE_PEER_FAILED_VERIFICATION;

@@ -18,7 +18,8 @@ struct fixture {
     int pending;
     struct http_reply *reply;
     server_handler handler;
-    gint executed; /* atomic: requests that the server carried out */
+    const char *offers; /* of a proxy: how one may sign in to it */
+    gint executed;      /* atomic: requests that the server carried out */
     guint woken;
     const char *retry_after;
     const char *none; /* what is no answer */
@@ -451,6 +452,51 @@ static void test_refusing_proxy_is_named_and_gets_no_token(void **state)
     g_unsetenv("https_proxy");
 }
 
+static char *want_sign_in(const struct server_request *request, gpointer data)
+{
+    (void)request;
+    g_autofree char *offer = g_strdup_printf("Proxy-Authenticate: %s\r\n", ((const struct fixture *)data)->offers);
+    return server_json(407, offer, "");
+}
+
+/* Name and password are there: they go to a proxy only in a way that it offers, and it is said what it offers. */
+static void test_a_proxy_that_wants_a_sign_in_says_how(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *offers;
+        const char *problem;
+        const char *says;
+        const char *sent; /* NULL: nothing that signs in */
+    } rows[] = {
+        {"Basic realm=\"corp\"", "proxy-refused", "it offers Basic (", "Proxy-Authorization: Basic "},
+        {"Digest realm=\"x\", nonce=\"y\", algorithm=MD5", "proxy-refused", "it offers Digest (",
+         "Proxy-Authorization: Digest "},
+        {"NTLM", "proxy-refused", "it offers NTLM (", "Proxy-Authorization: NTLM "},
+        {"Negotiate", "proxy-method", "it offers Negotiate (", NULL},
+    };
+    g_autofree char *proxy = g_strdup_printf("http://svc:Secr3tX@127.0.0.1:%u", server_port(fixture->server));
+    g_setenv("https_proxy", proxy, TRUE);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct http_call get = {.method = "GET", .url = "https://graph.microsoft.com/v1.0/me"};
+        guint before = server_count(fixture->server, 0, "CONNECT");
+        fixture->handler = want_sign_in;
+        fixture->offers = rows[i].offers;
+        fixture->pending++;
+        http_start(fixture->http, &get, keep_reply, fixture);
+        http_run(fixture->http, &fixture->pending, -1);
+        assert_string_equal(fixture->reply->problem, rows[i].problem);
+        assert_non_null(strstr(fixture->reply->error->message, rows[i].says));
+        guint asked = server_count(fixture->server, 0, "CONNECT") - before;
+        g_autofree char *first = server_seen(fixture->server, asked - 1);
+        g_autofree char *seen = server_seen(fixture->server, 0);
+        assert_null(strstr(first, "Proxy-Authorization"));
+        assert_true((strstr(seen, rows[i].sent != NULL ? rows[i].sent : "Proxy-Authorization") != NULL) ==
+                    (rows[i].sent != NULL));
+    }
+    g_unsetenv("https_proxy");
+}
+
 /* What failed is the way to the proxy, not Microsoft's host; no name or password is said. */
 static void test_a_proxy_that_is_not_reached_is_named(void **state)
 {
@@ -669,6 +715,7 @@ int main(void)
         TEST(test_only_https_and_loopback),
         TEST(test_proxy_is_not_asked_for_loopback),
         TEST(test_refusing_proxy_is_named_and_gets_no_token),
+        TEST(test_a_proxy_that_wants_a_sign_in_says_how),
         TEST(test_a_proxy_that_is_not_reached_is_named),
         TEST(test_nothing_of_a_proxys_password_is_said),
         TEST(test_the_proxy_in_force_is_libcurls),

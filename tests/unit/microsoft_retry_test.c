@@ -70,6 +70,34 @@ static void test_when_a_request_goes_again(void **state)
     }
 }
 
+/* Of a hunting query each try counts; a change that met another was not carried out. */
+static void test_quotas_and_collisions(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        struct retry_answer answer;
+        guint repeats;
+        gint64 wait; /* seconds */
+    } cases[] = {
+        {"a query beyond its quota", {.is_quota = TRUE, .status = 429, .told = -1}, 0, -1},
+        {"a query that is told to wait", {.is_quota = TRUE, .status = 429, .told = 7 * G_USEC_PER_SEC}, 0, -1},
+        {"a query at a gateway", {.is_quota = TRUE, .harmless = TRUE, .status = 504, .told = -1}, 0, 1},
+        {"a write that met another", {.collided = TRUE, .status = 409, .told = -1}, 0, 1},
+        {"a write that met another, again", {.collided = TRUE, .status = 409, .told = -1}, 2, 4},
+        {"a write that always meets another", {.collided = TRUE, .status = 409, .told = -1}, 3, -1},
+        {"a write of what exists", {.status = 409, .told = -1}, 0, -1},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const struct retry_past past = {.repeats = cases[i].repeats};
+        struct retry_answer answer = cases[i].answer;
+        answer.outcome = REPLY_ANSWERED;
+        gint64 wait = retry_wait(&past, &answer);
+        if (wait != (cases[i].wait < 0 ? -1 : cases[i].wait * G_USEC_PER_SEC))
+            fail_msg("%s: waits %" G_GINT64_FORMAT " microseconds", cases[i].name, wait);
+    }
+}
+
 static void test_what_cannot_pass_ends_at_once(void **state)
 {
     (void)state;
@@ -144,11 +172,9 @@ static void test_the_manual_tells_every_limit(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_when_a_request_goes_again),
-        cmocka_unit_test(test_what_cannot_pass_ends_at_once),
-        cmocka_unit_test(test_every_answer_ends),
-        cmocka_unit_test(test_windows_are_read_from_the_sentence),
-        cmocka_unit_test(test_the_manual_tells_every_limit),
+        cmocka_unit_test(test_when_a_request_goes_again),          cmocka_unit_test(test_quotas_and_collisions),
+        cmocka_unit_test(test_what_cannot_pass_ends_at_once),      cmocka_unit_test(test_every_answer_ends),
+        cmocka_unit_test(test_windows_are_read_from_the_sentence), cmocka_unit_test(test_the_manual_tells_every_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -406,6 +406,52 @@ static void nothing_is_held_longer_than_needed(void **state)
     assert_int_equal(paste_decoder_deadline(decoder), -1);
 }
 
+/* A place on the screen is 32 more than its number, and may look like "q". */
+static void a_report_of_the_mouse_in_an_older_form_is_no_key(void **state)
+{
+    (void)state;
+    static const char *const reports[] = {"\033[M q%",       "\033[M!!q",      "\033[M s!",
+                                          "\033[M \233\234", "\233M \303\203", "\033[32;81;5M"};
+    for (gsize i = 0; i < G_N_ELEMENTS(reports); i++) {
+        for (gsize cut = 2; cut <= strlen(reports[i]); cut++) {
+            g_autoptr(PasteDecoder) decoder = paste_decoder_new();
+            g_autofree char *first = g_strndup(reports[i], cut);
+            feed(decoder, first, 0);
+            feed(decoder, reports[i] + cut, 90 * MS);
+            feed(decoder, "a", 200 * MS);
+            let_pass(decoder);
+            assert_story(decoder, "K(a)");
+        }
+    }
+}
+
+static void a_report_that_ends_early_takes_no_later_key(void **state)
+{
+    (void)state;
+    g_autoptr(PasteDecoder) decoder = paste_decoder_new();
+    feed(decoder, "x\033[M ", 0);
+    let_pass(decoder);
+    feed(decoder, "q", 5000 * MS);
+    let_pass(decoder);
+    assert_story(decoder, "K(x)K(q)");
+}
+
+/* Its Esc came so much earlier that it was given out for the key. */
+static void the_rest_of_a_string_behind_its_own_escape_is_no_key(void **state)
+{
+    (void)state;
+    g_autoptr(PasteDecoder) decoder = paste_decoder_new();
+    feed(decoder, "\033", 0);
+    feed(decoder, "]10;rgb:q/q/q\007", 150 * MS);
+    feed(decoder, "a", 400 * MS);
+    let_pass(decoder);
+    assert_story(decoder, "K(\\033)K(a)");
+    feed(decoder, "\033", 1000 * MS);
+    feed(decoder, "]", 1150 * MS);
+    let_pass(decoder);
+    assert_story(decoder, "K(\\033)K(])");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -430,6 +476,9 @@ int main(void)
         cmocka_unit_test(a_burst_goes_on_until_a_pause),
         cmocka_unit_test(an_endless_sequence_is_given_up),
         cmocka_unit_test(nothing_is_held_longer_than_needed),
+        cmocka_unit_test(a_report_of_the_mouse_in_an_older_form_is_no_key),
+        cmocka_unit_test(a_report_that_ends_early_takes_no_later_key),
+        cmocka_unit_test(the_rest_of_a_string_behind_its_own_escape_is_no_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
