@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where a practice tenant listens: every one of its addresses, or none and a sentence that says why.
+ * Where a practice tenant listens: every one of its addresses, or none and a sentence that says why; and whose a
+ * connection on this machine is.
  */
 #include "base/loopback.h"
 
@@ -8,9 +9,11 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "microsoft/loopback_peer.h"
 #include "support/support.h"
 
 static gboolean is_reached(const char *address, int port)
@@ -65,11 +68,46 @@ static void test_one_address_that_is_taken_takes_none(void **state)
         close(others[i]);
 }
 
+/* 0: the connection was taken for one of whoever made it. */
+static int own_connection(uid_t user)
+{
+    struct sockaddr_in name = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_storage peer;
+    socklen_t length = sizeof name;
+    if (geteuid() == 0 && setuid(user) != 0)
+        return 1;
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int caller = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (bind(listener, (struct sockaddr *)&name, length) != 0 || listen(listener, 1) != 0 ||
+        getsockname(listener, (struct sockaddr *)&name, &length) != 0 ||
+        connect(caller, (struct sockaddr *)&name, length) != 0)
+        return 2;
+    length = sizeof peer;
+    int taken = accept(listener, (struct sockaddr *)&peer, &length);
+    return taken >= 0 && loopback_peer_is_own((struct sockaddr *)&peer, ntohs(name.sin_port)) ? 0 : 3;
+}
+
+/* Whoever that is: the kernel's tables name the user in decimal digits. */
+static void test_ones_own_connection_is_known(void **state)
+{
+    static const uid_t users[] = {1000, 65534};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(users); i++) {
+        int status = 0;
+        pid_t child = fork();
+        if (child == 0)
+            _exit(own_connection(users[i]));
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_int_equal(status, 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_address_under_one_port),
         cmocka_unit_test(test_one_address_that_is_taken_takes_none),
+        cmocka_unit_test(test_ones_own_connection_is_known),
     };
     return cmocka_run_group_tests_name("loopback", tests, NULL, NULL);
 }

@@ -577,20 +577,40 @@ static void test_the_proxy_in_force_is_libcurls(void **state)
     g_unsetenv("no_proxy");
 }
 
-/* The Defender that a tenant of GCC may have is asked from here too. */
-static void test_the_other_defender_may_be_reached_through_its_proxy(void **state)
+/* What the sandbox lets through, and nothing else. The Defender that a tenant of GCC may have is asked from here too.
+ */
+static void test_the_ports_that_are_connected_to(void **state)
 {
+    static const struct {
+        const char *proxy;
+        guint16 port; /* of the proxy; 443: none of its own */
+    } rows[] = {
+        {"", 443},
+        {"http://proxy.contoso.com:3129", 3129},
+        {"proxy.contoso.com:3129", 3129},
+        {"proxy.contoso.com", 1080},
+        {"http://proxy.contoso.com", 1080},
+        {"https://proxy.contoso.com", 443},
+        {"https://proxy.contoso.com:8443", 8443},
+    };
     (void)state;
     g_autoptr(Cloud) cloud = cloud_named("global", NULL);
-    g_setenv("https_proxy", "http://proxy.contoso.com:3129", TRUE);
     g_setenv("no_proxy", ".microsoft.com,.microsoftonline.com", TRUE);
-    g_autoptr(GArray) ports = http_ports(cloud);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        gboolean allowed = FALSE;
+        g_setenv("https_proxy", rows[i].proxy, TRUE);
+        g_autoptr(GArray) ports = http_ports(cloud);
+        for (guint k = 0; k < ports->len; k++) {
+            guint16 port = g_array_index(ports, guint16, k);
+            allowed = allowed || port == rows[i].port;
+            if (port != 443 && port != 53 && port != 853 && port != rows[i].port)
+                fail_msg("%s: %d", rows[i].proxy, port);
+        }
+        if (!allowed)
+            fail_msg("%s: not %d", rows[i].proxy, rows[i].port);
+    }
     g_unsetenv("https_proxy");
     g_unsetenv("no_proxy");
-    gboolean allowed = FALSE;
-    for (guint i = 0; i < ports->len; i++)
-        allowed = allowed || g_array_index(ports, guint16, i) == 3129;
-    assert_true(allowed);
 }
 
 static char *stall(const struct server_request *request, gpointer data)
@@ -724,7 +744,7 @@ int main(void)
         TEST(test_timers_come_in_time),
         cmocka_unit_test(test_environment_hides_passwords),
         cmocka_unit_test(test_a_proxys_password_is_a_secret),
-        cmocka_unit_test(test_the_other_defender_may_be_reached_through_its_proxy),
+        cmocka_unit_test(test_the_ports_that_are_connected_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
