@@ -369,6 +369,32 @@ static void test_the_event_hub_values_are_in_no_log_and_no_trail(void **state)
     end(&scene);
 }
 
+/* What a form would say of a value that it takes, check says of the answers: in JSON as in words. */
+static void test_a_remark_on_the_answers_is_among_the_notices(void **state)
+{
+    static const struct {
+        const char *name;
+        const char *words; /* NULL: nothing is to be said */
+    } rows[] = {{"Standard", "eventHub.name: This reads like a word of a sentence"},
+                {"mdr-eh-ns01", "eventHub.name: This is the namespace's own name"},
+                {"telemetry", NULL}};
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *text =
+            g_strdup_printf("{\"eventHub\":{\"resourceId\":\"" NAMESPACE "\",\"name\":\"%s\"}}", rows[i].name);
+        g_autofree char *answers = practice_answers(tenant, text);
+        g_autoptr(Run) run = perch(tenant, "check", "--json", "--answers", answers, NULL);
+        g_autoptr(json) document = run_document(run);
+        gboolean is_said = FALSE;
+        json_for_each (notice, json_get(document, "notices"))
+            is_said |= strstr(json_string(notice), rows[i].words != NULL ? rows[i].words : "eventHub") != NULL;
+        if (is_said != (rows[i].words != NULL))
+            fail_msg("%s: %s", rows[i].name, run->output);
+    }
+    practice_end(tenant);
+}
+
 static void test_a_sign_in_that_expires_in_between_ends_the_same(void **state)
 {
     (void)state;
@@ -399,6 +425,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_boxes_that_only_the_portal_can_set_are_never_cleared),
         cmocka_unit_test(test_the_event_hub_values_are_in_no_log_and_no_trail),
         cmocka_unit_test(test_a_sign_in_that_expires_in_between_ends_the_same),
+        cmocka_unit_test(test_a_remark_on_the_answers_is_among_the_notices),
     };
     json_init();
     return run_journeys("streaming", tests, argc, argv);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* One set of rules for every way in: what a form's field takes or remarks on, answers and a hand-over take or remark on
  * with the same words; a paste, with either kind of line end, takes nothing that a field would not, and is silent about
- * nothing that a field speaks of. Plain mode and the console send what the field made of it. */
+ * nothing that a field speaks of. Plain mode and the console are driven by the same rows in
+ * screen/ways_test.c. */
 #include <string.h>
 
 #include "base/json.h"
@@ -12,61 +13,14 @@
 #include "onboarding/profile.h"
 #include "support/support.h"
 
-#define GROUP "/subscriptions/4f2d9c61-7ab8-4e13-9d50-c81f6a2e7b34/resourceGroups/rg-adatum-soc"
-#define SPACE GROUP "/providers/Microsoft.EventHub/namespaces/"
-#define ID SPACE "adatum-mdr-weu1"
-
 static struct profile *profile;
 
-static const struct way {
-    const char *id;
-    const char *name;
-} rows[] = {
-    {ID, "adatum-xdr-stream"},
-    {ID, "telemetry"},
-    {ID, "T3"},
-    {ID, "a.b-c_d"},
-    {ID, "TBD"},
-    {ID, "disabled"},
-    {ID, "Succeeded"},
-    {ID, "Standard"},
-    {ID, "to follow"},
-    {ID, "your-event-hub-name"},
-    {ID, "<event hub>"},
-    {ID, "adatum xdr"},
-    {ID, "adatum-xdr-"},
-    {ID, "-adatum"},
-    {ID, "adatum/xdr"},
-    {ID, "adatum-xdr\xE2\x80\x8B-stream"},
-    {ID, "adatum\xE2\x80\x91xdr"},
-    {ID, "ad\xD0\xB0tum-xdr-1"},
-    {ID, "\"adatum-xdr-1\""},
-    {ID, "adatum-xdr-1."},
-    {ID, "adatum-xdr..."},
-    {ID, "adatum-mdr-weu1"},
-    {ID, "adatum-mdr-weu1.servicebus.windows.net"},
-    {ID, "4f2d9c61-7ab8-4e13-9d50-c81f6a2e7b34"},
-    {ID, ""},
-    {ID "/", "adatum-xdr-stream"},
-    {ID "/eventhubs/adatum-xdr-stream", "adatum-xdr-stream"},
-    {SPACE "short", "adatum-xdr-stream"},
-    {SPACE "adatum_mdr", "adatum-xdr-stream"},
-    {SPACE "adatum\xE2\x80\x93mdr", "adatum-xdr-stream"},
-    {SPACE "adatum-mdr-", "adatum-xdr-stream"},
-    {GROUP, "adatum-xdr-stream"},
-    {GROUP "/providers/Microsoft.ServiceBus/namespaces/adatum-mdr-weu1", "adatum-xdr-stream"},
-    {"/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.EventHub/namespaces/"
-     "contoso-ns",
-     "adatum-xdr-stream"},
-    {"/Subscriptions/4f2d9c61-7ab8-4e13-9d50-c81f6a2e7b34/resourcegroups/rg/providers/microsoft.eventhub/namespaces/"
-     "adatum-mdr-weu1",
-     "adatum-xdr-stream"},
-    {"4f2d9c61-7ab8-4e13-9d50-c81f6a2e7b34", "adatum-xdr-stream"},
-};
+static json *rows; /* of objects with id and name, as somebody types them */
 
-static json *as_answers(const struct way *row)
+static json *as_answers(const json *row)
 {
-    return json_from("{'eventHub':{'resourceId':%s,'name':%s}}", row->id, row->name);
+    return json_from("{'eventHub':{'resourceId':%s,'name':%s}}", json_get_string(row, "id"),
+                     json_get_string(row, "name"));
 }
 
 /* What stands behind the file's name in the first remark; NULL if there is none. Caller frees. */
@@ -98,20 +52,22 @@ static json *handed(const json *answers, GError **error)
 static void answers_and_a_hand_over_judge_as_a_field_does(void **state)
 {
     (void)state;
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        if (rows[i].name[0] == '\0')
+    json_for_each (row, rows) {
+        const char *typed_id = json_get_string(row, "id");
+        const char *typed_name = json_get_string(row, "name");
+        if (typed_name[0] == '\0')
             continue; /* is no answer: the key stays away */
-        g_autoptr(Verdict) id = validate("event-hub-id", rows[i].id, -1);
-        g_autoptr(Verdict) name = validate("event-hub-name", rows[i].name, -1);
-        g_autoptr(json) given = as_answers(&rows[i]);
+        g_autoptr(Verdict) id = validate("event-hub-id", typed_id, -1);
+        g_autoptr(Verdict) name = validate("event-hub-name", typed_name, -1);
+        g_autoptr(json) given = as_answers(row);
         g_autofree char *text = json_text(given);
         g_autoptr(GError) error = NULL;
         g_autoptr(GError) cause = NULL;
         g_autoptr(json) answers = answers_parse(profile->answers, text, -1, "f.json", &error);
         g_autoptr(json) whole = handed(given, &cause);
         if ((answers != NULL) != (id->valid && name->valid) || (whole != NULL) != (answers != NULL))
-            fail_msg("%s, %s: field %d %d, answers %d, hand-over %d: %s", rows[i].id, rows[i].name, id->valid,
-                     name->valid, answers != NULL, whole != NULL, cause != NULL ? cause->message : "");
+            fail_msg("%s, %s: field %d %d, answers %d, hand-over %d: %s", typed_id, typed_name, id->valid, name->valid,
+                     answers != NULL, whole != NULL, cause != NULL ? cause->message : "");
         if (answers == NULL) {
             const struct finding *problem = verdict_problem(!id->valid ? id : name);
             assert_non_null(strstr(error->message, problem->message));
@@ -122,7 +78,7 @@ static void answers_and_a_hand_over_judge_as_a_field_does(void **state)
         const struct finding *said = name->findings->len > 0 ? name->findings->pdata[0] : NULL;
         gboolean is_pair = remark != NULL && strstr(remark, "namespace's own name") != NULL;
         if (!is_pair && g_strcmp0(remark, said != NULL ? said->message : NULL) != 0)
-            fail_msg("%s: the field says “%s”, the answers “%s”", rows[i].name, said != NULL ? said->message : "",
+            fail_msg("%s: the field says “%s”, the answers “%s”", typed_name, said != NULL ? said->message : "",
                      remark != NULL ? remark : "");
     }
 }
@@ -145,17 +101,34 @@ static void judge_paste(const struct paste_values *values, const char *field, co
         fail_msg("%s: the field speaks of it, a paste is silent", typed);
 }
 
+/* The rows say what a field is to say, for those who see it on a screen. */
+static void a_field_says_what_the_rows_have(void **state)
+{
+    (void)state;
+    json_for_each (row, rows) {
+        g_autoptr(Verdict) verdict = validate("event-hub-name", json_get_string(row, "name"), -1);
+        const struct finding *said = verdict_problem(verdict);
+        if (said == NULL && verdict->findings->len > 0)
+            said = verdict->findings->pdata[0];
+        const char *wanted = json_get_string(row, "says");
+        assert_int_equal(verdict->valid, json_get_bool(row, "takes", FALSE));
+        assert_string_equal(said != NULL ? said->message : "", wanted != NULL ? wanted : "");
+    }
+}
+
 static void a_paste_takes_what_a_field_takes(void **state)
 {
     (void)state;
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+    json_for_each (row, rows) {
+        const char *typed_id = json_get_string(row, "id");
+        const char *typed_name = json_get_string(row, "name");
         g_autofree char *text =
-            g_strdup_printf("Event Hub Resource ID: %s\nEvent Hub name: %s\n", rows[i].id, rows[i].name);
+            g_strdup_printf("Event Hub Resource ID: %s\nEvent Hub name: %s\n", typed_id, typed_name);
         g_autofree char *terminal = g_strdelimit(g_strdup(text), "\n", '\r');
         g_autoptr(PasteValues) file = paste_find(text, -1);
         g_autoptr(PasteValues) typed = paste_find(terminal, -1);
-        judge_paste(file, "event-hub-id", rows[i].id);
-        judge_paste(file, "event-hub-name", rows[i].name);
+        judge_paste(file, "event-hub-id", typed_id);
+        judge_paste(file, "event-hub-name", typed_name);
         assert_string_equal(file->event_hub_id != NULL ? file->event_hub_id : "",
                             typed->event_hub_id != NULL ? typed->event_hub_id : "");
         assert_string_equal(file->event_hub_name != NULL ? file->event_hub_name : "",
@@ -176,10 +149,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(answers_and_a_hand_over_judge_as_a_field_does),
         cmocka_unit_test(a_paste_takes_what_a_field_takes),
+        cmocka_unit_test(a_field_says_what_the_rows_have),
     };
     json_init();
     profile = profile_load(NULL, NULL);
+    g_autofree char *file = g_build_filename(PERCH_TEST_DATA, "input", "ways.jsonl", NULL);
+    rows = read_json_lines(file);
     int failed = cmocka_run_group_tests_name("input_ways", tests, NULL, NULL);
+    json_free(rows);
     profile_free(profile);
     return failed;
 }
