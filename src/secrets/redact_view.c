@@ -18,7 +18,7 @@ static struct view *view_with_capacity(gsize capacity)
 
 static void append(struct view *view, guchar byte, gsize begin, gsize end)
 {
-    g_assert(view->length < view->capacity);
+    g_assert(view != NULL && view->length < view->capacity);
     view->bytes[view->length] = byte;
     view->begin[view->length] = begin;
     view->end[view->length] = end;

@@ -4,7 +4,7 @@
 #include <sodium.h>
 #include <string.h>
 
-#define SEED_DIGITS (2 * crypto_sign_SEEDBYTES)
+#define SEED_DIGITS (2 * (gsize)crypto_sign_SEEDBYTES)
 
 /* DIGITS as exactly SIZE bytes. */
 static gboolean from_hex(const char *digits, unsigned char *bytes, gsize size)

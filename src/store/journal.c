@@ -50,7 +50,7 @@ static gboolean check_line(struct journal *journal, const char *line, guint numb
     if (length <= tail || strncmp(line + length - tail, CHECK_MEMBER, strlen(CHECK_MEMBER)) != 0)
         return damaged(error, number, "no checksum");
     compute_check(journal->last_check, line, length - tail, check);
-    if (strncmp(check, line + length - tail + strlen(CHECK_MEMBER), CHECK_DIGITS) != 0)
+    if (memcmp(check, line + length - tail + strlen(CHECK_MEMBER), CHECK_DIGITS) != 0)
         return damaged(error, number, "the checksum does not fit");
     g_strlcpy(journal->last_check, check, sizeof check);
     return TRUE;
