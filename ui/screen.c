@@ -73,7 +73,8 @@ static gboolean start_curses(struct screen *screen, GError **error)
         return refuse(error, "standard input and output are not a terminal");
     screen->curses = newterm(NULL, stdout, stdin);
     if (screen->curses == NULL)
-        return refuse(error, "the kind of terminal (TERM) is not known here");
+        return refuse(error,
+                      "the kind of terminal (TERM) is not known here; most can be drawn with TERM=xterm-256color");
     set_term(screen->curses);
     if (tigetstr("cup") == NULL) {
         endwin();

@@ -8,6 +8,7 @@
 #include "base/json.h"
 
 #define DEPTH_LIMIT 64
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 struct reader {
     const char *start;
@@ -174,7 +175,7 @@ static gboolean read_word(struct reader *reader)
             return TRUE;
         }
     }
-    return fail(reader, "something that is no value");
+    return fail(reader, reader->at == reader->end ? "nothing where a value should be" : "something that is no value");
 }
 
 static gboolean read_value(struct reader *reader)
@@ -201,6 +202,8 @@ gboolean json_check_strict(const char *text, gsize length, GError **error)
     if (!g_utf8_validate_len(text, length, &bad)) {
         reader.at = bad;
         fail(&reader, "bytes that are not UTF-8");
+    } else if (length >= strlen(BYTE_ORDER_MARK) && memcmp(text, BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK)) == 0) {
+        fail(&reader, "a byte order mark (save it as UTF-8 without one)");
     } else if (read_value(&reader) && reader.at != reader.end) {
         fail(&reader, "text after the end");
     }

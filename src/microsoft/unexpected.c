@@ -217,7 +217,8 @@ char *unexpected_key(const struct unexpected *unexpected)
     case UNEXPECTED_STATUS:
         return g_strdup_printf("%s: the status %d is not documented", where, unexpected->status);
     case UNEXPECTED_UNREADABLE:
-        return g_strdup_printf("%s: the answer %d cannot be read as JSON", where, unexpected->status);
+        return g_strdup_printf("%s: the answer %d is of no use (no JSON, or a link that leads away)", where,
+                               unexpected->status);
     case UNEXPECTED_VALUE:
         return g_strdup_printf("%s: “%s” has a value that is not documented", where, unexpected->member);
     case UNEXPECTED_MISSING:

@@ -133,15 +133,22 @@ static void offer(const struct decided *decided, GPtrArray *holders, const struc
     observation_candidate(observation, DECISION_KEEP_SOME, text->str, label);
 }
 
+/* Caller frees. */
+static char *words_of(const struct holder *holder)
+{
+    return g_strconcat(holder->what, holder->is_why ? ": " : " ", holder->name, NULL);
+}
+
 static void offer_all(const struct decided *decided, GPtrArray *holders, GPtrArray *open,
                       struct observation *observation)
 {
     guint can_go = 0;
     for (guint i = 0; i < open->len; i++) {
         const struct holder *holder = g_ptr_array_index(open, i);
-        g_autofree char *take = g_strdup_printf("Take away: %s %s", holder->what, holder->name);
-        g_autofree char *keep = holder->lacking ? g_strdup_printf("Go on without, and why: %s", holder->name)
-                                                : g_strdup_printf("Keep, and why: %s %s", holder->what, holder->name);
+        g_autofree char *words = words_of(holder);
+        g_autofree char *take = g_strconcat("Take away: ", words, NULL);
+        g_autofree char *keep = holder->lacking ? g_strconcat("Go on without, and why: ", holder->name, NULL)
+                                                : g_strconcat("Keep, and why: ", words, NULL);
         can_go += holder->by_hand ? 0 : 1;
         if (i >= MOST_NAMED)
             continue;
@@ -172,7 +179,7 @@ static void note_holders(GPtrArray *holders, struct observation *observation)
         struct listed_holder *listed = g_new(struct listed_holder, 1);
         *listed = (struct listed_holder){
             .id = g_strdup(holder->id),
-            .name = g_strdup_printf("%s %s", holder->what, holder->name),
+            .name = words_of(holder),
             .can_go = !holder->by_hand,
         };
         g_ptr_array_add(observation->holders, listed);
@@ -190,14 +197,15 @@ void door_judge(const struct object *object, GPtrArray *holders, const struct do
     note_holders(holders, observation);
     for (guint i = 0; i < holders->len; i++) {
         struct holder *holder = g_ptr_array_index(holders, i);
+        g_autofree char *words = words_of(holder);
         if (is_among(&decided, "", holder->id)) {
-            observation_note(observation, "Left so, as decided: %s %s%s%s.", holder->what, holder->name,
+            observation_note(observation, "Left so, as decided: %s%s%s.", words,
                              decided.reason[0] != '\0' ? ", because: " : "", decided.reason);
             continue;
         }
         g_ptr_array_add(open, holder);
         all_by_hand = all_by_hand && holder->by_hand;
-        g_string_append_printf(names, "%s%s %s", names->len > 0 ? ", " : "", holder->what, holder->name);
+        g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "", words);
         if ((is_among(&decided, "-", holder->id) || (object->leaves && holder->leaves)) && !holder->by_hand)
             g_string_append_printf(to_go, "%s%s", to_go->len > 0 ? "\n" : "", holder->id);
     }

@@ -17,6 +17,7 @@ struct holder {
     const char *what; /* "member", "directory role"; static */
     char *name;       /* for a person */
     gboolean by_hand; /* only a portal can take it away */
+    gboolean is_why;  /* NAME says why, in a clause of its own: "inbound access: all are blocked" */
     gboolean lacking; /* no surplus: what ought to hold and does not */
     gboolean leaves;  /* of the partner: it goes when that is left, unless it was decided that it stays */
 };

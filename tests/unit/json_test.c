@@ -27,11 +27,12 @@ static void test_what_is_no_strict_json_is_refused_with_its_place(void **state)
     refused("1.", "a number that is not one");
     refused("0x10", "text after the end");
     refused("\"a\nb\"", "raw control character");
-    refused("\xEF\xBB\xBF{}", "no value");
+    refused("\xEF\xBB\xBF{}", "a byte order mark (save it as UTF-8 without one)");
     refused("\"\xC3\"", "not UTF-8");
     refused("\"\\ud800\"", "surrogate");
     refused("[1,]", "no value");
-    refused("", "no value");
+    refused("", "nothing where a value should be at line 1, column 1");
+    refused("[1,", "nothing where a value should be at line 1, column 4");
     refused("nul", "no value");
 }
 

@@ -54,7 +54,7 @@ static const struct row rows[] = {
     {"made without an id", "POST /v1.0/groups", NULL, 201, "{\"displayName\":\"x\",\"id\":null}",
      "POST /v1.0/groups: “id” is missing (request r-1)\n"},
     {"no JSON", "/v1.0/groups", NULL, 200, "",
-     "GET /v1.0/groups: the answer 200 cannot be read as JSON (request r-1)\n"},
+     "GET /v1.0/groups: the answer 200 is of no use (no JSON, or a link that leads away) (request r-1)\n"},
     {"flags", CA, NULL, 200,
      "{\"value\":[{\"id\":\"1\",\"state\":\"enabled\",\"guestOrExternalUserTypes\":"
      "\"b2bCollaborationGuest, serviceProvider\"}]}",

@@ -60,7 +60,7 @@ static void refuse(GPtrArray *causes, const char *id, const char *what, const ch
 {
     struct holder *cause = door_add(causes, id, what, "%s (%s)", why, where);
     if (cause != NULL)
-        cause->by_hand = TRUE;
+        cause->by_hand = cause->is_why = TRUE;
 }
 
 /* The partner's own entry counts where it says something, else the default does: null means that, also inside of a
