@@ -13,6 +13,22 @@ const char *step_state_word(enum step_state state)
     return words[state];
 }
 
+const char *step_state_said(enum step_state state)
+{
+    switch (state) {
+    case STEP_TO_DO:
+        return "to do";
+    case STEP_NEEDS_YOU:
+        return "needs you";
+    case STEP_IN_DOUBT:
+        return "in doubt";
+    case STEP_SKIPPED:
+        return "left out";
+    default:
+        return step_state_word(state);
+    }
+}
+
 const char *object_state_word(enum object_state state)
 {
     static const char *const words[] = {

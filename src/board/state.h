@@ -54,4 +54,7 @@ const char *step_state_word(enum step_state state);
 const char *object_state_word(enum object_state state);
 const char *object_origin_word(enum object_origin origin);
 
+/* The same of a step for a person, as the counts below it say it: "needs you", "left out". Static. */
+const char *step_state_said(enum step_state state);
+
 #endif

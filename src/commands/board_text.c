@@ -76,7 +76,7 @@ static void print_guide(FILE *out, const struct board_step *step)
 static void print_step(FILE *out, const struct board_step *step)
 {
     fprintf(out, "%4d  %s%*s%-10s%s\n", step->number, step->title, MAX(0, TITLE_COLUMNS - text_width(step->title)), "",
-            step_state_word(step->state), step->reason);
+            step_state_said(step->state), step->reason);
     gboolean says_next = step->state == STEP_FAILED || step->state == STEP_UNKNOWN ||
                          (step->state == STEP_NEEDS_YOU && step->next[0] != '\0');
     gboolean lacks_answer = step->state == STEP_NEEDS_YOU && !step->lacks_role && print_missing(out, step);
@@ -91,6 +91,9 @@ static void print_step(FILE *out, const struct board_step *step)
         return;
     for (guint i = 0; i < step->objects->len; i++) {
         const struct board_object *object = g_ptr_array_index(step->objects, i);
+        /* What cannot be looked for without the answer was said by naming that. */
+        if (lacks_answer && object->state == OBJECT_UNKNOWN)
+            continue;
         if (step->state != STEP_DONE || object->choices->len > 0 || object->differences->len > 0)
             print_object(out, object);
     }

@@ -77,6 +77,36 @@ static void test_what_is_missing_is_named_as_the_answers_name_it(void **state)
     board_unref(board);
 }
 
+/* In the words of the counts below it; and what an answer is lacking for is said once. */
+static void test_a_state_is_said_in_words(void **state)
+{
+    static const struct {
+        enum step_state state;
+        const char *said;
+    } rows[] = {{STEP_TO_DO, "to do     "},   {STEP_NEEDS_YOU, "needs you "}, {STEP_IN_DOUBT, "in doubt  "},
+                {STEP_SKIPPED, "left out  "}, {STEP_DONE, "done      "},      {STEP_BLOCKED, "blocked   "}};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct board *board = board_new();
+        struct board_step *step = add_step(board, "role", "Role");
+        step->state = rows[i].state;
+        text_set(&step->reason, "Why.");
+        struct board_object *object = board_object_new();
+        text_set(&object->title, "group");
+        text_set(&object->sentence, "It can be looked for later.");
+        g_ptr_array_add(step->objects, object);
+        if (rows[i].state == STEP_NEEDS_YOU)
+            add_field(step, FIELD_TEXT, "sponsor", "Sponsor");
+        char *text = printed(board);
+        g_autofree char *wanted = g_strconcat(rows[i].said, "Why.\n", NULL);
+        assert_prints(text, wanted);
+        assert_int_equal(strstr(text, "It can be looked for later.") != NULL,
+                         rows[i].state == STEP_TO_DO || rows[i].state == STEP_IN_DOUBT);
+        free(text);
+        board_unref(board);
+    }
+}
+
 static void test_what_others_made_is_listed_once_by_its_key(void **state)
 {
     struct plan plan = {.leave = TRUE};
@@ -108,6 +138,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_missing_is_named_as_the_answers_name_it),
+        cmocka_unit_test(test_a_state_is_said_in_words),
         cmocka_unit_test(test_what_others_made_is_listed_once_by_its_key),
     };
     return cmocka_run_group_tests_name("board_text", tests, NULL, NULL);

@@ -91,7 +91,8 @@ static const char *not_proved(const struct report *report)
         if (step->state == STEP_TOLD)
             g_ptr_array_add(parts, (gpointer)report_printf(report, "%s (told)", step->title));
         else if (!step_state_is_settled(step->state) && !step->report && !report->board->taken_away)
-            g_ptr_array_add(parts, (gpointer)report_printf(report, "%s (%s)", step->title, report_state(report, step)));
+            g_ptr_array_add(parts,
+                            (gpointer)report_printf(report, "%s (%s)", step->title, step_state_said(step->state)));
     }
     return report_join(report, parts,
                        report->board->taken_away ? "nothing of what was taken away"
@@ -266,7 +267,7 @@ static void add_steps(GPtrArray *document, const struct report *report)
         struct step_said said = report_said(report, step);
         if (step->report)
             continue;
-        block_add(table, report_printf(report, "%d", step->number), step->title, report_state(report, step),
+        block_add(table, report_printf(report, "%d", step->number), step->title, step_state_said(step->state),
                   report_why(report, step, &said), NULL);
     }
 }

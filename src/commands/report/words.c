@@ -141,14 +141,6 @@ const char *report_left_out(const struct report *report, const struct board_step
     return by_somebody ? said_by(report, said->skipped) : report_masked(report, step->reason);
 }
 
-const char *report_state(const struct report *report, const struct board_step *step)
-{
-    if (step->state == STEP_SKIPPED)
-        return "left out";
-    g_autofree char *words = g_strdelimit(g_strdup(step_state_word(step->state)), "-", ' ');
-    return g_string_chunk_insert(report->strings, words);
-}
-
 const char *report_why(const struct report *report, const struct board_step *step, const struct step_said *said)
 {
     if (step->state == STEP_TOLD)

@@ -31,8 +31,7 @@ const char *report_wait(const struct report *report, const struct step_said *sai
 const char *report_told(const struct report *report, const struct board_step *step, const struct step_said *said);
 const char *report_left_out(const struct report *report, const struct board_step *step, const struct step_said *said);
 
-/* The state of STEP for a person, "needs you"; and why it is in it, never empty. */
-const char *report_state(const struct report *report, const struct board_step *step);
+/* Why STEP is in its state, never empty. */
 const char *report_why(const struct report *report, const struct board_step *step, const struct step_said *said);
 
 /* What an object's line says of its state: "as wanted, created by perch". */
