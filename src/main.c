@@ -74,18 +74,13 @@ static int run(int argc, char **argv)
     return status;
 }
 
-/* A file that is opened later must not come to be standard input, output or errors, where the caller closed those; what
- * is written to a closed one goes on failing. */
-static void hold_standard_files(void)
-{
-    for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
-        if (fcntl(file, F_GETFD) < 0 && open("/dev/null", O_RDONLY) < 0)
-            _exit(EXIT_FAILED);
-}
-
 int main(int argc, char **argv)
 {
-    hold_standard_files();
+    /* A file that is opened later must not come to be standard input, output or errors, where the caller closed those;
+     * what is written to a closed one goes on failing. */
+    for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+        if (fcntl(file, F_GETFD) < 0 && open("/dev/null", O_RDONLY) < 0)
+            return EXIT_FAILED;
     setlocale(LC_ALL, "");
     /* Numbers in JSON have a point in every language. */
     setlocale(LC_NUMERIC, "C");

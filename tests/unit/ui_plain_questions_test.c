@@ -214,7 +214,7 @@ static void a_mail_fills_in_all_that_it_holds(void **state)
 {
     (void)state;
     static const char *const use[] = {"values", MAIL, "use", "q", NULL};
-    static const char *const refuse[] = {"values", MAIL, "-", "nothing\nin here", "-", "q", NULL};
+    static const char *const refuse[] = {"values", MAIL, "-", "nothing\nof it here", "-", "q", NULL};
     /* Where one line is wanted it is kept, and offered together. */
     static const char *const elsewhere[] = {"-", "-", "-", MAIL, "values", "use", "q", NULL};
     struct talk *talk = talk_on_terminal(fake_session_new("middle"), use, &usual, 80);
