@@ -611,6 +611,13 @@ static void test_the_ports_that_are_connected_to(void **state)
     }
     g_unsetenv("https_proxy");
     g_unsetenv("no_proxy");
+    /* A practice tenant's own, which is none of these. */
+    g_autoptr(Cloud) practice = cloud_practice("http://127.0.0.1:4711", NULL);
+    g_autoptr(GArray) ports = http_ports(practice);
+    gboolean allowed = FALSE;
+    for (guint i = 0; i < ports->len; i++)
+        allowed = allowed || g_array_index(ports, guint16, i) == 4711;
+    assert_true(allowed);
 }
 
 static char *stall(const struct server_request *request, gpointer data)
