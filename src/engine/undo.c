@@ -244,59 +244,87 @@ static void keep_what_needs_it(struct worker *worker, const struct object *objec
     }
 }
 
-/* The ids of all that perch made, also of what is removed and still listed. Keys are borrowed; caller unrefs. */
-static GHashTable *own_ids(const struct worker *worker)
+/* The ids of all that perch made, also of what is removed and still listed, and WITH_FOUND of what it took over.
+ * Whose id is that of something else, as a member's, stands behind the name of its kind. Caller unrefs. */
+static GHashTable *own_ids(const struct worker *worker, gboolean with_found)
 {
-    GHashTable *ids = g_hash_table_new(g_str_hash, g_str_equal);
+    GHashTable *ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+        gboolean is_relation = object->kind->reply_has_no_id;
         const char *const known[] = {object->created ? object->known_id : "",
-                                     object->leaves ? object->observation->id : "", entry->deleted_id};
+                                     object->leaves || with_found ? object->observation->id : "", entry->deleted_id,
+                                     with_found ? entry->gone_id : ""};
         for (gsize k = 0; k < G_N_ELEMENTS(known); k++)
-            g_hash_table_add(ids, (gpointer)known[k]);
+            g_hash_table_add(ids,
+                             is_relation ? g_strdup_printf("%s %s", object->kind->name, known[k]) : g_strdup(known[k]));
         for (guint k = 0; k < entry->left->len; k++) {
             const struct former *former = g_ptr_array_index(entry->left, k);
             const char *segment = strrchr(former->take_back->path, '/');
-            g_hash_table_add(ids, (gpointer)(segment != NULL ? segment + 1 : ""));
+            g_hash_table_add(ids, g_strdup(segment != NULL ? segment + 1 : ""));
         }
     }
     return ids;
 }
 
-/* Who would lose something if OBJECT went? It stays then. *TOLD: this reading says that nobody would. */
-static gboolean look_for_holders(struct worker *worker, struct object *object, GHashTable *kept, gboolean *told,
-                                 GError **error)
+/* OBJECT stays, for what SAID says, and with it what it is held by; one that is only used elsewhere stays alone. */
+static void keep_for_others(struct worker *worker, const struct object *object, const char *said, GHashTable *kept)
 {
-    g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
-    *told = FALSE;
-    /* What is to go though perch did not make it, a person decided to take away with all that belongs to it. */
-    if (!object->created || object->kind->look_up_holders == NULL || object->known_id[0] == '\0')
-        return TRUE;
-    object->kind->look_up_holders(object, requests);
-    g_autoptr(GPtrArray) replies = challenge_retry_read(worker, object->step, requests);
+    g_auto(GStrv) lines = g_strsplit(said, "\n", 2);
+    const char *again = worker->tenant.onboarding->leaving ? "leave" : "undo";
+    g_autofree char *hint = g_strdup_printf("%s Then %s again.", lines[1], again);
+    worker_log(worker, LOG_WARNING, object->kind->name, "%s stays: %s", object->title, lines[0]);
+    fail(worker, object, lines[0], hint);
+    keep(kept, object->key, NULL);
+    keep_what_it_needs(worker, object, kept);
+    if (!object->kind->used_elsewhere)
+        keep_what_needs_it(worker, object, kept);
+}
+
+/* FALSE if one of REPLIES says that the person stopped it. *ALL: each is a success. */
+static gboolean can_judge(GPtrArray *replies, gboolean *all, GError **error)
+{
+    *all = TRUE;
     for (guint i = 0; i < replies->len; i++) {
         const struct reply *reply = g_ptr_array_index(replies, i);
         if (g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_CANCELLED)) {
             g_propagate_error(error, g_error_copy(reply->error));
             return FALSE;
         }
-        /* Who cannot look is told by the removal itself. */
-        if (!reply_is_success(reply))
-            return TRUE;
+        *all = *all && reply_is_success(reply);
     }
-    g_autoptr(GHashTable) own = own_ids(worker);
-    g_autofree char *said = object->kind->holders(replies, own);
-    *told = said == NULL;
-    if (*told)
+    return TRUE;
+}
+
+/* Who would lose something if OBJECT went? It stays then. *TOLD: this reading says that nobody would. While the partner
+ * is being left, what was just taken away may be listed still: only what the LAST look shows is believed. */
+static gboolean look_for_holders(struct worker *worker, struct object *object, GHashTable *kept, gboolean last,
+                                 gboolean *told, GError **error)
+{
+    const struct object_kind *kind = object->kind;
+    g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
+    struct object known = *object;
+    gboolean all = FALSE;
+    *told = FALSE;
+    known.known_id = object->known_id[0] != '\0' ? object->known_id : object->observation->id;
+    /* What is to go though perch did not make it, a person decided to take away with all that belongs to it. */
+    if (kind->look_up_holders == NULL || known.known_id[0] == '\0' ||
+        !(object->created || (object->leaves && kind->used_elsewhere)))
         return TRUE;
-    g_auto(GStrv) lines = g_strsplit(said, "\n", 2);
-    g_autofree char *hint = g_strconcat(lines[1], " Then undo again.", NULL);
-    worker_log(worker, LOG_WARNING, object->kind->name, "%s stays: %s", object->title, lines[0]);
-    fail(worker, object, lines[0], hint);
-    keep(kept, object->key, NULL);
-    keep_what_it_needs(worker, object, kept);
-    keep_what_needs_it(worker, object, kept);
+    kind->look_up_holders(&known, requests);
+    g_autoptr(GPtrArray) replies = challenge_retry_read(worker, object->step, requests);
+    if (!can_judge(replies, &all, error))
+        return FALSE;
+    /* Who cannot look is told by the removal itself. */
+    if (!all && !kind->used_elsewhere)
+        return TRUE;
+    g_autoptr(GHashTable) own = own_ids(worker, kind->used_elsewhere);
+    g_autofree char *said = kind->holders(&known, replies, own);
+    gboolean is_early = kind->used_elsewhere && worker->tenant.onboarding->leaving && !last;
+    *told = (said == NULL && all) || (said != NULL && is_early);
+    if (said != NULL && !is_early)
+        keep_for_others(worker, object, said, kept);
     return TRUE;
 }
 
@@ -310,7 +338,8 @@ static gboolean look_until_sure(struct worker *worker, const GPtrArray *objects,
         for (guint i = 0; i < objects->len; i++) {
             struct object *object = g_ptr_array_index(objects, i);
             gboolean told = FALSE;
-            if (!g_hash_table_contains(kept, object->key) && !look_for_holders(worker, object, kept, &told, error))
+            if (!g_hash_table_contains(kept, object->key) &&
+                !look_for_holders(worker, object, kept, FALSE, &told, error))
                 return FALSE;
             free_one = told ? object : free_one;
         }
@@ -455,7 +484,7 @@ gboolean undo_all(struct worker *worker, GError **error)
     for (guint i = 0; i < objects->len; i++) {
         struct object *object = g_ptr_array_index(objects, i);
         gboolean told = FALSE;
-        if (!g_hash_table_contains(kept, object->key) && !look_for_holders(worker, object, kept, &told, error))
+        if (!g_hash_table_contains(kept, object->key) && !look_for_holders(worker, object, kept, TRUE, &told, error))
             return FALSE;
         if (g_hash_table_contains(kept, object->key)) {
             stay(worker, object, g_hash_table_lookup(kept, object->key));

@@ -156,6 +156,8 @@ struct object_kind {
     gboolean ends_people;      /* leaving the partner takes away the partner's people by it, whoever made it */
     const char *const *not_for_leaving; /* the members of "with" that are not needed to find what is to go; ended by
                                            NULL; NULL: all are */
+    gboolean used_elsewhere;            /* others may use it for what is not the partner's, and the service lets it be
+                                           removed all the same: it stays then, whoever made it, and it alone */
     gboolean goes_first;                /* leaving begins with it: what it sends stops at once */
     gboolean in_nobodys_way;            /* whatever keeps it from being read: compare copes with any reply, or none */
     guint optional_reads; /* so many of the last look-ups may be refused: compare copes without their replies */
@@ -198,9 +200,10 @@ struct object_kind {
     struct request *(*remove)(const struct object *object);
     /* Append the reads that tell who uses what is about to be removed; NULL function: nobody can. */
     void (*look_up_holders)(const struct object *object, GPtrArray *requests);
-    /* REPLIES to those: who, and in a second line what to do about it; NULL: nobody. OWN: the ids of all that perch
-     * made, as keys. Caller frees. */
-    char *(*holders)(GPtrArray *replies, GHashTable *own);
+    /* REPLIES to those, each a success or, with used_elsewhere, not: who, and in a second line what to do about it;
+     * NULL: nobody. OWN: the ids of all that perch made, as keys, and with used_elsewhere of what it took over; a
+     * member's or a sponsor's as "KIND ID". Caller frees. */
+    char *(*holders)(const struct object *object, GPtrArray *replies, GHashTable *own);
     /* The request that brings observation.deleted_id back from the recycle bin. */
     struct request *(*restore)(const struct object *object);
 };

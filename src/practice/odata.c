@@ -379,9 +379,30 @@ static gboolean is_selected(const struct call *call, char **select, const char *
     return select == NULL;
 }
 
+/* What stands in another collection and names OBJECT by the member that the route's "children" say. */
+static void present_children(const struct call *call, const json *object, const json *expand, json *shown)
+{
+    const json *rules = call->route != NULL ? json_get(call->route->rules, "children") : NULL;
+    json_for_each (child, rules) {
+        const json *inner = json_get(expand, json_name(child));
+        const char *collection = json_get_string(child, "collection");
+        if (inner == NULL)
+            continue;
+        json *rows = json_new_array();
+        json_for_each (row, tenant_collection(call->practice, collection)) {
+            if (same_text(json_get_string(row, json_get_string(child, "member")), json_get_string(object, "id")) &&
+                tenant_is_listed(call->practice, row))
+                json_append(rows, present(call, row, NULL, inner));
+        }
+        json_set(shown, json_name(child), rows);
+    }
+}
+
 static json *present(const struct call *call, const json *object, char **select, const json *expand)
 {
     json *shown = json_new_object();
+    if (expand != NULL)
+        present_children(call, object, expand, shown);
     json_for_each (member, object) {
         const char *name = json_name(member);
         const json *inner = name[0] == '+' ? json_get(expand, name + 1) : NULL;

@@ -11,6 +11,7 @@
 
 #define GROUP_DELETE "'method':'DELETE','path':'/v1.0/groups'"
 #define GROUP_NAME "Red Canary"
+#define QUOTED_READER "'f2ef992c-3afb-46b9-b7cf-a126ee74c451'" /* Global Reader */
 #define SECURITY_READER "5d6b6bb7-de71-4623-b4af-96380a352509"
 
 static void apply(struct practice_tenant *tenant)
@@ -177,6 +178,66 @@ static void test_a_link_that_undo_killed_is_to_be_sent_again(void **state)
     practice_end(tenant);
 }
 
+/* The id of what is called NAME in the collection LIST of the store's OBJECTS. Borrowed. */
+static const char *id_of(const json *objects, const char *list, const char *name)
+{
+    const char *id = json_get_string(json_find(json_get(objects, list), "displayName", name), "id");
+    assert_non_null(id);
+    return id;
+}
+
+/* As colleagues do: a role and a catalog of theirs for the group, somebody of the staff in it, a policy of theirs for
+ * the organization. */
+static void use_for_something_else(struct practice_tenant *tenant)
+{
+    json *store = practice_take_store(tenant);
+    json *objects = json_get(store, "objects");
+    const char *group = id_of(objects, "groups", GROUP_NAME);
+    json *row = json_find(json_get(objects, "groups"), "id", group);
+    const char *staff =
+        json_get_string(json_find(json_get(objects, "users"), "userPrincipalName", "reviewer@contoso.com"), "id");
+    json_append(json_get(objects, "roleAssignments"),
+                json_from("{'id':'foreign','principalId':%s,'directoryScopeId':'/','roleDefinitionId':" QUOTED_READER
+                          ",'+roleDefinition':{'_ref':'roleDefinitions','id':" QUOTED_READER "}}",
+                          group));
+    json_append(json_get(objects, "catalogResources"),
+                json_from("{'id':'ffff0000-0000-4000-8000-000000000001','displayName':'R','originId':%s,"
+                          "'originSystem':'AadGroup','_catalog':%s}",
+                          group, id_of(objects, "catalogs", "General")));
+    json_append(json_get(objects, "assignmentPolicies"),
+                json_from("{'id':'eeee0000-0000-4000-8000-000000000004','displayName':'Vendors','createdDateTime':"
+                          "'2026-11-28T07:00:00Z','modifiedDateTime':'2026-11-28T07:00:00Z','allowedTargetScope':"
+                          "'specificConnectedOrganizationUsers','specificAllowedTargets':[{'@odata.type':"
+                          "'#microsoft.graph.connectedOrganizationMembers','connectedOrganizationId':%s}]}",
+                          id_of(objects, "connectedOrganizations", GROUP_NAME)));
+    json_set(row, "_members", json_from("[%s]", staff));
+    practice_put_store(tenant, store);
+}
+
+static void test_what_others_use_is_left_and_named(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) document = apply_with(tenant, "");
+    assert_step(document, "organization", "done");
+    use_for_something_else(tenant);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", NULL);
+    assert_status(undo, 1);
+    static const char *const named[] = {"the directory role “Global Reader”", "the member “reviewer@contoso.com”",
+                                        "the catalog “General”", "lets this organization ask for access: “Vendors”",
+                                        "Then undo again."};
+    for (gsize i = 0; i < G_N_ELEMENTS(named); i++)
+        if (strstr(undo->output, named[i]) == NULL)
+            fail_msg("not named: %s in %s", named[i], undo->output);
+    assert_int_equal(count_held(tenant, "groups", "displayName", GROUP_NAME), 1);
+    assert_int_equal(count_held(tenant, "connectedOrganizations", "displayName", GROUP_NAME), 1);
+    assert_int_equal(count_held(tenant, "roleAssignments", "id", "foreign"), 1);
+    /* The partner's access ends all the same. */
+    assert_int_equal(count_held(tenant, "roleAssignments", "roleDefinitionId", SECURITY_READER), 0);
+    assert_int_equal(count_held(tenant, "catalogs", "displayName", "Red Canary Access"), 0);
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +248,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_where_nothing_was_made_nobody_is_asked),
         cmocka_unit_test(test_what_the_partner_still_has_is_said_after_undo),
         cmocka_unit_test(test_a_link_that_undo_killed_is_to_be_sent_again),
+        cmocka_unit_test(test_what_others_use_is_left_and_named),
     };
     json_init();
     return run_journeys("undo", tests, argc, argv);

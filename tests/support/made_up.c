@@ -154,8 +154,9 @@ static void look_up_holders(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, request_get(SERVICE_GRAPH, "/v1.0/made-up/held"));
 }
 
-static char *holders(GPtrArray *replies, GHashTable *own)
+static char *holders(const struct object *object, GPtrArray *replies, GHashTable *own)
 {
+    (void)object;
     const struct reply *reply = g_ptr_array_index(replies, 0);
     gboolean held = strcmp(json_get_string(reply->body, "reading"), "held") == 0;
     return held ? g_strconcat("Ann holds it", g_hash_table_contains(own, "t1") ? ", which perch made." : ".", NULL)

@@ -222,7 +222,7 @@ static void add_holders(json *seen, const struct object *object, const json *giv
         g_hash_table_add(own, (gpointer)json_string(id));
     }
     object->kind->look_up_holders(object, requests);
-    g_autofree char *sentence = object->kind->holders(replies, own);
+    g_autofree char *sentence = object->kind->holders(object, replies, own);
     set_list(seen, "asksWhoHoldsIt", lines_of(requests));
     set_unless_empty(seen, "held", sentence);
 }

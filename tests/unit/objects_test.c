@@ -470,7 +470,7 @@ static void test_a_package_is_held_by_a_policy_of_somebody_else(void **state)
             reply->body = json_parse(bodies[k], -1, NULL);
             g_ptr_array_add(replies, reply);
         }
-        g_autofree char *said = object_kind_named("access-package")->holders(replies, own);
+        g_autofree char *said = object_kind_named("access-package")->holders(NULL, replies, own);
         assert_true(rows[i].said != NULL ? g_str_has_prefix(said, rows[i].said) : said == NULL);
     }
 }

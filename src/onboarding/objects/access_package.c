@@ -102,8 +102,9 @@ static char *say_policy(const json *policies, GHashTable *own)
     return NULL;
 }
 
-static char *holders(GPtrArray *replies, GHashTable *own)
+static char *holders(const struct object *object, GPtrArray *replies, GHashTable *own)
 {
+    (void)object;
     static const char *const held[] = {"delivering", "delivered", "partiallyDelivered", NULL};
     static const char *const open[] = {"submitted", "pendingApproval", "delivering", "scheduled", NULL};
     const struct reply *assignments = g_ptr_array_index(replies, 0);

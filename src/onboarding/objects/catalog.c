@@ -53,8 +53,9 @@ static void look_up_holders(const struct object *object, GPtrArray *requests)
 }
 
 /* What somebody else put into the catalog stands on it, and on what perch put there. */
-static char *holders(GPtrArray *replies, GHashTable *own)
+static char *holders(const struct object *object, GPtrArray *replies, GHashTable *own)
 {
+    (void)object;
     const struct reply *packages = g_ptr_array_index(replies, 0);
     json_for_each (package, json_get(packages->body, "value")) {
         const char *id = json_get_string(package, "id");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "onboarding/kinds.h"
 
+#include "base/text.h"
 #include "onboarding/collection.h"
 
 static const struct compared_field fields[] = {
@@ -95,6 +96,43 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     observation_candidate(observation, DECISION_KEEP, "", "Keep it as it is");
 }
 
+/* Microsoft lists no policies by whom they let ask. */
+static void look_up_holders(const struct object *object, GPtrArray *requests)
+{
+    (void)object;
+    struct request *request =
+        request_get(SERVICE_GRAPH, "/v1.0/identityGovernance/entitlementManagement/assignmentPolicies");
+    request_query(request, "$expand", "accessPackage");
+    request->scope = organizations.read_scope;
+    request->all_pages = TRUE;
+    g_ptr_array_add(requests, request);
+}
+
+/* A policy of another access package is left without anybody who may ask by it. */
+static char *holders(const struct object *object, GPtrArray *replies, GHashTable *own)
+{
+    const struct reply *reply = g_ptr_array_index(replies, 0);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    json_for_each (policy, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
+        const char *id = json_get_string(policy, "id");
+        const char *package = json_get_string(json_get(policy, "accessPackage"), "displayName");
+        const json *target =
+            json_find(json_get(policy, "specificAllowedTargets"), "connectedOrganizationId", object->known_id);
+        if (id == NULL || target == NULL || g_hash_table_contains(own, id))
+            continue;
+        g_ptr_array_add(names, g_strdup_printf("“%s”%s%s%s", json_get_shown(policy, "displayName"),
+                                               package != NULL ? " of the access package “" : "",
+                                               package != NULL ? package : "", package != NULL ? "”" : ""));
+    }
+    if (names->len == 0)
+        return NULL;
+    g_autofree char *list = text_join(names, ", ");
+    return g_strdup_printf("A policy that perch did not make lets this organization ask for access: %s.\nTake the "
+                           "organization out of it if nobody needs that (Entra admin centre > Identity governance > "
+                           "Access packages > that one > Policies).",
+                           list);
+}
+
 static const struct json_schema with[] = {
     {.name = "displayName", .is = WITH_TEXT | JSON_REQUIRED},
     {.name = "description", .is = WITH_TEXT},
@@ -117,4 +155,7 @@ const struct object_kind connected_organization_kind = {
     .repair = collection_repair,
     .restore_old = collection_restore_old,
     .remove = collection_remove,
+    .used_elsewhere = TRUE,
+    .look_up_holders = look_up_holders,
+    .holders = holders,
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "onboarding/collection.h"
+#include "onboarding/group_uses.h"
 
 /* isAssignableToRole can only be set at creation (Microsoft: role-assignable groups). */
 static const struct compared_field fields[] = {
@@ -180,5 +181,8 @@ const struct object_kind group_kind = {
     .repair = repair,
     .restore_old = restore_old,
     .remove = collection_remove,
+    .used_elsewhere = TRUE,
+    .look_up_holders = group_uses_look_up,
+    .holders = group_uses_say,
     .restore = restore,
 };
