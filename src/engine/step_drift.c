@@ -20,11 +20,26 @@ char *step_wanted_as(const struct onboarding *onboarding, const struct step *ste
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, -1);
 }
 
-gint64 step_drifted_since(const struct situation *situation, const struct step *step, enum step_state state)
+gboolean step_was_proved(const struct situation *situation, const struct step *step)
 {
     const struct step_entry *entry = situation_step(situation, step);
+    if (entry->proved_at == 0)
+        return FALSE;
+    g_autofree char *as = step_wanted_as(situation->onboarding, step);
+    return entry->proved_as[0] == '\0' || strcmp(entry->proved_as, as) == 0;
+}
+
+/* What comes first, or is waited for, hides no drift; what falls away, was skipped or told has none. */
+static gboolean may_tell_drift(enum step_state state)
+{
+    return state == STEP_TO_DO || state == STEP_DIFFERS || state == STEP_NEEDS_YOU || state == STEP_BLOCKED ||
+           state == STEP_WAITING;
+}
+
+gint64 step_drifted_since(const struct situation *situation, const struct step *step, enum step_state state)
+{
     gboolean has_drifted = FALSE;
-    if (entry->proved_at == 0 || (state != STEP_TO_DO && state != STEP_DIFFERS && state != STEP_NEEDS_YOU))
+    if (!may_tell_drift(state))
         return 0;
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
@@ -36,7 +51,5 @@ gint64 step_drifted_since(const struct situation *situation, const struct step *
         has_drifted =
             has_drifted || (is_other && object->observation->checked != 0 && object->kind != &admin_role_kind);
     }
-    g_autofree char *as = has_drifted ? step_wanted_as(situation->onboarding, step) : NULL;
-    gboolean is_wanted_still = entry->proved_as[0] == '\0' || g_strcmp0(entry->proved_as, as) == 0;
-    return has_drifted && is_wanted_still ? entry->proved_last : 0;
+    return has_drifted && step_was_proved(situation, step) ? situation_step(situation, step)->proved_last : 0;
 }

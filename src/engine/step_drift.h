@@ -12,6 +12,9 @@
  * Caller frees. */
 char *step_wanted_as(const struct onboarding *onboarding, const struct step *step);
 
+/* TRUE if STEP was proved once, as what is wanted of it still. */
+gboolean step_was_proved(const struct situation *situation, const struct step *step);
+
 /* When STEP was proved last, as the journal noted it once a day, if it has drifted from that; 0 if it has not. STATE is
  * its state now. What perch itself took away has not drifted, nor has a right of whoever is signed in. */
 gint64 step_drifted_since(const struct situation *situation, const struct step *step, enum step_state state);

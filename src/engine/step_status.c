@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "engine/belief.h"
+#include "engine/step_drift.h"
 #include "engine/step_fields.h"
 #include "engine/step_told.h"
 
@@ -358,7 +359,9 @@ static gboolean is_blocked(const struct situation *situation, const struct step 
         return say(status, STEP_BLOCKED, reason, "Choose which one to use there.");
     }
     if (unmet != NULL) {
-        g_autofree char *reason = g_strdup_printf("“%s” comes first.", unmet->definition->title);
+        g_autofree char *reason = g_strdup_printf(
+            "“%s” comes first.%s", unmet->definition->title,
+            step_drifted_since(situation, step, STEP_BLOCKED) != 0 ? " This was proved, and is not as it was." : "");
         say(status, STEP_BLOCKED, reason, "");
         status->behind = unmet;
         return TRUE;
@@ -372,11 +375,13 @@ static gboolean is_blocked(const struct situation *situation, const struct step 
                    : "Sign in with an account that has the role, or hand the rest over to a colleague who has it.");
 }
 
+/* What takes a while after the step before it takes that once: proved since, it has no more reason to be late. */
 static gboolean is_waiting(const struct situation *situation, const struct step *step, struct step_status *status)
 {
     const struct step_entry *entry = situation_step(situation, step);
     const struct step_wait *wait = step->definition->wait;
-    if (wait == NULL || entry->wait_until <= situation->now || entry->wait_overridden)
+    if (wait == NULL || entry->wait_until <= situation->now || entry->wait_overridden ||
+        step_was_proved(situation, step))
         return FALSE;
     say(status, STEP_WAITING, wait->reason, "You may close perch: the time is written down.");
     status->until = entry->wait_until;

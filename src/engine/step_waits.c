@@ -14,7 +14,8 @@ static gboolean begin_wait(struct worker *worker, const struct step *step, GErro
     const struct situation situation = worker_situation(worker);
     const struct step_wait *wait = step->definition->wait;
     const struct step *after = wait != NULL ? onboarding_step(worker->tenant.onboarding, wait->after) : NULL;
-    if (after == NULL || situation_step(&situation, step)->wait_started != 0 || step_is_proved(&situation, step))
+    if (after == NULL || situation_step(&situation, step)->wait_started != 0 || step_is_proved(&situation, step) ||
+        step_was_proved(&situation, step))
         return TRUE;
     g_auto(StepStatus) status = step_status(&situation, after);
     if (status.state != STEP_DONE && status.state != STEP_TOLD)

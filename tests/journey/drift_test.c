@@ -65,6 +65,11 @@ static json *run_with(const struct practice_tenant *tenant, const char *command,
     return run_document(run);
 }
 
+#define STREAMS                                                                                                        \
+    "{\"company\":\"Contoso\",\"account\":{\"userPrincipalName\":\"admin@contoso.onmicrosoft.com\"},\"eventHub\":"     \
+    "{\"resourceId\":\"/subscriptions/0a1b2c3d-1111-4222-8333-444455556666/resourceGroups/rg-mdr/providers/"           \
+    "Microsoft.EventHub/namespaces/mdr-eh-ns01\",\"name\":\"telemetry\"},\"done\":{\"account\":{\"by\":\"test\"}}}"
+
 static gboolean has_drifted(const json *document, const char *step)
 {
     return json_get_string(find_step(document, step), "provedBefore") != NULL;
@@ -109,6 +114,49 @@ static void test_what_somebody_changed_has_drifted(void **state)
                                       "\"decisions\":{\"group\":\"repair\"}}");
     assert_step(mended, "group", "done");
     assert_int_equal(count_drifted(mended), 0);
+    practice_end(tenant);
+}
+
+/* Take the first of LIST of the tenant's store that MEMBER of TEXT tells. */
+static void remove_by_hand(struct practice_tenant *tenant, const char *list, const char *member, const char *text)
+{
+    json *store = practice_take_store(tenant);
+    json *objects = json_get(store, "objects");
+    json *kept = json_new_array();
+    json_for_each (element, json_get(objects, list)) {
+        if (g_strcmp0(json_get_string(element, member), text) != 0)
+            json_append(kept, json_copy(element));
+    }
+    assert_true(json_length(kept) < json_length(json_get(objects, list)));
+    json_set(objects, list, kept);
+    practice_put_store(tenant, store);
+}
+
+/* It was there already: the wait for it belongs to the first time. Nor does it matter what comes before it and was only
+ * never told. */
+static void test_what_is_gone_is_neither_waited_for_nor_behind_another(void **state)
+{
+    static const struct {
+        const char *list, *member, *text, *step;
+    } rows[] = {
+        {"servicePrincipals", "appId", "69561a74-a59d-43f4-a113-8bc2da00f822", "consent"},
+        {"dataExports", "id", "MXDRPartner-Contoso", "streaming"},
+    };
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("complete", NULL);
+    g_autofree char *answers = practice_answers(tenant, STREAMS);
+    g_autoptr(Run) first = perch(tenant, "check", "--drift", "--json", "--answers", answers, NULL);
+    assert_int_not_equal(first->status, 7);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        remove_by_hand(tenant, rows[i].list, rows[i].member, rows[i].text);
+        for (int times = 0; times < 2; times++) {
+            g_autoptr(Run) later = perch(tenant, "check", "--drift", "--json", "--answers", answers, NULL);
+            g_autoptr(json) document = run_document(later);
+            assert_status(later, 7);
+            assert_true(has_drifted(document, rows[i].step));
+            assert_string_not_equal(json_get_string(find_step(document, rows[i].step), "state"), "waiting");
+        }
+    }
     practice_end(tenant);
 }
 
@@ -177,6 +225,7 @@ static void test_what_perch_took_away_has_not_drifted(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_is_gone_is_neither_waited_for_nor_behind_another),
         cmocka_unit_test(test_what_was_never_done_has_not_drifted),
         cmocka_unit_test(test_what_somebody_changed_has_drifted),
         cmocka_unit_test(test_who_changed_it_is_named_where_the_audit_log_may_be_read),

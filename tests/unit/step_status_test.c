@@ -95,6 +95,8 @@ static const struct row rows[] = {
     {"thing=absent; next=absent; assume=thing", "next", STEP_TO_DO, "", APPLY, 0},
     {"note={'type':'skipped','step':'thing','by':'ann','reason':'x'}; thing=absent; next=absent", "next", STEP_TO_DO,
      "", APPLY, 0},
+    {"thing=absent; next=absent; note={'type':'proved','step':'next'}", "next", STEP_BLOCKED,
+     "“Thing” comes first. This was proved, and is not as it was.", "", 0},
     {"thing=absent; value=rights.thing=No role.", "thing", STEP_NEEDS_YOU, "No role.",
      "Sign in with an account that has the role, or hand the rest over to a colleague who has it.", 0},
     {"thing=absent; value=rights.thing=", "thing", STEP_TO_DO, "", APPLY, 0},
@@ -102,6 +104,12 @@ static const struct row rows[] = {
     /* Waits. */
     {"note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}; later=absent", "later", STEP_WAITING,
      "The partner looks first.", "You may close perch: the time is written down.", 600},
+    {"note={'type':'proved','step':'later'}; note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}; "
+     "later=absent",
+     "later", STEP_NEEDS_YOU, "It is not there yet.", "Choose another in this step's form.", 0},
+    {"note={'type':'proved','step':'later','as':'something else'}; "
+     "note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}; later=absent",
+     "later", STEP_WAITING, "The partner looks first.", "You may close perch: the time is written down.", 600},
     {"note={'type':'wait','step':'later','until':'1970-01-12T13:46:40Z'}; later=absent", "later", STEP_NEEDS_YOU,
      "It is not there yet.", "Choose another in this step's form.", 0},
     {"note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}; later=absent; "
