@@ -99,7 +99,7 @@ static int sentence_weight(const struct hub_value *value, enum label_kind kind, 
         return has_shape ? WEIGHT_OFFERED : -1;
     if (has_shape)
         return form == FORM_BESIDE && value->tail == TAIL_WORDS ? WEIGHT_OFFERED : WEIGHT_LIKELY;
-    return value->tail == TAIL_END ? WEIGHT_OFFERED : -1; /* a word of a sentence is no value */
+    return value->tail == TAIL_END ? (form == FORM_CALLED ? WEIGHT_OFFERED : WEIGHT_LIKELY) : -1;
 }
 
 /* WORD may be taken for a name without any label: it is no person's name, no ticket's number, and no end of something
