@@ -67,15 +67,6 @@ gboolean check_can_ask(const struct worker *worker, const struct object *object)
     return missing == NULL && may_ask(worker, object);
 }
 
-/* The first of REPLIES that makes the whole reading useless; their number if there is none. */
-static guint find_unusable(const struct object *object, GPtrArray *replies)
-{
-    for (guint i = 0; i < replies->len; i++)
-        if (!object_can_use(object, replies, i))
-            return i;
-    return replies->len;
-}
-
 static void say_unusable(struct worker *worker, const struct object *object, const struct request *request,
                          const struct reply *reply, struct observation *observation)
 {
@@ -101,7 +92,10 @@ static gboolean take_replies(struct worker *worker, const struct reading *readin
     struct object *object = reading->object;
     GPtrArray *replies = reading->replies;
     struct observation *observation = observation_new();
-    guint bad = find_unusable(object, replies);
+    /* The first that makes the whole reading useless; their number if there is none. */
+    guint bad = 0;
+    while (bad < replies->len && object_can_use(object, replies, bad))
+        bad++;
     if (bad == replies->len)
         object->kind->compare(object, replies, observation);
     else if (!only_if_read) {

@@ -104,15 +104,6 @@ static void examine_hosts(struct worker *worker, GPtrArray *diagnoses)
         add(worker, diagnoses, DIAGNOSIS_GOOD, "clock", "", "No more than %s apart from the hosts'.", seconds);
 }
 
-static void examine_sandbox(struct worker *worker, GPtrArray *diagnoses)
-{
-    g_autofree char *sentence = sandbox_sentence();
-    int version = sandbox_version();
-    add(worker, diagnoses, version > 0 ? DIAGNOSIS_GOOD : DIAGNOSIS_WORTH_KNOWING, "sandbox",
-        version > 0 ? "" : "A kernel of 5.13 or newer with Landlock switched on (lsm=) confines perch.", "%c%s.",
-        g_ascii_toupper(sentence[0]), sentence + 1);
-}
-
 static void examine_keyring(struct worker *worker, GPtrArray *diagnoses)
 {
     if (worker->operator.keyring == NULL) {
@@ -151,7 +142,11 @@ gboolean doctor_examine(struct worker *worker, gboolean tenant, GError **error)
     add(worker, diagnoses, DIAGNOSIS_GOOD, "network", "", "%s.", environment);
     examine_hosts(worker, diagnoses);
     examine_keyring(worker, diagnoses);
-    examine_sandbox(worker, diagnoses);
+    g_autofree char *sandbox = sandbox_sentence();
+    int version = sandbox_version();
+    add(worker, diagnoses, version > 0 ? DIAGNOSIS_GOOD : DIAGNOSIS_WORTH_KNOWING, "sandbox",
+        version > 0 ? "" : "A kernel of 5.13 or newer with Landlock switched on (lsm=) confines perch.", "%c%s.",
+        g_ascii_toupper(sandbox[0]), sandbox + 1);
     /* The session made it, or mended its mode, before it began. */
     if (access(worker->tenant.state_base, W_OK | X_OK) == 0)
         add(worker, diagnoses, DIAGNOSIS_GOOD, "state folder", "", "%s can be written.", worker->tenant.state_base);

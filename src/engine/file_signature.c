@@ -70,7 +70,7 @@ static char *find_signer(const char *signature, const char *allowed)
 }
 
 gboolean file_signature_check(const char *file, const char *what, const char *sha256, const char *allowed,
-                              char **signer, GError **error)
+                              char **signer, char **signed_sha256, GError **error)
 {
     gsize length = 0;
     g_autofree char *list = trusted_file_read(allowed, "The file of allowed signers", LARGEST, &length, error);
@@ -96,6 +96,8 @@ gboolean file_signature_check(const char *file, const char *what, const char *sh
         close(bytes);
     if (agreed != NULL) {
         *signer = g_steal_pointer(&found);
+        if (signed_sha256 != NULL)
+            *signed_sha256 = g_steal_pointer(&sum);
         return TRUE;
     }
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,

@@ -63,7 +63,7 @@ static json *load_file(struct given_answers *given, const struct session_options
         return NULL;
     g_autofree char *signer = NULL;
     if (options->allowed_signers != NULL &&
-        !file_signature_check(file, what, sum, options->allowed_signers, &signer, error))
+        !file_signature_check(file, what, sum, options->allowed_signers, &signer, NULL, error))
         return NULL;
     if (signer != NULL)
         g_ptr_array_add(given->signers, g_strdup_printf("%s is signed by %s", file, signer));
@@ -89,6 +89,32 @@ static json *load_file(struct given_answers *given, const struct session_options
     return given->handed != NULL ? json_copy(json_get(given->handed, "answers")) : NULL;
 }
 
+/* The built-in profile is as good as this program. The saved plan is read again once the tenant was: what was signed is
+ * held against that by its sum. */
+static gboolean check_signers(struct given_answers *given, const struct session_options *options,
+                              const struct profile *profile, GError **error)
+{
+    const struct {
+        const char *file;
+        const char *what;
+        const char *sha256;
+        char **signed_sha256;
+    } rows[] = {
+        {options->partner_file, "The partner profile", profile->sha256, NULL},
+        {options->plan_file, "The saved plan", NULL, &given->plan_sha256},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *signer = NULL;
+        if (options->allowed_signers == NULL || rows[i].file == NULL)
+            continue;
+        if (!file_signature_check(rows[i].file, rows[i].what, rows[i].sha256, options->allowed_signers, &signer,
+                                  rows[i].signed_sha256, error))
+            return FALSE;
+        g_ptr_array_add(given->signers, g_strdup_printf("%s is signed by %s", rows[i].file, signer));
+    }
+    return TRUE;
+}
+
 gboolean given_answers_load(struct given_answers *given, const struct session_options *options,
                             const struct profile *profile, GError **error)
 {
@@ -108,7 +134,10 @@ gboolean given_answers_load(struct given_answers *given, const struct session_op
         answers_merge(given->answers, answers);
         sum = sum != NULL && *sum != NULL ? sum + 1 : NULL;
     }
-    return TRUE;
+    if (check_signers(given, options, profile, error))
+        return TRUE;
+    given_answers_clear(given);
+    return FALSE;
 }
 
 void given_answers_clear(struct given_answers *given)
@@ -116,6 +145,7 @@ void given_answers_clear(struct given_answers *given)
     g_clear_pointer(&given->answers, json_free);
     g_clear_pointer(&given->handed, json_free);
     g_clear_pointer(&given->handed_sha256, g_free);
+    g_clear_pointer(&given->plan_sha256, g_free);
     g_clear_pointer(&given->signers, g_ptr_array_unref);
     g_clear_pointer(&given->notices, g_ptr_array_unref);
 }

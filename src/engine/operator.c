@@ -67,14 +67,6 @@ static gboolean after_sign_in(struct worker *worker, GError **error)
     return TRUE;
 }
 
-static char *sentence_for(const struct sign_in_prompt *prompt)
-{
-    if (prompt->method == SIGN_IN_DEVICE_CODE)
-        return g_strdup_printf("Open %s, type the code %s and sign in. Type it only if you started this yourself.",
-                               prompt->url, prompt->user_code);
-    return g_strdup("Open the address in a browser on this machine and sign in.");
-}
-
 /* SCOPES one a line, each with why: what the sign-in has already into GRANTED, the rest into FRESH. Another application
  * has nothing of it. */
 static void explain_rights(const struct worker *worker, const struct sign_in_prompt *shown, char **fresh,
@@ -96,9 +88,13 @@ static void explain_rights(const struct worker *worker, const struct sign_in_pro
 
 static void emit_prompt(struct worker *worker, const struct sign_in_prompt *shown, const char *why)
 {
-    g_autofree char *what = sentence_for(shown);
     struct prompt *prompt = g_new0(struct prompt, 1);
     prompt->device_code = shown->method == SIGN_IN_DEVICE_CODE;
+    g_autofree char *what =
+        prompt->device_code
+            ? g_strdup_printf("Open %s, type the code %s and sign in. Type it only if you started this yourself.",
+                              shown->url, shown->user_code)
+            : g_strdup("Open the address in a browser on this machine and sign in.");
     prompt->url = g_strdup(shown->url);
     prompt->start = g_strdup(shown->start != NULL ? shown->start : shown->url);
     prompt->user_code = g_strdup(shown->user_code != NULL ? shown->user_code : "");

@@ -155,16 +155,6 @@ gboolean operator_input_tells(struct worker *worker, const char *id, const char 
     return operator_input_note_told(worker, id, (struct saying){.by = by}, note, about, error);
 }
 
-/* Else the answers would leave the step out again at once. */
-static gboolean forget_skip_answer(struct worker *worker, const char *id, GError **error)
-{
-    json *skip = json_get(worker->tenant.onboarding->answers, "skip");
-    if (json_get(skip, id) == NULL)
-        return TRUE;
-    json_remove(skip, id);
-    return tenant_save_answers(&worker->tenant, error);
-}
-
 gboolean operator_input_skips(struct worker *worker, const char *id, const char *by, const char *reason, GError **error)
 {
     const struct step *step = onboarding_step(worker->tenant.onboarding, id);
@@ -175,8 +165,13 @@ gboolean operator_input_skips(struct worker *worker, const char *id, const char 
     if (reason != NULL && reason[0] == '\0')
         return wrong(error, "Say why “%s” is left out; the report shows it.", id);
     worker_log(worker, LOG_NOTICE, id, reason != NULL ? "left out by %s" : "taken in again by %s", by);
-    if (reason == NULL && !forget_skip_answer(worker, id, error))
-        return FALSE;
+    json *skip = json_get(worker->tenant.onboarding->answers, "skip");
+    /* Else the answers would leave the step out again at once. */
+    if (reason == NULL && json_get(skip, id) != NULL) {
+        json_remove(skip, id);
+        if (!tenant_save_answers(&worker->tenant, error))
+            return FALSE;
+    }
     return operator_input_note_skipped(worker, id, (struct saying){.by = by}, reason, error);
 }
 

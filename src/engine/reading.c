@@ -333,16 +333,6 @@ static void say_missing(const struct onboarding *onboarding, struct object *obje
         observation_set(object->observation, OBJECT_UNKNOWN, "A value is missing.");
 }
 
-/* It hangs on what is yet to be made. What has to be decided first is asked before all that. */
-static void say_not_made(struct object *object)
-{
-    observation_free(object->observation);
-    object->observation = observation_new();
-    object->observation->state = OBJECT_ABSENT;
-    if (object->kind->fence != NULL)
-        object->kind->fence(object, object->observation);
-}
-
 void reading_infer(const struct onboarding *onboarding, struct object *object, enum reading_lack lack,
                    const char *defender_refusal)
 {
@@ -352,7 +342,12 @@ void reading_infer(const struct onboarding *onboarding, struct object *object, e
         if (needed == NULL || needed->observation->state == OBJECT_MATCHES)
             continue;
         if (needed->observation->state == OBJECT_ABSENT && object_is_creatable(needed)) {
-            say_not_made(object);
+            /* It hangs on what is yet to be made. What has to be decided first is asked before all that. */
+            observation_free(object->observation);
+            object->observation = observation_new();
+            object->observation->state = OBJECT_ABSENT;
+            if (object->kind->fence != NULL)
+                object->kind->fence(object, object->observation);
             return;
         }
         observation_set(object->observation, OBJECT_UNKNOWN, "It can be looked for once “%s” is settled.",

@@ -78,15 +78,6 @@ static struct keyring_key memory_key(struct worker *worker, char **kind, char **
                                 .label = LAST_LABEL};
 }
 
-static void remember(struct worker *worker, const json *seal)
-{
-    g_autofree char *kind = NULL, *folder = NULL;
-    const struct keyring_key key = memory_key(worker, &kind, &folder);
-    g_autofree char *text = json_text(seal);
-    g_autoptr(Secret) kept = secret_new(text, -1);
-    keyring_save(worker->operator.keyring, &key, kept, NULL);
-}
-
 /* NULL if nothing is. Caller frees. */
 static json *remembered(struct worker *worker)
 {
@@ -138,8 +129,13 @@ void seal_chain(struct worker *worker)
         document = sealed_now(worker);
     }
     g_autofree char *whole = document != NULL ? json_text_indented(document) : NULL;
-    if (whole != NULL && state_dir_write(worker->tenant.dir, CHAIN_SEAL_FILE, whole, NULL))
-        remember(worker, document);
+    if (whole == NULL || !state_dir_write(worker->tenant.dir, CHAIN_SEAL_FILE, whole, NULL))
+        return;
+    g_autofree char *kind = NULL, *folder = NULL;
+    const struct keyring_key key = memory_key(worker, &kind, &folder);
+    g_autofree char *text = json_text(document);
+    g_autoptr(Secret) kept = secret_new(text, -1);
+    keyring_save(worker->operator.keyring, &key, kept, NULL);
 }
 
 /* The text of NAME in the folder; "" if there is none. Caller frees. */
@@ -185,13 +181,6 @@ static char *problem_beside(const struct worker *worker, const char *noted, cons
     return chain_seal_problem(seal, noted, done, &later);
 }
 
-/* The same by what the last run wrote down, which needs no keyring. Caller frees. */
-static char *problem_since_last_run(const json *last, const char *noted)
-{
-    const char *link = json_get_string(last, LAST_RUN_END);
-    return link != NULL ? chain_link_problem(noted, link) : NULL;
-}
-
 void seal_check_chain(struct worker *worker)
 {
     int later = 0;
@@ -213,9 +202,11 @@ void seal_check_chain(struct worker *worker)
         problem = g_strdup_printf("the keyring remembers a later seal: an older copy was put back, or the folder was "
                                   "emptied. %s",
                                   older);
+    /* What the last run wrote down needs no keyring. */
     g_autoptr(json) run = json_parse(last_run, -1, NULL);
-    if (problem == NULL)
-        problem = problem_since_last_run(run, noted);
+    const char *link = json_get_string(run, LAST_RUN_END);
+    if (problem == NULL && link != NULL)
+        problem = chain_link_problem(noted, link);
     if (problem != NULL)
         tell(worker, problem);
 }

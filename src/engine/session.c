@@ -10,7 +10,6 @@
 #include "base/text.h"
 #include "base/trusted_file.h"
 #include "base/write_out.h"
-#include "engine/file_signature.h"
 #include "engine/given_answers.h"
 #include "engine/network_log.h"
 #include "engine/refusal.h"
@@ -22,8 +21,6 @@
 #include "secrets/sandbox.h"
 #include "secrets/session_key.h"
 #include "secrets/syscall_filter.h"
-
-#define LARGEST_PLAN ((gsize)16 * 1024 * 1024)
 
 struct session {
     struct worker worker;
@@ -169,47 +166,6 @@ static gboolean check_cloud(const struct worker *worker, const struct profile *p
     return FALSE;
 }
 
-/* The saved plan is read again once the tenant was: what was signed is held against that by its sum. */
-static char *sum_of_plan(const char *file, GError **error)
-{
-    gsize length = 0;
-    g_autofree char *text = trusted_file_read(file, "The saved plan", LARGEST_PLAN, &length, error);
-    return text != NULL ? g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text, length) : NULL;
-}
-
-/* The built-in profile is as good as this program. *PLAN_SHA256: of the plan that was signed. */
-static gboolean check_signers(const struct session_options *options, const struct profile *profile,
-                              struct given_answers *given, char **plan_sha256, GError **error)
-{
-    gboolean is_plan_signed = options->allowed_signers != NULL && options->plan_file != NULL;
-    if (is_plan_signed)
-        *plan_sha256 = sum_of_plan(options->plan_file, error);
-    if (is_plan_signed && *plan_sha256 == NULL) {
-        given_answers_clear(given);
-        return FALSE;
-    }
-    const struct {
-        const char *file;
-        const char *what;
-        const char *sha256;
-    } rows[] = {
-        {options->partner_file, "The partner profile", profile->sha256},
-        {options->plan_file, "The saved plan", *plan_sha256},
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        g_autofree char *signer = NULL;
-        if (options->allowed_signers == NULL || rows[i].file == NULL)
-            continue;
-        if (!file_signature_check(rows[i].file, rows[i].what, rows[i].sha256, options->allowed_signers, &signer,
-                                  error)) {
-            given_answers_clear(given);
-            return FALSE;
-        }
-        g_ptr_array_add(given->signers, g_strdup_printf("%s is signed by %s", rows[i].file, signer));
-    }
-    return TRUE;
-}
-
 static gboolean load_onboarding(struct worker *worker, const struct session_options *options,
                                 struct given_answers *given, GError **error)
 {
@@ -219,9 +175,9 @@ static gboolean load_onboarding(struct worker *worker, const struct session_opti
                                 "--partner-sha256", error) ||
         !check_cloud(worker, profile, error))
         return FALSE;
-    if (!given_answers_load(given, options, profile, error) ||
-        !check_signers(options, profile, given, &worker->plan_sha256, error))
+    if (!given_answers_load(given, options, profile, error))
         return FALSE;
+    worker->plan_sha256 = g_steal_pointer(&given->plan_sha256);
     worker->tenant.given_answers = g_steal_pointer(&given->answers);
     tenant_clean_answers(worker->redactor, worker->tenant.given_answers);
     worker->tenant.handed = g_steal_pointer(&given->handed);

@@ -147,14 +147,6 @@ void step_audit_take(struct step_audit *audit, const struct reply *reply)
     g_ptr_array_sort(audit->events, newest_first);
 }
 
-static char *sentence_of(const struct audit_event *event)
-{
-    g_autofree char *day = clock_format_day(event->at);
-    return g_strdup_printf("By the tenant's audit log: “%s”%s%s by %s, %s.", event->what,
-                           event->target[0] != '\0' ? " of " : "", event->target,
-                           event->who[0] != '\0' ? event->who : "nobody that it names", day);
-}
-
 GPtrArray *step_audit_sentences(const struct step_audit *audit)
 {
     GPtrArray *sentences = g_ptr_array_new_with_free_func(g_free);
@@ -163,8 +155,13 @@ GPtrArray *step_audit_sentences(const struct step_audit *audit)
                                             "); with --audit-log perch reads it."));
         return sentences;
     }
-    for (guint i = 0; i < MIN(audit->events->len, MOST_SHOWN); i++)
-        g_ptr_array_add(sentences, sentence_of(g_ptr_array_index(audit->events, i)));
+    for (guint i = 0; i < MIN(audit->events->len, MOST_SHOWN); i++) {
+        const struct audit_event *event = g_ptr_array_index(audit->events, i);
+        g_autofree char *day = clock_format_day(event->at);
+        g_ptr_array_add(sentences, g_strdup_printf("By the tenant's audit log: “%s”%s%s by %s, %s.", event->what,
+                                                   event->target[0] != '\0' ? " of " : "", event->target,
+                                                   event->who[0] != '\0' ? event->who : "nobody that it names", day));
+    }
     if (audit->events->len > MOST_SHOWN)
         g_ptr_array_add(sentences, g_strdup_printf("The audit log holds %u more since then (" WHERE ").",
                                                    audit->events->len - MOST_SHOWN));

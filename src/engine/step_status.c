@@ -503,9 +503,9 @@ static void say_why_told_is_not_enough(const struct situation *situation, const 
 struct step_status step_status(const struct situation *situation, const struct step *step)
 {
     struct step_status status = {.state = STEP_UNKNOWN};
-    gsize i = 0;
-    while (!questions[i](situation, step, &status))
-        i++;
+    gboolean is_said = FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(questions) && !is_said; i++)
+        is_said = questions[i](situation, step, &status);
     say_why_told_is_not_enough(situation, step, &status);
     return status;
 }

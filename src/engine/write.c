@@ -458,17 +458,10 @@ static gboolean resolve(struct worker *worker, struct object *object, GError **e
     return write_resolve(worker, object, &open, error) && (!open || end_in_doubt(object, error));
 }
 
-static void say_doubt(struct worker *worker, const struct object *object, const struct reply *reply)
-{
-    g_autofree char *headline = reply->error != NULL ? error_headline(reply->error) : g_strdup("");
-    worker_log(worker, LOG_WARNING, object->kind->name,
-               "no answer came that says what happened%s%s%s: looking before anything is sent again",
-               headline[0] != '\0' ? " (" : "", headline, headline[0] != '\0' ? ")" : "");
-}
-
 static gboolean finish(struct worker *worker, struct object *object, const struct request *request,
                        const struct reply *reply, enum outcome outcome, GError **error)
 {
+    g_autofree char *headline = reply->error != NULL ? error_headline(reply->error) : NULL;
     if (outcome == OUTCOME_REFUSED && object->kind->if_refused != NULL)
         /* What may as well stay is taken over as it is. */
         return note_phase(worker, object, RECORD_REFUSED, error) &&
@@ -480,7 +473,9 @@ static gboolean finish(struct worker *worker, struct object *object, const struc
     case OUTCOME_EXISTS:
         return adopt_existing(worker, object, request, reply, error);
     case OUTCOME_DOUBT:
-        say_doubt(worker, object, reply);
+        worker_log(worker, LOG_WARNING, object->kind->name,
+                   "no answer came that says what happened%s%s%s: looking before anything is sent again",
+                   headline != NULL ? " (" : "", headline != NULL ? headline : "", headline != NULL ? ")" : "");
         return resolve(worker, object, error);
     case OUTCOME_NOT_SENT:
         if (!note_phase(worker, object, RECORD_REFUSED, error))
