@@ -108,6 +108,13 @@ static gboolean is_late_outcome(const struct object_entry *entry, const struct s
            sighting->made <= last + (gint64)sighting->latest * G_USEC_PER_SEC;
 }
 
+/* What was asked for at MADE (0: not told) may be what perch asked for last, and not an earlier request. */
+static gboolean is_of_last_send(const struct object_entry *entry, gint64 made)
+{
+    gint64 last = entry->sends->len > 0 ? g_array_index(entry->sends, gint64, entry->sends->len - 1) : 0;
+    return made == 0 || made >= last - BELIEF_STAMP_SLACK;
+}
+
 /* Nothing is shown of what perch made or took over. */
 static struct belief when_not_shown(const struct object_entry *entry, const struct sighting *sighting, gint64 window,
                                     gint64 now)
@@ -116,7 +123,10 @@ static struct belief when_not_shown(const struct object_entry *entry, const stru
         (sighting->is_for_a_while ? BELIEF_LONGEST_APPROVAL : MAX(window, BELIEF_LONGEST_WAIT)) * G_USEC_PER_SEC;
     if (sighting->is_for_a_while && (sighting->was_declined || entry->last_seen != 0))
         return believe(entry->created || entry->adopted ? BELIEF_ENDED : BELIEF_AS_READ, 0);
-    if ((entry->created || entry->not_ours) && entry->last_seen == 0) {
+    gboolean is_never_seen = (entry->created || entry->not_ours) && entry->last_seen == 0;
+    if (is_never_seen && sighting->was_declined && is_of_last_send(entry, sighting->made))
+        return believe(BELIEF_FAILED, 0);
+    if (is_never_seen) {
         gint64 since = entry->decision.kind == DECISION_WAIT ? MAX(entry->since, entry->decided_at) : entry->since;
         gboolean is_early = now >= since && now < since + longest;
         return is_early ? believe(BELIEF_WAITING, since + longest) : believe(BELIEF_NEVER_SEEN, 0);

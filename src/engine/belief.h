@@ -54,6 +54,7 @@ enum belief_kind {
     BELIEF_ENDED,       /* it was had for a while, and that is over, or it was declined */
     BELIEF_NOT_OURS,    /* the answer to its creation names somebody else's */
     BELIEF_LINGERS,     /* perch removed it a moment ago, and this reading shows it still */
+    BELIEF_FAILED,      /* the service took perch's request for it, and nothing came of it */
     BELIEF_KINDS
 };
 
@@ -75,7 +76,7 @@ struct sighting {
     gboolean id_is_reused;     /* what somebody makes anew bears the same id */
     gboolean is_for_a_while;   /* it ends without anybody's doing */
     gboolean pends;            /* of such: it was asked for, and somebody else has yet to say yes */
-    gboolean was_declined;     /* of such: and somebody said no */
+    gboolean was_declined;     /* what was asked for was declined or failed, as of MADE */
     gboolean target_is_gone;   /* of a door: who was to be taken away by the last repair is not listed */
     int latest;                /* seconds after a request within which what came of it is dated */
     struct reading_row row;

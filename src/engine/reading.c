@@ -175,6 +175,10 @@ static void consider_journal(const struct situation *situation, struct object *o
     case BELIEF_NEVER_SEEN:
         say_never_seen(object, since);
         break;
+    case BELIEF_FAILED:
+        object->observation->state = OBJECT_ABSENT;
+        observation_candidate(object->observation, DECISION_CREATE, "", "Ask once more");
+        break;
     case BELIEF_NOT_SEEN:
         observation_set(object->observation, OBJECT_UNKNOWN,
                         "It was there at %s, and this reading does not show it; it is read again until %s before that "

@@ -8,7 +8,7 @@
 gboolean undo_finds_gone(const struct situation *situation, const struct object *object)
 {
     enum belief_kind belief = belief_of(situation, object).kind;
-    return object->created && (belief == BELIEF_GONE || belief == BELIEF_ENDED);
+    return object->created && (belief == BELIEF_GONE || belief == BELIEF_ENDED || belief == BELIEF_FAILED);
 }
 
 gboolean undo_finds_back(const struct situation *situation, const struct object *object)

@@ -81,9 +81,12 @@ static gboolean note_phase(struct worker *worker, const struct object *object, e
 gboolean write_refused(struct worker *worker, struct object *object, const struct request *request,
                        const struct reply *reply, GError **error)
 {
-    const char *message = reply->error != NULL ? reply->error->message : "The service refused.";
+    g_autofree char *no =
+        object->kind->reply_says_no != NULL && reply_is_success(reply) ? object->kind->reply_says_no(reply) : NULL;
+    g_auto(GStrv) lines = g_strsplit(no != NULL ? no : "The service refused.", "\n", 2);
+    const char *message = reply->error != NULL ? reply->error->message : lines[0];
     g_autofree char *headline = reply->error != NULL ? error_headline(reply->error) : g_strdup(message);
-    run_fail(&worker->run, object, headline, reply->error != NULL ? error_hint(reply->error) : NULL);
+    run_fail(&worker->run, object, headline, reply->error != NULL ? error_hint(reply->error) : lines[1]);
     g_autofree char *text = g_strconcat("refused: ", message, NULL);
     worker_log_exchange(worker, LOG_ERROR, object, text, request, reply);
     g_autofree char *said = g_strdup_printf("%s (%s)", message, reply->error_code);
@@ -242,7 +245,9 @@ gboolean write_await(struct worker *worker, struct object *object, enum object_s
         *reached = is_reached(worker, object, state);
         /* A machine that was asleep meanwhile has not looked yet. */
         gboolean is_over = ++readings >= BELIEF_READINGS && worker_now(worker) >= deadline;
-        if (*reached || object->observation->state == OBJECT_MANY || object->observation->pends || is_over)
+        gboolean is_settled = object->observation->state == OBJECT_MANY || object->observation->pends ||
+                              belief_now(worker, object).kind == BELIEF_FAILED;
+        if (*reached || is_settled || is_over)
             return TRUE;
         if (pause == 2)
             worker_log_wait(worker, object->kind->name, deadline, "%s: waiting until it can%s be read%s", object->title,
@@ -299,6 +304,10 @@ static gboolean verify(struct worker *worker, struct object *object, GError **er
     }
     if (belief.kind == BELIEF_NOT_OURS)
         return write_note_not_ours(worker, object, error);
+    if (belief.kind == BELIEF_FAILED) {
+        worker_log(worker, LOG_ERROR, object->kind->name, "%s: %s", object->title, object->observation->sentence);
+        return TRUE;
+    }
     worker_log(worker, LOG_WARNING, object->kind->name, "the service said yes, and it cannot be read as wanted yet: %s",
                object->observation->sentence);
     run_fail(&worker->run, object, "The service said yes, and it cannot be read as wanted yet.",

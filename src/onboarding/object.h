@@ -55,7 +55,7 @@ struct observation {
     gboolean unasked;         /* it stands in nobody's way, and nothing was asked: matches, and proves nothing */
     gboolean nothing_here;    /* there is nothing to say about it: it is not shown */
     gboolean pends;           /* it was asked for, and somebody else has yet to say yes */
-    gboolean came_to_nothing; /* what was asked for was declined */
+    gboolean came_to_nothing; /* what was asked for, as of "made", was declined or failed */
     gboolean goes_at_the_end; /* it is to go once all else is settled */
     gboolean goes_as_decided; /* what was decided of it, that it goes, was about what is there now */
     gint64 made;              /* when the service says that it was made, step time; 0: it does not say */
@@ -180,6 +180,9 @@ struct object_kind {
     gboolean (*opens)(const struct object *object, const char *step);
     /* The one request that makes it; NULL function or result where only a portal can. */
     struct request *(*create)(const struct object *object);
+    /* What a reply of success says that nothing came of it: a sentence, and in a second line what to do; NULL function
+     * or result: it does not. Caller frees. */
+    char *(*reply_says_no)(const struct reply *reply);
     /* Learn from a refusal what to leave out, into object->refused. TRUE if create() would now ask for something else.
      */
     gboolean (*learn_refusal)(struct object *object, const struct reply *reply);

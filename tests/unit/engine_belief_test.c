@@ -196,7 +196,7 @@ static const struct history histories[] = {
 
 static enum belief_kind believed(char letter)
 {
-    static const char letters[BELIEF_KINDS + 1] = ".?ndowvsgmefl";
+    static const char letters[BELIEF_KINDS + 1] = ".?ndowvsgmeflx";
     return (enum belief_kind)(strchr(letters, letter) - letters);
 }
 
@@ -464,6 +464,30 @@ static void test_what_is_had_for_a_while(void **state)
         gint64 until = rows[i].until == 0 ? 0 : AGO(-rows[i].until);
         if (found.kind != rows[i].belief || found.until != until)
             fail_msg("%s: %d, %d s", rows[i].what, found.kind, (int)((found.until - NOW) / G_USEC_PER_SEC));
+        journal_state_free(journal);
+    }
+}
+
+/* The service took the request, and says that nothing came of it: not of an earlier one. */
+static void test_what_was_asked_for_failed(void **state)
+{
+    static const struct {
+        struct history history;
+        int made; /* seconds ago; 0: not told */
+        enum belief_kind belief;
+    } rows[] = {
+        {{.lines = {MADE, ANSWERED}}, 290, BELIEF_FAILED},  {{.lines = {MADE, ANSWERED}}, 0, BELIEF_FAILED},
+        {{.lines = {MADE, ANSWERED}}, 900, BELIEF_WAITING}, {{.lines = {{0}}}, 290, BELIEF_AS_READ},
+        {{.lines = {MADE}}, 290, BELIEF_IN_DOUBT},          {{.lines = {PROVED}}, 290, BELIEF_NOT_SEEN},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct journal_state *journal = state_after(&rows[i].history);
+        struct sighting sighting = sighting_of(1);
+        sighting.was_declined = TRUE;
+        sighting.made = rows[i].made != 0 ? AGO(rows[i].made) : 0;
+        if (belief(journal_state_object(journal, "thing"), &sighting, WINDOW, NOW).kind != rows[i].belief)
+            fail_msg("row %d", (int)i);
         journal_state_free(journal);
     }
 }
@@ -971,6 +995,7 @@ int main(void)
         cmocka_unit_test(test_who_takes_the_place_of_what_is_gone),
         cmocka_unit_test(test_what_says_that_it_is_another),
         cmocka_unit_test(test_what_is_had_for_a_while),
+        cmocka_unit_test(test_what_was_asked_for_failed),
         cmocka_unit_test(test_what_it_stands_on_was_gone_meanwhile),
         cmocka_unit_test(test_what_bears_the_id_of_what_was_removed),
         cmocka_unit_test(test_who_left_a_door_is_told_from_who_is_listed),

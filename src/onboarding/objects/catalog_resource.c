@@ -25,6 +25,35 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, under_way);
 }
 
+/* What a request that is over and was not delivered came to, by its state; NULL: it is under way, or delivered. */
+static const char *failure_of(const json *request)
+{
+    static const struct {
+        const char *state, *words;
+    } failures[] = {
+        {"deliveryFailed", "it could not be delivered"},
+        {"partiallyDelivered", "it was delivered in part only"},
+        {"denied", "it was denied"},
+        {"canceled", "it was cancelled"},
+    };
+    const char *state = json_get_string(request, "state");
+    for (gsize i = 0; state != NULL && i < G_N_ELEMENTS(failures); i++)
+        if (g_ascii_strcasecmp(state, failures[i].state) == 0)
+            return failures[i].words;
+    return NULL;
+}
+
+/* As the answer to the request itself may tell already. */
+static char *reply_says_no(const struct reply *reply)
+{
+    const char *failure = failure_of(reply->body);
+    if (failure == NULL)
+        return NULL;
+    return g_strdup_printf("Microsoft took the request to bring the group into the catalog, and %s (%s, request %s).\n"
+                           "Look whether the group and the catalog are there and as wanted, then apply again.",
+                           failure, json_get_shown(reply->body, "state"), json_get_shown(reply->body, "id"));
+}
+
 /* The last request that was to bring the group in, where it is not delivered: Microsoft may be long about it. */
 static void note_request(const struct object *object, const struct reply *reply, struct observation *observation)
 {
@@ -39,7 +68,15 @@ static void note_request(const struct object *object, const struct reply *reply,
     }
     const char *state = json_get_string(last, "state");
     g_autofree char *made = clock_moment_of(json_get_shown(last, "createdDateTime"));
-    if (state != NULL && strcmp(state, "delivered") != 0)
+    const char *failure = failure_of(last);
+    if (failure != NULL && observation->state == OBJECT_ABSENT) {
+        observation_set(observation, OBJECT_ABSENT,
+                        "Microsoft's request of %s to bring the group into the catalog is over, and %s (%s, request "
+                        "%s). Look whether the group and the catalog are there and as wanted, then ask once more.",
+                        made, failure, state, json_get_shown(last, "id"));
+        observation->came_to_nothing = TRUE;
+        observation->made = clock_parse(json_get_shown(last, "createdDateTime"));
+    } else if (state != NULL && strcmp(state, "delivered") != 0)
         observation_note(observation, "Microsoft has a request to bring the group in, of %s: it is %s (request %s).",
                          made, state, json_get_shown(last, "id"));
 }
@@ -120,5 +157,6 @@ const struct object_kind catalog_resource_kind = {
     .look_up = look_up,
     .compare = compare,
     .create = create,
+    .reply_says_no = reply_says_no,
     .remove = remove_resource,
 };
