@@ -333,7 +333,7 @@ static gboolean is_of_today(struct worker *worker, const struct plan *shown, GEr
 gboolean apply_all(struct worker *worker, const char *step, gboolean exactly, GError **error)
 {
     g_hash_table_remove_all(worker->run.failures);
-    g_hash_table_remove_all(worker->run.doubts);
+    run_begin_writes(&worker->run);
     g_hash_table_remove_all(worker->run.just_read);
     const struct situation situation = worker_situation(worker);
     g_auto(GStrv) scopes = plan_scopes(&situation, step);

@@ -136,7 +136,7 @@ gboolean leave_all(struct worker *worker, gboolean exactly, GError **error)
     g_autoptr(GPtrArray) doors = undo_doors(&situation);
     g_autoptr(GHashTable) shown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) newcomers = g_ptr_array_new_with_free_func(g_free);
-    g_hash_table_remove_all(worker->run.doubts);
+    run_begin_writes(&worker->run);
     for (guint i = 0; i < doors->len; i++) {
         struct object *door = g_ptr_array_index(doors, i);
         g_auto(GStrv) ids = g_strsplit(door->observation->to_go, "\n", -1);

@@ -20,10 +20,12 @@ static void say_in_doubt(const struct object_entry *entry, const struct object *
     g_autofree char *until = time_of(belief.until);
     if (belief.kind == BELIEF_NOT_DONE)
         observation_set(object->observation, OBJECT_IN_DOUBT,
-                        "A request to %s it was sent at %s and no answer came; it was not carried out.", verb, sent);
+                        "A request to %s it was sent at %s and no answer said what came of it; it was not carried out.",
+                        verb, sent);
     else
         observation_set(object->observation, OBJECT_IN_DOUBT,
-                        "A request to %s it was sent at %s and no answer came; %s. Not before %s can be told what came "
+                        "A request to %s it was sent at %s and no answer said what came of it; %s. Not before %s can "
+                        "be told what came "
                         "of it.",
                         verb, sent,
                         object->row.state == OBJECT_ABSENT ? "it is not there"

@@ -5,11 +5,20 @@
 #include "engine/situation.h"
 #include "microsoft/unexpected.h"
 
+static void answered_free(gpointer data)
+{
+    struct answered *answered = data;
+    g_free(answered->what);
+    g_free(answered->hint);
+    g_free(answered);
+}
+
 void run_init(struct run_state *run, gboolean confirmed)
 {
     run->confirmed = confirmed;
     run->failures = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, failure_free);
     run->held_back = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    run->answered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, answered_free);
     run->doubts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     run->throttled = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     run->refusals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, refusal_free);
@@ -23,6 +32,7 @@ void run_clear(struct run_state *run)
 {
     g_clear_pointer(&run->failures, g_hash_table_unref);
     g_clear_pointer(&run->held_back, g_hash_table_unref);
+    g_clear_pointer(&run->answered, g_hash_table_unref);
     g_clear_pointer(&run->doubts, g_hash_table_unref);
     g_clear_pointer(&run->throttled, g_hash_table_unref);
     g_clear_pointer(&run->refusals, g_hash_table_unref);
@@ -30,6 +40,12 @@ void run_clear(struct run_state *run)
     g_clear_pointer(&run->surprises, g_hash_table_unref);
     g_clear_pointer(&run->beside, g_ptr_array_unref);
     g_clear_pointer(&run->just_read, g_hash_table_unref);
+}
+
+void run_begin_writes(struct run_state *run)
+{
+    g_hash_table_remove_all(run->doubts);
+    g_hash_table_remove_all(run->answered);
 }
 
 void run_fail(struct run_state *run, const struct object *object, const char *what, const char *hint)

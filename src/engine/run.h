@@ -9,12 +9,20 @@
 
 struct object;
 
+/* What was answered to a write where that does not tell what came of it: not in Microsoft's words, or 5xx. */
+struct answered {
+    int status;
+    char *what; /* one sentence */
+    char *hint; /* what to do next; "" if there is nothing to say */
+};
+
 struct run_state {
     gboolean confirmed;     /* the tenant's domain was typed, or need not be */
     gboolean checking;      /* the tenant is being read */
     const char *working;    /* key of the object that is being written, NULL: none */
     GHashTable *failures;   /* object key -> struct failure */
     GHashTable *held_back;  /* set of object keys: what was to be written is not in the plan that was seen */
+    GHashTable *answered;   /* object key -> struct answered: its last write was answered, and that did not tell */
     GHashTable *doubts;     /* object key -> how many of a run's writes got no answer and came to nothing */
     GHashTable *throttled;  /* object key -> struct retry_past: how long its write, which nothing has come of, was
                                waited for */
@@ -31,6 +39,9 @@ struct run_state {
 
 void run_init(struct run_state *run, gboolean confirmed);
 void run_clear(struct run_state *run);
+
+/* What the writes of an earlier run came to is of no account in the next. */
+void run_begin_writes(struct run_state *run);
 
 /* Remember why OBJECT's last write came to nothing, and what to do next (HINT, may be NULL). */
 void run_fail(struct run_state *run, const struct object *object, const char *what, const char *hint);

@@ -89,8 +89,10 @@ static gboolean send_removal(struct worker *worker, struct object *object, struc
         *result = yes ? RESULT_GONE : RESULT_AGAIN;
         return TRUE;
     }
-    if (is_unreadable && outcome == OUTCOME_DOUBT)
+    if (is_unreadable && outcome == OUTCOME_DOUBT) {
+        write_remember_answer(worker, object, reply);
         return TRUE;
+    }
     enum removal_result removal = REMOVAL_NOT_DONE;
     if (!write_removal(worker, object, reply, &removal, error))
         return FALSE;
@@ -124,10 +126,11 @@ static gboolean remove_one(struct worker *worker, struct object *object, const s
     if (result == RESULT_GONE)
         return note_gone(worker, object, error);
     if (result == RESULT_AGAIN)
-        run_fail(&worker->run, object,
-                 is_unreadable ? "Its removal was sent twice without an answer that says so; it may be gone."
-                               : "Its removal was sent twice, and it is still there.",
-                 "Look at Microsoft's service health, then undo again.");
+        write_fail_unsettled(worker, object,
+                             is_unreadable
+                                 ? "Its removal was sent twice without an answer that says so; it may be gone."
+                                 : "Its removal was sent twice, and it is still there.",
+                             "Look at Microsoft's service health, then undo again.");
     if (result == RESULT_IN_DOUBT)
         say_in_doubt(worker, object);
     if (result != RESULT_REMOVED)
@@ -151,6 +154,7 @@ static gboolean put_back_one(struct worker *worker, struct object *object, struc
     enum outcome outcome = outcome_of(object, NULL, reply, FALSE);
     if (outcome == OUTCOME_DOUBT) {
         gboolean open = FALSE;
+        write_remember_answer(worker, object, reply);
         if (!write_resolve(worker, object, &open, error))
             return FALSE;
         if (open)
@@ -465,7 +469,7 @@ gboolean undo_all(struct worker *worker, GError **error)
 {
     g_autoptr(GHashTable) kept = g_hash_table_new(g_str_hash, g_str_equal);
     gint64 begun = worker_now(worker);
-    g_hash_table_remove_all(worker->run.doubts);
+    run_begin_writes(&worker->run);
     if (!resolve_all(worker, kept, error) || !keep_what_nobody_was_told(worker, begun, kept, error))
         return FALSE;
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {

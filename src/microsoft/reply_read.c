@@ -91,7 +91,24 @@ static char *headline(int status, const char *sentence, const char *code, const 
     return g_string_free(line, FALSE);
 }
 
-static GError *answered_error(const struct request *request, const struct reply *reply)
+/* The words of who answers otherwise than Microsoft documents: a text in place of the error, or a page's title. NULL:
+ * there are none. Caller frees. */
+static char *foreign_words(const struct reply *reply, const char *body)
+{
+    static const char *const members[] = {"error", "message", "detail", "title"};
+    for (gsize i = 0; i < G_N_ELEMENTS(members); i++) {
+        const char *text = json_get_string(reply->body, members[i]);
+        if (text != NULL)
+            return g_strdup(text);
+    }
+    if (!reply->unreadable || !g_utf8_validate(body, -1, NULL))
+        return NULL;
+    g_autoptr(GRegex) title = g_regex_new("<title[^>]*>([^<]*)<", G_REGEX_CASELESS, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    return g_regex_match(title, body, 0, &match) ? g_strstrip(g_match_info_fetch(match, 1)) : NULL;
+}
+
+static GError *answered_error(const struct request *request, const struct reply *reply, const char *body)
 {
     int status = reply->status;
     const json *error = json_get(reply->body, "error");
@@ -99,11 +116,12 @@ static GError *answered_error(const struct request *request, const struct reply 
     /* The older OData form. */
     if (sentence == NULL)
         sentence = json_get_string(json_get(error, "message"), "value");
-    if (sentence == NULL)
-        sentence = "";
-    g_autofree char *asked = g_strdup_printf("%s %s", request->method, request->path);
+    g_autofree char *foreign = sentence == NULL ? foreign_words(reply, body) : NULL;
     /* Microsoft's gateways answer with pages when they are busy or broken; that a page refuses is not their way. */
-    gboolean is_page = reply->unreadable && status < 500 && status != 429;
+    gboolean is_page = (reply->unreadable || foreign != NULL) && status < 500 && status != 429;
+    if (sentence == NULL)
+        sentence = foreign != NULL ? foreign : "";
+    g_autofree char *asked = g_strdup_printf("%s %s", request->method, request->path);
     const struct symptom page = {.service = "network", .code = "page"};
     const struct symptom symptom = {
         .service = request->service == SERVICE_GRAPH ? "graph" : "defender",
@@ -180,6 +198,6 @@ struct reply *reply_read(const struct request *request, struct http_reply *http_
     const char *message = json_get_string(json_get(reply->body, "error"), "message");
     if (reply->claims == NULL && g_str_has_suffix(reply->error_code, "AcrsValidationFailed") && message != NULL)
         reply->claims = challenge_in_message(message);
-    reply->error = answered_error(request, reply);
+    reply->error = answered_error(request, reply, http_reply->body->str);
     return reply;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "support/background.h"
 #include "support/practice.h"
 
 #include <string.h>
@@ -310,6 +311,28 @@ static void test_a_partner_whom_the_guest_list_keeps_out_is_named(void **state)
     practice_end(tenant);
 }
 
+/* Microsoft takes the request and says in its yes that it failed: that is not waited for, and asked for once more by
+ * the next apply only. */
+static void test_a_delivery_that_failed_is_no_wait(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *answers = given_answers();
+    arm_fault(tenant, "{'method':'POST','path':'" GOVERNANCE "/resourceRequests','times':1,'status':201,'body':"
+                      "{'id':'q1','requestType':'adminAdd','state':'deliveryFailed'}}");
+    g_autoptr(Run) run = apply(tenant, answers);
+    g_autoptr(json) document = run_document(run);
+    assert_step(document, "catalog", "failed");
+    const char *reason = json_get_string(find_step(document, "catalog"), "reason");
+    assert_non_null(strstr(reason, "it could not be delivered (deliveryFailed, request q1)"));
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, "POST", GOVERNANCE "/resourceRequests"), 1);
+    g_autoptr(Run) again = apply(tenant, answers);
+    g_autoptr(json) mended = run_document(again);
+    assert_access_is_done(mended);
+    practice_end(tenant);
+}
+
 static void test_slow_replication_ends_the_same(void **state)
 {
     (void)state;
@@ -360,6 +383,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_first_review_that_has_gone_by_is_not_sent),
         cmocka_unit_test(test_a_review_that_has_begun_long_ago_is_left_alone),
         cmocka_unit_test(test_a_partner_whom_the_guest_list_keeps_out_is_named),
+        cmocka_unit_test(test_a_delivery_that_failed_is_no_wait),
         cmocka_unit_test(test_slow_replication_ends_the_same),
         cmocka_unit_test(test_throttling_ends_the_same),
         cmocka_unit_test(test_without_the_licence_it_is_said_what_is_missing),

@@ -50,18 +50,23 @@ static void test_what_a_reading_means_beside_the_journal(void **state)
         {"", OBJECT_ABSENT, "", FALSE, "absent: "},
         /* A write without an answer. */
         {SENT("create"), OBJECT_ABSENT, "", FALSE,
-         "in-doubt: A request to make it was sent at *13:46* and no answer came; it is not there. Not before *13:49* "
+         "in-doubt: A request to make it was sent at *13:46* and no answer said what came of it; it is not there. Not "
+         "before *13:49* "
          "can be told what came of it."},
         {SENT("create") "thing=absent; passed=180", OBJECT_ABSENT, "", FALSE,
-         "in-doubt: A request to make it was sent at *13:46* and no answer came; it was not carried out."},
+         "in-doubt: A request to make it was sent at *13:46* and no answer said what came of it; it was not carried "
+         "out."},
         {SENT("create") "thing=absent; thing.made=-5", OBJECT_MATCHES, "t9", FALSE,
-         "in-doubt: A request to make it was sent at * and no answer came; one that is there was made before, or "
+         "in-doubt: A request to make it was sent at * and no answer said what came of it; one that is there was made "
+         "before, or "
          "is not as asked for, and perch's may be there too. Not before * can be told what came of it."},
         {SENT("repair"), OBJECT_DIFFERS, "t1", FALSE,
-         "in-doubt: A request to repair it was sent at * and no answer came; nothing of it shows. Not before * can be "
+         "in-doubt: A request to repair it was sent at * and no answer said what came of it; nothing of it shows. Not "
+         "before * can be "
          "told what came of it."},
         {SENT("remove"), OBJECT_MATCHES, "t1", FALSE,
-         "in-doubt: A request to remove it was sent at * and no answer came; it is still there. Not before * can be "
+         "in-doubt: A request to remove it was sent at * and no answer said what came of it; it is still there. Not "
+         "before * can be "
          "told what came of it."},
         /* Made, and not to be read yet. */
         {MADE, OBJECT_ABSENT, "", FALSE,
