@@ -75,6 +75,36 @@ static gboolean shows_what_is_sent(const json *saved, const struct board *board,
     return strcmp(sent, shown) == 0;
 }
 
+/* TRUE if one of REQUESTS reads as REQUEST does. */
+static gboolean holds(const json *requests, const json *request)
+{
+    json_for_each (other, requests) {
+        if (json_equal(other, request))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void add_others(const json *requests, const json *in, GPtrArray *names)
+{
+    json_for_each (request, requests) {
+        const char *name = json_get_string(request, "object");
+        if (name != NULL && !holds(in, request) && !g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
+            g_ptr_array_add(names, (gpointer)name);
+    }
+}
+
+/* Whose requests are not in both, SAVED and NOW. Caller frees. */
+static char *objects_that_differ(const json *saved, const json *now)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    add_others(json_get(saved, "requests"), json_get(now, "requests"), names);
+    add_others(json_get(now, "requests"), json_get(saved, "requests"), names);
+    g_autofree char *list = text_join(names, ", ");
+    return names->len == 0 ? g_strdup("the requests are others, as the tenant is now")
+                           : g_strdup_printf("the requests are others, as the tenant is now (%s)", list);
+}
+
 gboolean saved_plan_matches(const char *file, const char *sha256, const struct board *board, const struct plan *plan,
                             GError **error)
 {
@@ -82,6 +112,8 @@ gboolean saved_plan_matches(const char *file, const char *sha256, const struct b
     if (saved == NULL)
         return FALSE;
     g_autofree char *digest = plan_digest(plan);
+    g_autoptr(json) now = board_json(board, plan);
+    g_autofree char *others = objects_that_differ(saved, now);
     const struct {
         const char *path;
         const char *now;
@@ -90,7 +122,7 @@ gboolean saved_plan_matches(const char *file, const char *sha256, const struct b
         {"tenant.id", board->tenant_id, "the tenant is another one"},
         {"plan.profileSha256", board->partner_sha256, "the partner's profile has changed"},
         {"plan.answersSha256", plan->answers_sha256, "the answers have changed"},
-        {"plan.sha256", digest, "the requests are others, as the tenant is now"},
+        {"plan.sha256", digest, others},
     };
     g_autoptr(GPtrArray) changes = g_ptr_array_new();
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)

@@ -22,6 +22,7 @@ struct failure {
     char *hint;       /* what to do next; "" if there is nothing to say */
     char *step;       /* id: of what no object of the profile stands for; NULL for an object */
     gboolean of_undo; /* it could not be taken away, or not put back, */
+    gboolean is_open; /* nothing failed: the same is asked for already, and somebody has to say yes */
     gboolean follows; /* only because of another that could not */
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "engine/belief.h"
 #include "engine/step_drift.h"
 #include "engine/step_fields.h"
@@ -204,7 +205,7 @@ static gboolean is_an_activation_open(const struct situation *situation, const s
     if (!object->kind->ends_by_itself || situation_assumes(situation, object))
         return FALSE;
     if (failure != NULL && observation->state != OBJECT_MATCHES)
-        return say(status, STEP_FAILED, failure->what,
+        return say(status, failure->is_open ? STEP_NEEDS_YOU : STEP_FAILED, failure->what,
                    failure->hint[0] != '\0' ? failure->hint : "Look at the log, then try again.");
     if (object->created && observation->state == OBJECT_MATCHES && object->decision.kind == DECISION_REMOVE)
         return say_given_back(situation, object, status);
@@ -302,6 +303,22 @@ static gboolean is_in_doubt(const struct situation *situation, const struct step
     return TRUE;
 }
 
+/* What FAILURE of OBJECT says, and of several entries of a list of whom: of all of STEP whose last write came to
+ * nothing. Caller frees. */
+static char *failure_of_whom(const struct situation *situation, const struct step *step, const struct object *object,
+                             const struct failure *failure)
+{
+    g_autoptr(GPtrArray) titles = g_ptr_array_new();
+    for (guint i = 0; object->item != NULL && i < step->objects->len; i++) {
+        const struct object *other = g_ptr_array_index(step->objects, i);
+        if (other->kind == object->kind && g_hash_table_contains(situation->failures, other->key) &&
+            other->observation->state != OBJECT_MATCHES)
+            g_ptr_array_add(titles, other->title);
+    }
+    g_autofree char *all = text_join(titles, ", ");
+    return titles->len > 0 ? g_strdup_printf("%s: %s", all, failure->what) : g_strdup(failure->what);
+}
+
 static gboolean is_failed(const struct situation *situation, const struct step *step, struct step_status *status)
 {
     for (guint i = 0; i < step->objects->len; i++) {
@@ -309,9 +326,10 @@ static gboolean is_failed(const struct situation *situation, const struct step *
         const struct failure *failure = g_hash_table_lookup(situation->failures, object->key);
         if (failure == NULL || object->observation->state == OBJECT_MATCHES || object->kind->ends_by_itself)
             continue;
+        g_autofree char *what = failure_of_whom(situation, step, object, failure);
         if (object->kind->portal_will_do)
-            return say(status, STEP_NEEDS_YOU, failure->what, TELL_LATER);
-        return say(status, STEP_FAILED, failure->what,
+            return say(status, STEP_NEEDS_YOU, what, TELL_LATER);
+        return say(status, STEP_FAILED, what,
                    failure->hint[0] != '\0' ? failure->hint : "Look at the log, then try again.");
     }
     return FALSE;

@@ -88,6 +88,8 @@ gboolean write_refused(struct worker *worker, struct object *object, const struc
     const char *message = reply->error != NULL ? reply->error->message : lines[0];
     g_autofree char *headline = reply->error != NULL ? error_headline(reply->error) : g_strdup(message);
     run_fail(&worker->run, object, headline, reply->error != NULL ? error_hint(reply->error) : lines[1]);
+    struct failure *failure = g_hash_table_lookup(worker->run.failures, object->key);
+    failure->is_open = object->kind->ends_by_itself && strcmp(reply->error_code, "PendingRoleAssignmentRequest") == 0;
     g_autofree char *text = g_strconcat("refused: ", message, NULL);
     worker_log_exchange(worker, LOG_ERROR, object, text, request, reply);
     g_autofree char *said = g_strdup_printf("%s (%s)", message, reply->error_code);

@@ -286,6 +286,19 @@ static void test_a_lost_answer_is_looked_for(void **state)
     practice_end(tenant);
 }
 
+/* The same was asked for before, from elsewhere: nothing failed, and somebody has to say yes. */
+static void test_what_is_asked_for_already_is_no_failure(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("eligible-admin", NULL);
+    arm_fault(tenant, "{'method':'POST','path':'" ROLES "','times':9,'status':400,'body':{'error':{'code':"
+                      "'PendingRoleAssignmentRequest','message':'There is already an existing pending request.'}}}");
+    g_autoptr(json) document = apply(tenant, ROLE, STATUS_PERSON);
+    assert_step(document, "sign-in", "needs-you");
+    assert_int_equal(writes(tenant, ROLES), 1);
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +311,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_no_is_told_and_not_asked_again),
         cmocka_unit_test(test_the_least_role_is_enough_for_its_steps),
         cmocka_unit_test(test_a_lost_answer_is_looked_for),
+        cmocka_unit_test(test_what_is_asked_for_already_is_no_failure),
     };
     json_init();
     return run_journeys("activation", tests, argc, argv);

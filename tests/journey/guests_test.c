@@ -51,6 +51,8 @@ static void test_guests_whom_the_list_keeps_out_are_refused_by_its_name(void **s
     g_autoptr(json) document = run_document(run);
     assert_step(document, "p1-access", "failed");
     const char *next = json_get_string(find_step(document, "p1-access"), "next");
+    const char *reason = json_get_string(find_step(document, "p1-access"), "reason");
+    assert_true(g_str_has_prefix(reason, "guest ann@redcanary.com, guest bob@redcanary.com: "));
     assert_non_null(strstr(next, "allowed or blocked domains for B2B collaboration"));
     assert_non_null(strstr(next, "Collaboration restrictions"));
     g_autoptr(json) record = practice_record(tenant);

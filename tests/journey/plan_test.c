@@ -277,7 +277,7 @@ static void test_a_saved_plan_is_sent_as_it_was_or_not_at_all(void **state)
     g_autoptr(json) record = practice_record(tenant);
     if (count_writes(record, NULL, NULL) != planned)
         fail_msg("%d of %d: %s", count_writes(record, NULL, NULL), planned, apply->errors);
-    assert_refused(tenant, file, answers, "the requests are others");
+    assert_refused(tenant, file, answers, "the requests are others, as the tenant is now (");
     assert_refused(tenant, file, other, "the answers have changed");
     g_autoptr(Run) waiting = perch(tenant, "apply", "--yes", "--wait", "--plan", file, NULL);
     assert_status(waiting, 2);
