@@ -12,8 +12,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "commands/connect.h"
-
-#define LAST_RUN "last.json"
+#include "store/chain.h"
 
 static const char *domain_of(const json *tenant)
 {
@@ -28,7 +27,7 @@ static gint by_domain(gconstpointer a, gconstpointer b)
 
 static json *read_folder(const char *folder, const char *id)
 {
-    g_autofree char *file = g_build_filename(folder, LAST_RUN, NULL);
+    g_autofree char *file = g_build_filename(folder, LAST_RUN_FILE, NULL);
     g_autofree char *text = NULL;
     g_autoptr(GError) error = NULL;
     json *run = g_file_get_contents(file, &text, NULL, &error) ? json_parse(text, -1, &error) : NULL;
@@ -38,7 +37,7 @@ static json *read_folder(const char *folder, const char *id)
         run = json_from("{'tenant':{'id':%s,'name':'','domain':''},'error':{'code':'state','message':%s,'hint':''}}",
                         id, missing ? "Not read since perch writes down what a run came to." : "It cannot be read.");
     }
-    json_remove(run, "journalEnd");
+    json_remove(run, LAST_RUN_END);
     return run;
 }
 

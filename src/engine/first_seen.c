@@ -108,8 +108,10 @@ char *first_seen_words(const struct situation *situation, const struct object *o
     if (object->created || object->in_doubt || !object_state_is_there(object->observation->state))
         return NULL;
     gint64 seen = seen_at(entry, object);
-    /* Of what is had for a while it is when it begins. */
-    gboolean is_later = first != 0 && made > first + BELIEF_STAMP_SLACK && !object->kind->ends_by_itself;
+    /* Of what is had for a while it is when it begins; one that lies ahead of the reading is by a clock that tells
+     * nothing. */
+    gboolean is_later = first != 0 && made > first + BELIEF_STAMP_SLACK &&
+                        made <= situation->now + BELIEF_STAMP_SLACK && !object->kind->ends_by_itself;
     if (seen == 0 && !is_later)
         return NULL;
     g_autofree char *time = clock_format(seen != 0 ? seen : made);

@@ -7,10 +7,6 @@
 
 #include <glib.h>
 
-/* What the last run came to, and how far the journal went then, as the audit names its lines. */
-#define LAST_RUN_FILE "last.json"
-#define LAST_RUN_END "journalEnd"
-
 struct seal;
 struct state_dir;
 struct worker;

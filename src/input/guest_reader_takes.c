@@ -128,15 +128,16 @@ static gboolean is_unattended(const char *email)
     return FALSE;
 }
 
-/* "smtp:" in small letters stands before it, and "SMTP:" elsewhere in its line, as directories write a further address
- * and the first one of somebody. */
+/* "smtp:" in small letters stands before it, and "SMTP:" elsewhere in its line, as far as is looked, as directories
+ * write a further address and the first one of somebody. */
 static gboolean is_alias(const struct reader *reader, const GArray *text, int from)
 {
+    enum { LOOK = 2000 };
     static const char mark[] = "smtp:";
     int at = from - (int)strlen(mark);
     if (at < 0 || !source_has(text, at, mark) || source_at(text, at) != 's')
         return FALSE;
-    for (int i = reader->from; i < reader->to; i++)
+    for (int i = reader->from; i < MIN(reader->to, reader->from + LOOK); i++)
         if (source_at(reader->text, i) == 'S' && source_has(reader->text, i, mark))
             return TRUE;
     return FALSE;

@@ -25,7 +25,9 @@ struct call *call_new(struct practice *practice, enum service service, const cha
     call->raw_query = g_strdup(mark != NULL ? mark + 1 : "");
     call->path = g_uri_unescape_string(call->raw_path, NULL);
     call->query = call_read_query(service, call->raw_query);
-    call->malformed = call->path == NULL || call->query == NULL;
+    /* Microsoft's addresses are UTF-8, percent-encoded or not. */
+    call->malformed = call->path == NULL || call->query == NULL || !g_utf8_validate(call->path, -1, NULL) ||
+                      !g_utf8_validate(call->raw_query, -1, NULL);
     if (call->path == NULL)
         call->path = g_strdup(call->raw_path);
     if (call->query == NULL)

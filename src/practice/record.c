@@ -35,12 +35,13 @@ void record_call(struct call *call)
     if (practice->record == NULL || g_str_has_prefix(call->path, "/practice/"))
         return;
     g_autofree char *at = practice_time(practice);
+    g_autofree char *path = g_utf8_make_valid(call->path, -1);
+    g_autofree char *query = g_utf8_make_valid(is_sign_in(call) ? "" : call->raw_query, -1);
     g_autoptr(json) body = shown_body(call);
     g_autoptr(json) line = json_from("{'at':%s,'method':%s,'host':%s,'path':%s,'query':%s,'requestBody':%j,"
                                      "'status':%d,'responseBody':%j}",
-                                     at, call->method, loopback_addresses[call->service], call->path,
-                                     (is_sign_in(call) ? "" : call->raw_query), body, (gint64)call->status,
-                                     is_sign_in(call) ? NULL : call->answer);
+                                     at, call->method, loopback_addresses[call->service], path, query, body,
+                                     (gint64)call->status, is_sign_in(call) ? NULL : call->answer);
     /* Those of the request's headers that change what is asked. */
     json *headers = json_new_object();
     if (call->consistency != NULL)

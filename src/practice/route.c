@@ -155,11 +155,12 @@ static char *plain_path(const struct call *call)
     /* An expression is made anew for each call, and takes longer than what else there is to it. */
     if (strchr(path->str, '=') == NULL && strchr(path->str, '(') == NULL)
         return g_strdup(path->str);
+    /* By bytes: what a client sends need not be UTF-8. */
     g_autoptr(GRegex) template =
-        g_regex_new("(?i)(?<=/directoryRoles)/roleTemplateId=([^'/]+)", G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL);
+        g_regex_new("(?i)(?<=/directoryRoles)/roleTemplateId=([^'/]+)", G_REGEX_RAW, G_REGEX_MATCH_DEFAULT, NULL);
     g_autofree char *named = g_regex_replace(template, path->str, (gssize)path->len, 0, "(roleTemplateId='\\1')",
                                              G_REGEX_MATCH_DEFAULT, NULL);
-    g_autoptr(GRegex) key = g_regex_new("(?<=[A-Za-z])\\('([^'/]+)'\\)", G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL);
+    g_autoptr(GRegex) key = g_regex_new("(?<=[A-Za-z])\\('([^'/]+)'\\)", G_REGEX_RAW, G_REGEX_MATCH_DEFAULT, NULL);
     return g_regex_replace(key, named, -1, 0, "/\\1", G_REGEX_MATCH_DEFAULT, NULL);
 }
 

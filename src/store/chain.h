@@ -13,6 +13,10 @@
 
 #define CHAIN_SEAL_FILE "chain-seal.json"
 
+/* What the last run came to, and its member that says how far the journal went then, as chain_link() names it. */
+#define LAST_RUN_FILE "last.json"
+#define LAST_RUN_END "journalEnd"
+
 /* How far a file goes: its lines, and the sum that the last one ends with ("" if there is none). */
 struct chain_end {
     int lines;

@@ -521,6 +521,10 @@ static void malformed_addresses_and_other_forms_are_refused(void **state)
         {"/v1.0/me", "Accept: text/html, */*;q=0.8", 200},
         {"/v1.0/me", "Accept: application/xml", 406},
         {"/v1.0/groups?$filter=displayName%20eq%20%27%zz%27", NULL, 400},
+        {"/v1.0/gro\xffups('x')", NULL, 404},
+        {"/v1.0/directoryRoles/roleTemplateId=\xff", NULL, 400},
+        {"/v1.0/directoryRoles/roleTemplateId=%ff", NULL, 400},
+        {"/v1.0/groups/%ff", NULL, 400},
     };
     g_autofree char *graph = client_origin(practice_address(tenant), 2);
     g_autofree char *token =
