@@ -102,13 +102,20 @@ static void say_awaits_approval(struct object *object, const char *since, gint64
                     since, lapses);
 }
 
+/* Nothing was found of a creation, and what is there now is believed to be made by it; not what was gone and is back.
+ */
+static gboolean is_late(const struct object_entry *entry, const struct object *object)
+{
+    return entry->phase == PHASE_REFUSED && !(entry->gone_ours && strcmp(entry->gone_id, object->observation->id) == 0);
+}
+
 /* What is taken for perch's own without an answer that names it: nothing tells it from what somebody else may have made
  * at the same moment, and whoever undoes it has to know. */
 static void say_if_answer_was_lost(const struct object_entry *entry, struct object *object, struct belief belief)
 {
-    gboolean is_late = entry->phase == PHASE_REFUSED && belief.kind == BELIEF_OURS;
-    gboolean is_ours = entry->created || belief.kind == BELIEF_OURS;
-    if (!is_ours || !(entry->answer_lost || is_late) || object->observation->id[0] == '\0')
+    gboolean is_believed = belief.kind == BELIEF_OURS;
+    if (!(entry->created || is_believed) || !(entry->answer_lost || (is_believed && is_late(entry, object))) ||
+        object->observation->id[0] == '\0')
         return;
     observation_note(
         object->observation,
@@ -200,7 +207,7 @@ static void consider_journal(const struct situation *situation, struct object *o
         say_not_ours(object->observation);
         break;
     case BELIEF_OURS:
-        if (entry->phase != PHASE_SENT && entry->phase != PHASE_REFUSED)
+        if (entry->phase != PHASE_SENT && !is_late(entry, object))
             observation_note(object->observation,
                              "perch made it, it was gone, and it is back: it is perch's own again, and undo would "
                              "remove it.");

@@ -64,8 +64,10 @@ static gboolean keep_aside(struct worker *worker, const char *text, GError **err
     g_autofree char *name = g_strdup_printf("answers.refused-%s.json", time);
     if (worker->tenant.answers_pruned || worker->tenant.dir->read_only)
         return TRUE;
+    if (!state_dir_write(worker->tenant.dir, name, text, error))
+        return FALSE;
     worker_log(worker, LOG_NOTICE, "answers", "the answers as they were are kept in %s, in the same folder", name);
-    return state_dir_write(worker->tenant.dir, name, text, error);
+    return TRUE;
 }
 
 /* What can be used of the answers TEXT in the file PATH, where what this run needs is there. NULL, maybe with an error,

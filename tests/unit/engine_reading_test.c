@@ -95,6 +95,9 @@ static void test_what_a_reading_means_beside_the_journal(void **state)
          "absent: It was there before (without an id), and is not any more: somebody removed it."},
         {SEEN GONE "thing.known=; thing=absent", OBJECT_MATCHES, "t1", FALSE,
          "matches:  [perch made it, it was gone, and it is back: it is perch's own again, and undo would remove it.]"},
+        /* Also where making another one in its place was refused since. */
+        {SEEN GONE SENT("create") "note={'type':'refused','object':'thing','status':403}; thing.known=; thing=absent",
+         OBJECT_MATCHES, "t1", FALSE, "matches:  [perch made it, it was gone, and it is back: *]"},
         {SEEN REMOVED, OBJECT_MATCHES, "t1", FALSE,
          "unknown: perch removed it at *13:46*, and this reading shows it still; it is read again until *13:49* before "
          "that means anything."},
