@@ -29,9 +29,8 @@ static struct call *inner_call(const struct call *outer, const json *request)
     g_autofree char *path = mark != NULL ? g_strndup(url, (gsize)(mark - url)) : g_strdup(url);
     const char *version = g_str_has_prefix(outer->route->path, "/beta/") ? "/beta" : "/v1.0";
     call->raw_path = g_strconcat(version, *path == '/' ? "" : "/", path, NULL);
-    call->path = g_uri_unescape_string(call->raw_path, NULL);
     call->raw_query = g_strdup(mark != NULL ? mark + 1 : "");
-    call->query = call_read_query(call->service, call->raw_query);
+    call_read_address(call);
     call->body = json_copy(body);
     g_autofree char *text = body != NULL ? json_text(body) : g_strdup("");
     call->body_text = g_string_new(text);
@@ -55,7 +54,7 @@ static json *answer_inner(const struct call *outer, const json *request, const j
                          "'FailedDependency','message':'A request that this one depends on failed.'}}}",
                          id);
     struct call *call = inner_call(outer, request);
-    if (call->query == NULL || call->path == NULL || g_str_has_suffix(call->path, "/$batch"))
+    if (call->malformed || g_str_has_suffix(call->path, "/$batch"))
         graph_bad_request(call, "The request of the batch cannot be read.");
     else
         route_dispatch(call);

@@ -5,12 +5,20 @@
 
 #include "practice/odata.h"
 
-GHashTable *call_read_query(enum service service, const char *raw)
+void call_read_address(struct call *call)
 {
     GUriParamsFlags flags = G_URI_PARAMS_WWW_FORM;
-    if (service != SERVICE_LOGIN)
+    if (call->service != SERVICE_LOGIN)
         flags |= G_URI_PARAMS_CASE_INSENSITIVE;
-    return g_uri_parse_params(raw, -1, "&", flags, NULL);
+    call->path = g_uri_unescape_string(call->raw_path, NULL);
+    call->query = g_uri_parse_params(call->raw_query, -1, "&", flags, NULL);
+    /* Microsoft's addresses are UTF-8, percent-encoded or not. */
+    call->malformed = call->path == NULL || call->query == NULL || !g_utf8_validate(call->path, -1, NULL) ||
+                      !g_utf8_validate(call->raw_query, -1, NULL);
+    if (call->path == NULL)
+        call->path = g_strdup(call->raw_path);
+    if (call->query == NULL)
+        call->query = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 }
 
 struct call *call_new(struct practice *practice, enum service service, const char *uri)
@@ -23,15 +31,7 @@ struct call *call_new(struct practice *practice, enum service service, const cha
     const char *mark = strchr(uri, '?');
     call->raw_path = mark != NULL ? g_strndup(uri, (gsize)(mark - uri)) : g_strdup(uri);
     call->raw_query = g_strdup(mark != NULL ? mark + 1 : "");
-    call->path = g_uri_unescape_string(call->raw_path, NULL);
-    call->query = call_read_query(service, call->raw_query);
-    /* Microsoft's addresses are UTF-8, percent-encoded or not. */
-    call->malformed = call->path == NULL || call->query == NULL || !g_utf8_validate(call->path, -1, NULL) ||
-                      !g_utf8_validate(call->raw_query, -1, NULL);
-    if (call->path == NULL)
-        call->path = g_strdup(call->raw_path);
-    if (call->query == NULL)
-        call->query = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    call_read_address(call);
     return call;
 }
 

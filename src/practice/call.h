@@ -47,7 +47,7 @@ struct call {
     gint64 page_size;     /* Prefer: odata.maxpagesize; 0: not sent */
     gboolean no_metadata; /* Accept: odata.metadata=none */
     gboolean wants_other; /* Accept names no form in which a service answers */
-    gboolean malformed;   /* a percent sign of the address begins nothing */
+    gboolean malformed;   /* a percent sign of the address begins nothing, or it is not UTF-8 */
     char *request_id;
 
     const struct route *route;
@@ -74,9 +74,9 @@ struct call {
 struct call *call_new(struct practice *practice, enum service service, const char *uri);
 void call_free(struct call *call);
 
-/* The options of RAW (percent-encoded), whose names Graph and Defender take in any case, which sign-in does not; NULL
- * if it cannot be read. Caller frees. */
-GHashTable *call_read_query(enum service service, const char *raw);
+/* Read raw_path and raw_query, of which Graph and Defender take the names of the options in any case, which sign-in
+ * does not; malformed where they cannot be read. */
+void call_read_address(struct call *call);
 
 /* Read body_text as its content type says. */
 void call_read_body(struct call *call);

@@ -535,6 +535,11 @@ static void malformed_addresses_and_other_forms_are_refused(void **state)
         if (answer->status != requests[i].status)
             fail_msg("%d for %s with %s", answer->status, requests[i].path, requests[i].header);
     }
+    g_autofree char *url = g_strconcat(graph, "/v1.0/$batch", NULL);
+    g_autoptr(ClientAnswer) batch =
+        client_send("POST", url, token, "{\"requests\":[{\"id\":\"1\",\"method\":\"GET\",\"url\":\"/groups/%ff\"}]}");
+    assert_int_equal(batch->status, 200);
+    assert_int_equal(json_get_int(json_first(json_get(batch->body, "responses")), "status", 0), 400);
     practice_end(tenant);
 }
 

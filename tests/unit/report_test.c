@@ -470,8 +470,10 @@ static void test_a_row_too_wide_for_a_page_is_folded(void **state)
     table->columns = columns;
     block_add(table, "a thing", "", wide, NULL);
     block_add(table, "another", "ann", "id", NULL);
+    block_add(table, "alone", "", "", NULL);
     g_autofree char *text = print_text(document);
-    g_autofree char *wanted = g_strdup_printf("What\n    Who · Id\na thing\n    %s\nanother\n    ann · id\n", wide);
+    g_autofree char *wanted =
+        g_strdup_printf("What\n    Who · Id\na thing\n    %s\nanother\n    ann · id\nalone\n", wide);
     assert_string_equal(text, wanted);
 }
 

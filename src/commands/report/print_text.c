@@ -95,6 +95,8 @@ static void print_folded(GString *out, const struct block *block, const struct b
             g_string_append_printf(part, "%s%s", part->len == 0 ? "" : part == head ? " " : " · ", cell);
     }
     append_wrapped(out, head->str, 0, FOLD);
+    if (rest->len == 0)
+        return;
     fill(out, ' ', FOLD);
     append_wrapped(out, rest->str, FOLD, FOLD);
 }
