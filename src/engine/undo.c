@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "engine/answered.h"
 #include "engine/belief.h"
 #include "engine/challenge_retry.h"
 #include "engine/check.h"
@@ -90,7 +91,7 @@ static gboolean send_removal(struct worker *worker, struct object *object, struc
         return TRUE;
     }
     if (is_unreadable && outcome == OUTCOME_DOUBT) {
-        write_remember_answer(worker, object, reply);
+        answered_remember(worker, object, reply);
         return TRUE;
     }
     enum removal_result removal = REMOVAL_NOT_DONE;
@@ -126,11 +127,10 @@ static gboolean remove_one(struct worker *worker, struct object *object, const s
     if (result == RESULT_GONE)
         return note_gone(worker, object, error);
     if (result == RESULT_AGAIN)
-        write_fail_unsettled(worker, object,
-                             is_unreadable
-                                 ? "Its removal was sent twice without an answer that says so; it may be gone."
-                                 : "Its removal was sent twice, and it is still there.",
-                             "Look at Microsoft's service health, then undo again.");
+        answered_fail(worker, object,
+                      is_unreadable ? "Its removal was sent twice without an answer that says so; it may be gone."
+                                    : "Its removal was sent twice, and it is still there.",
+                      "Look at Microsoft's service health, then undo again.");
     if (result == RESULT_IN_DOUBT)
         say_in_doubt(worker, object);
     if (result != RESULT_REMOVED)
@@ -154,7 +154,7 @@ static gboolean put_back_one(struct worker *worker, struct object *object, struc
     enum outcome outcome = outcome_of(object, NULL, reply, FALSE);
     if (outcome == OUTCOME_DOUBT) {
         gboolean open = FALSE;
-        write_remember_answer(worker, object, reply);
+        answered_remember(worker, object, reply);
         if (!write_resolve(worker, object, &open, error))
             return FALSE;
         if (open)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/write.h"
+#include "engine/answered.h"
 
 #include <string.h>
 
@@ -22,7 +23,6 @@
 #define LONGEST_DOUBT_SECONDS 600
 #define LONGEST_PAUSE_SECONDS 30
 #define MOST_SENDS 2
-#define REQUEST_TIMEOUT 408
 /* Wall microseconds that a request takes now and then: what was looked for so short a time ago is not looked for anew.
  */
 #define SOON (5 * (gint64)G_USEC_PER_SEC)
@@ -388,46 +388,6 @@ static enum outcome outcome_now(struct worker *worker, const struct object *obje
     return outcome_of(object, creation, reply, refers_to_something_new(worker, object));
 }
 
-/* What was answered to OBJECT's last write, as the end of a sentence; "" where no answer came. Caller frees. */
-static char *answer_said(const struct worker *worker, const struct object *object)
-{
-    const struct answered *answered = g_hash_table_lookup(worker->run.answered, object->key);
-    return answered != NULL ? g_strdup_printf(" Microsoft, or a proxy before it, answered: %s", answered->what)
-                            : g_strdup("");
-}
-
-void write_remember_answer(struct worker *worker, const struct object *object, const struct reply *reply)
-{
-    if (reply->outcome != REPLY_ANSWERED) {
-        g_hash_table_remove(worker->run.answered, object->key);
-        return;
-    }
-    struct answered *answered = g_new0(struct answered, 1);
-    answered->status = reply->status;
-    answered->what = reply->error != NULL ? error_headline(reply->error)
-                                          : g_strdup_printf("%d, without the id of what was made. (request %s)",
-                                                            reply->status, reply->request_id);
-    answered->hint = g_strdup(reply->error != NULL ? error_hint(reply->error) : "");
-    g_hash_table_replace(worker->run.answered, g_strdup(object->key), answered);
-}
-
-void write_fail_unsettled(struct worker *worker, const struct object *object, const char *what, const char *hint)
-{
-    const struct answered *answered = g_hash_table_lookup(worker->run.answered, object->key);
-    g_autofree char *said = answer_said(worker, object);
-    g_autofree char *all = g_strconcat(what, said, NULL);
-    gboolean advises = answered != NULL && answered->hint != NULL && answered->hint[0] != '\0';
-    g_autofree char *next = advises ? g_strdup_printf("%s %s", answered->hint, hint) : g_strdup(hint);
-    run_fail(&worker->run, object, all, next);
-}
-
-/* TRUE if somebody refused OBJECT's last write, though not in Microsoft's words: it would hardly take the next. */
-static gboolean was_turned_away(const struct worker *worker, const struct object *object)
-{
-    const struct answered *answered = g_hash_table_lookup(worker->run.answered, object->key);
-    return answered != NULL && answered->status >= 400 && answered->status < 500 && answered->status != REQUEST_TIMEOUT;
-}
-
 /* Nothing came of OBJECT's write: it may be sent once more in this run, and no more. */
 static gboolean give_up_doubt(struct worker *worker, struct object *object, GError **error)
 {
@@ -437,14 +397,14 @@ static gboolean give_up_doubt(struct worker *worker, struct object *object, GErr
     if (object->observation->state == OBJECT_IN_DOUBT)
         object->observation->state = object->row.state;
     if (before >= MOST_SENDS)
-        write_fail_unsettled(worker, object,
-                             g_hash_table_contains(worker->run.answered, object->key)
-                                 ? "It was sent twice, and nothing came of it either time."
-                                 : "It was sent twice, no answer came, and nothing came of it either time.",
-                             "Look at the network and at Microsoft's service health, then apply again.");
-    else if (was_turned_away(worker, object))
-        write_fail_unsettled(worker, object, "It was not carried out, and is not sent again in this run.",
-                             "Then apply again.");
+        answered_fail(worker, object,
+                      g_hash_table_contains(worker->run.answered, object->key)
+                          ? "It was sent twice, and nothing came of it either time."
+                          : "It was sent twice, no answer came, and nothing came of it either time.",
+                      "Look at the network and at Microsoft's service health, then apply again.");
+    else if (answered_is_no(worker, object))
+        answered_fail(worker, object, "It was not carried out, and is not sent again in this run.",
+                      "Then apply again.");
     return note_came_to_nothing(worker, object, error);
 }
 
@@ -516,20 +476,6 @@ static gboolean resolve(struct worker *worker, struct object *object, GError **e
     return write_resolve(worker, object, &open, error) && (!open || end_in_doubt(object, error));
 }
 
-static void say_doubt(struct worker *worker, const struct object *object, const struct reply *reply)
-{
-    g_autofree char *headline = reply->error != NULL ? error_headline(reply->error) : g_strdup("");
-    write_remember_answer(worker, object, reply);
-    g_autofree char *said = answer_said(worker, object);
-    if (said[0] != '\0')
-        worker_log(worker, LOG_WARNING, object->kind->name,
-                   "%s That does not say what came of it: looking before anything is sent again", said + 1);
-    else
-        worker_log(worker, LOG_WARNING, object->kind->name,
-                   "no answer came that says what happened%s%s%s: looking before anything is sent again",
-                   headline[0] != '\0' ? " (" : "", headline, headline[0] != '\0' ? ")" : "");
-}
-
 static gboolean finish(struct worker *worker, struct object *object, const struct request *request,
                        const struct reply *reply, enum outcome outcome, GError **error)
 {
@@ -544,7 +490,7 @@ static gboolean finish(struct worker *worker, struct object *object, const struc
     case OUTCOME_EXISTS:
         return adopt_existing(worker, object, request, reply, error);
     case OUTCOME_DOUBT:
-        say_doubt(worker, object, reply);
+        answered_say_doubt(worker, object, reply);
         return resolve(worker, object, error);
     case OUTCOME_NOT_SENT:
         if (!note_phase(worker, object, RECORD_REFUSED, error))
@@ -579,7 +525,7 @@ gboolean write_removal(struct worker *worker, struct object *object, const struc
     }
     if (outcome != OUTCOME_DOUBT && reply->status != 404)
         return TRUE;
-    write_remember_answer(worker, object, reply);
+    answered_remember(worker, object, reply);
     if (!write_resolve(worker, object, &open, error))
         return FALSE;
     if (journal_state_object(worker->tenant.journal_state, object->key)->phase == PHASE_REMOVED)

@@ -49,12 +49,6 @@ gboolean write_await(struct worker *worker, struct object *object, enum object_s
 /* Note, once, that the answer to OBJECT's creation named somebody else's, where that is believed. */
 gboolean write_note_not_ours(struct worker *worker, const struct object *object, GError **error);
 
-/* Remember REPLY, from which it does not follow what came of OBJECT's write; one that never came is none. */
-void write_remember_answer(struct worker *worker, const struct object *object, const struct reply *reply);
-
-/* OBJECT's write came to nothing: WHAT, with what was answered to it, and its advice before HINT. */
-void write_fail_unsettled(struct worker *worker, const struct object *object, const char *what, const char *hint);
-
 /* Note that the service said no to REQUEST, OBJECT's write, in REPLY's words. */
 gboolean write_refused(struct worker *worker, struct object *object, const struct request *request,
                        const struct reply *reply, GError **error);
