@@ -8,9 +8,10 @@
 #include "support/plain_talk.h"
 #include "ui/plain/plain_io.h"
 
-#define MAIL                                                                                                           \
+#define MAIL_OF(name)                                                                                                  \
     "Hello,\nEvent Hub Resource ID:\n/subscriptions/0a1b2c3d-1111-4222-8333-444455556666/resourceGroups/rg-mdr/"       \
-    "providers/Microsoft.EventHub/namespaces/mdr-eh-ns01\nEvent Hub Name: telemetry\nRobin"
+    "providers/Microsoft.EventHub/namespaces/mdr-eh-ns01\nEvent Hub Name: " name "\nRobin"
+#define MAIL MAIL_OF("telemetry")
 #define AT_STEP_3 "-\n-\n-\nstep 3\n-\n"
 
 static const struct plain_options usual = {0};
@@ -217,6 +218,9 @@ static void a_mail_fills_in_all_that_it_holds(void **state)
     static const char *const refuse[] = {"values", MAIL, "-", "nothing\nof it here", "-", "q", NULL};
     /* Where one line is wanted it is kept, and offered together. */
     static const char *const elsewhere[] = {"-", "-", "-", MAIL, "values", "use", "q", NULL};
+    /* A newer one at the question about it takes its place. */
+    static const char *const newer[] = {"-", "-", "-",      MAIL,  "values", MAIL_OF("signals"),
+                                        "-", "-", "values", "use", "q",      NULL};
     struct talk *talk = talk_on_terminal(fake_session_new("middle"), use, &usual, 80);
     assert_said(talk, "\nResource ID:\n/subscriptions/0a1b2c3d-1111-4222-8333-444455556666/resourceGroups/rg-mdr/"
                       "providers/Microsoft.EventHub/namespaces/mdr-eh-ns01\nEvent Hub:\ntelemetry\n"
@@ -231,6 +235,10 @@ static void a_mail_fills_in_all_that_it_holds(void **state)
     assert_said(talk, "nothing of it was taken. The values in it are offered where they are asked for; the word "
                       "values takes them together.");
     assert_true(was_called(talk, "answer eventHub.name telemetry"));
+    talk_free(talk);
+    talk = talk_on_terminal(fake_session_new("middle"), newer, &usual, 200);
+    assert_false(was_called(talk, "answer eventHub.name telemetry"));
+    assert_true(was_called(talk, "answer eventHub.name signals"));
     talk_free(talk);
     talk = talk_with("middle", "-\n-\n-\n-\n-\n-\nvalues\nq\n", FALSE);
     assert_said(talk, "Paste the partner's e-mail here, whole: what it holds is offered.");

@@ -104,6 +104,12 @@ static void take_paste(struct plain *plain, const char *paste)
     struct board *kept = board_ref(plain->board);
     g_autoptr(GPtrArray) fields = all_fields(kept);
     g_autoptr(GPtrArray) found = g_ptr_array_new();
+    /* What is not clear in it is asked where it belongs; one that comes at the question takes its place. */
+    if (!values->has_secret && paste != plain->pasted) {
+        g_free(plain->pasted);
+        plain->pasted = g_strdup(paste);
+    }
+    plain->paste_is_new = FALSE;
     for (guint i = 0; i < values->findings->len; i++)
         plain_say(plain, "%s", ((const struct finding *)g_ptr_array_index(values->findings, i))->message);
     plain_ask(plain);
@@ -121,12 +127,6 @@ static void take_paste(struct plain *plain, const char *paste)
     else if (plain_agree_to(plain, "", "Use these values"))
         send_values(plain, kept, found, values);
     board_unref(kept);
-    /* What is not clear in it is asked where it belongs. */
-    if (!values->has_secret && paste != plain->pasted) {
-        g_free(plain->pasted);
-        plain->pasted = g_strdup(paste);
-    }
-    plain->paste_is_new = FALSE;
 }
 
 /* The first that is missing and was not asked for yet. */
