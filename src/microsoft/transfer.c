@@ -21,6 +21,7 @@
 #define BODY_LIMIT ((gsize)LIMIT_BODY_MIB * 1024 * 1024)
 #define HEADERS_LIMIT ((gsize)LIMIT_HEADERS_KIB * 1024)
 #define LONGEST_TOLD_SECONDS 1e9
+#define LATEST_SECOND ((time_t)253402300799) /* the last of the year 9999 */
 
 struct problem {
     CURLcode code;
@@ -131,6 +132,13 @@ static gint64 parse_retry_after(const char *value)
     return longest < 0 ? -1 : (gint64)(MIN(longest, LONGEST_TOLD_SECONDS) * G_USEC_PER_SEC);
 }
 
+/* Microseconds since 1970; 0 for what is no date, or one of a year with more than four digits. */
+static gint64 parse_date(const char *value)
+{
+    time_t date = curl_getdate(value, NULL);
+    return date > 0 && date <= LATEST_SECOND ? (gint64)date * G_USEC_PER_SEC : 0;
+}
+
 /* VALUE is taken. */
 static void keep_header(struct http_reply *reply, const char *name, char *value)
 {
@@ -148,7 +156,7 @@ static void keep_header(struct http_reply *reply, const char *name, char *value)
     else if (g_ascii_strcasecmp(name, "retry-after") == 0)
         reply->retry_after = parse_retry_after(value);
     else if (g_ascii_strcasecmp(name, "date") == 0)
-        reply->server_time = MAX(curl_getdate(value, NULL), 0) * G_USEC_PER_SEC;
+        reply->server_time = parse_date(value);
     if (place != NULL) {
         g_free(*place);
         *place = value;

@@ -18,6 +18,7 @@ struct fixture {
     int pending;
     struct http_reply *reply;
     server_handler handler;
+    const char *date;
     const char *offers; /* of a proxy: how one may sign in to it */
     gint executed;      /* atomic: requests that the server carried out */
     guint woken;
@@ -376,6 +377,31 @@ static void test_retry_after_forms(void **state)
         fixture->retry_after = rows[i].told;
         gint64 told = call(fixture, "GET", "/", NULL)->retry_after;
         assert_int_equal(told, rows[i].seconds < 0 ? -1 : rows[i].seconds * G_USEC_PER_SEC);
+    }
+}
+
+static char *say_date(const struct server_request *request, gpointer data)
+{
+    (void)request;
+    g_autofree char *date = g_strdup_printf("Date: %s\r\n", ((const struct fixture *)data)->date);
+    return server_json(200, date, "{}");
+}
+
+static void test_dates(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *date;
+        gint64 seconds;
+    } rows[] = {{"Wed, 21 Oct 2015 07:28:00 GMT", 1445412480},
+                {"Fri, 31 Dec 9999 23:59:59 GMT", 253402300799},
+                {"Sat, 28 Nov 2042060 00:00:00 GMT", 0},
+                {"Sat, 28 Nov 1901 00:00:00 GMT", 0},
+                {"nonsense", 0}};
+    fixture->handler = say_date;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        fixture->date = rows[i].date;
+        assert_int_equal(call(fixture, "GET", "/", NULL)->server_time, rows[i].seconds * G_USEC_PER_SEC);
     }
 }
 
@@ -739,6 +765,7 @@ int main(void)
         TEST(test_half_an_answer_is_lost),
         TEST(test_what_is_no_answer_is_lost),
         TEST(test_retry_after_forms),
+        TEST(test_dates),
         TEST(test_only_https_and_loopback),
         TEST(test_proxy_is_not_asked_for_loopback),
         TEST(test_refusing_proxy_is_named_and_gets_no_token),
