@@ -359,8 +359,9 @@ static void feed_byte(struct paste_decoder *decoder, guint8 byte, gint64 now)
         feed_keys(decoder, byte, now);
 }
 
-/* Outside a paste. */
-static void feed_outside(struct paste_decoder *decoder, guint8 byte, gint64 now)
+/* Outside a paste. IS_LAST: nothing came with it behind it. A terminal writes a report at once, and where F1 sends the
+ * same three bytes nothing follows them. */
+static void feed_outside(struct paste_decoder *decoder, guint8 byte, gboolean is_last, gint64 now)
 {
     GByteArray *held = decoder->held;
     if (decoder->report > 0) {
@@ -370,7 +371,7 @@ static void feed_outside(struct paste_decoder *decoder, guint8 byte, gint64 now)
     if (!is_control(decoder, byte)) {
         decoder->ending = byte == 033 ? end_mark : decoder->ending;
         feed_byte(decoder, byte, now);
-        if (decoder->state == STATE_KEYS && ends_with_report(held)) {
+        if (decoder->state == STATE_KEYS && !is_last && ends_with_report(held)) {
             g_byte_array_set_size(held, held->len - 3);
             decoder->report = REPORT_LENGTH;
         }
@@ -417,7 +418,7 @@ void paste_decoder_feed(struct paste_decoder *decoder, const char *bytes, gsize 
         else if (decoder->state == STATE_BEHIND)
             decoder->dropped++;
         else {
-            feed_outside(decoder, byte, now);
+            feed_outside(decoder, byte, i + 1 == n, now);
             gboolean may_start_paste = byte == '~';
             if (may_start_paste || i + 1 == n)
                 sort_held(decoder, now);

@@ -54,8 +54,8 @@ static void the_question_is_said_again_after_a_list(void **state)
          "13 Report: to be written\nStep 3, Stream events to the partner: needs you. 1 value is missing.\n1 do it"},
         {AT_STEP_3 "2\nlist\nq\n",
          "13 Report: to be written\n1 Company: Contoso\n2 Resource ID: set, masked\n3 Event Hub: missing\n"},
-        {AT_STEP_3 "2\n4\nlist\nq\n",
-         "13 Report: to be written\nStream events to the partner, Way? \nNow: portal.\n1 by the portal"},
+        {AT_STEP_3 "2\n4\nlist\nq\n", "13 Report: to be written\nStream events to the partner, Way? \nNow: portal. "
+                                      "Enter alone keeps it.\n1 by the portal"},
         {AT_STEP_3 "7\nlist\nq\n", "13 Report: to be written\nStep 3, Stream events"},
         {"-\n-\n-\n-\n-\nlist\nq\n",
          "13 Report: to be written\nType the tenant's domain, contoso.onmicrosoft.com, to go on; ? shows"},
@@ -77,7 +77,8 @@ static void a_wrong_number_is_no_answer(void **state)
     text_set(&way->help, "Who saves the form.");
     struct talk *talk = talk_about(session, AT_STEP_3 "2\n4\n9\n?\nstep 2\nq\n", &usual);
     assert_said(talk, "Type a number from 1 to 2, or -; list, step 7, q leaves.");
-    assert_said(talk, "> Who saves the form.\nStream events to the partner, Way? Who saves the form.\nNow: portal.\n");
+    assert_said(talk,
+                "> Who saves the form.\nStream events to the partner, Way? Who saves the form.\nNow: portal. Enter ");
     assert_said(talk, "A number, - leaves it as it is.");
     assert_said_in_order(talk, "Now: portal.", "Step 2, Accept the invitation");
     assert_false(was_called(talk, "answer streamingWrite portal"));
@@ -103,8 +104,10 @@ static void a_choice_is_made_and_taken_out_again(void **state)
         {FIELD_YES_NO, TRUE, "", "1\n", "Way: yes.\n", "answer streamingWrite yes"},
         {FIELD_YES_NO, TRUE, "", "2\n", "Way: no.\n", "answer streamingWrite no"},
         {FIELD_YES_NO, TRUE, "", "-\n", "A number, - for later.", NULL},
-        {FIELD_YES_NO, FALSE, "yes", "none\n", "Now: yes. “none” empties it.\n", "answer streamingWrite "},
+        {FIELD_YES_NO, FALSE, "yes", "none\n", "Now: yes. Enter alone keeps it. “none” empties it.\n",
+         "answer streamingWrite "},
         {FIELD_CHOICE, FALSE, "api", "none\n", "Way: none.\n", "answer streamingWrite "},
+        {FIELD_CHOICE, TRUE, "api", "\n", "Now: api. Enter alone keeps it.\n", NULL},
         {FIELD_CHOICE, TRUE, "api", "none\n-\n", "Type a number from 1 to 2, or -", NULL},
         {FIELD_CHOICE, FALSE, "", "none\n-\n", "Type a number from 1 to 2, or -", NULL},
     };
@@ -465,6 +468,97 @@ static void what_is_not_clear_in_a_paste_is_asked(void **state)
     talk_free(talk);
 }
 
+#define UNCLEAR "Your Event Hub is called telemetry-old or\ntelemetry-new, ask Robin."
+
+/* The word for the values leads back to them, also from a choice among what a paste may mean. */
+static void a_choice_of_a_value_is_left_by_a_word(void **state)
+{
+    (void)state;
+    static const char *const answers[] = {"values", "4", UNCLEAR, "values", "1", "-", "-", "q", NULL};
+    static const char *const back[] = {UNCLEAR, "-", "list", "q", NULL};
+    struct talk *talk = talk_on_terminal(fake_session_new("middle"), answers, &usual, 200);
+    assert_said_in_order(talk, "Which one is it?", "4 Stream events to the partner, Event Hub: missing");
+    assert_said_in_order(talk, "Which one is it?", "Password? (paste");
+    assert_not_said(talk, "Event Hub: 1.");
+    talk_free(talk);
+    talk = talk_on_terminal(fake_session_new("middle"), back, &usual, 200);
+    assert_said_in_order(talk, "A number, - goes back.", "Event Hub? (paste, then Enter; ? explains, - for later)");
+    assert_said(talk, "Report: to be written\nEvent Hub? (paste");
+    talk_free(talk);
+    talk = talk_with("middle", "-\n-\nstep 9\nre\nstep 2\nq\n", FALSE);
+    assert_not_said(talk, "Part of a name?");
+    talk_free(talk);
+}
+
+/* A value that stands is not lost by Enter, whatever else is offered. */
+static void what_stands_is_kept_by_enter(void **state)
+{
+    static const struct {
+        const char *heard;
+        const char *says;
+        const char *sent; /* NULL: nothing */
+    } rows[] = {
+        {"\n", "Event Hub stays as it is.", NULL},
+        {"OFFERED\n", "Event Hub: signals.\n", "answer eventHub.name signals"},
+        {"none\n", "Event Hub: empty.\n", "answer eventHub.name "},
+        {"-\n", "Now: set, masked. Enter alone keeps it. “none” empties it.\n“offered” takes instead: signals\n", NULL},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct session *session = fake_session_new("middle");
+        struct board_field *name = field_of(session, "eventHub.name");
+        text_set(&name->value, "telemetry");
+        text_set(&name->suggestion, "signals");
+        name->masked = TRUE;
+        g_autofree char *heard = g_strconcat("values\n4\n", rows[i].heard, "-\nq\n", NULL);
+        struct talk *talk = talk_about(session, heard, &usual);
+        assert_said(talk, rows[i].says);
+        assert_not_said(talk, "takes: signals");
+        int answers = 0;
+        for (guint k = 0; k < fake_session_calls(session)->len; k++)
+            answers += g_str_has_prefix(g_ptr_array_index(fake_session_calls(session), k), "answer eventHub.name");
+        assert_int_equal(answers, rows[i].sent != NULL);
+        assert_true(rows[i].sent == NULL || was_called(talk, rows[i].sent));
+        talk_free(talk);
+    }
+}
+
+static void a_wrong_person_is_taken_off(void **state)
+{
+    static const struct {
+        const char *value;
+        const char *heard;
+        const char *says;
+        const char *sent; /* NULL: nothing */
+    } rows[] = {
+        {"renee@contoso.com", "none\n", "Now: renee@contoso.com. Enter alone keeps it. “none” empties it.\n",
+         "answer reviewers "},
+        {"renee@contoso.com", "\n", "Reviewers stays as it is.\n", NULL},
+        {"renee@contoso.com", "OFFERED\n\n", "“offered” takes instead: robin@contoso.com\n",
+         "answer reviewers robin@contoso.com"},
+        {"renee@contoso.com", "re\n2\nnone\nre\n1\n\n", "Nobody so far. Reviewers?",
+         "answer reviewers reviewer@contoso.com"},
+        {"", "re\n2\nnone\n\n\n", "Enter for no; “none” takes them out again.\n", "answer reviewers robin@contoso.com"},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct session *session = fake_session_new("middle");
+        struct board_field *field = field_of(session, "reviewers");
+        text_set(&field->value, rows[i].value);
+        text_set(&field->suggestion, "robin@contoso.com");
+        step_of(session, "streaming")->state = STEP_TOLD;
+        g_autofree char *heard = g_strconcat("values\n7\n", rows[i].heard, "-\nq\n", NULL);
+        struct talk *talk = talk_about(session, heard, &usual);
+        assert_said(talk, rows[i].says);
+        int answers = 0;
+        for (guint k = 0; k < fake_session_calls(session)->len; k++)
+            answers += g_str_has_prefix(g_ptr_array_index(fake_session_calls(session), k), "answer reviewers");
+        assert_int_equal(answers, rows[i].sent != NULL);
+        assert_true(rows[i].sent == NULL || was_called(talk, rows[i].sent));
+        talk_free(talk);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -490,6 +584,9 @@ int main(void)
         cmocka_unit_test(a_secret_is_not_echoed),
         cmocka_unit_test(nothing_typed_is_no_value),
         cmocka_unit_test(what_is_not_clear_in_a_paste_is_asked),
+        cmocka_unit_test(a_choice_of_a_value_is_left_by_a_word),
+        cmocka_unit_test(what_stands_is_kept_by_enter),
+        cmocka_unit_test(a_wrong_person_is_taken_off),
     };
     return cmocka_run_group_tests(tests, desk_set_locale, NULL);
 }

@@ -53,7 +53,7 @@ static void one_person_is_taken_out_again(void **state)
     text_set(&field->value, "robin@contoso.com");
     field->required = FALSE;
     struct talk *talk = talk_about(session, "-\n-\nstep 6\n-\n2\n1\nnone\nq\n", &options);
-    assert_said(talk, "Now: robin@contoso.com. “none” empties it.");
+    assert_said(talk, "Now: robin@contoso.com. Enter alone keeps it. “none” empties it.");
     assert_true(was_called(talk, "answer sponsor "));
     talk_free(talk);
 }
@@ -546,9 +546,13 @@ static void a_value_can_be_emptied(void **state)
         const char *says;
         const char *sent; /* NULL: nothing is */
     } rows[] = {
-        {"old", FALSE, "none\n", "Now: old. “none” empties it.\n", "answer sponsor "},
+        {"old", FALSE, "none\n", "Now: old. Enter alone keeps it. “none” empties it.\n", "answer sponsor "},
         {"old", FALSE, "   \n-\n", "Only blanks were typed", NULL},
-        {"old", TRUE, "none\n-\n", "Sponsor? (paste, then Enter; ? explains, - leaves it as it is)\nNow: old.\n", NULL},
+        {"old", TRUE, "none\n-\n", "? explains, - leaves it as it is)\nNow: old. Enter alone keeps it. “none”",
+         "answer sponsor "},
+        {"old", TRUE, "\n-\n", "Sponsor stays as it is.\n", NULL},
+        {"old", TRUE, "new\nlist\nnone\n-\n", "Sponsor: empty.\n", "answer sponsor "},
+        {"old", TRUE, "new\nlist\n\n-\n", "Sponsor: new. Enter takes it", "answer sponsor new"},
         {"", FALSE, "none\n\n", "Sponsor: none. Enter takes it", "answer sponsor none"},
     };
     (void)state;

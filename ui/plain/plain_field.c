@@ -14,6 +14,7 @@
 
 #define NO_HELP "There is no more to say about it."
 #define EMPTY "none"
+#define OFFERED "offered"
 
 static gboolean send(struct plain *plain, const char *path, const char *value)
 {
@@ -39,8 +40,14 @@ static char *settle(struct plain *plain, const struct board_field *field, const 
         plain_ask(plain);
         plain_say(plain, "%s%s%s%s", problem->message, fix != NULL ? " 1 " : "", fix != NULL ? fix->fix_label : "",
                   fix != NULL ? "  2 type again" : " Type it again.");
-        if (fix == NULL || plain_choose(plain, 2) != 1)
+        if (fix == NULL)
             return NULL;
+        if (plain_choose(plain, 2) != 1) {
+            plain_ask(plain);
+            if (plain->wanted == NULL && !plain->leaving)
+                plain_say(plain, "%s? Type it again.", field->label);
+            return NULL;
+        }
         g_free(text);
         text = g_strdup(fix->fix);
         /* A fix mends one thing: what else does not belong there is still in it. */
@@ -67,10 +74,12 @@ static void tell_taken(struct plain *plain, const char *label, const char *value
     plain_say(plain, "%s: %s.", label, safe);
 }
 
-/* Only what may be empty, and is not. */
+/* What is empty already is not. What is needed is asked for again then; of a choice that has to be made another one
+ * takes its place. */
 static gboolean may_be_emptied(const struct board_field *field)
 {
-    return !field->required && field->kind != FIELD_SECRET && *field->value != '\0';
+    gboolean is_choice = field->kind == FIELD_CHOICE || field->kind == FIELD_YES_NO;
+    return *field->value != '\0' && field->kind != FIELD_SECRET && (!field->required || !is_choice);
 }
 
 /* What - comes to. */
@@ -90,12 +99,36 @@ static char *label_of(const struct plain *plain, const struct board_field *field
     return g_strdup(field->label);
 }
 
-/* What stands there now, where something does. */
-static void tell_now(struct plain *plain, const struct board_field *field)
+/* What stands there now, where something does, and what Enter alone comes to: OFFERED_VALUE ("" if there is none) only
+ * where nothing would be lost. */
+static void tell_now(struct plain *plain, const struct board_field *field, const char *offered_value)
 {
-    g_autofree char *safe = value_shown(field->value);
-    if (*field->value != '\0' && !field->masked)
-        plain_say(plain, "Now: %s.%s", safe, may_be_emptied(field) ? " “" EMPTY "” empties it." : "");
+    g_autofree char *text = plain_field_text(field);
+    g_autofree char *offered = value_shown(offered_value);
+    if (*field->value != '\0')
+        plain_say(plain, "Now: %s. Enter alone keeps it.%s", text,
+                  may_be_emptied(field) ? " “" EMPTY "” empties it." : "");
+    if (*offered == '\0' || strcmp(offered_value, field->value) == 0)
+        return;
+    if (*field->value != '\0')
+        plain_say(plain, "“" OFFERED "” takes instead: %s", offered);
+    else
+        plain_say(plain, "Enter alone takes: %s", offered);
+}
+
+/* LINE asks for no other value than FIELD has. */
+static gboolean keeps(struct plain *plain, const struct board_field *field, const char *line)
+{
+    gboolean is_kept = *line == '\0' && *field->value != '\0';
+    if (is_kept)
+        plain_say(plain, "%s stays as it is.", field->label);
+    return is_kept;
+}
+
+/* The word for what is offered in place of FIELD's value. */
+static gboolean takes_offered(const struct board_field *field, const char *offered, const char *line)
+{
+    return *field->value != '\0' && *offered != '\0' && g_ascii_strcasecmp(line, OFFERED) == 0;
 }
 
 static gboolean ask_choice(struct plain *plain, const struct board_field *field)
@@ -107,13 +140,13 @@ static gboolean ask_choice(struct plain *plain, const struct board_field *field)
     guint count = is_yes_no ? G_N_ELEMENTS(answers) : field->choices->len;
     plain_ask(plain);
     plain_say(plain, "%s? %s", label, field->help);
-    tell_now(plain, field);
+    tell_now(plain, field, "");
     for (guint i = 0; i < count; i++)
         plain_say(plain, "%u %s", i + 1,
                   is_yes_no ? answers[i] : ((const struct board_choice *)g_ptr_array_index(field->choices, i))->label);
     plain_say(plain, "A number, %s.", without_answer(field));
     int number = plain_choose_or(plain, (int)count, *field->help != '\0' ? field->help : NO_HELP,
-                                 may_be_emptied(field) ? EMPTY : NULL);
+                                 may_be_emptied(field) ? EMPTY : NULL, *field->value != '\0');
     if (number == 0)
         return FALSE;
     if (number > (int)count) {
@@ -136,16 +169,20 @@ static gboolean take_other_line(struct plain *plain, const struct board_field *f
 }
 
 /* A person's user name for FIELD, picked among those whose names begin with what is typed, or a whole one. NULL for "-"
- * and for another step; an empty line gives SUGGESTION, or NULL if that is NULL; where somebody may be taken out again
- * EMPTY gives "". Caller frees. */
+ * and for another step; an empty line keeps what FIELD has, or gives SUGGESTION; it gives NULL if that is NULL, since
+ * others were picked. Where somebody may be taken out again EMPTY gives "". Caller frees. */
 static char *pick_person(struct plain *plain, const struct board_field *field, const char *suggestion)
 {
     for (;;) {
         g_autofree char *line = plain_hear(plain, FALSE);
         if (line == NULL || strcmp(line, "-") == 0)
             return NULL;
-        if (suggestion != NULL && may_be_emptied(field) && strcmp(line, EMPTY) == 0)
+        if ((suggestion == NULL || may_be_emptied(field)) && strcmp(line, EMPTY) == 0)
             return g_strdup("");
+        if (suggestion != NULL && keeps(plain, field, line))
+            return NULL;
+        if (suggestion != NULL && takes_offered(field, suggestion, line))
+            return g_strdup(suggestion);
         if (*line == '\0' && (suggestion == NULL || *suggestion != '\0'))
             return g_strdup(suggestion);
         if (*line == '\0')
@@ -161,6 +198,8 @@ static char *pick_person(struct plain *plain, const struct board_field *field, c
                 plain_say(plain, "Nobody was found: %s is taken as it is typed.", whole);
                 return whole;
             }
+            if (plain->wanted != NULL || plain->leaving)
+                return NULL;
             plain_say(plain, "Nobody was found. Type another part of a name, or a whole user name, or %s.",
                       without_answer(field));
             continue;
@@ -174,6 +213,8 @@ static char *pick_person(struct plain *plain, const struct board_field *field, c
         int number = plain_choose(plain, (int)plain->people->len);
         if (number > 0)
             return g_strdup(((const struct person *)g_ptr_array_index(plain->people, number - 1))->user_name);
+        if (plain->wanted != NULL || plain->leaving)
+            return NULL;
         plain_ask(plain);
         plain_say(plain, "Part of a name?");
     }
@@ -186,12 +227,18 @@ static gboolean ask_people(struct plain *plain, const struct board_field *field)
     g_autoptr(GPtrArray) picked = g_ptr_array_new_with_free_func(g_free);
     plain_ask(plain);
     plain_say(plain, "%s? Type part of a name, then Enter; ? explains, %s.", field->label, without_answer(field));
-    if (*field->suggestion != '\0')
-        plain_say(plain, "Enter alone takes: %s", field->suggestion);
-    tell_now(plain, field);
+    tell_now(plain, field, field->suggestion);
     g_autofree char *suggestion = g_strdup(field->suggestion);
     for (;;) {
         char *name = pick_person(plain, field, picked->len == 0 ? suggestion : NULL);
+        if (name != NULL && *name == '\0' && picked->len > 0) {
+            g_free(name);
+            g_ptr_array_set_size(picked, 0);
+            plain_ask(plain);
+            plain_say(plain, "Nobody so far. %s? Part of a name, %s.", field->label, without_answer(field));
+            tell_now(plain, field, suggestion);
+            continue;
+        }
         if (name != NULL && *name == '\0') {
             g_free(name);
             tell_taken(plain, field->label, EMPTY);
@@ -208,7 +255,8 @@ static gboolean ask_people(struct plain *plain, const struct board_field *field)
             break;
         g_autofree char *so_far = text_join(picked, ", ");
         plain_ask(plain);
-        plain_say(plain, "So far: %s. One more? Part of a name, or Enter for no.", so_far);
+        plain_say(plain, "So far: %s. One more? Part of a name, or Enter for no; “" EMPTY "” takes them out again.",
+                  so_far);
     }
     if (picked->len == 0)
         return FALSE;
@@ -217,7 +265,8 @@ static gboolean ask_people(struct plain *plain, const struct board_field *field)
     return send(plain, path, names);
 }
 
-/* What the last paste of several lines holds for FIELD, or what a person chooses of what may be meant; NULL if nothing.
+/* What the last paste of several lines holds for FIELD, or what a person chooses of what may be meant, "" if none of
+ * it; NULL if it holds nothing.
  * FRESH: what was found in it is said. Caller frees. */
 static char *value_in_paste(struct plain *plain, const struct board_field *field, gboolean fresh)
 {
@@ -244,7 +293,7 @@ static char *value_in_paste(struct plain *plain, const struct board_field *field
         return g_strdup(value);
     plain_say(plain, "A number, - goes back.");
     int number = plain_choose(plain, (int)offered->len);
-    return number > 0 ? g_strdup(g_ptr_array_index(offered, number - 1)) : NULL;
+    return g_strdup(number > 0 ? g_ptr_array_index(offered, number - 1) : "");
 }
 
 /* LINE is more than what one types for FIELD: a value of the Event Hub stands in it with other words. */
@@ -277,25 +326,32 @@ static gboolean is_blank(const char *line)
     return *line != '\0' && line[strspn(line, " \t\r\n")] == '\0';
 }
 
+static void ask_for_text(struct plain *plain, const struct board_field *field, const char *offered, gboolean has_mail)
+{
+    plain_ask(plain);
+    plain_say(plain, "%s? (paste, then Enter; ? explains, %s)", field->label, without_answer(field));
+    tell_now(plain, field, offered);
+    if (has_mail && plain->pasted == NULL)
+        plain_say(plain, "In practice E takes the partner's made-up e-mail.");
+}
+
 /* A value that is agreed to, "" for none, or NULL. Caller frees. */
 static char *ask_text(struct plain *plain, const struct board_field *field)
 {
     gboolean secret = field->kind == FIELD_SECRET;
     g_autofree char *mail = made_up_mail(plain, field);
-    plain_ask(plain);
-    plain_say(plain, "%s? (paste, then Enter; ? explains, %s)", field->label, without_answer(field));
-    tell_now(plain, field);
-    if (mail != NULL && plain->pasted == NULL)
-        plain_say(plain, "In practice E takes the partner's made-up e-mail.");
     g_autofree char *found = value_in_paste(plain, field, FALSE);
-    const char *suggestion = found != NULL ? found : field->suggestion;
-    if (*suggestion != '\0')
-        plain_say(plain, "Enter alone takes: %s", suggestion);
-    g_autofree char *again = NULL;
-    for (;;) {
-        g_autofree char *line = again != NULL ? g_steal_pointer(&again) : plain_hear(plain, secret);
+    if (plain->wanted != NULL || plain->leaving)
+        return NULL;
+    const char *suggestion = found != NULL && *found != '\0' ? found : field->suggestion;
+    ask_for_text(plain, field, suggestion, mail != NULL);
+    g_autofree char *understood = NULL; /* Enter alone takes it */
+    while (plain->wanted == NULL) {
+        g_autofree char *line = plain_hear(plain, secret);
         if (line == NULL || strcmp(line, "-") == 0)
             return NULL;
+        if (understood != NULL && *line == '\0')
+            return g_steal_pointer(&understood);
         if (!secret && is_blank(line)) {
             plain_say(plain, "Only blanks were typed; ? explains, %s.", without_answer(field));
             continue;
@@ -305,11 +361,11 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
             return g_strdup("");
         }
         gboolean has_lines = strchr(line, '\n') != NULL;
-        if ((!secret || strcmp(line, "?") == 0) && !has_lines && take_other_line(plain, field, line)) {
-            if (plain->wanted != NULL)
-                return NULL;
+        if ((!secret || strcmp(line, "?") == 0) && !has_lines && take_other_line(plain, field, line))
             continue;
-        }
+        g_clear_pointer(&understood, g_free);
+        if (keeps(plain, field, line))
+            return NULL;
         g_autofree char *in_paste = NULL;
         gboolean takes_mail = mail != NULL && strcmp(line, "E") == 0;
         gboolean has_parts = has_lines || holds_value(field, line);
@@ -318,27 +374,28 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
             plain->pasted = g_strdup(takes_mail ? mail : line);
             in_paste = value_in_paste(plain, field, TRUE);
         }
-        const char *typed = in_paste != NULL ? in_paste : *line == '\0' ? suggestion : line;
+        if (g_strcmp0(in_paste, "") == 0) {
+            if (plain->wanted == NULL && !plain->leaving)
+                ask_for_text(plain, field, suggestion, FALSE);
+            continue;
+        }
+        gboolean is_offered = *line == '\0' || (!secret && takes_offered(field, suggestion, line));
+        const char *typed = in_paste != NULL ? in_paste : is_offered ? suggestion : line;
         g_autofree char *value = *typed != '\0' ? settle(plain, field, typed) : NULL;
         if (*typed == '\0')
             plain_say(plain, "Nothing was typed; ? explains, %s.", without_answer(field));
         if (value == NULL)
             continue;
-        if (secret)
+        if (is_offered)
+            tell_taken(plain, field->label, value);
+        if (is_offered || secret)
             return g_steal_pointer(&value);
         g_autofree char *shown = value_shown(value);
-        if (*line == '\0') {
-            tell_taken(plain, field->label, value);
-            return g_steal_pointer(&value);
-        }
         plain_ask(plain);
         plain_say(plain, "%s: %s. Enter takes it, or type it again; %s.", field->label, shown, without_answer(field));
-        again = plain_hear(plain, FALSE);
-        if (again == NULL)
-            return NULL;
-        if (*again == '\0')
-            return g_steal_pointer(&value);
+        understood = g_steal_pointer(&value);
     }
+    return NULL;
 }
 
 gboolean plain_ask_field(struct plain *plain, const struct board_field *field)

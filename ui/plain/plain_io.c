@@ -378,12 +378,12 @@ gboolean plain_agree(struct plain *plain, enum agreement agreement, const char *
     return plain_agree_to(plain, said != NULL ? said : words->said, words->button);
 }
 
-int plain_choose_or(struct plain *plain, int count, const char *help, const char *word)
+int plain_choose_or(struct plain *plain, int count, const char *help, const char *word, gboolean enter)
 {
     for (;;) {
         g_autofree char *line = plain_hear(plain, FALSE);
         guint64 number = 0;
-        if (line == NULL || strcmp(line, "-") == 0)
+        if (line == NULL || strcmp(line, "-") == 0 || (enter && *line == '\0'))
             return 0;
         if (g_ascii_string_to_unsigned(line, 10, 1, (guint64)count, &number, NULL))
             return (int)number;
@@ -404,7 +404,7 @@ int plain_choose_or(struct plain *plain, int count, const char *help, const char
 
 int plain_choose(struct plain *plain, int count)
 {
-    return plain_choose_or(plain, count, NULL, NULL);
+    return plain_choose_or(plain, count, NULL, NULL, FALSE);
 }
 
 gboolean plain_line_before_event(struct plain *plain, int timeout)

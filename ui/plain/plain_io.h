@@ -105,8 +105,9 @@ gboolean plain_take_word(struct plain *plain, const char *line);
 /* A number from 1 to COUNT, or 0 for "-", for the number of a step and at the end. */
 int plain_choose(struct plain *plain, int count);
 
-/* The same; HELP (NULL: none) is what ? says, and WORD (NULL: none) gives COUNT + 1. */
-int plain_choose_or(struct plain *plain, int count, const char *help, const char *word);
+/* The same; HELP (NULL: none) is what ? says, WORD (NULL: none) gives COUNT + 1, and with ENTER an empty line gives 0.
+ */
+int plain_choose_or(struct plain *plain, int count, const char *help, const char *word, gboolean enter);
 
 /* TRUE when a line can be read without waiting longer than until the session has an event or TIMEOUT milliseconds (-1:
  * for ever) have passed. */

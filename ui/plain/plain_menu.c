@@ -241,11 +241,12 @@ static gboolean do_it(struct plain *plain, const struct board_step *step)
     g_autofree char *id = g_strdup(step->id);
     enum doing ways[DOING_COUNT];
     int count = doings_of(step, ways);
-    plain_ask(plain);
-    for (int i = 0; i < count && count > 1; i++)
-        plain_say(plain, "%d %s", i + 1, doing_words[ways[i]]);
-    if (count > 1)
+    if (count > 1) {
+        plain_ask(plain);
+        for (int i = 0; i < count; i++)
+            plain_say(plain, "%d %s", i + 1, doing_words[ways[i]]);
         plain_say(plain, "Which one? A number, - goes back.");
+    }
     int number = count > 1 ? plain_choose(plain, count) : count;
     if (number == 0)
         return FALSE;
