@@ -239,11 +239,12 @@ char *plain_hear(struct plain *plain, gboolean secret)
 {
     if (plain->leaving)
         return NULL;
+    /* Before the mark, behind which somebody, or a program, types at once. */
+    if (secret)
+        set_echo(plain, FALSE);
     plain_mark(plain);
     plain->marked = FALSE;
     plain->asking = FALSE;
-    if (secret)
-        set_echo(plain, FALSE);
     char *line = next_line(plain);
     if (secret) {
         set_echo(plain, TRUE);
