@@ -388,9 +388,11 @@ static enum outcome outcome_now(struct worker *worker, const struct object *obje
     return outcome_of(object, creation, reply, refers_to_something_new(worker, object));
 }
 
-/* Nothing came of OBJECT's write: it may be sent once more in this run, and no more. */
+/* Nothing came of OBJECT's write: it may be sent once more in this run, and no more. To a removal also a 404 says no:
+ * of a copy that does not know the object yet, which is no reason not to ask again. */
 static gboolean give_up_doubt(struct worker *worker, struct object *object, GError **error)
 {
+    gboolean removes = journal_state_object(worker->tenant.journal_state, object->key)->action == WRITE_REMOVE;
     guint before = doubts(worker, object) + 1;
     g_hash_table_replace(worker->run.doubts, g_strdup(object->key), GUINT_TO_POINTER(before));
     worker_log(worker, LOG_NOTICE, object->kind->name, "nothing came of it: the request had not been carried out");
@@ -402,7 +404,7 @@ static gboolean give_up_doubt(struct worker *worker, struct object *object, GErr
                           ? "It was sent twice, and nothing came of it either time."
                           : "It was sent twice, no answer came, and nothing came of it either time.",
                       "Look at the network and at Microsoft's service health, then apply again.");
-    else if (answered_is_no(worker, object))
+    else if (!removes && answered_is_no(worker, object))
         answered_fail(worker, object, "It was not carried out, and is not sent again in this run.",
                       "Then apply again.");
     return note_came_to_nothing(worker, object, error);

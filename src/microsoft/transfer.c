@@ -142,7 +142,8 @@ static gint64 parse_date(const char *value)
 /* VALUE is taken. */
 static void keep_header(struct http_reply *reply, const char *name, char *value)
 {
-    char **place = NULL;
+    char *unused = NULL;
+    char **place = &unused;
     if (g_ascii_strcasecmp(name, "content-type") == 0)
         place = &reply->content_type;
     else if (g_ascii_strcasecmp(name, "request-id") == 0 || g_ascii_strcasecmp(name, "x-ms-request-id") == 0)
@@ -157,17 +158,14 @@ static void keep_header(struct http_reply *reply, const char *name, char *value)
         reply->retry_after = parse_retry_after(value);
     else if (g_ascii_strcasecmp(name, "date") == 0)
         reply->server_time = parse_date(value);
-    if (place != NULL) {
-        g_free(*place);
-        *place = value;
-    } else if (g_ascii_strcasecmp(name, "www-authenticate") == 0) {
-        char *former = reply->www_authenticate;
-        reply->www_authenticate = *former != '\0' ? g_strconcat(former, ", ", value, NULL) : g_strdup(value);
-        g_free(former);
-        g_free(value);
-    } else {
-        g_free(value);
-    }
+    else if (g_ascii_strcasecmp(name, "www-authenticate") == 0)
+        place = &reply->www_authenticate;
+    char *former = *place;
+    gboolean goes_on = place == &reply->www_authenticate && *former != '\0';
+    *place = goes_on ? g_strconcat(former, ", ", value, NULL) : g_strdup(value);
+    g_free(former);
+    g_free(value);
+    g_free(unused);
 }
 
 static size_t header_arrived(char *bytes, size_t size, size_t count, void *data)
