@@ -146,6 +146,7 @@ struct board {
     char *tenant_id;     /* "" before sign-in */
     char *tenant_name;
     char *tenant_domain;
+    char *tenant_domains; /* every verified one, lower case, separated by spaces; "" if not known */
     char *account;
     char *cloud;
     gboolean cloud_from_file; /* not one that this program knows: name it wherever anything is decided */

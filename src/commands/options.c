@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/suggest.h"
 #include "base/text.h"
+#include "commands/commands.h"
 
 #define FOR_HEADLESS (FOR_CHECK | FOR_PLAN | FOR_APPLY | FOR_UNDO | FOR_REPORT | FOR_HAND_OVER)
 #define FOR_RUNS (FOR_CHECK | FOR_PLAN | FOR_APPLY | FOR_UNDO)
@@ -356,7 +357,9 @@ static gboolean check(const struct options *options, GError **error)
     if (options->certificate != NULL && g_strcmp0(command, "check") != 0 && g_strcmp0(command, "report") != 0)
         return usage(error, "--certificate is for “perch check” and “perch report”, which only read: whatever is "
                             "written, a person signs in for.");
-    if (options->yes && !options->practice && options->practice_url == NULL && options->tenant == NULL &&
+    const struct command_row *row = command != NULL ? command_named(command) : NULL;
+    gboolean writes = row == NULL || (row->set & (FOR_APPLY | FOR_UNDO | FOR_CONSOLE)) != 0;
+    if (options->yes && writes && !options->practice && options->practice_url == NULL && options->tenant == NULL &&
         options->answers == NULL)
         return usage(error, "--yes needs --tenant, or answers that name it, so that it cannot mean another tenant.");
     return check_apart(options, error) && check_together(options, error) && check_sums(options, error);

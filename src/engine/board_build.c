@@ -417,6 +417,7 @@ static void set_head(const struct situation *situation, const struct board_head 
     set_clean(situation, &board->account, head->account);
     set_clean(situation, &board->tenant_name, g_hash_table_lookup(values, "tenant.name"));
     set_clean(situation, &board->tenant_domain, g_hash_table_lookup(values, "tenant.domain"));
+    set_clean(situation, &board->tenant_domains, g_hash_table_lookup(values, "tenant.domains"));
     set_clean(situation, &board->cloud, situation->cloud->title);
     set_clean(situation, &board->partner, situation->onboarding->profile->name);
     set_clean(situation, &board->partner_dated, situation->onboarding->profile->dated);

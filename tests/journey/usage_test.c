@@ -361,6 +361,9 @@ static void test_an_option_for_other_commands_is_told_and_no_error(void **state)
     g_autoptr(Run) told = plain_perch((const char *const[]){"tenants", "--wait", NULL});
     assert_status(told, 0);
     assert_string_equal(told->errors, "perch: --wait does nothing with “tenants”.\n");
+    g_autoptr(Run) agreed = plain_perch((const char *const[]){"tenants", "--yes", NULL});
+    assert_status(agreed, 0);
+    assert_string_equal(agreed->errors, "perch: --yes does nothing with “tenants”.\n");
     g_autoptr(Run) quiet = plain_perch((const char *const[]){"tenants", "--wait", "--json", NULL});
     assert_status(quiet, 0);
     assert_string_equal(quiet->errors, "");
@@ -383,6 +386,7 @@ static void test_mistyped_words_get_advice(void **state)
         {{"validate", "compny", NULL}, "There is no field “compny”. Did you mean “company”?"},
         {{"check", "--cloud=gcc-hihg", state_option, NULL}, "Did you mean “gcc-high”?"},
         {{"check", "--practice=fresch", state_option, NULL}, "no practice scenario “fresch”. Did you mean “fresh”?"},
+        {{"plan", "--practice", "foo", NULL}, "A scenario stands behind “=”; --practice=help lists them."},
         {{"check", "--practice=../up", state_option, NULL}, "classic-rbac, complete,"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -168,6 +168,7 @@ static void sign_in(struct board *board)
     text_set(&board->tenant_id, "aaaabbbb-0000-cccc-1111-dddd2222eeee");
     text_set(&board->tenant_name, "Contoso");
     text_set(&board->tenant_domain, "contoso.onmicrosoft.com");
+    text_set(&board->tenant_domains, "contoso.onmicrosoft.com contoso.com");
     text_set(&board->account, "admin@contoso.onmicrosoft.com");
     board->checked = clock_now(&board->clock);
 }
@@ -322,10 +323,12 @@ static struct board_step *copy_step(const struct board_step *step)
 struct board *fake_board_copy(const struct board *board)
 {
     struct board *copy = board_new();
-    char **to[] = {&copy->tenant_id, &copy->tenant_name, &copy->tenant_domain, &copy->account,      &copy->cloud,
-                   &copy->partner,   &copy->state_dir,   &copy->keyring,       &copy->why_read_only};
-    char *const from[] = {board->tenant_id, board->tenant_name, board->tenant_domain, board->account,      board->cloud,
-                          board->partner,   board->state_dir,   board->keyring,       board->why_read_only};
+    char **to[] = {&copy->tenant_domains, &copy->tenant_id,    &copy->tenant_name, &copy->tenant_domain,
+                   &copy->account,        &copy->cloud,        &copy->partner,     &copy->state_dir,
+                   &copy->keyring,        &copy->why_read_only};
+    char *const from[] = {board->tenant_domains, board->tenant_id,    board->tenant_name, board->tenant_domain,
+                          board->account,        board->cloud,        board->partner,     board->state_dir,
+                          board->keyring,        board->why_read_only};
     copy_strings(to, from, G_N_ELEMENTS(to));
     copy->signed_in = board->signed_in;
     copy->confirmed = board->confirmed;

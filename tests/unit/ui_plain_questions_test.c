@@ -559,6 +559,22 @@ static void a_wrong_person_is_taken_off(void **state)
     }
 }
 
+/* A slip in the domain is said at once; a guest may have another one. */
+static void a_person_of_another_domain_is_asked_about(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("middle", "values\n7\nzed@contosso.com\n-\nzed@Contoso.com\n\n-\nq\n", FALSE);
+    assert_said(talk, "Nobody was found, and contosso.com is no domain of this tenant. Type “take” to take it as it is "
+                      "typed, - for no.\n");
+    assert_said(talk, "Reviewers? Part of a name, or a whole user name, - for later.\n");
+    assert_said(talk, "is taken as it is typed.");
+    assert_false(was_called(talk, "answer reviewers zed@contosso.com"));
+    talk_free(talk);
+    talk = talk_with("middle", "values\n7\nzed@fabrikam.com\ntake\n\n-\nq\n", FALSE);
+    assert_true(was_called(talk, "answer reviewers zed@fabrikam.com"));
+    talk_free(talk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -587,6 +603,7 @@ int main(void)
         cmocka_unit_test(a_choice_of_a_value_is_left_by_a_word),
         cmocka_unit_test(what_stands_is_kept_by_enter),
         cmocka_unit_test(a_wrong_person_is_taken_off),
+        cmocka_unit_test(a_person_of_another_domain_is_asked_about),
     };
     return cmocka_run_group_tests(tests, desk_set_locale, NULL);
 }

@@ -159,6 +159,36 @@ static gboolean ask_choice(struct plain *plain, const struct board_field *field)
     return send(plain, path, value);
 }
 
+/* The domain of USER_NAME where it is none of the tenant's, whose domains are known; else NULL. */
+static const char *strange_domain(const struct plain *plain, const char *user_name)
+{
+    const char *at = strrchr(user_name, '@');
+    g_auto(GStrv) domains = g_strsplit(plain->board->tenant_domains, " ", -1);
+    if (at == NULL || *plain->board->tenant_domains == '\0')
+        return NULL;
+    g_autofree char *domain = g_ascii_strdown(at + 1, -1);
+    return g_strv_contains((const char *const *)domains, domain) ? NULL : at + 1;
+}
+
+/* Nobody was found who is called NAME, as it was typed whole: a guest may be, and so may a slip. */
+static gboolean takes_unknown(struct plain *plain, const struct board_field *field, const char *name)
+{
+    const char *domain = strange_domain(plain, name);
+    g_autofree char *said =
+        g_strdup_printf("Nobody was found, and %s is no domain of this tenant.", domain != NULL ? domain : "");
+    gboolean agreed = TRUE;
+    plain_ask(plain);
+    if (domain == NULL)
+        plain_say(plain, "Nobody was found: %s is taken as it is typed.", name);
+    else
+        agreed = plain_agree_to(plain, said, "Take it as it is typed");
+    if (agreed || plain->wanted != NULL || plain->leaving)
+        return agreed;
+    plain_ask(plain);
+    plain_say(plain, "%s? Part of a name, or a whole user name, %s.", field->label, without_answer(field));
+    return FALSE;
+}
+
 /* A line that asks for no person: what FIELD is for, the list, another step. FALSE if LINE is part of a name. */
 static gboolean take_other_line(struct plain *plain, const struct board_field *field, const char *line)
 {
@@ -193,15 +223,14 @@ static char *pick_person(struct plain *plain, const struct board_field *field, c
             continue;
         }
         if (!plain_find_people(plain, line)) {
-            char *whole = picker_is_whole(line) ? settle(plain, field, line) : NULL;
-            if (whole != NULL) {
-                plain_say(plain, "Nobody was found: %s is taken as it is typed.", whole);
-                return whole;
-            }
+            g_autofree char *whole = picker_is_whole(line) ? settle(plain, field, line) : NULL;
+            if (whole != NULL && takes_unknown(plain, field, whole))
+                return g_steal_pointer(&whole);
             if (plain->wanted != NULL || plain->leaving)
                 return NULL;
-            plain_say(plain, "Nobody was found. Type another part of a name, or a whole user name, or %s.",
-                      without_answer(field));
+            if (whole == NULL)
+                plain_say(plain, "Nobody was found. Type another part of a name, or a whole user name, or %s.",
+                          without_answer(field));
             continue;
         }
         plain_ask(plain);
