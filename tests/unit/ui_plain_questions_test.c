@@ -291,6 +291,9 @@ static void a_sign_in_is_short_and_tells_more_by_letters(void **state)
     assert_said(talk, "It leads to Microsoft's own sign-in page:\nhttps://login.microsoftonline.com/");
     assert_true(was_called(talk, "paste-back http://localhost/?code=1"));
     talk_free(talk);
+    talk = talk_about(fake_session_new("middle"), "-\n-\n-\nsign out\nsign\nlist\nq\n", &usual);
+    assert_said(talk, "13 Report: to be written\no opens it here, d signs in with a code");
+    talk_free(talk);
     talk = talk_about(fake_session_new("middle"), "-\n-\n-\nsign out\nsign\nd\nm\nd\nq\n", &usual);
     assert_said(talk, "Code: A2B3C4D5E\n");
     assert_said_in_order(talk, "Code: A2B3C4D5E\n", "o opens it here, r reads the rights, a the address");
@@ -575,6 +578,46 @@ static void a_person_of_another_domain_is_asked_about(void **state)
     talk_free(talk);
 }
 
+static gboolean write_nothing(const char *file, const struct board *board, const struct history *history,
+                              GError **error)
+{
+    (void)file;
+    (void)board;
+    (void)history;
+    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_STATE, "Nothing was written.\nTry again.");
+    return FALSE;
+}
+
+static void the_name_of_the_report_is_explained(void **state)
+{
+    (void)state;
+    const struct plain_options options = {.write_report = write_nothing};
+    struct talk *talk = talk_about(fake_session_new("middle"), AT_STEP_3 "7\n?\n-\nq\n", &options);
+    assert_said(talk, "in which perch was started.\nWrite the report to which file?");
+    assert_not_said(talk, "Nothing was written.");
+    talk_free(talk);
+}
+
+/* What is said while a plan is made is no part of the question that comes behind it. */
+static void what_came_before_a_question_is_not_asked_again(void **state)
+{
+    (void)state;
+    struct session *session = fake_session_new("middle");
+    text_set(&field_of(session, "eventHub.name")->value, "telemetry");
+    step_of(session, "streaming")->state = STEP_TO_DO;
+    fake_session_board(session)->confirmed = TRUE;
+    step_of(session, "streaming")->practice_form = FALSE;
+    text_set(&step_of(session, "streaming")->link, "");
+    text_set(&field_of(session, "reviewers")->value, "reviewer@contoso.com");
+    text_set(&field_of(session, "sponsor")->value, "reviewer@contoso.com");
+    fake_session_tell_board(session);
+    struct talk *talk = talk_about(session, "step 3\n1\nlist\nq\n", &usual);
+    const char *again = strstr(talk->said, "13 Report: to be written\n");
+    assert_non_null(again);
+    assert_true(g_str_has_prefix(strchr(again, '\n') + 1, "Type “send” to "));
+    talk_free(talk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -603,6 +646,8 @@ int main(void)
         cmocka_unit_test(a_choice_of_a_value_is_left_by_a_word),
         cmocka_unit_test(what_stands_is_kept_by_enter),
         cmocka_unit_test(a_wrong_person_is_taken_off),
+        cmocka_unit_test(the_name_of_the_report_is_explained),
+        cmocka_unit_test(what_came_before_a_question_is_not_asked_again),
         cmocka_unit_test(a_person_of_another_domain_is_asked_about),
     };
     return cmocka_run_group_tests(tests, desk_set_locale, NULL);

@@ -259,7 +259,9 @@ static void what_others_made_is_decided_before_leaving(void **state)
     assert_true(was_called(talk, "answer leave.export keep"));
     assert_true(was_called(talk, "leave contoso.onmicrosoft.com"));
     talk_free(talk);
-    talk = talk_with("foreign", "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\n4\n-\n-\n", FALSE);
+    talk = talk_with("foreign", "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\n?\n4\n-\n-\n", FALSE);
+    assert_said(talk,
+                "what stays is left as it is. Nothing is sent by this.\ngroup “Red Canary”, made by others:\n1 it");
     assert_said(talk, "group “Red Canary”: it goes.\nstreaming export “MXDRPartner”: it goes.\n");
     assert_true(was_called(talk, "answer leave.group remove"));
     assert_true(was_called(talk, "answer leave.export remove"));

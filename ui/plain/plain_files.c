@@ -47,6 +47,11 @@ void plain_report(struct plain *plain)
     plain_say(plain, "The end of the name says the form: .html, .md, .txt, .csv, .json or .oscal.json.");
     for (;;) {
         g_autofree char *line = plain_hear_line(plain);
+        if (g_strcmp0(line, "?") == 0) {
+            plain_explain(plain, "The report says what exists in the tenant, who did it and when. A name without a "
+                                 "folder stands in the folder in which perch was started.");
+            continue;
+        }
         if (line == NULL || *line == '\0' || strcmp(line, "-") == 0 || write_report(plain, line))
             return;
         plain_say(plain, "The name of a file, - goes back.");

@@ -198,6 +198,9 @@ static void take_sign_in_line(struct plain *plain)
     } else if (g_str_has_prefix(line, "http")) {
         plain->answered = TRUE;
         session_paste_back(plain->session, line);
+    } else if (strcmp(line, "list") == 0) {
+        plain_tell_all(plain);
+        tell_sign_in_letters(plain);
     } else if (!tell_about_sign_in(plain, line)) {
         plain_say(plain, "Sign in at the address above, or paste the address that failed to open.");
         tell_sign_in_letters(plain);
@@ -458,7 +461,10 @@ static gboolean decide_what_goes(struct plain *plain)
         plain_say(plain, "1 it stays  2 it goes%s",
                   is_last ? "" : "  3 it stays, with all that follows  4 it goes, with all that follows");
         plain_say(plain, "A number, - for later.");
-        int number = plain_choose(plain, is_last ? 2 : 4);
+        int number = plain_choose_or(plain, is_last ? 2 : 4,
+                                     "What goes is removed together with what perch made, once you have heard the "
+                                     "plan and agreed to it; what stays is left as it is. Nothing is sent by this.",
+                                     NULL, FALSE);
         if (number > 0)
             decide_choice(plain, decided, choice, number % 2 == 0);
         for (; number > 2 && i + 1 < open->len; i++)
