@@ -526,6 +526,17 @@ static void what_stands_is_kept_by_enter(void **state)
     }
 }
 
+static void what_is_empty_stays_so_by_the_same_word(void **state)
+{
+    (void)state;
+    struct session *session = fake_session_new("middle");
+    field_of(session, "reviewStart")->required = FALSE;
+    text_set(&field_of(session, "reviewStart")->value, "");
+    struct talk *talk = talk_about(session, "values\nmore\n8\nnone\n-\nq\n", &usual);
+    assert_said(talk, "Reviews start is empty, and stays so.\nBefore you begin: ");
+    talk_free(talk);
+}
+
 static void a_wrong_person_is_taken_off(void **state)
 {
     static const struct {
@@ -646,6 +657,7 @@ int main(void)
         cmocka_unit_test(a_choice_of_a_value_is_left_by_a_word),
         cmocka_unit_test(what_stands_is_kept_by_enter),
         cmocka_unit_test(a_wrong_person_is_taken_off),
+        cmocka_unit_test(what_is_empty_stays_so_by_the_same_word),
         cmocka_unit_test(the_name_of_the_report_is_explained),
         cmocka_unit_test(what_came_before_a_question_is_not_asked_again),
         cmocka_unit_test(a_person_of_another_domain_is_asked_about),

@@ -389,6 +389,11 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
             plain_say(plain, "%s: empty.", field->label);
             return g_strdup("");
         }
+        /* No value that is looked at is called so. */
+        if (!field->required && input_field_find(field->validator) != NULL && strcmp(line, EMPTY) == 0) {
+            plain_say(plain, "%s is empty, and stays so.", field->label);
+            return NULL;
+        }
         gboolean has_lines = strchr(line, '\n') != NULL;
         if ((!secret || strcmp(line, "?") == 0) && !has_lines && take_other_line(plain, field, line))
             continue;
