@@ -165,6 +165,7 @@ struct board {
     GPtrArray *partner_keeps; /* of char *: what the partner has and perch did not make: undo leaves it */
     guint told_keeps;         /* how many of these were only told: leaving names them, and a person takes them away */
     gboolean taken_away;      /* undo or leaving took something away, and nothing that perch made stands since */
+    char *left;               /* "Red Canary was left on 28 Nov by ann", and nothing was made since; "" if not */
     GPtrArray *steps;         /* of struct board_step */
     struct board_summary summary;
     struct board_handed *handed; /* NULL: nothing */

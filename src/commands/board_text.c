@@ -123,6 +123,19 @@ static gboolean has_other_guides(const struct board *board)
     return lacks_role;
 }
 
+static void print_not_asked_for(FILE *out, const struct board *board, const struct board_step *step)
+{
+    fprintf(out, "%4d  %s%*s%s\n", step->number, step->title, MAX(0, TITLE_COLUMNS - text_width(step->title)), "",
+            step_look(board, step)->words);
+}
+
+/* What leaving took away is not asked for, and what apply would make again is said to be that. */
+static void print_was_left(FILE *out, const struct board *board)
+{
+    if (*board->left != '\0')
+        fprintf(out, "%s: nothing of it is made again unasked, and apply --yes sends nothing.\n", board->left);
+}
+
 /* Where whoever reads this at night goes on. */
 static void print_next(FILE *out, const struct board *board)
 {
@@ -131,7 +144,7 @@ static void print_next(FILE *out, const struct board *board)
         fprintf(out, "perch plan shows what perch can write now, perch apply sends it.\n");
     if (has_other_guides(board))
         fprintf(out, "How each open step is done by hand: perch report.\n");
-    if (next == NULL || (board->exit_code == EXIT_LEFT && next->state == STEP_TO_DO))
+    if (next == NULL || *board->left != '\0' || (board->exit_code == EXIT_LEFT && next->state == STEP_TO_DO))
         return;
     fprintf(out, "Next: step %d, %s. ", next->number, next->title);
     if (next->report)
@@ -148,11 +161,15 @@ void print_board(FILE *out, const struct board *board)
     print_files(out, board);
     fputc('\n', out);
     for (guint i = 0; i < board->steps->len; i++)
-        print_step(out, g_ptr_array_index(board->steps, i));
+        if (*board->left != '\0' && step_is_not_asked_for(board, g_ptr_array_index(board->steps, i)))
+            print_not_asked_for(out, board, g_ptr_array_index(board->steps, i));
+        else
+            print_step(out, g_ptr_array_index(board->steps, i));
     const struct board_summary *summary = &board->summary;
     fprintf(out, "\n%d done, %d told, %d left out, %d left, %d need a person, %d waiting, %d failed, %d in doubt\n",
             summary->done, summary->told, summary->skipped, summary->left, summary->needs_person, summary->waiting,
             summary->failed, summary->in_doubt);
+    print_was_left(out, board);
     print_next(out, board);
 }
 
@@ -251,6 +268,8 @@ void print_plan(FILE *out, const struct board *board, const struct plan *plan)
                          : "Plan",
             count, board->tenant_name, board->tenant_domain);
     print_files(out, board);
+    if (!plan->undo)
+        print_was_left(out, board);
     fputc('\n', out);
     for (guint i = 0; i < plan->requests->len; i++)
         print_request(out, i + 1, g_ptr_array_index(plan->requests, i));

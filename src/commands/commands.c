@@ -47,7 +47,10 @@ const struct command_row command_rows[] = {
      "takes guests out of the group, and removes what perch made, in the order that Microsoft allows. What was made by "
      "hand goes only where the answers say so, as in \"leave\": {\"group\": \"remove\"}; \"keep\" leaves it. No "
      "answer that connecting asks for is needed: what cannot be found without one is named. Then it reads all of it "
-     "again and says what is left, and what only a person can do. Ends with 5 while something is undecided.",
+     "again and says what is left, and what only a person can do. Ends with 5 while something is undecided. What "
+     "it took away nobody makes again unasked: check and plan say that the partner was left, check ends with 0, and "
+     "apply --yes ends with 5 until a person had something made again, by apply without --yes, the console or a saved "
+     "plan.",
      "perch leave --tenant contoso.com\n"
      "perch leave --yes --tenant contoso.com --answers contoso.json",
      FOR_UNDO, NULL, command_leave},

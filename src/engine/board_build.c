@@ -375,6 +375,24 @@ static gboolean apply_would_write(const struct situation *situation)
     return action_gives_back(situation) != NULL;
 }
 
+/* The partner was left, and nothing that perch made stands. */
+static gboolean leaving_is_over(const struct board *board)
+{
+    return *board->left != '\0' && board->created_count == 0;
+}
+
+/* Something of the partner's that perch did not make is there, and nobody decided whether it goes. */
+static gboolean is_undecided(const struct situation *situation)
+{
+    const json *said = json_get(situation->onboarding->answers, "leave");
+    for (guint i = 0; i < situation->onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(situation->onboarding->objects, i);
+        if (undo_leaves_partners(situation, object) && json_get_string(said, object->key) == NULL)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* The first that holds, in the documented order: failed, in doubt, something perch could do, a person, a wait. */
 static int exit_code(const struct situation *situation, const struct board *board)
 {
@@ -392,6 +410,9 @@ static int exit_code(const struct situation *situation, const struct board *boar
         return EXIT_FAILED;
     if (board->summary.in_doubt > 0)
         return EXIT_IN_DOUBT;
+    /* Nothing asks for what leaving took away. */
+    if (leaving_is_over(board))
+        return is_undecided(situation) ? EXIT_PERSON : EXIT_DONE;
     if (to_do || apply_would_write(situation))
         return EXIT_LEFT;
     if (board->summary.needs_person > 0 || !board->signed_in)
@@ -433,6 +454,8 @@ static void set_head(const struct situation *situation, const struct board_head 
         const struct object *object = g_ptr_array_index(situation->onboarding->objects, i);
         board->created_count += (is_own(situation, object) ? 1 : 0) - (object->created ? 1 : 0);
     }
+    g_autofree char *left = situation_left(situation);
+    set_clean(situation, &board->left, left);
 }
 
 /* What was told in STEP, and leaving would have taken away by hand, is there by all that is known. */
@@ -479,7 +502,9 @@ struct board *board_build(const struct situation *situation, const struct board_
         /* The first step is about the sign-in. */
         for (char *const *note = i == 0 ? head->notes : NULL; note != NULL && *note != NULL; note++)
             g_ptr_array_add(step->notes, g_strdup(*note));
-        board_summary_count(&board->summary, step->state);
+        gboolean asks = step->state == STEP_TO_DO || step->state == STEP_NEEDS_YOU || step->state == STEP_BLOCKED;
+        if (!asks || !leaving_is_over(board))
+            board_summary_count(&board->summary, step->state);
         add_what_partner_keeps(situation, g_ptr_array_index(situation->onboarding->steps, i), step, board);
         board->taken_away |= board->created_count == 0 &&
                              was_taken_away(situation, g_ptr_array_index(situation->onboarding->steps, i), step);

@@ -210,6 +210,32 @@ static gboolean do_check(struct worker *worker, const struct command *command, G
            (!command->flag || operator_sign_in_for_what_is_left_out(worker, error)) && check(worker, error);
 }
 
+static gboolean note_left(struct worker *worker, GError **error)
+{
+    const struct journal_record record = {.type = RECORD_LEFT, .by = worker_account(worker)};
+    return worker_note(worker, &record, error);
+}
+
+/* Before the first of it: what is interrupted is not made again either. */
+static gboolean note_left_if_sent(struct worker *worker, GError **error)
+{
+    const struct situation situation = worker_situation(worker);
+    struct plan *plan = plan_leave(&situation);
+    gboolean is_sent = plan->requests->len > 0;
+    plan_unref(plan);
+    return !is_sent || note_left(worker, error);
+}
+
+/* After an undo leaving may find that nothing is left to send: then it is over with that. */
+static gboolean note_left_if_gone(struct worker *worker, const struct plan *plan, GError **error)
+{
+    struct board *board = worker_board(worker);
+    gboolean is_gone = plan->requests->len == 0 && plan->obstacles->len == 0 && board->taken_away &&
+                       *board->left == '\0' && !board->read_only;
+    board_unref(board);
+    return !is_gone || note_left(worker, error);
+}
+
 static gboolean do_plan(struct worker *worker, const struct command *command, GError **error)
 {
     if (command->serial == PLAN_OF_LEAVING) {
@@ -221,8 +247,10 @@ static gboolean do_plan(struct worker *worker, const struct command *command, GE
         /* What was found to be perch's, or to be there, goes with the rest. */
         leave_begin(worker->tenant.onboarding);
         const struct situation leaving = worker_situation(worker);
-        if (ok)
-            worker_emit(worker, EVENT_PLAN, plan_leave(&leaving));
+        struct plan *plan = ok ? plan_leave(&leaving) : NULL;
+        ok = ok && note_left_if_gone(worker, plan, error);
+        if (plan != NULL)
+            worker_emit(worker, EVENT_PLAN, plan);
         return leave_end(worker, ok ? error : NULL) && ok;
     }
     if (!ensure_signed_in(worker, error) || !check(worker, error) || (!command->flag && !read_rules(worker, error)))
@@ -297,6 +325,21 @@ static gboolean is_as_approved(struct worker *worker, const struct command *comm
     return FALSE;
 }
 
+/* A job that runs each night does not make again what a person had taken away. */
+static gboolean was_left(struct worker *worker, const struct command *command, const struct plan *plan, GError **error)
+{
+    const struct situation situation = worker_situation(worker);
+    g_autofree char *left = situation_left(&situation);
+    if (left == NULL || command->plan != NULL || plan->requests->len == 0)
+        return FALSE;
+    g_set_error(
+        error, PERCH_ERROR, PERCH_ERROR_PERSON,
+        "Nothing was sent: %s, and what that took away is not made again unasked.\nTo connect it again, run perch "
+        "apply without --yes at a terminal, or the console; else end the job that runs this.",
+        left);
+    return TRUE;
+}
+
 /* Whoever holds that role holds the tenant: a person has to look. */
 static gboolean may_be_sent_unattended(struct worker *worker, const struct command *command, GError **error)
 {
@@ -310,7 +353,7 @@ static gboolean may_be_sent_unattended(struct worker *worker, const struct comma
     }
     if (grave != NULL)
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON, "Nothing was sent: " PLAN_NOT_COVERED, grave->sentence);
-    gboolean may = grave == NULL;
+    gboolean may = grave == NULL && (plan == NULL || !was_left(worker, command, plan, error));
     plan_unref(plan);
     return may;
 }
@@ -345,7 +388,7 @@ static gboolean leave(struct worker *worker, const struct command *command, GErr
     g_hash_table_remove_all(worker->run.failures);
     const struct situation situation = worker_situation(worker);
     g_auto(GStrv) scopes = plan_undo_scopes(&situation);
-    if (!operator_require_scopes_to_undo(worker, scopes, error) ||
+    if (!operator_require_scopes_to_undo(worker, scopes, error) || !note_left_if_sent(worker, error) ||
         !leave_all(worker, command->plan != NULL || !worker->unattended, error) || !check_all(worker, error))
         return FALSE;
     const struct situation after = worker_situation(worker);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/situation.h"
 
+#include "base/clock.h"
 #include "base/text.h"
 
 struct failure *failure_new(const char *what, const char *hint)
@@ -77,6 +78,17 @@ char *situation_clean(const struct situation *situation, const char *text)
 {
     g_autofree char *redacted = redact(situation->redactor, text != NULL ? text : "");
     return text_safe(redacted, -1);
+}
+
+char *situation_left(const struct situation *situation)
+{
+    const struct journal_state *journal = situation->journal_state;
+    if (journal->left_at == 0)
+        return NULL;
+    g_autofree char *day = clock_format_day(journal->left_at);
+    gboolean is_known = journal->left_by != NULL && journal->left_by[0] != '\0';
+    return g_strconcat(situation->onboarding->profile->name, " was left on ", day, is_known ? " by " : "",
+                       is_known ? journal->left_by : "", NULL);
 }
 
 char *situation_claim(const char *text, const char *from)

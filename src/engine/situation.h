@@ -64,6 +64,9 @@ const struct object_entry *situation_object(const struct situation *situation, c
 gboolean situation_leaves_to_portal(const struct situation *situation, const struct object *object);
 const struct step_entry *situation_step(const struct situation *situation, const struct step *step);
 
+/* "Red Canary was left on 28 Nov by ann", as long as nothing was made since; NULL if it was not. Caller frees. */
+char *situation_left(const struct situation *situation);
+
 /* TEXT with whose word it is, where it came by the hand-over of FROM (NULL and "": it was said here). Caller frees. */
 char *situation_claim(const char *text, const char *from);
 

@@ -78,6 +78,7 @@ static const struct {
     [RECORD_OVERRIDDEN] = {"overridden", {"step"}},
     [RECORD_PROVED] = {"proved", {"step"}},
     [RECORD_HANDED_OVER] = {"handed-over", {"digest"}},
+    [RECORD_LEFT] = {"left", {NULL}},
     [RECORD_TAKING_BACK] = {"taking-back", {"object"}},
 };
 

@@ -44,6 +44,7 @@ enum record_type {
     RECORD_PROVED,     /* found done: first, and once a day after that */
 
     RECORD_HANDED_OVER, /* a colleague's document was taken over */
+    RECORD_LEFT,        /* a person had the partner left; holds until something is made again */
     RECORD_TAKING_BACK, /* format 1 only: an intent to remove a former object; nothing follows from it */
     RECORD_TYPES
 };

@@ -108,6 +108,7 @@ void journal_state_free(struct journal_state *state)
     g_hash_table_unref(state->objects);
     g_hash_table_unref(state->steps);
     g_ptr_array_unref(state->history);
+    g_free(state->left_by);
     object_entry_free(state->no_object);
     step_entry_free(state->no_step);
     g_free(state);
@@ -547,8 +548,20 @@ static void fold_former(struct object_entry *entry, const struct journal_record 
     }
 }
 
+/* Whoever has something made again connects the partner again. */
+static void fold_leaving(struct journal_state *state, const struct journal_record *record)
+{
+    gboolean makes =
+        record->type == RECORD_INTENT && (record->action == WRITE_CREATE || record->action == WRITE_RESTORE);
+    if (record->type != RECORD_LEFT && !makes)
+        return;
+    state->left_at = makes ? 0 : journal_record_time(record);
+    text_set(&state->left_by, makes ? NULL : record->by);
+}
+
 void journal_state_add(struct journal_state *state, const struct journal_record *record)
 {
+    fold_leaving(state, record);
     if (state->first_said == 0 && record->type != RECORD_BEGIN)
         state->first_said = record->at;
     if (folds[record->type].object != NULL) {

@@ -108,6 +108,8 @@ struct journal_state {
     GHashTable *objects;            /* key -> struct object_entry */
     GHashTable *steps;              /* id -> struct step_entry */
     GPtrArray *history;             /* of struct journal_deed, in the order of writing */
+    gint64 left_at;                 /* step time when the partner was left, 0: it was not, or was connected again; */
+    char *left_by;                  /* by whom; "" if that was not noted */
     gint64 first_said;              /* step time of what was noted first of what was read or done, 0: nothing was */
     struct object_entry *no_object; /* what is read of a key that the journal never named */
     struct step_entry *no_step;

@@ -184,6 +184,49 @@ static void test_what_was_left_out_keeps_nobody_from_leaving(void **state)
     practice_end(tenant);
 }
 
+/* What leaving took away is made again by no job that runs each night, and nothing asks for it; a plan that somebody
+ * looked at makes it again, and with that the job goes on too. ALSO: what is done before, NULL: nothing. */
+static void leave_and_go_on(const char *also)
+{
+    struct practice_tenant *tenant = practice_begin("fresh-no-export", NULL);
+    g_autofree char *answers =
+        practice_answers(tenant, "{\"skip\":{\"graph-alerts\":{\"by\":\"ann\",\"reason\":\"not used\"}}}");
+    g_autoptr(Run) made = perch(tenant, "apply", "--yes", "--answers", answers, NULL);
+    assert_says(made->output, "Red Canary");
+    g_autoptr(Run) before = also != NULL ? perch(tenant, also, "--yes", NULL) : NULL;
+    g_autoptr(Run) left = perch(tenant, "leave", "--yes", NULL);
+    assert_status(left, 0);
+    practice_clear_record(tenant);
+    g_autoptr(Run) nightly = perch(tenant, "apply", "--yes", NULL);
+    assert_status(nightly, 5);
+    assert_says(nightly->errors, "Nothing was sent: Red Canary was left on ");
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    g_autoptr(Run) plan = perch(tenant, "plan", NULL);
+    assert_status(plan, 5);
+    assert_says(plan->output, "Red Canary was left on ");
+    g_autoptr(Run) check = perch(tenant, "check", NULL);
+    assert_status(check, 0);
+    assert_says(check->output, "not done, and nothing asks for it");
+    assert_says(check->output, " 0 left, 0 need a person, ");
+    g_autofree char *file = g_build_filename(practice_folder(tenant), "plan.json", NULL);
+    g_autoptr(Run) saved = perch(tenant, "plan", "--output", file, NULL);
+    g_autoptr(Run) again = perch(tenant, "apply", "--plan", file, "--yes", "--json", NULL);
+    g_autoptr(json) document = run_document(again);
+    assert_step(document, "group", "done");
+    assert_null(json_get(document, "wasLeft"));
+    g_autoptr(Run) on = perch(tenant, "apply", "--yes", NULL);
+    assert_null(strstr(on->errors, "Nothing was sent"));
+    practice_end(tenant);
+}
+
+static void test_what_was_left_is_not_made_again_unasked(void **state)
+{
+    (void)state;
+    leave_and_go_on(NULL);
+    leave_and_go_on("undo");
+}
+
 /* To take something away less of it is needed than to compare it; what is shown at the end is compared with all of it.
  */
 static void test_what_stays_is_compared_whole(void **state)
@@ -259,6 +302,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_was_left_out_keeps_nobody_from_leaving),
         cmocka_unit_test(test_what_was_told_is_named_and_not_called_gone),
         cmocka_unit_test(test_what_stays_is_compared_whole),
+        cmocka_unit_test(test_what_was_left_is_not_made_again_unasked),
         cmocka_unit_test(test_nothing_goes_before_the_tenant_is_named),
     };
     json_init();

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/fake_board.h"
-#include "base/text.h"
 
 #include <string.h>
+
+#include "base/text.h"
 
 struct outline {
     const char *id, *title, *explanation;
@@ -323,6 +324,7 @@ static struct board_step *copy_step(const struct board_step *step)
 struct board *fake_board_copy(const struct board *board)
 {
     struct board *copy = board_new();
+    text_set(&copy->left, board->left);
     char **to[] = {&copy->tenant_domains, &copy->tenant_id,    &copy->tenant_name, &copy->tenant_domain,
                    &copy->account,        &copy->cloud,        &copy->partner,     &copy->state_dir,
                    &copy->keyring,        &copy->why_read_only};

@@ -41,6 +41,8 @@ static struct board *build(const char *answers, const char *script)
 #define SETTLED                                                                                                        \
     "note={'type':'told','step':'hand','by':'ann','note':''}; "                                                        \
     "note={'type':'told','step':'again','by':'ann','note':''}; "
+#define LEFT "note={'type':'left','by':'ann'}; "
+#define GONE "thing=absent; next=absent; portal=absent; again=absent; later=absent; away=absent; "
 #define WAIT "note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}; later=absent; "
 #define PROVED "note={'type':'proved','step':'begin'}; "
 #define REMOVED                                                                                                        \
@@ -69,6 +71,12 @@ static void test_how_a_check_ends_is_the_first_that_holds(void **state)
         {SETTLED "thing=unknown; thing.read; thing.created; away=absent", EXIT_LEFT},
         {SETTLED "thing=unknown; away=differs", EXIT_PERSON},
         {"note={'type':'told','step':'again','by':'ann','note':''}", EXIT_PERSON},
+        /* Nothing asks for what leaving took away, until somebody has it made again. */
+        {SETTLED LEFT GONE, EXIT_DONE},
+        {LEFT GONE, EXIT_DONE},
+        {SETTLED LEFT "thing=absent", EXIT_PERSON},
+        {LEFT GONE "away=in-doubt", EXIT_IN_DOUBT},
+        {LEFT "note={'type':'intent','object':'next','action':'create'}; " GONE, EXIT_LEFT},
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {

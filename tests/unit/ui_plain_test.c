@@ -273,6 +273,23 @@ static void what_others_made_is_decided_before_leaving(void **state)
     talk_free(talk);
 }
 
+/* A plan that was refused ends no decision: each stays in the list with what was decided, and its number changes it. */
+static void what_was_decided_of_leaving_can_be_changed(void **state)
+{
+    (void)state;
+    struct talk *talk = talk_with("foreign",
+                                  "-\n-\n-\n-\n-\ncontoso.onmicrosoft.com\n-\nleave\ndecide\n2\n1\n-\n"
+                                  "leave\n1\n1\n-\ncontoso.onmicrosoft.com\n-\n",
+                                  FALSE);
+    assert_said(talk, "1. group “Red Canary”; it goes, as decided\n2. streaming export “MXDRPartner”; it stays, as "
+                      "decided\nA number changes what was decided of that one; - goes on to the plan.");
+    assert_said(talk, "group “Red Canary”, made by others; it goes, as decided:\n1 it stays  2 it goes\n");
+    assert_said(talk, "group “Red Canary”: it stays.\n1. group “Red Canary”; it stays, as decided\n");
+    assert_true(was_called(talk, "answer leave.group keep"));
+    assert_true(was_called(talk, "leave contoso.onmicrosoft.com"));
+    talk_free(talk);
+}
+
 /* What the steps behind the plan lack is asked before it, and what stays out of it is said before its requests. */
 static void what_is_missing_is_asked_and_said_before_the_plan(void **state)
 {
@@ -786,6 +803,7 @@ int main(void)
         cmocka_unit_test(an_error_has_one_prefix),
         cmocka_unit_test(what_was_created_can_be_removed_in_the_end),
         cmocka_unit_test(what_was_taken_away_is_not_offered_again),
+        cmocka_unit_test(what_was_decided_of_leaving_can_be_changed),
         cmocka_unit_test(what_others_made_is_decided_before_leaving),
         cmocka_unit_test(what_undo_leaves_to_the_partner_is_said_at_once),
         cmocka_unit_test(leaving_that_sends_nothing_says_why),

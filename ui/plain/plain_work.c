@@ -285,6 +285,16 @@ static void tell_by_hand(struct plain *plain)
     }
 }
 
+/* What was decided of CHOICE so far, here (DECIDED; NULL: nothing) or before, for a person. Static. */
+static const char *choice_words(const struct leave_choice *choice, GHashTable *decided)
+{
+    const char *here = decided != NULL ? g_hash_table_lookup(decided, choice->key) : NULL;
+    const char *word = here != NULL ? here : choice->decided;
+    if (*word == '\0')
+        return "nobody decided whether it goes";
+    return g_str_equal(word, LEAVING_REMOVE) ? "it goes, as decided" : "it stays, as decided";
+}
+
 /* What no request does: it stays as decided, or could not be looked for. */
 static void tell_rest(struct plain *plain)
 {
@@ -294,10 +304,7 @@ static void tell_rest(struct plain *plain)
         plain_say(plain, "%s", sentence);
     for (guint i = 0; i < plan->choices->len; i++) {
         const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
-        const char *word = *choice->decided == '\0'                       ? "nobody decided whether it goes"
-                           : g_str_equal(choice->decided, LEAVING_REMOVE) ? "it goes, as decided"
-                                                                          : "it stays, as decided";
-        plain_say(plain, "Made by others: %s; %s.", choice->title, word);
+        plain_say(plain, "Made by others: %s; %s.", choice->title, choice_words(choice, NULL));
     }
     if (plan->leave)
         tell_obstacles(plain, plan);
@@ -408,20 +415,20 @@ static void decide_choice(struct plain *plain, GHashTable *decided, const struct
     plain_say(plain, "%s: %s.", choice->title, goes ? "it goes" : "it stays");
 }
 
-/* Those among the plan's choices that nobody decided about. Caller unrefs. */
-static GPtrArray *undecided_choices(const struct plan *plan)
+/* What others made, each with what was decided of it. */
+static void list_choices(struct plain *plain, GHashTable *decided)
 {
-    GPtrArray *open = g_ptr_array_new();
+    const struct plan *plan = plain->plan;
     for (guint i = 0; i < plan->choices->len; i++) {
-        struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
-        if (*choice->decided == '\0')
-            g_ptr_array_add(open, choice);
+        const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
+        gboolean is_open = *choice->decided == '\0' && !g_hash_table_contains(decided, choice->key);
+        plain_say(plain, "%u. %s%s%s", i + 1, choice->title, is_open ? "" : "; ",
+                  is_open ? "" : choice_words(choice, decided));
     }
-    return open;
 }
 
-/* Who has access by what, as it was read, and what others made that somebody has to decide about. */
-static void tell_before_deciding(struct plain *plain, const GPtrArray *open)
+/* Who has access by what, as it was read. */
+static void tell_before_deciding(struct plain *plain)
 {
     const struct plan *plan = plain->plan;
     guint count = 0;
@@ -437,22 +444,17 @@ static void tell_before_deciding(struct plain *plain, const GPtrArray *open)
         plain_say(plain, "Nobody of the partner's people was found who has access now.");
     tell_obstacles(plain, plan);
     plain_say(plain, "There, and not made by perch:");
-    for (guint i = 0; i < open->len; i++)
-        plain_say(plain, "%u. %s", i + 1, ((const struct leave_choice *)g_ptr_array_index(open, i))->title);
 }
 
-/* What nobody decided about yet, one after another. FALSE if nothing was decided. */
-static gboolean decide_what_goes(struct plain *plain)
+/* Those that nobody decided about, one after another. */
+static void decide_open(struct plain *plain, GHashTable *decided)
 {
-    g_autoptr(GHashTable) decided = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GPtrArray) open = undecided_choices(plain->plan);
-    g_autofree char *count = text_count(open->len, "thing", "things");
-    g_autofree char *first = g_strdup_printf("Nobody decided about %s that perch did not make.", count);
-    if (open->len == 0)
-        return FALSE;
-    tell_before_deciding(plain, open);
-    if (!plain_agree(plain, AGREE_DECIDE_WHAT_GOES, first))
-        return FALSE;
+    g_autoptr(GPtrArray) open = g_ptr_array_new();
+    for (guint i = 0; i < plain->plan->choices->len; i++) {
+        struct leave_choice *choice = g_ptr_array_index(plain->plan->choices, i);
+        if (*choice->decided == '\0' && !g_hash_table_contains(decided, choice->key))
+            g_ptr_array_add(open, choice);
+    }
     for (guint i = 0; i < open->len && !plain->leaving && plain->wanted == NULL; i++) {
         const struct leave_choice *choice = g_ptr_array_index(open, i);
         gboolean is_last = i + 1 == open->len;
@@ -470,6 +472,48 @@ static gboolean decide_what_goes(struct plain *plain)
         for (; number > 2 && i + 1 < open->len; i++)
             decide_choice(plain, decided, g_ptr_array_index(open, i + 1), number % 2 == 0);
     }
+}
+
+/* The one that was decided before and is taken by its number, as often as somebody wants. TRUE if they rather go
+ * through those that nobody decided about, of which there are OPEN. */
+static gboolean change_decided(struct plain *plain, GHashTable *decided, guint open)
+{
+    int count = (int)plain->plan->choices->len;
+    for (;;) {
+        plain_ask(plain);
+        plain_say(plain, "A number changes what was decided of that one%s; - goes on to the plan.",
+                  open > 0 ? ", decide goes through those that nobody decided about" : "");
+        int number = plain_choose_or(plain, count, NULL, open > 0 ? "decide" : NULL, FALSE);
+        if (number == 0 || number > count)
+            return number > count;
+        const struct leave_choice *choice = g_ptr_array_index(plain->plan->choices, number - 1);
+        plain_ask(plain);
+        plain_say(plain, "%s, made by others; %s:", choice->title, choice_words(choice, decided));
+        plain_say(plain, "1 it stays  2 it goes");
+        plain_say(plain, "A number, - leaves it as it is.");
+        int word = plain_choose(plain, 2);
+        if (word > 0)
+            decide_choice(plain, decided, choice, word == 2);
+        if (plain->leaving || plain->wanted != NULL)
+            return FALSE;
+        list_choices(plain, decided);
+    }
+}
+
+/* What others made: what nobody decided about, and what was and may be decided anew. FALSE if nothing was decided. */
+static gboolean decide_what_goes(struct plain *plain)
+{
+    g_autoptr(GHashTable) decided = g_hash_table_new(g_str_hash, g_str_equal);
+    guint open = plan_undecided(plain->plan);
+    g_autofree char *count = text_count(open, "thing", "things");
+    g_autofree char *first = g_strdup_printf("Nobody decided about %s that perch did not make.", count);
+    if (plain->plan->choices->len == 0)
+        return FALSE;
+    tell_before_deciding(plain);
+    list_choices(plain, decided);
+    if (open < plain->plan->choices->len ? change_decided(plain, decided, open)
+                                         : plain_agree(plain, AGREE_DECIDE_WHAT_GOES, first))
+        decide_open(plain, decided);
     if (plain->leaving || !leave_answers_send(plain->session, decided))
         return FALSE;
     return plain_await(plain, COMMAND_ANSWER);
