@@ -22,6 +22,7 @@ struct ask {
     struct item about;
     struct editor *editor; /* of a text; else NULL */
     ask_answered answered;
+    const struct agreement_words *words;          /* of an agreement; else NULL */
     char *(*held)(const struct console *console); /* why it is not answered yet; NULL: nothing holds it */
     gboolean off_button;                          /* the mark is on the way back */
     struct area places[2];                        /* of the button and the way back, in the rows of the layout */
@@ -91,6 +92,13 @@ void ask_agreement(struct console *console, enum agreement agreement, const char
     const struct agreement_words *words = &agreements[agreement];
     ask_button(console, said != NULL ? said : words->said, words->button, answered, about);
     console->ask->off_button = words->careful;
+    console->ask->words = words;
+}
+
+void ask_withdraw(struct console *console, enum agreement agreement)
+{
+    if (console->ask != NULL && console->ask->words == &agreements[agreement])
+        ask_close(console);
 }
 
 void ask_remark(struct console *console, const char *remark)

@@ -38,6 +38,9 @@ void ask_hold(struct console *console, char *(*held)(const struct console *conso
 void ask_agreement(struct console *console, enum agreement agreement, const char *said, ask_answered answered,
                    const struct item *about);
 
+/* The question of AGREEMENT, if it stands, is gone unanswered: what it was about is over. */
+void ask_withdraw(struct console *console, enum agreement agreement);
+
 /* A sentence above the question: why the last answer would not do. */
 void ask_remark(struct console *console, const char *remark);
 

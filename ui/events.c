@@ -249,6 +249,8 @@ static void take_done(struct console *console, const struct done *done)
             break;
         }
     close_sign_in(console);
+    if (!console_writes(console))
+        ask_withdraw(console, AGREE_LEAVE_WRITING);
     if (done->command == COMMAND_APPLY || done->command == COMMAND_UNDO || done->command == COMMAND_LEAVE) {
         console->nothing_sent = done->error != NULL && !done->sent;
         scroller_clear(&console->step_scroller);

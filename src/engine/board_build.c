@@ -476,8 +476,9 @@ static void add_what_partner_keeps(const struct situation *situation, const stru
         g_autofree char *text = g_strdup_printf("%s (%s)", object->title, object->definition->goes_on);
         g_ptr_array_add(board->goes_on, situation_clean(situation, text));
     }
-    /* What it was told about is gone, and what the portals keep of it opens nothing. */
-    if (made->leaving->len == 0 || step_told_is_outdated(situation, step))
+    /* What it was told about is gone, and what the portals keep of it opens nothing; what was done another way is
+     * there still. */
+    if (made->leaving->len == 0 || (step_told_is_outdated(situation, step) && !step_told_another_way(situation, step)))
         return;
     g_ptr_array_add(board->partner_keeps, g_strdup_printf("%s (told)", made->title));
     board->told_keeps++;

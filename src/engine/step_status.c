@@ -504,10 +504,17 @@ static void say_why_told_is_not_enough(const struct situation *situation, const 
     struct situation read = *situation;
     read.assumed = NULL;
     gboolean proved = step_is_proved(&read, step);
-    if (entry->told_by[0] == '\0' || status->state != STEP_NEEDS_YOU)
+    gboolean another_way = step_told_another_way(situation, step);
+    if (entry->told_by[0] == '\0' || (status->state != STEP_NEEDS_YOU && !(another_way && status->state == STEP_TO_DO)))
         return;
     g_autofree char *time = clock_format_day(entry->told_at);
-    if (proved && step_told_is_outdated(situation, step)) {
+    if (another_way) {
+        g_autofree char *reason =
+            g_strdup_printf("%s%sIt was told on %s, for another answer than now, which does not count here.",
+                            status->reason, status->reason[0] != '\0' ? " " : "", time);
+        g_autofree char *next = g_strdup(status->next);
+        say(status, status->state, reason, next);
+    } else if (proved && step_told_is_outdated(situation, step)) {
         const struct guide *guide = onboarding_guide(situation->onboarding, step);
         g_autofree char *reason = g_strdup_printf("%s on %s.", guide->tell_again->reason, time);
         say(status, STEP_NEEDS_YOU, reason, "Do it again as the lines below say, then say that it is done.");

@@ -42,10 +42,19 @@ static gboolean what_it_is_about_is_gone(const struct onboarding *onboarding, co
     return FALSE;
 }
 
+gboolean step_told_another_way(const struct situation *situation, const struct step *step)
+{
+    const struct step_entry *entry = situation_step(situation, step);
+    g_autofree char *about = step_told_about(situation->onboarding, step);
+    return entry->told_by[0] != '\0' && entry->told_about != NULL && about == NULL;
+}
+
 gboolean step_told_is_outdated(const struct situation *situation, const struct step *step)
 {
     const struct step_entry *entry = situation_step(situation, step);
     g_autofree char *about = step_told_about(situation->onboarding, step);
+    if (step_told_another_way(situation, step))
+        return TRUE;
     if (entry->told_by[0] == '\0' || entry->told_about == NULL || entry->told_about[0] == '\0' || about == NULL)
         return FALSE;
     return what_it_is_about_is_gone(situation->onboarding, step) ||

@@ -17,7 +17,10 @@ gboolean step_is_told(const struct situation *situation, const struct step *step
  * Caller frees. */
 char *step_told_about(const struct onboarding *onboarding, const struct step *step);
 
-/* TRUE if what STEP was told about is another by now, or gone, so that it has to be told again. */
+/* TRUE if STEP was told by a guide that was for one thing, and an answer since chose one that is for none. */
+gboolean step_told_another_way(const struct situation *situation, const struct step *step);
+
+/* TRUE if what STEP was told about is another by now, or gone, or done another way, so that it has to be told again. */
 gboolean step_told_is_outdated(const struct situation *situation, const struct step *step);
 
 #endif

@@ -95,6 +95,19 @@ static void add_object(struct onboarding *onboarding, struct step *step, const s
     g_ptr_array_add(step->objects, object);
 }
 
+/* What an answer took out of the onboarding teaches the others nothing any more. */
+static void forget_what_went(struct onboarding *onboarding, const GPtrArray *before)
+{
+    g_autoptr(GPtrArray) gone = g_ptr_array_new();
+    for (guint i = 0; i < before->len; i++) {
+        const struct object *old = g_ptr_array_index(before, i);
+        if (onboarding_object(onboarding, old->key) == NULL)
+            g_ptr_array_add(gone, (gpointer)old);
+    }
+    if (gone->len > 0)
+        onboarding_forget(onboarding, gone);
+}
+
 void onboarding_rebuild(struct onboarding *onboarding)
 {
     /* Microsoft says nothing about what an export may be called: what is safe in a path is kept, the rest becomes a
@@ -123,6 +136,7 @@ void onboarding_rebuild(struct onboarding *onboarding)
         }
     }
     g_hash_table_remove_all(onboarding->changed);
+    forget_what_went(onboarding, before);
 }
 
 void onboarding_set_value(struct onboarding *onboarding, const char *name, const char *value)

@@ -176,6 +176,27 @@ static void test_classic_is_guided_and_told(void **state)
     end(tenant);
 }
 
+/* What was done by hand in one model says nothing of the other one, whose role perch makes itself. */
+static void test_what_was_told_of_classic_roles_does_not_count_for_unified_ones(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) told =
+        run_with(tenant, "apply", "{\"defenderRoles\":\"classic\",\"done\":{\"defender-role\":{\"by\":\"ann\"}}}", 5);
+    g_autoptr(json) again =
+        run_with(tenant, "check", "{\"defenderRoles\":\"classic\",\"done\":{\"defender-role\":{\"by\":\"ann\"}}}", -1);
+    assert_step(again, "defender-role", "told");
+    g_autoptr(json) changed = run_with(tenant, "check", "{\"defenderRoles\":\"unified\"}", -1);
+    assert_step(changed, "defender-role", "to-do");
+    assert_non_null(
+        strstr(json_get_string(find_step(changed, "defender-role"), "reason"), "for another answer than now"));
+    g_autoptr(json) made = run_with(tenant, "apply", "{\"defenderRoles\":\"unified\"}", -1);
+    assert_step(made, "defender-role", "done");
+    assert_int_equal(writes(tenant, "POST", DEFINITIONS), 1);
+    assert_int_equal(writes(tenant, "POST", ASSIGNMENTS), 1);
+    end(tenant);
+}
+
 static void test_unified_out_of_reach_leads_to_the_guide(void **state)
 {
     (void)state;
@@ -314,6 +335,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_role_that_was_listed_late_can_be_undone_at_once),
         cmocka_unit_test(test_what_is_there_needs_no_answer),
         cmocka_unit_test(test_classic_is_guided_and_told),
+        cmocka_unit_test(test_what_was_told_of_classic_roles_does_not_count_for_unified_ones),
         cmocka_unit_test(test_unified_out_of_reach_leads_to_the_guide),
         cmocka_unit_test(test_a_role_that_allows_more_is_shown_and_mended_after_a_yes),
         cmocka_unit_test(test_a_right_that_the_catalogue_lacks_is_never_asked_for),

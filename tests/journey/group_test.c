@@ -185,6 +185,8 @@ static void owned_by_the_chosen_one(const char *scenario, int taken_off)
     g_autoptr(Run) report = perch(tenant, "report", NULL);
     assert_non_null(strstr(report->output, "reviewer@contoso.com, who was chosen"));
     assert_null(strstr(report->output, "Microsoft keeps"));
+    /* That there is such a user makes nobody an owner, which another line tells. */
+    assert_non_null(strstr(report->output, "user reviewer@contoso.com (chosen as owner)"));
     practice_end(tenant);
 }
 

@@ -27,6 +27,14 @@ static const char profile_text[] =
     "{'key':'holders','kind':'package-holders','title':'holders','with':{'accessPackage':'{group.id}','policy':"
     "'{account.id}','group':'g'}}]}]}";
 
+static const char chosen_text[] =
+    "{'format':1,'id':'p','name':'P','dated':'2026-11-24','clouds':['global'],'steps':[{'id':'one','title':'One',"
+    "'explanation':'x','fields':[{'path':'owner','label':'Owner'}],'objects':["
+    "{'key':'person','kind':'user','title':'user','when':{'value':'answers.owner'},"
+    "'with':{'userName':'{answers.owner}'}},"
+    "{'key':'owners','kind':'group-owners','title':'owners',"
+    "'with':{'group':'g','owner':'{person.id?}','ownerName':'{answers.owner?}'}}]}]}";
+
 /* TEXT: a profile. */
 static struct onboarding *begin_with(const char *text, const char *answers)
 {
@@ -173,6 +181,22 @@ static void test_an_object_teaches_until_it_is_forgotten(void **state)
     onboarding_learn(onboarding, group);
     assert_string_equal(value_of(onboarding, "group.id"), "g2");
     assert_string_equal(value_of(onboarding, "group.origin"), "created");
+    onboarding_free(onboarding);
+}
+
+/* An owner that was chosen and is not any more is no owner that is wanted. */
+static void test_what_an_answer_took_away_teaches_nothing(void **state)
+{
+    (void)state;
+    struct onboarding *onboarding = begin_with(chosen_text, "{'owner':'ann@x.org'}");
+    struct object *person = onboarding_object(onboarding, "person");
+    observation_learn(person->observation, "id", "ann");
+    onboarding_learn(onboarding, person);
+    assert_string_equal(object_text(onboarding_object(onboarding, "owners"), "owner"), "ann");
+    answer(onboarding, "{}");
+    assert_null(onboarding_object(onboarding, "person"));
+    assert_null(value_of(onboarding, "person.id"));
+    assert_string_equal(object_text(onboarding_object(onboarding, "owners"), "owner"), "");
     onboarding_free(onboarding);
 }
 
@@ -327,6 +351,7 @@ int main(void)
         cmocka_unit_test(test_the_objects_follow_the_answers),
         cmocka_unit_test(test_what_was_seen_stays_while_the_same_is_wanted),
         cmocka_unit_test(test_an_object_teaches_until_it_is_forgotten),
+        cmocka_unit_test(test_what_an_answer_took_away_teaches_nothing),
         cmocka_unit_test(test_what_is_there_for_each_refers_to_its_own_number),
         cmocka_unit_test(test_a_long_list_is_learnt_in_its_time),
         cmocka_unit_test(test_another_name_stays_until_it_is_taken_back),

@@ -253,6 +253,20 @@ static void test_what_was_let_be_after_a_refusal_was_not_as_wanted(void **state)
     world_clear(&world);
 }
 
+/* It is as wanted now, and was not when it was found. */
+static void test_what_deviated_when_it_was_found_was_not_as_wanted(void **state)
+{
+    (void)state;
+    struct world world = world_new();
+    struct board_step *step = add_step(world.board, "group", "Group", STEP_DONE);
+    add_object(step, "owners", "who owns the group", ORIGIN_FOUND);
+    add_deed(world.history, "adopt", "group", "owners", "owners: found ann, wanted nobody");
+    g_autofree char *text = told_as(&world, "text");
+    assert_holds(text, "found, and deviated: who owns the group (owners: found ann, wanted nobody)");
+    assert_null(strstr(text, "found as wanted"));
+    world_clear(&world);
+}
+
 static void test_what_is_counted_is_said_once(void **state)
 {
     (void)state;
@@ -593,6 +607,7 @@ int main(void)
         cmocka_unit_test(test_answers_and_what_nobody_here_sees),
         cmocka_unit_test(test_after_leaving_nothing_is_promised_back),
         cmocka_unit_test(test_what_was_let_be_after_a_refusal_was_not_as_wanted),
+        cmocka_unit_test(test_what_deviated_when_it_was_found_was_not_as_wanted),
         cmocka_unit_test(test_what_is_counted_is_said_once),
         cmocka_unit_test(test_nothing_done_is_said_to_be_nothing),
         cmocka_unit_test(test_masked_values_are_dots_everywhere),

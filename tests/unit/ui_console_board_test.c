@@ -4,6 +4,7 @@
 #include "support/fake_desk.h"
 #include "ui/board_view.h"
 #include "ui/dispatch.h"
+#include "ui/events.h"
 #include "ui/form/form.h"
 #include "ui/key_bar.h"
 #include "ui/views/overlay.h"
@@ -91,6 +92,29 @@ static void leaving_while_writing_is_asked(void **state)
     assert_false(desk->console->leaving);
     desk_press(desk, "q Enter");
     assert_true(desk->console->leaving);
+    desk_free(desk);
+}
+
+/* What it says is not so any more once the write is over. */
+static void the_question_of_leaving_goes_with_the_write(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    console_sent(desk->console, COMMAND_APPLY);
+    console_sent(desk->console, COMMAND_CHECK);
+    desk_press(desk, "q");
+    static const enum command_kind ended[] = {COMMAND_CHECK, COMMAND_APPLY};
+    for (gsize i = 0; i < G_N_ELEMENTS(ended); i++) {
+        desk_assert_shows(desk, "[ Quit then ]");
+        struct done *done = g_new0(struct done, 1);
+        done->command = ended[i];
+        fake_session_return(desk->session, event_new(EVENT_DONE, done));
+        events_take(desk->console);
+    }
+    g_autofree char *screen = desk_picture(desk, 80, 24);
+    assert_null(strstr(screen, "[ Quit then ]"));
+    assert_null(strstr(screen, "A write is under way"));
+    assert_false(desk->console->leaving);
     desk_free(desk);
 }
 
@@ -622,6 +646,7 @@ int main(void)
         cmocka_unit_test(at_80x24_the_board_answers_at_a_glance),
         cmocka_unit_test(a_small_screen_shows_one_pane_after_another),
         cmocka_unit_test(leaving_while_writing_is_asked),
+        cmocka_unit_test(the_question_of_leaving_goes_with_the_write),
         cmocka_unit_test(a_read_only_session_writes_nothing),
         cmocka_unit_test(help_names_every_action),
         cmocka_unit_test(help_finds_by_the_words_of_people),

@@ -57,8 +57,12 @@ const char *report_past(const char *what)
 static const char *past_of(const struct report *report, const struct deed *deed, const struct board_object *object)
 {
     gboolean refused = FALSE;
-    if (object == NULL || strcmp(deed->what, "adopt") != 0)
+    if (strcmp(deed->what, "adopt") != 0)
         return report_past(deed->what);
+    /* What it says of it is in what it deviated then. */
+    const char *found = deed->text[0] != '\0' ? "found, and deviated:" : report_past(deed->what);
+    if (object == NULL)
+        return found;
     for (guint i = 0; i < report->history->deeds->len; i++) {
         const struct deed *before = g_ptr_array_index(report->history->deeds, i);
         if (before == deed)
@@ -68,7 +72,7 @@ static const char *past_of(const struct report *report, const struct deed *deed,
     }
     if (refused || !object_state_is_there(object->state))
         return "left as it was then:";
-    return object->differences->len > 0 ? "left as it is:" : report_past(deed->what);
+    return object->differences->len > 0 ? "left as it is:" : found;
 }
 
 const char *report_deed(const struct report *report, const struct deed *deed)
