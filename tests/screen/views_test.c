@@ -117,6 +117,9 @@ static void a_paste_of_the_whole_mail_fills_both_fields(void **state)
     terminal_paste(terminal, "Hello,\n\nEvent Hub Resource ID:\n/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/"
                              "resourceGroups/rc-mdr/providers/Microsoft.EventHub/namespaces/rc-ns-7\n\n"
                              "Event Hub Name: rc-hub\n\nKind regards\n");
+    terminal_wait(terminal, "▸[ Nothing of it ]");
+    assert_true(terminal_shows(terminal, "this replaces “…/mdr-eh-ns01”"));
+    terminal_send(terminal, "\x1b[H");
     terminal_wait(terminal, "▸[ Use both ]");
     assert_true(terminal_shows(terminal, "subscription   0b1f6471-1bf0-4dda-aec3-cb9272f09590"));
     assert_true(terminal_shows(terminal, "[ Only Event Hub ]"));
@@ -139,7 +142,7 @@ static void a_long_mail_is_read_whole_or_refused_whole(void **state)
     g_string_append(mail, "Event Hub Name: rc-hub\nResource ID: /subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/"
                           "resourceGroups/rc-mdr/providers/Microsoft.EventHub/namespaces/rc-ns-7\n");
     terminal_paste(terminal, mail->str);
-    terminal_wait(terminal, "▸[ Use both ]");
+    terminal_wait(terminal, "[ Use both ]");
     assert_true(terminal_shows(terminal, "9590"));
     assert_true(terminal_shows(terminal, "rc-mdr"));
     assert_true(terminal_shows(terminal, "rc-ns-7"));
@@ -152,7 +155,7 @@ static void a_long_mail_is_read_whole_or_refused_whole(void **state)
     assert_false(terminal_shows(terminal, "Use both"));
 }
 
-/* What is not clear is chosen by a number; the rest stays on offer. */
+/* What is not clear is marked by a number and taken with Enter; the rest stays on offer. */
 static void a_paste_with_two_names_asks_which(void **state)
 {
     (void)state;
@@ -165,7 +168,11 @@ static void a_paste_with_two_names_asks_which(void **state)
     terminal_wait(terminal, "[ 2 ] rc-hub-2");
     assert_true(terminal_shows(terminal, "Line 3."));
     terminal_send(terminal, "2");
+    terminal_wait(terminal, "▸[ 2 ] rc-hub-2");
+    terminal_send(terminal, ENTER);
     terminal_wait_gone(terminal, "rc-hub-1");
+    terminal_wait(terminal, "▸[ Nothing of it ]");
+    terminal_send(terminal, "\x1b[H");
     terminal_wait(terminal, "▸[ Use Resource ID ]");
     terminal_send(terminal, ENTER);
     terminal_wait_gone(terminal, "Use Resource ID");

@@ -138,7 +138,7 @@ static void both_values_are_found_in_an_e_mail(void **state)
     desk_assert_shows(desk, "Found in the paste");
     desk_assert_shows(desk, "[ Use both ]");
     assert_false(desk_was_called(desk, "answer"));
-    desk_press(desk, "Enter");
+    desk_press(desk, "Home Enter");
     assert_null(console_top(desk->console));
     assert_true(desk_was_called(desk, "answer eventHub.resourceId /subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/"
                                       "resourceGroups/rc-mdr/providers/Microsoft.EventHub/namespaces/rc-ns-7"));
@@ -169,7 +169,7 @@ static void a_mail_may_be_pasted_anywhere_on_the_board(void **state)
     assert_null(console_top(desk->console));
     desk_paste(desk, mail);
     desk_assert_shows(desk, "nothing is kept yet");
-    desk_press(desk, "Down Down");
+    desk_press(desk, "Home Down Down");
     desk_assert_shows(desk, "[ Only Event Hub ]");
     desk_press(desk, "Enter");
     assert_true(desk_was_called(desk, "answer eventHub.name rc-hub"));
@@ -179,6 +179,107 @@ static void a_mail_may_be_pasted_anywhere_on_the_board(void **state)
     assert_false(desk->console->leaving);
     assert_null(console_top(desk->console));
     desk_assert_shows(desk, "none of it was a key");
+    desk_free(desk);
+}
+
+#define SPACES                                                                                                         \
+    "/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourceGroups/rc-mdr/providers/Microsoft.EventHub/"          \
+    "namespaces/"
+
+static const char two_tenants[] = "Tenant A\nEvent Hub Resource ID: " SPACES "rc-ns-a\nEvent Hub Name: rc-hub-a\n\n"
+                                  "Tenant B\nEvent Hub Resource ID: " SPACES "rc-ns-b\nEvent Hub Name: rc-hub-b\n";
+
+/* On the board, which holds ID and NAME, with the values of two tenants pasted. */
+static struct desk *paste_two_tenants(const char *id, const char *name)
+{
+    struct desk *desk = desk_new("middle");
+    const struct board *board = fake_session_board(desk->session);
+    text_set(&((struct board_field *)board_find_field(board, "eventHub.resourceId"))->value, id);
+    text_set(&((struct board_field *)board_find_field(board, "eventHub.name"))->value, name);
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_resize(desk, 100, 40);
+    desk_press(desk, "b");
+    desk_paste(desk, two_tenants);
+    return desk;
+}
+
+static void a_number_marks_a_value_of_a_paste_and_takes_none(void **state)
+{
+    static const int sizes[][2] = {{100, 40}, {80, 24}, {40, 10}};
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        struct desk *desk = paste_two_tenants("", "");
+        desk_resize(desk, sizes[i][0], sizes[i][1]);
+        desk_press(desk, "End");
+        desk_type(desk, "4");
+        assert_false(desk_was_called(desk, "answer"));
+        g_autofree char *picture = desk_picture(desk, sizes[i][0], sizes[i][1]);
+        assert_non_null(strstr(picture, "▸[ 4 ] rc-hub-b"));
+        desk_press(desk, "Enter");
+        assert_string_equal(desk_last_call(desk), "answer eventHub.name rc-hub-b");
+        desk_free(desk);
+    }
+}
+
+/* Two tenants' values in one text: what is asked second goes with what was taken first. */
+static void values_of_two_places_are_not_put_together_unseen(void **state)
+{
+    (void)state;
+    struct desk *desk = paste_two_tenants("", "");
+    desk_type(desk, "2");
+    desk_press(desk, "Enter");
+    assert_string_equal(desk_last_call(desk), "answer eventHub.resourceId " SPACES "rc-ns-b");
+    desk_assert_shows(desk, "Taken: Resource ID of line 6, namespace “rc-ns-b”.");
+    desk_assert_shows(desk, "▸[ 2 ] rc-hub-b");
+    desk_assert_shows(desk, "at another place of the text than the Resource ID");
+    desk_press(desk, "Enter");
+    assert_string_equal(desk_last_call(desk), "answer eventHub.name rc-hub-b");
+    assert_null(console_top(desk->console));
+    desk_free(desk);
+    desk = paste_two_tenants("", "");
+    desk_type(desk, "2");
+    desk_press(desk, "Enter");
+    desk_type(desk, "1");
+    desk_press(desk, "Enter");
+    assert_string_equal(desk_last_call(desk), "answer eventHub.name rc-hub-a");
+    desk_assert_shows(desk, "Resource ID is of line 6, Event Hub of line 3: different places");
+    desk_free(desk);
+}
+
+/* Where the text does not show what goes together nothing of it is marked. */
+static void what_goes_together_is_not_guessed(void **state)
+{
+    (void)state;
+    struct desk *desk = paste_two_tenants("", "");
+    desk_press(desk, "Esc");
+    desk_paste(desk, "Event Hub Resource ID: " SPACES "rc-ns-a\nEvent Hub Resource ID: " SPACES "rc-ns-b\n"
+                     "Event Hub Name: rc-hub-a\nEvent Hub Name: rc-hub-b\n");
+    desk_type(desk, "2");
+    desk_press(desk, "Enter");
+    assert_string_equal(desk_last_call(desk), "answer eventHub.resourceId " SPACES "rc-ns-b");
+    desk_assert_shows(desk, "▸[ Nothing of it ]");
+    desk_free(desk);
+}
+
+static void a_paste_says_what_it_replaces_and_does_not_with_enter_alone(void **state)
+{
+    (void)state;
+    struct desk *desk = paste_two_tenants(SPACES "rc-ns-a", "rc-hub-old");
+    desk_assert_shows(desk, "This replaces “…/rc-ns-a”.");
+    desk_assert_shows(desk, "This replaces “rc-hub-old”.");
+    desk_assert_shows(desk, "▸[ Nothing of it ]");
+    desk_press(desk, "Esc");
+    desk_paste(desk, mail);
+    desk_assert_shows(desk, "Resource ID: this replaces “…/rc-ns-a”.");
+    desk_assert_shows(desk, "▸[ Nothing of it ]");
+    desk_press(desk, "Enter");
+    assert_false(desk_was_called(desk, "answer"));
+    ((struct board_field *)board_find_field(fake_session_board(desk->session), "eventHub.name"))->masked = TRUE;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_paste(desk, mail);
+    desk_assert_shows(desk, "Event Hub: this replaces another value.");
     desk_free(desk);
 }
 
@@ -357,7 +458,7 @@ static void all_values_can_be_given_in_one_form(void **state)
     desk_press(desk, "End Home");
     desk_paste(desk, mail);
     desk_assert_shows(desk, "[ Use both ]");
-    desk_press(desk, "Enter");
+    desk_press(desk, "Home Enter");
     desk_take_all(desk);
     desk_assert_shows(desk, "Before you begin");
     desk_press(desk, "b");
@@ -374,7 +475,11 @@ static void the_partners_made_up_mail_brings_the_values_in_practice(void **state
     desk_assert_shows(desk, "Only practice brings one along");
     desk->options.practice = TRUE;
     desk_press(desk, "E");
-    desk_assert_shows(desk, "[ Use both ]");
+    desk_assert_shows(desk, "this replaces “…/mdr-eh-ns01” of another");
+    desk_press(desk, "Enter");
+    assert_false(desk_was_called(desk, "answer"));
+    desk_press(desk, "E Home");
+    desk_assert_shows(desk, "▸[ Use both ]");
     desk_press(desk, "Enter");
     assert_true(desk_was_called(desk, "answer eventHub.name telemetry"));
     desk_free(desk);
@@ -762,6 +867,10 @@ int main(void)
         cmocka_unit_test(both_values_are_found_in_an_e_mail),
         cmocka_unit_test(a_secret_that_is_not_needed_is_named_as_one),
         cmocka_unit_test(a_mail_may_be_pasted_anywhere_on_the_board),
+        cmocka_unit_test(a_number_marks_a_value_of_a_paste_and_takes_none),
+        cmocka_unit_test(values_of_two_places_are_not_put_together_unseen),
+        cmocka_unit_test(what_goes_together_is_not_guessed),
+        cmocka_unit_test(a_paste_says_what_it_replaces_and_does_not_with_enter_alone),
         cmocka_unit_test(two_values_alone_are_found_with_the_line_ends_of_terminals),
         cmocka_unit_test(a_paste_is_shown_in_parts_with_each_finding_before_it_is_used),
         cmocka_unit_test(a_paste_over_a_view_is_no_command),

@@ -36,11 +36,11 @@ static void add_choices(const struct console *console, GPtrArray *choices, const
 {
     const char *value = paste_offer_value(console->board, field, values);
     if (value != NULL)
-        g_ptr_array_add(choices, paste_choice_new(field->path, field->label, value, NULL));
+        g_ptr_array_add(choices, paste_choice_new(field, value, NULL, console->unmasked));
     for (guint i = 0; i < values->candidates->len && value == NULL; i++) {
         const struct paste_candidate *candidate = g_ptr_array_index(values->candidates, i);
         if (strcmp(candidate->field, field->validator) == 0)
-            g_ptr_array_add(choices, paste_choice_new(field->path, field->label, candidate->value, candidate));
+            g_ptr_array_add(choices, paste_choice_new(field, candidate->value, candidate, console->unmasked));
     }
 }
 

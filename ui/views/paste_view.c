@@ -13,10 +13,55 @@ enum { USE_ALL = 0, USE_NOTHING = -1 }; /* else the number of the choice, from 1
 
 struct pasted {
     struct paste_values *values;
-    GPtrArray *choices; /* of struct paste_choice */
+    GPtrArray *choices;               /* of struct paste_choice */
+    const struct paste_choice *taken; /* the last one that was; NULL */
     const char *source;
     char *note;
 };
+
+static gint by_offset(gconstpointer a, gconstpointer b)
+{
+    const struct paste_choice *first = *(const struct paste_choice *const *)a;
+    const struct paste_choice *second = *(const struct paste_choice *const *)b;
+    return (first->offset > second->offset) - (first->offset < second->offset);
+}
+
+/* Which passage of the text CHOICE stands in, from 1, where each begins with a value of one of the two fields, its own
+ * and OTHER's, and goes on with the other; 0 if the text is not of that kind, or a value is clear. */
+static int passage_of(const struct pasted *pasted, const struct paste_choice *choice, const struct paste_choice *other)
+{
+    g_autoptr(GPtrArray) places = g_ptr_array_new();
+    for (guint i = 0; i < pasted->choices->len; i++) {
+        struct paste_choice *place = g_ptr_array_index(pasted->choices, i);
+        if (place->reasons != NULL && (strcmp(place->path, choice->path) == 0 || strcmp(place->path, other->path) == 0))
+            g_ptr_array_add(places, place);
+    }
+    g_ptr_array_sort(places, by_offset);
+    gboolean is_alone = FALSE;
+    int passage = 0;
+    int found = 0;
+    for (guint i = 0; i < places->len; i++) {
+        const struct paste_choice *place = g_ptr_array_index(places, i);
+        gboolean begins = strcmp(place->path, ((const struct paste_choice *)g_ptr_array_index(places, 0))->path) == 0;
+        if (begins && is_alone)
+            return 0;
+        is_alone = begins;
+        passage += begins;
+        found = place == choice ? passage : found;
+    }
+    return is_alone || other->reasons == NULL ? 0 : found;
+}
+
+static gboolean is_together(const struct pasted *pasted, const struct paste_choice *a, const struct paste_choice *b)
+{
+    int passage = passage_of(pasted, a, b);
+    return passage > 0 && passage == passage_of(pasted, b, a);
+}
+
+static gboolean is_apart(const struct pasted *pasted, const struct paste_choice *a, const struct paste_choice *b)
+{
+    return passage_of(pasted, a, b) != passage_of(pasted, b, a);
+}
 
 static void fill_part(struct text_layout *layout, const char *label, const char *value)
 {
@@ -61,6 +106,17 @@ static void fill_way(struct text_layout *layout, int number, const char *verb, c
     layout_format(layout, STYLE_BOLD, "[ %s%s ]", verb, label);
 }
 
+/* What goes on with what is chosen next has to suit it. */
+static void fill_taken(struct text_layout *layout, const struct paste_choice *taken)
+{
+    g_autoptr(EventHubParts) parts = event_hub_parts_new(taken->value);
+    g_autofree char *line = taken->line > 0 ? g_strdup_printf(" of line %d", taken->line) : g_strdup("");
+    g_autofree char *text =
+        parts != NULL ? g_strdup_printf("Taken: %s%s, namespace “%s”.", taken->label, line, parts->namespace_name)
+                      : g_strdup_printf("Taken: %s%s, “%s”.", taken->label, line, taken->value);
+    layout_paragraph(layout, NULL, 0, STYLE_GOOD, text);
+}
+
 /* What is clear: all of it, or one alone. */
 static guint fill_clear(struct text_layout *layout, const GPtrArray *choices)
 {
@@ -68,6 +124,10 @@ static guint fill_clear(struct text_layout *layout, const GPtrArray *choices)
     for (guint i = 0; i < choices->len; i++) {
         const struct paste_choice *choice = g_ptr_array_index(choices, i);
         clear += choice->reasons == NULL && !choice->is_settled;
+        if (choice->reasons != NULL || choice->is_settled || choice->replaces == NULL)
+            continue;
+        g_autofree char *text = g_strdup_printf("▲ %s: this replaces %s.", choice->label, choice->replaces);
+        layout_paragraph(layout, NULL, 2, STYLE_WAIT, text);
     }
     if (clear > 1)
         fill_way(layout, USE_ALL, "Use ", clear == 2 ? "both" : "all of them");
@@ -79,9 +139,27 @@ static guint fill_clear(struct text_layout *layout, const GPtrArray *choices)
     return clear;
 }
 
-/* What may be meant, field by field, with a number that takes it. */
-static guint fill_candidates(struct text_layout *layout, const GPtrArray *choices)
+/* What speaks for and against CHOICE. */
+static void fill_reasons(struct text_layout *layout, const struct pasted *pasted, const struct paste_choice *choice)
 {
+    const struct paste_choice *taken = pasted->taken;
+    layout_paragraph(layout, NULL, 6, STYLE_DIM, choice->reasons);
+    if (choice->replaces != NULL) {
+        g_autofree char *text = g_strdup_printf("This replaces %s.", choice->replaces);
+        layout_paragraph(layout, NULL, 6, STYLE_WAIT, text);
+    }
+    if (taken != NULL && is_apart(pasted, taken, choice)) {
+        g_autofree char *text = g_strdup_printf("It stands at another place of the text than the %s that was taken, "
+                                                "which is of line %d.",
+                                                taken->label, taken->line);
+        layout_paragraph(layout, NULL, 6, STYLE_BAD, text);
+    }
+}
+
+/* What may be meant, field by field, with a number that marks it. */
+static guint fill_candidates(struct text_layout *layout, const struct pasted *pasted)
+{
+    const GPtrArray *choices = pasted->choices;
     const struct paste_choice *last = NULL;
     guint shown = 0;
     for (guint i = 0; i < choices->len; i++) {
@@ -96,7 +174,7 @@ static guint fill_candidates(struct text_layout *layout, const GPtrArray *choice
         layout_row(layout, &item);
         layout_format(layout, STYLE_BOLD, "[ %u ] ", ++shown);
         layout_continue(layout, 6, STYLE_WAIT, choice->value);
-        layout_paragraph(layout, NULL, 6, STYLE_DIM, choice->reasons);
+        fill_reasons(layout, pasted, choice);
         last = choice;
     }
     return shown;
@@ -122,8 +200,10 @@ static void paste_fill(const struct console *console, struct overlay *overlay, s
         layout_continue(layout, 2, finding->remark ? STYLE_WAIT : STYLE_BAD, finding->message);
     }
     layout_blank(layout);
+    if (pasted->taken != NULL)
+        fill_taken(layout, pasted->taken);
     guint ways = fill_clear(layout, pasted->choices);
-    ways += fill_candidates(layout, pasted->choices);
+    ways += fill_candidates(layout, pasted);
     fill_way(layout, USE_NOTHING, "", ways > 0 ? "Nothing of it" : "Close");
 }
 
@@ -137,32 +217,78 @@ static void settle(const struct pasted *pasted, const struct paste_choice *taken
     }
 }
 
-static void paste_use(struct console *console, struct overlay *overlay, int number)
+/* Enter alone replaces nothing that was answered, and puts nothing together that the text does not. */
+static void set_mark(const struct pasted *pasted, struct overlay *overlay)
 {
-    const struct pasted *pasted = overlay->data;
-    gboolean has_more = FALSE;
-    g_autoptr(GArray) answers = g_array_new(FALSE, FALSE, sizeof(struct answer));
+    gboolean asks = FALSE;
+    guint together = 0;
+    int number = USE_NOTHING;
     for (guint i = 0; i < pasted->choices->len; i++) {
         const struct paste_choice *choice = g_ptr_array_index(pasted->choices, i);
-        if (number == (int)i + 1 || (number == USE_ALL && choice->reasons == NULL && !choice->is_settled))
-            g_array_append_val(answers, ((struct answer){choice->path, choice->value}));
+        if (choice->is_settled)
+            continue;
+        asks |= choice->replaces != NULL || (pasted->taken != NULL && choice->reasons != NULL);
+        if (pasted->taken == NULL || choice->replaces != NULL || !is_together(pasted, pasted->taken, choice))
+            continue;
+        together++;
+        number = (int)i + 1;
     }
-    for (guint i = 0; i < pasted->choices->len; i++)
-        if (number == (int)i + 1 ||
-            (number == USE_ALL &&
-             ((const struct paste_choice *)g_ptr_array_index(pasted->choices, i))->reasons == NULL))
-            settle(pasted, g_ptr_array_index(pasted->choices, i));
+    struct item item = item_numbered(ITEM_PASTED, together == 1 ? number : USE_NOTHING);
+    if (asks)
+        scroller_set_focus(&overlay->scroller, &item);
+}
+
+static void reveal_mark(const struct console *console, struct overlay *overlay)
+{
+    g_autoptr(TextLayout) layout = overlay_layout(console, overlay);
+    if (!layout_has_item(layout, &overlay->scroller.focus))
+        scroller_set_focus(&overlay->scroller, layout_first_item(layout));
+    scroller_reveal(&overlay->scroller, layout);
+}
+
+/* The choices that NUMBER stands for. Caller frees. */
+static GPtrArray *taken_by(const struct pasted *pasted, int number)
+{
+    GPtrArray *taken = g_ptr_array_new();
+    for (guint i = 0; i < pasted->choices->len; i++) {
+        struct paste_choice *choice = g_ptr_array_index(pasted->choices, i);
+        if (number == (int)i + 1 || (number == USE_ALL && choice->reasons == NULL && !choice->is_settled))
+            g_ptr_array_add(taken, choice);
+    }
+    return taken;
+}
+
+static void paste_use(struct console *console, struct overlay *overlay, int number)
+{
+    struct pasted *pasted = overlay->data;
+    gboolean has_more = FALSE;
+    g_autoptr(GPtrArray) taken = taken_by(pasted, number);
+    g_autoptr(GArray) answers = g_array_new(FALSE, FALSE, sizeof(struct answer));
+    const struct paste_choice *before = pasted->taken;
+    for (guint i = 0; i < taken->len; i++) {
+        const struct paste_choice *choice = g_ptr_array_index(taken, i);
+        g_array_append_val(answers, ((struct answer){choice->path, choice->value}));
+        settle(pasted, choice);
+        pasted->taken = choice;
+    }
     if (answers->len > 0) {
         session_answer_all(console->session, (const struct answer *)answers->data, answers->len);
         console_sent(console, COMMAND_ANSWER);
     }
+    if (before != NULL && pasted->taken != before && is_apart(pasted, before, pasted->taken))
+        console_note(console, "%s is of line %d, %s of line %d: different places of the text. Compare with the e-mail.",
+                     before->label, before->line, pasted->taken->label, pasted->taken->line);
     for (guint i = 0; i < pasted->choices->len; i++)
         has_more |= !((const struct paste_choice *)g_ptr_array_index(pasted->choices, i))->is_settled;
     g_free(overlay->title);
     overlay->title = g_strdup_printf("Found in the %s besides", pasted->source);
-    if (!has_more || number == USE_NOTHING)
-        console_pop(console);
     console->dirty = TRUE;
+    if (!has_more || number == USE_NOTHING) {
+        console_pop(console);
+        return;
+    }
+    set_mark(pasted, overlay);
+    reveal_mark(console, overlay);
 }
 
 static void paste_choose(struct console *console, struct overlay *overlay)
@@ -170,7 +296,7 @@ static void paste_choose(struct console *console, struct overlay *overlay)
     paste_use(console, overlay, overlay->scroller.focus.number);
 }
 
-/* A digit takes the candidate that is shown with it. */
+/* A digit marks the candidate that is shown with it; Enter takes. */
 static gboolean paste_key(struct console *console, struct overlay *overlay, const struct key_event *key)
 {
     const struct pasted *pasted = overlay->data;
@@ -179,7 +305,10 @@ static gboolean paste_key(struct console *console, struct overlay *overlay, cons
         const struct paste_choice *choice = g_ptr_array_index(pasted->choices, i);
         if (choice->reasons == NULL || choice->is_settled || --digit > 0)
             continue;
-        paste_use(console, overlay, (int)i + 1);
+        struct item item = item_numbered(ITEM_PASTED, (int)i + 1);
+        scroller_set_focus(&overlay->scroller, &item);
+        reveal_mark(console, overlay);
+        console->dirty = TRUE;
         return TRUE;
     }
     return FALSE;
@@ -213,19 +342,38 @@ struct overlay *paste_view_new(struct paste_values *values, GPtrArray *choices, 
     pasted->note = g_strdup(note);
     pasted->source = source;
     g_autofree char *title = g_strdup_printf("Found in the %s; nothing is kept yet", source);
-    return overlay_new(&paste_view, title, pasted);
+    struct overlay *overlay = overlay_new(&paste_view, title, pasted);
+    set_mark(pasted, overlay);
+    return overlay;
 }
 
-struct paste_choice *paste_choice_new(const char *path, const char *label, const char *value,
-                                      const struct paste_candidate *candidate)
+/* As much of what FIELD holds as may be seen, and tells it from VALUE. Caller frees. */
+static char *shown_value(const struct board_field *field, const char *value, gboolean unmasked)
+{
+    g_autoptr(EventHubParts) parts = event_hub_parts_new(field->value);
+    g_autoptr(EventHubParts) other = event_hub_parts_new(value);
+    if (parts != NULL)
+        return g_strdup_printf("“…/%s”%s", parts->namespace_name,
+                               other != NULL && g_ascii_strcasecmp(parts->namespace_name, other->namespace_name) == 0
+                                   ? " of another subscription or resource group"
+                                   : "");
+    return field->masked && !unmasked ? g_strdup("another value") : g_strdup_printf("“%s”", field->value);
+}
+
+struct paste_choice *paste_choice_new(const struct board_field *field, const char *value,
+                                      const struct paste_candidate *candidate, gboolean unmasked)
 {
     struct paste_choice *choice = g_new0(struct paste_choice, 1);
-    choice->path = g_strdup(path);
-    choice->label = g_strdup(label);
+    choice->path = g_strdup(field->path);
+    choice->label = g_strdup(field->label);
     choice->value = g_strdup(value);
+    if (*field->value != '\0' && g_ascii_strcasecmp(field->value, value) != 0)
+        choice->replaces = shown_value(field, value, unmasked);
     if (candidate != NULL) {
         g_autofree char *reasons = g_strjoinv(" ", candidate->reasons);
         choice->reasons = g_strdup_printf("Line %d. %s", candidate->line, reasons);
+        choice->offset = candidate->offset;
+        choice->line = candidate->line;
     }
     return choice;
 }
@@ -237,5 +385,6 @@ void paste_choice_free(gpointer data)
     g_free(choice->label);
     g_free(choice->value);
     g_free(choice->reasons);
+    g_free(choice->replaces);
     g_free(choice);
 }

@@ -13,13 +13,17 @@ struct paste_choice {
     char *path;
     char *label;
     char *value;
-    char *reasons; /* of a value that may be meant; NULL if it is clear */
+    char *reasons;  /* of a value that may be meant; NULL if it is clear */
+    char *replaces; /* what the field holds, as it may be shown; NULL if nothing else than the value */
+    int offset;     /* in the paste, and LINE from 1, of a value that may be meant; 0 if it is clear */
+    int line;
     gboolean is_settled;
 };
 
-/* CANDIDATE: of a value that may be meant; NULL if it is clear. */
-struct paste_choice *paste_choice_new(const char *path, const char *label, const char *value,
-                                      const struct paste_candidate *candidate);
+/* VALUE for FIELD. CANDIDATE: of a value that may be meant; NULL if it is clear. UNMASKED: what FIELD holds may be
+ * shown. Caller frees with paste_choice_free(). */
+struct paste_choice *paste_choice_new(const struct board_field *field, const char *value,
+                                      const struct paste_candidate *candidate, gboolean unmasked);
 void paste_choice_free(gpointer choice);
 
 /* Takes VALUES and CHOICES (of struct paste_choice; none: only the findings are shown). SOURCE is what the title calls

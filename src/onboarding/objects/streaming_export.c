@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "input/event_hub.h"
 
 /*
  * The streaming export to the partner's Event Hub. Read through the Defender API; written through it only if the
@@ -144,21 +145,51 @@ static void compare_tables(const struct object *object, const json *entry, struc
     observation_note(observation, "Off, and only the portal can switch them on: %s.", names);
 }
 
+/* The namespaces are told, being no secrets; of the hub's name only that it is another. */
+static void compare_hub(const struct object *object, const json *entry, struct observation *observation)
+{
+    const char *resource = json_string(resource_member(entry));
+    g_autoptr(EventHubParts) is = resource != NULL ? event_hub_parts_new(resource) : NULL;
+    g_autoptr(EventHubParts) wanted = event_hub_parts_new(object_text(object, "resourceId"));
+    if (name_member(entry) == NULL || is == NULL || wanted == NULL) {
+        observation_difference(observation, "Event Hub", "the partner's",
+                               name_member(entry) != NULL ? "another hub" : "no Event Hub", TRUE);
+        return;
+    }
+    gboolean same_namespace = g_ascii_strcasecmp(is->namespace_name, wanted->namespace_name) == 0;
+    gboolean same_resource = g_ascii_strcasecmp(resource, object_text(object, "resourceId")) == 0;
+    const char *other = same_resource    ? "a hub of another name in"
+                        : same_namespace ? "a hub of another subscription or resource group, in"
+                                         : "a hub in";
+    g_autofree char *found = g_strdup_printf("%s namespace “%s”", other, is->namespace_name);
+    g_autofree char *ours = g_strdup_printf("the partner's, in namespace “%s”", wanted->namespace_name);
+    observation_difference(observation, "Event Hub", ours, found, TRUE);
+}
+
+/* Where the hub is another one, either side may be wrong, and the values here are looked at first. */
+static gboolean may_be_our_slip(const struct object *object, const json *entry)
+{
+    return name_member(entry) != NULL && !lacks_hub(object) && !is_our_hub(object, entry);
+}
+
 static void judge_ours(const struct object *object, const json *entry, struct observation *observation)
 {
     observation_learn(observation, "id", json_get_string(entry, "id"));
     if (!is_our_hub(object, entry))
-        observation_difference(observation, "Event Hub", "the partner's",
-                               name_member(entry) != NULL ? "another hub" : "no Event Hub", TRUE);
+        compare_hub(object, entry, observation);
     compare_tables(object, entry, observation);
     if (observation->differences->len == 0) {
         observation_set(observation, OBJECT_MATCHES, "The export “%s” sends to the partner's Event Hub.",
                         json_get_shown(entry, "id"));
         return;
     }
-    observation_set(observation, OBJECT_DIFFERS,
-                    "The export “%s” is there and differs. Mend it on the portal's Streaming API page, then check.",
-                    json_get_shown(entry, "id"));
+    observation_set(
+        observation, OBJECT_DIFFERS,
+        may_be_our_slip(object, entry)
+            ? "The export “%s” is there and differs. Compare the values here with the partner's e-mail "
+              "first; if they are right, mend it on the portal's Streaming API page, then check."
+            : "The export “%s” is there and differs. Mend it on the portal's Streaming API page, then check.",
+        json_get_shown(entry, "id"));
     observation_candidate(observation, DECISION_KEEP, "", "Keep it as it is");
 }
 
