@@ -356,16 +356,6 @@ static void show_rules_prompt(const struct sign_in_prompt *shown, gpointer data)
                 "To read the rules of what you decided to activate, and what became of it; this writes nothing. ");
 }
 
-/* TRUE if REQUEST, a look-up of OBJECT, waits for a decision that was taken; or tells what became of what was asked
- * for.
- */
-static gboolean is_due(const struct object *object, const struct request *request)
-{
-    gboolean is_open = object->kind->ends_by_itself && object->created && object->observation->state == OBJECT_UNKNOWN;
-    return (request->if_decided && object->decision.kind == DECISION_CREATE) ||
-           (is_open && (request->if_decided || request->if_granted));
-}
-
 /* The scopes that the reads lack which are due; KEYS gets whose. Caller frees. */
 static char **decided_scopes(const struct worker *worker, GHashTable *keys)
 {
@@ -373,9 +363,14 @@ static char **decided_scopes(const struct worker *worker, GHashTable *keys)
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         g_autoptr(GPtrArray) requests = object_look_ups(object);
+        gboolean is_open =
+            object->kind->ends_by_itself && object->created && object->observation->state == OBJECT_UNKNOWN;
         for (guint k = 0; k < requests->len; k++) {
             const struct request *request = g_ptr_array_index(requests, k);
-            if (!is_due(object, request) || scopes_has(worker->operator.sign_in, request->scope))
+            /* It waits for a decision that was taken; or tells what became of what was asked for. */
+            gboolean is_due = (request->if_decided && object->decision.kind == DECISION_CREATE) ||
+                              (is_open && (request->if_decided || request->if_granted));
+            if (!is_due || scopes_has(worker->operator.sign_in, request->scope))
                 continue;
             scopes_add(scopes, request->scope);
             g_hash_table_add(keys, object->key);

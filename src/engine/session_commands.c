@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "board/run_line.h"
 #include "engine/apply.h"
+#include "engine/approval.h"
 #include "engine/belief.h"
 #include "engine/check.h"
 #include "engine/doctor.h"
@@ -216,16 +217,6 @@ static gboolean note_left(struct worker *worker, GError **error)
     return worker_note(worker, &record, error);
 }
 
-/* Before the first of it: what is interrupted is not made again either. */
-static gboolean note_left_if_sent(struct worker *worker, GError **error)
-{
-    const struct situation situation = worker_situation(worker);
-    struct plan *plan = plan_leave(&situation);
-    gboolean is_sent = plan->requests->len > 0;
-    plan_unref(plan);
-    return !is_sent || note_left(worker, error);
-}
-
 /* After an undo leaving may find that nothing is left to send: then it is over with that. */
 static gboolean note_left_if_gone(struct worker *worker, const struct plan *plan, GError **error)
 {
@@ -306,62 +297,10 @@ static gboolean prepare_write(struct worker *worker, const struct command *comma
            confirm(worker, command->text, error);
 }
 
-/* What somebody saw and approved is what is sent, or nothing. */
-static gboolean is_as_approved(struct worker *worker, const struct command *command, GError **error)
-{
-    if (command->plan == NULL)
-        return TRUE;
-    const struct situation situation = worker_situation(worker);
-    struct plan *plan = command->kind == COMMAND_LEAVE  ? plan_leave(&situation)
-                        : command->kind == COMMAND_UNDO ? plan_undo(&situation)
-                                                        : plan_apply(&situation, command->subject);
-    g_autofree char *digest = plan_digest(plan);
-    plan_unref(plan);
-    if (strcmp(digest, command->plan) == 0)
-        return TRUE;
-    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_PERSON,
-                        "Nothing was sent: what would be sent now is not what was approved.\nMake the plan anew, and "
-                        "have it approved.");
-    return FALSE;
-}
-
-/* A job that runs each night does not make again what a person had taken away. */
-static gboolean was_left(struct worker *worker, const struct command *command, const struct plan *plan, GError **error)
-{
-    const struct situation situation = worker_situation(worker);
-    g_autofree char *left = situation_left(&situation);
-    if (left == NULL || command->plan != NULL || plan->requests->len == 0)
-        return FALSE;
-    g_set_error(
-        error, PERCH_ERROR, PERCH_ERROR_PERSON,
-        "Nothing was sent: %s, and what that took away is not made again unasked.\nTo connect it again, run perch "
-        "apply without --yes at a terminal, or the console; else end the job that runs this.",
-        left);
-    return TRUE;
-}
-
-/* Whoever holds that role holds the tenant: a person has to look. */
-static gboolean may_be_sent_unattended(struct worker *worker, const struct command *command, GError **error)
-{
-    const struct situation situation = worker_situation(worker);
-    struct plan *plan = worker->unattended ? plan_apply(&situation, command->subject) : NULL;
-    const struct planned_request *grave = NULL;
-    for (guint i = 0; plan != NULL && grave == NULL && i < plan->requests->len; i++) {
-        const struct planned_request *request = g_ptr_array_index(plan->requests, i);
-        if (request->for_person)
-            grave = request;
-    }
-    if (grave != NULL)
-        g_set_error(error, PERCH_ERROR, PERCH_ERROR_PERSON, "Nothing was sent: " PLAN_NOT_COVERED, grave->sentence);
-    gboolean may = grave == NULL && (plan == NULL || !was_left(worker, command, plan, error));
-    plan_unref(plan);
-    return may;
-}
-
 static gboolean do_apply(struct worker *worker, const struct command *command, GError **error)
 {
-    if (!prepare_write(worker, command, error) || !is_as_approved(worker, command, error) ||
-        !may_be_sent_unattended(worker, command, error))
+    if (!prepare_write(worker, command, error) || !approval_holds(worker, command, error) ||
+        !approval_covers(worker, command, error))
         return FALSE;
     gboolean somebody_saw_it = command->plan != NULL || !worker->unattended;
     return apply_all(worker, command->subject, somebody_saw_it, error) && operator_input_take_answers(worker, error);
@@ -369,7 +308,7 @@ static gboolean do_apply(struct worker *worker, const struct command *command, G
 
 static gboolean do_undo(struct worker *worker, const struct command *command, GError **error)
 {
-    if (!prepare_write(worker, command, error) || !is_as_approved(worker, command, error))
+    if (!prepare_write(worker, command, error) || !approval_holds(worker, command, error))
         return FALSE;
     g_hash_table_remove_all(worker->run.failures);
     const struct situation situation = worker_situation(worker);
@@ -383,12 +322,19 @@ static gboolean leave(struct worker *worker, const struct command *command, GErr
     if (!prepare_write(worker, command, error))
         return FALSE;
     leave_begin(worker->tenant.onboarding);
-    if (!is_as_approved(worker, command, error))
+    if (!approval_holds(worker, command, error))
         return FALSE;
     g_hash_table_remove_all(worker->run.failures);
     const struct situation situation = worker_situation(worker);
     g_auto(GStrv) scopes = plan_undo_scopes(&situation);
-    if (!operator_require_scopes_to_undo(worker, scopes, error) || !note_left_if_sent(worker, error) ||
+    if (!operator_require_scopes_to_undo(worker, scopes, error))
+        return FALSE;
+    /* Before the first of it: what is interrupted is not made again either. */
+    const struct situation granted = worker_situation(worker);
+    struct plan *plan = plan_leave(&granted);
+    gboolean is_sent = plan->requests->len > 0;
+    plan_unref(plan);
+    if ((is_sent && !note_left(worker, error)) ||
         !leave_all(worker, command->plan != NULL || !worker->unattended, error) || !check_all(worker, error))
         return FALSE;
     const struct situation after = worker_situation(worker);

@@ -119,17 +119,6 @@ static struct request *at_this_moment(const struct worker *worker, const struct 
     return timed;
 }
 
-/* How often REQUEST for OBJECT was put off in this run. */
-static struct retry_past *past_of(struct worker *worker, const struct object *object)
-{
-    struct retry_past *past = g_hash_table_lookup(worker->run.throttled, object->key);
-    if (past == NULL) {
-        past = g_new0(struct retry_past, 1);
-        g_hash_table_insert(worker->run.throttled, g_strdup(object->key), past);
-    }
-    return past;
-}
-
 static gboolean send_once(struct worker *worker, struct object *object, enum write_action action,
                           struct request *request, const json *old, struct reply **reply, GError **error)
 {
@@ -138,13 +127,13 @@ static gboolean send_once(struct worker *worker, struct object *object, enum wri
     worker->run.sent = TRUE;
     object->row = (struct reading_row){0};
     g_hash_table_remove_all(worker->run.just_read);
+    /* How often it was put off in this run. */
+    struct retry_past *past = g_hash_table_lookup(worker->run.throttled, object->key);
+    if (past == NULL)
+        g_hash_table_insert(worker->run.throttled, g_strdup(object->key), past = g_new0(struct retry_past, 1));
     struct request *filled = secret_values_fill(worker, object, request);
     g_autoptr(Request) timed = filled == NULL ? at_this_moment(worker, request) : NULL;
-    *reply = client_write_once(worker->client,
-                               filled != NULL  ? filled
-                               : timed != NULL ? timed
-                                               : request,
-                               past_of(worker, object));
+    *reply = client_write_once(worker->client, filled != NULL ? filled : timed != NULL ? timed : request, past);
     secret_values_wipe(filled);
     return TRUE;
 }
@@ -388,8 +377,7 @@ static enum outcome outcome_now(struct worker *worker, const struct object *obje
     return outcome_of(object, creation, reply, refers_to_something_new(worker, object));
 }
 
-/* Nothing came of OBJECT's write: it may be sent once more in this run, and no more. To a removal also a 404 says no:
- * of a copy that does not know the object yet, which is no reason not to ask again. */
+/* Nothing came of OBJECT's write: it may be sent once more in this run. A copy's 404 to a removal is no refusal. */
 static gboolean give_up_doubt(struct worker *worker, struct object *object, GError **error)
 {
     gboolean removes = journal_state_object(worker->tenant.journal_state, object->key)->action == WRITE_REMOVE;

@@ -421,8 +421,7 @@ static void on_proved(struct step_entry *entry, const struct journal_record *rec
     text_set(&entry->proved_from, record->from);
 }
 
-/* What each type does to its object or step, whether it is about a write, and the deed that it tells, if always the
- * same. Types without a row change nothing. */
+/* What each type does to its object or step, if it is about a write, and the deed that it tells, if always the same. */
 static const struct {
     void (*object)(struct object_entry *entry, const struct journal_record *record);
     void (*step)(struct step_entry *entry, const struct journal_record *record);
@@ -452,8 +451,7 @@ static const struct {
     [RECORD_HANDED_OVER] = {.deed = "take-over"},
 };
 
-/* NULL if RECORD tells no deed: an intent, or that nothing was sent or carried out. ENTRY is NULL for what is said of
- * no object. */
+/* NULL if RECORD tells no deed. ENTRY is NULL for what is said of no object. */
 static const char *deed_of(const struct object_entry *entry, const struct journal_record *record)
 {
     switch (record->type) {
@@ -548,20 +546,15 @@ static void fold_former(struct object_entry *entry, const struct journal_record 
     }
 }
 
-/* Whoever has something made again connects the partner again. */
-static void fold_leaving(struct journal_state *state, const struct journal_record *record)
-{
-    gboolean makes =
-        record->type == RECORD_INTENT && (record->action == WRITE_CREATE || record->action == WRITE_RESTORE);
-    if (record->type != RECORD_LEFT && !makes)
-        return;
-    state->left_at = makes ? 0 : journal_record_time(record);
-    text_set(&state->left_by, makes ? NULL : record->by);
-}
-
 void journal_state_add(struct journal_state *state, const struct journal_record *record)
 {
-    fold_leaving(state, record);
+    /* Whoever has something made again connects the partner again. */
+    gboolean makes =
+        record->type == RECORD_INTENT && (record->action == WRITE_CREATE || record->action == WRITE_RESTORE);
+    if (record->type == RECORD_LEFT || makes) {
+        state->left_at = makes ? 0 : journal_record_time(record);
+        text_set(&state->left_by, makes ? NULL : record->by);
+    }
     if (state->first_said == 0 && record->type != RECORD_BEGIN)
         state->first_said = record->at;
     if (folds[record->type].object != NULL) {

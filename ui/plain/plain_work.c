@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "ui/leave_answers.h"
+#include "ui/plain/plain_leaving.h"
 #include "ui/state_text.h"
 
 #define LOOK_WHOLE (2 * G_TIME_SPAN_MINUTE)
@@ -263,7 +264,7 @@ gboolean plain_find_people(struct plain *plain, const char *text)
     return plain->people->len > 0;
 }
 
-static void tell_obstacles(struct plain *plain, const struct plan *plan)
+void plain_tell_obstacles(struct plain *plain, const struct plan *plan)
 {
     for (guint i = 0; i < plan->obstacles->len; i++) {
         const char *obstacle = g_ptr_array_index(plan->obstacles, i);
@@ -285,16 +286,6 @@ static void tell_by_hand(struct plain *plain)
     }
 }
 
-/* What was decided of CHOICE so far, here (DECIDED; NULL: nothing) or before, for a person. Static. */
-static const char *choice_words(const struct leave_choice *choice, GHashTable *decided)
-{
-    const char *here = decided != NULL ? g_hash_table_lookup(decided, choice->key) : NULL;
-    const char *word = here != NULL ? here : choice->decided;
-    if (*word == '\0')
-        return "nobody decided whether it goes";
-    return g_str_equal(word, LEAVING_REMOVE) ? "it goes, as decided" : "it stays, as decided";
-}
-
 /* What no request does: it stays as decided, or could not be looked for. */
 static void tell_rest(struct plain *plain)
 {
@@ -304,10 +295,10 @@ static void tell_rest(struct plain *plain)
         plain_say(plain, "%s", sentence);
     for (guint i = 0; i < plan->choices->len; i++) {
         const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
-        plain_say(plain, "Made by others: %s; %s.", choice->title, choice_words(choice, NULL));
+        plain_say(plain, "Made by others: %s; %s.", choice->title, plain_choice_words(choice, NULL));
     }
     if (plan->leave)
-        tell_obstacles(plain, plan);
+        plain_tell_obstacles(plain, plan);
 }
 
 static void tell_plan(struct plain *plain)
@@ -317,7 +308,7 @@ static void tell_plan(struct plain *plain)
               plan->requests->len == 1 ? "" : "s", plain->board->tenant_domain);
     /* Before the requests: whoever knows what is missing may rather give it first. */
     if (!plan->leave)
-        tell_obstacles(plain, plan);
+        plain_tell_obstacles(plain, plan);
     for (guint i = 0; i < plan->requests->len; i++) {
         const struct planned_request *request = g_ptr_array_index(plan->requests, i);
         plain_say(plain, "%u. %s %s%s%s", i + 1, request->verb, request->sentence,
@@ -408,123 +399,12 @@ gboolean plain_apply(struct plain *plain, gboolean undo)
     return has_plan(plain) && agree_and_send(plain, undo ? COMMAND_UNDO : COMMAND_APPLY);
 }
 
-/* Whether CHOICE goes or stays. */
-static void decide_choice(struct plain *plain, GHashTable *decided, const struct leave_choice *choice, gboolean goes)
-{
-    g_hash_table_insert(decided, (gpointer)choice->key, (gpointer)(goes ? LEAVING_REMOVE : LEAVING_KEEP));
-    plain_say(plain, "%s: %s.", choice->title, goes ? "it goes" : "it stays");
-}
-
-/* What others made, each with what was decided of it. */
-static void list_choices(struct plain *plain, GHashTable *decided)
-{
-    const struct plan *plan = plain->plan;
-    for (guint i = 0; i < plan->choices->len; i++) {
-        const struct leave_choice *choice = g_ptr_array_index(plan->choices, i);
-        gboolean is_open = *choice->decided == '\0' && !g_hash_table_contains(decided, choice->key);
-        plain_say(plain, "%u. %s%s%s", i + 1, choice->title, is_open ? "" : "; ",
-                  is_open ? "" : choice_words(choice, decided));
-    }
-}
-
-/* Who has access by what, as it was read. */
-static void tell_before_deciding(struct plain *plain)
-{
-    const struct plan *plan = plain->plan;
-    guint count = 0;
-    for (guint i = 0; i < plan->requests->len; i++) {
-        const struct planned_request *request = g_ptr_array_index(plan->requests, i);
-        if (!g_str_equal(request->verb, PLAN_VERB_END))
-            continue;
-        if (count++ == 0)
-            plain_say(plain, "Has access, and loses it when you leave:");
-        plain_say(plain, "%u. %s", count, request->sentence);
-    }
-    if (count == 0)
-        plain_say(plain, "Nobody of the partner's people was found who has access now.");
-    tell_obstacles(plain, plan);
-    plain_say(plain, "There, and not made by perch:");
-}
-
-/* Those that nobody decided about, one after another. */
-static void decide_open(struct plain *plain, GHashTable *decided)
-{
-    g_autoptr(GPtrArray) open = g_ptr_array_new();
-    for (guint i = 0; i < plain->plan->choices->len; i++) {
-        struct leave_choice *choice = g_ptr_array_index(plain->plan->choices, i);
-        if (*choice->decided == '\0' && !g_hash_table_contains(decided, choice->key))
-            g_ptr_array_add(open, choice);
-    }
-    for (guint i = 0; i < open->len && !plain->leaving && plain->wanted == NULL; i++) {
-        const struct leave_choice *choice = g_ptr_array_index(open, i);
-        gboolean is_last = i + 1 == open->len;
-        plain_ask(plain);
-        plain_say(plain, "%s, made by others:", choice->title);
-        plain_say(plain, "1 it stays  2 it goes%s",
-                  is_last ? "" : "  3 it stays, with all that follows  4 it goes, with all that follows");
-        plain_say(plain, "A number, - for later.");
-        int number = plain_choose_or(plain, is_last ? 2 : 4,
-                                     "What goes is removed together with what perch made, once you have heard the "
-                                     "plan and agreed to it; what stays is left as it is. Nothing is sent by this.",
-                                     NULL, FALSE);
-        if (number > 0)
-            decide_choice(plain, decided, choice, number % 2 == 0);
-        for (; number > 2 && i + 1 < open->len; i++)
-            decide_choice(plain, decided, g_ptr_array_index(open, i + 1), number % 2 == 0);
-    }
-}
-
-/* The one that was decided before and is taken by its number, as often as somebody wants. TRUE if they rather go
- * through those that nobody decided about, of which there are OPEN. */
-static gboolean change_decided(struct plain *plain, GHashTable *decided, guint open)
-{
-    int count = (int)plain->plan->choices->len;
-    for (;;) {
-        plain_ask(plain);
-        plain_say(plain, "A number changes what was decided of that one%s; - goes on to the plan.",
-                  open > 0 ? ", decide goes through those that nobody decided about" : "");
-        int number = plain_choose_or(plain, count, NULL, open > 0 ? "decide" : NULL, FALSE);
-        if (number == 0 || number > count)
-            return number > count;
-        const struct leave_choice *choice = g_ptr_array_index(plain->plan->choices, number - 1);
-        plain_ask(plain);
-        plain_say(plain, "%s, made by others; %s:", choice->title, choice_words(choice, decided));
-        plain_say(plain, "1 it stays  2 it goes");
-        plain_say(plain, "A number, - leaves it as it is.");
-        int word = plain_choose(plain, 2);
-        if (word > 0)
-            decide_choice(plain, decided, choice, word == 2);
-        if (plain->leaving || plain->wanted != NULL)
-            return FALSE;
-        list_choices(plain, decided);
-    }
-}
-
-/* What others made: what nobody decided about, and what was and may be decided anew. FALSE if nothing was decided. */
-static gboolean decide_what_goes(struct plain *plain)
-{
-    g_autoptr(GHashTable) decided = g_hash_table_new(g_str_hash, g_str_equal);
-    guint open = plan_undecided(plain->plan);
-    g_autofree char *count = text_count(open, "thing", "things");
-    g_autofree char *first = g_strdup_printf("Nobody decided about %s that perch did not make.", count);
-    if (plain->plan->choices->len == 0)
-        return FALSE;
-    tell_before_deciding(plain);
-    list_choices(plain, decided);
-    if (open < plain->plan->choices->len ? change_decided(plain, decided, open)
-                                         : plain_agree(plain, AGREE_DECIDE_WHAT_GOES, first))
-        decide_open(plain, decided);
-    if (plain->leaving || !leave_answers_send(plain->session, decided))
-        return FALSE;
-    return plain_await(plain, COMMAND_ANSWER);
-}
-
 gboolean plain_leave(struct plain *plain)
 {
     session_plan_leave(plain->session);
     if (!has_plan(plain))
         return FALSE;
-    gboolean decided = decide_what_goes(plain);
+    gboolean decided = plain_decide_what_goes(plain);
     if (decided)
         session_plan_leave(plain->session);
     if (plain->leaving || plain->wanted != NULL || (decided && !has_plan(plain)) ||

@@ -14,6 +14,9 @@ gboolean plain_await(struct plain *plain, enum command_kind kind);
 /* Look TEXT up; the people found are in plain->people afterwards. FALSE if it failed, which was told. */
 gboolean plain_find_people(struct plain *plain, const char *text);
 
+/* What of PLAN is not in it, and why. */
+void plain_tell_obstacles(struct plain *plain, const struct plan *plan);
+
 /* Show what would be sent and, when the person agrees and types the tenant's domain, send it. FALSE if nothing was
  * sent. */
 gboolean plain_apply(struct plain *plain, gboolean undo);

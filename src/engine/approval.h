@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whether what would be sent now may be sent: as somebody saw it, or where nobody looks. Both are asked after the check
+ * that precedes the writes, and say why not (PERCH_ERROR_PERSON). Worker thread.
+ */
+#ifndef PERCH_ENGINE_APPROVAL_H
+#define PERCH_ENGINE_APPROVAL_H
+
+#include <glib.h>
+
+struct command;
+struct worker;
+
+/* What somebody saw and approved is what would be sent, or nobody had to. */
+gboolean approval_holds(struct worker *worker, const struct command *command, GError **error);
+
+/* Where nobody looks (--yes): nothing gives a role whose holder holds the tenant, and nothing is made again that was
+ * taken away when the partner was left. */
+gboolean approval_covers(struct worker *worker, const struct command *command, GError **error);
+
+#endif

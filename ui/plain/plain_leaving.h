@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What plain mode asks before the partner is left: what of others' goes too. Owned by the thread that runs plain_run().
+ */
+#ifndef PERCH_UI_PLAIN_LEAVING_H
+#define PERCH_UI_PLAIN_LEAVING_H
+
+#include "ui/plain/plain_io.h"
+
+/* What was decided of CHOICE so far, here (DECIDED; NULL: nothing) or before, for a person. Static. */
+const char *plain_choice_words(const struct leave_choice *choice, GHashTable *decided);
+
+/* Ask about what others made, by the plan of leaving that is there: what nobody decided about, and what was and may be
+ * decided anew. TRUE if something was decided and is kept, so that the plan is another. */
+gboolean plain_decide_what_goes(struct plain *plain);
+
+#endif
