@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "engine/step_fields.h"
 #include "engine/step_status.h"
 #include "engine/step_told.h"
@@ -77,13 +78,16 @@ static gboolean all_else_is_settled(const struct situation *situation, const cha
     return TRUE;
 }
 
-/* Microsoft takes none back before its time. */
+gint64 action_gives_back_from(const struct object *object)
+{
+    return object->observation->made + object->kind->stays_at_least * G_USEC_PER_SEC + CLOCK_SLACK;
+}
+
 static gboolean is_to_be_given_back(const struct situation *situation, const struct object *object)
 {
     const struct observation *observation = object->observation;
-    gint64 due = observation->made + object->kind->stays_at_least * G_USEC_PER_SEC;
     gboolean may_go = object->kind->ends_by_itself && object->created && observation->state == OBJECT_MATCHES &&
-                      !situation_assumes(situation, object) && situation->now >= due &&
+                      !situation_assumes(situation, object) && situation->now >= action_gives_back_from(object) &&
                       !g_hash_table_contains(situation->failures, object->key);
     return may_go && (object->decision.kind == DECISION_REMOVE ||
                       (observation->goes_at_the_end && all_else_is_settled(situation, object->step)));

@@ -29,6 +29,10 @@ enum action_kind action_for_object(const struct situation *situation, const stru
  * step and the steps it needs. */
 struct action action_next(const struct situation *situation, const char *step);
 
+/* From when OBJECT, an activation, can be given back, step time: Microsoft takes it not before kind->stays_at_least
+ * seconds, by a clock of its own. */
+gint64 action_gives_back_from(const struct object *object);
+
 /* The activation that is to be given back next; NULL: none is. Of what is to go once all else is settled only then. */
 struct object *action_gives_back(const struct situation *situation);
 

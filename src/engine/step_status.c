@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "engine/actions.h"
 #include "engine/belief.h"
 #include "engine/step_drift.h"
 #include "engine/step_fields.h"
@@ -177,7 +178,7 @@ gboolean step_activation_helps(const struct situation *situation, const struct o
 static gboolean say_given_back(const struct situation *situation, const struct object *object,
                                struct step_status *status)
 {
-    gint64 due = object->observation->made + object->kind->stays_at_least * G_USEC_PER_SEC;
+    gint64 due = action_gives_back_from(object);
     g_autofree char *from = clock_format_near(due);
     g_autofree char *reason = g_strdup_printf("To be given back, as decided: %s%s%s.", object->title,
                                               situation->now < due ? "; Microsoft takes it back not before " : "",

@@ -192,8 +192,8 @@ static void test_what_is_given_back_at_the_end_is_so_then(void **state)
         gboolean is_given_back;
     } ends[] = {
         {SETTLED, TRUE},
-        {SETTLED "rights.made=-300", TRUE},
-        {SETTLED "rights.made=-299", FALSE},
+        {SETTLED "rights.made=-305", TRUE},
+        {SETTLED "rights.made=-304", FALSE},
         {SETTLED "away=differs; rights.decision=remove", TRUE},
         {SETTLED "first=differs", TRUE},
         {SETTLED "away=differs", FALSE},

@@ -350,7 +350,7 @@ static void test_a_role_is_given_back_when_microsoft_takes_it(void **state)
 {
     (void)state;
     struct made_up *made_up = made_up_new(NULL);
-    made_up_arrange(made_up, "first=unknown; rights.lasting; rights.created; rights.decision=remove; rights.made=-299");
+    made_up_arrange(made_up, "first=unknown; rights.lasting; rights.created; rights.decision=remove; rights.made=-304");
     g_auto(StepStatus) early = step_status(&made_up->situation, made_up_step(made_up, "begin"));
     g_autofree char *time = clock_format_near(MADE_UP_NOW + G_USEC_PER_SEC);
     g_autofree char *reason =
