@@ -145,6 +145,9 @@ static char *sentence(const struct hearing *hearing)
 
 char *court_judge(const GPtrArray *records)
 {
+    /* Nor is there a judge, perhaps. */
+    if (records->len == 0)
+        return NULL;
     g_autofree char *memory = memory_path();
     struct hearing hearing = {
         .indifferent = g_regex_new(INDIFFERENT, G_REGEX_OPTIMIZE | G_REGEX_MULTILINE, 0, NULL),
