@@ -144,20 +144,27 @@ static void answer(struct scene *scene, const char *hub)
     scene->answers = practice_answers(scene->tenant, text);
 }
 
+/* perch looks with HUB for an answer (NULL: none); then a person saves the export, and it is answered as it is. What
+ * apply says. Caller frees. */
+static json *after_saving(struct scene *scene, const char *hub)
+{
+    begin(scene, "fresh", "portal");
+    accept_invitation(scene);
+    answer(scene, hub);
+    g_autoptr(json) before = run_command(scene, "check", NULL, -1);
+    assert_string_equal(origin_in(before, "streaming"), "none");
+    save_export(scene);
+    answer(scene, "telemetry");
+    assert_reaches(scene, "streaming", "done");
+    return run_command(scene, "apply", "--yes", -1);
+}
+
 /* Another answer finds another; what did not stand there at the first reading was made since. */
 static void test_what_another_answer_finds_was_not_there_before_unless_it_stood_there(void **state)
 {
     (void)state;
     struct scene scene;
-    begin(&scene, "fresh", "portal");
-    accept_invitation(&scene);
-    answer(&scene, "other");
-    g_autoptr(json) before = run_command(&scene, "check", NULL, -1);
-    assert_string_equal(origin_in(before, "streaming"), "none");
-    save_export(&scene);
-    answer(&scene, "telemetry");
-    assert_reaches(&scene, "streaming", "done");
-    g_autoptr(json) after = run_command(&scene, "apply", "--yes", -1);
+    g_autoptr(json) after = after_saving(&scene, "other");
     assert_string_equal(origin_in(after, "streaming"), "person");
     assert_reported(&scene, "made in the portal by a person, seen on ", TRUE);
     end(&scene);
@@ -168,15 +175,7 @@ static void test_what_was_never_read_before_is_found(void **state)
 {
     (void)state;
     struct scene scene;
-    begin(&scene, "fresh", "portal");
-    accept_invitation(&scene);
-    answer(&scene, NULL);
-    g_autoptr(json) before = run_command(&scene, "check", NULL, -1);
-    assert_string_equal(origin_in(before, "streaming"), "none");
-    save_export(&scene);
-    answer(&scene, "telemetry");
-    assert_reaches(&scene, "streaming", "done");
-    g_autoptr(json) after = run_command(&scene, "apply", "--yes", -1);
+    g_autoptr(json) after = after_saving(&scene, NULL);
     assert_string_equal(origin_in(after, "streaming"), "adopted");
     assert_reported(&scene, "found there and is used", TRUE);
     assert_reported(&scene, "there before and", FALSE);
