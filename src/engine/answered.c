@@ -2,9 +2,8 @@
 #include "engine/answered.h"
 
 #include "base/error.h"
+#include "engine/outcome.h"
 #include "engine/worker.h"
-
-#define REQUEST_TIMEOUT 408
 
 /* As the end of a sentence; "" where no answer came. Caller frees. */
 static char *words_of(const struct worker *worker, const struct object *object)
@@ -42,7 +41,7 @@ void answered_fail(struct worker *worker, const struct object *object, const cha
 gboolean answered_is_no(const struct worker *worker, const struct object *object)
 {
     const struct answered *answered = g_hash_table_lookup(worker->run.answered, object->key);
-    return answered != NULL && answered->status >= 400 && answered->status < 500 && answered->status != REQUEST_TIMEOUT;
+    return answered != NULL && outcome_turns_away(answered->status);
 }
 
 void answered_say_doubt(struct worker *worker, const struct object *object, const struct reply *reply)

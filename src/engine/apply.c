@@ -218,14 +218,6 @@ static struct object *unread_door(struct worker *worker, GHashTable *made, GHash
     return NULL;
 }
 
-static gboolean is_stopped(const struct worker *worker, GError **error)
-{
-    if (!http_is_cancelled(worker->http))
-        return FALSE;
-    g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped before the next request.");
-    return TRUE;
-}
-
 /* ACTION, and what an activation brings with it: what it opens, and what giving it back closes. */
 static gboolean do_action(struct worker *worker, const struct action *action, struct course *course, GError **error)
 {
@@ -275,7 +267,13 @@ static gboolean go_on(struct worker *worker, struct course *course, gboolean *ov
     /* What this run activated another one gives back: that stood in no plan yet. */
     *over = action.object == NULL ||
             (activates && action.kind == ACTION_REMOVE && g_hash_table_contains(course->made, action.object->key));
-    return *over || (!is_stopped(worker, error) && do_action(worker, &action, course, error));
+    if (*over)
+        return TRUE;
+    if (http_is_cancelled(worker->http)) {
+        g_set_error_literal(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "Stopped before the next request.");
+        return FALSE;
+    }
+    return do_action(worker, &action, course, error);
 }
 
 /* Who gets in by what was made was read before all of it stood. That a replica which is behind does not show it any

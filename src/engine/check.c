@@ -29,15 +29,6 @@ static gboolean is_left_out(const struct worker *worker, const struct request *r
     return (request->if_granted || request->if_decided) && !scopes_has(worker->operator.sign_in, request->scope);
 }
 
-/* As if it had been refused. */
-static struct reply *left_out_reply(void)
-{
-    struct reply *reply = reply_unsent(NULL);
-    reply->outcome = REPLY_ANSWERED;
-    reply->status = 403;
-    return reply;
-}
-
 /* What keeps OBJECT from being asked for, beside what is not known yet: Defender's API wants a sign-in of its own,
  * which a person may have left out, and what is only asked where perch was given a right that it does not ask for. */
 static enum reading_lack lack_of(const struct worker *worker, const struct object *object)
@@ -167,10 +158,16 @@ static GPtrArray *send_wave(struct worker *worker, const char *subject, GPtrArra
         /* A challenge may bring more rights with it: what is left out is settled before. */
         for (guint k = 0; k < reading->requests->len; k++) {
             struct request *request = g_ptr_array_index(reading->requests, k);
-            gboolean left_out = is_left_out(worker, request);
-            g_ptr_array_add(reading->replies, left_out ? left_out_reply() : NULL);
-            if (!left_out)
+            if (!is_left_out(worker, request)) {
+                g_ptr_array_add(reading->replies, NULL);
                 g_ptr_array_add(requests, request);
+                continue;
+            }
+            /* As if it had been refused. */
+            struct reply *reply = reply_unsent(NULL);
+            reply->outcome = REPLY_ANSWERED;
+            reply->status = 403;
+            g_ptr_array_add(reading->replies, reply);
         }
         g_ptr_array_add(readings, reading);
     }

@@ -5,6 +5,11 @@
 
 #define REQUEST_TIMEOUT 408
 
+gboolean outcome_turns_away(int status)
+{
+    return status >= 400 && status < 500 && status != REQUEST_TIMEOUT;
+}
+
 /* A yes to the request may say that nothing came of it. */
 static gboolean says_no(const struct object *object, const struct request *creation, const struct reply *reply)
 {
@@ -30,7 +35,7 @@ enum outcome outcome_of(const struct object *object, const struct request *creat
 {
     /* A token that was refused, and throttling, are told by whoever stands before the service too, and truly. */
     gboolean is_known = reply->status == 401 || reply->status == 429 || reply->error_code[0] != '\0';
-    gboolean is_refusal = reply->status >= 400 && reply->status < 500 && reply->status != REQUEST_TIMEOUT && is_known;
+    gboolean is_refusal = outcome_turns_away(reply->status) && is_known;
     if (reply->outcome == REPLY_NOT_SENT)
         return OUTCOME_NOT_SENT;
     if (outcome_is_yes(object, creation, reply))

@@ -26,6 +26,10 @@ enum outcome {
 enum outcome outcome_of(const struct object *object, const struct request *creation, const struct reply *reply,
                         gboolean refers_to_new);
 
+/* TRUE for a status by which somebody turns a write away: 4xx, but for 408, behind which it may have been carried out.
+ */
+gboolean outcome_turns_away(int status);
+
 /* TRUE if REPLY says that the write was carried out. Some services say it by a redirect, of a creation only: nobody has
  * seen one after a removal or a change, and it may lead to a sign-in. */
 gboolean outcome_is_yes(const struct object *object, const struct request *creation, const struct reply *reply);

@@ -286,19 +286,30 @@ static void keep_for_others(struct worker *worker, const struct object *object, 
         keep_what_needs_it(worker, object, kept);
 }
 
-/* FALSE if one of REPLIES says that the person stopped it. *ALL: each is a success. */
-static gboolean can_judge(GPtrArray *replies, gboolean *all, GError **error)
+/* FALSE if one of REPLIES says that the person stopped it. *UNREAD: the place of one that is no success, or -1. */
+static gboolean can_judge(GPtrArray *replies, int *unread, GError **error)
 {
-    *all = TRUE;
+    *unread = -1;
     for (guint i = 0; i < replies->len; i++) {
         const struct reply *reply = g_ptr_array_index(replies, i);
         if (g_error_matches(reply->error, PERCH_ERROR, PERCH_ERROR_CANCELLED)) {
             g_propagate_error(error, g_error_copy(reply->error));
             return FALSE;
         }
-        *all = *all && reply_is_success(reply);
+        *unread = *unread < 0 && !reply_is_success(reply) ? (int)i : *unread;
     }
     return TRUE;
+}
+
+/* Nothing refuses the removal of OBJECT, whoever else uses it: what could not be looked at is said before it goes. */
+static void say_unread(struct worker *worker, const struct object *object, const struct request *request,
+                       const struct reply *reply)
+{
+    g_autofree char *why =
+        reply->outcome == REPLY_ANSWERED ? g_strdup_printf("%d", reply->status) : g_strdup("no answer");
+    worker_log(worker, LOG_WARNING, object->kind->name,
+               "%s: not all of what others may use it for could be read (%s: %s); nothing of it is known, so it goes",
+               object->title, request->path, why);
 }
 
 /* Who would lose something if OBJECT went? It stays then. *TOLD: this reading says that nobody would. While the partner
@@ -309,7 +320,7 @@ static gboolean look_for_holders(struct worker *worker, struct object *object, G
     const struct object_kind *kind = object->kind;
     g_autoptr(GPtrArray) requests = g_ptr_array_new_with_free_func((GDestroyNotify)request_free);
     struct object known = *object;
-    gboolean all = FALSE;
+    int unread = -1;
     *told = FALSE;
     known.known_id = object->known_id[0] != '\0' ? object->known_id : object->observation->id;
     /* What is to go though perch did not make it, a person decided to take away with all that belongs to it. */
@@ -318,17 +329,19 @@ static gboolean look_for_holders(struct worker *worker, struct object *object, G
         return TRUE;
     kind->look_up_holders(&known, requests);
     g_autoptr(GPtrArray) replies = challenge_retry_read(worker, object->step, requests);
-    if (!can_judge(replies, &all, error))
+    if (!can_judge(replies, &unread, error))
         return FALSE;
     /* Who cannot look is told by the removal itself. */
-    if (!all && !kind->used_elsewhere)
+    if (unread >= 0 && !kind->used_elsewhere)
         return TRUE;
     g_autoptr(GHashTable) own = own_ids(worker, kind->used_elsewhere);
     g_autofree char *said = kind->holders(&known, replies, own);
     gboolean is_early = kind->used_elsewhere && worker->tenant.onboarding->leaving && !last;
-    *told = (said == NULL && all) || (said != NULL && is_early);
+    *told = (said == NULL && unread < 0) || (said != NULL && is_early);
     if (said != NULL && !is_early)
         keep_for_others(worker, object, said, kept);
+    if (said == NULL && unread >= 0 && last)
+        say_unread(worker, object, g_ptr_array_index(requests, unread), g_ptr_array_index(replies, unread));
     return TRUE;
 }
 

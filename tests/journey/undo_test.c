@@ -238,6 +238,25 @@ static void test_what_others_use_is_left_and_named(void **state)
     practice_end(tenant);
 }
 
+/* The group goes, for nothing of a use is known; that not all could be looked at is said. */
+static void test_what_could_not_be_looked_at_is_said(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autoptr(json) document = apply_with(tenant, "");
+    g_autoptr(json) store = practice_take_store(tenant);
+    g_autofree char *fault =
+        g_strdup_printf("{'method':'GET','path':'/v1.0/groups/%s/members','times':99,'status':403}",
+                        id_of(json_get(store, "objects"), "groups", GROUP_NAME));
+    practice_put_store(tenant, g_steal_pointer(&store));
+    arm_fault(tenant, fault);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", NULL);
+    assert_status(undo, 0);
+    assert_non_null(strstr(undo->errors, "not all of what others may use it for could be read (/v1.0/groups/"));
+    assert_int_equal(count_held(tenant, "groups", "displayName", GROUP_NAME), 0);
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +268,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_the_partner_still_has_is_said_after_undo),
         cmocka_unit_test(test_a_link_that_undo_killed_is_to_be_sent_again),
         cmocka_unit_test(test_what_others_use_is_left_and_named),
+        cmocka_unit_test(test_what_could_not_be_looked_at_is_said),
     };
     json_init();
     return run_journeys("undo", tests, argc, argv);
