@@ -35,7 +35,7 @@ COPIED = ["CMakeLists.txt", ".clang-format", "src", "ui", "assets", "tests"]
 DRAWS_FOR_ONE = 8  # mutants that do not build, before it is given up
 TEST_SECONDS = 300
 UNIT_SECONDS = 60
-MOST_TESTS = 14
+MOST_UNITS = 14
 SLOW = ["unit/microsoft_browser_test"]  # waits for clients that are slow: only for its own folder
 
 # (name, what to find in a line of a function, what stands there instead)
@@ -186,9 +186,10 @@ class Tree:
                 if path.stem.startswith(folder.split("/")[-1] + "_") or f'"{folder.removeprefix("src/")}/' in text]
         rules = [rule for rule in self.table if name == rule or name.startswith((rule + "/", rule + "."))]
         tests = sorted((f"unit/{path.stem}" for path in [*own, *near]), key=lambda test: (stem not in test, stem.split("_")[0] not in test))
-        tests += [test for rule in sorted(rules, key=len, reverse=True) for test in self.table[rule]]
         slow = [test for test in tests if test in SLOW and test.split("/")[1].split("_")[0] not in name]
-        return [test for test in dict.fromkeys(tests) if test not in slow][:MOST_TESTS]
+        tests = [test for test in dict.fromkeys(tests) if test not in slow][:MOST_UNITS]
+        tests += [test for rule in sorted(rules, key=len, reverse=True) for test in self.table[rule]]
+        return list(dict.fromkeys(tests))
 
     def make(self, tests):
         """What the compiler says against it; None if it builds."""
