@@ -410,6 +410,24 @@ static void test_a_run_without_a_tenant_has_a_row_of_its_own(void **state)
     assert_said(run->output, "No net.");
 }
 
+/* One thing that drifted is more to look at than a run that failed, and that more than what is merely left to do. */
+static void test_drift_comes_before_what_failed_and_that_before_what_is_open(void **state)
+{
+    (void)state;
+    static const char lines[] =
+        "{\"format\":1,\"exit\":0,\"tenant\":{\"id\":\"1\",\"domain\":\"all-well.example\"}}\n"
+        "{\"format\":1,\"exit\":3,\"tenant\":{\"id\":\"2\",\"domain\":\"at-work.example\"}}\n"
+        "{\"format\":1,\"exit\":4,\"tenant\":{\"id\":\"3\",\"domain\":\"broken.example\"},"
+        "\"error\":{\"message\":\"No net.\"}}\n"
+        "{\"format\":1,\"exit\":7,\"drifted\":1,\"tenant\":{\"id\":\"4\",\"domain\":\"drifted.example\"}}\n";
+    g_autoptr(Run) run = offline(lines, (const char *const[]){"fleet", "-", NULL});
+    assert_status(run, 0);
+    g_auto(GStrv) rows = g_strsplit(run->output, "\n", -1);
+    static const char *const wanted[] = {"drifted.example", "broken.example", "at-work.example", "all-well.example"};
+    for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++)
+        assert_true(g_str_has_prefix(rows[3 + i], wanted[i]));
+}
+
 /* What cannot even begin is told in the line and in the metrics, like any other end. */
 static void test_a_run_that_cannot_begin_is_told(void **state)
 {
@@ -518,6 +536,7 @@ int main(void)
         cmocka_unit_test(test_two_hundred_tenants_are_one_table_with_drift_first),
         cmocka_unit_test(test_a_line_that_is_none_is_refused_with_its_place),
         cmocka_unit_test(test_a_run_without_a_tenant_has_a_row_of_its_own),
+        cmocka_unit_test(test_drift_comes_before_what_failed_and_that_before_what_is_open),
         cmocka_unit_test(test_a_run_that_cannot_begin_is_told),
         cmocka_unit_test(test_a_later_answers_file_counts),
         cmocka_unit_test(test_a_partners_profile_is_begun_and_checked),

@@ -105,6 +105,21 @@ static void test_a_tenant_of_another_cloud_is_told_which(void **state)
     }
 }
 
+/* What a token calls a tenant or a person is taken for one only where each character can be one's. */
+static void test_no_character_of_a_guid_is_left_unseen(void **state)
+{
+    (void)state;
+    static const char guid[] = "7e59b4ba-2BAD-4dc9-be5e-f5cd23287c97";
+    assert_true(is_guid(guid));
+    for (gsize i = 0; guid[i] != '\0'; i++) {
+        g_autofree char *spoiled = g_strdup(guid);
+        spoiled[i] = guid[i] == '-' ? '0' : 'g';
+        assert_false(is_guid(spoiled));
+    }
+    assert_false(is_guid("7e59b4ba-2bad-4dc9-be5e-f5cd23287c9"));
+    assert_false(is_guid("7e59b4ba-2bad-4dc9-be5e-f5cd23287c970"));
+}
+
 int main(void)
 {
     json_init();
@@ -112,6 +127,7 @@ int main(void)
         cmocka_unit_test(test_an_unknown_tenant_is_called_unknown),
         cmocka_unit_test(test_a_service_that_fails_says_nothing_about_the_tenant),
         cmocka_unit_test(test_a_tenant_of_another_cloud_is_told_which),
+        cmocka_unit_test(test_no_character_of_a_guid_is_left_unseen),
     };
     return cmocka_run_group_tests_name("authority", tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "support/support.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -550,6 +551,35 @@ static void test_a_proxy_that_is_not_reached_is_named(void **state)
     g_unsetenv("https_proxy");
 }
 
+static gpointer answer_without_tls(gpointer listener)
+{
+    static const char answer[] = "HTTP/1.1 400 Bad Request\r\n\r\n";
+    g_autoptr(GSocketConnection) connection = g_socket_listener_accept(listener, NULL, NULL, NULL);
+    GOutputStream *out = g_io_stream_get_output_stream(G_IO_STREAM(connection));
+    g_output_stream_write_all(out, answer, strlen(answer), NULL, NULL, NULL);
+    return NULL;
+}
+
+/* Why no secure connection to the proxy came about is what its administrator needs. */
+static void test_a_proxy_that_speaks_no_tls_is_told_in_the_librarys_words(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct http_call get = {.method = "GET", .url = "https://graph.microsoft.com/v1.0/me"};
+    g_autoptr(GSocketListener) listener = g_socket_listener_new();
+    guint16 port = g_socket_listener_add_any_inet_port(listener, NULL, NULL);
+    g_autofree char *proxy = g_strdup_printf("https://ann:hunter2@127.0.0.1:%u", (guint)port);
+    g_setenv("https_proxy", proxy, TRUE);
+    GThread *thread = g_thread_new("proxy", answer_without_tls, listener);
+    fixture->pending++;
+    http_start(fixture->http, &get, keep_reply, fixture);
+    http_run(fixture->http, &fixture->pending, -1);
+    g_thread_join(thread);
+    g_unsetenv("https_proxy");
+    assert_string_equal(fixture->reply->problem, "proxy-tls");
+    assert_non_null(strstr(fixture->reply->error->message, "wrong version number"));
+    assert_null(strstr(fixture->reply->error->message, "hunter2"));
+}
+
 /* A character that ends the address early, unless it is percent-encoded. */
 static void test_nothing_of_a_proxys_password_is_said(void **state)
 {
@@ -770,6 +800,7 @@ int main(void)
         TEST(test_proxy_is_not_asked_for_loopback),
         TEST(test_refusing_proxy_is_named_and_gets_no_token),
         TEST(test_a_proxy_that_wants_a_sign_in_says_how),
+        TEST(test_a_proxy_that_speaks_no_tls_is_told_in_the_librarys_words),
         TEST(test_a_proxy_that_is_not_reached_is_named),
         TEST(test_nothing_of_a_proxys_password_is_said),
         TEST(test_the_proxy_in_force_is_libcurls),
