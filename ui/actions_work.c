@@ -52,6 +52,15 @@ static struct item command_about(enum command_kind kind, enum item_kind about, c
     return (struct item){.kind = about, .number = (int)kind, .name = g_intern_string(name)};
 }
 
+/* What is told against what was read may only be listed late. */
+static void look_for_told(struct console *console, const char *id)
+{
+    const struct board_step *step = board_find_step(console->board, id);
+    g_autofree char *against = step != NULL ? told_against_text(step) : NULL;
+    if (against != NULL)
+        look_again_begin(console, step);
+}
+
 static void answered(struct console *console, const char *text, const struct item *about)
 {
     enum command_kind kind = (enum command_kind)about->number;
@@ -64,6 +73,7 @@ static void answered(struct console *console, const char *text, const struct ite
         break;
     case COMMAND_TELL:
         session_tell(console->session, about->name, text);
+        look_for_told(console, about->name);
         /* Who told it, and the way to take it back, stand at the top. */
         scroller_clear(&console->step_scroller);
         break;

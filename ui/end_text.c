@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/end_text.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "ui/state_text.h"
 
@@ -35,13 +37,29 @@ static void add(GPtrArray *lines, enum style style, char *label, const char *tex
     g_ptr_array_add(lines, line);
 }
 
-/* The titles of the steps in STATE behind LABEL; of those that are done, of those that deviate. */
+/* What stands otherwise than the recipe has it, and may: in the first words that its objects have for it. */
+static void add_deviating(GPtrArray *lines, const struct board_step *step)
+{
+    g_autoptr(GPtrArray) said = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        const char *end = strstr(object->sentence, ". ");
+        if (object->differences->len > 0)
+            g_ptr_array_add(said, *object->sentence == '\0' ? g_strdup_printf("%s deviates.", object->title)
+                                  : end != NULL ? g_strndup(object->sentence, (gsize)(end + 1 - object->sentence))
+                                                : g_strdup(object->sentence));
+    }
+    g_autofree char *words = said->len > 0 ? text_join(said, " ") : g_strdup(step->reason);
+    add(lines, STYLE_BOLD, g_strdup_printf("Done, and may stay so: %d %s. ", step->number, step->title), words);
+}
+
+/* The titles of the steps in STATE behind LABEL. */
 static void add_titles(GPtrArray *lines, const struct board *board, enum step_state state, const char *label)
 {
     g_autoptr(GString) titles = g_string_new(NULL);
     for (guint i = 0; i < board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(board->steps, i);
-        if (step->state == state && (state != STEP_DONE || step_deviates(step)))
+        if (step->state == state)
             g_string_append_printf(titles, "%s%d %s", titles->len > 0 ? ", " : "", step->number, step->title);
     }
     if (titles->len > 0)
@@ -54,8 +72,14 @@ GPtrArray *end_lines(const struct board *board)
     g_autofree char *counts = counts_text(board);
     g_autofree char *things = text_count(board->created_count, "thing", "things");
     add(lines, STYLE_BOLD, g_strdup_printf("%s. perch created %s here.", counts, things), "");
-    add_titles(lines, board, STEP_DONE, "Proved, but deviates: ");
     add_titles(lines, board, STEP_TOLD, "Told, and not proved: ");
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        if (board_step_told_unseen(step))
+            add(lines, STYLE_WAIT, g_strdup_printf("%d %s. ", step->number, step->title), step->reason);
+        else if (step_deviates(step))
+            add_deviating(lines, step);
+    }
     add_titles(lines, board, STEP_SKIPPED, "Left out: ");
     for (guint i = 0; i < board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(board->steps, i);

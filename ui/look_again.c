@@ -15,11 +15,17 @@ static void end(struct console *console)
     console->dirty = TRUE;
 }
 
+/* What was told, and is read as not there, is looked for as well. */
+static gboolean is_over(const struct board_step *step)
+{
+    return step_state_is_settled(step->state) && !board_step_told_unseen(step);
+}
+
 void look_again_begin(struct console *console, const struct board_step *step)
 {
     gint64 now = g_get_monotonic_time();
     end(console);
-    if (step_state_is_settled(step->state))
+    if (is_over(step))
         return;
     console->look.step = g_strdup(step->id);
     console->look.at = now + FIRST_PAUSE;
@@ -39,8 +45,9 @@ void look_again_tick(struct console *console)
     gint64 now = g_get_monotonic_time();
     if (step == NULL)
         return;
-    if (step_state_is_settled(step->state)) {
-        console_note(console, "%d %s: seen in the tenant.", step->number, step->title);
+    if (is_over(step)) {
+        if (step->state == STEP_DONE)
+            console_note(console, "%d %s: seen in the tenant.", step->number, step->title);
         end(console);
     } else if (now >= console->look.until && !console_busy(console)) {
         g_autofree char *words = g_strdup_printf("%s is not seen yet", unseen(step));

@@ -37,6 +37,10 @@ static void fill_told(const struct console *console, struct text_layout *layout,
     layout_continue(layout, 0, STYLE_NORMAL, step->told_by);
     if (*step->told_note != '\0')
         layout_paragraph(layout, NULL, 0, STYLE_DIM, step->told_note);
+    if (board_step_told_unseen(step))
+        layout_paragraph(layout, NULL, 0, STYLE_WAIT, step->reason);
+    if (*step->next != '\0')
+        layout_paragraph(layout, NULL, 0, STYLE_BOLD, step->next);
     fill_button(console, layout, ACTION_take_back, "[ Take it back ]");
 }
 

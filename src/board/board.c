@@ -219,6 +219,14 @@ const struct board_step *board_due_step(const struct board *board)
     return NULL;
 }
 
+gboolean board_step_told_unseen(const struct board_step *step)
+{
+    gboolean is_absent = FALSE;
+    for (guint i = 0; i < step->objects->len; i++)
+        is_absent |= ((const struct board_object *)g_ptr_array_index(step->objects, i))->state == OBJECT_ABSENT;
+    return step->state == STEP_TOLD && step->checked != 0 && is_absent;
+}
+
 void board_summary_count(struct board_summary *summary, enum step_state state)
 {
     switch (state) {

@@ -207,6 +207,9 @@ const struct board_step *board_due_step(const struct board *board);
 /* Count one more step, which is in STATE. */
 void board_summary_count(struct board_summary *summary, enum step_state state);
 
+/* TRUE of a STEP that is told though the tenant was read and does not hold all of it: its reason says what. */
+gboolean board_step_told_unseen(const struct board_step *step);
+
 /* The first step that needs the person or can be done now, or NULL when there is none. Borrowed. */
 const struct board_step *board_next_step(const struct board *board);
 

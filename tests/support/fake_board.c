@@ -269,6 +269,7 @@ static void copy_object(struct board_step *step, const struct board_object *obje
     copy->origin = object->origin;
     copy->unasked = object->unasked;
     text_set(&copy->id, object->id);
+    text_set(&copy->sentence, object->sentence);
     text_set(&copy->decided, object->decided);
     for (guint i = 0; i < object->differences->len; i++) {
         const struct board_difference *difference = g_ptr_array_index(object->differences, i);

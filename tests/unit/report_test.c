@@ -120,6 +120,10 @@ static void test_page_one_says_what_changed_and_who_can_do_what(void **state)
     text_set(&world.board->partner_sha256, "0123456789abcdef");
     add_deed(world.history, "repair", "group", "assignment-policy", "approval: found off, wanted on");
     text_set(&link->reason, "An answer settles it.");
+    struct board_step *role = add_step(world.board, "role", "Role", STEP_TOLD);
+    add_object(role, "defender-role", "role “Example”", ORIGIN_NONE)->state = OBJECT_ABSENT;
+    text_set(&role->reason, "Told, not proved: looked at 13:00:00, and not there: role “Example”.");
+    add_deed(world.history, "tell", "role", "", "seen in the portal");
     world.board->created_count = 1;
     g_autofree char *text = told_as(&world, "text");
     static const char *const wanted[] = {
@@ -131,7 +135,8 @@ static void test_page_one_says_what_changed_and_who_can_do_what(void **state)
         "the command perch undo removes the object that was created",
         "the command perch undo gives back what it had before: policy “Example”",
         "by hand, where it was made: what it was granted",
-        "Not proved           Link (told)",
+        "Not proved           Link (told), Role (told, read as not there)",
+        "seen in the portal. Told, not proved: looked at 13:00:00, and not there: role “Example”.",
         "Leaves a recipe      Microsoft's stricter one in 2 points",
         "Requested by ____",
         "2026-11-26 13:00 CET",

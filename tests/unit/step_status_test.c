@@ -14,6 +14,8 @@
 
 #define APPLY "Look at the plan, then apply."
 #define TELL "Do it as the lines below say, then say that it is done."
+#define TOLD_UNSEEN "Told, not proved: looked at 12 Jan 1970, 13:46 UTC, and not there: portal."
+#define LATE "Microsoft may show it late: check again."
 #define TOLD_PORTAL "note={'type':'told','step':'portal','by':'ann','note':''}; "
 #define TOLD_ANOTHER_WAY "note={'type':'told','step':'portal','by':'ann','note':'','about':'id-1'}; "
 #define TOLD_HAND "note={'type':'told','step':'hand','by':'ann','note':''}; "
@@ -234,13 +236,14 @@ static const struct row rows[] = {
     {"first=differs; rights.lasting; rights.made=-3600", "begin", STEP_DIFFERS, "It differs from what is wanted.",
      "Mend it, then check again.", 0},
     /* By hand, and told. */
-    {TOLD_PORTAL "portal=absent", "portal", STEP_TOLD, "Told, not proved.", "", 0},
+    {TOLD_PORTAL "portal=absent", "portal", STEP_TOLD, TOLD_UNSEEN, LATE, 0},
+    {TOLD_PORTAL "portal=absent; portal.checked=0", "portal", STEP_TOLD, "Told, not proved.", "", 0},
     {TOLD_PORTAL "portal=in-doubt", "portal", STEP_TOLD, "Told, not proved.", "", 0},
     /* Told by a guide that was for one thing, and the answer since is one whose guide is for none. */
     {TOLD_ANOTHER_WAY "portal=absent", "portal", STEP_TO_DO,
      "It was told on 12 Jan 1970, 13:46 UTC, for another answer than now, which does not count here.", APPLY, 0},
     {TOLD_ANOTHER_WAY, "portal", STEP_DONE, "", "", 0},
-    {TOLD_ANOTHER_WAY TOLD_PORTAL "portal=absent", "portal", STEP_TOLD, "Told, not proved.", "", 0},
+    {TOLD_ANOTHER_WAY TOLD_PORTAL "portal=absent", "portal", STEP_TOLD, TOLD_UNSEEN, LATE, 0},
     {TOLD_PORTAL, "portal", STEP_DONE, "", "", 0},
     {TOLD_PORTAL "portal.reading; portal=unknown", "portal", STEP_TOLD, "Told, not proved.", "", 0},
     {TOLD_PORTAL "portal.reading; portal=unknown; portal.read", "portal", STEP_UNKNOWN, "It was not read yet.",

@@ -806,6 +806,24 @@ static void what_was_read_as_absent_is_said_where_it_is_told(void **state)
     desk_take_all(desk);
     desk_press(desk, "t");
     desk_assert_shows(desk, "Read as not there: ");
+    desk_press(desk, "Enter");
+    step->state = STEP_TOLD;
+    text_set(&step->told_by, "ada@contoso.com");
+    text_set(&step->reason, "Told, not proved: looked at 14:02:11, and not there: group.");
+    text_set(&step->next, "Microsoft may show it late: check again.");
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_assert_shows(desk, "Told by ada@contoso.com");
+    desk_assert_shows(desk, "looked at 14:02:11, and not");
+    desk_assert_shows(desk, "check again.");
+    desk_assert_shows(desk, "perch looks again by itself");
+    step->state = STEP_DONE;
+    object->state = OBJECT_MATCHES;
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    look_again_tick(desk->console);
+    desk_assert_shows(desk, "seen in the tenant.");
+    desk_assert_lacks(desk, "perch looks again by itself");
     desk_free(desk);
 }
 
@@ -1286,13 +1304,27 @@ static void the_end_is_said_once(void **state)
     (void)state;
     struct desk *desk = desk_new("middle");
     struct board *board = fake_session_board(desk->session);
-    for (guint i = 0; i < board->steps->len; i++)
-        ((struct board_step *)g_ptr_array_index(board->steps, i))->state = i == 2 ? STEP_TOLD : STEP_DONE;
+    for (guint i = 0; i < board->steps->len; i++) {
+        struct board_step *step = g_ptr_array_index(board->steps, i);
+        step->state = i == 2 ? STEP_TOLD : STEP_DONE;
+        text_set(&step->reason, i == 2 ? "Told, not proved: looked at 14:02:11, and not there: the account." : "");
+    }
+    struct board_object *invited = board_object_new();
+    invited->state = OBJECT_ABSENT;
+    g_ptr_array_add(step_of(desk, "invitation")->objects, invited);
+    struct board_object *group = g_ptr_array_index(step_of(desk, "group")->objects, 0);
+    group->state = OBJECT_MATCHES;
+    text_set(&group->sentence, "Microsoft keeps ann@contoso.com as owner of the group. It may stay. To have another …");
+    g_ptr_array_add(group->differences, board_difference_new("owners", "nobody", "ann@contoso.com"));
+    text_set(&step_of(desk, "group")->reason, "Done, and 1 value deviates: see below.");
     desk_press(desk, "c");
     desk_take_all(desk);
     desk_assert_shows(desk, "Contoso is connected to Red Canary");
     desk_assert_shows(desk, "12 steps proved, 1 told, 0 left out. perch created");
     desk_assert_shows(desk, "Told, and not proved: 2 Accept the invitation");
+    desk_assert_shows(desk, "Told, not proved: looked at 14:02:11, and not");
+    desk_assert_shows(desk, "Done, and may stay so: 5 Analysts' group. Microsoft keeps ann@contoso.com as");
+    desk_assert_lacks(desk, "It may stay.");
     desk_assert_shows(desk, "▸[ Write the report ]");
     g_autofree char *small = desk_picture(desk, 40, 10);
     if (strstr(small, "12 steps proved") == NULL || strstr(small, "▸[ Write the report ]") == NULL)

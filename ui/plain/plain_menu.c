@@ -209,7 +209,11 @@ static gboolean tell_done(struct plain *plain, const struct board_step *step)
     if (note == NULL || strcmp(note, "-") == 0)
         return FALSE;
     session_tell(plain->session, id, note);
-    return plain_await(plain, COMMAND_TELL);
+    gboolean is_told = plain_await(plain, COMMAND_TELL);
+    /* Microsoft may list it late. */
+    if (is_told && against != NULL)
+        plain_look_again(plain, id);
+    return is_told;
 }
 
 /* The practice portal's part of the step ID is done: what of it can be read is looked for, and what cannot is asked

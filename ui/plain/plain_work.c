@@ -460,7 +460,8 @@ gboolean plain_sit_out(struct plain *plain, const struct board_step *step)
 /* What only a person's word settles is seen once all of it is that the tenant shows. */
 static gboolean is_seen(const struct board_step *step)
 {
-    return step == NULL || step_state_is_settled(step->state) || (step->tellable && first_unseen(step) == NULL);
+    gboolean is_settled = step != NULL && step_state_is_settled(step->state) && !board_step_told_unseen(step);
+    return step == NULL || is_settled || (step->tellable && first_unseen(step) == NULL);
 }
 
 /* FALSE once a line or the end of the input ended the pause until AT; what was typed ahead is for the menu, an empty

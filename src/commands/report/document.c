@@ -89,7 +89,8 @@ static const char *not_proved(const struct report *report)
     for (guint i = 0; i < report->board->steps->len; i++) {
         const struct board_step *step = report_step(report, i);
         if (step->state == STEP_TOLD)
-            g_ptr_array_add(parts, (gpointer)report_printf(report, "%s (told)", step->title));
+            g_ptr_array_add(parts, (gpointer)report_printf(report, "%s (told%s)", step->title,
+                                                           board_step_told_unseen(step) ? ", read as not there" : ""));
         else if (!step_state_is_settled(step->state) && !step->report && !report->board->taken_away)
             g_ptr_array_add(parts,
                             (gpointer)report_printf(report, "%s (%s)", step->title, step_state_said(step->state)));

@@ -91,7 +91,7 @@ static json *status_json(const struct report *report, const struct board_step *s
 {
     struct step_said said = report_said(report, step);
     const struct deed *word = step->state == STEP_SKIPPED ? said.skipped : said.told;
-    gboolean satisfied = step->state == STEP_DONE || step->state == STEP_TOLD;
+    gboolean satisfied = step->state == STEP_DONE || (step->state == STEP_TOLD && !board_step_told_unseen(step));
     json *status = json_from("{'state':%s,'reason':%s}", satisfied ? "satisfied" : "not-satisfied",
                              step->state == STEP_DONE      ? "pass"
                              : step->state == STEP_DIFFERS ? "fail"

@@ -135,8 +135,10 @@ static const char *said_by(const struct report *report, const struct deed *deed)
 
 const char *report_told(const struct report *report, const struct board_step *step, const struct step_said *said)
 {
-    gboolean by_somebody = said->told != NULL && said->told->by[0] != '\0';
-    return by_somebody ? said_by(report, said->told) : report_masked(report, step->reason);
+    if (said->told == NULL || said->told->by[0] == '\0')
+        return report_masked(report, step->reason);
+    const char *by = said_by(report, said->told);
+    return board_step_told_unseen(step) ? report_printf(report, "%s. %s", by, report_masked(report, step->reason)) : by;
 }
 
 const char *report_left_out(const struct report *report, const struct board_step *step, const struct step_said *said)
@@ -147,6 +149,8 @@ const char *report_left_out(const struct report *report, const struct board_step
 
 const char *report_why(const struct report *report, const struct board_step *step, const struct step_said *said)
 {
+    if (board_step_told_unseen(step))
+        return report_told(report, step, said);
     if (step->state == STEP_TOLD)
         return said->told != NULL && said->told->by[0] != '\0'
                    ? report_printf(report, "Told %s; not proved.", said_by(report, said->told))

@@ -86,6 +86,15 @@ static void offer_restore(const struct object *object, const struct reply *delet
     observation_candidate(observation, DECISION_CREATE, "", "Leave it there and create a new one");
 }
 
+/* Said before it is made: after that only another owner makes Microsoft let go of the creator. */
+static void note_creator(const struct object *object, struct observation *observation)
+{
+    if (observation->state == OBJECT_ABSENT && observation->deleted_id[0] == '\0' &&
+        object_text(object, "owner")[0] == '\0')
+        observation_note(observation, "Microsoft may keep whoever creates the group as its owner, who may add members. "
+                                      "That may stay; an owner that is chosen here beforehand avoids it.");
+}
+
 static void explain_difference(const json *group, struct observation *observation)
 {
     if (!observation_is_fixed(observation)) {
@@ -116,6 +125,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     if (group == NULL) {
         if (observation->state == OBJECT_ABSENT)
             offer_restore(object, deleted, observation);
+        note_creator(object, observation);
         if (observation->state == OBJECT_ABSENT && !reply_is_success(deleted))
             observation_note(observation,
                              "Whether a deleted one of this name could be restored was not read (%d). Look in Entra > "
