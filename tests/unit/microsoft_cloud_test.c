@@ -144,6 +144,9 @@ static void test_bad_cloud_files_are_refused(void **state)
         {"[]", "object"},
         {"{\"name\":\"own\"}", "title"},
         {"{\"nam\":\"own\"}", "nam"},
+        {"{\"name\":\"own\",\"title\":\"Own\",\"login\":\"https://a.test\",\"graph\":\"https://b.test\","
+         "\"graphClientId\":\"a\",\"defenderClientId\":\"b\",\"defenderAPI\":\"https://c.test\"}",
+         "no member named defenderAPI"},
         {"{\"name\":1}", "name"},
         {"{\"graph\":\"http://graph.test\"}", "graph"},
         {"{\"graph\":\"http://127.0.0.2:1\"}", "graph"},
