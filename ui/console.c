@@ -160,7 +160,7 @@ int console_run(struct session *session, const struct console_options *options, 
     console->exit_code = -1;
     run_loop(console);
     int exit_code = console->exit_code >= 0 ? console->exit_code : console->board->exit_code;
-    g_autofree char *farewell = console->failed == NULL ? farewell_text(console->board) : NULL;
+    g_autofree char *farewell = console->failed == NULL ? farewell_text(console->board, console->led) : NULL;
     if (console->failed != NULL) {
         g_propagate_error(error, g_steal_pointer(&console->failed));
         exit_code = -1;

@@ -60,6 +60,16 @@ const char *first_unseen(const struct board_step *step)
     return NULL;
 }
 
+const char *values_trouble(const struct board_step *step)
+{
+    for (guint i = 0; i < step->objects->len && step->fields->len > 0; i++) {
+        const struct board_object *object = g_ptr_array_index(step->objects, i);
+        if ((object->state == OBJECT_ABSENT || object->state == OBJECT_DIFFERS) && *object->sentence != '\0')
+            return object->sentence;
+    }
+    return NULL;
+}
+
 enum style tenant_style(const char *id)
 {
     return (enum style)(STYLE_TENANT + (int)(g_str_hash(id) % TENANT_STYLES));
@@ -279,12 +289,15 @@ static const char *way_to_end(const struct board *board)
                : " Only a person can end that: perch leave says where.";
 }
 
-char *farewell_text(const struct board *board)
+char *farewell_text(const struct board *board, gboolean was_signed_in)
 {
     const struct board_step *wait = first_wait(board);
     const struct board_step *next = board_next_step(board);
     int settled = board->summary.done + board->summary.told + board->summary.skipped;
-    if (!board->signed_in || *board->tenant_name == '\0')
+    if (!board->signed_in)
+        return g_strdup_printf("perch: nobody is signed in%s; the next start begins with the sign-in.",
+                               was_signed_in ? "" : ", and nothing was sent");
+    if (*board->tenant_name == '\0')
         return NULL;
     g_autofree char *taken = board->taken_away ? taken_away_text(board) : NULL;
     if (taken != NULL)

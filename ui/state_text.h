@@ -42,6 +42,9 @@ const char *step_words(const struct board *board, const struct board_step *step)
 /* What of STEP a portal or perch made and the tenant shows as wanted, "a, b"; NULL: nothing of it. Caller frees. */
 char *read_back_text(const struct board_step *step);
 
+/* What was read of the values of STEP that keeps them from being right, in a sentence; NULL: nothing. Borrowed. */
+const char *values_trouble(const struct board_step *step);
+
 /* The first thing of STEP that is not as it is to be, in words; NULL: all is. Borrowed. */
 const char *first_unseen(const struct board_step *step);
 
@@ -72,9 +75,9 @@ char *counts_text(const struct board *board);
 /* Of a tenant in which something was taken away, what is so, as the end of a sentence. Caller frees. */
 char *taken_away_text(const struct board *board);
 
-/* What is due when, or what is so after an undo, in a line for somebody who leaves; NULL where nobody signed in. Caller
- * frees. */
-char *farewell_text(const struct board *board);
+/* What is due when, or what is so after an undo, in a line for somebody who leaves; NULL where there is nothing to say.
+ * WAS_SIGNED_IN: somebody was, though nobody may be any more. Caller frees. */
+char *farewell_text(const struct board *board, gboolean was_signed_in);
 
 /* The wait that ends first, or NULL. Borrowed. */
 const struct board_step *first_wait(const struct board *board);

@@ -304,6 +304,9 @@ static void fill_all_values(const struct console *console, struct text_layout *l
         layout_blank(layout);
         layout_row(layout, NULL);
         layout_format(layout, STYLE_BOLD, "%d %s", step->number, step->title);
+        const char *trouble = values_trouble(step);
+        if (trouble != NULL)
+            layout_paragraph(layout, NULL, 0, STYLE_BAD, trouble);
         int columns = label_columns(step);
         for (guint k = 0; k < step->fields->len; k++)
             form_fill_field(console, layout, g_ptr_array_index(step->fields, k), columns);

@@ -165,7 +165,7 @@ static void a_script_may_end_anywhere(void **state)
         const char *heard;
         const char *said;
     } rows[] = {
-        {"", "perch: the next start goes on from here."},
+        {"", "perch: nobody is signed in, and nothing was sent; the next start begins with the sign-in."},
         {"f\n", "is next in Contoso; the next start goes on from here."},
         {"f\nf\n", "Enter alone takes: admin@contoso.onmicrosoft.com"},
         {"f\nf\n\n", "perch: step 1, Onboarding account: done"},

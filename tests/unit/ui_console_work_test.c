@@ -300,9 +300,21 @@ static void what_undo_leaves_to_the_partner_is_said_at_once(void **state)
     desk_assert_shows(desk, "X end access");
     desk_assert_lacks(desk, "apply all");
     desk_assert_lacks(desk, "n next");
-    g_autofree char *farewell = farewell_text(desk->console->board);
+    g_autofree char *farewell = farewell_text(desk->console->board, TRUE);
     assert_string_equal(farewell, "perch: what was to go in Contoso is taken away; Red Canary still has streaming "
                                   "export “MXDRPartner”. perch leave ends that.");
+    desk_free(desk);
+}
+
+static void whoever_leaves_at_the_sign_in_hears_that_nothing_was_sent(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("fresh");
+    g_autofree char *first = farewell_text(desk->console->board, desk->console->led);
+    assert_string_equal(first,
+                        "perch: nobody is signed in, and nothing was sent; the next start begins with the sign-in.");
+    g_autofree char *after = farewell_text(desk->console->board, TRUE);
+    assert_string_equal(after, "perch: nobody is signed in; the next start begins with the sign-in.");
     desk_free(desk);
 }
 
@@ -325,7 +337,7 @@ static void the_farewell_leads_to_a_leave_that_can_end_it(void **state)
         g_ptr_array_set_size(board->partner_keeps, 0);
         for (guint k = 0; k < rows[i].keeps; k++)
             g_ptr_array_add(board->partner_keeps, g_strdup("thing"));
-        g_autofree char *farewell = farewell_text(board);
+        g_autofree char *farewell = farewell_text(board, TRUE);
         if (!g_str_has_suffix(farewell, rows[i].end))
             fail_msg("row %d: %s", (int)i, farewell);
         desk_free(desk);
@@ -408,7 +420,7 @@ static void an_undo_ends_with_what_is_so(void **state)
     desk_assert_shows(desk, "Nothing else of Red Canary's was found here.");
     desk_press(desk, "Esc Enter");
     desk_assert_lacks(desk, "apply all");
-    g_autofree char *farewell = farewell_text(desk->console->board);
+    g_autofree char *farewell = farewell_text(desk->console->board, TRUE);
     assert_string_equal(
         farewell, "perch: what was to go in Contoso is taken away; nothing else of Red Canary's was found there.");
     desk_free(desk);
@@ -1340,7 +1352,7 @@ static void the_end_is_said_once(void **state)
             ((struct board_step *)g_ptr_array_index(board->steps, i))->state = STEP_TO_DO;
     fake_session_tell_board(desk->session);
     desk_take_all(desk);
-    g_autofree char *farewell = farewell_text(desk->console->board);
+    g_autofree char *farewell = farewell_text(desk->console->board, TRUE);
     assert_string_equal(farewell,
                         "perch: nothing but the report is left to do in Contoso: 12 steps proved, 1 told, 0 left "
                         "out. perch report writes it.");
@@ -1473,6 +1485,7 @@ int main(void)
         cmocka_unit_test(what_others_made_is_decided_in_the_plan_of_leaving),
         cmocka_unit_test(all_of_what_others_made_goes_by_one_row),
         cmocka_unit_test(what_undo_leaves_to_the_partner_is_said_at_once),
+        cmocka_unit_test(whoever_leaves_at_the_sign_in_hears_that_nothing_was_sent),
         cmocka_unit_test(the_farewell_leads_to_a_leave_that_can_end_it),
         cmocka_unit_test(nothing_waits_for_the_end_of_a_write),
         cmocka_unit_test(nothing_asks_to_connect_again_once_it_was_taken_away),

@@ -374,6 +374,10 @@ static gboolean person_key(struct console *console, const struct key_event *key)
             go_on(console, path);
         } else if (editor_is_empty(form->editor)) {
             console_note(console, "Type part of a name, then choose with Up, Down and Enter.");
+        } else if (form->picker.error != NULL) {
+            console_note(console, "Nobody is chosen yet. %s Or type the whole user name.", form->picker.error);
+        } else if (form->picker.answered && form->picker.found->len > 1) {
+            console_note(console, "Several match: Down marks one, Enter takes it.");
         } else {
             console_note(console, "Nobody is chosen yet: wait for the list, or type the whole user name.");
         }
@@ -475,7 +479,7 @@ void form_answered(struct console *console, const GError *error)
 
 void form_people_found(struct console *console, const struct people *people)
 {
-    if (console->form->path != NULL && picker_found(&console->form->picker, people))
+    if (console->form->path != NULL && picker_found(&console->form->picker, console->form->editor, people))
         console->dirty = TRUE;
 }
 

@@ -38,11 +38,20 @@ void picker_typed(struct picker *picker, const struct editor *editor)
     picker->serial++;
     picker->answered = FALSE;
     picker->looking = FALSE;
-    picker->marked = 0;
+    picker->marked = -1;
     picker->ask_at = editor_is_empty(editor) ? 0 : g_get_monotonic_time() + DEBOUNCE;
 }
 
-gboolean picker_found(struct picker *picker, const struct people *people)
+/* Whoever stands alone, or is called exactly that; of several nobody is taken unasked. */
+static int marked_at_first(const struct picker *picker, const char *typed)
+{
+    for (guint i = 0; i < picker->found->len; i++)
+        if (text_same_name(((const struct person *)g_ptr_array_index(picker->found, i))->user_name, typed))
+            return (int)i;
+    return picker->found->len == 1 ? 0 : -1;
+}
+
+gboolean picker_found(struct picker *picker, const struct editor *editor, const struct people *people)
 {
     if (picker->found == NULL || people->serial != picker->serial)
         return FALSE;
@@ -61,7 +70,7 @@ gboolean picker_found(struct picker *picker, const struct people *people)
     picker->error = *people->error != '\0' ? g_strdup(people->error) : NULL;
     picker->answered = TRUE;
     picker->looking = FALSE;
-    picker->marked = 0;
+    picker->marked = marked_at_first(picker, editor_text(editor));
     return TRUE;
 }
 
@@ -87,10 +96,10 @@ gboolean picker_is_whole(const char *typed)
 static enum picker_outcome submit(struct picker *picker, struct editor *editor, char **picked)
 {
     const char *text = editor_text(editor);
-    if (*text != '\0' && picker->answered && picker->marked < (int)picker->found->len)
+    if (*text != '\0' && picker->answered && picker->marked >= 0)
         return take(picker, editor,
                     ((const struct person *)g_ptr_array_index(picker->found, picker->marked))->user_name, picked);
-    if (picker_is_whole(text))
+    if (picker_is_whole(text) && (!picker->answered || picker->found->len == 0))
         return take(picker, editor, text, picked);
     if (*text != '\0' || !picker->several)
         return PICKER_NOBODY;
@@ -102,7 +111,7 @@ enum picker_outcome picker_key(struct picker *picker, struct editor *editor, con
 {
     switch (key->kind) {
     case KEY_UP:
-        picker->marked = MAX(picker->marked - 1, 0);
+        picker->marked = MAX(picker->marked - 1, MIN(picker->marked, 0));
         return PICKER_GOES_ON;
     case KEY_DOWN:
         picker->marked = CLAMP(picker->marked + 1, 0, MAX(MIN((int)picker->found->len, SHOWN) - 1, 0));
@@ -162,6 +171,8 @@ void picker_fill(const struct picker *picker, const struct editor *editor, struc
     }
     if (picker->error != NULL)
         layout_paragraph(layout, item, indent, STYLE_BAD, picker->error);
+    if (picker->found->len > 1 && picker->marked < 0)
+        layout_paragraph(layout, item, indent, STYLE_DIM, "Down marks one of them, Enter takes it.");
     for (guint i = 0; i < MIN(picker->found->len, SHOWN); i++)
         fill_person(picker, layout, item, indent, i);
     if (picker->found->len > SHOWN)

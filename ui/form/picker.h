@@ -18,7 +18,7 @@ struct picker {
     gint64 ask_at;     /* monotonic; 0: nothing to ask */
     gboolean looking;  /* a look-up was asked for what is typed and is not answered */
     gboolean answered; /* found belongs to what is typed */
-    int marked;        /* index in found */
+    int marked;        /* index in found; -1: nobody */
     gboolean changed;  /* who is picked */
 };
 
@@ -45,8 +45,9 @@ enum picker_outcome {
 enum picker_outcome picker_key(struct picker *picker, struct editor *editor, const struct key_event *key,
                                char **picked);
 
-/* The answer to a look-up; one to an earlier question is of no use and left out: FALSE. Takes nothing. */
-gboolean picker_found(struct picker *picker, const struct people *people);
+/* The answer to a look-up for what stands in EDITOR; one to an earlier question is of no use and left out: FALSE. Takes
+ * nothing. */
+gboolean picker_found(struct picker *picker, const struct editor *editor, const struct people *people);
 
 /* Rows under the line that is typed. */
 void picker_fill(const struct picker *picker, const struct editor *editor, struct text_layout *layout,

@@ -244,7 +244,7 @@ static void open_session(struct plain *plain)
 
 static void tell_farewell(struct plain *plain)
 {
-    g_autofree char *farewell = farewell_text(plain->board);
+    g_autofree char *farewell = farewell_text(plain->board, g_hash_table_size(plain->explained) > 0);
     if (plain->taken_away != NULL) {
         plain_say(plain, "perch: in %s %s. What was taken away stays so; the next start reads the tenant anew.",
                   plain->board->tenant_name, plain->taken_away);

@@ -9,6 +9,7 @@
 #include "ui/form/paste_offer.h"
 #include "ui/plain/plain_field.h"
 #include "ui/plain/plain_work.h"
+#include "ui/state_text.h"
 
 /* The fields of all steps that are not left out, of struct board_field. Caller unrefs. */
 static GPtrArray *all_fields(const struct board *board)
@@ -75,6 +76,12 @@ static void tell_values(struct plain *plain, const GPtrArray *fields, gboolean m
         const struct board_field *field = g_ptr_array_index(fields, i);
         g_autofree char *value = plain_field_text(field);
         plain_say(plain, "%u %s, %s: %s", i + 1, step_title(plain->board, field), field->label, value);
+    }
+    for (guint i = 0; i < plain->board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
+        const char *trouble = values_trouble(step);
+        if (trouble != NULL)
+            plain_say(plain, "%s: %s", step->title, trouble);
     }
     plain_say(plain, "A number fills one in or changes it%s%s; - goes back.",
               count != NULL ? ", Enter asks for what is missing" : "",
