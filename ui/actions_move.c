@@ -251,7 +251,9 @@ static void move_to_missing(struct console *console, int direction)
             passed |= focused;
             if (field->required && *field->value == '\0')
                 g_ptr_array_add(missing, field->path);
-            here += field->required && *field->value == '\0' && (!passed || (focused && direction > 0));
+            /* One that is marked in a pane without the keys was not gone into. */
+            here += field->required && *field->value == '\0' &&
+                    (!passed || (focused && direction > 0 && console->pane == PANE_STEP));
         }
     }
     if (missing->len == 0) {
@@ -261,6 +263,7 @@ static void move_to_missing(struct console *console, int direction)
     int count = (int)missing->len, next = ((here + direction) % count + count) % count;
     struct item item = item_named(ITEM_FIELD, g_ptr_array_index(missing, next));
     scroller_set_focus(&console->step_scroller, &item);
+    console->pane = PANE_STEP;
     console->reveal_focus = console->dirty = TRUE;
 }
 

@@ -85,7 +85,7 @@ static char *right_words(const struct console *console)
     g_autoptr(GString) words = g_string_new(NULL);
     const struct board_step *wait = first_wait(board);
     if (wait != NULL) {
-        g_autofree char *left = duration_text(time_left(board, wait->until));
+        g_autofree char *left = brief_duration_text(time_left(board, wait->until));
         g_string_append_printf(words, "next in %s · ", left);
     }
     if (board->read_only)

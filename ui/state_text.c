@@ -64,7 +64,10 @@ const char *values_trouble(const struct board_step *step)
 {
     for (guint i = 0; i < step->objects->len && step->fields->len > 0; i++) {
         const struct board_object *object = g_ptr_array_index(step->objects, i);
-        if ((object->state == OBJECT_ABSENT || object->state == OBJECT_DIFFERS) && *object->sentence != '\0')
+        /* What a person is to do in a portal is not there for want of that. */
+        gboolean is_amiss = object->state == OBJECT_DIFFERS ||
+                            (object->state == OBJECT_ABSENT && (object->only_read || step->lines->len == 0));
+        if (is_amiss && *object->sentence != '\0')
             return object->sentence;
     }
     return NULL;
@@ -185,7 +188,7 @@ char *step_text(const struct board *board, const struct board_step *step)
     gint64 left = time_left(board, step->until);
     if (left == 0)
         return g_strdup("due");
-    g_autofree char *duration = duration_text(left);
+    g_autofree char *duration = brief_duration_text(left);
     return g_strdup_printf("in %s", duration);
 }
 
@@ -195,8 +198,21 @@ char *duration_text(gint64 microseconds)
     if (seconds >= (gint64)48 * 3600)
         return g_strdup_printf("%" G_GINT64_FORMAT " days", seconds / 86400);
     if (seconds >= 3600)
-        return g_strdup_printf("%d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
-    return g_strdup_printf("%d:%02d", (int)(seconds / 60), (int)(seconds % 60));
+        return g_strdup_printf("%d h %02d min", (int)(seconds / 3600), (int)(seconds / 60 % 60));
+    if (seconds < 60)
+        return g_strdup_printf("%d s", (int)seconds);
+    return g_strdup_printf("%d min %02d s", (int)(seconds / 60), (int)(seconds % 60));
+}
+
+char *brief_duration_text(gint64 microseconds)
+{
+    gint64 minutes = (microseconds + 60 * G_USEC_PER_SEC - 1) / (60 * G_USEC_PER_SEC);
+    if (minutes <= 1)
+        return duration_text(microseconds);
+    if (minutes < 100)
+        return g_strdup_printf("%d min", (int)minutes);
+    return minutes < (gint64)48 * 60 ? g_strdup_printf("%d h", (int)((minutes + 59) / 60))
+                                     : duration_text(MAX(microseconds, 48 * G_TIME_SPAN_HOUR));
 }
 
 gint64 time_left(const struct board *board, gint64 deadline)

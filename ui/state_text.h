@@ -57,11 +57,14 @@ gboolean request_is_proved(const struct board *board, const struct plan *plan, g
 /* What came of sending PLAN, "5 of 5 proved", and what of it is not, sent or not. Caller frees. */
 char *carried_out_text(const struct board *board, const struct plan *plan);
 
-/* The word beside the glyph: "needs you", "in 12:41"; "" where the glyph says it all. Caller frees. */
+/* The word beside the glyph: "needs you", "in 13 min"; "" where the glyph says it all. Caller frees. */
 char *step_text(const struct board *board, const struct board_step *step);
 
-/* Microseconds as "12:41", "3:05:00", "2 days". Caller frees. */
+/* Microseconds as "12 min 41 s", "3 h 05 min", "2 days", which nobody takes for a time of day. Caller frees. */
 char *duration_text(gint64 microseconds);
+
+/* The same where there is little room: "13 min", "4 h", "41 s"; rounded up. Caller frees. */
+char *brief_duration_text(gint64 microseconds);
 
 /* Step time left until DEADLINE, at least 0. */
 gint64 time_left(const struct board *board, gint64 deadline);

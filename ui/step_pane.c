@@ -12,7 +12,7 @@
 
 #define LABEL_LIMIT 16
 #define BAR_COLUMNS 20
-#define TIME_COLUMNS 26 /* "  12:40 left, until 14:04" */
+#define TIME_COLUMNS 32 /* "  12 min 40 s left, until 14:04" */
 #define DOTS "●●●●●●●●"
 
 /* Something to press, with its key where there is room for it. */

@@ -91,6 +91,7 @@ static void fill_in(struct journey *journey)
     press(journey, "\r", "7 of 9 filled in");
     type(journey, "revi");
     terminal_wait(journey->terminal, "Robin Reviewer");
+    press(journey, "\033[B", NULL);
     press(journey, "\r", NULL);
     press(journey, "\r", "8 of 9 filled in");
     press(journey, "2", "▸ 2 ");

@@ -475,6 +475,37 @@ static void all_values_can_be_given_in_one_form(void **state)
     desk_free(desk);
 }
 
+static void an_id_stands_whole_below_its_label(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    struct board_field *name =
+        (struct board_field *)board_find_field(fake_session_board(desk->session), "eventHub.name");
+    text_set(&name->value, "8f6a0f36-8c0c-4b43-9d7b-2a8b7f0a4c55");
+    fake_session_tell_board(desk->session);
+    desk_take_all(desk);
+    desk_go_to(desk, "streaming");
+    desk_press(desk, "End");
+    desk_assert_shows(desk, "  8f6a0f36-8c0c-4b43-9d7b-2a8b7f0a4c55");
+    desk_free(desk);
+}
+
+/* From the checklist to the value that is marked, and only then beyond it. */
+static void the_next_missing_value_has_the_keys(void **state)
+{
+    static const char *const wanted[] = {"account.password", "eventHub.name", "sponsor", "reviewers"};
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    desk_press(desk, "b Esc");
+    assert_int_equal(desk->console->pane, PANE_CHECKLIST);
+    for (gsize i = 0; i < G_N_ELEMENTS(wanted); i++) {
+        desk_press(desk, "n");
+        assert_int_equal(desk->console->pane, PANE_STEP);
+        assert_string_equal(desk->console->step_scroller.focus.name, wanted[i]);
+    }
+    desk_free(desk);
+}
+
 static void the_partners_made_up_mail_brings_the_values_in_practice(void **state)
 {
     (void)state;
@@ -894,6 +925,8 @@ int main(void)
         cmocka_unit_test(resizing_and_new_boards_never_lose_what_is_typed),
         cmocka_unit_test(what_is_not_sent_stays_as_a_draft),
         cmocka_unit_test(all_values_can_be_given_in_one_form),
+        cmocka_unit_test(the_next_missing_value_has_the_keys),
+        cmocka_unit_test(an_id_stands_whole_below_its_label),
         cmocka_unit_test(the_partners_made_up_mail_brings_the_values_in_practice),
         cmocka_unit_test(an_empty_form_is_not_saved_in_the_portal),
         cmocka_unit_test(a_draft_is_never_cut),

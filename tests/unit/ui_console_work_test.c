@@ -306,6 +306,30 @@ static void what_undo_leaves_to_the_partner_is_said_at_once(void **state)
     desk_free(desk);
 }
 
+static void a_length_of_time_is_no_time_of_day(void **state)
+{
+    static const struct {
+        gint64 seconds;
+        const char *whole, *brief;
+    } rows[] = {
+        {0, "0 s", "0 s"},
+        {41, "41 s", "41 s"},
+        {60, "1 min 00 s", "1 min 00 s"},
+        {761, "12 min 41 s", "13 min"},
+        {5940, "1 h 39 min", "99 min"},
+        {11100, "3 h 05 min", "4 h"},
+        {172799, "47 h 59 min", "2 days"},
+        {172800, "2 days", "2 days"},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *whole = duration_text(rows[i].seconds * G_USEC_PER_SEC);
+        g_autofree char *brief = brief_duration_text(rows[i].seconds * G_USEC_PER_SEC);
+        if (strcmp(whole, rows[i].whole) != 0 || strcmp(brief, rows[i].brief) != 0)
+            fail_msg("row %d: %s, %s", (int)i, whole, brief);
+    }
+}
+
 static void whoever_leaves_at_the_sign_in_hears_that_nothing_was_sent(void **state)
 {
     (void)state;
@@ -1457,7 +1481,7 @@ static void after_a_portal_step_the_console_looks_by_itself(void **state)
     const struct board_step *step = console_step(console);
     assert_non_null(step);
     look_again_begin(console, step);
-    desk_assert_shows(desk, "perch looks again by itself, 2:00 more");
+    desk_assert_shows(desk, "perch looks again by itself, 2 min 00 s more");
     desk_assert_shows(desk, "Not seen yet: ");
     look_again_tick(console);
     assert_false(desk_was_called(desk, "check"));
@@ -1486,6 +1510,7 @@ int main(void)
         cmocka_unit_test(all_of_what_others_made_goes_by_one_row),
         cmocka_unit_test(what_undo_leaves_to_the_partner_is_said_at_once),
         cmocka_unit_test(whoever_leaves_at_the_sign_in_hears_that_nothing_was_sent),
+        cmocka_unit_test(a_length_of_time_is_no_time_of_day),
         cmocka_unit_test(the_farewell_leads_to_a_leave_that_can_end_it),
         cmocka_unit_test(nothing_waits_for_the_end_of_a_write),
         cmocka_unit_test(nothing_asks_to_connect_again_once_it_was_taken_away),
