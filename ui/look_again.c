@@ -76,7 +76,7 @@ void look_again_fill(const struct console *console, struct text_layout *layout, 
     if (g_strcmp0(console->look.step, step->id) != 0)
         return;
     g_autofree char *left = duration_text(MAX(console->look.until - g_get_monotonic_time(), 0));
-    g_autofree char *words = g_strdup_printf("↻ perch looks again by itself, %s more", left);
+    g_autofree char *words = g_strdup_printf("↻ perch looks again by itself: %s", left);
     layout_paragraph(layout, NULL, 0, STYLE_WAIT, words);
     layout_paragraph(layout, NULL, 2, STYLE_DIM, "Not seen yet: ");
     layout_continue(layout, 2, STYLE_NORMAL, unseen(step));

@@ -1481,7 +1481,7 @@ static void after_a_portal_step_the_console_looks_by_itself(void **state)
     const struct board_step *step = console_step(console);
     assert_non_null(step);
     look_again_begin(console, step);
-    desk_assert_shows(desk, "perch looks again by itself, 2 min 00 s more");
+    desk_assert_shows(desk, "perch looks again by itself: 2 min 00 s");
     desk_assert_shows(desk, "Not seen yet: ");
     look_again_tick(console);
     assert_false(desk_was_called(desk, "check"));
