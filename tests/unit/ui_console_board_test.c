@@ -95,6 +95,27 @@ static void leaving_while_writing_is_asked(void **state)
     desk_free(desk);
 }
 
+/* Whoever types ahead meant what was there: a view that comes up by itself is not answered by that; one that stays is.
+ */
+static void what_was_typed_before_a_view_came_up_is_dropped(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    fake_session_tell_board(desk->session);
+    desk_take_events(desk);
+    assert_false(desk->console->drops_typed_ahead);
+    desk_press(desk, "p");
+    desk_take_events(desk);
+    assert_non_null(console_top(desk->console));
+    assert_true(desk->console->drops_typed_ahead);
+    desk->console->drops_typed_ahead = FALSE;
+    fake_session_tell_board(desk->session);
+    desk_take_events(desk);
+    assert_non_null(console_top(desk->console));
+    assert_false(desk->console->drops_typed_ahead);
+    desk_free(desk);
+}
+
 /* What it says is not so any more once the write is over. */
 static void the_question_of_leaving_goes_with_the_write(void **state)
 {
@@ -646,6 +667,7 @@ int main(void)
         cmocka_unit_test(at_80x24_the_board_answers_at_a_glance),
         cmocka_unit_test(a_small_screen_shows_one_pane_after_another),
         cmocka_unit_test(leaving_while_writing_is_asked),
+        cmocka_unit_test(what_was_typed_before_a_view_came_up_is_dropped),
         cmocka_unit_test(the_question_of_leaving_goes_with_the_write),
         cmocka_unit_test(a_read_only_session_writes_nothing),
         cmocka_unit_test(help_names_every_action),

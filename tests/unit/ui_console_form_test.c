@@ -28,6 +28,18 @@ static void a_space_is_named_with_its_place_and_mended_by_a_key(void **state)
     desk_free(desk);
 }
 
+/* The mark stands below the character that is meant, be it the first. */
+static void the_first_character_is_pointed_at_where_it_is(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    edit_hub(desk);
+    desk_type(desk, "\u00f1telemetry");
+    desk_assert_shows(desk, "│▸Event Hub    \u00f1telemetry");
+    desk_assert_shows(desk, "│              ▲ There is a small letter n with");
+    desk_free(desk);
+}
+
 /* Nothing typed is an answer too. */
 static void what_comes_of_no_answer_is_said_before(void **state)
 {
@@ -903,6 +915,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_space_is_named_with_its_place_and_mended_by_a_key),
+        cmocka_unit_test(the_first_character_is_pointed_at_where_it_is),
         cmocka_unit_test(one_person_is_taken_out_again),
         cmocka_unit_test(a_field_that_falls_away_with_an_answer_is_not_opened),
         cmocka_unit_test(a_field_that_the_board_has_not_any_more_is_closed),

@@ -1280,6 +1280,11 @@ static void a_plan_that_is_carried_out_is_seen_row_by_row(void **state)
     desk_assert_shows(desk, "▸ Writes: contoso.onmicrosoft.com ─");
     desk_assert_shows(desk, "0 of 4");
     desk_assert_shows(desk, "◔  1 group “Red Canary”");
+    /* What is waited for stands below the row that is under way, and below no other. */
+    g_autofree char *screen = desk_picture(desk, 80, 24);
+    g_auto(GStrv) rows = g_strsplit(strstr(screen, "◔  1 group"), "\n", 4);
+    assert_non_null(strstr(rows[1], "│      ready; state is kept in"));
+    assert_non_null(strstr(rows[3], "│ ◌  2 Security Reader"));
     desk_assert_shows(desk, "Esc stops after this one");
     desk_assert_shows(desk, " Esc stop after this  z zoom");
     struct board_step *group = (struct board_step *)board_find_step(desk->console->board, "group");
@@ -1380,6 +1385,13 @@ static void the_end_is_said_once(void **state)
     assert_string_equal(farewell,
                         "perch: nothing but the report is left to do in Contoso: 12 steps proved, 1 told, 0 left "
                         "out. perch report writes it.");
+    step_of(desk, "finish")->state = STEP_BLOCKED;
+    g_autofree char *blocked = farewell_text(board);
+    assert_string_equal(blocked, "perch: nothing is left to do in Contoso: 12 steps proved, 1 told, 0 left out.");
+    step_of(desk, "graph-alerts")->state = STEP_UNKNOWN;
+    board->summary.done--;
+    g_autofree char *unread = farewell_text(board);
+    assert_null(unread);
     desk_free(desk);
 }
 
