@@ -40,6 +40,20 @@ static void the_first_character_is_pointed_at_where_it_is(void **state)
     desk_free(desk);
 }
 
+/* A field that is open takes what is pasted, be it another field's: it says so itself. */
+static void one_value_alone_is_the_open_fields(void **state)
+{
+    (void)state;
+    struct desk *desk = desk_new("middle");
+    edit_hub(desk);
+    desk_paste(desk, "/subscriptions/d8bd0ea4-5d2c-4f06-8b6a-7a4e0a6f3c55/resourceGroups/rg/providers/"
+                     "Microsoft.EventHub/namespaces/mdr-eh-ns02");
+    assert_null(console_top(desk->console));
+    assert_string_equal(form_editing(desk->console), "eventHub.name");
+    desk_assert_shows(desk, "mdr-eh-ns02");
+    desk_free(desk);
+}
+
 /* Nothing typed is an answer too. */
 static void what_comes_of_no_answer_is_said_before(void **state)
 {
@@ -916,6 +930,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_space_is_named_with_its_place_and_mended_by_a_key),
         cmocka_unit_test(the_first_character_is_pointed_at_where_it_is),
+        cmocka_unit_test(one_value_alone_is_the_open_fields),
         cmocka_unit_test(one_person_is_taken_out_again),
         cmocka_unit_test(a_field_that_falls_away_with_an_answer_is_not_opened),
         cmocka_unit_test(a_field_that_the_board_has_not_any_more_is_closed),
