@@ -316,7 +316,10 @@ static void a_length_of_time_is_no_time_of_day(void **state)
         {41, "41 s", "41 s"},
         {60, "1 min 00 s", "1 min 00 s"},
         {761, "12 min 41 s", "13 min"},
+        {3599, "59 min 59 s", "60 min"},
+        {3600, "1 h 00 min", "60 min"},
         {5940, "1 h 39 min", "99 min"},
+        {5941, "1 h 39 min", "2 h"},
         {11100, "3 h 05 min", "4 h"},
         {172799, "47 h 59 min", "2 days"},
         {172800, "2 days", "2 days"},
@@ -1386,11 +1389,11 @@ static void the_end_is_said_once(void **state)
                         "perch: nothing but the report is left to do in Contoso: 12 steps proved, 1 told, 0 left "
                         "out. perch report writes it.");
     step_of(desk, "finish")->state = STEP_BLOCKED;
-    g_autofree char *blocked = farewell_text(board);
+    g_autofree char *blocked = farewell_text(board, TRUE);
     assert_string_equal(blocked, "perch: nothing is left to do in Contoso: 12 steps proved, 1 told, 0 left out.");
     step_of(desk, "graph-alerts")->state = STEP_UNKNOWN;
     board->summary.done--;
-    g_autofree char *unread = farewell_text(board);
+    g_autofree char *unread = farewell_text(board, TRUE);
     assert_null(unread);
     desk_free(desk);
 }
