@@ -45,13 +45,6 @@ static gboolean is_letter(gunichar character)
     return character < BAD_BYTE && (g_unichar_isalpha(character) || is_one_of(character, "-'"));
 }
 
-static int word_end(const GArray *text, int from, int to)
-{
-    while (from < to && is_letter(source_at(text, from)))
-        from++;
-    return from;
-}
-
 /* The next letter at or behind AT that is in no address; *FOUND is the one that follows. */
 static int next_word(const GArray *text, int at, int to, struct found *found)
 {
@@ -94,24 +87,17 @@ static gboolean is_in_address(const GArray *text, int from, int to, const char *
     return FALSE;
 }
 
-/* Where a sentence of the line ends in a question mark; -1 if none does. */
-static int find_question(const GArray *text, int from, int to)
-{
-    for (int i = from; i < to; i++)
-        if (source_at(text, i) == '?' && (i + 1 == to || is_edge(source_at(text, i + 1))))
-            return i;
-    return -1;
-}
-
 char *address_remark(const GArray *text, int from, int to)
 {
     struct found found = {from, from};
-    int question = find_question(text, from, to);
-    if (question >= 0)
-        return source_utf8(text, MAX(from, question - QUOTE_MAX), question + 1);
+    for (int i = from; i < to; i++) /* a sentence of the line ends in a question mark */
+        if (source_at(text, i) == '?' && (i + 1 == to || is_edge(source_at(text, i + 1))))
+            return source_utf8(text, MAX(from, i - QUOTE_MAX), i + 1);
     int n = 0;
     for (int at = next_word(text, from, to, &found); at < to && n++ < WORDS_MAX;) {
-        int end = word_end(text, at, to);
+        int end = at;
+        while (end < to && is_letter(source_at(text, end)))
+            end++;
         int next = next_word(text, end, to, &found);
         g_autofree char *typed = source_utf8(text, at, end);
         g_autofree char *word = g_utf8_strdown(typed, -1);
@@ -131,10 +117,7 @@ char *address_remark(const GArray *text, int from, int to)
 static gboolean has_phrase(const GArray *text, int from, int to, const char *const *phrases)
 {
     g_autofree char *line = words_between(text, from, to);
-    for (int i = 0; phrases[i] != NULL; i++)
-        if (strstr(line, phrases[i]) != NULL)
-            return TRUE;
-    return FALSE;
+    return words_have(line, phrases);
 }
 
 gboolean line_excepts(const GArray *text, int from, int to)

@@ -7,21 +7,15 @@
 
 enum { NAME_WORDS_MAX = 4 };
 
-/* A letter that is written with its neighbours as one word; those of China, Japan and Korea stand beside addresses
- * without a blank. */
-static gboolean is_word_letter(gunichar character)
+static gboolean is_local_character(gunichar character)
 {
+    if (character <= 0x7F || character >= BAD_BYTE || is_visible_space(character) || is_lookalike(character))
+        return is_ascii_alnum(character) || is_one_of(character, "!#$%&'*+-/=?^_{}~.");
+    /* Letters of China, Japan and Korea stand beside addresses without a blank. */
     GUnicodeScript script = g_unichar_get_script(character);
     return script != G_UNICODE_SCRIPT_HAN && script != G_UNICODE_SCRIPT_HIRAGANA &&
            script != G_UNICODE_SCRIPT_KATAKANA && script != G_UNICODE_SCRIPT_HANGUL && character != 0x3001 &&
            character != 0xFF1A && character != 0xFF0C && character != 0xFF1B;
-}
-
-static gboolean is_local_character(gunichar character)
-{
-    return is_ascii_alnum(character) || is_one_of(character, "!#$%&'*+-/=?^_{}~.") ||
-           (character > 0x7F && character < BAD_BYTE && !is_visible_space(character) && !is_lookalike(character) &&
-            is_word_letter(character));
 }
 
 gboolean address_find_next(const GArray *text, int at, int to, struct found *found)
@@ -315,21 +309,12 @@ static gboolean is_one_word(const GArray *text, int from, int to, int *first, in
     return has_letter;
 }
 
-static gboolean ends_line(gunichar character)
-{
-    return is_line_break(character) || character == NO_CHARACTER;
-}
-
 gboolean address_is_broken(const GArray *text, int from, int to, int next)
 {
     int above = from - 1;
     above -= source_at(text, above) == '\n' && source_at(text, above - 1) == '\r' ? 1 : 0;
-    int start = above;
-    while (start > 0 && !ends_line(source_at(text, start - 1)))
-        start--;
-    int below = next;
-    while (!ends_line(source_at(text, below)))
-        below++;
+    int start = line_start(text, above);
+    int below = line_end(text, next);
     while (to > from && is_edge(source_at(text, to - 1)))
         to--;
     int first = 0;

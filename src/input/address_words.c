@@ -65,14 +65,6 @@ static const char *const corrections[] = {" sorry ",
                                           " anzi ",
                                           NULL};
 
-static gboolean has_phrase(const char *words, const char *const *phrases)
-{
-    for (int i = 0; phrases[i] != NULL; i++)
-        if (strstr(words, phrases[i]) != NULL)
-            return TRUE;
-    return FALSE;
-}
-
 /* The words of the sentence before FROM, within its line. Caller frees. */
 static char *words_before(const GArray *text, int from)
 {
@@ -109,7 +101,7 @@ static gboolean announces_other(const GArray *text, int from)
             return TRUE;
     }
     g_autofree char *sentence = words_before(text, from);
-    return has_phrase(before, phrases) || has_phrase(sentence, questions);
+    return words_have(before, phrases) || words_have(sentence, questions);
 }
 
 /* "old: ana@partner.example" */
@@ -209,7 +201,7 @@ static gboolean is_instead(const GArray *text, int from)
         to++;
     g_autofree char *behind = words_between(text, at, to);
     int of = source_find_between(text, at, to, "instead of");
-    return of < 0 && has_phrase(behind, words);
+    return of < 0 && words_have(behind, words);
 }
 
 gboolean address_corrects(const GArray *text, int from)
@@ -220,22 +212,15 @@ gboolean address_corrects(const GArray *text, int from)
     if (source_at(text, at - 1) == '*' && (at < 2 || is_line_break(source_at(text, at - 2))))
         return TRUE;
     g_autofree char *words = words_before(text, from);
-    return has_phrase(words, corrections) || g_str_has_suffix(words, " should be ") || is_instead(text, from);
-}
-
-/* The length of what ONE and OTHER begin with alike. */
-static gsize common_start(const char *one, const char *other)
-{
-    gsize n = 0;
-    while (one[n] != '\0' && g_ascii_tolower(one[n]) == g_ascii_tolower(other[n]))
-        n++;
-    return n;
+    return words_have(words, corrections) || g_str_has_suffix(words, " should be ") || is_instead(text, from);
 }
 
 gboolean addresses_are_twins(const char *one, const char *other)
 {
     enum { SHORT = 4, TYPOS = 2 };
-    gsize start = common_start(one, other);
+    gsize start = 0; /* up to there they are alike */
+    while (one[start] != '\0' && g_ascii_tolower(one[start]) == g_ascii_tolower(other[start]))
+        start++;
     gsize n = strlen(one) - start;
     gsize m = strlen(other) - start;
     while (n > 0 && m > 0 && g_ascii_tolower(one[start + n - 1]) == g_ascii_tolower(other[start + m - 1])) {
@@ -354,5 +339,5 @@ gboolean address_is_taken_back(const GArray *text, int to)
             g_string_append_c(words, ' ');
     }
     g_string_append_c(words, ' ');
-    return is_arrow_to_address(text, to) || has_phrase(words->str, takes_back) || is_denied_behind(text, to);
+    return is_arrow_to_address(text, to) || words_have(words->str, takes_back) || is_denied_behind(text, to);
 }

@@ -61,23 +61,16 @@ static enum step step_converter(struct byte_text *bytes)
     return result == (gsize)-1 && reason == EINVAL ? STEP_WAIT : STEP_BAD;
 }
 
-/* Give out what is complete; keep what may yet become a code point. */
-static void drain(struct byte_text *bytes)
-{
-    while (bytes->n > 0) {
-        enum step step = bytes->has_converter ? step_converter(bytes) : step_utf8(bytes);
-        if (step == STEP_WAIT)
-            return;
-        if (step == STEP_BAD)
-            shift(bytes);
-    }
-}
-
 void byte_text_push(struct byte_text *bytes, guchar byte, int offset)
 {
     bytes->pending[bytes->n] = (char)byte;
     bytes->offsets[bytes->n++] = offset;
-    drain(bytes);
+    enum step step = STEP_DONE; /* what is complete is given out; what may yet become a code point waits */
+    while (bytes->n > 0 && step != STEP_WAIT) {
+        step = bytes->has_converter ? step_converter(bytes) : step_utf8(bytes);
+        if (step == STEP_BAD)
+            shift(bytes);
+    }
     if (bytes->n == (int)G_N_ELEMENTS(bytes->pending) || (!bytes->has_converter && bytes->n == 4))
         shift(bytes);
 }

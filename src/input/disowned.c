@@ -266,12 +266,6 @@ static gboolean begins_quote(const GArray *text, const struct part *part)
     return FALSE;
 }
 
-static gboolean takes_back(const GArray *text, int from, int to)
-{
-    g_autofree char *words = words_between(text, MAX(from, to - REPLY_MAX), to);
-    return (disowned_lists_in(words) & TAKEN_BACK) != 0;
-}
-
 static void mark(struct passage *passages, int from, int to, int why)
 {
     for (int i = from; i < to; i++)
@@ -344,14 +338,14 @@ struct passage *read_passages(const GArray *text)
     gboolean follows_gap = TRUE;
     int reply = 0;
     for (int start = 0, end = 0; start < length; start = end + 1) {
-        for (end = start; !is_line_end(source_at(text, end));)
-            end++;
+        end = line_end(text, start);
         struct part part = read_part(text, start, end);
         part.follows_gap = follows_gap;
         follows_gap = part.from == part.to;
         enum heading heading = read_heading(text, &part);
         if (begins_quote(text, &part)) {
-            is_taken_back |= takes_back(text, reply, start);
+            g_autofree char *words = words_between(text, MAX(reply, start - REPLY_MAX), start);
+            is_taken_back |= (disowned_lists_in(words) & TAKEN_BACK) != 0;
             reply = end;
             heading = HEADING_NEW;
             age = (guint8)MIN(age + (own->len > 1), G_MAXUINT8 - 1);
@@ -370,8 +364,7 @@ struct passage *read_passages(const GArray *text)
     if ((disowned_lists_in(own->str) & TAKEN_BACK) == 0)
         return passages;
     for (int start = 0, end = 0; start < length; start = end + 1) {
-        for (end = start; !is_line_end(source_at(text, end));)
-            end++;
+        end = line_end(text, start);
         if (read_part(text, start, end).is_quoted)
             mark(passages, start, end, DISOWNED_BY_REPLY);
     }

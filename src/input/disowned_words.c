@@ -276,16 +276,10 @@ static const char *const corrects[] = {"renamed",
                                        "richtiger",
                                        NULL};
 
-static gpointer build_table(gpointer unused)
+guint disowned_lists_in(const char *words)
 {
     static const char *const *const lists[] = {against,  examples, excuses, taken_back,
                                                not_sure, anew,     before,  corrects};
-    (void)unused;
-    return phrase_table(lists, G_N_ELEMENTS(lists));
-}
-
-guint disowned_lists_in(const char *words)
-{
-    static GOnce once = G_ONCE_INIT;
-    return phrases_in(words, g_once(&once, build_table, NULL));
+    static struct phrase_lists known = {lists, G_N_ELEMENTS(lists), G_ONCE_INIT};
+    return phrases_in(words, &known);
 }

@@ -38,14 +38,6 @@ static void check_label(struct validator *validator, int from, int to)
     validator_check_length(validator, from, to, 1, LABEL_MAX, "A part of a domain between two points");
 }
 
-static gboolean is_all_digits(const GArray *text, int from, int to)
-{
-    for (int i = from; i < to; i++)
-        if (!is_ascii_digit(source_at(text, i)))
-            return FALSE;
-    return to > from;
-}
-
 void check_domain_part(struct validator *validator, int from, int to)
 {
     for (int i = from; i < to && !validator_is_full(validator); i++)
@@ -67,7 +59,10 @@ void check_domain_part(struct validator *validator, int from, int to)
     check_label(validator, label, to);
     if (labels < 2)
         report_place(validator, to, 0, "A domain has at least two parts, as in contoso.com");
-    if (labels > 1 && is_all_digits(validator->clean, label, to))
+    gboolean is_number = to > label;
+    for (int i = label; i < to && is_number; i++)
+        is_number = is_ascii_digit(source_at(validator->clean, i));
+    if (labels > 1 && is_number)
         report_place(validator, label, to - label, "A domain does not end in a number");
     validator_check_length(validator, from, to, 1, DOMAIN_MAX, "A domain");
 }
@@ -77,24 +72,17 @@ static void check_domain(struct validator *validator)
     check_domain_part(validator, 0, source_length(validator->clean));
 }
 
-/* The '@' that divides the value: the last one, so that others are reported as wrong characters. -1 if there is none.
- */
-static int find_at_sign(struct validator *validator, const char *what)
-{
-    int length = source_length(validator->clean);
-    for (int i = length - 1; i >= 0; i--)
-        if (source_at(validator->clean, i) == '@')
-            return i;
-    validator_report(validator, PROBLEM_FORM, length, 0,
-                     g_strdup_printf("The '@' is missing. %s looks like name@contoso.com.", what), NULL, NULL);
-    return -1;
-}
-
 static int check_address(struct validator *validator, const char *allowed, const char *what)
 {
-    int at = find_at_sign(validator, what);
-    if (at < 0)
+    /* The last one divides the value, so that others are reported as wrong characters. */
+    int at = source_length(validator->clean) - 1;
+    while (at >= 0 && source_at(validator->clean, at) != '@')
+        at--;
+    if (at < 0) {
+        validator_report(validator, PROBLEM_FORM, source_length(validator->clean), 0,
+                         g_strdup_printf("The '@' is missing. %s looks like name@contoso.com.", what), NULL, NULL);
         return -1;
+    }
     for (int i = 0; i < at && !validator_is_full(validator); i++)
         if (!is_ascii_alnum(source_at(validator->clean, i)) && !is_one_of(source_at(validator->clean, i), allowed))
             validator_character(validator, i, allowed, what);
@@ -211,21 +199,15 @@ static int count_gaps(const GArray *text, int *first, int *end)
     return gaps;
 }
 
-static gboolean has_at_sign(const GArray *text)
-{
-    for (int i = 0; i < source_length(text); i++)
-        if (source_at(text, i) == '@' || source_at(text, i) == 0xFF20)
-            return TRUE;
-    return FALSE;
-}
-
 /* A sentence or a person's name: joining its words makes no address. */
 static gboolean recognise_words(struct validator *validator)
 {
     int first = 0;
     int end = 0;
     int gaps = count_gaps(validator->input, &first, &end);
-    gboolean has_at = has_at_sign(validator->input);
+    int length = source_length(validator->input);
+    gboolean has_at = source_find_character(validator->input, 0, length, '@') >= 0 ||
+                      source_find_character(validator->input, 0, length, 0xFF20) >= 0;
     if (gaps < (has_at ? 2 : 1))
         return FALSE;
     validator_recognised(validator, PROBLEM_EXTRA_TEXT, first, end - first,
@@ -242,20 +224,18 @@ gboolean recognise_for_address(struct validator *validator)
            recognise_words(validator);
 }
 
-static gboolean is_mendable_guid(const GArray *text)
-{
-    g_autofree char *typed = source_utf8(text, 0, source_length(text));
-    g_autoptr(Verdict) verdict = validate_by_rules(&guid_rules, typed, -1);
-    return verdict->value != NULL;
-}
-
 static gboolean recognise_words_for_domain(struct validator *validator)
 {
     int first = 0;
     int end = 0;
     int gaps = count_gaps(validator->input, &first, &end);
-    gboolean has_point = source_find_character(validator->input, 0, source_length(validator->input), '.') >= 0;
-    if (gaps < (has_point ? 2 : 1) || is_mendable_guid(validator->input))
+    int length = source_length(validator->input);
+    gboolean has_point = source_find_character(validator->input, 0, length, '.') >= 0;
+    if (gaps < (has_point ? 2 : 1))
+        return FALSE;
+    g_autofree char *typed = source_utf8(validator->input, 0, length);
+    g_autoptr(Verdict) guid = validate_by_rules(&guid_rules, typed, -1);
+    if (guid->value != NULL) /* which can be mended */
         return FALSE;
     validator_recognised(validator, PROBLEM_EXTRA_TEXT, first, end - first,
                          g_strdup("There are several words. A domain is one, without spaces, as in contoso.com."), NULL,

@@ -75,14 +75,6 @@ static const struct id_part id_parts[] = {
     {"namespaces", "/namespaces/", NULL},         {NULL, "the namespace's name", check_namespace},
 };
 
-static int segment_end(const GArray *text, int from, const char *stops)
-{
-    int end = from;
-    while (source_at(text, end) != NO_CHARACTER && !is_one_of(source_at(text, end), stops))
-        end++;
-    return end;
-}
-
 /* The '/' at AT: one is added where it is missing at the start, doubled ones are taken away. Returns what is behind. */
 static int check_slash(struct validator *validator, int at)
 {
@@ -172,7 +164,10 @@ static void check_rest(struct validator *validator, int from)
 /* Judge the part at AT. Returns its end; -1 if it makes no sense to go on. */
 static int check_part(struct validator *validator, int at, const struct id_part *part, gboolean is_last)
 {
-    int end = segment_end(validator->clean, at, is_last ? "/?#" : "/");
+    const char *stops = is_last ? "/?#" : "/";
+    int end = at;
+    while (source_at(validator->clean, end) != NO_CHARACTER && !is_one_of(source_at(validator->clean, end), stops))
+        end++;
     if (end == at) {
         report_missing(validator, part);
         return -1;

@@ -22,25 +22,6 @@ static void check_display_name(struct validator *validator)
     validator_check_length(validator, 0, source_length(validator->clean), 1, DISPLAY_NAME_MAX, "A name");
 }
 
-static gboolean is_address(const GArray *text)
-{
-    g_autofree char *typed = source_utf8(text, 0, source_length(text));
-    g_auto(GStrv) words = g_strsplit_set(typed, " <>()\"", -1);
-    for (char **word = words; *word != NULL; word++) {
-        g_autoptr(Verdict) verdict = validate_by_rules(&email_rules, *word, -1);
-        if (verdict->valid)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean is_guid(const GArray *text)
-{
-    g_autofree char *typed = source_utf8(text, 0, source_length(text));
-    g_autoptr(Verdict) verdict = validate_by_rules(&guid_rules, typed, -1);
-    return verdict->value != NULL;
-}
-
 /* What TEXT is that names no company; NULL if it may name one. */
 static const char *other_than_a_name(const GArray *text)
 {
@@ -50,9 +31,15 @@ static const char *other_than_a_name(const GArray *text)
         return "a link";
     if (source_find_any(text, of_ids) >= 0)
         return "a resource ID";
-    if (is_address(text))
-        return "an e-mail address";
-    return is_guid(text) ? "a GUID" : NULL;
+    g_autofree char *typed = source_utf8(text, 0, source_length(text));
+    g_auto(GStrv) words = g_strsplit_set(typed, " <>()\"", -1);
+    for (char **word = words; *word != NULL; word++) {
+        g_autoptr(Verdict) address = validate_by_rules(&email_rules, *word, -1);
+        if (address->valid)
+            return "an e-mail address";
+    }
+    g_autoptr(Verdict) guid = validate_by_rules(&guid_rules, typed, -1);
+    return guid->value != NULL ? "a GUID" : NULL;
 }
 
 static void check_company(struct validator *validator)
@@ -80,14 +67,6 @@ static void check_mail_nickname(struct validator *validator)
     validator_check_length(validator, 0, source_length(validator->clean), 1, MAIL_NICKNAME_MAX, "A mail nickname");
 }
 
-/* A Greek or Cyrillic letter among Latin ones that looks like one of them. */
-static gboolean is_stray_letter(gunichar character, gboolean among_latin)
-{
-    GUnicodeScript script = g_unichar_get_script(character);
-    gboolean is_foreign = script == G_UNICODE_SCRIPT_CYRILLIC || script == G_UNICODE_SCRIPT_GREEK;
-    return among_latin && is_foreign && code_point_ascii_twin(character) != 0;
-}
-
 int check_resource_group_part(struct validator *validator, int from, int to)
 {
     static const char allowed[] = "_-.()";
@@ -95,7 +74,11 @@ int check_resource_group_part(struct validator *validator, int from, int to)
     for (int i = from; i < to && !validator_is_full(validator); i++) {
         gunichar character = source_at(validator->clean, i);
         gboolean is_letter = character < BAD_BYTE && g_unichar_isalnum(character);
-        if (is_one_of(character, allowed) || (is_letter && !is_stray_letter(character, among_latin)))
+        GUnicodeScript script = is_letter ? g_unichar_get_script(character) : G_UNICODE_SCRIPT_COMMON;
+        /* A Greek or Cyrillic letter among Latin ones that looks like one of them. */
+        gboolean is_stray = among_latin && code_point_ascii_twin(character) != 0 &&
+                            (script == G_UNICODE_SCRIPT_CYRILLIC || script == G_UNICODE_SCRIPT_GREEK);
+        if (is_one_of(character, allowed) || (is_letter && !is_stray))
             continue;
         validator_character(validator, i, allowed, "A resource group");
     }
@@ -113,18 +96,6 @@ static void check_resource_group(struct validator *validator)
     int length = check_resource_group_part(validator, 0, source_length(validator->clean));
     if (length == 1 && source_at(validator->clean, 0) == '.')
         validator_report(validator, PROBLEM_FORM, 0, 1, g_strdup("A resource group cannot end with '.'."), NULL, NULL);
-}
-
-static int password_classes(const GArray *text)
-{
-    gboolean has[4] = {FALSE};
-    for (int i = 0; i < source_length(text); i++) {
-        gunichar character = source_at(text, i);
-        gboolean is_upper = character < BAD_BYTE && g_unichar_isupper(character);
-        gboolean is_lower = character < BAD_BYTE && g_unichar_islower(character);
-        has[is_upper ? 0 : is_lower ? 1 : is_ascii_digit(character) ? 2 : 3] = TRUE;
-    }
-    return has[0] + has[1] + has[2] + has[3];
 }
 
 /* Nothing of a password is ever taken away: what looks like an accident is remarked. */
@@ -151,7 +122,14 @@ static void check_password(struct validator *validator)
                              g_strdup_printf("There is a byte that is no text at column %d.", i + 1), NULL, NULL);
     remark_odd_characters(validator);
     validator_check_length(validator, 0, source_length(validator->clean), PASSWORD_MIN, PASSWORD_MAX, "A password");
-    if (password_classes(validator->clean) < PASSWORD_CLASSES_MIN)
+    gboolean has[4] = {FALSE}; /* of each class */
+    for (int i = 0; i < source_length(validator->clean); i++) {
+        gunichar character = source_at(validator->clean, i);
+        gboolean is_upper = character < BAD_BYTE && g_unichar_isupper(character);
+        gboolean is_lower = character < BAD_BYTE && g_unichar_islower(character);
+        has[is_upper ? 0 : is_lower ? 1 : is_ascii_digit(character) ? 2 : 3] = TRUE;
+    }
+    if (has[0] + has[1] + has[2] + has[3] < PASSWORD_CLASSES_MIN)
         validator_report(
             validator, PROBLEM_FORM, 0, source_length(validator->clean),
             g_strdup("A password needs three of these four: capital letters, small letters, digits, others."), NULL,

@@ -11,31 +11,6 @@
 
 enum { GUID_LENGTH = 36, GUID_DIGITS = 32, DAYS_MAX = 3660, YEAR_MIN = 2000, YEAR_MAX = 2199 };
 
-static gboolean is_guid_hyphen(int position)
-{
-    return position == 8 || position == 13 || position == 18 || position == 23;
-}
-
-static gboolean has_guid_form(const GArray *text, int from, int to)
-{
-    if (to - from != GUID_LENGTH)
-        return FALSE;
-    for (int i = 0; i < GUID_LENGTH; i++)
-        if ((source_at(text, from + i) == '-') != is_guid_hyphen(i))
-            return FALSE;
-    return TRUE;
-}
-
-static int add_hyphens(struct validator *validator, int from, int to)
-{
-    g_autofree char *digits = source_utf8(validator->clean, from, to);
-    g_autofree char *guid =
-        g_strdup_printf("%.8s-%.4s-%.4s-%.4s-%.12s", digits, digits + 8, digits + 12, digits + 16, digits + 20);
-    validator_mend(validator, PROBLEM_FORM, from, to - from, guid, g_strdup("The hyphens of the GUID are missing."),
-                   "Add them");
-    return from + GUID_LENGTH;
-}
-
 static gboolean is_guid_character(gunichar character)
 {
     return is_hex_digit(character) || character == '-';
@@ -67,10 +42,21 @@ static gboolean check_guid_characters(struct validator *validator, int from, int
 
 int check_guid_part(struct validator *validator, int from, int to, const char *what)
 {
-    if (!check_guid_characters(validator, from, to, what) || has_guid_form(validator->clean, from, to))
+    if (!check_guid_characters(validator, from, to, what))
         return to;
-    if (to - from == GUID_DIGITS && source_find_character(validator->clean, from, to, '-') < 0)
-        return add_hyphens(validator, from, to);
+    gboolean has_form = to - from == GUID_LENGTH;
+    for (int i = 0; i < GUID_LENGTH && has_form; i++)
+        has_form = (source_at(validator->clean, from + i) == '-') == (i == 8 || i == 13 || i == 18 || i == 23);
+    if (has_form)
+        return to;
+    if (to - from == GUID_DIGITS && source_find_character(validator->clean, from, to, '-') < 0) {
+        g_autofree char *digits = source_utf8(validator->clean, from, to);
+        g_autofree char *guid =
+            g_strdup_printf("%.8s-%.4s-%.4s-%.4s-%.12s", digits, digits + 8, digits + 12, digits + 16, digits + 20);
+        validator_mend(validator, PROBLEM_FORM, from, to - from, guid, g_strdup("The hyphens of the GUID are missing."),
+                       "Add them");
+        return from + GUID_LENGTH;
+    }
     g_autofree char *count = text_count(to - from, "character", "characters");
     validator_report(validator, PROBLEM_FORM, from, to - from,
                      g_strdup_printf("%s is a GUID: 8-4-4-4-12 digits with hyphens, 36 characters; here %s %s from "
@@ -161,46 +147,33 @@ static gboolean order_date(const struct date_parts *parts, int date[3])
     return TRUE;
 }
 
-static gboolean is_calendar_day(const int date[3])
-{
-    return date[0] >= YEAR_MIN && date[0] <= YEAR_MAX && date[1] >= 1 && date[1] <= 12 && date[2] >= 1 &&
-           g_date_valid_dmy((GDateDay)MIN(date[2], 99), (GDateMonth)date[1], (GDateYear)date[0]);
-}
-
-/* The whole is "2026-11-24", not only its beginning. */
-static gboolean is_canonical(const struct validator *validator, const struct date_parts *parts)
-{
-    return is_iso_order(parts) && parts->separators[0] == '-' && parts->digits[1] == 2 && parts->digits[2] == 2 &&
-           parts->end == source_length(validator->clean);
-}
-
-/* What may follow a date: a time of day. */
-static gboolean has_only_time_behind(const struct validator *validator, int from)
-{
-    gunichar character = source_at(validator->clean, from);
-    return character == NO_CHARACTER || (character == 'T' && is_ascii_digit(source_at(validator->clean, from + 1)));
-}
-
 static void check_date(struct validator *validator)
 {
     struct date_parts parts;
     int date[3];
-    if (!read_date_parts(validator->clean, &parts) || !order_date(&parts, date) ||
-        !has_only_time_behind(validator, parts.end)) {
-        validator_report(validator, PROBLEM_FORM, 0, source_length(validator->clean),
+    int length = source_length(validator->clean);
+    gboolean is_date = read_date_parts(validator->clean, &parts) && order_date(&parts, date);
+    gboolean has_time = is_date && source_at(validator->clean, parts.end) == 'T' &&
+                        is_ascii_digit(source_at(validator->clean, parts.end + 1));
+    if (!is_date || (parts.end < length && !has_time)) {
+        validator_report(validator, PROBLEM_FORM, 0, length,
                          g_strdup("A date is written year-month-day, as in 2026-11-24."), NULL, NULL);
         return;
     }
-    if (!is_calendar_day(date)) {
+    gboolean is_in_calendar = date[0] >= YEAR_MIN && date[0] <= YEAR_MAX && date[1] >= 1 && date[1] <= 12 &&
+                              date[2] >= 1 &&
+                              g_date_valid_dmy((GDateDay)MIN(date[2], 99), (GDateMonth)date[1], (GDateYear)date[0]);
+    if (!is_in_calendar) {
         validator_report(validator, PROBLEM_FORM, 0, parts.end, g_strdup("There is no such day in the calendar."), NULL,
                          NULL);
         return;
     }
-    g_autofree char *canonical = g_strdup_printf("%04d-%02d-%02d", date[0], date[1], date[2]);
-    if (is_canonical(validator, &parts))
+    if (is_iso_order(&parts) && parts.separators[0] == '-' && parts.digits[1] == 2 && parts.digits[2] == 2 &&
+        parts.end == length)
         return;
+    g_autofree char *canonical = g_strdup_printf("%04d-%02d-%02d", date[0], date[1], date[2]);
     g_autofree char *label = g_strdup_printf("Make it %s", canonical);
-    validator_mend(validator, PROBLEM_FORM, 0, source_length(validator->clean), canonical,
+    validator_mend(validator, PROBLEM_FORM, 0, length, canonical,
                    g_strdup("A date is written year-month-day, as in 2026-11-24."), label);
 }
 

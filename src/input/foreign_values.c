@@ -19,12 +19,6 @@ gboolean value_is_reference(const char *name)
     return g_str_has_suffix(name, ".name") || g_str_has_suffix(name, ".id") || g_str_has_suffix(name, ".Name");
 }
 
-static gboolean is_guid(const char *name)
-{
-    g_autoptr(Verdict) verdict = validate_by_rules(&guid_rules, name, -1);
-    return verdict->valid;
-}
-
 gboolean value_is_something_else(const char *name)
 {
     static const char *const endings[] = {".com", ".net",  ".org",  ".io",  ".example", ".windows", ".eml", ".msg",
@@ -32,7 +26,8 @@ gboolean value_is_something_else(const char *name)
     for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
         if (g_str_has_suffix(name, endings[i]))
             return TRUE;
-    return strstr(name, ".servicebus.") != NULL || g_str_has_prefix(name, "Microsoft.") || is_guid(name);
+    g_autoptr(Verdict) guid = validate_by_rules(&guid_rules, name, -1);
+    return strstr(name, ".servicebus.") != NULL || g_str_has_prefix(name, "Microsoft.") || guid->valid;
 }
 
 char *value_from_base64(const char *name)

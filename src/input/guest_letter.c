@@ -47,10 +47,7 @@ static gboolean says_who_wrote(const GArray *text, int from, int to)
     if (to - from > WROTE_MAX || source_at(text, to - 1) != ':')
         return FALSE;
     g_autofree char *words = words_between(text, from, to);
-    for (int i = 0; verbs[i] != NULL; i++)
-        if (strstr(words, verbs[i]) != NULL)
-            return TRUE;
-    return FALSE;
+    return words_have(words, verbs);
 }
 
 /* The line is a mail's closing words, or the dashes above a signature. */
@@ -104,22 +101,10 @@ static gboolean begins_signature(const GArray *text, int from, int to)
     return g_strv_contains(closings, line);
 }
 
-static gboolean has_at_sign(const GArray *text, int from, int to)
-{
-    return source_find_character(text, from, to, '@') >= 0;
-}
-
 /* Behind the marks of a quoted reply. */
 static int skip_quote_marks(const GArray *text, int at, int to)
 {
     while (at < to && (is_edge(source_at(text, at)) || source_at(text, at) == '>'))
-        at++;
-    return at;
-}
-
-static int end_of_line(const GArray *text, int at)
-{
-    while (source_at(text, at) != NO_CHARACTER && !is_line_break(source_at(text, at)))
         at++;
     return at;
 }
@@ -144,7 +129,7 @@ static void mark_headers(const GArray *text, guint8 *parts)
     guint kinds = 0;
     int block = 0;
     for (int start = 0, end = 0; start < source_length(text); start = end + 1) {
-        end = end_of_line(text, start);
+        end = line_end(text, start);
         int from = skip_quote_marks(text, start, end);
         gboolean is_folded = last != LETTER_LIST && from > start && from < end && source_at(text, start) != '>';
         enum letter_part part = is_folded ? last : key_part(text, from, end);
@@ -172,7 +157,7 @@ guint8 *letter_read(const GArray *text)
     gboolean is_signed = FALSE;
     gboolean has_list = FALSE;
     for (int start = 0, end = 0; start < length; start = end + 1) {
-        end = end_of_line(text, start);
+        end = line_end(text, start);
         int from = skip_quote_marks(text, start, end);
         if ((parts[start] & LETTER_PARTS) != LETTER_LIST) {
             is_signed = FALSE;
@@ -186,7 +171,7 @@ guint8 *letter_read(const GArray *text)
         is_signed |= has_list && begins_signature(text, from, end);
         if (is_signed)
             mark(parts, start, end, LETTER_SIGNATURE);
-        has_list |= !is_signed && has_at_sign(text, start, end);
+        has_list |= !is_signed && source_find_character(text, start, end, '@') >= 0;
     }
     for (int i = 0; i < length && !has_list; i++)
         if ((parts[i] & LETTER_PARTS) == LETTER_RECEIVER)

@@ -70,7 +70,7 @@ gboolean guest_reader_name_line(struct reader *reader);
 void guest_reader_titles(struct reader *reader, const GPtrArray *cells);
 
 /* "sep=;", as Excel writes it: taken, if the list begins with it. */
-gboolean guest_reader_separator(struct reader *reader);
+void guest_reader_separator(struct reader *reader);
 
 /* Note the addresses that words leave out, wherever they stand. */
 void guest_reader_refused(struct reader *reader);

@@ -14,11 +14,6 @@ static void unref_text(gpointer text)
     g_array_unref(text);
 }
 
-static gboolean is_line_end(gunichar character)
-{
-    return is_line_break(character) || character == NO_CHARACTER;
-}
-
 /* The quote at AT is closed before a cell's end, perhaps some lines on. */
 static gboolean is_closed_later(const struct reader *reader, int at)
 {
@@ -138,16 +133,14 @@ gboolean guest_reader_name_line(struct reader *reader)
     return verdict->value != NULL;
 }
 
-gboolean guest_reader_separator(struct reader *reader)
+void guest_reader_separator(struct reader *reader)
 {
     static const char key[] = "sep=";
     gunichar separator = source_at(reader->text, (int)strlen(key));
     if (!source_has(reader->text, 0, key) || !is_one_of(separator, ",;\t|"))
-        return FALSE;
+        return;
     reader->separators = separator == ';' ? ";" : separator == ',' ? "," : separator == '\t' ? "\t" : "|";
-    while (!is_line_end(source_at(reader->text, reader->at)))
-        reader->at++;
+    reader->at = line_end(reader->text, reader->at);
     reader->at +=
         source_at(reader->text, reader->at) == '\r' && source_at(reader->text, reader->at + 1) == '\n' ? 2 : 1;
-    return TRUE;
 }

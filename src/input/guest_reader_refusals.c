@@ -52,8 +52,7 @@ void guest_reader_tell_named(struct reader *reader)
         add_words(names, guest->name);
     }
     for (int from = 0, to = 0; from < source_length(reader->text); from = to + 1) {
-        for (to = from; source_at(reader->text, to) != NO_CHARACTER && !is_line_break(source_at(reader->text, to));)
-            to++;
+        to = line_end(reader->text, from);
         gboolean is_sentence = to - from <= SENTENCE_MAX && reader->parts[from] == LETTER_LIST &&
                                source_find_character(reader->text, from, to, '@') < 0;
         if (is_sentence && line_limits(reader->text, from, to) && reader->list->guests->len > 1) {

@@ -303,12 +303,6 @@ static char *name_behind(const GArray *cell, const struct found *found)
     return is_name ? clean_name(cell, from, source_length(cell)) : NULL;
 }
 
-static gboolean is_named_behind(const GArray *cell, const struct found *found)
-{
-    g_autofree char *name = name_behind(cell, found);
-    return name != NULL;
-}
-
 /* "ana@partner.example - analyst": *FOUND is the address that CELL begins with, before a dash or a colon and words. */
 static gboolean begins_with_address(const GArray *cell, struct found *found)
 {
@@ -321,9 +315,10 @@ static gboolean begins_with_address(const GArray *cell, struct found *found)
     while (is_edge(source_at(cell, at)))
         at++;
     gunichar mark = source_at(cell, at);
+    g_autofree char *name = name_behind(cell, found);
     return (at > found->to && (mark == '-' || mark == 0x2013 || mark == 0x2014) && is_edge(source_at(cell, at + 1))) ||
            (mark == ':' && is_edge(source_at(cell, at + 1))) ||
-           (at > found->to && mark < BAD_BYTE && g_unichar_isupper(mark) && is_named_behind(cell, found));
+           (at > found->to && mark < BAD_BYTE && g_unichar_isupper(mark) && name != NULL);
 }
 
 /* "Please add lea@partner.example too": words that ask for it stand before it; *FOUND is the address. */

@@ -60,24 +60,20 @@ static gboolean is_line_tag(const char *name)
     return !g_strv_contains(inline_tags, name) && !g_strv_contains(cell_tags, name);
 }
 
-/* The tags of SIGNS stand somewhere: none of "<litware-mdr>", which only begins like one. */
-static gboolean has_tag(const GArray *text, const char *const *signs)
-{
-    for (int k = 0; signs[k] != NULL; k++)
-        for (int at = source_find(text, 0, signs[k]); at >= 0; at = source_find(text, at + 1, signs[k])) {
-            gunichar behind = source_at(text, at + (int)strlen(signs[k]));
-            if (is_one_of(behind, "> /\t\r\n"))
-                return TRUE;
-        }
-    return FALSE;
-}
-
 static gboolean is_html(const GArray *text)
 {
     static const char *const tags[] = {"<html", "<body", "<li",    "<ul", "<ol",         "<strong", "<code", "<pre",
                                        "<font", "<h1",   "<h2",    "<h3", "<dl",         "<div",    "<p",    "<br",
                                        "<td",   "<span", "<table", "<b",  "<blockquote", NULL};
-    return source_find(text, 0, "<!doctype") >= 0 || source_find(text, 0, "<a href") >= 0 || has_tag(text, tags);
+    if (source_find(text, 0, "<!doctype") >= 0 || source_find(text, 0, "<a href") >= 0)
+        return TRUE;
+    for (int k = 0; tags[k] != NULL; k++)
+        for (int at = source_find(text, 0, tags[k]); at >= 0; at = source_find(text, at + 1, tags[k])) {
+            gunichar behind = source_at(text, at + (int)strlen(tags[k]));
+            if (is_one_of(behind, "> /\t\r\n")) /* none of "<litware-mdr>", which only begins like one */
+                return TRUE;
+        }
+    return FALSE;
 }
 
 static void put(struct html *html, gunichar character)
@@ -208,18 +204,6 @@ static void skip_hidden(struct html *html, const char *name)
         html->at = end + 1;
 }
 
-/* A style's number behind NAME, which is all of it: "0", "0px", but not "0.5" or "05". */
-static gboolean has_style(const char *tag, const char *name)
-{
-    for (const char *at = strstr(tag, name); at != NULL; at = strstr(at + 1, name)) {
-        char behind = at[strlen(name)];
-        char before = at > tag ? at[-1] : ' ';
-        if (!g_ascii_isdigit(behind) && behind != '.' && before != '-')
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* Whether the tag from AT up to END hides what it holds. */
 static gboolean hides(const GArray *text, int at, int end)
 {
@@ -235,8 +219,12 @@ static gboolean hides(const GArray *text, int at, int end)
         if (strstr(tag->str, signs[i]) != NULL)
             return TRUE;
     for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++)
-        if (has_style(tag->str, numbers[i]))
-            return TRUE;
+        for (const char *style = strstr(tag->str, numbers[i]); style != NULL; style = strstr(style + 1, numbers[i])) {
+            char behind = style[strlen(numbers[i])];
+            char before = style > tag->str ? style[-1] : ' ';
+            if (!g_ascii_isdigit(behind) && behind != '.' && before != '-')
+                return TRUE; /* "0", "0px", but not "0.5" or "05" */
+        }
     return strstr(tag->str, " hidden") != NULL;
 }
 

@@ -17,28 +17,6 @@ gboolean is_blank(gunichar character)
     return is_edge(character) && !is_line_end(character);
 }
 
-int line_end(const GArray *text, int at)
-{
-    while (!is_line_end(source_at(text, at)))
-        at++;
-    return at;
-}
-
-int line_start(const GArray *text, int at)
-{
-    while (at > 0 && !is_line_end(source_at(text, at - 1)))
-        at--;
-    return at;
-}
-
-int line_start_within(const GArray *text, int at, int max)
-{
-    int start = at;
-    while (start > 0 && at - start < max && !is_line_end(source_at(text, start - 1)))
-        start--;
-    return start;
-}
-
 int skip_blanks(const GArray *text, int at, int end)
 {
     while (at < end &&
@@ -168,31 +146,22 @@ gboolean ends_in_title(const char *name)
            capital[1 + strspn(capital + 1, "abcdefghijklmnopqrstuvwxyz")] == '\0';
 }
 
-/* "contoso .mde" */
-static gboolean is_point_of_word(const GArray *text, int next, int at)
-{
-    return is_one_of(source_at(text, at), ".") && at > next && is_ascii_alnum(source_at(text, at + 1));
-}
-
-/* A dash with a blank behind it, or two of them, part sentences. */
-static gboolean begins_words(const GArray *text, int at)
-{
-    gunichar character = source_at(text, at);
-    gboolean is_dash = is_one_of(character, "-");
-    return character < BAD_BYTE && (g_unichar_isalnum(character) || is_dash || is_one_of(character, "_")) &&
-           !(is_dash && is_blank(source_at(text, at + 1))) && !source_has(text, at, "--");
-}
-
 /* What follows the value in its line or cell. */
 static void read_tail(struct hub_value *value, const GArray *text, int end)
 {
     int at = skip_blanks(text, value->next, end);
     gunichar character = source_at(text, at);
+    gboolean is_point_of_word = /* "contoso .mde" */
+        is_one_of(character, ".") && at > value->next && is_ascii_alnum(source_at(text, at + 1));
+    gboolean is_sign = character < BAD_BYTE && (g_unichar_isalnum(character) || is_one_of(character, "-_"));
+    /* A dash with a blank behind it, or two of them, part sentences. */
+    gboolean is_parting =
+        (is_one_of(character, "-") && is_blank(source_at(text, at + 1))) || source_has(text, at, "--");
     if (at >= end || is_line_end(character) || (is_one_of(character, ".!?") && skip_blanks(text, at + 1, end) >= end))
         value->tail = TAIL_END;
     else if (is_one_of(character, "/>\\") && is_ascii_alnum(source_at(text, skip_blanks(text, at + 1, end))))
         value->tail = TAIL_SLASH;
-    else if (is_point_of_word(text, value->next, at) || begins_words(text, at))
+    else if (is_point_of_word || (is_sign && !is_parting))
         value->tail = TAIL_WORDS;
     else
         value->tail = TAIL_MARK;

@@ -49,17 +49,6 @@ gboolean ends_in_title(const char *name);
 
 /* White space that is no line break, or a mark that is not seen. */
 gboolean is_blank(gunichar character);
-static inline gboolean is_line_end(gunichar character)
-{
-    return is_line_break(character) || character == NO_CHARACTER;
-}
-
-/* The end of the line that AT is in, and its start. */
-int line_end(const GArray *text, int at);
-int line_start(const GArray *text, int at);
-
-/* The start of the line that AT is in, or the place MAX before AT. */
-int line_start_within(const GArray *text, int at, int max);
 
 /* The first place at or behind AT that is no blank and no mark of a quoted reply at its line's start; NO further than
  * END. */

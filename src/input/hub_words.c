@@ -242,11 +242,6 @@ static gboolean is_ticket(const char *word)
     return FALSE;
 }
 
-static gboolean is_repetition(const char *word)
-{
-    return strspn(word, "xX-_.") == strlen(word) || strspn(word, ".-_") == strlen(word);
-}
-
 /* "pay-as-you-go", "per-customer", "pre-filled". */
 static gboolean is_joined_up(char **parts)
 {
@@ -265,7 +260,8 @@ enum word_kind word_read(const char *word, gboolean in_sentence)
     for (gsize i = 0; i < G_N_ELEMENTS(openings); i++)
         if (g_str_has_prefix(lower, openings[i]))
             return WORD_SENTENCE;
-    if (is_in_list(placeholder_words, lower) || is_repetition(lower) || strstr(lower, "hub-name") != NULL ||
+    gboolean is_repetition = strspn(lower, "xX-_.") == strlen(lower) || strspn(lower, ".-_") == strlen(lower);
+    if (is_in_list(placeholder_words, lower) || is_repetition || strstr(lower, "hub-name") != NULL ||
         strstr(lower, "hub_name") != NULL || strstr(lower, "your-") == lower || strstr(lower, "your_") == lower ||
         strstr(lower, "placeholder") != NULL || strstr(lower, "xxx") != NULL || strstr(lower, "-xx-") != NULL)
         return WORD_PLACEHOLDER;

@@ -91,15 +91,6 @@ static void skip_blanks_here(struct cursor *cursor)
     skip_line_break(cursor);
 }
 
-/* Whatever a mail program or a scan may have put between two characters of a word that is known. */
-static void skip_inside(struct cursor *cursor)
-{
-    skip_unseen(cursor);
-    if (is_line_break(here(cursor)) || is_blank(here(cursor)))
-        skip_blanks_here(cursor);
-    skip_unseen(cursor);
-}
-
 /* The character as the value has it: a typographic one becomes the plain one that it passes for. */
 static gunichar plain_of(gunichar character)
 {
@@ -117,8 +108,13 @@ static void step(struct cursor *cursor, gunichar plain)
 static gboolean take_word(struct cursor *cursor, const char *word)
 {
     for (int i = 0; word[i] != '\0'; i++) {
+        /* A mail program or a scan may have put anything between two characters of a word that is known. */
         if (i > 0)
-            skip_inside(cursor);
+            skip_unseen(cursor);
+        if (i > 0 && (is_line_break(here(cursor)) || is_blank(here(cursor)))) {
+            skip_blanks_here(cursor);
+            skip_unseen(cursor);
+        }
         gunichar character = plain_of(here(cursor));
         if (character > 0x7F || g_ascii_tolower((char)character) != g_ascii_tolower(word[i]))
             return FALSE;
@@ -202,20 +198,14 @@ static gunichar closing_of(gunichar quote)
     return quote == 0x201C ? 0x201D : quote == 0x2018 ? 0x2019 : quote == '<' ? '>' : quote;
 }
 
-/* A quote was opened before the ID and closes behind the word that begins the next line. */
-static gboolean goes_on_in_quotes(const struct cursor *cursor, int next)
+/* Whether a name that was read as far as a line's end surely goes on in the next line. */
+static gboolean goes_on(const struct cursor *cursor, const GString *name, int next, gboolean is_namespace)
 {
     int end = next;
     while (is_hub_character(source_at(cursor->text, end)))
         end++;
     gunichar behind = source_at(cursor->text, end);
-    return cursor->quote != 0 && (behind == closing_of(cursor->quote) || behind == '/');
-}
-
-/* Whether a name that was read as far as a line's end surely goes on in the next line. */
-static gboolean goes_on(const struct cursor *cursor, const GString *name, int next, gboolean is_namespace)
-{
-    int end = next;
+    gboolean closes_quote = cursor->quote != 0 && (behind == closing_of(cursor->quote) || behind == '/');
     gboolean begins_torn = source_at(cursor->text, next) == '-' && is_ascii_alnum(source_at(cursor->text, next + 1));
     gboolean is_torn = name->len > 0 && (name->str[name->len - 1] == '-' || begins_torn);
     gboolean is_cut = is_namespace && (is_torn || name->len < NAMESPACE_MIN);
@@ -225,7 +215,7 @@ static gboolean goes_on(const struct cursor *cursor, const GString *name, int ne
         next_word_read(cursor->text, cursor->at, is_namespace ? is_namespace_character : is_hub_character);
     if (word.kind == NEXT_PATH && is_namespace && (cursor->is_link || source_has(cursor->text, word.to, "/eventhubs/")))
         return !source_has(cursor->text, word.from, name->str);
-    return goes_on_in_quotes(cursor, next) ||
+    return closes_quote ||
            ((is_cut || is_full_line) && is_alone_on_line(cursor, next, &end) && source_at(cursor->text, next) != '/');
 }
 
@@ -558,21 +548,15 @@ static void free_match(gpointer data)
     g_free(match);
 }
 
-/* "subscriptions", perhaps broken up, and a slash behind it. */
-static gboolean begins_id(const GArray *text, int from)
-{
-    if ((plain_of(source_at(text, from)) | 0x20) != 's' || is_ascii_alnum(source_at(text, from - 1)))
-        return FALSE;
-    g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(struct text_change));
-    struct cursor cursor = {.text = text, .at = from, .changes = changes};
-    return take_word(&cursor, "subscriptions") && take_slash(&cursor);
-}
-
 GPtrArray *match_ids(const GArray *text)
 {
     GPtrArray *matches = g_ptr_array_new_with_free_func(free_match);
     for (int i = 0; i < source_length(text);) {
-        if (!begins_id(text, i)) {
+        /* "subscriptions", perhaps broken up, and a slash behind it. */
+        gboolean may_begin = (plain_of(source_at(text, i)) | 0x20) == 's' && !is_ascii_alnum(source_at(text, i - 1));
+        g_autoptr(GArray) changes = may_begin ? g_array_new(FALSE, FALSE, sizeof(struct text_change)) : NULL;
+        struct cursor cursor = {.text = text, .at = i, .changes = changes};
+        if (!may_begin || !take_word(&cursor, "subscriptions") || !take_slash(&cursor)) {
             i++;
             continue;
         }

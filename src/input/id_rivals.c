@@ -81,13 +81,6 @@ static char *word_of(const GArray *text, int from, int to)
     return is_word ? g_strdup(name) : NULL;
 }
 
-/* OTHER has the form that such a part has, so that it is no remark. */
-static gboolean may_be_part(const char *other, enum part part)
-{
-    g_autoptr(Verdict) verdict = part == PART_SUBSCRIPTION ? validate_by_rules(&guid_rules, other, -1) : NULL;
-    return part == PART_SUBSCRIPTION ? verdict->valid : word_has_name_shape(other);
-}
-
 /* A line "Namespace: contoso-2" whose value is not that of ID. */
 static gboolean is_other_part(const struct name_search *search, int from, int to, const struct event_hub_parts *parts)
 {
@@ -111,7 +104,11 @@ static gboolean is_other_part(const struct name_search *search, int from, int to
     const char *known = part == PART_NAMESPACE ? parts->namespace_name
                         : part == PART_GROUP   ? parts->resource_group
                                                : parts->subscription;
-    return other != NULL && g_ascii_strcasecmp(other, known) != 0 && may_be_part(other, part);
+    if (other == NULL || g_ascii_strcasecmp(other, known) == 0)
+        return FALSE;
+    /* It has the form that such a part has, so that it is no remark. */
+    g_autoptr(Verdict) guid = validate_by_rules(&guid_rules, other, -1);
+    return part == PART_SUBSCRIPTION ? guid->valid : word_has_name_shape(other);
 }
 
 /* NAME, outside of resource IDs, is taken back there: "not contoso-2". */

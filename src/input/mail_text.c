@@ -19,15 +19,6 @@ struct message {
     int parts;
 };
 
-static gboolean is_header(const GArray *text, int at)
-{
-    static const char *const headers[] = {"Content-Type:", "Content-Transfer-Encoding:", "MIME-Version:"};
-    for (gsize i = 0; i < G_N_ELEMENTS(headers); i++)
-        if (source_has(text, at, headers[i]))
-            return TRUE;
-    return FALSE;
-}
-
 static int line_before(const GArray *text, int at)
 {
     int start = at - 1;
@@ -50,8 +41,12 @@ static gboolean is_header_line(const GArray *text, int at)
 /* Where the first block of headers of a message begins; -1 if there is none. */
 static int find_headers(const GArray *text)
 {
+    static const char *const headers[] = {"Content-Type:", "Content-Transfer-Encoding:", "MIME-Version:"};
     for (int i = 0; i < source_length(text); i++) {
-        if ((i > 0 && source_at(text, i - 1) != '\n') || !is_header(text, i))
+        gboolean is_header = FALSE;
+        for (gsize k = 0; k < G_N_ELEMENTS(headers) && (i == 0 || source_at(text, i - 1) == '\n'); k++)
+            is_header |= source_has(text, i, headers[k]);
+        if (!is_header)
             continue;
         int start = i;
         while (start > 0 && is_header_line(text, line_before(text, start)))

@@ -18,11 +18,6 @@ struct tag {
     gboolean is_closing;
 };
 
-static gboolean is_tag_character(gunichar character)
-{
-    return is_ascii_alnum(character) || is_one_of(character, "_.-:");
-}
-
 /* The tag at AT; name.to == 0 if there is none. */
 static struct tag tag_at(const GArray *text, int at)
 {
@@ -31,7 +26,7 @@ static struct tag tag_at(const GArray *text, int at)
     int to = from;
     if (source_at(text, at) != '<' || !is_ascii_letter(source_at(text, from)))
         return tag;
-    for (; is_tag_character(source_at(text, to)); to++)
+    for (; is_ascii_alnum(source_at(text, to)) || is_one_of(source_at(text, to), "_.-:"); to++)
         if (source_at(text, to) == ':')
             from = to + 1;
     int end = to;

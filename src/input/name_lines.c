@@ -220,19 +220,6 @@ static enum resource_kind list_resource(const GArray *text, struct line line)
     return resource_below(text, line);
 }
 
-/* "Name: ..." means what the list that it stands in describes. */
-static void take_name_line(struct name_search *search, struct line line, int value)
-{
-    if (search->looks >= LOOKS_MAX)
-        return;
-    search->looks++;
-    enum resource_kind kind = list_resource(search->text, line);
-    if (kind == RESOURCE_HUB)
-        name_search_take(search, (struct label){.kind = LABEL_HUB_NAME}, FORM_LINE, value, line.to);
-    else if (kind == RESOURCE_UNKNOWN)
-        name_search_take(search, (struct label){.kind = LABEL_HUB_LOOSE}, FORM_LINE, value, line.to);
-}
-
 /* "value: telemetry" in a list of keys: what the line above it announces that it belongs to, be it the key that it is
  * indented under or the name beside it. */
 static struct label owner_label(const GArray *text, struct line line)
@@ -310,13 +297,6 @@ static void take_next_line(struct name_search *search, struct label label, enum 
     }
 }
 
-static int cell_end(const GArray *text, int from, int to)
-{
-    while (from < to && !is_one_of(source_at(text, from), "\t|"))
-        from++;
-    return from;
-}
-
 static gboolean is_joint(gunichar character)
 {
     return is_one_of(character, "-_") || is_ascii_digit(character);
@@ -352,8 +332,12 @@ static void take_cells(struct name_search *search, struct label label, int value
     }
     if (n > 1)
         label.kind = LABEL_PAIR;
-    for (int i = 0; i < n; i++)
-        name_search_take(search, label, FORM_CELL, starts[i], cell_end(text, starts[i], to));
+    for (int i = 0; i < n; i++) {
+        int end = starts[i];
+        while (end < to && !is_one_of(source_at(text, end), "\t|"))
+            end++;
+        name_search_take(search, label, FORM_CELL, starts[i], end);
+    }
 }
 
 /* The value behind a label and its divider. */
@@ -374,8 +358,14 @@ static void take_labelled(struct name_search *search, struct line line, struct l
         take_cells(search, label, value, line.to);
     else if (is_hub)
         name_search_take(search, label, divider == DIVIDER_DASH ? FORM_DASH : FORM_LINE, value, line.to);
-    else if (label.kind == LABEL_NAME && divider != DIVIDER_DASH)
-        take_name_line(search, line, value);
+    else if (label.kind == LABEL_NAME && divider != DIVIDER_DASH && search->looks < LOOKS_MAX) {
+        search->looks++;
+        /* "Name: ..." means what the list that it stands in describes. */
+        enum resource_kind kind = list_resource(search->text, line);
+        struct label meant = {.kind = kind == RESOURCE_HUB ? LABEL_HUB_NAME : LABEL_HUB_LOOSE};
+        if (kind == RESOURCE_HUB || kind == RESOURCE_UNKNOWN)
+            name_search_take(search, meant, FORM_LINE, value, line.to);
+    }
 }
 
 /* What stands before a label in its line says that an example follows. */
@@ -456,11 +446,6 @@ void read_lines_between(struct name_search *search, int from, int to)
         }
         at = MAX(line.to, at) + 1;
     }
-}
-
-void read_lines(struct name_search *search)
-{
-    read_lines_between(search, 0, source_length(search->text));
 }
 
 void offer_shaped_words(struct name_search *search)

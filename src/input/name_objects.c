@@ -69,11 +69,6 @@ static gboolean is_quote(gunichar character)
            character == 0x2018 || character == 0x2019;
 }
 
-static gboolean ends_quote(gunichar opening, gunichar character)
-{
-    return character == opening || (opening > 0x7F && is_quote(character));
-}
-
 /* A string from its opening quote on; over line ends, as wrapping makes them. FALSE if it never ends. */
 static gboolean take_string(struct parser *parser, int *from, int *to)
 {
@@ -81,9 +76,10 @@ static gboolean take_string(struct parser *parser, int *from, int *to)
     gunichar opening = here(parser);
     *from = parser->at + 1;
     for (int i = *from; source_at(parser->text, i) != NO_CHARACTER && i - *from < STRING_MAX; i++) {
-        if (source_at(parser->text, i) == '\\')
+        gunichar character = source_at(parser->text, i);
+        if (character == '\\')
             i++;
-        else if (ends_quote(opening, source_at(parser->text, i))) {
+        else if (character == opening || (opening > 0x7F && is_quote(character))) {
             *to = i;
             parser->at = i + 1;
             return TRUE;
@@ -274,21 +270,6 @@ static gboolean is_plain_key(const char *key, const char *const *set)
     return g_strv_contains(set, lower);
 }
 
-/* "namespace/hub" as a template's name of a nested resource has it: the hub begins behind the slash. */
-static int last_part(const struct parser *parser, const struct pair *pair)
-{
-    for (int i = pair->to - 1; i > pair->from; i--)
-        if (source_at(parser->text, i) == '/')
-            return i + 1;
-    return pair->from;
-}
-
-static gboolean is_changed(const struct parser *parser, const struct pair *pair)
-{
-    int at = skip_blanks(parser->text, pair->to + 1, line_end(parser->text, pair->to));
-    return source_has(parser->text, at, "->");
-}
-
 /* {"name": "EventHubName", "value": "telemetry"}: what the name beside a value announces. */
 static struct label sibling_label(const struct parser *parser, const struct pair *pair)
 {
@@ -316,23 +297,23 @@ static void take_pair(struct parser *parser, const struct pair *pair)
     if (is_plain_key(key, value_keys)) {
         g_autofree char *header = slice(parser, object->header_from, object->header_to);
         label = label_read(header);
+        if (label.kind == LABEL_OTHER)
+            label = sibling_label(parser, pair);
     }
-    if (is_plain_key(key, value_keys) && label.kind == LABEL_OTHER)
-        label = sibling_label(parser, pair);
     if (label.kind == LABEL_NAMESPACE && pair->is_string) {
         g_autofree char *name = source_utf8(parser->text, pair->from, pair->to);
         g_hash_table_add(parser->search->namespaces, g_ascii_strdown(name, -1));
     }
     int from = pair->from;
-    gboolean is_name = label.kind == LABEL_NAME && object->kind == RESOURCE_HUB && !object->is_block;
-    if (is_name) {
-        from = last_part(parser, pair);
+    if (label.kind == LABEL_NAME && object->kind == RESOURCE_HUB && !object->is_block) {
         label.kind = LABEL_HUB_NAME;
+        for (int i = from + 1; i < pair->to; i++) /* "namespace/hub", as a template names a nested resource */
+            from = source_at(parser->text, i) == '/' ? i + 1 : from;
     }
     if (label.kind != LABEL_HUB_NAME && label.kind != LABEL_HUB)
         return;
-    if (is_changed(parser, pair))
-        label.is_old = TRUE;
+    int behind = skip_blanks(parser->text, pair->to + 1, line_end(parser->text, pair->to));
+    label.is_old |= source_has(parser->text, behind, "->");
     if (pair->is_listed)
         label.kind = LABEL_PAIR;
     gboolean is_text = FALSE;
@@ -358,22 +339,17 @@ static void read_inner_text(struct parser *parser, const struct pair *pair)
         parser->search->is_taken[i] = READ_AS_FORM;
 }
 
-/* Where the words before a '{' begin: in its line, behind a quoted reply's or a plan's marks. */
-static int header_start(const GArray *text, int brace)
-{
-    int from = line_start(text, brace);
-    while (from < brace && (is_blank(source_at(text, from)) || is_one_of(source_at(text, from), ">|+~-")))
-        from++;
-    return from;
-}
-
 /* Names in quotes or braces only; a sentence with a "{" in it is none. */
 static void read_object(struct name_search *search, int brace, int *end)
 {
     struct parser parser = {.search = search, .text = search->text, .at = brace};
     parser.pairs = g_array_new(FALSE, FALSE, sizeof(struct pair));
     parser.objects = g_array_new(FALSE, FALSE, sizeof(struct object));
-    int header = header_start(search->text, brace);
+    /* The words before the brace begin in its line, behind a quoted reply's or a plan's marks. */
+    int header = line_start(search->text, brace);
+    while (header < brace &&
+           (is_blank(source_at(search->text, header)) || is_one_of(source_at(search->text, header), ">|+~-")))
+        header++;
     parse_object(&parser, -1, header, brace, FALSE, 0);
     *end = parser.at;
     if (parser.pairs->len > 0) {

@@ -303,13 +303,6 @@ gboolean name_search_is_outdated(const struct name_search *search, const struct 
     return FALSE;
 }
 
-/* The name of the namespace, or of the resource group. */
-static gboolean is_known_name(const struct name_search *search, const char *name)
-{
-    g_autofree char *lower = g_ascii_strdown(name, -1);
-    return g_hash_table_contains(search->namespaces, lower) || g_hash_table_contains(search->groups, lower);
-}
-
 int name_search_contradiction(const struct name_search *search, const struct name_candidate *winner)
 {
     for (guint i = 0; i < search->candidates->len; i++) {
@@ -318,9 +311,12 @@ int name_search_contradiction(const struct name_search *search, const struct nam
         gsize known = strlen(next->is_joined ? winner->name : torn->name); /* as far as it is certain */
         gboolean may_be = g_ascii_strcasecmp(winner->name, next->is_joined ? next->name : torn->name) == 0 ||
                           g_ascii_strncasecmp(winner->name, torn->name, known) == 0;
+        g_autofree char *lower = g_ascii_strdown(torn->name, -1);
+        gboolean is_other_name = /* the namespace's, or the resource group's */
+            g_hash_table_contains(search->namespaces, lower) || g_hash_table_contains(search->groups, lower);
         if (torn->is_torn && !torn->is_disowned && !may_be)
             return torn->from;
-        if (torn->is_labelled && !torn->is_disowned && !is_known_name(search, torn->name) &&
+        if (torn->is_labelled && !torn->is_disowned && !is_other_name &&
             g_ascii_strcasecmp(winner->name, torn->name) != 0)
             return torn->from;
         if (winner->is_hub && torn->is_other_hub && !torn->is_disowned &&

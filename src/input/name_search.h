@@ -109,8 +109,8 @@ gboolean name_search_is_outdated(const struct name_search *search, const struct 
 void read_objects(struct name_search *search);  /* JSON, HCL, Bicep, PowerShell hash tables */
 void read_elements(struct name_search *search); /* XML */
 void read_tables(struct name_search *search);   /* rows and columns */
-void read_lines(struct name_search *search);    /* labels, lists of keys, sentences */
-/* The same for a part of the text. */
+
+/* The same for a part of the text: labels, lists of keys, sentences. */
 void read_lines_between(struct name_search *search, int from, int to);
 
 /* The same for a line. */

@@ -19,21 +19,16 @@ struct row {
     gboolean is_shifted; /* a column's edge runs through a word: the columns are not where the ruler has them */
 };
 
-static int skip_prefix(const GArray *text, int from, int to, gunichar separator)
-{
-    while (from < to &&
-           (is_blank(source_at(text, from)) || source_at(text, from) == '>' ||
-            (separator == '|' && source_at(text, from) == '|')) &&
-           !(separator == '\t' && source_at(text, from) == '\t'))
-        from++;
-    return from;
-}
-
 /* The cells of the line at FROM, divided by SEPARATOR; a quoted cell may hold one. */
 static struct row split_row(const GArray *text, int from, gunichar separator)
 {
     struct row row = {.to = line_end(text, from)};
-    int at = skip_prefix(text, from, row.to, separator);
+    int at = from;
+    while (at < row.to &&
+           (is_blank(source_at(text, at)) || source_at(text, at) == '>' ||
+            (separator == '|' && source_at(text, at) == '|')) &&
+           !(separator == '\t' && source_at(text, at) == '\t'))
+        at++;
     gboolean is_doubled = separator == '|' && source_has(text, from, "||");
     while (at < row.to && row.n < CELLS_MAX) {
         struct cell *cell = &row.cells[row.n++];
@@ -120,18 +115,6 @@ static struct label cell_label(const GArray *text, struct cell cell)
     return label_read(title);
 }
 
-/* Which kind of resource the titles tell. */
-static enum resource_kind titles_kind(const GArray *text, const struct row *titles)
-{
-    for (int i = 0; i < titles->n; i++) {
-        g_autofree char *title = source_utf8(text, titles->cells[i].from, titles->cells[i].to);
-        enum resource_kind kind = resource_property_kind(g_strstrip(title));
-        if (kind != RESOURCE_UNKNOWN)
-            return kind;
-    }
-    return RESOURCE_UNKNOWN;
-}
-
 static gboolean has_id(const GArray *text, int from, int to)
 {
     return source_has_between(text, from, to, "/subscriptions/");
@@ -140,11 +123,16 @@ static gboolean has_id(const GArray *text, int from, int to)
 /* The column that titles an Event Hub's name; -1 if there is none. */
 static int find_column(const GArray *text, const struct row *titles, struct label *label)
 {
+    enum resource_kind kind = RESOURCE_UNKNOWN; /* that the titles tell */
+    for (int i = 0; i < titles->n && kind == RESOURCE_UNKNOWN; i++) {
+        g_autofree char *title = source_utf8(text, titles->cells[i].from, titles->cells[i].to);
+        kind = resource_property_kind(g_strstrip(title));
+    }
     int best = -1;
     for (int i = 0; i < titles->n; i++) {
         struct label found = cell_label(text, titles->cells[i]);
         gboolean is_better = found.kind == LABEL_HUB_NAME || (best < 0 && found.kind == LABEL_HUB) ||
-                             (best < 0 && found.kind == LABEL_NAME && titles_kind(text, titles) == RESOURCE_HUB);
+                             (best < 0 && found.kind == LABEL_NAME && kind == RESOURCE_HUB);
         if (!is_better)
             continue;
         best = i;
@@ -250,13 +238,6 @@ static gboolean is_pair_row(const GArray *text, const struct row *row, int colum
     return !has_id(text, below->cells[0].from, below->to) || cell_label(text, below->cells[column]).kind != LABEL_OTHER;
 }
 
-/* "Event Hub name;telemetry": a row that begins with the label and has one or two cells behind it. */
-static gboolean is_key_row(const GArray *text, const struct row *row, int column, const struct label *label)
-{
-    return column == 0 && row->n > 1 && row->n < 4 && label->kind == LABEL_HUB_NAME &&
-           !source_has_between(text, row->cells[0].from, row->cells[0].to, ":");
-}
-
 /* The cells behind a row's label; with several names none is clear. */
 static void take_values(struct name_search *search, struct label label, const struct row *row)
 {
@@ -283,8 +264,10 @@ static int read_divided(struct name_search *search, int from, gunichar separator
     if (column < 0 || at < 0)
         return -1;
     struct row below = split_row(text, at, separator);
-    if (is_one_of(separator, ";,") && is_key_row(text, &titles, column, &label) &&
-        is_pair_row(text, &titles, column, &below))
+    /* "Event Hub name;telemetry": a row that begins with the label and has one or two cells behind it. */
+    gboolean is_key_row = is_one_of(separator, ";,") && column == 0 && titles.n < 4 && label.kind == LABEL_HUB_NAME &&
+                          !source_has_between(text, titles.cells[0].from, titles.cells[0].to, ":");
+    if (is_key_row && is_pair_row(text, &titles, column, &below))
         take_values(search, label, &titles);
     if (below.n != titles.n || is_pair_row(text, &titles, column, &below) ||
         cell_label(text, below.cells[column]).kind != LABEL_OTHER)

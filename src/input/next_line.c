@@ -117,12 +117,6 @@ static gboolean ends_cell(const GArray *text, int at)
            (behind == '?' && (is_blank(next) || is_line_break(next)));
 }
 
-/* Prepositions begin names too: "in-ehns". */
-static gboolean is_instruction(const char *word)
-{
-    return word_is_instruction(word) && (strcspn(word, "-_.") > 3 || g_ascii_isupper(*word));
-}
-
 /* "d2 status=ok": what stands before the next of a log's pairs is the rest of the one before. */
 static gboolean is_before_pair(const GArray *text, int from, int to, const char *word)
 {
@@ -151,8 +145,9 @@ struct next_word next_word_read(const GArray *text, int at, gboolean (*is)(gunic
         next.to--;
     gunichar behind = source_at(text, next.to);
     g_autofree char *word = source_utf8(text, next.from, next.to);
-    if (word[strspn(word, "-_.")] == '\0' || g_str_has_prefix(word, "--") || word_is_titled(word) ||
-        is_instruction(word))
+    gboolean is_instruction = /* prepositions begin names too: "in-ehns" */
+        word_is_instruction(word) && (strcspn(word, "-_.") > 3 || g_ascii_isupper(*word));
+    if (word[strspn(word, "-_.")] == '\0' || g_str_has_prefix(word, "--") || word_is_titled(word) || is_instruction)
         return next;
     gboolean is_sentence = !is_one_of((guchar)*word, "-_.") && strpbrk(word, "0123456789") == NULL &&
                            word_read(word, FALSE) == WORD_SENTENCE && !word_is_scrap(word);

@@ -70,19 +70,6 @@ static int torn_end(const GArray *text, int at)
     return is_line_end(source_at(text, end)) || is_one_of(source_at(text, end), "\"'") ? end : at;
 }
 
-/* "sb://namespace.servicebus.windows.net/hub", of which the host's rest begins at AT. */
-static void read_path_of_host(struct search *search, int at)
-{
-    while (is_ascii_alnum(source_at(search->text, at)) || is_one_of(source_at(search->text, at), "-.:"))
-        at++;
-    int end = torn_end(search->text, path_end(search->text, at + 1));
-    guint known = search->names.candidates->len;
-    if (source_at(search->text, at) == '/' && end > at + 1)
-        name_search_take(&search->names, (struct label){.kind = LABEL_HUB_NAME}, FORM_KEY, at + 1, end);
-    for (guint i = known; i < search->names.candidates->len; i++)
-        ((struct name_candidate *)search->names.candidates->pdata[i])->is_second = TRUE;
-}
-
 /* "EntityPath=hub" of a connection string, and the namespace in a host name. */
 static void read_connection_parts(struct search *search)
 {
@@ -100,7 +87,16 @@ static void read_connection_parts(struct search *search)
             from--;
         g_autofree char *name = source_utf8(search->text, from, at);
         g_hash_table_add(search->names.namespaces, g_ascii_strdown(name, -1));
-        read_path_of_host(search, at);
+        /* "sb://namespace.servicebus.windows.net/hub" */
+        int slash = at;
+        while (is_ascii_alnum(source_at(search->text, slash)) || is_one_of(source_at(search->text, slash), "-.:"))
+            slash++;
+        int end = torn_end(search->text, path_end(search->text, slash + 1));
+        guint known = search->names.candidates->len;
+        if (source_at(search->text, slash) == '/' && end > slash + 1)
+            name_search_take(&search->names, (struct label){.kind = LABEL_HUB_NAME}, FORM_KEY, slash + 1, end);
+        for (guint i = known; i < search->names.candidates->len; i++)
+            ((struct name_candidate *)search->names.candidates->pdata[i])->is_second = TRUE;
     }
 }
 
@@ -207,7 +203,7 @@ static void find_names(struct search *search)
     read_objects(names);
     read_elements(names);
     read_tables(names);
-    read_lines(names);
+    read_lines_between(names, 0, source_length(search->text));
     take_bare_name(search);
     if (search->ids->len > 0 && names->candidates->len == 0 && names->notes->len == 0)
         offer_shaped_words(names);
@@ -253,7 +249,7 @@ static void tell_names(struct search *search)
         if (candidate->weight == WEIGHT_OFFERED)
             continue;
         if (first != NULL && g_ascii_strcasecmp(first->name, candidate->name) != 0)
-            search_tell_several(search, candidate->from, candidate->to, "Event Hub name");
+            search_tell_other(search, TOLD_SEVERAL, candidate->from, candidate->to, "Event Hub name");
         first = first != NULL ? first : candidate;
     }
     for (guint i = 0; i < candidates->len && first == NULL; i++) {
@@ -268,21 +264,6 @@ static void tell_names(struct search *search)
     }
 }
 
-/* The text takes something back, and has another name: which one it takes back cannot be told. */
-static gboolean is_corrected(const struct search *search, const struct name_candidate *winner)
-{
-    static const char *const signs[] = {"typo",       "correction", "corrected",  "erratum",      "scratch that",
-                                        "disregard",  "mistake",    "wrong name", "oops",         "please ignore",
-                                        "Tippfehler", "Korrektur",  "korrigiert", "Berichtigung", "rectif",
-                                        "corrig",     NULL};
-    for (guint i = 0; i < search->names.candidates->len; i++) {
-        const struct name_candidate *other = search->names.candidates->pdata[i];
-        if (winner != NULL && !other->is_joined && g_ascii_strcasecmp(other->name, winner->name) != 0)
-            return source_find_any(search->text, signs) >= 0;
-    }
-    return FALSE;
-}
-
 /* Another word may be meant: it is told, and offered beside WINNER. */
 static gboolean has_rival(struct search *search, const struct name_candidate *winner)
 {
@@ -291,7 +272,7 @@ static gboolean has_rival(struct search *search, const struct name_candidate *wi
         return FALSE;
     g_autofree char *word = source_utf8(search->text, rival.from, rival.to);
     name_search_add(&search->names, word, WEIGHT_OFFERED, rival.from, rival.to, rival.reason, NULL);
-    search_tell_several(search, rival.from, rival.to, "word that may be the Event Hub's name");
+    search_tell_other(search, TOLD_SEVERAL, rival.from, rival.to, "word that may be the Event Hub's name");
     return TRUE;
 }
 
@@ -349,12 +330,22 @@ static gboolean has_other_name(const struct search *search, const struct name_ca
     return FALSE;
 }
 
+/* The text takes something back, and has another name: which one it takes back cannot be told. */
+static gboolean is_corrected(const struct search *search, const struct name_candidate *winner)
+{
+    static const char *const signs[] = {"typo",       "correction", "corrected",  "erratum",      "scratch that",
+                                        "disregard",  "mistake",    "wrong name", "oops",         "please ignore",
+                                        "Tippfehler", "Korrektur",  "korrigiert", "Berichtigung", "rectif",
+                                        "corrig",     NULL};
+    return winner != NULL && has_other_name(search, winner) && source_find_any(search->text, signs) >= 0;
+}
+
 static void take_names(struct search *search)
 {
     const struct name_candidate *winner = name_search_winner(&search->names);
     gboolean is_outdated = winner != NULL && name_search_is_outdated(&search->names, winner);
     if (is_outdated)
-        search_tell_outdated(search, winner->from, winner->to, "Event Hub name");
+        search_tell_other(search, TOLD_OUTDATED, winner->from, winner->to, "Event Hub name");
     gboolean is_contradicted = winner != NULL && name_search_contradiction(&search->names, winner) >= 0;
     if (winner != NULL && has_several_ids(search) && has_other_name(search, winner))
         winner = NULL;
@@ -379,7 +370,7 @@ static void take_names(struct search *search)
         for (guint i = 0; i < search->names.candidates->len; i++) {
             const struct name_candidate *other = search->names.candidates->pdata[i];
             if (other->is_disowned && g_ascii_strcasecmp(other->name, winner->name) != 0)
-                search_tell_passed_over(search, other->from, other->to, "Event Hub name");
+                search_tell_other(search, TOLD_PASSED_OVER, other->from, other->to, "Event Hub name");
         }
         return;
     }
@@ -424,22 +415,20 @@ static void tell_foreign(struct search *search)
                         place));
 }
 
-static gboolean is_hub_word(const GArray *text, int at)
-{
-    return source_has(text, at, "hub") && is_blank(source_at(text, at - 1)) &&
-           !is_ascii_alnum(source_at(text, at + (source_at(text, at + 3) == 's' ? 4 : 3)));
-}
-
 /* The text speaks of an Event Hub outside of resource IDs. */
 static int find_mention(const struct search *search)
 {
-    for (int i = 0; i < source_length(search->text); i++)
+    const GArray *text = search->text;
+    for (int i = 0; i < source_length(text); i++) {
+        int behind = i + (source_at(text, i + 3) == 's' ? 4 : 3);
+        gboolean is_hub_word =
+            source_has(text, i, "hub") && is_blank(source_at(text, i - 1)) && !is_ascii_alnum(source_at(text, behind));
         if (search->names.is_taken[i] != READ_AS_ID &&
-            (is_hub_word(search->text, i) || source_has(search->text, i, "event hub") ||
-             source_has(search->text, i, "eventhub") || source_has(search->text, i, "event-hub") ||
-             source_has(search->text, i, "event_hub")) &&
-            !source_has(search->text, i - 1, ".eventhub"))
+            (is_hub_word || source_has(text, i, "event hub") || source_has(text, i, "eventhub") ||
+             source_has(text, i, "event-hub") || source_has(text, i, "event_hub")) &&
+            !source_has(text, i - 1, ".eventhub"))
             return i;
+    }
     return -1;
 }
 

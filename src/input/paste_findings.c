@@ -194,27 +194,18 @@ void search_tell_place(struct search *search, enum problem problem, int from, in
     search_add_finding(search, problem, from, to, remark, g_strconcat(before, place, after, NULL));
 }
 
-void search_tell_several(struct search *search, int from, int to, const char *what)
+void search_tell_other(struct search *search, enum told_other told, int from, int to, const char *what)
 {
+    static const struct {
+        const char *before;
+        const char *after;
+    } sentences[] = {
+        [TOLD_SEVERAL] = {"There is another ", ", so it is not clear which one is meant."},
+        [TOLD_OUTDATED] = {"The ", " stands in an older message, and a newer one speaks of another."},
+        [TOLD_PASSED_OVER] = {"There is another ",
+                              "; the text does not say that it is the one to use, so it was left out."},
+    };
     g_autofree char *place = search_place_in_input(search, from);
-    search_add_finding(
-        search, PROBLEM_AMBIGUOUS, from, to, FALSE,
-        g_strdup_printf("There is another %s at %s, so it is not clear which one is meant.", what, place));
-}
-
-void search_tell_outdated(struct search *search, int from, int to, const char *what)
-{
-    g_autofree char *place = search_place_in_input(search, from);
-    search_add_finding(
-        search, PROBLEM_AMBIGUOUS, from, to, FALSE,
-        g_strdup_printf("The %s at %s stands in an older message, and a newer one speaks of another.", what, place));
-}
-
-void search_tell_passed_over(struct search *search, int from, int to, const char *what)
-{
-    g_autofree char *place = search_place_in_input(search, from);
-    search_add_finding(search, PROBLEM_AMBIGUOUS, from, to, TRUE,
-                       g_strdup_printf("There is another %s at %s; the text does not say that it is the one to use, so "
-                                       "it was left out.",
-                                       what, place));
+    search_add_finding(search, PROBLEM_AMBIGUOUS, from, to, told == TOLD_PASSED_OVER,
+                       g_strconcat(sentences[told].before, what, " at ", place, sentences[told].after, NULL));
 }

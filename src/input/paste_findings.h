@@ -54,12 +54,13 @@ void search_tell_place(struct search *search, enum problem problem, int from, in
 /* Why no value is taken although one is read: WHY names what stands at TO. */
 void search_tell_doubt(struct search *search, const char *what, const char *why, int to);
 
-void search_tell_several(struct search *search, int from, int to, const char *what);
+/* What is told of a value of the kind WHAT that is not taken. */
+enum told_other {
+    TOLD_SEVERAL,     /* beside another one: none is clear */
+    TOLD_OUTDATED,    /* only an older message has it, and a newer one has, or announces, another */
+    TOLD_PASSED_OVER, /* one value is clear; this one was left out for what the text says of it */
+};
 
-/* Only an older message has it, and a newer one has, or announces, another. */
-void search_tell_outdated(struct search *search, int from, int to, const char *what);
-
-/* One value is clear; another one was left out for what the text says of it. */
-void search_tell_passed_over(struct search *search, int from, int to, const char *what);
+void search_tell_other(struct search *search, enum told_other told, int from, int to, const char *what);
 
 #endif

@@ -43,23 +43,18 @@ static gboolean begins_anew(const char *word, const char *id)
     return strlen(word) >= WORD_MIN && (is_same || is_after_digit || g_strv_contains(starts, first));
 }
 
-/* WORD titles a value that follows: "eventHubName"; a shorter one may be the end of a namespace. */
-static gboolean is_label(const char *word)
-{
-    enum { WORD_MIN = 6 };
-    enum label_kind kind = label_read(word).kind;
-    return strlen(word) >= WORD_MIN &&
-           (strchr(word, '-') == NULL ? kind != LABEL_OTHER : kind == LABEL_HUB_NAME || kind == LABEL_ID);
-}
-
 /* The word alone below the ID of MATCH may be its rest: it is neither the name nor a sentence's. */
 gboolean id_may_go_on(const struct search *search, const struct id_match *match)
 {
+    enum { LABEL_MIN = 6 }; /* a shorter one may be the end of a namespace */
     const char *word = match->lone_word;
     const struct name_candidate *labelled = name_search_winner(&search->names);
     if (word == NULL || strchr(word, '.') != NULL || word_is_titled(word) ||
-        (word_is_instruction(word) && (strcspn(word, "-_.") > 3 || g_ascii_isupper(*word))) || is_label(word) ||
-        match->id == NULL || begins_anew(word, match->id))
+        (word_is_instruction(word) && (strcspn(word, "-_.") > 3 || g_ascii_isupper(*word))))
+        return FALSE;
+    enum label_kind kind = label_read(word).kind;
+    gboolean is_label = strchr(word, '-') == NULL ? kind != LABEL_OTHER : kind == LABEL_HUB_NAME || kind == LABEL_ID;
+    if ((is_label && strlen(word) >= LABEL_MIN) || match->id == NULL || begins_anew(word, match->id))
         return FALSE;
     gboolean is_name = labelled != NULL && g_ascii_strcasecmp(labelled->name, word) == 0;
     gboolean has_letter = strpbrk(word, letters) != NULL;
@@ -204,7 +199,7 @@ void search_take_ids(struct search *search)
             value = g_steal_pointer(&id);
         } else if (g_ascii_strcasecmp(value, id) != 0) {
             is_clear = FALSE;
-            search_tell_several(search, match->from, match->to, "resource ID");
+            search_tell_other(search, TOLD_SEVERAL, match->from, match->to, "resource ID");
         }
     }
     gboolean may_be = taken == NULL || torn == NULL || g_strcmp0(value, torn->id) == 0 ||
@@ -213,11 +208,11 @@ void search_take_ids(struct search *search)
                                              : g_ascii_strncasecmp(value, torn->id, strlen(torn->id)) == 0);
     if (!may_be && is_clear) {
         is_clear = FALSE;
-        search_tell_several(search, torn->from, torn->to, "resource ID");
+        search_tell_other(search, TOLD_SEVERAL, torn->from, torn->to, "resource ID");
     }
     gboolean is_old = taken != NULL && is_clear && is_outdated(search, value);
     if (is_old)
-        search_tell_outdated(search, taken->from, taken->to, "resource ID");
+        search_tell_other(search, TOLD_OUTDATED, taken->from, taken->to, "resource ID");
     gboolean is_refuted = taken != NULL && is_clear && !is_old && tell_id_rival(search, value);
     if (taken != NULL && is_clear && !is_old && !is_refuted) {
         search->values->event_hub_id = g_steal_pointer(&value);
@@ -229,7 +224,7 @@ void search_take_ids(struct search *search)
             g_autofree char *id = search_accepted(EVENT_HUB_ID_FIELD, match->id);
             if (id != NULL && g_ascii_strcasecmp(search->values->event_hub_id, id) != 0 &&
                 id_is_marked_old(search, match))
-                search_tell_passed_over(search, match->from, match->to, "resource ID");
+                search_tell_other(search, TOLD_PASSED_OVER, match->from, match->to, "resource ID");
         }
         return;
     }
@@ -243,7 +238,8 @@ void search_tell_broken_ids(struct search *search)
         gboolean is_cut = id_match_is_broken_hub_id(search->text, match) && id_match_is_cut(search->text, match);
         g_autofree char *id = search_accepted(EVENT_HUB_ID_FIELD, match->id);
         if (search->values->event_hub_id != NULL && is_cut)
-            search_tell_passed_over(search, match->from, match->to, "resource ID, of which only a part is shown,");
+            search_tell_other(search, TOLD_PASSED_OVER, match->from, match->to,
+                              "resource ID, of which only a part is shown,");
         else if (search->values->event_hub_id != NULL && id == NULL && is_malformed(search, match))
             search_tell_place(search, PROBLEM_FORM, match->from, match->to, TRUE, "There is another resource ID at ",
                               ", which is not well formed; it was left out. Compare both with the source.");

@@ -38,20 +38,30 @@ char *words_without_names(const GArray *text, int from, int to)
     return g_string_free(words, FALSE);
 }
 
-GHashTable *phrase_table(const char *const *const *lists, gsize n)
+gboolean words_have(const char *words, const char *const *phrases)
 {
+    for (int i = 0; phrases[i] != NULL; i++)
+        if (strstr(words, phrases[i]) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
+static gpointer build_table(gpointer data)
+{
+    const struct phrase_lists *lists = data;
     GHashTable *table = g_hash_table_new(g_str_hash, g_str_equal);
-    for (gsize i = 0; i < n; i++)
-        for (const char *const *phrase = lists[i]; *phrase != NULL; phrase++) {
+    for (gsize i = 0; i < lists->n; i++)
+        for (const char *const *phrase = lists->lists[i]; *phrase != NULL; phrase++) {
             guint known = GPOINTER_TO_UINT(g_hash_table_lookup(table, *phrase));
             g_hash_table_insert(table, (gpointer)*phrase, GUINT_TO_POINTER(known | 1U << i));
         }
     return table;
 }
 
-guint phrases_in(const char *words, GHashTable *table)
+guint phrases_in(const char *words, struct phrase_lists *lists)
 {
     enum { PHRASE_WORDS = 4 };
+    GHashTable *table = g_once(&lists->once, build_table, lists);
     guint found = 0;
     g_autofree char *phrase = g_strdup(words);
     for (char *from = phrase + 1; *from != '\0'; from = strchr(from, ' ') + 1) {

@@ -14,12 +14,17 @@ char *words_between(const GArray *text, int from, int to);
 /* The same, without those that are built as names are: "twt-lab-feed". Caller frees. */
 char *words_without_names(const GArray *text, int from, int to);
 
-/* A table of N lists (each NULL-terminated) of phrases of up to four words; a phrase in list I has bit I. Caller
- * unrefs.
- */
-GHashTable *phrase_table(const char *const *const *lists, gsize n);
+/* One of PHRASES (NULL-terminated) stands in WORDS. */
+gboolean words_have(const char *words, const char *const *phrases);
 
-/* The bits of all phrases of TABLE that stand in WORDS, which are as words_between() gives them. */
-guint phrases_in(const char *words, GHashTable *table);
+/* N lists (each NULL-terminated) of phrases of up to four words: static, and a table is made of them once. */
+struct phrase_lists {
+    const char *const *const *lists;
+    gsize n;
+    GOnce once; /* G_ONCE_INIT */
+};
+
+/* Bit I is set if a phrase of list I stands in WORDS, which are as words_between() gives them. */
+guint phrases_in(const char *words, struct phrase_lists *lists);
 
 #endif

@@ -39,22 +39,6 @@ static struct paste_values *find_values(const struct validator *validator)
     return values;
 }
 
-/* A word stands before AT, not mere wrapping or one stray character. */
-static gboolean has_text_before(const struct validator *validator, int at)
-{
-    int letters = 0;
-    for (int i = 0; i < at; i++) {
-        gunichar character = source_at(validator->input, i);
-        letters += character < BAD_BYTE && g_unichar_isalnum(character) && !is_dangerous(character);
-    }
-    return letters > 1;
-}
-
-static gboolean is_id_character(gunichar character)
-{
-    return is_ascii_alnum(character) || is_one_of(character, "-/._");
-}
-
 static gboolean is_wrapping(gunichar character)
 {
     return is_edge(character) || is_dangerous(character) || is_one_of(character, "\"'>)]}*,;.|") ||
@@ -80,9 +64,11 @@ static int tail_start(const struct validator *validator)
     int word = at;
     while (word < end && is_edge(source_at(validator->input, word)))
         word++;
-    for (int i = word; i < end; i++)
-        if (!is_id_character(source_at(validator->input, i)) && !is_dangerous(source_at(validator->input, i)))
+    for (int i = word; i < end; i++) {
+        gunichar character = source_at(validator->input, i);
+        if (!is_ascii_alnum(character) && !is_one_of(character, "-/._") && !is_dangerous(character))
             return at;
+    }
     return -1;
 }
 
@@ -101,7 +87,12 @@ static gboolean recognise_text_with_id(struct validator *validator)
     int start = word > 0 && source_at(validator->input, word - 1) == '/' ? word - 1 : word;
     int tail = tail_start(validator);
     gboolean is_link = has(validator, "://") || has(validator, "%2Fsubscriptions");
-    gboolean has_before = start >= 0 && has_text_before(validator, start);
+    int letters = 0; /* before it: no mere wrapping or one stray character */
+    for (int i = 0; i < start; i++) {
+        gunichar character = source_at(validator->input, i);
+        letters += character < BAD_BYTE && g_unichar_isalnum(character) && !is_dangerous(character);
+    }
+    gboolean has_before = letters > 1;
     if (!(is_link && has(validator, "subscriptions")) && !has_before && tail < 0)
         return FALSE;
     g_autoptr(PasteValues) found = find_values(validator);

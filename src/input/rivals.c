@@ -61,28 +61,6 @@ static gboolean is_twin(const char *word, const char *name)
     return typos == 1 && !word_has_name_shape(name) && !g_str_has_prefix(word, name) && !g_str_has_prefix(name, word);
 }
 
-/* NAME is the beginning of WORD, and WORD goes on within its last part. */
-static gboolean is_beginning(const char *name, const char *word)
-{
-    gsize length = strlen(name);
-    return length >= TWIN_MIN && g_str_has_prefix(word, name) && g_ascii_isalpha(name[length - 1]) &&
-           g_ascii_islower(word[length]) && word_has_name_shape(word);
-}
-
-/* "2026-11-24", "10.1.2.3", "v1.2": a date, an address, a version. */
-static gboolean is_number(const char *word)
-{
-    const char *at = word + (g_ascii_tolower(*word) == 'v' ? 1 : 0);
-    return at[strspn(at, "0123456789.-_")] == '\0';
-}
-
-/* The word is a part of an address or a path. */
-static gboolean is_in_address(const GArray *text, int from, int to)
-{
-    return is_one_of(source_at(text, from - 1), "/@\\#%&?=") || is_one_of(source_at(text, to), "/@\\%=") ||
-           (source_at(text, to) == ':' && !is_blank(source_at(text, to + 1)) && !is_line_end(source_at(text, to + 1)));
-}
-
 /* "Storage account: mdeacme01": all of its line behind a colon, and what stands before that speaks of something else.
  */
 static gboolean has_own_label(const GArray *text, int from, int to)
@@ -90,9 +68,7 @@ static gboolean has_own_label(const GArray *text, int from, int to)
     int colon = from;
     while (is_blank(source_at(text, colon - 1)))
         colon--;
-    int start = from;
-    while (start > 0 && from - start < LABEL_MAX && !is_line_end(source_at(text, start - 1)))
-        start--;
+    int start = line_start_within(text, from, LABEL_MAX);
     int letter = start;
     while (letter < colon && !is_ascii_letter(source_at(text, letter)))
         letter++;
@@ -165,10 +141,14 @@ static const char *reason_of(const struct name_search *search, const struct name
 {
     g_autofree char *lower = g_ascii_strdown(word, -1);
     g_autofree char *name = g_ascii_strdown(winner->name, -1);
-    if (strcmp(lower, name) == 0 || is_number(word))
-        return NULL;
+    const char *number = word + (g_ascii_tolower(*word) == 'v' ? 1 : 0);
+    if (strcmp(lower, name) == 0 || number[strspn(number, "0123456789.-_")] == '\0')
+        return NULL; /* "2026-11-24", "10.1.2.3", "v1.2": a date, an address, a version */
+    gsize length = strlen(name);
+    gboolean goes_on = length >= TWIN_MIN && g_str_has_prefix(lower, name) && g_ascii_isalpha(name[length - 1]) &&
+                       g_ascii_islower(lower[length]) && word_has_name_shape(lower); /* within its last part */
     const char *reason = NULL;
-    if (is_beginning(name, lower))
+    if (goes_on)
         reason = "The clear name is its beginning.";
     else if (is_twin(lower, name) || is_torn_twin(search->text, word, to, name))
         reason = "It is the clear name but for a character or two.";
@@ -249,8 +229,12 @@ struct rival find_rival(const struct name_search *search, const struct name_cand
         while (is_one_of(source_at(text, end - 1), ".-_"))
             end--;
         gboolean is_winner = from < winner->to && end > winner->from;
+        gboolean is_in_address =
+            is_one_of(source_at(text, from - 1), "/@\\#%&?=") || /* or a path */
+            is_one_of(source_at(text, to), "/@\\%=") ||
+            (source_at(text, to) == ':' && !is_blank(source_at(text, to + 1)) && !is_line_end(source_at(text, to + 1)));
         gboolean is_candidate = !is_winner && end - from >= 1 && end - from <= WORD_MAX &&
-                                search->is_taken[from] == NOT_READ && !is_in_address(text, from, to);
+                                search->is_taken[from] == NOT_READ && !is_in_address;
         g_autofree char *word = is_candidate ? plain_word(text, from, end) : NULL;
         gboolean may_rival =
             word != NULL &&

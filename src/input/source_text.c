@@ -149,6 +149,28 @@ gboolean source_has_kind(const GArray *text, int from, int to, gboolean (*is)(gu
     return FALSE;
 }
 
+int line_end(const GArray *text, int at)
+{
+    while (!is_line_end(source_at(text, at)))
+        at++;
+    return at;
+}
+
+int line_start(const GArray *text, int at)
+{
+    while (at > 0 && !is_line_end(source_at(text, at - 1)))
+        at--;
+    return at;
+}
+
+int line_start_within(const GArray *text, int at, int max)
+{
+    int start = at;
+    while (start > 0 && at - start < max && !is_line_end(source_at(text, start - 1)))
+        start--;
+    return start;
+}
+
 void source_splice(GArray *text, int index, int n, const char *replacement)
 {
     int offset = source_offset(text, index);

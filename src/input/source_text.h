@@ -120,6 +120,18 @@ static inline gboolean is_line_break(gunichar character)
     return character == '\n' || character == '\r';
 }
 
+static inline gboolean is_line_end(gunichar character)
+{
+    return is_line_break(character) || character == NO_CHARACTER;
+}
+
+/* The end of the line that AT is in, and its start. */
+int line_end(const GArray *text, int at);
+int line_start(const GArray *text, int at);
+
+/* The start of the line that AT is in, or the place MAX before AT. */
+int line_start_within(const GArray *text, int at, int max);
+
 /* What words and names are made of, in ASCII. */
 static inline gboolean is_word_character(gunichar character)
 {

@@ -165,17 +165,11 @@ static gboolean is_whole(const char *words, const char *const *list)
     return g_strv_contains(list, phrase);
 }
 
-static gpointer build_table(gpointer unused)
-{
-    static const char *const *const lists[] = {gone};
-    (void)unused;
-    return phrase_table(lists, G_N_ELEMENTS(lists));
-}
-
 static gboolean says_gone(const char *words)
 {
-    static GOnce once = G_ONCE_INIT;
-    return phrases_in(words, g_once(&once, build_table, NULL)) != 0;
+    static const char *const *const lists[] = {gone};
+    static struct phrase_lists known = {lists, G_N_ELEMENTS(lists), G_ONCE_INIT};
+    return phrases_in(words, &known) != 0;
 }
 
 gboolean cell_is_status(const GArray *cell)
@@ -237,36 +231,20 @@ static gboolean heading_denies(const char *words)
     return FALSE;
 }
 
-/* "Please don't add these:" */
-static gboolean heading_forbids(const char *words)
+gboolean line_excludes(const GArray *text, int from, int to)
 {
-    static const char *const phrases[] = {
+    /* "Please don't add these:" */
+    static const char *const forbidden[] = {
         " do not ",          " don t ",     " dont ",     " bitte nicht ", " nicht einladen ",
         " ne pas ",          " n invitez ", " no invit",  " no añad",      " non invit",
         " niet uitnodigen ", " não convid", " must not ", " should not ",  NULL};
-    for (int i = 0; phrases[i] != NULL; i++)
-        if (strstr(words, phrases[i]) != NULL)
-            return TRUE;
-    return FALSE;
-}
-
-gboolean line_excludes(const GArray *text, int from, int to)
-{
     if (to - from > CELL_MAX)
         return FALSE;
     g_autofree char *words = words_between(text, from, to);
     gboolean is_heading = line_is_heading(text, from, to);
     return count_words(words) <= HEADING_WORDS &&
-           ((is_heading && (heading_denies(words) || heading_forbids(words))) ||
+           ((is_heading && (heading_denies(words) || words_have(words, forbidden))) ||
             ((is_heading || count_words(words) <= HEADING_WORDS / 2) && says_gone(words)));
-}
-
-static gboolean has_word(const char *title, const char *const *words)
-{
-    for (int i = 0; words[i] != NULL; i++)
-        if (strstr(title, words[i]) != NULL)
-            return TRUE;
-    return FALSE;
 }
 
 gboolean title_is_remark(const char *title)
@@ -293,14 +271,14 @@ enum guest_title guest_title_read(const char *title)
                                         "file", "benutzer", "konto", "utilisateur", "usuario", "anmelde", NULL};
     static const char *const name[] = {"name", "nom", "nombre", "naam", "namn", "navn", "nazwa", "nimi", "名", NULL};
     g_autofree char *lower = g_utf8_strdown(title, -1);
-    if (has_word(lower, mail))
+    if (words_have(lower, mail))
         return TITLE_MAIL;
     g_strstrip(lower);
-    if (has_word(lower, first) || strcmp(lower, "first") == 0)
+    if (words_have(lower, first) || strcmp(lower, "first") == 0)
         return TITLE_FIRST_NAME;
-    if (has_word(lower, last) || strcmp(lower, "last") == 0)
+    if (words_have(lower, last) || strcmp(lower, "last") == 0)
         return TITLE_LAST_NAME;
-    return has_word(lower, name) && !has_word(lower, other) ? TITLE_NAME : TITLE_OTHER;
+    return words_have(lower, name) && !words_have(lower, other) ? TITLE_NAME : TITLE_OTHER;
 }
 
 gboolean line_is_comment(const GArray *text, int from, int to)

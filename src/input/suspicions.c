@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "input/phrases.h"
+
 /* Beginnings of words, and phrases, that sentences about values which are wrong, early, withdrawn or somebody else's
  * are made of. */
 static const char *const suspect[] = {"looked like",
@@ -314,20 +316,10 @@ static gboolean names_an_owner(const char *words)
 
 gboolean words_raise_suspicion(const char *words)
 {
-    for (int i = 0; unparted_suspect[i] != NULL; i++)
-        if (strstr(words, unparted_suspect[i]) != NULL)
-            return TRUE;
-    for (int i = 0; harmless[i] != NULL; i++)
-        if (strstr(words, harmless[i]) != NULL)
-            return FALSE;
-    gboolean is_of_name = FALSE; /* which has its own rules */
-    gboolean is_of_all = FALSE;
-    for (int i = 0; of_name[i] != NULL; i++)
-        is_of_name |= strstr(words, of_name[i]) != NULL;
-    for (int i = 0; of_all[i] != NULL; i++)
-        is_of_all |= strstr(words, of_all[i]) != NULL;
-    if (is_of_name && !is_of_all)
-        return FALSE;
+    if (words_have(words, unparted_suspect))
+        return TRUE;
+    if (words_have(words, harmless) || (words_have(words, of_name) && !words_have(words, of_all)))
+        return FALSE; /* the name has rules of its own */
     if (names_an_owner(words))
         return TRUE;
     for (int i = 0; suspect[i] != NULL; i++)

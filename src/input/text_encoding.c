@@ -12,11 +12,6 @@ gunichar windows_1252_character(guchar byte)
     return byte >= 0x80 && byte < 0xA0 ? high[byte - 0x80] : byte;
 }
 
-static gboolean begins_with(const char *bytes, gsize length, const char *magic, gsize n)
-{
-    return length >= n && memcmp(bytes, magic, n) == 0;
-}
-
 /* Two bytes a character without a mark: most of the bytes at one parity are zero. */
 static enum text_encoding by_pattern(const char *bytes, gsize length)
 {
@@ -51,18 +46,22 @@ static gboolean is_single_byte_text(const char *bytes, gsize length)
 
 enum text_encoding text_encoding_of(const char *bytes, gsize length)
 {
-    if (begins_with(bytes, length, "\xFF\xFE", 2))
-        return ENCODING_UTF16_LE;
-    if (begins_with(bytes, length, "\xFE\xFF", 2))
-        return ENCODING_UTF16_BE;
-    if (begins_with(bytes, length, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8))
-        return ENCODING_OUTLOOK_MESSAGE;
-    if (begins_with(bytes, length, "{\\rtf", 5))
-        return ENCODING_RTF;
-    if (begins_with(bytes, length, "%PDF-", 5))
-        return ENCODING_PDF;
-    if (begins_with(bytes, length, "PK\x03\x04", 4))
-        return ENCODING_ARCHIVE;
+    static const struct {
+        const char *magic;
+        enum text_encoding encoding;
+    } beginnings[] = {
+        {"\xFF\xFE", ENCODING_UTF16_LE},
+        {"\xFE\xFF", ENCODING_UTF16_BE},
+        {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", ENCODING_OUTLOOK_MESSAGE},
+        {"{\\rtf", ENCODING_RTF},
+        {"%PDF-", ENCODING_PDF},
+        {"PK\x03\x04", ENCODING_ARCHIVE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(beginnings); i++) {
+        gsize n = strlen(beginnings[i].magic);
+        if (length >= n && memcmp(bytes, beginnings[i].magic, n) == 0)
+            return beginnings[i].encoding;
+    }
     enum text_encoding pattern = by_pattern(bytes, length);
     if (pattern != ENCODING_UTF8)
         return pattern;

@@ -59,33 +59,14 @@ static gboolean has_soft_break(const GArray *text)
     return FALSE;
 }
 
-/* What can only be quoted-printable, without headers that say so. */
-static gboolean looks_quoted_printable(const GArray *text)
-{
-    static const char *const signs[] = {"=3D", "=C2=A0", "=E2=80", "=20\n", "=20\r\n", "=A0", NULL};
-    return source_find_any(text, signs) >= 0 || has_soft_break(text);
-}
-
 GArray *quoted_printable_text(GArray *text, int *first)
 {
-    if (!looks_quoted_printable(text))
+    /* What can only be quoted-printable, without headers that say so. */
+    static const char *const signs[] = {"=3D", "=C2=A0", "=E2=80", "=20\n", "=20\r\n", "=A0", NULL};
+    if (source_find_any(text, signs) < 0 && !has_soft_break(text))
         return g_array_ref(text);
     GArray *out = source_new();
     *first = append_unescaped(out, text, '=');
-    return out;
-}
-
-static GArray *percent_text(GArray *text)
-{
-    GArray *out = g_array_ref(text);
-    for (int i = 0; i < 2; i++) {
-        if (source_find(out, 0, "%2Fsubscriptions%2F") < 0 && source_find(out, 0, "%252Fsubscriptions%252F") < 0)
-            break;
-        GArray *decoded = source_new();
-        append_unescaped(decoded, out, '%');
-        g_array_unref(out);
-        out = decoded;
-    }
     return out;
 }
 
@@ -135,6 +116,14 @@ static GArray *unescaped_text(GArray *text)
 
 GArray *decoded_text(GArray *text)
 {
-    g_autoptr(SourceText) plain = unescaped_text(text);
-    return percent_text(plain);
+    GArray *out = unescaped_text(text);
+    for (int i = 0; i < 2; i++) {
+        if (source_find(out, 0, "%2Fsubscriptions%2F") < 0 && source_find(out, 0, "%252Fsubscriptions%252F") < 0)
+            break;
+        GArray *decoded = source_new();
+        append_unescaped(decoded, out, '%');
+        g_array_unref(out);
+        out = decoded;
+    }
+    return out;
 }

@@ -72,19 +72,6 @@ const struct input_field *input_field_at(gsize index)
     return index < G_N_ELEMENTS(known_fields) ? &known_fields[index].field : NULL;
 }
 
-/* What is left of the input after mending turns out to be something else altogether. */
-static gboolean is_something_else(const struct known_field *known, const struct validator *validator)
-{
-    if (known->recognise == NULL || validator->findings->len == 0)
-        return FALSE;
-    g_autoptr(SourceText) clean = source_copy(validator->clean, 0, source_length(validator->clean));
-    struct validator probe = {
-        .rules = known->rules, .input = validator->clean, .clean = clean, .findings = findings_new()};
-    gboolean is_else = known->recognise(&probe);
-    g_ptr_array_unref(probe.findings);
-    return is_else;
-}
-
 struct verdict *validate(const char *field, const char *input, gssize length)
 {
     const struct known_field *known = find_known(field);
@@ -92,7 +79,14 @@ struct verdict *validate(const char *field, const char *input, gssize length)
     struct validator validator = validator_begin(known->rules, input, length);
     if (known->recognise == NULL || !known->recognise(&validator)) {
         validator_run(&validator);
-        validator.hopeless |= !validator.hopeless && is_something_else(known, &validator);
+        if (known->recognise != NULL && !validator.hopeless && validator.findings->len > 0) {
+            /* What is left after mending may turn out to be something else altogether. */
+            g_autoptr(SourceText) clean = source_copy(validator.clean, 0, source_length(validator.clean));
+            struct validator probe = {
+                .rules = known->rules, .input = validator.clean, .clean = clean, .findings = findings_new()};
+            validator.hopeless = known->recognise(&probe);
+            g_ptr_array_unref(probe.findings);
+        }
     }
     return validator_finish(&validator);
 }

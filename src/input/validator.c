@@ -83,23 +83,17 @@ void validator_remark(struct validator *validator, enum problem problem, int ind
     add(validator, finding);
 }
 
-/* The input with LENGTH code points at OFFSET replaced. */
-static char *edited_input(const struct validator *validator, int offset, int length, const char *replacement)
-{
-    g_autofree char *before = source_utf8(validator->input, 0, offset);
-    g_autofree char *after = source_utf8(validator->input, offset + length, source_length(validator->input));
-    char *edited = g_strconcat(before, replacement, after, NULL);
-    explicit_bzero(before, strlen(before));
-    explicit_bzero(after, strlen(after));
-    return edited;
-}
-
 void validator_mend(struct validator *validator, enum problem problem, int index, int length, const char *replacement,
                     char *message, const char *label)
 {
     struct finding *finding = make(validator, problem, index, length, message);
-    finding->fix = edited_input(validator, finding->offset, finding->length, replacement);
+    int behind = finding->offset + finding->length;
+    g_autofree char *before = source_utf8(validator->input, 0, finding->offset);
+    g_autofree char *after = source_utf8(validator->input, behind, source_length(validator->input));
+    finding->fix = g_strconcat(before, replacement, after, NULL);
     finding->fix_label = g_strdup(label);
+    explicit_bzero(before, strlen(before));
+    explicit_bzero(after, strlen(after));
     source_splice(validator->clean, index, length, replacement);
     if (length != 1 || !correct_twin(validator, finding->offset, finding->message, finding->fix, finding->fix_label)) {
         add(validator, finding);

@@ -6,12 +6,13 @@
 #include "input/finding.h"
 #include "input/validator.h"
 
-static gboolean run_is_uniform(const GArray *text, int from, int to)
+/* The end of the run of the character at FROM. */
+static int uniform_end(const GArray *text, int from)
 {
-    for (int i = from + 1; i < to; i++)
-        if (source_at(text, i) != source_at(text, from))
-            return FALSE;
-    return TRUE;
+    int end = from + 1;
+    while (source_at(text, end) == source_at(text, from))
+        end++;
+    return end;
 }
 
 /* "There is a space", "There are 3 spaces", "There is white space, first a no-break space,". */
@@ -20,7 +21,7 @@ static char *there_is(const GArray *text, int from, int to)
     g_autofree char *words = character_words(source_at(text, from));
     if (to - from == 1)
         return g_strdup_printf("There is %s", words);
-    if (!run_is_uniform(text, from, to))
+    if (uniform_end(text, from) < to)
         return g_strdup_printf("There is white space, first %s,", words);
     g_autofree char *name = code_point_name(source_at(text, from));
     return g_strdup_printf("There are %d %ss", to - from, name);
@@ -147,14 +148,6 @@ static int run_end(const GArray *text, int from, gboolean (*is)(gunichar))
     return end;
 }
 
-static int uniform_end(const GArray *text, int from)
-{
-    int end = from + 1;
-    while (source_at(text, end) == source_at(text, from))
-        end++;
-    return end;
-}
-
 static gboolean is_odd_space(gunichar character)
 {
     return is_edge(character) && character != ' ';
@@ -222,7 +215,7 @@ static void mend_punctuation(struct validator *validator, int from, int to)
     g_autofree char *words = character_words(source_at(validator->clean, from));
     g_autofree char *place = run_place(validator, from, to);
     char *message = g_strdup_printf("There is %s round the value, at %s.",
-                                    run_is_uniform(validator->clean, from, to) ? words : "punctuation", place);
+                                    uniform_end(validator->clean, from) >= to ? words : "punctuation", place);
     validator_mend(validator, PROBLEM_PUNCTUATION, from, to - from, "", message,
                    to - from == 1 ? "Remove it" : "Remove them");
 }

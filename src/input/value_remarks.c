@@ -121,37 +121,24 @@ static const char *const phrases[] = {" with a capital ",
                                       " met een hoofdletter ",
                                       NULL};
 
-static gboolean is_among(const char *const *list, const char *word)
-{
-    return g_strv_contains(list, word);
-}
-
 /* A name's rules, said in general. */
 static const char *const rules[] = {" may ",   " can ",     " allowed ", " contain", " consist",         " spaces ",
                                     " space ", " slash ",   " valid ",   " dürfen ", " darf ",           " enthalten ",
                                     " peut ",  " peuvent ", " puede ",   " pueden ", " case sensitive ", NULL};
-
-static gboolean has_one(const char *words, const char *const *list)
-{
-    for (int i = 0; list[i] != NULL; i++)
-        if (strstr(words, list[i]) != NULL)
-            return TRUE;
-    return FALSE;
-}
 
 /* "case sensitive, no trailing spaces" speaks of no letter of the value. */
 static gboolean words_change_value(const char *words)
 {
     gboolean changes_it = FALSE;
     gboolean has_part = FALSE;
-    if (has_one(words, phrases) && strstr(words, " space") == NULL && strstr(words, " slash") == NULL)
+    if (words_have(words, phrases) && strstr(words, " space") == NULL && strstr(words, " slash") == NULL)
         return TRUE;
     g_auto(GStrv) each = g_strsplit(words, " ", -1);
     for (char **word = each; *word != NULL; word++) {
         changes_it |= g_strv_contains(changes, *word);
         has_part |= g_strv_contains(parts, *word);
     }
-    return (changes_it || !has_one(words, rules)) && has_part;
+    return (changes_it || !words_have(words, rules)) && has_part;
 }
 
 /* "in lower case" behind NAME, which has capitals, or the other way round. */
@@ -209,7 +196,7 @@ static gboolean leaves_value(const char *typed, gboolean is_first, const char *b
     static const char *const old[] = {"formerly", "previously", "old",     "was",    "replaces", "namespace",
                                       "not",      "früher",     "vorher",  "bisher", "ehemals",  "former",
                                       "in",       "group",      "instead", NULL};
-    return is_title || is_foreign || is_number || is_among(harmless, word) || is_among(old, before);
+    return is_title || is_foreign || is_number || g_strv_contains(harmless, word) || g_strv_contains(old, before);
 }
 
 gboolean remark_may_change(const GArray *text, int at, int end, const char *name)

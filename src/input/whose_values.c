@@ -419,24 +419,15 @@ enum list {
     SHOWING = 4096,
 };
 
-static gpointer build_table(gpointer unused)
+gboolean words_say_foreign(const char *words)
 {
     static const char *const *const lists[] = {foreign,  shown, owned,  own,     values, unsettled, excuses,
                                                pointing, unfit, stages, earlier, hints,  showing};
-    (void)unused;
-    return phrase_table(lists, G_N_ELEMENTS(lists));
-}
-
-gboolean words_say_foreign(const char *words)
-{
-    static GOnce once = G_ONCE_INIT;
-    guint found = phrases_in(words, g_once(&once, build_table, NULL));
+    static struct phrase_lists known = {lists, G_N_ELEMENTS(lists), G_ONCE_INIT};
+    guint found = phrases_in(words, &known);
     if ((found & EXCUSES) != 0)
         return FALSE;
-    for (int i = 0; unparted[i] != NULL; i++)
-        if (strstr(words, unparted[i]) != NULL)
-            return TRUE;
-    if ((found & HINTS) != 0 && (found & (POINTING | SHOWING | VALUES)) != 0)
+    if (words_have(words, unparted) || ((found & HINTS) != 0 && (found & (POINTING | SHOWING | VALUES)) != 0))
         return TRUE;
     return (found & FOREIGN) != 0 || ((found & SHOWN) != 0 && (found & OWNED) != 0 && (found & OWN) == 0) ||
            ((found & VALUES) != 0 && (found & UNSETTLED) != 0) ||
