@@ -44,10 +44,10 @@ enum place {
     M(next_step, move_step, 1, "n", PLACE_STEPS, "next", "Go to the next step that needs you or can be done now.")     \
     M(previous_step, move_step, -1, "N", PLACE_STEPS, "", "Go to the one before that.")                                \
     A(partner_mail, "E", PLACE_STEPS, "e-mail", "In practice: take the values from the partner's made-up e-mail.")     \
-    A(tell, "t", PLACE_STEPS, "tell",                                                                                  \
-      "Say that you have done this step yourself; your account and the time are kept, or perch looks for it.")         \
     A(practice_form, "f", PLACE_STEPS | PLACE_SIGN_IN | PLACE_READ, "do it here",                                      \
       "Do this portal step, or what is to be tried here, in the practice tenant.")                                     \
+    A(tell, "t", PLACE_STEPS, "tell",                                                                                  \
+      "Say that you have done this step yourself; your account and the time are kept, or perch looks for it.")         \
     A(override_wait, "w", PLACE_STEPS, "go on now", "End this step's wait early by typing a word; that is recorded.")  \
     A(before, "b", PLACE_STEPS, "values", "Before you begin: every value that will be asked for, in one form.")        \
     A(ladder, "L", PLACE_STEPS, "refused?", "The portal refused: walk through what to try, one thing after another.")  \

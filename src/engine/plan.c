@@ -164,7 +164,10 @@ struct plan *plan_apply(const struct situation *situation, const char *step)
     for (guint i = 0; i < then.onboarding->steps->len; i++) {
         const struct step *other = g_ptr_array_index(then.onboarding->steps, i);
         g_auto(StepStatus) status = step_status(&then, other);
-        if (status.state == STEP_TO_DO || (status.state != STEP_UNKNOWN && !step_state_can_go_on(status.state)))
+        /* Whoever does one step alone knows that what comes behind it is not in its plan. */
+        gboolean comes_later = status.state == STEP_BLOCKED || status.state == STEP_WAITING;
+        if (status.state == STEP_TO_DO || step_state_is_settled(status.state) || other->definition->report ||
+            (comes_later && step != NULL))
             continue;
         g_autofree char *sentence = g_strdup_printf("%s: %s", other->definition->title, status.reason);
         g_ptr_array_add(plan->obstacles, situation_clean(&then, sentence));

@@ -500,9 +500,18 @@ static gboolean is_a_report(const struct situation *situation, const struct step
 /* Nothing that perch could read or do is left. Always has something to say. */
 static gboolean is_by_hand(const struct situation *situation, const struct step *step, struct step_status *status)
 {
-    (void)situation;
-    (void)step;
-    return say(status, STEP_NEEDS_YOU, "A person has to do this.", "Follow the lines, then say that it is done.");
+    g_autoptr(GPtrArray) proved = g_ptr_array_new();
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        const struct observation *observation = object->observation;
+        if (observation->state == OBJECT_MATCHES && observation->id[0] != '\0' && !situation_assumes(situation, object))
+            g_ptr_array_add(proved, object->title);
+    }
+    if (proved->len == 0)
+        return say(status, STEP_NEEDS_YOU, "A person has to do this.", "Follow the lines, then say that it is done.");
+    g_autofree char *titles = text_join(proved, ", ");
+    g_autofree char *reason = g_strdup_printf("Proved: %s. The rest nothing in this tenant shows.", titles);
+    return say(status, STEP_NEEDS_YOU, reason, "Do the rest of the lines, then say that it is done.");
 }
 
 /* In this order: the first that has something to say decides. */

@@ -251,6 +251,8 @@ static const struct row rows[] = {
     {TOLD_PORTAL "portal.plain; portal=unknown", "portal", STEP_UNKNOWN, "It was not read yet.", "Check again.", 0},
     {TOLD_PORTAL "portal.plain; portal=absent", "portal", STEP_TO_DO, "", APPLY, 0},
     {TOLD_AGAIN "value=again.id=id-1", "again", STEP_TOLD, "Told, not proved.", "", 0},
+    {"again.id=a1", "again", STEP_NEEDS_YOU, "Proved: again. The rest nothing in this tenant shows.",
+     "Do the rest of the lines, then say that it is done.", 0},
     {"", "again", STEP_NEEDS_YOU, "A person has to do this.", "Follow the lines, then say that it is done.", 0},
     {"thing=absent", "report", STEP_BLOCKED, "“Thing” comes first.", "", 0},
     {"", "report", STEP_TO_DO, "", "Write it, here or with perch report.", 0},
