@@ -158,6 +158,16 @@ static void test_each_way_to_write_a_character(void **state)
     }
 }
 
+/* Where a buffer ends in the middle of one, what lies behind the end is somebody else's. */
+static void test_nothing_behind_the_end_is_taken(void **state)
+{
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        for (gsize left = 1; left <= strlen(rows[i].input); left++)
+            if (rows[i].reader((const guchar *)rows[i].input, left).used > left)
+                fail_msg("row %d, %s: more than the %d bytes that there are", (int)i, rows[i].input, (int)left);
+}
+
 static void test_hexadecimal_digits(void **state)
 {
     (void)state;
@@ -170,6 +180,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_way_to_write_a_character),
+        cmocka_unit_test(test_nothing_behind_the_end_is_taken),
         cmocka_unit_test(test_hexadecimal_digits),
     };
     return cmocka_run_group_tests_name("secrets_escape", tests, NULL, NULL);
