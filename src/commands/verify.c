@@ -79,7 +79,7 @@ static void verify_sums(struct verdicts *verdicts, const GPtrArray *files, const
 {
     g_autofree char *text = g_strndup(sums->bytes, sums->length);
     g_auto(GStrv) lines = g_strsplit(g_strchomp(text), "\n", -1);
-    g_autoptr(GHashTable) listed = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) listed = g_hash_table_new(NULL, NULL);
     for (char **line = lines; *line != NULL; line++) {
         char *space = strstr(*line, "  ");
         const struct tar_file *file = space != NULL ? find(files, space + 2) : NULL;

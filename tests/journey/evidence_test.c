@@ -107,6 +107,23 @@ static void test_what_was_put_in_or_taken_out_is_found(void **state)
     assert_non_null(strstr(bad, "audit.jsonl: It has a sum and is not there"));
 }
 
+/* Where in memory the names of files happen to stand must not make a difference: each file more moves them. */
+static void test_each_file_that_was_put_in_is_found(void **state)
+{
+    struct evidence *evidence = *state;
+    change(evidence, "tar xf evidence.tar && mv perch-* bundle && ls bundle > listed && seq 100 131 > numbers && "
+                     "for i in $(cat numbers); do echo more > bundle/more$i.txt; done");
+    for (int before = 0; before < 16; before++) {
+        change(evidence, "echo >> moved; n=$(wc -l < moved); tar --format=ustar -cf evidence.tar "
+                         "$(tail -n +$((33 - n)) numbers | sed 's|.*|bundle/more&.txt|') $(sed 's|^|bundle/|' listed) "
+                         "$(head -n $((32 - n)) numbers | sed 's|.*|bundle/more&.txt|')");
+        g_autoptr(Run) run = verify(evidence->file);
+        g_autofree char *bad = bad_findings(run);
+        g_auto(GStrv) parts = g_strsplit(bad, ".txt: It was put in", -1);
+        assert_int_equal(g_strv_length(parts) - 1, 32);
+    }
+}
+
 /* A file goes with its line in the sums; what a bundle is for has to be in it. */
 static void test_a_bundle_without_its_journal_is_none(void **state)
 {
@@ -217,6 +234,7 @@ int main(int argc, char **argv)
         EVIDENCE(test_what_nobody_touched_is_good),
         EVIDENCE(test_a_changed_letter_is_found_in_each_file),
         EVIDENCE(test_what_was_put_in_or_taken_out_is_found),
+        EVIDENCE(test_each_file_that_was_put_in_is_found),
         EVIDENCE(test_a_bundle_without_its_journal_is_none),
         EVIDENCE(test_a_line_taken_out_of_the_journal_is_found_by_its_chain),
         EVIDENCE(test_a_journal_that_the_audit_knows_more_of_is_found),

@@ -56,7 +56,7 @@ PATTERNS = [
     ("constant + 1", r"(?<![\w.\"%'\\\[-])(\d+)(?![\w.\"'])", lambda m: str(int(m.group(1)) + 1)),
     ("compared word", r"((?:strcmp|g_strcmp0|g_str_equal|json_get\w*|g_str_has_prefix)\([^\"]*\")([^\"\\]+)\"", r'\1\2~"'),
 ]
-ALLOCATION = re.compile(r"\bg_new0?\([\w *]+, $")
+ALLOCATION = re.compile(r"\b(?:g_new0?\([\w *]+, |g_string_chunk_new\(|g_string_sized_new\()$")
 CONDITION = re.compile(r"\b(?:if|while) \(")
 STATEMENT = re.compile(r"^(\s+)(?:[\w.>\[\]*-]+ [+|&-]?= .*|(?!return|if|while|for|switch|sizeof|g_auto|G_)\w+\([^;]*\)|[\w.>\[\]-]+(?:\+\+|--));$")
 FUNCTION_NAME = re.compile(r"(\w+)\(")
