@@ -52,8 +52,8 @@ static void test_consent_is_proved_and_the_rest_is_told(void **state)
     assert_step(before, "graph-alerts", "needs-you");
     assert_non_null(strstr(reason(before, "graph-alerts"), "Nobody has consented"));
     consent(tenant, APPLICATION);
-    g_autoptr(json) proved =
-        check_until_reason(tenant, "{\"graphApplicationId\":\"" APPLICATION "\"}", "A person has to do this");
+    g_autoptr(json) proved = check_until_reason(tenant, "{\"graphApplicationId\":\"" APPLICATION "\"}",
+                                                "Proved: the partner's application for alerts");
     assert_step(proved, "graph-alerts", "needs-you");
     g_autoptr(json) told = check(tenant, "{\"graphApplicationId\":\"" APPLICATION "\"," TOLD "}");
     assert_step(told, "graph-alerts", "told");
@@ -146,8 +146,8 @@ static void test_a_refused_hunt_is_in_nobodys_way(void **state)
     (void)state;
     struct practice_tenant *tenant = practice_begin("consented-before", NULL);
     consent(tenant, APPLICATION);
-    g_autoptr(json) proved =
-        check_until_reason(tenant, "{\"graphApplicationId\":\"" APPLICATION "\"}", "A person has to do this");
+    g_autoptr(json) proved = check_until_reason(tenant, "{\"graphApplicationId\":\"" APPLICATION "\"}",
+                                                "Proved: the partner's application for alerts");
     assert_step(proved, "graph-alerts", "needs-you");
     arm_fault(tenant, "{'method':'POST','path':'/v1.0/security/runHuntingQuery','times':2,'status':403}");
     g_autofree char *file = practice_answers(tenant, "{\"graphApplicationId\":\"" APPLICATION "\"," TOLD "}");
