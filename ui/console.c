@@ -83,14 +83,6 @@ static void take_signals(struct console *console)
     }
 }
 
-static void take_awaited(struct console *console)
-{
-    const struct console_awaited *awaited = console->options->awaited;
-    console->awaited = -1;
-    if (!awaited->is_up(awaited->data, &console->failed))
-        console->leaving = TRUE;
-}
-
 /* One turn: sleep until something happens, take all of it, paint once. */
 static void turn(struct console *console, struct keyboard *keyboard, int signal_file)
 {
@@ -113,8 +105,12 @@ static void turn(struct console *console, struct keyboard *keyboard, int signal_
         take_signals(console);
     if (ready > 0 && files[0].revents != 0 && !keyboard_read(keyboard))
         console->leaving = TRUE;
-    if (ready > 0 && files[3].revents != 0)
-        take_awaited(console);
+    if (ready > 0 && files[3].revents != 0) {
+        const struct console_awaited *awaited = console->options->awaited;
+        console->awaited = -1;
+        if (!awaited->is_up(awaited->data, &console->failed))
+            console->leaving = TRUE;
+    }
     if (ready > 0 && files[1].revents != 0)
         events_take(console);
     tick(console, keyboard);

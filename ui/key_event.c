@@ -129,17 +129,6 @@ static struct key_event sequence_key(const struct key_decoder *decoder)
     return key_of(KEY_NONE);
 }
 
-/* The linux console sends ESC [ [ A for F1. */
-static gboolean sequence_ends(const struct key_decoder *decoder)
-{
-    char last = decoder->bytes[decoder->length - 1];
-    if (decoder->bytes[1] == 'O')
-        return decoder->length >= 3;
-    if (decoder->length == 3 && last == '[')
-        return FALSE;
-    return decoder->length >= 3 && last >= 0x40 && last <= 0x7E;
-}
-
 static gboolean finish(struct key_decoder *decoder, struct key_event result, struct key_event *key)
 {
     decoder->length = 0;
@@ -161,7 +150,11 @@ static gboolean decode_escape(struct key_decoder *decoder, struct key_event *key
         }
         return finish(decoder, key_of(KEY_NONE), key);
     }
-    return sequence_ends(decoder) && finish(decoder, sequence_key(decoder), key);
+    /* The linux console sends ESC [ [ A for F1. */
+    char last = decoder->bytes[decoder->length - 1];
+    gboolean is_whole =
+        decoder->bytes[1] == 'O' || ((decoder->length > 3 || last != '[') && last >= 0x40 && last <= 0x7E);
+    return is_whole && finish(decoder, sequence_key(decoder), key);
 }
 
 gboolean key_decode(struct key_decoder *decoder, char byte, struct key_event *key)

@@ -52,26 +52,6 @@ static char *request_words(const struct log_line *line)
     return g_string_free(words, FALSE);
 }
 
-/* TRUE if one of ROWS lines from number TOP of those shown is not of today: the hour alone would mislead. */
-static gboolean shows_another_day(const struct console *console, guint top, int rows)
-{
-    gint64 now = clock_now(&console->board->clock);
-    for (guint i = top; i < MIN(top + (guint)rows, shown_count(console)); i++) {
-        const struct log_line *line = shown_line(console, i);
-        if (line != NULL && !clock_same_day(line->time, now))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static char *line_time(const struct log_line *line, gboolean dated, gboolean narrow)
-{
-    if (!dated)
-        return clock_format_local(line->time);
-    g_autoptr(GDateTime) local = g_date_time_new_from_unix_local(line->time / G_USEC_PER_SEC);
-    return local != NULL ? g_date_time_format(local, narrow ? "%d %b %H:%M" : "%d %b %H:%M:%S") : g_strdup("");
-}
-
 static void draw_line(struct console *console, const struct log_line *line, struct area row, gboolean dated)
 {
     /* One column beside the subject, so that severity can be told without colour. */
@@ -80,7 +60,11 @@ static void draw_line(struct console *console, const struct log_line *line, stru
         const char *mark;
     } looks[] = {{STYLE_DIM, " "}, {STYLE_NORMAL, " "}, {STYLE_GOOD, "+"}, {STYLE_WAIT, "!"}, {STYLE_BAD, "✗"}};
     enum style style = looks[line->severity].style;
-    g_autofree char *time = line_time(line, dated, row.columns < 60);
+    g_autoptr(GDateTime) local = g_date_time_new_from_unix_local(line->time / G_USEC_PER_SEC);
+    const char *format = row.columns < 60 ? "%d %b %H:%M" : "%d %b %H:%M:%S";
+    g_autofree char *time = !dated          ? clock_format_local(line->time)
+                            : local != NULL ? g_date_time_format(local, format)
+                                            : g_strdup("");
     g_autofree char *request = row.columns >= 60 ? request_words(line) : g_strdup("");
     g_autofree char *text =
         line->dropped > 0 ? g_strdup_printf("(%u lines lost) %s", line->dropped, line->text) : g_strdup(line->text);
@@ -100,7 +84,12 @@ void log_pane_draw(struct console *console, struct area area, gboolean active)
     console->log_pane.rows = area.rows;
     guint count = shown_count(console);
     guint top = top_index(console, area.rows);
-    gboolean dated = shows_another_day(console, top, area.rows);
+    gint64 now = clock_now(&console->board->clock);
+    gboolean dated = FALSE; /* one that is shown is not of today: the hour alone would mislead */
+    for (guint i = top; i < MIN(top + (guint)area.rows, count) && !dated; i++) {
+        const struct log_line *line = shown_line(console, i);
+        dated = line != NULL && !clock_same_day(line->time, now);
+    }
     for (int i = 0; i < area.rows && top + (guint)i < count; i++) {
         struct area row = {area.column, area.row + i, area.columns, 1};
         const struct log_line *line = shown_line(console, top + (guint)i);

@@ -147,17 +147,6 @@ static void push_paste(struct paste_decoder *decoder, gboolean from_burst, gbool
     decoder->in_burst = FALSE;
 }
 
-static void push_dropped(struct paste_decoder *decoder)
-{
-    if (decoder->dropped == 0)
-        return;
-    struct paste_event *event = g_new0(struct paste_event, 1);
-    event->kind = DECODED_DROPPED;
-    event->dropped = decoder->dropped;
-    decoder->dropped = 0;
-    g_queue_push_tail(decoder->events, event);
-}
-
 static gboolean begins_with(const guint8 *bytes, gsize n, const char *mark)
 {
     return n >= MARK_LENGTH && memcmp(bytes, mark, MARK_LENGTH) == 0;
@@ -188,49 +177,10 @@ static gsize sequence_length(const guint8 *bytes, gsize n)
     }
 }
 
-/* Bytes of text at the start of what is held, up to an Esc. */
-static gsize text_length(const GByteArray *held)
-{
-    const guint8 *escape = held->len > 0 ? memchr(held->data, 033, held->len) : NULL;
-    return escape != NULL ? (gsize)(escape - held->data) : held->len;
-}
-
-/* Backspace held down on a slow line comes in bursts too. */
-static gboolean is_erasing(const guint8 *bytes, gsize n)
-{
-    for (gsize i = 0; i < n; i++)
-        if (bytes[i] != 0x7F && bytes[i] != '\b')
-            return FALSE;
-    return TRUE;
-}
-
 static void end_burst(struct paste_decoder *decoder)
 {
     if (decoder->in_burst)
         push_paste(decoder, TRUE, FALSE);
-}
-
-/* CSI ? 2004 ; state $ y: 1 to 3 say that the mode is known. */
-static gboolean says_that_pastes_are_marked(const guint8 *bytes, gsize n)
-{
-    return n == 11 && memcmp(bytes, "\033[?2004;", 8) == 0 && bytes[9] == '$' && bytes[10] == 'y';
-}
-
-/* CSI button ; column ; row M: a report of the mouse in urxvt's form. The form that perch asks for has a "<" first. */
-static gboolean is_report(const guint8 *bytes, gsize n)
-{
-    return n > 3 && bytes[1] == '[' && g_ascii_isdigit(bytes[2]) && bytes[n - 1] == 'M';
-}
-
-/* The CSI M that the oldest form of a report begins with, at the end of what is held. */
-static gboolean ends_with_report(const GByteArray *held)
-{
-    return held->len >= 3 && memcmp(held->data + held->len - 3, "\033[M", 3) == 0;
-}
-
-static gboolean begins_string(const GByteArray *held)
-{
-    return held->len >= 2 && held->data[0] == 033 && held->data[1] != 0 && strchr("]PX^_", held->data[1]) != NULL;
 }
 
 static void feed_keys(struct paste_decoder *decoder, guint8 byte, gint64 now)
@@ -273,23 +223,27 @@ static void begin_string(struct paste_decoder *decoder, gint64 now)
 /* The sequence at the start of what is held. FALSE if more has to come first. */
 static gboolean take_sequence(struct paste_decoder *decoder, gint64 now)
 {
-    if (begins_string(decoder->held)) {
+    const guint8 *bytes = decoder->held->data;
+    if (decoder->held->len >= 2 && bytes[0] == 033 && bytes[1] != 0 && strchr("]PX^_", bytes[1]) != NULL) {
         end_burst(decoder);
         begin_string(decoder, now);
         return TRUE;
     }
-    gsize length = sequence_length(decoder->held->data, decoder->held->len);
+    gsize length = sequence_length(bytes, decoder->held->len);
     if (length == 0)
         return FALSE;
     end_burst(decoder);
-    gboolean starts = begins_with(decoder->held->data, length, start_mark);
-    gboolean reply = says_that_pastes_are_marked(decoder->held->data, length);
+    gboolean starts = begins_with(bytes, length, start_mark);
     if (starts)
         decoder->state = STATE_PASTE;
+    /* CSI ? 2004 ; state $ y: 1 to 3 say that the mode is known, and pastes are marked. */
+    gboolean reply = length == 11 && memcmp(bytes, "\033[?2004;", 8) == 0 && bytes[9] == '$' && bytes[10] == 'y';
     if (reply)
-        decoder->marks_pastes = decoder->held->data[8] >= '1' && decoder->held->data[8] <= '3';
+        decoder->marks_pastes = bytes[8] >= '1' && bytes[8] <= '3';
+    /* CSI button ; column ; row M: of the mouse, in urxvt's form. The form that perch asks for has a "<" first. */
+    gboolean is_report = length > 3 && bytes[1] == '[' && g_ascii_isdigit(bytes[2]) && bytes[length - 1] == 'M';
     /* An end mark without a paste belongs to one that was given up: it is no key. */
-    if (starts || reply || begins_with(decoder->held->data, length, end_mark) || is_report(decoder->held->data, length))
+    if (starts || reply || is_report || begins_with(bytes, length, end_mark))
         g_byte_array_remove_range(decoder->held, 0, (guint)length);
     else
         push_keys(decoder, length);
@@ -301,10 +255,15 @@ static gboolean take_sequence(struct paste_decoder *decoder, gint64 now)
 static void sort_held(struct paste_decoder *decoder, gint64 now)
 {
     while (decoder->held->len > 0 && decoder->state == STATE_KEYS) {
-        gsize text = text_length(decoder->held);
-        gboolean is_typed = !decoder->in_burst && is_erasing(decoder->held->data, text);
+        const guint8 *bytes = decoder->held->data;
+        const guint8 *escape = memchr(bytes, 033, decoder->held->len);
+        gsize text = escape != NULL ? (gsize)(escape - bytes) : decoder->held->len;
+        gboolean is_typed = !decoder->in_burst;
+        for (gsize i = 0; i < text && is_typed; i++)
+            is_typed =
+                bytes[i] == 0x7F || bytes[i] == '\b'; /* Backspace held down on a slow line comes in bursts too */
         if (!is_typed && (text > BURST_BYTES || (text > 0 && decoder->in_burst))) {
-            add_to_paste(decoder, decoder->held->data, text);
+            add_to_paste(decoder, bytes, text);
             explicit_bzero(decoder->held->data, text);
             g_byte_array_remove_range(decoder->held, 0, (guint)text);
             decoder->in_burst = TRUE;
@@ -371,7 +330,9 @@ static void feed_outside(struct paste_decoder *decoder, guint8 byte, gboolean is
     if (!is_control(decoder, byte)) {
         decoder->ending = byte == 033 ? end_mark : decoder->ending;
         feed_byte(decoder, byte, now);
-        if (decoder->state == STATE_KEYS && !is_last && ends_with_report(held)) {
+        /* The oldest form of a report begins with CSI M. */
+        gboolean is_report = held->len >= 3 && memcmp(held->data + held->len - 3, "\033[M", 3) == 0;
+        if (decoder->state == STATE_KEYS && !is_last && is_report) {
             g_byte_array_set_size(held, held->len - 3);
             decoder->report = REPORT_LENGTH;
         }
@@ -392,18 +353,14 @@ static void feed_outside(struct paste_decoder *decoder, guint8 byte, gboolean is
     feed_byte(decoder, (guint8)(byte - 0x40), now);
 }
 
-/* The rest of a string whose Esc was given out for a key, since the line was slower than that waits: nobody types so
- * much at once. */
-static gboolean is_late_rest(const struct paste_decoder *decoder, const char *bytes, gsize n, gint64 now)
-{
-    return decoder->escape_given != 0 && now < decoder->escape_given + REST_TIME && decoder->state == STATE_KEYS &&
-           decoder->held->len == 0 && n >= 2 && bytes[0] != '\0' && strchr("]P_^X", bytes[0]) != NULL;
-}
-
 void paste_decoder_feed(struct paste_decoder *decoder, const char *bytes, gsize n, gint64 now)
 {
     paste_decoder_tick(decoder, now);
-    if (is_late_rest(decoder, bytes, n, now))
+    /* The rest of a string whose Esc was given out for a key, since the line was slower than that waits: nobody types
+     * so much at once. */
+    gboolean is_awaited = decoder->escape_given != 0 && now < decoder->escape_given + REST_TIME;
+    if (is_awaited && decoder->state == STATE_KEYS && decoder->held->len == 0 && n >= 2 && bytes[0] != '\0' &&
+        strchr("]P_^X", bytes[0]) != NULL)
         feed_keys(decoder, 033, now);
     decoder->escape_given = n > 0 ? 0 : decoder->escape_given;
     /* Whoever waits for a paste to end whose end was lost; a paste is never read a byte at a time. */
@@ -428,12 +385,6 @@ void paste_decoder_feed(struct paste_decoder *decoder, const char *bytes, gsize 
         decoder->last_time = now;
 }
 
-/* A '[' or 'O' right behind an Esc could have been typed, but not as fast as a terminal sends them. */
-static gboolean is_part_of_sequence(const GByteArray *held)
-{
-    return held->len >= 2 && (held->data[1] == '[' || held->data[1] == 'O');
-}
-
 gint64 paste_decoder_deadline(const struct paste_decoder *decoder)
 {
     if (decoder->state == STATE_PASTE)
@@ -442,11 +393,14 @@ gint64 paste_decoder_deadline(const struct paste_decoder *decoder)
         return decoder->last_time + STRING_TIME;
     if (decoder->report > 0)
         return decoder->last_time + REST_TIME;
-    if (decoder->held->len > 0 && decoder->held->data[0] == 033)
-        return decoder->last_time + (is_part_of_sequence(decoder->held) ? REST_TIME : decoder->escape_time);
+    const GByteArray *held = decoder->held;
+    /* A '[' or 'O' right behind an Esc could have been typed, but not as fast as a terminal sends them. */
+    gboolean is_sequence = held->len >= 2 && (held->data[1] == '[' || held->data[1] == 'O');
+    if (held->len > 0 && held->data[0] == 033)
+        return decoder->last_time + (is_sequence ? REST_TIME : decoder->escape_time);
     if (decoder->state == STATE_BEHIND || decoder->in_burst)
         return decoder->last_time + BURST_TIME;
-    return decoder->held->len > 0 ? decoder->first_time + BURST_TIME : -1;
+    return held->len > 0 ? decoder->first_time + BURST_TIME : -1;
 }
 
 void paste_decoder_tick(struct paste_decoder *decoder, gint64 now)
@@ -457,7 +411,9 @@ void paste_decoder_tick(struct paste_decoder *decoder, gint64 now)
     if (decoder->state == STATE_PASTE)
         give_up_paste(decoder);
     else if (decoder->state == STATE_BEHIND) {
-        push_dropped(decoder);
+        if (decoder->dropped > 0)
+            push_event(decoder, DECODED_DROPPED, NULL, 0)->dropped = decoder->dropped;
+        decoder->dropped = 0;
         decoder->state = STATE_KEYS;
     } else if (decoder->state == STATE_STRING) {
         decoder->state = STATE_KEYS;

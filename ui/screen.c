@@ -96,11 +96,6 @@ static gboolean is_known_to_be_dark(void)
     return kind != NULL && g_str_has_prefix(kind, "linux");
 }
 
-static short color_of(const struct look *look, gboolean dark)
-{
-    return COLORS >= 256 ? look->fine : dark ? look->dark : look->any;
-}
-
 static void start_colors(struct screen *screen)
 {
     if (!screen->color || !has_colors() || start_color() == ERR || use_default_colors() == ERR) {
@@ -108,9 +103,11 @@ static void start_colors(struct screen *screen)
         return;
     }
     gboolean dark = is_known_to_be_dark();
-    for (int style = 0; style < STYLE_COUNT; style++)
-        if (looks[style].fine >= 0)
-            init_pair((short)(style + 1), color_of(&looks[style], dark), -1);
+    for (int style = 0; style < STYLE_COUNT; style++) {
+        const struct look *look = &looks[style];
+        if (look->fine >= 0)
+            init_pair((short)(style + 1), COLORS >= 256 ? look->fine : dark ? look->dark : look->any, -1);
+    }
 }
 
 static void modes_on(const struct screen *screen)

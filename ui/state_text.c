@@ -33,18 +33,13 @@ const struct state_look object_looks[] = {
 
 const struct state_look deviating_look = {"≈", STYLE_WAIT, "deviates", "deviates: done, and may stay so"};
 
-/* What has no id of its own was not made: it says what stands in the way, or is built by a rule. */
-static gboolean is_read_back(const struct board_object *object)
-{
-    return object->state == OBJECT_MATCHES && !object->unasked && *object->id != '\0';
-}
-
 char *read_back_text(const struct board_step *step)
 {
     g_autoptr(GPtrArray) titles = g_ptr_array_new();
     for (guint i = 0; i < step->objects->len; i++) {
         const struct board_object *object = g_ptr_array_index(step->objects, i);
-        if (is_read_back(object))
+        /* What has no id of its own was not made: it says what stands in the way, or is built by a rule. */
+        if (object->state == OBJECT_MATCHES && !object->unasked && *object->id != '\0')
             g_ptr_array_add(titles, object->title);
     }
     return titles->len > 0 ? text_join(titles, ", ") : NULL;

@@ -414,15 +414,6 @@ static void draw_row(const struct row *row, struct grid *grid, struct area line)
         grid_show_cursor(grid, line.column + MIN(row->cursor, line.columns - 1), line.row);
 }
 
-/* An item that is being edited shows its cursor instead of being reversed. */
-static gboolean has_cursor(const struct text_layout *layout, const struct item *item)
-{
-    for (int i = 0; i < layout_rows(layout); i++)
-        if (row_at(layout, i)->cursor >= 0 && item_equal(&row_at(layout, i)->item, item))
-            return TRUE;
-    return FALSE;
-}
-
 /* What is chosen from a list has its mark in the list. */
 static gboolean has_mark(const struct row *row)
 {
@@ -437,7 +428,9 @@ void layout_draw(struct text_layout *layout, struct scroller *scroller, struct g
 {
     scroller->rows = area.rows;
     clamp(scroller, layout);
-    gboolean marks = active && !has_cursor(layout, &scroller->focus);
+    gboolean marks = active; /* an item that is being edited shows its cursor instead of being reversed */
+    for (int i = 0; i < layout_rows(layout) && marks; i++)
+        marks = row_at(layout, i)->cursor < 0 || !item_equal(&row_at(layout, i)->item, &scroller->focus);
     gboolean marked = FALSE;
     for (int i = 0; i < area.rows && scroller->top + i < layout_rows(layout); i++) {
         const struct row *row = row_at(layout, scroller->top + i);

@@ -44,31 +44,19 @@ static void add_choices(const struct console *console, GPtrArray *choices, const
     }
 }
 
-/* The text is about the values, and does not give them. */
-static gboolean says_why_not(const struct paste_values *values)
-{
-    for (guint i = 0; i < values->findings->len; i++) {
-        const struct finding *finding = g_ptr_array_index(values->findings, i);
-        if (!finding->remark && finding->problem != PROBLEM_EMPTY)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean is_secret(const struct paste_values *values)
-{
-    for (guint i = 0; i < values->findings->len; i++)
-        if (((const struct finding *)g_ptr_array_index(values->findings, i))->problem == PROBLEM_CONNECTION_STRING)
-            return TRUE;
-    return FALSE;
-}
-
 gboolean paste_offer(struct console *console, const char *text, const char *source, const char *note)
 {
     if (console->board->read_only || console->board->handed != NULL)
         return FALSE;
     g_autoptr(PasteValues) values = paste_find(text, -1);
-    if (is_single_value(text) && !is_secret(values) && values->application_id == NULL)
+    gboolean is_secret = FALSE;
+    gboolean says_why_not = FALSE; /* it is about the values, and does not give them */
+    for (guint i = 0; i < values->findings->len; i++) {
+        const struct finding *finding = g_ptr_array_index(values->findings, i);
+        is_secret |= finding->problem == PROBLEM_CONNECTION_STRING;
+        says_why_not |= !finding->remark && finding->problem != PROBLEM_EMPTY;
+    }
+    if (is_single_value(text) && !is_secret && values->application_id == NULL)
         return FALSE;
     g_autoptr(GPtrArray) choices = g_ptr_array_new_with_free_func(paste_choice_free);
     gboolean is_wanted = FALSE;
@@ -80,7 +68,7 @@ gboolean paste_offer(struct console *console, const char *text, const char *sour
             add_choices(console, choices, field, values);
         }
     }
-    if (choices->len == 0 && (!is_wanted || form_editing(console) != NULL || !says_why_not(values)))
+    if (choices->len == 0 && (!is_wanted || form_editing(console) != NULL || !says_why_not))
         return FALSE;
     form_leave(console);
     console_push(console, paste_view_new(g_steal_pointer(&values), g_steal_pointer(&choices), source, note));

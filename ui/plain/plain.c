@@ -44,19 +44,13 @@ static const struct board_step *find(const struct plain *plain, gboolean (*wante
     return NULL;
 }
 
-/* Behind what perch itself does now, and not behind what a person does. */
-static gboolean is_behind_plan(const struct board *board, const struct board_step *step)
+/* Something else comes first, which perch itself does now and not a person: what it needs can be asked before that. */
+static gboolean lacks_value(const struct board *board, const struct board_step *step)
 {
     const struct board_step *first = step;
     for (guint i = 0; i < board->steps->len && first != NULL && first->state == STEP_BLOCKED; i++)
         first = board_find_step(board, first->behind);
-    return first != NULL && first->state == STEP_TO_DO;
-}
-
-/* Something else comes first, and yet it can be asked now what perch needs for it. */
-static gboolean lacks_value(const struct board *board, const struct board_step *step)
-{
-    return step->state == STEP_BLOCKED && missing_field(step) != NULL && is_behind_plan(board, step);
+    return step->state == STEP_BLOCKED && missing_field(step) != NULL && first != NULL && first->state == STEP_TO_DO;
 }
 
 static gboolean can_be_done(const struct board_step *step)
@@ -74,21 +68,15 @@ static void put_off(struct plain *plain, const char *id)
     g_hash_table_add(plain->later, g_strdup(id));
 }
 
-/* The time is over; what the board shows was read before that. */
-static void look_after_wait(struct plain *plain, const char *id)
-{
-    session_check(plain->session);
-    plain_await(plain, COMMAND_CHECK);
-    const struct board_step *step = board_find_step(plain->board, id);
-    if (step != NULL && waits(step) && time_left(plain->board, step->until) == 0)
-        put_off(plain, id);
-}
-
 static void sit_out(struct plain *plain, const struct board_step *step)
 {
     g_autofree char *id = g_strdup(step->id);
-    if (time_left(plain->board, step->until) == 0) {
-        look_after_wait(plain, id);
+    if (time_left(plain->board, step->until) == 0) { /* what the board shows was read before that */
+        session_check(plain->session);
+        plain_await(plain, COMMAND_CHECK);
+        step = board_find_step(plain->board, id);
+        if (step != NULL && waits(step) && time_left(plain->board, step->until) == 0)
+            put_off(plain, id);
         return;
     }
     g_autofree char *left = duration_text(time_left(plain->board, step->until));

@@ -88,8 +88,7 @@ static const char *without_answer(const struct board_field *field)
     return field->required && *field->value == '\0' ? "- for later" : "- leaves it as it is";
 }
 
-/* Two steps may ask "In use?": which one it is stands before it. */
-static char *label_of(const struct plain *plain, const struct board_field *field)
+char *plain_field_label(const struct plain *plain, const struct board_field *field)
 {
     for (guint i = 0; i < plain->board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
@@ -135,7 +134,7 @@ static gboolean ask_choice(struct plain *plain, const struct board_field *field)
 {
     static const char *const answers[] = {"yes", "no"};
     g_autofree char *path = g_strdup(field->path);
-    g_autofree char *label = label_of(plain, field);
+    g_autofree char *label = plain_field_label(plain, field);
     gboolean is_yes_no = field->kind == FIELD_YES_NO;
     guint count = is_yes_no ? G_N_ELEMENTS(answers) : field->choices->len;
     plain_ask(plain);
@@ -159,26 +158,19 @@ static gboolean ask_choice(struct plain *plain, const struct board_field *field)
     return send(plain, path, value);
 }
 
-/* The domain of USER_NAME where it is none of the tenant's, whose domains are known; else NULL. */
-static const char *strange_domain(const struct plain *plain, const char *user_name)
-{
-    const char *at = strrchr(user_name, '@');
-    g_auto(GStrv) domains = g_strsplit(plain->board->tenant_domains, " ", -1);
-    if (at == NULL || *plain->board->tenant_domains == '\0')
-        return NULL;
-    g_autofree char *domain = g_ascii_strdown(at + 1, -1);
-    return g_strv_contains((const char *const *)domains, domain) ? NULL : at + 1;
-}
-
 /* Nobody was found who is called NAME, as it was typed whole: a guest may be, and so may a slip. */
 static gboolean takes_unknown(struct plain *plain, const struct board_field *field, const char *name)
 {
-    const char *domain = strange_domain(plain, name);
-    g_autofree char *said =
-        g_strdup_printf("Nobody was found, and %s is no domain of this tenant.", domain != NULL ? domain : "");
+    const char *at = strrchr(name, '@');
+    const char *typed = at != NULL ? at + 1 : "";
+    g_auto(GStrv) domains = g_strsplit(plain->board->tenant_domains, " ", -1);
+    g_autofree char *domain = g_ascii_strdown(typed, -1);
+    gboolean is_known =
+        at == NULL || *plain->board->tenant_domains == '\0' || g_strv_contains((const char *const *)domains, domain);
+    g_autofree char *said = g_strdup_printf("Nobody was found, and %s is no domain of this tenant.", typed);
     gboolean agreed = TRUE;
     plain_ask(plain);
-    if (domain == NULL)
+    if (is_known)
         plain_say(plain, "Nobody was found: %s is taken as it is typed.", name);
     else
         agreed = plain_agree_to(plain, said, "Take it as it is typed");
@@ -350,11 +342,6 @@ static char *made_up_mail(const struct plain *plain, const struct board_field *f
     return paste_offer_value(plain->board, field, values) != NULL ? g_steal_pointer(&text) : NULL;
 }
 
-static gboolean is_blank(const char *line)
-{
-    return *line != '\0' && line[strspn(line, " \t\r\n")] == '\0';
-}
-
 static void ask_for_text(struct plain *plain, const struct board_field *field, const char *offered, gboolean has_mail)
 {
     plain_ask(plain);
@@ -381,7 +368,7 @@ static char *ask_text(struct plain *plain, const struct board_field *field)
             return NULL;
         if (understood != NULL && *line == '\0')
             return g_steal_pointer(&understood);
-        if (!secret && is_blank(line)) {
+        if (!secret && *line != '\0' && line[strspn(line, " \t\r\n")] == '\0') {
             plain_say(plain, "Only blanks were typed; ? explains, %s.", without_answer(field));
             continue;
         }

@@ -19,6 +19,9 @@ enum field_outcome plain_fields(struct plain *plain, const char *id);
 /* Ask for FIELD's value and send it. FALSE if that was put off. FIELD may not be used afterwards. */
 gboolean plain_ask_field(struct plain *plain, const struct board_field *field);
 
+/* Two steps may ask "In use?": which one it is stands before FIELD's label. Caller frees. */
+char *plain_field_label(const struct plain *plain, const struct board_field *field);
+
 /* FIELD's value for a list. Caller frees. */
 char *plain_field_text(const struct board_field *field);
 

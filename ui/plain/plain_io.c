@@ -92,25 +92,20 @@ char *plain_wrap(const char *text, int columns)
     return g_string_free(g_steal_pointer(&wrapped), FALSE);
 }
 
-/* TEXT with what a terminal would obey made visible: an error may name what was typed. Caller frees. */
-static char *lines_safe(const char *text)
-{
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (char **line = lines; *line != NULL; line++) {
-        char *safe = text_safe(*line, -1);
-        g_free(*line);
-        *line = safe;
-    }
-    return g_strjoinv("\n", lines);
-}
-
 void plain_say(struct plain *plain, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     g_autofree char *text = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    g_autofree char *safe = lines_safe(text);
+    /* What a terminal would obey is made visible: an error may name what was typed. */
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line != NULL; line++) {
+        char *shown = text_safe(*line, -1);
+        g_free(*line);
+        *line = shown;
+    }
+    g_autofree char *safe = g_strjoinv("\n", lines);
     g_autofree char *wrapped = plain_wrap(safe, terminal_columns(plain->out));
     plain_say_whole(plain, wrapped);
 }

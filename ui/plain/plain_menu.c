@@ -463,12 +463,6 @@ static void tell_end(struct plain *plain)
     plain->end_told = is_reached;
 }
 
-/* The partner was left, or nothing of it was found beside what perch had made. */
-static gboolean is_all_gone(const struct plain *plain)
-{
-    return plain->taken_away != NULL && plain->board->partner_keeps->len == 0;
-}
-
 static void tell_last_menu(struct plain *plain)
 {
     g_autofree char *things = text_count(plain->board->created_count, "thing", "things");
@@ -496,7 +490,8 @@ static void tell_last_menu(struct plain *plain)
     tell_ways(plain, NULL);
     if (plain->board->created_count > 0)
         plain_say(plain, "perch created %s here. Type u to see what removing would send.", things);
-    if (plain->board->signed_in && !is_all_gone(plain))
+    gboolean is_all_gone = plain->taken_away != NULL && plain->board->partner_keeps->len == 0;
+    if (plain->board->signed_in && !is_all_gone)
         plain_say(plain, "To end the partner's access, type leave: it shows who has it by what first.");
     plain_say(plain, "A number, list, step 7%s; ? explains, q leaves.",
               g_hash_table_size(plain->later) > 0 ? ", - goes through what was left for later" : "");

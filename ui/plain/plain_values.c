@@ -40,17 +40,6 @@ char *plain_values_count(const struct plain *plain)
     return missing > 0 ? g_strdup_printf("%d of %d values are filled in", needed - missing, needed) : NULL;
 }
 
-/* The title of the step that FIELD belongs to. */
-static const char *step_title(const struct board *board, const struct board_field *field)
-{
-    for (guint i = 0; i < board->steps->len; i++) {
-        const struct board_step *step = g_ptr_array_index(board->steps, i);
-        if (g_ptr_array_find(step->fields, field, NULL))
-            return step->title;
-    }
-    return "";
-}
-
 /* What has to be filled in, or is; with MORE what may stay empty as well, behind it. Caller unrefs. */
 static GPtrArray *listed_fields(const struct board *board, gboolean more)
 {
@@ -74,8 +63,9 @@ static void tell_values(struct plain *plain, const GPtrArray *fields, gboolean m
               count != NULL ? count : "all values that are needed are filled in");
     for (guint i = 0; i < fields->len; i++) {
         const struct board_field *field = g_ptr_array_index(fields, i);
+        g_autofree char *label = plain_field_label(plain, field);
         g_autofree char *value = plain_field_text(field);
-        plain_say(plain, "%u %s, %s: %s", i + 1, step_title(plain->board, field), field->label, value);
+        plain_say(plain, "%u %s: %s", i + 1, label, value);
     }
     for (guint i = 0; i < plain->board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(plain->board->steps, i);
@@ -156,17 +146,6 @@ static void ask(struct plain *plain, const struct board_field *field)
     board_unref(kept);
 }
 
-/* What is left for later is passed by. */
-static void ask_missing(struct plain *plain)
-{
-    g_autoptr(GHashTable) asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (const struct board_field *field = next_missing(plain->board, asked);
-         field != NULL && !plain->leaving && plain->wanted == NULL; field = next_missing(plain->board, asked)) {
-        g_hash_table_add(asked, g_strdup(field->path));
-        ask(plain, field);
-    }
-}
-
 /* FALSE: the person goes back. */
 static gboolean take_line(struct plain *plain, const GPtrArray *fields, const char *line)
 {
@@ -178,9 +157,14 @@ static gboolean take_line(struct plain *plain, const GPtrArray *fields, const ch
         take_paste(plain, line);
     else if (mail != NULL && g_ascii_strcasecmp(line, "E") == 0)
         take_paste(plain, g_bytes_get_data(mail, NULL));
-    else if (*line == '\0')
-        ask_missing(plain);
-    else if (g_ascii_string_to_unsigned(line, 10, 1, fields->len, &number, NULL))
+    else if (*line == '\0') {
+        g_autoptr(GHashTable) asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        for (const struct board_field *field = next_missing(plain->board, asked);
+             field != NULL && !plain->leaving && plain->wanted == NULL; field = next_missing(plain->board, asked)) {
+            g_hash_table_add(asked, g_strdup(field->path)); /* what is left for later is passed by */
+            ask(plain, field);
+        }
+    } else if (g_ascii_string_to_unsigned(line, 10, 1, fields->len, &number, NULL))
         ask(plain, g_ptr_array_index(fields, number - 1));
     else if (!plain_take_word(plain, line))
         plain_say(plain, "Type a number from 1 to %u, or Enter, or -; list, step 7, q leaves.", fields->len);

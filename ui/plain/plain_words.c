@@ -34,18 +34,6 @@ static gboolean hand_over(struct plain *plain, const struct board_step *step)
     return plain_hand_over(plain);
 }
 
-/* What was said, put off, pasted and taken away in the tenant that is signed out of is nothing of the next one's. */
-static void forget_tenant(struct plain *plain)
-{
-    g_hash_table_remove_all(plain->later);
-    g_hash_table_remove_all(plain->explained);
-    g_ptr_array_set_size(plain->wrong, 0);
-    g_clear_pointer(&plain->pasted, g_free);
-    g_clear_pointer(&plain->taken_away, g_free);
-    g_clear_pointer(&plain->history, history_unref);
-    plain->end_told = FALSE;
-}
-
 /* Whoever signs out here signs in anew, as somebody else perhaps. */
 static gboolean sign_out(struct plain *plain, const struct board_step *step)
 {
@@ -54,7 +42,15 @@ static gboolean sign_out(struct plain *plain, const struct board_step *step)
         return FALSE;
     session_sign_out(plain->session);
     plain_await(plain, COMMAND_SIGN_OUT);
-    forget_tenant(plain);
+    /* What was said, put off, pasted and taken away in the tenant that was signed out of is nothing of the next one's.
+     */
+    g_hash_table_remove_all(plain->later);
+    g_hash_table_remove_all(plain->explained);
+    g_ptr_array_set_size(plain->wrong, 0);
+    g_clear_pointer(&plain->pasted, g_free);
+    g_clear_pointer(&plain->taken_away, g_free);
+    g_clear_pointer(&plain->history, history_unref);
+    plain->end_told = FALSE;
     plain_say(plain, "perch: signed out. Whoever signs in now goes on here; q leaves.");
     session_sign_in(plain->session, FALSE);
     plain->leaving = !plain_await(plain, COMMAND_SIGN_IN);

@@ -119,17 +119,6 @@ static void plain_take_events(struct plain *plain)
         take_event(plain, event);
 }
 
-static gboolean tell_done(struct plain *plain, const struct done *done)
-{
-    if (done->error == NULL)
-        return TRUE;
-    g_autofree char *headline = error_headline(done->error);
-    plain_say(plain, "%s", headline);
-    if (*error_hint(done->error) != '\0')
-        plain_say(plain, "%s", error_hint(done->error));
-    return FALSE;
-}
-
 void plain_open(struct plain *plain, const char *address)
 {
     g_autoptr(GError) error = NULL;
@@ -140,24 +129,6 @@ void plain_open(struct plain *plain, const char *address)
               asked == 0 ? error->message
               : failed   ? "No browser could be opened here: open the address where yours is."
                          : "Asked this machine's browser to open the page.");
-}
-
-/* A code in place of the browser: the command that waits is ended, and signing in is what is waited for. */
-static void sign_in_by_code(struct plain *plain)
-{
-    if (plain->awaited == COMMAND_SIGN_IN)
-        plain->ignored++;
-    plain->awaited = COMMAND_SIGN_IN;
-    session_cancel(plain->session);
-    session_sign_in(plain->session, TRUE);
-}
-
-static void tell_other_machine(struct plain *plain)
-{
-    plain_say(plain, "Run there first, then open the address there:");
-    g_autofree char *command = g_strdup_printf("ssh -L %u:127.0.0.1:%u THIS-HOST", plain->port, plain->port);
-    plain_say_whole(plain, command);
-    plain_say(plain, "Or sign in there, and paste here the address of the page that then fails to open.");
 }
 
 /* FALSE: WORD says nothing about the sign-in that waits. */
@@ -172,7 +143,10 @@ static gboolean tell_about_sign_in(struct plain *plain, const char *word)
     } else if (strcmp(word, "o") == 0) {
         plain_open(plain, plain->start);
     } else if (strcmp(word, "m") == 0 && plain->port != 0) {
-        tell_other_machine(plain);
+        plain_say(plain, "Run there first, then open the address there:");
+        g_autofree char *command = g_strdup_printf("ssh -L %u:127.0.0.1:%u THIS-HOST", plain->port, plain->port);
+        plain_say_whole(plain, command);
+        plain_say(plain, "Or sign in there, and paste here the address of the page that then fails to open.");
     } else {
         return FALSE;
     }
@@ -191,7 +165,12 @@ static void take_sign_in_line(struct plain *plain)
         plain->leaving = TRUE;
         session_cancel(plain->session);
     } else if (strcmp(line, "d") == 0 && plain->port != 0) {
-        sign_in_by_code(plain);
+        /* A code in place of the browser: the command that waits is ended, and signing in is what is waited for. */
+        if (plain->awaited == COMMAND_SIGN_IN)
+            plain->ignored++;
+        plain->awaited = COMMAND_SIGN_IN;
+        session_cancel(plain->session);
+        session_sign_in(plain->session, TRUE);
     } else if (strcmp(line, "f") == 0 && plain->options->practice) {
         /* It cannot fail, and what was typed ahead is for the next question. */
         plain->prompting = FALSE;
@@ -237,7 +216,13 @@ gboolean plain_await(struct plain *plain, enum command_kind kind)
         if (event == NULL)
             continue;
         gboolean over = is_awaited(plain, event);
-        gboolean worked = over && tell_done(plain, event->done);
+        gboolean worked = over && event->done->error == NULL;
+        if (over && !worked) {
+            g_autofree char *headline = error_headline(event->done->error);
+            plain_say(plain, "%s", headline);
+            if (*error_hint(event->done->error) != '\0')
+                plain_say(plain, "%s", error_hint(event->done->error));
+        }
         take_event(plain, event);
         if (over)
             return worked;

@@ -76,12 +76,6 @@ static const struct {
     {&step_looks[STEP_SKIPPED], "By somebody's decision, or since it is not needed here."},
 };
 
-static gboolean begins_as_typed(const struct help *help, const char *text)
-{
-    const char *typed = editor_text(help->wanted);
-    return g_ascii_strncasecmp(text, typed, strlen(typed)) == 0;
-}
-
 static void help_free(gpointer data)
 {
     struct help *help = data;
@@ -115,12 +109,13 @@ static int fill_section(const char *const *own, const struct help *help, struct 
                         const struct section *section)
 {
     int found = 0;
+    const char *typed = editor_text(help->wanted);
     for (int i = 0; i < 2 * ACTION_COUNT; i++) {
         int action = i % ACTION_COUNT;
         gboolean everywhere = (actions[action].places & PLACE_ANY) == PLACE_ANY;
         gboolean belongs =
             section->place == PLACE_ANY ? everywhere : !everywhere && (actions[action].places & section->place) != 0;
-        gboolean first = begins_as_typed(help, actions[action].help);
+        gboolean first = g_ascii_strncasecmp(actions[action].help, typed, strlen(typed)) == 0;
         if (!belongs || first != (i < ACTION_COUNT) || !is_wanted(help, action))
             continue;
         if (found++ == 0) {

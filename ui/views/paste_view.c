@@ -52,12 +52,6 @@ static int passage_of(const struct pasted *pasted, const struct paste_choice *ch
     return is_alone || other->reasons == NULL ? 0 : found;
 }
 
-static gboolean is_together(const struct pasted *pasted, const struct paste_choice *a, const struct paste_choice *b)
-{
-    int passage = passage_of(pasted, a, b);
-    return passage > 0 && passage == passage_of(pasted, b, a);
-}
-
 static gboolean is_apart(const struct pasted *pasted, const struct paste_choice *a, const struct paste_choice *b)
 {
     return passage_of(pasted, a, b) != passage_of(pasted, b, a);
@@ -228,7 +222,8 @@ static void set_mark(const struct pasted *pasted, struct overlay *overlay)
         if (choice->is_settled)
             continue;
         asks |= choice->replaces != NULL || (pasted->taken != NULL && choice->reasons != NULL);
-        if (pasted->taken == NULL || choice->replaces != NULL || !is_together(pasted, pasted->taken, choice))
+        int passage = pasted->taken != NULL ? passage_of(pasted, pasted->taken, choice) : 0;
+        if (choice->replaces != NULL || passage == 0 || passage != passage_of(pasted, choice, pasted->taken))
             continue;
         together++;
         number = (int)i + 1;
