@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/end_text.h"
 
-#include <string.h>
-
 #include "base/text.h"
 #include "ui/state_text.h"
 
@@ -43,11 +41,8 @@ static void add_deviating(GPtrArray *lines, const struct board_step *step)
     g_autoptr(GPtrArray) said = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < step->objects->len; i++) {
         const struct board_object *object = g_ptr_array_index(step->objects, i);
-        const char *end = strstr(object->sentence, ". ");
         if (object->differences->len > 0)
-            g_ptr_array_add(said, *object->sentence == '\0' ? g_strdup_printf("%s deviates.", object->title)
-                                  : end != NULL ? g_strndup(object->sentence, (gsize)(end + 1 - object->sentence))
-                                                : g_strdup(object->sentence));
+            g_ptr_array_add(said, deviation_text(object));
     }
     g_autofree char *words = said->len > 0 ? text_join(said, " ") : g_strdup(step->reason);
     add(lines, STYLE_BOLD, g_strdup_printf("Done, and may stay so: %d %s. ", step->number, step->title), words);

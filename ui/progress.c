@@ -125,9 +125,11 @@ void progress_fill(struct console *console, struct text_layout *layout)
                                 : "◌");
         layout_format(layout, STYLE_DIM, " %2u ", i + 1);
         layout_continue(layout, 5, proved || i == open ? STYLE_NORMAL : STYLE_DIM, what);
-        if (deviating)
+        if (deviating) {
+            g_autofree char *how = deviation_text(request_object(console->board, plan, i));
             layout_right(layout, deviating_look.style, deviating_look.word);
-        else if (proved)
+            layout_paragraph(layout, &item, 5, STYLE_DIM, how);
+        } else if (proved)
             layout_right(layout, STYLE_GOOD, plan->undo ? "gone" : "proved");
         if (i == open && !over) {
             fill_latest(console, layout);

@@ -110,8 +110,16 @@ const struct state_look *step_look(const struct board *board, const struct board
 
 const struct state_look *object_look(const struct board_object *object)
 {
-    static const struct state_look deviates = {"≈", STYLE_WAIT, "deviates", "deviates"};
-    return object->state == OBJECT_MATCHES && object->differences->len > 0 ? &deviates : &object_looks[object->state];
+    return object->state == OBJECT_MATCHES && object->differences->len > 0 ? &deviating_look
+                                                                           : &object_looks[object->state];
+}
+
+char *deviation_text(const struct board_object *object)
+{
+    const char *end = strstr(object->sentence, ". ");
+    if (*object->sentence == '\0')
+        return g_strdup_printf("%s deviates.", object->title);
+    return end != NULL ? g_strndup(object->sentence, (gsize)(end + 1 - object->sentence)) : g_strdup(object->sentence);
 }
 
 const struct board_object *request_object(const struct board *board, const struct plan *plan, guint index)

@@ -48,6 +48,9 @@ const char *values_trouble(const struct board_step *step);
 /* The first thing of STEP that is not as it is to be, in words; NULL: all is. Borrowed. */
 const char *first_unseen(const struct board_step *step);
 
+/* How OBJECT, which is there, stands otherwise than wanted, in its first words. Caller frees. */
+char *deviation_text(const struct board_object *object);
+
 /* What request number INDEX of PLAN is about, as BOARD has it; NULL: it is not there. Borrowed. */
 const struct board_object *request_object(const struct board *board, const struct plan *plan, guint index);
 

@@ -162,8 +162,9 @@ static void fill_object(struct text_layout *layout, const struct board_step *ste
     layout_format(layout, proved ? look->style : STYLE_DIM, "%s ", proved ? look->glyph : "·");
     layout_continue(layout, 2, STYLE_NORMAL, object->title);
     layout_right(layout, STYLE_DIM,
-                 object->state != OBJECT_MATCHES || object->differences->len > 0 ? look->words
-                                                                                 : origins[object->origin]);
+                 object->state != OBJECT_MATCHES ? look->words
+                 : object->differences->len > 0  ? look->word
+                                                 : origins[object->origin]);
     if (*object->sentence != '\0' && strcmp(object->sentence, step->reason) != 0)
         layout_paragraph(layout, NULL, 2, STYLE_DIM, object->sentence);
     for (guint i = 0; i < object->differences->len; i++)

@@ -454,8 +454,9 @@ static gboolean it_is_absent(const struct situation *situation, const struct ste
         return FALSE;
     gboolean is_offered_restore = object->observation->candidates->len > 0 &&
                                   object->decision.kind != DECISION_RESTORE && object->decision.kind != DECISION_CREATE;
+    g_autofree char *not_there = g_strdup_printf("Not there yet: %s.", object->title);
     if (!object_is_creatable(object))
-        return say(status, STEP_NEEDS_YOU, sentence_or(object, "It is not there yet."),
+        return say(status, STEP_NEEDS_YOU, sentence_or(object, not_there),
                    onboarding_guide(situation->onboarding, step) != NULL ? "Do it as the lines below say, then check."
                                                                          : "Choose another in this step's form.");
     if (is_offered_restore)

@@ -109,15 +109,15 @@ static const struct row rows[] = {
      "The partner looks first.", "You may close perch: the time is written down.", 600},
     {"note={'type':'proved','step':'later'}; note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}; "
      "later=absent",
-     "later", STEP_NEEDS_YOU, "It is not there yet.", "Choose another in this step's form.", 0},
+     "later", STEP_NEEDS_YOU, "Not there yet: later.", "Choose another in this step's form.", 0},
     {"note={'type':'proved','step':'later','as':'something else'}; "
      "note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}; later=absent",
      "later", STEP_WAITING, "The partner looks first.", "You may close perch: the time is written down.", 600},
     {"note={'type':'wait','step':'later','until':'1970-01-12T13:46:40Z'}; later=absent", "later", STEP_NEEDS_YOU,
-     "It is not there yet.", "Choose another in this step's form.", 0},
+     "Not there yet: later.", "Choose another in this step's form.", 0},
     {"note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}; later=absent; "
      "note={'type':'overridden','step':'later','by':'ann'}",
-     "later", STEP_NEEDS_YOU, "It is not there yet.", "Choose another in this step's form.", 0},
+     "later", STEP_NEEDS_YOU, "Not there yet: later.", "Choose another in this step's form.", 0},
     {"note={'type':'wait','step':'later','until':'1970-01-12T13:56:40Z'}", "later", STEP_DONE, "", "", 0},
     /* What is absent or unknown. */
     {"thing=absent", "thing", STEP_TO_DO, "", APPLY, 0},
@@ -217,7 +217,7 @@ static const struct row rows[] = {
      "Sign in with an account that has the role, hand the rest over to a colleague who has it, or have it done by hand "
      "as the lines below say.",
      0},
-    {"portal=absent; portal.reading", "portal", STEP_NEEDS_YOU, "It is not there yet.",
+    {"portal=absent; portal.reading", "portal", STEP_NEEDS_YOU, "Not there yet: portal.",
      "Do it as the lines below say, then check.", 0},
     {"thing=unknown; thing.next=Ask for the right.", "thing", STEP_UNKNOWN, "It was not read yet.",
      "Ask for the right.", 0},

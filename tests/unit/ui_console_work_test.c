@@ -1294,6 +1294,14 @@ static void a_plan_that_is_carried_out_is_seen_row_by_row(void **state)
     ((struct board_object *)g_ptr_array_index(group->objects, 0))->state = OBJECT_MATCHES;
     desk_assert_shows(desk, "✓  1 group “Red Canary”");
     desk_assert_shows(desk, "proved");
+    /* What deviates says how, where it is seen first. */
+    struct board_object *made = g_ptr_array_index(group->objects, 0);
+    text_set(&made->sentence, "Microsoft keeps ann as owner. It may stay.");
+    g_ptr_array_add(made->differences, board_difference_new("owners", "nobody", "ann"));
+    desk_assert_shows(desk, "≈  1 group “Red Canary”");
+    desk_assert_shows(desk, "     Microsoft keeps ann as owner. ");
+    desk_assert_lacks(desk, "It may stay.");
+    g_ptr_array_set_size(made->differences, 0);
     desk_press(desk, "Esc");
     assert_string_equal(desk_last_call(desk), "cancel");
     desk_take_all(desk);
