@@ -12,7 +12,7 @@ static const struct {
     [DECISION_RESTORE] = {"restore", FALSE}, [DECISION_REMOVE] = {"remove", FALSE},
     [DECISION_WAIT] = {"wait", FALSE},       [DECISION_USE] = {"use:", TRUE},
     [DECISION_NAME] = {"name:", TRUE},       [DECISION_KEEP_SOME] = {"keep:", TRUE},
-    [DECISION_ALLOW] = {"allow:", TRUE},
+    [DECISION_ALLOW] = {"allow:", TRUE},     [DECISION_OWN] = {"own:", TRUE},
 };
 
 struct decision decision_parse(const char *said)

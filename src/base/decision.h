@@ -18,6 +18,7 @@ enum decision_kind {
     DECISION_WAIT,      /* "wait": what was made and cannot be read may yet come */
     DECISION_USE,       /* "use:ID": take this one of several */
     DECISION_NAME,      /* "name:TEXT": make one under another name */
+    DECISION_OWN,       /* "own:ID": perch made this one, though no answer says so */
     DECISION_KEEP_SOME, /* "keep:ID;-ID|REASON": of those who hold a door (onboarding/door.h) these stay, these go */
     DECISION_ALLOW,     /* "allow:NAME": give what is beyond a partner's fence; typed by a person, never from a file */
     DECISION_UNKNOWN,   /* in words that nothing offers; it decides nothing */
@@ -26,7 +27,7 @@ enum decision_kind {
 struct decision {
     enum decision_kind kind;
     const char
-        *text; /* USE: the id; NAME: the name; KEEP_SOME: all behind the colon; UNKNOWN: what was said; else "" */
+        *text; /* USE, OWN: the id; NAME: the name; KEEP_SOME: all behind the colon; UNKNOWN: what was said; else "" */
 };
 
 /* With a text of its own, which decision_clear() frees. */

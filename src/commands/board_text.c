@@ -190,6 +190,7 @@ void print_left(FILE *out, const struct board *board)
     if (board->created_count == 0)
         fprintf(out, "%s\n",
                 board->summary.in_doubt > 0 ? "Nothing is known to be left that perch created. What is in doubt:"
+                : board->may_be_own > 0     ? "Nothing is known to be left that perch created."
                                             : "Nothing that perch created is left.");
     else
         fprintf(out, "%d object%s that perch created %s left:\n", board->created_count,

@@ -39,7 +39,9 @@ const struct command_row command_rows[] = {
      FOR_APPLY, NULL, command_apply},
     {"undo", "", "remove what perch created",
      "In reverse order, and what it changed is put back where that still stands. What was there before stays. What is "
-     "only found now to be perch's, as no answer said so, is named and left: look whose it is, then undo again.",
+     "only found now to be perch's, as no answer said so, is named and left: look whose it is, then undo again. So is "
+     "what bears the date of a request of perch's that was refused, or got no answer: it ends with 6 until you decide "
+     "who made it, in the words that check lists.",
      "perch undo --tenant contoso.com", FOR_UNDO, NULL, command_undo},
     {"leave", "", "take the partner's access away: people, consents, export, and what perch made",
      "Reads who has access, shows the plan, and after the tenant's domain was typed ends open requests and "
@@ -50,7 +52,7 @@ const struct command_row command_rows[] = {
      "again and says what is left, and what only a person can do. Ends with 5 while something is undecided. What "
      "it took away nobody makes again unasked: check and plan say that the partner was left, check ends with 0, and "
      "apply --yes ends with 5 until a person had something made again, by apply without --yes, the console or a saved "
-     "plan.",
+     "plan; a colleague's machine knows it from perch hand-over, and no other does.",
      "perch leave --tenant contoso.com\n"
      "perch leave --yes --tenant contoso.com --answers contoso.json",
      FOR_UNDO, NULL, command_leave},

@@ -23,7 +23,7 @@ int command_undo(const struct options *options, struct session *session, struct 
         session_send_plan(session, outcome->plan, typed);
         headless_await(session, COMMAND_UNDO, options->json, outcome);
     } else
-        outcome->exit_code = EXIT_DONE;
+        outcome->exit_code = outcome->board->may_be_own > 0 ? EXIT_IN_DOUBT : EXIT_DONE;
     g_autoptr(json) document = outcome->error == NULL && options->json ? outcome_json(outcome, NULL) : NULL;
     if (document != NULL) {
         json *keeps = json_new_array();

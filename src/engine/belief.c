@@ -171,23 +171,27 @@ struct belief belief(const struct object_entry *entry, const struct sighting *si
     gint64 due = entry->since + MAX(window, BELIEF_ROW_SECONDS) * G_USEC_PER_SEC;
     gboolean is_late = now < entry->since || now >= due;
     gboolean was_removed = belief_is_what_was_removed(entry, sighting->id, sighting->id_is_reused);
-    if (was_removed && is_late && entry->deleted_ours)
+    gboolean may_be_anew = sighting->id_is_reused && sighting->needs_are_newer;
+    if (was_removed && is_late && entry->deleted_ours && !may_be_anew)
         return believe(BELIEF_OURS, 0);
     if (was_removed && !is_late && sighting->others == 0 && !sighting->needs_are_newer)
         return believe(BELIEF_LINGERS, due);
     return believe(sighting->others > 0 ? BELIEF_ONE_OF_MANY : BELIEF_AS_READ, 0);
 }
 
-/* TRUE if something that OBJECT belongs to was gone and is back, or was read for the first time, later than AT. On what
- * is gone still nobody has made anything since. */
-static gboolean needs_are_newer(const struct situation *situation, const struct object *object, gint64 at)
+/* TRUE if something that OBJECT belongs to was gone and is back, or was read for the first time, since its last write.
+ * On what is gone still nobody has made anything since. What is noted as gone was so when OBJECT was removed, too. */
+static gboolean needs_are_newer(const struct situation *situation, const struct object *object)
 {
+    const struct object_entry *own = situation_object(situation, object);
+    gint64 at = own->since;
     gboolean found = FALSE;
     for (guint i = 0; i < object->needs->len; i++) {
         const char *key = g_ptr_array_index(object->needs, i);
         const struct object *needed = onboarding_object(situation->onboarding, key);
         const struct object_entry *entry = journal_state_object(situation->journal_state, key);
-        gboolean was_gone = (entry->phase == PHASE_GONE || entry->phase == PHASE_REMOVED) && entry->since > at;
+        gboolean was_gone = (entry->phase == PHASE_GONE || entry->phase == PHASE_REMOVED) &&
+                            (entry->since > at || own->phase == PHASE_REMOVED);
         gboolean is_back = needed == NULL || needed->observation->state != OBJECT_ABSENT;
         found = found || (was_gone && is_back) || entry->first_seen > at;
     }
@@ -263,6 +267,24 @@ static gboolean is_not_as_asked(const struct situation *situation, const struct 
     return strcmp(digest, entry->intended_as) == 0;
 }
 
+static gboolean has_another_name(const struct object_entry *entry, const struct observation *observation)
+{
+    return entry->intended_name[0] != '\0' && observation->name[0] != '\0' &&
+           strcmp(entry->intended_name, observation->name) != 0;
+}
+
+gboolean belief_may_be_own(const struct situation *situation, const struct object *object)
+{
+    const struct object_entry *entry = situation_object(situation, object);
+    const struct observation *observation = object->observation;
+    gboolean is_chosen = entry->chosen[0] != '\0' && g_ascii_strcasecmp(entry->chosen, observation->id) == 0;
+    if (object->created || entry->refused_from == 0 || is_chosen || observation->made == 0 ||
+        observation->id[0] == '\0' || !object_state_is_there(observation->state))
+        return FALSE;
+    return observation->made >= entry->refused_from - CLOCK_SLACK &&
+           observation->made <= entry->refused_until + CLOCK_SLACK && !has_another_name(entry, observation);
+}
+
 struct belief belief_of(const struct situation *situation, const struct object *object)
 {
     const struct object_entry *entry = situation_object(situation, object);
@@ -275,9 +297,8 @@ struct belief belief_of(const struct situation *situation, const struct object *
         .made = observation->made,
         .others = is_chosen ? 0 : MAX(observation->namesakes->len, 1) - 1,
         .may_be_another = is_chosen_anew(situation, object) || belongs_to_another(situation, object),
-        .needs_are_newer = needs_are_newer(situation, object, entry->since),
-        .has_another_name = entry->intended_name[0] != '\0' && observation->name[0] != '\0' &&
-                            strcmp(entry->intended_name, observation->name) != 0,
+        .needs_are_newer = needs_are_newer(situation, object),
+        .has_another_name = has_another_name(entry, observation),
         .is_not_as_asked = is_not_as_asked(situation, object),
         .id_is_reused = object->kind->id_is_reused,
         .is_for_a_while = object->kind->ends_by_itself,

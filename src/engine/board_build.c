@@ -466,8 +466,12 @@ static void add_what_partner_keeps(const struct situation *situation, const stru
         return;
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
+        gboolean may_be_own = undo_may_be_own(situation, object);
+        g_autofree char *title =
+            g_strconcat(object->title, may_be_own ? " (or may have made: decide who did)" : "", NULL);
         if (undo_leaves_partners(situation, object))
-            g_ptr_array_add(board->partner_keeps, situation_clean(situation, object->title));
+            g_ptr_array_add(board->partner_keeps, situation_clean(situation, title));
+        board->may_be_own += may_be_own ? 1 : 0;
         const char *said = json_get_string(json_get(situation->onboarding->answers, "leave"), object->key);
         /* That it cannot be read without the answers of the beginning does not end it. */
         if (object->definition->goes_on == NULL || object->observation->state == OBJECT_ABSENT ||

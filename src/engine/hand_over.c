@@ -96,6 +96,18 @@ static void give_decisions(struct worker *worker, json *document)
     json_set(document, "decisions", decisions);
 }
 
+/* Else the next machine would make again what leaving took away. */
+static void give_partner_left(const struct worker *worker, json *document)
+{
+    const struct journal_state *journal = worker->tenant.journal_state;
+    if (journal->left_at == 0)
+        return;
+    gboolean is_known = journal->left_by != NULL && journal->left_by[0] != '\0';
+    json *made = json_from("{'by':%s}", is_known ? journal->left_by : worker_account(worker));
+    set_time(made, "at", journal->left_at);
+    json_set(document, "partnerLeft", made);
+}
+
 static void give_left(struct worker *worker, const struct board *board, json *document)
 {
     json *objects = json_new_array();
@@ -146,6 +158,7 @@ static json *make(struct worker *worker, const struct board *board)
     give_steps(worker, document);
     give_decisions(worker, document);
     give_left(worker, board, document);
+    give_partner_left(worker, document);
     return document;
 }
 
@@ -201,7 +214,7 @@ static gboolean is_past(const json *value, const char *path, gint64 now, GError 
 
 static gboolean is_all_past(const struct worker *worker, GError **error)
 {
-    static const char *const dated[] = {"written", "told", "skipped", "waits", "proved", "decisions"};
+    static const char *const dated[] = {"written", "told", "skipped", "waits", "proved", "decisions", "partnerLeft"};
     for (gsize i = 0; i < G_N_ELEMENTS(dated); i++) {
         g_autofree char *path = g_strconcat("$.", dated[i], NULL);
         if (!is_past(json_get(worker->tenant.handed, dated[i]), path, worker_now(worker), error))
@@ -328,6 +341,30 @@ static gboolean take_decision(struct worker *worker, const char *key, const json
            worker_note(worker, &record, error);
 }
 
+/* TRUE if this machine had something made at WHEN or later: the partner is connected again. */
+static gboolean was_made_since(const struct worker *worker, gint64 when)
+{
+    const GPtrArray *records = journal_records(worker->tenant.journal);
+    for (guint i = 0; i < records->len; i++) {
+        const struct journal_record *record = g_ptr_array_index(records, i);
+        gboolean makes = record->action == WRITE_CREATE || record->action == WRITE_RESTORE;
+        if (record->type == RECORD_INTENT && makes && record->at >= when)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean take_partner_left(struct worker *worker, GError **error)
+{
+    const json *left = json_get(worker->tenant.handed, "partnerLeft");
+    if (left == NULL)
+        return TRUE;
+    const struct saying said = saying_of(worker, left, "at");
+    const struct journal_record record = {.type = RECORD_LEFT, .by = said.by, .from = said.from, .when = said.when};
+    return worker->tenant.journal_state->left_at != 0 || was_made_since(worker, said.when) ||
+           worker_note(worker, &record, error);
+}
+
 gboolean hand_over_take(struct worker *worker, GError **error)
 {
     static const struct {
@@ -348,6 +385,8 @@ gboolean hand_over_take(struct worker *worker, GError **error)
                 return FALSE;
         }
     }
+    if (!take_partner_left(worker, error))
+        return FALSE;
     if (worker->tenant.proposed)
         return TRUE;
     const json *written = json_get(worker->tenant.handed, "written");

@@ -126,6 +126,40 @@ static void say_if_answer_was_lost(const struct object_entry *entry, struct obje
         object->observation->made != 0 ? "Microsoft says that it was made then" : "It had not been there right before");
 }
 
+/* No answer says that it was made, and what is there may have come of it all the same. */
+static void ask_if_it_is_own(const struct situation *situation, struct object *object)
+{
+    const struct object_entry *entry = situation_object(situation, object);
+    struct observation *observation = object->observation;
+    if (!belief_may_be_own(situation, object))
+        return;
+    g_autofree char *sent = time_of(entry->refused_from);
+    g_autofree char *name = g_strdup_printf("%s (%s)", object->title, observation->id);
+    g_autofree char *own = g_strconcat("perch made it: ", name, ", which undo removes", NULL);
+    g_autofree char *theirs = g_strconcat("Somebody else made it: ", name, ", which undo leaves", NULL);
+    observation_note(observation,
+                     "No answer to perch's request for %s at %s says that it was made, and Microsoft says that this "
+                     "one was made then: probably by that very request. Until somebody decides whose it is, undo "
+                     "leaves it and says so.",
+                     object->title, sent);
+    observation_candidate(observation, DECISION_OWN, observation->id, own);
+    observation_candidate(observation, DECISION_USE, observation->id, theirs);
+}
+
+/* What the last request was refused with: a session that did not send it knows it from the journal only. */
+static void say_refused(const struct situation *situation, struct object *object)
+{
+    const struct object_entry *entry = situation_object(situation, object);
+    enum object_state state = object->observation->state;
+    gboolean is_open = state == OBJECT_ABSENT || state == OBJECT_DIFFERS || entry->action == WRITE_REMOVE;
+    if (entry->phase != PHASE_REFUSED || entry->refused_said[0] == '\0' || !is_open ||
+        g_hash_table_contains(situation->failures, object->key))
+        return;
+    g_autofree char *at = time_of(entry->since);
+    observation_note(object->observation, "perch's last request for %s was refused at %s: %s", object->title, at,
+                     entry->refused_said);
+}
+
 static void say_never_seen(struct object *object, const char *since)
 {
     struct observation *observation = object->observation;
@@ -161,6 +195,7 @@ static void consider_journal(const struct situation *situation, struct object *o
     const struct belief belief = belief_of(situation, object);
     say_if_secret_is_unknown(entry, object);
     say_if_answer_was_lost(entry, object, belief);
+    say_refused(situation, object);
     g_autofree char *until = time_of(belief.until);
     g_autofree char *since = time_of(belief.kind == BELIEF_NOT_SEEN ? entry->last_seen : entry->since);
     switch (belief.kind) {
@@ -253,6 +288,7 @@ void reading_take(const struct situation *situation, struct object *object, stru
     consider_journal(situation, object);
     if (observation->state == OBJECT_DIFFERS && object->decision.kind == DECISION_KEEP)
         accept_as_is(observation, "It differs from what is wanted and is kept as it is, as decided.");
+    ask_if_it_is_own(situation, object);
     if (observation->state == OBJECT_ABSENT && !object->created && object->decision.kind == DECISION_REMOVE)
         accept_as_is(observation, "It was taken away again, as decided.");
     if (observation->state == OBJECT_ABSENT && went_along(situation->onboarding, object))

@@ -487,6 +487,7 @@ static int exit_code_of_removal(struct worker *worker, const struct board *board
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++)
         in_doubt =
             in_doubt || ((const struct object *)g_ptr_array_index(worker->tenant.onboarding->objects, i))->in_doubt;
+    in_doubt = in_doubt || board->may_be_own > 0;
     g_hash_table_iter_init(&iterator, worker->run.failures);
     while (g_hash_table_iter_next(&iterator, NULL, &failure))
         if (!((const struct failure *)failure)->follows)

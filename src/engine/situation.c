@@ -87,8 +87,9 @@ char *situation_left(const struct situation *situation)
         return NULL;
     g_autofree char *day = clock_format_day(journal->left_at);
     gboolean is_known = journal->left_by != NULL && journal->left_by[0] != '\0';
-    return g_strconcat(situation->onboarding->profile->name, " was left on ", day, is_known ? " by " : "",
-                       is_known ? journal->left_by : "", NULL);
+    g_autofree char *left = g_strconcat(situation->onboarding->profile->name, " was left on ", day,
+                                        is_known ? " by " : "", is_known ? journal->left_by : "", NULL);
+    return situation_claim(left, journal->left_from);
 }
 
 char *situation_claim(const char *text, const char *from)

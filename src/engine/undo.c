@@ -135,11 +135,15 @@ static gboolean remove_one(struct worker *worker, struct object *object, const s
         say_in_doubt(worker, object);
     if (result != RESULT_REMOVED)
         return TRUE;
-    gboolean reached = is_unreadable;
+    gboolean reached = FALSE;
     worker_log(worker, LOG_NOTICE, object->kind->name, "removed %s", object->title);
     secret_values_forget(worker, object);
-    if (!operator_input_forget_removals(worker, object, error) ||
-        (!is_unreadable && !write_await(worker, object, OBJECT_ABSENT, &reached, error)))
+    if (!operator_input_forget_removals(worker, object, error))
+        return FALSE;
+    /* What nothing can show was not read as gone. */
+    if (is_unreadable)
+        return TRUE;
+    if (!write_await(worker, object, OBJECT_ABSENT, &reached, error))
         return FALSE;
     if (!reached)
         worker_log(worker, LOG_WARNING, object->kind->name, "removed, and still to be seen; it goes within minutes");
@@ -443,6 +447,24 @@ static gboolean keep_what_nobody_was_told(struct worker *worker, gint64 begun, G
     return TRUE;
 }
 
+/* Whose it is nobody has said. */
+static void keep_what_may_be_own(struct worker *worker, GHashTable *kept)
+{
+    const struct situation situation = worker_situation(worker);
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        if (!undo_may_be_own(&situation, object))
+            continue;
+        fail(worker, object,
+             "No answer says that perch made it, and it was made when perch asked for it: it may be perch's, and "
+             "stays.",
+             "Decide who made it, then undo again.");
+        ((struct failure *)g_hash_table_lookup(worker->run.failures, object->key))->follows = TRUE;
+        keep(kept, object->key, NULL);
+        keep_what_it_needs(worker, object, kept);
+    }
+}
+
 /* BECAUSE of NULL: for its own sake, which is told already. */
 static void stay(struct worker *worker, const struct object *object, const char *because)
 {
@@ -485,6 +507,7 @@ gboolean undo_all(struct worker *worker, GError **error)
     run_begin_writes(&worker->run);
     if (!resolve_all(worker, kept, error) || !keep_what_nobody_was_told(worker, begun, kept, error))
         return FALSE;
+    keep_what_may_be_own(worker, kept);
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         const struct situation situation = worker_situation(worker);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/json.h"
 #include "engine/belief.h"
 
 gboolean undo_finds_gone(const struct situation *situation, const struct object *object)
@@ -28,6 +29,12 @@ gboolean undo_leaves_partners(const struct situation *situation, const struct ob
         entry->deleted_ours && belief_is_what_was_removed(entry, object->observation->id, object->kind->id_is_reused);
     return (object_state_is_there(state) || state == OBJECT_MANY) && object->kind->remove != NULL &&
            !object->kind->is_companys && !object->created && !was_removed && !undo_finds_back(situation, object);
+}
+
+gboolean undo_may_be_own(const struct situation *situation, const struct object *object)
+{
+    const json *said = json_get(situation->onboarding->answers, "leave");
+    return belief_may_be_own(situation, object) && json_get_string(said, object->key) == NULL;
 }
 
 static gboolean is_to_be_removed(const struct situation *situation, const struct object *object)

@@ -96,11 +96,16 @@ gboolean write_refused(struct worker *worker, struct object *object, const struc
     refusal_note(worker, onboarding_step(worker->tenant.onboarding, object->step), said, reply->request_id);
     log_audit(worker->log, worker_account(worker), "write", object->key, object->observation->id, "refused",
               reply->request_id);
+    gboolean is_named = reply->request_id == NULL || strstr(headline, reply->request_id) != NULL;
+    g_autofree char *words =
+        is_named ? g_strdup(headline) : g_strdup_printf("%s (request %s)", headline, reply->request_id);
+    g_autofree char *clean = redact(worker->redactor, words);
     const struct journal_record record = {
         .type = RECORD_REFUSED,
         .object = object->key,
         .status = reply->status,
         .code = reply->error_code,
+        .note = clean,
         .request_id = reply->request_id,
     };
     return worker_note(worker, &record, error);

@@ -147,6 +147,8 @@ static const struct json_schema left_members[] = {NEEDED_TEXT("step"),
                                                   END};
 static const struct json_schema left = {.is = JSON_OBJECT, .inner = left_members};
 
+static const struct json_schema partner_left_members[] = {NEEDED_TIME("at"), NAMED("by"), END};
+
 static const struct json_schema seal_members[] = {NEEDED_TEXT("key"), NEEDED_TEXT("signature"), END};
 
 static const struct json_schema members[] = {
@@ -163,6 +165,7 @@ static const struct json_schema members[] = {
     {.name = "decisions", .is = JSON_MAP, .inner = &decided},
     {.name = "objects", .is = JSON_LIST, .inner = &object},
     {.name = "left", .is = JSON_LIST, .inner = &left},
+    {.name = "partnerLeft", .is = JSON_OBJECT, .inner = partner_left_members},
     {.name = "seal", .is = JSON_OBJECT, .inner = seal_members},
     END,
 };

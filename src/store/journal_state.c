@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/text_members.h"
+#include "store/journal_history.h"
 
 static void set_decision(struct decision *kept, struct decision decision)
 {
@@ -22,13 +23,14 @@ static void former_free(gpointer data)
 
 /* The texts of an object's entry, which are never NULL. */
 static const gsize object_texts[] = {
-    offsetof(struct object_entry, id),          offsetof(struct object_entry, gone_id),
-    offsetof(struct object_entry, chosen),      offsetof(struct object_entry, deleted_id),
-    offsetof(struct object_entry, name),        offsetof(struct object_entry, handed_by),
-    offsetof(struct object_entry, absent_as),   offsetof(struct object_entry, decided_by),
-    offsetof(struct object_entry, made_as),     offsetof(struct object_entry, intended_as),
-    offsetof(struct object_entry, handed_from), offsetof(struct object_entry, intended_name),
-    offsetof(struct object_entry, there_first), offsetof(struct object_entry, intended_about),
+    offsetof(struct object_entry, id),           offsetof(struct object_entry, gone_id),
+    offsetof(struct object_entry, chosen),       offsetof(struct object_entry, deleted_id),
+    offsetof(struct object_entry, name),         offsetof(struct object_entry, handed_by),
+    offsetof(struct object_entry, absent_as),    offsetof(struct object_entry, decided_by),
+    offsetof(struct object_entry, made_as),      offsetof(struct object_entry, intended_as),
+    offsetof(struct object_entry, handed_from),  offsetof(struct object_entry, intended_name),
+    offsetof(struct object_entry, there_first),  offsetof(struct object_entry, intended_about),
+    offsetof(struct object_entry, refused_said),
 };
 
 /* ... and of a step's; what was told about may be NULL. */
@@ -80,22 +82,12 @@ static void step_entry_free(gpointer data)
     g_free(entry);
 }
 
-static void deed_free(gpointer data)
-{
-    struct journal_deed *deed = data;
-    journal_record_unref(deed->record);
-    journal_record_unref(deed->proof);
-    g_free(deed->id);
-    g_free(deed->text);
-    g_free(deed);
-}
-
 struct journal_state *journal_state_new(void)
 {
     struct journal_state *state = g_new0(struct journal_state, 1);
     state->objects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, object_entry_free);
     state->steps = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, step_entry_free);
-    state->history = g_ptr_array_new_with_free_func(deed_free);
+    state->history = g_ptr_array_new_with_free_func(journal_deed_free);
     state->no_object = object_entry_new();
     state->no_step = step_entry_new();
     return state;
@@ -109,6 +101,7 @@ void journal_state_free(struct journal_state *state)
     g_hash_table_unref(state->steps);
     g_ptr_array_unref(state->history);
     g_free(state->left_by);
+    g_free(state->left_from);
     object_entry_free(state->no_object);
     step_entry_free(state->no_step);
     g_free(state);
@@ -120,9 +113,12 @@ static void on_intent(struct object_entry *entry, const struct journal_record *r
                         (entry->phase == PHASE_REFUSED || entry->phase == PHASE_INTENT || entry->phase == PHASE_SENT);
     if (!is_again)
         g_array_set_size(entry->sends, 0);
+    if (!is_again && record->action == WRITE_CREATE)
+        entry->refused_from = 0;
     entry->action = record->action;
     entry->phase = PHASE_INTENT;
     entry->refused = 0;
+    text_set(&entry->refused_said, "");
     entry->absent_at = record->absent_at;
     text_set(&entry->absent_as, "");
     text_set(&entry->intended_as, record->as);
@@ -154,7 +150,8 @@ static void leave_behind(struct object_entry *entry)
 
 static void become_ours(struct object_entry *entry, const char *id)
 {
-    if (entry->decision.kind == DECISION_CREATE || entry->decision.kind == DECISION_WAIT)
+    if (entry->decision.kind == DECISION_CREATE || entry->decision.kind == DECISION_WAIT ||
+        entry->decision.kind == DECISION_OWN)
         set_decision(&entry->decision, decision_parse(""));
     /* What cannot be removed by a request that is known is at least not forgotten. */
     gboolean is_lost = entry->created && entry->take_back == NULL && g_strcmp0(entry->id, id) != 0;
@@ -167,6 +164,7 @@ static void become_ours(struct object_entry *entry, const char *id)
     entry->adopted = FALSE;
     entry->not_ours = FALSE;
     entry->answer_lost = FALSE;
+    entry->refused_from = 0;
     entry->first_seen = 0;
     entry->last_seen = 0;
     text_set(&entry->id, id);
@@ -203,6 +201,7 @@ static void forget_what_was_there(struct object_entry *entry)
     text_set(&entry->id, "");
     entry->created = FALSE;
     entry->adopted = FALSE;
+    entry->refused_from = 0;
     g_clear_pointer(&entry->old, json_free);
     g_clear_pointer(&entry->repairing, json_free);
     g_clear_pointer(&entry->take_back, take_back_unref);
@@ -284,11 +283,18 @@ static void on_verified(struct object_entry *entry, const struct journal_record 
 
 static void on_refused(struct object_entry *entry, const struct journal_record *record)
 {
+    if (entry->phase == PHASE_SENT && entry->action == WRITE_CREATE) {
+        guint first = record->answer_lost ? 0 : entry->sends->len - 1;
+        if (entry->refused_from == 0)
+            entry->refused_from = g_array_index(entry->sends, gint64, first);
+        entry->refused_until = record->at;
+    }
     /* What was answered, or never left, is not what is found later. */
     if (entry->phase == PHASE_SENT && !record->answer_lost)
         g_array_set_size(entry->sends, entry->sends->len - 1);
     entry->phase = PHASE_REFUSED;
     entry->refused = (int)record->status;
+    text_set(&entry->refused_said, record->note);
     g_clear_pointer(&entry->repairing, json_free);
 }
 
@@ -323,6 +329,16 @@ static void choose(struct object_entry *entry, const char *id)
     text_set(&entry->chosen, id);
 }
 
+/* A request had made it though no answer says so, as a person knows. It is read once more, for how it goes. */
+static void own(struct object_entry *entry, struct decision decision)
+{
+    gint64 from = entry->refused_from;
+    become_ours(entry, decision.text);
+    set_decision(&entry->decision, decision);
+    entry->refused_from = from;
+    entry->phase = PHASE_REPLIED;
+}
+
 static void on_decided(struct object_entry *entry, const struct journal_record *record)
 {
     set_decision(&entry->decision, record->decision);
@@ -331,6 +347,8 @@ static void on_decided(struct object_entry *entry, const struct journal_record *
     set_decision(&entry->handed, decision_parse(""));
     if (record->decision.kind == DECISION_USE)
         choose(entry, record->decision.text);
+    if (record->decision.kind == DECISION_OWN)
+        own(entry, record->decision);
     if (record->decision.kind != DECISION_NAME)
         return;
     text_set(&entry->name, record->decision.text);
@@ -344,6 +362,12 @@ static void on_decided(struct object_entry *entry, const struct journal_record *
 static void on_undecided(struct object_entry *entry, const struct journal_record *record)
 {
     (void)record;
+    if (entry->decision.kind == DECISION_OWN && entry->created && strcmp(entry->decision.text, entry->id) == 0) {
+        entry->created = FALSE;
+        entry->adopted = TRUE;
+        entry->phase = PHASE_VERIFIED;
+        g_clear_pointer(&entry->take_back, take_back_unref);
+    }
     set_decision(&entry->decision, decision_parse(""));
 }
 
@@ -421,102 +445,33 @@ static void on_proved(struct step_entry *entry, const struct journal_record *rec
     text_set(&entry->proved_from, record->from);
 }
 
-/* What each type does to its object or step, if it is about a write, and the deed that it tells, if always the same. */
+/* What each type does to its object or step, if it is about a write. */
 static const struct {
     void (*object)(struct object_entry *entry, const struct journal_record *record);
     void (*step)(struct step_entry *entry, const struct journal_record *record);
     gboolean is_write;
-    const char *deed;
 } folds[RECORD_TYPES] = {
     [RECORD_INTENT] = {.object = on_intent, .is_write = TRUE},
     [RECORD_SENT] = {.object = on_sent, .is_write = TRUE},
     [RECORD_REPLIED] = {.object = on_replied, .is_write = TRUE},
     [RECORD_VERIFIED] = {.object = on_verified, .is_write = TRUE},
     [RECORD_REFUSED] = {.object = on_refused, .is_write = TRUE},
-    [RECORD_REMOVED] = {.object = on_removed, .is_write = TRUE, .deed = "remove"},
+    [RECORD_REMOVED] = {.object = on_removed, .is_write = TRUE},
     [RECORD_NOT_OURS] = {.object = on_not_ours},
     [RECORD_GONE] = {.object = on_gone, .is_write = TRUE},
-    [RECORD_ADOPTED] = {.object = on_adopted, .is_write = TRUE, .deed = "adopt"},
+    [RECORD_ADOPTED] = {.object = on_adopted, .is_write = TRUE},
     [RECORD_ABSENT] = {.object = on_absent},
-    [RECORD_SEEN] = {.object = on_seen, .deed = "seen"},
-    [RECORD_DECIDED] = {.object = on_decided, .deed = "decide"},
+    [RECORD_SEEN] = {.object = on_seen},
+    [RECORD_DECIDED] = {.object = on_decided},
     [RECORD_UNDECIDED] = {.object = on_undecided},
     [RECORD_HANDED] = {.object = on_handed},
-    [RECORD_TOLD] = {.step = on_told, .deed = "tell"},
-    [RECORD_UNTOLD] = {.step = on_untold, .deed = "untell"},
+    [RECORD_TOLD] = {.step = on_told},
+    [RECORD_UNTOLD] = {.step = on_untold},
     [RECORD_SKIPPED] = {.step = on_skipped},
-    [RECORD_WAIT] = {.step = on_wait, .deed = "wait"},
-    [RECORD_OVERRIDDEN] = {.step = on_overridden, .deed = "override"},
+    [RECORD_WAIT] = {.step = on_wait},
+    [RECORD_OVERRIDDEN] = {.step = on_overridden},
     [RECORD_PROVED] = {.step = on_proved},
-    [RECORD_HANDED_OVER] = {.deed = "take-over"},
 };
-
-/* NULL if RECORD tells no deed. ENTRY is NULL for what is said of no object. */
-static const char *deed_of(const struct object_entry *entry, const struct journal_record *record)
-{
-    switch (record->type) {
-    case RECORD_REPLIED:
-        return entry != NULL && entry->action != WRITE_NONE ? write_action_word(entry->action) : NULL;
-    case RECORD_REFUSED:
-        return record->status > 0 ? "refused" : NULL;
-    case RECORD_UNDECIDED:
-        /* Nobody said so where what was decided about is gone. */
-        return record->by != NULL && record->by[0] != '\0' ? "undecide" : NULL;
-    case RECORD_SKIPPED:
-        return record->reason != NULL ? "skip" : "unskip";
-    default:
-        return folds[record->type].deed;
-    }
-}
-
-static char *text_of(const struct journal_record *record)
-{
-    const char *text = record->code;
-    if (record->type == RECORD_DECIDED)
-        return decision_words(record->decision);
-    if (record->type == RECORD_WAIT)
-        return clock_format(record->until);
-    if (record->type == RECORD_TOLD)
-        text = record->note;
-    else if (record->type == RECORD_ADOPTED)
-        text = record->about;
-    else if (record->type == RECORD_SKIPPED)
-        text = record->reason;
-    else if (record->type == RECORD_HANDED_OVER)
-        text = record->from;
-    return g_strdup(text != NULL ? text : "");
-}
-
-static struct journal_deed *add_deed(struct journal_state *state, const struct journal_record *record, const char *what)
-{
-    struct journal_deed *deed = g_new0(struct journal_deed, 1);
-    deed->what = what;
-    deed->record = journal_record_ref(record);
-    text_set(&deed->id, record->id);
-    deed->text = text_of(record);
-    g_ptr_array_add(state->history, deed);
-    return deed;
-}
-
-/* A write is a deed with the service's answer; what is read back afterwards proves it. */
-static void add_to_history(struct journal_state *state, struct object_entry *entry, const struct journal_record *record)
-{
-    const char *what = deed_of(entry, record);
-    struct journal_deed *deed = what != NULL ? add_deed(state, record, what) : NULL;
-    if (record->type == RECORD_REPLIED && deed != NULL) {
-        entry->last_write = deed;
-        if (entry->action == WRITE_REPAIR)
-            text_set(&deed->text, entry->intended_about);
-    } else if (record->type == RECORD_REMOVED && record->path == NULL)
-        entry->last_write = NULL;
-    else if (record->type == RECORD_VERIFIED && entry->last_write != NULL) {
-        struct journal_deed *proved = entry->last_write;
-        journal_record_unref(proved->proof);
-        proved->proof = journal_record_ref(record);
-        if (proved->id[0] == '\0')
-            text_set(&proved->id, record->id);
-    }
-}
 
 static gpointer find_or_add(GHashTable *table, const char *key, gpointer (*make)(void))
 {
@@ -554,6 +509,7 @@ void journal_state_add(struct journal_state *state, const struct journal_record 
     if (record->type == RECORD_LEFT || makes) {
         state->left_at = makes ? 0 : journal_record_time(record);
         text_set(&state->left_by, makes ? NULL : record->by);
+        text_set(&state->left_from, makes ? NULL : record->from);
     }
     if (state->first_said == 0 && record->type != RECORD_BEGIN)
         state->first_said = record->at;
@@ -565,14 +521,12 @@ void journal_state_add(struct journal_state *state, const struct journal_record 
             folds[record->type].object(entry, record);
         if (folds[record->type].is_write && record->path == NULL)
             entry->since = record->at;
-        add_to_history(state, entry, record);
+        journal_history_add(state, entry, record);
         return;
     }
     if (folds[record->type].step != NULL)
         folds[record->type].step(find_or_add(state->steps, record->step, step_entry_new), record);
-    const char *what = deed_of(NULL, record);
-    if (what != NULL)
-        add_deed(state, record, what);
+    journal_history_add(state, NULL, record);
 }
 
 const struct object_entry *journal_state_object(const struct journal_state *state, const char *key)

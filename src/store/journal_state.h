@@ -43,7 +43,11 @@ struct object_entry {
     char *chosen;          /* the id that a person chose among several; "" if none */
     char *deleted_id;      /* what our own undo removed last; "" if nothing */
     gboolean deleted_ours; /* perch had made that */
-    int refused;           /* HTTP status with which the last write was refused; 0 if it was not */
+    int refused;           /* HTTP status with which the last write was refused; 0 if it was not, */
+    char *refused_said;    /* and in which words; "" if that was not noted */
+    gint64 refused_from;   /* when a creation was sent that an answer turned away, or of which nothing was found, since
+                              perch made the last one; 0: none was, */
+    gint64 refused_until;  /* and when that was noted last */
     gboolean created;      /* perch made it, has not removed it, and has not found it gone */
     gboolean adopted;
     gboolean not_ours;           /* the answer to the creation in phase named somebody else's, which id is */
@@ -109,7 +113,8 @@ struct journal_state {
     GHashTable *steps;              /* id -> struct step_entry */
     GPtrArray *history;             /* of struct journal_deed, in the order of writing */
     gint64 left_at;                 /* step time when the partner was left, 0: it was not, or was connected again; */
-    char *left_by;                  /* by whom; "" if that was not noted */
+    char *left_by;                  /* by whom; "" if that was not noted, */
+    char *left_from;                /* and whose hand-over says so; "" if it was left here */
     gint64 first_said;              /* step time of what was noted first of what was read or done, 0: nothing was */
     struct object_entry *no_object; /* what is read of a key that the journal never named */
     struct step_entry *no_step;

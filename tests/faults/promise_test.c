@@ -407,6 +407,68 @@ static void test_what_an_answer_names_and_is_somebody_elses_stays(void **state)
     practice_end(tenant);
 }
 
+/* A gateway that sends it twice hands on the second answer, and a service may lie: the request was carried out, and the
+ * answer says no. Whose it is a person decides, and until then nothing calls it somebody else's, or removes it. */
+static void test_what_was_turned_away_and_is_there_is_asked_about(void **state)
+{
+    static const struct {
+        int status;
+        const char *path, *list, *key;
+        const char *decision;
+        int left;
+    } rows[] = {
+        {409, GROUPS, "groups", "group", "own", 0},
+        {403, GROUPS, "groups", "group", "use", 1},
+        {400, "/v1.0/identityGovernance/entitlementManagement/catalogs", "catalogs", "catalog", "own", 0},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct practice_tenant *tenant = practice_begin("fresh", NULL);
+        int before = count_held(tenant, rows[i].list, NULL, NULL);
+        g_autofree char *fault =
+            g_strdup_printf("{'method':'POST','path':'%s','status':%d,'done':true}", rows[i].path, rows[i].status);
+        arm_fault(tenant, fault);
+        g_autoptr(Run) refused = run_as(tenant, NULL, "apply", ANSWERS);
+        g_autoptr(Run) on = run_as(tenant, NULL, "apply", ANSWERS);
+        assert_non_null(strstr(on->output, "probably by that very request"));
+        assert_int_equal(count_held(tenant, rows[i].list, NULL, NULL), before + 1);
+        g_autoptr(Run) undecided = run_as(tenant, NULL, "undo", ANSWERS);
+        assert_status(undecided, STATUS_IN_DOUBT);
+        assert_non_null(strstr(undecided->output, "it may be perch's, and stays"));
+        assert_int_equal(count_held(tenant, rows[i].list, NULL, NULL), before + 1);
+        g_autoptr(json) board = run_document(undecided);
+        const json *step = json_find(json_get(board, "steps"), "id", rows[i].key);
+        const char *id = json_get_string(json_at(json_get(step, "objects"), 0), "id");
+        g_autofree char *answers =
+            g_strdup_printf("{\"defenderRoles\":\"unified\"," PEOPLE ",\"decisions\":{\"%s\":\"%s:%s\"}}", rows[i].key,
+                            rows[i].decision, id);
+        g_autoptr(Run) decided = run_as(tenant, NULL, "check", answers);
+        g_autoptr(Run) undo = run_as(tenant, NULL, "undo", answers);
+        assert_status(undo, 0);
+        assert_int_equal(count_held(tenant, rows[i].list, NULL, NULL), before + rows[i].left);
+        practice_end(tenant);
+    }
+}
+
+/* What Microsoft said, and under which id, is what its support asks for: also on the day after. */
+static void test_a_refusal_is_known_to_the_next_session(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    arm_fault(tenant, "{'method':'POST','path':'" GROUPS "','status':403}");
+    g_autoptr(Run) refused = run_as(tenant, NULL, "apply", ANSWERS);
+    assert_status(refused, STATUS_FAILED);
+    g_autoptr(Run) look = run_as(tenant, NULL, "check", ANSWERS);
+    const char *said = strstr(look->output, "perch's last request for group “Red Canary” was refused at ");
+    assert_non_null(said);
+    const char *words = strstr(said, "403 Forbidden: Insufficient privileges");
+    assert_non_null(words);
+    assert_non_null(strstr(words, "Authorization_RequestDenied, request "));
+    g_autoptr(Run) again = run_as(tenant, NULL, "apply", ANSWERS);
+    assert_null(strstr(again->output, "was refused at"));
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -425,6 +487,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_another_of_the_name_does_not_take_the_place_of_what_is_gone),
         cmocka_unit_test(test_a_throttled_write_that_was_waited_for_is_in_no_doubt),
         cmocka_unit_test(test_what_an_answer_names_and_is_somebody_elses_stays),
+        cmocka_unit_test(test_what_was_turned_away_and_is_there_is_asked_about),
+        cmocka_unit_test(test_a_refusal_is_known_to_the_next_session),
     };
     json_init();
     return run_journeys("promise", tests, argc, argv);

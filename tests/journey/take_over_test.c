@@ -444,6 +444,34 @@ static void test_what_is_not_known_is_refused_with_its_path(void **state)
     practice_end(tenant);
 }
 
+/* Whoever goes on from it makes nothing again unasked of what the colleague's leaving took away. */
+static void test_that_the_partner_was_left_is_handed_over(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh-no-export", NULL);
+    g_autofree char *folder = in_folder(tenant, "ben");
+    g_autofree char *skip =
+        practice_answers(tenant, "{\"defenderRoles\":\"unified\",\"sponsor\":\"sponsor@contoso.com\","
+                                 "\"skip\":{\"graph-alerts\":{\"by\":\"ann\",\"reason\":\"not used\"}}}");
+    g_autoptr(Run) made = perch(tenant, "apply", "--yes", "--answers", skip, NULL);
+    g_autoptr(Run) left = perch(tenant, "leave", "--yes", NULL);
+    assert_status(left, 0);
+    g_autofree char *file = hand_over(tenant, "handed.json");
+    practice_clear_record(tenant);
+    g_autoptr(Run) look = perch(tenant, "check", "--json", "--state-dir", folder, "--answers", file, NULL);
+    assert_non_null(strstr(look->errors, "Red Canary was left by " ANN " on "));
+    for (int i = 0; i < 2; i++) {
+        g_autoptr(Run) nightly = i == 0 ? as_ben(tenant, "apply", file)
+                                        : perch(tenant, "apply", "--json", "--yes", "--state-dir", folder, NULL);
+        assert_status(nightly, STATUS_PERSON);
+        assert_non_null(strstr(nightly->output, "Nothing was sent: Red Canary was left on "));
+        assert_non_null(strstr(nightly->output, " by " ANN ", according to the hand-over of " ANN));
+    }
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 0);
+    practice_end(tenant);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -458,6 +486,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_the_tenant_dated_is_not_yet_to_come),
         cmocka_unit_test(test_unattended_its_tenant_may_be_named_by_its_domain),
         cmocka_unit_test(test_what_is_not_known_is_refused_with_its_path),
+        cmocka_unit_test(test_that_the_partner_was_left_is_handed_over),
     };
     json_init();
     return run_journeys("take over", tests, argc, argv);

@@ -344,6 +344,7 @@ struct board *fake_board_copy(const struct board *board)
     copy->checked = board->checked;
     copy->created_count = board->created_count;
     copy->told_keeps = board->told_keeps;
+    copy->may_be_own = board->may_be_own;
     copy->taken_away = board->taken_away;
     copy->summary = board->summary;
     copy->exit_code = board->exit_code;

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "support/made_up.h"
 #include "support/object_scene.h"
 #include "support/support.h"
@@ -915,6 +916,78 @@ static void test_what_belongs_to_another_follows_it(void **state)
     }
 }
 
+/* A removal that was answered, of what could not even be asked for, as what it belonged to was gone: that is back, and
+ * on it there is what bears the same id. Somebody may have made it anew. */
+static void test_what_stands_on_what_came_back_may_be_made_anew(void **state)
+{
+#define TAKEN_FROM_NEXT                                                                                                \
+    NEXT_PROVED THING("gone", EARLIER) "note={'type':'intent','object':'next','action':'remove'}; "                    \
+                                       "note={'type':'removed','object':'next'}; next.id=n1; passed=400; "
+    static const struct {
+        const char *script;
+        gboolean id_is_reused;
+        enum belief_kind kind;
+    } rows[] = {
+        {TAKEN_FROM_NEXT, TRUE, BELIEF_AS_READ},
+        {TAKEN_FROM_NEXT, FALSE, BELIEF_OURS},
+        {TAKEN_FROM_NEXT "thing=absent", TRUE, BELIEF_OURS},
+        {TAKEN_FROM_NEXT THING("verified", LATER), TRUE, BELIEF_AS_READ},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct made_up *made_up = made_up_new(NULL);
+        struct object *next = made_up_object(made_up, "next");
+        struct object_kind kind = *next->kind;
+        kind.id_is_reused = rows[i].id_is_reused;
+        next->kind = &kind;
+        made_up_arrange(made_up, rows[i].script);
+        next->observation->checked = made_up->situation.now;
+        enum belief_kind found = belief_of(&made_up->situation, next).kind;
+        if (found != rows[i].kind)
+            fail_msg("row %d: %d", (int)i, (int)found);
+        made_up_free(made_up);
+    }
+}
+
+/* What is dated between a request that no answer says yes to and the end of that; by two clocks, and by the name. */
+static void test_what_was_turned_away_and_may_be_perchs_own(void **state)
+{
+#define TURNED_AWAY(more)                                                                                              \
+    "note={'type':'intent','object':'next','action':'create','name':'N'}; note={'type':'sent','object':'next'}; "      \
+    "note={'type':'refused','object':'next','at':'1970-01-12T13:46:50Z'" more "}; next.id=n1; "
+    static const struct {
+        const char *script;
+        gboolean may;
+    } rows[] = {
+        {TURNED_AWAY("") "next.made=0", TRUE},
+        {TURNED_AWAY(",'status':409") "next.made=-5", TRUE},
+        {TURNED_AWAY("") "next.made=-6", FALSE},
+        {TURNED_AWAY("") "next.made=15", TRUE},
+        {TURNED_AWAY("") "next.made=16", FALSE},
+        {TURNED_AWAY(""), FALSE},
+        {TURNED_AWAY(",'answerLost':true") "next.made=0", TRUE},
+        {TURNED_AWAY("") "next=absent; next.made=0", FALSE},
+        {TURNED_AWAY("") "next.made=0; next.created", FALSE},
+        {TURNED_AWAY("") "next.made=0; note={'type':'adopted','object':'next','id':'n1'}", TRUE},
+        {TURNED_AWAY("") "next.made=0; note={'type':'gone','object':'next'}", FALSE},
+        {TURNED_AWAY("") "next.made=0; note={'type':'decided','object':'next','by':'ann','decision':'use:N1'}", FALSE},
+        {TURNED_AWAY("") "next.made=0; note={'type':'decided','object':'next','by':'ann','decision':'use:n2'}", TRUE},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct made_up *made_up = made_up_new(NULL);
+        made_up_arrange(made_up, rows[i].script);
+        if (belief_may_be_own(&made_up->situation, made_up_object(made_up, "next")) != rows[i].may)
+            fail_msg("row %d (%s)", (int)i, rows[i].script);
+        made_up_free(made_up);
+    }
+    struct made_up *made_up = made_up_new(NULL);
+    made_up_arrange(made_up, rows[0].script);
+    text_set(&made_up_object(made_up, "next")->observation->name, "Other");
+    assert_false(belief_may_be_own(&made_up->situation, made_up_object(made_up, "next")));
+    made_up_free(made_up);
+}
+
 /* As long as a request may be under way: a minute of this machine's, and an hour of the tenant's at most. */
 static void test_how_late_a_request_may_be_carried_out(void **state)
 {
@@ -1005,6 +1078,8 @@ int main(void)
         cmocka_unit_test(test_what_is_not_as_asked_is_somebody_elses),
         cmocka_unit_test(test_another_name_is_another_than_was_asked_for),
         cmocka_unit_test(test_what_belongs_to_another_follows_it),
+        cmocka_unit_test(test_what_stands_on_what_came_back_may_be_made_anew),
+        cmocka_unit_test(test_what_was_turned_away_and_may_be_perchs_own),
         cmocka_unit_test(test_how_late_a_request_may_be_carried_out),
         cmocka_unit_test(test_what_an_answer_wants_is_known_once_it_can_be_asked_for),
         cmocka_unit_test(test_what_is_not_made_any_more_was_asked_for),

@@ -99,6 +99,10 @@ static char *object_words(const struct object_entry *entry)
     say(words, "as", entry->made_as);
     say(words, entry->deleted_ours ? "deleted" : "deleted-of-others", entry->deleted_id);
     say_number(words, "refused", entry->refused);
+    say(words, "said", entry->refused_said);
+    if (entry->refused_from != 0)
+        g_string_append_printf(words, " turned-away=%d-%d", (int)second(entry->refused_from),
+                               (int)second(entry->refused_until));
     if (entry->created)
         g_string_append(words, " created");
     if (entry->adopted)
@@ -173,6 +177,8 @@ struct row {
 #define MADE "intent action=create; sent; replied id=a"
 #define PROVED MADE "; verified id=a takeBack=/a"
 #define ADOPTED "adopted id=a"
+#define TURNED_AWAY "intent action=create; sent; refused; adopted id=a"
+#define OWNED TURNED_AWAY "; decided decision=own:a"
 
 static void test_what_the_records_about_an_object_come_to(void **state)
 {
@@ -195,16 +201,36 @@ static void test_what_the_records_about_an_object_come_to(void **state)
          "create/replied@3 id=a sent=2 decided=use:a by=ann decided-at=5"},
         {MADE "; not-ours id=a; adopted id=a", "create/verified@5 id=a adopted sent=2 first=5 last=5"},
         /* refused, and sent once more */
-        {"intent action=create; sent; refused status=403", "create/refused@3 refused=403"},
-        {"intent action=create; sent; refused status=403; intent action=create", "create/intent@4"},
-        {"intent action=create; sent; refused; intent action=create; sent", "create/sent@5 sent=5"},
-        {"intent action=create; sent; refused answerLost=1; intent action=create; sent", "create/sent@5 sent=2 sent=5"},
+        {"intent action=create; sent; refused status=403", "create/refused@3 refused=403 turned-away=2-3"},
+        {"intent action=create; sent; refused status=403 note=no",
+         "create/refused@3 refused=403 said=no turned-away=2-3"},
+        {"intent action=create; sent; refused status=403 note=no; intent action=create; sent; refused",
+         "create/refused@6 turned-away=2-6"},
+        {"intent action=create; sent; refused status=403; intent action=create", "create/intent@4 turned-away=2-3"},
+        {"intent action=create; sent; refused; intent action=create; sent", "create/sent@5 turned-away=2-3 sent=5"},
+        {"intent action=create; sent; refused answerLost=1; intent action=create; sent",
+         "create/sent@5 turned-away=2-3 sent=2 sent=5"},
         {"intent action=create; sent; refused answerLost=1; intent action=create; sent; refused status=409; refused",
-         "create/refused@7 sent=2"},
+         "create/refused@7 turned-away=2-6 sent=2"},
         {"intent action=create; sent; intent action=create; sent", "create/sent@4 sent=2 sent=4"},
         {PROVED "; gone; intent action=create; sent", "create/sent@7 gone=a sent=7 first=4 last=4"},
         {PROVED "; intent action=repair; sent", "repair/sent@6 id=a created sent=6 first=4 last=4 take-back=/a"},
-        {"intent action=create; sent; refused; intent action=restore; sent", "restore/sent@5 sent=5"},
+        {"intent action=create; sent; refused; intent action=restore; sent", "restore/sent@5 turned-away=2-3 sent=5"},
+        /* and there all the same: somebody else's, until a person says that this very request made it */
+        {TURNED_AWAY, "create/verified@4 id=a turned-away=2-3 adopted first=4 last=4"},
+        {TURNED_AWAY "; intent action=repair; sent; refused",
+         "repair/refused@7 id=a turned-away=2-3 adopted first=4 last=4"},
+        {TURNED_AWAY "; gone; " MADE, "create/replied@8 id=a created sent=7"},
+        {TURNED_AWAY "; gone; intent action=create", "create/intent@6 gone-of-others=a first=4 last=4"},
+        {TURNED_AWAY "; intent action=remove; removed", "remove/removed@6 deleted-of-others=a first=4 last=4"},
+        {OWNED, "create/replied@4 id=a turned-away=2-3 created decided=own:a by=ann decided-at=5"},
+        {OWNED "; verified id=a takeBack=/a",
+         "create/verified@6 id=a turned-away=2-3 created first=6 last=6 take-back=/a decided=own:a by=ann "
+         "decided-at=5"},
+        {OWNED "; verified id=a takeBack=/a; undecided",
+         "create/verified@6 id=a turned-away=2-3 adopted first=6 last=6 by=ann decided-at=5"},
+        {OWNED "; intent action=remove; removed; " MADE "; undecided",
+         "create/replied@10 id=a deleted=a created sent=9 by=ann decided-at=5"},
         /* the answer was lost */
         {"intent action=create; sent; verified id=a answerLost=1",
          "create/verified@3 id=a created answer-lost sent=2 first=3 last=3"},
@@ -231,7 +257,7 @@ static void test_what_the_records_about_an_object_come_to(void **state)
         {"intent action=create as=x; sent; verified id=a answerLost=1",
          "create/verified@3 id=a as=x created answer-lost sent=2 first=3 last=3"},
         {"adopted id=a as=x; intent action=create as=y; sent; refused status=403",
-         "create/refused@4 id=a as=x refused=403 adopted first=1 last=1"},
+         "create/refused@4 id=a as=x refused=403 turned-away=3-4 adopted first=1 last=1"},
         {"adopted id=a as=x; intent action=repair as=y; sent; replied",
          "repair/replied@4 id=a as=x adopted sent=3 first=1 last=1"},
         {"adopted id=a as=x; gone", "/gone@2 gone-of-others=a as=x first=1 last=1"},

@@ -21,6 +21,7 @@
     "'decisions':{'thing':{'by':'cy','at':'2026-11-24T14:02:11Z','decision':'keep'}},"                                 \
     "'objects':[{'step':'thing','object':'thing','name':'T','id':'t1','origin':'created'}],"                           \
     "'left':[{'step':'next','title':'Next','state':'to-do','reason':'','roles':['Global Administrator']}],"            \
+    "'partnerLeft':{'by':'cy','at':'2026-11-24T14:02:11Z'},"                                                           \
     "'seal':{'key':'k','signature':'s'}}"
 
 /* FROM in GOOD is TO, and so it is refused with SAYS after the file's name; "" : it is taken. */
@@ -59,6 +60,9 @@ static const struct {
     {",'decision':'keep'", "", "$.decisions.thing.decision: this is missing."},
     {"'object':'thing',", "", "$.objects[0].object: this is missing."},
     {"'roles':['Global Administrator']", "'roles':[7]", "$.left[0].roles[0]: a text"},
+    {"'partnerLeft':{'by':'cy',", "'partnerLeft':{", "$.partnerLeft.by: this is missing."},
+    {"'partnerLeft':{'by':'cy','at':'2026-11-24T14:02:11Z'", "'partnerLeft':{'by':'cy','at':'x'",
+     "$.partnerLeft.at: a time like"},
     {",'signature':'s'", "", "$.seal.signature: this is missing."},
     {"{'handOver'", "{{'handOver'", ""},
 };
