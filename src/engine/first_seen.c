@@ -118,3 +118,23 @@ char *first_seen_words(const struct situation *situation, const struct object *o
     return seen != 0 ? g_strdup_printf("%s by a person, seen on %.*s", object->kind->by_person, DATE_LENGTH, time)
                      : g_strdup_printf("made on %.*s, after perch began to look, and not by it", DATE_LENGTH, time);
 }
+
+char *first_seen_after_all(const struct situation *situation, const struct object *object)
+{
+    const struct object_entry *entry = situation_object(situation, object);
+    gint64 last = situation->journal_state->last_write;
+    gint64 made = object->observation->made;
+    gboolean is_unknown =
+        (entry->phase == PHASE_NONE || entry->phase == PHASE_REFUSED) && entry->id[0] == '\0' && !object->created;
+    if (last == 0 || !is_unknown || object->kind->create == NULL || object->kind->ends_by_itself ||
+        made <= last + BELIEF_STAMP_SLACK || made > situation->now + BELIEF_STAMP_SLACK ||
+        !object_state_is_there(object->observation->state))
+        return NULL;
+    g_autofree char *time = clock_format_near(made);
+    g_autofree char *before = clock_format_near(last);
+    return g_strdup_printf(
+        "%s was made at %s, after the last that this state folder knows of (%s). If an older copy of "
+        "the folder was put in place, go on with the newest: this one takes it for somebody else's, "
+        "and undo leaves it.",
+        object->title, time, before);
+}

@@ -23,4 +23,8 @@ gboolean first_seen_note_removed(struct worker *worker, const struct object *obj
  * after perch began to look, and not by it": of what is not perch's own. NULL where that is not known. Caller frees. */
 char *first_seen_words(const struct situation *situation, const struct object *object);
 
+/* That OBJECT, which perch knows nothing of, was made after the last thing that this journal tells of a write: by
+ * somebody else, or by perch with a newer copy of the state folder. NULL where it was not. Caller frees. */
+char *first_seen_after_all(const struct situation *situation, const struct object *object);
+
 #endif

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "engine/belief.h"
+#include "engine/first_seen.h"
 #include "onboarding/answers.h"
 
 static char *time_of(gint64 time)
@@ -289,6 +290,9 @@ void reading_take(const struct situation *situation, struct object *object, stru
     if (observation->state == OBJECT_DIFFERS && object->decision.kind == DECISION_KEEP)
         accept_as_is(observation, "It differs from what is wanted and is kept as it is, as decided.");
     ask_if_it_is_own(situation, object);
+    g_autofree char *after_all = first_seen_after_all(situation, object);
+    if (after_all != NULL)
+        observation_note(observation, "%s", after_all);
     if (observation->state == OBJECT_ABSENT && !object->created && object->decision.kind == DECISION_REMOVE)
         accept_as_is(observation, "It was taken away again, as decided.");
     if (observation->state == OBJECT_ABSENT && went_along(situation->onboarding, object))

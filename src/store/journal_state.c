@@ -521,6 +521,7 @@ void journal_state_add(struct journal_state *state, const struct journal_record 
             folds[record->type].object(entry, record);
         if (folds[record->type].is_write && record->path == NULL)
             entry->since = record->at;
+        state->last_write = folds[record->type].is_write ? record->at : state->last_write;
         journal_history_add(state, entry, record);
         return;
     }

@@ -116,6 +116,7 @@ struct journal_state {
     char *left_by;                  /* by whom; "" if that was not noted, */
     char *left_from;                /* and whose hand-over says so; "" if it was left here */
     gint64 first_said;              /* step time of what was noted first of what was read or done, 0: nothing was */
+    gint64 last_write;              /* step time of what was noted last about a write, 0: nothing was */
     struct object_entry *no_object; /* what is read of a key that the journal never named */
     struct step_entry *no_step;
 };

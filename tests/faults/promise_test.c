@@ -8,6 +8,7 @@
 #include "support/practice.h"
 
 #define GROUPS "/v1.0/groups"
+#define CATALOGS "/v1.0/identityGovernance/entitlementManagement/catalogs"
 #define NAME "Red Canary"
 #define PEOPLE "\"sponsor\":\"sponsor@contoso.com\",\"reviewers\":[\"reviewer@contoso.com\"]"
 #define ANSWERS "{\"defenderRoles\":\"unified\"," PEOPLE "}"
@@ -112,7 +113,7 @@ static void test_undo_forgets_nothing_that_is_only_not_shown(void **state)
 static void test_what_was_made_without_an_answer_goes_with_undo(void **state)
 {
     (void)state;
-    static const char *const paths[] = {GROUPS, "/v1.0/identityGovernance/entitlementManagement/catalogs"};
+    static const char *const paths[] = {GROUPS, CATALOGS};
     static const char *const lists[] = {"groups", "catalogs"};
     for (gsize i = 0; i < G_N_ELEMENTS(paths); i++) {
         struct practice_tenant *tenant = practice_begin("fresh", NULL);
@@ -296,6 +297,27 @@ static void test_an_older_state_folder_makes_nothing_twice(void **state)
 }
 
 /* And one that holds what was undone and made anew since: its own are gone, and the new ones are asked about. */
+/* Without a keyring nothing else could show it: what was made later than all that the folder knows of. */
+static void test_an_older_state_folder_asks_for_the_newest(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    g_autofree char *folder = g_build_filename(practice_folder(tenant), "state", NULL);
+    g_autofree char *backup = g_build_filename(practice_folder(tenant), "backup", NULL);
+    arm_fault(tenant, "{'method':'POST','path':'" CATALOGS "','status':403}");
+    g_autoptr(Run) made = run_as(tenant, NULL, "apply", ANSWERS);
+    copy_folder(folder, backup);
+    g_autoptr(Run) newer = run_as(tenant, NULL, "apply", ANSWERS);
+    assert_null(strstr(newer->output, "after the last that this state folder knows of"));
+    g_autoptr(Run) settled = run_as(tenant, NULL, "check", ANSWERS);
+    assert_null(strstr(settled->output, "after the last that this state folder knows of"));
+    copy_folder(backup, folder);
+    g_autoptr(Run) older = run_as(tenant, NULL, "check", ANSWERS);
+    assert_non_null(strstr(older->output, "access package “Red Canary Access Package” was made at "));
+    assert_non_null(strstr(older->output, "after the last that this state folder knows of"));
+    practice_end(tenant);
+}
+
 static void test_a_state_folder_of_before_an_undo_makes_nothing_twice(void **state)
 {
     (void)state;
@@ -419,7 +441,7 @@ static void test_what_was_turned_away_and_is_there_is_asked_about(void **state)
     } rows[] = {
         {409, GROUPS, "groups", "group", "own", 0},
         {403, GROUPS, "groups", "group", "use", 1},
-        {400, "/v1.0/identityGovernance/entitlementManagement/catalogs", "catalogs", "catalog", "own", 0},
+        {400, CATALOGS, "catalogs", "catalog", "own", 0},
     };
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -483,6 +505,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_undo_takes_no_policy_along_that_one_reading_does_not_show),
         cmocka_unit_test(test_a_404_to_a_removal_is_looked_after),
         cmocka_unit_test(test_an_older_state_folder_makes_nothing_twice),
+        cmocka_unit_test(test_an_older_state_folder_asks_for_the_newest),
         cmocka_unit_test(test_a_state_folder_of_before_an_undo_makes_nothing_twice),
         cmocka_unit_test(test_another_of_the_name_does_not_take_the_place_of_what_is_gone),
         cmocka_unit_test(test_a_throttled_write_that_was_waited_for_is_in_no_doubt),
