@@ -245,8 +245,7 @@ void action_tell(struct console *console)
     const struct board_step *step = console_step(console);
     if (step == NULL || !console_may_write(console))
         return;
-    gboolean looks = *step->link != '\0' && !step_state_is_settled(step->state) && missing_field(step) == NULL;
-    if (!step->tellable && looks) {
+    if (step_is_looked_for(step)) {
         look_again_begin(console, step);
         console_note(console, "perch looks for it by itself: the tenant is the proof.");
     } else if (!step->tellable)

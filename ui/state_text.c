@@ -380,3 +380,9 @@ char *told_against_text(const struct board_step *step)
     g_autofree char *absent = text_join(titles, ", ");
     return *absent != '\0' ? g_strdup_printf("Read as not there: %s.", absent) : NULL;
 }
+
+gboolean step_is_looked_for(const struct board_step *step)
+{
+    gboolean has_guide = *step->link != '\0' || (step->lines->len > 0 && step->state != STEP_TO_DO);
+    return !step->tellable && has_guide && !step_state_is_settled(step->state) && missing_field(step) == NULL;
+}

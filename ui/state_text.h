@@ -103,6 +103,9 @@ const struct board_field *missing_field(const struct board_step *step);
 /* Of a STEP that is told: what of it was read as not there, in a sentence; NULL where nothing was. Caller frees. */
 char *told_against_text(const struct board_step *step);
 
+/* TRUE if a portal's part of STEP, once it is done, is looked for in the tenant: nobody's word is asked for it. */
+gboolean step_is_looked_for(const struct board_step *step);
+
 /* The first object of STEP that something was decided about which can be taken back, or NULL. Borrowed. */
 const struct board_object *decided_object(const struct board_step *step);
 

@@ -236,8 +236,7 @@ static void fill_portal_part(const struct console *console, struct text_layout *
         fill_button(console, layout, ACTION_practice_form, "[ Do it in the practice tenant ]");
     if (step->tellable && !step_state_is_settled(step->state)) {
         fill_button(console, layout, ACTION_tell, "[ I have done it ]");
-    } else if (!step->tellable && *step->link != '\0' && !step_state_is_settled(step->state) &&
-               missing_field(step) == NULL) {
+    } else if (step_is_looked_for(step)) {
         fill_button(console, layout, ACTION_tell, "[ I have done it: look for it ]");
     }
 }

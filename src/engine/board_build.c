@@ -129,7 +129,7 @@ static void add_guide(const struct situation *situation, const struct step *step
     }
     guide_lines_of_leaving(situation, step, made->leaving);
     set_clean(situation, &made->link, link);
-    made->tellable = guide->tell;
+    made->tellable = guide->tell && !step_has_to_be_seen(step);
     made->practice_form = situation->cloud->practice && guide->practice_form != NULL;
 }
 

@@ -22,6 +22,17 @@ gboolean step_can_be_told(const struct onboarding *onboarding, const struct step
     return TRUE;
 }
 
+gboolean step_has_to_be_seen(const struct step *step)
+{
+    gboolean is_missed = FALSE;
+    for (guint i = 0; i < step->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(step->objects, i);
+        is_missed |= object->observation->state == OBJECT_ABSENT && object->observation->checked != 0 &&
+                     !object->kind->portal_will_do;
+    }
+    return is_missed;
+}
+
 char *step_told_about(const struct onboarding *onboarding, const struct step *step)
 {
     const struct guide *guide = onboarding_guide(onboarding, step);

@@ -10,6 +10,9 @@
 /* TRUE if what is not as wanted in STEP can be done by hand, unseen by perch. */
 gboolean step_can_be_told(const struct onboarding *onboarding, const struct step *step);
 
+/* TRUE if something of STEP was read as not there which no word stands in for: it is looked for, not told. */
+gboolean step_has_to_be_seen(const struct step *step);
+
 /* TRUE if a person told that STEP is done, and that counts. */
 gboolean step_is_told(const struct situation *situation, const struct step *step);
 

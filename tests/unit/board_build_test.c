@@ -345,6 +345,28 @@ static void test_a_refusal_is_shown_until_the_step_is_done(void **state)
     made_up_free(made_up);
 }
 
+/* Where a word does not count before something is read, it is not asked for. */
+static void test_what_has_to_be_seen_is_not_told(void **state)
+{
+    static const struct {
+        const char *script, *step;
+        gboolean tellable;
+    } rows[] = {
+        {"", "again", TRUE},
+        {"again=absent", "again", FALSE},
+        {"again=absent; again.checked=0", "again", TRUE},
+        {"portal=absent", "portal", TRUE},
+        {"", "thing", FALSE},
+    };
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct board *board = build(ALL, rows[i].script);
+        if (board_find_step(board, rows[i].step)->tellable != rows[i].tellable)
+            fail_msg("row %d: %s", (int)i, rows[i].script);
+        board_unref(board);
+    }
+}
+
 static void test_what_else_a_step_shows(void **state)
 {
     (void)state;
@@ -490,6 +512,7 @@ int main(void)
         cmocka_unit_test(test_what_was_taken_away_is_told_from_what_is_to_be_done),
         cmocka_unit_test(test_a_choice_is_offered_until_it_is_made),
         cmocka_unit_test(test_a_refusal_is_shown_until_the_step_is_done),
+        cmocka_unit_test(test_what_has_to_be_seen_is_not_told),
         cmocka_unit_test(test_what_else_a_step_shows),
         cmocka_unit_test(test_a_blocked_step_names_what_comes_first),
         cmocka_unit_test(test_what_an_answer_settled_has_no_lines),

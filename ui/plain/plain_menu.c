@@ -102,7 +102,7 @@ static int doings_of(const struct board_step *step, enum doing ways[DOING_COUNT]
         [BY_WAITING] = step->state == STEP_WAITING && step->until != 0,
         [BY_PERCH] = step->state == STEP_TO_DO && !step->report,
         [BY_FORM] = is_open && step->practice_form,
-        [BY_PORTAL] = is_open && !step->tellable && *step->link != '\0' && missing_field(step) == NULL,
+        [BY_PORTAL] = is_open && step_is_looked_for(step),
         [BY_HAND] = is_open && step->tellable,
         [BY_COLLEAGUE] = step->lacks_role,
     };
