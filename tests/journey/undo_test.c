@@ -235,6 +235,31 @@ static void test_what_others_use_is_left_and_named(void **state)
     /* The partner's access ends all the same. */
     assert_int_equal(count_held(tenant, "roleAssignments", "roleDefinitionId", SECURITY_READER), 0);
     assert_int_equal(count_held(tenant, "catalogs", "displayName", "Red Canary Access"), 0);
+    /* And again, as long as it is so, though there is nothing to send. */
+    g_autoptr(Run) again = perch(tenant, "undo", "--yes", NULL);
+    assert_status(again, 1);
+    assert_non_null(strstr(again->output, "the directory role “Global Reader”"));
+    practice_end(tenant);
+}
+
+/* Nothing was made, so nothing is removed; the one value that was changed is put back. */
+static void test_one_value_that_was_changed_is_put_back(void **state)
+{
+    (void)state;
+    struct practice_tenant *tenant = practice_begin("fresh", NULL);
+    apply(tenant);
+    practice_change_by_hand(tenant, "groups", GROUP_NAME, "description", "Somebody else's words");
+    g_autofree char *state_dir = g_build_filename(practice_folder(tenant), "state", NULL);
+    scratch_remove(state_dir);
+    g_autoptr(json) repaired = perch_apply(tenant, "{\"decisions\":{\"group\":\"repair\"}}");
+    assert_step(repaired, "group", "done");
+    assert_int_equal(count_held(tenant, "groups", "description", "Somebody else's words"), 0);
+    practice_clear_record(tenant);
+    g_autoptr(Run) undo = perch(tenant, "undo", "--yes", "--json", NULL);
+    assert_status(undo, 0);
+    g_autoptr(json) record = practice_record(tenant);
+    assert_int_equal(count_writes(record, NULL, NULL), 1);
+    assert_int_equal(count_held(tenant, "groups", "description", "Somebody else's words"), 1);
     practice_end(tenant);
 }
 
@@ -268,6 +293,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_what_the_partner_still_has_is_said_after_undo),
         cmocka_unit_test(test_a_link_that_undo_killed_is_to_be_sent_again),
         cmocka_unit_test(test_what_others_use_is_left_and_named),
+        cmocka_unit_test(test_one_value_that_was_changed_is_put_back),
         cmocka_unit_test(test_what_could_not_be_looked_at_is_said),
     };
     json_init();
