@@ -43,6 +43,7 @@ static void paint(struct console *console)
     board_view_draw(console, columns, rows);
     screen_paint(console->screen, console->grid);
     console->dirty = FALSE;
+    frame_painted(&console->frame, g_get_monotonic_time());
 }
 
 static void tick(struct console *console, struct keyboard *keyboard)
@@ -83,23 +84,32 @@ static void take_signals(struct console *console)
     }
 }
 
-/* One turn: sleep until something happens, take all of it, paint once. */
+/* What came up by itself is painted at once: what is typed from then on is for it. */
+static void take_events(struct console *console)
+{
+    gboolean more = events_take(console);
+    frame_taken(&console->frame, more);
+    console->dirty = console->drops_typed_ahead;
+}
+
+/* One turn: sleep until something happens, and take it. What a key changed is painted before events are looked at. */
 static void turn(struct console *console, struct keyboard *keyboard, int signal_file)
 {
+    gint64 now = g_get_monotonic_time();
     struct pollfd files[] = {
         {.fd = STDIN_FILENO, .events = POLLIN},
-        {.fd = session_event_fd(console->session), .events = POLLIN},
+        {.fd = frame_takes_events(&console->frame, now) ? session_event_fd(console->session) : -1, .events = POLLIN},
         {.fd = signal_file, .events = POLLIN},
         {.fd = console->awaited, .events = POLLIN},
     };
     gint64 deadline = MIN(keyboard_deadline(keyboard),
                           MIN(form_deadline(console), MIN(events_deadline(console), look_again_deadline(console))));
-    gint64 left = deadline == G_MAXINT64 ? -1 : MAX(deadline - g_get_monotonic_time(), 0);
-    int wait = left < 0 ? -1 : (int)MIN((left + 999) / 1000, G_MAXINT);
-    int ready = poll(files, G_N_ELEMENTS(files), wait);
+    gint64 wakes = MIN(deadline, frame_deadline(&console->frame, now));
+    gint64 left = wakes == G_MAXINT64 ? -1 : MAX(wakes - now, 0);
+    int ready = poll(files, G_N_ELEMENTS(files), left < 0 ? -1 : (int)MIN((left + 999) / 1000, G_MAXINT));
     if (ready < 0 && errno != EINTR)
         console->leaving = TRUE;
-    if (ready <= 0 && wait >= 0)
+    if (ready <= 0 && g_get_monotonic_time() >= deadline)
         console->dirty = TRUE;
     if (ready > 0 && files[2].revents != 0)
         take_signals(console);
@@ -111,8 +121,8 @@ static void turn(struct console *console, struct keyboard *keyboard, int signal_
         if (!awaited->is_up(awaited->data, &console->failed))
             console->leaving = TRUE;
     }
-    if (ready > 0 && files[1].revents != 0)
-        events_take(console);
+    if (ready > 0 && files[1].revents != 0 && !console->dirty)
+        take_events(console);
     tick(console, keyboard);
 }
 
@@ -127,11 +137,12 @@ static void run_loop(struct console *console)
         session_check(console->session);
         console_sent(console, COMMAND_CHECK);
     }
-    events_take(console);
+    take_events(console);
     paint(console);
     while (!console->leaving) {
         turn(console, keyboard, signal_file);
-        if (console->dirty && !console->leaving)
+        gboolean is_due = console->dirty || frame_is_due(&console->frame, g_get_monotonic_time());
+        if (is_due && !console->leaving)
             paint(console);
         if (console->drops_typed_ahead) {
             /* What lies in the terminal's line now was typed before a question that came up by itself was painted. */

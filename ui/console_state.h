@@ -9,6 +9,7 @@
 #include "engine/session.h"
 #include "ui/action.h"
 #include "ui/console.h"
+#include "ui/frame.h"
 #include "ui/grid.h"
 #include "ui/hit_area.h"
 #include "ui/log_store.h"
@@ -87,7 +88,8 @@ struct console {
     gint64 due_noticed;       /* the deadline that was announced last */
     int digits;               /* the number of the step that digits jumped to */
     gint64 digits_until;      /* monotonic: till then another digit belongs to it */
-    gboolean dirty;
+    gboolean dirty;           /* what a person did or a time brought is not painted */
+    struct frame frame;
     gboolean leaving;
     gint64 clear_clipboard; /* monotonic time when what was copied and is secret is taken off; 0: nothing is there */
     GPid browser;           /* that was asked to open a page and has not said how it went; 0: none */

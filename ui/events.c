@@ -25,7 +25,7 @@
 #include "ui/views/sign_in_view.h"
 
 #define BROWSER_PAUSE (200 * G_TIME_SPAN_MILLISECOND)
-#define TURN G_TIME_SPAN_MILLISECOND
+#define TURN (G_TIME_SPAN_MILLISECOND / 2)
 
 /* The focus stays where the person put it: only who has just signed in is led to what comes next. */
 static void show_some_step(struct console *console, gboolean lead)
@@ -345,21 +345,23 @@ static void take_event(struct console *console, struct event *event)
 }
 
 /* A flood of log lines must not keep keys waiting: typed ones would pile up and pass for a paste. */
-void events_take(struct console *console)
+gboolean events_take(struct console *console)
 {
     gint64 end = g_get_monotonic_time() + TURN;
     const struct overlay *top = console_top(console);
     const struct ask *ask = console->ask;
-    for (struct event *event = session_next_event(console->session); event != NULL;
-         event = session_next_event(console->session)) {
+    struct event *event = NULL;
+    for (int taken = 0; taken < EVENTS_AT_ONCE && g_get_monotonic_time() <= end; taken++) {
+        event = session_next_event(console->session);
+        if (event == NULL)
+            break;
         take_event(console, event);
         event_free(event);
-        if (g_get_monotonic_time() > end)
-            break;
     }
     console->drops_typed_ahead = (console->ask != NULL && console->ask != ask) ||
                                  (console_top(console) != NULL && console_top(console) != top) ||
                                  console->drops_typed_ahead;
+    return event != NULL;
 }
 
 void events_notice_due(struct console *console)

@@ -7,8 +7,11 @@
 
 #include "ui/console_state.h"
 
-/* Take the events that wait, for some milliseconds at most; the session's descriptor stays readable if more wait. */
-void events_take(struct console *console);
+/* So many are taken at most before a key is looked for. */
+#define EVENTS_AT_ONCE 64
+
+/* Take events that wait, not for long. TRUE if more may wait: the session's descriptor then stays readable. */
+gboolean events_take(struct console *console);
 
 /* Ring and read the tenant again when a wait has come to its end. */
 void events_notice_due(struct console *console);

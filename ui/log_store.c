@@ -14,7 +14,7 @@
 
 struct stride {
     goffset at;
-    guint kept; /* lines in the file: the first ones, all unless one could not be written */
+    guint kept; /* lines in the file: all, or none where they could not be written */
 };
 
 struct log_store {
@@ -95,36 +95,40 @@ static gboolean write_all(int file, const guint8 *bytes, gsize length, goffset a
     return TRUE;
 }
 
-/* A line that cannot be written still has its number, as have those after it in its stride: they read as lost. */
-static void spill(struct log_store *store, const struct log_line *line)
+static void append_record(GByteArray *records, const struct log_line *line)
 {
     struct record head = {0, (gint32)line->severity, line->status, line->dropped, line->time, line->duration};
     const char *texts[] = {line->subject, line->text, line->detail, line->request_id};
-    g_autoptr(GByteArray) record = g_byte_array_new();
-    g_byte_array_append(record, (const guint8 *)&head, sizeof head);
+    guint start = records->len;
+    g_byte_array_append(records, (const guint8 *)&head, sizeof head);
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
-        g_byte_array_append(record, (const guint8 *)texts[i], (guint)strlen(texts[i]) + 1);
-    head.length = record->len;
-    memcpy(record->data, &head, sizeof head);
-    guint index = store->spilled++ % STRIDE;
-    if (index == 0)
-        g_array_append_val(store->strides, ((struct stride){store->end, 0}));
-    struct stride *stride = &g_array_index(store->strides, struct stride, store->strides->len - 1);
-    if (store->file < 0 || stride->kept < index || !write_all(store->file, record->data, record->len, store->end))
-        return;
-    store->end += record->len;
-    stride->kept++;
+        g_byte_array_append(records, (const guint8 *)texts[i], (guint)strlen(texts[i]) + 1);
+    head.length = records->len - start;
+    memcpy(records->data + start, &head, sizeof head);
+}
+
+/* The oldest lines, as many as a stride has: a key that comes meanwhile waits for one write. Those that cannot be
+ * written still have their numbers: they read as lost. */
+static void spill(struct log_store *store)
+{
+    struct stride stride = {store->end, 0};
+    g_autoptr(GByteArray) records = g_byte_array_new();
+    for (guint i = 0; i < STRIDE; i++)
+        append_record(records, g_ptr_array_index(store->recent, i));
+    if (store->file >= 0 && write_all(store->file, records->data, records->len, store->end)) {
+        store->end += records->len;
+        stride.kept = STRIDE;
+    }
+    g_array_append_val(store->strides, stride);
+    store->spilled += STRIDE;
+    g_ptr_array_remove_range(store->recent, 0, STRIDE);
 }
 
 void log_store_add(struct log_store *store, struct log_line *line)
 {
     g_ptr_array_add(store->recent, line);
-    if (store->recent->len < 2 * LOG_STORE_RECENT)
-        return;
-    for (guint i = 0; i < LOG_STORE_RECENT; i++)
-        spill(store, g_ptr_array_index(store->recent, i));
-    g_ptr_array_remove_range(store->recent, 0, LOG_STORE_RECENT);
-    g_ptr_array_set_size(store->block, 0);
+    if (store->recent->len >= LOG_STORE_RECENT + STRIDE)
+        spill(store);
 }
 
 guint log_store_count(const struct log_store *store)

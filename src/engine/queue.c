@@ -45,8 +45,8 @@ void queue_push(struct queue *queue, gpointer item)
     guint64 one = 1;
     pthread_mutex_lock(&queue->mutex);
     g_queue_push_tail(&queue->items, item);
-    /* The counter can only be full after 2^64 pushes. */
-    ssize_t written = write(queue->fd, &one, sizeof one);
+    /* It is readable already where another item waits. */
+    ssize_t written = queue->items.length == 1 ? write(queue->fd, &one, sizeof one) : 0;
     (void)written;
     pthread_mutex_unlock(&queue->mutex);
 }
