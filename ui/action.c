@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define LONGEST_KEY 24 /* of what key_named() knows, with some room */
+
 #define ACTION_ROW(name, keys, places, label, help) {#name, keys, places, label, help, action_##name, NULL, 0},
 #define MOVE_ROW(name, function, step, keys, places, label, help)                                                      \
     {#name, keys, places, label, help, NULL, action_##function, step},
@@ -14,16 +16,26 @@ const char *action_keys(const char *const *own, enum action_id id)
     return own != NULL && own[id] != NULL ? own[id] : actions[id].keys;
 }
 
+static gboolean is_one_of(const struct key_event *pressed, const char *keys)
+{
+    char name[LONGEST_KEY];
+    while (*keys != '\0') {
+        gsize length = strcspn(keys, " ");
+        g_strlcpy(name, keys, MIN(length + 1, sizeof name));
+        struct key_event named = key_named(name);
+        if (key_equal(&named, pressed))
+            return TRUE;
+        keys += length;
+        keys += strspn(keys, " ");
+    }
+    return FALSE;
+}
+
 enum action_id action_for(const char *const *own, guint place, const struct key_event *pressed)
 {
-    for (int i = 0; i < ACTION_COUNT; i++) {
-        g_auto(GStrv) keys = g_strsplit(action_keys(own, (enum action_id)i), " ", -1);
-        for (char **key = keys; *key != NULL && (actions[i].places & place) != 0; key++) {
-            struct key_event named = key_named(*key);
-            if (key_equal(&named, pressed))
-                return (enum action_id)i;
-        }
-    }
+    for (int i = 0; i < ACTION_COUNT; i++)
+        if ((actions[i].places & place) != 0 && is_one_of(pressed, action_keys(own, (enum action_id)i)))
+            return (enum action_id)i;
     return ACTION_COUNT;
 }
 

@@ -16,6 +16,7 @@
 #include "ui/keyboard.h"
 #include "ui/look_again.h"
 #include "ui/plan_question.h"
+#include "ui/short_turns.h"
 #include "ui/signals.h"
 #include "ui/state_text.h"
 
@@ -105,7 +106,7 @@ static void turn(struct console *console, struct keyboard *keyboard, int signal_
     gint64 deadline = MIN(keyboard_deadline(keyboard),
                           MIN(form_deadline(console), MIN(events_deadline(console), look_again_deadline(console))));
     gint64 wakes = MIN(deadline, frame_deadline(&console->frame, now));
-    gint64 left = wakes == G_MAXINT64 ? -1 : MAX(wakes - now, 0);
+    gint64 left = console->dirty ? 0 : wakes == G_MAXINT64 ? -1 : MAX(wakes - now, 0);
     int ready = poll(files, G_N_ELEMENTS(files), left < 0 ? -1 : (int)MIN((left + 999) / 1000, G_MAXINT));
     if (ready < 0 && errno != EINTR)
         console->leaving = TRUE;
@@ -132,6 +133,7 @@ static void run_loop(struct console *console)
     int signal_file = signals_catch();
     if (signal_file < 0)
         return;
+    short_turns_ask();
     session_probe_keyring(console->session);
     if (!console->greeting) {
         session_check(console->session);

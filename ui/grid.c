@@ -121,7 +121,8 @@ static void put_character(struct grid *grid, int column, int row, enum style sty
 {
     if (!inside(grid, column, row))
         return;
-    clear_halves(grid, column, row);
+    if (cell_at(grid, column, row)->columns != 1)
+        clear_halves(grid, column, row);
     if (columns == 2 && !inside(grid, column + 1, row)) {
         blank(cell_at(grid, column, row));
         return;
@@ -138,8 +139,9 @@ static int put_all(struct grid *grid, int column, int row, int limit, enum style
 {
     int used = 0;
     for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
-        gunichar character = drawable(grid, g_utf8_get_char(at));
-        int columns = grid_character_columns(character);
+        gboolean is_plain = *at >= ' ' && *at < 0x7F;
+        gunichar character = is_plain ? (gunichar)*at : drawable(grid, g_utf8_get_char(at));
+        int columns = is_plain ? 1 : grid_character_columns(character);
         if (columns == 0) {
             if (used > 0)
                 add_mark(grid, column + used - 1, row, character);
@@ -177,8 +179,9 @@ void grid_link(struct grid *grid, int column, int row, int columns, const char *
 
 void grid_repeat(struct grid *grid, int column, int row, int count, enum style style, gunichar character)
 {
+    gunichar drawn = drawable(grid, character);
     for (int i = 0; i < count; i++)
-        put_character(grid, column + i, row, style, drawable(grid, character), 1);
+        put_character(grid, column + i, row, style, drawn, 1);
 }
 
 void grid_erase(struct grid *grid, struct area area)

@@ -22,13 +22,17 @@
 #define TITLE_SAVE "\033[22;0t"
 #define TITLE_RESTORE "\033[23;0t"
 
+/* So many cells that stayed the same cost curses more to draw than to go past. */
+#define SKIPPED 16
+
 struct screen {
     SCREEN *curses;
     struct grid *shown; /* what the terminal shows; NULL: nothing known */
     gboolean mouse;
     gboolean color;
     gboolean titles;
-    char *title; /* as set last; NULL: not yet */
+    gboolean links; /* what it does not know of a string it leaves away */
+    char *title;    /* as set last; NULL: not yet */
 };
 
 struct look {
@@ -119,6 +123,15 @@ static void modes_on(const struct screen *screen)
         send(MOUSE_ON);
 }
 
+/* GNU screen writes on the screen what is longer than it can hold of a string that it hands on. A tmux inside it leaves
+ * its mark in TERM. */
+static gboolean is_in_gnu_screen(void)
+{
+    const char *name = g_getenv("TERM");
+    gboolean is_in_tmux = g_getenv("TMUX") != NULL && name != NULL && g_str_has_prefix(name, "tmux");
+    return g_getenv("STY") != NULL && !is_in_tmux;
+}
+
 struct screen *screen_open(gboolean no_mouse, gboolean no_color, GError **error)
 {
     g_autofree struct screen *screen = g_new0(struct screen, 1);
@@ -136,6 +149,7 @@ struct screen *screen_open(gboolean no_mouse, gboolean no_color, GError **error)
     const char *kind = g_getenv("TERM");
     screen->titles = kind != NULL && !g_str_has_prefix(kind, "linux") && !g_str_has_prefix(kind, "vt") &&
                      !g_str_has_prefix(kind, "dumb");
+    screen->links = screen->titles && !is_in_gnu_screen();
     if (screen->titles)
         send(TITLE_SAVE);
     modes_on(screen);
@@ -194,37 +208,44 @@ static void put_cell(const struct screen *screen, const struct cell *cell, int c
         mvadd_wch(row, column, &character);
 }
 
-/* GNU screen writes on the screen what is longer than it can hold of a string that it hands on. A tmux inside it leaves
- * its mark in TERM. */
-static gboolean is_in_gnu_screen(void)
+/* The cells from FIRST on that lead where it does. */
+static int link_end(const struct grid *grid, const struct cell *cells, int first)
 {
-    const char *name = g_getenv("TERM");
-    gboolean is_in_tmux = g_getenv("TMUX") != NULL && name != NULL && g_str_has_prefix(name, "tmux");
-    return g_getenv("STY") != NULL && !is_in_tmux;
+    int end = first + 1;
+    while (end < grid->columns && cells[end].link == cells[first].link && cells[end].reverse == cells[first].reverse)
+        end++;
+    return end;
 }
 
-/* Curses knows no links, so what it has drawn is drawn over, the same, with its link (OSC 8). */
-static void send_links(const struct grid *grid, int row)
+static void send_link(const struct grid *grid, int row, int first, int end)
 {
     const struct cell *cells = &grid->cells[(gsize)row * (gsize)grid->columns];
-    for (int column = 0; column < grid->columns;) {
-        guint link = cells[column].link;
-        int first = column;
-        g_autoptr(GString) text = g_string_new(NULL);
-        for (; column < grid->columns && cells[column].link == link && cells[column].reverse == cells[first].reverse;
-             column++)
-            for (int i = 0; link > 0 && i <= GRID_MARKS && cells[column].text[i] != 0; i++)
-                g_string_append_unichar(text, cells[column].text[i]);
-        const char *address = link > 0 ? g_ptr_array_index(grid->links, link - 1) : "";
-        gboolean sendable = *address != '\0' && !is_in_gnu_screen();
-        for (const char *at = address; *at != '\0'; at++)
-            sendable &= *at > ' ' && *at < 0x7F;
-        if (!sendable)
+    const char *address = g_ptr_array_index(grid->links, cells[first].link - 1);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (const char *at = address; *at != '\0'; at++)
+        if (*at <= ' ' || *at >= 0x7F)
+            return;
+    for (int column = first; column < end; column++)
+        for (int i = 0; i <= GRID_MARKS && cells[column].text[i] != 0; i++)
+            g_string_append_unichar(text, cells[column].text[i]);
+    if (*address != '\0')
+        printf("\0337\033[%d;%dH\033[0;%sm\033]8;;%s\033\\%s\033]8;;\033\\\033[0m\0338", row + 1, first + 1,
+               cells[first].reverse ? "7" : "4", address, text->str);
+}
+
+/* Curses knows no links, so what it has drawn is drawn over, the same, with its link (OSC 8). In a row that changed
+ * elsewhere it goes past what is long and stayed, and may draw what is short again. */
+static void send_links(const struct grid *grid, int row, const struct cell *before)
+{
+    const struct cell *cells = &grid->cells[(gsize)row * (gsize)grid->columns];
+    for (int column = 0; column < grid->columns; column++) {
+        if (cells[column].link == 0)
             continue;
-        g_autofree char *sequence =
-            g_strdup_printf("\0337\033[%d;%dH\033[0;%sm\033]8;;%s\033\\%s\033]8;;\033\\\033[0m\0338", row + 1,
-                            first + 1, cells[first].reverse ? "7" : "4", address, text->str);
-        send(sequence);
+        int first = column, end = link_end(grid, cells, first);
+        column = end - 1;
+        if (before == NULL || end - first < SKIPPED ||
+            memcmp(&before[first], &cells[first], (gsize)(end - first) * sizeof *cells) != 0)
+            send_link(grid, row, first, end);
     }
 }
 
@@ -249,15 +270,16 @@ void screen_paint(struct screen *screen, const struct grid *grid)
                 put_cell(screen, cell, column, row);
         }
     }
-    if (screen->shown == NULL)
-        screen->shown = grid_new(grid->columns, grid->rows, grid->ascii, grid->utf8);
-    memcpy(screen->shown->cells, grid->cells, (gsize)(grid->columns * grid->rows) * sizeof *grid->cells);
     curs_set(grid->cursor_shown ? 1 : 0);
     move(grid->cursor_shown ? grid->cursor_row : grid->rows - 1, grid->cursor_shown ? grid->cursor_column : 0);
     refresh();
-    for (int row = 0; row < grid->rows && screen->titles; row++)
+    for (int row = 0; row < grid->rows && screen->links; row++)
         if (changed[row])
-            send_links(grid, row);
+            send_links(grid, row, everything ? NULL : &screen->shown->cells[(gsize)grid->columns * (gsize)row]);
+    fflush(stdout);
+    if (screen->shown == NULL)
+        screen->shown = grid_new(grid->columns, grid->rows, grid->ascii, grid->utf8);
+    memcpy(screen->shown->cells, grid->cells, (gsize)(grid->columns * grid->rows) * sizeof *grid->cells);
 }
 
 void screen_bell(struct screen *screen)

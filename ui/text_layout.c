@@ -3,56 +3,39 @@
 
 #include <string.h>
 
+/* A page is made anew for every picture, so all of it lies in three pieces of memory. */
+struct text_layout {
+    int columns;
+    GArray *rows;   /* of struct row */
+    GArray *spans;  /* of struct span, those of a row side by side */
+    GString *texts; /* of the spans, each with a NUL */
+};
+
 struct span {
     enum style style;
-    char *text;
-    char *link; /* where it leads; NULL: nowhere */
+    gsize text; /* where it begins in texts */
+    gsize link; /* where it leads, in texts; 0: nowhere */
 };
 
 struct row {
-    GPtrArray *spans; /* of struct span */
-    struct span *right;
+    guint first, count; /* of spans */
+    gboolean has_right;
+    struct span right;
     struct item item;
     int columns;
     int cursor; /* -1: not in this row */
 };
 
-struct text_layout {
-    int columns;
-    GPtrArray *rows; /* of struct row */
-};
-
-static void span_free(gpointer data)
-{
-    struct span *span = data;
-    if (span == NULL)
-        return;
-    g_free(span->text);
-    g_free(span->link);
-    g_free(span);
-}
-
-static void row_free(gpointer data)
-{
-    struct row *row = data;
-    g_ptr_array_unref(row->spans);
-    span_free(row->right);
-    g_free(row);
-}
-
-static struct span *span_new(enum style style, const char *text)
-{
-    struct span *span = g_new0(struct span, 1);
-    span->style = style;
-    span->text = g_strdup(text);
-    return span;
-}
-
 struct text_layout *layout_new(int columns)
 {
+    enum { ROWS = 64, SPANS = 256, TEXTS = 8192 };
     struct text_layout *layout = g_new0(struct text_layout, 1);
     layout->columns = MAX(columns, 4);
-    layout->rows = g_ptr_array_new_with_free_func(row_free);
+    layout->rows = g_array_sized_new(FALSE, TRUE, sizeof(struct row), ROWS);
+    layout->spans = g_array_sized_new(FALSE, FALSE, sizeof(struct span), SPANS);
+    layout->texts = g_string_sized_new(TEXTS);
+    /* No text begins at 0. */
+    g_string_append_c(layout->texts, '\0');
     return layout;
 }
 
@@ -60,7 +43,9 @@ void layout_free(struct text_layout *layout)
 {
     if (layout == NULL)
         return;
-    g_ptr_array_unref(layout->rows);
+    g_array_unref(layout->rows);
+    g_array_unref(layout->spans);
+    g_string_free(layout->texts, TRUE);
     g_free(layout);
 }
 
@@ -74,9 +59,21 @@ int layout_rows(const struct text_layout *layout)
     return (int)layout->rows->len;
 }
 
+/* Until another row is begun. */
 static struct row *row_at(const struct text_layout *layout, int index)
 {
-    return g_ptr_array_index(layout->rows, index);
+    return &g_array_index(layout->rows, struct row, index);
+}
+
+static struct span *span_at(const struct text_layout *layout, const struct row *row, guint index)
+{
+    return &g_array_index(layout->spans, struct span, row->first + index);
+}
+
+/* Until another text is added. */
+static const char *text_of(const struct text_layout *layout, const struct span *span)
+{
+    return layout->texts->str + span->text;
 }
 
 int layout_last_columns(const struct text_layout *layout)
@@ -93,24 +90,45 @@ static struct row *last_row(struct text_layout *layout)
 
 void layout_row(struct text_layout *layout, const struct item *item)
 {
-    struct row *row = g_new0(struct row, 1);
-    row->spans = g_ptr_array_new_with_free_func(span_free);
+    struct row row = {.first = layout->spans->len, .cursor = -1};
     if (item != NULL)
-        row->item = *item;
-    row->cursor = -1;
-    g_ptr_array_add(layout->rows, row);
+        row.item = *item;
+    g_array_append_val(layout->rows, row);
+}
+
+static gsize keep_text(struct text_layout *layout, const char *text, gssize length)
+{
+    gsize at = layout->texts->len;
+    g_string_append_len(layout->texts, text, length);
+    g_string_append_c(layout->texts, '\0');
+    return at;
+}
+
+static void add_text(struct text_layout *layout, enum style style, const char *text, gssize length)
+{
+    struct row *row = last_row(layout);
+    struct span span = {.style = style, .text = keep_text(layout, text, length)};
+    g_array_append_val(layout->spans, span);
+    row->count++;
+    row->columns += grid_text_columns(text_of(layout, &span));
 }
 
 void layout_text(struct text_layout *layout, enum style style, const char *text)
 {
-    struct row *row = last_row(layout);
-    g_ptr_array_add(row->spans, span_new(style, text));
-    row->columns += grid_text_columns(text);
+    add_text(layout, style, text, -1);
 }
 
 void layout_format(struct text_layout *layout, enum style style, const char *format, ...)
 {
+    char brief[128];
     va_list arguments;
+    va_start(arguments, format);
+    int length = g_vsnprintf(brief, sizeof brief, format, arguments);
+    va_end(arguments);
+    if (length < (int)sizeof brief) {
+        layout_text(layout, style, brief);
+        return;
+    }
     va_start(arguments, format);
     g_autofree char *text = g_strdup_vprintf(format, arguments);
     va_end(arguments);
@@ -136,8 +154,8 @@ void layout_right(struct text_layout *layout, enum style style, const char *text
         layout_row(layout, &item);
         row = last_row(layout);
     }
-    span_free(row->right);
-    row->right = span_new(style, text);
+    row->has_right = TRUE;
+    row->right = (struct span){.style = style, .text = keep_text(layout, text, -1)};
 }
 
 void layout_blank(struct text_layout *layout)
@@ -191,8 +209,7 @@ static void flow(struct text_layout *layout, const struct item *item, int indent
         }
         first = FALSE;
         gsize length = fitting(at, MAX(layout->columns - last_row(layout)->columns, 1));
-        g_autofree char *line = g_strndup(at, length);
-        layout_text(layout, style, line);
+        add_text(layout, style, at, (gssize)length);
         at += length;
         if (*at == '\n')
             at++;
@@ -212,15 +229,13 @@ void layout_paragraph(struct text_layout *layout, const struct item *item, int i
 
 void layout_link(struct text_layout *layout, const struct item *item, const char *address, const char *text)
 {
-    guint first = layout->rows->len;
+    gsize link = keep_text(layout, address, -1);
+    guint first = layout->spans->len;
     layout_paragraph(layout, item, 0, STYLE_LINK, text);
-    for (guint i = first; i < layout->rows->len; i++) {
-        const GPtrArray *spans = row_at(layout, (int)i)->spans;
-        for (guint k = 0; k < spans->len; k++) {
-            struct span *span = g_ptr_array_index(spans, k);
-            if (span->style == STYLE_LINK)
-                span->link = g_strdup(address);
-        }
+    for (guint i = first; i < layout->spans->len; i++) {
+        struct span *span = &g_array_index(layout->spans, struct span, i);
+        if (span->style == STYLE_LINK)
+            span->link = link;
     }
 }
 
@@ -259,12 +274,11 @@ int layout_find(const struct text_layout *layout, const char *text, int from, in
 {
     g_autofree char *folded = g_utf8_casefold(text, -1);
     for (int row = from + direction; row >= 0 && row < layout_rows(layout); row += direction) {
-        const GPtrArray *spans = row_at(layout, row)->spans;
-        const struct span *right = row_at(layout, row)->right;
+        const struct row *at = row_at(layout, row);
         g_autoptr(GString) whole = g_string_new(NULL);
-        for (guint i = 0; i < spans->len; i++)
-            g_string_append(whole, ((const struct span *)g_ptr_array_index(spans, i))->text);
-        g_string_append_printf(whole, " %s", right != NULL ? right->text : "");
+        for (guint i = 0; i < at->count; i++)
+            g_string_append(whole, text_of(layout, span_at(layout, at, i)));
+        g_string_append_printf(whole, " %s", at->has_right ? text_of(layout, &at->right) : "");
         g_autofree char *folded_whole = g_utf8_casefold(whole->str, -1);
         if (strstr(folded_whole, folded) != NULL)
             return row;
@@ -395,30 +409,31 @@ void scroller_last(struct scroller *scroller, const struct text_layout *layout)
         }
 }
 
-static void draw_row(const struct row *row, struct grid *grid, struct area line)
+static void draw_row(const struct text_layout *layout, const struct row *row, struct grid *grid, struct area line)
 {
-    int right = row->right != NULL ? grid_text_columns(row->right->text) : 0;
+    const char *right_text = row->has_right ? text_of(layout, &row->right) : "";
+    int right = grid_text_columns(right_text);
     int room = line.columns - (right > 0 ? right + 1 : 0);
     int used = 0;
-    for (guint i = 0; i < row->spans->len; i++) {
-        const struct span *span = g_ptr_array_index(row->spans, i);
-        int columns = grid_put(grid, line.column + used, line.row, room - used, span->style, span->text);
-        if (span->link != NULL)
-            grid_link(grid, line.column + used, line.row, columns, span->link);
+    for (guint i = 0; i < row->count; i++) {
+        const struct span *span = span_at(layout, row, i);
+        int columns = grid_put(grid, line.column + used, line.row, room - used, span->style, text_of(layout, span));
+        if (span->link != 0)
+            grid_link(grid, line.column + used, line.row, columns, layout->texts->str + span->link);
         used += columns;
     }
     if (right > 0)
-        grid_put(grid, line.column + line.columns - MIN(right, line.columns), line.row, line.columns, row->right->style,
-                 row->right->text);
+        grid_put(grid, line.column + line.columns - MIN(right, line.columns), line.row, line.columns, row->right.style,
+                 right_text);
     if (row->cursor >= 0)
         grid_show_cursor(grid, line.column + MIN(row->cursor, line.columns - 1), line.row);
 }
 
 /* What is chosen from a list has its mark in the list. */
-static gboolean has_mark(const struct row *row)
+static gboolean has_mark(const struct text_layout *layout, const struct row *row)
 {
-    for (guint i = 0; i < row->spans->len; i++)
-        if (strstr(((const struct span *)g_ptr_array_index(row->spans, i))->text, "▸") != NULL)
+    for (guint i = 0; i < row->count; i++)
+        if (strstr(text_of(layout, span_at(layout, row, i)), "▸") != NULL)
             return TRUE;
     return FALSE;
 }
@@ -435,13 +450,13 @@ void layout_draw(struct text_layout *layout, struct scroller *scroller, struct g
     for (int i = 0; i < area.rows && scroller->top + i < layout_rows(layout); i++) {
         const struct row *row = row_at(layout, scroller->top + i);
         struct area line = {area.column, area.row + i, area.columns, 1};
-        draw_row(row, grid, line);
+        draw_row(layout, row, grid, line);
         if (scroller->found == scroller->top + i + 1)
             grid_reverse(grid, line);
         if (row->item.kind == ITEM_NONE)
             continue;
         hit_areas_add(hits, line, kind, scroller->top + i, &row->item);
-        if (active && kind != HIT_CHECKLIST && row->cursor >= 0 && !has_mark(row))
+        if (active && kind != HIT_CHECKLIST && row->cursor >= 0 && !has_mark(layout, row))
             grid_put(grid, area.column - 1, line.row, 1, STYLE_ACCENT, "▸");
         if (!marks || !item_equal(&row->item, &scroller->focus))
             continue;
