@@ -10,7 +10,6 @@
 #include "ui/reporting.h"
 #include "ui/state_text.h"
 #include "ui/views/line_view.h"
-#include "ui/views/message_view.h"
 
 void action_exchange(struct console *console)
 {
@@ -54,6 +53,10 @@ void action_filter_subject(struct console *console)
     ask_text(console, "Only lines about (empty: all):", offered, do_filter_subject, NULL);
 }
 
+#define LOG_WHAT "Save the log"
+
+static void log_named(struct console *console, const char *text, const struct item *about);
+
 static void do_save(struct console *console, const char *text, const struct item *about)
 {
     (void)text;
@@ -62,8 +65,7 @@ static void do_save(struct console *console, const char *text, const struct item
         console_note(console, "Saved %u lines to %s.", log_store_count(console->log), about->name);
         return;
     }
-    g_autofree char *headline = error_headline(error);
-    console_push(console, message_view_new("Not saved", headline, error_hint(error)));
+    reporting_ask_again(console, LOG_WHAT, "", about->name, log_named, error);
 }
 
 static void log_named(struct console *console, const char *text, const struct item *about)
@@ -76,5 +78,5 @@ void action_save_log(struct console *console)
 {
     g_autoptr(GDateTime) now = g_date_time_new_now_local();
     g_autofree char *name = g_date_time_format(now, "perch-log-%Y%m%d-%H%M%S.txt");
-    reporting_ask(console, "Save the log", "", name, log_named);
+    reporting_ask(console, LOG_WHAT, "", name, log_named);
 }

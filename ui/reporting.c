@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "ui/ask.h"
 #include "ui/navigation.h"
-#include "ui/views/message_view.h"
 
 char *reporting_file_name(const struct board *board)
 {
@@ -32,6 +31,18 @@ void reporting_ask(struct console *console, const char *what, const char *kinds,
     g_autofree char *label =
         g_strdup_printf("%s into %s%s%s, as:", what, is_below ? "~" : "", is_below ? folder + length : folder, kinds);
     ask_text(console, label, name, named, NULL);
+}
+
+void reporting_ask_again(struct console *console, const char *what, const char *kinds, const char *file,
+                         ask_answered named, const GError *error)
+{
+    g_autofree char *folder = g_get_current_dir();
+    gsize length = strlen(folder);
+    gboolean is_below = strncmp(file, folder, length) == 0 && file[length] == '/';
+    g_autofree char *headline = error_headline(error);
+    g_autofree char *remark = g_strdup_printf("%s %s", headline, error_hint(error));
+    reporting_ask(console, what, kinds, is_below ? file + length + 1 : file, named);
+    ask_remark(console, remark);
 }
 
 void reporting_note(struct session *session, const struct board *board, const char *file)
@@ -72,6 +83,9 @@ static void file_named(struct console *console, const char *text, const struct i
     reporting_to_file(console, text, COMMAND_HISTORY, begin);
 }
 
+#define REPORT_WHAT "Write the report"
+#define REPORT_KINDS " (.html, .md, .txt, .csv, .json, .oscal.json)"
+
 void action_report(struct console *console)
 {
     if (console->options->write_report == NULL || !console->board->signed_in) {
@@ -85,7 +99,7 @@ void action_report(struct console *console)
     g_autofree char *name = reporting_file_name(console->board);
     if (console_top(console) != NULL)
         console_pop(console);
-    reporting_ask(console, "Write the report", " (.html, .md, .txt, .csv, .json, .oscal.json)", name, file_named);
+    reporting_ask(console, REPORT_WHAT, REPORT_KINDS, name, file_named);
 }
 
 void reporting_take_history(struct console *console, const struct history *history)
@@ -101,6 +115,5 @@ void reporting_take_history(struct console *console, const struct history *histo
         console_note(console, "Wrote the report to %s; only you can read it.", file);
         return;
     }
-    g_autofree char *headline = error_headline(error);
-    console_push(console, message_view_new("No report", headline, error_hint(error)));
+    reporting_ask_again(console, REPORT_WHAT, REPORT_KINDS, file, file_named, error);
 }

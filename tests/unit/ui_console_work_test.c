@@ -1020,9 +1020,20 @@ static void the_report_is_written_with_a_key(void **state)
     assert_int_equal(written.steps, 14);
     desk_assert_shows(desk, "Wrote the report to /nowhere/mine.html; only you can read it.");
     written.fail = TRUE;
-    desk_press(desk, "r Enter");
+    desk_press(desk, "r Ctrl-U");
+    desk_type(desk, "/nowhere/again.xls");
+    desk_press(desk, "Enter");
     desk_take_all(desk);
-    desk_assert_shows(desk, "The disk is full.");
+    /* What was typed stays, with what is wrong with it. */
+    desk_assert_shows(desk, "The disk is full. Make room.");
+    desk_assert_shows(desk, "Write the report into ");
+    desk_assert_shows(desk, "/nowhere/again.xls");
+    written.fail = FALSE;
+    desk_press(desk, "Backspace Backspace Backspace");
+    desk_type(desk, "md");
+    desk_press(desk, "Enter");
+    desk_take_all(desk);
+    assert_string_equal(written.file, "/nowhere/again.md");
     desk_free(desk);
     g_clear_pointer(&written.file, g_free);
     written.fail = FALSE;
