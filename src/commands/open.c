@@ -18,19 +18,22 @@
 static const json *find_step(const json *run, const char *word, GError **error)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
+    g_autoptr(GString) list = g_string_new(NULL);
     json_for_each (step, json_get(run, "steps")) {
         g_autofree char *number = g_strdup_printf("%d", (int)json_get_int(step, "number", -1));
         const char *id = json_get_string(step, "id");
         if (g_strcmp0(id, word) == 0 || strcmp(number, word) == 0)
             return step;
-        if (id != NULL)
-            g_ptr_array_add(names, (gpointer)id);
+        if (id == NULL)
+            continue;
+        g_ptr_array_add(names, (gpointer)id);
+        g_string_append_printf(list, "%s%s %s", list->len > 0 ? ", " : "", number, id);
     }
     g_ptr_array_add(names, NULL);
     g_autofree char *safe = text_safe(word, -1);
     g_autofree char *question = suggest_question(word, (const char *const *)names->pdata);
-    g_autofree char *list = g_strjoinv(", ", (char **)names->pdata);
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no step “%s”.%s\nSteps: %s.", safe, question, list);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no step “%s”.%s\nA number or a name: %s.", safe,
+                question, list->str);
     return NULL;
 }
 

@@ -71,10 +71,18 @@ static gboolean keep_aside(struct worker *worker, const char *text, GError **err
 }
 
 /* What can be used of the answers TEXT in the file PATH, where what this run needs is there. NULL, maybe with an error,
- * if it cannot go on. */
+ * if it cannot go on. Nothing can of what is no JSON: whoever ends what there is, or reports it, can do without, since
+ * what nobody decided stays. */
 static json *prune_answers(struct worker *worker, const char *text, const char *path, GError **error)
 {
-    g_autoptr(json) answers = json_parse(text, -1, NULL);
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(json) answers = json_parse(text, -1, &cause);
+    if (cause != NULL && worker->tenant.answers_needed != NULL) {
+        g_autofree char *what = error_headline(cause);
+        worker_log(worker, LOG_ERROR, "answers", "%s: %s All of it is left out here.", path, what);
+        worker->tenant.answers_pruned = TRUE;
+        return json_new_object();
+    }
     if (!json_is_object(answers))
         return NULL;
     g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(g_free);
