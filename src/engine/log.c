@@ -24,6 +24,7 @@ struct log {
     struct audit *audit;           /* NULL: none is open */
     const struct journal *journal; /* that the audit goes with; NULL: none */
     guint dropped;
+    gboolean is_torn; /* a line did not reach the file, and that was said */
 };
 
 struct log *log_open(struct queue *events, struct redactor *redactor, const struct clock *clock, const char *file,
@@ -86,10 +87,11 @@ char *log_clean(struct log *log, const char *text)
     return text_safe(redacted, -1);
 }
 
-static void write_file(struct log *log, const struct log_line *line)
+/* FALSE, with errno, if LINE did not reach the file. */
+static gboolean write_file(struct log *log, const struct log_line *line)
 {
     if (log->file < 0)
-        return;
+        return TRUE;
     g_autofree char *time = clock_format(line->time);
     g_autoptr(GString) text = g_string_new(NULL);
     static const char *const words[] = {
@@ -102,9 +104,8 @@ static void write_file(struct log *log, const struct log_line *line)
     if (line->request_id[0] != '\0')
         g_string_append_printf(text, " request-id %s", line->request_id);
     g_string_append_c(text, '\n');
-    /* A line that does not reach a file is not worth stopping for: the journal is what counts. */
-    ssize_t written = write(log->file, text->str, text->len);
-    (void)written;
+    errno = EIO;
+    return write(log->file, text->str, text->len) == (ssize_t)text->len;
 }
 
 static struct log_line *new_line(struct log *log, enum log_severity severity, const char *subject, const char *text,
@@ -132,7 +133,13 @@ static struct log_line *new_line(struct log *log, enum log_severity severity, co
 /* LINE is taken. */
 static void push(struct log *log, struct log_line *line)
 {
-    write_file(log, line);
+    /* A line that does not reach a file is not worth stopping for, the journal is what counts; but it is said. */
+    gboolean is_news = !write_file(log, line) && !log->is_torn;
+    if (is_news) {
+        g_autofree char *why = g_strdup_printf("the log file misses lines from here on: %s", g_strerror(errno));
+        log->is_torn = TRUE;
+        push(log, new_line(log, LOG_ERROR, "log", why, NULL, NULL, 0));
+    }
     if (queue_length(log->events) >= EVENT_LIMIT) {
         log->dropped++;
         log_line_free(line);

@@ -123,6 +123,27 @@ static void lines_that_nobody_sees_are_not_made(void **state)
     rmdir(folder);
 }
 
+/* Once, and before the line that is not there. */
+static void a_line_that_does_not_reach_the_file_is_said(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Redactor) redactor = redactor_new();
+    const struct clock clock = clock_wall();
+    struct queue *queue = queue_new((GDestroyNotify)event_free, &error);
+    struct log *log = log_open(queue, redactor, &clock, "/dev/full", &error);
+    assert_non_null(log);
+    log_write(log, LOG_INFO, "write", "a write", NULL, NULL, 0, 0);
+    log_write(log, LOG_INFO, "write", "another", NULL, NULL, 0, 0);
+    struct event *first = queue_pop(queue);
+    assert_int_equal(first->log->severity, LOG_ERROR);
+    assert_string_equal(first->log->text, "the log file misses lines from here on: No space left on device");
+    event_free(first);
+    assert_int_equal(count_lines(queue), 2);
+    log_close(log);
+    queue_free(queue);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +152,7 @@ int main(void)
         cmocka_unit_test(a_pipe_that_nobody_reads_is_refused),
         cmocka_unit_test(a_file_with_another_name_is_refused),
         cmocka_unit_test(lines_that_nobody_sees_are_not_made),
+        cmocka_unit_test(a_line_that_does_not_reach_the_file_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
