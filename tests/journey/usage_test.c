@@ -461,6 +461,59 @@ static void test_every_command_says_its_error_once_behind_one_name(void **state)
 }
 
 /* Run perch with WORDS, and its standard output into a full disk. */
+/* A script tells by the exit status whether it has both values, or somebody has to choose. */
+static void test_a_paste_is_told_value_by_value(void **state)
+{
+    (void)state;
+    static const char both[] = "Resource id: /subscriptions/d8bd0ea4-5d2c-4f06-8b6a-7a4e0a6f3c55/resourceGroups/rg/"
+                               "providers/Microsoft.EventHub/namespaces/mdr-eh-ns02\nEvent Hub name: telemetry\n";
+    static const char unclear[] = "Hello.\nEvent Hub name: insights or telemetry\n";
+    const char *const words[] = {PERCH_BINARY, "validate", "paste", NULL};
+    const char *const json_words[] = {PERCH_BINARY, "validate", "paste", "--json", NULL};
+    g_autoptr(Run) found = run_program(words, NULL, both);
+    assert_status(found, 0);
+    assert_non_null(strstr(found->output, "/namespaces/mdr-eh-ns02\nevent-hub-name: telemetry\n"));
+    g_autoptr(Run) asked = run_program(words, NULL, unclear);
+    assert_status(asked, STATUS_PERSON);
+    assert_non_null(strstr(asked->output, "event-hub-name, perhaps, line 2, column 17: insights\n"
+                                          "    It stands behind its own label.\n"));
+    g_autoptr(Run) as_json = run_program(json_words, NULL, unclear);
+    assert_status(as_json, STATUS_PERSON);
+    g_autoptr(json) document = run_document(as_json);
+    const json *candidate = json_at(json_get(document, "candidates"), 0);
+    assert_string_equal(json_get_string(candidate, "value"), "insights");
+    assert_string_equal(json_string(json_at(json_get(candidate, "reasons"), 0)), "It stands behind its own label.");
+    g_autoptr(Run) nothing = run_program(words, NULL, "Hello.\n");
+    assert_status(nothing, STATUS_USAGE);
+}
+
+/* How many programs run that were told of FOLDER. */
+static int count_running(const char *folder)
+{
+    int count = 0;
+    g_autoptr(GDir) processes = g_dir_open("/proc", 0, NULL);
+    for (const char *name = g_dir_read_name(processes); name != NULL; name = g_dir_read_name(processes)) {
+        g_autofree char *path = g_build_filename("/proc", name, "cmdline", NULL);
+        g_autofree char *line = NULL;
+        gsize length = 0;
+        if (g_ascii_isdigit(name[0]) && g_file_get_contents(path, &line, &length, NULL))
+            count += memmem(line, length, folder, strlen(folder)) != NULL;
+    }
+    return count;
+}
+
+/* Its tenant has written what it knows, and is gone, once perch is: the next run may begin at once. */
+static void test_a_practice_ends_before_perch_does(void **state)
+{
+    (void)state;
+    g_autofree char *folder = scratch_new();
+    g_autofree char *state_option = g_strdup_printf("--state-dir=%s", folder);
+    g_autoptr(Run) run = plain_perch((const char *const[]){"check", "--practice", state_option, NULL});
+    assert_int_equal(count_running(folder), 0);
+    assert_status(run, 3);
+    scratch_remove(folder);
+}
+
 static struct run *perch_into_full(const char *words)
 {
     g_autofree char *command = g_strdup_printf("%s %s > /dev/full", PERCH_BINARY, words);
@@ -672,6 +725,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_mistyped_words_get_advice),
         cmocka_unit_test(test_the_scenarios_are_listed_with_what_they_show),
         cmocka_unit_test(test_every_command_says_its_error_once_behind_one_name),
+        cmocka_unit_test(test_a_paste_is_told_value_by_value),
+        cmocka_unit_test(test_a_practice_ends_before_perch_does),
         cmocka_unit_test(test_what_could_not_be_printed_is_a_failure),
     };
     json_init();

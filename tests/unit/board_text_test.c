@@ -107,6 +107,25 @@ static void test_a_state_is_said_in_words(void **state)
     }
 }
 
+/* A step that is done may still have something to choose, be it one thing only. */
+static void test_a_choice_of_a_done_step_is_printed(void **state)
+{
+    struct board *board = board_new();
+    struct board_step *step = add_step(board, "role", "Role");
+    struct board_object *asked = board_object_new(), *settled = board_object_new();
+    (void)state;
+    step->state = STEP_DONE;
+    text_set(&asked->key, "admin-role");
+    text_set(&settled->key, "settled-role");
+    g_ptr_array_add(asked->choices, board_choice_new("keep", "keep it for longer", FALSE));
+    g_ptr_array_add(step->objects, asked);
+    g_ptr_array_add(step->objects, settled);
+    g_autofree char *text = printed(board);
+    assert_prints(text, "decisions.admin-role = keep");
+    assert_null(strstr(text, "settled-role"));
+    board_unref(board);
+}
+
 static void test_what_others_made_is_listed_once_by_its_key(void **state)
 {
     struct plan plan = {.leave = TRUE};
@@ -139,6 +158,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_missing_is_named_as_the_answers_name_it),
         cmocka_unit_test(test_a_state_is_said_in_words),
+        cmocka_unit_test(test_a_choice_of_a_done_step_is_printed),
         cmocka_unit_test(test_what_others_made_is_listed_once_by_its_key),
     };
     return cmocka_run_group_tests_name("board_text", tests, NULL, NULL);
