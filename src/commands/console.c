@@ -151,14 +151,20 @@ static int run_console(void *data)
     return practise ? run_once(&options, start->settings, &none, start->error) : status;
 }
 
-static int run_plain(const struct options *options, const struct settings *settings, GError **error)
+/* *TENANT is the one that the person goes on to; NULL: none. Caller frees. */
+static int run_plain_once(const struct options *options, const struct settings *settings, char **tenant, GError **error)
 {
     struct connection connection;
     gboolean first_run = connection_is_first(options);
+    g_autoptr(GPtrArray) tenants = has_several(options) ? known_tenants(options) : NULL;
+    g_autoptr(GStringChunk) strings = g_string_chunk_new(1024);
+    g_autoptr(GPtrArray) rows = tenants != NULL ? tenant_rows(tenants, strings) : NULL;
     if (!connection_open(&connection, options, FALSE, error))
         return -1;
     const struct plain_options plain = {
         .ascii = options->ascii,
+        .tenants = rows,
+        .tenant = tenant,
         .remarks = settings->remarks,
         .first_run = first_run,
         .practice = options->practice || options->practice_url != NULL,
@@ -168,6 +174,18 @@ static int run_plain(const struct options *options, const struct settings *setti
     int status = plain_run(connection.session, &plain, stdin, stdout);
     connection_close(&connection);
     return status;
+}
+
+static int run_plain(const struct options *options, const struct settings *settings, GError **error)
+{
+    struct options own = *options;
+    for (;;) {
+        g_autofree char *tenant = NULL;
+        int status = run_plain_once(&own, settings, &tenant, error);
+        if (tenant == NULL)
+            return status;
+        own.tenant = (char *)g_intern_string(tenant);
+    }
 }
 
 int command_console(const struct options *options, GError **error)

@@ -7,6 +7,7 @@
 #include "support/fake_desk.h"
 #include "support/plain_talk.h"
 #include "ui/plain/plain_io.h"
+#include "ui/tenant_list.h"
 
 #define MAIL_OF(name)                                                                                                  \
     "Hello,\nEvent Hub Resource ID:\n/subscriptions/0a1b2c3d-1111-4222-8333-444455556666/resourceGroups/rg-mdr/"       \
@@ -629,6 +630,28 @@ static void what_came_before_a_question_is_not_asked_again(void **state)
     talk_free(talk);
 }
 
+static void another_tenant_is_gone_on_in(void **state)
+{
+    static const struct {
+        const char *heard, *id;
+    } rows[] = {{"-\n-\n-\nstep 3\n-\nother tenant\n2\n", "id-2"}, {"-\n-\n-\nstep 3\n-\nother tenant\n-\nq\n", NULL}};
+    (void)state;
+    g_autoptr(GPtrArray) tenants = g_ptr_array_new_with_free_func(tenant_row_free);
+    g_ptr_array_add(tenants, tenant_row_new("id-1", "Contoso", "contoso.onmicrosoft.com", "", "", ""));
+    g_ptr_array_add(tenants, tenant_row_new("id-2", "Fabrikam", "fabrikam.com", "", "", ""));
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *tenant = NULL;
+        const struct plain_options options = {.tenants = tenants, .tenant = &tenant};
+        struct talk *talk = talk_about(fake_session_new("middle"), rows[i].heard, &options);
+        assert_said(talk, "2 Fabrikam, fabrikam.com\nWhich tenant is to be gone on in?");
+        assert_true(g_strcmp0(tenant, rows[i].id) == 0);
+        talk_free(talk);
+    }
+    struct talk *talk = talk_about(fake_session_new("middle"), AT_STEP_3 "other tenant\nq\n", &usual);
+    assert_said(talk, "No other tenant is known here");
+    talk_free(talk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -660,6 +683,7 @@ int main(void)
         cmocka_unit_test(what_is_empty_stays_so_by_the_same_word),
         cmocka_unit_test(the_name_of_the_report_is_explained),
         cmocka_unit_test(what_came_before_a_question_is_not_asked_again),
+        cmocka_unit_test(another_tenant_is_gone_on_in),
         cmocka_unit_test(a_person_of_another_domain_is_asked_about),
     };
     return cmocka_run_group_tests(tests, desk_set_locale, NULL);

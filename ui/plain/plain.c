@@ -238,7 +238,9 @@ static void tell_farewell(struct plain *plain)
                   plain->board->tenant_name, plain->taken_away);
         return;
     }
-    plain_tell_all(plain);
+    /* Whoever goes on in another tenant has no use for the list of this one. */
+    if (plain->options->tenant == NULL || *plain->options->tenant == NULL)
+        plain_tell_all(plain);
     plain_say(plain, "%s", farewell != NULL ? farewell : "perch: the next start goes on from here.");
 }
 

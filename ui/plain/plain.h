@@ -17,6 +17,8 @@ struct plain_options {
     gboolean ascii;
     gboolean first_run;
     gboolean practice;
+    const GPtrArray *tenants;   /* of struct tenant_row: to go on in another one; NULL: that is not offered */
+    char **tenant;              /* set to the id of that one, and plain_run() ends; caller frees */
     const GPtrArray *remarks;   /* of char *: what to say at the start; NULL: nothing */
     report_writer write_report; /* NULL: that is not offered */
     struct launcher *launcher;  /* of browsers; NULL: none */

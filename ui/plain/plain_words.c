@@ -9,6 +9,7 @@
 #include "ui/plain/plain_files.h"
 #include "ui/plain/plain_work.h"
 #include "ui/state_text.h"
+#include "ui/tenant_list.h"
 
 static gboolean remove_all(struct plain *plain, const struct board_step *step)
 {
@@ -64,6 +65,29 @@ static gboolean sign_out(struct plain *plain, const struct board_step *step)
     return TRUE;
 }
 
+/* What was done in this one is kept, and the next start goes on from there. */
+static gboolean other_tenant(struct plain *plain, const struct board_step *step)
+{
+    const GPtrArray *tenants = plain->options->tenants;
+    (void)step;
+    if (tenants == NULL || tenants->len < 2) {
+        plain_say(plain, "No other tenant is known here: q leaves, and perch --plain --tenant with its domain begins.");
+        return FALSE;
+    }
+    plain_ask(plain);
+    for (guint i = 0; i < tenants->len; i++) {
+        const struct tenant_row *row = g_ptr_array_index(tenants, i);
+        plain_say(plain, "%u %s, %s", i + 1, row->name, row->domain);
+    }
+    plain_say(plain, "Which tenant is to be gone on in? What was done here is kept. A number, - goes back.");
+    int number = plain_choose(plain, (int)tenants->len);
+    if (number == 0)
+        return FALSE;
+    *plain->options->tenant = g_strdup(((const struct tenant_row *)g_ptr_array_index(tenants, number - 1))->id);
+    plain->leaving = TRUE;
+    return FALSE;
+}
+
 static gboolean open_page(struct plain *plain, const struct board_step *step)
 {
     if (step == NULL || *step->link == '\0')
@@ -106,6 +130,7 @@ static const struct {
     {"leave", "end the partner's access. It shows who has it by what first.", leave_partner},
     {"hand over", "write to a file what a colleague needs who may do what you may not.", hand_over},
     {"sign out", "forget this sign-in, here and in the keyring; then somebody else may sign in.", sign_out},
+    {"other tenant", "go on in another tenant that is known here; what was done in this one is kept.", other_tenant},
     {"open", "open the step's page in a browser on this machine.", open_page},
     {"error", "read the last request that went wrong: code, request id, what was sent and answered.", tell_exchange},
 };
