@@ -128,7 +128,7 @@ static void test_page_one_says_what_changed_and_who_can_do_what(void **state)
     g_autofree char *text = told_as(&world, "text");
     static const char *const wanted[] = {
         "Connection of Contoso to Example\n=====",
-        "1 object was created, 1 was changed, 1 was made meanwhile by somebody else",
+        "1 object was created, 1 was changed, 1 was made by hand in a portal",
         "Security Reader to the group: every member of the group holds this directory role",
         "3 permissions are granted. They let it isolate devices, run live response, Odd.Name; the rest reads.",
         "without approval; access never ends and is reviewed every 6 months",

@@ -40,8 +40,7 @@ static const char *what_was_changed(const struct report *report)
     add_count(parts, report, counts.removed, "was removed", "were removed");
     add_count(parts, report, counts.adopted, "was found there and is used as it is",
               "were found there and are used as they are");
-    add_count(parts, report, counts.by_hand, "was made meanwhile by somebody else",
-              "were made meanwhile by somebody else");
+    add_count(parts, report, counts.by_hand, "was made by hand in a portal", "were made by hand in a portal");
     return report_join(report, parts, "nothing yet");
 }
 
