@@ -69,29 +69,19 @@ static void handle_delete_export(struct call *call)
     answer_nothing(call, 204);
 }
 
-/* The table that a category stands for when it is written, NULL if it cannot be. Borrowed from the company. */
-static const char *writable_table(const struct practice *practice, const char *category)
-{
-    const json *streaming = json_get(practice->company, "streaming");
-    gboolean prefixed = g_str_has_prefix(category, PREFIX);
-    const json *tables = json_get(streaming, prefixed ? "writable" : "writableAliases");
-    json_for_each (table, tables) {
-        if (strcmp(json_string(table), prefixed ? category + strlen(PREFIX) : category) == 0)
-            return json_string(table);
-    }
-    return NULL;
-}
-
 /* Read "logs" into the array ENABLED of tables. */
 static gboolean read_logs(struct call *call, json *enabled)
 {
     g_autoptr(GPtrArray) refused = g_ptr_array_new();
     json_for_each (log, json_get(call->body, "logs")) {
         const char *category = json_get_string(log, "category");
-        const char *table = writable_table(call->practice, category);
+        const gboolean is_prefixed = g_str_has_prefix(category, PREFIX);
+        const char *table = is_prefixed ? category + strlen(PREFIX) : category;
+        const json *writable =
+            json_get(json_get(call->practice->company, "streaming"), is_prefixed ? "writable" : "writableAliases");
         if (tenant_in(json_get(call->body, "logs"), "category", category) != log)
             return defender_error(call, 400, "InvalidRequestBody", "Category '%s' is there twice.", category);
-        if (table == NULL)
+        if (!graph_list_has(writable, table, NULL))
             g_ptr_array_add(refused, (gpointer)category);
         else if (json_get_bool(log, "enabled", FALSE))
             json_append_string(enabled, table);
@@ -151,19 +141,6 @@ static gboolean read_number(struct call *call, const char *name, guint64 most, g
            defender_error(call, 400, "InvalidInput", "The value of %s is out of range.", name);
 }
 
-/* *FILTER (NULL: none) by what the page says may be filtered (get-machines). FALSE and refused if it cannot be read. */
-static gboolean read_machine_filter(struct call *call, struct filter **filter)
-{
-    g_autoptr(GPtrArray) reasons = g_ptr_array_new();
-    struct reading reading = {.rules = json_get(json_get(call->practice->graph, "resources"), "machines"),
-                              .enums = json_get(call->practice->schemas, "enums"),
-                              .reasons = reasons};
-    const char *text = call_query(call, "$filter");
-    *filter = text != NULL ? filter_read(&reading, text) : NULL;
-    g_autofree char *fault = reading.fault;
-    return fault == NULL || defender_error(call, 400, "InvalidInput", "%s", fault);
-}
-
 static void answer_machines(struct call *call, guint64 top, guint64 skip, const struct filter *filter)
 {
     json *value = json_new_array();
@@ -195,12 +172,20 @@ static void handle_machines(struct call *call)
 {
     guint64 top = MACHINES_MOST;
     guint64 skip = 0;
-    struct filter *filter = NULL;
     if (!check_licence(call) || !check_options(call, "$top $skip $filter") ||
-        !read_number(call, "$top", MACHINES_MOST, &top) || !read_number(call, "$skip", G_MAXINT, &skip) ||
-        !read_machine_filter(call, &filter))
+        !read_number(call, "$top", MACHINES_MOST, &top) || !read_number(call, "$skip", G_MAXINT, &skip))
         return;
-    if (json_length(tenant_collection(call->practice, "machines")) == 0)
+    /* By what the page says may be filtered (get-machines). */
+    g_autoptr(GPtrArray) reasons = g_ptr_array_new();
+    struct reading reading = {.rules = json_get(json_get(call->practice->graph, "resources"), "machines"),
+                              .enums = json_get(call->practice->schemas, "enums"),
+                              .reasons = reasons};
+    const char *text = call_query(call, "$filter");
+    struct filter *filter = text != NULL ? filter_read(&reading, text) : NULL;
+    g_autofree char *fault = reading.fault;
+    if (fault != NULL)
+        defender_error(call, 400, "InvalidInput", "%s", fault);
+    else if (json_length(tenant_collection(call->practice, "machines")) == 0)
         defender_error(call, 404, "ResourceNotFound", "No recent machines were found.");
     else
         answer_machines(call, top, skip, filter);

@@ -38,18 +38,6 @@ static json *role_of(struct practice *practice, const char *group_id, const char
                      origin);
 }
 
-static void settle_resource(struct practice *practice, json *resource)
-{
-    gint64 due = json_get_int(resource, "_rolesAt", 0);
-    if (due == 0 || due > practice_now(practice))
-        return;
-    json_remove(resource, "_rolesAt");
-    const char *group_id = json_get_string(resource, "originId");
-    json_append(json_get(resource, "+roles"), role_of(practice, group_id, "Member"));
-    json_append(json_get(resource, "+roles"), role_of(practice, group_id, "Owner"));
-    tenant_changed(practice);
-}
-
 gint64 entitlement_after(const struct practice *practice, const char *name)
 {
     return practice_now(practice) + tenant_behaviour_int(practice, name, 0) * G_TIME_SPAN_MILLISECOND;
@@ -90,7 +78,14 @@ void entitlement_settle(struct practice *practice)
         json_remove(assignment, "_ends");
     }
     json_for_each (resource, tenant_collection(practice, "catalogResources")) {
-        settle_resource(practice, resource);
+        const char *group_id = json_get_string(resource, "originId");
+        gint64 due = json_get_int(resource, "_rolesAt", 0);
+        if (due == 0 || due > practice_now(practice))
+            continue;
+        json_remove(resource, "_rolesAt");
+        json_append(json_get(resource, "+roles"), role_of(practice, group_id, "Member"));
+        json_append(json_get(resource, "+roles"), role_of(practice, group_id, "Owner"));
+        tenant_changed(practice);
     }
 }
 

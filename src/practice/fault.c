@@ -155,15 +155,6 @@ static gboolean strike_armed(struct call *call, gboolean *struck)
     return FALSE;
 }
 
-/* Is the ATTEMPT at KEY one of those that FAULT (its place is INDEX) hits? */
-static gboolean is_drawn(const struct practice *practice, const json *fault, int index, const char *key, guint attempt)
-{
-    gint64 one_in = json_get_int(fault, "oneIn", 1);
-    g_autofree char *label = g_strdup_printf("fault %d %s %u", index, key, attempt);
-    g_autofree char *id = tenant_fixed_id(practice, label);
-    return (gint64)(g_ascii_strtoull(id, NULL, 16) % (guint64)MAX(one_in, 1)) == 0;
-}
-
 /* Of the sign-in only what a fault names by its path. */
 static gboolean is_for(const struct call *call, const json *fault)
 {
@@ -181,18 +172,6 @@ struct hold {
     gboolean told;
 };
 
-static gboolean is_held(struct call *call, const char *key)
-{
-    const struct hold *held = g_hash_table_lookup(call->practice->held, key);
-    gint64 left = held != NULL ? held->until - g_get_monotonic_time() : 0;
-    if (left <= 0)
-        return FALSE;
-    if (held->told)
-        call->retry_after = (int)((left + G_TIME_SPAN_SECOND - 1) / G_TIME_SPAN_SECOND);
-    answer_status(call, 429, NULL);
-    return TRUE;
-}
-
 static void hold(struct practice *practice, const char *key, const json *fault)
 {
     gint64 told = json_get_int(fault, "retryAfter", 0);
@@ -208,14 +187,16 @@ static gboolean strike_drawn(struct call *call, const char *key)
     guint attempt = GPOINTER_TO_UINT(g_hash_table_lookup(practice->attempts, key));
     int index = 0;
     json_for_each (fault, tenant_behaviour(practice, "faults")) {
-        if (is_for(call, fault) && is_drawn(practice, fault, index, key, attempt)) {
+        g_autofree char *label = g_strdup_printf("fault %d %s %u", index++, key, attempt);
+        g_autofree char *id = tenant_fixed_id(practice, label);
+        guint64 one_in = (guint64)MAX(json_get_int(fault, "oneIn", 1), 1);
+        if (is_for(call, fault) && g_ascii_strtoull(id, NULL, 16) % one_in == 0) {
             /* An odd number marks that the next try passes. */
             g_hash_table_insert(practice->attempts, g_strdup(key), GUINT_TO_POINTER(attempt | 1));
             if (json_get_int(fault, "status", 0) == 429)
                 hold(practice, key, fault);
             return apply(call, fault);
         }
-        index++;
     }
     g_hash_table_insert(practice->attempts, g_strdup(key), GUINT_TO_POINTER(attempt + 2));
     return FALSE;
@@ -234,8 +215,14 @@ gboolean fault_strike(struct call *call)
     if (tenant_behaviour(call->practice, "faults") == NULL)
         return FALSE;
     g_autofree char *key = g_strconcat(call->method, " ", call->path, NULL);
-    if (is_held(call, key))
+    const struct hold *held = g_hash_table_lookup(call->practice->held, key);
+    gint64 left = held != NULL ? held->until - g_get_monotonic_time() : 0;
+    if (left > 0) {
+        if (held->told)
+            call->retry_after = (int)((left + G_TIME_SPAN_SECOND - 1) / G_TIME_SPAN_SECOND);
+        answer_status(call, 429, NULL);
         return TRUE;
+    }
     guint attempt = GPOINTER_TO_UINT(g_hash_table_lookup(call->practice->attempts, key));
     if (attempt % 2 == 1) {
         g_hash_table_insert(call->practice->attempts, g_strdup(key), GUINT_TO_POINTER(attempt + 1));

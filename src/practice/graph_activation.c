@@ -275,35 +275,21 @@ void activation_settle(struct practice *practice)
     end_activations(practice, "groupAssignments");
 }
 
-static gboolean check_deactivation(struct call *call, const json *active)
-{
-    const char *start = json_get_string(active, "_start");
-    if (active == NULL || !json_get_bool(active, "_activated", FALSE))
-        return graph_error(call, 400, "RoleAssignmentDoesNotExist", "The Role assignment does not exist.");
-    return practice_now(call->practice) - clock_parse(start) >= SHORTEST_MINUTES * G_TIME_SPAN_MINUTE ||
-           graph_error(call, 400, "ActiveDurationTooShort",
-                       "The Active duration is too short. Miniumum Required is 5 minutes.");
-}
-
-static gboolean check_principal(struct call *call)
-{
-    const char *principal = json_get_string(call->body, "principalId");
-    if (!is_group_call(call))
-        return graph_check_holder(call, principal, json_get_string(call->body, "roleDefinitionId"));
-    return graph_collection_of(call->practice, principal) != NULL ||
-           graph_error(call, 404, "SubjectNotFound", "The subject is not found.");
-}
-
 /* An administrator's own way: no rule of activation stands against it, and it may be for good. */
 static gboolean check_by_administrator(struct call *call, const json *active)
 {
     const char *action = json_get_string(call->body, "action");
+    const char *principal = json_get_string(call->body, "principalId");
     const char *end = json_string(json_get_path(call->body, "scheduleInfo.expiration.endDateTime"));
     const char *start = json_string(json_get_path(call->body, "scheduleInfo.startDateTime"));
     gint64 begins = MAX(start != NULL ? clock_parse(start) : 0, practice_now(call->practice));
     if (!call_has_role(call, "Privileged Role Administrator"))
         return graph_denied(call);
-    if (strcmp(action, "adminAssign") == 0 && !check_principal(call))
+    if (strcmp(action, "adminAssign") == 0 && is_group_call(call) &&
+        graph_collection_of(call->practice, principal) == NULL)
+        return graph_error(call, 404, "SubjectNotFound", "The subject is not found.");
+    if (strcmp(action, "adminAssign") == 0 && !is_group_call(call) &&
+        !graph_check_holder(call, principal, json_get_string(call->body, "roleDefinitionId")))
         return FALSE;
     if (end != NULL && clock_parse(end) <= begins)
         return graph_error(call, 400, "InvalidRoleAssignmentRequestSchedule", "The schedule ends before it begins.");
@@ -335,8 +321,14 @@ static gboolean check_request(struct call *call, const json *active)
             return refuse_rules(call, "\"EligibilityRule\"");
         return check_policy(call);
     }
-    return strcmp(action, "selfDeactivate") == 0 ? check_deactivation(call, active)
-                                                 : check_by_administrator(call, active);
+    if (strcmp(action, "selfDeactivate") != 0)
+        return check_by_administrator(call, active);
+    if (active == NULL || !json_get_bool(active, "_activated", FALSE))
+        return graph_error(call, 400, "RoleAssignmentDoesNotExist", "The Role assignment does not exist.");
+    gint64 start = clock_parse(json_get_string(active, "_start"));
+    return practice_now(call->practice) - start >= SHORTEST_MINUTES * G_TIME_SPAN_MINUTE ||
+           graph_error(call, 400, "ActiveDurationTooShort",
+                       "The Active duration is too short. Miniumum Required is 5 minutes.");
 }
 
 static void handle_request(struct call *call)

@@ -46,16 +46,6 @@ static void handle_resource_roles(struct call *call)
     graph_answer_objects(call, roles);
 }
 
-static json *find_resource(const struct practice *practice, const char *catalog_id, const char *origin_id)
-{
-    json_for_each (resource, tenant_collection(practice, "catalogResources")) {
-        if (same_text(json_get_string(resource, "_catalog"), catalog_id) &&
-            same_text(json_get_string(resource, "originId"), origin_id))
-            return resource;
-    }
-    return NULL;
-}
-
 static json *add_resource(struct practice *practice, const char *catalog_id, const json *group)
 {
     const char *group_id = json_get_string(group, "id");
@@ -95,9 +85,14 @@ static void handle_add(struct call *call, const char *catalog_id, const char *or
     /* Identity Governance Administrator alone may not bring in a security group that it does not own. */
     gboolean owned = !json_get_bool(group, "isAssignableToRole", FALSE) &&
                      graph_list_has(json_get(group, "_owners"), json_get_string(call->user, "id"), NULL);
+    gboolean is_there = FALSE;
+    json_for_each (resource, tenant_collection(call->practice, "catalogResources")) {
+        is_there = is_there || (same_text(json_get_string(resource, "_catalog"), catalog_id) &&
+                                same_text(json_get_string(resource, "originId"), origin_id));
+    }
     if (!owned && !call_has_role(call, "Global Administrator"))
         graph_error(call, 403, "UnAuthorized", "User is not authorized to perform the operation.");
-    else if (find_resource(call->practice, catalog_id, origin_id) != NULL)
+    else if (is_there)
         graph_error(call, 400, "ResourceAlreadyOnboarded", "The resource is already in the catalog.");
     else
         answer_request(call, catalog_id, add_resource(call->practice, catalog_id, group));

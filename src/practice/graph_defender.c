@@ -29,17 +29,6 @@ static gboolean covers(const char *wildcard, const char *action)
     return strchr(wildcard, '*') != NULL && strcmp(wildcard, action) != 0 && g_pattern_match_simple(wildcard, action);
 }
 
-static gboolean is_known_action(const struct practice *practice, const char *action)
-{
-    if (graph_list_has(tenant_behaviour(practice, "refusedActions"), action, NULL))
-        return FALSE;
-    json_for_each (known, json_get(practice->company, "defenderActions")) {
-        if (strcmp(json_string(known), action) == 0 || covers(action, json_string(known)))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* The object was made; the answer says so, or points to it. */
 static void answer_made(struct call *call)
 {
@@ -54,9 +43,14 @@ static gboolean check_definition(struct call *call, const json *object)
 {
     (void)object;
     json_for_each (permission, json_get(call->body, "rolePermissions")) {
-        json_for_each (action, json_get(permission, "allowedResourceActions")) {
-            if (!is_known_action(call->practice, json_string(action)))
-                return graph_bad_request(call, "%s is not a valid permission for storage", json_string(action));
+        json_for_each (item, json_get(permission, "allowedResourceActions")) {
+            const char *action = json_string(item);
+            gboolean is_known = FALSE;
+            json_for_each (known, json_get(call->practice->company, "defenderActions")) {
+                is_known = is_known || strcmp(json_string(known), action) == 0 || covers(action, json_string(known));
+            }
+            if (!is_known || graph_list_has(tenant_behaviour(call->practice, "refusedActions"), action, NULL))
+                return graph_bad_request(call, "%s is not a valid permission for storage", action);
         }
     }
     return TRUE;

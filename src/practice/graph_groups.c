@@ -42,17 +42,6 @@ static gboolean may_change_members(struct call *call, const json *group)
     return may_change(call, group);
 }
 
-/* A group among the members that the body binds: a role-assignable one takes none. */
-static gboolean binds_a_group(const struct call *call)
-{
-    json_for_each (link, json_get(call->body, "members@odata.bind")) {
-        g_autofree char *id = graph_id_in_link(call->practice, json_string(link));
-        if (id != NULL && tenant_find(call->practice, "groups", id) != NULL)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static gboolean check_assignable(struct call *call)
 {
     const char *visibility = json_get_string(call->body, "visibility");
@@ -68,8 +57,11 @@ static gboolean check_assignable(struct call *call)
         return graph_bad_request(call, "A role-assignable group has to be a security group with assigned membership.");
     if (visibility != NULL && strcmp(visibility, "Private") != 0)
         return graph_bad_request(call, "Groups that can be assigned to a role are always Private.");
-    if (binds_a_group(call))
-        return graph_bad_request(call, "Nested groups are not supported in a role-assignable group.");
+    json_for_each (link, json_get(call->body, "members@odata.bind")) {
+        g_autofree char *id = graph_id_in_link(call->practice, json_string(link));
+        if (id != NULL && tenant_find(call->practice, "groups", id) != NULL)
+            return graph_bad_request(call, "Nested groups are not supported in a role-assignable group.");
+    }
     int count = 0;
     json_for_each (group, tenant_collection(call->practice, "groups")) {
         count += is_assignable(group) ? 1 : 0;
@@ -152,19 +144,6 @@ static gboolean may_be_added(struct call *call, const json *group, const char *c
                              list_of(call) + 1);
 }
 
-/* Members may be added with a change, up to 20 (group-post-members). */
-static gboolean check_bound_members(struct call *call, const json *group)
-{
-    g_autoptr(json) ids = bound_ids(call, "members@odata.bind");
-    if (json_length(ids) > 0 && !may_change_members(call, group))
-        return FALSE;
-    json_for_each (id, ids) {
-        if (!may_be_added(call, group, graph_collection_of(call->practice, json_string(id)), json_string(id)))
-            return FALSE;
-    }
-    return TRUE;
-}
-
 static void finish_change(struct call *call, json *group)
 {
     g_autoptr(json) ids = bound_ids(call, "members@odata.bind");
@@ -190,8 +169,14 @@ static gboolean check_change(struct call *call, const json *group)
     const json *types = json_get(call->body, "groupTypes");
     const char *visibility = json_get_string(call->body, "visibility");
     gboolean secure = json_get_bool(call->body, "securityEnabled", TRUE);
-    if (!may_change(call, group) || !check_bound_members(call, group))
+    /* Members may be added with a change, up to 20 (group-post-members). */
+    g_autoptr(json) added = bound_ids(call, "members@odata.bind");
+    if (!may_change(call, group) || (json_length(added) > 0 && !may_change_members(call, group)))
         return FALSE;
+    json_for_each (id, added) {
+        if (!may_be_added(call, group, graph_collection_of(call->practice, json_string(id)), json_string(id)))
+            return FALSE;
+    }
     if (is_assignable(group) &&
         (!secure || json_length(types) > 0 || (visibility != NULL && strcmp(visibility, "Private") != 0)))
         return graph_bad_request(call, "A role-assignable group stays a private security group with assigned "

@@ -20,17 +20,6 @@ static json *stored_source(const struct practice *practice, const json *source)
                      json_get_string(tenant, "tenantId"), json_get_string(tenant, "displayName"));
 }
 
-static gboolean has_source(const struct practice *practice, const json *source)
-{
-    json_for_each (organization, tenant_collection(practice, "connectedOrganizations")) {
-        const json *stored = json_at(json_get(organization, "identitySources"), 0);
-        if (same_text(json_get_string(stored, "tenantId"), json_get_string(source, "tenantId")) ||
-            same_text(json_get_string(stored, "domainName"), json_get_string(source, "domainName")))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static gboolean check_new(struct call *call, const json *object)
 {
     const struct practice *practice = call->practice;
@@ -41,8 +30,13 @@ static gboolean check_new(struct call *call, const json *object)
     if (same_text(json_get_string(source, "tenantId"), tenant_id(practice)) ||
         (domain != NULL && tenant_has_domain(practice, domain)))
         return entitlement_invalid(call, "The identity source is this tenant itself.");
-    if (has_source(practice, source))
-        return graph_error(call, 409, "Conflict", "A connected organization with this identity source already exists.");
+    json_for_each (organization, tenant_collection(practice, "connectedOrganizations")) {
+        const json *stored = json_at(json_get(organization, "identitySources"), 0);
+        if (same_text(json_get_string(stored, "tenantId"), json_get_string(source, "tenantId")) ||
+            same_text(json_get_string(stored, "domainName"), domain))
+            return graph_error(call, 409, "Conflict",
+                               "A connected organization with this identity source already exists.");
+    }
     /* Also a tenant that is named by its id is known by its domain. */
     const json *tenant = tenant_other(practice, "tenantId", json_get_string(asked, "tenantId"));
     domain = json_get_string(tenant != NULL ? tenant : asked, tenant != NULL ? "domain" : "domainName");

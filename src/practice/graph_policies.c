@@ -114,24 +114,19 @@ static gboolean check_smallest(struct call *call, const json *pattern)
            entitlement_invalid(call, "Invalid Model: the recurrence pattern has a day that is none.");
 }
 
-static gboolean check_range(struct call *call, const json *schedule)
-{
-    const char *end = json_string(json_get_path(schedule, "recurrence.range.endDate"));
-    const char *start = json_get_string(schedule, "startDateTime");
-    return end == NULL || strncmp(end, start, strlen(end)) > 0 ||
-           entitlement_invalid(call, "Invalid Model: the reviews end before they begin.");
-}
-
 static gboolean check_recurrence(struct call *call, const json *schedule)
 {
     const json *pattern = json_get_path(schedule, "recurrence.pattern");
     const char *type = json_get_string(pattern, "type");
+    const char *end = json_string(json_get_path(schedule, "recurrence.range.endDate"));
     gint64 months = json_get_int(pattern, "interval", 0) * (g_strcmp0(type, "absoluteYearly") == 0 ? 12 : 1);
     gint64 days = days_of(json_get_string(json_get(schedule, "expiration"), "duration"));
     if (g_strcmp0(type, "absoluteMonthly") != 0 && g_strcmp0(type, "absoluteYearly") != 0)
         return entitlement_invalid(call, "Invalid Model: the recurrence pattern is not supported for reviews.");
-    if (!check_smallest(call, pattern) || !check_range(call, schedule))
+    if (!check_smallest(call, pattern))
         return FALSE;
+    if (end != NULL && strncmp(end, json_get_string(schedule, "startDateTime"), strlen(end)) <= 0)
+        return entitlement_invalid(call, "Invalid Model: the reviews end before they begin.");
     for (gsize i = 0; i < G_N_ELEMENTS(review_limits); i++) {
         if (review_limits[i].months != months)
             continue;
@@ -165,22 +160,16 @@ static gboolean check_reviews(struct call *call, const json *reviews)
            check_recurrence(call, json_get(reviews, "schedule"));
 }
 
-/* Access that comes unasked is for those whom a rule finds
- * (entitlement-management-access-package-auto-assignment-policy).
- */
-static gboolean check_automatic(struct call *call, const json *policy)
-{
-    const json *settings = json_get(policy, "automaticRequestSettings");
-    const json *rule =
-        json_find(json_get(policy, "specificAllowedTargets"), "@odata.type", "#microsoft.graph.attributeRuleMembers");
-    return !json_get_bool(settings, "requestAccessForAllowedTargets", FALSE) || rule != NULL ||
-           entitlement_invalid(call, "Invalid Model: automatic assignment needs a target with a membership rule.");
-}
-
 static gboolean check_policy(struct call *call)
 {
-    return check_automatic(call, call->body) && check_targets(call, call->body) &&
-           check_expiration(call, json_get(call->body, "expiration")) &&
+    /* Access that comes unasked is for those whom a rule finds
+     * (entitlement-management-access-package-auto-assignment-policy).
+     */
+    if (json_get_bool(json_get(call->body, "automaticRequestSettings"), "requestAccessForAllowedTargets", FALSE) &&
+        json_find(json_get(call->body, "specificAllowedTargets"), "@odata.type",
+                  "#microsoft.graph.attributeRuleMembers") == NULL)
+        return entitlement_invalid(call, "Invalid Model: automatic assignment needs a target with a membership rule.");
+    return check_targets(call, call->body) && check_expiration(call, json_get(call->body, "expiration")) &&
            check_approval(call, json_get(call->body, "requestApprovalSettings")) &&
            check_reviews(call, json_get(call->body, "reviewSettings"));
 }

@@ -69,18 +69,14 @@ static json *own_roles(const struct practice *practice, const char *id)
     return roles;
 }
 
-static gboolean is_transitive(const struct call *call)
-{
-    return strstr(call->route->path, "/transitive") != NULL;
-}
-
 static void handle_member_of(struct call *call)
 {
     const char *id = subject(call);
     if (id == NULL)
         return;
-    json *objects = is_transitive(call) ? graph_roles_of(call->practice, id) : own_roles(call->practice, id);
-    g_autoptr(json) groups = related(call->practice, id, is_transitive(call), add_groups_of);
+    const gboolean is_transitive = strstr(call->route->path, "/transitive") != NULL;
+    json *objects = is_transitive ? graph_roles_of(call->practice, id) : own_roles(call->practice, id);
+    g_autoptr(json) groups = related(call->practice, id, is_transitive, add_groups_of);
     json_for_each (group, groups) {
         json *shown = graph_directory_object(call, json_string(group));
         if (shown != NULL)

@@ -11,19 +11,6 @@
 #define ASSIGNMENT_ID_BYTES 24
 #define UNIT_PREFIX "/administrativeUnits/"
 
-/* New ones are for the whole directory; the same role for an administrative unit is another assignment. */
-static gboolean is_duplicate(const struct practice *practice, const char *principal, const char *role)
-{
-    json_for_each (assignment, tenant_collection(practice, "roleAssignments")) {
-        const char *where = json_get_string(assignment, "directoryScopeId");
-        if (same_text(json_get_string(assignment, "principalId"), principal) &&
-            same_text(json_get_string(assignment, "roleDefinitionId"), role) &&
-            !g_str_has_prefix(where != NULL ? where : "/", UNIT_PREFIX) && tenant_is_active(practice, assignment))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 gboolean graph_check_holder(struct call *call, const char *principal, const char *role)
 {
     const struct practice *practice = call->practice;
@@ -44,9 +31,16 @@ static gboolean check_assignment(struct call *call, const char *principal, const
 {
     if (!graph_check_holder(call, principal, role))
         return FALSE;
-    return !is_duplicate(call->practice, principal, role) ||
-           graph_bad_request(call, "A conflicting object with one or more of the specified property values is "
-                                   "present in the directory.");
+    /* New ones are for the whole directory; the same role for an administrative unit is another assignment. */
+    json_for_each (assignment, tenant_collection(call->practice, "roleAssignments")) {
+        const char *where = json_get_string(assignment, "directoryScopeId");
+        if (same_text(json_get_string(assignment, "principalId"), principal) &&
+            same_text(json_get_string(assignment, "roleDefinitionId"), role) &&
+            !g_str_has_prefix(where != NULL ? where : "/", UNIT_PREFIX) && tenant_is_active(call->practice, assignment))
+            return graph_bad_request(call, "A conflicting object with one or more of the specified property values is "
+                                           "present in the directory.");
+    }
+    return TRUE;
 }
 
 gboolean graph_check_scope(struct call *call)

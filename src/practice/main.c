@@ -69,18 +69,6 @@ static gboolean check_options(const struct practice_options *options, int argc, 
     return FALSE;
 }
 
-static gboolean open_record(struct practice *practice, GError **error)
-{
-    if (practice->options.record == NULL)
-        return TRUE;
-    practice->record = fopen(practice->options.record, "ae");
-    if (practice->record != NULL)
-        return TRUE;
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE, "The record %s cannot be written: %s.", practice->options.record,
-                g_strerror(errno));
-    return FALSE;
-}
-
 /* Until a signal asks for the end, or where that was asked for standard input ends. */
 static void wait_for_end(int signals, gboolean with_parent)
 {
@@ -106,8 +94,13 @@ static gboolean run(struct practice *practice, GError **error)
     sigaddset(&set, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &set, NULL);
     int signals = signalfd(-1, &set, SFD_CLOEXEC);
-    if (!tenant_open(practice, error) || !open_record(practice, error))
+    if (!tenant_open(practice, error))
         return FALSE;
+    if (practice->options.record != NULL && (practice->record = fopen(practice->options.record, "ae")) == NULL) {
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE, "The record %s cannot be written: %s.",
+                    practice->options.record, g_strerror(errno));
+        return FALSE;
+    }
     struct server *server = server_start(practice, error);
     if (server == NULL)
         return FALSE;

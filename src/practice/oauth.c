@@ -137,22 +137,6 @@ static void add_once(json *array, const char *text)
         json_append_string(array, text);
 }
 
-/* Take one scope of RESOURCE; ".default" is all that the application has there. */
-static gboolean take_scope(const struct practice *practice, const json *resource, const char *name, json *scopes)
-{
-    if (strcmp(name, ".default") == 0) {
-        json_for_each (known, json_get(resource, "scopes")) {
-            add_once(scopes, json_string(known));
-        }
-        return TRUE;
-    }
-    if (!contains(json_get(resource, "scopes"), name))
-        return FALSE;
-    if (!contains(tenant_behaviour(practice, "withheldScopes"), name))
-        add_once(scopes, name);
-    return TRUE;
-}
-
 static const struct oauth_error *read_scope(const struct practice *practice, const json *client, const char *text,
                                             const char **service, json *scopes)
 {
@@ -167,7 +151,18 @@ static const struct oauth_error *read_scope(const struct practice *practice, con
     *service = of;
     if (!contains(json_get(client, "services"), of))
         return &not_preauthorized;
-    return take_scope(practice, resource, name, scopes) ? NULL : &unknown_scope;
+    /* All that the application has there. */
+    if (strcmp(name, ".default") == 0) {
+        json_for_each (known, json_get(resource, "scopes")) {
+            add_once(scopes, json_string(known));
+        }
+        return NULL;
+    }
+    if (!contains(json_get(resource, "scopes"), name))
+        return &unknown_scope;
+    if (!contains(tenant_behaviour(practice, "withheldScopes"), name))
+        add_once(scopes, name);
+    return NULL;
 }
 
 gboolean oauth_scopes(const struct practice *practice, const json *client, const char *text, const char **service,

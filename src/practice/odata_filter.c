@@ -199,20 +199,15 @@ static gboolean fits_kind(const struct reading *reading, const char *rule, const
                                         : is_member(reading, rule, text);
 }
 
-/* The whole path of NAME, in which a variable of any() stands for its array. */
-static char *whole_path(const struct scanner *scanner, const char *name)
-{
-    gsize head = strcspn(name, "/");
-    if (scanner->variable == NULL || strlen(scanner->variable) != head || strncmp(scanner->variable, name, head) != 0)
-        return g_strdup(name);
-    return g_strconcat(scanner->array, "/any", name + head, NULL);
-}
-
 /* A comparison of the property NAME; LITERALS (taken) may be empty if one could not be read. */
 static struct filter *compare_new(struct scanner *scanner, const char *name, const char *operator, GPtrArray * literals)
 {
     struct reading *reading = scanner->reading;
-    g_autofree char *path = whole_path(scanner, name);
+    /* A variable of any() stands for its array. */
+    gsize head = strcspn(name, "/");
+    const gboolean is_variable =
+        scanner->variable != NULL && strlen(scanner->variable) == head && strncmp(scanner->variable, name, head) == 0;
+    g_autofree char *path = is_variable ? g_strconcat(scanner->array, "/any", name + head, NULL) : g_strdup(name);
     const char *rule = NULL; /* operators, and the property's kind where that is not a text */
     json_for_each (known, json_get(reading->rules, "filter")) {
         rule = g_ascii_strcasecmp(json_name(known), path) == 0 ? json_string(known) : rule;

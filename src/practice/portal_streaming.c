@@ -72,23 +72,16 @@ static json *ticked_tables(const struct call *call)
     return ticked;
 }
 
-/* Where the browser is signed in, if that is another tenant: by what the scenario says, or by the account's domain. */
-static const char *other_tenant(const struct call *call)
-{
-    const char *other = json_get_string(browser(call->practice), "otherTenant");
-    const char *account = call_form(call, "account");
-    const char *domain = account != NULL ? strchr(account, '@') : NULL;
-    if (other != NULL || domain == NULL)
-        return other;
-    return json_get_string(tenant_in(json_get(call->practice->company, "otherTenants"), "domain", domain + 1),
-                           "domain");
-}
-
 /* As the sign-in page puts it. FALSE if the browser is signed in elsewhere. */
 static gboolean check_tenant(struct call *call)
 {
-    const char *other = other_tenant(call);
+    /* Where the browser is signed in: by what the scenario says, or by the account's domain. */
+    const char *other = json_get_string(browser(call->practice), "otherTenant");
     const char *account = call_form(call, "account");
+    const char *domain = account != NULL ? strchr(account, '@') : NULL;
+    if (other == NULL && domain != NULL)
+        other = json_get_string(tenant_in(json_get(call->practice->company, "otherTenants"), "domain", domain + 1),
+                                "domain");
     if (other == NULL)
         return TRUE;
     gboolean theirs = account != NULL && g_str_has_suffix(account, other);
@@ -125,14 +118,6 @@ static void save_export(struct call *call, const json *user, const char *name)
     html_message(call, 200, TITLE, "The streaming settings were saved.");
 }
 
-static gboolean check_roles(struct call *call, const json *user)
-{
-    if (!is_stale(call->practice, "staleRoles"))
-        return portal_check_administrator(call, user);
-    html_message(call, 403, "No access", "You do not have the role that this page needs.");
-    return FALSE;
-}
-
 static void handle_streaming(struct call *call)
 {
     const char *action = call_form(call, "action");
@@ -140,7 +125,13 @@ static void handle_streaming(struct call *call)
         return;
     const char *other = json_get_string(browser(call->practice), "signedInAs");
     const json *user = other != NULL ? oauth_user(call->practice, other) : portal_user(call);
-    if (user == NULL || !check_roles(call, user))
+    if (user == NULL)
+        return;
+    if (is_stale(call->practice, "staleRoles")) {
+        html_message(call, 403, "No access", "You do not have the role that this page needs.");
+        return;
+    }
+    if (!portal_check_administrator(call, user))
         return;
     if (g_strcmp0(action, "delete") == 0) {
         tenant_remove(call->practice, "dataExports", call_form(call, "name") != NULL ? call_form(call, "name") : "");

@@ -20,37 +20,21 @@ static gboolean resource_not_found(struct call *call, const char *id)
     return call_is_governance(call) ? entitlement_not_found(call) : graph_not_found(call, id);
 }
 
-static json *find_by_keys(const struct call *call, const char *id)
-{
-    const char *by = json_get_string(call->route->data, "by");
-    const char *keys = by != NULL ? by : json_get_string(call->route->rules, "keys");
-    g_auto(GStrv) names = g_strsplit(keys != NULL ? keys : "id", " ", -1);
-    for (char **name = names; *name != NULL; name++) {
-        json *object = tenant_find_by(call->practice, collection_of(call), *name, id);
-        if (object != NULL)
-            return tenant_is_readable(call->practice, object) ? object : NULL;
-    }
-    return NULL;
-}
-
 json *resource_read(struct call *call)
 {
     int last = CALL_PARAMETERS - 1;
     while (last > 0 && call->parameters[last] == NULL)
         last--;
-    json *object = find_by_keys(call, call->parameters[last]);
-    if (object == NULL)
-        resource_not_found(call, call->parameters[last]);
-    return object;
-}
-
-static gboolean is_of(const json *object, const json *only)
-{
-    json_for_each (wanted, only) {
-        if (!json_equal(json_get(object, json_name(wanted)), wanted))
-            return FALSE;
-    }
-    return TRUE;
+    const char *by = json_get_string(call->route->data, "by");
+    const char *keys = by != NULL ? by : json_get_string(call->route->rules, "keys");
+    g_auto(GStrv) names = g_strsplit(keys != NULL ? keys : "id", " ", -1);
+    json *object = NULL;
+    for (char **name = names; *name != NULL && object == NULL; name++)
+        object = tenant_find_by(call->practice, collection_of(call), *name, call->parameters[last]);
+    if (object != NULL && tenant_is_readable(call->practice, object))
+        return object;
+    resource_not_found(call, call->parameters[last]);
+    return NULL;
 }
 
 /* Those that are listed by now, and that belong to what the path names. NULL and answered if that is not there. */
@@ -66,8 +50,12 @@ static GPtrArray *listed(struct call *call)
     }
     GPtrArray *found = g_ptr_array_new();
     json_for_each (object, tenant_collection(call->practice, collection_of(call))) {
-        if (tenant_is_listed(call->practice, object) && is_of(object, only) &&
-            (where == NULL || same_text(json_get_string(object, where), json_get_string(owner, "id"))))
+        gboolean is_meant = tenant_is_listed(call->practice, object) &&
+                            (where == NULL || same_text(json_get_string(object, where), json_get_string(owner, "id")));
+        json_for_each (wanted, only) {
+            is_meant = is_meant && json_equal(json_get(object, json_name(wanted)), wanted);
+        }
+        if (is_meant)
             g_ptr_array_add(found, (gpointer)tenant_seen(call->practice, object));
     }
     return found;

@@ -68,21 +68,6 @@ static const struct route *add_like(struct practice *practice, const struct rout
     return route;
 }
 
-/* What follows from an entry with "casts". */
-static void add_casts(struct practice *practice, const struct route *list)
-{
-    const char *casts = json_get_string(list->data, "casts");
-    g_auto(GStrv) names = g_strsplit(casts != NULL ? casts : "", " ", -1);
-    for (char **name = names; *name != NULL; name++) {
-        g_autofree char *more = g_strconcat("/microsoft.graph.", *name, NULL);
-        struct route cast = *list;
-        cast.cast = g_intern_string(*name);
-        add_like(practice, add_like(practice, &cast, more), "/$count");
-    }
-    if (casts != NULL)
-        add_like(practice, list, "/$count");
-}
-
 /* Fewer parts that vary come first: a fixed name is no id. */
 static int by_parameters(gconstpointer a, gconstpointer b)
 {
@@ -100,7 +85,17 @@ void route_load(struct practice *practice)
 {
     practice->routes = g_ptr_array_new_with_free_func(g_free);
     json_for_each (entry, json_get(practice->graph, "routes")) {
-        add_casts(practice, add_route(practice, entry, json_get(practice->graph, "resources")));
+        const struct route *list = add_route(practice, entry, json_get(practice->graph, "resources"));
+        const char *casts = json_get_string(entry, "casts");
+        g_auto(GStrv) names = g_strsplit(casts != NULL ? casts : "", " ", -1);
+        for (char **name = names; *name != NULL; name++) {
+            g_autofree char *more = g_strconcat("/microsoft.graph.", *name, NULL);
+            struct route cast = *list;
+            cast.cast = g_intern_string(*name);
+            add_like(practice, add_like(practice, &cast, more), "/$count");
+        }
+        if (casts != NULL)
+            add_like(practice, list, "/$count");
     }
     g_ptr_array_sort(practice->routes, by_parameters);
 }
@@ -227,26 +222,6 @@ static gboolean check_roles(struct call *call)
     return graph_denied(call);
 }
 
-/* Entitlement management is a part of Entra ID P2 and of Entra ID Governance. */
-static gboolean check_licence(struct call *call)
-{
-    if (!call_is_governance(call) || tenant_has_plan(call->practice, PLAN_ENTRA_P2) ||
-        tenant_has_plan(call->practice, PLAN_ENTRA_GOVERNANCE))
-        return TRUE;
-    return graph_error(call, 403, "NoLicense",
-                       "User is not authorized to perform the operation. Reason: Tenant does not meet license "
-                       "requirement!");
-}
-
-static gboolean check_body(struct call *call)
-{
-    if (call->route->body != NULL)
-        return schema_check(call, call->route->body);
-    if (call->body_text->len == 0 || (call->body != NULL && json_length(call->body) == 0))
-        return TRUE;
-    return service_error(call, 400, "Request_BadRequest", "A request body is not expected here.");
-}
-
 /* Order matters: who asks, what for, with which right, and only then what was sent. */
 static gboolean check(struct call *call)
 {
@@ -258,7 +233,17 @@ static gboolean check(struct call *call)
         return service_error(call, 406, "NotAcceptable",
                              "This service does not support the format requested in the "
                              "Accept header.");
-    if (!token_check(call) || !check_scopes(call) || !check_licence(call) || !check_body(call) || !check_roles(call))
+    if (!token_check(call) || !check_scopes(call))
+        return FALSE;
+    /* Entitlement management is a part of Entra ID P2 and of Entra ID Governance. */
+    if (call_is_governance(call) && !tenant_has_plan(call->practice, PLAN_ENTRA_P2) &&
+        !tenant_has_plan(call->practice, PLAN_ENTRA_GOVERNANCE))
+        return graph_error(call, 403, "NoLicense",
+                           "User is not authorized to perform the operation. Reason: Tenant does not meet license "
+                           "requirement!");
+    if (call->route->body == NULL && call->body_text->len > 0 && (call->body == NULL || json_length(call->body) > 0))
+        return service_error(call, 400, "Request_BadRequest", "A request body is not expected here.");
+    if ((call->route->body != NULL && !schema_check(call, call->route->body)) || !check_roles(call))
         return FALSE;
     /* Query options are for reading; of what is written Graph takes none of them here. */
     const json *rules = strcmp(call->method, "GET") == 0 ? call->route->rules : NULL;

@@ -81,21 +81,17 @@ static gboolean check_presence(struct place *place, const json *value, const cha
     return TRUE;
 }
 
-/* One of the blank-separated NAMES is there in VALUE, and no other. */
-static gboolean check_choice(struct place *place, const json *value, const char *names)
-{
-    g_auto(GStrv) list = g_strsplit(names, " ", -1);
-    guint count = 0;
-    for (char **name = list; *name != NULL; name++)
-        count += is_empty(json_get(value, *name)) ? 0 : 1;
-    return count == 1 || refuse(place, "Exactly one of these properties is needed: %s.", names);
-}
-
 static gboolean check_rules(struct place *place, const json *schema, const json *value)
 {
     json_for_each (rule, json_get(schema, "-rules")) {
-        if (json_get(rule, "one") != NULL && !check_choice(place, value, json_get_string(rule, "one")))
-            return FALSE;
+        /* One of these blank-separated names is there, and no other. */
+        const char *one = json_get_string(rule, "one");
+        g_auto(GStrv) names = g_strsplit(one != NULL ? one : "", " ", -1);
+        guint count = 0;
+        for (char **name = names; *name != NULL; name++)
+            count += is_empty(json_get(value, *name)) ? 0 : 1;
+        if (one != NULL && count != 1)
+            return refuse(place, "Exactly one of these properties is needed: %s.", one);
         if (json_get(rule, "if") == NULL)
             continue;
         const char *condition = json_get_string(rule, "if");
@@ -111,19 +107,6 @@ static gboolean check_rules(struct place *place, const json *schema, const json 
     return TRUE;
 }
 
-/* What an object says to be is what is asked for here: a type that the schema names, else one of the schema's name. */
-static gboolean check_type(struct place *place, const json *schema, const char *schema_name, const json *value)
-{
-    const char *said = json_get_string(value, "@odata.type");
-    const char *types = json_get_string(schema, "-type") != NULL ? json_get_string(schema, "-type") : schema_name;
-    if (said == NULL)
-        return TRUE;
-    const char *name = said[0] == '#' ? said + 1 : said;
-    return (g_str_has_prefix(name, GRAPH_TYPE) && graph_has_word(types, name + strlen(GRAPH_TYPE))) ||
-           refuse(place, "An entry with type '%s' was found, but it is not assignable to the expected type '%s%s'.",
-                  said, GRAPH_TYPE, types);
-}
-
 static gboolean check_object(struct place *place, const char *schema_name, const json *value)
 {
     const json *schema = json_get(json_get(place->schemas, "schemas"), schema_name);
@@ -137,8 +120,13 @@ static gboolean check_object(struct place *place, const char *schema_name, const
             return refuse(place, "The property '%s' does not exist on type '%s' or cannot be written.",
                           json_name(member), schema_name);
     }
-    if (!check_type(place, schema, schema_name, value))
-        return FALSE;
+    /* What it says to be is what is asked for here: a type that the schema names, else one of the schema's name. */
+    const char *said = json_get_string(value, "@odata.type");
+    const char *types = json_get_string(schema, "-type") != NULL ? json_get_string(schema, "-type") : schema_name;
+    const char *name = said != NULL && said[0] == '#' ? said + 1 : said;
+    if (name != NULL && (!g_str_has_prefix(name, GRAPH_TYPE) || !graph_has_word(types, name + strlen(GRAPH_TYPE))))
+        return refuse(place, "An entry with type '%s' was found, but it is not assignable to the expected type '%s%s'.",
+                      said, GRAPH_TYPE, types);
     json_for_each (member, value) {
         place->field = json_name(member);
         if (!check_kind(place, kind_of(schema, json_name(member)), member))
@@ -195,13 +183,6 @@ static gboolean check_enum(struct place *place, const char *kind, const json *va
             return wrong_kind(place);
     }
     return TRUE;
-}
-
-static gboolean check_integer(struct place *place, const char *kind, const json *value)
-{
-    g_autofree char *text = json_is_number(value) ? json_text(value) : NULL;
-    return (text != NULL && strpbrk(text, ".eE") == NULL && is_within(kind, g_ascii_strtoll(text, NULL, 10))) ||
-           wrong_kind(place);
 }
 
 static gboolean is_there(const struct place *place, const char *collections, const char *id)
@@ -278,7 +259,11 @@ static gboolean check_kind(struct place *place, const char *kind, const json *va
         return check_enum(place, kind, value);
     if (g_str_has_prefix(kind, "boolean"))
         return json_is_bool(value) || wrong_kind(place);
-    return g_str_has_prefix(kind, "integer") ? check_integer(place, kind, value) : check_string(place, kind, value);
+    if (!g_str_has_prefix(kind, "integer"))
+        return check_string(place, kind, value);
+    g_autofree char *text = json_is_number(value) ? json_text(value) : NULL;
+    return (text != NULL && strpbrk(text, ".eE") == NULL && is_within(kind, g_ascii_strtoll(text, NULL, 10))) ||
+           wrong_kind(place);
 }
 
 gboolean schema_check(struct call *call, const char *name)

@@ -54,15 +54,8 @@ static char *header_of(struct MHD_Connection *connection, const char *name)
     return g_strdup(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name));
 }
 
-/* ACCEPT (NULL: not sent) lets a service answer as it does. */
-static gboolean takes_json(const char *accept)
-{
-    static const char *const forms[] = {"*/*", "application/*", "application/json", "text/plain"};
-    for (gsize i = 0; accept != NULL && i < G_N_ELEMENTS(forms); i++)
-        if (strstr(accept, forms[i]) != NULL)
-            return TRUE;
-    return accept == NULL || *accept == '\0';
-}
+/* Any of these in Accept lets a service answer as it does. */
+static const char *const answered_forms[] = {"*/*", "application/*", "application/json", "text/plain"};
 
 static void read_headers(struct call *call, struct MHD_Connection *connection, const char *method)
 {
@@ -78,7 +71,9 @@ static void read_headers(struct call *call, struct MHD_Connection *connection, c
     g_autofree char *accept = header_of(connection, "Accept");
     const char *size = prefer != NULL ? strstr(prefer, PAGE_SIZE) : NULL;
     call->page_size = size != NULL ? g_ascii_strtoll(size + strlen(PAGE_SIZE), NULL, 10) : 0;
-    call->wants_other = !takes_json(accept);
+    call->wants_other = accept != NULL && *accept != '\0';
+    for (gsize i = 0; call->wants_other && i < G_N_ELEMENTS(answered_forms); i++)
+        call->wants_other = strstr(accept, answered_forms[i]) == NULL;
     call->no_metadata = accept != NULL && strstr(accept, "odata.metadata=none") != NULL;
 }
 

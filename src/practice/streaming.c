@@ -25,27 +25,24 @@ gboolean streaming_may_write(const struct practice *practice, const json *user)
            same_text(json_get_string(invitation, "account"), json_get_string(user, "userPrincipalName"));
 }
 
-/* Whatever lies in another subscription than the practice partner's is taken for granted. */
-static gboolean is_there(const struct practice *practice, const char *resource_id, const char *hub)
+gboolean streaming_is_hub(const struct practice *practice, const char *resource_id, const char *hub)
 {
+    const char *name = hub != NULL ? hub : "";
     const json *partner = json_get_path(practice->company, "streaming.partner");
+    if (resource_id == NULL || !g_regex_match_simple(NAMESPACE_PATTERN, resource_id, G_REGEX_CASELESS, 0) ||
+        !g_regex_match_simple(HUB_PATTERN, name, 0, 0))
+        return FALSE;
+    /* Whatever lies in another subscription than the practice partner's is taken for granted. */
     const char *namespace = strrchr(resource_id, '/') + 1;
     g_autofree char *lower = g_ascii_strdown(resource_id, -1);
     if (strstr(lower, json_get_string(partner, "subscription")) == NULL)
         return TRUE;
     json_for_each (known, json_get(partner, "hubs")) {
         if (same_text(json_get_string(known, "namespace"), namespace) &&
-            (*hub == '\0' || same_text(json_get_string(known, "name"), hub)))
+            (*name == '\0' || same_text(json_get_string(known, "name"), name)))
             return TRUE;
     }
     return FALSE;
-}
-
-gboolean streaming_is_hub(const struct practice *practice, const char *resource_id, const char *hub)
-{
-    const char *name = hub != NULL ? hub : "";
-    return resource_id != NULL && g_regex_match_simple(NAMESPACE_PATTERN, resource_id, G_REGEX_CASELESS, 0) &&
-           g_regex_match_simple(HUB_PATTERN, name, 0, 0) && is_there(practice, resource_id, name);
 }
 
 gboolean streaming_is_full(const struct practice *practice, const char *id)
