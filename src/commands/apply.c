@@ -25,14 +25,6 @@ static void tell_wait(const struct board *board, gint64 deadline)
     fprintf(stderr, "perch: waiting until %s\n", time);
 }
 
-static void sit_out(struct session *session, const struct board *board, gint64 deadline)
-{
-    gint64 wall_end = g_get_monotonic_time() + clock_wall_until(&board->clock, deadline);
-    tell_wait(board, deadline);
-    for (gint64 left = wall_end - g_get_monotonic_time(); left > 0; left = wall_end - g_get_monotonic_time())
-        event_free(session_wait_event(session, left));
-}
-
 /* TRUE if time helps after ERROR: also with what is in doubt, and nothing else was sent. */
 static gboolean may_wait(const GError *error)
 {
@@ -58,18 +50,14 @@ static void apply_until_done(const struct options *options, struct session *sess
         gint64 deadline = outcome->board != NULL ? board_due(outcome->board) : 0;
         if (!options->wait || !may_wait(outcome->error) || deadline == 0)
             break;
-        sit_out(session, outcome->board, deadline);
+        tell_wait(outcome->board, deadline);
+        gint64 end = g_get_monotonic_time() + clock_wall_until(&outcome->board->clock, deadline);
+        for (gint64 left = end - g_get_monotonic_time(); left > 0; left = end - g_get_monotonic_time())
+            event_free(session_wait_event(session, left));
         if (options->plan == NULL)
             g_clear_pointer(&seen, plan_unref);
     }
     plan_unref(seen);
-}
-
-/* Nobody is there to confirm the plan, and there is nothing in it. */
-static gboolean is_nothing_to_confirm(const struct options *options, const struct outcome *outcome)
-{
-    return !options->yes && !isatty(STDIN_FILENO) && outcome->error == NULL && outcome->plan != NULL &&
-           outcome->plan->requests->len == 0 && outcome->board->handed == NULL;
 }
 
 int command_apply(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
@@ -82,7 +70,9 @@ int command_apply(const struct options *options, struct session *session, struct
     if (outcome->error == NULL && options->plan != NULL &&
         !saved_plan_matches(options->plan, session_signed_plan(session), outcome->board, outcome->plan, error))
         return EXIT_BAD_INPUT;
-    if (is_nothing_to_confirm(options, outcome)) {
+    /* Nobody is there to confirm the plan, and there is nothing in it. */
+    if (!options->yes && !isatty(STDIN_FILENO) && outcome->error == NULL && outcome->plan != NULL &&
+        outcome->plan->requests->len == 0 && outcome->board->handed == NULL) {
         outcome_print(outcome, options);
         return outcome->exit_code;
     }

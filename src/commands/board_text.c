@@ -112,23 +112,6 @@ static void print_files(FILE *out, const struct board *board)
                 (int)days);
 }
 
-/* TRUE if the account may not do a step that perch would write: somebody else, or somebody by hand, has to. */
-static gboolean has_other_guides(const struct board *board)
-{
-    gboolean lacks_role = FALSE;
-    for (guint i = 0; i < board->steps->len; i++) {
-        const struct board_step *step = g_ptr_array_index(board->steps, i);
-        lacks_role = lacks_role || step->lacks_role || (i == 0 && step->state == STEP_DIFFERS);
-    }
-    return lacks_role;
-}
-
-static void print_not_asked_for(FILE *out, const struct board *board, const struct board_step *step)
-{
-    fprintf(out, "%4d  %s%*s%s\n", step->number, step->title, MAX(0, TITLE_COLUMNS - text_width(step->title)), "",
-            step_look(board, step)->words);
-}
-
 /* What leaving took away is not asked for, and what apply would make again is said to be that. */
 static void print_was_left(FILE *out, const struct board *board)
 {
@@ -142,7 +125,13 @@ static void print_next(FILE *out, const struct board *board)
     const struct board_step *next = board_next_step(board);
     if (board->exit_code == EXIT_LEFT)
         fprintf(out, "perch plan shows what perch can write now, perch apply sends it.\n");
-    if (has_other_guides(board))
+    /* The account may not do a step that perch would write: somebody else, or somebody by hand, has to. */
+    gboolean lacks_role = FALSE;
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        lacks_role = lacks_role || step->lacks_role || (i == 0 && step->state == STEP_DIFFERS);
+    }
+    if (lacks_role)
         fprintf(out, "How each open step is done by hand: perch report.\n");
     if (next == NULL || *board->left != '\0' || (board->exit_code == EXIT_LEFT && next->state == STEP_TO_DO))
         return;
@@ -160,29 +149,20 @@ void print_board(FILE *out, const struct board *board)
             board->practice ? " · practice" : "");
     print_files(out, board);
     fputc('\n', out);
-    for (guint i = 0; i < board->steps->len; i++)
-        if (*board->left != '\0' && step_is_not_asked_for(board, g_ptr_array_index(board->steps, i)))
-            print_not_asked_for(out, board, g_ptr_array_index(board->steps, i));
+    for (guint i = 0; i < board->steps->len; i++) {
+        const struct board_step *step = g_ptr_array_index(board->steps, i);
+        if (*board->left == '\0' || !step_is_not_asked_for(board, step))
+            print_step(out, step);
         else
-            print_step(out, g_ptr_array_index(board->steps, i));
+            fprintf(out, "%4d  %s%*s%s\n", step->number, step->title, MAX(0, TITLE_COLUMNS - text_width(step->title)),
+                    "", step_look(board, step)->words);
+    }
     const struct board_summary *summary = &board->summary;
     fprintf(out, "\n%d done, %d told, %d left out, %d left, %d need a person, %d waiting, %d failed, %d in doubt\n",
             summary->done, summary->told, summary->skipped, summary->left, summary->needs_person, summary->waiting,
             summary->failed, summary->in_doubt);
     print_was_left(out, board);
     print_next(out, board);
-}
-
-/* The titles of what perch made for STEP and is there. Caller frees. */
-static char *created_in(const struct board_step *step)
-{
-    g_autoptr(GPtrArray) titles = g_ptr_array_new();
-    for (guint i = 0; i < step->objects->len; i++) {
-        const struct board_object *object = g_ptr_array_index(step->objects, i);
-        if (object->origin == ORIGIN_CREATED)
-            g_ptr_array_add(titles, object->title);
-    }
-    return text_join(titles, ", ");
 }
 
 void print_left(FILE *out, const struct board *board)
@@ -197,7 +177,13 @@ void print_left(FILE *out, const struct board *board)
                 board->created_count == 1 ? "" : "s", board->created_count == 1 ? "is" : "are");
     for (guint i = 0; i < board->steps->len; i++) {
         const struct board_step *step = g_ptr_array_index(board->steps, i);
-        g_autofree char *titles = created_in(step);
+        g_autoptr(GPtrArray) created = g_ptr_array_new();
+        for (guint k = 0; k < step->objects->len; k++) {
+            const struct board_object *object = g_ptr_array_index(step->objects, k);
+            if (object->origin == ORIGIN_CREATED)
+                g_ptr_array_add(created, object->title);
+        }
+        g_autofree char *titles = text_join(created, ", ");
         if (titles[0] == '\0' && step->state != STEP_IN_DOUBT)
             continue;
         fprintf(out, "%4d  %s%s%s\n", step->number, step->title, titles[0] != '\0' ? ": " : "", titles);

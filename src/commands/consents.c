@@ -8,16 +8,6 @@
 #include "commands/commands.h"
 #include "commands/headless.h"
 
-static void print_consent(const struct consent *consent)
-{
-    const char *whose = consent->taken_back ? "taken back"
-                        : consent->everyone
-                            ? "for everyone; others may need it: --take-back --consent takes it back, id "
-                            : "for this account";
-    printf("%s\n  %s: %s\n  %s%s\n", consent->application, consent->resource, consent->scopes, whose,
-           consent->everyone && !consent->taken_back ? consent->id : "");
-}
-
 int command_consents(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
 {
     (void)error;
@@ -32,8 +22,14 @@ int command_consents(const struct options *options, struct session *session, str
                                     "'takenBack':%b}",
                                     consent->id, consent->application, consent->resource, consent->scopes,
                                     consent->everyone, consent->taken_back));
-        if (!options->json)
-            print_consent(consent);
+        if (options->json)
+            continue;
+        const char *whose = consent->taken_back ? "taken back"
+                            : consent->everyone
+                                ? "for everyone; others may need it: --take-back --consent takes it back, id "
+                                : "for this account";
+        printf("%s\n  %s: %s\n  %s%s\n", consent->application, consent->resource, consent->scopes, whose,
+               consent->everyone && !consent->taken_back ? consent->id : "");
     }
     g_autoptr(json) document = json_new_object();
     json_set(document, "consents", list);

@@ -71,16 +71,6 @@ static void examine_browser(GPtrArray *diagnoses)
             "Sign in with --device-code, in a browser on any machine.");
 }
 
-/* What helps against several is said once, below the last of them. */
-static gboolean is_said_below(const GPtrArray *diagnoses, guint number)
-{
-    const struct diagnosis *found = g_ptr_array_index(diagnoses, number);
-    for (guint i = number + 1; i < diagnoses->len; i++)
-        if (strcmp(((const struct diagnosis *)g_ptr_array_index(diagnoses, i))->next, found->next) == 0)
-            return TRUE;
-    return FALSE;
-}
-
 static void print_found(const GPtrArray *diagnoses, gboolean good, gboolean as_json)
 {
     json *list = json_new_array();
@@ -91,7 +81,11 @@ static void print_found(const GPtrArray *diagnoses, gboolean good, gboolean as_j
         if (as_json)
             continue;
         printf("%-5s %-*s %s\n", state_words[found->state], SUBJECT_COLUMNS, found->subject, found->text);
-        if (found->next[0] != '\0' && !is_said_below(diagnoses, i))
+        /* What helps against several is said once, below the last of them. */
+        gboolean is_said_below = FALSE;
+        for (guint k = i + 1; k < diagnoses->len && !is_said_below; k++)
+            is_said_below = strcmp(((const struct diagnosis *)g_ptr_array_index(diagnoses, k))->next, found->next) == 0;
+        if (found->next[0] != '\0' && !is_said_below)
             printf("%-5s %-*s %s\n", "", SUBJECT_COLUMNS, "", found->next);
     }
     g_autoptr(json) document = json_from("{'good':%b,'version':%s}", good, PERCH_VERSION);

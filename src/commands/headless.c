@@ -75,20 +75,14 @@ static void print_secret(const struct shown_secret *secret, gboolean quiet)
     json_wipe(document);
 }
 
-/* A remark on the answers is part of the document, since nothing of it goes to stderr there. */
-static void keep_notice(struct outcome *outcome, const struct log_line *line)
-{
-    if (line->severity != LOG_NOTICE || strcmp(line->subject, "answers") != 0)
-        return;
-    if (outcome->notices == NULL)
-        outcome->notices = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(outcome->notices, g_strdup(line->text));
-}
-
 static void take(struct outcome *outcome, struct event *event, gboolean quiet)
 {
-    if (event->kind == EVENT_LOG)
-        keep_notice(outcome, event->log);
+    /* A remark on the answers is part of the document, since nothing of it goes to stderr there. */
+    if (event->kind == EVENT_LOG && event->log->severity == LOG_NOTICE && strcmp(event->log->subject, "answers") == 0) {
+        if (outcome->notices == NULL)
+            outcome->notices = g_ptr_array_new_with_free_func(g_free);
+        g_ptr_array_add(outcome->notices, g_strdup(event->log->text));
+    }
     if (event->kind == EVENT_BOARD && event->board->handed != NULL &&
         (outcome->board == NULL || outcome->board->handed == NULL))
         print_handed(stderr, event->board->handed);

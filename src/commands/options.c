@@ -162,25 +162,19 @@ static gboolean on_practice(const char *name, const char *value, gpointer data, 
     return TRUE;
 }
 
-/* Where GLib is to put what is given for ROW, and as what: *ARG. */
-static gpointer target_of(struct given *given, const struct option_row *row, GOptionArg *arg)
-{
-    *arg = row->arg;
-    if (row->arg == G_OPTION_ARG_CALLBACK)
-        return (gpointer)on_practice;
-    if (!is_single(row))
-        return (char *)given->options + row->place;
-    *arg = row->arg == G_OPTION_ARG_STRING ? G_OPTION_ARG_STRING_ARRAY : G_OPTION_ARG_FILENAME_ARRAY;
-    return &given->values[row - option_rows];
-}
-
 static GOptionContext *make_context(struct given *given)
 {
     GOptionContext *context = g_option_context_new(NULL);
     GOptionGroup *group = g_option_group_new("perch", "", "", given, NULL);
     for (const struct option_row *row = option_rows; row->name != NULL; row++) {
         GOptionArg arg = row->arg;
-        gpointer target = target_of(given, row, &arg);
+        gpointer target = (char *)given->options + row->place;
+        if (arg == G_OPTION_ARG_CALLBACK)
+            target = (gpointer)on_practice;
+        if (is_single(row)) {
+            arg = arg == G_OPTION_ARG_STRING ? G_OPTION_ARG_STRING_ARRAY : G_OPTION_ARG_FILENAME_ARRAY;
+            target = &given->values[row - option_rows];
+        }
         const GOptionEntry entries[] = {
             {row->name, row->letter, arg == G_OPTION_ARG_CALLBACK ? G_OPTION_FLAG_OPTIONAL_ARG : 0, arg, target, "",
              NULL},
@@ -198,18 +192,6 @@ static GOptionContext *make_context(struct given *given)
     return context;
 }
 
-/* A variable that a script did not set: as a folder it would be the one that the script happens to be in. */
-static gboolean refuse_empty(const char *option, char *const *values, GError **error)
-{
-    for (guint i = 0; values != NULL && values[i] != NULL; i++)
-        if (values[i][0] == '\0') {
-            g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "--%s is given an empty value: leave it out, or say it.",
-                        option);
-            return FALSE;
-        }
-    return TRUE;
-}
-
 /* Give the options what was given for each. The same value twice is one; FALSE where two differ, or one is empty. */
 static gboolean take_values(struct given *given, GError **error)
 {
@@ -218,7 +200,13 @@ static gboolean take_values(struct given *given, GError **error)
         g_auto(GStrv) values = g_steal_pointer(&given->values[row - option_rows]);
         gboolean is_list = row->arg == G_OPTION_ARG_STRING_ARRAY || row->arg == G_OPTION_ARG_FILENAME_ARRAY;
         char *const *all = is_list ? *(char ***)(gpointer)((char *)given->options + row->place) : values;
-        ok = ok && refuse_empty(row->name, all, error);
+        /* A variable that a script did not set: as a folder it would be the one that the script happens to be in. */
+        for (guint i = 0; ok && all != NULL && all[i] != NULL; i++)
+            if (all[i][0] == '\0') {
+                g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE,
+                            "--%s is given an empty value: leave it out, or say it.", row->name);
+                ok = FALSE;
+            }
         for (guint i = 1; ok && values != NULL && values[i] != NULL; i++)
             if (strcmp(values[0], values[i]) != 0) {
                 refuse_twice(row->name, values[0], values[i], error);

@@ -11,18 +11,6 @@
 
 #define LINE_SIZE 16
 
-/* A name that says no form is as good as one that says the right one. */
-static gboolean fits(const char *name, const char *const *endings)
-{
-    const char *dot = strrchr(name, '.');
-    if (dot == NULL || dot == name)
-        return TRUE;
-    for (; *endings != NULL; endings++)
-        if (g_str_has_suffix(name, *endings))
-            return TRUE;
-    return FALSE;
-}
-
 /* TRUE if the person, who has a terminal, says yes. */
 static gboolean agrees(const char *file)
 {
@@ -41,7 +29,12 @@ gboolean output_may_write(const struct options *options, const char *file, const
     g_autofree char *safe = text_safe(file, -1);
     g_autofree char *base = g_path_get_basename(file);
     g_autofree char *name = g_ascii_strdown(base, -1);
-    if (!fits(name, endings)) {
+    /* A name that says no form is as good as one that says the right one. */
+    const char *dot = strrchr(name, '.');
+    gboolean fits = dot == NULL || dot == name;
+    for (const char *const *ending = endings; !fits && *ending != NULL; ending++)
+        fits = g_str_has_suffix(name, *ending);
+    if (!fits) {
         g_autofree char *list = g_strjoinv(", ", (char **)endings);
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE,
                     "The end of the name “%s” is not one of %s, which is what would be written.\n"

@@ -92,12 +92,6 @@ static gboolean check_scenario(const char *name, GError **error)
     return FALSE;
 }
 
-static gboolean was_used(const char *base, const char *name)
-{
-    g_autofree char *folder = g_build_filename(base, name, NULL);
-    return g_ascii_isalnum(*name) && strchr(name, G_DIR_SEPARATOR) == NULL && g_file_test(folder, G_FILE_TEST_IS_DIR);
-}
-
 /* PRACTICE with its folder set begins to run PROGRAM, which has SOCKETS; they are closed here. */
 static gboolean spawn(struct practice *practice, const char *program, const char *scenario, gboolean auto_approve,
                       const int sockets[LOOPBACK_SERVICES], GError **error)
@@ -137,18 +131,6 @@ static gboolean spawn(struct practice *practice, const char *program, const char
     return runs;
 }
 
-/* Where the practice tenant keeps itself, made; NULL if it cannot be. Caller frees. */
-static char *make_folder(const char *base, const char *name, gboolean start_over, GError **error)
-{
-    g_autofree char *folder = g_build_filename(base, name, NULL);
-    if (start_over)
-        remove_tree(folder);
-    if (g_mkdir_with_parents(folder, 0700) == 0)
-        return g_steal_pointer(&folder);
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE, "Cannot make the folder %s.", folder);
-    return NULL;
-}
-
 static void practice_free(struct practice *practice)
 {
     g_free(practice->folder);
@@ -162,12 +144,20 @@ struct practice *practice_start(const char *state_dir, const char *scenario, gbo
     const char *name = scenario != NULL ? scenario : DEFAULT_SCENARIO;
     g_autofree char *program = program_path(error);
     g_autofree char *base = g_build_filename(state_dir, "practice", NULL);
+    g_autofree char *folder = g_build_filename(base, name, NULL);
+    const gboolean was_used =
+        g_ascii_isalnum(*name) && strchr(name, G_DIR_SEPARATOR) == NULL && g_file_test(folder, G_FILE_TEST_IS_DIR);
     int sockets[LOOPBACK_SERVICES];
     /* To ask which scenarios there are takes a start of the practice tenant: not for one that is known. */
-    if (program == NULL || (scenario != NULL && !was_used(base, name) && !check_scenario(name, error)))
+    if (program == NULL || (scenario != NULL && !was_used && !check_scenario(name, error)))
         return NULL;
-    g_autofree char *folder = make_folder(base, name, start_over, error);
-    if (folder == NULL || !loopback_listen(0, sockets, error))
+    if (start_over)
+        remove_tree(folder);
+    if (g_mkdir_with_parents(folder, 0700) != 0) {
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_STATE, "Cannot make the folder %s.", folder);
+        return NULL;
+    }
+    if (!loopback_listen(0, sockets, error))
         return NULL;
     g_autofree char *url = g_strdup_printf("http://%s:%d", loopback_addresses[0], loopback_port(sockets[0]));
     struct practice *practice = g_new0(struct practice, 1);

@@ -47,17 +47,6 @@ static char *with_seal(struct session *session, struct outcome *outcome, const c
     return g_strconcat(sealed, "\n", NULL);
 }
 
-/* Only a file can be handed on; a bundle holds the journal as it stands, so that nothing is added behind it. That it
- * could not be noted changes nothing about the report. */
-static void note_written(struct session *session, struct outcome *outcome, const char *file)
-{
-    if (file == NULL || outcome->board->read_only)
-        return;
-    reporting_note(session, outcome->board, file);
-    headless_await(session, COMMAND_TELL, TRUE, outcome);
-    g_clear_error(&outcome->error);
-}
-
 static int report(const struct options *options, struct session *session, struct outcome *outcome, GError **error)
 {
     session_check(session);
@@ -86,7 +75,13 @@ static int report(const struct options *options, struct session *session, struct
     }
     if (!output_write(options->output, "The report", text, -1, error))
         return EXIT_FAILED;
-    note_written(session, outcome, options->output);
+    /* Only a file can be handed on; a bundle holds the journal as it stands, so that nothing is added behind it. That
+     * it could not be noted changes nothing about the report. */
+    if (options->output != NULL && !outcome->board->read_only) {
+        reporting_note(session, outcome->board, options->output);
+        headless_await(session, COMMAND_TELL, TRUE, outcome);
+        g_clear_error(&outcome->error);
+    }
     return status;
 }
 

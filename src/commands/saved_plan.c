@@ -75,21 +75,15 @@ static gboolean shows_what_is_sent(const json *saved, const struct board *board,
     return strcmp(sent, shown) == 0;
 }
 
-/* TRUE if one of REQUESTS reads as REQUEST does. */
-static gboolean holds(const json *requests, const json *request)
-{
-    json_for_each (other, requests) {
-        if (json_equal(other, request))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static void add_others(const json *requests, const json *in, GPtrArray *names)
 {
     json_for_each (request, requests) {
         const char *name = json_get_string(request, "object");
-        if (name != NULL && !holds(in, request) && !g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
+        gboolean is_in_both = FALSE;
+        json_for_each (other, in) {
+            is_in_both = is_in_both || json_equal(other, request);
+        }
+        if (name != NULL && !is_in_both && !g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
             g_ptr_array_add(names, (gpointer)name);
     }
 }

@@ -73,17 +73,6 @@ static json *candidates_json(const GPtrArray *candidates)
     return list;
 }
 
-static void print_candidates(const GPtrArray *candidates)
-{
-    for (guint i = 0; i < candidates->len; i++) {
-        const struct paste_candidate *candidate = g_ptr_array_index(candidates, i);
-        printf("%s, perhaps, line %d, column %d: %s\n", candidate->field, candidate->line, candidate->column,
-               candidate->value);
-        for (char **reason = candidate->reasons; *reason != NULL; reason++)
-            printf("    %s\n", *reason);
-    }
-}
-
 /* Both values: done. Some to choose from: a person is needed. */
 static int print_paste(const struct paste_values *values, gboolean as_json)
 {
@@ -104,7 +93,13 @@ static int print_paste(const struct paste_values *values, gboolean as_json)
         g_autofree char *text = json_text(document);
         printf("%s\n", text);
     } else {
-        print_candidates(values->candidates);
+        for (guint i = 0; i < values->candidates->len; i++) {
+            const struct paste_candidate *candidate = g_ptr_array_index(values->candidates, i);
+            printf("%s, perhaps, line %d, column %d: %s\n", candidate->field, candidate->line, candidate->column,
+                   candidate->value);
+            for (char **reason = candidate->reasons; *reason != NULL; reason++)
+                printf("    %s\n", *reason);
+        }
         print_findings(values->findings);
     }
     if (values->event_hub_id != NULL && values->event_hub_name != NULL)
@@ -120,25 +115,6 @@ void validate_print_fields(void)
         if (!field->secret)
             printf("  %-16s %s\n", field->name, field->hint);
     printf("  %-16s %s\n", validate_paste_field, validate_paste_hint);
-}
-
-/* PERCH_ERROR_USAGE unless NAME is a field that may be typed or piped. */
-static gboolean check_field(const char *name, GError **error)
-{
-    const struct input_field *field = input_field_find(name);
-    if (strcmp(name, validate_paste_field) == 0 || (field != NULL && !field->secret))
-        return TRUE;
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    for (gsize i = 0; (field = input_field_at(i)) != NULL; i++)
-        if (!field->secret)
-            g_ptr_array_add(names, (gpointer)field->name);
-    g_ptr_array_add(names, (gpointer)validate_paste_field);
-    g_ptr_array_add(names, NULL);
-    g_autofree char *safe = text_safe(name, -1);
-    g_autofree char *list = g_strjoinv(", ", (char **)names->pdata);
-    g_autofree char *question = suggest_question(name, (const char *const *)names->pdata);
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no field “%s”.%s\nFields: %s.", safe, question, list);
-    return FALSE;
 }
 
 static int judge_input(const char *field, gboolean as_json, GError **error)
@@ -167,6 +143,20 @@ static int judge_input(const char *field, gboolean as_json, GError **error)
 
 int command_validate(const struct options *options, GError **error)
 {
-    const char *field = options_word(options);
-    return check_field(field, error) ? judge_input(field, options->json, error) : EXIT_BAD_INPUT;
+    const char *name = options_word(options);
+    const struct input_field *field = input_field_find(name);
+    /* One that may be typed or piped. */
+    if (strcmp(name, validate_paste_field) == 0 || (field != NULL && !field->secret))
+        return judge_input(name, options->json, error);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (gsize i = 0; (field = input_field_at(i)) != NULL; i++)
+        if (!field->secret)
+            g_ptr_array_add(names, (gpointer)field->name);
+    g_ptr_array_add(names, (gpointer)validate_paste_field);
+    g_ptr_array_add(names, NULL);
+    g_autofree char *safe = text_safe(name, -1);
+    g_autofree char *list = g_strjoinv(", ", (char **)names->pdata);
+    g_autofree char *question = suggest_question(name, (const char *const *)names->pdata);
+    g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is no field “%s”.%s\nFields: %s.", safe, question, list);
+    return EXIT_BAD_INPUT;
 }

@@ -17,23 +17,18 @@ static const char *granted(const struct report *report, const struct board_objec
     return report_printf(report, "%s They let it %s; the rest reads.", sentence, words);
 }
 
-/* When access by a policy ends: EXPIRES is "never", a duration, or the time itself. */
-static const char *end_of(const struct report *report, const char *expires)
-{
-    gint64 seconds = duration_seconds(expires);
-    gint64 time = expires != NULL ? clock_parse(expires) : 0;
-    g_autofree char *words = duration_words(seconds);
-    if (seconds > 0)
-        return report_printf(report, "ends after %s", words);
-    return time > 0 ? report_printf(report, "ends on %s", report_time(report, time)) : "never ends";
-}
-
 static const char *policy(const struct report *report, const struct board_object *object)
 {
     const char *approval = report_fact(report, report_printf(report, "%s.approval", object->key));
     const char *expires = report_fact(report, report_printf(report, "%s.expires", object->key));
     const char *months = report_fact(report, report_printf(report, "%s.reviewMonths", object->key));
-    const char *end = end_of(report, expires);
+    /* When access ends: "never", a duration, or the time itself. */
+    gint64 seconds = duration_seconds(expires);
+    gint64 time = expires != NULL ? clock_parse(expires) : 0;
+    g_autofree char *words = duration_words(seconds);
+    const char *end = seconds > 0 ? report_printf(report, "ends after %s", words)
+                      : time > 0  ? report_printf(report, "ends on %s", report_time(report, time))
+                                  : "never ends";
     const char *review = months != NULL && strcmp(months, "0") != 0
                              ? report_printf(report, "reviewed every %s months", months)
                              : "never reviewed";

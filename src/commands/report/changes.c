@@ -34,14 +34,6 @@ static GPtrArray *last_sent(const struct report *report, const char *what)
     return found;
 }
 
-static gboolean is_among(const GPtrArray *deeds, const char *key)
-{
-    for (guint i = 0; i < deeds->len; i++)
-        if (strcmp(((const struct deed *)g_ptr_array_index(deeds, i))->object, key) == 0)
-            return TRUE;
-    return FALSE;
-}
-
 struct report_changes report_changes(const struct report *report)
 {
     g_autoptr(GPtrArray) changed = last_sent(report, "repair");
@@ -51,7 +43,10 @@ struct report_changes report_changes(const struct report *report)
     for (guint i = 0; i < report->board->steps->len; i++)
         for (guint k = 0; k < report_step(report, i)->objects->len; k++) {
             const struct board_object *object = report_object(report_step(report, i), k);
-            if (!object_state_is_there(object->state) || is_among(changed, object->key))
+            gboolean was_changed = FALSE;
+            for (guint n = 0; n < changed->len && !was_changed; n++)
+                was_changed = strcmp(((const struct deed *)g_ptr_array_index(changed, n))->object, object->key) == 0;
+            if (!object_state_is_there(object->state) || was_changed)
                 continue;
             counts.adopted += object->origin == ORIGIN_ADOPTED ? 1 : 0;
             counts.by_hand += object->origin == ORIGIN_PERSON ? 1 : 0;

@@ -44,20 +44,15 @@ static const char *what_was_changed(const struct report *report)
     return report_join(report, parts, "nothing yet");
 }
 
-/* Steps of which something stays that only a person takes away, and that was only told. */
-static const char *told_to_reverse(const struct report *report)
+static void add_reversal(const struct report *report, struct block *pairs)
 {
+    const char *by_hand = titles_of(report, ORIGIN_PERSON);
+    /* Steps of which something stays that only a person takes away, and that was only told. */
     g_autoptr(GPtrArray) titles = g_ptr_array_new();
     for (guint i = 0; i < report->board->steps->len; i++)
         if (report_step(report, i)->leaving->len > 0)
             g_ptr_array_add(titles, report_step(report, i)->title);
-    return report_join(report, titles, NULL);
-}
-
-static void add_reversal(const struct report *report, struct block *pairs)
-{
-    const char *by_hand = titles_of(report, ORIGIN_PERSON);
-    const char *told = told_to_reverse(report);
+    const char *told = report_join(report, titles, NULL);
     const char *removed = report_lost_titles(report);
     const char *changed = report_changed_titles(report);
     int created = report->board->created_count;
@@ -308,21 +303,16 @@ static void add_answered(struct block *list, const struct report *report, const 
     }
 }
 
-/* Of a step that is left out only what is there says anything. */
-static gboolean holds_nothing(const struct board_step *step)
-{
-    guint said = step->report ? 0 : step->notes->len;
-    for (guint i = 0; i < step->objects->len; i++)
-        said += step->state != STEP_SKIPPED || object_state_is_there(report_object(step, i)->state);
-    return said == 0;
-}
-
 static void add_holdings(GPtrArray *document, const struct report *report)
 {
     document_heading(document, 2, "What the tenant holds");
     for (guint i = 0; i < report->board->steps->len; i++) {
         const struct board_step *step = report_step(report, i);
-        if (holds_nothing(step))
+        /* Of a step that is left out only what is there says anything. */
+        guint said = step->report ? 0 : step->notes->len;
+        for (guint k = 0; k < step->objects->len; k++)
+            said += step->state != STEP_SKIPPED || object_state_is_there(report_object(step, k)->state);
+        if (said == 0)
             continue;
         document_heading(document, 3, report_printf(report, "%d %s", step->number, step->title));
         document_add(document, BLOCK_PARAGRAPH,

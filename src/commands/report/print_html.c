@@ -33,25 +33,21 @@ static void append_id(GString *out, const char *id)
     g_string_append(out, "</span>");
 }
 
-/* Several lines of a cell: where each begins has to be seen. */
-static void print_lines(GString *out, const struct block_row *row)
-{
-    g_string_append(out, "<ul>");
-    for (guint k = 1; k < row->cells->len; k++)
-        append_around(out, "<li>", row_cell(row, k), "</li>");
-    g_string_append(out, "</ul>");
-}
-
 static void print_pairs(GString *out, const struct block *block)
 {
     g_string_append_printf(out, "<table class=\"pairs %s\">\n<tbody>\n", classes[block->style]);
     for (guint i = 0; i < block->rows->len; i++) {
         const struct block_row *row = block_row(block, i);
         append_around(out, "<tr><th scope=\"row\">", row_cell(row, 0), "</th><td>");
-        if (row->cells->len <= 2)
+        if (row->cells->len <= 2) {
             append_around(out, "", row_cell(row, 1), "");
-        else
-            print_lines(out, row);
+        } else {
+            /* Several lines of a cell: where each begins has to be seen. */
+            g_string_append(out, "<ul>");
+            for (guint k = 1; k < row->cells->len; k++)
+                append_around(out, "<li>", row_cell(row, k), "</li>");
+            g_string_append(out, "</ul>");
+        }
         g_string_append(out, "</td></tr>\n");
     }
     g_string_append(out, "</tbody>\n</table>\n");
