@@ -70,25 +70,14 @@ static char *duration_of(int minutes)
                                              : g_strdup_printf("PT%dM", minutes);
 }
 
-static char *words_of(int minutes)
-{
-    return minutes % MINUTES_OF_AN_HOUR == 0 ? text_count(minutes / MINUTES_OF_AN_HOUR, "hour", "hours")
-                                             : text_count(minutes, "minute", "minutes");
-}
-
-/* What has to be entered before it can be asked for; NULL: nothing. Static. */
-static const char *lacking(const struct object *object, const struct rules *rules)
-{
-    if (rules->justification && object_text(object, "reason")[0] == '\0')
-        return "a reason";
-    return rules->ticket && object_text(object, "ticketNumber")[0] == '\0' ? "a ticket number" : NULL;
-}
-
 /* "for 4 hours; its rules want a reason, a ticket". Caller frees. */
 static char *conditions_of(const struct object *object, const struct rules *rules)
 {
     g_autoptr(GPtrArray) wants = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *time = words_of(minutes_for(object, rules->most));
+    int minutes = minutes_for(object, rules->most);
+    g_autofree char *time = minutes % MINUTES_OF_AN_HOUR == 0
+                                ? text_count(minutes / MINUTES_OF_AN_HOUR, "hour", "hours")
+                                : text_count(minutes, "minute", "minutes");
     if (rules->justification)
         g_ptr_array_add(wants, g_strdup("a reason"));
     if (rules->ticket)
@@ -102,19 +91,6 @@ static char *conditions_of(const struct object *object, const struct rules *rule
                             ? ", the longest that its rules allow"
                             : "";
     return g_strdup_printf("for %s%s%s%s", time, limit, wants->len > 0 ? "; its rules want " : "", all);
-}
-
-/* The newest of REQUESTS that asks for an activation, NULL if there is none. */
-static const json *newest_request(const json *requests)
-{
-    const json *newest = NULL;
-    json_for_each (request, requests) {
-        const char *made = json_get_string(request, "createdDateTime");
-        const char *before = json_get_string(newest, "createdDateTime");
-        if (g_strcmp0(json_get_string(request, "action"), ACTIVATE) == 0 && g_strcmp0(made, before) > 0)
-            newest = request;
-    }
-    return newest;
 }
 
 static char *day_of(const char *time)
@@ -149,7 +125,12 @@ static void judge_request(const struct object *object, const struct activation_f
 {
     static const char *const declined[] = {"Denied", "Failed", "Canceled", "AdminDenied", "TimedOut", NULL};
     static const char *const waits[] = {"PendingApproval", "PendingAdminDecision", NULL};
-    const json *request = newest_request(found->requests);
+    const json *request = NULL; /* the newest that asks for an activation */
+    json_for_each (made, found->requests) {
+        if (g_strcmp0(json_get_string(made, "action"), ACTIVATE) == 0 &&
+            g_strcmp0(json_get_string(made, "createdDateTime"), json_get_string(request, "createdDateTime")) > 0)
+            request = made;
+    }
     const char *status = json_get_string(request, "status");
     g_autofree char *asked = day_of(json_get_string(request, "createdDateTime"));
     observation->pends = status != NULL && g_strv_contains(waits, status);
@@ -172,7 +153,9 @@ void activation_judge(const struct object *object, const struct activation_found
     gboolean is_decided = object->decision.kind == DECISION_CREATE || object->in_doubt;
     g_autofree char *duration = duration_of(minutes_for(object, rules.most));
     g_autofree char *conditions = conditions_of(object, &rules);
-    const char *lacks = lacking(object, &rules);
+    const char *lacks = rules.justification && object_text(object, "reason")[0] == '\0'  ? "a reason"
+                        : rules.ticket && object_text(object, "ticketNumber")[0] == '\0' ? "a ticket number"
+                                                                                         : NULL;
     observation_learn(observation, DURATION, duration);
     if (found->is_active) {
         judge_active(object, found, observation);

@@ -32,19 +32,6 @@ static gboolean holds(const GPtrArray *holders, const char *id)
     return FALSE;
 }
 
-/* What a decision knows a holder by that Microsoft gives no id: by what it shows of it. Caller frees. */
-static char *nameless_id(const GPtrArray *holders, const char *what, const char *name)
-{
-    g_autofree char *shown = g_strconcat(what, " ", name, NULL);
-    g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, shown, -1);
-    char *id = g_strdup_printf("%c%.*s", NAMELESS, NAMELESS_LENGTH, hash);
-    for (guint same = 2; holds(holders, id); same++) {
-        g_free(id);
-        id = g_strdup_printf("%c%.*s.%u", NAMELESS, NAMELESS_LENGTH, hash, same);
-    }
-    return id;
-}
-
 struct holder *door_add(GPtrArray *holders, const char *id, const char *what, const char *name_format, ...)
 {
     gboolean is_nameless = id == NULL || id[0] == '\0';
@@ -57,7 +44,14 @@ struct holder *door_add(GPtrArray *holders, const char *id, const char *what, co
     va_end(arguments);
     holder->what = what;
     holder->by_hand = is_nameless;
-    holder->id = is_nameless ? nameless_id(holders, what, holder->name) : g_strdup(id);
+    /* What Microsoft gives no id, a decision knows by what it shows of it. */
+    g_autofree char *shown = g_strconcat(what, " ", holder->name, NULL);
+    g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, shown, -1);
+    holder->id = is_nameless ? g_strdup_printf("%c%.*s", NAMELESS, NAMELESS_LENGTH, hash) : g_strdup(id);
+    for (guint same = 2; is_nameless && holds(holders, holder->id); same++) {
+        g_free(holder->id);
+        holder->id = g_strdup_printf("%c%.*s.%u", NAMELESS, NAMELESS_LENGTH, hash, same);
+    }
     g_ptr_array_add(holders, holder);
     return holder;
 }
@@ -241,18 +235,6 @@ static const struct listed_holder *listed(const struct object *object, const cha
     return NULL;
 }
 
-/* TRUE if SAID names all that were DECIDED before and are listed still, and who was to stay stays. */
-static gboolean goes_on_from(const struct object *object, const struct decided *decided, const struct decided *said)
-{
-    for (char **word = decided->ids; *word != NULL; word++) {
-        gboolean was_to_go = (*word)[0] == '-';
-        const char *id = *word + (was_to_go ? 1 : 0);
-        if (listed(object, id) != NULL && !is_among(said, "", id) && !(was_to_go && is_among(said, "-", id)))
-            return FALSE;
-    }
-    return TRUE;
-}
-
 gboolean door_takes(const struct object *object, struct decision said)
 {
     if (object->observation->holders == NULL || object->observation->state != OBJECT_DIFFERS ||
@@ -266,7 +248,14 @@ gboolean door_takes(const struct object *object, struct decision said)
         if (holder == NULL || (is_to_go && !holder->can_go) || (!is_to_go && wanted.reason[0] == '\0'))
             return FALSE;
     }
-    return wanted.ids[0] != NULL && goes_on_from(object, &decided, &wanted);
+    /* All that were decided before and are listed still are named, and who was to stay stays. */
+    for (char **word = decided.ids; *word != NULL; word++) {
+        gboolean was_to_go = (*word)[0] == '-';
+        const char *id = *word + (was_to_go ? 1 : 0);
+        if (listed(object, id) != NULL && !is_among(&wanted, "", id) && !(was_to_go && is_among(&wanted, "-", id)))
+            return FALSE;
+    }
+    return wanted.ids[0] != NULL;
 }
 
 char *door_name_to_go(const struct object *object, guint index)

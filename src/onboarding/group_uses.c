@@ -69,32 +69,22 @@ static void add_roles(GPtrArray *replies, GHashTable *own, const char *group, GP
     }
 }
 
-/* Guests are the partner's people: who of them holds the access package keeps that, and the group with it. */
-static void add_members(GPtrArray *replies, GHashTable *own, GPtrArray *uses)
+char *group_uses_say(const struct object *object, GPtrArray *replies, GHashTable *own)
 {
+    g_autoptr(GPtrArray) uses = g_ptr_array_new_with_free_func(g_free);
+    add_roles(replies, own, object->known_id, uses);
+    /* Guests are the partner's people: who of them holds the access package keeps that, and the group with it. */
     json_for_each (member, rows(replies, READ_MEMBERS)) {
         gboolean is_guest = g_strcmp0(json_get_string(member, "userType"), "Guest") == 0;
         g_autofree char *as_made = g_strdup_printf("group-member %s", json_get_shown(member, "id"));
         if (!g_hash_table_contains(own, as_made) && !is_guest)
             add_use(uses, "the member", door_name_of(member));
     }
-}
-
-/* A catalog of its own keeps a dead resource once the group is gone. */
-static void add_catalogs(GPtrArray *replies, GHashTable *own, const char *group, GPtrArray *uses)
-{
+    /* A catalog of its own keeps a dead resource once the group is gone. */
     json_for_each (catalog, rows(replies, READ_CATALOGS)) {
-        if (is_foreign(catalog, own) && json_find(json_get(catalog, "resources"), "originId", group) != NULL)
+        if (is_foreign(catalog, own) && json_find(json_get(catalog, "resources"), "originId", object->known_id) != NULL)
             add_use(uses, "the catalog", json_get_shown(catalog, "displayName"));
     }
-}
-
-char *group_uses_say(const struct object *object, GPtrArray *replies, GHashTable *own)
-{
-    g_autoptr(GPtrArray) uses = g_ptr_array_new_with_free_func(g_free);
-    add_roles(replies, own, object->known_id, uses);
-    add_members(replies, own, uses);
-    add_catalogs(replies, own, object->known_id, uses);
     if (uses->len == 0)
         return NULL;
     g_autofree char *list = text_join(uses, ", ");

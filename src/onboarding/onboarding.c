@@ -95,19 +95,6 @@ static void add_object(struct onboarding *onboarding, struct step *step, const s
     g_ptr_array_add(step->objects, object);
 }
 
-/* What an answer took out of the onboarding teaches the others nothing any more. */
-static void forget_what_went(struct onboarding *onboarding, const GPtrArray *before)
-{
-    g_autoptr(GPtrArray) gone = g_ptr_array_new();
-    for (guint i = 0; i < before->len; i++) {
-        const struct object *old = g_ptr_array_index(before, i);
-        if (onboarding_object(onboarding, old->key) == NULL)
-            g_ptr_array_add(gone, (gpointer)old);
-    }
-    if (gone->len > 0)
-        onboarding_forget(onboarding, gone);
-}
-
 void onboarding_rebuild(struct onboarding *onboarding)
 {
     /* Microsoft says nothing about what an export may be called: what is safe in a path is kept, the rest becomes a
@@ -136,7 +123,15 @@ void onboarding_rebuild(struct onboarding *onboarding)
         }
     }
     g_hash_table_remove_all(onboarding->changed);
-    forget_what_went(onboarding, before);
+    /* What an answer took out of the onboarding teaches the others nothing any more. */
+    g_autoptr(GPtrArray) gone = g_ptr_array_new();
+    for (guint i = 0; i < before->len; i++) {
+        struct object *old = g_ptr_array_index(before, i);
+        if (onboarding_object(onboarding, old->key) == NULL)
+            g_ptr_array_add(gone, old);
+    }
+    if (gone->len > 0)
+        onboarding_forget(onboarding, gone);
 }
 
 void onboarding_set_value(struct onboarding *onboarding, const char *name, const char *value)
@@ -166,14 +161,6 @@ static void set_object_value(struct onboarding *onboarding, const struct object 
     onboarding_set_value(onboarding, full, value);
 }
 
-static gboolean refers_to_changed(const struct onboarding *onboarding, const struct object *object)
-{
-    gboolean refers = g_hash_table_contains(onboarding->changed, object->key);
-    for (guint i = 0; i < object->needs->len && !refers; i++)
-        refers = g_hash_table_contains(onboarding->changed, g_ptr_array_index(object->needs, i));
-    return refers;
-}
-
 /* What no object taught, as the day that it is, any of them may name. */
 static gboolean is_taught_by_nobody(gpointer name, gpointer value, gpointer onboarding)
 {
@@ -187,7 +174,10 @@ void onboarding_refill(struct onboarding *onboarding)
     gboolean all = g_hash_table_find(onboarding->changed, is_taught_by_nobody, onboarding) != NULL;
     for (guint i = 0; g_hash_table_size(onboarding->changed) > 0 && i < onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(onboarding->objects, i);
-        if (all || refers_to_changed(onboarding, object))
+        gboolean refers = all || g_hash_table_contains(onboarding->changed, object->key);
+        for (guint k = 0; k < object->needs->len && !refers; k++)
+            refers = g_hash_table_contains(onboarding->changed, g_ptr_array_index(object->needs, k));
+        if (refers)
             object_refill(object, onboarding->answers, g_hash_table_lookup(onboarding->renamed, object->key));
     }
     g_hash_table_remove_all(onboarding->changed);

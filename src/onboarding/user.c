@@ -5,15 +5,6 @@
 
 #include "base/json.h"
 
-/* The read of the user USER_NAME (or with that id). Caller frees. */
-static struct request *user_by_name(const char *user_name)
-{
-    struct request *request = request_get(SERVICE_GRAPH, "/v1.0/users/%s", user_name);
-    request_query(request, "$select", USER_MEMBERS);
-    request->scope = "User.Read.All";
-    return request;
-}
-
 void user_look_up(const struct object *object, GPtrArray *requests)
 {
     const char *user_name = object_text(object, "userName");
@@ -23,7 +14,10 @@ void user_look_up(const struct object *object, GPtrArray *requests)
     request_query(request, "$select", USER_MEMBERS);
     request->scope = "User.Read.All";
     request->all_pages = TRUE;
-    g_ptr_array_add(requests, user_by_name(user_name));
+    struct request *by_name = request_get(SERVICE_GRAPH, "/v1.0/users/%s", user_name);
+    request_query(by_name, "$select", USER_MEMBERS);
+    by_name->scope = "User.Read.All";
+    g_ptr_array_add(requests, by_name);
     g_ptr_array_add(requests, request);
 }
 

@@ -110,30 +110,6 @@ static char *activation_hint(const struct object *object, const char *step, GPtr
                                         "offers to activate it.");
 }
 
-/* The steps that lack a role for which ROLE is enough, with blanks between. Caller frees. */
-static char *opened_by(const struct object *object, const json *role, GPtrArray *replies)
-{
-    GString *steps = g_string_new(NULL);
-    json_for_each (step, json_get(object->with, "steps")) {
-        if (is_enough(role, json_string(step)) && lacks(object, json_string(step), replies))
-            g_string_append_printf(steps, "%s%s", steps->len > 0 ? " " : "", json_string(step));
-    }
-    return g_string_free(steps, FALSE);
-}
-
-/* TRUE if ROLE is the narrowest of those that may be activated and are enough for a step that lacks one. */
-static gboolean is_least_for_a_step(const struct object *object, const json *role, GPtrArray *replies)
-{
-    const struct reply *eligible = g_ptr_array_index(replies, READ_ELIGIBLE);
-    json_for_each (step, json_get(object->with, "steps")) {
-        g_autoptr(GPtrArray) names = roles_for(object, json_string(step), eligible, "roleDefinitionId");
-        const char *last = names->len > 0 ? g_ptr_array_index(names, names->len - 1) : NULL;
-        if (g_strcmp0(last, json_get_string(role, "name")) == 0 && lacks(object, json_string(step), replies))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* What may be activated, for the objects that are about that: see onboarding/activation.h. */
 static void learn_what_may_be_activated(const struct object *object, GPtrArray *replies,
                                         struct observation *observation)
@@ -141,12 +117,24 @@ static void learn_what_may_be_activated(const struct object *object, GPtrArray *
     g_autoptr(GString) offers = g_string_new(NULL);
     g_autoptr(GString) opens = g_string_new(NULL);
     g_autofree char *groups = eligible_groups(replies);
+    const struct reply *eligible = g_ptr_array_index(replies, READ_ELIGIBLE);
     json_for_each (role, json_get(object->with, "roles")) {
         const char *id = json_get_string(role, "id");
-        g_autofree char *steps = opened_by(object, role, replies);
-        if (steps[0] != '\0')
-            g_string_append_printf(opens, "%s%s %s", opens->len > 0 ? "\n" : "", id, steps);
-        if (is_least_for_a_step(object, role, replies))
+        g_autoptr(GString) steps = g_string_new(NULL);
+        gboolean is_least = FALSE;
+        json_for_each (step, json_get(object->with, "steps")) {
+            if (!lacks(object, json_string(step), replies))
+                continue;
+            if (is_enough(role, json_string(step)))
+                g_string_append_printf(steps, "%s%s", steps->len > 0 ? " " : "", json_string(step));
+            /* The last is the narrowest of those that may be activated and are enough for the step. */
+            g_autoptr(GPtrArray) names = roles_for(object, json_string(step), eligible, "roleDefinitionId");
+            const char *last = names->len > 0 ? g_ptr_array_index(names, names->len - 1) : NULL;
+            is_least = is_least || g_strcmp0(last, json_get_string(role, "name")) == 0;
+        }
+        if (steps->len > 0)
+            g_string_append_printf(opens, "%s%s %s", opens->len > 0 ? "\n" : "", id, steps->str);
+        if (is_least)
             g_string_append_printf(offers, "%s%s", offers->len > 0 ? " " : "", id);
     }
     gboolean may_ask = offers->len > 0 || (groups[0] != '\0' && opens->len > 0);

@@ -64,18 +64,6 @@ static gboolean is_expected_owner(const struct object *object, const char *id)
     return FALSE;
 }
 
-/* The names of those; "" if none of them is one. Caller frees. */
-static char *expected_owners(const struct object *object, GPtrArray *replies)
-{
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
-    json_for_each (owner, rows(replies, READ_OWNERS)) {
-        const char *id = json_get_string(owner, "id");
-        if (id != NULL && is_expected_owner(object, id))
-            g_ptr_array_add(names, (gpointer)door_name_of(owner));
-    }
-    return text_join(names, ", ");
-}
-
 /* The last owner of all is kept by Microsoft (group-delete-owners). */
 static void add_people(const struct object *object, GPtrArray *replies, GPtrArray *holders,
                        struct observation *observation)
@@ -178,7 +166,13 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     json_for_each (member, rows(replies, READ_MEMBERS)) {
         guests += g_strcmp0(json_get_string(member, "userType"), "Guest") == 0;
     }
-    g_autofree char *owners = expected_owners(object, replies);
+    g_autoptr(GPtrArray) expected = g_ptr_array_new();
+    json_for_each (owner, rows(replies, READ_OWNERS)) {
+        const char *id = json_get_string(owner, "id");
+        if (id != NULL && is_expected_owner(object, id))
+            g_ptr_array_add(expected, (gpointer)door_name_of(owner));
+    }
+    g_autofree char *owners = text_join(expected, ", ");
     g_autofree char *well = g_strdup_printf("No owner%s%s, no other role, nobody%s of the company; %u guest%s in it.",
                                             owners[0] != '\0' ? " but " : "", owners, owners[0] != '\0' ? " else" : "",
                                             guests, guests == 1 ? "" : "s");

@@ -39,12 +39,6 @@ static gboolean is_chosen(const struct object *object, const json *owner)
     return g_strcmp0(json_get_string(owner, "id"), object_text(object, "owner")) == 0;
 }
 
-static gboolean is_our_trace(const struct object *object, const json *owner)
-{
-    return strcmp(object_text(object, "groupOrigin"), "created") == 0 && !is_chosen(object, owner) &&
-           g_strcmp0(json_get_string(owner, "id"), creator_of(object)) == 0;
-}
-
 /* What the group's owner is to be. */
 static const char *wanted_owner(const struct object *object)
 {
@@ -82,9 +76,13 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         observation_set(observation, OBJECT_MATCHES, "%s, who was chosen, is the owner and may add members.",
                         wanted_owner(object));
     json_for_each (owner, owners) {
-        if (is_our_trace(object, owner))
+        gboolean is_ours = strcmp(object_text(object, "groupOrigin"), "created") == 0 &&
+                           g_strcmp0(json_get_string(owner, "id"), creator_of(object)) == 0;
+        if (is_chosen(object, owner))
+            continue;
+        if (is_ours)
             judge_trace(object, owner, has_chosen, observation);
-        else if (!is_chosen(object, owner))
+        else
             observation_note(observation, "%s is an owner of the group and can change its members.", owner_name(owner));
     }
     if (chosen[0] == '\0' || has_chosen)

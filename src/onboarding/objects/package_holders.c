@@ -114,19 +114,11 @@ static GHashTable *ending(const json *requests)
     return ids;
 }
 
-static const char *name_of_target(const json *assignment)
-{
-    static const char *const names[] = {"principalName", "email", "displayName"};
-    const char *name = NULL;
-    for (gsize i = 0; name == NULL && i < G_N_ELEMENTS(names); i++)
-        name = json_get_string(json_get(assignment, "target"), names[i]);
-    return name != NULL ? name : json_get_shown(assignment, "id");
-}
-
 /* Open requests and assignments go; how many Microsoft is still delivering or ending is learnt as "moving". */
 static void add_leaving(const json *const *rows, GPtrArray *holders, struct observation *observation)
 {
     static const char *const held[] = {"delivered", "partiallyDelivered", NULL};
+    static const char *const names[] = {"principalName", "email", "displayName"};
     g_autoptr(GHashTable) ends = ending(rows[READ_ENDING]);
     guint moving = 0;
     json_for_each (request, rows[READ_REQUESTS]) {
@@ -140,9 +132,12 @@ static void add_leaving(const json *const *rows, GPtrArray *holders, struct obse
         const char *assignment_id = json_get_string(assignment, "id");
         g_autofree char *id = g_strconcat(ASSIGNMENT, assignment_id, NULL);
         gboolean is_ending = assignment_id != NULL && g_hash_table_contains(ends, assignment_id);
+        const char *name = NULL;
+        for (gsize i = 0; name == NULL && i < G_N_ELEMENTS(names); i++)
+            name = json_get_string(json_get(assignment, "target"), names[i]);
         moving += is_one_of(assignment, coming) || (is_ending && is_one_of(assignment, held)) ? 1 : 0;
         if (assignment_id != NULL && !is_ending && is_one_of(assignment, held))
-            door_add_leaving(holders, id, "assignment", name_of_target(assignment));
+            door_add_leaving(holders, id, "assignment", name != NULL ? name : json_get_shown(assignment, "id"));
     }
     g_autofree char *count = g_strdup_printf("%u", moving);
     observation_learn(observation, "moving", count);
@@ -192,18 +187,6 @@ static void add_roles(const struct object *object, const json *scopes, GPtrArray
     }
 }
 
-/* Guests in the group who did not come by the package: by it came PEOPLE. */
-static void add_guests(const json *members, GHashTable *people, GPtrArray *holders)
-{
-    json_for_each (member, members) {
-        const char *member_id = json_get_string(member, "id");
-        g_autofree char *id = g_strconcat(MEMBER, member_id, NULL);
-        if (member_id != NULL && g_strcmp0(json_get_string(member, "userType"), "Guest") == 0 &&
-            !g_hash_table_contains(people, member_id))
-            door_add(holders, id, "guest without the package", "%s", door_name_of(member));
-    }
-}
-
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const json *rows[READS] = {NULL};
@@ -217,7 +200,13 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     if (object->leaves) {
         add_leaving(rows, holders, observation);
     } else {
-        add_guests(rows[READ_MEMBERS], people, holders);
+        json_for_each (member, rows[READ_MEMBERS]) {
+            const char *member_id = json_get_string(member, "id");
+            g_autofree char *id = g_strconcat(MEMBER, member_id, NULL);
+            if (member_id != NULL && g_strcmp0(json_get_string(member, "userType"), "Guest") == 0 &&
+                !g_hash_table_contains(people, member_id))
+                door_add(holders, id, "guest without the package", "%s", door_name_of(member));
+        }
         note_waiting(rows[READ_REQUESTS], observation);
     }
     g_autofree char *well = g_strdup_printf("One policy and one role; %u %s in by it.", g_hash_table_size(people),

@@ -304,17 +304,6 @@ static void judge_defaults(GPtrArray *replies, struct observation *observation)
                                       "factor here (Entra > Properties > Manage security defaults).");
 }
 
-/* TRUE if another reading may tell what one of REPLIES did not; a refusal stays one. */
-static gboolean may_be_read_later(GPtrArray *replies)
-{
-    for (guint i = 0; i < replies->len; i++) {
-        const struct reply *reply = g_ptr_array_index(replies, i);
-        if (reply->outcome != REPLY_ANSWERED || reply->status == 429 || reply->status >= 500 || reply->unreadable)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     g_autoptr(GPtrArray) causes = door_holders_new();
@@ -336,7 +325,14 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
         .by_hand = "Change it there, then check again.",
     };
     door_judge(object, causes, &door, observation);
-    if (observation->state == OBJECT_MATCHES && may_be_read_later(replies)) {
+    /* Another reading may tell what one of these did not; a refusal stays one. */
+    gboolean may_be_read_later = FALSE;
+    for (guint i = 0; i < replies->len; i++) {
+        const struct reply *reply = g_ptr_array_index(replies, i);
+        may_be_read_later = may_be_read_later || reply->outcome != REPLY_ANSWERED || reply->status == 429 ||
+                            reply->status >= 500 || reply->unreadable;
+    }
+    if (observation->state == OBJECT_MATCHES && may_be_read_later) {
         observation_set(observation, OBJECT_UNKNOWN,
                         "Not all of what lets the partner's people in, or keeps them out, could be read: the lines "
                         "below say what, and what was read beside it.");

@@ -166,12 +166,6 @@ static void compare_hub(const struct object *object, const json *entry, struct o
     observation_difference(observation, "Event Hub", ours, found, TRUE);
 }
 
-/* Where the hub is another one, either side may be wrong, and the values here are looked at first. */
-static gboolean may_be_our_slip(const struct object *object, const json *entry)
-{
-    return name_member(entry) != NULL && !lacks_hub(object) && !is_our_hub(object, entry);
-}
-
 static void judge_ours(const struct object *object, const json *entry, struct observation *observation)
 {
     observation_learn(observation, "id", json_get_string(entry, "id"));
@@ -183,9 +177,11 @@ static void judge_ours(const struct object *object, const json *entry, struct ob
                         json_get_shown(entry, "id"));
         return;
     }
+    /* Where the hub is another one, either side may be wrong, and the values here are looked at first. */
+    const gboolean may_be_our_slip = name_member(entry) != NULL && !lacks_hub(object) && !is_our_hub(object, entry);
     observation_set(
         observation, OBJECT_DIFFERS,
-        may_be_our_slip(object, entry)
+        may_be_our_slip
             ? "The export “%s” is there and differs. Compare the values here with the partner's e-mail "
               "first; if they are right, mend it on the portal's Streaming API page, then check."
             : "The export “%s” is there and differs. Mend it on the portal's Streaming API page, then check.",
@@ -202,23 +198,6 @@ static char *names_of(const json *entries, const json *ours)
             g_string_append_printf(names, "%s“%s”", names->len > 0 ? ", " : "", json_get_shown(entry, "id"));
     }
     return g_string_free(names, FALSE);
-}
-
-static void note_others(const json *entries, const json *ours, struct observation *observation)
-{
-    g_autofree char *names = names_of(entries, ours);
-    if (*names != '\0')
-        observation_note(observation, "%d of %d export slots are in use; others, which perch never touches: %s.",
-                         json_length(entries), SLOTS, names);
-}
-
-/* What stands there, whoever made it and whatever is looked for: one id a line. */
-static void learn_what_stands(const json *entries, struct observation *observation)
-{
-    g_autoptr(GString) ids = g_string_new(NULL);
-    json_for_each (entry, entries)
-        g_string_append_printf(ids, "%s\n", json_get_shown(entry, "id"));
-    observation_learn(observation, OBJECT_STANDS, ids->str);
 }
 
 /* What two exports send to one hub arrives there twice, and is paid for twice. */
@@ -267,15 +246,6 @@ static void judge_absence(const struct object *object, int count, struct observa
         observation_set(observation, OBJECT_ABSENT, "It is made on the portal's Streaming API page.");
 }
 
-static void say_cannot_tell(const json *entries, struct observation *observation)
-{
-    g_autofree char *names = names_of(entries, NULL);
-    observation_set(observation, OBJECT_UNKNOWN,
-                    "Whether one of the tenant's exports is the partner's shows once Resource ID and Event Hub are "
-                    "filled in: %s.",
-                    names);
-}
-
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
@@ -287,13 +257,24 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     g_snprintf(count, sizeof count, "%d", json_length(entries));
     observation_learn(observation, "slots", count);
     learn_field_names(entries, observation);
-    learn_what_stands(entries, observation);
-    note_others(entries, ours, observation);
+    /* What stands there, whoever made it and whatever is looked for: one id a line. */
+    g_autoptr(GString) ids = g_string_new(NULL);
+    json_for_each (entry, entries) {
+        g_string_append_printf(ids, "%s\n", json_get_shown(entry, "id"));
+    }
+    observation_learn(observation, OBJECT_STANDS, ids->str);
+    g_autofree char *others = names_of(entries, ours);
+    if (*others != '\0')
+        observation_note(observation, "%d of %d export slots are in use; others, which perch never touches: %s.",
+                         json_length(entries), SLOTS, others);
     note_twins(object, entries, ours, observation);
     if (ours != NULL)
         judge_ours(object, ours, observation);
     else if (json_length(entries) > 0 && lacks_hub(object) && object->last_id[0] == '\0')
-        say_cannot_tell(entries, observation);
+        observation_set(observation, OBJECT_UNKNOWN,
+                        "Whether one of the tenant's exports is the partner's shows once Resource ID and Event Hub are "
+                        "filled in: %s.",
+                        others);
     else
         judge_absence(object, json_length(entries), observation);
 }
