@@ -50,15 +50,6 @@ static gboolean shortens(const char *word, const char *name)
     return can_be && *word == '\0';
 }
 
-static const char *shortest_that_it_shortens(const char *word, const char *const *names)
-{
-    const char *found = NULL;
-    for (const char *const *name = names; *name != NULL; name++)
-        if (shortens(word, *name) && (found == NULL || strlen(*name) < strlen(found)))
-            found = *name;
-    return found;
-}
-
 char *suggest_question(const char *word, const char *const *names)
 {
     const char *nearest = NULL;
@@ -75,7 +66,9 @@ char *suggest_question(const char *word, const char *const *names)
     }
     if (nearest == NULL)
         nearest = only_one_begun(word, names);
-    if (nearest == NULL && length >= SHORTEST_OF_A_NAME)
-        nearest = shortest_that_it_shortens(word, names);
+    const gboolean may_be_shortened = nearest == NULL && length >= SHORTEST_OF_A_NAME;
+    for (const char *const *name = names; may_be_shortened && *name != NULL; name++)
+        if (shortens(word, *name) && (nearest == NULL || strlen(*name) < strlen(nearest)))
+            nearest = *name;
     return nearest != NULL ? g_strdup_printf(" Did you mean “%s”?", nearest) : g_strdup("");
 }

@@ -103,16 +103,13 @@ static gboolean is_named_as_code(const char *text, const char *code)
     return FALSE;
 }
 
-static gboolean is_everyday_word(const char *code)
+static gboolean has_code(const char *text, const char *code)
 {
     static const char *const reasons[] = {"Forbidden",       "Unauthorized",        "BadRequest", "NotFound",
                                           "TooManyRequests", "InternalServerError", NULL};
-    return g_strv_contains(reasons, code) || strspn(code, "abcdefghijklmnopqrstuvwxyz-") == strlen(code);
-}
-
-static gboolean has_code(const char *text, const char *code)
-{
-    if (is_everyday_word(code))
+    const gboolean is_everyday_word =
+        g_strv_contains(reasons, code) || strspn(code, "abcdefghijklmnopqrstuvwxyz-") == strlen(code);
+    if (is_everyday_word)
         return is_named_as_code(text, code);
     if (find_word(text, text, code) != NULL)
         return TRUE;
@@ -155,16 +152,6 @@ static const char *row_code(const json *match)
     return "";
 }
 
-static struct explanation *explanation_new(const json *row, int weight)
-{
-    const json *match = json_get(row, "match");
-    const char *service = json_get_string(match, "service");
-    const char *code = row_code(match);
-    struct explanation made = {code[0] != '\0' ? code : "HTTP status", service != NULL ? service : "",
-                               json_get_string(row, "cause"), json_get_string(row, "next"), weight};
-    return g_memdup2(&made, sizeof made);
-}
-
 static gint by_weight(gconstpointer a, gconstpointer b)
 {
     return (*(struct explanation *const *)b)->weight - (*(struct explanation *const *)a)->weight;
@@ -176,12 +163,16 @@ GPtrArray *explain_text(const char *text)
     g_autofree char *bare = g_strstrip(g_strdup(text));
     gboolean is_page = strcasestr(bare, "<html") != NULL || strcasestr(bare, "<!doctype html") != NULL;
     json_for_each (row, asset_table(EXPLANATIONS_ASSET)) {
+        const char *service = json_get_string(json_get(row, "match"), "service");
+        const char *code = row_code(json_get(row, "match"));
         int weight = weight_in_text(row, bare);
         /* A web page that names no code of Microsoft's is somebody else's. */
-        if (weight == 0 && is_page && strcmp(row_code(json_get(row, "match")), "page") == 0)
+        if (weight == 0 && is_page && strcmp(code, "page") == 0)
             weight = BY_STATUS;
+        struct explanation made = {code[0] != '\0' ? code : "HTTP status", service != NULL ? service : "",
+                                   json_get_string(row, "cause"), json_get_string(row, "next"), weight};
         if (weight > 0)
-            g_ptr_array_add(found, explanation_new(row, weight));
+            g_ptr_array_add(found, g_memdup2(&made, sizeof made));
     }
     g_ptr_array_sort(found, by_weight);
     for (guint i = 0; i < found->len; i++)

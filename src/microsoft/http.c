@@ -38,8 +38,12 @@ struct http {
     gint cancelled;      /* atomic */
 };
 
-static void start_curl(void)
+/* The worker's alone, made when it first needs it: to load libcurl takes longer than to paint a screen. */
+static CURLM *multi_of(struct http *http)
 {
+    CURLM *multi = g_atomic_pointer_get(&http->multi);
+    if (multi != NULL)
+        return multi;
     static gsize started = 0;
     if (g_once_init_enter(&started)) {
         if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, wiping_malloc, wiping_free, wiping_realloc, wiping_strdup,
@@ -47,15 +51,6 @@ static void start_curl(void)
             g_error("libcurl cannot be started. Reinstall the program and its libraries.");
         g_once_init_leave(&started, 1);
     }
-}
-
-/* The worker's alone, made when it first needs it: to load libcurl takes longer than to paint a screen. */
-static CURLM *multi_of(struct http *http)
-{
-    CURLM *multi = g_atomic_pointer_get(&http->multi);
-    if (multi != NULL)
-        return multi;
-    start_curl();
     multi = curl_multi_init();
     curl_multi_setopt(multi, CURLMOPT_PIPELINING, (long)CURLPIPE_MULTIPLEX);
     curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, HOST_CONNECTIONS);

@@ -160,17 +160,6 @@ static void read_body(struct reply *reply, const struct http_reply *http_reply)
     explain_transfer(reply->error, "unreadable");
 }
 
-/* Where no header bears the request's id, the error may: what stands between may have taken the header out. */
-static void read_request_id(struct reply *reply)
-{
-    const json *inner = json_get(json_get(reply->body, "error"), "innerError");
-    const char *id = json_get_string(inner, "request-id");
-    if (reply->request_id[0] != '\0' || id == NULL)
-        return;
-    g_free(reply->request_id);
-    reply->request_id = g_strdup(id);
-}
-
 struct reply *reply_read(const struct request *request, struct http_reply *http_reply)
 {
     struct reply *reply = reply_unsent(NULL);
@@ -187,7 +176,12 @@ struct reply *reply_read(const struct request *request, struct http_reply *http_
         return reply;
     }
     read_body(reply, http_reply);
-    read_request_id(reply);
+    /* Where no header bears the request's id, the error may: what stands between may have taken the header out. */
+    const char *id = json_string(json_get_path(reply->body, "error.innerError.request-id"));
+    if (reply->request_id[0] == '\0' && id != NULL) {
+        g_free(reply->request_id);
+        reply->request_id = g_strdup(id);
+    }
     if (reply->status >= 200 && reply->status < 300)
         return reply;
     g_free(reply->error_code);

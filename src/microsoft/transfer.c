@@ -342,17 +342,6 @@ void transfer_free(struct transfer *transfer)
     g_free(transfer);
 }
 
-/* Why a proxy let nobody through, as it offers ways to sign in and as there are name and password. */
-static const struct problem *proxy_sign_in_problem(const struct transfer *transfer)
-{
-    long offered = 0;
-    g_autofree char *host = url_host(transfer->url);
-    curl_easy_getinfo(transfer->easy, CURLINFO_PROXYAUTH_AVAIL, &offered);
-    if (!environment_proxy_has_name(host))
-        return &proxy_wants_password;
-    return (offered & (long)PROXY_WAYS) != 0 ? &proxy_refused_password : &proxy_wants_other_way;
-}
-
 /* "; it offers Negotiate, NTLM", "" if it offers nothing that is known. Caller frees. */
 static char *proxy_offers(const struct transfer *transfer)
 {
@@ -379,8 +368,14 @@ static const struct problem *find_problem(const struct transfer *transfer, CURLc
     curl_off_t begun = 0;
     curl_easy_getinfo(transfer->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
     curl_easy_getinfo(transfer->easy, CURLINFO_PRETRANSFER_TIME_T, &begun);
+    /* As the proxy offers ways to sign in, and as there are name and password. */
+    long offered = 0;
+    curl_easy_getinfo(transfer->easy, CURLINFO_PROXYAUTH_AVAIL, &offered);
+    g_autofree char *host = url_host(transfer->url);
+    if (proxy_status == PROXY_WANTS_PASSWORD && !environment_proxy_has_name(host))
+        return &proxy_wants_password;
     if (proxy_status == PROXY_WANTS_PASSWORD)
-        return proxy_sign_in_problem(transfer);
+        return (offered & (long)PROXY_WAYS) != 0 ? &proxy_refused_password : &proxy_wants_other_way;
     if (proxy_status >= 300)
         return &proxy_refused;
     if (proxy != NULL && proxy_status == 0 && begun == 0 &&

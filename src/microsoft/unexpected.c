@@ -21,16 +21,6 @@ static gboolean has_segment(const char *path, const char *segment)
     return (gsize)(end - at) == length && memcmp(at, segment, length) == 0;
 }
 
-/* TRUE if the table's paths have SEGMENT, "*" standing for what is in brackets. */
-static gboolean is_known(const char *segment)
-{
-    json_for_each (row, asset_table(TABLE)) {
-        if (has_segment(json_get_string(row, "path"), segment))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* PATH with "*" for what names one object, and for whatever else Microsoft's paths do not have: it may be a company's
  * own name. Caller frees. */
 static char *general_path(const char *path)
@@ -40,7 +30,12 @@ static char *general_path(const char *path)
         const char *bracket = strchr(*segment, '(');
         char *general =
             bracket != NULL ? g_strdup_printf("%.*s(*)", (int)(bracket - *segment), *segment) : g_strdup(*segment);
-        if (!is_known(general)) {
+        /* In the table's paths "*" stands for what is in brackets. */
+        gboolean is_known = FALSE;
+        json_for_each (row, asset_table(TABLE)) {
+            is_known = is_known || has_segment(json_get_string(row, "path"), general);
+        }
+        if (!is_known) {
             g_free(general);
             general = g_strdup("*");
         }

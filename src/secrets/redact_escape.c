@@ -68,29 +68,24 @@ gunichar escape_number(const guchar *digits, gsize left, gsize count, guint base
     return number;
 }
 
-/* "\u{41}", as several languages write it. */
-static struct escape read_braced_unicode(const guchar *bytes, gsize left)
-{
-    gsize used = 0;
-    gunichar number = escape_number(bytes + 3, left - 3, 6, 16, &used);
-    gboolean whole = used > 0 && 3 + used < left && bytes[3 + used] == '}' && g_unichar_validate(number);
-    return whole ? escape_of(number, used + 4) : (struct escape){0};
-}
-
 struct escape escape_read_backslash(const guchar *bytes, gsize left)
 {
     static const char letters[] = "\"\\/bfnrt'ae";
     static const char meant[] = "\"\\/\b\f\n\r\t'\a\033";
     if (left < 2 || bytes[0] != '\\' || bytes[1] == 0)
         return (struct escape){0};
-    if (bytes[1] == 'u' && left > 3 && bytes[2] == '{')
-        return read_braced_unicode(bytes, left);
+    gsize used = 0;
+    /* "\u{41}", as several languages write it. */
+    if (bytes[1] == 'u' && left > 3 && bytes[2] == '{') {
+        gunichar braced = escape_number(bytes + 3, left - 3, 6, 16, &used);
+        gboolean whole = used > 0 && 3 + used < left && bytes[3 + used] == '}' && g_unichar_validate(braced);
+        return whole ? escape_of(braced, used + 4) : (struct escape){0};
+    }
     if (bytes[1] == 'u')
         return read_json_unicode(bytes, left);
     const char *letter = strchr(letters, bytes[1]);
     if (letter != NULL)
         return escape_of((guchar)meant[letter - letters], 2);
-    gsize used = 0;
     if (bytes[1] == 'U') {
         gunichar wide = escape_number(bytes + 2, left - 2, 8, 16, &used);
         return used == 8 && g_unichar_validate(wide) ? escape_of(wide, 10) : (struct escape){0};

@@ -143,17 +143,6 @@ static const struct survey *survey_of(struct view *view)
     return survey;
 }
 
-/* The first LENGTH bytes of IN, with room for all of it. */
-static struct view *view_begin(const struct view *in, gsize length)
-{
-    struct view *out = view_with_capacity(in->length);
-    memcpy(out->bytes, in->bytes, length);
-    memcpy(out->begin, in->begin, length * sizeof *in->begin);
-    memcpy(out->end, in->end, length * sizeof *in->end);
-    out->length = length;
-    return out;
-}
-
 /* What READ reads, which begins with bytes of CLASS. */
 static struct view *decode_escapes(const struct view *in, escape_reader read, guint class)
 {
@@ -165,8 +154,13 @@ static struct view *decode_escapes(const struct view *in, escape_reader read, gu
         if ((classes[byte] & class) != 0)
             escape = read(in->bytes + at, in->length - at);
         gsize used = MAX(escape.used, 1);
-        if (escape.used > 0 && out == NULL)
-            out = view_begin(in, at);
+        if (escape.used > 0 && out == NULL) {
+            out = view_with_capacity(in->length);
+            memcpy(out->bytes, in->bytes, at);
+            memcpy(out->begin, in->begin, at * sizeof *in->begin);
+            memcpy(out->end, in->end, at * sizeof *in->end);
+            out->length = at;
+        }
         if (escape.used == 0 && out != NULL)
             append(out, byte, in->begin[at], in->end[at]);
         for (gsize i = 0; i < escape.length; i++)

@@ -16,14 +16,6 @@ struct audit {
     int lines;
 };
 
-static int count_lines(const char *text)
-{
-    int lines = 0;
-    for (const char *end = strchr(text, '\n'); end != NULL; end = strchr(end + 1, '\n'))
-        lines++;
-    return lines;
-}
-
 /* The chain of a line whose text, without its closing brace, is TEXT. Caller frees. */
 static char *chain_of(const char *last, const char *text, gsize length)
 {
@@ -62,7 +54,8 @@ struct audit *audit_open(const struct state_dir *dir, GError **error)
     gsize whole = end != NULL ? (gsize)(end - text->str) + 1 : 0;
     if (whole < text->len && ftruncate(file, (off_t)whole) != 0)
         g_debug("The audit's torn line could not be dropped.");
-    audit->lines = count_lines(text->str);
+    for (const char *line = strchr(text->str, '\n'); line != NULL; line = strchr(line + 1, '\n'))
+        audit->lines++;
     g_string_truncate(text, whole > 0 ? whole - 1 : 0);
     const char *before = memrchr(text->str, '\n', text->len);
     audit->file = file;

@@ -213,17 +213,6 @@ static gboolean bad(GError **error, const char *format, ...)
     return FALSE;
 }
 
-static gboolean decode_action(const char *text, enum write_action *action)
-{
-    for (gsize i = WRITE_CREATE; i < G_N_ELEMENTS(actions); i++) {
-        if (strcmp(actions[i], text) == 0) {
-            *action = (enum write_action)i;
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
 static gboolean decode_text(const struct member *member, const char *text, struct journal_record *record)
 {
     gpointer place = (char *)record + member->offset;
@@ -239,7 +228,12 @@ static gboolean decode_text(const struct member *member, const char *text, struc
         record->decision.text = g_strdup(record->decision.text);
         return TRUE;
     default:
-        return decode_action(text, &record->action);
+        for (gsize i = WRITE_CREATE; i < G_N_ELEMENTS(actions); i++)
+            if (strcmp(actions[i], text) == 0) {
+                record->action = (enum write_action)i;
+                return TRUE;
+            }
+        return FALSE;
     }
 }
 

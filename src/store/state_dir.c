@@ -102,24 +102,6 @@ gboolean state_dir_prepare(const char *base, GError **error)
                   "Take that from them with chmod go-w, or name another --state-dir.");
 }
 
-/* For whoever finds it held. That it cannot be written is no reason to fail. */
-static void say_who_holds(int lock)
-{
-    g_autofree char *since = clock_format(g_get_real_time());
-    g_autofree char *who = g_strdup_printf("process %d on %s since %s\n", (int)getpid(), g_get_host_name(), since);
-    if (ftruncate(lock, 0) != 0 || write(lock, who, strlen(who)) < 0)
-        g_debug("The lock does not name who holds it.");
-}
-
-/* What who holds the lock wrote into it, safe to show. Caller frees. */
-static char *read_holder(int lock)
-{
-    char text[LONGEST_HOLDER];
-    ssize_t length = pread(lock, text, sizeof(text), 0);
-    const char *end = length > 0 ? memchr(text, '\n', (gsize)length) : NULL;
-    return end != NULL ? text_safe(text, end - text) : g_strdup("");
-}
-
 static gboolean take_lock(struct state_dir *dir, GError **error)
 {
     g_autofree char *path = state_dir_file(dir, "lock");
@@ -127,14 +109,21 @@ static gboolean take_lock(struct state_dir *dir, GError **error)
     if (dir->lock < 0)
         return FALSE;
     if (flock(dir->lock, LOCK_EX | LOCK_NB) == 0) {
-        say_who_holds(dir->lock);
+        /* For whoever finds it held. That it cannot be written is no reason to fail. */
+        g_autofree char *since = clock_format(g_get_real_time());
+        g_autofree char *who = g_strdup_printf("process %d on %s since %s\n", (int)getpid(), g_get_host_name(), since);
+        if (ftruncate(dir->lock, 0) != 0 || write(dir->lock, who, strlen(who)) < 0)
+            g_debug("The lock does not name who holds it.");
         return TRUE;
     }
     if (errno != EWOULDBLOCK)
         return fail(error, "Cannot lock", path);
     dir->read_only = TRUE;
+    char text[LONGEST_HOLDER];
+    ssize_t length = pread(dir->lock, text, sizeof(text), 0);
+    const char *end = length > 0 ? memchr(text, '\n', (gsize)length) : NULL;
     g_free(dir->holder);
-    dir->holder = read_holder(dir->lock);
+    dir->holder = end != NULL ? text_safe(text, end - text) : g_strdup("");
     return TRUE;
 }
 
