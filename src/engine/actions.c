@@ -83,21 +83,16 @@ gint64 action_gives_back_from(const struct object *object)
     return object->observation->made + object->kind->stays_at_least * G_USEC_PER_SEC + CLOCK_SLACK;
 }
 
-static gboolean is_to_be_given_back(const struct situation *situation, const struct object *object)
-{
-    const struct observation *observation = object->observation;
-    gboolean may_go = object->kind->ends_by_itself && object->created && observation->state == OBJECT_MATCHES &&
-                      !situation_assumes(situation, object) && situation->now >= action_gives_back_from(object) &&
-                      !g_hash_table_contains(situation->failures, object->key);
-    return may_go && (object->decision.kind == DECISION_REMOVE ||
-                      (observation->goes_at_the_end && all_else_is_settled(situation, object->step)));
-}
-
 struct object *action_gives_back(const struct situation *situation)
 {
     for (guint i = 0; i < situation->onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(situation->onboarding->objects, i);
-        if (is_to_be_given_back(situation, object))
+        const gboolean may_go = object->kind->ends_by_itself && object->created &&
+                                object->observation->state == OBJECT_MATCHES && !situation_assumes(situation, object) &&
+                                situation->now >= action_gives_back_from(object) &&
+                                !g_hash_table_contains(situation->failures, object->key);
+        if (may_go && (object->decision.kind == DECISION_REMOVE ||
+                       (object->observation->goes_at_the_end && all_else_is_settled(situation, object->step))))
             return object;
     }
     return NULL;

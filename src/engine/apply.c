@@ -316,18 +316,6 @@ static gboolean run(struct worker *worker, const char *step, const struct plan *
     return ok;
 }
 
-/* The sign-in may have taken until the next day. */
-static gboolean is_of_today(struct worker *worker, const struct plan *shown, GError **error)
-{
-    if (shown == NULL || !plan_names_another_day(shown, worker_now(worker)))
-        return TRUE;
-    g_set_error_literal(
-        error, PERCH_ERROR, PERCH_ERROR_PERSON,
-        "Nothing was sent: midnight passed during the sign-in, and the plan names the day.\nMake the plan "
-        "anew.");
-    return FALSE;
-}
-
 gboolean apply_all(struct worker *worker, const char *step, gboolean exactly, GError **error)
 {
     g_hash_table_remove_all(worker->run.failures);
@@ -336,8 +324,16 @@ gboolean apply_all(struct worker *worker, const char *step, gboolean exactly, GE
     const struct situation situation = worker_situation(worker);
     g_auto(GStrv) scopes = plan_scopes(&situation, step);
     struct plan *shown = exactly ? plan_apply(&situation, step) : NULL;
-    gboolean ok = operator_require_scopes(worker, scopes, error) && is_of_today(worker, shown, error) &&
-                  run(worker, step, shown, error);
+    gboolean ok = operator_require_scopes(worker, scopes, error);
+    /* The sign-in may have taken until the next day. */
+    if (ok && shown != NULL && plan_names_another_day(shown, worker_now(worker))) {
+        g_set_error_literal(
+            error, PERCH_ERROR, PERCH_ERROR_PERSON,
+            "Nothing was sent: midnight passed during the sign-in, and the plan names the day.\nMake the plan "
+            "anew.");
+        ok = FALSE;
+    }
+    ok = ok && run(worker, step, shown, error);
     if (shown != NULL)
         plan_unref(shown);
     return ok;

@@ -223,14 +223,6 @@ char *belief_wanted_as(const struct onboarding *onboarding, const struct object 
     return request_digest(request);
 }
 
-/* TRUE if an answer chooses which OBJECT is wanted, and the last one that was there is not known to be that. */
-static gboolean is_chosen_anew(const struct situation *situation, const struct object *object)
-{
-    const struct object_entry *entry = situation_object(situation, object);
-    g_autofree char *as = belief_wanted_as(situation->onboarding, object);
-    return object->kind->answer_chooses && (as == NULL || strcmp(as, entry->made_as) != 0);
-}
-
 gboolean belief_target_is_gone(const struct situation *situation, const struct object *object)
 {
     const struct object_entry *entry = situation_object(situation, object);
@@ -291,12 +283,15 @@ struct belief belief_of(const struct situation *situation, const struct object *
     const struct observation *observation = object->observation;
     /* Others of the name that neither a decision for this one nor one to leave it at that is about. */
     gboolean is_chosen = entry->chosen[0] != '\0' && g_ascii_strcasecmp(entry->chosen, observation->id) == 0;
+    /* An answer chooses which is wanted, and the last one that was there is not known to be that. */
+    g_autofree char *as = belief_wanted_as(situation->onboarding, object);
+    const gboolean is_chosen_anew = object->kind->answer_chooses && (as == NULL || strcmp(as, entry->made_as) != 0);
     const struct sighting sighting = {
         .state = object->row.state,
         .id = observation->id,
         .made = observation->made,
         .others = is_chosen ? 0 : MAX(observation->namesakes->len, 1) - 1,
-        .may_be_another = is_chosen_anew(situation, object) || belongs_to_another(situation, object),
+        .may_be_another = is_chosen_anew || belongs_to_another(situation, object),
         .needs_are_newer = needs_are_newer(situation, object),
         .has_another_name = has_another_name(entry, observation),
         .is_not_as_asked = is_not_as_asked(situation, object),

@@ -105,14 +105,6 @@ static void add_trouble(const struct situation *situation, const struct step *st
     }
 }
 
-/* There is only a value to copy, and it may be missing: "{answers.account.email?}". */
-static gboolean lacks_its_value(const struct situation *situation, const struct guide_line *line)
-{
-    g_autofree char *filled = onboarding_text(situation->onboarding, line->copy);
-    return line->copy != NULL && g_str_has_prefix(line->copy, "{") && g_str_has_suffix(line->copy, "?}") &&
-           filled[0] == '\0';
-}
-
 static void add_guide(const struct situation *situation, const struct step *step, struct board_step *made)
 {
     const struct guide *guide = onboarding_guide(situation->onboarding, step);
@@ -124,7 +116,11 @@ static void add_guide(const struct situation *situation, const struct step *step
     gboolean is_settled = onboarding_told_by_answer(situation->onboarding, step) != NULL;
     for (guint i = 0; i < guide->lines->len && !is_settled; i++) {
         const struct guide_line *line = g_ptr_array_index(guide->lines, i);
-        if (!lacks_its_value(situation, line))
+        g_autofree char *filled = onboarding_text(situation->onboarding, line->copy);
+        /* There is only a value to copy, and it may be missing: "{answers.account.email?}". */
+        const gboolean lacks_its_value = line->copy != NULL && g_str_has_prefix(line->copy, "{") &&
+                                         g_str_has_suffix(line->copy, "?}") && filled[0] == '\0';
+        if (!lacks_its_value)
             guide_line_add(situation, line, made->lines);
     }
     guide_lines_of_leaving(situation, step, made->leaving);
@@ -488,16 +484,6 @@ static void add_what_partner_keeps(const struct situation *situation, const stru
     board->told_keeps++;
 }
 
-/* TRUE if something of STEP was taken away, and not by a decision that settled the step. */
-static gboolean was_taken_away(const struct situation *situation, const struct step *step,
-                               const struct board_step *made)
-{
-    for (guint i = 0; i < step->objects->len && !step_state_is_settled(made->state); i++)
-        if (situation_object(situation, g_ptr_array_index(step->objects, i))->phase == PHASE_REMOVED)
-            return TRUE;
-    return FALSE;
-}
-
 struct board *board_build(const struct situation *situation, const struct board_head *head)
 {
     struct board *board = board_new();
@@ -511,8 +497,10 @@ struct board *board_build(const struct situation *situation, const struct board_
         if (!asks || !leaving_is_over(board))
             board_summary_count(&board->summary, step->state);
         add_what_partner_keeps(situation, g_ptr_array_index(situation->onboarding->steps, i), step, board);
-        board->taken_away |= board->created_count == 0 &&
-                             was_taken_away(situation, g_ptr_array_index(situation->onboarding->steps, i), step);
+        /* Something of the step was taken away, and not by a decision that settled the step. */
+        const GPtrArray *objects = ((const struct step *)g_ptr_array_index(situation->onboarding->steps, i))->objects;
+        for (guint k = 0; k < objects->len && board->created_count == 0 && !step_state_is_settled(step->state); k++)
+            board->taken_away |= situation_object(situation, g_ptr_array_index(objects, k))->phase == PHASE_REMOVED;
         g_ptr_array_add(board->steps, step);
     }
     board->exit_code = exit_code(situation, board);

@@ -30,16 +30,6 @@ static int file_of(const char *text, gsize length)
     return file;
 }
 
-static char *read_all(int file)
-{
-    GString *all = g_string_new(NULL);
-    char some[512];
-    ssize_t count;
-    while ((count = read(file, some, sizeof some)) > 0 || (count < 0 && errno == EINTR))
-        g_string_append_len(all, some, MAX(count, 0));
-    return g_string_free(all, FALSE);
-}
-
 /* What ssh-keygen with ARGUMENTS says to the file INPUT (-1: there is nothing to read); NULL if it does not agree, or
  * is not there. Caller frees. */
 static char *ask_ssh_keygen(const char *const *arguments, int input)
@@ -52,11 +42,15 @@ static char *ask_ssh_keygen(const char *const *arguments, int input)
     if (!g_spawn_async_with_pipes_and_fds(NULL, arguments, NULL, flags, NULL, NULL, input, -1, -1, NULL, NULL, 0,
                                           &process, NULL, &output, NULL, NULL))
         return NULL;
-    g_autofree char *said = read_all(output);
+    g_autoptr(GString) said = g_string_new(NULL);
+    char some[512];
+    ssize_t count;
+    while ((count = read(output, some, sizeof some)) > 0 || (count < 0 && errno == EINTR))
+        g_string_append_len(said, some, MAX(count, 0));
     close(output);
     while (waitpid(process, &status, 0) < 0 && errno == EINTR)
         continue;
-    return g_spawn_check_wait_status(status, NULL) ? g_steal_pointer(&said) : NULL;
+    return g_spawn_check_wait_status(status, NULL) ? g_string_free(g_steal_pointer(&said), FALSE) : NULL;
 }
 
 /* The first of those whom ALLOWED calls the owner of the key of SIGNATURE; NULL if there is none. Caller frees. */

@@ -22,24 +22,6 @@ static char *looked_for_as(const struct object *object)
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, -1);
 }
 
-/* How many stand where OBJECT may be found, and the hash of each one's id; NULL where that was not read. Caller frees.
- */
-static char *what_stands(const struct object *object)
-{
-    const char *ids = g_hash_table_lookup(object->observation->learnt, OBJECT_STANDS);
-    if (ids == NULL)
-        return NULL;
-    g_auto(GStrv) lines = g_strsplit(ids, "\n", -1);
-    guint count = MAX(g_strv_length(lines), 1) - 1;
-    g_autoptr(GString) words = g_string_new(NULL);
-    g_string_append_printf(words, "%u", count);
-    for (guint i = 0; i < count; i++) {
-        g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, lines[i], -1);
-        g_string_append_printf(words, " %.*s", ID_DIGITS, sum);
-    }
-    return g_string_free(g_steal_pointer(&words), FALSE);
-}
-
 /* TRUE if what is there did not stand there at the first reading. */
 static gboolean is_new_there(const struct object_entry *entry, const struct object *object)
 {
@@ -52,8 +34,18 @@ static gboolean is_new_there(const struct object_entry *entry, const struct obje
 /* What was looked for is not there; what stands there instead may be what an answer looks for later. */
 static gboolean note_absence(struct worker *worker, const struct object *object, const char *as, GError **error)
 {
-    g_autofree char *stands = what_stands(object);
-    const struct journal_record record = {.type = RECORD_ABSENT, .object = object->key, .as = as, .about = stands};
+    const char *ids = g_hash_table_lookup(object->observation->learnt, OBJECT_STANDS);
+    g_auto(GStrv) lines = g_strsplit(ids != NULL ? ids : "", "\n", -1);
+    guint count = MAX(g_strv_length(lines), 1) - 1;
+    g_autoptr(GString) stands = g_string_new(NULL);
+    /* How many stand where it may be found, and the hash of each one's id. */
+    g_string_append_printf(stands, "%u", count);
+    for (guint i = 0; i < count; i++) {
+        g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, lines[i], -1);
+        g_string_append_printf(stands, " %.*s", ID_DIGITS, sum);
+    }
+    const struct journal_record record = {
+        .type = RECORD_ABSENT, .object = object->key, .as = as, .about = ids != NULL ? stands->str : NULL};
     return worker_note(worker, &record, error);
 }
 
@@ -63,33 +55,28 @@ gboolean first_seen_note_removed(struct worker *worker, const struct object *obj
     return !object->kind->id_is_reused || note_absence(worker, object, as, error);
 }
 
-static gboolean note_one(struct worker *worker, const struct object *object, GError **error)
-{
-    const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
-    enum object_state state = object->observation->state;
-    gboolean is_looked_for =
-        object->kind->by_person != NULL || (object->kind->id_is_reused && entry->phase == PHASE_REMOVED);
-    if (!is_looked_for || object->observation->checked == 0 || entry->created || object->in_doubt)
-        return TRUE;
-    g_autofree char *as = looked_for_as(object);
-    gboolean was_absent = strcmp(entry->absent_as, as) == 0;
-    if (state == OBJECT_ABSENT && (!was_absent || entry->seen_at != 0))
-        return note_absence(worker, object, as, error);
-    gboolean is_noted = was_absent && entry->seen_at != 0;
-    if (object->kind->by_person != NULL && object_state_is_there(state) && !is_noted &&
-        (was_absent || is_new_there(entry, object)))
-        return worker_note(worker, &(struct journal_record){.type = RECORD_SEEN, .object = object->key, .as = as},
-                           error);
-    return TRUE;
-}
-
 gboolean first_seen_note(struct worker *worker, GError **error)
 {
     if (worker->tenant.journal == NULL || worker->tenant.dir->read_only)
         return TRUE;
-    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++)
-        if (!note_one(worker, g_ptr_array_index(worker->tenant.onboarding->objects, i), error))
+    for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
+        const struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
+        const struct object_entry *entry = journal_state_object(worker->tenant.journal_state, object->key);
+        enum object_state state = object->observation->state;
+        gboolean is_looked_for =
+            object->kind->by_person != NULL || (object->kind->id_is_reused && entry->phase == PHASE_REMOVED);
+        if (!is_looked_for || object->observation->checked == 0 || entry->created || object->in_doubt)
+            continue;
+        g_autofree char *as = looked_for_as(object);
+        gboolean was_absent = strcmp(entry->absent_as, as) == 0;
+        gboolean is_noted = was_absent && entry->seen_at != 0;
+        const struct journal_record seen = {.type = RECORD_SEEN, .object = object->key, .as = as};
+        if (state == OBJECT_ABSENT && (!was_absent || is_noted) && !note_absence(worker, object, as, error))
             return FALSE;
+        if (object->kind->by_person != NULL && object_state_is_there(state) && !is_noted &&
+            (was_absent || is_new_there(entry, object)) && !worker_note(worker, &seen, error))
+            return FALSE;
+    }
     return TRUE;
 }
 

@@ -212,17 +212,6 @@ static gboolean is_past(const json *value, const char *path, gint64 now, GError 
     return TRUE;
 }
 
-static gboolean is_all_past(const struct worker *worker, GError **error)
-{
-    static const char *const dated[] = {"written", "told", "skipped", "waits", "proved", "decisions", "partnerLeft"};
-    for (gsize i = 0; i < G_N_ELEMENTS(dated); i++) {
-        g_autofree char *path = g_strconcat("$.", dated[i], NULL);
-        if (!is_past(json_get(worker->tenant.handed, dated[i]), path, worker_now(worker), error))
-            return FALSE;
-    }
-    return TRUE;
-}
-
 gboolean hand_over_belongs(const struct worker *worker, const char *tenant_id, GError **error)
 {
     const json *tenant = json_get(worker->tenant.handed, "tenant");
@@ -374,11 +363,15 @@ gboolean hand_over_take(struct worker *worker, GError **error)
         {"told", take_told},    {"skipped", take_skipped},    {"waits", take_wait},
         {"proved", take_proof}, {"decisions", take_decision},
     };
+    static const char *const dated[] = {"written", "told", "skipped", "waits", "proved", "decisions", "partnerLeft"};
     if (worker->tenant.handed == NULL)
         return TRUE;
     /* Only now, that the tenant was read, is its time known. */
-    if (!is_all_past(worker, error))
-        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(dated); i++) {
+        g_autofree char *path = g_strconcat("$.", dated[i], NULL);
+        if (!is_past(json_get(worker->tenant.handed, dated[i]), path, worker_now(worker), error))
+            return FALSE;
+    }
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
         json_for_each (entry, json_get(worker->tenant.handed, parts[i].member)) {
             if (!parts[i].take(worker, json_name(entry), entry, error))

@@ -16,17 +16,6 @@
 #define LONGEST_ENDING 1800
 #define LONGEST_PAUSE 30
 
-/* TRUE if something that DOOR belongs to goes. */
-static gboolean belongs_to_what_leaves(const struct onboarding *onboarding, const struct object *door)
-{
-    for (guint i = 0; i < door->needs->len; i++) {
-        const struct object *needed = onboarding_object(onboarding, g_ptr_array_index(door->needs, i));
-        if (needed != NULL && needed->leaves)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 void leave_begin(struct onboarding *onboarding)
 {
     const json *answers = json_get(onboarding->answers, "leave");
@@ -34,8 +23,12 @@ void leave_begin(struct onboarding *onboarding)
     for (guint i = 0; i < onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(onboarding->objects, i);
         const char *said = json_get_string(answers, object->key);
-        gboolean by_itself = object->created || object->kind->ends_people ||
-                             (object->kind->take_away != NULL && belongs_to_what_leaves(onboarding, object));
+        gboolean by_itself = object->created || object->kind->ends_people;
+        /* A door goes with what it belongs to. */
+        for (guint k = 0; object->kind->take_away != NULL && k < object->needs->len; k++) {
+            const struct object *needed = onboarding_object(onboarding, g_ptr_array_index(object->needs, k));
+            by_itself = by_itself || (needed != NULL && needed->leaves);
+        }
         object->leaves = said != NULL ? strcmp(said, "remove") == 0 : by_itself;
     }
 }

@@ -15,16 +15,6 @@ GPtrArray *look_ahead_requests(const struct worker *worker, const struct object 
     return requests;
 }
 
-static gboolean are_complete(const GPtrArray *requests)
-{
-    for (guint i = 0; i < requests->len; i++) {
-        g_autofree char *missing = request_missing(g_ptr_array_index(requests, i));
-        if (missing != NULL)
-            return FALSE;
-    }
-    return requests->len > 0;
-}
-
 /* The keys of the objects whose values OBJECT lacks; "answers" and the like for what no object has. Caller unrefs. */
 static GPtrArray *lacking(const struct worker *worker, const struct object *object)
 {
@@ -37,23 +27,25 @@ static GPtrArray *lacking(const struct worker *worker, const struct object *obje
     return keys;
 }
 
-static gboolean has_key(const GPtrArray *objects, const char *key)
-{
-    for (guint i = 0; i < objects->len; i++)
-        if (strcmp(((const struct object *)g_ptr_array_index(objects, i))->key, key) == 0)
-            return TRUE;
-    return FALSE;
-}
-
 gboolean look_ahead_is_due(const struct worker *worker, const struct object *object, const GPtrArray *awaited)
 {
     g_autoptr(GPtrArray) requests = look_ahead_requests(worker, object);
     g_autoptr(GPtrArray) keys = lacking(worker, object);
-    if (object->kind->reads_last || !are_complete(requests))
+    if (object->kind->reads_last || requests->len == 0)
         return FALSE;
-    for (guint i = 0; i < keys->len; i++)
-        if (!has_key(awaited, g_ptr_array_index(keys, i)))
+    for (guint i = 0; i < requests->len; i++) {
+        g_autofree char *missing = request_missing(g_ptr_array_index(requests, i));
+        if (missing != NULL)
             return FALSE;
+    }
+    for (guint i = 0; i < keys->len; i++) {
+        gboolean is_awaited = FALSE;
+        for (guint k = 0; k < awaited->len && !is_awaited; k++)
+            is_awaited =
+                strcmp(((const struct object *)g_ptr_array_index(awaited, k))->key, g_ptr_array_index(keys, i)) == 0;
+        if (!is_awaited)
+            return FALSE;
+    }
     return TRUE;
 }
 

@@ -44,20 +44,17 @@ const char *plan_verb(const struct object *object, enum action_kind kind)
     return kind == ACTION_REPAIR ? "change" : write_action_word(action_write(kind));
 }
 
-static char *sentence_of(const struct object *object)
-{
-    if (object->kind->only_if != NULL)
-        return g_strdup_printf("%s, %s", object->title, object->kind->only_if);
-    g_autofree char *second = object->kind->plan_adds != NULL ? object->kind->plan_adds(object) : NULL;
-    return g_strdup_printf("%s%s%s", object->title, second != NULL ? "; " : "", second != NULL ? second : "");
-}
-
 static struct planned_request *planned_request_new(const struct situation *situation, const struct object *object,
                                                    const struct request *request, const char *verb)
 {
     struct planned_request *planned = g_new0(struct planned_request, 1);
     planned->verb = g_strdup(verb);
-    g_autofree char *sentence = sentence_of(object);
+    const char *only_if = object->kind->only_if;
+    g_autofree char *second =
+        only_if == NULL && object->kind->plan_adds != NULL ? object->kind->plan_adds(object) : NULL;
+    g_autofree char *sentence = only_if != NULL  ? g_strdup_printf("%s, %s", object->title, only_if)
+                                : second != NULL ? g_strdup_printf("%s; %s", object->title, second)
+                                                 : g_strdup(object->title);
     planned->sentence = situation_clean(situation, sentence);
     planned->step = g_strdup(object->step);
     planned->object = g_strdup(object->key);

@@ -311,14 +311,6 @@ void reading_offer_removal(const struct onboarding *onboarding, struct object *o
         observation_candidate(object->observation, DECISION_REMOVE, "", until->label);
 }
 
-static gboolean needs_one_of(const struct object *object, GHashTable *keys)
-{
-    for (guint i = 0; i < object->needs->len; i++)
-        if (g_hash_table_contains(keys, g_ptr_array_index(object->needs, i)))
-            return TRUE;
-    return FALSE;
-}
-
 GPtrArray *reading_pending(const GPtrArray *objects, GHashTable *touched, GHashTable *askable)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -332,7 +324,10 @@ GPtrArray *reading_pending(const GPtrArray *objects, GHashTable *touched, GHashT
             gboolean was_read = object->observation->checked != 0;
             gboolean can_ask = g_hash_table_contains(askable, object->key);
             gboolean is_touched = touched != NULL && g_hash_table_contains(touched, object->key);
-            if (was_read && can_ask && !is_touched && !needs_one_of(object, changing))
+            gboolean is_to_change = is_touched;
+            for (guint k = 0; k < object->needs->len && !is_to_change; k++)
+                is_to_change = g_hash_table_contains(changing, g_ptr_array_index(object->needs, k));
+            if (was_read && can_ask && !is_to_change)
                 continue;
             if (can_ask || was_read)
                 g_hash_table_add(changing, object->key);

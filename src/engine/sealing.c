@@ -55,15 +55,6 @@ static json *last_seal(const struct worker *worker)
     return text != NULL ? json_parse(text, -1, NULL) : NULL;
 }
 
-static gboolean is_as_sealed(const json *seal, struct chain_end journal, struct chain_end audit)
-{
-    const json *noted = json_get(seal, "journal");
-    const json *done = json_get(seal, "audit");
-    return json_get_int(noted, "lines", -1) == journal.lines && json_get_int(done, "lines", -1) == audit.lines &&
-           g_strcmp0(json_get_string(noted, "sum"), journal.sum) == 0 &&
-           g_strcmp0(json_get_string(done, "sum"), audit.sum) == 0;
-}
-
 /* Under what the keyring remembers this folder's last seal, which whoever can write the folder cannot put back. Caller
  * frees KIND and FOLDER, which it borrows. */
 static struct keyring_key memory_key(struct worker *worker, char **kind, char **folder)
@@ -91,10 +82,17 @@ static json *remembered(struct worker *worker)
 static gboolean is_due(const struct worker *worker, const json *before)
 {
     const struct tenant *tenant = &worker->tenant;
-    return tenant->dir != NULL && !tenant->dir->read_only && tenant->journal != NULL &&
-           sign_in_account(worker->operator.sign_in) != NULL &&
-           keyring_state(worker->operator.keyring) == KEYRING_READY && log_audit_end(worker->log).lines > 0 &&
-           !is_as_sealed(before, journal_end(tenant->journal), log_audit_end(worker->log));
+    const struct chain_end audit = log_audit_end(worker->log);
+    if (tenant->dir == NULL || tenant->dir->read_only || tenant->journal == NULL ||
+        sign_in_account(worker->operator.sign_in) == NULL || keyring_state(worker->operator.keyring) != KEYRING_READY ||
+        audit.lines <= 0)
+        return FALSE;
+    const struct chain_end journal = journal_end(tenant->journal);
+    const json *noted = json_get(before, "journal");
+    const json *done = json_get(before, "audit");
+    return json_get_int(noted, "lines", -1) != journal.lines || json_get_int(done, "lines", -1) != audit.lines ||
+           g_strcmp0(json_get_string(noted, "sum"), journal.sum) != 0 ||
+           g_strcmp0(json_get_string(done, "sum"), audit.sum) != 0;
 }
 
 /* Journal and audit as they end now, sealed; NULL where no keyring keeps a key. Caller frees. */

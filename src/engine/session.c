@@ -155,26 +155,20 @@ static gboolean choose_tenant(struct worker *worker, GError **error)
     return FALSE;
 }
 
-static gboolean check_cloud(const struct worker *worker, const struct profile *profile, GError **error)
-{
-    if (worker->cloud->practice || worker->cloud->from_file || profile_knows_cloud(profile, worker->cloud->name))
-        return TRUE;
-    g_set_error(
-        error, PERCH_ERROR, PERCH_ERROR_INPUT,
-        "The identifiers of %s are not known for the cloud %s.\nAsk your contact at the partner which hold there.",
-        profile->name, worker->cloud->title);
-    return FALSE;
-}
-
 static gboolean load_onboarding(struct worker *worker, const struct session_options *options,
                                 struct given_answers *given, GError **error)
 {
     g_autoptr(Profile) profile = profile_load(options->partner_file, error);
-    if (profile == NULL ||
-        !trusted_file_check_sum(options->partner_file, "The partner profile", profile->sha256, options->partner_sha256,
-                                "--partner-sha256", error) ||
-        !check_cloud(worker, profile, error))
+    if (profile == NULL || !trusted_file_check_sum(options->partner_file, "The partner profile", profile->sha256,
+                                                   options->partner_sha256, "--partner-sha256", error))
         return FALSE;
+    if (!worker->cloud->practice && !worker->cloud->from_file && !profile_knows_cloud(profile, worker->cloud->name)) {
+        g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT,
+                    "The identifiers of %s are not known for the cloud %s.\nAsk your contact at the partner which hold "
+                    "there.",
+                    profile->name, worker->cloud->title);
+        return FALSE;
+    }
     if (!given_answers_load(given, options, profile, error))
         return FALSE;
     worker->plan_sha256 = g_steal_pointer(&given->plan_sha256);
@@ -333,28 +327,20 @@ int session_event_fd(const struct session *session)
     return queue_fd(session->worker.events);
 }
 
-/* The worker may not write where a person may: the front end's thread does. TRUE if EVENT was for that alone. */
-static gboolean write_hand_over(struct session *session, struct event *event)
-{
-    if (event->kind == EVENT_HAND_OVER && session->hand_over_file != NULL) {
-        g_clear_error(&session->hand_over_error);
-        write_out(session->hand_over_file, event->hand_over, -1, "The hand-over", &session->hand_over_error);
-        return TRUE;
-    }
-    if (event->kind == EVENT_DONE && event->done->command == COMMAND_HAND_OVER) {
-        g_clear_pointer(&session->hand_over_file, g_free);
-        if (session->hand_over_error != NULL && event->done->error == NULL)
-            event->done->error = g_steal_pointer(&session->hand_over_error);
-    }
-    return FALSE;
-}
-
 struct event *session_next_event(struct session *session)
 {
     struct event *event = queue_pop(session->worker.events);
-    while (event != NULL && write_hand_over(session, event)) {
+    /* The worker may not write where a person may: the front end's thread does. */
+    for (; event != NULL && event->kind == EVENT_HAND_OVER && session->hand_over_file != NULL;
+         event = queue_pop(session->worker.events)) {
+        g_clear_error(&session->hand_over_error);
+        write_out(session->hand_over_file, event->hand_over, -1, "The hand-over", &session->hand_over_error);
         event_free(event);
-        event = queue_pop(session->worker.events);
+    }
+    if (event != NULL && event->kind == EVENT_DONE && event->done->command == COMMAND_HAND_OVER) {
+        g_clear_pointer(&session->hand_over_file, g_free);
+        if (session->hand_over_error != NULL && event->done->error == NULL)
+            event->done->error = g_steal_pointer(&session->hand_over_error);
     }
     return event;
 }

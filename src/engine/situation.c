@@ -21,17 +21,6 @@ void failure_free(gpointer data)
     g_free(failure);
 }
 
-/* TRUE if an object that opens steps is assumed to be there: whoever activates a role has it by then. */
-static gboolean assumes_a_role(const struct situation *situation)
-{
-    for (guint i = 0; i < situation->onboarding->objects->len; i++) {
-        const struct object *object = g_ptr_array_index(situation->onboarding->objects, i);
-        if (object->kind->opens != NULL && g_hash_table_contains(situation->assumed, object->key))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 gboolean situation_opens(const struct situation *situation, const char *step)
 {
     for (guint i = 0; situation->assumed != NULL && i < situation->onboarding->objects->len; i++) {
@@ -47,8 +36,12 @@ gboolean situation_assumes(const struct situation *situation, const struct objec
 {
     if (situation->assumed == NULL)
         return FALSE;
-    gboolean assumed = g_hash_table_contains(situation->assumed, object->key) ||
-                       (object->kind->learns_steps && assumes_a_role(situation));
+    gboolean assumed = g_hash_table_contains(situation->assumed, object->key);
+    /* An object that opens steps is assumed to be there: whoever activates a role has it by then. */
+    for (guint i = 0; object->kind->learns_steps && i < situation->onboarding->objects->len; i++) {
+        const struct object *other = g_ptr_array_index(situation->onboarding->objects, i);
+        assumed = assumed || (other->kind->opens != NULL && g_hash_table_contains(situation->assumed, other->key));
+    }
     for (guint i = 0; object->kind->is_door && object->observation->checked == 0 && i < object->needs->len; i++)
         assumed = assumed || g_hash_table_contains(situation->assumed, g_ptr_array_index(object->needs, i));
     return assumed;

@@ -109,16 +109,6 @@ static gint newest_first(gconstpointer a, gconstpointer b)
     return (one->at < other->at) - (one->at > other->at);
 }
 
-static gboolean is_known(const GPtrArray *events, const struct audit_event *event)
-{
-    for (guint i = 0; i < events->len; i++) {
-        const struct audit_event *known = g_ptr_array_index(events, i);
-        if (known->at == event->at && g_str_equal(known->what, event->what) && g_str_equal(known->who, event->who))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* What failed changed nothing. */
 void step_audit_take(struct step_audit *audit, const struct reply *reply)
 {
@@ -139,7 +129,13 @@ void step_audit_take(struct step_audit *audit, const struct reply *reply)
         event->what = g_strdup(what);
         event->target = targets(json_get(entry, "targetResources"));
         event->who = initiator(json_get(entry, "initiatedBy"));
-        if (is_known(audit->events, event))
+        gboolean is_known = FALSE;
+        for (guint i = 0; i < audit->events->len && !is_known; i++) {
+            const struct audit_event *known = g_ptr_array_index(audit->events, i);
+            is_known =
+                known->at == event->at && g_str_equal(known->what, event->what) && g_str_equal(known->who, event->who);
+        }
+        if (is_known)
             event_free(event);
         else
             g_ptr_array_add(audit->events, event);

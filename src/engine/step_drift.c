@@ -29,17 +29,12 @@ gboolean step_was_proved(const struct situation *situation, const struct step *s
     return entry->proved_as[0] == '\0' || strcmp(entry->proved_as, as) == 0;
 }
 
-/* What comes first, or is waited for, hides no drift; what falls away, was skipped or told has none. */
-static gboolean may_tell_drift(enum step_state state)
-{
-    return state == STEP_TO_DO || state == STEP_DIFFERS || state == STEP_NEEDS_YOU || state == STEP_BLOCKED ||
-           state == STEP_WAITING;
-}
-
 gint64 step_drifted_since(const struct situation *situation, const struct step *step, enum step_state state)
 {
     gboolean has_drifted = FALSE;
-    if (!may_tell_drift(state))
+    /* What comes first, or is waited for, hides no drift; what falls away, was skipped or told has none. */
+    if (state != STEP_TO_DO && state != STEP_DIFFERS && state != STEP_NEEDS_YOU && state != STEP_BLOCKED &&
+        state != STEP_WAITING)
         return 0;
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);

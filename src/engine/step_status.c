@@ -47,24 +47,17 @@ static const char *sentence_or(const struct object *object, const char *otherwis
     return object->observation->sentence[0] != '\0' ? object->observation->sentence : otherwise;
 }
 
-/* A list that has to be given, and of whose entries there are to be objects, is empty yet. */
-static gboolean lacks_a_list(const struct situation *situation, const struct step *step)
+gboolean step_is_proved(const struct situation *situation, const struct step *step)
 {
+    /* A list that has to be given, and of whose entries there are to be objects, is empty yet. */
     for (guint i = 0; i < step->definition->objects->len; i++) {
         const struct object_definition *object = g_ptr_array_index(step->definition->objects, i);
         const struct field *field =
             object->for_each != NULL ? profile_field(situation->onboarding->profile, object->for_each) : NULL;
         if (field != NULL && field->required &&
             json_length(json_get_path(situation->onboarding->answers, object->for_each)) == 0)
-            return TRUE;
+            return FALSE;
     }
-    return FALSE;
-}
-
-gboolean step_is_proved(const struct situation *situation, const struct step *step)
-{
-    if (lacks_a_list(situation, step))
-        return FALSE;
     for (guint i = 0; i < step->objects->len; i++) {
         const struct object *object = g_ptr_array_index(step->objects, i);
         if (!object->kind->ends_by_itself && !situation_matches(situation, object))
@@ -361,17 +354,6 @@ static gboolean there_are_many(const struct situation *situation, const struct s
     return say(status, STEP_NEEDS_YOU, sentence_or(object, "More than one was found."), "Choose which one to use.");
 }
 
-/* There is something to decide about OBJECT, or of another of STEP that would mend it. */
-static gboolean has_a_choice(const struct step *step, const struct object *object)
-{
-    for (guint i = 0; object->kind->learns_steps && i < step->objects->len; i++) {
-        const struct object *other = g_ptr_array_index(step->objects, i);
-        if (other->kind->opens != NULL && other->observation->candidates->len > 0)
-            return TRUE;
-    }
-    return object->observation->candidates->len > 0;
-}
-
 static gboolean it_differs(const struct situation *situation, const struct step *step, struct step_status *status)
 {
     const struct object *object = find_state(situation, step, OBJECT_DIFFERS);
@@ -380,8 +362,14 @@ static gboolean it_differs(const struct situation *situation, const struct step 
     gboolean is_sure_to_be_repaired = object->observation->repair_unasked || object->decision.kind == DECISION_REPAIR;
     if (is_sure_to_be_repaired && obstacle_of(situation, step) == NULL)
         return say(status, STEP_TO_DO, sentence_or(object, "It differs and will be changed."), LOOK_AND_APPLY);
+    /* There is something to decide about it, or of another of the step that would mend it. */
+    gboolean has_a_choice = object->observation->candidates->len > 0;
+    for (guint i = 0; object->kind->learns_steps && i < step->objects->len; i++) {
+        const struct object *other = g_ptr_array_index(step->objects, i);
+        has_a_choice = has_a_choice || (other->kind->opens != NULL && other->observation->candidates->len > 0);
+    }
     return say(status, STEP_DIFFERS, sentence_or(object, "It differs from what is wanted."),
-               has_a_choice(step, object) ? "Decide what to do about it." : "Mend it, then check again.");
+               has_a_choice ? "Decide what to do about it." : "Mend it, then check again.");
 }
 
 static gboolean is_blocked(const struct situation *situation, const struct step *step, struct step_status *status)

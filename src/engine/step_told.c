@@ -39,20 +39,6 @@ char *step_told_about(const struct onboarding *onboarding, const struct step *st
     return guide != NULL && guide->tell_again != NULL ? onboarding_text(onboarding, guide->tell_again->value) : NULL;
 }
 
-/* TRUE if the tenant was read and does not hold what the guide says that telling STEP is about. */
-static gboolean what_it_is_about_is_gone(const struct onboarding *onboarding, const struct step *step)
-{
-    const struct guide *guide = onboarding_guide(onboarding, step);
-    g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
-    fill_references(guide->tell_again->value, keys);
-    for (guint i = 0; i < keys->len; i++) {
-        const struct object *object = onboarding_object(onboarding, g_ptr_array_index(keys, i));
-        if (object != NULL && object->observation->state == OBJECT_ABSENT)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 gboolean step_told_another_way(const struct situation *situation, const struct step *step)
 {
     const struct step_entry *entry = situation_step(situation, step);
@@ -68,8 +54,16 @@ gboolean step_told_is_outdated(const struct situation *situation, const struct s
         return TRUE;
     if (entry->told_by[0] == '\0' || entry->told_about == NULL || entry->told_about[0] == '\0' || about == NULL)
         return FALSE;
-    return what_it_is_about_is_gone(situation->onboarding, step) ||
-           (about[0] != '\0' && strcmp(about, entry->told_about) != 0);
+    /* The tenant was read and does not hold what the guide says that telling it is about. */
+    const struct guide *guide = onboarding_guide(situation->onboarding, step);
+    g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
+    fill_references(guide->tell_again->value, keys);
+    for (guint i = 0; i < keys->len; i++) {
+        const struct object *object = onboarding_object(situation->onboarding, g_ptr_array_index(keys, i));
+        if (object != NULL && object->observation->state == OBJECT_ABSENT)
+            return TRUE;
+    }
+    return about[0] != '\0' && strcmp(about, entry->told_about) != 0;
 }
 
 gboolean step_is_told(const struct situation *situation, const struct step *step)

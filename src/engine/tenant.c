@@ -57,19 +57,6 @@ static gboolean may_lack(const struct worker *worker, const char *name)
            (!worker->unattended || json_get(worker->tenant.given_answers, name) != NULL);
 }
 
-/* The file is written anew by whoever may, and what it was stays beside it. */
-static gboolean keep_aside(struct worker *worker, const char *text, GError **error)
-{
-    g_autofree char *time = clock_format(g_get_real_time());
-    g_autofree char *name = g_strdup_printf("answers.refused-%s.json", time);
-    if (worker->tenant.answers_pruned || worker->tenant.dir->read_only)
-        return TRUE;
-    if (!state_dir_write(worker->tenant.dir, name, text, error))
-        return FALSE;
-    worker_log(worker, LOG_NOTICE, "answers", "the answers as they were are kept in %s, in the same folder", name);
-    return TRUE;
-}
-
 /* What can be used of the answers TEXT in the file PATH, where what this run needs is there. NULL, maybe with an error,
  * if it cannot go on. Nothing can of what is no JSON: whoever ends what there is, or reports it, can do without, since
  * what nobody decided stays. */
@@ -95,7 +82,15 @@ static json *prune_answers(struct worker *worker, const char *text, const char *
         worker_log(worker, LOG_ERROR, "answers", "%s: %s That is left out here.", path,
                    (const char *)g_ptr_array_index(faults, i));
     worker->tenant.answers_pruned = worker->tenant.answers_needed != NULL;
-    return keep_aside(worker, text, error) ? g_steal_pointer(&answers) : NULL;
+    if (worker->tenant.answers_pruned || worker->tenant.dir->read_only)
+        return g_steal_pointer(&answers);
+    /* The file is written anew by whoever may, and what it was stays beside it. */
+    g_autofree char *time = clock_format(g_get_real_time());
+    g_autofree char *name = g_strdup_printf("answers.refused-%s.json", time);
+    if (!state_dir_write(worker->tenant.dir, name, text, error))
+        return NULL;
+    worker_log(worker, LOG_NOTICE, "answers", "the answers as they were are kept in %s, in the same folder", name);
+    return g_steal_pointer(&answers);
 }
 
 /* The answers of the folder, which perch checks before it keeps them: they were changed since, or are of another perch.

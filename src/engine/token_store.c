@@ -121,29 +121,21 @@ struct token_backend token_store_backend(struct token_store *store)
     return (struct token_backend){.load = load, .save = save, .data = store};
 }
 
-/* The tenant of the session's only sign-in for CLIENT_ID; NULL if there is none, or several. Caller frees. */
-static char *only_tenant_of_session(const struct token_store *store, const char *client_id)
+char *token_store_only_tenant(const struct token_store *store, const char *client_id)
 {
     g_autofree char *prefix = session_prefix(store);
     g_autofree char *end = g_strdup_printf("/%s/graph", client_id);
     g_autoptr(GPtrArray) names = session_key_names(prefix);
     const char *found = NULL;
-    for (guint i = 0; i < names->len; i++) {
-        const char *name = g_ptr_array_index(names, i);
-        if (!g_str_has_suffix(name, end))
-            continue;
-        if (found != NULL)
-            return NULL;
-        found = name;
-    }
-    return found != NULL ? g_strndup(found + strlen(prefix), strlen(found) - strlen(prefix) - strlen(end)) : NULL;
-}
-
-char *token_store_only_tenant(const struct token_store *store, const char *client_id)
-{
-    char *of_session = only_tenant_of_session(store, client_id);
-    if (of_session != NULL)
-        return of_session;
+    guint count = 0;
+    for (guint i = 0; i < names->len; i++)
+        if (g_str_has_suffix(g_ptr_array_index(names, i), end)) {
+            found = g_ptr_array_index(names, i);
+            count++;
+        }
+    /* The tenant of the session's only sign-in. */
+    if (count == 1)
+        return g_strndup(found + strlen(prefix), strlen(found) - strlen(prefix) - strlen(end));
     g_autofree char *kind = token_store_kind(store, "graph");
     const struct keyring_key key = {.client_id = client_id, .account = ACCOUNT, .kind = kind};
     return keyring_only_tenant(store->keyring, &key);

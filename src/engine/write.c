@@ -364,22 +364,18 @@ static gboolean adopt_existing(struct worker *worker, struct object *object, con
            adopt(worker, object, "there already, as the service says", error);
 }
 
-static gboolean refers_to_something_new(struct worker *worker, const struct object *object)
-{
-    gint64 since = worker_now(worker) - (gint64)REFERENCE_SECONDS * G_USEC_PER_SEC;
-    for (guint i = 0; i < object->needs->len; i++) {
-        const struct object_entry *entry =
-            journal_state_object(worker->tenant.journal_state, g_ptr_array_index(object->needs, i));
-        if ((entry->created || entry->action != WRITE_NONE) && entry->since >= since)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static enum outcome outcome_now(struct worker *worker, const struct object *object, const struct request *creation,
                                 const struct reply *reply)
 {
-    return outcome_of(object, creation, reply, refers_to_something_new(worker, object));
+    gint64 since = worker_now(worker) - (gint64)REFERENCE_SECONDS * G_USEC_PER_SEC;
+    gboolean refers_to_something_new = FALSE;
+    for (guint i = 0; i < object->needs->len; i++) {
+        const struct object_entry *entry =
+            journal_state_object(worker->tenant.journal_state, g_ptr_array_index(object->needs, i));
+        refers_to_something_new =
+            refers_to_something_new || ((entry->created || entry->action != WRITE_NONE) && entry->since >= since);
+    }
+    return outcome_of(object, creation, reply, refers_to_something_new);
 }
 
 /* Nothing came of OBJECT's write: it may be sent once more in this run. A copy's 404 to a removal is no refusal. */
