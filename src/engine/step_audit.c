@@ -117,7 +117,7 @@ void step_audit_take(struct step_audit *audit, const struct reply *reply)
         audit->refused = reply->status;
     else if (!reply_is_success(reply))
         audit->left++;
-    json_for_each (entry, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
+    json_for_each (entry, reply_rows(reply)) {
         const char *time = json_get_string(entry, "activityDateTime");
         const char *what = json_get_string(entry, "activityDisplayName");
         const char *result = json_get_string(entry, "result");

@@ -267,6 +267,11 @@ gboolean reply_is_success(const struct reply *reply)
     return reply->outcome == REPLY_ANSWERED && reply->status >= 200 && reply->status < 300 && !reply->unreadable;
 }
 
+const json *reply_rows(const struct reply *reply)
+{
+    return reply_is_success(reply) ? json_get(reply->body, "value") : NULL;
+}
+
 static gboolean says_one_of(const struct reply *reply, const char *const *signs, gsize count)
 {
     const char *text = json_get_string(json_get(reply->body, "error"), "message");

@@ -105,6 +105,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reply, reply_free)
 /* Answered with 2xx and, if there was a body, a readable one. */
 gboolean reply_is_success(const struct reply *reply);
 
+/* What is listed in REPLY, its "value"; NULL where it is no success. Borrowed. */
+const json *reply_rows(const struct reply *reply);
+
 /* TRUE if somebody else changed the directory at the same moment: nothing was carried out, and nothing is said about
  * the object (409 Directory_ConcurrencyViolation; Microsoft: "try the request again"). */
 gboolean reply_says_collided(const struct reply *reply);

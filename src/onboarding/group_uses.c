@@ -32,12 +32,6 @@ void group_uses_look_up(const struct object *object, GPtrArray *requests)
              request_get(SERVICE_GRAPH, "/beta/roleManagement/defender/roleAssignments"));
 }
 
-static const json *rows(GPtrArray *replies, enum read read)
-{
-    const struct reply *reply = g_ptr_array_index(replies, read);
-    return reply_is_success(reply) ? json_get(reply->body, "value") : NULL;
-}
-
 static gboolean is_foreign(const json *row, GHashTable *own)
 {
     const char *id = json_get_string(row, "id");
@@ -55,15 +49,15 @@ static void add_use(GPtrArray *uses, const char *what, const char *name)
 
 static void add_roles(GPtrArray *replies, GHashTable *own, const char *group, GPtrArray *uses)
 {
-    json_for_each (assignment, rows(replies, READ_ROLES)) {
+    json_for_each (assignment, reply_rows(g_ptr_array_index(replies, READ_ROLES))) {
         if (is_foreign(assignment, own))
             add_use(uses, "the directory role", directory_role_name(assignment));
     }
-    json_for_each (eligible, rows(replies, READ_ELIGIBLE)) {
+    json_for_each (eligible, reply_rows(g_ptr_array_index(replies, READ_ELIGIBLE))) {
         if (is_foreign(eligible, own))
             add_use(uses, "the eligible directory role", directory_role_name(eligible));
     }
-    json_for_each (assignment, rows(replies, READ_DEFENDER)) {
+    json_for_each (assignment, reply_rows(g_ptr_array_index(replies, READ_DEFENDER))) {
         if (is_foreign(assignment, own) && json_has_text(json_get(assignment, "principalIds"), group))
             add_use(uses, "the role assignment in Defender", json_get_shown(assignment, "displayName"));
     }
@@ -74,14 +68,14 @@ char *group_uses_say(const struct object *object, GPtrArray *replies, GHashTable
     g_autoptr(GPtrArray) uses = g_ptr_array_new_with_free_func(g_free);
     add_roles(replies, own, object->known_id, uses);
     /* Guests are the partner's people: who of them holds the access package keeps that, and the group with it. */
-    json_for_each (member, rows(replies, READ_MEMBERS)) {
+    json_for_each (member, reply_rows(g_ptr_array_index(replies, READ_MEMBERS))) {
         gboolean is_guest = g_strcmp0(json_get_string(member, "userType"), "Guest") == 0;
         g_autofree char *as_made = g_strdup_printf("group-member %s", json_get_shown(member, "id"));
         if (!g_hash_table_contains(own, as_made) && !is_guest)
             add_use(uses, "the member", door_name_of(member));
     }
     /* A catalog of its own keeps a dead resource once the group is gone. */
-    json_for_each (catalog, rows(replies, READ_CATALOGS)) {
+    json_for_each (catalog, reply_rows(g_ptr_array_index(replies, READ_CATALOGS))) {
         if (is_foreign(catalog, own) && json_find(json_get(catalog, "resources"), "originId", object->known_id) != NULL)
             add_use(uses, "the catalog", json_get_shown(catalog, "displayName"));
     }

@@ -25,7 +25,7 @@ const json *user_found(GPtrArray *replies, struct observation *observation)
 {
     const struct reply *by_name = g_ptr_array_index(replies, 0);
     const struct reply *by_mail = g_ptr_array_index(replies, 1);
-    const json *hits = reply_is_success(by_mail) ? json_get(by_mail->body, "value") : NULL;
+    const json *hits = reply_rows(by_mail);
     const json *user = json_at(hits, 0);
     if (by_name->status != 404)
         return by_name->body;

@@ -124,13 +124,6 @@ gboolean entitlement_is_unheld(struct call *call, const char *package_id)
     return TRUE;
 }
 
-void entitlement_stamp_new(struct practice *practice, json *object)
-{
-    g_autofree char *now = practice_time(practice);
-    json_set_string(object, "createdDateTime", now);
-    json_set_string(object, "modifiedDateTime", now);
-}
-
 void entitlement_stamp(struct practice *practice, json *object)
 {
     g_autofree char *now = practice_time(practice);

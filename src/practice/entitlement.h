@@ -37,7 +37,7 @@ gboolean entitlement_is_used(const struct practice *practice, const char *resour
 gboolean entitlement_is_unheld(struct call *call, const char *package_id);
 
 /* Set createdDateTime and modifiedDateTime, or the latter alone. */
-void entitlement_stamp_new(struct practice *practice, json *object);
+
 void entitlement_stamp(struct practice *practice, json *object);
 
 #endif

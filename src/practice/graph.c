@@ -104,10 +104,7 @@ void graph_answer_objects(struct call *call, json *objects)
         if (call->route->cast == NULL || g_strcmp0(json_get_string(object, "@odata.type"), type) == 0)
             g_ptr_array_add(list, object);
     }
-    if (call->route->counts)
-        odata_answer_count(call, list);
-    else
-        odata_answer_list(call, list);
+    odata_answer_list(call, list);
     json_free(objects);
 }
 

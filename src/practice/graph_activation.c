@@ -81,8 +81,10 @@ static json *instance_of(const json *assignment)
     return instance;
 }
 
-static void answer_instances(struct call *call, const char *principal)
+/* All, or the signed-in one's ("mine"). */
+static void handle_instances(struct call *call)
 {
+    const char *principal = json_get(call->route->data, "mine") != NULL ? json_get_string(call->user, "id") : NULL;
     json *instances = json_new_array();
     json_for_each (assignment, tenant_collection(call->practice, "roleAssignments")) {
         const char *holder = json_get_string(assignment, "principalId");
@@ -98,46 +100,32 @@ static void answer_instances(struct call *call, const char *principal)
     graph_answer_objects(call, instances);
 }
 
-static void handle_instances(struct call *call)
-{
-    answer_instances(call, NULL);
-}
-
-static void handle_my_instances(struct call *call)
-{
-    answer_instances(call, json_get_string(call->user, "id"));
-}
-
-/* The schedule behind an INSTANCE, which has its id. Caller frees. */
-static json *schedule_of(const json *instance)
-{
-    static const char *const copied[] = {"principalId", "roleDefinitionId", "directoryScopeId", "appScopeId",
-                                         "memberType",  "+principal",       "+roleDefinition",  NULL};
-    const char *id = json_get_string(instance, "id");
-    const char *start = json_get_string(instance, "startDateTime");
-    const char *end = json_get_string(instance, "endDateTime");
-    json *schedule =
-        json_from("{'id':%s,'createdUsing':%s,'createdDateTime':%s,'modifiedDateTime':null,'status':'Provisioned',"
-                  "'scheduleInfo':{'startDateTime':%s,'recurrence':null,'expiration':{'type':%s,'endDateTime':%s,"
-                  "'duration':null}}}",
-                  id, id, start, start, end != NULL ? "afterDateTime" : "noExpiration", end);
-    graph_copy_members(schedule, instance, copied);
-    return schedule;
-}
-
 /* Eligibilities or assignments of roles as schedules: all, the signed-in one's ("mine"), or the one that the path
  * names. */
 static void handle_schedules(struct call *call)
 {
+    static const char *const copied[] = {"principalId", "roleDefinitionId", "directoryScopeId", "appScopeId",
+                                         "memberType",  "+principal",       "+roleDefinition",  NULL};
     gboolean eligible = strstr(call->route->path, "/roleEligibilitySchedules") != NULL;
     const char *me = json_get(call->route->data, "mine") != NULL ? json_get_string(call->user, "id") : NULL;
     const char *kept = eligible ? "roleEligibilityScheduleInstances" : "roleAssignments";
     json *schedules = json_new_array();
     json_for_each (object, tenant_collection(call->practice, kept)) {
+        if (!tenant_is_active(call->practice, object) ||
+            (me != NULL && !same_text(json_get_string(object, "principalId"), me)))
+            continue;
+        /* The schedule behind an instance has its id. */
         g_autoptr(json) instance = eligible ? json_copy(object) : instance_of(object);
-        if (tenant_is_active(call->practice, object) &&
-            (me == NULL || same_text(json_get_string(object, "principalId"), me)))
-            json_append(schedules, schedule_of(instance));
+        const char *id = json_get_string(instance, "id");
+        const char *start = json_get_string(instance, "startDateTime");
+        const char *end = json_get_string(instance, "endDateTime");
+        json *schedule =
+            json_from("{'id':%s,'createdUsing':%s,'createdDateTime':%s,'modifiedDateTime':null,'status':'Provisioned',"
+                      "'scheduleInfo':{'startDateTime':%s,'recurrence':null,'expiration':{'type':%s,'endDateTime':%s,"
+                      "'duration':null}}}",
+                      id, id, start, start, end != NULL ? "afterDateTime" : "noExpiration", end);
+        graph_copy_members(schedule, instance, copied);
+        json_append(schedules, schedule);
     }
     graph_answer_all_or_one(call, schedules);
 }
@@ -445,7 +433,7 @@ static void handle_policies(struct call *call)
 static const struct hook hooks[] = {
     {.name = "activation-mine", .handle = handle_mine},
     {.name = "activation-instances", .handle = handle_instances},
-    {.name = "activation-my-instances", .handle = handle_my_instances},
+
     {.name = "activation-schedules", .handle = handle_schedules},
     {.name = "activation-request", .handle = handle_request},
     {.name = "activation-cancel", .handle = handle_cancel},

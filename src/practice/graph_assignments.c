@@ -96,18 +96,13 @@ static void handle_request(struct call *call)
         entitlement_invalid(call, "The request type '%s' is not supported here.", type);
 }
 
-static gboolean is_in_state(const json *request, const char *states)
-{
-    return graph_has_word(states, json_get_string(request, "state"));
-}
-
 /* Microsoft: accesspackageassignmentrequest-cancel. */
 static void handle_cancel(struct call *call)
 {
     json *request = entitlement_read(call, "assignmentRequests", call->parameters[0]);
     if (request == NULL)
         return;
-    if (!is_in_state(request, "submitted pendingApproval scheduled")) {
+    if (!graph_has_word("submitted pendingApproval scheduled", json_get_string(request, "state"))) {
         entitlement_invalid(call, "A request that is %s cannot be cancelled.", json_get_string(request, "state"));
         return;
     }
@@ -127,7 +122,7 @@ static void handle_cancel(struct call *call)
 
 static gboolean check_delete(struct call *call, const json *request)
 {
-    return is_in_state(request, "delivered denied canceled deliveryFailed") ||
+    return graph_has_word("delivered denied canceled deliveryFailed", json_get_string(request, "state")) ||
            entitlement_invalid(call, "A request that is %s cannot be deleted.", json_get_string(request, "state"));
 }
 

@@ -50,13 +50,15 @@ static json *add_resource(struct practice *practice, const char *catalog_id, con
 {
     const char *group_id = json_get_string(group, "id");
     g_autofree char *scope_id = tenant_new_id(practice);
+    g_autofree char *now = practice_time(practice);
     json *resource = json_from("{'description':%s,'displayName':%s,'originId':%s,'originSystem':'AadGroup',"
                                "'attributes':[],'_catalog':%s,'+roles':[],'+scopes':[{'id':%s,'displayName':'Root',"
                                "'description':'Root Scope','originId':%s,'originSystem':'AadGroup',"
                                "'isRootScope':true}]}",
                                json_get_string(group, "description"), json_get_string(group, "displayName"), group_id,
                                catalog_id, scope_id, group_id);
-    entitlement_stamp_new(practice, resource);
+    json_set_string(resource, "createdDateTime", now);
+    json_set_string(resource, "modifiedDateTime", now);
     tenant_add(practice, "catalogResources", resource);
     json_set_int(resource, "_readable", entitlement_after(practice, "lag.deliver"));
     json_set_int(resource, "_listed", entitlement_after(practice, "lag.deliver"));

@@ -6,29 +6,24 @@
 #include "practice/odata.h"
 #include "practice/tenant.h"
 
-static gboolean is_taken(const struct practice *practice, const char *catalog_id, const char *name, const char *but)
+/* No other package of the catalog, BUT itself, has NAME. */
+static gboolean check_name(struct call *call, const char *catalog_id, const char *name, const char *but)
 {
-    json_for_each (package, tenant_collection(practice, "accessPackages")) {
+    json_for_each (package, tenant_collection(call->practice, "accessPackages")) {
         if (same_text(json_get_string(package, "_catalog"), catalog_id) &&
             same_text(json_get_string(package, "displayName"), name) && !same_text(json_get_string(package, "id"), but))
-            return TRUE;
+            return graph_error(call, 409, "DuplicateAccessPackage",
+                               "An access package of this name already exists in the catalog.");
     }
-    return FALSE;
-}
-
-static gboolean refuse_duplicate(struct call *call)
-{
-    return graph_error(call, 409, "DuplicateAccessPackage",
-                       "An access package of this name already exists in the catalog.");
+    return TRUE;
 }
 
 static gboolean check_new(struct call *call, const json *object)
 {
     const json *catalog = entitlement_read(call, "catalogs", json_get_string(json_get(call->body, "catalog"), "id"));
     (void)object;
-    return catalog != NULL && (!is_taken(call->practice, json_get_string(catalog, "id"),
-                                         json_get_string(call->body, "displayName"), NULL) ||
-                               refuse_duplicate(call));
+    return catalog != NULL &&
+           check_name(call, json_get_string(catalog, "id"), json_get_string(call->body, "displayName"), NULL);
 }
 
 static void finish(struct call *call, json *package)
@@ -43,9 +38,7 @@ static void finish(struct call *call, json *package)
 static gboolean check_change(struct call *call, const json *package)
 {
     const char *name = json_get_string(call->body, "displayName");
-    return name == NULL ||
-           !is_taken(call->practice, json_get_string(package, "_catalog"), name, json_get_string(package, "id")) ||
-           refuse_duplicate(call);
+    return name == NULL || check_name(call, json_get_string(package, "_catalog"), name, json_get_string(package, "id"));
 }
 
 static void handle_role_scopes(struct call *call)

@@ -479,17 +479,15 @@ static GPtrArray *let_through(const struct call *call, GPtrArray *objects)
     return found;
 }
 
-void odata_answer_count(struct call *call, GPtrArray *objects)
-{
-    g_autoptr(GPtrArray) found = let_through(call, objects);
-    call->status = 200;
-    call->plain = g_strdup_printf("%u", found->len);
-}
-
 void odata_answer_list(struct call *call, GPtrArray *objects)
 {
     const struct odata *odata = call->odata;
     g_autoptr(GPtrArray) found = let_through(call, objects);
+    if (call->route->counts) {
+        call->status = 200;
+        call->plain = g_strdup_printf("%u", found->len);
+        return;
+    }
     gint64 end = MIN((gint64)found->len, odata->skip + odata->top);
     g_autofree char *context = context_of(call, "");
     json *list = call->no_metadata ? json_new_object() : json_from("{'@odata.context':%s}", context);

@@ -68,13 +68,6 @@ static void list(struct call *call)
         odata_answer_list(call, found);
 }
 
-static void count(struct call *call)
-{
-    g_autoptr(GPtrArray) found = listed(call);
-    if (found != NULL)
-        odata_answer_count(call, found);
-}
-
 static void get(struct call *call)
 {
     const json *object = resource_read(call);
@@ -186,9 +179,8 @@ static void delete (struct call *call)
 }
 
 static const struct hook hooks[] = {
-    {.name = "list", .handle = list},     {.name = "count", .handle = count},
-    {.name = "get", .handle = get},       {.name = "get-only", .handle = get_only},
-    {.name = "create", .handle = create}, {.name = "update", .handle = update},
-    {.name = "delete", .handle = delete},
+    {.name = "list", .handle = list},         {.name = "get", .handle = get},
+    {.name = "get-only", .handle = get_only}, {.name = "create", .handle = create},
+    {.name = "update", .handle = update},     {.name = "delete", .handle = delete},
 };
 const struct hook_table resource_hooks = HOOK_TABLE(hooks);

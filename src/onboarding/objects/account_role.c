@@ -32,31 +32,20 @@ static gboolean is_enough(const struct object *object, const char *id)
     return json_find(json_get(object->with, "roles"), "id", id) != NULL;
 }
 
-static const json *find_assignment(const struct object *object, const struct reply *reply)
-{
-    json_for_each (assignment, json_get(reply->body, "value")) {
-        if (is_enough(object, json_get_string(assignment, "roleDefinitionId")) &&
-            directory_role_is_everywhere(assignment))
-            return assignment;
-    }
-    return NULL;
-}
-
-static const json *find_role(const struct object *object, const struct reply *reply)
-{
-    json_for_each (role, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
-        if (directory_role_is_one(role) && is_enough(object, json_get_string(role, "roleTemplateId")))
-            return role;
-    }
-    return NULL;
-}
-
 /* An assignment takes a moment to take effect: only an effective role counts, where Microsoft tells which are. */
 static void compare(const struct object *object, GPtrArray *replies, struct observation *observation)
 {
     const struct reply *active = g_ptr_array_index(replies, 1);
-    const json *assignment = find_assignment(object, g_ptr_array_index(replies, 0));
-    const json *role = find_role(object, active);
+    const json *assignment = NULL, *role = NULL;
+    json_for_each (one, json_get(((const struct reply *)g_ptr_array_index(replies, 0))->body, "value")) {
+        if (assignment == NULL && is_enough(object, json_get_string(one, "roleDefinitionId")) &&
+            directory_role_is_everywhere(one))
+            assignment = one;
+    }
+    json_for_each (one, reply_rows(active)) {
+        if (role == NULL && directory_role_is_one(one) && is_enough(object, json_get_string(one, "roleTemplateId")))
+            role = one;
+    }
     g_autofree char *held = reply_is_success(active) ? directory_role_names(active) : g_strdup("not told");
     if (assignment != NULL)
         observation_learn(observation, "id", json_get_string(assignment, "id"));

@@ -47,7 +47,7 @@ static gboolean is_enough(const json *role, const char *step)
 /* One in a part of the directory only (an administrative unit) does not help here. */
 static gboolean holds(const struct reply *reply, const char *member, const char *role)
 {
-    json_for_each (held, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
+    json_for_each (held, reply_rows(reply)) {
         const char *where = json_get_string(held, "directoryScopeId");
         if (g_strcmp0(json_get_string(held, member), role) == 0 && (where == NULL || strcmp(where, "/") == 0))
             return TRUE;
@@ -83,7 +83,7 @@ static char *eligible_groups(GPtrArray *replies)
 {
     const struct reply *reply = g_ptr_array_index(replies, READ_GROUPS);
     GString *groups = g_string_new(NULL);
-    json_for_each (eligible, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
+    json_for_each (eligible, reply_rows(reply)) {
         const char *group = json_get_string(eligible, "groupId");
         if (group != NULL && g_strcmp0(json_get_string(eligible, "accessId"), "member") == 0 &&
             strstr(groups->str, group) == NULL)
@@ -152,7 +152,7 @@ static void note_ends(const struct object *object, GPtrArray *replies, struct ob
     json_for_each (role, json_get(object->with, "roles")) {
         const char *latest = "";
         gboolean for_good = FALSE;
-        json_for_each (instance, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
+        json_for_each (instance, reply_rows(reply)) {
             const char *end = json_get_string(instance, "endDateTime");
             const char *where = json_get_string(instance, "directoryScopeId");
             if (g_strcmp0(json_get_string(instance, "roleDefinitionId"), json_get_string(role, "id")) != 0 ||
@@ -180,7 +180,7 @@ static void note_parts(const struct object *object, GPtrArray *replies, struct o
     const struct reply *reply = g_ptr_array_index(replies, READ_ENDS);
     json_for_each (role, json_get(object->with, "roles")) {
         gboolean in_a_part = FALSE;
-        json_for_each (instance, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
+        json_for_each (instance, reply_rows(reply)) {
             const char *where = json_get_string(instance, "directoryScopeId");
             in_a_part = in_a_part ||
                         (g_strcmp0(json_get_string(instance, "roleDefinitionId"), json_get_string(role, "id")) == 0 &&

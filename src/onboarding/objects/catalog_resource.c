@@ -58,7 +58,7 @@ static char *reply_says_no(const struct reply *reply)
 static void note_request(const struct object *object, const struct reply *reply, struct observation *observation)
 {
     const json *last = NULL;
-    json_for_each (request, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
+    json_for_each (request, reply_rows(reply)) {
         gboolean brings_in = g_strcmp0(json_get_string(request, "requestType"), "adminAdd") == 0;
         gboolean is_here =
             g_strcmp0(json_string(json_get_path(request, "catalog.id")), object_text(object, "catalog")) == 0;

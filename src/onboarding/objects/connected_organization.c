@@ -113,7 +113,7 @@ static char *holders(const struct object *object, GPtrArray *replies, GHashTable
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    json_for_each (policy, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
+    json_for_each (policy, reply_rows(reply)) {
         const char *id = json_get_string(policy, "id");
         const char *package = json_get_string(json_get(policy, "accessPackage"), "displayName");
         const json *target =

@@ -27,7 +27,7 @@ static void look_up(const struct object *object, GPtrArray *requests)
 /* By its name, if the second reading tells it. */
 static const char *name_of(const struct reply *named, const char *assignment, const char *principal)
 {
-    const json *rows = reply_is_success(named) ? json_get(named->body, "value") : NULL;
+    const json *rows = reply_rows(named);
     const json *found = json_find(json_get(json_find(rows, "id", assignment), "principals"), "id", principal);
     return found != NULL ? door_name_of(found) : principal;
 }

@@ -32,12 +32,12 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     const struct reply *definitions = g_ptr_array_index(replies, 0);
     const struct reply *assignments = g_ptr_array_index(replies, 1);
     int roles = 0;
-    json_for_each (definition, reply_is_success(definitions) ? json_get(definitions->body, "value") : NULL) {
+    json_for_each (definition, reply_rows(definitions)) {
         roles +=
             !json_get_bool(definition, "isBuiltIn", FALSE) && g_strcmp0(json_get_string(definition, "id"), except) != 0;
     }
     int assigned = 0;
-    json_for_each (assignment, reply_is_success(assignments) ? json_get(assignments->body, "value") : NULL) {
+    json_for_each (assignment, reply_rows(assignments)) {
         assigned += g_strcmp0(json_get_string(assignment, "roleDefinitionId"), except) != 0;
     }
     if (!reply_is_success(definitions)) {

@@ -34,7 +34,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 {
     const struct reply *reply = g_ptr_array_index(replies, 0);
     g_autoptr(GPtrArray) found = g_ptr_array_new();
-    json_for_each (machine, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
+    json_for_each (machine, reply_rows(reply)) {
         add_name(found, json_get_string(machine, "rbacGroupName"));
     }
     g_autofree char *text = text_join(found, ", ");

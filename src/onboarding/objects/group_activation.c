@@ -74,16 +74,11 @@ static const struct reply *of_group(GPtrArray *replies, guint group, enum group_
     return g_ptr_array_index(replies, READS + group * GROUP_READS + read);
 }
 
-static const json *rows(const struct reply *reply)
-{
-    return reply_is_success(reply) ? json_get(reply->body, "value") : NULL;
-}
-
 /* The roles that a group holds in the whole directory, with blanks between. Caller frees. */
 static char *roles_of(GPtrArray *replies, guint group)
 {
     GString *roles = g_string_new(NULL);
-    json_for_each (assignment, rows(of_group(replies, group, READ_ROLES))) {
+    json_for_each (assignment, reply_rows(of_group(replies, group, READ_ROLES))) {
         const char *role = json_get_string(assignment, "roleDefinitionId");
         if (role != NULL && directory_role_is_everywhere(assignment))
             g_string_append_printf(roles, "%s%s", roles->len > 0 ? " " : "", role);
@@ -127,7 +122,7 @@ static guint choose(const struct object *object, char **groups, GPtrArray *repli
 static json *about_group(const struct reply *reply, const char *group)
 {
     json *about = json_new_array();
-    json_for_each (row, rows(reply)) {
+    json_for_each (row, reply_rows(reply)) {
         if (g_strcmp0(json_get_string(row, "groupId"), group) == 0)
             json_append(about, json_copy(row));
     }
@@ -153,10 +148,10 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     const struct activation_found found = {
         .what = what,
         .is_offered = TRUE,
-        .is_active = json_find(rows(g_ptr_array_index(replies, READ_MEMBER_OF)), "id", group) != NULL,
+        .is_active = json_find(reply_rows(g_ptr_array_index(replies, READ_MEMBER_OF)), "id", group) != NULL,
         .instance = json_at(instances, 0),
         .requests = requests,
-        .policy = json_find(rows(of_group(replies, chosen, READ_POLICY)), "roleDefinitionId", "member"),
+        .policy = json_find(reply_rows(of_group(replies, chosen, READ_POLICY)), "roleDefinitionId", "member"),
     };
     observation_learn(observation, "group", group);
     observation_learn(observation, "roles", roles);

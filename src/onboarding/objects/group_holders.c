@@ -47,12 +47,6 @@ static void look_up(const struct object *object, GPtrArray *requests)
     add_list(requests, "PrivilegedEligibilitySchedule.Read.AzureADGroup", eligible);
 }
 
-static const json *rows(GPtrArray *replies, enum read read)
-{
-    const struct reply *reply = g_ptr_array_index(replies, read);
-    return reply_is_success(reply) ? json_get(reply->body, "value") : NULL;
-}
-
 /* Who is signed in, or was when the group was created, may be the owner that Microsoft made of the creator: that is
  * dealt with where owners are, as is the one that was chosen. */
 static gboolean is_expected_owner(const struct object *object, const char *id)
@@ -68,8 +62,8 @@ static gboolean is_expected_owner(const struct object *object, const char *id)
 static void add_people(const struct object *object, GPtrArray *replies, GPtrArray *holders,
                        struct observation *observation)
 {
-    int left = json_length(rows(replies, READ_OWNERS));
-    json_for_each (member, rows(replies, READ_MEMBERS)) {
+    int left = json_length(reply_rows(g_ptr_array_index(replies, READ_OWNERS)));
+    json_for_each (member, reply_rows(g_ptr_array_index(replies, READ_MEMBERS))) {
         const char *member_id = json_get_string(member, "id");
         g_autofree char *id = g_strconcat(MEMBER, member_id, NULL);
         gboolean is_guest = g_strcmp0(json_get_string(member, "userType"), "Guest") == 0;
@@ -78,7 +72,7 @@ static void add_people(const struct object *object, GPtrArray *replies, GPtrArra
         else if (member_id != NULL && object->leaves)
             door_add_leaving(holders, id, "guest", door_name_of(member));
     }
-    json_for_each (owner, rows(replies, READ_OWNERS)) {
+    json_for_each (owner, reply_rows(g_ptr_array_index(replies, READ_OWNERS))) {
         const char *owner_id = json_get_string(owner, "id");
         g_autofree char *id = g_strconcat(OWNER, owner_id, NULL);
         if (owner_id == NULL || is_expected_owner(object, owner_id))
@@ -92,7 +86,7 @@ static void add_people(const struct object *object, GPtrArray *replies, GPtrArra
                          "portal, then take %s off.",
                          door_name_of(owner), door_name_of(owner));
     }
-    json_for_each (eligible, rows(replies, READ_ELIGIBLE_PEOPLE)) {
+    json_for_each (eligible, reply_rows(g_ptr_array_index(replies, READ_ELIGIBLE_PEOPLE))) {
         const char *end = json_get_string(eligible, "endDateTime");
         g_autofree char *day = clock_day_of(end != NULL ? end : "");
         struct holder *holder = door_add(holders, json_get_string(eligible, "id"), "eligible", "%s, as %s%s%s",
@@ -105,7 +99,7 @@ static void add_people(const struct object *object, GPtrArray *replies, GPtrArra
 
 static void add_roles(const struct object *object, GPtrArray *replies, GPtrArray *holders)
 {
-    json_for_each (assignment, rows(replies, READ_ROLES)) {
+    json_for_each (assignment, reply_rows(g_ptr_array_index(replies, READ_ROLES))) {
         const char *assignment_id = json_get_string(assignment, "id");
         g_autofree char *id = g_strconcat(ROLE, assignment_id, NULL);
         gboolean everywhere = directory_role_is_everywhere(assignment);
@@ -113,7 +107,7 @@ static void add_roles(const struct object *object, GPtrArray *replies, GPtrArray
             door_add(holders, id, "directory role", "%s%s", directory_role_name(assignment),
                      everywhere ? "" : ", for a part of the directory");
     }
-    json_for_each (eligible, rows(replies, READ_ELIGIBLE_ROLES)) {
+    json_for_each (eligible, reply_rows(g_ptr_array_index(replies, READ_ELIGIBLE_ROLES))) {
         struct holder *holder = door_add(holders, json_get_string(eligible, "id"), "eligible directory role", "%s",
                                          directory_role_name(eligible));
         if (holder != NULL)
@@ -163,11 +157,11 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
 {
     g_autoptr(GPtrArray) holders = door_holders_new();
     guint guests = 0;
-    json_for_each (member, rows(replies, READ_MEMBERS)) {
+    json_for_each (member, reply_rows(g_ptr_array_index(replies, READ_MEMBERS))) {
         guests += g_strcmp0(json_get_string(member, "userType"), "Guest") == 0;
     }
     g_autoptr(GPtrArray) expected = g_ptr_array_new();
-    json_for_each (owner, rows(replies, READ_OWNERS)) {
+    json_for_each (owner, reply_rows(g_ptr_array_index(replies, READ_OWNERS))) {
         const char *id = json_get_string(owner, "id");
         if (id != NULL && is_expected_owner(object, id))
             g_ptr_array_add(expected, (gpointer)door_name_of(owner));
@@ -179,7 +173,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     add_roles(object, replies, holders);
     add_people(object, replies, holders, observation);
     note_unread(replies, observation);
-    json_for_each (instance, rows(replies, READ_ROLE_ENDS)) {
+    json_for_each (instance, reply_rows(g_ptr_array_index(replies, READ_ROLE_ENDS))) {
         const char *end = json_get_string(instance, "endDateTime");
         g_autofree char *day = clock_day_of(end != NULL ? end : "");
         if (end != NULL && directory_role_is_wanted(object, instance))

@@ -34,11 +34,6 @@ static const char *creator_of(const struct object *object)
     return object->adopted && object->known_id[0] != '\0' ? object->known_id : object_text(object, "me");
 }
 
-static gboolean is_chosen(const struct object *object, const json *owner)
-{
-    return g_strcmp0(json_get_string(owner, "id"), object_text(object, "owner")) == 0;
-}
-
 /* What the group's owner is to be. */
 static const char *wanted_owner(const struct object *object)
 {
@@ -78,7 +73,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     json_for_each (owner, owners) {
         gboolean is_ours = strcmp(object_text(object, "groupOrigin"), "created") == 0 &&
                            g_strcmp0(json_get_string(owner, "id"), creator_of(object)) == 0;
-        if (is_chosen(object, owner))
+        if (g_strcmp0(json_get_string(owner, "id"), chosen) == 0)
             continue;
         if (is_ours)
             judge_trace(object, owner, has_chosen, observation);

@@ -250,7 +250,7 @@ static void judge_policies(const struct object *object, GPtrArray *replies, GPtr
     };
     if (!reply_is_success(reply))
         say_unread(replies, READ_POLICIES, "Conditional Access was", ACCESS_POLICIES, observation);
-    json_for_each (policy, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
+    json_for_each (policy, reply_rows(reply)) {
         const char *why = NULL;
         const char *name = json_get_string(policy, "displayName");
         note_report_only(policy, &visitor, observation);
@@ -285,7 +285,7 @@ static void judge_terms(GPtrArray *replies, struct observation *observation)
     const struct reply *reply = reply_of(replies, READ_TERMS);
     if (!reply_is_success(reply))
         say_unread(replies, READ_TERMS, "which terms of use they have to accept was", TERMS_OF_USE, observation);
-    json_for_each (terms, reply_is_success(reply) ? json_get(reply->body, "value") : NULL) {
+    json_for_each (terms, reply_rows(reply)) {
         if (json_get_bool(terms, "isPerDeviceAcceptanceRequired", FALSE))
             observation_note(observation,
                              "The terms of use “%s” are to be accepted on each device: a guest whose device is not "

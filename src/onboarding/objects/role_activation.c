@@ -63,7 +63,7 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     struct activation_found found = {
         .what = object_text(object, "name"),
         .is_offered = is_offered(object),
-        .requests = reply_is_success(asked) ? json_get(asked->body, "value") : NULL,
+        .requests = reply_rows(asked),
         .policy = reply_is_success(policies) ? json_at(json_get(policies->body, "value"), 0) : NULL,
     };
     json_for_each (instance, json_get(instances->body, "value")) {

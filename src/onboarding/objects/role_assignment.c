@@ -16,24 +16,6 @@ static void look_up(const struct object *object, GPtrArray *requests)
     g_ptr_array_add(requests, directory_role_definition(object_text(object, "roleDefinitionId")));
 }
 
-/* The role under the name that it has in the tenant: nothing is given under another. FALSE if it cannot be given. */
-static gboolean is_as_named(const struct object *object, const char *name, struct observation *observation)
-{
-    const char *id = object_text(object, "roleDefinitionId");
-    const char *called = object_text(object, "roleName");
-    if (name == NULL) {
-        observation_difference(observation, "role", called, "no such role", TRUE);
-        observation_set(observation, OBJECT_DIFFERS, "There is no directory role %s in this tenant.", id);
-        return FALSE;
-    }
-    if (directory_role_known(id) != NULL || g_ascii_strcasecmp(called, name) == 0)
-        return TRUE;
-    observation_difference(observation, "role", called, name, TRUE);
-    observation_set(observation, OBJECT_DIFFERS, "The profile calls the role “%s”; in this tenant it is “%s”.", called,
-                    name);
-    return FALSE;
-}
-
 /* The name to type is the tenant's where it was read, else the one that Microsoft's id has. */
 static void judge_fence(const struct object *object, const char *name, struct observation *observation)
 {
@@ -58,14 +40,24 @@ static void compare(const struct object *object, GPtrArray *replies, struct obse
     const struct reply *reply = g_ptr_array_index(replies, 0);
     const struct reply *definitions = g_ptr_array_index(replies, 1);
     const char *id = object_text(object, "roleDefinitionId");
+    const char *called = object_text(object, "roleName");
     const char *name = json_get_string(json_find(json_get(definitions->body, "value"), "id", id), "displayName");
     int others = compare_members(object, json_get(reply->body, "value"), directory_role_is_wanted, observation);
     observation_learn(observation, "name", name);
     if (others > 0)
         observation_note(observation, "The group holds %d other directory role assignment%s.", others,
                          others > 1 ? "s" : "");
-    if (is_as_named(object, name, observation))
+    if (name == NULL) {
+        observation_difference(observation, "role", called, "no such role", TRUE);
+        observation_set(observation, OBJECT_DIFFERS, "There is no directory role %s in this tenant.", id);
+    } else if (directory_role_known(id) != NULL || g_ascii_strcasecmp(called, name) == 0) {
         judge_fence(object, name, observation);
+    } else {
+        /* Nothing is given under another name than the role has in the tenant. */
+        observation_difference(observation, "role", called, name, TRUE);
+        observation_set(observation, OBJECT_DIFFERS, "The profile calls the role “%s”; in this tenant it is “%s”.",
+                        called, name);
+    }
 }
 
 static struct request *create(const struct object *object)
