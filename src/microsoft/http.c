@@ -46,8 +46,7 @@ static CURLM *multi_of(struct http *http)
         return multi;
     static gsize started = 0;
     if (g_once_init_enter(&started)) {
-        if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, wiping_malloc, wiping_free, wiping_realloc, wiping_strdup,
-                                 wiping_calloc) != CURLE_OK)
+        if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, malloc, wiping_free, wiping_realloc, strdup, calloc) != CURLE_OK)
             g_error("libcurl cannot be started. Reinstall the program and its libraries.");
         g_once_init_leave(&started, 1);
     }

@@ -7,16 +7,6 @@
 
 #include <sodium.h>
 
-void *wiping_malloc(size_t size)
-{
-    return malloc(size);
-}
-
-void *wiping_calloc(size_t count, size_t size)
-{
-    return calloc(count, size);
-}
-
 /* realloc() would leave the old block behind unwiped when it moves it. */
 void *wiping_realloc(void *block, size_t size)
 {
@@ -31,11 +21,6 @@ void *wiping_realloc(void *block, size_t size)
     memcpy(larger, block, old_size);
     wiping_free(block);
     return larger;
-}
-
-char *wiping_strdup(const char *text)
-{
-    return strdup(text);
 }
 
 void wiping_free(void *block)
