@@ -25,16 +25,6 @@ static void tell_wait(const struct board *board, gint64 deadline)
     fprintf(stderr, "perch: waiting until %s\n", time);
 }
 
-/* TRUE if time helps after ERROR: also with what is in doubt, and nothing else was sent. */
-static gboolean may_wait(const GError *error)
-{
-    if (error == NULL || !g_error_matches(error, PERCH_ERROR, PERCH_ERROR_IN_DOUBT))
-        return error == NULL;
-    g_autofree char *headline = error_headline(error);
-    fprintf(stderr, "perch: %s\n", headline);
-    return TRUE;
-}
-
 /* What was looked at is what is sent. After a wait it goes on with what had to wait, unless somebody's signature says
  * what the whole of it is. */
 static void apply_until_done(const struct options *options, struct session *session, const char *typed,
@@ -48,7 +38,15 @@ static void apply_until_done(const struct options *options, struct session *sess
             session_apply(session, NULL, typed);
         headless_await(session, COMMAND_APPLY, options->json, outcome);
         gint64 deadline = outcome->board != NULL ? board_due(outcome->board) : 0;
-        if (!options->wait || !may_wait(outcome->error) || deadline == 0)
+        /* Time helps also with what is in doubt, and nothing else was sent. */
+        const gboolean is_in_doubt = g_error_matches(outcome->error, PERCH_ERROR, PERCH_ERROR_IN_DOUBT);
+        if (!options->wait || (outcome->error != NULL && !is_in_doubt))
+            break;
+        if (is_in_doubt) {
+            g_autofree char *headline = error_headline(outcome->error);
+            fprintf(stderr, "perch: %s\n", headline);
+        }
+        if (deadline == 0)
             break;
         tell_wait(outcome->board, deadline);
         gint64 end = g_get_monotonic_time() + clock_wall_until(&outcome->board->clock, deadline);

@@ -143,17 +143,6 @@ static GPtrArray *make_document(const GPtrArray *runs, GStringChunk *strings, st
     return document;
 }
 
-static char *as_json(const GPtrArray *runs)
-{
-    json *list = json_new_array();
-    for (guint i = 0; i < runs->len; i++)
-        json_append(list, json_copy(g_ptr_array_index(runs, i)));
-    g_autoptr(json) document = json_new_object();
-    json_set(document, "runs", list);
-    g_autofree char *text = json_text_indented(document);
-    return g_strconcat(text, "\n", NULL);
-}
-
 int command_fleet(const struct options *options, GError **error)
 {
     const struct report_form *form = report_form_chosen(options->format, options->output, options->json, error);
@@ -177,6 +166,12 @@ int command_fleet(const struct options *options, GError **error)
         g_ptr_array_add(runs, value->data);
     g_ptr_array_sort(runs, by_urgency);
     g_autoptr(GPtrArray) document = make_document(runs, strings, columns);
-    g_autofree char *text = form->print == NULL ? as_json(runs) : form->print(document);
+    json *list = json_new_array();
+    for (guint i = 0; i < runs->len; i++)
+        json_append(list, json_copy(g_ptr_array_index(runs, i)));
+    g_autoptr(json) as_json = json_new_object();
+    json_set(as_json, "runs", list);
+    g_autofree char *bare = json_text_indented(as_json);
+    g_autofree char *text = form->print == NULL ? g_strconcat(bare, "\n", NULL) : form->print(document);
     return output_write(options->output, "The table", text, -1, error) ? EXIT_DONE : EXIT_FAILED;
 }

@@ -63,18 +63,6 @@ static gboolean keep(struct outcome *outcome, struct event *event)
     return TRUE;
 }
 
-static void print_secret(const struct shown_secret *secret, gboolean quiet)
-{
-    if (!quiet) {
-        fprintf(stderr, "perch: %s; it has to be changed at the first sign-in\n", secret->title);
-        printf("%s\n", secret->text);
-        return;
-    }
-    g_autoptr(json) document = json_from("{'title':%s,'password':%s}", secret->title, secret->text);
-    print_json(document);
-    json_wipe(document);
-}
-
 static void take(struct outcome *outcome, struct event *event, gboolean quiet)
 {
     /* A remark on the answers is part of the document, since nothing of it goes to stderr there. */
@@ -88,9 +76,14 @@ static void take(struct outcome *outcome, struct event *event, gboolean quiet)
         print_handed(stderr, event->board->handed);
     if (keep(outcome, event))
         return;
-    if (event->kind == EVENT_SECRET && outcome->prints_secret)
-        print_secret(event->secret, quiet);
-    else if (event->kind == EVENT_PROMPT)
+    if (event->kind == EVENT_SECRET && outcome->prints_secret && quiet) {
+        g_autoptr(json) document = json_from("{'title':%s,'password':%s}", event->secret->title, event->secret->text);
+        print_json(document);
+        json_wipe(document);
+    } else if (event->kind == EVENT_SECRET && outcome->prints_secret) {
+        fprintf(stderr, "perch: %s; it has to be changed at the first sign-in\n", event->secret->title);
+        printf("%s\n", event->secret->text);
+    } else if (event->kind == EVENT_PROMPT)
         show_prompt(event->prompt, outcome->approves);
     /* A command's error is reported when the command is done. */
     else if (event->kind == EVENT_LOG && event->log->severity >= LOG_NOTICE && !event->log->ends &&

@@ -108,13 +108,6 @@ static gboolean is_late_outcome(const struct object_entry *entry, const struct s
            sighting->made <= last + (gint64)sighting->latest * G_USEC_PER_SEC;
 }
 
-/* What was asked for at MADE (0: not told) may be what perch asked for last, and not an earlier request. */
-static gboolean is_of_last_send(const struct object_entry *entry, gint64 made)
-{
-    gint64 last = entry->sends->len > 0 ? g_array_index(entry->sends, gint64, entry->sends->len - 1) : 0;
-    return made == 0 || made >= last - BELIEF_STAMP_SLACK;
-}
-
 /* Nothing is shown of what perch made or took over. */
 static struct belief when_not_shown(const struct object_entry *entry, const struct sighting *sighting, gint64 window,
                                     gint64 now)
@@ -124,7 +117,10 @@ static struct belief when_not_shown(const struct object_entry *entry, const stru
     if (sighting->is_for_a_while && (sighting->was_declined || entry->last_seen != 0))
         return believe(entry->created || entry->adopted ? BELIEF_ENDED : BELIEF_AS_READ, 0);
     gboolean is_never_seen = (entry->created || entry->not_ours) && entry->last_seen == 0;
-    if (is_never_seen && sighting->was_declined && is_of_last_send(entry, sighting->made))
+    /* What was asked for then (0: not told) may be what perch asked for last, and not an earlier request. */
+    gint64 last = entry->sends->len > 0 ? g_array_index(entry->sends, gint64, entry->sends->len - 1) : 0;
+    const gboolean is_of_last_send = sighting->made == 0 || sighting->made >= last - BELIEF_STAMP_SLACK;
+    if (is_never_seen && sighting->was_declined && is_of_last_send)
         return believe(BELIEF_FAILED, 0);
     if (is_never_seen) {
         gint64 since = entry->decision.kind == DECISION_WAIT ? MAX(entry->since, entry->decided_at) : entry->since;

@@ -22,15 +22,6 @@ static char *looked_for_as(const struct object *object)
     return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text->str, -1);
 }
 
-/* TRUE if what is there did not stand there at the first reading. */
-static gboolean is_new_there(const struct object_entry *entry, const struct object *object)
-{
-    g_auto(GStrv) stood = g_strsplit(entry->there_first, " ", -1);
-    g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, object->observation->id, -1);
-    sum[ID_DIGITS] = '\0';
-    return stood[0] != NULL && !g_strv_contains((const char *const *)stood + 1, sum);
-}
-
 /* What was looked for is not there; what stands there instead may be what an answer looks for later. */
 static gboolean note_absence(struct worker *worker, const struct object *object, const char *as, GError **error)
 {
@@ -73,8 +64,14 @@ gboolean first_seen_note(struct worker *worker, GError **error)
         const struct journal_record seen = {.type = RECORD_SEEN, .object = object->key, .as = as};
         if (state == OBJECT_ABSENT && (!was_absent || is_noted) && !note_absence(worker, object, as, error))
             return FALSE;
-        if (object->kind->by_person != NULL && object_state_is_there(state) && !is_noted &&
-            (was_absent || is_new_there(entry, object)) && !worker_note(worker, &seen, error))
+        /* Where something stood at the first reading, what is there has to be another to count. */
+        g_auto(GStrv) stood = g_strsplit(entry->there_first, " ", -1);
+        g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, object->observation->id, -1);
+        sum[ID_DIGITS] = '\0';
+        const gboolean is_new =
+            was_absent || (stood[0] != NULL && !g_strv_contains((const char *const *)stood + 1, sum));
+        if (object->kind->by_person != NULL && object_state_is_there(state) && !is_noted && is_new &&
+            !worker_note(worker, &seen, error))
             return FALSE;
     }
     return TRUE;

@@ -46,18 +46,6 @@ static void add_changes(const struct worker *worker, const json *answers, const 
     }
 }
 
-/* By the journal as it is kept: what is thought through meanwhile is not in it. */
-static gboolean was_decided_here(const struct worker *worker, const char *object)
-{
-    const GPtrArray *records = journal_records(worker->tenant.journal);
-    for (guint i = 0; i < records->len; i++) {
-        const struct journal_record *record = g_ptr_array_index(records, i);
-        if (record->type == RECORD_DECIDED && g_strcmp0(record->object, object) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
 static const char *title_of(const struct worker *worker, const json *entry)
 {
     const struct step *step = onboarding_step(worker->tenant.onboarding, json_name(entry));
@@ -136,7 +124,14 @@ struct board_handed *hand_over_proposal(const struct worker *worker)
         g_autofree char *path = g_strconcat("decisions.", json_name(decided), NULL);
         g_autofree char *wanted = log_clean(worker->log, json_get_string(decided, "decision"));
         g_autofree char *shown = log_clean(worker->log, path);
-        if (!was_decided_here(worker, json_name(decided)))
+        /* By the journal as it is kept: what is thought through meanwhile is not in it. */
+        const GPtrArray *records = journal_records(worker->tenant.journal);
+        gboolean was_decided_here = FALSE;
+        for (guint i = 0; i < records->len && !was_decided_here; i++) {
+            const struct journal_record *record = g_ptr_array_index(records, i);
+            was_decided_here = record->type == RECORD_DECIDED && g_strcmp0(record->object, json_name(decided)) == 0;
+        }
+        if (!was_decided_here)
             g_ptr_array_insert(handed->changes, (gint)handed->grave++, board_difference_new(shown, wanted, ""));
     }
     add_claims(worker, handed);

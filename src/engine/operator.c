@@ -299,17 +299,6 @@ gboolean operator_sign_in_for_what_is_left_out(struct worker *worker, GError **e
     return sign_in_for_defender(worker, worker->operator.device_code, TRUE, error);
 }
 
-/* Rights are asked for before the first request that needs them. */
-static gboolean say_nothing_sent(GError **error)
-{
-    if (error == NULL || !g_error_matches(*error, PERCH_ERROR, PERCH_ERROR_CANCELLED))
-        return FALSE;
-    g_autoptr(GError) cause = g_steal_pointer(error);
-    g_autofree char *headline = error_headline(cause);
-    g_set_error(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "%s Nothing was sent.", headline);
-    return FALSE;
-}
-
 /* WHY, on one line for the log; SHOW puts the prompt before the person. */
 static gboolean require_scopes(struct worker *worker, char **scopes, const char *why, sign_in_prompt_func show,
                                GError **error)
@@ -329,8 +318,15 @@ static gboolean require_scopes(struct worker *worker, char **scopes, const char 
         g_ptr_array_add(all, *scope);
     for (guint i = 0; i < missing->len; i++)
         g_ptr_array_add(all, g_ptr_array_index(missing, i));
-    if (!ask(worker, worker->operator.device_code, (char **)all->pdata, show, error))
-        return say_nothing_sent(error);
+    if (!ask(worker, worker->operator.device_code, (char **)all->pdata, show, error)) {
+        /* Rights are asked for before the first request that needs them. */
+        if (error != NULL && g_error_matches(*error, PERCH_ERROR, PERCH_ERROR_CANCELLED)) {
+            g_autoptr(GError) cause = g_steal_pointer(error);
+            g_autofree char *headline = error_headline(cause);
+            g_set_error(error, PERCH_ERROR, PERCH_ERROR_CANCELLED, "%s Nothing was sent.", headline);
+        }
+        return FALSE;
+    }
     if (!after_sign_in(worker, error))
         return FALSE;
     say_withheld(worker);
@@ -466,7 +462,8 @@ gboolean operator_sign_out(struct worker *worker, GError **error)
     g_clear_pointer(&worker->operator.defender_refusal, g_free);
     g_hash_table_remove_all(worker->operator.secrets);
     g_clear_pointer(&worker->operator.people_claims, g_free);
-    run_forget(&worker->run);
+    g_hash_table_remove_all(worker->run.failures);
+    g_hash_table_remove_all(worker->run.refusals);
     tenant_close(worker);
     if (forgotten)
         worker_log(worker, LOG_NOTICE, "sign-in",

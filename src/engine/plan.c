@@ -86,16 +86,6 @@ static GPtrArray *requests_after(const struct situation *situation, const struct
     return requests;
 }
 
-/* Why making OBJECT deserves a second look. Caller frees. */
-static char *risk_of(const struct situation *situation, const struct object *object)
-{
-    if (object->kind->terms == NULL)
-        return g_strdup(object->risk);
-    g_autofree char *terms = object->kind->terms(object);
-    g_autofree char *risk = g_strdup_printf("%s: %s", object->risk, terms);
-    return situation_clean(situation, risk);
-}
-
 /* What ACTION sends; of a creation without an answer, of which nothing shows, that creation again. */
 static enum action_kind kind_sent(const struct situation *situation, const struct action *action)
 {
@@ -114,8 +104,11 @@ static void plan_action(const struct situation *situation, struct plan *plan, co
         return;
     struct planned_request *planned = planned_request_new(situation, object, request, plan_verb(object, kind));
     if (kind == ACTION_CREATE) {
-        g_autofree char *risk = risk_of(situation, object);
-        text_set(&planned->risk, risk);
+        /* Why making it deserves a second look. */
+        g_autofree char *terms = object->kind->terms != NULL ? object->kind->terms(object) : NULL;
+        g_autofree char *risk = terms != NULL ? g_strdup_printf("%s: %s", object->risk, terms) : g_strdup(object->risk);
+        g_autofree char *clean = situation_clean(situation, risk);
+        text_set(&planned->risk, terms != NULL ? clean : risk);
     }
     if (kind != action->kind) {
         g_autofree char *again =

@@ -38,28 +38,21 @@ static void start(struct worker *worker, const char *url, const char *form, http
     http_start(worker->http, &call, done, data);
 }
 
-/* TEXT of a page as a reader sees it. Caller frees. */
-static char *without_entities(const char *text)
+static gboolean judge(struct worker *worker, const struct step *step, const struct http_reply *reply, GError **error)
 {
     /* What the practice portal escapes; the ampersand last, or it would make new ones. */
     static const char *const entities[][2] = {
         {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&#39;", "'"}, {"&amp;", "&"},
     };
-    GString *plain = g_string_new(text);
-    for (gsize i = 0; i < G_N_ELEMENTS(entities); i++)
-        g_string_replace(plain, entities[i][0], entities[i][1], 0);
-    return g_string_free(plain, FALSE);
-}
-
-static gboolean judge(struct worker *worker, const struct step *step, const struct http_reply *reply, GError **error)
-{
     g_autofree char *html = g_utf8_make_valid(reply->body->str, (gssize)reply->body->len);
     /* Without the tags and the practice tenant's own remark. */
     g_autoptr(GRegex) tags = g_regex_new(
         "(?:<style.*?</style>|<title>.*?</title>|<p><strong>.*?</strong></p>|<[^>]*>|\\s)+", G_REGEX_DOTALL, 0, NULL);
     g_autofree char *text = g_regex_replace(tags, html, -1, 0, " ", 0, NULL);
-    g_autofree char *plain = without_entities(text != NULL ? g_strstrip(text) : "");
-    const char *page = plain;
+    g_autoptr(GString) plain = g_string_new(text != NULL ? g_strstrip(text) : "");
+    for (gsize i = 0; i < G_N_ELEMENTS(entities); i++)
+        g_string_replace(plain, entities[i][0], entities[i][1], 0);
+    const char *page = plain->str;
     if (reply->outcome != REPLY_ANSWERED) {
         g_propagate_error(error, g_error_copy(reply->error));
         return FALSE;
@@ -73,21 +66,14 @@ static gboolean judge(struct worker *worker, const struct step *step, const stru
     return FALSE;
 }
 
-static const struct practice_form *find_form(struct worker *worker, const struct step *step, int rung)
-{
-    const struct guide *guide = onboarding_guide(worker->tenant.onboarding, step);
-    const struct trouble *trouble = step->definition->trouble;
-    if (rung <= 0)
-        return guide != NULL ? guide->practice_form : NULL;
-    return trouble != NULL && (guint)rung <= trouble->rungs->len
-               ? ((const struct guide_line *)g_ptr_array_index(trouble->rungs, rung - 1))->practice_form
-               : NULL;
-}
-
 gboolean practice_form_post(struct worker *worker, const char *id, int rung, GError **error)
 {
     const struct step *step = onboarding_step(worker->tenant.onboarding, id);
-    const struct practice_form *form = step != NULL ? find_form(worker, step, rung) : NULL;
+    const struct guide *guide = step != NULL ? onboarding_guide(worker->tenant.onboarding, step) : NULL;
+    const struct trouble *trouble = step != NULL ? step->definition->trouble : NULL;
+    const struct practice_form *form = rung <= 0 && guide != NULL ? guide->practice_form : NULL;
+    if (rung > 0 && trouble != NULL && (guint)rung <= trouble->rungs->len)
+        form = ((const struct guide_line *)g_ptr_array_index(trouble->rungs, rung - 1))->practice_form;
     if (form == NULL || !worker->cloud->practice) {
         g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "There is nothing to do for “%s” in a practice tenant.", id);
         return FALSE;

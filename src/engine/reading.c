@@ -353,32 +353,22 @@ GHashTable *reading_not_seen(const struct situation *situation, gint64 *until)
     return keys;
 }
 
-/* The step whose form asks for the answer at PATH, and in *LABEL what it is called there; NULL: none does. Borrowed. */
-static const struct step *step_that_asks(const struct onboarding *onboarding, const char *path, const char **label)
-{
-    for (guint i = 0; i < onboarding->steps->len; i++) {
-        const struct step *step = g_ptr_array_index(onboarding->steps, i);
-        for (guint k = 0; k < step->definition->fields->len; k++) {
-            const struct field *field = g_ptr_array_index(step->definition->fields, k);
-            *label = field->label;
-            if (strcmp(field->path, path) == 0)
-                return step;
-        }
-    }
-    return NULL;
-}
-
 /* MISSING: "answers.sponsor", "company.id". */
 static void say_missing(const struct onboarding *onboarding, struct object *object, const char *missing)
 {
     const char *answer = strcmp(missing, "company.id") == 0 ? "company" : answer_path(missing);
-    const char *label = NULL;
-    const struct step *step = answer != NULL ? step_that_asks(onboarding, answer, &label) : NULL;
-    if (step != NULL)
-        observation_set(object->observation, OBJECT_UNKNOWN, "Still missing: %s, which “%s” asks for.", label,
-                        step->definition->title);
-    else
-        observation_set(object->observation, OBJECT_UNKNOWN, "A value is missing.");
+    observation_set(object->observation, OBJECT_UNKNOWN, "A value is missing.");
+    for (guint i = 0; answer != NULL && i < onboarding->steps->len; i++) {
+        const struct step_definition *step = ((const struct step *)g_ptr_array_index(onboarding->steps, i))->definition;
+        for (guint k = 0; k < step->fields->len; k++) {
+            const struct field *field = g_ptr_array_index(step->fields, k);
+            if (strcmp(field->path, answer) != 0)
+                continue;
+            observation_set(object->observation, OBJECT_UNKNOWN, "Still missing: %s, which “%s” asks for.",
+                            field->label, step->title);
+            return;
+        }
+    }
 }
 
 void reading_infer(const struct onboarding *onboarding, struct object *object, enum reading_lack lack,

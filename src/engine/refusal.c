@@ -16,25 +16,19 @@ void refusal_free(gpointer data)
     g_free(refusal);
 }
 
-static const struct guide_line *find_rung(const struct trouble *trouble, const char *said, int *number)
-{
-    for (guint i = 0; i < trouble->rungs->len; i++) {
-        const struct guide_line *rung = g_ptr_array_index(trouble->rungs, i);
-        for (const char *const *part = rung->said; *part != NULL; part++)
-            if (strcasestr(said, *part) != NULL) {
-                *number = (int)i + 1;
-                return rung;
-            }
-    }
-    return NULL;
-}
-
 void refusal_note(struct worker *worker, const struct step *step, const char *said, const char *request_id)
 {
     if (step->definition->trouble == NULL)
         return;
     struct refusal *refusal = g_new0(struct refusal, 1);
-    const struct guide_line *rung = find_rung(step->definition->trouble, said, &refusal->rung);
+    const GPtrArray *rungs = step->definition->trouble->rungs;
+    const struct guide_line *rung = NULL;
+    for (guint i = 0; i < rungs->len && rung == NULL; i++) {
+        const struct guide_line *line = g_ptr_array_index(rungs, i);
+        for (const char *const *part = line->said; *part != NULL && rung == NULL; part++)
+            rung = strcasestr(said, *part) != NULL ? line : NULL;
+        refusal->rung = rung != NULL ? (int)i + 1 : 0;
+    }
     refusal->said = g_strdup(said);
     /* What the page shows stands for what support can find. */
     g_autoptr(GRegex) pattern = g_regex_new(ID_PATTERN, G_REGEX_CASELESS, 0, NULL);

@@ -61,9 +61,3 @@ void run_fail_left(struct run_state *run, const char *key, const char *step, con
     /* No object has such a key: one that was made for another answer is not the one that stands there now. */
     g_hash_table_replace(run->failures, g_strdup_printf("%s of an earlier answer: %s", key, what), failure);
 }
-
-void run_forget(struct run_state *run)
-{
-    g_hash_table_remove_all(run->failures);
-    g_hash_table_remove_all(run->refusals);
-}

@@ -49,7 +49,4 @@ void run_fail(struct run_state *run, const struct object *object, const char *wh
 /* The same of what undo could not take away and no object stands for: KEY of the journal, told with STEP (id). */
 void run_fail_left(struct run_state *run, const char *key, const char *step, const char *what, const char *hint);
 
-/* What was refused or failed is of no account any more. */
-void run_forget(struct run_state *run);
-
 #endif

@@ -314,22 +314,6 @@ static gboolean is_in_doubt(const struct situation *situation, const struct step
     return TRUE;
 }
 
-/* What FAILURE of OBJECT says, and of several entries of a list of whom: of all of STEP whose last write came to
- * nothing. Caller frees. */
-static char *failure_of_whom(const struct situation *situation, const struct step *step, const struct object *object,
-                             const struct failure *failure)
-{
-    g_autoptr(GPtrArray) titles = g_ptr_array_new();
-    for (guint i = 0; object->item != NULL && i < step->objects->len; i++) {
-        const struct object *other = g_ptr_array_index(step->objects, i);
-        if (other->kind == object->kind && g_hash_table_contains(situation->failures, other->key) &&
-            other->observation->state != OBJECT_MATCHES)
-            g_ptr_array_add(titles, other->title);
-    }
-    g_autofree char *all = text_join(titles, ", ");
-    return titles->len > 0 ? g_strdup_printf("%s: %s", all, failure->what) : g_strdup(failure->what);
-}
-
 static gboolean is_failed(const struct situation *situation, const struct step *step, struct step_status *status)
 {
     for (guint i = 0; i < step->objects->len; i++) {
@@ -337,7 +321,17 @@ static gboolean is_failed(const struct situation *situation, const struct step *
         const struct failure *failure = g_hash_table_lookup(situation->failures, object->key);
         if (failure == NULL || object->observation->state == OBJECT_MATCHES || object->kind->ends_by_itself)
             continue;
-        g_autofree char *what = failure_of_whom(situation, step, object, failure);
+        /* Of several entries of a list it says of whom: of all whose last write came to nothing. */
+        g_autoptr(GPtrArray) titles = g_ptr_array_new();
+        for (guint k = 0; object->item != NULL && k < step->objects->len; k++) {
+            const struct object *other = g_ptr_array_index(step->objects, k);
+            if (other->kind == object->kind && g_hash_table_contains(situation->failures, other->key) &&
+                other->observation->state != OBJECT_MATCHES)
+                g_ptr_array_add(titles, other->title);
+        }
+        g_autofree char *all = text_join(titles, ", ");
+        g_autofree char *what =
+            titles->len > 0 ? g_strdup_printf("%s: %s", all, failure->what) : g_strdup(failure->what);
         if (object->kind->portal_will_do)
             return say(status, STEP_NEEDS_YOU, what, TELL_LATER);
         return say(status, STEP_FAILED, what,

@@ -111,19 +111,6 @@ gboolean write_refused(struct worker *worker, struct object *object, const struc
     return worker_note(worker, &record, error);
 }
 
-/* REQUEST with the moment of its sending, where it names that; NULL: it does not. Caller frees. */
-static struct request *at_this_moment(const struct worker *worker, const struct request *request)
-{
-    g_autofree char *missing = request_missing(request);
-    if (g_strcmp0(missing, MOMENT) != 0)
-        return NULL;
-    g_autoptr(GHashTable) values = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-    g_hash_table_insert(values, (gpointer)MOMENT, clock_format(worker_now(worker)));
-    struct request *timed = request_copy(request);
-    request_fill(timed, values);
-    return timed;
-}
-
 static gboolean send_once(struct worker *worker, struct object *object, enum write_action action,
                           struct request *request, const json *old, struct reply **reply, GError **error)
 {
@@ -137,7 +124,15 @@ static gboolean send_once(struct worker *worker, struct object *object, enum wri
     if (past == NULL)
         g_hash_table_insert(worker->run.throttled, g_strdup(object->key), past = g_new0(struct retry_past, 1));
     struct request *filled = secret_values_fill(worker, object, request);
-    g_autoptr(Request) timed = filled == NULL ? at_this_moment(worker, request) : NULL;
+    /* With the moment of its sending, where it names that. */
+    g_autofree char *missing = request_missing(request);
+    const gboolean names_moment = filled == NULL && g_strcmp0(missing, MOMENT) == 0;
+    g_autoptr(Request) timed = names_moment ? request_copy(request) : NULL;
+    if (timed != NULL) {
+        g_autoptr(GHashTable) values = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+        g_hash_table_insert(values, (gpointer)MOMENT, clock_format(worker_now(worker)));
+        request_fill(timed, values);
+    }
     *reply = client_write_once(worker->client, filled != NULL ? filled : timed != NULL ? timed : request, past);
     secret_values_wipe(filled);
     return TRUE;

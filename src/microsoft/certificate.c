@@ -28,17 +28,6 @@ static void refuse(GError **error, const char *file, const char *why)
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_INPUT, "The certificate file %s cannot be used: %s.", file, why);
 }
 
-/* Why what DESCRIPTOR is open for may not be used; NULL if it may. */
-static const char *flaw_of_file(int descriptor)
-{
-    struct stat status;
-    if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode))
-        return "it is no plain file";
-    if (status.st_uid != geteuid() || (status.st_mode & 077) != 0)
-        return "others may read or change it.\nMake it yours alone: chmod 600";
-    return status.st_size > LARGEST_FILE ? "it is larger than 64 KiB" : NULL;
-}
-
 static struct secret *read_file(const char *file, GError **error)
 {
     char bytes[LARGEST_FILE + 1];
@@ -49,7 +38,14 @@ static struct secret *read_file(const char *file, GError **error)
         refuse(error, file, errno == ELOOP ? "it is a link" : g_strerror(errno));
         return NULL;
     }
-    const char *flaw = flaw_of_file(descriptor);
+    struct stat status;
+    const char *flaw = NULL;
+    if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode))
+        flaw = "it is no plain file";
+    else if (status.st_uid != geteuid() || (status.st_mode & 077) != 0)
+        flaw = "others may read or change it.\nMake it yours alone: chmod 600";
+    else if (status.st_size > LARGEST_FILE)
+        flaw = "it is larger than 64 KiB";
     while (flaw == NULL && got > 0 && length < sizeof bytes) {
         got = read(descriptor, bytes + length, sizeof bytes - length);
         length += got > 0 ? (gsize)got : 0;

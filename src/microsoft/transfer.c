@@ -132,18 +132,13 @@ static gint64 parse_retry_after(const char *value)
     return longest < 0 ? -1 : (gint64)(MIN(longest, LONGEST_TOLD_SECONDS) * G_USEC_PER_SEC);
 }
 
-/* Microseconds since 1970; 0 for what is no date, or one of a year with more than four digits. */
-static gint64 parse_date(const char *value)
-{
-    time_t date = curl_getdate(value, NULL);
-    return date > 0 && date <= LATEST_SECOND ? (gint64)date * G_USEC_PER_SEC : 0;
-}
-
 /* VALUE is taken. */
 static void keep_header(struct http_reply *reply, const char *name, char *value)
 {
     char *unused = NULL;
     char **place = &unused;
+    /* Not for what is no date, or one of a year with more than four digits. */
+    const time_t date = g_ascii_strcasecmp(name, "date") == 0 ? curl_getdate(value, NULL) : 0;
     if (g_ascii_strcasecmp(name, "content-type") == 0)
         place = &reply->content_type;
     else if (g_ascii_strcasecmp(name, "request-id") == 0 || g_ascii_strcasecmp(name, "x-ms-request-id") == 0)
@@ -157,7 +152,7 @@ static void keep_header(struct http_reply *reply, const char *name, char *value)
     else if (g_ascii_strcasecmp(name, "retry-after") == 0)
         reply->retry_after = parse_retry_after(value);
     else if (g_ascii_strcasecmp(name, "date") == 0)
-        reply->server_time = parse_date(value);
+        reply->server_time = date > 0 && date <= LATEST_SECOND ? (gint64)date * G_USEC_PER_SEC : 0;
     else if (g_ascii_strcasecmp(name, "www-authenticate") == 0)
         place = &reply->www_authenticate;
     char *former = *place;

@@ -310,15 +310,6 @@ void answers_prune(const struct answer_rules *rules, json *answers, GPtrArray *f
     json_schema_prune(&whole, answers, "$", rules, faults);
 }
 
-/* What the two values of an Event Hub are to one another. Caller frees; NULL if nothing is to be said. */
-static char *remark_of_pair(const char *id, const char *name)
-{
-    g_autoptr(EventHubParts) parts = id != NULL && name != NULL ? event_hub_parts_new(id) : NULL;
-    return parts != NULL && g_ascii_strcasecmp(parts->namespace_name, name) == 0
-               ? g_strdup("This is the namespace's own name; an Event Hub seldom has it: compare it with its source.")
-               : NULL;
-}
-
 void answers_remark(const struct answer_rules *rules, const json *answers, const char *file, GPtrArray *remarks)
 {
     g_autofree char *safe = text_safe(file, -1);
@@ -329,8 +320,11 @@ void answers_remark(const struct answer_rules *rules, const json *answers, const
         g_autofree char *remark = text != NULL ? answer_value_remark(rule->validator, text) : NULL;
         if (text != NULL && g_strcmp0(rule->validator, EVENT_HUB_ID_FIELD) == 0)
             id = text;
-        if (text != NULL && remark == NULL && g_strcmp0(rule->validator, EVENT_HUB_NAME_FIELD) == 0)
-            remark = remark_of_pair(id, text);
+        const gboolean is_name = text != NULL && g_strcmp0(rule->validator, EVENT_HUB_NAME_FIELD) == 0;
+        g_autoptr(EventHubParts) parts = is_name && id != NULL ? event_hub_parts_new(id) : NULL;
+        if (remark == NULL && parts != NULL && g_ascii_strcasecmp(parts->namespace_name, text) == 0)
+            remark = g_strdup("This is the namespace's own name; an Event Hub seldom has it: compare it with its "
+                              "source.");
         if (text != NULL && remark == NULL)
             remark = answer_tenant_remark(rule->validator, text, json_get_string(answers, "tenant"));
         if (remark != NULL)

@@ -186,20 +186,6 @@ static void look_for_live(struct redactor *redactor, const struct live *live)
         look_for(redactor, TAIL, text + length - TAIL, TAIL);
 }
 
-static struct live *live_new(const struct secret *secret)
-{
-    struct live *live = g_new0(struct live, 1);
-    const char *text = secret_text(secret);
-    live->secret = secret_copy(secret);
-    live->count = 1;
-    /* Half a value, in bytes, but no more than its characters: halves are cut between those. */
-    gsize bytes = secret_length(secret);
-    gboolean is_text = g_utf8_validate(text, (gssize)bytes, NULL);
-    gsize units = is_text ? (gsize)g_utf8_strlen(text, (gssize)bytes) : bytes;
-    live->part = CLAMP(units / 2, SHORTEST_PART, LONGEST_PART);
-    return live;
-}
-
 static struct live *find_live(const struct redactor *redactor, const struct secret *secret, guint *index)
 {
     for (guint i = 0; i < redactor->live->len; i++) {
@@ -235,7 +221,15 @@ static void register_one(struct redactor *redactor, const struct secret *secret)
     if (known != NULL)
         known->count++;
     else {
-        struct live *live = live_new(secret);
+        struct live *live = g_new0(struct live, 1);
+        const char *text = secret_text(secret);
+        live->secret = secret_copy(secret);
+        live->count = 1;
+        /* Half a value, in bytes, but no more than its characters: halves are cut between those. */
+        gsize bytes = secret_length(secret);
+        gboolean is_text = g_utf8_validate(text, (gssize)bytes, NULL);
+        gsize units = is_text ? (gsize)g_utf8_strlen(text, (gssize)bytes) : bytes;
+        live->part = CLAMP(units / 2, SHORTEST_PART, LONGEST_PART);
         g_ptr_array_add(redactor->live, live);
         look_for_live(redactor, live);
         g_hash_table_remove_all(redactor->harmless);

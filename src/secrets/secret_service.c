@@ -55,18 +55,6 @@ static enum keyring_state outcome(GError *cause, GError **error)
     return is_locked ? KEYRING_LOCKED : KEYRING_FAILED;
 }
 
-static struct secret *value_of(SecretItem *item)
-{
-    SecretValue *value = secret_item_get_locked(item) ? NULL : secret_item_get_secret(item);
-    if (value == NULL)
-        return NULL;
-    gsize length = 0;
-    const char *text = secret_value_get(value, &length);
-    struct secret *secret = secret_new(text, (gssize)length);
-    secret_value_unref(value);
-    return secret;
-}
-
 enum keyring_state service_load(GHashTable *attributes, struct secret **loaded, GError **error)
 {
     GError *cause = NULL;
@@ -76,8 +64,15 @@ enum keyring_state service_load(GHashTable *attributes, struct secret **loaded, 
     /* A look-up would have locked items unlocked, with a prompt that can hang for ever; a search does not. */
     GList *items = secret_service_search_sync(service, schema_of(attributes), attributes,
                                               SECRET_SEARCH_ALL | SECRET_SEARCH_LOAD_SECRETS, NULL, &cause);
-    for (GList *item = items; item != NULL && *loaded == NULL; item = item->next)
-        *loaded = value_of(item->data);
+    for (GList *item = items; item != NULL && *loaded == NULL; item = item->next) {
+        SecretValue *value = secret_item_get_locked(item->data) ? NULL : secret_item_get_secret(item->data);
+        gsize length = 0;
+        if (value == NULL)
+            continue;
+        const char *text = secret_value_get(value, &length);
+        *loaded = secret_new(text, (gssize)length);
+        secret_value_unref(value);
+    }
     g_list_free_full(items, g_object_unref);
     return outcome(cause, error);
 }

@@ -10,18 +10,6 @@
 
 #define KEY_TYPE "user"
 
-/* "user;0;0;3f010000;NAME": type, owner, group, rights, and the name, which may hold a semicolon itself. Caller frees.
- */
-static char *name_of(key_serial_t key)
-{
-    char *text = NULL;
-    if (keyctl_describe_alloc(key, &text) < 0)
-        return NULL;
-    g_auto(GStrv) parts = g_strsplit(text, ";", 5);
-    free(text);
-    return g_strv_length(parts) == 5 ? g_strdup(parts[4]) : NULL;
-}
-
 /* A login gets a keyring of its own from pam_keyinit(8); without, the kernel lends that of all the user's processes,
  * which no log-out ends. */
 static key_serial_t own_keyring(GError **error)
@@ -84,11 +72,14 @@ GPtrArray *session_key_names(const char *prefix)
     key_serial_t keyring = own_keyring(NULL);
     int length = keyring >= 0 ? keyctl_read_alloc(keyring, &keys) : 0;
     for (gsize i = 0; length > 0 && i < (gsize)length / sizeof(key_serial_t); i++) {
-        char *name = name_of(((const key_serial_t *)keys)[i]);
-        if (name != NULL && g_str_has_prefix(name, prefix))
-            g_ptr_array_add(names, name);
-        else
-            g_free(name);
+        char *text = NULL;
+        if (keyctl_describe_alloc(((const key_serial_t *)keys)[i], &text) < 0)
+            continue;
+        /* "user;0;0;3f010000;NAME": type, owner, group, rights, and the name, which may hold a semicolon itself. */
+        g_auto(GStrv) parts = g_strsplit(text, ";", 5);
+        free(text);
+        if (g_strv_length(parts) == 5 && g_str_has_prefix(parts[4], prefix))
+            g_ptr_array_add(names, g_strdup(parts[4]));
     }
     free(keys);
     return names;

@@ -91,14 +91,6 @@ static gboolean load_record(struct journal *journal, const json *value, guint nu
            damaged(error, number, "a journal begins with its first line, and only there");
 }
 
-/* TRUE if the LENGTH bytes from LINE on are a whole line whose end became another byte: no line that was torn. */
-static gboolean lost_only_its_end(const struct journal *journal, const char *line, gsize length)
-{
-    struct journal probe = *journal;
-    g_autofree char *whole = length > 1 ? g_strndup(line, length - 1) : NULL;
-    return whole != NULL && check_line(&probe, whole, 0, NULL) && strlen(whole) == length - 1;
-}
-
 static gboolean load_text(struct journal *journal, GString *text, GError **error)
 {
     guint number = 1;
@@ -119,7 +111,11 @@ static gboolean load_text(struct journal *journal, GString *text, GError **error
     for (gsize i = strlen(text->str); i < text->len; i++)
         if (text->str[i] != '\0')
             return damaged(error, number, "NUL bytes in the middle of the text");
-    if (lost_only_its_end(journal, line, text->len - (gsize)(line - text->str)))
+    /* A whole line whose end became another byte is no line that was torn. */
+    struct journal probe = *journal;
+    gsize length = text->len - (gsize)(line - text->str);
+    g_autofree char *whole = length > 1 ? g_strndup(line, length - 1) : NULL;
+    if (whole != NULL && check_line(&probe, whole, 0, NULL) && strlen(whole) == length - 1)
         return damaged(error, number, "its end was changed");
     journal->size = line - text->str;
     return TRUE;
