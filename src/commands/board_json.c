@@ -44,20 +44,6 @@ static void add_choices(json *step, const struct board_step *from)
         json_free(choices);
 }
 
-/* Only where the tenant's audit log was read. */
-static void add_changes(json *step, const struct board_step *from)
-{
-    g_autoptr(json) changes = json_new_array();
-    for (guint i = 0; i < from->changes->len; i++) {
-        const struct board_change *change = g_ptr_array_index(from->changes, i);
-        json *made = json_from("{'who':%s,'what':%s,'target':%s}", change->who, change->what, change->target);
-        json_set_time(made, "at", change->at);
-        json_append(changes, made);
-    }
-    if (json_length(changes) > 0)
-        json_set(step, "changedBy", g_steal_pointer(&changes));
-}
-
 /* How it is done by hand, as long as it is to be done; a value that is masked on the screen is none of it. */
 static void add_guide(json *step, const struct board_step *from)
 {
@@ -90,7 +76,16 @@ static json *step_json(const struct board_step *step)
     json_set_time(made, "checkedAt", step->checked);
     if (step->proved_before != 0)
         json_set_time(made, "provedBefore", step->proved_before);
-    add_changes(made, step);
+    /* Only where the tenant's audit log was read. */
+    json *changes = step->changes->len > 0 ? json_new_array() : NULL;
+    for (guint i = 0; i < step->changes->len; i++) {
+        const struct board_change *change = g_ptr_array_index(step->changes, i);
+        json *one = json_from("{'who':%s,'what':%s,'target':%s}", change->who, change->what, change->target);
+        json_set_time(one, "at", change->at);
+        json_append(changes, one);
+    }
+    if (changes != NULL)
+        json_set(made, "changedBy", changes);
     for (guint i = 0; i < step->objects->len; i++)
         json_append(objects, object_json(g_ptr_array_index(step->objects, i)));
     json_set(made, "objects", objects);

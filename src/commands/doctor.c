@@ -49,15 +49,6 @@ static void examine_terminal(GPtrArray *diagnoses)
                 : "");
 }
 
-static void examine_locale(GPtrArray *diagnoses)
-{
-    gboolean is_utf8 = g_get_charset(NULL);
-    g_autofree char *text = g_strdup_printf("Its character set is %s%s.", nl_langinfo(CODESET),
-                                            is_utf8 ? "" : ": everything but JSON is written in ASCII");
-    add(diagnoses, is_utf8 ? DIAGNOSIS_GOOD : DIAGNOSIS_WORTH_KNOWING, "locale", text,
-        is_utf8 ? "" : "Set LC_ALL to a UTF-8 locale, as C.UTF-8.");
-}
-
 static void examine_browser(GPtrArray *diagnoses)
 {
     g_autofree char *opener = g_find_program_in_path("xdg-open");
@@ -104,7 +95,11 @@ static int doctor(const struct options *options, struct session *session, struct
     g_autoptr(GPtrArray) diagnoses = g_ptr_array_new_with_free_func(g_free);
     add(diagnoses, DIAGNOSIS_GOOD, "version", "perch " PERCH_VERSION ".", "");
     examine_terminal(diagnoses);
-    examine_locale(diagnoses);
+    gboolean is_utf8 = g_get_charset(NULL);
+    g_autofree char *locale = g_strdup_printf("Its character set is %s%s.", nl_langinfo(CODESET),
+                                              is_utf8 ? "" : ": everything but JSON is written in ASCII");
+    add(diagnoses, is_utf8 ? DIAGNOSIS_GOOD : DIAGNOSIS_WORTH_KNOWING, "locale", locale,
+        is_utf8 ? "" : "Set LC_ALL to a UTF-8 locale, as C.UTF-8.");
     examine_browser(diagnoses);
     g_ptr_array_extend_and_steal(diagnoses, g_steal_pointer(&outcome->diagnoses));
     for (guint i = 0; i < diagnoses->len; i++)

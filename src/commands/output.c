@@ -11,16 +11,6 @@
 
 #define LINE_SIZE 16
 
-/* TRUE if the person, who has a terminal, says yes. */
-static gboolean agrees(const char *file)
-{
-    char line[LINE_SIZE] = "";
-    if (!isatty(STDIN_FILENO))
-        return FALSE;
-    fprintf(stderr, "%s is there already. Replace it? [y/N] ", file);
-    return fgets(line, sizeof line, stdin) != NULL && (line[0] == 'y' || line[0] == 'Y');
-}
-
 gboolean output_may_write(const struct options *options, const char *file, const char *const *endings, GError **error)
 {
     gboolean replaces = FALSE;
@@ -44,8 +34,14 @@ gboolean output_may_write(const struct options *options, const char *file, const
     }
     if (!write_out_look(file, &replaces, error))
         return FALSE;
-    if (!replaces || options->force || agrees(safe))
+    if (!replaces || options->force)
         return TRUE;
+    char line[LINE_SIZE] = "";
+    if (isatty(STDIN_FILENO)) {
+        fprintf(stderr, "%s is there already. Replace it? [y/N] ", safe);
+        if (fgets(line, sizeof line, stdin) != NULL && (line[0] == 'y' || line[0] == 'Y'))
+            return TRUE;
+    }
     g_set_error(error, PERCH_ERROR, PERCH_ERROR_USAGE, "%s is there already, and stays as it is.\n--force replaces it.",
                 safe);
     return FALSE;

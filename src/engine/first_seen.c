@@ -62,14 +62,14 @@ gboolean first_seen_note(struct worker *worker, GError **error)
         gboolean was_absent = strcmp(entry->absent_as, as) == 0;
         gboolean is_noted = was_absent && entry->seen_at != 0;
         const struct journal_record seen = {.type = RECORD_SEEN, .object = object->key, .as = as};
-        if (state == OBJECT_ABSENT && (!was_absent || is_noted) && !note_absence(worker, object, as, error))
-            return FALSE;
         /* Where something stood at the first reading, what is there has to be another to count. */
         g_auto(GStrv) stood = g_strsplit(entry->there_first, " ", -1);
         g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, object->observation->id, -1);
         sum[ID_DIGITS] = '\0';
         const gboolean is_new =
             was_absent || (stood[0] != NULL && !g_strv_contains((const char *const *)stood + 1, sum));
+        if (state == OBJECT_ABSENT && (!was_absent || is_noted) && !note_absence(worker, object, as, error))
+            return FALSE;
         if (object->kind->by_person != NULL && object_state_is_there(state) && !is_noted && is_new &&
             !worker_note(worker, &seen, error))
             return FALSE;

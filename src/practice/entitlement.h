@@ -36,8 +36,7 @@ gboolean entitlement_is_used(const struct practice *practice, const char *resour
 /* TRUE if nobody has an assignment of the access package, and no request for it is open; else 400 is answered. */
 gboolean entitlement_is_unheld(struct call *call, const char *package_id);
 
-/* Set createdDateTime and modifiedDateTime, or the latter alone. */
-
+/* OBJECT was changed just now: its modifiedDateTime. */
 void entitlement_stamp(struct practice *practice, json *object);
 
 #endif

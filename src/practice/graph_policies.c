@@ -190,15 +190,12 @@ static void normalise(json *policy)
         json_set_string(json_get(recurrence, "range"), "startDate", date);
 }
 
-static const json *package_of_body(struct call *call)
-{
-    return entitlement_read(call, "accessPackages", json_get_string(json_get(call->body, "accessPackage"), "id"));
-}
-
 static gboolean check_new(struct call *call, const json *object)
 {
     (void)object;
-    return package_of_body(call) != NULL && check_policy(call);
+    return entitlement_read(call, "accessPackages", json_string(json_get_path(call->body, "accessPackage.id"))) !=
+               NULL &&
+           check_policy(call);
 }
 
 static void finish(struct call *call, json *policy)
@@ -215,7 +212,8 @@ static void finish(struct call *call, json *policy)
 /* The id and the package stay, the rest has to be as good as new. */
 static gboolean check_replacement(struct call *call, const json *old)
 {
-    const json *package = package_of_body(call);
+    const json *package =
+        entitlement_read(call, "accessPackages", json_string(json_get_path(call->body, "accessPackage.id")));
     const char *id = json_get_string(call->body, "id");
     if (package == NULL)
         return FALSE;

@@ -30,11 +30,6 @@ static json *browser(const struct practice *practice)
     return json_get(practice->state, "portal");
 }
 
-static gboolean is_stale(const struct practice *practice, const char *what)
-{
-    return json_get_bool(browser(practice), what, FALSE);
-}
-
 static void freshen(struct practice *practice, const char *what)
 {
     if (browser(practice) != NULL)
@@ -60,7 +55,7 @@ static json *ticked_tables(const struct call *call)
 {
     const char *text = call_form(call, "tables");
     const json *all = json_get_path(call->practice->company, "streaming.tables");
-    if (is_stale(call->practice, "staleBoxes"))
+    if (json_get_bool(browser(call->practice), "staleBoxes", FALSE))
         return json_new_array();
     if (text == NULL || strcmp(text, "all") == 0)
         return json_copy(all);
@@ -127,7 +122,7 @@ static void handle_streaming(struct call *call)
     const json *user = other != NULL ? oauth_user(call->practice, other) : portal_user(call);
     if (user == NULL)
         return;
-    if (is_stale(call->practice, "staleRoles")) {
+    if (json_get_bool(browser(call->practice), "staleRoles", FALSE)) {
         html_message(call, 403, "No access", "You do not have the role that this page needs.");
         return;
     }

@@ -53,19 +53,6 @@ static json *said_json(const struct report *report, const struct deed *deed, con
     return made;
 }
 
-static json *wait_json(const struct board_step *step, const struct step_said *said)
-{
-    if (said->wait == NULL)
-        return NULL;
-    gboolean cut = said->cut != NULL && said->cut->by[0] != '\0';
-    json *made = json_from("{'reason':%s}", step->wait_reason);
-    json_set_time(made, "beganAt", said->wait->at);
-    json_set_time(made, "until", clock_parse(said->wait->text));
-    json_set_string(made, "cutBy", cut ? said->cut->by : NULL);
-    json_set_time(made, "cutAt", said->cut != NULL ? said->cut->at : 0);
-    return made;
-}
-
 static json *step_json(const struct report *report, const struct board_step *step)
 {
     struct step_said said = report_said(report, step);
@@ -81,7 +68,15 @@ static json *step_json(const struct report *report, const struct board_step *ste
     json_set_time(made, "checkedAt", step->checked);
     json_set(made, "told", said_json(report, said.told, "note"));
     json_set(made, "skipped", said_json(report, said.skipped, "reason"));
-    json_set(made, "wait", wait_json(step, &said));
+    json *wait = said.wait != NULL ? json_from("{'reason':%s}", step->wait_reason) : NULL;
+    if (wait != NULL) {
+        gboolean cut = said.cut != NULL && said.cut->by[0] != '\0';
+        json_set_time(wait, "beganAt", said.wait->at);
+        json_set_time(wait, "until", clock_parse(said.wait->text));
+        json_set_string(wait, "cutBy", cut ? said.cut->by : NULL);
+        json_set_time(wait, "cutAt", said.cut != NULL ? said.cut->at : 0);
+    }
+    json_set(made, "wait", wait);
     json_set(made, "notes", notes);
     json_set(made, "objects", objects);
     return made;
@@ -101,13 +96,6 @@ static json *hand_back_json(const struct report *report)
     }
     json_set(made, "lines", lines);
     return made;
-}
-
-static json *changes_json(const struct report *report)
-{
-    const struct report_changes counts = report_changes(report);
-    return json_from("{'created':%d,'changed':%d,'removed':%d,'adopted':%d,'byHand':%d}", (gint64)counts.created,
-                     (gint64)counts.changed, (gint64)counts.removed, (gint64)counts.adopted, (gint64)counts.by_hand);
 }
 
 char *report_as_json(const struct report *report)
@@ -136,7 +124,10 @@ char *report_as_json(const struct report *report)
     json_set_int(made, "reviewMonths", report->review_months);
     const struct board_summary summary = report_summary(report);
     json_set(made, "summary", summary_json(&summary));
-    json_set(made, "changes", changes_json(report));
+    const struct report_changes counts = report_changes(report);
+    json_set(made, "changes",
+             json_from("{'created':%d,'changed':%d,'removed':%d,'adopted':%d,'byHand':%d}", (gint64)counts.created,
+                       (gint64)counts.changed, (gint64)counts.removed, (gint64)counts.adopted, (gint64)counts.by_hand));
     json_set(made, "steps", steps);
     json_set(made, "deviations", deviations);
     json_set(made, "timeLine", time_line);
