@@ -11,6 +11,9 @@
 #include "onboarding/profile.h"
 #include "support/support.h"
 
+#define KEEPS_CREATOR                                                                                                  \
+    " [Microsoft may keep whoever creates the group as its owner, who may add members. That may stay; an owner that "  \
+    "is chosen here beforehand avoids it.]"
 #define READER_ID "5d6b6bb7-de71-4623-b4af-96380a352509"
 #define READER(name) "{'principal':'g1','roleDefinitionId':'" READER_ID "','roleName':'" name "'}"
 #define READER_FOUND "200 {'value':[{'id':'" READER_ID "','displayName':'Security Reader'}]}"
@@ -228,7 +231,7 @@ static const struct {
     const char *learnt; /* a name that is learnt; NULL: none is looked at */
     const char *value;
 } observations[] = {
-    {"group", "{" GROUP "}", "200 {'value':[]}\n200 {'value':[]}", "absent", NULL, NULL},
+    {"group", "{" GROUP "}", "200 {'value':[]}\n200 {'value':[]}", "absent" KEEPS_CREATOR, NULL, NULL},
     {"group", "{" GROUP "}", "200 {'value':[" LIVE_GROUP("") "]}\n200 {'value':[]}", "matches #g1", "id", "g1"},
     {"group", "{" GROUP "}",
      "200 {'value':[" LIVE_GROUP("") ",{'id':'g2','displayName':'G','createdDateTime':'2026-01-02T03:04:05Z'}]}\n"
@@ -242,8 +245,8 @@ static const struct {
      "differs #g1 isAssignableToRole!:nothing>yes ?name:", NULL, NULL},
     {"group", "{" GROUP "}", "200 {'value':[]}\n200 {'value':[{'id':'old','isAssignableToRole':true}]}",
      "absent ?restore ?create", NULL, NULL},
-    {"group", "{" GROUP "}", "200 {'value':[]}\n200 {'value':[{'id':'old','isAssignableToRole':false}]}", "absent",
-     NULL, NULL},
+    {"group", "{" GROUP "}", "200 {'value':[]}\n200 {'value':[{'id':'old','isAssignableToRole':false}]}",
+     "absent" KEEPS_CREATOR, NULL, NULL},
     {"catalog", "{'displayName':'C','description':'D'}",
      "200 {'value':[{'id':'c1','displayName':'C','description':'D','state':'published','isExternallyVisible':true}]}",
      "matches #c1", NULL, NULL},
