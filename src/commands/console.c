@@ -78,21 +78,27 @@ static int run_once(const struct options *options, const struct settings *settin
     return status;
 }
 
+static GPtrArray *tenant_rows(const GPtrArray *tenants, GStringChunk *strings)
+{
+    GPtrArray *rows = g_ptr_array_new_with_free_func(tenant_row_free);
+    for (guint i = 0; i < tenants->len; i++) {
+        const json *run = g_ptr_array_index(tenants, i);
+        const char *id = json_string(json_get_path(run, "tenant.id"));
+        const char *domain = run_text(run, "tenant.domain", strings);
+        g_ptr_array_add(rows,
+                        tenant_row_new(id, run_text(run, "tenant.name", strings), domain, run_stands(run, strings),
+                                       run_time(run, "due", strings), run_time(run, "checkedAt", strings)));
+    }
+    return rows;
+}
+
 /* One look at the list; *ID is what was chosen or is to be forgotten. Caller frees. */
 static enum tenant_choice ask_which(const struct options *options, const struct settings *settings, char **id,
                                     GError **error)
 {
     g_autoptr(GPtrArray) tenants = known_tenants(options);
     g_autoptr(GStringChunk) strings = g_string_chunk_new(1024);
-    g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(tenant_row_free);
-    for (guint i = 0; i < tenants->len; i++) {
-        const json *run = g_ptr_array_index(tenants, i);
-        const char *tenant_id = json_string(json_get_path(run, "tenant.id"));
-        const char *domain = run_text(run, "tenant.domain", strings);
-        g_ptr_array_add(rows, tenant_row_new(tenant_id, run_text(run, "tenant.name", strings), domain,
-                                             run_stands(run, strings), run_time(run, "due", strings),
-                                             run_time(run, "checkedAt", strings)));
-    }
+    g_autoptr(GPtrArray) rows = tenant_rows(tenants, strings);
     const struct console_options console = {
         .ascii = options->ascii,
         .no_mouse = options->no_mouse,
