@@ -52,15 +52,6 @@ static struct item command_about(enum command_kind kind, enum item_kind about, c
     return (struct item){.kind = about, .number = (int)kind, .name = g_intern_string(name)};
 }
 
-/* What is told against what was read may only be listed late. */
-static void look_for_told(struct console *console, const char *id)
-{
-    const struct board_step *step = board_find_step(console->board, id);
-    g_autofree char *against = step != NULL ? told_against_text(step) : NULL;
-    if (against != NULL)
-        look_again_begin(console, step);
-}
-
 static void answered(struct console *console, const char *text, const struct item *about)
 {
     enum command_kind kind = (enum command_kind)about->number;
@@ -71,12 +62,17 @@ static void answered(struct console *console, const char *text, const struct ite
     case COMMAND_HAND_OVER:
         session_hand_over(console->session, about->name);
         break;
-    case COMMAND_TELL:
+    case COMMAND_TELL: {
         session_tell(console->session, about->name, text);
-        look_for_told(console, about->name);
+        /* What is told against what was read may only be listed late. */
+        const struct board_step *step = board_find_step(console->board, about->name);
+        g_autofree char *against = step != NULL ? told_against_text(step) : NULL;
+        if (against != NULL)
+            look_again_begin(console, step);
         /* Who told it, and the way to take it back, stand at the top. */
         scroller_clear(&console->step_scroller);
         break;
+    }
     case COMMAND_OVERRIDE_WAIT:
         session_override_wait(console->session, about->name, text);
         break;

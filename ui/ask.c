@@ -118,17 +118,11 @@ void ask_close(struct console *console)
     console->dirty = TRUE;
 }
 
-/* Caller frees; NULL: nothing holds it. */
-static char *held_words(const struct console *console)
-{
-    return console->ask->held != NULL ? console->ask->held(console) : NULL;
-}
-
 /* The question is gone before its answer is handled, so that the answer may ask the next one. */
 static void answer(struct console *console)
 {
     struct ask *ask = console->ask;
-    g_autofree char *held = held_words(console);
+    g_autofree char *held = ask->held != NULL ? ask->held(console) : NULL;
     if (held != NULL) {
         g_autofree char *remark = g_strconcat("Not yet: ", held, NULL);
         ask_remark(console, remark);
@@ -313,7 +307,7 @@ struct text_layout *ask_layout(const struct console *console, int columns)
 {
     struct ask *ask = console->ask;
     struct text_layout *layout = layout_new(columns - 1);
-    g_autofree char *held = held_words(console);
+    g_autofree char *held = ask->held != NULL ? ask->held(console) : NULL;
     if (ask->remark != NULL)
         layout_paragraph(layout, NULL, 1, STYLE_BAD, ask->remark);
     else if (held != NULL)

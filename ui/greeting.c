@@ -13,19 +13,11 @@ static const char needs[] =
 static const char practice[] = "This is practice: tenant, people and partner are made up and live on this machine. The "
                                "clock runs faster.";
 
-const char *greeting_purpose(void)
+const char *const *greeting_sentences(gboolean is_practice)
 {
-    return purpose;
-}
-
-const char *greeting_promise(void)
-{
-    return promise;
-}
-
-const char *greeting_needs(gboolean is_practice)
-{
-    return is_practice ? practice : needs;
+    static const char *const sentences[] = {purpose, promise, needs, NULL};
+    static const char *const of_practice[] = {purpose, promise, practice, NULL};
+    return is_practice ? of_practice : sentences;
 }
 
 void greeting_fill(const struct console *console, struct text_layout *layout)

@@ -7,10 +7,9 @@
 
 #include "ui/console_state.h"
 
-/* What perch is for, what it promises, and what is to be at hand; static. PRACTICE: against a made-up tenant. */
-const char *greeting_purpose(void);
-const char *greeting_promise(void);
-const char *greeting_needs(gboolean practice);
+/* What perch is for, what it promises, and what is to be at hand; NULL-terminated, static. PRACTICE: against a made-up
+ * tenant. */
+const char *const *greeting_sentences(gboolean practice);
 
 void greeting_fill(const struct console *console, struct text_layout *layout);
 

@@ -5,12 +5,6 @@
 
 #define DOTS "●●●●●●●●"
 
-static void add_value(GPtrArray *alternatives, const char *value)
-{
-    if (value[0] != '\0')
-        g_ptr_array_add(alternatives, g_regex_escape_string(value, -1));
-}
-
 GRegex *mask_new(const struct board *board)
 {
     g_autoptr(GPtrArray) alternatives = g_ptr_array_new_with_free_func(g_free);
@@ -22,9 +16,10 @@ GRegex *mask_new(const struct board *board)
                 continue;
             /* A resource ID's last part is the namespace's name, which tells as much as the whole. */
             const char *last = strrchr(field->value, '/');
-            add_value(alternatives, field->value);
-            if (last != NULL)
-                add_value(alternatives, last + 1);
+            const char *values[] = {field->value, last != NULL ? last + 1 : ""};
+            for (gsize n = 0; n < G_N_ELEMENTS(values); n++)
+                if (*values[n] != '\0')
+                    g_ptr_array_add(alternatives, g_regex_escape_string(values[n], -1));
         }
     }
     if (alternatives->len == 0)

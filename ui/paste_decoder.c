@@ -72,23 +72,19 @@ void paste_decoder_set_escape_time(struct paste_decoder *decoder, gint64 time)
     decoder->escape_time = time;
 }
 
-static void free_event(gpointer event)
-{
-    paste_event_free(event);
-}
-
 void paste_decoder_free(struct paste_decoder *decoder)
 {
     wipe(decoder->held);
     wipe(decoder->paste);
     g_byte_array_unref(decoder->held);
     g_byte_array_unref(decoder->paste);
-    g_queue_free_full(decoder->events, free_event);
+    g_queue_free_full(decoder->events, paste_event_free);
     g_free(decoder);
 }
 
-void paste_event_free(struct paste_event *event)
+void paste_event_free(gpointer data)
 {
+    struct paste_event *event = data;
     if (event->bytes != NULL)
         explicit_bzero(event->bytes, event->length);
     g_free(event->bytes);

@@ -57,7 +57,7 @@ void paste_decoder_tick(struct paste_decoder *decoder, gint64 now);
 
 /* The next event in the order of the bytes; NULL if there is none. Caller frees with paste_event_free(). */
 struct paste_event *paste_decoder_next(struct paste_decoder *decoder);
-void paste_event_free(struct paste_event *event);
+void paste_event_free(gpointer event);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PasteEvent, paste_event_free)
 
 #endif

@@ -114,37 +114,24 @@ char *address_remark(const GArray *text, int from, int to)
     return NULL;
 }
 
-static gboolean has_phrase(const GArray *text, int from, int to, const char *const *phrases)
+gboolean line_says(const GArray *text, int from, int to, enum line_remark remark)
 {
-    g_autofree char *line = words_between(text, from, to);
-    return words_have(line, phrases);
-}
-
-gboolean line_excepts(const GArray *text, int from, int to)
-{
-    static const char *const words[] = {" except ", " excluding ", " but not ", " without ", " außer ",  " ohne ",
-                                        " sauf ",   " hormis ",    " excepto ", " salvo ",   " tranne ", " behalve ",
-                                        " exceto ", " utom ",      " unless ",  NULL};
-    return has_phrase(text, from, MIN(to, from + WORDS_MAX), words);
-}
-
-gboolean line_limits(const GArray *text, int from, int to)
-{
-    static const char *const words[] = {
+    static const char *const excepts[] = {" except ", " excluding ", " but not ", " without ", " außer ",  " ohne ",
+                                          " sauf ",   " hormis ",    " excepto ", " salvo ",   " tranne ", " behalve ",
+                                          " exceto ", " utom ",      " unless ",  NULL};
+    static const char *const limits[] = {
         " only ",      " just ",         " all but ", " the first ",    " the last ",     " the second ",
         " nobody ",    " none of ",      " nur ",     " die ersten ",   " alle bis auf ", " der letzte ",
         " seulement ", " les premiers ", " solo ",    " los primeros ", " soltanto ",     " alleen ",
         NULL};
-    return has_phrase(text, from, to, words);
-}
-
-gboolean line_drops(const GArray *text, int from, int to)
-{
-    static const char *const words[] = {
+    static const char *const drops[] = {
         " drop ",    " remove ",    " delete ", " not ",      " don t ",   " leave out ", " skip ",    " leaving ",
         " left ",    " no longer ", " leaves ", " except ",   " without ", " instead ",   " nicht ",   " kein ",
         " entferne", " ohne ",      " außer ",  " verlässt ", " geht ",    " weg ",       " statt ",   " pas ",
         " sauf ",    " sans ",      " quitte ", " retire",    " supprim",  " sin ",       " salvo ",   " ya no ",
         " quit",     " elimin",     " senza ",  " tranne ",   " niet ",    " zonder ",    " behalve ", NULL};
-    return has_phrase(text, from, to, words);
+    static const char *const *const phrases[] = {
+        [LINE_EXCEPTS] = excepts, [LINE_LIMITS] = limits, [LINE_DROPS] = drops};
+    g_autofree char *line = words_between(text, from, to);
+    return words_have(line, phrases[remark]);
 }

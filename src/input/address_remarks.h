@@ -11,13 +11,14 @@
 /* The first such words of the line from FROM up to TO, which has addresses; NULL if it has none. Caller frees. */
 char *address_remark(const GArray *text, int from, int to);
 
-/* The line from FROM up to TO, which has no address, excepts somebody by name: "everybody except Bo". */
-gboolean line_excepts(const GArray *text, int from, int to);
+/* What a line without an address may say of the people of the list. */
+enum line_remark {
+    LINE_EXCEPTS, /* somebody by name: "everybody except Bo" */
+    LINE_LIMITS,  /* not everybody is meant: "just the first two" */
+    LINE_DROPS,   /* somebody is not to be invited, or goes: "drop Omar", "Omar is leaving" */
+};
 
-/* The line may say that not everybody of the list is meant: "just the first two". */
-gboolean line_limits(const GArray *text, int from, int to);
-
-/* The line says that somebody is not to be invited, or goes: "drop Omar", "Omar is leaving". */
-gboolean line_drops(const GArray *text, int from, int to);
+/* The line from FROM up to TO says so. */
+gboolean line_says(const GArray *text, int from, int to, enum line_remark remark);
 
 #endif

@@ -11,14 +11,6 @@
 
 enum { HEADING_MAX = 100, REMARK_MAX = 100, SENTENCE_SIDE = 240, FULL_LINE = 50, REPLY_MAX = 3000 };
 
-static int count_words(const char *words)
-{
-    int n = 0;
-    for (const char *at = words; *at != '\0'; at++)
-        n += *at == ' ' ? 1 : 0;
-    return n - 1;
-}
-
 gboolean is_disowned_behind(const GArray *text, int at)
 {
     int from = at;
@@ -134,7 +126,7 @@ static gboolean is_apology(const GArray *text, int at)
                                         NULL};
     int from = line_start(text, at);
     g_autofree char *line = words_between(text, from, MIN(line_end(text, at), from + HEADING_MAX));
-    gboolean is_short = strpbrk(line, "0123456789") != NULL || count_words(line) <= 2 * APOLOGY_WORDS;
+    gboolean is_short = strpbrk(line, "0123456789") != NULL || words_count(line) <= 2 * APOLOGY_WORDS;
     for (int i = 0; words[i] != NULL && is_short; i++)
         if (strstr(line, words[i]) != NULL)
             return TRUE;
@@ -224,7 +216,7 @@ static enum heading read_heading(const GArray *text, const struct part *part)
     if (part->to - part->from > HEADING_MAX || part->to == part->from)
         return HEADING_NONE;
     g_autofree char *words = words_between(text, part->from, part->to);
-    gboolean is_short = count_words(words) <= WORDS_MAX && !ends_sentence(text, part->to - 1);
+    gboolean is_short = words_count(words) <= WORDS_MAX && !ends_sentence(text, part->to - 1);
     gboolean is_heading = part->has_colon || part->is_marked;
     gboolean has_value = FALSE; /* "label: value", an address, a path */
     for (int i = part->from; i < part->to - 1; i++)

@@ -127,15 +127,10 @@ static gboolean read_date_parts(const GArray *text, struct date_parts *parts)
     return is_one_of(parts->separators[0], "-./") && parts->separators[0] == parts->separators[1];
 }
 
-static gboolean is_iso_order(const struct date_parts *parts)
-{
-    return parts->digits[0] == 4 && parts->digits[1] <= 2 && parts->digits[2] <= 2;
-}
-
 /* Year, month and day in DATE as far as their order is certain: a year in front, or a day in front of points. */
 static gboolean order_date(const struct date_parts *parts, int date[3])
 {
-    if (is_iso_order(parts)) {
+    if (parts->digits[0] == 4 && parts->digits[1] <= 2 && parts->digits[2] <= 2) {
         memcpy(date, parts->value, 3 * sizeof date[0]);
         return TRUE;
     }
@@ -168,7 +163,7 @@ static void check_date(struct validator *validator)
                          NULL);
         return;
     }
-    if (is_iso_order(&parts) && parts.separators[0] == '-' && parts.digits[1] == 2 && parts.digits[2] == 2 &&
+    if (parts.separators[0] == '-' && parts.digits[0] == 4 && parts.digits[1] == 2 && parts.digits[2] == 2 &&
         parts.end == length)
         return;
     g_autofree char *canonical = g_strdup_printf("%04d-%02d-%02d", date[0], date[1], date[2]);

@@ -65,22 +65,18 @@ void wipe_text(char *text)
     g_free(text);
 }
 
-void finding_free(struct finding *finding)
+void finding_free(gpointer data)
 {
+    struct finding *finding = data;
     g_free(finding->message);
     wipe_text(finding->fix);
     g_free(finding->fix_label);
     g_free(finding);
 }
 
-static void free_finding(gpointer finding)
-{
-    finding_free(finding);
-}
-
 GPtrArray *findings_new(void)
 {
-    return g_ptr_array_new_with_free_func(free_finding);
+    return g_ptr_array_new_with_free_func(finding_free);
 }
 
 char *place_words(int offset, int length)

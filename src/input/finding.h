@@ -9,7 +9,7 @@
 
 /* MESSAGE, FIX and LABEL are taken; FIX and LABEL may be NULL. */
 struct finding *finding_new(enum problem problem, int offset, int length, char *message, char *fix, char *label);
-void finding_free(struct finding *finding);
+void finding_free(gpointer finding);
 GPtrArray *findings_new(void);
 
 /* "column 5" or "columns 5 to 7", for LENGTH code points from OFFSET on. Caller frees. */

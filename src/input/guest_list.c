@@ -15,7 +15,7 @@
 #include "input/status_words.h"
 #include "input/text_encoding.h"
 
-enum { FINDINGS_MAX = 100 };
+enum { FINDINGS_MAX = 100, HEADING_MAX = 200 };
 
 static void free_guest(gpointer data)
 {
@@ -117,7 +117,7 @@ static void take_heading(struct reader *reader)
     for (gsize i = G_N_ELEMENTS(separators); i > 0; i--)
         if (source_has_between(reader->text, reader->from, reader->to, separators[i - 1]))
             reader->separators = separators[i - 1];
-    if (line_excepts(reader->text, reader->from, reader->to))
+    if (line_says(reader->text, reader->from, MIN(reader->to, reader->from + HEADING_MAX), LINE_EXCEPTS))
         guest_reader_add_finding(
             reader, PROBLEM_UNUSUAL, source_offset(reader->text, reader->from), reader->to - reader->from, TRUE,
             g_strdup_printf("Line %d excepts somebody, by name it seems: see whether everybody below is meant.",

@@ -55,14 +55,14 @@ void guest_reader_tell_named(struct reader *reader)
         to = line_end(reader->text, from);
         gboolean is_sentence = to - from <= SENTENCE_MAX && reader->parts[from] == LETTER_LIST &&
                                source_find_character(reader->text, from, to, '@') < 0;
-        if (is_sentence && line_limits(reader->text, from, to) && reader->list->guests->len > 1) {
+        if (is_sentence && line_says(reader->text, from, to, LINE_LIMITS) && reader->list->guests->len > 1) {
             guest_reader_add_finding(
                 reader, PROBLEM_UNUSUAL, source_offset(reader->text, from), to - from, TRUE,
                 g_strdup("A line without an address may say that not everybody of the list is meant: see whether "
                          "everybody taken is."));
             return;
         }
-        if (!is_sentence || !line_drops(reader->text, from, to))
+        if (!is_sentence || !line_says(reader->text, from, to, LINE_DROPS))
             continue;
         g_autofree char *typed = words_between(reader->text, from, to);
         g_auto(GStrv) words = g_strsplit(typed, " ", -1);

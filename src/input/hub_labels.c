@@ -124,23 +124,19 @@ static void drop_remarks(char *text)
         memcpy(text, before, strlen(before) + 1);
 }
 
-static void replace_phrases(GString *text, const char *const *phrases, gsize n, const char *replacement)
-{
-    for (gsize i = 0; i < n; i++)
-        g_string_replace(text, phrases[i], replacement, 0);
-}
-
 /* The words of a label: \001 for an Event Hub, \002 for a namespace. Caller frees. */
 static GPtrArray *label_words(const char *label)
 {
     g_autofree char *plain = words_folded(label);
     drop_remarks(plain);
     g_autoptr(GString) text = g_string_new(plain);
-    static const char *const cjk_names[] = {"名前", "名称", "名稱", "이름"};
-    replace_phrases(text, namespace_phrases, G_N_ELEMENTS(namespace_phrases), " \002 ");
-    replace_phrases(text, hub_phrases, G_N_ELEMENTS(hub_phrases), " \001 ");
-    replace_phrases(text, cjk_names, G_N_ELEMENTS(cjk_names), " name ");
-    g_string_replace(text, "名", " name ", 0);
+    static const char *const names[] = {"名前", "名称", "名稱", "이름", "名"};
+    for (gsize i = 0; i < G_N_ELEMENTS(namespace_phrases); i++)
+        g_string_replace(text, namespace_phrases[i], " \002 ", 0);
+    for (gsize i = 0; i < G_N_ELEMENTS(hub_phrases); i++)
+        g_string_replace(text, hub_phrases[i], " \001 ", 0);
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        g_string_replace(text, names[i], " name ", 0);
     g_string_replace(text, "の", " ", 0);
     g_string_replace(text, "的", " ", 0);
     GPtrArray *words = g_ptr_array_new_with_free_func(g_free);

@@ -504,14 +504,15 @@ static struct id_match *match_id(const GArray *text, int from)
     struct id_match *match = g_new0(struct id_match, 1);
     match->changes = g_array_new(FALSE, FALSE, sizeof(struct text_change));
     match->from = plain_of(source_at(text, from - 1)) == '/' ? from - 1 : from;
+    struct id_place place = id_place_of(text, match->from);
     struct cursor cursor = {.text = text,
                             .at = from,
                             .changes = match->changes,
                             .hyphen = -1,
-                            .quote = id_quote_before(text, match->from),
+                            .quote = place.quote,
                             .is_marked = source_at(text, match->from - 1) == '_',
-                            .is_in_words = id_has_words_before(text, match->from),
-                            .is_link = id_is_in_link(text, match->from)};
+                            .is_in_words = place.has_letters_before,
+                            .is_link = place.is_in_link};
     g_autoptr(GString) value = g_string_new(NULL);
     if (take_parts(&cursor, value)) {
         g_autoptr(GString) namespace = g_string_new(NULL);

@@ -3,29 +3,21 @@
 
 #include "input/hub_value.h"
 
-gunichar id_quote_before(const GArray *text, int from)
-{
-    gunichar quote = source_at(text, from - 1);
-    if (quote == '`' && source_at(text, from - 2) == '`')
-        return 0;
-    return is_one_of(quote, "\"'`<") || quote == 0x201C || quote == 0x2018 ? quote : 0;
-}
-
-gboolean id_has_words_before(const GArray *text, int from)
-{
-    for (int i = from - 1; !is_line_end(source_at(text, i)); i--)
-        if (is_ascii_letter(source_at(text, i)))
-            return TRUE;
-    return FALSE;
-}
-
-gboolean id_is_in_link(const GArray *text, int from)
+struct id_place id_place_of(const GArray *text, int from)
 {
     enum { LINK_MAX = 2000 };
+    struct id_place place = {0};
+    gunichar quote = source_at(text, from - 1);
+    gboolean is_quote = is_one_of(quote, "\"'`<") || quote == 0x201C || quote == 0x2018;
+    if (is_quote && !(quote == '`' && source_at(text, from - 2) == '`'))
+        place.quote = quote;
+    for (int i = from - 1; !is_line_end(source_at(text, i)) && !place.has_letters_before; i--)
+        place.has_letters_before = is_ascii_letter(source_at(text, i));
     int start = from;
     while (from - start < LINK_MAX && !is_blank(source_at(text, start - 1)) && !is_line_end(source_at(text, start - 1)))
         start--;
-    return source_has_between(text, start, from, "://");
+    place.is_in_link = source_has_between(text, start, from, "://");
+    return place;
 }
 
 gboolean id_is_letter_of_words(gunichar character)

@@ -7,14 +7,13 @@
 
 #include "input/source_text.h"
 
-/* The quote before it; the marks of a code block are none: it holds lines. 0 if there is none. */
-gunichar id_quote_before(const GArray *text, int from);
+struct id_place {
+    gunichar quote;              /* before it; the marks of a code block are none: it holds lines. 0 if there is none */
+    gboolean has_letters_before; /* in its line */
+    gboolean is_in_link;         /* it is part of an address */
+};
 
-/* Letters stand before it in its line. */
-gboolean id_has_words_before(const GArray *text, int from);
-
-/* It is part of an address. */
-gboolean id_is_in_link(const GArray *text, int from);
+struct id_place id_place_of(const GArray *text, int from);
 
 /* A letter beyond ASCII of a script that words are written in beside IDs, or a mark on one. */
 gboolean id_is_letter_of_words(gunichar character);

@@ -115,11 +115,6 @@ static struct label cell_label(const GArray *text, struct cell cell)
     return label_read(title);
 }
 
-static gboolean has_id(const GArray *text, int from, int to)
-{
-    return source_has_between(text, from, to, "/subscriptions/");
-}
-
 /* The column that titles an Event Hub's name; -1 if there is none. */
 static int find_column(const GArray *text, const struct row *titles, struct label *label)
 {
@@ -235,7 +230,8 @@ static gboolean is_pair_row(const GArray *text, const struct row *row, int colum
         return FALSE;
     if (below->n != row->n)
         return TRUE;
-    return !has_id(text, below->cells[0].from, below->to) || cell_label(text, below->cells[column]).kind != LABEL_OTHER;
+    return !source_has_between(text, below->cells[0].from, below->to, "/subscriptions/") ||
+           cell_label(text, below->cells[column]).kind != LABEL_OTHER;
 }
 
 /* The cells behind a row's label; with several names none is clear. */
@@ -257,7 +253,8 @@ static int read_divided(struct name_search *search, int from, gunichar separator
     const GArray *text = search->text;
     struct row titles = split_row(text, from, separator);
     struct label label = {.kind = LABEL_OTHER};
-    int column = titles.n > 1 && !has_id(text, from, titles.to) ? find_column(text, &titles, &label) : -1;
+    gboolean may_title = titles.n > 1 && !source_has_between(text, from, titles.to, "/subscriptions/");
+    int column = may_title ? find_column(text, &titles, &label) : -1;
     int at = next_start(text, titles.to);
     if (at >= 0 && is_ruler(text, at, line_end(text, at)))
         at = next_start(text, line_end(text, at));

@@ -38,6 +38,14 @@ char *words_without_names(const GArray *text, int from, int to)
     return g_string_free(words, FALSE);
 }
 
+int words_count(const char *words)
+{
+    int n = 0;
+    for (const char *at = words; *at != '\0'; at++)
+        n += *at == ' ' ? 1 : 0;
+    return n - 1;
+}
+
 gboolean words_have(const char *words, const char *const *phrases)
 {
     for (int i = 0; phrases[i] != NULL; i++)

@@ -14,6 +14,9 @@ char *words_between(const GArray *text, int from, int to);
 /* The same, without those that are built as names are: "twt-lab-feed". Caller frees. */
 char *words_without_names(const GArray *text, int from, int to);
 
+/* How many words there are, which are as words_between() gives them. */
+int words_count(const char *words);
+
 /* One of PHRASES (NULL-terminated) stands in WORDS. */
 gboolean words_have(const char *words, const char *const *phrases);
 

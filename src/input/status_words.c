@@ -199,14 +199,6 @@ gboolean cell_excludes(const GArray *cell, const char *title)
            (is_whole(heading, days) && strpbrk(words, "0123456789") != NULL);
 }
 
-static int count_words(const char *words)
-{
-    int n = -1;
-    for (const char *at = words; *at != '\0'; at++)
-        n += *at == ' ' ? 1 : 0;
-    return n;
-}
-
 gboolean line_is_heading(const GArray *text, int from, int to)
 {
     while (to > from && is_edge(source_at(text, to - 1)))
@@ -242,9 +234,9 @@ gboolean line_excludes(const GArray *text, int from, int to)
         return FALSE;
     g_autofree char *words = words_between(text, from, to);
     gboolean is_heading = line_is_heading(text, from, to);
-    return count_words(words) <= HEADING_WORDS &&
+    return words_count(words) <= HEADING_WORDS &&
            ((is_heading && (heading_denies(words) || words_have(words, forbidden))) ||
-            ((is_heading || count_words(words) <= HEADING_WORDS / 2) && says_gone(words)));
+            ((is_heading || words_count(words) <= HEADING_WORDS / 2) && says_gone(words)));
 }
 
 gboolean title_is_remark(const char *title)

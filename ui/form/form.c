@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "ui/form/form_state.h"
 
 struct form *form_new(void)
@@ -54,11 +55,6 @@ static gboolean takes_text(enum field_kind kind)
     return kind != FIELD_PEOPLE && kind != FIELD_SECRET;
 }
 
-static gboolean picks_people(enum field_kind kind)
-{
-    return kind == FIELD_PERSON || kind == FIELD_PEOPLE;
-}
-
 void form_begin(struct console *console, const char *path)
 {
     struct form *form = console->form;
@@ -81,7 +77,7 @@ void form_begin(struct console *console, const char *path)
     const char *draft = g_hash_table_lookup(form->drafts, path);
     if (draft != NULL) {
         editor_set(form->editor, draft);
-        if (picks_people(field->kind))
+        if (field->kind == FIELD_PERSON || field->kind == FIELD_PEOPLE)
             picker_typed(&form->picker, form->editor);
     } else if (takes_text(field->kind) && *field->value != '\0')
         editor_set(form->editor, field->value);
@@ -173,11 +169,6 @@ static gboolean use_text(struct console *console)
     return TRUE;
 }
 
-static void keep_draft(struct form *form, const char *path, const char *text)
-{
-    g_hash_table_replace(form->drafts, g_strdup(path), g_strdup(text));
-}
-
 /* One person may stay out again where none has to be named. */
 static gboolean is_emptied(const struct console *console)
 {
@@ -193,7 +184,7 @@ static void leave_picker(struct console *console)
     struct form *form = console->form;
     g_autofree char *path = g_strdup(form->path);
     g_autofree char *typed = g_strdup(editor_text(form->editor));
-    g_autofree char *list = picker_list(&form->picker);
+    g_autofree char *list = text_join(form->picker.picked, ", ");
     gboolean is_whole = form->kind == FIELD_PERSON && picker_is_whole(typed);
     if (is_whole || form->picker.changed)
         send(console, is_whole ? typed : list);
@@ -202,7 +193,7 @@ static void leave_picker(struct console *console)
     else
         stop(console);
     if (!is_whole && *typed != '\0')
-        keep_draft(form, path, typed);
+        g_hash_table_replace(form->drafts, g_steal_pointer(&path), g_steal_pointer(&typed));
 }
 
 void form_leave(struct console *console)
@@ -214,10 +205,10 @@ void form_leave(struct console *console)
     gboolean keeps = form->kind != FIELD_CHOICE && form->kind != FIELD_YES_NO && form->kind != FIELD_SECRET;
     if (!keeps || !is_changed(form, form_field(console, form->path)))
         stop(console);
-    else if (picks_people(form->kind))
+    else if (form->kind == FIELD_PERSON || form->kind == FIELD_PEOPLE)
         leave_picker(console);
     else if (!use_text(console)) {
-        keep_draft(form, form->path, editor_text(form->editor));
+        g_hash_table_replace(form->drafts, g_strdup(form->path), g_strdup(editor_text(form->editor)));
         stop(console);
     }
 }

@@ -28,11 +28,6 @@ void picker_clear(struct picker *picker)
     *picker = (struct picker){.serial = serial};
 }
 
-char *picker_list(const struct picker *picker)
-{
-    return text_join(picker->picked, ", ");
-}
-
 void picker_typed(struct picker *picker, const struct editor *editor)
 {
     picker->serial++;
@@ -40,15 +35,6 @@ void picker_typed(struct picker *picker, const struct editor *editor)
     picker->looking = FALSE;
     picker->marked = -1;
     picker->ask_at = editor_is_empty(editor) ? 0 : g_get_monotonic_time() + DEBOUNCE;
-}
-
-/* Whoever stands alone, or is called exactly that; of several nobody is taken unasked. */
-static int marked_at_first(const struct picker *picker, const char *typed)
-{
-    for (guint i = 0; i < picker->found->len; i++)
-        if (text_same_name(((const struct person *)g_ptr_array_index(picker->found, i))->user_name, typed))
-            return (int)i;
-    return picker->found->len == 1 ? 0 : -1;
 }
 
 gboolean picker_found(struct picker *picker, const struct editor *editor, const struct people *people)
@@ -70,7 +56,13 @@ gboolean picker_found(struct picker *picker, const struct editor *editor, const 
     picker->error = *people->error != '\0' ? g_strdup(people->error) : NULL;
     picker->answered = TRUE;
     picker->looking = FALSE;
-    picker->marked = marked_at_first(picker, editor_text(editor));
+    /* Whoever stands alone, or is called exactly that; of several nobody is taken unasked. */
+    picker->marked = picker->found->len == 1 ? 0 : -1;
+    for (guint i = picker->found->len; i > 0; i--) {
+        const struct person *person = g_ptr_array_index(picker->found, i - 1);
+        if (text_same_name(person->user_name, editor_text(editor)))
+            picker->marked = (int)i - 1;
+    }
     return TRUE;
 }
 
@@ -103,7 +95,7 @@ static enum picker_outcome submit(struct picker *picker, struct editor *editor, 
         return take(picker, editor, text, picked);
     if (*text != '\0' || !picker->several)
         return PICKER_NOBODY;
-    *picked = picker_list(picker);
+    *picked = text_join(picker->picked, ", ");
     return PICKER_DONE;
 }
 

@@ -29,9 +29,6 @@ void picker_clear(struct picker *picker);
 /* The text in EDITOR is another one: it is looked for. */
 void picker_typed(struct picker *picker, const struct editor *editor);
 
-/* Who is picked, as an answer. Caller frees. */
-char *picker_list(const struct picker *picker);
-
 /* TYPED is a whole user name: of somebody whom the look-up may not show, or of an account that is to be created. */
 gboolean picker_is_whole(const char *typed);
 

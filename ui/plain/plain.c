@@ -201,9 +201,9 @@ static void take_over(struct plain *plain)
 static void open_session(struct plain *plain)
 {
     if (plain->options->first_run) {
-        plain_say(plain, "%s", greeting_purpose());
-        plain_say(plain, "%s", greeting_promise());
-        plain_say(plain, "%s", greeting_needs(plain->options->practice));
+        const char *const *sentences = greeting_sentences(plain->options->practice);
+        for (int i = 0; sentences[i] != NULL; i++)
+            plain_say(plain, "%s", sentences[i]);
         plain_say(plain,
                   "At each question ? explains, list reads the steps, - is for later or goes back, and q leaves; what "
                   "was done is kept.");

@@ -23,11 +23,6 @@ static GPtrArray *all_fields(const struct board *board)
     return fields;
 }
 
-static gboolean is_missing(const struct board_field *field)
-{
-    return field->required && *field->value == '\0';
-}
-
 char *plain_values_count(const struct plain *plain)
 {
     g_autoptr(GPtrArray) fields = all_fields(plain->board);
@@ -35,7 +30,7 @@ char *plain_values_count(const struct plain *plain)
     for (guint i = 0; i < fields->len; i++) {
         const struct board_field *field = g_ptr_array_index(fields, i);
         needed += field->required;
-        missing += is_missing(field);
+        missing += field->required && *field->value == '\0';
     }
     return missing > 0 ? g_strdup_printf("%d of %d values are filled in", needed - missing, needed) : NULL;
 }
@@ -132,7 +127,7 @@ static const struct board_field *next_missing(const struct board *board, GHashTa
     g_autoptr(GPtrArray) fields = all_fields(board);
     for (guint i = 0; i < fields->len; i++) {
         const struct board_field *field = g_ptr_array_index(fields, i);
-        if (is_missing(field) && !g_hash_table_contains(asked, field->path))
+        if (field->required && *field->value == '\0' && !g_hash_table_contains(asked, field->path))
             return field;
     }
     return NULL;

@@ -5,11 +5,6 @@
 
 #define CHANGE_COLUMN 2
 
-static const char *or_nothing(const char *value)
-{
-    return *value != '\0' ? value : "nothing";
-}
-
 /* The first GRAVE of them decide where data goes and who gets in. */
 static void fill_changes(const struct board *board, struct text_layout *layout)
 {
@@ -22,9 +17,9 @@ static void fill_changes(const struct board *board, struct text_layout *layout)
         layout_continue(layout, CHANGE_COLUMN, grave ? STYLE_BOLD : STYLE_NORMAL,
                         board_field_label(board, change->field));
         layout_text(layout, STYLE_DIM, ": ");
-        layout_continue(layout, CHANGE_COLUMN, STYLE_BAD, or_nothing(change->found));
+        layout_continue(layout, CHANGE_COLUMN, STYLE_BAD, *change->found != '\0' ? change->found : "nothing");
         layout_text(layout, STYLE_DIM, " → ");
-        layout_continue(layout, CHANGE_COLUMN, STYLE_GOOD, or_nothing(change->wanted));
+        layout_continue(layout, CHANGE_COLUMN, STYLE_GOOD, *change->wanted != '\0' ? change->wanted : "nothing");
     }
     if (handed->changes->len == 0)
         layout_paragraph(layout, NULL, CHANGE_COLUMN, STYLE_NORMAL, "It would change no answer.");
