@@ -114,8 +114,9 @@ static void say_in_doubt(struct worker *worker, const struct object *object)
                object->title, object->observation->sentence);
 }
 
-/* Send the removal of OBJECT, once more if nothing came of it. */
-static gboolean remove_one(struct worker *worker, struct object *object, const struct request *wanted, GError **error)
+/* Send the removal of OBJECT, once more if nothing came of it. It is the one at PLACE, "3 of 12". */
+static gboolean remove_one(struct worker *worker, struct object *object, const struct request *wanted,
+                           const char *place, GError **error)
 {
     enum send_result result = RESULT_AGAIN;
     gboolean is_unreadable = went_with_another(worker, object);
@@ -136,7 +137,7 @@ static gboolean remove_one(struct worker *worker, struct object *object, const s
     if (result != RESULT_REMOVED)
         return TRUE;
     gboolean reached = FALSE;
-    worker_log(worker, LOG_NOTICE, object->kind->name, "removed %s", object->title);
+    worker_log(worker, LOG_NOTICE, object->kind->name, "%s: removed %s", place, object->title);
     secret_values_forget(worker, object);
     if (!operator_input_forget_removals(worker, object, error))
         return FALSE;
@@ -150,7 +151,8 @@ static gboolean remove_one(struct worker *worker, struct object *object, const s
     return !reached || first_seen_note_removed(worker, object, error);
 }
 
-static gboolean put_back_one(struct worker *worker, struct object *object, struct request *request, GError **error)
+static gboolean put_back_one(struct worker *worker, struct object *object, struct request *request, const char *place,
+                             GError **error)
 {
     g_autoptr(Reply) reply = NULL;
     if (!write_send(worker, object, WRITE_UNDO_REPAIR, request, NULL, &reply, error))
@@ -170,12 +172,12 @@ static gboolean put_back_one(struct worker *worker, struct object *object, struc
     gboolean reached = FALSE;
     if (!write_await(worker, object, OBJECT_DIFFERS, &reached, error))
         return FALSE;
-    worker_log(worker, reached ? LOG_NOTICE : LOG_WARNING, object->kind->name, "put back what %s had before%s",
-               object->title, reached ? "" : "; it cannot be read yet");
+    worker_log(worker, reached ? LOG_NOTICE : LOG_WARNING, object->kind->name, "%s: put back what %s had before%s",
+               place, object->title, reached ? "" : "; it cannot be read yet");
     return worker_note(worker, &(struct journal_record){.type = RECORD_VERIFIED, .object = object->key}, error);
 }
 
-static gboolean undo_one(struct worker *worker, struct object *object, GError **error)
+static gboolean undo_one(struct worker *worker, struct object *object, const char *place, GError **error)
 {
     const struct situation situation = worker_situation(worker);
     g_autoptr(Request) request = undo_request(&situation, object);
@@ -194,8 +196,8 @@ static gboolean undo_one(struct worker *worker, struct object *object, GError **
     }
     worker->run.working = object->key;
     worker_emit_board(worker);
-    gboolean ok =
-        is_removal ? remove_one(worker, object, request, error) : put_back_one(worker, object, request, error);
+    gboolean ok = is_removal ? remove_one(worker, object, request, place, error)
+                             : put_back_one(worker, object, request, place, error);
     worker->run.working = NULL;
     worker_emit_board(worker);
     return ok;
@@ -530,7 +532,8 @@ gboolean undo_all(struct worker *worker, GError **error)
             stay(worker, object, g_hash_table_lookup(kept, object->key));
             continue;
         }
-        if (!undo_one(worker, object, error))
+        g_autofree char *place = g_strdup_printf("%u of %u", i + 1, objects->len);
+        if (!undo_one(worker, object, place, error))
             return FALSE;
         fail(worker, object, NULL, NULL);
         if (object->in_doubt || g_hash_table_contains(worker->run.failures, object->key))
