@@ -261,16 +261,27 @@ static gboolean has_another_name(const struct object_entry *entry, const struct 
            strcmp(entry->intended_name, observation->name) != 0;
 }
 
+/* Of what bears no date: it was read as not there right before, and was there soon after. What joins two others goes
+ * with them. */
+static gboolean came_soon_after(const struct object_entry *entry, const struct object *object)
+{
+    gint64 seen = entry->first_seen != 0 ? entry->first_seen : object->observation->checked;
+    return entry->absent_at != 0 && !object->kind->id_is_reused && !object->kind->reply_has_no_id &&
+           seen <= entry->refused_until + object_visible_within(object) * G_USEC_PER_SEC;
+}
+
 gboolean belief_may_be_own(const struct situation *situation, const struct object *object)
 {
     const struct object_entry *entry = situation_object(situation, object);
     const struct observation *observation = object->observation;
     gboolean is_chosen = entry->chosen[0] != '\0' && g_ascii_strcasecmp(entry->chosen, observation->id) == 0;
-    if (object->created || entry->refused_from == 0 || is_chosen || observation->made == 0 ||
-        observation->id[0] == '\0' || !object_state_is_there(observation->state))
+    if (object->created || entry->refused_from == 0 || is_chosen || observation->id[0] == '\0' ||
+        !object_state_is_there(observation->state) || has_another_name(entry, observation))
         return FALSE;
+    if (observation->made == 0)
+        return came_soon_after(entry, object);
     return observation->made >= entry->refused_from - CLOCK_SLACK &&
-           observation->made <= entry->refused_until + CLOCK_SLACK && !has_another_name(entry, observation);
+           observation->made <= entry->refused_until + CLOCK_SLACK;
 }
 
 struct belief belief_of(const struct situation *situation, const struct object *object)

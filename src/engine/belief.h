@@ -97,8 +97,9 @@ char *belief_wanted_as(const struct onboarding *onboarding, const struct object 
 gboolean belief_target_is_gone(const struct situation *situation, const struct object *object);
 
 /* TRUE if a creation of OBJECT was turned away, or got no answer and nothing was found of it, and what is there now,
- * under the name that was asked for, is dated by Microsoft between that request and when that was noted: something on
- * the way may have sent it twice, or somebody changed it since. Nothing tells it from what somebody else made at that
+ * under the name that was asked for, is dated by Microsoft between that request and when that was noted (or, of what
+ * bears no date, was not there right before and soon after): something on the way may have sent it twice, or somebody
+ * changed it since. Nothing tells it from what somebody else made at that
  * moment, so that a person has to say whose it is. */
 gboolean belief_may_be_own(const struct situation *situation, const struct object *object);
 

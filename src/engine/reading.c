@@ -71,13 +71,14 @@ static void say_gone(const struct object_entry *entry, struct object *object)
 /* An account whose creation had no answer: who was to see its first password may not have. */
 static void say_if_secret_is_unknown(const struct object_entry *entry, struct object *object)
 {
+    gboolean no_answer = entry->answer_lost || entry->decision.kind == DECISION_OWN;
     g_autoptr(Request) request =
-        entry->created && entry->answer_lost && object->kind->create != NULL ? object->kind->create(object) : NULL;
+        entry->created && no_answer && object->kind->create != NULL ? object->kind->create(object) : NULL;
     g_autofree char *body = request != NULL && request->body != NULL ? json_text(request->body) : NULL;
     if (body != NULL && strstr(body, "{secret.") != NULL)
         observation_note(
             object->observation,
-            "perch made it and the answer was lost, so its first password may be known to nobody: unless "
+            "perch made it and no answer said so: its first password may be known to nobody: unless "
             "perch showed or kept it, reset it (Entra admin centre, Users, this account, Reset password).");
 }
 
@@ -139,10 +140,11 @@ static void ask_if_it_is_own(const struct situation *situation, struct object *o
     g_autofree char *own = g_strconcat("perch made it: ", name, ", which undo removes", NULL);
     g_autofree char *theirs = g_strconcat("Somebody else made it: ", name, ", which undo leaves", NULL);
     observation_note(observation,
-                     "No answer to perch's request for %s at %s says that it was made, and Microsoft says that this "
-                     "one was made then: probably by that very request. Until somebody decides whose it is, undo "
-                     "leaves it and says so.",
-                     object->title, sent);
+                     "No answer to perch's request for %s at %s says that it was made, and %s: probably by that very "
+                     "request. Until somebody decides whose it is, undo leaves it and says so.",
+                     object->title, sent,
+                     observation->made != 0 ? "Microsoft says that this one was made then"
+                                            : "this one was not there right before, and there soon after");
     observation_candidate(observation, DECISION_OWN, observation->id, own);
     observation_candidate(observation, DECISION_USE, observation->id, theirs);
 }
@@ -159,6 +161,16 @@ static void say_refused(const struct situation *situation, struct object *object
     g_autofree char *at = time_of(entry->since);
     observation_note(object->observation, "perch's last request for %s was refused at %s: %s", object->title, at,
                      entry->refused_said);
+}
+
+/* Which of them perch made no answer says: what was found first is believed to be, and a person may know better. */
+static void ask_which_is_own(const struct object_entry *entry, struct observation *observation)
+{
+    for (guint i = 0; entry->created && entry->answer_lost && i < observation->namesakes->len; i++) {
+        const struct candidate *other = g_ptr_array_index(observation->namesakes, i);
+        g_autofree char *label = g_strconcat("perch made this one, and undo removes it alone: ", other->label, NULL);
+        observation_candidate(observation, DECISION_OWN, other->decision.text, label);
+    }
 }
 
 static void say_never_seen(struct object *object, const char *since)
@@ -250,6 +262,7 @@ static void consider_journal(const struct situation *situation, struct object *o
         break;
     case BELIEF_ONE_OF_MANY:
         observation_ask_which(object->observation, object_text(object, "displayName"));
+        ask_which_is_own(entry, object->observation);
         break;
     default:
         break;

@@ -423,6 +423,14 @@ static gboolean resolve_all(struct worker *worker, GHashTable *kept, GError **er
     return TRUE;
 }
 
+/* Two of a name, and no answer says which of them perch made: that it was told to be perch's says nothing of the other.
+ */
+static gboolean is_one_of_two(const struct situation *situation, const struct object *object)
+{
+    const struct object_entry *entry = situation_object(situation, object);
+    return entry->created && entry->answer_lost && belief_of(situation, object).kind == BELIEF_ONE_OF_MANY;
+}
+
 /* What was found after an answer that was lost may be somebody else's of the same name, made at that moment.
  * Whoever undoes it has to have been told so: what was found since BEGUN no board has shown, and it stays for once.
  * That it was found is noted, or the next undo would find it only then, too. */
@@ -435,14 +443,22 @@ static gboolean keep_what_nobody_was_told(struct worker *worker, gint64 begun, G
         gboolean is_found = entry->id[0] != '\0' || object->observation->id[0] != '\0';
         if (!write_note_not_ours(worker, object, error))
             return FALSE;
-        if (!entry->created || !entry->answer_lost || is_told || !is_found)
+        const struct situation situation = worker_situation(worker);
+        gboolean is_unsure = is_one_of_two(&situation, object);
+        if (!entry->created || !entry->answer_lost || (is_told && !is_unsure) || !is_found)
             continue;
         if (entry->first_seen == 0 && object_state_is_there(object->observation->state) &&
             !write_action(worker, object, ACTION_ADOPT, error))
             return FALSE;
-        fail(worker, object,
-             "No answer says that perch made it: it was only found now, and another administrator may have made it.",
-             "If no other administrator made it, undo again.");
+        if (is_unsure)
+            fail(worker, object,
+                 "No answer says that perch made it, and another of its name is there: perch may have made that one.",
+                 "Decide which one perch made, then undo again.");
+        else
+            fail(
+                worker, object,
+                "No answer says that perch made it: it was only found now, and another administrator may have made it.",
+                "If no other administrator made it, undo again.");
         keep(kept, object->key, NULL);
         keep_what_it_needs(worker, object, kept);
     }
@@ -507,9 +523,8 @@ gboolean undo_all(struct worker *worker, GError **error)
     g_autoptr(GHashTable) kept = g_hash_table_new(g_str_hash, g_str_equal);
     gint64 begun = worker_now(worker);
     run_begin_writes(&worker->run);
-    if (!resolve_all(worker, kept, error) || !keep_what_nobody_was_told(worker, begun, kept, error))
+    if (!resolve_all(worker, kept, error))
         return FALSE;
-    keep_what_may_be_own(worker, kept);
     for (guint i = 0; i < worker->tenant.onboarding->objects->len; i++) {
         struct object *object = g_ptr_array_index(worker->tenant.onboarding->objects, i);
         const struct situation situation = worker_situation(worker);
@@ -519,6 +534,9 @@ gboolean undo_all(struct worker *worker, GError **error)
         if (undo_finds_back(&situation, object) && !write_action(worker, object, ACTION_ADOPT, error))
             return FALSE;
     }
+    if (!keep_what_nobody_was_told(worker, begun, kept, error))
+        return FALSE;
+    keep_what_may_be_own(worker, kept);
     const struct situation known = worker_situation(worker);
     g_autoptr(GPtrArray) objects = undo_objects(&known);
     if (!look_until_sure(worker, objects, kept, error) || !leftovers_remove(worker, error))

@@ -329,14 +329,25 @@ static void choose(struct object_entry *entry, const char *id)
     text_set(&entry->chosen, id);
 }
 
-/* A request had made it though no answer says so, as a person knows. It is read once more, for how it goes. */
+/* A request had made it though no answer says so, as a person knows. */
 static void own(struct object_entry *entry, struct decision decision)
 {
     gint64 from = entry->refused_from;
-    become_ours(entry, decision.text);
+    gboolean is_known = entry->created && g_ascii_strcasecmp(entry->id, decision.text) == 0;
+    /* What was only found is no perch's that another takes the place of. */
+    if (entry->answer_lost && !is_known) {
+        entry->created = FALSE;
+        g_clear_pointer(&entry->take_back, take_back_unref);
+    }
+    if (!is_known) {
+        become_ours(entry, decision.text);
+        /* It is read once more, for how it goes. */
+        entry->phase = PHASE_REPLIED;
+    }
     set_decision(&entry->decision, decision);
+    text_set(&entry->chosen, decision.text);
+    entry->answer_lost = FALSE;
     entry->refused_from = from;
-    entry->phase = PHASE_REPLIED;
 }
 
 static void on_decided(struct object_entry *entry, const struct journal_record *record)
@@ -366,6 +377,7 @@ static void on_undecided(struct object_entry *entry, const struct journal_record
         entry->created = FALSE;
         entry->adopted = TRUE;
         entry->phase = PHASE_VERIFIED;
+        text_set(&entry->chosen, "");
         g_clear_pointer(&entry->take_back, take_back_unref);
     }
     set_decision(&entry->decision, decision_parse(""));

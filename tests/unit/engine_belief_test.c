@@ -955,6 +955,10 @@ static void test_what_was_turned_away_and_may_be_perchs_own(void **state)
 #define TURNED_AWAY(more)                                                                                              \
     "note={'type':'intent','object':'next','action':'create','name':'N'}; note={'type':'sent','object':'next'}; "      \
     "note={'type':'refused','object':'next','at':'1970-01-12T13:46:50Z'" more "}; next.id=n1; "
+#define LOOKED_FOR(seconds)                                                                                            \
+    "note={'type':'intent','object':'next','action':'create','absentAt':'1970-01-12T13:46:39Z'}; "                     \
+    "note={'type':'sent','object':'next'}; note={'type':'refused','object':'next','at':'1970-01-12T13:46:" seconds     \
+    "Z'}; next.id=n1; "
     static const struct {
         const char *script;
         gboolean may;
@@ -965,6 +969,10 @@ static void test_what_was_turned_away_and_may_be_perchs_own(void **state)
         {TURNED_AWAY("") "next.made=15", TRUE},
         {TURNED_AWAY("") "next.made=16", FALSE},
         {TURNED_AWAY(""), FALSE},
+        {LOOKED_FOR("50"), TRUE},
+        {LOOKED_FOR("50") "next.checked=1000190", TRUE},
+        {LOOKED_FOR("50") "next.checked=1000191", FALSE},
+        {LOOKED_FOR("50") "note={'type':'adopted','object':'next','id':'n1'}; next.checked=1000191", TRUE},
         {TURNED_AWAY(",'answerLost':true") "next.made=0", TRUE},
         {TURNED_AWAY("") "next=absent; next.made=0", FALSE},
         {TURNED_AWAY("") "next.made=0; next.created", FALSE},
@@ -982,6 +990,13 @@ static void test_what_was_turned_away_and_may_be_perchs_own(void **state)
         made_up_free(made_up);
     }
     struct made_up *made_up = made_up_new(NULL);
+    struct object_kind kind = *made_up_object(made_up, "next")->kind;
+    kind.id_is_reused = TRUE;
+    made_up_object(made_up, "next")->kind = &kind;
+    made_up_arrange(made_up, LOOKED_FOR("50"));
+    assert_false(belief_may_be_own(&made_up->situation, made_up_object(made_up, "next")));
+    made_up_free(made_up);
+    made_up = made_up_new(NULL);
     made_up_arrange(made_up, rows[0].script);
     text_set(&made_up_object(made_up, "next")->observation->name, "Other");
     assert_false(belief_may_be_own(&made_up->situation, made_up_object(made_up, "next")));

@@ -178,6 +178,7 @@ struct row {
 #define PROVED MADE "; verified id=a takeBack=/a"
 #define ADOPTED "adopted id=a"
 #define TURNED_AWAY "intent action=create; sent; refused; adopted id=a"
+#define LOST "intent action=create; sent; verified id=a takeBack=/a answerLost=1"
 #define OWNED TURNED_AWAY "; decided decision=own:a"
 
 static void test_what_the_records_about_an_object_come_to(void **state)
@@ -231,6 +232,13 @@ static void test_what_the_records_about_an_object_come_to(void **state)
          "create/verified@6 id=a turned-away=2-3 adopted first=6 last=6 by=ann decided-at=5"},
         {OWNED "; intent action=remove; removed; " MADE "; undecided",
          "create/replied@10 id=a deleted=a created sent=9 by=ann decided-at=5"},
+        {LOST "; decided decision=own:b", "create/replied@3 id=b created sent=2 decided=own:b by=ann decided-at=4"},
+        {LOST "; decided decision=own:a",
+         "create/verified@3 id=a created sent=2 first=3 last=3 take-back=/a decided=own:a by=ann decided-at=4"},
+        {LOST "; decided decision=use:b",
+         "create/verified@3 id=b answer-lost sent=2 left=/a/none decided=use:b by=ann decided-at=4"},
+        {PROVED "; decided decision=own:b",
+         "create/replied@4 id=b created sent=2 left=/a/none decided=own:b by=ann decided-at=5"},
         /* the answer was lost */
         {"intent action=create; sent; verified id=a answerLost=1",
          "create/verified@3 id=a created answer-lost sent=2 first=3 last=3"},
