@@ -62,7 +62,7 @@ static void fill_state(const struct console *console, struct text_layout *layout
         return;
     }
     /* What stands in its way, and what it wants, is no matter where nothing asks for it. */
-    if (step_is_not_asked_for(console->board, step))
+    if (step_is_not_asked_for(console->board, step) || (step->report && console->board->taken_away))
         return;
     if (*step->reason != '\0')
         layout_paragraph(layout, NULL, 0, step->state == STEP_FAILED ? STYLE_BAD : STYLE_NORMAL, step->reason);

@@ -236,6 +236,8 @@ static void test_after_leaving_nothing_is_promised_back(void **state)
     assert_holds(text, "perch does not bring back what it removed: the partner's application");
     assert_null(strstr(text, "found as wanted: who owns"));
     assert_holds(text, "left as it was then: who owns the group");
+    assert_holds(text, "1 not done any more");
+    assert_null(strstr(text, "still to come"));
     world_clear(&world);
 }
 

@@ -126,13 +126,21 @@ static const char *summary(const struct report *report)
 {
     const struct board_summary counts = report_summary(report);
     g_autoptr(GPtrArray) parts = g_ptr_array_new();
+    /* Once all was taken away nothing asks for the rest. */
+    gboolean is_gone = report->board->taken_away;
+    int waits_for_person = is_gone ? 0 : counts.needs_person;
     const struct {
         int count;
         const char *words;
     } each[] = {
-        {counts.done, "proved"},     {counts.told, "told and not proved"}, {counts.skipped, "left out"},
-        {counts.waiting, "waiting"}, {counts.left, "still to come"},       {counts.needs_person, "for a person to do"},
-        {counts.failed, "failed"},   {counts.in_doubt, "in doubt"},
+        {counts.done, "proved"},
+        {counts.told, "told and not proved"},
+        {counts.skipped, "left out"},
+        {counts.waiting, "waiting"},
+        {counts.left + counts.needs_person - waits_for_person, is_gone ? "not done any more" : "still to come"},
+        {waits_for_person, "for a person to do"},
+        {counts.failed, "failed"},
+        {counts.in_doubt, "in doubt"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(each); i++)
         if (each[i].count > 0)
