@@ -228,8 +228,12 @@ static void test_after_leaving_nothing_is_promised_back(void **state)
     add_deed(world.history, "adopt", "consent", "owners", "");
     add_deed(world.history, "repair", "consent", "grants", "");
     add_deed(world.history, "remove", "consent", "application", "");
+    g_ptr_array_add(step->lines, board_line_new("Consent in the browser.", "", FALSE));
+    g_autofree char *before = told_as(&world, "text");
+    assert_holds(before, "Consent in the browser.");
     world.board->taken_away = TRUE;
     g_autofree char *text = told_as(&world, "text");
+    assert_null(strstr(text, "Consent in the browser."));
     assert_holds(text, "What Contoso had of Example, and what was taken away\n=====");
     assert_null(strstr(text, "Connection of"));
     assert_null(strstr(text, "gives back"));

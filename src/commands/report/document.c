@@ -341,7 +341,8 @@ static void add_holdings(GPtrArray *document, const struct report *report)
 static void add_guides(GPtrArray *document, const struct report *report)
 {
     gboolean begun = FALSE;
-    for (guint i = 0; i < report->board->steps->len; i++) {
+    /* Once all was taken away nothing is open. */
+    for (guint i = 0; i < report->board->steps->len && !report->board->taken_away; i++) {
         const struct board_step *step = report_step(report, i);
         if (step->lines->len == 0 || step_state_is_settled(step->state))
             continue;
