@@ -56,6 +56,8 @@ static int run(int argc, char **argv)
     /* Everything is said through these two; a program reads JSON as UTF-8 wherever it is, and the console draws. */
     gboolean is_utf8 = g_get_charset(NULL);
     gboolean read = options_parse(&options, argc, argv, &error);
+    if (!options.version || options.json)
+        json_init();
     if ((options.ascii || !is_utf8) && !options.json && options.arguments != NULL)
         ascii_out_install();
     if (read && options.version) {
@@ -81,13 +83,13 @@ int main(int argc, char **argv)
     for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
         if (fcntl(file, F_GETFD) < 0 && open("/dev/null", O_RDONLY) < 0)
             return EXIT_FAILED;
-    setlocale(LC_ALL, "");
-    /* Numbers in JSON have a point in every language. */
-    setlocale(LC_NUMERIC, "C");
+    /* Not LC_NUMERIC: numbers in JSON have a point in every language. What else there is costs files to open. */
+    const int categories[] = {LC_CTYPE, LC_TIME, LC_MESSAGES};
+    for (gsize i = 0; i < G_N_ELEMENTS(categories); i++)
+        setlocale(categories[i], "");
     /* Set at all, it is not raised by the first large answer: what was freed goes back, a third less is held at most.
      */
     mallopt(M_TRIM_THRESHOLD, 128 * 1024);
     g_log_set_writer_func(discard, NULL, NULL);
-    json_init();
     return run(argc, argv);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/screen.h"
 
-#include <curses.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "ui/late_curses.h"
 
 #define MODES_ON "\033[?2004h"
 #define MODES_OFF "\033[?2004l\033[?1006l\033[?1000l"

@@ -53,7 +53,8 @@ gint64 clock_now(const struct clock *clock)
 gint64 clock_wall_until(const struct clock *clock, gint64 deadline)
 {
     gint64 left = deadline - clock_now(clock);
-    return left <= 0 ? 0 : (gint64)ceil((double)left / clock->rate);
+    gint64 whole = left <= 0 ? 0 : (gint64)((double)left / clock->rate);
+    return left <= 0 || (double)whole * clock->rate >= (double)left ? whole : whole + 1;
 }
 
 char *clock_format(gint64 time)

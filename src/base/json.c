@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/json.h"
 
-#include <cjson/cJSON.h>
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include "base/code_points.h"
 #include "base/error.h"
 #include "base/json_strict.h"
+#include "base/late_cjson.h"
 
 #define EXACT_INTEGER_LIMIT 9007199254740992.0
 

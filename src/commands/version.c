@@ -64,18 +64,20 @@ void version_print(gboolean as_json)
         {"hardening", "Compiled for", built},
         {"protections", "This process", (const char *const *)found->pdata},
     };
-    g_autoptr(json) document = json_from("{'version':%s}", PERCH_VERSION);
-    if (!as_json)
+    if (!as_json) {
         printf("perch %s\n", PERCH_VERSION);
+        for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+            g_autofree char *joined = g_strjoinv(", ", (char **)lists[i].words);
+            printf("%-13s %s\n", lists[i].label, joined);
+        }
+        return;
+    }
+    g_autoptr(json) document = json_from("{'version':%s}", PERCH_VERSION);
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
         json *list = json_new_array();
-        g_autofree char *joined = g_strjoinv(", ", (char **)lists[i].words);
         for (const char *const *word = lists[i].words; *word != NULL; word++)
             json_append_string(list, *word);
         json_set(document, lists[i].name, list);
-        if (!as_json)
-            printf("%-13s %s\n", lists[i].label, joined);
     }
-    if (as_json)
-        print_json(document);
+    print_json(document);
 }

@@ -3,14 +3,13 @@
 
 #include <string.h>
 
-#include <sodium.h>
-
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "microsoft/reply_read.h"
 #include "microsoft/retry.h"
 #include "microsoft/url.h"
+#include "secrets/late_sodium.h"
 
 #define GUID_LENGTH 36
 #define FORM_TYPE "application/x-www-form-urlencoded"

@@ -3,10 +3,9 @@
 
 #include <string.h>
 
-#include <sodium.h>
-
 #include "base/error.h"
 #include "microsoft/url.h"
+#include "secrets/late_sodium.h"
 
 #define RANDOM_BYTES 32 /* RFC 7636 4.1: 43 characters of verifier */
 #define ENCODED_ROOM 48

@@ -7,11 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <sodium.h>
-
 #include "base/error.h"
 #include "base/json.h"
 #include "microsoft/late_crypto.h"
+#include "secrets/late_sodium.h"
 
 #define LARGEST_FILE 65536
 #define LEAST_BITS 2048

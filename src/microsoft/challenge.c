@@ -3,10 +3,9 @@
 
 #include <string.h>
 
-#include <sodium.h>
-
 #include "base/json.h"
 #include "base/text.h"
+#include "secrets/late_sodium.h"
 
 #define ERROR_CODE "insufficient_claims"
 #define LONGEST 4096

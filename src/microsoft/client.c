@@ -3,14 +3,13 @@
 
 #include <string.h>
 
-#include <sodium.h>
-
 #include "base/error.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "microsoft/reply_read.h"
 #include "microsoft/retry.h"
 #include "microsoft/url.h"
+#include "secrets/late_sodium.h"
 
 #define SERVICES 2
 #define LIST_BYTES ((gsize)LIMIT_LIST_MIB * 1024 * 1024)

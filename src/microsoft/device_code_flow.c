@@ -3,12 +3,11 @@
 
 #include <string.h>
 
-#include <sodium.h>
-
 #include "base/error.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "microsoft/url.h"
+#include "secrets/late_sodium.h"
 
 #define GRANT_TYPE "urn:ietf:params:oauth:grant-type:device_code"
 #define DEFAULT_INTERVAL 5

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "microsoft/http.h"
 
-#include <sodium.h>
-
 #include "base/error.h"
 #include "microsoft/environment.h"
 #include "microsoft/http_memory.h"
 #include "microsoft/transfer.h"
 #include "microsoft/url.h"
+#include "secrets/late_sodium.h"
 
 #define LONGEST_POLL ((gint64)G_USEC_PER_SEC)
 #define HOST_CONNECTIONS 32L /* where there is no HTTP/2: a wave of reads has about thirty */

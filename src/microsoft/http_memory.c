@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <sodium.h>
+#include "secrets/late_sodium.h"
 
 /* realloc() would leave the old block behind unwiped when it moves it. */
 void *wiping_realloc(void *block, size_t size)

@@ -7,11 +7,10 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-#include <sodium.h>
-
 #include "base/error.h"
 #include "microsoft/late_microhttpd.h"
 #include "microsoft/loopback_peer.h"
+#include "secrets/late_sodium.h"
 
 #define CONNECTIONS 64u
 #define CONNECTION_SECONDS 10u

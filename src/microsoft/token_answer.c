@@ -3,13 +3,12 @@
 
 #include <string.h>
 
-#include <sodium.h>
-
 #include "base/error.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "microsoft/challenge.h"
 #include "microsoft/explain.h"
+#include "secrets/late_sodium.h"
 
 #define LONGEST_LIFETIME_SECONDS 100000
 #define LATEST G_GINT64_CONSTANT(100000000000) /* seconds since 1970 that can be reckoned with */

@@ -4,13 +4,12 @@
 #include <string.h>
 #include <time.h>
 
-#include <sodium.h>
-
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "microsoft/environment.h"
 #include "microsoft/url.h"
+#include "secrets/late_sodium.h"
 #include "secrets/redact.h"
 
 #define CONNECTION_LIFETIME_SECONDS 600L

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "secrets/password.h"
 
-#include <sodium.h>
 #include <string.h>
+
+#include "secrets/late_sodium.h"
 
 #define LENGTH 24
 

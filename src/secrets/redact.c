@@ -2,9 +2,9 @@
 #include "secrets/redact.h"
 
 #include <pthread.h>
-#include <sodium.h>
 #include <string.h>
 
+#include "secrets/late_sodium.h"
 #include "secrets/redact_shapes.h"
 #include "secrets/redact_view.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "secrets/redact_view.h"
 
-#include <sodium.h>
 #include <string.h>
 
+#include "secrets/late_sodium.h"
 #include "secrets/redact_escape.h"
 
 static struct view *view_with_capacity(gsize capacity)

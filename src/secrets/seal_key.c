@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "secrets/seal_key.h"
 
-#include <sodium.h>
+#include "secrets/late_sodium.h"
+
 #include <string.h>
 
 #define SEED_DIGITS (2 * (gsize)crypto_sign_SEEDBYTES)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "secrets/secret.h"
 
-#include <sodium.h>
+#include "secrets/late_sodium.h"
+
 #include <string.h>
 
 struct secret {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "secrets/session_key.h"
 
-#include <keyutils.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "secrets/late_keyutils.h"
 
 #define KEY_TYPE "user"
 
