@@ -7,7 +7,6 @@
 #include "input/hub_labels.h"
 #include "input/hub_value.h"
 #include "input/phrases.h"
-#include "input/whose_values.h"
 
 enum { HEADING_MAX = 100, REMARK_MAX = 100, SENTENCE_SIDE = 240, FULL_LINE = 50, REPLY_MAX = 3000 };
 
@@ -225,8 +224,7 @@ static enum heading read_heading(const GArray *text, const struct part *part)
     if ((!is_heading && !is_short) || has_value)
         return HEADING_NONE;
     guint lists = disowned_lists_in(words);
-    if (((lists & EXCUSES) == 0 && (lists & (AGAINST | BEFORE | (is_short ? EXAMPLES : 0))) != 0) ||
-        words_say_foreign(words))
+    if ((lists & EXCUSES) == 0 && (lists & (AGAINST | BEFORE | (is_short ? EXAMPLES : 0))) != 0)
         return HEADING_OLD;
     g_autofree char *title = source_utf8(text, part->from, part->to);
     if ((lists & ANEW) == 0 && label_read(title).kind != LABEL_OTHER)
@@ -234,8 +232,7 @@ static enum heading read_heading(const GArray *text, const struct part *part)
     return (lists & ANEW) != 0 || (is_heading && part->follows_gap) ? HEADING_NEW : HEADING_NONE;
 }
 
-/* The line begins what a reply was written to. */
-static gboolean begins_quote(const GArray *text, const struct part *part)
+gboolean line_begins_quote(const GArray *text, int from, int to)
 {
     enum { START_MAX = 24 };
     static const char *const starts[] = {
@@ -245,15 +242,15 @@ static gboolean begins_quote(const GArray *text, const struct part *part)
                                         "crit:",  "escribi",           "ha scritto",        "Original Message",
                                         "Urspr",  "Forwarded message", "Message d'origine", "Mensaje original",
                                         NULL};
-    if (part->to - part->from > 2 * HEADING_MAX)
+    if (to - from > 2 * HEADING_MAX)
         return FALSE;
-    g_autofree char *typed = source_utf8(text, part->from, MIN(part->to, part->from + START_MAX));
+    g_autofree char *typed = source_utf8(text, from, MIN(to, from + START_MAX));
     g_autofree char *start = g_utf8_strdown(typed, -1);
     for (int i = 0; starts[i] != NULL; i++)
         if (g_str_has_prefix(start, starts[i]))
             return TRUE;
     for (int i = 0; signs[i] != NULL; i++)
-        if (source_has_between(text, part->from, part->to, signs[i]))
+        if (source_has_between(text, from, to, signs[i]))
             return TRUE;
     return FALSE;
 }
@@ -299,25 +296,6 @@ static void mark_comments(struct passage *passages, const GArray *text)
         }
 }
 
-/* A sentence says of all values in its message, and in those below, that they are not to be used; a heading says so of
- * what stands below it only. */
-static void mark_foreign(struct passage *passages, const GArray *text)
-{
-    int age = -1;
-    int from = 0;
-    int to = 0;
-    for (int at = 0; age != 0 && find_foreign_sentence(text, at, &from, &to); at = to) {
-        int start = skip_blanks(text, from, to);
-        if (age >= 0 && passages[start].age >= age)
-            continue; /* which says no more, and lines can be long */
-        struct part part = read_part(text, line_start(text, start), line_end(text, start));
-        if (read_heading(text, &part) == HEADING_NONE)
-            age = passages[start].age;
-    }
-    for (int i = 0; i <= source_length(text) && age >= 0; i++)
-        passages[i].disowned |= passages[i].age >= age ? DISOWNED_BY_SENTENCE : 0;
-}
-
 struct passage *read_passages(const GArray *text)
 {
     int length = source_length(text);
@@ -335,7 +313,7 @@ struct passage *read_passages(const GArray *text)
         part.follows_gap = follows_gap;
         follows_gap = part.from == part.to;
         enum heading heading = read_heading(text, &part);
-        if (begins_quote(text, &part)) {
+        if (line_begins_quote(text, part.from, part.to)) {
             g_autofree char *words = words_between(text, MAX(reply, start - REPLY_MAX), start);
             is_taken_back |= (disowned_lists_in(words) & TAKEN_BACK) != 0;
             reply = end;
@@ -352,7 +330,6 @@ struct passage *read_passages(const GArray *text)
             g_string_append(own, words);
         }
     }
-    mark_foreign(passages, text);
     if ((disowned_lists_in(own->str) & TAKEN_BACK) == 0)
         return passages;
     for (int start = 0, end = 0; start < length; start = end + 1) {

@@ -9,8 +9,7 @@
 #include "input/source_text.h"
 
 enum disowned {
-    DISOWNED_BY_HEADING = 1,  /* it stands below "Old environment:", "Example" */
-    DISOWNED_BY_SENTENCE = 4, /* a sentence says that the values are another's, examples, or not for long */
+    DISOWNED_BY_HEADING = 1, /* it stands below "Old environment:", "Example" */
     DISOWNED_BY_REPLY = 2, /* a reply quotes it and takes it, or something beside it, back: "the one below is wrong" */
 };
 
@@ -22,6 +21,9 @@ struct passage {
 
 /* For each unit of TEXT, and for its end. Caller frees. */
 struct passage *read_passages(const GArray *text);
+
+/* The line from FROM up to TO begins what a reply was written to: "From: Jo", "Jo wrote:". */
+gboolean line_begins_quote(const GArray *text, int from, int to);
 
 /* A remark behind a value that ends at AT says so: "(deprecated)", "- do not use", "<-- wrong". */
 gboolean is_disowned_behind(const GArray *text, int at);

@@ -7,6 +7,7 @@
 #include "input/event_hub.h"
 #include "input/fields_event_hub.h"
 #include "input/finding.h"
+#include "input/held_back.h"
 #include "input/id_match.h"
 #include "input/name_search.h"
 #include "input/paste_findings.h"
@@ -16,7 +17,6 @@
 #include "input/recognition.h"
 #include "input/rivals.h"
 #include "input/value_remarks.h"
-#include "input/whose_values.h"
 
 enum { FINDINGS_MAX = 24, WORD_MAX = 80 };
 
@@ -398,23 +398,6 @@ static void tell_secret(struct search *search)
                         place));
 }
 
-/* The text itself says that its values are not to be used. */
-static void tell_foreign(struct search *search)
-{
-    int from = 0;
-    int to = 0;
-    gboolean is_whole = search->values->event_hub_id != NULL && search->values->event_hub_name != NULL;
-    if (is_whole || !find_foreign_sentence(search->text, 0, &from, &to))
-        return;
-    from = skip_blanks(search->text, from, to);
-    g_autofree char *place = search_place_in_input(search, from);
-    search_add_finding(
-        search, PROBLEM_AMBIGUOUS, from, to, FALSE,
-        g_strdup_printf("The sentence at %s may say that the values are not yours, not right, or not for long: it "
-                        "is for you to choose.",
-                        place));
-}
-
 /* The text speaks of an Event Hub outside of resource IDs. */
 static int find_mention(const struct search *search)
 {
@@ -505,16 +488,18 @@ struct paste_values *paste_find(const char *text, gssize length)
     }
     search.text = search.read.shown;
     search.names = name_search_new(search.text);
+    search.statements = unclear_statements(search.text, search.ids);
     search_tell_reading(&search, size);
     tell_secret(&search);
     find_names(&search);
     search_take_ids(&search);
     search_tell_broken_ids(&search);
     take_names(&search);
-    tell_foreign(&search);
+    hold_back_values(&search);
     tell_missing(&search);
     search.values->application_id = consent_address_application(search.text);
     name_search_clear(&search.names);
+    g_array_unref(search.statements);
     g_ptr_array_unref(search.ids);
     paste_text_clear(&search.read);
     return search.values;

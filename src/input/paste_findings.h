@@ -11,6 +11,7 @@
 #include "input/name_search.h"
 #include "input/paste.h"
 #include "input/paste_text.h"
+#include "input/statements.h"
 
 /* A paste while it is being looked at. */
 struct search {
@@ -18,6 +19,7 @@ struct search {
     const GArray *text; /* what a person would read */
     GPtrArray *ids;     /* of struct id_match */
     struct name_search names;
+    GArray *statements; /* that are not understood; of struct statement */
     struct paste_values *values;
 };
 

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#include "input/held_back.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "input/disowned.h"
+#include "input/id_match.h"
+
+/* The first statement that may speak of a value in a message of this AGE; NULL if there is none. What stands below a
+ * heading that says "old" speaks of what stands there. */
+static const struct statement *find_statement(const struct search *search, int age, gboolean is_name)
+{
+    for (guint i = 0; i < search->statements->len; i++) {
+        const struct statement *statement = &g_array_index(search->statements, struct statement, i);
+        const struct passage *passage = &search->names.passages[statement->from];
+        if (passage->age <= age && (passage->disowned & DISOWNED_BY_HEADING) == 0 &&
+            (is_name || statement->subject == SUBJECT_ALL ||
+             (statement->subject == SUBJECT_HUB && search->values->event_hub_name != NULL)))
+            return statement;
+    }
+    return NULL;
+}
+
+/* The words themselves, one line of them, unless there is a secret in the text. */
+static void tell_statement(struct search *search, const struct statement *statement)
+{
+    enum { SHOWN = 200, SHOWN_COLUMNS = 72 };
+    g_autofree char *place = search_place_in_input(search, statement->from);
+    g_autofree char *start = source_utf8(search->text, statement->from, MIN(statement->to, statement->from + SHOWN));
+    g_autofree char *line = text_safe(g_strstrip(start), -1);
+    g_autofree char *shown = text_ellipsize(line, SHOWN_COLUMNS);
+    gboolean is_shown = !search->values->has_secret;
+    search_add_finding(search, PROBLEM_AMBIGUOUS, statement->from, statement->to, FALSE,
+                       g_strdup_printf("The sentence at %s%s%s%s may say that the values are not yours, not right, or "
+                                       "not for long: it is for you to choose.",
+                                       place, is_shown ? ", “" : "", is_shown ? shown : "", is_shown ? "”," : ""));
+}
+
+static const char reason[] = "A sentence may speak against it.";
+
+static const struct statement *hold_back_id(struct search *search)
+{
+    const struct id_match *newest = NULL;
+    for (guint i = 0; i < search->ids->len; i++) {
+        const struct id_match *match = search->ids->pdata[i];
+        g_autofree char *id = search_accepted(EVENT_HUB_ID_FIELD, match->id);
+        if (g_strcmp0(id, search->values->event_hub_id) == 0 &&
+            (newest == NULL || search->names.passages[match->from].age < search->names.passages[newest->from].age))
+            newest = match;
+    }
+    const struct statement *statement =
+        newest != NULL ? find_statement(search, search->names.passages[newest->from].age, FALSE) : NULL;
+    if (statement != NULL) {
+        search_add_candidate(search, EVENT_HUB_ID_FIELD, search->values->event_hub_id, newest->from, newest->to,
+                             "It is a resource ID of the right kind.", reason);
+        g_clear_pointer(&search->values->event_hub_id, g_free);
+    }
+    return statement;
+}
+
+static const struct statement *hold_back_name(struct search *search)
+{
+    const struct name_candidate *newest = NULL;
+    for (guint i = 0; i < search->names.candidates->len; i++) {
+        const struct name_candidate *candidate = search->names.candidates->pdata[i];
+        if (strcmp(candidate->name, search->values->event_hub_name) == 0 &&
+            (newest == NULL || search->names.passages[candidate->from].age < search->names.passages[newest->from].age))
+            newest = candidate;
+    }
+    const struct statement *statement =
+        newest != NULL ? find_statement(search, search->names.passages[newest->from].age, TRUE) : NULL;
+    if (statement != NULL) {
+        search_add_candidate(search, EVENT_HUB_NAME_FIELD, newest->name, newest->from, newest->to,
+                             newest->reasons->pdata[0], reason);
+        g_clear_pointer(&search->values->event_hub_name, g_free);
+    }
+    return statement;
+}
+
+void hold_back_values(struct search *search)
+{
+    const struct statement *of_id = search->values->event_hub_id != NULL ? hold_back_id(search) : NULL;
+    const struct statement *of_name = search->values->event_hub_name != NULL ? hold_back_name(search) : NULL;
+    if (of_id != NULL)
+        tell_statement(search, of_id);
+    if (of_name != NULL && of_name != of_id)
+        tell_statement(search, of_name);
+}

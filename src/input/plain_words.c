@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT */
+#include "input/plain_words.h"
+
+#include <string.h>
+
+#include "base/assets.h"
+#include "base/json.h"
+#include "input/hub_value.h"
+#include "input/hub_words.h"
+
+#define WORDS_ASSET "plain-words.json"
+
+#define NAME_MARKS "-_.0123456789"
+
+enum { PHRASE_WORDS = 8, CAMEL_MIN = 5 };
+
+/* Each a set of words, or of phrases with single blanks, in small letters. */
+struct vocabulary {
+    GHashTable *words;
+    GHashTable *phrases;
+    GHashTable *leaves;
+    GHashTable *greetings;
+    GHashTable *small_print;
+    GHashTable *heads;
+    GHashTable *properties;
+    GHashTable *remarks;
+    GHashTable *pointers;
+    GHashTable *pronouns;
+    GHashTable *elsewhere;
+    GHashTable *qualifiers;
+    GHashTable *of_hub;
+    GHashTable *of_name;
+    GHashTable *of_all;
+    const json *unparted;
+};
+
+/* A list of phrases, or an object whose members are lists of words with blanks between them. */
+static GHashTable *read_set(const char *name)
+{
+    GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    json_for_each (row, json_get(asset_table(WORDS_ASSET), name)) {
+        if (json_is_string(row))
+            g_hash_table_add(set, g_strdup(json_string(row)));
+        json_for_each (line, row) {
+            g_auto(GStrv) words = g_strsplit(json_string(line), " ", -1);
+            for (int i = 0; words[i] != NULL; i++)
+                g_hash_table_add(set, g_strdup(words[i]));
+        }
+    }
+    return set;
+}
+
+static gpointer read_vocabulary(gpointer unused)
+{
+    (void)unused;
+    struct vocabulary *read = g_new0(struct vocabulary, 1);
+    read->words = read_set("words");
+    read->phrases = read_set("phrases");
+    read->leaves = read_set("leaves");
+    read->greetings = read_set("greetings");
+    read->small_print = read_set("smallPrint");
+    read->heads = read_set("heads");
+    read->properties = read_set("properties");
+    read->remarks = read_set("remarks");
+    read->pointers = read_set("pointers");
+    read->elsewhere = read_set("elsewhere");
+    read->qualifiers = read_set("qualifiers");
+    read->pronouns = read_set("pronouns");
+    read->of_hub = read_set("ofHub");
+    read->of_name = read_set("ofName");
+    read->of_all = read_set("ofAll");
+    read->unparted = json_get(asset_table(WORDS_ASSET), "unparted");
+    return read;
+}
+
+static const struct vocabulary *vocabulary(void)
+{
+    static GOnce once = G_ONCE_INIT;
+    return g_once(&once, read_vocabulary, NULL);
+}
+
+static gboolean is_letter(gunichar character)
+{
+    return character < BAD_BYTE && (g_unichar_isalpha(character) || g_unichar_ismark(character));
+}
+
+static gboolean is_digit(gunichar character)
+{
+    return character < BAD_BYTE && g_unichar_isdigit(character);
+}
+
+/* What a word, a name, a number or an address consists of. */
+static gboolean is_inner(gunichar character)
+{
+    return is_letter(character) || is_digit(character) || is_one_of(character, "-_.@/\\:%+&=~#$");
+}
+
+gboolean is_unparted(gunichar character)
+{
+    if (character < 0x0E00 || character >= BAD_BYTE)
+        return FALSE;
+    GUnicodeScript script = g_unichar_get_script(character);
+    return script == G_UNICODE_SCRIPT_HAN || script == G_UNICODE_SCRIPT_HIRAGANA ||
+           script == G_UNICODE_SCRIPT_KATAKANA || script == G_UNICODE_SCRIPT_THAI || script == G_UNICODE_SCRIPT_HANGUL;
+}
+
+/* The token from FROM up to TO is a name, a number, an address: nothing that a sentence is understood by. "2nd" is a
+ * word. */
+static gboolean is_no_word(const GArray *text, int from, int to)
+{
+    int joints = 0;
+    gboolean has_letter = FALSE;
+    gboolean has_digit = FALSE;
+    gboolean is_quoted = is_one_of(source_at(text, from - 1), "\"'`") && is_one_of(source_at(text, to), "\"'`");
+    for (int i = from; i < to; i++) {
+        gunichar character = source_at(text, i);
+        gunichar before = i > from ? source_at(text, i - 1) : ' ';
+        has_letter |= is_letter(character);
+        has_digit |= is_digit(character);
+        joints += is_one_of(character, "-_.") ? 1 + is_quoted : 0;
+        if (is_one_of(character, "@\\_=%~$") || (character == '.' && is_ascii_letter(before)) ||
+            (to - from > CAMEL_MIN && character >= 'A' && character <= 'Z' && before >= 'a' && before <= 'z') ||
+            (character == '/' && i == from) || (character == ':' && source_at(text, i + 1) == '/'))
+            return TRUE;
+    }
+    static const char *const ordinals[] = {"st", "nd", "rd", "th", "er", "re", "e", "ème", "º", "ª", NULL};
+    int digits = from;
+    while (digits < to && is_digit(source_at(text, digits)))
+        digits++;
+    g_autofree char *rest = source_utf8(text, digits, to);
+    return !has_letter || (has_digit && !(digits > from && g_strv_contains(ordinals, rest))) || joints > 1;
+}
+
+/* The words of a sentence, without what is no word. Caller frees the array; they are freed with it. */
+static GPtrArray *words_of(const GArray *text, int from, int to, GHashTable *known)
+{
+    GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
+    for (int at = from, end = from; at < to; at = MAX(end, at + 1)) {
+        for (end = at; end < to && is_inner(source_at(text, end));)
+            end++;
+        int last = end;
+        while (last > at && !is_letter(source_at(text, last - 1)) && !is_digit(source_at(text, last - 1)))
+            last--;
+        while (at < last && is_one_of(source_at(text, at), "-.:+&#"))
+            at++;
+        g_autofree char *token = source_utf8(text, at, MAX(last, at));
+        g_autofree char *name = g_utf8_strdown(token, -1);
+        if (at >= last || is_no_word(text, at, last) ||
+            (known != NULL && strpbrk(name, NAME_MARKS) != NULL && g_hash_table_contains(known, name)))
+            continue;
+        for (int start = at, stop = at; start < last; start = stop + 1) {
+            for (stop = start; stop < last && (is_letter(source_at(text, stop)) || is_digit(source_at(text, stop)));)
+                stop++;
+            g_autofree char *typed = source_utf8(text, start, stop);
+            char *word = g_utf8_strdown(typed, -1);
+            gboolean is_name = known != NULL && strcmp(typed, word) != 0 && g_hash_table_contains(known, word);
+            if (stop > start && !is_name)
+                g_ptr_array_add(words, g_steal_pointer(&word));
+            g_free(word);
+        }
+    }
+    return words;
+}
+
+/* How many WORDS from I on a phrase of SET lets off; 0: none does. */
+static guint phrase_length(GHashTable *set, const GPtrArray *words, guint i)
+{
+    g_autoptr(GString) phrase = g_string_new(NULL);
+    guint longest = 0;
+    for (guint n = 0; n < PHRASE_WORDS && i + n < words->len; n++) {
+        g_string_append_printf(phrase, "%s%s", n > 0 ? " " : "", (const char *)words->pdata[i + n]);
+        longest = g_hash_table_contains(set, phrase->str) ? n + 1 : longest;
+    }
+    return longest;
+}
+
+/* What is left of WORD in a script without blanks, once known phrases are taken out, has nothing of that script. */
+static gboolean is_plain_unparted(const char *word)
+{
+    g_autoptr(GString) left = g_string_new(word);
+    json_for_each (phrase, vocabulary()->unparted)
+        g_string_replace(left, json_string(phrase), " ", 0);
+    for (const char *at = left->str; *at != '\0'; at = g_utf8_next_char(at))
+        if (is_unparted(g_utf8_get_char(at)))
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean is_plain(const char *word)
+{
+    if (*g_utf8_next_char(word) == '\0' || g_hash_table_contains(vocabulary()->words, word))
+        return TRUE;
+    for (const char *at = word; *at != '\0'; at = g_utf8_next_char(at))
+        if (is_unparted(g_utf8_get_char(at)))
+            return is_plain_unparted(word);
+    return FALSE;
+}
+
+static gboolean has_word_of(GHashTable *set, const GPtrArray *words)
+{
+    for (guint i = 0; i < words->len; i++)
+        if (g_hash_table_contains(set, words->pdata[i]))
+            return TRUE;
+    return FALSE;
+}
+
+/* It has nothing that could be a value: it speaks of something else by name, "our phone number has changed, note it",
+ * or says nothing of time, place, condition or comparison, and not no, and most of its words are known. */
+static gboolean is_off_topic(const GPtrArray *words)
+{
+    enum { SENTENCE_WORDS = 7 };
+    const struct vocabulary *known = vocabulary();
+    gboolean is_elsewhere = FALSE;
+    gboolean is_qualified = FALSE;
+    guint plain = 0;
+    for (guint i = 0; i < words->len;) {
+        guint n = phrase_length(known->phrases, words, i);
+        for (guint k = i; k < i + MAX(n, 1); k++)
+            is_elsewhere |= g_hash_table_contains(known->elsewhere, words->pdata[k]);
+        if (n == 0 && (g_hash_table_contains(known->pointers, words->pdata[i]) ||
+                       (!is_elsewhere && g_hash_table_contains(known->pronouns, words->pdata[i]))))
+            return FALSE;
+        is_qualified |= n == 0 && g_hash_table_contains(known->qualifiers, words->pdata[i]);
+        plain += n > 0 || g_hash_table_contains(known->words, words->pdata[i]) ? MAX(n, 1) : 0;
+        i += MAX(n, 1);
+    }
+    return is_elsewhere || (!is_qualified && words->len >= SENTENCE_WORDS && 4 * plain >= 3 * words->len);
+}
+
+gboolean sentence_is_plain(const GArray *text, int from, int to, GHashTable *known)
+{
+    g_autoptr(GPtrArray) words = words_of(text, from, to, known);
+    if (is_off_topic(words))
+        return TRUE;
+    for (guint i = 0; i < words->len;) {
+        guint n = phrase_length(vocabulary()->phrases, words, i);
+        if (n == 0 && !is_plain(words->pdata[i]))
+            return FALSE;
+        i += MAX(n, 1);
+    }
+    return TRUE;
+}
+
+gboolean sentence_is_of_hub(const GArray *text, int from, int to)
+{
+    g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
+    return has_word_of(vocabulary()->of_hub, words) && !has_word_of(vocabulary()->of_all, words);
+}
+
+gboolean sentence_is_of_name(const GArray *text, int from, int to)
+{
+    g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
+    return has_word_of(vocabulary()->of_name, words) && !has_word_of(vocabulary()->of_all, words);
+}
+
+void words_become_known(GHashTable *known, const GArray *text, int from, int to)
+{
+    for (int at = from, end = from; at < to; at = MAX(end, at + 1)) {
+        for (end = at; end < to && is_letter(source_at(text, end));)
+            end++;
+        g_autofree char *typed = source_utf8(text, at, end);
+        if (end > at + 2)
+            g_hash_table_add(known, g_utf8_strdown(typed, -1));
+    }
+    for (int at = from, end = from; at < to; at = MAX(end, at + 1)) {
+        for (end = at; end < to && source_at(text, end) != '/';)
+            end++;
+        g_autofree char *typed = source_utf8(text, at, end);
+        if (strpbrk(typed, NAME_MARKS) != NULL)
+            g_hash_table_add(known, g_utf8_strdown(typed, -1));
+    }
+}
+
+/* All words from FROM up to TO are one phrase of SET. */
+static gboolean is_phrase(GHashTable *set, const GArray *text, int from, int to)
+{
+    g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
+    return words->len > 0 && phrase_length(set, words, 0) == words->len;
+}
+
+gboolean words_take_leave(const GArray *text, int from, int to)
+{
+    return is_phrase(vocabulary()->leaves, text, from, to);
+}
+
+gboolean words_greet(const GArray *text, int from, int to)
+{
+    return is_phrase(vocabulary()->greetings, text, from, to);
+}
+
+gboolean words_are_small_print(const GArray *text, int from, int to)
+{
+    g_autoptr(GPtrArray) words = words_of(text, from, to, NULL);
+    for (guint i = 0; i < words->len; i++)
+        if (phrase_length(vocabulary()->small_print, words, i) > 0)
+            return TRUE;
+    return FALSE;
+}
+
+gboolean words_are_head(const GArray *text, int from, int to)
+{
+    return is_phrase(vocabulary()->heads, text, from, to);
+}
+
+gboolean words_are_property(const GArray *text, int from, int to)
+{
+    return is_phrase(vocabulary()->properties, text, from, to);
+}
+
+gboolean words_are_remark(const GArray *text, int from, int to)
+{
+    return is_phrase(vocabulary()->remarks, text, from, to);
+}

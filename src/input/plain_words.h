@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is understood of sentences about values: the words and phrases of assets/plain-words.json, which neither change
+ * a value nor say whose it is, when and where it holds, or that it does not. What is not among them is not understood.
+ * Internal to input/; pure.
+ */
+#ifndef PERCH_INPUT_PLAIN_WORDS_H
+#define PERCH_INPUT_PLAIN_WORDS_H
+
+#include "input/source_text.h"
+
+/* Of a script that does not part words by blanks. */
+gboolean is_unparted(gunichar character);
+
+/* The sentence from FROM up to TO is understood, and leaves the values as they are. Names, numbers and addresses in it
+ * do not count, nor does a word of KNOWN (a set of words in small letters). */
+gboolean sentence_is_plain(const GArray *text, int from, int to, GHashTable *known);
+
+/* It speaks of the Event Hub, or of its name, and of no other value, nor of all. */
+gboolean sentence_is_of_hub(const GArray *text, int from, int to);
+gboolean sentence_is_of_name(const GArray *text, int from, int to);
+
+/* Add the words of the name or address from FROM up to TO to KNOWN. */
+void words_become_known(GHashTable *known, const GArray *text, int from, int to);
+
+/* The words from FROM up to TO, which are all of a line, end a letter: "Kind regards,". */
+gboolean words_take_leave(const GArray *text, int from, int to);
+gboolean words_greet(const GArray *text, int from, int to); /* "Dear Ms" */
+
+/* They are a letter's small print: "This e-mail is confidential". */
+gboolean words_are_small_print(const GArray *text, int from, int to);
+
+/* They are the title of a line in a letter's head, "From", or of a property that says nothing of a value, "Region". */
+gboolean words_are_head(const GArray *text, int from, int to);
+gboolean words_are_property(const GArray *text, int from, int to);
+
+/* They title what is to be said of a value: "Note", "Status". */
+gboolean words_are_remark(const GArray *text, int from, int to);
+
+#endif

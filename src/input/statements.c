@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: MIT */
+#include "input/statements.h"
+
+#include <string.h>
+
+#include "input/disowned.h"
+#include "input/disowned_words.h"
+#include "input/hub_labels.h"
+#include "input/hub_value.h"
+#include "input/id_match.h"
+#include "input/phrases.h"
+#include "input/plain_words.h"
+
+enum { TITLE_MAX = 60, WRAPPED_MIN = 45, NAME_LINE_MAX = 60, SENTENCE_MAX = 2000, FEW_WORDS = 3 };
+
+struct reader {
+    const GArray *text; /* what prose is read of: resource IDs are line's marks in it */
+    GHashTable *known;  /* words of names that the text gives otherwise */
+    GArray *statements; /* of struct statement */
+    int end;            /* of the text, without what is not seen */
+    int from;           /* the sentence that is being read; -1: none */
+    int to;
+    gboolean is_signed;      /* the letter has ended; names and addresses of the sender follow */
+    gboolean is_small_print; /* until an empty line */
+    gboolean has_prose;      /* there are sentences in the text, so that a few words may be one too */
+    gboolean is_announced;   /* the line before is a title */
+};
+
+static gboolean is_letter_at(const GArray *text, int at)
+{
+    gunichar character = source_at(text, at);
+    return character < BAD_BYTE && g_unichar_isalpha(character);
+}
+
+/* A judgement on what stands from FROM up to TO by itself. */
+static void judge(struct reader *reader, int from, int to)
+{
+    gboolean is_heading = source_at(reader->text, to) == ':' || source_at(reader->text, to - 1) == ':';
+    enum statement_subject subject = is_heading                                    ? SUBJECT_ALL
+                                     : sentence_is_of_name(reader->text, from, to) ? SUBJECT_NAME
+                                     : sentence_is_of_hub(reader->text, from, to)  ? SUBJECT_HUB
+                                                                                   : SUBJECT_ALL;
+    reader->is_small_print |= words_are_small_print(reader->text, from, to);
+    if (from < to && !reader->is_small_print && !sentence_is_plain(reader->text, from, to, reader->known)) {
+        struct statement statement = {skip_blanks(reader->text, from, to), to, subject};
+        g_array_append_val(reader->statements, statement);
+    }
+}
+
+static void end_sentence(struct reader *reader)
+{
+    if (reader->from >= 0)
+        judge(reader, reader->from, reader->to);
+    reader->from = -1;
+}
+
+/* Prose goes on from FROM up to TO, the end of its line. */
+static void add_prose(struct reader *reader, int from, int to)
+{
+    const GArray *text = reader->text;
+    if (reader->from >= 0 && from - reader->from > SENTENCE_MAX)
+        end_sentence(reader);
+    for (int at = from; at < to; at++) {
+        if (reader->from < 0)
+            reader->from = at;
+        reader->to = at + 1;
+        gunichar next = source_at(text, at + 1);
+        if ((is_one_of(source_at(text, at), ".!?") && (is_blank(next) || is_line_end(next))) ||
+            source_at(text, at) == 0x3002)
+            end_sentence(reader);
+    }
+    if (to - from < WRAPPED_MIN || source_at(text, to - 1) == ':')
+        end_sentence(reader);
+}
+
+/* In scripts that do not part words by blanks each letter counts. */
+static int count_words(const GArray *text, int from, int to)
+{
+    int n = 0;
+    for (int i = from; i < to; i++)
+        n += is_letter_at(text, i) &&
+             (i == from || !is_letter_at(text, i - 1) || (is_unparted(source_at(text, i)) && i % 2 == 0));
+    return n;
+}
+
+/* Behind the marks that begin a line: of quoting, of lists, of titles. */
+static int behind_marks(const GArray *text, int from, int to)
+{
+    int at = from;
+    while (at < to && (is_blank(source_at(text, at)) || is_one_of(source_at(text, at), ">|*#+-") ||
+                       (source_at(text, at) >= 0x2010 && source_at(text, at) < 0x3000)))
+        at++;
+    int digits = at;
+    while (digits < to && is_ascii_digit(source_at(text, digits)))
+        digits++;
+    if (digits == at && is_ascii_letter(source_at(text, at)))
+        digits++;
+    if (digits > at && is_one_of(source_at(text, digits), ".)") && is_blank(source_at(text, digits + 1)))
+        at = skip_blanks(text, digits + 1, to);
+    return at;
+}
+
+/* The divider of "title: value" that begins at FROM; -1 if it is none. */
+static int find_divider(const GArray *text, int from, int to)
+{
+    for (int at = from; at < to && at - from < TITLE_MAX; at++) {
+        if (is_one_of(source_at(text, at), "!?;,"))
+            return -1;
+        if (source_at(text, at) == 0xFF1A || (source_at(text, at) == ':' && source_at(text, at + 1) != '/'))
+            return at;
+    }
+    return -1;
+}
+
+/* A program's line: an assignment, a brace, a command, a tag. */
+static gboolean is_code(const GArray *text, int from, int to)
+{
+    static const char *const starts[] = {
+        "az ",       "PS ",     "Get-",   "New-", "Set-",    "terraform ", "export ", "curl ", "kubectl ",  "resource ",
+        "variable ", "output ", "param ", "var ", "module ", "data ",      "$",       "@",     "provider ", "let ",
+        "locals ",   "ssh ",    "echo ",  "cat ", "setx ",   "set ",       "~ ",      NULL};
+    gunichar first = source_at(text, from);
+    gunichar last = source_at(text, to - 1);
+    if (is_one_of(first, "{}[<") || is_one_of(last, "{}[(") || source_has_between(text, from, to, " --") ||
+        ((first == '"' || first == '\'') && (source_has_between(text, from, to, "\":") || last == ',')))
+        return TRUE;
+    gboolean has_sign = source_has_between(text, from, to, " -");
+    for (int i = from; i < to; i++)
+        has_sign |= is_one_of(source_at(text, i), "=\"'{($");
+    for (int i = 0; starts[i] != NULL && has_sign; i++)
+        if (source_has(text, from, starts[i]))
+            return TRUE;
+    int equals = source_find_character(text, from, MIN(to, from + TITLE_MAX), '=');
+    return equals > from && count_words(text, from, equals) <= 6;
+}
+
+/* "CreatedAt", "resource_group_name", "properties.status": a key. */
+static gboolean is_key(const GArray *text, int from, int to)
+{
+    gboolean is_built = FALSE;
+    while (to > from && is_blank(source_at(text, to - 1)))
+        to--;
+    for (int i = from; i < to; i++) {
+        gunichar character = source_at(text, i);
+        if (!is_word_character(character) && !is_one_of(character, "\"'"))
+            return FALSE;
+        is_built |= i > from && (is_one_of(character, "_.") || (character >= 'A' && character <= 'Z' &&
+                                                                g_ascii_islower((char)source_at(text, i - 1))));
+    }
+    return is_built;
+}
+
+/* The start of a comment behind a program's line; TO if there is none. */
+static int find_comment(const GArray *text, int from, int to)
+{
+    for (int at = from; at < to; at++)
+        if ((at == from || is_blank(source_at(text, at - 1))) &&
+            (source_at(text, at) == '#' || source_has(text, at, "//") || source_has(text, at, "/*") ||
+             source_has(text, at, "<!--")))
+            return at;
+    return to;
+}
+
+/* A row's cells are judged each by itself. */
+static gboolean read_cells(struct reader *reader, int from, int to)
+{
+    const GArray *text = reader->text;
+    gboolean is_row = FALSE;
+    for (int at = from, start = from; at <= to; at++) {
+        gunichar character = at < to ? source_at(text, at) : '\t';
+        gboolean is_gap =
+            character == '\t' || character == '|' || character == 0x2502 || character == 0x2503 ||
+            (character == ' ' && source_at(text, at + 1) == ' ' && !is_one_of(source_at(text, at - 1), ".!?"));
+        if (!is_gap)
+            continue;
+        is_row |= at < to && at > from;
+        if (is_row && count_words(text, start, at) > 2)
+            judge(reader, start, at);
+        start = at + 1;
+    }
+    return is_row;
+}
+
+/* What the name line of a letter's end consists of: few words, no sentence. */
+static gboolean is_of_sender(const GArray *text, int from, int to)
+{
+    return to - from <= NAME_LINE_MAX && count_words(text, from, to) <= 6 &&
+           !is_one_of(source_at(text, to - 1), ".!?:");
+}
+
+/* "10:02": the colon at AT is no divider of a title. */
+static gboolean is_time(const GArray *text, int at)
+{
+    return is_ascii_digit(source_at(text, at - 1)) && is_ascii_digit(source_at(text, at + 1));
+}
+
+static gboolean has_time(const GArray *text, int from, int to)
+{
+    for (int at = source_find_character(text, from, to, ':'); at >= 0;
+         at = source_find_character(text, at + 1, to, ':'))
+        if (is_time(text, at))
+            return TRUE;
+    return FALSE;
+}
+
+/* Behind the word that begins at FROM, if it is built as a name is; else FROM. */
+static int behind_name(const GArray *text, int from, int to)
+{
+    int end = from;
+    while (end < to && !is_blank(source_at(text, end)))
+        end++;
+    g_autofree char *word = source_utf8(text, from, end);
+    return strpbrk(word, "-_.0123456789") != NULL && (end == to || !is_one_of(source_at(text, end - 1), ".,:;")) ? end
+                                                                                                                 : from;
+}
+
+static enum label_kind read_label(const GArray *text, int from, int to)
+{
+    g_autofree char *label = source_utf8(text, from, to);
+    return label_read(label).kind;
+}
+
+/* The dash or arrow behind a label, "Event Hub name - contoso"; -1 if there is none. */
+static int find_dash(const GArray *text, int from, int to)
+{
+    for (int at = from + 1; at < to && at - from < TITLE_MAX; at++) {
+        gunichar character = source_at(text, at);
+        gboolean is_dash = character == '-' || (character >= 0x2010 && character <= 0x2015) ||
+                           (character >= 0x2190 && character <= 0x21FF) || character == 0x27A1;
+        if (is_dash && is_blank(source_at(text, at - 1)))
+            return read_label(text, from, at) != LABEL_OTHER ? at : -1;
+    }
+    return -1;
+}
+
+/* A few words without the mark of a sentence's end. */
+static gboolean is_fragment(const GArray *text, int from, int to)
+{
+    return count_words(text, from, to) <= FEW_WORDS && !is_one_of(source_at(text, to - 1), ".!?");
+}
+
+/* Behind the first sentence from FROM up to TO. */
+static int behind_sentence(const GArray *text, int from, int to)
+{
+    while (from < to && !(is_one_of(source_at(text, from), ".!?;") && is_blank(source_at(text, from + 1))))
+        from++;
+    return from < to ? from + 1 : to;
+}
+
+/* "title: value"; FALSE if it is none. */
+static gboolean read_pair(struct reader *reader, int from, int to)
+{
+    const GArray *text = reader->text;
+    int divider = find_divider(text, from, to);
+    if (divider < 0)
+        divider = find_dash(text, from, to);
+    if (divider < 0)
+        return FALSE;
+    int value = skip_blanks(text, divider + 1, to);
+    if (words_are_head(text, from, divider)) {
+        words_become_known(reader->known, text, value, to);
+        return TRUE;
+    }
+    if (value < to && (words_are_property(text, from, divider) || is_key(text, from, divider)))
+        return TRUE;
+    gboolean is_label = read_label(text, from, divider) != LABEL_OTHER;
+    int behind = behind_name(text, value, to);
+    reader->is_announced = value == to;
+    if (is_time(text, divider) || (value < to && (is_label || count_words(text, from, divider) <= FEW_WORDS)))
+        ; /* it titles what stands behind it */
+    else if (value < to || !is_fragment(text, from, divider) || reader->has_prose || !is_key(text, from, divider))
+        judge(reader, from, divider);
+    if (is_label || (is_fragment(text, behind, to) && !words_are_remark(text, from, divider) &&
+                     (count_words(text, behind, to) < 2 || sentence_is_of_hub(text, from, divider))))
+        behind = behind_sentence(text, behind, to); /* which has its own rules */
+    add_prose(reader, behind, to);
+    end_sentence(reader);
+    return TRUE;
+}
+
+/* All that is in the line is one word, which may be a value. */
+static gboolean is_lone_value(const struct reader *reader, int from, int to)
+{
+    for (int i = from; i < to; i++)
+        if (is_blank(source_at(reader->text, i)))
+            return FALSE;
+    return reader->is_announced || behind_name(reader->text, from, to) == to;
+}
+
+static gboolean is_capital(gunichar character)
+{
+    return character < BAD_BYTE && g_unichar_isupper(character);
+}
+
+/* "Hi Ines,", "Groet, Sanne": behind the words of greeting or leave there are names at most. The end of it; FROM if it
+ * is none. */
+static int behind_greeting(struct reader *reader, int from, int to, gboolean (*is_greeting)(const GArray *, int, int))
+{
+    enum { NAMES_MAX = 4, GREETING_MAX = 40 };
+    const GArray *text = reader->text;
+    int end = MIN(to, from + GREETING_MAX);
+    for (; end > from && !is_greeting(text, from, end); end--)
+        while (end > from && is_letter_at(text, end - 1))
+            end--;
+    if (end <= from)
+        return from;
+    int behind = end;
+    for (int n = 0; n < NAMES_MAX && behind < to; n++) {
+        int word = behind;
+        while (word < to && (is_blank(source_at(text, word)) || (n == 0 && source_at(text, word) == ',')))
+            word++;
+        if (!is_capital(source_at(text, word)))
+            break;
+        int stop = word;
+        while (stop < to && (is_letter_at(text, stop) || is_one_of(source_at(text, stop), "-.'@")))
+            stop++;
+        words_become_known(reader->known, text, word, stop);
+        behind = stop;
+        if (is_one_of(source_at(text, behind), ",!:"))
+            break;
+    }
+    return behind;
+}
+
+/* "Robin Berg (he/him)" at the text's end. */
+static gboolean is_last_name(const struct reader *reader, int from, int to)
+{
+    const GArray *text = reader->text;
+    if (to < reader->end || !is_fragment(text, from, to) || source_at(text, from) == '(')
+        return FALSE;
+    int bracket = source_find_character(text, from, to, '(');
+    for (int at = from; at < (bracket >= 0 ? bracket : to); at++)
+        if (is_letter_at(text, at) && !is_letter_at(text, at - 1) && !is_capital(source_at(text, at)))
+            return FALSE;
+    g_autofree char *words = words_between(text, from, to);
+    return disowned_lists_in(words) == 0;
+}
+
+/* A comma-separated row. */
+static gboolean is_row(const GArray *text, int from, int to)
+{
+    int dividers = 0;
+    for (int i = from; i < to - 1; i++)
+        dividers += is_one_of(source_at(text, i), ",;") && !is_blank(source_at(text, i + 1));
+    return dividers > 1 || (dividers == 1 && count_words(text, from, to) < 4);
+}
+
+static void read_line(struct reader *reader, int start, int end)
+{
+    const GArray *text = reader->text;
+    int from = behind_marks(text, start, end);
+    int to = end;
+    while (to > from && is_blank(source_at(text, to - 1)))
+        to--;
+    int n = count_words(text, from, to);
+    reader->is_small_print &= from < to;
+    if (n == 0 || is_code(text, from, to) || is_row(text, from, to)) {
+        end_sentence(reader);
+        judge(reader, find_comment(text, from, to), to);
+        return;
+    }
+    if (line_begins_quote(text, from, to)) {
+        end_sentence(reader);
+        reader->is_signed = FALSE;
+        words_become_known(reader->known, text, from, to);
+        return;
+    }
+    if (has_time(text, from, to) && n <= 5)
+        return;
+    if (reader->from < 0) {
+        int behind = behind_greeting(reader, from, to, words_take_leave);
+        if (behind == from)
+            from = behind_greeting(reader, from, to, words_greet);
+        else if (count_words(text, behind, to) == 0) {
+            reader->is_signed = TRUE;
+            return;
+        }
+    }
+    if ((reader->is_signed && is_of_sender(text, from, to)) || is_last_name(reader, from, to))
+        return;
+    gboolean has_bracket =
+        source_find_character(text, from, to, '(') >= 0 && source_find_character(text, from, to, '|') < 0;
+    gboolean is_value = is_lone_value(reader, from, to);
+    reader->is_announced = FALSE;
+    if (reader->from < 0 && (is_value || read_cells(reader, from, to) || read_pair(reader, from, to)))
+        return;
+    if (reader->from < 0 && !reader->has_prose && is_fragment(text, from, to) && !has_bracket &&
+        source_at(text, to - 1) != ':')
+        return;
+    add_prose(reader, from, to);
+}
+
+/* The text has a line that is a sentence, or greets. */
+static gboolean has_prose(const GArray *text)
+{
+    enum { SENTENCE_WORDS = 5 };
+    for (int start = 0, end = 0; start < source_length(text); start = end + 1) {
+        end = line_end(text, start);
+        int from = behind_marks(text, start, end);
+        int to = end;
+        while (to > from && is_blank(source_at(text, to - 1)))
+            to--;
+        if (!is_code(text, from, to) && !is_row(text, from, to) && find_divider(text, from, to) < 0 &&
+            (count_words(text, from, to) >= SENTENCE_WORDS || words_greet(text, from, to)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+GArray *unclear_statements(const GArray *text, const GPtrArray *ids)
+{
+    g_autoptr(SourceText) prose = source_copy(text, 0, source_length(text));
+    struct reader reader = {.text = prose,
+                            .known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+                            .statements = g_array_new(FALSE, FALSE, sizeof(struct statement)),
+                            .from = -1};
+    for (guint i = 0; i < ids->len; i++) {
+        const struct id_match *match = ids->pdata[i];
+        words_become_known(reader.known, text, match->from, match->to);
+        for (int at = match->from; at < match->to; at++)
+            g_array_index(prose, struct unit, at).character = is_line_break(source_at(text, at)) ? '\n' : '/';
+    }
+    reader.end = source_length(prose);
+    while (reader.end > 0 &&
+           (is_blank(source_at(prose, reader.end - 1)) || is_line_break(source_at(prose, reader.end - 1))))
+        reader.end--;
+    reader.has_prose = has_prose(prose);
+    for (int start = 0, end = 0; start < source_length(prose); start = end + 1) {
+        end = line_end(prose, start);
+        read_line(&reader, start, end);
+    }
+    end_sentence(&reader);
+    g_hash_table_unref(reader.known);
+    return reader.statements;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/* Which sentences of a text are not understood, and so keep its values from being taken unasked. */
+#include <string.h>
+
+#include "base/json.h"
+#include "input/finding.h"
+#include "input/id_match.h"
+#include "input/paste.h"
+#include "input/statements.h"
+#include "support/support.h"
+
+static gboolean has_statements(const char *text, const json *wanted)
+{
+    g_autoptr(SourceText) source = source_from_bytes(text, -1);
+    g_autoptr(GPtrArray) ids = match_ids(source);
+    g_autoptr(GArray) statements = unclear_statements(source, ids);
+    gboolean is_right = (int)statements->len == json_length(wanted);
+    for (guint i = 0; i < statements->len; i++) {
+        const struct statement *statement = &g_array_index(statements, struct statement, i);
+        g_autofree char *found = source_utf8(source, statement->from, statement->to);
+        is_right &= g_strcmp0(json_string(json_at(wanted, (int)i)), found) == 0;
+        if (!is_right)
+            print_message("found: %s\n", found);
+    }
+    return is_right;
+}
+
+static void what_is_not_understood_is_found(void **state)
+{
+    (void)state;
+    g_autofree char *file = g_build_filename(PERCH_TEST_DATA, "input", "statements.jsonl", NULL);
+    g_autoptr(json) cases = read_json_lines(file);
+    int right = 0;
+    json_for_each (wanted, cases) {
+        gboolean is_right = has_statements(json_get_string(wanted, "text"), json_get(wanted, "unclear"));
+        if (!is_right)
+            print_message("statements: %s\n", json_get_string(wanted, "name"));
+        right += is_right;
+    }
+    print_message("statements.jsonl: %d of %d\n", right, json_length(cases));
+    assert_int_equal(right, json_length(cases));
+}
+
+#define VALUES                                                                                                         \
+    "Event Hub Resource ID: /subscriptions/0a1b2c3d-4e5f-6789-abcd-ef0123456789/resourceGroups/mdr-prod/providers/"    \
+    "Microsoft.EventHub/namespaces/contoso-mdr\nEvent Hub Name: mde-raw\n"
+
+static void the_sentence_is_shown_and_the_values_are_offered(void **state)
+{
+    (void)state;
+    g_autoptr(PasteValues) values = paste_find(VALUES "\nThose two bit the dust on Friday.\n", -1);
+    assert_null(values->event_hub_id);
+    assert_null(values->event_hub_name);
+    assert_int_equal(values->candidates->len, 2);
+    const struct finding *finding = values->findings->pdata[0];
+    assert_non_null(strstr(finding->message, "\xE2\x80\x9CThose two bit the dust on Friday.\xE2\x80\x9D"));
+}
+
+static void what_a_sentence_says_of_the_name_leaves_the_id(void **state)
+{
+    (void)state;
+    g_autoptr(PasteValues) values = paste_find(VALUES "\nThe name gets a makeover on Friday.\n", -1);
+    assert_non_null(values->event_hub_id);
+    assert_null(values->event_hub_name);
+}
+
+static void a_newer_message_does_not_suffer_from_an_older_one(void **state)
+{
+    (void)state;
+    g_autoptr(PasteValues) values =
+        paste_find(VALUES "\nOn Mon, 2 Nov 2026 Jo wrote:\n> Those two bit the dust.\n", -1);
+    assert_non_null(values->event_hub_id);
+    assert_non_null(values->event_hub_name);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_not_understood_is_found),
+        cmocka_unit_test(the_sentence_is_shown_and_the_values_are_offered),
+        cmocka_unit_test(what_a_sentence_says_of_the_name_leaves_the_id),
+        cmocka_unit_test(a_newer_message_does_not_suffer_from_an_older_one),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
