@@ -80,11 +80,12 @@ gboolean step_deviates(const struct board_step *step)
 
 gboolean step_is_not_asked_for(const struct board *board, const struct board_step *step)
 {
-    gboolean asks = step->state == STEP_NEEDS_YOU || step->state == STEP_TO_DO || step->state == STEP_BLOCKED;
+    gboolean asks = step->state == STEP_NEEDS_YOU || step->state == STEP_TO_DO || step->state == STEP_BLOCKED ||
+                    step->state == STEP_DIFFERS;
     for (guint i = 0; i < step->objects->len; i++) {
         const struct board_object *object = g_ptr_array_index(step->objects, i);
         asks = asks && (object->state == OBJECT_ABSENT || object->state == OBJECT_UNKNOWN ||
-                        (object->state == OBJECT_MATCHES && object->only_read));
+                        (object_state_is_there(object->state) && object->only_read));
     }
     return board->taken_away && asks && !step->report;
 }

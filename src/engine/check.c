@@ -15,6 +15,7 @@
 
 #define LONGEST_LOOK_PAUSE 40
 #define LONGEST_LOOK 600
+#define UNLICENSED "This tenant has no licence for it, and Microsoft shows none (NoLicense)."
 
 /* One object's reads within a wave, and what came of them. */
 struct reading {
@@ -58,6 +59,12 @@ gboolean check_can_ask(const struct worker *worker, const struct object *object)
     return missing == NULL && may_ask(worker, object);
 }
 
+/* Graph: 403 NoLicense of what Entra's governance would hold. */
+static gboolean is_unlicensed(const struct reply *reply)
+{
+    return g_strcmp0(reply->error_code, "NoLicense") == 0;
+}
+
 static void say_unusable(struct worker *worker, const struct object *object, const struct request *request,
                          const struct reply *reply, struct observation *observation)
 {
@@ -65,7 +72,8 @@ static void say_unusable(struct worker *worker, const struct object *object, con
     g_autofree char *headline = reply->error != NULL ? error_headline(reply->error) : g_strdup(otherwise);
     g_autofree char *text =
         g_strconcat("cannot be read: ", reply->error != NULL ? reply->error->message : otherwise, NULL);
-    observation_set(observation, OBJECT_UNKNOWN, "%s", headline);
+    /* The licence's own row says the rest, once. */
+    observation_set(observation, OBJECT_UNKNOWN, "%s", is_unlicensed(reply) ? UNLICENSED : headline);
     gboolean elsewhere = request->service == SERVICE_DEFENDER && reply->outcome == REPLY_ANSWERED &&
                          (reply->status == 401 || reply->status == 403 || reply->status == 404);
     const char *other = elsewhere ? worker_other_defender(worker) : NULL;
@@ -92,7 +100,7 @@ static gboolean take_replies(struct worker *worker, const struct reading *readin
     else if (!only_if_read) {
         const struct request *request = g_ptr_array_index(reading->requests, bad);
         say_unusable(worker, object, request, g_ptr_array_index(replies, bad), observation);
-        if (replies->len > 1)
+        if (replies->len > 1 && !is_unlicensed(g_ptr_array_index(replies, bad)))
             observation_note(observation, "What could not be read: %s %s.", request->method, request->path);
     }
     if (only_if_read && observation->state == OBJECT_UNKNOWN) {

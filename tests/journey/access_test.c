@@ -355,6 +355,10 @@ static void test_without_the_licence_it_is_said_what_is_missing(void **state)
     assert_int_equal(count_writes(record, NULL, NULL), 0);
     assert_int_equal(run->status, 5);
     assert_non_null(strstr(run->output, "Microsoft Entra ID P1 or P2"));
+    /* Beside what is lacking no second sentence says the same in Microsoft's words. */
+    assert_non_null(strstr(run->output, "This tenant has no licence for it"));
+    assert_null(strstr(run->output, "does not meet license requirement"));
+    assert_null(strstr(run->output, "What could not be read: GET /v1.0/identityGovernance"));
     practice_end(tenant);
 }
 

@@ -411,6 +411,9 @@ static void nothing_asks_to_connect_again_once_it_was_taken_away(void **state)
         {STEP_TOLD, OBJECT_MATCHES, TRUE, "was told", FALSE},
         {STEP_TOLD, OBJECT_MATCHES, FALSE, "told", FALSE},
         {STEP_NEEDS_YOU, OBJECT_MANY, TRUE, "needs you", FALSE},
+        {STEP_DIFFERS, OBJECT_DIFFERS, TRUE, "differs", FALSE},
+        /* A licence that is lacking. */
+        {STEP_DIFFERS, OBJECT_DIFFERS, TRUE, "not done", TRUE},
         {STEP_FAILED, OBJECT_ABSENT, TRUE, "failed", FALSE},
         {STEP_IN_DOUBT, OBJECT_IN_DOUBT, TRUE, "in doubt", FALSE},
     };
